@@ -1,0 +1,6 @@
+"""The commands."""
+
+
+def main() -> None:
+    """Start."""
+    raise SystemExit("not yet")

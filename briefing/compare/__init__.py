@@ -1,0 +1,1 @@
+"""What several sources say of one claim: agreement, contradiction, altered quotations, copies."""

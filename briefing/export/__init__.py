@@ -1,0 +1,1 @@
+"""A selection of sources written out as a brief: markdown, JSON, CSV, HTML."""

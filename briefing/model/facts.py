@@ -1,0 +1,118 @@
+"""What is found in a source's text: mentions of entities, counts, participants, quotes, warnings."""
+
+from typing import Literal
+
+from briefing.model.base import Confidence, Frozen, Span
+from briefing.model.safetext import SafeText
+
+EntityType = Literal[
+    "PERSON", "ORG", "NATION", "PLACE", "AIRCRAFT", "SHIP", "VEHICLE", "WEAPON", "EVENT", "DATE", "QUANTITY", "MONEY"
+]
+ENTITY_TYPES: tuple[EntityType, ...] = (
+    "PERSON", "ORG", "NATION", "PLACE", "AIRCRAFT", "SHIP", "VEHICLE", "WEAPON", "EVENT", "DATE", "QUANTITY", "MONEY",
+)  # fmt: skip
+Category = Literal["aircraft", "ship", "personnel", "munition", "vehicle", "other"]
+ParticipantKind = Literal["nation", "organisation", "person", "unit"]
+SpeakerKind = Literal["person", "organisation", "document"]
+FactKind = Literal["count", "participant", "quote"]
+
+
+class Mention(Span):
+    """One occurrence of an entity; ``name`` is its canonical name within the source."""
+
+    text: SafeText
+    type: EntityType
+    name: SafeText
+    confidence: Confidence = "high"
+
+
+class Count(Span):
+    """So many of a physical thing, as one mention of the text states it.
+
+    ``low`` and ``high`` are inclusive bounds, either null where the text leaves it open ("more than 300": 300 and
+    null; "dozens": null and null). ``item`` is singular and normalised; ``operator`` the nation or service that
+    owns, flies or fields it.
+    """
+
+    evidence: SafeText
+    low: int | None
+    high: int | None
+    approx: bool = False
+    item: SafeText
+    category: Category
+    operator: SafeText | None = None
+    confidence: Confidence = "high"
+
+    @property
+    def key(self) -> str:
+        """Names this fact within its source."""
+        return f"count:{self.start}-{self.end}"
+
+
+class Participant(Frozen):
+    """A nation, organisation, unit or named person of the text.
+
+    ``core`` participants act, speak, host or take part; the others are merely mentioned. ``mentions`` are spans in
+    order of appearance; the first one is the evidence.
+    """
+
+    name: SafeText
+    kind: ParticipantKind
+    role: SafeText | None = None
+    affiliation: SafeText | None = None
+    aliases: tuple[SafeText, ...] = ()
+    core: bool = False
+    mentions: tuple[tuple[int, int], ...] = ()
+    confidence: Confidence = "high"
+
+    @property
+    def key(self) -> str:
+        """Names this fact within its source."""
+        return f"participant:{self.kind}:{self.name}"
+
+
+class Quote(Span):
+    """Words between quotation marks that someone said or wrote, and who did.
+
+    ``start`` and ``end`` cover the words between the marks. ``speaker`` is canonical (pronouns and roles resolved),
+    null where the text names nobody. ``cue`` is the reporting word as written.
+    """
+
+    text: SafeText
+    speaker: SafeText | None = None
+    speaker_kind: SpeakerKind | None = None
+    speaker_start: int | None = None
+    speaker_end: int | None = None
+    cue: SafeText | None = None
+    confidence: Confidence = "high"
+
+    @property
+    def key(self) -> str:
+        """Names this fact within its source."""
+        return f"quote:{self.start}-{self.end}"
+
+
+Fact = Count | Participant | Quote
+
+
+class Warning(Frozen):  # noqa: A001 - the field's word
+    """Something about a source that its reader should know, with the spans that show it."""
+
+    kind: Literal["machine-paraphrased", "replaced-bytes", "truncated"]
+    message: SafeText
+    evidence: tuple[tuple[int, int], ...] = ()
+
+
+class Extraction(Frozen):
+    """All that was found in one source by one version of the extractor."""
+
+    source_id: str
+    extractor: str
+    """The fingerprint of the extractor: code, lexicons, model."""
+    mentions: tuple[Mention, ...] = ()
+    counts: tuple[Count, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+    sentences: tuple[tuple[int, int], ...] = ()
+    """Spans of the sentences, in order, white space trimmed."""

@@ -1,0 +1,41 @@
+"""One document with what is known about it."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from briefing.model.base import Frozen
+from briefing.model.safetext import SafeText
+
+Format = Literal["text", "markdown", "html"]
+
+
+class Source(Frozen):
+    """One document. Its text never changes; its id is the SHA-256 (hex) of the original bytes."""
+
+    id: str
+    path: SafeText
+    """Where it came from as the user knows it: a path, an address, or ``-`` for standard input."""
+    title: SafeText
+    text: SafeText
+    format: Format = "text"
+    publisher: SafeText | None = None
+    author: SafeText | None = None
+    published: datetime | date | None = None
+    language: str | None = None
+    """ISO 639-1, where the document states it."""
+    encoding: str = "utf-8"
+    """What the bytes were decoded as; ``utf-8?`` and the like where some bytes had to be replaced."""
+
+    @property
+    def words(self) -> int:
+        """White-space separated words of the text."""
+        return len(self.text.split())
+
+
+class Unreadable(Exception):
+    """A source that was set aside. ``path`` names it and ``reason`` says, in a sentence, why and what to do."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = SafeText(path).line()
+        self.reason = SafeText(reason).line()

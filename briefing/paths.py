@@ -1,0 +1,29 @@
+"""Where things live: the platform's folders, and the samples and themes that come with the program."""
+
+from pathlib import Path
+
+import platformdirs
+
+APP = "briefing"
+
+
+def data_folder() -> Path:
+    """Where the library is kept, such as ``~/.local/share/briefing``. Not created here."""
+    return Path(platformdirs.user_data_dir(APP, appauthor=False))
+
+
+def config_folder() -> Path:
+    """Where ``config.toml``, the user's themes, templates and lexicons are kept. Not created here."""
+    return Path(platformdirs.user_config_dir(APP, appauthor=False))
+
+
+def cache_folder() -> Path:
+    """Where extractions are kept that can be made again. Not created here."""
+    return Path(platformdirs.user_cache_dir(APP, appauthor=False))
+
+
+def shipped(name: str) -> Path:
+    """The folder ``seeds`` or ``themes``: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).parent
+    installed = package / "_shipped" / name
+    return installed if installed.is_dir() else package.parent / name

@@ -1,0 +1,1 @@
+"""The screens: they hold state and react to messages."""

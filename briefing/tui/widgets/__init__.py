@@ -1,0 +1,1 @@
+"""The widgets: they show what a screen gives them and post messages."""

@@ -1,0 +1,47 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.model.passage import Passage, locate, paragraphs
+from briefing.model.safetext import SafeText
+from briefing.model.source import Source
+
+UNSAFE = "\x00\x07\x1b\x7f\x85\x9b\u200e\u202e\u2066\ud800"
+
+
+@given(st.text(st.characters(codec=None)))
+def test_cleaning_is_one_for_one_after_line_ends_and_done_once(raw: str) -> None:
+    safe = SafeText(raw)
+    assert len(safe) == len(raw.replace("\r\n", "\n"))
+    assert SafeText(str(safe)) == safe
+    assert not set(safe) & (set(UNSAFE) | {"\r"})
+
+
+def test_cleaning_keeps_what_is_clean() -> None:
+    text = "Tab\there, “curly” – e\u0301 ضربة 👩‍🚀\n\nNext"
+    assert SafeText(text) == text
+    assert SafeText(text).line() == "Tab here, “curly” – e\u0301 ضربة 👩‍🚀 Next"
+
+
+def test_parts_and_joins_stay_safe() -> None:
+    safe = SafeText("a\x1bb")
+    assert type(safe[1:]) is SafeText
+    assert safe + "\x1b" == "a\ufffdb\ufffd"
+    assert SafeText(", ").join(["\x07", "b"]) == "\ufffd, b"
+
+
+def test_model_fields_clean_what_they_are_given() -> None:
+    source = Source(id="0", path="a\x1b]52;c;aGk=\x07", title="\u202ex", text="t")  # type: ignore[arg-type]
+    assert source.path == "a\ufffd]52;c;aGk=\ufffd"
+    assert type(source.title) is SafeText
+    assert Source.model_validate_json(source.model_dump_json()) == source
+
+
+def test_passages_count_paragraphs_and_sentences_from_one() -> None:
+    text = "Title\n\nOne. Two.\n \nThree."
+    spans = paragraphs(text)
+    assert [text[a:b] for a, b in spans] == ["Title", "One. Two.", "Three."]
+    sentences = [(0, 5), (7, 11), (12, 16), (19, 25)]
+    assert locate(0, spans, sentences) == Passage(1, 1)
+    assert locate(13, spans, sentences) == Passage(2, 2)
+    assert locate(24, spans, sentences) == Passage(3, 1)
+    assert locate(0, [], []) == Passage(1, 1)
