@@ -1,1 +1,5 @@
-"""Sources to mentions and facts. Importing this package does not import spaCy; its pipeline modules do."""
+"""Sources to mentions and facts.
+
+Importing this package, or its ``version`` module, does not import spaCy: the reader's process asks for the fingerprint
+only. The pipeline itself is in :mod:`briefing.extract.pipeline` and runs in worker processes.
+"""

@@ -95,7 +95,7 @@ class Quote(Span):
 Fact = Count | Participant | Quote
 
 
-class Warning(Frozen):  # noqa: A001 - the field's word
+class SourceWarning(Frozen):
     """Something about a source that its reader should know, with the spans that show it."""
 
     kind: Literal["machine-paraphrased", "replaced-bytes", "truncated"]
@@ -113,6 +113,6 @@ class Extraction(Frozen):
     counts: tuple[Count, ...] = ()
     participants: tuple[Participant, ...] = ()
     quotes: tuple[Quote, ...] = ()
-    warnings: tuple[Warning, ...] = ()
+    warnings: tuple[SourceWarning, ...] = ()
     sentences: tuple[tuple[int, int], ...] = ()
     """Spans of the sentences, in order, white space trimmed."""

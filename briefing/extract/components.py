@@ -1,0 +1,22 @@
+"""The names of our pipeline components, the order they run in, and where each leaves what it found.
+
+Any spaCy pipeline can add them by name; each works on what those before it left on the document. They are found
+through the ``spacy_factories`` entry points; importing this module imports them all.
+"""
+
+from typing import Final
+
+from spacy.tokens import Doc
+
+ORDER: Final = (
+    "briefing_entities",
+    "briefing_quotes",
+    "briefing_counts",
+    "briefing_participants",
+    "briefing_warnings",
+)
+
+for _name in ("mentions", "quotes", "counts", "participants", "warnings"):
+    Doc.set_extension(f"briefing_{_name}", default=(), force=True)
+
+from briefing.extract import counts, entities, paragraphs, participants, quotes, warnings  # noqa: E402, F401

@@ -1,0 +1,16 @@
+"""``briefing_warnings``: being written."""
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+
+@Language.factory("briefing_warnings", default_config={"lexicons": None})
+def make_warnings(nlp: Language, name: str, lexicons: str | None) -> "_Component":  # noqa: ARG001
+    """The component."""
+    return _Component()
+
+
+class _Component:
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.briefing_warnings = ()
+        return doc
