@@ -23,19 +23,20 @@ def figures(value: Any, name: str = "") -> dict[str, float]:
     return {name: float(value)} if isinstance(value, int | float) and not isinstance(value, bool) else {}
 
 
+def run(*command: str) -> str:
+    """Standard output of a command; its errors end this program."""
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)}: {done.stdout[-500:]}{done.stderr[-2000:]}")
+    return done.stdout
+
+
 def measure(program: str, briefing: str) -> int:
     """Print each figure beside its floor; returns how many fell below."""
     fallen = 0
     for name, floors in tomllib.loads(FLOORS.read_text("utf-8")).items():
-        run = subprocess.run(
-            [sys.executable, program, name, "--json", "--briefing", briefing],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if run.returncode:
-            sys.exit(f"{name}: {run.stdout[-500:]}{run.stderr[-2000:]}")
-        found = figures(json.loads(run.stdout.strip().splitlines()[-1])["score"])
+        last = run(sys.executable, program, name, "--json", "--briefing", briefing).strip().splitlines()[-1]
+        found = figures(json.loads(last)["score"])
         for key, floor in floors.items():
             below = found[key] < floor
             fallen += below
@@ -46,12 +47,8 @@ def measure(program: str, briefing: str) -> int:
 def only_rise() -> int:
     """Print each floor that is lower than, or gone since, an earlier commit; returns how many."""
     here, fallen = tomllib.loads(FLOORS.read_text("utf-8")), 0
-    commits = subprocess.run(
-        ["git", "log", "--format=%h", "--", str(FLOORS)], capture_output=True, text=True, check=True
-    )
-    for commit in commits.stdout.split():
-        shown = subprocess.run(["git", "show", f"{commit}:.ci/floors.toml"], capture_output=True, text=True, check=True)
-        for name, floors in tomllib.loads(shown.stdout).items():
+    for commit in run("git", "log", "--format=%h", "--", str(FLOORS)).split():
+        for name, floors in tomllib.loads(run("git", "show", f"{commit}:.ci/floors.toml")).items():
             for key, floor in floors.items():
                 if here.get(name, {}).get(key, -1.0) < floor:
                     fallen += 1

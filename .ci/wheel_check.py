@@ -10,7 +10,8 @@ assert len(facts["documents"]) >= 2, "fewer than two samples"
 assert not facts["errors"], facts["errors"]
 for kind in ("entities", "counts", "participants", "quotes"):
     assert all(document[kind] for document in facts["documents"]), f"a sample without {kind}"
-called, defined = (set(re.findall(pattern, brief, re.M)) for pattern in (r"\[\^([\w-]+)\](?!:)", r"^\[\^([\w-]+)\]:"))
+called = set(re.findall(r"\[\^([\w-]+)\](?!:)", brief))
+defined = set(re.findall(r"^\[\^([\w-]+)\]:", brief, re.MULTILINE))
 assert called, "the brief cites nothing"
 assert called == defined, f"footnotes that do not resolve: {called ^ defined}"
 print(f"{len(facts['documents'])} samples, {len(called)} footnotes, all of which resolve")
