@@ -1,0 +1,15 @@
+"""What goes wrong in this room, in words for the user."""
+
+from briefing.model.safetext import SafeText
+
+
+class LibraryError(Exception):
+    """Something the user can act on; the message is one line, names what is meant and says what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(SafeText(message).line())
+
+    @property
+    def message(self) -> SafeText:
+        """The words to show."""
+        return SafeText(str(self))

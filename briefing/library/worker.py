@@ -1,0 +1,130 @@
+"""The worker process of the ingest engine: ``python -m briefing.library.worker``.
+
+It reads batches of tasks from standard input and answers with sources, extractions and failures. Only here is spaCy
+loaded, and only when there is something to extract. It ends when its standard input does, so that it never outlives
+the program that started it.
+"""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from pydantic import BaseModel, TypeAdapter
+
+from briefing.library.frames import receive, send
+from briefing.model.facts import Extraction
+from briefing.model.source import Source, Unreadable
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+class Task(BaseModel):
+    """One file to read. ``name`` is what the user calls it; ``extract`` is false where only the source is wanted."""
+
+    path: str
+    name: str
+    extract: bool = True
+
+
+class Fatal(Exception):
+    """Nothing can be extracted at all; the message says what to do."""
+
+
+TASKS = TypeAdapter(list[Task])
+
+
+class Worker:
+    """Reads and extracts batch after batch."""
+
+    def __init__(self, out: BinaryIO, model: str, lexicons: Path | None, fingerprint: str) -> None:
+        self.out = out
+        self.model = model
+        self.lexicons = lexicons
+        self.fingerprint = fingerprint
+        self._nlp: Language | None = None
+
+    def batch(self, tasks: Sequence[Task]) -> None:
+        """Read every task's file, then extract what is wanted; each answer is sent as soon as it is there."""
+        wanted: list[tuple[int, Source]] = []
+        for number, task in enumerate(tasks):
+            try:
+                source = _read(task)
+            except Unreadable as error:
+                send(self.out, "failure", number, str(error.reason).encode())
+                continue
+            send(self.out, "source", number, source.model_dump_json().encode())
+            if task.extract:
+                wanted.append((number, source))
+        for number, found in self._extractions(wanted):
+            if isinstance(found, str):
+                send(self.out, "failure", number, found.encode())
+            else:
+                send(self.out, "extraction", number, found.model_dump_json().encode())
+        send(self.out, "done")
+
+    def _extractions(self, wanted: list[tuple[int, Source]]) -> Iterator[tuple[int, Extraction | str]]:
+        """The extraction of each source by its number, or the reason why there is none.
+
+        A batch that fails is tried again one by one, so that only the source that makes it fail is lost.
+        """
+        if not wanted:
+            return
+        from briefing.extract import pipeline  # spaCy is heavy: not needed where only sources are read
+
+        if self._nlp is None:
+            try:
+                self._nlp = pipeline.load(self.model, self.lexicons)
+            except pipeline.ModelMissing as error:
+                raise Fatal(str(error)) from error
+        done = 0
+        try:
+            for found in pipeline.extract(self._nlp, [s for _, s in wanted], self.fingerprint):
+                yield wanted[done][0], found
+                done += 1
+        except Exception as error:  # noqa: BLE001 - whatever one document does to the extractor, the others go on
+            rest = wanted[done:]
+            if len(rest) == 1:
+                yield rest[0][0], f"could not be extracted: {type(error).__name__}: {error}"
+            else:
+                for one in rest:
+                    yield from self._extractions([one])
+
+
+def _read(task: Task) -> Source:
+    from briefing.sources import read_bytes, read_file  # the readers of some formats are heavy
+
+    try:
+        if task.name == task.path:
+            return read_file(Path(task.path))
+        return read_bytes(Path(task.path).read_bytes(), task.name)
+    except OSError as error:
+        raise Unreadable(task.name, error.strerror or str(error)) from error
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Serve batches until standard input ends."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--model", required=True)
+    options.add_argument("--lexicons", type=Path)
+    options.add_argument("--fingerprint", required=True)
+    chosen = options.parse_args(args)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the coordinator's to answer
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a stray print of some library must not end up between frames
+    worker = Worker(out, chosen.model, chosen.lexicons, chosen.fingerprint)
+    while (frame := receive(sys.stdin.buffer)) is not None:
+        try:
+            worker.batch(TASKS.validate_json(frame.data))
+        except Fatal as error:
+            send(out, "fatal", 0, str(error).encode())
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
