@@ -1,0 +1,161 @@
+"""Web pages: the main text without navigation and comments, and what the page states about itself."""
+
+import re
+from datetime import date, datetime
+from typing import Any, Final
+
+from briefing.sources.dates import find_date
+from briefing.sources.document import Document, Reader
+from briefing.sources.opening import read_opening, with_title
+
+_MOST_TAGS: Final = 200_000
+"""Above this many tags (about ten seconds of looking for the main text), all text of the page is taken."""
+
+_LOOKS: Final = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_CHARSET: Final = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*>")
+_TAG: Final = re.compile(r"<[^<>]*>")
+_PUBLISHED_LD: Final = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+_PUBLISHED_META: Final = (
+    "article:published_time", "og:article:published_time", "datepublished", "dc.date.issued", "dcterms.issued",
+    "dc.date", "dcterms.date", "citation_publication_date", "parsely-pub-date", "sailthru.date", "publish-date",
+    "publish_date", "pubdate", "date",
+)  # fmt: skip
+_HIDDEN: Final = frozenset({"script", "style", "noscript", "template", "head", "svg", "math", "nav", "form", "iframe"})
+_INLINE: Final = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "meter", "output", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
+    "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+})  # fmt: skip
+
+
+def read(text: str) -> Document:
+    """The page's main text, one paragraph a line with a blank line between, its title first."""
+    tree = _tree(text)
+    if tree is None:
+        return _undressed(text)
+    title, author, publisher, day = _stated(tree)
+    body = (_main_text(tree) if text.count("<") <= _MOST_TAGS else "") or _all_text(tree)
+    if not body.strip():
+        return _undressed(text)
+    body = with_title(title, body)
+    opening = read_opening(body)
+    return Document(
+        text=body,
+        title=title or opening.title,
+        publisher=publisher or opening.publisher,
+        author=author or opening.author,
+        published=_published(tree) or day or opening.published,
+        language=_language(tree),
+    )
+
+
+def _tree(text: str) -> Any:
+    """The parsed page, or None where nothing of it can be parsed. A fragment becomes a page."""
+    from trafilatura import load_html  # takes a third of a second to import
+
+    page = _XML_DECLARATION.sub("", text)
+    if "<body" not in page.lower():
+        page = f"<html><body>{page}</body></html>"
+    return load_html(page)
+
+
+def _stated(tree: Any) -> tuple[str | None, str | None, str | None, date | datetime | None]:
+    """Title, author, publisher and day of publication as the page's metadata have them."""
+    from trafilatura.metadata import extract_metadata
+
+    try:
+        found = extract_metadata(tree, date_config={"original_date": True, "extensive_search": False})
+    except Exception:  # noqa: BLE001 - a library on hostile input: a page without metadata is still a page
+        return None, None, None, None
+    site = found.sitename or ""
+    if not site or site.lower().startswith(("http", "©", "copyright", "(c)")):
+        site = found.hostname or ""
+    day = find_date(found.date) if found.date else None
+    author = ", ".join(found.author.split("; ")) if found.author else None
+    return found.title or None, author, site or None, day.value if day else None
+
+
+def _main_text(tree: Any) -> str:
+    """What trafilatura takes for the main text; empty where it finds none."""
+    from trafilatura import bare_extraction
+    from trafilatura.settings import Document as Extracted
+
+    try:
+        found = bare_extraction(tree, include_comments=False)
+    except Exception:  # noqa: BLE001 - a library on hostile input, nesting included: all text is taken instead
+        return ""
+    return _paragraphs(found.text or "") if isinstance(found, Extracted) else ""
+
+
+def _all_text(tree: Any) -> str:
+    """The text of every element that a browser shows, by block; walked without recursion."""
+    parts: list[str] = []
+    pending: list[tuple[Any, bool]] = [(tree, False)]
+    while pending:
+        element, leaving = pending.pop()
+        tag = element.tag if isinstance(element.tag, str) else ""  # a comment's is a function
+        gap = "" if tag in _INLINE or not tag else "\n"
+        if leaving:
+            parts.append(gap + (element.tail or "").replace("\n", " "))
+            continue
+        pending.append((element, True))
+        if tag and tag not in _HIDDEN:
+            parts.append(gap + (element.text or "").replace("\n", " "))
+            pending.extend((child, False) for child in reversed(element))
+    return _paragraphs("".join(parts))
+
+
+def _undressed(text: str) -> Document:
+    """The last resort: the text with everything in angle brackets left out."""
+    body = _paragraphs(_TAG.sub(" ", text))
+    return Document(body, read_opening(body).title)
+
+
+def _paragraphs(text: str) -> str:
+    """One paragraph a line; a blank line between paragraphs, none between the items of a list or rows of a table."""
+    lines = [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
+    out: list[str] = []
+    for line in lines:
+        listed = out and line[:2] in {"- ", "| "} and out[-1][:2] == line[:2]
+        out.append(f"\n{line}" if listed else f"\n\n{line}")
+    return "".join(out).lstrip("\n")
+
+
+def _published(tree: Any) -> date | datetime | None:
+    """The day or moment of publication that the page states in a form made for it, with its zone."""
+    stated: dict[str, str] = {}
+    for script in tree.iterfind(".//script[@type='application/ld+json']"):
+        if match := _PUBLISHED_LD.search(script.text or ""):
+            stated.setdefault("", match[1])
+    for meta in tree.iterfind(".//meta[@content]"):
+        for attribute in ("property", "name", "itemprop"):
+            stated.setdefault(str(meta.get(attribute, "-")).lower(), meta.get("content"))
+    times = tree.findall(".//time[@datetime]")
+    for time in times:
+        marks = f"{time.get('class')} {time.get('itemprop')} {time.attrib.keys()}".lower()
+        if len(times) == 1 or "publish" in marks or "pubdate" in marks:
+            stated.setdefault("time", time.get("datetime"))
+    for name in ("", *_PUBLISHED_META, "time"):
+        if found := find_date(stated.get(name, "")):
+            return found.value
+    return None
+
+
+def _language(tree: Any) -> str | None:
+    """The two letters of the page's language."""
+    root = tree.getroottree().getroot()
+    stated = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang") or ""
+    match = re.match(r"([A-Za-z]{2})(?:[-_]|$)", stated.strip())
+    return match[1].lower() if match else None
+
+
+def declared(data: bytes) -> str | None:
+    """The encoding named in the first kilobytes of the page."""
+    match = _CHARSET.search(data, 0, 4096)
+    return match[1].decode("ascii") if match else None
+
+
+READER = Reader("html", (".html", ".htm", ".xhtml"), lambda data: bool(_LOOKS.match(data[:4096])), read, declared)

@@ -1,0 +1,159 @@
+"""What the opening lines of a text state about it: title, author, publisher, date.
+
+Read conservatively: a line counts only where its whole form says what it is. Wrong metadata is worse than none.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, Literal
+
+from briefing.sources.dates import find_date
+
+TITLE_LIMIT: Final = 120
+"""Characters of a title that is taken from running text."""
+
+_LINES: Final = 12
+_CHARS: Final = 6000
+
+_Field = Literal["title", "author", "publisher", "published"]
+_LABELS: Final[dict[str, _Field]] = {
+    "title": "title", "headline": "title", "subject": "title",
+    "author": "author", "authors": "author", "byline": "author", "by": "author", "written by": "author",
+    "source": "publisher", "publisher": "publisher", "published by": "publisher", "publication": "publisher",
+    "outlet": "publisher", "news agency": "publisher",
+    "date": "published", "published": "published", "date published": "published", "publication date": "published",
+    "published on": "published", "posted": "published", "posted on": "published", "release date": "published",
+    "released": "published", "issued": "published", "dated": "published",
+}  # fmt: skip
+_LABELLED: Final = re.compile(r"([A-Za-z][A-Za-z ]{0,20}?)\s*:\s*(\S.*)")
+
+_GIVEN: Final = r"(?:[A-Z]\.(?:\s?[A-Z]\.)*|[^\W\d_a-z][\w’'-]+)"
+_NAME: Final = rf"{_GIVEN}(?:\s+(?:(?:de|da|del|van|von|der|den|la|le|al|bin|ibn|ten|ter)\s+)*{_GIVEN}){{1,3}}"
+_BYLINE: Final = re.compile(
+    rf"(?:By|BY|by)\s+({_NAME}(?:(?:,\s+|\s+and\s+|,\s+and\s+){_NAME})*)(?:\s*(?:[|•·,–—-]|\bon\b)\s*(.*))?"
+)
+_NO_PERSON: Final = re.compile(
+    r"\b(?:Affairs|Agency|Air|Associated|Command|Correspondents?|Editor|Force|Land|Navy|News|Office|Press|Reporters?|"
+    r"Sea|Staff|The|Wing|Writers?)\b",
+    re.IGNORECASE,
+)
+_POSTED: Final = re.compile(r"(?:published|posted|released|issued|filed)\b(?:\s+(?:on|at|by\b.*,))?", re.IGNORECASE)
+_DATE_WORDS: Final = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b(?:at|on)\b|[\s,;|()•·–—-]+",
+    re.IGNORECASE,
+)
+_PLACE: Final = r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,4}(?:,\s[^\W\d_a-z][\w. ]{1,30}?)?"
+_DATELINE: Final = re.compile(
+    rf"{_PLACE},?\s*(?P<day>[^()\n]{{3,24}}?)?\s*(?:\((?P<agency>[^()\n]{{2,60}})\))?\s*(?:-{{1,2}}|[–—])\s*\S"
+)
+_AGENCY: Final = re.compile(r"[^\W\d_a-z][\w.&’'-]*(?:\s(?:of|the|and|for|[^\W\d_a-z][\w.&’'-]*)){0,5}")
+_MONTH_DAY: Final = re.compile(
+    r"(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d{1,2}|\d{1,2}\s+[a-z]{3,9}\.?)(?:,?\s+\d{4})?,?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Opening:
+    """What was stated; null where nothing was."""
+
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    published: datetime | date | None = None
+
+
+def read_opening(text: str) -> Opening:
+    """What the first lines of ``text`` state. The title is the first line that is not a labelled one, shortened."""
+    opening = Opening()
+    lines = [line for line in map(str.strip, text[:_CHARS].split("\n")) if line][:_LINES]
+    headed = True
+    for number, line in enumerate(lines):
+        if headed and (label := _labelled(line)):
+            _take_labelled(opening, *label)
+        elif number == 0 or opening.title is None:
+            opening.title = shorten(line)
+        elif not _take_line(opening, line):
+            headed = headed and len(line) < TITLE_LIMIT
+            if _take_dateline(opening, line) or not headed:
+                break
+    if lines:
+        opening.title = opening.title or shorten(lines[0])
+        _take_dateline(opening, lines[0])
+    return opening
+
+
+def shorten(line: str, limit: int = TITLE_LIMIT) -> str:
+    """At most ``limit`` characters of ``line``, cut between words, with an ellipsis where cut."""
+    line = line.strip()
+    if len(line) <= limit:
+        return line
+    cut = line.rfind(" ", limit // 2, limit)
+    return line[: cut if cut > 0 else limit - 1].rstrip(" ,;:–—-") + "…"
+
+
+def with_title(title: str | None, text: str) -> str:
+    """``text`` with ``title`` as its first paragraph, unless it opens with that."""
+    if not title or not (wanted := _letters(title)):
+        return text
+    opening = [line for line in text[: 3 * len(title) + 400].split("\n") if line.strip()][:3]
+    if any(_letters(line).startswith(wanted) for line in opening):
+        return text
+    return f"{' '.join(title.split())}\n\n{text}"
+
+
+def _letters(text: str) -> str:
+    """Letters and digits alone, for comparing what is set differently."""
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def _labelled(line: str) -> tuple[_Field, str] | None:
+    """A field and its value, from a line such as ``Published: 12 July 2025``."""
+    match = _LABELLED.fullmatch(line)
+    field = _LABELS.get(match[1].lower()) if match and len(line) <= 200 else None
+    return (field, match[2]) if match and field else None
+
+
+def _take_labelled(opening: Opening, field: _Field, value: str) -> None:
+    """Keep what a labelled line states, unless it is stated already or is no such thing."""
+    if field == "published":
+        found = find_date(value)
+        opening.published = opening.published or (found.value if found else None)
+    elif getattr(opening, field) is None and not value.startswith(("http:", "https:", "www.")):
+        setattr(opening, field, value)
+
+
+def _take_line(opening: Opening, line: str) -> bool:
+    """Keep what a by-line or a line that holds only a date states; whether ``line`` is one."""
+    if len(line) > 160:
+        return False
+    if byline := _BYLINE.fullmatch(line):
+        if _NO_PERSON.search(byline[1]):
+            return False
+        opening.author = opening.author or byline[1]
+        found = find_date(byline[2] or "")
+        opening.published = opening.published or (found.value if found else None)
+        return True
+    found = find_date(line)
+    if found and not _DATE_WORDS.sub("", _POSTED.sub("", found.rest)):
+        opening.published = opening.published or found.value
+        return True
+    return False
+
+
+def _take_dateline(opening: Opening, line: str) -> bool:
+    """Keep what a dateline states, such as ``SEOUL, July 12, 2025 (Agency) - …``; whether ``line`` opens with one."""
+    match = _DATELINE.match(line[:200])
+    if not match or (match["day"] and not _MONTH_DAY.fullmatch(match["day"].strip())):
+        return False
+    agency = match["agency"]
+    day = find_date(match["day"] or agency or "")
+    if not match["day"] and not agency:
+        return False
+    if not match["day"] and not day and len(line) < TITLE_LIMIT:  # a heading may hold brackets and a dash too
+        return False
+    opening.published = opening.published or (day.value if day else None)
+    if agency and not find_date(agency) and not _MONTH_DAY.fullmatch(agency) and _AGENCY.fullmatch(agency):
+        opening.publisher = opening.publisher or agency
+    return True

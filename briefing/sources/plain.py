@@ -1,0 +1,13 @@
+"""Plain text: kept character for character; the opening lines may state title, author, publisher and date."""
+
+from briefing.sources.document import Document, Reader
+from briefing.sources.opening import read_opening
+
+
+def read(text: str) -> Document:
+    """The text as it stands, with what its opening states."""
+    opening = read_opening(text)
+    return Document(text, opening.title, opening.publisher, opening.author, opening.published)
+
+
+READER = Reader("text", (".txt", ".text"), lambda data: True, read)  # noqa: ARG005 - any text is plain text
