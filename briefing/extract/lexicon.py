@@ -25,10 +25,11 @@ _INSIDE: Final = re.compile(r"\w")
 class Entry:
     """One thing the lexicon knows, under its canonical ``name``.
 
-    ``kind`` says what it is, finer than ``type``: ``nation``, ``capital``, ``seat``, ``region``, ``city``, ``base``, ``service`` (an armed service),
-    ``forces`` (a nation's armed forces as a whole), ``command``, ``unit``, ``alliance``, ``ministry``, ``agency``,
-    ``group`` (an armed or militant group), ``party``, ``company``, ``media``, ``exercise``, ``operation``, ``war``, or
-    for platforms and weapons the class word ("bomber", "destroyer", "cruise missile").
+    ``kind`` says what it is, finer than ``type``: ``nation``, ``capital``, ``seat``, ``region``, ``city``, ``base``,
+    ``service`` (an armed service), ``forces`` (a nation's armed forces as a whole), ``command``, ``unit``,
+    ``alliance``, ``government``, ``ministry``, ``agency``, ``group`` (an armed or militant group), ``party``,
+    ``company``, ``media``, ``exercise``, ``operation``, ``war``, or for platforms and weapons the class word
+    ("bomber", "destroyer", "cruise missile").
     """
 
     name: str

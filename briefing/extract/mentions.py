@@ -1,4 +1,4 @@
-"""A document's mentions by token, and what the lexicon knows of each. For the components after ``briefing_entities``."""
+"""A document's mentions by token, and what is known of each: for the components after ``briefing_entities``."""
 
 from typing import Final
 
@@ -14,8 +14,8 @@ _KEY: Final = "briefing_mentions"
 class Mentions:
     """The mentions of one document.
 
-    ``all`` is sorted by place; ``spans[n]`` is the token range of ``all[n]``, end exclusive; ``at`` maps a token index to the
-    number of the mention it belongs to.
+    ``all`` is sorted by place; ``spans[n]`` is the token range of ``all[n]``, end exclusive; ``at`` maps a token index
+    to the number of the mention it belongs to.
     """
 
     def __init__(self, view: View, mentions: tuple[Mention, ...], lexicon: Lexicon, known: dict[int, "Known"]) -> None:
@@ -36,8 +36,10 @@ class Mentions:
         return known.entry if known else self.lexicon.entry(mention.name)
 
     def item(self, mention: Mention) -> str:
-        """The mention's own words as a singular item of a count: ``KF-16s`` is ``KF-16``; unlike ``name``, never another
-        mention's words."""
+        """The mention's own words as a singular item of a count: ``KF-16s`` is ``KF-16``.
+
+        Unlike ``name`` it never takes words from another mention of the same thing.
+        """
         known = self._known.get(mention.start)
         return known.item if known and known.item else str(mention.name)
 
