@@ -38,6 +38,7 @@ _TIME: Final = re.compile(
     r"(?P<zone>(?:UTC|GMT)?\s?[+-]\d{1,2}(?::?\d{2})?(?!\d)|\b[A-Z]{3,4}\b|Z\b)?",
     re.IGNORECASE,
 )
+_ISO_T: Final = re.compile(r"^T(?=\d)")
 _OFFSET: Final = re.compile(r"([+-])(\d{1,2}):?(\d{2})?$")
 
 
@@ -67,12 +68,11 @@ def find_date(text: str) -> Found | None:
     if found is None:
         return None
     _, day, match = found
-    rest = text[: match.start()] + " " + text[match.end() :]
-    time = next((m for m in [_TIME.match(text, match.end() + 1), _TIME.search(rest)] if m), None)
+    rest = text[: match.start()] + " " + _ISO_T.sub(" ", text[match.end() :], count=1)
+    time = _TIME.search(rest, match.start()) or _TIME.search(rest)
     if time is None:
         return Found(day, rest.strip())
-    rest = rest.replace(time[0], " ", 1).strip()
-    return Found(_moment(day, time) or day, rest)
+    return Found(_moment(day, time) or day, (rest[: time.start()] + " " + rest[time.end() :]).strip())
 
 
 def _day(match: re.Match[str]) -> date | None:

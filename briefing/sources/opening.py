@@ -24,6 +24,7 @@ _LABELS: Final[dict[str, _Field]] = {
     "outlet": "publisher", "news agency": "publisher",
     "date": "published", "published": "published", "date published": "published", "publication date": "published",
     "published on": "published", "posted": "published", "posted on": "published", "release date": "published",
+    "date of issue": "published", "date of release": "published",
     "released": "published", "issued": "published", "dated": "published",
 }  # fmt: skip
 _LABELLED: Final = re.compile(r"([A-Za-z][A-Za-z ]{0,20}?)\s*:\s*(\S.*)")
@@ -43,15 +44,18 @@ _DATE_WORDS: Final = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b(?:at|on)\b|[\s,;|()•·–—-]+",
     re.IGNORECASE,
 )
-_PLACE: Final = r"[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,4}(?:,\s[^\W\d_a-z][\w. ]{1,30}?)?"
+_MONTHS: Final = (
+    r"(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec)[a-z]{0,6}\b\.?"
+)
+_DAY: Final = rf"(?:{_MONTHS}\s\d{{1,2}}|\d{{1,2}}\s{_MONTHS})(?:,?\s\d{{4}})?"
+_CAPITALISED: Final = r"[^\W\d_a-z][\w.’'-]*"
+_PLACE: Final = (
+    rf"{_CAPITALISED}(?: {_CAPITALISED}){{0,4}}(?:,\s(?!{_MONTHS}){_CAPITALISED}(?: {_CAPITALISED}){{0,3}}){{0,2}}"
+)
 _DATELINE: Final = re.compile(
-    rf"{_PLACE},?\s*(?P<day>[^()\n]{{3,24}}?)?\s*(?:\((?P<agency>[^()\n]{{2,60}})\))?\s*(?:-{{1,2}}|[–—])\s*\S"
+    rf"{_PLACE},?\s*(?P<day>{_DAY})?,?\s*(?:\((?P<agency>[^()\n]{{2,60}})\))?\s*(?:-{{1,2}}|[–—])\s*\S"
 )
 _AGENCY: Final = re.compile(r"[^\W\d_a-z][\w.&’'-]*(?:\s(?:of|the|and|for|[^\W\d_a-z][\w.&’'-]*)){0,5}")
-_MONTH_DAY: Final = re.compile(
-    r"(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d{1,2}|\d{1,2}\s+[a-z]{3,9}\.?)(?:,?\s+\d{4})?,?",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -129,9 +133,10 @@ def _take_line(opening: Opening, line: str) -> bool:
     if len(line) > 160:
         return False
     if byline := _BYLINE.fullmatch(line):
-        if _NO_PERSON.search(byline[1]):
+        author = _persons(byline[1])
+        if not author:
             return False
-        opening.author = opening.author or byline[1]
+        opening.author = opening.author or author
         found = find_date(byline[2] or "")
         opening.published = opening.published or (found.value if found else None)
         return True
@@ -142,18 +147,26 @@ def _take_line(opening: Opening, line: str) -> bool:
     return False
 
 
+def _persons(names: str) -> str:
+    """The leading names that are of persons: what follows them is their office."""
+    other = _NO_PERSON.search(names)
+    if not other:
+        return names
+    kept, comma, _ = names[: other.start()].rpartition(",")
+    return kept if comma else ""
+
+
 def _take_dateline(opening: Opening, line: str) -> bool:
     """Keep what a dateline states, such as ``SEOUL, July 12, 2025 (Agency) - …``; whether ``line`` opens with one."""
     match = _DATELINE.match(line[:200])
-    if not match or (match["day"] and not _MONTH_DAY.fullmatch(match["day"].strip())):
+    if not match or not (match["day"] or match["agency"]):
         return False
-    agency = match["agency"]
-    day = find_date(match["day"] or agency or "")
-    if not match["day"] and not agency:
+    agency = match["agency"] or ""
+    dated = re.fullmatch(_DAY, agency) is not None
+    if not match["day"] and not dated and len(line) < TITLE_LIMIT:  # a heading may hold brackets and a dash too
         return False
-    if not match["day"] and not day and len(line) < TITLE_LIMIT:  # a heading may hold brackets and a dash too
-        return False
-    opening.published = opening.published or (day.value if day else None)
-    if agency and not find_date(agency) and not _MONTH_DAY.fullmatch(agency) and _AGENCY.fullmatch(agency):
+    found = find_date(match["day"] or (agency if dated else ""))
+    opening.published = opening.published or (found.value if found else None)
+    if not dated and _AGENCY.fullmatch(agency):
         opening.publisher = opening.publisher or agency
     return True
