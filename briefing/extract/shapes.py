@@ -1,0 +1,104 @@
+"""What a person's name looks like in running text, in a byline and under a post."""
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Final
+
+UPPER: Final = "[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽƏ]"
+"""Capitals of Latin scripts; :mod:`re` has no class for them."""
+_PARTICLE: Final = (
+    "(?:al|el|ul|as|ash|bin|ibn|bint|abu|de|da|do|dos|das|del|della|di|du|des|la|le|van|von|der|den|ter|ten|zu|af|av)"
+)
+_WORD: Final = rf"{UPPER}(?:\.(?:[ -]?{UPPER}\.)*|[\w'’]*(?:-\w[\w'’]*)*)"
+_NICKNAME: Final = r"(?:['\"“‘]\w+['\"”’][ \u00a0])?"
+_SUFFIX: Final = r"(?:,?[ ](?:Jr|Sr)\b\.?|[ ](?:II|III|IV)\b)?"
+NAME: Final = re.compile(
+    rf"(?:{_PARTICLE}[ -])?{_WORD}(?:[ \u00a0]{_NICKNAME}(?:{_PARTICLE}[ -]){{0,2}}{_WORD}){{0,4}}{_SUFFIX}"
+)
+"""Up to five capitalised words with particles, initials, a nickname in quotes, a suffix."""
+SIGNED: Final = re.compile(
+    r"^[ \t]*[—–-]{1,2}[ \t]*(?P<name>[^\n(@]{2,60}?)[ \t]*\((?P<handle>@\w{1,30})\)(?=[ \t]*(?:$|[A-Z]|\d|·))",
+    re.MULTILINE,
+)
+"""The line under an embedded post: "— Name (@handle) July 4, 2025"."""
+BYLINE: Final = re.compile(
+    r"(?:^[ \t]*(?:By|BY|Posted\ by|Story\ by|Text\ by|Photos?\ by|Written\ by)"
+    r"|\b(?:[Ww]riting|[Rr]eporting|[Ee]diting|[Tt]ranslation|[Cc]ompiled|[Rr]eported|[Ww]ritten|[Ee]dited)\ by)"
+    rf"[ \t]+(?={UPPER})",
+    re.MULTILINE,
+)
+NEXT_IN_BYLINE: Final = re.compile(r"[ \t]*(?:,[ \t]*(?:and[ \t]+)?|[ \t]+(?:and|&)[ \t]+)")
+END_OF_BYLINE: Final = re.compile(r"[ \t]*(?:$|[\n,;|()/.–—-]|(?:in|at|for|on)\b|and\b|&)")
+
+_EDGES: Final = " \t\n\u00a0'\"“”‘’,;:()[]<>*•–—@#/|-"
+_POSSESSIVE: Final = re.compile(r"['’][sS]?$")
+_CUT: Final = re.compile(r"\s*(?:\n|,\s|;|\s(?:and|&|or|vs\.?|with)\s|\s[–—/|]\s|\()\s*")
+_JUNIOR: Final = re.compile(r"(?:Jr|Sr)\b")
+_LOWER_EDGE: Final = re.compile(rf"(?!{_PARTICLE}[ -])(?:[^\W\dA-Z_][\w'’]*\s+)+")
+_LOWER_TAIL: Final = re.compile(r"(?:\s+[a-z][\w'’]*)+$")
+_STOP_STAYS: Final = re.compile(rf"(?:\b{UPPER}|Jr|Sr|St)\.$")
+
+
+def parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A mention cut where no name goes on: line breaks, "and", brackets, commas (but not before Jr.)."""
+    at = start
+    for cut in _CUT.finditer(text, start, end):
+        if text[cut.start()] == "," and _JUNIOR.match(text, cut.end(), end):
+            continue
+        if cut.start() > at:
+            yield at, cut.start()
+        at = cut.end()
+    if at < end:
+        yield at, end
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without marks, articles, possessives and lower-case words at the edges.
+
+    A final stop stays only after an initial, Jr., Sr. and St.
+    """
+    while start < end:
+        piece = text[start:end]
+        body = piece.lstrip(_EDGES + ".")
+        start += len(piece) - len(body)
+        body = _POSSESSIVE.sub("", body).rstrip(_EDGES)
+        if body.endswith(".") and not _STOP_STAYS.search(body):
+            body = body[:-1]
+        body = _LOWER_TAIL.sub("", body)
+        end = start + len(body)
+        if lower := _LOWER_EDGE.match(body):
+            start += lower.end()
+        elif body[:4] in ("The ", "THE "):
+            start += 4
+        if text[start:end] == piece:
+            break
+    return start, max(start, end)
+
+
+def plausible(name: str, not_names: Collection[str]) -> bool:
+    """Tell whether these words could be a person's name: capitals, no digits, not stop words throughout."""
+    words = [word.strip(".,").lower() for word in name.split()]
+    if any(char.isdigit() for char in name) or not 1 <= len(words) <= 8:
+        return False
+    if not any(char.isupper() for char in name):
+        # Scripts without case have no capitals to show.
+        return not name.islower()
+    return any(word not in not_names for word in words)
+
+
+def person_of_handle(name: str, handle: str) -> str | None:
+    """Whose name stands behind a signature, or None when it does not look like a person's.
+
+    A handle of two or three capitalised words that shares one with the display name spells the name better than a
+    display name that went through a paraphraser.
+    """
+    words = name.split()
+    spelt = re.findall("[A-Z][a-z]+|[A-Z](?![a-z])", handle)
+    shared = {word.lower() for word in spelt} & {word.lower() for word in words}
+    if len(spelt) in (2, 3) and shared and "".join(spelt) == handle[1:] and len(words) in (2, 3):
+        return " ".join(spelt)
+    if not (2 <= len(words) <= 3 and all(re.fullmatch(_WORD, word) for word in words)):
+        return None
+    initial = any(re.fullmatch(rf"{UPPER}\.", word) for word in words)
+    in_handle = all(word.lower().strip(".") in handle.lower() for word in words)
+    return name if initial or in_handle else None

@@ -1,0 +1,160 @@
+"""Titles before names: ranks of armed services, civil offices, forms of address, and where they stand in a text.
+
+A title is a run of lexicon entries with at least one title proper in it: "Deputy Defence Minister", "Chief Master
+Sergeant", "Secretary of State", "Retired Navy Vice Adm.". Matching reads characters, not tokens: tokenizers cut
+"Brig. Gen." in many ways.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, Literal
+
+Kind = Literal["military", "police", "civil", "honorific"]
+KINDS: Final[tuple[Kind, ...]] = ("military", "police", "civil", "honorific")
+REGNAL: Final = frozenset(
+    {"king", "queen", "prince", "princess", "pope", "emperor", "empress", "emir", "sultan", "tsar", "crown", "sheikh"}
+    | {"duke", "duchess", "lord", "lady", "baroness", "imam", "mullah", "ayatollah"}
+)
+"""Words of titles that stay with a lone name: "Pope Francis" is nobody without the "Pope"."""
+
+_FILE: Final = Path(__file__).parent / "lexicons" / "ranks.toml"
+_CAPITALISED: Final = re.compile(r"(?<![\w@#])[^\W\d_a-z][\w'’]*")
+_WORD: Final = re.compile(r"[^\W_]['’\w]*(?:\.[a-zA-Z](?!\w))*\.?")
+_GAP: Final = re.compile(r"[ \t\u00a0]{1,2}|[ \t]?\n(?![ \t]*\n)|-")
+_OF: Final = re.compile(r"\s(?:of|for|to)\s(?:the\s)?", re.IGNORECASE)
+_AND: Final = re.compile(r"(?:,\s(?:and\s)?|\s(?:and|&)\s)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Characters ``start`` to ``end``; ``proper`` is where the first title proper starts (after qualifiers)."""
+
+    start: int
+    end: int
+    proper: int
+    kind: Kind
+    words: tuple[str, ...]
+    """Lower case, without dots."""
+
+
+@dataclass(slots=True)
+class _Node:
+    next: dict[str, "_Node"] = field(default_factory=dict)
+    value: str = ""
+    capitals: bool = True
+    """Only its form in capitals is an entry."""
+    dotted: bool = False
+    """A stop after its last word is part of it."""
+
+
+class Titles:
+    """What the lexicon holds, ready for matching."""
+
+    def __init__(self, tables: Iterable[dict[str, dict[str, list[str]]]]) -> None:
+        self._root = _Node()
+        self.offices: set[str] = set()
+        """Lower-case nouns that head a description of a person."""
+        self.not_names: set[str] = set()
+        """Lower-case words that are no part of a name although a title stands before them."""
+        for table in tables:
+            for kind in KINDS:
+                for name, forms in table.get(kind, {}).items():
+                    for form in (name, *forms):
+                        self._add(form, kind)
+            words = table.get("words", {})
+            for key, value in (("qualifiers", "qualifier"), ("portfolios", "portfolio")):
+                for form in words.get(key, ()):
+                    self._add(form, value)
+            self.offices.update(word.lower() for word in table.get("offices", {}).get("nouns", ()))
+            self.not_names.update(words.get("not_names", ()))
+        self._starts = frozenset(self._root.next)
+
+    def find(self, text: str) -> list[Title]:
+        """Titles in order, none inside another."""
+        found: list[Title] = []
+        done = 0
+        starts = self._starts
+        for match in _CAPITALISED.finditer(text):
+            at = match.start()
+            if at >= done and match[0].lower() in starts and (title := self.at(text, at)):
+                found.append(title)
+                done = title.end
+        return found
+
+    def at(self, text: str, start: int) -> Title | None:
+        """The longest title that starts at this character."""
+        pos, proper, end, kind = start, -1, -1, ""
+        words: list[str] = []
+        while (step := self._entry(text, pos)) is not None:
+            stop, value, read = step
+            words += read
+            if value in KINDS:
+                proper = pos if proper < 0 else proper
+                kind = kind if kind == "military" else value
+                end = stop = self._charge(text, stop) or stop
+            gap = _GAP.match(text, stop)
+            if not gap:
+                break
+            pos = gap.end()
+        if end < 0 or (text[start].islower()):
+            return None
+        return Title(start, end, proper, kind, tuple(words))  # type: ignore[arg-type]
+
+    def _charge(self, text: str, pos: int) -> int | None:
+        """End of "of State", "for the Armed Forces", "of Defence and Veterans Affairs" after a title."""
+        if not (of := _OF.match(text, pos)):
+            return None
+        end = None
+        step = self._entry(text, of.end())
+        while step and step[1] == "portfolio" and text[step[0] - 1].isalpha():
+            end = step[0]
+            link = _AND.match(text, end) or _GAP.match(text, end)
+            step = self._entry(text, link.end()) if link else None
+        return end
+
+    def _entry(self, text: str, pos: int) -> tuple[int, str, list[str]] | None:
+        """The longest lexicon entry at this character, capitalised: its end, what it is, its words."""
+        node, start, best, read, upper = self._root, pos, None, [], False
+        while match := _WORD.match(text, pos):
+            word = match[0].lower().replace(".", "").replace("’", "'")
+            following = node.next.get(word)
+            if following is None and word.endswith("'s"):
+                break
+            if following is None:
+                break
+            if not upper and not match[0][0].isupper() and not match[0][0].isdigit():
+                break
+            upper = True
+            node = following
+            read.append(word)
+            if node.value and not (node.capitals and text[start : match.end()] != text[start : match.end()].upper()):
+                end = match.end() - (match[0].endswith(".") and not node.dotted)
+                best = (end, node.value, list(read))
+            gap = _GAP.match(text, match.end())
+            if not gap:
+                break
+            pos = gap.end()
+        return best
+
+    def _add(self, form: str, value: str) -> None:
+        node = self._root
+        for word in re.split(r"[\s-]+", form.lower().replace(".", "").replace("’", "'").strip(" -")):
+            node = node.next.setdefault(word, _Node())
+        node.capitals &= form.isupper()
+        node.dotted |= form.endswith(".")
+        # A title proper wins over the same word as a portfolio, that over a qualifier.
+        if node.value not in KINDS and not (node.value == "portfolio" and value == "qualifier"):
+            node.value = value
+
+
+@lru_cache(maxsize=4)
+def load_titles(lexicons: Path | None = None) -> Titles:
+    """The shipped lexicon with the user's ``ranks.toml`` from folder ``lexicons`` added."""
+    files = [_FILE]
+    if lexicons and (own := Path(lexicons) / _FILE.name).is_file():
+        files.append(own)
+    return Titles(tomllib.loads(file.read_text(encoding="utf-8")) for file in files)
