@@ -33,7 +33,7 @@ def _read(file: Path) -> Table:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise LexiconError(f"{file}: {error}") from error
     for key, value in table.items():
-        if not isinstance(value, dict):
+        if not isinstance(value, dict | list):
             raise LexiconError(
                 f"{file}, line {_line(text, key)}: {key} must be a table, such as {key} = {{ names = [] }}"
             )
@@ -49,6 +49,9 @@ def _line(text: str, key: str) -> int:
 def _merge(base: Table, added: Table) -> None:
     """Add to ``base``: lists grow, other values are replaced."""
     for name, value in added.items():
+        if isinstance(value, list) or isinstance(base.get(name), list):
+            base[name] = [*base.get(name, []), *value]  # type: ignore[assignment]
+            continue
         entry = base.setdefault(name, {})
         for key, item in value.items():
             if isinstance(item, list) and isinstance(entry.get(key), list):
