@@ -46,11 +46,11 @@ def _line(text: str, key: str) -> int:
     return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
-def _merge(base: Table, added: Table) -> None:
+def _merge(base: dict[str, Any], added: dict[str, Any]) -> None:
     """Add to ``base``: lists grow, other values are replaced."""
     for name, value in added.items():
         if isinstance(value, list) or isinstance(base.get(name), list):
-            base[name] = [*base.get(name, []), *value]  # type: ignore[assignment]
+            base[name] = [*base.get(name, []), *value]
             continue
         entry = base.setdefault(name, {})
         for key, item in value.items():
