@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from briefing.extract import shapes
-from briefing.extract.persons import Person, canonical_names, keys_of
+from briefing.extract.persons import Person, canonical_names, fold, keys_of
 from briefing.extract.titles import Title, load_titles
 from briefing.extract.view import View
 from briefing.model.base import Confidence
@@ -96,7 +96,9 @@ class _Finder:
         return None
 
     def _person(self, start: int, end: int, title: Title | None, confidence: Confidence) -> Person:
-        """A person whose bare name is at these characters."""
+        """A person whose bare name starts at these characters; it goes on where nickname, particle or suffix follow."""
+        while more := shapes.MORE.match(self.text, end):
+            end = more.end()
         if title is None:
             at = bisect_right(self._ends, start) - 1
             if at >= 0 and start - self._ends[at] <= 2 and not self.text[self._ends[at] : start].strip():
@@ -171,13 +173,13 @@ class _Finder:
 
     def _surnames(self) -> None:
         """The bare surname of someone named in full, where the base model missed or mistook it."""
-        known = {}
+        known: set[str] = set()
         for person in self._people:
             words = person.written.split()
             if len(words) > 1 and len(keys_of(person.written)) > 1:
                 surname = words[0] if "-" in words[-1] and len(words) == 2 else words[-1]
                 if len(surname) > 2 and surname[0].isupper() and surname.isalpha():
-                    known[surname] = known[surname.upper()] = person
+                    known.update({surname, surname.upper(), fold(surname).capitalize()})
         taken = sorted(person.span for person in self._people)
         blocked = _joined((m.start, m.end) for m in self.others if m.confidence == "high" or " " in m.text)
         view = self.view
@@ -185,6 +187,9 @@ class _Finder:
             if word not in known or not view.tags[i].startswith("NNP"):
                 continue
             start, end = view.starts[i], view.ends[i]
+            if particles := shapes.PARTICLES_BEFORE.search(self.text, max(0, start - 12), start):
+                self._people.append(self._person(particles.start(), end, None, "medium"))
+                continue
             alone = not (self._name_beside(i - 1, end=start) or self._name_beside(i + 1, start=end))
             if alone and not _overlaps(start, end, taken) and not _overlaps(start, end, blocked):
                 self._people.append(self._person(start, end, None, "medium"))

@@ -94,7 +94,7 @@ def _of_short(
 ) -> _Identity:
     """The person a one-word name means; a new one when it fits none."""
     key = keys[0] if keys else person.written.casefold()
-    fits = [known for known in identities if key in (known.keys[-1], known.keys[0])]
+    fits = [known for known in identities if key in known.keys]
     fits = [known for known in fits if key == known.keys[-1]] or fits
     if not fits and len(key) > 5:
         fits = [known for known in identities if Levenshtein.distance(key, known.keys[-1], score_cutoff=1) <= 1]

@@ -16,6 +16,14 @@ NAME: Final = re.compile(
     rf"(?:{_PARTICLE}[ -])?{_WORD}(?:[ \u00a0]{_NICKNAME}(?:{_PARTICLE}[ -]){{0,2}}{_WORD}){{0,4}}{_SUFFIX}"
 )
 """Up to five capitalised words with particles, initials, a nickname in quotes, a suffix."""
+MORE: Final = re.compile(
+    rf"[ \u00a0](?:['\"“‘]\w+['\"”’][ \u00a0](?:{_PARTICLE}[ -]){{0,2}}|(?:{_PARTICLE}[ -]){{1,2}}){_WORD}"
+    r"|,?[ ](?:Jr|Sr)\b\.?|[ ](?:II|III|IV)\b"
+)
+"""What shows that a name goes on: a nickname in quotes, a particle, a suffix."""
+PARTICLES_BEFORE: Final = re.compile(
+    r"\b(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]el|[Dd]i|[Dd]u|[Ll]a|[Aa]l|[Ee]l)[ -](?:der[ ]|den[ ]|la[ ]|ter[ ])?)$"
+)
 SIGNED: Final = re.compile(
     r"^[ \t]*[—–-]{1,2}[ \t]*(?P<name>[^\n(@]{2,60}?)[ \t]*\((?P<handle>@\w{1,30})\)(?=[ \t]*(?:$|[A-Z]|\d|·))",
     re.MULTILINE,

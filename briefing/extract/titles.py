@@ -6,12 +6,12 @@ Sergeant", "Secretary of State", "Retired Navy Vice Adm.". Matching reads charac
 """
 
 import re
-import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal
+
+from briefing.extract.lexicon_files import Table, read_all
 
 Kind = Literal["military", "police", "civil", "honorific"]
 KINDS: Final[tuple[Kind, ...]] = ("military", "police", "civil", "honorific")
@@ -21,7 +21,6 @@ REGNAL: Final = frozenset(
 )
 """Words of titles that stay with a lone name: "Pope Francis" is nobody without the "Pope"."""
 
-_FILE: Final = Path(__file__).parent / "lexicons" / "ranks.toml"
 _CAPITALISED: Final = re.compile(r"(?<![\w@#])[^\W\d_a-z][\w'’]*")
 _WORD: Final = re.compile(r"[^\W_]['’\w]*(?:\.[a-zA-Z](?!\w))*\.?")
 _GAP: Final = re.compile(r"[ \t\u00a0]{1,2}|[ \t]?\n(?![ \t]*\n)|-")
@@ -54,23 +53,22 @@ class _Node:
 class Titles:
     """What the lexicon holds, ready for matching."""
 
-    def __init__(self, tables: Iterable[dict[str, dict[str, list[str]]]]) -> None:
+    def __init__(self, table: Table) -> None:
         self._root = _Node()
         self.offices: set[str] = set()
         """Lower-case nouns that head a description of a person."""
         self.not_names: set[str] = set()
         """Lower-case words that are no part of a name although a title stands before them."""
-        for table in tables:
-            for kind in KINDS:
-                for name, forms in table.get(kind, {}).items():
-                    for form in (name, *forms):
-                        self._add(form, kind)
-            words = table.get("words", {})
-            for key, value in (("qualifiers", "qualifier"), ("portfolios", "portfolio")):
-                for form in words.get(key, ()):
-                    self._add(form, value)
-            self.offices.update(word.lower() for word in table.get("offices", {}).get("nouns", ()))
-            self.not_names.update(words.get("not_names", ()))
+        for kind in KINDS:
+            for name, forms in table.get(kind, {}).items():
+                for form in (name, *forms):
+                    self._add(form, kind)
+        words = table.get("words", {})
+        for key, value in (("qualifiers", "qualifier"), ("portfolios", "portfolio")):
+            for form in words.get(key, ()):
+                self._add(form, value)
+        self.offices.update(word.lower() for word in table.get("offices", {}).get("nouns", ()))
+        self.not_names.update(words.get("not_names", ()))
         self._starts = frozenset(self._root.next)
 
     def find(self, text: str) -> list[Title]:
@@ -153,8 +151,5 @@ class Titles:
 
 @lru_cache(maxsize=4)
 def load_titles(lexicons: Path | None = None) -> Titles:
-    """The shipped lexicon with the user's ``ranks.toml`` from folder ``lexicons`` added."""
-    files = [_FILE]
-    if lexicons and (own := Path(lexicons) / _FILE.name).is_file():
-        files.append(own)
-    return Titles(tomllib.loads(file.read_text(encoding="utf-8")) for file in files)
+    """The shipped lexicon with the user's ``ranks.toml`` from folder ``lexicons`` added. Raises ``LexiconError``."""
+    return Titles(read_all(lexicons)["ranks"])
