@@ -1,1 +1,26 @@
-"""A selection of sources written out as a brief: markdown, JSON, CSV, HTML."""
+"""A selection of sources written out as a brief: markdown, JSON, CSV, HTML.
+
+Jinja is loaded when a template is first filled, not when this package is imported.
+"""
+
+from briefing.export.compose import compose
+from briefing.export.facts import Names, document_json, facts_json, stream_json
+from briefing.export.files import write_file
+from briefing.export.render import FORMATS, ExportFormat, format_of, render
+from briefing.export.selection import ExportError, Selection, reviewed
+
+__all__ = [
+    "FORMATS",
+    "ExportError",
+    "ExportFormat",
+    "Names",
+    "Selection",
+    "compose",
+    "document_json",
+    "facts_json",
+    "format_of",
+    "render",
+    "reviewed",
+    "stream_json",
+    "write_file",
+]

@@ -1,0 +1,76 @@
+"""Facts as JSON, in the shape that other programs rely on."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import urlsplit
+
+from briefing import __version__
+from briefing.export.selection import Document
+from briefing.model.listing import Failure
+
+
+class Names:
+    """Short names for the documents of one call: the stem of the file's name, made unique."""
+
+    def __init__(self) -> None:
+        self._used: set[str] = set()
+
+    def of(self, path: str) -> str:
+        """The next document's name: ``release``, and ``release-2`` where a ``release`` came before."""
+        stem = "stdin" if path == "-" else PurePath(_last(path)).stem or "document"
+        name, copy = stem, 2
+        while name in self._used:
+            name, copy = f"{stem}-{copy}", copy + 1
+        self._used.add(name)
+        return name
+
+
+def facts_json(documents: Iterable[tuple[str, Document]], errors: Iterable[Failure], text: bool = False) -> str:
+    """One object with all documents (name and what was found) and all failures."""
+    return "".join(stream_json(documents, lambda: errors, text))
+
+
+def stream_json(documents: Iterable[tuple[str, Document]], errors: Any, text: bool = False) -> Iterator[str]:
+    """The same piece by piece, so that a whole library fits; ``errors`` is called once the documents are through."""
+    yield f'{{"version": {json.dumps(__version__)}, "documents": ['
+    between = "\n"
+    for name, document in documents:
+        yield between + json.dumps(document_json(name, document, text), ensure_ascii=False)
+        between = ",\n"
+    failures = [{"path": failure.path, "error": failure.reason} for failure in errors()]
+    yield f'\n], "errors": {json.dumps(failures, ensure_ascii=False)}}}\n'
+
+
+def document_json(name: str, document: Document, text: bool = False) -> dict[str, Any]:
+    """One document with everything found in it. Offsets count characters of the text, end exclusive."""
+    source, found = document
+    shape: dict[str, Any] = {
+        "id": name,
+        "sha256": source.id,
+        "path": source.path,
+        "title": source.title,
+        "publisher": source.publisher,
+        "published": source.published.isoformat() if source.published else None,
+        "language": source.language,
+        "words": source.words,
+        "warnings": [warning.model_dump(mode="json") for warning in found.warnings],
+        "entities": [
+            {"start": m.start, "end": m.end, "text": m.text, "type": m.type, "name": m.name, "confidence": m.confidence}
+            for m in found.mentions
+        ],
+        "counts": [fact.model_dump(mode="json") for fact in found.counts],
+        "participants": [fact.model_dump(mode="json") for fact in found.participants],
+        "quotes": [fact.model_dump(mode="json") for fact in found.quotes],
+    }
+    if text:
+        shape["text"] = source.text
+    return shape
+
+
+def _last(path: str) -> str:
+    """The last part of a path or address."""
+    if "://" in path:
+        path = urlsplit(path).path.rstrip("/") or urlsplit(path).netloc
+    return path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]

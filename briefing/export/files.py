@@ -1,0 +1,64 @@
+"""Files the user cares about: written whole or not at all, and never over another one unasked."""
+
+import os
+import shutil
+import stat
+from pathlib import Path
+from secrets import token_hex
+
+
+def write_file(path: Path, text: str, overwrite: bool = False) -> None:
+    """Write ``text`` as UTF-8 so that ``path`` holds all of it or is as before.
+
+    A device or pipe is written to as it is. A link is followed. Raises :class:`FileExistsError` where a file is there
+    and ``overwrite`` is false, and other :class:`OSError` where the folder cannot be written.
+    """
+    if _special(path):
+        with path.open("w", encoding="utf-8", newline="") as out:
+            out.write(text)
+        return
+    if not overwrite and os.path.lexists(path):
+        raise FileExistsError(17, "a file of this name is there already", str(path))
+    target = path.resolve() if path.is_symlink() else path
+    part = target.with_name(f".{target.name[:100]}.{token_hex(4)}.part")
+    try:
+        _write(part, text)
+        if target.exists() and overwrite:
+            shutil.copymode(target, part)
+        _put(part, target, overwrite)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _special(path: Path) -> bool:
+    """Whether ``path`` is there and neither file nor folder: a terminal, a pipe, ``/dev/null``."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(21, "this is a folder, name a file in it", str(path))
+    return not stat.S_ISREG(mode)
+
+
+def _write(part: Path, text: str) -> None:
+    # Mode 0o666 as for any new file, less the user's umask; tempfile's 0o600 would surprise whoever shares the folder.
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _put(part: Path, target: Path, overwrite: bool) -> None:
+    if overwrite:
+        part.replace(target)
+        return
+    try:
+        os.link(part, target)  # unlike a rename, this fails where another program was faster
+    except FileExistsError:
+        raise FileExistsError(17, "a file of this name is there already", str(target)) from None
+    except OSError:  # a file system without hard links
+        with target.open("x", encoding="utf-8"):
+            pass
+        part.replace(target)

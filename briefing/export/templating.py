@@ -1,0 +1,156 @@
+"""Jinja templates, ours and the user's: everything they print is escaped, and they can reach nothing but the brief."""
+
+import traceback
+from collections.abc import Callable, Iterable
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2.exceptions import TemplateError as JinjaError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from briefing.export import remarks, wording
+from briefing.export.brief import Brief, Citation
+from briefing.export.markdown import Markdown
+from briefing.export.markdown import escape as escape_markdown
+from briefing.export.selection import ExportError
+
+Page = Literal["markdown", "html"]
+_SHIPPED: Final[dict[str, str]] = {"markdown": "brief.md.j2", "html": "brief.html.j2"}
+_MAX_TEMPLATE: Final = 1_000_000
+"""Bytes; a template is a page of text, anything larger is the wrong file."""
+
+
+class TemplateError(ExportError):
+    """A template that cannot be used. The message names file and line."""
+
+    def __init__(self, name: str, line: int | None, reason: str) -> None:
+        super().__init__(f"{name}:{line}: {reason}" if line else f"{name}: {reason}")
+
+
+def fill(brief: Brief, format: Page, template: Path | None = None) -> str:  # noqa: A002
+    """The brief through our template of that format, or the user's."""
+    environment = _environment(format, template.parent if template else None)
+    name = template.name if template else _SHIPPED[format]
+    shown = str(template) if template else name
+    try:
+        made = environment.from_string(_read(template)) if template else environment.get_template(name)
+        text = made.render(brief=brief, **_functions(brief, format))
+    except TemplateSyntaxError as error:
+        raise TemplateError(error.filename or shown, error.lineno, error.message or "syntax error") from error
+    except TemplateNotFound as error:
+        reason = f"there is no template {error.name!r} beside it (names end in .j2) or among ours"
+        raise TemplateError(*_place(error, shown), reason) from error
+    except (JinjaError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # What a template computes may fail in any of these ways; the user needs the place, not our stack.
+        raise TemplateError(*_place(error, shown), str(error) or type(error).__name__) from error
+    return text if text.endswith("\n") else text + "\n"
+
+
+def shipped(format: Page) -> str:  # noqa: A002
+    """The text of our own template, to start one's own from."""
+    return resources.files("briefing.export").joinpath("templates", _SHIPPED[format]).read_text(encoding="utf-8")
+
+
+def _environment(format: Page, folder: Path | None) -> Environment:  # noqa: A002
+    # Markdown is escaped by `finalize`, which sees the outcome of every {{ … }}; only `Markdown` and what went through
+    # `safe` is left as it is. So a template that forgets a filter is still safe.
+    html = format == "html"
+    environment = ImmutableSandboxedEnvironment(
+        loader=_loader(folder),
+        autoescape=html,
+        finalize=None if html else _finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        day=wording.day,
+        listed=wording.listed,
+        plural=wording.plural,
+        labels=remarks.labels,
+        passage=remarks.passage,
+        attribution=remarks.attribution,
+        shortened=wording.shortened,
+        reach=remarks.reach,
+    )
+    if not html:
+        environment.filters["safe"] = Markdown
+        environment.filters["e"] = environment.filters["escape"] = escape_markdown
+    return environment
+
+
+def _finalize(value: object) -> object:
+    return value if isinstance(value, Markdown) else escape_markdown(value)
+
+
+def _functions(brief: Brief, format: Page) -> dict[str, Callable[..., Any]]:  # noqa: A002
+    return {
+        "remarks": lambda line: remarks.remarks(brief, line),
+        "credit": lambda number: remarks.credit(brief, number),
+        "checked": lambda: remarks.checked(brief),
+        "cited": _cited_html() if format == "html" else _cited_markdown,
+        "sign": lambda state: wording.SIGNS[state],
+        "status": wording.STATUSES.__getitem__,
+    }
+
+
+def _cited_markdown(citations: Iterable[Citation]) -> Markdown:
+    return Markdown(", ".join(" ".join([f"S{c.source}", *(f"[^{n}]" for n in c.notes)]) for c in citations))
+
+
+def _cited_html() -> Callable[[Iterable[Citation]], Markup]:
+    """Links to the footnotes; the first one to a footnote is where the footnote links back to."""
+    seen: set[int] = set()
+
+    def link(number: int) -> str:
+        anchor = "" if number in seen else f' id="r{number}"'
+        seen.add(number)
+        return f'<sup><a href="#n{number}"{anchor}>{number}</a></sup>'
+
+    def cited(citations: Iterable[Citation]) -> Markup:
+        parts = [f"S{c.source} {' '.join(map(link, c.notes))}" for c in citations]
+        return Markup(", ".join(parts))  # noqa: S704 - numbers only
+
+    return cited
+
+
+def _loader(folder: Path | None) -> FunctionLoader:
+    """Our templates by name, and those that lie beside the user's own and end in ``.j2``."""
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        if not name.endswith(".j2") or "/" in name or "\\" in name:
+            return None
+        if folder is not None and (path := folder / name).is_file():
+            return _read(path), str(path), None
+        ours = resources.files("briefing.export").joinpath("templates", name)
+        return (ours.read_text(encoding="utf-8"), name, None) if ours.is_file() else None
+
+    return FunctionLoader(load)
+
+
+def _read(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise TemplateError(str(path), None, error.strerror or str(error)) from error
+    if len(data) > _MAX_TEMPLATE:
+        raise TemplateError(str(path), None, "too large for a template")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise TemplateError(str(path), line, "not UTF-8 text") from error
+
+
+def _place(error: BaseException, shown: str) -> tuple[str, int | None]:
+    """The template and its line, which Jinja writes into the traceback."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.filename == "<template>":
+            return shown, frame.lineno
+        if frame.filename.endswith(".j2"):
+            return frame.filename, frame.lineno
+    return shown, None

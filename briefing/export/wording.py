@@ -1,0 +1,87 @@
+"""Numbers, dates, names of sources and states in words, the same in every format and on every screen."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from briefing.model.agreement import Agreement
+from briefing.model.facts import Count
+from briefing.model.safetext import SafeText
+
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_VAGUE: Final = re.compile(
+    r"\b(?:(?:tens|hundreds) of (?:thousands|millions)|(?:several|a few|many|some) (?:dozen|hundred|thousand|million)"
+    r"|dozens|scores|hundreds|thousands|millions|several|a few|few|many|numerous|multiple|a number|some)\b",
+    re.IGNORECASE,
+)
+_ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
+
+SIGNS: Final = {"agree": "✓", "differ": "≠", "altered": "~", "single": "·", "silent": "○", "warning": "⚠"}
+"""A sign of its own for each state, so that none is told by colour alone."""
+
+STATUSES: Final = {
+    "agree": "the sources agree",
+    "differ": "the sources differ",
+    "altered": "the wording differs",
+    "single": "one source only",
+}
+
+
+def number(count: Count) -> str:
+    """How many, as one would write it in a table: ``2``, ``300+``, ``up to 40``, ``25,000 to 30,000``, ``dozens``."""
+    low, high = count.low, count.high
+    if low is None and high is None:
+        vague = _VAGUE.search(count.evidence)
+        return vague.group().lower() if vague else "some"
+    if high is None:
+        return f"{low:,}+"
+    if low is None:
+        return f"up to {high:,}"
+    about = "about " if count.approx else ""
+    return f"{about}{low:,}" if low == high else f"{about}{low:,} to {high:,}"
+
+
+def day(when: date | datetime | None) -> str:
+    """A date in words, ``12 July 2025``; empty where there is none."""
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}" if when else ""
+
+
+def listed(parts: Sequence[object]) -> str:
+    """``1``, ``1 and 2``, ``1, 2 and 3``."""
+    words = [str(part) for part in parts]
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def plural(amount: int, one: str, many: str | None = None) -> str:
+    """``1 source``, ``1,200 sources``."""
+    return f"{amount:,} {one if amount == 1 else many or one + 's'}"
+
+
+def whereabouts(path: str) -> SafeText:
+    """A source's path as a brief may show it: an address whole, of a file its name only.
+
+    The folders of whoever wrote the brief are nobody else's business.
+    """
+    line = SafeText(path).line()
+    if _ADDRESS.match(line):
+        return line
+    return SafeText(re.split(r"[/\\]", line.rstrip("/\\"))[-1]) if line != "-" else SafeText("standard input")
+
+
+def shortened(text: str, width: int) -> SafeText:
+    """One line of at most ``width`` characters, cut between words where possible, the cut shown as ``…``."""
+    line = SafeText(text).line()
+    if len(line) <= width:
+        return line
+    cut = line[: width - 1]
+    space = cut.rfind(" ", width // 2)
+    return SafeText((cut[:space] if space > 0 else cut).rstrip(" ,;:") + "…")
+
+
+def standing(group: Agreement) -> str:
+    """A claim's status as a sign and words."""
+    return f"{SIGNS[group.status]} {STATUSES[group.status]}"
