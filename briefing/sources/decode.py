@@ -34,11 +34,7 @@ _SUPERSETS: Final = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
-_NEVER: Final = frozenset(
-    {"utf-7", "idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"}  # hide characters in ASCII
-    | {"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"}  # known before any declaration is asked
-)
-"""Codecs that a declaration is not believed in."""
+_ASCII: Final = "".join(map(chr, range(0x20, 0x7F)))
 
 _SAMPLE: Final = 1024 * 1024
 _MOST_CONTROLS: Final = 0.3
@@ -138,13 +134,16 @@ def _replacing(data: bytes, name: str) -> Decoded:
 
 
 def _codec(label: str | None) -> str | None:
-    """Python's name for an encoding as a document or a guess names it; None where no document is written in it."""
+    """Python's name for an encoding as a document or a guess names it; None where it cannot be that.
+
+    Whatever names its encoding in readable letters is in one that leaves ASCII alone, which rules out UTF-16, EBCDIC
+    and those codecs of Python's that hide characters in ASCII.
+    """
     if not label or not label.isascii():
         return None
     try:
         codec = codecs.lookup(label)
+        plain = codec._is_text_encoding and _ASCII.encode().decode(codec.name) == _ASCII
     except (LookupError, ValueError):
         return None
-    if codec.name in _NEVER or not codec._is_text_encoding:
-        return None
-    return _SUPERSETS.get(codec.name, codec.name)
+    return _SUPERSETS.get(codec.name, codec.name) if plain else None

@@ -1,5 +1,6 @@
 """Web pages: the main text without navigation and comments, and what the page states about itself."""
 
+import logging
 import re
 from datetime import date, datetime
 from typing import Any, Final
@@ -8,14 +9,16 @@ from briefing.sources.dates import find_date
 from briefing.sources.document import Document, Reader
 from briefing.sources.opening import read_opening, with_title
 
-_MOST_TAGS: Final = 200_000
-"""Above this many tags (about ten seconds of looking for the main text), all text of the page is taken."""
+_MOST_TAGS: Final = 100_000
+"""Above this many tags (several seconds of looking for the main text), all text of the page is taken."""
 
 _LOOKS: Final = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _CHARSET: Final = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*>")
+_REFERENCE: Final = re.compile(r"&#(?:x([0-9a-f]{1,6})|(\d{1,7}))\b;?", re.IGNORECASE)
+_SCRIPT: Final = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG: Final = re.compile(r"<[^<>]*>")
 _PUBLISHED_LD: Final = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _PUBLISHED_META: Final = (
@@ -36,8 +39,9 @@ def read(text: str) -> Document:
     tree = _tree(text)
     if tree is None:
         return _undressed(text)
-    title, author, publisher, day = _stated(tree)
-    body = (_main_text(tree) if text.count("<") <= _MOST_TAGS else "") or _all_text(tree)
+    ordinary = text.count("<") <= _MOST_TAGS
+    title, author, publisher, day = _stated(tree) if ordinary else (tree.findtext(".//title"), None, None, None)
+    body = (_main_text(tree) if ordinary else "") or _all_text(tree)
     if not body.strip():
         return _undressed(text)
     body = with_title(title, body)
@@ -56,10 +60,23 @@ def _tree(text: str) -> Any:
     """The parsed page, or None where nothing of it can be parsed. A fragment becomes a page."""
     from trafilatura import load_html  # takes a third of a second to import
 
-    page = _XML_DECLARATION.sub("", text)
+    for name in ("trafilatura", "htmldate"):  # they warn on standard error of pages they make nothing of
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    page = _REFERENCE.sub(_character, _XML_DECLARATION.sub("", text))
     if "<body" not in page.lower():
         page = f"<html><body>{page}</body></html>"
     return load_html(page)
+
+
+def _character(match: re.Match[str]) -> str:
+    """A numeric reference as browsers take it: 128 to 159 are Windows-1252, other control characters are nothing.
+
+    The parser would keep control characters, and trafilatura would fail on them.
+    """
+    code = int(match[1], 16) if match[1] else int(match[2])
+    if 0x80 <= code <= 0x9F:
+        return bytes([code]).decode("cp1252", errors="replace")
+    return "\ufffd" if (code < 0x20 and code not in {0x9, 0xA, 0xD}) or code == 0x7F else match[0]
 
 
 def _stated(tree: Any) -> tuple[str | None, str | None, str | None, date | datetime | None]:
@@ -110,17 +127,18 @@ def _all_text(tree: Any) -> str:
 
 def _undressed(text: str) -> Document:
     """The last resort: the text with everything in angle brackets left out."""
-    body = _paragraphs(_TAG.sub(" ", text))
+    body = _paragraphs(_TAG.sub(" ", _SCRIPT.sub(" ", text)))
     return Document(body, read_opening(body).title)
 
 
 def _paragraphs(text: str) -> str:
     """One paragraph a line; a blank line between paragraphs, none between the items of a list or rows of a table."""
-    lines = [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
     out: list[str] = []
-    for line in lines:
-        listed = out and line[:2] in {"- ", "| "} and out[-1][:2] == line[:2]
+    last = ""
+    for line in filter(None, (" ".join(line.split()) for line in text.split("\n"))):
+        listed = line[:2] in {"- ", "| "} and last[:2] == line[:2]
         out.append(f"\n{line}" if listed else f"\n\n{line}")
+        last = line
     return "".join(out).lstrip("\n")
 
 

@@ -1,0 +1,119 @@
+"""Pages become their main text and what they state about themselves."""
+
+import contextlib
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.model.source import Source, Unreadable
+from briefing.sources import read_bytes
+
+HEAD = """<!DOCTYPE html><html lang="en-GB"><head><title>Patrol ends | The Harbour Sample</title>
+<meta property="og:site_name" content="The Harbour Sample">
+<meta property="article:published_time" content="2025-07-12T09:30:00+09:00">
+<meta name="author" content="Jane Doe"></head>"""
+BODY = """<body><nav><a href="/">Home</a> <a href="/news">More news</a></nav><article><h1>Patrol ends</h1>
+<p>The frigate came back to <b>its harbour</b> on Friday with two&nbsp;helicopters, the navy said in a note. It is the
+third such patrol of the year, and the ministry gave no date for the next.</p>
+<p>“We are ready,” its captain said, “and we go where we are sent.” More than 200 sailors were aboard, and their
+families watched from the pier in the morning rain.</p><ul><li>First of the list</li><li>Second of the list</li></ul>
+</article><div id="comments"><p>First! A reader's remark under the article.</p></div>
+<footer>Copyright 2019 The Harbour Sample</footer></body></html>"""
+
+
+def _read(page: str) -> Source:
+    return read_bytes(page.encode(), "a.html")
+
+
+def test_main_text() -> None:
+    paragraphs = _read(HEAD + BODY).text.split("\n\n")
+    assert paragraphs[0] == "Patrol ends"
+    assert paragraphs[1].startswith(
+        "The frigate came back to its harbour on Friday with two helicopters, the navy said"
+    )
+    assert paragraphs[2].startswith("“We are ready,” its captain said, “and we go where we are sent.” More than 200")
+    assert paragraphs[3] == "- First of the list\n- Second of the list"
+    assert len(paragraphs) == 4
+
+
+def test_metadata() -> None:
+    source = _read(HEAD + BODY)
+    assert (source.title, source.publisher, source.author) == ("Patrol ends", "The Harbour Sample", "Jane Doe")
+    assert source.published is not None
+    assert source.published.isoformat() == "2025-07-12T09:30:00+09:00"
+    assert source.language == "en"
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2025-07-12T09:30:00Z"}</script>',
+        '<meta name="dc.date" content="12 July 2025">',
+        '<meta itemprop="datePublished" content="2025-07-12">',
+    ],
+)
+def test_where_the_date_may_stand(stated: str) -> None:
+    source = _read(f"<html><head>{stated}</head>{BODY}")
+    assert source.published is not None
+    assert source.published.isoformat()[:10] == "2025-07-12"
+
+
+def test_a_copyright_year_is_no_date() -> None:
+    assert _read(f"<html>{BODY}").published is None
+
+
+def test_the_declared_encoding_counts() -> None:
+    page = '<html><head><meta charset="windows-1251"></head><body><p>Корабль вернулся.</p></body></html>'
+    assert read_bytes(page.encode("cp1251"), "a.html").text == "Корабль вернулся."
+    page = '<?xml version="1.0" encoding="iso-8859-1"?><html><body><p>Café “Élan”</p></body></html>'
+    assert _read(page).text == "Café “Élan”"
+
+
+def test_old_references_to_windows_characters() -> None:
+    assert _read("<p>It&#146;s &#147;so&#148; &#x97; yes</p>").text == "It’s “so” — yes"
+
+
+def test_without_a_main_text_all_of_it_is_taken() -> None:
+    assert _read("<p>One.</p><p>Two <i>and</i> three.</p><script>no()</script>").text == "One.\n\nTwo and three."
+    assert _read("no tag & no end").text == "no tag & no end"
+    with pytest.raises(Unreadable, match="no text"):
+        _read("<html><body><script>x()</script></body></html>")
+
+
+P = "<p>The patrol left its harbour on Friday and came back on Sunday.</p>"
+
+
+MALFORMED = {
+    "deep": "<html><body>" + "<div>" * 50_000 + P,
+    "bold": "<html><body><p>" + "<b>" * 20_000 + "some words",
+    "tables": "<html><body>" + "<table><tr><td>" * 3000 + P,
+    "lists": "<html><body>" + "<ul><li>" * 5000 + P,
+    "brackets": "words " + "<" * 100_000,
+    "comments": "words " + "<!--" * 50_000,
+    "scripts": "words " + "<script " * 50_000,
+    "attributes": "<div " + "a=b " * 50_000 + f">{P}",
+    "many": "<html><body>" + "<p>" * 250_000 + P,
+}
+
+
+@pytest.mark.parametrize("kind", MALFORMED)
+def test_malformed_pages_are_no_trap(kind: str) -> None:
+    started = time.process_time()
+    text = _read(MALFORMED[kind]).text
+    assert "words" in text or "harbour" in text
+    assert time.process_time() - started < 10
+
+
+PARTS = [
+    "<p>", "</p>", "<table>", "<td>", "<!--", "-->", "<script>", "<b", ">", "a b c. ", "&#0;", "\x1b", "<html>",
+    "<body>", "<quote>", "<time datetime='x'>", "<ul><li>",
+]  # fmt: skip
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.sampled_from(PARTS)))
+def test_never_fails(parts: list[str]) -> None:
+    with contextlib.suppress(Unreadable):
+        assert _read("".join(parts)).text.strip()
