@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from briefing.extract import shapes
-from briefing.extract.persons import Person, canonical_names, fold, keys_of
+from briefing.extract.persons import SUFFIXES, Person, canonical_names, fold, keys_of
 from briefing.extract.titles import Title, load_titles
 from briefing.extract.view import View
 from briefing.model.base import Confidence
@@ -175,7 +175,7 @@ class _Finder:
         """The bare surname of someone named in full, where the base model missed or mistook it."""
         known: set[str] = set()
         for person in self._people:
-            words = person.written.split()
+            words = [word for word in person.written.split() if fold(word) not in SUFFIXES]
             if len(words) > 1 and len(keys_of(person.written)) > 1:
                 surname = words[0] if "-" in words[-1] and len(words) == 2 else words[-1]
                 if len(surname) > 2 and surname[0].isupper() and surname.isalpha():

@@ -22,7 +22,7 @@ _PARTICLES: Final = frozenset(
     {"al", "el", "ul", "as", "ash", "bin", "ibn", "bint", "abu", "de", "da", "do", "dos", "das", "del", "della", "di"}
     | {"du", "des", "la", "le", "van", "von", "der", "den", "ter", "ten", "zu", "af", "av"}
 )
-_SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
+SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _QUOTED: Final = re.compile(r"['\"“‘]([^'\"”’]+)['\"”’](?=\s)")
 _ARTICLE: Final = re.compile(r"(?:al|el|ul)[-‐]\w", re.IGNORECASE)
 _SPLIT: Final = re.compile(r"[\s\u00a0]+")
@@ -141,7 +141,7 @@ def keys_of(written: str) -> tuple[str, ...]:
         folded = fold(word)
         if _ARTICLE.match(word):
             folded = folded[2:]
-        if folded and folded not in _SUFFIXES:
+        if folded and folded not in SUFFIXES:
             words.append(folded)
     named = [word for word in words if word not in _PARTICLES] or words
     if len(named) > 2:
