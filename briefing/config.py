@@ -1,1 +1,203 @@
-"""The settings file."""
+"""The settings file: reading it with every problem named by file, line and key, and writing a first one."""
+
+import json
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, Literal, NamedTuple
+
+from pydantic import ValidationError
+
+from briefing import paths
+from briefing.model.safetext import SafeText
+from briefing.model.settings import Settings
+
+Origin = Literal["default", "file", "environment", "option"]
+
+ENVIRONMENT: Final[Mapping[str, str]] = MappingProxyType({"library": "BRIEFING_LIBRARY"})
+"""Settings that a variable of the environment overrides, with its name."""
+
+_AT: Final = re.compile(r"\(at (?:line (?P<line>\d+)|end of document)[^)]*\)$")
+_TABLE: Final = re.compile(r"^\s*\[\s*(?P<name>[^\[\]]+?)\s*\]")
+_KEY: Final = re.compile(r"""^\s*(?P<name>(?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
+
+
+class ConfigError(Exception):
+    """Settings that cannot be used: one line for each problem, naming file, line and key where they are known."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = [SafeText(problem).line() for problem in problems]
+        super().__init__("\n".join(self.problems))
+
+
+class Setting(NamedTuple):
+    """One setting as it stands. ``value`` is a plain value, as the file would hold it."""
+
+    name: str
+    value: Any
+    origin: Origin
+    help: str
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The settings, where each comes from, and the file that was looked at (it need not exist)."""
+
+    settings: Settings
+    path: Path
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Setting]:
+        """Every setting, in the order of their declaration."""
+        for name, declared in Settings.model_fields.items():
+            origin = self.origins.get(name, "default")
+            yield Setting(name, getattr(self.settings, name), origin, declared.description or "")
+
+
+def load_settings(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of the file and the environment. Raises :class:`ConfigError`."""
+    return load(path, environ).settings
+
+
+def load(
+    path: Path | None = None, environ: Mapping[str, str] = os.environ, options: Mapping[str, Any] | None = None
+) -> Loaded:
+    """The settings with their origins; ``options`` (those that are not null) win over environment, file and defaults.
+
+    The file is the user's ``config.toml`` unless ``path`` names another; one that is not there is empty. Raises
+    :class:`ConfigError` where it cannot be read, holds an unknown key or a value that is not allowed.
+    """
+    file = path or paths.config_file()
+    text = _read(file)
+    data = _parse(file, text)
+    problems = [_unknown(file, text, (key,), Settings.model_fields) for key in data if key not in Settings.model_fields]
+    origins: dict[str, Origin] = dict.fromkeys((key for key in data if key in Settings.model_fields), "file")
+    overrides: dict[str, Any] = {}
+    for key, variable in ENVIRONMENT.items():
+        if environ.get(variable):
+            overrides[key], origins[key] = environ[variable], "environment"
+    for key, value in (options or {}).items():
+        if value is not None:
+            overrides[key], origins[key] = value, "option"
+    known = {key: value for key, value in data.items() if key in Settings.model_fields}
+    try:
+        settings = Settings.model_validate({**known, **overrides}, strict=True)
+    except ValidationError as error:
+        problems += [_wrong(file, text, origins, problem) for problem in error.errors()]
+        raise ConfigError(problems) from error
+    if problems:
+        raise ConfigError(problems)
+    return Loaded(settings, file, origins)
+
+
+def library_of(loaded: Loaded) -> Path:
+    """The library's file. One that the settings file names relatively lies beside that file."""
+    if not loaded.settings.library:
+        return paths.library_file()
+    named = Path(loaded.settings.library).expanduser()
+    return loaded.path.parent / named if loaded.origins.get("library") == "file" else named
+
+
+def written(settings: Settings | None = None) -> str:
+    """A settings file with every setting explained: commented out at its default, or as ``settings`` has it."""
+    lines = ["# Settings of briefing. A line that begins with # is not read; take the # away to set it.", ""]
+    defaults = Settings.model_validate({})
+    tables = [name for name in Settings.model_fields if isinstance(getattr(defaults, name), dict)]
+    for name in sorted(Settings.model_fields, key=lambda name: name in tables):
+        default, value = getattr(defaults, name), getattr(settings or defaults, name)
+        lines.append(f"# {Settings.model_fields[name].description}")
+        if name in tables:
+            lines += [f"[{name}]", *(f"{_toml(key)} = {_toml(entry)}" for key, entry in value.items())]
+        else:
+            off = "# " if value == default else ""
+            lines.append(f"{off}{name} = {_toml(value if value is not None else '')}")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def shown(value: Any) -> str:
+    """A setting's value as the file would hold it; nothing set is ``-``."""
+    if value is None:
+        return "-"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_toml(key)} = {_toml(entry)}" for key, entry in value.items()) + "}"
+    return _toml(value)
+
+
+def _toml(value: Any) -> str:
+    # JSON's strings, numbers and booleans are TOML's, once DEL is escaped.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ConfigError([f"{file}:{line}: not UTF-8 text"]) from error
+    except OSError as error:
+        raise ConfigError([f"{file}: {error.strerror or error}"]) from error
+
+
+def _parse(file: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        at = _AT.search(message)
+        line = at["line"] if at and at["line"] else str(len(text.rstrip().splitlines()))
+        raise ConfigError([f"{file}:{line}: not valid TOML: {_AT.sub('', message).strip()}"]) from error
+
+
+def _unknown(file: Path, text: str, key: tuple[str, ...], known: Mapping[str, Any]) -> str:
+    near = get_close_matches(key[-1], known, n=1, cutoff=0.5)
+    advice = f"; did you mean '{near[0]}'?" if near else f"; known are {', '.join(known)}"
+    return f"{file}:{line_of(text, key)}: unknown setting '{'.'.join(key)}'{advice}"
+
+
+def _wrong(file: Path, text: str, origins: Mapping[str, Origin], problem: Any) -> str:
+    """One value that is not allowed, named by where it was set."""
+    key = tuple(str(part) for part in problem["loc"] if part != "[key]")
+    name, value = ".".join(key), shown(problem["input"]) if _plain(problem["input"]) else "this"
+    reason = f"'{name}' cannot be {value}: {problem['msg'][:1].lower()}{problem['msg'][1:]}"
+    origin = origins.get(key[0])
+    if origin == "environment":
+        return f"{ENVIRONMENT[key[0]]}: {reason}"
+    return f"--{name}: {reason}" if origin == "option" else f"{file}:{line_of(text, key)}: {reason}"
+
+
+def _plain(value: Any) -> bool:
+    return value is None or isinstance(value, str | int | float | bool)
+
+
+def line_of(text: str, key: tuple[str, ...]) -> int:
+    """The line, counted from one, where a key of a TOML text is set; the nearest table above it where it is not found.
+
+    The standard library's parser does not tell. Keys in inline tables count as their table's line.
+    """
+    best, depth = 1, 0
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(text.splitlines(), start=1):
+        here: tuple[str, ...] | None = None
+        if header := _TABLE.match(line):
+            here = table = _parts(header["name"])
+        elif assignment := _KEY.match(line):
+            here = table + _parts(assignment["name"])
+        if here is None:
+            continue
+        if here[: len(key)] == key:
+            return number
+        if len(here) > depth and here == key[: len(here)]:
+            best, depth = number, len(here)
+    return best
+
+
+def _parts(dotted: str) -> tuple[str, ...]:
+    return tuple(part.strip().strip("\"'") for part in re.findall(r"""[^."']+|"[^"]*"|'[^']*'""", dotted))

@@ -22,6 +22,31 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir(APP, appauthor=False))
 
 
+def library_file() -> Path:
+    """The library that is used where none is named."""
+    return data_folder() / "library.db"
+
+
+def cache_file(library: Path | None = None) -> Path:
+    """The file of extractions by content; beside a library that the user named, so that nothing else is touched."""
+    return library.with_name(library.name + ".cache.db") if library else cache_folder() / "extractions.db"
+
+
+def config_file() -> Path:
+    """The settings file."""
+    return config_folder() / "config.toml"
+
+
+def lexicons_folder() -> Path:
+    """The user's own names, merged into the lexicons that come with the program."""
+    return config_folder() / "lexicons"
+
+
+def theme_folders() -> tuple[Path, Path]:
+    """Where themes are looked for: those shipped, then the user's own."""
+    return shipped("themes"), config_folder() / "themes"
+
+
 def shipped(name: str) -> Path:
     """The folder ``seeds`` or ``themes``: inside the installed package, or beside it in a checkout."""
     package = Path(__file__).parent

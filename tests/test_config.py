@@ -1,0 +1,141 @@
+"""Settings: where each value comes from, and problems that name file, line, key and what was meant."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing import paths
+from briefing.config import ConfigError, library_of, line_of, load, load_settings, shown, written
+from briefing.model.settings import Settings
+
+
+@pytest.fixture
+def file(tmp_path: Path):
+    """Writes a settings file."""
+
+    def write(text: str | bytes) -> Path:
+        path = tmp_path / "config.toml"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    return write
+
+
+def test_without_a_file_all_is_default() -> None:
+    loaded = load(environ={})
+    assert loaded.settings == Settings()
+    assert {setting.origin for setting in loaded} == {"default"}
+    assert [setting.name for setting in loaded] == list(Settings.model_fields)
+    assert all(setting.help for setting in loaded)
+    assert loaded.path == paths.config_file()
+
+
+def test_option_wins_over_environment_over_file(file) -> None:
+    path = file('library = "a.db"\nmodel = "m"\njobs = 3\n')
+    assert load_settings(path, {}).library == "a.db"
+    loaded = load(path, {"BRIEFING_LIBRARY": "b.db"}, {"model": "n", "jobs": None})
+    assert (loaded.settings.library, loaded.settings.model, loaded.settings.jobs) == ("b.db", "n", 3)
+    assert dict(loaded.origins) == {"library": "environment", "model": "option", "jobs": "file"}
+    assert load(path, {"BRIEFING_LIBRARY": "b.db"}, {"library": "c.db"}).origins["library"] == "option"
+
+
+def test_an_empty_variable_is_none(file) -> None:
+    assert load(file(""), {"BRIEFING_LIBRARY": ""}).origins == {}
+
+
+def test_where_the_library_is(file, tmp_path: Path) -> None:
+    path = file('library = "mine/a.db"')
+    assert library_of(load(path, {})) == tmp_path / "mine" / "a.db"
+    assert library_of(load(path, {"BRIEFING_LIBRARY": "b.db"})) == Path("b.db")
+    assert library_of(load(path, {}, {"library": "~/c.db"})) == Path("~/c.db").expanduser()
+    assert library_of(load(file(""), {})) == paths.library_file()
+    assert library_of(load(file('library = ""'), {})) == paths.library_file()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('\n\nthem = "x"\n', "3: unknown setting 'them'; did you mean 'theme'?"),
+        ("# jobs\njob = 2\n", "2: unknown setting 'job'; did you mean 'jobs'?"),
+        ("zzzz = 1\n", "1: unknown setting 'zzzz'; known are library, model,"),
+        ("[jbos]\n", "1: unknown setting 'jbos'; did you mean 'jobs'?"),
+        ('jobs = "two"\n', "1: 'jobs' cannot be \"two\": input should be a valid integer"),
+        ("theme = 'x'\njobs = 99\n", "2: 'jobs' cannot be 99: input should be less than or equal to 64"),
+        ("jobs = true\n", "1: 'jobs' cannot be true: input should be a valid integer"),
+        ("[keys]\na = 'b'\nnext_mention = 3\n", "3: 'keys.next_mention' cannot be 3: input should be a valid string"),
+        ("keys.'next mention' = 3\n", "1: 'keys.next mention' cannot be 3"),
+        ("theme = \n", "1: not valid TOML: Invalid value"),
+        ("a = 1\nb = 'x\n", "2: not valid TOML"),
+        ("a = 1\na = 2\n", "2: not valid TOML: Cannot overwrite a value"),
+        ("jobs = 1\n[jobs", "2: not valid TOML"),
+        (b"theme = 'x'\n\xff\xfe", "2: not UTF-8 text"),
+    ],
+)
+def test_problems_name_file_line_key_and_the_nearest(file, text: str | bytes, said: str) -> None:
+    path = file(text)
+    with pytest.raises(ConfigError) as caught:
+        load(path, {})
+    assert str(caught.value).startswith(f"{path}:{said}")
+
+
+def test_all_problems_are_named_at_once(file) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(file("them = 'x'\njobs = -1\nmeasure = 1\n"), {})
+    assert len(caught.value.problems) == 3
+
+
+def test_problems_of_an_option_name_the_option(file) -> None:
+    with pytest.raises(ConfigError, match=r"^--jobs: 'jobs' cannot be 99"):
+        load(file(""), {}, {"jobs": 99})
+
+
+def test_a_hostile_file_cannot_write_to_the_terminal(file) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(file('"\\u001b]52;c;aGk=\\u0007" = 1\njobs = "\\u202e"\n'), {})
+    assert not set(str(caught.value)) & {"\x1b", "\x07", "\u202e"}
+
+
+def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=str(tmp_path)):
+        load(tmp_path, {})
+
+
+def test_first_file_is_all_default_and_explains_everything(file) -> None:
+    text = written()
+    assert load(file(text), {}).settings == Settings()
+    assert all((field.description or "") in text for field in Settings.model_fields.values())
+    uncommented = "\n".join(line.removeprefix("# ") if " = " in line[:20] else line for line in text.splitlines())
+    loaded = load(file(uncommented), {})
+    assert set(loaded.origins) == set(Settings.model_fields)
+    assert loaded.settings.model_copy(update={"library": None}) == Settings()
+
+
+@given(
+    st.builds(
+        Settings.model_construct,
+        library=st.none() | st.text(min_size=1),
+        theme=st.text(),
+        jobs=st.integers(0, 64),
+        keys=st.dictionaries(st.text(max_size=5), st.text(max_size=5), max_size=3),
+    )
+)
+def test_what_is_written_reads_back(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> None:
+    path = tmp_path_factory.mktemp("settings") / "config.toml"
+    path.write_bytes(written(settings).encode("utf-8", "surrogatepass"))
+    assert load(path, {}).settings == settings
+
+
+def test_line_of() -> None:
+    text = 'a = 1\n\n[keys]\n"next mention" = "n"\nb.c = 1\n# jobs = 2\n[ keys . deep ]\nx = 1\n'
+    assert line_of(text, ("a",)) == 1
+    assert line_of(text, ("keys", "next mention")) == 4
+    assert line_of(text, ("keys", "b", "c")) == 5
+    assert line_of(text, ("keys", "deep", "x")) == 8
+    assert line_of(text, ("keys", "missing")) == 3
+    assert line_of(text, ("jobs",)) == 1
+
+
+def test_values_are_shown_as_the_file_has_them() -> None:
+    assert [shown(value) for value in (None, "x", 3, True, {"a": "b"})] == ["-", '"x"', "3", "true", '{"a" = "b"}']
