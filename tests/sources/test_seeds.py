@@ -37,4 +37,4 @@ def test_they_differ_where_a_reader_should_look(samples: dict[str, Source]) -> N
     assert statement in copy
     assert "Our steadfast dedication builds belief, toughens cooperation" in paraphrase
     shared = set(wire.split("\n")) & set(copy.split("\n")) - {""}
-    assert len(shared) >= 5
+    assert len(shared) >= 4
