@@ -30,11 +30,16 @@ _AND: Final = re.compile(r"(?:,\s(?:and\s)?|\s(?:and|&)\s)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """Characters ``start`` to ``end``; ``proper`` is where the first title proper starts (after qualifiers)."""
+    """Characters ``start`` to ``end``.
+
+    ``proper`` is where the first title proper starts, after its qualifiers; ``rank`` where the rank or form of address
+    starts that ends it, ``end`` if it ends in an office: "Chief of Staff | Gen.".
+    """
 
     start: int
     end: int
     proper: int
+    rank: int
     kind: Kind
     words: tuple[str, ...]
     """Lower case, without dots."""
@@ -85,7 +90,7 @@ class Titles:
 
     def at(self, text: str, start: int) -> Title | None:
         """The longest title that starts at this character."""
-        pos, proper, end, kind = start, -1, -1, ""
+        pos, proper, rank, end, kind = start, -1, -1, -1, ""
         words: list[str] = []
         while (step := self._entry(text, pos)) is not None:
             stop, value, read = step
@@ -93,6 +98,8 @@ class Titles:
             if value in KINDS:
                 proper = pos if proper < 0 else proper
                 kind = kind if kind == "military" else value
+                ranked = value in ("military", "honorific")
+                rank = (pos if rank < 0 else rank) if ranked else -1
                 end = stop = self._charge(text, stop) or stop
             gap = _GAP.match(text, stop)
             if not gap:
@@ -100,7 +107,7 @@ class Titles:
             pos = gap.end()
         if end < 0 or (text[start].islower()):
             return None
-        return Title(start, end, proper, kind, tuple(words))  # type: ignore[arg-type]
+        return Title(start, end, proper, rank if rank >= 0 else end, kind, tuple(words))  # type: ignore[arg-type]
 
     def _charge(self, text: str, pos: int) -> int | None:
         """End of "of State", "for the Armed Forces", "of Defence and Veterans Affairs" after a title."""
