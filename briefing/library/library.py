@@ -202,9 +202,9 @@ class Library:
 
     def matches(self, query: str, source_id: str) -> list[tuple[int, int]]:
         """Where the words of ``query`` stand in a source's text."""
-        wanted = {w.text for w in words(query)}
-        found = [w for w in words(self.source(source_id).text) if w.text in wanted]
-        return [(w.start, w.end) for w in found] if wanted and {w.text for w in found} == wanted else []
+        wanted = {w[0] for w in words(query)}
+        found = [w for w in words(self.source(source_id).text) if w[0] in wanted]
+        return [(w[1], w[2]) for w in found] if wanted and {w[0] for w in found} == wanted else []
 
     def interrupt(self) -> None:
         """Stop a search that runs in another thread."""

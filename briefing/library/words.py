@@ -1,21 +1,100 @@
-"""How a text is cut into words for searching: the same cut for the index, the query and the marks in the text."""
+"""How a text is cut into words for searching: one cut for the index, for the query and for the marks in the text.
+
+The index is given these words and cuts nothing itself, so what is marked in a text is what made it a hit.
+
+- Case and accents do not matter: ``Łódź`` is ``lodz``. Two letters and a state: ``U.S.``, ``US``, ``USA`` are one word,
+  which is not the pronoun ``us``.
+- Letters and digits part, and so do words at hyphens: ``B-52H``, ``B52H`` and ``b 52h`` are the same three words, found
+  by ``B-52`` as well; ``ballistic-missile`` is ``ballistic missile``. A plural s after a number or a variant letter is
+  no word: ``B-52s``, ``B-52Hs``.
+- ``25,000`` is ``25000``; ``AT&T`` and ``F/A-18`` keep their letters together; ``Korea's`` is ``korea``, ``O'Neill``
+  ``oneill``. Characters of Chinese and Japanese are words of their own, found as phrases.
+
+A change here changes what the index of a library holds: it needs a step in ``schema.MIGRATIONS`` that indexes anew.
+"""
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from functools import lru_cache
+from typing import Final
 
-_WORD: Final = re.compile(r"[^\W_]+")
+_LONGEST: Final = 64
+"""Characters of a word that count; the rest of a longer run (encoded data, mostly) is not looked at."""
+
+_CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_LETTER: Final = rf"[^\W\d_{_CJK}]"
+_INSIDE: Final = "\u00ad\u200b-\u200d\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0670\u093a-\u094f"
+"""Soft hyphens, joiners and combining marks: part of the word they stand in."""
+
+_WORD: Final = re.compile(
+    rf"""
+    (?<!\d) [A-Za-z]{{2,}}+ (?! [^\x00-\x7f] | ['&] )              # most words, without looking further
+  | (?<![^\W_]) {_LETTER} (?:\.{_LETTER})+ (?![^\W_]) \.?          # U.S.  D.C.
+  | (?<![^\W_]) {_LETTER}{{1,3}} & {_LETTER}{{1,3}} (?![^\W_])     # AT&T
+  | (?<![^\W_]) {_LETTER} / {_LETTER} (?![^\W_])                   # F/A
+  | \d{{1,3}} (?:,\d\d\d)+ (?!,?\d)                                # 25,000
+  | \d+
+  | [{_CJK}]
+  | (?<=\d) {_LETTER} (?=s(?![^\W_]))                              # the H of 52Hs
+  | {_LETTER}+ (?: ['’{_INSIDE}]+ {_LETTER}+ )*
+    """,
+    re.VERBOSE,
+)
+_JOINTS: Final = re.compile(rf"[.,/'’{_INSIDE}]")
+_QUOTES: Final = frozenset("'’")
+_STATE: Final = "usa"
+_LETTERS: Final = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
 
 
-class Word(NamedTuple):
-    """One word: what it is compared by, and where it stands."""
+def words(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[str, int, int]]:
+    """The words of ``text`` in order: what each is compared by, and the characters it covers.
 
-    text: str
-    start: int
-    end: int
+    ``start`` and ``end`` bound the part that is cut; both must stand at white space.
+    """
+    for m in _WORD.finditer(text, start, len(text) if end is None else end):
+        raw = m.group()
+        folded = _fold(raw)
+        if folded:
+            first, last = m.span()
+            yield folded, first, last - 2 if raw[-2:-1] in _QUOTES and _possessive(raw) else last
 
 
-def words(text: str) -> Iterator[Word]:
-    """The words of ``text`` in order."""
-    for m in _WORD.finditer(text):
-        yield Word(m.group().lower(), m.start(), m.end())
+def texts(text: str) -> list[str]:
+    """The words of ``text`` as they are compared, in order."""
+    return [folded for raw in _WORD.findall(text) if (folded := _fold(raw))]
+
+
+def alternatives(text: str) -> list[tuple[str, ...]]:
+    """The words of a query, each with all it may stand for: ``us`` may be the pronoun or the state."""
+    found: list[tuple[str, ...]] = []
+    for raw in _WORD.findall(text):
+        folded = _fold(raw)
+        if folded:
+            found.append(("us", _STATE) if folded == "us" else (folded,))
+    return found
+
+
+@lru_cache(maxsize=16384)
+def _fold(raw: str) -> str:
+    """What a word is compared by; empty for what is no word."""
+    if raw.isascii() and raw.isalnum():
+        if raw in {"US", "USA"}:
+            return _STATE
+        return raw.lower()[:_LONGEST] if raw != "s" else ""
+    if _possessive(raw):
+        raw = raw[:-2]
+    dotted = "." in raw
+    raw = _JOINTS.sub("", raw).replace("&", "and")
+    if not raw.isascii():
+        bare = unicodedata.normalize("NFKD", raw).casefold()
+        bare = "".join(c for c in bare if not unicodedata.combining(c)).translate(_LETTERS)
+        raw = "".join(c for c in bare if c.isalnum() or not c.isascii()) or raw
+    folded = raw.lower()[:_LONGEST]
+    return _STATE if dotted and folded == "us" else folded
+
+
+def _possessive(raw: str) -> bool:
+    return len(raw) > 2 and raw[-1] in "sS" and raw[-2] in _QUOTES

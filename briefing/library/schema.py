@@ -1,0 +1,135 @@
+"""The tables of a library file, and how an older file is brought up to date.
+
+A source's number, ``doc``, orders sources by date (see :mod:`briefing.library.slots`): it is the row id of every table
+and of the full-text index, so "newest first" is a walk of any index backwards and a span of dates is a range of it.
+
+Names are shared: an ``entity`` row is an entity of some type, or a speaker of quotes, or a publisher, with counters;
+``entity_doc`` says in which sources it stands and how often. What was found in one source is one compressed value
+(``extraction``): a row for every mention would take more than the text itself.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from briefing.library.errors import LibraryError
+
+APPLICATION: Final = 0x42524647
+"""Written in the file's header (``BRFG``), to tell a library from any other SQLite file."""
+
+_FIRST: Final = """
+CREATE TABLE source (
+    doc INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    added INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    title TEXT NOT NULL,
+    publisher TEXT,
+    author TEXT,
+    published TEXT,
+    language TEXT,
+    format TEXT NOT NULL,
+    encoding TEXT NOT NULL,
+    extractor INTEGER NOT NULL REFERENCES extractor,
+    words INTEGER NOT NULL,
+    mentions INTEGER NOT NULL,
+    counts INTEGER NOT NULL,
+    participants INTEGER NOT NULL,
+    quotes INTEGER NOT NULL,
+    traits INTEGER NOT NULL,
+    warnings TEXT,
+    read INTEGER NOT NULL DEFAULT 0,
+    reviewed INTEGER NOT NULL DEFAULT 0,
+    position INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX source_added ON source (added);
+CREATE INDEX source_title ON source (title COLLATE NOCASE, doc);
+CREATE INDEX source_publisher ON source (publisher IS NULL, publisher COLLATE NOCASE, doc DESC);
+CREATE INDEX source_traits ON source (doc, traits);
+
+CREATE TABLE extractor (number INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE);
+CREATE TABLE body (doc INTEGER PRIMARY KEY, text BLOB NOT NULL);
+CREATE TABLE extraction (doc INTEGER PRIMARY KEY, facts BLOB NOT NULL);
+
+CREATE TABLE entity (
+    entity INTEGER PRIMARY KEY,
+    type TEXT NOT NULL,
+    name TEXT NOT NULL,
+    sources INTEGER NOT NULL DEFAULT 0,
+    mentions INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (type, name)
+);
+CREATE INDEX entity_sources ON entity (sources);
+CREATE TABLE entity_doc (entity INTEGER, doc INTEGER, n INTEGER NOT NULL, PRIMARY KEY (entity, doc)) WITHOUT ROWID;
+CREATE TABLE entity_word (word TEXT, entity INTEGER, PRIMARY KEY (word, entity)) WITHOUT ROWID;
+CREATE TABLE alias (entity INTEGER, text TEXT, n INTEGER NOT NULL, PRIMARY KEY (entity, text)) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE word_index USING fts5 (title, body, content = '', tokenize = 'ascii', prefix = '2 3');
+INSERT INTO word_index (word_index, rank) VALUES ('rank', 'bm25(4.0, 1.0)');
+CREATE VIRTUAL TABLE quote_index USING fts5 (text, content = '', tokenize = 'ascii');
+CREATE TABLE vocabulary (word TEXT PRIMARY KEY) WITHOUT ROWID;
+
+CREATE TABLE review (
+    id BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    state TEXT NOT NULL,
+    edited TEXT,
+    at TEXT,
+    fact TEXT NOT NULL,
+    live INTEGER NOT NULL DEFAULT 1,
+    PRIMARY KEY (id, kind, key)
+) WITHOUT ROWID;
+CREATE TABLE undo (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, before TEXT
+);
+
+CREATE TABLE failure (path TEXT PRIMARY KEY, reason TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE total (name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO total VALUES
+    ('sources', 0), ('mentions', 0), ('counts', 0), ('participants', 0), ('quotes', 0), ('failures', 0), ('spilled', 0);
+"""
+
+
+def _create(db: sqlite3.Connection) -> None:
+    for statement in _FIRST.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (_create,)
+"""Step ``n`` takes a file from version ``n`` to ``n + 1``. Steps are only ever added."""
+
+
+def prepare(db: sqlite3.Connection, path: Path) -> None:
+    """Bring the file behind ``db`` to the newest version, or create its tables, in one transaction.
+
+    Raises :class:`LibraryError` where the file is something else, or from a newer version of the program.
+    """
+    if _check(db, path) == len(MIGRATIONS):
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        for step in range(_check(db, path), len(MIGRATIONS)):  # another program may have been first
+            MIGRATIONS[step](db)
+            db.execute(f"PRAGMA user_version = {step + 1}")
+        db.execute(f"PRAGMA application_id = {APPLICATION}")
+        db.execute("COMMIT")
+    except BaseException:
+        db.rollback()
+        raise
+
+
+def _check(db: sqlite3.Connection, path: Path) -> int:
+    """The version of the file; 0 for a new one."""
+    application = db.execute("PRAGMA application_id").fetchone()[0]
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    if application != APPLICATION and (version or db.execute("SELECT 1 FROM sqlite_master").fetchone()):
+        raise LibraryError(f"{path} is a database of another program, not a library. Name another file.")
+    if version > len(MIGRATIONS):
+        raise LibraryError(
+            f"The library {path} was written by a newer version of briefing (its format is {version}, this program"
+            f" knows {len(MIGRATIONS)}). Update briefing, or name another library."
+        )
+    return version

@@ -1,0 +1,63 @@
+"""Numbers for sources that put them in the order of their dates.
+
+The full-text index can only be walked, quickly and without reading it all, by row id. So a source's number is made of
+its day and a running number within the day: walking backwards is newest first, and a span of days is a range of
+numbers. Sources without a date come before all dated ones, in the order in which they were added.
+
+    1 … 2³⁰ - 1                       undated
+    2³⁰ + (days since 1800) · 2¹³ + n  dated, n below 8,192
+
+A day that is full, and a date outside 1800 to 2158, spills into the nearest number below that is free; the total
+``spilled`` then tells searches that a range of dates must be checked against the dates themselves.
+"""
+
+import sqlite3
+from datetime import date, datetime
+from typing import Final
+
+_BASE: Final = 1 << 30
+_BITS: Final = 13
+_DAYS: Final = 1 << 17
+_FIRST_DAY: Final = date(1800, 1, 1).toordinal()
+
+
+def day_range(first: date | None, last: date | None) -> tuple[int, int]:
+    """The lowest and highest number of a source dated ``first`` to ``last``, both included; None leaves an end open."""
+    low = _start(first) if first else _BASE
+    high = _start(last) + (1 << _BITS) - 1 if last else _BASE + (_DAYS << _BITS) - 1
+    return low, high
+
+
+def allot(db: sqlite3.Connection, published: date | datetime | None) -> int:
+    """A number for a new source of that date. To be called within the transaction that adds it."""
+    if published is None:
+        number = _next(db, 1, _BASE - 1)
+        return number if number < _BASE else _free_below(db, _BASE)
+    day = published.date() if isinstance(published, datetime) else published
+    low = _start(day)
+    number = _next(db, low, low + (1 << _BITS) - 1)
+    if number < low + (1 << _BITS) and _FIRST_DAY <= day.toordinal() < _FIRST_DAY + _DAYS:
+        return number
+    db.execute("UPDATE total SET n = n + 1 WHERE name = 'spilled'")
+    return number if number < low + (1 << _BITS) else _free_below(db, low)
+
+
+def _start(day: date) -> int:
+    return _BASE + (min(max(day.toordinal() - _FIRST_DAY, 0), _DAYS - 1) << _BITS)
+
+
+def _next(db: sqlite3.Connection, low: int, high: int) -> int:
+    """One more than the highest number in use from ``low`` to ``high``; above ``high`` when there is none left."""
+    used = db.execute("SELECT max(doc) FROM source WHERE doc BETWEEN ? AND ?", (low, high)).fetchone()[0]
+    return low if used is None else int(used) + 1
+
+
+def _free_below(db: sqlite3.Connection, number: int) -> int:
+    """The highest number below ``number`` that is free."""
+    free = number - 1
+    rows = db.execute("SELECT doc FROM source WHERE doc < ? ORDER BY doc DESC", (number,))
+    for (used,) in rows:
+        if used != free:
+            break
+        free -= 1
+    return free

@@ -1,0 +1,139 @@
+"""The library's file and the connections to it: any number of readers beside one writer."""
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from briefing.library.errors import LibraryError
+from briefing.library.schema import prepare
+
+_WAIT: Final = 30.0
+"""Seconds to wait for another program that is writing."""
+_PRAGMAS: Final = (
+    "PRAGMA synchronous = normal",
+    "PRAGMA cache_size = -65536",
+    "PRAGMA mmap_size = 1073741824",
+    "PRAGMA temp_store = memory",
+)
+_DAMAGED: Final = ("malformed", "not a database", "disk image", "file is encrypted")
+
+
+class Store:
+    """Lends connections to the threads of this program; other programs may use the file at the same time.
+
+    A reader sees the library as it was when it began, whatever is written meanwhile. Writers take turns.
+    """
+
+    def __init__(self, path: Path, *, create: bool) -> None:
+        """Open or create the file. Raises :class:`LibraryError`."""
+        self.path = path
+        self._lock = threading.Lock()
+        self._idle: list[sqlite3.Connection] = []
+        self._closed = False
+        self._write_lock = threading.RLock()
+        if not create and not path.exists():
+            raise LibraryError(f"There is no library at {path}. Make one with: briefing --library {path} add FILE")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(f"The folder of the library {path} cannot be made: {error.strerror}") from error
+        with self.translated():
+            self._writer = self._connect()
+            try:
+                prepare(self._writer, path)
+            except BaseException:
+                self._writer.close()
+                raise
+
+    def close(self) -> None:
+        """Let go of the file. Connections that are lent out are closed when they come back."""
+        with self._write_lock, self._lock:
+            self._closed = True
+            for db in (*self._idle, self._writer):
+                db.close()
+            self._idle.clear()
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """A connection that sees one state of the library for as long as it is lent."""
+        with self.translated():
+            db = self._take()
+            try:
+                db.execute("BEGIN")
+                yield db
+            finally:
+                self._give_back(db)
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """A connection in a transaction that is kept when the block ends and undone when it raises.
+
+        May be entered again by the thread that holds it; the outermost block decides.
+        """
+        with self.translated(), self._write_lock:
+            db = self._writer
+            if db.in_transaction:
+                yield db
+                return
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                db.rollback()
+                raise
+
+    @contextlib.contextmanager
+    def translated(self) -> Iterator[None]:
+        """Turn what SQLite reports into words for the user."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise LibraryError(_explain(self.path, error)) from error
+
+    def _take(self) -> sqlite3.Connection:
+        with self._lock:
+            if self._closed:
+                raise LibraryError(f"The library {self.path} is closed.")
+            if self._idle:
+                return self._idle.pop()
+        return self._connect()
+
+    def _give_back(self, db: sqlite3.Connection) -> None:
+        db.rollback()
+        with self._lock:
+            if not self._closed:
+                self._idle.append(db)
+                return
+        db.close()
+
+    def _connect(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+        try:
+            if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                db.execute("PRAGMA journal_mode = wal")
+            for pragma in _PRAGMAS:
+                db.execute(pragma)
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+
+def _explain(path: Path, error: sqlite3.DatabaseError) -> str:
+    said = str(error)
+    if any(word in said for word in _DAMAGED):
+        return (
+            f"The library {path} is damaged or not a library ({said}). Put a copy of it back, or move the file away and"
+            " add your sources again."
+        )
+    if "locked" in said or "busy" in said:
+        return f"The library {path} is being written by another program. Try again when that one is done."
+    if "readonly" in said or "unable to open" in said:
+        return f"The library {path} cannot be opened ({said}). Check that the file and its folder may be written."
+    if "full" in said:
+        return f"The disk with the library {path} is full. Make room and try again; nothing was lost."
+    return f"The library {path} cannot be used: {said}."
