@@ -8,11 +8,14 @@ with one surname stay apart.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Final
 
 from briefing.extract import shapes
-from briefing.extract.persons import SUFFIXES, Person, canonical_names, fold, keys_of
+from briefing.extract.lexicon import load_lexicon
+from briefing.extract.persons import ARTICLE, SUFFIXES, Person, canonical_names, fold, keys_of
 from briefing.extract.titles import Title, load_titles
 from briefing.extract.view import View
 from briefing.model.base import Confidence
@@ -20,6 +23,10 @@ from briefing.model.facts import Mention
 from briefing.model.safetext import SafeText
 
 Spans = list[tuple[int, int]]
+_LOCATIVES: Final = frozenset(
+    {"in", "near", "toward", "towards", "into", "around", "outside", "inside", "across", "at"}
+)
+_SETTLEMENTS: Final = frozenset({"city", "town", "village", "port", "province", "district", "suburb"})
 
 
 def resolve_people(view: View, mentions: Sequence[Mention], lexicons: Path | None = None) -> tuple[Mention, ...]:
@@ -50,6 +57,7 @@ class _Finder:
     def __init__(self, view: View, mentions: Sequence[Mention], lexicons: Path | None) -> None:
         self.view, self.text = view, view.text
         self.lexicon = load_titles(lexicons)
+        self._known = load_lexicon(lexicons).entries
         self.titles = self.lexicon.find(self.text)
         self._ends = [title.end for title in self.titles]
         self.others = sorted((m for m in mentions if m.type != "PERSON"), key=lambda m: (m.start, m.end))
@@ -60,18 +68,79 @@ class _Finder:
         """Every person mention, in order, none overlapping."""
         for mention in self._given:
             self._people += self._repaired(mention)
+        self._misread()
         self._after_titles()
         self._signatures()
         self._bylines()
+        self._turns()
         self._surnames()
         self._people.sort(key=lambda person: person.span)
         kept: list[Person] = []
         for person in self._people:
             if not kept or person.span[0] >= kept[-1].span[1]:
                 kept.append(person)
+        kept = self._places(kept)
         inside = [person.span for person in kept]
         self.others = [m for m in self.others if not _within(m.start, m.end, inside)]
         return kept
+
+    def _guess(self, mention: Mention) -> bool:
+        """Whether only the base model says what this is: it takes names of persons for bodies and places."""
+        return mention.type in ("ORG", "PLACE", "NATION", "EVENT") and str(mention.name) not in self._known
+
+    def _blocked(self) -> Spans:
+        """Where no person can be: known names, and guesses of more than one word."""
+        return _joined((m.start, m.end) for m in self.others if " " in m.text or not self._guess(m))
+
+    def _misread(self) -> None:
+        """Full names that the base model took for a body or a place: the first word is a given name."""
+        for mention in self.others:
+            words = mention.text.split()
+            if not 2 <= len(words) <= 3 or words[-1].lower() in self.lexicon.not_names or not self._guess(mention):
+                continue
+            given = words[0] in self.lexicon.given
+            if (given or self._office_follows(mention.end)) and shapes.full_name(mention.text):
+                self._people.append(self._person(mention.start, mention.end, None, "medium"))
+
+    def _office_follows(self, end: int) -> bool:
+        """Whether an apposition with an office follows: ", the special adviser to"."""
+        match = shapes.APPOSITION.match(self.text, end)
+        return match is not None and match["head"].lower() in self.lexicon.offices
+
+    def _turns(self) -> None:
+        """Speakers of a transcript in capitals at the start of two lines or more: "HALVERSEN: No."."""
+        turns = list(shapes.TURN.finditer(self.text))
+        often = Counter(match["name"] for match in turns)
+        blocked = self._blocked()
+        for match in turns:
+            start, end = match.span("name")
+            words = {word.strip(".").lower() for word in match["name"].split()}
+            if often[match["name"]] < 2 or words & self.lexicon.not_names or _overlaps(start, end, blocked):
+                continue
+            if not any(person.span[0] < end and start < person.span[1] for person in self._people):
+                self._people.append(self._person(start, end, None, "medium"))
+
+    def _places(self, people: list[Person]) -> list[Person]:
+        """Leave out names that the text puts things in or near and that do nothing: they become mentions of places."""
+        view, where, acts = self.view, set(), set()
+        full = {key for person in people if len(keys := keys_of(person.written)) > 1 for key in keys}
+        for person in people:
+            key = keys_of(person.written)
+            first, last = view.token_range(*person.name)
+            before = [word.lower() for word in view.words[max(0, first - 2) : first]]
+            if person.title or person.written.split()[0] in self.lexicon.given or (len(key) == 1 and key[0] in full):
+                acts.add(key)
+            elif before[-1:] and (before[-1] in _LOCATIVES or (before[-1] == "of" and before[0] in _SETTLEMENTS)):
+                where.add(key)
+            elif view.deps[last - 1] in ("nsubj", "nsubjpass"):
+                acts.add(key)
+        places = [p for p in people if keys_of(p.written) in where - acts]
+        for p in places:
+            text = SafeText(p.written)
+            self.others.append(
+                Mention(start=p.name[0], end=p.name[1], text=text, type="PLACE", name=text, confidence="low")
+            )
+        return [p for p in people if p not in places]
 
     def _repaired(self, mention: Mention) -> Iterable[Person]:
         """The names a mention holds, each with the title before it."""
@@ -79,7 +148,9 @@ class _Finder:
             title = self._title_in(start, end)
             if title:
                 start = _skip_space(self.text, title.end, end)
-            start, end = shapes.trimmed(self.text, start, end)
+            start, end = shapes.trimmed(self.text, start, end, self.lexicon.not_names)
+            if self._is_title(start, end):
+                continue
             if start < end and shapes.plausible(self.text[start:end], self.lexicon.not_names):
                 yield self._person(start, end, title, mention.confidence)
 
@@ -94,6 +165,14 @@ class _Finder:
             if title.kind == "military" or not before[:1].isupper() or before.endswith(("'s", "’s")):
                 return title
         return None
+
+    def _is_title(self, start: int, end: int) -> bool:
+        """Whether the words are a title, or its beginning, with the name still to come."""
+        at = bisect_right(self._ends, start)
+        if at >= len(self.titles) or not (self.titles[at].start <= start and end <= self.titles[at].end):
+            return False
+        title = self.titles[at]
+        return self._name_end(_skip_space(self.text, title.end, title.end + 2), title) > title.end + 1
 
     def _person(self, start: int, end: int, title: Title | None, confidence: Confidence) -> Person:
         """A person whose bare name starts at these characters; it goes on where nickname, particle or suffix follow."""
@@ -120,7 +199,7 @@ class _Finder:
     def _after_titles(self) -> None:
         """Names that the base model missed but a title announces."""
         taken = sorted(person.name for person in self._people)
-        blocked = _joined((m.start, m.end) for m in self.others if m.confidence == "high")
+        blocked = self._blocked()
         for title in self.titles:
             start = _skip_space(self.text, title.end, title.end + 2)
             if start == title.end or _overlaps(start, start + 1, taken):
@@ -141,7 +220,7 @@ class _Finder:
             if word[0].strip(",.'\"“”‘’").lower() in self.lexicon.not_names or not (proper or certain):
                 break
             end = start + word.end()
-        end = shapes.trimmed(self.text, start, end)[1]
+        end = shapes.trimmed(self.text, start, end, self.lexicon.not_names)[1]
         return end if end - start > 1 and shapes.plausible(self.text[start:end], self.lexicon.not_names) else start
 
     def _signatures(self) -> None:
@@ -160,7 +239,7 @@ class _Finder:
         for match in shapes.BYLINE.finditer(self.text):
             at = match.end()
             while (name := shapes.NAME.match(self.text, at)) and " " in name[0]:
-                start, end = shapes.trimmed(self.text, *name.span())
+                start, end = shapes.trimmed(self.text, *name.span(), self.lexicon.not_names)
                 words = {word.lower().strip(".,") for word in name[0].split()}
                 if not shapes.END_OF_BYLINE.match(self.text, end) or words & self.lexicon.not_names:
                     break
@@ -177,11 +256,12 @@ class _Finder:
         for person in self._people:
             words = [word for word in person.written.split() if fold(word) not in SUFFIXES]
             if len(words) > 1 and len(keys_of(person.written)) > 1:
-                surname = words[0] if "-" in words[-1] and len(words) == 2 else words[-1]
+                family_first = "-" in words[-1] and len(words) == 2 and not ARTICLE.match(words[-1])
+                surname = ARTICLE.sub("", words[0] if family_first else words[-1])
                 if len(surname) > 2 and surname[0].isupper() and surname.isalpha():
                     known.update({surname, surname.upper(), fold(surname).capitalize()})
         taken = sorted(person.span for person in self._people)
-        blocked = _joined((m.start, m.end) for m in self.others if m.confidence == "high" or " " in m.text)
+        blocked = self._blocked()
         view = self.view
         for i, word in enumerate(view.words):
             if word not in known or not view.tags[i].startswith("NNP"):

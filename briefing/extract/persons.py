@@ -24,7 +24,8 @@ _PARTICLES: Final = frozenset(
 )
 SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _QUOTED: Final = re.compile(r"['\"“‘]([^'\"”’]+)['\"”’](?=\s)")
-_ARTICLE: Final = re.compile(r"(?:al|el|ul)[-‐]\w", re.IGNORECASE)
+ARTICLE: Final = re.compile(r"(?:al|el|ul)[-‐](?=\w)", re.IGNORECASE)
+"""The article before an Arabic surname."""
 _SPLIT: Final = re.compile(r"[\s\u00a0]+")
 _NICKNAMES: Final = {
     short: full
@@ -139,7 +140,7 @@ def keys_of(written: str) -> tuple[str, ...]:
     words = []
     for word in _SPLIT.split(bare):
         folded = fold(word)
-        if _ARTICLE.match(word):
+        if ARTICLE.match(word):
             folded = folded[2:]
         if folded and folded not in SUFFIXES:
             words.append(folded)

@@ -35,6 +35,12 @@ BYLINE: Final = re.compile(
     rf"[ \t]+(?={UPPER})",
     re.MULTILINE,
 )
+APPOSITION: Final = re.compile(
+    r",\s(?:(?:the|a|an|its|his|her)\s)?(?:[\w'’-]+\s){0,5}?(?P<head>[a-zA-Z-]+)(?=\s(?:of|for|to|at|in)\b|,)"
+)
+"""A phrase after a name, up to its head noun."""
+TURN: Final = re.compile(rf"^[ \t]*(?P<name>{UPPER}[A-Z.'’-]+(?:[ ]{UPPER}[A-Z.'’-]*){{0,3}}):(?=\s)", re.MULTILINE)
+"""The speaker of a transcript's turn."""
 NEXT_IN_BYLINE: Final = re.compile(r"[ \t]*(?:,[ \t]*(?:and[ \t]+)?|[ \t]+(?:and|&)[ \t]+)")
 END_OF_BYLINE: Final = re.compile(r"[ \t]*(?:$|[\n,;|()/.–—-]|(?:in|at|for|on)\b|and\b|&)")
 
@@ -60,8 +66,8 @@ def parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield at, end
 
 
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Without marks, articles, possessives and lower-case words at the edges.
+def trimmed(text: str, start: int, end: int, not_names: Collection[str]) -> tuple[int, int]:
+    """Without marks, possessives, stop words in front and lower-case words at the edges.
 
     A final stop stays only after an initial, Jr., Sr. and St.
     """
@@ -76,8 +82,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         end = start + len(body)
         if lower := _LOWER_EDGE.match(body):
             start += lower.end()
-        elif body[:4] in ("The ", "THE "):
-            start += 4
+        elif " " in body and (first := body.split(" ", 1)[0]).lower() in not_names:
+            start += len(first)
         if text[start:end] == piece:
             break
     return start, max(start, end)
@@ -92,6 +98,11 @@ def plausible(name: str, not_names: Collection[str]) -> bool:
         # Scripts without case have no capitals to show.
         return not name.islower()
     return any(word not in not_names for word in words)
+
+
+def full_name(name: str) -> bool:
+    """Tell whether the words have the shape of a whole name, with nothing else around it."""
+    return NAME.fullmatch(name) is not None
 
 
 def person_of_handle(name: str, handle: str) -> str | None:

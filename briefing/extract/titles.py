@@ -58,10 +58,12 @@ class _Node:
 class Titles:
     """What the lexicon holds, ready for matching."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, given: frozenset[str] = frozenset()) -> None:
         self._root = _Node()
         self.offices: set[str] = set()
         """Lower-case nouns that head a description of a person."""
+        self.given = given
+        """Given names."""
         self.not_names: set[str] = set()
         """Lower-case words that are no part of a name although a title stands before them."""
         for kind in KINDS:
@@ -158,5 +160,7 @@ class Titles:
 
 @lru_cache(maxsize=4)
 def load_titles(lexicons: Path | None = None) -> Titles:
-    """The shipped lexicon with the user's ``ranks.toml`` from folder ``lexicons`` added. Raises ``LexiconError``."""
-    return Titles(read_all(lexicons)["ranks"])
+    """The shipped ranks and given names with the user's of folder ``lexicons`` added. Raises ``LexiconError``."""
+    tables = read_all(lexicons)
+    given = frozenset(name for table in tables["first_names"].values() for name in table.get("names", ()))
+    return Titles(tables["ranks"], given)
