@@ -13,6 +13,9 @@ class Settings(BaseModel):
     theme: str = Field("briefing-dark", description="Name of the theme of the reader.")
     jobs: int = Field(0, ge=0, le=64, description="Worker processes while extracting; 0 chooses by the machine.")
     measure: int = Field(84, ge=30, le=200, description="Widest line of the text pane, in character cells.")
+    template: str | None = Field(
+        None, description="Template of exported Markdown briefs; ours by default. Relative to this file's folder."
+    )
     keys: dict[str, str] = Field(
         default_factory=dict, description='Keys by action id, such as next_mention = "n,ctrl+n".'
     )
