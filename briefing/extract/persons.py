@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from briefing.extract.titles import REGNAL
@@ -26,6 +27,8 @@ SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _QUOTED: Final = re.compile(r"['\"“‘]([^'\"”’]+)['\"”’](?=\s)")
 ARTICLE: Final = re.compile(r"(?:al|el|ul)[-‐](?=\w)", re.IGNORECASE)
 """The article before an Arabic surname."""
+_LONG_ENOUGH: Final = 6
+"""Letters of a lone surname that may differ in one from a known one."""
 _SPLIT: Final = re.compile(r"[\s\u00a0]+")
 _NICKNAMES: Final = {
     short: full
@@ -68,43 +71,60 @@ class _Identity:
 
 def canonical_names(people: Sequence[Person]) -> list[str]:
     """For each mention, in order of place, the full name of the person it means."""
-    identities: list[_Identity] = []
+    known = _Known()
+    keys = [keys_of(person.written) for person in people]
     owner: dict[int, _Identity] = {}
-    by_length = sorted(range(len(people)), key=lambda i: -len(keys_of(people[i].written)))
-    for i in by_length:
-        keys = keys_of(people[i].written)
-        if len(keys) < 2:
-            continue
-        identity = next((known for known in identities if _same(known.keys, keys)), None)
-        if identity is None:
-            identity = _Identity(keys)
-            identities.append(identity)
-        identity.forms[people[i].written] += 1
-        owner[i] = identity
-    lone: dict[str, _Identity] = {}
+    for i in sorted(range(len(people)), key=lambda i: -len(keys[i])):
+        if len(keys[i]) > 1:
+            owner[i] = known.of_full(keys[i])
+            owner[i].forms[people[i].written] += 1
     for i, person in enumerate(people):
-        identity = owner.get(i) or _of_short(keys_of(person.written), person, identities, lone)
-        identity.seen += 1
-        owner[i] = identity
+        if i not in owner:
+            owner[i] = known.of_short(keys[i][0] if keys[i] else person.written.casefold(), person)
+        owner[i].seen += 1
     names = {id(identity): _display(identity) for identity in owner.values()}
     return [names[id(owner[i])] for i in range(len(people))]
 
 
-def _of_short(
-    keys: tuple[str, ...], person: Person, identities: Sequence[_Identity], lone: dict[str, _Identity]
-) -> _Identity:
-    """The person a one-word name means; a new one when it fits none."""
-    key = keys[0] if keys else person.written.casefold()
-    fits = [known for known in identities if key in known.keys]
-    fits = [known for known in fits if key == known.keys[-1]] or fits
-    if not fits and len(key) > 5:
-        fits = [known for known in identities if Levenshtein.distance(key, known.keys[-1], score_cutoff=1) <= 1]
-    if not fits:
-        found = lone.setdefault(key, _Identity(keys))
+class _Known:
+    """The persons named so far, by the words of their names."""
+
+    def __init__(self) -> None:
+        self._by_word: dict[str, list[_Identity]] = {}
+        self._lone: dict[str, _Identity] = {}
+        self._slips: dict[str, list[_Identity]] = {}
+
+    def of_full(self, keys: tuple[str, ...]) -> _Identity:
+        """The person a name of two words or more means; a new one when it fits none."""
+        words = (*keys, "".join(keys))
+        for known in (known for word in words for known in self._by_word.get(word, ())):
+            if _same(known.keys, keys):
+                return known
+        identity = _Identity(keys)
+        for word in dict.fromkeys(words):
+            self._by_word.setdefault(word, []).append(identity)
+        return identity
+
+    def of_short(self, key: str, person: Person) -> _Identity:
+        """The person a one-word name means; a new one when it fits none."""
+        fits = [known for known in self._by_word.get(key, ()) if key in known.keys]
+        fits = [known for known in fits if key == known.keys[-1]] or fits or self._misspelt(key)
+        if fits:
+            return max(fits, key=lambda known: known.seen)
+        found = self._lone.setdefault(key, _Identity((key,)))
         regnal = [word for word in person.title if word in REGNAL]
         found.forms[f"{regnal[-1].title()} {person.written}" if regnal else person.written] += 1
         return found
-    return max(fits, key=lambda known: known.seen)
+
+    def _misspelt(self, key: str) -> list[_Identity]:
+        """Those whose surname is one slip away."""
+        if len(key) < _LONG_ENOUGH or key in self._lone:
+            return []
+        if key not in self._slips:
+            near = process.extractOne(key, list(self._by_word), scorer=Levenshtein.distance, score_cutoff=1)
+            found = self._by_word[near[0]] if near else []
+            self._slips[key] = [known for known in found if near and near[0] == known.keys[-1]]
+        return self._slips[key]
 
 
 def _same(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -29,12 +29,12 @@ SIGNED: Final = re.compile(
     re.MULTILINE,
 )
 """The line under an embedded post: "— Name (@handle) July 4, 2025"."""
+BY: Final = re.compile(rf"[Bb][Yy][ \t]+(?={UPPER})")
 BYLINE: Final = re.compile(
-    r"(?:^[ \t]*(?:By|BY|Posted\ by|Story\ by|Text\ by|Photos?\ by|Written\ by)"
-    r"|\b(?:[Ww]riting|[Rr]eporting|[Ee]diting|[Tt]ranslation|[Cc]ompiled|[Rr]eported|[Ww]ritten|[Ee]dited)\ by)"
-    rf"[ \t]+(?={UPPER})",
-    re.MULTILINE,
+    r"(?:^[ \t]*|\n[ \t]*|\b(?:[Pp]osted|[Ss]tory|[Tt]ext|[Pp]hotos?|[Ww]rit(?:ten|ing)|[Rr]eport(?:ed|ing)"
+    r"|[Ee]dit(?:ed|ing)|[Tt]ranslat(?:ed|ion)|[Cc]ompiled) )$"
 )
+"""What stands before the "by" of a byline."""
 APPOSITION: Final = re.compile(
     r",\s(?:(?:the|a|an|its|his|her)\s)?(?:[\w'’-]+\s){0,5}?(?P<head>[a-zA-Z-]+)(?=\s(?:of|for|to|at|in)\b|,)"
 )

@@ -1,0 +1,232 @@
+"""Where a text names a person: the base model's mentions put right, and the names it missed."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from briefing.extract import shapes
+from briefing.extract.lexicon import Lexicon
+from briefing.extract.persons import ARTICLE, SUFFIXES, Person, fold, keys_of
+from briefing.extract.spans import Spans
+from briefing.extract.titles import Title, Titles
+from briefing.extract.view import View
+from briefing.model.base import Confidence
+from briefing.model.facts import Mention
+
+_LONGEST: Final = 200
+"""Characters of a mention that can still be trimmed to a name."""
+_PROPER: Final = ("NNP", "NNPS")
+
+
+class Finder:
+    """Collects the persons of one document: what a surer rule has found, a weaker one leaves alone."""
+
+    def __init__(self, view: View, mentions: Sequence[Mention], lexicon: Lexicon, titles: Titles) -> None:
+        self.view, self.text = view, view.text
+        self._lexicon, self._words = lexicon, titles
+        self._titles = titles.find(self.text)
+        self._ends = [title.end for title in self._titles]
+        self._persons = [mention for mention in mentions if mention.type == "PERSON"]
+        self._others = sorted((m for m in mentions if m.type != "PERSON"), key=lambda m: (m.start, m.end))
+        self._other_starts = [mention.start for mention in self._others]
+        self._known = Spans((m.start, m.end) for m in self._others if " " in m.text or not self._guess(m))
+        """Where no person can be: known names, and guesses of more than one word."""
+        self._taken = Spans()
+        self._found: list[Person] = []
+
+    def people(self) -> list[Person]:
+        """Every mention of a person, in order, none overlapping."""
+        self._signatures()
+        self._bylines()
+        for mention in self._persons:
+            self._repair(mention)
+        self._misread()
+        self._after_titles()
+        self._turns()
+        self._surnames()
+        return sorted(self._found, key=lambda person: person.span)
+
+    def _signatures(self) -> None:
+        """Who signs an embedded post."""
+        for match in shapes.SIGNED.finditer(self.text):
+            name = match["name"].strip()
+            if person := shapes.person_of_handle(name, match["handle"]):
+                start = match.start("name")
+                for span in ((start, start + len(name)), match.span("handle")):
+                    if self._taken.take(*span):
+                        self._found.append(Person(span, span, person, (), "medium"))
+
+    def _bylines(self) -> None:
+        """Writers and editors: "By Ann Lee", "(Reporting by Ann Lee and Bo Hu; editing by Cy Dow)"."""
+        for by in shapes.BY.finditer(self.text):
+            if not shapes.BYLINE.search(self.text, max(0, by.start() - 24), by.start()):
+                continue
+            at = by.end()
+            while (name := shapes.NAME.match(self.text, at)) and " " in name[0]:
+                start, end = self._trimmed(*name.span())
+                words = {word.lower().strip(".,") for word in name[0].split()}
+                if not shapes.END_OF_BYLINE.match(self.text, end) or words & self._words.not_names:
+                    break
+                if self._known.free(start, end):
+                    self._add(start, end)
+                if not (more := shapes.NEXT_IN_BYLINE.match(self.text, end)):
+                    break
+                at = more.end()
+
+    def _repair(self, mention: Mention) -> None:
+        """The names a mention holds, each with the title before it."""
+        if mention.end - mention.start > _LONGEST:
+            return
+        for start, end in shapes.parts(self.text, mention.start, mention.end):
+            title = self._title_in(start, end)
+            if title:
+                start = self._skip_space(title.end, end)
+            start, end = self._trimmed(start, end)
+            plausible = start < end and shapes.plausible(self.text[start:end], self._words.not_names)
+            if plausible and not self._is_title(start, end):
+                self._add(start, end, title, mention.confidence)
+
+    def _title_in(self, start: int, end: int) -> Title | None:
+        """The last title in the span that words follow."""
+        last = bisect_left(self._ends, end)
+        for title in reversed(self._titles[max(0, last - 3) : last]):
+            if title.end <= start or not self.text[title.end : end].strip(" .,'’s"):
+                continue
+            before = self.text[start : title.start].strip()
+            # "Billie Jean King III": a surname, not a title.
+            if title.kind == "military" or not before[:1].isupper() or before.endswith(("'s", "’s")):
+                return title
+        return None
+
+    def _is_title(self, start: int, end: int) -> bool:
+        """Whether the words are a title, or its beginning, with the name still to come."""
+        at = bisect_right(self._ends, start)
+        if at >= len(self._titles) or not (self._titles[at].start <= start and end <= self._titles[at].end):
+            return False
+        title = self._titles[at]
+        return self._name_end(self._skip_space(title.end), title) > title.end + 1
+
+    def _misread(self) -> None:
+        """Full names the base model took for a body or a place: a given name is first, or an office follows."""
+        for mention in self._others:
+            words = mention.text.split()
+            if not 2 <= len(words) <= 3 or words[-1].lower() in self._words.not_names or not self._guess(mention):
+                continue
+            office = shapes.APPOSITION.match(self.text, mention.end)
+            told = words[0] in self._words.given or (office and office["head"].lower() in self._words.offices)
+            if told and shapes.full_name(mention.text):
+                self._add(mention.start, mention.end)
+
+    def _after_titles(self) -> None:
+        """Names that the base model missed but a title announces."""
+        for title in self._titles:
+            start = self._skip_space(title.end)
+            if start > title.end and self._taken.free(start, start + 1):
+                end = self._name_end(start, title)
+                if end > start and self._known.free(start, end):
+                    self._add(start, end, title)
+
+    def _name_end(self, start: int, title: Title) -> int:
+        """Where the name that starts here, after a title, ends; ``start`` if none does."""
+        match = shapes.NAME.match(self.text, start)
+        if not match:
+            return start
+        end = start
+        for word in re.finditer(r"\S+", match[0]):
+            proper = self.view.tags[self.view.token_at(start + word.start())] in _PROPER
+            certain = title.kind in ("military", "honorific") and end == start
+            if word[0].strip(",.'\"“”‘’").lower() in self._words.not_names or not (proper or certain):
+                break
+            end = start + word.end()
+        end = self._trimmed(start, end)[1]
+        return end if end - start > 1 and shapes.plausible(self.text[start:end], self._words.not_names) else start
+
+    def _turns(self) -> None:
+        """Speakers of a transcript in capitals at the start of two lines or more: "HALVERSEN: No."."""
+        turns = list(shapes.TURN.finditer(self.text))
+        often = Counter(match["name"] for match in turns)
+        for match in turns:
+            words = {word.strip(".").lower() for word in match["name"].split()}
+            if often[match["name"]] > 1 and not words & self._words.not_names and self._known.free(*match.span("name")):
+                self._add(*match.span("name"))
+
+    def _surnames(self) -> None:
+        """The bare surname of someone named in full, where the base model missed or mistook it."""
+        known = self._known_surnames()
+        if not known:
+            return
+        view = self.view
+        for i, word in enumerate(view.words):
+            if word not in known or not view.tags[i].startswith("NNP"):
+                continue
+            start, end = view.starts[i], view.ends[i]
+            particles = shapes.PARTICLES_BEFORE.search(self.text, max(0, start - 12), start)
+            if particles:
+                self._add(particles.start(), end)
+            elif self._known.free(start, end) and not self._in_longer_name(i):
+                self._add(start, end)
+
+    def _known_surnames(self) -> set[str]:
+        known: set[str] = set()
+        for person in self._found:
+            words = [word for word in person.written.split() if fold(word) not in SUFFIXES]
+            if len(words) > 1 and len(keys_of(person.written)) > 1:
+                family_first = "-" in words[-1] and len(words) == 2 and not ARTICLE.match(words[-1])
+                surname = ARTICLE.sub("", words[0] if family_first else words[-1])
+                if len(surname) > 2 and surname[0].isupper() and surname.isalpha():
+                    known.update({surname, surname.upper(), fold(surname).capitalize()})
+        return known
+
+    def _in_longer_name(self, i: int) -> bool:
+        """Whether a capitalised word stands right before or after token ``i``, and is no title."""
+        view = self.view
+        for other, gap in ((i - 1, i), (i + 1, i + 1)):
+            if not 0 <= other < len(view) or view.starts[gap] - view.ends[gap - 1] > 1:
+                continue
+            named = view.words[other][0].isupper() and view.tags[other].startswith("NNP")
+            if named and not (other < i and self._title_before(view.starts[i])):
+                return True
+        return False
+
+    def _title_before(self, start: int) -> Title | None:
+        """The title that ends right before this character."""
+        at = bisect_right(self._ends, start) - 1
+        if at >= 0 and start - self._ends[at] <= 2 and not self.text[self._ends[at] : start].strip():
+            return self._titles[at]
+        return None
+
+    def _add(self, start: int, end: int, title: Title | None = None, confidence: Confidence = "medium") -> None:
+        """A person whose bare name is at these characters; it goes on where nickname, particle or suffix follow."""
+        while more := shapes.MORE.match(self.text, end):
+            end = more.end()
+        title = title or self._title_before(start)
+        first = self._clipped(title) if title else start
+        if self._taken.take(first, end):
+            words = title.words if title else ()
+            self._found.append(Person((first, end), (start, end), self.text[start:end], words, confidence))
+
+    def _clipped(self, title: Title) -> int:
+        """Where the title's part of the mention begins: after a service's mention in it ("Air Force Gen.")."""
+        first = title.start
+        at = max(0, bisect_left(self._other_starts, title.start) - 1)
+        for other in self._others[at : at + 8]:
+            own = title.kind != "military" and title.start <= other.start
+            if first < other.end <= title.proper and not own:
+                first = self._skip_space(other.end, title.proper)
+        return first
+
+    def _guess(self, mention: Mention) -> bool:
+        """Whether only the base model says what this is: it takes names of persons for bodies and places."""
+        return mention.type in ("ORG", "PLACE", "NATION", "EVENT") and mention.name not in self._lexicon.entries
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        return shapes.trimmed(self.text, start, end, self._words.not_names)
+
+    def _skip_space(self, start: int, limit: int | None = None) -> int:
+        """The next character that is no white space; at most two on, or at ``limit``."""
+        limit = min(start + 2 if limit is None else limit, len(self.text))
+        while start < limit and self.text[start].isspace():
+            start += 1
+        return start

@@ -1,0 +1,38 @@
+"""Character spans in order: who stands where, and what is free."""
+
+from bisect import bisect_right, insort
+from collections.abc import Iterable, Iterator
+
+
+class Spans:
+    """Disjoint spans kept in order; what overlaps when made is joined."""
+
+    __slots__ = ("_spans",)
+
+    def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
+        self._spans: list[tuple[int, int]] = []
+        for start, end in sorted(spans):
+            if self._spans and start < self._spans[-1][1]:
+                self._spans[-1] = (self._spans[-1][0], max(end, self._spans[-1][1]))
+            else:
+                self._spans.append((start, end))
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return iter(self._spans)
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether no span shares a character with this one."""
+        at = bisect_right(self._spans, (start, start))
+        return not ((at > 0 and self._spans[at - 1][1] > start) or (at < len(self._spans) and self._spans[at][0] < end))
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether one span holds this one whole."""
+        at = bisect_right(self._spans, (start + 1, 0)) - 1
+        return at >= 0 and self._spans[at][0] <= start and end <= self._spans[at][1]
+
+    def take(self, start: int, end: int) -> bool:
+        """Add a span if it is free and not empty; tells whether it was."""
+        if start >= end or not self.free(start, end):
+            return False
+        insort(self._spans, (start, end))
+        return True
