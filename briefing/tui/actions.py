@@ -1,0 +1,199 @@
+"""Everything a user can do, declared once: footer, help, palette and key settings are made from this list."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Final, Literal, NamedTuple
+
+from textual.binding import Binding, BindingType
+from textual.keys import Keys, _character_to_key, format_key
+
+Scope = Literal["app", "main", "sources", "text", "facts", "search", "hits", "legend", "rows"]
+"""Where a key works: everywhere, anywhere on the main screen, while one pane has the focus, in a dialog's list."""
+Where = Literal["self", "screen", "app"]
+
+SCOPE_TITLES: Final[dict[Scope, str]] = {
+    "app": "Everywhere",
+    "main": "Main screen",
+    "sources": "Sources",
+    "text": "Text",
+    "facts": "Facts",
+    "search": "Search bar",
+    "hits": "Hits",
+    "legend": "Legend",
+    "rows": "Lists of dialogs",
+}
+
+
+class Action(NamedTuple):
+    """One thing to do. ``keys`` are the default ones, comma-separated; ``footer`` shows it in the row of keys."""
+
+    id: str
+    scopes: tuple[Scope, ...]
+    keys: str
+    title: str
+    help: str
+    footer: bool = False
+    where: Where = "screen"
+    """Who does it, as ``action_<id>``: the focused pane itself, its screen, or the app."""
+
+    @property
+    def call(self) -> str:
+        """The name Textual runs."""
+        return self.id if self.where == "self" else f"{self.where}.{self.id}"
+
+
+_LISTS: Final[tuple[Scope, ...]] = ("text", "sources", "facts", "hits", "rows")
+
+ACTIONS: Final[tuple[Action, ...]] = (
+    Action("search", ("main",), "/", "Search", "Search all sources.", True),
+    Action("next_pane", ("main",), "tab", "Pane", "Go to the next pane.", True),
+    Action("previous_pane", ("main",), "shift+tab", "Previous pane", "Go to the pane before."),
+    Action("sources", ("main",), "1", "Sources", "Go to the sources."),
+    Action("text", ("main",), "2", "Text", "Go to the text."),
+    Action("facts", ("main",), "3", "Facts", "Go to the facts."),
+    Action("open", ("sources",), "enter", "Read", "Read the source.", True),
+    Action("filter", ("sources",), "f", "Filter", "Show only sources whose title or publisher holds some words.", True),
+    Action("sort", ("sources",), "s", "Sort", "Order by date, title, publisher, or as they were added.", True),
+    Action("reviewed", ("sources",), "m", "Reviewed", "Mark the source as reviewed, or not.", True),
+    Action("remove", ("sources",), "delete", "Remove", "Take the source out of the library.", True),
+    Action("next_mention", ("text",), "n", "Next", "The next match while matches are marked, else mention.", True),
+    Action("previous_mention", ("text",), "N", "Previous", "The match or mention before."),
+    Action("next_same", ("text",), "m", "Same again", "The next mention of the same entity.", False),
+    Action("previous_same", ("text",), "M", "Same before", "The mention of the same entity before."),
+    Action("card", ("text",), "enter", "Card", "What the current entity is, how often and where it stands.", True),
+    Action("find", ("text",), "f", "Find", "Find words in this text; n and N go through them.", True),
+    Action("copy", ("text",), "y", "Copy", "Copy the selection, or the sentence of the current mark.", True),
+    Action("copy_cited", ("text",), "Y", "Copy cited", "The same, with source, paragraph and sentence."),
+    Action("open_hit", ("search", "hits"), "enter", "Read", "Read the source at the hit.", True),
+    Action("next_hit", ("search",), "down", "Next hit", "Move down the hits while typing."),
+    Action("previous_hit", ("search",), "up", "Previous hit", "Move up the hits while typing."),
+    Action("leave_search", ("search", "hits"), "escape", "Leave", "Leave the search, back to where you were.", True),
+    Action("evidence", ("facts",), "enter", "Evidence", "Go to the words the fact was read from.", True),
+    Action("accept", ("facts",), "a", "Accept", "Accept the fact.", True),
+    Action("reject", ("facts",), "r", "Reject", "Reject the fact: it is left out of every brief.", True),
+    Action("correct", ("facts",), "c", "Correct", "Correct the fact's fields.", True),
+    Action("undo", ("facts",), "u", "Undo", "Take the last verdict back.", True),
+    Action("scope", ("facts",), "s", "This/all", "Facts of this source, or of all sources.", True),
+    Action("next_kind", ("facts",), "l,right", "Next kind", "Counts, participants, quotes.", where="self"),
+    Action("previous_kind", ("facts",), "h,left", "Kind before", "Quotes, participants, counts.", where="self"),
+    Action("toggle_type", ("legend",), "space,enter", "On/off", "Switch the type on or off.", True, "self"),
+    Action("only_type", ("legend",), "o", "Only this", "Show this type alone, or all again.", True, "self"),
+    Action("type_right", ("legend",), "l,right", "Right", "The next type.", where="self"),
+    Action("type_left", ("legend",), "h,left", "Left", "The type before.", where="self"),
+    Action("down", _LISTS, "j,down", "Down", "One line or row down.", where="self"),
+    Action("up", _LISTS, "k,up", "Up", "One line or row up.", where="self"),
+    Action("half_down", _LISTS, "ctrl+d", "Half page down", "Half a page down.", where="self"),
+    Action("half_up", _LISTS, "ctrl+u", "Half page up", "Half a page up.", where="self"),
+    Action("page_down", _LISTS, "space,pagedown", "Page down", "A page down.", where="self"),
+    Action("page_up", _LISTS, "b,pageup", "Page up", "A page up.", where="self"),
+    Action("top", _LISTS, "g,home", "Top", "To the beginning.", where="self"),
+    Action("bottom", _LISTS, "G,end", "End", "To the end.", where="self"),
+    Action("next_paragraph", ("text",), "}", "Next ¶", "To the next paragraph.", where="self"),
+    Action("previous_paragraph", ("text",), "{", "¶ before", "To the paragraph before.", where="self"),
+    Action("export", ("main",), "e", "Export", "Write the brief to a file.", True),
+    Action("add", ("main",), "A", "Add files", "Add files or folders to the library."),
+    Action("samples", ("main",), "o", "Open the samples", "Add the sample sources to the library."),
+    Action("types", ("main",), "t", "Types", "Go to the legend, to switch types of entity on and off."),
+    Action("zoom", ("main",), "z", "Zoom", "Show the text alone, or all panes again."),
+    Action("back", ("main",), "<", "Back", "Go back to the place before the last jump."),
+    Action("forward", ("main",), ">", "Forward", "Go forward again."),
+    Action("failures", ("main",), "F", "Failures", "List what could not be read, and why."),
+    Action("stop", ("main",), "X", "Stop reading", "Stop taking in sources; those done are kept."),
+    Action("leave", ("main",), "escape", "Leave", "Leave the search, the find, the filter or the evidence."),
+    Action("help", ("app",), "?,f1", "Help", "Keys, signs and the query language.", True, "app"),
+    Action("palette", ("app",), "ctrl+p", "Palette", "Any source, entity, theme or action by name.", True, "app"),
+    Action("themes", ("app",), "T", "Theme", "Choose another theme.", where="app"),
+    Action("interrupt", ("app",), "ctrl+c", "Copy", "Copy what is selected with the mouse.", where="app"),
+    Action("quit", ("app",), "q,ctrl+q", "Quit", "Leave the program.", True, "app"),
+)
+
+BY_ID: Final = {action.id: action for action in ACTIONS}
+_NAMED_KEYS: Final = {key.value for key in Keys}
+_MODIFIERS: Final = {"ctrl", "shift", "alt", "meta", "super", "hyper"}
+
+
+class Keymap(NamedTuple):
+    """The keys after a user's settings, and what was wrong with those."""
+
+    keys: dict[str, str]
+    """Other keys by action id, in Textual's names."""
+    problems: tuple[str, ...]
+
+
+def bindings(scope: Scope) -> list[BindingType]:
+    """The Textual bindings of a scope. They carry ids, so that a keymap can give them other keys."""
+    return [
+        Binding(action.keys, action.call, action.title, show=action.footer, tooltip=action.help, id=action.id)
+        for action in ACTIONS
+        if scope in action.scopes
+    ]
+
+
+def resolve(wanted: Mapping[str, str]) -> Keymap:
+    """Check a user's ``[keys]``.
+
+    Unknown actions and keys that do not exist are named and left out; of two settings that want one key in one
+    place the first keeps it; an action that loses a default key to a setting is named.
+    """
+    keys: dict[str, str] = {}
+    problems: list[str] = []
+    for name, value in wanted.items():
+        if name not in BY_ID:
+            near = difflib.get_close_matches(name, BY_ID, n=1)
+            problems.append(f"keys.{name}: there is no such action" + (f"; {near[0]} is near." if near else "."))
+            continue
+        good, bad = split_keys(value)
+        problems.extend(f"keys.{name}: there is no key {key!r}." for key in bad)
+        taken = {key: other for key in good for other in _holders(key, name, keys)}
+        problems.extend(f"keys.{name}: {shown_key(key)} is set for {other} already." for key, other in taken.items())
+        if free := [key for key in good if key not in taken]:
+            keys[name] = ",".join(free)
+    problems.extend(_displaced(keys))
+    return Keymap(keys, tuple(problems))
+
+
+def split_keys(value: str) -> tuple[list[str], list[str]]:
+    """The keys of a comma-separated list in Textual's names, and those of them that do not exist."""
+    good: list[str] = []
+    bad: list[str] = []
+    for written in value.split(","):
+        key = written.strip()
+        head, plus, last = key.rpartition("+") if key != "+" else ("", "", "+")
+        last = _character_to_key(last) if len(last) == 1 else last
+        exists = last in _NAMED_KEYS or len(last) == 1 or len(format_key(last)) == 1
+        modifiers = set(head.split("+")) if head else set()
+        (good if exists and modifiers <= _MODIFIERS else bad).append(f"{head}{plus}{last}")
+    return good, bad
+
+
+def _holders(key: str, name: str, keys: Mapping[str, str]) -> Iterator[str]:
+    """Actions of ``keys``, other than ``name``, that hold ``key`` in a place where ``name`` works."""
+    for other, held in keys.items():
+        if other != name and key in held.split(",") and set(BY_ID[other].scopes) & set(BY_ID[name].scopes):
+            yield other
+
+
+def _displaced(keys: Mapping[str, str]) -> Iterator[str]:
+    """Actions that lose a default key to a setting and were not given another."""
+    for name, held in keys.items():
+        for other in ACTIONS:
+            if other.id in keys or not set(other.scopes) & set(BY_ID[name].scopes):
+                continue
+            for key in sorted(set(held.split(",")) & set(split_keys(other.keys)[0])):
+                yield f"keys.{name}: {shown_key(key)} was the key of {other.id}, which needs another."
+
+
+def shown_keys(name: str, keymap: Mapping[str, str]) -> str:
+    """The keys of an action as a reader would write them: ``j ↓``, ``^p``."""
+    return " ".join(shown_key(key) for key in split_keys(keymap.get(name, BY_ID[name].keys))[0])
+
+
+def shown_key(key: str) -> str:
+    """One key as a reader would write it."""
+    head, _, last = key.rpartition("+") if key != "+" else ("", "", key)
+    names = {"escape": "Esc", "pagedown": "PgDn", "pageup": "PgUp", "delete": "Del", "enter": "Enter", "space": "Space"}
+    word = names.get(last) or format_key(last)
+    word = word if len(word) == 1 else word[:1].upper() + word[1:]
+    return "".join("^" if modifier == "ctrl" else f"{modifier}-".title() for modifier in head.split("+") if head) + word

@@ -1,0 +1,97 @@
+"""What a comparison says of a single fact: its sign and a few words."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from briefing.model.safetext import SafeText
+from briefing.tui.wording import own, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from briefing.model.agreement import Agreement, Comparison
+    from briefing.model.facts import Extraction, Fact
+    from briefing.model.source import Source
+
+    Document = tuple[Source, Extraction]
+
+Tone = Literal["agree", "differ", "less", "altered", "silent"]
+SIGNS: Final[dict[Tone, str]] = {"agree": "✓", "differ": "≠", "less": "≈", "altered": "~", "silent": "○"}
+MEANINGS: Final[dict[Tone, str]] = {
+    "agree": "other sources say the same",
+    "differ": "another source says otherwise",
+    "less": "another source says it less precisely",
+    "altered": "another source changes the words of the quote",
+    "silent": "other sources do not say it",
+}
+_WEIGHT: Final[dict[Tone, int]] = {"differ": 4, "altered": 3, "less": 2, "agree": 1, "silent": 0}
+
+COMPARED: Final = 60
+"""Most sources that are compared with each other while one waits; for more there is the compare command."""
+
+
+def comparison_of(documents: Sequence[Document]) -> Comparison | None:
+    """What these sources say of each other's facts; None for a single one and for too many. Takes time."""
+    if not 2 <= len(documents) <= COMPARED:
+        return None
+    compare: Callable[[Sequence[Document]], Comparison] | None = getattr(
+        import_module("briefing.compare"), "compare", None
+    )
+    return compare(documents) if compare is not None else None
+
+
+Place = tuple[str, str, int, int]
+"""Kind of fact, source id, start, end."""
+
+
+class Standing(NamedTuple):
+    """How a fact stands among the sources."""
+
+    tone: Tone
+    words: SafeText
+
+    @property
+    def text(self) -> SafeText:
+        """Sign and words."""
+        return own(f"{SIGNS[self.tone]} ") + self.words
+
+
+class Standings:
+    """Looks facts up in a comparison."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self._at: dict[Place, Standing] = {}
+        for group in comparison.groups:
+            kind = "participant" if group.kind == "name" else group.kind
+            for item in group.items:
+                place = (kind, item.document, item.start, item.end)
+                standing = _standing(group, item.document)
+                known = self._at.get(place)
+                if known is None or _WEIGHT[standing.tone] > _WEIGHT[known.tone]:
+                    self._at[place] = standing
+
+    def of(self, source_id: str, fact: Fact) -> Standing | None:
+        """How a fact of a source stands; None where the comparison does not speak of it."""
+        kind, _, _ = fact.key.partition(":")
+        spans = getattr(fact, "mentions", None)
+        for start, end in spans if spans is not None else [(fact.start, fact.end)]:  # type: ignore[union-attr]
+            if found := self._at.get((kind, source_id, start, end)):
+                return found
+        return None
+
+
+def _standing(group: Agreement, document: str) -> Standing:
+    documents = {item.document for item in group.items}
+    others = len(documents - {document})
+    if group.status == "single" or not others:
+        return Standing("silent", own(f"silent in {len(group.silent)}" if group.silent else "only here"))
+    if group.status == "differ":
+        return Standing("differ", own("sources differ"))
+    if group.status == "altered":
+        return Standing("altered", own("words altered"))
+    origins = "" if group.origins >= len(documents) else f", {plural(group.origins, 'origin')}"
+    if group.kind == "count" and len({item.value for item in group.items}) > 1:
+        return Standing("less", own(f"less precise in {others}{origins}"))
+    return Standing("agree", own(f"{plural(len(documents), 'source')}{origins}"))

@@ -1,0 +1,158 @@
+"""What the palette finds: actions, sources, entities, themes, each by its name."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from briefing.model.safetext import SafeText
+from briefing.tui.actions import ACTIONS, SCOPE_TITLES, shown_keys
+from briefing.tui.messages import Target
+from briefing.tui.wording import TYPE_TITLES, TYPES, day, own, plural
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from briefing.tui.app import BriefingApp
+
+Thing = tuple[SafeText, SafeText, Callable[[], object]]
+
+_MOST = 20
+"""Sources or entities that are offered at once."""
+
+
+def open_palette(app: App[Any], only_themes: bool = False) -> None:
+    """Open the palette over whatever is in sight."""
+    if CommandPalette.is_open(app):
+        return
+    providers = (
+        [ThemeProvider]
+        if only_themes
+        else [ActionProvider, TypeProvider, SourceProvider, EntityProvider, ThemeProvider]
+    )
+    words = "Themes" if only_themes else "Sources, entities, themes, actions"
+    app.push_screen(CommandPalette(providers=providers, placeholder=words))
+
+
+class _Named(Provider):
+    """Finds among things with a name and a line about them. Both are shown as plain text."""
+
+    @property
+    def reader(self) -> BriefingApp:
+        """The app, by its own type."""
+        app: App[object] = self.app
+        return app  # type: ignore[return-value]
+
+    DISCOVERED = True
+
+    def things(self) -> list[Thing]:
+        """Name, line and what to do when it is chosen."""
+        return []
+
+    async def search(self, query: str) -> Hits:
+        """The things whose name is like ``query``."""
+        matcher = self.matcher(SafeText(query))
+        for name, about, command in self.things():
+            score = matcher.match(name)
+            if score > 0:
+                yield _hit(score, matcher.highlight(name), command, name, about)
+
+    async def discover(self) -> Hits:
+        """All of them, if they may fill the list before something is typed."""
+        if not self.DISCOVERED:
+            return
+        for name, about, command in self.things():
+            yield DiscoveryHit(Content(name), command, text=name, help=Content(about))  # type: ignore[arg-type]
+
+
+def _hit(score: float, shown: Content, command: Callable[[], object], name: SafeText, about: SafeText) -> Hit:
+    """A hit whose line is plain text: Textual would parse a string as markup, and takes content as it is."""
+    return Hit(score, shown, command, text=name, help=Content(about))  # type: ignore[arg-type]
+
+
+class ActionProvider(_Named):
+    """Every action, with its keys."""
+
+    def things(self) -> list[Thing]:
+        """All but those that only move a cursor."""
+        main = self.reader.main
+        found: list[Thing] = []
+        for action in ACTIONS:
+            if action.where == "self" or "search" in action.scopes or action.id in {"palette", "leave"}:
+                continue
+            keys = shown_keys(action.id, self.reader.keymap.keys)
+            about = own(f"{keys}  ·  {SCOPE_TITLES[action.scopes[0]]}  ·  {action.help}")
+            found.append((own(action.title), about, partial(main.do, action.id)))
+        return found
+
+
+class TypeProvider(_Named):
+    """A switch for each type of entity."""
+
+    DISCOVERED = False
+
+    def things(self) -> list[Thing]:
+        """On or off, whatever it is not."""
+        legend = self.reader.main.legend_bar
+        return [
+            (
+                own(f"{'Hide' if kind in legend.shown else 'Show'} {TYPE_TITLES[kind]}"),
+                own("Highlighting of one type of entity"),
+                partial(legend.chosen, kind),
+            )
+            for kind in TYPES
+        ]
+
+
+class ThemeProvider(_Named):
+    """The themes that can be used."""
+
+    def things(self) -> list[Thing]:
+        """Ours, and the user's."""
+        app = self.reader
+        return [
+            (SafeText(f"Theme {name}"), SafeText(file.about).line(), partial(setattr, app, "theme", name))
+            for name, file in sorted(app.theme_files.items())
+        ]
+
+
+class SourceProvider(_Named):
+    """The sources, by title and publisher."""
+
+    DISCOVERED = False
+
+    async def search(self, query: str) -> Hits:
+        """Asked of the library, in a thread."""
+        main = self.reader.main
+        if main.library is None:
+            return
+        rows = await asyncio.to_thread(main.library.sources, text=query, limit=_MOST)
+        matcher = self.matcher(SafeText(query))
+        for row in rows:
+            title = row.title.line()
+            about = own(" · ").join(part for part in ("Source", row.publisher or "", day(row.published)) if part)
+            command = partial(main.open, Target(row.id))
+            yield _hit(0.5 + matcher.match(title) / 2, matcher.highlight(title), command, title, about)
+
+
+class EntityProvider(_Named):
+    """The entities, by the beginning of their name."""
+
+    DISCOVERED = False
+
+    async def search(self, query: str) -> Hits:
+        """Asked of the library, in a thread."""
+        main = self.reader.main
+        if main.library is None:
+            return
+        matcher = self.matcher(SafeText(query))
+        for name, kind, sources in await asyncio.to_thread(main.library.entities, query, _MOST):
+            shown = SafeText(name).line()
+            about = own(f"{TYPE_TITLES[kind]} · {plural(sources, 'source')}")
+            command = partial(main.ask_card, name, kind)
+            yield _hit(0.4 + matcher.match(shown) / 2, matcher.highlight(shown), command, shown, about)

@@ -1,0 +1,133 @@
+"""What is marked in a text: spans in layers, asked for row by row."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from briefing.model.facts import EntityType, Mention
+
+EVIDENCE: Final = 16
+MATCH: Final = 32
+CURRENT: Final = 64
+CURRENT_MATCH: Final = 128
+SELECTED: Final = 256
+TYPE_MASK: Final = 15
+"""A character's code: the low four bits say the entity type (from one; 0 is none), the others are flags."""
+
+
+class Spans:
+    """Spans in order of their start, found by overlap. They may overlap each other."""
+
+    __slots__ = ("ends", "longest", "starts")
+
+    def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
+        ordered = sorted(spans)
+        self.starts = [start for start, _ in ordered]
+        self.ends = [end for _, end in ordered]
+        self.longest = max((end - start for start, end in ordered), default=0)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __getitem__(self, index: int) -> tuple[int, int]:
+        return self.starts[index], self.ends[index]
+
+    def overlapping(self, start: int, end: int) -> Iterator[int]:
+        """Numbers of the spans that share a character with ``start`` to ``end``."""
+        index = bisect_left(self.starts, start - self.longest)
+        while index < len(self.starts) and self.starts[index] < end:
+            if self.ends[index] > start:
+                yield index
+            index += 1
+
+    def after(self, offset: int) -> int:
+        """Number of the first span that starts after ``offset``; the count where there is none."""
+        return bisect_right(self.starts, offset)
+
+    def before(self, offset: int) -> int:
+        """Number of the last span that starts before ``offset``; -1 where there is none."""
+        return bisect_left(self.starts, offset) - 1
+
+
+class Marks:
+    """All layers of one text: mentions by type, a fact's evidence, matches, and which mention and match are current."""
+
+    def __init__(self, types: Sequence[EntityType], shown: frozenset[EntityType] | None = None) -> None:
+        """``types`` are all entity types, in the order of their codes; ``shown`` those marked, all without."""
+        self._codes = {name: code for code, name in enumerate(types, 1)}
+        self._all: tuple[Mention, ...] = ()
+        self.mentions: list[Mention] = []
+        self.shown = frozenset(types) if shown is None else shown
+        self.spans = Spans()
+        self.evidence = Spans()
+        self.matches = Spans()
+        self.mention: int | None = None
+        self.match: int | None = None
+
+    def set_mentions(self, mentions: Iterable[Mention]) -> None:
+        """Take over a source's mentions; none is current."""
+        self._all = tuple(mentions)
+        self._filter(None)
+
+    def set_shown(self, types: frozenset[EntityType]) -> None:
+        """Show mentions of these types only. The current mention stays current if it is still shown."""
+        current = self.current()
+        self.shown = types
+        self._filter(current)
+
+    def _filter(self, current: Mention | None) -> None:
+        kept = [mention for mention in self._all if mention.type in self.shown and mention.end > mention.start]
+        self.mentions = sorted(kept, key=lambda mention: (mention.start, mention.end))
+        self.spans = Spans((mention.start, mention.end) for mention in self.mentions)
+        self.mention = None
+        if current is not None and current.type in self.shown:
+            first = bisect_left(self.spans.starts, current.start)
+            self.mention = next(n for n in range(first, len(self.mentions)) if self.mentions[n] is current)
+
+    def current(self) -> Mention | None:
+        """The mention the reader is on."""
+        return None if self.mention is None else self.mentions[self.mention]
+
+    def mention_at(self, offset: int) -> int | None:
+        """Number of the shortest shown mention over a character."""
+        over = list(self.spans.overlapping(offset, offset + 1))
+        return min(over, key=lambda number: self.spans.ends[number] - self.spans.starts[number], default=None)
+
+    def step(self, step: int, in_sight: tuple[int, int], same: bool) -> int | None:
+        """Number of the next mention (``step`` 1) or the one before (-1), of the same entity with ``same``.
+
+        Counted from the current mention if there is one in sight, else from the characters ``in_sight``.
+        """
+        if not self.mentions:
+            return None
+        current = self.current()
+        if current is None or (not same and not (in_sight[0] <= current.start < in_sight[1])):
+            number = self.spans.after(in_sight[0] - 1) if step > 0 else self.spans.before(in_sight[1])
+            return number % len(self.mentions)
+        assert self.mention is not None
+        number = (self.mention + step) % len(self.mentions)
+        while same and (self.mentions[number].name, self.mentions[number].type) != (current.name, current.type):
+            number = (number + step) % len(self.mentions)
+        return number
+
+    def codes(self, start: int, end: int) -> list[int]:
+        """One code for each character from ``start`` to ``end``."""
+        codes = [0] * (end - start)
+        for number in self.spans.overlapping(start, end):
+            one, other = self.spans[number]
+            code = self._codes[self.mentions[number].type] | (CURRENT if number == self.mention else 0)
+            one, other = max(one, start) - start, min(other, end) - start
+            codes[one:other] = [code] * (other - one)
+        for spans, flag, current, extra in (
+            (self.evidence, EVIDENCE, None, 0),
+            (self.matches, MATCH, self.match, CURRENT_MATCH),
+        ):
+            for number in spans.overlapping(start, end):
+                one, other = spans[number]
+                bits = flag | (extra if number == current else 0)
+                for index in range(max(one, start) - start, min(other, end) - start):
+                    codes[index] |= bits
+        return codes

@@ -1,0 +1,149 @@
+"""What workers tell the main screen. They touch no widget; it takes these up when it comes to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from briefing.library import Library
+    from briefing.model.facts import Extraction
+    from briefing.model.listing import EntityCard, Failure, SearchResult, SourceRow, Totals
+    from briefing.model.review import Review
+    from briefing.model.safetext import SafeText
+    from briefing.model.source import Source
+    from briefing.tui.agreement import Standings
+
+
+class LibraryOpened(Message):
+    """The library is there."""
+
+    def __init__(self, library: Library, totals: Totals) -> None:
+        self.library = library
+        self.totals = totals
+        super().__init__()
+
+
+class RowsFetched(Message):
+    """A page of the source list; ``count`` is how many rows there are in all, as far as is known."""
+
+    def __init__(self, page: int, rows: Sequence[SourceRow], count: int, version: int) -> None:
+        self.page = page
+        self.rows = rows
+        self.count = count
+        self.version = version
+        super().__init__()
+
+
+class Target:
+    """Where in which source to go, and what to mark there.
+
+    ``at`` None is where the reader left the source. A ``preview`` leaves focus, history and the unread mark alone.
+    """
+
+    def __init__(
+        self,
+        source_id: str,
+        at: int | None = None,
+        *,
+        evidence: Sequence[tuple[int, int]] = (),
+        query: str = "",
+        preview: bool = False,
+    ) -> None:
+        self.source_id = source_id
+        self.at = at
+        self.evidence = evidence
+        self.query = query
+        self.preview = preview
+
+
+class SourceLoaded(Message):
+    """The text of a source is here; what was found in it follows."""
+
+    def __init__(
+        self, target: Target, source: Source, row: SourceRow, place: int, matches: Sequence[tuple[int, int]]
+    ) -> None:
+        self.target = target
+        self.source = source
+        self.row = row
+        self.place = place
+        self.matches = matches
+        super().__init__()
+
+
+class FactsLoaded(Message):
+    """What was found in a source, and the reader's verdicts on it."""
+
+    def __init__(self, target: Target, extraction: Extraction, reviews: Mapping[str, Review]) -> None:
+        self.target = target
+        self.extraction = extraction
+        self.reviews = reviews
+        super().__init__()
+
+
+class AllFactsLoaded(Message):
+    """The facts of many sources: rows, extractions, verdicts. ``more`` sources were left out."""
+
+    def __init__(self, documents: Sequence[tuple[SourceRow, Extraction, Mapping[str, Review]]], more: int) -> None:
+        self.documents = documents
+        self.more = more
+        super().__init__()
+
+
+class Compared(Message):
+    """How facts stand among the sources."""
+
+    def __init__(self, standings: Standings | None) -> None:
+        self.standings = standings
+        super().__init__()
+
+
+class Searched(Message):
+    """The answer to query number ``number``; ``more`` when it continues the one before."""
+
+    def __init__(self, number: int, result: SearchResult, more: bool = False) -> None:
+        self.number = number
+        self.result = result
+        self.more = more
+        super().__init__()
+
+
+class CardMade(Message):
+    """All that is known of an entity."""
+
+    def __init__(self, card: EntityCard) -> None:
+        self.card = card
+        super().__init__()
+
+
+class Ingesting(Message):
+    """An ingest has gone on; the newest state is in the watcher."""
+
+    def can_replace(self, message: Message) -> bool:
+        """The state is read when the message is taken up, so one message does for many."""
+        return isinstance(message, Ingesting)
+
+
+class Ingested(Message):
+    """An ingest has ended, or could not begin: then ``error`` says why."""
+
+    def __init__(
+        self, added: int, known: int, failures: Sequence[Failure], stopped: bool, error: SafeText | None = None
+    ) -> None:
+        self.added = added
+        self.known = known
+        self.failures = failures
+        self.stopped = stopped
+        self.error = error
+        super().__init__()
+
+
+class Failed(Message):
+    """Something a worker could not do, in words for the user."""
+
+    def __init__(self, words: SafeText) -> None:
+        self.words = words
+        super().__init__()

@@ -1,0 +1,84 @@
+"""Choosing files and folders to add."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text, TextType
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, DirectoryTree, Input, Label
+from textual.widgets._directory_tree import DirEntry
+
+from briefing.model.safetext import SafeText
+from briefing.tui.screens.dialog import Dialog
+from briefing.tui.widgets.inputs import SafeInput
+
+
+class Files(DirectoryTree):
+    """A tree of files whose names are shown as plain text, whatever they hold."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", show=False),
+        Binding("k", "cursor_up", show=False),
+    ]
+
+    def process_label(self, label: TextType) -> Text:
+        """A name as text without markup or control characters."""
+        return Text(SafeText(label if isinstance(label, str) else label.plain).line())
+
+
+class AddScreen(Dialog[str]):
+    """Answers with a path as the user knows it. Whether it can be read is told when it is."""
+
+    def compose(self) -> ComposeResult:
+        """A path to type, a tree to choose from."""
+        with Vertical(classes="box wide") as box:
+            box.border_title = "Add files or folders"
+            box.border_subtitle = "Enter adds · Tab to the tree · Esc"
+            yield SafeInput(id="path", placeholder="a path, such as ~/reports or article.html")
+            yield Files(Path.cwd(), id="files")
+            with Horizontal(classes="buttons"):
+                yield Label("", id="chosen", markup=False)
+                yield Button("Add", id="add", variant="primary", compact=True)
+                yield Button("Folder above", id="above", compact=True)
+                yield Button("Cancel", id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        """One may type at once."""
+        self.query_one("#path", SafeInput).focus()
+
+    @on(DirectoryTree.NodeHighlighted)
+    def _highlighted(self, message: DirectoryTree.NodeHighlighted[DirEntry]) -> None:
+        data = message.node.data
+        tree = self.query_one("#files", Files)
+        if tree.has_focus and data is not None:
+            self.query_one("#path", SafeInput).value = str(data.path)
+
+    @on(DirectoryTree.FileSelected)
+    def _file_selected(self, message: DirectoryTree.FileSelected) -> None:
+        self.dismiss(str(message.path))
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#add")
+    def _add(self) -> None:
+        typed = self.query_one("#path", SafeInput).value.strip()
+        tree = self.query_one("#files", Files)
+        data = tree.cursor_node.data if tree.cursor_node else None
+        # A name may hold bytes that cannot be shown, so a path from the tree is taken from there, not from the field.
+        if data is not None and SafeText(str(data.path)) == typed:
+            self.dismiss(str(data.path))
+        elif typed:
+            self.dismiss(str(Path(typed).expanduser()))
+
+    @on(Button.Pressed, "#above")
+    def _above(self) -> None:
+        tree = self.query_one("#files", Files)
+        tree.path = Path(tree.path).resolve().parent
+
+    @on(Button.Pressed, "#cancel")
+    def _cancel(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,171 @@
+"""Writing the brief: what, which format, where."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Input, Label, RadioButton, RadioSet
+
+from briefing.model.safetext import SafeText
+from briefing.tui.screens.confirm import ConfirmScreen
+from briefing.tui.screens.dialog import Dialog
+from briefing.tui.widgets.inputs import SafeInput
+from briefing.tui.wording import own, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from briefing.export.selection import Selection
+    from briefing.library import Library
+    from briefing.model.source import Source
+    from briefing.tui.screens.listing import Order
+
+What = Literal["this", "all", "reviewed"]
+Format = Literal["markdown", "json", "html"]
+
+_WHATS: Final[dict[What, str]] = {
+    "this": "this source",
+    "all": "all sources",
+    "reviewed": "all sources, accepted facts only",
+}
+_SUFFIXES: Final[dict[Format, str]] = {"markdown": ".md", "html": ".html", "json": ".json"}
+_MOST: Final = 2000
+"""Sources of one brief."""
+
+
+class ExportScreen(Dialog[None]):
+    """Asks, writes in a thread, and says where the brief is."""
+
+    def __init__(self, library: Library, source: Source | None, order: Order) -> None:
+        super().__init__()
+        self._library = library
+        self._source = source
+        self._order: Order = order
+
+    def compose(self) -> ComposeResult:
+        """What, format, file."""
+        with Vertical(classes="box small") as box:
+            box.border_title = "Export"
+            box.border_subtitle = "Enter writes · Esc"
+            with Horizontal(classes="field"):
+                yield Label("What", classes="name")
+                with RadioSet(id="what", compact=True):
+                    for what, title in _WHATS.items():
+                        first = "this" if self._source is not None else "all"
+                        yield RadioButton(title, id=f"what-{what}", value=what == first)
+            with Horizontal(classes="field"):
+                yield Label("Format", classes="name")
+                with RadioSet(id="format", compact=True):
+                    for form in _SUFFIXES:
+                        yield RadioButton(form, id=f"format-{form}", value=form == "markdown")
+            with Horizontal(classes="field"):
+                yield Label("File", classes="name")
+                yield SafeInput(self._proposed("markdown"), id="file", select_on_focus=False)
+            yield Label("", id="wrong", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button("Write", id="write", variant="primary", compact=True)
+                yield Button("Cancel", id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        """The file's name is what one changes most."""
+        self.query_one("#file", SafeInput).focus()
+
+    def _proposed(self, form: Format) -> SafeText:
+        title = self._source.title if self._source is not None else ""
+        stem = "-".join(re.findall(r"[a-z0-9]+", title.lower()))[:40].strip("-") or "brief"
+        return own(stem + _SUFFIXES[form])
+
+    @property
+    def what(self) -> What:
+        """What is to be written."""
+        pressed = self.query_one("#what", RadioSet).pressed_button
+        return cast("What", (pressed.id or "").removeprefix("what-")) if pressed else "all"
+
+    @property
+    def format(self) -> Format:
+        """How it is to be written."""
+        pressed = self.query_one("#format", RadioSet).pressed_button
+        return cast("Format", (pressed.id or "").removeprefix("format-")) if pressed else "markdown"
+
+    @on(RadioSet.Changed, "#format")
+    def _format_changed(self) -> None:
+        field = self.query_one("#file", SafeInput)
+        path = Path(field.value)
+        if path.suffix in {*_SUFFIXES.values(), ""}:
+            field.value = str(path.with_suffix(_SUFFIXES[self.format])) if path.name else field.value
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#write")
+    def _asked(self) -> None:
+        typed = self.query_one("#file", SafeInput).value.strip()
+        if not typed:
+            self._say(own("Name a file."))
+            return
+        path = Path(typed).expanduser()
+        if path.is_dir():
+            self._say(own("That is a folder; name a file in it."))
+        elif path.exists():
+            question = SafeText(f"{path} exists. Write over it?").line()
+            self.app.push_screen(ConfirmScreen(question, own("Overwrite")), self._answer(path))
+        else:
+            self._write(path, self.what, self.format, overwrite=False)
+
+    def _answer(self, path: Path) -> Callable[[bool | None], None]:
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._write(path, self.what, self.format, overwrite=True)
+
+        return answered
+
+    @work(thread=True, exclusive=True, group="export", exit_on_error=False)
+    def _write(self, path: Path, what: What, form: Format, overwrite: bool) -> None:
+        from briefing.export import ExportError, render, write_file
+
+        self.app.call_from_thread(self._say, own("Writing …"))
+        try:
+            selection = self._selection(what)
+            text = render(selection, form, self.app.template if form != "json" else None)  # type: ignore[attr-defined]
+            write_file(path, text, overwrite)
+        except FileExistsError:
+            self.app.call_from_thread(self._say, own("That file exists by now. Press Write again."))
+        except (OSError, ExportError) as error:
+            self.app.call_from_thread(self._say, SafeText(str(error)).line())
+        else:
+            self.app.call_from_thread(self._done, path, len(selection.documents))
+
+    def _selection(self, what: What) -> Selection:
+        from briefing.export import Selection
+        from briefing.tui.agreement import comparison_of
+
+        library = self._library
+        if what == "this" and self._source is not None:
+            ids = [self._source.id]
+        else:
+            ids = [row.id for row in library.sources(order=self._order, limit=_MOST)]
+        documents = tuple((library.source(one), library.extraction(one)) for one in ids)
+        return Selection(
+            documents=documents,
+            day=date.today(),
+            reviews={one: library.reviews(one) for one in ids},
+            comparison=comparison_of(documents),
+            accepted_only=what == "reviewed",
+        )
+
+    def _say(self, words: SafeText) -> None:
+        from textual.content import Content
+
+        self.query_one("#wrong", Label).update(Content(words))
+
+    def _done(self, path: Path, sources: int) -> None:
+        self.dismiss(None)
+        self.app.notify(own("Wrote ") + str(path.resolve()) + own(f", {plural(sources, 'source')}."), timeout=6)
+
+    @on(Button.Pressed, "#cancel")
+    def _cancel(self) -> None:
+        self.dismiss(None)

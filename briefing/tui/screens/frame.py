@@ -1,0 +1,199 @@
+"""The main screen's panes: what is where, which is in sight, which has the focus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.events import DescendantFocus
+from textual.screen import Screen
+from textual.widget import Widget
+
+from briefing.tui.actions import BY_ID, bindings
+from briefing.tui.widgets.bar import Bar
+from briefing.tui.widgets.facts_panel import FactList
+from briefing.tui.widgets.hit_list import HitList
+from briefing.tui.widgets.inputs import SafeInput, SearchBar
+from briefing.tui.widgets.key_bar import KeyBar
+from briefing.tui.widgets.legend import Legend
+from briefing.tui.widgets.line import Line
+from briefing.tui.widgets.source_list import SourceList
+from briefing.tui.widgets.status import Status
+from briefing.tui.widgets.tabs import Tab, Tabs
+from briefing.tui.widgets.text_view import TextView
+from briefing.tui.widgets.welcome import Welcome
+from briefing.tui.wording import own
+
+if TYPE_CHECKING:
+    from briefing.library import Library
+    from briefing.model.safetext import SafeText
+    from briefing.tui.app import BriefingApp
+
+Pane = Literal["sources", "text", "facts"]
+PANES: Final[tuple[Pane, ...]] = ("sources", "text", "facts")
+_PANE_TITLES: Final[dict[Pane, str]] = {"sources": "1 Sources", "text": "2 Text", "facts": "3 Facts"}
+
+
+class FrameScreen(Screen[None], inherit_bindings=False):
+    """Search bar above, three panes, legend, status and keys below; below 100 columns one pane at a time."""
+
+    BINDINGS = bindings("main")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (150, "-wide")]  # noqa: RUF012 - Textual's own type
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
+    ENABLE_COMMAND_PALETTE: ClassVar[bool] = True
+
+    def __init__(self, measure: int) -> None:
+        super().__init__(id="main")
+        self._measure = measure
+        self.pane: Pane = "sources"
+        self.library: Library | None = None
+        self.add_class("-pane-sources")
+
+    @property
+    def reader(self) -> BriefingApp:
+        """The app, by its own type."""
+        return self.app  # type: ignore[return-value]
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        with Horizontal(id="top"):
+            yield Line(id="prompt")
+            yield SearchBar(id="search", placeholder="Search all sources", select_on_focus=False)
+            yield Line(id="found")
+        yield Tabs(id="panes")
+        with Horizontal(id="body"):
+            with Vertical(id="left", classes="pane"):
+                yield SafeInput(id="filter", placeholder="title or publisher")
+                yield SourceList(id="sources")
+                yield HitList(id="hits")
+            with Vertical(id="middle", classes="pane"):
+                yield Welcome(id="welcome")
+                yield TextView(self._measure, id="text")
+                yield SafeInput(id="find", placeholder="find in this text")
+            with Vertical(id="right", classes="pane"):
+                yield Tabs(id="kinds")
+                yield FactList(id="facts")
+        yield Legend(id="legend")
+        yield Status(id="status")
+        yield KeyBar(id="keys")
+
+    def on_mount(self) -> None:
+        """Take hold of the widgets, which stay as long as the screen does."""
+        self.search_bar = self.query_one("#search", SearchBar)
+        self.found = self.query_one("#found", Line)
+        self.pane_tabs = self.query_one("#panes", Tabs)
+        self.left = self.query_one("#left", Vertical)
+        self.middle = self.query_one("#middle", Vertical)
+        self.right = self.query_one("#right", Vertical)
+        self.filter_bar = self.query_one("#filter", SafeInput)
+        self.find_bar = self.query_one("#find", SafeInput)
+        self.source_list = self.query_one("#sources", SourceList)
+        self.hit_list = self.query_one("#hits", HitList)
+        self.text_view = self.query_one("#text", TextView)
+        self.kind_tabs = self.query_one("#kinds", Tabs)
+        self.fact_list = self.query_one("#facts", FactList)
+        self.legend_bar = self.query_one("#legend", Legend)
+        self.status = self.query_one("#status", Status)
+        self.query_one("#prompt", Line).say([(own("/"), "")])
+        self.left.border_title = "Sources"
+        self.middle.border_title = "Text"
+        self.right.border_title = "Facts"
+        self.show_pane_titles({})
+        self.source_list.focus()
+
+    def show_pane_titles(self, notes: dict[Pane, SafeText]) -> None:
+        """Say in the tabs of a narrow screen what each pane holds."""
+        self.pane_tabs.show([Tab(pane, own(_PANE_TITLES[pane]), notes.get(pane, own(""))) for pane in PANES])
+        self.pane_tabs.active = self.pane
+
+    @property
+    def narrow(self) -> bool:
+        """Whether only one pane is in sight."""
+        return self.has_class("-narrow")
+
+    @property
+    def searching(self) -> bool:
+        """Whether hits stand in place of the sources."""
+        return self.has_class("-searching")
+
+    def widget_of(self, pane: Pane) -> Widget:
+        """What takes the focus in a pane."""
+        if pane == "sources":
+            return self.hit_list if self.searching else self.source_list
+        return self.text_view if pane == "text" else self.fact_list
+
+    def go_to(self, pane: Pane) -> None:
+        """Bring a pane into sight and give it the focus."""
+        if pane != "text":
+            self.remove_class("-zoom")
+        self._bring(pane)
+        self.widget_of(pane).focus()
+
+    def _bring(self, pane: Pane) -> None:
+        self.pane = pane
+        for other in PANES:
+            self.set_class(other == pane, f"-pane-{other}")
+        self.pane_tabs.active = pane
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """The pane that has the focus is the one in sight on a narrow screen."""
+        for pane, holder in (("sources", self.left), ("text", self.middle), ("facts", self.right)):
+            if holder in event.widget.ancestors:
+                self._bring(pane)  # type: ignore[arg-type]
+
+    @on(Bar.Chosen, "#panes")
+    def _pane_chosen(self, message: Bar.Chosen) -> None:
+        self.go_to(message.key)  # type: ignore[arg-type]
+
+    @on(Bar.Chosen, "#keys")
+    @on(Bar.Chosen, "#welcome")
+    async def _key_chosen(self, message: Bar.Chosen) -> None:
+        """A key was clicked, so do what it does."""
+        await self.do(message.key)
+
+    async def do(self, name: str) -> None:
+        """Carry out an action by its id, as if its key had been pressed in its pane."""
+        action = BY_ID[name]
+        target: Widget | None = self.focused
+        if action.where == "self" and not hasattr(target, f"action_{name}"):
+            target = self.legend_bar if "legend" in action.scopes else self.widget_of(self.pane)
+            target.focus()
+        await self.app.run_action(action.call, target or self)
+
+    def action_sources(self) -> None:
+        """Go to the sources, or the hits."""
+        self.go_to("sources")
+
+    def action_text(self) -> None:
+        """Go to the text."""
+        self.go_to("text")
+
+    def action_facts(self) -> None:
+        """Go to the facts."""
+        self.go_to("facts")
+
+    def action_next_pane(self) -> None:
+        """The pane to the right, from the last one to the first."""
+        self._step_pane(1)
+
+    def action_previous_pane(self) -> None:
+        """The pane to the left, from the first one to the last."""
+        self._step_pane(-1)
+
+    def _step_pane(self, step: int) -> None:
+        if self.focused in (self.search_bar, self.legend_bar):
+            self.go_to(self.pane if step < 0 else "sources" if self.focused is self.search_bar else self.pane)
+        else:
+            self.go_to(PANES[(PANES.index(self.pane) + step) % len(PANES)])
+
+    def action_zoom(self) -> None:
+        """The text alone, or all panes again."""
+        if not self.narrow:
+            self.toggle_class("-zoom")
+        self.go_to("text") if self.has_class("-zoom") or self.narrow else None
+
+    def action_types(self) -> None:
+        """Go to the legend."""
+        self.legend_bar.focus()

@@ -1,0 +1,99 @@
+"""The help screen: keys, signs, the query language. Keys and their meanings come from the list of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from briefing.tui.actions import ACTIONS, SCOPE_TITLES, Scope, shown_keys
+from briefing.tui.agreement import MEANINGS, SIGNS
+from briefing.tui.screens.dialog import Dialog
+
+_SCOPES: Final[tuple[Scope, ...]] = ("app", "main", "sources", "text", "facts", "search", "legend")
+_MARKS: Final = (
+    ("●", "a source not read yet"),
+    ("○", "a source that was read"),
+    ("✓", "a source that was reviewed"),
+    ("⚠", "a source to be careful with: the words say why"),
+    ("▌", "in the margin: the evidence of the fact one is on"),
+    ("•", "in the margin: a match of the search or the find"),
+    ("▸", "in the margin: the current mention or match"),
+    ("+ × *", "a fact accepted, rejected, corrected"),
+    ("?", "a fact the rules are not sure of"),
+    ("300+", "at least so many;  ≤ at most;  ~ about"),
+)
+_QUERIES: Final = (
+    ("escort fighters", "both words"),
+    ('"ballistic missile"', "the words one after the other"),
+    ('"missile launch"~5', "within five words of each other"),
+    ("F-2 OR F-15", "either"),
+    ("bomber -nuclear", "the first without the second; NOT does the same"),
+    ("strato*", "words that begin so"),
+    ("anderson~1", "words that differ in one letter"),
+    ("nation:Japan", "title speaker person org nation place aircraft quote publisher type"),
+    ("date:[2025-07 TO 2025-08]", "published then"),
+)
+
+
+class HelpScreen(Dialog[None]):
+    """Shows all keys as they are now; q and Esc leave it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q,question_mark,f1", "leave", show=False),
+        Binding("j", "scroll(1)", show=False),
+        Binding("k", "scroll(-1)", show=False),
+        Binding("space", "scroll(10)", show=False),
+        Binding("b", "scroll(-10)", show=False),
+    ]
+
+    def __init__(self, keymap: Mapping[str, str]) -> None:
+        super().__init__()
+        self._keymap = keymap
+
+    def compose(self) -> ComposeResult:
+        """One page."""
+        with Vertical(classes="box wide") as box:
+            box.border_title = "Help"
+            box.border_subtitle = "Esc"
+            with VerticalScroll(id="page"):
+                yield Static(self._page())
+
+    def _page(self) -> Content:
+        parts: list[tuple[str, str] | str] = []
+        for scope in _SCOPES:
+            parts += _heading(SCOPE_TITLES[scope])
+            for action in ACTIONS:
+                if scope in action.scopes:
+                    parts += _pair(shown_keys(action.id, self._keymap), action.help)
+        parts += _heading("With the mouse")
+        parts += _pair("click", "a source, a hit, a fact, a tab, a switch of the legend, a key of the last line")
+        parts += _pair("click", "an entity in the text: its card")
+        parts += _pair("drag", "selects text; y copies it. A double click selects the paragraph")
+        parts += _heading("Search")
+        for query, meaning in _QUERIES:
+            parts += _pair(query, meaning)
+        parts += _heading("Facts and other sources")
+        for tone, sign in SIGNS.items():
+            parts += _pair(sign, MEANINGS[tone])
+        parts += _heading("Marks")
+        for mark, meaning in _MARKS:
+            parts += _pair(mark, meaning)
+        return Content.assemble(*parts[1:])
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the page."""
+        self.query_one("#page", VerticalScroll).scroll_relative(y=lines, animate=False)
+
+
+def _heading(title: str) -> list[tuple[str, str] | str]:
+    return ["\n", (title, "bold $key"), "\n"]
+
+
+def _pair(left: str, right: str) -> list[tuple[str, str] | str]:
+    return [(f"  {left:<18}", "bold"), " ", right, "\n"]

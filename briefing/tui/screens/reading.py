@@ -1,0 +1,347 @@
+"""Reading a source: opening it, going about in it, finding, copying, going back."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual import on, work
+from textual.content import Content
+from textual.widgets import Input
+from textual.worker import get_current_worker
+
+from briefing.model.passage import locate
+from briefing.model.safetext import SafeText
+from briefing.tui.messages import CardMade, FactsLoaded, Failed, SourceLoaded, Target
+from briefing.tui.screens.frame import FrameScreen
+from briefing.tui.widgets.legend import Legend
+from briefing.tui.widgets.text_view import TextView
+from briefing.tui.wording import day, own, plural
+
+if TYPE_CHECKING:
+    from briefing.model.facts import Extraction, Mention
+    from briefing.model.listing import SourceRow
+    from briefing.model.source import Source
+    from briefing.tui.screens.card import Choice
+
+
+class Place(NamedTuple):
+    """A place one has been at."""
+
+    source_id: str
+    at: int
+
+
+class ReadingScreen(FrameScreen):
+    """What has to do with the text pane."""
+
+    def __init__(self, measure: int) -> None:
+        super().__init__(measure)
+        self.source: Source | None = None
+        self.row: SourceRow | None = None
+        self.extraction: Extraction | None = None
+        self._target: Target | None = None
+        self._back: list[Place] = []
+        self._forward: list[Place] = []
+        self._find_from = 0
+
+    # Opening
+
+    def open(self, target: Target) -> None:
+        """Go to a place of a source, loading it if it is not the one in sight."""
+        if not target.preview:
+            self._remember()
+        self._target = target
+        if self.source is not None and self.source.id == target.source_id and not target.query:
+            self._arrive(target, target.at, ())
+        else:
+            self._load(target)
+
+    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
+    def _load(self, target: Target) -> None:
+        library = self.library
+        if library is None:
+            return
+        source = library.source(target.source_id)
+        matches = library.matches(target.query, target.source_id) if target.query else []
+        row = library.row(target.source_id)
+        place = library.position(target.source_id)
+        if get_current_worker().is_cancelled:
+            return
+        self.post_message(SourceLoaded(target, source, row, place, matches))
+        if self.source is None or self.source.id != target.source_id or self.extraction is None:
+            found = FactsLoaded(target, library.extraction(target.source_id), library.reviews(target.source_id))
+            if not get_current_worker().is_cancelled:
+                self.post_message(found)
+
+    @on(SourceLoaded)
+    def _show_source(self, message: SourceLoaded) -> None:
+        if message.target is not self._target:
+            return
+        place: int | None = message.target.at
+        if self.source is None or self.source.id != message.source.id:
+            self.keep_place()
+            self.source, self.extraction = message.source, None
+            place = message.place if place is None else place
+            self.text_view.show(message.source.text, message.place)
+            self.middle.border_title = Content(self._title())
+            self.legend_bar.show({})
+        self.row = message.row
+        self._arrive(message.target, place, message.matches)
+
+    def _arrive(self, target: Target, at: int | None, matches: object) -> None:
+        """Mark and show what was asked for."""
+        view = self.text_view
+        spans: list[tuple[int, int]] = list(matches)  # type: ignore[call-overload]
+        view.set_evidence(target.evidence)
+        if target.query or not target.preview:
+            view.set_matches(spans)
+        if at is not None and at > 0:
+            nearest = min(range(len(spans)), key=lambda number: abs(spans[number][0] - at), default=None)
+            if nearest is not None:
+                view.go_to_match(nearest)
+            else:
+                view.reveal(at, target.evidence[0][1] if target.evidence else None)
+        if not target.preview:
+            self.go_to("text")
+            self._mark_read()
+        self.source_list.select(target.source_id)
+
+    def _mark_read(self) -> None:
+        row = self.row
+        if row is not None and not row.read:
+            self.row = row.model_copy(update={"read": True})
+            self.source_list.replace(self.row)
+            self.write(lambda library: library.mark_read(row.id))
+
+    @on(FactsLoaded)
+    def _show_mentions(self, message: FactsLoaded) -> None:
+        if self.source is None or message.extraction.source_id != self.source.id:
+            return
+        self.extraction = message.extraction
+        counts: dict[str, int] = {}
+        for mention in message.extraction.mentions:
+            counts[mention.type] = counts.get(mention.type, 0) + 1
+        self.legend_bar.show(counts)  # type: ignore[arg-type]
+        self.text_view.set_mentions(message.extraction.mentions)
+        self.facts_taken(message)
+
+    def facts_taken(self, message: FactsLoaded) -> None:
+        """What was found in the source in sight is here; the panel shows it."""
+
+    def _title(self) -> SafeText:
+        source = self.source
+        if source is None:
+            return own("Text")
+        parts = [source.title.line() or source.path, source.publisher or "", day(source.published)]
+        return own(" · ").join(part for part in parts if part)
+
+    @on(TextView.Placed)
+    def _show_place(self, message: TextView.Placed) -> None:
+        place = f"¶ {message.paragraph}/{message.paragraphs} · {message.percent} %" if message.paragraphs else ""
+        self.middle.border_subtitle = place
+
+    # Where one was
+
+    @work(thread=True, group="write", exit_on_error=False)
+    def write(self, task: object) -> None:
+        """Write something down in the library without waiting for it."""
+        if self.library is not None:
+            task(self.library)  # type: ignore[operator]
+
+    def keep_place(self) -> None:
+        """Remember where the reader leaves the source in sight."""
+        if self.source is not None and self.library is not None:
+            source_id, place = self.source.id, self.text_view.place
+            self.write(lambda library: library.set_position(source_id, place))
+
+    def here(self) -> Place | None:
+        """The place in sight."""
+        return Place(self.source.id, self.text_view.place) if self.source else None
+
+    def _remember(self) -> None:
+        here = self.here()
+        if here is not None and (not self._back or self._back[-1] != here):
+            self._back.append(here)
+            del self._back[:-200]
+            self._forward.clear()
+
+    def action_back(self) -> None:
+        """To the place before the last jump."""
+        self._travel(self._back, self._forward)
+
+    def action_forward(self) -> None:
+        """To the place one came back from."""
+        self._travel(self._forward, self._back)
+
+    def _travel(self, take: list[Place], put: list[Place]) -> None:
+        here = self.here()
+        if not take:
+            self.app.notify("There is no other place to go to.", timeout=2)
+            return
+        if here is not None:
+            put.append(here)
+        place = take.pop()
+        self.open(Target(place.source_id, place.at, preview=True))
+        self.go_to("text")
+
+    # Mentions and cards
+
+    @on(TextView.MentionChanged)
+    def tell_mention(self) -> None:
+        """Name what one is on."""
+        mention = self.text_view.marks.current()
+        if mention is not None:
+            same = (m for m in self.text_view.marks.mentions if (m.name, m.type) == (mention.name, mention.type))
+            self.status.tell_mention(mention, sum(1 for _ in same))
+        elif (match := self.text_view.marks.match) is not None:
+            self.status.tell(own(f"Match {match + 1} of {len(self.text_view.marks.matches)}"))
+        elif not self.searching:
+            self.status.tell(own(""))
+
+    @on(TextView.MentionChosen)
+    def _mention_chosen(self, message: TextView.MentionChosen) -> None:
+        self.ask_card(message.mention.name, message.mention.type)
+
+    def action_next_mention(self) -> None:
+        """The next match while there are any, else the next mention."""
+        self._step(1)
+
+    def action_previous_mention(self) -> None:
+        """The match or mention before."""
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        view = self.text_view
+        if view.step_match(step) is None and view.step_mention(step) is None and self.source:
+            self.app.notify("No entities are marked. Press t for the types.", timeout=3)
+
+    def action_next_same(self) -> None:
+        """The next mention of the entity one is on."""
+        self.text_view.step_mention(1, same=True)
+
+    def action_previous_same(self) -> None:
+        """The mention of the entity one is on before."""
+        self.text_view.step_mention(-1, same=True)
+
+    def action_card(self) -> None:
+        """The card of the entity one is on."""
+        mention = self.text_view.marks.current()
+        if mention is None:
+            mention = self.text_view.step_mention(1)
+        if mention is not None:
+            self.ask_card(mention.name, mention.type)
+
+    @work(thread=True, exclusive=True, group="card", exit_on_error=False)
+    def ask_card(self, name: SafeText, kind: str) -> None:
+        """Have the card of an entity made."""
+        if self.library is not None:
+            self.post_message(CardMade(self.library.entity(name, kind)))  # type: ignore[arg-type]
+
+    @on(CardMade)
+    def _show_card(self, message: CardMade) -> None:
+        from briefing.tui.screens.card import CardScreen
+
+        def chosen(choice: Choice | None) -> None:
+            if choice is not None:
+                self.open(Target(choice.source_id, choice.start, evidence=[(choice.start, choice.end)]))
+
+        self.app.push_screen(CardScreen(message.card, self.source.id if self.source else None), chosen)
+
+    @on(Legend.Switched)
+    def _types_switched(self, message: Legend.Switched) -> None:
+        self.text_view.set_shown(message.shown)
+
+    # Finding
+
+    def action_find(self) -> None:
+        """Open the field that finds in this text."""
+        if self.source is not None:
+            self._find_from = self.text_view.place
+            self.find_bar.add_class("-shown")
+            self.find_bar.focus()
+            self._find(self.find_bar.value)
+
+    @on(Input.Changed, "#find")
+    def _find_changed(self, message: Input.Changed) -> None:
+        if self.find_bar.has_class("-shown"):
+            self._find(message.value)
+
+    def _find(self, words: str) -> None:
+        """Mark the words, letters of either case; blanks match any white space. Go to the first from where one was."""
+        pattern = r"\s+".join(re.escape(word) for word in words.split())
+        found = [match.span() for match in re.finditer(pattern, self.text_view.text, re.IGNORECASE)] if pattern else []
+        self.text_view.set_matches(found)
+        if found:
+            after = (number for number, (start, _) in enumerate(found) if start >= self._find_from)
+            self.text_view.go_to_match(next(after, 0))
+        elif pattern:
+            self.status.tell(own("Not in this text: ") + SafeText(words))
+
+    @on(Input.Submitted, "#find")
+    def _find_done(self) -> None:
+        self.find_bar.remove_class("-shown")
+        self.go_to("text")
+
+    def leave_find(self) -> bool:
+        """Close the field and forget the matches; whether there was anything to leave."""
+        shown = self.find_bar.has_class("-shown")
+        if not shown and not len(self.text_view.marks.matches):
+            return False
+        self.find_bar.remove_class("-shown")
+        self.text_view.set_matches(())
+        if shown:
+            self.text_view.reveal(self._find_from)
+            self.go_to("text")
+        return True
+
+    # Copying
+
+    def action_copy(self) -> None:
+        """Copy the selection, or the sentence of what is marked."""
+        self._copy(cited=False)
+
+    def action_copy_cited(self) -> None:
+        """The same with where it stands."""
+        self._copy(cited=True)
+
+    def _copy(self, cited: bool) -> None:
+        span = self._to_copy()
+        source = self.source
+        if span is None or source is None:
+            self.app.notify("Select something with the mouse, or go to a mention with n.", timeout=3)
+            return
+        words = source.text[span[0] : span[1]].strip()
+        if cited:
+            sentences = self.extraction.sentences if self.extraction else ()
+            passage = locate(span[0], self.text_view.paragraphs, sentences)
+            where = f"¶ {passage.paragraph}, sentence {passage.sentence}" if sentences else f"¶ {passage.paragraph}"
+            words = own("“") + words.line() + own(f"” — {self._title()}, {where}")
+        self.reader.copy(words)
+        self.app.notify(f"Copied {plural(len(words), 'character')}.", timeout=2)
+
+    def _to_copy(self) -> tuple[int, int] | None:
+        view = self.text_view
+        if view.text_selection is not None:
+            return view.selected_span(view.text_selection)
+        marks = view.marks
+        place: int | None = None
+        if marks.match is not None:
+            place = marks.matches[marks.match][0]
+        elif marks.mention is not None:
+            place = marks.spans[marks.mention][0]
+        elif len(marks.evidence):
+            place = marks.evidence[0][0]
+        if place is None:
+            return None
+        spans = self.extraction.sentences if self.extraction else ()
+        within = (span for span in (*spans, *view.paragraphs) if span[0] <= place < span[1])
+        return next(within, None)
+
+    @on(Failed)
+    def _failed(self, message: Failed) -> None:
+        self.app.notify(message.words, severity="error")
+
+    def current_mention(self) -> Mention | None:
+        """The mention one is on."""
+        return self.text_view.marks.current()

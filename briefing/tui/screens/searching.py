@@ -1,0 +1,189 @@
+"""Searching all sources as one types."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from textual import on, work
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input
+
+from briefing.model.listing import SearchResult
+from briefing.model.safetext import SafeText
+from briefing.tui.messages import Searched, Target
+from briefing.tui.screens.listing import ListingScreen
+from briefing.tui.screens.reading import Place
+from briefing.tui.widgets.row_list import RowList
+from briefing.tui.wording import number, own
+
+TYPING_DELAY: Final = 0.06
+"""Seconds after a key before the query is asked, so that quick typing asks once."""
+RANKING_DELAY: Final = 0.5
+"""Seconds of rest after which hits that were too many to rank are ranked after all."""
+_HITS: Final = 50
+
+
+class Before(NamedTuple):
+    """Where one was when the search began."""
+
+    place: Place | None
+    focus: Widget | None
+
+
+class SearchingScreen(ListingScreen):
+    """What has to do with the search bar and its hits."""
+
+    _search_number = 0
+    _asking: Timer | None = None
+    _ranking: Timer | None = None
+    _searches = 0
+    _before: Before | None = None
+    result: SearchResult | None = None
+
+    def action_search(self) -> None:
+        """Go to the search bar, the query there selected."""
+        if self.focused is not self.search_bar:
+            if not self.searching:
+                self._before = Before(self.here(), self.focused)
+            self.search_bar.focus()
+            self.search_bar.action_select_all()
+
+    @on(Input.Changed, "#search")
+    def _query_changed(self, message: Input.Changed) -> None:
+        if self._asking is not None:
+            self._asking.stop()
+        if message.value.strip():
+            self._asking = self.set_timer(TYPING_DELAY, self._ask_now)
+        else:
+            self._search_number += 1
+            self._show_list()
+
+    def _ask_now(self) -> None:
+        self._ask(self.search_bar.value, "auto", 0)
+
+    def _ask(self, query: str, order: str, offset: int) -> None:
+        self._search_number += 1
+        if self._ranking is not None:
+            self._ranking.stop()
+        if self._searches and self.library is not None:
+            self.library.interrupt()
+        self._search(self._search_number, query, order, offset)
+
+    @work(thread=True, exclusive=True, group="search", exit_on_error=False)
+    def _search(self, asked: int, query: str, order: str, offset: int) -> None:
+        library = self.library
+        if library is None or asked != self._search_number:
+            return
+        self._searches += 1
+        try:
+            result = library.search(query, limit=_HITS, offset=offset, order=order)  # type: ignore[arg-type]
+        except Exception:
+            if asked == self._search_number:  # an answer that nobody waits for was interrupted on purpose
+                raise
+            return
+        finally:
+            self._searches -= 1
+        self.post_message(Searched(asked, result, more=offset > 0))
+
+    @on(Searched)
+    def _searched(self, message: Searched) -> None:
+        if message.number != self._search_number or not self.search_bar.value.strip():
+            return
+        result = message.result
+        if message.more and self.result is not None:
+            self.hit_list.extend(result.hits)
+            return
+        self.result = result
+        self.set_class(True, "-searching")
+        self.hit_list.show(result.hits)
+        self._tell_search(result)
+        if result.hits:
+            self._preview_hit(0)
+        if result.order == "newest" and not result.exact:
+            self._ranking = self.set_timer(RANKING_DELAY, self._rank)
+
+    def _rank(self) -> None:
+        if self.result is not None and self.hit_list.cursor == 0:
+            self._ask(self.result.query, "ranked", 0)
+
+    def _tell_search(self, result: SearchResult) -> None:
+        total = number(result.total) + ("" if result.exact else "+")
+        of = f" of {number(self.totals.sources)}" if self.totals else ""
+        order = ", newest first" if result.order == "newest" and result.total > 1 else ""
+        self.found.say([(own(f"{total}{of} sources{order}"), "")])
+        self.left.border_title = f"Hits {total}"
+        self.left.border_subtitle = ""
+        words = own("Read as  ") + result.interpreted.line()
+        self.status.tell(words + own("  ·  ") + result.note.line() if result.note else words)
+        self.hit_list.empty = own("No source holds this. Words are joined by AND; OR, -word, word*, word~ widen it.")
+
+    @on(RowList.Moved, "#hits")
+    def _hit_moved(self, message: RowList.Moved) -> None:
+        self._preview_hit(message.index)
+        result = self.result
+        held = len(self.hit_list.hits)
+        if result is not None and message.index >= held - 5 and held < result.total and not self._searches:
+            self._ask(result.query, result.order, held)
+
+    def _preview_hit(self, index: int) -> None:
+        hit = self.hit_list.hits[index]
+        query = self.result.query if self.result else ""
+        self.preview(Target(hit.source.id, hit.start, query=query, preview=True))
+
+    @on(RowList.Chosen, "#hits")
+    def action_open_hit(self) -> None:
+        """Read the source at the hit; the hits stay where they are."""
+        hit = self.hit_list.current() if self.searching else None
+        if hit is not None and self.result is not None:
+            if self._preview is not None:
+                self._preview.stop()
+            if self._before is not None and self._before.place is not None and self._before.place not in self._back:
+                self._back.append(self._before.place)
+            self.open(Target(hit.source.id, hit.start, query=self.result.query))
+
+    def action_next_hit(self) -> None:
+        """Move down the hits while typing."""
+        if self.searching:
+            self.hit_list.action_down()
+
+    def action_previous_hit(self) -> None:
+        """Move up the hits while typing."""
+        if self.searching:
+            self.hit_list.action_up()
+
+    def action_leave_search(self) -> None:
+        """Leave the search, back to where one was when it began."""
+        before = self._before
+        self.search_bar.value = ""
+        self._show_list()
+        if before is not None and before.place is not None:
+            self.open(Target(before.place.source_id, before.place.at, preview=True))
+        if before is not None and before.focus is not None and before.focus.can_focus:
+            before.focus.focus()
+        else:
+            self.go_to(self.pane)
+
+    def end_search(self) -> bool:
+        """Show the sources again but stay with the text; whether there was a search to leave."""
+        if not self.searching:
+            return False
+        self.search_bar.value = ""
+        self._show_list()
+        return True
+
+    def _show_list(self) -> None:
+        """Take the hits and their marks away."""
+        if self._preview is not None:
+            self._preview.stop()
+        if not self.searching:
+            return
+        self._search_number += 1
+        self.set_class(False, "-searching")
+        self.result = None
+        self.found.say([])
+        self.text_view.set_matches(())
+        self.status.tell(SafeText())
+        self.tell_list()
+        if self.focused is self.hit_list:
+            self.source_list.focus()

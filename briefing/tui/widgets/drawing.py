@@ -1,0 +1,83 @@
+"""Lines of cells out of safe text: no markup is parsed anywhere, so nothing in a document can be one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from briefing.model.safetext import SafeText
+
+Piece = tuple[SafeText, Style]
+"""Words and how they look."""
+
+ELLIPSIS: Final = "…"
+_NO_GLYPH: Final = {0x09: " ", 0x0A: " ", 0xAD: "-", 0x2028: " ", 0x2029: " "}
+
+
+def flat(text: str) -> SafeText:
+    """As one line to be drawn: line breaks and tabs are spaces, character for character."""
+    return SafeText(text.translate(_NO_GLYPH))
+
+
+def fit(text: str, width: int) -> SafeText:
+    """Cut to ``width`` cells, an ellipsis in the last one where anything is cut."""
+    if width <= 0:
+        return SafeText()
+    if cell_len(text) <= width:
+        return SafeText(text)
+    return SafeText(set_cell_size(text, width - 1).rstrip() + ELLIPSIS)
+
+
+def line(pieces: Sequence[Piece], width: int, base: Style, right: Sequence[Piece] = ()) -> Strip:
+    """One line of exactly ``width`` cells: ``pieces`` from the left, cut where they meet ``right``, which is kept."""
+    kept = sum(cell_len(text) for text, _ in right)
+    if kept >= width:
+        right, kept = (), 0
+    room = width - kept - (1 if kept else 0)
+    segments: list[Segment] = []
+    for text, style in pieces:
+        if room <= 0:
+            break
+        cut = fit(flat(text), room)
+        segments.append(Segment(cut, base + style))
+        room -= cell_len(cut)
+        if len(cut) < len(text) and cut.endswith(ELLIPSIS):
+            break
+    used = sum(cell_len(segment.text) for segment in segments)
+    segments.append(Segment(" " * (width - kept - used), base))
+    segments.extend(Segment(flat(text), base + style) for text, style in right)
+    return Strip(segments, width)
+
+
+def fold(text: str, width: int, most: int) -> list[SafeText]:
+    """Broken into at most ``most`` lines of ``width`` cells at spaces; the last one is cut with an ellipsis."""
+    return [SafeText(text[start:end]).strip() for start, end in fold_spans(text, width, most)] if width > 0 else []
+
+
+def fold_spans(text: str, width: int, most: int) -> list[tuple[int, int]]:
+    """Where :func:`fold` breaks: spans of characters. The last one may be wider than ``width``."""
+    from briefing.tui.layout import wrap
+
+    shown = flat(text)
+    bounds = wrap(shown, max(2, width), 0, len(shown))
+    spans = [(bounds[index], bounds[index + 1]) for index in range(len(bounds) - 1)]
+    return spans if len(spans) <= most else [*spans[: most - 1], (spans[most - 1][0], len(shown))]
+
+
+def marked(text: str, spans: Iterable[tuple[int, int]], plain: Style, mark: Style) -> list[Piece]:
+    """``text`` in pieces, those in ``spans`` looking like ``mark``."""
+    pieces: list[Piece] = []
+    at = 0
+    for start, end in sorted(spans):
+        start, end = max(at, start), min(end, len(text))
+        if start >= end:
+            continue
+        pieces += [(SafeText(text[at:start]), plain), (SafeText(text[start:end]), mark)]
+        at = end
+    pieces.append((SafeText(text[at:]), plain))
+    return [piece for piece in pieces if piece[0]]

@@ -1,0 +1,64 @@
+"""The sources that answer a search, each with the words around its first match."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from rich.style import Style
+from textual.strip import Strip
+
+from briefing.model.safetext import SafeText
+from briefing.tui.actions import bindings
+from briefing.tui.widgets.drawing import Piece, flat, fold_spans, line, marked
+from briefing.tui.widgets.row_list import RowList
+from briefing.tui.wording import day, own
+
+if TYPE_CHECKING:
+    from briefing.model.listing import Hit
+
+_SNIPPET_LINES: Final = 3
+_HEIGHT: Final = _SNIPPET_LINES + 2
+
+
+class HitList(RowList, inherit_bindings=False):
+    """Hits: title, publisher and date, snippet with the matches marked."""
+
+    BINDINGS = bindings("hits")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"hit--mark", "hit--title"}
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.hits: tuple[Hit, ...] = ()
+
+    def show(self, hits: tuple[Hit, ...]) -> None:
+        """Show other hits, the cursor on the first."""
+        self.hits = hits
+        self.set_rows(range(0, (len(hits) + 1) * _HEIGHT, _HEIGHT), 0)
+
+    def extend(self, hits: tuple[Hit, ...]) -> None:
+        """Show more hits below."""
+        self.hits += hits
+        self.set_rows(range(0, (len(self.hits) + 1) * _HEIGHT, _HEIGHT))
+
+    def current(self) -> Hit | None:
+        """The hit under the cursor."""
+        return self.hits[self.cursor] if self.cursor < len(self.hits) else None
+
+    def draw(self, index: int, width: int, base: Style) -> list[Strip]:
+        """The lines of a hit, the last one empty."""
+        hit = self.hits[index]
+        muted = self.get_component_rich_style("row--muted", partial=True)
+        title = self.get_component_rich_style("hit--title", partial=True)
+        when = day(hit.source.published)
+        lines = [line([(hit.source.title.line(), title)], width, base, [(own(" ") + when, muted)] if when else [])]
+        lines += [line(pieces, width, base) for pieces in self._snippet(hit, width)]
+        return lines + [Strip.blank(width, base)] * (_HEIGHT - len(lines))
+
+    def _snippet(self, hit: Hit, width: int) -> list[list[Piece]]:
+        mark = self.get_component_rich_style("hit--mark")
+        text = flat(hit.snippet)
+        lines = []
+        for start, end in fold_spans(text, width, _SNIPPET_LINES):
+            inside = [(one - start, other - start) for one, other in hit.marks if other > start and one < end]
+            lines.append(marked(SafeText(text[start:end]), inside, Style.null(), mark))
+        return lines

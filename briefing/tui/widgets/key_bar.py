@@ -1,0 +1,57 @@
+"""The row of keys: what can be done where the focus is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from briefing.tui.actions import BY_ID, shown_key
+from briefing.tui.widgets.bar import Bar, Item
+from briefing.tui.wording import own
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+_ALWAYS = ("help", "palette", "quit")
+_ORDER = {name: order for order, name in enumerate(BY_ID)}
+
+
+class KeyBar(Bar, inherit_bindings=False):
+    """Keys of the focused pane and of the screen, first those of the pane; each can be clicked."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"key--key"}
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._keys: list[tuple[str, str, str]] = []
+
+    def on_mount(self) -> None:
+        """Follow the focus."""
+        self.screen.bindings_updated_signal.subscribe(self, self._follow)
+
+    def _follow(self, screen: Screen[object]) -> None:
+        """Take over what can be done now: action id, key, title."""
+        found: dict[str, tuple[bool, str, str]] = {}
+        for key, active in screen.active_bindings.items():
+            binding = active.binding
+            if binding.show and active.enabled and binding.id in BY_ID and binding.id not in found:
+                pane = active.node is screen.focused
+                found[binding.id] = not pane, binding.key_display or shown_key(key), binding.description
+        ordered = sorted(found.items(), key=lambda item: (item[1][0], _ORDER[item[0]]))
+        self._keys = [(name, key, title) for name, (_, key, title) in ordered]
+        self.update()
+
+    def _items(self, always: bool) -> list[Item]:
+        style = self.get_component_rich_style("key--key", partial=True)
+        return [
+            Item(name, [(own(key), style), (own(f" {title}"), self.rich_style)])
+            for name, key, title in self._keys
+            if (name in _ALWAYS) == always
+        ]
+
+    def items(self) -> list[Item]:
+        """What the pane and the screen offer."""
+        return self._items(always=False)
+
+    def last_items(self) -> list[Item]:
+        """Help, palette, quit."""
+        return self._items(always=True)

@@ -1,0 +1,210 @@
+"""A list that draws only the rows in sight, however many there are."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import chain
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.cache import LRUCache
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from briefing.model.safetext import SafeText
+from briefing.tui.widgets.drawing import fold, line
+
+
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows of one or more lines with a cursor. What a row looks like is the subclass's: :meth:`draw`."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"row--cursor", "row--muted"}
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+
+    class Moved(Message):
+        """The cursor is on another row."""
+
+        def __init__(self, rows: RowList, index: int) -> None:
+            self.rows = rows
+            self.index = index
+            super().__init__()
+
+        @property
+        def control(self) -> RowList:
+            """The list."""
+            return self.rows
+
+    class Chosen(Moved):
+        """The row was clicked, or chosen by key."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._tops: Sequence[int] = (0,)
+        self._strips: LRUCache[tuple[int, int, bool, bool], list[Strip]] = LRUCache(256)
+        self._quiet = False
+        self.empty = SafeText()
+        """What is said where there are no rows."""
+
+    @abstractmethod
+    def draw(self, index: int, width: int, base: Style) -> list[Strip]:
+        """The lines of a row, each exactly ``width`` cells wide; ``base`` is what it stands on."""
+
+    def selectable(self, index: int) -> bool:  # noqa: ARG002
+        """Whether the cursor may stand on a row; headings say no."""
+        return True
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self._tops) - 1
+
+    def set_rows(self, tops: Sequence[int], cursor: int | None = None) -> None:
+        """Take other rows: ``tops`` are the numbers of their first lines, and at last of the line after all.
+
+        The cursor goes to ``cursor`` and stays where it is without; :class:`Moved` is not posted.
+        """
+        self._tops = tops
+        self._strips.clear()
+        self.virtual_size = Size(0, tops[-1])
+        self._quiet = True
+        wanted = self.cursor if cursor is None else cursor
+        self.cursor = self._near(max(0, min(wanted, self.count - 1)), 1)
+        self._quiet = False
+        self._reveal()
+        self.refresh()
+
+    def redraw(self) -> None:
+        """What the rows say has changed, but not how many lines they take."""
+        self._strips.clear()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Colours have changed."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        width = self.scrollable_content_region.width
+        at = y + self.scroll_offset.y
+        if not 0 <= at < self._tops[-1]:
+            return self._beyond(y, width)
+        row = bisect_right(self._tops, at) - 1
+        lines = self._row(row, width)
+        number = at - self._tops[row]
+        return lines[number] if number < len(lines) else Strip.blank(width, self.rich_style)
+
+    def _beyond(self, y: int, width: int) -> Strip:
+        """A line that no row takes: blank, or, in an empty list, a line of what is said there."""
+        words = fold(self.empty, max(8, width - 2), 8) if not self.count and self.empty else []
+        if not 0 < y <= len(words):
+            return Strip.blank(self.size.width, self.rich_style)
+        muted = self.get_component_rich_style("row--muted", partial=True)
+        return line([(SafeText(" "), muted), (words[y - 1], muted)], width, self.rich_style)
+
+    def _row(self, row: int, width: int) -> list[Strip]:
+        current = row == self.cursor and self.selectable(row)
+        key = (row, width, current, self.has_focus)
+        strips = self._strips.get(key)
+        if strips is None:
+            base = self.get_component_rich_style("row--cursor") if current else self.rich_style
+            strips = self._strips[key] = self.draw(row, width, base)
+        return strips
+
+    def watch_cursor(self) -> None:
+        """Keep the cursor in sight."""
+        if self._quiet:
+            return
+        self._reveal()
+        self.refresh()
+        if self.count:
+            self.post_message(self.Moved(self, self.cursor))
+
+    def _reveal(self) -> None:
+        if not self.count or not self.size.height:
+            return
+        top, bottom = self._tops[self.cursor], self._tops[self.cursor + 1]
+        height = self.scrollable_content_region.height
+        if top < self.scroll_offset.y or bottom - top >= height:
+            self.scroll_to(y=max(0, top - (1 if self.cursor == 0 else 0)), animate=False, force=True)
+        elif bottom > self.scroll_offset.y + height:
+            self.scroll_to(y=bottom - height, animate=False, force=True)
+
+    def on_resize(self) -> None:
+        """Rows may be as wide as they are now only here."""
+        self._strips.clear()
+        self._reveal()
+
+    def _near(self, index: int, step: int) -> int:
+        """The selectable row nearest to ``index`` in the direction of ``step``, else against it."""
+        count = self.count
+        for candidate in chain(range(index, count if step > 0 else -1, step), range(index, -1, -1), range(count)):
+            if candidate < count and self.selectable(candidate):
+                return candidate
+        return 0
+
+    def move(self, index: int, step: int = 1) -> None:
+        """Put the cursor on a row, or the next one that may be chosen."""
+        if self.count:
+            self.cursor = self._near(max(0, min(index, self.count - 1)), step)
+
+    def _page(self, part: float, step: int) -> None:
+        if not self.count:
+            return
+        lines = max(1, int(self.scrollable_content_region.height * part))
+        line = max(0, min(self._tops[self.cursor] + step * lines, self._tops[-1] - 1))
+        index = bisect_right(self._tops, line) - 1
+        self.move(index if index != self.cursor else self.cursor + step, step)
+
+    def action_down(self) -> None:
+        """One row down."""
+        self.move(self.cursor + 1)
+
+    def action_up(self) -> None:
+        """One row up."""
+        self.move(self.cursor - 1, -1)
+
+    def action_half_down(self) -> None:
+        """Half a page down."""
+        self._page(0.5, 1)
+
+    def action_half_up(self) -> None:
+        """Half a page up."""
+        self._page(0.5, -1)
+
+    def action_page_down(self) -> None:
+        """A page down."""
+        self._page(1, 1)
+
+    def action_page_up(self) -> None:
+        """A page up."""
+        self._page(1, -1)
+
+    def action_top(self) -> None:
+        """To the first row."""
+        self.move(0)
+
+    def action_bottom(self) -> None:
+        """To the last row."""
+        self.move(self.count - 1, -1)
+
+    def row_at(self, y: int) -> int | None:
+        """The row under line ``y`` of the widget's content."""
+        at = y + self.scroll_offset.y
+        return bisect_right(self._tops, at) - 1 if 0 <= at < self._tops[-1] else None
+
+    def on_click(self, event: events.Click) -> None:
+        """Move to the row and choose it."""
+        offset = event.get_content_offset(self)
+        row = None if offset is None else self.row_at(offset.y)
+        if row is not None and self.selectable(row):
+            self.cursor = row
+            self.post_message(self.Chosen(self, row))

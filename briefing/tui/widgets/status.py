@@ -1,0 +1,51 @@
+"""The line that says where one is and what is going on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from briefing.tui.widgets.legend import ENTITY_CLASSES
+from briefing.tui.widgets.line import Line
+from briefing.tui.wording import number, own
+
+if TYPE_CHECKING:
+    from briefing.model.facts import Mention
+    from briefing.model.safetext import SafeText
+
+_BAR: Final = 10
+
+
+class Status(Line, inherit_bindings=False):
+    """Left what the reader is on, right what the program is doing."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*ENTITY_CLASSES.values(), "status--busy", "status--muted", "status--word"}
+
+    def tell(self, words: SafeText) -> None:
+        """Say something in the quiet colour; nothing with empty words."""
+        self.say(left=[(words, "status--muted")])
+
+    def tell_mention(self, mention: Mention, times: int) -> None:
+        """Name the current mention: its type in words, its canonical name, how often it stands here."""
+        name = mention.name.line()
+        left = [(own(mention.type), ENTITY_CLASSES[mention.type]), (own("  ") + name, "status--word")]
+        if mention.text.line() != name:
+            left.append((own("  “") + mention.text.line() + own("”"), "status--muted"))
+        often = f"  {number(times)}× here"
+        sure = "" if mention.confidence == "high" else f" · ? {mention.confidence}"
+        self.say(left=[*left, (own(often + sure), "status--muted")])
+
+    def tell_progress(self, done: int, total: int, now: SafeText) -> None:
+        """Show how far an ingest is."""
+        filled = _BAR * done // total if total else 0
+        bar = "━" * filled + "╌" * (_BAR - filled)
+        self.say(
+            right=[
+                (now[-40:] + own("  "), "status--muted"),
+                (own(bar), "status--busy"),
+                (own(f" {number(done)}/{number(total)}"), "status--busy"),
+            ]
+        )
+
+    def end_progress(self) -> None:
+        """Nothing is going on."""
+        self.say(right=[])

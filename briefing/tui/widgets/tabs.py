@@ -1,0 +1,60 @@
+"""Tabs in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from textual.reactive import reactive
+
+from briefing.model.safetext import SafeText
+from briefing.tui.widgets.bar import Bar, Item
+from briefing.tui.wording import own
+
+
+class Tab(NamedTuple):
+    """A tab: its key, what it says, and what is said after that in a quieter colour."""
+
+    key: str
+    title: SafeText
+    note: SafeText = own("")
+    short: SafeText = own("")
+    """Said instead of the title where not all tabs have room."""
+
+
+class Tabs(Bar, inherit_bindings=False):
+    """Tabs, of which one is active. Choosing one only posts :class:`Bar.Chosen`; the screen makes it active."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"tab--active", "tab--note"}
+    GAP = 1
+
+    active: reactive[str] = reactive("")
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._tabs: tuple[Tab, ...] = ()
+
+    def show(self, tabs: Sequence[Tab]) -> None:
+        """Show other tabs."""
+        self._tabs = tuple(tabs)
+        self.update()
+
+    def items(self) -> list[Item]:
+        """The tabs, with short titles where they would not fit."""
+        items = self._items(short=False)
+        needed = sum(item.width for item in items) + self.GAP * (len(items) - 1)
+        return items if needed <= self.size.width else self._items(short=True)
+
+    def _items(self, short: bool) -> list[Item]:
+        active = self.get_component_rich_style("tab--active", partial=True)
+        note = self.get_component_rich_style("tab--note", partial=True)
+        plain = self.rich_style
+        items = []
+        for tab in self._tabs:
+            style = active if tab.key == self.active else plain
+            title = tab.short if short and tab.short else tab.title
+            pieces = [(own(" ") + title + " ", style)]
+            if tab.note:
+                pieces.append((tab.note + " ", style if tab.key == self.active else note))
+            items.append(Item(tab.key, pieces))
+        return items

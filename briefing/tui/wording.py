@@ -1,0 +1,59 @@
+"""How values are written for the reader: numbers, dates, types of entity, facts in a line."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+from briefing.model.safetext import SafeText
+
+if TYPE_CHECKING:
+    from briefing.model.facts import Count, EntityType
+
+TYPES: Final[tuple[EntityType, ...]] = (
+    "PERSON", "ORG", "NATION", "PLACE", "AIRCRAFT", "SHIP", "VEHICLE", "WEAPON", "EVENT", "DATE", "QUANTITY", "MONEY",
+)  # fmt: skip
+"""All types of entity; equal to the model's list, which is not imported here because pydantic is slow to start."""
+
+TYPE_TITLES: Final[dict[str, str]] = {
+    "PERSON": "person", "ORG": "org", "NATION": "nation", "PLACE": "place", "AIRCRAFT": "aircraft", "SHIP": "ship",
+    "VEHICLE": "vehicle", "WEAPON": "weapon", "EVENT": "event", "DATE": "date", "QUANTITY": "quantity",
+    "MONEY": "money",
+}  # fmt: skip
+
+NOTHING: Final = SafeText()
+
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def own(text: str) -> SafeText:
+    """The program's own words, for widgets that take only safe text."""
+    return SafeText(text)
+
+
+def day(when: datetime | date | None) -> SafeText:
+    """``12 Jul 2025``, whatever the locale; empty without a date."""
+    return SafeText(f"{when.day} {_MONTHS[when.month - 1]} {when.year}" if when else "")
+
+
+def number(value: int) -> str:
+    """``100,000``."""
+    return f"{value:,}"
+
+
+def plural(count: int, one: str, many: str = "") -> SafeText:
+    """``1 source``, ``3 sources``."""
+    return SafeText(f"{number(count)} {one if count == 1 else many or one + 's'}")
+
+
+def amount(count: Count) -> SafeText:
+    """How many, as short as it can be said: ``2``, ``~10,000``, ``25,000–30,000``, ``300+``, ``≤ 5``, ``some``."""
+    low, high = count.low, count.high
+    if low is None and high is None:
+        return SafeText("some")
+    if high is None:
+        return SafeText(f"{number(low or 0)}+")
+    if low is None:
+        return SafeText(f"≤ {number(high)}")
+    text = number(low) if low == high else f"{number(low)}–{number(high)}"
+    return SafeText(("~" if count.approx else "") + text)
