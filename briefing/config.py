@@ -97,10 +97,21 @@ def load(
 
 def library_of(loaded: Loaded) -> Path:
     """The library's file. One that the settings file names relatively lies beside that file."""
-    if not loaded.settings.library:
-        return paths.library_file()
-    named = Path(loaded.settings.library).expanduser()
-    return loaded.path.parent / named if loaded.origins.get("library") == "file" else named
+    return _path(loaded, "library") or paths.library_file()
+
+
+def template_of(loaded: Loaded) -> Path | None:
+    """The user's template for briefs, if one is set."""
+    return _path(loaded, "template")
+
+
+def _path(loaded: Loaded, name: str) -> Path | None:
+    """A setting that is a path. In the file, an empty one is none, and a relative one lies beside the file."""
+    value = getattr(loaded.settings, name)
+    if not value:
+        return None
+    named = Path(value).expanduser()
+    return loaded.path.parent / named if loaded.origins.get(name) == "file" else named
 
 
 def written(settings: Settings | None = None) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing import paths
-from briefing.config import ConfigError, library_of, line_of, load, load_settings, shown, written
+from briefing.config import ConfigError, library_of, line_of, load, load_settings, shown, template_of, written
 from briefing.model.settings import Settings
 
 
@@ -52,6 +52,11 @@ def test_where_the_library_is(file, tmp_path: Path) -> None:
     assert library_of(load(path, {}, {"library": "~/c.db"})) == Path("~/c.db").expanduser()
     assert library_of(load(file(""), {})) == paths.library_file()
     assert library_of(load(file('library = ""'), {})) == paths.library_file()
+
+
+def test_where_the_template_is(file, tmp_path: Path) -> None:
+    assert template_of(load(file('template = "own.md.j2"'), {})) == tmp_path / "own.md.j2"
+    assert template_of(load(file(""), {})) is None
 
 
 @pytest.mark.parametrize(
@@ -109,7 +114,7 @@ def test_first_file_is_all_default_and_explains_everything(file) -> None:
     uncommented = "\n".join(line.removeprefix("# ") if " = " in line[:20] else line for line in text.splitlines())
     loaded = load(file(uncommented), {})
     assert set(loaded.origins) == set(Settings.model_fields)
-    assert loaded.settings.model_copy(update={"library": None}) == Settings()
+    assert loaded.settings.model_copy(update={"library": None, "template": None}) == Settings()
 
 
 @given(

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import IO, Final
 
 from briefing.export.selection import Document, Selection, reviewed
 from briefing.export.wording import number, whereabouts
@@ -34,12 +34,12 @@ def brief_csv(selection: Selection) -> str:
     return out.getvalue()
 
 
-def write_header(out: io.TextIOBase) -> None:
+def write_header(out: IO[str]) -> None:
     """The line of column names."""
     csv.writer(out, lineterminator="\n").writerow(COLUMNS)
 
 
-def write_rows(out: io.TextIOBase, found: Iterable[Row]) -> None:
+def write_rows(out: IO[str], found: Iterable[Row]) -> None:
     """The rows as CSV lines, every cell made safe for spreadsheets."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerows([guarded(row.get(column)) for column in COLUMNS] for row in found)

@@ -1,6 +1,0 @@
-"""The commands."""
-
-
-def main() -> None:
-    """Start."""
-    raise SystemExit("not yet")

@@ -1,0 +1,107 @@
+"""``compare``: what several sources say of one claim."""
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefing.cli.command import WithExamples
+from briefing.cli.options import format_option, picking, with_globals
+from briefing.cli.state import State
+
+if TYPE_CHECKING:
+    from briefing.model.agreement import Agreement, Comparison
+
+
+@click.command(
+    cls=WithExamples,
+    short_help="Where sources agree and differ.",
+    examples=[
+        "briefing compare release.txt wire.html",
+        "briefing compare releases/ --format json",
+    ],
+)
+@picking
+@format_option("text", "json")
+@click.option("--all", "everything", is_flag=True, help="With text: also the claims of one source only.")
+@with_globals
+@click.pass_context
+def compare(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    ids: tuple[str, ...],
+    jobs: int | None,
+    form: str,
+    everything: bool,
+) -> None:
+    """Where the PATHs (else the sources of the library) agree, differ, alter a quote or are silent."""
+    from briefing.cli.gather import finish, gathered
+    from briefing.compare import compare as compared
+
+    with gathered(ctx.ensure_object(State), paths, ids, jobs) as found:
+        named = {document[0].id: (name, document) for name, document in found}
+        names = {key: name for key, (name, _) in named.items()}
+        result = compared([document for _, document in named.values()])
+        if form == "json":
+            _print_json(result, names)
+        else:
+            _print_text(result, names, everything)
+        finish(ctx, found)
+
+
+def comparison_json(result: "Comparison", names: Mapping[str, str]) -> dict[str, Any]:
+    """The comparison with every document under its name of this call."""
+    groups = []
+    for group in result.groups:
+        shape = group.model_dump(mode="json")
+        items = [{**item, "document": names[item["document"]]} for item in shape.pop("items")]
+        silent = [names[key] for key in shape.pop("silent")]
+        items = [{key: item[key] for key in ("document", "start", "end", "value")} for item in items]
+        groups.append({**shape, "items": items, "silent": silent})
+    pairs = [
+        {"documents": [names[key] for key in pair.documents], "similarity": round(pair.similarity, 4)}
+        for pair in result.near_duplicates
+    ]
+    return {"groups": groups, "near_duplicates": pairs}
+
+
+def _print_json(result: "Comparison", names: Mapping[str, str]) -> None:
+    from briefing.cli.output import write
+
+    write(json.dumps(comparison_json(result, names), ensure_ascii=False, indent=1) + "\n")
+
+
+def _print_text(result: "Comparison", names: Mapping[str, str], everything: bool) -> None:
+    from briefing.cli.output import styled, write
+    from briefing.export.wording import SIGNS, listed
+
+    for pair in result.near_duplicates:
+        written = listed([names[key] for key in pair.documents])
+        styled("yellow", f"{SIGNS['warning']} {written} carry largely the same text ({pair.similarity:.0%} alike)")
+    shown = [group for group in result.groups if everything or group.status != "single"]
+    rank = ["differ", "altered", "agree", "single"]
+    for group in sorted(shown, key=lambda group: rank.index(group.status)):
+        _print_group(group, names)
+    left = len(result.groups) - len(shown)
+    if left:
+        write(f"\n{left:,} claims of one source only; --all shows them\n")
+
+
+def _print_group(group: "Agreement", names: Mapping[str, str]) -> None:
+    from briefing.cli.output import heading, write
+    from briefing.export.wording import SIGNS, plural, standing
+    from briefing.model.safetext import SafeText
+
+    write("\n")
+    heading(f"{group.claim} ({group.kind})")
+    write(f"  {standing(group)}, {plural(group.origins, 'origin')}\n")
+    values: dict[str, list[str]] = {}
+    for item in group.items:
+        where = values.setdefault(item.value.line(), [])
+        if names[item.document] not in where:
+            where.append(names[item.document])
+    for value, where in values.items():
+        write(f"  {SafeText(', '.join(where)).line()}: {value}\n")
+    if group.silent:
+        write(f"  {SIGNS['silent']} {SafeText(', '.join(names[key] for key in group.silent)).line()} silent\n")

@@ -1,0 +1,67 @@
+"""What ``doctor`` finds of SQLite and the library file. The file is only read."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+from briefing.cli.doctor import Check
+from briefing.cli.state import State
+
+
+def check_sqlite(_: State) -> Iterator[Check]:
+    """The version of SQLite, and whether it can search full texts."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        try:
+            db.execute("CREATE VIRTUAL TABLE words USING fts5 (body)")
+        except sqlite3.Error as error:
+            advice = "Search needs the FTS5 extension; use a Python whose SQLite has it, such as python.org's."
+            yield Check("fail", "SQLite", f"{sqlite3.sqlite_version}, {error}", advice)
+            return
+    yield Check("ok", "SQLite", f"{sqlite3.sqlite_version}, with FTS5")
+
+
+def check_library(state: State) -> Iterator[Check]:
+    """Whether the library's file is whole: its pages, and the index of its words."""
+    from briefing.config import ConfigError
+    from briefing.library import Library, LibraryError
+
+    try:
+        path = state.library_path
+    except ConfigError:
+        return  # the settings are reported by their own check
+    if not path.exists():
+        yield Check("ok", "library", f"none yet at {path}")
+        return
+    restore = "Put back a copy from before, or remove the file and add the sources again."
+    try:
+        problem = _damage(str(path))
+        if problem is None:
+            with Library.open(path, create=False) as library:
+                totals = library.totals()
+            size = path.stat().st_size / 1_000_000
+            yield Check("ok", "library", f"{path}, {totals.sources:,} sources, {size:,.1f} MB, whole")
+        else:
+            yield Check("fail", "library", f"{path}: {problem}", restore)
+    except LibraryError as error:
+        yield Check("fail", "library", str(error))
+    except (sqlite3.Error, OSError) as error:
+        yield Check("fail", "library", f"{path}: {error}", restore)
+
+
+def _damage(path: str) -> str | None:
+    """The first thing that SQLite finds wrong with a file, if anything."""
+    with closing(sqlite3.connect(path, timeout=5)) as db:
+        found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            return str(found)
+        indexes = db.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'").fetchall()
+        for (name,) in indexes:
+            quoted = '"' + name.replace('"', '""') + '"'
+            try:
+                # A command in the form of an INSERT: nothing is stored, and it is rolled back on closing.
+                db.execute(f"INSERT INTO {quoted} ({quoted}) VALUES ('integrity-check')")  # noqa: S608 - quoted
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError):
+                    raise
+                return f"the full-text index {name} is damaged: {error}"
+    return None

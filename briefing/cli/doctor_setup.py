@@ -1,0 +1,155 @@
+"""What ``doctor`` finds of Python, packages, the model, folders, settings, lexicons and themes."""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+from typing import Final
+
+from briefing.cli.doctor import Check
+from briefing.cli.state import State
+
+_MODEL_SECONDS: Final = 120
+_TRY_MODEL: Final = "import sys; from briefing.extract.pipeline import load; load(sys.argv[1])"
+
+
+def check_python(_: State) -> Iterator[Check]:
+    """The interpreter's version."""
+    version = sys.version.split()[0]
+    if (3, 11) <= sys.version_info < (3, 14):
+        yield Check("ok", "Python", version)
+    else:
+        yield Check("warn", "Python", version, "briefing is made for 3.11 to 3.13.")
+
+
+def check_packages(_: State) -> Iterator[Check]:
+    """Whether the packages the program needs are installed."""
+    try:
+        needed = [
+            re.split(r"[^\w.-]", need)[0] for need in metadata.requires("briefing") or [] if "extra ==" not in need
+        ]
+    except metadata.PackageNotFoundError:
+        yield Check("warn", "packages", "briefing is not installed, it runs from its folder", "Try 'pip install .'.")
+        return
+    found = {name: version for name in needed if (version := _version(name))}
+    missing = [name for name in needed if name not in found]
+    if missing:
+        yield Check("fail", "packages", f"missing: {', '.join(missing)}", f"Try 'pip install {' '.join(missing)}'.")
+    else:
+        yield Check("ok", "packages", ", ".join(f"{name} {version}" for name, version in found.items()))
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def check_model(state: State) -> Iterator[Check]:
+    """Whether the spaCy pipeline loads: in a process of its own, as everything that imports spaCy."""
+    from briefing.cli.failing import Failed
+    from briefing.config import ConfigError
+
+    try:
+        name = state.settings.model
+        state.require_model()
+    except ConfigError:
+        return
+    except Failed as error:
+        yield Check("fail", "model", error.message)
+        return
+    try:
+        done = subprocess.run(  # noqa: S603 - our own code
+            [sys.executable, "-c", _TRY_MODEL, name], capture_output=True, text=True, errors="replace",
+            timeout=_MODEL_SECONDS, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        yield Check(
+            "fail", "model", f"{name} did not load within {_MODEL_SECONDS} s", "Is the machine short of memory?"
+        )
+        return
+    if done.returncode == 0:
+        yield Check("ok", "model", f"{name} loads")
+    else:
+        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        yield Check("fail", "model", f"{name} does not load: {last}", f"Try 'pip install {name.replace('_', '-')}'.")
+
+
+def check_folders(state: State) -> Iterator[Check]:
+    """Whether the library, the settings and the cache can be written."""
+    from briefing import paths
+    from briefing.config import ConfigError
+
+    try:
+        library = state.library_path.parent
+    except ConfigError:
+        library = paths.data_folder()
+    for subject, folder in (
+        ("library folder", library), ("settings folder", paths.config_folder()), ("cache folder", paths.cache_folder()),
+    ):  # fmt: skip
+        nearest = next(parent for parent in (folder.absolute(), *folder.absolute().parents) if parent.exists())
+        if not nearest.is_dir():
+            yield Check("fail", subject, f"{nearest} is not a folder", "Move that file away.")
+        elif not os.access(nearest, os.W_OK):
+            yield Check("fail", subject, f"{nearest} cannot be written", "Change its owner or mode, or name another.")
+        else:
+            yield Check("ok", subject, f"{folder}" + ("" if nearest == folder.absolute() else ", made when needed"))
+
+
+def check_settings(state: State) -> Iterator[Check]:
+    """Whether the settings file can be used."""
+    from briefing.config import ConfigError
+
+    try:
+        loaded = state.loaded
+    except ConfigError as error:
+        for problem in error.problems:
+            yield Check("fail", "settings", problem, "'briefing config --path' says where the file is.")
+        return
+    there = "" if loaded.path.exists() else ", not there, all default"
+    yield Check("ok", "settings", f"{loaded.path}{there}")
+
+
+def check_lexicons(state: State) -> Iterator[Check]:
+    """Whether the user's own lexicons are TOML."""
+    folder = state.lexicons
+    files = sorted(folder.glob("*.toml")) if folder else []
+    bad = [(file, problem) for file in files if (problem := _toml_problem(file))]
+    for file, problem in bad:
+        yield Check("fail", "lexicon", f"{file}: {problem}", "Mend or move the file.")
+    if files and not bad:
+        yield Check("ok", "lexicons", f"{len(files)} of your own in {folder}")
+
+
+def _toml_problem(file: Path) -> str | None:
+    try:
+        tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        return str(error)
+    return None
+
+
+def check_themes(state: State) -> Iterator[Check]:
+    """Whether the theme files can be used, and the one that is set is there."""
+    from briefing.config import ConfigError
+    from briefing.paths import theme_folders
+    from briefing.tui.theme import load_themes
+
+    found = load_themes(theme_folders())
+    for problem in found.problems:
+        yield Check("warn", "theme", str(problem.message), "The theme is left out until this is mended.")
+    if not found.files:
+        yield Check("fail", "themes", "none can be used", "Install briefing again.")
+        return
+    yield Check("ok", "themes", ", ".join(found.files))
+    try:
+        name = state.settings.theme
+    except ConfigError:
+        return
+    if name not in found.files:
+        yield Check("warn", "theme", f"the setting names '{name}', which is not there", "'briefing themes' lists all.")

@@ -1,0 +1,84 @@
+"""``facts``: what was found, for people and for programs."""
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.command import WithExamples
+from briefing.cli.options import format_option, picking, with_globals
+from briefing.cli.state import State
+
+if TYPE_CHECKING:
+    from briefing.cli.gather import Gathered
+    from briefing.export.selection import Document
+
+
+@click.command(
+    cls=WithExamples,
+    short_help="Entities, counts, participants, quotes.",
+    examples=[
+        "briefing facts release.txt",
+        "briefing facts releases/ --format json > facts.json",
+        "briefing facts --format jsonl | head -n 1",
+    ],
+)
+@picking
+@format_option("table", "json", "jsonl", "csv")
+@click.option("--text", "whole", is_flag=True, help="With json and jsonl: each document's text too.")
+@click.option("--reviewed", is_flag=True, help="Leave out rejected facts and correct edited ones, as reviewed by you.")
+@with_globals
+@click.pass_context
+def facts(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    ids: tuple[str, ...],
+    jobs: int | None,
+    form: str,
+    whole: bool,
+    reviewed: bool,
+) -> None:
+    """Entities, counts, participants and quotes of the PATHs (files, folders, -), else of the library.
+
+    The PATHs are only read: 'add' puts them into the library. Offsets count characters of the text, end exclusive.
+    """
+    from briefing.cli.gather import finish, gathered
+
+    if whole and form not in {"json", "jsonl"}:
+        raise click.UsageError("--text goes with --format json or jsonl")
+    if reviewed and paths:
+        raise click.UsageError("--reviewed is about the library and cannot be used with paths")
+    with gathered(ctx.ensure_object(State), paths, ids, jobs) as found:
+        _print(found, form, whole, reviewed)
+        finish(ctx, found)
+
+
+def _print(found: "Gathered", form: str, whole: bool, reviewed: bool) -> None:
+    from briefing.cli.facts_text import print_document
+    from briefing.cli.output import write
+    from briefing.export.facts import document_json, stream_json
+
+    documents = ((name, _as_reviewed(found, document) if reviewed else document) for name, document in found)
+    if form == "json":
+        for piece in stream_json(documents, lambda: found.failures, whole):
+            write(piece)
+    elif form == "jsonl":
+        for name, document in documents:
+            write(json.dumps(document_json(name, document, whole), ensure_ascii=False) + "\n")
+    elif form == "csv":
+        from briefing.export.table import rows, write_header, write_rows
+
+        write_header(sys.stdout)
+        for name, document in documents:
+            write_rows(sys.stdout, rows(document, name))
+    else:
+        for _, document in documents:
+            print_document(document)
+
+
+def _as_reviewed(found: "Gathered", document: "Document") -> "Document":
+    from briefing.export import reviewed
+
+    source, extraction = document
+    return source, reviewed(extraction, found.library.reviews(source.id))[0]

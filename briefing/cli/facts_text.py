@@ -1,0 +1,73 @@
+"""One document with its facts, for a person: a few aligned lines a kind, each fact with its passage."""
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from briefing.cli.output import heading, styled, table, write
+from briefing.export.wording import SIGNS, day, number, plural
+from briefing.model.passage import locate, paragraphs
+
+if TYPE_CHECKING:
+    from briefing.export.selection import Document
+
+
+def print_document(document: "Document") -> None:
+    """Origin, warnings, then counts, participants, quotes and entities. ``¶2.1`` is paragraph 2, sentence 1."""
+    source, found = document
+    spans = paragraphs(source.text)
+
+    def passage(offset: int) -> str:
+        return "¶{}.{}".format(*locate(offset, spans, found.sentences))
+
+    heading(source.title or "untitled source")
+    known = [source.publisher, source.author, day(source.published), plural(source.words, "word"), source.path]
+    styled("dim", ", ".join(str(part) for part in known if part))
+    styled("dim", source.id)
+    for warning in found.warnings:
+        styled("yellow", f"{SIGNS['warning']} {warning.message}")
+    if found.counts:
+        _title("Counts", len(found.counts))
+        table(
+            ["NUMBER", "WHAT", "OPERATOR", "CATEGORY", "SURE", "AT", "AS WRITTEN"],
+            [
+                (number(c), c.item, c.operator, c.category, c.confidence, passage(c.start), c.evidence)
+                for c in found.counts
+            ],
+            right=(0,),
+        )
+    if found.participants:
+        _title("Participants", len(found.participants))
+        table(
+            ["NAME", "KIND", "PART", "ROLE", "AFFILIATION", "SURE", "AT"],
+            [
+                (p.name, p.kind, "takes part" if p.core else "mentioned", p.role, p.affiliation, p.confidence,
+                 passage(p.mentions[0][0]) if p.mentions else "")
+                for p in found.participants
+            ],
+        )  # fmt: skip
+    if found.quotes:
+        _title("Quotes", len(found.quotes))
+        table(
+            ["SPEAKER", "SURE", "AT", "WORDS"],
+            [(q.speaker or "not named", q.confidence, passage(q.start), f"“{q.text}”") for q in found.quotes],
+        )
+    if found.mentions:
+        _title("Entities", len(found.mentions))
+        table(["TYPE", "NAMES"], _entities(document))
+    write("\n")
+
+
+def _title(name: str, amount: int) -> None:
+    write("\n")
+    heading(f"{name} ({amount:,})")
+
+
+def _entities(document: "Document") -> list[tuple[str, str]]:
+    """Names by type with how often each stands in the text, the most frequent first."""
+    by_type: dict[str, Counter[str]] = defaultdict(Counter)
+    for mention in document[1].mentions:
+        by_type[mention.type][mention.name] += 1
+    return [
+        (kind, ", ".join(f"{name} ({times})" if times > 1 else name for name, times in names.most_common()))
+        for kind, names in by_type.items()
+    ]

@@ -1,0 +1,68 @@
+"""How commands end when something is wrong: a message that is safe to show, and an exit code."""
+
+import sqlite3
+from typing import Final
+
+import click
+
+SOME_FAILED: Final = 1
+"""Some sources failed; the rest was done."""
+WRONG_SETUP: Final = 2
+"""Wrong usage or configuration; nothing was done."""
+
+
+class Failed(click.ClickException):
+    """Nothing could be done, for this reason."""
+
+    exit_code = WRONG_SETUP
+
+
+class NoSuchSource(Failed):
+    """The library has no such source, or several."""
+
+    exit_code = SOME_FAILED
+
+
+class Interrupted(click.ClickException):
+    """The user pressed Ctrl+C."""
+
+    exit_code = 130
+
+    def __init__(self, message: str = "stopped") -> None:
+        super().__init__(message)
+
+
+class PipeClosed(Exception):
+    """Whoever read our output has gone, as ``| head`` does; there is nobody to tell."""
+
+
+def translated(error: Exception) -> click.ClickException | None:
+    """What a room raised, as the message of a command; null for what no user can do anything about."""
+    from briefing.config import ConfigError
+    from briefing.export.selection import ExportError
+    from briefing.library.errors import LibraryError
+
+    if isinstance(error, ConfigError | ExportError | LibraryError):
+        return Failed(str(error))
+    if isinstance(error, sqlite3.Error):
+        return Failed(f"the library file cannot be used: {error}; 'briefing doctor' says more")
+    if isinstance(error, OSError) and error.filename is not None:
+        return Failed(f"{error.filename}: {error.strerror or error}")
+    return None
+
+
+def show(error: click.ClickException) -> None:
+    """Print the message of a failed command on standard error, with its usage where that was wrong."""
+    ctx = error.ctx if isinstance(error, click.UsageError) else None
+    if ctx is not None:
+        command = ctx.command_path.strip()
+        click.echo(f"{ctx.get_usage()}\nTry '{command} --help' for help.\n", err=True)
+    for line in error.format_message().splitlines():
+        tell(line)
+
+
+def tell(message: str) -> None:
+    """One line for the user on standard error, whatever characters it holds."""
+    from briefing.model.safetext import SafeText
+
+    click.echo(f"briefing: {SafeText(message).line()}", err=True)

@@ -1,0 +1,149 @@
+"""The documents a command is about: paths that are read now, or sources of the library."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from briefing.cli.failing import NoSuchSource
+from briefing.cli.state import State, scratch_library
+
+if TYPE_CHECKING:
+    from briefing.export.selection import Document
+    from briefing.library import Library
+    from briefing.model.listing import Failure
+    from briefing.model.progress import Finished
+
+_PAGE = 500
+
+
+class Place(NamedTuple):
+    """Where a document came from, and its id."""
+
+    path: str
+    source_id: str
+
+
+class Gathered:
+    """The documents in order, fetched one at a time, and the sources that could not be read."""
+
+    def __init__(self, library: "Library", places: Iterable[Place], failures: "Sequence[Failure]" = ()) -> None:
+        self.library = library
+        self.failures = failures
+        self._places = places
+
+    def __iter__(self) -> "Iterator[tuple[str, Document]]":
+        """Each document with its name: the stem of its file, made unique."""
+        from briefing.export import Names
+        from briefing.model.safetext import SafeText
+
+        names = Names()
+        for place in self._places:
+            source, extraction = self.library.source(place.source_id), self.library.extraction(place.source_id)
+            if source.path != place.path:  # the same bytes lie at several paths
+                source = source.model_copy(update={"path": SafeText(place.path).line()})
+            yield names.of(source.path), (source, extraction)
+
+
+@contextmanager
+def gathered(
+    state: State, paths: Sequence[str], ids: Sequence[str] = (), jobs: int | None = None
+) -> "Iterator[Gathered]":
+    """The documents of ``paths`` (extracted now, or found in the cache), else of the library: all, or those of ``ids``.
+
+    Nothing of ``paths`` is put into the library. Raises :class:`NoSuchSource` where an id is not known.
+    """
+    if paths and ids:
+        raise click.UsageError("--source names sources of the library and cannot be used with paths")
+    if paths:
+        stdin = sys.stdin.buffer.read() if "-" in paths else None
+        with scratch_library() as library:
+            done = ingest(state, library, paths, jobs, stdin)
+            yield Gathered(library, list(_in_order(library, paths, stdin)), done.failures)
+        return
+    with state.reading() as library:
+        if ids:
+            chosen = [library.row(resolved(library, ref)) for ref in dict.fromkeys(ids)]
+            yield Gathered(library, [Place(row.path, row.id) for row in chosen])
+        else:
+            yield Gathered(library, _everything(library))
+
+
+def resolved(library: "Library", ref: str) -> str:
+    """The id that begins with ``ref``. Raises :class:`NoSuchSource` where none or several do."""
+    from briefing.library import LibraryError
+
+    try:
+        return library.resolve(ref)
+    except LibraryError as error:
+        raise NoSuchSource(str(error)) from error
+
+
+def ingest(
+    state: State, library: "Library", paths: Sequence[str], jobs: int | None = None, stdin: bytes | None = None
+) -> "Finished":
+    """Read and extract ``paths`` into ``library``, with progress on a terminal; nothing is extracted twice."""
+    from briefing.cli.progress import watched
+    from briefing.library import Ingest
+
+    state.require_model()
+    settings = state.settings
+    run = Ingest(
+        library,
+        paths,
+        jobs=settings.jobs if jobs is None else jobs,
+        model=settings.model,
+        lexicons=state.lexicons,
+        cache=state.open_cache(),
+        stdin=stdin,
+    )
+    with watched() as on_event:
+        return run.run(on_event)
+
+
+def _everything(library: "Library") -> Iterator[Place]:
+    """All sources in the order in which they were added, a page at a time."""
+    offset = 0
+    while rows := library.sources(order="added", offset=offset, limit=_PAGE):
+        yield from (Place(row.path, row.id) for row in rows)
+        offset += len(rows)
+
+
+def _in_order(library: "Library", paths: Sequence[str], stdin: bytes | None) -> Iterator[Place]:
+    """What was read of ``paths``, in their order: once for every file, also where two files have the same bytes."""
+    from briefing.sources import source_id
+
+    given: set[str] = set()
+    seen: set[str] = set()
+    for ref in paths:
+        for path, key in [(Path(ref), source_id(stdin or b""))] if ref == "-" else _files(ref):
+            if key and library.has(key) and str(path) not in seen:
+                given.add(key)
+                seen.add(str(path))
+                yield Place(str(path), key)
+    for place in _everything(library):  # sources that came out of another one, such as an archive's
+        if place.source_id not in given:
+            yield place
+
+
+def _files(ref: str) -> Iterator[tuple[Path, str]]:
+    """The files of a path with their ids; an empty id where one cannot be read, which the ingest has reported."""
+    from briefing.sources import MAX_BYTES, discover, source_id
+
+    for path in discover([ref]):
+        try:
+            yield path, source_id(path.read_bytes()) if path.stat().st_size <= MAX_BYTES else ""
+        except OSError:
+            yield path, ""
+
+
+def finish(ctx: click.Context, found: Gathered) -> None:
+    """Name the sources that failed and end with the exit code that says so."""
+    from briefing.cli.output import report
+
+    if report(found.failures):
+        sys.stdout.flush()
+        ctx.exit(1)

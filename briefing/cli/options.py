@@ -1,0 +1,58 @@
+"""Options and arguments that several commands share."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from briefing.cli.state import State
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def with_globals(function: _Function) -> _Function:
+    """Add ``--library`` and ``--model``, which may stand before and after the name of a command."""
+    model = click.option(
+        "--model", metavar="NAME", expose_value=False, callback=_note, help="Import name of another spaCy pipeline."
+    )
+    library = click.option(
+        "--library",
+        metavar="FILE",
+        type=click.Path(),
+        expose_value=False,
+        callback=_note,
+        help="The library's file. [env: BRIEFING_LIBRARY]",
+    )
+    return library(model(function))
+
+
+def _note(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value is not None and not ctx.resilient_parsing and param.name:
+        ctx.ensure_object(State).options[param.name] = value
+
+
+paths_argument = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
+"""Files and folders, ``-`` for standard input; none for the library."""
+
+jobs_option = click.option(
+    "--jobs", metavar="N", type=click.IntRange(0, 64), help="Processes that extract; 0 chooses by the machine."
+)
+
+
+def picking(function: _Function) -> _Function:
+    """Add ``[PATH]...``, ``--source ID`` and ``--jobs N``: what a command is about."""
+    source = click.option(
+        "--source",
+        "ids",
+        metavar="ID",
+        multiple=True,
+        help="Only this source of the library; the beginning of its id is enough. May be repeated.",
+    )
+    return paths_argument(source(jobs_option(function)))
+
+
+def format_option(*choices: str) -> Callable[[_Function], _Function]:
+    """Add ``--format``; the first choice is the default."""
+    return click.option(
+        "--format", "form", type=click.Choice(choices), default=choices[0], show_default=True, help="How to print it."
+    )

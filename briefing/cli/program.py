@@ -1,0 +1,75 @@
+"""The program: its commands, its exit codes, and how it ends when something is wrong."""
+
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+import click
+
+from briefing import __version__
+from briefing.cli.compare_command import compare
+from briefing.cli.doctor import doctor
+from briefing.cli.export_command import export
+from briefing.cli.facts_command import facts
+from briefing.cli.failing import Interrupted, PipeClosed, show
+from briefing.cli.group import DefaultGroup
+from briefing.cli.library_commands import add, list_, remove, show_source
+from briefing.cli.options import with_globals
+from briefing.cli.output import prepare_streams, silence_stdout
+from briefing.cli.reader_command import reader
+from briefing.cli.search_command import search
+from briefing.cli.setup_commands import completion, config, themes
+
+PIPE_CLOSED: Final = 141
+"""As a program that ends by SIGPIPE would."""
+
+
+@click.group(
+    cls=DefaultGroup,
+    default=reader,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    subcommand_metavar="[PATH]... | COMMAND [ARGS]...",
+    examples=[
+        "briefing                        # your library, in the reader",
+        "briefing releases/ wire.html    # these sources only, in the reader",
+        "briefing facts releases/        # what they say, as a table",
+        "briefing export releases/ -o brief.md",
+    ],
+)
+@click.version_option(__version__, prog_name="briefing", message="%(prog)s %(version)s")
+@with_globals
+def cli() -> None:
+    """Read a pile of sources and come out with a checked, cited brief.
+
+    Without a command the reader opens: on the PATHs that are given, otherwise on your library. A path that is named
+    like a command is written ./list, or after --.
+
+    Exit codes: 0 done; 1 some sources failed, each named on standard error; 2 wrong usage or configuration.
+    """
+
+
+for _command in (add, list_, show_source, remove, search, facts, compare, export, themes, config, doctor, completion):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Start, with the arguments of the command line."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out the arguments; returns the exit code."""
+    prepare_streams()
+    try:
+        code = cli.main(args=list(arguments), prog_name="briefing", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        show(error)
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        show(Interrupted())
+        return Interrupted.exit_code
+    except (PipeClosed, BrokenPipeError):
+        silence_stdout()
+        return PIPE_CLOSED
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,111 @@
+"""The reader: the terminal app, on the library or on paths only."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.command import WithExamples
+from briefing.cli.failing import Failed
+from briefing.cli.options import paths_argument, with_globals
+from briefing.cli.state import State
+
+if TYPE_CHECKING:
+    from briefing.library import Library
+
+
+class ReaderCommand(WithExamples):
+    """Shows its usage as the program's own, because it has no name of its own."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """``briefing [OPTIONS] [PATH]...``."""
+        formatter.write_usage("briefing", " ".join(self.collect_usage_pieces(ctx)))
+
+
+@click.command(
+    cls=ReaderCommand,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    examples=["briefing", "briefing releases/ wire.html"],
+)
+@paths_argument
+@with_globals
+@click.pass_context
+def reader(ctx: click.Context, paths: tuple[str, ...]) -> None:
+    """Open the reader: on the PATHs only, else on the library.
+
+    What is read from PATHs is remembered, so a second time it opens at once; it joins the library only by 'add'.
+    """
+    state = ctx.ensure_object(State)
+    _require_one_of(paths)
+    stdin = sys.stdin.buffer.read() if "-" in paths else None
+    _require_terminal(stdin is not None)
+    with ExitStack() as stack:
+        code = _run(state, paths, stdin, _opener(state, paths, stack))
+    if code:
+        ctx.exit(code)
+
+
+def _run(state: State, paths: tuple[str, ...], stdin: bytes | None, library: "Callable[[], Library]") -> int:
+    from briefing.paths import shipped, theme_folders
+    from briefing.tui.app import BriefingApp, ThemeMissing
+
+    try:
+        app = BriefingApp(
+            library,
+            settings=state.settings,
+            themes=theme_folders(),
+            refs=paths,
+            cache=state.open_cache(),
+            lexicons=state.lexicons,
+            stdin=stdin,
+            samples=shipped("seeds"),
+            template=state.template,
+        )
+    except ThemeMissing as error:
+        raise Failed(f"{error} 'briefing doctor' says more.") from error
+    app.run()
+    return app.return_code or 0
+
+
+def _opener(state: State, paths: tuple[str, ...], stack: ExitStack) -> "Callable[[], Library]":
+    """What opens the library once the first frame is drawn; of paths, an empty one that is gone afterwards."""
+    folder = None
+    if paths:
+        temporary = tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True)
+        folder = Path(stack.enter_context(temporary))
+
+    def opened() -> "Library":
+        from briefing.library import Library
+
+        library = Library.open(folder / "scratch.db" if folder else state.library_path)
+        stack.callback(library.close)
+        return library
+
+    return opened
+
+
+def _require_one_of(paths: tuple[str, ...]) -> None:
+    """A reader on nothing but paths that are not there is of no use; with others, it names those it cannot read."""
+    if paths and not any(path == "-" or "://" in path or Path(path).exists() for path in paths):
+        raise Failed(f"no such file or folder: {', '.join(paths)}")
+
+
+def _require_terminal(stdin_is_read: bool) -> None:
+    """The reader draws on standard output; its keys come from standard input, or from the terminal after a pipe."""
+    if not sys.stdout.isatty():
+        raise Failed("the reader needs a terminal; 'briefing facts' and 'briefing export' print to a pipe or file")
+    if sys.stdin.isatty():
+        return
+    try:
+        terminal = os.open("/dev/tty" if os.name == "posix" else "CONIN$", os.O_RDWR)
+    except OSError as error:
+        raise Failed("the reader needs a terminal for its keys") from error
+    if not stdin_is_read:
+        click.echo("briefing: standard input is not read; name - to read it", err=True)
+    os.dup2(terminal, sys.stdin.fileno())
+    os.close(terminal)

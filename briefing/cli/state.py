@@ -1,0 +1,111 @@
+"""What a command knows of its call: options, settings, the library and the cache they lead to."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefing.cli.failing import Failed, tell
+
+if TYPE_CHECKING:
+    from briefing.config import Loaded
+    from briefing.library import ExtractionCache, Library
+    from briefing.model.settings import Settings
+
+
+class State:
+    """Everything is looked up when it is first asked for, so that a command pays for what it uses."""
+
+    def __init__(self) -> None:
+        self.options: dict[str, Any] = {}
+        """Global options as they were given."""
+
+    @cached_property
+    def loaded(self) -> "Loaded":
+        """The settings with their origins. Raises :class:`ConfigError`."""
+        from briefing.config import load
+
+        return load(options=self.options)
+
+    @property
+    def settings(self) -> "Settings":
+        """The settings."""
+        return self.loaded.settings
+
+    @cached_property
+    def library_path(self) -> Path:
+        """The file of the library; it need not exist."""
+        from briefing.config import library_of
+
+        return library_of(self.loaded)
+
+    @property
+    def template(self) -> Path | None:
+        """The user's template for briefs, if one is set."""
+        from briefing.config import template_of
+
+        return template_of(self.loaded)
+
+    @cached_property
+    def lexicons(self) -> Path | None:
+        """The user's lexicons, where there are any."""
+        from briefing.paths import lexicons_folder
+
+        folder = lexicons_folder()
+        return folder if folder.is_dir() else None
+
+    def open_cache(self) -> "ExtractionCache":
+        """Extractions by content, shared by all calls; beside a library that was named for this call."""
+        from briefing.library import ExtractionCache
+        from briefing.paths import cache_file
+
+        named = self.loaded.origins.get("library") in {"option", "environment"}
+        file = cache_file(self.library_path if named else None)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return ExtractionCache(file)
+
+    def open_library(self) -> "Library":
+        """The library, made where there is none."""
+        from briefing.library import Library
+
+        return Library.open(self.library_path)
+
+    @contextmanager
+    def reading(self) -> "Iterator[Library]":
+        """The library for looking things up: where there is none yet, an empty one that leaves no file behind."""
+        from briefing.library import Library
+
+        if self.library_path.exists():
+            with Library.open(self.library_path, create=False) as library:
+                yield library
+            return
+        tell(f"there is no library yet at {self.library_path}: 'briefing add PATH' makes one")
+        with scratch_library() as library:
+            yield library
+
+    def require_model(self) -> None:
+        """Raise :class:`Failed` where the model is not installed, before any work is begun."""
+        from importlib.util import find_spec
+
+        name = self.settings.model
+        try:
+            found = Path(name).is_dir() or find_spec(name) is not None
+        except (ImportError, ValueError):
+            found = False
+        if not found:
+            package = name.replace("_", "-")
+            raise Failed(f"the model '{name}' is not installed; try 'pip install {package}', or another --model")
+
+
+@contextmanager
+def scratch_library() -> "Iterator[Library]":
+    """A library in a temporary folder, gone afterwards."""
+    from briefing.library import Library
+
+    with (
+        tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True) as folder,
+        Library.open(Path(folder, "scratch.db")) as library,
+    ):
+        yield library

@@ -1,0 +1,121 @@
+"""The doctor: a sound set-up is ok, and what is wrong is a line that says what to do."""
+
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from briefing import paths
+from briefing.cli import doctor_setup
+
+
+@pytest.fixture(autouse=True)
+def _model_loads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loading a model takes seconds; whether it does is for the end-to-end test."""
+    done = subprocess.CompletedProcess([], 0, "", "")
+    monkeypatch.setattr(doctor_setup.subprocess, "run", lambda *_, **__: done)
+
+
+def lines(out: str) -> dict[str, str]:
+    """Status by subject."""
+    return {line[6:].partition(":")[0]: line[:4].strip() for line in out.splitlines()}
+
+
+def test_a_sound_set_up(call, folder: Path, library: Path) -> None:
+    call("add", folder)
+    done = call("doctor")
+    found = lines(done.out)
+    assert done.code == 0
+    assert set(found.values()) <= {"ok", "warn"}
+    assert {"Python", "packages", "model", "SQLite", "library", "library folder", "settings", "terminal"} <= set(found)
+    assert f"{library}, 2 sources, " in done.out
+
+
+def test_nothing_is_made(call, library: Path) -> None:
+    assert "none yet" in call("doctor").out
+    assert not library.exists()
+    assert not paths.config_folder().exists()
+
+
+def test_a_file_that_is_no_database(call, library: Path) -> None:
+    library.write_bytes(b"not a database " * 100)
+    done = call("doctor")
+    assert done.code == 1
+    assert "fail  library: " in done.out
+
+
+def test_a_damaged_library(call, folder: Path, library: Path) -> None:
+    for n in range(30):
+        (folder / f"{n}.txt").write_text(f"Title {n}\n\n" + f"two jets and {n} words more " * 200)
+    call("add", folder)
+    with closing(sqlite3.connect(library)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    data = bytearray(library.read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 20_000] = b"\xff" * 20_000
+    library.write_bytes(data)
+    done = call("doctor")
+    assert done.code == 1
+    assert "fail  library: " in done.out
+    assert "add the sources again" in done.out
+
+
+def test_bad_settings_do_not_hide_the_rest(call) -> None:
+    paths.config_folder().mkdir(parents=True)
+    paths.config_file().write_text("them = 'x'\njobs = 99\n")
+    done = call("doctor")
+    assert done.code == 1
+    assert done.out.count("fail  settings: ") == 2
+    assert "did you mean 'theme'" in done.out
+    assert "ok    Python" in done.out
+
+
+def test_bad_themes_and_lexicons(call) -> None:
+    for name in ("themes", "lexicons"):
+        (paths.config_folder() / name).mkdir(parents=True)
+        (paths.config_folder() / name / "own.toml").write_text("x = \n")
+    paths.config_file().write_text("theme = 'no-such'\n")
+    done = call("doctor")
+    assert done.code == 1
+    assert "warn  theme: " in done.out
+    assert "own.toml" in done.out
+    assert "the setting names 'no-such'" in done.out
+    assert "fail  lexicon: " in done.out
+
+
+def test_a_model_that_does_not_load(call, monkeypatch: pytest.MonkeyPatch) -> None:
+    failed = subprocess.CompletedProcess([], 1, "", "Traceback\nOSError: no \x1b[31mmodel\n")
+    monkeypatch.setattr(doctor_setup.subprocess, "run", lambda *_, **__: failed)
+    done = call("doctor")
+    assert done.code == 1
+    assert "does not load: OSError: no \ufffd[31mmodel" in done.out
+    assert "'absent_model' is not installed" in call("doctor", "--model", "absent_model").out
+
+
+def test_packages_that_are_missing(call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor_setup, "_version", lambda name: None if name == "jinja2" else "1")
+    done = call("doctor")
+    assert done.code == 1
+    assert "fail  packages: missing: jinja2. Try 'pip install jinja2'." in done.out
+
+
+def test_a_folder_that_cannot_be_made(call, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    done = call("doctor", "--library", tmp_path / "file" / "sub" / "library.db")
+    assert done.code == 1
+    assert "fail  library folder: " in done.out
+
+
+def test_themes_are_listed_and_problems_named(call) -> None:
+    done = call("themes")
+    assert done.code == 0
+    assert "briefing-dark" in done.out
+    (paths.config_folder() / "themes").mkdir(parents=True)
+    (paths.config_folder() / "themes" / "own.toml").write_text("x = \n")
+    done = call("themes")
+    assert done.code == 2
+    assert "own.toml:1:" in done.err
+    assert "briefing-dark" in done.out
+    paths.config_file().write_text("theme = 'briefing-drak'\n")
+    assert "did you mean 'briefing-dark'?" in call("themes").err

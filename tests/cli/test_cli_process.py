@@ -1,0 +1,79 @@
+"""The program as a process: the real model, real pipes, real signals."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from briefing.library import Library
+from briefing.model.facts import Extraction
+from briefing.model.safetext import SafeText
+from briefing.model.source import Source
+
+BRIEFING = [sys.executable, "-m", "briefing"]
+posix = pytest.mark.skipif(os.name != "posix", reason="POSIX signals and pipes")
+
+RELEASE = """Bombers visit the strait
+
+Two U.S. B-52H bombers flew with four F-15K fighters on Friday, the Defense Ministry said.
+
+“We fly where we want,” Gen. Laura Stone told reporters.
+"""
+
+
+def test_facts_and_brief_of_real_text(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "release.txt").write_text(RELEASE, encoding="utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    done = subprocess.run(
+        [*BRIEFING, "facts", folder, tmp_path / "absent.txt", "--format", "json", "--text"],
+        capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "absent.txt: " in done.stderr
+    made = json.loads(done.stdout)
+    one = next(document for document in made["documents"] if document["id"] == "release")
+    assert one["text"] == RELEASE
+    for kind in ("entities", "counts"):
+        for fact in one[kind]:
+            assert RELEASE[fact["start"] : fact["end"]] == fact.get("evidence", fact.get("text"))
+    assert {2, 4} <= {count["low"] for count in one["counts"]}
+    again = subprocess.run(
+        [*BRIEFING, "export", folder / "release.txt", "--date", "2025-01-01"],
+        capture_output=True, text=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    assert "[^1]: S1 *Bombers visit the strait*, paragraph 2, sentence 1: “" in again.stdout
+
+
+@posix
+def test_a_reader_that_leaves_early(tmp_path: Path) -> None:
+    source = Source(id="a" * 64, path=SafeText("x"), title=SafeText("x"), text=SafeText("word " * 200_000))
+    with Library.open(tmp_path / "library.db") as library:
+        library.add(source, Extraction(source_id=source.id, extractor="test"))
+    command = [*BRIEFING, "show", "aaaa", "--text", "--library", tmp_path / "library.db"]
+    # Unbuffered, Python itself drops the rest of a write that was cut short, and nobody learns of it.
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=buffered) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(100)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
+
+
+@posix
+def test_ctrl_c(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [*BRIEFING, "facts", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        process.stdin.write(b"x" * 1_000_000)  # more than a pipe holds: once it is through, the process reads
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate()
+    assert (process.returncode, out, err) == (130, b"", b"briefing: stopped\n")
