@@ -1,4 +1,4 @@
-"""Persons: where their names begin and end, and who is meant by each.
+"""Persons and national bodies: where their names begin and end, and who is meant by each.
 
 The base model's PERSON mentions are trimmed and split, the title before a name joins its mention, names it missed are
 added where a title, a byline, a signature or the surname of someone named in full shows them; then every mention gets
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from briefing.extract.bodies import national_bodies
 from briefing.extract.lexicon import load_lexicon
 from briefing.extract.people import Finder
 from briefing.extract.persons import Person, canonical_names, keys_of
@@ -27,15 +28,17 @@ _SETTLEMENTS: Final = frozenset({"city", "town", "village", "port", "province", 
 
 
 def resolve_people(view: View, mentions: Sequence[Mention], lexicons: Path | None = None) -> tuple[Mention, ...]:
-    """The mentions with their PERSON ones repaired, completed and named; the others are kept. In order of place.
+    """The mentions with their PERSON ones repaired, completed and named, and national bodies found; in order of place.
 
+    The other mentions are kept.
     A mention of another type that lies wholly inside a person's title or name ("State" in "Secretary of State John
     Kerry") is left out. Offsets are characters of ``view.text``; ``lexicons`` is a folder of the user's own files.
     """
     titles = load_titles(lexicons)
+    mentions = national_bodies(view.text, mentions, lexicons)
     named = Finder(view, mentions, load_lexicon(lexicons), titles).people()
     inside = Spans(person.span for person in named)
-    found = [m for m in mentions if m.type != "PERSON" and not inside.hold(m.start, m.end)]
+    found = [m for m in mentions if m.type != "PERSON" and inside.free(m.start, m.end)]
     places = _places(view, named, titles)
     people = [person for person in named if keys_of(person.written) not in places]
     found += [_mention(view.text, p.name, "PLACE", "low") for p in named if keys_of(p.written) in places]

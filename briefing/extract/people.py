@@ -18,6 +18,10 @@ from briefing.model.facts import Mention
 _LONGEST: Final = 200
 """Characters of a mention that can still be trimmed to a name."""
 _PROPER: Final = ("NNP", "NNPS")
+_NO_NAMES: Final = frozenset(
+    {"VBZ", "VBD", "VBP", "VB", "MD", "IN", "DT", "PRP", "PRP$", "CC", "RB", "WP", "WDT", "WRB", "TO", "EX", "UH", "CD"}
+)
+"""Tags of words that are no name by themselves."""
 
 
 class Finder:
@@ -33,6 +37,7 @@ class Finder:
         self._other_starts = [mention.start for mention in self._others]
         self._known = Spans((m.start, m.end) for m in self._others if " " in m.text or not self._guess(m))
         """Where no person can be: known names, and guesses of more than one word."""
+        self._sure = Spans((m.start, m.end) for m in self._others if not self._guess(m))
         self._taken = Spans()
         self._found: list[Person] = []
 
@@ -84,8 +89,7 @@ class Finder:
             if title:
                 start = self._skip_space(title.end, end)
             start, end = self._trimmed(start, end)
-            plausible = start < end and shapes.plausible(self.text[start:end], self._words.not_names)
-            if plausible and not self._is_title(start, end):
+            if self._plausible(start, end) and not self._is_title(start, end):
                 self._add(start, end, title, mention.confidence)
 
     def _title_in(self, start: int, end: int) -> Title | None:
@@ -125,7 +129,8 @@ class Finder:
             start = self._skip_space(title.end)
             if start > title.end and self._taken.free(start, start + 1):
                 end = self._name_end(start, title)
-                if end > start and self._known.free(start, end):
+                told = self._sure if title.kind in ("military", "honorific") else self._known
+                if end > start and told.free(start, end):
                     self._add(start, end, title)
 
     def _name_end(self, start: int, title: Title) -> int:
@@ -141,7 +146,7 @@ class Finder:
                 break
             end = start + word.end()
         end = self._trimmed(start, end)[1]
-        return end if end - start > 1 and shapes.plausible(self.text[start:end], self._words.not_names) else start
+        return end if end - start > 1 and self._plausible(start, end) else start
 
     def _turns(self) -> None:
         """Speakers of a transcript in capitals at the start of two lines or more: "HALVERSEN: No."."""
@@ -220,6 +225,13 @@ class Finder:
     def _guess(self, mention: Mention) -> bool:
         """Whether only the base model says what this is: it takes names of persons for bodies and places."""
         return mention.type in ("ORG", "PLACE", "NATION", "EVENT") and mention.name not in self._lexicon.entries
+
+    def _plausible(self, start: int, end: int) -> bool:
+        """Whether a person can be called by these words; a word alone must not be a verb or the like."""
+        if start >= end or not shapes.plausible(self.text[start:end], self._words.not_names):
+            return False
+        first = self.view.token_at(start)
+        return self.view.ends[first] < end or self.view.tags[first] not in _NO_NAMES
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         return shapes.trimmed(self.text, start, end, self._words.not_names)

@@ -25,11 +25,6 @@ class Spans:
         at = bisect_right(self._spans, (start, start))
         return not ((at > 0 and self._spans[at - 1][1] > start) or (at < len(self._spans) and self._spans[at][0] < end))
 
-    def hold(self, start: int, end: int) -> bool:
-        """Whether one span holds this one whole."""
-        at = bisect_right(self._spans, (start + 1, 0)) - 1
-        return at >= 0 and self._spans[at][0] <= start and end <= self._spans[at][1]
-
     def take(self, start: int, end: int) -> bool:
         """Add a span if it is free and not empty; tells whether it was."""
         if start >= end or not self.free(start, end):
