@@ -1,0 +1,77 @@
+"""The whole comparison: every claim with who agrees, differs or is silent, and how many origins it has."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from briefing.compare.copies import find_copies
+from briefing.compare.corpus import Claim, Corpus, gather
+from briefing.compare.counts import CountComparison
+from briefing.compare.names import compare_names
+from briefing.compare.participants import compare_participants
+from briefing.compare.quotes import compare_quotes
+from briefing.compare.sets import Sets
+from briefing.model.agreement import Agreement, ClaimItem, Comparison, NearDuplicate
+from briefing.model.facts import Extraction
+from briefing.model.safetext import SafeText
+from briefing.model.source import Source
+
+_FEW: Final = 60
+"""Up to this many sources, all that do not speak of a claim are named as silent; of more, those on the same matter."""
+
+_KINDS: Final = ("count", "quote", "name", "participant")
+_STATUSES: Final = ("differ", "altered", "agree", "single")
+
+
+def compare(documents: Iterable[tuple[Source, Extraction]]) -> Comparison:
+    """What the sources say of each claim. ``document`` in the answer is a source's id.
+
+    Every count, participant and quotation stands in exactly one group; names make a group where they are spelt in
+    several ways. Groups are ordered by kind, what needs a look first, then by the order of publication. Nothing depends
+    on the order in which the sources are given.
+    """
+    corpus = gather(documents)
+    copies = find_copies(document.source.text for document in corpus.documents)
+    quotations = compare_quotes(corpus)
+    origins = Sets(len(corpus.documents))
+    for same in [*(copy.members for copy in copies), *quotations.shared]:
+        for number in same[1:]:
+            origins.join(same[0], number)
+    counts = CountComparison(corpus).claims()
+    claims = [*counts, *quotations.claims, *compare_names(corpus), *compare_participants(corpus)]
+    claims.sort(key=lambda claim: (_KINDS.index(claim.kind), _STATUSES.index(claim.status), claim.items, claim.title))
+    return Comparison(
+        groups=tuple(_agreement(claim, corpus, origins) for claim in claims),
+        near_duplicates=tuple(
+            NearDuplicate(documents=_ids(corpus, copy.members), similarity=copy.similarity) for copy in copies
+        ),
+    )
+
+
+def _agreement(claim: Claim, corpus: Corpus, origins: Sets) -> Agreement:
+    """The claim as the rest of the program knows it."""
+    speaking = {item.document for item in claim.items}
+    if len(corpus.documents) <= _FEW:
+        asked = set(range(len(corpus.documents)))
+    else:
+        asked = {other for number in speaking for other in corpus.related[number]}
+    return Agreement(
+        kind=claim.kind,
+        status=claim.status,
+        claim=SafeText(claim.title).line(),
+        origins=origins.count(speaking),
+        items=tuple(
+            ClaimItem(
+                document=corpus.documents[item.document].source.id,
+                start=item.start,
+                end=item.end,
+                value=SafeText(item.value),
+            )
+            for item in claim.items
+        ),
+        silent=_ids(corpus, sorted(asked - speaking)),
+    )
+
+
+def _ids(corpus: Corpus, numbers: Sequence[int]) -> tuple[str, ...]:
+    """The ids of sources by their numbers."""
+    return tuple(corpus.documents[number].source.id for number in numbers)

@@ -1,0 +1,85 @@
+"""Sources that carry largely the same text.
+
+Texts are compared by their shingles (runs of five words). Candidates come from an index of one shingle in four, chosen
+by its hash, so that no pair of texts is looked at that shares nothing; a shingle that stands in very many texts leads
+to the first few of them, which is enough to bring all copies of one text together.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+from zlib import crc32
+
+from briefing.compare.sets import Sets
+from briefing.compare.wording import keys
+
+SIMILAR: Final = 0.5
+"""Share of common shingles (Dice) from which two texts are copies: half of all runs of five words are the same."""
+
+_RUN: Final = 5
+_SAMPLE: Final = 4
+_FEWEST: Final = 3
+_SHORT: Final = 160
+"""Texts of fewer shingles than this are indexed whole: a sample of them would be too small."""
+_LEADS: Final = 6
+"""How many texts a shingle leads to."""
+
+
+class Copies(NamedTuple):
+    """Numbers of texts that are copies of each other, and the least similarity that links them."""
+
+    members: tuple[int, ...]
+    similarity: float
+
+
+class _Shingles(NamedTuple):
+    """Hashes of a text's runs of words: the sampled ones, and all of them where the text is short."""
+
+    sample: frozenset[int]
+    full: frozenset[int] | None
+
+
+def find_copies(texts: Iterable[str]) -> list[Copies]:
+    """Groups of near-equal texts, by their numbers."""
+    shingles = [_shingles(text) for text in texts]
+    sets = Sets(len(shingles))
+    links: dict[int, list[float]] = {}
+    for a, b in _candidates(shingles):
+        similarity = _similarity(shingles[a], shingles[b])
+        if similarity >= SIMILAR:
+            sets.join(a, b)
+            links.setdefault(a, []).append(similarity)
+    return [
+        Copies(tuple(group), round(min(min(links[number]) for number in group if number in links), 3))
+        for group in sets.groups()
+        if len(group) > 1
+    ]
+
+
+def _shingles(text: str) -> _Shingles:
+    """A text of fewer words than a run is one run."""
+    said = keys(text)
+    runs = range(max(1, len(said) - _RUN + 1)) if said else range(0)
+    full = frozenset(crc32(" ".join(said[i : i + _RUN]).encode()) for i in runs)
+    sample = frozenset(shingle for shingle in full if shingle % _SAMPLE == 0)
+    return _Shingles(sample, full if len(full) < _SHORT else None)
+
+
+def _candidates(shingles: Sequence[_Shingles]) -> Iterator[tuple[int, int]]:
+    """Pairs of texts, the smaller number first, that share some of the indexed shingles."""
+    leads: dict[int, list[int]] = {}
+    for number, own in enumerate(shingles):
+        shared: Counter[int] = Counter()
+        for shingle in own.full or own.sample:
+            known = leads.setdefault(shingle, [])
+            shared.update(known)
+            if len(known) < _LEADS:
+                known.append(number)
+        fewest = min(_FEWEST, len(own.full or own.sample))
+        yield from sorted((other, number) for other, times in shared.items() if times >= fewest)
+
+
+def _similarity(a: _Shingles, b: _Shingles) -> float:
+    """Dice's coefficient, estimated from the samples where one of the texts is long."""
+    one, two = (a.full, b.full) if a.full is not None and b.full is not None else (a.sample, b.sample)
+    return 2 * len(one & two) / (len(one) + len(two)) if one and two else 0.0

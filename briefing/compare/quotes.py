@@ -1,0 +1,160 @@
+"""The same words in several sources: quoted alike, in part, or altered."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
+from typing import Final, Literal, NamedTuple
+
+from rapidfuzz.distance import LCSseq
+
+from briefing.compare.corpus import Claim, Corpus, Item
+from briefing.compare.sets import Sets
+from briefing.compare.wording import keys
+from briefing.model.facts import Quote
+
+# Words that say little about which sentence they are from.
+_COMMON_WORDS: Final = (
+    "a about all also am an and any are as at be because been being but by can can't could did do does doesn't don't "
+    "even for from get go going got had has have he her him his how i i'm if in into is it it's its just may me might "
+    "more most must my no nor not of off on one only or our out over shall she should so some than that that's the "
+    "their them then there these they this those to too up us very was we we're were what when where which who why "
+    "will with would you your"
+)
+_COMMON: Final = frozenset(_COMMON_WORDS.split())
+_COMMON_WEIGHT: Final = 0.2
+
+# When two quotations are one statement. Set on 7,600 quotations of 924 news articles, many about the same events;
+# weights count words that carry meaning, and less where a word stands in many of the sources.
+_WHOLE: Final = (4, 1.2)
+"""One within the other, word by word: its words and their weight."""
+_RUN: Final = (8, 2.5)
+"""A run of words in common: its words and their weight."""
+_LONG: Final = (0.5, 4.0)
+"""Words in common in the same order: likeness of the aligned parts, and weight."""
+_SHORT: Final = (0.7, 2.5)
+"""The same for sentences of few words."""
+
+_NEXT: Final = 30
+"""To how many others of those that share a pair of words a quotation is held."""
+
+
+class _Said(NamedTuple):
+    """A quotation of one source, by its words."""
+
+    document: int
+    quote: Quote
+    keys: tuple[str, ...]
+
+
+class Quotations(NamedTuple):
+    """The claims, and the sources that carry the same statement: sets of their numbers."""
+
+    claims: list[Claim]
+    shared: list[tuple[int, ...]]
+
+
+def compare_quotes(corpus: Corpus) -> Quotations:
+    """Every quotation in exactly one claim: agreed, altered, or single where one source alone has it."""
+    said = [_Said(d.number, quote, keys(quote.text)) for d in corpus.documents for quote in d.extraction.quotes]
+    weights = _Weights(said, len(corpus.documents))
+    statements, wordings = Sets(len(said)), Sets(len(said))
+    for a, b in _candidates(said):
+        short, long = sorted((said[a].keys, said[b].keys), key=len)
+        near = said[b].document in corpus.related[said[a].document]
+        if (short == long and near) or weights.within(short, long):
+            wordings.join(a, b)
+            statements.join(a, b)
+        elif weights.same_statement(short, long):
+            statements.join(a, b)
+    groups = statements.groups()
+    claims = [_claim([said[n] for n in group], wordings.count(group)) for group in groups]
+    shared = [_carriers([said[n] for n in group]) for group in groups]
+    return Quotations(claims, [numbers for numbers in shared if len(numbers) > 1])
+
+
+def _claim(group: Sequence[_Said], wordings: int) -> Claim:
+    """The claim that one statement makes."""
+    several = len({one.document for one in group}) > 1
+    status: Literal["single", "agree", "altered"] = "single"
+    if several:
+        status = "agree" if wordings == 1 else "altered"
+    first = group[0].quote
+    speakers = sorted({one.quote.speaker for one in group if one.quote.speaker})
+    title = f"{' / '.join(speakers)}: {first.text}" if speakers else first.text
+    return Claim("quote", status, title, [Item(s.document, s.quote.start, s.quote.end, s.quote.text) for s in group])
+
+
+def _carriers(group: Sequence[_Said]) -> tuple[int, ...]:
+    """Sources that carry a statement long enough to have come from one place."""
+    return tuple(sorted({one.document for one in group if len(one.keys) >= _RUN[0]}))
+
+
+def _candidates(said: Sequence[_Said]) -> Iterator[tuple[int, int]]:
+    """Pairs of quotations that are equal, or that share pairs of neighbouring words which are not both common ones."""
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, one in enumerate(said):
+        telling = {pair for pair in pairwise(one.keys) if not _COMMON.issuperset(pair)}
+        for part in {*telling, one.keys}:
+            holders[part].append(number)
+    shared: Counter[tuple[int, int]] = Counter()
+    for numbers in holders.values():
+        for place, a in enumerate(numbers):
+            shared.update((a, b) for b in islice(numbers, place + 1, place + 1 + _NEXT))
+    for (a, b), times in sorted(shared.items()):
+        if times > 1 or said[a].keys == said[b].keys:
+            yield a, b
+
+
+class _Weights:
+    """How much words say about which statement they are from."""
+
+    def __init__(self, said: Sequence[_Said], documents: int) -> None:
+        holders: dict[str, set[int]] = defaultdict(set)
+        for one in said:
+            for key in one.keys:
+                holders[key].add(one.document)
+        most = math.log(1 + documents / 2)
+        self._weights = {
+            key: (_COMMON_WEIGHT if key in _COMMON else 1.0) * min(1.0, math.log(1 + documents / len(numbers)) / most)
+            for key, numbers in holders.items()
+        }
+
+    def of(self, said: Sequence[str]) -> float:
+        """The weight of some words."""
+        return sum(map(self._weights.__getitem__, said))
+
+    def within(self, short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+        """Whether one wording stands in the other word by word, and is more than a phrase anyone might use."""
+        if len(short) < _WHOLE[0] or self.of(short) < _WHOLE[1]:
+            return False
+        return f" {' '.join(short)} " in f" {' '.join(long)} "
+
+    def same_statement(self, short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+        """Whether two wordings are of one statement, by the parts of them that lie against each other best."""
+        slack = 2 + len(short) // 5
+        for offset in _offsets(short, long):
+            window = long[max(0, offset - slack) : offset + len(short) + slack]
+            common = [block for block in LCSseq.opcodes(short, window) if block.tag == "equal"]
+            if not common:
+                continue
+            weight = sum(self.of(short[block.src_start : block.src_end]) for block in common)
+            run = max(common, key=lambda block: block.src_end - block.src_start)
+            run_words = short[run.src_start : run.src_end]
+            if len(run_words) >= _RUN[0] and self.of(run_words) >= _RUN[1]:
+                return True
+            covered = self.of(window[common[0].dest_start : common[-1].dest_end])
+            whole = self.of(short)
+            likeness = 2 * weight / (whole + max(covered, min(whole, self.of(window))))
+            if any(likeness >= least and weight >= needed for least, needed in (_LONG, _SHORT)):
+                return True
+        return False
+
+
+def _offsets(short: Sequence[str], long: Sequence[str]) -> list[int]:
+    """How far the shorter wording has to be moved to lie against the longer one: the likeliest three."""
+    places: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, pair in enumerate(pairwise(long)):
+        places[pair].append(place)
+    moved = Counter(there - here for here, pair in enumerate(pairwise(short)) for there in places.get(pair, ()))
+    return sorted(moved, key=lambda offset: (-moved[offset], offset))[:3]
