@@ -207,7 +207,7 @@ def _merged(found: "list[Found[_Fact]]", key: Callable[[_Fact], Hashable]) -> "l
     groups: dict[Hashable, list[Found[_Fact]]] = {}
     for one in found:
         groups.setdefault(key(one.fact), []).append(one)
-    return sorted(groups.values(), key=lambda same: _rank(same[0].fact))
+    return sorted(groups.values(), key=lambda same: min(_rank(found.fact) for found in same))
 
 
 def _rank(fact: Count | Participant | Quote) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from briefing.export.brief import Brief, Claim, Line, Note
+from briefing.export.brief import Brief, Claim, Line, Note, ParticipantLine
 from briefing.export.wording import SIGNS, day, listed, plural
 
 _REVIEWS: Final = {"accepted": "accepted in review", "edited": "corrected in review", "unreviewed": None}
@@ -40,6 +40,12 @@ def attribution(note: Note) -> str:
         return ""
     cue = f" ({note.cue})" if note.cue else ""
     return f"speaker as written: “{note.speaker}”{cue}"
+
+
+def described(line: ParticipantLine) -> list[str]:
+    """Roles and affiliations; not an affiliation that a role names already, as in "head of the Navy"."""
+    said = " ".join(line.roles).casefold()
+    return [*line.roles, *(place for place in line.affiliations if place.casefold() not in said)]
 
 
 def reach(claim: Claim) -> str:

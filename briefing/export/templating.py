@@ -76,6 +76,7 @@ def _environment(format: Page, folder: Path | None) -> Environment:  # noqa: A00
         attribution=remarks.attribution,
         shortened=wording.shortened,
         reach=remarks.reach,
+        described=remarks.described,
     )
     if not html:
         environment.filters["safe"] = Markdown

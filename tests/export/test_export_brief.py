@@ -91,6 +91,18 @@ class TestMarkdown:
     def test_shows_no_folder_of_the_users(self, selection: Selection) -> None:
         assert not [made for made in FORMATS if "someone" in render(selection, made)]
 
+    def test_who_takes_part_in_any_source_comes_first(self, document: Make) -> None:
+        one = document("One\n\nUSA and Peru.", participants=[("USA", "USA", "nation"), ("Peru", "Peru", "nation")])
+        two = document("Two\n\nThe USA.", participants=[("USA", "USA", "nation", {"core": True})])
+        brief = compose(Selection((one, two), date(2025, 1, 1)))
+        assert [(line.name, line.core) for line in brief.participants] == [("USA", True), ("Peru", False)]
+
+    def test_roles_aliases_and_affiliations_read_well(self, document: Make) -> None:
+        person = {"role": "head of the Navy", "affiliation": "the Navy", "aliases": (SafeText("A"), SafeText("B"))}
+        one = document("One\n\nA spoke.", participants=[("A", "Ann", "person", person)])
+        text = render(Selection((one,), date(2025, 1, 1)))
+        assert "- **Ann** (person), head of the Navy. Also written “A”, “B”. S1 [^1]" in text
+
     def test_quote_of_several_paragraphs(self, document: Make) -> None:
         made = document("Title\n\nHe said “One.\n\nTwo.”", quotes=[("One.\n\nTwo.", None)])
         text = render(Selection(documents=(made,), day=date(2025, 1, 1)))
