@@ -1,0 +1,156 @@
+"""Who can own, fly or field what is counted: nations, services, armed groups, airlines; and under which name.
+
+A ministry or a command stands for its nation, a unit for its service.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from briefing.extract.lexicon import Entry
+from briefing.extract.mentions import Mentions
+from briefing.extract.view import View
+from briefing.model.facts import Category, Mention
+
+_OWNERS: Final = frozenset(
+    {"nation", "service", "forces", "group", "agency", "unit", "command", "coalition", "alliance"}
+)
+_FOR_NATION: Final = frozenset({"ministry", "government", "legislature", "command", "alliance"})
+_OWNER_NAME: Final = re.compile(
+    r"\b(?:Air (?:Self-Defen[cs]e )?Force|Navy|Army|Marines?(?: Corps)?|Coast ?[Gg]uard|"
+    r"(?:National|Revolutionary) Guards?|Police|Militia|Airlines?|Airways|Aviation|Military|Forces?|Brigades?|"
+    r"Front|Fleet|Gendarmerie|Border (?:Guard|Patrol|Force)|Luftwaffe|"
+    r"(?:Self-Defen[cs]e) Force|Guard|Legion|Movement|Resistance)\b"
+)
+_UNIT_NAME: Final = re.compile(
+    r"\b(?:Wing|Squadron|Sqn|Group|Battalion|Regiment|Brigade|Division|Corps|Fleet|Task Force|Detachment|Battery|"
+    r"Company|V(?:P|FA|AQ|AW|MFA|MM|MGR|RC)-\d+)\b"
+)
+_DOMAINS: Final[dict[str, re.Pattern[str]]] = {
+    "aircraft": re.compile(
+        r"\b(?:Air (?:and Space )?(?:Self-Defen[cs]e )?(?:Force|Guard|Arm)|Air National Guard|RAF|Aerospace Forces|"
+        r"Luftwaffe)"
+    ),
+    "ship": re.compile(r"\b(?:Navy|Naval|Maritime|Fleet|Coast Guard|Marine nationale)\b"),
+    "vehicle": re.compile(r"\b(?:Army|Ground|Land|Marine Corps)\b"),
+}
+_SQUADRONS: Final = re.compile(r"\b(?:Wing|Squadron|Sqn|Bomb|Fighter|Airlift|Air Refueling)\b")
+_MARITIME: Final = re.compile(r"\b(?:Fleet|Destroyer|Carrier|V(?:P|FA|AQ|AW)-\d+|Naval|Navy)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A mention that can own: number of the mention, its tokens, the name it gives an operator, its nation."""
+
+    mention: int
+    first: int
+    end: int
+    name: str
+    nation: str
+    kind: str
+
+
+class Owners:
+    """The owners that one document names, in order."""
+
+    def __init__(self, view: View, mentions: Mentions) -> None:
+        self.view = view
+        self.mentions = mentions
+        self.services: list[tuple[str, str]] = []
+        """(name, nation) of every armed service or group the text names."""
+        raw: list[tuple[int, Mention, Entry | None, str]] = []
+        for number, mention in enumerate(mentions.all):
+            if mention.type not in ("ORG", "NATION"):
+                continue
+            entry = mentions.info(mention)
+            kind = self._kind(mention, entry)
+            if kind:
+                raw.append((number, mention, entry, kind))
+                if kind in ("service", "forces"):
+                    self.services.append((str(mention.name), self._nation(mention, entry)))
+        self.all = [self._owner(*r) for r in raw]
+        self.firsts = [o.first for o in self.all]
+        self.nations = Counter(o.nation for o in self.all if o.nation)
+        self.military = {o.nation for o in self.all if o.nation and o.kind in ("service", "forces", "unit", "command")}
+        self.military |= {o.nation for o in self.all if o.kind == "ministry"}
+
+    def between(self, first: int, end: int) -> list[Owner]:
+        """Owners that begin in the tokens from ``first`` up to ``end``, in order."""
+        return self.all[bisect_left(self.firsts, first) : bisect_left(self.firsts, end)]
+
+    def service_of(self, nation: str, category: Category) -> str:
+        """The one service of the nation that the text names and that fields such things; else the nation."""
+        domain = _DOMAINS.get(category)
+        if domain is None or not nation:
+            return nation
+        found = {name for name, of in self.services if of == nation and domain.search(name)}
+        return found.pop() if len(found) == 1 else nation
+
+    def _kind(self, mention: Mention, entry: Entry | None) -> str:
+        """What sort of owner a mention is; empty for a maker, a news agency, a party."""
+        if mention.type == "NATION":
+            return "nation"
+        name = str(mention.name)
+        if entry is not None and entry.kind:
+            if entry.kind in _OWNERS or entry.kind in _FOR_NATION:
+                return entry.kind
+            return "airline" if re.search(r"\b(?:Airlines?|Airways|Air)\b", name) and entry.kind == "company" else ""
+        if _UNIT_NAME.search(name) or re.match(r"\d+(?:st|nd|rd|th)?\b", name):
+            return "unit"
+        if re.search(r"\b(?:Airlines?|Airways|Air [A-Z][a-z]+)$", name):
+            return "airline"
+        if re.search(r"\b(?:Ministry|Department) of (?:National )?Defen[cs]e|Defen[cs]e (?:Ministry|Department)", name):
+            return "ministry"
+        return "service" if _OWNER_NAME.search(name) else ""
+
+    def _nation(self, mention: Mention, entry: Entry | None) -> str:
+        if mention.type == "NATION":
+            return str(mention.name)
+        if entry is not None and entry.nation:
+            return entry.nation
+        lexicon = self.mentions.lexicon
+        words = str(mention.name).split()
+        for size in (1, 2):
+            if nation := lexicon.nation(" ".join(words[:size])):
+                return nation
+        return lexicon.nation(str(mention.text).split()[0].removesuffix("'s").removesuffix("’s"))
+
+    def _owner(self, number: int, mention: Mention, entry: Entry | None, kind: str) -> Owner:
+        first, end = self.mentions.spans[number]
+        nation = self._nation(mention, entry)
+        name = str(mention.name)
+        if kind == "unit" or (kind == "command" and _UNIT_NAME.search(name)):
+            name = self._service_behind(number) or (entry.parent if entry else "") or self._service_like(name, nation)
+            nation = nation or self._nation_of(name)
+        elif kind in _FOR_NATION:
+            name = nation
+        return Owner(number, first, end, name, nation, kind)
+
+    def _service_behind(self, number: int) -> str:
+        """As in "157th Air Refueling Wing, New Hampshire Air National Guard": the body that a unit is placed in."""
+        mentions = self.mentions
+        end = mentions.all[number].end
+        for follow in mentions.all[number + 1 : number + 3]:
+            between = self.view.text[end : follow.start]
+            if not re.fullmatch(r",?\s(?:of\s)?(?:the\s)?|\s\(|,\s", between):
+                return ""
+            follow_name = str(follow.name)
+            if follow.type == "ORG" and _OWNER_NAME.search(follow_name) and not _UNIT_NAME.search(follow_name):
+                return follow_name
+            if follow.type not in ("ORG", "PLACE"):
+                return ""
+            end = follow.end
+        return ""
+
+    def _service_like(self, unit: str, nation: str) -> str:
+        """The service in the text to which a unit of such a name belongs."""
+        domain = "aircraft" if _SQUADRONS.search(unit) else "ship" if _MARITIME.search(unit) else "vehicle"
+        found = [name for name, of in self.services if (not nation or of == nation) and _DOMAINS[domain].search(name)]
+        if found:
+            return Counter(found).most_common(1)[0][0]
+        return nation
+
+    def _nation_of(self, service: str) -> str:
+        return next((of for name, of in self.services if name == service), "")

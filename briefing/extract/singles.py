@@ -1,0 +1,222 @@
+"""Singular platforms ("a KC-46 offloaded fuel") and the singular members of lists ("two buildings, a VBIED and a UAV").
+
+Only a specific aircraft, ship or vehicle that takes part or is destroyed counts as one; what a text says of such things
+in general, supposes, plans or compares with does not.
+"""
+
+from bisect import bisect_right
+from typing import Final
+
+from briefing.extract.drafts import Draft, Finder
+from briefing.extract.groups import Group
+from briefing.extract.items import PLATFORMS
+from briefing.extract.things import Thing
+from briefing.model.base import Confidence
+
+
+class Singles:
+    """Adds the counts of one that have no numeral to those a :class:`Finder` found."""
+
+    def __init__(self, finder: Finder) -> None:
+        self.finder = finder
+        self.view = finder.view
+        self.reader = finder.reader
+        self.taken = {d.head for d in finder.drafts}
+
+    def find(self) -> list[Draft]:
+        """All drafts, the finder's included, in order of their place."""
+        articles = [i for i, word in enumerate(self.view.words) if word in _ARTICLES]
+        if not articles:
+            return self.finder.drafts
+        groups = {i: found for i in articles if (found := self._group(i)) is not None}
+        platforms = self._heads()
+        for i, (group, thing) in groups.items():
+            if group.head in platforms and thing.category in PLATFORMS and self._takes_part(i, group):
+                self._add(i, group, thing, "article")
+        self._lists(groups)
+        self.finder.drafts.sort(key=lambda d: (d.start, d.end))
+        return self.finder.drafts
+
+    def _heads(self) -> set[int]:
+        """Tokens that may be an aircraft, a ship or a vehicle."""
+        known = self.finder.items.platforms
+        heads = {i for i, word in enumerate(self.view.words) if word in known}
+        mentions = self.finder.mentions
+        heads |= {b - 1 for m, (_, b) in zip(mentions.all, mentions.spans, strict=True) if m.type in _THINGS}
+        return heads
+
+    def _group(self, article: int) -> tuple[Group, Thing] | None:
+        reader, view = self.reader, self.view
+        if article + 1 >= len(view) or view.words[article + 1] in _QUANTIFIED or view.tags[article + 1] == "CD":
+            return None
+        group = reader.right(article + 1, many=False)
+        if group is None or group.head in self.taken or (reader.plural(group.head) and not self._one(group.head)):
+            return None
+        thing = self.finder.things.of(group)
+        return (group, thing) if thing is not None else None
+
+    def _one(self, head: int) -> bool:
+        """Nouns that are the same in both numbers: an aircraft, a UAS, a Gripen's."""
+        word = self.view.words[head].lower()
+        return self.finder.items.singular(word) == word
+
+    def _takes_part(self, article: int, group: Group) -> bool:
+        """Whether the text says that this one thing was there, did or suffered something."""
+        view = self.view
+        before = view.words[article - 1].lower() if article else ""
+        first, last = view.sentences[view.sentence_of[article]]
+        if article == first:
+            before = ""
+        after = view.words[group.head + 1].lower() if group.head + 1 < len(view) else ""
+        if after in ("-", "/") or before in _COMPARING or view.words[group.first].lower() in _ANY:
+            return False
+        if before == "of" and (article < 2 or view.words[article - 2].lower() not in _EVENTS):
+            return False
+        if any(view.words[i].lower() in _SUPPOSING for i in range(max(first, article - 12), article)):
+            return False
+        if before in (",", "–", "—", "--", "(", ":") and self._explains(article, group):
+            return False
+        return self._verb_allows(group.head, last)
+
+    def _explains(self, article: int, group: Group) -> bool:
+        """As in "The Conception, a dive boat": says what a thing already named is."""
+        view = self.view
+        if view.deps[group.head] in ("nsubj", "nsubjpass") and view.heads[group.head] > group.head:
+            return False
+        previous = article - 2
+        if previous < 0:
+            return False
+        return view.tags[previous] in _NOUN_TAGS or view.words[previous] in _CLOSING
+
+    def _verb_allows(self, head: int, last: int) -> bool:
+        """What the governing verb says: no plans, wishes, definitions or abilities."""
+        view = self.view
+        verb, dep = self._verb(head)
+        if verb is None:
+            return view.words[last - 1] != "?"
+        word = view.words[verb].lower()
+        if dep == "attr" or word in _BEING:
+            return self._identifies(verb)
+        if word in _PLANNING or view.tags[verb] == "MD":
+            return False
+        children = [view.words[c].lower() for c in view.children[verb]]
+        if any(c in _UNREAL for c in children):
+            return False
+        return not (view.tags[verb] in ("VB", "VBP", "VBZ") and word in _GENERIC)
+
+    def _verb(self, token: int) -> tuple[int | None, str]:
+        """The verb that governs the token through prepositions and coordination, and the relation to it."""
+        view = self.view
+        dep, i = view.deps[token], token
+        for _ in range(8):
+            up = view.heads[i]
+            if up == i:
+                return (i, dep) if view.tags[i].startswith("VB") else (None, dep)
+            if view.tags[up].startswith("VB") or view.tags[up] == "MD":
+                return up, view.deps[i] if view.deps[i] != "conj" else dep
+            i = up
+        return None, dep
+
+    def _identifies(self, verb: int) -> bool:
+        """As in "The first contact was an Il-20M": the subject is an encounter, not a thing that is being described."""
+        view = self.view
+        subjects = [c for c in view.children[verb] if view.deps[c] in ("nsubj", "nsubjpass")]
+        return any(view.words[c].lower() in _ENCOUNTERS or view.words[c].lower() == "there" for c in subjects) or any(
+            view.deps[c] == "expl" for c in view.children[verb]
+        )
+
+    # --- members of lists
+
+    def _lists(self, groups: dict[int, tuple[Group, Thing]]) -> None:
+        """A singular next to a counted thing in a list is one of the list, whatever it is."""
+        ends = sorted(d.head for d in self.finder.drafts if d.how in ("direct", "article"))
+        starts = {d.first for d in self.finder.drafts if d.how in ("direct", "article")}
+        ordered = [(i, *found) for i, found in groups.items() if found[0].head not in self.taken]
+        for i, group, thing in ordered:
+            back = self._before(i)
+            if back is not None and back in ends and self._same_sentence(back, i):
+                self._add(i, group, thing, "list")
+                ends.insert(bisect_right(ends, group.head), group.head)
+                starts.add(i)
+        for i, group, thing in reversed(ordered):
+            if group.head not in self.taken and self._after(group.head) in starts:
+                self._add(i, group, thing, "list")
+                starts.add(i)
+
+    def _same_sentence(self, a: int, b: int) -> bool:
+        return "\n" not in self.view.text[self.view.ends[a] : self.view.starts[b]]
+
+    def _before(self, article: int) -> int | None:
+        """The token before the comma or "and" that stands before ``article``."""
+        words, i = self.view.words, article - 1
+        if i < 1 or words[i].lower() not in _JOINING:
+            return None
+        while i > 0 and words[i].lower() in _JOINING:
+            i -= 1
+        return i
+
+    def _after(self, head: int) -> int | None:
+        words, i = self.view.words, head + 1
+        if i >= len(words) or words[i].lower() not in _JOINING:
+            return None
+        while i + 1 < len(words) and words[i].lower() in _JOINING:
+            i += 1
+        return i
+
+    def _add(self, article: int, group: Group, thing: Thing, how: str) -> None:
+        confidence: Confidence = "medium" if how == "article" else "high"
+        self.taken.add(group.head)
+        self.finder.drafts.append(
+            Draft(
+                self.view.starts[article], group.end, 1, 1, False, thing, article, group.head,
+                "article" if how == "article" else "list", confidence,
+            )
+        )  # fmt: skip
+
+
+_ARTICLES: Final = frozenset({"a", "an", "A", "An"})
+_THINGS: Final = frozenset({"AIRCRAFT", "SHIP", "VEHICLE"})
+_NOUN_TAGS: Final = frozenset({"NN", "NNP", "NNS", "NNPS"})
+_CLOSING: Final = frozenset({")", "’", "”", '"'})
+_JOINING: Final = frozenset({",", "and", "or", "&", "plus"})
+_QUANTIFIED: Final = frozenset({
+    "few", "couple", "dozen", "half", "lot", "number", "pair", "total", "further", "hundred", "thousand", "million",
+    "series"
+})  # fmt: skip
+_ANY: Final = frozenset({
+    "potential", "possible", "hypothetical", "typical", "future", "notional", "given", "similar", "second-hand",
+    "would-be"
+})  # fmt: skip
+_COMPARING: Final = frozenset({
+    "as", "like", "than", "per", "unlike", "versus", "without", "not", "such", "nor", "either"
+})  # fmt: skip
+_EVENTS: Final = frozenset({
+    "loss", "crash", "downing", "shootdown", "shoot-down", "sinking", "seizure", "capture", "hijacking", "boarding",
+    "interception", "arrival", "deployment", "destruction", "wreck", "wreckage", "collision", "grounding", "landing",
+    "ditching", "theft", "rescue", "disappearance", "departure", "aid", "help", "support", "use", "pair",
+    "consisting", "composed", "comprised", "made", "presence", "launch", "sighting", "interdiction"
+})  # fmt: skip
+_SUPPOSING: Final = frozenset({
+    "if", "whether", "unless", "suppose", "imagine", "would", "could", "might", "can", "may", "should", "must", "ever"
+})  # fmt: skip
+_PLANNING: Final = frozenset({
+    "build", "building", "built", "develop", "developing", "developed", "design", "designing", "designed", "become",
+    "becoming", "became", "need", "needs", "needed", "want", "wants", "wanted", "plan", "plans", "planned",
+    "planning", "require", "requires", "required", "call", "called", "calls", "calling", "resemble", "consider",
+    "describe", "described", "mean", "means", "represent", "represents", "make", "makes", "making", "produce",
+    "propose", "proposed", "proposes", "buy", "buying", "get", "named", "name", "have", "has", "sell", "drive",
+    "rent", "own", "like", "hope", "study", "carry", "carries", "imagine", "say", "says", "said", "tell", "told"
+})  # fmt: skip
+_GENERIC: Final = frozenset({
+    "cost", "costs", "weigh", "weighs", "need", "needs", "use", "uses", "require", "requires", "hold", "holds",
+    "take", "takes", "make", "makes"
+})  # fmt: skip
+_UNREAL: Final = frozenset({
+    "would", "could", "might", "can", "may", "should", "must", "if", "to", "not", "n't", "n’t", "never", "ca", "wo"
+})  # fmt: skip
+_BEING: Final = frozenset({
+    "is", "are", "was", "were", "be", "been", "being", "'s", "’s", "am", "become", "became", "remains"
+})  # fmt: skip
+_ENCOUNTERS: Final = frozenset({
+    "contact", "target", "intruder", "visitor", "first", "second", "third", "casualty", "loss", "victim", "latest"
+})  # fmt: skip
