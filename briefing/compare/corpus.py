@@ -10,7 +10,7 @@ from typing import Final, Literal, NamedTuple
 from briefing.model.facts import Extraction
 from briefing.model.source import Source
 
-RELATED: Final = 0.12
+RELATED: Final = 0.2
 """Least likeness of what two sources name from which their counts and names are held against each other."""
 
 _LIGHT: Final = 0.3
@@ -19,6 +19,7 @@ _UNTOLD: Final = frozenset({"DATE", "QUANTITY", "MONEY"})
 _WINDOW: Final = 40
 """To how many of the sources that share a name a source is held: the next ones by date."""
 _FEWEST: Final = 2
+_FEW: Final = 5
 
 
 class Document(NamedTuple):
@@ -77,15 +78,15 @@ def _relations(documents: Sequence[Document]) -> tuple[frozenset[int], ...]:
     for number, own in enumerate(names):
         for name in own:
             bearers.setdefault(name, []).append(number)
-    rarity = {name: _rarity(len(numbers), len(documents)) for name, numbers in bearers.items()}
-    lengths = [math.sqrt(sum((weight * rarity[name]) ** 2 for name, weight in own.items())) for own in names]
+    rare = {name: rarity(len(numbers), len(documents)) for name, numbers in bearers.items()}
+    lengths = [math.sqrt(sum((weight * rare[name]) ** 2 for name, weight in own.items())) for own in names]
     products: dict[tuple[int, int], float] = defaultdict(float)
     shared: Counter[tuple[int, int]] = Counter()
     for name in sorted(bearers):
         numbers = bearers[name]
         for place, a in enumerate(numbers):
             for b in islice(numbers, place + 1, place + 1 + _WINDOW):
-                products[a, b] += names[a][name] * names[b][name] * rarity[name] ** 2
+                products[a, b] += names[a][name] * names[b][name] * rare[name] ** 2
                 shared[a, b] += 1
     related = [{number} for number in range(len(documents))]
     for (a, b), product in products.items():
@@ -109,6 +110,6 @@ def _names(extraction: Extraction) -> dict[str, float]:
     return found
 
 
-def _rarity(bearers: int, documents: int) -> float:
-    """From 1 for a name of one or two sources down towards 0 for one that stands everywhere in a large corpus."""
-    return min(1.0, math.log(1 + documents / bearers) / math.log(1 + documents / 2))
+def rarity(bearers: int, documents: int) -> float:
+    """How much a word or a name says about its source: 1 for one of a few sources, less the more of many have it."""
+    return min(1.0, math.log(1 + documents / bearers) / math.log(1 + documents / _FEW))

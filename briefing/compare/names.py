@@ -59,18 +59,21 @@ def same_name(a: str, b: str) -> bool:
 
 
 def _spellings(documents: Iterable[Document]) -> Iterator[_Spelling]:
-    """Every full form of every name, as written."""
+    """Every full form of every name, as written; an abbreviated one stands for the full form that the source uses."""
     known: dict[tuple[str, EntityType], _Spelling] = {}
     for document in documents:
         for mention in document.extraction.mentions:
             if mention.type not in _TYPES:
                 continue
-            found = _full_form(mention.text, mention.name)
-            if found is None:
+            if found := _full_form(mention.text, mention.name):
+                start, end = found
+                written = str(mention.text[start:end].line())
+            elif _words(mention.name)[:1] == _words(mention.text)[:1]:  # "Andersen AFB"
+                start, end, written = 0, len(mention.text), str(mention.name)
+            else:
                 continue
-            written = mention.text[found[0] : found[1]].line()
             spelling = known.setdefault((written, mention.type), _Spelling(written, mention.type, _words(written)))
-            spelling.first.setdefault(document.number, (mention.start + found[0], mention.start + found[1]))
+            spelling.first.setdefault(document.number, (mention.start + start, mention.start + end))
     yield from sorted(known.values(), key=lambda spelling: (spelling.type, spelling.written))
 
 

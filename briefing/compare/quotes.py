@@ -1,6 +1,5 @@
 """The same words in several sources: quoted alike, in part, or altered."""
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
@@ -8,7 +7,7 @@ from typing import Final, Literal, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
-from briefing.compare.corpus import Claim, Corpus, Item
+from briefing.compare.corpus import Claim, Corpus, Item, rarity
 from briefing.compare.sets import Sets
 from briefing.compare.wording import keys
 from briefing.model.facts import Quote
@@ -34,6 +33,11 @@ _LONG: Final = (0.5, 4.0)
 """Words in common in the same order: likeness of the aligned parts, and weight."""
 _SHORT: Final = (0.7, 2.5)
 """The same for sentences of few words."""
+
+_UNMISTAKABLE: Final = 8
+"""Words from which a quotation can be told from any other; shorter ones need sources on the same matter."""
+_FEWEST: Final = 5
+"""Words below which nothing is called an altered quotation."""
 
 _NEXT: Final = 30
 """To how many others of those that share a pair of words a quotation is held."""
@@ -62,11 +66,15 @@ def compare_quotes(corpus: Corpus) -> Quotations:
     for a, b in _candidates(said):
         short, long = sorted((said[a].keys, said[b].keys), key=len)
         near = said[b].document in corpus.related[said[a].document]
-        if (short == long and near) or weights.within(short, long):
+        if len(short) < _UNMISTAKABLE and not near:
+            continue
+        if short == long or weights.within(short, long):
             wordings.join(a, b)
             statements.join(a, b)
         elif weights.same_statement(short, long):
             statements.join(a, b)
+            if _overlap(short, long) >= _UNMISTAKABLE:
+                wordings.join(a, b)
     groups = statements.groups()
     claims = [_claim([said[n] for n in group], wordings.count(group)) for group in groups]
     shared = [_carriers([said[n] for n in group]) for group in groups]
@@ -87,7 +95,7 @@ def _claim(group: Sequence[_Said], wordings: int) -> Claim:
 
 def _carriers(group: Sequence[_Said]) -> tuple[int, ...]:
     """Sources that carry a statement long enough to have come from one place."""
-    return tuple(sorted({one.document for one in group if len(one.keys) >= _RUN[0]}))
+    return tuple(sorted({one.document for one in group if len(one.keys) >= _UNMISTAKABLE}))
 
 
 def _candidates(said: Sequence[_Said]) -> Iterator[tuple[int, int]]:
@@ -106,6 +114,12 @@ def _candidates(said: Sequence[_Said]) -> Iterator[tuple[int, int]]:
             yield a, b
 
 
+def _overlap(a: tuple[str, ...], b: tuple[str, ...]) -> int:
+    """How many words the end of one has in common with the beginning of the other, as two parts of one text do."""
+    longest = min(len(a), len(b)) - 1
+    return next((n for n in range(longest, 0, -1) if a[-n:] == b[:n] or b[-n:] == a[:n]), 0)
+
+
 class _Weights:
     """How much words say about which statement they are from."""
 
@@ -114,9 +128,8 @@ class _Weights:
         for one in said:
             for key in one.keys:
                 holders[key].add(one.document)
-        most = math.log(1 + documents / 2)
         self._weights = {
-            key: (_COMMON_WEIGHT if key in _COMMON else 1.0) * min(1.0, math.log(1 + documents / len(numbers)) / most)
+            key: (_COMMON_WEIGHT if key in _COMMON else 1.0) * rarity(len(numbers), documents)
             for key, numbers in holders.items()
         }
 
@@ -132,6 +145,8 @@ class _Weights:
 
     def same_statement(self, short: tuple[str, ...], long: tuple[str, ...]) -> bool:
         """Whether two wordings are of one statement, by the parts of them that lie against each other best."""
+        if len(short) < _FEWEST:
+            return False
         slack = 2 + len(short) // 5
         for offset in _offsets(short, long):
             window = long[max(0, offset - slack) : offset + len(short) + slack]
