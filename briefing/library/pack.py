@@ -5,8 +5,9 @@ once. That takes a quarter of its JSON, compressed; the library's file stays wit
 """
 
 import json
+import struct
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, TypeVar, get_args
 
 from briefing.model.base import Confidence, Span
@@ -31,6 +32,16 @@ def pack_text(text: str) -> bytes:
 def unpack_text(data: bytes) -> SafeText:
     """The text again."""
     return SafeText(zlib.decompress(data).decode())
+
+
+def pack_numbers(numbers: Sequence[int]) -> bytes:
+    """Numbers of names."""
+    return struct.pack(f"<{len(numbers)}I", *numbers)
+
+
+def unpack_numbers(data: bytes) -> tuple[int, ...]:
+    """The numbers again."""
+    return struct.unpack(f"<{len(data) // 4}I", data)
 
 
 class _Names:

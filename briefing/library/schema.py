@@ -4,8 +4,8 @@ A source's number, ``doc``, orders sources by date (see :mod:`briefing.library.s
 and of the full-text index, so "newest first" is a walk of any index backwards and a span of dates is a range of it.
 
 Names are shared: an ``entity`` row is an entity of some type, or a speaker of quotes, or a publisher, with counters;
-``entity_doc`` says in which sources it stands and how often. What was found in one source is one compressed value
-(``extraction``): a row for every mention would take more than the text itself.
+``entity_doc`` says in which sources it stands and how often, ``names`` which ones stand in a source. What was found in
+one source is one compressed value (``extraction``): a row for every mention would take more than the text itself.
 """
 
 import sqlite3
@@ -46,7 +46,6 @@ CREATE TABLE source (
 CREATE INDEX source_added ON source (added);
 CREATE INDEX source_title ON source (title COLLATE NOCASE, doc);
 CREATE INDEX source_publisher ON source (publisher IS NULL, publisher COLLATE NOCASE, doc DESC);
-CREATE INDEX source_traits ON source (doc, traits);
 
 CREATE TABLE extractor (number INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE);
 CREATE TABLE body (doc INTEGER PRIMARY KEY, text BLOB NOT NULL);
@@ -62,6 +61,7 @@ CREATE TABLE entity (
 );
 CREATE INDEX entity_sources ON entity (sources);
 CREATE TABLE entity_doc (entity INTEGER, doc INTEGER, n INTEGER NOT NULL, PRIMARY KEY (entity, doc)) WITHOUT ROWID;
+CREATE TABLE names (doc INTEGER PRIMARY KEY, entities BLOB NOT NULL);
 CREATE TABLE entity_word (word TEXT, entity INTEGER, PRIMARY KEY (word, entity)) WITHOUT ROWID;
 CREATE TABLE alias (entity INTEGER, text TEXT, n INTEGER NOT NULL, PRIMARY KEY (entity, text)) WITHOUT ROWID;
 
@@ -88,7 +88,7 @@ CREATE TABLE undo (
 CREATE TABLE failure (path TEXT PRIMARY KEY, reason TEXT NOT NULL, at TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE total (name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
 INSERT INTO total VALUES
-    ('sources', 0), ('mentions', 0), ('counts', 0), ('participants', 0), ('quotes', 0), ('failures', 0), ('spilled', 0);
+    ('sources', 0), ('mentions', 0), ('counts', 0), ('participants', 0), ('quotes', 0), ('spilled', 0);
 """
 
 

@@ -1,0 +1,109 @@
+"""Sources as lines of lists, and single sources with their text and what was found in them."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Final, Literal
+
+from briefing.library.pack import unpack_extraction, unpack_text
+from briefing.model.facts import Extraction
+from briefing.model.listing import SourceRow, Totals
+from briefing.model.safetext import SafeText
+from briefing.model.source import Source
+
+Order = Literal["newest", "title", "publisher", "added"]
+
+_ROW: Final = "id, path, title, publisher, published, words, counts, participants, quotes, warnings, read, reviewed"
+_ORDERS: Final[dict[Order, str]] = {
+    "newest": "doc DESC",
+    "title": "title COLLATE NOCASE, doc",
+    "publisher": "publisher IS NULL, publisher COLLATE NOCASE, doc DESC",
+    "added": "added, doc",
+}
+"""Each is the order of an index (see the schema), so that the first page of a list is read without reading the rest."""
+
+
+def listed(db: sqlite3.Connection, order: Order, text: str, offset: int, limit: int) -> list[SourceRow]:
+    """A page of the sources whose title or publisher holds ``text``, in any case."""
+    where, values = "1", []
+    if text := text.strip():
+        pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        where, values = "(title LIKE ? ESCAPE '\\' OR publisher LIKE ? ESCAPE '\\')", [pattern, pattern]
+    found = db.execute(
+        f"SELECT {_ROW} FROM source WHERE {where} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?",
+        (*values, max(0, limit), max(0, offset)),
+    )
+    return [_row(*columns) for columns in found]
+
+
+def by_number(db: sqlite3.Connection, docs: Sequence[int]) -> dict[int, SourceRow]:
+    """The rows of the sources with these numbers, by number."""
+    marks = ",".join("?" * len(docs))
+    found = db.execute(f"SELECT doc, {_ROW} FROM source WHERE doc IN ({marks})", docs)
+    return {doc: _row(*columns) for doc, *columns in found}
+
+
+def _row(*columns: Any) -> SourceRow:
+    key, path, title, publisher, published, words, counts, participants, quotes, warnings, read, reviewed = columns
+    return SourceRow(
+        id=key.hex(),
+        path=path,
+        title=title,
+        publisher=publisher,
+        published=when(published),
+        words=words,
+        counts=counts,
+        participants=participants,
+        quotes=quotes,
+        warnings=tuple(json.loads(warnings)) if warnings else (),
+        read=bool(read),
+        reviewed=bool(reviewed),
+    )
+
+
+def when(published: str | None) -> datetime | date | None:
+    """The date, or the moment, that is kept as text."""
+    if published is None:
+        return None
+    return date.fromisoformat(published) if len(published) == 10 else datetime.fromisoformat(published)
+
+
+def text_of(db: sqlite3.Connection, doc: int) -> SafeText:
+    """The text of the source with the number ``doc``."""
+    return unpack_text(db.execute("SELECT text FROM body WHERE doc = ?", (doc,)).fetchone()[0])
+
+
+def source_of(db: sqlite3.Connection, doc: int) -> Source:
+    """The source with the number ``doc``."""
+    columns = "id, path, title, format, publisher, author, published, language, encoding"
+    found = db.execute(f"SELECT {columns} FROM source WHERE doc = ?", (doc,)).fetchone()
+    key, path, title, form, publisher, author, published, language, encoding = found
+    return Source(
+        id=key.hex(),
+        path=path,
+        title=title,
+        text=text_of(db, doc),
+        format=form,
+        publisher=publisher,
+        author=author,
+        published=when(published),
+        language=language,
+        encoding=encoding,
+    )
+
+
+def extraction_of(db: sqlite3.Connection, doc: int, text: str) -> Extraction:
+    """What was found in the source with the number ``doc``, whose text is ``text``."""
+    key, fingerprint, facts = db.execute(
+        "SELECT source.id, fingerprint, facts FROM source JOIN extractor ON extractor.number = source.extractor"
+        " JOIN extraction USING (doc) WHERE doc = ?",
+        (doc,),
+    ).fetchone()
+    return unpack_extraction(facts, text, key.hex(), fingerprint)
+
+
+def totals(db: sqlite3.Connection) -> Totals:
+    """How much the library holds, from counters that are kept."""
+    kept = dict(db.execute("SELECT name, n FROM total WHERE name <> 'spilled'"))
+    return Totals(**kept, failures=db.execute("SELECT count(*) FROM failure").fetchone()[0])

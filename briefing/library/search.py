@@ -1,0 +1,145 @@
+"""Searching: a query is understood, asked of the index, and its hits are shown with snippets.
+
+The index can order sources by how well they match only by looking at every match, a microsecond each. So a query with
+more than ``RANKED`` matches is answered with the newest of them, and says so; ordering them all is for whoever asks.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Collection, Iterator
+from typing import Final, Literal
+
+from briefing.library import query as language
+from briefing.library.compiled import Statement, compile_search
+from briefing.library.conditions import AllOf, AnyOf, Condition, Named, Near, Words, resolve
+from briefing.library.evaluate import Document, Spans, evaluate, merged
+from briefing.library.rows import by_number, extraction_of, source_of, text_of
+from briefing.library.snippets import snippet
+from briefing.model.listing import Hit, SearchResult, SourceRow
+from briefing.model.safetext import SafeText
+
+SearchOrder = Literal["auto", "ranked", "newest"]
+
+RANKED: Final = 3000
+"""Matches up to which a search is ordered by how well they match, unasked."""
+
+
+class Running:
+    """A search that can be stopped from another thread."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self.stopped = threading.Event()
+
+    def stop(self) -> None:
+        """End it within a millisecond or so."""
+        self.stopped.set()
+        self.db.interrupt()
+
+
+def search(
+    running: Running,
+    written: str,
+    *,
+    limit: int,
+    offset: int,
+    order: SearchOrder,
+    within: Collection[str] | None,
+    typing: bool,
+) -> SearchResult:
+    """The answer to a query. Raises ``sqlite3.OperationalError`` only where it was stopped."""
+    db = running.db
+    understood = language.parse(written, typing=typing)
+    notes = list(understood.notes)
+    condition: Condition = AllOf() if understood.tree is None else resolve(understood.tree, db)
+    if understood.tree is None and understood.notes:
+        condition = AnyOf()
+    statement = compile_search(condition, spilled=spilled(db))
+    if within is not None:
+        _limit_to(statement, db, within)
+    docs, total, exact, ranked = _found(statement, db, max(0, limit), max(0, offset), order)
+    if not exact:
+        notes.append(f"{RANKED:,}+ matches, newest first")
+    rows = by_number(db, docs)
+    hits = []
+    for doc in docs:
+        if running.stopped.is_set():
+            break
+        hits.append(_hit(db, doc, rows[doc], condition))
+    note = "; ".join(notes)
+    return SearchResult(
+        query=written,
+        interpreted=SafeText(str(understood)),
+        hits=tuple(hits),
+        total=total,
+        exact=exact,
+        order="ranked" if ranked else "newest",
+        note=SafeText(note[:1].upper() + note[1:]) if note else None,
+    )
+
+
+def _found(
+    statement: Statement, db: sqlite3.Connection, limit: int, offset: int, order: SearchOrder
+) -> tuple[list[int], int, bool, bool]:
+    """Numbers of one page of sources, how many match in all, whether that is exact, and whether they are ranked."""
+    exact = order == "ranked"
+    if exact:
+        total = db.execute(statement.sql("count(*)"), statement.values).fetchone()[0]
+    else:
+        counted = f"SELECT count(*) FROM ({statement.sql('1', f'LIMIT {RANKED + 1}')})"
+        total = db.execute(counted, statement.values).fetchone()[0]
+        exact = total <= RANKED
+    ranked = statement.ranked and order != "newest" and exact
+    by = "rank" if ranked else f"{statement.doc} DESC"
+    page = statement.sql(statement.doc, f"ORDER BY {by} LIMIT ? OFFSET ?")
+    docs = [row[0] for row in db.execute(page, (*statement.values, limit, offset))] if total else []
+    return docs, total if exact else RANKED, exact, ranked
+
+
+def _limit_to(statement: Statement, db: sqlite3.Connection, within: Collection[str]) -> None:
+    """Search only these sources."""
+    keys = [bytes.fromhex(key) for key in within]
+    marks = ",".join("?" * len(keys))
+    docs = [row[0] for row in db.execute(f"SELECT doc FROM source WHERE id IN ({marks})", keys)]
+    statement.add((f"+{statement.doc} IN ({','.join(map(str, docs))})", []))
+
+
+def _hit(db: sqlite3.Connection, doc: int, row: SourceRow, condition: Condition) -> Hit:
+    extra: Spans = []
+    if terms := list(_fact_terms(condition)):
+        document = document_of(db, doc)
+        text = document.source.text
+        extra = [span for term in terms for span in evaluate(term, document)[1]]
+    else:
+        text = text_of(db, doc)
+    found = snippet(text, condition, extra)
+    return Hit(source=row, snippet=found.text, marks=found.marks, start=found.start, end=found.end)
+
+
+def _fact_terms(condition: Condition) -> Iterator[Condition]:
+    """The parts that hold by what was found in the text rather than by its words."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _fact_terms(part)
+        case Named(type=kind) if kind != "PUBLISHER":
+            yield condition
+        case Words(where="quote") | Near(where="quote"):
+            yield condition
+
+
+def document_of(db: sqlite3.Connection, doc: int) -> Document:
+    """The source with the number ``doc``, to ask conditions of."""
+    source = source_of(db, doc)
+    return Document(source, lambda: extraction_of(db, doc, source.text))
+
+
+def places(db: sqlite3.Connection, written: str, doc: int, *, typing: bool) -> Spans:
+    """The places in a source's text that make it a hit, in order; none where it is not one, or not by its text."""
+    tree = language.parse(written, typing=typing).tree
+    return merged(evaluate(resolve(tree, db), document_of(db, doc))[1]) if tree is not None else []
+
+
+def spilled(db: sqlite3.Connection) -> bool:
+    """Whether the numbers of some sources are not in the order of their dates."""
+    return bool(db.execute("SELECT n FROM total WHERE name = 'spilled'").fetchone()[0])

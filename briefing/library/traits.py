@@ -1,0 +1,27 @@
+"""What a source holds, as bits: which types of entities, which kinds of facts, whether it has warnings."""
+
+from typing import Final, get_args
+
+from briefing.model.facts import ENTITY_TYPES, Extraction, FactKind
+
+_BITS: Final = {name.lower(): 1 << bit for bit, name in enumerate((*ENTITY_TYPES, *get_args(FactKind), "warning"))}
+
+
+def mask_of(name: str) -> int:
+    """The bit of ``person``, ``count``, ``warning`` and so on; 0 for what is none of them."""
+    return _BITS.get(name.lower(), 0)
+
+
+def traits(found: Extraction) -> int:
+    """The bits of all that was found."""
+    names = {mention.type for mention in found.mentions} | {
+        name
+        for name, facts in (
+            ("count", found.counts),
+            ("participant", found.participants),
+            ("quote", found.quotes),
+            ("warning", found.warnings),
+        )
+        if facts
+    }
+    return sum(mask_of(name) for name in names)
