@@ -36,9 +36,11 @@ def resolve_people(view: View, mentions: Sequence[Mention], lexicons: Path | Non
     """
     titles = load_titles(lexicons)
     mentions = national_bodies(view.text, mentions, lexicons)
-    named = Finder(view, mentions, load_lexicon(lexicons), titles).people()
-    inside = Spans(person.span for person in named)
-    found = [m for m in mentions if m.type != "PERSON" and inside.free(m.start, m.end)]
+    finder = Finder(view, mentions, load_lexicon(lexicons), titles)
+    named = finder.people()
+    taken = Spans([*(person.span for person in named), *(span for span, _ in finder.posters)])
+    found = [m for m in mentions if m.type != "PERSON" and taken.free(m.start, m.end)]
+    found += [_mention(view.text, span, "ORG", "medium", name) for span, name in finder.posters]
     places = _places(view, named, titles)
     people = [person for person in named if keys_of(person.written) not in places]
     found += [_mention(view.text, p.name, "PLACE", "low") for p in named if keys_of(p.written) in places]

@@ -40,6 +40,8 @@ class Finder:
         self._sure = Spans((m.start, m.end) for m in self._others if not self._guess(m))
         self._taken = Spans()
         self._found: list[Person] = []
+        self.posters: list[tuple[tuple[int, int], str]] = []
+        """Spans and names of those who sign posts and are no persons."""
 
     def people(self) -> list[Person]:
         """Every mention of a person, in order, none overlapping."""
@@ -57,11 +59,13 @@ class Finder:
         """Who signs an embedded post."""
         for match in shapes.SIGNED.finditer(self.text):
             name = match["name"].strip()
-            if person := shapes.person_of_handle(name, match["handle"]):
-                start = match.start("name")
-                for span in ((start, start + len(name)), match.span("handle")):
-                    if self._taken.take(*span):
-                        self._found.append(Person(span, span, person, (), "medium"))
+            person = shapes.person_of_handle(name, match["handle"])
+            start = match.start("name")
+            for span in ((start, start + len(name)), match.span("handle")):
+                if self._taken.take(*span) and person:
+                    self._found.append(Person(span, span, person, (), "medium"))
+                elif not person:
+                    self.posters.append((span, name))
 
     def _bylines(self) -> None:
         """Writers and editors: "By Ann Lee", "(Reporting by Ann Lee and Bo Hu; editing by Cy Dow)"."""
