@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing.cli.command import WithExamples
+from briefing.cli.failing import tell
 from briefing.cli.options import format_option, picking, with_globals
 from briefing.cli.state import State
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 )
 @picking
 @format_option("text", "json")
-@click.option("--all", "everything", is_flag=True, help="With text: also the claims of one source only.")
+@click.option("--all", "everything", is_flag=True, help="With text: also what one source says, and who is named.")
 @with_globals
 @click.pass_context
 def compare(
@@ -40,9 +41,14 @@ def compare(
     from briefing.compare import compare as compared
 
     with gathered(ctx.ensure_object(State), paths, ids, jobs) as found:
-        named = {document[0].id: (name, document) for name, document in found}
-        names = {key: name for key, (name, _) in named.items()}
-        result = compared([document for _, document in named.values()])
+        names: dict[str, str] = {}
+        documents = []
+        for name, document in found:
+            if names.setdefault(document[0].id, name) == name:
+                documents.append(document)
+            else:
+                tell(f"{name} is the same, byte for byte, as {names[document[0].id]}")
+        result = compared(documents)
         if form == "json":
             _print_json(result, names)
         else:
@@ -79,23 +85,28 @@ def _print_text(result: "Comparison", names: Mapping[str, str], everything: bool
     for pair in result.near_duplicates:
         written = listed([names[key] for key in pair.documents])
         styled("yellow", f"{SIGNS['warning']} {written} carry largely the same text ({pair.similarity:.0%} alike)")
-    shown = [group for group in result.groups if everything or group.status != "single"]
+    shown = [group for group in result.groups if everything or _telling(group)]
     rank = ["differ", "altered", "agree", "single"]
     for group in sorted(shown, key=lambda group: rank.index(group.status)):
         _print_group(group, names)
     left = len(result.groups) - len(shown)
     if left:
-        write(f"\n{left:,} claims of one source only; --all shows them\n")
+        write(f"\n{left:,} more, which only one source says or which only name somebody; --all shows them\n")
+
+
+def _telling(group: "Agreement") -> bool:
+    """Whether a claim is worth a look: several sources make it, and it is more than that they name somebody."""
+    return group.status != "single" and (group.kind, group.status) != ("participant", "agree")
 
 
 def _print_group(group: "Agreement", names: Mapping[str, str]) -> None:
     from briefing.cli.output import heading, write
-    from briefing.export.wording import SIGNS, plural, standing
+    from briefing.export.wording import SIGNS, plural, shortened, status
     from briefing.model.safetext import SafeText
 
     write("\n")
-    heading(f"{group.claim} ({group.kind})")
-    write(f"  {standing(group)}, {plural(group.origins, 'origin')}\n")
+    heading(f"{shortened(group.claim, 100)} ({group.kind})")
+    write(f"  {SIGNS[group.status]} {status(group.kind, group.status)}, {plural(group.origins, 'origin')}\n")
     values: dict[str, list[str]] = {}
     for item in group.items:
         where = values.setdefault(item.value.line(), [])

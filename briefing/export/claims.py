@@ -62,7 +62,9 @@ class Claims:
                     status=group.status,
                     claim=group.claim.line(),
                     origins=group.origins,
-                    values=tuple(ClaimValue(value=value, citations=cite(places)) for value, places in values.items()),
+                    values=tuple(
+                        ClaimValue(value=value, citations=cite(sorted(places))) for value, places in values.items()
+                    ),
                     silent=tuple(sorted(self._numbers[key] for key in group.silent if key in self._numbers)),
                 )
             )

@@ -10,7 +10,10 @@ _REVIEWS: Final = {"accepted": "accepted in review", "edited": "corrected in rev
 
 def remarks(brief: Brief, line: Line) -> list[str]:
     """Short remarks on a fact: states of its claims, its confidence where it is not high, its review."""
-    said = [remark for place in line.claims if (remark := _standing(brief.claims[place], line))]
+    claims = [brief.claims[place] for place in line.claims]
+    if isinstance(line, ParticipantLine):  # who names a participant is what its citations say
+        claims = [claim for claim in claims if claim.status in {"differ", "altered"}]
+    said = [remark for claim in claims if (remark := _standing(claim, line))]
     if line.confidence != "high":
         said.append(f"{line.confidence} confidence")
     if review := _REVIEWS[line.review]:

@@ -95,7 +95,7 @@ def _functions(brief: Brief, format: Page) -> dict[str, Callable[..., Any]]:  # 
         "checked": lambda: remarks.checked(brief),
         "cited": _cited_html() if format == "html" else _cited_markdown,
         "sign": lambda state: wording.SIGNS[state],
-        "status": wording.STATUSES.__getitem__,
+        "status": wording.status,
     }
 
 

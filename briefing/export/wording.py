@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from briefing.model.agreement import Agreement
 from briefing.model.facts import Count
 from briefing.model.safetext import SafeText
 
@@ -23,11 +22,16 @@ _ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
 SIGNS: Final = {"agree": "✓", "differ": "≠", "altered": "~", "single": "·", "silent": "○", "warning": "⚠"}
 """A sign of its own for each state, so that none is told by colour alone."""
 
-STATUSES: Final = {
+_STATUSES: Final = {
     "agree": "the sources agree",
     "differ": "the sources differ",
     "altered": "the wording differs",
     "single": "one source only",
+}
+_OF_KIND: Final = {
+    ("name", "differ"): "spelt differently",
+    ("count", "differ"): "the numbers differ",
+    ("participant", "agree"): "named by each",
 }
 
 
@@ -82,6 +86,6 @@ def shortened(text: str, width: int) -> SafeText:
     return SafeText((cut[:space] if space > 0 else cut).rstrip(" ,;:") + "…")
 
 
-def standing(group: Agreement) -> str:
-    """A claim's status as a sign and words."""
-    return f"{SIGNS[group.status]} {STATUSES[group.status]}"
+def status(kind: str, standing: str) -> str:
+    """How the sources stand to a claim, in words: ``the sources agree``, ``spelt differently``."""
+    return _OF_KIND.get((kind, standing), _STATUSES[standing])

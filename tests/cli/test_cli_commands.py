@@ -200,6 +200,36 @@ class TestSearch:
         assert call("search", "--format", "json", "--", query, folder).code == 0
 
 
+class TestCompare:
+    def test_json_has_the_promised_shape(self, call, folder: Path) -> None:
+        done = call("compare", folder, "--format", "json")
+        assert (done.code, done.err) == (0, "")
+        made = json.loads(done.out)
+        assert list(made) == ["groups", "near_duplicates"]
+        for group in made["groups"]:
+            assert list(group) == ["kind", "status", "claim", "origins", "items", "silent"]
+            assert {"a-release", "b-wire"} == {item["document"] for item in group["items"]} | set(group["silent"])
+            assert all(list(item) == ["document", "start", "end", "value"] for item in group["items"])
+        assert "United States" in [group["claim"] for group in made["groups"] if group["kind"] == "participant"]
+
+    def test_text(self, call, folder: Path) -> None:
+        (folder / "c.txt").write_text("Another\n\nThe USA sent three jets over the lake on Monday, they said.\n")
+        out = call("compare", folder).out
+        assert "United States" not in out
+        assert "--all shows them" in out
+        out = call("compare", folder, "--all").out
+        assert "United States (participant)\n  ✓ named by each" in out
+
+    def test_the_same_bytes_twice(self, call, folder: Path) -> None:
+        (folder / "c.txt").write_bytes((folder / "b-wire.txt").read_bytes())
+        done = call("compare", folder, "--format", "json")
+        assert done.err == "briefing: c is the same, byte for byte, as b-wire\n"
+        assert done.code == 0
+
+    def test_nothing_to_compare(self, call, library: Path) -> None:
+        assert json.loads(call("compare", "--format", "json").out) == {"groups": [], "near_duplicates": []}
+
+
 class TestExport:
     def test_to_standard_output(self, call, folder: Path) -> None:
         out = call("export", folder, "--no-compare", "--date", "2025-08-01", "--title", "Jets").out

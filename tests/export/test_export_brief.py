@@ -157,7 +157,7 @@ class TestComparison:
         assert "| 3 | Gripen | Swedish Air Force | aircraft | ≠ S2: “4” | S1 [^1] [^2] |" in text
         assert "| 2 | Typhoon | not stated | aircraft | ○ S2 silent | S1 [^3] |" in text
         assert "— **Ada Lind** (person); \\~ S2: “at once,”. S1" in text
-        assert "- ≠ **Gripen**: the sources differ (2 sources).\n  - “3” S1 [^1] [^2]\n  - “4” S2 [^5]\n" in text
+        assert "- ≠ **Gripen**: the numbers differ (2 sources).\n  - “3” S1 [^1] [^2]\n  - “4” S2 [^5]\n" in text
         assert "S1 and S2 carry largely the same text (91 % alike): together they are one origin." in text
         assert "Where the sources differ" in render(
             Selection((lake, wire), date(2025, 8, 1), comparison=compared(lake, wire)), "html"
