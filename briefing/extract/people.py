@@ -133,7 +133,8 @@ class Finder:
             start = self._skip_space(title.end)
             if start > title.end and self._taken.free(start, start + 1):
                 end = self._name_end(start, title)
-                told = self._sure if title.kind in ("military", "honorific") else self._known
+                charged = title.end > title.proper and " " in self.text[title.proper : title.end]
+                told = self._sure if title.kind in ("military", "honorific") or charged else self._known
                 if end > start and told.free(start, end):
                     self._add(start, end, title)
 

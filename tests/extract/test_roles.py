@@ -1,0 +1,83 @@
+"""What the words around a name say someone is."""
+
+import pytest
+from spacy.language import Language
+
+from briefing.extract.mentions import Mentions, mentions_of
+from briefing.extract.names import resolve_people
+from briefing.extract.participants import Participants
+from briefing.extract.roles import Roles
+from briefing.extract.titles import load_titles
+from briefing.extract.view import view_of
+
+
+def role(nlp: Language, text: str, who: str) -> str | None:
+    """The role of the person of this name, as the participant component gives it."""
+    doc = nlp(text)
+    people = [p for p in doc._.briefing_participants if p.kind == "person" and p.name == who]
+    assert people, [p.name for p in doc._.briefing_participants]
+    return people[0].role
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Col. Ida Brook, commander of the wing, left early.", "commander of the wing"),
+        ("Col. Ida Brook, the commander of the wing, left early.", "commander of the wing"),
+        ("Col. Ida Brook, who commands the wing, left early.", "commander of the wing"),
+        ("Col. Ida Brook, who is deputy director for plans, left early.", "deputy director for plans"),
+        ("Col. Ida Brook is the head of the rescue centre.", "head of the rescue centre"),
+        ("The wing's commander, Col. Ida Brook, left early.", "commander"),
+        ("Deputy Defence Minister Ida Brook left early.", "Deputy Defence Minister"),
+        ("Minister for the Armed Forces Ida Brook left early.", "Minister for the Armed Forces"),
+        ("Defence secretary Ida Brook left early.", "Defence secretary"),
+        (
+            "Commissioner Ida Brook of the Harbour Police Authority left early.",
+            "Commissioner of the Harbour Police Authority",
+        ),
+        ("Ida Brook, spokeswoman for the fleet, declined.", "spokeswoman for the fleet"),
+        ("Chairman of the Joint Chiefs of Staff Adm. Ida Brook left early.", "Chairman of the Joint Chiefs of Staff"),
+        ("Wing Commander Ida Brook left early.", "Wing Commander"),
+    ],
+)
+def test_roles_are_read(nlp: Language, text: str, expected: str) -> None:
+    assert role(nlp, text, "Ida Brook") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ida Brook left early.",
+        "Dr. Ida Brook left early.",
+        "Ida Brook, of Northport, left early.",
+        "Ida Brook, Commander Tom Marsh and a guide left early.",
+    ],
+)
+def test_no_role_is_made_up(nlp: Language, text: str) -> None:
+    assert role(nlp, text, "Ida Brook") is None
+
+
+def test_the_longest_office_of_the_text_wins(nlp: Language) -> None:
+    text = "Col. Ida Brook arrived. Col. Ida Brook, commander of the wing, spoke. Commander Brook left."
+    assert role(nlp, text, "Ida Brook") == "commander of the wing"
+
+
+def test_a_name_after_an_office_is_not_its_own_charge(nlp: Language) -> None:
+    text = "Ida Brook, head of Northport Rescue, praised Tom Marsh, its pilot."
+    doc = nlp(text)
+    found = {p.name: p.role for p in doc._.briefing_participants if p.kind == "person"}
+    assert found.get("Tom Marsh") == "pilot"
+
+
+def test_roles_at_the_edges_of_a_text(nlp: Language) -> None:
+    for text in ("Ida Brook", "Ida Brook,", "Ida Brook, head", "Ida Brook is", ", Ida Brook", "General Ida Brook"):
+        doc = nlp(text)
+        view = view_of(doc)
+        found = Mentions(view, resolve_people(view, mentions_of(doc).all), mentions_of(doc).lexicon, {})
+        for mention in found.all:
+            for read in Roles(view, found, load_titles()).of(mention):
+                assert 0 <= read.start < read.end <= len(text)
+
+
+def test_the_component_is_found_by_name(nlp: Language) -> None:
+    assert isinstance(nlp.get_pipe("briefing_participants"), Participants)
