@@ -1,16 +1,150 @@
-"""``briefing_quotes``: being written."""
+"""``briefing_quotes``: words between quotation marks that someone said or wrote, and who did.
+
+Runs between marks are found in :mod:`marks`, who speaks them in :mod:`dialogue`. What is left out: names, titles of
+works and scare quotes, runs of fewer than three words, embedded posts. A transcript's turns are quotes too.
+"""
+
+from pathlib import Path
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from briefing.extract.dialogue import Dialogue
+from briefing.extract.marks import Run, paragraphs, runs
+from briefing.extract.mentions import mentions_of
+from briefing.extract.pronouns import People
+from briefing.extract.reporting import Reporting, load_reporting
+from briefing.extract.speakers import Finder
+from briefing.extract.titles import Titles, load_titles
+from briefing.extract.transcripts import Turn, posts, turns
+from briefing.extract.view import view_of
+from briefing.extract.voices import Voice, Voices
+from briefing.model.facts import Quote
+from briefing.model.safetext import SafeText
+
+_FEWEST_WORDS: Final = 3
+_BRIEF: Final = 60
+_LONG: Final = 6
+"""Words of a run that is a quotation although nobody is named."""
+_TITLE: Final = 8
+"""Words of the longest title of a work."""
+
 
 @Language.factory("briefing_quotes", default_config={"lexicons": None})
-def make_quotes(nlp: Language, name: str, lexicons: str | None) -> "_Component":  # noqa: ARG001
-    """The component."""
-    return _Component()
+def make_quotes(nlp: Language, name: str, lexicons: str | None) -> "Quotes":  # noqa: ARG001
+    """The component; ``lexicons`` is a folder of the user's own lexicon files."""
+    folder = Path(lexicons) if lexicons else None
+    return Quotes(load_reporting(folder), load_titles(folder))
 
 
-class _Component:
+class Quotes:
+    """Finds quotes in the document and leaves them on ``doc._.briefing_quotes``."""
+
+    def __init__(self, words: Reporting, titles: Titles) -> None:
+        self.words, self.titles = words, titles
+
     def __call__(self, doc: Doc) -> Doc:
-        doc._.briefing_quotes = ()
+        """Set ``doc._.briefing_quotes``; the entities must be there."""
+        text = doc.text
+        found, spoken = runs(text), turns(text)
+        quotes = _Reader(doc, found, self.words, self.titles).quotes(spoken) if found or spoken else []
+        doc._.briefing_quotes = tuple(sorted(quotes, key=lambda quote: (quote.start, -quote.end)))
         return doc
+
+
+class _Reader:
+    """Reads one document."""
+
+    def __init__(self, doc: Doc, found: list[Run], words: Reporting, titles: Titles) -> None:
+        self.view = view_of(doc)
+        self.text = self.view.text
+        self.runs = found
+        self.words = words
+        level = [-1] * len(self.view)
+        for n, run in enumerate(found):
+            if self._is_brief(run):
+                continue
+            first, last = self.view.token_range(run.outer_start, run.outer_end)
+            level[first:last] = [n] * (last - first)
+        mentions = mentions_of(doc)
+        self.finder = Finder(self.view, mentions, words, level)
+        self.voices = Voices(
+            self.view, mentions, words, People(self.view, mentions, words, level, titles), self.finder.subjects
+        )
+        self.paragraphs = paragraphs(self.text)
+        self.dialogue = Dialogue(self.view, self.finder, self.voices, self.paragraphs)
+
+    def quotes(self, spoken: list[Turn]) -> list[Quote]:
+        """All quotes of the document."""
+        found = [self._turn(turn) for turn in spoken]
+        embedded = posts(self.text)
+        outer = [n for n, run in enumerate(self.runs) if run.inside < 0 and not self._is_brief(run)]
+        at = 0
+        for number, (start, end) in enumerate(self.paragraphs):
+            first = at
+            while at < len(outer) and self.runs[outer[at]].outer_start < end:
+                at += 1
+            here = [self.runs[n] for n in outer[first:at]]
+            if not here or any(a <= here[0].start < b for a, b in embedded):
+                continue
+            headline = number == 0 or self._is_headline(start, end)
+            for run, voice in zip(here, self.dialogue.paragraph(number, here), strict=True):
+                if self._is_quote(run, voice, headline=headline):
+                    found.append(self._quote(run.start, run.end, voice))
+        return found
+
+    def _is_brief(self, run: Run) -> bool:
+        """One or two words: a nickname or scare quote, read as part of the text around it."""
+        return run.end - run.start < _BRIEF and len(self.text[run.start : run.end].split()) < _FEWEST_WORDS
+
+    def _is_headline(self, start: int, end: int) -> bool:
+        words = [word for word in self.text[start:end].split() if len(word) > 3 and word[0].isalpha()]
+        return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.8 * len(words)
+
+    def _is_quote(self, run: Run, voice: Voice | None, *, headline: bool) -> bool:
+        words = self.text[run.start : run.end].split()
+        if len(words) < _FEWEST_WORDS:
+            return False
+        if voice is None or not voice.name:
+            return len(words) >= _LONG
+        return headline or not self._is_title(words) or self._beside_cue(run, voice)
+
+    def _is_title(self, words: list[str]) -> bool:
+        """Whether every word that titles capitalise is capitalised: a programme, a book, a slogan."""
+        long = [word.strip("“‘'\"([") for word in words if len(word) > 3]
+        return len(long) > 1 and len(words) < _TITLE and all(word[:1].isupper() for word in [words[0], *long])
+
+    def _beside_cue(self, run: Run, voice: Voice) -> bool:
+        """Whether the reporting word stands right before the run, or tags a run that begins the sentence."""
+        if voice.cue is None or self.finder.lower[voice.cue] not in self.words.core:
+            return False
+        gap = self.text[self.view.ends[voice.cue] : run.outer_start]
+        begins = self.text[max(0, run.outer_start - 2) : run.outer_start].rstrip(" ")[-1:] in (
+            "",
+            "\n",
+            ".",
+            "!",
+            "?",
+            "”",
+            '"',
+        )
+        return 0 < len(gap) < 4 or (begins and run.outer_end <= self.view.starts[voice.cue] < run.outer_end + 40)
+
+    def _quote(self, start: int, end: int, voice: Voice | None) -> Quote:
+        named = voice is not None and bool(voice.name)
+        return Quote(
+            start=start,
+            end=end,
+            text=SafeText(self.text[start:end]),
+            speaker=SafeText(voice.name) if voice and voice.name else None,
+            speaker_kind=voice.kind if voice and named else None,
+            speaker_start=voice.start if voice else None,
+            speaker_end=voice.end if voice else None,
+            cue=SafeText(self.view.words[voice.cue]) if voice and voice.cue is not None else None,
+            confidence=voice.confidence if voice else "low",
+        )
+
+    def _turn(self, turn: Turn) -> Quote:
+        voice = self.dialogue.labelled(turn.label_start, turn.label_end)
+        return self._quote(turn.start, turn.end, voice)

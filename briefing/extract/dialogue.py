@@ -1,0 +1,235 @@
+"""Who speaks each quoted run of a document, paragraph by paragraph.
+
+A run takes its speaker from its own sentence: what leads up to it, or the tag that follows. Without one it carries on
+from the run before, from whoever the sentence before is about, or from the paragraph before.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from briefing.extract.marks import Run
+from briefing.extract.speakers import DASHES, Finder, Said
+from briefing.extract.transcripts import label_of
+from briefing.extract.view import View
+from briefing.extract.voices import Voice, Voices
+
+_STOPS: Final = frozenset((".", "!", "?"))
+_CLOSING: Final = "\"'’”)"
+_PRONOUNS: Final = frozenset(("PRP", "WP", "WDT"))
+_TAG_WORDS: Final = 6
+"""Words of a tag that follows a full stop: "…." Smith said Monday."""
+_NEAR: Final = 8
+_LONE_CUE: Final = 3
+
+
+class _Piece(NamedTuple):
+    """A sentence or part of one between two runs, in tokens; ``ended`` by a full stop or the like."""
+
+    first: int
+    last: int
+    ended: bool
+
+
+class _Line(NamedTuple):
+    """A run in its paragraph."""
+
+    run: Run
+    before: Said | None
+    after: Said | None
+    linked: bool
+    """It is in the same sentence as the run before."""
+    between: Sequence[_Piece]
+    """Sentences between the run before, and its tag, and this one."""
+
+
+class Dialogue:
+    """Gives every run of one document its voice."""
+
+    def __init__(self, view: View, finder: Finder, voices: Voices, paragraphs: Sequence[tuple[int, int]]) -> None:
+        self.view, self.finder, self.voices = view, finder, voices
+        self.paragraphs = paragraphs
+        self._carried: Voice | None = None
+        self._carried_from = -2
+        self._open = False
+        """The last run of the paragraph before was not closed."""
+
+    def paragraph(self, number: int, runs: Sequence[Run]) -> list[Voice | None]:
+        """The voices of the outer runs of one paragraph, given in order; paragraphs must come in order."""
+        lines = self._lines(runs, *self.paragraphs[number])
+        found: list[Voice | None] = []
+        for k, line in enumerate(lines):
+            said = self._own(lines, k, found)
+            if said is not None:
+                found.append(self.voices.of(said, line.run))
+            elif line.linked and found[-1] is not None:
+                found.append(found[-1])
+            elif (label := label_of(self.view.text, line.run.start, line.run.end)) is not None:
+                found.append(self.labelled(*label))
+            elif k:
+                found.append(self._context(line.between) or (found[-1] and found[-1].less_sure("medium")))
+            else:
+                found.append(self._opening(number, line.between))
+        for k in range(len(found) - 2, -1, -1):
+            later = found[k + 1]
+            if found[k] is None and later is not None:
+                found[k] = later.less_sure("low")
+        if found[-1] is not None:
+            self._carried, self._carried_from = found[-1], number
+        self._open = not runs[-1].closed
+        return found
+
+    def labelled(self, start: int, end: int) -> Voice | None:
+        """The voice of a transcript's label at these characters."""
+        token = self.view.token_at(end - 1)
+        voice = self.voices.of(Said(token, None, "high", True))
+        return voice._replace(start=start, end=end, kind="person") if voice.name else None
+
+    # -- the parts of a paragraph ---------------------------------------------------------------------------------
+
+    def _lines(self, runs: Sequence[Run], start: int, end: int) -> list[_Line]:
+        gaps, at = [], start
+        for run in runs:
+            gaps.append(self._tokens(at, run.outer_start))
+            at = run.outer_end
+        gaps.append(self._tokens(at, end))
+        pieces = [self._pieces(*gap) for gap in gaps]
+        lines, tagged, floor = [], False, gaps[0][0]
+        for k, run in enumerate(runs):
+            here, then = pieces[k], pieces[k + 1]
+            lead = here[-1] if here and not here[-1].ended else None
+            alone = not here or (len(here) == 1 and lead is not None)
+            linked = k > 0 and alone and not (self._ends(runs[k - 1]) and self._begins(*gaps[k]))
+            floor = floor if linked else (lead.first if lead else gaps[k][1])
+            before = self.finder.before(lead.first, lead.last, floor) if lead else None
+            between = here[1:] if tagged else here
+            tagged = bool(then) and self._is_tag(run, then[0])
+            after = self._after(run, then) if tagged else None
+            lines.append(_Line(run, before, after, linked, between))
+        return lines
+
+    def _tokens(self, start: int, end: int) -> tuple[int, int]:
+        """Tokens that lie within these characters."""
+        return bisect_left(self.view.starts, start), bisect_right(self.view.ends, end)
+
+    def _pieces(self, first: int, last: int) -> list[_Piece]:
+        found, at, worded = [], first, False
+        for i in range(first, last):
+            word = self.view.words[i]
+            if word in _STOPS:
+                if worded:
+                    found.append(_Piece(at, i, True))
+                at, worded = i + 1, False
+            else:
+                worded = worded or word[0].isalnum() or word == ":" or word in DASHES
+        if worded:
+            found.append(_Piece(at, last, False))
+        return found
+
+    def _after(self, run: Run, pieces: Sequence[_Piece]) -> Said | None:
+        first, last, _ = pieces[0]
+        if len(pieces) > 1 and last - first <= _LONE_CUE and self.finder.lower[last - 1] in self.finder.words.core:
+            last = pieces[1].last  # "…," said. Col. Lee
+        return self.finder.after(first, last, tag=self._set_off(run, first))
+
+    def _ends(self, run: Run) -> bool:
+        """The run ends a sentence of its own."""
+        return self.view.text[run.start : run.end].rstrip(_CLOSING)[-1:] in {*_STOPS, "…"}
+
+    def _begins(self, first: int, last: int) -> bool:
+        """The words that follow begin a new sentence, or there are none."""
+        for word in self.view.words[first:last]:
+            if word[0].isalnum():
+                return word[0].isupper()
+            if word[0] in ",;:" or word in DASHES:
+                return False
+        return True
+
+    def _set_off(self, run: Run, first: int) -> bool:
+        """A mark at the run's end leaves room for a tag: "said Smith"."""
+        text = self.view.text
+        return (
+            text[run.end - 1] in ",?!—-…."
+            or text[run.outer_end : run.outer_end + 1] == ","
+            or self.view.words[first] in DASHES
+        )
+
+    def _is_tag(self, run: Run, piece: _Piece) -> bool:
+        """Whether the words after a run belong to its sentence."""
+        if not run.closed:
+            return False
+        if not self._begins(piece.first, piece.last):
+            return True
+        words = [word for word in self.finder.lower[piece.first : piece.last] if word[0].isalnum()]
+        core = self.finder.words.core
+        end = self.view.text[run.end - 1]
+        if end in "?!—-…":
+            tag = piece.ended and len(words) <= _TAG_WORDS and any(word in self.finder.words.speech for word in words)
+            return tag or any(word in core for word in words[:_NEAR])
+        if end == ".":
+            return piece.ended and len(words) <= _TAG_WORDS and any(word in core for word in words[1:4])
+        return True
+
+    # -- the speaker ----------------------------------------------------------------------------------------------
+
+    def _own(self, lines: Sequence[_Line], k: int, found: Sequence[Voice | None]) -> Said | None:
+        """What the run's own sentence says of its speaker."""
+        line = lines[k]
+        said = self._choice(line)
+        if said is None and not (line.linked and found[-1] is not None):
+            for later in lines[k + 1 :]:
+                if not later.linked or said is not None:
+                    break
+                said = later.after
+            said = said or line.before
+        return said
+
+    def _choice(self, line: _Line) -> Said | None:
+        before, after = line.before, line.after
+        if before is not None and before.confidence == "low":
+            before = None
+        if before is None or after is None:
+            return before or after
+        text = self.view.text
+        comma = text[line.run.end - 1] in ",?!" or text[line.run.outer_end : line.run.outer_end + 1] == ","
+        if not after.core or not comma:
+            return before
+        vague = self.view.tags[after.source] in _PRONOUNS and self.view.tags[before.source] not in _PRONOUNS
+        return before if vague and before.core else after
+
+    def _context(self, pieces: Sequence[_Piece]) -> Voice | None:
+        """Whoever the last sentence about someone is about."""
+        for piece in reversed(pieces):
+            said = self._about(piece)
+            if said is not None:
+                voice = self.voices.of(said)
+                if voice.name:
+                    return voice.less_sure("medium")
+        return None
+
+    def _about(self, piece: _Piece) -> Said | None:
+        said = self.finder.before(piece.first, piece.last)
+        if said is not None and self.finder.subjects.is_someone(said.source):
+            return said
+        for i in range(piece.first, piece.last):
+            if self.view.deps[i] == "nsubj" and self.finder.subjects.is_someone(i):
+                return Said(i, None, "low")
+        return None
+
+    def _opening(self, number: int, pieces: Sequence[_Piece]) -> Voice | None:
+        """A run whose paragraph does not say who speaks: it may go on from the paragraph before."""
+        if voice := self._context(pieces):
+            return voice
+        carried = self._carried if number - self._carried_from <= 1 else None
+        if self._open and carried is not None:
+            return carried
+        if not number:
+            return None
+        start, end = self.paragraphs[number - 1]
+        last = self._pieces(*self._tokens(start, end))[-1:]
+        if self.view.text[start:end].rstrip().endswith(":") and (voice := self._context(last)):
+            return voice
+        if carried is not None:
+            return carried.less_sure("low")
+        voice = self._context(last)
+        return voice and voice.less_sure("low")

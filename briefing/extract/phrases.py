@@ -1,0 +1,44 @@
+"""Noun phrases by their tags: where one begins, where its head is. What the parse says is not needed for them."""
+
+from typing import Final
+
+from briefing.extract.mentions import Mentions
+from briefing.extract.view import View
+
+_INSIDE: Final = frozenset(
+    ("DT", "PDT", "PRP$", "CD", "JJ", "JJR", "JJS", "VBN", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "AFX", "$")
+)
+_NOUNS: Final = frozenset(("NN", "NNS", "NNP", "NNPS"))
+
+
+class Phrases:
+    """Noun phrases of one document."""
+
+    def __init__(self, view: View, mentions: Mentions) -> None:
+        self.view, self.mentions = view, mentions
+
+    def after(self, i: int, last: int) -> int | None:
+        """Head of the noun phrase that begins at token ``i`` or after adverbs; for a name its last word."""
+        tags = self.view.tags
+        while i < last and tags[i] in ("RB", "RP", ".", ","):
+            i += 1
+        if i < last and tags[i] in ("PRP", "WP"):
+            return i
+        head: int | None = None
+        while i < last and (tags[i] in _INSIDE or i in self.mentions.at):
+            number = self.mentions.at.get(i)
+            if number is not None:
+                if self.mentions.all[number].type == "DATE":
+                    break
+                i = max(i, self.mentions.spans[number][1] - 1)
+            if tags[i] in _NOUNS or number is not None or (head is None and tags[i] in ("CD", "DT")):
+                head = i
+            i += 1
+        return head
+
+    def start(self, head: int) -> int:
+        """First token of the phrase whose head this is."""
+        tags, first = self.view.tags, head
+        while first > 0 and tags[first - 1] in _INSIDE and "\n" not in self.view.words[first - 1]:
+            first -= 1
+        return first

@@ -1,0 +1,208 @@
+"""Who is said to speak: the reporting word beside a quoted run, and the phrase that is its subject.
+
+Verbs, nouns of speaking and "according to" are looked for in the part of the run's own sentence that stands before or
+after it. Where clauses report one another, the outer verb of speaking wins over an inner verb that only names or
+judges: in "Smith said critics call it …" the words are Smith's.
+"""
+
+from typing import Final, NamedTuple
+
+from briefing.extract.mentions import Mentions
+from briefing.extract.phrases import Phrases
+from briefing.extract.reporting import Reporting
+from briefing.extract.subjects import Subjects
+from briefing.extract.view import View
+from briefing.model.base import Confidence
+
+DASHES: Final = frozenset(("-", "--", "—", "–", "―", "---"))
+_OWNERS: Final = frozenset(("of", "by", "from"))
+_TO_THE_RUN: Final = frozenset(
+    ("that", ":", ",", "of", "as", "to", "the", "a", "an", "—", "–", "--", "reading", "saying")
+)
+_STATES: Final = frozenset(
+    ("be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re", "'m", "’s", "’re", "have", "has", "had",
+     "having", "do", "does", "did", "get", "gets", "got", "become", "becomes", "became", "seem", "seems", "seemed",
+     "need", "needs", "needed", "can", "could", "will", "would", "may", "might", "shall", "should", "must", "let")
+)  # fmt: skip
+_PAST: Final = ("ed", "said", "says", "told", "wrote", "adds")
+_STEPS: Final = 12
+
+
+class Said(NamedTuple):
+    """Tokens: ``source`` is the head of the phrase that names the speaker, ``cue`` the reporting word."""
+
+    source: int
+    cue: int | None
+    confidence: Confidence
+    core: bool = False
+    """The cue is a verb of speaking in the strict sense, or as plain."""
+
+
+class Finder:
+    """Finds reporting words and who they belong to in one document."""
+
+    def __init__(self, view: View, mentions: Mentions, words: Reporting, level: list[int]) -> None:
+        self.view, self.mentions, self.words = view, mentions, words
+        self.lower = [word.lower() for word in view.words]
+        self.phrases = Phrases(view, mentions)
+        self.subjects = Subjects(view, mentions, words, level, self.lower)
+
+    def before(self, first: int, last: int, floor: int | None = None) -> Said | None:
+        """Who speaks the run that tokens ``first`` to ``last`` (exclusive) lead up to within its sentence.
+
+        The sentence itself may begin earlier, at ``floor``, with other runs between.
+        """
+        floor = first if floor is None else floor
+        named = self._label(first, last)
+        if named is not None:
+            return named
+        nearest: Said | None = None
+        for i in range(last - 1, first - 1, -1):
+            said = self._cue_before(i, floor, last)
+            if said is None:
+                continue
+            if not said.core:
+                nearest = nearest or said
+            elif nearest is None or (said.source != nearest.source and self._holds(said, nearest)):
+                return said
+            else:
+                break
+        return nearest or self.any_verb(first, last, floor) or self._colon(first, last)
+
+    def _label(self, first: int, last: int) -> Said | None:
+        """As in "Agreed - Ann Lee: …", "Lee: …", "From the report: …": the name that alone stands before the colon."""
+        if last - first < 2 or self.lower[last - 1] not in (":", *DASHES):
+            return None
+        head = last - 2
+        start = self._names_start(head, first)
+        if start is None:
+            plain = self.phrases.start(head)
+            return Said(head, None, "high", True) if self.lower[plain - 1] == "from" and plain - 1 == first else None
+        alone = start <= first or self.lower[start - 1] in (*DASHES, "from", "by")
+        return Said(head, None, "high", True) if alone else None
+
+    def _names_start(self, head: int, first: int) -> int | None:
+        """First token of the name, or of names joined by "and", that ends at ``head``."""
+        number = self.mentions.at.get(head)
+        if number is not None and self.mentions.all[number].type in ("PERSON", "ORG"):
+            start = self.mentions.spans[number][0]
+        elif self.view.tags[head] in ("NNP", "NNPS"):
+            start = head
+            while start > first and self.view.tags[start - 1] in ("NNP", "NNPS"):
+                start -= 1
+        else:
+            return None
+        if start - 2 >= first and self.lower[start - 1] == "and":
+            return self._names_start(start - 2, first) or start
+        return start
+
+    def _holds(self, outer: Said, inner: Said) -> bool:
+        """Whether the inner cue's clause is part of what the outer one reports."""
+        if outer.cue is None or inner.cue is None:
+            return True
+        view, i = self.view, inner.cue
+        for _ in range(_STEPS):
+            above = view.heads[i]
+            if above == outer.cue:
+                return view.deps[i] != "conj"
+            if above == i:
+                break
+            i = above
+        between = range(outer.cue + 1, inner.cue)
+        return not any(view.tags[j] == "CC" or view.words[j] == ";" for j in between)
+
+    def _cue_before(self, i: int, floor: int, last: int) -> Said | None:
+        word, tag = self.lower[i], self.view.tags[i]
+        if word == "according" and i + 1 < last and self.lower[i + 1] == "to":
+            head = self.phrases.after(i + 2, last)
+            return None if head is None else Said(head, i, "high", True)
+        if self._is_verb(i):
+            if word not in self.words.speech and word not in self.words.naming:
+                return None
+            core = word in self.words.core and not (tag == "VB" and word in self.words.acts)
+            source = self.subjects.of(i, floor)
+            return None if source is None else Said(source, i, "high" if core else "medium", core)
+        if tag in ("NN", "NNS") and (word in self.words.acts or word in self.words.documents):
+            return self._noun(i, floor, last)
+        return None
+
+    def _is_verb(self, i: int) -> bool:
+        """By its tag; headlines and broken sentences mislead the tagger on "said" and "tweeted"."""
+        tag = self.view.tags[i]
+        return tag.startswith("V") or (
+            not tag.startswith("J") and self.lower[i].endswith(_PAST) and self.lower[i] in self.words.core
+        )
+
+    def _noun(self, i: int, floor: int, last: int) -> Said | None:
+        """A noun of speaking that the run completes: "Smith's claim that …", "the words of Smith: …"."""
+        follows = self.lower[i + 1] if i + 1 < last else ":"
+        if follows not in ("that", *_OWNERS) and not all(self.lower[j] in _TO_THE_RUN for j in range(i + 1, last)):
+            return None
+        for child in self.view.children[i]:
+            if self.view.deps[child] == "poss" and child >= floor:
+                return Said(child, i, "medium")
+        if follows in _OWNERS and i + 2 < last:
+            head = self.phrases.after(i + 2, last)
+            if head is not None and (follows != "of" or self.subjects.is_someone(head)):
+                return Said(head, i, "medium")
+        return None
+
+    def _colon(self, first: int, last: int) -> Said | None:
+        """As in "A word from Smith: …": whoever is named before the colon."""
+        if self.lower[last - 1] not in (":", *DASHES):
+            return None
+        for i in range(first, last):
+            mention = self.mentions.mention_at(i)
+            if mention is not None and mention.type in ("PERSON", "ORG"):
+                return Said(self.mentions.spans[self.mentions.at[i]][1] - 1, None, "medium", True)
+        return None
+
+    def any_verb(self, first: int, last: int, floor: int) -> Said | None:
+        """No reporting word: the subject of the last verb, if it is someone."""
+        colon = self.lower[last - 1] == ":"
+        for i in range(last - 1, first - 1, -1):
+            if self.view.tags[i].startswith("VB") and (colon or self.lower[i] not in _STATES):
+                source = self.subjects.of(i, floor)
+                if source is not None and self.subjects.is_someone(source):
+                    return Said(source, i, "medium" if colon else "low")
+        return None
+
+    def after(self, first: int, last: int, *, tag: bool) -> Said | None:
+        """Who speaks the run that tokens ``first`` to ``last`` (exclusive) follow within its sentence.
+
+        ``tag``: a comma, dash, question or exclamation mark sets the run off, so that "said Smith" may follow.
+        """
+        i, dash = first, False
+        while i < last and (not self.lower[i][0].isalnum() or self.view.tags[i] == "RB"):
+            dash = dash or self.lower[i] in DASHES
+            i += 1
+        if i >= last:
+            return None
+        if self.lower[i] == "according" and i + 2 < last:
+            head = self.phrases.after(i + 2, last)
+            return None if head is None else Said(head, i, "high", True)
+        if tag and self.lower[i] in self.words.speech and self.view.tags[i] not in ("NN", "NNS"):
+            head = self.phrases.after(i + 1, last)
+            if head is not None:
+                return Said(head, i, "high", self.lower[i] in self.words.core)
+        return self._tag(i, first, last) or (self._signed(i, last) if dash else None)
+
+    def _tag(self, i: int, first: int, last: int) -> Said | None:
+        """As in "…," Smith, the owner, said: the first reporting verb whose subject stands before it."""
+        for v in range(i, last):
+            word = self.lower[v]
+            if self._is_verb(v) and (word in self.words.speech or word in self.words.naming):
+                source = self.subjects.of(v, first)
+                if source is not None and source >= i:
+                    return Said(source, v, "high", word in self.words.core)
+        return None
+
+    def _signed(self, i: int, last: int) -> Said | None:
+        """As in "…" — Ann Lee, teacher: a name after a dash."""
+        mention = self.mentions.mention_at(i)
+        if mention is not None and mention.type in ("PERSON", "ORG"):
+            return Said(self.mentions.spans[self.mentions.at[i]][1] - 1, None, "high", True)
+        head = self.phrases.after(i, last)
+        if head is not None and self.view.words[i][0].isupper() and self.view.words[head][0].isupper():
+            return Said(head, None, "medium", True)
+        return None

@@ -1,0 +1,186 @@
+"""Subjects of verbs, where quotation marks have confused the parse.
+
+The parse is asked first; a subject it gives must stand outside quoted words and be able to speak. Then the verb it
+hangs on is asked, last the order of the words.
+"""
+
+from typing import Final
+
+from briefing.extract.mentions import Mentions
+from briefing.extract.phrases import Phrases
+from briefing.extract.reporting import Reporting
+from briefing.extract.view import View
+
+_UP: Final = frozenset(("conj", "xcomp", "advcl", "ccomp", "dep", "parataxis", "acl", "relcl", "pcomp", "prep", "aux"))
+_PERSONAL: Final = frozenset(("he", "she", "they", "it", "i", "we", "you"))
+_EMPTY: Final = frozenset(("this", "there", "what", "that"))
+_ANYBODY: Final = frozenset(("anybody", "anyone", "everybody", "everyone", "nobody"))
+_BLAMED: Final = frozenset(("for", "of"))
+_HEARD: Final = frozenset(("quoted", "heard", "reported"))
+_AUXILIARIES: Final = frozenset(("RB", "MD", "VBD", "VBZ", "VBP", "VB", "TO"))
+_HOPS: Final = 6
+
+
+class Subjects:
+    """Answers for one document. ``level`` has for each token the innermost quoted run that holds it, or -1."""
+
+    def __init__(self, view: View, mentions: Mentions, words: Reporting, level: list[int], lower: list[str]) -> None:
+        self.view, self.mentions, self.words, self.level, self.lower = view, mentions, words, level, lower
+        self.phrases = Phrases(view, mentions)
+
+    def is_someone(self, i: int) -> bool:
+        """Whether the token heads the name of a person or body, a word for one, or is a personal pronoun."""
+        if self.view.tags[i] in ("PRP", "WP"):
+            return self.lower[i] in ("he", "she", "they", "it", "him", "her", "i", "we", "who")
+        mention = self.mentions.mention_at(i)
+        if mention is not None:
+            return mention.type in ("PERSON", "ORG", "NATION")
+        return self.lower[i] in self.words.people or self.lower[i] in self.words.bodies
+
+    def of(self, verb: int, floor: int, hops: int = _HOPS) -> int | None:
+        """Head token of the phrase that does what the verb says, at or after token ``floor``."""
+        found = self._of(verb, floor, hops)
+        if found is None or self.lower[found] in _ANYBODY:
+            return None
+        mention = self.mentions.mention_at(found)
+        if mention is not None and mention.type in ("DATE", "QUANTITY", "MONEY"):
+            return None
+        return self._outside_brackets(found, verb, floor)
+
+    def _of(self, verb: int, floor: int, hops: int) -> int | None:
+        beside = self._beside(verb, floor)
+        if beside is not None:
+            return beside
+        view = self.view
+        passive = False
+        for child in view.children[verb]:
+            dep = view.deps[child]
+            if dep in ("nsubj", "csubj") and child >= floor and self.level[child] == self.level[verb]:
+                found = self._antecedent(child, verb, floor)
+                if found is not None:
+                    return found
+            if dep == "agent":
+                return next((g for g in view.children[child] if view.deps[g] == "pobj"), None)
+            passive = passive or dep in ("nsubjpass", "auxpass")
+        if passive:
+            return self._passive(verb, floor)
+        if (
+            view.tags[verb] == "VBG"
+            and verb > floor
+            and (self.lower[verb - 1] == "and" or not self.lower[verb - 1].isalnum())
+        ):
+            main = self._of_main(verb, floor)
+            if main is not None:
+                return main
+        return self._of_above(verb, floor, hops) if hops else None
+
+    def _beside(self, verb: int, floor: int) -> int | None:
+        """A name or pronoun straight before the verb: "Smith said", "had Smith saying", "quoted Smith as saying"."""
+        tags, i = self.view.tags, verb - 1
+        if i > floor and self.lower[i] == "as" and tags[verb] == "VBG":
+            i -= 1
+        while i >= floor and tags[i] in ("RB", "MD"):
+            i -= 1
+        if i < floor or self.level[i] != self.level[verb]:
+            return None
+        if tags[i] == "PRP" and self.lower[i] in _PERSONAL:
+            return i
+        number = self.mentions.at.get(i)
+        if number is None or self.mentions.all[number].type not in ("PERSON", "ORG") or not tags[i].startswith("NN"):
+            return None
+        start = self.mentions.spans[number][0]
+        free = start == floor or tags[start - 1] not in ("IN", "POS", "TO", "HYPH") or tags[verb] == "VBG"
+        return i if free else None
+
+    def _antecedent(self, child: int, verb: int, floor: int) -> int | None:
+        """The subject itself, what "who" stands for, or nothing for "that" and "there"."""
+        view = self.view
+        if view.tags[child] in ("WP", "WDT"):
+            head = view.heads[verb]
+            if view.deps[verb] == "relcl" and head >= floor:
+                return head
+            return next((i for i in range(child - 1, floor - 1, -1) if view.tags[i].startswith("NN")), None)
+        return child if view.words[child][0].isalnum() and self.lower[child] not in _EMPTY else None
+
+    def _passive(self, verb: int, floor: int) -> int | None:
+        """As in "She was quoted as saying": the subject speaks; "she was told": she does not."""
+        if self.lower[verb] not in _HEARD:
+            return None
+        deps = self.view.deps
+        return next((c for c in self.view.children[verb] if deps[c] == "nsubjpass" and c >= floor), None)
+
+    def _of_main(self, verb: int, floor: int) -> int | None:
+        """The subject of the main clause, for ", saying …" after it."""
+        tags = self.view.tags
+        start = next((i for i in range(floor, verb) if self.lower[i][0].isalnum()), verb)
+        if self.lower[start] in self.words.core and tags[start] in ("VBD", "VBZ"):
+            head = self.phrases.after(start + 1, verb)
+            if head is not None:
+                return head  # "said Smith, adding …"
+        for i in range(floor, verb):
+            if tags[i] in ("VBD", "VBZ", "VBP") and self.level[i] == self.level[verb]:
+                beside = self._beside(i, floor)
+                if beside is not None:
+                    return beside
+                for child in self.view.children[i]:
+                    if self.view.deps[child] == "nsubj" and child >= floor and self.is_someone(child):
+                        return child
+        return None
+
+    def _of_above(self, verb: int, floor: int, hops: int) -> int | None:
+        """The subject of the verb this one hangs on: "he smiled and said", "went on to say"."""
+        view = self.view
+        dep, head = view.deps[verb], view.heads[verb]
+        if dep in ("acl", "relcl") and view.tags[head].startswith("NN") and head >= floor:
+            return head
+        if dep == "pcomp" and head >= floor:
+            above = view.heads[head]
+            blamed = self._object(above, floor) if self.lower[head] in _BLAMED else None
+            if blamed is not None:
+                return blamed
+            head, dep = above, "prep"
+        verbal = head != verb and head >= floor and dep in _UP and view.tags[head].startswith("V")
+        if verbal and self.level[head] == self.level[verb]:
+            return self._of(head, floor, hops - 1)
+        return self._by_order(verb, floor)
+
+    def _object(self, verb: int, floor: int) -> int | None:
+        """Whom the verb is about: "criticised Smith for saying"."""
+        if not self.view.tags[verb].startswith("VB"):
+            return None
+        deps = self.view.deps
+        return next((c for c in self.view.children[verb] if deps[c] == "dobj" and c >= floor), None)
+
+    def _by_order(self, verb: int, floor: int) -> int | None:
+        """The noun phrase that ends before the verb; across a comma the name an apposition begins after."""
+        tags, i = self.view.tags, verb - 1
+        while i >= floor and (tags[i] in _AUXILIARIES or (not self.lower[i][0].isalnum() and tags[i] != ",")):
+            i -= 1
+        if i < floor:
+            return None
+        if tags[i] == ",":
+            return self._before_apposition(i, floor)
+        return i if tags[i].startswith("NN") or tags[i] in ("PRP", "WP") or i in self.mentions.at else None
+
+    def _before_apposition(self, comma: int, floor: int) -> int | None:
+        """As in "Lee, who owns the yard, said": the last name that a comma or bracket follows, else the first phrase."""
+        for i in range(comma - 1, floor - 1, -1):
+            number = self.mentions.at.get(i)
+            if number is not None and self.mentions.all[number].type == "PERSON":
+                end = self.mentions.spans[number][1]
+                if self.view.words[end] in (",", "(") and self.view.tags[i] != "POS":
+                    return end - 1
+        tags = self.view.tags
+        starts = (
+            j for j in range(floor, comma) if tags[j] == "PRP" or tags[j].startswith("NN") or j in self.mentions.at
+        )
+        j = next(starts, None)
+        return None if j is None else self.phrases.after(j, comma)
+
+    def _outside_brackets(self, i: int, verb: int, floor: int) -> int:
+        """As in "Lee (R-OH), said": the name, not what the brackets say."""
+        words = self.view.words
+        if ")" not in words[i:verb]:
+            return i
+        opening = next((j for j in range(i, max(floor, i - 8), -1) if words[j] in ("(", ")")), floor)
+        return opening - 1 if words[opening] == "(" and opening > floor else i

@@ -1,0 +1,62 @@
+"""Transcripts and embedded posts: turns that begin with a speaker's label, posts signed with a handle."""
+
+import re
+from collections import Counter
+from typing import Final, NamedTuple
+
+_NAME: Final = (
+    r"((?:[A-Z][A-Z.'’-]*\.? ?){1,4}|(?:[A-Z][\w.'’-]*\.? ){0,3}[A-Z][\w.'’-]+)(?: \([^()\n]{1,60}\))?:[ \t\xa0]+(?=\S)"
+)
+_LABEL: Final = re.compile(_NAME)
+_LINE: Final = re.compile(r"^[ \t]{0,4}" + _NAME, re.MULTILINE)
+_SIGNATURE: Final = re.compile(r"[—–―-]{1,2} ?[^\n()—–―]{1,60}\(@\w{1,30}\)")
+_FEWEST: Final = 3
+"""Labelled lines that make a transcript."""
+_NO_NAME: Final = frozenset(
+    ("q", "a", "question", "answer", "note", "quote", "update", "correction", "editor's note", "editor’s note",
+     "source", "related", "read more", "photo", "video", "more", "ps", "subject", "from", "to", "date", "re", "cc")
+)  # fmt: skip
+
+
+class Turn(NamedTuple):
+    """A labelled paragraph: the label's characters, and those of what is said."""
+
+    label_start: int
+    label_end: int
+    start: int
+    end: int
+
+    def label(self, text: str) -> str:
+        """The label as written."""
+        return text[self.label_start : self.label_end]
+
+
+def turns(text: str) -> list[Turn]:
+    """Turns of a transcript, those of unnamed questioners left out; none where too few lines are labelled."""
+    found = []
+    for match in _LINE.finditer(text):
+        end = text.find("\n", match.end())
+        body = text[match.end() : end if end >= 0 else len(text)].rstrip()
+        found.append(Turn(match.start(1), match.end(1), match.end(), match.end() + len(body)))
+    counts = Counter(turn.label(text) for turn in found)
+    kept = [turn for turn in found if counts[turn.label(text)] > 1 or turn.label(text).isupper()]
+    if len(kept) < _FEWEST or len({turn.label(text) for turn in kept}) < 2:
+        return []
+    return [turn for turn in kept if turn.label(text).lower() not in _NO_NAME]
+
+
+def label_of(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Characters of the capitals that open a quoted run with its speaker: "SMITH: We agree"."""
+    match = _LABEL.match(text, start, end)
+    return match.span(1) if match and text[match.start(1) : match.end(1)].isupper() else None
+
+
+def posts(text: str) -> list[tuple[int, int]]:
+    """Spans of embedded posts: the line a signature ends, and the one before a signature alone on its line."""
+    spans = []
+    for match in _SIGNATURE.finditer(text):
+        start = text.rfind("\n", 0, match.start()) + 1
+        if not text[start : match.start()].strip() and start > 1:
+            start = text.rfind("\n", 0, start - 1) + 1
+        spans.append((start, match.end()))
+    return spans

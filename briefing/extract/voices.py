@@ -1,0 +1,146 @@
+"""From the phrase that names a speaker to the speaker: name, pronoun, office, document, body or description."""
+
+import re
+from typing import Final, NamedTuple
+
+from briefing.extract.marks import Run
+from briefing.extract.mentions import Mentions
+from briefing.extract.phrases import Phrases
+from briefing.extract.pronouns import People
+from briefing.extract.reporting import Reporting
+from briefing.extract.speakers import Said
+from briefing.extract.subjects import Subjects
+from briefing.extract.view import View
+from briefing.model.base import Confidence
+from briefing.model.facts import Mention, SpeakerKind
+
+_PRONOUN_TAGS: Final = frozenset(("PRP", "WP", "WDT", "PRP$", "WP$"))
+_DETERMINERS: Final = re.compile(
+    r"^(?:(?:the|an?|one|this|that|these|those|his|her|their|its|our|my|some|another|several|many|two|three)\s+)+",
+    re.IGNORECASE,
+)
+_DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
+_SERVES: Final = frozenset(("for", "of", "with", "at"))
+_NAMED: Final = frozenset(("PERSON", "ORG", "NATION", "PLACE"))
+
+
+class Voice(NamedTuple):
+    """Who speaks: the canonical name, and the characters that name them here."""
+
+    name: str | None
+    kind: SpeakerKind | None
+    start: int | None
+    end: int | None
+    cue: int | None
+    """Token of the reporting word."""
+    confidence: Confidence
+
+    def less_sure(self, confidence: Confidence) -> "Voice":
+        """The same voice, trusted no more than ``confidence``."""
+        order = ("high", "medium", "low")
+        return self if order.index(self.confidence) >= order.index(confidence) else self._replace(confidence=confidence)
+
+
+class Voices:
+    """Resolves the speakers of one document."""
+
+    def __init__(self, view: View, mentions: Mentions, words: Reporting, people: People, subjects: Subjects) -> None:
+        self.view, self.mentions, self.words, self.people = view, mentions, words, people
+        self.subjects = subjects
+        self.phrases = Phrases(view, mentions)
+        self.last: Voice | None = None
+        """The speaker before."""
+
+    def of(self, said: Said, run: Run | None = None) -> Voice:
+        """Whose voice it is; ``run`` is what it says, for people seldom name themselves."""
+        token = said.source
+        if self.view.tags[token] in _PRONOUN_TAGS:
+            name, kind = self.people.stands_for(token, run)
+            voice = self._voice(said, name, kind, token, token).less_sure("medium")
+        else:
+            mention = self.mentions.mention_at(token)
+            if mention is not None and mention.type in _NAMED:
+                voice = self._mentioned(said, mention)
+            else:
+                voice = self._described(said)
+        if voice.name:
+            named = self.view.tags[token] in _PRONOUN_TAGS or token in self.mentions.at
+            human = voice.kind == "person" and (named or self.view.words[token].lower() in self.words.people)
+            self.people.spoke(token, voice.name, person=human, named=named)
+            self.last = voice
+        return voice
+
+    def _voice(self, said: Said, name: str | None, kind: SpeakerKind | None, first: int, last: int) -> Voice:
+        view = self.view
+        return Voice(name, kind, view.starts[first], view.ends[last], said.cue, said.confidence)
+
+    def _mentioned(self, said: Said, mention: Mention) -> Voice:
+        if mention.type == "NATION" and self.view.tags[said.source] == "NNPS":
+            return Voice(str(mention.text), "person", mention.start, mention.end, said.cue, said.confidence)
+        kind: SpeakerKind = "person" if mention.type == "PERSON" else "organisation"
+        return Voice(str(mention.name), kind, mention.start, mention.end, said.cue, said.confidence)
+
+    def _described(self, said: Said) -> Voice:
+        head, view = said.source, self.view
+        first = self.phrases.start(head)
+        word = view.words[head].lower()
+        named = self._apposed(head)
+        if named is not None:
+            return self._voice(said, str(named.name), "person", first, head)
+        definite = view.words[first].lower() in _DEFINITE
+        if word in self.words.documents:
+            return self._document(said, first, definite=definite)
+        modifiers = {view.words[i].lower() for i in range(first, head)}
+        if word in self.words.people and definite and (name := self.people.holder(word, modifiers, head)):
+            return self._voice(said, name, "person", first, head).less_sure("medium")
+        if word in self.words.bodies and definite and (name := self.people.body(word, head)):
+            return self._voice(said, name, "organisation", first, head).less_sure("medium")
+        kind: SpeakerKind = "organisation" if word in self.words.bodies else "person"
+        return self._voice(said, self._description(first, head), kind, first, head)
+
+    def _apposed(self, head: int) -> Mention | None:
+        """As in "The commander, Ann Lee, said"."""
+        if head + 2 < len(self.view) and self.view.words[head + 1] == ",":
+            mention = self.mentions.mention_at(head + 2)
+            if mention is not None and mention.type == "PERSON":
+                return mention
+        return None
+
+    def _document(self, said: Said, first: int, *, definite: bool) -> Voice:
+        """A text that speaks: its issuer where one is known, else the document itself."""
+        head = said.source
+        name = self._description(first, head)
+        if self.view.words[head].lower() in self.words.issued:
+            if (issuer := self._issuer(said)) is not None:
+                return issuer._replace(start=self.view.starts[first], end=self.view.ends[head])
+            for i in range(first, head):
+                mention = self.mentions.mention_at(i)
+                if mention is not None and mention.type == "ORG" and self.view.tags[i + 1] != "POS":
+                    return self._voice(said, str(mention.name), "organisation", first, head).less_sure("medium")
+            last = self.last
+            if definite and last is not None and last.kind in ("organisation", "document") and last.name:
+                return self._voice(said, last.name, last.kind, first, head).less_sure("medium")
+        return self._voice(said, name, "document", first, head)
+
+    def _issuer(self, said: Said) -> Voice | None:
+        """As in "The ministry released a statement that says": the ministry."""
+        verb = self.view.heads[said.source]
+        if self.view.deps[said.source] != "dobj" or self.view.words[verb].lower() not in self.words.issuing:
+            return None
+        floor = self.view.sentences[self.view.sentence_of[verb]][0]
+        source = self.subjects.of(verb, floor)
+        if source is None or source == said.source or not self.subjects.is_someone(source):
+            return None
+        return self.of(said._replace(source=source)).less_sure("medium")
+
+    def _description(self, first: int, head: int) -> str:
+        """The phrase without its article; "a spokesman for the ministry" is "ministry spokesman"."""
+        view = self.view
+        text = " ".join(view.text[view.starts[first] : view.ends[head]].split())
+        name = _DETERMINERS.sub("", text) or text
+        if head + 2 < len(view) and view.words[head + 1] in _SERVES:
+            i = head + 2 + (view.words[head + 2].lower() == "the")
+            mention = self.mentions.mention_at(i)
+            if mention is not None and mention.type in ("PERSON", "ORG", "NATION"):
+                return f"{re.sub('^[Tt]he ', '', mention.text)} {name}"
+        return name
