@@ -102,7 +102,7 @@ class People:
         return _MAIN_SUBJECT if main else _SUBJECT
 
     def _genders(self) -> dict[str, str]:
-        """The gender, "m" or "f", of each name where titles, given names or nouns beside it tell, else an empty string."""
+        """Gender of each name, by titles, given names and nouns beside it: "m", "f" or an empty string."""
         votes: dict[str, Counter[str]] = {}
         words, view = self.words, self.view
         for n, mention in enumerate(self.mentions.all):

@@ -163,7 +163,7 @@ class Subjects:
         return i if tags[i].startswith("NN") or tags[i] in ("PRP", "WP") or i in self.mentions.at else None
 
     def _before_apposition(self, comma: int, floor: int) -> int | None:
-        """As in "Lee, who owns the yard, said": the last name that a comma or bracket follows, else the first phrase."""
+        """As in "Lee, who owns the yard, said": the last name before a comma or bracket, else the first phrase."""
         for i in range(comma - 1, floor - 1, -1):
             number = self.mentions.at.get(i)
             if number is not None and self.mentions.all[number].type == "PERSON":
