@@ -1,7 +1,9 @@
 """The program: its commands, its exit codes, and how it ends when something is wrong."""
 
+import signal
 import sys
 from collections.abc import Sequence
+from types import FrameType
 from typing import Final
 
 import click
@@ -54,7 +56,15 @@ for _command in (add, list_, show_source, remove, search, facts, compare, export
 
 def main() -> None:
     """Start, with the arguments of the command line."""
+    for name in ("SIGTERM", "SIGHUP"):  # the second is not known everywhere
+        if number := getattr(signal, name, None):
+            signal.signal(number, _leave)
     sys.exit(run(sys.argv[1:]))
+
+
+def _leave(number: int, _: FrameType | None) -> None:
+    """End in good order when told to, or when the terminal is closed: temporary files go, workers are stopped."""
+    raise SystemExit(128 + number)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -96,8 +96,8 @@ def _require_one_of(paths: tuple[str, ...]) -> None:
 
 
 def _require_terminal(stdin_is_read: bool) -> None:
-    """The reader draws on standard output; its keys come from standard input, or from the terminal after a pipe."""
-    if not sys.stdout.isatty():
+    """Textual draws on standard error; keys come from standard input, or from the terminal where that is a pipe."""
+    if not (sys.stdout.isatty() and sys.stderr.isatty()):
         raise Failed("the reader needs a terminal; 'briefing facts' and 'briefing export' print to a pipe or file")
     if sys.stdin.isatty():
         return

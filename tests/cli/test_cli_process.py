@@ -68,12 +68,15 @@ def test_a_reader_that_leaves_early(tmp_path: Path) -> None:
 
 
 @posix
-def test_ctrl_c(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "code", "said"), [(signal.SIGINT, 130, b"briefing: stopped\n"), (signal.SIGTERM, 143, b"")]
+)
+def test_signals_end_it_in_good_order(number: signal.Signals, code: int, said: bytes) -> None:
     with subprocess.Popen(
         [*BRIEFING, "facts", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         assert process.stdin is not None
         process.stdin.write(b"x" * 1_000_000)  # more than a pipe holds: once it is through, the process reads
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         out, err = process.communicate()
-    assert (process.returncode, out, err) == (130, b"", b"briefing: stopped\n")
+    assert (process.returncode, out, err) == (code, b"", said)
