@@ -7,10 +7,11 @@ taken afterwards stay true.
 
 import re
 from collections.abc import Iterable
-from typing import Any, Final, Self, SupportsIndex
+from typing import TYPE_CHECKING, Any, Final, Self, SupportsIndex
 
-from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+if TYPE_CHECKING:  # the reader draws its first frame with safe text, before pydantic is loaded
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 REPLACEMENT: Final = "\ufffd"
 
@@ -57,8 +58,10 @@ class SafeText(str):
         return _trusted(_LINE_BREAKS.sub(" ", str.strip(self)))
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
         """Fields of this type clean what they are given; JSON and plain strings included."""
+        from pydantic_core import core_schema
+
         return core_schema.no_info_after_validator_function(
             cls, core_schema.str_schema(), serialization=core_schema.plain_serializer_function_ser_schema(str)
         )
