@@ -1,5 +1,6 @@
 """Noun phrases by their tags: where one begins, where its head is. What the parse says is not needed for them."""
 
+import re
 from typing import Final
 
 from briefing.extract.mentions import Mentions
@@ -9,6 +10,12 @@ _INSIDE: Final = frozenset(
     ("DT", "PDT", "PRP$", "CD", "JJ", "JJR", "JJS", "VBN", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "AFX", "$")
 )
 _NOUNS: Final = frozenset(("NN", "NNS", "NNP", "NNPS"))
+
+_DETERMINERS: Final = re.compile(
+    r"^(?:(?:the|an?|one|this|that|these|those|his|her|their|its|our|my|some|another|several|many|two|three)\s+)+",
+    re.IGNORECASE,
+)
+_SERVES: Final = frozenset(("for", "of", "with", "at"))
 
 
 class Phrases:
@@ -42,3 +49,15 @@ class Phrases:
         while first > 0 and tags[first - 1] in _INSIDE and "\n" not in self.view.words[first - 1]:
             first -= 1
         return first
+
+    def description(self, head: int) -> str:
+        """The phrase with this head, without its article; "a spokesman for the ministry" is "ministry spokesman"."""
+        view = self.view
+        text = " ".join(view.text[view.starts[self.start(head)] : view.ends[head]].split())
+        name = _DETERMINERS.sub("", text) or text
+        if head + 2 < len(view) and view.words[head + 1] in _SERVES:
+            i = head + 2 + (view.words[head + 2].lower() == "the")
+            mention = self.mentions.mention_at(i)
+            if mention is not None and mention.type in ("PERSON", "ORG", "NATION"):
+                return f"{re.sub('^[Tt]he ', '', mention.text)} {name}"
+        return name

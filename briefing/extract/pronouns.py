@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from briefing.extract.marks import Run
 from briefing.extract.mentions import Mentions
+from briefing.extract.phrases import Phrases
 from briefing.extract.reporting import Reporting
 from briefing.extract.roles import Roles
 from briefing.extract.titles import Titles
@@ -57,6 +58,7 @@ class People:
 
     def __init__(self, view: View, mentions: Mentions, words: Reporting, level: list[int], titles: Titles) -> None:
         self.view, self.mentions, self.words, self.level, self.titles = view, mentions, words, level, titles
+        self.phrases = Phrases(view, mentions)
         self.beats: list[int] = []
         beat = -1
         for first, last in view.sentences:
@@ -145,11 +147,22 @@ class People:
         while self._next < token:
             i = self._next
             self._next += 1
-            if view.tags[i] == "PRP" and self.level[i] < 0 and view.deps[i] in _SUBJECTS:
+            if view.deps[i] not in _SUBJECTS or self.level[i] >= 0:
+                continue
+            if view.tags[i] == "PRP":
                 gender = _GENDER.get(view.words[i].lower())
                 name = self._best(i, self.people, gender, None) if gender else None
                 if name:
                     self._meant.append(Place(i, name, _PRONOUN, self.beats[i]))
+            elif self._is_unnamed_speaker(i):
+                worth = _MAIN_SUBJECT + _UNNAMED
+                self._meant.append(Place(i, self.phrases.description(i), worth, self.beats[i]))
+
+    def _is_unnamed_speaker(self, i: int) -> bool:
+        """A subject such as "a staff officer" of a verb of speaking."""
+        view = self.view
+        common = view.tags[i] == "NN" and i not in self.mentions.at and view.words[i] in self.words.people
+        return common and view.words[view.heads[i]].lower() in self.words.core
 
     def _best(self, token: int, pool: list[Place], gender: str, run: Run | None) -> str | None:
         beat = self.beats[token]

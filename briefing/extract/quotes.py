@@ -48,7 +48,7 @@ class Quotes:
         """Set ``doc._.briefing_quotes``; the entities must be there."""
         text = doc.text
         found, spoken = runs(text), turns(text)
-        quotes = _Reader(doc, found, self.words, self.titles).quotes(spoken) if found or spoken else []
+        quotes = _Reader(doc, found, spoken, self.words, self.titles).quotes() if found or spoken else []
         doc._.briefing_quotes = tuple(sorted(quotes, key=lambda quote: (quote.start, -quote.end)))
         return doc
 
@@ -56,10 +56,10 @@ class Quotes:
 class _Reader:
     """Reads one document."""
 
-    def __init__(self, doc: Doc, found: list[Run], words: Reporting, titles: Titles) -> None:
+    def __init__(self, doc: Doc, found: list[Run], spoken: list[Turn], words: Reporting, titles: Titles) -> None:
         self.view = view_of(doc)
         self.text = self.view.text
-        self.runs = found
+        self.runs, self.turns = found, spoken
         self.words = words
         level = [-1] * len(self.view)
         for n, run in enumerate(found):
@@ -73,11 +73,13 @@ class _Reader:
             self.view, mentions, words, People(self.view, mentions, words, level, titles), self.finder.subjects
         )
         self.paragraphs = paragraphs(self.text)
-        self.dialogue = Dialogue(self.view, self.finder, self.voices, self.paragraphs)
+        labels = {turn.label_start: turn.start for turn in spoken}
+        bodies = [(labels.get(start, start), end) for start, end in self.paragraphs]
+        self.dialogue = Dialogue(self.view, self.finder, self.voices, bodies)
 
-    def quotes(self, spoken: list[Turn]) -> list[Quote]:
+    def quotes(self) -> list[Quote]:
         """All quotes of the document."""
-        found = [self._turn(turn) for turn in spoken]
+        found = [self._turn(turn) for turn in self.turns if turn.named(self.text)]
         embedded = posts(self.text)
         outer = [n for n, run in enumerate(self.runs) if run.inside < 0 and not self._is_brief(run)]
         at = 0

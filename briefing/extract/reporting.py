@@ -25,6 +25,8 @@ class Reporting:
     issuing: frozenset[str]
     """Forms of verbs that put a document out: released, posted."""
     acts: frozenset[str]
+    sayings: frozenset[str]
+    """Nouns for words that are nobody's: proverb, joke."""
     bodies: frozenset[str]
     people: frozenset[str]
     """Common nouns for people, plurals and those of men and women included."""
@@ -57,6 +59,7 @@ def load_reporting(folder: Path | None = None) -> Reporting:
         issued=nouns("documents", "issued"),
         issuing=forms(words["documents"]["issuing"]),
         acts=nouns("acts"),
+        sayings=nouns("sayings"),
         bodies=nouns("bodies"),
         people=_with_plurals(nouns("people") | nouns("men") | nouns("women")),
         men=nouns("men"),

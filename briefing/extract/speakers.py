@@ -136,7 +136,9 @@ class Finder:
     def _noun(self, i: int, floor: int, last: int) -> Said | None:
         """A noun of speaking that the run completes: "Smith's claim that …", "the words of Smith: …"."""
         follows = self.lower[i + 1] if i + 1 < last else ":"
-        if follows not in ("that", *_OWNERS) and not all(self.lower[j] in _TO_THE_RUN for j in range(i + 1, last)):
+        leads = self.lower[last - 1] == "that" and self.view.deps[i] != "pobj" and self.lower[i] in self.words.documents
+        complete = leads or all(self.lower[j] in _TO_THE_RUN for j in range(i + 1, last))
+        if follows not in ("that", *_OWNERS) and not complete:
             return None
         for child in self.view.children[i]:
             if self.view.deps[child] == "poss" and child >= floor:
@@ -145,7 +147,7 @@ class Finder:
             head = self.phrases.after(i + 2, last)
             if head is not None and (follows != "of" or self.subjects.is_someone(head)):
                 return Said(head, i, "medium")
-        return None
+        return Said(i, None, "medium", True) if leads else None
 
     def _colon(self, first: int, last: int) -> Said | None:
         """As in "A word from Smith: …": whoever is named before the colon."""
@@ -176,7 +178,7 @@ class Finder:
         while i < last and (not self.lower[i][0].isalnum() or self.view.tags[i] == "RB"):
             dash = dash or self.lower[i] in DASHES
             i += 1
-        if i >= last:
+        if i >= last or self.view.tags[i] in ("WDT", "WP"):
             return None
         if self.lower[i] == "according" and i + 2 < last:
             head = self.phrases.after(i + 2, last)
@@ -191,7 +193,8 @@ class Finder:
         """As in "…," Smith, the owner, said: the first reporting verb whose subject stands before it."""
         for v in range(i, last):
             word = self.lower[v]
-            if self._is_verb(v) and (word in self.words.speech or word in self.words.naming):
+            closing = v == last - 1 and v > i and word in self.words.core
+            if (closing or self._is_verb(v)) and (word in self.words.speech or word in self.words.naming):
                 source = self.subjects.of(v, first)
                 if source is not None and source >= i:
                     return Said(source, v, "high", word in self.words.core)

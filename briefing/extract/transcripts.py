@@ -30,9 +30,13 @@ class Turn(NamedTuple):
         """The label as written."""
         return text[self.label_start : self.label_end]
 
+    def named(self, text: str) -> bool:
+        """Whether the label names someone: not "Q" or "Note"."""
+        return self.label(text).lower() not in _NO_NAME
+
 
 def turns(text: str) -> list[Turn]:
-    """Turns of a transcript, those of unnamed questioners left out; none where too few lines are labelled."""
+    """Turns of a transcript, in order; none where too few lines are labelled."""
     found = []
     for match in _LINE.finditer(text):
         end = text.find("\n", match.end())
@@ -42,7 +46,7 @@ def turns(text: str) -> list[Turn]:
     kept = [turn for turn in found if counts[turn.label(text)] > 1 or turn.label(text).isupper()]
     if len(kept) < _FEWEST or len({turn.label(text) for turn in kept}) < 2:
         return []
-    return [turn for turn in kept if turn.label(text).lower() not in _NO_NAME]
+    return kept
 
 
 def label_of(text: str, start: int, end: int) -> tuple[int, int] | None:

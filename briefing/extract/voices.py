@@ -1,6 +1,5 @@
 """From the phrase that names a speaker to the speaker: name, pronoun, office, document, body or description."""
 
-import re
 from typing import Final, NamedTuple
 
 from briefing.extract.marks import Run
@@ -15,12 +14,7 @@ from briefing.model.base import Confidence
 from briefing.model.facts import Mention, SpeakerKind
 
 _PRONOUN_TAGS: Final = frozenset(("PRP", "WP", "WDT", "PRP$", "WP$"))
-_DETERMINERS: Final = re.compile(
-    r"^(?:(?:the|an?|one|this|that|these|those|his|her|their|its|our|my|some|another|several|many|two|three)\s+)+",
-    re.IGNORECASE,
-)
 _DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
-_SERVES: Final = frozenset(("for", "of", "with", "at"))
 _NAMED: Final = frozenset(("PERSON", "ORG", "NATION", "PLACE"))
 
 
@@ -84,6 +78,8 @@ class Voices:
         head, view = said.source, self.view
         first = self.phrases.start(head)
         word = view.words[head].lower()
+        if word in self.words.sayings:
+            return self._voice(said, None, None, first, head)
         named = self._apposed(head)
         if named is not None:
             return self._voice(said, str(named.name), "person", first, head)
@@ -96,7 +92,7 @@ class Voices:
         if word in self.words.bodies and definite and (name := self.people.body(word, head)):
             return self._voice(said, name, "organisation", first, head).less_sure("medium")
         kind: SpeakerKind = "organisation" if word in self.words.bodies else "person"
-        return self._voice(said, self._description(first, head), kind, first, head)
+        return self._voice(said, self.phrases.description(head), kind, first, head)
 
     def _apposed(self, head: int) -> Mention | None:
         """As in "The commander, Ann Lee, said"."""
@@ -109,7 +105,7 @@ class Voices:
     def _document(self, said: Said, first: int, *, definite: bool) -> Voice:
         """A text that speaks: its issuer where one is known, else the document itself."""
         head = said.source
-        name = self._description(first, head)
+        name = self.phrases.description(head)
         if self.view.words[head].lower() in self.words.issued:
             if (issuer := self._issuer(said)) is not None:
                 return issuer._replace(start=self.view.starts[first], end=self.view.ends[head])
@@ -132,15 +128,3 @@ class Voices:
         if source is None or source == said.source or not self.subjects.is_someone(source):
             return None
         return self.of(said._replace(source=source)).less_sure("medium")
-
-    def _description(self, first: int, head: int) -> str:
-        """The phrase without its article; "a spokesman for the ministry" is "ministry spokesman"."""
-        view = self.view
-        text = " ".join(view.text[view.starts[first] : view.ends[head]].split())
-        name = _DETERMINERS.sub("", text) or text
-        if head + 2 < len(view) and view.words[head + 1] in _SERVES:
-            i = head + 2 + (view.words[head + 2].lower() == "the")
-            mention = self.mentions.mention_at(i)
-            if mention is not None and mention.type in ("PERSON", "ORG", "NATION"):
-                return f"{re.sub('^[Tt]he ', '', mention.text)} {name}"
-        return name
