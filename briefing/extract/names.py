@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from briefing.extract.bodies import national_bodies
+from briefing.extract.bodies import load_bodies, national_bodies
 from briefing.extract.lexicon import load_lexicon
 from briefing.extract.people import Finder
 from briefing.extract.persons import Person, canonical_names, keys_of
@@ -36,11 +36,12 @@ def resolve_people(view: View, mentions: Sequence[Mention], lexicons: Path | Non
     """
     titles = load_titles(lexicons)
     mentions = national_bodies(view.text, mentions, lexicons)
-    finder = Finder(view, mentions, load_lexicon(lexicons), titles)
+    finder = Finder(view, mentions, load_lexicon(lexicons), titles, load_bodies(lexicons).body)
     named = finder.people()
-    taken = Spans([*(person.span for person in named), *(span for span, _ in finder.posters)])
+    taken = Spans([*(person.span for person in named), *(span for span, _ in finder.bodies), *finder.places])
     found = [m for m in mentions if m.type != "PERSON" and taken.free(m.start, m.end)]
-    found += [_mention(view.text, span, "ORG", "medium", name) for span, name in finder.posters]
+    found += [_mention(view.text, span, "ORG", "medium", name) for span, name in finder.bodies]
+    found += [_mention(view.text, span, "PLACE", "medium") for span in finder.places]
     places = _places(view, named, titles)
     people = [person for person in named if keys_of(person.written) not in places]
     found += [_mention(view.text, p.name, "PLACE", "low") for p in named if keys_of(p.written) in places]

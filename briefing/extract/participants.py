@@ -77,8 +77,11 @@ def _affiliation(actor: Actor, role: Role | None, cast: Cast) -> SafeText | None
     if role is None:
         return None
     first, last = cast.view.token_range(role.start, role.end)
-    for i in (*range(first, last), *range(first - 1, max(-1, first - 4), -1)):
+    before = first - 1 - (first > 0 and cast.view.tags[first - 1] == "POS")
+    for i in (*range(first, last), before):
         holder = cast.mentions.mention_at(i)
-        if holder and holder.type in ("ORG", "NATION", "SHIP"):
+        if holder and (
+            holder.type in ("ORG", "SHIP") or (holder.type == "NATION" and cast.lexicon.nation(holder.name))
+        ):
             return holder.name
     return None

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from briefing.extract import shapes
@@ -27,9 +27,11 @@ _NO_NAMES: Final = frozenset(
 class Finder:
     """Collects the persons of one document: what a surer rule has found, a weaker one leaves alone."""
 
-    def __init__(self, view: View, mentions: Sequence[Mention], lexicon: Lexicon, titles: Titles) -> None:
+    def __init__(
+        self, view: View, mentions: Sequence[Mention], lexicon: Lexicon, titles: Titles, body_words: Collection[str]
+    ) -> None:
         self.view, self.text = view, view.text
-        self._lexicon, self._words = lexicon, titles
+        self._lexicon, self._words, self._body_words = lexicon, titles, body_words
         self._titles = titles.find(self.text)
         self._ends = [title.end for title in self._titles]
         self._persons = [mention for mention in mentions if mention.type == "PERSON"]
@@ -40,8 +42,10 @@ class Finder:
         self._sure = Spans((m.start, m.end) for m in self._others if not self._guess(m))
         self._taken = Spans()
         self._found: list[Person] = []
-        self.posters: list[tuple[tuple[int, int], str]] = []
-        """Spans and names of those who sign posts and are no persons."""
+        self.bodies: list[tuple[tuple[int, int], str]] = []
+        """Spans and names of bodies: those who sign posts, and those the base model took for persons."""
+        self.places: list[tuple[int, int]] = []
+        """Spans of places that the base model took for persons."""
 
     def people(self) -> list[Person]:
         """Every mention of a person, in order, none overlapping."""
@@ -65,7 +69,7 @@ class Finder:
                 if self._taken.take(*span) and person:
                     self._found.append(Person(span, span, person, (), "medium"))
                 elif not person:
-                    self.posters.append((span, name))
+                    self.bodies.append((span, name))
 
     def _bylines(self) -> None:
         """Writers and editors: "By Ann Lee", "(Reporting by Ann Lee and Bo Hu; editing by Cy Dow)"."""
@@ -93,8 +97,23 @@ class Finder:
             if title:
                 start = self._skip_space(title.end, end)
             start, end = self._trimmed(start, end)
+            if not title and self._no_person(start, end):
+                continue
             if self._plausible(start, end) and not self._is_title(start, end):
                 self._add(start, end, title, mention.confidence)
+
+    def _no_person(self, start: int, end: int) -> bool:
+        """Put aside a body or a place that the base model took for a person: its last word tells."""
+        words = self.text[start:end].split()
+        if len(words) < 2 or (len(words) == 2 and words[0] in self._words.given):
+            return False
+        if words[-1] in self._body_words:
+            self.bodies.append(((start, end), " ".join(words)))
+        elif words[-1].lower() in self._words.not_last:
+            self.places.append((start, end))
+        else:
+            return False
+        return True
 
     def _title_in(self, start: int, end: int) -> Title | None:
         """The last title in the span that words follow."""
@@ -182,6 +201,8 @@ class Finder:
         known: set[str] = set()
         for person in self._found:
             words = [word for word in person.written.split() if fold(word) not in SUFFIXES]
+            if words and words[-1] in self._lexicon.entries:
+                continue
             if len(words) > 1 and len(keys_of(person.written)) > 1:
                 family_first = "-" in words[-1] and len(words) == 2 and not ARTICLE.match(words[-1])
                 surname = ARTICLE.sub("", words[0] if family_first else words[-1])
@@ -239,7 +260,7 @@ class Finder:
         return self.view.ends[first] < end or self.view.tags[first] not in _NO_NAMES
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
-        return shapes.trimmed(self.text, start, end, self._words.not_names)
+        return shapes.trimmed(self.text, start, end, self._words.function)
 
     def _skip_space(self, start: int, limit: int | None = None) -> int:
         """The next character that is no white space; at most two on, or at ``limit``."""

@@ -23,6 +23,11 @@ _PARTICLES: Final = frozenset(
     {"al", "el", "ul", "as", "ash", "bin", "ibn", "bint", "abu", "de", "da", "do", "dos", "das", "del", "della", "di"}
     | {"du", "des", "la", "le", "van", "von", "der", "den", "ter", "ten", "zu", "af", "av"}
 )
+_LEADING_PARTICLES: Final = frozenset(
+    {"van", "von", "de", "del", "della", "di", "du", "la", "le", "da", "dos", "der", "den", "bin", "ibn"}
+)
+"""Those that also count as one with a capital: "Van der Meer", but not "Ash Carter", "Al Gore"."""
+_ARABIC: Final = frozenset({"al", "el", "ul"})
 SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _QUOTED: Final = re.compile(r"['\"“‘]([^'\"”’]+)['\"”’](?=\s)")
 ARTICLE: Final = re.compile(r"(?:al|el|ul)[-‐](?=\w)", re.IGNORECASE)
@@ -75,12 +80,12 @@ def canonical_names(people: Sequence[Person]) -> list[str]:
     keys = [keys_of(person.written) for person in people]
     owner: dict[int, _Identity] = {}
     for i in sorted(range(len(people)), key=lambda i: -len(keys[i])):
-        if len(keys[i]) > 1:
+        if len(keys[i]) > 1 and not (keys[i][0] in _ARABIC and known.has_surname(keys[i][-1])):
             owner[i] = known.of_full(keys[i])
             owner[i].forms[people[i].written] += 1
     for i, person in enumerate(people):
         if i not in owner:
-            owner[i] = known.of_short(keys[i][0] if keys[i] else person.written.casefold(), person)
+            owner[i] = known.of_short(keys[i][-1], person)
         owner[i].seen += 1
     names = {id(identity): _display(identity) for identity in owner.values()}
     return [names[id(owner[i])] for i in range(len(people))]
@@ -104,6 +109,10 @@ class _Known:
         for word in dict.fromkeys(words):
             self._by_word.setdefault(word, []).append(identity)
         return identity
+
+    def has_surname(self, key: str) -> bool:
+        """Whether someone named in full has this last name."""
+        return any(known.keys[-1] == key for known in self._by_word.get(key, ()))
 
     def of_short(self, key: str, person: Person) -> _Identity:
         """The person a one-word name means; a new one when it fits none."""
@@ -157,17 +166,18 @@ def _close(a: str, b: str) -> bool:
 def keys_of(written: str) -> tuple[str, ...]:
     """The words a name is compared by: folded, without particles, suffixes, nicknames and middle initials."""
     bare = _QUOTED.sub("", written)
-    words = []
+    words: list[str] = []
     for word in _SPLIT.split(bare):
         folded = fold(word)
+        if folded in _PARTICLES and (word[0].islower() or folded in _LEADING_PARTICLES):
+            continue
         if ARTICLE.match(word):
             folded = folded[2:]
         if folded and folded not in SUFFIXES:
             words.append(folded)
-    named = [word for word in words if word not in _PARTICLES] or words
-    if len(named) > 2:
-        named = [named[0], *(word for word in named[1:-1] if len(word) > 1), named[-1]]
-    return tuple(named)
+    if len(words) > 2:
+        words = [words[0], *(word for word in words[1:-1] if len(word) > 1), words[-1]]
+    return tuple(words) or (fold(bare),)
 
 
 def fold(word: str) -> str:
@@ -181,6 +191,10 @@ def _display(identity: _Identity) -> str:
     """The form to show: the commonest of the full ones, written in mixed case if any is; the first one on a tie."""
     forms = [form for form in identity.forms if not form.isupper()] or list(identity.forms)
     best = max(forms, key=lambda form: (len(keys_of(form)) > 1, identity.forms[form]))
+    for form in forms:
+        # A headline's capitals run on after the name: "Ida Brook Should" beside "Ida Brook".
+        if best.startswith(form + " ") and " " in form and identity.forms[form] >= identity.forms[best]:
+            best = form
     best = re.sub(r"\s+", " ", best)
     if best.isupper() and len(best) > 3:
         best = re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), best)

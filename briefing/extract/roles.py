@@ -29,6 +29,9 @@ _LEADING: Final = {
     "commands": "commander", "commanded": "commander", "leads": "leader", "led": "leader", "heads": "head",
     "headed": "head", "runs": "head", "oversees": "overseer", "directs": "director", "chairs": "chair",
 }  # fmt: skip
+_FORMER: Final = frozenset(
+    {"former", "acting", "deputy", "interim", "retired", "vice", "senior", "assistant", "then", "first"}
+)
 _BEING: Final = frozenset({"is", "was", "serves", "served", "became", "remains"})
 
 
@@ -100,6 +103,8 @@ class Roles:
     def _office_left(self, last: int) -> int:
         """First token of the phrase around an office whose last token this is; -1 if no office is near."""
         view, office = self.view, -1
+        if view.words[last].lower() in (*_PREPOSITIONS, *_ARTICLES):
+            return -1
         for i in range(last, max(-1, last - _LONGEST), -1):
             word = view.words[i]
             if view.tags[i] == "_SP" or (word in _BREAKS and word != "-" and i not in self.mentions.at):
@@ -113,8 +118,16 @@ class Roles:
                 office = i
                 if i == last:
                     break
-        first = office
+        return self._modified(office)
+
+    def _modified(self, office: int) -> int:
+        """Where the words before an office begin that belong to it: capitals before one in capitals, "former"."""
+        view, first = self.view, office
+        proper = office >= 0 and view.words[office][0].isupper()
         while first > 0 and view.tags[first - 1] in _MODIFIERS and not self._breaks(first - 1):
+            word = view.words[first - 1]
+            if proper and not (word[0].isupper() or word == "-" or word.lower() in _FORMER):
+                break
             first -= 1
         return first
 
@@ -156,7 +169,7 @@ class Roles:
 
     def _led(self, i: int, office: str) -> Role | None:
         stop = self._phrase_end(i, min(len(self.view), i + 10))
-        if stop <= i:
+        if stop <= i or self.view.words[i].lower() in _PREPOSITIONS - {"the"}:
             return None
         start, end = self.view.starts[i], self.view.ends[stop - 1]
         return Role(f"{office} of {self.text[start:end]}", start, end)
@@ -199,7 +212,7 @@ class Roles:
         view = self.view
         for i in range(first, limit):
             holder = self.mentions.mention_at(i)
-            if self._foreign(holder):
+            if self._foreign(holder) and not self._in_charge_of(first, i):
                 return self._trim(first, i)
             if holder and holder.start != self._own:
                 continue
@@ -208,6 +221,12 @@ class Roles:
             if i > first and "\n" in self.text[view.ends[i - 1] : view.starts[i]]:
                 return self._trim(first, i)
         return self._trim(first, limit)
+
+    def _in_charge_of(self, first: int, i: int) -> bool:
+        """Whether the person at token ``i`` stands in the phrase as what the office is for: "aide to Ann Lee"."""
+        holder = self.mentions.mention_at(i)
+        start = self.view.token_at(holder.start) if holder and holder.type == "PERSON" else 0
+        return start > first and self.view.words[start - 1] in ("of", "for", "to")
 
     def _trim(self, first: int, stop: int) -> int:
         while stop > first and self.view.words[stop - 1].lower() in (*_PREPOSITIONS, "who", "by", "as", "a", "an"):
@@ -223,7 +242,7 @@ class Roles:
         return self._is_office(view.words[stop - 1])
 
     def _is_office(self, word: str) -> bool:
-        return word.lower().rstrip(".") in self.titles.offices
+        return word.lower().rstrip(".") in self.titles.heads
 
     def _rank(self, title: Title) -> Role:
         """A rank with the service or nation before it: "USCG Captain"."""

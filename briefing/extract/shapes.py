@@ -46,7 +46,7 @@ END_OF_BYLINE: Final = re.compile(r"[ \t]*(?:$|[\n,;|()/.–—-]|(?:in|at|for|o
 
 _EDGES: Final = " \t\n\u00a0'\"“”‘’,;:()[]<>*•–—@#/|-"
 _POSSESSIVE: Final = re.compile(r"['’][sS]?$")
-_CUT: Final = re.compile(r"\s*(?:\n|,\s|;|\s(?:and|&|or|vs\.?|with)\s|\s[–—/|]\s|\()\s*")
+_CUT: Final = re.compile(r"\s*(?:\n|,\s|;|['’]s\s|\s(?:and|&|or|vs\.?|with)\s|\s[–—/|]\s|\()\s*")
 _JUNIOR: Final = re.compile(r"(?:Jr|Sr)\b")
 _LOWER_EDGE: Final = re.compile(rf"(?!{_PARTICLE}[ -])(?:[^\W\dA-Z_][\w'’]*\s+)+")
 _LOWER_TAIL: Final = re.compile(r"(?:\s+[a-z][\w'’]*)+$")
@@ -66,8 +66,8 @@ def parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield at, end
 
 
-def trimmed(text: str, start: int, end: int, not_names: Collection[str]) -> tuple[int, int]:
-    """Without marks, possessives, stop words in front and lower-case words at the edges.
+def trimmed(text: str, start: int, end: int, function: Collection[str]) -> tuple[int, int]:
+    """Without marks, possessives, function words and lower-case words at the edges.
 
     A final stop stays only after an initial, Jr., Sr. and St.
     """
@@ -79,10 +79,12 @@ def trimmed(text: str, start: int, end: int, not_names: Collection[str]) -> tupl
         if body.endswith(".") and not _STOP_STAYS.search(body):
             body = body[:-1]
         body = _LOWER_TAIL.sub("", body)
+        while " " in body and body.rsplit(" ", 1)[1].lower() in function:
+            body = body.rsplit(" ", 1)[0].rstrip(_EDGES)
         end = start + len(body)
         if lower := _LOWER_EDGE.match(body):
             start += lower.end()
-        elif " " in body and (first := body.split(" ", 1)[0]).lower() in not_names:
+        elif " " in body and (first := body.split(" ", 1)[0]).lower() in function:
             start += len(first)
         if text[start:end] == piece:
             break

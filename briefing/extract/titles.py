@@ -6,6 +6,7 @@ Sergeant", "Secretary of State", "Retired Navy Vice Adm.". Matching reads charac
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -64,8 +65,12 @@ class Titles:
         """Lower-case nouns that head a description of a person."""
         self.given = given
         """Given names."""
+        self.function: set[str] = set()
+        """Lower-case words that are no part of any name."""
         self.not_names: set[str] = set()
-        """Lower-case words that are no part of a name although a title stands before them."""
+        """These, and those that are no part of a person's name although a title stands before them."""
+        self.not_last: set[str] = set()
+        """Lower-case words that end names, but not those of persons: "county"."""
         for kind in KINDS:
             for name, forms in table.get(kind, {}).items():
                 for form in (name, *forms):
@@ -74,8 +79,13 @@ class Titles:
         for key, value in (("qualifiers", "qualifier"), ("portfolios", "portfolio")):
             for form in words.get(key, ()):
                 self._add(form, value)
+        self.heads = {word for kind in ("civil", "police") for word in self._last_words(table.get(kind, {}))}
+        """Words that end an office or its short form: "minister", "sen"."""
         self.offices.update(word.lower() for word in table.get("offices", {}).get("nouns", ()))
-        self.not_names.update(words.get("not_names", ()))
+        self.heads |= self.offices
+        self.function.update(words.get("function", ()))
+        self.not_names.update(self.function, words.get("not_names", ()))
+        self.not_last.update(words.get("not_last", ()))
         self._starts = frozenset(self._root.next)
 
     def find(self, text: str) -> list[Title]:
@@ -146,6 +156,12 @@ class Titles:
                 break
             pos = gap.end()
         return best
+
+    @staticmethod
+    def _last_words(titles: dict[str, list[str]]) -> Iterator[str]:
+        for name, forms in titles.items():
+            for form in (form for form in (name, *forms) if " of " not in form):
+                yield re.split(r"[\s-]", form.lower().rstrip("."))[-1].rstrip(".")
 
     def _add(self, form: str, value: str) -> None:
         node = self._root
