@@ -4,12 +4,14 @@ import contextlib
 import sqlite3
 import threading
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from briefing.model.facts import Extraction
+from briefing.model.source import Source
 
 _LIMIT: Final = 256 * 1024 * 1024
 """Bytes of entries kept by default; the ones used longest ago go first."""
@@ -22,11 +24,18 @@ CREATE TABLE IF NOT EXISTS size (bytes INTEGER, clock INTEGER);
 """
 
 
+class _Entry(BaseModel):
+    extraction: Extraction
+    source: Source | None = None
+    read_as: str = ""
+
+
 class ExtractionCache:
     """Extractions by SHA-256 of the content and fingerprint of the extractor, in one SQLite file of bounded size.
 
-    Nothing in it is precious: a file that cannot be read is made anew, and any failure to read or write is a miss.
-    Safe to use from several threads and programs.
+    With an extraction the source may be kept, so that not even reading is needed. Nothing in the file is precious: one
+    that cannot be read is made anew, and any failure to read or write is a miss. Safe to use from several threads and
+    programs.
     """
 
     def __init__(self, path: Path, *, limit: int = _LIMIT) -> None:
@@ -37,38 +46,22 @@ class ExtractionCache:
 
     def get(self, sha: str, fingerprint: str) -> Extraction | None:
         """What that extractor found in that content, if it is known."""
-        with self._lock:
-            try:
-                db = self._open()
-                row = db.execute(
-                    "SELECT data FROM entry WHERE sha = ? AND extractor = ?", (sha, fingerprint)
-                ).fetchone()
-                if row is None:
-                    return None
-                found = Extraction.model_validate_json(zlib.decompress(row[0]))
-                with db:
-                    db.execute("UPDATE size SET clock = clock + 1")
-                    db.execute(
-                        "UPDATE entry SET used = (SELECT clock FROM size) WHERE sha = ? AND extractor = ?",
-                        (sha, fingerprint),
-                    )
-            except sqlite3.DatabaseError:
-                self._recreate()
-                return None
-            except (OSError, zlib.error, ValidationError):
-                return None
-            return found
+        entry = self._entry(sha, fingerprint)
+        return entry.extraction if entry is not None else None
 
-    def put(self, extraction: Extraction) -> None:
-        """Keep ``extraction``."""
-        data = zlib.compress(extraction.model_dump_json().encode(), 6)
-        with self._lock:
-            try:
-                self._put(self._open(), extraction, data)
-            except sqlite3.DatabaseError:
-                self._recreate()
-            except OSError:
-                return
+    def pair(self, sha: str, fingerprint: str, read_as: str) -> tuple[Source, Extraction] | None:
+        """The source as well; only where it was read in the same way, so that the offsets hold."""
+        entry = self._entry(sha, fingerprint)
+        if entry is None or entry.source is None or entry.read_as != read_as:
+            return None
+        return entry.source, entry.extraction
+
+    def put(self, extraction: Extraction, source: Source | None = None, read_as: str = "") -> None:
+        """Keep ``extraction``; with it the ``source`` and, in any words, how that was read."""
+        entry = _Entry(extraction=extraction, source=source, read_as=read_as)
+        data = zlib.compress(entry.model_dump_json().encode(), 6)
+        with self._lock, self._trouble():
+            self._put(self._open(), (extraction.source_id, extraction.extractor), data)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -77,8 +70,22 @@ class ExtractionCache:
                 self._db.close()
                 self._db = None
 
-    def _put(self, db: sqlite3.Connection, extraction: Extraction, data: bytes) -> None:
-        key = (extraction.source_id, extraction.extractor)
+    def _entry(self, sha: str, fingerprint: str) -> _Entry | None:
+        key = (sha, fingerprint)
+        found = None
+        with self._lock, self._trouble():
+            db = self._open()
+            row = db.execute("SELECT data FROM entry WHERE sha = ? AND extractor = ?", key).fetchone()
+            if row is None:
+                return None
+            found = _Entry.model_validate_json(zlib.decompress(row[0]))
+            with db:
+                db.execute("UPDATE size SET clock = clock + 1")
+                use = "UPDATE entry SET used = (SELECT clock FROM size) WHERE sha = ? AND extractor = ?"
+                db.execute(use, key)
+        return found
+
+    def _put(self, db: sqlite3.Connection, key: tuple[str, str], data: bytes) -> None:
         with db:
             old = db.execute("SELECT length(data) FROM entry WHERE sha = ? AND extractor = ?", key).fetchone()
             db.execute("UPDATE size SET clock = clock + 1, bytes = bytes + ?", (len(data) - (old[0] if old else 0),))
@@ -91,6 +98,18 @@ class ExtractionCache:
                 db.execute("DELETE FROM entry WHERE sha = ? AND extractor = ?", oldest[:2])
                 db.execute("UPDATE size SET bytes = bytes - ?", (oldest[2],))
                 total -= oldest[2]
+
+    @contextlib.contextmanager
+    def _trouble(self) -> Iterator[None]:
+        """Take what goes wrong for a miss; a file that is no cache, or a damaged one, is made anew."""
+        try:
+            yield
+        except sqlite3.OperationalError:
+            return  # locked, full or read-only: not the file's fault
+        except sqlite3.DatabaseError:
+            self._drop()
+        except (OSError, zlib.error, ValidationError):
+            return
 
     def _open(self) -> sqlite3.Connection:
         if self._db is None:
@@ -108,8 +127,8 @@ class ExtractionCache:
             self._db = db
         return self._db
 
-    def _recreate(self) -> None:
-        """Drop a file that cannot be used; the next call makes a new one."""
+    def _drop(self) -> None:
+        """Take the file away; the next call makes a new one."""
         if self._db is not None:
             self._db.close()
             self._db = None

@@ -5,11 +5,11 @@ error, and unpickles what it is sent.
 """
 
 import struct
-from typing import BinaryIO, Final, Literal, NamedTuple
+from typing import IO, Final, Literal, NamedTuple
 
-Kind = Literal["batch", "source", "extraction", "failure", "done", "fatal"]
+Kind = Literal["ready", "batch", "source", "extraction", "failure", "done", "fatal"]
 
-_KINDS: Final[tuple[Kind, ...]] = ("batch", "source", "extraction", "failure", "done", "fatal")
+_KINDS: Final[tuple[Kind, ...]] = ("ready", "batch", "source", "extraction", "failure", "done", "fatal")
 _HEAD: Final = struct.Struct("<BII")
 
 
@@ -21,13 +21,13 @@ class Frame(NamedTuple):
     data: bytes
 
 
-def send(stream: BinaryIO, kind: Kind, number: int = 0, data: bytes = b"") -> None:
+def send(stream: IO[bytes], kind: Kind, number: int = 0, data: bytes = b"") -> None:
     """Write one frame and flush. Raises OSError when the other side is gone."""
     stream.write(_HEAD.pack(_KINDS.index(kind), number, len(data)) + data)
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> Frame | None:
+def receive(stream: IO[bytes]) -> Frame | None:
     """The next frame, or None when the other side is gone, be it in the middle of a frame."""
     head = stream.read(_HEAD.size)
     if len(head) < _HEAD.size:

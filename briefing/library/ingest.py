@@ -1,34 +1,43 @@
-"""The ingest engine: files in, sources and extractions in the library, progress told on the way."""
+"""The ingest engine: files in, sources and extractions in the library, progress told on the way.
 
-import os
-import subprocess
-import sys
+One thread finds the files and tells by their content which ones are new; each worker process has a thread that talks to
+it; the thread that called :meth:`Ingest.run` writes. Between them are queues of bounded length, so that memory does not
+grow with the number of files. What is written is whole: a source is in the library with all that was found in it, or
+not at all, and a run that was cut short goes on where it ended when it is started again.
+"""
+
+import shutil
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from briefing.extract.version import DEFAULT_MODEL, fingerprint
 from briefing.library.cache import ExtractionCache
 from briefing.library.errors import LibraryError
-from briefing.library.frames import Frame, receive, send
+from briefing.library.feed import Feed
+from briefing.library.jobs import Broken, Channel, Counted, Done, Failed, Fed, Job, Known, Outcome, Started, Twin
 from briefing.library.library import Library
-from briefing.library.worker import TASKS, Task
-from briefing.model.facts import Extraction
+from briefing.library.pool import PATIENCE, Pool, default_jobs, worker_command
+from briefing.library.writer import Item
 from briefing.model.listing import Failure
 from briefing.model.progress import Added, Discovered, Finished, IngestEvent, Reading, SetAside
 from briefing.model.safetext import SafeText
-from briefing.model.source import Source
-from briefing.sources import discover, source_id
 
-_BATCH: Final = 16
+_BATCH: Final = 50
+_LATEST: Final = 0.3
+"""Sources in a transaction, and seconds after which one that is not full is written."""
 
 
 class Ingest:
-    """One run over ``refs`` (files, folders, ``-`` for the bytes of ``stdin``) into ``library``."""
+    """Brings ``refs`` (files, folders, ``-`` for the bytes of ``stdin``) into ``library``.
+
+    ``jobs`` worker processes at most; 0 takes as many as the machine has processors. What the ``cache`` knows is not
+    extracted again. ``command`` and ``patience`` (seconds without an answer) are for tests.
+    """
 
     def __init__(
         self,
@@ -40,107 +49,183 @@ class Ingest:
         lexicons: Path | None = None,
         cache: ExtractionCache | None = None,
         stdin: bytes | None = None,
+        command: Sequence[str] | None = None,
+        patience: float = PATIENCE,
     ) -> None:
         self.library = library
-        self.refs = refs
-        self.jobs = jobs
-        self.model = model
-        self.lexicons = lexicons
+        self.refs = tuple(refs)
+        self.jobs = jobs or default_jobs()
         self.cache = cache
         self.stdin = stdin
         self.fingerprint = fingerprint(model, lexicons)
-        self._process: subprocess.Popen[bytes] | None = None
+        self.command = tuple(command or worker_command(model, lexicons, self.fingerprint))
+        self.patience = patience
 
     def run(self, on_event: Callable[[IngestEvent], None], stop: threading.Event | None = None) -> Finished:
-        """Do it all; ``on_event`` is called in this thread. Raises :class:`LibraryError` where nothing can be done."""
+        """Do it all, until ``stop`` is set; what is extracted by then is kept. ``on_event`` is called in this thread.
+
+        Raises :class:`LibraryError` where nothing can be extracted, or the library cannot be written.
+        """
+        return _Run(self, on_event, stop or threading.Event()).run()
+
+
+class _Run:
+    """One run, in the thread that writes."""
+
+    def __init__(self, ingest: Ingest, on_event: Callable[[IngestEvent], None], stop: threading.Event) -> None:
+        self.library = ingest.library
+        self.ingest = ingest
+        self.on_event = on_event
+        self.stop = stop
+        self.halt = threading.Event()
+        self.outcomes: Channel[Outcome] = Channel(2 * _BATCH, self.halt)
+        self.pool = Pool(ingest.command, self.outcomes, self.halt, most=ingest.jobs, patience=ingest.patience)
+        self.added = self.known = self.settled = self.total = 0
+        self.jobs: int | None = None
+        """How many files there are, once that is known."""
+        self.failures: list[Failure] = []
+        self.waiting: list[Done] = []
+        """Extracted and not yet written."""
+        self.written = 0.0
+        self.twins: dict[str, list[Job]] = {}
+        """Files with the content of one that is not settled yet, by that content."""
+        self.failed: dict[str, str] = {}
+        """Contents that were set aside, and why."""
+
+    def run(self) -> Finished:
         begun = time.monotonic()
-        self._added = self._known = 0
-        self._failures: list[Failure] = []
-        stopped = False
-        with tempfile.TemporaryDirectory(prefix="briefing-") as folder:
-            tasks = list(self._tasks(Path(folder)))
-            on_event(Discovered(total=len(tasks)))
-            pending = self._unknown(iter(tasks), on_event)
+        self.first_place = self.library.next_place()
+        with self._threads():
             try:
-                while batch := list(islice(pending, _BATCH)):
-                    if stop is not None and stop.is_set():
-                        stopped = True
+                while self.jobs is None or self.settled < self.jobs:
+                    if self.stop.is_set():
                         break
-                    self._run_batch(batch, on_event)
+                    self._take(self.outcomes.poll(0.1))
+                    self.pool.check()
+                while (outcome := self.outcomes.poll()) is not None:
+                    self._take(outcome)
             finally:
-                if self._process is not None:
-                    self._process.kill()
-                    self._process.wait()
-        done = Finished(
-            added=self._added,
-            known=self._known,
-            failures=tuple(self._failures),
-            stopped=stopped,
+                self._write()
+        finished = Finished(
+            added=self.added,
+            known=self.known,
+            failures=tuple(self.failures),
+            stopped=self.jobs is None or self.settled < self.jobs,
             seconds=time.monotonic() - begun,
         )
-        on_event(done)
-        return done
+        self.on_event(finished)
+        return finished
 
-    def _tasks(self, folder: Path) -> Iterator[Task]:
-        for ref in self.refs:
-            if ref == "-":
-                spool = folder / "stdin"
-                spool.write_bytes(self.stdin or b"")
-                yield Task(path=str(spool), name="-")
-            else:
-                for path in discover([ref]):
-                    yield Task(path=str(path), name=str(path))
-
-    def _unknown(self, tasks: Iterator[Task], on_event: Callable[[IngestEvent], None]) -> Iterator[Task]:
-        for task in tasks:
-            try:
-                sha = source_id(Path(task.path).read_bytes())
-            except OSError:
-                sha = ""  # the reader says why
-            if sha and self.library.has(sha) and self.library.extractor(sha) == self.fingerprint:
-                self._known += 1
-                on_event(Added(row=self.library.row(sha), known=True))
-                continue
-            on_event(Reading(path=SafeText(task.name).line()))
-            yield task
-
-    def _run_batch(self, batch: list[Task], on_event: Callable[[IngestEvent], None]) -> None:
-        process = self._process = self._process or self._start()
-        assert process.stdin is not None
-        assert process.stdout is not None
-        send(process.stdin, "batch", 0, TASKS.dump_json(batch))  # type: ignore[arg-type]
-        sources: dict[int, Source] = {}
-        while True:
-            frame: Frame | None = receive(process.stdout)  # type: ignore[arg-type]
-            if frame is None:
-                raise LibraryError("The worker that extracts ended unexpectedly.")
-            if frame.kind == "done":
-                return
-            if frame.kind == "fatal":
-                raise LibraryError(frame.data.decode())
-            if frame.kind == "source":
-                sources[frame.number] = Source.model_validate_json(frame.data)
-            elif frame.kind == "extraction":
-                extraction = Extraction.model_validate_json(frame.data)
-                if self.cache is not None:
-                    self.cache.put(extraction)
-                row = self.library.add(sources.pop(frame.number), extraction)
-                self._added += 1
-                on_event(Added(row=row))
-            else:
-                failure = Failure(
-                    path=SafeText(batch[frame.number].name).line(), reason=SafeText(frame.data.decode()).line()
-                )
-                self._failures.append(failure)
-                self.library.fail(failure)
-                on_event(SetAside(failure=failure))
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "briefing.library.worker", "--model", self.model]
-        command += ["--fingerprint", self.fingerprint]
-        if self.lexicons is not None:
-            command += ["--lexicons", str(self.lexicons)]
-        env = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-        return subprocess.Popen(  # noqa: S603 - our own module
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env
+    @contextmanager
+    def _threads(self) -> Iterator[None]:
+        """The threads and processes, for as long as the block runs."""
+        folder = None
+        spooled = None
+        if self.ingest.stdin is not None:
+            folder = Path(tempfile.mkdtemp(prefix="briefing-"))
+            spooled = folder / "stdin"
+            spooled.write_bytes(self.ingest.stdin)
+        feed = Feed(
+            self.library,
+            self.ingest.refs,
+            spooled,
+            fingerprint=self.ingest.fingerprint,
+            cache=self.ingest.cache,
+            pool=self.pool,
+            outcomes=self.outcomes,
+            halt=self.halt,
         )
+        threads = [
+            threading.Thread(target=self._guarded, args=(work,), name=f"ingest-{work.__name__}", daemon=True)
+            for work in (feed.run, feed.count)
+        ]
+        for thread in threads:
+            thread.start()
+        try:
+            yield
+        finally:
+            self.halt.set()
+            self.pool.close()
+            for thread in threads:
+                thread.join()
+            if folder is not None:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        """Run a thread's work; what it raises ends the whole run."""
+        try:
+            work()
+        except LibraryError as error:
+            self.outcomes.put(Broken(str(error)))
+
+    def _take(self, outcome: Outcome | None) -> None:
+        match outcome:
+            case Counted(total):
+                self._discovered(total)
+            case Started(job):
+                self.on_event(Reading(path=_name(job)))
+            case Done():
+                self.waiting.append(outcome)
+            case Failed(job, reason):
+                self.failed[job.sha] = reason
+                for each in (job, *self.twins.pop(job.sha, ())):
+                    self._set_aside(each, reason)
+            case Known(job):
+                self._know(job.sha)
+            case Twin(job):
+                self._twin(job)
+            case Fed(jobs):
+                self.jobs = jobs
+                self._discovered(jobs)
+            case Broken(message):
+                raise LibraryError(message)
+        due = time.monotonic() - self.written > _LATEST
+        if len(self.waiting) >= _BATCH or (self.waiting and due):
+            self._write()
+
+    def _write(self) -> None:
+        """Put into the library what was extracted."""
+        batch, self.waiting = self.waiting, []
+        if not batch:
+            return
+        items = [Item(done.source, done.extraction, self.first_place + done.job.place) for done in batch]
+        rows = self.library.add_all(items)
+        self.written = time.monotonic()
+        for done, row in zip(batch, rows, strict=True):
+            if done.fresh and self.ingest.cache is not None:
+                self.ingest.cache.put(done.extraction, done.source, done.job.read_as)
+            self.added += 1
+            self.settled += 1
+            self.on_event(Added(row=row))
+            for _ in self.twins.pop(done.job.sha, ()):
+                self._know(done.source.id)
+
+    def _know(self, sha: str) -> None:
+        self.known += 1
+        self.settled += 1
+        self.on_event(Added(row=self.library.row(sha), known=True))
+
+    def _twin(self, job: Job) -> None:
+        """A file with the same content as an earlier one shares its fate."""
+        if job.sha in self.failed:
+            self._set_aside(job, self.failed[job.sha])
+        elif self.library.has(job.sha):
+            self._know(job.sha)
+        else:
+            self.twins.setdefault(job.sha, []).append(job)
+
+    def _set_aside(self, job: Job, reason: str) -> None:
+        failure = Failure(path=_name(job), reason=SafeText(reason).line())
+        self.library.fail(failure)
+        self.failures.append(failure)
+        self.settled += 1
+        self.on_event(SetAside(failure=failure))
+
+    def _discovered(self, total: int) -> None:
+        if total > self.total:
+            self.total = total
+            self.on_event(Discovered(total=total))
+
+
+def _name(job: Job) -> SafeText:
+    return SafeText(job.task.name).line()

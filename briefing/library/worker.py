@@ -1,8 +1,8 @@
 """The worker process of the ingest engine: ``python -m briefing.library.worker``.
 
-It reads batches of tasks from standard input and answers with sources, extractions and failures. Only here is spaCy
-loaded, and only when there is something to extract. It ends when its standard input does, so that it never outlives
-the program that started it.
+It reads batches of tasks from standard input and answers with sources, extractions and failures. Files are read here
+too, so that one that is malicious or huge harms no one else. Only here is spaCy loaded, and only when there is
+something to extract. The process ends when its standard input does: it never outlives the program that started it.
 """
 
 import argparse
@@ -10,8 +10,9 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING, Final
 
 from pydantic import BaseModel, TypeAdapter
 
@@ -22,6 +23,9 @@ from briefing.model.source import Source, Unreadable
 if TYPE_CHECKING:
     from spacy.language import Language
 
+_NICENESS: Final = 5
+"""The reader's screen comes first."""
+
 
 class Task(BaseModel):
     """One file to read. ``name`` is what the user calls it; ``extract`` is false where only the source is wanted."""
@@ -31,17 +35,17 @@ class Task(BaseModel):
     extract: bool = True
 
 
+TASKS: Final = TypeAdapter(list[Task])
+
+
 class Fatal(Exception):
     """Nothing can be extracted at all; the message says what to do."""
-
-
-TASKS = TypeAdapter(list[Task])
 
 
 class Worker:
     """Reads and extracts batch after batch."""
 
-    def __init__(self, out: BinaryIO, model: str, lexicons: Path | None, fingerprint: str) -> None:
+    def __init__(self, out: IO[bytes], model: str, lexicons: Path | None, fingerprint: str) -> None:
         self.out = out
         self.model = model
         self.lexicons = lexicons
@@ -62,7 +66,7 @@ class Worker:
                 wanted.append((number, source))
         for number, found in self._extractions(wanted):
             if isinstance(found, str):
-                send(self.out, "failure", number, found.encode())
+                send(self.out, "failure", number, found.encode(errors="replace"))
             else:
                 send(self.out, "extraction", number, found.model_dump_json().encode())
         send(self.out, "done")
@@ -81,9 +85,11 @@ class Worker:
                 self._nlp = pipeline.load(self.model, self.lexicons)
             except pipeline.ModelMissing as error:
                 raise Fatal(str(error)) from error
+            except (ImportError, OSError, ValueError) as error:
+                raise Fatal(f"The language model {self.model} cannot be loaded: {error}") from error
         done = 0
         try:
-            for found in pipeline.extract(self._nlp, [s for _, s in wanted], self.fingerprint):
+            for found in pipeline.extract(self._nlp, [source for _, source in wanted], self.fingerprint):
                 yield wanted[done][0], found
                 done += 1
         except Exception as error:  # noqa: BLE001 - whatever one document does to the extractor, the others go on
@@ -98,9 +104,9 @@ class Worker:
 def _read(task: Task) -> Source:
     from briefing.sources import read_bytes, read_file  # the readers of some formats are heavy
 
+    if task.name == task.path:
+        return read_file(Path(task.path))
     try:
-        if task.name == task.path:
-            return read_file(Path(task.path))
         return read_bytes(Path(task.path).read_bytes(), task.name)
     except OSError as error:
         raise Unreadable(task.name, error.strerror or str(error)) from error
@@ -114,15 +120,19 @@ def main(args: Sequence[str] | None = None) -> int:
     options.add_argument("--fingerprint", required=True)
     chosen = options.parse_args(args)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the coordinator's to answer
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a stray print of some library must not end up between frames
     worker = Worker(out, chosen.model, chosen.lexicons, chosen.fingerprint)
-    while (frame := receive(sys.stdin.buffer)) is not None:
-        try:
-            worker.batch(TASKS.validate_json(frame.data))
-        except Fatal as error:
-            send(out, "fatal", 0, str(error).encode())
-            return 1
+    with suppress(BrokenPipeError):  # the coordinator is gone
+        send(out, "ready")
+        while (frame := receive(sys.stdin.buffer)) is not None:
+            try:
+                worker.batch(TASKS.validate_json(frame.data))
+            except Fatal as error:
+                send(out, "fatal", 0, str(error).encode(errors="replace"))
+                return 1
     return 0
 
 

@@ -1,0 +1,238 @@
+"""Worker processes, each with a thread that gives it batches of files and takes its answers.
+
+A process that dies or says nothing for too long is replaced. The files it had are then tried one at a time, so that the
+one that did it is found and set aside, and no other is.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Final
+
+from briefing.library.frames import receive, send
+from briefing.library.jobs import Broken, Channel, Done, Failed, Job, Outcome, Started
+from briefing.library.worker import TASKS
+from briefing.model.facts import Extraction
+from briefing.model.source import Source
+
+_MOST_FILES: Final = 32
+_MOST_BYTES: Final = 400_000
+"""Of a batch: more are no faster and take more memory."""
+_WORTH: Final = 150_000
+"""Bytes of waiting text for which another process is worth its start, about two seconds."""
+PATIENCE: Final = 120.0
+_SLOWEST: Final = 5_000
+"""Seconds without an answer after which a process is taken for dead, and bytes of its batch that give it one more."""
+_GIVE_UP: Final = 8
+"""Processes in a row that die without having extracted anything, before any has: it is not the files."""
+
+_ROOT: Final = Path(__file__).parents[2]
+
+
+def default_jobs() -> int:
+    """As many processes as this one may use processors, eight at most: each takes some 400 MiB."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(usable, 8)
+
+
+class Pool:
+    """Starts processes as they are needed, ``most`` at a time, and none before there is something to do."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        outcomes: Channel[Outcome],
+        halt: threading.Event,
+        *,
+        most: int,
+        patience: float = PATIENCE,
+    ) -> None:
+        self.command = command
+        self.outcomes = outcomes
+        self.halt = halt
+        self.most = most
+        self.patience = patience
+        self.deaths = 0
+        """Processes that died while nothing has been extracted yet."""
+        self.proven = False
+        """Whether anything has been extracted."""
+        self._jobs: Channel[Job] = Channel(512, halt)
+        self._waiting = 0
+        self._lock = threading.Lock()
+        self._hands: list[_Hand] = []
+
+    def submit(self, job: Job) -> bool:
+        """Have a file read and extracted; waits while there is enough to do. False where the end came first."""
+        with self._lock:
+            self._waiting += job.size
+            several = len(self._jobs) and self._waiting > _WORTH * len(self._hands)
+            if len(self._hands) < self.most and (several or not self._hands):
+                hand = _Hand(self, len(self._hands))
+                self._hands.append(hand)
+                hand.thread.start()
+        return self._jobs.put(job)
+
+    def take(self, most: int) -> list[Job]:
+        """The next batch, of ``most`` files at most; empty at the end."""
+        first = self._jobs.get()
+        if first is None:
+            return []
+        batch, size = [first], first.size
+        share = min(most, len(self._jobs) // max(1, len(self._hands)) + 1)
+        while len(batch) < share and size < _MOST_BYTES and (job := self._jobs.poll()) is not None:
+            batch.append(job)
+            size += job.size
+        with self._lock:
+            self._waiting -= size
+        return batch
+
+    def check(self) -> None:
+        """Kill the processes that have said nothing for too long. To be called from time to time."""
+        now = time.monotonic()
+        for hand in self._hands:
+            if hand.deadline is not None and now > hand.deadline:
+                hand.overdue = True
+                hand.kill()
+
+    def close(self) -> None:
+        """End all processes; ``halt`` must be set."""
+        for hand in self._hands:
+            hand.kill()
+        for hand in self._hands:
+            hand.thread.join()
+
+
+class _Hand:
+    """One process at a time, and the thread that talks to it."""
+
+    def __init__(self, pool: Pool, number: int) -> None:
+        self.pool = pool
+        self.thread = threading.Thread(target=self._serve, name=f"ingest-{number}", daemon=True)
+        self.deadline: float | None = None
+        self.overdue = False
+        self.ready = False
+        """Whether the process has come as far as waiting for work."""
+        self._process: subprocess.Popen[bytes] | None = None
+        self._said: IO[bytes] | None = None
+
+    def kill(self) -> None:
+        """End the process, from any thread; the thread of this one notices."""
+        if (process := self._process) is not None:
+            with suppress(OSError):
+                process.kill()
+
+    def _serve(self) -> None:
+        most = 1  # small batches first: the first documents should appear soon
+        try:
+            while batch := self.pool.take(most):
+                self._work(batch)
+                most = min(2 * most, _MOST_FILES)
+        except OSError as error:
+            self.pool.outcomes.put(Broken(f"The process that extracts cannot be started: {error}"))
+        finally:
+            self._end()
+
+    def _work(self, batch: list[Job]) -> None:
+        """Have a batch done; where the process does not survive it, each file of the rest on its own."""
+        left = self._exchange(batch)
+        if not left or self.pool.halt.is_set():
+            return
+        reason = self._post_mortem()
+        if not self.ready or (not self.pool.proven and self.pool.deaths >= _GIVE_UP):
+            self.pool.outcomes.put(Broken(f"The process that extracts cannot run: it {reason}"))
+            self.pool.halt.wait()
+        elif len(batch) == 1:
+            self.pool.outcomes.put(Failed(batch[0], f"could not be extracted: the process that reads it {reason}"))
+        else:
+            for job in left:
+                self._work([job])
+
+    def _exchange(self, batch: list[Job]) -> list[Job]:
+        """Send a batch and pass the answers on; the files that are not answered for, because the process died."""
+        left = dict(enumerate(batch))
+        sources: dict[int, Source] = {}
+        allowed = self.pool.patience + sum(job.size for job in batch) / _SLOWEST
+        process = self._process or self._start()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self.deadline = time.monotonic() + allowed
+        for job in batch:
+            self.pool.outcomes.put(Started(job))
+        with suppress(OSError):  # it died; reading says so too
+            send(process.stdin, "batch", 0, TASKS.dump_json([job.task for job in batch]))
+        while (frame := receive(process.stdout)) is not None and frame.kind != "done":
+            self.deadline = time.monotonic() + allowed
+            if frame.kind == "fatal":
+                self.pool.outcomes.put(Broken(frame.data.decode()))
+                self.pool.halt.wait()
+            elif frame.kind == "source":
+                sources[frame.number] = Source.model_validate_json(frame.data)
+            elif frame.kind == "failure":
+                self.pool.outcomes.put(Failed(left.pop(frame.number), frame.data.decode()))
+            elif frame.kind == "ready":
+                self.ready = True
+            elif frame.kind == "extraction":
+                self.pool.proven = True
+                extraction = Extraction.model_validate_json(frame.data)
+                job = left.pop(frame.number)
+                self.pool.outcomes.put(Done(job, sources.pop(frame.number), extraction))
+        self.deadline = None
+        return list(left.values())
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
+        threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
+        self._process = subprocess.Popen(  # noqa: S603 - our own command
+            self.pool.command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._said,
+            env={**os.environ, **threads, "PYTHONPATH": path, "PYTHONUTF8": "1"},
+        )
+        self.overdue = self.ready = False
+        if self.pool.halt.is_set():  # the end may have come before there was a process to kill
+            self.kill()
+        return self._process
+
+    def _post_mortem(self) -> str:
+        """Why the process died, as the end of a sentence. The next batch starts another."""
+        process, said = self._process, self._said
+        assert process is not None
+        assert said is not None
+        code = process.wait()
+        said.seek(max(0, said.seek(0, os.SEEK_END) - 2000))
+        words = said.read().decode(errors="replace").strip().splitlines()
+        overdue = self.overdue
+        self._end()
+        self.pool.deaths += 1
+        if overdue:
+            return "took too long and was stopped"
+        how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
+        return f"{how}: {words[-1].strip()}" if words else how
+
+    def _end(self) -> None:
+        """Let go of the process."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    with suppress(OSError):
+                        pipe.close()
+        if self._said is not None:
+            self._said.close()
+            self._said = None
+
+
+def worker_command(model: str, lexicons: Path | None, fingerprint: str) -> list[str]:
+    """How the worker process is started. ``-P``: a folder of sources must not be imported from."""
+    command = [sys.executable, "-P", "-m", "briefing.library.worker", "--model", model, "--fingerprint", fingerprint]
+    return [*command, "--lexicons", str(lexicons)] if lexicons is not None else command
