@@ -1,6 +1,7 @@
 """``doctor``: whether everything the program needs is there and well, and what to do where it is not."""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from typing import Final, Literal, NamedTuple
@@ -82,7 +83,7 @@ def check_terminal(_: State) -> Iterator[Check]:
         yield Check("fail", "terminal", f"TERM is '{kind}'", "The reader needs a terminal that can place the cursor.")
         return
     colours = os.environ.get("COLORTERM") or ("256color" if "256" in kind else "few colours")
-    size = os.get_terminal_size()
+    size = shutil.get_terminal_size()
     yield Check("ok", "terminal", f"{kind or 'console'}, {colours}, {size.columns}×{size.lines}")
     if size.columns < 80 or size.lines < 24:
         yield Check("warn", "terminal size", f"{size.columns}×{size.lines}", "The reader is made for 80×24 and more.")

@@ -3,9 +3,13 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from typing import Final
 
 from briefing.cli.doctor import Check
 from briefing.cli.state import State
+
+_WAIT: Final = 5
+"""Seconds for another program to let go of the file."""
 
 
 def check_sqlite(_: State) -> Iterator[Check]:
@@ -44,13 +48,17 @@ def check_library(state: State) -> Iterator[Check]:
             yield Check("fail", "library", f"{path}: {problem}", restore)
     except LibraryError as error:
         yield Check("fail", "library", str(error))
+    except sqlite3.OperationalError as error:
+        yield Check(
+            "warn", "library", f"{path} could not be looked through: {error}", "Is another program writing to it?"
+        )
     except (sqlite3.Error, OSError) as error:
         yield Check("fail", "library", f"{path}: {error}", restore)
 
 
 def _damage(path: str) -> str | None:
     """The first thing that SQLite finds wrong with a file, if anything."""
-    with closing(sqlite3.connect(path, timeout=5)) as db:
+    with closing(sqlite3.connect(path, timeout=_WAIT)) as db:
         found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
             return str(found)

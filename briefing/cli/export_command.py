@@ -76,6 +76,9 @@ def export(
         template = state.template
     with gathered(state, paths, ids, jobs) as found:
         selection = _selection(found, title, today, accepted, compare=not no_compare)
+        if not selection.documents:
+            finish(ctx, found)
+            raise Failed("there are no sources to make a brief of")
         _put(render(selection, made_of, template), output, overwrite)
         finish(ctx, found)
 

@@ -71,7 +71,8 @@ def _print(found: "Gathered", form: str, whole: bool, reviewed: bool) -> None:
 
         write_header(sys.stdout)
         for name, document in documents:
-            write_rows(sys.stdout, rows(document, name))
+            states = {key: review.state for key, review in found.library.reviews(document[0].id).items()}
+            write_rows(sys.stdout, rows(document, name, states))
     else:
         for _, document in documents:
             print_document(document)

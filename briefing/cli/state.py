@@ -62,9 +62,7 @@ class State:
         from briefing.paths import cache_file
 
         named = self.loaded.origins.get("library") in {"option", "environment"}
-        file = cache_file(self.library_path if named else None)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        return ExtractionCache(file)
+        return ExtractionCache(cache_file(self.library_path if named else None))
 
     def open_library(self) -> "Library":
         """The library, made where there is none."""

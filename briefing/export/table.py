@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Final
 
 from briefing.export.selection import Document, Selection, reviewed
@@ -56,7 +56,9 @@ def guarded(cell: str | int | bool | None) -> str | int:
     return f"'{cell}" if cell.lstrip().startswith(_FORMULA) or cell[0] in "\t\r" else str(cell)
 
 
-def rows(document: Document, name: str, states: dict[str, str] | None = None, entities: bool = True) -> Iterator[Row]:
+def rows(
+    document: Document, name: str, states: Mapping[str, str] | None = None, entities: bool = True
+) -> Iterator[Row]:
     """Every fact of a document as a row, entities first where wanted; ``states`` are reviews by the fact's key."""
     source, extraction = document
     spans = paragraphs(source.text)

@@ -177,6 +177,8 @@ class TestLibrary:
             opened.review(row.id, "count", drones.key, "edited", {"low": 5, "high": 5})
         raw = json.loads(call("facts", "--source", row.id, "--format", "json").out)["documents"][0]["counts"]
         assert [count["low"] for count in raw] == [2, 4]
+        rows = csv.DictReader(io.StringIO(call("facts", "--source", row.id, "--format", "csv").out))
+        assert [row["review"] for row in rows if row["kind"] == "count"] == ["rejected", "edited"]
         made = json.loads(call("facts", "--source", row.id, "--reviewed", "--format", "json").out)["documents"][0]
         assert [count["low"] for count in made["counts"]] == [5]
         assert "| 5 | drone |" in call("export", "--source", row.id).out
@@ -253,6 +255,14 @@ class TestExport:
         done = call("export", folder, folder / "nowhere.txt", "--no-compare")
         assert done.code == 1
         assert done.out.startswith("# Brief on 2 sources")
+
+    def test_nothing_to_export(self, call, folder: Path, tmp_path: Path, library: Path) -> None:
+        file = tmp_path / "brief.md"
+        assert call("export", folder / "nowhere.txt", "-o", file).code == 1
+        done = call("export", "-o", file)
+        assert done.code == 2
+        assert "no sources to make a brief of" in done.err
+        assert not file.exists()
 
     def test_templates(self, call, folder: Path, tmp_path: Path) -> None:
         own = tmp_path / "own.html.j2"

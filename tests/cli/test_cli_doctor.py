@@ -1,14 +1,18 @@
 """The doctor: a sound set-up is ok, and what is wrong is a line that says what to do."""
 
+import io
+import re
 import sqlite3
 import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from briefing import paths
-from briefing.cli import doctor_setup
+from briefing.cli import doctor_library, doctor_setup
+from briefing.cli.program import run
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +63,52 @@ def test_a_damaged_library(call, folder: Path, library: Path) -> None:
     assert done.code == 1
     assert "fail  library: " in done.out
     assert "add the sources again" in done.out
+
+
+def test_a_damaged_index(call, folder: Path, library: Path) -> None:
+    call("add", folder)
+    with closing(sqlite3.connect(library)) as db:
+        (name,) = db.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%USING fts5%'").fetchone()
+        db.execute(f"UPDATE {name}_data SET block = substr(block, 1, 5) WHERE id > 10")
+        db.commit()
+    done = call("doctor")
+    assert done.code == 1
+    assert f"the full-text index {name} is damaged" in done.out
+
+
+def test_a_library_that_another_program_holds(call, folder: Path, library: Path, monkeypatch) -> None:
+    call("add", folder)
+    monkeypatch.setattr(doctor_library, "_WAIT", 0)
+    with closing(sqlite3.connect(library)) as db:
+        db.execute("BEGIN IMMEDIATE")
+        done = call("doctor")
+    assert done.code == 0
+    assert "warn  library: " in done.out
+    assert "locked" in done.out
+
+
+class Terminal(io.StringIO):
+    """A terminal."""
+
+    encoding = "latin-1"
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("term", "columns", "code", "said"),
+    [("xterm-256color", "132", 0, "xterm-256color, 256color, 132×36"), ("linux", "60", 0, "few colours, 60×36"),
+     ("linux", "60", 0, "made for 80×24"), ("dumb", "80", 1, "TERM is 'dumb'"), ("linux", "80", 0, "set LANG")],
+)  # fmt: skip
+def test_the_terminal(monkeypatch: pytest.MonkeyPatch, term: str, columns: str, code: int, said: str) -> None:
+    made = Terminal()
+    monkeypatch.setattr(sys, "stdout", made)
+    for name, value in {"TERM": term, "COLUMNS": columns, "LINES": "36", "NO_COLOR": "1"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("COLORTERM", raising=False)
+    assert run(["doctor"]) == code
+    assert said in re.sub(r"\x1b\[[\d;]*m", "", made.getvalue()).replace("\n", " ")
 
 
 def test_bad_settings_do_not_hide_the_rest(call) -> None:
