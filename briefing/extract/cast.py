@@ -165,23 +165,27 @@ class Cast:
     def _join_short_names(self) -> None:
         """Join "Airbus" to the Airbus Industrie of the text, "the Wing" to its wing; drop generic words left alone."""
         bodies = [actor for actor in self._actors.values() if actor.kind in ("organisation", "unit")]
+        by_edge: dict[str, list[tuple[list[str], Actor]]] = {}
         for actor in bodies:
-            if actor.entry is not None:
-                continue
             words = actor.name.removeprefix("the ").removeprefix("The ").split()
+            for edge in {words[0], words[-1]} if len(words) > 1 else ():
+                by_edge.setdefault(edge, []).append((words, actor))
+        for actor in bodies:
+            words = actor.name.removeprefix("the ").removeprefix("The ").split()
+            if actor.entry is not None or not words:
+                continue
             generic = len(words) == 1 and words[0] in self.words.generic
-            full = [other for other in bodies if other is not actor and _shortens(words, other.name.split(), generic)]
+            near = by_edge.get(words[0], ())
+            full = [other for name, other in near if other is not actor and (generic or _begins(words, name))]
             if len(full) == 1 or (generic and full):
                 _merge(actor, full[0])
             if full or generic:
                 self._actors.pop((actor.kind, actor.name), None)
 
 
-def _shortens(words: list[str], full: list[str], generic: bool) -> bool:
-    """Whether the words are the beginning of a longer name, or the generic word at its end."""
-    if generic:
-        return len(full) > 1 and words[0] in (full[-1], full[0])
-    return len(words) < len(full) and full[: len(words)] == words and not words[0][0].isdigit()
+def _begins(words: list[str], name: list[str]) -> bool:
+    """Whether the words are the beginning of a longer name, and no number alone."""
+    return len(words) < len(name) and name[: len(words)] == words and not words[0][0].isdigit()
 
 
 def _merge(actor: Actor, other: Actor) -> None:
