@@ -50,9 +50,14 @@ def reader(ctx: click.Context, paths: tuple[str, ...]) -> None:
         ctx.exit(code)
 
 
-def _run(state: State, paths: tuple[str, ...], stdin: bytes | None, library: "Callable[[], Library]") -> int:
+def _run(state: State, paths: tuple[str, ...], stdin: bytes | None, opened: "Callable[[], Library]") -> int:
     from briefing.paths import shipped, theme_folders
     from briefing.tui.app import BriefingApp, ThemeMissing
+
+    def library() -> "Library":
+        # Called once the first frame is drawn. The cache waits until then too: it loads the room of the library.
+        app.ingest_options["cache"] = state.open_cache()
+        return opened()
 
     try:
         app = BriefingApp(
@@ -60,7 +65,6 @@ def _run(state: State, paths: tuple[str, ...], stdin: bytes | None, library: "Ca
             settings=state.settings,
             themes=theme_folders(),
             refs=paths,
-            cache=state.open_cache(),
             lexicons=state.lexicons,
             stdin=stdin,
             samples=shipped("seeds"),

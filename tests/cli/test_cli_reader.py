@@ -38,6 +38,7 @@ def test_the_library(call, started, library: Path) -> None:
     assert app.template == config_folder() / "own.md.j2"
     assert app.theme_folders == theme_folders()
     assert app.ingest_options["lexicons"] == config_folder() / "lexicons"
+    assert app.ingest_options["cache"].path == library.with_name("library.db.cache.db")
 
 
 def test_paths_are_read_beside_the_library(call, started, folder: Path, library: Path) -> None:
