@@ -12,24 +12,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
-from briefing.extract.lexicon_files import Table, read_all
+from briefing.extract.lexicon_files import read_all
 from briefing.model.facts import Category, EntityType
 
-_WORD: Final = re.compile(r"\w+")
-_INSIDE: Final = re.compile(r"\w")
+WORD: Final = re.compile(r"[^\W_]+")
+Form = Literal["name", "abbreviation", "demonym", "capital", "seat", "nickname"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Entry:
-    """One thing the lexicon knows, under its canonical ``name``.
+    """One thing the lexicon knows, under its canonical ``name``. Not to be changed once loaded.
 
-    ``kind`` says what it is, finer than ``type``: ``nation``, ``capital``, ``seat``, ``region``, ``city``, ``base``,
-    ``service`` (an armed service), ``forces`` (a nation's armed forces as a whole), ``command``, ``unit``,
-    ``alliance``, ``government``, ``ministry``, ``agency``, ``group`` (an armed or militant group), ``party``,
-    ``company``, ``media``, ``exercise``, ``operation``, ``war``, or for platforms and weapons the class word
-    ("bomber", "destroyer", "cruise missile").
+    ``kind`` says what it is, finer than ``type``: ``nation``, ``capital``, ``seat``, ``region``, ``city``, ``water``,
+    ``island``, ``landmark``, ``base``, ``service`` (an armed service), ``forces`` (a nation's armed forces as a whole),
+    ``command``, ``unit``, ``alliance``, ``coalition``, ``government``, ``ministry``, ``legislature``, ``agency``,
+    ``international``, ``group`` (an armed or militant group), ``party``, ``company``, ``media``, ``body``,
+    ``exercise``, ``operation``, ``war``, ``meeting``, or for platforms and weapons the class word ("bomber",
+    "destroyer", "cruise missile").
     """
 
     name: str
@@ -41,8 +42,12 @@ class Entry:
     nations: tuple[str, ...] = ()
     """Whose it is: a service's or ministry's nation, the nations that operate a platform, where a place lies."""
     parent: str = ""
-    """The body it belongs to: a command's department, a unit's service."""
+    """The body it belongs to: a command's department, a unit's or ship's service."""
     former: bool = False
+    family: str = ""
+    """For a variant, the name of the entry it is a variant of."""
+    names: tuple[str, ...] = ()
+    """A platform's popular names: ``Stratofortress``."""
 
     @property
     def nation(self) -> str:
@@ -53,11 +58,11 @@ class Entry:
 
 
 class Term(NamedTuple):
-    """A way of writing an entry: ``form`` is name, abbreviation, demonym, capital, seat or nickname."""
+    """A way of writing an entry."""
 
     surface: str
     entry: Entry
-    form: str
+    form: Form
 
 
 class Hit(NamedTuple):
@@ -75,10 +80,30 @@ class Lexicon:
     entries: dict[str, Entry] = field(default_factory=dict)
     terms: dict[str, list[Term]] = field(default_factory=dict)
     """First word of a term to the terms that begin with it, longest first."""
+    capitals: dict[str, list[Term]] = field(default_factory=dict)
+    """The same for text that is all in capitals."""
     nations: dict[str, Entry] = field(default_factory=dict)
     """Every way of writing a nation, demonyms included, to its entry: ``nations["French"].name`` is ``France``."""
     demonyms: dict[str, str] = field(default_factory=dict)
     """A nation's name to its adjective: ``demonyms["France"]`` is ``French``."""
+    designations: dict[str, Entry] = field(default_factory=dict)
+    """Letters and number of a type designation without hyphen, in capitals, to its family: ``B52``."""
+    written: dict[str, str] = field(default_factory=dict)
+    """The same keys to the designation as it is usually written: ``B-52``."""
+    branches: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    """Nation and branch word to the service: ``("Japan", "air force")``."""
+    prefixes: dict[str, Entry] = field(default_factory=dict)
+    """Ship prefixes: ``USS``."""
+    weak_prefixes: frozenset[str] = frozenset()
+    """Prefixes that are also other abbreviations: they count where the text speaks of ships."""
+    classes: dict[str, Entry] = field(default_factory=dict)
+    """Ship classes: ``Arleigh Burke``."""
+    heads: dict[str, tuple[EntityType, str]] = field(default_factory=dict)
+    """Words that say what a name is, with type and kind: ``heads["Squadron"]`` is ``("ORG", "unit")``."""
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Lists of such words with a use of their own: ``governing``, ``listing``, ``alone``."""
+    makers: frozenset[str] = frozenset()
+    """Names of makers of platforms, as written before a designation."""
 
     def entry(self, name: str) -> Entry | None:
         """The entry whose canonical name this is."""
@@ -89,56 +114,29 @@ class Lexicon:
         found = self.nations.get(written)
         return found.name if found else ""
 
-    def find(self, flat: str) -> Iterator[Hit]:
-        """Known names in the text, leftmost longest, none overlapping. ``flat`` has one-character plain blanks."""
-        terms, done = self.terms, 0
-        for word in _WORD.finditer(flat):
+    def find(self, flat: str, start: int = 0, end: int | None = None, *, capitals: bool = False) -> Iterator[Hit]:
+        """Known names in the text from ``start`` to ``end``, leftmost longest, none overlapping.
+
+        ``flat`` has plain one-character blanks and apostrophes; ``capitals`` says that this part is all in capitals.
+        """
+        terms, done = self.capitals if capitals else self.terms, 0
+        end = len(flat) if end is None else end
+        for word in WORD.finditer(flat, start, end):
             candidates = terms.get(word.group())
-            if candidates is None or (start := word.start()) < done:
+            if candidates is None or (at := word.start()) < done:
                 continue
             for term in candidates:
-                if flat.startswith(term.surface, start):
-                    end = start + len(term.surface)
-                    if end == len(flat) or not _INSIDE.match(flat, end):
-                        yield Hit(start, end, term)
-                        done = end
+                if flat.startswith(term.surface, at):
+                    stop = at + len(term.surface)
+                    if stop <= end and not flat[stop : stop + 1].isalnum():
+                        yield Hit(at, stop, term)
+                        done = stop
                         break
 
 
 @lru_cache(maxsize=4)
 def load_lexicon(folder: Path | None = None) -> Lexicon:
     """Our lexicons with the user's of ``folder`` merged in. Raises ``LexiconError`` naming file, line and key."""
-    files = read_all(folder)
-    lexicon = Lexicon()
-    _add_nations(lexicon, files.get("nations", {}))
-    for terms in lexicon.terms.values():
-        terms.sort(key=lambda term: -len(term.surface))
-    return lexicon
+    from briefing.extract.lexicon_build import build
 
-
-def _add(lexicon: Lexicon, surface: str, entry: Entry, form: str) -> None:
-    first = _WORD.match(surface)
-    if first is not None:
-        lexicon.terms.setdefault(first.group(), []).append(Term(surface, entry, form))
-
-
-def _add_nations(lexicon: Lexicon, table: Table) -> None:
-    for name, value in table.items():
-        nation = Entry(name, "NATION", "nation", former=value.get("former", False))
-        lexicon.entries[name] = nation
-        demonyms = value.get("demonyms", [])
-        lexicon.demonyms[name] = demonyms[0] if demonyms else name
-        written = [(name, "name"), *((w, "name") for w in value.get("names", []))]
-        written += [(w, "abbreviation") for w in value.get("abbreviations", [])]
-        for word in demonyms:
-            written.append((word, "demonym"))
-            if not word.endswith(("s", "sh", "ch", "ese", "men", "man")):
-                written.append((word + "s", "demonym"))
-        for surface, form in written:
-            _add(lexicon, surface, nation, form)
-            lexicon.nations[surface] = nation
-        capitals = [value["capital"]] if "capital" in value else []
-        for place, form in [*((c, "capital") for c in capitals), *((s, "seat") for s in value.get("seats", []))]:
-            entry = Entry(place, "PLACE", form, nations=(name,))
-            lexicon.entries.setdefault(place, entry)
-            _add(lexicon, place, lexicon.entries[place], form)
+    return build(read_all(folder))

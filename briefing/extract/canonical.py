@@ -1,0 +1,74 @@
+"""Canonical names within one document: variants of one type, repeated names, names known from elsewhere in the text."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from briefing.extract.found import KNOWN, Found, Text
+from briefing.extract.lexicon import WORD
+
+_SPREAD: Final = frozenset({"ORG", "PLACE", "SHIP", "EVENT", "WEAPON", "AIRCRAFT", "VEHICLE"})
+_COMMON: Final = frozenset(
+    {"The", "This", "That", "North", "South", "East", "West", "Air", "Force", "Group", "Command", "Army", "Navy"}
+)
+
+
+def spread(text: Text, found: Sequence[Found], short: dict[str, Found]) -> Iterator[Found]:
+    """Further occurrences of names that are mentions elsewhere in the text, and of ships' short names."""
+    names: dict[str, list[tuple[str, Found]]] = {}
+    taken = {f.start for f in found}
+    flat = text.flat
+    for f in found:
+        written = flat[f.start : f.end]
+        if (
+            f.type in _SPREAD
+            and len(written) > 3
+            and written[0].isupper()
+            and written not in _COMMON
+            and (f.confidence != "medium" or " " in written)
+        ):
+            first = WORD.match(written)
+            if first is not None:
+                names.setdefault(first.group(), []).append((written, f))
+    for written, f in short.items():
+        if first := WORD.match(written):
+            names.setdefault(first.group(), []).insert(0, (written, f))
+    for options in names.values():
+        options.sort(key=lambda option: -len(option[0]))
+    done = 0
+    for word in WORD.finditer(flat):
+        options_at = names.get(word.group())
+        start = word.start()
+        if options_at is None or start in taken or start < done:
+            continue
+        for written, f in options_at:
+            end = start + len(written)
+            if flat.startswith(written, start) and not flat[end : end + 1].isalnum():
+                yield Found(start, end, f.type, f.name, f.entry, KNOWN, f.item, f.confidence)
+                done = end
+                break
+
+
+def unify(found: Iterable[Found]) -> list[Found]:
+    """Give a type's mentions one name where the text names one variant only: ``B-52s`` with ``B-52H``."""
+    listed = list(found)
+    variants: dict[str, dict[str, str]] = {}
+    for f in listed:
+        if f.item and f.entry is not None and f.type in ("AIRCRAFT", "VEHICLE", "WEAPON"):
+            designation = f.item.split(" ")[0] if any(c.isdigit() for c in f.item.split(" ")[0]) else ""
+            if designation:
+                names = variants.setdefault(f.entry.name, {})
+                names[designation] = max(names.get(designation, ""), f.item, key=len)
+    return [_named(f, variants) for f in listed]
+
+
+def _named(f: Found, variants: dict[str, dict[str, str]]) -> Found:
+    if f.entry is None or f.entry.name not in variants or not f.item:
+        return f
+    names = variants[f.entry.name]
+    own = f.item.split(" ")[0]
+    marked = [d for d in names if d not in (f.entry.name, f.entry.name.replace("-", ""))]
+    if own in marked:
+        return f._replace(name=names[own])
+    if len(marked) == 1:
+        return f._replace(name=names[marked[0]])
+    return f._replace(name=names.get(own, f.entry.name))

@@ -1,0 +1,137 @@
+"""Names told by a word of their own: ``28th Bomb Wing``, ``Ministry of National Defense``, ``Nineveh Province``.
+
+Such a name is a run of capitalised words with a head word in it that says what it is. The run is walked over tokens,
+from the head word left over capitalised words and right over "of", "for" and what they govern.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from briefing.extract.found import KNOWN, STRONG, Found, Text
+from briefing.extract.lexicon import Entry, Lexicon
+
+_SMALL: Final = frozenset({"of", "for", "and", "the", "&", "in", "on", "de", "la", "du", "des", "to"})
+_ORDINAL: Final = re.compile(r"(?:\d{1,4}(?:st|nd|rd|th|d)|[IVX]{1,5})$")
+_NUMBERED: Final = re.compile(
+    r"(?<![\w-])(?:Combined |Joint |Carrier |Naval |Amphibious |Commander,? )?(?:(?:Task|Strike) (?:Force|Group|Unit|"
+    r"Element)s?|CTF|CTG|JTF|CJTF|DESRON|Destroyer Squadron|Carrier Strike Group|"
+    r"Carrier Air Wing|Submarine Group|Expeditionary Strike Group|Standing NATO Maritime Group|Standing NATO Mine "
+    r"Countermeasures Group|CSG|CVW|SNMG)"
+    r"(?: \((?:CTF|TF|CJTF|JTF)\))?[ -](?:\d{1,4}(?:\.\d{1,2})*|[IVX]{1,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w-])"
+)
+_ORDINAL_UNIT: Final = re.compile(
+    r"(?<![\w-])(?:No\.? ?)?\d{1,4}(?:st|nd|rd|th|d)?(?:/\d{1,4})?(?: \([A-Z0-9]+\))?(?: (?:[A-Z][\w'&/-]*|and|of(?= "
+    r"[A-Z]))){0,6}? "
+    r"(?:Wing|Squadron|Sqn|Group|Fleet|Army|Division|Brigade|Battalion|Regiment|Battery|Corps|Flotilla|Detachment|"
+    r"Company|Platoon|"
+    r"Commando|Infantry|Cavalry|Expeditionary Unit|Marine Expeditionary Unit|Flight|Field Artillery|Armored|Airborne|"
+    r"Air Force|"
+    r"Marines|Rangers|Special Forces Group|ARW|BW|FW|OSS|MXG|MEU|MEF|ABCT|SFAB|EAW|Para)(?: \([A-Z][\w]*\))?(?![\w-])"
+)
+_OPENERS: Final = frozenset({"DT", "PRP$", "WDT", "IN", "PRP"})
+"""Tags of words that are capitalised only because a sentence starts."""
+_NAMED_PLACE: Final = re.compile(
+    r"(?<![\w-])(?:Fort|Camp|Mount|Lake|Cape|Port|Forward Operating Base|FOB|Joint Base|RAF|RAAF Base|CFB|RNAS|MCAS|"
+    r"NAS|HMNB|RNZAF Base|"
+    r"Naval (?:Air )?Station|Naval Base|Naval Support (?:Facility|Activity)|Marine Corps (?:Air Station|Base)|PAF "
+    r"Base|Combat Outpost|"
+    r"Patrol Base|Logistics Support Area|Royal Air Force|Fleet Activities|Isle of|Gulf of|Bay of|Strait of|Sea of|"
+    r"Straits of) "
+    r"(?:[A-ZÀ-Ý][\w'.-]*)(?: (?:[A-ZÀ-Ý][\w'-]*|al|de))?(?![\w])"
+)
+
+
+def heads(text: Text) -> Iterator[Found]:
+    """Mentions of organisations, places and events by their head words and numbers."""
+    flat = text.flat
+    for match in _ORDINAL_UNIT.finditer(flat):
+        yield _unit(match, KNOWN)
+    for match in _NUMBERED.finditer(flat):
+        if match.group().split()[-1] not in ("Force", "Group", "Unit", "Element"):
+            yield _unit(match, STRONG)
+    for match in _NAMED_PLACE.finditer(flat):
+        if match.group().split()[1] not in ("Force", "Forces", "Regiment", "Museum", "Air", "Of"):
+            name = match.group()
+            entry = Entry(name, "PLACE", _PLACES.get(name.split()[0], "base"))
+            yield Found(match.start(), match.end(), "PLACE", name, entry)
+    known = text.lexicon.heads
+    for i in [i for i, word in enumerate(text.view.words) if word in known]:
+        found = _run(text, i)
+        if found is not None:
+            yield found
+
+
+def _unit(match: re.Match[str], tier: int) -> Found:
+    return Found(match.start(), match.end(), "ORG", match.group(), Entry(match.group(), "ORG", "unit"), tier)
+
+
+def _run(text: Text, i: int) -> Found | None:
+    """The name whose head word is token ``i``."""
+    view = text.view
+    tokens, tags, lists = view.words, view.tags, text.lexicon.words
+    first = _leftmost(tokens, i, text.lexicon)
+    last = _rightmost(tokens, i, lists)
+    while first < i and (tokens[first] in _SMALL or (first in text.opens and tags[first] in _OPENERS)):
+        first += 1
+    type_, kind = text.lexicon.heads[tokens[i]]
+    if first == i and last == i + 1 and (tokens[i] not in lists["alone"] or i in text.opens):
+        return None
+    start, end = view.starts[first], view.ends[last - 1]
+    name = text.flat[start:end]
+    return Found(start, end, type_, name, Entry(name, type_, kind), KNOWN, "", "high" if last - first > 2 else "medium")
+
+
+def _leftmost(words: list[str], i: int, lexicon: Lexicon) -> int:
+    """The first token of the run that ends in token ``i``: capitalised words, ordinals and what joins them."""
+    first = i
+    j = i - 1
+    while j >= 0:
+        word = words[j]
+        if _capitalised(word):
+            first = j
+        elif not _joins(words, j, i, lexicon):
+            break
+        j -= 1
+    return first
+
+
+def _joins(words: list[str], j: int, i: int, lexicon: Lexicon) -> bool:
+    """Whether the small word at ``j`` joins two parts of the name that ends at ``i``."""
+    if j == 0 or i - j > 8 or not _capitalised(words[j - 1]):
+        return False
+    if words[j] == "and":
+        # "Training and Doctrine Command" is one name, "Army and Navy" two.
+        return j > 1 and not _capitalised(words[j - 2]) and words[j - 1] not in lexicon.heads
+    return words[j] in ("&", "-", "–") or (words[j] == "of" and words[j - 1] in lexicon.words["governing"])
+
+
+def _rightmost(words: list[str], i: int, lists: dict[str, frozenset[str]]) -> int:
+    """One past the last token of a run with its head at ``i``: "of", "for" and what they govern."""
+    last = i + 1
+    if words[i] not in lists["governing"]:
+        return last
+    while last < len(words) - 1 and words[last] in ("of", "for"):
+        k = last + 1
+        while k < len(words) - 1 and words[k] in ("the", "and", "on") and k - last < 3:
+            k += 1
+        if not _capitalised(words[k]):
+            break
+        while k < len(words) and (_capitalised(words[k]) or (words[i] in lists["listing"] and _lists(words, k))):
+            k += 1
+        last = k
+    return last
+
+
+def _lists(words: list[str], k: int) -> bool:
+    return words[k] in ("and", "&", "-") and k + 1 < len(words) and _capitalised(words[k + 1])
+
+
+def _capitalised(word: str) -> bool:
+    return (word[0].isupper() and not word.isspace()) or _ORDINAL.match(word) is not None
+
+
+_PLACES: Final = {
+    "Mount": "island", "Lake": "water", "Cape": "region", "Isle": "island", "Gulf": "water", "Bay": "water",
+    "Strait": "water", "Sea": "water", "Straits": "water", "Port": "city",
+}  # fmt: skip

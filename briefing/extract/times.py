@@ -1,0 +1,87 @@
+"""Dates, times, amounts of money and quantities by their form, beyond what the base model finds."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from briefing.extract.found import KNOWN, STRONG, Found, Text
+from briefing.model.facts import EntityType
+
+_MONTH: Final = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+)
+_DAY: Final = r"(?:[0-3]?\d)(?:st|nd|rd|th)?"
+_DAYS: Final = rf"{_DAY}(?:\s?(?:-|–|—|to|and|through|until)\s?{_DAY})?"
+_YEAR: Final = r"(?:1[5-9]|20)\d\d"
+_WEEKDAY: Final = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|"
+    r"Mon\.|Tue\.|Tues\.|Wed\.|Thu\.|Thurs\.|Fri\.|Sat\.|Sun\.)"
+_DATE: Final = re.compile(
+    rf"(?<![\w-])(?:{_WEEKDAY},?\s(?:the\s)?)?(?:"
+    rf"(?:{_DAYS}\s(?:of\s)?{_MONTH}|{_MONTH}\s?{_DAYS}(?!\d|,\d|\.\d))(?:,?\s{_YEAR})?"
+    rf"|(?:(?:early|late|mid)[- ])?{_MONTH}(?:\s(?:of\s)?|,\s){_YEAR}"
+    rf"|{_YEAR}-[01]\d-[0-3]\d)(?!\w)",
+)
+_CLOCK: Final = re.compile(
+    r"(?<![\w:.-])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?:\s?(?:a\.m\.|p\.m\.|am|pm|AM|PM|hrs|hours))?(?:\s(?:UTC|"
+    r"GMT|EST|EDT|CET|CEST|BST|JST|KST|MSK|ET|Z|local time))?(?![\w:])"
+    r"|(?<![\w.-])(?:[01]?\d)(?:\.[0-5]\d)?\s?(?:a\.m\.|p\.m\.|AM\b|PM\b|am\b|pm\b)"
+    r"|(?<![\w.-])(?:[01]\d|2[0-4])[0-5]\d(?:\s?(?:UTC|GMT|Z|hrs|hours|local time|local)\b)"
+)
+_RELATIVE: Final = re.compile(
+    r"(?<![\w-])(?:(?:the )?day (?:before|after) (?:yesterday|tomorrow)|yesterday|today|tonight|tomorrow|"
+    r"(?:earlier|later|late|early) (?:today|yesterday|tomorrow|this (?:week|month|year)|last (?:week|month|year)|"
+    r"next (?:week|month|year)|(?:on )?" + _WEEKDAY + r"|in the day)|"
+    r"(?:this|last|next) (?:morning|afternoon|evening|night|week|weekend|month|year|spring|summer|autumn|fall|winter|"
+    r"decade|century|" + _WEEKDAY + "|" + _MONTH + r")|"
+    r"(?:the )?(?:past|last|next|previous|coming|following) (?:few |several |couple of |\d+(?:-plus)? |two |three |"
+    r"four |five |six |seven |eight |nine |ten |twelve |24 |48 )?"
+    r"(?:hours|days|weeks|weekend|months|years|decades|year|month|week|decade)|"
+    + _WEEKDAY
+    + r"(?: (?:morning|afternoon|evening|night))?)(?!\w)",
+    re.IGNORECASE,
+)
+_CURRENCY: Final = r"(?:US\$|U\.S\.\$|A\$|AU\$|C\$|CA\$|NZ\$|HK\$|S\$|NT\$|R\$|[$€£¥₩₹₽₴₪])"
+_SCALE: Final = r"(?:\s?(?:million|billion|trillion|thousand|hundred|mn|bn|tn|m|b|k|crore|lakh)\b)"
+_AMOUNT: Final = r"\d+(?:[,.]\d+)*"
+_UNIT_MONEY: Final = (
+    r"(?:U\.?S\.?\s|US\s|Australian\s|Canadian\s|New Zealand\s|Hong Kong\s|Taiwan\s|Singapore\s|British\s|Iraqi\s|"
+    r"Syrian\s|Swiss\s|Danish\s|"
+    r"Norwegian\s|Swedish\s|Indian\s|Mexican\s|Czech\s)?(?:dollars?|euros?|pounds sterling|pounds?(?=\s(?:sterling|"
+    r"a\syear))|yen|won|yuan|renminbi|rubles?|roubles?|rupees?|"
+    r"hryvnias?|zloty|zlotys|francs?|kron(?:or|er|a|e)|marks|dinars?|riyals?|rials?|dirhams?|shekels?|lira|pesos?|"
+    r"cents|reais)\b"
+)
+_MONEY: Final = re.compile(
+    rf"(?:(?:about|around|some|nearly|over|more than|up to|at least|almost|roughly|approximately)\s)?(?:"
+    rf"{_CURRENCY}\s?{_AMOUNT}(?:(?:\s?(?:-|–|to)\s?{_CURRENCY}?{_AMOUNT}))?{_SCALE}?(?:-plus)?"
+    rf"|(?:{_AMOUNT}{_SCALE}?|(?:a|one|two|three|four|five|six|seven|eight|nine|ten|several|hundreds of|half "
+    rf"a)\s(?:million|billion|trillion))\s(?:of\s)?{_UNIT_MONEY}"
+    rf"|(?:EUR|USD|GBP|AUD|CAD|JPY|CNY|INR|RUB|UAH|SEK|NOK|DKK|CHF|PLN)\s?{_AMOUNT}{_SCALE}?)"
+)
+_MEASURE: Final = re.compile(
+    rf"(?<![\w.,$€£-]){_AMOUNT}(?:\s?(?:-|–|to)\s?{_AMOUNT})?{_SCALE}?[\s-]?(?:square\s|cubic\s|nautical\s|metric\s|"
+    rf"long\s)?"
+    r"(?:kilomet(?:er|re)s?|km2?|km/h|kph|mph|knots?|Mach|miles?|nm|met(?:er|re)s?|m\b|feet|foot|ft|inch(?:es)?|"
+    r"centimet(?:er|re)s?|cm|mm|"
+    r"millimet(?:er|re)s?|kilograms?|kilos?|kg|pounds?|lbs?|tons?|tonnes?|kilotons?|megatons?|lit(?:er|re)s?|"
+    r"gallons?|barrels?|acres?|"
+    r"hectares?|degrees?|percent|per cent|percentage points?|megawatts?|MW|kilowatts?|kW|GW|hertz|GHz|MHz)(?!\w)"
+    rf"|(?<![\w.,]){_AMOUNT}(?:\s?(?:-|–)\s?{_AMOUNT})?\s?%"
+)
+
+
+def times(text: Text) -> Iterator[Found]:
+    """Mentions of dates, money and measures by form. The base model's longer spans win over these."""
+    flat = text.flat
+    kinds: tuple[tuple[re.Pattern[str], EntityType, int], ...] = (
+        (_MONEY, "MONEY", STRONG),
+        (_DATE, "DATE", KNOWN),
+        (_CLOCK, "DATE", KNOWN),
+        (_RELATIVE, "DATE", KNOWN),
+        (_MEASURE, "QUANTITY", KNOWN),
+    )
+    for pattern, type_, tier in kinds:
+        for match in pattern.finditer(flat):
+            written = match.group()
+            yield Found(match.start(), match.end(), type_, " ".join(written.split()), None, tier)
