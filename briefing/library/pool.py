@@ -72,10 +72,10 @@ class Pool:
         with self._lock:
             self._waiting += job.size
             several = len(self._jobs) and self._waiting > _WORTH * len(self._hands)
-            if len(self._hands) < self.most and (several or not self._hands):
+            if len(self._hands) < self.most and (several or not self._hands) and not self.halt.is_set():
                 hand = _Hand(self, len(self._hands))
-                self._hands.append(hand)
                 hand.thread.start()
+                self._hands.append(hand)
         return self._jobs.put(job)
 
     def take(self, most: int) -> list[Job]:
@@ -102,9 +102,11 @@ class Pool:
 
     def close(self) -> None:
         """End all processes; ``halt`` must be set."""
-        for hand in self._hands:
+        with self._lock:  # no other can be started from now on
+            hands = list(self._hands)
+        for hand in hands:
             hand.kill()
-        for hand in self._hands:
+        for hand in hands:
             hand.thread.join()
 
 

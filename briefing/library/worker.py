@@ -9,19 +9,16 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, Final
 
 from pydantic import BaseModel, TypeAdapter
 
 from briefing.library.frames import receive, send
 from briefing.model.facts import Extraction
 from briefing.model.source import Source, Unreadable
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 _NICENESS: Final = 5
 """The reader's screen comes first."""
@@ -50,7 +47,7 @@ class Worker:
         self.model = model
         self.lexicons = lexicons
         self.fingerprint = fingerprint
-        self._nlp: Language | None = None
+        self._extract: Callable[[list[Source]], Iterator[Extraction]] | None = None
 
     def batch(self, tasks: Sequence[Task]) -> None:
         """Read every task's file, then extract what is wanted; each answer is sent as soon as it is there."""
@@ -78,18 +75,10 @@ class Worker:
         """
         if not wanted:
             return
-        from briefing.extract import pipeline  # spaCy is heavy: not needed where only sources are read
-
-        if self._nlp is None:
-            try:
-                self._nlp = pipeline.load(self.model, self.lexicons)
-            except pipeline.ModelMissing as error:
-                raise Fatal(str(error)) from error
-            except (ImportError, OSError, ValueError) as error:
-                raise Fatal(f"The language model {self.model} cannot be loaded: {error}") from error
+        self._extract = self._extract or self._load()
         done = 0
         try:
-            for found in pipeline.extract(self._nlp, [source for _, source in wanted], self.fingerprint):
+            for found in self._extract([source for _, source in wanted]):
                 yield wanted[done][0], found
                 done += 1
         except Exception as error:  # noqa: BLE001 - whatever one document does to the extractor, the others go on
@@ -99,6 +88,17 @@ class Worker:
             else:
                 for one in rest:
                     yield from self._extractions([one])
+
+    def _load(self) -> Callable[[list[Source]], Iterator[Extraction]]:
+        from briefing.extract import pipeline  # spaCy is heavy: not needed where only sources are read
+
+        try:
+            nlp = pipeline.load(self.model, self.lexicons)
+        except pipeline.ModelMissing as error:
+            raise Fatal(str(error)) from error
+        except (ImportError, OSError, ValueError) as error:
+            raise Fatal(f"The language model {self.model} cannot be loaded: {error}") from error
+        return lambda sources: pipeline.extract(nlp, sources, self.fingerprint)
 
 
 def _read(task: Task) -> Source:
