@@ -40,7 +40,7 @@ class _Mark(NamedTuple):
 
 
 _MARK: Final = re.compile(r"``|''|[\"“”„«»`‘‚]|(?<!\w)['’]|['’](?!\w)")
-_ATTRIBUTE: Final = re.compile(r"=\s?(\")[^\"\n<>]*(\")")
+_ATTRIBUTE: Final = re.compile(r"=\s?(\")[^\"<>]{0,300}(\")")
 _INCHES: Final = re.compile(r"[\d½¼¾][’'′] ?\d{1,2}(?:½|\.\d)?$")
 _ELISION: Final = re.compile(r"(?:em|til|tis|twas|cause|n|round|bout|\d\ds?)\b", re.IGNORECASE)
 _APOSTROPHE: Final = re.compile(r"(?:[^\W\d_]s|in)['’] \w")

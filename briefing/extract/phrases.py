@@ -32,7 +32,7 @@ class Phrases:
         if i < last and tags[i] in ("PRP", "WP"):
             return i
         head: int | None = None
-        while i < last and (tags[i] in _INSIDE or i in self.mentions.at):
+        while i < last and (tags[i] in _INSIDE or i in self.mentions.at or self._modifies(i)):
             number = self.mentions.at.get(i)
             if number is not None:
                 if self.mentions.all[number].type == "DATE":
@@ -43,10 +43,21 @@ class Phrases:
             i += 1
         return head
 
+    def _modifies(self, i: int) -> bool:
+        """A participle before its noun: "a leading advocate"."""
+        tags = self.view.tags
+        return (
+            tags[i] == "VBG" and 0 < i < len(tags) - 1 and tags[i + 1] in _NOUNS and tags[i - 1] in ("DT", "PRP$", "JJ")
+        )
+
     def start(self, head: int) -> int:
         """First token of the phrase whose head this is."""
         tags, first = self.view.tags, head
-        while first > 0 and tags[first - 1] in _INSIDE and "\n" not in self.view.words[first - 1]:
+        while (
+            first > 0
+            and (tags[first - 1] in _INSIDE or self._modifies(first - 1))
+            and "\n" not in self.view.words[first - 1]
+        ):
             first -= 1
         return first
 

@@ -118,9 +118,10 @@ class People:
                 vote["f"] += 5 * (word in words.female_titles) + 3 * (word in words.women)
         for name, vote in votes.items():
             given = re.findall(r"[^\W\d_][\w’'-]+", name)
-            for word in given[:1] if len(given) > 1 else []:
-                vote["m"] += 4 * (word in words.male_names)
-                vote["f"] += 4 * (word in words.female_names)
+            if given:  # a lone word may be a surname: "Warren"
+                sure = 4 if len(given) > 1 else 1
+                vote["m"] += sure * (given[0] in words.male_names)
+                vote["f"] += sure * (given[0] in words.female_names)
         return {name: ("m" if v["m"] > v["f"] else "f" if v["f"] > v["m"] else "") for name, v in votes.items()}
 
     def spoke(self, token: int, name: str, *, person: bool, named: bool) -> None:

@@ -4,6 +4,7 @@ Runs between marks are found in :mod:`marks`, who speaks them in :mod:`dialogue`
 works and scare quotes, runs of fewer than three words, embedded posts. A transcript's turns are quotes too.
 """
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +28,8 @@ _FEWEST_WORDS: Final = 3
 _BRIEF: Final = 60
 _LONG: Final = 6
 """Words of a run that is a quotation although nobody is named."""
-_TITLE: Final = 8
+_BYLINE: Final = re.compile(r" by (?:the )?[A-Z]")
+_TITLE: Final = 14
 """Words of the longest title of a work."""
 
 
@@ -106,7 +108,7 @@ class _Reader:
 
     def _is_quote(self, run: Run, voice: Voice | None, *, headline: bool) -> bool:
         words = self.text[run.start : run.end].split()
-        if len(words) < _FEWEST_WORDS:
+        if len(words) < _FEWEST_WORDS or (words[-1][-1] == "," and _BYLINE.match(self.text, run.outer_end)):
             return False
         if voice is None or not voice.name:
             return len(words) >= _LONG

@@ -25,6 +25,8 @@ _STATES: Final = frozenset(
      "need", "needs", "needed", "can", "could", "will", "would", "may", "might", "shall", "should", "must", "let")
 )  # fmt: skip
 _PAST: Final = ("ed", "said", "says", "told", "wrote", "adds")
+_FINITE: Final = frozenset(("VBZ", "VBD", "VBP", "MD"))
+_SHORT_TAG: Final = 8
 _STEPS: Final = 12
 
 
@@ -57,10 +59,11 @@ class Finder:
         if named is not None:
             return named
         nearest: Said | None = None
+        finite = last < len(self.view) and self._next_tag(last) in _FINITE
         for i in range(last - 1, first - 1, -1):
             said = self._cue_before(i, floor, last)
-            if said is None:
-                continue
+            if said is None or (finite and self.view.deps[i] == "relcl"):
+                continue  # "those who complained “are wrong”": the run says it of them
             if not said.core:
                 nearest = nearest or said
             elif nearest is None or (said.source != nearest.source and self._holds(said, nearest)):
@@ -69,6 +72,12 @@ class Finder:
                 break
         return nearest or self.any_verb(first, last, floor) or self._colon(first, last)
 
+    def _next_tag(self, i: int) -> str:
+        """Tag of the first word of the run that begins at token ``i``."""
+        while i + 1 < len(self.view) and not self.lower[i][0].isalnum():
+            i += 1
+        return self.view.tags[i]
+
     def _label(self, first: int, last: int) -> Said | None:
         """As in "Agreed - Ann Lee: …", "Lee: …", "From the report: …": the name that alone stands before the colon."""
         if last - first < 2 or self.lower[last - 1] not in (":", *DASHES):
@@ -76,10 +85,13 @@ class Finder:
         head = last - 2
         start = self._names_start(head, first)
         if start is None:
-            plain = self.phrases.start(head)
-            return Said(head, None, "high", True) if self.lower[plain - 1] == "from" and plain - 1 == first else None
-        alone = start <= first or self.lower[start - 1] in (*DASHES, "from", "by")
-        return Said(head, None, "high", True) if alone else None
+            start = self.phrases.start(head)
+            speaks = self.subjects.is_someone(head) or self.lower[head] in self.words.documents
+            alone = start <= first and speaks
+        else:
+            alone = start <= first or self.view.tags[start - 1] == "POS" or self.lower[start - 1] in (*DASHES, "by")
+        from_it = start - 1 == first and self.lower[first] == "from"
+        return Said(head, None, "high", True) if alone or from_it else None
 
     def _names_start(self, head: int, first: int) -> int | None:
         """First token of the name, or of names joined by "and", that ends at ``head``."""
@@ -122,6 +134,8 @@ class Finder:
             core = word in self.words.core and not (tag == "VB" and word in self.words.acts)
             source = self.subjects.of(i, floor)
             return None if source is None else Said(source, i, "high" if core else "medium", core)
+        if word in self.words.sayings:
+            return Said(i, None, "medium", True)
         if tag in ("NN", "NNS") and (word in self.words.acts or word in self.words.documents):
             return self._noun(i, floor, last)
         return None
@@ -136,12 +150,14 @@ class Finder:
     def _noun(self, i: int, floor: int, last: int) -> Said | None:
         """A noun of speaking that the run completes: "Smith's claim that …", "the words of Smith: …"."""
         follows = self.lower[i + 1] if i + 1 < last else ":"
-        leads = self.lower[last - 1] == "that" and self.view.deps[i] != "pobj" and self.lower[i] in self.words.documents
+        leads = self.lower[last - 1] == "that" and self.view.deps[i] == "dobj" and self.lower[i] in self.words.documents
         complete = leads or all(self.lower[j] in _TO_THE_RUN for j in range(i + 1, last))
         if follows not in ("that", *_OWNERS) and not complete:
             return None
+        tags = self.view.tags
         for child in self.view.children[i]:
-            if self.view.deps[child] == "poss" and child >= floor:
+            owner = self.view.deps[child] == "poss" and (tags[child] == "PRP$" or tags[child + 1] == "POS")
+            if owner and child >= floor:
                 return Said(child, i, "medium")
         if follows in _OWNERS and i + 2 < last:
             head = self.phrases.after(i + 2, last)
@@ -165,7 +181,9 @@ class Finder:
         for i in range(last - 1, first - 1, -1):
             if self.view.tags[i].startswith("VB") and (colon or self.lower[i] not in _STATES):
                 source = self.subjects.of(i, floor)
-                if source is not None and self.subjects.is_someone(source):
+                if source is None:
+                    continue
+                if self.subjects.is_someone(source) or (colon and self.lower[source] in self.words.documents):
                     return Said(source, i, "medium" if colon else "low")
         return None
 
@@ -183,22 +201,37 @@ class Finder:
         if self.lower[i] == "according" and i + 2 < last:
             head = self.phrases.after(i + 2, last)
             return None if head is None else Said(head, i, "high", True)
-        if tag and self.lower[i] in self.words.speech and self.view.tags[i] not in ("NN", "NNS"):
+        if tag and self.lower[i] in self.words.speech and self.view.tags[i] not in ("NN", "NNS", "VBG"):
             head = self.phrases.after(i + 1, last)
             if head is not None:
                 return Said(head, i, "high", self.lower[i] in self.words.core)
-        return self._tag(i, first, last) or (self._signed(i, last) if dash else None)
+        return self._tag(i, first, last, tag=tag) or (self._signed(i, last) if dash else None)
 
-    def _tag(self, i: int, first: int, last: int) -> Said | None:
+    def _tag(self, i: int, first: int, last: int, *, tag: bool) -> Said | None:
         """As in "…," Smith, the owner, said: the first reporting verb whose subject stands before it."""
+        tags = self.view.tags
         for v in range(i, last):
             word = self.lower[v]
+            if tags[v] == "CC" and (self.lower[v - 1] == "," or (tag and v == i)):
+                break
             closing = v == last - 1 and v > i and word in self.words.core
-            if (closing or self._is_verb(v)) and (word in self.words.speech or word in self.words.naming):
+            finite = self._is_verb(v) and tags[v] not in ("VB", "VBG")
+            if (closing or finite) and (word in self.words.speech or word in self.words.naming):
                 source = self.subjects.of(v, first)
                 if source is not None and source >= i:
                     return Said(source, v, "high", word in self.words.core)
-        return None
+        return self._short_tag(i, last) if tag and last - i <= _SHORT_TAG else None
+
+    def _short_tag(self, i: int, last: int) -> Said | None:
+        """As in "…," Smith retorted: any verb will do where nothing follows it."""
+        head = self.phrases.after(i, last)
+        if head is None or head + 1 >= last or not self.subjects.is_someone(head):
+            return None
+        verb = head + 1
+        while verb < last and self.view.tags[verb] == "RB":
+            verb += 1
+        plain = verb < last and self.view.tags[verb] in ("VBD", "VBZ") and self.lower[verb] not in _STATES
+        return Said(head, verb, "medium", True) if plain and verb + 2 >= last else None
 
     def _signed(self, i: int, last: int) -> Said | None:
         """As in "…" — Ann Lee, teacher: a name after a dash."""

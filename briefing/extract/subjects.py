@@ -43,7 +43,7 @@ class Subjects:
         if found is None or self.lower[found] in _ANYBODY:
             return None
         mention = self.mentions.mention_at(found)
-        if mention is not None and mention.type in ("DATE", "QUANTITY", "MONEY"):
+        if mention is not None and mention.type in ("DATE", "MONEY"):
             return None
         return self._outside_brackets(found, verb, floor)
 
@@ -117,15 +117,32 @@ class Subjects:
             head = self.phrases.after(start + 1, verb)
             if head is not None:
                 return head  # "said Smith, adding …"
+        found: int | None = None
         for i in range(floor, verb):
             if tags[i] in ("VBD", "VBZ", "VBP") and self.level[i] == self.level[verb]:
-                beside = self._beside(i, floor)
-                if beside is not None:
-                    return beside
-                for child in self.view.children[i]:
-                    if self.view.deps[child] == "nsubj" and child >= floor and self.is_someone(child):
-                        return child
+                source = self._own_subject(i, floor)
+                if source is None or self.view.deps[i] == "relcl":
+                    continue
+                if self.view.deps[i] == "ROOT":
+                    return source
+                found = source if found is None else found
+        return found
+
+    def _own_subject(self, verb: int, floor: int) -> int | None:
+        beside = self._beside(verb, floor)
+        if beside is not None:
+            return beside
+        for child in self.view.children[verb]:
+            if self.view.deps[child] == "nsubj" and child >= floor and self.is_someone(child):
+                return child
         return None
+
+    def _continues(self, verb: int, floor: int) -> bool:
+        """Whether the verb goes on from the main clause: ", adding …"; "… and said"."""
+        if verb <= floor:
+            return False
+        before, tag = self.lower[verb - 1], self.view.tags[verb]
+        return (not before[0].isalnum()) if tag == "VBG" else (tag == "VBD" and before in ("and", "but"))
 
     def _of_above(self, verb: int, floor: int, hops: int) -> int | None:
         """The subject of the verb this one hangs on: "he smiled and said", "went on to say"."""
@@ -135,7 +152,8 @@ class Subjects:
             return head
         if dep == "pcomp" and head >= floor:
             above = view.heads[head]
-            blamed = self._object(above, floor) if self.lower[head] in _BLAMED else None
+            blames = self.lower[head] in _BLAMED and self.lower[verb] in self.words.core
+            blamed = self._object(above, floor) if blames else None
             if blamed is not None:
                 return blamed
             head, dep = above, "prep"

@@ -95,20 +95,18 @@ class Voices:
         return self._voice(said, self.phrases.description(head), kind, first, head)
 
     def _apposed(self, head: int) -> Mention | None:
-        """As in "The commander, Ann Lee, said"."""
-        if head + 2 < len(self.view) and self.view.words[head + 1] == ",":
-            mention = self.mentions.mention_at(head + 2)
-            if mention is not None and mention.type == "PERSON":
-                return mention
-        return None
+        """As in "The commander, Ann Lee, said", "the nominee Ann Lee"."""
+        after = head + 1 + (self.view.words[head + 1 : head + 2] == [","])
+        mention = self.mentions.mention_at(after)
+        return mention if mention is not None and mention.type == "PERSON" else None
 
     def _document(self, said: Said, first: int, *, definite: bool) -> Voice:
         """A text that speaks: its issuer where one is known, else the document itself."""
         head = said.source
         name = self.phrases.description(head)
+        if (issuer := self._issuer(said)) is not None:
+            return issuer._replace(start=self.view.starts[first], end=self.view.ends[head])
         if self.view.words[head].lower() in self.words.issued:
-            if (issuer := self._issuer(said)) is not None:
-                return issuer._replace(start=self.view.starts[first], end=self.view.ends[head])
             for i in range(first, head):
                 mention = self.mentions.mention_at(i)
                 if mention is not None and mention.type == "ORG" and self.view.tags[i + 1] != "POS":
