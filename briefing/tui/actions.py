@@ -22,7 +22,7 @@ SCOPE_TITLES: Final[dict[Scope, str]] = {
     "search": "Search bar",
     "hits": "Hits",
     "legend": "Legend",
-    "rows": "Lists of dialogs",
+    "rows": "Text and lists",
 }
 
 
@@ -93,8 +93,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("next_paragraph", ("text",), "}", "Next ¶", "To the next paragraph.", where="self"),
     Action("previous_paragraph", ("text",), "{", "¶ before", "To the paragraph before.", where="self"),
     Action("export", ("main",), "e", "Export", "Write the brief to a file.", True),
-    Action("add", ("main",), "A", "Add files", "Add files or folders to the library."),
-    Action("samples", ("main",), "o", "Open the samples", "Add the sample sources to the library."),
+    Action("add", ("main",), "A", "Add files", "Add files or folders to the library.", True),
+    Action("samples", ("main",), "o", "Open the samples", "Add the sample sources to the library.", True),
     Action("types", ("main",), "t", "Types", "Go to the legend, to switch types of entity on and off."),
     Action("zoom", ("main",), "z", "Zoom", "Show the text alone, or all panes again."),
     Action("back", ("main",), "<", "Back", "Go back to the place before the last jump."),

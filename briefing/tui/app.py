@@ -11,8 +11,9 @@ from textual.notifications import SeverityLevel
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings, resolve
+from briefing.tui.ink import Inks
+from briefing.tui.looks import Look, find_look
 from briefing.tui.screens.main import MainScreen
-from briefing.tui.theme import ThemeFile, find_theme
 
 if TYPE_CHECKING:
     from briefing.library import ExtractionCache, Library
@@ -59,16 +60,17 @@ class BriefingApp(App[None], inherit_bindings=False):
             "jobs": settings.jobs, "model": settings.model, "lexicons": lexicons, "cache": cache, "stdin": stdin,
         }  # fmt: skip
         self.theme_folders = tuple(themes)
-        self.theme_files: dict[str, ThemeFile] = {}
+        self.looks: dict[str, Look] = {}
         self._library = library
-        wanted = find_theme(settings.theme, self.theme_folders)
-        found = wanted or find_theme(DEFAULT_THEME, self.theme_folders)
+        wanted = find_look(settings.theme, self.theme_folders)
+        found = wanted or find_look(DEFAULT_THEME, self.theme_folders)
         if found is None:
             folders = ", ".join(str(folder) for folder in themes) or "no folder"
             raise ThemeMissing(f"No theme {DEFAULT_THEME!r} in {folders}.")
-        self._first_theme = found
+        self._first_look = found
+        self._inks: tuple[str, Inks] | None = None
         super().__init__()
-        self._use(found)
+        self._begin_with(found)
         self.keymap = resolve(settings.keys)
         self.set_keymap(self.keymap.keys)
         self._problems = [SafeText(problem) for problem in self.keymap.problems]
@@ -84,6 +86,7 @@ class BriefingApp(App[None], inherit_bindings=False):
         self.call_after_refresh(self._after_first_frame)
 
     def _after_first_frame(self) -> None:
+        self.main.mount_rest()
         self.main.open_library()
         self.set_timer(0.5, self._read_themes)
         for problem in self._problems:
@@ -102,14 +105,28 @@ class BriefingApp(App[None], inherit_bindings=False):
 
     # Themes
 
+    @property
+    def inks(self) -> Inks:
+        """The styles of the theme in use."""
+        if self._inks is None or self._inks[0] != self.theme:
+            look = self.looks.get(self.theme, self._first_look)
+            self._inks = self.theme, Inks(look.colours)
+        return self._inks[1]
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours for themes that are not ours."""
-        return self._first_theme.variables()
+        return self._first_look.variables()
 
-    def _use(self, file: ThemeFile) -> None:
-        self.theme_files[file.name] = file
-        self.register_theme(file.theme())
-        self.theme = file.name
+    def _begin_with(self, look: Look) -> None:
+        """Use a theme from the start. Setting it as one does later would parse and apply the style sheet twice."""
+        self.looks[look.name] = look
+        self.register_theme(look.theme())
+        if look.ansi:
+            self.theme = look.name
+            return
+        self.set_reactive(App.theme, look.name)
+        self.add_class(f"-theme-{look.name}", "-dark-mode" if look.dark else "-light-mode")
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def _read_themes(self) -> None:
         """Read all theme files once there is time, and say what is wrong with which."""
@@ -117,11 +134,11 @@ class BriefingApp(App[None], inherit_bindings=False):
 
         found = load_themes(self.theme_folders)
         for name in list(self.available_themes):
-            if name not in self.theme_files and name not in found.files:
+            if name not in self.looks and name not in found.files:
                 self.unregister_theme(name)
         for file in found.files.values():
-            self.theme_files[file.name] = file
-            self.register_theme(file.theme())
+            self.looks[file.name] = file.look()
+            self.register_theme(self.looks[file.name].theme())
         for problem in found.problems:
             self.notify(problem.message, title="A theme was left out", severity="warning", timeout=10)
 

@@ -116,8 +116,8 @@ class ThemeProvider(_Named):
         """Ours, and the user's."""
         app = self.reader
         return [
-            (SafeText(f"Theme {name}"), SafeText(file.about).line(), partial(setattr, app, "theme", name))
-            for name, file in sorted(app.theme_files.items())
+            (SafeText(f"Theme {name}"), SafeText(look.about).line(), partial(setattr, app, "theme", name))
+            for name, look in sorted(app.looks.items())
         ]
 
 

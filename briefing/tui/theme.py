@@ -10,9 +10,9 @@ from typing import Annotated, Any, Final, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from textual.color import Color, ColorParseError
-from textual.theme import Theme
 
 from briefing.model.safetext import SafeText
+from briefing.tui.looks import Look
 
 
 def _colour(value: str) -> str:
@@ -59,6 +59,8 @@ class Marks(_Table):
     """Marks in the text. Words on ``evidence`` keep their entity's colour; the others bring their own."""
 
     evidence: Colour
+    evidence_text: Colour | None = None
+    """Set where the colours of entities cannot be read on ``evidence``."""
     evidence_sign: Colour
     match: Colour
     match_text: Colour
@@ -96,51 +98,12 @@ class ThemeFile(_Table):
     marks: Marks
     entities: Entities
 
-    def variables(self) -> dict[str, str]:
-        """The colours by the names the style sheet uses."""
-        entities = {f"entity-{kind.lower()}": colour for kind, colour in self.entities.model_dump().items()}
-        plain = {**self.colors.model_dump(), **self.marks.model_dump()}
-        return {**{name.replace("_", "-"): colour for name, colour in plain.items()}, **entities}
-
-    def theme(self) -> Theme:
-        """As Textual takes it; its own widgets are coloured to match."""
-        colors, variables = self.colors, self.variables()
-        own = {"background", "foreground", "panel"}
-        return Theme(
-            name=self.name,
-            dark=self.dark,
-            ansi=self.ansi,
-            primary=colors.key,
-            secondary=colors.frame_focus,
-            accent=colors.key,
-            warning=colors.warn,
-            error=colors.bad,
-            success=colors.good,
-            foreground=colors.foreground,
-            background=colors.background,
-            surface=colors.panel,
-            panel=colors.panel,
-            variables={name: colour for name, colour in variables.items() if name not in own} | self._widgets(),
+    def look(self) -> Look:
+        """The same in the form the app uses, which needs no pydantic."""
+        colours = {**self.colors.model_dump(), **self.marks.model_dump(), **self.entities.model_dump()}
+        return Look(
+            self.name, self.about, self.dark, self.ansi, {key: value for key, value in colours.items() if value}
         )
-
-    def _widgets(self) -> dict[str, str]:
-        """Variables of Textual's own widgets, so that dialogs and the palette keep their contrast."""
-        colors = self.colors
-        return {
-            "block-cursor-background": colors.active,
-            "block-cursor-foreground": colors.active_text,
-            "block-cursor-blurred-background": colors.row,
-            "block-cursor-blurred-foreground": colors.foreground,
-            "block-hover-background": colors.row,
-            "input-cursor-background": colors.foreground,
-            "input-cursor-foreground": colors.background,
-            "input-selection-background": colors.selection,
-            "border": colors.frame_focus,
-            "border-blurred": colors.frame,
-            "text-muted": colors.muted,
-            "text-disabled": colors.muted,
-            "scrollbar": colors.frame,
-        }
 
 
 class Problem(NamedTuple):
@@ -178,17 +141,6 @@ def load_themes(folders: Iterable[Path]) -> Themes:
             else:
                 problems += read
     return Themes(files, tuple(problems))
-
-
-def find_theme(name: str, folders: Sequence[Path]) -> ThemeFile | None:
-    """The theme of this name, without looking at other files where the file bears its name, as the shipped ones do."""
-    for folder in reversed(folders):
-        path = folder / f"{name}.toml"
-        if re.fullmatch(r"[\w.-]+", name) and path.is_file():
-            read = read_theme(path)
-            if isinstance(read, ThemeFile) and read.name == name:
-                return read
-    return load_themes(folders).files.get(name)
 
 
 def read_theme(path: Path) -> ThemeFile | list[Problem]:

@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
+from briefing.tui.ink import inks
 from briefing.tui.screens.dialog import Dialog
 from briefing.tui.widgets.drawing import flat, line, marked
 from briefing.tui.widgets.row_list import RowList
@@ -40,7 +41,6 @@ class Occurrences(RowList, inherit_bindings=False):
         *bindings("rows"),
         Binding("enter", "screen.choose", "Go there", show=False),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"card--mark", "card--source"}
 
     def __init__(self, card: EntityCard, first: str | None) -> None:
         super().__init__(id="occurrences")
@@ -68,15 +68,17 @@ class Occurrences(RowList, inherit_bindings=False):
         """The words around the occurrence, or the title of its source."""
         row = self._rows[index]
         if isinstance(row, SafeText):
-            return [line([(row, self.get_component_rich_style("card--source", partial=True))], width, base)]
+            return [line([(row, inks(self)["heading"])], width, base)]
         text = flat(row.snippet)
         at = next((text.find(name) for name in self._names if name in text), -1)
         length = next((len(name) for name in self._names if name in text), 0)
-        left = max(0, at - max(0, (width - length) // 2 - 2)) if at >= 0 else 0
+        column = max(0, (width - length) // 2 - 4)
+        left = max(0, at - column) if at >= 0 else 0
         spans = [(at - left, at - left + length)] if at >= 0 else []
-        mark = self.get_component_rich_style("card--mark", partial=True)
+        mark = inks(self)["match"]
         pieces = marked(SafeText(text[left:]), spans, Style.null(), mark)
-        return [line([(own("  …" if left else "  "), Style.null()), *pieces], width, base)]
+        before = own("  …" if left else " " * (3 + max(0, column - at)))
+        return [line([(before, Style.null()), *pieces], width, base)]
 
 
 class CardScreen(Dialog[Choice]):

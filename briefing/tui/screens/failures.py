@@ -11,6 +11,7 @@ from textual.strip import Strip
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
+from briefing.tui.ink import inks
 from briefing.tui.screens.dialog import Dialog
 from briefing.tui.widgets.drawing import fold, line
 from briefing.tui.widgets.row_list import RowList
@@ -39,7 +40,7 @@ class FailureList(RowList, inherit_bindings=False):
     def draw(self, index: int, width: int, base: Style) -> list[Strip]:
         """Path and reason."""
         failure = self._failures[index]
-        muted = self.get_component_rich_style("row--muted", partial=True)
+        muted = inks(self)["muted"]
         path = failure.path.line()
         name, folder = path.rpartition("/")[2], path.rpartition("/")[0]
         lines = [

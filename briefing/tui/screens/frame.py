@@ -49,6 +49,7 @@ class FrameScreen(Screen[None], inherit_bindings=False):
         self._measure = measure
         self.pane: Pane = "sources"
         self.library: Library | None = None
+        self._make_widgets()
         self.add_class("-pane-sources")
 
     @property
@@ -56,52 +57,50 @@ class FrameScreen(Screen[None], inherit_bindings=False):
         """The app, by its own type."""
         return self.app  # type: ignore[return-value]
 
+    def _make_widgets(self) -> None:
+        """The widgets, which live as long as the screen."""
+        self.prompt = Line(id="prompt")
+        self.search_bar = SearchBar(id="search", placeholder="Search all sources", select_on_focus=False)
+        self.found = Line(id="found")
+        self.pane_tabs = Tabs(id="panes")
+        self.filter_bar = SafeInput(id="filter", placeholder="title or publisher")
+        self.source_list = SourceList(id="sources")
+        self.hit_list = HitList(id="hits")
+        self.welcome = Welcome(id="welcome")
+        self.text_view = TextView(self._measure, id="text")
+        self.find_bar = SafeInput(id="find", placeholder="find in this text")
+        self.kind_tabs = Tabs(id="kinds")
+        self.fact_list = FactList(id="facts")
+        self.left = Vertical(self.source_list, id="left", classes="pane")
+        self.middle = Vertical(self.text_view, id="middle", classes="pane")
+        self.right = Vertical(self.kind_tabs, self.fact_list, id="right", classes="pane")
+        self.legend_bar = Legend(id="legend")
+        self.status = Status(id="status")
+
     def compose(self) -> ComposeResult:
         """From top to bottom."""
-        with Horizontal(id="top"):
-            yield Line(id="prompt")
-            yield SearchBar(id="search", placeholder="Search all sources", select_on_focus=False)
-            yield Line(id="found")
-        yield Tabs(id="panes")
-        with Horizontal(id="body"):
-            with Vertical(id="left", classes="pane"):
-                yield SafeInput(id="filter", placeholder="title or publisher")
-                yield SourceList(id="sources")
-                yield HitList(id="hits")
-            with Vertical(id="middle", classes="pane"):
-                yield Welcome(id="welcome")
-                yield TextView(self._measure, id="text")
-                yield SafeInput(id="find", placeholder="find in this text")
-            with Vertical(id="right", classes="pane"):
-                yield Tabs(id="kinds")
-                yield FactList(id="facts")
-        yield Legend(id="legend")
-        yield Status(id="status")
+        yield Horizontal(self.prompt, self.search_bar, self.found, id="top")
+        yield self.pane_tabs
+        yield Horizontal(self.left, self.middle, self.right, id="body")
+        yield self.legend_bar
+        yield self.status
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
-        """Take hold of the widgets, which stay as long as the screen does."""
-        self.search_bar = self.query_one("#search", SearchBar)
-        self.found = self.query_one("#found", Line)
-        self.pane_tabs = self.query_one("#panes", Tabs)
-        self.left = self.query_one("#left", Vertical)
-        self.middle = self.query_one("#middle", Vertical)
-        self.right = self.query_one("#right", Vertical)
-        self.filter_bar = self.query_one("#filter", SafeInput)
-        self.find_bar = self.query_one("#find", SafeInput)
-        self.source_list = self.query_one("#sources", SourceList)
-        self.hit_list = self.query_one("#hits", HitList)
-        self.text_view = self.query_one("#text", TextView)
-        self.kind_tabs = self.query_one("#kinds", Tabs)
-        self.fact_list = self.query_one("#facts", FactList)
-        self.legend_bar = self.query_one("#legend", Legend)
-        self.status = self.query_one("#status", Status)
-        self.query_one("#prompt", Line).say([(own("/"), "")])
+        """Name the panes."""
+        self.prompt.say([(own("/"), "heading")])
         self.left.border_title = "Sources"
         self.middle.border_title = "Text"
         self.right.border_title = "Facts"
         self.show_pane_titles({})
         self.source_list.focus()
+
+    def mount_rest(self) -> None:
+        """Add what is not in sight at first; every widget delays the first frame by some milliseconds."""
+        self.left.mount(self.filter_bar, before=self.source_list)
+        self.left.mount(self.hit_list)
+        self.middle.mount(self.welcome, before=self.text_view)
+        self.middle.mount(self.find_bar)
 
     def show_pane_titles(self, notes: dict[Pane, SafeText]) -> None:
         """Say in the tabs of a narrow screen what each pane holds."""
@@ -161,6 +160,13 @@ class FrameScreen(Screen[None], inherit_bindings=False):
             target = self.legend_bar if "legend" in action.scopes else self.widget_of(self.pane)
             target.focus()
         await self.app.run_action(action.call, target or self)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What would change nothing is not offered."""
+        del parameters
+        if self.has_class("-empty"):
+            return action not in {"search", "next_pane", "export"}
+        return not (action == "samples" or (action == "search" and self.focused is self.search_bar))
 
     def action_sources(self) -> None:
         """Go to the sources, or the hits."""

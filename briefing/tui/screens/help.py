@@ -15,7 +15,7 @@ from briefing.tui.actions import ACTIONS, SCOPE_TITLES, Scope, shown_keys
 from briefing.tui.agreement import MEANINGS, SIGNS
 from briefing.tui.screens.dialog import Dialog
 
-_SCOPES: Final[tuple[Scope, ...]] = ("app", "main", "sources", "text", "facts", "search", "legend")
+_SCOPES: Final[tuple[Scope, ...]] = ("app", "main", "sources", "text", "facts", "rows", "search", "legend")
 _MARKS: Final = (
     ("●", "a source not read yet"),
     ("○", "a source that was read"),
@@ -69,7 +69,7 @@ class HelpScreen(Dialog[None]):
         for scope in _SCOPES:
             parts += _heading(SCOPE_TITLES[scope])
             for action in ACTIONS:
-                if scope in action.scopes:
+                if scope in action.scopes and ("rows" in action.scopes) == (scope == "rows"):
                     parts += _pair(shown_keys(action.id, self._keymap), action.help)
         parts += _heading("With the mouse")
         parts += _pair("click", "a source, a hit, a fact, a tab, a switch of the legend, a key of the last line")

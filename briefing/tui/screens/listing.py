@@ -55,6 +55,9 @@ class ListingScreen(ReadingScreen):
         """Say how much there is."""
         self.totals = totals
         self.set_class(totals.sources == 0, "-empty")
+        self.refresh_bindings()
+        if totals.sources and self.focused is None:
+            self.go_to(self.pane)
         self.tell_list()
 
     def tell_list(self) -> None:

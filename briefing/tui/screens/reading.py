@@ -190,6 +190,8 @@ class ReadingScreen(FrameScreen):
     @on(TextView.MentionChanged)
     def tell_mention(self) -> None:
         """Name what one is on."""
+        if self.focused is self.search_bar:
+            return
         mention = self.text_view.marks.current()
         if mention is not None:
             same = (m for m in self.text_view.marks.mentions if (m.name, m.type) == (mention.name, mention.type))

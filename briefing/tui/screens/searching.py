@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual import on, work
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
-from briefing.model.listing import SearchResult
 from briefing.model.safetext import SafeText
 from briefing.tui.messages import Searched, Target
 from briefing.tui.screens.listing import ListingScreen
 from briefing.tui.screens.reading import Place
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import number, own
+
+if TYPE_CHECKING:
+    from briefing.model.listing import SearchResult
 
 TYPING_DELAY: Final = 0.06
 """Seconds after a key before the query is asked, so that quick typing asks once."""
@@ -111,7 +113,7 @@ class SearchingScreen(ListingScreen):
         total = number(result.total) + ("" if result.exact else "+")
         of = f" of {number(self.totals.sources)}" if self.totals else ""
         order = ", newest first" if result.order == "newest" and result.total > 1 else ""
-        self.found.say([(own(f"{total}{of} sources{order}"), "")])
+        self.found.say([(own(f"{total}{of} sources{order}"), "muted")])
         self.left.border_title = f"Hits {total}"
         self.left.border_subtitle = ""
         words = own("Read as  ") + result.interpreted.line()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from rich.style import Style
 from textual.message import Message
@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
+from briefing.tui.ink import inks
 from briefing.tui.widgets.drawing import Piece, fold, line
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import NOTHING, amount, number, own
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from briefing.model.facts import Count, Fact, Participant, Quote
     from briefing.model.review import Review, ReviewState
-    from briefing.tui.agreement import Standing
+    from briefing.tui.agreement import Standing, Tone
+    from briefing.tui.ink import Ink
 
 Kind = Literal["count", "participant", "quote"]
 KINDS: Final[tuple[Kind, ...]] = ("count", "participant", "quote")
@@ -34,6 +36,19 @@ KIND_TITLES: Final[dict[Kind, tuple[str, str]]] = {
 _QUOTE_LINES: Final = 4
 
 REVIEW_SIGNS: Final[dict[ReviewState, str]] = {"unreviewed": " ", "accepted": "+", "rejected": "×", "edited": "*"}
+_STATE_INKS: Final[dict[ReviewState, Ink]] = {
+    "unreviewed": "plain",
+    "accepted": "good",
+    "rejected": "bad",
+    "edited": "warn",
+}
+_TONE_INKS: Final[dict[Tone, Ink]] = {
+    "agree": "good",
+    "differ": "bad",
+    "less": "warn",
+    "altered": "bad",
+    "silent": "muted",
+}
 
 
 @dataclass(frozen=True)
@@ -56,10 +71,6 @@ class FactList(RowList, inherit_bindings=False):
     """Facts of one kind."""
 
     BINDINGS = bindings("facts")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "fact--main", "fact--heading", "fact--doubt", "fact--accepted", "fact--rejected", "fact--edited",
-        "fact--agree", "fact--differ", "fact--less", "fact--altered", "fact--silent",
-    }  # fmt: skip
 
     class KindStep(Message):
         """The kind of fact ``step`` to the right is wanted."""
@@ -113,19 +124,17 @@ class FactList(RowList, inherit_bindings=False):
     def _height(entry: Entry, width: int) -> int:
         if entry.fact is None:
             return 1
-        lines = len(_words(entry.fact, width)) if entry.fact.key.startswith("quote:") else 1  # type: ignore[arg-type]
+        quote = entry.fact.key.startswith("quote:")
+        lines = len(_words(entry.fact, width)) + 1 if quote else 1  # type: ignore[arg-type]
         return lines + 1 + (entry.standing is not None)
-
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(name, partial=True)
 
     def _draw(self, entry: Entry, width: int, base: Style) -> list[Strip]:
         fact = entry.fact
         if fact is None:
-            return [line([(entry.heading, self._style("fact--heading"))], width, base)]
+            return [line([(entry.heading, inks(self)["heading"])], width, base)]
         gone = Style(strike=True) if entry.state == "rejected" else Style.null()
         sign = own(REVIEW_SIGNS[entry.state] + " ")
-        gutter = sign, Style.null() if entry.state == "unreviewed" else self._style(f"fact--{entry.state}")
+        gutter = sign, inks(self)[_STATE_INKS[entry.state]]
         kind, _, _ = fact.key.partition(":")
         if kind == "count":
             rows = self._count(entry, gone)
@@ -134,19 +143,22 @@ class FactList(RowList, inherit_bindings=False):
         else:
             rows = self._quote(entry, gone, width)
         if entry.standing:
-            rows.append([(entry.standing.text, self._style(f"fact--{entry.standing.tone}"))])
+            indent = own("     " if kind == "count" else "")
+            rows.append([(indent, Style.null()), (entry.standing.text, inks(self)[_TONE_INKS[entry.standing.tone]])])
+        if kind == "quote":
+            rows.append([])
         indent = own("  ")
         return [line([gutter if not i else (indent, Style.null()), *row], width, base) for i, row in enumerate(rows)]
 
     def _remarks(self, entry: Entry, first: SafeText) -> list[Piece]:
         """A quiet line under a fact: what more is known, how sure, and the reader's verdict."""
-        pieces: list[Piece] = [(first, self._style("row--muted"))] if first else []
+        pieces: list[Piece] = [(first, inks(self)["muted"])] if first else []
         assert entry.fact is not None
         if entry.fact.confidence != "high":
             gap = own(" · " if pieces else "")
-            pieces.append((gap + f"? {entry.fact.confidence}", self._style("fact--doubt")))
+            pieces.append((gap + f"? {entry.fact.confidence}", inks(self)["warn"]))
         if entry.state != "unreviewed":
-            pieces.append((own((" · " if pieces else "") + entry.state), self._style(f"fact--{entry.state}")))
+            pieces.append((own((" · " if pieces else "") + entry.state), inks(self)[_STATE_INKS[entry.state]]))
         return pieces
 
     def _count(self, entry: Entry, gone: Style) -> list[list[Piece]]:
@@ -155,7 +167,7 @@ class FactList(RowList, inherit_bindings=False):
         item = SafeText(str(edited.get("item") or fact.item))
         operator = edited.get("operator", fact.operator)
         how_many = own(str(amount(_corrected(fact, edited))).rjust(3) + "  ")
-        main = self._style("fact--main") + gone
+        main = inks(self)["title"] + gone
         remarks = self._remarks(entry, SafeText(str(operator or fact.category)).line())
         return [[(how_many, main), (item.line(), main)], [(own("     "), Style.null()), *remarks]]
 
@@ -165,8 +177,8 @@ class FactList(RowList, inherit_bindings=False):
         name = SafeText(str(edited.get("name") or fact.name)).line()
         about = [edited.get("role", fact.role), edited.get("affiliation", fact.affiliation)]
         said = own(" · ").join(SafeText(str(part)).line() for part in about if part) or own(fact.kind)
-        times = [(own(f"  {number(len(fact.mentions))}×"), self._style("row--muted"))]
-        main = self._style("fact--main") if fact.core else Style.null()
+        times = [(own(f"  {number(len(fact.mentions))}×"), inks(self)["muted"])]
+        main = inks(self)["title"] if fact.core else Style.null()
         return [[(name, main + gone), *times], self._remarks(entry, said)]
 
     def _quote(self, entry: Entry, gone: Style, width: int) -> list[list[Piece]]:

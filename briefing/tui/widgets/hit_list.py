@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 from rich.style import Style
 from textual.strip import Strip
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
+from briefing.tui.ink import inks
 from briefing.tui.widgets.drawing import Piece, flat, fold_spans, line, marked
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import day, own
@@ -24,7 +25,6 @@ class HitList(RowList, inherit_bindings=False):
     """Hits: title, publisher and date, snippet with the matches marked."""
 
     BINDINGS = bindings("hits")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"hit--mark", "hit--title"}
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -47,15 +47,15 @@ class HitList(RowList, inherit_bindings=False):
     def draw(self, index: int, width: int, base: Style) -> list[Strip]:
         """The lines of a hit, the last one empty."""
         hit = self.hits[index]
-        muted = self.get_component_rich_style("row--muted", partial=True)
-        title = self.get_component_rich_style("hit--title", partial=True)
+        muted = inks(self)["muted"]
+        title = inks(self)["title"]
         when = day(hit.source.published)
         lines = [line([(hit.source.title.line(), title)], width, base, [(own(" ") + when, muted)] if when else [])]
         lines += [line(pieces, width, base) for pieces in self._snippet(hit, width)]
         return lines + [Strip.blank(width, base)] * (_HEIGHT - len(lines))
 
     def _snippet(self, hit: Hit, width: int) -> list[list[Piece]]:
-        mark = self.get_component_rich_style("hit--mark")
+        mark = inks(self)["match"]
         text = flat(hit.snippet)
         lines = []
         for start, end in fold_spans(text, width, _SNIPPET_LINES):

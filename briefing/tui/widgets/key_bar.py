@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from briefing.tui.actions import BY_ID, shown_key
+from briefing.tui.ink import inks
 from briefing.tui.widgets.bar import Bar, Item
 from briefing.tui.wording import own
 
@@ -17,8 +18,6 @@ _ORDER = {name: order for order, name in enumerate(BY_ID)}
 
 class KeyBar(Bar, inherit_bindings=False):
     """Keys of the focused pane and of the screen, first those of the pane; each can be clicked."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"key--key"}
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -41,7 +40,7 @@ class KeyBar(Bar, inherit_bindings=False):
         self.update()
 
     def _items(self, always: bool) -> list[Item]:
-        style = self.get_component_rich_style("key--key", partial=True)
+        style = inks(self)["heading"]
         return [
             Item(name, [(own(key), style), (own(f" {title}"), self.rich_style)])
             for name, key, title in self._keys

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 from rich.style import Style
 from textual.message import Message
 from textual.reactive import reactive
 
 from briefing.tui.actions import bindings
+from briefing.tui.ink import inks
 from briefing.tui.widgets.bar import Bar, Item
 from briefing.tui.wording import TYPE_TITLES, TYPES, own
 
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from briefing.model.facts import EntityType
-
-ENTITY_CLASSES: Final = {kind: f"entity--{kind.lower()}" for kind in TYPES}
-"""The component class of each type, for the legend and the text alike."""
 
 
 _NO_LINES: Final = Style(underline=False, underline2=False, overline=False)
@@ -28,7 +26,6 @@ class Legend(Bar, can_focus=True, inherit_bindings=False):
     """Switches, one for each type that the source in sight mentions, with the number of mentions."""
 
     BINDINGS = bindings("legend")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*ENTITY_CLASSES.values(), "legend--off", "legend--cursor", "legend--count"}
     GAP = 2
     WRAPS = True
 
@@ -58,16 +55,16 @@ class Legend(Bar, can_focus=True, inherit_bindings=False):
 
     def items(self) -> list[Item]:
         """A switch per type."""
-        off = self.get_component_rich_style("legend--off", partial=True)
-        count = self.get_component_rich_style("legend--count", partial=True)
+        off = inks(self)["muted"]
+        count = inks(self)["muted"]
         items = []
         for index, kind in enumerate(self.present()):
-            style = self.get_component_rich_style(ENTITY_CLASSES[kind], partial=True)
+            style = inks(self).entity(kind)
             on = kind in self.shown
             dot = own("● " if on else "○ "), style + _NO_LINES if on else off
             pieces = [dot, (own(TYPE_TITLES[kind]), style if on else off), (own(f" {self._counts[kind]}"), count)]
             if self.has_focus and index == self.cursor:
-                cursor = self.get_component_rich_style("legend--cursor", partial=True)
+                cursor = inks(self)["active"]
                 pieces = [(text, look + cursor) for text, look in pieces]
             items.append(Item(kind, pieces))
         return items

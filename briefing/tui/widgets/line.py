@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 from textual.geometry import Size
@@ -10,24 +11,31 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from briefing.model.safetext import SafeText
+from briefing.tui.ink import inks
 from briefing.tui.widgets.drawing import Piece, line
-from briefing.tui.wording import own
+from briefing.tui.wording import TYPES, own
+
+if TYPE_CHECKING:
+    from briefing.model.facts import EntityType
+    from briefing.tui.ink import Ink
+
+Said = tuple[SafeText, "Ink | EntityType"]
+"""Words and the style they are in."""
+_TYPES: Final = frozenset(TYPES)
 
 
 class Line(Widget, inherit_bindings=False):
-    """Words from the left, and others kept at the right end. They are named by component classes."""
+    """Words from the left, and others kept at the right end."""
 
     ALLOW_SELECT = False
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._left: Sequence[tuple[SafeText, str]] = ()
-        self._right: Sequence[tuple[SafeText, str]] = ()
+        self._left: Sequence[Said] = ()
+        self._right: Sequence[Said] = ()
 
-    def say(
-        self, left: Sequence[tuple[SafeText, str]] | None = None, right: Sequence[tuple[SafeText, str]] | None = None
-    ) -> None:
-        """Say something else, on either side; each piece is words and a component class, or none."""
+    def say(self, left: Sequence[Said] | None = None, right: Sequence[Said] | None = None) -> None:
+        """Say something else, on either side."""
         self._left = self._left if left is None else left
         self._right = self._right if right is None else right
         self.refresh(layout=self.styles.auto_dimensions)
@@ -37,11 +45,8 @@ class Line(Widget, inherit_bindings=False):
         """All it says."""
         return own("").join(text for text, _ in (*self._left, *self._right))
 
-    def _pieces(self, said: Sequence[tuple[SafeText, str]]) -> list[Piece]:
-        return [
-            (text, self.get_component_rich_style(name, partial=True) if name else self.rich_style)
-            for text, name in said
-        ]
+    def _pieces(self, said: Sequence[Said]) -> list[Piece]:
+        return [(text, inks(self).entity(name) if name in _TYPES else inks(self)[name]) for text, name in said]  # type: ignore[index]
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         """As wide as what it says."""

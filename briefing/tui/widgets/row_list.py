@@ -6,7 +6,6 @@ from abc import abstractmethod
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import chain
-from typing import ClassVar
 
 from rich.style import Style
 from textual import events
@@ -18,6 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from briefing.model.safetext import SafeText
+from briefing.tui.ink import inks
 from briefing.tui.widgets.drawing import fold, line
 
 
@@ -25,7 +25,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of one or more lines with a cursor. What a row looks like is the subclass's: :meth:`draw`."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"row--cursor", "row--muted"}
 
     cursor: reactive[int] = reactive(0, repaint=False)
 
@@ -107,7 +106,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         words = fold(self.empty, max(8, width - 2), 8) if not self.count and self.empty else []
         if not 0 < y <= len(words):
             return Strip.blank(self.size.width, self.rich_style)
-        muted = self.get_component_rich_style("row--muted", partial=True)
+        muted = inks(self)["muted"]
         return line([(SafeText(" "), muted), (words[y - 1], muted)], width, self.rich_style)
 
     def _row(self, row: int, width: int) -> list[Strip]:
@@ -115,7 +114,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         key = (row, width, current, self.has_focus)
         strips = self._strips.get(key)
         if strips is None:
-            base = self.get_component_rich_style("row--cursor") if current else self.rich_style
+            base = self.rich_style
+            if current:
+                base += inks(self)["active" if self.has_focus else "row"]
             strips = self._strips[key] = self.draw(row, width, base)
         return strips
 

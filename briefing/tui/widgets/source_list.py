@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 from rich.style import Style
 from textual.message import Message
@@ -10,6 +10,7 @@ from textual.strip import Strip
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
+from briefing.tui.ink import inks
 from briefing.tui.widgets.drawing import Piece, line
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import day, own, plural
@@ -29,7 +30,6 @@ class SourceList(RowList, inherit_bindings=False):
     """Sources by title, publisher and date, with what is known of each and whether it was read."""
 
     BINDINGS = bindings("sources")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"source--unread", "source--reviewed", "source--warning", "source--title"}
 
     class PageWanted(Message):
         """Rows ``page * PAGE`` and on are in sight and not here."""
@@ -129,10 +129,10 @@ class SourceList(RowList, inherit_bindings=False):
         row = self.row(index)
         if row is None:
             self._want(index // PAGE)
-            dots = [(own("  …"), self.get_component_rich_style("row--muted", partial=True))]
+            dots = [(own("  …"), inks(self)["muted"])]
             return [line(dots, width, base), *(Strip.blank(width, base) for _ in range(_HEIGHT - 1))]
-        muted = self.get_component_rich_style("row--muted", partial=True)
-        title = Style.null() if row.read else self.get_component_rich_style("source--title", partial=True)
+        muted = inks(self)["muted"]
+        title = Style.null() if row.read else inks(self)["title"]
         published = " · ".join(part for part in (row.publisher or "", day(row.published)) if part) or "no date"
         below = [(own("  ") + SafeText(published), muted)]
         return [
@@ -143,19 +143,19 @@ class SourceList(RowList, inherit_bindings=False):
 
     def _mark(self, row: SourceRow) -> Piece:
         if row.reviewed:
-            return own("✓ "), self.get_component_rich_style("source--reviewed", partial=True)
+            return own("✓ "), inks(self)["good"]
         if row.read:
-            return own("○ "), self.get_component_rich_style("row--muted", partial=True)
-        return own("● "), self.get_component_rich_style("source--unread", partial=True)
+            return own("○ "), inks(self)["muted"]
+        return own("● "), inks(self)["key"]
 
     def _opened(self, row: SourceRow) -> list[Piece]:
         if row.id != self.opened:
             return []
-        return [(own("▸"), self.get_component_rich_style("source--unread", partial=True))]
+        return [(own("▸"), inks(self)["key"])]
 
     def _facts(self, row: SourceRow, muted: Style) -> list[Piece]:
         facts = f"{plural(row.counts, 'count')} · {row.participants} · {plural(row.quotes, 'quote')}"
         if not row.warnings:
             return [(own("  " + facts), muted)]
-        warning = self.get_component_rich_style("source--warning", partial=True)
+        warning = inks(self)["warn"]
         return [(own("  ⚠ ") + row.warnings[0].line(), warning)]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
-from briefing.tui.widgets.legend import ENTITY_CLASSES
-from briefing.tui.widgets.line import Line
+from briefing.tui.widgets.line import Line, Said
 from briefing.tui.wording import number, own
 
 if TYPE_CHECKING:
@@ -18,21 +17,19 @@ _BAR: Final = 10
 class Status(Line, inherit_bindings=False):
     """Left what the reader is on, right what the program is doing."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*ENTITY_CLASSES.values(), "status--busy", "status--muted", "status--word"}
-
     def tell(self, words: SafeText) -> None:
         """Say something in the quiet colour; nothing with empty words."""
-        self.say(left=[(words, "status--muted")])
+        self.say(left=[(words, "muted")])
 
     def tell_mention(self, mention: Mention, times: int) -> None:
         """Name the current mention: its type in words, its canonical name, how often it stands here."""
         name = mention.name.line()
-        left = [(own(mention.type), ENTITY_CLASSES[mention.type]), (own("  ") + name, "status--word")]
+        left: list[Said] = [(own(mention.type), mention.type), (own("  ") + name, "title")]
         if mention.text.line() != name:
-            left.append((own("  “") + mention.text.line() + own("”"), "status--muted"))
+            left.append((own("  “") + mention.text.line() + own("”"), "muted"))
         often = f"  {number(times)}× here"
         sure = "" if mention.confidence == "high" else f" · ? {mention.confidence}"
-        self.say(left=[*left, (own(often + sure), "status--muted")])
+        self.say(left=[*left, (own(often + sure), "muted")])
 
     def tell_progress(self, done: int, total: int, now: SafeText) -> None:
         """Show how far an ingest is."""
@@ -40,9 +37,9 @@ class Status(Line, inherit_bindings=False):
         bar = "━" * filled + "╌" * (_BAR - filled)
         self.say(
             right=[
-                (now[-40:] + own("  "), "status--muted"),
-                (own(bar), "status--busy"),
-                (own(f" {number(done)}/{number(total)}"), "status--busy"),
+                (now[-40:] + own("  "), "muted"),
+                (own(bar), "key"),
+                (own(f" {number(done)}/{number(total)}"), "key"),
             ]
         )
 

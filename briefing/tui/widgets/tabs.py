@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from textual.reactive import reactive
 
 from briefing.model.safetext import SafeText
+from briefing.tui.ink import inks
 from briefing.tui.widgets.bar import Bar, Item
 from briefing.tui.wording import own
 
@@ -25,7 +26,6 @@ class Tab(NamedTuple):
 class Tabs(Bar, inherit_bindings=False):
     """Tabs, of which one is active. Choosing one only posts :class:`Bar.Chosen`; the screen makes it active."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"tab--active", "tab--note"}
     GAP = 1
 
     active: reactive[str] = reactive("")
@@ -46,8 +46,8 @@ class Tabs(Bar, inherit_bindings=False):
         return items if needed <= self.size.width else self._items(short=True)
 
     def _items(self, short: bool) -> list[Item]:
-        active = self.get_component_rich_style("tab--active", partial=True)
-        note = self.get_component_rich_style("tab--note", partial=True)
+        active = inks(self)["tab"]
+        note = inks(self)["muted"]
         plain = self.rich_style
         items = []
         for tab in self._tabs:

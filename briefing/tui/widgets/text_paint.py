@@ -9,9 +9,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from briefing.tui.ink import Ink, inks
 from briefing.tui.layout import displayed
 from briefing.tui.marks import CURRENT, CURRENT_MATCH, EVIDENCE, MATCH, SELECTED, TYPE_MASK
-from briefing.tui.widgets.legend import ENTITY_CLASSES
 from briefing.tui.wording import TYPES
 
 if TYPE_CHECKING:
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
 SIGNS: Final = {EVIDENCE: "▌", MATCH: "•", CURRENT: "▸"}
 """What stands in the gutter beside a row, so that marks differ by more than their colour."""
+_FLAGS: Final[tuple[tuple[int, Ink], ...]] = (
+    (EVIDENCE, "evidence"),
+    (MATCH, "match"),
+    (CURRENT, "current"),
+    (CURRENT_MATCH, "current_match"),
+    (SELECTED, "selection"),
+)
 _NUMBERED_FROM: Final = 60
 """Panes narrower than this show no paragraph numbers."""
 
@@ -84,27 +91,25 @@ class Painter:
 
     def _margin(self, start: int, codes: list[int], width: int) -> list[Segment]:
         digits = self._digits(width)
+        base, view_inks = self._style(0), inks(self._view)
         seen = 0
         for code in codes:
             seen |= code
         evidence = SIGNS[EVIDENCE] if seen & EVIDENCE else " "
         other = SIGNS[CURRENT] if seen & (CURRENT | CURRENT_MATCH) else SIGNS[MATCH] if seen & MATCH else " "
         signs = [
-            Segment(evidence, self._component("text--evidence-sign")),
-            Segment(f"{other} ", self._component("text--sign")),
+            Segment(evidence, base + view_inks["evidence_sign"]),
+            Segment(f"{other} ", base + view_inks["heading"]),
         ]
         if not digits:
             return signs
-        return [Segment(self._number(start, digits), self._component("text--number")), *signs]
+        return [Segment(self._number(start, digits), base + view_inks["muted"]), *signs]
 
     def _number(self, start: int, digits: int) -> str:
         """The paragraph's number beside its first row."""
         index = bisect_left(self._view.paragraphs, (start, -1))
         first = index < len(self._view.paragraphs) and self._view.paragraphs[index][0] == start
         return (str(index + 1) if first else "").rjust(digits)
-
-    def _component(self, name: str) -> Style:
-        return self._view.get_component_rich_style(name)
 
     def _style(self, code: int) -> Style:
         style = self._styles.get(code)
@@ -117,15 +122,8 @@ class Painter:
         view = self._view
         style = view.rich_style
         if kind := code & TYPE_MASK:
-            style += view.get_component_rich_style(ENTITY_CLASSES[TYPES[kind - 1]], partial=True)
-        for flag, name in (
-            (EVIDENCE, "text--evidence"),
-            (MATCH, "text--match"),
-            (CURRENT, "text--current"),
-            (CURRENT_MATCH, "text--current-match"),
-        ):
+            style += inks(view).entity(TYPES[kind - 1])
+        for flag, name in _FLAGS:
             if code & flag:
-                style += view.get_component_rich_style(name, partial=True)
-        if code & SELECTED:
-            style += view.screen.get_component_rich_style("screen--selection")
+                style += inks(view)[name]
         return style

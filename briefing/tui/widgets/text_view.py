@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 from textual import events, work
 from textual.cache import LRUCache
@@ -18,7 +18,6 @@ from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
 from briefing.tui.layout import Layout, window
 from briefing.tui.marks import Marks, Spans
-from briefing.tui.widgets.legend import ENTITY_CLASSES
 from briefing.tui.widgets.text_paint import Painter
 from briefing.tui.wording import TYPES
 
@@ -38,10 +37,6 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
 
     ALLOW_SELECT = True
     BINDINGS = bindings("text")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *ENTITY_CLASSES.values(), "text--evidence", "text--evidence-sign", "text--match", "text--current",
-        "text--current-match", "text--number", "text--sign",
-    }  # fmt: skip
 
     class MentionChanged(Message):
         """The current mention or match is another one, or none."""

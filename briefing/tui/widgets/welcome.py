@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from briefing.tui.actions import BY_ID, shown_keys
+from briefing.tui.ink import inks
 from briefing.tui.widgets.bar import Bar, Item
 from briefing.tui.wording import own
 
@@ -12,7 +11,6 @@ from briefing.tui.wording import own
 class Welcome(Bar, inherit_bindings=False):
     """Each line but the headings can be clicked."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"welcome--title", "welcome--key", "welcome--muted"}
     _CHOICES = (
         ("samples", "two reports of one flight, to look around"),
         ("add", "text, Markdown, HTML, or folders of them"),
@@ -21,8 +19,8 @@ class Welcome(Bar, inherit_bindings=False):
 
     def items(self) -> list[Item]:
         """The choices, one to a line."""
-        key = self.get_component_rich_style("welcome--key", partial=True)
-        muted = self.get_component_rich_style("welcome--muted", partial=True)
+        key = inks(self)["heading"]
+        muted = inks(self)["muted"]
         plain = self.rich_style
         items = []
         for name, about in self._CHOICES:
@@ -32,8 +30,8 @@ class Welcome(Bar, inherit_bindings=False):
         return items
 
     def _lines(self, width: int) -> list[list[tuple[int, Item]]]:
-        title = self.get_component_rich_style("welcome--title", partial=True)
-        muted = self.get_component_rich_style("welcome--muted", partial=True)
+        title = inks(self)["title"]
+        muted = inks(self)["muted"]
         heads = [
             Item("", [(own("No sources yet"), title)]),
             Item("", [(own(""), muted)]),

@@ -1,0 +1,101 @@
+"""How things are written: colours of the theme and text styles, by name.
+
+They are Rich styles made straight from the theme, not component classes of the style sheet: those would be matched for
+every widget that has them each time it is styled, which took a third of the time to the first frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final, Literal, Protocol, cast
+
+from rich.style import Style
+from textual.color import Color
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from briefing.model.facts import EntityType
+
+Ink = Literal[
+    "plain", "title", "muted", "key", "heading", "good", "warn", "bad", "row", "active", "tab",
+    "evidence", "evidence_sign", "match", "current", "current_match", "selection",
+]  # fmt: skip
+"""Names of styles; those of entities are asked for by type."""
+
+_LOOKS: Final[dict[str, Style]] = {
+    "PERSON": Style(bold=True),
+    "ORG": Style(underline=True),
+    "NATION": Style(italic=True),
+    "PLACE": Style(italic=True, underline=True),
+    "AIRCRAFT": Style(bold=True, underline=True),
+    "SHIP": Style(bold=True, italic=True),
+    "VEHICLE": Style(bold=True, italic=True, underline=True),
+    "WEAPON": Style(underline2=True),
+    "EVENT": Style(bold=True, underline2=True),
+    "DATE": Style(overline=True),
+    "QUANTITY": Style(italic=True, underline2=True),
+    "MONEY": Style(bold=True, italic=True, underline2=True),
+}
+"""The second sign of each type of entity, beside its colour. No two are alike."""
+
+_ON: Final = {
+    "row": ("", "row"),
+    "active": ("", "active"),
+    "tab": ("active_text", "active"),
+    "evidence": ("evidence_text", "evidence"),
+    "match": ("match_text", "match"),
+    "current": ("current_text", "current"),
+    "current_match": ("current_match_text", "current_match"),
+    "selection": ("foreground", "selection"),
+}
+"""Styles with a background: keys of the theme for the words, if they change colour, and for what is behind them."""
+_BOLD: Final = {"title", "heading", "tab", "current_match"}
+_SAME: Final = {"heading": "key"}
+
+
+class Inks:
+    """The styles of one theme. ``colours`` are by the keys of the theme files."""
+
+    def __init__(self, colours: Mapping[str, str]) -> None:
+        self._colours = colours
+        self._made: dict[str, Style] = {}
+
+    def __getitem__(self, name: Ink) -> Style:
+        """A style, to be laid over whatever it stands on."""
+        style = self._made.get(name)
+        if style is None:
+            style = self._made[name] = self._make(name)
+        return style
+
+    def entity(self, kind: EntityType) -> Style:
+        """The style of a type of entity: its colour and its second sign."""
+        style = self._made.get(kind)
+        if style is None:
+            style = self._made[kind] = _LOOKS[kind] + self._style(self._colours[kind], None)
+        return style
+
+    def _make(self, name: Ink) -> Style:
+        bold = Style(bold=True) if name in _BOLD else Style.null()
+        if name in {"plain", "title"}:
+            return bold
+        words, behind = _ON.get(name, (_SAME.get(name, name), ""))
+        return bold + self._style(self._colours.get(words), self._colours.get(behind))
+
+    @staticmethod
+    def _style(words: str | None, behind: str | None) -> Style:
+        colour, background = (Color.parse(value).rich_color if value else None for value in (words, behind))
+        return Style(color=colour, bgcolor=background)
+
+
+class Inked(Protocol):
+    """An app that has inks."""
+
+    @property
+    def inks(self) -> Inks:
+        """Those of the theme in use."""
+
+
+def inks(widget: Widget) -> Inks:
+    """The styles of the theme in use."""
+    return cast("Inked", widget.app).inks
