@@ -131,7 +131,7 @@ class Library:
         with self._store.read() as db:
             found = db.execute(
                 f"SELECT id, fingerprint FROM source JOIN extractor ON number = extractor WHERE id IN ({marks})",
-                [bytes.fromhex(key) for key in source_ids],
+                [rows.key_of(source_id) for source_id in source_ids],
             )
             return {key.hex(): fingerprint for key, fingerprint in found}
 
@@ -275,10 +275,7 @@ class Library:
     @staticmethod
     def _doc(db: sqlite3.Connection, source_id: str) -> int:
         """The number of a source."""
-        try:
-            found = db.execute("SELECT doc FROM source WHERE id = ?", (bytes.fromhex(source_id),)).fetchone()
-        except ValueError:
-            found = None
+        found = db.execute("SELECT doc FROM source WHERE id = ?", (rows.key_of(source_id),)).fetchone()
         if found is None:
             raise _unknown(source_id)
         return int(found[0])

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import TypeAdapter
 
+from briefing.library.rows import key_of
 from briefing.model.facts import Count, Extraction, Fact, FactKind, Participant, Quote
 from briefing.model.review import Review, ReviewState
 
@@ -40,9 +41,7 @@ def facts_of(found: Extraction, kind: FactKind) -> tuple[Fact, ...]:
 
 def of_source(db: sqlite3.Connection, source_id: str) -> dict[str, Review]:
     """The verdicts on the facts of a source, by the facts' keys."""
-    found = db.execute(
-        "SELECT kind, key, state, edited, at FROM review WHERE id = ? AND live", (bytes.fromhex(source_id),)
-    )
+    found = db.execute("SELECT kind, key, state, edited, at FROM review WHERE id = ? AND live", (key_of(source_id),))
     return {key: _review(source_id, kind, key, state, edited, at) for kind, key, state, edited, at in found}
 
 

@@ -62,6 +62,14 @@ def _row(*columns: Any) -> SourceRow:
     )
 
 
+def key_of(source_id: str) -> bytes:
+    """The id as it is kept; empty, which no source has, where it is none."""
+    try:
+        return bytes.fromhex(source_id)
+    except ValueError:
+        return b""
+
+
 def when(published: str | None) -> datetime | date | None:
     """The date, or the moment, that is kept as text."""
     if published is None:

@@ -13,7 +13,7 @@ from briefing.library import query as language
 from briefing.library.compiled import Statement, compile_search
 from briefing.library.conditions import AllOf, AnyOf, Condition, Named, Near, Words, resolve
 from briefing.library.evaluate import Document, Spans, evaluate, merged
-from briefing.library.rows import by_number, extraction_of, source_of, text_of
+from briefing.library.rows import by_number, extraction_of, key_of, source_of, text_of
 from briefing.library.snippets import snippet
 from briefing.model.listing import Hit, SearchResult, SourceRow
 from briefing.model.safetext import SafeText
@@ -98,7 +98,7 @@ def _found(
 
 def _limit_to(statement: Statement, db: sqlite3.Connection, within: Collection[str]) -> None:
     """Search only these sources."""
-    keys = [bytes.fromhex(key) for key in within]
+    keys = [key_of(source_id) for source_id in within]
     marks = ",".join("?" * len(keys))
     docs = [row[0] for row in db.execute(f"SELECT doc FROM source WHERE id IN ({marks})", keys)]
     statement.add((f"+{statement.doc} IN ({','.join(map(str, docs))})", []))

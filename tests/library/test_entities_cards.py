@@ -1,0 +1,55 @@
+"""Entities over all sources."""
+
+from briefing.library import Library
+from briefing.model.safetext import SafeText
+from briefing.model.source import Source
+from tests.library.conftest import make_extraction, make_source
+
+
+def test_a_card(library: Library, sources: list[Source]) -> None:
+    card = library.entity("United States", "NATION", about=((SafeText("Kind"), SafeText("nation")),))
+    assert (card.name, card.type, card.mentions, card.sources) == ("United States", "NATION", 2, 2)
+    assert card.aliases == ("American", "U.S.")
+    assert card.about == (("Kind", "nation"),)
+    assert "Guam" in card.with_
+    assert "United States" not in card.with_
+    assert len(set(card.with_)) == len(card.with_)
+    newest, oldest = card.occurrences
+    assert newest.source_id == sources[1].id
+    assert oldest.source_id == sources[0].id
+    for seen in card.occurrences:
+        text = library.source(seen.source_id).text
+        assert text[seen.start : seen.end] in {"American", "U.S."}
+        assert text[seen.start : seen.end] in seen.snippet
+        assert "\n" not in seen.snippet
+
+
+def test_occurrences_are_bounded(library: Library) -> None:
+    assert len(library.entity("B-52H Stratofortress", "AIRCRAFT", occurrences=1).occurrences) == 1
+    assert library.entity("B-52H Stratofortress", "AIRCRAFT", occurrences=0).occurrences == ()
+
+
+def test_a_card_of_what_nobody_mentions(library: Library) -> None:
+    card = library.entity("Atlantis", "NATION")
+    assert (card.mentions, card.sources, card.occurrences) == (0, 0, ())
+
+
+def test_the_list(library: Library, sources: list[Source]) -> None:
+    assert library.entities()[0] == ("United States", "NATION", 2)
+    assert [name for name, _, _ in library.entities("kim")] == ["Kim Myung-soo"]
+    assert [name for name, _, _ in library.entities("myung s")] == ["Kim Myung-soo"]
+    assert [name for name, _, _ in library.entities("amer")] == ["United States"]
+    assert [name for name, _, _ in library.entities("b-52")] == ["B-52H Stratofortress"]
+    assert library.entities("nobody") == []
+    assert len(library.entities(limit=2)) == 2
+    library.remove(sources[1].id)
+    assert library.entities("kcna") == []
+
+
+def test_many_sources(library: Library) -> None:
+    for n in range(30):
+        source = make_source(f"Japan and Guam, number {n}")
+        library.add(source, make_extraction(source))
+    card = library.entity("Japan", "NATION", occurrences=10)
+    assert (card.sources, card.mentions, len(card.occurrences)) == (31, 31, 10)
+    assert card.with_[0] == "Guam"
