@@ -1,29 +1,46 @@
 """Whose something is: a wing's, its air force's, its nation's."""
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
 from briefing.compare.corpus import Document
-from briefing.extract.lexicon import load_lexicon
+
+_WORDS_OF_A_NATION: Final = 3
+"""Longest name of a nation, in words, that is looked for at the beginning of a body's name."""
 
 
 class Belonging:
-    """Follows units and services to their nations, by what the sources state and what the lexicon knows."""
+    """Follows units and services to their nations, by what the sources state of them.
+
+    A body whose affiliation no source states belongs to the nation that its name begins with ("Japan Air Self-Defense
+    Force", "U.S. Navy").
+    """
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self._lexicon = load_lexicon()
         self._over: dict[str, str] = {}
+        self._nations: dict[str, str] = {}
         for document in documents:
             for participant in document.extraction.participants:
-                if participant.affiliation and participant.affiliation != participant.name:
+                if participant.kind == "nation":
+                    for name in (participant.name, *participant.aliases):
+                        self._nations.setdefault(name, participant.name)
+                elif participant.affiliation and participant.affiliation != participant.name:
                     self._over.setdefault(participant.name, participant.affiliation)
+        self._chains: dict[str, tuple[str, ...]] = {}
 
     def chain(self, name: str | None) -> tuple[str, ...]:
         """``name`` and what is over it, up to the nation; empty for None."""
-        found: list[str] = []
-        while name and name not in found:
-            found.append(name)
-            name = self._above(name)
-        return tuple(found)
+        if name is None:
+            return ()
+        if name not in self._chains:
+            found: list[str] = []
+            above: str | None = name
+            while above and above not in found:
+                found.append(above)
+                above = self._above(above)
+            self._chains[name] = tuple(found)
+        return self._chains[name]
 
     def agree(self, a: str | None, b: str | None) -> bool:
         """Whether two operators can be one: either is unknown, or one belongs to the other."""
@@ -32,7 +49,6 @@ class Belonging:
     def _above(self, name: str) -> str | None:
         if name in self._over:
             return self._over[name]
-        entry = self._lexicon.entry(name)
-        if entry is None or entry.type == "NATION":
-            return None
-        return entry.parent or entry.nation or None
+        words = re.split(r"[ -]", name)
+        begins = (" ".join(words[:size]) for size in range(min(_WORDS_OF_A_NATION, len(words) - 1), 0, -1))
+        return next((self._nations[begin] for begin in begins if begin in self._nations), None)

@@ -1,7 +1,7 @@
 """Who takes part, speaks or is named in which sources."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from briefing.compare.corpus import Claim, Corpus, Item
@@ -9,31 +9,66 @@ from briefing.compare.names import same_name
 from briefing.compare.sets import Sets
 from briefing.model.facts import Participant
 
+_Name = tuple[str, str]
+"""Kind and name."""
+
 
 class _Present(NamedTuple):
     """A participant of one source."""
 
     document: int
     participant: Participant
-    words: tuple[str, ...]
 
 
 def compare_participants(corpus: Corpus) -> list[Claim]:
     """Every participant in exactly one claim: agreed, or single where one source alone has it."""
-    present = [
-        _Present(document.number, participant, tuple(participant.name.casefold().split()))
-        for document in corpus.documents
-        for participant in document.extraction.participants
-    ]
-    sets = Sets(len(present))
-    first: dict[tuple[str, str], int] = {}
+    present = [_Present(d.number, participant) for d in corpus.documents for participant in d.extraction.participants]
+    bearers: dict[_Name, list[int]] = defaultdict(list)
     for number, one in enumerate(present):
-        sets.join(first.setdefault((one.participant.kind, one.participant.name.casefold()), number), number)
-    for number, others in _near_names(corpus, present).items():
-        full = {sets.find(other) for other in others}
-        if len(full) == 1:
-            sets.join(number, full.pop())
+        bearers[one.participant.kind, one.participant.name].append(number)
+    sets = Sets(len(present))
+    namesakes = _namesakes(bearers)
+    for name in sorted(bearers):
+        if not _surname(name):
+            _join_full(corpus, present, bearers, sets, name, namesakes[name])
+    for name in filter(_surname, sorted(bearers)):
+        _join_surname(corpus, present, bearers, sets, name, namesakes[name])
     return [_claim([present[number] for number in group]) for group in sets.groups()]
+
+
+def _join_full(
+    corpus: Corpus,
+    present: Sequence[_Present],
+    bearers: Mapping[_Name, Sequence[int]],
+    sets: Sets,
+    name: _Name,
+    namesakes: Iterable[_Name],
+) -> None:
+    """Join all that bear a full name, and those that bear another spelling or a fuller form of it."""
+    own = bearers[name]
+    for number in own:
+        sets.join(own[0], number)
+    for other in namesakes:
+        if _one_body(corpus, [present[n] for n in own], [present[n] for n in bearers[other]]):
+            sets.join(own[0], bearers[other][0])
+
+
+def _join_surname(
+    corpus: Corpus,
+    present: Sequence[_Present],
+    bearers: Mapping[_Name, Sequence[int]],
+    sets: Sets,
+    name: _Name,
+    namesakes: Iterable[_Name],
+) -> None:
+    """Join who is called by surname to the only one of that name in sources on the matter, else to the same surname."""
+    fuller = [number for other in namesakes for number in bearers[other]]
+    for number in bearers[name]:
+        near = corpus.related[present[number].document]
+        full = {sets.find(other) for other in fuller if present[other].document in near}
+        same = (other for other in bearers[name] if present[other].document in near)
+        for other in full if len(full) == 1 else same:
+            sets.join(number, other)
 
 
 def _claim(group: Sequence[_Present]) -> Claim:
@@ -49,32 +84,41 @@ def _evidence(participant: Participant) -> tuple[int, int]:
     return participant.mentions[0] if participant.mentions else (0, 0)
 
 
-def _near_names(corpus: Corpus, present: Sequence[_Present]) -> dict[int, list[int]]:
-    """For each participant those of related sources that bear another spelling, or a fuller form, of its name."""
-    holders: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, one in enumerate(present):
-        if one.participant.kind != "nation":
-            for word in {one.words[0], one.words[-1]} if one.words else ():
-                holders[one.participant.kind, word].append(number)
-    found: dict[int, list[int]] = defaultdict(list)
-    for (kind, _), numbers in sorted(holders.items()):
-        for a in numbers:
-            for b in numbers:
-                one, two = present[a], present[b]
-                if one.participant.name == two.participant.name or two.document not in corpus.related[one.document]:
-                    continue
-                if same_name(one.participant.name, two.participant.name) or _shorter(kind, one, two):
-                    found[a].append(b)
+def _surname(name: _Name) -> bool:
+    """Whether a name is a person's by one word only, which others may bear too."""
+    return name[0] == "person" and " " not in name[1]
+
+
+def _namesakes(bearers: Iterable[_Name]) -> dict[_Name, list[_Name]]:
+    """For each name the fuller forms of it, and its other spellings."""
+    holders: dict[_Name, list[_Name]] = defaultdict(list)
+    for kind, name in sorted(bearers):
+        words = name.casefold().split()
+        if kind != "nation" and words:
+            for word in {words[0], words[-1]}:
+                holders[kind, word].append((kind, name))
+    found: dict[_Name, list[_Name]] = defaultdict(list)
+    for names in holders.values():
+        for one in names:
+            found[one] += [other for other in names if other != one and _can_be(one, other)]
     return found
 
 
-def _shorter(kind: str, short: _Present, full: _Present) -> bool:
-    """Whether the one is a short form of the other: a surname, or a body's name without its nation's."""
-    if len(short.words) >= len(full.words) or short.document == full.document:
-        return False
-    if kind == "person":
-        return len(short.words) == 1 and short.words[0] in {full.words[0], full.words[-1]}
-    whose = short.participant.affiliation
-    return (
-        whose is not None and whose == full.participant.affiliation and full.words[-len(short.words) :] == short.words
-    )
+def _can_be(one: _Name, other: _Name) -> bool:
+    """Whether the one is a shorter form or another spelling of the other."""
+    short, full = one[1].casefold().split(), other[1].casefold().split()
+    if len(short) < len(full):
+        return _surname(one) or (one[0] != "person" and full[-len(short) :] == short)
+    return not _surname(one) and same_name(one[1], other[1])
+
+
+def _one_body(corpus: Corpus, short: Sequence[_Present], full: Sequence[_Present]) -> bool:
+    """Whether two names stand for one participant: in sources on one matter, and nothing says otherwise."""
+    for one in short:
+        for other in full:
+            if one.document != other.document and other.document in corpus.related[one.document]:
+                same = same_name(one.participant.name, other.participant.name)
+                whose = one.participant.affiliation
+                if same or (whose is not None and whose == other.participant.affiliation):
+                    return True
+    return False

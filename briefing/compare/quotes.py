@@ -31,7 +31,7 @@ _RUN: Final = (8, 2.5)
 """A run of words in common: its words and their weight."""
 _LONG: Final = (0.5, 4.0)
 """Words in common in the same order: likeness of the aligned parts, and weight."""
-_SHORT: Final = (0.7, 2.5)
+_SHORT: Final = (0.75, 2.5)
 """The same for sentences of few words."""
 
 _UNMISTAKABLE: Final = 8
@@ -62,32 +62,34 @@ def compare_quotes(corpus: Corpus) -> Quotations:
     """Every quotation in exactly one claim: agreed, altered, or single where one source alone has it."""
     said = [_Said(d.number, quote, keys(quote.text)) for d in corpus.documents for quote in d.extraction.quotes]
     weights = _Weights(said, len(corpus.documents))
-    statements, wordings = Sets(len(said)), Sets(len(said))
+    statements = Sets(len(said))
+    altered: list[int] = []
     for a, b in _candidates(said):
         short, long = sorted((said[a].keys, said[b].keys), key=len)
         near = said[b].document in corpus.related[said[a].document]
         if len(short) < _UNMISTAKABLE and not near:
             continue
         if short == long or weights.within(short, long):
-            wordings.join(a, b)
             statements.join(a, b)
         elif weights.same_statement(short, long):
             statements.join(a, b)
-            if _overlap(short, long) >= _UNMISTAKABLE:
-                wordings.join(a, b)
+            if said[a].document != said[b].document and _overlap(short, long) < _UNMISTAKABLE:
+                altered.append(a)
     groups = statements.groups()
-    claims = [_claim([said[n] for n in group], wordings.count(group)) for group in groups]
+    changed = set(map(statements.find, altered))
+    claims = [_claim([said[n] for n in group], altered=group[0] in changed) for group in groups]
     shared = [_carriers([said[n] for n in group]) for group in groups]
     return Quotations(claims, [numbers for numbers in shared if len(numbers) > 1])
 
 
-def _claim(group: Sequence[_Said], wordings: int) -> Claim:
-    """The claim that one statement makes."""
+def _claim(group: Sequence[_Said], *, altered: bool) -> Claim:
+    """The claim that one statement makes, in the wording that most sources have, of those the fullest."""
     several = len({one.document for one in group}) > 1
     status: Literal["single", "agree", "altered"] = "single"
     if several:
-        status = "agree" if wordings == 1 else "altered"
-    first = group[0].quote
+        status = "altered" if altered else "agree"
+    spread = Counter(one.keys for one in group)
+    first = max(group, key=lambda one: (spread[one.keys], len(one.keys))).quote
     speakers = sorted({one.quote.speaker for one in group if one.quote.speaker})
     title = f"{' / '.join(speakers)}: {first.text}" if speakers else first.text
     return Claim("quote", status, title, [Item(s.document, s.quote.start, s.quote.end, s.quote.text) for s in group])

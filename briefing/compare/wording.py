@@ -29,7 +29,7 @@ def words(text: str) -> list[Word]:
 
 def keys(text: str) -> tuple[str, ...]:
     """What the words of ``text`` are compared by."""
-    return tuple(_key(match) for match in _WORD.findall(text))
+    return tuple([found.casefold() if found.isalnum() else _key(found) for found in _WORD.findall(text)])
 
 
 def _key(written: str) -> str:
