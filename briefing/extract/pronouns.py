@@ -23,6 +23,7 @@ _GENDER: Final = {
 }  # fmt: skip
 _SUBJECTS: Final = frozenset(("nsubj", "nsubjpass"))
 _MAIN: Final = frozenset(("ROOT", "conj", "parataxis"))
+_EMBEDDED: Final = frozenset(("ccomp", "relcl", "advcl", "acl"))
 _MODIFIERS: Final = frozenset(("compound", "nmod", "amod", "poss", "pobj"))
 _WINDOW: Final = 1500
 """Tokens before a pronoun in which its antecedent is looked for."""
@@ -33,14 +34,16 @@ _SPEAKERS: Final = 4
 # What a place is worth, in sentences of distance. Set by hand; checked on the quote benchmark.
 _MAIN_SUBJECT: Final = 2.0
 _SUBJECT: Final = 0.75
-_SPOKE: Final = 2.75
+_AGENT: Final = 1.0
+_SPOKE: Final = 2.6
 _PRONOUN: Final = 1.0
 _UNNAMED: Final = -1.0
 _QUOTED: Final = -3.0
 _OWNER: Final = -1.0
-_SURE: Final = 1.0
-_OFTEN: Final = 0.1
-_NAMED_IN_QUOTE: Final = -2.0
+_SURE: Final = 0.8
+_OFTEN: Final = 0.05
+_PARAGRAPH: Final = 0.5
+_NAMED_WITH: Final = -2.0
 
 
 class Place(NamedTuple):
@@ -64,6 +67,8 @@ class People:
         for first, last in view.sentences:
             beat += level[first] < 0 or beat < 0
             self.beats.extend([beat] * (last - first))
+        self.paragraphs = _numbered(view)
+        """Number of the line each token stands in."""
         self.people: list[Place] = []
         self.bodies: list[Place] = []
         for n, mention in enumerate(mentions.all):
@@ -89,19 +94,20 @@ class People:
             if not first <= view.heads[i] < last:
                 head = i
         dep = view.deps[head]
-        worth = self._worth(head)
-        if not worth and dep not in _MODIFIERS and first == view.sentences[view.sentence_of[first]][0]:
+        worth = self._worth(view.heads[head] if dep == "appos" else head)
+        if dep not in _MODIFIERS and self.phrases.start(last - 1) <= view.sentences[view.sentence_of[first]][0]:
             worth = _MAIN_SUBJECT
         worth += _OWNER * (dep == "poss") + _QUOTED * (self.level[first] >= 0)
         return Place(last - 1, str(self.mentions.all[n].name), worth, self.beats[first])
 
     def _worth(self, head: int) -> float:
         """What a subject is worth: that of a main clause, or of a verb of speaking, more."""
-        if self.view.deps[head] not in _SUBJECTS:
-            return 0.0
-        verb = self.view.heads[head]
-        main = self.view.deps[verb] in _MAIN or self.view.words[verb].lower() in self.words.core
-        return _MAIN_SUBJECT if main else _SUBJECT
+        view = self.view
+        dep, verb = view.deps[head], view.heads[head]
+        if dep not in _SUBJECTS:
+            return _AGENT if dep == "pobj" and view.deps[verb] == "agent" else 0.0
+        speaks = view.words[verb].lower() in self.words.core and view.deps[verb] not in _EMBEDDED
+        return _MAIN_SUBJECT if speaks or view.deps[verb] in _MAIN else _SUBJECT
 
     def _genders(self) -> dict[str, str]:
         """Gender of each name, by titles, given names and nouns beside it: "m", "f" or an empty string."""
@@ -167,7 +173,8 @@ class People:
 
     def _best(self, token: int, pool: list[Place], gender: str, run: Run | None) -> str | None:
         beat = self.beats[token]
-        said = self._named_in(run, pool) if run else set()
+        said = self._named_with(token, run, pool)
+        home = self.paragraphs[token]
         places = _last(pool, token)
         counts = Counter(place.name for place in places)
         places += _last(self._meant, token) if gender else []
@@ -177,18 +184,23 @@ class People:
             name = place.name
             if self._may_be(name, gender):
                 score = place.worth + place.beat - beat + _SURE * bool(self.genders.get(name))
+                score += _PARAGRAPH * (self.paragraphs[place.token] == home)
                 scores[name] = max(scores.get(name, score), score)
         if not scores:
             return None
-        return max(scores, key=lambda n: scores[n] + _OFTEN * min(counts[n], 5) + _NAMED_IN_QUOTE * (n in said))
+        return max(scores, key=lambda n: scores[n] + _OFTEN * min(counts[n], 5) + _NAMED_WITH * (n in said))
 
-    def _named_in(self, run: Run, pool: list[Place]) -> set[str]:
-        first, last = self.view.token_range(run.start, run.end)
-        at = bisect_left(pool, first, key=lambda place: place.token)
+    def _named_with(self, token: int, run: Run | None, pool: list[Place]) -> set[str]:
+        """Who is named in what the pronoun says, or after it in its sentence: hardly whom it means."""
+        spans = [(token, self.view.sentences[self.view.sentence_of[token]][1])]
+        if run is not None:
+            spans.append(self.view.token_range(run.start, run.end))
         found = set()
-        while at < len(pool) and pool[at].token < last:
-            found.add(pool[at].name)
-            at += 1
+        for first, last in spans:
+            at = bisect_left(pool, first, key=lambda place: place.token)
+            while at < len(pool) and pool[at].token < last:
+                found.add(pool[at].name)
+                at += 1
         return found
 
     def _may_be(self, name: str, gender: str) -> bool:
@@ -234,3 +246,12 @@ def _last(places: list[Place], token: int) -> list[Place]:
     """The places before a token that are near enough to be weighed."""
     end = bisect_left(places, token, key=lambda place: place.token)
     return [place for place in places[max(0, end - _MOST) : end] if place.token >= token - _WINDOW]
+
+
+def _numbered(view: View) -> list[int]:
+    numbers, number, end = [], 0, 0
+    for stop in view.ends:
+        number += view.text.count("\n", end, stop)
+        end = stop
+        numbers.append(number)
+    return numbers
