@@ -15,6 +15,8 @@ _INSIDE: Final = frozenset({"compound", "amod", "nmod", "poss", "appos", "conj",
 _OBJECTS: Final = frozenset({"dobj", "obj", "iobj", "dative", "oprd"})
 _WITH: Final = frozenset({"with", "alongside", "from", "including", "among", "between", "by", "against"})
 _ABOUT: Final = frozenset({"of", "for", "to"})
+_LONGEST_CLIMB: Final = 40
+"""Steps up the tree: each member of a list hangs on the one before it."""
 _STATES: Final = frozenset(
     {"be", "is", "was", "are", "were", "been", "being", "has", "have", "had", "seems", "remains", "means", "includes"}
 )
@@ -23,7 +25,7 @@ _STATES: Final = frozenset(
 def part_of(view: View, first: int, last: int) -> str:
     """The part that the mention of tokens ``first`` to ``last`` (exclusive) plays in its sentence."""
     head = _head(view, first, last)
-    for _ in range(6):
+    for _ in range(_LONGEST_CLIMB):
         dep, above = view.deps[head], view.heads[head]
         if dep in _SUBJECTS:
             return ACTS if view.words[above].lower() not in _STATES else BESIDE
@@ -47,6 +49,17 @@ def part_of(view: View, first: int, last: int) -> str:
         else:
             return MENTIONED
     return MENTIONED
+
+
+def preposition(view: View, first: int, last: int) -> str:
+    """The preposition the mention hangs on, or an empty string."""
+    head = _head(view, first, last)
+    return view.words[view.heads[head]].lower() if view.deps[head] == "pobj" else ""
+
+
+def subject(view: View, first: int, last: int) -> bool:
+    """Whether the mention itself, not a noun it modifies, is the subject of a verb."""
+    return view.deps[_head(view, first, last)] in _SUBJECTS
 
 
 def _head(view: View, first: int, last: int) -> int:

@@ -1,7 +1,7 @@
 """Who is on stage in a document: mentions gathered into actors, each with how it takes part."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -21,10 +21,17 @@ _UNIT: Final = re.compile(
     r"Battle Group|Battlegroup|Expeditionary Unit|Fleet|Air Group|Air Division|Combat Team|Detachment)\b(?:\s\d+)?$"
     r"|^(?:C?TF|CTG|V[PFAQMR]{1,3}C?|HS[CLM]|HM[HLM]?A?|DESRON|CSG|ARG|MEU)[ -]?\d+$",
 )
-_SHIP: Final = re.compile(r"^(?:[A-Z]{2,6}|[A-Z][A-Za-z]{1,3}MS)\s[A-Z]")
 _REIGN: Final = frozenset(
     {"administration", "government", "campaign", "era", "regime", "presidency", "years", "doctrine"}
 )
+_PEOPLE: Final = frozenset(
+    {"Airmen", "Soldiers", "Sailors", "Guardians", "Men", "Women", "Officials", "Officers", "Personnel"}
+)
+_HOUSES: Final = frozenset({"Pentagon", "House", "Kremlin", "Capitol"})
+"""Last words of names that are also buildings."""
+_AT: Final = frozenset({"at", "in", "inside", "outside", "near"})
+_SHORTEST: Final = 3
+"""Letters of a name of one word that only the base model vouches for."""
 _BYLINE: Final = re.compile(
     r"(?:^|\(|;|\.)\s*(?:[Pp]hotos?|[Ss]tory|[Tt]ext|[Ww]riting|[Ww]ritten|[Rr]eport(?:ing|ed)|[Aa]dditional reporting|"
     r"[Ee]dit(?:ing|ed)|[Cc]ompiled|[Tt]ranslat(?:ion|ed)|[Pp]osted)?\s?\b[Bb]y\b[^.();]*$"
@@ -117,18 +124,37 @@ class Cast:
             nation = self.lexicon.nation(name)
             return ("nation", nation) if nation and not self._in_a_name(mention) else None
         if mention.type == "ORG":
-            nation = self.lexicon.nation(name.title()) if name.isupper() and entry is None else ""
-            if nation:
-                return "nation", nation
+            nation = self._nation_meant(mention, entry, span)
+            if nation or self._no_body(mention, entry, span):
+                return ("nation", nation) if nation else None
             unit = (entry is not None and entry.kind == "unit") or bool(_UNIT.search(name))
             return ("unit" if unit else "organisation"), name
         if mention.type == "SHIP":
-            return ("unit", name) if _SHIP.match(name) else None
+            return None if name.endswith(" class") else ("unit", name)
         if mention.type == "PLACE" and entry and entry.kind in ("capital", "seat") and entry.nation:
             return ("nation", entry.nation) if part == acting.ACTS else None
         return None
 
-    def _follows(self, span: tuple[int, int], words: frozenset[str]) -> bool:
+    def _nation_meant(self, mention: Mention, entry: Entry | None, span: tuple[int, int]) -> str:
+        """The nation behind "IRANIAN" in a headline and "Russian military" before "aircraft"."""
+        if entry is None and mention.name.isupper():
+            return self.lexicon.nation(mention.name.title())
+        follows = span[1] < len(self.view) and self.view.tags[span[1]] in ("NN", "NNS")
+        if entry and entry.kind == "forces" and mention.text.endswith(" military") and follows:
+            return entry.nation
+        return ""
+
+    def _no_body(self, mention: Mention, entry: Entry | None, span: tuple[int, int]) -> bool:
+        """Whether a body's mention is none that can act: a house one is in, people, a place's name before "airport"."""
+        words = mention.name.split()
+        if words[-1] in _PEOPLE or self._follows(span, self.titles.not_last):
+            return True
+        if words[-1] in _HOUSES or mention.text.split()[-1] in _HOUSES:
+            return acting.preposition(self.view, *span) in _AT
+        lone = entry is None and len(words) == 1 and not mention.text.startswith("@") and mention.confidence != "high"
+        return lone and (len(words[0]) < _SHORTEST or not acting.subject(self.view, *span))
+
+    def _follows(self, span: tuple[int, int], words: Collection[str]) -> bool:
         """Whether one of these words follows the mention."""
         return span[1] < len(self.view) and self.view.words[span[1]] in words
 

@@ -139,12 +139,16 @@ class Finder:
         """Full names the base model took for a body or a place: a given name is first, or an office follows."""
         for mention in self._others:
             words = mention.text.split()
-            if not 2 <= len(words) <= 3 or words[-1].lower() in self._words.not_names or not self._guess(mention):
+            if not 2 <= len(words) <= 3 or not self._guess(mention) or self._last_of_no_person(words[-1]):
                 continue
             office = shapes.APPOSITION.match(self.text, mention.end)
             told = words[0] in self._words.given or (office and office["head"].lower() in self._words.offices)
             if told and shapes.full_name(mention.text):
                 self._add(mention.start, mention.end)
+
+    def _last_of_no_person(self, word: str) -> bool:
+        lower = word.lower()
+        return word in self._body_words or lower in self._words.not_last or lower in self._words.not_names
 
     def _after_titles(self) -> None:
         """Names that the base model missed but a title announces."""
@@ -250,7 +254,8 @@ class Finder:
 
     def _guess(self, mention: Mention) -> bool:
         """Whether only the base model says what this is: it takes names of persons for bodies and places."""
-        return mention.type in ("ORG", "PLACE", "NATION", "EVENT") and mention.name not in self._lexicon.entries
+        unsure = mention.confidence != "high" and mention.type in ("ORG", "PLACE", "NATION", "EVENT")
+        return unsure and mention.name not in self._lexicon.entries
 
     def _plausible(self, start: int, end: int) -> bool:
         """Whether a person can be called by these words; a word alone must not be a verb or the like."""
