@@ -16,7 +16,8 @@ from briefing.model.safetext import SafeText
 
 def mention(text: str, words: str, kind: EntityType) -> Mention:
     start = text.index(words)
-    return Mention(start=start, end=start + len(words), text=SafeText(words), type=kind, name=SafeText(words))
+    safe = SafeText(words)
+    return Mention(start=start, end=start + len(words), text=safe, type=kind, name=safe, confidence="medium")
 
 
 def people(nlp: Language, text: str, *given: tuple[str, EntityType]) -> list[tuple[str, str]]:

@@ -1,0 +1,147 @@
+"""Whom a mention stands for: a capital its nation, "Russian military" before "aircraft" Russia, a house nobody."""
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Final, NamedTuple
+
+from briefing.extract import acting
+from briefing.extract.lexicon import Entry, Lexicon
+from briefing.extract.titles import Titles
+from briefing.extract.view import View
+from briefing.model.facts import Mention, ParticipantKind
+
+_UNIT: Final = re.compile(
+    r"^(?:U\.?S\.? )?(?:\d+(?:st|nd|rd|th|d)?|[A-Z][a-z]+(?:st|nd|rd|th)|No\.? \d+)\s(?:.*\s)?"
+    r"(?:Wing|Squadron|Group|Brigade|Battalion|Regiment|Division|Fleet|Flotilla|Corps|Battery|Company|Detachment|Flight|"
+    r"Infantry|Airborne|Army|Unit|Air Force)\b"
+    r"|\b(?:Squadron|Wing|Brigade|Battalion|Regiment|Flotilla|Task Force|Task Group|Task Unit|Strike Group|Ready Group|"
+    r"Battle Group|Battlegroup|Expeditionary Unit|Fleet|Air Group|Air Division|Combat Team|Detachment)\b(?:\s\d+)?$"
+    r"|^(?:C?TF|CTG|V[PFAQMR]{1,3}C?|HS[CLM]|HM[HLM]?A?|DESRON|CSG|ARG|MEU)[ -]?\d+$",
+)
+_BEFORE_NAME: Final = re.compile(
+    r"(?:(?:\d[\d,]*|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Dozens of)\s|\S+-based\s)+"
+)
+"""What the base model draws into a name: "Two Navy", "U.S.-based Lowbridge Shipping"."""
+_REIGN: Final = frozenset(
+    {"administration", "government", "campaign", "era", "regime", "presidency", "years", "doctrine"}
+)
+_PEOPLE: Final = frozenset(
+    {"Airmen", "Soldiers", "Sailors", "Guardians", "Men", "Women", "Officials", "Officers", "Personnel", "Troops"}
+)
+_HOUSES: Final = frozenset({"Pentagon", "House", "Kremlin", "Capitol"})
+"""Last words of names that are also buildings."""
+_AT: Final = frozenset({"at", "in", "inside", "outside", "near"})
+_SHORTEST: Final = 3
+"""Letters of a name of one word that only the base model vouches for."""
+
+
+class Reading(NamedTuple):
+    """An actor that characters ``start`` to ``end`` stand for.
+
+    ``lone``: a name of one word that only the base model vouches for.
+    """
+
+    kind: ParticipantKind
+    name: str
+    entry: Entry | None
+    start: int
+    end: int
+    lone: bool = False
+
+
+class Readings:
+    """Reads the mentions of one document."""
+
+    def __init__(self, view: View, lexicon: Lexicon, titles: Titles) -> None:
+        self.view, self.lexicon, self.titles = view, lexicon, titles
+
+    def of(self, mention: Mention, span: tuple[int, int], entry: Entry | None, part: str) -> Iterator[Reading]:
+        """The actors behind a mention of tokens ``span``; none for what cannot act."""
+        whole = (mention.start, mention.end)
+        if mention.type == "ORG":
+            yield from self._body(mention, span, entry)
+        elif mention.type == "PERSON" and not self._follows(span, _REIGN):
+            yield Reading("person", str(mention.name), entry, *whole)
+        elif mention.type == "NATION" and (nation := self.lexicon.nation(mention.name)):
+            if not self._in_a_name(mention):
+                yield Reading("nation", nation, entry, *whole)
+        elif mention.type == "SHIP" and not mention.name.endswith(" class"):
+            yield Reading("unit", str(mention.name), entry, *whole)
+        elif mention.type == "PLACE" and part == acting.ACTS and entry and entry.kind in ("capital", "seat"):
+            yield Reading("nation", entry.nation, self.lexicon.entry(entry.nation), *whole)
+        if entry and entry.maker and mention.text.startswith(entry.maker + " "):
+            end = mention.start + len(entry.maker)
+            yield Reading("organisation", entry.maker, self.lexicon.entry(entry.maker), mention.start, end)
+
+    def _body(self, mention: Mention, span: tuple[int, int], entry: Entry | None) -> Iterator[Reading]:
+        if self._nobody(mention, span):
+            return
+        if nation := self._nation_meant(mention, span, entry):
+            yield Reading("nation", nation, self.lexicon.entry(nation), mention.start, mention.end)
+            return
+        listed = mention.name in self.lexicon.entries
+        parts = [] if listed else list(self._pair(mention))
+        if parts:
+            yield from parts
+            return
+        name, start = str(mention.name), mention.start
+        if not listed and (based := _BASED.match(mention.text)):
+            start, name, entry = start + based.end(), mention.text[based.end() :], None
+        elif not listed and (number := _NUMBER.match(mention.text)):
+            # "Two Navy" destroyers, but "140 Expeditionary Air Wing".
+            known = self._known(mention.text[number.end() :])
+            start, name, entry = (start + number.end(), known.name, known) if known else (start, name, entry)
+        lone = " " not in name and entry is None and mention.confidence != "high" and not name.startswith("@")
+        if not lone or len(name) >= _SHORTEST:
+            yield Reading(_kind(name, entry), name, entry, start, mention.end, lone)
+
+    def _pair(self, mention: Mention) -> Iterator[Reading]:
+        """The two behind "French and Royal Navy", if the lexicon knows the first."""
+        first, link, second = mention.text.partition(" and ")
+        one, two = self._known(first), self._known(second)
+        if not link or one is None:
+            return
+        middle = mention.start + len(first)
+        yield Reading(_kind(one.name, one), one.name, one, mention.start, middle)
+        if two is None and (nation := self.lexicon.nations.get(second.split(" ", 1)[0])):
+            two = nation
+        if two is not None:
+            yield Reading(_kind(two.name, two), two.name, two, middle + len(link), mention.end)
+
+    def _known(self, words: str) -> Entry | None:
+        """The lexicon's entry that these words, all of them, name."""
+        for hit in self.lexicon.find(words):
+            return hit.term.entry if (hit.start, hit.end) == (0, len(words)) else None
+        return None
+
+    def _nation_meant(self, mention: Mention, span: tuple[int, int], entry: Entry | None) -> str:
+        """The nation behind "IRANIAN" in a headline and "Russian military" before "aircraft"."""
+        if entry is None and mention.name.isupper():
+            return self.lexicon.nation(mention.name.title())
+        noun_follows = span[1] < len(self.view) and self.view.tags[span[1]] in ("NN", "NNS")
+        if entry and entry.kind == "forces" and mention.text.endswith(" military") and noun_follows:
+            return entry.nation
+        return ""
+
+    def _nobody(self, mention: Mention, span: tuple[int, int]) -> bool:
+        """Whether a body's name means people, a place before "airport", or a house that one is in."""
+        last = mention.name.rsplit(" ", 1)[-1]
+        if last in _PEOPLE or self._follows(span, self.titles.not_last):
+            return True
+        house = last in _HOUSES or mention.text.rsplit(" ", 1)[-1] in _HOUSES
+        return house and acting.preposition(self.view, *span) in _AT
+
+    def _follows(self, span: tuple[int, int], words: Collection[str]) -> bool:
+        """Whether one of these words follows the mention."""
+        return span[1] < len(self.view) and self.view.words[span[1]] in words
+
+    def _in_a_name(self, mention: Mention) -> bool:
+        """Whether the nation ends a name in quotation marks that is no nation's: "‘Spirit of America’"."""
+        before = self.view.text[max(0, mention.start - 30) : mention.start]
+        return re.search(r"[‘'“\"][A-Z][a-z]+ of (?:the )?$", before) is not None
+
+
+def _kind(name: str, entry: Entry | None) -> ParticipantKind:
+    if entry is not None and entry.kind == "nation":
+        return "nation"
+    return "unit" if (entry is not None and entry.kind == "unit") or _UNIT.search(name) else "organisation"
