@@ -10,13 +10,14 @@ from typing import Final, NamedTuple
 
 from briefing.extract.marks import Run
 from briefing.extract.speakers import DASHES, Finder, Said
-from briefing.extract.transcripts import label_of
+from briefing.extract.transcripts import headline_label, label_of
 from briefing.extract.view import View
 from briefing.extract.voices import Voice, Voices
 
 _STOPS: Final = frozenset((".", "!", "?"))
 _CLOSING: Final = "\"'’”)"
 _PRONOUNS: Final = frozenset(("PRP", "WP", "WDT"))
+_OURSELVES: Final = frozenset(("i", "we", "you", "people", "everybody", "everyone", "somebody", "someone"))
 _TAG_WORDS: Final = 6
 """Words of a tag that follows a full stop: "…." Smith said Monday."""
 _NEAR: Final = 8
@@ -54,8 +55,12 @@ class Dialogue:
         self._open = False
         """The last run of the paragraph before was not closed."""
 
-    def paragraph(self, number: int, runs: Sequence[Run]) -> list[Voice | None]:
+    def paragraph(self, number: int, runs: Sequence[Run], *, headline: bool = False) -> list[Voice | None]:
         """The voices of the outer runs of one paragraph, given in order; paragraphs must come in order."""
+        if headline and (label := headline_label(self.view.text, *self.paragraphs[number])) is not None:
+            mention = self.finder.mentions.mention_at(self.view.token_at(label[1] - 1))
+            if mention is not None and mention.type in ("PERSON", "ORG"):
+                return [self.labelled(*label) for _ in runs]
         lines = self._lines(runs, *self.paragraphs[number])
         found: list[Voice | None] = []
         for k, line in enumerate(lines):
@@ -84,6 +89,25 @@ class Dialogue:
         token = self.view.token_at(end - 1)
         voice = self.voices.of(Said(token, None, "high", True))
         return voice._replace(start=start, end=end, kind="person") if voice.name else None
+
+    def inside(self, start: int, end: int, run: Run) -> Voice | None:
+        """Whom the words between ``start`` and ``end``, a quotation, say to have said the run inside it."""
+        lead = self._pieces(*self._tokens(start, run.outer_start))
+        then = self._pieces(*self._tokens(run.outer_end, end))
+        said = self.finder.before(lead[-1].first, lead[-1].last) if lead and not lead[-1].ended else None
+        if said is None and then and self._is_tag(run, then[0]):
+            said = self._after(run, then)
+        if said is None or said.cue is None or not said.core or self.view.tags[said.cue] not in ("VBD", "VBZ", "VBN"):
+            return None
+        if self.finder.lower[said.source] in _OURSELVES or self._supposed(said.cue):
+            return None
+        voice = self.voices.of(said, run, remember=False)
+        return voice.less_sure("medium") if voice.name else None
+
+    def _supposed(self, cue: int) -> bool:
+        """The cue follows a modal or a negation: nobody said it."""
+        before = range(max(0, cue - 3), cue)
+        return any(self.view.tags[i] == "MD" or self.finder.lower[i] in ("n't", "n’t", "not", "never") for i in before)
 
     # -- the parts of a paragraph ---------------------------------------------------------------------------------
 

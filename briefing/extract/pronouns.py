@@ -136,7 +136,7 @@ class People:
         self._said.append((Place(token, name, worth, self.beats[token]), person))
 
     def stands_for(self, token: int, run: Run | None = None) -> tuple[str | None, SpeakerKind | None]:
-        """Name and kind of whom the pronoun at this token stands for; both null for "I", "they" and the like.
+        """Name and kind of whom the pronoun at this token stands for; both null for "I" and the like.
 
         ``run`` is what the pronoun is said to say: who is named in it is hardly its speaker.
         """
@@ -146,6 +146,13 @@ class People:
             return self._best(token, self.people, _GENDER[word], run), "person"
         if word in ("it", "its"):
             return self._best(token, self.bodies, "", run), "organisation"
+        return self._several() if word in ("they", "their", "them") else (None, None)
+
+    def _several(self) -> tuple[str | None, SpeakerKind | None]:
+        """For "they": the last speaker that is a body or several people."""
+        for place, person in reversed(self._said[-_SPEAKERS:]):
+            if not person or self.view.tags[place.token] in ("NNS", "NNPS"):
+                return place.name, "person" if person else "organisation"
         return None, None
 
     def _read_to(self, token: int) -> None:
@@ -249,9 +256,7 @@ def _last(places: list[Place], token: int) -> list[Place]:
 
 
 def _numbered(view: View) -> list[int]:
-    numbers, number, end = [], 0, 0
-    for stop in view.ends:
-        number += view.text.count("\n", end, stop)
-        end = stop
-        numbers.append(number)
-    return numbers
+    numbers: list[int] = []
+    for number, line in enumerate(re.finditer(r"[^\n]*\n|[^\n]+$", view.text)):
+        numbers.extend([number] * (bisect_left(view.starts, line.end()) - len(numbers)))
+    return numbers + [0] * (len(view) - len(numbers))

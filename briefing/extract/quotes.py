@@ -5,6 +5,7 @@ works and scare quotes, runs of fewer than three words, embedded posts. A transc
 """
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +30,7 @@ _BRIEF: Final = 60
 _LONG: Final = 6
 """Words of a run that is a quotation although nobody is named."""
 _BYLINE: Final = re.compile(r" by (?:the )?[A-Z]")
+_BEFORE_SENTENCE: Final = frozenset(("", "\n", ".", "!", "?", "”", '"'))
 _TITLE: Final = 14
 """Words of the longest title of a work."""
 
@@ -48,7 +50,7 @@ class Quotes:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.briefing_quotes``; the entities must be there."""
-        text = doc.text
+        text = view_of(doc).text
         found, spoken = runs(text), turns(text)
         quotes = _Reader(doc, found, spoken, self.words, self.titles).quotes() if found or spoken else []
         doc._.briefing_quotes = tuple(sorted(quotes, key=lambda quote: (quote.start, -quote.end)))
@@ -81,22 +83,43 @@ class _Reader:
 
     def quotes(self) -> list[Quote]:
         """All quotes of the document."""
-        found = [self._turn(turn) for turn in self.turns if turn.named(self.text)]
+        found: list[Quote] = []
         embedded = posts(self.text)
+        turns_at = {turn.label_start: turn for turn in self.turns if turn.named(self.text)}
         outer = [n for n, run in enumerate(self.runs) if run.inside < 0 and not self._is_brief(run)]
         at = 0
         for number, (start, end) in enumerate(self.paragraphs):
+            if start in turns_at:
+                found.append(self._turn(turns_at[start]))
             first = at
             while at < len(outer) and self.runs[outer[at]].outer_start < end:
                 at += 1
-            here = [self.runs[n] for n in outer[first:at]]
-            if not here or any(a <= here[0].start < b for a, b in embedded):
-                continue
-            headline = number == 0 or self._is_headline(start, end)
-            for run, voice in zip(here, self.dialogue.paragraph(number, here), strict=True):
-                if self._is_quote(run, voice, headline=headline):
-                    found.append(self._quote(run.start, run.end, voice))
+            here = outer[first:at]
+            if here and not any(a <= self.runs[here[0]].start < b for a, b in embedded):
+                found += self._of_paragraph(number, here)
         return found
+
+    def _of_paragraph(self, number: int, here: list[int]) -> Iterator[Quote]:
+        headline = number == 0 or self._is_headline(*self.paragraphs[number])
+        voices = self.dialogue.paragraph(number, [self.runs[n] for n in here], headline=headline)
+        for n, voice in zip(here, voices, strict=True):
+            if self._is_quote(self.runs[n], voice, headline=headline):
+                yield self._quote(self.runs[n].start, self.runs[n].end, voice)
+            yield from self._inner(n, voice)
+
+    def _inner(self, around: int, outer: Voice | None) -> Iterator[Quote]:
+        """Quotations inside a quotation, where the speaker reports someone else's words."""
+        start = self.runs[around].start
+        for n in range(around + 1, len(self.runs)):
+            run = self.runs[n]
+            if run.inside < around:
+                break
+            if run.inside != around or self._is_brief(run):
+                continue
+            voice = self.dialogue.inside(start, self.runs[around].end, run)
+            start = run.outer_end
+            if voice is not None and not (outer and outer.name == voice.name):
+                yield self._quote(run.start, run.end, voice)
 
     def _is_brief(self, run: Run) -> bool:
         """One or two words: a nickname or scare quote, read as part of the text around it."""
@@ -124,15 +147,7 @@ class _Reader:
         if voice.cue is None or self.finder.lower[voice.cue] not in self.words.core:
             return False
         gap = self.text[self.view.ends[voice.cue] : run.outer_start]
-        begins = self.text[max(0, run.outer_start - 2) : run.outer_start].rstrip(" ")[-1:] in (
-            "",
-            "\n",
-            ".",
-            "!",
-            "?",
-            "”",
-            '"',
-        )
+        begins = self.text[max(0, run.outer_start - 2) : run.outer_start].rstrip(" ")[-1:] in _BEFORE_SENTENCE
         return 0 < len(gap) < 4 or (begins and run.outer_end <= self.view.starts[voice.cue] < run.outer_end + 40)
 
     def _quote(self, start: int, end: int, voice: Voice | None) -> Quote:

@@ -141,11 +141,13 @@ class Finder:
         return None
 
     def _is_verb(self, i: int) -> bool:
-        """By its tag; headlines and broken sentences mislead the tagger on "said" and "tweeted"."""
-        tag = self.view.tags[i]
-        return tag.startswith("V") or (
-            not tag.startswith("J") and self.lower[i].endswith(_PAST) and self.lower[i] in self.words.core
-        )
+        """By its tag; headlines and broken sentences mislead the tagger on "said" and "Tells"."""
+        tag, word = self.view.tags[i], self.lower[i]
+        if tag.startswith("V"):
+            return True
+        if word not in self.words.core or tag.startswith("J"):
+            return False
+        return word.endswith(_PAST) or (tag.startswith("NNP") and word[-1] == "s" and i not in self.mentions.at)
 
     def _noun(self, i: int, floor: int, last: int) -> Said | None:
         """A noun of speaking that the run completes: "Smith's claim that …", "the words of Smith: …"."""

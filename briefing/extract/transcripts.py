@@ -9,6 +9,7 @@ _NAME: Final = (
 )
 _LABEL: Final = re.compile(_NAME)
 _LINE: Final = re.compile(r"^[ \t]{0,4}" + _NAME, re.MULTILINE)
+_HEADLINE: Final = re.compile(r"((?:[A-Z][\w.'’-]*[ \xa0]){0,4}[A-Z][\w.'’-]*):[ \xa0]")
 _SIGNATURE: Final = re.compile(r"[—–―-]{1,2} ?[^\n()—–―]{1,60}\(@\w{1,30}\)")
 _FEWEST: Final = 3
 """Labelled lines that make a transcript."""
@@ -55,9 +56,17 @@ def label_of(text: str, start: int, end: int) -> tuple[int, int] | None:
     return match.span(1) if match and text[match.start(1) : match.end(1)].isupper() else None
 
 
+def headline_label(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Characters of the name that opens a headline: "Lee: Fleet ‘Will Not Sail’"."""
+    match = _HEADLINE.match(text, start, end)
+    return match.span(1) if match else None
+
+
 def posts(text: str) -> list[tuple[int, int]]:
     """Spans of embedded posts: the line a signature ends, and the one before a signature alone on its line."""
-    spans = []
+    spans: list[tuple[int, int]] = []
+    if "(@" not in text:
+        return spans
     for match in _SIGNATURE.finditer(text):
         start = text.rfind("\n", 0, match.start()) + 1
         if not text[start : match.start()].strip() and start > 1:

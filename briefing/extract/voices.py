@@ -45,8 +45,11 @@ class Voices:
         self.last: Voice | None = None
         """The speaker before."""
 
-    def of(self, said: Said, run: Run | None = None) -> Voice:
-        """Whose voice it is; ``run`` is what it says, for people seldom name themselves."""
+    def of(self, said: Said, run: Run | None = None, *, remember: bool = True) -> Voice:
+        """Whose voice it is; ``run`` is what it says, for people seldom name themselves.
+
+        ``remember``: later pronouns may mean this speaker.
+        """
         token = said.source
         if self.view.tags[token] in _PRONOUN_TAGS:
             name, kind = self.people.stands_for(token, run)
@@ -57,7 +60,7 @@ class Voices:
                 voice = self._mentioned(said, mention)
             else:
                 voice = self._described(said)
-        if voice.name:
+        if voice.name and remember:
             named = self.view.tags[token] in _PRONOUN_TAGS or token in self.mentions.at
             human = voice.kind == "person" and (named or self.view.words[token].lower() in self.words.people)
             self.people.spoke(token, voice.name, person=human, named=named)
