@@ -18,10 +18,8 @@ _UNIT: Final = re.compile(
     r"Battle Group|Battlegroup|Expeditionary Unit|Fleet|Air Group|Air Division|Combat Team|Detachment)\b(?:\s\d+)?$"
     r"|^(?:C?TF|CTG|V[PFAQMR]{1,3}C?|HS[CLM]|HM[HLM]?A?|DESRON|CSG|ARG|MEU)[ -]?\d+$",
 )
-_BEFORE_NAME: Final = re.compile(
-    r"(?:(?:\d[\d,]*|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Dozens of)\s|\S+-based\s)+"
-)
-"""What the base model draws into a name: "Two Navy", "U.S.-based Lowbridge Shipping"."""
+_NUMBER: Final = re.compile(r"(?:\d[\d,]*|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Dozens of)\s")
+_BASED: Final = re.compile(r"\S+-based\s")
 _REIGN: Final = frozenset(
     {"administration", "government", "campaign", "era", "regime", "presidency", "years", "doctrine"}
 )
