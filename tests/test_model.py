@@ -1,9 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.model.passage import Passage, locate, paragraphs
+from briefing.model.passage import Passage, locate, page_label, paragraphs
 from briefing.model.safetext import SafeText
-from briefing.model.source import Source
+from briefing.model.source import Page, Source
 
 UNSAFE = "\x00\x07\x1b\x7f\x85\x9b\u200e\u202e\u2066\ud800"
 
@@ -45,3 +45,9 @@ def test_passages_count_paragraphs_and_sentences_from_one() -> None:
     assert locate(13, spans, sentences) == Passage(2, 2)
     assert locate(24, spans, sentences) == Passage(3, 1)
     assert locate(0, [], []) == Passage(1, 1)
+
+
+def test_pages_are_named_by_what_is_printed_on_them() -> None:
+    pages = [Page(start=0, label=SafeText("iv")), Page(start=10, label=SafeText("1"))]
+    assert [page_label(offset, pages) for offset in (0, 9, 10, 99)] == ["iv", "iv", "1", "1"]
+    assert page_label(5, ()) is None

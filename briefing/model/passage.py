@@ -3,7 +3,11 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:  # the reader's first frame needs passages, before pydantic is loaded
+    from briefing.model.safetext import SafeText
+    from briefing.model.source import Page
 
 _PARAGRAPH: Final = re.compile(r"[^\n]*\S[^\n]*")
 
@@ -30,3 +34,9 @@ def locate(offset: int, spans: Sequence[tuple[int, int]], sentences: Sequence[tu
     first = bisect_right(sentences, (start, -1))
     upto = bisect_right(sentences, (offset, float("inf")))
     return Passage(number, max(1, upto - first))
+
+
+def page_label(offset: int, pages: "Sequence[Page]") -> "SafeText | None":
+    """The printed number of the page that holds character ``offset``; None where there are no pages."""
+    number = bisect_right(pages, offset, key=lambda page: page.start)
+    return pages[max(0, number - 1)].label if pages else None

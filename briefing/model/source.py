@@ -6,7 +6,14 @@ from typing import Literal
 from briefing.model.base import Frozen
 from briefing.model.safetext import SafeText
 
-Format = Literal["text", "markdown", "html"]
+Format = Literal["text", "markdown", "html", "pdf", "docx", "odt", "epub", "rtf", "mail", "feed", "mhtml"]
+
+
+class Page(Frozen):
+    """Where a page begins in the text, and what is printed on it as its number (``iv``, ``12``)."""
+
+    start: int
+    label: SafeText
 
 
 class Source(Frozen):
@@ -25,6 +32,8 @@ class Source(Frozen):
     """ISO 639-1, where the document states it."""
     encoding: str = "utf-8"
     """What the bytes were decoded as; ``utf-8?`` and the like where some bytes had to be replaced."""
+    pages: tuple[Page, ...] = ()
+    """In the order of the text; empty where the format has no pages."""
 
     @property
     def words(self) -> int:
