@@ -118,7 +118,14 @@ def _one_name(a: _Spelling, b: _Spelling) -> bool:
         return True
     if a.type == "PERSON" and len(a.words) > 1 and sorted(a.words) == sorted(b.words):
         return True  # family name first or last
+    if a.type != "PERSON" and _grown(a.words, b.words):
+        return False
     return _alike(a.words, b.words)
+
+
+def _grown(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether a word of the one is a word of the other with an ending, as Virginian is of Virginia."""
+    return any(one != two and (one.startswith(two) or two.startswith(one)) for one, two in zip(a, b, strict=False))
 
 
 def _alike(a: Sequence[str], b: Sequence[str]) -> bool:

@@ -88,7 +88,7 @@ def _claim(group: Sequence[_Said], *, altered: bool) -> Claim:
     status: Literal["single", "agree", "altered"] = "single"
     if several:
         status = "altered" if altered else "agree"
-    spread = Counter(one.keys for one in group)
+    spread = Counter(words for _, words in {(one.document, one.keys) for one in group})
     first = max(group, key=lambda one: (spread[one.keys], len(one.keys))).quote
     speakers = sorted({one.quote.speaker for one in group if one.quote.speaker})
     title = f"{' / '.join(speakers)}: {first.text}" if speakers else first.text

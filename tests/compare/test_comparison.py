@@ -207,6 +207,12 @@ def test_near_names_of_others(make: Make, one: str, two: str) -> None:
     assert [group for group in compare([a, b]).groups if group.kind == "name"] == []
 
 
+def test_an_inhabitant_is_not_his_country(make: Make) -> None:
+    a = make("a", "Ruritania voted.").names(("Ruritania", "PLACE")).made()
+    b = make("b", "A Ruritanian voted.").names(("Ruritanian", "PLACE")).made()
+    assert [group for group in compare([a, b]).groups if group.kind == "name"] == []
+
+
 def test_participants(make: Make) -> None:
     a = make("a", "Sweden sent Elin Rhydderch of the Ministry of Defence.").takes_part("Sweden", "nation")
     a.takes_part("Elin Rhydderch", "person")
