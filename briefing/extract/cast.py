@@ -20,6 +20,7 @@ _BYLINE: Final = re.compile(
 )
 _LINE: Final = 120
 _TYPES: Final = ("AIRCRAFT", "VEHICLE", "WEAPON")
+_THINGS: Final = (*_TYPES, "EVENT", "PLACE")
 
 
 @dataclass(slots=True)
@@ -48,10 +49,13 @@ class Cast:
     def __init__(self, view: View, mentions: Mentions, lexicon: Lexicon, titles: Titles, words: BodyWords) -> None:
         self.view, self.mentions, self.lexicon, self.titles, self.words = view, mentions, lexicon, titles, words
         self.readings = Readings(view, lexicon, titles)
+        self._things: set[str] = set()
+        """Last words of the names of things and events: alone, they are still those."""
         self._actors: dict[tuple[ParticipantKind, str], Actor] = {}
 
     def gather(self, quotes: Iterable[Quote], counts: Iterable[Count]) -> None:
         """Read every mention, then who is quoted and who operates what is counted."""
+        self._things = {m.text.rsplit(" ", 1)[-1] for m in self.mentions.all if m.type in _THINGS and " " in m.text}
         for mention, span in zip(self.mentions.all, self.mentions.spans, strict=True):
             self._add(mention, span)
         self._join_short_names()
@@ -72,6 +76,8 @@ class Cast:
         entry = entry if entry and entry.type == mention.type else None
         part = acting.part_of(self.view, *span)
         for reading in self.readings.of(mention, span, entry, part):
+            if reading.lone and reading.name in self._things:
+                continue
             actor = self._actor(reading)
             actor.spans.append((reading.start, reading.end))
             if mention.type in _TYPES:

@@ -86,9 +86,11 @@ class Readings:
         if not listed and (based := _BASED.match(mention.text)):
             start, name, entry = start + based.end(), mention.text[based.end() :], None
         elif not listed and (number := _NUMBER.match(mention.text)):
-            # "Two Navy" destroyers, but "140 Expeditionary Air Wing".
+            # "Two Navy" destroyers, "31 US Air Force" tankers, but "140 Expeditionary Air Wing".
             known = self._known(mention.text[number.end() :])
-            start, name, entry = (start + number.end(), known.name, known) if known else (start, name, entry)
+            if known or not number[0][0].isdigit():
+                start, entry = start + number.end(), known
+                name = known.name if known else mention.text[number.end() :]
         lone = " " not in name and entry is None and mention.confidence != "high" and not name.startswith("@")
         if not lone or len(name) >= _SHORTEST:
             yield Reading(_kind(name, entry), name, entry, start, mention.end, lone)
