@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from briefing.model.safetext import SafeText
 from briefing.tui.wording import own, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from briefing.model.agreement import Agreement, Comparison
     from briefing.model.facts import Extraction, Fact
@@ -36,10 +35,9 @@ def comparison_of(documents: Sequence[Document]) -> Comparison | None:
     """What these sources say of each other's facts; None for a single one and for too many. Takes time."""
     if not 2 <= len(documents) <= COMPARED:
         return None
-    compare: Callable[[Sequence[Document]], Comparison] | None = getattr(
-        import_module("briefing.compare"), "compare", None
-    )
-    return compare(documents) if compare is not None else None
+    from briefing.compare import compare
+
+    return compare(documents)
 
 
 Place = tuple[str, str, int, int]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread, wait_for
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from briefing.model.settings import Settings
 
 DEFAULT_THEME: Final = "briefing-dark"
+_SAVING: Final = 0.5
+"""Seconds that leaving waits for the library, which an ingest may hold, to take down the place."""
 
 
 class ThemeMissing(Exception):
@@ -174,7 +178,8 @@ class BriefingApp(App[None], inherit_bindings=False):
     async def action_quit(self) -> None:
         """Stop all work, remember the place, leave."""
         self.main.stop_work()
-        self.main.keep_place()
+        with suppress(TimeoutError):
+            await wait_for(to_thread(self.main.save_place), _SAVING)
         self.exit()
 
     def copy(self, text: str) -> None:
@@ -183,6 +188,13 @@ class BriefingApp(App[None], inherit_bindings=False):
 
         self.copy_to_clipboard(text)
         self.run_worker(lambda: copy_to_system(text), thread=True, group="clipboard", exit_on_error=False)
+
+    def tell_error(self, error: BaseException | None) -> None:
+        """Say what went wrong in a thread. What a user can act on comes with words for the user."""
+        from briefing.library.errors import LibraryError
+
+        words = str(error) if isinstance(error, LibraryError) else f"{type(error).__name__}: {error}"
+        self.notify(SafeText(words).line(), title="This went wrong", severity="error", timeout=10)
 
     def notify(
         self,

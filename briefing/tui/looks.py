@@ -30,6 +30,10 @@ class Look(NamedTuple):
         colours = self.colours
         own = {"background", "foreground", "panel"}
         variables = {name: colour for name, colour in self.variables().items() if name not in own}
+        if self.ansi:
+            variables["ansi-background"], variables["ansi-foreground"] = "ansi_black", "ansi_white"
+            if not self.dark:
+                variables["ansi-background"], variables["ansi-foreground"] = "ansi_white", "ansi_black"
         return Theme(
             name=self.name,
             dark=self.dark,

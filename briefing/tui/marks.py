@@ -99,7 +99,7 @@ class Marks:
     def step(self, step: int, in_sight: tuple[int, int], same: bool) -> int | None:
         """Number of the next mention (``step`` 1) or the one before (-1), of the same entity with ``same``.
 
-        Counted from the current mention if there is one in sight, else from the characters ``in_sight``.
+        Counted from the current mention if it is within ``in_sight``, else from the beginning of that, or its end.
         """
         if not self.mentions:
             return None

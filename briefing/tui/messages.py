@@ -84,6 +84,32 @@ class FactsLoaded(Message):
         super().__init__()
 
 
+class Counted(Message):
+    """How much the library holds by now."""
+
+    def __init__(self, totals: Totals) -> None:
+        self.totals = totals
+        super().__init__()
+
+
+class Removed(Message):
+    """A source is out of the library, which now holds ``totals``."""
+
+    def __init__(self, source_id: str, totals: Totals) -> None:
+        self.source_id = source_id
+        self.totals = totals
+        super().__init__()
+
+
+class Reviewed(Message):
+    """The verdicts on a source's facts have changed; ``reviews`` are all there are now."""
+
+    def __init__(self, source_id: str, reviews: Mapping[str, Review]) -> None:
+        self.source_id = source_id
+        self.reviews = reviews
+        super().__init__()
+
+
 class AllFactsLoaded(Message):
     """The facts of many sources: rows, extractions, verdicts. ``more`` sources were left out."""
 
@@ -138,12 +164,4 @@ class Ingested(Message):
         self.failures = failures
         self.stopped = stopped
         self.error = error
-        super().__init__()
-
-
-class Failed(Message):
-    """Something a worker could not do, in words for the user."""
-
-    def __init__(self, words: SafeText) -> None:
-        self.words = words
         super().__init__()

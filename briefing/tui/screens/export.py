@@ -14,7 +14,7 @@ from textual.widgets import Button, Input, Label, RadioButton, RadioSet
 
 from briefing.model.safetext import SafeText
 from briefing.tui.screens.confirm import ConfirmScreen
-from briefing.tui.screens.dialog import Dialog
+from briefing.tui.screens.dialog import Dialog, reader
 from briefing.tui.widgets.inputs import SafeInput
 from briefing.tui.wording import own, plural
 
@@ -130,7 +130,7 @@ class ExportScreen(Dialog[None]):
         self.app.call_from_thread(self._say, own("Writing …"))
         try:
             selection = self._selection(what)
-            text = render(selection, form, self.app.template if form != "json" else None)  # type: ignore[attr-defined]
+            text = render(selection, form, reader(self).template if form != "json" else None)
             write_file(path, text, overwrite)
         except FileExistsError:
             self.app.call_from_thread(self._say, own("That file exists by now. Press Write again."))

@@ -40,7 +40,7 @@ class FrameScreen(Screen[None], inherit_bindings=False):
     """Search bar above, three panes, legend, status and keys below; below 100 columns one pane at a time."""
 
     BINDINGS = bindings("main")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (150, "-wide")]  # noqa: RUF012 - Textual's own type
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (128, "-roomy"), (164, "-wide")]  # noqa: RUF012 - Textual's own type
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = True
 

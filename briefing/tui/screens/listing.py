@@ -9,7 +9,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from briefing.model.safetext import SafeText
-from briefing.tui.messages import LibraryOpened, RowsFetched, Target
+from briefing.tui.messages import LibraryOpened, Removed, RowsFetched, Target
 from briefing.tui.screens.reading import ReadingScreen
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.widgets.source_list import PAGE, SourceList
@@ -64,6 +64,7 @@ class ListingScreen(ReadingScreen):
         """Name the list with its number of sources, its order and its filter."""
         count = self.source_list.count if self.filter else self.totals.sources if self.totals else 0
         self.left.border_title = f"Sources {number(count)}"
+        self.source_list.empty = own("No title or publisher holds these words." if self.filter else "")
         self.left.border_subtitle = _ORDER_WORDS[self.order]
         self.show_pane_titles(self.pane_notes())
 
@@ -188,9 +189,11 @@ class ListingScreen(ReadingScreen):
         library = self.library
         if library is not None:
             library.remove(source_id)
-            self.app.call_from_thread(self._removed, source_id, library.totals())
+            self.post_message(Removed(source_id, library.totals()))
 
-    def _removed(self, source_id: str, totals: Totals) -> None:
+    @on(Removed)
+    def _removed(self, message: Removed) -> None:
+        source_id, totals = message.source_id, message.totals
         if self.source is not None and self.source.id == source_id:
             self.close_source()
         self._back = [place for place in self._back if place.source_id != source_id]

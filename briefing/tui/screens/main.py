@@ -9,7 +9,7 @@ from textual.worker import Worker, WorkerState
 
 from briefing.model.safetext import SafeText
 from briefing.tui.ingest import Watcher, ingest
-from briefing.tui.messages import Ingested, Ingesting, LibraryOpened
+from briefing.tui.messages import Counted, Ingested, Ingesting, LibraryOpened
 from briefing.tui.screens.listing import Order
 from briefing.tui.screens.reviewing import ReviewingScreen
 from briefing.tui.wording import number, own, plural
@@ -105,7 +105,11 @@ class MainScreen(ReviewingScreen):
     @work(thread=True, exclusive=True, group="totals", exit_on_error=False)
     def _count_again(self) -> None:
         if self.library is not None:
-            self.app.call_from_thread(self.rows_changed, self.library.totals())
+            self.post_message(Counted(self.library.totals()))
+
+    @on(Counted)
+    def _counted(self, message: Counted) -> None:
+        self.rows_changed(message.totals)
 
     def rows_changed(self, totals: Totals) -> None:
         """Sources have come: the list of all facts is no longer whole."""
@@ -161,9 +165,9 @@ class MainScreen(ReviewingScreen):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say what went wrong in a thread, instead of ending the program."""
         if event.state is WorkerState.ERROR:
-            error = event.worker.error
-            words = SafeText(f"{type(error).__name__}: {error}").line()
             if event.worker.group == "ingest":
                 self._watcher = None
                 self.status.end_progress()
-            self.app.notify(words, title="This went wrong", severity="error", timeout=10)
+            elif event.worker.group == "library":
+                self.status.tell(SafeText(f"No library is open: {event.worker.error}").line())
+            self.reader.tell_error(event.worker.error)

@@ -12,13 +12,16 @@ from textual.worker import get_current_worker
 
 from briefing.model.passage import locate
 from briefing.model.safetext import SafeText
-from briefing.tui.messages import CardMade, FactsLoaded, Failed, SourceLoaded, Target
+from briefing.tui.messages import CardMade, FactsLoaded, SourceLoaded, Target
 from briefing.tui.screens.frame import FrameScreen
 from briefing.tui.widgets.legend import Legend
 from briefing.tui.widgets.text_view import TextView
 from briefing.tui.wording import day, own, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from briefing.library import Library
     from briefing.model.facts import Extraction, Mention
     from briefing.model.listing import SourceRow
     from briefing.model.source import Source
@@ -63,7 +66,7 @@ class ReadingScreen(FrameScreen):
         if library is None:
             return
         source = library.source(target.source_id)
-        matches = library.matches(target.query, target.source_id) if target.query else []
+        matches = library.matches(target.query, target.source_id, typing=True) if target.query else []
         row = library.row(target.source_id)
         place = library.position(target.source_id)
         if get_current_worker().is_cancelled:
@@ -89,10 +92,10 @@ class ReadingScreen(FrameScreen):
         self.row = message.row
         self._arrive(message.target, place, message.matches)
 
-    def _arrive(self, target: Target, at: int | None, matches: object) -> None:
+    def _arrive(self, target: Target, at: int | None, matches: Sequence[tuple[int, int]]) -> None:
         """Mark and show what was asked for."""
         view = self.text_view
-        spans: list[tuple[int, int]] = list(matches)  # type: ignore[call-overload]
+        spans = list(matches)
         view.set_evidence(target.evidence)
         if target.query or not target.preview:
             view.set_matches(spans)
@@ -144,16 +147,21 @@ class ReadingScreen(FrameScreen):
     # Where one was
 
     @work(thread=True, group="write", exit_on_error=False)
-    def write(self, task: object) -> None:
+    def write(self, task: Callable[[Library], object]) -> None:
         """Write something down in the library without waiting for it."""
         if self.library is not None:
-            task(self.library)  # type: ignore[operator]
+            task(self.library)
 
     def keep_place(self) -> None:
         """Remember where the reader leaves the source in sight."""
-        if self.source is not None and self.library is not None:
+        if self.source is not None:
             source_id, place = self.source.id, self.text_view.place
             self.write(lambda library: library.set_position(source_id, place))
+
+    def save_place(self) -> None:
+        """The same at the end of the program, in the calling thread."""
+        if self.source is not None and self.library is not None:
+            self.library.set_position(self.source.id, self.text_view.place)
 
     def here(self) -> Place | None:
         """The place in sight."""
@@ -198,6 +206,8 @@ class ReadingScreen(FrameScreen):
             self.status.tell_mention(mention, sum(1 for _ in same))
         elif (match := self.text_view.marks.match) is not None:
             self.status.tell(own(f"Match {match + 1} of {len(self.text_view.marks.matches)}"))
+        elif self.find_bar.has_class("-shown") and self.find_bar.value and not len(self.text_view.marks.matches):
+            self.status.tell(own("Not in this text: ") + SafeText(self.find_bar.value))
         elif not self.searching:
             self.status.tell(own(""))
 
@@ -277,8 +287,6 @@ class ReadingScreen(FrameScreen):
         if found:
             after = (number for number, (start, _) in enumerate(found) if start >= self._find_from)
             self.text_view.go_to_match(next(after, 0))
-        elif pattern:
-            self.status.tell(own("Not in this text: ") + SafeText(words))
 
     @on(Input.Submitted, "#find")
     def _find_done(self) -> None:
@@ -339,10 +347,6 @@ class ReadingScreen(FrameScreen):
         spans = self.extraction.sentences if self.extraction else ()
         within = (span for span in (*spans, *view.paragraphs) if span[0] <= place < span[1])
         return next(within, None)
-
-    @on(Failed)
-    def _failed(self, message: Failed) -> None:
-        self.app.notify(message.words, severity="error")
 
     def current_mention(self) -> Mention | None:
         """The mention one is on."""

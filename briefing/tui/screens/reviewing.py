@@ -9,7 +9,7 @@ from textual import on, work
 
 from briefing.model.safetext import SafeText
 from briefing.tui.agreement import COMPARED
-from briefing.tui.messages import AllFactsLoaded, Compared, FactsLoaded, Target
+from briefing.tui.messages import AllFactsLoaded, Compared, FactsLoaded, Reviewed, Target
 from briefing.tui.screens.searching import SearchingScreen
 from briefing.tui.widgets.bar import Bar
 from briefing.tui.widgets.facts_panel import KIND_TITLES, KINDS, Entry, FactList, Kind
@@ -239,9 +239,11 @@ class ReviewingScreen(SearchingScreen):
         if library is not None:
             kind: Kind = fact.key.partition(":")[0]  # type: ignore[assignment]
             library.review(source_id, kind, fact.key, state, edited)
-            self.app.call_from_thread(self._reviewed, source_id, library.reviews(source_id))
+            self.post_message(Reviewed(source_id, library.reviews(source_id)))
 
-    def _reviewed(self, source_id: str, reviews: Mapping[str, Review]) -> None:
+    @on(Reviewed)
+    def _take_reviews(self, message: Reviewed) -> None:
+        source_id, reviews = message.source_id, message.reviews
         if self.source is not None and self.source.id == source_id:
             self._reviews = reviews
         if self._all is not None:
@@ -263,9 +265,9 @@ class ReviewingScreen(SearchingScreen):
             return
         review = library.undo_review()
         if review is None:
-            self.app.call_from_thread(self.app.notify, "There is no verdict to take back.", timeout=2)
+            self.app.notify("There is no verdict to take back.", timeout=2)
         else:
-            self.app.call_from_thread(self._reviewed, review.source_id, library.reviews(review.source_id))
+            self.post_message(Reviewed(review.source_id, library.reviews(review.source_id)))
 
     def action_correct(self) -> None:
         """Correct the fields of the fact under the cursor."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from textual import on, work
 from textual.timer import Timer
@@ -18,6 +18,8 @@ from briefing.tui.wording import number, own
 
 if TYPE_CHECKING:
     from briefing.model.listing import SearchResult
+
+    SearchOrder = Literal["auto", "ranked", "newest"]
 
 TYPING_DELAY: Final = 0.06
 """Seconds after a key before the query is asked, so that quick typing asks once."""
@@ -64,7 +66,7 @@ class SearchingScreen(ListingScreen):
     def _ask_now(self) -> None:
         self._ask(self.search_bar.value, "auto", 0)
 
-    def _ask(self, query: str, order: str, offset: int) -> None:
+    def _ask(self, query: str, order: SearchOrder, offset: int) -> None:
         self._search_number += 1
         if self._ranking is not None:
             self._ranking.stop()
@@ -73,13 +75,13 @@ class SearchingScreen(ListingScreen):
         self._search(self._search_number, query, order, offset)
 
     @work(thread=True, exclusive=True, group="search", exit_on_error=False)
-    def _search(self, asked: int, query: str, order: str, offset: int) -> None:
+    def _search(self, asked: int, query: str, order: SearchOrder, offset: int) -> None:
         library = self.library
         if library is None or asked != self._search_number:
             return
         self._searches += 1
         try:
-            result = library.search(query, limit=_HITS, offset=offset, order=order)  # type: ignore[arg-type]
+            result = library.search(query, limit=_HITS, offset=offset, order=order, typing=True)
         except Exception:
             if asked == self._search_number:  # an answer that nobody waits for was interrupted on purpose
                 raise
@@ -140,8 +142,9 @@ class SearchingScreen(ListingScreen):
         if hit is not None and self.result is not None:
             if self._preview is not None:
                 self._preview.stop()
-            if self._before is not None and self._before.place is not None and self._before.place not in self._back:
+            if self._before is not None and self._before.place is not None:
                 self._back.append(self._before.place)
+            self._before = None
             self.open(Target(hit.source.id, hit.start, query=self.result.query))
 
     def action_next_hit(self) -> None:

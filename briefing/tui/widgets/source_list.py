@@ -138,7 +138,7 @@ class SourceList(RowList, inherit_bindings=False):
         return [
             line([self._mark(row), (row.title.line() or row.path, title)], width, base, self._opened(row)),
             line(below, width, base),
-            line(self._facts(row, muted), width, base),
+            line(self._facts(row, muted, width), width, base),
         ]
 
     def _mark(self, row: SourceRow) -> Piece:
@@ -153,8 +153,11 @@ class SourceList(RowList, inherit_bindings=False):
             return []
         return [(own("▸"), inks(self)["key"])]
 
-    def _facts(self, row: SourceRow, muted: Style) -> list[Piece]:
-        facts = f"{plural(row.counts, 'count')} · {row.participants} · {plural(row.quotes, 'quote')}"
+    def _facts(self, row: SourceRow, muted: Style, width: int) -> list[Piece]:
+        counts, quotes = plural(row.counts, "count"), plural(row.quotes, "quote")
+        facts = f"{counts} · {row.participants} · {quotes}"
+        if len(facts) + 2 > width:
+            facts = f"{counts} · {quotes}"
         if not row.warnings:
             return [(own("  " + facts), muted)]
         warning = inks(self)["warn"]

@@ -26,7 +26,7 @@ class Tab(NamedTuple):
 class Tabs(Bar, inherit_bindings=False):
     """Tabs, of which one is active. Choosing one only posts :class:`Bar.Chosen`; the screen makes it active."""
 
-    GAP = 1
+    GAP = 0
 
     active: reactive[str] = reactive("")
 

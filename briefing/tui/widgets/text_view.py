@@ -219,7 +219,10 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
     def step_mention(self, step: int, same: bool = False) -> Mention | None:
         """Make the next mention (``step`` 1) or the one before (-1) current; from the end on to the beginning."""
         marks = self.marks
-        number = marks.step(step, self.in_sight, same)
+        first, last = self.in_sight
+        if len(marks.evidence) and first <= marks.evidence[0][0] < last:
+            first, last = marks.evidence[0]
+        number = marks.step(step, (first, last), same)
         if number is not None:
             marks.mention = number
             self.reveal(*marks.spans[number])
