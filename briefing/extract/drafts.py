@@ -79,7 +79,8 @@ class Finder:
         first = view.token_at(number.core_start)
         times = first > 0 and view.words[first - 1] in _TIMES
         mention = self.mentions.mention_at(first)
-        if mention is not None and not times and self._in_name(number, mention.type, mention.end):
+        inside = mention is not None and (mention.start < number.core_start or mention.type in ("DATE", "MONEY"))
+        if mention is not None and inside and not times and self._in_name(number, mention.type, mention.end):
             return True
         if number.hedged or first == 0:
             return False
@@ -101,37 +102,69 @@ class Finder:
     # --- a number before its noun
 
     def _direct(self, number: Number, token: int) -> bool:
+        token = self._past_aside(number, token)
         if token >= len(self.view) or self._far(number, token):
             return False
         many = not number.one
         group = self.reader.right(token, many=many)
-        if group is None:
+        thing = self._thing(group, many=many) if group is not None else None
+        if group is None or thing is None:
             return False
-        if group.first == token and self.view.words[token] == "--":
-            return False
-        thing = self._thing(group, many=many)
-        if thing is None or (number.low == 1 and self._speaks(group, thing)):
-            return False
+        if number.low == 1 and (self._speaks(group, thing) or self._one_among(number, token, thing)):
+            return True
+        if thing.category == "personnel" and self._is_share(number):
+            return True
         if self._is_rate(group.head + 1):
             return True
         confidence: Confidence = "high" if thing.sure else "medium"
         self._add(number, number.start, group.end, thing, group.head, "direct", confidence)
         return True
 
+    def _past_aside(self, number: Number, token: int) -> int:
+        """Past the dash that closes an aside: "nearly -- say 200 -- missiles"."""
+        view = self.view
+        if token + 1 < len(view) and view.words[token] in _ASIDE:
+            first = view.token_at(number.start)
+            if any(view.words[i] == view.words[token] for i in range(max(0, first - 6), first)):
+                return token + 1
+        return token
+
+    def _one_among(self, number: Number, token: int, thing: Thing) -> bool:
+        """As in "is one of eighteen B-17s", "Ms Lee, one of his aides": says what someone already named belongs to."""
+        view = self.view
+        first = view.token_at(number.start)
+        before = view.words[first - 1].lower() if first else ""
+        if view.words[token] != "of":
+            return False
+        return before in _BEING or (not thing.fielded and before in (",", "–", "—", "as", "became", "become"))
+
+    def _is_share(self, number: Number) -> bool:
+        """As in "one in four residents", "eight of 10 voters", "one of every nine"."""
+        return _SHARE.search(self.view.text[max(0, number.start - 24) : number.core_end]) is not None
+
     def _thing(self, group: Group, *, many: bool) -> Thing | None:
         thing = self.things.of(group)
         if thing is None or not many or self.reader.plural(group.head):
             return thing
         # A singular after a number above one is a modifier of something else, unless it is a type or a slip.
+        if thing.sure and self._slip(group):
+            return thing
         typed = self.reader.mention_of(group.head) is not None or " " in thing.key or thing.entry is not None
         typed = typed or designation(self.view.words[group.head])
         nationality = self.mentions.mention_at(group.head)
         return thing if typed or (nationality is not None and nationality.type == "NATION") else None
 
+    def _slip(self, group: Group) -> bool:
+        """Whether a plural has lost its ending ("two ISIL-held building and a car"); not in "a four star hotel"."""
+        view = self.view
+        before = view.tags[group.first - 2] if group.first > 1 else ""
+        after = view.tags[group.head + 1] if group.head + 1 < len(view) else "."
+        return group.head > group.first and view.tags[group.head] == "NN" and before != "DT" and after in _CLOSED
+
     def _far(self, number: Number, token: int) -> bool:
         """Whether something other than a blank stands between number and noun."""
         between = self.view.text[number.end : self.view.starts[token]].lstrip("xX×")
-        return bool(between.strip()) or "\n" in between or self.view.words[token].isspace()
+        return bool(between.strip(" -–—")) or "\n" in between or self.view.words[token].isspace()
 
     def _speaks(self, group: Group, thing: Thing) -> bool:
         """As in "One official said": who speaks is not counted."""
@@ -376,6 +409,13 @@ class Finder:
         )  # fmt: skip
 
 
+_SHARE: Final = re.compile(
+    r"(?:[\w,]+\s(?:in|out\sof|of\severy|in\severy|of\seach)\s|\b\w+\sof\s(?=(?:10|ten|100|5|five|3|three|4|four|20)$))[\w,]+$",
+    re.IGNORECASE,
+)
+_ASIDE: Final = frozenset({"--", "—", "–"})
+_BEING: Final = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_CLOSED: Final = frozenset({"CC", ".", ",", "IN", "VBD", ":", "WDT"})
 _PERSON: Final = Thing("person", "personnel", fielded=False, key="person")
 _PERSONNEL: Final = Thing("personnel", "personnel", fielded=True, key="personnel")
 _AIRCRAFT: Final = Thing("aircraft", "aircraft", fielded=True, key="aircraft")

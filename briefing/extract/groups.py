@@ -23,6 +23,9 @@ _MARKS: Final = frozenset(["‘", "’", "“", "”", '"', "'", "``", "''"])
 _DASHES: Final = frozenset({"-", "\u2010", "\u2011"})
 _LONGEST: Final = 16
 _DESIGNATION: Final = re.compile(r"[A-Z][A-Za-z]{0,3}-?\d{1,4}[A-Za-z]{0,3}\d?(?:/[A-Z])?(?:['’]?s)?$")
+_WHERE: Final = frozenset(
+    {"north", "south", "east", "west", "home", "overhead", "ashore", "abroad", "aboard", "offshore"}
+)
 _TIMES: Final = frozenset({
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
     "april", "june", "july", "august", "september", "october", "november", "december", "today", "yesterday",
@@ -51,6 +54,8 @@ class Reader:
         """The group that begins at ``token``, the one after a number; ``many``: it must end in a plural."""
         view = self.view
         i = self._into(token)
+        if i < len(view) and view.words[i] in (",", "and", "or", "/"):
+            return None
         last, plural, j = -1, False, i
         stop = min(len(view), i + _LONGEST)
         while j < stop and (j == token or "\n" not in view.text[view.ends[j - 1] : view.starts[j]]):
@@ -63,6 +68,7 @@ class Reader:
             j += step
         if last < 0:
             return None
+        last = self._extended(last)
         return Group(i, last, self._end(last))
 
     def left(self, token: int) -> Group | None:
@@ -88,9 +94,13 @@ class Reader:
             i += 3
         if i < len(view) and words[i] == "of":
             i += 1
-            while i < len(view) and (words[i].lower() in _OF_THE or view.tags[i] == "CD"):
+            while i < len(view) and (words[i].lower() in _OF_THE or self._is_number(i)):
                 i += 1
         return i
+
+    def _is_number(self, i: int) -> bool:
+        word = self.view.words[i]
+        return self.view.tags[i] == "CD" and (word.islower() or word[0].isdigit())
 
     def _step(self, j: int, last: int, plural: bool, many: bool) -> tuple[int, bool]:
         """How many tokens belong to the group at ``j``, and whether they end in a noun; 0 ends the group."""
@@ -109,12 +119,13 @@ class Reader:
             return (0, False) if plural and self.mentions.at.get(j - 1) is None else (1, False)
         if word in _DASHES:
             return (1, False) if self._glued(j) else (0, False)
-        if tag in ("CD", "RB"):
+        if tag in ("CD", "RB", "RBR"):
             follow = view.tags[j + 1] if j + 1 < len(view) else ""
-            fits = follow in _NOUNS or (follow in _BEFORE_NOUN | {"HYPH"} if tag == "RB" else last >= 0)
+            fits = follow in _NOUNS or (follow in _BEFORE_NOUN | {"HYPH"} if tag != "CD" else last >= 0)
             return (1, False) if fits and not plural and follow != "" else (0, False)
         if word in _MARKS:
-            return self._quoted(j)
+            length, nickname = self._quoted(j)
+            return length, nickname and last < 0
         if word in ("(", "<"):
             return self._bracket(j) if not plural else (0, False)
         if word in (",", "and", "or", "/") and many and not plural:
@@ -153,10 +164,18 @@ class Reader:
         noun = self.items.find([before, word.lower()])
         if noun is not None and noun.size > 1:
             return True
-        return self.view.tags[last] == "NN" or not self._known(last)
+        return word not in _WHERE and (self.view.tags[j] in ("NN", "NNS") or not self._known(last))
 
     def _known(self, token: int) -> bool:
         return self.items.find([self.view.words[token].lower()]) is not None
+
+    def _extended(self, last: int) -> int:
+        """On to the end of a known noun of several words, whatever its tags: "rocket propelled grenade launcher"."""
+        words = [w.lower() for w in self.view.words[last : last + 4]]
+        for more in (3, 2, 1):
+            if len(words) > more and (noun := self.items.find(words[: more + 1])) is not None and noun.size == more + 1:
+                return last + more
+        return last
 
     def _nounlike(self, j: int) -> bool:
         if (number := self.mentions.at.get(j)) is not None and self.mentions.all[number].type in _THINGS | _NAMES:
@@ -214,19 +233,18 @@ class Reader:
             return True
         if word.endswith("s") and len(word) > 2 and (word[-2].isdigit() or word[-2].isupper()):
             return True
+        if any(c.isdigit() for c in word):
+            return False
         return self.items.is_plural(word.lower()) and (word.islower() or tag in _NOUNS)
 
     def _end(self, token: int) -> int:
-        end = self.view.ends[token]
-        if (
-            token + 1 < len(self.view)
-            and self.view.words[token + 1] in ("’", "”")
-            and self.view.starts[token + 1] == end
-        ):
-            first = self.view.text.rfind("‘", 0, end)
-            if first >= 0 and "\n" not in self.view.text[first:end] and end - first < 30:
-                return end + 1
-        return end
+        """The end of the noun, with a nickname in marks behind it: "an Il-20M ‘Coot-A’"."""
+        view = self.view
+        after = token + 1
+        if after < len(view) and view.words[after] in ("‘", "“") and self.mention_of(token) is not None:
+            step, _ = self._quoted(after)
+            return view.ends[after + step - 1] if step else view.ends[token]
+        return view.ends[token]
 
     def mention_of(self, token: int) -> Mention | None:
         """The platform or weapon mention that holds the token."""

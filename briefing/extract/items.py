@@ -27,7 +27,7 @@ class Noun:
     category: Category | None
     """Null for what is never counted though its last word may be ("round of talks")."""
     fielded: bool = False
-    """Not of personnel in general: somebody's forces or property, so that an operator is looked for."""
+    """What nations, services and armed groups field: its operator is looked for in the whole text."""
 
 
 @dataclass(slots=True)
@@ -83,16 +83,21 @@ def singular_type(written: str) -> str:
         return re.sub(r"['’]?s$", "", written)
     head, _, last = written.rpartition(" ")
     lower = last.lower()
-    if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) and lower not in _ENDS_IN_S:
+    if last.endswith("s") and not lower.endswith(("ss", "us", "is")) and lower not in _ENDS_IN_S:
         last = last[:-3] + "y" if lower.endswith("ies") and len(last) > 4 else last[:-1]
     return f"{head} {last}".strip()
 
 
 _ENDS_IN_S: Final = frozenset({
-    "awacs", "jstars", "himars", "manpads", "gripes", "mlrs", "gmlrs", "atacms", "isis", "nasams", "uas", "rpas",
-    "jassms"
+    "awacs", "jstars", "himars", "manpads", "mlrs", "gmlrs", "atacms", "nasams", "uas", "rpas", "jassms", "tejas",
+    "hercules", "atlas", "hermes", "ares", "thaads", "patriots", "uss",
 })  # fmt: skip
 
+_ORDINAL: Final = re.compile(
+    r"(?:\w+-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|"
+    r"\w+tieth|\d+(?:st|nd|rd|th))$",
+    re.IGNORECASE,
+)
 _DROPPED: Final = frozenset({
     "more", "extra", "additional", "further", "other", "new", "old", "young", "large", "small", "big", "huge",
     "giant", "little", "same", "first", "last", "inert", "several", "different", "various", "main", "major", "key",
@@ -109,7 +114,11 @@ _DROPPED: Final = frozenset({
 
 def item_of(words: Sequence[str], noun: Noun, items: Items) -> str:
     """The normalised item: the noun in the singular with those words before it that say what it is."""
-    kept = [w for w in words[: len(words) - noun.size] if w.lower() not in _DROPPED and w.strip("-'’\"“”‘")]
+    kept = [
+        w
+        for w in words[: len(words) - noun.size]
+        if w.lower() not in _DROPPED and w.strip("-'’\"“”‘") and not _ORDINAL.match(w)
+    ]
     while kept and kept[0].lower() in ("and", "or"):
         kept = kept[1:]
     tail = list(words[len(words) - noun.size :])
@@ -128,7 +137,7 @@ def load_items(folder: Path | None = None) -> Items:
     items = Items(plurals=dict(table.get("plurals", {})))
     for category in CATEGORIES:
         part = table.get(category, {})
-        for kind in ("nouns", "civil", "fielded"):
+        for kind in ("civil", "fielded", "nouns"):
             for phrase in part.get(kind, []):
                 _add(items, phrase, category, fielded=kind != "civil")
     for phrase in table.get("none", {}).get("nouns", []):

@@ -65,7 +65,7 @@ def find_numbers(text: str, starts: Iterable[int] | None = None) -> Iterator[Num
 
 def may_start(word: str) -> bool:
     """Whether a number may start at this word: a digit first, or a number word."""
-    return word in _STARTERS or word[0].isdigit()
+    return word in _STARTERS or word[0] in "0123456789"
 
 
 _ONES: Final = [
@@ -135,7 +135,7 @@ _NUMBER: Final = re.compile(
     # No letter, currency sign, dash or slash glued before it; nothing that makes it a code or a time glued after it.
     rf"(?<![\w$£€¥₩₹#@/.,:\-\u2010\u2011\u2013\u2212'’])(?P<one>{_ONE})(?:(?P<to>{_TO})(?P<two>{_ONE}))?"
     r"(?:"
-    r"(?![\w%‰°/$£€]|[.,:'’\-\u2013]\d)|(?<=\d)(?=[xX×]\s[A-Za-z]))",
+    r"(?![\w%‰°/$£€]|[.,:'’\-\u2013]\d|['’]s\b)|(?<=\d)(?=[xX×]\s[A-Za-z]))",
     re.IGNORECASE,
 )
 _BETWEEN: Final = re.compile(rf"\s(?:and|to)\s(?P<two>{_ONE})(?![\w%°/$£€]|[.,:]\d)", re.IGNORECASE)
@@ -209,7 +209,7 @@ def _read(text: str, match: re.Match[str]) -> Number | None:
             return _without_range(text, match, first)
     if first.low is not None and not _whole(first):
         return None
-    hedges = _hedges(text, start)
+    hedges = _hedges(text, start, first.low)
     if second is None and hedges.between >= 0 and (more := _BETWEEN.match(text, end)):
         rest = _value(more["two"])
         if _is_range(first, rest):
@@ -224,7 +224,7 @@ def _without_range(text: str, match: re.Match[str], first: "_Value") -> Number |
         if first.low is not None and not _whole(first):
             return None
         span = match.span("one")
-        return _number(text, span, (match["one"], first, None), _hedges(text, span[0]))
+        return _number(text, span, (match["one"], first, None), _hedges(text, span[0], first.low))
     return None
 
 
@@ -290,7 +290,7 @@ def _number(
 _BOUNDS: Final[dict[str, Bound]] = {"low": "low", "high": "high", "about": "about"}
 
 
-def _hedges(text: str, start: int) -> _Hedges:
+def _hedges(text: str, start: int, value: float | None) -> _Hedges:
     """The hedges that stand before ``start``; the nearest bound wins over "about", and that over none."""
     found = _Hedges(start)
     for _ in range(4):
@@ -307,7 +307,7 @@ def _hedges(text: str, start: int) -> _Hedges:
         if word not in _HEDGE_WORDS and not symbol:
             break
         match = _BEFORE.search(piece)
-        if match is None or _other_sense(piece[: match.start()], match[0].strip().lower(), text[start : start + 3]):
+        if match is None or _other_sense(piece[: match.start()], match[0].strip().lower(), value):
             break
         found.start = max(0, found.start - 40) + match.start()
         found.any = True
@@ -321,17 +321,17 @@ def _hedges(text: str, start: int) -> _Hedges:
     return found
 
 
-def _other_sense(before: str, hedge: str, number: str) -> bool:
+def _other_sense(before: str, hedge: str, value: float | None) -> bool:
     """Whether "over", "about", "under", "some" is a plain preposition here ("flew over two ships", "told about 12")."""
     last = _LAST_WORD.search(before)
     word = last[1].lower() if last else ""
     if hedge in ("over", "around", "round", "under", "below"):
-        small = not any(c.isdigit() for c in number) or not number.strip().isdigit()
-        return word in _MOTION or (hedge in ("under", "below", "round") and small and number[:3].lower() in _SMALL)
+        return word in _MOTION or (hedge in ("under", "below", "round") and value is not None and value < _SMALL)
     return hedge == "about" and (word in _SAYING or any(w in _TELLING for w in before.lower().split()[-3:]))
 
 
-_SMALL: Final = frozenset({"one", "two", "thr", "fou", "fiv", "six"})
+_SMALL: Final = 7
+"""Below this, "under three flags" speaks of a place and not of a bound."""
 
 
 def _value(words: str) -> _Value:

@@ -11,6 +11,7 @@ from typing import Final
 
 from briefing.extract.lexicon import Entry
 from briefing.extract.mentions import Mentions
+from briefing.extract.numbers import may_start
 from briefing.extract.view import View
 from briefing.model.facts import Category, Mention
 
@@ -76,6 +77,10 @@ class Owners:
         self.military = {o.nation for o in self.all if o.nation and o.kind in ("service", "forces", "unit", "command")}
         self.military |= {o.nation for o in self.all if o.kind == "ministry"}
 
+    def nation_of(self, name: str) -> str:
+        """The nation of an owner by its name; a nation is its own."""
+        return next((o.nation for o in self.all if o.name == name), "")
+
     def between(self, first: int, end: int) -> list[Owner]:
         """Owners that begin in the tokens from ``first`` up to ``end``, in order."""
         return self.all[bisect_left(self.firsts, first) : bisect_left(self.firsts, end)]
@@ -90,9 +95,9 @@ class Owners:
 
     def _kind(self, mention: Mention, entry: Entry | None) -> str:
         """What sort of owner a mention is; empty for a maker, a news agency, a party."""
-        if mention.type == "NATION":
-            return "nation"
         name = str(mention.name)
+        if mention.type == "NATION":
+            return "nation" if self.mentions.lexicon.nation(name) else ""
         if entry is not None and entry.kind:
             if entry.kind in _OWNERS or entry.kind in _FOR_NATION:
                 return entry.kind
@@ -120,13 +125,22 @@ class Owners:
     def _owner(self, number: int, mention: Mention, entry: Entry | None, kind: str) -> Owner:
         first, end = self.mentions.spans[number]
         nation = self._nation(mention, entry)
-        name = str(mention.name)
+        name = self._name(mention, kind)
         if kind == "unit" or (kind == "command" and _UNIT_NAME.search(name)):
             name = self._service_behind(number) or (entry.parent if entry else "") or self._service_like(name, nation)
             nation = nation or self._nation_of(name)
         elif kind in _FOR_NATION:
             name = nation
         return Owner(number, first, end, name, nation, kind)
+
+    def _name(self, mention: Mention, kind: str) -> str:
+        """The name without article or number; an armed group's as this text writes it most often."""
+        name = str(mention.name)
+        if kind == "group":
+            written = Counter(str(m.text) for m in self.mentions.all if m.name == mention.name)
+            name = written.most_common(1)[0][0]
+        first, _, rest = name.partition(" ")
+        return rest if rest and (first in ("The", "the") or may_start(first)) else name
 
     def _service_behind(self, number: int) -> str:
         """As in "157th Air Refueling Wing, New Hampshire Air National Guard": the body that a unit is placed in."""

@@ -25,17 +25,25 @@ class Singles:
 
     def find(self) -> list[Draft]:
         """All drafts, the finder's included, in order of their place."""
-        articles = [i for i, word in enumerate(self.view.words) if word in _ARTICLES]
-        if not articles:
-            return self.finder.drafts
-        groups = {i: found for i in articles if (found := self._group(i)) is not None}
         platforms = self._heads()
+        groups = {i: found for i in self._articles(platforms) if (found := self._group(i)) is not None}
         for i, (group, thing) in groups.items():
             if group.head in platforms and thing.category in PLATFORMS and self._takes_part(i, group):
                 self._add(i, group, thing, "article")
         self._lists(groups)
         self.finder.drafts.sort(key=lambda d: (d.start, d.end))
         return self.finder.drafts
+
+    def _articles(self, platforms: set[int]) -> list[int]:
+        """Articles before a platform, and those of a sentence that has a count: they may begin a list's member."""
+        view = self.view
+        counted = {view.sentence_of[d.first] for d in self.finder.drafts}
+        near = {i - back for i in platforms for back in range(1, _REACH)}
+        return [
+            i
+            for i, word in enumerate(view.words)
+            if word in _ARTICLES and (i in near or view.sentence_of[i] in counted)
+        ]
 
     def _heads(self) -> set[int]:
         """Tokens that may be an aircraft, a ship or a vehicle."""
@@ -47,7 +55,9 @@ class Singles:
 
     def _group(self, article: int) -> tuple[Group, Thing] | None:
         reader, view = self.reader, self.view
-        if article + 1 >= len(view) or view.words[article + 1] in _QUANTIFIED or view.tags[article + 1] == "CD":
+        if article + 1 >= len(view) or view.words[article + 1] in _QUANTIFIED:
+            return None
+        if view.tags[article + 1] == "CD" and reader.mention_of(article + 1) is None:
             return None
         group = reader.right(article + 1, many=False)
         if group is None or group.head in self.taken or (reader.plural(group.head) and not self._one(group.head)):
@@ -99,8 +109,11 @@ class Singles:
             return self._identifies(verb)
         if word in _PLANNING or view.tags[verb] == "MD":
             return False
-        children = [view.words[c].lower() for c in view.children[verb]]
-        if any(c in _UNREAL for c in children):
+        helpers = [c for c in view.children[verb] if view.deps[c] in ("aux", "neg", "mark", "advmod")]
+        if any(view.words[c].lower() in _UNREAL for c in helpers):
+            return False
+        above = view.words[view.heads[verb]].lower()
+        if view.heads[verb] != verb and above in _INTENDING:
             return False
         return not (view.tags[verb] in ("VB", "VBP", "VBZ") and word in _GENERIC)
 
@@ -174,6 +187,8 @@ class Singles:
         )  # fmt: skip
 
 
+_REACH: Final = 10
+"""Tokens from an article to its noun at most."""
 _ARTICLES: Final = frozenset({"a", "an", "A", "An"})
 _THINGS: Final = frozenset({"AIRCRAFT", "SHIP", "VEHICLE"})
 _NOUN_TAGS: Final = frozenset({"NN", "NNP", "NNS", "NNPS"})
@@ -212,7 +227,12 @@ _GENERIC: Final = frozenset({
     "take", "takes", "make", "makes"
 })  # fmt: skip
 _UNREAL: Final = frozenset({
-    "would", "could", "might", "can", "may", "should", "must", "if", "to", "not", "n't", "n’t", "never", "ca", "wo"
+    "would", "could", "might", "can", "may", "should", "must", "if", "not", "n't", "n’t", "never", "ca", "wo"
+})  # fmt: skip
+_INTENDING: Final = frozenset({
+    "plan", "plans", "planned", "planning", "want", "wanted", "need", "needs", "needed", "hope", "propose",
+    "proposed", "expected", "scheduled", "due", "set", "ready", "able", "likely", "intends", "intended", "wants",
+    "hopes", "agreed", "asked", "prepared", "available", "supposed", "meant", "going",
 })  # fmt: skip
 _BEING: Final = frozenset({
     "is", "are", "was", "were", "be", "been", "being", "'s", "’s", "am", "become", "became", "remains"

@@ -71,7 +71,7 @@ class Things:
         word = reader.view.words[head]
         mention = reader.mention_of(head)
         if mention is not None and not word.islower():
-            return self._of_mention(mention)
+            return self._named(group, mention)
         if mention is None and designation(word):
             return self._of_designation(word)
         if self._phrase_is_none(group, words):
@@ -93,15 +93,18 @@ class Things:
             if word in ("(", "<"):
                 inside = True
             number = mentions.at.get(j)
-            name = number is not None and mentions.all[number].type in ("ORG", "NATION", "PLACE") and j != group.head
+            kind = mentions.all[number].type if number is not None else ""
+            name = kind in ("ORG", "NATION", "PLACE", "PERSON") and j != group.head
             glued = j > group.first and view.ends[j - 1] == view.starts[j] and words
             if word in (")", ">"):
                 inside = False
             elif inside:
                 continue
-            elif glued and ("-" in (word[:1], view.words[j - 1][-1:])):
+            elif view.tags[j] == "POS":
+                words.clear()
+            elif glued and ("-" in (word[:1], view.words[j - 1][-1:]) or view.words[j - 1][-1:].isdigit()):
                 words[-1] += word
-            elif not name and any(c.isalnum() for c in word) and view.tags[j] != "POS":
+            elif not name and any(c.isalnum() for c in word) and view.tags[j] != "JJS":
                 if view.tags[j] != "CC" or words:
                     words.append(word)
             elif name and view.text[view.ends[j] : view.ends[j] + 1] == "-":
@@ -115,19 +118,45 @@ class Things:
         if after + 1 >= len(view) or view.words[after].lower() != "of":
             return False
         one = self.items.singular(words[-1].lower())
-        for size in (3, 2):
+        for size in (3, 2, 1):
             phrase = " ".join([one, *(w.lower() for w in view.words[after : after + size])])
             noun = self.items.nouns.get(phrase.replace("-", " "))
             if noun is not None and noun.category is None:
                 return True
         return False
 
+    def _named(self, group: Group, mention: Mention) -> Thing:
+        """The thing of the mention at the head; a bare nickname gives way to the designation before it."""
+        thing = self._of_mention(mention)
+        if thing.entry is None or any(c.isdigit() for c in thing.item):
+            return thing
+        for j in range(group.first, group.head):
+            other = self.reader.mention_of(j)
+            if other is not None and other is not mention and designation(str(other.text)):
+                other_thing = self._of_mention(other)
+                if other_thing.key == thing.key:
+                    return other_thing
+        return thing
+
     def _of_mention(self, mention: Mention) -> Thing:
-        mentions = self.reader.mentions
-        entry = mentions.info(mention)
+        entry = self.reader.mentions.info(mention)
         category = (entry.category if entry else None) or _CATEGORY.get(mention.type, "other")
-        item = mentions.item(mention)
+        written = " ".join(self._whole_name(mention).split())
+        if entry is not None and entry.maker:
+            written = re.sub(rf"^{re.escape(entry.maker)} (?:(?:Co|Corp|Inc|Ltd)\b\.? ?)?", "", written)
+        item = singular_type(written)
         return Thing(item, category, fielded=True, key=(entry.name if entry else item).lower(), entry=entry)
+
+    def _whole_name(self, mention: Mention) -> str:
+        """The mention's words with those of the mentions of things right before it: "B-52H" "Stratofortress"."""
+        mentions, text = self.reader.mentions, self.reader.view.text
+        start = mention.start
+        first = mentions.spans[mentions.at[self.reader.view.token_at(start)]][0]
+        while first > 0 and (before := self.reader.mention_of(first - 1)) is not None and before.text[:1].isupper():
+            if text[before.end : start].strip(" -"):
+                break
+            start, first = before.start, mentions.spans[mentions.at[first - 1]][0]
+        return text[start : mention.end]
 
     def _of_designation(self, word: str) -> Thing:
         """A type that no lexicon lists: an aircraft, unless its letters are a weapon's."""
@@ -160,17 +189,27 @@ class Things:
                 continue
             thing = self._of_mention(mention)
             if thing.category == category or (thing.category in weapons and category in weapons):
-                return replace(thing, category=category)
+                return replace(thing, category=category, item=self._joined(group, j, thing.item))
         written = [w for w in words[:-1] if designation(w)]
         if written:
             item = " and ".join(map(singular_type, written))
             return Thing(item, category, fielded=True, key=item.lower())
         return None
 
+    def _joined(self, group: Group, token: int, item: str) -> str:
+        """As in "24 KC-135 and KC-46 tankers": both types."""
+        view = self.reader.view
+        first = self.reader.mentions.spans[self.reader.mentions.at[token]][0]
+        if first - 2 < group.first or view.words[first - 1] not in ("and", "or", "/"):
+            return item
+        other = self.reader.mention_of(first - 2)
+        return f"{self._of_mention(other).item} {view.words[first - 1]} {item}" if other is not None else item
+
     def _unlisted(self, head: int, words: list[str]) -> Thing | None:
         word = self.reader.view.words[head]
         lower = word.lower()
-        nation = self.reader.mentions.lexicon.nation(word)
+        lexicon = self.reader.mentions.lexicon
+        nation = lexicon.nation(word) or lexicon.nation(word.removesuffix("s"))
         if nation and (self.reader.plural(head) or lower.endswith(("ese", "sh", "ch", "man", "woman"))):
             name = word.removesuffix("s")
             return Thing(name, "personnel", fielded=False, key=nation)

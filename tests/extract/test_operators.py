@@ -1,0 +1,73 @@
+"""Whose the counted things are, in sentences of our own: a text, and the operator of each of its counts in order."""
+
+import pytest
+from spacy.language import Language
+
+STATED = [
+    ("Two Japan Air Self-Defense Force F-2 fighters took off.", ["Japan Air Self-Defense Force"]),
+    ("Four Norwegian F-35As and two Danish F-16s joined.", ["Norway", "Denmark"]),
+    ("Six British Typhoons were scrambled.", ["United Kingdom"]),
+    ("Three U.S. Navy destroyers and two frigates sailed.", ["U.S. Navy", "U.S. Navy"]),
+    ("Two RAAF C-17As and one C-130J have landed.", ["Royal Australian Air Force", "Royal Australian Air Force"]),
+    ("Nine vessels of the PLA Navy were seen.", ["People's Liberation Army Navy"]),
+    ("Russia's two newest frigates sailed.", ["Russia"]),
+    ("About 10,000 North Korean troops were sent.", ["North Korea"]),
+    ("The strike destroyed an ISIL-held tank.", ["ISIL"]),
+    ("Two Iranian-made drones hit a bridge.", [None]),
+    ("Three Chinese-built J-7 jets, operated by Bangladesh, took part.", ["Bangladesh"]),
+    ("Four F-16s of the Royal Danish Air Force landed.", ["Royal Danish Air Force"]),
+    ("Six Dutch and two Belgian jets flew.", ["Netherlands", "Belgium"]),
+    ("Hezbollah lost 12 fighters in the raid.", ["Hezbollah"]),
+    ("Three Israeli soldiers and a Lebanese officer died.", ["Israel", "Lebanon"]),
+    ("A French Navy frigate escorted the convoy.", ["French Navy"]),
+]
+
+NEAR = [
+    ("The Royal Navy has sent two minehunters to the Gulf.", ["Royal Navy"]),
+    ("India will deploy six warships.", ["India"]),
+    ("Iran fired about 200 ballistic missiles on Tuesday.", ["Iran"]),
+    ("Ukraine has lost two Su-25s this week.", ["Ukraine"]),
+    ("Poland ordered 96 helicopters last year.", ["Poland"]),
+    ("Two Navy destroyers fired a dozen interceptors.", ["U.S. Navy", "U.S. Navy"]),
+    ("Turkey said it had moved 40 tanks to the border.", ["Turkey"]),
+    ("The Luftwaffe operates three A400Ms there.", ["German Air Force"]),
+    ("Air France operates 40 of the jets.", ["Air France"]),
+    ("* CANADA: two CH-149 helicopters and 30 medics.\n* ITALY: one C-27J.", ["Canada", "Canada", "Italy"]),
+]
+
+FAR = [
+    ("The RAF has kept four Typhoons in Poland since May. On Monday two Typhoons were scrambled.",
+     ["Royal Air Force", "Royal Air Force"]),
+    ("Strikes against ISIL went on. Near Mosul, one strike destroyed two vehicles and a mortar system.",
+     ["ISIL", "ISIL"]),
+    ("Coalition jets struck ISIL. One strike engaged two ISIL tactical units and destroyed three bunkers.",
+     ["ISIL", "ISIL"]),
+    ("The Finnish Air Force said Russian aircraft came close. The first was an Il-20M.",
+     ["Russia"]),
+]  # fmt: skip
+
+NOBODYS = [
+    "More than 300 aircraft from 20 nations take part in the exercise.",
+    "Fourteen people were injured, police in Germany said.",
+    "At least 33 passengers died off the coast of Greece.",
+    "Several hundred vessels have been hit by Iran and Iraq.",
+]
+
+
+@pytest.mark.parametrize(("text", "operators"), STATED + NEAR + FAR, ids=[t[:40] for t, _ in STATED + NEAR + FAR])
+def test_operators(nlp: Language, text: str, operators: list[str | None]) -> None:
+    found = nlp(text)._.briefing_counts
+    assert [c.operator for c in found] == operators
+
+
+@pytest.mark.parametrize("text", NOBODYS)
+def test_no_operator_is_made_up(nlp: Language, text: str) -> None:
+    found = nlp(text)._.briefing_counts
+    assert found
+    assert all(c.operator is None for c in found)
+
+
+def test_what_is_inferred_says_so(nlp: Language) -> None:
+    stated, inferred = nlp("Two Swedish Gripens left. Later two Gripens returned.")._.briefing_counts
+    assert (stated.operator, stated.confidence) == ("Sweden", "high")
+    assert (inferred.operator, inferred.confidence) == ("Sweden", "medium")
