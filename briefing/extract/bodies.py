@@ -26,6 +26,8 @@ class BodyWords:
 
     body: frozenset[str]
     """Words that show an unknown name to be a body."""
+    unit: frozenset[str]
+    """Last words of units' names."""
     generic: frozenset[str]
     """Words that alone mean the one body called so."""
     offices: dict[str, str]
@@ -54,6 +56,7 @@ def load_bodies(lexicons: Path | None = None) -> BodyWords:
             ministries.setdefault(entry.nation, []).append(entry.name)
     return BodyWords(
         body=frozenset(table["words"]["body"]),
+        unit=frozenset(table["words"]["unit"]),
         generic=frozenset(table["words"]["generic"]),
         offices=offices,
         staffs=staffs,

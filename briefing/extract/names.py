@@ -36,7 +36,7 @@ def resolve_people(view: View, mentions: Sequence[Mention], lexicons: Path | Non
     """
     titles = load_titles(lexicons)
     mentions = national_bodies(view.text, mentions, lexicons)
-    finder = Finder(view, mentions, load_lexicon(lexicons), titles, load_bodies(lexicons).body)
+    finder = Finder(view, mentions, load_lexicon(lexicons), titles, load_bodies(lexicons))
     named = finder.people()
     taken = Spans([*(person.span for person in named), *(span for span, _ in finder.bodies), *finder.places])
     found = [m for m in mentions if m.type != "PERSON" and taken.free(m.start, m.end)]

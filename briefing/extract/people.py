@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from briefing.extract import shapes
+from briefing.extract.bodies import BodyWords
 from briefing.extract.lexicon import Lexicon
 from briefing.extract.persons import ARTICLE, SUFFIXES, Person, fold, keys_of
 from briefing.extract.spans import Spans
@@ -28,10 +29,10 @@ class Finder:
     """Collects the persons of one document: what a surer rule has found, a weaker one leaves alone."""
 
     def __init__(
-        self, view: View, mentions: Sequence[Mention], lexicon: Lexicon, titles: Titles, body_words: Collection[str]
+        self, view: View, mentions: Sequence[Mention], lexicon: Lexicon, titles: Titles, bodies: BodyWords
     ) -> None:
         self.view, self.text = view, view.text
-        self._lexicon, self._words, self._body_words = lexicon, titles, body_words
+        self._lexicon, self._words, self._body_words = lexicon, titles, bodies
         self._titles = titles.find(self.text)
         self._ends = [title.end for title in self._titles]
         self._persons = [mention for mention in mentions if mention.type == "PERSON"]
@@ -105,9 +106,10 @@ class Finder:
     def _no_person(self, start: int, end: int) -> bool:
         """Put aside a body or a place that the base model took for a person: its last word tells."""
         words = self.text[start:end].split()
-        if len(words) < 2 or (len(words) == 2 and words[0] in self._words.given):
+        unit = len(words) > 1 and words[-1] in self._body_words.unit
+        if not unit and (len(words) < 2 or (len(words) == 2 and words[0] in self._words.given)):
             return False
-        if words[-1] in self._body_words:
+        if unit or words[-1] in self._body_words.body:
             self.bodies.append(((start, end), " ".join(words)))
         elif words[-1].lower() in self._words.not_last:
             self.places.append((start, end))
@@ -148,7 +150,11 @@ class Finder:
 
     def _last_of_no_person(self, word: str) -> bool:
         lower = word.lower()
-        return word in self._body_words or lower in self._words.not_last or lower in self._words.not_names
+        return (
+            word in self._body_words.body | self._body_words.unit
+            or lower in self._words.not_last
+            or lower in self._words.not_names
+        )
 
     def _after_titles(self) -> None:
         """Names that the base model missed but a title announces."""

@@ -193,7 +193,9 @@ def _display(identity: _Identity) -> str:
     best = max(forms, key=lambda form: (len(keys_of(form)) > 1, identity.forms[form]))
     for form in forms:
         # A headline's capitals run on after the name: "Ida Brook Should" beside "Ida Brook".
-        if best.startswith(form + " ") and " " in form and identity.forms[form] >= identity.forms[best]:
+        run_on = best.removeprefix(form + " ")
+        often = " " in form and identity.forms[form] >= identity.forms[best]
+        if often and run_on != best and run_on[0].isupper() and not ARTICLE.match(run_on):
             best = form
     best = re.sub(r"\s+", " ", best)
     if best.isupper() and len(best) > 3:

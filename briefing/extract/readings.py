@@ -20,6 +20,7 @@ _UNIT: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"(?:\d[\d,]*|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Dozens of)\s")
 _BASED: Final = re.compile(r"\S+-based\s")
+_LANGUAGE: Final = re.compile(r"[- ](?:language|speaking|speaker|text|version)", re.IGNORECASE)
 _REIGN: Final = frozenset(
     {"administration", "government", "campaign", "era", "regime", "presidency", "years", "doctrine"}
 )
@@ -61,7 +62,7 @@ class Readings:
         elif mention.type == "PERSON" and not self._follows(span, _REIGN):
             yield Reading("person", str(mention.name), entry, *whole)
         elif mention.type == "NATION" and (nation := self.lexicon.nation(mention.name)):
-            if not self._in_a_name(mention):
+            if not self._in_a_name(mention) and not _LANGUAGE.match(self.view.text, mention.end):
                 yield Reading("nation", nation, entry, *whole)
         elif mention.type == "SHIP" and not mention.name.endswith(" class"):
             yield Reading("unit", str(mention.name), entry, *whole)
@@ -98,9 +99,9 @@ class Readings:
     def _pair(self, mention: Mention) -> Iterator[Reading]:
         """The two behind "French and Royal Navy", if the lexicon knows the first."""
         first, link, second = mention.text.partition(" and ")
-        one, two = self._known(first), self._known(second)
-        if not link or one is None:
+        if not link or (one := self._known(first)) is None:
             return
+        two = self._known(second)
         middle = mention.start + len(first)
         yield Reading(_kind(one.name, one), one.name, one, mention.start, middle)
         if two is None and (nation := self.lexicon.nations.get(second.split(" ", 1)[0])):
@@ -115,9 +116,11 @@ class Readings:
         return None
 
     def _nation_meant(self, mention: Mention, span: tuple[int, int], entry: Entry | None) -> str:
-        """The nation behind "IRANIAN" in a headline and "Russian military" before "aircraft"."""
+        """The nation behind "IRANIAN" in a headline, "Government of Iraq", and "Russian military" before "aircraft"."""
         if entry is None and mention.name.isupper():
             return self.lexicon.nation(mention.name.title())
+        if entry and entry.kind == "government" and mention.name.startswith("Government of "):
+            return entry.nation
         noun_follows = span[1] < len(self.view) and self.view.tags[span[1]] in ("NN", "NNS")
         if entry and entry.kind == "forces" and mention.text.endswith(" military") and noun_follows:
             return entry.nation

@@ -25,6 +25,8 @@ REGNAL: Final = frozenset(
 _CAPITALISED: Final = re.compile(r"(?<![\w@#])[^\W\d_a-z][\w'’]*")
 _WORD: Final = re.compile(r"[^\W_]['’\w]*(?:\.[a-zA-Z](?!\w))*\.?")
 _GAP: Final = re.compile(r"[ \t\u00a0]{1,2}|[ \t]?\n(?![ \t]*\n)|-")
+_MARKS: Final = ("\u200e", "\u200f", "\ufffd")
+"""Direction marks, also as cleaning leaves them: some pages set them between title and name."""
 _OF: Final = re.compile(r"\s(?:of|for|to)\s(?:the\s)?", re.IGNORECASE)
 _AND: Final = re.compile(r"(?:,\s(?:and\s)?|\s(?:and|&)\s)", re.IGNORECASE)
 
@@ -113,6 +115,8 @@ class Titles:
                 ranked = value in ("military", "honorific")
                 rank = (pos if rank < 0 else rank) if ranked else -1
                 end = stop = self._charge(text, stop) or stop
+                if text[end : end + 1] in _MARKS:
+                    end = stop = end + 1
             gap = _GAP.match(text, stop)
             if not gap:
                 break
