@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from briefing.extract.found import KNOWN, Found, Text
+from briefing.extract.found import KNOWN, STRONG, Found, Text
 from briefing.extract.lexicon import WORD
 
 _SPREAD: Final = frozenset({"ORG", "PLACE", "SHIP", "EVENT", "WEAPON", "AIRCRAFT", "VEHICLE"})
@@ -15,7 +15,7 @@ _COMMON: Final = frozenset(
 def spread(text: Text, found: Sequence[Found], short: dict[str, Found]) -> Iterator[Found]:
     """Further occurrences of names that are mentions elsewhere in the text, and of ships' short names."""
     names: dict[str, list[tuple[str, Found]]] = {}
-    taken = {f.start for f in found}
+    taken = {f.start: f for f in found}
     flat = text.flat
     for f in found:
         written = flat[f.start : f.end]
@@ -38,12 +38,14 @@ def spread(text: Text, found: Sequence[Found], short: dict[str, Found]) -> Itera
     for word in WORD.finditer(flat):
         options_at = names.get(word.group())
         start = word.start()
-        if options_at is None or start in taken or start < done:
+        if options_at is None or start < done:
             continue
+        there = taken.get(start)
         for written, f in options_at:
             end = start + len(written)
-            if flat.startswith(written, start) and not flat[end : end + 1].isalnum():
-                yield Found(start, end, f.type, f.name, f.entry, KNOWN, f.item, f.confidence)
+            ship = written in short and (there is None or (there.tier > STRONG and there.end <= end))
+            if (there is None or ship) and flat.startswith(written, start) and not flat[end : end + 1].isalnum():
+                yield Found(start, end, f.type, f.name, f.entry, STRONG if ship else KNOWN, f.item, f.confidence)
                 done = end
                 break
 

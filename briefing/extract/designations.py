@@ -32,8 +32,9 @@ _NOT_AFTER: Final = re.compile(
     r"\s(?:motorway|highway|road|autoroute|freeway|visas?|junction|roundabout|class\b|vitamin|paper size)"
 )
 _AIRCRAFT_AFTER: Final = re.compile(
-    r"\s(?:(?:stealth|strategic|heavy|light|attack|multirole|multi-role|combat|transport|training|trainer|"
-    r"surveillance|reconnaissance|tanker|patrol|maritime|unmanned|aerial|early|warning|fighter|bomber|spy|jump|\w+-generation) ){0,4}"
+    r"\s(?:(?:stealth|strategic|heavy|light|attack|multirole|multi-role|combat|transport|training|"
+    r"surveillance|reconnaissance|tanker|patrol|maritime|unmanned|aerial|early|warning|fighter|bomber|spy|"
+    r"jump|\w+-generation) ){0,4}"
     r"(?:fighters?|bombers?|jets?|aircraft|airplanes?|aeroplanes?|planes?|helicopters?|choppers?|drones?|tankers?|"
     r"airlifters?|transports?|gunships?|trainers?|interceptors?|tiltrotors?|UAVs?|UCAVs?|warplanes?|airliners?)\b"
 )

@@ -5,6 +5,7 @@ dates and amounts, the base model. Where they overlap, the one whose form leaves
 acronyms are learnt, names spread to where they were missed, and persons are named.
 """
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from spacy.language import Language
@@ -12,14 +13,17 @@ from spacy.tokens import Doc
 
 from briefing.extract.acronyms import learn
 from briefing.extract.canonical import spread, unify
+from briefing.extract.contest import contest
 from briefing.extract.designations import designations
-from briefing.extract.found import Found, Text, settle
-from briefing.extract.heads import heads
+from briefing.extract.found import STRONG, Found, Text, settle
+from briefing.extract.heads import heads, numbered
 from briefing.extract.known import known_names
 from briefing.extract.lexicon import Lexicon, load_lexicon
 from briefing.extract.mentions import Known, Mentions, keep
-from briefing.extract.model_spans import demote, model_spans
+from briefing.extract.model_spans import model_spans
 from briefing.extract.names import resolve_people
+from briefing.extract.paraphrase import Phrase, Restored, load_phrases, paraphrased
+from briefing.extract.services import resolve, services
 from briefing.extract.ships import ships, short_names
 from briefing.extract.times import times
 from briefing.extract.view import view_of
@@ -39,12 +43,14 @@ class Entities:
     def __init__(self, lexicon: Lexicon, lexicons: Path | None = None) -> None:
         self.lexicon = lexicon
         self._folder = lexicons
+        self._phrases = load_phrases(lexicons)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.briefing_mentions`` and :func:`briefing.extract.mentions.mentions_of`."""
         view = view_of(doc)
         text = Text(view, self.lexicon)
-        found = find(text)
+        phrases = self._phrases.find(text.flat)
+        found = find(text, phrases if paraphrased(phrases, text.flat) else ())
         mentions = tuple(_mention(text, f) for f in found)
         known = {f.start: Known(f.entry, f.item) for f in found if f.entry or f.item}
         mentions = resolve_people(view, mentions, self._folder)
@@ -52,21 +58,36 @@ class Entities:
         return doc
 
 
-def find(text: Text) -> list[Found]:
+def find(text: Text, phrases: Sequence[Phrase] = ()) -> list[Found]:
     """All spans but persons' final ones: settled, named, in order of place."""
-    by_form = [*designations(text), *ships(text)]
+    by_form = [*designations(text), *ships(text), *numbered(text)]
+    if phrases:
+        by_form += _restored(text, phrases)
     known = known_names(text, by_form)
-    named = [*by_form, *known]
-    spans = [*named, *heads(text), *times(text)]
-    model = demote(model_spans(text), named)
-    found = settle([*spans, *model])
+    built = [*services(text), *heads(text)]
+    model = contest(text, model_spans(text), [*by_form, *known, *built])
+    found = settle([*by_form, *known, *built, *times(text), *model])
     learnt = learn(text, found)
     if learnt:
         found = settle([*learnt, *found])
     more = list(spread(text, found, short_names(text, found)))
     if more:
         found = settle([*found, *more])
-    return unify(found)
+    return unify(resolve(text, found))
+
+
+def _restored(text: Text, phrases: Sequence[Phrase]) -> Iterator[Found]:
+    """Names that show only once the originals of tortured phrases are put back, where they stand in the source."""
+    restored = Restored(text.raw, phrases)
+    clean = Text(text.view, text.lexicon, restored.text)
+    by_form = [*designations(clean), *ships(clean), *numbered(clean)]
+    for f in settle([*by_form, *known_names(clean, by_form), *services(clean), *times(clean)]):
+        start, end = restored.back(f.start, f.end)
+        if any(phrase.start < end and start < phrase.end for phrase in restored.phrases):
+            yield f._replace(start=start, end=end, tier=STRONG)
+    for phrase in restored.phrases:
+        if phrase.meant == "May":
+            yield Found(phrase.start, phrase.end, "DATE", phrase.meant)
 
 
 def _mention(text: Text, f: Found) -> Mention:

@@ -45,10 +45,12 @@ class Found(NamedTuple):
 class Text:
     """A document as the finders see it: its view, its characters with plain blanks and marks, the lexicon."""
 
-    def __init__(self, view: View, lexicon: Lexicon) -> None:
+    def __init__(self, view: View, lexicon: Lexicon, restored: str | None = None) -> None:
+        """``restored`` stands in for the text where a machine has paraphrased it; offsets are of it then."""
         self.view = view
         self.lexicon = lexicon
-        self.flat = flatten(view.text)
+        self.raw = view.text if restored is None else restored
+        self.flat = flatten(self.raw)
         """The text, character for character, with plain blanks, apostrophes and hyphens."""
         self.opens: frozenset[int] = frozenset(first for first, _ in view.sentences)
         """Tokens that open a sentence."""
@@ -72,7 +74,7 @@ class Text:
     def capitals(self) -> list[tuple[int, int]]:
         """Lines that are all in capitals, as character ranges: headlines, cables."""
         lines, at = [], 0
-        for line in self.view.text.split("\n"):
+        for line in self.raw.split("\n"):
             if line.isupper() and len(_CAPITAL_WORD.findall(line)) > 2:
                 lines.append((at, at + len(line)))
             at += len(line) + 1
@@ -80,7 +82,7 @@ class Text:
 
     def before(self, start: int) -> str:
         """The word that ends just before ``start`` on the same line, or an empty string."""
-        return _last_word(self.view.text, start)
+        return _last_word(self.raw, start)
 
 
 _LAST: Final = re.compile(r"([^\s(\[\"“‘']+)[ \u00a0]$")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from briefing.extract.found import KNOWN, STRONG, Found, Text
+from briefing.extract.found import KNOWN, STRONG, Found, Text, words
 from briefing.extract.lexicon import Entry, Lexicon
 
 _SMALL: Final = frozenset({"of", "for", "and", "the", "&", "in", "on", "de", "la", "du", "des", "to"})
@@ -29,6 +29,11 @@ _ORDINAL_UNIT: Final = re.compile(
     r"Air Force|"
     r"Marines|Rangers|Special Forces Group|ARW|BW|FW|OSS|MXG|MEU|MEF|ABCT|SFAB|EAW|Para)(?: \([A-Z][\w]*\))?(?![\w-])"
 )
+_STATE_GUARD: Final = re.compile(
+    r"(?<![\w-])([A-Z][a-z]+(?: [A-Z][a-z]+)?) ((?:Army |Air )?National Guard|State Guard|ANG)(?!\w)"
+)
+_NUMBER_AFTER: Final = frozenset({"Unit", "Squadron", "Group", "Detachment", "Battalion", "Fleet", "Command"})
+_NUMBERS: Final = words("One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve I II III IV")
 _OPENERS: Final = frozenset({"DT", "PRP$", "WDT", "IN", "PRP"})
 """Tags of words that are capitalised only because a sentence starts."""
 _NAMED_PLACE: Final = re.compile(
@@ -38,13 +43,18 @@ _NAMED_PLACE: Final = re.compile(
     r"Base|Combat Outpost|"
     r"Patrol Base|Logistics Support Area|Royal Air Force|Fleet Activities|Isle of|Gulf of|Bay of|Strait of|Sea of|"
     r"Straits of) "
-    r"(?:[A-ZÀ-Ý][\w'.-]*)(?: (?:[A-ZÀ-Ý][\w'-]*|al|de))?(?![\w])"
+    r"(?:[A-ZÀ-Ý][\w'-]*|[A-Z]\.(?:[A-Z]\.)?(?= [A-Z]))(?: (?:[A-ZÀ-Ý][\w'-]*))?(?![\w])"
 )
 
 
-def heads(text: Text) -> Iterator[Found]:
-    """Mentions of organisations, places and events by their head words and numbers."""
+def numbered(text: Text) -> Iterator[Found]:
+    """Units by their numbers, state guards, and places by the word before their name. Reads characters only."""
     flat = text.flat
+    for match in _STATE_GUARD.finditer(flat):
+        state = text.lexicon.entry(match[1])
+        if state is not None and state.kind == "region":
+            entry = Entry(match.group(), "ORG", "service", nations=("United States",), parent=match[2])
+            yield Found(match.start(), match.end(), "ORG", match.group(), entry, STRONG)
     for match in _ORDINAL_UNIT.finditer(flat):
         yield _unit(match, KNOWN)
     for match in _NUMBERED.finditer(flat):
@@ -55,6 +65,10 @@ def heads(text: Text) -> Iterator[Found]:
             name = match.group()
             entry = Entry(name, "PLACE", _PLACES.get(name.split()[0], "base"))
             yield Found(match.start(), match.end(), "PLACE", name, entry)
+
+
+def heads(text: Text) -> Iterator[Found]:
+    """Mentions of organisations, places and events by their head words. Reads the view's tokens."""
     known = text.lexicon.heads
     for i in [i for i, word in enumerate(text.view.words) if word in known]:
         found = _run(text, i)
@@ -82,49 +96,51 @@ def _run(text: Text, i: int) -> Found | None:
     return Found(start, end, type_, name, Entry(name, type_, kind), KNOWN, "", "high" if last - first > 2 else "medium")
 
 
-def _leftmost(words: list[str], i: int, lexicon: Lexicon) -> int:
+def _leftmost(tokens: list[str], i: int, lexicon: Lexicon) -> int:
     """The first token of the run that ends in token ``i``: capitalised words, ordinals and what joins them."""
     first = i
     j = i - 1
     while j >= 0:
-        word = words[j]
+        word = tokens[j]
         if _capitalised(word):
             first = j
-        elif not _joins(words, j, i, lexicon):
+        elif not _joins(tokens, j, i, lexicon):
             break
         j -= 1
     return first
 
 
-def _joins(words: list[str], j: int, i: int, lexicon: Lexicon) -> bool:
+def _joins(tokens: list[str], j: int, i: int, lexicon: Lexicon) -> bool:
     """Whether the small word at ``j`` joins two parts of the name that ends at ``i``."""
-    if j == 0 or i - j > 8 or not _capitalised(words[j - 1]):
+    if j == 0 or i - j > 8 or not _capitalised(tokens[j - 1]):
         return False
-    if words[j] == "and":
+    if tokens[j] == "and":
         # "Training and Doctrine Command" is one name, "Army and Navy" two.
-        return j > 1 and not _capitalised(words[j - 2]) and words[j - 1] not in lexicon.heads
-    return words[j] in ("&", "-", "–") or (words[j] == "of" and words[j - 1] in lexicon.words["governing"])
+        return j > 1 and not _capitalised(tokens[j - 2]) and tokens[j - 1] not in lexicon.heads
+    return tokens[j] in ("&", "-", "–") or (tokens[j] == "of" and tokens[j - 1] in lexicon.words["governing"])
 
 
-def _rightmost(words: list[str], i: int, lists: dict[str, frozenset[str]]) -> int:
+def _rightmost(tokens: list[str], i: int, lists: dict[str, frozenset[str]]) -> int:
     """One past the last token of a run with its head at ``i``: "of", "for" and what they govern."""
     last = i + 1
-    if words[i] not in lists["governing"]:
+    if last < len(tokens) and tokens[i] in _NUMBER_AFTER and tokens[last] in _NUMBERS:
+        return last + 1
+    if tokens[i] not in lists["governing"]:
         return last
-    while last < len(words) - 1 and words[last] in ("of", "for"):
+    while last < len(tokens) - 1 and tokens[last] in ("of", "for"):
         k = last + 1
-        while k < len(words) - 1 and words[k] in ("the", "and", "on") and k - last < 3:
+        while k < len(tokens) - 1 and tokens[k] in ("the", "and", "on") and k - last < 3:
             k += 1
-        if not _capitalised(words[k]):
+        if not _capitalised(tokens[k]):
             break
-        while k < len(words) and (_capitalised(words[k]) or (words[i] in lists["listing"] and _lists(words, k))):
+        while k < len(tokens) and (_capitalised(tokens[k]) or (tokens[i] in lists["listing"] and _lists(tokens, k))):
             k += 1
         last = k
     return last
 
 
-def _lists(words: list[str], k: int) -> bool:
-    return words[k] in ("and", "&", "-") and k + 1 < len(words) and _capitalised(words[k + 1])
+def _lists(tokens: list[str], k: int) -> bool:
+    return tokens[k] in ("and", "&", "-") and k + 1 < len(tokens) and _capitalised(tokens[k + 1])
 
 
 def _capitalised(word: str) -> bool:

@@ -37,6 +37,11 @@ def build(files: dict[str, Table]) -> Lexicon:
     lexicon = Lexicon()
     makers: set[str] = set()
     _nations(lexicon, files.get("nations", {}))
+    for name, value in files.get("peoples", {}).items():
+        people = _entry(lexicon, Entry(name, "NATION", "people"))
+        for written in (name, *value.get("names", [])):
+            _add(lexicon, written, people, value.get("form", "demonym"))
+            _add(lexicon, written + "s", people, value.get("form", "demonym"))
     _places(lexicon, files.get("places", {}), files.get("cities", {}))
     _services(lexicon, files.get("services", {}))
     _bodies(lexicon, files.get("organisations", {}), "ORG")

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from briefing.extract.found import GUESSED, KNOWN, Found, Text, words
+from briefing.extract.found import KNOWN, Found, Text, words
 from briefing.model.facts import EntityType
 
 _TYPES: Final[dict[str, EntityType]] = {
@@ -17,11 +17,13 @@ _LEAD: Final = re.compile(
     r"(?:(?:the|a|an|The|A|An|THE|this|This|its|their|his|her|our|his|that)\s+|[\s\"“”‘'’`(\[*#•.,;:–—-]+)+"
 )
 _TAIL: Final = re.compile(
-    r"(?:['’]s|['’]|[\s\"“”‘`,;:!?)\]–—*-]+|"
+    r"(?:['’]s|['’]|[\s\"“”‘`,;:!?()\[\]–—*-]+|"
     r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.)+$"
 )
 _NUMBER_LEAD: Final = re.compile(r"[\s\"“”‘'’`(\[*#•,;:]+")
 _VERBATIM: Final = frozenset({"DATE", "MONEY", "QUANTITY"})
+_NO_NOUN: Final = words("VBN VBG VBD VB VBZ VBP RB RBR IN MD DT PRP CC WRB WP TO UH EX PRP$ WDT JJR JJS")
+"""Tags of words that are capitalised only because a sentence starts."""
 _NO_NAME: Final = re.compile(
     r"^(?:[^A-ZÀ-Ý]*|[@#].*|https?:.*|www\..*|.*\.(?:com|org|net|mil|gov)(?:/.*)?)$", re.DOTALL
 )
@@ -36,8 +38,48 @@ _FAITHS: Final = words(
     "Salafi Wahhabi Alawite Alawites Druze Mormon Anglican Evangelical Jihadist Western Marxist Zionist Stalinist "
     "Southern Northern"
 )
-_GIVEN: Final = words("Jordan Chad Israel Georgia India Kenya Holland Ireland France German English Norman Britain")
-"""Names of nations and peoples that are given names too."""
+
+_NO_DATE: Final = re.compile(
+    r"(?:the )?(?:hourly|daily|weekly|monthly|annual|annually|yearly|quarterly|nightly|bi-?weekly|biannual|biennial|"
+    r"[\w-]*(?:year|month|week|day|hour|decade|century)s?-?(?:long|old)|seconds|minutes|hours|days|weeks|months|"
+    r"years|decades|"
+    r"centuries|\d{1,3}-\d{1,2}|[a-z]+ly)$",
+    re.IGNORECASE,
+)
+_AGE: Final = re.compile(r"\d{1,3}$")
+"""Numbers that the model took for dates because they are ages."""
+_AMOUNT: Final = re.compile(
+    r"\d|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?|hundreds?|"
+    r"thousands?|"
+    r"millions?|billions?|trillions?|dozens?|scores|half|third|quarter|pair|couple|zero|both|several|single|multiple|"
+    r"many|most)\b",
+    re.IGNORECASE,
+)
+_OFFICE: Final = re.compile(
+    r"(?:(?:Deputy |Vice |Assistant |Under|Acting |Prime |Foreign |Defen[cs]e |First |Chief )*)"
+    r"(?:Secretary|Minister|President|Chairman|Chairwoman|Director|Commander|Ambassador|Governor|Mayor|Chancellor|"
+    r"Undersecretary|Spokes\w+|Adviser|Advisor)(?: (?:General|Staff))?(?: (?:of|for|to)\b.*)?$"
+)
+"""Offices without a holder: no organisation, and nobody's name."""
+_PORTFOLIOS: Final = words(
+    "State Defense Defence Treasury Justice Energy Commerce Interior Labor Labour Transportation Transport Education "
+    "Agriculture Health Finance Staff Trade Culture Oil War Security Information"
+)
+_DOCUMENT: Final = re.compile(
+    r"(?:^| )(?:Resolutions?|Act|Treaty|Accords?|Agreements?|Declaration|Memorandum|Charter|Report|Bill|Amendment|"
+    r"Review|Strategy|"
+    r"Law|Protocol|Communiqu[eé]|Guidelines|Cessation of Hostilities|Law of Armed Conflict)(?: \d+)?$"
+)
+"""Documents and laws, which are no bodies."""
+_HOLIDAY: Final = re.compile(
+    r"(?:(?:New Year's|Christmas|Thanksgiving|Easter|Memorial|Independence|Labou?r|Veterans|Armistice|Armed Forces|"
+    r"Victory|Boxing|"
+    r"Remembrance|Anzac|ANZAC|Valentine's|St\. Patrick's|Bastille|Columbus|Presidents'?|Martin Luther King|Father's|"
+    r"Mother's) (?:Day|Eve|Sunday|Monday)"
+    r"|Christmas|Thanksgiving|Easter|Ramadan|Eid al-Fitr|Eid al-Adha|Eid|Passover|Hanukkah|Yom Kippur|Rosh Hashanah|"
+    r"Diwali|Nowruz|"
+    r"Lunar New Year|Chinese New Year|Halloween|Good Friday|D-Day|Ashura)$"
+)
 
 
 def model_spans(text: Text) -> list[Found]:
@@ -67,6 +109,9 @@ def _spans(text: Text) -> Iterator[Found]:
             j += 1
         type_ = _TYPES.get(label)
         if type_ is not None:
+            if j == i + 1 and type_ in ("PERSON", "ORG", "PLACE") and view.tags[i] in _NO_NOUN:
+                i = j
+                continue
             span = _trimmed(text, view.starts[i], view.ends[j - 1], type_)
             if span is not None:
                 yield from _typed(text, *span, type_)
@@ -99,47 +144,20 @@ def _typed(text: Text, start: int, end: int, type_: EntityType) -> Iterator[Foun
             return
         if written in _PARTIES:
             type_ = "ORG"
+    elif type_ == "DATE":
+        if _NO_DATE.match(written):
+            return
+        if _AGE.match(written):
+            type_ = "QUANTITY"
+    elif type_ == "QUANTITY":
+        if not _AMOUNT.search(written):
+            return
+    elif (
+        _OFFICE.match(written)
+        or (type_ == "ORG" and written in _PORTFOLIOS and text.flat.endswith(" of ", 0, start))
+        or _DOCUMENT.search(written)
+    ):
+        return
+    elif _HOLIDAY.match(written):
+        type_ = "DATE"
     yield Found(start, end, type_, " ".join(written.split()), text.lexicon.entry(written), KNOWN, "", "medium")
-
-
-def demote(found: list[Found], known: list[Found]) -> list[Found]:
-    """Put the model's spans that contradict a known name behind it.
-
-    A person that holds a platform, a service or a base is a headline's run of capitals, not a person; so is a place
-    that holds one. An organisation may well hold any of them.
-    """
-    marks: dict[int, Found] = {f.start: f for f in known if f.type not in ("DATE", "QUANTITY", "MONEY")}
-    out = []
-    for f in found:
-        inner = [marks[at] for at in range(f.start, f.end) if at in marks]
-        if inner and _contradicted(f, inner):
-            f = f._replace(tier=GUESSED)
-        out.append(f)
-    return out
-
-
-def _contradicted(f: Found, inner: list[Found]) -> bool:
-    for other in inner:
-        if (other.start, other.end) == (f.start, f.end):
-            continue
-        if f.type == "PERSON":
-            if other.type in ("ORG", "AIRCRAFT", "SHIP", "VEHICLE", "WEAPON", "EVENT") or other.end > f.end:
-                return True
-            if other.type == "NATION" and other.start == f.start and other.name != f.name:
-                return _demonym_first(f, other)
-        elif (
-            (f.type == "PLACE" and other.type in ("ORG", "AIRCRAFT", "SHIP", "VEHICLE", "WEAPON", "EVENT"))
-            or (f.type == "NATION" and other.type != "NATION")
-            or (
-                f.type in ("ORG", "EVENT")
-                and other.type in ("AIRCRAFT", "WEAPON", "VEHICLE")
-                and other.end - other.start > 3
-            )
-        ):
-            return True
-    return False
-
-
-def _demonym_first(f: Found, other: Found) -> bool:
-    """``Russian Sergey Lavrov`` begins with a demonym; ``Jordan Smith`` with a given name."""
-    return f.name[: other.end - other.start] not in _GIVEN

@@ -14,13 +14,15 @@ _MONTH: Final = (
 _DAY: Final = r"(?:[0-3]?\d)(?:st|nd|rd|th)?"
 _DAYS: Final = rf"{_DAY}(?:\s?(?:-|–|—|to|and|through|until)\s?{_DAY})?"
 _YEAR: Final = r"(?:1[5-9]|20)\d\d"
-_WEEKDAY: Final = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|"
+_WEEKDAY: Final = (
+    r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|"
     r"Mon\.|Tue\.|Tues\.|Wed\.|Thu\.|Thurs\.|Fri\.|Sat\.|Sun\.)"
+)
 _DATE: Final = re.compile(
     rf"(?<![\w-])(?:{_WEEKDAY},?\s(?:the\s)?)?(?:"
     rf"(?:{_DAYS}\s(?:of\s)?{_MONTH}|{_MONTH}\s?{_DAYS}(?!\d|,\d|\.\d))(?:,?\s{_YEAR})?"
     rf"|(?:(?:early|late|mid)[- ])?{_MONTH}(?:\s(?:of\s)?|,\s){_YEAR}"
-    rf"|{_YEAR}-[01]\d-[0-3]\d)(?!\w)",
+    rf"|{_YEAR}-[01]\d-[0-3]\d|\d{{1,4}}\s?(?:B\.C\.|A\.D\.|BCE|BC|AD|CE))(?!\w)",
 )
 _CLOCK: Final = re.compile(
     r"(?<![\w:.-])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?:\s?(?:a\.m\.|p\.m\.|am|pm|AM|PM|hrs|hours))?(?:\s(?:UTC|"

@@ -1,16 +1,49 @@
-"""``briefing_warnings``: being written."""
+"""``briefing_warnings``: what a reader should know about a source before trusting it: that a machine paraphrased it."""
+
+from pathlib import Path
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from briefing.extract.found import flatten
+from briefing.extract.paraphrase import Phrase, Phrases, load_phrases, paraphrased
+from briefing.model.facts import SourceWarning
+from briefing.model.safetext import SafeText
+
+_SHOWN: Final = 6
+
 
 @Language.factory("briefing_warnings", default_config={"lexicons": None})
-def make_warnings(nlp: Language, name: str, lexicons: str | None) -> "_Component":  # noqa: ARG001
-    """The component."""
-    return _Component()
+def make_warnings(nlp: Language, name: str, lexicons: str | None) -> "Warnings":  # noqa: ARG001
+    """The component; ``lexicons`` is a folder of the user's own lexicon files."""
+    return Warnings(load_phrases(Path(lexicons) if lexicons else None))
 
 
-class _Component:
+class Warnings:
+    """Leaves warnings about the source on ``doc._.briefing_warnings``."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self._phrases = phrases
+
     def __call__(self, doc: Doc) -> Doc:
-        doc._.briefing_warnings = ()
+        """Set ``doc._.briefing_warnings``."""
+        text = flatten(doc.text)
+        found = self._phrases.find(text)
+        doc._.briefing_warnings = (warning(text, found),) if paraphrased(found, text) else ()
         return doc
+
+
+def warning(text: str, found: list[Phrase]) -> SourceWarning:
+    """The warning that shows these phrases, each once, with what they stand for."""
+    shown: dict[str, str] = {}
+    for phrase in sorted(found, key=lambda p: p.weak):
+        shown.setdefault(" ".join(text[phrase.start : phrase.end].split()), phrase.meant)
+    first = [f"“{phrase}” for {meant}" for phrase, meant in list(shown.items())[:_SHOWN]]
+    more = f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
+    message = f"This text reads as machine-paraphrased: {', '.join(first)}{more}. Do not take its wording for anyone's."
+    return SourceWarning(
+        kind="machine-paraphrased",
+        message=SafeText(message),
+        evidence=tuple((phrase.start, phrase.end) for phrase in found),
+    )

@@ -1,0 +1,99 @@
+"""The base model against what is known: its spans that contradict a known name are put behind it."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from briefing.extract.found import GUESSED, Found, Text, words
+
+_THINGS: Final = frozenset({"ORG", "AIRCRAFT", "SHIP", "VEHICLE", "WEAPON", "EVENT"})
+_NAMES: Final = frozenset({"ORG", "NATION", "PLACE", "PERSON"})
+_GIVEN: Final = words(
+    "Jordan Chad Israel Georgia India Kenya Holland Ireland France German English Norman Britain Paris Sydney Austin "
+    "Chelsea Brooklyn Florence Victoria Virginia Carolina Dakota Savannah London Lincoln Washington Jackson Houston"
+)
+"""Names of nations and places that are given names too."""
+_LIST: Final = re.compile(r"(?:,| and| &|,? and| or|/|-|'s) ?$")
+_AT: Final = re.compile(
+    r"\b(?:in|near|at|from|to|into|around|outside|toward|towards|of|through|via|over|across|"
+    r"reached|left)(?: the)? $"
+)
+_SPEAKS: Final = re.compile(
+    r"(?:,? (?:said|says|told|added|noted|explained|who|wrote|asked|announced|stated|"
+    r"commented)\b|'s \w+)"
+)
+
+
+def contest(text: Text, model: Sequence[Found], known: Sequence[Found]) -> list[Found]:
+    """The model's spans, those that contradict what is known in a lower tier.
+
+    A person that holds a platform, a service or a base is a headline's run of capitals, not a person; so is a place
+    that holds one. An organisation may hold a name ("Syrian Observatory"), but not join two.
+    """
+    starts: dict[int, Found] = {}
+    for f in sorted(known, key=lambda f: f.end):
+        if f.type not in ("DATE", "QUANTITY", "MONEY"):
+            starts[f.start] = f
+    surnames = {f.name.split(" ")[-1] for f in model if f.type == "PERSON" and " " in f.name}
+    out = []
+    for f in model:
+        inner = [starts[at] for at in range(f.start, f.end) if at in starts]
+        if inner and any(_contradicts(text, f, other, surnames) for other in inner):
+            f = f._replace(tier=GUESSED)
+        elif inner and f.type == "PERSON" and inner[0].start == f.start and inner[0].end == f.end:
+            f = f._replace(tier=-1)
+        out.append(f)
+    return out
+
+
+def _contradicts(text: Text, f: Found, other: Found, surnames: set[str]) -> bool:
+    if (other.start, other.end) == (f.start, f.end):
+        return f.type != "PERSON" or not _person_after_all(text, f, other, surnames)
+    if other.end > f.end:
+        return f.type == "PERSON"
+    if f.type == "PERSON":
+        if other.type == "NATION" and other.start == f.start:
+            return text.flat[other.start : other.end] not in _GIVEN
+        return other.type in _THINGS
+    if f.type == "PLACE":
+        return other.type in _THINGS or (other.type == "NATION" and _joined(text, f, other))
+    if f.type == "NATION":
+        return other.type != "NATION"
+    if f.type in ("ORG", "EVENT"):
+        if other.type in ("AIRCRAFT", "WEAPON", "VEHICLE"):
+            return other.end - other.start > 3
+        return _joined(text, f, other) or _tail(text, f, other)
+    return False
+
+
+def _person_after_all(text: Text, f: Found, other: Found, surnames: set[str]) -> bool:
+    """Whether one word that the lexicon has as a place is a person's surname here: ``Lyons said``."""
+    if other.type != "PLACE" or " " in f.name:
+        return False
+    if f.name in surnames:
+        return True
+    return _SPEAKS.match(text.flat, f.end) is not None and not _AT.search(text.flat, max(0, f.start - 16), f.start)
+
+
+def _joined(text: Text, f: Found, other: Found) -> bool:
+    """Whether the span is a list, with the known name as one of its members: ``U.S. and Royal Navy``."""
+    if other.type not in _NAMES:
+        return False
+    if other.start > f.start and other.end == f.end:
+        joint = _LIST.search(text.flat, f.start, other.start)
+        before = text.flat[f.start : joint.start()] if joint else ""
+        return joint is not None and (joint.group().startswith((",", "-", "/")) or before in text.lexicon.nations)
+    if other.start == f.start:
+        rest = text.flat[other.end : f.end]
+        return rest.startswith((", ", "/")) or (
+            rest.startswith("-") and other.type == "NATION" and rest[1:] in text.lexicon.nations
+        )
+    return False
+
+
+def _tail(text: Text, f: Found, other: Found) -> bool:
+    """Whether the known name ends the span and the words before it are no name: ``Men and Women of the 407th``."""
+    if other.end != f.end or other.start == f.start or other.type != "ORG" or " " not in other.name:
+        return False
+    before = text.flat[f.start : other.start].split()
+    return before[-1:] in (["the"], ["of"]) and not any(word in text.lexicon.heads for word in before)
