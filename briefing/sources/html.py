@@ -26,6 +26,11 @@ _PUBLISHED_META: Final = (
     "dc.date", "dcterms.date", "citation_publication_date", "parsely-pub-date", "sailthru.date", "publish-date",
     "publish_date", "pubdate", "date",
 )  # fmt: skip
+_PUBLISHER_LD: Final = re.compile(r'"publisher"\s*:\s*\{[^{}]*?"name"\s*:\s*"([^"\\]{2,80})"')
+_PUBLISHER_META: Final = (
+    "og:site_name", "publisher", "article:publisher", "dc.publisher", "dcterms.publisher", "citation_publisher",
+    "citation_journal_title", "application-name",
+)  # fmt: skip
 _HIDDEN: Final = frozenset({"script", "style", "noscript", "template", "head", "svg", "math", "nav", "form", "iframe"})
 _INLINE: Final = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
@@ -40,7 +45,7 @@ def read(text: str) -> Document:
     if tree is None:
         return _undressed(text)
     ordinary = text.count("<") <= _MOST_TAGS
-    title, author, publisher, day = _stated(tree) if ordinary else (tree.findtext(".//title"), None, None, None)
+    title, author, host, day = _stated(tree) if ordinary else (tree.findtext(".//title"), None, None, None)
     body = (_main_text(tree) if ordinary else "") or _all_text(tree)
     if not body.strip():
         return _undressed(text)
@@ -49,7 +54,7 @@ def read(text: str) -> Document:
     return Document(
         text=body,
         title=title or opening.title,
-        publisher=publisher or opening.publisher,
+        publisher=_publisher(tree) or opening.publisher or host,
         author=author or opening.author,
         published=_published(tree) or day or opening.published,
         language=_language(tree),
@@ -80,19 +85,16 @@ def _character(match: re.Match[str]) -> str:
 
 
 def _stated(tree: Any) -> tuple[str | None, str | None, str | None, date | datetime | None]:
-    """Title, author, publisher and day of publication as the page's metadata have them."""
+    """Title, author, host and day of publication as the page's metadata have them."""
     from trafilatura.metadata import extract_metadata
 
     try:
         found = extract_metadata(tree, date_config={"original_date": True, "extensive_search": False})
     except Exception:  # noqa: BLE001 - a library on hostile input: a page without metadata is still a page
         return None, None, None, None
-    site = found.sitename or ""
-    if not site or site.lower().startswith(("http", "©", "copyright", "(c)")):
-        site = found.hostname or ""
     day = find_date(found.date) if found.date else None
     author = ", ".join(found.author.split("; ")) if found.author else None
-    return found.title or None, author, site or None, day.value if day else None
+    return found.title or None, author, found.hostname or None, day.value if day else None
 
 
 def _main_text(tree: Any) -> str:
@@ -142,15 +144,27 @@ def _paragraphs(text: str) -> str:
     return "".join(out).lstrip("\n")
 
 
-def _published(tree: Any) -> date | datetime | None:
-    """The day or moment of publication that the page states in a form made for it, with its zone."""
+def _metadata(tree: Any) -> dict[str, str]:
+    """The page's meta elements by name, in lower case; the first of a name counts."""
     stated: dict[str, str] = {}
-    for script in tree.iterfind(".//script[@type='application/ld+json']"):
-        if match := _PUBLISHED_LD.search(script.text or ""):
-            stated.setdefault("", match[1])
     for meta in tree.iterfind(".//meta[@content]"):
         for attribute in ("property", "name", "itemprop"):
-            stated.setdefault(str(meta.get(attribute, "-")).lower(), meta.get("content"))
+            if name := meta.get(attribute):
+                stated.setdefault(name.lower(), meta.get("content").strip())
+    return stated
+
+
+def _linked_data(tree: Any) -> list[str]:
+    """The page's JSON-LD, as written: it is often broken, and two of its fields are enough."""
+    return [script.text or "" for script in tree.iterfind(".//script[@type='application/ld+json']")]
+
+
+def _published(tree: Any) -> date | datetime | None:
+    """The day or moment of publication that the page states in a form made for it, with its zone."""
+    stated = _metadata(tree)
+    for linked in _linked_data(tree):
+        if match := _PUBLISHED_LD.search(linked):
+            stated.setdefault("", match[1])
     times = tree.findall(".//time[@datetime]")
     for time in times:
         marks = f"{time.get('class')} {time.get('itemprop')} {time.attrib.keys()}".lower()
@@ -160,6 +174,16 @@ def _published(tree: Any) -> date | datetime | None:
         if found := find_date(stated.get(name, "")):
             return found.value
     return None
+
+
+def _publisher(tree: Any) -> str | None:
+    """The publication as the page names it; names of accounts and addresses are none."""
+    stated = _metadata(tree)
+    for linked in _linked_data(tree):
+        if match := _PUBLISHER_LD.search(linked):
+            stated.setdefault("og:site_name", match[1].strip())
+    found = (stated[name] for name in _PUBLISHER_META if stated.get(name))
+    return next((name for name in found if not name.lower().startswith(("http", "www.", "@", "©", "copyright"))), None)
 
 
 def _language(tree: Any) -> str | None:

@@ -60,6 +60,22 @@ def test_where_the_date_may_stand(stated: str) -> None:
     assert source.published.isoformat()[:10] == "2025-07-12"
 
 
+@pytest.mark.parametrize(
+    ("stated", "publisher"),
+    [
+        ('<meta property="og:site_name" content="Sample Post">', "Sample Post"),
+        ('<script type="application/ld+json">{"publisher": {"@type": "Organization", "name": "Sample Post"}}</script>',
+         "Sample Post"),
+        ('<meta name="twitter:site" content="@samplepost">', None),
+        ('<meta property="article:publisher" content="https://example.org/samplepost">', None),
+        ('<link rel="canonical" href="https://news.example.org/patrol">', "example.org"),
+    ],
+)  # fmt: skip
+def test_publisher(stated: str, publisher: str | None) -> None:
+    found = _read(f"<html><head>{stated}</head>{BODY}").publisher
+    assert found == publisher or (publisher == "example.org" and str(found).endswith("example.org"))
+
+
 def test_a_copyright_year_is_no_date() -> None:
     assert _read(f"<html>{BODY}").published is None
 
