@@ -140,7 +140,7 @@ class Dialogue:
         found, at, worded = [], first, False
         for i in range(first, last):
             word = self.view.words[i]
-            if word in _STOPS:
+            if word in _STOPS and i not in self.finder.mentions.at:
                 if worded:
                     found.append(_Piece(at, i, True))
                 at, worded = i + 1, False

@@ -226,6 +226,10 @@ class People:
                 best, found = rank, person.name
         return found
 
+    def surnamed(self, surname: str) -> str | None:
+        """The person of the text with this surname: "Lyons" is also a town."""
+        return next((p.name for p in self.people if " " in p.name and p.name.split()[-1] == surname), None)
+
     def _held(self) -> dict[str, set[str]]:
         """Words of the offices of each person in the text, lower case. Made when first asked for."""
         if self._offices is None:
@@ -239,6 +243,7 @@ class People:
                     title = self.titles.at(self.view.text, mention.start)
                     if title is not None:
                         words.update(title.words)
+                    words.update([self.words.titles[word] for word in words if word in self.words.titles])
         return self._offices
 
     def body(self, noun: str, token: int) -> str | None:

@@ -1,5 +1,6 @@
 """The words of reporting: verbs, nouns of speaking, documents and bodies that speak, from ``reporting.toml``."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,9 @@ class Reporting:
     """Forms of verbs that put words on something: called, dismissed."""
     documents: frozenset[str]
     issued: frozenset[str]
+    """Documents whose words are their issuer's."""
+    plain: frozenset[str]
+    """Nouns for any document named before: "the statement"."""
     issuing: frozenset[str]
     """Forms of verbs that put a document out: released, posted."""
     acts: frozenset[str]
@@ -34,6 +38,8 @@ class Reporting:
     women: frozenset[str]
     male_names: frozenset[str]
     female_names: frozenset[str]
+    titles: Mapping[str, str]
+    """Short forms of titles, without dots, to their last word spelt out: "sen" to "senator"."""
     male_titles: frozenset[str]
     female_titles: frozenset[str]
 
@@ -57,6 +63,7 @@ def load_reporting(folder: Path | None = None) -> Reporting:
         naming=forms(words["naming"]["verbs"]),
         documents=nouns("documents"),
         issued=nouns("documents", "issued"),
+        plain=nouns("documents", "plain"),
         issuing=forms(words["documents"]["issuing"]),
         acts=nouns("acts"),
         sayings=nouns("sayings"),
@@ -66,6 +73,12 @@ def load_reporting(folder: Path | None = None) -> Reporting:
         women=nouns("women"),
         male_names=frozenset(names["male"]["names"]),
         female_names=frozenset(names["female"]["names"]),
+        titles={
+            short.lower().replace(".", ""): full.lower().split()[-1]
+            for kind in ("military", "police", "civil")
+            for full, shorts in tables["ranks"][kind].items()
+            for short in shorts
+        },
         male_titles=nouns("men", "titles"),
         female_titles=nouns("women", "titles"),
     )

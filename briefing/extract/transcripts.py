@@ -45,6 +45,8 @@ def turns(text: str) -> list[Turn]:
         found.append(Turn(match.start(1), match.end(1), match.end(), match.end() + len(body)))
     counts = Counter(turn.label(text) for turn in found)
     kept = [turn for turn in found if counts[turn.label(text)] > 1 or turn.label(text).isupper()]
+    names = {turn.label(text).split()[-1].lower() for turn in kept}
+    kept = [turn for turn in found if turn.label(text).split()[-1].lower() in names]
     if len(kept) < _FEWEST or len({turn.label(text) for turn in kept}) < 2:
         return []
     return kept

@@ -1,5 +1,6 @@
 """From the phrase that names a speaker to the speaker: name, pronoun, office, document, body or description."""
 
+import re
 from typing import Final, NamedTuple
 
 from briefing.extract.marks import Run
@@ -14,6 +15,10 @@ from briefing.model.base import Confidence
 from briefing.model.facts import Mention, SpeakerKind
 
 _PRONOUN_TAGS: Final = frozenset(("PRP", "WP", "WDT", "PRP$", "WP$"))
+_OF_PHRASE: Final = frozenset(("IN", "DT", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "POS", "PRP$", "HYPH"))
+_OWNER: Final = re.compile(r"['’]s$")
+_LONGEST: Final = 12
+"""Tokens between a noun and the name in apposition to it."""
 _DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
 _NAMED: Final = frozenset(("PERSON", "ORG", "NATION", "PLACE"))
 
@@ -74,8 +79,10 @@ class Voices:
     def _mentioned(self, said: Said, mention: Mention) -> Voice:
         if mention.type == "NATION" and self.view.tags[said.source] == "NNPS":
             return Voice(str(mention.text), "person", mention.start, mention.end, said.cue, said.confidence)
+        if mention.type in ("PLACE", "NATION") and (name := self.people.surnamed(mention.text)):
+            return Voice(name, "person", mention.start, mention.end, said.cue, said.confidence)
         kind: SpeakerKind = "person" if mention.type == "PERSON" else "organisation"
-        return Voice(str(mention.name), kind, mention.start, mention.end, said.cue, said.confidence)
+        return Voice(_OWNER.sub("", mention.name), kind, mention.start, mention.end, said.cue, said.confidence)
 
     def _described(self, said: Said) -> Voice:
         head, view = said.source, self.view
@@ -99,9 +106,16 @@ class Voices:
 
     def _apposed(self, head: int) -> Mention | None:
         """As in "The commander, Ann Lee, said", "the nominee Ann Lee"."""
-        after = head + 1 + (self.view.words[head + 1 : head + 2] == [","])
-        mention = self.mentions.mention_at(after)
-        return mention if mention is not None and mention.type == "PERSON" else None
+        view, i = self.view, head + 1
+        while i < min(head + _LONGEST, len(view) - 1):  # "one of the pilots, Ann Lee, said"
+            if view.words[i] == "," or i == head + 1:
+                mention = self.mentions.mention_at(i + (view.words[i] == ","))
+                if mention is not None and mention.type == "PERSON":
+                    return mention
+            if view.tags[i] not in _OF_PHRASE:
+                break
+            i += 1
+        return None
 
     def _document(self, said: Said, first: int, *, definite: bool) -> Voice:
         """A text that speaks: its issuer where one is known, else the document itself."""
@@ -115,7 +129,8 @@ class Voices:
                 if mention is not None and mention.type == "ORG" and self.view.tags[i + 1] != "POS":
                     return self._voice(said, str(mention.name), "organisation", first, head).less_sure("medium")
             last = self.last
-            if definite and last is not None and last.kind in ("organisation", "document") and last.name:
+            plain = definite and self.view.words[head].lower() in self.words.plain
+            if plain and last is not None and last.kind in ("organisation", "document") and last.name:
                 return self._voice(said, last.name, last.kind, first, head).less_sure("medium")
         return self._voice(said, name, "document", first, head)
 
