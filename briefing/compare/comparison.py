@@ -32,8 +32,10 @@ def compare(documents: Iterable[tuple[Source, Extraction]]) -> Comparison:
     corpus = gather(documents)
     copies = find_copies(document.source.text for document in corpus.documents)
     quotations = compare_quotes(corpus)
+    shared = [*(copy.members for copy in copies), *quotations.shared]
+    corpus = corpus.bringing_together(shared)
     origins = Sets(len(corpus.documents))
-    for same in [*(copy.members for copy in copies), *quotations.shared]:
+    for same in shared:
         for number in same[1:]:
             origins.join(same[0], number)
     counts = CountComparison(corpus).claims()

@@ -3,7 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Literal, NamedTuple
 
@@ -35,8 +35,16 @@ class Corpus:
     """All sources in the order of publication (then title, then id), whatever order they were given in."""
 
     documents: tuple[Document, ...]
-    related: tuple[frozenset[int], ...] = field(default=())
+    related: tuple[frozenset[int], ...]
     """For each source the numbers of those that speak of the same matter, itself included."""
+
+    def bringing_together(self, groups: Iterable[Sequence[int]]) -> "Corpus":
+        """The corpus where the sources of each group are known to speak of the same matter."""
+        related = [set(numbers) for numbers in self.related]
+        for group in groups:
+            for number in group:
+                related[number].update(group)
+        return Corpus(self.documents, tuple(map(frozenset, related)))
 
 
 class Item(NamedTuple):

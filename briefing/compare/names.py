@@ -46,7 +46,7 @@ def compare_names(corpus: Corpus) -> list[Claim]:
     claims = []
     for group in sets.groups():
         members = [spellings[number] for number in group]
-        if len({member.written.casefold() for member in members}) > 1:
+        if len({_plain(member.written) for member in members}) > 1:
             items = [Item(d, *span, member.written) for member in members for d, span in member.first.items()]
             title = " / ".join(dict.fromkeys(member.written for member in members))
             claims.append(Claim("name", "differ", title, sorted(items)))
@@ -67,7 +67,7 @@ def _spellings(documents: Iterable[Document]) -> Iterator[_Spelling]:
                 continue
             if found := _full_form(mention.text, mention.name):
                 start, end = found
-                written = str(mention.text[start:end].line())
+                written = " ".join(mention.text[start:end].split())
             elif _words(mention.name)[:1] == _words(mention.text)[:1]:  # "Andersen AFB"
                 start, end, written = 0, len(mention.text), str(mention.name)
             else:
@@ -111,6 +111,11 @@ def _candidates(spellings: Sequence[_Spelling]) -> Iterator[tuple[int, int]]:
 def _related(corpus: Corpus, a: _Spelling, b: _Spelling) -> bool:
     """Whether sources that write the one speak of the same matter as sources that write the other."""
     return any(not corpus.related[document].isdisjoint(b.first) for document in a.first)
+
+
+def _plain(written: str) -> str:
+    """A name but for capitals, dots and the form of its apostrophe, which make no other spelling."""
+    return written.casefold().replace(".", "").replace("’", "'")
 
 
 def _one_name(a: _Spelling, b: _Spelling) -> bool:
