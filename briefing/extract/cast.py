@@ -20,6 +20,8 @@ _BYLINE: Final = re.compile(
 )
 _LINE: Final = 120
 _TYPES: Final = ("AIRCRAFT", "VEHICLE", "WEAPON")
+_NEVER: Final = ("DATE", "QUANTITY", "MONEY", "EVENT")
+_ACTING: Final = ("PERSON", "ORG", "NATION", "SHIP")
 _THINGS: Final = (*_TYPES, "EVENT", "PLACE")
 
 
@@ -72,9 +74,13 @@ class Cast:
 
     def _add(self, mention: Mention, span: tuple[int, int]) -> None:
         """Count a mention towards the actors it stands for."""
+        if mention.type in _NEVER:
+            return
         entry = self.mentions.info(mention)
         entry = entry if entry and entry.type == mention.type else None
-        part = acting.part_of(self.view, *span)
+        if entry is None and mention.type not in _ACTING:
+            return
+        part = acting.part_of(self.view, *span) if mention.type in _ACTING or mention.type == "PLACE" else ""
         for reading in self.readings.of(mention, span, entry, part):
             if reading.lone and reading.name in self._things:
                 continue

@@ -63,6 +63,8 @@ class Titles:
 
     def __init__(self, table: Table, given: frozenset[str] = frozenset()) -> None:
         self._root = _Node()
+        self._starts: set[str] = set()
+        """First words of all entries, as a text may write them."""
         self.offices: set[str] = set()
         """Lower-case nouns that head a description of a person."""
         self.given = given
@@ -88,7 +90,6 @@ class Titles:
         self.function.update(words.get("function", ()))
         self.not_names.update(self.function, words.get("not_names", ()))
         self.not_last.update(words.get("not_last", ()))
-        self._starts = frozenset(self._root.next)
 
     def find(self, text: str) -> list[Title]:
         """Titles in order, none inside another."""
@@ -97,7 +98,7 @@ class Titles:
         starts = self._starts
         for match in _CAPITALISED.finditer(text):
             at = match.start()
-            if at >= done and match[0].lower() in starts and (title := self.at(text, at)):
+            if match[0] in starts and at >= done and (title := self.at(text, at)):
                 found.append(title)
                 done = title.end
         return found
@@ -169,6 +170,8 @@ class Titles:
 
     def _add(self, form: str, value: str) -> None:
         node = self._root
+        if first := _CAPITALISED.match(form):
+            self._starts.update((first[0], first[0].capitalize(), first[0].upper()))
         for word in re.split(r"[\s-]+", form.lower().replace(".", "").replace("’", "'").strip(" -")):
             node = node.next.setdefault(word, _Node())
         node.capitals &= form.isupper()
