@@ -86,7 +86,9 @@ class Finder:
             return False
         before = view.words[first - 1]
         if before.lower().rstrip(".") in _LABELS and view.starts[first] - view.ends[first - 1] <= 1:
-            return True
+            name = before[0].isupper() and view.words[first][0].isupper()
+            if name or (number.digits and not view.tags[first - 1].startswith("VB")):
+                return True
         if not number.digits:
             return False
         core = view.text[number.core_start : number.core_end]
@@ -110,7 +112,11 @@ class Finder:
         thing = self._thing(group, many=many) if group is not None else None
         if group is None or thing is None:
             return False
-        if number.low == 1 and (self._speaks(group, thing) or self._one_among(number, token, thing)):
+        if (
+            number.low == 1
+            and number.high == 1
+            and (self._speaks(group, thing) or self._one_among(number, token, thing))
+        ):
             return True
         if thing.category == "personnel" and self._is_share(number):
             return True
@@ -119,6 +125,17 @@ class Finder:
         confidence: Confidence = "high" if thing.sure else "medium"
         self._add(number, number.start, group.end, thing, group.head, "direct", confidence)
         return True
+
+    def destroyed(self, group: Group) -> Thing | None:
+        """A noun in no lexicon that is destroyed or seized is a thing all the same ("six oil refinement stills")."""
+        view = self.view
+        begin, _ = view.sentences[view.sentence_of[group.head]]
+        if view.tags[group.head] not in ("NN", "NNS") or view.words[group.head].lower() in _NO_THINGS:
+            return None
+        for i in range(group.first - 1, begin - 1, -1):
+            if view.tags[i].startswith("VB"):
+                return self.things.unknown(group) if _DESTROYING.match(view.words[i].lower()) else None
+        return None
 
     def _past_aside(self, number: Number, token: int) -> int:
         """Past the dash that closes an aside: "nearly -- say 200 -- missiles"."""
@@ -144,10 +161,12 @@ class Finder:
 
     def _thing(self, group: Group, *, many: bool) -> Thing | None:
         thing = self.things.of(group)
+        if thing is None and (not many or self.reader.plural(group.head)):
+            return self.destroyed(group)
         if thing is None or not many or self.reader.plural(group.head):
             return thing
         # A singular after a number above one is a modifier of something else, unless it is a type or a slip.
-        if thing.sure and self._slip(group):
+        if thing.sure and thing.category in _SLIPPING and self._slip(group):
             return thing
         typed = self.reader.mention_of(group.head) is not None or " " in thing.key or thing.entry is not None
         typed = typed or designation(self.view.words[group.head])
@@ -159,7 +178,7 @@ class Finder:
         view = self.view
         before = view.tags[group.first - 2] if group.first > 1 else ""
         after = view.tags[group.head + 1] if group.head + 1 < len(view) else "."
-        return group.head > group.first and view.tags[group.head] == "NN" and before != "DT" and after in _CLOSED
+        return view.tags[group.head] == "NN" and before != "DT" and after in _CLOSED
 
     def _far(self, number: Number, token: int) -> bool:
         """Whether something other than a blank stands between number and noun."""
@@ -265,13 +284,13 @@ class Finder:
         thing = self._thing(group, many=not follow.one) if group else None
         if thing is None:
             return False
-        end = number.end + len(match["own"].rstrip())
-        own = bool(match["own"].strip())
-        if own and (
-            match["own"].rstrip().endswith(("s", "men")) or self.items.find([match["own"].split()[-1].lower()])
-        ):
-            return False
+        own = match["own"].rstrip()
+        end = number.end + len(own)
         head = self.view.token_at(end - 1)
+        if own and (own.endswith(("s", "men")) or self.items.find([own.split()[-1].lower()])):
+            return False
+        if own and self.reader.mention_of(head) is not None:
+            return False
         self._add(number, number.start, end, thing, head, "direct" if own else "elided", "medium")
         return True
 
@@ -294,7 +313,7 @@ class Finder:
                 i -= 1
             if self._list_entry(number, i, "linked"):
                 return True
-        if sign in _SEPARATORS and (ends_line or after in (",", ";", ".")) and self._in_list(first - 2):
+        if sign in _SEPARATORS and (ends_line or after in (",", ";", ".", "(")) and self._in_list(first - 2):
             return self._list_entry(number, first - 2, "linked")
         if sign == "(" and after == ")":
             return self._list_entry(number, first - 2, "linked")
@@ -388,6 +407,10 @@ class Finder:
         words = [w.lower() for w in view.words[token : token + 3]]
         if words[:1] == ["of"] and words[1:2] and words[1] in ("them", "these", "those", "whom", "which"):
             last = token + 1
+            named = self.reader.right(token + 2, many=not number.one) if token + 2 < len(view) else None
+            if named is not None and (thing := self._thing(named, many=not number.one)) is not None:
+                self._add(number, number.start, named.end, thing, named.head, "direct", "medium")
+                return True
         elif words[:1] and words[0] in ("more", "others") and not self._far(number, token):
             last = token
         else:
@@ -413,8 +436,22 @@ _SHARE: Final = re.compile(
     r"(?:[\w,]+\s(?:in|out\sof|of\severy|in\severy|of\seach)\s|\b\w+\sof\s(?=(?:10|ten|100|5|five|3|three|4|four|20)$))[\w,]+$",
     re.IGNORECASE,
 )
+_DESTROYING: Final = re.compile(
+    r"(?:destroy|damag|demolish|seiz|captur|confiscat|recover|unearth|dismantl)(?:ed|ing|es|s)?$"
+)
+_NO_THINGS: Final = frozenset({
+    "target", "targets", "strike", "strikes", "attack", "attacks", "access", "ability", "capability", "terrain",
+    "area", "areas", "village", "villages", "town", "towns", "city", "cities", "life", "lives", "livelihood",
+    "livelihoods", "year", "years", "month", "months", "day", "days", "hour", "hours", "week", "weeks", "percent",
+    "acre", "acres", "mile", "miles", "number", "lot", "series", "part", "result", "blow", "group", "groups",
+    "network", "networks", "cell", "cells", "documents", "document", "territory", "territories", "district",
+    "districts", "state", "states", "country", "countries", "company", "companies", "kilometers", "kilometres",
+    "tons", "tonnes", "kilograms", "pounds", "kilos", "dollars", "seat", "seats", "vote", "votes", "province",
+    "provinces", "economy", "relationship", "career", "reputation", "route", "place", "places",
+})  # fmt: skip
 _ASIDE: Final = frozenset({"--", "—", "–"})
 _BEING: Final = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_SLIPPING: Final = frozenset({"aircraft", "ship", "vehicle", "other"})
 _CLOSED: Final = frozenset({"CC", ".", ",", "IN", "VBD", ":", "WDT"})
 _PERSON: Final = Thing("person", "personnel", fielded=False, key="person")
 _PERSONNEL: Final = Thing("personnel", "personnel", fielded=True, key="personnel")
@@ -428,7 +465,7 @@ _COMPOUND: Final = re.compile(
 _FORMATIONS: Final = frozenset({
     "formation", "flight", "element", "package", "cell", "crew", "team", "squad", "convoy", "column", "force",
     "contingent", "detachment", "fleet", "flotilla", "armada", "group", "unit", "party", "patrol", "garrison",
-    "battalion", "salvo", "staff", "wave", "air", "raid"
+    "battalion", "salvo", "staff", "wave", "air", "raid",
 })  # fmt: skip
 _LABELS: Final = frozenset({
     "flight", "flights", "force", "squadron", "sqn", "wing", "group", "battalion", "regiment", "brigade", "division",
@@ -443,7 +480,7 @@ _LABELS: Final = frozenset({
     "apollo", "soyuz", "gemini", "windows", "rev", "revision", "step", "question", "q", "grade", "rank", "ranked",
     "season", "episode", "round", "game", "match", "act", "amendment", "bill", "house", "senate", "assembly", "case",
     "count", "charge", "file", "form", "schedule", "sheet", "docket", "station", "mission", "transporter", "world",
-    "war", "covid", "sm", "sa", "ss", "su", "mig", "aim", "agm", "gbu", "kc"
+    "war", "covid", "sm", "sa", "ss", "su", "mig", "aim", "agm", "gbu", "kc",
 })  # fmt: skip
 """What a number after these is the name of. "Wave", "total" and the like are not here on purpose."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d$")
@@ -452,7 +489,7 @@ _BEFORE_YEAR: Final = frozenset({
     "fy", "year", "late", "early", "mid", "this", "and", ",", "(", "–", "-", "january", "february", "march", "april",
     "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr",
     "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "jan.", "feb.", "mar.", "apr.", "aug.", "sept.", "oct.",
-    "nov.", "dec.", "around", "spring", "summer", "autumn", "fall", "winter"
+    "nov.", "dec.", "around", "spring", "summer", "autumn", "fall", "winter",
 })  # fmt: skip
 _MEASURED: Final = re.compile(
     r"[\s-]*(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centur|jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|"
@@ -460,15 +497,15 @@ _MEASURED: Final = re.compile(
     re.IGNORECASE,
 )
 _SAID: Final = frozenset({
-    "said", "says", "told", "tells", "told,", "added", "adds", "say", "tell", "wrote"
+    "said", "says", "told", "tells", "told,", "added", "adds", "say", "tell", "wrote",
 })  # fmt: skip
 _PERIODS: Final = frozenset({
-    "day", "week", "month", "year", "hour", "minute", "night", "time", "sortie", "mission", "trip", "flight"
+    "day", "week", "month", "year", "hour", "minute", "night", "time", "sortie", "mission", "trip", "flight",
 })  # fmt: skip
 _SHARED: Final = re.compile(r"(?P<own>\s(?:[A-Z][\w.-]+\s)?[A-Z][\w.-]+|),?\s(?:and|or)\s")
 _TIMES: Final = frozenset({"x", "X", "×"})
 _TOTALS: Final = frozenset({
-    "totalling", "totaling", "numbering", "numbered", "totalled", "totaled", "totals", "number"
+    "totalling", "totaling", "numbering", "numbered", "totalled", "totaled", "totals", "number",
 })  # fmt: skip
 _SEPARATORS: Final = frozenset({"-", "–", "—", ":", "--", "="})
 _SHORT_LINE: Final = 8
@@ -476,21 +513,21 @@ _ENTRIES: Final = re.compile(r"(?:\s[-–—=]|:)\s?\d{1,5}\b(?!\s?[A-Za-z])")
 _REACHES: Final = frozenset({
     "is", "are", "was", "were", "totals", "totaled", "totalled", "total", "reached", "reaches", "to", "at", "exceeds",
     "exceeded", "stands", "hit", "passed", "surpassed", "now", "be", "about", "around", "approximately", "nearly",
-    "over"
+    "over",
 })  # fmt: skip
 _NUMBER_WORDS: Final = frozenset({
-    "number", "total", "count", "tally", "stock", "stockpile", "inventory", "fleet", "strength", "force"
+    "number", "total", "count", "tally", "stock", "stockpile", "inventory", "fleet", "strength", "force",
 })  # fmt: skip
 _STATES: Final = frozenset({
     "killed", "wounded", "injured", "dead", "missing", "hurt", "captured", "arrested", "detained", "hospitalized",
-    "hospitalised"
+    "hospitalised",
 })  # fmt: skip
 _KILLING: Final = frozenset({
-    "killed", "killing", "wounded", "wounding", "injured", "injuring", "kills", "wounds", "injures"
+    "killed", "killing", "wounded", "wounding", "injured", "injuring", "kills", "wounds", "injures",
 })  # fmt: skip
-_STOPS: Final = frozenset(
-    {"", ".", ",", ";", "and", "in", "on", "at", "--", ")", "during", "near", "after", "when", "as"}
-)
+_STOPS: Final = frozenset({
+    "", ".", ",", ";", "and", "in", "on", "at", "--", ")", "during", "near", "after", "when", "as",
+})  # fmt: skip
 
 
 def spans_before(drafts: list[Draft], start: int) -> int:

@@ -15,7 +15,7 @@ from briefing.model.facts import Mention
 _NOUNS: Final = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _BEFORE_NOUN: Final = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "FW", "AFX"})
 _OF_THE: Final = frozenset({
-    "the", "these", "those", "its", "their", "his", "her", "our", "your", "all", "some"
+    "the", "these", "those", "its", "their", "his", "her", "our", "your", "all", "some",
 })  # fmt: skip
 _THINGS: Final = frozenset({"AIRCRAFT", "SHIP", "VEHICLE", "WEAPON"})
 _NAMES: Final = frozenset({"ORG", "NATION", "PLACE"})
@@ -23,13 +23,13 @@ _MARKS: Final = frozenset(["‘", "’", "“", "”", '"', "'", "``", "''"])
 _DASHES: Final = frozenset({"-", "\u2010", "\u2011"})
 _LONGEST: Final = 16
 _DESIGNATION: Final = re.compile(r"[A-Z][A-Za-z]{0,3}-?\d{1,4}[A-Za-z]{0,3}\d?(?:/[A-Z])?(?:['’]?s)?$")
-_WHERE: Final = frozenset(
-    {"north", "south", "east", "west", "home", "overhead", "ashore", "abroad", "aboard", "offshore"}
-)
+_WHERE: Final = frozenset({
+    "north", "south", "east", "west", "home", "overhead", "ashore", "abroad", "aboard", "offshore",
+})  # fmt: skip
 _TIMES: Final = frozenset({
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
     "april", "june", "july", "august", "september", "october", "november", "december", "today", "yesterday",
-    "tomorrow", "tonight"
+    "tomorrow", "tonight",
 })  # fmt: skip
 
 

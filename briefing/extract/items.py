@@ -107,7 +107,7 @@ _DROPPED: Final = frozenset({
     "confirmed", "reported", "alleged", "suspected", "known", "estimated", "planned", "proposed", "future", "modern",
     "brand-new", "newly-built", "innocent", "fellow", "local", "foreign", "regional", "available", "operational",
     "serviceable", "leading", "top", "senior", "dead", "injured", "wounded", "co", "corp", "inc", "ltd", "plc",
-    "seriously", "badly", "severely", "fresh", "strong", "few", "many"
+    "seriously", "badly", "severely", "fresh", "strong", "few", "many",
 })  # fmt: skip
 """Words before a noun that say nothing of what it is."""
 

@@ -142,7 +142,7 @@ _BETWEEN: Final = re.compile(rf"\s(?:and|to)\s(?P<two>{_ONE})(?![\w%°/$£€]|[
 
 _LOW: Final = (
     r"(?:(?:significantly|substantially|considerably|far|well|slightly|just|a\slittle)\s)?(?:more|greater)\sthan|"
-    r"(?:(?:well|just|slightly|way|a\slittle)\s)?over|well\sabove|at\sleast|no\sfewer\sthan|no\sless\sthan|"
+    r"(?:(?:well|just|slightly|way|a\slittle)\s)?over|well\sabove|at\s(?:the\s)?least|no\sfewer\sthan|no\sless\sthan|"
     r"not\s(?:fewer|less)\sthan|upwards?\sof|in\sexcess\sof|exceeding|exceeds?|a\sminimum\sof|minimum\sof|north\sof|"
     r"as\sfew\sas|[>≥]\s?"
 )
@@ -167,7 +167,7 @@ _BEFORE: Final = re.compile(
 _LAST_WORD: Final = re.compile(r"([^\W\d_]+)[\s(\[\"“‘'’\-–—]*$")
 _AFTER: Final = re.compile(
     r"(?P<about>\sor\sso\b|[-\u2010\u2011\s]odd\b|[-\u2010\u2011]some\b|\sor\sthereabouts\b)|"
-    r"(?P<low>\s?\+(?!\w)|[-\u2010\u2011\s]plus\b|\sor\smore\b|\sat\s(?:least|a\sminimum)\b|\sand\s(?:counting|upwards)\b)|"
+    r"(?P<low>\s?\+(?!\w)|[-\u2010\u2011\s]plus\b|\sor\smore\b|\sat\s(?:(?:the\s)?least|a\sminimum)\b|\sand\s(?:counting|upwards)\b)|"
     r"(?P<high>\sor\s(?:fewer|less)\b|\sat\s(?:the\s)?most\b)",
     re.IGNORECASE,
 )
@@ -175,14 +175,14 @@ _HEDGE_WORDS: Final = frozenset({
     "than", "over", "above", "least", "fewer", "less", "of", "exceeding", "exceed", "exceeds", "as", "to", "nearly",
     "almost", "under", "below", "most", "approaching", "about", "around", "round", "approximately", "approx",
     "roughly", "some", "estimated", "circa", "ca", "c", "perhaps", "maybe", "probably", "possibly", "further",
-    "additional", "extra", "another", "only", "just", "exactly", "precisely", "mere", "record", "nearer", "good"
+    "additional", "extra", "another", "only", "just", "exactly", "precisely", "mere", "record", "nearer", "good",
 })  # fmt: skip
 """Last words of the hedges: a cheap look before the expensive pattern."""
 _MOTION: Final = frozenset({
     "fly", "flies", "flew", "flown", "flying", "hover", "hovered", "hovering", "pass", "passed", "passing", "circle",
     "circled", "circling", "gather", "gathered", "jump", "jumped", "fell", "fall", "falls", "drop", "dropped",
     "patrol", "patrolled", "patrolling", "walk", "walked", "travel", "traveled", "travelled", "spread", "control",
-    "win", "won", "turned", "turn", "turning", "flights", "visits"
+    "win", "won", "turned", "turn", "turning", "flights", "visits",
 })  # fmt: skip
 """After these, "over", "around" and "about" speak of places."""
 _SAYING: Final = frozenset({
@@ -191,11 +191,11 @@ _SAYING: Final = frozenset({
     "worried", "worries", "information", "report", "reports", "reported", "question", "questions", "story", "stories",
     "detail", "details", "speak", "spoke", "news", "statement", "bring", "brought", "come", "came", "think",
     "thought", "warn", "warned", "complain", "complained", "care", "cared", "write", "wrote", "read", "argue",
-    "debate", "lie", "lied", "doubts", "fears", "claims", "claim", "cares"
+    "debate", "lie", "lied", "doubts", "fears", "claims", "claim", "cares",
 })  # fmt: skip
 """After these, "about" means "of"."""
 _TELLING: Final = frozenset({
-    "told", "tell", "tells", "telling", "asked", "ask", "asking", "briefed", "briefing", "informed", "questioned"
+    "told", "tell", "tells", "telling", "asked", "ask", "asking", "briefed", "briefing", "informed", "questioned",
 })  # fmt: skip
 
 

@@ -33,14 +33,13 @@ _STRIKING: Final = re.compile(
 )
 _FROM: Final = frozenset({
     "from", "of", "belonging", "operated", "flown", "owned", "fielded", "assigned", "attached", "with", "under", "in",
-    "by", "for", "crewed", "sent"
+    "by", "for", "crewed", "sent",
 })  # fmt: skip
 _ACTIVE: Final = frozenset({
-    "operated", "flown", "owned", "fielded", "crewed", "sent", "used", "deployed", "launched", "fired", "manned"
+    "operated", "flown", "owned", "fielded", "crewed", "sent", "used", "deployed", "launched", "fired", "manned",
 })  # fmt: skip
 _CROWD: Final = frozenset({
-    "exercise", "exercises", "participants", "participating", "nations",
-    "countries", "drill"
+    "exercise", "exercises", "participants", "participating", "nations", "countries", "drill",
 })  # fmt: skip
 _JOINING: Final = re.compile(
     r"[\s,;&/]*(?:(?:and|or|plus|as well as|along with|together with|accompanied by|escorted by|with|while|"
@@ -48,7 +47,9 @@ _JOINING: Final = re.compile(
     re.IGNORECASE,
 )
 _LABEL: Final = re.compile(r"^[\s*•·\-–—\d.)]*([A-Z][\w .’'&-]{1,40}):\s")
-_MILITARY: Final = frozenset({"aircraft", "ship", "vehicle", "munition", "personnel", "other"})
+_MILITARY: Final = frozenset({
+    "aircraft", "ship", "vehicle", "munition", "personnel", "other",
+})  # fmt: skip
 
 
 class Operators:
@@ -77,7 +78,15 @@ class Operators:
                 if not draft.operator and (name := rule(draft)):
                     self._learn(draft, name, sure=rule in (self._sender, self._label))
         weak = [d for d in weak if d.thing.fielded and not d.operator and d.thing.key not in _CREWS]
-        for rule in (self._same_sort, self._of_type, self._list, self._same_sort, self._subject, self._about):
+        for rule in (
+            self._same_sort,
+            self._of_type,
+            self._list,
+            self._same_sort,
+            self._subject,
+            self._about,
+            self._list,
+        ):
             for draft in weak:
                 if not draft.operator and (name := rule(draft)):
                     self._learn(draft, name, sure=False)
@@ -174,7 +183,7 @@ class Operators:
     def _sender(self, draft: Draft) -> str:
         """The subject of the verb that sends, has, fires or loses the things."""
         view = self.view
-        if self._acts(draft):
+        if self._acts(draft) or view.words[draft.first - 1].lower() == "by":
             return ""
         begin, _ = view.sentences[view.sentence_of[draft.first]]
         for i in range(draft.first - 1, max(begin, draft.first - 14) - 1, -1):
@@ -263,6 +272,8 @@ class Operators:
         for draft in self.drafts:
             if draft.first <= token <= draft.head and draft.operator:
                 return draft.operator
+        if name := self.owners.of_ship(token):
+            return name
         first = token
         while first > 0 and view.heads[first - 1] in range(first, token + 1) and token - first < 8:
             first -= 1
@@ -448,7 +459,8 @@ class Operators:
     def _suffers(self, draft: Draft) -> bool:
         """Whether something is done to the things: "vessels have been hit by Iran"."""
         view = self.view
-        if draft.thing.category == "munition" and view.words[draft.first - 1].lower() in ("by", "from", "with"):
+        before = view.words[draft.first - 1].lower() if draft.first else ""
+        if before == "by" or (draft.thing.category == "munition" and before in ("from", "with")):
             return True
         if not self._acts(draft) and self._striking_verb(draft) is not None:
             return True
@@ -473,27 +485,33 @@ class Operators:
 
 _AUXILIARY: Final = frozenset({
     "has", "have", "had", "was", "were", "is", "are", "be", "been", "being", "will", "would", "could", "should",
-    "may", "might", "do", "did", "does"
+    "may", "might", "do", "did", "does",
 })  # fmt: skip
 _DESTROYING: Final = re.compile(
     r"destroy|damag|struck|strik|hit|sank|sunk|shot|shoot|down|bomb|engag|kill|suppress|eliminat|neutrali|attack"
 )
-_DYING: Final = frozenset(
-    {"died", "dead", "killed", "drowned", "wounded", "injured", "hurt", "missing", "lost", "killing"}
-)
-_BREAKS: Final = frozenset({",", ".", ":", "VBD", "VBZ", "VBP", "VB", "MD", "CC", "WDT", "WP"})
+_DYING: Final = frozenset({
+    "died", "dead", "killed", "drowned", "wounded", "injured", "hurt", "missing", "lost", "killing",
+})  # fmt: skip
+_BREAKS: Final = frozenset({
+    ",", ".", ":", "VBD", "VBZ", "VBP", "VB", "MD", "CC", "WDT", "WP",
+})  # fmt: skip
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
-_INSIDE_SUBJECT: Final = frozenset({"compound", "amod", "poss", "nmod", "conj", "appos", "pobj", "prep"})
+_INSIDE_SUBJECT: Final = frozenset({
+    "compound", "amod", "poss", "nmod", "conj", "appos", "pobj", "prep",
+})  # fmt: skip
 _PRONOUNS: Final = frozenset({"it", "they", "which", "that", "who"})
 _STRENGTHENING: Final = re.compile(r"bolster|reinforc|augment|strengthen|supplement|join|equip|suppl")
-_GOING: Final = frozenset(
-    {"left", "arrived", "departed", "landed", "flew", "came", "went", "sailed", "returned", "took"}
-)
+_GOING: Final = frozenset({
+    "left", "arrived", "departed", "landed", "flew", "came", "went", "sailed", "returned", "took",
+})  # fmt: skip
 _COMMON: Final = {
     "airline": "airline", "carrier": "airline", "navy": "service", "army": "service", "service": "service",
     "force": "service", "country": "nation", "nation": "nation", "government": "nation", "kingdom": "nation",
     "republic": "nation",
 }  # fmt: skip
-_CREWS: Final = frozenset({"crew", "crewman", "crew member", "crewmember", "aircrew", "pilot", "copilot", "co-pilot"})
+_CREWS: Final = frozenset({
+    "crew", "crewman", "crew member", "crewmember", "aircrew", "pilot", "copilot", "co-pilot",
+})  # fmt: skip
 """A civil aircraft or ship has them too."""
 _ANYBODYS: Final = frozenset({"vessel", "staff", "officer"})

@@ -15,10 +15,12 @@ from briefing.extract.numbers import may_start
 from briefing.extract.view import View
 from briefing.model.facts import Category, Mention
 
-_OWNERS: Final = frozenset(
-    {"nation", "service", "forces", "group", "agency", "unit", "command", "coalition", "alliance"}
-)
-_FOR_NATION: Final = frozenset({"ministry", "government", "legislature", "command", "alliance"})
+_OWNERS: Final = frozenset({
+    "nation", "service", "forces", "group", "agency", "unit", "command", "coalition", "alliance",
+})  # fmt: skip
+_FOR_NATION: Final = frozenset({
+    "ministry", "government", "legislature", "command", "alliance",
+})  # fmt: skip
 _OWNER_NAME: Final = re.compile(
     r"\b(?:Air (?:Self-Defen[cs]e )?Force|Navy|Army|Marines?(?: Corps)?|Coast ?[Gg]uard|"
     r"(?:National|Revolutionary) Guards?|Police|Militia|Airlines?|Airways|Aviation|Military|Forces?|Brigades?|"
@@ -37,6 +39,16 @@ _DOMAINS: Final[dict[str, re.Pattern[str]]] = {
     "ship": re.compile(r"\b(?:Navy|Naval|Maritime|Fleet|Coast Guard|Marine nationale)\b"),
     "vehicle": re.compile(r"\b(?:Army|Ground|Land|Marine Corps)\b"),
 }
+_PREFIXES: Final = {
+    "USS": "United States", "USNS": "United States", "USCGC": "United States", "HMS": "United Kingdom",
+    "RFA": "United Kingdom",
+    "HMAS": "Australia", "HMNZS": "New Zealand", "HMCS": "Canada", "INS": "India", "FS": "France", "FGS": "Germany",
+    "ITS": "Italy", "HNLMS": "Netherlands",
+    "HNoMS": "Norway", "HDMS": "Denmark", "HSwMS": "Sweden", "ESPS": "Spain",
+    "BNS": "Belgium", "ORP": "Poland", "TCG": "Turkey", "HS": "Greece", "JS": "Japan", "ROKS": "South Korea",
+    "BRP": "Philippines", "KRI": "Indonesia", "PNS": "Pakistan", "ROCS": "Taiwan", "RSS": "Singapore", "NRP": "Portugal",
+}  # fmt: skip
+"""Prefixes of warships' names that one navy uses (INS is also Israel's: India's is the more frequent)."""
 _SQUADRONS: Final = re.compile(r"\b(?:Wing|Squadron|Sqn|Bomb|Fighter|Airlift|Air Refueling)\b")
 _MARITIME: Final = re.compile(r"\b(?:Fleet|Destroyer|Carrier|V(?:P|FA|AQ|AW)-\d+|Naval|Navy)\b")
 
@@ -80,6 +92,15 @@ class Owners:
     def nation_of(self, name: str) -> str:
         """The nation of an owner by its name; a nation is its own."""
         return next((o.nation for o in self.all if o.name == name), "")
+
+    def of_ship(self, token: int) -> str:
+        """The nation of a ship's name at a token: "HMS Bulwark" has three helicopters."""
+        mention = self.mentions.mention_at(token)
+        if mention is None or mention.type != "SHIP":
+            return ""
+        entry = self.mentions.info(mention)
+        prefix = str(mention.text).partition(" ")[0].rstrip(".")
+        return (entry.nation if entry else "") or _PREFIXES.get(prefix, "")
 
     def between(self, first: int, end: int) -> list[Owner]:
         """Owners that begin in the tokens from ``first`` up to ``end``, in order."""

@@ -62,7 +62,7 @@ class Singles:
         group = reader.right(article + 1, many=False)
         if group is None or group.head in self.taken or (reader.plural(group.head) and not self._one(group.head)):
             return None
-        thing = self.finder.things.of(group)
+        thing = self.finder.things.of(group) or self.finder.destroyed(group)
         return (group, thing) if thing is not None else None
 
     def _one(self, head: int) -> bool:
@@ -105,8 +105,11 @@ class Singles:
         if verb is None:
             return view.words[last - 1] != "?"
         word = view.words[verb].lower()
-        if dep == "attr" or word in _BEING:
+        if dep == "attr":
             return self._identifies(verb)
+        if word in _BEING:
+            described = any(view.deps[c] in ("attr", "acomp") for c in view.children[verb])
+            return not described if dep == "nsubj" else self._identifies(verb)
         if word in _PLANNING or view.tags[verb] == "MD":
             return False
         helpers = [c for c in view.children[verb] if view.deps[c] in ("aux", "neg", "mark", "advmod")]
@@ -196,23 +199,24 @@ _CLOSING: Final = frozenset({")", "’", "”", '"'})
 _JOINING: Final = frozenset({",", "and", "or", "&", "plus"})
 _QUANTIFIED: Final = frozenset({
     "few", "couple", "dozen", "half", "lot", "number", "pair", "total", "further", "hundred", "thousand", "million",
-    "series"
+    "series",
 })  # fmt: skip
 _ANY: Final = frozenset({
     "potential", "possible", "hypothetical", "typical", "future", "notional", "given", "similar", "second-hand",
-    "would-be"
+    "would-be",
 })  # fmt: skip
 _COMPARING: Final = frozenset({
-    "as", "like", "than", "per", "unlike", "versus", "without", "not", "such", "nor", "either"
+    "as", "like", "than", "per", "unlike", "versus", "without", "not", "such", "nor", "either",
 })  # fmt: skip
 _EVENTS: Final = frozenset({
     "loss", "crash", "downing", "shootdown", "shoot-down", "sinking", "seizure", "capture", "hijacking", "boarding",
     "interception", "arrival", "deployment", "destruction", "wreck", "wreckage", "collision", "grounding", "landing",
     "ditching", "theft", "rescue", "disappearance", "departure", "aid", "help", "support", "use", "pair",
-    "consisting", "composed", "comprised", "made", "presence", "launch", "sighting", "interdiction"
+    "consisting", "composed", "comprised", "made", "presence", "launch", "sighting", "interdiction",
 })  # fmt: skip
 _SUPPOSING: Final = frozenset({
-    "if", "whether", "unless", "suppose", "imagine", "would", "could", "might", "can", "may", "should", "must", "ever"
+    "if", "whether", "unless", "suppose", "imagine", "would", "could", "might", "can", "may", "should", "must",
+    "ever",
 })  # fmt: skip
 _PLANNING: Final = frozenset({
     "build", "building", "built", "develop", "developing", "developed", "design", "designing", "designed", "become",
@@ -220,14 +224,14 @@ _PLANNING: Final = frozenset({
     "planning", "require", "requires", "required", "call", "called", "calls", "calling", "resemble", "consider",
     "describe", "described", "mean", "means", "represent", "represents", "make", "makes", "making", "produce",
     "propose", "proposed", "proposes", "buy", "buying", "get", "named", "name", "have", "has", "sell", "drive",
-    "rent", "own", "like", "hope", "study", "carry", "carries", "imagine", "say", "says", "said", "tell", "told"
+    "rent", "own", "like", "hope", "study", "carry", "carries", "imagine", "say", "says", "said", "tell", "told",
 })  # fmt: skip
 _GENERIC: Final = frozenset({
     "cost", "costs", "weigh", "weighs", "need", "needs", "use", "uses", "require", "requires", "hold", "holds",
-    "take", "takes", "make", "makes"
+    "take", "takes", "make", "makes",
 })  # fmt: skip
 _UNREAL: Final = frozenset({
-    "would", "could", "might", "can", "may", "should", "must", "if", "not", "n't", "n’t", "never", "ca", "wo"
+    "would", "could", "might", "can", "may", "should", "must", "if", "not", "n't", "n’t", "never", "ca", "wo",
 })  # fmt: skip
 _INTENDING: Final = frozenset({
     "plan", "plans", "planned", "planning", "want", "wanted", "need", "needs", "needed", "hope", "propose",
@@ -235,8 +239,8 @@ _INTENDING: Final = frozenset({
     "hopes", "agreed", "asked", "prepared", "available", "supposed", "meant", "going",
 })  # fmt: skip
 _BEING: Final = frozenset({
-    "is", "are", "was", "were", "be", "been", "being", "'s", "’s", "am", "become", "became", "remains"
+    "is", "are", "was", "were", "be", "been", "being", "'s", "’s", "am", "become", "became", "remains",
 })  # fmt: skip
 _ENCOUNTERS: Final = frozenset({
-    "contact", "target", "intruder", "visitor", "first", "second", "third", "casualty", "loss", "victim", "latest"
+    "contact", "target", "intruder", "visitor", "first", "second", "third", "casualty", "loss", "victim", "latest",
 })  # fmt: skip

@@ -14,15 +14,18 @@ _CATEGORY: Final[dict[EntityType, Category]] = {
 }  # fmt: skip
 _PERSONS: Final = re.compile(r"[a-z]{3,}(?:ists|ians|women|men|archs|crats|eers|ologists|graphers)$")
 _NO_PERSONS: Final = frozenset({
-    "specimen", "regimen", "lumen", "omen", "acumen", "abdomen", "careers", "pioneers", "volunteers", "lists"
+    "specimen", "regimen", "lumen", "omen", "acumen", "abdomen", "careers", "pioneers", "volunteers", "lists",
 })  # fmt: skip
 _MODEL_WORDS: Final = frozenset({
     "variant", "version", "model", "type", "series", "example", "unit", "airframe", "system", "class", "aircraft",
     "jet", "plane", "fighter", "bomber", "tanker", "drone", "helicopter", "transport", "missile", "rocket", "bomb",
-    "munition", "tank", "vehicle"
+    "munition", "tank", "vehicle",
 })  # fmt: skip
 """After a designation these only say what it is: two B-52H bombers are two B-52Hs."""
-_ROLE: Final = re.compile(r"-(?:held|led|owned|operated|controlled|backed|made|built|designed|flagged|supplied|based)$")
+_ROLE: Final = re.compile(
+    r"-(?:held|led|owned|operated|controlled|backed|made|built|designed|flagged|supplied|based|used|occupied|run|linked|"
+    r"aligned|affiliated|allied|flown|crewed)$"
+)
 _DIMENSION: Final = re.compile(
     r"\d[\d,.]*-?(?:lb|kg|ton|tonne|mm|inch|in|ft|foot|km|m|pound|metre|meter|mile|year|day|hour)s?\b"
 )
@@ -82,6 +85,15 @@ class Things:
         if noun.category is None:
             return None
         return self._of_noun(group, words, noun)
+
+    def unknown(self, group: Group) -> Thing | None:
+        """A thing of no known sort, by its words alone."""
+        words = self.words(group)
+        if not words or not words[-1].islower():
+            return None
+        noun = Noun(words[-1], 1, "other")
+        item = item_of(words, noun, self.items)
+        return Thing(item, "other", fielded=False, key=item, sure=False)
 
     def words(self, group: Group) -> list[str]:
         """The group's words without names of nations and bodies, brackets and marks; hyphened parts joined."""
@@ -228,7 +240,7 @@ class Things:
             return noun.category
         view = self.reader.view
         first, last = view.sentences[view.sentence_of[group.head]]
-        own = view.text[view.starts[max(group.first - 3, 0)] : group.end].lower()
+        own = view.text[view.starts[max(group.first - 3, 0)] : view.starts[max(group.head - noun.size + 1, 0)]].lower()
         typed = next((m for j in range(group.first, group.head) if (m := self.reader.mention_of(j))), None)
         if typed is not None and (kind := self._of_mention(typed).category) in senses:
             return kind
