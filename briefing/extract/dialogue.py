@@ -20,6 +20,7 @@ _PRONOUNS: Final = frozenset(("PRP", "WP", "WDT"))
 _OURSELVES: Final = frozenset(("i", "we", "you", "people", "everybody", "everyone", "somebody", "someone"))
 _TAG_WORDS: Final = 6
 """Words of a tag that follows a full stop: "…." Smith said Monday."""
+_AHEAD: Final = 8
 _NEAR: Final = 8
 _LONE_CUE: Final = 3
 
@@ -201,10 +202,10 @@ class Dialogue:
         line = lines[k]
         said = self._choice(line)
         if said is None and not (line.linked and found[-1] is not None):
-            for later in lines[k + 1 :]:
-                if not later.linked or said is not None:
+            for j in range(k + 1, min(k + _AHEAD, len(lines))):
+                if not lines[j].linked or said is not None:
                     break
-                said = later.after
+                said = lines[j].after
             said = said or line.before
         return said
 

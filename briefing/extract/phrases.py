@@ -15,6 +15,8 @@ _DETERMINERS: Final = re.compile(
     r"^(?:(?:the|an?|one|this|that|these|those|his|her|their|its|our|my|some|another|several|many|two|three)\s+)+",
     re.IGNORECASE,
 )
+_LONGEST: Final = 40
+_ALONE: Final = frozenset(("another", "both", "all", "some", "many", "others", "those"))
 _SERVES: Final = frozenset(("for", "of", "with", "at"))
 
 
@@ -32,16 +34,25 @@ class Phrases:
         if i < last and tags[i] in ("PRP", "WP"):
             return i
         head: int | None = None
+        last = min(last, i + _LONGEST)
         while i < last and (tags[i] in _INSIDE or i in self.mentions.at or self._modifies(i)):
             number = self.mentions.at.get(i)
             if number is not None:
+                end = self.mentions.spans[number][1]
                 if self.mentions.all[number].type == "DATE":
-                    break
-                i = max(i, self.mentions.spans[number][1] - 1)
-            if tags[i] in _NOUNS or number is not None or (head is None and tags[i] in ("CD", "DT")):
+                    if head is not None or end >= last or tags[end] not in _INSIDE:
+                        break
+                    i = end  # "a 2013 article"
+                    continue
+                i = max(i, end - 1)
+            if tags[i] in _NOUNS or number is not None or (head is None and self._stands_alone(i)):
                 head = i
             i += 1
         return head
+
+    def _stands_alone(self, i: int) -> bool:
+        """A word that can do without its noun: "one", "another"."""
+        return self.view.tags[i] == "CD" or self.view.words[i].lower() in _ALONE
 
     def _modifies(self, i: int) -> bool:
         """A participle before its noun: "a leading advocate"."""
@@ -53,11 +64,9 @@ class Phrases:
     def start(self, head: int) -> int:
         """First token of the phrase whose head this is."""
         tags, first = self.view.tags, head
-        while (
-            first > 0
-            and (tags[first - 1] in _INSIDE or self._modifies(first - 1))
-            and "\n" not in self.view.words[first - 1]
-        ):
+        while first > max(0, head - _LONGEST) and "\n" not in self.view.words[first - 1]:
+            if tags[first - 1] not in _INSIDE and not self._modifies(first - 1):
+                break
             first -= 1
         return first
 

@@ -30,6 +30,8 @@ _WINDOW: Final = 1500
 _MOST: Final = 40
 """Places before a pronoun that are weighed."""
 _SPEAKERS: Final = 4
+_HOLDERS: Final = 300
+"""Names before a phrase such as "the governor" among which its bearer is looked for."""
 
 # What a place is worth, in sentences of distance. Set by hand; checked on the quote benchmark.
 _MAIN_SUBJECT: Final = 2.0
@@ -83,6 +85,7 @@ class People:
         """Whom subject pronouns outside quotations mean, in order."""
         self._next = 0
         self._offices: dict[str, set[str]] | None = None
+        self._surnames: dict[str, str] | None = None
 
     def _is_noun(self, n: int) -> bool:
         return self.view.deps[self.mentions.spans[n][1] - 1] not in ("amod", "compound", "nmod")
@@ -199,7 +202,7 @@ class People:
 
     def _named_with(self, token: int, run: Run | None, pool: list[Place]) -> set[str]:
         """Who is named in what the pronoun says, or after it in its sentence: hardly whom it means."""
-        spans = [(token, self.view.sentences[self.view.sentence_of[token]][1])]
+        spans = [(token, min(token + _MOST, self.view.sentences[self.view.sentence_of[token]][1]))]
         if run is not None:
             spans.append(self.view.token_range(run.start, run.end))
         found = set()
@@ -218,17 +221,23 @@ class People:
         offices = self._held()
         best: tuple[int, int] | None = None
         found = None
-        for person in reversed(self.people):
-            if person.token >= token or noun not in offices.get(person.name, ()):
+        for person in reversed(self._before(self.people, token)):
+            if noun not in offices.get(person.name, ()):
                 continue
             rank = (len(modifiers & offices[person.name]), person.token)
             if best is None or rank[0] > best[0]:
                 best, found = rank, person.name
         return found
 
+    def _before(self, places: list[Place], token: int) -> list[Place]:
+        end = bisect_left(places, token, key=lambda place: place.token)
+        return places[max(0, end - _HOLDERS) : end]
+
     def surnamed(self, surname: str) -> str | None:
         """The person of the text with this surname: "Lyons" is also a town."""
-        return next((p.name for p in self.people if " " in p.name and p.name.split()[-1] == surname), None)
+        if self._surnames is None:
+            self._surnames = {person.name.split()[-1]: person.name for person in self.people if " " in person.name}
+        return self._surnames.get(surname)
 
     def _held(self) -> dict[str, set[str]]:
         """Words of the offices of each person in the text, lower case. Made when first asked for."""
@@ -248,8 +257,8 @@ class People:
 
     def body(self, noun: str, token: int) -> str | None:
         """The organisation named before this token whose name has the noun: "the commission"."""
-        for body in reversed(self.bodies):
-            if body.token < token and noun in body.name.lower().split():
+        for body in reversed(self._before(self.bodies, token)):
+            if noun in body.name.lower().split():
                 return body.name
         return None
 

@@ -87,7 +87,7 @@ class _Reader:
         embedded = posts(self.text)
         turns_at = {turn.label_start: turn for turn in self.turns if turn.named(self.text)}
         outer = [n for n, run in enumerate(self.runs) if run.inside < 0 and not self._is_brief(run)]
-        at = 0
+        at = post = 0
         for number, (start, end) in enumerate(self.paragraphs):
             if start in turns_at:
                 found.append(self._turn(turns_at[start]))
@@ -95,7 +95,10 @@ class _Reader:
             while at < len(outer) and self.runs[outer[at]].outer_start < end:
                 at += 1
             here = outer[first:at]
-            if here and not any(a <= self.runs[here[0]].start < b for a, b in embedded):
+            while post < len(embedded) and embedded[post][1] <= start:
+                post += 1
+            in_post = post < len(embedded) and embedded[post][0] <= start
+            if here and not in_post:
                 found += self._of_paragraph(number, here)
         return found
 

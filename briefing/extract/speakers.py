@@ -58,6 +58,11 @@ class Finder:
         named = self._label(first, last)
         if named is not None:
             return named
+        semicolon = next((i for i in range(last - 1, first - 1, -1) if self.lower[i] == ";"), -1)
+        if 0 <= semicolon < last - 1:
+            own = self.before(semicolon + 1, last)
+            if own is not None:
+                return own
         nearest: Said | None = None
         finite = last < len(self.view) and self._next_tag(last) in _FINITE
         for i in range(last - 1, first - 1, -1):
@@ -86,26 +91,28 @@ class Finder:
         start = self._names_start(head, first)
         if start is None:
             start = self.phrases.start(head)
-            speaks = self.subjects.is_someone(head) or self.lower[head] in self.words.documents
-            alone = start <= first and speaks
+            alone = start <= first and self.subjects.may_speak(head)
         else:
             alone = start <= first or self.view.tags[start - 1] == "POS" or self.lower[start - 1] in (*DASHES, "by")
         from_it = start - 1 == first and self.lower[first] == "from"
         return Said(head, None, "high", True) if alone or from_it else None
 
     def _names_start(self, head: int, first: int) -> int | None:
-        """First token of the name, or of names joined by "and", that ends at ``head``."""
+        """First token of the name, or of two names joined by "and", that ends at ``head``."""
+        start = self._name_start(head, first)
+        if start is not None and start - 2 >= first and self.lower[start - 1] == "and":
+            return self._name_start(start - 2, first) or start
+        return start
+
+    def _name_start(self, head: int, first: int) -> int | None:
         number = self.mentions.at.get(head)
         if number is not None and self.mentions.all[number].type in ("PERSON", "ORG"):
-            start = self.mentions.spans[number][0]
-        elif self.view.tags[head] in ("NNP", "NNPS"):
-            start = head
-            while start > first and self.view.tags[start - 1] in ("NNP", "NNPS"):
-                start -= 1
-        else:
+            return self.mentions.spans[number][0]
+        if self.view.tags[head] not in ("NNP", "NNPS"):
             return None
-        if start - 2 >= first and self.lower[start - 1] == "and":
-            return self._names_start(start - 2, first) or start
+        start = head
+        while start > max(first, head - _STEPS) and self.view.tags[start - 1] in ("NNP", "NNPS"):
+            start -= 1
         return start
 
     def _holds(self, outer: Said, inner: Said) -> bool:
@@ -185,7 +192,7 @@ class Finder:
                 source = self.subjects.of(i, floor)
                 if source is None:
                     continue
-                if self.subjects.is_someone(source) or (colon and self.lower[source] in self.words.documents):
+                if self.subjects.may_speak(source):
                     return Said(source, i, "medium" if colon else "low")
         return None
 
@@ -220,6 +227,8 @@ class Finder:
             finite = self._is_verb(v) and tags[v] not in ("VB", "VBG")
             if (closing or finite) and (word in self.words.speech or word in self.words.naming):
                 source = self.subjects.of(v, first)
+                if source is None and closing and self.subjects.may_speak(v - 1):
+                    source = v - 1
                 if source is not None and source >= i:
                     return Said(source, v, "high", word in self.words.core)
         return self._short_tag(i, last) if tag and last - i <= _SHORT_TAG else None

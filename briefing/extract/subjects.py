@@ -19,6 +19,9 @@ _BLAMED: Final = frozenset(("for", "of"))
 _HEARD: Final = frozenset(("quoted", "heard", "reported"))
 _AUXILIARIES: Final = frozenset(("RB", "MD", "VBD", "VBZ", "VBP", "VB", "TO"))
 _HOPS: Final = 6
+_REACH: Final = 120
+"""Tokens before a verb in which its subject is looked for."""
+_NEAR: Final = 8
 
 
 class Subjects:
@@ -37,8 +40,13 @@ class Subjects:
             return mention.type in ("PERSON", "ORG", "NATION")
         return self.lower[i] in self.words.people or self.lower[i] in self.words.bodies
 
+    def may_speak(self, i: int) -> bool:
+        """Someone, or a document."""
+        return self.is_someone(i) or self.lower[i] in self.words.documents
+
     def of(self, verb: int, floor: int, hops: int = _HOPS) -> int | None:
         """Head token of the phrase that does what the verb says, at or after token ``floor``."""
+        floor = max(floor, verb - _REACH)
         found = self._of(verb, floor, hops)
         if found is None or self.lower[found] in _ANYBODY:
             return None
@@ -88,8 +96,8 @@ class Subjects:
         number = self.mentions.at.get(i)
         if number is None or self.mentions.all[number].type not in ("PERSON", "ORG") or not tags[i].startswith("NN"):
             return None
-        start = self.mentions.spans[number][0]
-        free = start == floor or tags[start - 1] not in ("IN", "POS", "TO", "HYPH") or tags[verb] == "VBG"
+        start = self.phrases.start(self.mentions.spans[number][0])
+        free = start <= floor or tags[start - 1] not in ("IN", "POS", "TO", "HYPH") or tags[verb] == "VBG"
         return i if free else None
 
     def _antecedent(self, child: int, verb: int, floor: int) -> int | None:
@@ -149,7 +157,9 @@ class Subjects:
         view = self.view
         dep, head = view.deps[verb], view.heads[verb]
         if dep in ("acl", "relcl") and view.tags[head].startswith("NN") and head >= floor:
-            return head
+            return (
+                self._document_before(verb, floor) if dep == "acl" and self.lower[head] in self.words.people else head
+            )
         if dep == "pcomp" and head >= floor:
             above = view.heads[head]
             blames = self.lower[head] in _BLAMED and self.lower[verb] in self.words.core
@@ -161,6 +171,13 @@ class Subjects:
         if verbal and self.level[head] == self.level[verb]:
             return self._of(head, floor, hops - 1)
         return self._by_order(verb, floor)
+
+    def _document_before(self, verb: int, floor: int) -> int:
+        """As in "a message to supporters saying": the message, or whoever stands before the verb."""
+        for i in range(verb - 1, max(floor, verb - _NEAR) - 1, -1):
+            if self.lower[i] in self.words.documents and self.view.deps[i] == "dobj":
+                return i
+        return self.view.heads[verb]
 
     def _object(self, verb: int, floor: int) -> int | None:
         """Whom the verb is about: "criticised Smith for saying"."""

@@ -5,11 +5,12 @@ from collections import Counter
 from typing import Final, NamedTuple
 
 _NAME: Final = (
-    r"((?:[A-Z][A-Z.'’-]*\.? ?){1,4}|(?:[A-Z][\w.'’-]*\.? ){0,3}[A-Z][\w.'’-]+)(?: \([^()\n]{1,60}\))?:[ \t\xa0]+(?=\S)"
+    r"([A-Z][A-Z.'’-]{0,30}(?: [A-Z][A-Z.'’-]{0,30}){0,3}|[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){0,3})"
+    r"(?: \([^()\n]{1,60}\))?:[ \t\xa0]{1,4}(?=\S)"
 )
 _LABEL: Final = re.compile(_NAME)
 _LINE: Final = re.compile(r"^[ \t]{0,4}" + _NAME, re.MULTILINE)
-_HEADLINE: Final = re.compile(r"((?:[A-Z][\w.'’-]*[ \xa0]){0,4}[A-Z][\w.'’-]*):[ \xa0]")
+_HEADLINE: Final = re.compile(r"((?:[A-Z][\w.'’-]{0,30}[ \xa0]){0,4}[A-Z][\w.'’-]{0,30}):[ \xa0]")
 _SIGNATURE: Final = re.compile(r"[—–―-]{1,2} ?[^\n()—–―]{1,60}\(@\w{1,30}\)")
 _FEWEST: Final = 3
 """Labelled lines that make a transcript."""
@@ -70,8 +71,13 @@ def posts(text: str) -> list[tuple[int, int]]:
     if "(@" not in text:
         return spans
     for match in _SIGNATURE.finditer(text):
-        start = text.rfind("\n", 0, match.start()) + 1
+        before = spans[-1][1] if spans else 0
+        line = text.rfind("\n", before, match.start())
+        if line < 0 and spans:
+            spans[-1] = (spans[-1][0], match.end())
+            continue
+        start = line + 1
         if not text[start : match.start()].strip() and start > 1:
-            start = text.rfind("\n", 0, start - 1) + 1
+            start = max(before, text.rfind("\n", before, start - 1) + 1)
         spans.append((start, match.end()))
     return spans
