@@ -1,15 +1,22 @@
 """What a format's reader yields, and how it is described to the rest of this room."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from briefing.model.source import Format
 
 
+class Refused(Exception):
+    """Bytes of a format that cannot be read as it; the message is a sentence about them, beginning with its verb."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as its format states it; null where it does not. Strings may be unsafe and span lines."""
+    """A document as its format states it; null where it does not. Strings may be unsafe and span lines.
+
+    ``pages`` are offsets into ``text``, which must hold no carriage return then, with the numbers printed on the pages.
+    """
 
     text: str
     title: str | None = None
@@ -17,6 +24,23 @@ class Document:
     author: str | None = None
     published: datetime | date | None = None
     language: str | None = None
+    pages: tuple[tuple[int, str], ...] = ()
+    encoding: str = "utf-8"
+    """Of formats that are not text as a whole: what the text in them is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the sources in a file that holds several, or the reason why it is none."""
+
+    name: str
+    """Within the file; empty for what the file is itself, as a mail message is before its attachments."""
+    data: bytes
+    """Its original bytes, from which its id is made."""
+    format: Format | None = None
+    document: Document | None = None
+    """Where the part has been read along with the whole; else it is read from ``data``."""
+    refused: str | None = None
 
 
 def _undeclared(data: bytes) -> str | None:  # noqa: ARG001 - the signature is the contract
@@ -26,7 +50,7 @@ def _undeclared(data: bytes) -> str | None:  # noqa: ARG001 - the signature is t
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How one format is recognised and read."""
+    """How one format that is text as a whole is recognised and read."""
 
     format: Format
     suffixes: tuple[str, ...]
@@ -37,3 +61,31 @@ class Reader:
     """Takes decoded, cleaned text."""
     declared: Callable[[bytes], str | None] = _undeclared
     """The encoding that the bytes themselves name."""
+
+
+@dataclass(frozen=True, slots=True)
+class BytesReader:
+    """How one format is recognised and read that takes more than decoding its bytes."""
+
+    format: Format
+    suffixes: tuple[str, ...]
+    looks_like: Callable[[bytes], bool]
+    """Whether bytes begin as no other format does; that counts for more than a file's name."""
+    read: Callable[[bytes], Document]
+    """Raises :class:`Refused`, and nothing else, where there is nothing to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """How a file is recognised and taken apart that holds several sources."""
+
+    format: Format | None
+    """None where the parts have formats of their own."""
+    suffixes: tuple[str, ...]
+    looks_like: Callable[[bytes], bool]
+    parts: Callable[[bytes], Iterator[Part]]
+    """Raises :class:`Refused`, and nothing else, also after some parts."""
+    certain: bool = False
+    """Whether bytes that look like it can be nothing else."""
+    nests: bool = True
+    """Whether what is in it counts as a level deeper."""

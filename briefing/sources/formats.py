@@ -4,10 +4,15 @@ from pathlib import PurePath
 from typing import Final
 
 from briefing.model.source import Format
-from briefing.sources import html, markdown, plain
-from briefing.sources.document import Document, Reader
+from briefing.sources import html, markdown, pdf, plain
+from briefing.sources.document import Bundle, BytesReader, Document, Reader
 
-READERS: Final[tuple[Reader, ...]] = (html.READER, markdown.READER, plain.READER)
+READERS: Final[tuple[Reader | BytesReader | Bundle, ...]] = (
+    pdf.READER,
+    html.READER,
+    markdown.READER,
+    plain.READER,
+)
 """In the order in which content is tried; the last one takes any text."""
 
 SUFFIXES: Final[frozenset[str]] = frozenset(suffix for reader in READERS for suffix in reader.suffixes)
@@ -16,10 +21,18 @@ SUFFIXES: Final[frozenset[str]] = frozenset(suffix for reader in READERS for suf
 __all__ = ["READERS", "SUFFIXES", "Document", "choose"]
 
 
-def choose(path: str, data: bytes, format: Format | None = None) -> Reader:  # noqa: A002 - the field's word
-    """The reader for ``data``: by the format asked for, else by the suffix of ``path``, else by the bytes."""
+def choose(path: str, data: bytes, format: Format | None = None) -> Reader | BytesReader | Bundle:  # noqa: A002
+    """The reader for ``data``, as ``format`` where that is given.
+
+    Else bytes that no other format begins with decide, then the suffix of ``path``, then what the bytes look like.
+    """
+    if format is not None:
+        return next(reader for reader in READERS if reader.format == format)
+    looking = next(reader for reader in READERS if reader.looks_like(data))
+    if isinstance(looking, BytesReader) or (isinstance(looking, Bundle) and looking.certain):
+        return looking
     suffix = PurePath(path).suffix.lower()
-    for reader in READERS:
-        if reader.format == format or (format is None and suffix in reader.suffixes):
-            return reader
-    return next(reader for reader in READERS if reader.looks_like(data))
+    named = next((reader for reader in READERS if suffix in reader.suffixes), None)
+    if named is None or (isinstance(named, BytesReader) and looking is html.READER):  # an error page saved as a PDF
+        return looking
+    return named

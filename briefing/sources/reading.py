@@ -1,21 +1,37 @@
-"""A file or a run of bytes to a source, or to the reason why it is none."""
+"""A file or a run of bytes to the sources in it, or to the reason why there are none."""
 
 import hashlib
 import os
 import stat
+import time
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from briefing.model.safetext import SafeText
-from briefing.model.source import Format, Source, Unreadable
+from briefing.model.source import Format, Page, Source, Unreadable
 from briefing.sources.decode import decode
-from briefing.sources.formats import Document, choose
+from briefing.sources.document import Bundle, BytesReader, Document, Reader, Refused
+from briefing.sources.formats import choose
 from briefing.sources.opening import shorten
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 """Larger files are set aside: more than a hundred novels in one file is a data dump, not a source."""
 
+MAX_DEPTH: Final = 3
+"""Files within files within a file, and no deeper."""
+MAX_PARTS: Final = 20_000
+MAX_UNPACKED: Final = 512 * 1024 * 1024
+"""Of one file with all that is packed into it."""
+_SECONDS: Final = 600.0
+"""For all of that together."""
+
+INSIDE: Final = " » "
+"""Between the name of a file and that of what is in it."""
+
 _MAX_TITLE: Final = 300
+_MAX_LABEL: Final = 20
 _KINDS: Final = (
     (stat.S_ISDIR, "is a folder, not a file"),
     (stat.S_ISFIFO, "is a pipe, not a file; send its output to standard input instead"),
@@ -26,41 +42,118 @@ _KINDS: Final = (
 
 
 def read_file(path: Path) -> Source:
-    """The source in the file ``path``. Raises :class:`Unreadable`, never anything else, and never waits."""
-    try:
-        data = _contents(path)
-    except (OSError, ValueError) as error:
-        raise Unreadable(str(path), _why(path, error)) from error
-    return read_bytes(data, str(path))
+    """The source in the file ``path``; of several, the first. Raises :class:`Unreadable`, nothing else; never waits."""
+    return read_bytes(contents(path), str(path))
 
 
 def read_bytes(data: bytes, path: str, format: Format | None = None) -> Source:  # noqa: A002 - the field's word
-    """The source in ``data``; ``path`` names it to the user.
+    """The source in ``data``; ``path`` names it to the user. Of several, the first.
 
-    Where no ``format`` is given, the suffix of ``path`` decides, and where that says nothing, the bytes.
-    Raises :class:`Unreadable` where there is no text in it.
+    Where no ``format`` is given, the first bytes decide where they can be of one format only, then the suffix of
+    ``path``, then the bytes. Raises :class:`Unreadable` where there is no text in it.
     """
-    if not data:
-        raise Unreadable(path, "is empty")
-    if len(data) > MAX_BYTES:
-        raise Unreadable(path, f"is larger than {MAX_BYTES >> 20} MiB; split it into the documents it holds")
-    reader = choose(path, data, format)
+    first: Unreadable | None = None
+    for found in read_parts(data, path, format):
+        if isinstance(found, Source):
+            return found
+        first = first or found
+    raise first or Unreadable(path, "holds no text that can be read")
+
+
+def read_all(path: Path) -> Iterator[Source | Unreadable]:
+    """Every source in the file ``path``, with the reasons why parts of it are none. Raises nothing, and never waits."""
+    try:
+        data = contents(path)
+    except Unreadable as error:
+        yield error
+        return
+    yield from read_parts(data, str(path))
+
+
+def read_parts(data: bytes, path: str, format: Format | None = None) -> Iterator[Source | Unreadable]:  # noqa: A002
+    """Every source in ``data``, as :func:`read_all`; parts are named after ``path``: ``a.zip » inner/letter.eml``."""
+    yield from _Unpacking().read(data, path, format)
+
+
+class _Unpacking:
+    """One file and what is in it, and in that, with the limits that hold for all of it together."""
+
+    def __init__(self) -> None:
+        self.parts = MAX_PARTS
+        self.bytes = MAX_UNPACKED
+        self.until = time.monotonic() + _SECONDS
+
+    def read(
+        self,
+        data: bytes,
+        path: str,
+        format: Format | None = None,  # noqa: A002
+        depth: int = 0,
+    ) -> Iterator[Source | Unreadable]:
+        """The sources of one file. Damage in it ends it, with what was found before kept."""
+        try:
+            if not data:
+                raise Refused("is empty")
+            if len(data) > MAX_BYTES:
+                raise Refused(f"is larger than {MAX_BYTES >> 20} MiB; split it into the documents it holds")
+            reader = choose(path, data, format)
+            if isinstance(reader, Bundle):
+                yield from self._bundle(reader, data, path, depth)
+            else:
+                yield _source(reader, data, path)
+        except Refused as error:
+            yield Unreadable(path, str(error))
+        except Unreadable as error:
+            yield error
+
+    def _bundle(self, bundle: Bundle, data: bytes, path: str, depth: int) -> Iterator[Source | Unreadable]:
+        """What is in a file of several sources. Raises :class:`Refused`."""
+        if depth >= MAX_DEPTH:
+            raise Refused(f"is packed into more than {MAX_DEPTH} others; unpack it and add what is in it")
+        for part in bundle.parts(data):
+            name = f"{path}{INSIDE}{part.name}" if part.name else path
+            self.parts -= 1
+            self.bytes -= len(part.data)
+            if self.parts < 0:
+                raise Refused(f"holds more than {MAX_PARTS:,} documents; the rest is left out")
+            if self.bytes < 0:
+                raise Refused(f"unpacks to more than {MAX_UNPACKED >> 20} MiB; the rest is left out")
+            if time.monotonic() > self.until:
+                raise Refused(f"takes more than {_SECONDS:.0f} seconds to unpack; the rest is left out")
+            if part.refused is not None:
+                yield Unreadable(name, part.refused)
+            elif part.document is not None:
+                yield _made(part.document, part.data, name, part.format or "text")
+            else:
+                yield from self.read(part.data, name, part.format, depth + bundle.nests)
+
+
+def _source(reader: Reader | BytesReader, data: bytes, path: str) -> Source:
+    """The one source that ``data`` is. Raises :class:`Unreadable` or :class:`Refused`."""
+    if isinstance(reader, BytesReader):
+        return _made(reader.read(data), data, path, reader.format)
     decoded = decode(data, path, reader.declared(data))
     document = reader.read(SafeText(decoded.text))
+    return _made(replace(document, encoding=decoded.encoding), data, path, reader.format)
+
+
+def _made(document: Document, data: bytes, path: str, format: Format) -> Source:  # noqa: A002
+    """The source. Raises :class:`Refused` where it has no text."""
     text = SafeText(document.text)
     if not text.strip():
-        raise Unreadable(path, "holds no text that can be read")
+        raise Refused("holds no text that can be read")
     return Source(
         id=source_id(data),
         path=SafeText(path).line(),
         title=_title(document, text),
         text=text,
-        format=reader.format,
+        format=format,
         publisher=_line(document.publisher),
         author=_line(document.author),
         published=document.published,
         language=document.language,
-        encoding=decoded.encoding,
+        encoding=document.encoding,
+        pages=tuple(Page(start=start, label=SafeText(label[:_MAX_LABEL]).line()) for start, label in document.pages),
     )
 
 
@@ -69,8 +162,18 @@ def source_id(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def contents(path: Path) -> bytes:
+    """All bytes of a regular file, at most one more than may be read. Opening never waits for a writer.
+
+    Raises :class:`Unreadable` where there is no such file or it may not be read.
+    """
+    try:
+        return _contents(path)
+    except (OSError, ValueError) as error:
+        raise Unreadable(str(path), _why(path, error)) from error
+
+
 def _contents(path: Path) -> bytes:
-    """All bytes of a regular file, at most one more than may be read. Opening never waits for a writer."""
     _refuse_special(path.stat())
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:

@@ -55,7 +55,7 @@ _WITH_NULS: Final = (
 def what_it_is(data: bytes) -> str | None:
     """A sentence about bytes of a known format that is no text, beginning with its verb; None for any other bytes."""
     if data[:1024].lstrip().startswith(b"%PDF-"):
-        return f"is a PDF document, which is not read yet; {_SAVE}"
+        return "is a PDF document, not text"
     if data.startswith(b"PK\x03\x04"):
         return next((what for part, what in _OFFICE if part in data[:65536]), _ARCHIVE)
     if data[4:8] == b"ftyp" and data[0] == 0:

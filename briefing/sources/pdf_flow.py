@@ -1,0 +1,160 @@
+"""Printed lines back to paragraphs: lines joined, words broken at a line's end made whole."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from briefing.sources.pdf_lines import Line
+
+_BROKEN: Final = re.compile(r"[^\W_][-\u00ad\u2010]$")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_LAST: Final = re.compile(r"[^\W_]+$")
+_FIRST: Final = re.compile(r"[^\W_]+")
+_ENDS: Final = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
+_ITEM: Final = re.compile(r"(?:[•●▪◦‣■□–—*·]|\(?(?:\d{1,2}|[a-zA-Z])[.)])\s")
+_KEPT: Final = frozenset(
+    {
+        *("all", "anti", "counter", "cross", "ex", "four", "high", "hyper", "inter", "long", "low", "mid", "multi"),
+        *("near", "non", "off", "one", "post", "pre", "pro", "quasi", "self", "semi", "short", "six", "ten", "three"),
+        *("two", "ultra", "well"),
+    }
+)
+"""First parts of compounds that are mostly written with a hyphen."""
+
+
+class Flow:
+    """Text that grows line by line, with the places where pages begin in it."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self.words = Counter(word for line in lines for word in _WORD.findall(line.text.casefold()))
+        self.pages: list[tuple[int, str]] = []
+        self._out: list[str] = []
+        self._length = 0
+        self._waiting: list[str] = []
+        """Labels of pages that have begun, but on which there was no text yet."""
+        self._broken = False
+        """Whether the last line ends within a word."""
+        self._soft = False
+        """Whether a hyphen that is meant for that only says so."""
+        self._paragraph = 0
+        """Characters of the paragraph so far."""
+
+    def page(self, label: str) -> None:
+        """A page begins."""
+        self._waiting.append(label)
+
+    def block(self, lines: Sequence[Line]) -> None:
+        """Add the lines of one column. What it begins with may go on with a sentence of the block before."""
+        if not lines:
+            return
+        shape = _Shape(lines)
+        for number, line in enumerate(lines):
+            fresh = self._new_block(line) if number == 0 else shape.parts(number)
+            self._add(line, fresh=fresh)
+
+    def text(self) -> str:
+        """All of it, a blank line between paragraphs."""
+        for label in self._waiting:
+            self.pages.append((self._length, label))
+        self._waiting = []
+        return "".join(self._out)
+
+    def _new_block(self, line: Line) -> bool:
+        """Whether a new column or page begins with a new paragraph."""
+        if not self._out:
+            return True
+        going_on = self._broken or not _ENDS.search(self._out[-1])
+        return not (going_on and self._paragraph >= 40 and line.text[:1].islower())
+
+    def _add(self, line: Line, *, fresh: bool) -> None:
+        if self._out and fresh:
+            self._write("-\n\n" if self._broken else "\n\n")
+            self._paragraph = 0
+        elif self._out:
+            self._write(self._between(line.text))
+        for label in self._waiting:
+            self.pages.append((self._length, label))
+        self._waiting = []
+        text = line.text
+        self._broken = line.hyphen
+        if not line.hyphen and _BROKEN.search(text):
+            self._broken = True
+            self._soft = text[-1] == "\u00ad"
+            text = text[:-1]
+        else:
+            self._soft = False
+        self._write(text)
+
+    def _between(self, following: str) -> str:
+        """What stands between the last line and the next of one paragraph."""
+        if not self._broken:
+            return " "
+        first, second = _LAST.search(self._out[-1]), _FIRST.match(following)
+        if first is None or second is None:
+            return "- " if second is None else "-"
+        return "" if self._soft or self._whole(first[0], second[0]) else "-"
+
+    def _whole(self, first: str, second: str) -> bool:
+        """Whether two parts are one word, rather than a compound whose hyphen happens to stand at the line's end."""
+        if not second[0].islower() or not first[-1].isalpha():
+            return False
+        first, second = first.casefold(), second.casefold()
+        if self.words[first + second]:
+            return True
+        if self.words[f"{first}-{second}"] or first in _KEPT:
+            return False
+        return not (len(first) > 2 and len(second) > 3 and self.words[first] > 1 and self.words[second] > 1)
+
+    def _write(self, text: str) -> None:
+        self._out.append(text)
+        self._length += len(text)
+        self._paragraph += len(text)
+
+
+class _Shape:
+    """The measures of a column, by which its paragraphs are told apart."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.left = min(line.x0 for line in lines)
+        self.right = max(line.x1 for line in lines)
+        self.height = median(line.height for line in lines)
+        steps = sorted(step for a, b in pairwise(lines) if (step := a.y0 - b.y0) > 0)
+        self.step = steps[len(steps) // 4] if steps else self.height
+
+    def parts(self, number: int) -> bool:
+        """Whether a paragraph begins with the line of that number."""
+        last, line = self.lines[number - 1], self.lines[number]
+        step = last.y0 - line.y0
+        if abs(step) < 0.3 * self.height and line.x0 >= last.x1:  # the same row, in another size
+            return False
+        if step <= 0 or step > 1.3 * max(self.step, 0.8 * self.height) or "\t" in line.text or "\t" in last.text:
+            return True
+        if abs(line.height - last.height) > 0.15 * self.height or _ITEM.match(line.text):
+            return True
+        if last.hyphen or _BROKEN.search(last.text):
+            return False
+        return self._indented(number) or self._ended(last, line)
+
+    def _indented(self, number: int) -> bool:
+        """By its indentation, or because that of a longer passage ends."""
+        last, line = self.lines[number - 1], self.lines[number]
+        centred = abs((last.x0 + last.x1) - (line.x0 + line.x1)) < 0.5 * self.height
+        if centred and last.x0 - self.left > self.height:
+            return False
+        indent = 0.8 * self.height
+        before = self.lines[number - 2] if number > 1 else None
+        ended = before is not None and abs(before.x0 - last.x0) < 1 and last.x0 - line.x0 > indent
+        return ended or (line.x0 - last.x0 > indent and last.x0 - self.left < indent)
+
+    def _ended(self, last: Line, line: Line) -> bool:
+        """Because there would have been room for the next word."""
+        if last.height > 1.15 * self.height:  # headings are broken where it looks well
+            return False
+        letter = (line.x1 - line.x0) / max(1, len(line.text))
+        word = len(line.text.split(" ", 1)[0]) + 2
+        room = self.right - last.x1 > word * letter
+        return room and (bool(_ENDS.search(last.text)) or self.right - last.x1 > 0.35 * (self.right - self.left))

@@ -1,0 +1,183 @@
+"""PDF documents: pages, columns, broken words, headers, and files in which there is nothing to read."""
+
+import sys
+import time
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_pdf import pdf, set_in_lines
+
+from briefing.model.passage import page_label
+from briefing.model.safetext import SafeText
+from briefing.model.source import Unreadable
+from briefing.sources import read_bytes
+
+FIRST = set_in_lines(
+    [
+        "The harbour master opened the northern basin on Friday morning, after coop-",
+        "eration between both port authorities had been agreed in writing, and a B-",
+        "52H bomber of a partner flew over at noon.",
+        "A second paragraph follows, which the typesetter has not indented at all.",
+    ]
+)
+SECOND = set_in_lines(["went on from one page to the other."])
+
+
+def _reason(data: bytes, name: str = "a.pdf") -> str:
+    with pytest.raises(Unreadable) as caught:
+        read_bytes(data, name)
+    return caught.value.reason
+
+
+def test_lines_are_joined_to_paragraphs_and_broken_words_made_whole() -> None:
+    text = read_bytes(pdf([FIRST]), "a.pdf").text
+    assert text.split("\n\n") == [
+        (
+            "The harbour master opened the northern basin on Friday morning, after cooperation between both port"
+            " authorities had been agreed in writing, and a B-52H bomber of a partner flew over at noon."
+        ),
+        "A second paragraph follows, which the typesetter has not indented at all.",
+    ]
+
+
+def test_compounds_keep_the_hyphen_that_stands_at_a_line_end() -> None:
+    lines = [
+        "The self-",
+        "propelled guns and the air-launched decoys were shown to visitors, as were air-",
+        "launched missiles and Indo-",
+        "Pacific charts of the coop-",
+        "erative programme that began last year.",
+    ]
+    assert read_bytes(pdf([set_in_lines(lines)]), "a.pdf").text == (
+        "The self-propelled guns and the air-launched decoys were shown to visitors, as were air-launched missiles and"
+        " Indo-Pacific charts of the cooperative programme that began last year."
+    )
+
+
+def test_pages_keep_the_numbers_printed_on_them() -> None:
+    numbers = "/PageLabels << /Nums [0 << /S /r >> 1 << /S /D /St 7 >>] >>"
+    unfinished = [*FIRST[:3], (72.0, 700.0, 10.0, "The last sentence of this page is one that simply")]
+    source = read_bytes(pdf([unfinished, SECOND, SECOND], catalogue=numbers), "a.pdf")
+    assert [page.label for page in source.pages] == ["i", "7", "8"]
+    assert source.text[source.pages[1].start :].startswith("went on from")
+    assert "one that simply went on from one page" in source.text
+    assert page_label(source.text.index("52H"), source.pages) == "i"
+    assert page_label(len(source.text) - 1, source.pages) == "8"
+    assert [page.label for page in read_bytes(pdf([FIRST, SECOND]), "a.pdf").pages] == ["1", "2"]
+
+
+@pytest.mark.parametrize("by_row", [True, False])
+def test_columns_are_read_one_after_the_other(by_row: bool) -> None:
+    left = [f"Left line {n} of a column that is wide enough" for n in range(8)]
+    right = [f"Right line {n} of the column beside the other" for n in range(8)]
+    drawn = [set_in_lines(left, y=700), set_in_lines(right, x=310, y=700)]
+    body = [one for row in zip(*drawn, strict=True) for one in row] if by_row else [*drawn[0], *drawn[1]]
+    text = read_bytes(
+        pdf([[(72, 760, 18, "A headline over both of the columns, in larger letters"), *body]]), "a.pdf"
+    ).text
+    assert text.startswith("A headline over both of the columns, in larger letters\n\nLeft line 0")
+    places = [text.index(line) for line in (*left, *right)]
+    assert places == sorted(places)
+
+
+def test_rows_of_a_table_stay_rows() -> None:
+    rows = [(72.0, 700.0 - 14 * n, 10.0, f"Type {n}") for n in range(6)]
+    cells = [(300.0, 700.0 - 14 * n, 10.0, f"{n * 11}") for n in range(6)]
+    text = read_bytes(pdf([[one for row in zip(rows, cells, strict=True) for one in row]]), "a.pdf").text
+    assert "Type 3\t33" in text.split("\n\n")
+
+
+def test_numbers_and_running_lines_of_pages_are_left_out() -> None:
+    words = ["alpha", "bravo", "charlie", "delta", "echo"]
+    pages = [
+        [
+            (72.0, 810.0, 8.0, "Coastal Review, volume 12"),
+            *set_in_lines([f"What stands on the page called {word} is a full sentence of its own.", f"So is {word}."]),
+            (72.0, 30.0, 8.0, "For release at once"),
+            (290.0, 30.0, 8.0, f"Page {number} of 5"),
+        ]
+        for number, word in enumerate(words, start=1)
+    ]
+    text = read_bytes(pdf(pages), "a.pdf").text
+    assert "Page 3" not in text
+    assert "For release" not in text
+    assert text.count("Coastal Review") <= 1
+    assert all(f"So is {word}." in text for word in words)
+
+
+def test_what_the_file_states_about_itself() -> None:
+    info = "/Title (A title given by its author) /Author (Ann Author) /CreationDate (D:20250712090000+09'00')"
+    source = read_bytes(pdf([SECOND], info=info, catalogue="/Lang (en-GB)"), "a.pdf")
+    assert (source.format, source.title, source.author) == ("pdf", "A title given by its author", "Ann Author")
+    assert source.published == datetime(2025, 7, 12, 9, tzinfo=timezone(timedelta(hours=9)))
+    assert source.language == "en"
+    assert read_bytes(pdf([SECOND], info="/CreationDate (D:20250712090000Z)"), "-").published == datetime(
+        2025, 7, 12, 9, tzinfo=UTC
+    )
+    assert read_bytes(pdf([SECOND], info="/CreationDate (D:20250712)"), "-").published == date(2025, 7, 12)
+
+
+def test_titles_that_programs_give_are_none() -> None:
+    info = "/Title (Microsoft Word - release_final2.doc) /Author (admin)"
+    source = read_bytes(pdf([SECOND], info=info), "a.pdf")
+    assert (source.title, source.author) == ("went on from one page to the other.", None)
+
+
+def test_hostile_words_are_plain_characters() -> None:
+    source = read_bytes(
+        pdf([[(72, 700, 10, "\\033]52;c;aGk=\\007 [@click=app.quit]x")]], info="/Title (A \x1b[31mred)"), "a"
+    )
+    for shown in (source.text, source.title):
+        assert shown == SafeText(shown)
+
+
+def test_a_scan_is_said_to_be_one() -> None:
+    image = "/Resources << /XObject << /I << /Type /XObject >> >> >>"
+    assert "seems to be a scan" in _reason(pdf([[]]))
+    assert "seems to be a scan" in _reason(pdf([[], []], page=image))
+
+
+def test_files_that_cannot_be_opened() -> None:
+    whole = pdf([FIRST])
+    assert "damaged" in _reason(whole[:60])
+    assert "damaged" in _reason(b"nothing of the kind", "a.pdf")
+    locked = "/Encrypt << /Filter /Standard /V 1 /R 2 /Length 40 /P -44"
+    keys = f"/O <{'41' * 32}> /U <{'42' * 32}> >> /ID [<00><00>]"
+    assert "password" in _reason(pdf([FIRST], trailer=f"{locked} {keys}"))
+
+
+def test_the_first_bytes_count_for_more_than_the_name() -> None:
+    assert read_bytes(pdf([SECOND]), "notes.txt").format == "pdf"
+    assert read_bytes(pdf([SECOND]), "-").format == "pdf"
+    page = b"<!DOCTYPE html><html><body><p>This page was not found, which is a pity.</p></body></html>"
+    assert read_bytes(page, "release.pdf").format == "html"
+
+
+def test_without_the_library_the_reason_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    assert 'pip install "briefing[pdf]"' in _reason(pdf([FIRST]))
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.data())
+def test_damaged_files_are_a_source_or_a_reason(data: st.DataObject) -> None:
+    whole = bytearray(pdf([FIRST, SECOND]))
+    for _ in range(data.draw(st.integers(1, 6))):
+        place = data.draw(st.integers(10, len(whole) - 1))
+        whole[place : place + data.draw(st.integers(0, 4))] = data.draw(st.binary(max_size=6))
+    cut = data.draw(st.integers(10, len(whole)))
+    try:
+        source = read_bytes(bytes(whole[:cut]), "a.pdf")
+    except Unreadable:
+        return
+    assert source.text == SafeText(source.text)
+    assert all(0 <= page.start <= len(source.text) for page in source.pages)
+
+
+def test_many_pages_are_read_quickly() -> None:
+    data = pdf([[*FIRST, *SECOND]] * 100)
+    started = time.process_time()
+    read_bytes(data, "a.pdf")
+    assert time.process_time() - started < 3  # about 0.1 s; the margin is for a busy machine
