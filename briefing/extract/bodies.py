@@ -5,6 +5,7 @@ the lexicon's if it has the body of that nation, else the nation's adjective wit
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,8 @@ from briefing.extract.spans import Spans
 from briefing.model.facts import Mention
 from briefing.model.safetext import SafeText
 
+_OFTEN: Final = 2
+"""Mentions that make a nation the text's main one."""
 _PERSON_NEXT: Final = re.compile(r"\s(?:officer|member|chief|head|commander|spokes|official|source)", re.IGNORECASE)
 
 
@@ -84,11 +87,50 @@ def national_bodies(text: str, mentions: Sequence[Mention], lexicons: Path | Non
             name = _name(nation, match, lexicon, words)
             by_office.setdefault(_office(match, words), set()).add(name)
             found.append(_mention(text, mention.start, match.end(), name))
-    if not found:
-        return tuple(mentions)
     joined = Spans((mention.start, mention.end) for mention in found)
-    rest = [_of_nation(m, by_office, lexicon, words) for m in mentions if joined.free(m.start, m.end)]
+    rest = [m for m in mentions if joined.free(m.start, m.end)] if found else list(mentions)
+    home = _Home(rest, lexicon, words, by_office)
+    rest = [home.of_nation(m) if m.type == "ORG" and words.bare.match(m.text) else m for m in rest]
     return tuple(sorted([*found, *rest], key=lambda m: (m.start, -m.end)))
+
+
+class _Home:
+    """Which nation's a ministry is that the text names without its nation."""
+
+    def __init__(
+        self,
+        mentions: Sequence[Mention],
+        lexicon: Lexicon,
+        words: BodyWords,
+        by_office: dict[tuple[str, str], set[str]],
+    ) -> None:
+        self._mentions, self._lexicon, self._words, self._by_office = mentions, lexicon, words, by_office
+
+    def of_nation(self, mention: Mention) -> Mention:
+        """The mention under its one possible name: as named elsewhere with the nation, or of the text's main nation.
+
+        The lexicon's own nation for a bare name ("Ministry of Defence": United Kingdom) stands where the text names
+        that nation or a body of it.
+        """
+        match = self._words.bare.match(mention.text)
+        assert match is not None
+        names = self._by_office.get(_office(match, self._words), set())
+        if len(names) == 1:
+            return mention.model_copy(update={"name": SafeText(next(iter(names)))})
+        entry = self._lexicon.entries.get(mention.name)
+        nations = Counter(nation for m in self._mentions if m is not mention and (nation := self._nation_of(m)))
+        if not nations or (entry and entry.nation in nations):
+            return mention
+        nation, often = nations.most_common(1)[0]
+        if often < _OFTEN or (not entry and len(nations) > 1 and often < 2 * nations.most_common(2)[1][1]):
+            return mention
+        return mention.model_copy(update={"name": SafeText(_name(nation, match, self._lexicon, self._words))})
+
+    def _nation_of(self, mention: Mention) -> str:
+        entry = self._lexicon.entries.get(mention.name)
+        if entry is None or self._words.bare.match(mention.text):
+            return ""
+        return entry.nation if mention.type in ("NATION", "ORG") else ""
 
 
 def _body(text: str, mention: Mention, lexicon: Lexicon, words: BodyWords) -> tuple[str, re.Match[str]] | None:
@@ -104,16 +146,6 @@ def _body(text: str, mention: Mention, lexicon: Lexicon, words: BodyWords) -> tu
             nation = lexicon.nation(text[mention.start : match.start()].removeprefix("the ").removeprefix("The "))
             return (nation, match) if nation else None
     return None
-
-
-def _of_nation(
-    mention: Mention, by_office: dict[tuple[str, str], set[str]], lexicon: Lexicon, words: BodyWords
-) -> Mention:
-    """A ministry's mention without a nation under the one name it can have; others unchanged."""
-    if mention.type != "ORG" or mention.name in lexicon.entries or not (match := words.bare.match(mention.text)):
-        return mention
-    names = by_office.get(_office(match, words), set())
-    return mention.model_copy(update={"name": SafeText(next(iter(names)))}) if len(names) == 1 else mention
 
 
 def _office(match: re.Match[str], words: BodyWords) -> tuple[str, str]:

@@ -38,10 +38,13 @@ def resolve_people(view: View, mentions: Sequence[Mention], lexicons: Path | Non
     mentions = national_bodies(view.text, mentions, lexicons)
     finder = Finder(view, mentions, load_lexicon(lexicons), titles, load_bodies(lexicons))
     named = finder.people()
-    taken = Spans([*(person.span for person in named), *(span for span, _ in finder.bodies), *finder.places])
+    taken = Spans(
+        [*(person.span for person in named), *(span for span, _ in finder.bodies), *finder.places, *finder.ships]
+    )
     found = [m for m in mentions if m.type != "PERSON" and taken.free(m.start, m.end)]
     found += [_mention(view.text, span, "ORG", "medium", name) for span, name in finder.bodies]
     found += [_mention(view.text, span, "PLACE", "medium") for span in finder.places]
+    found += [_mention(view.text, span, "SHIP", "medium") for span in finder.ships]
     places = _places(view, named, titles)
     people = [person for person in named if keys_of(person.written) not in places]
     found += [_mention(view.text, p.name, "PLACE", "low") for p in named if keys_of(p.written) in places]

@@ -47,6 +47,8 @@ class Finder:
         """Spans and names of bodies: those who sign posts, and those the base model took for persons."""
         self.places: list[tuple[int, int]] = []
         """Spans of places that the base model took for persons."""
+        self.ships: list[tuple[int, int]] = []
+        """Spans of ships that are called after persons."""
 
     def people(self) -> list[Person]:
         """Every mention of a person, in order, none overlapping."""
@@ -79,12 +81,13 @@ class Finder:
                 continue
             at = by.end()
             while (name := shapes.NAME.match(self.text, at)) and " " in name[0]:
-                start, end = self._trimmed(*name.span())
-                words = {word.lower().strip(".,") for word in name[0].split()}
+                title = self._title_in(*name.span())
+                start, end = self._trimmed(title.end if title else name.start(), name.end())
+                words = {word.lower().strip(".,") for word in self.text[start:end].split()}
                 if not shapes.END_OF_BYLINE.match(self.text, end) or words & self._words.not_names:
                     break
-                if self._known.free(start, end):
-                    self._add(start, end)
+                if self._sure.free(start, end):
+                    self._add(start, end, title)
                 if not (more := shapes.NEXT_IN_BYLINE.match(self.text, end)):
                     break
                 at = more.end()
@@ -243,10 +246,18 @@ class Finder:
         while more := shapes.MORE.match(self.text, end):
             end = more.end()
         title = title or self._title_before(start)
+        if title and title.kind == "military" and self._is_ship(title):
+            self.ships.append((title.start, end))
+            return
         first = self._clipped(title) if title else start
         if self._taken.take(first, end):
             words = title.words if title else ()
             self._found.append(Person((first, end), (start, end), self.text[start:end], words, confidence))
+
+    def _is_ship(self, title: Title) -> bool:
+        """Whether the rank begins a ship's name: "the carrier Admiral Nelson"."""
+        before = self.text[max(0, title.start - 14) : title.start].split()
+        return bool(before) and before[-1] in self._words.ships
 
     def _clipped(self, title: Title) -> int:
         """Where the title's part of the mention begins: after a service's mention in it ("Air Force Gen.")."""
@@ -260,8 +271,18 @@ class Finder:
 
     def _guess(self, mention: Mention) -> bool:
         """Whether only the base model says what this is: it takes names of persons for bodies and places."""
-        unsure = mention.confidence != "high" and mention.type in ("ORG", "PLACE", "NATION", "EVENT")
-        return unsure and mention.name not in self._lexicon.entries
+        if mention.type not in ("ORG", "PLACE", "NATION", "EVENT") or mention.name in self._lexicon.entries:
+            return False
+        return mention.confidence != "high" or self._rank_in(mention)
+
+    def _rank_in(self, mention: Mention) -> bool:
+        """Whether a rank stands inside the mention, with a name after it: "JCS Chairman Gen. Park"."""
+        for title in self._titles[bisect_right(self._ends, mention.start) :]:
+            if title.end >= mention.end:
+                return False
+            if title.rank < title.end and title.rank >= mention.start and title.kind == "military":
+                return True
+        return False
 
     def _plausible(self, start: int, end: int) -> bool:
         """Whether a person can be called by these words; a word alone must not be a verb or the like."""

@@ -24,6 +24,13 @@ _LANGUAGE: Final = re.compile(r"[- ](?:language|speaking|speaker|text|version)",
 _REIGN: Final = frozenset(
     {"administration", "government", "campaign", "era", "regime", "presidency", "years", "doctrine"}
 )
+_ABBREVIATED: Final = re.compile(r"(U\.S\.|US|U\.K\.|UK) (?:[A-Z][a-z]+)$")
+"""A common noun that got a capital after a stop: "U.S. Interests"."""
+_OF_BODIES: Final = frozenset(
+    {"Resolution", "Resolutions", "Charter", "Allies", "Partners", "Members", "Forces", "Headquarters", "Spokesman"}
+)
+"""Words after a body's name that make no other body."""
+_LINKS: Final = frozenset({"and", "&", ",", "/", "or"})
 _PEOPLE: Final = frozenset(
     {"Airmen", "Soldiers", "Sailors", "Guardians", "Men", "Women", "Officials", "Officers", "Personnel", "Troops"}
 )
@@ -66,7 +73,7 @@ class Readings:
                 yield Reading("nation", nation, entry, *whole)
         elif mention.type == "SHIP" and not mention.name.endswith(" class"):
             yield Reading("unit", str(mention.name), entry, *whole)
-        elif mention.type == "PLACE" and part == acting.ACTS and entry and entry.kind in ("capital", "seat"):
+        elif mention.type == "PLACE" and part == acting.ACTS and entry and self._government(mention, entry):
             yield Reading("nation", entry.nation, self.lexicon.entry(entry.nation), *whole)
         if entry and entry.maker and mention.text.startswith(entry.maker + " "):
             end = mention.start + len(entry.maker)
@@ -79,7 +86,7 @@ class Readings:
             yield Reading("nation", nation, self.lexicon.entry(nation), mention.start, mention.end)
             return
         listed = mention.name in self.lexicon.entries
-        parts = [] if listed else list(self._pair(mention))
+        parts = [] if listed else list(self._several(mention))
         if parts:
             yield from parts
             return
@@ -92,22 +99,27 @@ class Readings:
             if known or not number[0][0].isdigit():
                 start, entry = start + number.end(), known
                 name = known.name if known else mention.text[number.end() :]
+        if not listed and name.rpartition(" ")[2] in _OF_BODIES and (known := self._known(name.rpartition(" ")[0])):
+            name, entry = known.name, known
         lone = " " not in name and entry is None and mention.confidence != "high" and not name.startswith("@")
         if not lone or len(name) >= _SHORTEST:
             yield Reading(_kind(name, entry), name, entry, start, mention.end, lone)
 
-    def _pair(self, mention: Mention) -> Iterator[Reading]:
-        """The two behind "French and Royal Navy", if the lexicon knows the first."""
-        first, link, second = mention.text.partition(" and ")
-        if not link or (one := self._known(first)) is None:
-            return
-        two = self._known(second)
-        middle = mention.start + len(first)
-        yield Reading(_kind(one.name, one), one.name, one, mention.start, middle)
-        if two is None and (nation := self.lexicon.nations.get(second.split(" ", 1)[0])):
-            two = nation
-        if two is not None:
-            yield Reading(_kind(two.name, two), two.name, two, middle + len(link), mention.end)
+    def _several(self, mention: Mention) -> Iterator[Reading]:
+        """Those behind "French and Royal Navy" and "U.S. Russia", if the lexicon knows them."""
+        text = str(mention.text)
+        hits = list(self.lexicon.find(text)) if " " in text else []
+        rest = text
+        for hit in hits:
+            rest = rest.replace(hit.term.surface, " ", 1)
+        if len(hits) < 2 or not set(rest.split()) <= _LINKS:
+            middle = text.find(" and ")
+            firsts = [hit for hit in hits if (hit.start, hit.end) == (0, middle) or hit.start == middle + 5]
+            hits = firsts if firsts and firsts[0].start == 0 else []
+        for hit in hits:
+            entry, start = hit.term.entry, mention.start + hit.start
+            if entry.type in ("ORG", "NATION"):
+                yield Reading(_kind(entry.name, entry), entry.name, entry, start, mention.start + hit.end)
 
     def _known(self, words: str) -> Entry | None:
         """The lexicon's entry that these words, all of them, name."""
@@ -115,10 +127,18 @@ class Readings:
             return hit.term.entry if (hit.start, hit.end) == (0, len(words)) else None
         return None
 
+    def _government(self, mention: Mention, entry: Entry) -> bool:
+        """Whether a capital or seat that is the subject stands for its government, and is no dateline."""
+        if entry.kind not in ("capital", "seat"):
+            return False
+        return not mention.text.isupper() or self.view.text[max(0, mention.start - 1) : mention.start].strip() != ""
+
     def _nation_meant(self, mention: Mention, span: tuple[int, int], entry: Entry | None) -> str:
         """The nation behind "IRANIAN" in a headline, "Government of Iraq", and "Russian military" before "aircraft"."""
         if entry is None and mention.name.isupper():
             return self.lexicon.nation(mention.name.title())
+        if mention.confidence != "high" and (abbreviated := _ABBREVIATED.match(mention.text)):
+            return self.lexicon.nation(abbreviated[1])
         if entry and entry.kind == "government" and mention.name.startswith("Government of "):
             return entry.nation
         noun_follows = span[1] < len(self.view) and self.view.tags[span[1]] in ("NN", "NNS")
@@ -128,8 +148,8 @@ class Readings:
 
     def _nobody(self, mention: Mention, span: tuple[int, int]) -> bool:
         """Whether a body's name means people, a place before "airport", or a house that one is in."""
-        last = mention.name.rsplit(" ", 1)[-1]
-        if last in _PEOPLE or self._follows(span, self.titles.not_last):
+        first, last = mention.name.split(" ", 1)[0], mention.name.rsplit(" ", 1)[-1]
+        if first in _PEOPLE or last in _PEOPLE or self._follows(span, self.titles.not_last):
             return True
         house = last in _HOUSES or mention.text.rsplit(" ", 1)[-1] in _HOUSES
         return house and acting.preposition(self.view, *span) in _AT

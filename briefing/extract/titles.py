@@ -73,6 +73,8 @@ class Titles:
         """Lower-case words that are no part of any name."""
         self.not_names: set[str] = set()
         """These, and those that are no part of a person's name although a title stands before them."""
+        self.ships: set[str] = set()
+        """Words for ships, whose names may begin with a rank."""
         self.not_last: set[str] = set()
         """Lower-case words that end names, but not those of persons: "county"."""
         for kind in KINDS:
@@ -90,6 +92,7 @@ class Titles:
         self.function.update(words.get("function", ()))
         self.not_names.update(self.function, words.get("not_names", ()))
         self.not_last.update(words.get("not_last", ()))
+        self.ships.update(words.get("ships", ()))
 
     def find(self, text: str) -> list[Title]:
         """Titles in order, none inside another."""
