@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from briefing.library.pack import unpack_numbers
-from briefing.library.rows import extraction_of, text_of
+from briefing.library.rows import places_of, text_of
 from briefing.library.snippets import around
 from briefing.library.words import texts
 from briefing.model.facts import ENTITY_TYPES, EntityType
@@ -49,7 +49,8 @@ def _company(db: sqlite3.Connection, entity: int) -> list[str]:
     """Names that stand in the same sources most often, of the newest ones."""
     near: Counter[int] = Counter()
     for (numbers,) in db.execute(
-        "SELECT entities FROM entity_doc JOIN names USING (doc) WHERE entity = ? ORDER BY entity_doc.doc DESC LIMIT ?",
+        "SELECT entities FROM entity_doc JOIN source USING (doc) JOIN names USING (kept)"
+        " WHERE entity = ? ORDER BY entity_doc.doc DESC LIMIT ?",
         (entity, _NEWEST),
     ):
         near.update(unpack_numbers(numbers))
@@ -69,16 +70,11 @@ def _occurrences(
     for (doc,) in db.execute("SELECT doc FROM entity_doc WHERE entity = ? ORDER BY doc DESC", (entity,)):
         key, title = db.execute("SELECT id, title FROM source WHERE doc = ?", (doc,)).fetchone()
         text = text_of(db, doc)
-        for mention in extraction_of(db, doc, text).mentions:
-            if left and mention.name == name and mention.type == kind:
+        for named, start, end in places_of(db, doc, text).mentions(kind):
+            if left and named == name:
                 left -= 1
-                yield Occurrence(
-                    source_id=key.hex(),
-                    title=title,
-                    start=mention.start,
-                    end=mention.end,
-                    snippet=around(text, mention.start, mention.end).text,
-                )
+                snippet = around(text, start, end).text
+                yield Occurrence(source_id=key.hex(), title=title, start=start, end=end, snippet=snippet)
         if not left:
             return
 

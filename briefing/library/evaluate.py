@@ -6,9 +6,8 @@ from functools import cached_property
 from typing import Final
 
 from briefing.library.conditions import AllOf, AnyOf, Condition, Dated, Named, Near, NoneOf, Sequences, Trait, Words
-from briefing.library.traits import traits
+from briefing.library.pack import Places
 from briefing.library.words import texts, words
-from briefing.model.base import Span
 from briefing.model.facts import Extraction
 from briefing.model.source import Source
 
@@ -81,10 +80,14 @@ class Tokens:
 
 @dataclass
 class Document:
-    """A source as conditions see it; what was found in it is loaded when a condition asks."""
+    """A source as conditions see it; what was found in it is loaded when a condition asks.
+
+    ``traits`` are the bits of :func:`briefing.library.traits.traits`.
+    """
 
     source: Source
-    load: Callable[[], Extraction]
+    traits: int
+    load: Callable[[], Places]
 
     @cached_property
     def body(self) -> Tokens:
@@ -97,8 +100,8 @@ class Document:
         return Tokens(words(self.source.title))
 
     @cached_property
-    def extraction(self) -> Extraction:
-        """What was found in the source."""
+    def found(self) -> Places:
+        """The mentions and quotes in the text."""
         return self.load()
 
     @cached_property
@@ -106,9 +109,9 @@ class Document:
         """The words of all quotes, with a gap after each that no phrase crosses."""
         text = self.source.text
         found: list[tuple[str, int, int]] = []
-        for quote in self.extraction.quotes:
-            found += [(w, quote.start + s, quote.start + e) for w, s, e in words(text[quote.start : quote.end])]
-            found.append((GAP, quote.end, quote.end))
+        for _, start, end in self.found.quotes():
+            found += [(word, start + s, start + e) for word, s, e in words(str(text)[start:end])]
+            found.append((GAP, end, end))
         return Tokens(found)
 
 
@@ -133,7 +136,7 @@ def evaluate(condition: Condition, document: Document) -> tuple[bool, Spans]:
         case Named():
             return _named(condition, document)
         case Trait(mask, formats):
-            return bool(traits(document.extraction) & mask) or document.source.format in formats, []
+            return bool(document.traits & mask) or document.source.format in formats, []
         case Dated(first, last):
             published = document.source.published
             if published is None:
@@ -156,12 +159,8 @@ def _in_text(condition: Words | Near, document: Document) -> tuple[bool, Spans]:
 def _named(condition: Named, document: Document) -> tuple[bool, Spans]:
     if condition.type == "PUBLISHER":
         return document.source.publisher in condition.names, []
-    found: Iterable[Span]
-    if condition.type == "SPEAKER":
-        found = (q for q in document.extraction.quotes if q.speaker in condition.names)
-    else:
-        found = (m for m in document.extraction.mentions if m.type == condition.type and m.name in condition.names)
-    spans = [(span.start, span.end) for span in found]
+    places = document.found.quotes() if condition.type == "SPEAKER" else document.found.mentions(condition.type)
+    spans = [(start, end) for name, start, end in places if name in condition.names]
     return bool(spans), spans
 
 

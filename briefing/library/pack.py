@@ -146,6 +146,31 @@ def unpack_extraction(data: bytes, text: str, source_id: str, extractor: str) ->
     )
 
 
+class Places:
+    """Where the mentions and quotes of a packed extraction stand: all that searching needs, at a tenth of the cost."""
+
+    def __init__(self, data: bytes, text: str) -> None:
+        self._packed = json.loads(zlib.decompress(data))
+        self._text = text
+
+    def mentions(self, kind: str) -> list[tuple[str, int, int]]:
+        """Name, start and end of every mention of that type."""
+        starts, lengths, kinds, shown, names, _ = self._packed["mentions"]
+        wanted = ENTITY_TYPES.index(kind)
+        known = self._packed["names"]
+        found = []
+        for start, length, number, written, name in zip(_sums(starts), lengths, kinds, shown, names, strict=True):
+            if number == wanted:
+                name = written if name < 0 else name
+                found.append((known[name] if name >= 0 else self._text[start : start + length], start, start + length))
+        return found
+
+    def quotes(self) -> list[tuple[str | None, int, int]]:
+        """Speaker, start and end of every quote."""
+        names, quotes = self._packed["names"], self._packed["quotes"]
+        return [(None if said is None else names[said], start, end) for start, end, _, said, *_ in quotes]
+
+
 _Name = Callable[[int | None, str | None], str | None]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
-from briefing.library.pack import unpack_extraction, unpack_text
+from briefing.library.pack import Places, unpack_extraction, unpack_text
 from briefing.model.facts import Extraction
 from briefing.model.listing import SourceRow, Totals
 from briefing.model.safetext import SafeText
@@ -79,7 +79,8 @@ def when(published: str | None) -> datetime | date | None:
 
 def text_of(db: sqlite3.Connection, doc: int) -> SafeText:
     """The text of the source with the number ``doc``."""
-    return unpack_text(db.execute("SELECT text FROM body WHERE doc = ?", (doc,)).fetchone()[0])
+    found = db.execute("SELECT text FROM source JOIN body USING (kept) WHERE doc = ?", (doc,)).fetchone()
+    return unpack_text(found[0])
 
 
 def source_of(db: sqlite3.Connection, doc: int) -> Source:
@@ -105,10 +106,16 @@ def extraction_of(db: sqlite3.Connection, doc: int, text: str) -> Extraction:
     """What was found in the source with the number ``doc``, whose text is ``text``."""
     key, fingerprint, facts = db.execute(
         "SELECT source.id, fingerprint, facts FROM source JOIN extractor ON extractor.number = source.extractor"
-        " JOIN extraction USING (doc) WHERE doc = ?",
+        " JOIN extraction USING (kept) WHERE doc = ?",
         (doc,),
     ).fetchone()
     return unpack_extraction(facts, text, key.hex(), fingerprint)
+
+
+def places_of(db: sqlite3.Connection, doc: int, text: str) -> Places:
+    """Where the mentions and quotes of that source stand, without the rest of what was found."""
+    found = db.execute("SELECT facts FROM source JOIN extraction USING (kept) WHERE doc = ?", (doc,)).fetchone()
+    return Places(found[0], text)
 
 
 def totals(db: sqlite3.Connection) -> Totals:

@@ -1,11 +1,12 @@
 """The tables of a library file, and how an older file is brought up to date.
 
-A source's number, ``doc``, orders sources by date (see :mod:`briefing.library.slots`): it is the row id of every table
-and of the full-text index, so "newest first" is a walk of any index backwards and a span of dates is a range of it.
+A source's number, ``doc``, orders sources by date (see :mod:`briefing.library.slots`): it is the row id of its row and
+of the full-text index, so "newest first" is a walk of any index backwards and a span of dates is a range of it. What
+is large is kept under a number that only grows, ``kept``: pages that are filled in order are filled to the brim.
 
 Names are shared: an ``entity`` row is an entity of some type, or a speaker of quotes, or a publisher, with counters;
-``entity_doc`` says in which sources it stands and how often, ``names`` which ones stand in a source. What was found in
-one source is one compressed value (``extraction``): a row for every mention would take more than the text itself.
+``entity_doc`` says in which sources it stands, ``names`` which ones stand in a source. What was found in one source is
+one compressed value (``extraction``): a row for every mention would take more than the text itself.
 """
 
 import sqlite3
@@ -21,6 +22,7 @@ APPLICATION: Final = 0x42524647
 _FIRST: Final = """
 CREATE TABLE source (
     doc INTEGER PRIMARY KEY,
+    kept INTEGER NOT NULL,
     id BLOB NOT NULL UNIQUE,
     added INTEGER NOT NULL,
     path TEXT NOT NULL,
@@ -48,8 +50,9 @@ CREATE INDEX source_title ON source (title COLLATE NOCASE, doc);
 CREATE INDEX source_publisher ON source (publisher IS NULL, publisher COLLATE NOCASE, doc DESC);
 
 CREATE TABLE extractor (number INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE);
-CREATE TABLE body (doc INTEGER PRIMARY KEY, text BLOB NOT NULL);
-CREATE TABLE extraction (doc INTEGER PRIMARY KEY, facts BLOB NOT NULL);
+CREATE TABLE body (kept INTEGER PRIMARY KEY AUTOINCREMENT, text BLOB NOT NULL);
+CREATE TABLE extraction (kept INTEGER PRIMARY KEY, facts BLOB NOT NULL);
+CREATE TABLE names (kept INTEGER PRIMARY KEY, entities BLOB NOT NULL);
 
 CREATE TABLE entity (
     entity INTEGER PRIMARY KEY,
@@ -60,8 +63,7 @@ CREATE TABLE entity (
     UNIQUE (type, name)
 );
 CREATE INDEX entity_sources ON entity (sources);
-CREATE TABLE entity_doc (entity INTEGER, doc INTEGER, n INTEGER NOT NULL, PRIMARY KEY (entity, doc)) WITHOUT ROWID;
-CREATE TABLE names (doc INTEGER PRIMARY KEY, entities BLOB NOT NULL);
+CREATE TABLE entity_doc (entity INTEGER, doc INTEGER, PRIMARY KEY (entity, doc)) WITHOUT ROWID;
 CREATE TABLE entity_word (word TEXT, entity INTEGER, PRIMARY KEY (word, entity)) WITHOUT ROWID;
 CREATE TABLE alias (entity INTEGER, text TEXT, n INTEGER NOT NULL, PRIMARY KEY (entity, text)) WITHOUT ROWID;
 

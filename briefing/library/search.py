@@ -13,7 +13,7 @@ from briefing.library import query as language
 from briefing.library.compiled import Statement, compile_search
 from briefing.library.conditions import AllOf, AnyOf, Condition, Named, Near, Words, resolve
 from briefing.library.evaluate import Document, Spans, evaluate, merged
-from briefing.library.rows import by_number, extraction_of, key_of, source_of, text_of
+from briefing.library.rows import by_number, key_of, places_of, source_of, text_of
 from briefing.library.snippets import snippet
 from briefing.model.listing import Hit, SearchResult, SourceRow
 from briefing.model.safetext import SafeText
@@ -106,7 +106,12 @@ def _limit_to(statement: Statement, db: sqlite3.Connection, within: Collection[s
 
 def _hit(db: sqlite3.Connection, doc: int, row: SourceRow, condition: Condition) -> Hit:
     extra: Spans = []
-    if terms := list(_fact_terms(condition)):
+    if _forked(condition):  # which of its words count depends on which alternative holds
+        document = document_of(db, doc)
+        text = document.source.text
+        extra = evaluate(condition, document)[1]
+        condition = AllOf()
+    elif terms := list(_fact_terms(condition)):
         document = document_of(db, doc)
         text = document.source.text
         extra = [span for term in terms for span in evaluate(term, document)[1]]
@@ -114,6 +119,17 @@ def _hit(db: sqlite3.Connection, doc: int, row: SourceRow, condition: Condition)
         text = text_of(db, doc)
     found = snippet(text, condition, extra)
     return Hit(source=row, snippet=found.text, marks=found.marks, start=found.start, end=found.end)
+
+
+def _forked(condition: Condition) -> bool:
+    """Whether there is an alternative that takes several things to hold."""
+    match condition:
+        case AnyOf(parts):
+            return any(isinstance(part, AllOf) or _forked(part) for part in parts)
+        case AllOf(parts):
+            return any(map(_forked, parts))
+        case _:
+            return False
 
 
 def _fact_terms(condition: Condition) -> Iterator[Condition]:
@@ -131,7 +147,8 @@ def _fact_terms(condition: Condition) -> Iterator[Condition]:
 def document_of(db: sqlite3.Connection, doc: int) -> Document:
     """The source with the number ``doc``, to ask conditions of."""
     source = source_of(db, doc)
-    return Document(source, lambda: extraction_of(db, doc, source.text))
+    traits = db.execute("SELECT traits FROM source WHERE doc = ?", (doc,)).fetchone()[0]
+    return Document(source, traits, lambda: places_of(db, doc, source.text))
 
 
 def places(db: sqlite3.Connection, written: str, doc: int, *, typing: bool) -> Spans:

@@ -43,7 +43,12 @@ def snippet(text: SafeText, condition: Condition, extra: Spans | None = None) ->
     ``extra`` are places that its words do not tell: those of names and of quotes.
     """
     terms = list(_terms(condition))
-    places = [found for term in terms if (found := list(_first_places(text, term)))]
+    most = 1 if len(terms) == 1 and not extra else _PLACES
+    places = [list(islice(_written_plainly(text, term), most)) for term in terms]
+    plain = any(places) or not terms
+    if not plain:  # written in a way that no pattern tells: with joints, or far apart
+        whole = Tokens(words(text, 0, _end(text, _WHOLE)))
+        places = [whole.places(term)[:most] for term in terms]
     if extra:
         places.append(merged(extra)[:_PLACES])
     anchor = _best(places)
@@ -51,8 +56,9 @@ def snippet(text: SafeText, condition: Condition, extra: Spans | None = None) ->
         return _shown(text, 0, _end(text, _WIDTH), (), (0, 0))
     left = _begin(text, max(0, anchor[0] - _LEAD))
     right = _end(text, max(anchor[1], left + _WIDTH))
-    tokens = Tokens(words(text, left, right))
-    marks = [anchor, *(extra or ()), *(span for term in terms for span in tokens.places(term))]
+    marks = [anchor, *(extra or ())]
+    for term in terms:
+        marks += _written_plainly(text, term, left, right) if plain else whole.places(term)
     return _shown(text, left, right, marks, anchor)
 
 
@@ -95,30 +101,25 @@ def _best(places: list[Spans]) -> tuple[int, int] | None:
     return best
 
 
-def _first_places(text: SafeText, term: Words | Near) -> Iterator[tuple[int, int]]:
-    """The first few places of a term."""
-    found = 0
-    if isinstance(term, Words):
-        last = -1
-        for m in islice(_pattern(term).finditer(text), _CANDIDATES):
-            left, right = _begin(text, m.start()), _end(text, m.end())
-            for start, end in Tokens(words(text, left, right)).places(term):
-                if start > last:
-                    yield start, end
-                    last = start
-                    found += 1
-            if found >= _PLACES:
-                return
-    if not found:  # written in a way that no pattern tells: with joints, or far apart
-        yield from Tokens(words(text, 0, _end(text, _WHOLE))).places(term)[:_PLACES]
+def _written_plainly(
+    text: SafeText, term: Words | Near, start: int = 0, end: int | None = None
+) -> Iterator[tuple[int, int]]:
+    """Places of a term, in order, that its pattern finds from ``start`` to ``end`` and the cut of words confirms."""
+    if not isinstance(term, Words):
+        return
+    last = -1
+    for m in islice(_pattern(term).finditer(text, start, len(text) if end is None else end), _CANDIDATES):
+        near = Tokens(words(text, _begin(text, m.start()), _end(text, m.end())))
+        for place in near.places(term):
+            if place[0] > last:
+                yield place
+                last = place[0]
 
 
 def _begin(text: str, at: int) -> int:
-    """The beginning of the run of characters without white space that ``at`` stands in."""
+    """The beginning of the run of characters without white space that ``at`` stands in, not too far back."""
     lowest = max(0, at - _LONGEST_WORD)
-    while at > lowest and not text[at - 1].isspace():
-        at -= 1
-    return at
+    return max(text.rfind(" ", lowest, at), text.rfind("\n", lowest, at), text.rfind("\t", lowest, at), lowest - 1) + 1
 
 
 def _end(text: str, at: int) -> int:

@@ -104,23 +104,26 @@ class Writer:
             read=bool(kept[1]),
             reviewed=bool(kept[2]),
         )
-        self._insert(db, doc, item, row, kept)
+        kept_as = self._insert(db, doc, item, row, kept)
         db.execute("DELETE FROM failure WHERE path = ?", (source.path,))
         if index:
             batch.indexed.append((doc, texts(source.title), texts(source.text)))
         if found.quotes:
             batch.quoted.append((doc, texts_of_quotes(source, found)))
         names = sorted(self._count(db, doc, source, found, batch, 1))
-        db.execute("INSERT INTO names VALUES (?, ?)", (doc, pack_numbers(names)))
+        db.execute("INSERT INTO names VALUES (?, ?)", (kept_as, pack_numbers(names)))
         return row
 
     def _insert(
         self, db: sqlite3.Connection, doc: int, item: Item, row: SourceRow, kept: tuple[int, int, int, int]
-    ) -> None:
+    ) -> int | None:
         source, found, _ = item
         added, read, reviewed, position = kept
+        kept_as = db.execute("INSERT INTO body (text) VALUES (?)", (pack_text(source.text),)).lastrowid
+        db.execute("INSERT INTO extraction VALUES (?, ?)", (kept_as, pack_extraction(found, source.text)))
         values = {
             "doc": doc,
+            "kept": kept_as,
             "id": bytes.fromhex(source.id),
             "added": added,
             **{name: getattr(source, name) for name in ("path", "title", "publisher", "author", "language")},
@@ -139,8 +142,7 @@ class Writer:
         names = ", ".join(values)
         marks = ", ".join("?" * len(values))
         db.execute(f"INSERT INTO source ({names}) VALUES ({marks})", tuple(values.values()))
-        db.execute("INSERT INTO body VALUES (?, ?)", (doc, pack_text(source.text)))
-        db.execute("INSERT INTO extraction VALUES (?, ?)", (doc, pack_extraction(found, source.text)))
+        return kept_as
 
     def _forget(self, db: sqlite3.Connection, doc: int, batch: "_Batch", *, index: bool) -> None:
         """Take out all that is kept of a source but its reviews, and, unless ``index``, the index of its text."""
@@ -157,8 +159,9 @@ class Writer:
                 (doc, texts_of_quotes(source, found)),
             )
         self._count(db, doc, source, found, batch, -1)
-        for table in ("source", "body", "extraction", "names"):
-            db.execute(f"DELETE FROM {table} WHERE doc = ?", (doc,))
+        for table in ("body", "extraction", "names"):
+            db.execute(f"DELETE FROM {table} WHERE kept = (SELECT kept FROM source WHERE doc = ?)", (doc,))
+        db.execute("DELETE FROM source WHERE doc = ?", (doc,))
 
     def _count(
         self, db: sqlite3.Connection, doc: int, source: Source, found: Extraction, batch: "_Batch", sign: int
@@ -174,7 +177,7 @@ class Writer:
         for entity, n in names.items():
             batch.sources[entity] += sign
             batch.mentions[entity] += sign * n
-            batch.places[entity, doc] += sign * n
+            batch.places[entity, doc] += sign
         for total, n in (
             ("sources", 1),
             ("mentions", len(found.mentions)),
@@ -201,12 +204,11 @@ class Writer:
             "UPDATE entity SET sources = sources + ?, mentions = mentions + ? WHERE entity = ?",
             [(batch.sources[entity], batch.mentions[entity], entity) for entity in sorted(batch.sources)],
         )
-        db.executemany(
-            "INSERT INTO entity_doc VALUES (?, ?, ?) ON CONFLICT (entity, doc) DO UPDATE SET n = n + excluded.n",
-            sorted((entity, doc, n) for (entity, doc), n in batch.places.items() if n),
-        )
-        fewer = sorted(place for place, n in batch.places.items() if n < 0)
-        db.executemany("DELETE FROM entity_doc WHERE entity = ? AND doc = ? AND n <= 0", fewer)
+        for sql, change in (
+            ("DELETE FROM entity_doc WHERE entity = ? AND doc = ?", -1),
+            ("INSERT INTO entity_doc VALUES (?, ?)", 1),
+        ):
+            db.executemany(sql, sorted(place for place, n in batch.places.items() if n == change))
         self._flush_aliases(db, batch)
         db.executemany("UPDATE total SET n = n + ? WHERE name = ?", [(n, name) for name, n in batch.totals.items()])
 

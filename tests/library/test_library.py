@@ -60,7 +60,7 @@ def state(library: Library) -> dict[str, list[tuple[object, ...]]]:
                 "SELECT type, name, sources, mentions FROM entity WHERE sources ORDER BY 1, 2"
             ).fetchall(),
             "places": db.execute(
-                "SELECT type, name, doc, n FROM entity_doc JOIN entity USING (entity) ORDER BY 1, 2, 3"
+                "SELECT type, name, doc FROM entity_doc JOIN entity USING (entity) ORDER BY 1, 2, 3"
             ).fetchall(),
             "aliases": db.execute(
                 "SELECT type, name, text, n FROM alias JOIN entity USING (entity) ORDER BY 1, 2, 3"

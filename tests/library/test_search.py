@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from briefing.library import Library
@@ -120,6 +120,7 @@ def test_what_is_found(library: Library, query: str, titles: set[str]) -> None:
         ("speaker:kim", [["Our pilots fly together,"]]),
         ("quote:pilots", [["pilots"]]),
         ("aircraft:stratofortress", [["B-52Hs", "B-52H"]]),
+        ("guam OR (missile pilots) OR (ballistic nowhere)", [["Guam", "missile", "pilots"]]),
     ],
 )
 def test_what_is_marked(library: Library, query: str, marked: list[list[str]]) -> None:
@@ -240,6 +241,8 @@ IN_TEXT += ["misile~1", "cafe", "25000", '"guam missile us"~4', "北", '"two f"*
 IN_FIELDS = ["person:caine", "speaker:kim", "quote:stand", "nation:united", "title:guam", "date:2025-07", "type:quote"]
 IN_FIELDS += ["quote:(we OR guam)", "aircraft:F-2", "-type:count"]
 TERMS = st.sampled_from([*IN_TEXT, *IN_FIELDS])
+# a hit by one alternative must not be marked for another one that does not hold
+FORKED = '-("ballistic missile") OR (missile "ballistic missile")'
 TREES = st.recursive(
     TERMS,
     lambda inner: st.one_of(
@@ -251,6 +254,7 @@ TREES = st.recursive(
 )
 
 
+@example(texts=[("missile", None)], queries=[FORKED])
 @settings(max_examples=60, deadline=None)
 @given(
     texts=st.lists(st.tuples(TEXTS, st.one_of(st.none(), st.dates(date(2025, 6, 25), date(2025, 8, 5)))), max_size=4),
