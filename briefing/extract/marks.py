@@ -91,7 +91,7 @@ def _is_wrapped(text: str, start: int, end: int, after: int) -> bool:
     if end - start not in _WRAPPED:
         return False
     last, first = text[start:end].rstrip()[-1:], text[after]
-    return (last.isalnum() or last in ",;-'’") and (first.isalnum() or first in "\"'“‘($")
+    return first.islower() or ((last.isalnum() or last in ",;-'’") and (first.isalnum() or first in "\"'“‘($"))
 
 
 def _read(text: str, start: int, end: int, first: int, last: int) -> _Mark:

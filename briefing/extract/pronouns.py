@@ -45,7 +45,7 @@ _OWNER: Final = -1.0
 _SURE: Final = 0.8
 _OFTEN: Final = 0.05
 _PARAGRAPH: Final = 0.5
-_NAMED_WITH: Final = -2.0
+_NAMED_WITH: Final = -3.0
 
 
 class Place(NamedTuple):

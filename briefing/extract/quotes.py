@@ -103,7 +103,7 @@ class _Reader:
         return found
 
     def _of_paragraph(self, number: int, here: list[int]) -> Iterator[Quote]:
-        headline = number == 0 or self._is_headline(*self.paragraphs[number])
+        headline = self._is_headline(*self.paragraphs[number])
         voices = self.dialogue.paragraph(number, [self.runs[n] for n in here], headline=headline)
         for n, voice in zip(here, voices, strict=True):
             if self._is_quote(self.runs[n], voice, headline=headline):
