@@ -83,6 +83,13 @@ def text_of(db: sqlite3.Connection, doc: int) -> SafeText:
     return unpack_text(found[0])
 
 
+def texts_of(db: sqlite3.Connection, docs: Sequence[int]) -> dict[int, SafeText]:
+    """The texts of several sources, by number."""
+    marks = ",".join("?" * len(docs))
+    found = db.execute(f"SELECT doc, text FROM source JOIN body USING (kept) WHERE doc IN ({marks})", docs)
+    return {doc: unpack_text(text) for doc, text in found}
+
+
 def source_of(db: sqlite3.Connection, doc: int) -> Source:
     """The source with the number ``doc``."""
     columns = "id, path, title, format, publisher, author, published, language, encoding"

@@ -13,7 +13,7 @@ from briefing.library import query as language
 from briefing.library.compiled import Statement, compile_search
 from briefing.library.conditions import AllOf, AnyOf, Condition, Named, Near, Words, resolve
 from briefing.library.evaluate import Document, Spans, evaluate, merged
-from briefing.library.rows import by_number, key_of, places_of, source_of, text_of
+from briefing.library.rows import by_number, key_of, places_of, source_of, texts_of
 from briefing.library.snippets import snippet
 from briefing.model.listing import Hit, SearchResult, SourceRow
 from briefing.model.safetext import SafeText
@@ -60,12 +60,12 @@ def search(
     docs, total, exact, ranked = _found(statement, db, max(0, limit), max(0, offset), order)
     if not exact:
         notes.append(f"{RANKED:,}+ matches, newest first")
-    rows = by_number(db, docs)
+    rows, texts = by_number(db, docs), texts_of(db, docs)
     hits = []
     for doc in docs:
         if running.stopped.is_set():
             break
-        hits.append(_hit(db, doc, rows[doc], condition))
+        hits.append(_hit(db, doc, rows[doc], texts[doc], condition))
     note = "; ".join(notes)
     return SearchResult(
         query=written,
@@ -104,19 +104,14 @@ def _limit_to(statement: Statement, db: sqlite3.Connection, within: Collection[s
     statement.add((f"+{statement.doc} IN ({','.join(map(str, docs))})", []))
 
 
-def _hit(db: sqlite3.Connection, doc: int, row: SourceRow, condition: Condition) -> Hit:
+def _hit(db: sqlite3.Connection, doc: int, row: SourceRow, text: SafeText, condition: Condition) -> Hit:
     extra: Spans = []
     if _forked(condition):  # which of its words count depends on which alternative holds
-        document = document_of(db, doc)
-        text = document.source.text
-        extra = evaluate(condition, document)[1]
+        extra = evaluate(condition, document_of(db, doc))[1]
         condition = AllOf()
     elif terms := list(_fact_terms(condition)):
         document = document_of(db, doc)
-        text = document.source.text
         extra = [span for term in terms for span in evaluate(term, document)[1]]
-    else:
-        text = text_of(db, doc)
     found = snippet(text, condition, extra)
     return Hit(source=row, snippet=found.text, marks=found.marks, start=found.start, end=found.end)
 

@@ -19,7 +19,7 @@ from briefing.model.safetext import SafeText
 _WIDTH: Final = 220
 _LEAD: Final = 60
 """Characters of a snippet, and how many of them stand before the first hit, at most."""
-_PLACES: Final = 4
+_PLACES: Final = 3
 """Hits of each term that are looked at when the best place for the snippet is chosen."""
 _CANDIDATES: Final = 40
 _LONGEST_WORD: Final = 300
@@ -107,13 +107,31 @@ def _written_plainly(
     """Places of a term, in order, that its pattern finds from ``start`` to ``end`` and the cut of words confirms."""
     if not isinstance(term, Words):
         return
+    if end is None:
+        end = len(text)
+        if text.isascii() and (begun := _first_letters(text, term, start)) is not None:
+            start = begun
     last = -1
-    for m in islice(_pattern(term).finditer(text, start, len(text) if end is None else end), _CANDIDATES):
+    for m in islice(_pattern(term).finditer(text, start, end), _CANDIDATES):
         near = Tokens(words(text, _begin(text, m.start()), _end(text, m.end())))
         for place in near.places(term):
             if place[0] > last:
                 yield place
                 last = place[0]
+
+
+def _first_letters(text: str, term: Words, start: int) -> int | None:
+    """Where the first of the term's words may stand at the earliest; None where that cannot be told so simply.
+
+    In a text of nothing but ASCII a word of letters is written with just these letters, and finding them is ten times
+    as fast as matching a pattern.
+    """
+    firsts = [sequence[0] for sequence in term.sequences]
+    if not all(word.isascii() and word.isalpha() and word != "usa" for word in firsts):
+        return None
+    lowered = text.lower()
+    found = [at for word in firsts if (at := lowered.find(word, start)) >= 0]
+    return min(found, default=len(text))
 
 
 def _begin(text: str, at: int) -> int:
@@ -138,7 +156,7 @@ def _pattern(term: Words) -> re.Pattern[str]:
     for sequence in term.sequences:
         way = _GAP.join(map(_written, sequence))
         first, last = sequence[0], sequence[-1]
-        if "a" <= first[0] <= "z":
+        if len(first) < 4 and "a" <= first[0] <= "z":  # longer ones seldom stand within others
             way = "(?<![a-z])" + way
         if not term.prefix and "a" <= last[-1] <= "z":
             way += "(?![a-rt-z]|s[a-z])" if len(last) == 1 else "(?![a-z])"
