@@ -1,5 +1,6 @@
 """Who takes part: the grammar of a mention says whether its entity acts, is acted on, or is only where or about."""
 
+from collections.abc import Collection
 from typing import Final
 
 from briefing.extract.view import View
@@ -13,7 +14,11 @@ MENTIONED: Final = ""
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
 _INSIDE: Final = frozenset({"compound", "amod", "nmod", "poss", "appos", "conj", "nummod", "case", "det"})
 _OBJECTS: Final = frozenset({"dobj", "obj", "iobj", "dative", "oprd"})
-_WITH: Final = frozenset({"with", "alongside", "from", "including", "among", "between", "by", "against"})
+_PARTS: Final = {
+    "by": ACTS, "against": STRUCK, "with": BESIDE, "alongside": BESIDE, "from": BESIDE, "including": BESIDE,
+    "among": BESIDE, "between": BESIDE,
+}  # fmt: skip
+"""What the object of a preposition does."""
 _ABOUT: Final = frozenset({"of", "for", "to"})
 _LONGEST_CLIMB: Final = 40
 """Steps up the tree: each member of a list hangs on the one before it."""
@@ -22,32 +27,31 @@ _STATES: Final = frozenset(
 )
 
 
-def part_of(view: View, first: int, last: int) -> str:
-    """The part that the mention of tokens ``first`` to ``last`` (exclusive) plays in its sentence."""
-    head = _head(view, first, last)
+def part_of(view: View, first: int, last: int, offices: Collection[str] = ()) -> str:
+    """The part that the mention of tokens ``first`` to ``last`` (exclusive) plays in its sentence.
+
+    A body that only says what someone's office is ("chairman of the Joint Chiefs": ``offices``) plays none.
+    """
+    own = head = _head(view, first, last)
     for _ in range(_LONGEST_CLIMB):
         dep, above = view.deps[head], view.heads[head]
+        if above == head:
+            break
         if dep in _SUBJECTS:
             return ACTS if view.words[above].lower() not in _STATES else BESIDE
+        if dep in _OBJECTS:
+            return STRUCK
         if dep == "pobj":
             word = view.words[above].lower()
-            if word == "by":
+            if part := _PARTS.get(word):
+                return part
+            if word == "to" and head == own and view.words[view.heads[above]].lower() == "according":
                 return ACTS
-            if word == "against":
-                return STRUCK
-            if word in _WITH:
-                return BESIDE
-            if word not in _ABOUT or above == head:
-                return MENTIONED
-            head = above
-        elif dep in _OBJECTS:
-            return STRUCK
-        elif dep in _INSIDE or (dep == "prep" and view.words[head].lower() in _ABOUT):
-            head = above
-        elif dep == "ROOT" or above == head:
-            return MENTIONED
-        else:
-            return MENTIONED
+            if word not in _ABOUT or view.words[view.heads[above]].lower() in offices:
+                break
+        elif dep not in _INSIDE and not (dep == "prep" and view.words[head].lower() in _ABOUT):
+            break
+        head = above
     return MENTIONED
 
 
@@ -63,8 +67,11 @@ def subject(view: View, first: int, last: int) -> bool:
 
 
 def _head(view: View, first: int, last: int) -> int:
-    """The token of the span whose own head lies outside it."""
-    for i in range(first, last):
-        if not first <= view.heads[i] < last or view.heads[i] == i:
+    """The token of the span whose own head lies outside it: the last one; a stray root only if there is no other."""
+    stray = max(first, last - 1)
+    for i in range(last - 1, first - 1, -1):
+        if not first <= view.heads[i] < last:
             return i
-    return max(first, last - 1)
+        if view.heads[i] == i:
+            stray = i
+    return stray

@@ -80,7 +80,9 @@ class Cast:
         entry = entry if entry and entry.type == mention.type else None
         if entry is None and mention.type not in _ACTING:
             return
-        part = acting.part_of(self.view, *span) if mention.type in _ACTING or mention.type == "PLACE" else ""
+        part = ""
+        if mention.type in _ACTING or mention.type == "PLACE":
+            part = acting.part_of(self.view, *span, self.titles.offices)
         for reading in self.readings.of(mention, span, entry, part):
             if reading.lone and reading.name in self._things:
                 continue
