@@ -4,7 +4,8 @@ from pathlib import Path
 
 from briefing.library import ExtractionCache
 from briefing.model.source import Source
-from tests.library.conftest import make_extraction, make_source
+
+from .made import make_extraction, make_source
 
 
 def test_kept_by_content_and_extractor(tmp_path: Path, sources: list[Source]) -> None:

@@ -3,7 +3,8 @@
 from briefing.library import Library
 from briefing.model.safetext import SafeText
 from briefing.model.source import Source
-from tests.library.conftest import make_extraction, make_source
+
+from .made import make_extraction, make_source
 
 
 def test_a_card(library: Library, sources: list[Source]) -> None:

@@ -12,7 +12,8 @@ from briefing.library.writer import Item
 from briefing.model.listing import Failure
 from briefing.model.safetext import SafeText
 from briefing.model.source import Source
-from tests.library.conftest import CAFE, ESCORT, make_extraction, make_source
+
+from .made import CAFE, ESCORT, make_extraction, make_source
 
 
 def test_what_goes_in_comes_out(library: Library, sources: list[Source]) -> None:

@@ -14,7 +14,8 @@ from briefing.library.pack import pack_extraction, pack_text, unpack_extraction,
 from briefing.library.words import alternatives, texts, words
 from briefing.model.facts import ENTITY_TYPES, Count, Extraction, Mention, Participant, Quote, SourceWarning
 from briefing.model.safetext import SafeText
-from tests.library.conftest import make_extraction, make_source
+
+from .made import make_extraction, make_source
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import pytest
 from briefing.library import Library, LibraryError
 from briefing.model.facts import Count, Extraction, Participant, Quote
 from briefing.model.source import Source
-from tests.library.conftest import make_source
+
+from .made import make_source
 
 TEXT = 'Two B-52H bombers and two F-2 fighters flew. "All went well," said Kim.'
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from briefing.library import Library
 from briefing.library import search as search_module
 from briefing.model.source import Source
-from tests.library.conftest import make_extraction, make_source
-from tests.library.test_query import QUERIES
+
+from .made import make_extraction, make_source
+from .test_query import QUERIES
 
 E, M, C = "Bombers escorted over the sea", "A ballistic missile falls short", "Café talk"
 
