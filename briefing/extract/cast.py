@@ -14,6 +14,21 @@ from briefing.extract.titles import Titles
 from briefing.extract.view import View
 from briefing.model.facts import Count, Mention, ParticipantKind, Quote
 
+_BRANCHES: Final = (
+    (
+        re.compile(r"\bAir\b|Luftwaffe|Aerospace"),
+        re.compile(r"\b(?:Air|Bomb|Fighter|Wing|Airlift|Refueling|Squadron)\b"),
+    ),
+    (
+        re.compile(r"\bNav(?:y|al)\b"),
+        re.compile(r"\b(?:Fleet|Flotilla|Naval|Strike Group|USS|HMS|V[PFAQR]{1,2}-)"),
+    ),
+    (
+        re.compile(r"\bArmy\b|Ground Forces"),
+        re.compile(r"\b(?:Infantry|Artillery|Armou?red|Cavalry|Brigade|Airborne)\b"),
+    ),
+)
+"""Names of services of a branch, and of units of it."""
 _BYLINE: Final = re.compile(
     r"(?:^|\(|;|\.)\s*(?:[Pp]hotos?|[Ss]tory|[Tt]ext|[Ww]riting|[Ww]ritten|[Rr]eport(?:ing|ed)|[Aa]dditional reporting|"
     r"[Ee]dit(?:ing|ed)|[Cc]ompiled|[Tt]ranslat(?:ion|ed)|[Pp]osted)?\s?\b[Bb]y\b[^.();]*$"
@@ -71,6 +86,21 @@ class Cast:
         """Those that are to be listed, by first mention."""
         listed = [actor for actor in self._actors.values() if actor.sure or actor.acts]
         return sorted(listed, key=lambda actor: actor.spans[0])
+
+    def service_of(self, unit: Actor) -> str:
+        """The service a unit belongs to: named right before or after it, else the one service of its branch here."""
+        for mention in unit.mentions:
+            first, last = self.view.token_range(mention.start, mention.end)
+            for i in (first - 2 if first > 1 and self.view.tags[first - 1] == "POS" else first - 1, last + 1):
+                near = self.mentions.mention_at(i)
+                entry = self.mentions.info(near) if near and near.type == "ORG" else None
+                comma = i < first or self.view.words[last] == ","
+                if near and entry and entry.kind == "service" and comma:
+                    return str(near.name)
+        branch = next((word for word, of in _BRANCHES if of.search(unit.name)), None)
+        services = [a.name for a in self._actors.values() if a.entry and a.entry.kind == "service" and a is not unit]
+        fitting = [name for name in services if branch and branch.search(name)]
+        return fitting[0] if len(fitting) == 1 else ""
 
     def _add(self, mention: Mention, span: tuple[int, int]) -> None:
         """Count a mention towards the actors it stands for."""

@@ -73,6 +73,7 @@ def _affiliation(actor: Actor, role: Role | None, cast: Cast) -> SafeText | None
     """The body or nation an actor belongs to: a person's is named in the role or right before it."""
     if actor.kind != "person":
         own = actor.entry and (actor.entry.parent or actor.entry.nation)
+        own = own or (cast.service_of(actor) if actor.kind == "unit" else "")
         return SafeText(own) if own and own != actor.name else None
     if role is None:
         return None
