@@ -1,0 +1,82 @@
+"""Whom mentions stand for, and what part they play."""
+
+import pytest
+from spacy.language import Language
+
+from briefing.extract import acting
+from briefing.extract.view import view_of
+from briefing.model.facts import Participant
+
+
+def cast(nlp: Language, text: str) -> dict[str, Participant]:
+    return {str(p.name): p for p in nlp(text)._.briefing_participants}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The 71st Fighter Wing sent two jets.", "71st Fighter Wing", "unit"),
+        ("Task Force 88 sent two ships.", "Task Force 88", "unit"),
+        ("HMS Hazard sailed at dawn.", "HMS Hazard", "unit"),
+        ("The carrier Admiral Lobanov sailed at dawn.", "Admiral Lobanov", "unit"),
+        ("The Kenyan Air Force sent two jets.", "Kenyan Air Force", "organisation"),
+        ("Lowbridge Shipping Company lost a tug.", "Lowbridge Shipping Company", "organisation"),
+        ("The government of Kenya agreed.", "Kenya", "nation"),
+        ("Kenyan military aircraft landed.", "Kenya", "nation"),
+    ],
+)
+def test_kinds(nlp: Language, text: str, name: str, kind: str) -> None:
+    assert cast(nlp, text)[name].kind == kind
+
+
+def test_two_nations_joined_by_and_are_two(nlp: Language) -> None:
+    found = cast(nlp, "Kenyan and Norwegian officers met on Monday.")
+    assert {"Kenya", "Norway"} <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The English-language service closed.", "United Kingdom"),
+        ("The jet is called ‘Spirit of Kenya’ by its crew.", "Kenya"),
+        ("NAIROBI, March 3 - Two jets landed.", "Kenya"),
+        ("Reporters waited at the Pentagon.", "U.S. Department of Defense"),
+    ],
+)
+def test_what_takes_no_part(nlp: Language, text: str, name: str) -> None:
+    assert name not in cast(nlp, text)
+
+
+def test_a_maker_in_a_type_name_is_listed_aside(nlp: Language) -> None:
+    found = cast(nlp, "Two Boeing B-52s landed on Monday.")
+    assert (found["Boeing"].kind, found["Boeing"].core) == ("organisation", False)
+
+
+def test_a_unit_belongs_to_the_service_beside_it(nlp: Language) -> None:
+    text = "The Royal Australian Air Force sent jets. The 71st Fighter Wing sent two more."
+    assert cast(nlp, text)["71st Fighter Wing"].affiliation == "Royal Australian Air Force"
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Kenya sent two ships.", acting.ACTS),
+        ("Two ships were sent by Kenya.", acting.ACTS),
+        ("According to Kenya, two ships left.", acting.ACTS),
+        ("The rebels attacked Kenya.", acting.STRUCK),
+        ("They warned against Kenya.", acting.STRUCK),
+        ("Norway trained with Kenya.", acting.BESIDE),
+        ("Two ships sank in Kenya.", acting.MENTIONED),
+    ],
+)
+def test_the_part_a_mention_plays(nlp: Language, text: str, part: str) -> None:
+    view = view_of(nlp(text))
+    at = view.words.index("Kenya")
+    assert acting.part_of(view, at, at + 1) == part
+
+
+def test_an_office_of_a_body_is_no_act_of_it(nlp: Language) -> None:
+    view = view_of(nlp("The chairman of Kenya left early."))
+    at = view.words.index("Kenya")
+    assert acting.part_of(view, at, at + 1) == acting.ACTS
+    assert acting.part_of(view, at, at + 1, {"chairman"}) == acting.MENTIONED
