@@ -3,8 +3,6 @@
 import sqlite3
 from typing import Final, Literal
 
-from rapidfuzz.distance import OSA
-
 _MOST: Final = 50
 """Words a misspelt one may stand for; the nearest are taken."""
 
@@ -16,6 +14,8 @@ def similar(db: sqlite3.Connection, table: Literal["vocabulary", "entity_word"],
     either right, which leaves a small range of words to look at, or it is the one mistake, which leaves a few words to
     look up; at distance 2 all words of about that length are looked at.
     """
+    from rapidfuzz.distance import OSA  # nobody waits for it who spells well
+
     if distance == 1 and len(word) > 2:
         candidates = _same_start(db, table, word) | _other_start(db, table, word)
     else:

@@ -1,28 +1,32 @@
-"""The library: one file that holds the sources, what was found in them and what the reader made of it."""
+"""The library: one file that holds the sources, what was found in them and what the reader made of it.
+
+What only some calls need is imported by them: the reader's first screen is a list, and should not wait for more.
+"""
 
 import sqlite3
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
-from briefing.library import entities, reviews, rows
+from briefing.library import rows
 from briefing.library.errors import LibraryError
-from briefing.library.reviews import Edited
 from briefing.library.rows import Order
-from briefing.library.search import Running, SearchOrder, places, search
 from briefing.library.store import Store
-from briefing.library.writer import Item, Writer
 from briefing.model.facts import EntityType, Extraction, FactKind
 from briefing.model.listing import EntityCard, Failure, SearchResult, SourceRow, Totals
 from briefing.model.review import Review, ReviewState
 from briefing.model.safetext import SafeText
 from briefing.model.source import Source
 
-_SHORTEST_ID: Final = 4
-"""Characters of an id that are needed to name a source, unless fewer name only one."""
+if TYPE_CHECKING:
+    from briefing.library.entities import About
+    from briefing.library.reviews import Edited
+    from briefing.library.search import Running, SearchOrder
+    from briefing.library.writer import Item, Writer
 
 
 class Library:
@@ -35,7 +39,7 @@ class Library:
     def __init__(self, path: Path, *, create: bool = True) -> None:
         self.path = path
         self._store = Store(path, create=create)
-        self._writer = Writer()
+        self._kept_writer: Writer | None = None
         self._running: set[Running] = set()
         self._running_lock = threading.Lock()
 
@@ -60,25 +64,19 @@ class Library:
 
     def add(self, source: Source, extraction: Extraction) -> SourceRow:
         """Put a source in, or its new extraction in place of the old one. Its verdicts stay where they still fit."""
+        from briefing.library.writer import Item
+
         return self.add_all([Item(source, extraction)])[0]
 
-    def add_all(self, items: Sequence[Item]) -> list[SourceRow]:
+    def add_all(self, items: "Sequence[Item]") -> list[SourceRow]:
         """Put all of them in, or none where that fails; much faster than one by one."""
-        try:
-            with self._store.write() as db:
-                return self._writer.add(db, items)
-        except BaseException:
-            self._writer.forget_all()
-            raise
+        with self._writing() as (db, writer):
+            return writer.add(db, items)
 
     def remove(self, source_id: str) -> None:
         """Take a source out, with all that was found in it and thought of it."""
-        try:
-            with self._store.write() as db:
-                self._writer.remove(db, self._doc(db, source_id))
-        except BaseException:
-            self._writer.forget_all()
-            raise
+        with self._writing() as (db, writer):
+            writer.remove(db, self._doc(db, source_id))
 
     def fail(self, failure: Failure) -> None:
         """Remember a source that was set aside; forgotten when a source of that path is added."""
@@ -172,7 +170,7 @@ class Library:
         *,
         limit: int = 20,
         offset: int = 0,
-        order: SearchOrder = "auto",
+        order: "SearchOrder" = "auto",
         within: Collection[str] | None = None,
         typing: bool = False,
     ) -> SearchResult:
@@ -184,6 +182,8 @@ class Library:
         ``auto`` puts the best matches first where there are few enough to compare, else the newest; ``ranked`` compares
         them all, however long that takes. Stopped by :meth:`interrupt`, the answer is empty and not exact.
         """
+        from briefing.library.search import Running, search
+
         with self._store.read() as db:
             running = Running(db)
             with self._running_lock:
@@ -206,6 +206,8 @@ class Library:
 
         None where the source is no hit, or is one by its title, its date or the like alone.
         """
+        from briefing.library.search import places
+
         with self._store.read() as db:
             return places(db, query, self._doc(db, source_id), typing=typing)
 
@@ -217,13 +219,17 @@ class Library:
 
     # Entities
 
-    def entity(self, name: str, kind: EntityType, *, about: entities.About = (), occurrences: int = 200) -> EntityCard:
+    def entity(self, name: str, kind: EntityType, *, about: "About" = (), occurrences: int = 200) -> EntityCard:
         """All that is known of one entity over all sources; ``about`` is what lexicons say of it."""
+        from briefing.library import entities
+
         with self._store.read() as db:
             return entities.card(db, name, kind, about, occurrences)
 
     def entities(self, prefix: str = "", limit: int = 50) -> list[tuple[SafeText, EntityType, int]]:
         """Entities with a word that begins so, in their name or in an alias: name, type and number of sources."""
+        from briefing.library import entities
+
         with self._store.read() as db:
             return entities.listed(db, prefix, limit)
 
@@ -248,9 +254,11 @@ class Library:
         self._note(source_id, "position", position)
 
     def review(
-        self, source_id: str, kind: FactKind, key: str, state: ReviewState, edited: Edited | None = None
+        self, source_id: str, kind: FactKind, key: str, state: ReviewState, edited: "Edited | None" = None
     ) -> Review:
         """Say what the reader thinks of the fact with this key; ``unreviewed`` takes it back."""
+        from briefing.library import reviews
+
         found = self.extraction(source_id)
         fact = next((fact for fact in reviews.facts_of(found, kind) if fact.key == key), None)
         if fact is None:
@@ -260,17 +268,34 @@ class Library:
 
     def undo_review(self) -> Review | None:
         """Take the last verdict back; what holds for its fact now, or None where there is nothing to take back."""
+        from briefing.library import reviews
+
         with self._store.write() as db:
             return reviews.undo(db)
 
     def reviews(self, source_id: str) -> dict[str, Review]:
         """The verdicts on a source's facts, by the facts' keys."""
+        from briefing.library import reviews
+
         with self._store.read() as db:
             return reviews.of_source(db, source_id)
 
     def _note(self, source_id: str, column: Literal["read", "reviewed", "position"], value: int) -> None:
         with self._store.write() as db:
             db.execute(f"UPDATE source SET {column} = ? WHERE doc = ?", (value, self._doc(db, source_id)))
+
+    @contextmanager
+    def _writing(self) -> "Iterator[tuple[sqlite3.Connection, Writer]]":
+        """A transaction, and the writer that knows what is there already."""
+        from briefing.library.writer import Writer
+
+        try:
+            with self._store.write() as db:
+                self._kept_writer = self._kept_writer or Writer()
+                yield db, self._kept_writer
+        except BaseException:
+            self._kept_writer = None  # what it remembers to have added is not there
+            raise
 
     @staticmethod
     def _doc(db: sqlite3.Connection, source_id: str) -> int:

@@ -36,19 +36,13 @@ class Writer:
     """Writes through one connection.
 
     What it remembers stays true when other programs write: numbers are never used again, and words never leave the
-    vocabulary.
+    vocabulary. After a transaction that was undone it must not be used any more.
     """
 
     def __init__(self) -> None:
         self._entities: dict[tuple[str, str], int] = {}
         self._extractors: dict[str, int] = {}
         self._words: set[str] = set()
-
-    def forget_all(self) -> None:
-        """After a transaction that was undone: what it added is not there."""
-        self._entities.clear()
-        self._extractors.clear()
-        self._words.clear()
 
     def add(self, db: sqlite3.Connection, items: Sequence[Item]) -> list[SourceRow]:
         """Put the sources in, or their new extractions in place of the old ones; the rows in the order of ``items``."""
