@@ -15,6 +15,7 @@ from briefing.extract.bodies import BodyWords, load_bodies
 from briefing.extract.cast import Actor, Cast
 from briefing.extract.lexicon import Lexicon, load_lexicon
 from briefing.extract.mentions import mentions_of
+from briefing.extract.paraphrase import Phrases, Restored, load_phrases, paraphrased
 from briefing.extract.roles import Role, Roles
 from briefing.extract.titles import Titles, load_titles
 from briefing.extract.view import view_of
@@ -31,14 +32,14 @@ _ORDER: Final[tuple[Confidence, ...]] = ("high", "medium", "low")
 def make_participants(nlp: Language, name: str, lexicons: str | None) -> "Participants":  # noqa: ARG001
     """The component; ``lexicons`` is a folder of the user's own lexicon files."""
     folder = Path(lexicons) if lexicons else None
-    return Participants(load_lexicon(folder), load_titles(folder), load_bodies(folder))
+    return Participants(load_lexicon(folder), load_titles(folder), load_bodies(folder), load_phrases(folder))
 
 
 class Participants:
     """Gathers participants and leaves them on ``doc._.briefing_participants``."""
 
-    def __init__(self, lexicon: Lexicon, titles: Titles, words: BodyWords) -> None:
-        self.lexicon, self.titles, self.words = lexicon, titles, words
+    def __init__(self, lexicon: Lexicon, titles: Titles, words: BodyWords, phrases: Phrases) -> None:
+        self.lexicon, self.titles, self.words, self._phrases = lexicon, titles, words, phrases
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.briefing_participants``; entities, quotes and counts must have run."""
@@ -46,8 +47,20 @@ class Participants:
         cast = Cast(view, mentions, self.lexicon, self.titles, self.words)
         cast.gather(doc._.briefing_quotes, doc._.briefing_counts)
         roles = Roles(view, mentions, self.titles)
-        doc._.briefing_participants = tuple(_participant(actor, cast, roles) for actor in cast.actors())
+        found = tuple(_participant(actor, cast, roles) for actor in cast.actors())
+        doc._.briefing_participants = self._restored(found, view.text)
         return doc
+
+    def _restored(self, found: tuple[Participant, ...], text: str) -> tuple[Participant, ...]:
+        """Roles as they read before a machine paraphrased the text: "Overseas Minister" was Foreign Minister."""
+        tortured = {n: hits for n, p in enumerate(found) if p.role and (hits := self._phrases.find(p.role))}
+        if not tortured or not paraphrased(self._phrases.find(text), text):
+            return found
+        changed = list(found)
+        for n, hits in tortured.items():
+            role = SafeText(Restored(str(found[n].role), hits).text)
+            changed[n] = found[n].model_copy(update={"role": role})
+        return tuple(changed)
 
 
 def _participant(actor: Actor, cast: Cast, roles: Roles) -> Participant:

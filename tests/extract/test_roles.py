@@ -81,3 +81,15 @@ def test_roles_at_the_edges_of_a_text(nlp: Language) -> None:
 
 def test_the_component_is_found_by_name(nlp: Language) -> None:
     assert isinstance(nlp.get_pipe("briefing_participants"), Participants)
+
+
+def test_roles_of_paraphrased_text_are_restored(nlp: Language) -> None:
+    text = (
+        "The U.S. Air Drive moved jets to the Center East on Might 6, and the Air Self-Protection Drive of Japan sent two."
+        " Kenyan Overseas Minister Ida Brook mentioned the move on Monday."
+    )
+    assert role(nlp, text, "Ida Brook") == "Foreign Minister"
+
+
+def test_roles_of_ordinary_text_keep_their_words(nlp: Language) -> None:
+    assert role(nlp, "Kenyan Overseas Minister Ida Brook left early.", "Ida Brook") == "Overseas Minister"
