@@ -4,11 +4,16 @@ from pathlib import PurePath
 from typing import Final
 
 from briefing.model.source import Format
-from briefing.sources import html, markdown, pdf, plain
+from briefing.sources import archive, docx, html, mail, markdown, mhtml, pdf, plain
 from briefing.sources.document import Bundle, BytesReader, Document, Reader
 
 READERS: Final[tuple[Reader | BytesReader | Bundle, ...]] = (
     pdf.READER,
+    docx.READER,
+    archive.READER,
+    mhtml.READER,
+    mail.BOX,
+    mail.READER,
     html.READER,
     markdown.READER,
     plain.READER,
@@ -18,7 +23,7 @@ READERS: Final[tuple[Reader | BytesReader | Bundle, ...]] = (
 SUFFIXES: Final[frozenset[str]] = frozenset(suffix for reader in READERS for suffix in reader.suffixes)
 """What a folder is searched for, in lower case."""
 
-__all__ = ["READERS", "SUFFIXES", "Document", "choose"]
+__all__ = ["READERS", "SUFFIXES", "Document", "can_be_read", "choose"]
 
 
 def choose(path: str, data: bytes, format: Format | None = None) -> Reader | BytesReader | Bundle:  # noqa: A002
@@ -36,3 +41,11 @@ def choose(path: str, data: bytes, format: Format | None = None) -> Reader | Byt
     if named is None or (isinstance(named, BytesReader) and looking is html.READER):  # an error page saved as a PDF
         return looking
     return named
+
+
+def can_be_read(path: str, data: bytes) -> bool:
+    """Whether a file that nobody named is one to try: by its suffix, or by bytes that only one format begins with."""
+    if PurePath(path).suffix.lower() in SUFFIXES:
+        return True
+    looking = next(reader for reader in READERS if reader.looks_like(data))
+    return isinstance(looking, BytesReader | Bundle)

@@ -61,6 +61,12 @@ def read(text: str) -> Document:
     )
 
 
+def whole(text: str) -> str:
+    """All text of the page that a browser shows, by paragraph: for mail and books, which hold nothing else."""
+    tree = _tree(text)
+    return (_all_text(tree) if tree is not None else "") or _undressed(text).text
+
+
 def _tree(text: str) -> Any:
     """The parsed page, or None where nothing of it can be parsed. A fragment becomes a page."""
     from trafilatura import load_html  # takes a third of a second to import

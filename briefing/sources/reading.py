@@ -13,8 +13,9 @@ from briefing.model.safetext import SafeText
 from briefing.model.source import Format, Page, Source, Unreadable
 from briefing.sources.decode import decode
 from briefing.sources.document import Bundle, BytesReader, Document, Reader, Refused
-from briefing.sources.formats import choose
+from briefing.sources.formats import can_be_read, choose
 from briefing.sources.opening import shorten
+from briefing.sources.signatures import what_it_is
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 """Larger files are set aside: more than a hundred novels in one file is a data dump, not a source."""
@@ -110,6 +111,7 @@ class _Unpacking:
         """What is in a file of several sources. Raises :class:`Refused`."""
         if depth >= MAX_DEPTH:
             raise Refused(f"is packed into more than {MAX_DEPTH} others; unpack it and add what is in it")
+        empty = True
         for part in bundle.parts(data):
             name = f"{path}{INSIDE}{part.name}" if part.name else path
             self.parts -= 1
@@ -120,17 +122,27 @@ class _Unpacking:
                 raise Refused(f"unpacks to more than {MAX_UNPACKED >> 20} MiB; the rest is left out")
             if time.monotonic() > self.until:
                 raise Refused(f"takes more than {_SECONDS:.0f} seconds to unpack; the rest is left out")
+            if not (part.format or part.document or part.refused or can_be_read(part.name, part.data)):
+                continue  # as other files of a folder are passed over
+            empty = False
             if part.refused is not None:
                 yield Unreadable(name, part.refused)
             elif part.document is not None:
-                yield _made(part.document, part.data, name, part.format or "text")
+                try:
+                    yield _made(part.document, part.data, name, part.format or "text")
+                except Refused as error:
+                    yield Unreadable(name, str(error))
             else:
                 yield from self.read(part.data, name, part.format, depth + bundle.nests)
+        if empty:
+            raise Refused("holds nothing of a kind that can be read")
 
 
 def _source(reader: Reader | BytesReader, data: bytes, path: str) -> Source:
     """The one source that ``data`` is. Raises :class:`Unreadable` or :class:`Refused`."""
     if isinstance(reader, BytesReader):
+        if not reader.looks_like(data) and (what := what_it_is(data)):
+            raise Refused(what)
         return _made(reader.read(data), data, path, reader.format)
     decoded = decode(data, path, reader.declared(data))
     document = reader.read(SafeText(decoded.text))

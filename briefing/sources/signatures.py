@@ -5,13 +5,6 @@ from typing import Final
 _SAVE: Final = "save its text as .txt or .html and add that"
 _UNPACK: Final = "unpack it and add what is in it"
 
-_OFFICE: Final = (
-    (b"word/", f"is a Word document, which is not read yet; {_SAVE}"),
-    (b"application/epub+zip", f"is an e-book (EPUB), which is not read yet; {_SAVE}"),
-    (b"opendocument.text", f"is an OpenDocument text, which is not read yet; {_SAVE}"),
-    (b"xl/", f"is a spreadsheet, which is not read yet; {_SAVE}"),
-    (b"ppt/", f"is a presentation, which is not read yet; {_SAVE}"),
-)
 _IMAGE: Final = "is a picture, which holds no text that can be read; run text recognition on it and add the result"
 _SOUND: Final = "is a sound or video recording; add a transcript of it instead"
 _ARCHIVE: Final = f"is an archive; {_UNPACK}"
@@ -20,7 +13,7 @@ _PROGRAM: Final = "is a program, not a document"
 # Bytes that no text begins with.
 _CERTAIN: Final = (
     (b"{\\rtf", f"is a rich text (RTF) document, which is not read yet; {_SAVE}"),
-    (b"\xd0\xcf\x11\xe0", f"is an old Office document, which is not read yet; {_SAVE}"),
+    (b"\xd0\xcf\x11\xe0", f"is an old or a locked Office document; {_SAVE}"),
     (b"\x89PNG", _IMAGE),
     (b"\xff\xd8\xff", _IMAGE),
     (b"GIF87a", _IMAGE),
@@ -57,7 +50,7 @@ def what_it_is(data: bytes) -> str | None:
     if data[:1024].lstrip().startswith(b"%PDF-"):
         return "is a PDF document, not text"
     if data.startswith(b"PK\x03\x04"):
-        return next((what for part, what in _OFFICE if part in data[:65536]), _ARCHIVE)
+        return _ARCHIVE
     if data[4:8] == b"ftyp" and data[0] == 0:
         return _IMAGE if data[8:12] in {b"avif", b"heic", b"mif1"} else _SOUND
     if data[257:262] == b"ustar" and b"\0" in data[:257]:

@@ -1,0 +1,67 @@
+"""Zip files, taken apart with limits: archives, and the documents that are zip files inside."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final
+
+from briefing.sources.document import Refused
+
+MAX_PART: Final = 64 * 1024 * 1024
+"""Bytes of one unpacked file."""
+_RATIO: Final = 200
+_FREE: Final = 1024 * 1024
+"""So many times its packed size, and so many bytes besides, may a file have; the tightest text is packed 100 to 1."""
+_MOST_ENTRIES: Final = 100_000
+_METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2})
+"""Others may take any amount of memory to unpack."""
+_LOCKED: Final = 0x1
+_ERRORS: Final = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, KeyError, IndexError, OverflowError,
+    AttributeError, UnicodeError, NotImplementedError, MemoryError,
+)  # fmt: skip
+"""What :mod:`zipfile` raises on bytes that are none."""
+
+
+def is_zip(data: bytes) -> bool:
+    """Whether ``data`` begins as a zip file, be it an empty or damaged one."""
+    return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+class Package:
+    """A zip file in memory. Nothing is written anywhere: the names in it are only names."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises :class:`Refused` where it is damaged."""
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            entries = self._zip.infolist()
+        except _ERRORS as error:
+            raise Refused("is damaged or incomplete: what is packed in it cannot be unpacked") from error
+        if len(entries) > _MOST_ENTRIES:
+            raise Refused(f"holds more than {_MOST_ENTRIES:,} files; unpack it and add what you need")
+        self.entries: Sequence[zipfile.ZipInfo] = [entry for entry in entries if not entry.is_dir()]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The files in it."""
+        return frozenset(entry.filename for entry in self.entries)
+
+    def read(self, entry: str | zipfile.ZipInfo) -> bytes:
+        """One file of it. Raises :class:`Refused` where it is not there, locked, damaged, or larger than it may be."""
+        try:
+            info = self._zip.getinfo(entry) if isinstance(entry, str) else entry
+            if info.flag_bits & _LOCKED:
+                raise Refused("is locked by a password; unpack it and add what is in it")
+            if info.compress_type not in _METHODS:
+                raise Refused("is packed in a way that is not known here; unpack it and add what is in it")
+            most = min(MAX_PART, _FREE + _RATIO * info.compress_size)
+            with self._zip.open(info) as file:
+                data = file.read(most + 1)
+        except _ERRORS as error:
+            raise Refused("is damaged or incomplete: what is packed in it cannot be unpacked") from error
+        if len(data) > most:
+            raise Refused("unpacks to so much more than its own size that it seems made to do harm")
+        return data
