@@ -5,7 +5,8 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from briefing.extract.drafts import Draft, Finder
+from briefing.extract.drafts import Bench, Draft
+from briefing.extract.finder import Finder
 from briefing.extract.items import Items, load_items
 from briefing.extract.mentions import mentions_of
 from briefing.extract.operators import Operators
@@ -32,9 +33,9 @@ class Counts:
         """Set ``doc._.briefing_counts``; ``briefing_entities`` must have run."""
         view = view_of(doc)
         mentions = mentions_of(doc)
-        finder = Finder(view, mentions, self.items)
-        finder.find()
-        drafts = Singles(finder).find()
+        bench = Bench(view, mentions, self.items)
+        Finder(bench).find()
+        drafts = Singles(bench).find()
         if drafts:
             Operators(view, Owners(view, mentions), drafts).resolve()
         doc._.briefing_counts = tuple(_count(view.text, d) for d in drafts)

@@ -122,7 +122,8 @@ def item_of(words: Sequence[str], noun: Noun, items: Items) -> str:
     while kept and kept[0].lower() in ("and", "or"):
         kept = kept[1:]
     tail = list(words[len(words) - noun.size :])
-    tail = [w if w.isupper() or w[-2:-1].isupper() else w.lower() for w in tail]
+    proper = noun.phrase[:1].isupper() or (kept and kept[-1][:1].isupper() and tail[-1][:1].isupper())
+    tail = [w if proper or w.isupper() or w[-2:-1].isupper() else w.lower() for w in tail]
     lower = tail[-1].lower()
     one = items.singular(lower)
     if one != lower:

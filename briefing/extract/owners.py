@@ -39,6 +39,7 @@ _DOMAINS: Final[dict[str, re.Pattern[str]]] = {
     "ship": re.compile(r"\b(?:Navy|Naval|Maritime|Fleet|Coast Guard|Marine nationale)\b"),
     "vehicle": re.compile(r"\b(?:Army|Ground|Land|Marine Corps)\b"),
 }
+_CLEARLY: Final = 1.5
 _PREFIXES: Final = {
     "USS": "United States", "USNS": "United States", "USCGC": "United States", "HMS": "United Kingdom",
     "RFA": "United Kingdom",
@@ -46,7 +47,8 @@ _PREFIXES: Final = {
     "ITS": "Italy", "HNLMS": "Netherlands",
     "HNoMS": "Norway", "HDMS": "Denmark", "HSwMS": "Sweden", "ESPS": "Spain",
     "BNS": "Belgium", "ORP": "Poland", "TCG": "Turkey", "HS": "Greece", "JS": "Japan", "ROKS": "South Korea",
-    "BRP": "Philippines", "KRI": "Indonesia", "PNS": "Pakistan", "ROCS": "Taiwan", "RSS": "Singapore", "NRP": "Portugal",
+    "BRP": "Philippines", "KRI": "Indonesia", "PNS": "Pakistan", "ROCS": "Taiwan", "RSS": "Singapore",
+    "NRP": "Portugal",
 }  # fmt: skip
 """Prefixes of warships' names that one navy uses (INS is also Israel's: India's is the more frequent)."""
 _SQUADRONS: Final = re.compile(r"\b(?:Wing|Squadron|Sqn|Bomb|Fighter|Airlift|Air Refueling)\b")
@@ -71,6 +73,7 @@ class Owners:
     def __init__(self, view: View, mentions: Mentions) -> None:
         self.view = view
         self.mentions = mentions
+        self._written: dict[str, str] = {}
         self.services: list[tuple[str, str]] = []
         """(name, nation) of every armed service or group the text names."""
         raw: list[tuple[int, Mention, Entry | None, str]] = []
@@ -84,14 +87,28 @@ class Owners:
                 if kind in ("service", "forces"):
                     self.services.append((str(mention.name), self._nation(mention, entry)))
         self.all = [self._owner(*r) for r in raw]
+        self._nations_of = {o.name: o.nation for o in reversed(self.all)}
         self.firsts = [o.first for o in self.all]
         self.nations = Counter(o.nation for o in self.all if o.nation)
+        ships = [
+            self.of_ship(first) for m, (first, _) in zip(mentions.all, mentions.spans, strict=True) if m.type == "SHIP"
+        ]
+        self.nations.update(nation for nation in ships if nation)
         self.military = {o.nation for o in self.all if o.nation and o.kind in ("service", "forces", "unit", "command")}
-        self.military |= {o.nation for o in self.all if o.kind == "ministry"}
+        self.military |= {o.nation for o in self.all if o.kind == "ministry"} | {nation for nation in ships if nation}
+        ranked = self.nations.most_common(2)
+        clear = bool(ranked) and (len(ranked) == 1 or ranked[0][1] >= _CLEARLY * ranked[1][1])
+        self.leading = ranked[0][0] if clear else ""
+        """The nation with clearly more mentions than any other, or an empty string."""
 
     def nation_of(self, name: str) -> str:
         """The nation of an owner by its name; a nation is its own."""
-        return next((o.nation for o in self.all if o.name == name), "")
+        return self._nations_of.get(name, "")
+
+    @property
+    def main(self) -> str:
+        """The leading nation, when the text names its forces; else empty."""
+        return self.leading if self.leading in self.military else ""
 
     def of_ship(self, token: int) -> str:
         """The nation of a ship's name at a token: "HMS Bulwark" has three helicopters."""
@@ -102,9 +119,10 @@ class Owners:
         prefix = str(mention.text).partition(" ")[0].rstrip(".")
         return (entry.nation if entry else "") or _PREFIXES.get(prefix, "")
 
-    def between(self, first: int, end: int) -> list[Owner]:
-        """Owners that begin in the tokens from ``first`` up to ``end``, in order."""
-        return self.all[bisect_left(self.firsts, first) : bisect_left(self.firsts, end)]
+    def between(self, first: int, end: int, *, companies: bool = False) -> list[Owner]:
+        """Owners that begin in the tokens from ``first`` up to ``end``, in order; companies only when asked for."""
+        found = self.all[bisect_left(self.firsts, first) : bisect_left(self.firsts, end)]
+        return found if companies else [o for o in found if o.kind != "company"]
 
     def service_of(self, nation: str, category: Category) -> str:
         """The one service of the nation that the text names and that fields such things; else the nation."""
@@ -122,14 +140,16 @@ class Owners:
         if entry is not None and entry.kind:
             if entry.kind in _OWNERS or entry.kind in _FOR_NATION:
                 return entry.kind
-            return "airline" if re.search(r"\b(?:Airlines?|Airways|Air)\b", name) and entry.kind == "company" else ""
+            if entry.kind != "company":
+                return ""
+            return "airline" if re.search(r"\b(?:Airlines?|Airways|Air)\b", name) else "company"
         if _UNIT_NAME.search(name) or re.match(r"\d+(?:st|nd|rd|th)?\b", name):
             return "unit"
         if re.search(r"\b(?:Airlines?|Airways|Air [A-Z][a-z]+)$", name):
             return "airline"
         if re.search(r"\b(?:Ministry|Department) of (?:National )?Defen[cs]e|Defen[cs]e (?:Ministry|Department)", name):
             return "ministry"
-        return "service" if _OWNER_NAME.search(name) else ""
+        return "service" if _OWNER_NAME.search(name) else "company"
 
     def _nation(self, mention: Mention, entry: Entry | None) -> str:
         if mention.type == "NATION":
@@ -158,8 +178,10 @@ class Owners:
         """The name without article or number; an armed group's as this text writes it most often."""
         name = str(mention.name)
         if kind == "group":
-            written = Counter(str(m.text) for m in self.mentions.all if m.name == mention.name)
-            name = written.most_common(1)[0][0]
+            if name not in self._written:
+                written = Counter(str(m.text) for m in self.mentions.all if m.name == mention.name)
+                self._written[name] = written.most_common(1)[0][0]
+            name = self._written[name]
         first, _, rest = name.partition(" ")
         return rest if rest and (first in ("The", "the") or may_start(first)) else name
 

@@ -4,10 +4,9 @@ Only a specific aircraft, ship or vehicle that takes part or is destroyed counts
 in general, supposes, plans or compares with does not.
 """
 
-from bisect import bisect_right
 from typing import Final
 
-from briefing.extract.drafts import Draft, Finder
+from briefing.extract.drafts import Bench, Draft
 from briefing.extract.groups import Group
 from briefing.extract.items import PLATFORMS
 from briefing.extract.things import Thing
@@ -15,29 +14,29 @@ from briefing.model.base import Confidence
 
 
 class Singles:
-    """Adds the counts of one that have no numeral to those a :class:`Finder` found."""
+    """Adds the counts of one that have no numeral to those a :class:`Finder` left on the bench."""
 
-    def __init__(self, finder: Finder) -> None:
-        self.finder = finder
-        self.view = finder.view
-        self.reader = finder.reader
-        self.taken = {d.head for d in finder.drafts}
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self.view = bench.view
+        self.reader = bench.reader
+        self.taken = {d.head for d in bench.drafts}
 
     def find(self) -> list[Draft]:
-        """All drafts, the finder's included, in order of their place."""
+        """All drafts, those found before included, in order of their place."""
         platforms = self._heads()
         groups = {i: found for i in self._articles(platforms) if (found := self._group(i)) is not None}
         for i, (group, thing) in groups.items():
             if group.head in platforms and thing.category in PLATFORMS and self._takes_part(i, group):
                 self._add(i, group, thing, "article")
         self._lists(groups)
-        self.finder.drafts.sort(key=lambda d: (d.start, d.end))
-        return self.finder.drafts
+        self.bench.drafts.sort(key=lambda d: (d.start, d.end))
+        return self.bench.drafts
 
     def _articles(self, platforms: set[int]) -> list[int]:
         """Articles before a platform, and those of a sentence that has a count: they may begin a list's member."""
         view = self.view
-        counted = {view.sentence_of[d.first] for d in self.finder.drafts}
+        counted = {view.sentence_of[d.first] for d in self.bench.drafts}
         near = {i - back for i in platforms for back in range(1, _REACH)}
         return [
             i
@@ -47,9 +46,9 @@ class Singles:
 
     def _heads(self) -> set[int]:
         """Tokens that may be an aircraft, a ship or a vehicle."""
-        known = self.finder.items.platforms
+        known = self.bench.items.platforms
         heads = {i for i, word in enumerate(self.view.words) if word in known}
-        mentions = self.finder.mentions
+        mentions = self.bench.mentions
         heads |= {b - 1 for m, (_, b) in zip(mentions.all, mentions.spans, strict=True) if m.type in _THINGS}
         return heads
 
@@ -62,13 +61,13 @@ class Singles:
         group = reader.right(article + 1, many=False)
         if group is None or group.head in self.taken or (reader.plural(group.head) and not self._one(group.head)):
             return None
-        thing = self.finder.things.of(group) or self.finder.destroyed(group)
+        thing = self.bench.things.of(group) or self.bench.destroyed(group)
         return (group, thing) if thing is not None else None
 
     def _one(self, head: int) -> bool:
         """Nouns that are the same in both numbers: an aircraft, a UAS, a Gripen's."""
         word = self.view.words[head].lower()
-        return self.finder.items.singular(word) == word
+        return self.bench.items.singular(word) == word
 
     def _takes_part(self, article: int, group: Group) -> bool:
         """Whether the text says that this one thing was there, did or suffered something."""
@@ -145,14 +144,14 @@ class Singles:
 
     def _lists(self, groups: dict[int, tuple[Group, Thing]]) -> None:
         """A singular next to a counted thing in a list is one of the list, whatever it is."""
-        ends = sorted(d.head for d in self.finder.drafts if d.how in ("direct", "article"))
-        starts = {d.first for d in self.finder.drafts if d.how in ("direct", "article")}
+        ends = {d.head for d in self.bench.drafts if d.how in ("direct", "article")}
+        starts = {d.first for d in self.bench.drafts if d.how in ("direct", "article")}
         ordered = [(i, *found) for i, found in groups.items() if found[0].head not in self.taken]
         for i, group, thing in ordered:
             back = self._before(i)
             if back is not None and back in ends and self._same_sentence(back, i):
                 self._add(i, group, thing, "list")
-                ends.insert(bisect_right(ends, group.head), group.head)
+                ends.add(group.head)
                 starts.add(i)
         for i, group, thing in reversed(ordered):
             if group.head not in self.taken and self._after(group.head) in starts:
@@ -182,7 +181,7 @@ class Singles:
     def _add(self, article: int, group: Group, thing: Thing, how: str) -> None:
         confidence: Confidence = "medium" if how == "article" else "high"
         self.taken.add(group.head)
-        self.finder.drafts.append(
+        self.bench.drafts.append(
             Draft(
                 self.view.starts[article], group.end, 1, 1, False, thing, article, group.head,
                 "article" if how == "article" else "list", confidence,

@@ -114,6 +114,8 @@ class Things:
                 continue
             elif view.tags[j] == "POS":
                 words.clear()
+            elif name and j > group.first and mentions.at.get(j - 1) == number:
+                continue
             elif glued and ("-" in (word[:1], view.words[j - 1][-1:]) or view.words[j - 1][-1:].isdigit()):
                 words[-1] += word
             elif not name and any(c.isalnum() for c in word) and view.tags[j] != "JJS":
@@ -225,7 +227,9 @@ class Things:
         if nation and (self.reader.plural(head) or lower.endswith(("ese", "sh", "ch", "man", "woman"))):
             name = word.removesuffix("s")
             return Thing(name, "personnel", fielded=False, key=nation)
-        if not word.islower() and (places := [n for n, w in enumerate(words) if designation(w)]):
+        if (places := [n for n, w in enumerate(words) if designation(w)]) and (
+            not word.islower() or any(c.isdigit() for c in words[-1])
+        ):
             return replace(self._of_designation(words[places[-1]]), item=singular_type(" ".join(words[places[-1] :])))
         if _PERSONS.match(lower) and lower not in _NO_PERSONS:
             noun = Noun(self.items.singular(lower), 1, "personnel")

@@ -1,0 +1,128 @@
+"""Finding the counts of a document: which numbers count which things. Whose they are is for ``operators``."""
+
+import re
+from bisect import bisect_left
+from typing import Final
+
+from briefing.extract.drafts import Bench, Draft
+from briefing.extract.formations import Formations
+from briefing.extract.groups import Group
+from briefing.extract.labels import is_label, is_rate, is_share
+from briefing.extract.linked import Linked
+from briefing.extract.numbers import Number, find_numbers, may_start
+from briefing.extract.things import Thing
+from briefing.model.base import Confidence
+
+
+class Finder:
+    """Finds the counts of one document that have a number of their own."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self.view = bench.view
+        self.reader = bench.reader
+        self.formations = Formations(bench)
+        self.linked = Linked(bench)
+
+    def find(self) -> list[Draft]:
+        """Leave the drafts on the bench, in order of their place, and return them."""
+        view, bench = self.view, self.bench
+        starts = [view.starts[i] for i, word in enumerate(view.words) if may_start(word)]
+        bench.numbers = list(find_numbers(view.text, starts))
+        for place, number in enumerate(bench.numbers):
+            if not is_label(bench, number):
+                self._number(place, number)
+        bench.drafts.sort(key=lambda d: (d.start, d.end))
+        return bench.drafts
+
+    def _number(self, place: int, number: Number) -> None:
+        token = bisect_left(self.view.starts, number.end)
+        if self.formations.tied(number):
+            self.formations.compound(number)
+        elif not (
+            self.formations.each(number, token)
+            or self.formations.strong(number, token)
+            or self._shared(place, number)
+            or self._direct(number, token)
+            or self.linked.behind(number, token)
+            or self.linked.casualties(number, token)
+        ):
+            self.linked.again(number, token)
+
+    def _direct(self, number: Number, token: int) -> bool:
+        token = self._past_aside(number, token)
+        if token >= len(self.view) or self.bench.far(number, token):
+            return False
+        many = not number.one
+        group = self.reader.right(token, many=many)
+        thing = self.bench.thing(group, many=many) if group is not None else None
+        if group is None or thing is None:
+            return False
+        one = number.low == number.high == 1
+        if one and (self._speaks(group, thing) or self._one_among(number, token, thing)):
+            return True
+        if is_rate(self.bench, group.head + 1) or (thing.category == "personnel" and is_share(self.bench, number)):
+            return True
+        confidence: Confidence = "high" if thing.sure else "medium"
+        self.bench.add(number, number.start, group.end, thing, group.head, "direct", confidence)
+        return True
+
+    def _past_aside(self, number: Number, token: int) -> int:
+        """Past the dash that closes an aside: "nearly -- say 200 -- missiles"."""
+        view = self.view
+        if token + 1 < len(view) and view.words[token] in _ASIDE:
+            first = view.token_at(number.start)
+            if any(view.words[i] == view.words[token] for i in range(max(0, first - 6), first)):
+                return token + 1
+        return token
+
+    def _one_among(self, number: Number, token: int, thing: Thing) -> bool:
+        """As in "is one of eighteen B-17s", "Ms Lee, one of his aides": says what someone already named belongs to."""
+        view = self.view
+        first = view.token_at(number.start)
+        before = view.words[first - 1].lower() if first else ""
+        if view.words[token] != "of":
+            return False
+        return before in _BEING or (not thing.fielded and before in (",", "–", "—", "as", "became", "become"))
+
+    def _speaks(self, group: Group, thing: Thing) -> bool:
+        """As in "One official said": who speaks is not counted."""
+        view = self.view
+        if thing.category != "personnel" or thing.fielded:
+            return False
+        after = view.words[group.head + 1].lower() if group.head + 1 < len(view) else ""
+        before = view.words[group.first - 2].lower() if group.first > 1 else ""
+        return after in _SAID or before in _SAID or before == "to"
+
+    def _shared(self, place: int, number: Number) -> bool:
+        """As in "Nine Dutch and ten Swiss jets": the noun stands with the second number."""
+        if place + 1 >= len(self.bench.numbers):
+            return False
+        follow = self.bench.numbers[place + 1]
+        between = self.view.text[number.end : follow.start]
+        match = _SHARED.fullmatch(between)
+        if match is None or number.further:
+            return False
+        if match["own"].strip() in ("", None) and number.digits and not number.hedged:
+            return False
+        group = self.reader.right(bisect_left(self.view.starts, follow.end), many=not follow.one)
+        thing = self.bench.thing(group, many=not follow.one) if group else None
+        if thing is None:
+            return False
+        own = match["own"].rstrip()
+        end = number.end + len(own)
+        head = self.view.token_at(end - 1)
+        if own and (own.endswith(("s", "men")) or self.bench.items.find([own.split()[-1].lower()])):
+            return False
+        if own and self.reader.mention_of(head) is not None:
+            return False
+        self.bench.add(number, number.start, end, thing, head, "direct" if own else "elided", "medium")
+        return True
+
+
+_ASIDE: Final = frozenset({"--", "—", "–"})
+_BEING: Final = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_SAID: Final = frozenset({
+    "said", "says", "told", "tells", "told,", "added", "adds", "say", "tell", "wrote",
+})  # fmt: skip
+_SHARED: Final = re.compile(r"(?P<own>\s(?:[A-Z][\w.-]+\s)?[A-Z][\w.-]+|),?\s(?:and|or)\s")

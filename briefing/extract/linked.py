@@ -1,0 +1,181 @@
+"""Numbers whose noun stands before them, far from them, or not at all."""
+
+import re
+from typing import Final
+
+from briefing.extract.drafts import PERSON, PERSONNEL, Bench, How
+from briefing.extract.groups import Group
+from briefing.extract.labels import TIMES, YEAR
+from briefing.extract.numbers import Number
+from briefing.extract.things import Thing, designation
+
+
+class Linked:
+    """Reads "J-16 fighters x 16", "tankers numbering 14", "58 wounded", "two more"."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self.view = bench.view
+        self.reader = bench.reader
+
+    def behind(self, number: Number, token: int) -> bool:
+        """As in "J-16 fighters x 16", "Su-30 – 4", "tankers numbering 14", "the number of shells now totals 6,602"."""
+        view = self.view
+        first = view.token_at(number.start)
+        if first == 0:
+            return False
+        sign = view.words[first - 1]
+        after = view.words[token] if token < len(view) else "."
+        ends_line = token >= len(view) or view.words[token].isspace()
+        if sign in TIMES:
+            return self._list_entry(number, first - 2, "direct")
+        if sign.lower() in _TOTALS:
+            i = first - 2
+            while i >= 0 and (view.words[i] in (",", "--", "–", "—") or view.words[i].lower() in ("now", "together")):
+                i -= 1
+            if self._list_entry(number, i, "linked") or self._strength(number, i):
+                return True
+        if sign in _SEPARATORS and (ends_line or after in (",", ";", ".", "(")) and self._in_list(first - 2):
+            return self._list_entry(number, first - 2, "linked")
+        if sign == "(" and after == ")":
+            return self._list_entry(number, first - 2, "linked")
+        return self._number_of(number, first)
+
+    def _in_list(self, token: int) -> bool:
+        """Whether the line holds little else than the entry, or several of its kind."""
+        view = self.view
+        if token < 0:
+            return False
+        place = view.starts[token]
+        before, after = view.text[max(0, place - _NEAR) : place], view.text[place : place + _NEAR]
+        line = before.rpartition("\n")[2] + after.partition("\n")[0]
+        return len(line.split()) <= _SHORT_LINE or len(_ENTRIES.findall(line)) > 1
+
+    def _list_entry(self, number: Number, token: int, how: How) -> bool:
+        group = self.reader.left(token) if token >= 0 else None
+        thing = self.bench.things.of(group) if group else None
+        if group is None or thing is None or not self._countable(token):
+            return False
+        start = self.view.starts[group.first]
+        end = number.end
+        if how == "linked" and (wider := self._coordinated(group, thing)) is not None:
+            start, thing = wider
+        if self.view.text[end : end + 1] == ")" and "(" in self.view.text[group.end : end]:
+            end += 1
+        last = self.view.token_at(end - 1)
+        self.bench.add(number, start, end, thing, last, how, "high" if how == "direct" else "medium")
+        return True
+
+    def _strength(self, number: Number, token: int) -> bool:
+        """As in "the forces now number about 50,000": people."""
+        if token < 0 or self.view.words[token].lower() not in _FORCES:
+            return False
+        self.bench.add(number, number.start, number.end, PERSONNEL, self.view.token_at(number.end - 1), "linked", "low")
+        return True
+
+    def _countable(self, token: int) -> bool:
+        """Whether the noun before a number can be what it counts: a plural, or a type."""
+        return (
+            self.reader.plural(token)
+            or self.reader.mention_of(token) is not None
+            or designation(self.view.words[token])
+        )
+
+    def _coordinated(self, group: Group, thing: Thing) -> tuple[int, Thing] | None:
+        """As in "Helicopters and unmanned aerial vehicles totalling 14" are of one category and one count."""
+        view = self.view
+        before = group.first - 2
+        if before < 0 or view.words[group.first - 1] not in ("and", "or") or not self.reader.plural(before):
+            return None
+        other = self.reader.left(before)
+        first = self.bench.things.of(other) if other else None
+        if other is None or first is None or first.category != thing.category:
+            return None
+        return view.starts[other.first], Thing(
+            f"{first.item} and {thing.item}", thing.category, thing.fielded, thing.key, thing.entry
+        )
+
+    def _number_of(self, number: Number, first: int) -> bool:
+        """As in "The number of munitions delivered … now totals 6,602"."""
+        view = self.view
+        if view.words[first - 1].lower() not in _REACHES:
+            return False
+        begin, _ = view.sentences[view.sentence_of[first]]
+        for i in range(first - 2, begin, -1):
+            if view.words[i] == "of" and view.words[i - 1].lower() in _NUMBER_WORDS:
+                group = self.reader.right(i + 1, many=True)
+                thing = self.bench.thing(group, many=True) if group else None
+                if group is None or thing is None or group.head >= first:
+                    return False
+                self.bench.add(number, view.starts[group.first], number.end, thing, first, "linked", "low")
+                return True
+        return False
+
+    def casualties(self, number: Number, token: int) -> bool:
+        """As in "58 wounded", "killing at least seven"."""
+        view = self.view
+        after = view.words[token].lower() if token < len(view) and not self.bench.far(number, token) else ""
+        first = view.token_at(number.start)
+        before = view.words[first - 1].lower() if first else ""
+        if after in _STATES and not number.one:
+            end, head = view.ends[token], token
+        elif before in _KILLING and (after in _STOPS or (token < len(view) and view.tags[token] in ("IN", "CC", "."))):
+            end, head = number.end, token - 1
+        else:
+            return False
+        if number.digits and not number.hedged and YEAR.match(view.text[number.core_start : number.core_end]):
+            return False
+        self.bench.add(number, number.start, end, PERSON, head, "elided", "medium")
+        return True
+
+    def again(self, number: Number, token: int) -> bool:
+        """As in "Seven of them", "two more", "eight others": of what was counted last."""
+        view = self.view
+        words = [w.lower() for w in view.words[token : token + 3]]
+        if words[:1] == ["of"] and words[1:2] and words[1] in ("them", "these", "those", "whom", "which"):
+            last = token + 1
+            named = self.reader.right(token + 2, many=not number.one) if token + 2 < len(view) else None
+            if named is not None and (thing := self.bench.thing(named, many=not number.one)) is not None:
+                self.bench.add(number, number.start, named.end, thing, named.head, "direct", "medium")
+                return True
+        elif words[:1] and words[0] in ("more", "others") and not self.bench.far(number, token):
+            last = token
+        else:
+            return False
+        sentence = view.sentence_of[min(token, len(view) - 1)]
+        known = next((d for d in reversed(self.bench.drafts) if sentence - view.sentence_of[d.first] <= 1), None)
+        if known is None:
+            return False
+        self.bench.add(number, number.start, view.ends[last], known.thing, last, "elided", "low")
+        return True
+
+
+_FORCES: Final = frozenset({
+    "forces", "army", "troops", "militia", "militias", "group", "force", "garrison", "crowd", "police",
+})  # fmt: skip
+_TOTALS: Final = frozenset({
+    "totalling", "totaling", "numbering", "numbered", "totalled", "totaled", "totals", "number",
+})  # fmt: skip
+_SEPARATORS: Final = frozenset({"-", "–", "—", ":", "--", "="})
+_SHORT_LINE: Final = 8
+_NEAR: Final = 200
+"""Characters of a line that are looked at on either side."""
+_ENTRIES: Final = re.compile(r"(?:\s[-–—=]|:)\s?\d{1,5}\b(?!\s?[A-Za-z])")
+_REACHES: Final = frozenset({
+    "is", "are", "was", "were", "totals", "totaled", "totalled", "total", "reached", "reaches", "to", "at", "exceeds",
+    "exceeded", "stands", "hit", "passed", "surpassed", "now", "be", "about", "around", "approximately", "nearly",
+    "over",
+})  # fmt: skip
+_NUMBER_WORDS: Final = frozenset({
+    "number", "total", "count", "tally", "stock", "stockpile", "inventory", "fleet", "strength", "force",
+})  # fmt: skip
+_STATES: Final = frozenset({
+    "killed", "wounded", "injured", "dead", "missing", "hurt", "captured", "arrested", "detained", "hospitalized",
+    "hospitalised",
+})  # fmt: skip
+_KILLING: Final = frozenset({
+    "killed", "killing", "wounded", "wounding", "injured", "injuring", "kills", "wounds", "injures",
+})  # fmt: skip
+_STOPS: Final = frozenset({
+    "", ".", ",", ";", "and", "in", "on", "at", "--", ")", "during", "near", "after", "when", "as",
+})  # fmt: skip
