@@ -3,6 +3,7 @@
 import contextlib
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,7 @@ _PRAGMAS: Final = (
     "PRAGMA cache_size = -65536",
     "PRAGMA mmap_size = 1073741824",
     "PRAGMA temp_store = memory",
+    "PRAGMA wal_autocheckpoint = 4000",
 )
 _DAMAGED: Final = ("malformed", "not a database", "disk image", "file is encrypted")
 
@@ -113,14 +115,28 @@ class Store:
     def _connect(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
         try:
-            if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-                db.execute("PRAGMA journal_mode = wal")
+            _keep_log(db)
             for pragma in _PRAGMAS:
                 db.execute(pragma)
         except BaseException:
             db.close()
             raise
         return db
+
+
+def _keep_log(db: sqlite3.Connection) -> None:
+    """Turn the write-ahead log on. SQLite does not wait for others by itself where it needs the file alone for that."""
+    latest = time.monotonic() + _WAIT
+    while True:
+        try:
+            if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                db.execute("PRAGMA journal_mode = wal")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > latest:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _explain(path: Path, error: sqlite3.DatabaseError) -> str:

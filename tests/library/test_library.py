@@ -304,6 +304,18 @@ def test_two_libraries_on_one_file(library: Library) -> None:
             assert len({row.id for row in one.sources()}) == 23
 
 
+def test_opened_while_another_program_makes_it(tmp_path: Path) -> None:
+    path = tmp_path / "l.db"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN EXCLUSIVE")
+    timer = threading.Timer(0.2, other.execute, ("COMMIT",))
+    timer.start()
+    with Library.open(path) as library:
+        assert library.totals().sources == 0
+    timer.join()
+    other.close()
+
+
 def test_reading_while_writing(library: Library) -> None:
     failed: list[BaseException] = []
     done = threading.Event()
