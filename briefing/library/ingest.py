@@ -157,6 +157,8 @@ class _Run:
             work()
         except LibraryError as error:
             self.outcomes.put(Broken(str(error)))
+        except Exception as error:  # noqa: BLE001 - a thread that dies in silence would be waited for without end
+            self.outcomes.put(Broken(f"The files cannot be gone through: {type(error).__name__}: {error}"))
 
     def _take(self, outcome: Outcome | None) -> None:
         match outcome:

@@ -137,6 +137,8 @@ class _Hand:
                 most = min(2 * most, _MOST_FILES)
         except OSError as error:
             self.pool.outcomes.put(Broken(f"The process that extracts cannot be started: {error}"))
+        except Exception as error:  # noqa: BLE001 - a thread that dies in silence would be waited for without end
+            self.pool.outcomes.put(Broken(f"The process that extracts gave a wrong answer: {error}"))
         finally:
             self._end()
 

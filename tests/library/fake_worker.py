@@ -35,6 +35,9 @@ def main() -> None:
             if b"MISSING" in data:
                 send(out, "fatal", 0, b"The language model is not installed. Install it with: pip install it")
                 sys.exit(1)
+            if b"NONSENSE" in data:
+                send(out, "extraction", number, b"{}")
+                time.sleep(600)
             if b"BAD" in data:
                 send(out, "failure", number, b"is bad")
                 continue

@@ -154,6 +154,19 @@ def test_a_process_that_never_starts(runner: Runner) -> None:
         ingest.run(runner.events.append)
 
 
+def test_a_wrong_answer_ends_the_run(runner: Runner) -> None:
+    runner.file("a.txt", "NONSENSE")
+    with pytest.raises(LibraryError, match="wrong answer"):
+        runner.run()
+
+
+def test_a_failure_while_finding_files_ends_the_run(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    runner.file("a.txt", "Text")
+    monkeypatch.setattr("briefing.library.feed.identify", lambda task, place: 1 // 0)
+    with pytest.raises(LibraryError, match="ZeroDivisionError"):
+        runner.run()
+
+
 def test_stop_keeps_what_is_done_and_the_next_run_does_the_rest(runner: Runner) -> None:
     for n in range(40):
         runner.file(f"{n:02}.txt", f"Text {n}")
