@@ -67,12 +67,14 @@ class Cast:
         self.view, self.mentions, self.lexicon, self.titles, self.words = view, mentions, lexicon, titles, words
         self.readings = Readings(view, lexicon, titles)
         self._things: set[str] = set()
-        """Last words of the names of things and events: alone, they are still those."""
+        """Last words of the names of persons, things and events: alone, they are no bodies."""
         self._actors: dict[tuple[ParticipantKind, str], Actor] = {}
 
     def gather(self, quotes: Iterable[Quote], counts: Iterable[Count]) -> None:
         """Read every mention, then who is quoted and who operates what is counted."""
-        self._things = {m.text.rsplit(" ", 1)[-1] for m in self.mentions.all if m.type in _THINGS and " " in m.text}
+        for mention in self.mentions.all:
+            if mention.type == "PERSON" or (mention.type in _THINGS and " " in mention.text):
+                self._things.update((mention.name.rsplit(" ", 1)[-1], mention.text.rsplit(" ", 1)[-1]))
         for mention, span in zip(self.mentions.all, self.mentions.spans, strict=True):
             self._add(mention, span)
         self._join_short_names()

@@ -189,7 +189,8 @@ def fold(word: str) -> str:
 
 def _display(identity: _Identity) -> str:
     """The form to show: the commonest of the full ones, written in mixed case if any is; the first one on a tie."""
-    forms = [form for form in identity.forms if not form.isupper()] or list(identity.forms)
+    full = [form for form in identity.forms if _fits_given(keys_of(form)[0], identity.keys[0])] or list(identity.forms)
+    forms = [form for form in full if not form.isupper()] or full
     best = max(forms, key=lambda form: (len(keys_of(form)) > 1, identity.forms[form]))
     for form in forms:
         # A headline's capitals run on after the name: "Ida Brook Should" beside "Ida Brook".

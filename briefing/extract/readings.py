@@ -82,15 +82,19 @@ class Readings:
     def _body(self, mention: Mention, span: tuple[int, int], entry: Entry | None) -> Iterator[Reading]:
         if self._nobody(mention, span):
             return
-        if nation := self._nation_meant(mention, span, entry):
-            yield Reading("nation", nation, self.lexicon.entry(nation), mention.start, mention.end)
-            return
         listed = mention.name in self.lexicon.entries
         parts = [] if listed else list(self._several(mention))
         if parts:
             yield from parts
             return
+        if nation := self._nation_meant(mention, span, entry):
+            yield Reading("nation", nation, self.lexicon.entry(nation), mention.start, mention.end)
+            return
         name, start = str(mention.name), mention.start
+        if not listed and (cut := self._without_function_words(name)) != name:
+            name, entry = cut, self._known(cut)
+            if not cut:
+                return
         if not listed and (based := _BASED.match(mention.text)):
             start, name, entry = start + based.end(), mention.text[based.end() :], None
         elif not listed and (number := _NUMBER.match(mention.text)):
@@ -104,6 +108,15 @@ class Readings:
         lone = " " not in name and entry is None and mention.confidence != "high" and not name.startswith("@")
         if not lone or len(name) >= _SHORTEST:
             yield Reading(_kind(name, entry), name, entry, start, mention.end, lone)
+
+    def _without_function_words(self, name: str) -> str:
+        """What a headline's capitals leave of a name: "Why Lowbridge Shipping Should"."""
+        words = name.split()
+        while words and words[-1].lower() in self.titles.function:
+            words.pop()
+        while words and words[0].lower() in self.titles.function:
+            words.pop(0)
+        return " ".join(words) if words else ""
 
     def _several(self, mention: Mention) -> Iterator[Reading]:
         """Those behind "French and Royal Navy" and "U.S. Russia", if the lexicon knows them."""

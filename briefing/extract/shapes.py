@@ -54,15 +54,18 @@ _STOP_STAYS: Final = re.compile(rf"(?:\b{UPPER}|Jr|Sr|St)\.$")
 
 
 def parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A mention cut where no name goes on: line breaks, "and", brackets, commas (but not before Jr.)."""
-    at = start
+    """A mention cut where no name goes on: line breaks, "and", brackets, commas (but not before Jr.).
+
+    Of "Brook's Return" the second is no name; of "Brook's Tom Marsh" it is.
+    """
+    at, owned = start, False
     for cut in _CUT.finditer(text, start, end):
         if text[cut.start()] == "," and _JUNIOR.match(text, cut.end(), end):
             continue
-        if cut.start() > at:
+        if cut.start() > at and not (owned and " " not in text[at : cut.start()]):
             yield at, cut.start()
-        at = cut.end()
-    if at < end:
+        at, owned = cut.end(), cut[0][0] in "'’"
+    if at < end and not (owned and " " not in text[at:end]):
         yield at, end
 
 

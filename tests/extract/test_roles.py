@@ -85,8 +85,8 @@ def test_the_component_is_found_by_name(nlp: Language) -> None:
 
 def test_roles_of_paraphrased_text_are_restored(nlp: Language) -> None:
     text = (
-        "The U.S. Air Drive moved jets to the Center East on Might 6, and the Air Self-Protection Drive of Japan sent two."
-        " Kenyan Overseas Minister Ida Brook mentioned the move on Monday."
+        "The U.S. Air Drive moved jets to the Center East on Might 6. Japan's Air Self-Protection Drive sent two more. "
+        "Kenyan Overseas Minister Ida Brook mentioned the move on Monday."
     )
     assert role(nlp, text, "Ida Brook") == "Foreign Minister"
 
