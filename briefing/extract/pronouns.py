@@ -21,6 +21,8 @@ from briefing.model.facts import SpeakerKind
 _GENDER: Final = {
     "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
 }  # fmt: skip
+_DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
+_INDEFINITE: Final = frozenset(("a", "an", "one", "another"))
 _SUBJECTS: Final = frozenset(("nsubj", "nsubjpass"))
 _MAIN: Final = frozenset(("ROOT", "conj", "parataxis"))
 _EMBEDDED: Final = frozenset(("ccomp", "relcl", "advcl", "acl"))
@@ -29,6 +31,8 @@ _WINDOW: Final = 1500
 """Tokens before a pronoun in which its antecedent is looked for."""
 _MOST: Final = 40
 """Places before a pronoun that are weighed."""
+_SOON: Final = 80
+"""Tokens after a phrase such as "the admiral" in which its bearer may be named first."""
 _SPEAKERS: Final = 4
 _HOLDERS: Final = 300
 """Names before a phrase such as "the governor" among which its bearer is looked for."""
@@ -171,15 +175,18 @@ class People:
                 name = self._best(i, self.people, gender, None) if gender else None
                 if name:
                     self._meant.append(Place(i, name, _PRONOUN, self.beats[i]))
-            elif self._is_unnamed_speaker(i):
-                worth = _MAIN_SUBJECT + _UNNAMED
-                self._meant.append(Place(i, self.phrases.description(i), worth, self.beats[i]))
+            elif view.tags[i] == "NN" and i not in self.mentions.at and view.words[i] in self.words.people:
+                self._read_unnamed(i)
 
-    def _is_unnamed_speaker(self, i: int) -> bool:
-        """A subject such as "a staff officer" of a verb of speaking."""
-        view = self.view
-        common = view.tags[i] == "NN" and i not in self.mentions.at and view.words[i] in self.words.people
-        return common and view.words[view.heads[i]].lower() in self.words.core
+    def _read_unnamed(self, i: int) -> None:
+        """A subject such as "the admiral": a place of whoever is meant, or of an unnamed speaker."""
+        worth = self._worth(i)
+        if worth < _MAIN_SUBJECT:
+            return
+        name, known = self.unnamed(i)
+        new = self.view.words[self.phrases.start(i)].lower() in _INDEFINITE
+        if known or new or self.view.words[self.view.heads[i]].lower() in self.words.core:
+            self._meant.append(Place(i, name, worth + (0.0 if known else _UNNAMED), self.beats[i]))
 
     def _best(self, token: int, pool: list[Place], gender: str, run: Run | None) -> str | None:
         beat = self.beats[token]
@@ -216,17 +223,39 @@ class People:
     def _may_be(self, name: str, gender: str) -> bool:
         return not gender or self.genders.get(name, "") in ("", gender)
 
-    def holder(self, noun: str, modifiers: set[str], token: int) -> str | None:
-        """Who holds the office: "the Ohio governor" is the governor the text named before this token."""
+    def unnamed(self, head: int) -> tuple[str, bool]:
+        """Whom a noun phrase such as "the Ohio governor" or "a staff officer" means, and whether that is a name.
+
+        With an article that points back it is whoever holds the office, or an unnamed speaker of that kind.
+        """
+        description = self.phrases.description(head)
+        noun = self.view.words[head].lower()
+        gender = "m" if noun in self.words.men else "f" if noun in self.words.women else ""
+        self.genders.setdefault(description, gender)
+        first = self.phrases.start(head)
+        if self.view.words[first].lower() not in _DEFINITE:
+            return description, False
+        name = self._holder(noun, {self.view.words[i].lower() for i in range(first, head)}, head)
+        if name is None:
+            for place, person in reversed(self._said[-_SPEAKERS:]):
+                if person and place.name.split()[-1] == noun:
+                    return place.name, False
+        return (description, False) if name is None else (name, True)
+
+    def _holder(self, noun: str, modifiers: set[str], token: int) -> str | None:
+        """Who holds the office: of those named before this token the best fit, else the one soon after it."""
         offices = self._held()
-        best: tuple[int, int] | None = None
-        found = None
+        best = -1
+        found: str | None = None
         for person in reversed(self._before(self.people, token)):
-            if noun not in offices.get(person.name, ()):
-                continue
-            rank = (len(modifiers & offices[person.name]), person.token)
-            if best is None or rank[0] > best[0]:
-                best, found = rank, person.name
+            held = offices.get(person.name, set())
+            if noun in held and len(modifiers & held) > best:
+                best, found = len(modifiers & held), person.name
+        if found is None:
+            at = bisect_left(self.people, token, key=lambda place: place.token)
+            near = [place for place in self.people[at : at + _MOST] if place.token < token + _SOON]
+            after = {place.name for place in near if noun in offices.get(place.name, ())}
+            found = after.pop() if len(after) == 1 else None
         return found
 
     def _before(self, places: list[Place], token: int) -> list[Place]:
@@ -258,7 +287,8 @@ class People:
     def body(self, noun: str, token: int) -> str | None:
         """The organisation named before this token whose name has the noun: "the commission"."""
         for body in reversed(self._before(self.bodies, token)):
-            if noun in body.name.lower().split():
+            words = body.name.lower().split()
+            if noun in words and len(words) > 1:
                 return body.name
         return None
 

@@ -38,7 +38,8 @@ class Subjects:
         mention = self.mentions.mention_at(i)
         if mention is not None:
             return mention.type in ("PERSON", "ORG", "NATION")
-        return self.lower[i] in self.words.people or self.lower[i] in self.words.bodies
+        proper = self.view.tags[i] in ("NNP", "NNPS")
+        return proper or self.lower[i] in self.words.people or self.lower[i] in self.words.bodies
 
     def may_speak(self, i: int) -> bool:
         """Someone, or a document."""

@@ -81,8 +81,11 @@ class Voices:
             return Voice(str(mention.text), "person", mention.start, mention.end, said.cue, said.confidence)
         if mention.type in ("PLACE", "NATION") and (name := self.people.surnamed(mention.text)):
             return Voice(name, "person", mention.start, mention.end, said.cue, said.confidence)
+        name = _OWNER.sub("", mention.name)
+        if mention.type == "ORG" and name.lower() in self.words.bodies:  # "the Ministry"
+            name = self.people.body(name.lower(), said.source) or name
         kind: SpeakerKind = "person" if mention.type == "PERSON" else "organisation"
-        return Voice(_OWNER.sub("", mention.name), kind, mention.start, mention.end, said.cue, said.confidence)
+        return Voice(name, kind, mention.start, mention.end, said.cue, said.confidence)
 
     def _described(self, said: Said) -> Voice:
         head, view = said.source, self.view
@@ -96,13 +99,23 @@ class Voices:
         definite = view.words[first].lower() in _DEFINITE
         if word in self.words.documents:
             return self._document(said, first, definite=definite)
-        modifiers = {view.words[i].lower() for i in range(first, head)}
-        if word in self.words.people and definite and (name := self.people.holder(word, modifiers, head)):
-            return self._voice(said, name, "person", first, head).less_sure("medium")
-        if word in self.words.bodies and definite and (name := self.people.body(word, head)):
-            return self._voice(said, name, "organisation", first, head).less_sure("medium")
+        if word in self.words.people:
+            name, known = self.people.unnamed(head)
+            voice = self._voice(said, name, "person", first, head)
+            return voice.less_sure("medium") if known else voice
+        if view.tags[head].startswith("NNP"):
+            return self._voice(said, self._proper(first, head), "person", first, head).less_sure("medium")
+        if word in self.words.bodies and definite and (body := self.people.body(word, head)):
+            return self._voice(said, body, "organisation", first, head).less_sure("medium")
         kind: SpeakerKind = "organisation" if word in self.words.bodies else "person"
         return self._voice(said, self.phrases.description(head), kind, first, head)
+
+    def _proper(self, first: int, head: int) -> str:
+        """A name that is no mention: "test pilot Ines Garrido" is Ines Garrido."""
+        start = head
+        while start > first and self.view.tags[start - 1] in ("NNP", "NNPS", "HYPH"):
+            start -= 1
+        return self.view.text[self.view.starts[start] : self.view.ends[head]]
 
     def _apposed(self, head: int) -> Mention | None:
         """As in "The commander, Ann Lee, said", "the nominee Ann Lee"."""

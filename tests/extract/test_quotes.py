@@ -244,3 +244,31 @@ def test_hostile_text_takes_linear_time(nlp: Language, piece: str) -> None:
         component(doc)
         took.append(time.perf_counter() - start)
     assert took[1] < 40 * took[0] + 0.5
+
+
+def test_an_office_whose_holder_is_named_soon_after(nlp: Language) -> None:
+    text = (
+        'The admiral was blunt. "We will not leave these waters," he told the committee.\n\n'
+        "The chair thanked Adm. Frank Dorsey."
+    )
+    assert speakers(nlp, text) == ["Frank Dorsey"]
+
+
+def test_the_official_is_the_one_who_spoke_before(nlp: Language) -> None:
+    text = (
+        'One senior administration official said "we saw it coming".\n\n'
+        '"It is a message to all of us," the official said.'
+    )
+    assert speakers(nlp, text) == ["senior administration official"] * 2
+
+
+def test_a_turn_keeps_apart_what_others_said(nlp: Language) -> None:
+    text = (
+        "MS. ODELL: Good afternoon, everyone.\n\n"
+        'QUESTION: The ministry called the transit "a public provocation." Any response?\n\n'
+        "MS. ODELL: We sail wherever the law allows.\n\n"
+        "QUESTION: Was there a warning?\n\nMR. HALE (via telephone): The allies were told in advance.\n"
+    )
+    found = spoken(nlp, text)
+    assert ("ministry", "a public provocation.") in found
+    assert [who for who, said in found if said.startswith(("Good", "We sail"))] == ["Odell", "Odell"]
