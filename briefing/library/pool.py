@@ -29,6 +29,8 @@ _WORTH: Final = 150_000
 PATIENCE: Final = 120.0
 _SLOWEST: Final = 5_000
 """Seconds without an answer after which a process is taken for dead, and bytes of its batch that give it one more."""
+_STARTING: Final = 60.0
+"""Seconds that a process may take to start."""
 _GIVE_UP: Final = 8
 """Processes in a row that die without having extracted anything, before any has: it is not the files."""
 
@@ -165,7 +167,7 @@ class _Hand:
         process = self._process or self._start()
         assert process.stdin is not None
         assert process.stdout is not None
-        self.deadline = time.monotonic() + allowed
+        self.deadline = time.monotonic() + allowed + (0 if self.ready else _STARTING)
         for job in batch:
             self.pool.outcomes.put(Started(job))
         with suppress(OSError):  # it died; reading says so too
