@@ -111,10 +111,15 @@ def _written_plainly(
         end = len(text)
         if text.isascii() and (begun := _first_letters(text, term, start)) is not None:
             start = begun
+    single = {sequence[0] for sequence in term.sequences if len(sequence) == 1 and not term.prefix}
     last = -1
     for m in islice(_pattern(term).finditer(text, start, end), _CANDIDATES):
-        near = Tokens(words(text, _begin(text, m.start()), _end(text, m.end())))
-        for place in near.places(term):
+        near = words(text, _begin(text, m.start()), _end(text, m.end()))
+        if len(single) == len(term.sequences):
+            found = [(first, after) for word, first, after in near if word in single]
+        else:
+            found = Tokens(near).places(term)
+        for place in found:
             if place[0] > last:
                 yield place
                 last = place[0]

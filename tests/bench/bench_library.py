@@ -64,6 +64,8 @@ class World:
         self.random.shuffle(rare)
         self.words = [*frequent, *rare][:_VOCABULARY]
         self.weights = list(itertools.accumulate(1 / (n + 3) for n in range(len(self.words))))
+        units = [*_FIELD.split(), *self.words[150:900]]
+        self.phrases = [" ".join(self.random.sample(units, self.random.choice((2, 2, 3)))) for _ in range(1500)]
         self.names: dict[EntityType, list[str]] = {
             "PERSON": [f"{self._word().title()} {self._word().title()}" for _ in range(6000)],
             "ORG": [f"{self._word().title()} {self.random.choice(('Command', 'Agency'))}" for _ in range(900)],
@@ -79,6 +81,13 @@ class World:
         start, middle, end = self.syllables
         return "".join(pick(start) + pick(middle) for _ in range(parts)) + pick(end)
 
+    def some(self, n: int) -> str:
+        """About ``n`` words as they stand in a sentence; some come in set phrases."""
+        words = self.random.choices(self.words, cum_weights=self.weights, k=n)
+        if n > 3 and self.random.random() < 0.5:
+            words[1:3] = [self.phrases[int(len(self.phrases) * self.random.random() ** 3)]]
+        return " ".join(words)
+
     def name(self, kind: EntityType) -> str:
         """A name of that type; the first ones are the frequent ones."""
         names = self.names[kind]
@@ -91,7 +100,7 @@ class World:
 
     def _item(self, number: int) -> Item:
         pick = self.random
-        text = [" ".join(pick.choices(self.words, cum_weights=self.weights, k=8)).capitalize(), "\n\n"]
+        text = [self.some(8).capitalize(), "\n\n"]
         at = sum(map(len, text))
         mentions: list[Mention] = []
         counts: list[Count] = []
@@ -100,7 +109,7 @@ class World:
             kinds: list[EntityType] = pick.choices(list(self.names), weights=(4, 4, 4, 3, 2, 2), k=3)
             parts: list[str | tuple[EntityType, str]] = []
             for kind in kinds:
-                parts.append(" ".join(pick.choices(self.words, cum_weights=self.weights, k=pick.randint(3, 8))))
+                parts.append(self.some(pick.randint(3, 8)))
                 parts.append((kind, self.name(kind)))
             begun = at
             for part in parts:

@@ -42,15 +42,16 @@ def queries(world: World) -> list[Query]:
         made.append(Query("and", f"{pick.choice(common)} {pick.choice(middle)} {pick.choice(common)}"))
         made.append(Query("or", f"{pick.choice(common)} OR {pick.choice(rare)}"))
         made.append(Query("not", f"{pick.choice(middle)} -{pick.choice(common)}"))
-        made.append(Query("phrase", f'"{pick.choice(world.words[:8])} {pick.choice(common)}"'))
+        made.append(Query("phrase", f'"{world.phrases[pick.choice((0, 5, 60, 400, 1200))]}"'))
         month = pick.randint(1, 11)
         dates = f"date:[2024-{month:02} TO 2024-{month + 1:02}]"
-        made.append(Query("phrase+dates", f'"{pick.choice(common)} {pick.choice(common)}" {dates}'))
+        made.append(Query("phrase+dates", f'"{pick.choice(world.phrases[:40])}" {dates}'))
         made.append(Query("common+dates", f"{pick.choice(common)} {dates}"))
         made.append(Query("name", f'person:"{world.name("PERSON")}"'))
     word = pick.choice([w for w in middle if len(w) > 6])
-    made += [Query("prefix", word[:n], typing=True) for n in range(1, 7)]
+    made += [Query("prefix", word[:n], typing=True) for n in range(1, 6)]
     made += [Query("prefix", f"{common[3]} {word[:n]}", typing=True) for n in (2, 4)]
+    made.append(Query("phrase", f'"{common[0]} {common[9]}"'))
     made.append(Query("designation", world.names["AIRCRAFT"][3]))
     made.append(Query("field", f"nation:{world.names['NATION'][0]} {pick.choice(middle)}"))
     return made
