@@ -73,6 +73,8 @@ class BytesReader:
     """Whether bytes begin as no other format does; that counts for more than a file's name."""
     read: Callable[[bytes], Document]
     """Raises :class:`Refused`, and nothing else, where there is nothing to read."""
+    packed: bool = False
+    """Whether it is a zip file inside, so that its name is what tells it from an archive where the bytes do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,5 @@ class Bundle:
     looks_like: Callable[[bytes], bool]
     parts: Callable[[bytes], Iterator[Part]]
     """Raises :class:`Refused`, and nothing else, also after some parts."""
-    certain: bool = False
-    """Whether bytes that look like it can be nothing else."""
     nests: bool = True
     """Whether what is in it counts as a level deeper."""

@@ -155,4 +155,4 @@ def looks_like(data: bytes) -> bool:
     return _MAIN in names or any(name.startswith("word/document") for name in names)
 
 
-READER = BytesReader("docx", (".docx", ".docm", ".dotx"), looks_like, read)
+READER = BytesReader("docx", (".docx", ".docm", ".dotx"), looks_like, read, packed=True)

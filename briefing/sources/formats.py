@@ -4,12 +4,15 @@ from pathlib import PurePath
 from typing import Final
 
 from briefing.model.source import Format
-from briefing.sources import archive, docx, html, mail, markdown, mhtml, pdf, plain
+from briefing.sources import archive, docx, epub, html, mail, markdown, mhtml, odt, pdf, plain, rtf
 from briefing.sources.document import Bundle, BytesReader, Document, Reader
 
 READERS: Final[tuple[Reader | BytesReader | Bundle, ...]] = (
     pdf.READER,
     docx.READER,
+    odt.READER,
+    epub.READER,
+    rtf.READER,
     archive.READER,
     mhtml.READER,
     mail.BOX,
@@ -34,11 +37,13 @@ def choose(path: str, data: bytes, format: Format | None = None) -> Reader | Byt
     if format is not None:
         return next(reader for reader in READERS if reader.format == format)
     looking = next(reader for reader in READERS if reader.looks_like(data))
-    if isinstance(looking, BytesReader) or (isinstance(looking, Bundle) and looking.certain):
-        return looking
     suffix = PurePath(path).suffix.lower()
     named = next((reader for reader in READERS if suffix in reader.suffixes), None)
-    if named is None or (isinstance(named, BytesReader) and looking is html.READER):  # an error page saved as a PDF
+    if isinstance(looking, BytesReader) or named is None:
+        return looking
+    if looking is archive.READER:
+        return named if isinstance(named, BytesReader) and named.packed else looking
+    if isinstance(named, BytesReader) and looking is html.READER:  # an error page saved as a PDF
         return looking
     return named
 

@@ -179,7 +179,7 @@ def text_of(piece: Piece) -> str:
 
 def unfolded(text: str) -> str:
     """Lines that end in a space go on in the next (RFC 3676)."""
-    return re.sub(r"(?m)^(?!-- $|>)([^\n]*) \n(?!>|\s)", r"\1 ", text)
+    return re.sub(r"(?m)^(?!-- $|>)([^\n]*) \n(?!>|\s)", r"\1 ", text).strip("\n")
 
 
 def unwrapped(text: str) -> str:

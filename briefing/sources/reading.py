@@ -15,6 +15,7 @@ from briefing.sources.decode import decode
 from briefing.sources.document import Bundle, BytesReader, Document, Reader, Refused
 from briefing.sources.formats import can_be_read, choose
 from briefing.sources.opening import shorten
+from briefing.sources.package import is_zip
 from briefing.sources.signatures import what_it_is
 
 MAX_BYTES: Final = 64 * 1024 * 1024
@@ -141,7 +142,8 @@ class _Unpacking:
 def _source(reader: Reader | BytesReader, data: bytes, path: str) -> Source:
     """The one source that ``data`` is. Raises :class:`Unreadable` or :class:`Refused`."""
     if isinstance(reader, BytesReader):
-        if not reader.looks_like(data) and (what := what_it_is(data)):
+        other = not reader.looks_like(data) and not (reader.packed and is_zip(data))
+        if other and (what := what_it_is(data)):
             raise Refused(what)
         return _made(reader.read(data), data, path, reader.format)
     decoded = decode(data, path, reader.declared(data))

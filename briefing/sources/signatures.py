@@ -12,7 +12,7 @@ _PROGRAM: Final = "is a program, not a document"
 
 # Bytes that no text begins with.
 _CERTAIN: Final = (
-    (b"{\\rtf", f"is a rich text (RTF) document, which is not read yet; {_SAVE}"),
+    (b"{\\rtf", "is a rich text (RTF) document, not plain text"),
     (b"\xd0\xcf\x11\xe0", f"is an old or a locked Office document; {_SAVE}"),
     (b"\x89PNG", _IMAGE),
     (b"\xff\xd8\xff", _IMAGE),

@@ -35,3 +35,28 @@ def docx(body: str, core: str = "", **parts: str) -> bytes:
 def p(*runs: str) -> str:
     """A paragraph of runs; one that begins with ``<`` is taken as it is."""
     return "<w:p>" + "".join(run if run.startswith("<") else f"<w:r><w:t>{run}</w:t></w:r>" for run in runs) + "</w:p>"
+
+
+_ODF = 'xmlns:office="urn:o" xmlns:text="urn:t" xmlns:table="urn:b" xmlns:dc="urn:d" xmlns:meta="urn:m"'
+
+
+def odt(body: str, meta: str = "", **files: str) -> bytes:
+    """An OpenDocument text; ``body`` with the prefixes ``text``, ``table``, ``office``."""
+    text = f"<office:body><office:text>{body}</office:text></office:body>"
+    parts = {
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "content.xml": f"<office:document {_ODF}>{text}</office:document>",
+        "meta.xml": f"<office:document-meta {_ODF}><office:meta>{meta}</office:meta></office:document-meta>",
+    }
+    return zipped({**parts, **files}, zipfile.ZIP_STORED)
+
+
+def epub(chapters: Mapping[str, str], metadata: str = "", **files: str) -> bytes:
+    """An e-book of pages in the order given; ``metadata`` with the prefix ``dc``."""
+    items = "".join(f'<item id="{n}" href="{n}" media-type="application/xhtml+xml"/>' for n in sorted(chapters))
+    spine = "".join(f'<itemref idref="{n}"/>' for n in chapters)
+    about = f'<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">{metadata}</metadata>'
+    book = f'<package xmlns="http://www.idpf.org/2007/opf">{about}<manifest>{items}</manifest><spine>{spine}</spine></package>'
+    root = '<container><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>'
+    parts = {"mimetype": "application/epub+zip", "META-INF/container.xml": root, "OPS/book.opf": book}
+    return zipped({**parts, **{f"OPS/{name}": page for name, page in chapters.items()}, **files}, zipfile.ZIP_STORED)

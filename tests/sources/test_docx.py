@@ -107,6 +107,7 @@ def test_damaged_files() -> None:
     assert "damaged" in _reason(b"no zip file")
     assert "not known" in _reason(zipped({"word/document.xml": "<a/>"}, zipfile.ZIP_LZMA))
     assert "no text" in _reason(docx(""))
+    assert "locked Office" in _reason(b"\xd0\xcf\x11\xe0" + b"\0" * 100)
 
 
 @settings(deadline=None)
