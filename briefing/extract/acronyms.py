@@ -67,6 +67,9 @@ def _long_form(text: Text, end: int, acronym: str, mention: Found | None) -> Fou
         )
     if mention is not None and mention.type in _TYPES and _similar(mention.name, letters):
         return mention
+    if mention is not None and mention.type == "ORG" and acronym.isupper() and acronym.isalpha() and len(acronym) < 8:
+        # An acronym of the name in another language: "Italian Communist Party (PCI)".
+        return mention
     if (
         _known(text, acronym) is not None
         and mention is not None

@@ -6,7 +6,7 @@ from typing import Final
 from briefing.extract.found import KNOWN, STRONG, Found, Text
 from briefing.extract.lexicon import WORD
 
-_SPREAD: Final = frozenset({"ORG", "PLACE", "SHIP", "EVENT", "WEAPON", "AIRCRAFT", "VEHICLE"})
+_SPREAD: Final = frozenset({"ORG", "PLACE", "SHIP", "EVENT"})
 _COMMON: Final = frozenset(
     {"The", "This", "That", "North", "South", "East", "West", "Air", "Force", "Group", "Command", "Army", "Navy"}
 )
@@ -34,8 +34,9 @@ def spread(text: Text, found: Sequence[Found], short: dict[str, Found]) -> Itera
             names.setdefault(first.group(), []).insert(0, (written, f))
     for options in names.values():
         options.sort(key=lambda option: -len(option[0]))
+    persons = [(f.start, f.end) for f in found if f.type == "PERSON" and " " in f.name] if short else []
     done = 0
-    for word in WORD.finditer(flat):
+    for word in text.lexicon.starts.finditer(flat):
         options_at = names.get(word.group())
         start = word.start()
         if options_at is None or start < done:
@@ -44,6 +45,8 @@ def spread(text: Text, found: Sequence[Found], short: dict[str, Found]) -> Itera
         for written, f in options_at:
             end = start + len(written)
             ship = written in short and (there is None or (there.tier > STRONG and there.end <= end))
+            if ship and any(a < start < b for a, b in persons):
+                continue
             if (there is None or ship) and flat.startswith(written, start) and not flat[end : end + 1].isalnum():
                 yield Found(start, end, f.type, f.name, f.entry, STRONG if ship else KNOWN, f.item, f.confidence)
                 done = end

@@ -13,11 +13,17 @@ _GIVEN: Final = words(
     "Chelsea Brooklyn Florence Victoria Virginia Carolina Dakota Savannah London Lincoln Washington Jackson Houston"
 )
 """Names of nations and places that are given names too."""
+_LOWER: Final = re.compile(
+    r" (?:as|with|by|after|before|over|into|against|amid|is|are|was|were|hosts?|meets?|says|"
+    r"said|near|from) "
+)
+"""Words that no name holds."""
 _LIST: Final = re.compile(r"(?:,| and| &|,? and| or|/|-|'s) ?$")
 _AT: Final = re.compile(
     r"\b(?:in|near|at|from|to|into|around|outside|toward|towards|of|through|via|over|across|"
     r"reached|left)(?: the)? $"
 )
+_BODIES: Final = words("Pentagon NATO Congress UN U.N. EU White-House")
 _SPEAKS: Final = re.compile(
     r"(?:,? (?:said|says|told|added|noted|explained|who|wrote|asked|announced|stated|"
     r"commented)\b|'s \w+)"
@@ -40,6 +46,9 @@ def contest(text: Text, model: Sequence[Found], known: Sequence[Found]) -> list[
         inner = [starts[at] for at in range(f.start, f.end) if at in starts]
         if inner and any(_contradicts(text, f, other, surnames) for other in inner):
             f = f._replace(tier=GUESSED)
+        elif inner and inner[0].start == f.start and f.type == "ORG" and inner[0].type in ("EVENT", "PLACE"):
+            if (inner[0].end - f.start) * 2 >= f.end - f.start and " " in inner[0].name:
+                f = f._replace(type=inner[0].type, entry=None)
         elif inner and f.type == "PERSON" and inner[0].start == f.start and inner[0].end == f.end:
             f = f._replace(tier=-1)
         out.append(f)
@@ -47,6 +56,8 @@ def contest(text: Text, model: Sequence[Found], known: Sequence[Found]) -> list[
 
 
 def _contradicts(text: Text, f: Found, other: Found, surnames: set[str]) -> bool:
+    if f.type in _NAMES and other.end - other.start < f.end - f.start and _LOWER.search(text.flat, f.start, f.end):
+        return True
     if (other.start, other.end) == (f.start, f.end):
         return f.type != "PERSON" or not _person_after_all(text, f, other, surnames)
     if other.end > f.end:
@@ -56,13 +67,15 @@ def _contradicts(text: Text, f: Found, other: Found, surnames: set[str]) -> bool
             return text.flat[other.start : other.end] not in _GIVEN
         return other.type in _THINGS
     if f.type == "PLACE":
+        if other.end == f.end and " and " in f.name:
+            return True
         return other.type in _THINGS or (other.type == "NATION" and _joined(text, f, other))
-    if f.type == "NATION":
-        return other.type != "NATION"
+    if f.type in ("NATION", "DATE"):
+        return other.type != f.type
     if f.type in ("ORG", "EVENT"):
         if other.type in ("AIRCRAFT", "WEAPON", "VEHICLE"):
             return other.end - other.start > 3
-        return _joined(text, f, other) or _tail(text, f, other)
+        return _joined(text, f, other) or _tail(text, f, other) or _lower_rest(text, f, other)
     return False
 
 
@@ -82,7 +95,11 @@ def _joined(text: Text, f: Found, other: Found) -> bool:
     if other.start > f.start and other.end == f.end:
         joint = _LIST.search(text.flat, f.start, other.start)
         before = text.flat[f.start : joint.start()] if joint else ""
-        return joint is not None and (joint.group().startswith((",", "-", "/")) or before in text.lexicon.nations)
+        if joint is None:
+            return False
+        parts = before.split(" ")
+        listed = before in text.lexicon.nations or any(part in text.lexicon.heads for part in parts) or len(parts) == 1
+        return joint.group().startswith((",", "-", "/")) or (listed and joint.group().strip() == "and")
     if other.start == f.start:
         rest = text.flat[other.end : f.end]
         return rest.startswith((", ", "/")) or (
@@ -91,9 +108,17 @@ def _joined(text: Text, f: Found, other: Found) -> bool:
     return False
 
 
+def _lower_rest(text: Text, f: Found, other: Found) -> bool:
+    """Whether the known name is all of the span but a description: ``Yonhap news agency``."""
+    rest = text.flat[other.end : f.end]
+    return other.start == f.start and other.type == "ORG" and rest.startswith(" ") and rest.islower()
+
+
 def _tail(text: Text, f: Found, other: Found) -> bool:
     """Whether the known name ends the span and the words before it are no name: ``Men and Women of the 407th``."""
     if other.end != f.end or other.start == f.start or other.type != "ORG" or " " not in other.name:
         return False
     before = text.flat[f.start : other.start].split()
+    if " ".join(before) in _BODIES:
+        return True
     return before[-1:] in (["the"], ["of"]) and not any(word in text.lexicon.heads for word in before)

@@ -15,7 +15,8 @@ from briefing.model.facts import EntityType
 
 _DESIGNATION: Final = re.compile(
     r"(?<![\w/.@#$&-])(?P<letters>[A-Z][A-Za-z]{0,3}(?:/[A-Z])?)(?P<gap>[- –]?)(?P<number>\d{1,4})"
-    r"(?P<variant>(?:[A-Z]{1,4}[a-z]{0,2}\d{0,2}[A-Z]{0,2})?(?:-\d{1,3}[A-Z]{0,2})?(?:/[A-Z]{1,3}(?![a-z]))*)"
+    r"(?P<variant>(?:[A-Z]{1,4}(?:h(?![a-z]))?\d{0,2}[A-Z]{0,2}|bis|neo|"
+    r"ceo)?(?:-\d{1,3}[A-Z]{0,2})?(?:/[A-Z]{1,3}(?![a-z]))*)"
     r"(?P<plural>'?s)?(?!\w|-\w?\d)"
 )
 _SPACED: Final = frozenset(

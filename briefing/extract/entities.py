@@ -15,6 +15,7 @@ from briefing.extract.acronyms import learn
 from briefing.extract.canonical import spread, unify
 from briefing.extract.contest import contest
 from briefing.extract.designations import designations
+from briefing.extract.events import events
 from briefing.extract.found import STRONG, Found, Text, settle
 from briefing.extract.heads import heads, numbered
 from briefing.extract.known import known_names
@@ -22,7 +23,7 @@ from briefing.extract.lexicon import Lexicon, load_lexicon
 from briefing.extract.mentions import Known, Mentions, keep
 from briefing.extract.model_spans import model_spans
 from briefing.extract.names import resolve_people
-from briefing.extract.paraphrase import Phrase, Restored, load_phrases, paraphrased
+from briefing.extract.paraphrase import PHRASES, Phrase, Restored, load_phrases, paraphrased
 from briefing.extract.services import resolve, services
 from briefing.extract.ships import ships, short_names
 from briefing.extract.times import times
@@ -49,10 +50,10 @@ class Entities:
         """Set ``doc._.briefing_mentions`` and :func:`briefing.extract.mentions.mentions_of`."""
         view = view_of(doc)
         text = Text(view, self.lexicon)
-        phrases = self._phrases.find(text.flat)
+        phrases = doc.user_data[PHRASES] = self._phrases.find(text.flat)
         found = find(text, phrases if paraphrased(phrases, text.flat) else ())
         mentions = tuple(_mention(text, f) for f in found)
-        known = {f.start: Known(f.entry, f.item) for f in found if f.entry or f.item}
+        known = {(f.start, f.end): Known(f.entry, f.item) for f in found if f.entry or f.item}
         mentions = resolve_people(view, mentions, self._folder)
         keep(doc, Mentions(view, mentions, self.lexicon, known))
         return doc
@@ -60,11 +61,11 @@ class Entities:
 
 def find(text: Text, phrases: Sequence[Phrase] = ()) -> list[Found]:
     """All spans but persons' final ones: settled, named, in order of place."""
-    by_form = [*designations(text), *ships(text), *numbered(text)]
+    by_form = [*designations(text), *ships(text), *events(text)]
     if phrases:
         by_form += _restored(text, phrases)
     known = known_names(text, by_form)
-    built = [*services(text), *heads(text)]
+    built = [*numbered(text), *services(text), *heads(text)]
     model = contest(text, model_spans(text), [*by_form, *known, *built])
     found = settle([*by_form, *known, *built, *times(text), *model])
     learnt = learn(text, found)
@@ -73,15 +74,25 @@ def find(text: Text, phrases: Sequence[Phrase] = ()) -> list[Found]:
     more = list(spread(text, found, short_names(text, found)))
     if more:
         found = settle([*found, *more])
-    return unify(resolve(text, found))
+    return unify(resolve(text, _without_years(text, found)))
+
+
+def _without_years(text: Text, found: list[Found]) -> list[Found]:
+    """Without the numbers that only date an exercise: ``Talisman Sabre |25``."""
+    ends = {f.end + 1 for f in found if f.type == "EVENT"}
+    return [
+        f
+        for f in found
+        if f.type != "QUANTITY" or f.start not in ends or len(f.name) > 2 or text.flat[f.start - 1] != " "
+    ]
 
 
 def _restored(text: Text, phrases: Sequence[Phrase]) -> Iterator[Found]:
     """Names that show only once the originals of tortured phrases are put back, where they stand in the source."""
     restored = Restored(text.raw, phrases)
     clean = Text(text.view, text.lexicon, restored.text)
-    by_form = [*designations(clean), *ships(clean), *numbered(clean)]
-    for f in settle([*by_form, *known_names(clean, by_form), *services(clean), *times(clean)]):
+    by_form = [*designations(clean), *ships(clean), *events(clean)]
+    for f in settle([*by_form, *known_names(clean, by_form), *numbered(clean), *services(clean), *times(clean)]):
         start, end = restored.back(f.start, f.end)
         if any(phrase.start < end and start < phrase.end for phrase in restored.phrases):
             yield f._replace(start=start, end=end, tier=STRONG)

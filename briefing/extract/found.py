@@ -54,8 +54,18 @@ class Text:
         """The text, character for character, with plain blanks, apostrophes and hyphens."""
         self.opens: frozenset[int] = frozenset(first for first, _ in view.sentences)
         """Tokens that open a sentence."""
+        self.word_set: frozenset[str] = frozenset(view.words)
+        """The document's tokens, each once: for a first look whether a slow pattern can match at all."""
+        self._lower: frozenset[str] | None = None
         self._aviation: bool | None = None
         self._naval: bool | None = None
+
+    @property
+    def lower_words(self) -> frozenset[str]:
+        """The text's words that occur without a capital."""
+        if self._lower is None:
+            self._lower = frozenset(word for word in self.word_set if word.islower())
+        return self._lower
 
     @property
     def aviation(self) -> bool:
@@ -107,10 +117,11 @@ def flatten(text: str) -> str:
 
 def settle(found: Iterable[Found]) -> list[Found]:
     """A choice without overlaps: by tier, then the longest, then the first given; in order of place."""
+    ranked = sorted(found, key=lambda f: (f.tier, f.start - f.end))
     kept: list[Found] = []
-    taken: set[int] = set()
-    for f in sorted(found, key=lambda f: (f.tier, f.start - f.end)):
-        if f.end > f.start and taken.isdisjoint((f.start, f.end - 1, *range(f.start, f.end))):
-            taken.update(range(f.start, f.end))
+    taken = bytearray(max((f.end for f in ranked), default=0))
+    for f in ranked:
+        if f.end > f.start and taken.find(1, f.start, f.end) < 0:
+            taken[f.start : f.end] = b"\1" * (f.end - f.start)
             kept.append(f)
     return sorted(kept, key=lambda f: f.start)

@@ -20,20 +20,29 @@ _NUMBERED: Final = re.compile(
     r"Countermeasures Group|CSG|CVW|SNMG)"
     r"(?: \((?:CTF|TF|CJTF|JTF)\))?[ -](?:\d{1,4}(?:\.\d{1,2})*|[IVX]{1,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w-])"
 )
+_UNIT_WORDS: Final = (
+    r"Wing|Squadron|Sqn|Group|Fleet|Division|Brigade|Battalion|Regiment|Battery|Corps|Flotilla|Detachment|Company|"
+    r"Platoon|Commando|Expeditionary Unit|Expeditionary Force|Expeditionary Brigade|Flight|ARW|BW|FW|OSS|MXG|MEU|MEF|"
+    r"ABCT|SFAB|EAW|"
+    r"Para"
+)
 _ORDINAL_UNIT: Final = re.compile(
-    r"(?<![\w-])(?:No\.? ?)?\d{1,4}(?:st|nd|rd|th|d)?(?:/\d{1,4})?(?: \([A-Z0-9]+\))?(?: (?:[A-Z][\w'&/-]*|and|of(?= "
+    r"(?<![\w-])(?:(?:No\.? ?)?\d{1,4}(?:/\d{1,4})?"
+    r"(?: (?!US\b|U\.S|UK\b|of\b|American|British|Air Force|Army|Navy|Marine )(?:[A-Z][\w'&/-]*|and|of(?= "
     r"[A-Z]))){0,6}? "
-    r"(?:Wing|Squadron|Sqn|Group|Fleet|Army|Division|Brigade|Battalion|Regiment|Battery|Corps|Flotilla|Detachment|"
-    r"Company|Platoon|"
-    r"Commando|Infantry|Cavalry|Expeditionary Unit|Marine Expeditionary Unit|Flight|Field Artillery|Armored|Airborne|"
-    r"Air Force|"
-    r"Marines|Rangers|Special Forces Group|ARW|BW|FW|OSS|MXG|MEU|MEF|ABCT|SFAB|EAW|Para)(?: \([A-Z][\w]*\))?(?![\w-])"
+    rf"(?:{_UNIT_WORDS})"
+    r"|\d{1,4}(?:st|nd|rd|th|d)(?:/\d{1,4}(?:st|nd|rd|th|d)?)?(?: \([A-Z0-9]+\))?"
+    r"(?: (?:[A-Z][\w'&/-]*|and|of(?= [A-Z]))){0,6}? "
+    rf"(?:{_UNIT_WORDS}|Army|Infantry|Cavalry|Field Artillery|Armou?red|Airborne|Air Force|Marines|Rangers|"
+    r"[A-Z]{2,5}))"
+    r"(?: \([A-Z][\w]*\))?(?![\w-])"
 )
 _STATE_GUARD: Final = re.compile(
     r"(?<![\w-])([A-Z][a-z]+(?: [A-Z][a-z]+)?) ((?:Army |Air )?National Guard|State Guard|ANG)(?!\w)"
 )
 _NUMBER_AFTER: Final = frozenset({"Unit", "Squadron", "Group", "Detachment", "Battalion", "Fleet", "Command"})
 _NUMBERS: Final = words("One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve I II III IV")
+_COMPOUNDS: Final = ("-based", "-led", "-backed", "-held", "-made", "-built", "-born", "-style", "-linked", "-owned")
 _OPENERS: Final = frozenset({"DT", "PRP$", "WDT", "IN", "PRP"})
 """Tags of words that are capitalised only because a sentence starts."""
 _NAMED_PLACE: Final = re.compile(
@@ -59,7 +68,7 @@ def numbered(text: Text) -> Iterator[Found]:
         yield _unit(match, KNOWN)
     for match in _NUMBERED.finditer(flat):
         if match.group().split()[-1] not in ("Force", "Group", "Unit", "Element"):
-            yield _unit(match, STRONG)
+            yield _unit(match, KNOWN)
     for match in _NAMED_PLACE.finditer(flat):
         if match.group().split()[1] not in ("Force", "Forces", "Regiment", "Museum", "Air", "Of"):
             name = match.group()
@@ -85,14 +94,18 @@ def _run(text: Text, i: int) -> Found | None:
     view = text.view
     tokens, tags, lists = view.words, view.tags, text.lexicon.words
     first = _leftmost(tokens, i, text.lexicon)
-    last = _rightmost(tokens, i, lists)
-    while first < i and (tokens[first] in _SMALL or (first in text.opens and tags[first] in _OPENERS)):
+    last = _rightmost(tokens, i, text.lexicon)
+    while first < i and (
+        tokens[first] in _SMALL or tokens[first] in _NUMBERS or (first in text.opens and tags[first] in _OPENERS)
+    ):
         first += 1
     type_, kind = text.lexicon.heads[tokens[i]]
     if first == i and last == i + 1 and (tokens[i] not in lists["alone"] or i in text.opens):
         return None
     start, end = view.starts[first], view.ends[last - 1]
     name = text.flat[start:end]
+    if kind == "company" and (maker := text.lexicon.company(name)):
+        return Found(start, end, type_, maker.name, maker)
     return Found(start, end, type_, name, Entry(name, type_, kind), KNOWN, "", "high" if last - first > 2 else "medium")
 
 
@@ -116,13 +129,14 @@ def _joins(tokens: list[str], j: int, i: int, lexicon: Lexicon) -> bool:
         return False
     if tokens[j] == "and":
         # "Training and Doctrine Command" is one name, "Army and Navy" two.
-        return j > 1 and not _capitalised(tokens[j - 2]) and tokens[j - 1] not in lexicon.heads
+        before = tokens[j - 1]
+        return j > 1 and not (_capitalised(tokens[j - 2]) or before in lexicon.heads or before in lexicon.nations)
     return tokens[j] in ("&", "-", "–") or (tokens[j] == "of" and tokens[j - 1] in lexicon.words["governing"])
 
 
-def _rightmost(tokens: list[str], i: int, lists: dict[str, frozenset[str]]) -> int:
+def _rightmost(tokens: list[str], i: int, lexicon: Lexicon) -> int:
     """One past the last token of a run with its head at ``i``: "of", "for" and what they govern."""
-    last = i + 1
+    last, lists = i + 1, lexicon.words
     if last < len(tokens) and tokens[i] in _NUMBER_AFTER and tokens[last] in _NUMBERS:
         return last + 1
     if tokens[i] not in lists["governing"]:
@@ -133,18 +147,26 @@ def _rightmost(tokens: list[str], i: int, lists: dict[str, frozenset[str]]) -> i
             k += 1
         if not _capitalised(tokens[k]):
             break
-        while k < len(tokens) and (_capitalised(tokens[k]) or (tokens[i] in lists["listing"] and _lists(tokens, k))):
+        while k < len(tokens) and (
+            _capitalised(tokens[k]) or (tokens[i] in lists["listing"] and _lists(tokens, k, lexicon))
+        ):
             k += 1
         last = k
     return last
 
 
-def _lists(tokens: list[str], k: int) -> bool:
-    return tokens[k] in ("and", "&", "-") and k + 1 < len(tokens) and _capitalised(tokens[k + 1])
+def _lists(tokens: list[str], k: int, lexicon: Lexicon) -> bool:
+    if tokens[k] not in ("and", "&", "-") or k + 1 >= len(tokens) or not _capitalised(tokens[k + 1]):
+        return False
+    return tokens[k + 1] not in lexicon.heads and all(
+        t.surface != tokens[k + 1] for t in lexicon.terms.get(tokens[k + 1], ())
+    )
 
 
 def _capitalised(word: str) -> bool:
-    return (word[0].isupper() and not word.isspace()) or _ORDINAL.match(word) is not None
+    if word[0].isupper():
+        return not word.endswith(_COMPOUNDS)
+    return _ORDINAL.match(word) is not None
 
 
 _PLACES: Final = {

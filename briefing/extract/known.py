@@ -1,16 +1,19 @@
 """Names of the lexicon in a text, and which of its ambiguous words are meant as names there."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from briefing.extract.designations import before_maker
 from briefing.extract.found import KNOWN, STRONG, Found, Text
 from briefing.extract.lexicon import Hit
 
+_SHOUTED: Final = re.compile(r"(?<![\w-])[A-Z]{4,}(?: [A-Z]{3,})*(?![\w-])")
+"""Words in capitals within other text: datelines, list heads."""
 _PLATFORMS: Final = frozenset({"AIRCRAFT", "VEHICLE", "WEAPON", "SHIP"})
 _CLASS_NEXT: Final = re.compile(
-    r"[ -](?:[a-z]+[ -]){0,2}(?:fighters?|bombers?|jets?|aircraft|planes?|helicopters?|choppers?|drones?|tankers?|"
+    r"(?:(?:,| and| or|/) ?[A-Z][\w-]+){0,3}[ -](?:[a-z]+[ -]){0,2}(?:fighters?|bombers?|jets?|aircraft|planes?|"
+    r"helicopters?|choppers?|drones?|tankers?|"
     r"airlifters?|transports?|"
     r"gunships?|trainers?|UAVs?|warplanes?|missiles?|rockets?|batter(?:y|ies)|systems?|launchers?|tanks?|vehicles?|"
     r"carriers?|howitzers?|"
@@ -33,6 +36,15 @@ _ORG_NEXT: Final = re.compile(
     r"warplanes?|spokes\w+|leaders?|"
     r"planes?|airspace|territory|allies|commanders?|operations?)\b|'s\b)"
 )
+_SAYS: Final = re.compile(r" (?:said|says|added|told|explained|noted|wrote|recalled|continued|replied)\b")
+"""Verbs of persons: capitals may speak for a government, other cities do not."""
+_FLYING: Final = "air forces"
+"""Stands in the families of a text for aircraft or air forces named in it without doubt."""
+_HALF: Final = re.compile(
+    r"(?:(?<=\b[Tt]he )(?:North|South)(?='s\b|[,.;]| [a-z])(?! of\b)|\bNorth(?= and South Korea))"
+)
+_OF_STATE: Final = re.compile(r" of [A-Z][a-z]+(?: [A-Z][a-z]+)?")
+"""B-2s are named for states: ``Spirit of Georgia``."""
 _STATE: Final = re.compile(
     r"(?:, $|\b(?:Atlanta|Augusta|Savannah|Columbus|Macon|Athens|Fort \w+|state of|University of|southern|south) ?$)"
 )
@@ -43,25 +55,45 @@ def known_names(text: Text, sure: Iterable[Found]) -> list[Found]:
     hits = _hits(text)
     families = {f.entry.name for f in sure if f.entry is not None}
     families |= {h.term.entry.name for h in hits if h.term.form != "nickname"}
+    if any(h.term.entry.type == "AIRCRAFT" or " Air " in h.term.entry.name for h in hits if h.term.form != "nickname"):
+        families.add(_FLYING)
     found = []
     for hit in hits:
         if hit.term.form == "nickname" and not _meant(text, hit, families):
             continue
+        if hit.term.entry.kind == "city" and _SAYS.match(text.flat, hit.end):
+            continue
         found.append(_found(text, hit))
+    if "North Korea" in families or "South Korea" in families:
+        found += _halves(text)
     return found
+
+
+def _halves(text: Text) -> Iterator[Found]:
+    """``the North`` and ``the South`` where the text speaks of the Koreas."""
+    for match in _HALF.finditer(text.flat):
+        nation = text.lexicon.entry(f"{match.group()} Korea")
+        if nation is not None:
+            yield Found(match.start(), match.end(), "NATION", nation.name, nation, KNOWN, "", "medium")
 
 
 def _hits(text: Text) -> list[Hit]:
     lines = text.capitals()
+    shouted = [
+        hit
+        for match in _SHOUTED.finditer(text.flat)
+        for hit in text.lexicon.find(text.flat, *match.span(), capitals=True)
+        if hit.term.entry.type in ("NATION", "PLACE")
+    ]
     if not lines:
-        return list(text.lexicon.find(text.flat))
+        return [*text.lexicon.find(text.flat), *shouted]
     hits: list[Hit] = []
     at = 0
     for start, end in lines:
         hits += text.lexicon.find(text.flat, at, start)
         hits += text.lexicon.find(text.flat, start, end, capitals=True)
         at = end
-    return [*hits, *text.lexicon.find(text.flat, at)]
+    return [*hits, *text.lexicon.find(text.flat, at), *shouted]
 
 
 def _found(text: Text, hit: Hit) -> Found:
@@ -70,10 +102,13 @@ def _found(text: Text, hit: Hit) -> Found:
     name, item, tier = entry.name, "", KNOWN
     if entry.type in _PLATFORMS:
         start = before_maker(text, start)
-        item = _singular(text, hit)
+        shouted = term.surface.isupper() and " " in term.surface
+        item = entry.name if shouted else _singular(text, hit)
         tier = STRONG if term.form == "name" else KNOWN
         if entry.type == "SHIP" and term.form == "nickname":
             item = ""
+    if term.surface == "Spirit" and (more := _OF_STATE.match(text.flat, end)):
+        end, name, tier = more.end(), f"Spirit{more.group()}", STRONG
     type_ = entry.type
     if (
         entry.name == "Georgia"
@@ -119,8 +154,10 @@ def _meant(text: Text, hit: Hit, families: set[str]) -> bool:
         return True
     if not (text.aviation if entry.type == "AIRCRAFT" else True):
         return False
-    counted = _COUNT_BEFORE.search(flat, max(0, start - 14), start) is not None or _of_nation(text, start)
     plural = hit.term.surface.endswith("s") and not hit.term.surface.endswith(("ss", "us"))
+    if plural and not opens and entry.type == "AIRCRAFT" and _FLYING in families:
+        return True
+    counted = _COUNT_BEFORE.search(flat, max(0, start - 14), start) is not None or _of_nation(text, start)
     return counted and (plural or entry.type == "AIRCRAFT") and not opens
 
 

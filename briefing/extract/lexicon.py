@@ -18,6 +18,9 @@ from briefing.extract.lexicon_files import read_all
 from briefing.model.facts import Category, EntityType
 
 WORD: Final = re.compile(r"[^\W_]+")
+_SUFFIXES: Final = frozenset(
+    {"corp", "corporation", "inc", "co", "company", "ltd", "limited", "llc", "plc", "ag", "group", "sa"}
+)
 Form = Literal["name", "abbreviation", "demonym", "capital", "seat", "nickname"]
 
 
@@ -90,6 +93,8 @@ class Lexicon:
     """Letters and number of a type designation without hyphen, in capitals, to its family: ``B52``."""
     written: dict[str, str] = field(default_factory=dict)
     """The same keys to the designation as it is usually written: ``B-52``."""
+    branch_of: dict[str, str] = field(default_factory=dict)
+    """A service's name to its branch word."""
     branches: dict[tuple[str, str], Entry] = field(default_factory=dict)
     """Nation and branch word to the service: ``("Japan", "air force")``."""
     prefixes: dict[str, Entry] = field(default_factory=dict)
@@ -105,6 +110,9 @@ class Lexicon:
     makers: frozenset[str] = frozenset()
     """Names of makers of platforms, as written before a designation."""
 
+    starts: re.Pattern[str] = WORD
+    """Words that a known name may begin with: any with a capital or digit, and the few others there are."""
+
     def entry(self, name: str) -> Entry | None:
         """The entry whose canonical name this is."""
         return self.entries.get(name)
@@ -114,6 +122,16 @@ class Lexicon:
         found = self.nations.get(written)
         return found.name if found else ""
 
+    def company(self, written: str) -> Entry | None:
+        """The company that is listed under this name without its "Corp", "Inc." and the like."""
+        while True:
+            for term in self.terms.get(written.split(" ")[0], ()):
+                if term.surface == written and term.entry.kind == "company":
+                    return term.entry
+            written, blank, last = written.rpartition(" ")
+            if not blank or last.rstrip(".,").lower() not in _SUFFIXES:
+                return None
+
     def find(self, flat: str, start: int = 0, end: int | None = None, *, capitals: bool = False) -> Iterator[Hit]:
         """Known names in the text from ``start`` to ``end``, leftmost longest, none overlapping.
 
@@ -121,7 +139,7 @@ class Lexicon:
         """
         terms, done = self.capitals if capitals else self.terms, 0
         end = len(flat) if end is None else end
-        for word in WORD.finditer(flat, start, end):
+        for word in self.starts.finditer(flat, start, end):
             candidates = terms.get(word.group())
             if candidates is None or (at := word.start()) < done:
                 continue

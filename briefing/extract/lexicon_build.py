@@ -60,6 +60,8 @@ def build(files: dict[str, Table]) -> Lexicon:
         if len(terms) > 1:
             terms.sort(key=lambda term: (-len(term.surface), term.form == "nickname"))
     _index_capitals(lexicon)
+    lower = sorted((word for word in lexicon.terms if word[0].islower()), key=len, reverse=True)
+    lexicon.starts = re.compile(rf"(?<![^\W_])(?:[A-Z0-9\u00c0-\u024f][^\W_]*|(?:{'|'.join(lower)})(?![^\W_]))")
     return lexicon
 
 
@@ -78,7 +80,7 @@ def _index_capitals(lexicon: Lexicon) -> None:
 
 def _add(lexicon: Lexicon, surface: str, entry: Entry, form: Form = "name") -> None:
     first = WORD.match(surface)
-    if first is None:
+    if first is None or (entry.category and form == "name" and _is_designation(surface)):
         return
     terms = lexicon.terms.setdefault(first.group(), [])
     if not any(t.surface == surface and (t.form != "nickname" or form == "nickname") for t in terms):
@@ -189,6 +191,7 @@ def _services(lexicon: Lexicon, table: Table) -> None:
             entry = Entry(value["name"], "ORG", kind, nations=(nation,))
             entry = _entry(lexicon, entry)
             lexicon.branches[nation, branch] = entry
+            lexicon.branch_of[entry.name] = branch
             for name in (value["name"], *value.get("names", [])):
                 _add(lexicon, name, entry)
             for name in value.get("abbreviations", []):
@@ -250,16 +253,22 @@ def _platform(lexicon: Lexicon, name: str, value: dict[str, Any], type_: EntityT
         alike = Entry(other, type_, entry.kind, entry.category, entry.maker, entry.nations)
         alike = _entry(lexicon, alike)
         _add(lexicon, other, alike)
+        _add(lexicon, other + "s", alike)
         _designate(lexicon, other, alike)
 
 
 def _designate(lexicon: Lexicon, written: str, entry: Entry) -> None:
     """Make a designation known by its letters and number."""
     found = _DESIGNATION.match(written)
-    if found and (found.end() == len(written) or not written[found.end()].isspace()):
+    if found and " " not in written[found.end() :]:
         key = (found[1] + found[2]).upper()
         if lexicon.designations.setdefault(key, entry) is entry:
             lexicon.written.setdefault(key, found.group())
+
+
+def _is_designation(written: str) -> bool:
+    """Whether it is letters and a number, with or without a variant: found by its form, never as a plain word."""
+    return " " not in written and _DESIGNATION.match(written) is not None
 
 
 def _ships(lexicon: Lexicon, table: Table) -> None:

@@ -1,28 +1,34 @@
 """Reading the lexicon files: ours, and the user's merged over them. Errors name file, line and key."""
 
-import re
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from briefing.extract.lexicon_check import LexiconError, check, line_of
+
 OURS: Final = Path(__file__).parent / "lexicons"
+__all__ = ["OURS", "LexiconError", "Table", "read_all"]
+
 Table = dict[str, dict[str, Any]]
 """Canonical name to what is said of it."""
 
 
-class LexiconError(Exception):
-    """A lexicon file cannot be used; the message names file, line and key."""
-
-
+@lru_cache(maxsize=4)
 def read_all(folder: Path | None) -> dict[str, Table]:
-    """Every lexicon by file name without suffix, the user's files of ``folder`` (which need not exist) merged in."""
+    """Every lexicon by file name without suffix, the user's files of ``folder`` (which need not exist) merged in.
+
+    Read once per folder and process; the tables are not to be changed. Raises :class:`LexiconError`.
+    """
     tables = {file.stem: _read(file) for file in sorted(OURS.glob("*.toml"))}
     if folder is not None and folder.is_dir():
         for file in sorted(folder.glob("*.toml")):
             if file.stem not in tables:
                 known = ", ".join(sorted(tables))
                 raise LexiconError(f"{file}: there is no lexicon of this name; there are {known}")
-            _merge(tables[file.stem], _read(file))
+            added = _read(file)
+            check(file, added, tables["nations"])
+            _merge(tables[file.stem], added)
     return tables
 
 
@@ -35,15 +41,9 @@ def _read(file: Path) -> Table:
     for key, value in table.items():
         if not isinstance(value, dict | list):
             raise LexiconError(
-                f"{file}, line {_line(text, key)}: {key} must be a table, such as {key} = {{ names = [] }}"
+                f"{file}, line {line_of(text, key)}: {key} must be a table, such as {key} = {{ names = [] }}"
             )
     return table
-
-
-def _line(text: str, key: str) -> int:
-    """The line that sets ``key``, for messages; 1 where it cannot be told."""
-    found = re.search(rf"^\s*\[*[\"']?{re.escape(key)}[\"']?", text, re.MULTILINE)
-    return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
 def _merge(base: dict[str, Any], added: dict[str, Any]) -> None:

@@ -18,7 +18,9 @@ class Mentions:
     to the number of the mention it belongs to.
     """
 
-    def __init__(self, view: View, mentions: tuple[Mention, ...], lexicon: Lexicon, known: dict[int, "Known"]) -> None:
+    def __init__(
+        self, view: View, mentions: tuple[Mention, ...], lexicon: Lexicon, known: dict[tuple[int, int], "Known"]
+    ) -> None:
         self.all = mentions
         self.lexicon = lexicon
         self.spans: list[tuple[int, int]] = [view.token_range(m.start, m.end) for m in mentions]
@@ -32,7 +34,7 @@ class Mentions:
 
     def info(self, mention: Mention) -> Entry | None:
         """What is known of what the mention names: its kind, category, maker, nations. Null for an unlisted name."""
-        known = self._known.get(mention.start)
+        known = self._known.get((mention.start, mention.end))
         return known.entry if known else self.lexicon.entry(mention.name)
 
     def item(self, mention: Mention) -> str:
@@ -40,7 +42,7 @@ class Mentions:
 
         Unlike ``name`` it never takes words from another mention of the same thing.
         """
-        known = self._known.get(mention.start)
+        known = self._known.get((mention.start, mention.end))
         return known.item if known and known.item else str(mention.name)
 
 

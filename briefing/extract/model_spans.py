@@ -24,6 +24,10 @@ _NUMBER_LEAD: Final = re.compile(r"[\s\"“”‘'’`(\[*#•,;:]+")
 _VERBATIM: Final = frozenset({"DATE", "MONEY", "QUANTITY"})
 _NO_NOUN: Final = words("VBN VBG VBD VB VBZ VBP RB RBR IN MD DT PRP CC WRB WP TO UH EX PRP$ WDT JJR JJS")
 """Tags of words that are capitalised only because a sentence starts."""
+_COMMON: Final = words(
+    "Allies Partners Marines Troops Rebels Airmen Airman Soldiers Soldier Sailors Sailor Guardians Guardian "
+    "Commander Runway"
+)
 _NO_NAME: Final = re.compile(
     r"^(?:[^A-ZÀ-Ý]*|[@#].*|https?:.*|www\..*|.*\.(?:com|org|net|mil|gov)(?:/.*)?)$", re.DOTALL
 )
@@ -32,6 +36,8 @@ _PARTIES: Final = words(
     "Liberals Socialist Socialists Communist Communists Green Greens Whig Whigs Unionist Nationalist Nationalists "
     "Federalist"
 )
+_PEOPLE: Final = re.compile(r"(?:ans?|ese|ish|is?|ics?|ites?|ch|ards?|ers?|os?|yz|ens?|eks?|aks?|ds?|bs?|ns?)$")
+_ROAD: Final = re.compile(r"(?:Interstate|Highway|Route|State Route|Autobahn|Motorway) ")
 _FAITHS: Final = words(
     "Muslim Muslims Christian Christians Jewish Jew Jews Sunni Sunnis Shia Shias Shiite Shiites Shi'a Shi'ite "
     "Catholic Catholics Protestant Protestants Orthodox Hindu Hindus Buddhist Buddhists Islamic Islamist Islamists "
@@ -98,6 +104,7 @@ def model_spans(text: Text) -> list[Found]:
 def _spans(text: Text) -> Iterator[Found]:
     view = text.view
     labels, begins = view.ner, view.ner_begins
+    lines = text.capitals()
     i, count = 0, len(view)
     while i < count:
         label = labels[i]
@@ -109,13 +116,27 @@ def _spans(text: Text) -> Iterator[Found]:
             j += 1
         type_ = _TYPES.get(label)
         if type_ is not None:
-            if j == i + 1 and type_ in ("PERSON", "ORG", "PLACE") and view.tags[i] in _NO_NOUN:
+            if j == i + 1 and type_ in ("PERSON", "ORG", "PLACE", "EVENT") and _no_name(text, i):
                 i = j
                 continue
             span = _trimmed(text, view.starts[i], view.ends[j - 1], type_)
-            if span is not None:
+            if span is not None and not (lines and _shouted(lines, *span, text)):
                 yield from _typed(text, *span, type_)
         i = j
+
+
+def _shouted(lines: list[tuple[int, int]], start: int, end: int, text: Text) -> bool:
+    """Whether the span is a single word of a line in capitals, where the model guesses."""
+    return " " not in text.flat[start:end] and any(a <= start and end <= b for a, b in lines)
+
+
+def _no_name(text: Text, i: int) -> bool:
+    """Whether a single token is a common word with a capital."""
+    view = text.view
+    word = view.words[i]
+    if view.tags[i] in _NO_NOUN or word in _COMMON:
+        return True
+    return i in text.opens and view.words[i + 1 : i + 2] != [] and word.lower() in text.lower_words
 
 
 def _trimmed(text: Text, start: int, end: int, type_: EntityType) -> tuple[int, int] | None:
@@ -124,6 +145,9 @@ def _trimmed(text: Text, start: int, end: int, type_: EntityType) -> tuple[int, 
     cut = written.find("  ")
     if cut > 0 and type_ not in _VERBATIM:
         end, written = start + cut, written[:cut]
+    bracket = written.find(" (")
+    if bracket > 0 and ")" not in written:
+        end, written = start + bracket, written[:bracket]
     lead = (_NUMBER_LEAD if type_ in _VERBATIM else _LEAD).match(written)
     if lead:
         start += lead.end()
@@ -140,24 +164,39 @@ def _trimmed(text: Text, start: int, end: int, type_: EntityType) -> tuple[int, 
 def _typed(text: Text, start: int, end: int, type_: EntityType) -> Iterator[Found]:
     written = text.flat[start:end]
     if type_ == "NATION":
-        if written in _FAITHS:
-            return
-        if written in _PARTIES:
-            type_ = "ORG"
-    elif type_ == "DATE":
-        if _NO_DATE.match(written):
-            return
-        if _AGE.match(written):
-            type_ = "QUANTITY"
-    elif type_ == "QUANTITY":
-        if not _AMOUNT.search(written):
-            return
-    elif (
-        _OFFICE.match(written)
-        or (type_ == "ORG" and written in _PORTFOLIOS and text.flat.endswith(" of ", 0, start))
-        or _DOCUMENT.search(written)
-    ):
-        return
-    elif _HOLIDAY.match(written):
-        type_ = "DATE"
-    yield Found(start, end, type_, " ".join(written.split()), text.lexicon.entry(written), KNOWN, "", "medium")
+        kept = _of_people(written)
+    elif type_ in ("DATE", "QUANTITY"):
+        kept = _of_number(written, type_)
+    elif type_ == "MONEY":
+        kept = type_
+    else:
+        kept = _of_name(written, type_, after_of=text.flat.endswith(" of ", 0, start))
+    if kept is not None:
+        yield Found(start, end, kept, " ".join(written.split()), text.lexicon.entry(written), KNOWN, "", "medium")
+
+
+def _of_people(written: str) -> EntityType | None:
+    """A people, or a party's members; a faith is no nation, and neither are soldiers."""
+    if written in _FAITHS:
+        return None
+    if written in _PARTIES:
+        return "ORG"
+    return "NATION" if _PEOPLE.search(written) else None
+
+
+def _of_number(written: str, type_: EntityType) -> EntityType | None:
+    """A date that is no mere frequency, an age or amount with a number in it."""
+    if type_ == "QUANTITY":
+        return type_ if _AMOUNT.search(written) else None
+    if _NO_DATE.match(written):
+        return None
+    return "QUANTITY" if _AGE.match(written) else type_
+
+
+def _of_name(written: str, type_: EntityType, *, after_of: bool) -> EntityType | None:
+    """A name that is no office, document or holiday."""
+    if _OFFICE.match(written) or _DOCUMENT.search(written) or (after_of and written in _PORTFOLIOS):
+        return None
+    if _ROAD.match(written):
+        return "PLACE"
+    return "DATE" if _HOLIDAY.match(written) else type_

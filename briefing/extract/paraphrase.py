@@ -15,6 +15,8 @@ from briefing.extract.lexicon_files import Table, read_all
 
 ENOUGH: Final = 4
 """Points at which a text counts as paraphrased: a phrase has two, a weak one has one, each counted once."""
+PHRASES: Final = "briefing_phrases"
+"""Key of a document's user data under which its tortured phrases are kept."""
 DISTINCT: Final = 2
 """At least so many different phrases, and at least one that is not weak unless there are twice as many."""
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -37,33 +39,38 @@ class Phrases:
     """All tortured phrases that are known."""
 
     def __init__(self, table: Table) -> None:
-        self._at: dict[str, list[tuple[str, str, bool]]] = {}
-        self._marks: set[str] = {"Might"}
-        """A word of each phrase: a text without any of them holds none. Most texts are done with one look."""
-        common = set(_WORD.findall(" ".join(name for names in table.get("names", {}).values() for name in names)))
+        self._by_mark: dict[str, list[tuple[str, str, bool]]] = {}
+        """By a word that stands in the phrase but not in what it means: most texts hold few of them."""
         for phrase, meant, weak in _all(table):
+            kept = set(_WORD.findall(meant))
             parts = _WORD.findall(phrase)
-            self._at.setdefault(parts[0], []).append((phrase, meant, weak))
-            self._marks.add(max(parts, key=lambda part: (part not in common, len(part))))
-        for phrases in self._at.values():
-            phrases.sort(key=lambda phrase: -len(phrase[0]))
+            mark = next((part for part in parts if part not in kept), parts[0])
+            self._by_mark.setdefault(mark, []).append((phrase, meant, weak))
 
     def find(self, flat: str) -> list[Phrase]:
         """Every tortured phrase in a text with plain blanks, in order, none overlapping."""
-        if self._marks.isdisjoint(_WORD.findall(flat)):
-            return []
-        found = [Phrase(m.start(), m.start() + 5, "May", False) for m in _MAY.finditer(flat)]
-        done = 0
-        for word in _WORD.finditer(flat):
-            start = word.start()
-            if start >= done and (phrases := self._at.get(word.group())):
-                for phrase, meant, weak in phrases:
-                    end = start + len(phrase)
-                    if flat.startswith(phrase, start) and not flat[end : end + 1].isalnum():
-                        found.append(Phrase(start, end, meant, weak))
-                        done = end
-                        break
-        return sorted(found)
+        words = set(_WORD.findall(flat))
+        found = (
+            [Phrase(m.start(), m.start() + 5, "May", False) for m in _MAY.finditer(flat)] if "Might" in words else []
+        )
+        for mark in words & self._by_mark.keys():
+            for phrase, meant, weak in self._by_mark[mark]:
+                found += (Phrase(at, at + len(phrase), meant, weak) for at in _places(flat, phrase))
+        kept: list[Phrase] = []
+        for one in sorted(found, key=lambda one: (one.start, -one.end)):
+            if not kept or one.start >= kept[-1].end:
+                kept.append(one)
+        return kept
+
+
+def _places(flat: str, phrase: str) -> Iterator[int]:
+    """Where the phrase stands as whole words."""
+    at = flat.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        if not flat[end : end + 1].isalnum() and not flat[max(0, at - 1) : at].isalnum():
+            yield at
+        at = flat.find(phrase, end)
 
 
 def paraphrased(found: Iterable[Phrase], text: str) -> bool:

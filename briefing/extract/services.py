@@ -26,6 +26,11 @@ _NUMBER: Final = re.compile(
     r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds|thousands|"
     r"several)(?: of)?) $"
 )
+_MINISTRY: Final = re.compile(
+    r"(?:the |The )?(?:(?:Ministry|Department) of (?:National )?(?P<a>Defen[cs]e|Foreign Affairs)"
+    r"|(?P<b>Defen[cs]e|Foreign) (?:Ministry|Department))$"
+)
+"""Ministries that every nation has under this name."""
 _SHARED: Final = frozenset({"ministry", "command", "legislature", "agency", "government"})
 
 
@@ -75,7 +80,7 @@ def resolve(text: Text, found: Sequence[Found]) -> list[Found]:
     it in the sentence; else of the United States where the text speaks of them, else of the nation it speaks of most.
     """
     full: dict[str, Counter[str]] = {}
-    branch_of = {entry.name: branch for (_, branch), entry in text.lexicon.branches.items()}
+    branch_of = text.lexicon.branch_of
     nations: Counter[str] = Counter()
     for f in found:
         if f.entry is not None:
@@ -87,6 +92,8 @@ def resolve(text: Text, found: Sequence[Found]) -> list[Found]:
     for n, f in enumerate(found):
         if f.entry is not None and f.entry.kind in ("service", "forces") and not f.entry.nations and f.type == "ORG":
             f = _bare(text, f, found[:n], full, nations)
+        elif f.type == "ORG" and (match := _MINISTRY.match(text.flat[f.start : f.end])):
+            f = _ministry(text, f, found[:n], match["a"] or match["b"], nations)
         elif f.entry is not None and f.entry.kind in _SHARED and f.entry.nation:
             f = _foreign(text, f, found[:n])
         out.append(f)
@@ -105,6 +112,29 @@ def _bare(text: Text, f: Found, before: Sequence[Found], full: dict[str, Counter
         nation = "United States" if "United States" in nations else nations.most_common(1)[0][0]
     entry = lexicon.branches.get((nation, branch))
     return f._replace(name=entry.name, entry=entry) if entry else f
+
+
+def _ministry(text: Text, f: Found, before: Sequence[Found], office: str, nations: Counter[str]) -> Found:
+    """Whose ministry of defence or foreign affairs it is: of the nation just before, else the one the text is about."""
+    lexicon = text.lexicon
+    nation = _just_before(text, f, before)
+    if not nation:
+        own = f.entry.nation if f.entry is not None else ""
+        if own and own in nations and nations[own] > 1:
+            return f
+        nation = nations.most_common(1)[0][0] if nations else own
+    if not nation or (f.entry is not None and f.entry.nation == nation):
+        return f
+    key = "efen" if office.startswith("Defen") else "oreign"
+    for entry in lexicon.entries.values():
+        if (
+            entry.kind == "ministry"
+            and entry.nations == (nation,)
+            and (key in entry.name or f"of {office}" in entry.name)
+        ):
+            return f._replace(name=entry.name, entry=entry)
+    name = f"{lexicon.demonyms.get(nation, nation)} {f.name.removeprefix('the ')}"
+    return f._replace(name=name, entry=Entry(name, "ORG", "ministry", nations=(nation,)))
 
 
 def _foreign(text: Text, f: Found, before: Sequence[Found]) -> Found:

@@ -7,8 +7,8 @@ from typing import Final
 from briefing.extract.found import KNOWN, STRONG, Found, Text, words
 from briefing.extract.lexicon import Entry, Lexicon
 
-_NAME_WORD: Final = re.compile(r"(?:[A-Z0-9À-Ý][\w'-]*(?:\.(?=[A-Z]\.))?|[A-Z]\.(?:[A-Z]\.)*|St\.|Gen\.)")
-_LINK: Final = re.compile(r"(?:of|the|de|la|le|du|del|di|da|do|von|van|der|zu|and|al|el) (?=(?:the |la )?[A-ZÀ-Ý])")
+_NAME_WORD: Final = re.compile(r"(?:[A-Z]\.(?:[A-Z]\.)*(?= )|St\.|Gen\.|[A-Z0-9À-Ý][\w'-]*)")
+_LINK: Final = re.compile(r"(?:of|the|de|la|le|du|del|di|da|do|von|van|der|zu|al|el) (?=(?:the |la )?[A-ZÀ-Ý])")
 _STOP: Final = words(
     "January February March April May June July August September October November December Monday Tuesday Wednesday "
     "Thursday Friday Saturday Sunday The A In On At As Capt Captain Cmdr Commander Commodore Admiral Adm Rear Vice "
@@ -26,7 +26,8 @@ _SHIP: Final = (
     r"ships?|landing ships?|"
     r"research ships?|research vessels?|intelligence ships?|spy ships?|supply ships?|hospital ships?|training ships?|"
     r"tugboats?|icebreakers?|"
-    r"oil tankers?|container ships?|cargo ships?|cruise ships?|bulk carriers?|car carriers?|trawlers?|ferry|ferries|"
+    r"(?:dive |fishing |passenger |tour )?boats?|oil tankers?|container ships?|cargo ships?|cruise ships?|bulk "
+    r"carriers?|car carriers?|trawlers?|ferry|ferries|"
     r"yachts?|schooners?|vessels?|ships?"
 )
 _CALLED: Final = re.compile(rf"\b(?:{_SHIP})(?:,? (?:the )?|,? (?:named|called) (?:the )?)[\"“'‘]?(?=[A-ZÀ-Ý])")
@@ -56,7 +57,7 @@ def ships(text: Text) -> Iterator[Found]:
         if entry or _SHIP_AFTER.match(flat, match.end()):
             yield Found(match.start(), match.end(), "SHIP", f"{name} class", entry or _ship(f"{name} class"))
     for match in _CALLED.finditer(flat):
-        yield from _called(text, match.end())
+        yield from _called(text, match.end(), the=match.group().endswith("the "))
     for match in _BARE_HULL.finditer(flat):
         yield Found(match.start(), match.end(), "SHIP", match.group(), _ship(match.group()), STRONG)
     for match in _GROUP.finditer(flat):
@@ -124,7 +125,7 @@ def _named(text: Text, start: int, end: int, prefix: Entry) -> Iterator[Found]:
         yield Found(hull.start(1), hull.end(1), "SHIP", name, entry, STRONG)
 
 
-def _called(text: Text, at: int) -> Iterator[Found]:
+def _called(text: Text, at: int, *, the: bool) -> Iterator[Found]:
     """A ship that a class word introduces: ``the frigate Forbin``, ``destroyers Bulkeley and Cole``."""
     flat, lexicon = text.flat, text.lexicon
     for _ in range(4):
@@ -132,7 +133,7 @@ def _called(text: Text, at: int) -> Iterator[Found]:
             return
         end = _name_end(flat, at)
         name = flat[at:end]
-        if end == at or " and " in name or _taken(lexicon, name):
+        if end == at or _taken(lexicon, name, the=the):
             return
         hull = _HULL.match(flat, end)
         entry = _by_name(lexicon, name)
@@ -162,13 +163,14 @@ def _by_name(lexicon: Lexicon, name: str) -> Entry | None:
     return None
 
 
-def _taken(lexicon: Lexicon, name: str) -> bool:
+def _taken(lexicon: Lexicon, name: str, *, the: bool) -> bool:
     """Whether the name is something else that the lexicon knows: a nation, a service, a month."""
     first = name.split(" ")[0]
     if first in _STOP:
         return True
+    taken = ("ORG", "AIRCRAFT", "WEAPON") if the else ("NATION", "ORG", "AIRCRAFT", "WEAPON")
     return any(
-        name.startswith(term.surface) and term.entry.type in ("NATION", "ORG", "AIRCRAFT", "WEAPON")
+        name.startswith(term.surface) and (term.entry.type in taken or term.form == "demonym")
         for term in lexicon.terms.get(first, ())
     )
 
@@ -182,4 +184,9 @@ def short_names(text: Text, found: Iterable[Found]) -> dict[str, Found]:
             short = rest if prefix in text.lexicon.prefixes else f.name
             if len(short) > 3 and not any(c.isdigit() for c in short):
                 names.setdefault(short, f)
+        elif f.name.endswith(" Carrier Strike Group"):
+            carrier = f.name.removesuffix(" Carrier Strike Group")
+            ship = _by_name(text.lexicon, carrier)
+            if ship is not None:
+                names.setdefault(carrier.split(" ")[-1], f._replace(type="SHIP", name=ship.name, entry=ship))
     return names

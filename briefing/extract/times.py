@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from briefing.extract.found import KNOWN, STRONG, Found, Text
+from briefing.extract.found import KNOWN, STRONG, Found, Text, words
 from briefing.model.facts import EntityType
 
 _MONTH: Final = (
@@ -22,7 +22,7 @@ _DATE: Final = re.compile(
     rf"(?<![\w-])(?:{_WEEKDAY},?\s(?:the\s)?)?(?:"
     rf"(?:{_DAYS}\s(?:of\s)?{_MONTH}|{_MONTH}\s?{_DAYS}(?!\d|,\d|\.\d))(?:,?\s{_YEAR})?"
     rf"|(?:(?:early|late|mid)[- ])?{_MONTH}(?:\s(?:of\s)?|,\s){_YEAR}"
-    rf"|{_YEAR}-[01]\d-[0-3]\d|\d{{1,4}}\s?(?:B\.C\.|A\.D\.|BCE|BC|AD|CE))(?!\w)",
+    rf")(?!\w)"
 )
 _CLOCK: Final = re.compile(
     r"(?<![\w:.-])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?:\s?(?:a\.m\.|p\.m\.|am|pm|AM|PM|hrs|hours))?(?:\s(?:UTC|"
@@ -49,7 +49,8 @@ _AMOUNT: Final = r"\d+(?:[,.]\d+)*"
 _UNIT_MONEY: Final = (
     r"(?:U\.?S\.?\s|US\s|Australian\s|Canadian\s|New Zealand\s|Hong Kong\s|Taiwan\s|Singapore\s|British\s|Iraqi\s|"
     r"Syrian\s|Swiss\s|Danish\s|"
-    r"Norwegian\s|Swedish\s|Indian\s|Mexican\s|Czech\s)?(?:dollars?|euros?|pounds sterling|pounds?(?=\s(?:sterling|"
+    r"Norwegian\s|Swedish\s|Indian\s|Mexican\s|Czech\s)?(?:dollars?|dlrs|euros?|"
+    r"pounds sterling|pounds?(?=\s(?:sterling|"
     r"a\syear))|yen|won|yuan|renminbi|rubles?|roubles?|rupees?|"
     r"hryvnias?|zloty|zlotys|francs?|kron(?:or|er|a|e)|marks|dinars?|riyals?|rials?|dirhams?|shekels?|lira|pesos?|"
     r"cents|reais)\b"
@@ -73,17 +74,72 @@ _MEASURE: Final = re.compile(
 )
 
 
+_MONTH_HINT: Final = re.compile(r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
+_OTHER_DATE: Final = re.compile(
+    rf"(?<![\w-])(?:{_YEAR}-[01]\d-[0-3]\d|\d{{1,4}}\s?(?:B\.C\.|A\.D\.|BCE|BC|AD|"
+    rf"CE))(?!\w)"
+)
+_RELATIVE_WORDS: Final = words(
+    "today Today yesterday Yesterday tomorrow Tomorrow tonight Tonight Monday Tuesday Wednesday Thursday Friday "
+    "Saturday "
+    "Sunday Mon. Tue. Tues. Wed. Thu. Thurs. Fri. Sat. Sun. morning afternoon evening night week weeks weekend month "
+    "months "
+    "year years decade decades century spring summer autumn fall winter hours days day January February March April "
+    "May "
+    "June July August September October November December TODAY YESTERDAY MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY"
+)
+_SIGNS: Final = "$€£¥₩₹₽₴₪"
+_MONEY_WORDS: Final = words(
+    "dollar dollars dlrs euro euros pound pounds yen won yuan renminbi rouble roubles ruble rubles rupee rupees "
+    "hryvnia "
+    "hryvnias zloty zlotys franc francs krone kroner krona kronor marks dinar dinars riyal riyals rial rials dirham "
+    "dirhams "
+    "shekel shekels lira peso pesos cents reais EUR USD GBP AUD CAD JPY CNY INR RUB UAH SEK NOK DKK CHF PLN"
+)
+_MONEY_HINT: Final = re.compile(
+    r"[$€£¥₩₹₽₴₪]|dollar|dlrs|euros?\b|pounds?\b|yen\b|won\b|yuan|renminbi|rouble|ruble|rupee|hryvnia|zlot|franc|"
+    r"kron|marks\b|"
+    r"dinar|ri[ya]+l|dirham|shekel|lira|peso|cents\b|reais|EUR|USD|GBP|AUD|CAD|JPY|CNY|INR|RUB|UAH|SEK|NOK|DKK|CHF|PLN"
+)
+_CLOCK_HINT: Final = re.compile(r"\d:\d\d|\d ?[ap]\.?m\b|\d ?[AP]M|\d{4} ?(?:UTC|GMT|Z|h|l)")
+
+
 def times(text: Text) -> Iterator[Found]:
-    """Mentions of dates, money and measures by form. The base model's longer spans win over these."""
+    """Mentions of dates, money and measures by form.
+
+    Each kind is looked for only around the words it cannot do without: the patterns themselves are slow.
+    """
     flat = text.flat
-    kinds: tuple[tuple[re.Pattern[str], EntityType, int], ...] = (
-        (_MONEY, "MONEY", STRONG),
-        (_DATE, "DATE", KNOWN),
-        (_CLOCK, "DATE", KNOWN),
-        (_RELATIVE, "DATE", KNOWN),
-        (_MEASURE, "QUANTITY", KNOWN),
-    )
-    for pattern, type_, tier in kinds:
-        for match in pattern.finditer(flat):
-            written = match.group()
-            yield Found(match.start(), match.end(), type_, " ".join(written.split()), None, tier)
+    view = text.view
+    if any(sign in flat for sign in _SIGNS) or not _MONEY_WORDS.isdisjoint(text.word_set):
+        spots = [m.span() for m in _MONEY_HINT.finditer(flat)]
+        yield from _around(flat, spots, _MONEY, (48, 32), "MONEY")
+    yield from _around(flat, [m.span() for m in _MONTH_HINT.finditer(flat)], _DATE, (24, 28), "DATE")
+    yield from _around(flat, [m.span() for m in _CLOCK_HINT.finditer(flat)], _CLOCK, (4, 24), "DATE")
+    if text.raw is view.text:
+        spots = [(view.starts[i], view.ends[i]) for i, word in enumerate(view.words) if word in _RELATIVE_WORDS]
+        yield from _around(flat, spots, _RELATIVE, (40, 32), "DATE")
+    for match in _OTHER_DATE.finditer(flat):
+        yield _found(match, "DATE", KNOWN)
+    for match in _MEASURE.finditer(flat):
+        yield _found(match, "QUANTITY", KNOWN)
+
+
+def _around(
+    flat: str, spots: list[tuple[int, int]], pattern: re.Pattern[str], reach: tuple[int, int], type_: EntityType
+) -> Iterator[Found]:
+    """Matches of the pattern within reach of the spots, each once."""
+    before, after = reach
+    done = 0
+    for first, last in spots:
+        if first < done:
+            continue
+        start = max(done, first - before)
+        start = max(done, flat.rfind(" ", 0, start) + 1) if start else 0
+        for match in pattern.finditer(flat, start, min(len(flat), last + after)):
+            yield _found(match, type_, STRONG if type_ == "MONEY" else KNOWN)
+            done = match.end()
+
+
+def _found(match: re.Match[str], type_: EntityType, tier: int) -> Found:
+    return Found(match.start(), match.end(), type_, " ".join(match.group().split()), None, tier)

@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from briefing.extract.found import flatten
-from briefing.extract.paraphrase import Phrase, Phrases, load_phrases, paraphrased
+from briefing.extract.paraphrase import PHRASES, Phrase, Phrases, load_phrases, paraphrased
 from briefing.model.facts import SourceWarning
 from briefing.model.safetext import SafeText
 
@@ -29,7 +29,9 @@ class Warnings:
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.briefing_warnings``."""
         text = flatten(doc.text)
-        found = self._phrases.find(text)
+        found = doc.user_data.get(PHRASES)
+        if found is None:
+            found = self._phrases.find(text)
         doc._.briefing_warnings = (warning(text, found),) if paraphrased(found, text) else ()
         return doc
 

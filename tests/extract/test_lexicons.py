@@ -1,0 +1,106 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.extract.found import flatten
+from briefing.extract.lexicon import load_lexicon
+from briefing.extract.lexicon_check import _faults
+from briefing.extract.lexicon_files import OURS, LexiconError, read_all
+
+LEXICON = load_lexicon(None)
+
+
+def test_our_own_files_say_only_what_lexicons_can_say() -> None:
+    files = read_all(None)
+    assert [fault for name, table in files.items() for fault in _faults(name, table, files["nations"])] == []
+
+
+def test_every_nation_has_an_adjective_or_none_and_is_found_by_it() -> None:
+    assert len([e for e in LEXICON.entries.values() if e.kind == "nation" and not e.former]) >= 195
+    assert LEXICON.nation("Norwegians") == "Norway"
+    assert LEXICON.nation("ROK") == "South Korea"
+    assert LEXICON.nation("U.S.") == LEXICON.nation("American") == "United States"
+    assert LEXICON.nation("Mars") == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "kind", "nation"),
+    [
+        ("ROKAF", "Republic of Korea Air Force", "service", "South Korea"),
+        ("ROK Air Force", "Republic of Korea Air Force", "service", "South Korea"),
+        ("Pentagon", "U.S. Department of Defense", "ministry", "United States"),
+        ("Da'esh", "ISIS", "group", ""),
+        ("INDOPACOM", "U.S. Indo-Pacific Command", "command", "United States"),
+        ("Andersen AFB", "Andersen Air Force Base", "base", "United States"),
+        ("Stratofortress", "B-52", "bomber", "United States"),
+        ("al-Hasakah", "Hasakah", "region", "Syria"),
+        ("Lodz", "Krakow", "", ""),
+    ],
+)
+def test_known_names(written: str, name: str, kind: str, nation: str) -> None:
+    hits = list(LEXICON.find(written))
+    if not kind:
+        assert all(hit.term.entry.name != name for hit in hits)
+        return
+    (hit,) = hits
+    assert (hit.term.entry.name, hit.term.entry.kind, hit.term.entry.nation) == (name, kind, nation)
+
+
+def test_the_longest_name_wins_and_only_whole_words_count() -> None:
+    found = [flat.term.entry.name for flat in LEXICON.find("Guinea-Bissau, Guineans and Chinatown; South Sudan.")]
+    assert found == ["Guinea-Bissau", "Guinea", "South Sudan"]
+
+
+@settings(max_examples=60)
+@given(st.text(st.sampled_from("US. 'aF-16BRoyalNvy\n’"), max_size=60))
+def test_finding_never_leaves_the_text(text: str) -> None:
+    flat = flatten(text)
+    assert len(flat) == len(text)
+    for hit in LEXICON.find(flat):
+        assert flat[hit.start : hit.end] == hit.term.surface
+
+
+def test_a_users_file_adds_to_ours(tmp_path: Path) -> None:
+    (tmp_path / "aircraft.toml").write_text(
+        '"XB-99" = { kind = "bomber", names = ["Moonraker"], nations = ["Iceland"] }\n'
+        '"F-2" = { names = ["Viper Zero"] }\n'
+    )
+    lexicon = load_lexicon(tmp_path)
+    assert next(lexicon.find("a Moonraker")).term.entry.nation == "Iceland"
+    assert next(lexicon.find("the Viper Zero")).term.entry.name == "F-2"
+    assert lexicon.designations["F2"].kind == "fighter"
+    assert "XB99" in lexicon.designations
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "message"),
+    [
+        (
+            "aircraft.toml",
+            '"B-1" = {}\n"X-1" = { nicknames = ["Glamorous"], nation = ["Japan"] }\n',
+            r"line 2: nation: .*nations",
+        ),
+        ("aircraft.toml", '"X-1" = { nations = ["Japon"] }\n', r"line 1: Japon: .*Japan"),
+        ("aircraft.toml", '"X-1" = { names = "Glamorous" }\n', r"line 1: names: must be a list"),
+        ("aircraft.toml", '"X-1" = { category = "plane" }\n', r"category: must be one of aircraft"),
+        ("services.toml", "[Icelnd]\nnavy = { name = 'Navy' }\n", r"line 1: Icelnd: .*Iceland"),
+        ("services.toml", "[Iceland]\nnavy = { names = ['Navy'] }\n", r"line 2: navy: a service needs a name"),
+        ("aircraft.toml", '"X-1" = {\n', r"aircraft.toml"),
+        ("planes.toml", "", r"no lexicon of this name; there are aircraft"),
+    ],
+)
+def test_a_fault_in_a_users_file_is_named(tmp_path: Path, file: str, text: str, message: str) -> None:
+    (tmp_path / file).write_text(text)
+    with pytest.raises(LexiconError, match=message):
+        load_lexicon(tmp_path)
+
+
+def test_a_folder_that_does_not_exist_is_no_fault(tmp_path: Path) -> None:
+    assert load_lexicon(tmp_path / "none").entries.keys() == LEXICON.entries.keys()
+
+
+def test_all_lexicons_are_documented() -> None:
+    for file in OURS.glob("*.toml"):
+        assert file.read_text(encoding="utf-8").startswith("#"), file
