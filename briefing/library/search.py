@@ -64,7 +64,7 @@ def search(
     hits = []
     for doc in docs:
         if running.stopped.is_set():
-            break
+            raise sqlite3.OperationalError("interrupted")
         hits.append(_hit(db, doc, rows[doc], texts[doc], condition))
     note = "; ".join(notes)
     return SearchResult(

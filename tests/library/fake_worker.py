@@ -3,6 +3,7 @@
 Run as ``python fake_worker.py LOG``; a line is added to LOG for every start and for every file.
 """
 
+import hashlib
 import os
 import sys
 import time
@@ -11,7 +12,7 @@ from pathlib import Path
 from briefing.library.frames import receive, send
 from briefing.library.worker import TASKS
 from briefing.model.facts import Extraction, Mention
-from briefing.sources import read_bytes
+from briefing.model.source import Source
 
 
 def note(line: str) -> None:
@@ -41,7 +42,9 @@ def main() -> None:
             if b"BAD" in data:
                 send(out, "failure", number, b"is bad")
                 continue
-            source = read_bytes(data, task.name)
+            text = data.decode()
+            key = hashlib.sha256(data).hexdigest()
+            source = Source(id=key, path=task.name, title=text.partition("\n")[0], text=text)
             send(out, "source", number, source.model_dump_json().encode())
             found = Extraction(
                 source_id=source.id,

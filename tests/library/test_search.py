@@ -194,6 +194,17 @@ def test_stopped(library: Library) -> None:
     assert library.search("ballistic").total == 2
 
 
+def test_stopped_while_snippets_are_made(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = search_module.snippet
+
+    def stopping(*args: object) -> object:
+        library.interrupt()
+        return made(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(search_module, "snippet", stopping)
+    assert library.search("ballistic").note == "Stopped"
+
+
 PLAIN = [
     "missile",
     "missiles",
