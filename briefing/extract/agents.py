@@ -21,7 +21,8 @@ class Agents:
     def sender(self, draft: Draft) -> str:
         """The subject of the verb that sends, has, fires or loses the things."""
         view = self.view
-        if self.acts(draft) or view.words[draft.first - 1].lower() == "by":
+        before = view.words[draft.first - 1].lower()
+        if self.acts(draft) or before == "by":
             return ""
         begin = view.sentences[view.sentence_of[draft.first]][0]
         for i in range(draft.first - 1, max(begin, draft.first - 14) - 1, -1):
@@ -31,9 +32,9 @@ class Agents:
                     return ""
                 continue
             word = view.words[i].lower()
-            if view.words[i + 1].lower() == "down":
+            if view.words[i + 1].lower() == "down" and before != "with":
                 return ""
-            if _OWNING.match(word) or (word in _GOING and view.words[draft.first - 1].lower() == "with"):
+            if _OWNING.match(word) or (word in _GOING and before == "with") or before in ("with", "using"):
                 return self.agent(i, begin)
             if word not in AUXILIARY:
                 return ""

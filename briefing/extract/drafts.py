@@ -79,7 +79,9 @@ class Bench:
         begin, _ = view.sentences[view.sentence_of[group.head]]
         if view.tags[group.head] not in ("NN", "NNS") or view.words[group.head].lower() in _NO_THINGS:
             return None
-        for i in range(group.first - 1, begin - 1, -1):
+        if self.items.find([view.words[group.head].lower()]) is not None:
+            return None
+        for i in range(group.first - 1, max(begin, group.first - 60) - 1, -1):
             if view.tags[i].startswith("VB"):
                 return self.things.unknown(group) if _DESTROYING.match(view.words[i].lower()) else None
         return None

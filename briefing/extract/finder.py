@@ -27,7 +27,7 @@ class Finder:
     def find(self) -> list[Draft]:
         """Leave the drafts on the bench, in order of their place, and return them."""
         view, bench = self.view, self.bench
-        starts = [view.starts[i] for i, word in enumerate(view.words) if may_start(word)]
+        starts = [start for start, word in zip(view.starts, view.words, strict=True) if may_start(word)]
         bench.numbers = list(find_numbers(view.text, starts))
         for place, number in enumerate(bench.numbers):
             if not is_label(bench, number):

@@ -172,6 +172,8 @@ class Reader:
     def _extended(self, last: int) -> int:
         """On to the end of a known noun of several words, whatever its tags: "rocket propelled grenade launcher"."""
         words = [w.lower() for w in self.view.words[last : last + 4]]
+        if words[0] not in self.items.firsts:
+            return last
         for more in (3, 2, 1):
             if len(words) > more and (noun := self.items.find(words[: more + 1])) is not None and noun.size == more + 1:
                 return last + more

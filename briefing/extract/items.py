@@ -36,6 +36,10 @@ class Items:
 
     nouns: dict[str, Noun] = field(default_factory=dict)
     plurals: dict[str, str] = field(default_factory=dict)
+    firsts: frozenset[str] = frozenset()
+    """First words of nouns of several words."""
+    lasts: frozenset[str] = frozenset()
+    """Last words of all nouns."""
     platforms: frozenset[str] = frozenset()
     """Last words of aircraft, ships and vehicles, in the singular."""
     senses: dict[str, list[Category]] = field(default_factory=dict)
@@ -48,6 +52,8 @@ class Items:
         if not words:
             return None
         last = self.singular(words[-1])
+        if last.rpartition("-")[2] not in self.lasts:
+            return None
         for size in range(min(_LONGEST, len(words)), 0, -1):
             key = " ".join([*words[len(words) - size : -1], last]).replace("-", " ")
             if noun := self.nouns.get(key):
@@ -147,6 +153,8 @@ def load_items(folder: Path | None = None) -> Items:
     for noun, categories in items.senses.items():
         _add(items, noun, categories[0], fielded=True)
     items.clues = {k: re.compile(rf"\b(?:{'|'.join(map(re.escape, v))})") for k, v in table.get("clues", {}).items()}
+    items.firsts = frozenset(key.partition(" ")[0] for key in items.nouns if " " in key)
+    items.lasts = frozenset(key.rpartition(" ")[2] for key in items.nouns)
     items.platforms = frozenset(n.phrase.split()[-1] for n in items.nouns.values() if n.category in PLATFORMS)
     return items
 

@@ -85,6 +85,6 @@ _PERIODS: Final = frozenset({
     "day", "week", "month", "year", "hour", "minute", "night", "time", "sortie", "mission", "trip", "flight",
 })  # fmt: skip
 _SHARE: Final = re.compile(
-    r"(?:[\w,]+\s(?:in|out\sof|of\severy|in\severy|of\seach)\s|\b\w+\sof\s(?=(?:10|ten|100|5|five|3|three|4|four|20)$))[\w,]+$",
+    r"(?:[\w,]+\s(?:in|out\sof|of\severy|in\severy|of\seach)\s|\b(?!one\b)\w+\sof\s(?=(?:10|ten|100|5|five|3|three|4|four|20)$))[\w,]+$",
     re.IGNORECASE,
 )

@@ -27,6 +27,9 @@ class Linked:
         sign = view.words[first - 1]
         after = view.words[token] if token < len(view) else "."
         ends_line = token >= len(view) or view.words[token].isspace()
+        if sign == "of" and view.words[first - 2].lower() in _CREWS and self._alone(number, token):
+            self.bench.add(number, number.start, number.end, _CREW, view.token_at(number.end - 1), "linked", "medium")
+            return True
         if sign in TIMES:
             return self._list_entry(number, first - 2, "direct")
         if sign.lower() in _TOTALS:
@@ -40,6 +43,11 @@ class Linked:
         if sign == "(" and after == ")":
             return self._list_entry(number, first - 2, "linked")
         return self._number_of(number, first)
+
+    def _alone(self, number: Number, token: int) -> bool:
+        """Whether no noun follows the number."""
+        view = self.view
+        return token >= len(view) or self.bench.far(number, token) or view.tags[token][:2] not in ("NN", "JJ")
 
     def _in_list(self, token: int) -> bool:
         """Whether the line holds little else than the entry, or several of its kind."""
@@ -68,7 +76,8 @@ class Linked:
 
     def _strength(self, number: Number, token: int) -> bool:
         """As in "the forces now number about 50,000": people."""
-        if token < 0 or self.view.words[token].lower() not in _FORCES:
+        near = self.view.words[max(0, token - 4) : token + 1]
+        if token < 0 or not any(word.lower() in _FORCES for word in near):
             return False
         self.bench.add(number, number.start, number.end, PERSONNEL, self.view.token_at(number.end - 1), "linked", "low")
         return True
@@ -150,6 +159,8 @@ class Linked:
         return True
 
 
+_CREW: Final = Thing("crew member", "personnel", fielded=True, key="crew")
+_CREWS: Final = frozenset({"crew", "complement", "staff", "garrison", "workforce"})
 _FORCES: Final = frozenset({
     "forces", "army", "troops", "militia", "militias", "group", "force", "garrison", "crowd", "police",
 })  # fmt: skip

@@ -136,7 +136,8 @@ class Owners:
         """What sort of owner a mention is; empty for a maker, a news agency, a party."""
         name = str(mention.name)
         if mention.type == "NATION":
-            return "nation" if self.mentions.lexicon.nation(name) else ""
+            known = entry is not None and entry.kind == "nation"
+            return "nation" if known or self.mentions.lexicon.nation(name) else ""
         if entry is not None and entry.kind:
             if entry.kind in _OWNERS or entry.kind in _FOR_NATION:
                 return entry.kind

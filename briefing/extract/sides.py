@@ -96,6 +96,8 @@ class Sides:
     def _striking_verb(self, draft: Draft) -> int | None:
         """The verb whose object the things are, when it is one of striking, finding or following."""
         view = self.view
+        if draft.first and view.words[draft.first - 1].lower() in ("with", "using"):
+            return None
         for i in range(draft.first - 1, self._around(draft)[0] - 1, -1):
             if view.tags[i].startswith("VB") and view.words[i].lower() not in AUXILIARY:
                 return i if self._strikes(i) else None

@@ -61,6 +61,8 @@ class Singles:
         group = reader.right(article + 1, many=False)
         if group is None or group.head in self.taken or (reader.plural(group.head) and not self._one(group.head)):
             return None
+        if view.words[group.head].lower() in _MASSES:
+            return None
         thing = self.bench.things.of(group) or self.bench.destroyed(group)
         return (group, thing) if thing is not None else None
 
@@ -189,6 +191,10 @@ class Singles:
         )  # fmt: skip
 
 
+_MASSES: Final = frozenset(
+    {"crew", "staff", "police", "infantry", "personnel", "manpower", "troop", "cattle", "people"}
+)
+"""Singular words for many people."""
 _REACH: Final = 10
 """Tokens from an article to its noun at most."""
 _ARTICLES: Final = frozenset({"a", "an", "A", "An"})

@@ -227,6 +227,9 @@ class Things:
         if nation and (self.reader.plural(head) or lower.endswith(("ese", "sh", "ch", "man", "woman"))):
             name = word.removesuffix("s")
             return Thing(name, "personnel", fielded=False, key=nation)
+        if word[:1].isupper() and (entry := self._nicknamed(word)) is not None:
+            category = entry.category or _CATEGORY[entry.type]
+            return Thing(singular_type(word), category, fielded=True, key=entry.name.lower(), entry=entry)
         if (places := [n for n, w in enumerate(words) if designation(w)]) and (
             not word.islower() or any(c.isdigit() for c in words[-1])
         ):
@@ -234,6 +237,15 @@ class Things:
         if _PERSONS.match(lower) and lower not in _NO_PERSONS:
             noun = Noun(self.items.singular(lower), 1, "personnel")
             return Thing(item_of(words, noun, self.items), "personnel", fielded=False, key=noun.phrase, sure=False)
+        return None
+
+    def _nicknamed(self, word: str) -> Entry | None:
+        """The type that a capitalised word means after a number: "12 Hornets", "three Rafales"."""
+        terms = self.reader.mentions.lexicon.terms
+        for written in (word, word.removesuffix("s")):
+            for term in terms.get(written, ()):
+                if term.surface == written and term.entry.type in _CATEGORY:
+                    return term.entry
         return None
 
     def _sense(self, group: Group, noun: Noun) -> Category:

@@ -28,7 +28,7 @@ NEAR = [
     ("Iran fired about 200 ballistic missiles on Tuesday.", ["Iran"]),
     ("Ukraine has lost two Su-25s this week.", ["Ukraine"]),
     ("Poland ordered 96 helicopters last year.", ["Poland"]),
-    ("Two Navy destroyers fired a dozen interceptors.", ["U.S. Navy", "U.S. Navy"]),
+    ("Two U.S. Navy destroyers fired a dozen interceptors.", ["U.S. Navy", "U.S. Navy"]),
     ("Turkey said it had moved 40 tanks to the border.", ["Turkey"]),
     ("The Luftwaffe operates three A400Ms there.", ["German Air Force"]),
     ("Air France operates 40 of the jets.", ["Air France"]),
