@@ -95,6 +95,7 @@ class _Run:
     def run(self) -> Finished:
         begun = time.monotonic()
         self.first_place = self.library.next_place()
+        self.doubtful = {failure.path for failure in self.library.failures()}
         with self._threads():
             try:
                 while self.jobs is None or self.settled < self.jobs:
@@ -173,7 +174,7 @@ class _Run:
                 for each in (job, *self.twins.pop(job.sha, ())):
                     self._set_aside(each, reason)
             case Known(job):
-                self._know(job.sha)
+                self._know(job, job.sha)
             case Twin(job):
                 self._twin(job)
             case Fed(jobs):
@@ -199,10 +200,12 @@ class _Run:
             self.added += 1
             self.settled += 1
             self.on_event(Added(row=row))
-            for _ in self.twins.pop(done.job.sha, ()):
-                self._know(done.source.id)
+            for twin in self.twins.pop(done.job.sha, ()):
+                self._know(twin, done.source.id)
 
-    def _know(self, sha: str) -> None:
+    def _know(self, job: Job, sha: str) -> None:
+        if _name(job) in self.doubtful:
+            self.library.forgive(_name(job))
         self.known += 1
         self.settled += 1
         self.on_event(Added(row=self.library.row(sha), known=True))
@@ -212,7 +215,7 @@ class _Run:
         if job.sha in self.failed:
             self._set_aside(job, self.failed[job.sha])
         elif self.library.has(job.sha):
-            self._know(job.sha)
+            self._know(job, job.sha)
         else:
             self.twins.setdefault(job.sha, []).append(job)
 

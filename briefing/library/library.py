@@ -84,6 +84,11 @@ class Library:
             at = datetime.now(UTC).isoformat(timespec="seconds")
             db.execute("REPLACE INTO failure VALUES (?, ?, ?)", (failure.path, failure.reason, at))
 
+    def forgive(self, path: str) -> None:
+        """Forget that the source of that path was set aside: what is in it is known after all."""
+        with self._store.write() as db:
+            db.execute("DELETE FROM failure WHERE path = ?", (path,))
+
     def next_place(self) -> int:
         """The place, in the order of adding, after all that are taken."""
         with self._store.read() as db:

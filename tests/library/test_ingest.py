@@ -116,6 +116,16 @@ def test_a_file_that_cannot_be_read_is_set_aside_and_forgotten_once_it_can(runne
     assert {f.path for f in runner.library.failures()} == {missing}
 
 
+def test_a_file_set_aside_that_turns_out_to_be_known(runner: Runner) -> None:
+    runner.file("a.txt", "Text")
+    runner.file("b.txt", "BAD")
+    runner.run()
+    assert len(runner.library.failures()) == 1
+    runner.file("b.txt", "Text")
+    assert runner.run().known == 2
+    assert runner.library.failures() == []
+
+
 def test_a_worker_that_dies_costs_one_file(runner: Runner) -> None:
     for n in range(30):
         runner.file(f"{n:02}.txt", f"Text {n}" if n not in {7, 20} else f"CRASH {n}")

@@ -1,6 +1,8 @@
 """The library's file: what goes in comes out, lists and counters, damage, newer versions, several users at once."""
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -314,6 +316,13 @@ def test_opened_while_another_program_makes_it(tmp_path: Path) -> None:
         assert library.totals().sources == 0
     timer.join()
     other.close()
+
+
+def test_opening_loads_no_more_than_a_list_needs() -> None:
+    code = "import sys; from briefing.library import Library; print(*sys.modules, sep='\\n')"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    heavy = {"rapidfuzz", "lxml", "trafilatura", "spacy", "textual", "briefing.sources", "briefing.library.search"}
+    assert not heavy & set(loaded)
 
 
 def test_reading_while_writing(library: Library) -> None:
