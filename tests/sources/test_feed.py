@@ -1,0 +1,85 @@
+"""Feeds: each entry is a source of its own, the same one whenever it is fetched."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.model.safetext import SafeText
+from briefing.model.source import Source, Unreadable
+from briefing.sources import read_bytes, read_parts
+
+RSS = """<?xml version="1.0" encoding="{0}"?><!-- made --><rss version="2.0" xmlns:content="urn:c" xmlns:dc="urn:d">
+<channel><title>Sample Wire</title><language>en-gb</language>
+<item><title>Two tugs &amp; a barge</title><dc:creator>Ann Author</dc:creator>
+<pubDate>Sat, 12 Jul 2025 09:00:00 +0900</pubDate>
+<description>Short.</description><content:encoded>
+<![CDATA[<p>The tugs left “at once”.</p><p>So did the <b>barge</b>.</p>]]>
+</content:encoded></item>
+<item><title>Second</title><author>bo@paper.example (Bo Other)</author>
+<description>A &lt;i&gt;plain&lt;/i&gt; text</description>
+<pubDate>2025-07-13</pubDate></item></channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>Sample Review</title>
+<entry><title type="html">A &amp;lt;b&amp;gt; title</title><author><name>Ann Author</name></author>
+<updated>2025-07-12T09:00:00Z</updated>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>First.</p><p>Second.</p></div></content></entry></feed>"""
+
+
+def _found(data: bytes, name: str = "a.rss") -> list[Source]:
+    return [one for one in read_parts(data, name) if isinstance(one, Source)]
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "a.rss", "-"])
+def test_entries_are_sources(name: str) -> None:
+    first, second = _found(RSS.format("utf-8").encode(), name)
+    assert first.text == "Two tugs & a barge\n\nThe tugs left “at once”.\n\nSo did the barge."
+    assert (first.format, first.title, first.author) == ("feed", "Two tugs & a barge", "Ann Author")
+    assert (first.publisher, first.language) == ("Sample Wire", "en")
+    assert first.published == datetime(2025, 7, 12, 9, tzinfo=timezone(timedelta(hours=9)))
+    assert str(first.path) == f"{name} » 1 Two tugs & a barge"
+    assert (second.text, second.author, second.published) == ("Second\n\nA plain text", "Bo Other", date(2025, 7, 13))
+
+
+def test_atom() -> None:
+    (entry,) = _found(ATOM.encode(), "-")
+    assert entry.text == "A <b> title\n\nFirst.\n\nSecond."
+    assert (entry.publisher, entry.author, entry.language) == ("Sample Review", "Ann Author", "en")
+    assert entry.published == datetime(2025, 7, 12, 9, tzinfo=UTC)
+
+
+def test_an_entry_is_the_same_in_another_copy_of_the_feed() -> None:
+    whole = RSS.format("utf-8")
+    start, end = whole.index("<item>"), whole.index("</item>") + len("</item>")
+    later = whole.replace("<channel>", "<channel><generator>other</generator><item><title>New</title></item>\n")
+    assert _found(whole.encode())[1].id == _found((whole[:start] + whole[end:]).encode())[0].id
+    assert {one.id for one in _found(whole.encode())} < {one.id for one in _found(later.encode())}
+
+
+def test_other_encodings() -> None:
+    assert "“at once”" in _found(RSS.format("windows-1252").encode("cp1252"))[0].text
+
+
+def test_what_is_no_feed() -> None:
+    for data in (b"words", b"<rss></rss>", b"<feed", b"<a><b/></a>"):
+        with pytest.raises(Unreadable):
+            read_bytes(data, "a.rss")
+
+
+def test_entities_are_neither_grown_nor_fetched() -> None:
+    bomb = "<!DOCTYPE rss [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'><!ENTITY f SYSTEM 'file:///etc/passwd'>]>"
+    item = "<item><title>T</title><description>x &b;&f; y</description></item>"
+    found = _found(f"{bomb}<rss><channel>{item}</channel></rss>".encode())
+    assert all("root:" not in one.text and "aaaa" not in one.text for one in found)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_any_damage_is_a_source_or_a_reason(data: st.DataObject) -> None:
+    whole = bytearray(data.draw(st.sampled_from([RSS.format("utf-8"), ATOM])).encode())
+    for _ in range(data.draw(st.integers(1, 5))):
+        place = data.draw(st.integers(0, len(whole) - 1))
+        whole[place : place + data.draw(st.integers(0, 6))] = data.draw(st.binary(max_size=6))
+    found = list(read_parts(bytes(whole[: data.draw(st.integers(1, len(whole)))]), "a.atom"))
+    assert found
+    assert all(one.text == SafeText(one.text) for one in found if isinstance(one, Source))
