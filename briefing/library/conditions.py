@@ -174,9 +174,9 @@ def _with_words(
             conditions.append("SELECT entity FROM entity_word WHERE word = ?")
             values.append(word)
     return db.execute(
-        "SELECT entity, name, sources FROM entity WHERE type = ? AND sources > 0"
+        "SELECT entity, name, sources FROM entity WHERE +type = ? AND +sources > 0"
         + "".join(f" AND entity IN ({condition})" for condition in conditions)
-        + " ORDER BY sources DESC LIMIT ?",
+        + " ORDER BY +sources DESC LIMIT ?",  # the pluses: begin with the words, not with the most frequent names
         (kind, *values, _MOST_NAMES),
     ).fetchall()
 

@@ -93,9 +93,10 @@ def listed(db: sqlite3.Connection, prefix: str, limit: int) -> list[tuple[SafeTe
         condition += " AND entity IN (SELECT entity FROM entity_word WHERE word >= ? AND word < ?)"
         values += [last, last + "\U0010ffff"]
     kinds = "', '".join(_LISTED)
+    frequent = "+sources" if condition else "sources"  # with words, begin with them; else with the most frequent names
     found = db.execute(
-        f"SELECT name, type, sources FROM entity WHERE sources > 0 AND type IN ('{kinds}') {condition}"
-        " ORDER BY sources DESC, name LIMIT ?",
+        f"SELECT name, type, sources FROM entity WHERE {frequent} > 0 AND +type IN ('{kinds}') {condition}"
+        f" ORDER BY {frequent} DESC, name LIMIT ?",
         (*values, limit),
     )
     return [(SafeText(name), kind, sources) for name, kind, sources in found]
