@@ -1,6 +1,17 @@
-"""Bytes, files and folders to sources: decoding, cleaning to safe text, metadata. One file per format."""
+"""Bytes, files, folders and web addresses to sources: safe text, metadata. One file per format."""
 
 from briefing.sources.discover import discover
 from briefing.sources.reading import MAX_BYTES, read_all, read_bytes, read_file, read_parts, source_id
+from briefing.sources.web import is_address, read_address
 
-__all__ = ["MAX_BYTES", "discover", "read_all", "read_bytes", "read_file", "read_parts", "source_id"]
+__all__ = [
+    "MAX_BYTES",
+    "discover",
+    "is_address",
+    "read_address",
+    "read_all",
+    "read_bytes",
+    "read_file",
+    "read_parts",
+    "source_id",
+]

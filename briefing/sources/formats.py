@@ -27,7 +27,7 @@ READERS: Final[tuple[Reader | BytesReader | Bundle, ...]] = (
 SUFFIXES: Final[frozenset[str]] = frozenset(suffix for reader in READERS for suffix in reader.suffixes)
 """What a folder is searched for, in lower case."""
 
-__all__ = ["READERS", "SUFFIXES", "Document", "can_be_read", "choose"]
+__all__ = ["READERS", "SUFFIXES", "Document", "can_be_read", "can_be_told", "choose"]
 
 
 def choose(path: str, data: bytes, format: Format | None = None) -> Reader | BytesReader | Bundle:  # noqa: A002
@@ -51,7 +51,9 @@ def choose(path: str, data: bytes, format: Format | None = None) -> Reader | Byt
 
 def can_be_read(path: str, data: bytes) -> bool:
     """Whether a file that nobody named is one to try: by its suffix, or by bytes that only one format begins with."""
-    if PurePath(path).suffix.lower() in SUFFIXES:
-        return True
-    looking = next(reader for reader in READERS if reader.looks_like(data))
-    return isinstance(looking, BytesReader | Bundle)
+    return PurePath(path).suffix.lower() in SUFFIXES or can_be_told(data)
+
+
+def can_be_told(data: bytes) -> bool:
+    """Whether the bytes are of a format that is known by them alone."""
+    return isinstance(next(reader for reader in READERS if reader.looks_like(data)), BytesReader | Bundle)

@@ -72,15 +72,24 @@ def read_all(path: Path) -> Iterator[Source | Unreadable]:
     yield from read_parts(data, str(path))
 
 
-def read_parts(data: bytes, path: str, format: Format | None = None) -> Iterator[Source | Unreadable]:  # noqa: A002
-    """Every source in ``data``, as :func:`read_all`; parts are named after ``path``: ``a.zip » inner/letter.eml``."""
-    yield from _Unpacking().read(data, path, format)
+def read_parts(
+    data: bytes,
+    path: str,
+    format: Format | None = None,  # noqa: A002
+    charset: str | None = None,
+) -> Iterator[Source | Unreadable]:
+    """Every source in ``data``, as :func:`read_all`; parts are named after ``path``: ``a.zip » inner/letter.eml``.
+
+    ``charset`` is the encoding that whoever sent the bytes stated.
+    """
+    yield from _Unpacking(charset).read(data, path, format)
 
 
 class _Unpacking:
     """One file and what is in it, and in that, with the limits that hold for all of it together."""
 
-    def __init__(self) -> None:
+    def __init__(self, charset: str | None) -> None:
+        self.charset = charset
         self.parts = MAX_PARTS
         self.bytes = MAX_UNPACKED
         self.until = time.monotonic() + _SECONDS
@@ -102,7 +111,7 @@ class _Unpacking:
             if isinstance(reader, Bundle):
                 yield from self._bundle(reader, data, path, depth)
             else:
-                yield _source(reader, data, path)
+                yield _source(reader, data, path, None if depth else self.charset)
         except Refused as error:
             yield Unreadable(path, str(error))
         except Unreadable as error:
@@ -139,14 +148,14 @@ class _Unpacking:
             raise Refused("holds nothing of a kind that can be read")
 
 
-def _source(reader: Reader | BytesReader, data: bytes, path: str) -> Source:
+def _source(reader: Reader | BytesReader, data: bytes, path: str, charset: str | None) -> Source:
     """The one source that ``data`` is. Raises :class:`Unreadable` or :class:`Refused`."""
     if isinstance(reader, BytesReader):
         other = not reader.looks_like(data) and not (reader.packed and is_zip(data))
         if other and (what := what_it_is(data)):
             raise Refused(what)
         return _made(reader.read(data), data, path, reader.format)
-    decoded = decode(data, path, reader.declared(data))
+    decoded = decode(data, path, charset or reader.declared(data))
     document = reader.read(SafeText(decoded.text))
     return _made(replace(document, encoding=decoded.encoding), data, path, reader.format)
 
