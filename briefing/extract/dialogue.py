@@ -22,7 +22,6 @@ _TAG_WORDS: Final = 6
 """Words of a tag that follows a full stop: "…." Smith said Monday."""
 _AHEAD: Final = 8
 _NEAR: Final = 8
-_LONE_CUE: Final = 3
 
 
 class _Piece(NamedTuple):
@@ -153,7 +152,8 @@ class Dialogue:
 
     def _after(self, run: Run, pieces: Sequence[_Piece]) -> Said | None:
         first, last, _ = pieces[0]
-        if len(pieces) > 1 and last - first <= _LONE_CUE and self.finder.lower[last - 1] in self.finder.words.core:
+        words = [word for word in self.finder.lower[first:last] if word[0].isalnum()]
+        if len(pieces) > 1 and len(words) == 1 and words[0] in self.finder.words.core:
             last = pieces[1].last  # "…," said. Col. Lee
         return self.finder.after(first, last, tag=self._set_off(run, first))
 

@@ -30,6 +30,7 @@ _BRIEF: Final = 60
 _LONG: Final = 6
 """Words of a run that is a quotation although nobody is named."""
 _BYLINE: Final = re.compile(r" by (?:the )?[A-Z]")
+_ENDING: Final = frozenset(",.!?—…")
 _BEFORE_SENTENCE: Final = frozenset(("", "\n", ".", "!", "?", "”", '"'))
 _TITLE: Final = 14
 """Words of the longest title of a work."""
@@ -125,8 +126,11 @@ class _Reader:
                 yield self._quote(run.start, run.end, voice)
 
     def _is_brief(self, run: Run) -> bool:
-        """One or two words: a nickname or scare quote, read as part of the text around it."""
-        return run.end - run.start < _BRIEF and len(self.text[run.start : run.end].split()) < _FEWEST_WORDS
+        """A nickname or scare quote, one or two words that are no sentence: read as part of the text around it."""
+        if run.end - run.start > _BRIEF or len(self.text[run.start : run.end].split()) >= _FEWEST_WORDS:
+            return False
+        begins = self.text[max(0, run.outer_start - 2) : run.outer_start].rstrip(" ")[-1:] in _BEFORE_SENTENCE
+        return not begins or self.text[run.end - 1] not in _ENDING
 
     def _is_headline(self, start: int, end: int) -> bool:
         words = [word for word in self.text[start:end].split() if len(word) > 3 and word[0].isalpha()]

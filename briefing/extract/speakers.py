@@ -212,7 +212,8 @@ class Finder:
             return None if head is None else Said(head, i, "high", True)
         if tag and self.lower[i] in self.words.speech and self.view.tags[i] not in ("NN", "NNS", "VBG"):
             head = self.phrases.after(i + 1, last)
-            if head is not None:
+            reports = head is not None and head + 1 < last and self.view.tags[head + 1] in _FINITE
+            if head is not None and not reports:  # not "Smith, citing “…,” said the plan was dead"
                 return Said(head, i, "high", self.lower[i] in self.words.core)
         return self._tag(i, first, last, tag=tag) or (self._signed(i, last) if dash else None)
 

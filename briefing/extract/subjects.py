@@ -72,13 +72,9 @@ class Subjects:
                 return next((g for g in view.children[child] if view.deps[g] == "pobj"), None)
             passive = passive or dep in ("nsubjpass", "auxpass")
         if passive:
-            return self._passive(verb, floor)
-        if (
-            view.tags[verb] == "VBG"
-            and verb > floor
-            and (self.lower[verb - 1] == "and" or not self.lower[verb - 1].isalnum())
-        ):
-            main = self._of_main(verb, floor)
+            return self._passive(verb, floor, climbed=hops < _HOPS)
+        if self._continues(verb, floor):
+            main = self._of_main(verb, floor) if view.tags[verb] == "VBG" else self._joined(verb, floor)
             if main is not None:
                 return main
         return self._of_above(verb, floor, hops) if hops else None
@@ -111,9 +107,9 @@ class Subjects:
             return next((i for i in range(child - 1, floor - 1, -1) if view.tags[i].startswith("NN")), None)
         return child if view.words[child][0].isalnum() and self.lower[child] not in _EMPTY else None
 
-    def _passive(self, verb: int, floor: int) -> int | None:
-        """As in "She was quoted as saying": the subject speaks; "she was told": she does not."""
-        if self.lower[verb] not in _HEARD:
+    def _passive(self, verb: int, floor: int, *, climbed: bool) -> int | None:
+        """As in "She was quoted as saying", "she was forced to say": the subject; not in "she was told"."""
+        if self.lower[verb] not in _HEARD and not climbed:
             return None
         deps = self.view.deps
         return next((c for c in self.view.children[verb] if deps[c] == "nsubjpass" and c >= floor), None)
@@ -137,6 +133,17 @@ class Subjects:
                 found = source if found is None else found
         return found
 
+    def _joined(self, verb: int, floor: int) -> int | None:
+        """The subject of the last verb of reporting, for "… and said" after it."""
+        for i in range(verb - 1, floor - 1, -1):
+            word = self.lower[i]
+            reports = word in self.words.speech or word in self.words.naming
+            if reports and self.view.tags[i] == "VBD" and self.level[i] == self.level[verb]:
+                source = self._own_subject(i, floor)
+                if source is not None:
+                    return source
+        return None
+
     def _own_subject(self, verb: int, floor: int) -> int | None:
         beside = self._beside(verb, floor)
         if beside is not None:
@@ -158,9 +165,8 @@ class Subjects:
         view = self.view
         dep, head = view.deps[verb], view.heads[verb]
         if dep in ("acl", "relcl") and view.tags[head].startswith("NN") and head >= floor:
-            return (
-                self._document_before(verb, floor) if dep == "acl" and self.lower[head] in self.words.people else head
-            )
+            addressed = dep == "acl" and self.lower[head] in self.words.people
+            return self._document_before(verb, floor) if addressed else head
         if dep == "pcomp" and head >= floor:
             above = view.heads[head]
             blames = self.lower[head] in _BLAMED and self.lower[verb] in self.words.core
