@@ -1,7 +1,7 @@
 """Who is on stage in a document: mentions gathered into actors, each with how it takes part."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -88,6 +88,14 @@ class Cast:
         """Those that are to be listed, by first mention."""
         listed = [actor for actor in self._actors.values() if actor.sure or actor.acts]
         return sorted(listed, key=lambda actor: actor.spans[0])
+
+    def bodies_after(self, person: Actor) -> Iterator[int]:
+        """Tokens where a body may stand that a person is said to be of: "Ann Lee of the Harbour Police"."""
+        words = self.view.words
+        for mention in person.mentions:
+            i = self.view.token_range(mention.start, mention.end)[1]
+            if i + 2 < len(words) and words[i] in ("of", "from", "at", "with"):
+                yield i + 1 + (words[i + 1] in ("the", "The"))
 
     def service_of(self, unit: Actor) -> str:
         """The service a unit belongs to: named right before or after it, else the one service of its branch here."""

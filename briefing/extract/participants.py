@@ -88,11 +88,11 @@ def _affiliation(actor: Actor, role: Role | None, cast: Cast) -> SafeText | None
         own = actor.entry and (actor.entry.parent or actor.entry.nation)
         own = own or (cast.service_of(actor) if actor.kind == "unit" else "")
         return SafeText(own) if own and own != actor.name else None
-    if role is None:
-        return None
-    first, last = cast.view.token_range(role.start, role.end)
-    before = first - 1 - (first > 0 and cast.view.tags[first - 1] == "POS")
-    for i in (*range(first, last), before):
+    near: list[int] = []
+    if role:
+        first, last = cast.view.token_range(role.start, role.end)
+        near = [*range(first, last), first - 1 - (first > 0 and cast.view.tags[first - 1] == "POS")]
+    for i in (*near, *cast.bodies_after(actor)):
         holder = cast.mentions.mention_at(i)
         if holder and (
             holder.type in ("ORG", "SHIP") or (holder.type == "NATION" and cast.lexicon.nation(holder.name))

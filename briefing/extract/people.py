@@ -18,6 +18,8 @@ from briefing.model.facts import Mention
 
 _LONGEST: Final = 200
 """Characters of a mention that can still be trimmed to a name."""
+_ACRONYM: Final = 6
+"""Letters from which a word in capitals after a title may be a surname and no acronym ("Commander CTF 150")."""
 _PROPER: Final = ("NNP", "NNPS")
 _NO_NAMES: Final = frozenset(
     {"VBZ", "VBD", "VBP", "VB", "MD", "IN", "DT", "PRP", "PRP$", "CC", "RB", "WP", "WDT", "WRB", "TO", "EX", "UH", "CD"}
@@ -40,6 +42,8 @@ class Finder:
         self._other_starts = [mention.start for mention in self._others]
         self._known = Spans((m.start, m.end) for m in self._others if " " in m.text or not self._guess(m))
         """Where no person can be: known names, and guesses of more than one word."""
+        self._unclaimed = Spans((m.start, m.end) for m in mentions if " " in m.text or not self._guess(m))
+        """Mentions that no name goes on into: all but guesses of one word."""
         self._sure = Spans((m.start, m.end) for m in self._others if not self._guess(m))
         self._taken = Spans()
         self._found: list[Person] = []
@@ -66,13 +70,23 @@ class Finder:
         """Who signs an embedded post."""
         for match in shapes.SIGNED.finditer(self.text):
             name = match["name"].strip()
-            person = shapes.person_of_handle(name, match["handle"])
             start = match.start("name")
+            person = shapes.person_of_handle(name, match["handle"])
+            if person is None and self._named_like_a_person(start, name):
+                person = name
             for span in ((start, start + len(name)), match.span("handle")):
                 if self._taken.take(*span) and person:
                     self._found.append(Person(span, span, person, (), "medium"))
                 elif not person:
                     self.bodies.append((span, name))
+
+    def _named_like_a_person(self, start: int, name: str) -> bool:
+        """Whether a given name comes first, or the base model says so of two words."""
+        words = name.split()
+        if not 2 <= len(words) <= 3 or not shapes.full_name(name) or self._last_of_no_person(words[-1]):
+            return False
+        said = any(m.start == start and m.end == start + len(name) for m in self._persons)
+        return words[0] in self._words.given or (said and len(words) == 2)
 
     def _bylines(self) -> None:
         """Writers and editors: "By Ann Lee", "(Reporting by Ann Lee and Bo Hu; editing by Cy Dow)"."""
@@ -101,10 +115,17 @@ class Finder:
             if title:
                 start = self._skip_space(title.end, end)
             start, end = self._trimmed(start, end)
+            if start < end and (title := title or self._title_before(start)):
+                end = self._whole(start, end, title)
             if not title and self._no_person(start, end):
                 continue
             if self._plausible(start, end) and not self._is_title(start, end):
                 self._add(start, end, title, mention.confidence)
+
+    def _whole(self, start: int, end: int, title: Title) -> int:
+        """The end of a titled name, also where the base model cut it short."""
+        longer = self._name_end(start, title)
+        return longer if longer > end and self._unclaimed.free(end, longer) else end
 
     def _no_person(self, start: int, end: int) -> bool:
         """Put aside a body or a place that the base model took for a person: its last word tells."""
@@ -179,7 +200,15 @@ class Finder:
         for word in re.finditer(r"\S+", match[0]):
             proper = self.view.tags[self.view.token_at(start + word.start())] in _PROPER
             certain = title.kind in ("military", "honorific") and end == start
-            if word[0].strip(",.'\"“”‘’").lower() in self._words.not_names or not (proper or certain):
+            bare = word[0].strip(",.'\"“”‘’")
+            if bare.split("-", 1)[0].lower() in self._words.not_names or not (proper or certain):
+                break
+            if (
+                bare.isupper()
+                and 1 < len(bare) < _ACRONYM
+                and end == start
+                and not self.text[title.start : title.end].isupper()
+            ):
                 break
             end = start + word.end()
         end = self._trimmed(start, end)[1]
@@ -292,7 +321,9 @@ class Finder:
         return self.view.ends[first] < end or self.view.tags[first] not in _NO_NAMES
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
-        return shapes.trimmed(self.text, start, end, self._words.function)
+        start, end = shapes.trimmed(self.text, start, end, self._words.function)
+        head, space, letters = self.text[start:end].rpartition(" ")
+        return start, start + len(head.rstrip(" ,")) if space and letters in self._words.after_names else end
 
     def _skip_space(self, start: int, limit: int | None = None) -> int:
         """The next character that is no white space; at most two on, or at ``limit``."""

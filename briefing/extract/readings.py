@@ -95,7 +95,11 @@ class Readings:
             name, entry = cut, self._known(cut)
             if not cut:
                 return
-        if not listed and (based := _BASED.match(mention.text)):
+        rank = None if listed else self.titles.at(name, 0)
+        if rank and _UNIT.search(rest := name[rank.end :].strip()):
+            # "Commander CTF 150": what stands after the rank.
+            start, name, entry = start + len(name) - len(rest), rest, self._known(rest)
+        elif not listed and (based := _BASED.match(mention.text)):
             start, name, entry = start + based.end(), mention.text[based.end() :], None
         elif not listed and (number := _NUMBER.match(mention.text)):
             # "Two Navy" destroyers, "31 US Air Force" tankers, but "140 Expeditionary Air Wing".

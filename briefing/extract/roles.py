@@ -70,6 +70,8 @@ class Roles:
         first = self._office_left(last) if last >= 0 else -1
         if first < 0:
             return None
+        if title and title.rank > title.start:
+            first = min(first, self.view.token_at(title.start))
         role = self._phrase(first, last + 1)
         charge = self._charge_after(mention) if role and title and title.kind != "military" else None
         if role and charge:
@@ -196,7 +198,7 @@ class Roles:
             if view.tags[i] == "POS":
                 first = i + 1
                 break
-        while first < stop and view.words[first].lower() in _ARTICLES:
+        while first < stop and (view.words[first].lower() in _ARTICLES or view.words[first] == "-"):
             first += 1
         holder = self.mentions.mention_at(first)
         while holder and holder.type == "NATION" and first < stop:
@@ -234,10 +236,13 @@ class Roles:
         return stop
 
     def _headed(self, first: int, stop: int) -> bool:
-        """Whether the last noun before the first preposition is an office."""
+        """Whether the last noun before the first preposition, or before a body named without one, is an office."""
         view = self.view
         for i in range(first, stop):
-            if view.words[i].lower() in _PREPOSITIONS:
+            holder = self.mentions.mention_at(i)
+            if i > first and holder and holder.type in ("ORG", "SHIP") and self._is_office(view.words[i - 1]):
+                return True
+            if view.words[i].lower() in _PREPOSITIONS and view.words[i - 1] != "-":
                 return i > first and self._is_office(view.words[i - 1])
         return self._is_office(view.words[stop - 1])
 

@@ -111,7 +111,7 @@ def full_name(name: str) -> bool:
 
 
 def person_of_handle(name: str, handle: str) -> str | None:
-    """Whose name stands behind a signature, or None when it does not look like a person's.
+    """Whose name stands behind a signature, or None when handle and initials do not tell.
 
     A handle of two or three capitalised words that shares one with the display name spells the name better than a
     display name that went through a paraphraser.
@@ -119,10 +119,7 @@ def person_of_handle(name: str, handle: str) -> str | None:
     words = name.split()
     spelt = re.findall("[A-Z][a-z]+|[A-Z](?![a-z])", handle)
     shared = {word.lower() for word in spelt} & {word.lower() for word in words}
-    if len(spelt) in (2, 3) and shared and "".join(spelt) == handle[1:] and len(words) in (2, 3):
+    if len(spelt) in (2, 3) and shared and "".join(spelt) == handle[1:] and len(words) == len(spelt):
         return " ".join(spelt)
-    if not (2 <= len(words) <= 3 and all(re.fullmatch(_WORD, word) for word in words)):
-        return None
-    initial = any(re.fullmatch(rf"{UPPER}\.", word) for word in words)
-    in_handle = all(word.lower().strip(".") in handle.lower() for word in words)
-    return name if initial or in_handle else None
+    shaped = 2 <= len(words) <= 3 and all(re.fullmatch(_WORD, word) for word in words)
+    return name if shaped and any(re.fullmatch(rf"{UPPER}\.", word) for word in words) else None

@@ -73,6 +73,8 @@ class Titles:
         """Lower-case words that are no part of any name."""
         self.not_names: set[str] = set()
         """These, and those that are no part of a person's name although a title stands before them."""
+        self.after_names: set[str] = set()
+        """Letters after a name that are no part of it: "RN", "MP"."""
         self.ships: set[str] = set()
         """Words for ships, whose names may begin with a rank."""
         self.not_last: set[str] = set()
@@ -93,6 +95,7 @@ class Titles:
         self.not_names.update(self.function, words.get("not_names", ()))
         self.not_last.update(words.get("not_last", ()))
         self.ships.update(words.get("ships", ()))
+        self.after_names.update(words.get("after_names", ()))
 
     def find(self, text: str) -> list[Title]:
         """Titles in order, none inside another."""

@@ -131,7 +131,7 @@ def test_keys_of_a_name() -> None:
         ("Bea K.", "@eastcoastplanes", "Bea K."),
         ("Harbour Ship Log", "@harbour_ships", None),
         ("WingWatch", "@wingwatch_eu", None),
-        ("Ida Brook", "@idabrook", "Ida Brook"),
+        ("Baltic Ship Watch", "@balticshipwatch", None),
     ],
 )
 def test_who_stands_behind_a_handle(name: str, handle: str, person: str | None) -> None:
