@@ -55,6 +55,18 @@ def all_people(nlp: Language, text: str) -> list[tuple[str, str]]:
             [("Anna Kowal", "Anna Kowal"), ("Piet Brandsma", "Piet Brandsma"), ("Ida Brook", "Ida Brook")],
         ),
         (
+            "Commodore Ida Brook RCN, Commander CTF 190, praised the team.",
+            [("Commodore Ida Brook", "Ida Brook")],
+        ),
+        (
+            "Capitaine de vaisseau Ida Brook waved.",
+            [("Capitaine de vaisseau Ida Brook", "Ida Brook")],
+        ),
+        (
+            "Four knots now.\n— Ida Laine (@ida_ais) December 26, 2024",
+            [("Ida Laine", "Ida Laine"), ("@ida_ais", "Ida Laine")],
+        ),
+        (
             "Six of them so far.\n— Man Tollers (@GuyTollers) July 4, 2025",
             [("Man Tollers", "Guy Tollers"), ("@GuyTollers", "Guy Tollers")],
         ),
@@ -68,6 +80,16 @@ def test_the_base_models_boundaries_are_repaired(nlp: Language) -> None:
     text = "Brook and the crew met the Gen. Ida Brook's aides."
     given_ = (("Brook and the", "PERSON"), ("the Gen. Ida Brook's", "PERSON"))
     assert people(nlp, text, *given_) == [("Brook", "Ida Brook"), ("Gen. Ida Brook", "Ida Brook")]
+
+
+def test_a_titled_name_cut_short_is_made_whole(nlp: Language) -> None:
+    text = "Vice Admiral Ida Jasper Brook waved."
+    assert people(nlp, text, ("Ida Jasper", "PERSON")) == [("Vice Admiral Ida Jasper Brook", "Ida Jasper Brook")]
+
+
+def test_a_rank_inside_a_bodys_mention_shows_a_person(nlp: Language) -> None:
+    text = "Fleet Chairman Gen. Ida Brook waved."
+    assert people(nlp, text, ("Fleet Chairman Gen. Ida Brook", "ORG")) == [("Chairman Gen. Ida Brook", "Ida Brook")]
 
 
 def test_a_service_before_the_rank_stays_a_mention_of_its_own(nlp: Language) -> None:

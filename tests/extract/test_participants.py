@@ -39,6 +39,11 @@ def test_a_person_has_kind_role_and_aliases(nlp: Language) -> None:
     assert [text[a:b] for a, b in brook.mentions] == ["Col. Ida Brook", "Brook"]
 
 
+def test_a_person_belongs_to_the_body_named_after_of(nlp: Language) -> None:
+    found = cast(nlp, "Ida Brook of the Lowbridge Shipping Company declined.")
+    assert found["Ida Brook"].affiliation == "Lowbridge Shipping Company"
+
+
 def test_a_president_in_the_name_of_a_reign_is_no_participant(nlp: Language) -> None:
     assert "Truman" not in cast(nlp, "Truman administration officials left the room.")
 

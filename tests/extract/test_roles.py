@@ -38,6 +38,10 @@ def role(nlp: Language, text: str, who: str) -> str | None:
         ("Ida Brook, spokeswoman for the fleet, declined.", "spokeswoman for the fleet"),
         ("Chairman of the Joint Chiefs of Staff Adm. Ida Brook left early.", "Chairman of the Joint Chiefs of Staff"),
         ("Wing Commander Ida Brook left early.", "Wing Commander"),
+        ("Commander-in-Chief Ida Brook left early.", "Commander-in-Chief"),
+        ("Cdr Ida Brook, Commanding Officer HMS Hazard, left early.", "Commanding Officer HMS Hazard"),
+        ("Ida Brook, aide to Tom Marsh, left early.", "aide to Tom Marsh"),
+        ("Former Ohio Gov. Ida Brook left early.", "Former Ohio Gov."),
     ],
 )
 def test_roles_are_read(nlp: Language, text: str, expected: str) -> None:
