@@ -1,6 +1,7 @@
 """The base model against what is known: its spans that contradict a known name are put behind it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -41,8 +42,11 @@ def contest(text: Text, model: Sequence[Found], known: Sequence[Found]) -> list[
         if f.type not in ("DATE", "QUANTITY", "MONEY"):
             starts[f.start] = f
     surnames = {f.name.split(" ")[-1] for f in model if f.type == "PERSON" and " " in f.name}
+    spans = sorted((f.start, f.end) for f in known)
     out = []
     for f in model:
+        if f.type in ("DATE", "QUANTITY"):
+            f = _cut(text, f, spans)
         inner = [starts[at] for at in range(f.start, f.end) if at in starts]
         if inner and any(_contradicts(text, f, other, surnames) for other in inner):
             f = f._replace(tier=GUESSED)
@@ -53,6 +57,16 @@ def contest(text: Text, model: Sequence[Found], known: Sequence[Found]) -> list[
             f = f._replace(tier=-1)
         out.append(f)
     return out
+
+
+def _cut(text: Text, f: Found, spans: list[tuple[int, int]]) -> Found:
+    """A date or number without what belongs to a known name before it: ``CTF 50| last December``."""
+    at = bisect_left(spans, (f.start, 0)) - 1
+    if at < 0 or not f.start < spans[at][1] < f.end:
+        return f
+    rest = text.flat[spans[at][1] : f.end]
+    start = f.end - len(rest.lstrip(" ,-"))
+    return f._replace(start=start, name=text.flat[start : f.end])
 
 
 def _contradicts(text: Text, f: Found, other: Found, surnames: set[str]) -> bool:

@@ -67,7 +67,7 @@ def events(text: Text) -> Iterator[Found]:
             yield _event(text, match.start(), end, full, "operation", KNOWN)
     for match in _CODE_NAMED.finditer(flat):
         name, end = _cut(match, _STOPS)
-        if name:
+        if name and name.split(" ")[0] not in ("We", "I", "You", "They", "It"):
             full = f"Operation {name.title() if name.isupper() else name}"
             yield _event(text, match.start("name"), end, full, "operation", KNOWN)
     if any(word in flat for word in ("xercise", "drill", "Drill", "ar game", "argame", "EXERCISE")):

@@ -42,6 +42,11 @@ _STATE_GUARD: Final = re.compile(
 )
 _NUMBER_AFTER: Final = frozenset({"Unit", "Squadron", "Group", "Detachment", "Battalion", "Fleet", "Command"})
 _NUMBERS: Final = words("One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve I II III IV")
+_NO_PLACE: Final = words(
+    "Force Forces Regiment Museum Air Of Sergeant Group Wing Squadron Jets Authority Officer Flight"
+)
+_POSTED: Final = frozenset({"Delegation", "Embassy", "Mission", "Consulate", "Office"})
+"""Bodies named for where they are posted: ``Delegation to Syria``."""
 _COMPOUNDS: Final = ("-based", "-led", "-backed", "-held", "-made", "-built", "-born", "-style", "-linked", "-owned")
 _OPENERS: Final = frozenset({"DT", "PRP$", "WDT", "IN", "PRP"})
 """Tags of words that are capitalised only because a sentence starts."""
@@ -70,7 +75,8 @@ def numbered(text: Text) -> Iterator[Found]:
         if match.group().split()[-1] not in ("Force", "Group", "Unit", "Element"):
             yield _unit(match, KNOWN)
     for match in _NAMED_PLACE.finditer(flat):
-        if match.group().split()[1] not in ("Force", "Forces", "Regiment", "Museum", "Air", "Of"):
+        after = match.group().split()[1]
+        if after not in _NO_PLACE and not any(t.entry.type == "AIRCRAFT" for t in text.lexicon.terms.get(after, ())):
             name = match.group()
             entry = Entry(name, "PLACE", _PLACES.get(name.split()[0], "base"))
             yield Found(match.start(), match.end(), "PLACE", name, entry)
@@ -139,6 +145,10 @@ def _rightmost(tokens: list[str], i: int, lexicon: Lexicon) -> int:
     last, lists = i + 1, lexicon.words
     if last < len(tokens) and tokens[i] in _NUMBER_AFTER and tokens[last] in _NUMBERS:
         return last + 1
+    if tokens[i] in _POSTED and last < len(tokens) - 1 and tokens[last] in ("to", "in"):
+        k = last + 2 if tokens[last + 1] == "the" else last + 1
+        if k < len(tokens) and tokens[k] in lexicon.nations:
+            return k + 1
     if tokens[i] not in lists["governing"]:
         return last
     while last < len(tokens) - 1 and tokens[last] in ("of", "for"):

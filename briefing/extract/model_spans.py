@@ -21,6 +21,11 @@ _TAIL: Final = re.compile(
     r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.)+$"
 )
 _NUMBER_LEAD: Final = re.compile(r"[\s\"“”‘'’`(\[*#•,;:]+")
+_HEDGE: Final = re.compile(
+    r"(?:(?:about|around|some|nearly|over|more than|less than|up to|at least|almost|roughly|approximately|an?|another|"
+    r"estimated|additional|only|just|as much as|between|under|a total of)\s)+(?=\D?\d)",
+    re.IGNORECASE,
+)
 _VERBATIM: Final = frozenset({"DATE", "MONEY", "QUANTITY"})
 _NO_NOUN: Final = words("VBN VBG VBD VB VBZ VBP RB RBR IN MD DT PRP CC WRB WP TO UH EX PRP$ WDT JJR JJS")
 """Tags of words that are capitalised only because a sentence starts."""
@@ -41,7 +46,8 @@ _ROAD: Final = re.compile(r"(?:Interstate|Highway|Route|State Route|Autobahn|Mot
 _FAITHS: Final = words(
     "Muslim Muslims Christian Christians Jewish Jew Jews Sunni Sunnis Shia Shias Shiite Shiites Shi'a Shi'ite "
     "Catholic Catholics Protestant Protestants Orthodox Hindu Hindus Buddhist Buddhists Islamic Islamist Islamists "
-    "Salafi Wahhabi Alawite Alawites Druze Mormon Anglican Evangelical Jihadist Western Marxist Zionist Stalinist "
+    "Salafi Wahhabi Alawite Alawites Arabic Hebrew Farsi Urdu Mandarin Pashto Dari Latin Druze Mormon Arabic Hebrew "
+    "Farsi Urdu Mandarin Pashto Dari Latin Anglican Evangelical Jihadist Western Marxist Zionist Stalinist "
     "Southern Northern"
 )
 
@@ -52,6 +58,7 @@ _NO_DATE: Final = re.compile(
     r"centuries|\d{1,3}-\d{1,2}|[a-z]+ly)$",
     re.IGNORECASE,
 )
+_YEARS: Final = re.compile(r"(?:1[5-9]|20)\d\d(?:-|–|/)(?:(?:1[5-9]|20)\d\d|\d\d)$")
 _AGE: Final = re.compile(r"\d{1,3}$")
 """Numbers that the model took for dates because they are ages."""
 _AMOUNT: Final = re.compile(
@@ -148,6 +155,9 @@ def _trimmed(text: Text, start: int, end: int, type_: EntityType) -> tuple[int, 
     bracket = written.find(" (")
     if bracket > 0 and ")" not in written:
         end, written = start + bracket, written[:bracket]
+    if type_ == "MONEY" and (hedge := _HEDGE.match(written)):
+        start += hedge.end()
+        written = written[hedge.end() :]
     lead = (_NUMBER_LEAD if type_ in _VERBATIM else _LEAD).match(written)
     if lead:
         start += lead.end()
@@ -187,6 +197,8 @@ def _of_people(written: str) -> EntityType | None:
 def _of_number(written: str, type_: EntityType) -> EntityType | None:
     """A date that is no mere frequency, an age or amount with a number in it."""
     if type_ == "QUANTITY":
+        if _YEARS.match(written):
+            return "DATE"
         return type_ if _AMOUNT.search(written) else None
     if _NO_DATE.match(written):
         return None

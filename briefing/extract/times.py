@@ -36,11 +36,11 @@ _RELATIVE: Final = re.compile(
     r"next (?:week|month|year)|(?:on )?" + _WEEKDAY + r"|in the day)|"
     r"(?:this|last|next) (?:morning|afternoon|evening|night|week|weekend|month|year|spring|summer|autumn|fall|winter|"
     r"decade|century|" + _WEEKDAY + "|" + _MONTH + r")|"
-    r"(?:the )?(?:past|last|next|previous|coming|following) (?:few |several |couple of |\d+(?:-plus)? |two |three |"
+    r"(?:the )?(?<!to )(?<!will )(?<!would )(?<!can )(?<!could )(?:past|last|next|previous|coming|following) (?:few |"
+    r"several |couple of |\d+(?:-plus)? |two |three |"
     r"four |five |six |seven |eight |nine |ten |twelve |24 |48 )?"
-    r"(?:hours|days|weeks|weekend|months|years|decades|year|month|week|decade)|"
-    + _WEEKDAY
-    + r"(?: (?:morning|afternoon|evening|night))?)(?!\w)",
+    r"(?:hours|days(?: and weeks)?|weeks(?: and months)?|weekend|months(?: and years)?|years|decades|year|month|week|"
+    r"decade)|" + _WEEKDAY + r"(?: (?:morning|afternoon|evening|night))?)(?!\w)",
     re.IGNORECASE,
 )
 _CURRENCY: Final = r"(?:US\$|U\.S\.\$|A\$|AU\$|C\$|CA\$|NZ\$|HK\$|S\$|NT\$|R\$|[$€£¥₩₹₽₴₪])"
@@ -56,8 +56,7 @@ _UNIT_MONEY: Final = (
     r"cents|reais)\b"
 )
 _MONEY: Final = re.compile(
-    rf"(?:(?:about|around|some|nearly|over|more than|up to|at least|almost|roughly|approximately)\s)?(?:"
-    rf"{_CURRENCY}\s?{_AMOUNT}(?:(?:\s?(?:-|–|to)\s?{_CURRENCY}?{_AMOUNT}))?{_SCALE}?(?:-plus)?"
+    rf"(?:{_CURRENCY}\s?{_AMOUNT}(?:(?:\s?(?:-|–|to)\s?{_CURRENCY}?{_AMOUNT}))?{_SCALE}?(?:-plus)?"
     rf"|(?:{_AMOUNT}{_SCALE}?|(?:a|one|two|three|four|five|six|seven|eight|nine|ten|several|hundreds of|half "
     rf"a)\s(?:million|billion|trillion))\s(?:of\s)?{_UNIT_MONEY}"
     rf"|(?:EUR|USD|GBP|AUD|CAD|JPY|CNY|INR|RUB|UAH|SEK|NOK|DKK|CHF|PLN)\s?{_AMOUNT}{_SCALE}?)"
@@ -120,7 +119,7 @@ def times(text: Text) -> Iterator[Found]:
         spots = [(view.starts[i], view.ends[i]) for i, word in enumerate(view.words) if word in _RELATIVE_WORDS]
         yield from _around(flat, spots, _RELATIVE, (40, 32), "DATE")
     for match in _OTHER_DATE.finditer(flat):
-        yield _found(match, "DATE", KNOWN)
+        yield _found(match, "DATE", STRONG)
     for match in _MEASURE.finditer(flat):
         yield _found(match, "QUANTITY", KNOWN)
 

@@ -9,9 +9,11 @@ from spacy.language import Language
 
 from briefing.extract.mentions import mentions_of
 from briefing.model.facts import Mention
+from briefing.model.safetext import SafeText
 
 
 def found(nlp: Language, text: str) -> tuple[Mention, ...]:
+    text = str(SafeText(text))
     mentions: tuple[Mention, ...] = nlp(text)._.briefing_mentions
     assert list(mentions) == sorted(mentions, key=lambda m: m.start)
     for mention in mentions:
