@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar, get_args
 from briefing.model.base import Confidence, Span
 from briefing.model.facts import ENTITY_TYPES, Category, Extraction, ParticipantKind, SpeakerKind
 from briefing.model.safetext import SafeText
+from briefing.model.source import Page
 
 _VERSION: Final = 1
 _LEVEL: Final = 6
@@ -32,6 +33,16 @@ def pack_text(text: str) -> bytes:
 def unpack_text(data: bytes) -> SafeText:
     """The text again."""
     return SafeText(zlib.decompress(data).decode())
+
+
+def pack_pages(pages: Sequence[Page]) -> str | None:
+    """Where pages begin and what is printed on them; None where there are none."""
+    return json.dumps([[page.start, page.label] for page in pages], ensure_ascii=False) if pages else None
+
+
+def unpack_pages(data: str | None) -> tuple[Page, ...]:
+    """The pages again."""
+    return tuple(Page(start=start, label=SafeText(label)) for start, label in json.loads(data)) if data else ()
 
 
 def pack_numbers(numbers: Sequence[int]) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
-from briefing.library.pack import Places, unpack_extraction, unpack_text
+from briefing.library.pack import Places, unpack_extraction, unpack_pages, unpack_text
 from briefing.model.facts import Extraction
 from briefing.model.listing import SourceRow, Totals
 from briefing.model.safetext import SafeText
@@ -92,9 +92,9 @@ def texts_of(db: sqlite3.Connection, docs: Sequence[int]) -> dict[int, SafeText]
 
 def source_of(db: sqlite3.Connection, doc: int) -> Source:
     """The source with the number ``doc``."""
-    columns = "id, path, title, format, publisher, author, published, language, encoding"
+    columns = "id, path, title, format, publisher, author, published, language, encoding, pages"
     found = db.execute(f"SELECT {columns} FROM source WHERE doc = ?", (doc,)).fetchone()
-    key, path, title, form, publisher, author, published, language, encoding = found
+    key, path, title, form, publisher, author, published, language, encoding, pages = found
     return Source(
         id=key.hex(),
         path=path,
@@ -106,6 +106,7 @@ def source_of(db: sqlite3.Connection, doc: int) -> Source:
         published=when(published),
         language=language,
         encoding=encoding,
+        pages=unpack_pages(pages),
     )
 
 

@@ -33,6 +33,7 @@ CREATE TABLE source (
     language TEXT,
     format TEXT NOT NULL,
     encoding TEXT NOT NULL,
+    pages TEXT,
     extractor INTEGER NOT NULL REFERENCES extractor,
     words INTEGER NOT NULL,
     mentions INTEGER NOT NULL,

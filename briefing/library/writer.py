@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from briefing.library import reviews
 from briefing.library.evaluate import texts_of_quotes
-from briefing.library.pack import pack_extraction, pack_numbers, pack_text
+from briefing.library.pack import pack_extraction, pack_numbers, pack_pages, pack_text
 from briefing.library.rows import extraction_of, source_of
 from briefing.library.slots import allot
 from briefing.library.traits import traits
@@ -124,6 +124,7 @@ class Writer:
             "published": source.published.isoformat() if source.published else None,
             "format": source.format,
             "encoding": source.encoding,
+            "pages": pack_pages(source.pages),
             "extractor": self._extractor(db, found.extractor),
             **{name: getattr(row, name) for name in ("words", "counts", "participants", "quotes")},
             "mentions": len(found.mentions),

@@ -13,7 +13,7 @@ from briefing.library import Library, LibraryError, schema
 from briefing.library.writer import Item
 from briefing.model.listing import Failure
 from briefing.model.safetext import SafeText
-from briefing.model.source import Source
+from briefing.model.source import Page, Source
 
 from .made import CAFE, ESCORT, make_extraction, make_source
 
@@ -350,3 +350,10 @@ def test_reading_while_writing(library: Library) -> None:
         thread.join()
     assert not failed
     assert len(library._store._idle) <= 4
+
+
+def test_pages_come_out_as_they_went_in(library: Library) -> None:
+    pages = (Page(start=0, label=SafeText("iv")), Page(start=6, label=SafeText("A–1")))
+    source = make_source("First page, second.", format="pdf", pages=pages)
+    library.add(source, make_extraction(source))
+    assert library.source(source.id) == source
