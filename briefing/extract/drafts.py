@@ -15,6 +15,7 @@ from briefing.model.base import Confidence
 How = Literal["direct", "article", "list", "linked", "elided"]
 PERSON: Final = Thing("person", "personnel", fielded=False, key="person")
 PERSONNEL: Final = Thing("personnel", "personnel", fielded=True, key="personnel")
+SHIP: Final = Thing("ship", "ship", fielded=True, key="ship")
 AIRCRAFT: Final = Thing("aircraft", "aircraft", fielded=True, key="aircraft")
 
 

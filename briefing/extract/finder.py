@@ -56,16 +56,26 @@ class Finder:
         many = not number.one
         group = self.reader.right(token, many=many)
         thing = self.bench.thing(group, many=many) if group is not None else None
+        if group is not None and thing is None and (shorter := self.reader.shorter(group)) is not None:
+            group, thing = shorter, self.bench.things.of(shorter)
         if group is None or thing is None:
             return False
         one = number.low == number.high == 1
-        if one and (self._speaks(group, thing) or self._one_among(number, token, thing)):
+        if one and (self._speaks(number.start, group, thing) or self._one_among(number, token, thing)):
+            return True
+        if one and thing.category == "other" and not thing.fielded and self._is_place(number):
             return True
         if is_rate(self.bench, group.head + 1) or (thing.category == "personnel" and is_share(self.bench, number)):
             return True
         confidence: Confidence = "high" if thing.sure else "medium"
         self.bench.add(number, number.start, group.end, thing, group.head, "direct", confidence)
         return True
+
+    def _is_place(self, number: Number) -> bool:
+        """As in "at one hospital": where something happens."""
+        view = self.view
+        first = view.token_at(number.start)
+        return first > 0 and view.words[first - 1].lower() in ("at", "in", "near", "outside", "inside")
 
     def _past_aside(self, number: Number, token: int) -> int:
         """Past the dash that closes an aside: "nearly -- say 200 -- missiles"."""
@@ -85,13 +95,16 @@ class Finder:
             return False
         return before in _BEING or (not thing.fielded and before in (",", "–", "—", "as", "became", "become"))
 
-    def _speaks(self, group: Group, thing: Thing) -> bool:
+    def _speaks(self, start: int, group: Group, thing: Thing) -> bool:
         """As in "One official said": who speaks is not counted."""
         view = self.view
         if thing.category != "personnel" or thing.fielded:
             return False
         after = view.words[group.head + 1].lower() if group.head + 1 < len(view) else ""
-        before = view.words[group.first - 2].lower() if group.first > 1 else ""
+        first = view.token_at(start)
+        before = view.words[first - 1].lower() if first else ""
+        if first > 1 and view.tags[first - 1] in ("VBD", "VBZ") and view.words[first - 2] in _CLOSING:
+            return True
         return after in _SAID or before in _SAID or before == "to"
 
     def _shared(self, place: int, number: Number) -> bool:
@@ -120,6 +133,7 @@ class Finder:
         return True
 
 
+_CLOSING: Final = frozenset({"”", '"', "’", "''", "'"})
 _ASIDE: Final = frozenset({"--", "—", "–"})
 _BEING: Final = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _SAID: Final = frozenset({

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from typing import Final
 
-from briefing.extract.drafts import AIRCRAFT, PERSONNEL, Bench
+from briefing.extract.drafts import AIRCRAFT, PERSONNEL, SHIP, Bench
 from briefing.extract.numbers import Number
 from briefing.extract.things import Thing
 
@@ -84,12 +84,16 @@ class Formations:
             found = self.bench.things.of(group)
             if found is not None and found.category == "aircraft":
                 thing, end, head = found, group.end, group.head
+        group = self.reader.right(i, many=False) if thing is AIRCRAFT and i < len(view) else None
+        if group is not None and view.words[group.head].lower() in _AFLOAT:
+            thing, end, head = SHIP, group.end, group.head
         start = number.start
         if (article := _ARTICLE.search(text, max(0, start - 2), start)) is not None:
             start = article.start()
         self.bench.add(number, start, end, thing, head, "direct")
 
 
+_AFLOAT: Final = frozenset({"force", "fleet", "flotilla", "armada", "convoy", "squadron", "task", "navy"})
 _HYPHENS: Final = ("-", "\u2010", "\u2011")
 _ARTICLE: Final = re.compile(r"\b[Aa]\s$")
 _COMPOUND: Final = re.compile(

@@ -40,6 +40,8 @@ class Group:
     first: int
     head: int
     end: int
+    plural: int = -1
+    """The first plural in it, where the noun may be after all when what follows is none ("60 Phantoms airworthy")."""
 
 
 class Reader:
@@ -56,7 +58,7 @@ class Reader:
         i = self._into(token)
         if i < len(view) and view.words[i] in (",", "and", "or", "/"):
             return None
-        last, plural, j = -1, False, i
+        last, plural, j, first_plural = -1, False, i, -1
         stop = min(len(view), i + _LONGEST)
         while j < stop and (j == token or "\n" not in view.text[view.ends[j - 1] : view.starts[j]]):
             step, noun = self._step(j, last, plural, many)
@@ -65,11 +67,18 @@ class Reader:
             if noun:
                 last = j + step - 1
                 plural = self.plural(last)
+                first_plural = last if plural and first_plural < 0 else first_plural
             j += step
         if last < 0:
             return None
         last = self._extended(last)
-        return Group(i, last, self._end(last))
+        return Group(i, last, self._end(last), first_plural)
+
+    def shorter(self, group: Group) -> Group | None:
+        """The group up to its first plural, if it goes on behind that."""
+        if not group.first <= group.plural < group.head:
+            return None
+        return Group(group.first, group.plural, self._end(group.plural))
 
     def left(self, token: int) -> Group | None:
         """The group that ends with ``token``: "J-16 fighters" before "x 16"."""
@@ -122,6 +131,7 @@ class Reader:
         if tag in ("CD", "RB", "RBR"):
             follow = view.tags[j + 1] if j + 1 < len(view) else ""
             fits = follow in _NOUNS or (follow in _BEFORE_NOUN | {"HYPH"} if tag != "CD" else last >= 0)
+            fits = fits or (tag == "CD" and view.tags[j - 1] in _BEFORE_NOUN and follow in _BEFORE_NOUN)
             return (1, False) if fits and not plural and follow != "" else (0, False)
         if word in _MARKS:
             length, nickname = self._quoted(j)

@@ -72,6 +72,8 @@ class Items:
 
 
 def _singular(word: str) -> str:
+    if word in _ENDS_IN_S:
+        return word
     if len(word) < 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word[:-3] + "man" if word.endswith("men") and len(word) > 4 else word
     if word.endswith("ies") and len(word) > 4:

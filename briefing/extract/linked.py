@@ -155,6 +155,9 @@ class Linked:
         known = next((d for d in reversed(self.bench.drafts) if sentence - view.sentence_of[d.first] <= 1), None)
         if known is None:
             return False
+        if words[0] == "others" and known.thing.category == "personnel":
+            self.bench.add(number, number.start, view.ends[last], PERSON, last, "elided", "low")
+            return True
         self.bench.add(number, number.start, view.ends[last], known.thing, last, "elided", "low")
         return True
 

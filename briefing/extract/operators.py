@@ -85,7 +85,7 @@ class Operators:
 
     def _is_maker(self, owner: Owner) -> bool:
         """As in "Chinese-made", "Soviet-designed": says who built it."""
-        return _BUILT.match(self.view.text, self.view.ends[owner.end - 1]) is not None
+        return _BUILT.match(self.view.text, self.owners.mentions.all[owner.mention].end) is not None
 
     def _after(self, draft: Draft) -> str:
         """As in "… from the 28th Bomb Wing", "… of the PLA Navy", "…, operated by Qatar"."""
@@ -136,6 +136,9 @@ class Operators:
             for owner in self.owners.between(max(0, i - 8), i):
                 if owner.end == i:
                     return owner.name
+        near = [o for o in self.owners.between(max(0, i - 8), i + 1) if o.end == i + 1 and o.name]
+        if near and view.tags[near[-1].first - 1] not in ("IN", "TO", "VBG") and view.tags[near[-1].first - 2] != "IN":
+            return near[-1].name  # "sold Iraq 133 Mirages", "and the Netherlands two batteries"
         if view.words[i] == "(":
             owners = [o for o in self.owners.between(max(0, i - 3), i) if o.name]
             return owners[-1].name if owners else ""
@@ -212,12 +215,16 @@ class Operators:
         known = self._known.get(key)
         if not known or key in _ANYBODYS:
             return ""
-        if draft.thing.entry is None and (len(self._names[key]) != 1 or self.sides.suffers(draft)):
-            return ""
         place = bisect_left(known, (draft.start, ""))
+        if draft.thing.entry is None:
+            agreed = (
+                len(self._names[key]) == 1 or len({name for _, name in known[max(0, place - _LATELY) : place]}) == 1
+            )
+            if not agreed or self.sides.suffers(draft):
+                return ""
         if place:
             return known[place - 1][1]
-        return known[0][1] if after or draft.thing.entry is None else ""
+        return known[0][1] if after and draft.thing.entry is not None else ""
 
     def _of_type(self, draft: Draft) -> str:
         """The only nation that flies the type and is named in the text."""
@@ -238,7 +245,7 @@ class Operators:
         view = self.view
         number = view.sentence_of[draft.first]
         for sentence in (number, number - 1):
-            if sentence < 0:
+            if sentence < 0 or (sentence < number and self.agents.acts(draft)):
                 break
             begin, end = view.sentences[sentence]
             begin = max(begin, draft.first - _FAR)
@@ -302,6 +309,8 @@ _ASIDE: Final = re.compile(r"\([^)]*\)|^\s(?:from|of|in|at|on|out of|aboard)\s[^
 _LABEL: Final = re.compile(r"^[\s*•·\-–—\d.)]*([A-Z][\w .’'&-]{1,40}):\s")
 _LINE: Final = 1000
 """Characters from the head of a line to a count that its label may speak for."""
+_LATELY: Final = 20
+"""Counts of the same noun that must agree on whose it is, where not all of the text does."""
 _FAR: Final = 150
 """Tokens of a very long sentence that are looked at."""
 _CREWS: Final = frozenset({

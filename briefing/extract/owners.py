@@ -204,6 +204,8 @@ class Owners:
 
     def _service_like(self, unit: str, nation: str) -> str:
         """The service in the text to which a unit of such a name belongs."""
+        if "Joint" in unit or "Combined" in unit:
+            return nation
         domain = "aircraft" if _SQUADRONS.search(unit) else "ship" if _MARITIME.search(unit) else "vehicle"
         found = [name for name, of in self.services if (not nation or of == nation) and _DOMAINS[domain].search(name)]
         if found:

@@ -9,7 +9,7 @@ from typing import Final
 from briefing.extract.drafts import Bench, Draft
 from briefing.extract.groups import Group
 from briefing.extract.items import PLATFORMS
-from briefing.extract.things import Thing
+from briefing.extract.things import Thing, designation
 from briefing.model.base import Confidence
 
 
@@ -37,12 +37,10 @@ class Singles:
         """Articles before a platform, and those of a sentence that has a count: they may begin a list's member."""
         view = self.view
         counted = {view.sentence_of[d.first] for d in self.bench.drafts}
+        articles = [i for i, word in enumerate(view.words) if word in _ARTICLES]
+        platforms |= {j for i in articles for j in range(i + 1, min(i + 4, len(view))) if designation(view.words[j])}
         near = {i - back for i in platforms for back in range(1, _REACH)}
-        return [
-            i
-            for i, word in enumerate(view.words)
-            if word in _ARTICLES and (i in near or view.sentence_of[i] in counted)
-        ]
+        return [i for i in articles if i in near or view.sentence_of[i] in counted]
 
     def _heads(self) -> set[int]:
         """Tokens that may be an aircraft, a ship or a vehicle."""
@@ -85,7 +83,11 @@ class Singles:
             return False
         if any(view.words[i].lower() in _SUPPOSING for i in range(max(first, article - 12), article)):
             return False
-        if before in (",", "–", "—", "--", "(", ":") and self._explains(article, group):
+        dateline = (
+            before in ("--", "—", "–", "-")
+            and view.starts[article] - view.text.rfind("\n", 0, view.starts[article]) < 70
+        )
+        if before in (",", "–", "—", "--", "(", ":") and not dateline and self._explains(article, group):
             return False
         return self._verb_allows(group.head, last)
 
@@ -197,7 +199,7 @@ _MASSES: Final = frozenset(
 """Singular words for many people."""
 _REACH: Final = 10
 """Tokens from an article to its noun at most."""
-_ARTICLES: Final = frozenset({"a", "an", "A", "An"})
+_ARTICLES: Final = frozenset({"a", "an", "A", "An", "another", "Another"})
 _THINGS: Final = frozenset({"AIRCRAFT", "SHIP", "VEHICLE"})
 _NOUN_TAGS: Final = frozenset({"NN", "NNP", "NNS", "NNPS"})
 _CLOSING: Final = frozenset({")", "’", "”", '"'})
