@@ -201,18 +201,20 @@ class Finder:
             proper = self.view.tags[self.view.token_at(start + word.start())] in _PROPER
             certain = title.kind in ("military", "honorific") and end == start
             bare = word[0].strip(",.'\"“”‘’")
-            if bare.split("-", 1)[0].lower() in self._words.not_names or not (proper or certain):
-                break
-            if (
-                bare.isupper()
-                and 1 < len(bare) < _ACRONYM
-                and end == start
-                and not self.text[title.start : title.end].isupper()
-            ):
+            if not (proper or certain) or self._ends_names(bare) or (end == start and self._acronym(bare, title)):
                 break
             end = start + word.end()
         end = self._trimmed(start, end)[1]
         return end if end - start > 1 and self._plausible(start, end) else start
+
+    def _ends_names(self, word: str) -> bool:
+        """Whether no name holds the word: "Commanding-in-Chief" is none, "An-su" is half of one."""
+        first = word.lower().split("-", 1)[0]
+        return word.lower() in self._words.not_names or (len(first) > _ACRONYM and first in self._words.not_names)
+
+    def _acronym(self, word: str, title: Title) -> bool:
+        """Whether capitals after a title not in capitals are an acronym, no surname: "Commander CTF 150"."""
+        return word.isupper() and 1 < len(word) < _ACRONYM and not self.text[title.start : title.end].isupper()
 
     def _turns(self) -> None:
         """Speakers of a transcript in capitals at the start of two lines or more: "HALVERSEN: No."."""

@@ -24,7 +24,7 @@ _LANGUAGE: Final = re.compile(r"[- ](?:language|speaking|speaker|text|version)",
 _REIGN: Final = frozenset(
     {"administration", "government", "campaign", "era", "regime", "presidency", "years", "doctrine"}
 )
-_ABBREVIATED: Final = re.compile(r"(U\.S\.|US|U\.K\.|UK) (?:[A-Z][a-z]+)$")
+_ABBREVIATED: Final = re.compile(r"(U\.S\.|US|U\.K\.|UK) ([A-Z][a-z]+)$")
 """A common noun that got a capital after a stop: "U.S. Interests"."""
 _OF_BODIES: Final = frozenset(
     {"Resolution", "Resolutions", "Charter", "Allies", "Partners", "Members", "Forces", "Headquarters", "Spokesman"}
@@ -80,38 +80,44 @@ class Readings:
             yield Reading("organisation", entry.maker, self.lexicon.entry(entry.maker), mention.start, end)
 
     def _body(self, mention: Mention, span: tuple[int, int], entry: Entry | None) -> Iterator[Reading]:
+        """The actors behind a body's mention; what the lexicon does not list is looked at closely."""
         if self._nobody(mention, span):
-            return
-        listed = mention.name in self.lexicon.entries
-        parts = [] if listed else list(self._several(mention))
-        if parts:
-            yield from parts
             return
         if nation := self._nation_meant(mention, span, entry):
             yield Reading("nation", nation, self.lexicon.entry(nation), mention.start, mention.end)
             return
         name, start = str(mention.name), mention.start
-        if not listed and (cut := self._without_function_words(name)) != name:
-            name, entry = cut, self._known(cut)
-            if not cut:
+        if name not in self.lexicon.entries:
+            if parts := list(self._several(mention)):
+                yield from parts
                 return
-        rank = None if listed else self.titles.at(name, 0)
+            name, start, entry = self._own_name(mention, entry)
+        lone = " " not in name and entry is None and mention.confidence != "high" and not name.startswith("@")
+        if len(name) >= (_SHORTEST if lone else 1):
+            yield Reading(_kind(name, entry), name, entry, start, mention.end, lone)
+
+    def _own_name(self, mention: Mention, entry: Entry | None) -> tuple[str, int, Entry | None]:
+        """A body's name without what the base model or a headline drew into it, and where it starts."""
+        name, start = str(mention.name), mention.start
+        cut = self._without_function_words(name)
+        if cut != name:
+            return cut, start, self._known(cut)
+        if based := _BASED.match(mention.text):
+            return mention.text[based.end() :], start + based.end(), None
+        rank = self.titles.at(name, 0)
         if rank and _UNIT.search(rest := name[rank.end :].strip()):
             # "Commander CTF 150": what stands after the rank.
-            start, name, entry = start + len(name) - len(rest), rest, self._known(rest)
-        elif not listed and (based := _BASED.match(mention.text)):
-            start, name, entry = start + based.end(), mention.text[based.end() :], None
-        elif not listed and (number := _NUMBER.match(mention.text)):
+            return rest, start + len(name) - len(rest), self._known(rest)
+        if number := _NUMBER.match(mention.text):
             # "Two Navy" destroyers, "31 US Air Force" tankers, but "140 Expeditionary Air Wing".
-            known = self._known(mention.text[number.end() :])
+            rest = mention.text[number.end() :]
+            known = self._known(rest)
             if known or not number[0][0].isdigit():
-                start, entry = start + number.end(), known
-                name = known.name if known else mention.text[number.end() :]
-        if not listed and name.rpartition(" ")[2] in _OF_BODIES and (known := self._known(name.rpartition(" ")[0])):
-            name, entry = known.name, known
-        lone = " " not in name and entry is None and mention.confidence != "high" and not name.startswith("@")
-        if not lone or len(name) >= _SHORTEST:
-            yield Reading(_kind(name, entry), name, entry, start, mention.end, lone)
+                return (known.name if known else rest), start + number.end(), known
+        head, _, last = name.rpartition(" ")
+        if last in _OF_BODIES and (known := self._known(head)):
+            return known.name, start, known
+        return name, start, entry
 
     def _without_function_words(self, name: str) -> str:
         """What a headline's capitals leave of a name: "Why Lowbridge Shipping Should"."""
@@ -120,7 +126,7 @@ class Readings:
             words.pop()
         while words and words[0].lower() in self.titles.function:
             words.pop(0)
-        return " ".join(words) if words else ""
+        return " ".join(words)
 
     def _several(self, mention: Mention) -> Iterator[Reading]:
         """Those behind "French and Royal Navy" and "U.S. Russia", if the lexicon knows them."""
@@ -155,7 +161,8 @@ class Readings:
         if entry is None and mention.name.isupper():
             return self.lexicon.nation(mention.name.title())
         if mention.confidence != "high" and (abbreviated := _ABBREVIATED.match(mention.text)):
-            return self.lexicon.nation(abbreviated[1])
+            # "U.S. Russia" are two.
+            return "" if self.lexicon.nation(abbreviated[2]) else self.lexicon.nation(abbreviated[1])
         if entry and entry.kind == "government" and mention.name.startswith("Government of "):
             return entry.nation
         noun_follows = span[1] < len(self.view) and self.view.tags[span[1]] in ("NN", "NNS")

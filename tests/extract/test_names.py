@@ -59,6 +59,10 @@ def all_people(nlp: Language, text: str) -> list[tuple[str, str]]:
             [("Commodore Ida Brook", "Ida Brook")],
         ),
         (
+            "Fleet Chairman Gen. Han An-seo waved.",
+            [("Chairman Gen. Han An-seo", "Han An-seo")],
+        ),
+        (
             "Capitaine de vaisseau Ida Brook waved.",
             [("Capitaine de vaisseau Ida Brook", "Ida Brook")],
         ),
