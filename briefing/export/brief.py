@@ -22,6 +22,8 @@ class Note(Frozen):
     sentence: int
     start: int
     end: int
+    page: SafeText | None = None
+    """What is printed on the page as its number, where the source has pages."""
     evidence: SafeText
     """The words of the passage that bear the fact."""
     speaker: SafeText | None = None

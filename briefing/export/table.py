@@ -8,10 +8,10 @@ from typing import IO, Final
 from briefing.export.selection import Document, Selection, reviewed
 from briefing.export.wording import number, whereabouts
 from briefing.model.facts import Count, Mention, Participant, Quote
-from briefing.model.passage import locate, paragraphs
+from briefing.model.passage import locate, page_label, paragraphs
 
 COLUMNS: Final = (
-    "document", "title", "publisher", "published", "path", "kind", "start", "end", "paragraph", "sentence",
+    "document", "title", "publisher", "published", "path", "kind", "start", "end", "paragraph", "sentence", "page",
     "evidence", "number", "low", "high", "approx", "item", "category", "operator",
     "name", "type", "role", "affiliation", "aliases", "core", "speaker", "speaker_kind", "cue", "confidence", "review",
 )  # fmt: skip
@@ -81,6 +81,7 @@ def rows(
             "end": end,
             "paragraph": passage.paragraph,
             "sentence": passage.sentence,
+            "page": page_label(start, source.pages),
             "evidence": source.text[start:end],
             "confidence": fact.confidence,
             "review": (states or {}).get(key, "unreviewed") if key else None,

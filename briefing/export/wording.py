@@ -73,7 +73,9 @@ def whereabouts(path: str) -> SafeText:
     line = SafeText(path).line()
     if _ADDRESS.match(line):
         return line
-    return SafeText(re.split(r"[/\\]", line.rstrip("/\\"))[-1]) if line != "-" else SafeText("standard input")
+    file, inside, part = line.partition(" » ")  # what is in an archive keeps its place there
+    name = re.split(r"[/\\]", file.rstrip("/\\"))[-1] if file != "-" else "standard input"
+    return SafeText(name + inside + part)
 
 
 def shortened(text: str, width: int) -> SafeText:

@@ -12,9 +12,11 @@ from markdown_it import MarkdownIt
 from parsed import HOSTILE, gfm, kinds, shown
 
 from briefing.export import FORMATS, ExportError, Selection, compose, format_of, render
+from briefing.export.wording import whereabouts
 from briefing.model.agreement import Agreement, ClaimItem, Comparison, NearDuplicate
 from briefing.model.review import Review
 from briefing.model.safetext import SafeText
+from briefing.model.source import Page
 
 Make = Callable[..., object]
 
@@ -225,6 +227,23 @@ class TestHostile:
             assert "\u202e" not in render(selection, made)
 
 
+def test_a_source_with_pages_is_cited_by_them(document: Make) -> None:
+    text = "A title\n\nTwo tugs left.\n\nThree barges stayed."
+    pages = (Page(start=0, label=SafeText("iv")), Page(start=text.index("Three"), label=SafeText("1")))
+    counts = [("Two tugs", 2, "tug"), ("Three barges", 3, "barge")]
+    made = Selection(documents=(document(text, counts=counts, pages=pages),), title=SafeText("T"), day=date(2025, 8, 1))
+    brief = render(made, "markdown")
+    assert "[^1]: S1 *A title*, p. iv: “Two tugs”." in brief
+    assert "[^2]: S1 *A title*, p. 1: “Three barges”." in brief
+    assert "names the page" in brief
+    assert [note["page"] for note in json.loads(render(made, "json"))["notes"]] == ["iv", "1"]
+
+
+def test_what_is_in_an_archive_keeps_its_place_there() -> None:
+    assert whereabouts("/home/me/a.zip » inner/b.txt") == "a.zip » inner/b.txt"
+    assert whereabouts("- » message 1") == "standard input » message 1"
+
+
 class TestJson:
     def test_shape(self, selection: Selection) -> None:
         made = json.loads(render(selection, "json"))
@@ -232,7 +251,7 @@ class TestJson:
                              "claims", "copies", "notes"}  # fmt: skip
         assert made["date"] == "2025-08-01"
         assert made["notes"][0] == {
-            "number": 1, "source": 1, "paragraph": 2, "sentence": 1, "start": 22, "end": 43,
+            "number": 1, "source": 1, "paragraph": 2, "sentence": 1, "start": 22, "end": 43, "page": None,
             "evidence": "Three Gripen fighters", "speaker": None, "cue": None,
         }  # fmt: skip
 
