@@ -135,7 +135,9 @@ class Readings:
         rest = text
         for hit in hits:
             rest = rest.replace(hit.term.surface, " ", 1)
-        if len(hits) < 2 or not set(rest.split()) <= _LINKS:
+        nations = all(hit.term.entry.type == "NATION" for hit in hits)
+        linked = len(hits) > 1 and set(rest.split()) <= _LINKS and (nations or rest.split())
+        if not linked:
             middle = text.find(" and ")
             firsts = [hit for hit in hits if (hit.start, hit.end) == (0, middle) or hit.start == middle + 5]
             hits = firsts if firsts and firsts[0].start == 0 else []

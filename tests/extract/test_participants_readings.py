@@ -21,6 +21,7 @@ def cast(nlp: Language, text: str) -> dict[str, Participant]:
         ("The carrier Admiral Lobanov sailed at dawn.", "Admiral Lobanov", "unit"),
         ("The Kenyan Air Force sent two jets.", "Kenyan Air Force", "organisation"),
         ("Lowbridge Shipping Company lost a tug.", "Lowbridge Shipping Company", "organisation"),
+        ("The Ohio National Guard sent two jets.", "Ohio National Guard", "organisation"),
         ("The government of Kenya agreed.", "Kenya", "nation"),
         ("Kenyan military aircraft landed.", "Kenya", "nation"),
     ],
