@@ -89,7 +89,9 @@ def _contradicts(text: Text, f: Found, other: Found, surnames: set[str]) -> bool
     if f.type in ("ORG", "EVENT"):
         if other.type in ("AIRCRAFT", "WEAPON", "VEHICLE"):
             return other.end - other.start > 3
-        return _joined(text, f, other) or _tail(text, f, other) or _lower_rest(text, f, other)
+        return (
+            _joined(text, f, other) or _tail(text, f, other) or _lower_rest(text, f, other) or _headline(text, f, other)
+        )
     return False
 
 
@@ -126,6 +128,14 @@ def _lower_rest(text: Text, f: Found, other: Found) -> bool:
     """Whether the known name is all of the span but a description: ``Yonhap news agency``."""
     rest = text.flat[other.end : f.end]
     return other.start == f.start and other.type == "ORG" and rest.startswith(" ") and rest.islower()
+
+
+def _headline(text: Text, f: Found, other: Found) -> bool:
+    """Whether a known name only begins a run of capitals: ``Ministry of Defence Issues Press Release``."""
+    rest = text.flat[other.end : f.end].split()
+    return (
+        other.start == f.start and other.type == "ORG" and len(rest) > 3 and not text.lexicon.heads.keys() & set(rest)
+    )
 
 
 def _tail(text: Text, f: Found, other: Found) -> bool:

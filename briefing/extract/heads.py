@@ -10,6 +10,7 @@ from typing import Final
 
 from briefing.extract.found import KNOWN, STRONG, Found, Text, words
 from briefing.extract.lexicon import Entry, Lexicon
+from briefing.extract.view import View
 
 _SMALL: Final = frozenset({"of", "for", "and", "the", "&", "in", "on", "de", "la", "du", "des", "to"})
 _ORDINAL: Final = re.compile(r"(?:\d{1,4}(?:st|nd|rd|th|d)|[IVX]{1,5})$")
@@ -47,6 +48,20 @@ _NO_PLACE: Final = words(
 )
 _POSTED: Final = frozenset({"Delegation", "Embassy", "Mission", "Consulate", "Office"})
 """Bodies named for where they are posted: ``Delegation to Syria``."""
+HEADLINE_VERBS: Final = words(
+    "Announces Announced Approves Arrive Arrives Arrived Backs Begins Blames Blasts Calls Claims Completes "
+    "Conducts Condemns Confirms Continues Defends Delivers Denies Deploys Deployed Destroys Downs Ends Escorts "
+    "Escorted Faces Fires Flies Gets Hits Holds Hosts Intercepts Intercepted Issues Joins Kills Launches Launched "
+    "Leads Leaves Meets Moves Names Offers Opens Orders Participates Plans Promises Pushes Receives Rejects "
+    "Releases Reports Returns Returned Reveals Says Scrambles Seeks Seizes Sends Shoots Shows Signs Sinks Slams "
+    "Stages Starts Steps Strikes Supports Takes Targets Tells Tests Threatens Trains Unveils Urges Visits Vows "
+    "Wants Warns Welcomes Wins Withdraws "
+)
+"""Verbs that headlines write with a capital: a name ends before them."""
+_GOVERNED: Final = 7
+"""At most so many words stand after the "of" of a name."""
+_NO_PART: Final = words("VB VBZ VBP VBD MD PRP PRP$ TO WP WRB WDT IN DT CC EX")
+"""Tags of words that no name holds, though a headline writes them with a capital."""
 _COMPOUNDS: Final = ("-based", "-led", "-backed", "-held", "-made", "-built", "-born", "-style", "-linked", "-owned")
 _OPENERS: Final = frozenset({"DT", "PRP$", "WDT", "IN", "PRP"})
 """Tags of words that are capitalised only because a sentence starts."""
@@ -99,8 +114,8 @@ def _run(text: Text, i: int) -> Found | None:
     """The name whose head word is token ``i``."""
     view = text.view
     tokens, tags, lists = view.words, view.tags, text.lexicon.words
-    first = _leftmost(tokens, i, text.lexicon)
-    last = _rightmost(tokens, i, text.lexicon)
+    first = _leftmost(view, i, text.lexicon)
+    last = _rightmost(view, i, text.lexicon)
     while first < i and (
         tokens[first] in _SMALL or tokens[first] in _NUMBERS or (first in text.opens and tags[first] in _OPENERS)
     ):
@@ -115,34 +130,39 @@ def _run(text: Text, i: int) -> Found | None:
     return Found(start, end, type_, name, Entry(name, type_, kind), KNOWN, "", "high" if last - first > 2 else "medium")
 
 
-def _leftmost(tokens: list[str], i: int, lexicon: Lexicon) -> int:
+def _leftmost(view: View, i: int, lexicon: Lexicon) -> int:
     """The first token of the run that ends in token ``i``: capitalised words, ordinals and what joins them."""
     first = i
     j = i - 1
     while j >= 0:
-        word = tokens[j]
-        if _capitalised(word):
+        if _capitalised(view.words[j]):
+            if view.tags[j] in _NO_PART or view.words[j] in HEADLINE_VERBS:
+                break
             first = j
-        elif not _joins(tokens, j, i, lexicon):
+        elif not _joins(view, j, i, lexicon):
             break
         j -= 1
     return first
 
 
-def _joins(tokens: list[str], j: int, i: int, lexicon: Lexicon) -> bool:
+def _joins(view: View, j: int, i: int, lexicon: Lexicon) -> bool:
     """Whether the small word at ``j`` joins two parts of the name that ends at ``i``."""
+    tokens = view.words
     if j == 0 or i - j > 8 or not _capitalised(tokens[j - 1]):
         return False
     if tokens[j] == "and":
         # "Training and Doctrine Command" is one name, "Army and Navy" two.
         before = tokens[j - 1]
-        return j > 1 and not (_capitalised(tokens[j - 2]) or before in lexicon.heads or before in lexicon.nations)
-    return tokens[j] in ("&", "-", "–") or (tokens[j] == "of" and tokens[j - 1] in lexicon.words["governing"])
+        known = before.isupper() or before in lexicon.heads or before in lexicon.nations
+        return j > 1 and not (_capitalised(tokens[j - 2]) or known)
+    if tokens[j] in ("-", "–"):
+        return view.ends[j - 1] == view.starts[j]
+    return tokens[j] == "&" or (tokens[j] == "of" and tokens[j - 1] in lexicon.words["governing"])
 
 
-def _rightmost(tokens: list[str], i: int, lexicon: Lexicon) -> int:
+def _rightmost(view: View, i: int, lexicon: Lexicon) -> int:
     """One past the last token of a run with its head at ``i``: "of", "for" and what they govern."""
-    last, lists = i + 1, lexicon.words
+    tokens, last, lists = view.words, i + 1, lexicon.words
     if last < len(tokens) and tokens[i] in _NUMBER_AFTER and tokens[last] in _NUMBERS:
         return last + 1
     if tokens[i] in _POSTED and last < len(tokens) - 1 and tokens[last] in ("to", "in"):
@@ -157,9 +177,10 @@ def _rightmost(tokens: list[str], i: int, lexicon: Lexicon) -> int:
             k += 1
         if not _capitalised(tokens[k]):
             break
-        while k < len(tokens) and (
-            _capitalised(tokens[k]) or (tokens[i] in lists["listing"] and _lists(tokens, k, lexicon))
-        ):
+        end = min(len(tokens), k + _GOVERNED)
+        while k < end and view.tags[k] not in _NO_PART and tokens[k] not in HEADLINE_VERBS:
+            if not _capitalised(tokens[k]) and not (tokens[i] in lists["listing"] and _lists(tokens, k, lexicon)):
+                break
             k += 1
         last = k
     return last

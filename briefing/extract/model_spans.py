@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from briefing.extract.found import KNOWN, Found, Text, words
+from briefing.extract.heads import HEADLINE_VERBS
 from briefing.model.facts import EntityType
 
 _TYPES: Final[dict[str, EntityType]] = {
@@ -152,6 +153,9 @@ def _trimmed(text: Text, start: int, end: int, type_: EntityType) -> tuple[int, 
     cut = written.find("  ")
     if cut > 0 and type_ not in _VERBATIM:
         end, written = start + cut, written[:cut]
+    if type_ not in _VERBATIM and not HEADLINE_VERBS.isdisjoint(parts := written.split(" ")):
+        kept = next(n for n, part in enumerate(parts) if part in HEADLINE_VERBS)
+        end, written = start + len(" ".join(parts[:kept])), " ".join(parts[:kept])
     bracket = written.find(" (")
     if bracket > 0 and ")" not in written:
         end, written = start + bracket, written[:bracket]
@@ -190,7 +194,7 @@ def _of_people(written: str) -> EntityType | None:
     if written in _FAITHS:
         return None
     if written in _PARTIES:
-        return "ORG"
+        return "ORG" if written.endswith("s") or written in ("Labour", "Tory") else None
     return "NATION" if _PEOPLE.search(written) else None
 
 

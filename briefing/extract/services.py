@@ -84,7 +84,7 @@ def resolve(text: Text, found: Sequence[Found]) -> list[Found]:
     nations: Counter[str] = Counter()
     for f in found:
         if f.entry is not None:
-            if f.entry.nation:
+            if f.entry.nation and f.type in ("NATION", "ORG", "PLACE") and f.entry.kind != "company":
                 nations[f.entry.nation] += 1
             if f.entry.kind in ("service", "forces") and f.name in branch_of:
                 full.setdefault(branch_of[f.name], Counter())[f.name] += 1
