@@ -1,12 +1,14 @@
 """Titles, shapes and identities: the parts of name resolution that need no model."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.extract import shapes
+from briefing.extract.bodies import load_bodies
 from briefing.extract.persons import Person, canonical_names, keys_of
 from briefing.extract.titles import load_titles
 
@@ -136,3 +138,12 @@ def test_keys_of_a_name() -> None:
 )
 def test_who_stands_behind_a_handle(name: str, handle: str, person: str | None) -> None:
     assert shapes.person_of_handle(name, handle) == person
+
+
+def test_a_users_ranks_and_ministries_are_added(tmp_path: Path) -> None:
+    (tmp_path / "ranks.toml").write_text('[military]\n"Star Marshal" = ["Star Mshl."]\n', encoding="utf-8")
+    (tmp_path / "bodies.toml").write_text('[offices]\n"space" = "Space"\n', encoding="utf-8")
+    titles = load_titles(tmp_path)
+    text = "Star Mshl. Ida Brook and Gen. Tom Marsh left."
+    assert [text[t.start : t.end] for t in titles.find(text)] == ["Star Mshl.", "Gen."]
+    assert load_bodies(tmp_path).after.match("'s space ministry")
