@@ -16,7 +16,7 @@ from briefing.export.wording import whereabouts
 from briefing.model.agreement import Agreement, ClaimItem, Comparison, NearDuplicate
 from briefing.model.review import Review
 from briefing.model.safetext import SafeText
-from briefing.model.source import Page
+from briefing.model.source import Page as SourcePage
 
 Make = Callable[..., object]
 
@@ -229,13 +229,13 @@ class TestHostile:
 
 def test_a_source_with_pages_is_cited_by_them(document: Make) -> None:
     text = "A title\n\nTwo tugs left.\n\nThree barges stayed."
-    pages = (Page(start=0, label=SafeText("iv")), Page(start=text.index("Three"), label=SafeText("1")))
+    pages = (SourcePage(start=0, label=SafeText("iv")), SourcePage(start=text.index("Three"), label=SafeText("1")))
     counts = [("Two tugs", 2, "tug"), ("Three barges", 3, "barge")]
     made = Selection(documents=(document(text, counts=counts, pages=pages),), title=SafeText("T"), day=date(2025, 8, 1))
     brief = render(made, "markdown")
     assert "[^1]: S1 *A title*, p. iv: “Two tugs”." in brief
     assert "[^2]: S1 *A title*, p. 1: “Three barges”." in brief
-    assert "names the page" in brief
+    assert "or the page of a source with pages; the title" in brief
     assert [note["page"] for note in json.loads(render(made, "json"))["notes"]] == ["iv", "1"]
 
 
