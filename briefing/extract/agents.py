@@ -154,7 +154,9 @@ AUXILIARY: Final = frozenset({
     "may", "might", "do", "did", "does",
 })  # fmt: skip
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
-_INSIDE_SUBJECT: Final = frozenset({"compound", "amod", "poss", "nmod", "conj", "appos", "pobj", "prep"})
+_INSIDE_SUBJECT: Final = frozenset({
+    "compound", "amod", "poss", "nmod", "conj", "appos", "pobj", "prep",
+})  # fmt: skip
 _PRONOUNS: Final = frozenset({"it", "they", "which", "that", "who"})
 _COMMON: Final = {
     "airline": "airline", "carrier": "airline", "navy": "service", "army": "service", "service": "service",

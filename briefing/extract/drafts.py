@@ -114,4 +114,4 @@ _NO_THINGS: Final = frozenset({
     "provinces", "economy", "relationship", "career", "reputation", "route", "place", "places",
 })  # fmt: skip
 _SLIPPING: Final = frozenset({"aircraft", "ship", "vehicle", "other"})
-_CLOSED: Final = frozenset({"CC", ".", ",", "IN", "VBD", ":", "WDT"})
+_CLOSED: Final = frozenset({"VBP", "MD", "CC", ".", ",", "IN", "VBD", ":", "WDT"})

@@ -93,7 +93,9 @@ class Formations:
         self.bench.add(number, start, end, thing, head, "direct")
 
 
-_AFLOAT: Final = frozenset({"force", "fleet", "flotilla", "armada", "convoy", "squadron", "task", "navy"})
+_AFLOAT: Final = frozenset({
+    "force", "fleet", "flotilla", "armada", "convoy", "squadron", "task", "navy",
+})  # fmt: skip
 _HYPHENS: Final = ("-", "\u2010", "\u2011")
 _ARTICLE: Final = re.compile(r"\b[Aa]\s$")
 _COMPOUND: Final = re.compile(

@@ -93,7 +93,8 @@ _ONES: Final = [
 _TENS: Final = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _VALUES: Final = {w: n for n, w in enumerate(_ONES)} | {w: 10 * n for n, w in enumerate(_TENS, 2)}
 _SCALES: Final = {
-    "dozen": 12, "score": 20, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+    "pairs": 2, "dozen": 12, "score": 20, "hundred": 100,
+    "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
     "k": 1000, "bn": 10**9, "mn": 10**6,
 }  # fmt: skip
 _VAGUE: Final = frozenset({"few", "several", "many"})
@@ -104,7 +105,7 @@ _WORD: Final = (
     rf"(?:{'|'.join(_TENS)})(?:[-\u2010\u2011 ](?:one|two|three|four|five|six|seven|eight|nine)\b)?"
     rf"|{'|'.join(sorted(_ONES[1:], key=len, reverse=True))}"
 )
-_SCALE: Final = r"(?:dozen|score(?=\sof\b)|hundred|thousand|million|billion|trillion)\b"
+_SCALE: Final = r"(?:pairs(?=\sof\b)|dozen|score(?=\sof\b)|hundred|thousand|million|billion|trillion)\b"
 _ATOM: Final = rf"(?:{_DIGITS}|(?:{_WORD})\b)"
 _MANY: Final = r"(?:an?\s(?:good\s)?half|half\san?|half(?=\sdozen)|an?\sfew|an?\scouple(?:\sof)?|few|several|many|an?)"
 _SCALED: Final = (
@@ -339,7 +340,7 @@ def _value(words: str) -> _Value:
     plain = words.lower().replace(",", "")
     plain = _GAPS.sub("", plain)
     parts = [p for p in re.split(r"[\s\-\u2010\u2011]+", plain) if p not in ("and", "of", "good")]
-    if parts[-1].endswith("s") and parts[-1] not in _VALUES and not parts[-1][0].isdigit():
+    if parts[-1].endswith("s") and parts[-1] not in (*_VALUES, "pairs") and not parts[-1][0].isdigit():
         return _Value(None, False, 1, True)
     if parts[0] in _VAGUE or (len(parts) > 1 and parts[0] == "a" and parts[1] in _VAGUE):
         return _Value(None, False, 1, True)

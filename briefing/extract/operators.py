@@ -100,7 +100,8 @@ class Operators:
             i += 1
         if i < stop and view.words[i] == ",":
             i += 1
-        if i < stop and view.tags[i] in ("RB", "IN") and view.words[i].lower() not in _FROM:
+        aside = i < stop and view.words[i - 1] != "," and view.words[i].lower() not in _FROM
+        if aside and view.tags[i] in ("RB", "IN"):
             i = next(
                 (k for k in range(i, min(stop, i + 6)) if view.words[k] == "from" or view.tags[k] in _BREAKS), stop
             )
@@ -170,16 +171,18 @@ class Operators:
         return _ASIDE.sub("", between)
 
     def _label(self, draft: Draft) -> str:
-        """As in "* FRANCE: one CN-235, 16 engineers": the head of the line."""
+        """As in "* FRANCE: one CN-235, 16 engineers", "Poland: 12 jets; Spain: 4": the head of the line or its part."""
         view = self.view
         start = view.text.rfind("\n", max(0, draft.start - _LINE), draft.start) + 1
         if start == 0 and draft.start > _LINE:
             return ""
-        match = _LABEL.match(view.text[start : draft.start])
+        part = view.text.rfind("; ", start, draft.start) + 2
+        match = (_LABEL.match(view.text, part, draft.start) if part > 1 else None) or _LABEL.match(
+            view.text, start, draft.start
+        )
         if match is None:
             return ""
-        first = view.token_at(start + match.start(1))
-        owners = self.owners.between(first, view.token_at(start + match.end(1)) + 1)
+        owners = self.owners.between(view.token_at(match.start(1)), view.token_at(match.end(1)) + 1)
         lexicon = self.owners.mentions.lexicon
         return owners[0].name if owners else lexicon.nation(match[1]) or lexicon.nation(match[1].title())
 
@@ -306,7 +309,7 @@ _JOINING: Final = re.compile(
     re.IGNORECASE,
 )
 _ASIDE: Final = re.compile(r"\([^)]*\)|^\s(?:from|of|in|at|on|out of|aboard)\s[^,;]*(?=,|\sand\s)")
-_LABEL: Final = re.compile(r"^[\s*•·\-–—\d.)]*([A-Z][\w .’'&-]{1,40}):\s")
+_LABEL: Final = re.compile(r"[\s*•·\-–—\d.)]*([A-Z][\w .’'&-]{1,40}):\s")
 _LINE: Final = 1000
 """Characters from the head of a line to a count that its label may speak for."""
 _LATELY: Final = 20

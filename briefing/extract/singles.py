@@ -59,7 +59,7 @@ class Singles:
         group = reader.right(article + 1, many=False)
         if group is None or group.head in self.taken or (reader.plural(group.head) and not self._one(group.head)):
             return None
-        if view.words[group.head].lower() in _MASSES:
+        if view.words[group.head].lower() in _MASSES or view.words[group.head] == "escort":
             return None
         thing = self.bench.things.of(group) or self.bench.destroyed(group)
         return (group, thing) if thing is not None else None
@@ -193,9 +193,9 @@ class Singles:
         )  # fmt: skip
 
 
-_MASSES: Final = frozenset(
-    {"crew", "staff", "police", "infantry", "personnel", "manpower", "troop", "cattle", "people"}
-)
+_MASSES: Final = frozenset({
+    "crew", "staff", "police", "infantry", "personnel", "manpower", "troop", "cattle", "people",
+})  # fmt: skip
 """Singular words for many people."""
 _REACH: Final = 10
 """Tokens from an article to its noun at most."""

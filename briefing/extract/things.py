@@ -256,7 +256,7 @@ class Things:
             return noun.category
         view = self.reader.view
         first, last = view.sentences[view.sentence_of[group.head]]
-        own = view.text[view.starts[max(group.first - 3, 0)] : view.starts[max(group.head - noun.size + 1, 0)]].lower()
+        own = view.text[view.starts[group.first] : view.starts[max(group.head - noun.size + 1, 0)]].lower()
         typed = next((m for j in range(group.first, group.head) if (m := self.reader.mention_of(j))), None)
         if typed is not None and (kind := self._of_mention(typed).category) in senses:
             return kind

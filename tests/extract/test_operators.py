@@ -32,6 +32,16 @@ NEAR = [
     ("Turkey said it had moved 40 tanks to the border.", ["Turkey"]),
     ("The Luftwaffe operates three A400Ms there.", ["German Air Force"]),
     ("Air France operates 40 of the jets.", ["Air France"]),
+    ("France has sold Iraq 133 Mirage F-1s.", ["Iraq"]),
+    ("Germany has sent three jets and the Netherlands two Patriot batteries.", ["Germany", "Netherlands"]),
+    ("Israel struck the port with about 60 jets.", ["Israel"]),
+    ("HMS Bulwark carries three Lynx helicopters.", ["United Kingdom"]),
+    ("Lufthansa said it would buy 15 Airbus A340-200 aircraft.", ["Lufthansa"]),
+    ("Poland: 250 T-72M1; Spain: 20 Leopard 2A4s.", ["Poland", "Spain"]),
+    ("Pakistan said it downed five Indian aircraft, namely three Rafales and one MiG-29.", ["India", "India", "India"]),
+    ("A Norwegian tanker was hit by two rocket-propelled grenades.", ["Norway", None]),
+    ("The coalition delivered 558 munitions.", ["Coalition"]),
+    ("Iran's navy said three of its gunboats were near.", ["Iran"]),
     ("* CANADA: two CH-149 helicopters and 30 medics.\n* ITALY: one C-27J.", ["Canada", "Canada", "Italy"]),
 ]
 
