@@ -182,11 +182,11 @@ class Cast:
                 by_edge.setdefault(edge, []).append((words, actor))
         for actor in bodies:
             words = actor.name.removeprefix("the ").removeprefix("The ").split()
-            if actor.entry is not None or not words:
+            if not words or (actor.entry is not None and actor.name in self.lexicon.entries):
                 continue
             generic = len(words) == 1 and words[0] in self.words.generic
-            near = by_edge.get(words[0], ())
-            full = [other for name, other in near if other is not actor and (generic or _begins(words, name))]
+            near = [(name, other) for name, other in by_edge.get(words[0], ()) if other is not actor]
+            full = [other for name, other in near if generic or _begins(words, name) or _initials(words, name)]
             if len(full) == 1 or (generic and full):
                 _merge(actor, full[0])
             if full or generic:
@@ -196,6 +196,16 @@ class Cast:
 def _begins(words: list[str], name: list[str]) -> bool:
     """Whether the words are the beginning of a longer name, and no number alone."""
     return len(words) < len(name) and name[: len(words)] == words and not words[0][0].isdigit()
+
+
+def _initials(words: list[str], name: list[str]) -> bool:
+    """Whether a numbered unit is written short: "507th ARW" for 507th Air Refueling Wing."""
+    return (
+        len(words) == 2
+        and words[0][0].isdigit()
+        and words[0] == name[0]
+        and words[1] == "".join(word[0] for word in name[1:])
+    )
 
 
 def _merge(actor: Actor, other: Actor) -> None:

@@ -15,6 +15,8 @@ from briefing.model.facts import Mention
 
 _LONGEST: Final = 24
 """Tokens of a role phrase."""
+_SHORT: Final = 4
+"""Tokens of an office that a body may follow after a comma."""
 _OPENERS: Final = frozenset({",", "(", "–", "—", "--"})
 _PREPOSITIONS: Final = frozenset({"of", "for", "at", "in", "on", "to", "with", "from", "and", "&", "the"})
 _BREAKS: Final = frozenset(
@@ -66,7 +68,7 @@ class Roles:
     def _before(self, mention: Mention, title: Title | None) -> Role | None:
         """The office before the name, with what stands before it and what it is in charge of."""
         office_end = title.rank if title and title.rank > title.start else mention.start
-        last = self._left_of(office_end)
+        last = self._over_service(self._left_of(office_end))
         first = self._office_left(last) if last >= 0 else -1
         if first < 0:
             return None
@@ -91,6 +93,15 @@ class Roles:
         if i < 0 or view.words[i] in _BREAKS or view.tags[i] == "_SP" or "\n" in self.text[view.ends[i] : offset]:
             return -1
         return i
+
+    def _over_service(self, last: int) -> int:
+        """The token before a service that stands between office and rank: "press director |Navy| Capt. Ann Lee"."""
+        holder = self.mentions.mention_at(last) if last >= 0 else None
+        if holder and holder.type == "ORG":
+            before = self._left_of(holder.start)
+            if before >= 0 and self._is_office(self.view.words[before]):
+                return before
+        return last
 
     def _article_before(self, comma: int) -> bool:
         """Whether a phrase with an article or a possessive ends at this comma: "the commander, Ann Lee,"."""
@@ -218,11 +229,26 @@ class Roles:
                 return self._trim(first, i)
             if holder and holder.start != self._own:
                 continue
-            if view.words[i] in _BREAKS - {"-"} or view.tags[i] in _ENDING_TAGS:
-                return self._trim(first, i)
+            if view.words[i] in _BREAKS - {"-"} or (view.tags[i] in _ENDING_TAGS and not self._participle(first, i)):
+                return self._trim(first, self._over_comma(first, i))
             if i > first and "\n" in self.text[view.ends[i - 1] : view.starts[i]]:
                 return self._trim(first, i)
         return self._trim(first, limit)
+
+    def _participle(self, first: int, i: int) -> bool:
+        """Whether a participle stands before the office it belongs to: "the lead investigating officer"."""
+        view = self.view
+        before_noun = i + 1 < len(view) and view.tags[i + 1] in ("NN", "NNP", "JJ")
+        return view.tags[i] in ("VBG", "VBN") and before_noun and i > first and not self._is_office(view.words[i - 1])
+
+    def _over_comma(self, first: int, i: int) -> int:
+        """The end of a body set off by a comma from the office in it: "commander, U.S. Central Command"."""
+        view = self.view
+        if view.words[i] == "," and i - first <= _SHORT and i > first and self._is_office(view.words[i - 1]):
+            holder = self.mentions.mention_at(i + 1)
+            if holder and holder.type in ("ORG", "SHIP"):
+                return view.token_range(holder.start, holder.end)[1]
+        return i
 
     def _in_charge_of(self, first: int, i: int) -> bool:
         """Whether the person at token ``i`` stands in the phrase as what the office is for: "aide to Ann Lee"."""
@@ -240,7 +266,8 @@ class Roles:
         view = self.view
         for i in range(first, stop):
             holder = self.mentions.mention_at(i)
-            if i > first and holder and holder.type in ("ORG", "SHIP") and self._is_office(view.words[i - 1]):
+            before = view.words[i - 1 - (view.words[i - 1] == ",")]
+            if i > first and holder and holder.type in ("ORG", "SHIP") and self._is_office(before):
                 return True
             if view.words[i].lower() in _PREPOSITIONS and view.words[i - 1] != "-":
                 return i > first and self._is_office(view.words[i - 1])

@@ -71,6 +71,12 @@ def test_a_short_name_joins_the_full_one(nlp: Language) -> None:
     assert [name for name in found if name.startswith("Lowbridge")] == ["Lowbridge Shipping Company"]
 
 
+def test_a_units_initials_are_the_unit(nlp: Language) -> None:
+    found = cast(nlp, "The 714th Air Refueling Wing sent two jets. The 714th ARW flew all night.")
+    assert "714th ARW" in found["714th Air Refueling Wing"].aliases
+    assert "714th ARW" not in found
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "It rained.", "The general met the minister in the city."])
 def test_a_text_without_names_has_no_participants(nlp: Language, text: str) -> None:
     assert cast(nlp, text) == {}

@@ -41,6 +41,9 @@ def role(nlp: Language, text: str, who: str) -> str | None:
         ("Commander-in-Chief Ida Brook left early.", "Commander-in-Chief"),
         ("Cdr Ida Brook, Commanding Officer HMS Hazard, left early.", "Commanding Officer HMS Hazard"),
         ("Ida Brook, aide to Tom Marsh, left early.", "aide to Tom Marsh"),
+        ("Gen. Ida Brook, commander, U.S. Central Command, left early.", "commander, U.S. Central Command"),
+        ("Gen. Ida Brook, the lead investigating officer, left early.", "lead investigating officer"),
+        ("Press operations director Navy Capt. Ida Brook left early.", "Press operations director"),
         ("Former Ohio Gov. Ida Brook left early.", "Former Ohio Gov."),
     ],
 )
