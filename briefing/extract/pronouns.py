@@ -77,24 +77,27 @@ class People:
         """Number of the line each token stands in."""
         self.people: list[Place] = []
         self.bodies: list[Place] = []
+        full = {str(mention.name) for mention in mentions.all if mention.type == "PERSON" and " " in mention.name}
+        self._surnames = {name.split()[-1]: name for name in full}
         for n, mention in enumerate(mentions.all):
             if mention.type == "PERSON":
-                self.people.append(self._place(n))
+                self.people.append(self._place(n, mention.name))
+            elif mention.type in ("ORG", "PLACE") and (name := self.surnamed(mention.text)):
+                self.people.append(self._place(n, name))
             elif mention.type == "ORG" or (mention.type == "NATION" and self._is_noun(n)):
-                self.bodies.append(self._place(n))
+                self.bodies.append(self._place(n, mention.name))
         self.genders = self._genders()
-        self._said: list[tuple[Place, bool]] = []
-        """Who spoke, in order, and whether it was a person."""
+        self._said: list[tuple[Place, SpeakerKind]] = []
+        """Who spoke, in order, and what kind of speaker: for a thing that is no person, a document."""
         self._meant: list[Place] = []
         """Whom subject pronouns outside quotations mean, in order."""
         self._next = 0
         self._offices: dict[str, set[str]] | None = None
-        self._surnames: dict[str, str] | None = None
 
     def _is_noun(self, n: int) -> bool:
         return self.view.deps[self.mentions.spans[n][1] - 1] not in ("amod", "compound", "nmod")
 
-    def _place(self, n: int) -> Place:
+    def _place(self, n: int, name: str) -> Place:
         first, last = self.mentions.spans[n]
         view, head = self.view, last - 1
         for i in range(first, last):
@@ -105,7 +108,7 @@ class People:
         if dep not in _MODIFIERS and self.phrases.start(last - 1) <= view.sentences[view.sentence_of[first]][0]:
             worth = _MAIN_SUBJECT
         worth += _OWNER * (dep == "poss") + _QUOTED * (self.level[first] >= 0)
-        return Place(last - 1, str(self.mentions.all[n].name), worth, self.beats[first])
+        return Place(last - 1, str(name), worth, self.beats[first])
 
     def _worth(self, head: int) -> float:
         """What a subject is worth: that of a main clause, or of a verb of speaking, more."""
@@ -137,10 +140,10 @@ class People:
                 vote["f"] += sure * (given[0] in words.female_names)
         return {name: ("m" if v["m"] > v["f"] else "f" if v["f"] > v["m"] else "") for name, v in votes.items()}
 
-    def spoke(self, token: int, name: str, *, person: bool, named: bool) -> None:
+    def spoke(self, token: int, name: str, kind: SpeakerKind, *, named: bool) -> None:
         """Remember who spoke; ``named`` if it is a name and no description."""
         worth = _SPOKE + (0.0 if named else _UNNAMED)
-        self._said.append((Place(token, name, worth, self.beats[token]), person))
+        self._said.append((Place(token, name, worth, self.beats[token]), kind))
 
     def stands_for(self, token: int, run: Run | None = None) -> tuple[str | None, SpeakerKind | None]:
         """Name and kind of whom the pronoun at this token stands for; both null for "I" and the like.
@@ -152,14 +155,16 @@ class People:
             self._read_to(token)
             return self._best(token, self.people, _GENDER[word], run), "person"
         if word in ("it", "its"):
-            return self._best(token, self.bodies, "", run), "organisation"
+            name = self._best(token, self.bodies, "", run)
+            document = any(place.name == name and kind == "document" for place, kind in self._said[-_SPEAKERS:])
+            return name, "document" if document else "organisation"
         return self._several() if word in ("they", "their", "them") else (None, None)
 
     def _several(self) -> tuple[str | None, SpeakerKind | None]:
         """For "they": the last speaker that is a body or several people."""
-        for place, person in reversed(self._said[-_SPEAKERS:]):
-            if not person or self.view.tags[place.token] in ("NNS", "NNPS"):
-                return place.name, "person" if person else "organisation"
+        for place, kind in reversed(self._said[-_SPEAKERS:]):
+            if kind == "organisation" or self.view.tags[place.token] in ("NNS", "NNPS"):
+                return place.name, kind
         return None, None
 
     def _read_to(self, token: int) -> None:
@@ -184,8 +189,8 @@ class People:
         if worth < _MAIN_SUBJECT:
             return
         name, known = self.unnamed(i)
-        new = self.view.words[self.phrases.start(i)].lower() in _INDEFINITE
-        if known or new or self.view.words[self.view.heads[i]].lower() in self.words.core:
+        article = self.view.words[self.phrases.start(i)].lower()
+        if known or article in _INDEFINITE or self.view.words[self.view.heads[i]].lower() in self.words.core:
             self._meant.append(Place(i, name, worth + (0.0 if known else _UNNAMED), self.beats[i]))
 
     def _best(self, token: int, pool: list[Place], gender: str, run: Run | None) -> str | None:
@@ -195,7 +200,8 @@ class People:
         places = _last(pool, token)
         counts = Counter(place.name for place in places)
         places += _last(self._meant, token) if gender else []
-        places += [place for place, person in self._said[-_SPEAKERS:] if person == bool(gender) and place.token < token]
+        spoke = self._said[-_SPEAKERS:]
+        places += [place for place, kind in spoke if (kind == "person") == bool(gender) and place.token < token]
         scores: dict[str, float] = {}
         for place in places:
             name = place.name
@@ -237,8 +243,8 @@ class People:
             return description, False
         name = self._holder(noun, {self.view.words[i].lower() for i in range(first, head)}, head)
         if name is None:
-            for place, person in reversed(self._said[-_SPEAKERS:]):
-                if person and place.name.split()[-1] == noun:
+            for place, kind in reversed(self._said[-_SPEAKERS:]):
+                if kind == "person" and place.name.split()[-1] == noun:
                     return place.name, False
         return (description, False) if name is None else (name, True)
 
@@ -263,9 +269,7 @@ class People:
         return places[max(0, end - _HOLDERS) : end]
 
     def surnamed(self, surname: str) -> str | None:
-        """The person of the text with this surname: "Lyons" is also a town."""
-        if self._surnames is None:
-            self._surnames = {person.name.split()[-1]: person.name for person in self.people if " " in person.name}
+        """The person of the text with this surname: "Lyons" may pass for a town, "Sanders" for a firm."""
         return self._surnames.get(surname)
 
     def _held(self) -> dict[str, set[str]]:

@@ -65,10 +65,10 @@ class Voices:
                 voice = self._mentioned(said, mention)
             else:
                 voice = self._described(said)
-        if voice.name and remember:
+        if voice.name and voice.kind and remember:
             named = self.view.tags[token] in _PRONOUN_TAGS or token in self.mentions.at
-            human = voice.kind == "person" and (named or self.view.words[token].lower() in self.words.people)
-            self.people.spoke(token, voice.name, person=human, named=named)
+            thing = voice.kind == "person" and not named and self.view.words[token].lower() not in self.words.people
+            self.people.spoke(token, voice.name, "document" if thing else voice.kind, named=named)
             self.last = voice
         return voice
 
@@ -79,7 +79,7 @@ class Voices:
     def _mentioned(self, said: Said, mention: Mention) -> Voice:
         if mention.type == "NATION" and self.view.tags[said.source] == "NNPS":
             return Voice(str(mention.text), "person", mention.start, mention.end, said.cue, said.confidence)
-        if mention.type in ("PLACE", "NATION") and (name := self.people.surnamed(mention.text)):
+        if mention.type != "PERSON" and (name := self.people.surnamed(mention.text)):
             return Voice(name, "person", mention.start, mention.end, said.cue, said.confidence)
         name = _OWNER.sub("", mention.name)
         if mention.type == "ORG" and name.lower() in self.words.bodies:  # "the Ministry"
