@@ -102,7 +102,8 @@ def _restored(text: Text, phrases: Sequence[Phrase]) -> Iterator[Found]:
 
 
 def _mention(text: Text, f: Found) -> Mention:
-    return Mention(
+    """The span as a mention; checked by construction, so that pydantic need not look at it again."""
+    return Mention.model_construct(
         start=f.start,
         end=f.end,
         text=SafeText(text.view.text[f.start : f.end]),

@@ -79,7 +79,7 @@ _NAMED_PLACE: Final = re.compile(
 def numbered(text: Text) -> Iterator[Found]:
     """Units by their numbers, state guards, and places by the word before their name. Reads characters only."""
     flat = text.flat
-    for match in _STATE_GUARD.finditer(flat):
+    for match in _STATE_GUARD.finditer(flat) if "Guard" in flat or "ANG" in flat else ():
         state = text.lexicon.entry(match[1])
         if state is not None and state.kind == "region":
             entry = Entry(match.group(), "ORG", "service", nations=("United States",), parent=match[2])

@@ -194,7 +194,7 @@ def _of_people(written: str) -> EntityType | None:
     if written in _FAITHS:
         return None
     if written in _PARTIES:
-        return "ORG" if written.endswith("s") or written in ("Labour", "Tory") else None
+        return "ORG"
     return "NATION" if _PEOPLE.search(written) else None
 
 
