@@ -1,10 +1,12 @@
 """From what the user named to the files that need work; by content, the library and the cache know the others."""
 
 import hashlib
+import queue
 import stat
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
@@ -15,16 +17,19 @@ from briefing.library.cache import ExtractionCache
 from briefing.library.jobs import Channel, Counted, Done, Failed, Fed, Job, Known, Outcome, Twin
 from briefing.library.library import Library
 from briefing.library.pool import Pool
-from briefing.library.worker import Task
+from briefing.library.worker import Task, Unpacked
 from briefing.model.safetext import SafeText
 from briefing.model.source import Unreadable
-from briefing.sources import MAX_BYTES, discover, read_file
+from briefing.sources import MAX_BYTES, discover, holds_several, is_address, read_file
 
 _GROUP: Final = 64
 """Files that the library is asked about at once."""
+_MOST_PARTS: Final = 1 << 16
+"""Places that are kept free for what is in a file, so that it comes before the next one."""
+_TICK: Final = 0.1
 _STEP: Final = 200
 """Files after which their number is told."""
-_READERS: Final = ("trafilatura", "lxml", "charset-normalizer")
+_READERS: Final = ("trafilatura", "lxml", "charset-normalizer", "pypdfium2")
 """Libraries on which it depends what text a file has."""
 
 
@@ -36,38 +41,69 @@ class Feed:
         library: Library,
         refs: Sequence[str],
         spooled: Path | None,
+        spool: Path,
         *,
         fingerprint: str,
         cache: ExtractionCache | None,
         pool: Pool,
         outcomes: Channel[Outcome],
         halt: threading.Event,
+        allow_private: bool = False,
     ) -> None:
         self.library = library
         self.refs = refs
         self.spooled = spooled
         """Where the bytes of standard input lie, which the name ``-`` stands for."""
+        self.spool = spool
+        """The folder for what comes out of files that hold several sources."""
         self.fingerprint = fingerprint
         self.cache = cache
         self.pool = pool
         self.outcomes = outcomes
         self.halt = halt
+        self.allow_private = allow_private
+        self.unpacked: queue.SimpleQueue[tuple[Job, tuple[Unpacked, ...]]] = queue.SimpleQueue()
+        """Files with what came out of them, for each one that was submitted to be taken apart."""
         self._seen: set[bytes] = set()
+        self._apart = 0
+        """Files that are being taken apart."""
+        self._handed = 0
 
     def run(self) -> None:
-        """Hand on every file, in the order in which they are found."""
-        place = 0
+        """Hand on every file, in the order in which they are found, and what is in them as it comes out."""
         group: list[Job] = []
-        for task in self._tasks():
+        for number, task in enumerate(self._tasks()):
             if self.halt.is_set():
                 return
-            group.append(identify(task, place))
-            place += 1
-            if len(group) >= (_GROUP if place > _GROUP else 1):  # the first ones should not wait for others
+            group.append(identify(task, number * _MOST_PARTS))
+            if len(group) >= (_GROUP if number >= _GROUP else 1):  # the first ones should not wait for others
                 self._hand_on(group)
                 group = []
+            self._take_parts()
         self._hand_on(group)
-        self.outcomes.put(Fed(place))
+        while self._apart and not self.halt.is_set():
+            self._take_parts(_TICK)
+        self.outcomes.put(Fed(self._handed))
+
+    def _take_parts(self, seconds: float = 0.0) -> None:
+        """Hand on what came out of a file, if anything has in that time."""
+        try:
+            job, parts = self.unpacked.get(seconds > 0, seconds or None)
+        except queue.Empty:
+            return
+        self._apart -= 1
+        jobs = [
+            Job(
+                Task(path=part.path, name=part.name, made=True),
+                job.place + min(number, _MOST_PARTS - 1),
+                part.sha,
+                part.size,
+                f"{readers()}{Path(part.name).suffix.lower()}",
+            )
+            for number, part in enumerate(parts, start=1)
+        ]
+        for start in range(0, len(jobs), _GROUP):
+            self._hand_on(jobs[start : start + _GROUP])
 
     def count(self) -> None:
         """Tell how many files there are, in steps, while they are being worked on."""
@@ -83,7 +119,11 @@ class Feed:
     def _tasks(self) -> Iterator[Task]:
         files: list[str] = []
         for ref in self.refs:
-            if ref != "-":
+            if is_address(ref):
+                yield from _files(files)
+                yield Task(path=ref, name=ref, allow_private=self.allow_private)
+                files = []
+            elif ref != "-":
                 files.append(ref)
             elif self.spooled is not None:
                 yield from _files(files)
@@ -93,9 +133,14 @@ class Feed:
 
     def _hand_on(self, group: list[Job]) -> None:
         known = self.library.extractors({job.sha for job in group if job.sha})
+        self._handed += len(group)
         for job in group:
             key = bytes.fromhex(job.sha)
-            if not key:
+            if job.several:
+                self._apart += 1
+                folder = str(self.spool / str(job.place))
+                self.pool.submit(replace(job, task=job.task.model_copy(update={"unpack": folder})))
+            elif not key:
                 self._unreadable(job)
             elif key in self._seen:
                 self.outcomes.put(Twin(job))
@@ -131,11 +176,15 @@ def _files(refs: Sequence[str]) -> Iterator[Task]:
 
 def identify(task: Task, place: int) -> Job:
     """The file with the hash of its content. Never waits on a pipe or a device, and never raises."""
+    if is_address(task.path):
+        return Job(task, place, several=True)
     path = Path(task.path)
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode) or not 0 < status.st_size <= MAX_BYTES:
             return Job(task, place)
+        if holds_several(path, task.name):
+            return Job(task, place, size=status.st_size, several=True)
         with path.open("rb") as file:
             sha = hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):

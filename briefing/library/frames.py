@@ -7,9 +7,19 @@ error, and unpickles what it is sent.
 import struct
 from typing import IO, Final, Literal, NamedTuple
 
-Kind = Literal["ready", "batch", "source", "extraction", "failure", "done", "fatal"]
+Kind = Literal["ready", "batch", "source", "extraction", "failure", "done", "fatal", "part", "parts"]
 
-_KINDS: Final[tuple[Kind, ...]] = ("ready", "batch", "source", "extraction", "failure", "done", "fatal")
+_KINDS: Final[tuple[Kind, ...]] = (
+    "ready",
+    "batch",
+    "source",
+    "extraction",
+    "failure",
+    "done",
+    "fatal",
+    "part",
+    "parts",
+)
 _HEAD: Final = struct.Struct("<BII")
 
 

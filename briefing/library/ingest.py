@@ -19,9 +19,23 @@ from briefing.extract.version import DEFAULT_MODEL, fingerprint
 from briefing.library.cache import ExtractionCache
 from briefing.library.errors import LibraryError
 from briefing.library.feed import Feed
-from briefing.library.jobs import Broken, Channel, Counted, Done, Failed, Fed, Job, Known, Outcome, Started, Twin
+from briefing.library.jobs import (
+    Broken,
+    Channel,
+    Counted,
+    Done,
+    Failed,
+    Fed,
+    Job,
+    Known,
+    Outcome,
+    Started,
+    TakenApart,
+    Twin,
+)
 from briefing.library.library import Library
 from briefing.library.pool import PATIENCE, Pool, default_jobs, worker_command
+from briefing.library.worker import Unpacked
 from briefing.library.writer import Item
 from briefing.model.listing import Failure
 from briefing.model.progress import Added, Discovered, Finished, IngestEvent, Reading, SetAside
@@ -33,7 +47,10 @@ _LATEST: Final = 0.3
 
 
 class Ingest:
-    """Brings ``refs`` (files, folders, ``-`` for the bytes of ``stdin``) into ``library``.
+    """Brings ``refs`` (files, folders, web addresses, ``-`` for the bytes of ``stdin``) into ``library``.
+
+    Of files that hold several sources each becomes one. Addresses of this machine and of private networks are fetched
+    only with ``allow_private``.
 
     ``jobs`` worker processes at most; 0 takes as many as the machine has processors. What the ``cache`` knows is not
     extracted again. ``command`` and ``patience`` (seconds without an answer) are for tests.
@@ -49,6 +66,7 @@ class Ingest:
         lexicons: Path | None = None,
         cache: ExtractionCache | None = None,
         stdin: bytes | None = None,
+        allow_private: bool = False,
         command: Sequence[str] | None = None,
         patience: float = PATIENCE,
     ) -> None:
@@ -57,6 +75,7 @@ class Ingest:
         self.jobs = jobs or default_jobs()
         self.cache = cache
         self.stdin = stdin
+        self.allow_private = allow_private
         self.fingerprint = fingerprint(model, lexicons)
         self.command = tuple(command or worker_command(model, lexicons, self.fingerprint))
         self.patience = patience
@@ -120,21 +139,22 @@ class _Run:
     @contextmanager
     def _threads(self) -> Iterator[None]:
         """The threads and processes, for as long as the block runs."""
-        folder = None
+        folder = Path(tempfile.mkdtemp(prefix="briefing-"))
         spooled = None
         if self.ingest.stdin is not None:
-            folder = Path(tempfile.mkdtemp(prefix="briefing-"))
             spooled = folder / "stdin"
             spooled.write_bytes(self.ingest.stdin)
-        feed = Feed(
+        self.feed = feed = Feed(
             self.library,
             self.ingest.refs,
             spooled,
+            folder / "parts",
             fingerprint=self.ingest.fingerprint,
             cache=self.ingest.cache,
             pool=self.pool,
             outcomes=self.outcomes,
             halt=self.halt,
+            allow_private=self.ingest.allow_private,
         )
         threads = [
             threading.Thread(target=self._guarded, args=(work,), name=f"ingest-{work.__name__}", daemon=True)
@@ -149,8 +169,7 @@ class _Run:
             self.pool.close()
             for thread in threads:
                 thread.join()
-            if folder is not None:
-                shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _guarded(self, work: Callable[[], None]) -> None:
         """Run a thread's work; what it raises ends the whole run."""
@@ -169,6 +188,11 @@ class _Run:
                 self.on_event(Reading(path=_name(job)))
             case Done():
                 self.waiting.append(outcome)
+            case TakenApart(job, parts):
+                self._take_apart(job, parts)
+            case Failed(job, reason) if job.several:
+                self._set_aside(job, reason)
+                self.feed.unpacked.put((job, ()))
             case Failed(job, reason):
                 self.failed[job.sha] = reason
                 for each in (job, *self.twins.pop(job.sha, ())):
@@ -186,6 +210,18 @@ class _Run:
         if len(self.waiting) >= _BATCH or (self.waiting and due):
             self._write()
 
+    def _take_apart(self, job: Job, parts: Sequence[Unpacked]) -> None:
+        """Have what came out of a file done, and set aside what did not."""
+        for part in parts:
+            if part.reason:
+                self._tell_failure(SafeText(part.name).line(), part.reason)
+        if _name(job) in self.doubtful:
+            self.library.forgive(_name(job))
+        self.settled += 1
+        made = tuple(part for part in parts if not part.reason)
+        self._discovered(self.total + len(made))
+        self.feed.unpacked.put((job, made))
+
     def _write(self) -> None:
         """Put into the library what was extracted."""
         batch, self.waiting = self.waiting, []
@@ -198,7 +234,7 @@ class _Run:
             if done.fresh and self.ingest.cache is not None:
                 self.ingest.cache.put(done.extraction, done.source, done.job.read_as)
             self.added += 1
-            self.settled += 1
+            self._settle(done.job)
             self.on_event(Added(row=row))
             for twin in self.twins.pop(done.job.sha, ()):
                 self._know(twin, done.source.id)
@@ -207,7 +243,7 @@ class _Run:
         if _name(job) in self.doubtful:
             self.library.forgive(_name(job))
         self.known += 1
-        self.settled += 1
+        self._settle(job)
         self.on_event(Added(row=self.library.row(sha), known=True))
 
     def _twin(self, job: Job) -> None:
@@ -220,10 +256,19 @@ class _Run:
             self.twins.setdefault(job.sha, []).append(job)
 
     def _set_aside(self, job: Job, reason: str) -> None:
-        failure = Failure(path=_name(job), reason=SafeText(reason).line())
+        self._settle(job)
+        self._tell_failure(_name(job), reason)
+
+    def _settle(self, job: Job) -> None:
+        """A job is over; what came out of another file need not be kept any more."""
+        self.settled += 1
+        if job.task.made:
+            Path(job.task.path).unlink(missing_ok=True)
+
+    def _tell_failure(self, path: SafeText, reason: str) -> None:
+        failure = Failure(path=path, reason=SafeText(reason).line())
         self.library.fail(failure)
         self.failures.append(failure)
-        self.settled += 1
         self.on_event(SetAside(failure=failure))
 
     def _discovered(self, total: int) -> None:

@@ -5,7 +5,7 @@ import threading
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
-from briefing.library.worker import Task
+from briefing.library.worker import Task, Unpacked
 from briefing.model.facts import Extraction
 from briefing.model.source import Source
 
@@ -29,6 +29,8 @@ class Job:
     size: int = 0
     read_as: str = ""
     """Which readers make a source of it, and by which suffix: with the content, that decides the text."""
+    several: bool = False
+    """Whether it is a file with several sources in it, or an address, rather than a source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,14 @@ class Counted:
     """So many files have been seen up to now."""
 
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakenApart:
+    """The file held these."""
+
+    job: Job
+    parts: tuple[Unpacked, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,7 @@ class Broken:
     message: str
 
 
-Outcome = Counted | Started | Done | Failed | Known | Twin | Fed | Broken
+Outcome = Counted | Started | Done | Failed | Known | Twin | Fed | Broken | TakenApart
 
 
 class Channel(Generic[T]):

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import IO, Final
 
 from briefing.library.frames import receive, send
-from briefing.library.jobs import Broken, Channel, Done, Failed, Job, Outcome, Started
-from briefing.library.worker import TASKS
+from briefing.library.jobs import Broken, Channel, Done, Failed, Job, Outcome, Started, TakenApart
+from briefing.library.worker import PARTS, TASKS
 from briefing.model.facts import Extraction
 from briefing.model.source import Source
 
@@ -181,6 +181,9 @@ class _Hand:
                 sources[frame.number] = Source.model_validate_json(frame.data)
             elif frame.kind == "failure":
                 self.pool.outcomes.put(Failed(left.pop(frame.number), frame.data.decode()))
+            elif frame.kind == "parts":
+                parts = tuple(PARTS.validate_json(frame.data))
+                self.pool.outcomes.put(TakenApart(left.pop(frame.number), parts))
             elif frame.kind == "ready":
                 self.ready = True
             elif frame.kind == "extraction":

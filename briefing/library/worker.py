@@ -18,6 +18,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from briefing.library.frames import receive, send
 from briefing.model.facts import Extraction
+from briefing.model.safetext import SafeText
 from briefing.model.source import Source, Unreadable
 
 _NICENESS: Final = 5
@@ -28,11 +29,29 @@ class Task(BaseModel):
     """One file to read. ``name`` is what the user calls it; ``extract`` is false where only the source is wanted."""
 
     path: str
+    """A web address, too, where it is to be unpacked."""
     name: str
     extract: bool = True
+    made: bool = False
+    """Whether the file holds a source already, as it came out of another file."""
+    unpack: str | None = None
+    """The folder for the sources in the file, where it may hold several; nothing is extracted then."""
+    allow_private: bool = False
+    """Whether an address of this machine or a private network may be fetched."""
+
+
+class Unpacked(BaseModel):
+    """A source that came out of a file, and the file in which it lies; or the reason why there is none."""
+
+    name: str
+    path: str = ""
+    sha: str = ""
+    size: int = 0
+    reason: str = ""
 
 
 TASKS: Final = TypeAdapter(list[Task])
+PARTS: Final = TypeAdapter(list[Unpacked])
 
 
 class Fatal(Exception):
@@ -53,6 +72,9 @@ class Worker:
         """Read every task's file, then extract what is wanted; each answer is sent as soon as it is there."""
         wanted: list[tuple[int, Source]] = []
         for number, task in enumerate(tasks):
+            if task.unpack is not None:
+                self._unpack(number, task, Path(task.unpack))
+                continue
             try:
                 source = _read(task)
             except Unreadable as error:
@@ -67,6 +89,26 @@ class Worker:
             else:
                 send(self.out, "extraction", number, found.model_dump_json().encode())
         send(self.out, "done")
+
+    def _unpack(self, number: int, task: Task, folder: Path) -> None:
+        """Write every source in the task's file into a file of its own, and say which there are."""
+        parts: list[Unpacked] = []
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for count, found in enumerate(_read_all(task)):
+                if isinstance(found, Unreadable):
+                    parts.append(Unpacked(name=found.path, reason=found.reason))
+                else:
+                    path = folder / f"{count}.json"
+                    path.write_text(found.model_dump_json(), encoding="utf-8")
+                    parts.append(Unpacked(name=found.path, path=str(path), sha=found.id, size=len(found.text)))
+                send(self.out, "part", number)  # a sign of life
+        except OSError as error:
+            parts = [Unpacked(name=task.name, reason=f"cannot be unpacked: {error.strerror or error}")]
+        if len(parts) == 1 and parts[0].reason and parts[0].name == SafeText(task.name).line():
+            send(self.out, "failure", number, parts[0].reason.encode(errors="replace"))
+        else:
+            send(self.out, "parts", number, PARTS.dump_json(parts))
 
     def _extractions(self, wanted: list[tuple[int, Source]]) -> Iterator[tuple[int, Extraction | str]]:
         """The extraction of each source by its number, or the reason why there is none.
@@ -101,9 +143,24 @@ class Worker:
         return lambda sources: pipeline.extract(nlp, sources, self.fingerprint)
 
 
+def _read_all(task: Task) -> Iterator[Source | Unreadable]:
+    from briefing.sources import is_address, read_address, read_all, read_parts
+
+    if is_address(task.path):
+        return read_address(task.path, allow_private=task.allow_private)
+    if task.name == task.path:
+        return read_all(Path(task.path))
+    return read_parts(Path(task.path).read_bytes(), task.name)
+
+
 def _read(task: Task) -> Source:
     from briefing.sources import read_bytes, read_file  # the readers of some formats are heavy
 
+    if task.made:
+        try:
+            return Source.model_validate_json(Path(task.path).read_bytes())
+        except (OSError, ValueError) as error:
+            raise Unreadable(task.name, f"could not be kept for a moment: {error}") from error
     if task.name == task.path:
         return read_file(Path(task.path))
     try:

@@ -6,7 +6,6 @@ several times: the first page of 20 with snippets, as the reader asks for while 
 
 import argparse
 import random
-import resource
 import statistics
 import tempfile
 import threading
@@ -15,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from bench_library import World, fill
+from bench_library import World, fill, private_memory
 
 from briefing.library import Library
 
@@ -146,11 +145,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = chosen.file or Path(folder) / "library.db"
         world = fill(path, chosen.n)
+        before = private_memory()
         with Library.open(path) as library:
             print(f"{library.totals().sources:,} sources")
             searches(library, queries(world), chosen.rounds)
             others(library, world, 4 * chosen.rounds)
-        print(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB of memory at most")
+            print(f"{private_memory() - before:.0f} MiB of memory for it")
 
 
 if __name__ == "__main__":
