@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Matcher, Provider
 from textual.content import Content
 
 from briefing.model.safetext import SafeText
@@ -60,7 +60,7 @@ class _Named(Provider):
         for name, about, command in self.things():
             score = matcher.match(name)
             if score > 0:
-                yield _hit(score, matcher.highlight(name), command, name, about)
+                yield _hit(score, _highlight(matcher, name), command, name, about)
 
     async def discover(self) -> Hits:
         """All of them, if they may fill the list before something is typed."""
@@ -68,6 +68,15 @@ class _Named(Provider):
             return
         for name, about, command in self.things():
             yield DiscoveryHit(Content(name), command, text=name, help=Content(about))  # type: ignore[arg-type]
+
+
+def _highlight(matcher: Matcher, name: SafeText) -> Content:
+    """The name with what was typed marked. The matcher's own way to do this would parse the name as markup."""
+    content = Content(name)
+    _, offsets = matcher.fuzzy_search.match(matcher.query, name)
+    for offset in offsets:
+        content = content.stylize("underline", offset, offset + 1)
+    return content
 
 
 def _hit(score: float, shown: Content, command: Callable[[], object], name: SafeText, about: SafeText) -> Hit:
@@ -137,7 +146,7 @@ class SourceProvider(_Named):
             title = row.title.line()
             about = own(" · ").join(part for part in ("Source", row.publisher or "", day(row.published)) if part)
             command = partial(main.open, Target(row.id))
-            yield _hit(0.5 + matcher.match(title) / 2, matcher.highlight(title), command, title, about)
+            yield _hit(0.5 + matcher.match(title) / 2, _highlight(matcher, title), command, title, about)
 
 
 class EntityProvider(_Named):
@@ -155,4 +164,4 @@ class EntityProvider(_Named):
             shown = SafeText(name).line()
             about = own(f"{TYPE_TITLES[kind]} · {plural(sources, 'source')}")
             command = partial(main.ask_card, name, kind)
-            yield _hit(0.4 + matcher.match(shown) / 2, matcher.highlight(shown), command, shown, about)
+            yield _hit(0.4 + matcher.match(shown) / 2, _highlight(matcher, shown), command, shown, about)

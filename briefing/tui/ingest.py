@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from typing import TYPE_CHECKING, Final
 
 from briefing.model.safetext import SafeText
@@ -23,11 +22,16 @@ INTERVAL: Final = 0.1
 
 
 class Watcher:
-    """State of one ingest, written by its thread and read by the screen."""
+    """State of one ingest, written by its thread and read by the screen.
+
+    The screen is told of a change at once, and of those that follow after :data:`INTERVAL`, together.
+    """
 
     def __init__(self, post: Callable[[Message], object]) -> None:
         self._post = post
-        self._told = 0.0
+        self._lock = threading.Lock()
+        self._told = False
+        self._changed = False
         self.stop = threading.Event()
         self.total = 0
         self.done = 0
@@ -36,7 +40,26 @@ class Watcher:
         self.failures: list[Failure] = []
 
     def on_event(self, event: IngestEvent) -> None:
-        """Take note, and tell the screen unless it was told just now."""
+        """Take note, and tell the screen unless it was told just now. Called by the ingest's thread."""
+        with self._lock:
+            self._note(event)
+            self._changed = True
+            told, self._told = self._told, True
+        if not told:
+            self._post(Ingesting())
+
+    def taken(self) -> None:
+        """The screen has shown all that is noted so far."""
+        self._changed = False
+
+    def rest(self) -> None:
+        """The screen has shown it for a while and may be told of more."""
+        with self._lock:
+            self._told = self._changed
+        if self._told:
+            self._post(Ingesting())
+
+    def _note(self, event: IngestEvent) -> None:
         kind = type(event).__name__
         if kind == "Discovered":
             self.total = event.total  # type: ignore[union-attr]
@@ -48,9 +71,6 @@ class Watcher:
         elif kind == "SetAside":
             self.done += 1
             self.failures.append(event.failure)  # type: ignore[union-attr]
-        if time.monotonic() - self._told >= INTERVAL:
-            self._told = time.monotonic()
-            self._post(Ingesting())
 
 
 def ingest(library: Library, refs: Sequence[str], watcher: Watcher, options: dict[str, object]) -> Ingested:

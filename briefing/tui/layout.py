@@ -100,10 +100,9 @@ def _wrap_line(line: str, width: int, base: int, bounds: array[int]) -> None:
     row = last = 0
     after_wide = False
     for start, end, cells in graphemes:
-        character = line[start]
-        if character == "\n":
+        if line[start] == "\n":
             break
-        blank = character == " "
+        blank = line[start:end] == " "
         if (cells == 2 or after_wide) and start > row:
             last = start
         if used + cells > width and not blank:

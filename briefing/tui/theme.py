@@ -151,8 +151,9 @@ def read_theme(path: Path) -> ThemeFile | list[Problem]:
     except (OSError, UnicodeDecodeError) as error:
         return [Problem(path, None, "", str(error))]
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        return [Problem(path, int(found[1]) if found else None, "", str(error))]
+        found = re.search(r"at line (\d+)", str(error))
+        last = len(text.rstrip().split("\n"))
+        return [Problem(path, int(found[1]) if found else last, "", str(error))]
     except ValidationError as error:
         return [_problem(path, text, detail) for detail in error.errors()]
 

@@ -58,6 +58,10 @@ class CorrectScreen(Dialog[Fields]):
                 yield Button("As extracted", id="reset", compact=True)
                 yield Button("Cancel", id="cancel", compact=True)
 
+    def on_mount(self) -> None:
+        """One may type at once."""
+        self.query(SafeInput).first().focus()
+
     def _value(self, name: str) -> SafeText:
         value = self._edited.get(name, getattr(self._fact, name))
         return SafeText("" if value is None else str(value)).line()

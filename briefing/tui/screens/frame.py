@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from textual import on
 from textual.app import ComposeResult
@@ -42,7 +42,7 @@ class FrameScreen(Screen[None], inherit_bindings=False):
     BINDINGS = bindings("main")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (128, "-roomy"), (164, "-wide")]  # noqa: RUF012 - Textual's own type
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
-    ENABLE_COMMAND_PALETTE: ClassVar[bool] = True
+    AUTO_FOCUS = ""  # an empty library has nothing to focus but the search bar, which would take every key
 
     def __init__(self, measure: int) -> None:
         super().__init__(id="main")
@@ -127,10 +127,11 @@ class FrameScreen(Screen[None], inherit_bindings=False):
         """Bring a pane into sight and give it the focus."""
         if pane != "text":
             self.remove_class("-zoom")
-        self._bring(pane)
+        self.bring(pane)
         self.widget_of(pane).focus()
 
-    def _bring(self, pane: Pane) -> None:
+    def bring(self, pane: Pane) -> None:
+        """Bring a pane into sight."""
         self.pane = pane
         for other in PANES:
             self.set_class(other == pane, f"-pane-{other}")
@@ -140,7 +141,7 @@ class FrameScreen(Screen[None], inherit_bindings=False):
         """The pane that has the focus is the one in sight on a narrow screen."""
         for pane, holder in (("sources", self.left), ("text", self.middle), ("facts", self.right)):
             if holder in event.widget.ancestors:
-                self._bring(pane)  # type: ignore[arg-type]
+                self.bring(pane)  # type: ignore[arg-type]
 
     @on(Bar.Chosen, "#panes")
     def _pane_chosen(self, message: Bar.Chosen) -> None:

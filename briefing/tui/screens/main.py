@@ -8,7 +8,7 @@ from textual import on, work
 from textual.worker import Worker, WorkerState
 
 from briefing.model.safetext import SafeText
-from briefing.tui.ingest import Watcher, ingest
+from briefing.tui.ingest import INTERVAL, Watcher, ingest
 from briefing.tui.messages import Counted, Ingested, Ingesting, LibraryOpened
 from briefing.tui.screens.listing import Order
 from briefing.tui.screens.reviewing import ReviewingScreen
@@ -77,6 +77,8 @@ class MainScreen(ReviewingScreen):
     def _ingesting(self) -> None:
         watcher = self._watcher
         if watcher is not None:
+            watcher.taken()
+            self.set_timer(INTERVAL, watcher.rest)
             self.status.tell_progress(watcher.done, watcher.total, watcher.now)
             if watcher.done:
                 self._count_again()
@@ -161,6 +163,10 @@ class MainScreen(ReviewingScreen):
             self._watcher.stop.set()
         if self._searches and self.library is not None:
             self.library.interrupt()
+
+    def on_unmount(self) -> None:
+        """Whatever ended the program, no thread may keep it from ending."""
+        self.stop_work()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say what went wrong in a thread, instead of ending the program."""

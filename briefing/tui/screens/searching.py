@@ -99,7 +99,9 @@ class SearchingScreen(ListingScreen):
             self.hit_list.extend(result.hits)
             return
         self.result = result
-        self.set_class(True, "-searching")
+        if not self.searching:
+            self.set_class(True, "-searching")
+            self.bring("sources")
         self.hit_list.show(result.hits)
         self._tell_search(result)
         if result.hits:

@@ -26,11 +26,12 @@ def flat(text: str) -> SafeText:
 
 def fit(text: str, width: int) -> SafeText:
     """Cut to ``width`` cells, an ellipsis in the last one where anything is cut."""
+    safe = SafeText(text)
     if width <= 0:
         return SafeText()
-    if cell_len(text) <= width:
-        return SafeText(text)
-    return SafeText(set_cell_size(text, width - 1).rstrip() + ELLIPSIS)
+    if cell_len(safe) <= width:
+        return safe
+    return SafeText(set_cell_size(safe, width - 1).rstrip() + ELLIPSIS)
 
 
 def line(pieces: Sequence[Piece], width: int, base: Style, right: Sequence[Piece] = ()) -> Strip:

@@ -1,0 +1,144 @@
+"""The one list of actions: bindings, help, palette, other keys by the settings."""
+
+import pytest
+from textual.binding import Binding
+
+from briefing.library import Library
+from briefing.tui.actions import ACTIONS, BY_ID, SCOPE_TITLES, bindings, resolve, shown_key, shown_keys, split_keys
+from briefing.tui.app import BriefingApp
+from briefing.tui.commands import ActionProvider
+from briefing.tui.screens.help import HelpScreen
+from briefing.tui.screens.main import MainScreen
+from briefing.tui.widgets.facts_panel import FactList
+from briefing.tui.widgets.hit_list import HitList
+from briefing.tui.widgets.inputs import SearchBar
+from briefing.tui.widgets.legend import Legend
+from briefing.tui.widgets.source_list import SourceList
+from briefing.tui.widgets.text_view import TextView
+from tests.tui.conftest import Reading, screen_text, settle, until
+
+PANES = {
+    "app": BriefingApp, "main": MainScreen, "sources": SourceList, "text": TextView, "facts": FactList,
+    "search": SearchBar, "hits": HitList, "legend": Legend, "rows": HitList,
+}  # fmt: skip
+
+
+def test_ids_are_unique_and_every_action_is_explained() -> None:
+    assert len(BY_ID) == len(ACTIONS)
+    for action in ACTIONS:
+        assert action.title
+        assert action.help.endswith(".")
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
+def test_someone_does_every_action(action: object) -> None:
+    for scope in action.scopes:
+        doer = {"self": PANES[scope], "screen": MainScreen, "app": BriefingApp}[action.where]
+        assert callable(getattr(doer, f"action_{action.id}"))
+
+
+@pytest.mark.parametrize("scope", SCOPE_TITLES)
+def test_no_key_means_two_things_in_one_place(scope: object) -> None:
+    keys = [key for action in ACTIONS if scope in action.scopes for key in split_keys(action.keys)[0]]
+    assert len(keys) == len(set(keys))
+    assert all(isinstance(binding, Binding) and binding.id for binding in bindings(scope))
+
+
+def test_other_keys() -> None:
+    made = resolve({"search": "ctrl+f", "next_mention": "n, ctrl+n"})
+    assert made.keys == {"search": "ctrl+f", "next_mention": "n,ctrl+n"}
+    assert made.problems == ()
+
+
+def test_unknown_actions_and_keys_are_named() -> None:
+    made = resolve({"next_menton": "x", "search": "crtl+f,ctrl+f", "help": "nokey"})
+    assert made.keys == {"search": "ctrl+f"}
+    assert made.problems == (
+        "keys.next_menton: there is no such action; next_mention is near.",
+        "keys.search: there is no key 'crtl+f'.",
+        "keys.help: there is no key 'nokey'.",
+    )
+
+
+def test_conflicts_are_named() -> None:
+    made = resolve({"find": "x", "copy": "x", "card": "y"})
+    assert made.keys == {"find": "x", "card": "y"}
+    assert "keys.copy: x is set for find already." in made.problems
+    assert "keys.card: y was the key of copy, which needs another." in made.problems
+
+
+def test_swapped_keys_are_no_conflict() -> None:
+    assert resolve({"find": "y", "copy": "f"}).problems == ()
+
+
+def test_keys_as_a_reader_writes_them() -> None:
+    assert shown_keys("palette", {}) == "^p"
+    assert shown_keys("help", {}) == "? F1"
+    assert shown_keys("palette", {"palette": "ctrl+k,f2"}) == "^k F2"
+    assert [shown_key(key) for key in ("escape", "shift+tab", "down", "slash", "+")] == [
+        "Esc", "Shift-Tab", "↓", "/", "+",
+    ]  # fmt: skip
+
+
+async def test_a_rebound_key_works_and_is_shown(library: Library, reading: Reading) -> None:
+    async with reading(library, keys={"search": "ctrl+f", "nosuch": "x"}) as (app, pilot):
+        assert any("keys.nosuch" in note.message for note in app._notifications)
+        assert "^f Search" in screen_text(app)
+        await pilot.press("slash")
+        assert app.focused is not app.main.search_bar
+        await pilot.press("ctrl+f")
+        assert app.focused is app.main.search_bar
+
+
+async def test_help_lists_every_key(library: Library, reading: Reading) -> None:
+    async with reading(library, size=(120, 50), keys={"export": "ctrl+e"}) as (app, pilot):
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        page = app.screen._page().plain
+        for action in ACTIONS:
+            assert action.help in page
+        assert "^e" in page
+        assert '"missile launch"~5' in page
+        assert "the words of the quote" in page
+        await pilot.press("q")
+        assert app.screen is app.main
+
+
+async def test_palette_runs_actions(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        names = [thing[0] for thing in ActionProvider(app.main).things()]
+        assert "Export" in names
+        assert "Accept" in names
+        await app.main.do("zoom")
+        assert app.main.has_class("-zoom")
+        await app.main.do("search")
+        await settle(pilot)
+        assert app.focused is app.main.search_bar
+
+
+async def test_palette_finds_sources_and_themes(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        app._read_themes()
+        await pilot.press("ctrl+p", *"harbour")
+        await until(pilot, lambda: "Theme harbour" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.theme == "harbour")
+
+
+async def test_keys_at_the_bottom_can_be_clicked(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        last = screen_text(app).split("\n")[-1]
+        await pilot.click(offset=(last.index("Search"), 39))
+        await settle(pilot)
+        assert app.focused is app.main.search_bar
+        last = screen_text(app).split("\n")[-1]
+        await pilot.click(offset=(last.index("Help"), 39))
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+
+
+async def test_quit(library: Library, reading: Reading) -> None:
+    for key in ("q", "ctrl+q"):
+        async with reading(library) as (app, pilot):
+            await pilot.press(key)
+            await pilot.pause()
+            assert not app.is_running or app._exit

@@ -1,0 +1,176 @@
+"""The export dialog, the add dialog, the clipboard."""
+
+import json
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.widgets import Button, Label, RadioButton
+
+from briefing.library import Library
+from briefing.tui import clipboard
+from briefing.tui.screens.add import AddScreen, Files
+from briefing.tui.screens.confirm import ConfirmScreen
+from briefing.tui.screens.export import ExportScreen
+from briefing.tui.widgets.inputs import SafeInput
+from tests.tui.conftest import Reading, screen_text, settle, until
+
+
+def said(app: Any) -> str:
+    return str(app.screen.query_one("#wrong", Label).content)
+
+
+async def asking(pilot: Any) -> SafeInput:
+    await pilot.press("e")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ExportScreen))
+    return pilot.app.screen.query_one("#file", SafeInput)
+
+
+async def test_writes_this_source_as_markdown(
+    library: Library, reading: Reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with reading(library) as (app, pilot):
+        field = await asking(pilot)
+        assert field.value == "boats-meet-near-larnholm.md"
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is app.main)
+        assert any("Wrote " in note.message and "1 source." in note.message for note in app._notifications)
+    text = (tmp_path / "boats-meet-near-larnholm.md").read_text("utf-8")
+    assert "Boats meet near Larnholm" in text
+    assert "Patrol ships meet" not in text
+
+
+async def test_writes_all_sources_as_json_by_mouse(library: Library, reading: Reading, tmp_path: Path) -> None:
+    async with reading(library) as (app, pilot):
+        field = await asking(pilot)
+        field.value = str(tmp_path / "brief.md")
+        await pilot.click(app.screen.query_one("#what-all", RadioButton))
+        await pilot.click(app.screen.query_one("#format-json", RadioButton))
+        await settle(pilot)
+        assert field.value == str(tmp_path / "brief.json")
+        await pilot.click(app.screen.query_one("#write", Button))
+        await until(pilot, lambda: app.screen is app.main)
+    assert len(json.loads((tmp_path / "brief.json").read_text("utf-8"))["sources"]) == 2
+
+
+async def test_rejected_facts_are_left_out_and_accepted_ones_alone_on_demand(
+    library: Library, reading: Reading, tmp_path: Path
+) -> None:
+    async with reading(library) as (app, pilot):
+        await pilot.press("3", "a")
+        await settle(pilot)
+        field = await asking(pilot)
+        field.value = str(tmp_path / "brief.md")
+        await pilot.click(app.screen.query_one("#what-reviewed", RadioButton))
+        field.focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is app.main)
+    text = (tmp_path / "brief.md").read_text("utf-8")
+    assert "patrol boat" in text
+    assert "sailor" not in text
+
+
+async def test_asks_before_writing_over_a_file(library: Library, reading: Reading, tmp_path: Path) -> None:
+    path = tmp_path / "brief.md"
+    path.write_text("precious", "utf-8")
+    async with reading(library) as (app, pilot):
+        field = await asking(pilot)
+        field.value = str(path)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, ExportScreen)
+        assert path.read_text("utf-8") == "precious"
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("y")
+        await until(pilot, lambda: app.screen is app.main)
+    assert "Boats meet" in path.read_text("utf-8")
+
+
+async def test_says_what_is_wrong_with_the_place(library: Library, reading: Reading, tmp_path: Path) -> None:
+    async with reading(library) as (app, pilot):
+        field = await asking(pilot)
+        field.value = str(tmp_path)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "That is a folder" in said(app)
+        field.value = ""
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "Name a file" in said(app)
+        field.value = str(tmp_path / "no" / "such" / "brief.md")
+        await pilot.press("enter")
+        await until(pilot, lambda: "brief.md" in said(app))
+        assert isinstance(app.screen, ExportScreen)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert app.screen is app.main
+
+
+async def test_nothing_to_export(empty: Library, reading: Reading) -> None:
+    async with reading(empty) as (app, pilot):
+        app.main.action_export()
+        await settle(pilot)
+        assert any("nothing to export" in note.message for note in app._notifications)
+
+
+async def test_adding_what_is_typed_or_chosen(
+    empty: Library, reading: Reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "a.txt").write_text("x", "utf-8")
+    monkeypatch.chdir(tmp_path / "files")
+    taken: list[str] = []
+    async with reading(empty) as (app, pilot):
+        monkeypatch.setattr(app.main, "ingest", taken.extend)
+        await pilot.press("A")
+        await until(pilot, lambda: isinstance(app.screen, AddScreen))
+        await pilot.press(*"~/x", "enter")
+        await settle(pilot)
+        assert taken == [os.path.expanduser("~/x")]  # noqa: PTH111
+        await pilot.press("A")
+        await until(pilot, lambda: isinstance(app.screen, AddScreen))
+        tree = app.screen.query_one(Files)
+        await until(pilot, lambda: len(tree.root.children) == 1)
+        await pilot.press("tab", "down")
+        await settle(pilot)
+        assert app.screen.query_one("#path", SafeInput).value.endswith("a.txt")
+        await pilot.click(app.screen.query_one("#add", Button))
+        await settle(pilot)
+        assert taken[1].endswith("files/a.txt")
+
+
+def test_clipboard_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: f"/bin/{name}")
+    assert clipboard.program({}, "darwin") == ["pbcopy"]
+    assert clipboard.program({}, "win32") == ["clip.exe"]
+    assert clipboard.program({"WAYLAND_DISPLAY": "w", "DISPLAY": ":0"}, "linux") == ["wl-copy"]
+    assert clipboard.program({"DISPLAY": ":0"}, "linux") == ["xclip", "-selection", "clipboard"]
+    assert clipboard.program({}, "linux") is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell script")
+def test_text_is_handed_to_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tool = tmp_path / "xclip"
+    tool.write_text(f"#!/bin/sh\ncat > '{tmp_path}/out'\n", "utf-8")
+    tool.chmod(tool.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setattr(clipboard, "program", lambda: [str(tool)])
+    assert clipboard.copy_to_system("grün")
+    assert (tmp_path / "out").read_text("utf-8") == "grün"
+    monkeypatch.setattr(clipboard, "program", lambda: [str(tmp_path / "missing")])
+    assert not clipboard.copy_to_system("x")
+    monkeypatch.setattr(clipboard, "program", lambda: None)
+    assert not clipboard.copy_to_system("x")
+
+
+async def test_export_at_eighty_columns_fits(library: Library, reading: Reading) -> None:
+    async with reading(library, size=(80, 24)) as (app, pilot):
+        await asking(pilot)
+        shown = screen_text(app)
+        for words in ("this source", "accepted facts only", "markdown", "html", "json", "Write", "Cancel"):
+            assert words in shown
