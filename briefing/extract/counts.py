@@ -38,7 +38,8 @@ class Counts:
         drafts = Singles(bench).find()
         if drafts:
             Operators(view, Owners(view, mentions), drafts).resolve()
-        doc._.briefing_counts = tuple(_count(view.text, d) for d in drafts)
+        by_span = {(d.start, d.end): d for d in reversed(drafts)}
+        doc._.briefing_counts = tuple(_count(view.text, d) for d in drafts if by_span[d.start, d.end] is d)
         return doc
 
 

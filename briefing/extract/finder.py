@@ -72,7 +72,7 @@ class Finder:
         return True
 
     def _is_place(self, number: Number) -> bool:
-        """As in "at one hospital": where something happens."""
+        """Whether it is where something happens: "at one hospital"."""
         view = self.view
         first = view.token_at(number.start)
         return first > 0 and view.words[first - 1].lower() in ("at", "in", "near", "outside", "inside")
@@ -87,7 +87,7 @@ class Finder:
         return token
 
     def _one_among(self, number: Number, token: int, thing: Thing) -> bool:
-        """As in "is one of eighteen B-17s", "Ms Lee, one of his aides": says what someone already named belongs to."""
+        """Whether it says what something already named belongs to: "is one of 18 B-17s", "Ms Lee, one of his aides"."""
         view = self.view
         first = view.token_at(number.start)
         before = view.words[first - 1].lower() if first else ""
@@ -96,7 +96,7 @@ class Finder:
         return before in _BEING or (not thing.fielded and before in (",", "–", "—", "as", "became", "become"))
 
     def _speaks(self, start: int, group: Group, thing: Thing) -> bool:
-        """As in "One official said": who speaks is not counted."""
+        """Whether it is who speaks, which is not counted: "one official said"."""
         view = self.view
         if thing.category != "personnel" or thing.fielded:
             return False
@@ -108,7 +108,7 @@ class Finder:
         return after in _SAID or before in _SAID or before == "to"
 
     def _shared(self, place: int, number: Number) -> bool:
-        """As in "Nine Dutch and ten Swiss jets": the noun stands with the second number."""
+        """Read "nine Dutch and ten Swiss jets": the noun stands with the second number."""
         if place + 1 >= len(self.bench.numbers):
             return False
         follow = self.bench.numbers[place + 1]

@@ -48,14 +48,14 @@ class Formations:
         self.bench.add(number, number.start, group.end, thing, group.head, "direct", "medium")
 
     def strong(self, number: Number, token: int) -> bool:
-        """As in "About 700 strong"."""
+        """Read "about 700 strong"."""
         if self.view.words[token : token + 1] != ["strong"] or self.bench.far(number, token):
             return False
         self.bench.add(number, number.start, self.view.ends[token], PERSONNEL, token, "direct")
         return True
 
     def each(self, number: Number, token: int) -> bool:
-        """As in "Two each of the F-15C and F-15E": twice two; the second span encloses the first."""
+        """Read "two each of the F-15C and F-15E": twice two, the second span around the first."""
         words = self.view.words
         if words[token : token + 2] != ["each", "of"] and words[token : token + 2] != ["each", "from"]:
             return False
@@ -74,7 +74,7 @@ class Formations:
         return found
 
     def _formation(self, number: Number, token: int, end: int) -> None:
-        """As in "A four-ship of F-16s", "a two-ship formation of Rafales", "a four-ship"."""
+        """Read "a four-ship of F-16s", "a two-ship formation of Rafales", "a four-ship"."""
         view, text = self.view, self.view.text
         thing, head = AIRCRAFT, token - 1
         i = token

@@ -225,7 +225,7 @@ class Reader:
         return 0, False
 
     def _joined(self, j: int) -> tuple[int, bool]:
-        """As in "KC-135 and KC-46 tankers", "search and rescue specialists", "large, slow ships": on to a plural."""
+        """Over "and" or a comma on to a plural: "search and rescue specialists", "large, slow ships"."""
         view = self.view
         k = j + 1
         while k < min(j + 9, len(view)):

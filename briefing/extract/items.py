@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from briefing.extract.lexicon_files import read_all
+from briefing.extract.lexicon_files import LexiconError, Table, read_all
 from briefing.model.facts import Category
 
 CATEGORIES: Final[tuple[Category, ...]] = ("personnel", "aircraft", "ship", "vehicle", "munition", "other")
@@ -51,9 +51,11 @@ class Items:
         """The longest known noun that the words end in. They are lower case; the last one may be a plural."""
         if not words:
             return None
-        last = self.singular(words[-1])
+        last = words[-1]
         if last.rpartition("-")[2] not in self.lasts:
-            return None
+            last = self.singular(last).lower()
+            if last.rpartition("-")[2] not in self.lasts:
+                return None
         for size in range(min(_LONGEST, len(words)), 0, -1):
             key = " ".join([*words[len(words) - size : -1], last]).replace("-", " ")
             if noun := self.nouns.get(key):
@@ -143,6 +145,7 @@ def item_of(words: Sequence[str], noun: Noun, items: Items) -> str:
 def load_items(folder: Path | None = None) -> Items:
     """The lexicon of items with the user's of ``folder`` merged in. Raises ``LexiconError``."""
     table = read_all(folder)["items"]
+    _check(table)
     items = Items(plurals=dict(table.get("plurals", {})))
     for category in CATEGORIES:
         part = table.get(category, {})
@@ -159,6 +162,13 @@ def load_items(folder: Path | None = None) -> Items:
     items.lasts = frozenset(key.rpartition(" ")[2] for key in items.nouns)
     items.platforms = frozenset(n.phrase.split()[-1] for n in items.nouns.values() if n.category in PLATFORMS)
     return items
+
+
+def _check(table: Table) -> None:
+    for name, part in table.items():
+        words = part.values() if isinstance(part, dict) else [None]
+        if any(not isinstance(w, str if name == "plurals" else list) for w in words):
+            raise LexiconError(f'items.toml: [{name}] must hold lists of words, such as fielded = ["tank"]')
 
 
 def _add(items: Items, phrase: str, category: Category | None, *, fielded: bool) -> None:

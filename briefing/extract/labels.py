@@ -42,7 +42,7 @@ def _in_name(bench: Bench, number: Number, kind: str, end: int) -> bool:
 
 
 def is_rate(bench: Bench, token: int) -> bool:
-    """As in "12 ships a day", "per month"."""
+    """Whether a period begins at ``token``: "12 ships a day", "per month"."""
     words = [w.lower() for w in bench.view.words[token : token + 2]]
     if not words or words[0] in ("daily", "monthly", "yearly", "annually", "weekly"):
         return bool(words)
@@ -50,7 +50,7 @@ def is_rate(bench: Bench, token: int) -> bool:
 
 
 def is_share(bench: Bench, number: Number) -> bool:
-    """As in "one in four residents", "eight of 10 voters", "one of every nine"."""
+    """Whether it is a part of a share: "one in four residents", "eight of 10 voters", "one of every nine"."""
     return _SHARE.search(bench.view.text[max(0, number.start - 24) : number.core_end]) is not None
 
 

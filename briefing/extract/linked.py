@@ -19,7 +19,7 @@ class Linked:
         self.reader = bench.reader
 
     def behind(self, number: Number, token: int) -> bool:
-        """As in "J-16 fighters x 16", "Su-30 – 4", "tankers numbering 14", "the number of shells now totals 6,602"."""
+        """Read "J-16 fighters x 16", "Su-30 – 4", "tankers numbering 14", "the number of shells now totals 6,602"."""
         view = self.view
         first = view.token_at(number.start)
         if first == 0:
@@ -75,7 +75,7 @@ class Linked:
         return True
 
     def _strength(self, number: Number, token: int) -> bool:
-        """As in "the forces now number about 50,000": people."""
+        """Read "the forces now number about 50,000": people."""
         near = self.view.words[max(0, token - 4) : token + 1]
         if token < 0 or not any(word.lower() in _FORCES for word in near):
             return False
@@ -91,7 +91,7 @@ class Linked:
         )
 
     def _coordinated(self, group: Group, thing: Thing) -> tuple[int, Thing] | None:
-        """As in "Helicopters and unmanned aerial vehicles totalling 14" are of one category and one count."""
+        """Where the count of "helicopters and unmanned aerial vehicles totalling 14" begins, and what it counts."""
         view = self.view
         before = group.first - 2
         if before < 0 or view.words[group.first - 1] not in ("and", "or") or not self.reader.plural(before):
@@ -105,7 +105,7 @@ class Linked:
         )
 
     def _number_of(self, number: Number, first: int) -> bool:
-        """As in "The number of munitions delivered … now totals 6,602"."""
+        """Read "the number of munitions delivered … now totals 6,602"."""
         view = self.view
         if view.words[first - 1].lower() not in _REACHES:
             return False
@@ -121,7 +121,7 @@ class Linked:
         return False
 
     def casualties(self, number: Number, token: int) -> bool:
-        """As in "58 wounded", "killing at least seven"."""
+        """Read "58 wounded", "killing at least seven"."""
         view = self.view
         after = view.words[token].lower() if token < len(view) and not self.bench.far(number, token) else ""
         first = view.token_at(number.start)
@@ -138,7 +138,7 @@ class Linked:
         return True
 
     def again(self, number: Number, token: int) -> bool:
-        """As in "Seven of them", "two more", "eight others": of what was counted last."""
+        """Read "seven of them", "two more", "eight others": of what was counted last."""
         view = self.view
         words = [w.lower() for w in view.words[token : token + 3]]
         if words[:1] == ["of"] and words[1:2] and words[1] in ("them", "these", "those", "whom", "which"):

@@ -32,7 +32,7 @@ class Number:
     hedged: bool
     """A hedge, a total or the like stands before it, so it is no date, serial or page."""
     further: bool = False
-    """As in "Two more", "a further ten": adds to what was said before."""
+    """It adds to what was said before: "a further ten"."""
 
     @property
     def one(self) -> bool:
@@ -220,7 +220,7 @@ def _read(text: str, match: re.Match[str]) -> Number | None:
 
 
 def _without_range(text: str, match: re.Match[str], first: "_Value") -> Number | None:
-    """As in "767-300" and "3-2" are no numbers at all; of "four to New York" or "1 or 2,000" the first may be one."""
+    """The first of two that make no range: one of "four to New York", nothing of "767-300" or "3-2"."""
     if "or" in match["to"] or " to " in match["to"] or "\u2014" in match["to"]:
         if first.low is not None and not _whole(first):
             return None

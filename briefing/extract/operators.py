@@ -84,11 +84,11 @@ class Operators:
         return best
 
     def _is_maker(self, owner: Owner) -> bool:
-        """As in "Chinese-made", "Soviet-designed": says who built it."""
+        """Whether it says who built the thing: "Chinese-made", "Soviet-designed"."""
         return _BUILT.match(self.view.text, self.owners.mentions.all[owner.mention].end) is not None
 
     def _after(self, draft: Draft) -> str:
-        """As in "… from the 28th Bomb Wing", "… of the PLA Navy", "…, operated by Qatar"."""
+        """A name right behind: "… from the 28th Bomb Wing", "… of the PLA Navy", "…, operated by Qatar"."""
         view, i = self.view, draft.head + 1
         stop = min(len(view), i + 12)
         if i < stop and view.words[i] == "(":
@@ -129,7 +129,7 @@ class Operators:
         return True
 
     def _before(self, draft: Draft) -> str:
-        """As in "Russia's two carriers", "its two carriers"."""
+        """A name right before: "Russia's two carriers", "its two carriers", "sold Iraq 133 Mirages"."""
         view, i = self.view, draft.first - 1
         if i < 1:
             return ""
@@ -171,7 +171,7 @@ class Operators:
         return _ASIDE.sub("", between)
 
     def _label(self, draft: Draft) -> str:
-        """As in "* FRANCE: one CN-235, 16 engineers", "Poland: 12 jets; Spain: 4": the head of the line or its part."""
+        """The head of the line, or of its part: "* FRANCE: one CN-235, 16 engineers", "Poland: 12 jets; Spain: 4"."""
         view = self.view
         start = view.text.rfind("\n", max(0, draft.start - _LINE), draft.start) + 1
         if start == 0 and draft.start > _LINE:

@@ -187,7 +187,7 @@ class Owners:
         return rest if rest and (first in ("The", "the") or may_start(first)) else name
 
     def _service_behind(self, number: int) -> str:
-        """As in "157th Air Refueling Wing, New Hampshire Air National Guard": the body that a unit is placed in."""
+        """The body behind a unit's name: "157th Air Refueling Wing, New Hampshire Air National Guard"."""
         mentions = self.mentions
         end = mentions.all[number].end
         for follow in mentions.all[number + 1 : number + 3]:

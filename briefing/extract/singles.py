@@ -92,7 +92,7 @@ class Singles:
         return self._verb_allows(group.head, last)
 
     def _explains(self, article: int, group: Group) -> bool:
-        """As in "The Conception, a dive boat": says what a thing already named is."""
+        """Whether it says what a thing already named is: "the Conception, a dive boat"."""
         view = self.view
         if view.deps[group.head] in ("nsubj", "nsubjpass") and view.heads[group.head] > group.head:
             return False
@@ -137,7 +137,7 @@ class Singles:
         return None, dep
 
     def _identifies(self, verb: int) -> bool:
-        """As in "The first contact was an Il-20M": the subject is an encounter, not a thing that is being described."""
+        """Whether the subject is an encounter and not a thing that is described: "the first contact was an Il-20M"."""
         view = self.view
         subjects = [c for c in view.children[verb] if view.deps[c] in ("nsubj", "nsubjpass")]
         return any(view.words[c].lower() in _ENCOUNTERS or view.words[c].lower() == "there" for c in subjects) or any(

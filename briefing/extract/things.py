@@ -126,7 +126,7 @@ class Things:
         return [w.lstrip("-") for w in words if not _ROLE.search(w) and not _DIMENSION.match(w) and w.strip("-")]
 
     def _phrase_is_none(self, group: Group, words: list[str]) -> bool:
-        """As in "Rounds of talks", "bodies of water": the words after "of" make it nothing."""
+        """Whether the words behind it make it nothing: "rounds of talks", "bodies of water"."""
         view = self.reader.view
         after = group.head + 1
         if after + 1 >= len(view) or view.words[after].lower() != "of":
@@ -211,7 +211,7 @@ class Things:
         return None
 
     def _joined(self, group: Group, token: int, item: str) -> str:
-        """As in "24 KC-135 and KC-46 tankers": both types."""
+        """Both types of "24 KC-135 and KC-46 tankers"."""
         view = self.reader.view
         first = self.reader.mentions.spans[self.reader.mentions.at[token]][0]
         if first - 2 < group.first or view.words[first - 1] not in ("and", "or", "/"):
