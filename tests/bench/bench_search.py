@@ -5,7 +5,10 @@ several times: the first page of 20 with snippets, as the reader asks for while 
 """
 
 import argparse
+import hashlib
+import itertools
 import random
+import shutil
 import statistics
 import tempfile
 import threading
@@ -17,6 +20,7 @@ from typing import NamedTuple
 from bench_library import World, fill, private_memory
 
 from briefing.library import Library
+from briefing.model.source import Source
 
 CLOCK = time.perf_counter
 
@@ -88,6 +92,38 @@ def searches(library: Library, asked: list[Query], rounds: int) -> None:
     print(f"{'stopped after 20 ms':28} {spread([cancelled(library, slowest) for _ in range(10)])}   {slowest}")
 
 
+def while_filling(path: Path, world: World, asked: list[Query], rounds: int, rate: int) -> None:
+    """Searches while another thread adds so many sources a second, to a copy of the library."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(shutil.copy(path, folder))
+        with Library.open(copy) as library:
+            searches_of = [lambda q=q: library.search(q.text, typing=q.typing) for q in asked]
+            for search in searches_of:
+                search()
+            quiet = [timed(search) for _ in range(rounds) for search in searches_of]
+            done = threading.Event()
+            have = library.totals().sources
+            made = [item._replace(source=renamed(item.source, n)) for n, item in enumerate(world.items(4000))]
+            items = iter(made)
+
+            def add() -> None:
+                while not done.wait(50 / rate):
+                    library.add_all(list(itertools.islice(items, 50)))
+
+            thread = threading.Thread(target=add)
+            thread.start()
+            busy = [timed(search) for _ in range(rounds) for search in searches_of]
+            done.set()
+            thread.join()
+            print(f"{'quiet':28} {spread(quiet)}")
+            print(f"{f'{rate} sources added a second':28} {spread(busy)}   {library.totals().sources - have:,} added")
+
+
+def renamed(source: Source, n: int) -> Source:
+    """The source under another id."""
+    return source.model_copy(update={"id": hashlib.sha256(f"again {n}".encode()).hexdigest()})
+
+
 def cancelled(library: Library, query: str) -> float:
     """Milliseconds from the call to stop a search to its end."""
     ended: list[float] = []
@@ -136,6 +172,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("-n", type=int, default=20_000, help="sources")
     options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--fill", type=int, metavar="N", help="search while N sources a second are added, to a copy")
     options.add_argument("--cpu", action="store_true", help="time of this thread's processor, for a busy machine")
     options.add_argument("file", nargs="?", type=Path, help="the library; kept when it is named")
     chosen = options.parse_args()
@@ -148,6 +185,9 @@ def main() -> None:
         before = private_memory()
         with Library.open(path) as library:
             print(f"{library.totals().sources:,} sources")
+            if chosen.fill:
+                while_filling(path, world, queries(world), chosen.rounds, chosen.fill)
+                return
             searches(library, queries(world), chosen.rounds)
             others(library, world, 4 * chosen.rounds)
             print(f"{private_memory() - before:.0f} MiB of memory for it")
