@@ -327,3 +327,12 @@ def test_real_extraction(tmp_path: Path) -> None:
         (row,) = library.sources()
         assert library.extraction(row.id).mentions
         assert library.search("bombers").total == 1
+
+
+def test_a_missing_model(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("Text")
+    with Library.open(tmp_path / "library.db") as library:
+        with pytest.raises(LibraryError, match=r"no_such_model is not installed.*pip install"):
+            Ingest(library, [str(text)], model="no_such_model").run(lambda event: None)
+        assert library.totals().sources == 0
