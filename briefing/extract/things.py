@@ -22,6 +22,8 @@ _MODEL_WORDS: Final = frozenset({
     "munition", "tank", "vehicle",
 })  # fmt: skip
 """After a designation these only say what it is: two B-52H bombers are two B-52Hs."""
+_NEAR: Final = 1000
+"""Characters of a very long sentence that are looked at on either side."""
 _ROLE: Final = re.compile(
     r"-(?:held|led|owned|operated|controlled|backed|made|built|designed|flagged|supplied|based|used|occupied|run|linked|"
     r"aligned|affiliated|allied|flown|crewed)$"
@@ -63,7 +65,8 @@ class Things:
     def __init__(self, reader: Reader, items: Items) -> None:
         self.reader = reader
         self.items = items
-        self._lower = ""
+        self._clues: dict[str, int] = {}
+        """How often the whole text speaks for a category; counted when first asked for."""
 
     def of(self, group: Group) -> Thing | None:
         """The thing that a noun group names; null when it is nothing that is counted."""
@@ -262,13 +265,21 @@ class Things:
             return kind
         if any(self._is_group(j) for j in range(group.first, group.head)) and "personnel" in senses:
             return "personnel"
-        self._lower = self._lower or view.text.lower()
-        for text in (own, view.text[view.starts[first] : view.ends[last - 1]].lower(), self._lower):
-            found = {s: len(self.items.clues[s].findall(text)) for s in senses if s in self.items.clues}
+        sentence = view.text[
+            max(view.starts[first], group.end - _NEAR) : min(view.ends[last - 1], group.end + _NEAR)
+        ].lower()
+        known = [s for s in senses if s in self.items.clues]
+        for text in (own, sentence, None):
+            found = {s: self._in_text(s) if text is None else len(self.items.clues[s].findall(text)) for s in known}
             best = max(found, key=lambda s: found[s], default=None)
             if best is not None and list(found.values()).count(found[best]) == 1:
-                return next(s for s in senses if s == best)
+                return best
         return senses[0]
+
+    def _in_text(self, category: Category) -> int:
+        if category not in self._clues:
+            self._clues[category] = len(self.items.clues[category].findall(self.reader.view.text.lower()))
+        return self._clues[category]
 
     def _is_group(self, token: int) -> bool:
         mention = self.reader.mentions.mention_at(token)
