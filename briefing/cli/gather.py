@@ -83,7 +83,12 @@ def resolved(library: "Library", ref: str) -> str:
 
 
 def ingest(
-    state: State, library: "Library", paths: Sequence[str], jobs: int | None = None, stdin: bytes | None = None
+    state: State,
+    library: "Library",
+    paths: Sequence[str],
+    jobs: int | None = None,
+    stdin: bytes | None = None,
+    allow_private: bool = False,
 ) -> "Finished":
     """Read and extract ``paths`` into ``library``, with progress on a terminal; nothing is extracted twice."""
     from briefing.cli.progress import watched
@@ -99,6 +104,7 @@ def ingest(
         lexicons=state.lexicons,
         cache=state.open_cache(),
         stdin=stdin,
+        allow_private=allow_private,
     )
     with watched() as on_event:
         return run.run(on_event)

@@ -21,16 +21,20 @@ _ID_WIDTH = 12
     cls=WithExamples,
     short_help="Put sources into the library.",
     examples=[
-        "briefing add releases/ wire.html",
+        "briefing add releases/ wire.html mail.mbox report.pdf",
+        "briefing add https://example.org/news/feed.rss",
         "curl -s https://example.org/release | briefing add -",
     ],
 )
-@click.argument("paths", nargs=-1, required=True, metavar="PATH|-...", type=click.Path())
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|URL|-...", type=click.Path())
 @jobs_option
+@click.option("--allow-private", is_flag=True, help="Fetch addresses of this machine and of private networks too.")
 @with_globals
 @click.pass_context
-def add(ctx: click.Context, paths: tuple[str, ...], jobs: int | None) -> None:
-    """Put files, folders or standard input (-) into the library.
+def add(ctx: click.Context, paths: tuple[str, ...], jobs: int | None, allow_private: bool) -> None:
+    """Put files, folders, web addresses or standard input (-) into the library.
+
+    Archives, mail and feeds become one source for each document, message or entry in them.
 
     What is in it already is left as it is, so a run that was stopped is gone on with by the same command.
     """
@@ -42,7 +46,7 @@ def add(ctx: click.Context, paths: tuple[str, ...], jobs: int | None) -> None:
     stdin = sys.stdin.buffer.read() if "-" in paths else None
     with state.open_library() as library:
         try:
-            done = ingest(state, library, paths, jobs, stdin)
+            done = ingest(state, library, paths, jobs, stdin, allow_private)
         except KeyboardInterrupt:
             raise Interrupted("stopped; the same command goes on from here") from None
     said = [f"{plural(done.added, 'source')} added"]

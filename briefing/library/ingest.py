@@ -190,13 +190,8 @@ class _Run:
                 self.waiting.append(outcome)
             case TakenApart(job, parts):
                 self._take_apart(job, parts)
-            case Failed(job, reason) if job.several:
-                self._set_aside(job, reason)
-                self.feed.unpacked.put((job, ()))
             case Failed(job, reason):
-                self.failed[job.sha] = reason
-                for each in (job, *self.twins.pop(job.sha, ())):
-                    self._set_aside(each, reason)
+                self._fail(job, reason)
             case Known(job):
                 self._know(job, job.sha)
             case Twin(job):
@@ -209,6 +204,16 @@ class _Run:
         due = time.monotonic() - self.written > _LATEST
         if len(self.waiting) >= _BATCH or (self.waiting and due):
             self._write()
+
+    def _fail(self, job: Job, reason: str) -> None:
+        """Set a file aside, and those with the same content."""
+        if job.several:
+            self._set_aside(job, reason)
+            self.feed.unpacked.put((job, ()))
+            return
+        self.failed[job.sha] = reason
+        for each in (job, *self.twins.pop(job.sha, ())):
+            self._set_aside(each, reason)
 
     def _take_apart(self, job: Job, parts: Sequence[Unpacked]) -> None:
         """Have what came out of a file done, and set aside what did not."""

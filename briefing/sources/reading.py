@@ -29,6 +29,8 @@ MAX_UNPACKED: Final = 512 * 1024 * 1024
 _SECONDS: Final = 600.0
 """For all of that together."""
 
+_HEAD: Final = 65536
+
 INSIDE: Final = " » "
 """Between the name of a file and that of what is in it."""
 
@@ -83,6 +85,21 @@ def read_parts(
     ``charset`` is the encoding that whoever sent the bytes stated.
     """
     yield from _Unpacking(charset).read(data, path, format)
+
+
+def holds_several(path: Path, name: str) -> bool:
+    """Whether the file ``path``, which the user calls ``name``, is one to take apart: an archive, mail, a feed.
+
+    Only its first bytes are looked at, unless those are of a zip file, which may be a document inside. Never raises.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+            if is_zip(head):
+                head += file.read(MAX_BYTES)
+        return bool(head) and isinstance(choose(name, head), Bundle)
+    except (OSError, ValueError):
+        return False
 
 
 class _Unpacking:
