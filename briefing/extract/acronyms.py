@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from briefing.extract.found import KNOWN, STRONG, Found, Text, words
+from briefing.extract.found import KNOWN, Found, Text, words
 from briefing.extract.lexicon import Entry
 from briefing.model.facts import EntityType
 
@@ -63,19 +63,14 @@ def _long_form(text: Text, end: int, acronym: str, mention: Found | None) -> Fou
         if not any(word[0].isupper() for word in _WORD.findall(written)):
             return None
         return Found(
-            start, end, type_, " ".join(written.split()), mention.entry if mention else None, STRONG, "", "high"
+            start, end, type_, " ".join(written.split()), mention.entry if mention else None, KNOWN, "", "high"
         )
     if mention is not None and mention.type in _TYPES and _similar(mention.name, letters):
         return mention
     if mention is not None and mention.type == "ORG" and acronym.isupper() and acronym.isalpha() and len(acronym) < 8:
-        # An acronym of the name in another language: "Italian Communist Party (PCI)".
-        return mention
-    if (
-        _known(text, acronym) is not None
-        and mention is not None
-        and mention.type in ("ORG", "NATION", "PERSON", "PLACE")
-    ):
-        return mention
+        # Of the name in another language ("Italian Communist Party (PCI)"), or before it was garbled.
+        known = _known(text, acronym)
+        return mention if known is None or known.kind != "media" or "gency" in known.name else None
     return None
 
 

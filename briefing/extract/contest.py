@@ -16,7 +16,7 @@ _GIVEN: Final = words(
 """Names of nations and places that are given names too."""
 _LOWER: Final = re.compile(
     r" (?:as|with|by|after|before|over|into|against|amid|is|are|was|were|hosts?|meets?|says|"
-    r"said|near|from) "
+    r"said|near|from)(?= |$)"
 )
 """Words that no name holds."""
 _LIST: Final = re.compile(r"(?:,| and| &|,? and| or|/|-|'s) ?$")

@@ -29,6 +29,8 @@ _NOT_BEFORE: Final = words(
     "resolution directive paragraph para clause schedule bill case no number sr block version model windows iphone "
     "galaxy ward zone group pool stage division league junction exit type class category"
 )
+_APART: Final = re.compile(r" (?:MK[IMA2]|SM[23]?|V5|UPG|MLU|ECR|IDS|MRTT|AEW&C|AEW|CAEW)(?![\w&])")
+"""Variants written apart: ``Su-30 MKI``."""
 _NOT_AFTER: Final = re.compile(
     r"\s(?:motorway|highway|road|autoroute|freeway|visas?|junction|roundabout|class\b|vitamin|paper size)"
 )
@@ -99,7 +101,10 @@ def _plausible(text: Text, match: re.Match[str], entry: Entry) -> bool:
 def _known(text: Text, match: re.Match[str], entry: Entry) -> Found:
     key = (match["letters"] + match["number"]).upper()
     designation = text.lexicon.written[key] + match["variant"].replace("–", "-")
-    end, popular = _popular(text, match.end(), entry)
+    apart = _APART.match(text.flat, match.end()) if entry.type == "AIRCRAFT" else None
+    if apart:
+        designation += apart.group()
+    end, popular = _popular(text, apart.end() if apart else match.end(), entry)
     item = f"{designation} {popular}" if popular else designation
     start = before_maker(text, match.start())
     return Found(start, end, entry.type, item, entry, STRONG, item)

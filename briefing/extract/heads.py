@@ -36,12 +36,17 @@ _ORDINAL_UNIT: Final = re.compile(
     r"(?: (?:[A-Z][\w'&/-]*|and|of(?= [A-Z]))){0,6}? "
     rf"(?:{_UNIT_WORDS}|Army|Infantry|Cavalry|Field Artillery|Armou?red|Airborne|Air Force|Marines|Rangers|"
     r"[A-Z]{2,5}))"
-    r"(?: \([A-Z][\w]*\))?(?![\w-])"
+    r"(?![\w-])"
 )
+_DESIGNATED: Final = re.compile(
+    r"(?<![\w-])(?:[A-Z][\w-]+ ){1,5}(?:Squadron|Wing|Group|Force|Division|Battalion|Command) \([A-Z]{2,6}\) "
+    r"\d{1,4}(?!\w)"
+)
+"""``Strike Fighter Squadron (VFA) 102``."""
 _STATE_GUARD: Final = re.compile(
     r"(?<![\w-])([A-Z][a-z]+(?: [A-Z][a-z]+)?) ((?:Army |Air )?National Guard|State Guard|ANG)(?!\w)"
 )
-_NUMBER_AFTER: Final = frozenset({"Unit", "Squadron", "Group", "Detachment", "Battalion", "Fleet", "Command"})
+_NUMBER_AFTER: Final = words("Unit Squadron Group Detachment Battalion Fleet Command Wing Division Regiment")
 _NUMBERS: Final = words("One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve I II III IV")
 _NO_PLACE: Final = words(
     "Force Forces Regiment Museum Air Of Sergeant Group Wing Squadron Jets Authority Officer Flight"
@@ -84,6 +89,8 @@ def numbered(text: Text) -> Iterator[Found]:
         if state is not None and state.kind == "region":
             entry = Entry(match.group(), "ORG", "service", nations=("United States",), parent=match[2])
             yield Found(match.start(), match.end(), "ORG", match.group(), entry, STRONG)
+    for match in _DESIGNATED.finditer(flat) if ") " in flat else ():
+        yield _unit(match, STRONG)
     for match in _ORDINAL_UNIT.finditer(flat):
         yield _unit(match, KNOWN)
     for match in _NUMBERED.finditer(flat):
@@ -163,8 +170,10 @@ def _joins(view: View, j: int, i: int, lexicon: Lexicon) -> bool:
 def _rightmost(view: View, i: int, lexicon: Lexicon) -> int:
     """One past the last token of a run with its head at ``i``: "of", "for" and what they govern."""
     tokens, last, lists = view.words, i + 1, lexicon.words
-    if last < len(tokens) and tokens[i] in _NUMBER_AFTER and tokens[last] in _NUMBERS:
-        return last + 1
+    if last < len(tokens) and tokens[i] in _NUMBER_AFTER:
+        number = tokens[last]
+        if number in _NUMBERS or (number.isdigit() and len(number) < 4 and i > 0 and _capitalised(tokens[i - 1])):
+            return last + 1
     if tokens[i] in _POSTED and last < len(tokens) - 1 and tokens[last] in ("to", "in"):
         k = last + 2 if tokens[last + 1] == "the" else last + 1
         if k < len(tokens) and tokens[k] in lexicon.nations:

@@ -15,8 +15,9 @@ _STOP: Final = words(
     "Lieutenant Sailors Sailor Marines Navy Chief He She It They But And Its"
 )
 _HULL: Final = re.compile(r" ?\(([A-Z]{1,5}[ -]?\d{1,4})\)")
+_PENNANT: Final = re.compile(r" ?\((?:hull )?(\d{1,4})\)")
 _BARE_HULL: Final = re.compile(
-    r"(?<![\w-])(?:DDG|CVN|SSN|SSBN|SSGN|LHD|LHA|LPD|LSD|FFG|LCS|CG|WMSL|MCM|DDH|LCC|ESB|EPF)[ -]\d{1,4}(?!\w)"
+    r"(?<![\w-])(?:DDG|CVN|SSN|SSBN|SSGN|LHD|LHA|LPD|LSD|FFG|LCS|CG|WMSL|MCM|DDH|LCC|ESB|EPF|CCG)[ -]\d{1,5}(?!\w)"
 )
 _CLASS: Final = re.compile(r"(?<![\w-])((?:[A-ZÀ-Ý][\w.']*[ -]){0,3}?[A-ZÀ-Ý0-9][\w']*)[ -][Cc]lass(?!\w)")
 _SHIP: Final = (
@@ -52,10 +53,11 @@ def ships(text: Text) -> Iterator[Found]:
     if not text.naval:
         return
     for match in _CLASS.finditer(flat):
-        name = match[1]
+        name = match[1].removeprefix("The ").removeprefix("A ")
+        start = match.end(1) - len(name)
         entry = lexicon.classes.get(name) or lexicon.classes.get(name.rpartition(" ")[2])
         if entry or _SHIP_AFTER.match(flat, match.end()):
-            yield Found(match.start(), match.end(), "SHIP", f"{name} class", entry or _ship(f"{name} class"))
+            yield Found(start, match.end(), "SHIP", f"{name} class", entry or _ship(f"{name} class"))
     for match in _CALLED.finditer(flat):
         yield from _called(text, match.end(), the=match.group().endswith("the "))
     for match in _BARE_HULL.finditer(flat):
@@ -119,6 +121,10 @@ def _named(text: Text, start: int, end: int, prefix: Entry) -> Iterator[Found]:
     """The ship, and its hull number in brackets."""
     name = text.flat[start:end]
     known = text.lexicon.entry(name)
+    if known is not None and known.type == "PLACE":
+        # Shore establishments are commissioned like ships: HMAS Stirling.
+        yield Found(start, end, "PLACE", name, known, STRONG)
+        return
     entry = known or Entry(name, "SHIP", prefix.kind or "ship", "ship", nations=prefix.nations, parent=prefix.parent)
     yield Found(start, end, "SHIP", name, entry, STRONG)
     if hull := _HULL.match(text.flat, end):
@@ -135,7 +141,7 @@ def _called(text: Text, at: int, *, the: bool) -> Iterator[Found]:
         name = flat[at:end]
         if end == at or _taken(lexicon, name, the=the):
             return
-        hull = _HULL.match(flat, end)
+        hull = _HULL.match(flat, end) or _PENNANT.match(flat, end)
         entry = _by_name(lexicon, name)
         yield Found(
             at,

@@ -43,7 +43,7 @@ _RELATIVE: Final = re.compile(
     r"decade)|" + _WEEKDAY + r"(?: (?:morning|afternoon|evening|night))?)(?!\w)",
     re.IGNORECASE,
 )
-_CURRENCY: Final = r"(?:US\$|U\.S\.\$|A\$|AU\$|C\$|CA\$|NZ\$|HK\$|S\$|NT\$|R\$|[$€£¥₩₹₽₴₪])"
+_CURRENCY: Final = r"(?:US\$|U\.S\.\$|A\$|AU\$|C\$|CA\$|NZ\$|HK\$|S\$|NT\$|R\$|Rs\.?|[$€£¥₩₹₽₴₪])"
 _SCALE: Final = r"(?:\s?(?:million|billion|trillion|thousand|hundred|mn|bn|tn|m|b|k|crore|lakh)\b)"
 _AMOUNT: Final = r"\d+(?:[,.]\d+)*"
 _UNIT_MONEY: Final = (
@@ -89,14 +89,16 @@ _RELATIVE_WORDS: Final = words(
 )
 _SIGNS: Final = "$€£¥₩₹₽₴₪"
 _MONEY_WORDS: Final = words(
-    "dollar dollars dlrs euro euros pound pounds yen won yuan renminbi rouble roubles ruble rubles rupee rupees "
+    "Rs Rs. dollar dollars dlrs euro euros pound pounds yen won yuan renminbi rouble roubles ruble rubles rupee "
+    "rupees "
     "hryvnia "
     "hryvnias zloty zlotys franc francs krone kroner krona kronor marks dinar dinars riyal riyals rial rials dirham "
     "dirhams "
     "shekel shekels lira peso pesos cents reais EUR USD GBP AUD CAD JPY CNY INR RUB UAH SEK NOK DKK CHF PLN"
 )
 _MONEY_HINT: Final = re.compile(
-    r"[$€£¥₩₹₽₴₪]|dollar|dlrs|euros?\b|pounds?\b|yen\b|won\b|yuan|renminbi|rouble|ruble|rupee|hryvnia|zlot|franc|"
+    r"[$€£¥₩₹₽₴₪]|\bRs\b|dollar|dlrs|euros?\b|pounds?\b|yen\b|won\b|yuan|renminbi|rouble|ruble|rupee|hryvnia|zlot|"
+    r"franc|"
     r"kron|marks\b|"
     r"dinar|ri[ya]+l|dirham|shekel|lira|peso|cents\b|reais|EUR|USD|GBP|AUD|CAD|JPY|CNY|INR|RUB|UAH|SEK|NOK|DKK|CHF|PLN"
 )

@@ -50,7 +50,11 @@ CASES = [
     ("The destroyer USS Cole (DDG 67) fired.", "DDG 67", "SHIP", "USS Cole"),
     ("The submarine, the Georgia, dived.", "Georgia", "SHIP", "Georgia"),
     ("Two destroyers, Bulkeley and Cole, fired.", "Cole", "SHIP", "Cole"),
+    ("The carriers Liaoning (16) and Shandong (17) left port.", "Shandong", "SHIP", "Shandong"),
+    ("The Virginia-class submarine dived.", "Virginia-class", "SHIP", "Virginia class"),
+    ("Su-30 MKI jets of the air force flew.", "Su-30 MKI", "AIRCRAFT", "Su-30 MKI"),
     # Bases.
+    ("The ship called at HMAS Stirling.", "HMAS Stirling", "PLACE", "HMAS Stirling"),
     ("They flew to Andersen AFB on Guam.", "Andersen AFB", "PLACE", "Andersen Air Force Base"),
     ("It left RAF Fairford at dawn.", "RAF Fairford", "PLACE", "RAF Fairford"),
     ("Jets from Misawa joined in.", "Misawa", "PLACE", "Misawa Air Base"),
@@ -71,7 +75,13 @@ CASES = [
     ("They belong to 101 Squadron.", "101 Squadron", "ORG", "101 Squadron"),
     ("The New Hampshire Air National Guard came.", "New Hampshire Air National Guard", "ORG",
      "New Hampshire Air National Guard"),
+    ("Strike Fighter Squadron (VFA) 102 came.", "Strike Fighter Squadron (VFA) 102", "ORG",
+     "Strike Fighter Squadron (VFA) 102"),
+    ("The FBI and Justice Department agreed.", "Justice Department", "ORG", "U.S. Department of Justice"),
+    ("He works for the EU Delegation to Syria.", "EU Delegation to Syria", "ORG", "EU Delegation to Syria"),
+    ("Men and Women of the 407th AEG met.", "407th AEG", "ORG", "407th AEG"),
     # Nations by any of their words.
+    ("KYIV, Ukraine (AP) - It rained.", "Ukraine", "NATION", "Ukraine"),
     ("The US would act.", "US", "NATION", "United States"),
     ("U.S. jets left.", "U.S.", "NATION", "United States"),
     ("French officers met Danes.", "Danes", "NATION", "Denmark"),
@@ -79,6 +89,8 @@ CASES = [
     # Money with its sign, dates.
     ("It cost $4 million.", "$4 million", "MONEY", "$4 million"),
     ("They paid £1.2bn for it.", "£1.2bn", "MONEY", "£1.2bn"),
+    ("Jets cost Rs 62,370 crore.", "Rs 62,370 crore", "MONEY", "Rs 62,370 crore"),
+    ("He pledged up to $25 million.", "$25 million", "MONEY", "$25 million"),
     ("They met on 3 May 2024 in Oslo.", "3 May 2024", "DATE", "3 May 2024"),
     ("The 2021 general election was close.", "2021 general election", "EVENT", "2021 general election"),
     # Capitals.
@@ -100,6 +112,7 @@ NOT = [
     ("The Eagles won the cup.", "AIRCRAFT"),
     ("B-52s Escorted by Allies", "PERSON"),
     ("Some 200 Marines left the camp.", "NATION"),
+    ("It is scheduled to last 45 minutes.", "EVENT"),
     ("Soldiers carried a spirit level and a hawk.", "AIRCRAFT"),
 ]
 
