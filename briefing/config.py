@@ -11,11 +11,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple
 
-from pydantic import ValidationError
-
 from briefing import paths
 from briefing.model.safetext import SafeText
-from briefing.model.settings import Settings
+from briefing.model.settings import DECLARED, Settings, Wrong, wrong
 
 Origin = Literal["default", "file", "environment", "option"]
 
@@ -54,9 +52,8 @@ class Loaded:
 
     def __iter__(self) -> Iterator[Setting]:
         """Every setting, in the order of their declaration."""
-        for name, declared in Settings.model_fields.items():
-            origin = self.origins.get(name, "default")
-            yield Setting(name, getattr(self.settings, name), origin, declared.description or "")
+        for name, declared in DECLARED.items():
+            yield Setting(name, getattr(self.settings, name), self.origins.get(name, "default"), declared.help)
 
 
 def load_settings(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -75,8 +72,8 @@ def load(
     file = path or paths.config_file()
     text = _read(file)
     data = _parse(file, text)
-    problems = [_unknown(file, text, (key,), Settings.model_fields) for key in data if key not in Settings.model_fields]
-    origins: dict[str, Origin] = dict.fromkeys((key for key in data if key in Settings.model_fields), "file")
+    problems = [_unknown(file, text, (key,), DECLARED) for key in data if key not in DECLARED]
+    origins: dict[str, Origin] = dict.fromkeys((key for key in data if key in DECLARED), "file")
     overrides: dict[str, Any] = {}
     for key, variable in ENVIRONMENT.items():
         if environ.get(variable):
@@ -84,15 +81,11 @@ def load(
     for key, value in (options or {}).items():
         if value is not None:
             overrides[key], origins[key] = value, "option"
-    known = {key: value for key, value in data.items() if key in Settings.model_fields}
-    try:
-        settings = Settings.model_validate({**known, **overrides}, strict=True)
-    except ValidationError as error:
-        problems += [_wrong(file, text, origins, problem) for problem in error.errors()]
-        raise ConfigError(problems) from error
+    values = {**{key: value for key, value in data.items() if key in DECLARED}, **overrides}
+    problems += [_wrong(file, text, origins, problem) for problem in wrong(values)]
     if problems:
         raise ConfigError(problems)
-    return Loaded(settings, file, origins)
+    return Loaded(Settings(**values), file, origins)
 
 
 def library_of(loaded: Loaded) -> Path:
@@ -117,11 +110,10 @@ def _path(loaded: Loaded, name: str) -> Path | None:
 def written(settings: Settings | None = None) -> str:
     """A settings file with every setting explained: commented out at its default, or as ``settings`` has it."""
     lines = ["# Settings of briefing. A line that begins with # is not read; take the # away to set it.", ""]
-    defaults = Settings.model_validate({})
-    tables = [name for name in Settings.model_fields if isinstance(getattr(defaults, name), dict)]
-    for name in sorted(Settings.model_fields, key=lambda name: name in tables):
-        default, value = getattr(defaults, name), getattr(settings or defaults, name)
-        lines.append(f"# {Settings.model_fields[name].description}")
+    tables = [name for name, declared in DECLARED.items() if declared.kind is dict]
+    for name in sorted(DECLARED, key=lambda name: name in tables):
+        default, value = DECLARED[name].default, getattr(settings or Settings(), name)
+        lines.append(f"# {DECLARED[name].help}")
         if name in tables:
             lines += [f"[{name}]", *(f"{_toml(key)} = {_toml(entry)}" for key, entry in value.items())]
         else:
@@ -173,11 +165,11 @@ def _unknown(file: Path, text: str, key: tuple[str, ...], known: Mapping[str, An
     return f"{file}:{line_of(text, key)}: unknown setting '{'.'.join(key)}'{advice}"
 
 
-def _wrong(file: Path, text: str, origins: Mapping[str, Origin], problem: Any) -> str:
+def _wrong(file: Path, text: str, origins: Mapping[str, Origin], problem: Wrong) -> str:
     """One value that is not allowed, named by where it was set."""
-    key = tuple(str(part) for part in problem["loc"] if part != "[key]")
-    name, value = ".".join(key), shown(problem["input"]) if _plain(problem["input"]) else "this"
-    reason = f"'{name}' cannot be {value}: {problem['msg'][:1].lower()}{problem['msg'][1:]}"
+    key = problem.key
+    name, value = ".".join(key), shown(problem.value) if _plain(problem.value) else "this"
+    reason = f"'{name}' cannot be {value}: {problem.reason}"
     origin = origins.get(key[0])
     if origin == "environment":
         return f"{ENVIRONMENT[key[0]]}: {reason}"

@@ -1,5 +1,6 @@
 """Settings: where each value comes from, and problems that name file, line, key and what was meant."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from briefing import paths
 from briefing.config import ConfigError, library_of, line_of, load, load_settings, shown, template_of, written
-from briefing.model.settings import Settings
+from briefing.model.settings import DECLARED, Settings
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def test_without_a_file_all_is_default() -> None:
     loaded = load(environ={})
     assert loaded.settings == Settings()
     assert {setting.origin for setting in loaded} == {"default"}
-    assert [setting.name for setting in loaded] == list(Settings.model_fields)
+    assert [setting.name for setting in loaded] == list(DECLARED)
     assert all(setting.help for setting in loaded)
     assert loaded.path == paths.config_file()
 
@@ -110,16 +111,16 @@ def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
 def test_first_file_is_all_default_and_explains_everything(file) -> None:
     text = written()
     assert load(file(text), {}).settings == Settings()
-    assert all((field.description or "") in text for field in Settings.model_fields.values())
+    assert all(declared.help in text for declared in DECLARED.values())
     uncommented = "\n".join(line.removeprefix("# ") if " = " in line[:20] else line for line in text.splitlines())
     loaded = load(file(uncommented), {})
-    assert set(loaded.origins) == set(Settings.model_fields)
-    assert loaded.settings.model_copy(update={"library": None, "template": None}) == Settings()
+    assert set(loaded.origins) == set(DECLARED)
+    assert replace(loaded.settings, library=None, template=None) == Settings()
 
 
 @given(
     st.builds(
-        Settings.model_construct,
+        Settings,
         library=st.none() | st.text(min_size=1),
         theme=st.text(),
         jobs=st.integers(0, 64),

