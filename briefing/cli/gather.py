@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -119,31 +118,41 @@ def _everything(library: "Library") -> Iterator[Place]:
 
 
 def _in_order(library: "Library", paths: Sequence[str], stdin: bytes | None) -> Iterator[Place]:
-    """What was read of ``paths``, in their order: once for every file, also where two files have the same bytes."""
-    from briefing.sources import source_id
+    """What was read of ``paths``, in their order: once for every file, also where two files have the same bytes.
 
+    After a file comes what is in it, such as an archive's documents.
+    """
+    from briefing.sources import INSIDE, source_id
+
+    every = list(_everything(library))
+    within: dict[str, list[Place]] = {}
+    for place in every:
+        within.setdefault(place.path.partition(INSIDE)[0], []).append(place)
     given: set[str] = set()
     seen: set[str] = set()
     for ref in paths:
-        for path, key in [(Path(ref), source_id(stdin or b""))] if ref == "-" else _files(ref):
-            if key and library.has(key) and str(path) not in seen:
-                given.add(key)
-                seen.add(str(path))
-                yield Place(str(path), key)
-    for place in _everything(library):  # sources that came out of another one, such as an archive's
-        if place.source_id not in given:
-            yield place
+        for path, key in [(ref, source_id(stdin or b""))] if ref == "-" else _files(ref):
+            if path in seen:
+                continue
+            seen.add(path)
+            own = [Place(path, key)] if key and library.has(key) else []
+            for place in (*own, *(other for other in within.get(path, ()) if other.source_id not in {key, *given})):
+                given.add(place.source_id)
+                yield place
+    yield from (place for place in every if place.source_id not in given)
 
 
-def _files(ref: str) -> Iterator[tuple[Path, str]]:
+def _files(ref: str) -> Iterator[tuple[str, str]]:
     """The files of a path with their ids; an empty id where one cannot be read, which the ingest has reported."""
-    from briefing.sources import MAX_BYTES, discover, source_id
+    from briefing.sources import MAX_BYTES, discover, is_address, source_id
 
-    for path in discover([ref]):
+    for path in () if is_address(ref) else discover([ref]):
         try:
-            yield path, source_id(path.read_bytes()) if path.stat().st_size <= MAX_BYTES else ""
+            yield str(path), source_id(path.read_bytes()) if path.stat().st_size <= MAX_BYTES else ""
         except OSError:
-            yield path, ""
+            yield str(path), ""
+    if is_address(ref):
+        yield ref, ""
 
 
 def finish(ctx: click.Context, found: Gathered) -> None:

@@ -19,7 +19,7 @@ class Names:
 
     def of(self, path: str) -> str:
         """The next document's name: ``release``, and ``release-2`` where a ``release`` came before."""
-        stem = "stdin" if path == "-" else PurePath(_last(path)).stem or "document"
+        stem = "stdin" if path == "-" else PurePath(_last(path.rpartition(" » ")[2])).stem or "document"
         name, copy = stem, 2
         while name in self._used:
             name, copy = f"{stem}-{copy}", copy + 1

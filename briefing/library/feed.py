@@ -4,7 +4,7 @@ import hashlib
 import queue
 import stat
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
@@ -41,7 +41,7 @@ class Feed:
         library: Library,
         refs: Sequence[str],
         spooled: Path | None,
-        spool: Path,
+        spool: Callable[[], Path],
         *,
         fingerprint: str,
         cache: ExtractionCache | None,
@@ -55,7 +55,7 @@ class Feed:
         self.spooled = spooled
         """Where the bytes of standard input lie, which the name ``-`` stands for."""
         self.spool = spool
-        """The folder for what comes out of files that hold several sources."""
+        """Gives the folder for what comes out of files that hold several sources."""
         self.fingerprint = fingerprint
         self.cache = cache
         self.pool = pool
@@ -138,7 +138,7 @@ class Feed:
             key = bytes.fromhex(job.sha)
             if job.several:
                 self._apart += 1
-                folder = str(self.spool / str(job.place))
+                folder = str(self.spool() / str(job.place))
                 self.pool.submit(replace(job, task=job.task.model_copy(update={"unpack": folder})))
             elif not key:
                 self._unreadable(job)

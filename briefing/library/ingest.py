@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -139,16 +140,16 @@ class _Run:
     @contextmanager
     def _threads(self) -> Iterator[None]:
         """The threads and processes, for as long as the block runs."""
-        folder = Path(tempfile.mkdtemp(prefix="briefing-"))
+        folder = cache(lambda: Path(tempfile.mkdtemp(prefix="briefing-")))  # only where there is something to put in
         spooled = None
         if self.ingest.stdin is not None:
-            spooled = folder / "stdin"
+            spooled = folder() / "stdin"
             spooled.write_bytes(self.ingest.stdin)
         self.feed = feed = Feed(
             self.library,
             self.ingest.refs,
             spooled,
-            folder / "parts",
+            folder,
             fingerprint=self.ingest.fingerprint,
             cache=self.ingest.cache,
             pool=self.pool,
@@ -169,7 +170,8 @@ class _Run:
             self.pool.close()
             for thread in threads:
                 thread.join()
-            shutil.rmtree(folder, ignore_errors=True)
+            if folder.cache_info().currsize:
+                shutil.rmtree(folder(), ignore_errors=True)
 
     def _guarded(self, work: Callable[[], None]) -> None:
         """Run a thread's work; what it raises ends the whole run."""

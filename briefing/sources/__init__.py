@@ -1,10 +1,20 @@
 """Bytes, files, folders and web addresses to sources: safe text, metadata. One file per format."""
 
 from briefing.sources.discover import discover
-from briefing.sources.reading import MAX_BYTES, holds_several, read_all, read_bytes, read_file, read_parts, source_id
+from briefing.sources.reading import (
+    INSIDE,
+    MAX_BYTES,
+    holds_several,
+    read_all,
+    read_bytes,
+    read_file,
+    read_parts,
+    source_id,
+)
 from briefing.sources.web import is_address, read_address
 
 __all__ = [
+    "INSIDE",
     "MAX_BYTES",
     "discover",
     "holds_several",

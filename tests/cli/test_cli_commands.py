@@ -9,6 +9,12 @@ from pathlib import Path
 import pytest
 
 from briefing import __version__
+from briefing.cli import gather
+from briefing.library import Library
+from briefing.model.facts import Extraction
+from briefing.model.safetext import SafeText
+from briefing.model.source import Source
+from briefing.sources import source_id
 
 
 class Stdin:
@@ -323,3 +329,29 @@ class TestSetup:
         out = call("completion", shell).out
         assert word in out
         assert "_BRIEFING_COMPLETE" in out
+
+
+class TestWhatIsInFiles:
+    def test_it_comes_after_its_file_in_the_order_of_the_paths(self, tmp_path: Path) -> None:
+        plain = tmp_path / "a.txt"
+        plain.write_text("Words")
+        paths = [
+            f"{tmp_path}/b.zip » x/y.txt",
+            str(plain),
+            "https://a.example/f » 1 Title",
+            f"{tmp_path}/b.zip » z.txt",
+        ]
+        with Library.open(tmp_path / "library.db") as library:
+            for path in paths:
+                key = source_id(path.encode() if "»" in path else b"Words")
+                source = Source(id=key, path=SafeText(path), title=SafeText("t"), text=SafeText("t"))
+                library.add(source, Extraction(source_id=key, extractor="e"))
+            refs = ["https://a.example/f", str(plain), f"{tmp_path}/b.zip"]
+            found = [place.path for place in gather._in_order(library, refs, None)]
+        assert found == [paths[2], paths[1], paths[0], paths[3]]
+
+    def test_private_addresses_are_fetched_only_where_asked_for(self, call, folder: Path, ingest_options) -> None:
+        call("add", folder)
+        assert ingest_options["allow_private"] is False
+        call("add", folder, "--allow-private")
+        assert ingest_options["allow_private"] is True

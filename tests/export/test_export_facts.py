@@ -103,3 +103,9 @@ def test_hostile_csv(document) -> None:
     selection = Selection((one,), day=date(2025, 1, 1))
     for row in csv.reader(io.StringIO(render(selection, "csv"))):
         assert not [cell for cell in row if cell.startswith(tuple("=+-@"))]
+
+
+def test_names_of_what_is_in_files() -> None:
+    names = Names()
+    paths = ["a.zip » in/note.txt", "note.md", "all.mbox » message 12", "https://a.example/feed » 1 Title - part"]
+    assert [names.of(path) for path in paths] == ["note", "note-2", "message 12", "1 Title - part"]
