@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from briefing.extract.found import GUESSED, Found, Text, words
 
@@ -25,10 +25,6 @@ _AT: Final = re.compile(
     r"reached|left)(?: the)? $"
 )
 _BODIES: Final = words("Pentagon NATO Congress UN U.N. EU White-House")
-_SPEAKS: Final = re.compile(
-    r"(?:,? (?:said|says|told|added|noted|explained|who|wrote|asked|announced|stated|"
-    r"commented)\b|'s \w+)"
-)
 
 
 def contest(text: Text, model: Sequence[Found], known: Sequence[Found]) -> list[Found]:
@@ -41,14 +37,21 @@ def contest(text: Text, model: Sequence[Found], known: Sequence[Found]) -> list[
     for f in sorted(known, key=lambda f: f.end):
         if f.type not in ("DATE", "QUANTITY", "MONEY"):
             starts[f.start] = f
-    surnames = {f.name.split(" ")[-1] for f in model if f.type == "PERSON" and " " in f.name}
+    sides = _Sides(
+        frozenset(f.name.split(" ")[-1] for f in model if f.type == "PERSON" and " " in f.name),
+        frozenset(
+            text.flat[f.start : f.end]
+            for f in known
+            if f.type == "PLACE" and _AT.search(text.flat, max(0, f.start - 16), f.start)
+        ),
+    )
     spans = sorted((f.start, f.end) for f in known)
     out = []
     for f in model:
         if f.type in ("DATE", "QUANTITY"):
             f = _cut(text, f, spans)
         inner = [starts[at] for at in range(f.start, f.end) if at in starts]
-        if inner and any(_contradicts(text, f, other, surnames) for other in inner):
+        if inner and any(_contradicts(text, f, other, sides) for other in inner):
             f = f._replace(tier=GUESSED)
         elif inner and inner[0].start == f.start and f.type == "ORG" and inner[0].type in ("EVENT", "PLACE"):
             if (inner[0].end - f.start) * 2 >= f.end - f.start and " " in inner[0].name:
@@ -69,11 +72,11 @@ def _cut(text: Text, f: Found, spans: list[tuple[int, int]]) -> Found:
     return f._replace(start=start, name=text.flat[start : f.end])
 
 
-def _contradicts(text: Text, f: Found, other: Found, surnames: set[str]) -> bool:
+def _contradicts(text: Text, f: Found, other: Found, sides: "_Sides") -> bool:
     if f.type in _NAMES and other.end - other.start < f.end - f.start and _LOWER.search(text.flat, f.start, f.end):
         return True
     if (other.start, other.end) == (f.start, f.end):
-        return f.type != "PERSON" or not _person_after_all(text, f, other, surnames)
+        return f.type != "PERSON" or not _person_after_all(text, f, other, sides)
     if other.end > f.end:
         return f.type == "PERSON"
     if f.type == "PERSON":
@@ -95,13 +98,26 @@ def _contradicts(text: Text, f: Found, other: Found, surnames: set[str]) -> bool
     return False
 
 
-def _person_after_all(text: Text, f: Found, other: Found, surnames: set[str]) -> bool:
-    """Whether one word that the lexicon has as a place is a person's surname here: ``Lyons said``."""
-    if other.type != "PLACE" or " " in f.name:
+def _person_after_all(text: Text, f: Found, other: Found, sides: "_Sides") -> bool:
+    """Whether one word that the lexicon has as a place or a paper is a person here: ``Lyons said``, ``Mr. Bloomberg``.
+
+    The model is believed about towns and bases unless the text puts something in or near the place anywhere.
+    """
+    if " " in f.name or other.type not in ("PLACE", "ORG"):
         return False
-    if f.name in surnames:
+    if f.name in sides.surnames:
         return True
-    return _SPEAKS.match(text.flat, f.end) is not None and not _AT.search(text.flat, max(0, f.start - 16), f.start)
+    doubtful = text.lexicon.doubtful
+    return other.type == "PLACE" and (f.name in doubtful or other.name in doubtful) and f.name not in sides.places
+
+
+class _Sides(NamedTuple):
+    """What the rest of the text says of its names."""
+
+    surnames: frozenset[str]
+    """Last words of the persons that the model finds in full."""
+    places: frozenset[str]
+    """Known names that stand after "in", "near" and the like."""
 
 
 def _joined(text: Text, f: Found, other: Found) -> bool:

@@ -153,6 +153,8 @@ def _places(lexicon: Lexicon, places: Table, cities: Table) -> None:
                 kind = "city" if kind == "cities" else kind
                 for spellings in _spellings(names):
                     entry = Entry(spellings[0], "PLACE", kind, nations=(nation,) if nation else ())
+                    if table is cities and entry.name not in lexicon.entries:
+                        lexicon.doubtful.add(entry.name)
                     entry = _entry(lexicon, entry)
                     for spelling in spellings:
                         for written in _articles(spelling):
@@ -173,6 +175,7 @@ def _bases(lexicon: Lexicon, table: Table) -> None:
                     if spelling.startswith(word):
                         _add(lexicon, short + spelling.removeprefix(word), entry)
         for name, *_ in _spellings(kinds.get("bare", "")):
+            lexicon.doubtful.add(name)
             full = next((t.entry for t in _beginning(lexicon, name) if t.entry.kind == "base"), None)
             _add(lexicon, name, full or _entry(lexicon, Entry(name, "PLACE", "base", nations=(nation,))))
 
