@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from briefing.model.safetext import SafeText
@@ -26,6 +27,8 @@ MEANINGS: Final[dict[Tone, str]] = {
     "silent": "other sources do not say it",
 }
 _WEIGHT: Final[dict[Tone, int]] = {"differ": 4, "altered": 3, "less": 2, "agree": 1, "silent": 0}
+
+_AMOUNT: Final = re.compile(r"(?:about |up to )?[\d,]+(?:–[\d,]+|\+)?")
 
 COMPARED: Final = 60
 """Most sources that are compared with each other while one waits; for more there is the compare command."""
@@ -90,6 +93,22 @@ def _standing(group: Agreement, document: str) -> Standing:
     if group.status == "altered":
         return Standing("altered", own("words altered"))
     origins = "" if group.origins >= len(documents) else f", {plural(group.origins, 'origin')}"
-    if group.kind == "count" and len({item.value for item in group.items}) > 1:
-        return Standing("less", own(f"less precise in {others}{origins}"))
+    if group.kind == "count" and (words := _precision(group, document)):
+        return Standing("less", own(words + origins))
     return Standing("agree", own(f"{plural(len(documents), 'source')}{origins}"))
+
+
+def _precision(group: Agreement, document: str) -> str:
+    """How the sources that put the same amount in other words than ``document`` put it; empty where none does."""
+    mine = {item.value for item in group.items if item.document == document}
+    other = [item.value for item in group.items if item.value not in mine]
+    if not other:
+        return ""
+    counted = any(map(_has_number, mine))
+    how = "less precise" if counted and not any(map(_has_number, other)) else "put otherwise"
+    return f"{how if counted else 'more precise'} in {len(other)}"
+
+
+def _has_number(value: str) -> bool:
+    """Whether a comparison's value is an amount, not the words of a source that gives none ("KF-16s")."""
+    return _AMOUNT.fullmatch(value) is not None
