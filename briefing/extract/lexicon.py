@@ -107,6 +107,8 @@ class Lexicon:
     """Words that say what a name is, with type and kind: ``heads["Squadron"]`` is ``("ORG", "unit")``."""
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     """Lists of such words with a use of their own: ``governing``, ``listing``, ``alone``."""
+    ministries: dict[str, list[Entry]] = field(default_factory=dict)
+    """A nation's ministries."""
     doubtful: set[str] = field(default_factory=set)
     """Places from the long list of cities and bare names of bases: often persons' names too, so weak evidence."""
     makers: frozenset[str] = frozenset()

@@ -60,6 +60,9 @@ def build(files: dict[str, Table]) -> Lexicon:
         if len(terms) > 1:
             terms.sort(key=lambda term: (-len(term.surface), term.form == "nickname"))
     _index_capitals(lexicon)
+    for entry in lexicon.entries.values():
+        if entry.kind == "ministry" and entry.nation:
+            lexicon.ministries.setdefault(entry.nation, []).append(entry)
     lower = sorted((word for word in lexicon.terms if word[0].islower()), key=len, reverse=True)
     lexicon.starts = re.compile(rf"(?<![^\W_])(?:[A-Z0-9\u00c0-\u024f][^\W_]*|(?:{'|'.join(lower)})(?![^\W_]))")
     return lexicon

@@ -91,11 +91,11 @@ def resolve(text: Text, found: Sequence[Found]) -> list[Found]:
     out = []
     for n, f in enumerate(found):
         if f.entry is not None and f.entry.kind in ("service", "forces") and not f.entry.nations and f.type == "ORG":
-            f = _bare(text, f, found[:n], full, nations)
+            f = _bare(text, f, found[max(0, n - 4) : n], full, nations)
         elif f.type == "ORG" and (match := _MINISTRY.match(text.flat[f.start : f.end])):
-            f = _ministry(text, f, found[:n], match["a"] or match["b"], nations)
+            f = _ministry(text, f, found[max(0, n - 4) : n], match["a"] or match["b"], nations)
         elif f.entry is not None and f.entry.kind in _SHARED and f.entry.nation:
-            f = _foreign(text, f, found[:n])
+            f = _foreign(text, f, found[max(0, n - 4) : n])
         out.append(f)
     return out
 
@@ -126,12 +126,8 @@ def _ministry(text: Text, f: Found, before: Sequence[Found], office: str, nation
     if not nation or (f.entry is not None and f.entry.nation == nation):
         return f
     key = "efen" if office.startswith("Defen") else "oreign"
-    for entry in lexicon.entries.values():
-        if (
-            entry.kind == "ministry"
-            and entry.nations == (nation,)
-            and (key in entry.name or f"of {office}" in entry.name)
-        ):
+    for entry in lexicon.ministries.get(nation, ()):
+        if key in entry.name or f"of {office}" in entry.name:
             return f._replace(name=entry.name, entry=entry)
     name = f"{lexicon.demonyms.get(nation, nation)} {f.name.removeprefix('the ')}"
     return f._replace(name=name, entry=Entry(name, "ORG", "ministry", nations=(nation,)))
@@ -159,7 +155,7 @@ def _owners(lexicon: Lexicon, nation: str) -> Iterable[str]:
 
 def _just_before(text: Text, f: Found, before: Sequence[Found]) -> str:
     """The nation named last before the span, in the same sentence and within 60 characters."""
-    for g in reversed(before[-4:]):
+    for g in reversed(before):
         gap = text.raw[g.end : f.start]
         if len(gap) > 60 or "\n" in gap or re.search(r"[.;!?] [A-Z]|,", gap):
             return ""
