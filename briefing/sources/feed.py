@@ -11,7 +11,7 @@ from briefing.sources.opening import with_title
 from briefing.sources.xmltree import child_text, local, parse
 
 _ROOT: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:(?:<!--.*?-->|<\?[^>]*\?>|<!DOCTYPE[^>\[]*>)\s*)*"
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?>(?:<!--.*?-->|<\?[^>]*\?>|<!DOCTYPE[^>\[]*>)\s*)*+"
     rb"<(?:rss|(?:\w{1,20}:)?feed|rdf:RDF)[\s>]",
     re.DOTALL | re.IGNORECASE,
 )

@@ -7,7 +7,9 @@ from typing import Any, Final
 from briefing.sources.document import Bundle, Document, Part
 from briefing.sources.opening import with_title
 
-_FROM: Final = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]*\d\d:\d\d[^\r\n]*\d{4}[^\r\n]*\r?\n")
+_FROM: Final = re.compile(
+    rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]{0,200}?\d\d:\d\d[^\r\n]{0,80}?\d{4}[^\r\n]{0,80}\r?\n"
+)
 """The line before each message of a box."""
 _QUOTED: Final = re.compile(rb"(?m)^>(>*From )")
 _ANYBODYS: Final = re.compile(

@@ -24,7 +24,10 @@ _HEADERS: Final = re.compile(
     rb"(?:return-path|received|message-id|mime-version|delivered-to|dkim-signature|x-mailer|envelope-to):",
     re.IGNORECASE,
 )
+_PARAMETERS: Final = re.compile(rb"(?im)^content-(?:type|disposition):[^\n]*(?:\n[ \t][^\n]*)*")
 _FIELD: Final = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+", re.IGNORECASE)
+_LONGEST: Final = 10_000
+"""Characters of a header; taking one apart needs time that grows with the square of its length."""
 _MOST_PARTS: Final = 1000
 _MOST_DEPTH: Final = 20
 _WIDEST: Final = 100
@@ -48,6 +51,8 @@ class Piece(NamedTuple):
 
 def parse(data: bytes) -> Mail:
     """The message. Raises :class:`Refused` where there is none."""
+    if any(match.end() - match.start() > _LONGEST for match in _PARAMETERS.finditer(data)):
+        raise Refused("is a damaged mail message: it has a header that is longer than any mail program writes")
     try:
         message = message_from_bytes(data)
     except _ERRORS as error:
@@ -62,7 +67,7 @@ def header(message: Mail, name: str) -> str | None:
     raw = message.get(name)
     if raw is None:
         return None
-    raw = str(raw)
+    raw = str(raw)[:_LONGEST]
     if "\udc80" <= max(raw, default="") <= "\udcff":  # bytes that no encoding was named for
         raw = raw.encode("ascii", "surrogateescape").decode("utf-8", "replace")
     words: list[str] = []
@@ -196,12 +201,10 @@ def unwrapped(text: str) -> str:
     last = ""
     for line in lines:
         word = line.split(" ", 1)[0]
-        if out and last and not _APART.match(line) and not last.startswith(">") and len(last) + 1 + len(word) > width:
-            out[-1] += f" {line}"
-        else:
-            out.append(line)
+        joined = last and not _APART.match(line) and not last.startswith(">") and len(last) + 1 + len(word) > width
+        out += (" " if joined else "\n", line)
         last = line
-    return "\n".join(out).strip("\n")
+    return "".join(out).strip("\n")
 
 
 def is_message(data: bytes) -> bool:

@@ -147,8 +147,10 @@ class _Shape:
             return False
         indent = 0.8 * self.height
         before = self.lines[number - 2] if number > 1 else None
-        ended = before is not None and abs(before.x0 - last.x0) < 1 and last.x0 - line.x0 > indent
-        return ended or (line.x0 - last.x0 > indent and last.x0 - self.left < indent)
+        hanging = before is not None and (abs(before.x0 - last.x0) < 1 or bool(_ITEM.match(before.text)))
+        if hanging and last.x0 - line.x0 > indent:
+            return True
+        return line.x0 - last.x0 > indent > last.x0 - self.left and not _ITEM.match(last.text)
 
     def _ended(self, last: Line, line: Line) -> bool:
         """Because there would have been room for the next word."""

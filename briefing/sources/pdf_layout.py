@@ -112,9 +112,11 @@ def without_running(pages: Sequence[list[Line]], labels: Sequence[str]) -> list[
     for number, (lines, edge) in enumerate(zip(pages, edges, strict=True)):
         dropped: set[int] = set()
         for key, rows, top in edge:
-            text = " ".join(lines[index].text for index in rows)
+            text = "\t".join(lines[index].text for index in rows)
             found = _NUMBER.fullmatch(text)
-            numbered = found and found[1].casefold() in {labels[number].casefold(), str(number + 1)}
+            own = {labels[number].casefold(), str(number + 1)}
+            beside = {text.casefold().partition("\t")[0], text.casefold().rpartition("\t")[2]}  # "Chapter 2 … 17"
+            numbered = own & beside or (found and found[1].casefold() in own)
             if numbered or (key in running and (not top or key in seen or "#" in key)):
                 dropped.update(rows)
             elif key in running:

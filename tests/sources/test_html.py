@@ -133,3 +133,8 @@ PARTS = [
 def test_never_fails(parts: list[str]) -> None:
     with contextlib.suppress(Unreadable):
         assert _read("".join(parts)).text.strip()
+
+
+def test_comments_before_a_page_take_no_time() -> None:
+    assert read_bytes(b"<!---->" * 500 + b"words", "-").format == "text"
+    assert read_bytes(b"<!-- a -->" * 50 + b"<html><p>Words</p></html>", "-").format == "html"

@@ -1,5 +1,6 @@
 """Mail: who, when and what; attachments and boxes; letters of every encoding; messages that are damaged."""
 
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from email.message import EmailMessage
 
@@ -157,3 +158,11 @@ def test_any_damage_is_a_source_or_a_reason(data: st.DataObject) -> None:
         whole[place : place + data.draw(st.integers(0, 4))] = data.draw(st.binary(max_size=8))
     for name in ("a.eml", "a.mbox", "a.mht"):
         assert list(read_parts(bytes(whole[: data.draw(st.integers(1, len(whole)))]), name))
+
+
+@pytest.mark.parametrize("part", [b"Subject: %s", b"Content-Type: text/plain%s", b"From: %s", b"X: y\n\n%s"])
+@pytest.mark.parametrize("repeated", [b"=?a?q?", b"; a=b", b'<(a,"', b"From 11:11 1111 ", b"word " * 12 + b"\n"])
+def test_hostile_repetition_takes_no_time(part: bytes, repeated: bytes) -> None:
+    started = time.process_time()
+    assert list(read_parts(b"Message-ID: <1>\n" + part % (repeated * 20_000) + b"\n\nBody.\n", "a.eml"))
+    assert time.process_time() - started < 4  # about 0.1 s; the margin is for a busy machine

@@ -181,3 +181,27 @@ def test_many_pages_are_read_quickly() -> None:
     started = time.process_time()
     read_bytes(data, "a.pdf")
     assert time.process_time() - started < 3  # about 0.1 s; the margin is for a busy machine
+
+
+def test_items_with_hanging_lines_stay_whole() -> None:
+    drawn = [
+        (72.0, 700.0, 10.0, "• The first item of a list that goes on in the line below, which is set in"),
+        (84.0, 686.0, 10.0, "under the words of the first."),
+        (72.0, 672.0, 10.0, "• The second item."),
+        (72.0, 644.0, 10.0, "What follows the list begins at the margin, as all paragraphs do."),
+    ]
+    assert [part[:16] for part in read_bytes(pdf([drawn]), "a.pdf").text.split("\n\n")] == [
+        "• The first item", "• The second ite", "What follows the",
+    ]  # fmt: skip
+
+
+def test_a_chapter_named_beside_the_number_is_left_out() -> None:
+    pages = [
+        [
+            (72.0, 810.0, 10.0, f"Chapter {n}"),
+            (500.0, 810.0, 10.0, str(n)),
+            (72.0, 700.0, 10.0, f"The text of page {n}."),
+        ]
+        for n in (1, 2)
+    ]
+    assert read_bytes(pdf(pages), "a.pdf").text == "The text of page 1.\n\nThe text of page 2."
