@@ -128,6 +128,8 @@ def _run(text: Text, i: int) -> Found | None:
     ):
         first += 1
     type_, kind = text.lexicon.heads[tokens[i]]
+    if first == i and i in text.opens and tokens[i].endswith("s"):
+        return None
     if first == i and last == i + 1 and (tokens[i] not in lists["alone"] or i in text.opens):
         return None
     start, end = view.starts[first], view.ends[last - 1]

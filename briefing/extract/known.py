@@ -62,6 +62,7 @@ def known_names(text: Text, sure: Iterable[Found]) -> list[Found]:
         if hit.term.form == "nickname" and not _meant(text, hit, families):
             continue
         if hit.term.entry.kind == "city" and _SAYS.match(text.flat, hit.end):
+            found.append(Found(hit.start, hit.end, "PERSON", hit.term.surface, None, KNOWN, "", "low"))
             continue
         found.append(_found(text, hit))
     if "North Korea" in families or "South Korea" in families:

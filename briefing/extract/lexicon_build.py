@@ -70,15 +70,14 @@ def build(files: dict[str, Table]) -> Lexicon:
 
 def _index_capitals(lexicon: Lexicon) -> None:
     """Terms as they stand in a headline in capitals; nicknames and short words would be wrong there too often."""
-    for terms in lexicon.terms.values():
-        for term in terms:
-            if term.form == "nickname" or len(term.surface) < 3 or term.surface in _CAPITALS_SKIP:
-                continue
-            surface = term.surface.upper()
-            if first := WORD.match(surface):
-                lexicon.capitals.setdefault(first.group(), []).append(Term(surface, term.entry, term.form))
+    for first, terms in lexicon.terms.items():
+        shouted = lexicon.capitals.setdefault(first.upper(), [])
+        for surface, entry, form in terms:
+            if form != "nickname" and len(surface) > 2 and surface not in _CAPITALS_SKIP:
+                shouted.append(Term(surface.upper(), entry, form))
     for terms in lexicon.capitals.values():
-        terms.sort(key=lambda term: -len(term.surface))
+        if len(terms) > 1:
+            terms.sort(key=lambda term: -len(term.surface))
 
 
 def _add(lexicon: Lexicon, surface: str, entry: Entry, form: Form = "name") -> None:
@@ -86,17 +85,17 @@ def _add(lexicon: Lexicon, surface: str, entry: Entry, form: Form = "name") -> N
     if first is None or (entry.category and form == "name" and _is_designation(surface)):
         return
     terms = lexicon.terms.setdefault(first.group(), [])
-    if not any(t.surface == surface and (t.form != "nickname" or form == "nickname") for t in terms):
+    for term in terms:
+        if term.surface == surface and (term.form != "nickname" or form == "nickname"):
+            break
+    else:
         terms.append(Term(surface, entry, form))
-    plain = _plain(surface)
-    if plain != surface:
+    if not surface.isascii() and (plain := _plain(surface)) != surface:
         _add(lexicon, plain, entry, form)
 
 
 def _plain(text: str) -> str:
     """Without the marks that reporting leaves out: ``Al Fallūjah`` is ``Al Fallujah``."""
-    if text.isascii():
-        return text
     text = text.translate(_LETTERS)
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 

@@ -186,3 +186,22 @@ ODD = [
 @pytest.mark.parametrize("text", ODD)
 def test_hostile_text_never_crashes(nlp: Language, text: str) -> None:
     found(nlp, text)
+
+
+def test_a_town_is_a_person_where_the_text_says_so(nlp: Language) -> None:
+    text = "Senator Clark Lyons spoke first. Lyons said the base would stay. Jets left Clark in the Philippines."
+    mentions = [(str(m.text), str(m.type)) for m in found(nlp, text)]
+    assert ("Lyons", "PERSON") in mentions
+    assert ("Clark", "PLACE") in mentions
+
+
+def test_a_ministry_is_the_nations_the_text_is_about(nlp: Language) -> None:
+    text = "Poland ordered jets. The Polish president agreed. The Ministry of Defence signed in Warsaw."
+    names = [str(m.name) for m in found(nlp, text) if m.type == "ORG"]
+    assert names == ["Polish Ministry of Defence"]
+
+
+def test_a_list_is_no_single_body(nlp: Language) -> None:
+    text = "Forces of the U.S. and Royal Navy met the Iraqi Armed Forces, Popular Mobilization Forces and others."
+    names = {str(m.name) for m in found(nlp, text)}
+    assert {"United States", "Royal Navy", "Popular Mobilization Forces"} <= names
