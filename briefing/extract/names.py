@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Final
 
 from briefing.extract.bodies import load_bodies, national_bodies
+from briefing.extract.branches import services_and_units
 from briefing.extract.lexicon import load_lexicon
 from briefing.extract.people import Finder
 from briefing.extract.persons import Person, canonical_names, keys_of
 from briefing.extract.spans import Spans
 from briefing.extract.titles import Titles, load_titles
+from briefing.extract.told import told_by_neighbours
 from briefing.extract.view import View
 from briefing.model.base import Confidence
 from briefing.model.facts import EntityType, Mention
@@ -34,9 +36,11 @@ def resolve_people(view: View, mentions: Sequence[Mention], lexicons: Path | Non
     A mention of another type that lies wholly inside a person's title or name ("State" in "Secretary of State John
     Kerry") is left out. Offsets are characters of ``view.text``; ``lexicons`` is a folder of the user's own files.
     """
-    titles = load_titles(lexicons)
+    titles, lexicon = load_titles(lexicons), load_lexicon(lexicons)
     mentions = national_bodies(view.text, mentions, lexicons)
-    finder = Finder(view, mentions, load_lexicon(lexicons), titles, load_bodies(lexicons))
+    mentions = services_and_units(view.text, mentions, lexicon)
+    mentions = told_by_neighbours(view.text, mentions, lexicon)
+    finder = Finder(view, mentions, lexicon, titles, load_bodies(lexicons))
     named = finder.people()
     taken = Spans(
         [*(person.span for person in named), *(span for span, _ in finder.bodies), *finder.places, *finder.ships]

@@ -16,8 +16,12 @@ _UNIT: Final = re.compile(
     r"Infantry|Airborne|Army|Unit|Air Force)\b"
     r"|\b(?:Squadron|Wing|Brigade|Battalion|Regiment|Flotilla|Task Force|Task Group|Task Unit|Strike Group|Ready Group|"
     r"Battle Group|Battlegroup|Expeditionary Unit|Fleet|Air Group|Air Division|Combat Team|Detachment)\b(?:\s\d+)?$"
-    r"|^(?:C?TF|CTG|V[PFAQMR]{1,3}C?|HS[CLM]|HM[HLM]?A?|DESRON|CSG|ARG|MEU)[ -]?\d+$",
+    r"|^(?:Company|Battery|Troop) [A-Z]$|^Long-Range Aviation$|^\d{1,3}(?:st|nd|rd|th) Marines$"
+    r"|^(?:Alpha|Bravo|Charlie|Delta|Echo|Foxtrot|Golf|Hotel|India|Kilo|Lima|Mike) (?:Company|Battery|Troop)$"
+    r"|^(?:C?TF|CTG|V[PFAQMR]{1,3}C?|HS[CLM]|HM[HLM]?A?|DESRON|CSG|ARG|MEU|INAS|VU[PQT]|VM[UX]|MA[LC]S|TLG)[ -]?\d+$",
 )
+_SERIAL: Final = re.compile(r"[A-Z]{1,3}-?\d{2,5}$")
+"""An aircraft's serial or a ship's hull number, that the base model took for a body."""
 _NUMBER: Final = re.compile(r"(?:\d[\d,]*|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Dozens of)\s")
 _BASED: Final = re.compile(r"\S+-based\s")
 _LANGUAGE: Final = re.compile(r"[- ](?:language|speaking|speaker|text|version)", re.IGNORECASE)
@@ -93,7 +97,7 @@ class Readings:
                 return
             name, start, entry = self._own_name(mention, entry)
         lone = " " not in name and entry is None and mention.confidence != "high" and not name.startswith("@")
-        if len(name) >= (_SHORTEST if lone else 1):
+        if len(name) >= (_SHORTEST if lone else 1) and not (lone and _SERIAL.match(name) and not _UNIT.search(name)):
             yield Reading(_kind(name, entry), name, entry, start, mention.end, lone)
 
     def _own_name(self, mention: Mention, entry: Entry | None) -> tuple[str, int, Entry | None]:
@@ -105,7 +109,7 @@ class Readings:
         if based := _BASED.match(mention.text):
             return mention.text[based.end() :], start + based.end(), None
         rank = self.titles.at(name, 0)
-        if rank and _UNIT.search(rest := name[rank.end :].strip()):
+        if rank and _UNIT.search(rest := name[rank.end :].strip(" ,")):
             # "Commander CTF 150": what stands after the rank.
             return rest, start + len(name) - len(rest), self._known(rest)
         if number := _NUMBER.match(mention.text):

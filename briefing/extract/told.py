@@ -1,0 +1,119 @@
+"""Media, firms, ships and exercises whose kind the words beside their names tell, whatever the base model thought.
+
+"The newspaper Aurora", "Skua, a tracking firm", "Fjordland Bulk A/S", "the supertanker Amira", "exercise Iron Reef".
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from briefing.extract.branches import body, over
+from briefing.extract.lexicon import Lexicon
+from briefing.extract.shapes import UPPER
+from briefing.extract.spans import Spans
+from briefing.model.facts import EntityType, Mention
+from briefing.model.safetext import SafeText
+
+_WORD: Final = rf"{UPPER}[\w'’&-]*"
+_NAME: Final = rf"(?P<name>{_WORD}(?:[ ]{_WORD}){{0,3}})"
+_MEDIA: Final = r"newspaper|news agency|broadcaster|news site|news website|news portal|magazine|tabloid|daily"
+_GROUPS: Final = (
+    r"group|firm|company|shipbroker|consultancy|think tank|agency|organi[sz]ation|newspaper|institute|charity|airline|"
+    r"manufacturer|website|shipyard|shipbuilder|operator|magazine|broadcaster|contractor|watchdog"
+)
+_BEFORE: Final = re.compile(
+    rf"\b(?:{_MEDIA}|think tank|tracking group|watchdog|shipbuilder|airline)[ ](?:the[ ])?[\"“‘]?{_NAME}"
+)
+_BEHIND: Final = re.compile(
+    rf"(?:[\"”’]?[ ](?:{_MEDIA})|,[ ](?:an?|the)[ ](?:[\w'’-]+[ ]){{0,4}}?(?:{_GROUPS})"
+    r"|[ ](?P<firm>A/S|ASA|AS|AB|Oyj?|GmbH|SpA|S\.p\.A\.|N\.V\.|BV|Ltda?|Plc|PLC|Pty|Pte|JSC|Sdn))(?![\w/])"
+)
+_LAST: Final = re.compile(rf"(?<![\w.@#’'-])(?P<name>(?:(?:{UPPER}\.)+[ ])?{_WORD}(?:[ ](?:&[ ])?{_WORD}){{0,3}})$")
+_TRADES: Final = re.compile(
+    r"[ ](?:[A-Z]\w+[ ])?(?:Helicopters|Railways|Airlines|Airways|Shipyards|Motors|Steel|Shipping|Aerospace)(?!\w)"
+)
+_SHIPS: Final = re.compile(
+    rf"(?:\b(?:[Ss]upertanker|[Tt]anker|dwt|[Tt]ug|[Dd]how)[ ][\"“‘']?(?P<one>{_WORD}(?:[ ]{_WORD})?)(?=[ ,.;\"”’'])"
+    rf"|(?P<list>(?:, (?:and )?| and )the )(?P<more>{_WORD}(?: {_WORD})?)(?=[ ,.;]))"
+)
+_EDITION: Final = re.compile(r"[ ](?:\d{2}|20\d\d|[XVLI]{2,6})(?![\w-])")
+_EDITION_END: Final = re.compile(r"[ ](?:\d{2}|20\d\d|[XVLI]{2,6})$")
+_EXERCISE: Final = re.compile(
+    r"\b(?:[Ee]xercises?|EXERCISE|[Dd]rills?|[Mm]ano?euvres?|[Tt]raining)[ ][\"“‘'«]?"
+    rf"(?P<name>{_WORD}(?:[ ]{_WORD}){{0,2}}(?:[ ]\d{{2,4}})?)"
+)
+_FAR: Final = 60
+"""Characters before a word in which the name may begin."""
+_GUESSES: Final = ("PERSON", "ORG", "PLACE", "EVENT")
+
+
+def told_by_neighbours(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Mention, ...]:
+    """The mentions with those whose kind their neighbours tell put right or added; in order of place.
+
+    What the lexicon knows, and names of more words that the base model gave with certainty, stay as they are.
+    """
+    found = [*_outfits(text), *_trades(text, mentions), *_ships(text, mentions), *_exercises(text, mentions)]
+    found += _editions(text, mentions, lexicon)
+    if not found:
+        return tuple(mentions)
+    sure = Spans((m.start, m.end) for m in mentions if _certain(m, lexicon))
+    return over(mentions, [m for m in found if sure.free(m.start, m.end)])
+
+
+def _certain(mention: Mention, lexicon: Lexicon) -> bool:
+    if mention.name in lexicon.entries or mention.type not in _GUESSES:
+        return True
+    return mention.confidence == "high" and mention.type != "PERSON"
+
+
+def _outfits(text: str) -> Iterator[Mention]:
+    """Media and firms beside a word for what they are, firms by the letters after their names."""
+    for match in _BEFORE.finditer(text):
+        yield body(text, *match.span("name"))
+    for match in _BEHIND.finditer(text):
+        name = _LAST.search(text, max(0, match.start() - _FAR), match.start())
+        if name and not (name["name"].isupper() and match["firm"]):
+            yield body(text, name.start("name"), match.end("firm") if match["firm"] else name.end("name"))
+
+
+def _trades(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Firms called after their nation: "Danish Railways"."""
+    for mention in mentions:
+        if mention.type == "NATION" and (match := _TRADES.match(text, mention.end)):
+            yield body(text, mention.start, match.end())
+
+
+def _ships(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Ships behind a word for merchant ships, and those that go on a list of ships: "the Amira |and the Sela|"."""
+    ends = {m.end for m in mentions if m.type == "SHIP"}
+    for match in _SHIPS.finditer(text):
+        group = "one" if match["one"] else "more"
+        if group == "one" or match.start("list") in ends:
+            start, end = match.span(group)
+            ends.add(end)
+            yield _mention(text, start, end, "SHIP")
+
+
+def _exercises(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Exercises: called so where they are first named, and the same words elsewhere."""
+    names = {match["name"] for match in _EXERCISE.finditer(text)}
+    for mention in mentions if names else ():
+        if str(mention.text) in names or _EDITION_END.sub("", mention.text) in names:
+            yield _mention(text, mention.start, mention.end, "EVENT")
+
+
+def _editions(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    """Names with the number of an edition or a year behind them: "Iron Reef 24", "HARVEST XII"."""
+    for mention in mentions:
+        if mention.type not in ("ORG", "PERSON") or _certain(mention, lexicon):
+            continue
+        edition = _EDITION_END.search(mention.text)
+        if edition and mention.type == "ORG" and mention.text.split()[0] not in lexicon.terms:
+            yield _mention(text, mention.start, mention.end, "EVENT")
+        elif mention.type == "PERSON" and " " not in mention.text and (match := _EDITION.match(text, mention.end)):
+            yield _mention(text, mention.start, match.end(), "EVENT")
+
+
+def _mention(text: str, start: int, end: int, kind: EntityType) -> Mention:
+    written = SafeText(text[start:end])
+    return Mention(start=start, end=end, text=written, type=kind, name=written.line(), confidence="medium")
