@@ -34,6 +34,8 @@ class Agents:
             word = view.words[i].lower()
             if view.words[i + 1].lower() == "down" and before != "with":
                 return ""
+            if draft.thing.category == "personnel" and not draft.thing.fielded:
+                return self.agent(i, begin) if _SENDING.match(word) else ""
             if _OWNING.match(word) or (word in _GOING and before == "with") or before in ("with", "using"):
                 return self.agent(i, begin)
             if word not in AUXILIARY:
@@ -140,6 +142,8 @@ _OWNING: Final = re.compile(
     r"buy|dropp|hold|held|activat|add(?:s|ed|ing)?$|replac|upgrad|exercis|transfer|bolster|join)"
 )
 """Verbs whose subject has what their object names."""
+_SENDING: Final = re.compile(r"send|sent|deploy|d[ei]spatch|contribut|lend|lent|second|station|fielded")
+"""Those whose object is the subject's own people."""
 _BUYING: Final = re.compile(
     r"order|buy|bought|purchas|operat|leas|acquir|receiv|own|charter|fl(?:y|ies|ew|ying)|sold|sell"
 )

@@ -63,6 +63,8 @@ class Finder:
         one = number.low == number.high == 1
         if one and (self._speaks(number.start, group, thing) or self._one_among(number, token, thing)):
             return True
+        if thing.key == "escort" and any(w.lower() in _DOING for w in self.view.words[max(0, token - 6) : token]):
+            return True
         if one and thing.category == "other" and not thing.fielded and self._is_place(number):
             return True
         if is_rate(self.bench, group.head + 1) or (thing.category == "personnel" and is_share(self.bench, number)):
@@ -133,6 +135,9 @@ class Finder:
         return True
 
 
+_DOING: Final = frozenset({
+    "carried", "conducted", "performed", "provided", "flew", "completed",
+})  # fmt: skip
 _CLOSING: Final = frozenset({"”", '"', "’", "''", "'"})
 _ASIDE: Final = frozenset({"--", "—", "–"})
 _BEING: Final = frozenset({"is", "are", "was", "were", "be", "been", "being"})

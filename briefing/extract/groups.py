@@ -119,7 +119,7 @@ class Reader:
             step = self._mention(number, j, last, plural)
             if step is not None:
                 return step
-        if tag in _NOUNS or _DESIGNATION.match(word):
+        if tag in _NOUNS or _DESIGNATION.match(word) or (word[0].isdigit() and word[-1] == "s"):
             return self._noun(j, last, plural)
         if tag in _BEFORE_NOUN:
             stop = plural or (last == j - 1 and tag in ("VBN", "VBG") and self._known(last))

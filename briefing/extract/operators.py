@@ -38,13 +38,24 @@ class Operators:
         for draft in self.drafts:
             if name := self._own(draft) or self._after(draft) or self._before(draft):
                 self._learn(draft, name)
-            elif draft.thing.fielded or draft.thing.category != "personnel":
+            else:
                 open_ones.append(draft)
         self._learn_types()
         sender, struck = self.agents.sender, self.sides.struck
+        people = [d for d in open_ones if d.thing.category == "personnel" and not d.thing.fielded]
+        self._apply(people, (sender,))
+        open_ones = [d for d in open_ones if d.thing.category != "personnel" or d.thing.fielded]
         self._apply(open_ones, (self._list, sender, self._list, self._label, struck, self._list))
         fielded = [d for d in open_ones if d.thing.fielded and not d.operator and d.thing.key not in _CREWS]
-        elsewhere = (self._same_name, self._of_type, self._same_name, self._same_sort, self._list, self._same_sort)
+        elsewhere = (
+            self._same_name,
+            self._of_type,
+            self._same_name,
+            sender,
+            self._same_sort,
+            self._list,
+            self._same_sort,
+        )
         self._apply(fielded, (*elsewhere, self._subject, self._about, self._list))
 
     def _apply(self, drafts: list[Draft], rules: tuple[Callable[[Draft], str], ...]) -> None:
@@ -113,10 +124,13 @@ class Operators:
         for owner in self.owners.between(i + 1, i + 7):
             inside = view.words[i + 1 : owner.first]
             if any(
-                w in (",", ";", ".", "and", ":") or (view.tags[i + 1 + k][:2] in ("VB", "IN") and w not in _FROM)
+                w in (",", ";", ".", "and", ":")
+                or (view.tags[i + 1 + k][:2] in ("VB", "IN") and w != "to" and w not in _FROM)
                 for k, w in enumerate(inside)
             ):
                 return ""
+            if aside and owner.kind == "nation":
+                return ""  # "… home from Syria"
             return owner.name if self._fits(word, owner) else ""
         return ""
 
@@ -159,6 +173,9 @@ class Operators:
             *((d, draft, d) for d in self.drafts[place + 1 : place + 2]),
         ):
             people = other.thing.category == "personnel" and not other.thing.fielded
+            arms = "munition" in (draft.thing.category, other.thing.category)
+            if arms and draft.thing.category != other.thing.category:
+                continue
             if not other.operator or people or left.head >= right.first:
                 continue
             between = self.view.text[left.end : right.start]
@@ -282,7 +299,15 @@ class Operators:
         view = self.view
         begin, end = view.sentences[view.sentence_of[draft.first]]
         near = range(max(begin, draft.first - _FAR), min(end, draft.first + _FAR))
-        return any(view.words[i].lower() in _CROWD for i in near)
+        return any(view.words[i].lower() in _CROWD or self._is_exercise(i) for i in near)
+
+    def _is_exercise(self, token: int) -> bool:
+        mentions = self.owners.mentions
+        mention = mentions.mention_at(token)
+        if mention is None or mention.type != "EVENT":
+            return False
+        entry = mentions.info(mention)
+        return (entry is not None and entry.kind == "exercise") or "xercise" in mention.text
 
 
 _BUILT: Final = re.compile(

@@ -37,9 +37,17 @@ _DOMAINS: Final[dict[str, re.Pattern[str]]] = {
         r"Luftwaffe)"
     ),
     "ship": re.compile(r"\b(?:Navy|Naval|Maritime|Fleet|Coast Guard|Marine nationale)\b"),
-    "vehicle": re.compile(r"\b(?:Army|Ground|Land|Marine Corps)\b"),
+    "vehicle": re.compile(r"\b(?:Army|Ground|Land)\b"),
 }
 _CLEARLY: Final = 1.5
+_SHARE: Final = 0.33
+_US_NAVAL: Final = re.compile(r"\bV(?:P|FA|AQ|AW|RC|MFA|MM|MGR|MU)-\d")
+"""Squadrons whose designation is the U.S. Navy's or Marine Corps' own."""
+_US_AIR: Final = re.compile(
+    r"^\d+(?:st|nd|rd|th) (?:.* )?(?:Expeditionary|Bomb|Air Refueling|Airlift|Attack|Special Operations|Air Mobility|"
+    r"Contingency Response|Air Control|Civil Engineer|Reconnaissance) (?:\w+ )*(?:Wing|Squadron|Group)"
+)
+"""Units named in the U.S. Air Force's manner."""
 _PREFIXES: Final = {
     "USS": "United States", "USNS": "United States", "USCGC": "United States", "HMS": "United Kingdom",
     "RFA": "United Kingdom",
@@ -98,6 +106,7 @@ class Owners:
         self.military |= {o.nation for o in self.all if o.kind == "ministry"} | {nation for nation in ships if nation}
         ranked = self.nations.most_common(2)
         clear = bool(ranked) and (len(ranked) == 1 or ranked[0][1] >= _CLEARLY * ranked[1][1])
+        clear = clear and ranked[0][1] >= _SHARE * self.nations.total()
         self.leading = ranked[0][0] if clear else ""
         """The nation with clearly more mentions than any other, or an empty string."""
 
@@ -169,8 +178,10 @@ class Owners:
         nation = self._nation(mention, entry)
         name = self._name(mention, kind)
         if kind == "unit" or (kind == "command" and _UNIT_NAME.search(name)):
-            name = self._service_behind(number) or (entry.parent if entry else "") or self._service_like(name, nation)
-            nation = nation or self._nation_of(name)
+            american = self._american(name)
+            parent = entry.parent if entry else ""
+            name = self._service_behind(number) or american or parent or self._service_like(name, nation)
+            nation = "United States" if american else nation or self._nation_of(name)
         elif kind in _FOR_NATION:
             name = nation
         return Owner(number, first, end, name, nation, kind)
@@ -184,7 +195,7 @@ class Owners:
                 self._written[name] = written.most_common(1)[0][0]
             name = self._written[name]
         first, _, rest = name.partition(" ")
-        return rest if rest and (first in ("The", "the") or may_start(first)) else name
+        return rest if rest and (first in ("The", "the") or (first.isalpha() and may_start(first))) else name
 
     def _service_behind(self, number: int) -> str:
         """The body behind a unit's name: "157th Air Refueling Wing, New Hampshire Air National Guard"."""
@@ -202,15 +213,25 @@ class Owners:
             end = follow.end
         return ""
 
+    def _american(self, unit: str) -> str:
+        """The U.S. service of a unit whose very name or designation is in that service's manner."""
+        if match := _US_NAVAL.search(unit):
+            return "U.S. Marine Corps" if match[0].startswith("VM") else "U.S. Navy"
+        if not _US_AIR.search(unit):
+            return ""
+        named = (name for name, of in self.services if of == "United States" and _DOMAINS["aircraft"].search(name))
+        return next(named, "U.S. Air Force")
+
     def _service_like(self, unit: str, nation: str) -> str:
-        """The service in the text to which a unit of such a name belongs."""
+        """The service in the text to which a unit of such a name belongs: the most frequent, the one named first."""
         if "Joint" in unit or "Combined" in unit:
             return nation
-        domain = "aircraft" if _SQUADRONS.search(unit) else "ship" if _MARITIME.search(unit) else "vehicle"
-        found = [name for name, of in self.services if (not nation or of == nation) and _DOMAINS[domain].search(name)]
-        if found:
-            return Counter(found).most_common(1)[0][0]
-        return nation
+        domain = "ship" if _MARITIME.search(unit) else "aircraft" if _SQUADRONS.search(unit) else "vehicle"
+        services = (
+            name for name, of in self.services if (not nation or of == nation) and _DOMAINS[domain].search(name)
+        )
+        found = Counter(services).most_common(1)
+        return found[0][0] if found else nation
 
     def _nation_of(self, service: str) -> str:
         return next((of for name, of in self.services if name == service), "")

@@ -122,5 +122,6 @@ _DESTROYING: Final = re.compile(
     r"destroy|damag|struck|strik|hit|sank|sunk|shot|shoot|down|bomb|engag|kill|suppress|eliminat|neutrali|attack"
 )
 _DYING: Final = frozenset({
-    "died", "dead", "killed", "drowned", "wounded", "injured", "hurt", "missing", "lost", "killing",
+    "died", "dead", "killed", "drowned", "wounded", "injured", "hurt", "missing", "lost", "killing", "injuring",
+    "wounding",
 })  # fmt: skip

@@ -230,6 +230,11 @@ class Things:
         if nation and (self.reader.plural(head) or lower.endswith(("ese", "sh", "ch", "man", "woman"))):
             name = word.removesuffix("s")
             return Thing(name, "personnel", fielded=False, key=nation)
+        if word[0].isdigit() and len(words) > 1 and (entry := self._nicknamed(f"{words[-2]} {words[-1]}")) is not None:
+            category = entry.category or _CATEGORY[entry.type]
+            return Thing(
+                singular_type(" ".join(words[-2:])), category, fielded=True, key=entry.name.lower(), entry=entry
+            )
         if word[:1].isupper() and (entry := self._nicknamed(word)) is not None:
             category = entry.category or _CATEGORY[entry.type]
             return Thing(singular_type(word), category, fielded=True, key=entry.name.lower(), entry=entry)
@@ -246,7 +251,7 @@ class Things:
         """The type that a capitalised word means after a number: "12 Hornets", "three Rafales"."""
         terms = self.reader.mentions.lexicon.terms
         for written in (word, word.removesuffix("s")):
-            for term in terms.get(written, ()):
+            for term in terms.get(written.partition(" ")[0], ()):
                 if term.surface == written and term.entry.type in _CATEGORY:
                     return term.entry
         return None

@@ -35,6 +35,11 @@ NEAR = [
     ("France has sold Iraq 133 Mirage F-1s.", ["Iraq"]),
     ("Germany has sent three jets and the Netherlands two Patriot batteries.", ["Germany", "Netherlands"]),
     ("Israel struck the port with about 60 jets.", ["Israel"]),
+    ("Three KC-135s from the 909th Air Refueling Squadron met the Indian Air Force.", ["U.S. Air Force"]),
+    ("Two P-8As of VP-47 flew with the Philippine Navy.", ["U.S. Navy"]),
+    ("A Merlin helicopter of 814 Naval Air Squadron joined the Royal Navy ship; the RAF stayed.", ["Royal Navy"]),
+    ("The UK would send another 600 military experts to Romania.", ["United Kingdom"]),
+    ("Two B-1B Lancers assigned to the 34th Expeditionary Bomb Squadron flew.", ["U.S. Air Force"]),
     ("HMS Bulwark carries three Lynx helicopters.", ["United Kingdom"]),
     ("Lufthansa said it would buy 15 Airbus A340-200 aircraft.", ["Lufthansa"]),
     ("Poland: 250 T-72M1; Spain: 20 Leopard 2A4s.", ["Poland", "Spain"]),
@@ -60,6 +65,8 @@ NOBODYS = [
     "More than 300 aircraft from 20 nations take part in the exercise.",
     "Fourteen people were injured, police in Germany said.",
     "At least 33 passengers died off the coast of Greece.",
+    "Some 25,000 personnel and 38 warships are at the exercise off Hawaii, the Philippine Navy said.",
+    "The ship carried 30 lorries home from Syria.",
     "Several hundred vessels have been hit by Iran and Iraq.",
 ]
 
