@@ -46,7 +46,7 @@ NEAR = [
     ("Pakistan said it downed five Indian aircraft, namely three Rafales and one MiG-29.", ["India", "India", "India"]),
     ("A Norwegian tanker was hit by two rocket-propelled grenades.", ["Norway", None]),
     ("The coalition delivered 558 munitions.", ["Coalition"]),
-    ("Iran's navy said three of its gunboats were near.", ["Iran"]),
+    ("Iran said three of its gunboats were near.", ["Iran"]),
     ("* CANADA: two CH-149 helicopters and 30 medics.\n* ITALY: one C-27J.", ["Canada", "Canada", "Italy"]),
 ]
 
