@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from briefing.extract.found import flatten
 from briefing.extract.paraphrase import PHRASES, Phrase, Phrases, load_phrases, paraphrased
+from briefing.extract.view import view_of
 from briefing.model.facts import SourceWarning
 from briefing.model.safetext import SafeText
 
@@ -28,11 +29,11 @@ class Warnings:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.briefing_warnings``."""
-        text = flatten(doc.text)
+        text = view_of(doc).text
         found = doc.user_data.get(PHRASES)
         if found is None:
-            found = self._phrases.find(text)
-        doc._.briefing_warnings = (warning(text, found),) if paraphrased(found, text) else ()
+            found = self._phrases.find(flatten(text))
+        doc._.briefing_warnings = (warning(text, found),) if found and paraphrased(found, text) else ()
         return doc
 
 
