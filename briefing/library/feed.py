@@ -24,8 +24,10 @@ from briefing.sources import MAX_BYTES, discover, holds_several, is_address, rea
 
 _GROUP: Final = 64
 """Files that the library is asked about at once."""
-_MOST_PARTS: Final = 1 << 16
+_MOST_PARTS: Final = 1 << 17
 """Places that are kept free for what is in a file, so that it comes before the next one."""
+_WORK: Final = 1_000_000
+"""Bytes that a file of several sources counts for at most: a process that takes one apart shows that it is alive."""
 _TICK: Final = 0.1
 _STEP: Final = 200
 """Files after which their number is told."""
@@ -181,10 +183,10 @@ def identify(task: Task, place: int) -> Job:
     path = Path(task.path)
     try:
         status = path.stat()
+        if stat.S_ISREG(status.st_mode) and holds_several(path, task.name):
+            return Job(task, place, size=min(status.st_size, _WORK), several=True)
         if not stat.S_ISREG(status.st_mode) or not 0 < status.st_size <= MAX_BYTES:
             return Job(task, place)
-        if holds_several(path, task.name):
-            return Job(task, place, size=status.st_size, several=True)
         with path.open("rb") as file:
             sha = hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):

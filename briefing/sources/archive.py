@@ -30,4 +30,4 @@ def parts(data: bytes) -> Iterator[Part]:
             yield Part(name, b"", refused=str(error))
 
 
-READER = Bundle(None, (".zip",), is_zip, parts)
+READER = Bundle(None, (".zip",), is_zip, parts, large=True)

@@ -89,3 +89,5 @@ class Bundle:
     """Raises :class:`Refused`, and nothing else, also after some parts."""
     nests: bool = True
     """Whether what is in it counts as a level deeper."""
+    large: bool = False
+    """Whether it is taken apart piece by piece, so that it may be larger than memory; ``parts`` is given a map then."""

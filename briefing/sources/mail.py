@@ -11,6 +11,8 @@ _FROM: Final = re.compile(
     rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]{0,200}?\d\d:\d\d[^\r\n]{0,80}?\d{4}[^\r\n]{0,80}\r?\n"
 )
 """The line before each message of a box."""
+_LARGEST: Final = 64 * 1024 * 1024
+"""Bytes of a file that is not a box after all, but one message."""
 _QUOTED: Final = re.compile(rb"(?m)^>(>*From )")
 _ANYBODYS: Final = re.compile(
     r"(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|web|mail|proton|protonmail|yandex"
@@ -24,11 +26,11 @@ def messages(data: bytes) -> Iterator[Part]:
     """The messages of a box; their own bytes, without the line before them."""
     starts = [match.span() for match in _FROM.finditer(data)]
     if not starts:
-        yield Part("", data, "mail")
+        yield Part("", data[:_LARGEST], "mail")
         return
     ends = [start for start, _ in starts[1:]] + [len(data)]
     for number, ((_, start), end) in enumerate(zip(starts, ends, strict=True), start=1):
-        message = _QUOTED.sub(rb"\1", data[start:end].rstrip(b"\r\n") + b"\n")
+        message = _QUOTED.sub(rb"\1", bytes(data[start:end]).rstrip(b"\r\n") + b"\n")
         yield Part(f"message {number}", message, "mail")
 
 
@@ -72,5 +74,7 @@ def _is_message(data: bytes) -> bool:
     return b":" in data[:80] and mime.is_message(data)
 
 
-BOX = Bundle(None, (".mbox", ".mbx"), lambda data: _FROM.match(data[:1024]) is not None, messages, nests=False)
+BOX = Bundle(
+    None, (".mbox", ".mbx"), lambda data: _FROM.match(data[:1024]) is not None, messages, nests=False, large=True
+)
 READER = Bundle("mail", (".eml",), _is_message, parts)

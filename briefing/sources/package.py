@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Final
+from typing import IO, Final
 
 from briefing.sources.document import Refused
 
@@ -33,10 +33,10 @@ def is_zip(data: bytes) -> bool:
 class Package:
     """A zip file in memory. Nothing is written anywhere: the names in it are only names."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes | IO[bytes]) -> None:
         """Raises :class:`Refused` where it is damaged."""
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._zip = zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data)
             entries = self._zip.infolist()
         except _ERRORS as error:
             raise Refused("is damaged or incomplete: what is packed in it cannot be unpacked") from error

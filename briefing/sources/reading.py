@@ -1,13 +1,15 @@
 """A file or a run of bytes to the sources in it, or to the reason why there are none."""
 
 import hashlib
+import mmap
 import os
 import stat
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from briefing.model.safetext import SafeText
 from briefing.model.source import Format, Page, Source, Unreadable
@@ -21,12 +23,14 @@ from briefing.sources.signatures import what_it_is
 MAX_BYTES: Final = 64 * 1024 * 1024
 """Larger files are set aside: more than a hundred novels in one file is a data dump, not a source."""
 
+MAX_LARGE: Final = 4 * 1024 * 1024 * 1024
+"""Boxes of mail and archives may be that large; what is in them may not."""
 MAX_DEPTH: Final = 3
 """Files within files within a file, and no deeper."""
-MAX_PARTS: Final = 20_000
-MAX_UNPACKED: Final = 512 * 1024 * 1024
+MAX_PARTS: Final = 100_000
+MAX_UNPACKED: Final = 2 * 1024 * 1024 * 1024
 """Of one file with all that is packed into it."""
-_SECONDS: Final = 600.0
+_SECONDS: Final = 1800.0
 """For all of that together."""
 
 _HEAD: Final = 65536
@@ -67,11 +71,38 @@ def read_bytes(data: bytes, path: str, format: Format | None = None) -> Source: 
 def read_all(path: Path) -> Iterator[Source | Unreadable]:
     """Every source in the file ``path``, with the reasons why parts of it are none. Raises nothing, and never waits."""
     try:
+        with _mapped(path) as large:
+            if large is not None:
+                yield from _Unpacking(None).read_large(large, str(path))
+                return
         data = contents(path)
     except Unreadable as error:
         yield error
         return
     yield from read_parts(data, str(path))
+
+
+class _Map(mmap.mmap):
+    """A file as bytes, without having it in memory; in older Pythons a map does not say that it can be searched."""
+
+    def seekable(self) -> bool:
+        return True
+
+
+@contextmanager
+def _mapped(path: Path) -> Iterator[_Map | None]:
+    """A file that is larger than a document may be, but not than a file of many; None for others."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) or not MAX_BYTES < status.st_size <= MAX_LARGE:
+            yield None
+            return
+        file = path.open("rb")
+    except (OSError, ValueError):
+        yield None  # reading it says why
+        return
+    with file, _Map(file.fileno(), 0, access=mmap.ACCESS_READ) as large:
+        yield large
 
 
 def read_parts(
@@ -95,9 +126,11 @@ def holds_several(path: Path, name: str) -> bool:
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)
-            if is_zip(head):
+            size = os.fstat(file.fileno()).st_size
+            if is_zip(head) and size <= MAX_BYTES:
                 head += file.read(MAX_BYTES)
-        return bool(head) and isinstance(choose(name, head), Bundle)
+        found = choose(name, head) if 0 < size <= MAX_LARGE else None
+        return isinstance(found, Bundle) and (found.large or size <= MAX_BYTES)
     except (OSError, ValueError):
         return False
 
@@ -134,7 +167,18 @@ class _Unpacking:
         except Unreadable as error:
             yield error
 
-    def _bundle(self, bundle: Bundle, data: bytes, path: str, depth: int) -> Iterator[Source | Unreadable]:
+    def read_large(self, large: _Map, path: str) -> Iterator[Source | Unreadable]:
+        """The sources of a file that is not read as a whole."""
+        try:
+            reader = choose(path, large[:_HEAD])
+            if not (isinstance(reader, Bundle) and reader.large):
+                raise Refused(f"is larger than {MAX_BYTES >> 20} MiB; split it into the documents it holds")
+            self.bytes = max(self.bytes, len(large))
+            yield from self._bundle(reader, large, path, 0)
+        except Refused as error:
+            yield Unreadable(path, str(error))
+
+    def _bundle(self, bundle: Bundle, data: Any, path: str, depth: int) -> Iterator[Source | Unreadable]:
         """What is in a file of several sources. Raises :class:`Refused`."""
         if depth >= MAX_DEPTH:
             raise Refused(f"is packed into more than {MAX_DEPTH} others; unpack it and add what is in it")

@@ -94,3 +94,13 @@ def test_any_damage_is_a_source_or_a_reason(data: st.DataObject) -> None:
         place = data.draw(st.integers(0, len(whole) - 1))
         whole[place : place + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=4))
     assert list(read_parts(bytes(whole[: data.draw(st.integers(1, len(whole)))]), "z.zip"))
+
+
+def test_an_archive_may_be_larger_than_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "z.zip"
+    path.write_bytes(zipped({f"{n}.txt": f"Words {n}" for n in range(40)}))
+    monkeypatch.setattr(reading, "MAX_BYTES", 2000)
+    assert reading.holds_several(path, str(path))
+    assert len([one for one in read_all(path) if isinstance(one, Source)]) == 40
+    path.write_bytes(path.read_bytes()[:-30])
+    assert ["damaged" in str(one) for one in read_all(path)] == [True]

@@ -3,6 +3,7 @@
 import time
 from datetime import UTC, datetime, timedelta, timezone
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from made_office import docx, p, zipped
 
 from briefing.model.safetext import SafeText
 from briefing.model.source import Source, Unreadable
-from briefing.sources import read_bytes, read_parts, source_id
+from briefing.sources import read_all, read_bytes, read_parts, reading, source_id
 
 PLAIN = b"""\
 From: =?utf-8?q?J=C3=B6rg_Example?= <press@navy.example>
@@ -166,3 +167,16 @@ def test_hostile_repetition_takes_no_time(part: bytes, repeated: bytes) -> None:
     started = time.process_time()
     assert list(read_parts(b"Message-ID: <1>\n" + part % (repeated * 20_000) + b"\n\nBody.\n", "a.eml"))
     assert time.process_time() - started < 4  # about 0.1 s; the margin is for a busy machine
+
+
+def test_a_box_may_be_larger_than_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "all.mbox"
+    path.write_bytes(b"".join(b"From a@b.example Sat Jul 12 09:00:00 2025\n" + PLAIN + b"\n" for _ in range(9)))
+    monkeypatch.setattr(reading, "MAX_BYTES", 2000)
+    assert path.stat().st_size > 2000
+    assert reading.holds_several(path, str(path))
+    assert len([one for one in read_all(path) if isinstance(one, Source)]) == 9
+    note = tmp_path / "note.txt"
+    note.write_bytes(b"words " * 1000)
+    assert not reading.holds_several(note, str(note))
+    assert ["larger than" in str(one) for one in read_all(note)] == [True]
