@@ -33,6 +33,8 @@ class BodyWords:
     """Last words of units' names."""
     generic: frozenset[str]
     """Words that alone mean the one body called so."""
+    channels: frozenset[str]
+    """Social media and pacts, which take no part unless they act."""
     offices: dict[str, str]
     staffs: dict[str, str]
     after: re.Pattern[str]
@@ -61,6 +63,7 @@ def load_bodies(lexicons: Path | None = None) -> BodyWords:
         body=frozenset(table["words"]["body"]),
         unit=frozenset(table["words"]["unit"]),
         generic=frozenset(table["words"]["generic"]),
+        channels=frozenset(table["words"].get("channels", ())),
         offices=offices,
         staffs=staffs,
         after=re.compile(rf"(?:['’]s?)?\s(?:federal\s)?(?:{ministry}|(?P<staff>{staff}))\b", re.IGNORECASE),

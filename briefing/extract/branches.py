@@ -1,7 +1,7 @@
-"""Services and units that a text names in words the entity rules pass over, put into the mentions.
+"""Services, units and firms of a nation that a text names in words the entity rules pass over, put into the mentions.
 
 "The Kenyan navy" in lower case, "NAVY:" at the head of a paragraph about one nation, "2nd Battalion, 9th Marines",
-"INAS 300": each becomes one mention of a body under its own name.
+"INAS 300", "Danish Railways": each becomes one mention of a body under its own name.
 """
 
 import re
@@ -45,6 +45,10 @@ _DESIGNATED: Final = re.compile(
     r"|(?<![\w-])[Ll]ong-[Rr]ange [Aa]viation(?=[\s,.;:)])"
 )
 
+_TRADES: Final = re.compile(
+    r"[ ](?:[A-Z]\w+[ ])?(?:Helicopters|Railways|Airlines|Airways|Shipyards|Motors|Steel|Shipping|Aerospace)(?!\w)"
+)
+
 
 def services_and_units(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Mention, ...]:
     """The mentions with those of services and units that the text shows by these forms; in order of place."""
@@ -53,6 +57,7 @@ def services_and_units(text: str, mentions: Sequence[Mention], lexicon: Lexicon)
         *_labels(text, mentions, lexicon),
         *_joined(text, mentions),
         *_designated(text),
+        *_trades(text, mentions),
     ]
     return over(mentions, found)
 
@@ -135,3 +140,10 @@ def _designated(text: str) -> Iterator[Mention]:
     for match in _DESIGNATED.finditer(text):
         name = "Long-Range Aviation" if match[0].lower() == "long-range aviation" else match[0]
         yield body(text, *match.span(), name)
+
+
+def _trades(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Firms called after their nation: "Danish Railways"."""
+    for mention in mentions:
+        if mention.type == "NATION" and (match := _TRADES.match(text, mention.end)):
+            yield body(text, mention.start, match.end())

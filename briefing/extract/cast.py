@@ -65,7 +65,7 @@ class Cast:
 
     def __init__(self, view: View, mentions: Mentions, lexicon: Lexicon, titles: Titles, words: BodyWords) -> None:
         self.view, self.mentions, self.lexicon, self.titles, self.words = view, mentions, lexicon, titles, words
-        self.readings = Readings(view, lexicon, titles)
+        self.readings = Readings(view, lexicon, titles, words)
         self._things: set[str] = set()
         """Last words of the names of persons, things and events: alone, they are no bodies."""
         self._actors: dict[tuple[ParticipantKind, str], Actor] = {}

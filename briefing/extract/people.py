@@ -20,6 +20,8 @@ _LONGEST: Final = 200
 """Characters of a mention that can still be trimmed to a name."""
 _ACRONYM: Final = 6
 """Letters from which a word in capitals after a title may be a surname and no acronym ("Commander CTF 150")."""
+_WATERS: Final = frozenset({"Seas", "Sea", "Straits", "Oceans", "Shoal", "Reef"})
+"""Last words of places, also behind what may be a given name: "Laptev and Kara Seas"."""
 _PROPER: Final = ("NNP", "NNPS")
 _NO_NAMES: Final = frozenset(
     {"VBZ", "VBD", "VBP", "VB", "MD", "IN", "DT", "PRP", "PRP$", "CC", "RB", "WP", "WDT", "WRB", "TO", "EX", "UH", "CD"}
@@ -130,8 +132,12 @@ class Finder:
     def _no_person(self, start: int, end: int) -> bool:
         """Put aside a body or a place that the base model took for a person: its last word tells."""
         words = self.text[start:end].split()
+        if len(words) > 1 and words[0].lower() in self._words.place_first:
+            self.places.append((start, end))
+            return True
         unit = len(words) > 1 and words[-1] in self._body_words.unit
-        if not unit and (len(words) < 2 or (len(words) == 2 and words[0] in self._words.given)):
+        given = len(words) == 2 and words[0] in self._words.given and words[1] not in _WATERS
+        if not unit and (len(words) < 2 or given):
             return False
         if unit or words[-1] in self._body_words.body:
             self.bodies.append(((start, end), " ".join(words)))

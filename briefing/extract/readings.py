@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
 from briefing.extract import acting
+from briefing.extract.bodies import BodyWords
 from briefing.extract.lexicon import Entry, Lexicon
 from briefing.extract.titles import Titles
 from briefing.extract.view import View
@@ -25,6 +26,7 @@ _SERIAL: Final = re.compile(r"[A-Z]{1,3}-?\d{2,5}$")
 _NUMBER: Final = re.compile(r"(?:\d[\d,]*|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Dozens of)\s")
 _BASED: Final = re.compile(r"\S+-based\s")
 _LANGUAGE: Final = re.compile(r"[- ](?:language|speaking|speaker|text|version)", re.IGNORECASE)
+_PASSED_ON: Final = re.compile(r"[ \t]*(?:$|\n|:|@)")
 _REIGN: Final = frozenset(
     {"administration", "government", "campaign", "era", "regime", "presidency", "years", "doctrine"}
 )
@@ -62,14 +64,15 @@ class Reading(NamedTuple):
 class Readings:
     """Reads the mentions of one document."""
 
-    def __init__(self, view: View, lexicon: Lexicon, titles: Titles) -> None:
-        self.view, self.lexicon, self.titles = view, lexicon, titles
+    def __init__(self, view: View, lexicon: Lexicon, titles: Titles, words: BodyWords) -> None:
+        self.view, self.lexicon, self.titles, self.words = view, lexicon, titles, words
 
     def of(self, mention: Mention, span: tuple[int, int], entry: Entry | None, part: str) -> Iterator[Reading]:
         """The actors behind a mention of tokens ``span``; none for what cannot act."""
         whole = (mention.start, mention.end)
         if mention.type == "ORG":
-            yield from self._body(mention, span, entry)
+            if not self._channel(mention) or (part == acting.ACTS and acting.subject(self.view, *span)):
+                yield from self._body(mention, span, entry)
         elif mention.type == "PERSON" and not self._follows(span, _REIGN):
             yield Reading("person", str(mention.name), entry, *whole)
         elif mention.type == "NATION" and (nation := self.lexicon.nation(mention.name)):
@@ -175,6 +178,12 @@ class Readings:
         if entry and entry.kind == "forces" and mention.text.endswith(" military") and noun_follows:
             return entry.nation
         return ""
+
+    def _channel(self, mention: Mention) -> bool:
+        """Whether the body is a channel or pact, or "RT" marks a post passed on."""
+        if mention.text == "RT" and _PASSED_ON.match(self.view.text, mention.end):
+            return True
+        return mention.name in self.words.channels or mention.text in self.words.channels
 
     def _nobody(self, mention: Mention, span: tuple[int, int]) -> bool:
         """Whether a body's name means people, a place before "airport", or a house that one is in."""

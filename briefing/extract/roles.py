@@ -31,6 +31,24 @@ _LEADING: Final = {
     "commands": "commander", "commanded": "commander", "leads": "leader", "led": "leader", "heads": "head",
     "headed": "head", "runs": "head", "oversees": "overseer", "directs": "director", "chairs": "chair",
 }  # fmt: skip
+_DOING: Final = frozenset(
+    {"studies", "researches", "teaches", "covers", "tracks", "monitors", "works", "writes", "edits", "advises", "flies"}
+    | {
+        "represents",
+        "trains",
+        "manages",
+        "specialises",
+        "specializes",
+        "studied",
+        "taught",
+        "worked",
+        "flew",
+        "coordinates",
+    }
+)
+"""Verbs that tell of an occupation."""
+_CLAUSE: Final = 14
+"""Tokens of a clause that tells of an occupation."""
 _FORMER: Final = frozenset(
     {"former", "acting", "deputy", "interim", "retired", "vice", "senior", "assistant", "then", "first"}
 )
@@ -175,10 +193,20 @@ class Roles:
             verb = view.words[i + 1].lower()
             if verb in _LEADING:
                 return self._led(i + 2, _LEADING[verb])
+            if verb in _DOING:
+                return self._doing(i + 1)
             if verb not in _BEING:
                 return None
             i += 2 + (view.words[i + 2].lower() == "as")
         return self._phrase(i, min(len(view), i + _LONGEST))
+
+    def _doing(self, i: int) -> Role | None:
+        """What someone does for a living: "who |studies tides at the Sound Institute|"."""
+        stop = self._phrase_end(i + 1, min(len(self.view), i + _CLAUSE))
+        if stop <= i + 1:
+            return None
+        start, end = self.view.starts[i], self.view.ends[stop - 1]
+        return Role(" ".join(self.text[start:end].split()), start, end)
 
     def _led(self, i: int, office: str) -> Role | None:
         stop = self._phrase_end(i, min(len(self.view), i + 10))

@@ -79,6 +79,8 @@ class Titles:
         """Words for ships, whose names may begin with a rank."""
         self.not_last: set[str] = set()
         """Lower-case words that end names, but not those of persons: "county"."""
+        self.place_first: set[str] = set(table.get("words", {}).get("place_first", ()))
+        """Lower-case words that begin names of places: "wadi"."""
         for kind in KINDS:
             for name, forms in table.get(kind, {}).items():
                 for form in (name, *forms):

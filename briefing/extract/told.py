@@ -26,12 +26,9 @@ _BEFORE: Final = re.compile(
 )
 _BEHIND: Final = re.compile(
     rf"(?:[\"”’]?[ ](?:{_MEDIA})|,[ ](?:an?|the)[ ](?:[\w'’-]+[ ]){{0,4}}?(?:{_GROUPS})"
-    r"|[ ](?P<firm>A/S|ASA|AS|AB|Oyj?|GmbH|SpA|S\.p\.A\.|N\.V\.|BV|Ltda?|Plc|PLC|Pty|Pte|JSC|Sdn))(?![\w/])"
+    r"|[ ](?P<firm>A/S|ASA|AS|AB|Oyj?|GmbH|SpA|S\.p\.A\.|N\.V\.|BV|Ltda?|Plc|PLC|Pty|Pte|JSC|Sdn))(?![\w/-])"
 )
 _LAST: Final = re.compile(rf"(?<![\w.@#’'-])(?P<name>(?:(?:{UPPER}\.)+[ ])?{_WORD}(?:[ ](?:&[ ])?{_WORD}){{0,3}})$")
-_TRADES: Final = re.compile(
-    r"[ ](?:[A-Z]\w+[ ])?(?:Helicopters|Railways|Airlines|Airways|Shipyards|Motors|Steel|Shipping|Aerospace)(?!\w)"
-)
 _SHIPS: Final = re.compile(
     rf"(?:\b(?:[Ss]upertanker|[Tt]anker|dwt|[Tt]ug|[Dd]how)[ ][\"“‘']?(?P<one>{_WORD}(?:[ ]{_WORD})?)(?=[ ,.;\"”’'])"
     rf"|(?P<list>(?:, (?:and )?| and )the )(?P<more>{_WORD}(?: {_WORD})?)(?=[ ,.;]))"
@@ -52,7 +49,7 @@ def told_by_neighbours(text: str, mentions: Sequence[Mention], lexicon: Lexicon)
 
     What the lexicon knows, and names of more words that the base model gave with certainty, stay as they are.
     """
-    found = [*_outfits(text), *_trades(text, mentions), *_ships(text, mentions), *_exercises(text, mentions)]
+    found = [*_outfits(text), *_ships(text, mentions), *_exercises(text, mentions)]
     found += _editions(text, mentions, lexicon)
     if not found:
         return tuple(mentions)
@@ -76,13 +73,6 @@ def _outfits(text: str) -> Iterator[Mention]:
             yield body(text, name.start("name"), match.end("firm") if match["firm"] else name.end("name"))
 
 
-def _trades(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """Firms called after their nation: "Danish Railways"."""
-    for mention in mentions:
-        if mention.type == "NATION" and (match := _TRADES.match(text, mention.end)):
-            yield body(text, mention.start, match.end())
-
-
 def _ships(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Ships behind a word for merchant ships, and those that go on a list of ships: "the Amira |and the Sela|"."""
     ends = {m.end for m in mentions if m.type == "SHIP"}
@@ -96,9 +86,9 @@ def _ships(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
 
 def _exercises(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Exercises: called so where they are first named, and the same words elsewhere."""
-    names = {match["name"] for match in _EXERCISE.finditer(text)}
+    names = {_EDITION_END.sub("", match["name"]) for match in _EXERCISE.finditer(text)}
     for mention in mentions if names else ():
-        if str(mention.text) in names or _EDITION_END.sub("", mention.text) in names:
+        if _EDITION_END.sub("", mention.text) in names:
             yield _mention(text, mention.start, mention.end, "EVENT")
 
 
@@ -108,7 +98,8 @@ def _editions(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Itera
         if mention.type not in ("ORG", "PERSON") or _certain(mention, lexicon):
             continue
         edition = _EDITION_END.search(mention.text)
-        if edition and mention.type == "ORG" and mention.text.split()[0] not in lexicon.terms:
+        taken = {term.entry.type for term in lexicon.terms.get(mention.text.split()[0], ())} - {"EVENT"}
+        if edition and mention.type == "ORG" and not taken:
             yield _mention(text, mention.start, mention.end, "EVENT")
         elif mention.type == "PERSON" and " " not in mention.text and (match := _EDITION.match(text, mention.end)):
             yield _mention(text, mention.start, match.end(), "EVENT")
