@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.model.passage import Passage, locate, page_label, paragraphs
-from briefing.model.safetext import SafeText
+from briefing.model.safetext import _UNSAFE, SafeText
 from briefing.model.source import Page, Source
 
 UNSAFE = "\x00\x07\x1b\x7f\x85\x9b\u200e\u202e\u2066\ud800"
@@ -20,6 +20,12 @@ def test_cleaning_keeps_what_is_clean() -> None:
     text = "Tab\there, “curly” – e\u0301 ضربة 👩‍🚀\n\nNext"
     assert SafeText(text) == text
     assert SafeText(text).line() == "Tab here, “curly” – e\u0301 ضربة 👩‍🚀 Next"
+
+
+def test_what_python_calls_printable_needs_no_cleaning() -> None:
+    for code in range(0x110000):
+        if chr(code).isprintable():
+            assert not _UNSAFE.match(chr(code)), hex(code)
 
 
 def test_parts_and_joins_stay_safe() -> None:

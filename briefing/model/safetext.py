@@ -33,6 +33,8 @@ class SafeText(str):
         """Clean ``raw``: CRLF and lone CR become LF, anything unsafe becomes U+FFFD, one for one."""
         if type(raw) is cls:
             return raw
+        if raw.isprintable():  # so no control, format or surrogate character: nothing to clean, and quick to know
+            return super().__new__(cls, raw)
         if "\r" in raw:
             raw = raw.replace("\r\n", "\n").replace("\r", "\n")
         return super().__new__(cls, _UNSAFE.sub(REPLACEMENT, raw))
