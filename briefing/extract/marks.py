@@ -178,7 +178,7 @@ def _single(text: str, marks: list[_Mark], double: list[Run], first: int, end: i
             if closing:
                 closer = _closer(text, group[i], closing)
                 yield from _run(text, group[i], closer.start, closer.end, single=True)
-            elif group[i].start == first and group[i].glyph == "‘" and text[end : end + 4].lstrip().startswith("‘"):
+            elif group[i].start == first and text[end : end + 4].lstrip().startswith(group[i].glyph):
                 yield from _run(text, group[i], end, None, single=True)
 
 

@@ -55,8 +55,10 @@ class Phrases:
         return self.view.tags[i] == "CD" or self.view.words[i].lower() in _ALONE
 
     def _modifies(self, i: int) -> bool:
-        """A participle before its noun: "a leading advocate"."""
+        """A participle before its noun: "a leading advocate"; an adverb before a hyphen: "one well-placed source"."""
         tags = self.view.tags
+        if tags[i] == "RB":
+            return i + 1 < len(tags) and tags[i + 1] == "HYPH"
         return (
             tags[i] == "VBG" and 0 < i < len(tags) - 1 and tags[i + 1] in _NOUNS and tags[i - 1] in ("DT", "PRP$", "JJ")
         )

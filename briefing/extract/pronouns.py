@@ -22,7 +22,8 @@ _GENDER: Final = {
     "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
 }  # fmt: skip
 _DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
-_INDEFINITE: Final = frozenset(("a", "an", "one", "another"))
+_NEW: Final = frozenset(("a", "an", "one", "another", "my", "our", "his", "her", "their"))
+"""What begins a phrase for someone the text has not named."""
 _SUBJECTS: Final = frozenset(("nsubj", "nsubjpass"))
 _MAIN: Final = frozenset(("ROOT", "conj", "parataxis"))
 _EMBEDDED: Final = frozenset(("ccomp", "relcl", "advcl", "acl"))
@@ -42,7 +43,7 @@ _MAIN_SUBJECT: Final = 2.0
 _SUBJECT: Final = 0.75
 _AGENT: Final = 1.0
 _SPOKE: Final = 2.6
-_PRONOUN: Final = 1.0
+_PRONOUN: Final = 1.5
 _UNNAMED: Final = -1.0
 _QUOTED: Final = -3.0
 _OWNER: Final = -1.0
@@ -50,6 +51,10 @@ _SURE: Final = 0.8
 _OFTEN: Final = 0.05
 _PARAGRAPH: Final = 0.5
 _NAMED_WITH: Final = -3.0
+_OWN_CLAUSE: Final = 1.0
+"""The subject of the sentence the pronoun stands in: "Smith condemned what he called …"."""
+_REPORTS: Final = 0.6
+"""The subject of a verb that judges or reports without a quotation: "Smith condemned the strike"."""
 
 
 class Place(NamedTuple):
@@ -106,9 +111,19 @@ class People:
         dep = view.deps[head]
         worth = self._worth(view.heads[head] if dep == "appos" else head)
         if dep not in _MODIFIERS and self.phrases.start(last - 1) <= view.sentences[view.sentence_of[first]][0]:
+            worth = max(worth, _MAIN_SUBJECT)
+        if worth < _MAIN_SUBJECT and self._leads_verb(last):
             worth = _MAIN_SUBJECT
         worth += _OWNER * (dep == "poss") + _QUOTED * (self.level[first] >= 0)
         return Place(last - 1, str(name), worth, self.beats[first])
+
+    def _leads_verb(self, last: int) -> bool:
+        """Whether a main verb without a subject of its own follows: "its spokesman, Ann Lee, accused …"."""
+        view = self.view
+        last += last < len(view) and view.words[last] == ","
+        if last >= len(view) or view.tags[last] not in ("VBD", "VBZ") or view.deps[last] not in _MAIN:
+            return False
+        return not any(view.deps[child] in _SUBJECTS for child in view.children[last])
 
     def _worth(self, head: int) -> float:
         """What a subject is worth: that of a main clause, or of a verb of speaking, more."""
@@ -116,8 +131,11 @@ class People:
         dep, verb = view.deps[head], view.heads[head]
         if dep not in _SUBJECTS:
             return _AGENT if dep == "pobj" and view.deps[verb] == "agent" else 0.0
-        speaks = view.words[verb].lower() in self.words.core and view.deps[verb] not in _EMBEDDED
-        return _MAIN_SUBJECT if speaks or view.deps[verb] in _MAIN else _SUBJECT
+        word = view.words[verb].lower()
+        speaks = word in self.words.core and view.deps[verb] not in _EMBEDDED
+        if not speaks and view.deps[verb] not in _MAIN:
+            return _SUBJECT
+        return _MAIN_SUBJECT + _REPORTS * (speaks or word in self.words.naming)
 
     def _genders(self) -> dict[str, str]:
         """Gender of each name, by titles, given names and nouns beside it: "m", "f" or an empty string."""
@@ -189,14 +207,15 @@ class People:
         if worth < _MAIN_SUBJECT:
             return
         name, known = self.unnamed(i)
-        article = self.view.words[self.phrases.start(i)].lower()
-        if known or article in _INDEFINITE or self.view.words[self.view.heads[i]].lower() in self.words.core:
+        new = self.view.words[self.phrases.start(i)].lower() in _NEW
+        if known or new or self.view.words[self.view.heads[i]].lower() in self.words.core:
             self._meant.append(Place(i, name, worth + (0.0 if known else _UNNAMED), self.beats[i]))
 
     def _best(self, token: int, pool: list[Place], gender: str, run: Run | None) -> str | None:
         beat = self.beats[token]
         said = self._named_with(token, run, pool)
         home = self.paragraphs[token]
+        sentence = self.view.sentences[self.view.sentence_of[token]][0]
         places = _last(pool, token)
         counts = Counter(place.name for place in places)
         places += _last(self._meant, token) if gender else []
@@ -208,6 +227,7 @@ class People:
             if self._may_be(name, gender):
                 score = place.worth + place.beat - beat + _SURE * bool(self.genders.get(name))
                 score += _PARAGRAPH * (self.paragraphs[place.token] == home)
+                score += _OWN_CLAUSE * (place.worth >= _MAIN_SUBJECT and place.token >= sentence)
                 scores[name] = max(scores.get(name, score), score)
         if not scores:
             return None

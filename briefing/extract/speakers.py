@@ -63,6 +63,8 @@ class Finder:
             own = self.before(semicolon + 1, last)
             if own is not None:
                 return own
+        if self.lower[first] == "as" and (put := self._put(first, floor, last)) is not None:
+            return put
         nearest: Said | None = None
         finite = last < len(self.view) and self._next_tag(last) in _FINITE
         for i in range(last - 1, first - 1, -1):
@@ -139,6 +141,7 @@ class Finder:
             if word not in self.words.speech and word not in self.words.naming:
                 return None
             core = word in self.words.core and not (tag == "VB" and word in self.words.acts)
+            core = core or self._puts_it(i)
             source = self.subjects.of(i, floor)
             return None if source is None else Said(source, i, "high" if core else "medium", core)
         if word in self.words.sayings:
@@ -146,6 +149,15 @@ class Finder:
         if tag in ("NN", "NNS") and (word in self.words.acts or word in self.words.documents):
             return self._noun(i, floor, last)
         return None
+
+    def _put(self, first: int, floor: int, last: int) -> Said | None:
+        """As in "As Smith put it in a note that explains the deal": none of the verbs after it counts."""
+        put = next((i for i in range(first, last) if self._puts_it(i)), None)
+        return None if put is None else self._cue_before(put, floor, last)
+
+    def _puts_it(self, i: int) -> bool:
+        """As in "As Smith put it"."""
+        return self.lower[i] in ("put", "puts") and i + 1 < len(self.lower) and self.lower[i + 1] == "it"
 
     def _is_verb(self, i: int) -> bool:
         """By its tag; headlines and broken sentences mislead the tagger on "said" and "Tells"."""
@@ -219,11 +231,12 @@ class Finder:
 
     def _tag(self, i: int, first: int, last: int, *, tag: bool) -> Said | None:
         """As in "…," Smith, the owner, said: the first reporting verb whose subject stands before it."""
-        tags = self.view.tags
+        tags, clause = self.view.tags, False
         for v in range(i, last):
             word = self.lower[v]
-            if tags[v] == "CC" and (self.lower[v - 1] == "," or (tag and v == i)):
+            if tags[v] == "CC" and ((self.lower[v - 1] == "," and clause) or (tag and v == i)):
                 break
+            clause = clause or tags[v] in _FINITE
             closing = v == last - 1 and v > i and word in self.words.core
             finite = self._is_verb(v) and tags[v] not in ("VB", "VBG")
             if (closing or finite) and (word in self.words.speech or word in self.words.naming):
@@ -231,7 +244,7 @@ class Finder:
                 if source is None and closing and self.subjects.may_speak(v - 1):
                     source = v - 1
                 if source is not None and source >= i:
-                    return Said(source, v, "high", word in self.words.core)
+                    return Said(source, v, "high", word in self.words.core or self._puts_it(v))
         return self._short_tag(i, last) if tag and last - i <= _SHORT_TAG else None
 
     def _short_tag(self, i: int, last: int) -> Said | None:

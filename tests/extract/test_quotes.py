@@ -48,6 +48,9 @@ RESCUE = "Lieutenant Commander Priya Nair led the rescue of six fishermen off Po
         '"The fog made it hard to see." — Priya Nair',
         'Priya Nair: "The fog made it hard to see."',
         'Quote: Priya Nair, executive officer – "The fog made it hard to see."',
+        'As Priya Nair put it in a note to crews explaining the delay, "the fog made it hard to see".',
+        'The new rules "will not keep the fog away," Priya Nair, deputy head of harbours, tugs, and pilots, said.',
+        '"The fog made it hard to see," remembered Priya Nair.',
     ],
 )
 def test_the_speaker_in_the_same_sentence(nlp: Language, sentence: str) -> None:
@@ -272,3 +275,20 @@ def test_a_turn_keeps_apart_what_others_said(nlp: Language) -> None:
     found = spoken(nlp, text)
     assert ("ministry", "a public provocation.") in found
     assert [who for who, said in found if said.startswith(("Good", "We sail"))] == ["Odell", "Odell"]
+
+
+def test_a_statement_put_out_is_its_issuers(nlp: Language) -> None:
+    text = 'Her office put out a statement saying the port "does not have room for more ships of this size".'
+    assert speakers(nlp, text) == ["office"]
+
+
+def test_an_adverb_before_a_hyphen_belongs_to_the_phrase(nlp: Language) -> None:
+    text = '"It was no secret to anyone at sea," said one well-placed officer of the watch.'
+    assert speakers(nlp, text) == ["well-placed officer"]
+
+
+def test_a_statement_in_straight_single_marks_over_two_paragraphs(nlp: Language) -> None:
+    text = (
+        "Harbour Minister Ewan Platt said:\n\n'It is slow work, and it pays.\n\n'I'm grateful to those who'll do it.'"
+    )
+    assert speakers(nlp, text) == ["Ewan Platt", "Ewan Platt"]
