@@ -27,7 +27,12 @@ _AFTER: Final = re.compile(
     r"(?![\w-])(?!\s(?:chief|commander|general|officer|captain|colonel|col\b|base|bases|yard|major|sergeant))"
 )
 """What stands behind a nation; "army chief" is the beginning of a title."""
-_SHORT: Final = re.compile(r"(?:the\s)?(?:Royal\s)?(.+?)\s(AF|Air Power)$")
+_SHORT: Final = re.compile(
+    r"(?:the\s)?(?:Royal\s)?(.+?)(?:['’]s)?\s"
+    r"(AF|Air Power|[Nn]avy|[Aa]rmy|air ?force|Air Force|[Nn]aval [Aa]viation)$"
+)
+"""A service that the base model took for a body, whole: its nation and branch."""
+_OWNED: Final = re.compile(r"(.+?)(?:['’]s)? (Navy|Army|Coast Guard) (?=.*class$)")
 _ROYAL: Final = re.compile(r"(?:the\s)?Royal\s(.+)$")
 _LABEL: Final = re.compile(
     r"^[ \t]*(?:[-–—•·*▪◦]+[ \t]*)?(AIR FORCE|ARMY|NAVY|MARINE CORPS|MARINES|COAST GUARD|LAND FORCES|NAVAL FORCES)"
@@ -39,7 +44,8 @@ _PART: Final = re.compile(
 )
 _WHOLE: Final = re.compile(r"\d{1,3}(?:st|nd|rd|th|d)\s.*(?:Marines|Regiment|Infantry|Cavalry|Artillery|Armou?r\w*)$")
 _DESIGNATED: Final = re.compile(
-    r"(?<![\w-])(?:INAS|VUP|VUQ|VUT|VMU|VMX|VMFAT|HMHT|MALS|MACS|TLG)[ -]\d{1,4}(?![\w-])"
+    r"(?<![\w-])(?:INAS|VUP|VUQ|VUT|VMU|VMX|VMFAT|HMHT|MALS|MACS|TLG|RCT|CLB|ACU|NBU)[ -]\d{1,4}(?![\w-])"
+    r"|(?<![\w-])BLT \d/\d(?!\w)|(?<![\w-])(?:[A-Z]\w+ ){1,4}Unit \([A-Z]{2,6}\) \d{1,3}(?!\w)"
     r"|(?:(?<=[Ss]quadron )|(?<=[Bb]attalion )|(?<=[Ff]lotilla ))[A-Z]{2,6}[ -]?\d{1,4}(?![\w-])"
     r"|(?<![\w-])(?:Company|Battery|Troop) [A-Z](?=[\s,.;:)])(?! [A-Z])"
     r"|(?<![\w-])[Ll]ong-[Rr]ange [Aa]viation(?=[\s,.;:)])"
@@ -58,6 +64,7 @@ def services_and_units(text: str, mentions: Sequence[Mention], lexicon: Lexicon)
         *_joined(text, mentions),
         *_designated(text),
         *_trades(text, mentions),
+        *_before_classes(text, mentions, lexicon),
     ]
     return over(mentions, found)
 
@@ -147,3 +154,17 @@ def _trades(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     for mention in mentions:
         if mention.type == "NATION" and (match := _TRADES.match(text, mention.end)):
             yield body(text, mention.start, match.end())
+
+
+def _before_classes(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    """The service before a class of ships, and the class: "Kenyan Navy |Shujaa-class|" patrol ship."""
+    for mention in mentions:
+        if mention.type != "SHIP" or not (match := _OWNED.match(mention.text)):
+            continue
+        if nation := lexicon.nation(match[1]):
+            at = mention.start + match.end()
+            yield body(text, mention.start, at - 1, service(nation, match[2], lexicon))
+            name = f"{text[at : mention.end].removesuffix('class').strip(' -')} class"
+            yield mention.model_copy(
+                update={"start": at, "text": SafeText(text[at : mention.end]), "name": SafeText(name)}
+            )

@@ -118,6 +118,9 @@ class Cast:
             return
         entry = self.mentions.info(mention)
         entry = entry if entry and entry.type == mention.type else None
+        if entry and entry.kind == "unit" and entry.name != mention.name:
+            # Named anew since: "Royal New Zealand Army" is no unit.
+            entry = self.lexicon.entries.get(mention.name)
         if entry is None and mention.type not in _ACTING:
             return
         part = ""
@@ -170,7 +173,8 @@ class Cast:
             return True
         if reading.kind == "person":
             return " " in reading.name or " " in mention.text or reading.name in self.titles.given
-        return not self.words.body.isdisjoint(reading.name.split()) or mention.text.startswith("@")
+        told = mention.confidence == "high" and not reading.lone
+        return told or not self.words.body.isdisjoint(reading.name.split()) or mention.text.startswith("@")
 
     def _join_short_names(self) -> None:
         """Join "Airbus" to the Airbus Industrie of the text, "the Wing" to its wing; drop generic words left alone."""

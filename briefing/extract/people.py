@@ -132,7 +132,7 @@ class Finder:
     def _no_person(self, start: int, end: int) -> bool:
         """Put aside a body or a place that the base model took for a person: its last word tells."""
         words = self.text[start:end].split()
-        if len(words) > 1 and words[0].lower() in self._words.place_first:
+        if len(words) > 1 and (words[0].lower() in self._words.place_first or shapes.SITE.match(self.text, end)):
             self.places.append((start, end))
             return True
         unit = len(words) > 1 and words[-1] in self._body_words.unit
@@ -171,6 +171,10 @@ class Finder:
         """Full names the base model took for a body or a place: a given name is first, or an office follows."""
         for mention in self._others:
             words = mention.text.split()
+            headed = len(words) > 2 and words[0].lower() in self._words.heads and self._guess(mention)
+            if headed and not self._title_in(mention.start, mention.end):
+                self._add(mention.start + len(words[0]) + 1, mention.end)
+                continue
             if not 2 <= len(words) <= 3 or not self._guess(mention) or self._last_of_no_person(words[-1]):
                 continue
             office = shapes.APPOSITION.match(self.text, mention.end)

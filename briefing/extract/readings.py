@@ -12,12 +12,15 @@ from briefing.extract.view import View
 from briefing.model.facts import Mention, ParticipantKind
 
 _UNIT: Final = re.compile(
-    r"^(?:U\.?S\.? )?(?:\d+(?:st|nd|rd|th|d)?|[A-Z][a-z]+(?:st|nd|rd|th)|No\.? \d+)\s(?:.*\s)?"
+    r"^(?:U\.?S\.? )?(?!North |South |East |West |Southeast |Southwest |Northeast |Northwest )"
+    r"(?:\d+(?:st|nd|rd|th|d)?|[A-Z][a-z]+(?:st|nd|rd|th)|No\.? \d+)\s(?:.*\s)?"
     r"(?:Wing|Squadron|Group|Brigade|Battalion|Regiment|Division|Fleet|Flotilla|Corps|Battery|Company|Detachment|Flight|"
     r"Infantry|Airborne|Army|Unit|Air Force)\b"
     r"|\b(?:Squadron|Wing|Brigade|Battalion|Regiment|Flotilla|Task Force|Task Group|Task Unit|Strike Group|Ready Group|"
     r"Battle Group|Battlegroup|Expeditionary Unit|Fleet|Air Group|Air Division|Combat Team|Detachment)\b(?:\s\d+)?$"
     r"|^(?:Company|Battery|Troop) [A-Z]$|^Long-Range Aviation$|^\d{1,3}(?:st|nd|rd|th) Marines$"
+    r"|^(?:Weapons|Headquarters|HQ|Rifle|Tank|Engineer|Support|Service|Reconnaissance) (?:Company|Battery)$|^BLT \d/\d$"
+    r"|\bUnit \([A-Z]{2,6}\) \d+$"
     r"|^(?:Alpha|Bravo|Charlie|Delta|Echo|Foxtrot|Golf|Hotel|India|Kilo|Lima|Mike) (?:Company|Battery|Troop)$"
     r"|^(?:C?TF|CTG|V[PFAQMR]{1,3}C?|HS[CLM]|HM[HLM]?A?|DESRON|CSG|ARG|MEU|INAS|VU[PQT]|VM[UX]|MA[LC]S|TLG)[ -]?\d+$",
 )
@@ -71,7 +74,7 @@ class Readings:
         """The actors behind a mention of tokens ``span``; none for what cannot act."""
         whole = (mention.start, mention.end)
         if mention.type == "ORG":
-            if not self._channel(mention) or (part == acting.ACTS and acting.subject(self.view, *span)):
+            if not self._channel(mention) or (part == acting.ACTS and self._posts(mention, span)):
                 yield from self._body(mention, span, entry)
         elif mention.type == "PERSON" and not self._follows(span, _REIGN):
             yield Reading("person", str(mention.name), entry, *whole)
@@ -180,10 +183,13 @@ class Readings:
         return ""
 
     def _channel(self, mention: Mention) -> bool:
-        """Whether the body is a channel or pact, or "RT" marks a post passed on."""
-        if mention.text == "RT" and _PASSED_ON.match(self.view.text, mention.end):
-            return True
-        return mention.name in self.words.channels or mention.text in self.words.channels
+        """Whether the body is a channel, a pact or the "RT" of a post passed on."""
+        return mention.text == "RT" or not self.words.channels.isdisjoint((mention.name, mention.text))
+
+    def _posts(self, mention: Mention, span: tuple[int, int]) -> bool:
+        """Whether a channel itself is the subject of a verb, not a noun it modifies."""
+        passed_on = mention.text == "RT" and _PASSED_ON.match(self.view.text, mention.end)
+        return acting.subject(self.view, *span) and not passed_on
 
     def _nobody(self, mention: Mention, span: tuple[int, int]) -> bool:
         """Whether a body's name means people, a place before "airport", or a house that one is in."""

@@ -5,6 +5,7 @@
 office in the text.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,6 +50,8 @@ _DOING: Final = frozenset(
 """Verbs that tell of an occupation."""
 _CLAUSE: Final = 14
 """Tokens of a clause that tells of an occupation."""
+_TRADE: Final = re.compile(r"(?!human)[a-z]{3,}(?:m[ae]n|ologist|keeper|worker)")
+"""Words that name an occupation by their ending: "mortarman"."""
 _FORMER: Final = frozenset(
     {"former", "acting", "deputy", "interim", "retired", "vice", "senior", "assistant", "then", "first"}
 )
@@ -267,6 +270,8 @@ class Roles:
         """Whether a participle stands before the office it belongs to: "the lead investigating officer"."""
         view = self.view
         before_noun = i + 1 < len(view) and view.tags[i + 1] in ("NN", "NNP", "JJ")
+        if i == first and view.tags[i] == "VBG" and before_noun and self._is_office(view.words[i + 1]):
+            return True
         return view.tags[i] in ("VBG", "VBN") and before_noun and i > first and not self._is_office(view.words[i - 1])
 
     def _over_comma(self, first: int, i: int) -> int:
@@ -302,7 +307,7 @@ class Roles:
         return self._is_office(view.words[stop - 1])
 
     def _is_office(self, word: str) -> bool:
-        return word.lower().rstrip(".") in self.titles.heads
+        return word.lower().rstrip(".") in self.titles.heads or _TRADE.fullmatch(word) is not None
 
     def _rank(self, title: Title) -> Role:
         """A rank with the service or nation before it: "USCG Captain"."""

@@ -21,6 +21,10 @@ MORE: Final = re.compile(
     r"|,?[ ](?:Jr|Sr)\b\.?|[ ](?:II|III|IV)\b"
 )
 """What shows that a name goes on: a nickname in quotes, a particle, a suffix."""
+SITE: Final = re.compile(
+    r"[ ](?:(?:naval|air|army|military|forward|main)[ ])*(?:base|airfield|airport|barracks|airstrip)\b"
+)
+"""What shows that a place is called after someone: "Ann Lee naval air base"."""
 PARTICLES_BEFORE: Final = re.compile(
     r"\b(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]el|[Dd]i|[Dd]u|[Ll]a|[Aa]l|[Ee]l)[ -](?:der[ ]|den[ ]|la[ ]|ter[ ])?)$"
 )

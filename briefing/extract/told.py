@@ -19,13 +19,16 @@ _NAME: Final = rf"(?P<name>{_WORD}(?:[ ]{_WORD}){{0,3}})"
 _MEDIA: Final = r"newspaper|news agency|broadcaster|news site|news website|news portal|magazine|tabloid|daily"
 _GROUPS: Final = (
     r"group|firm|company|shipbroker|consultancy|think tank|agency|organi[sz]ation|newspaper|institute|charity|airline|"
-    r"manufacturer|website|shipyard|shipbuilder|operator|magazine|broadcaster|contractor|watchdog"
+    r"manufacturer|website|shipyard|shipbuilder|magazine|broadcaster|watchdog|(?P<both>operator|contractor|builder|maker)"
 )
+"""Nouns in apposition; a person may be called by ``both``, too."""
+_AND_ON: Final = r"(?=[,.;:]|[ ](?:that|which|based|in|of|for|from|at|with|and|to|on|said)\b)"
+_INSIDE: Final = r"(?:(?!(?:at|of|for|in|with|from|to|by|who|on|and)[ ])[\w'’-]+[ ]){0,4}?"
 _BEFORE: Final = re.compile(
     rf"\b(?:{_MEDIA}|think tank|tracking group|watchdog|shipbuilder|airline)[ ](?:the[ ])?[\"“‘]?{_NAME}"
 )
 _BEHIND: Final = re.compile(
-    rf"(?:[\"”’]?[ ](?:{_MEDIA})|,[ ](?:an?|the)[ ](?:[\w'’-]+[ ]){{0,4}}?(?:{_GROUPS})"
+    rf"(?:[\"”’]?[ ](?:{_MEDIA})|,[ ](?:an?|the)[ ]{_INSIDE}(?:{_GROUPS}){_AND_ON}"
     r"|[ ](?P<firm>A/S|ASA|AS|AB|Oyj?|GmbH|SpA|S\.p\.A\.|N\.V\.|BV|Ltda?|Plc|PLC|Pty|Pte|JSC|Sdn))(?![\w/-])"
 )
 _LAST: Final = re.compile(rf"(?<![\w.@#’'-])(?P<name>(?:(?:{UPPER}\.)+[ ])?{_WORD}(?:[ ](?:&[ ])?{_WORD}){{0,3}})$")
@@ -49,7 +52,7 @@ def told_by_neighbours(text: str, mentions: Sequence[Mention], lexicon: Lexicon)
 
     What the lexicon knows, and names of more words that the base model gave with certainty, stay as they are.
     """
-    found = [*_outfits(text), *_ships(text, mentions), *_exercises(text, mentions)]
+    found = [*_outfits(text, mentions), *_ships(text, mentions), *_exercises(text, mentions)]
     found += _editions(text, mentions, lexicon)
     if not found:
         return tuple(mentions)
@@ -63,13 +66,16 @@ def _certain(mention: Mention, lexicon: Lexicon) -> bool:
     return mention.confidence == "high" and mention.type != "PERSON"
 
 
-def _outfits(text: str) -> Iterator[Mention]:
+def _outfits(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Media and firms beside a word for what they are, firms by the letters after their names."""
     for match in _BEFORE.finditer(text):
         yield body(text, *match.span("name"))
     for match in _BEHIND.finditer(text):
         name = _LAST.search(text, max(0, match.start() - _FAR), match.start())
-        if name and not (name["name"].isupper() and match["firm"]):
+        if not name or (name["name"].isupper() and match["firm"]):
+            continue
+        person = match["both"] and any(m.type == "PERSON" and m.end == name.end() and " " in m.text for m in mentions)
+        if not person:
             yield body(text, name.start("name"), match.end("firm") if match["firm"] else name.end("name"))
 
 
@@ -107,4 +113,4 @@ def _editions(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Itera
 
 def _mention(text: str, start: int, end: int, kind: EntityType) -> Mention:
     written = SafeText(text[start:end])
-    return Mention(start=start, end=end, text=written, type=kind, name=written.line(), confidence="medium")
+    return Mention(start=start, end=end, text=written, type=kind, name=written.line(), confidence="high")
