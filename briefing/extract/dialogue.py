@@ -57,9 +57,11 @@ class Dialogue:
 
     def paragraph(self, number: int, runs: Sequence[Run], *, headline: bool = False) -> list[Voice | None]:
         """The voices of the outer runs of one paragraph, given in order; paragraphs must come in order."""
-        if headline and (label := headline_label(self.view.text, *self.paragraphs[number])) is not None:
+        first = headline or not number
+        if first and (label := headline_label(self.view.text, *self.paragraphs[number])) is not None:
             mention = self.finder.mentions.mention_at(self.view.token_at(label[1] - 1))
-            if mention is not None and mention.type in ("PERSON", "ORG"):
+            surname = self.voices.people.surnamed(self.view.text[label[0] : label[1]])
+            if surname is not None or (mention is not None and mention.type in ("PERSON", "ORG")):
                 return [self.labelled(*label) for _ in runs]
         lines = self._lines(runs, *self.paragraphs[number])
         found: list[Voice | None] = []

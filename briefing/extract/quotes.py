@@ -32,6 +32,13 @@ _LONG: Final = 6
 _BYLINE: Final = re.compile(r" by (?:the )?[A-Z]")
 _ENDING: Final = frozenset(",.!?—…")
 _BEFORE_SENTENCE: Final = frozenset(("", "\n", ".", "!", "?", "”", '"'))
+_OBJECTS: Final = ("announc", "mention", "reveal")
+"""Verbs that name a thing without saying a word of it: "announced “Northern Lantern 2025”"."""
+_SMALL: Final = frozenset(
+    ("a", "an", "the", "of", "in", "on", "at", "to", "for", "by", "and", "or", "as", "with", "from", "into", "over",
+     "about", "than", "against", "between", "under", "after", "before", "without", "upon", "vs")
+)  # fmt: skip
+"""Words that titles leave small."""
 _TITLE: Final = 14
 """Words of the longest title of a work."""
 
@@ -112,7 +119,10 @@ class _Reader:
             yield from self._inner(n, voice)
 
     def _inner(self, around: int, outer: Voice | None) -> Iterator[Quote]:
-        """Quotations inside a quotation, where the speaker reports someone else's words."""
+        """Quotations inside a quotation, where the speaker reads out a document.
+
+        What a speaker says somebody said is hearsay: it stays part of the quotation around it.
+        """
         start = self.runs[around].start
         for n in range(around + 1, len(self.runs)):
             run = self.runs[n]
@@ -122,7 +132,7 @@ class _Reader:
                 continue
             voice = self.dialogue.inside(start, self.runs[around].end, run)
             start = run.outer_end
-            if voice is not None and not (outer and outer.name == voice.name):
+            if voice is not None and voice.kind == "document" and not (outer and outer.name == voice.name):
                 yield self._quote(run.start, run.end, voice)
 
     def _is_brief(self, run: Run) -> bool:
@@ -142,16 +152,28 @@ class _Reader:
             return False
         if voice is None or not voice.name:
             return len(words) >= _LONG
+        if voice.confidence == "low" and self._is_heading(run, words):
+            return False
         return headline or not self._is_title(words) or self._beside_cue(run, voice)
+
+    def _is_heading(self, run: Run, words: list[str]) -> bool:
+        """Whether a few words between single marks stand alone on their line: a heading drawn from a quotation."""
+        if not run.single or len(words) >= _LONG or self.text[max(0, run.outer_start - 1)] != "\n":
+            return False
+        return not self.text[run.outer_end :].partition("\n")[0].strip(".?! ")
 
     def _is_title(self, words: list[str]) -> bool:
         """Whether every word that titles capitalise is capitalised: a programme, a book, a slogan."""
-        long = [word.strip("“‘'\"([") for word in words if len(word) > 3]
-        return len(long) > 1 and len(words) < _TITLE and all(word[:1].isupper() for word in [words[0], *long])
+        bare = [word.strip("“”‘’'\"()[],.") for word in words]
+        long = [word for word in bare if word and word.lower() not in _SMALL]
+        named = [word for word in long if not word.isupper()]
+        return len(named) > 1 and len(words) < _TITLE and all(not word[0].islower() for word in [words[0], *long])
 
     def _beside_cue(self, run: Run, voice: Voice) -> bool:
         """Whether the reporting word stands right before the run, or tags a run that begins the sentence."""
         if voice.cue is None or self.finder.lower[voice.cue] not in self.words.core:
+            return False
+        if self.finder.lower[voice.cue].startswith(_OBJECTS) and self.text[run.end - 1] not in _ENDING:
             return False
         gap = self.text[self.view.ends[voice.cue] : run.outer_start]
         begins = self.text[max(0, run.outer_start - 2) : run.outer_start].rstrip(" ")[-1:] in _BEFORE_SENTENCE

@@ -18,6 +18,8 @@ _ANYBODY: Final = frozenset(("anybody", "anyone", "everybody", "everyone", "nobo
 _BLAMED: Final = frozenset(("for", "of"))
 _HEARD: Final = frozenset(("quoted", "heard", "reported"))
 _AUXILIARIES: Final = frozenset(("RB", "MD", "VBD", "VBZ", "VBP", "VB", "TO"))
+_PLACED: Final = frozenset(("in", "at", "on", "to", "from"))
+"""Before a name that is no subject: "a column in the Chronicle hammering …"."""
 _HOPS: Final = 6
 _REACH: Final = 120
 """Tokens before a verb in which its subject is looked for."""
@@ -94,7 +96,8 @@ class Subjects:
         if number is None or self.mentions.all[number].type not in ("PERSON", "ORG") or not tags[i].startswith("NN"):
             return None
         start = self.phrases.start(self.mentions.spans[number][0])
-        free = start <= floor or tags[start - 1] not in ("IN", "POS", "TO", "HYPH") or tags[verb] == "VBG"
+        led = tags[verb] == "VBG" and self.lower[start - 1] not in _PLACED
+        free = start <= floor or led or tags[start - 1] not in ("IN", "POS", "TO", "HYPH")
         return i if free else None
 
     def _antecedent(self, child: int, verb: int, floor: int) -> int | None:

@@ -20,6 +20,7 @@ _OWNER: Final = re.compile(r"['’]s$")
 _LONGEST: Final = 12
 """Tokens between a noun and the name in apposition to it."""
 _DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
+_CALLED: Final = frozenset(("called", "named"))
 _NAMED: Final = frozenset(("PERSON", "ORG", "NATION", "PLACE"))
 
 
@@ -95,7 +96,7 @@ class Voices:
             return self._voice(said, None, None, first, head)
         named = self._apposed(head)
         if named is not None:
-            return self._voice(said, str(named.name), "person", first, head)
+            return self._voice(said, named, "person", first, head)
         definite = view.words[first].lower() in _DEFINITE
         if word in self.words.documents:
             return self._document(said, first, definite=definite)
@@ -117,15 +118,19 @@ class Voices:
             start -= 1
         return self.view.text[self.view.starts[start] : self.view.ends[head]]
 
-    def _apposed(self, head: int) -> Mention | None:
-        """As in "The commander, Ann Lee, said", "the nominee Ann Lee"."""
-        view, i = self.view, head + 1
+    def _apposed(self, head: int) -> str | None:
+        """As in "The commander, Ann Lee, said", "the nominee Ann Lee", "its author, an account called Skylark"."""
+        view, i, past = self.view, head + 1, False
         while i < min(head + _LONGEST, len(view) - 1):  # "one of the pilots, Ann Lee, said"
-            if view.words[i] == "," or i == head + 1:
+            if not past and (view.words[i] == "," or i == head + 1):
                 mention = self.mentions.mention_at(i + (view.words[i] == ","))
                 if mention is not None and mention.type == "PERSON":
-                    return mention
-            if view.tags[i] not in _OF_PHRASE:
+                    return str(mention.name)
+            if view.words[i] in _CALLED and view.tags[i + 1].startswith("NNP"):
+                mention = self.mentions.mention_at(i + 1)
+                return view.words[i + 1] if mention is None else str(mention.name)
+            past = past or view.words[i] == ","
+            if view.tags[i] not in _OF_PHRASE and view.words[i] != ",":
                 break
             i += 1
         return None

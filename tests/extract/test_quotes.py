@@ -146,12 +146,17 @@ def test_the_outer_of_two_reports_speaks(nlp: Language) -> None:
     assert speakers(nlp, text) == ["Jonas Berg"]
 
 
-def test_nested_quotations_belong_to_the_inner_speaker(nlp: Language) -> None:
-    text = "Jonas Berg met Karl Hess at noon. “Hess told me, ‘Keep the engines warm,’ and left,” Berg recalled."
+def test_a_document_quoted_in_a_quotation_speaks_for_itself(nlp: Language) -> None:
+    text = "Jonas Berg was brief. “The notice said, ‘Keep the engines warm,’ and nothing more,” Berg recalled."
     assert spoken(nlp, text) == [
-        ("Jonas Berg", "Hess told me, ‘Keep the engines warm,’ and left,"),
-        ("Karl Hess", "Keep the engines warm,"),
+        ("Jonas Berg", "The notice said, ‘Keep the engines warm,’ and nothing more,"),
+        ("notice", "Keep the engines warm,"),
     ]
+
+
+def test_what_a_speaker_heard_is_part_of_the_quotation(nlp: Language) -> None:
+    text = "Jonas Berg met Karl Hess at noon. “Hess told me, ‘Keep the engines warm,’ and left,” Berg recalled."
+    assert spoken(nlp, text) == [("Jonas Berg", "Hess told me, ‘Keep the engines warm,’ and left,")]
 
 
 def test_titles_nicknames_and_scare_quotes_are_no_quotes(nlp: Language) -> None:
@@ -292,3 +297,34 @@ def test_a_statement_in_straight_single_marks_over_two_paragraphs(nlp: Language)
         "Harbour Minister Ewan Platt said:\n\n'It is slow work, and it pays.\n\n'I'm grateful to those who'll do it.'"
     )
     assert speakers(nlp, text) == ["Ewan Platt", "Ewan Platt"]
+
+
+def test_a_surname_labels_a_headline_in_small_letters(nlp: Language) -> None:
+    text = "Hess: the crews need to 'get away from all of this noise'.\n\nKarl Hess spoke to the crews on Monday."
+    assert speakers(nlp, text) == ["Karl Hess"]
+
+
+def test_an_author_behind_a_handle(nlp: Language) -> None:
+    text = "“I am very sorry for it,” wrote its author, an account called Skylark."
+    assert speakers(nlp, text) == ["Skylark"]
+
+
+def test_an_op_ed_in_a_newspaper_is_not_the_newspapers(nlp: Language) -> None:
+    text = (
+        'Ann Lee joined them this week, publishing a column in The Harbour Chronicle hammering his "lack of sea legs".'
+    )
+    assert speakers(nlp, text) == ["Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Monday the ministry announced “Northern Lantern 2025”, the first joint exercise of the two fleets.",
+        "Owen Tate spoke on the programme “The Week with Ann Lee” on Monday.",
+        "The captain opened his three-day “Tate Can Fix It” tour of the ports.",
+        "Owen Tate said: \"We sail at dawn tomorrow.\"\n\n'A bitter end'.\n\nThe fleet left the port at six.",
+    ],
+    ids=["an exercise", "a programme", "a slogan", "a heading"],
+)
+def test_names_and_headings_are_no_quotes(nlp: Language, text: str) -> None:
+    assert [said for _, said in spoken(nlp, text) if said != "We sail at dawn tomorrow."] == []
