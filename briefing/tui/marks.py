@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -29,6 +31,14 @@ class Spans:
         self.ends = [end for _, end in ordered]
         self.longest = max((end - start for start, end in ordered), default=0)
 
+    def only(self, numbers: Sequence[int]) -> Spans:
+        """Some of them, by their numbers in order."""
+        some = Spans()
+        some.starts = [self.starts[number] for number in numbers]
+        some.ends = [self.ends[number] for number in numbers]
+        some.longest = self.longest
+        return some
+
     def __len__(self) -> int:
         return len(self.starts)
 
@@ -52,24 +62,36 @@ class Spans:
         return bisect_left(self.starts, offset) - 1
 
 
+class Mentions:
+    """A source's mentions made ready for :class:`Marks`: made in a thread, as tens of thousands take a while."""
+
+    def __init__(self, mentions: Iterable[Mention] = ()) -> None:
+        kept = [(one.start, one.end, one) for one in mentions if one.end > one.start]
+        kept.sort(key=itemgetter(0, 1))
+        self.mentions = [one for _, _, one in kept]
+        self.spans = Spans((start, end) for start, end, _ in kept)
+        self.kinds: list[EntityType] = [one.type for one in self.mentions]
+        self.counts = Counter(self.kinds)
+
+
 class Marks:
     """All layers of one text: mentions by type, a fact's evidence, matches, and which mention and match are current."""
 
     def __init__(self, types: Sequence[EntityType], shown: frozenset[EntityType] | None = None) -> None:
         """``types`` are all entity types, in the order of their codes; ``shown`` those marked, all without."""
         self._codes = {name: code for code, name in enumerate(types, 1)}
-        self._all: tuple[Mention, ...] = ()
-        self.mentions: list[Mention] = []
+        self._all = Mentions()
         self.shown = frozenset(types) if shown is None else shown
+        self.mentions: Sequence[Mention] = ()
         self.spans = Spans()
         self.evidence = Spans()
         self.matches = Spans()
         self.mention: int | None = None
         self.match: int | None = None
 
-    def set_mentions(self, mentions: Iterable[Mention]) -> None:
+    def set_mentions(self, mentions: Mentions) -> None:
         """Take over a source's mentions; none is current."""
-        self._all = tuple(mentions)
+        self._all = mentions
         self._filter(None)
 
     def set_shown(self, types: frozenset[EntityType]) -> None:
@@ -79,9 +101,14 @@ class Marks:
         self._filter(current)
 
     def _filter(self, current: Mention | None) -> None:
-        kept = [mention for mention in self._all if mention.type in self.shown and mention.end > mention.start]
-        self.mentions = sorted(kept, key=lambda mention: (mention.start, mention.end))
-        self.spans = Spans((mention.start, mention.end) for mention in self.mentions)
+        everything = self._all
+        if self.shown.issuperset(everything.counts):
+            self.mentions, self.spans = everything.mentions, everything.spans
+        else:
+            shown = self.shown
+            kept = [number for number, kind in enumerate(everything.kinds) if kind in shown]
+            self.mentions = [everything.mentions[number] for number in kept]
+            self.spans = everything.spans.only(kept)
         self.mention = None
         if current is not None and current.type in self.shown:
             first = bisect_left(self.spans.starts, current.start)

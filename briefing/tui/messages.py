@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from briefing.model.safetext import SafeText
     from briefing.model.source import Source
     from briefing.tui.agreement import Standings
+    from briefing.tui.marks import Mentions
 
 
 class LibraryOpened(Message):
@@ -61,7 +63,7 @@ class Target:
 
 
 class SourceLoaded(Message):
-    """The text of a source is here; what was found in it follows."""
+    """The text of a source is here. What was found in it follows once ``shown`` is set, or after a moment."""
 
     def __init__(
         self, target: Target, source: Source, row: SourceRow, place: int, matches: Sequence[tuple[int, int]]
@@ -71,15 +73,19 @@ class SourceLoaded(Message):
         self.row = row
         self.place = place
         self.matches = matches
+        self.shown = threading.Event()
         super().__init__()
 
 
 class FactsLoaded(Message):
     """What was found in a source, and the reader's verdicts on it."""
 
-    def __init__(self, target: Target, extraction: Extraction, reviews: Mapping[str, Review]) -> None:
+    def __init__(
+        self, target: Target, extraction: Extraction, mentions: Mentions, reviews: Mapping[str, Review]
+    ) -> None:
         self.target = target
         self.extraction = extraction
+        self.mentions = mentions
         self.reviews = reviews
         super().__init__()
 

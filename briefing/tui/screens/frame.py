@@ -50,12 +50,18 @@ class FrameScreen(Screen[None], inherit_bindings=False):
         self.pane: Pane = "sources"
         self.library: Library | None = None
         self._make_widgets()
-        self.add_class("-pane-sources")
+        self.add_class("-pane-sources", *self._size_classes())
 
     @property
     def reader(self) -> BriefingApp:
         """The app, by its own type."""
         return self.app  # type: ignore[return-value]
+
+    def _size_classes(self) -> list[str]:
+        """What Textual will find the breakpoints to say: set before, the screen is styled once and not thrice."""
+        width, height = self.app.size
+        pairs = ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS))
+        return [[name for least, name in points if cells >= least][-1] for cells, points in pairs]
 
     def _make_widgets(self) -> None:
         """The widgets, which live as long as the screen."""

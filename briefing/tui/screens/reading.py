@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual import on, work
 from textual.content import Content
@@ -12,6 +12,7 @@ from textual.worker import get_current_worker
 
 from briefing.model.passage import locate
 from briefing.model.safetext import SafeText
+from briefing.tui.marks import Mentions
 from briefing.tui.messages import CardMade, FactsLoaded, SourceLoaded, Target
 from briefing.tui.screens.frame import FrameScreen
 from briefing.tui.widgets.legend import Legend
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from briefing.model.listing import SourceRow
     from briefing.model.source import Source
     from briefing.tui.screens.card import Choice
+_FIRST_FRAME: Final = 0.25
+"""Seconds after which the mentions of a source are read even if its text is not on the screen yet."""
 
 
 class Place(NamedTuple):
@@ -71,11 +74,14 @@ class ReadingScreen(FrameScreen):
         place = library.position(target.source_id)
         if get_current_worker().is_cancelled:
             return
-        self.post_message(SourceLoaded(target, source, row, place, matches))
+        loaded = SourceLoaded(target, source, row, place, matches)
+        self.post_message(loaded)
+        loaded.shown.wait(_FIRST_FRAME)  # reading ten thousand mentions would keep the text from being drawn
         if self.source is None or self.source.id != target.source_id or self.extraction is None:
-            found = FactsLoaded(target, library.extraction(target.source_id), library.reviews(target.source_id))
+            found = library.extraction(target.source_id)
+            mentions = Mentions(found.mentions)
             if not get_current_worker().is_cancelled:
-                self.post_message(found)
+                self.post_message(FactsLoaded(target, found, mentions, library.reviews(target.source_id)))
 
     @on(SourceLoaded)
     def _show_source(self, message: SourceLoaded) -> None:
@@ -88,7 +94,7 @@ class ReadingScreen(FrameScreen):
             place = message.place if place is None else place
             self.text_view.show(message.source.text, message.place)
             self.middle.border_title = Content(self._title())
-            self.legend_bar.show({})
+        self.call_after_refresh(message.shown.set)
         self.row = message.row
         self._arrive(message.target, place, message.matches)
 
@@ -122,11 +128,8 @@ class ReadingScreen(FrameScreen):
         if self.source is None or message.extraction.source_id != self.source.id:
             return
         self.extraction = message.extraction
-        counts: dict[str, int] = {}
-        for mention in message.extraction.mentions:
-            counts[mention.type] = counts.get(mention.type, 0) + 1
-        self.legend_bar.show(counts)  # type: ignore[arg-type]
-        self.text_view.set_mentions(message.extraction.mentions)
+        self.legend_bar.show(message.mentions.counts)
+        self.text_view.set_mentions(message.mentions)
         self.facts_taken(message)
 
     def facts_taken(self, message: FactsLoaded) -> None:

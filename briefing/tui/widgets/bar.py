@@ -35,6 +35,7 @@ class Bar(Widget, inherit_bindings=False):
     ALLOW_SELECT = False
     GAP = 2
     WRAPS = False
+    _taken = 1
 
     class Chosen(Message):
         """An item was clicked, or chosen by key."""
@@ -58,8 +59,10 @@ class Bar(Widget, inherit_bindings=False):
         return ()
 
     def update(self) -> None:
-        """The items have changed."""
-        self.refresh(layout=self.WRAPS)
+        """The items have changed. The screen is laid out anew only if they take other lines than before."""
+        lines = len(self._lines(self.size.width)) if self.WRAPS else 1
+        self.refresh(layout=lines != self._taken)
+        self._taken = lines
 
     def _lines(self, width: int) -> list[list[tuple[int, Item]]]:
         """Items with the cell they begin at, line by line."""

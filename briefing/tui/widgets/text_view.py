@@ -17,7 +17,7 @@ from briefing.model.passage import paragraphs
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
 from briefing.tui.layout import Layout, window
-from briefing.tui.marks import Marks, Spans
+from briefing.tui.marks import Marks, Mentions, Spans
 from briefing.tui.widgets.text_paint import Painter
 from briefing.tui.wording import TYPES
 
@@ -93,7 +93,7 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
             self.screen.clear_selection()
         self._wrap_from(at)
 
-    def set_mentions(self, mentions: Iterable[Mention]) -> None:
+    def set_mentions(self, mentions: Mentions) -> None:
         """Mark the entities of the text."""
         self.marks.set_mentions(mentions)
         self._changed()
@@ -143,7 +143,8 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
         """What is in sight, until the rest is there."""
         self._take(Layout(self.text, width, *window(self.text, at)), at)
 
-    @work(thread=True, exclusive=True, group="wrap")
+    # Without a description Textual would make one with the repr of the text in it.
+    @work(thread=True, exclusive=True, group="wrap", description="wrap")
     def _wrap_all(self, text: SafeText, width: int) -> None:
         self.post_message(self.Wrapped(text, Layout(text, width)))
 
