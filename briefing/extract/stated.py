@@ -1,0 +1,146 @@
+"""Whose the counted things are where the text says so next to them: "two Norwegian F-35As", "from the 28th Wing"."""
+
+import re
+from typing import Final
+
+from briefing.extract.agents import Agents
+from briefing.extract.drafts import Draft
+from briefing.extract.owners import Owner, Owners
+from briefing.extract.view import View
+
+
+class Stated:
+    """Reads the names in, behind and before the counts of one document, and the labels of their lines."""
+
+    def __init__(self, view: View, owners: Owners, agents: Agents) -> None:
+        self.view = view
+        self.owners = owners
+        self.agents = agents
+
+    def of(self, draft: Draft) -> str:
+        """The owner named in the count, right behind it or right before it; empty when none is."""
+        return self._own(draft) or self._after(draft) or self._before(draft)
+
+    def _own(self, draft: Draft) -> str:
+        """A name among the words of the count."""
+        best = ""
+        for owner in self.owners.between(draft.first, draft.head + 1):
+            if owner.name and not is_maker(self.owners, owner):
+                best = owner.name if owner.kind != "nation" or not best else best
+        if not best and draft.thing.category == "personnel":
+            lexicon, word = self.owners.mentions.lexicon, self.view.words[draft.head]
+            best = lexicon.nation(word) or lexicon.nation(word.removesuffix("s"))
+        if not best and any(self.view.words[i] in ("its", "their") for i in range(draft.first, draft.head)):
+            begin = self.view.sentences[self.view.sentence_of[draft.first]][0]
+            owners = [o for o in self.owners.between(begin, draft.first) if o.name]
+            best = owners[-1].name if owners else ""
+        return best
+
+    def _after(self, draft: Draft) -> str:
+        """A name right behind: "… from the 28th Bomb Wing", "… of the PLA Navy", "…, operated by Qatar"."""
+        view, i = self.view, draft.head + 1
+        stop = min(len(view), i + 12)
+        if i < stop and view.words[i] == "(":
+            owners = self.owners.between(i + 1, i + 3)
+            if owners and (owners[0].kind != "nation" or view.words[owners[0].end : owners[0].end + 1] == [")"]):
+                return owners[0].name
+            while i < stop and view.words[i] != ")":
+                i += 1
+            i += 1
+        if i < stop and view.words[i] == ",":
+            i += 1
+        aside = i < stop and view.words[i - 1] != "," and view.words[i].lower() not in _FROM
+        if aside and view.tags[i] in ("RB", "IN"):
+            i = next(
+                (k for k in range(i, min(stop, i + 6)) if view.words[k] == "from" or view.tags[k] in _BREAKS), stop
+            )
+        if i >= stop or view.words[i].lower() not in _FROM:
+            return ""
+        word = view.words[i].lower()
+        if word in _ACTIVE and view.words[i + 1 : i + 2] != ["by"]:
+            return ""
+        for owner in self.owners.between(i + 1, i + 7):
+            inside = view.words[i + 1 : owner.first]
+            if any(
+                w in (",", ";", ".", "and", ":")
+                or (view.tags[i + 1 + k][:2] in ("VB", "IN") and w != "to" and w not in _FROM)
+                for k, w in enumerate(inside)
+            ):
+                return ""
+            if aside and owner.kind == "nation":
+                return ""  # "… home from Syria"
+            return owner.name if self._fits(word, owner) else ""
+        return ""
+
+    def _fits(self, word: str, owner: Owner) -> bool:
+        if word in ("in", "for", "by"):
+            possessive = self.view.words[owner.end : owner.end + 1]
+            return owner.kind in ("service", "unit", "forces") and word == "in" and possessive in (["'s"], ["’s"])
+        if word in ("with", "under"):
+            return owner.kind in ("service", "unit", "forces", "airline")
+        return True
+
+    def _before(self, draft: Draft) -> str:
+        """A name right before: "Russia's two carriers", "its two carriers", "sold Iraq 133 Mirages"."""
+        view, i = self.view, draft.first - 1
+        if i < 1:
+            return ""
+        if view.words[i] in ("'s", "’s", "'", "’"):
+            for owner in self.owners.between(max(0, i - 8), i):
+                if owner.end == i:
+                    return owner.name
+        near = [o for o in self.owners.between(max(0, i - 8), i + 1) if o.end == i + 1 and o.name]
+        if near and view.tags[near[-1].first - 1] not in ("IN", "TO", "VBG") and view.tags[near[-1].first - 2] != "IN":
+            return near[-1].name  # "sold Iraq 133 Mirages", "and the Netherlands two batteries"
+        if view.words[i] == "(":
+            owners = [o for o in self.owners.between(max(0, i - 3), i) if o.name]
+            return owners[-1].name if owners else ""
+        if view.words[i].lower() in ("its", "their"):
+            begin = view.sentences[view.sentence_of[i]][0]
+            owners = self.owners.between(begin, i)
+            return owners[-1].name if owners else ""
+        return ""
+
+    def label(self, draft: Draft) -> str:
+        """The head of the line, or of its part: "* FRANCE: one CN-235, 16 engineers", "Poland: 12 jets; Spain: 4"."""
+        view = self.view
+        start = view.text.rfind("\n", max(0, draft.start - _LINE), draft.start) + 1
+        if start == 0 and draft.start > _LINE:
+            return ""
+        part = view.text.rfind("; ", start, draft.start) + 2
+        match = (_LABEL.match(view.text, part, draft.start) if part > 1 else None) or _LABEL.match(
+            view.text, start, draft.start
+        )
+        if match is None:
+            return ""
+        owners = self.owners.between(view.token_at(match.start(1)), view.token_at(match.end(1)) + 1)
+        lexicon = self.owners.mentions.lexicon
+        return owners[0].name if owners else lexicon.nation(match[1]) or lexicon.nation(match[1].title())
+
+
+def is_maker(owners: Owners, owner: Owner) -> bool:
+    """Whether the mention says who built the thing: "Chinese-made", "Soviet-designed", "ex-Russian"."""
+    view, mention = owners.view, owners.mentions.all[owner.mention]
+    if _BUILT.match(view.text, mention.end) is not None:
+        return True
+    return view.text[max(0, mention.start - 7) : mention.start].lower().endswith(_ONCE)
+
+
+_BUILT: Final = re.compile(
+    r"[-\u2010\u2011 ](?:made|built|designed|manufactured|supplied|origin|type|class|style|era|trained|funded|backed|"
+    r"based|led)\b"
+)
+_FROM: Final = frozenset({
+    "from", "of", "belonging", "operated", "flown", "owned", "fielded", "assigned", "attached", "with", "under", "in",
+    "by", "for", "crewed", "sent",
+})  # fmt: skip
+_ACTIVE: Final = frozenset({
+    "operated", "flown", "owned", "fielded", "crewed", "sent", "used", "deployed", "launched", "fired", "manned",
+})  # fmt: skip
+_LABEL: Final = re.compile(r"[\s*•·\-–—\d.)]*([A-Z][\w .’'&-]{1,40}):\s")
+_LINE: Final = 1000
+"""Characters from the head of a line to a count that its label may speak for."""
+_ONCE: Final = ("ex-", "ex ", "former ", "once-", "ex\u2010", "ex\u2011")
+_BREAKS: Final = frozenset({
+    ",", ".", ":", "VBD", "VBZ", "VBP", "VB", "MD", "CC", "WDT", "WP",
+})  # fmt: skip
