@@ -43,14 +43,24 @@ _PART: Final = re.compile(
     r"(?:\d{1,3}(?:st|nd|rd|th|d)|First|Second|Third|Fourth|Fifth)\s(?:Battalion|Squadron)$|(?:Company|Battery) [A-Z]$"
 )
 _WHOLE: Final = re.compile(r"\d{1,3}(?:st|nd|rd|th|d)\s.*(?:Marines|Regiment|Infantry|Cavalry|Artillery|Armou?r\w*)$")
-_DESIGNATED: Final = re.compile(
-    r"(?<![\w-])(?:INAS|VUP|VUQ|VUT|VMU|VMX|VMFAT|HMHT|MALS|MACS|TLG|RCT|CLB|ACU|NBU)[ -]\d{1,4}(?![\w-])"
-    r"|(?<![\w-])BLT \d/\d(?!\w)|(?<![\w-])(?:[A-Z]\w+ ){1,4}Unit \([A-Z]{2,6}\) \d{1,3}(?!\w)"
-    r"|(?:(?<=[Ss]quadron )|(?<=[Bb]attalion )|(?<=[Ff]lotilla ))[A-Z]{2,6}[ -]?\d{1,4}(?![\w-])"
-    r"|(?<![\w-])(?:Company|Battery|Troop) [A-Z](?=[\s,.;:)])(?! [A-Z])"
-    r"|(?<![\w-])[Ll]ong-[Rr]ange [Aa]viation(?=[\s,.;:)])"
+_DESIGNATED: Final = (
+    ("T-", r"(?<![\w-])(?:VUT|VMFAT|HMHT|RCT)-\d{1,4}(?![\w-])"),
+    ("S-", r"(?<![\w-])(?:INAS|MALS|MACS)-\d{1,4}(?![\w-])"),
+    ("VU", r"(?<![\w-])VU[PQ]-\d{1,4}(?![\w-])"),
+    ("VM", r"(?<![\w-])VM[UX]-\d{1,4}(?![\w-])"),
+    ("S ", r"(?<![\w-])(?:INAS|MALS|MACS) \d{1,4}(?![\w-])"),
+    ("VU", r"(?<![\w-])VU[PQT] \d{1,4}(?![\w-])"),
+    ("BLT", r"(?<![\w-])BLT \d/\d(?!\w)"),
+    ("quadron ", r"(?<=quadron )[A-Z]{2,6}[ -]?\d{1,4}(?![\w-])"),
+    ("attalion ", r"(?<=attalion )[A-Z]{2,6}[ -]?\d{1,4}(?![\w-])"),
+    ("lotilla ", r"(?<=lotilla )[A-Z]{2,6}[ -]?\d{1,4}(?![\w-])"),
+    ("Unit (", r"(?<![\w-])(?:[A-Z]\w+ ){1,4}Unit \([A-Z]{2,6}\) \d{1,3}(?!\w)"),
+    ("Company ", r"(?<![\w-])Company [A-Z](?=[\s,.;:)])(?! [A-Z])"),
+    ("Battery ", r"(?<![\w-])Battery [A-Z](?=[\s,.;:)])(?! [A-Z])"),
+    ("Troop ", r"(?<![\w-])Troop [A-Z](?=[\s,.;:)])(?! [A-Z])"),
+    ("ange ", r"(?<![\w-])[Ll]ong-[Rr]ange [Aa]viation(?=[\s,.;:)])"),
 )
-
+"""Units by designator, each with letters without which the pattern need not be tried."""
 _TRADES: Final = re.compile(
     r"[ ](?:[A-Z]\w+[ ])?(?:Helicopters|Railways|Airlines|Airways|Shipyards|Motors|Steel|Shipping|Aerospace)(?!\w)"
 )
@@ -118,7 +128,7 @@ def service(nation: str, written: str, lexicon: Lexicon) -> str:
 
 def _labels(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
     """Services at the head of paragraphs in capitals, of the nation the text speaks of most."""
-    labels = list(_LABEL.finditer(text))
+    labels = list(_LABEL.finditer(text)) if any(word in text for word in ("NAVY", "ARMY", "FORCE", "MARINE")) else []
     if not labels:
         return
     nations: Counter[str] = Counter()
@@ -144,9 +154,10 @@ def _joined(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
 
 def _designated(text: str) -> Iterator[Mention]:
     """Units by designator: "INAS 300", "squadron EC 12", "Company B", "long-range aviation"."""
-    for match in _DESIGNATED.finditer(text):
-        name = "Long-Range Aviation" if match[0].lower() == "long-range aviation" else match[0]
-        yield body(text, *match.span(), name)
+    for letters, pattern in _DESIGNATED:
+        for match in re.finditer(pattern, text) if letters in text else ():
+            name = "Long-Range Aviation" if letters == "ange " else match[0]
+            yield body(text, *match.span(), name)
 
 
 def _trades(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:

@@ -32,10 +32,10 @@ _BEHIND: Final = re.compile(
     r"|[ ](?P<firm>A/S|ASA|AS|AB|Oyj?|GmbH|SpA|S\.p\.A\.|N\.V\.|BV|Ltda?|Plc|PLC|Pty|Pte|JSC|Sdn))(?![\w/-])"
 )
 _LAST: Final = re.compile(rf"(?<![\w.@#’'-])(?P<name>(?:(?:{UPPER}\.)+[ ])?{_WORD}(?:[ ](?:&[ ])?{_WORD}){{0,3}})$")
-_SHIPS: Final = re.compile(
-    rf"(?:\b(?:[Ss]upertanker|[Tt]anker|dwt|[Tt]ug|[Dd]how)[ ][\"“‘']?(?P<one>{_WORD}(?:[ ]{_WORD})?)(?=[ ,.;\"”’'])"
-    rf"|(?P<list>(?:, (?:and )?| and )the )(?P<more>{_WORD}(?: {_WORD})?)(?=[ ,.;]))"
+_MERCHANT: Final = re.compile(
+    rf"\b(?:[Ss]upertanker|[Tt]anker|dwt|[Tt]ug|[Dd]how)[ ][\"“‘']?(?P<name>{_WORD}(?:[ ]{_WORD})?)(?=[ ,.;\"”’'])"
 )
+_ALSO: Final = re.compile(rf"(?:,[ ](?:and[ ])?|[ ]and[ ])the[ ](?P<name>{_WORD}(?:[ ]{_WORD})?)(?=[ ,.;])")
 _EDITION: Final = re.compile(r"[ ](?:\d{2}|20\d\d|[XVLI]{2,6})(?![\w-])")
 _EDITION_END: Final = re.compile(r"[ ](?:\d{2}|20\d\d|[XVLI]{2,6})$")
 _EXERCISE: Final = re.compile(
@@ -81,17 +81,20 @@ def _outfits(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
 
 def _ships(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Ships behind a word for merchant ships, and those that go on a list of ships: "the Amira |and the Sela|"."""
-    ends = {m.end for m in mentions if m.type == "SHIP"}
-    for match in _SHIPS.finditer(text):
-        group = "one" if match["one"] else "more"
-        if group == "one" or match.start("list") in ends:
-            start, end = match.span(group)
-            ends.add(end)
-            yield _mention(text, start, end, "SHIP")
+    merchant = any(word in text for word in ("anker ", "dwt ", "ug ", "how "))
+    for match in _MERCHANT.finditer(text) if merchant else ():
+        yield _mention(text, *match.span("name"), "SHIP")
+    for ship in mentions:
+        also = _ALSO.match(text, ship.end) if ship.type == "SHIP" else None
+        while also:
+            yield _mention(text, *also.span("name"), "SHIP")
+            also = _ALSO.match(text, also.end())
 
 
 def _exercises(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Exercises: called so where they are first named, and the same words elsewhere."""
+    if not any(word in text for word in ("xercise", "XERCISE", "rill", "euvre", "raining")):
+        return
     names = {_EDITION_END.sub("", match["name"]) for match in _EXERCISE.finditer(text)}
     for mention in mentions if names else ():
         if _EDITION_END.sub("", mention.text) in names:
