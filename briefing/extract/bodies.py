@@ -93,7 +93,13 @@ def national_bodies(text: str, mentions: Sequence[Mention], lexicons: Path | Non
     joined = Spans((mention.start, mention.end) for mention in found)
     rest = [m for m in mentions if joined.free(m.start, m.end)] if found else list(mentions)
     home = _Home(rest, lexicon, words, by_office)
-    rest = [home.of_nation(m) if m.type == "ORG" and words.bare.match(m.text) else m for m in rest]
+    anew = {m: home.of_nation(m) for m in rest if m.type == "ORG" and words.bare.match(m.text)}
+    meant = {str(written).removeprefix("the "): new.name for m, new in anew.items() for written in (m.name, m.text)}
+    # Its abbreviation, too: "the Ministry of National Defence (MND)".
+    rest = [
+        anew.get(m) or (m.model_copy(update={"name": meant[m.name]}) if m.type == "ORG" and m.name in meant else m)
+        for m in rest
+    ]
     return tuple(sorted([*found, *rest], key=lambda m: (m.start, -m.end)))
 
 

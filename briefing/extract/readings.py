@@ -20,7 +20,7 @@ _UNIT: Final = re.compile(
     r"Battle Group|Battlegroup|Expeditionary Unit|Fleet|Air Group|Air Division|Combat Team|Detachment)\b(?:\s\d+)?$"
     r"|^(?:Company|Battery|Troop) [A-Z]$|^Long-Range Aviation$|^\d{1,3}(?:st|nd|rd|th) Marines$"
     r"|^(?:Weapons|Headquarters|HQ|Rifle|Tank|Engineer|Support|Service|Reconnaissance) (?:Company|Battery)$|^BLT \d/\d$"
-    r"|\bUnit \([A-Z]{2,6}\) \d+$"
+    r"|\bUnit \([A-Z]{2,6}\) \d+$|(?:staffel|geschwader|bataillon|flottille|[Ee]scadron(?: de \w+)?) \S*\d[A-Z]?$"
     r"|^(?:Alpha|Bravo|Charlie|Delta|Echo|Foxtrot|Golf|Hotel|India|Kilo|Lima|Mike) (?:Company|Battery|Troop)$"
     r"|^(?:C?TF|CTG|V[PFAQMR]{1,3}C?|HS[CLM]|HM[HLM]?A?|DESRON|CSG|ARG|MEU|INAS|VU[PQT]|VM[UX]|MA[LC]S|TLG)[ -]?\d+$",
 )
@@ -122,7 +122,7 @@ class Readings:
             # "Two Navy" destroyers, "31 US Air Force" tankers, but "140 Expeditionary Air Wing".
             rest = mention.text[number.end() :]
             known = self._known(rest)
-            if known or not number[0][0].isdigit():
+            if known or not (number[0][0].isdigit() or " " in rest):
                 return (known.name if known else rest), start + number.end(), known
         head, _, last = name.rpartition(" ")
         if last in _OF_BODIES and (known := self._known(head)):
@@ -212,4 +212,7 @@ class Readings:
 def _kind(name: str, entry: Entry | None) -> ParticipantKind:
     if entry is not None and entry.kind == "nation":
         return "nation"
+    if name.endswith(" Army") and not _UNIT.search(name):
+        # An army of its own ("Kachin Independence Army"), no formation.
+        return "organisation"
     return "unit" if (entry is not None and entry.kind == "unit") or _UNIT.search(name) else "organisation"

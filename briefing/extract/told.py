@@ -19,13 +19,14 @@ _NAME: Final = rf"(?P<name>{_WORD}(?:[ ]{_WORD}){{0,3}})"
 _MEDIA: Final = r"newspaper|news agency|broadcaster|news site|news website|news portal|magazine|tabloid|daily"
 _GROUPS: Final = (
     r"group|firm|company|shipbroker|consultancy|think tank|agency|organi[sz]ation|newspaper|institute|charity|airline|"
-    r"manufacturer|website|shipyard|shipbuilder|magazine|broadcaster|watchdog|(?P<both>operator|contractor|builder|maker)"
+    r"manufacturer|website|shipyard|shipbuilder|magazine|broadcaster|watchdog|outlet|portal|channel|militia|gang|"
+    r"cartel|faction|movement|union|service|provider|authority|regulator|bank|club|(?P<both>operator|contractor|builder|maker)"
 )
 """Nouns in apposition; a person may be called by ``both``, too."""
 _AND_ON: Final = r"(?=[,.;:]|[ ](?:that|which|based|in|of|for|from|at|with|and|to|on|said)\b)"
 _INSIDE: Final = r"(?:(?!(?:at|of|for|in|with|from|to|by|who|on|and)[ ])[\w'’-]+[ ]){0,4}?"
 _BEFORE: Final = re.compile(
-    rf"\b(?:{_MEDIA}|think tank|tracking group|watchdog|shipbuilder|airline)[ ](?:the[ ])?[\"“‘]?{_NAME}"
+    rf"\b(?:{_MEDIA}|website|think tank|tracking group|watchdog|shipbuilder|airline)[ ](?:the[ ])?[\"“‘]?{_NAME}"
 )
 _BEHIND: Final = re.compile(
     rf"(?:[\"”’]?[ ](?:{_MEDIA})|,[ ](?:an?|the)[ ]{_INSIDE}(?:{_GROUPS}){_AND_ON}"

@@ -112,3 +112,24 @@ def test_the_service_before_a_class_is_no_part_of_it(nlp: Language) -> None:
 def test_a_person_in_the_service_of_a_firm_is_none(nlp: Language, text: str) -> None:
     name = " ".join(text.split()[:2]).rstrip(",")
     assert _participants(nlp, text)[name][0] == "person"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The Kawthay Independence Army shot the helicopter down.", "Kawthay Independence Army", "organisation"),
+        ("Two jets of Fliegerstaffel 19 took off.", "Fliegerstaffel 19", "unit"),
+        ("Los Halcones, a gang, owned the load.", "Los Halcones", "organisation"),
+        ("The website Horizonte published a video.", "Horizonte", "organisation"),
+    ],
+)
+def test_armed_groups_and_foreign_units(nlp: Language, text: str, name: str, kind: str) -> None:
+    assert _participants(nlp, text)[name][0] == kind
+
+
+def test_the_abbreviation_of_a_ministry_is_the_same_ministry(nlp: Language) -> None:
+    text = (
+        "Turkish jets and Turkish ships trained with Turkish tanks, the Ministry of National Defence (MSB) said. "
+        "The MSB praised the Turkish crews."
+    )
+    assert [name for name in _participants(nlp, text) if "Ministry" in name] == ["Turkish Ministry of Defence"]
