@@ -157,7 +157,11 @@ class Dialogue:
         words = [word for word in self.finder.lower[first:last] if word[0].isalnum()]
         if len(pieces) > 1 and len(words) == 1 and words[0] in self.finder.words.core:
             last = pieces[1].last  # "…," said. Col. Lee
-        return self.finder.after(first, last, tag=self._set_off(run, first))
+        return self.finder.after(first, last, tag=self._set_off(run, first), dash=self._signed(run))
+
+    def _signed(self, run: Run) -> bool:
+        """A dash hangs on the closing mark: "…"— Ann Lee."""
+        return self.view.text[run.outer_end : run.outer_end + 1] in DASHES
 
     def _ends(self, run: Run) -> bool:
         """The run ends a sentence of its own."""
@@ -185,7 +189,7 @@ class Dialogue:
         """Whether the words after a run belong to its sentence."""
         if not run.closed:
             return False
-        if not self._begins(piece.first, piece.last):
+        if self._signed(run) or not self._begins(piece.first, piece.last):
             return True
         words = [word for word in self.finder.lower[piece.first : piece.last] if word[0].isalnum()]
         core = self.finder.words.core

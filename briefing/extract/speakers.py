@@ -208,12 +208,13 @@ class Finder:
                     return Said(source, i, "medium" if colon else "low")
         return None
 
-    def after(self, first: int, last: int, *, tag: bool) -> Said | None:
+    def after(self, first: int, last: int, *, tag: bool, dash: bool = False) -> Said | None:
         """Who speaks the run that tokens ``first`` to ``last`` (exclusive) follow within its sentence.
 
         ``tag``: a comma, dash, question or exclamation mark sets the run off, so that "said Smith" may follow.
+        ``dash``: a dash that is part of the token with the closing mark goes before.
         """
-        i, dash = first, False
+        i = first
         while i < last and (not self.lower[i][0].isalnum() or self.view.tags[i] == "RB"):
             dash = dash or self.lower[i] in DASHES
             i += 1

@@ -116,6 +116,8 @@ class Voices:
         start = head
         while start > first and self.view.tags[start - 1] in ("NNP", "NNPS", "HYPH"):
             start -= 1
+        while start < head and not self.view.words[start][0].isalnum():  # a dash with the mark before it
+            start += 1
         return self.view.text[self.view.starts[start] : self.view.ends[head]]
 
     def _apposed(self, head: int) -> str | None:

@@ -51,6 +51,8 @@ RESCUE = "Lieutenant Commander Priya Nair led the rescue of six fishermen off Po
         'As Priya Nair put it in a note to crews explaining the delay, "the fog made it hard to see".',
         'The new rules "will not keep the fog away," Priya Nair, deputy head of harbours, tugs, and pilots, said.',
         '"The fog made it hard to see," remembered Priya Nair.',
+        '"Did the fog make it hard to see?" Priya Nair pressed.',
+        "“The fog made it hard to see.”― Priya Nair",
     ],
 )
 def test_the_speaker_in_the_same_sentence(nlp: Language, sentence: str) -> None:
