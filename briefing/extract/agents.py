@@ -42,6 +42,15 @@ class Agents:
                 return ""
         return ""
 
+    def bought(self, draft: Draft) -> bool:
+        """Whether the verb before the things is one of buying, so that they are "from" the seller."""
+        view = self.view
+        begin = view.sentences[view.sentence_of[draft.first]][0]
+        for i in range(draft.first - 1, max(begin, draft.first - 8) - 1, -1):
+            if view.tags[i].startswith("VB") and view.words[i].lower() not in AUXILIARY:
+                return _BOUGHT.match(view.words[i].lower()) is not None
+        return False
+
     def acts(self, draft: Draft) -> bool:
         """Whether the things are the subject of a verb right behind them, so no object of one before."""
         view, head = self.view, draft.head
@@ -148,6 +157,7 @@ _BUYING: Final = re.compile(
     r"order|buy|bought|purchas|operat|leas|acquir|receiv|own|charter|fl(?:y|ies|ew|ying)|sold|sell"
 )
 """Those that companies are the subject of."""
+_BOUGHT: Final = re.compile(r"order|buy|bought|purchas|acquir|receiv|import|procur|leas|charter|obtain")
 _STRENGTHENING: Final = re.compile(r"bolster|reinforc|augment|strengthen|supplement|join|equip|suppl")
 """Those whose passive subject has it: "its garrison was reinforced with 200 men"."""
 _GOING: Final = frozenset({

@@ -34,6 +34,8 @@ class Draft:
     how: How
     confidence: Confidence = "high"
     operator: str = ""
+    nobodys: bool = False
+    """The text says that these are many parties': "60 jets from seven nations"."""
 
 
 class Bench:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Final
 
 from briefing.extract.agents import Agents
+from briefing.extract.contingents import Contingents
 from briefing.extract.drafts import Draft
 from briefing.extract.owners import Owner, Owners
 from briefing.extract.sides import Sides
@@ -27,6 +28,7 @@ class Operators:
         self.owners = owners
         self.drafts = drafts
         self.agents = Agents(view, owners, drafts)
+        self.contingents = Contingents(view, owners, drafts)
         self.stated = Stated(view, owners, self.agents)
         self.sides = Sides(view, owners, drafts, self.agents)
         self._places = {id(d): n for n, d in enumerate(drafts)}
@@ -38,12 +40,15 @@ class Operators:
         """Set the operator of every draft that has one, and lower its confidence where it is inferred."""
         open_ones: list[Draft] = []
         for draft in self.drafts:
-            if name := self.stated.of(draft):
+            if name := self.stated.of(draft) or self.contingents.ours(draft):
                 self._learn(draft, name)
             else:
                 open_ones.append(draft)
+        self._share_many()
+        open_ones = [d for d in open_ones if not d.nobodys]
         self._learn_types()
         sender, struck = self.agents.sender, self.sides.struck
+        self._apply(open_ones, (self.contingents.side,))
         people = [d for d in open_ones if d.thing.category == "personnel" and not d.thing.fielded]
         self._apply(people, (sender,))
         open_ones = [d for d in open_ones if d.thing.category != "personnel" or d.thing.fielded]
@@ -59,6 +64,14 @@ class Operators:
             self._same_sort,
         )
         self._apply(fielded, (*elsewhere, self._subject, self._about, self._list))
+        self._apply(open_ones + people, (self.contingents.aboard,))
+
+    def _share_many(self) -> None:
+        """What is listed with things of many parties is theirs too: "four ships and two aircraft from 12 nations"."""
+        for draft, follow in zip(reversed(self.drafts[:-1]), reversed(self.drafts[1:]), strict=True):
+            between = self.view.text[draft.end : follow.start]
+            if follow.nobodys and not draft.operator and len(between) < 60 and _JOINING.fullmatch(between):
+                draft.nobodys = True
 
     def _apply(self, drafts: list[Draft], rules: tuple[Callable[[Draft], str], ...]) -> None:
         for rule in rules:
@@ -95,9 +108,21 @@ class Operators:
             if not other.operator or people or left.head >= right.first:
                 continue
             between = self.view.text[left.end : right.start]
+            if left is draft and _ALONG.search(between) and not self._same_sort_of(draft, other):
+                continue
             if len(between) < 60 and _JOINING.fullmatch(self._without_aside(between)):
-                return other.operator
+                return self._of_domain(other.operator, draft)
         return ""
+
+    def _of_domain(self, name: str, draft: Draft) -> str:
+        """The owner, or its nation's navy where an air force would have ships."""
+        if draft.thing.category != "ship" or not self.owners.flies_only(name):
+            return name
+        return self.owners.service_of(self.owners.nation_of(name), "ship")
+
+    def _same_sort_of(self, draft: Draft, other: Draft) -> bool:
+        """Whether what is named behind "along with" is of the same category, so that its owner may have both."""
+        return draft.thing.category == other.thing.category
 
     def _without_aside(self, between: str) -> str:
         """The words between two counts without brackets and without what a preposition adds to the first."""
@@ -185,7 +210,11 @@ class Operators:
 
     def _about(self, draft: Draft) -> str:
         """The nation whose forces the text is about."""
-        main = self.owners.main
+        main, category = self.owners.main, draft.thing.category
+        if self.contingents.home and draft.thing.entry is None:
+            main = self.contingents.home
+        elif draft.thing.entry is None and any(d.nobodys and d.thing.category == category for d in self.drafts):
+            return ""
         if not main or self._anybodys(draft) or self.sides.suffers(draft) or draft.thing.key in _ANYBODYS:
             return ""
         entry = draft.thing.entry
@@ -222,6 +251,7 @@ _JOINING: Final = re.compile(
     re.IGNORECASE,
 )
 _ASIDE: Final = re.compile(r"\([^)]*\)|^\s(?:from|of|in|at|on|out of|aboard)\s[^,;]*(?=,|\sand\s)")
+_ALONG: Final = re.compile(r"\b(?:along|together) with|accompanied|escorted|as well as|in addition")
 _LATELY: Final = 20
 """Counts of the same noun that must agree on whose it is, where not all of the text does."""
 _FAR: Final = 150

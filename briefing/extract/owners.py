@@ -43,6 +43,15 @@ _CLEARLY: Final = 1.5
 _SHARE: Final = 0.33
 _US_NAVAL: Final = re.compile(r"\bV(?:P|FA|AQ|AW|RC|MFA|MM|MGR|MU)-\d")
 """Squadrons whose designation is the U.S. Navy's or Marine Corps' own."""
+_US_SEA: Final = re.compile(
+    r"\b(?:Carrier Strike Group|Amphibious Squadron|Destroyer Squadron|Strike Fighter Squadron|"
+    r"Unmanned Patrol Squadron|"
+    r"Helicopter (?:Sea Combat|Maritime Strike) Squadron|Electronic Attack Squadron|Carrier Air Wing|"
+    r"Amphibious Ready Group)"
+)
+"""Units named in the U.S. Navy's manner."""
+_SERIAL: Final = re.compile(r"[A-Z]{1,3}-?\d{2,5}")
+"""A single aircraft's or ship's own number."""
 _US_AIR: Final = re.compile(
     r"^\d+(?:st|nd|rd|th) (?:.* )?(?:Expeditionary|Bomb|Air Refueling|Airlift|Attack|Special Operations|Air Mobility|"
     r"Contingency Response|Air Control|Civil Engineer|Reconnaissance) (?:\w+ )*(?:Wing|Squadron|Group)"
@@ -125,13 +134,20 @@ class Owners:
         if mention is None or mention.type != "SHIP":
             return ""
         entry = self.mentions.info(mention)
-        prefix = str(mention.text).partition(" ")[0].rstrip(".")
-        return (entry.nation if entry else "") or _PREFIXES.get(prefix, "")
+        for written in (mention.text, mention.name):
+            nation = _PREFIXES.get(str(written).partition(" ")[0].rstrip("."), "")
+            if nation and not (entry and entry.nation):
+                return nation
+        return entry.nation if entry else ""
 
     def between(self, first: int, end: int, *, companies: bool = False) -> list[Owner]:
         """Owners that begin in the tokens from ``first`` up to ``end``, in order; companies only when asked for."""
         found = self.all[bisect_left(self.firsts, first) : bisect_left(self.firsts, end)]
         return found if companies else [o for o in found if o.kind != "company"]
+
+    def flies_only(self, name: str) -> bool:
+        """Whether the owner is an air force by its name."""
+        return _DOMAINS["aircraft"].search(name) is not None
 
     def service_of(self, nation: str, category: Category) -> str:
         """The one service of the nation that the text names and that fields such things; else the nation."""
@@ -153,6 +169,8 @@ class Owners:
             if entry.kind != "company":
                 return ""
             return "airline" if re.search(r"\b(?:Airlines?|Airways|Air)\b", name) else "company"
+        if _SERIAL.fullmatch(name) and not _US_NAVAL.search(name):
+            return ""
         if _UNIT_NAME.search(name) or re.match(r"\d+(?:st|nd|rd|th)?\b", name):
             return "unit"
         if re.search(r"\b(?:Airlines?|Airways|Air [A-Z][a-z]+)$", name):
@@ -217,6 +235,8 @@ class Owners:
         """The U.S. service of a unit whose very name or designation is in that service's manner."""
         if match := _US_NAVAL.search(unit):
             return "U.S. Marine Corps" if match[0].startswith("VM") else "U.S. Navy"
+        if _US_SEA.search(unit):
+            return "U.S. Navy"
         if not _US_AIR.search(unit):
             return ""
         named = (name for name, of in self.services if of == "United States" and _DOMAINS["aircraft"].search(name))

@@ -19,7 +19,36 @@ class Stated:
 
     def of(self, draft: Draft) -> str:
         """The owner named in the count, right behind it or right before it; empty when none is."""
-        return self._own(draft) or self._after(draft) or self._before(draft)
+        if self._of_many(draft):
+            draft.nobodys = True
+            return ""
+        own = self._own(draft)
+        if own and self._service_noun(draft):
+            own = self._after(draft) or own  # "twelve Marines from the Chilean navy's brigade"
+        return own or self._after(draft) or self._before(draft)
+
+    def _service_noun(self, draft: Draft) -> bool:
+        """Whether the noun itself is the only name in the count: "Marines", "Guardsmen"."""
+        owners = [o for o in self.owners.between(draft.first, draft.head + 1) if o.name]
+        return len(owners) == 1 and owners[0].first == draft.head
+
+    def _of_many(self, draft: Draft) -> bool:
+        """Whether several parties own them together: "from 12 nations", "from Chile, Peru and Spain"."""
+        view = self.view
+        if _MANY.match(view.text, view.ends[draft.head]):
+            return True
+        after = view.words[draft.head + 1 : draft.head + 2]
+        if after != ["from"] and after != ["of"]:
+            return False
+        owners = [o for o in self.owners.between(draft.head + 2, draft.head + 24) if o.kind in ("nation", "service")]
+        if len(owners) < 2 or any(w != "the" for w in view.words[draft.head + 2 : owners[0].first]):
+            return False
+        first, second = owners[0], owners[1]
+        between = view.words[first.end : second.first]
+        listed = bool(between) and all(w in (",", "and", "the", "&") for w in between)
+        if first.nation == second.nation:
+            return False
+        return listed and view.words[second.end : second.end + 1] not in (["'s"], ["’s"])
 
     def _own(self, draft: Draft) -> str:
         """A name among the words of the count."""
@@ -39,6 +68,18 @@ class Stated:
     def _after(self, draft: Draft) -> str:
         """A name right behind: "… from the 28th Bomb Wing", "… of the PLA Navy", "…, operated by Qatar"."""
         view, i = self.view, draft.head + 1
+        if _ALL_SERVICES.match(view.text, view.ends[draft.head]):
+            return self.owners.leading
+        if view.words[i : i + 1] == ["from"]:
+            if self.agents.bought(draft):
+                return ""
+            if ship := self._crew_of(draft):
+                return ship
+        return self._behind(draft, i)
+
+    def _behind(self, draft: Draft, i: int) -> str:
+        """The name that a preposition or participle at ``i`` or near it ties to the count."""
+        view = self.view
         stop = min(len(view), i + 12)
         if i < stop and view.words[i] == "(":
             owners = self.owners.between(i + 1, i + 3)
@@ -59,8 +100,11 @@ class Stated:
         word = view.words[i].lower()
         if word in _ACTIVE and view.words[i + 1 : i + 2] != ["by"]:
             return ""
-        for owner in self.owners.between(i + 1, i + 7):
+        firms = draft.thing.category == "personnel" and word in ("from", "of")
+        for owner in self.owners.between(i + 1, i + 7, companies=firms):
             inside = view.words[i + 1 : owner.first]
+            if inside[:1] == ["the"] and inside[2:] == [","]:
+                inside = []  # "from the maker, Airbus"
             if any(
                 w in (",", ";", ".", "and", ":")
                 or (view.tags[i + 1 + k][:2] in ("VB", "IN") and w != "to" and w not in _FROM)
@@ -71,6 +115,14 @@ class Stated:
                 return ""  # "… home from Syria"
             return owner.name if self._fits(word, owner) else ""
         return ""
+
+    def _crew_of(self, draft: Draft) -> str:
+        """The service of the ship that people or helicopters are from: "14 sailors from USS Halsey"."""
+        i = draft.head + 2
+        if self.view.words[i : i + 1] == ["the"]:
+            i += 1
+        nation = self.owners.of_ship(i) if i < len(self.view) else ""
+        return self.owners.service_of(nation, "ship")
 
     def _fits(self, word: str, owner: Owner) -> bool:
         if word in ("in", "for", "by"):
@@ -89,6 +141,8 @@ class Stated:
             for owner in self.owners.between(max(0, i - 8), i):
                 if owner.end == i:
                     return owner.name
+        if view.words[i].lower() == "with" and (having := self._having(i)):
+            return having
         near = [o for o in self.owners.between(max(0, i - 8), i + 1) if o.end == i + 1 and o.name]
         if near and view.tags[near[-1].first - 1] not in ("IN", "TO", "VBG") and view.tags[near[-1].first - 2] != "IN":
             return near[-1].name  # "sold Iraq 133 Mirages", "and the Netherlands two batteries"
@@ -100,6 +154,17 @@ class Stated:
             owners = self.owners.between(begin, i)
             return owners[-1].name if owners else ""
         return ""
+
+    def _having(self, token: int) -> str:
+        """The owner right before ", with": "the only user is Chile's Air Force, with 12 F-5s"."""
+        i = token - 1 if self.view.words[token - 1] == "," else token
+        near = [o for o in self.owners.between(max(0, i - 8), i) if o.end == i and o.name]
+        if not near or near[-1].kind not in ("service", "forces", "nation"):
+            return ""
+        before = self.view.words[near[-1].first - 1].lower() if near[-1].first else ""
+        if near[-1].kind == "nation" and (i == token or before not in ("is", "by", "are", "was", "were")):
+            return ""
+        return near[-1].name
 
     def label(self, draft: Draft) -> str:
         """The head of the line, or of its part: "* FRANCE: one CN-235, 16 engineers", "Poland: 12 jets; Spain: 4"."""
@@ -141,6 +206,12 @@ _LABEL: Final = re.compile(r"[\s*•·\-–—\d.)]*([A-Z][\w .’'&-]{1,40}):\s
 _LINE: Final = 1000
 """Characters from the head of a line to a count that its label may speak for."""
 _ONCE: Final = ("ex-", "ex ", "former ", "once-", "ex\u2010", "ex\u2011")
+_MANY: Final = re.compile(
+    r"\s(?:from|of|by)\s(?:the\s)?(?:[\w-]+\s){1,3}(?:nations|countries|states|navies|air forces|partners|locations)\b"
+)
+_ALL_SERVICES: Final = re.compile(
+    r"\s(?:from|of)\s(?:all\s)?(?:the\s)?(?:three|four|armed|all)\s(?:armed\s)?(?:services|forces)\b"
+)
 _BREAKS: Final = frozenset({
     ",", ".", ":", "VBD", "VBZ", "VBP", "VB", "MD", "CC", "WDT", "WP",
 })  # fmt: skip
