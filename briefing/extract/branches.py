@@ -43,27 +43,30 @@ _PART: Final = re.compile(
     r"(?:\d{1,3}(?:st|nd|rd|th|d)|First|Second|Third|Fourth|Fifth)\s(?:Battalion|Squadron)$|(?:Company|Battery) [A-Z]$"
 )
 _WHOLE: Final = re.compile(r"\d{1,3}(?:st|nd|rd|th|d)\s.*(?:Marines|Regiment|Infantry|Cavalry|Artillery|Armou?r\w*)$")
-_DESIGNATED: Final = (
-    ("T-", r"(?<![\w-])(?:VUT|VMFAT|HMHT|RCT)-\d{1,4}(?![\w-])"),
-    ("S-", r"(?<![\w-])(?:INAS|MALS|MACS)-\d{1,4}(?![\w-])"),
-    ("VU", r"(?<![\w-])VU[PQ]-\d{1,4}(?![\w-])"),
-    ("VM", r"(?<![\w-])VM[UX]-\d{1,4}(?![\w-])"),
-    ("S ", r"(?<![\w-])(?:INAS|MALS|MACS) \d{1,4}(?![\w-])"),
-    ("VU", r"(?<![\w-])VU[PQT] \d{1,4}(?![\w-])"),
-    ("taffel ", r"(?<![\w-])[A-Z]\w*staffel \d{1,3}(?!\w)"),
-    ("eschwader ", r"(?<![\w-])(?:[A-Z]\w+ )?[A-Z]\w*geschwader \d{1,3}(?!\w)"),
-    ("ataillon ", r"(?<![\w-])[A-Z]\w*bataillon \d{1,3}(?!\w)"),
-    ("lottille ", r"(?<![\w-])[Ff]lottille \d{1,3}[A-Z]?(?!\w)"),
-    ("adron ", r"(?<![\w-])[Ee]scadron (?:de [a-z]+ )?\d{1,3}(?:/\d{1,3})?(?!\w)"),
-    ("BLT", r"(?<![\w-])BLT \d/\d(?!\w)"),
-    ("quadron ", r"(?<=quadron )[A-Z]{2,6}[ -]?\d{1,4}(?![\w-])"),
-    ("attalion ", r"(?<=attalion )[A-Z]{2,6}[ -]?\d{1,4}(?![\w-])"),
-    ("lotilla ", r"(?<=lotilla )[A-Z]{2,6}[ -]?\d{1,4}(?![\w-])"),
-    ("Unit (", r"(?<![\w-])(?:[A-Z]\w+ ){1,4}Unit \([A-Z]{2,6}\) \d{1,3}(?!\w)"),
-    ("Company ", r"(?<![\w-])Company [A-Z](?=[\s,.;:)])(?! [A-Z])"),
-    ("Battery ", r"(?<![\w-])Battery [A-Z](?=[\s,.;:)])(?! [A-Z])"),
-    ("Troop ", r"(?<![\w-])Troop [A-Z](?=[\s,.;:)])(?! [A-Z])"),
-    ("ange ", r"(?<![\w-])[Ll]ong-[Rr]ange [Aa]viation(?=[\s,.;:)])"),
+_DESIGNATED: Final = tuple(
+    (letters, re.compile(pattern))
+    for letters, pattern in (
+        ("T-", r"(?<![\w-])(?:VUT|VMFAT|HMHT|RCT)-\d{1,4}(?![\w-])"),
+        ("S-", r"(?<![\w-])(?:INAS|MALS|MACS)-\d{1,4}(?![\w-])"),
+        ("VU", r"(?<![\w-])VU[PQ]-\d{1,4}(?![\w-])"),
+        ("VM", r"(?<![\w-])VM[UX]-\d{1,4}(?![\w-])"),
+        ("S ", r"(?<![\w-])(?:INAS|MALS|MACS) \d{1,4}(?![\w-])"),
+        ("VU", r"(?<![\w-])VU[PQT] \d{1,4}(?![\w-])"),
+        ("taffel ", r"(?<![\w-])[A-Z]\w*staffel \d{1,3}(?!\w)"),
+        ("eschwader ", r"(?<![\w-])(?:[A-Z]\w+ )?[A-Z]\w*geschwader \d{1,3}(?!\w)"),
+        ("ataillon ", r"(?<![\w-])[A-Z]\w*bataillon \d{1,3}(?!\w)"),
+        ("lottille ", r"(?<![\w-])[Ff]lottille \d{1,3}[A-Z]?(?!\w)"),
+        ("adron ", r"(?<![\w-])[Ee]scadron (?:de [a-z]+ )?\d{1,3}(?:/\d{1,3})?(?!\w)"),
+        ("BLT", r"(?<![\w-])BLT \d/\d(?!\w)"),
+        ("quadron ", r"(?<=quadron )[A-Z]{2,6}[ -]?\d{1,4}(?![\w-])"),
+        ("attalion ", r"(?<=attalion )[A-Z]{2,6}[ -]?\d{1,4}(?![\w-])"),
+        ("lotilla ", r"(?<=lotilla )[A-Z]{2,6}[ -]?\d{1,4}(?![\w-])"),
+        ("Unit (", r"(?<![\w-])(?:[A-Z]\w+ ){1,4}Unit \([A-Z]{2,6}\) \d{1,3}(?!\w)"),
+        ("Company ", r"(?<![\w-])Company [A-Z](?=[\s,.;:)])(?! [A-Z])"),
+        ("Battery ", r"(?<![\w-])Battery [A-Z](?=[\s,.;:)])(?! [A-Z])"),
+        ("Troop ", r"(?<![\w-])Troop [A-Z](?=[\s,.;:)])(?! [A-Z])"),
+        ("ange ", r"(?<![\w-])[Ll]ong-[Rr]ange [Aa]viation(?=[\s,.;:)])"),
+    )
 )
 """Units by designator, each with letters without which the pattern need not be tried."""
 _TRADES: Final = re.compile(
@@ -160,7 +163,7 @@ def _joined(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
 def _designated(text: str) -> Iterator[Mention]:
     """Units by designator: "INAS 300", "squadron EC 12", "Company B", "long-range aviation"."""
     for letters, pattern in _DESIGNATED:
-        for match in re.finditer(pattern, text) if letters in text else ():
+        for match in pattern.finditer(text) if letters in text else ():
             name = "Long-Range Aviation" if letters == "ange " else match[0]
             yield body(text, *match.span(), name)
 

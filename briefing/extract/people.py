@@ -172,7 +172,8 @@ class Finder:
         for mention in self._others:
             words = mention.text.split()
             headed = len(words) > 2 and words[0].lower() in self._words.heads and self._guess(mention)
-            if headed and not self._title_in(mention.start, mention.end):
+            named = headed and shapes.full_name(mention.text[len(words[0]) + 1 :])
+            if named and not self._title_in(mention.start, mention.end):
                 self._add(mention.start + len(words[0]) + 1, mention.end)
                 continue
             if not 2 <= len(words) <= 3 or not self._guess(mention) or self._last_of_no_person(words[-1]):
