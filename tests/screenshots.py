@@ -64,9 +64,9 @@ def picture(svg: Path) -> None:
         page = Path(scratch, "page.html")
         page.write_text(f'<meta charset="utf-8"><style>body{{margin:0}}</style>{text}', encoding="utf-8")
         subprocess.run(
-            [browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-background-networking",
-             f"--user-data-dir={scratch}/profile", f"--window-size={width},{height}",
-             f"--screenshot={svg.with_suffix('.png')}", page.as_uri()],
+            [browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+             "--disable-background-networking", f"--user-data-dir={scratch}/profile",
+             f"--window-size={width},{height}", f"--screenshot={svg.with_suffix('.png')}", page.as_uri()],
             check=True, capture_output=True,
         )  # fmt: skip
     svg.unlink()
