@@ -36,7 +36,8 @@ class Agents:
                 return ""
             if draft.thing.category == "personnel" and not draft.thing.fielded:
                 return self.agent(i, begin) if _SENDING.match(word) else ""
-            if _OWNING.match(word) or (word in _GOING and before == "with") or before in ("with", "using"):
+            riding = ("with", "in", "aboard")
+            if _OWNING.match(word) or (word in _GOING and before in riding) or before in ("with", "using"):
                 return self.agent(i, begin)
             if word not in AUXILIARY:
                 return ""

@@ -23,6 +23,7 @@ _MARKS: Final = frozenset(["‘", "’", "“", "”", '"', "'", "``", "''"])
 _DASHES: Final = frozenset({"-", "\u2010", "\u2011"})
 _LONGEST: Final = 16
 _DESIGNATION: Final = re.compile(r"[A-Z][A-Za-z]{0,3}-?\d{1,4}[A-Za-z]{0,3}\d?(?:/[A-Z])?(?:['’]?s)?$")
+_INNER: Final = frozenset({"to", "of", "the", "in", "on", "and", "one"})
 _WHERE: Final = frozenset({
     "north", "south", "east", "west", "home", "overhead", "ashore", "abroad", "aboard", "offshore",
 })  # fmt: skip
@@ -128,6 +129,8 @@ class Reader:
             return (0, False) if plural and self.mentions.at.get(j - 1) is None else (1, False)
         if word in _DASHES:
             return (1, False) if self._glued(j) else (0, False)
+        if self._bound(j):
+            return 1, False
         if tag in ("CD", "RB", "RBR"):
             follow = view.tags[j + 1] if j + 1 < len(view) else ""
             fits = follow in _NOUNS or (follow in _BEFORE_NOUN | {"HYPH"} if tag != "CD" else last >= 0)
@@ -206,6 +209,15 @@ class Reader:
             and (view.words[j + 1] in _DASHES or view.words[j] in _DASHES)
         )
         return before or after
+
+    def _bound(self, j: int) -> bool:
+        """Whether a small word stands inside a hyphened one: "surface-to-air", "one-way"."""
+        view = self.view
+        if view.words[j].lower() not in _INNER or j + 1 >= len(view):
+            return False
+        after = view.words[j + 1] in _DASHES and view.ends[j] == view.starts[j + 1]
+        before = view.words[j - 1] in _DASHES and view.ends[j - 1] == view.starts[j]
+        return after and (before or view.words[j].lower() == "one")
 
     def _quoted(self, j: int) -> tuple[int, bool]:
         """A nickname or word in marks: "J-11 ‘Flanker’ fighters"."""

@@ -11,25 +11,39 @@ TIMES: Final = frozenset({"x", "X", "×"})
 """Signs of multiplication: "J-16 x 4"."""
 
 
+def _of_craft(bench: Bench, first: int) -> bool:
+    """Whether the number is part of a small craft's name that is counted before it: "two Pacific 28 boats"."""
+    view = bench.view
+    name = first > 1 and view.tags[first - 1] in ("NNP", "NNPS") and view.words[first - 1][0].isupper()
+    counted = name and view.tags[first - 2] == "CD" and first + 1 < len(view)
+    return counted and view.words[first + 1] in ("boat", "boats", "craft", "launches", "RHIBs", "ribs", "RIBs")
+
+
 def is_label(bench: Bench, number: Number) -> bool:
     """Whether the number is a name's, a date's or a measure's."""
     view = bench.view
     first = view.token_at(number.core_start)
+    core = view.text[number.core_start : number.core_end]
     times = first > 0 and view.words[first - 1] in TIMES
     mention = bench.mentions.mention_at(first)
     inside = mention is not None and (mention.start < number.core_start or mention.type in ("DATE", "MONEY"))
     if mention is not None and inside and not times and _in_name(bench, number, mention.type, mention.end):
         return True
+    if _TONNAGE.match(view.text, number.end):
+        return True
     if number.hedged or first == 0:
         return False
     before = view.words[first - 1]
+    if number.one and before.lower() == "every":
+        return True
+    if number.digits and len(core) == 2 and _of_craft(bench, first):
+        return True
     if before.lower().rstrip(".") in _LABELS and view.starts[first] - view.ends[first - 1] <= 1:
         name = before[0].isupper() and view.words[first][0].isupper()
         if name or (number.digits and not view.tags[first - 1].startswith("VB")):
             return True
     if not number.digits:
         return False
-    core = view.text[number.core_start : number.core_end]
     return bool(YEAR.match(core)) and (before.lower() in _BEFORE_YEAR or view.ner[first] == "DATE")
 
 
@@ -54,6 +68,7 @@ def is_share(bench: Bench, number: Number) -> bool:
     return _SHARE.search(bench.view.text[max(0, number.start - 24) : number.core_end]) is not None
 
 
+_TONNAGE: Final = re.compile(r"[\s-](?:dwt|grt|gt|teu|cgt)\b", re.IGNORECASE)
 _LABELS: Final = frozenset({
     "flight", "flights", "force", "squadron", "sqn", "wing", "group", "battalion", "regiment", "brigade", "division",
     "company", "corps", "army", "fleet", "unit", "ctf", "tf", "cjtf", "resolution", "resolutions", "section",

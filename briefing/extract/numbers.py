@@ -143,7 +143,7 @@ _BETWEEN: Final = re.compile(rf"\s(?:and|to)\s(?P<two>{_ONE})(?![\w%°/$£€]|[
 
 _LOW: Final = (
     r"(?:(?:significantly|substantially|considerably|far|well|slightly|just|a\slittle)\s)?(?:more|greater)\sthan|"
-    r"(?:(?:well|just|slightly|way|a\slittle)\s)?over|well\sabove|at\s(?:the\s)?least|no\sfewer\sthan|no\sless\sthan|"
+    r"(?:(?:well|just|slightly|way|a\slittle)\s)?over|(?:well\s)?above|at\s(?:the\s)?least|no\sfewer\sthan|no\sless\sthan|"
     r"not\s(?:fewer|less)\sthan|upwards?\sof|in\sexcess\sof|exceeding|exceeds?|a\sminimum\sof|minimum\sof|north\sof|"
     r"as\sfew\sas|[>≥]\s?"
 )

@@ -178,6 +178,8 @@ class Operators:
         entry = draft.thing.entry
         if entry is None or not entry.nations:
             return ""
+        if draft.thing.category == "munition" and self.owners.main not in ("", *entry.nations):
+            return ""  # who carries it is not who made it
         named = [n for n in entry.nations if self.owners.nations.get(n)]
         if len(named) > 1 and self.owners.main in named:
             named = [self.owners.main]
@@ -213,7 +215,11 @@ class Operators:
         main, category = self.owners.main, draft.thing.category
         if self.contingents.home and draft.thing.entry is None:
             main = self.contingents.home
-        elif draft.thing.entry is None and any(d.nobodys and d.thing.category == category for d in self.drafts):
+        elif (
+            draft.thing.entry is None
+            and (draft.low or draft.high or 0) >= _MANY
+            and any(d.nobodys and d.thing.category == category for d in self.drafts)
+        ):
             return ""
         if not main or self._anybodys(draft) or self.sides.suffers(draft) or draft.thing.key in _ANYBODYS:
             return ""
@@ -252,6 +258,8 @@ _JOINING: Final = re.compile(
 )
 _ASIDE: Final = re.compile(r"\([^)]*\)|^\s(?:from|of|in|at|on|out of|aboard)\s[^,;]*(?=,|\sand\s)")
 _ALONG: Final = re.compile(r"\b(?:along|together) with|accompanied|escorted|as well as|in addition")
+_MANY: Final = 25
+"""From here on a bare noun may be the total of all parties, in a text that has given one."""
 _LATELY: Final = 20
 """Counts of the same noun that must agree on whose it is, where not all of the text does."""
 _FAR: Final = 150

@@ -50,6 +50,8 @@ _US_SEA: Final = re.compile(
     r"Amphibious Ready Group)"
 )
 """Units named in the U.S. Navy's manner."""
+_DESIGNATOR: Final = re.compile(r"[A-Z]{2,6} \d{1,4}")
+"""A unit by letters and number: "INAS 300"."""
 _SERIAL: Final = re.compile(r"[A-Z]{1,3}-?\d{2,5}")
 """A single aircraft's or ship's own number."""
 _US_AIR: Final = re.compile(
@@ -169,6 +171,8 @@ class Owners:
             if entry.kind != "company":
                 return ""
             return "airline" if re.search(r"\b(?:Airlines?|Airways|Air)\b", name) else "company"
+        if _DESIGNATOR.fullmatch(name):
+            return "unit"
         if _SERIAL.fullmatch(name) and not _US_NAVAL.search(name):
             return ""
         if _UNIT_NAME.search(name) or re.match(r"\d+(?:st|nd|rd|th)?\b", name):
@@ -246,12 +250,21 @@ class Owners:
         """The service in the text to which a unit of such a name belongs: the most frequent, the one named first."""
         if "Joint" in unit or "Combined" in unit:
             return nation
+        if _DESIGNATOR.fullmatch(unit):
+            home = nation or self._leading_in_services()
+            named = Counter(name for name, of in self.services if of == home).most_common(1)
+            return named[0][0] if named else nation
         domain = "ship" if _MARITIME.search(unit) else "aircraft" if _SQUADRONS.search(unit) else "vehicle"
         services = (
             name for name, of in self.services if (not nation or of == nation) and _DOMAINS[domain].search(name)
         )
         found = Counter(services).most_common(1)
         return found[0][0] if found else nation
+
+    def _leading_in_services(self) -> str:
+        """The nation of most services named so far, or an empty string."""
+        found = Counter(of for _, of in self.services if of).most_common(1)
+        return found[0][0] if found else ""
 
     def _nation_of(self, service: str) -> str:
         return next((of for name, of in self.services if name == service), "")

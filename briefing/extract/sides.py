@@ -36,7 +36,8 @@ class Sides:
         if not draft.thing.fielded and not _DESTROYING.match(self.view.words[verb].lower()):
             return ""
         agent = self.agents.agent(verb, begin)
-        foes = [foe for foe in self._foes() if foe != agent]
+        hit = {o.name for o in self.owners.between(begin, draft.first) if self._is_foe(o)}
+        foes = [foe for foe in self._foes() if foe != agent or foe in hit]
         return foes[0] if foes and any(self._may_have(draft, foe) for foe in foes) else ""
 
     def suffers(self, draft: Draft) -> bool:

@@ -61,8 +61,19 @@ class Singles:
             return None
         if view.words[group.head].lower() in _MASSES or view.words[group.head] == "escort":
             return None
-        thing = self.bench.things.of(group) or self.bench.destroyed(group)
+        thing = self.bench.things.of(group)
+        if thing is None and (shorter := self._before_verb(group)) is not None:
+            group, thing = shorter, self.bench.things.of(shorter)
+        thing = thing or self.bench.destroyed(group)
         return (group, thing) if thing is not None else None
+
+    def _before_verb(self, group: Group) -> Group | None:
+        """The group up to a platform when its last word is a verb tagged as a plural: "a Heron drone maps the area"."""
+        view, before = self.view, group.head - 1
+        platform = before > group.first and view.words[before] in self.bench.items.platforms
+        if not platform or view.tags[group.head] != "NNS" or self.bench.items.find([view.words[group.head].lower()]):
+            return None
+        return Group(group.first, before, view.ends[before])
 
     def _one(self, head: int) -> bool:
         """Nouns that are the same in both numbers: an aircraft, a UAS, a Gripen's."""

@@ -97,24 +97,28 @@ class Stated:
             )
         if i >= stop or view.words[i].lower() not in _FROM:
             return ""
+        if view.words[i] == "from" and self.agents.bought(draft):
+            return ""
         word = view.words[i].lower()
         if word in _ACTIVE and view.words[i + 1 : i + 2] != ["by"]:
             return ""
         firms = draft.thing.category == "personnel" and word in ("from", "of")
-        for owner in self.owners.between(i + 1, i + 7, companies=firms):
-            inside = view.words[i + 1 : owner.first]
-            if inside[:1] == ["the"] and inside[2:] == [","]:
-                inside = []  # "from the maker, Airbus"
-            if any(
-                w in (",", ";", ".", "and", ":")
-                or (view.tags[i + 1 + k][:2] in ("VB", "IN") and w != "to" and w not in _FROM)
-                for k, w in enumerate(inside)
-            ):
-                return ""
-            if aside and owner.kind == "nation":
-                return ""  # "… home from Syria"
-            return owner.name if self._fits(word, owner) else ""
-        return ""
+        owners = self.owners.between(i + 1, i + 7, companies=firms)
+        if not owners or not self._reaches(i, owners[0]) or (aside and owners[0].kind == "nation"):
+            return ""  # "… home from Syria"
+        return owners[0].name if self._fits(word, owners[0]) else ""
+
+    def _reaches(self, i: int, owner: Owner) -> bool:
+        """Whether nothing but parts of its name stands between the preposition at ``i`` and the owner."""
+        view = self.view
+        inside = view.words[i + 1 : owner.first]
+        if inside[:1] == ["the"] and inside[2:] == [","]:
+            return True  # "from the maker, Airbus"
+        return not any(
+            w in (",", ";", ".", "and", ":")
+            or (view.tags[i + 1 + k][:2] in ("VB", "IN") and w != "to" and w not in _FROM)
+            for k, w in enumerate(inside)
+        )
 
     def _crew_of(self, draft: Draft) -> str:
         """The service of the ship that people or helicopters are from: "14 sailors from USS Halsey"."""
@@ -141,6 +145,8 @@ class Stated:
             for owner in self.owners.between(max(0, i - 8), i):
                 if owner.end == i:
                     return owner.name
+                if owner.end == i - 1 and view.words[i - 1] in _BODIES and owner.nation:
+                    return self.owners.service_of(owner.nation, draft.thing.category)
         if view.words[i].lower() == "with" and (having := self._having(i)):
             return having
         near = [o for o in self.owners.between(max(0, i - 8), i + 1) if o.end == i + 1 and o.name]
@@ -152,7 +158,20 @@ class Stated:
         if view.words[i].lower() in ("its", "their"):
             begin = view.sentences[view.sentence_of[i]][0]
             owners = self.owners.between(begin, i)
-            return owners[-1].name if owners else ""
+            return owners[-1].name if owners else self._of_last_ship(begin)
+        return ""
+
+    def _of_last_ship(self, begin: int) -> str:
+        """The nation that names the last ship or aircraft before a sentence that begins with "Its"."""
+        sentence = self.view.sentence_of[begin] - 1
+        if sentence < 0:
+            return ""
+        first = self.view.sentences[sentence][0]
+        mentions = self.owners.mentions
+        for owner in reversed(self.owners.between(first, begin)):
+            behind = (mentions.mention_at(i) for i in range(owner.end, min(owner.end + 3, begin)))
+            if owner.kind in ("nation", "service") and any(m is not None and m.type == "SHIP" for m in behind):
+                return owner.name
         return ""
 
     def _having(self, token: int) -> str:
@@ -206,6 +225,9 @@ _LABEL: Final = re.compile(r"[\s*•·\-–—\d.)]*([A-Z][\w .’'&-]{1,40}):\s
 _LINE: Final = 1000
 """Characters from the head of a line to a count that its label may speak for."""
 _ONCE: Final = ("ex-", "ex ", "former ", "once-", "ex\u2010", "ex\u2011")
+_BODIES: Final = frozenset(
+    {"fleet", "navy", "military", "army", "government", "force", "forces", "armada", "coastguard"}
+)
 _MANY: Final = re.compile(
     r"\s(?:from|of|by)\s(?:the\s)?(?:[\w-]+\s){1,3}(?:nations|countries|states|navies|air forces|partners|locations)\b"
 )

@@ -19,7 +19,7 @@ _NO_PERSONS: Final = frozenset({
 _MODEL_WORDS: Final = frozenset({
     "variant", "version", "model", "type", "series", "example", "unit", "airframe", "system", "class", "aircraft",
     "jet", "plane", "fighter", "bomber", "tanker", "drone", "helicopter", "transport", "missile", "rocket", "bomb",
-    "munition", "tank", "vehicle",
+    "munition", "tank", "vehicle", "torpedo",
 })  # fmt: skip
 """After a designation these only say what it is: two B-52H bombers are two B-52Hs."""
 _NEAR: Final = 1000
