@@ -6,6 +6,8 @@ from typing import Final
 from briefing.extract.found import KNOWN, STRONG, Found, Text
 from briefing.extract.lexicon import WORD
 
+_PLAIN: Final = {"Korea": "South Korea"}
+"""Divided nations under the name of the whole, and the part that their demonym alone stands for."""
 _SPREAD: Final = frozenset({"ORG", "PLACE", "SHIP", "EVENT"})
 _COMMON: Final = frozenset(
     {"The", "This", "That", "North", "South", "East", "West", "Air", "Force", "Group", "Command", "Army", "Navy"}
@@ -64,6 +66,17 @@ def unify(found: Iterable[Found]) -> list[Found]:
                 names = variants.setdefault(f.entry.name, {})
                 names[designation] = max(names.get(designation, ""), f.item, key=len)
     return [_named(f, variants) for f in listed]
+
+
+def plain_demonyms(text: Text, found: Sequence[Found]) -> list[Found]:
+    """``Korean`` alone is South Korean in a text that names South Korea, as news style has it."""
+    named = {f.name for f in found}
+    return [
+        f._replace(name=_PLAIN[f.name], entry=text.lexicon.entry(_PLAIN[f.name]))
+        if f.name in _PLAIN and _PLAIN[f.name] in named and text.flat[f.start : f.end] != f.name
+        else f
+        for f in found
+    ]
 
 
 def _named(f: Found, variants: dict[str, dict[str, str]]) -> Found:

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from briefing.extract.acronyms import learn
-from briefing.extract.canonical import spread, unify
+from briefing.extract.canonical import plain_demonyms, spread, unify
 from briefing.extract.contest import contest
 from briefing.extract.designations import designations
 from briefing.extract.events import events
@@ -74,7 +74,7 @@ def find(text: Text, phrases: Sequence[Phrase] = ()) -> list[Found]:
     more = list(spread(text, found, short_names(text, found)))
     if more:
         found = settle([*found, *more])
-    return unify(resolve(text, _without_years(text, found)))
+    return unify(resolve(text, plain_demonyms(text, _without_years(text, found))))
 
 
 def _without_years(text: Text, found: list[Found]) -> list[Found]:

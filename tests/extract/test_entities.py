@@ -205,3 +205,13 @@ def test_a_list_is_no_single_body(nlp: Language) -> None:
     text = "Forces of the U.S. and Royal Navy met the Iraqi Armed Forces, Popular Mobilization Forces and others."
     names = {str(m.name) for m in found(nlp, text)}
     assert {"United States", "Royal Navy", "Popular Mobilization Forces"} <= names
+
+
+def test_korean_alone_is_south_korean_where_the_text_names_south_korea(nlp: Language) -> None:
+    text = "Korean jets took off first. South Korea sent four of them, and North Korea protested."
+    assert [str(m.name) for m in found(nlp, text) if m.type == "NATION"] == [
+        "South Korea",
+        "South Korea",
+        "North Korea",
+    ]
+    assert [str(m.name) for m in found(nlp, "The Korean question stayed open.") if m.type == "NATION"] == ["Korea"]
