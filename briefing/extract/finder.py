@@ -2,11 +2,13 @@
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from typing import Final
 
 from briefing.extract.drafts import Bench, Draft
 from briefing.extract.formations import Formations
 from briefing.extract.groups import Group
+from briefing.extract.items import PLATFORMS
 from briefing.extract.labels import is_label, is_rate, is_share
 from briefing.extract.linked import Linked
 from briefing.extract.numbers import Number, find_numbers, may_start
@@ -32,6 +34,7 @@ class Finder:
         for place, number in enumerate(bench.numbers):
             if not is_label(bench, number):
                 self._number(place, number)
+        self.linked.bracketed()
         bench.drafts.sort(key=lambda d: (d.start, d.end))
         return bench.drafts
 
@@ -60,6 +63,7 @@ class Finder:
             group, thing = shorter, self.bench.things.of(shorter)
         if group is None or thing is None:
             return False
+        group, thing = self._typed_behind(group, thing)
         one = number.low == number.high == 1
         if one and (self._speaks(number.start, group, thing) or self._one_among(number, token, thing)):
             return True
@@ -72,6 +76,32 @@ class Finder:
         confidence: Confidence = "high" if thing.sure else "medium"
         self.bench.add(number, number.start, group.end, thing, group.head, "direct", confidence)
         return True
+
+    def _typed_behind(self, group: Group, thing: Thing) -> tuple[Group, Thing]:
+        """The type that stands behind the noun: "two missile carriers Tu-160", "four aircraft of the F-16 type"."""
+        view, i = self.view, group.head + 1
+        if thing.entry is not None or thing.category not in PLATFORMS or i >= len(view):
+            return group, thing
+        of_type = view.words[i] == "of" and i + 4 <= len(view) and view.words[i + 1] in ("the", "type")
+        i = i + 2 if of_type else i
+        mention = self.reader.mention_of(i)
+        if mention is None or (not of_type and not any(c.isdigit() for c in mention.text)):
+            return group, thing
+        last = self.bench.mentions.spans[self.bench.mentions.at[i]][1] - 1
+        after = view.words[last + 1].lower() if last + 1 < len(view) else ""
+        if of_type and view.words[i - 1] == "the" and after != "type":
+            return group, thing
+        behind = Group(i, last, view.ends[last])
+        typed = self.bench.things.of(behind)
+        if (
+            typed is None
+            or typed.category not in PLATFORMS
+            or (not of_type and view.tags[last + 1 : last + 2] == ["NNS"])
+        ):
+            return group, thing
+        if of_type:
+            return group, replace(typed, category=thing.category)
+        return Group(group.first, last, view.ends[last]), typed
 
     def _is_place(self, number: Number) -> bool:
         """Whether it is where something happens: "at one hospital"."""

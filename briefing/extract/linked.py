@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from briefing.extract.drafts import PERSON, PERSONNEL, Bench, How
+from briefing.extract.drafts import PERSON, PERSONNEL, Bench, Draft, How
 from briefing.extract.groups import Group
 from briefing.extract.labels import TIMES, YEAR
 from briefing.extract.numbers import Number
@@ -43,6 +43,34 @@ class Linked:
         if sign == "(" and after == ")":
             return self._list_entry(number, first - 2, "linked")
         return self._number_of(number, first)
+
+    def bracketed(self) -> None:
+        """Read "Il-76 (x2)" and "F-16 of the Air Force of Denmark (3 units)": lists that put the number in brackets."""
+        view = self.view
+        for match in _BRACKETED.finditer(view.text):
+            head = view.token_at(match.start()) - (view.text[match.start()] == "(")
+            head = self._before_owner(head)
+            group = self.reader.left(head)
+            thing = self.bench.things.of(group) if group else None
+            if group is None or thing is None or not self._countable(head):
+                continue
+            low = int(match[1] or match[2])
+            first = view.starts[group.first]
+            last = view.token_at(match.end() - 1)
+            self.bench.drafts.append(
+                Draft(first, match.end(), low, low, False, thing, group.first, last, "direct", "medium")
+            )
+
+    def _before_owner(self, token: int) -> int:
+        """The token before "of the Air Force of Denmark", when such an owner ends at ``token``."""
+        view, mentions = self.view, self.bench.mentions
+        number = mentions.at.get(token)
+        if number is None or mentions.all[number].type not in ("ORG", "NATION"):
+            return token
+        i = mentions.spans[number][0] - 1
+        while i > 0 and view.words[i].lower() in ("of", "the", "from"):
+            i -= 1
+        return i
 
     def _alone(self, number: Number, token: int) -> bool:
         """Whether no noun follows the number."""
@@ -170,6 +198,7 @@ _FORCES: Final = frozenset({
 _TOTALS: Final = frozenset({
     "totalling", "totaling", "numbering", "numbered", "totalled", "totaled", "totals", "number",
 })  # fmt: skip
+_BRACKETED: Final = re.compile(r"(?<=\s)\((?:[xX×]\s?(\d{1,3})|(\d{1,3})\s(?:units?|pcs|pieces|airframes|hulls))\)")
 _SEPARATORS: Final = frozenset({"-", "–", "—", ":", "--", "="})
 _SHORT_LINE: Final = 8
 _NEAR: Final = 200

@@ -100,6 +100,8 @@ class Sides:
         if draft.first and view.words[draft.first - 1].lower() in ("with", "using"):
             return None
         for i in range(draft.first - 1, self._around(draft)[0] - 1, -1):
+            if view.words[i - 1] == "-" and i:
+                continue  # "a rebel-held hill"
             if view.tags[i].startswith("VB") and view.words[i].lower() not in AUXILIARY:
                 return i if self._strikes(i) else None
         return None

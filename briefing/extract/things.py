@@ -147,6 +147,9 @@ class Things:
         thing = self._of_mention(mention)
         if thing.entry is None or any(c.isdigit() for c in thing.item):
             return thing
+        before = self.reader.mentions.spans[self.reader.mentions.at[group.head]][0] - 1
+        if before >= group.first and designation(self.reader.view.words[before]):
+            return replace(thing, item=f"{self.reader.view.words[before]} {thing.item}")
         for j in range(group.first, group.head):
             other = self.reader.mention_of(j)
             if other is not None and other is not mention and designation(str(other.text)):
