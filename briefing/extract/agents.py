@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 from typing import Final
 
 from briefing.extract.drafts import Draft
@@ -65,6 +66,8 @@ class Agents:
         view = self.view
         buys = _BUYING.match(view.words[verb].lower()) is not None
         subject = self._subject_of(verb)
+        if subject is not None and self._several(begin, verb):
+            return ""
         if subject is not None:
             word = view.words[subject].lower()
             if name := self._at(subject, companies=buys):
@@ -76,6 +79,16 @@ class Agents:
             if word in ("i", "we", "you"):
                 return ""
         return self._before(verb, begin, companies=buys)
+
+    def _several(self, begin: int, verb: int) -> bool:
+        """Whether the subject is of two nations: "Saudi and Danish owners have ordered three carriers"."""
+        view = self.view
+        owners = [o for o in self.owners.between(max(begin, verb - 12), verb) if o.kind == "nation"]
+        for left, right in pairwise(owners):
+            joined = view.words[left.end : right.first] == ["and"] and left.nation != right.nation
+            if joined and view.tags[right.end] in ("NNS", "JJ") and verb - right.end < 5:
+                return True
+        return False
 
     def is_subject(self, owner: Owner) -> bool:
         """Whether the owner is, or is part of, the subject of a verb."""

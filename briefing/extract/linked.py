@@ -52,7 +52,7 @@ class Linked:
             head = self._before_owner(head)
             group = self.reader.left(head)
             thing = self.bench.things.of(group) if group else None
-            if group is None or thing is None or not self._countable(head):
+            if group is None or thing is None or not (thing.entry or self._countable(head)):
                 continue
             low = int(match[1] or match[2])
             first = view.starts[group.first]

@@ -57,14 +57,12 @@ class Singles:
         if view.tags[article + 1] == "CD" and reader.mention_of(article + 1) is None:
             return None
         group = reader.right(article + 1, many=False)
+        group = (self._before_verb(group) or group) if group is not None else None
         if group is None or group.head in self.taken or (reader.plural(group.head) and not self._one(group.head)):
             return None
         if view.words[group.head].lower() in _MASSES or view.words[group.head] == "escort":
             return None
-        thing = self.bench.things.of(group)
-        if thing is None and (shorter := self._before_verb(group)) is not None:
-            group, thing = shorter, self.bench.things.of(shorter)
-        thing = thing or self.bench.destroyed(group)
+        thing = self.bench.things.of(group) or self.bench.destroyed(group)
         return (group, thing) if thing is not None else None
 
     def _before_verb(self, group: Group) -> Group | None:

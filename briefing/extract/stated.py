@@ -97,8 +97,6 @@ class Stated:
             )
         if i >= stop or view.words[i].lower() not in _FROM:
             return ""
-        if view.words[i] == "from" and self.agents.bought(draft):
-            return ""
         word = view.words[i].lower()
         if word in _ACTIVE and view.words[i + 1 : i + 2] != ["by"]:
             return ""
@@ -106,6 +104,8 @@ class Stated:
         owners = self.owners.between(i + 1, i + 7, companies=firms)
         if not owners or not self._reaches(i, owners[0]) or (aside and owners[0].kind == "nation"):
             return ""  # "… home from Syria"
+        if "from" in view.words[i : owners[0].first] and self.agents.bought(draft):
+            return ""
         return owners[0].name if self._fits(word, owners[0]) else ""
 
     def _reaches(self, i: int, owner: Owner) -> bool:

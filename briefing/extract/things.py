@@ -115,7 +115,7 @@ class Things:
                 inside = False
             elif inside:
                 continue
-            elif view.tags[j] == "POS":
+            elif view.tags[j] == "POS" and not designation(word):
                 words.clear()
             elif name and j > group.first and mentions.at.get(j - 1) == number:
                 continue
@@ -240,7 +240,8 @@ class Things:
             )
         if word[:1].isupper() and (entry := self._nicknamed(word)) is not None:
             category = entry.category or _CATEGORY[entry.type]
-            return Thing(singular_type(word), category, fielded=True, key=entry.name.lower(), entry=entry)
+            own = words[-2:] if len(words) > 1 and designation(words[-2]) else words[-1:]
+            return Thing(singular_type(" ".join(own)), category, fielded=True, key=entry.name.lower(), entry=entry)
         if (places := [n for n, w in enumerate(words) if designation(w)]) and (
             not word.islower() or any(c.isdigit() for c in words[-1])
         ):
