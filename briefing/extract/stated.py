@@ -100,7 +100,7 @@ class Stated:
         word = view.words[i].lower()
         if word in _ACTIVE and view.words[i + 1 : i + 2] != ["by"]:
             return ""
-        firms = draft.thing.category == "personnel" and word in ("from", "of")
+        firms = draft.thing.category == "personnel" and word == "from"
         owners = self.owners.between(i + 1, i + 7, companies=firms)
         if not owners or not self._reaches(i, owners[0]) or (aside and owners[0].kind == "nation"):
             return ""  # "… home from Syria"
