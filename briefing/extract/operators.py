@@ -95,7 +95,7 @@ class Operators:
     # --- said near by
 
     def _list(self, draft: Draft) -> str:
-        """The operator of the neighbour in a list: "three U.S. Navy destroyers and two frigates"."""
+        """The operator of the neighbour in a list: "four Royal Navy frigates and a tanker"."""
         place = self._places[id(draft)]
         for other, left, right in (
             *((d, d, draft) for d in reversed(self.drafts[max(0, place - 2) : place])),

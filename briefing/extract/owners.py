@@ -220,7 +220,7 @@ class Owners:
         return rest if rest and (first in ("The", "the") or (first.isalpha() and may_start(first))) else name
 
     def _service_behind(self, number: int) -> str:
-        """The body behind a unit's name: "157th Air Refueling Wing, New Hampshire Air National Guard"."""
+        """The body behind a unit's name: "128th Air Refueling Wing, Wisconsin Air National Guard"."""
         mentions = self.mentions
         end = mentions.all[number].end
         for follow in mentions.all[number + 1 : number + 3]:

@@ -1,6 +1,6 @@
 """What a text says someone is: the office before the name, or the phrase in apposition to it.
 
-"Chairman of the Joint Chiefs of Staff Adm. Kim", "Ann Lee, commander of the wing,", "the wing's commander, Ann Lee,",
+"Chairman of the Military Committee Adm. Kim", "Ann Lee, commander of the wing,", "the wing's commander, Ann Lee,",
 "Ann Lee, who commands the wing", "Ann Lee is the head of the agency". A rank alone is the role of someone who has no
 office in the text.
 """

@@ -132,22 +132,20 @@ def test_sources_on_other_matters_are_not_held_against_each_other() -> None:
     assert {group.status for group in compare([a.made(), b.made()]).groups} == {"single"}
 
 
-STATEMENT = (
-    "We hand the contact over to our allies, we land, we refuel, and we are ready to sail again inside the hour."
-)
+STATEMENT = "We pass the contact to a friend, we moor, we take on stores, and we can put to sea again before noon."
 
 
 def test_quotations_alike_in_part_and_altered(make: Make) -> None:
     a = make("a", f"“{STATEMENT}”").says(STATEMENT, "Jane Doe").made()
-    part = "we land, we refuel, and we are ready to sail again"
+    part = "we moor, we take on stores, and we can put to sea again"
     b = make("b", f"She said “{part}”.").says(part, "Jane Doe").made()
-    other = STATEMENT.replace("inside the hour", "within an hour")
+    other = STATEMENT.replace("before noon", "by midday")
     c = make("c", f"“{other}”").says(other, "Jane Doe").made()
     alike = _group(compare([a, b]), "quote", "a", 1)
     assert (alike.status, alike.origins) == ("agree", 1)
     altered = _group(compare([a, b, c]), "quote", "a", 1)
     assert (altered.status, len(altered.items), altered.origins) == ("altered", 3, 1)
-    assert altered.claim.startswith("Jane Doe: We hand the contact")
+    assert altered.claim.startswith("Jane Doe: We pass the contact")
 
 
 def test_a_machine_paraphrase_is_an_altered_quotation(make: Make) -> None:
@@ -159,7 +157,7 @@ def test_a_machine_paraphrase_is_an_altered_quotation(make: Make) -> None:
 
 
 def test_two_parts_that_overlap_are_one_wording(make: Make) -> None:
-    first, second = STATEMENT[: STATEMENT.index(" inside")], STATEMENT[STATEMENT.index("we land") :]
+    first, second = STATEMENT[: STATEMENT.index(" before")], STATEMENT[STATEMENT.index("we moor") :]
     a = make("a", f"“{first}”").says(first).made()
     b = make("b", f"“{second}”").says(second).made()
     assert _group(compare([a, b]), "quote", "a", 1).status == "agree"

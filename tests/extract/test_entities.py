@@ -202,7 +202,7 @@ def test_a_ministry_is_the_nations_the_text_is_about(nlp: Language) -> None:
 
 
 def test_a_list_is_no_single_body(nlp: Language) -> None:
-    text = "Forces of the U.S. and Royal Navy met the Iraqi Armed Forces, Popular Mobilization Forces and others."
+    text = "Forces of the U.S. and Royal Navy met the Iraqi Armed Forces, the Popular Mobilization Forces and militias."
     names = {str(m.name) for m in found(nlp, text)}
     assert {"United States", "Royal Navy", "Popular Mobilization Forces"} <= names
 

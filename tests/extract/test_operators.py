@@ -4,11 +4,11 @@ import pytest
 from spacy.language import Language
 
 STATED = [
-    ("Two Japan Air Self-Defense Force F-2 fighters took off.", ["Japan Air Self-Defense Force"]),
-    ("Four Norwegian F-35As and two Danish F-16s joined.", ["Norway", "Denmark"]),
+    ("Three Japan Air Self-Defense Force F-15J fighters took off.", ["Japan Air Self-Defense Force"]),
+    ("Three Norwegian F-35As and six Danish F-16s joined.", ["Norway", "Denmark"]),
     ("Six British Typhoons were scrambled.", ["United Kingdom"]),
-    ("Three U.S. Navy destroyers and two frigates sailed.", ["U.S. Navy", "U.S. Navy"]),
-    ("Two RAAF C-17As and one C-130J have landed.", ["Royal Australian Air Force", "Royal Australian Air Force"]),
+    ("Three U.S. Navy cruisers and two frigates sailed.", ["U.S. Navy", "U.S. Navy"]),
+    ("Three RAAF C-17As and one C-130J took off.", ["Royal Australian Air Force", "Royal Australian Air Force"]),
     ("Nine vessels of the PLA Navy were seen.", ["People's Liberation Army Navy"]),
     ("Russia's two newest frigates sailed.", ["Russia"]),
     ("About 10,000 North Korean troops were sent.", ["North Korea"]),
