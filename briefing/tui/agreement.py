@@ -17,16 +17,17 @@ if TYPE_CHECKING:
 
     Document = tuple[Source, Extraction]
 
-Tone = Literal["agree", "differ", "less", "altered", "silent"]
-SIGNS: Final[dict[Tone, str]] = {"agree": "✓", "differ": "≠", "less": "≈", "altered": "~", "silent": "○"}
+Tone = Literal["agree", "copied", "differ", "less", "altered", "silent"]
+SIGNS: Final[dict[Tone, str]] = {"agree": "✓", "copied": "=", "differ": "≠", "less": "≈", "altered": "~", "silent": "○"}
 MEANINGS: Final[dict[Tone, str]] = {
     "agree": "other sources say the same",
+    "copied": "other sources carry the same text or statement, which confirms nothing",
     "differ": "another source says otherwise",
     "less": "another source says it less precisely",
     "altered": "another source changes the words of the quote",
     "silent": "other sources do not say it",
 }
-_WEIGHT: Final[dict[Tone, int]] = {"differ": 4, "altered": 3, "less": 2, "agree": 1, "silent": 0}
+_WEIGHT: Final[dict[Tone, int]] = {"differ": 4, "altered": 3, "less": 2, "agree": 1, "copied": 1, "silent": 0}
 
 _AMOUNT: Final = re.compile(r"(?:about |up to )?[\d,]+(?:–[\d,]+|\+)?")
 
@@ -95,7 +96,8 @@ def _standing(group: Agreement, document: str) -> Standing:
     origins = "" if group.origins >= len(documents) else f", {plural(group.origins, 'origin')}"
     if group.kind == "count" and (words := _precision(group, document)):
         return Standing("less", own(words + origins))
-    return Standing("agree", own(f"{plural(len(documents), 'source')}{origins}"))
+    tone: Tone = "agree" if group.origins > 1 else "copied"
+    return Standing(tone, own(f"{plural(len(documents), 'source')}{origins}"))
 
 
 def _precision(group: Agreement, document: str) -> str:

@@ -16,6 +16,7 @@ from briefing.tui.actions import bindings, resolve
 from briefing.tui.ink import Inks
 from briefing.tui.looks import Look, find_look
 from briefing.tui.screens.main import MainScreen
+from briefing.tui.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from briefing.library import ExtractionCache, Library
@@ -30,7 +31,7 @@ class ThemeMissing(Exception):
     """Not even the default theme can be read; the message names the folders looked at."""
 
 
-class BriefingApp(App[None], inherit_bindings=False):
+class BriefingApp(TypeAhead, inherit_bindings=False):
     """Shows a library.
 
     ``library`` is one, or opens one when it is called: in a thread, after the first frame. ``refs`` are taken into

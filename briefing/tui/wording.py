@@ -36,6 +36,11 @@ def day(when: datetime | date | None) -> SafeText:
     return SafeText(f"{when.day} {_MONTHS[when.month - 1]} {when.year}" if when else "")
 
 
+def file_name(path: SafeText) -> SafeText:
+    """The last part of a path or address."""
+    return SafeText(path.rstrip("/\\").replace("\\", "/").rpartition("/")[2] or path)
+
+
 def number(value: int) -> str:
     """``100,000``."""
     return f"{value:,}"

@@ -1,37 +1,72 @@
-"""The words and signs of a comparison beside a fact."""
+"""What a comparison says of one fact, in a sign and a few words."""
+
+from typing import Any
 
 import pytest
 
-from briefing.model.agreement import Agreement, ClaimItem
-from briefing.tui.agreement import _standing
+from briefing.compare import compare
+from briefing.model.agreement import Agreement, ClaimItem, Comparison
+from briefing.tui.agreement import MEANINGS, SIGNS, Standings, comparison_of
+from tests.tui.conftest import patrol, report
+
+FACT = patrol()[1].counts[0]
+ID = patrol()[0].id
 
 
-def claim(status: str, *values: str, origins: int = 9, kind: str = "count") -> Agreement:
-    items = [ClaimItem(document=str(n), start=n, end=n + 1, value=value) for n, value in enumerate(values)]
-    return Agreement.model_validate(
-        {"kind": kind, "status": status, "claim": "c", "origins": origins, "items": items, "silent": ["x"]}
+def made(status: Any, origins: int, values: tuple[str, ...], silent: int = 0, kind: Any = "count") -> Comparison:
+    items = tuple(
+        ClaimItem(document=ID if number == 0 else f"other{number}", start=FACT.start, end=FACT.end, value=value)
+        for number, value in enumerate(values)
     )
+    group = Agreement(
+        kind=kind,
+        status=status,
+        claim="boats",
+        origins=origins,
+        items=items,
+        silent=tuple(f"silent{number}" for number in range(silent)),
+    )
+    return Comparison(groups=(group,), near_duplicates=())
 
 
 @pytest.mark.parametrize(
-    ("values", "document", "text"),
+    ("comparison", "said"),
     [
-        (["2", "2", "2"], "0", "✓ 3 sources"),
-        (["2", "2", "B-52H"], "0", "≈ less precise in 1"),
-        (["2", "2", "B-52H"], "2", "≈ more precise in 2"),
-        (["300+", "about 310", "300+"], "0", "≈ put otherwise in 1"),
-        (["25,000–30,000", "up to 30,000"], "1", "≈ put otherwise in 1"),
+        (made("agree", 2, ("2", "2")), "✓ 2 sources"),
+        (made("agree", 2, ("2", "2", "2")), "✓ 3 sources, 2 origins"),
+        (made("agree", 1, ("2", "2")), "= 2 sources, 1 origin"),
+        (made("agree", 2, ("2", "several")), "≈ less precise in 1"),
+        (made("differ", 2, ("2", "3")), "≠ sources differ"),
+        (made("single", 1, ("2",), silent=3), "○ silent in 3"),
+        (made("single", 1, ("2",)), "○ only here"),
     ],
 )
-def test_counts_that_agree(values: list[str], document: str, text: str) -> None:
-    assert _standing(claim("agree", *values), document).text == text
+def test_signs(comparison: Comparison, said: str) -> None:
+    standing = Standings(comparison).of(ID, FACT)
+    assert standing is not None
+    assert standing.text == said
 
 
-def test_origins_are_told_where_they_are_fewer() -> None:
-    assert _standing(claim("agree", "2", "2", "2", origins=1), "0").text == "✓ 3 sources, 1 origin"
+def test_a_fact_that_is_not_spoken_of() -> None:
+    assert Standings(made("agree", 2, ("2", "2"))).of(ID, patrol()[1].counts[1]) is None
+    assert Standings(made("agree", 2, ("2", "2"))).of("another", FACT) is None
 
 
-def test_other_states() -> None:
-    assert _standing(claim("differ", "2", "3"), "0").text == "≠ sources differ"
-    assert _standing(claim("altered", "a", "b", kind="quote"), "0").text == "~ words altered"
-    assert _standing(claim("single", "2"), "0").text == "○ silent in 1"
+def test_disagreement_is_said_before_agreement() -> None:
+    agree, differ = made("agree", 2, ("2", "2")), made("differ", 2, ("2", "3"))
+    both = Comparison(groups=(*agree.groups, *differ.groups), near_duplicates=())
+    standing = Standings(both).of(ID, FACT)
+    assert standing is not None
+    assert standing.tone == "differ"
+
+
+def test_every_sign_has_a_meaning() -> None:
+    assert set(SIGNS) == set(MEANINGS)
+    assert len(set(SIGNS.values())) == len(SIGNS)
+
+
+def test_the_comparison_room_is_asked_for_a_few_sources_only() -> None:
+    documents = [patrol(), report()]
+    assert comparison_of(documents) == compare(documents)
+    assert comparison_of(documents[:1]) is None
+    assert comparison_of(documents * 40) is None

@@ -1,6 +1,7 @@
 """Nothing in a document is a command: markup, escape sequences and overrides show as plain characters everywhere."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,13 @@ UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e
 
 def hostile() -> tuple[Source, Extraction]:
     """A source whose every word tries something."""
-    source = make_source(f"{HOSTILE}\n\nTwo ships.", title=HOSTILE, publisher=HOSTILE, path=f"/in/{HOSTILE}.txt")
+    source = make_source(
+        f"{HOSTILE}\n\nTwo ships.",
+        title=HOSTILE,
+        publisher=HOSTILE,
+        path="/in/" + HOSTILE,
+        published=date(2030, 1, 1),
+    )
     text = source.text
     end = len(SafeText(HOSTILE))
     extraction = Extraction(

@@ -49,7 +49,7 @@ class AddScreen(Dialog[str]):
 
     def on_mount(self) -> None:
         """One may type at once."""
-        self.query_one("#path", SafeInput).focus()
+        self.set_focus(self.query_one("#path", SafeInput))
 
     @on(DirectoryTree.NodeHighlighted)
     def _highlighted(self, message: DirectoryTree.NodeHighlighted[DirEntry]) -> None:

@@ -100,7 +100,7 @@ class CardScreen(Dialog[Choice]):
 
     def on_mount(self) -> None:
         """The list is what one came for."""
-        self.query_one(Occurrences).focus()
+        self.set_focus(self.query_one(Occurrences))
 
     def _about(self) -> Content:
         card = self._card

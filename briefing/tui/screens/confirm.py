@@ -38,7 +38,7 @@ class ConfirmScreen(Dialog[bool]):
 
     def on_mount(self) -> None:
         """Nothing is lost by a hasty Enter."""
-        self.query_one("#no", Button).focus()
+        self.set_focus(self.query_one("#no", Button))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """An answer."""

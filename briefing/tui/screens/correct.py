@@ -60,7 +60,7 @@ class CorrectScreen(Dialog[Fields]):
 
     def on_mount(self) -> None:
         """One may type at once."""
-        self.query(SafeInput).first().focus()
+        self.set_focus(self.query(SafeInput).first())
 
     def _value(self, name: str) -> SafeText:
         value = self._edited.get(name, getattr(self._fact, name))

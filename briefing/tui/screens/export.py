@@ -74,7 +74,7 @@ class ExportScreen(Dialog[None]):
 
     def on_mount(self) -> None:
         """The file's name is what one changes most."""
-        self.query_one("#file", SafeInput).focus()
+        self.set_focus(self.query_one("#file", SafeInput))
 
     def _proposed(self, form: Format) -> SafeText:
         title = self._source.title if self._source is not None else ""

@@ -15,7 +15,7 @@ from briefing.tui.ink import inks
 from briefing.tui.screens.dialog import Dialog
 from briefing.tui.widgets.drawing import fold, line
 from briefing.tui.widgets.row_list import RowList
-from briefing.tui.wording import number, own
+from briefing.tui.wording import file_name, number, own
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,10 +42,9 @@ class FailureList(RowList, inherit_bindings=False):
         failure = self._failures[index]
         muted = inks(self)["muted"]
         path = failure.path.line()
-        name, folder = path.rpartition("/")[2], path.rpartition("/")[0]
-        lines = [
-            line([(own("⚠ "), muted), (SafeText(name), Style(bold=True)), (own("  ") + folder, muted)], width, base)
-        ]
+        name = file_name(path)
+        folder = SafeText(path.removesuffix(name).rstrip("/\\"))
+        lines = [line([(own("⚠ "), muted), (name, Style(bold=True)), (own("  ") + folder, muted)], width, base)]
         lines += [line([(own("  ") + part, muted)], width, base) for part in fold(failure.reason.line(), width - 2, 2)]
         return lines + [Strip.blank(width, base)] * (4 - len(lines))
 

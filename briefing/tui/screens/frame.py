@@ -72,7 +72,7 @@ class FrameScreen(Screen[None], inherit_bindings=False):
         self.filter_bar = SafeInput(id="filter", placeholder="title or publisher")
         self.source_list = SourceList(id="sources")
         self.hit_list = HitList(id="hits")
-        self.welcome = Welcome(id="welcome")
+        self.welcome = Welcome(self.reader.keymap.keys, id="welcome")
         self.text_view = TextView(self._measure, id="text")
         self.find_bar = SafeInput(id="find", placeholder="find in this text")
         self.kind_tabs = Tabs(id="kinds")
@@ -99,7 +99,7 @@ class FrameScreen(Screen[None], inherit_bindings=False):
         self.middle.border_title = "Text"
         self.right.border_title = "Facts"
         self.show_pane_titles({})
-        self.source_list.focus()
+        self.take_focus(self.source_list)
 
     def mount_rest(self) -> None:
         """Add what is not in sight at first; every widget delays the first frame by some milliseconds."""
@@ -134,7 +134,11 @@ class FrameScreen(Screen[None], inherit_bindings=False):
         if pane != "text":
             self.remove_class("-zoom")
         self.bring(pane)
-        self.widget_of(pane).focus()
+        self.take_focus(self.widget_of(pane))
+
+    def take_focus(self, widget: Widget) -> None:
+        """Focus a widget at once: keys that are typed ahead go to it, not to the one before."""
+        self.set_focus(widget, scroll_visible=False)
 
     def bring(self, pane: Pane) -> None:
         """Bring a pane into sight."""
@@ -165,7 +169,7 @@ class FrameScreen(Screen[None], inherit_bindings=False):
         target: Widget | None = self.focused
         if action.where == "self" and not hasattr(target, f"action_{name}"):
             target = self.legend_bar if "legend" in action.scopes else self.widget_of(self.pane)
-            target.focus()
+            self.take_focus(target)
         await self.app.run_action(action.call, target or self)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -209,4 +213,4 @@ class FrameScreen(Screen[None], inherit_bindings=False):
 
     def action_types(self) -> None:
         """Go to the legend."""
-        self.legend_bar.focus()
+        self.take_focus(self.legend_bar)

@@ -56,7 +56,10 @@ class ListingScreen(ReadingScreen):
         self.totals = totals
         self.set_class(totals.sources == 0, "-empty")
         self.refresh_bindings()
-        if totals.sources and self.focused is None:
+        if not totals.sources:
+            self.set_focus(None)
+            self.middle.border_title = "Welcome"
+        elif self.focused is None:
             self.go_to(self.pane)
         self.tell_list()
 
@@ -131,7 +134,7 @@ class ListingScreen(ReadingScreen):
     def action_filter(self) -> None:
         """Open the field that filters the list."""
         self.filter_bar.add_class("-shown")
-        self.filter_bar.focus()
+        self.take_focus(self.filter_bar)
 
     @on(Input.Changed, "#filter")
     def _filter_changed(self, message: Input.Changed) -> None:

@@ -274,7 +274,7 @@ class ReadingScreen(FrameScreen):
         if self.source is not None:
             self._find_from = self.text_view.place
             self.find_bar.add_class("-shown")
-            self.find_bar.focus()
+            self.take_focus(self.find_bar)
             self._find(self.find_bar.value)
 
     @on(Input.Changed, "#find")

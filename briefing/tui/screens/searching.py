@@ -43,6 +43,7 @@ class SearchingScreen(ListingScreen):
     _ranking: Timer | None = None
     _searches = 0
     _before: Before | None = None
+    _open_first = False
     result: SearchResult | None = None
 
     def action_search(self) -> None:
@@ -50,7 +51,7 @@ class SearchingScreen(ListingScreen):
         if self.focused is not self.search_bar:
             if not self.searching:
                 self._before = Before(self.here(), self.focused)
-            self.search_bar.focus()
+            self.take_focus(self.search_bar)
             self.search_bar.action_select_all()
 
     @on(Input.Changed, "#search")
@@ -104,7 +105,9 @@ class SearchingScreen(ListingScreen):
             self.bring("sources")
         self.hit_list.show(result.hits)
         self._tell_search(result)
-        if result.hits:
+        if result.hits and self._open_first:
+            self.action_open_hit()
+        elif result.hits:
             self._preview_hit(0)
         if result.order == "newest" and not result.exact:
             self._ranking = self.set_timer(RANKING_DELAY, self._rank)
@@ -139,7 +142,11 @@ class SearchingScreen(ListingScreen):
 
     @on(RowList.Chosen, "#hits")
     def action_open_hit(self) -> None:
-        """Read the source at the hit; the hits stay where they are."""
+        """Read the source at the hit; the hits stay where they are. Before they are there, once they are."""
+        typed = self.search_bar.value
+        self._open_first = bool(typed.strip()) and (self.result is None or self.result.query != typed)
+        if self._open_first:
+            return
         hit = self.hit_list.current() if self.searching else None
         if hit is not None and self.result is not None:
             if self._preview is not None:
@@ -167,7 +174,7 @@ class SearchingScreen(ListingScreen):
         if before is not None and before.place is not None:
             self.open(Target(before.place.source_id, before.place.at, preview=True))
         if before is not None and before.focus is not None and before.focus.can_focus:
-            before.focus.focus()
+            self.take_focus(before.focus)
         else:
             self.go_to(self.pane)
 
@@ -193,4 +200,4 @@ class SearchingScreen(ListingScreen):
         self.status.tell(SafeText())
         self.tell_list()
         if self.focused is self.hit_list:
-            self.source_list.focus()
+            self.take_focus(self.source_list)

@@ -44,6 +44,7 @@ _STATE_INKS: Final[dict[ReviewState, Ink]] = {
 }
 _TONE_INKS: Final[dict[Tone, Ink]] = {
     "agree": "good",
+    "copied": "muted",
     "differ": "bad",
     "less": "warn",
     "altered": "bad",

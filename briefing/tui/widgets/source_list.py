@@ -8,12 +8,11 @@ from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
-from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
 from briefing.tui.ink import inks
 from briefing.tui.widgets.drawing import Piece, line
 from briefing.tui.widgets.row_list import RowList
-from briefing.tui.wording import day, own, plural
+from briefing.tui.wording import day, file_name, own, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,11 +132,12 @@ class SourceList(RowList, inherit_bindings=False):
             return [line(dots, width, base), *(Strip.blank(width, base) for _ in range(_HEIGHT - 1))]
         muted = inks(self)["muted"]
         title = Style.null() if row.read else inks(self)["title"]
-        published = " · ".join(part for part in (row.publisher or "", day(row.published)) if part) or "no date"
-        below = [(own("  ") + SafeText(published), muted)]
+        published = day(row.published)
+        right = [(own(" ") + published, muted)] if published else []
+        below = [(own("  ") + (row.publisher or file_name(row.path)).line(), muted)]
         return [
             line([self._mark(row), (row.title.line() or row.path, title)], width, base, self._opened(row)),
-            line(below, width, base),
+            line(below, width, base, right),
             line(self._facts(row, muted, width), width, base),
         ]
 

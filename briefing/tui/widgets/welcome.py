@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from briefing.tui.actions import BY_ID, shown_keys
 from briefing.tui.ink import inks
 from briefing.tui.widgets.bar import Bar, Item
+from briefing.tui.widgets.drawing import fold
 from briefing.tui.wording import own
+
+_ABOUT = (
+    "briefing reads who, how many and who said what out of your sources, and shows where each of it stands in the text."
+)
+_BLANK = Item("", [])
 
 
 class Welcome(Bar, inherit_bindings=False):
@@ -17,6 +25,10 @@ class Welcome(Bar, inherit_bindings=False):
         ("help", "keys, signs, the query language"),
     )
 
+    def __init__(self, keymap: Mapping[str, str], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._keymap = keymap
+
     def items(self) -> list[Item]:
         """The choices, one to a line."""
         key = inks(self)["heading"]
@@ -25,23 +37,18 @@ class Welcome(Bar, inherit_bindings=False):
         items = []
         for name, about in self._CHOICES:
             words = own(f"  {BY_ID[name].title:<18}")
-            keys = shown_keys(name, {}).split()[0]
+            keys = shown_keys(name, self._keymap).split()[0]
             items.append(Item(name, [(own(keys.rjust(3)), key), (words, plain), (own(about), muted)]))
         return items
 
     def _lines(self, width: int) -> list[list[tuple[int, Item]]]:
-        title = inks(self)["title"]
         muted = inks(self)["muted"]
-        heads = [
-            Item("", [(own("No sources yet"), title)]),
-            Item("", [(own(""), muted)]),
-            Item("", [(own("briefing reads who, how many and who said what out of your sources,"), muted)]),
-            Item("", [(own("and shows where each of it stands in the text."), muted)]),
-            Item("", [(own(""), muted)]),
-        ]
-        left = max(0, (width - max(item.width for item in (*heads, *self.items()))) // 2)
-        top = max(0, (self.size.height - len(heads) - len(self.items())) // 2)
-        return [[] for _ in range(top)] + [[(left, item)] for item in (*heads, *self.items())]
+        heads = [Item("", [(own("No sources yet"), inks(self)["title"])]), _BLANK]
+        heads += [Item("", [(words, muted)]) for words in fold(_ABOUT, min(width - 2, 68), 4)]
+        items = [*heads, _BLANK, *self.items()]
+        left = max(1, (width - max(item.width for item in items)) // 2)
+        top = max(0, (self.size.height - len(items)) // 2)
+        return [[] for _ in range(top)] + [[(left, item)] for item in items]
 
     def chosen(self, key: str) -> None:
         """A line was clicked."""

@@ -1,0 +1,63 @@
+"""Keys that come faster than they are handled."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Final
+
+from textual import on
+from textual.app import App
+from textual.events import Event, Key
+from textual.message import Message
+
+_LOST: Final = 0.3
+"""Seconds after which a key is taken for handled, should the widget that had it be gone."""
+
+
+class KeyHandled(Message):
+    """Follows a key on its way from the widget that has the focus up to the app."""
+
+    def __init__(self, key: Key) -> None:
+        self.key = key
+        super().__init__()
+
+
+class TypeAhead(App[None], inherit_bindings=False):
+    """Hands a key out only once the one before has had its effect.
+
+    Textual gives a key to whatever has the focus when the key arrives. Of ``/escort`` typed or sent at once all letters
+    but the first would go to the list of sources, where each of them does something else.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed: deque[Key] = deque()
+        self._handed_out: Key | None = None
+
+    async def on_event(self, event: Event) -> None:
+        """Take events as Textual does, but keys one by one."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            self._typed.append(event)
+            if self._handed_out is None:
+                await self._hand_out()
+        else:
+            await super().on_event(event)
+
+    async def _hand_out(self) -> None:
+        """Give the next key to what has the focus now."""
+        if not self._typed:
+            return
+        if not self.screen.is_mounted:  # a dialog that is just being opened
+            self.call_later(self._hand_out)
+            return
+        key = self._handed_out = self._typed.popleft()
+        target = self.focused or self.screen
+        await super().on_event(key)
+        target.post_message(KeyHandled(key))
+        self.set_timer(_LOST, lambda: self.post_message(KeyHandled(key)))
+
+    @on(KeyHandled)
+    async def _key_handled(self, message: KeyHandled) -> None:
+        if message.key is self._handed_out:
+            self._handed_out = None
+            await self._hand_out()
