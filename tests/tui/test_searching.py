@@ -7,7 +7,8 @@ from tests.tui.conftest import Reading, patrol, report, screen_text, settle, unt
 async def test_hits_come_while_typing(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("slash", *"accord")
-        await until(pilot, lambda: len(app.main.hit_list.hits) == 1)
+        await until(pilot, lambda: app.main.result and app.main.result.query == "accord")
+        assert len(app.main.hit_list.hits) == 1
         shown = screen_text(app)
         assert "Hits 1" in shown
         assert "1 of 2 sources" in shown
@@ -34,7 +35,7 @@ async def test_preview_follows_and_escape_restores_the_place(library: Library, r
 async def test_enter_opens_at_the_hit_with_matches_marked(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("slash", *"accord")
-        await until(pilot, lambda: app.main.hit_list.hits)
+        await until(pilot, lambda: app.main.result and app.main.result.query == "accord")
         await pilot.press("enter")
         await until(pilot, lambda: app.focused is app.main.text_view)
         view = app.main.text_view
@@ -54,7 +55,8 @@ async def test_enter_opens_at_the_hit_with_matches_marked(library: Library, read
 async def test_arrows_move_the_hits_while_typing(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("slash", *"larnholm")
-        await until(pilot, lambda: len(app.main.hit_list.hits) == 2)
+        await until(pilot, lambda: app.main.result and app.main.result.query == "larnholm")
+        assert len(app.main.hit_list.hits) == 2
         await pilot.press("down")
         await settle(pilot)
         assert app.main.hit_list.cursor == 1
@@ -64,7 +66,8 @@ async def test_arrows_move_the_hits_while_typing(library: Library, reading: Read
 async def test_click_on_a_hit_opens_it(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("slash", *"larnholm")
-        await until(pilot, lambda: len(app.main.hit_list.hits) == 2)
+        await until(pilot, lambda: app.main.result and app.main.result.query == "larnholm")
+        assert len(app.main.hit_list.hits) == 2
         second = app.main.hit_list.hits[1].source.id
         await pilot.click(app.main.hit_list, offset=(3, 6))
         await until(pilot, lambda: app.main.source and app.main.source.id == second and app.main.row.read)
@@ -73,7 +76,7 @@ async def test_click_on_a_hit_opens_it(library: Library, reading: Reading) -> No
 async def test_no_hit_says_what_to_try(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("slash", *"zebra")
-        await until(pilot, lambda: app.main.searching)
+        await until(pilot, lambda: app.main.result and app.main.result.query == "zebra")
         assert "No source holds this" in screen_text(app)
 
 
@@ -89,7 +92,7 @@ async def test_any_input_is_an_ordinary_query(library: Library, reading: Reading
 async def test_emptying_the_bar_shows_the_sources_again(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("slash", *"sea")
-        await until(pilot, lambda: app.main.searching)
+        await until(pilot, lambda: app.main.result and app.main.result.query == "sea")
         await pilot.press("ctrl+u")
         await until(pilot, lambda: not app.main.searching)
         assert "Sources 2" in screen_text(app)
