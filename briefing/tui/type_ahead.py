@@ -12,6 +12,8 @@ from textual.message import Message
 
 _LOST: Final = 0.3
 """Seconds after which a key is taken for handled, should the widget that had it be gone."""
+_OPENING: Final = 0.01
+"""Seconds between two looks at whether a screen is ready for keys."""
 
 
 class KeyHandled(Message):
@@ -45,10 +47,10 @@ class TypeAhead(App[None], inherit_bindings=False):
 
     async def _hand_out(self) -> None:
         """Give the next key to what has the focus now."""
-        if not self._typed:
+        if not self._typed or self._handed_out is not None:
             return
-        if not self.screen.is_mounted:  # a dialog that is just being opened
-            self.call_later(self._hand_out)
+        if not self.screen.is_mounted:  # a dialog that is just being opened, or the program itself
+            self.set_timer(_OPENING, self._hand_out)
             return
         key = self._handed_out = self._typed.popleft()
         target = self.focused or self.screen
