@@ -145,8 +145,8 @@ class Brief(Frozen):
 
     @property
     def disputed(self) -> tuple[Claim, ...]:
-        """The claims that sources put differently."""
-        return tuple(claim for claim in self.claims if claim.status in {"differ", "altered"})
+        """The claims that sources put differently, those included that agree but for how precise they are."""
+        return tuple(c for c in self.claims if c.status in {"differ", "altered"} or len(c.values) > 1)
 
     @property
     def tally(self) -> dict[str, int]:
