@@ -44,6 +44,12 @@ def comparison_of(documents: Sequence[Document]) -> Comparison | None:
     return compare(documents)
 
 
+def copies_of(comparison: Comparison | None) -> dict[str, int]:
+    """For each source that others carry the text of: how many others."""
+    groups = comparison.near_duplicates if comparison else ()
+    return {document: len(group.documents) - 1 for group in groups for document in group.documents}
+
+
 Place = tuple[str, str, int, int]
 """Kind of fact, source id, start, end."""
 

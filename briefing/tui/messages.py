@@ -126,10 +126,11 @@ class AllFactsLoaded(Message):
 
 
 class Compared(Message):
-    """How facts stand among the sources."""
+    """How facts stand among the sources, and for how many others a source has the text."""
 
-    def __init__(self, standings: Standings | None) -> None:
+    def __init__(self, standings: Standings | None, copies: Mapping[str, int]) -> None:
         self.standings = standings
+        self.copies = copies
         super().__init__()
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from textual.binding import Binding
+from textual.command import CommandList
 
 from briefing.library import Library
 from briefing.tui.actions import ACTIONS, BY_ID, SCOPE_TITLES, bindings, resolve, shown_key, shown_keys, split_keys
@@ -121,6 +122,7 @@ async def test_palette_finds_sources_and_themes(library: Library, reading: Readi
         app._read_themes()
         await pilot.press("ctrl+p", *"harbour")
         await until(pilot, lambda: "Theme harbour" in screen_text(app))
+        await until(pilot, lambda: app.screen.query_one(CommandList).highlighted is not None)
         await pilot.press("enter")
         await until(pilot, lambda: app.theme == "harbour")
 

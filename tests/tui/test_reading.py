@@ -207,3 +207,15 @@ async def test_control_c_copies_or_explains(library: Library, reading: Reading) 
         await settle(pilot)
         await pilot.press("ctrl+c")
         assert app.clipboard == "Boats"
+
+
+async def test_evidence_is_revealed_in_a_pane_that_was_out_of_sight(library: Library, reading: Reading) -> None:
+    async with reading(library, size=(40, 18)) as (app, pilot):
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: app.main.fact_list.count == 3)
+        await pilot.press("3", "G", "enter")
+        await settle(pilot)
+        view = app.main.text_view
+        start, _ = view.marks.evidence[0]
+        line = view.rows.row_of(start) - view.scroll_offset.y
+        assert 0 < line < view.size.height

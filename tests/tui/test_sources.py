@@ -92,8 +92,10 @@ async def test_sources_appear_as_they_are_read_and_failures_are_told(
         assert "/in/b.txt" in app.main.status.words
         engine.hold.set()
         await until(pilot, lambda: app.main._watcher is None)
-        assert "/3" not in app.main.status.words
+        assert "3/3" not in app.main.status.words
         assert any("1 file could not be read" in note.message for note in app._notifications)
+        await until(pilot, lambda: app.main.totals and app.main.totals.failures)
+        assert "F Failures" in screen_text(app)
         await pilot.press("F")
         await until(pilot, lambda: isinstance(app.screen, FailuresScreen))
         assert "[nope].pdf" in screen_text(app)

@@ -39,6 +39,14 @@ _MOST: Final = 2000
 """Sources of one brief."""
 
 
+class Choice(RadioButton):
+    """A radio button that tells on from off by more than its colour."""
+
+    @property
+    def BUTTON_INNER(self) -> str:  # type: ignore[override]  # noqa: N802, D102 - Textual's name, there a constant
+        return "●" if self.value else "○"
+
+
 class ExportScreen(Dialog[None]):
     """Asks, writes in a thread, and says where the brief is."""
 
@@ -58,12 +66,12 @@ class ExportScreen(Dialog[None]):
                 with RadioSet(id="what", compact=True):
                     for what, title in _WHATS.items():
                         first = "this" if self._source is not None else "all"
-                        yield RadioButton(title, id=f"what-{what}", value=what == first)
+                        yield Choice(title, id=f"what-{what}", value=what == first)
             with Horizontal(classes="field"):
                 yield Label("Format", classes="name")
                 with RadioSet(id="format", compact=True):
                     for form in _SUFFIXES:
-                        yield RadioButton(form, id=f"format-{form}", value=form == "markdown")
+                        yield Choice(form, id=f"format-{form}", value=form == "markdown")
             with Horizontal(classes="field"):
                 yield Label("File", classes="name")
                 yield SafeInput(self._proposed("markdown"), id="file", select_on_focus=False)

@@ -152,6 +152,16 @@ class FrameScreen(Screen[None], inherit_bindings=False):
         for pane, holder in (("sources", self.left), ("text", self.middle), ("facts", self.right)):
             if holder in event.widget.ancestors:
                 self.bring(pane)  # type: ignore[arg-type]
+        self.tell_where()
+
+    def tell_where(self) -> None:
+        """Say in the status line what one is on."""
+        if not self.tell_what():
+            self.status.tell(own(""))
+
+    def tell_what(self) -> bool:
+        """Say it, if there is anything to be said of what has the focus."""
+        return False
 
     @on(Bar.Chosen, "#panes")
     def _pane_chosen(self, message: Bar.Chosen) -> None:
@@ -175,9 +185,11 @@ class FrameScreen(Screen[None], inherit_bindings=False):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What would change nothing is not offered."""
         del parameters
-        if self.has_class("-empty"):
-            return action not in {"search", "next_pane", "export"}
-        return not (action == "samples" or (action == "search" and self.focused is self.search_bar))
+        if self.has_class("-empty") and action in {"search", "next_pane", "export"}:
+            return False
+        if action == "search":
+            return self.focused is not self.search_bar
+        return self.has_class("-empty") or action != "samples"
 
     def action_sources(self) -> None:
         """Go to the sources, or the hits."""

@@ -20,6 +20,7 @@ _MARKS: Final = (
     ("●", "a source not read yet"),
     ("○", "a source that was read"),
     ("✓", "a source that was reviewed"),
+    ("=", "other sources carry the same text"),
     ("⚠", "a source to be careful with: the words say why"),
     ("▌", "in the margin: the evidence of the fact one is on"),
     ("•", "in the margin: a match of the search or the find"),

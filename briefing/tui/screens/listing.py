@@ -13,7 +13,7 @@ from briefing.tui.messages import LibraryOpened, Removed, RowsFetched, Target
 from briefing.tui.screens.reading import ReadingScreen
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.widgets.source_list import PAGE, SourceList
-from briefing.tui.wording import number, own
+from briefing.tui.wording import number, own, plural
 
 if TYPE_CHECKING:
     from briefing.model.listing import SourceRow, Totals
@@ -106,8 +106,18 @@ class ListingScreen(ReadingScreen):
     @on(RowList.Moved, "#sources")
     def _source_moved(self, message: RowList.Moved) -> None:
         row = self.source_list.row(message.index)
+        self.tell_where()
         if row is not None:
             self.preview(Target(row.id, preview=True))
+
+    def tell_what(self) -> bool:
+        """The whole of what the list has to cut: warning or title, and the path."""
+        row = self.source_list.current() if self.focused is self.source_list else None
+        if row is None:
+            return super().tell_what()
+        first = own("⚠ ") + row.warnings[0].line() if row.warnings else row.title.line()
+        self.status.tell(first + own(f"  ·  {plural(row.words, 'word')}  ·  ") + row.path.line())
+        return True
 
     def preview(self, target: Target) -> None:
         """Show a source in a moment, if the cursor does not go on by then; not where the text is out of sight."""

@@ -66,6 +66,7 @@ class MainScreen(ReviewingScreen):
             return
         if self.library is not None:
             self._watcher = Watcher(self.post_message)
+            self.refresh_bindings()
             self.status.tell_progress(0, 0, own("starting"))
             self._ingest(self.library, refs, self._watcher)
 
@@ -85,8 +86,7 @@ class MainScreen(ReviewingScreen):
 
     @on(Ingested)
     def _ingested(self, message: Ingested) -> None:
-        self._watcher = None
-        self.status.end_progress()
+        self._end_ingest()
         self._count_again()
         self.compare()
         if message.error is not None:
@@ -103,6 +103,19 @@ class MainScreen(ReviewingScreen):
             self.app.notify(own(plural(message.added, "source") + f" added{known}."), timeout=3)
         elif not message.known:
             self.app.notify("Nothing there to read: text, Markdown and HTML files are.", severity="warning")
+
+    def _end_ingest(self) -> None:
+        self._watcher = None
+        self.status.end_progress()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What would change nothing is not offered."""
+        if action == "stop":
+            return self._watcher is not None
+        if action == "failures":
+            return self.totals is not None and self.totals.failures > 0
+        return super().check_action(action, parameters)
 
     @work(thread=True, exclusive=True, group="totals", exit_on_error=False)
     def _count_again(self) -> None:
@@ -172,8 +185,7 @@ class MainScreen(ReviewingScreen):
         """Say what went wrong in a thread, instead of ending the program."""
         if event.state is WorkerState.ERROR:
             if event.worker.group == "ingest":
-                self._watcher = None
-                self.status.end_progress()
+                self._end_ingest()
             elif event.worker.group == "library":
                 self.status.tell(SafeText(f"No library is open: {event.worker.error}").line())
             self.reader.tell_error(event.worker.error)

@@ -199,10 +199,11 @@ class ReadingScreen(FrameScreen):
     # Mentions and cards
 
     @on(TextView.MentionChanged)
-    def tell_mention(self) -> None:
-        """Name what one is on."""
-        if self.focused is self.search_bar:
-            return
+    def _mention_changed(self) -> None:
+        self.tell_where()
+
+    def tell_what(self) -> bool:
+        """Name the current mention or match."""
         mention = self.text_view.marks.current()
         if mention is not None:
             same = (m for m in self.text_view.marks.mentions if (m.name, m.type) == (mention.name, mention.type))
@@ -211,8 +212,9 @@ class ReadingScreen(FrameScreen):
             self.status.tell(own(f"Match {match + 1} of {len(self.text_view.marks.matches)}"))
         elif self.find_bar.has_class("-shown") and self.find_bar.value and not len(self.text_view.marks.matches):
             self.status.tell(own("Not in this text: ") + SafeText(self.find_bar.value))
-        elif not self.searching:
-            self.status.tell(own(""))
+        else:
+            return super().tell_what()
+        return True
 
     @on(TextView.MentionChosen)
     def _mention_chosen(self, message: TextView.MentionChosen) -> None:

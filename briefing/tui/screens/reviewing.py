@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual import on, work
 
+from briefing.model.passage import locate
 from briefing.model.safetext import SafeText
 from briefing.tui.agreement import COMPARED
 from briefing.tui.messages import AllFactsLoaded, Compared, FactsLoaded, Reviewed, Target
@@ -159,9 +160,9 @@ class ReviewingScreen(SearchingScreen):
         """Ask how the facts stand among the sources, if these are several and not too many."""
         library = self.library
         if library is None or not 2 <= library.totals().sources <= COMPARED:
-            self.post_message(Compared(None))
+            self.post_message(Compared(None, {}))
             return
-        from briefing.tui.agreement import Standings, comparison_of
+        from briefing.tui.agreement import Standings, comparison_of, copies_of
 
         rows = library.sources(order="added", limit=COMPARED)
         key = tuple(row.id for row in rows)
@@ -169,13 +170,14 @@ class ReviewingScreen(SearchingScreen):
             return
         comparison = comparison_of([(library.source(one), library.extraction(one)) for one in key])
         self._compared = key
-        self.post_message(Compared(Standings(comparison) if comparison else None))
+        self.post_message(Compared(Standings(comparison) if comparison else None, copies_of(comparison)))
 
     _compared: tuple[str, ...] = ()
 
     @on(Compared)
     def _take_standings(self, message: Compared) -> None:
         self._standings = message.standings
+        self.source_list.show_copies(message.copies)
         self.show_facts(keep=True)
 
     # Evidence
@@ -183,6 +185,20 @@ class ReviewingScreen(SearchingScreen):
     @on(RowList.Moved, "#facts")
     def _fact_moved(self) -> None:
         self._mark_evidence()
+        self.tell_where()
+
+    def tell_what(self) -> bool:
+        """Where the evidence of the fact under the cursor stands, and its words."""
+        entry = self.fact_list.current() if self.focused is self.fact_list else None
+        here = self.source is not None and entry is not None and entry.source_id == self.source.id
+        spans = evidence_of(entry.fact) if entry is not None and entry.fact is not None and here else []
+        if not spans or self.extraction is None:
+            return super().tell_what()
+        start, end = spans[0]
+        passage = locate(start, self.text_view.paragraphs, self.extraction.sentences)
+        where = own(f"Evidence  ¶ {passage.paragraph}, sentence {passage.sentence}  “")
+        self.status.tell(where + SafeText(self.text_view.text[start:end]).line() + own("”"))
+        return True
 
     def _mark_evidence(self) -> None:
         """Mark in the text what the fact under the cursor was read from."""

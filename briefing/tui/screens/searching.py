@@ -9,7 +9,6 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
-from briefing.model.safetext import SafeText
 from briefing.tui.messages import Searched, Target
 from briefing.tui.screens.listing import ListingScreen
 from briefing.tui.screens.reading import Place
@@ -123,9 +122,17 @@ class SearchingScreen(ListingScreen):
         self.found.say([(own(f"{total}{of} sources{order}"), "muted")])
         self.left.border_title = f"Hits {total}"
         self.left.border_subtitle = ""
+        self.tell_where()
+        self.hit_list.empty = own("No source holds this. Words are joined by AND; OR, -word, word*, word~ widen it.")
+
+    def tell_what(self) -> bool:
+        """How the query was understood, while one types it or goes through its hits."""
+        result = self.result
+        if result is None or self.focused not in (self.search_bar, self.hit_list):
+            return super().tell_what()
         words = own("Read as  ") + result.interpreted.line()
         self.status.tell(words + own("  ·  ") + result.note.line() if result.note else words)
-        self.hit_list.empty = own("No source holds this. Words are joined by AND; OR, -word, word*, word~ widen it.")
+        return True
 
     @on(RowList.Moved, "#hits")
     def _hit_moved(self, message: RowList.Moved) -> None:
@@ -197,7 +204,7 @@ class SearchingScreen(ListingScreen):
         self.result = None
         self.found.say([])
         self.text_view.set_matches(())
-        self.status.tell(SafeText())
         self.tell_list()
+        self.tell_where()
         if self.focused is self.hit_list:
             self.take_focus(self.source_list)

@@ -72,6 +72,7 @@ class FactList(RowList, inherit_bindings=False):
     """Facts of one kind."""
 
     BINDINGS = bindings("facts")
+    CLICK_CHOOSES = False
 
     class KindStep(Message):
         """The kind of fact ``step`` to the right is wanted."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 _ALWAYS = ("help", "palette", "quit")
+_URGENT = ("stop", "failures")
 _ORDER = {name: order for order, name in enumerate(BY_ID)}
 
 
@@ -35,7 +36,7 @@ class KeyBar(Bar, inherit_bindings=False):
             if binding.show and active.enabled and binding.id in BY_ID and binding.id not in found:
                 pane = active.node is screen.focused
                 found[binding.id] = not pane, binding.key_display or shown_key(key), binding.description
-        ordered = sorted(found.items(), key=lambda item: (item[1][0], _ORDER[item[0]]))
+        ordered = sorted(found.items(), key=lambda item: (item[0] not in _URGENT, item[1][0], _ORDER[item[0]]))
         self._keys = [(name, key, title) for name, (_, key, title) in ordered]
         self.update()
 

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import chain
+from typing import ClassVar
 
 from rich.style import Style
 from textual import events
@@ -25,6 +26,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of one or more lines with a cursor. What a row looks like is the subclass's: :meth:`draw`."""
 
     ALLOW_SELECT = False
+    CLICK_CHOOSES: ClassVar[bool] = True
+    """Whether a click chooses a row at once; else it moves the cursor there, and a second click chooses."""
 
     cursor: reactive[int] = reactive(0, repaint=False)
 
@@ -207,5 +210,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         offset = event.get_content_offset(self)
         row = None if offset is None else self.row_at(offset.y)
         if row is not None and self.selectable(row):
+            there = self.cursor == row
             self.cursor = row
-            self.post_message(self.Chosen(self, row))
+            if there or self.CLICK_CHOOSES:
+                self.post_message(self.Chosen(self, row))

@@ -15,7 +15,7 @@ from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import day, file_name, own, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from briefing.model.listing import SourceRow
 
@@ -46,6 +46,7 @@ class SourceList(RowList, inherit_bindings=False):
         """Goes up when order, filter or library change; answers to older questions are dropped."""
         self.opened: str | None = None
         """Id of the source in the text pane."""
+        self._copies: Mapping[str, int] = {}
 
     def restart(self, count: int) -> None:
         """Forget all rows: there are ``count`` now, in another order or of another filter."""
@@ -94,6 +95,11 @@ class SourceList(RowList, inherit_bindings=False):
         """A source's row has changed."""
         for page, rows in self._pages.items():
             self._pages[page] = [row if old.id == row.id else old for old in rows]
+        self.redraw()
+
+    def show_copies(self, copies: Mapping[str, int]) -> None:
+        """Say of which sources others carry the same text."""
+        self._copies = copies
         self.redraw()
 
     def index_of(self, source_id: str) -> int | None:
@@ -158,6 +164,8 @@ class SourceList(RowList, inherit_bindings=False):
         facts = f"{counts} · {row.participants} · {quotes}"
         if len(facts) + 2 > width:
             facts = f"{counts} · {quotes}"
+        if copies := self._copies.get(row.id):
+            facts = f"= {plural(copies, 'copy', 'copies')} · {facts}"
         if not row.warnings:
             return [(own("  " + facts), muted)]
         warning = inks(self)["warn"]

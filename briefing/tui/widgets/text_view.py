@@ -80,6 +80,7 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips: LRUCache[tuple[int, int], Strip] = LRUCache(512)
         self._anchor = 0
         self._pressed: Offset | None = None
+        self._to_reveal: tuple[int, int | None] | None = None
 
     # What is shown
 
@@ -89,6 +90,7 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
         self.paragraphs = paragraphs(text)
         self.marks = Marks(TYPES, self.marks.shown)
         self._anchor = at
+        self._to_reveal = None
         if self.text_selection is not None:
             self.screen.clear_selection()
         self._wrap_from(at)
@@ -166,6 +168,12 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self) -> None:
         """Wrap anew; the first character in sight stays in sight."""
         self._wrap_from(self._anchor)
+        self.on_show()
+
+    def on_show(self) -> None:
+        """Do what had to wait until the pane is in sight."""
+        if self._to_reveal is not None:
+            self.reveal(*self._to_reveal)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Remember the place."""
@@ -207,7 +215,14 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
     # Going about
 
     def reveal(self, start: int, end: int | None = None) -> None:
-        """Scroll so that these characters are in sight, a third down the pane unless they are in sight already."""
+        """Scroll so that these characters are in sight, a third down the pane unless they are in sight already.
+
+        In a pane that is out of sight this is done once it comes into sight.
+        """
+        if not self.is_on_screen:
+            self._to_reveal = start, end
+            return
+        self._to_reveal = None
         if not self.rows.covers(start):
             self._wrap_window(start, self.rows.width)
         top = self.scroll_offset.y
