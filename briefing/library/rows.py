@@ -14,7 +14,10 @@ from briefing.model.source import Source
 
 Order = Literal["newest", "title", "publisher", "added"]
 
-_ROW: Final = "id, path, title, publisher, published, words, counts, participants, quotes, warnings, read, reviewed"
+_ROW: Final = (
+    "source.id, path, title, publisher, published, words, counts, participants, quotes, warnings, read, reviewed,"
+    " pinned, gone, newer, (SELECT group_concat(name, char(10)) FROM tag WHERE tag.id = source.id)"
+)
 _ORDERS: Final[dict[Order, str]] = {
     "newest": "doc DESC",
     "title": "title COLLATE NOCASE, doc",
@@ -45,7 +48,8 @@ def by_number(db: sqlite3.Connection, docs: Sequence[int]) -> dict[int, SourceRo
 
 
 def _row(*columns: Any) -> SourceRow:
-    key, path, title, publisher, published, words, counts, participants, quotes, warnings, read, reviewed = columns
+    key, path, title, publisher, published, words, counts, participants, quotes, warnings, *states = columns
+    read, reviewed, pinned, gone, newer, tags = states
     return SourceRow(
         id=key.hex(),
         path=path,
@@ -59,6 +63,10 @@ def _row(*columns: Any) -> SourceRow:
         warnings=tuple(json.loads(warnings)) if warnings else (),
         read=bool(read),
         reviewed=bool(reviewed),
+        pinned=bool(pinned),
+        gone=bool(gone),
+        newer=newer.hex() if newer else None,
+        tags=tuple(tags.split("\n")) if tags else (),
     )
 
 

@@ -94,14 +94,54 @@ INSERT INTO total VALUES
     ('sources', 0), ('mentions', 0), ('counts', 0), ('participants', 0), ('quotes', 0), ('spilled', 0);
 """
 
+_STATES: Final = """
+ALTER TABLE source ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source ADD COLUMN newer BLOB;
+ALTER TABLE source ADD COLUMN came INTEGER NOT NULL DEFAULT 0;
+UPDATE source SET came = kept;
+CREATE TABLE tag (id BLOB, name TEXT COLLATE NOCASE, PRIMARY KEY (id, name)) WITHOUT ROWID;
+CREATE INDEX tag_name ON tag (name);
+"""
+"""What a reader notes on a source, and what became of its file: ``gone`` when it was deleted, ``newer`` the id of what
+it was replaced by. ``came`` is the ``kept`` that the source had first: a greater one came later."""
+
+_FOLDERS: Final = """
+CREATE TABLE watched (folder TEXT PRIMARY KEY, since TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE file (path TEXT PRIMARY KEY, id BLOB NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL)
+    WITHOUT ROWID;
+"""
+"""Watched folders, and their files as they were read last."""
+
+_SEARCHES: Final = """
+CREATE TABLE saved_search (name TEXT PRIMARY KEY COLLATE NOCASE, query TEXT NOT NULL, seen INTEGER NOT NULL)
+    WITHOUT ROWID;
+CREATE TABLE past_query (query TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+"""
+"""Searches that are kept, each with the greatest ``came`` of its sources that were seen; and what was asked before."""
+
+_ENTITY_EDITS: Final = """
+CREATE TABLE entity_edit (number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, edit TEXT NOT NULL);
+"""
+"""What the reader said of entities."""
+
 
 def _create(db: sqlite3.Connection) -> None:
-    for statement in _FIRST.split(";\n"):
+    _run(db, _FIRST)
+
+
+def _organise(db: sqlite3.Connection) -> None:
+    for part in (_STATES, _FOLDERS, _SEARCHES, _ENTITY_EDITS):
+        _run(db, part)
+
+
+def _run(db: sqlite3.Connection, statements: str) -> None:
+    for statement in statements.split(";\n"):
         if statement.strip():
             db.execute(statement)
 
 
-MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (_create,)
+MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (_create, _organise)
 """Step ``n`` takes a file from version ``n`` to ``n + 1``. Steps are only ever added."""
 
 

@@ -6,13 +6,13 @@ Sources are written in batches. What many of them share, the counters of a name 
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from briefing.library import reviews
 from briefing.library.evaluate import texts_of_quotes
 from briefing.library.pack import pack_extraction, pack_numbers, pack_pages, pack_text
-from briefing.library.rows import extraction_of, source_of
+from briefing.library.rows import by_number, extraction_of, source_of
 from briefing.library.slots import allot
 from briefing.library.traits import traits
 from briefing.library.words import texts
@@ -20,6 +20,8 @@ from briefing.model.facts import Extraction
 from briefing.model.listing import SourceRow
 from briefing.model.source import Source
 
+_STATES: Final = ("added", "came", "read", "reviewed", "position", "pinned", "gone", "newer")
+"""What stays with a source when it is extracted anew."""
 _REMEMBERED: Final = 50_000
 """Numbers of names, and words, that are remembered so as not to look them up again."""
 
@@ -46,16 +48,18 @@ class Writer:
 
     def add(self, db: sqlite3.Connection, items: Sequence[Item]) -> list[SourceRow]:
         """Put the sources in, or their new extractions in place of the old ones; the rows in the order of ``items``."""
-        batch, rows = _Batch(), []
+        batch = _Batch()
+        docs: list[int] = []
         seen: set[str] = set()
         for item in items:
             if item.source.id in seen:  # written twice in one go: the first one must be there to be replaced
                 self._flush(db, batch)
                 batch, seen = _Batch(), set()
             seen.add(item.source.id)
-            rows.append(self._put(db, item, batch))
+            docs.append(self._put(db, item, batch))
         self._flush(db, batch)
-        return rows
+        rows = {row.id: row for row in by_number(db, docs).values()}  # one that is there twice has changed its number
+        return [rows[item.source.id] for item in items]
 
     def remove(self, db: sqlite3.Connection, doc: int) -> None:
         """Take the source with the number ``doc`` out, with its reviews."""
@@ -63,42 +67,28 @@ class Writer:
         key = db.execute("SELECT id FROM source WHERE doc = ?", (doc,)).fetchone()[0]
         self._forget(db, doc, batch, index=True)
         reviews.drop(db, key)
+        db.execute("DELETE FROM tag WHERE id = ?", (key,))
         self._flush(db, batch)
 
-    def _put(self, db: sqlite3.Connection, item: Item, batch: "_Batch") -> SourceRow:
+    def _put(self, db: sqlite3.Connection, item: Item, batch: "_Batch") -> int:
         source, found, added = item
         key = bytes.fromhex(source.id)
-        kept: tuple[int, int, int, int] | None = None
+        kept: dict[str, Any] = {}
         doc, index = 0, True
-        old = db.execute("SELECT doc, added, read, reviewed, position FROM source WHERE id = ?", (key,)).fetchone()
+        old = db.execute(f"SELECT doc, {', '.join(_STATES)} FROM source WHERE id = ?", (key,)).fetchone()
         if old is not None:
             before = source_of(db, old[0])
             same_day = str(before.published)[:10] == str(source.published)[:10]
             index = not (same_day and before.title == source.title and before.text == source.text)
             self._forget(db, old[0], batch, index=index)
-            doc, kept = old[0] if same_day else 0, old[1:]
+            doc, kept = old[0] if same_day else 0, dict(zip(_STATES, old[1:], strict=True))
             reviews.carry_over(db, key, found, same_text=before.text == source.text)
         doc = doc or allot(db, source.published)
-        if kept is None:
-            last = (
+        if not kept:
+            kept["added"] = (
                 db.execute("SELECT coalesce(max(added), 0) + 1 FROM source").fetchone()[0] if added is None else added
             )
-            kept = (last, 0, 0, 0)
-        row = SourceRow(
-            id=source.id,
-            path=source.path,
-            title=source.title,
-            publisher=source.publisher,
-            published=source.published,
-            words=source.words,
-            counts=len(found.counts),
-            participants=len(found.participants),
-            quotes=len(found.quotes),
-            warnings=tuple(w.message for w in found.warnings),
-            read=bool(kept[1]),
-            reviewed=bool(kept[2]),
-        )
-        kept_as = self._insert(db, doc, item, row, kept)
+        kept_as = self._insert(db, doc, item, kept)
         db.execute("DELETE FROM failure WHERE path = ?", (source.path,))
         if index:
             batch.indexed.append((doc, texts(source.title), texts(source.text)))
@@ -106,33 +96,29 @@ class Writer:
             batch.quoted.append((doc, texts_of_quotes(source, found)))
         names = sorted(self._count(db, doc, source, found, batch, 1))
         db.execute("INSERT INTO names VALUES (?, ?)", (kept_as, pack_numbers(names)))
-        return row
+        return doc
 
-    def _insert(
-        self, db: sqlite3.Connection, doc: int, item: Item, row: SourceRow, kept: tuple[int, int, int, int]
-    ) -> int | None:
+    def _insert(self, db: sqlite3.Connection, doc: int, item: Item, kept: Mapping[str, Any]) -> int | None:
         source, found, _ = item
-        added, read, reviewed, position = kept
+        warnings = [warning.message for warning in found.warnings]
         kept_as = db.execute("INSERT INTO body (text) VALUES (?)", (pack_text(source.text),)).lastrowid
         db.execute("INSERT INTO extraction VALUES (?, ?)", (kept_as, pack_extraction(found, source.text)))
         values = {
             "doc": doc,
             "kept": kept_as,
             "id": bytes.fromhex(source.id),
-            "added": added,
+            "came": kept_as,
+            **kept,
             **{name: getattr(source, name) for name in ("path", "title", "publisher", "author", "language")},
             "published": source.published.isoformat() if source.published else None,
             "format": source.format,
             "encoding": source.encoding,
             "pages": pack_pages(source.pages),
             "extractor": self._extractor(db, found.extractor),
-            **{name: getattr(row, name) for name in ("words", "counts", "participants", "quotes")},
-            "mentions": len(found.mentions),
+            "words": source.words,
+            **{name: len(getattr(found, name)) for name in ("mentions", "counts", "participants", "quotes")},
             "traits": traits(found),
-            "warnings": json.dumps(row.warnings, ensure_ascii=False) if row.warnings else None,
-            "read": read,
-            "reviewed": reviewed,
-            "position": position,
+            "warnings": json.dumps(warnings, ensure_ascii=False) if warnings else None,
         }
         names = ", ".join(values)
         marks = ", ".join("?" * len(values))

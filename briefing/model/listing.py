@@ -23,6 +23,12 @@ class SourceRow(Frozen):
     warnings: tuple[SafeText, ...] = ()
     read: bool = False
     reviewed: bool = False
+    pinned: bool = False
+    tags: tuple[SafeText, ...] = ()
+    gone: bool = False
+    """Whether its file was deleted from a watched folder."""
+    newer: str | None = None
+    """Id of the source that its file became when it was changed."""
 
 
 class Failure(Frozen):
