@@ -1,6 +1,5 @@
 """The settings file: reading it with every problem named by file, line and key, and writing a first one."""
 
-import json
 import os
 import re
 import tomllib
@@ -9,13 +8,12 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final
 
 from briefing import paths
-from briefing.model.safetext import SafeText
-from briefing.model.settings import DECLARED, Settings, Wrong, wrong
-
-Origin = Literal["default", "file", "environment", "option"]
+from briefing.model.settings import DECLARED, Origin, Setting, Settings, Wrong, as_toml, wrong
+from briefing.model.settings import ConfigError as ConfigError
+from briefing.model.settings import shown as shown
 
 ENVIRONMENT: Final[Mapping[str, str]] = MappingProxyType({"library": "BRIEFING_LIBRARY"})
 """Settings that a variable of the environment overrides, with its name."""
@@ -23,23 +21,6 @@ ENVIRONMENT: Final[Mapping[str, str]] = MappingProxyType({"library": "BRIEFING_L
 _AT: Final = re.compile(r"\(at (?:line (?P<line>\d+)|end of document)[^)]*\)$")
 _TABLE: Final = re.compile(r"^\s*\[\s*(?P<name>[^\[\]]+?)\s*\]")
 _KEY: Final = re.compile(r"""^\s*(?P<name>(?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
-
-
-class ConfigError(Exception):
-    """Settings that cannot be used: one line for each problem, naming file, line and key where they are known."""
-
-    def __init__(self, problems: list[str]) -> None:
-        self.problems = [SafeText(problem).line() for problem in problems]
-        super().__init__("\n".join(self.problems))
-
-
-class Setting(NamedTuple):
-    """One setting as it stands. ``value`` is a plain value, as the file would hold it."""
-
-    name: str
-    value: Any
-    origin: Origin
-    help: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +37,11 @@ class Loaded:
         """Every setting, in the order of their declaration."""
         for name, declared in DECLARED.items():
             yield Setting(name, getattr(self.settings, name), self.origins.get(name, "default"), declared.help)
+
+    @property
+    def template(self) -> Path | None:
+        """The user's template for briefs, if one is set."""
+        return template_of(self)
 
     def changed(self, key: tuple[str, ...], value: Any) -> "Loaded":
         """The settings after ``key``, such as ``("keys", "find")``, was set in the file; None takes it out of there.
@@ -133,26 +119,12 @@ def written(settings: Settings | None = None) -> str:
         default, value = DECLARED[name].default, getattr(settings or Settings(), name)
         lines.append(f"# {DECLARED[name].help}")
         if name in tables:
-            lines += [f"[{name}]", *(f"{_toml(key)} = {_toml(entry)}" for key, entry in value.items())]
+            lines += [f"[{name}]", *(f"{as_toml(key)} = {as_toml(entry)}" for key, entry in value.items())]
         else:
             off = "# " if value == default else ""
-            lines.append(f"{off}{name} = {_toml(value if value is not None else '')}")
+            lines.append(f"{off}{name} = {as_toml(value if value is not None else '')}")
         lines.append("")
     return "\n".join(lines)
-
-
-def shown(value: Any) -> str:
-    """A setting's value as the file would hold it; nothing set is ``-``."""
-    if value is None:
-        return "-"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_toml(key)} = {_toml(entry)}" for key, entry in value.items()) + "}"
-    return _toml(value)
-
-
-def _toml(value: Any) -> str:
-    # JSON's strings, numbers and booleans are TOML's, once DEL is escaped.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _read(file: Path) -> str:
@@ -224,7 +196,7 @@ def _with_line(text: str, name: str, value: Any) -> str:
     for at, after in [*((number, number + 1) for number in commented), (last, last), (0, 0)]:
         before = "".join(lines[:at])
         before += end if before and not before.endswith("\n") else ""
-        made = before + f"{name} = {_toml(value)}{end}" + "".join(lines[after:])
+        made = before + f"{name} = {as_toml(value)}{end}" + "".join(lines[after:])
         try:
             if tomllib.loads(made) == expected:
                 return made

@@ -4,9 +4,23 @@ A plain dataclass with a check of its own: the settings are read before the read
 for them would take as long as a third of an empty terminal app's whole start.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
+
+from briefing.model.safetext import SafeText
+
+Origin = Literal["default", "file", "environment", "option"]
+"""Where a setting's value comes from; a later one of these wins over an earlier one."""
+
+
+class ConfigError(Exception):
+    """Settings that cannot be used: one line for each problem, naming file, line and key where they are known."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = [SafeText(problem).line() for problem in problems]
+        super().__init__("\n".join(self.problems))
 
 
 class Declared(NamedTuple):
@@ -77,6 +91,15 @@ DECLARED: Final[Mapping[str, Declared]] = {one.name: one for one in _declared()}
 _KINDS: Final = {str: "string", int: "integer", bool: "boolean", dict: "table"}
 
 
+class Setting(NamedTuple):
+    """One setting as it stands. ``value`` is a plain value, as the file would hold it."""
+
+    name: str
+    value: Any
+    origin: Origin
+    help: str
+
+
 class Wrong(NamedTuple):
     """A value that is not allowed: where in the settings it is, and what it should be."""
 
@@ -110,3 +133,18 @@ def _wrong_entries(name: str, table: Mapping[str, Any]) -> Iterator[Wrong]:
     for key, value in table.items():
         if type(value) is not str:
             yield Wrong((name, key), value, "input should be a valid string")
+
+
+def shown(value: Any) -> str:
+    """A setting's value as the file would hold it; nothing set is ``-``."""
+    if value is None:
+        return "-"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{as_toml(key)} = {as_toml(entry)}" for key, entry in value.items()) + "}"
+    return as_toml(value)
+
+
+def as_toml(value: Any) -> str:
+    """A string, number or boolean as TOML."""
+    # JSON's strings, numbers and booleans are TOML's, once DEL is escaped.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
