@@ -12,20 +12,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
 
-from briefing.library import rows
+from briefing.library import lists, rows
 from briefing.library.errors import LibraryError
-from briefing.library.rows import Order
 from briefing.library.store import Store
 from briefing.model.facts import EntityType, Extraction, FactKind
 from briefing.model.listing import EntityCard, Failure, SearchResult, SourceRow, Totals
 from briefing.model.review import Review, ReviewState
 from briefing.model.safetext import SafeText
+from briefing.model.selection import EVERYTHING, Group, GroupBy, Order, SourceFilter
 from briefing.model.source import Source
 
 if TYPE_CHECKING:
     from briefing.library.entities import About
     from briefing.library.reviews import Edited
     from briefing.library.search import Running, SearchOrder
+    from briefing.library.tags import Tags
     from briefing.library.writer import Item, Writer
 
 
@@ -96,13 +97,36 @@ class Library:
 
     # Looking at it
 
-    def sources(self, order: Order = "newest", text: str = "", offset: int = 0, limit: int = 200) -> list[SourceRow]:
-        """A page of the sources, those whose title or publisher holds ``text``.
+    def sources(
+        self,
+        order: Order = "newest",
+        text: str = "",
+        offset: int = 0,
+        limit: int = 200,
+        *,
+        where: SourceFilter = EVERYTHING,
+        group: Group | None = None,
+    ) -> list[SourceRow]:
+        """A page of the sources that pass the filter ``where``, or those of one :meth:`groups` of them.
 
-        ``newest`` goes by the date published, undated sources last; ``added`` is the order in which they came.
+        ``newest`` goes by the date published, undated sources last; ``added`` is the order in which they came. Pinned
+        sources come first in every order. ``text`` is short for a filter by words of the title or the publisher.
         """
         with self._store.read() as db:
-            return rows.listed(db, order, text, offset, limit)
+            return lists.listed(db, order, where._replace(text=text) if text else where, group, offset, limit)
+
+    def groups(self, by: GroupBy, where: SourceFilter = EVERYTHING) -> list[Group]:
+        """The groups, with their numbers of sources, that those which pass a filter fall into; first the pinned ones.
+
+        A source with several tags stands in several groups.
+        """
+        with self._store.read() as db:
+            return lists.groups(db, by, where)
+
+    def count(self, where: SourceFilter = EVERYTHING) -> int:
+        """How many sources pass a filter."""
+        with self._store.read() as db:
+            return lists.count(db, where)
 
     def row(self, source_id: str) -> SourceRow:
         """A source as a line of a list."""
@@ -240,6 +264,17 @@ class Library:
 
     # What the reader makes of it
 
+    @property
+    def tags(self) -> "Tags":
+        """The tags that the reader puts on sources."""
+        from briefing.library.tags import Tags
+
+        return Tags(self._store)
+
+    def pin(self, source_id: str, pinned: bool = True) -> None:
+        """Put a source before all others, whatever the order, or back where it belongs."""
+        self._note(source_id, "pinned", int(pinned))
+
     def mark_read(self, source_id: str, read: bool = True) -> None:
         """Note that a source was read."""
         self._note(source_id, "read", int(read))
@@ -285,7 +320,7 @@ class Library:
         with self._store.read() as db:
             return reviews.of_source(db, source_id)
 
-    def _note(self, source_id: str, column: Literal["read", "reviewed", "position"], value: int) -> None:
+    def _note(self, source_id: str, column: Literal["read", "reviewed", "position", "pinned"], value: int) -> None:
         with self._store.write() as db:
             db.execute(f"UPDATE source SET {column} = ? WHERE doc = ?", (value, self._doc(db, source_id)))
 

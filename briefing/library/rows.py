@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from briefing.library.pack import Places, unpack_extraction, unpack_pages, unpack_text
 from briefing.model.facts import Extraction
@@ -12,32 +12,15 @@ from briefing.model.listing import SourceRow, Totals
 from briefing.model.safetext import SafeText
 from briefing.model.source import Source
 
-Order = Literal["newest", "title", "publisher", "added"]
-
 _ROW: Final = (
     "source.id, path, title, publisher, published, words, counts, participants, quotes, warnings, read, reviewed,"
     " pinned, gone, newer, (SELECT group_concat(name, char(10)) FROM tag WHERE tag.id = source.id)"
 )
-_ORDERS: Final[dict[Order, str]] = {
-    "newest": "doc DESC",
-    "title": "title COLLATE NOCASE, doc",
-    "publisher": "publisher IS NULL, publisher COLLATE NOCASE, doc DESC",
-    "added": "added, doc",
-}
-"""Each is the order of an index (see the schema), so that the first page of a list is read without reading the rest."""
 
 
-def listed(db: sqlite3.Connection, order: Order, text: str, offset: int, limit: int) -> list[SourceRow]:
-    """A page of the sources whose title or publisher holds ``text``, in any case."""
-    where, values = "1", []
-    if text := text.strip():
-        pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        where, values = "(title LIKE ? ESCAPE '\\' OR publisher LIKE ? ESCAPE '\\')", [pattern, pattern]
-    found = db.execute(
-        f"SELECT {_ROW} FROM source WHERE {where} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?",
-        (*values, max(0, limit), max(0, offset)),
-    )
-    return [_row(*columns) for columns in found]
+def select(db: sqlite3.Connection, rest: str, values: Sequence[object]) -> list[SourceRow]:
+    """The rows that are left by the ``rest`` of a statement, which holds no foreign text: that is in its values."""
+    return [_row(*columns) for columns in db.execute(f"SELECT {_ROW} FROM source {rest}", values)]
 
 
 def by_number(db: sqlite3.Connection, docs: Sequence[int]) -> dict[int, SourceRow]:

@@ -102,9 +102,21 @@ ALTER TABLE source ADD COLUMN came INTEGER NOT NULL DEFAULT 0;
 UPDATE source SET came = kept;
 CREATE TABLE tag (id BLOB, name TEXT COLLATE NOCASE, PRIMARY KEY (id, name)) WITHOUT ROWID;
 CREATE INDEX tag_name ON tag (name);
+DROP INDEX source_title;
+DROP INDEX source_publisher;
+CREATE INDEX list_newest ON source (pinned, doc, read, reviewed);
+CREATE INDEX list_added ON source (pinned DESC, added, doc, read, reviewed);
+CREATE INDEX list_title ON source (pinned DESC, title COLLATE NOCASE, doc, read, reviewed);
+CREATE INDEX list_publisher
+    ON source (pinned DESC, publisher IS NULL, publisher COLLATE NOCASE, doc DESC, read, reviewed);
+CREATE INDEX list_day ON source (pinned, substr(published, 1, 10), doc, read, reviewed);
+CREATE INDEX list_folder
+    ON source (pinned DESC, rtrim(path, replace(replace(path, '/', ''), '\\', '')), doc DESC, read, reviewed);
 """
 """What a reader notes on a source, and what became of its file: ``gone`` when it was deleted, ``newer`` the id of what
-it was replaced by. ``came`` is the ``kept`` that the source had first: a greater one came later."""
+it was replaced by. ``came`` is the ``kept`` that the source had first: a greater one came later.
+
+The indexes are the orders and groups of the list of sources (see :mod:`briefing.library.lists`)."""
 
 _FOLDERS: Final = """
 CREATE TABLE watched (folder TEXT PRIMARY KEY, since TEXT NOT NULL) WITHOUT ROWID;
