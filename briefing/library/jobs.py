@@ -105,11 +105,15 @@ Outcome = Counted | Started | Done | Failed | Known | Twin | Fed | Broken | Take
 
 
 class Channel(Generic[T]):
-    """A queue of bounded length between threads that all end when ``halt`` is set."""
+    """A queue of bounded length between threads that all end when ``halt`` is set.
 
-    def __init__(self, length: int, halt: threading.Event) -> None:
+    While ``pause`` is set, :meth:`get` gives nothing.
+    """
+
+    def __init__(self, length: int, halt: threading.Event, pause: threading.Event | None = None) -> None:
         self._queue: queue.Queue[T] = queue.Queue(length)
         self._halt = halt
+        self._pause = pause or threading.Event()
 
     def __len__(self) -> int:
         return self._queue.qsize()
@@ -127,7 +131,9 @@ class Channel(Generic[T]):
     def get(self) -> T | None:
         """Wait for an item; None where the end came first."""
         while not self._halt.is_set():
-            if (item := self.poll(_TICK)) is not None:
+            if self._pause.is_set():
+                self._halt.wait(_TICK)
+            elif (item := self.poll(_TICK)) is not None:
                 return item
         return None
 

@@ -31,6 +31,8 @@ _SLOWEST: Final = 5_000
 """Seconds without an answer after which a process is taken for dead, and bytes of its batch that give it one more."""
 _STARTING: Final = 60.0
 """Seconds that a process may take to start."""
+_ASLEEP: Final = 5.0
+"""Seconds between two looks at the processes after which the program must have been stopped meanwhile."""
 _GIVE_UP: Final = 8
 """Processes in a row that die without having extracted anything, before any has: it is not the files."""
 
@@ -54,6 +56,7 @@ class Pool:
         *,
         most: int,
         patience: float = PATIENCE,
+        pause: threading.Event | None = None,
     ) -> None:
         self.command = command
         self.outcomes = outcomes
@@ -64,7 +67,8 @@ class Pool:
         """Processes that died while nothing has been extracted yet."""
         self.proven = False
         """Whether anything has been extracted."""
-        self._jobs: Channel[Job] = Channel(512, halt)
+        self._jobs: Channel[Job] = Channel(512, halt, pause)
+        self._checked = time.monotonic()
         self._waiting = 0
         self._lock = threading.Lock()
         self._hands: list[_Hand] = []
@@ -95,10 +99,16 @@ class Pool:
         return batch
 
     def check(self) -> None:
-        """Kill the processes that have said nothing for too long. To be called from time to time."""
+        """Kill the processes that have said nothing for too long. To be called from time to time.
+
+        Time in which this program did not run, stopped by Ctrl+Z or asleep with the machine, is not held against them.
+        """
         now = time.monotonic()
+        slept, self._checked = now - self._checked, now
         for hand in self._hands:
-            if hand.deadline is not None and now > hand.deadline:
+            if hand.deadline is not None and slept > _ASLEEP:
+                hand.deadline += slept
+            elif hand.deadline is not None and now > hand.deadline:
                 hand.overdue = True
                 hand.kill()
 
