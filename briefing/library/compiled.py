@@ -2,14 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
-from briefing.library.conditions import AllOf, AnyOf, Condition, Dated, Named, Near, NoneOf, Sequences, Trait, Words
+from briefing.library.conditions import (
+    FEW,
+    STATES,
+    AllOf,
+    AnyOf,
+    Condition,
+    Dated,
+    Named,
+    Near,
+    NoneOf,
+    Sequences,
+    State,
+    Tagged,
+    Trait,
+    Words,
+)
 from briefing.library.slots import day_range
-
-_FEW: Final = 5000
-"""Up to so many sources a name's are gathered first; of a more frequent one each source is asked in turn, so that a
-walk from the newest source can end early."""
 
 
 @dataclass(slots=True)
@@ -128,13 +138,17 @@ def _on(condition: Condition, doc: str, spilled: bool) -> tuple[str, list[object
             return f"NOT {sql}", values
         case Named(entities=entities, sources=sources):
             marks = ",".join("?" * len(entities))
-            if sources <= _FEW:
+            if sources <= FEW:
                 return f"+{doc} IN (SELECT doc FROM entity_doc WHERE entity IN ({marks}))", [*entities]
             return f"EXISTS (SELECT 1 FROM entity_doc d WHERE d.entity IN ({marks}) AND d.doc = {doc})", [*entities]
         case Trait(mask, formats):
             marks = ",".join("?" * len(formats))
             test = f"(traits & ? OR format IN ({marks}))" if formats else "(traits & ?)"
             return _of_row(test, doc), [mask, *formats]
+        case State(names, sources):
+            return _in_state(names, sources, doc)
+        case Tagged(names, sources):
+            return _with_tag(names, sources, doc)
         case Dated(first, last):
             if not spilled:
                 return f"{doc} BETWEEN ? AND ?", [*day_range(first, last)]
@@ -142,6 +156,22 @@ def _on(condition: Condition, doc: str, spilled: bool) -> tuple[str, list[object
             return _of_row("(substr(published, 1, 10) BETWEEN ? AND ?)", doc), [*between]
         case _:
             raise AssertionError(condition)
+
+
+def _in_state(names: Sequence[str], sources: int, doc: str) -> tuple[str, list[object]]:
+    tests = [STATES[name] for name in names]
+    if sources <= FEW:  # one by one: each test has an index of its own
+        few = " UNION ".join(f"SELECT doc FROM source WHERE {test}" for test in tests)
+        return f"{doc if doc == 'source.doc' else '+' + doc} IN ({few})", []
+    return _of_row(f"({' OR '.join(tests)})", doc), []
+
+
+def _with_tag(names: Sequence[str], sources: int, doc: str) -> tuple[str, list[object]]:
+    marks = ",".join("?" * len(names))
+    if sources <= FEW:
+        few = f"SELECT s.doc FROM tag JOIN source s ON s.id = tag.id WHERE name IN ({marks})"
+        return f"{doc if doc == 'source.doc' else '+' + doc} IN ({few})", [*names]
+    return _of_row(f"EXISTS (SELECT 1 FROM tag WHERE tag.id = source.id AND name IN ({marks}))", doc), [*names]
 
 
 def _of_row(test: str, doc: str) -> str:

@@ -20,6 +20,18 @@ Where = Literal["anywhere", "title", "quote"]
 Sequences = tuple[tuple[str, ...], ...]
 """Runs of words of which any one will do."""
 
+FEW: Final = 5000
+"""Up to so many sources of a name, a tag or a state are gathered first; of more, each source is asked in turn, so that
+a walk from the newest source can end early."""
+STATES: Final = {
+    "unread": "read = 0",
+    "read": "read = 1",
+    "unreviewed": "reviewed = 0",
+    "reviewed": "reviewed = 1",
+    "pinned": "pinned = 1",
+    "gone": "(gone = 1 OR newer IS NOT NULL)",
+}
+"""What each state is in a source's row; written as in the indexes of the schema."""
 _MOST_SEQUENCES: Final = 8
 _MOST_NAMES: Final = 500
 
@@ -62,6 +74,24 @@ class Trait:
 
 
 @dataclass(frozen=True, slots=True)
+class State:
+    """The source is in one of these states, see :data:`briefing.library.query.STATES`."""
+
+    names: tuple[str, ...]
+    sources: int
+    """At most so many sources are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The source has one of these tags, in whatever case."""
+
+    names: tuple[str, ...]
+    sources: int
+    """At most so many sources have one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Dated:
     """Published within these days, both included; None leaves an end open."""
 
@@ -90,7 +120,7 @@ class NoneOf:
     part: "Condition"
 
 
-Condition = Words | Near | Named | Trait | Dated | AllOf | AnyOf | NoneOf
+Condition = Words | Near | Named | Trait | State | Tagged | Dated | AllOf | AnyOf | NoneOf
 
 
 def resolve(tree: query.Node, db: sqlite3.Connection) -> Condition:
@@ -108,6 +138,10 @@ def resolve(tree: query.Node, db: sqlite3.Connection) -> Condition:
             return Dated(periods.first_day(first) if first else None, periods.last_day(last) if last else None)
         case query.Text(field="type"):
             return _trait(query.types(tree.text, prefix=tree.prefix))
+        case query.Text(field="is"):
+            return _state(query.states(tree.text, prefix=tree.prefix), db)
+        case query.Text(field="tag"):
+            return _tagged(tree, db)
         case query.Text(field=field) if field in query.ENTITY_FIELDS:
             return _named(tree, query.ENTITY_FIELDS[field], db)
         case _:
@@ -139,6 +173,39 @@ def _trait(names: Sequence[str]) -> Trait:
         else:
             formats.append(name)
     return Trait(mask, tuple(formats))
+
+
+def _state(names: Sequence[str], db: sqlite3.Connection) -> State:
+    return State(tuple(names), sum(_up_to_few(db, f"SELECT 1 FROM source WHERE {STATES[name]}") for name in names))
+
+
+def _tagged(term: query.Text, db: sqlite3.Connection) -> Condition:
+    """The tags that hold the words of the term, next to each other."""
+    wanted = _sequences(alternatives(term.text))
+    names = tuple(name for name in all_tags(db) if any(_within(name, words, term) for words in wanted))
+    if not names:
+        return AnyOf()
+    return Tagged(names, sum(_up_to_few(db, "SELECT 1 FROM tag WHERE name = ?", name) for name in names))
+
+
+def all_tags(db: sqlite3.Connection) -> list[str]:
+    """Every tag once, by leaping from one to the next rather than reading all that is tagged."""
+    return [row[0] for row in db.execute(_TAGS)]
+
+
+_TAGS: Final = """
+    WITH RECURSIVE one (name) AS (
+        SELECT min(name) FROM tag
+        UNION ALL
+        SELECT (SELECT min(name) FROM tag WHERE tag.name > one.name) FROM one WHERE name IS NOT NULL
+    )
+    SELECT name FROM one WHERE name IS NOT NULL
+"""
+
+
+def _up_to_few(db: sqlite3.Connection, rows: str, *values: str) -> int:
+    """How many rows there are; of more than ``FEW``, one more than that."""
+    return int(db.execute(f"SELECT count(*) FROM ({rows} LIMIT {FEW + 1})", values).fetchone()[0])
 
 
 def _named(term: query.Text, kind: str, db: sqlite3.Connection) -> Condition:
@@ -184,12 +251,17 @@ def _with_words(
 def _holds(db: sqlite3.Connection, entity: int, name: str, sequence: tuple[str, ...], term: query.Text) -> bool:
     """Whether the words stand in this order in the name or in one of its aliases; anywhere in it for ``near``."""
     aliases = [row[0] for row in db.execute("SELECT text FROM alias WHERE entity = ?", (entity,))]
+    return any(_within(written, sequence, term) for written in (name, *aliases))
+
+
+def _within(name: str, sequence: tuple[str, ...], term: query.Text) -> bool:
+    """Whether the words stand in this order in a name; anywhere in it for ``near``."""
+    words = texts(name)
+    if not sequence or (term.near is not None and set(sequence) <= set(words)):
+        return True
     *most, last = sequence
-    for words in map(texts, (name, *aliases)):
-        if term.near is not None and set(sequence) <= set(words):
+    for at in range(len(words) - len(sequence) + 1):
+        end = words[at + len(most)]
+        if words[at : at + len(most)] == most and (end.startswith(last) if term.prefix else end == last):
             return True
-        for at in range(len(words) - len(sequence) + 1):
-            end = words[at + len(most)]
-            if words[at : at + len(most)] == most and (end.startswith(last) if term.prefix else end == last):
-                return True
     return False

@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from briefing.library.conditions import AllOf, AnyOf, Condition, Dated, Named, Near, NoneOf, Sequences, Trait, Words
+from briefing.library.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Dated,
+    Named,
+    Near,
+    NoneOf,
+    Sequences,
+    State,
+    Tagged,
+    Trait,
+    Words,
+)
 from briefing.library.pack import Places
 from briefing.library.words import texts, words
 from briefing.model.facts import Extraction
@@ -82,12 +95,15 @@ class Tokens:
 class Document:
     """A source as conditions see it; what was found in it is loaded when a condition asks.
 
-    ``traits`` are the bits of :func:`briefing.library.traits.traits`.
+    ``traits`` are the bits of :func:`briefing.library.traits.traits`, ``states`` what ``is:`` finds it by, ``tags`` its
+    tags, their case folded.
     """
 
     source: Source
     traits: int
     load: Callable[[], Places]
+    states: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
 
     @cached_property
     def body(self) -> Tokens:
@@ -137,6 +153,10 @@ def evaluate(condition: Condition, document: Document) -> tuple[bool, Spans]:
             return _named(condition, document)
         case Trait(mask, formats):
             return bool(document.traits & mask) or document.source.format in formats, []
+        case State(names):
+            return not document.states.isdisjoint(names), []
+        case Tagged(names):
+            return not document.tags.isdisjoint(name.casefold() for name in names), []
         case Dated(first, last):
             published = document.source.published
             if published is None:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self
@@ -16,7 +17,7 @@ from briefing.library import lists, rows
 from briefing.library.errors import LibraryError
 from briefing.library.store import Store
 from briefing.model.facts import EntityType, Extraction, FactKind
-from briefing.model.listing import EntityCard, Failure, SearchResult, SourceRow, Totals
+from briefing.model.listing import EntityCard, Facets, Failure, SearchResult, SourceRow, Suggestion, Totals
 from briefing.model.review import Review, ReviewState
 from briefing.model.safetext import SafeText
 from briefing.model.selection import EVERYTHING, Group, GroupBy, Order, SourceFilter
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from briefing.library.entities import About
     from briefing.library.reviews import Edited
     from briefing.library.search import Running, SearchOrder
+    from briefing.library.searches import Searches
     from briefing.library.tags import Tags
     from briefing.library.writer import Item, Writer
 
@@ -211,24 +213,45 @@ class Library:
         ``auto`` puts the best matches first where there are few enough to compare, else the newest; ``ranked`` compares
         them all, however long that takes. Stopped by :meth:`interrupt`, the answer is empty and not exact.
         """
-        from briefing.library.search import Running, search
+        from briefing.library.search import Stopped, search
+
+        try:
+            with self._stoppable() as running:
+                return search(running, query, limit=limit, offset=offset, order=order, within=within, typing=typing)
+        except Stopped:
+            shown = SafeText(query).line()
+            return SearchResult(query=query, interpreted=shown, hits=(), total=0, exact=False, note=SafeText("Stopped"))
+
+    def facets(
+        self, query: str, *, within: Collection[str] | None = None, typing: bool = False, limit: int = 8
+    ) -> Facets:
+        """What the sources that answer ``query`` have in common: entities by type, publishers, years, tags.
+
+        At most ``limit`` of each. Where very many sources answer, some numbers are lower bounds, and say so. Stopped by
+        :meth:`interrupt`, there are none.
+        """
+        from briefing.library.facets import facets
+        from briefing.library.search import Stopped
+
+        try:
+            with self._stoppable() as running:
+                return facets(running, query, within=within, typing=typing, limit=limit)
+        except Stopped:
+            return Facets(exact=False)
+
+    def suggest(self, query: str, cursor: int, limit: int = 8) -> list[Suggestion]:
+        """Ways to go on with ``query``, typed up to ``cursor``: fields, names, tags, values, searches of before."""
+        from briefing.library.suggest import suggest
 
         with self._store.read() as db:
-            running = Running(db)
-            with self._running_lock:
-                self._running.add(running)
-            try:
-                return search(running, query, limit=limit, offset=offset, order=order, within=within, typing=typing)
-            except sqlite3.OperationalError:
-                if not running.stopped.is_set():
-                    raise
-                shown = SafeText(query).line()
-                return SearchResult(
-                    query=query, interpreted=shown, hits=(), total=0, exact=False, note=SafeText("Stopped")
-                )
-            finally:
-                with self._running_lock:
-                    self._running.discard(running)
+            return suggest(db, query, cursor, limit)
+
+    @cached_property
+    def searches(self) -> "Searches":
+        """Searches that are kept, and those of before."""
+        from briefing.library.searches import Searches
+
+        return Searches(self._store)
 
     def matches(self, query: str, source_id: str, *, typing: bool = False) -> list[tuple[int, int]]:
         """Where what ``query`` asks for stands in a source's text, in order: the places that make it a hit.
@@ -245,6 +268,25 @@ class Library:
         with self._running_lock:
             for running in self._running:
                 running.stop()
+
+    @contextmanager
+    def _stoppable(self) -> "Iterator[Running]":
+        """A connection for a search that :meth:`interrupt` may stop: then it raises ``Stopped``."""
+        from briefing.library.search import Running, Stopped
+
+        with self._store.read() as db:
+            running = Running(db)
+            with self._running_lock:
+                self._running.add(running)
+            try:
+                yield running
+            except sqlite3.OperationalError as error:
+                if not running.stopped.is_set():
+                    raise
+                raise Stopped from error
+            finally:
+                with self._running_lock:
+                    self._running.discard(running)
 
     # Entities
 

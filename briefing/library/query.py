@@ -35,7 +35,10 @@ ENTITY_FIELDS: Final = {
     "publisher": "PUBLISHER",
 }
 """Fields whose value is looked for among names, with the type of name."""
-FIELDS: Final = (*ENTITY_FIELDS, "title", "quote", "type", "date")
+FIELDS: Final = (*ENTITY_FIELDS, "title", "quote", "type", "date", "tag", "is")
+
+STATES: Final = ("unread", "read", "unreviewed", "reviewed", "pinned", "gone")
+"""What ``is:`` may name: what the reader made of a source, and what became of its file."""
 
 TYPES: Final = (
     *(name.lower() for name in ENTITY_TYPES),
@@ -123,10 +126,18 @@ def parse(query: str, *, typing: bool = False) -> Parsed:
         parser.notes.append(f"only the first {_MOST_CHARACTERS:,} characters are searched")
     tree = parser.query(0, None)
     if tree is None and query.strip() and not (typing and query.rstrip().endswith(":")):
-        tree = _join([Text(word) for word in parser.text.split()[:_MOST_TERMS] if alternatives(word)], And)
+        tree = _join(
+            [Text(word) for word in parser.text.translate(_UNQUOTED).split()[:_MOST_TERMS] if alternatives(word)], And
+        )
         if tree is None:
             parser.notes.append("nothing to search for: no letters or digits")
     return Parsed(tree, tuple(dict.fromkeys(parser.notes)))
+
+
+def states(text: str, *, prefix: bool) -> list[str]:
+    """The states that ``is:text`` means: ``is:unread``, and ``is:un*`` more than one."""
+    wanted = text.lower()
+    return [name for name in STATES if wanted == name or (prefix and name.startswith(wanted))]
 
 
 def types(text: str, *, prefix: bool) -> list[str]:
@@ -134,6 +145,12 @@ def types(text: str, *, prefix: bool) -> list[str]:
     wanted = text.lower()
     wanted = _ALSO.get(wanted, wanted)
     return [name for name in TYPES if wanted in {name, name + "s"} or (prefix and name.startswith(wanted))]
+
+
+def narrowing(field: str, value: str) -> str | None:
+    """``field:value`` as a query, the value in quotes where it needs them; None where it has no letter or digit."""
+    plain = " ".join(str(SafeText(value)).translate(_UNQUOTED).split())
+    return _show_text(Text(plain, field)) if alternatives(plain) else None
 
 
 def show(tree: Node) -> str:
@@ -154,11 +171,12 @@ def show(tree: Node) -> str:
 
 
 _QUOTES: Final = '"“”„'
+_UNQUOTED: Final = str.maketrans(dict.fromkeys(_QUOTES, " "))
 _PLAIN: Final = re.compile(rf"(?![-+!])(?!(?:AND|OR|NOT)\Z)[^\s{_QUOTES}()\[\]{{}}:*?~^&|/\\]+")
 
 
 def _show_text(term: Text) -> str:
-    shown = term.text if _PLAIN.fullmatch(term.text) else f'"{term.text}"'
+    shown = term.text if _PLAIN.fullmatch(term.text) or not term.text else f'"{term.text}"'
     if term.near is not None:
         shown += f"~{term.near}"
     elif term.fuzzy:
@@ -260,7 +278,7 @@ class _Parser:
         if len(run) > 2 and run[0] == run[-1] == "/":
             self.notes.append("regular expressions are searched as words")
         elif re.match(r"[A-Za-z]{2,}:(?!/)\w", bare):
-            self.notes.append(f"there is no field “{bare.partition(':')[0]}”; searched as words")
+            self.notes.append(_unknown_field(bare.partition(":")[0]))
         return self._words(bare[:cut], field, tilde is not None, apart, cut < len(bare))
 
     def _words(self, text: str, field: str | None, closed: bool, apart: str | None, prefix: bool) -> Node | None:
@@ -270,9 +288,10 @@ class _Parser:
         if not found:
             return None
         unfinished = self.typing and not closed and self._done()
-        if field == "type" and not types(text, prefix=prefix or unfinished):
-            self.notes.append(f"there is no type “{text}”; searched as words")
-            field = None
+        for closed_field, word, known in (("type", "type", types), ("is", "state", states)):
+            if field == closed_field and not known(text, prefix=prefix or unfinished):
+                self.notes.append(f"there is no {word} “{text}”; searched as words")
+                field = None
         several = sum(1 for word in text.split() if alternatives(word)) > 1
         term = Text(text, field)
         if apart is not None and several:
@@ -351,4 +370,15 @@ def _anything(field: str | None) -> Node:
     """``*``, or ``field:*``: whatever has something in that field."""
     if field == "speaker":
         return Text("quote", "type")
-    return Everything() if field in {None, "title", "type", "publisher"} else Text(str(field), "type")
+    if field == "tag":
+        return Text("", "tag", prefix=True)
+    return Everything() if field in {None, "title", "type", "publisher", "is"} else Text(str(field), "type")
+
+
+def _unknown_field(name: str) -> str:
+    """What is said of a field that there is not, with the one that was meant, perhaps."""
+    from difflib import get_close_matches  # nobody waits for it who spells well
+
+    near = get_close_matches(name.lower(), (*FIELDS, *_ALSO), n=1)
+    meant = f" (did you mean “{near[0]}:”?)" if near else ""
+    return f"there is no field “{name}”{meant}; searched as words"

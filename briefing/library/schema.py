@@ -129,13 +129,33 @@ _SEARCHES: Final = """
 CREATE TABLE saved_search (name TEXT PRIMARY KEY COLLATE NOCASE, query TEXT NOT NULL, seen INTEGER NOT NULL)
     WITHOUT ROWID;
 CREATE TABLE past_query (query TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX source_came ON source (came);
+CREATE INDEX source_unread ON source (read) WHERE read = 0;
+CREATE INDEX source_read ON source (read) WHERE read = 1;
+CREATE INDEX source_unreviewed ON source (reviewed) WHERE reviewed = 0;
+CREATE INDEX source_reviewed ON source (reviewed) WHERE reviewed = 1;
+CREATE INDEX source_pinned ON source (pinned) WHERE pinned = 1;
+CREATE INDEX source_gone ON source (gone) WHERE (gone = 1 OR newer IS NOT NULL);
 """
-"""Searches that are kept, each with the greatest ``came`` of its sources that were seen; and what was asked before."""
+"""Searches that are kept, each with the greatest ``came`` of its sources that were seen; and what was asked before.
+
+``at`` counts up with every query. The indexes find what came last, and what is in a state that few sources are in."""
 
 _ENTITY_EDITS: Final = """
-CREATE TABLE entity_edit (number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, edit TEXT NOT NULL);
+CREATE TABLE entity_edit (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    action TEXT NOT NULL,
+    type TEXT NOT NULL,
+    name TEXT NOT NULL,
+    written TEXT,
+    to_type TEXT,
+    to_name TEXT
+);
+CREATE TABLE edited_doc (entity INTEGER, doc INTEGER, PRIMARY KEY (entity, doc)) WITHOUT ROWID;
+CREATE INDEX edited_doc_doc ON edited_doc (doc);
 """
-"""What the reader said of entities."""
+"""What the reader said of entities (see :mod:`briefing.library.entity_names`), and in which sources stand the names, as
+extracted, that this changes: where to look when it is taken back. Names have the numbers of ``entity`` rows."""
 
 
 def _create(db: sqlite3.Connection) -> None:

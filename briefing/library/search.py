@@ -7,11 +7,11 @@ more than ``RANKED`` matches is answered with the newest of them, and says so; o
 import sqlite3
 import threading
 from collections.abc import Collection, Iterator
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from briefing.library import query as language
 from briefing.library.compiled import Statement, compile_search
-from briefing.library.conditions import AllOf, AnyOf, Condition, Named, Near, Words, resolve
+from briefing.library.conditions import STATES, AllOf, AnyOf, Condition, Named, Near, Words, resolve
 from briefing.library.evaluate import Document, Spans, evaluate, merged
 from briefing.library.rows import by_number, key_of, places_of, source_of, texts_of
 from briefing.library.snippets import snippet
@@ -22,6 +22,10 @@ SearchOrder = Literal["auto", "ranked", "newest"]
 
 RANKED: Final = 3000
 """Matches up to which a search is ordered by how well they match, unasked."""
+
+
+class Stopped(Exception):
+    """A search was stopped before it had an answer."""
 
 
 class Running:
@@ -36,6 +40,31 @@ class Running:
         self.stopped.set()
         self.db.interrupt()
 
+    def check(self) -> None:
+        """Raise :class:`Stopped` where it was."""
+        if self.stopped.is_set():
+            raise Stopped
+
+
+class Asked(NamedTuple):
+    """A query as one library understands it, and the statement that finds its sources."""
+
+    understood: language.Parsed
+    condition: Condition
+    statement: Statement
+
+
+def ask(db: sqlite3.Connection, written: str, *, typing: bool, within: Collection[str] | None = None) -> Asked:
+    """Understand a query. One with nothing to search for finds nothing; an empty one, everything."""
+    understood = language.parse(written, typing=typing)
+    condition: Condition = AllOf() if understood.tree is None else resolve(understood.tree, db)
+    if understood.tree is None and understood.notes:
+        condition = AnyOf()
+    statement = compile_search(condition, spilled=spilled(db))
+    if within is not None:
+        _limit_to(statement, db, within)
+    return Asked(understood, condition, statement)
+
 
 def search(
     running: Running,
@@ -47,24 +76,17 @@ def search(
     within: Collection[str] | None,
     typing: bool,
 ) -> SearchResult:
-    """The answer to a query. Raises ``sqlite3.OperationalError`` only where it was stopped."""
+    """The answer to a query. Raises :class:`Stopped`, or SQLite's error for it, where it was stopped."""
     db = running.db
-    understood = language.parse(written, typing=typing)
+    understood, condition, statement = ask(db, written, typing=typing, within=within)
     notes = list(understood.notes)
-    condition: Condition = AllOf() if understood.tree is None else resolve(understood.tree, db)
-    if understood.tree is None and understood.notes:
-        condition = AnyOf()
-    statement = compile_search(condition, spilled=spilled(db))
-    if within is not None:
-        _limit_to(statement, db, within)
     docs, total, exact, ranked = _found(statement, db, max(0, limit), max(0, offset), order)
     if not exact:
         notes.append(f"{RANKED:,}+ matches, newest first")
     rows, texts = by_number(db, docs), texts_of(db, docs)
     hits = []
     for doc in docs:
-        if running.stopped.is_set():
-            raise sqlite3.OperationalError("interrupted")
+        running.check()
         hits.append(_hit(db, doc, rows[doc], texts[doc], condition))
     note = "; ".join(notes)
     return SearchResult(
@@ -142,8 +164,11 @@ def _fact_terms(condition: Condition) -> Iterator[Condition]:
 def document_of(db: sqlite3.Connection, doc: int) -> Document:
     """The source with the number ``doc``, to ask conditions of."""
     source = source_of(db, doc)
-    traits = db.execute("SELECT traits FROM source WHERE doc = ?", (doc,)).fetchone()[0]
-    return Document(source, traits, lambda: places_of(db, doc, source.text))
+    tests = ", ".join(STATES.values())
+    key, traits, *held = db.execute(f"SELECT id, traits, {tests} FROM source WHERE doc = ?", (doc,)).fetchone()
+    states = frozenset(name for name, holds in zip(STATES, held, strict=True) if holds)
+    tags = frozenset(row[0].casefold() for row in db.execute("SELECT name FROM tag WHERE id = ?", (key,)))
+    return Document(source, traits, lambda: places_of(db, doc, source.text), states, tags)
 
 
 def places(db: sqlite3.Connection, written: str, doc: int, *, typing: bool) -> Spans:

@@ -28,6 +28,11 @@ def day_range(first: date | None, last: date | None) -> tuple[int, int]:
     return low, high
 
 
+def day_of(number: int) -> date | None:
+    """The day of the source with that number, unless it spilled; None where it has no date."""
+    return date.fromordinal(_FIRST_DAY + ((number - _BASE) >> _BITS)) if number >= _BASE else None
+
+
 def allot(db: sqlite3.Connection, published: date | datetime | None) -> int:
     """A number for a new source of that date. To be called within the transaction that adds it."""
     if published is None:

@@ -98,3 +98,58 @@ class EntityCard(Frozen):
     with_: tuple[SafeText, ...] = ()
     """Entities that stand in the same sources most often."""
     occurrences: tuple[Occurrence, ...] = ()
+
+
+FacetKind = Literal["entity", "speaker", "publisher", "year", "tag"]
+
+
+class Facet(Frozen):
+    """One thing that sources of a result have in common, with how many have it."""
+
+    kind: FacetKind
+    value: SafeText
+    type: EntityType | None = None
+    """Of an entity."""
+    n: int
+    """Sources; a lower bound where ``exact`` is false."""
+    exact: bool = True
+    term: SafeText
+    """What narrows the search to it, in the query language: ``org:"Norland Navy"``."""
+
+
+class Facets(Frozen):
+    """What the sources of a result have in common: groups with a title each, the most frequent first."""
+
+    groups: tuple[tuple[SafeText, tuple[Facet, ...]], ...] = ()
+    exact: bool = True
+    """Whether every number is; else those that are not were counted over the newest ``counted`` sources alone."""
+    counted: int = 0
+
+
+SuggestionKind = Literal["field", "entity", "past", "saved", "publisher", "tag", "value"]
+
+
+class Suggestion(Frozen):
+    """One way to go on with a query that is being typed."""
+
+    shown: SafeText
+    about: SafeText | None = None
+    """What it is: the meaning of a field, the type of a name and how many sources have it."""
+    kind: SuggestionKind
+    query: SafeText
+    """The whole query once it is taken."""
+    cursor: int
+    """Where one goes on typing in it."""
+
+
+class SavedSearch(Frozen):
+    """A search that is kept, and what it finds now."""
+
+    name: SafeText
+    query: SafeText
+    total: int
+    """Sources; a lower bound where ``exact`` is false."""
+    exact: bool = True
+    new: int
+    """Sources among them that came after the last look; a lower bound where ``new_exact`` is false."""
+    new_exact: bool = True

@@ -1,20 +1,36 @@
 """The query language: every input is a query, and what was understood can be written again."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefing.library.query import And, Dates, Everything, Not, Or, Text, parse
 
 MARKS = ["“", "(", ")", "-", "+", "!", "~", "~1", "~2", "*", "?", ":", "[", "]", "{", "||", "&&", "^2", "..", ">=", "'"]
 WORDS = ["missile", "B-52H", "AT&T", "U.S.", "us", "OR", "AND", "NOT", "TO", "title:", "person:", "Speaker:", "date:"]
-WORDS += ["type:", "aircraft", "2025-07", "2025-07-11", "/re/", "a:b", "北", "é", "1", "near"]
+WORDS += [
+    "type:",
+    "tag:",
+    "is:",
+    "is:un",
+    "unread",
+    "aircraft",
+    "2025-07",
+    "2025-07-11",
+    "/re/",
+    "a:b",
+    "北",
+    "é",
+    "1",
+    "near",
+]
 PIECES = st.sampled_from([*MARKS, *WORDS, " ", "\n", '"', "\\", "\x1b]52;", "\u202e"])
 QUERIES = st.one_of(
     st.text(max_size=60), st.lists(PIECES, max_size=14).map("".join), st.lists(PIECES, max_size=14).map(" ".join)
 )
 
 
+@example("““~0", False)
 @given(QUERIES, st.booleans())
 def test_every_input_is_a_query_and_reads_back(query: str, typing: bool) -> None:
     understood = parse(query, typing=typing)
@@ -87,6 +103,15 @@ def test_every_input_is_a_query_and_reads_back(query: str, typing: bool) -> None
         ("date:<=2025-07", "date:[* TO 2025-07]"),
         ("date:(2024 OR 2025)", "date:2024 OR date:2025"),
         ("date:yesterday", "yesterday"),
+        ("tag:todo", "tag:todo"),
+        ('tag:"to check"', 'tag:"to check"'),
+        ("tag:*", "tag:*"),
+        ("-tag:*", "-tag:*"),
+        ("is:unread", "is:unread"),
+        ("IS: Pinned", "is:Pinned"),
+        ("is:(read OR gone)", "is:read OR is:gone"),
+        ("is:blue", "blue"),
+        ("is:*", "*"),
     ],
 )
 def test_how_a_query_is_understood(query: str, shown: str) -> None:
@@ -115,6 +140,9 @@ def test_how_a_query_is_understood(query: str, shown: str) -> None:
         ("date:2025-0", "date:2025"),
         ("date:2025-", "date:2025"),
         ("-gua", "-gua*"),
+        ("is:pin", "is:pin*"),
+        ("tag:", ""),
+        ("tag:to", "tag:to*"),
     ],
 )
 def test_while_typing_the_last_word_may_go_on(query: str, shown: str) -> None:
@@ -132,6 +160,8 @@ def test_the_tree() -> None:
         ("*sen", "* may stand only at the end of a word"),
         ("/re/", "regular expressions are searched as words"),
         ("author:smith", "there is no field “author”; searched as words"),
+        ("natoin:smith", "there is no field “natoin” (did you mean “nation:”?); searched as words"),
+        ("is:blue", "there is no state “blue”; searched as words"),
         ("date:soon", "“soon” is no date; searched as words"),
         ("!?", "nothing to search for: no letters or digits"),
         ("x" * 5000, "only the first 4,000 characters are searched"),
