@@ -15,8 +15,9 @@ from briefing.model.facts import Extraction
 from briefing.model.safetext import SafeText
 from briefing.model.source import Source
 
-_FEW: Final = 60
-"""Up to this many sources, all that do not speak of a claim are named as silent; of more, those on the same matter."""
+_FEW: Final = 8
+"""Up to this many sources, which somebody chose by hand, all that do not speak of a claim are silent on it. In a larger
+pile most sources are about something else: there the silent ones are those on the same matter."""
 
 _KINDS: Final = ("count", "quote", "name", "participant")
 _STATUSES: Final = ("differ", "altered", "agree", "single")

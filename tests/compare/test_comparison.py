@@ -45,6 +45,14 @@ def test_equal_counts_of_one_type_agree(make: Make) -> None:
     assert group.origins == 2
 
 
+def test_in_a_large_pile_only_sources_on_the_same_matter_are_silent(make: Make) -> None:
+    a = make("a", "Two B-52H bombers took off.").counts("Two B-52H bombers", 2, "B-52H").made()
+    near = make("near", "Nothing flew.").made()
+    far = [Maker(f"far{n}", f"The mayor of Town {n} resigned.").names((f"Town {n}", "PLACE")).made() for n in range(8)]
+    assert _count_group(compare([a, near, *far[:2]]), a).silent == ("near", "far0", "far1")
+    assert _count_group(compare([a, near, *far]), a).silent == ("near",)
+
+
 def test_variants_that_exclude_each_other_are_two_claims(make: Make) -> None:
     a = make("a", "Two F-35As took off.").counts("Two F-35As", 2, "F-35A").made()
     b = make("b", "Two F-35Bs took off.").counts("Two F-35Bs", 2, "F-35B").made()
