@@ -20,12 +20,13 @@ _ORDERS: Final[dict[Order, str]] = {
 }
 _STATES: Final[dict[SourceState, str]] = {
     "all": "1",
-    "unread": "read = 0",
-    "unreviewed": "reviewed = 0",
-    "reviewed": "reviewed = 1",
+    "unread": "+read = 0",
+    "unreviewed": "+reviewed = 0",
+    "reviewed": "+reviewed = 1",
     "pinned": "pinned = 1",
     "gone": "(gone = 1 OR newer IS NOT NULL)",
 }
+"""With ``+`` no index by state is used, whose sources would have to be sorted: that of the order has the column."""
 _KEYS: Final[dict[GroupBy, str]] = {
     "publisher": "publisher",
     "day": "substr(published, 1, 10)",
@@ -37,6 +38,7 @@ _GROUP_ORDERS: Final[dict[GroupBy, str]] = {
     "day": f"{_KEYS['day']} DESC",
     "folder": _KEYS["folder"],
 }
+_UNTAGGED: Final = "NOT EXISTS (SELECT 1 FROM tag WHERE tag.id = source.id)"
 _Where = tuple[str, list[object]]
 """A condition in SQL and its values."""
 
@@ -46,7 +48,10 @@ def listed(
 ) -> list[SourceRow]:
     """A page of the sources that pass a filter, of one group or of all; pinned ones first."""
     condition, values = _condition(where, group)
-    rest = f"WHERE {condition} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?"
+    by = _ORDERS[order]
+    if group is not None and group.by != "tag" and order != "newest":
+        by = "+" + by.removeprefix("pinned DESC, ")  # sorted: in its index, the group lies among all others
+    rest = f"WHERE {condition} ORDER BY {by} LIMIT ? OFFSET ?"
     return rows.select(db, rest, (*values, max(0, limit), max(0, offset)))
 
 
@@ -64,9 +69,10 @@ def groups(db: sqlite3.Connection, by: GroupBy, where: SourceFilter) -> list[Gro
     found = [Group(by, None, _number(db, f"{condition} AND pinned = 1", values), pinned=True)]
     rest = f"{condition} AND pinned = 0"
     if by == "tag":
-        tagged = f"SELECT name, count(*) FROM tag JOIN source USING (id) WHERE {rest} GROUP BY name"
-        counted = db.execute(tagged, values).fetchall()
-        counted.append((None, _number(db, f"{rest} AND {_UNTAGGED}", values)))
+        tagged = f"FROM tag CROSS JOIN source USING (id) WHERE {rest}"
+        counted = db.execute(f"SELECT name, count(*) {tagged} GROUP BY name", values).fetchall()
+        some = db.execute(f"SELECT count(DISTINCT source.id) {tagged}", values).fetchone()[0]
+        counted.append((None, _number(db, rest, values) - some))
     else:
         order = _GROUP_ORDERS[by]
         alike = order.removesuffix(" DESC")
@@ -75,9 +81,6 @@ def groups(db: sqlite3.Connection, by: GroupBy, where: SourceFilter) -> list[Gro
         ).fetchall()
     found += [Group(by, None if key is None else SafeText(key), n) for key, n in counted]
     return [group for group in found if group.n]
-
-
-_UNTAGGED: Final = "NOT EXISTS (SELECT 1 FROM tag WHERE tag.id = source.id)"
 
 
 def _number(db: sqlite3.Connection, condition: str, values: list[object]) -> int:
@@ -108,9 +111,7 @@ def _of_group(group: Group) -> _Where:
             return f"pinned = 0 AND {_UNTAGGED}", []
         return "pinned = 0 AND source.id IN (SELECT id FROM tag WHERE name = ?)", [group.key]
     key = _KEYS[group.by]
-    if group.by == "publisher":
-        alike = "(publisher IS NULL) = 0 AND publisher = ? COLLATE NOCASE"
-        return "pinned = 0 AND " + ("(publisher IS NULL) = 1" if group.key is None else alike), (
-            [] if group.key is None else [group.key]
-        )
-    return (f"pinned = 0 AND {key} IS NULL", []) if group.key is None else (f"pinned = 0 AND {key} = ?", [group.key])
+    none, alike = f"{key} IS NULL", f"{key} = ?"
+    if group.by == "publisher":  # as its index has it
+        none, alike = "(publisher IS NULL) = 1", "(publisher IS NULL) = 0 AND publisher = ? COLLATE NOCASE"
+    return (f"pinned = 0 AND {none}", []) if group.key is None else (f"pinned = 0 AND {alike}", [group.key])
