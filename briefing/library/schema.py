@@ -119,27 +119,35 @@ it was replaced by. ``came`` is the ``kept`` that the source had first: a greate
 The indexes are the orders and groups of the list of sources (see :mod:`briefing.library.lists`)."""
 
 _FOLDERS: Final = """
-CREATE TABLE watched (folder TEXT PRIMARY KEY, since TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE file (path TEXT PRIMARY KEY, id BLOB NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL)
-    WITHOUT ROWID;
+CREATE TABLE watched (folder BLOB PRIMARY KEY, since TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE file (
+    path BLOB,
+    part TEXT,
+    id BLOB,
+    size INTEGER NOT NULL,
+    modified INTEGER NOT NULL,
+    gone INTEGER NOT NULL DEFAULT 0,
+    tried TEXT,
+    PRIMARY KEY (path, part)
+) WITHOUT ROWID;
+ALTER TABLE failure ADD COLUMN file BLOB;
+CREATE INDEX source_extractor ON source (extractor);
 """
-"""Watched folders, and their files as they were read last."""
+"""Watched folders; files as they were read last (see :mod:`briefing.library.files`); what to read to try one that was
+set aside again. The index finds what an older extractor did."""
 
 _SEARCHES: Final = """
 CREATE TABLE saved_search (name TEXT PRIMARY KEY COLLATE NOCASE, query TEXT NOT NULL, seen INTEGER NOT NULL)
     WITHOUT ROWID;
 CREATE TABLE past_query (query TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX source_came ON source (came);
-CREATE INDEX source_unread ON source (read) WHERE read = 0;
 CREATE INDEX source_read ON source (read) WHERE read = 1;
-CREATE INDEX source_unreviewed ON source (reviewed) WHERE reviewed = 0;
 CREATE INDEX source_reviewed ON source (reviewed) WHERE reviewed = 1;
-CREATE INDEX source_pinned ON source (pinned) WHERE pinned = 1;
 CREATE INDEX source_gone ON source (gone) WHERE (gone = 1 OR newer IS NOT NULL);
 """
 """Searches that are kept, each with the greatest ``came`` of its sources that were seen; and what was asked before.
 
-``at`` counts up with every query. The indexes find what came last, and what is in a state that few sources are in."""
+``at`` counts up with every query. The indexes find what came last, and what is in a state that the lists do not order by."""
 
 _ENTITY_EDITS: Final = """
 CREATE TABLE entity_edit (
