@@ -25,9 +25,12 @@ from briefing.model.source import Source
 
 if TYPE_CHECKING:
     from briefing.library.entities import About
+    from briefing.library.files import Files
+    from briefing.library.folders import Folders
     from briefing.library.reviews import Edited
     from briefing.library.search import Running, SearchOrder
     from briefing.library.searches import Searches
+    from briefing.library.set_aside import SetAside
     from briefing.library.tags import Tags
     from briefing.library.writer import Item, Writer
 
@@ -81,16 +84,34 @@ class Library:
         with self._writing() as (db, writer):
             writer.remove(db, self._doc(db, source_id))
 
+    @cached_property
+    def set_aside(self) -> "SetAside":
+        """What could not be read or extracted."""
+        from briefing.library.set_aside import SetAside
+
+        return SetAside(self._store)
+
+    @cached_property
+    def folders(self) -> "Folders":
+        """The folders that are watched."""
+        from briefing.library.folders import Folders
+
+        return Folders(self._store)
+
+    @cached_property
+    def files(self) -> "Files":
+        """The files that sources were read from."""
+        from briefing.library.files import Files
+
+        return Files(self._store)
+
     def fail(self, failure: Failure) -> None:
         """Remember a source that was set aside; forgotten when a source of that path is added."""
-        with self._store.write() as db:
-            at = datetime.now(UTC).isoformat(timespec="seconds")
-            db.execute("REPLACE INTO failure VALUES (?, ?, ?)", (failure.path, failure.reason, at))
+        self.set_aside.add(failure)
 
     def forgive(self, path: str) -> None:
         """Forget that the source of that path was set aside: what is in it is known after all."""
-        with self._store.write() as db:
-            db.execute("DELETE FROM failure WHERE path = ?", (path,))
+        self.set_aside.forget([path])
 
     def next_place(self) -> int:
         """The place, in the order of adding, after all that are taken."""
@@ -136,6 +157,13 @@ class Library:
             doc = self._doc(db, source_id)
             return rows.by_number(db, [doc])[doc]
 
+    def rows(self, source_ids: Collection[str]) -> dict[str, SourceRow]:
+        """Sources as lines of a list, by id; ids that are not in the library are left out."""
+        marks = ",".join("?" * len(source_ids))
+        with self._store.read() as db:
+            found = db.execute(f"SELECT doc FROM source WHERE id IN ({marks})", [*map(rows.key_of, source_ids)])
+            return {row.id: row for row in rows.by_number(db, [doc for (doc,) in found]).values()}
+
     def source(self, source_id: str) -> Source:
         """A source with its text."""
         with self._store.read() as db:
@@ -168,6 +196,11 @@ class Library:
         """Whether the library holds a source with this id."""
         return source_id in self.extractors([source_id])
 
+    def outdated(self, fingerprint: str) -> int:
+        """How many sources were read by another extractor than the one with this fingerprint. Quick at any size."""
+        with self._store.read() as db:
+            return rows.outdated(db, fingerprint)
+
     def resolve(self, ref: str) -> str:
         """The id that ``ref`` is, or begins. Raises :class:`LibraryError` where none or several do."""
         wanted = ref.strip().lower()
@@ -189,9 +222,7 @@ class Library:
 
     def failures(self) -> list[Failure]:
         """Sources that were set aside, by path."""
-        with self._store.read() as db:
-            found = db.execute("SELECT path, reason FROM failure ORDER BY path").fetchall()
-        return [Failure(path=path, reason=reason) for path, reason in found]
+        return self.set_aside.all()
 
     # Searching it
 

@@ -117,6 +117,12 @@ def places_of(db: sqlite3.Connection, doc: int, text: str) -> Places:
     return Places(found[0], text)
 
 
+def outdated(db: sqlite3.Connection, fingerprint: str) -> int:
+    """How many sources were read by another extractor: the sources of each are together in an index."""
+    others = db.execute("SELECT number FROM extractor WHERE fingerprint <> ?", (fingerprint,)).fetchall()
+    return sum(db.execute("SELECT count(*) FROM source WHERE extractor = ?", other).fetchone()[0] for other in others)
+
+
 def totals(db: sqlite3.Connection) -> Totals:
     """How much the library holds, from counters that are kept."""
     kept = dict(db.execute("SELECT name, n FROM total WHERE name <> 'spilled'"))
