@@ -7,6 +7,7 @@ long and how old the file was then: a file of which neither has changed need not
 import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from briefing.library.store import Store
@@ -163,7 +164,7 @@ def _settle_paths(db: sqlite3.Connection, names: dict[str, SafeText]) -> None:
         name = names[key.hex()]
         if path != name and "://" not in path:
             file = path.partition(INSIDE)[0]
-            if not os.path.isabs(file) or _missing(os.fsencode(file)):
+            if not Path(file).is_absolute() or _missing(os.fsencode(file)):
                 db.execute("UPDATE source SET path = ? WHERE id = ?", (name, key))
 
 
