@@ -101,10 +101,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("forward", ("main",), ">", "Forward", "Go forward again."),
     Action("failures", ("main",), "F", "Failures", "List what could not be read, and why.", True),
     Action("stop", ("main",), "X", "Stop reading", "Stop taking in sources; those done are kept.", True),
+    Action("pause", ("main",), "P", "Pause", "Pause the reading of sources, or go on with it.", True),
     Action("leave", ("main",), "escape", "Leave", "Leave the search, the find, the filter or the evidence."),
     Action("help", ("app",), "?,f1", "Help", "Keys, signs and the query language.", True, "app"),
     Action("palette", ("app",), "ctrl+p", "Palette", "Any source, entity, theme or action by name.", True, "app"),
     Action("themes", ("app",), "T", "Theme", "Choose another theme.", where="app"),
+    Action("settings", ("app",), "comma", "Settings", "See and change the settings and keys.", where="app"),
+    Action("tour", ("app",), "f2", "Tour", "Show the five lines for newcomers again.", where="app"),
     Action("interrupt", ("app",), "ctrl+c", "Copy", "Copy what is selected with the mouse.", where="app"),
     Action("quit", ("app",), "q,ctrl+q", "Quit", "Leave the program.", True, "app"),
 )

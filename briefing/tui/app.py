@@ -8,34 +8,31 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from textual.app import App
 from textual.notifications import SeverityLevel
 
 from briefing.model.safetext import SafeText
-from briefing.tui.actions import bindings, resolve
-from briefing.tui.ink import Inks
-from briefing.tui.looks import Look, find_look
+from briefing.tui.actions import bindings
+from briefing.tui.preferences import Preferring
 from briefing.tui.screens.main import MainScreen
-from briefing.tui.type_ahead import TypeAhead
+from briefing.tui.themed import DEFAULT_THEME, ThemeMissing
 
 if TYPE_CHECKING:
     from briefing.library import ExtractionCache, Library
     from briefing.model.settings import Settings
+    from briefing.tui.preferences import Kept
 
-DEFAULT_THEME: Final = "briefing-dark"
+__all__ = ["DEFAULT_THEME", "BriefingApp", "ThemeMissing"]
 _SAVING: Final = 0.5
 """Seconds that leaving waits for the library, which an ingest may hold, to take down the place."""
 
 
-class ThemeMissing(Exception):
-    """Not even the default theme can be read; the message names the folders looked at."""
-
-
-class BriefingApp(TypeAhead, inherit_bindings=False):
+class BriefingApp(Preferring, inherit_bindings=False):
     """Shows a library.
 
     ``library`` is one, or opens one when it is called: in a thread, after the first frame. ``refs`` are taken into
-    it at the start. ``themes`` are folders of theme files; a later one's themes replace an earlier one's.
+    it at the start. ``themes`` are folders of theme files; a later one's themes replace an earlier one's, and with
+    ``follow_themes`` they are read again whenever one is written. ``kept`` are the settings with their file, where
+    they may be changed. ``tour`` is the file that says, by being there, that the tour was shown.
     """
 
     CSS_PATH = "briefing.tcss"
@@ -54,32 +51,19 @@ class BriefingApp(TypeAhead, inherit_bindings=False):
         lexicons: Path | None = None,
         stdin: bytes | None = None,
         samples: Path | None = None,
-        template: Path | None = None,
+        kept: Kept | None = None,
+        tour: Path | None = None,
+        follow_themes: bool = False,
     ) -> None:
         """Raises :class:`ThemeMissing` where ``themes`` hold neither the theme of the settings nor the default one."""
-        self.settings = settings
+        super().__init__(settings, themes, kept, follow=follow_themes)
         self.refs = refs
         self.samples = samples
-        self.template = template
-        self.ingest_options: dict[str, object] = {
-            "jobs": settings.jobs, "model": settings.model, "lexicons": lexicons, "cache": cache, "stdin": stdin,
-        }  # fmt: skip
-        self.theme_folders = tuple(themes)
-        self.looks: dict[str, Look] = {}
+        self.tour = tour
+        self.ingest_options |= {"lexicons": lexicons, "cache": cache, "stdin": stdin}
         self._library = library
-        wanted = find_look(settings.theme, self.theme_folders)
-        found = wanted or find_look(DEFAULT_THEME, self.theme_folders)
-        if found is None:
-            folders = ", ".join(str(folder) for folder in themes) or "no folder"
-            raise ThemeMissing(f"No theme {DEFAULT_THEME!r} in {folders}.")
-        self._first_look = found
-        self._inks: tuple[str, Inks] | None = None
-        super().__init__()
-        self._begin_with(found)
-        self.keymap = resolve(settings.keys)
-        self.set_keymap(self.keymap.keys)
         self._problems = [SafeText(problem) for problem in self.keymap.problems]
-        if wanted is None:
+        if not self.theme_found:
             self._problems.append(SafeText(f"theme: there is none named {settings.theme!r}; T shows those there are."))
 
     def get_default_screen(self) -> MainScreen:
@@ -93,7 +77,8 @@ class BriefingApp(TypeAhead, inherit_bindings=False):
     def _after_first_frame(self) -> None:
         self.main.mount_rest()
         self.main.open_library()
-        self.set_timer(0.5, self._read_themes)
+        self.begin_themes()
+        self.settings_changed.subscribe(self.main, self.main.settings_changed)
         for problem in self._problems:
             self.notify(problem, title="Settings", severity="warning", timeout=10)
 
@@ -107,52 +92,6 @@ class BriefingApp(TypeAhead, inherit_bindings=False):
         if callable(self._library):
             self._library = self._library()
         return self._library
-
-    # Themes
-
-    @property
-    def inks(self) -> Inks:
-        """The styles of the theme in use."""
-        if self._inks is None or self._inks[0] != self.theme:
-            look = self.looks.get(self.theme, self._first_look)
-            self._inks = self.theme, Inks(look.colours)
-        return self._inks[1]
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Colours for themes that are not ours."""
-        return self._first_look.variables()
-
-    def _begin_with(self, look: Look) -> None:
-        """Use a theme from the start. Setting it as one does later would parse and apply the style sheet twice."""
-        self.looks[look.name] = look
-        self.register_theme(look.theme())
-        if look.ansi:
-            self.theme = look.name
-            return
-        self.set_reactive(App.theme, look.name)
-        self.add_class(f"-theme-{look.name}", "-dark-mode" if look.dark else "-light-mode")
-        self.stylesheet.set_variables(self.get_css_variables())
-
-    def _read_themes(self) -> None:
-        """Read all theme files once there is time, and say what is wrong with which."""
-        from briefing.tui.theme import load_themes
-
-        found = load_themes(self.theme_folders)
-        for name in list(self.available_themes):
-            if name not in self.looks and name not in found.files:
-                self.unregister_theme(name)
-        for file in found.files.values():
-            self.looks[file.name] = file.look()
-            self.register_theme(self.looks[file.name].theme())
-        for problem in found.problems:
-            self.notify(problem.message, title="A theme was left out", severity="warning", timeout=10)
-
-    def action_themes(self) -> None:
-        """Choose another theme."""
-        from briefing.tui.commands import open_palette
-
-        self._read_themes()
-        open_palette(self, only_themes=True)
 
     # What all screens can do
 
@@ -169,6 +108,12 @@ class BriefingApp(TypeAhead, inherit_bindings=False):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.keymap.keys))
 
+    def action_tour(self) -> None:
+        """Show the tour."""
+        from briefing.tui.screens.tour import show
+
+        show(self.main, self)
+
     def action_interrupt(self) -> None:
         """Copy what is selected; without a selection say how to quit, which is what Ctrl+C does elsewhere."""
         if self.screen is self.main and self.main.text_view.text_selection is not None:
@@ -177,11 +122,16 @@ class BriefingApp(TypeAhead, inherit_bindings=False):
             self.notify("q or Ctrl+Q quits.", timeout=3)
 
     async def action_quit(self) -> None:
-        """Stop all work, remember the place, leave."""
+        """Stop all work, remember the place, leave; what was cut short is told on the way out."""
+        message = self.main.what_is_cut_short()
         self.main.stop_work()
         with suppress(TimeoutError):
             await wait_for(to_thread(self.main.save_place), _SAVING)
-        self.exit()
+        self.exit(message=message)
+
+    def on_unmount(self) -> None:
+        """Whatever ended the program, no thread may keep it from ending."""
+        self.end_themes()
 
     def copy(self, text: str) -> None:
         """Put text on the clipboard, through the terminal and through the system's own program if there is one."""

@@ -7,16 +7,20 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Matcher, Provider
+from textual import on
+from textual.command import Command, CommandPalette, DiscoveryHit, Hit, Hits, Matcher, Provider
 from textual.content import Content
+from textual.widgets import OptionList
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import ACTIONS, SCOPE_TITLES, shown_keys
 from briefing.tui.messages import Target
+from briefing.tui.screens.dialog import reader
 from briefing.tui.wording import TYPE_TITLES, TYPES, day, own, plural
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.await_complete import AwaitComplete
 
     from briefing.tui.app import BriefingApp
 
@@ -36,7 +40,40 @@ def open_palette(app: App[Any], only_themes: bool = False) -> None:
         else [ActionProvider, TypeProvider, SourceProvider, EntityProvider, ThemeProvider]
     )
     words = "Themes" if only_themes else "Sources, entities, themes, actions"
-    app.push_screen(CommandPalette(providers=providers, placeholder=words))
+    app.push_screen(Palette(providers=providers, placeholder=words))
+
+
+class Choose:
+    """A command that uses a theme."""
+
+    def __init__(self, app: BriefingApp, theme: str) -> None:
+        self.app = app
+        self.theme = theme
+
+    def __call__(self) -> object:
+        """Use it from now on."""
+        return self.app.run_worker(self.app.choose_theme(self.theme), exit_on_error=False)
+
+
+class Palette(CommandPalette):
+    """The palette; a theme is shown as soon as the cursor is on it, and left again unless it is chosen."""
+
+    def on_mount(self) -> None:
+        """Remember what to go back to."""
+        self._before = self.app.theme
+
+    @on(OptionList.OptionHighlighted)
+    def _show_theme(self, event: OptionList.OptionHighlighted) -> None:
+        command = event.option.hit.command if isinstance(event.option, Command) else None
+        shown = command.theme if isinstance(command, Choose) else self._before
+        reader(self).show_theme(shown)
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Leave; the theme from before is back unless another one was chosen."""
+        chosen = self._selected_command.command if self._selected_command else None
+        if not isinstance(chosen, Choose):
+            reader(self).show_theme(self._before)
+        return super().dismiss(result)
 
 
 class _Named(Provider):
@@ -122,11 +159,11 @@ class ThemeProvider(_Named):
     """The themes that can be used."""
 
     def things(self) -> list[Thing]:
-        """Ours, and the user's."""
+        """Ours, and the user's; first the one in use."""
         app = self.reader
         return [
-            (SafeText(f"Theme {name}"), SafeText(look.about).line(), partial(setattr, app, "theme", name))
-            for name, look in sorted(app.looks.items())
+            (SafeText(f"Theme {name}"), SafeText(look.about).line(), Choose(app, name))
+            for name, look in sorted(app.looks.items(), key=lambda item: (item[0] != app.theme, item[0]))
         ]
 
 

@@ -33,6 +33,7 @@ class Watcher:
         self._told = False
         self._changed = False
         self.stop = threading.Event()
+        self.pause = threading.Event()
         self.total = 0
         self.done = 0
         self.added = 0

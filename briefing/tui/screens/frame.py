@@ -72,7 +72,7 @@ class FrameScreen(Screen[None], inherit_bindings=False):
         self.filter_bar = SafeInput(id="filter", placeholder="title or publisher")
         self.source_list = SourceList(id="sources")
         self.hit_list = HitList(id="hits")
-        self.welcome = Welcome(self.reader.keymap.keys, id="welcome")
+        self.welcome = Welcome(id="welcome")
         self.text_view = TextView(self._measure, id="text")
         self.find_bar = SafeInput(id="find", placeholder="find in this text")
         self.kind_tabs = Tabs(id="kinds")

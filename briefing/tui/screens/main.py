@@ -8,10 +8,13 @@ from textual import on, work
 from textual.worker import Worker, WorkerState
 
 from briefing.model.safetext import SafeText
+from briefing.tui.actions import shown_keys
 from briefing.tui.ingest import INTERVAL, Watcher, ingest
 from briefing.tui.messages import Counted, Ingested, Ingesting, LibraryOpened
 from briefing.tui.screens.listing import Order
 from briefing.tui.screens.reviewing import ReviewingScreen
+from briefing.tui.screens.tour import leave, offer
+from briefing.tui.widgets.tour import Tour
 from briefing.tui.wording import number, own, plural
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
     from briefing.library import Library
     from briefing.model.listing import Totals
+    from briefing.model.settings import Settings
 
 
 class MainScreen(ReviewingScreen):
@@ -41,6 +45,22 @@ class MainScreen(ReviewingScreen):
         super().library_ready()
         if self.reader.refs:
             self.ingest(self.reader.refs)
+        else:
+            offer(self, self.reader, self.totals.sources if self.totals else 0)
+
+    def settings_changed(self, settings: Settings) -> None:
+        """Go by other settings."""
+        if settings.measure != self.text_view.measure:
+            self.text_view.measure = settings.measure
+            self.text_view.on_resize()
+        self.refresh_bindings()
+        self.welcome.refresh()
+        for tour in self.query(Tour):
+            tour.say(self.reader.keymap.keys)
+
+    @on(Tour.Left)
+    def _tour_left(self) -> None:
+        leave(self)
 
     def action_samples(self) -> None:
         """Add the samples, while there is nothing else."""
@@ -66,6 +86,7 @@ class MainScreen(ReviewingScreen):
             return
         if self.library is not None:
             self._watcher = Watcher(self.post_message)
+            self.welcome.tell_reading(True)
             self.refresh_bindings()
             self.status.tell_progress(0, 0, own("starting"))
             self._ingest(self.library, refs, self._watcher)
@@ -80,9 +101,16 @@ class MainScreen(ReviewingScreen):
         if watcher is not None:
             watcher.taken()
             self.set_timer(INTERVAL, watcher.rest)
-            self.status.tell_progress(watcher.done, watcher.total, watcher.now)
+            self._tell_progress(watcher)
             if watcher.done:
                 self._count_again()
+
+    def _tell_progress(self, watcher: Watcher) -> None:
+        if watcher.pause.is_set():
+            now = own("paused, ") + shown_keys("pause", self.reader.keymap.keys) + own(" goes on")
+        else:
+            now = watcher.now
+        self.status.tell_progress(watcher.done, watcher.total, now)
 
     @on(Ingested)
     def _ingested(self, message: Ingested) -> None:
@@ -106,12 +134,13 @@ class MainScreen(ReviewingScreen):
 
     def _end_ingest(self) -> None:
         self._watcher = None
+        self.welcome.tell_reading(False)
         self.status.end_progress()
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What would change nothing is not offered."""
-        if action == "stop":
+        if action in {"stop", "pause"}:
             return self._watcher is not None
         if action == "failures":
             return self.totals is not None and self.totals.failures > 0
@@ -137,6 +166,23 @@ class MainScreen(ReviewingScreen):
         if self._watcher is not None:
             self._watcher.stop.set()
 
+    def action_pause(self) -> None:
+        """Hold the reading of sources back, or let it go on."""
+        watcher = self._watcher
+        if watcher is not None:
+            watcher.pause.clear() if watcher.pause.is_set() else watcher.pause.set()
+            self._tell_progress(watcher)
+
+    def what_is_cut_short(self) -> str | None:
+        """What the user is told who leaves while sources are being read."""
+        watcher = self._watcher
+        if watcher is None or not watcher.total:
+            return None
+        done = f"Stopped after {number(watcher.done)} of {plural(watcher.total, 'source')}."
+        if self.reader.refs:
+            return f"{done} What was read is remembered: the same command goes on from there."
+        return f"{done} Those are in the library; adding the same again goes on from there."
+
     def action_failures(self) -> None:
         """List what could not be read."""
         from briefing.tui.screens.failures import FailuresScreen
@@ -158,7 +204,9 @@ class MainScreen(ReviewingScreen):
     # Leaving
 
     def action_leave(self) -> None:
-        """Leave what was entered last: the find, the search, the filter, the evidence, the mention."""
+        """Leave the tour, else what was entered last: the find, the search, the filter, the evidence, the mention."""
+        if leave(self):
+            return
         if self.focused is self.legend_bar:
             self.go_to(self.pane)
         elif self.text_view.text_selection is not None:

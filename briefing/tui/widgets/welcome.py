@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
 
 from briefing.tui.actions import BY_ID, shown_keys
 from briefing.tui.ink import inks
@@ -10,9 +10,13 @@ from briefing.tui.widgets.bar import Bar, Item
 from briefing.tui.widgets.drawing import fold
 from briefing.tui.wording import own
 
+if TYPE_CHECKING:
+    from briefing.tui.app import BriefingApp
+
 _ABOUT = (
     "briefing reads who, how many and who said what out of your sources, and shows where each of it stands in the text."
 )
+_WAIT = "The line below says how far that is. Each source can be read as soon as it is in the list."
 _BLANK = Item("", [])
 
 
@@ -25,26 +29,35 @@ class Welcome(Bar, inherit_bindings=False):
         ("help", "keys, signs, the query language"),
     )
 
-    def __init__(self, keymap: Mapping[str, str], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._keymap = keymap
+        self._reading = False
+
+    def tell_reading(self, reading: bool) -> None:
+        """Say whether the first sources are being read already."""
+        if reading != self._reading:
+            self._reading = reading
+            self.refresh()
 
     def items(self) -> list[Item]:
         """The choices, one to a line."""
+        keymap = cast("BriefingApp", self.app).keymap.keys
         key = inks(self)["heading"]
         muted = inks(self)["muted"]
         plain = self.rich_style
         items = []
-        for name, about in self._CHOICES:
+        for name, about in self._CHOICES[2:] if self._reading else self._CHOICES:
             words = own(f"  {BY_ID[name].title:<18}")
-            keys = shown_keys(name, self._keymap).split()[0]
+            keys = shown_keys(name, keymap).split()[0]
             items.append(Item(name, [(own(keys.rjust(3)), key), (words, plain), (own(about), muted)]))
         return items
 
     def _lines(self, width: int) -> list[list[tuple[int, Item]]]:
         muted = inks(self)["muted"]
-        heads = [Item("", [(own("No sources yet"), inks(self)["title"])]), _BLANK]
-        heads += [Item("", [(words, muted)]) for words in fold(_ABOUT, min(width - 2, 68), 4)]
+        title = "The first sources are being read" if self._reading else "No sources yet"
+        heads = [Item("", [(own(title), inks(self)["title"])]), _BLANK]
+        about = _WAIT if self._reading else _ABOUT
+        heads += [Item("", [(words, muted)]) for words in fold(about, min(width - 2, 68), 4)]
         items = [*heads, _BLANK, *self.items()]
         left = max(1, (width - max(item.width for item in items)) // 2)
         top = max(0, (self.size.height - len(items)) // 2)

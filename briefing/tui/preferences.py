@@ -1,0 +1,105 @@
+"""Settings while the reader runs: what holds now, where it is kept, what a change sets off at once."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, Self
+
+from textual.signal import Signal
+
+from briefing.model.safetext import SafeText
+from briefing.model.settings import DECLARED, ConfigError, Origin, Setting, Settings
+from briefing.tui.actions import resolve
+from briefing.tui.themed import Themed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Kept(Protocol):
+    """The settings with the file that keeps them."""
+
+    @property
+    def settings(self) -> Settings:
+        """What holds: file, environment and options together."""
+
+    @property
+    def path(self) -> Path:
+        """The file, which need not exist."""
+
+    @property
+    def origins(self) -> Mapping[str, Origin]:
+        """Where settings that are not at their default come from, by name."""
+
+    @property
+    def template(self) -> Path | None:
+        """The user's template for briefs."""
+
+    def __iter__(self) -> Iterator[Setting]:
+        """Every setting."""
+
+    def changed(self, key: tuple[str, ...], value: Any) -> Self:
+        """After a change of the file. Raises :class:`briefing.model.settings.ConfigError`."""
+
+
+class Preferring(Themed, inherit_bindings=False):
+    """What the app has to do with settings. Without ``kept``, a change holds until the end of the program."""
+
+    def __init__(self, settings: Settings, themes: Sequence[Path], kept: Kept | None, *, follow: bool = False) -> None:
+        super().__init__(settings.theme, themes, follow=follow)
+        self.settings = settings
+        self.kept = kept
+        self.template: Path | None = kept.template if kept else None
+        self.ingest_options: dict[str, object] = {"jobs": settings.jobs, "model": settings.model}
+        self.settings_changed: Signal[Settings] = Signal(self, "settings-changed")
+        self.keymap = resolve(settings.keys)
+        self.set_keymap(self.keymap.keys)
+
+    def all_settings(self) -> list[Setting]:
+        """Every setting as it stands."""
+        if self.kept is not None:
+            return list(self.kept)
+        return [Setting(name, getattr(self.settings, name), "default", one.help) for name, one in DECLARED.items()]
+
+    async def keep(self, key: tuple[str, ...], value: Any) -> list[SafeText]:
+        """Set something in the user's file, None to take it out, and go by it at once.
+
+        ``key`` is a setting's name, or ``keys`` and the id of an action. Returns what is wrong with it, if anything.
+        """
+        if self.kept is None:
+            return [SafeText("There is no settings file to keep this in.")]
+        try:
+            self.kept = await to_thread(self.kept.changed, key, value)
+        except ConfigError as error:
+            return [SafeText(problem) for problem in error.problems]
+        self._take(self.kept.settings)
+        return []
+
+    def _take(self, settings: Settings) -> None:
+        """Go by other settings, as far as that can be done while the program runs."""
+        before, self.settings = self.settings, settings
+        if settings.keys != before.keys:
+            self.keymap = resolve(settings.keys)
+            self.set_keymap(self.keymap.keys)
+        if settings.theme != before.theme:
+            self.show_theme(settings.theme)
+        self.ingest_options |= {"jobs": settings.jobs, "model": settings.model}
+        self.template = self.kept.template if self.kept else None
+        self.settings_changed.publish(settings)
+
+    async def choose_theme(self, name: str) -> None:
+        """Use a theme from now on, and at the next start."""
+        self.show_theme(name)
+        if self.kept is None or name == self.settings.theme:
+            return
+        for problem in await self.keep(("theme",), name):
+            self.notify(problem, title="The theme could not be kept", severity="warning", timeout=10)
+
+    def action_settings(self) -> None:
+        """Show and change the settings."""
+        from briefing.tui.screens.settings import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen())
