@@ -7,7 +7,6 @@ import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +24,7 @@ from briefing.model.source import Source
 
 if TYPE_CHECKING:
     from briefing.library.entities import About
+    from briefing.library.entity_edits import EntityEdits
     from briefing.library.files import Files
     from briefing.library.folders import Folders
     from briefing.library.reviews import Edited
@@ -335,6 +335,13 @@ class Library:
         with self._store.read() as db:
             return entities.listed(db, prefix, limit)
 
+    @property
+    def entity_edits(self) -> "EntityEdits":
+        """What the reader says of entities: that one is another, is called otherwise, is none."""
+        from briefing.library.entity_edits import EntityEdits
+
+        return EntityEdits(self._store)
+
     # What the reader makes of it
 
     @property
@@ -372,12 +379,8 @@ class Library:
         """Say what the reader thinks of the fact with this key; ``unreviewed`` takes it back."""
         from briefing.library import reviews
 
-        found = self.extraction(source_id)
-        fact = next((fact for fact in reviews.facts_of(found, kind) if fact.key == key), None)
-        if fact is None:
-            raise LibraryError(f"The source {source_id[:12]} has no fact {key}; it may have been extracted anew.")
         with self._store.write() as db:
-            return reviews.put(db, source_id, kind, fact, state, edited)
+            return reviews.judge(db, self._doc(db, source_id), kind, key, state, edited)
 
     def undo_review(self) -> Review | None:
         """Take the last verdict back; what holds for its fact now, or None where there is nothing to take back."""

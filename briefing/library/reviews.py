@@ -3,6 +3,9 @@
 A verdict is kept under the key of its fact, with the fact as it was. When a source is extracted anew it moves to the
 fact that says the same at the same place; where none does it sleeps, and wakes when a later extraction finds the fact
 again. A corrected fact keeps its correction as long as some fact of its kind stands there.
+
+Facts are kept as they were extracted, whatever names edits of entities give them: a participant that has another key by
+these is shown with the verdict on the one it was made of.
 """
 
 import json
@@ -13,7 +16,8 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import TypeAdapter
 
-from briefing.library.rows import key_of
+from briefing.library.errors import LibraryError
+from briefing.library.rows import extracted, extraction_of, key_of, participant_keys, text_of
 from briefing.model.facts import Count, Extraction, Fact, FactKind, Participant, Quote
 from briefing.model.review import Review, ReviewState
 
@@ -42,7 +46,16 @@ def facts_of(found: Extraction, kind: FactKind) -> tuple[Fact, ...]:
 def of_source(db: sqlite3.Connection, source_id: str) -> dict[str, Review]:
     """The verdicts on the facts of a source, by the facts' keys."""
     found = db.execute("SELECT kind, key, state, edited, at FROM review WHERE id = ? AND live", (key_of(source_id),))
-    return {key: _review(source_id, kind, key, state, edited, at) for kind, key, state, edited, at in found}
+    verdicts: dict[str, Review] = {}
+    keys: dict[str, str | None] | None = None
+    for kind, key, state, edited, at in found:
+        shown: str | None = key
+        if kind == "participant":
+            keys = participant_keys(db, key_of(source_id)) if keys is None else keys
+            shown = keys.get(key, key)
+        if shown is not None:
+            verdicts.setdefault(shown, _review(source_id, kind, shown, state, edited, at))
+    return verdicts
 
 
 def _review(source_id: str, kind: FactKind, key: str, state: ReviewState, edited: str | None, at: str | None) -> Review:
@@ -54,6 +67,26 @@ def _review(source_id: str, kind: FactKind, key: str, state: ReviewState, edited
         edited=json.loads(edited) if edited else None,
         at=datetime.fromisoformat(at) if at else None,
     )
+
+
+def judge(
+    db: sqlite3.Connection, doc: int, kind: FactKind, key: str, state: ReviewState, edited: Edited | None
+) -> Review:
+    """Note a verdict on the fact with this key in the source numbered ``doc``."""
+    text = text_of(db, doc)
+    shown = extraction_of(db, doc, text)
+    fact = next((fact for fact in facts_of(shown, kind) if fact.key == key), None)
+    if fact is None:
+        raise LibraryError(f"The source {shown.source_id[:12]} has no fact {key}; it may have been extracted anew.")
+    found = {one.key: one for one in facts_of(extracted(db, doc, text), kind)}
+    made_of = [key]
+    if kind == "participant":
+        place = key_of(shown.source_id)
+        made_of = [old for old, new in participant_keys(db, place).items() if new == key] or [key]
+        with_verdict = {row[0] for row in db.execute("SELECT key FROM review WHERE id = ? AND live", (place,))}
+        made_of.sort(key=lambda old: old not in with_verdict)
+    review = put(db, shown.source_id, kind, found.get(made_of[0], fact), state, edited)
+    return review.model_copy(update={"key": key})
 
 
 def put(
@@ -83,11 +116,12 @@ def undo(db: sqlite3.Connection) -> Review | None:
     number, key, kind, fact, before = last
     db.execute("DELETE FROM undo WHERE number = ?", (number,))
     db.execute("DELETE FROM review WHERE id = ? AND kind = ? AND key = ?", (key, kind, fact))
+    shown = (participant_keys(db, key).get(fact, fact) if kind == "participant" else fact) or fact
     if before is None:
-        return Review(source_id=key.hex(), kind=kind, key=fact, state="unreviewed")
+        return Review(source_id=key.hex(), kind=kind, key=shown, state="unreviewed")
     columns = json.loads(before)
     db.execute("INSERT INTO review VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (key, kind, fact, *columns))
-    return _review(key.hex(), kind, fact, *columns[:3])
+    return _review(key.hex(), kind, shown, *columns[:3])
 
 
 def drop(db: sqlite3.Connection, key: bytes) -> None:

@@ -2,11 +2,12 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from briefing.library.pack import Places, unpack_extraction, unpack_pages, unpack_text
+from briefing.library.entity_names import edits_of
+from briefing.library.pack import Places, Plain, unpack_extraction, unpack_pages, unpack_plain, unpack_text
 from briefing.model.facts import Extraction
 from briefing.model.listing import SourceRow, Totals
 from briefing.model.safetext import SafeText
@@ -102,19 +103,45 @@ def source_of(db: sqlite3.Connection, doc: int) -> Source:
 
 
 def extraction_of(db: sqlite3.Connection, doc: int, text: str) -> Extraction:
-    """What was found in the source with the number ``doc``, whose text is ``text``."""
+    """What was found in the source numbered ``doc``, whose text is ``text``, with the names that edits give it."""
+    edits = edits_of(db)
+    return _unpacked(db, doc, text, edits.plain if edits else None)
+
+
+def extracted(db: sqlite3.Connection, doc: int, text: str) -> Extraction:
+    """The same as the extractor found it."""
+    return _unpacked(db, doc, text, None)
+
+
+def _unpacked(db: sqlite3.Connection, doc: int, text: str, change: Callable[[Plain, str], Plain] | None) -> Extraction:
     key, fingerprint, facts = db.execute(
         "SELECT source.id, fingerprint, facts FROM source JOIN extractor ON extractor.number = source.extractor"
         " JOIN extraction USING (kept) WHERE doc = ?",
         (doc,),
     ).fetchone()
-    return unpack_extraction(facts, text, key.hex(), fingerprint)
+    return unpack_extraction(facts, text, key.hex(), fingerprint, change)
+
+
+def participant_keys(db: sqlite3.Connection, key: bytes) -> dict[str, str | None]:
+    """Keys of a source's participants, as extracted, to those that edits of entities give them; None for no key.
+
+    Those that no edit is about are not in it.
+    """
+    edits = edits_of(db)
+    found = db.execute(
+        "SELECT text, facts FROM source JOIN body USING (kept) JOIN extraction USING (kept) WHERE id = ?", (key,)
+    ).fetchone()
+    if not edits or found is None:
+        return {}
+    text = unpack_text(found[0])
+    return edits.change(unpack_plain(found[1], text), text).keys
 
 
 def places_of(db: sqlite3.Connection, doc: int, text: str) -> Places:
     """Where the mentions and quotes of that source stand, without the rest of what was found."""
+    edits = edits_of(db)
     found = db.execute("SELECT facts FROM source JOIN extraction USING (kept) WHERE doc = ?", (doc,)).fetchone()
-    return Places(found[0], text)
+    return Places(found[0], text, edits.plain if edits else None)
 
 
 def outdated(db: sqlite3.Connection, fingerprint: str) -> int:

@@ -1,5 +1,6 @@
 """What a source holds, as bits: which types of entities, which kinds of facts, whether it has warnings."""
 
+from collections.abc import Iterable
 from typing import Final, get_args
 
 from briefing.model.facts import ENTITY_TYPES, Extraction, FactKind
@@ -25,3 +26,13 @@ def traits(found: Extraction) -> int:
         if facts
     }
     return sum(mask_of(name) for name in names)
+
+
+def with_kind(bits: int, kind: FactKind, there: bool) -> int:
+    """The bits, that of one kind of facts set or not."""
+    return bits | mask_of(kind) if there else bits & ~mask_of(kind)
+
+
+def with_types(bits: int, types: Iterable[str]) -> int:
+    """The bits with these types of entities in place of the ones that were there."""
+    return bits & ~sum(map(mask_of, ENTITY_TYPES)) | sum(mask_of(kind) for kind in set(types))
