@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from thinc.api import Model, NumpyOps
 
 from briefing.extract import components
+from briefing.extract.base import annotate
 from briefing.extract.version import DEFAULT_MODEL
 from briefing.extract.view import view_of
 from briefing.model.facts import Extraction, SourceWarning
@@ -25,7 +26,8 @@ from briefing.model.source import Source
 PIECE: Final = 20_000
 """Characters of text the base model sees at once."""
 BATCH: Final = 32
-"""Pieces in a batch: 385 MiB of memory, where 256 take 1,005 and are no faster."""
+TOGETHER: Final = 100_000
+"""Pieces in a batch, and characters: 385 MiB of memory, where 256 pieces take 1,005 and are no faster."""
 _UNUSED: Final = ("lemmatizer", "attribute_ruler", "senter")
 
 
@@ -64,25 +66,53 @@ def extract(
     nlp: Language, sources: Iterable[Source], fingerprint: str, batch_size: int = BATCH
 ) -> Iterator[Extraction]:
     """One extraction for each source, in order."""
-    for source, doc in parse(nlp, ((source.text, source) for source in sources), batch_size):
+    for source, doc in parse(nlp, ((str(source.text), source) for source in sources), batch_size):
         yield extraction(doc, source.id, fingerprint, _of_source(source))
 
 
 def parse(nlp: Language, texts: Iterable[tuple[str, Any]], batch_size: int = BATCH) -> Iterator[tuple[Any, Doc]]:
     """Run the pipeline over ``(text, context)`` pairs; yields ``(context, doc)`` in order, our components included."""
     ours = [(name, pipe) for name, pipe in nlp.pipeline if name in components.ORDER]
-    pieces = ((piece, (context, last)) for text, context in texts for piece, last in _pieces(str(text)))
+    pieces = ((piece, (text, context) if last else None) for text, context in texts for piece, last in _pieces(text))
     waiting: list[Doc] = []
-    base = nlp.pipe(pieces, as_tuples=True, batch_size=batch_size, disable=list(components.ORDER))
-    for doc, (context, last) in base:
-        waiting.append(doc)
-        if last:
-            whole = waiting[0] if len(waiting) == 1 else Doc.from_docs(waiting, ensure_whitespace=False)
-            waiting = []
-            assert whole is not None
-            for _, pipe in ours:
-                whole = pipe(whole)
-            yield context, whole
+    for batch in _batches(pieces, batch_size):
+        docs = annotate(nlp, [piece for piece, _ in batch], components.ORDER)
+        for doc, (_, end) in zip(docs, batch, strict=True):
+            waiting.append(doc)
+            if end is not None:
+                text, context = end
+                whole = _joined(waiting)
+                waiting = []
+                view_of(whole, text)
+                for _, pipe in ours:
+                    whole = pipe(whole)
+                yield context, whole
+
+
+def _joined(pieces: list[Doc]) -> Doc:
+    if len(pieces) == 1:
+        return pieces[0]
+    whole = Doc.from_docs(pieces, ensure_whitespace=False)
+    assert whole is not None
+    return whole
+
+
+_Piece = tuple[str, tuple[str, Any] | None]
+"""A part of a text and, with the last part, the whole text and what belongs to it."""
+
+
+def _batches(pieces: Iterable[_Piece], most: int) -> Iterator[list[_Piece]]:
+    """The pieces in batches of at most so many, and of at most ``TOGETHER`` characters."""
+    batch: list[_Piece] = []
+    length = 0
+    for piece in pieces:
+        if batch and (len(batch) == most or length + len(piece[0]) > TOGETHER):
+            yield batch
+            batch, length = [], 0
+        batch.append(piece)
+        length += len(piece[0])
+    if batch:
+        yield batch
 
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:

@@ -17,8 +17,8 @@ _KEY: Final = "briefing_view"
 class View:
     """Token ``i`` of the document is ``words[i]``, from character ``starts[i]`` to ``ends[i]`` of ``text``."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.text: str = doc.text
+    def __init__(self, doc: Doc, text: str) -> None:
+        self.text = text
         columns = doc.to_array([IDX, LENGTH, TAG, DEP, HEAD, SENT_START, ENT_TYPE, ENT_IOB]).astype(np.int64)
         raw = doc.to_array([TAG, DEP, ENT_TYPE])
         names = {int(key): doc.vocab.strings[int(key)] if key else "" for key in np.unique(raw)}
@@ -74,9 +74,9 @@ class View:
         return tuple(spans)
 
 
-def view_of(doc: Doc) -> View:
-    """The document's view, made once."""
+def view_of(doc: Doc, text: str | None = None) -> View:
+    """The document's view, made once; quicker where the document's ``text`` is at hand."""
     view: View | None = doc.user_data.get(_KEY)
     if view is None:
-        view = doc.user_data[_KEY] = View(doc)
+        view = doc.user_data[_KEY] = View(doc, doc.text if text is None else text)
     return view
