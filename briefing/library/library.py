@@ -201,6 +201,10 @@ class Library:
         with self._store.read() as db:
             return rows.outdated(db, fingerprint)
 
+    def outdated_ids(self, fingerprint: str) -> Iterator[str]:
+        """The ids of these sources, read as they are asked for."""
+        return rows.outdated_ids(self._store, fingerprint)
+
     def resolve(self, ref: str) -> str:
         """The id that ``ref`` is, or begins. Raises :class:`LibraryError` where none or several do."""
         wanted = ref.strip().lower()

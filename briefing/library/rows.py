@@ -2,12 +2,14 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
 from briefing.library.entity_names import edits_of
 from briefing.library.pack import Places, Plain, unpack_extraction, unpack_pages, unpack_plain, unpack_text
+from briefing.library.store import Store
 from briefing.model.facts import Extraction
 from briefing.model.listing import SourceRow, Totals
 from briefing.model.safetext import SafeText
@@ -148,6 +150,22 @@ def outdated(db: sqlite3.Connection, fingerprint: str) -> int:
     """How many sources were read by another extractor: the sources of each are together in an index."""
     others = db.execute("SELECT number FROM extractor WHERE fingerprint <> ?", (fingerprint,)).fetchall()
     return sum(db.execute("SELECT count(*) FROM source WHERE extractor = ?", other).fetchone()[0] for other in others)
+
+
+def outdated_ids(store: Store, fingerprint: str) -> Iterator[str]:
+    """The ids of these sources, by extractor and from the newest on. Others may write between two of them."""
+    with store.read() as db:
+        others = db.execute("SELECT number FROM extractor WHERE fingerprint <> ?", (fingerprint,)).fetchall()
+    sql = "SELECT doc, id FROM source WHERE extractor = ? AND doc < ? ORDER BY doc DESC LIMIT 200"
+    for (other,) in others:
+        last = sys.maxsize
+        while True:
+            with store.read() as db:
+                page = db.execute(sql, (other, last)).fetchall()
+            if not page:
+                break
+            yield from (key.hex() for _, key in page)
+            last = page[-1][0]
 
 
 def totals(db: sqlite3.Connection) -> Totals:

@@ -17,11 +17,49 @@ class Reading(Frozen):
     path: SafeText
 
 
+class Paused(Frozen):
+    """No new work is begun until it goes on."""
+
+
+class Resumed(Frozen):
+    """It goes on."""
+
+
 class Added(Frozen):
     """A source is in the library, extracted. ``known`` when it was there already and nothing had to be done."""
 
     row: SourceRow
     known: bool = False
+    older: str | None = None
+    """Id of the source that its file held before it was changed."""
+
+
+class Gone(Frozen):
+    """The file of a source was deleted from a watched folder; the source is kept."""
+
+    row: SourceRow
+
+
+class Moved(Frozen):
+    """The file of a source lies elsewhere now."""
+
+    row: SourceRow
+    before: SafeText
+
+
+class Watched(Frozen):
+    """All that is in these folders is taken in; from now on what comes into them is."""
+
+    folders: tuple[SafeText, ...]
+
+
+class Hindered(Frozen):
+    """For the time being, something keeps a watched folder from being looked into, or the library from being written.
+
+    It is tried again from time to time.
+    """
+
+    reason: SafeText
 
 
 class SetAside(Frozen):
@@ -40,4 +78,4 @@ class Finished(Frozen):
     seconds: float = 0.0
 
 
-IngestEvent = Discovered | Reading | Added | SetAside | Finished
+IngestEvent = Discovered | Reading | Paused | Resumed | Added | SetAside | Finished | Gone | Moved | Watched | Hindered
