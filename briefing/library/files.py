@@ -73,7 +73,8 @@ class Files:
         found: dict[bytes, dict[str, Row]] = {}
         with self._store.read() as db:
             for path, part, key, *rest, gone, tried in _where(db, "*", "path", paths):
-                found.setdefault(path, {})[part] = Row(key.hex() if key else "", *rest, bool(gone), tried)
+                size, modified = rest
+                found.setdefault(path, {})[part] = Row(key.hex() if key else "", size, modified, bool(gone), tried)
         return found
 
     def note(self, notes: Sequence[Note]) -> None:

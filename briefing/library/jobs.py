@@ -5,6 +5,7 @@ import threading
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
+from briefing.library.files import Stamp
 from briefing.library.worker import Task, Unpacked
 from briefing.model.facts import Extraction
 from briefing.model.source import Source
@@ -31,6 +32,16 @@ class Job:
     """Which readers make a source of it, and by which suffix: with the content, that decides the text."""
     several: bool = False
     """Whether it is a file with several sources in it, or an address, rather than a source."""
+    stored: bool = False
+    """Whether the source comes from the library, to be extracted anew."""
+    stamp: Stamp | None = None
+    """The file, where the library is to remember it; for what is in a file, that one."""
+    part: str = ""
+    """Which of several sources in the file."""
+    before: str = ""
+    """The source that was there when the file was read last, where that is to become an older version."""
+    parent: "Job | None" = None
+    """The file that this came out of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +86,9 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The library has this content from this extractor."""
+    """The library has these contents from this extractor."""
 
-    job: Job
+    jobs: tuple[Job, ...]
 
 
 @dataclass(frozen=True, slots=True)

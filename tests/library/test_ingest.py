@@ -172,7 +172,7 @@ def test_a_wrong_answer_ends_the_run(runner: Runner) -> None:
 
 def test_a_failure_while_finding_files_ends_the_run(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     runner.file("a.txt", "Text")
-    monkeypatch.setattr("briefing.library.feed.identify", lambda task, place: 1 // 0)
+    monkeypatch.setattr("briefing.library.feed.identify", lambda job: 1 // 0)
     with pytest.raises(LibraryError, match="ZeroDivisionError"):
         runner.run()
 
