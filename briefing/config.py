@@ -15,7 +15,7 @@ from briefing.model.settings import DECLARED, Origin, Setting, Settings, Wrong, 
 from briefing.model.settings import ConfigError as ConfigError
 from briefing.model.settings import shown as shown
 
-ENVIRONMENT: Final[Mapping[str, str]] = MappingProxyType({"library": "BRIEFING_LIBRARY"})
+ENVIRONMENT: Final[Mapping[str, str]] = MappingProxyType({"library": "BRIEFING_LIBRARY", "kernels": "BRIEFING_KERNELS"})
 """Settings that a variable of the environment overrides, with its name."""
 
 _AT: Final = re.compile(r"\(at (?:line (?P<line>\d+)|end of document)[^)]*\)$")

@@ -32,6 +32,16 @@ def cache_file(library: Path | None = None) -> Path:
     return library.with_name(library.name + ".cache.db") if library else cache_folder() / "extractions.db"
 
 
+def tour_file() -> Path:
+    """An empty file that is there once the reader's tour was shown."""
+    return data_folder() / "tour-shown"
+
+
+def kernels_file() -> Path:
+    """Which matrix kernels are the faster ones on this machine, as measured."""
+    return cache_folder() / "kernels.json"
+
+
 def config_file() -> Path:
     """The settings file."""
     return config_folder() / "config.toml"

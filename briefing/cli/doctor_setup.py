@@ -75,9 +75,21 @@ def check_model(state: State) -> Iterator[Check]:
         return
     if done.returncode == 0:
         yield Check("ok", "model", f"{name} loads")
+        yield Check("ok", "kernels", _kernels(state.settings.kernels))
     else:
         last = (done.stderr.strip().splitlines() or ["no message"])[-1]
         yield Check("fail", "model", f"{name} does not load: {last}", f"Try 'pip install {name.replace('_', '-')}'.")
+
+
+def _kernels(setting: str) -> str:
+    """Which matrix kernels extraction uses, and why."""
+    from briefing.extract.kernels import remembered
+    from briefing.paths import kernels_file
+
+    if setting != "auto":
+        return f"{setting}, as the settings say"
+    found = remembered(kernels_file())
+    return f"{found}, the faster ones on this machine" if found else "not timed yet; the next extraction does"
 
 
 def check_folders(state: State) -> Iterator[Check]:

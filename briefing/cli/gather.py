@@ -92,6 +92,7 @@ def ingest(
     """Read and extract ``paths`` into ``library``, with progress on a terminal; nothing is extracted twice."""
     from briefing.cli.progress import watched
     from briefing.library import Ingest
+    from briefing.paths import kernels_file
 
     state.require_model()
     settings = state.settings
@@ -101,6 +102,8 @@ def ingest(
         jobs=settings.jobs if jobs is None else jobs,
         model=settings.model,
         lexicons=state.lexicons,
+        kernels=settings.kernels,
+        kernels_file=kernels_file(),
         cache=state.open_cache(),
         stdin=stdin,
         allow_private=allow_private,

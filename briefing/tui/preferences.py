@@ -52,7 +52,7 @@ class Preferring(Themed, inherit_bindings=False):
         self.settings = settings
         self.kept = kept
         self.template: Path | None = kept.template if kept else None
-        self.ingest_options: dict[str, object] = {"jobs": settings.jobs, "model": settings.model}
+        self.ingest_options: dict[str, object] = _for_ingest(settings)
         self.settings_changed: Signal[Settings] = Signal(self, "settings-changed")
         self.keymap = resolve(settings.keys)
         self.set_keymap(self.keymap.keys)
@@ -85,7 +85,7 @@ class Preferring(Themed, inherit_bindings=False):
             self.set_keymap(self.keymap.keys)
         if settings.theme != before.theme:
             self.show_theme(settings.theme)
-        self.ingest_options |= {"jobs": settings.jobs, "model": settings.model}
+        self.ingest_options |= _for_ingest(settings)
         self.template = self.kept.template if self.kept else None
         self.settings_changed.publish(settings)
 
@@ -103,3 +103,8 @@ class Preferring(Themed, inherit_bindings=False):
 
         if not isinstance(self.screen, SettingsScreen):
             self.push_screen(SettingsScreen())
+
+
+def _for_ingest(settings: Settings) -> dict[str, object]:
+    """What the engine that reads sources is told of the settings."""
+    return {"jobs": settings.jobs, "model": settings.model, "kernels": settings.kernels}
