@@ -1,16 +1,17 @@
 """The ingest engine: files in, sources and extractions in the library, progress told on the way.
 
-One thread finds the files and tells by their content which ones are new; each worker process has a thread that talks to
-it; the thread that called :meth:`Ingest.run` writes. Between them are queues of bounded length, so that memory does not
-grow with the number of files. What is written is whole: a source is in the library with all that was found in it, or
-not at all, and a run that was cut short goes on where it ended when it is started again.
+One thread finds the files and tells which ones are new; each worker process has a thread that talks to it; the thread
+that called :meth:`Ingest.run` writes. Between them are queues of bounded length, so that memory does not grow with the
+number of files. What is written is whole: a source is in the library with all that was found in it, or not at all, and
+a run that was cut short goes on where it ended when it is started again.
 """
 
+import os
 import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -34,13 +35,16 @@ from briefing.library.jobs import (
     TakenApart,
     Twin,
 )
+from briefing.library.ledger import Ledger
 from briefing.library.library import Library
+from briefing.library.origins import Named, Origin, Stored, readers
 from briefing.library.pool import PATIENCE, Pool, default_jobs, worker_command
 from briefing.library.worker import Unpacked
 from briefing.library.writer import Item
 from briefing.model.listing import Failure
-from briefing.model.progress import Added, Discovered, Finished, IngestEvent, Reading, SetAside
+from briefing.model.progress import Added, Discovered, Finished, IngestEvent, Paused, Reading, Resumed, SetAside
 from briefing.model.safetext import SafeText
+from briefing.sources import INSIDE, is_address
 
 _BATCH: Final = 50
 _LATEST: Final = 0.3
@@ -51,7 +55,9 @@ class Ingest:
     """Brings ``refs`` (files, folders, web addresses, ``-`` for the bytes of ``stdin``) into ``library``.
 
     Of files that hold several sources each becomes one. Addresses of this machine and of private networks are fetched
-    only with ``allow_private``.
+    only with ``allow_private``. With ``outdated``, there are no ``refs``: what another extractor read is extracted
+    anew, from the texts that the library has. With ``changed_only``, files that are as they were are passed over, also
+    those whose sources were taken out of the library, or read by another extractor.
 
     ``jobs`` worker processes at most; 0 takes as many as the machine has processors. What the ``cache`` knows is not
     extracted again. ``kernels`` and the file with what was measured of them are for :mod:`briefing.extract.kernels`.
@@ -61,7 +67,7 @@ class Ingest:
     def __init__(
         self,
         library: Library,
-        refs: Sequence[str],
+        refs: Sequence[str] = (),
         *,
         jobs: int = 0,
         model: str = DEFAULT_MODEL,
@@ -71,6 +77,8 @@ class Ingest:
         cache: ExtractionCache | None = None,
         stdin: bytes | None = None,
         allow_private: bool = False,
+        outdated: bool = False,
+        changed_only: bool = False,
         command: Sequence[str] | None = None,
         patience: float = PATIENCE,
     ) -> None:
@@ -80,32 +88,53 @@ class Ingest:
         self.cache = cache
         self.stdin = stdin
         self.allow_private = allow_private
+        self.outdated = outdated
+        self.changed_only = changed_only
         self.fingerprint = fingerprint(model, lexicons)
         self.command = tuple(command or worker_command(model, lexicons, self.fingerprint, kernels, kernels_file))
         self.patience = patience
 
-    def run(self, on_event: Callable[[IngestEvent], None], stop: threading.Event | None = None) -> Finished:
+    def run(
+        self,
+        on_event: Callable[[IngestEvent], None],
+        stop: threading.Event | None = None,
+        pause: threading.Event | None = None,
+    ) -> Finished:
         """Do it all, until ``stop`` is set; what is extracted by then is kept. ``on_event`` is called in this thread.
+
+        While ``pause`` is set, no new work is begun: what is being extracted is finished and written.
 
         Raises :class:`LibraryError` where nothing can be extracted, or the library cannot be written.
         """
-        return _Run(self, on_event, stop or threading.Event()).run()
+        return _Run(self, on_event, stop or threading.Event(), pause or threading.Event()).run()
 
 
 class _Run:
     """One run, in the thread that writes."""
 
-    def __init__(self, ingest: Ingest, on_event: Callable[[IngestEvent], None], stop: threading.Event) -> None:
+    def __init__(
+        self,
+        ingest: Ingest,
+        on_event: Callable[[IngestEvent], None],
+        stop: threading.Event,
+        pause: threading.Event,
+    ) -> None:
         self.library = ingest.library
         self.ingest = ingest
         self.on_event = on_event
         self.stop = stop
+        self.pause = pause
         self.halt = threading.Event()
         self.outcomes: Channel[Outcome] = Channel(2 * _BATCH, self.halt)
-        self.pool = Pool(ingest.command, self.outcomes, self.halt, most=ingest.jobs, patience=ingest.patience)
+        self.pool = Pool(
+            ingest.command, self.outcomes, self.halt, most=ingest.jobs, patience=ingest.patience, pause=pause
+        )
+        self.tried = f"{readers()}-{ingest.fingerprint}"
+        self.ledger = Ledger(ingest.library, self.tried)
         self.added = self.known = self.settled = self.total = 0
         self.jobs: int | None = None
         """How many files there are, once that is known."""
+        self.paused = False
         self.failures: list[Failure] = []
         self.waiting: list[Done] = []
         """Extracted and not yet written."""
@@ -118,18 +147,17 @@ class _Run:
     def run(self) -> Finished:
         begun = time.monotonic()
         self.first_place = self.library.next_place()
-        self.doubtful = {failure.path for failure in self.library.failures()}
+        self.doubtful: set[str] = {failure.path for failure in self.library.failures()}
         with self._threads():
             try:
-                while self.jobs is None or self.settled < self.jobs:
-                    if self.stop.is_set():
-                        break
+                while self._going_on():
                     self._take(self.outcomes.poll(0.1))
                     self.pool.check()
                 while (outcome := self.outcomes.poll()) is not None:
                     self._take(outcome)
             finally:
                 self._write()
+                self.ledger.end()
         finished = Finished(
             added=self.added,
             known=self.known,
@@ -140,25 +168,29 @@ class _Run:
         self.on_event(finished)
         return finished
 
+    def _going_on(self) -> bool:
+        """Whether there is more to wait for."""
+        if self.pause.is_set() != self.paused:
+            self.paused = not self.paused
+            self.on_event(Paused() if self.paused else Resumed())
+        return (self.jobs is None or self.settled < self.jobs) and not self.stop.is_set()
+
     @contextmanager
     def _threads(self) -> Iterator[None]:
         """The threads and processes, for as long as the block runs."""
-        folder = cache(lambda: Path(tempfile.mkdtemp(prefix="briefing-")))  # only where there is something to put in
-        spooled = None
-        if self.ingest.stdin is not None:
-            spooled = folder() / "stdin"
-            spooled.write_bytes(self.ingest.stdin)
+        spool = cache(lambda: Path(tempfile.mkdtemp(prefix="briefing-")))  # only where there is something to put in
         self.feed = feed = Feed(
             self.library,
-            self.ingest.refs,
-            spooled,
-            folder,
+            self._origin(spool),
+            spool,
             fingerprint=self.ingest.fingerprint,
+            tried=self.tried,
             cache=self.ingest.cache,
             pool=self.pool,
             outcomes=self.outcomes,
             halt=self.halt,
-            allow_private=self.ingest.allow_private,
+            pause=self.pause,
+            changed_only=self.ingest.changed_only,
         )
         threads = [
             threading.Thread(target=self._guarded, args=(work,), name=f"ingest-{work.__name__}", daemon=True)
@@ -173,8 +205,18 @@ class _Run:
             self.pool.close()
             for thread in threads:
                 thread.join()
-            if folder.cache_info().currsize:
-                shutil.rmtree(folder(), ignore_errors=True)
+            if spool.cache_info().currsize:
+                shutil.rmtree(spool(), ignore_errors=True)
+
+    def _origin(self, spool: Callable[[], Path]) -> Origin:
+        ingest = self.ingest
+        if ingest.outdated:
+            return Stored(self.library, ingest.fingerprint, spool)
+        spooled = None
+        if ingest.stdin is not None:
+            spooled = spool() / "stdin"
+            spooled.write_bytes(ingest.stdin)
+        return Named(ingest.refs, spooled, allow_private=ingest.allow_private)
 
     def _guarded(self, work: Callable[[], None]) -> None:
         """Run a thread's work; what it raises ends the whole run."""
@@ -197,8 +239,8 @@ class _Run:
                 self._take_apart(job, parts)
             case Failed(job, reason):
                 self._fail(job, reason)
-            case Known(job):
-                self._know(job, job.sha)
+            case Known(jobs):
+                self._know(jobs)
             case Twin(job):
                 self._twin(job)
             case Fed(jobs):
@@ -209,6 +251,7 @@ class _Run:
         due = time.monotonic() - self.written > _LATEST
         if len(self.waiting) >= _BATCH or (self.waiting and due):
             self._write()
+        self.ledger.write()
 
     def _fail(self, job: Job, reason: str) -> None:
         """Set a file aside, and those with the same content."""
@@ -222,13 +265,14 @@ class _Run:
 
     def _take_apart(self, job: Job, parts: Sequence[Unpacked]) -> None:
         """Have what came out of a file done, and set aside what did not."""
+        for failure in self._within(job):
+            self._forgive(failure)
         for part in parts:
             if part.reason:
-                self._tell_failure(SafeText(part.name).line(), part.reason)
-        if _name(job) in self.doubtful:
-            self.library.forgive(_name(job))
+                self._tell_failure(job, SafeText(part.name).line(), part.reason)
         self.settled += 1
         made = tuple(part for part in parts if not part.reason)
+        self.ledger.open(job, len(made), failed=len(made) < len(parts))
         self._discovered(self.total + len(made))
         self.feed.unpacked.put((job, made))
 
@@ -237,49 +281,83 @@ class _Run:
         batch, self.waiting = self.waiting, []
         if not batch:
             return
-        items = [Item(done.source, done.extraction, self.first_place + done.job.place) for done in batch]
+        there = self.library.extractors({done.source.id for done in batch})
+        needed = [done for done in batch if self._is_needed(done, there)]
+        items = [Item(done.source, done.extraction, self.first_place + done.job.place) for done in needed]
         rows = self.library.add_all(items)
         self.written = time.monotonic()
-        for done, row in zip(batch, rows, strict=True):
-            if done.fresh and self.ingest.cache is not None:
+        for done, row in zip(needed, rows, strict=True):
+            if done.fresh and done.job.read_as and self.ingest.cache is not None:
                 self.ingest.cache.put(done.extraction, done.source, done.job.read_as)
             self.added += 1
-            self._settle(done.job)
-            self.on_event(Added(row=row))
-            for twin in self.twins.pop(done.job.sha, ()):
-                self._know(twin, done.source.id)
+            self._settle(done.job, row.id)
+            self.on_event(Added(row=row, older=self._older(done.job, row.id)))
+            self._know(self.twins.pop(done.job.sha, ()), row.id)
 
-    def _know(self, job: Job, sha: str) -> None:
-        if _name(job) in self.doubtful:
-            self.library.forgive(_name(job))
-        self.known += 1
-        self._settle(job)
-        self.on_event(Added(row=self.library.row(sha), known=True))
+    def _is_needed(self, done: Done, there: Mapping[str, str]) -> bool:
+        """Whether to write what was extracted: not what another program did, or took out, meanwhile."""
+        extractor = there.get(done.source.id)
+        if extractor == self.ingest.fingerprint:
+            self._know((done.job, *self.twins.pop(done.job.sha, ())), done.source.id)
+            return False
+        if extractor is None and done.job.stored:
+            self._settle(done.job)
+            return False
+        return True
+
+    def _know(self, jobs: Sequence[Job], source_id: str = "") -> None:
+        """These are in the library already; all with one content where ``source_id`` is given."""
+        rows = self.library.rows({source_id or job.sha for job in jobs})
+        for job in jobs:
+            if _name(job) in self.doubtful:
+                self._forgive(_name(job))
+            self.known += 1
+            key = source_id or job.sha
+            self._settle(job, key)
+            if key in rows:
+                self.on_event(Added(row=rows[key], known=True, older=self._older(job, key)))
 
     def _twin(self, job: Job) -> None:
         """A file with the same content as an earlier one shares its fate."""
         if job.sha in self.failed:
             self._set_aside(job, self.failed[job.sha])
         elif self.library.has(job.sha):
-            self._know(job, job.sha)
+            self._know([job])
         else:
             self.twins.setdefault(job.sha, []).append(job)
 
     def _set_aside(self, job: Job, reason: str) -> None:
         self._settle(job)
-        self._tell_failure(_name(job), reason)
+        self._tell_failure(job, _name(job), reason)
 
-    def _settle(self, job: Job) -> None:
-        """A job is over; what came out of another file need not be kept any more."""
+    def _settle(self, job: Job, source_id: str = "") -> None:
+        """A job is over, with a source that is in the library or none; its file is not needed if it was made for it."""
         self.settled += 1
+        if source_id:
+            self.ledger.read(job, source_id)
+        else:
+            self.ledger.fail(job)
         if job.task.made:
             Path(job.task.path).unlink(missing_ok=True)
 
-    def _tell_failure(self, path: SafeText, reason: str) -> None:
+    def _tell_failure(self, job: Job, path: SafeText, reason: str) -> None:
         failure = Failure(path=path, reason=SafeText(reason).line())
-        self.library.fail(failure)
+        self.library.set_aside.add(failure, _ref(job))
         self.failures.append(failure)
         self.on_event(SetAside(failure=failure))
+
+    def _within(self, job: Job) -> set[str]:
+        """What was set aside before of a file, or of what is in it."""
+        name = _name(job)
+        return {path for path in self.doubtful if path == name or path.startswith(name + INSIDE)}
+
+    def _forgive(self, path: str) -> None:
+        self.library.set_aside.forget([path])
+        self.doubtful.discard(path)
+
+    @staticmethod
+    def _older(job: Job, source_id: str) -> str | None:
+        return job.before if job.before not in {"", source_id} else None
 
     def _discovered(self, total: int) -> None:
         if total > self.total:
@@ -289,3 +367,11 @@ class _Run:
 
 def _name(job: Job) -> SafeText:
     return SafeText(job.task.name).line()
+
+
+def _ref(job: Job) -> str:
+    """What to read to try it again: the file that it is, or came out of; empty for what cannot be read again."""
+    task = (job.parent or job).task
+    if task.made or task.name != task.path:
+        return ""
+    return task.path if is_address(task.path) else os.path.abspath(task.path)  # noqa: PTH100 - see discover
