@@ -13,3 +13,7 @@ class LibraryError(Exception):
     def message(self) -> SafeText:
         """The words to show."""
         return SafeText(str(self))
+
+
+class LibraryBusy(LibraryError):
+    """Another program is writing the library, and has been for long."""

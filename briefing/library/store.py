@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from briefing.library.errors import LibraryError
+from briefing.library.errors import LibraryBusy, LibraryError
 from briefing.library.schema import prepare
 
 _WAIT: Final = 30.0
@@ -21,6 +21,7 @@ _PRAGMAS: Final = (
     "PRAGMA temp_store = memory",
     "PRAGMA wal_autocheckpoint = 4000",
 )
+_BUSY: Final = ("locked", "busy")
 _DAMAGED: Final = ("malformed", "not a database", "disk image", "file is encrypted")
 
 
@@ -95,7 +96,7 @@ class Store:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            raise LibraryError(_explain(self.path, error)) from error
+            raise _explained(self.path, error) from error
 
     def _take(self) -> sqlite3.Connection:
         with self._lock:
@@ -140,6 +141,11 @@ def _keep_log(db: sqlite3.Connection) -> None:
             return
 
 
+def _explained(path: Path, error: sqlite3.DatabaseError) -> LibraryError:
+    kind = LibraryBusy if any(word in str(error) for word in _BUSY) else LibraryError
+    return kind(_explain(path, error))
+
+
 def _explain(path: Path, error: sqlite3.DatabaseError) -> str:
     said = str(error)
     if any(word in said for word in _DAMAGED):
@@ -147,7 +153,7 @@ def _explain(path: Path, error: sqlite3.DatabaseError) -> str:
             f"The library {path} is damaged or not a library ({said}). Put a copy of it back, or move the file away and"
             " add your sources again."
         )
-    if "locked" in said or "busy" in said:
+    if any(word in said for word in _BUSY):
         return f"The library {path} is being written by another program. Try again when that one is done."
     if "readonly" in said or "unable to open" in said:
         return f"The library {path} cannot be opened ({said}). Check that the file and its folder may be written."
