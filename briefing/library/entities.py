@@ -3,20 +3,26 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
-from briefing.library.pack import unpack_numbers
-from briefing.library.rows import places_of, text_of
+from briefing.library.entity_edits import ways_of_writing
+from briefing.library.entity_names import edits_of
+from briefing.library.pack import Plain, unpack_numbers, unpack_plain, unpack_text
 from briefing.library.snippets import around
 from briefing.library.words import texts
-from briefing.model.facts import ENTITY_TYPES, EntityType
-from briefing.model.listing import EntityCard, Occurrence
+from briefing.model.facts import ENTITY_TYPES, Count, EntityType, Participant, Quote
+from briefing.model.listing import Company, EntityCard, EntityFact, Occurrence, Way
 from briefing.model.safetext import SafeText
 
 _NEWEST: Final = 500
 """Sources that are looked at for the company an entity keeps: of a frequent one, all would take half a second."""
-_COMPANY: Final = 12
-_ALIASES: Final = 20
+_LOOKED: Final = 150
+"""Sources that are looked at for facts: each has to be unpacked, a third of a millisecond."""
+_COMPANY: Final = 30
+_WAYS: Final = 50
+_FACTS: Final = 200
+_COUNTED: Final = frozenset({"AIRCRAFT", "SHIP", "VEHICLE", "WEAPON"})
+"""Types that are what is counted; the others are whose it is."""
 _LISTED: Final = tuple(kind for kind in ENTITY_TYPES if kind not in {"DATE", "QUANTITY", "MONEY"})
 """The types of what has a name; nobody looks for a quantity in a list, nor as company."""
 
@@ -32,21 +38,30 @@ def card(db: sqlite3.Connection, name: str, kind: EntityType, about: About, occu
     if found is None:
         return EntityCard(name=safe, type=kind, about=about)
     entity, mentions, sources = found
-    aliases = db.execute("SELECT text FROM alias WHERE entity = ? ORDER BY n DESC, text LIMIT ?", (entity, _ALIASES))
+    places: list[Occurrence] = []
+    facts: list[EntityFact] = []
+    for number, source in enumerate(_sources(db, entity)):
+        if number >= _LOOKED and len(places) >= occurrences:
+            break
+        places += source.occurrences(safe, kind) if len(places) < occurrences else ()
+        facts += source.facts(safe, kind) if number < _LOOKED else ()
+    ways = list(ways_of_writing(db, entity, safe).items())[:_WAYS]
     return EntityCard(
         name=safe,
         type=kind,
         about=about,
-        aliases=tuple(row[0] for row in aliases),
+        ways=tuple(Way(text=SafeText(text), mentions=n) for text, n in ways),
         mentions=mentions,
         sources=sources,
-        with_=tuple(_company(db, entity)),
-        occurrences=tuple(_occurrences(db, entity, safe, kind, occurrences)),
+        company=tuple(_company(db, entity)),
+        facts=tuple(facts[:_FACTS]),
+        occurrences=tuple(places[:occurrences]),
+        looked=min(sources, _LOOKED),
     )
 
 
-def _company(db: sqlite3.Connection, entity: int) -> list[str]:
-    """Names that stand in the same sources most often, of the newest ones."""
+def _company(db: sqlite3.Connection, entity: int) -> list[Company]:
+    """What stands in the same sources most often, of the newest ones."""
     near: Counter[int] = Counter()
     for (numbers,) in db.execute(
         "SELECT entities FROM entity_doc JOIN source USING (doc) JOIN names USING (kept)"
@@ -54,29 +69,62 @@ def _company(db: sqlite3.Connection, entity: int) -> list[str]:
         (entity, _NEWEST),
     ):
         near.update(unpack_numbers(numbers))
-    found: list[str] = []
-    for number, _ in near.most_common(5 * _COMPANY):  # among them the unnamed ones, and speakers beside persons
+    found: list[Company] = []
+    for number, n in near.most_common(5 * _COMPANY):  # among them what has no name, and speakers beside persons
         kind, name = db.execute("SELECT type, name FROM entity WHERE entity = ?", (number,)).fetchone()
-        if number != entity and kind in _LISTED and name not in found:
-            found.append(name)
+        if number != entity and kind in _LISTED:
+            found.append(Company(name=SafeText(name), type=kind, sources=n))
     return found[:_COMPANY]
 
 
-def _occurrences(
-    db: sqlite3.Connection, entity: int, name: SafeText, kind: EntityType, most: int
-) -> Iterator[Occurrence]:
-    """Where the entity stands, the newest sources first."""
-    left = most
-    for (doc,) in db.execute("SELECT doc FROM entity_doc WHERE entity = ? ORDER BY doc DESC", (entity,)):
-        key, title = db.execute("SELECT id, title FROM source WHERE doc = ?", (doc,)).fetchone()
-        text = text_of(db, doc)
-        for named, start, end in places_of(db, doc, text).mentions(kind):
-            if left and named == name:
-                left -= 1
-                snippet = around(text, start, end).text
-                yield Occurrence(source_id=key.hex(), title=title, start=start, end=end, snippet=snippet)
-        if not left:
-            return
+class _Source:
+    """A source in which the entity stands."""
+
+    def __init__(self, key: bytes, title: str, text: SafeText, found: Plain) -> None:
+        self.of = {"source_id": key.hex(), "title": SafeText(title)}
+        self.text = text
+        self.found = found
+
+    def occurrences(self, name: str, kind: str) -> Iterator[Occurrence]:
+        """Where the entity stands in it."""
+        for one in self.found["mentions"]:
+            if one["name"] == name and one["type"] == kind:
+                start, end = one["start"], one["end"]
+                snippet = around(self.text, start, end).text
+                yield Occurrence.model_validate({**self.of, "start": start, "end": end, "snippet": snippet})
+
+    def facts(self, name: str, kind: str) -> Iterator[EntityFact]:
+        """Facts that name it: counts of it or of what is its, what it does there, what it said."""
+        field = "item" if kind in _COUNTED else "operator"
+        for one in self.found["counts"]:
+            if name == one[field]:
+                yield self._fact(Count, one, field, one["start"], one["end"])
+        for one in self.found["participants"]:
+            if one["name"] == name:
+                start, end = one["mentions"][0] if one["mentions"] else (0, 0)
+                yield self._fact(Participant, one, "participant", start, end)
+        for one in self.found["quotes"]:
+            if one["speaker"] == name:
+                yield self._fact(Quote, one, "speaker", one["start"], one["end"])
+
+    def _fact(
+        self, made: type[Count | Participant | Quote], fields: Plain, named_as: str, start: int, end: int
+    ) -> EntityFact:
+        values: dict[str, Any] = {"fact": made.model_validate(fields), "named_as": named_as}
+        return EntityFact.model_validate({**self.of, **values, "start": start, "end": end})
+
+
+def _sources(db: sqlite3.Connection, entity: int) -> Iterator[_Source]:
+    """The sources in which the entity stands, the newest first."""
+    edits = edits_of(db)
+    for key, title, packed, facts in db.execute(
+        "SELECT source.id, title, text, facts FROM entity_doc JOIN source USING (doc) JOIN body USING (kept)"
+        " JOIN extraction USING (kept) WHERE entity = ? ORDER BY entity_doc.doc DESC",
+        (entity,),
+    ):
+        text = unpack_text(packed)
+        found = unpack_plain(facts, text)
+        yield _Source(key, title, text, edits.plain(found, text) if edits else found)
 
 
 def listed(db: sqlite3.Connection, prefix: str, limit: int) -> list[tuple[SafeText, EntityType, int]]:

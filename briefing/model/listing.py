@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from briefing.model.base import Frozen
-from briefing.model.facts import EntityType
+from briefing.model.facts import EntityType, Fact
 from briefing.model.safetext import SafeText
 
 
@@ -85,6 +85,33 @@ class Occurrence(Frozen):
     snippet: SafeText
 
 
+class Way(Frozen):
+    """How an entity is written, and how often."""
+
+    text: SafeText
+    mentions: int
+
+
+class Company(Frozen):
+    """An entity that stands in the same sources as another one; in so many of those that were looked at."""
+
+    name: SafeText
+    type: EntityType
+    sources: int
+
+
+class EntityFact(Frozen):
+    """A fact of a source that names an entity: as what is counted or who has it, as who said it, as who takes part."""
+
+    source_id: str
+    title: SafeText
+    start: int
+    """Where it was read: an offset in the source's text."""
+    end: int
+    fact: Fact
+    named_as: Literal["item", "operator", "speaker", "participant"]
+
+
 class EntityCard(Frozen):
     """What is known about one entity over all sources."""
 
@@ -92,12 +119,17 @@ class EntityCard(Frozen):
     type: EntityType
     about: tuple[tuple[SafeText, SafeText], ...] = ()
     """Label and value from the lexicon: role, maker, nations."""
-    aliases: tuple[SafeText, ...] = ()
+    ways: tuple[Way, ...] = ()
+    """How it is written, the most frequent way first."""
     mentions: int = 0
     sources: int = 0
-    with_: tuple[SafeText, ...] = ()
-    """Entities that stand in the same sources most often."""
+    company: tuple[Company, ...] = ()
+    """Entities that stand in the same sources, the most frequent first."""
+    facts: tuple[EntityFact, ...] = ()
+    """The facts that name it, the newest sources first."""
     occurrences: tuple[Occurrence, ...] = ()
+    looked: int = 0
+    """In so many sources, the newest ones, facts were looked for."""
 
 
 FacetKind = Literal["entity", "speaker", "publisher", "year", "tag"]

@@ -10,11 +10,12 @@ from .made import make_extraction, make_source
 def test_a_card(library: Library, sources: list[Source]) -> None:
     card = library.entity("United States", "NATION", about=((SafeText("Kind"), SafeText("nation")),))
     assert (card.name, card.type, card.mentions, card.sources) == ("United States", "NATION", 2, 2)
-    assert card.aliases == ("American", "U.S.")
+    assert [(way.text, way.mentions) for way in card.ways] == [("American", 1), ("U.S.", 1)]
     assert card.about == (("Kind", "nation"),)
-    assert "Guam" in card.with_
-    assert "United States" not in card.with_
-    assert len(set(card.with_)) == len(card.with_)
+    company = [(one.type, one.name) for one in card.company]
+    assert ("PLACE", "Guam") in company
+    assert ("NATION", "United States") not in company
+    assert len(set(company)) == len(company)
     newest, oldest = card.occurrences
     assert newest.source_id == sources[1].id
     assert oldest.source_id == sources[0].id
@@ -23,6 +24,19 @@ def test_a_card(library: Library, sources: list[Source]) -> None:
         assert text[seen.start : seen.end] in {"American", "U.S."}
         assert text[seen.start : seen.end] in seen.snippet
         assert "\n" not in seen.snippet
+
+
+def test_its_facts(library: Library, sources: list[Source]) -> None:
+    caine = library.entity("Dan Caine", "PERSON")
+    assert [(one.named_as, one.source_id) for one in caine.facts] == [
+        ("participant", sources[0].id),
+        ("speaker", sources[0].id),
+    ]
+    said = caine.facts[1]
+    assert sources[0].text[said.start : said.end] == "We stand ready for ballistic-missile tests,"
+    fighters = library.entity("F-2", "AIRCRAFT")
+    assert [(one.named_as, one.fact.key.partition(":")[0]) for one in fighters.facts] == [("item", "count")]
+    assert fighters.looked == 1
 
 
 def test_occurrences_are_bounded(library: Library) -> None:
@@ -53,4 +67,4 @@ def test_many_sources(library: Library) -> None:
         library.add(source, make_extraction(source))
     card = library.entity("Japan", "NATION", occurrences=10)
     assert (card.sources, card.mentions, len(card.occurrences)) == (31, 31, 10)
-    assert card.with_[0] == "Guam"
+    assert (card.company[0].name, card.company[0].sources) == ("Guam", 31)

@@ -49,7 +49,7 @@ class Occurrences(RowList, inherit_bindings=False):
         for _, group in groupby(ordered, key=lambda one: one.source_id):
             ones = list(group)
             self._rows += [ones[0].title.line() + own(f"  {len(ones)}×"), *ones]
-        self._names = sorted({card.name, *card.aliases}, key=len, reverse=True)
+        self._names = sorted({card.name, *(way.text for way in card.ways)}, key=len, reverse=True)
 
     def on_mount(self) -> None:
         """Show them."""
@@ -105,11 +105,11 @@ class CardScreen(Dialog[Choice]):
     def _about(self) -> Content:
         card = self._card
         lines = [own(f"{plural(card.mentions, 'mention')} in {plural(card.sources, 'source')}")]
-        if card.aliases:
-            lines.append(own("also  ") + own(", ").join(alias.line() for alias in card.aliases[:12]))
+        if ways := [way.text.line() for way in card.ways if way.text != card.name]:
+            lines.append(own("also  ") + own(", ").join(ways[:12]))
         lines += [label.line() + own("  ") + value.line() for label, value in card.about]
-        if card.with_:
-            lines.append(own("with  ") + own(", ").join(name.line() for name in card.with_[:10]))
+        if card.company:
+            lines.append(own("with  ") + own(", ").join(one.name.line() for one in card.company[:10]))
         return Content("\n".join(lines))
 
     @on(RowList.Chosen)
