@@ -13,9 +13,9 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Annotated, Any, Final
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel, BeforeValidator, PlainSerializer, TypeAdapter, ValidationInfo
 
 from briefing.library.frames import receive, send
 from briefing.model.facts import Extraction
@@ -28,12 +28,24 @@ _OBJECTS: Final = 20_000
 """New objects after which the collector looks for rubbish: about those of ten documents."""
 
 
+def _bytes_of(name: str) -> str:
+    return os.fsencode(name).decode("latin-1")
+
+
+def _name_of(sent: Any, info: ValidationInfo) -> Any:
+    return os.fsdecode(sent.encode("latin-1")) if info.mode == "json" else sent
+
+
+FileName = Annotated[str, BeforeValidator(_name_of), PlainSerializer(_bytes_of, when_used="json")]
+"""The name of a file, which may be no text: it is sent as the bytes that it is, one character for each."""
+
+
 class Task(BaseModel):
     """One file to read. ``name`` is what the user calls it; ``extract`` is false where only the source is wanted."""
 
-    path: str
+    path: FileName
     """A web address, too, where it is to be unpacked."""
-    name: str
+    name: FileName
     extract: bool = True
     made: bool = False
     """Whether the file holds a source already, as it came out of another file."""
