@@ -18,8 +18,10 @@ from briefing.cli.group import DefaultGroup
 from briefing.cli.library_commands import add, list_, remove, show_source
 from briefing.cli.options import with_globals
 from briefing.cli.output import prepare_streams, silence_stdout
+from briefing.cli.read_command import read
 from briefing.cli.reader_command import reader
 from briefing.cli.search_command import search
+from briefing.cli.serve_command import serve
 from briefing.cli.setup_commands import completion, config, themes
 
 PIPE_CLOSED: Final = 141
@@ -50,7 +52,9 @@ def cli() -> None:
     """
 
 
-for _command in (add, list_, show_source, remove, search, facts, compare, export, themes, config, doctor, completion):
+for _command in (
+    add, list_, show_source, read, remove, search, facts, compare, export, serve, themes, config, doctor, completion,
+):  # fmt: skip
     cli.add_command(_command)
 
 

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -18,6 +18,10 @@ from briefing.cli.state import State
 
 if TYPE_CHECKING:
     from briefing.library import Library
+
+
+WEB_DRIVER: Final = "textual.drivers.web_driver:WebDriver"
+"""How the server in front of a browser tells the reader to draw for it."""
 
 
 class ReaderCommand(WithExamples):
@@ -34,44 +38,55 @@ class ReaderCommand(WithExamples):
     examples=["briefing", "briefing releases/ wire.html"],
 )
 @paths_argument
+@click.option("--dev-themes", is_flag=True, help="Show a theme file anew whenever it is written, for who makes one.")
 @with_globals
 @click.pass_context
-def reader(ctx: click.Context, paths: tuple[str, ...]) -> None:
+def reader(ctx: click.Context, paths: tuple[str, ...], dev_themes: bool) -> None:
     """Open the reader: on the PATHs only, else on the library.
 
     What is read from PATHs is remembered, so a second time it opens at once; it joins the library only by 'add'.
     """
     state = ctx.ensure_object(State)
-    _require_one_of(paths)
+    require_one_of(paths)
     stdin = sys.stdin.buffer.read() if "-" in paths else None
-    _require_terminal(stdin is not None)
+    if not in_browser():
+        _require_terminal(stdin is not None)
     with ExitStack() as stack:
-        code = _run(state, paths, stdin, _opener(state, paths, stack))
+        code = _run(state, paths, stdin, _opener(state, paths, stack), dev_themes)
     if code:
         ctx.exit(code)
 
 
-def _run(state: State, paths: tuple[str, ...], stdin: bytes | None, opened: "Callable[[], Library]") -> int:
+def in_browser() -> bool:
+    """Whether 'briefing serve' started this process: then there is no terminal, and keys come from a page."""
+    return os.environ.get("TEXTUAL_DRIVER") == WEB_DRIVER
+
+
+def _run(
+    state: State, paths: tuple[str, ...], stdin: bytes | None, opened: "Callable[[], Library]", dev_themes: bool
+) -> int:
     gc.disable()  # a program that loads makes much and drops nothing: collecting takes a tenth of the start
-    from briefing.paths import shipped, theme_folders
+    from briefing.paths import kernels_file, shipped, theme_folders, tour_file
     from briefing.tui.app import BriefingApp, ThemeMissing
 
     def library() -> "Library":
         # Called once the first frame is drawn. The cache waits until then too: it loads the room of the library.
         gc.enable()
-        app.ingest_options["cache"] = state.open_cache()
+        app.ingest_options |= {"cache": state.open_cache(), "kernels_file": kernels_file()}
         return opened()
 
     try:
         app = BriefingApp(
             library,
             settings=state.settings,
+            kept=state.loaded,
             themes=theme_folders(),
+            follow_themes=dev_themes,
             refs=paths,
             lexicons=state.lexicons,
             stdin=stdin,
             samples=shipped("seeds"),
-            template=state.template,
+            tour=None if paths or in_browser() else tour_file(),
         )
     except ThemeMissing as error:
         raise Failed(f"{error} 'briefing doctor' says more.") from error
@@ -96,7 +111,7 @@ def _opener(state: State, paths: tuple[str, ...], stack: ExitStack) -> "Callable
     return opened
 
 
-def _require_one_of(paths: tuple[str, ...]) -> None:
+def require_one_of(paths: tuple[str, ...]) -> None:
     """A reader on nothing but paths that are not there is of no use; with others, it names those it cannot read."""
     if paths and not any(path == "-" or "://" in path or Path(path).exists() for path in paths):
         raise Failed(f"no such file or folder: {', '.join(paths)}")

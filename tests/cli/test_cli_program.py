@@ -23,7 +23,7 @@ HOSTILE = "[@click=app.quit]x[/] [/nope] \x1b]52;c;aGk=\x07 \u202e[bold]two jets
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     """The paths that the reader was opened with, instead of opening it."""
     calls: list[tuple[str, ...]] = []
-    monkeypatch.setattr(reader_command, "_run", lambda state, paths, stdin, library: calls.append(paths) or 0)
+    monkeypatch.setattr(reader_command, "_run", lambda state, paths, *_: calls.append(paths) or 0)
     monkeypatch.setattr(reader_command, "_require_terminal", lambda stdin: None)
     return calls
 
