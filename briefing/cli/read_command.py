@@ -165,4 +165,4 @@ def _participant(participant: "Participant") -> str:
 
 def _quote(quote: "Quote") -> str:
     speaker = quote.speaker.line() if quote.speaker else "speaker not named"
-    return f"Quote: {speaker}: “{quote.text.line()}”"
+    return f"Quote: {speaker}: “{quote.text.line()}”."

@@ -21,7 +21,7 @@ def test_a_file_as_lines(call, folder: Path) -> None:
     assert facts == [
         "1. Participant: United States, nation; is mentioned. Paragraph 2, sentence 1.",
         "2. Count: 3 jet. As written: “three jets”. Paragraph 2, sentence 1.",
-        "3. Quote: speaker not named: “We saw them,” Paragraph 2, sentence 1.",
+        "3. Quote: speaker not named: “We saw them,”. Paragraph 2, sentence 1.",
     ]
     assert not any(unicodedata.name(char, "").startswith("BOX DRAWINGS") or char == "\x1b" for char in done.out)
 
@@ -64,10 +64,10 @@ def test_verdicts_are_followed() -> None:
     text = "\n".join(page((source, found), reviews))
     assert "As written: “Two Kestrel" not in text
     assert "Count: 125+ sailor." in text
-    assert "sentence 2. Corrected." in text
+    assert "Paragraph 3, sentence 1. Corrected." in text
     assert "Medium" not in text
-    assert "Count: 3 Kestrel boat. As written: “three Kestrel boats”. Paragraph 4, sentence 1. Low confidence." in text
-    assert "nobody was in danger” Paragraph 3, sentence 1. Accepted." in text
+    assert "Count: 3 Kestrel boat. As written: “three Kestrel boats”. Paragraph 5, sentence 1. Low confidence." in text
+    assert "nobody was in danger”. Paragraph 4, sentence 1. Accepted." in text
     assert third.confidence == "low"
 
 
