@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from briefing.library import Library
     from briefing.model.facts import Extraction
     from briefing.model.listing import EntityCard, Failure, SearchResult, SourceRow, Totals
     from briefing.model.review import Review
     from briefing.model.safetext import SafeText
+    from briefing.model.selection import Group
     from briefing.model.source import Source
     from briefing.tui.agreement import Standings
+    from briefing.tui.fact_rows import Document
     from briefing.tui.marks import Mentions
+    from briefing.tui.widgets.facts_panel import Measured
+    from briefing.tui.widgets.source_list import Page
 
 
 class LibraryOpened(Message):
@@ -29,14 +33,46 @@ class LibraryOpened(Message):
         super().__init__()
 
 
-class RowsFetched(Message):
-    """A page of the source list; ``count`` is how many rows there are in all, as far as is known."""
+class Listed(Message):
+    """How the source list is laid out: ``count`` sources, in ``groups`` unless None, and its first rows.
 
-    def __init__(self, page: int, rows: Sequence[SourceRow], count: int, version: int) -> None:
+    ``keep`` as in :meth:`SourceList.lay_out`.
+    """
+
+    def __init__(
+        self,
+        count: int,
+        groups: Sequence[Group] | None,
+        page: Page | None,
+        rows: Sequence[SourceRow],
+        version: int,
+        *,
+        keep: bool,
+    ) -> None:
+        self.count = count
+        self.groups = groups
         self.page = page
         self.rows = rows
-        self.count = count
         self.version = version
+        self.keep = keep
+        super().__init__()
+
+
+class RowsFetched(Message):
+    """A page of the source list."""
+
+    def __init__(self, page: Page, rows: Sequence[SourceRow], version: int) -> None:
+        self.page = page
+        self.rows = rows
+        self.version = version
+        super().__init__()
+
+
+class Noted(Message):
+    """What the reader noted on sources was written down; ``names`` are the columns that changed."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        self.names = names
         super().__init__()
 
 
@@ -99,10 +135,10 @@ class Counted(Message):
 
 
 class Removed(Message):
-    """A source is out of the library, which now holds ``totals``."""
+    """Sources are out of the library, which now holds ``totals``."""
 
-    def __init__(self, source_id: str, totals: Totals) -> None:
-        self.source_id = source_id
+    def __init__(self, source_ids: Sequence[str], totals: Totals) -> None:
+        self.source_ids = source_ids
         self.totals = totals
         super().__init__()
 
@@ -117,11 +153,22 @@ class Reviewed(Message):
 
 
 class AllFactsLoaded(Message):
-    """The facts of many sources: rows, extractions, verdicts. ``more`` sources were left out."""
+    """The facts of many sources. ``more`` sources were left out."""
 
-    def __init__(self, documents: Sequence[tuple[SourceRow, Extraction, Mapping[str, Review]]], more: int) -> None:
+    def __init__(self, documents: Sequence[Document], more: int) -> None:
         self.documents = documents
         self.more = more
+        super().__init__()
+
+
+class FactsArranged(Message):
+    """The answer to question number ``version`` of what the facts panel shows: its rows, and how many are facts."""
+
+    def __init__(self, version: int, measured: Measured, facts: int, *, keep: bool) -> None:
+        self.version = version
+        self.measured = measured
+        self.facts = facts
+        self.keep = keep
         super().__init__()
 
 

@@ -9,6 +9,7 @@ from briefing.model.safetext import SafeText
 
 if TYPE_CHECKING:
     from briefing.model.facts import Count, EntityType
+    from briefing.model.selection import Group, GroupBy, Order, SourceState
 
 TYPES: Final[tuple[EntityType, ...]] = (
     "PERSON", "ORG", "NATION", "PLACE", "AIRCRAFT", "SHIP", "VEHICLE", "WEAPON", "EVENT", "DATE", "QUANTITY", "MONEY",
@@ -20,6 +21,23 @@ TYPE_TITLES: Final[dict[str, str]] = {
     "VEHICLE": "vehicle", "WEAPON": "weapon", "EVENT": "event", "DATE": "date", "QUANTITY": "quantity",
     "MONEY": "money",
 }  # fmt: skip
+
+ORDER_WORDS: Final[dict[Order, str]] = {
+    "newest": "newest first",
+    "title": "by title",
+    "publisher": "by publisher",
+    "added": "as added",
+}
+GROUP_WORDS: Final[dict[GroupBy, str]] = {"publisher": "publisher", "day": "day", "folder": "folder", "tag": "tag"}
+STATE_WORDS: Final[dict[SourceState, str]] = {
+    "all": "All sources",
+    "unread": "Unread",
+    "unreviewed": "Not reviewed",
+    "reviewed": "Reviewed",
+    "pinned": "Pinned",
+    "gone": "File deleted or replaced",
+}
+"""The ways to order, group and filter sources, in the order in which they are offered."""
 
 NOTHING: Final = SafeText()
 
@@ -62,3 +80,16 @@ def amount(count: Count) -> SafeText:
         return SafeText(f"≤ {number(high)}")
     text = number(low) if low == high else f"{number(low)}–{number(high)}"
     return SafeText(("~" if count.approx else "") + text)
+
+
+def group_title(group: Group) -> SafeText:
+    """The head of a group of sources: ``12 Jul 2025``, ``#navy``, ``Norland Gazette``, ``No publisher``."""
+    if group.pinned:
+        return own("◆ pinned")
+    if group.key is None:
+        return own({"publisher": "No publisher", "day": "No date", "folder": "No folder", "tag": "No tag"}[group.by])
+    if group.by == "day":
+        return day(date.fromisoformat(group.key))
+    if group.by == "folder":
+        return group.key.line() or own("No folder")
+    return (own("#") if group.by == "tag" else own("")) + group.key.line()

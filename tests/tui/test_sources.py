@@ -167,7 +167,7 @@ async def test_filter_without_a_match_says_so(library: Library, reading: Reading
     async with reading(library) as (app, pilot):
         await pilot.press("f", *"zzz")
         await until(pilot, lambda: app.main.source_list.count == 0)
-        assert "No title or publisher" in screen_text(app)
+        assert "No source is so" in screen_text(app)
 
 
 async def test_reviewed_mark_and_removal(library: Library, reading: Reading) -> None:

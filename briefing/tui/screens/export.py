@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from briefing.export.selection import Selection
     from briefing.library import Library
+    from briefing.model.selection import Order
     from briefing.model.source import Source
-    from briefing.tui.screens.listing import Order
 
 What = Literal["this", "all", "reviewed"]
 Format = Literal["markdown", "json", "html"]

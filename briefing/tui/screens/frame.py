@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.events import DescendantFocus
+from textual.events import Click, DescendantFocus
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -162,6 +162,20 @@ class FrameScreen(Screen[None], inherit_bindings=False):
     def tell_what(self) -> bool:
         """Say it, if there is anything to be said of what has the focus."""
         return False
+
+    def on_click(self, event: Click) -> None:
+        """A click on the frame of a pane, or with the other button anywhere in it, opens its menu."""
+        for pane, holder in zip(PANES, (self.left, self.middle, self.right), strict=True):
+            on_frame = event.widget is holder
+            if on_frame or (event.button == 3 and event.widget is self.widget_of(pane)):
+                self.go_to(pane)
+                self.action_menu()
+
+    def action_menu(self) -> None:
+        """All that can be done in this pane."""
+        from briefing.tui.screens.menu import open_menu
+
+        open_menu(self)
 
     @on(Bar.Chosen, "#panes")
     def _pane_chosen(self, message: Bar.Chosen) -> None:

@@ -1,51 +1,53 @@
-"""The list of sources: fetching its rows, its order, its filter."""
+"""The list of sources: fetching its rows, its order, its groups, its filter."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from textual import on, work
+from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input
 
-from briefing.model.safetext import SafeText
-from briefing.tui.messages import LibraryOpened, Removed, RowsFetched, Target
-from briefing.tui.screens.reading import ReadingScreen
+from briefing.model.selection import EVERYTHING, SourceFilter
+from briefing.tui.messages import LibraryOpened, Listed, Noted, RowsFetched, Target
+from briefing.tui.screens.noting import NotingScreen
 from briefing.tui.widgets.row_list import RowList
-from briefing.tui.widgets.source_list import PAGE, SourceList
-from briefing.tui.wording import number, own, plural
+from briefing.tui.widgets.source_list import PAGE, Page, SourceList
+from briefing.tui.wording import GROUP_WORDS, ORDER_WORDS, STATE_WORDS, number, own, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.library import Library
     from briefing.model.listing import SourceRow, Totals
+    from briefing.model.safetext import SafeText
+    from briefing.model.selection import GroupBy, Order, SourceState
     from briefing.tui.screens.frame import Pane
 
-Order = Literal["newest", "title", "publisher", "added"]
-_ORDERS: Final[tuple[Order, ...]] = ("newest", "title", "publisher", "added")
-_ORDER_WORDS: Final[dict[Order, str]] = {
-    "newest": "newest first",
-    "title": "by title",
-    "publisher": "by publisher",
-    "added": "as added",
-}
+_ORDERS: Final = tuple(ORDER_WORDS)
 PREVIEW_DELAY: Final = 0.08
 """Seconds for which the cursor rests on a row before its source is shown."""
 
 
-class ListingScreen(ReadingScreen):
+class ListingScreen(NotingScreen):
     """What has to do with the source list."""
 
     def __init__(self, measure: int, order: Order) -> None:
         super().__init__(measure)
         self.order: Order = order
-        self.filter = ""
+        self.where = EVERYTHING
+        self.grouping: GroupBy | None = None
         self.totals: Totals | None = None
+        self.listed = 0
+        """How many sources pass the filter."""
         self._preview: Timer | None = None
 
     @on(LibraryOpened)
     def _library_opened(self, message: LibraryOpened) -> None:
         self.library = message.library
         self.take_totals(message.totals)
-        self.source_list.restart(message.totals.sources)
+        self.relist()
         self.library_ready()
 
     def library_ready(self) -> None:
@@ -63,45 +65,101 @@ class ListingScreen(ReadingScreen):
             self.go_to(self.pane)
         self.tell_list()
 
+    # What the frame of the list says
+
     def tell_list(self) -> None:
-        """Name the list with its number of sources, its order and its filter."""
-        count = self.source_list.count if self.filter else self.totals.sources if self.totals else 0
-        self.left.border_title = f"Sources {number(count)}"
-        self.source_list.empty = own("No title or publisher holds these words." if self.filter else "")
-        self.left.border_subtitle = _ORDER_WORDS[self.order]
+        """Name the list with its number of sources, its filter, its order and its groups."""
+        total = self.totals.sources if self.totals else 0
+        words = [number(total)]
+        if self.where != EVERYTHING:
+            words = [f"{number(self.listed)} of {number(total)}", *filter_words(self.where)]
+        if self.source_list.marked:
+            words.append(f"{number(len(self.source_list.marked))} marked")
+        said = own(" · ".join(words))
+        fits = len(said) + len("Sources ") + 4 <= self.left.size.width + 2
+        self.left.border_title = Content((own("Sources ") if fits or len(words) == 1 else own("")) + said)
+        self.source_list.empty = own("" if self.where == EVERYTHING else "No source is so. Esc shows all.")
+        order = ORDER_WORDS[self.order]
+        self.left.border_subtitle = f"{order} · by {self.grouping}" if self.grouping else order
         self.show_pane_titles(self.pane_notes())
 
     def pane_notes(self) -> dict[Pane, SafeText]:
         """What the tabs of a narrow screen say beside their names."""
-        return {"sources": own(number(self.totals.sources if self.totals else 0))}
+        total = number(self.totals.sources if self.totals else 0)
+        return {"sources": own(total if self.where == EVERYTHING else f"{number(self.listed)} of {total}")}
 
-    @on(SourceList.PageWanted)
-    def _page_wanted(self, message: SourceList.PageWanted) -> None:
-        self._fetch(message.page, message.version)
+    # Its rows
+
+    def relist(self, *, keep: bool = False) -> None:
+        """Have the list made anew. With ``keep`` it is about the same: what is in sight and the cursor stay."""
+        self._list(self.source_list.ask(), keep)
+
+    @work(thread=True, group="list", exit_on_error=False)
+    def _list(self, version: int, keep: bool) -> None:
+        library = self.library
+        if library is None or version != self.source_list.version:
+            return
+        groups = library.groups(self.grouping, self.where) if self.grouping else None
+        count = library.count(self.where)
+        page = None if keep or not count else Page(groups[0] if groups else None, 0)
+        rows = self._rows(library, page) if page else ()
+        self.post_message(Listed(count, groups, page, rows, version, keep=keep))
+
+    def _rows(self, library: Library, page: Page) -> Sequence[SourceRow]:
+        offset = page.number * PAGE
+        return library.sources(order=self.order, where=self.where, group=page.group, offset=offset, limit=PAGE)
+
+    @on(Listed)
+    def _take_list(self, message: Listed) -> None:
+        if message.version != self.source_list.version:
+            return
+        self.listed = message.count
+        self.source_list.lay_out(message.count, message.groups, keep=message.keep)
+        if message.page is not None:
+            self._take_rows(message.page, message.rows, message.version)
+        self.tell_list()
+        self.list_changed()
+
+    def list_changed(self) -> None:
+        """Other sources are listed, or in another order."""
+
+    @on(SourceList.PagesWanted)
+    def _pages_wanted(self, message: SourceList.PagesWanted) -> None:
+        self._fetch(message.pages, message.version)
 
     @work(thread=True, group="rows", exit_on_error=False)
-    def _fetch(self, page: int, version: int) -> None:
+    def _fetch(self, pages: Sequence[Page], version: int) -> None:
         library = self.library
         if library is None:
             return
-        rows = library.sources(order=self.order, text=self.filter, offset=page * PAGE, limit=PAGE)
-        # How many rows a filter leaves is not known: one more than are here makes the list ask for the next page.
-        filtered = page * PAGE + len(rows) + (len(rows) == PAGE)
-        count = filtered if self.filter else library.totals().sources
-        self.post_message(RowsFetched(page, rows, count, version))
+        for page in pages:
+            if version != self.source_list.version:
+                return
+            self.post_message(RowsFetched(page, self._rows(library, page), version))
 
     @on(RowsFetched)
     def _rows_fetched(self, message: RowsFetched) -> None:
-        self.source_list.put(message.page, message.rows, message.count, message.version)
-        self.tell_list()
-        if self.source is None and self._target is None and message.rows and not message.page:
-            self.open(Target(message.rows[0].id, preview=True))
+        self._take_rows(message.page, message.rows, message.version)
+
+    def _take_rows(self, page: Page, rows: Sequence[SourceRow], version: int) -> None:
+        self.source_list.put(page, rows, version)
+        if self.source is None and self._target is None and rows:
+            self.open(Target(rows[0].id, preview=True))
 
     def rows_changed(self, totals: Totals) -> None:
         """Sources have come or gone."""
         self.take_totals(totals)
-        if not self.filter:
-            self.source_list.refetch(totals.sources)
+        self.relist(keep=True)
+
+    @on(Noted)
+    def _noted(self, message: Noted) -> None:
+        """A row may stand elsewhere now, or be none of those that the filter lets through."""
+        asked = {"unread": "read", "unreviewed": "reviewed", "reviewed": "reviewed", "pinned": "pinned"}
+        moved = "pinned" in message.names or asked.get(self.where.state) in message.names
+        if moved or ("tags" in message.names and (self.where.tag or self.grouping == "tag")):
+            self.relist(keep=True)
+
+    # The cursor
 
     @on(RowList.Moved, "#sources")
     def _source_moved(self, message: RowList.Moved) -> None:
@@ -111,12 +169,17 @@ class ListingScreen(ReadingScreen):
             self.preview(Target(row.id, preview=True))
 
     def tell_what(self) -> bool:
-        """The whole of what the list has to cut: warning or title, and the path."""
+        """The whole of what the list has to cut: state of the file, warning or title, and the path."""
         row = self.source_list.current() if self.focused is self.source_list else None
         if row is None:
             return super().tell_what()
         first = own("⚠ ") + row.warnings[0].line() if row.warnings else row.title.line()
-        self.status.tell(first + own(f"  ·  {plural(row.words, 'word')}  ·  ") + row.path.line())
+        if row.newer:
+            first = own("↻ Replaced by a newer version: n goes there")
+        elif row.gone:
+            first = own("∅ The file was deleted; its text is kept here")
+        tags = own("".join(f"  #{tag.line()}" for tag in row.tags))
+        self.status.tell(first + tags + own(f"  ·  {plural(row.words, 'word')}  ·  ") + row.path.line())
         return True
 
     def preview(self, target: Target) -> None:
@@ -128,18 +191,71 @@ class ListingScreen(ReadingScreen):
 
     @on(RowList.Chosen, "#sources")
     def action_open(self) -> None:
-        """Read the source under the cursor."""
+        """Read the source under the cursor; on the head of a group, fold or open it."""
         row = self.source_list.current()
         if row is not None:
             if self._preview is not None:
                 self._preview.stop()
             self.open(Target(row.id))
+        elif self.source_list.group() is not None:
+            self.source_list.toggle()
+
+    # Order, groups, filter
 
     def action_sort(self) -> None:
         """The next order."""
         self.order = _ORDERS[(_ORDERS.index(self.order) + 1) % len(_ORDERS)]
-        self.source_list.restart(self.source_list.count)
+        self.relist()
         self.tell_list()
+
+    def action_group(self) -> None:
+        """Ask what to group by."""
+        from briefing.tui.screens.choose import Choice, ChooseScreen
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                self.grouping = key or None  # type: ignore[assignment]
+                self.relist()
+                self.tell_list()
+
+        ways = [Choice("", own("Not grouped"), current=self.grouping is None)]
+        ways += [Choice(by, own(f"By {words}"), current=self.grouping == by) for by, words in GROUP_WORDS.items()]
+        self.app.push_screen(ChooseScreen("Group the sources", ways), chosen)
+
+    @work(thread=True, exclusive=True, group="which", exit_on_error=False)
+    def action_which(self) -> None:
+        """Ask which sources to list, with how many each choice would leave."""
+        library = self.library
+        if library is not None:
+            states = {state: library.count(SourceFilter(state=state)) for state in STATE_WORDS}
+            tags = library.tags.all()
+            self.app.call_from_thread(self._ask_which, states, tags)
+
+    def _ask_which(self, states: dict[str, int], tags: Sequence[tuple[SafeText, int]]) -> None:
+        from briefing.tui.screens.choose import Choice, ChooseScreen
+
+        now = self.where
+        ways = [
+            Choice(f"state:{state}", own(words), own(number(states[state])), now.state == state and not now.tag)
+            for state, words in STATE_WORDS.items()
+        ]
+        if tags:
+            ways.append(Choice(None, own("With the tag")))
+        ways += [Choice(f"tag:{tag}", own("#") + tag.line(), own(number(n)), now.tag == tag) for tag, n in tags]
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                kind, _, value = key.partition(":")
+                state: SourceState = value if kind == "state" else "all"  # type: ignore[assignment]
+                self.set_filter(SourceFilter(self.where.text, state, value if kind == "tag" else ""))
+
+        self.app.push_screen(ChooseScreen("Which sources", ways), chosen)
+
+    def set_filter(self, where: SourceFilter) -> None:
+        """List other sources."""
+        if where != self.where:
+            self.where = where
+            self.relist()
 
     def action_filter(self) -> None:
         """Open the field that filters the list."""
@@ -148,76 +264,33 @@ class ListingScreen(ReadingScreen):
 
     @on(Input.Changed, "#filter")
     def _filter_changed(self, message: Input.Changed) -> None:
-        self.filter = message.value.strip()
-        self.source_list.restart(1 if self.filter else self.totals.sources if self.totals else 0)
-        self.tell_list()
+        self.set_filter(self.where._replace(text=message.value.strip()))
 
     @on(Input.Submitted, "#filter")
     def _filter_done(self) -> None:
-        if not self.filter:
+        if not self.where.text:
             self.filter_bar.remove_class("-shown")
         self.go_to("sources")
 
     def leave_filter(self) -> bool:
-        """Close the field and show all sources; whether there was anything to leave."""
-        if not self.filter_bar.has_class("-shown"):
+        """Forget the marks, else show all sources; whether there was anything to leave in the list."""
+        if self.pane != "sources" and not self.filter_bar.has_focus:
+            return False
+        if self.source_list.marked and not self.filter_bar.has_focus:
+            self.source_list.unmark()
+            self.tell_list()
+            return True
+        if self.where == EVERYTHING and not self.filter_bar.has_class("-shown"):
             return False
         self.filter_bar.remove_class("-shown")
         self.filter_bar.value = ""
+        self.set_filter(EVERYTHING)
         self.go_to("sources")
         return True
 
-    def action_reviewed(self) -> None:
-        """Mark the source under the cursor as reviewed, or not."""
-        row = self.source_list.current()
-        if row is not None:
-            reviewed = not row.reviewed
-            self._replace(row.model_copy(update={"reviewed": reviewed, "read": row.read or reviewed}))
-            self.write(lambda library: library.mark_reviewed(row.id, reviewed))
-            if reviewed and not row.read:
-                self.write(lambda library: library.mark_read(row.id))
 
-    def _replace(self, row: SourceRow) -> None:
-        self.source_list.replace(row)
-        if self.row is not None and self.row.id == row.id:
-            self.row = row
-
-    def action_remove(self) -> None:
-        """Take the source under the cursor out of the library, after asking."""
-        from briefing.tui.screens.confirm import ConfirmScreen
-
-        row = self.source_list.current()
-        if row is None:
-            return
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self._remove(row.id)
-
-        question = own("Remove “") + row.title.line() + own("” from the library? The file itself stays where it is.")
-        self.app.push_screen(ConfirmScreen(question, own("Remove")), answered)
-
-    @work(thread=True, group="remove", exit_on_error=False)
-    def _remove(self, source_id: str) -> None:
-        library = self.library
-        if library is not None:
-            library.remove(source_id)
-            self.post_message(Removed(source_id, library.totals()))
-
-    @on(Removed)
-    def _removed(self, message: Removed) -> None:
-        source_id, totals = message.source_id, message.totals
-        if self.source is not None and self.source.id == source_id:
-            self.close_source()
-        self._back = [place for place in self._back if place.source_id != source_id]
-        self._forward = [place for place in self._forward if place.source_id != source_id]
-        self.take_totals(totals)
-        self.source_list.restart(totals.sources)
-        self.app.notify("Removed.", timeout=2)
-
-    def close_source(self) -> None:
-        """Show no text."""
-        self.source = self.row = self.extraction = self._target = None
-        self.text_view.show(own(""))
-        self.middle.border_title = "Text"
-        self.legend_bar.show({})
+def filter_words(where: SourceFilter) -> list[SafeText]:
+    """What a filter asks for, in the words of the list's frame."""
+    words = [own("not reviewed" if where.state == "unreviewed" else where.state)] if where.state != "all" else []
+    words += [own("#") + own(where.tag).line()] if where.tag else []
+    return [*words, own(f"“{where.text}”").line()] if where.text else words

@@ -11,7 +11,6 @@ from briefing.model.safetext import SafeText
 from briefing.tui.actions import shown_keys
 from briefing.tui.ingest import INTERVAL, Watcher, ingest
 from briefing.tui.messages import Counted, Ingested, Ingesting, LibraryOpened
-from briefing.tui.screens.listing import Order
 from briefing.tui.screens.reviewing import ReviewingScreen
 from briefing.tui.screens.tour import leave, offer
 from briefing.tui.widgets.tour import Tour
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from briefing.library import Library
     from briefing.model.listing import Totals
+    from briefing.model.selection import Order
     from briefing.model.settings import Settings
 
 

@@ -113,15 +113,11 @@ class ReadingScreen(FrameScreen):
                 view.reveal(at, target.evidence[0][1] if target.evidence else None)
         if not target.preview:
             self.go_to("text")
-            self._mark_read()
+            self.mark_read()
         self.source_list.select(target.source_id)
 
-    def _mark_read(self) -> None:
-        row = self.row
-        if row is not None and not row.read:
-            self.row = row.model_copy(update={"read": True})
-            self.source_list.replace(self.row)
-            self.write(lambda library: library.mark_read(row.id))
+    def mark_read(self) -> None:
+        """Note that the source in sight was read."""
 
     @on(FactsLoaded)
     def _show_mentions(self, message: FactsLoaded) -> None:

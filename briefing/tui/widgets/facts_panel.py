@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
@@ -15,18 +15,17 @@ from briefing.tui.actions import bindings
 from briefing.tui.ink import inks
 from briefing.tui.widgets.drawing import Piece, fold, line
 from briefing.tui.widgets.row_list import RowList
-from briefing.tui.wording import NOTHING, amount, number, own
+from briefing.tui.wording import amount, number, own
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
-    from briefing.model.facts import Count, Fact, Participant, Quote
-    from briefing.model.review import Review, ReviewState
-    from briefing.tui.agreement import Standing, Tone
+    from briefing.model.facts import Count, Participant, Quote
+    from briefing.model.review import ReviewState
+    from briefing.tui.agreement import Tone
+    from briefing.tui.fact_rows import Entry, Kind
     from briefing.tui.ink import Ink
 
-Kind = Literal["count", "participant", "quote"]
-KINDS: Final[tuple[Kind, ...]] = ("count", "participant", "quote")
 KIND_TITLES: Final[dict[Kind, tuple[str, str]]] = {
     "count": ("Counts", "Counts"),
     "participant": ("Participants", "Who"),
@@ -34,6 +33,8 @@ KIND_TITLES: Final[dict[Kind, tuple[str, str]]] = {
 }
 """What the tabs say, and where that is too long."""
 _QUOTE_LINES: Final = 4
+_AMOUNT_LEAST, _AMOUNT_MOST = 3, 15
+"""Cells of the column of amounts."""
 
 REVIEW_SIGNS: Final[dict[ReviewState, str]] = {"unreviewed": " ", "accepted": "+", "rejected": "×", "edited": "*"}
 _STATE_INKS: Final[dict[ReviewState, Ink]] = {
@@ -51,25 +52,40 @@ _TONE_INKS: Final[dict[Tone, Ink]] = {
     "silent": "muted",
 }
 
+HeadName = tuple[str, str]
+"""What tells a head from others: source id and words."""
 
-@dataclass(frozen=True)
-class Entry:
-    """A row: a fact of a source, or, where ``fact`` is None, a heading."""
 
-    source_id: str
-    fact: Fact | None
-    heading: SafeText = NOTHING
-    review: Review | None = None
-    standing: Standing | None = None
+class Measured(NamedTuple):
+    """Rows laid out for a width: those that are not folded away, their first lines, the column of amounts."""
 
-    @property
-    def state(self) -> ReviewState:
-        """What the reader thinks of it."""
-        return self.review.state if self.review else "unreviewed"
+    entries: Sequence[Entry]
+    shown: Sequence[int]
+    """Numbers of the entries that are rows."""
+    tops: Sequence[int]
+    column: int
+    width: int
+
+
+def measure(entries: Sequence[Entry], folded: Collection[HeadName], width: int) -> Measured:
+    """Lay rows out. Takes about 10 µs for a row, so thousands are laid out in a thread."""
+    shown: list[int] = []
+    hidden = False
+    column = _AMOUNT_LEAST
+    for index, entry in enumerate(entries):
+        if entry.fact is None:
+            hidden = _head(entry) in folded
+        elif hidden:
+            continue
+        elif entry.fact.key.startswith("count:"):
+            column = max(column, cell_len(_amount(entry)))
+        shown.append(index)
+    tops = [0, *accumulate(_height(entries[index], width) for index in shown)]
+    return Measured(entries, shown, tops, min(column, _AMOUNT_MOST), width)
 
 
 class FactList(RowList, inherit_bindings=False):
-    """Facts of one kind."""
+    """Facts of one kind, under heads where they are grouped or of several sources."""
 
     BINDINGS = bindings("facts")
     CLICK_CHOOSES = False
@@ -81,34 +97,64 @@ class FactList(RowList, inherit_bindings=False):
             self.step = step
             super().__init__()
 
+    class Remeasure(Message):
+        """The rows must be laid out anew: another width, or another group is folded."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.entries: Sequence[Entry] = ()
-        self._width = 0
+        self.folded: set[HeadName] = set()
+        self._measured = Measured((), (), (0,), _AMOUNT_LEAST, 0)
 
-    def show(self, entries: Sequence[Entry], keep: bool = False) -> None:
-        """Show other facts; with ``keep`` they are the same ones with other verdicts."""
-        self.entries = entries
-        self._measure(None if keep else 0)
+    @property
+    def content_width(self) -> int:
+        """Cells that a row has."""
+        return self.scrollable_content_region.width
 
-    def _measure(self, cursor: int | None) -> None:
-        self._width = self.scrollable_content_region.width
-        heights = [self._height(entry, self._width) for entry in self.entries]
-        self.set_rows([0, *accumulate(heights)], cursor)
+    def show(self, measured: Measured, keep: bool = False) -> None:
+        """Show other facts; with ``keep`` they are about the same ones, and the cursor stays on the one it is on."""
+        here = self._under_cursor() if keep else None
+        self._measured, self.entries = measured, measured.entries
+        cursor = self._find(here) if here is not None else None
+        if cursor is None:
+            cursor = self.cursor if keep else self._first_fact()
+        self.set_rows(measured.tops, cursor)
+
+    def _find(self, wanted: Entry) -> int | None:
+        """The row of a fact or head that was a row before."""
+        same = wanted.fact.key if wanted.fact else wanted.heading
+        for row, index in enumerate(self._measured.shown):
+            entry = self.entries[index]
+            if entry.source_id == wanted.source_id and same == (entry.fact.key if entry.fact else entry.heading):
+                return row
+        return None
+
+    def _first_fact(self) -> int:
+        shown = self._measured.shown[:2]
+        return next((row for row, index in enumerate(shown) if self.entries[index].fact is not None), 0)
 
     def on_resize(self) -> None:
         """Quotes take more or fewer lines."""
-        if self.scrollable_content_region.width != self._width:
-            self._measure(None)
+        if self.content_width != self._measured.width:
+            self.post_message(self.Remeasure())
+        super().on_resize()
 
-    def selectable(self, index: int) -> bool:
-        """Headings cannot be chosen."""
-        return self.entries[index].fact is not None
+    def _under_cursor(self) -> Entry | None:
+        shown = self._measured.shown
+        return self.entries[shown[self.cursor]] if self.cursor < len(shown) else None
 
     def current(self) -> Entry | None:
-        """The fact under the cursor."""
-        entry = self.entries[self.cursor] if self.cursor < len(self.entries) else None
+        """The fact under the cursor; None on a head."""
+        entry = self._under_cursor()
         return entry if entry and entry.fact is not None else None
+
+    def next_fact(self) -> None:
+        """Go down to the next fact, over heads."""
+        shown = self._measured.shown
+        for row in range(self.cursor + 1, len(shown)):
+            if self.entries[shown[row]].fact is not None:
+                self.cursor = row
+                return
 
     def action_next_kind(self) -> None:
         """The next kind of fact."""
@@ -118,26 +164,48 @@ class FactList(RowList, inherit_bindings=False):
         """The kind before."""
         self.post_message(self.KindStep(-1))
 
+    # Heads
+
+    def toggle(self) -> bool:
+        """Fold or open what stands under the head that the cursor is on; whether it is on one."""
+        entry = self._under_cursor()
+        if entry is None or entry.fact is not None or not entry.n:
+            return False
+        self.folded ^= {_head(entry)}
+        self.post_message(self.Remeasure())
+        return True
+
+    def action_fold_all(self) -> None:
+        """Fold all groups, or open all where all are folded."""
+        heads = {_head(entry) for entry in self.entries if entry.fact is None and entry.n}
+        self.folded = set() if heads <= self.folded else heads
+        self.post_message(self.Remeasure())
+
+    def action_next_group(self) -> None:
+        """To the next head."""
+        self._go_to_head(range(self.cursor + 1, self.count))
+
+    def action_previous_group(self) -> None:
+        """To the head before."""
+        self._go_to_head(range(self.cursor - 1, -1, -1))
+
+    def _go_to_head(self, rows: range) -> None:
+        shown = self._measured.shown
+        self.cursor = next((row for row in rows if self.entries[shown[row]].fact is None), self.cursor)
+
+    # Drawing
+
     def draw(self, index: int, width: int, base: Style) -> list[Strip]:
-        """The lines of a fact."""
-        return self._draw(self.entries[index], width, base)
-
-    @staticmethod
-    def _height(entry: Entry, width: int) -> int:
+        """The lines of a fact, or a head."""
+        entry = self.entries[self._measured.shown[index]]
         if entry.fact is None:
-            return 1
-        quote = entry.fact.key.startswith("quote:")
-        lines = len(_words(entry.fact, width)) + 1 if quote else 1  # type: ignore[arg-type]
-        return lines + 1 + (entry.standing is not None)
-
-    def _draw(self, entry: Entry, width: int, base: Style) -> list[Strip]:
-        fact = entry.fact
-        if fact is None:
-            return [line([(entry.heading, inks(self)["heading"])], width, base)]
+            heading = inks(self)["heading"]
+            sign = own("" if not entry.n else "▸ " if _head(entry) in self.folded else "▾ ")
+            count = [(own(f" {number(entry.n)}"), inks(self)["muted"])] if entry.n else []
+            return [line([(sign, heading), (entry.heading, heading)], width, base, count)]
         gone = Style(strike=True) if entry.state == "rejected" else Style.null()
-        sign = own(REVIEW_SIGNS[entry.state] + " ")
-        gutter = sign, inks(self)[_STATE_INKS[entry.state]]
-        kind, _, _ = fact.key.partition(":")
+        gutter = own(REVIEW_SIGNS[entry.state] + " "), inks(self)[_STATE_INKS[entry.state]]
+        kind, _, _ = entry.fact.key.partition(":")
         if kind == "count":
             rows = self._count(entry, gone)
         elif kind == "participant":
@@ -145,7 +213,7 @@ class FactList(RowList, inherit_bindings=False):
         else:
             rows = self._quote(entry, gone, width)
         if entry.standing:
-            indent = own("     " if kind == "count" else "")
+            indent = own(" " * (self._measured.column + 2) if kind == "count" else "")
             rows.append([(indent, Style.null()), (entry.standing.text, inks(self)[_TONE_INKS[entry.standing.tone]])])
         if kind == "quote":
             rows.append([])
@@ -168,10 +236,12 @@ class FactList(RowList, inherit_bindings=False):
         edited = (entry.review and entry.review.edited) or {}
         item = SafeText(str(edited.get("item") or fact.item))
         operator = edited.get("operator", fact.operator)
-        how_many = own(str(amount(_corrected(fact, edited))).rjust(3) + "  ")
+        column = self._measured.column
+        written = _amount(entry)
+        how_many = own(" " * max(0, column - cell_len(written))) + written + "  "
         main = inks(self)["title"] + gone
         remarks = self._remarks(entry, SafeText(str(operator or fact.category)).line())
-        return [[(how_many, main), (item.line(), main)], [(own("     "), Style.null()), *remarks]]
+        return [[(how_many, main), (item.line(), main)], [(own(" " * (column + 2)), Style.null()), *remarks]]
 
     def _participant(self, entry: Entry, gone: Style) -> list[list[Piece]]:
         fact: Participant = entry.fact  # type: ignore[assignment]
@@ -192,12 +262,37 @@ class FactList(RowList, inherit_bindings=False):
         return [*rows, self._remarks(entry, said)]
 
 
+def _head(entry: Entry) -> HeadName:
+    return entry.source_id, entry.heading
+
+
+def _height(entry: Entry, width: int) -> int:
+    if entry.fact is None:
+        return 1
+    quote = entry.fact.key.startswith("quote:")
+    lines = _quote_lines(entry.fact, width) + 1 if quote else 1  # type: ignore[arg-type]
+    return lines + 1 + (entry.standing is not None)
+
+
+def _quote_lines(fact: Quote, width: int) -> int:
+    """How many lines the words of a quote take: most need not be broken to be counted."""
+    room = max(4, width - 2)
+    cells = len(fact.text) + 2
+    if fact.text.isascii() and cells <= room and "\n" not in fact.text:
+        return 1
+    if cells >= _QUOTE_LINES * room:
+        return _QUOTE_LINES
+    return len(_words(fact, width))
+
+
 def _words(fact: Quote, width: int) -> list[SafeText]:
     """The lines of a quote, beside the gutter."""
     return fold(own("“") + fact.text.line() + own("”"), max(4, width - 2), _QUOTE_LINES)
 
 
-def _corrected(fact: Count, edited: dict[str, str | int | bool | None]) -> Count:
-    """The count with the reader's figures in it."""
+def _amount(entry: Entry) -> SafeText:
+    """How many, with the reader's figures in it."""
+    fact: Count = entry.fact  # type: ignore[assignment]
+    edited = (entry.review and entry.review.edited) or {}
     figures: dict[str, object] = {name: edited[name] for name in ("low", "high", "approx") if name in edited}
-    return fact.model_copy(update=figures) if figures else fact
+    return amount(fact.model_copy(update=figures) if figures else fact)

@@ -12,7 +12,7 @@ from briefing.tui.wording import own
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-_ALWAYS = ("help", "palette", "quit")
+_ALWAYS = ("menu", "help", "palette", "quit")
 _URGENT = ("stop", "failures")
 _ORDER = {name: order for order, name in enumerate(BY_ID)}
 
@@ -53,5 +53,5 @@ class KeyBar(Bar, inherit_bindings=False):
         return self._items(always=False)
 
     def last_items(self) -> list[Item]:
-        """Help, palette, quit."""
+        """Menu, help, palette, quit."""
         return self._items(always=True)

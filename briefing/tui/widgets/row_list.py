@@ -99,10 +99,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         at = y + self.scroll_offset.y
         if not 0 <= at < self._tops[-1]:
             return self._beyond(y, width)
-        row = bisect_right(self._tops, at) - 1
+        row = self._row_of(at)
         lines = self._row(row, width)
         number = at - self._tops[row]
         return lines[number] if number < len(lines) else Strip.blank(width, self.rich_style)
+
+    def _row_of(self, line: int) -> int:
+        """The row that a line of the list belongs to."""
+        return bisect_right(self._tops, line) - 1
 
     def _beyond(self, y: int, width: int) -> Strip:
         """A line that no row takes: blank, or, in an empty list, a line of what is said there."""
@@ -165,7 +169,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             return
         lines = max(1, int(self.scrollable_content_region.height * part))
         line = max(0, min(self._tops[self.cursor] + step * lines, self._tops[-1] - 1))
-        index = bisect_right(self._tops, line) - 1
+        index = self._row_of(line)
         self.move(index if index != self.cursor else self.cursor + step, step)
 
     def action_down(self) -> None:
@@ -203,7 +207,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def row_at(self, y: int) -> int | None:
         """The row under line ``y`` of the widget's content."""
         at = y + self.scroll_offset.y
-        return bisect_right(self._tops, at) - 1 if 0 <= at < self._tops[-1] else None
+        return self._row_of(at) if 0 <= at < self._tops[-1] else None
 
     def on_click(self, event: events.Click) -> None:
         """Move to the row and choose it."""

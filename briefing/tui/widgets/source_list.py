@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rich.style import Style
 from textual.message import Message
@@ -12,89 +12,150 @@ from briefing.tui.actions import bindings
 from briefing.tui.ink import inks
 from briefing.tui.widgets.drawing import Piece, line
 from briefing.tui.widgets.row_list import RowList
-from briefing.tui.wording import day, file_name, own, plural
+from briefing.tui.widgets.shelves import Shelves, name_of
+from briefing.tui.wording import day, file_name, group_title, number, own, plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from briefing.model.listing import SourceRow
+    from briefing.model.safetext import SafeText
+    from briefing.model.selection import Group
+    from briefing.tui.widgets.shelves import Name
 
 PAGE: Final = 100
 """Rows of one fetch."""
 _HEIGHT: Final = 3
-_KEPT_PAGES: Final = 20
+_KEPT: Final = 2000
+"""Rows that are kept at least, beside those in sight."""
+
+
+class Page(NamedTuple):
+    """So many rows of a group: ``number * PAGE`` and on."""
+
+    group: Group | None
+    number: int
 
 
 class SourceList(RowList, inherit_bindings=False):
-    """Sources by title, publisher and date, with what is known of each and whether it was read."""
+    """Sources by title, publisher and date, with what is known of each; under heads where they are grouped."""
 
     BINDINGS = bindings("sources")
 
-    class PageWanted(Message):
-        """Rows ``page * PAGE`` and on are in sight and not here."""
+    class PagesWanted(Message):
+        """Rows that are in sight and not here."""
 
-        def __init__(self, page: int, version: int) -> None:
-            self.page = page
+        def __init__(self, pages: Sequence[Page], version: int) -> None:
+            self.pages = pages
             self.version = version
             super().__init__()
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._pages: dict[int, Sequence[SourceRow]] = {}
-        self._wanted: set[int] = set()
+        self._shelves = Shelves(0, height=_HEIGHT)
+        self._pages: dict[tuple[Name, int], Sequence[SourceRow]] = {}
+        self._wanted: set[tuple[Name, int]] = set()
+        self._asked: list[Page] = []
+        self._folded: set[Name] = set()
         self.version = 0
-        """Goes up when order, filter or library change; answers to older questions are dropped."""
+        """Goes up when order, filter, groups or library change; answers to older questions are dropped."""
         self.opened: str | None = None
         """Id of the source in the text pane."""
+        self.marked: dict[str, SourceRow] = {}
+        """The sources that the next action is for, by id; without any it is for the one under the cursor."""
         self._copies: Mapping[str, int] = {}
 
-    def restart(self, count: int) -> None:
-        """Forget all rows: there are ``count`` now, in another order or of another filter."""
-        self._pages.clear()
-        self._forget_wanted()
-        self._resize_to(count, 0)
+    # What is in it
 
-    def refetch(self, count: int) -> None:
-        """Rows may have come or changed: show the old ones until the new are here."""
-        self._forget_wanted()
-        self._pages = {page: rows for page, rows in self._pages.items() if page in self._pages_in_sight()}
-        for page in self._pages_in_sight():
-            self._want(page)
-        self._resize_to(count, self.cursor)
-
-    def _forget_wanted(self) -> None:
+    def ask(self) -> int:
+        """A new question is on its way: its number, and answers to older ones will be dropped."""
         self.version += 1
         self._wanted.clear()
+        self._asked.clear()
+        return self.version
 
-    def _resize_to(self, count: int, cursor: int) -> None:
-        self.set_rows(range(0, (count + 1) * _HEIGHT, _HEIGHT), cursor)
+    def lay_out(self, count: int, groups: Sequence[Group] | None, *, keep: bool) -> None:
+        """Take ``count`` sources, in ``groups`` unless None. With ``keep`` they are about the same as before.
 
-    def put(self, page: int, rows: Sequence[SourceRow], count: int, version: int) -> None:
-        """The answer to :class:`PageWanted`. ``count`` is how many rows there are in all."""
+        What was in sight is shown until it is fetched anew, and the cursor stays where it is.
+        """
+        row = self.current()
+        if not keep:
+            self._pages.clear()
+            self._folded.clear()
+        self._shelves = Shelves(count, groups, self._folded, _HEIGHT)
+        self._pages = {key: rows for key, rows in self._pages.items() if key in self._in_sight()}
+        first = next((n for n in range(self._shelves_rows()) if self._shelves.spot(n).offset is not None), 0)
+        self.set_rows(self._shelves, self.cursor if keep else first)
+        if keep:
+            for key in list(self._pages):
+                self._want(*key)
+            self._follow(row)
+
+    def _shelves_rows(self) -> int:
+        """Rows among which the first source is: the head of the first group may be above it."""
+        return min(2, len(self._shelves) - 1)
+
+    def put(self, page: Page, rows: Sequence[SourceRow], version: int) -> None:
+        """The answer to :class:`PagesWanted`."""
         if version != self.version:
             return
-        self._wanted.discard(page)
-        while len(self._pages) >= _KEPT_PAGES:
-            del self._pages[next(iter(self._pages))]
-        self._pages[page] = rows
-        if count != self.count:
-            self._resize_to(count, self.cursor)
-        else:
-            self.redraw()
+        key = _name(page.group), page.number
+        row = self.current()
+        self._wanted.discard(key)
+        self._pages.pop(key, None)
+        kept = sum(map(len, self._pages.values()))
+        in_sight = self._in_sight() if kept > _KEPT else set()
+        for old in [old for old in self._pages if old not in in_sight]:
+            if kept <= _KEPT:
+                break
+            kept -= len(self._pages.pop(old))
+        self._pages[key] = rows
+        self._follow(row)
+        self.redraw()
+
+    def _follow(self, row: SourceRow | None) -> None:
+        """Keep the cursor on a source that now stands elsewhere, if its row is here."""
+        index = self.index_of(row.id) if row is not None else None
+        if index is not None and index != self.cursor:
+            self.set_rows(self._tops, index)
 
     def row(self, index: int) -> SourceRow | None:
-        """A row, if it is here."""
-        rows = self._pages.get(index // PAGE, ())
-        return rows[index % PAGE] if index % PAGE < len(rows) else None
+        """The source in a row, if it is here; None for a head."""
+        spot = self._shelves.spot(index)
+        if spot.offset is None:
+            return None
+        rows = self._pages.get((self._shelves.names[spot.shelf], spot.offset // PAGE), ())
+        return rows[spot.offset % PAGE] if spot.offset % PAGE < len(rows) else None
 
     def current(self) -> SourceRow | None:
-        """The row under the cursor, if it is here."""
+        """The source under the cursor, if it is here."""
         return self.row(self.cursor) if self.count else None
+
+    def chosen(self) -> list[SourceRow]:
+        """The sources that an action is for: those marked, else the one under the cursor."""
+        row = self.current()
+        return list(self.marked.values()) or ([row] if row else [])
 
     def replace(self, row: SourceRow) -> None:
         """A source's row has changed."""
-        for page, rows in self._pages.items():
-            self._pages[page] = [row if old.id == row.id else old for old in rows]
+        for key, rows in self._pages.items():
+            self._pages[key] = [row if old.id == row.id else old for old in rows]
+        if row.id in self.marked:
+            self.marked[row.id] = row
+        self.redraw()
+
+    def mark(self) -> None:
+        """Mark the source under the cursor, or no longer, and go on to the next."""
+        row = self.current()
+        if row is not None and self.marked.pop(row.id, None) is None:
+            self.marked[row.id] = row
+        self.redraw()
+        self.action_down()
+
+    def unmark(self) -> None:
+        """Mark no source."""
+        self.marked.clear()
         self.redraw()
 
     def show_copies(self, copies: Mapping[str, int]) -> None:
@@ -103,70 +164,195 @@ class SourceList(RowList, inherit_bindings=False):
         self.redraw()
 
     def index_of(self, source_id: str) -> int | None:
-        """Where a source stands, if its row is here."""
-        for page, rows in self._pages.items():
+        """Where a source stands, if its row is here and its group open."""
+        for (name, page), rows in self._pages.items():
             for index, row in enumerate(rows):
                 if row.id == source_id:
-                    return page * PAGE + index
+                    return self._shelves.row_of(name, page * PAGE + index)
         return None
 
     def select(self, source_id: str) -> None:
         """Put the cursor on a source without opening it, if its row is here."""
         self.opened = source_id
+        here = self.current()
         index = self.index_of(source_id)
-        if index is not None and index != self.cursor:
+        if index is not None and index != self.cursor and (here is None or here.id != source_id):
             self.set_rows(self._tops, index)
         else:
             self.redraw()
 
-    def _pages_in_sight(self) -> range:
-        first = self.scroll_offset.y // _HEIGHT
-        last = min(self.count, first + self.size.height // _HEIGHT + 2)
-        return range(first // PAGE, max(0, last - 1) // PAGE + 1)
+    def _row_of(self, line: int) -> int:
+        return self._shelves.row_at(line)
 
-    def _want(self, page: int) -> None:
-        if page not in self._wanted:
-            self._wanted.add(page)
-            self.post_message(self.PageWanted(page, self.version))
+    def _in_sight(self) -> set[tuple[Name, int]]:
+        """The pages of the rows on the screen."""
+        shelves = self._shelves
+        count = len(shelves) - 1
+        first = shelves.row_at(self.scroll_offset.y) if count else 0
+        spots = (shelves.spot(row) for row in range(first, min(count, first + self.size.height + 2)))
+        return {(shelves.names[spot.shelf], spot.offset // PAGE) for spot in spots if spot.offset is not None}
+
+    def _want(self, name: Name, number: int) -> None:
+        if (name, number) in self._wanted or name not in self._shelves.numbers:
+            return
+        self._wanted.add((name, number))
+        groups = self._shelves.groups
+        if not self._asked:  # what else the same screen lacks is asked for together with it
+            self.call_later(self._ask)
+        self._asked.append(Page(groups[self._shelves.numbers[name]] if groups is not None else None, number))
+
+    def _ask(self) -> None:
+        asked, self._asked = self._asked, []
+        if asked:
+            self.post_message(self.PagesWanted(asked, self.version))
+
+    # Groups
+
+    def group(self) -> Group | None:
+        """The group whose head the cursor is on."""
+        if not self.count or self._shelves.groups is None:
+            return None
+        spot = self._shelves.spot(self.cursor)
+        return self._shelves.groups[spot.shelf] if spot.offset is None else None
+
+    def toggle(self) -> None:
+        """Fold the group under the cursor, or open it."""
+        shelf = self._shelves.spot(self.cursor).shelf
+        self._fold(shelf, fold=not self._shelves.folded[shelf])
+
+    def _fold(self, shelf: int, *, fold: bool) -> None:
+        name = self._shelves.names[shelf]
+        (self._folded.add if fold else self._folded.discard)(name)
+        self._fold_to(name)
+
+    def _fold_to(self, name: Name) -> None:
+        """Other groups are folded: put the cursor on the head of one."""
+        self._shelves = Shelves(0, self._shelves.groups, self._folded, _HEIGHT)
+        self.set_rows(self._shelves, self._shelves.row_of(name))
+
+    def action_fold(self) -> None:
+        """Fold the group one is in; on the head of a folded one, go to the head before."""
+        if self._shelves.groups is None or not self.count:
+            return
+        spot = self._shelves.spot(self.cursor)
+        if self._shelves.folded[spot.shelf]:
+            self.action_previous_group()
+        else:
+            self._fold(spot.shelf, fold=True)
+
+    def action_unfold(self) -> None:
+        """Open the group one is on; in an open one, go to the next head."""
+        if self._shelves.groups is None or not self.count:
+            return
+        spot = self._shelves.spot(self.cursor)
+        if self._shelves.folded[spot.shelf]:
+            self._fold(spot.shelf, fold=False)
+        else:
+            self.action_next_group()
+
+    def action_fold_all(self) -> None:
+        """Fold all groups, or open all where all are folded."""
+        if self._shelves.groups and self.count:
+            name = self._shelves.names[self._shelves.spot(self.cursor).shelf]
+            self._folded = set() if all(self._shelves.folded) else set(self._shelves.names)
+            self._fold_to(name)
+
+    def action_next_group(self) -> None:
+        """To the head of the next group."""
+        self._go_to_head(1)
+
+    def action_previous_group(self) -> None:
+        """To the head before."""
+        self._go_to_head(-1)
+
+    def _go_to_head(self, step: int) -> None:
+        row = self._shelves.head_near(self.cursor, step) if self.count else None
+        if row is not None:
+            self.cursor = row
+
+    # Drawing
 
     def draw(self, index: int, width: int, base: Style) -> list[Strip]:
-        """Title; publisher and date; counts or a warning."""
+        """Title; publisher and date; counts or a warning. Or the head of a group."""
+        spot = self._shelves.spot(index)
+        if spot.offset is None:
+            return [self._head(spot.shelf, width, base)]
         row = self.row(index)
-        if row is None:
-            self._want(index // PAGE)
-            dots = [(own("  …"), inks(self)["muted"])]
-            return [line(dots, width, base), *(Strip.blank(width, base) for _ in range(_HEIGHT - 1))]
         muted = inks(self)["muted"]
+        if row is None:
+            self._want(self._shelves.names[spot.shelf], spot.offset // PAGE)
+            return [line([(own("  …"), muted)], width, base), *(Strip.blank(width, base) for _ in range(_HEIGHT - 1))]
         title = Style.null() if row.read else inks(self)["title"]
         published = day(row.published)
         right = [(own(" ") + published, muted)] if published else []
         below = [(own("  ") + (row.publisher or file_name(row.path)).line(), muted)]
         return [
-            line([self._mark(row), (row.title.line() or row.path, title)], width, base, self._opened(row)),
+            line([*self._mark(row), (row.title.line() or row.path, title)], width, base, self._signs(row)),
             line(below, width, base, right),
-            line(self._facts(row, muted, width), width, base),
+            line(self._remarks(row, muted, width), width, base),
         ]
 
-    def _mark(self, row: SourceRow) -> Piece:
+    def _head(self, shelf: int, width: int, base: Style) -> Strip:
+        groups = self._shelves.groups
+        assert groups is not None
+        group = groups[shelf]
+        heading, count = inks(self)["heading"], own(f" {number(group.n)}")
+        title = group_title(group)
+        if group.by == "folder" and len(title) > width - 3 - len(count):
+            title = own("…") + title[-max(1, width - 4 - len(count)) :]  # its end tells it from others
+        sign = own("▸ " if self._shelves.folded[shelf] else "▾ ")
+        return line([(sign, heading), (title, heading)], width, base, [(count, inks(self)["muted"])])
+
+    def _mark(self, row: SourceRow) -> list[Piece]:
+        gap = (own("■"), inks(self)["warn"]) if row.id in self.marked else (own(" "), Style.null())
         if row.reviewed:
-            return own("✓ "), inks(self)["good"]
+            return [(own("✓"), inks(self)["good"]), gap]
         if row.read:
-            return own("○ "), inks(self)["muted"]
-        return own("● "), inks(self)["key"]
+            return [(own("○"), inks(self)["muted"]), gap]
+        return [(own("●"), inks(self)["key"]), gap]
 
-    def _opened(self, row: SourceRow) -> list[Piece]:
-        if row.id != self.opened:
-            return []
-        return [(own("▸"), inks(self)["key"])]
+    def _signs(self, row: SourceRow) -> list[Piece]:
+        """At the end of the title: pinned, and in the text pane."""
+        signs = ("◆" if row.pinned else "") + ("▸" if row.id == self.opened else "")
+        return [(own(signs), inks(self)["key"])] if signs else []
 
-    def _facts(self, row: SourceRow, muted: Style, width: int) -> list[Piece]:
-        counts, quotes = plural(row.counts, "count"), plural(row.quotes, "quote")
-        facts = f"{counts} · {row.participants} · {quotes}"
-        if len(facts) + 2 > width:
-            facts = f"{counts} · {quotes}"
-        if copies := self._copies.get(row.id):
-            facts = f"= {plural(copies, 'copy', 'copies')} · {facts}"
+    def _remarks(self, row: SourceRow, muted: Style, width: int) -> list[Piece]:
+        """What became of the file, a warning, tags and the numbers of facts, as far as there is room."""
+        pieces: list[Piece] = []
+        warn = inks(self)["warn"]
+        if row.newer:
+            pieces.append((own("↻ replaced"), warn))
+        elif row.gone:
+            pieces.append((own("∅ file deleted"), warn))
+        if row.warnings:
+            pieces.append((own("⚠ ") + row.warnings[0].line(), warn))
+        if row.tags:
+            pieces.append((own(" ").join(own("#") + tag.line() for tag in row.tags), inks(self)["key"]))
         if not row.warnings:
-            return [(own("  " + facts), muted)]
-        warning = inks(self)["warn"]
-        return [(own("  ⚠ ") + row.warnings[0].line(), warning)]
+            if copies := self._copies.get(row.id):
+                pieces.append((_copies_of(copies), muted))
+            room = width - 2 - sum(len(text) + 3 for text, _ in pieces)
+            pieces.append((_facts(row, room), muted))
+        gap: Piece = (own(" · "), muted)
+        joined = [piece for one in pieces if one[0] for piece in (gap, one)]
+        return [(own("  "), muted), *joined[1:]]
+
+
+def _copies_of(copies: int) -> SafeText:
+    """``= 2 copies``."""
+    return own("= ") + plural(copies, "copy", "copies")
+
+
+def _facts(row: SourceRow, room: int) -> SafeText:
+    """The numbers of facts in the longest way that fits; the shortest where none does."""
+    counts, quotes = plural(row.counts, "count"), plural(row.quotes, "quote")
+    ways = (
+        f"{counts} · {row.participants} · {quotes}",
+        f"{counts} · {quotes}",
+        f"{row.counts}·{row.participants}·{row.quotes}",
+    )
+    return own(next((way for way in ways if len(way) <= room), ways[-1]))
+
+
+def _name(group: Group | None) -> Name:
+    return None if group is None else name_of(group)

@@ -1,0 +1,160 @@
+"""The rows of the facts panel: which facts are shown, in what groups. Made in a thread where they are many."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from briefing.model.safetext import SafeText
+from briefing.tui.wording import NOTHING, own
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from briefing.model.facts import Extraction, Fact
+    from briefing.model.review import Review, ReviewState
+    from briefing.tui.agreement import Standing, Standings
+
+Kind = Literal["count", "participant", "quote"]
+KINDS: Final[tuple[Kind, ...]] = ("count", "participant", "quote")
+Trait = Literal["category", "operator", "kind", "affiliation", "speaker", "state", "confidence", "standing"]
+"""What facts are told apart by: fields of theirs, the reader's verdict, what other sources say."""
+
+GROUPS: Final[dict[Kind, tuple[Trait, ...]]] = {
+    "count": ("category", "operator"),
+    "participant": ("kind", "affiliation"),
+    "quote": ("speaker",),
+}
+"""What facts of a kind can be grouped by."""
+FILTERS: Final[dict[Kind, tuple[Trait, ...]]] = {
+    "count": ("category", "state", "confidence", "standing"),
+    "participant": ("kind", "state", "confidence", "standing"),
+    "quote": ("state", "confidence", "standing"),
+}
+"""What facts of a kind can be filtered by."""
+TRAIT_WORDS: Final[dict[Trait, str]] = {
+    "category": "category",
+    "operator": "operator",
+    "kind": "kind",
+    "affiliation": "affiliation",
+    "speaker": "speaker",
+    "state": "verdict",
+    "confidence": "confidence",
+    "standing": "other sources",
+}
+_NONE: Final[dict[Trait, str]] = {
+    "operator": "no operator",
+    "affiliation": "no affiliation",
+    "speaker": "nobody named",
+    "standing": "not compared",
+}
+STANDING_WORDS: Final = {
+    "agree": "agree", "copied": "carry the same text", "differ": "differ", "less": "less precise",
+    "altered": "words altered", "silent": "silent",
+}  # fmt: skip
+
+Wanted = dict[Trait, str]
+"""The values that facts must have to be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row: a fact of a source, or, where ``fact`` is None, the head of a group or of a source's facts."""
+
+    source_id: str
+    fact: Fact | None
+    heading: SafeText = NOTHING
+    review: Review | None = None
+    standing: Standing | None = None
+    n: int = 0
+    """For a head: how many facts stand under it."""
+
+    @property
+    def state(self) -> ReviewState:
+        """What the reader thinks of it."""
+        return self.review.state if self.review else "unreviewed"
+
+
+class Document(NamedTuple):
+    """What is known of one source's facts."""
+
+    title: SafeText
+    extraction: Extraction
+    reviews: Mapping[str, Review]
+
+
+class Chosen(NamedTuple):
+    """What is shown of the facts."""
+
+    kind: Kind
+    wanted: Mapping[Trait, str]
+    group: Trait | None
+    titles: bool
+    """Whether the facts of each source stand under its title, unless they are grouped."""
+
+
+def value_of(entry: Entry, trait: Trait) -> str:
+    """A trait of a fact as it is shown and chosen, with the reader's corrections."""
+    if trait == "state":
+        return "corrected" if entry.state == "edited" else entry.state
+    if trait == "standing":
+        return STANDING_WORDS[entry.standing.tone] if entry.standing else _NONE["standing"]
+    edited = (entry.review and entry.review.edited) or {}
+    found = edited.get(trait, getattr(entry.fact, trait))
+    return SafeText(str(found)).line() if found else _NONE.get(trait, "other")
+
+
+def facts_of(extraction: Extraction, kind: Kind) -> Sequence[Fact]:
+    """Facts of one kind in the order to read them: participants who act first, the others as the text has them."""
+    if kind == "count":
+        return extraction.counts
+    if kind == "quote":
+        return extraction.quotes
+    return sorted(extraction.participants, key=lambda one: not one.core)
+
+
+def _entries(document: Document, kind: Kind, standings: Standings | None) -> Iterator[Entry]:
+    source_id = document.extraction.source_id
+    for fact in facts_of(document.extraction, kind):
+        standing = standings.of(source_id, fact) if standings else None
+        yield Entry(source_id, fact, review=document.reviews.get(fact.key), standing=standing)
+
+
+def rows_of(documents: Iterable[Document], chosen: Chosen, standings: Standings | None) -> list[Entry]:
+    """The rows for what was chosen; a head says how many facts are under it, the greatest groups come first."""
+    rows: list[Entry] = []
+    groups: dict[str, list[Entry]] = {}
+    for document in documents:
+        found = [entry for entry in _entries(document, chosen.kind, standings) if _passes(entry, chosen.wanted)]
+        if chosen.group is not None:
+            for entry in found:
+                groups.setdefault(value_of(entry, chosen.group), []).append(entry)
+            continue
+        if found and chosen.titles:
+            title = document.title.line()
+            rows.append(Entry(document.extraction.source_id, None, title, n=len(found)))
+        rows += found
+    last = _NONE.get(chosen.group, "") if chosen.group else ""
+    for value, entries in sorted(groups.items(), key=lambda one: (one[0] == last, -len(one[1]), one[0])):
+        rows.append(Entry("", None, own(value), n=len(entries)))
+        rows += entries
+    return rows
+
+
+def _passes(entry: Entry, wanted: Mapping[Trait, str]) -> bool:
+    return all(value_of(entry, trait) == value for trait, value in wanted.items())
+
+
+def values(
+    documents: Iterable[Document], chosen: Chosen, standings: Standings | None
+) -> list[tuple[Trait, list[tuple[str, int]]]]:
+    """What the facts can be filtered by: each trait's values and how many facts of the others' choice have them."""
+    entries = [entry for document in documents for entry in _entries(document, chosen.kind, standings)]
+    found: list[tuple[Trait, list[tuple[str, int]]]] = []
+    for trait in FILTERS[chosen.kind]:
+        others = {other: value for other, value in chosen.wanted.items() if other != trait}
+        counted = Counter(value_of(entry, trait) for entry in entries if _passes(entry, others))
+        if len(counted) > 1 or trait in chosen.wanted:
+            found.append((trait, counted.most_common()))
+    return found
