@@ -77,10 +77,13 @@ class Files:
                 found.setdefault(path, {})[part] = Row(key.hex() if key else "", size, modified, bool(gone), tried)
         return found
 
-    def note(self, notes: Sequence[Note]) -> None:
-        """Remember what was read. The sources are there, and they are the newest versions of themselves."""
+    def note(self, notes: Sequence[Note]) -> list[tuple[str, SafeText]]:
+        """Remember what was read. The sources are there, and they are the newest versions of themselves.
+
+        The ids of those whose files are known to lie elsewhere now, and where they lay.
+        """
         if not notes:
-            return
+            return []
         with self._store.write() as db:
             for note in notes:
                 _put(db, note)
@@ -88,21 +91,23 @@ class Files:
             db.executemany(
                 "UPDATE source SET gone = 0, newer = NULL WHERE id = ? AND (gone OR newer IS NOT NULL)", keys
             )
-            _settle_paths(db, {note.id: shown(note.stamp.path, note.part) for note in notes if note.id})
+            return _settle_paths(db, {note.id: shown(note.stamp.path, note.part) for note in notes if note.id})
 
-    def replace(self, changed: Sequence[tuple[str, Note]]) -> list[tuple[str, str]]:
-        """Remember what files hold that held other sources, by id, before; which became the newer version of which.
+    def replace(self, changed: Sequence[tuple[str, Note]]) -> list[tuple[str, SafeText]]:
+        """Remember what was read from files that held other sources, by id, before; those get newer versions.
 
         To be called when all files that changed together have been read: a source that only moved was not replaced.
         """
+        if not changed:
+            return []
         with self._store.write() as db:
-            self.note([note for _, note in changed])
+            moved = self.note([note for _, note in changed])
             pairs = [(old, note.id) for old, note in changed if note.id and old != note.id]
             left = _left(db, {old for old, _ in pairs})
-            replaced = [(old, new) for old, new in pairs if old not in left]
-            for old, new in replaced:
-                _succeed(db, bytes.fromhex(old), bytes.fromhex(new))
-        return replaced
+            for old, new in pairs:
+                if old not in left:
+                    _succeed(db, bytes.fromhex(old), bytes.fromhex(new))
+        return moved
 
     def contents(self, path: bytes, parts: Collection[str]) -> None:
         """Of what is in a file, remember only these parts: the others are not in it any more."""
@@ -159,14 +164,17 @@ def _put(db: sqlite3.Connection, note: Note) -> None:
     )
 
 
-def _settle_paths(db: sqlite3.Connection, names: dict[str, SafeText]) -> None:
+def _settle_paths(db: sqlite3.Connection, names: dict[str, SafeText]) -> list[tuple[str, SafeText]]:
     """Sources, by id, lie in these files: where they were before is of interest only while they are there too."""
+    moved = []
     for key, path in _where(db, "id, path", "id", map(bytes.fromhex, names), table="source"):
-        name = names[key.hex()]
-        if path != name and "://" not in path:
-            file = path.partition(INSIDE)[0]
-            if not Path(file).is_absolute() or _missing(os.fsencode(file)):
-                db.execute("UPDATE source SET path = ? WHERE id = ?", (name, key))
+        name, file = names[key.hex()], Path(path.partition(INSIDE)[0])
+        if path == name or "://" in path or (file.is_absolute() and not _missing(os.fsencode(file))):
+            continue
+        db.execute("UPDATE source SET path = ? WHERE id = ?", (name, key))
+        if file.is_absolute():
+            moved.append((key.hex(), SafeText(path)))
+    return moved
 
 
 def _succeed(db: sqlite3.Connection, old: bytes, new: bytes) -> None:

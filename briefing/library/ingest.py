@@ -42,7 +42,7 @@ from briefing.library.pool import PATIENCE, Pool, default_jobs, worker_command
 from briefing.library.worker import Unpacked
 from briefing.library.writer import Item
 from briefing.model.listing import Failure
-from briefing.model.progress import Added, Discovered, Finished, IngestEvent, Paused, Reading, Resumed, SetAside
+from briefing.model.progress import Added, Discovered, Finished, IngestEvent, Moved, Paused, Reading, Resumed, SetAside
 from briefing.model.safetext import SafeText
 from briefing.sources import INSIDE, is_address
 
@@ -157,7 +157,7 @@ class _Run:
                     self._take(outcome)
             finally:
                 self._write()
-                self.ledger.end()
+                self._tell_moved(self.ledger.end())
         finished = Finished(
             added=self.added,
             known=self.known,
@@ -251,7 +251,7 @@ class _Run:
         due = time.monotonic() - self.written > _LATEST
         if len(self.waiting) >= _BATCH or (self.waiting and due):
             self._write()
-        self.ledger.write()
+        self._tell_moved(self.ledger.write())
 
     def _fail(self, job: Job, reason: str) -> None:
         """Set a file aside, and those with the same content."""
@@ -345,6 +345,12 @@ class _Run:
         self.library.set_aside.add(failure, _ref(job))
         self.failures.append(failure)
         self.on_event(SetAside(failure=failure))
+
+    def _tell_moved(self, moved: Sequence[tuple[str, SafeText]]) -> None:
+        rows = self.library.rows({source_id for source_id, _ in moved}) if moved else {}
+        for source_id, before in moved:
+            if source_id in rows:
+                self.on_event(Moved(row=rows[source_id], before=before))
 
     def _within(self, job: Job) -> set[str]:
         """What was set aside before of a file, or of what is in it."""

@@ -5,6 +5,7 @@ from typing import Final
 from briefing.library.files import Note
 from briefing.library.jobs import Job
 from briefing.library.library import Library
+from briefing.model.safetext import SafeText
 
 _MANY: Final = 200
 """Notes that are written at once."""
@@ -44,18 +45,17 @@ class Ledger:
         self._open[job] = _Open(made, failed)
         self._close(job)
 
-    def write(self, *, all: bool = False) -> None:  # noqa: A002
-        """Write what is due, or all that was gathered."""
-        if all or len(self._notes) >= _MANY:
-            notes, self._notes = self._notes, []
-            self.library.files.note(notes)
+    def write(self, *, all: bool = False) -> list[tuple[str, SafeText]]:  # noqa: A002
+        """Write what is due, or all that was gathered; the ids of sources that have moved, and where they were."""
+        if not all and len(self._notes) < _MANY:
+            return []
+        notes, self._notes = self._notes, []
+        return self.library.files.note(notes)
 
-    def end(self) -> None:
-        """All that will be read has been."""
-        self.write(all=True)
+    def end(self) -> list[tuple[str, SafeText]]:
+        """All that will be read has been: the same for the rest."""
         changed, self._changed = self._changed, []
-        if changed:
-            self.library.files.replace(changed)
+        return self.write(all=True) + self.library.files.replace(changed)
 
     def _settle(self, job: Job, *, failed: bool) -> None:
         if job.parent is not None and job.parent in self._open:
