@@ -37,6 +37,7 @@ def doctor(ctx: click.Context) -> None:
     """
     from briefing.cli.doctor_library import check_library, check_sqlite
     from briefing.cli.doctor_setup import (
+        check_extras,
         check_folders,
         check_lexicons,
         check_model,
@@ -48,8 +49,8 @@ def doctor(ctx: click.Context) -> None:
 
     state = ctx.ensure_object(State)
     checks: list[Callable[[State], Iterator[Check]]] = [
-        check_python, check_packages, check_settings, check_folders, check_sqlite, check_library, check_lexicons,
-        check_themes, check_terminal, check_model,
+        check_python, check_packages, check_extras, check_settings, check_folders, check_sqlite, check_library,
+        check_lexicons, check_themes, check_terminal, check_model,
     ]  # fmt: skip
     failed = False
     for check in checks:

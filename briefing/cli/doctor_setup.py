@@ -43,6 +43,24 @@ def check_packages(_: State) -> Iterator[Check]:
         yield Check("ok", "packages", ", ".join(f"{name} {version}" for name, version in found.items()))
 
 
+_EXTRAS: Final = {
+    "pypdfium2": ("PDF files cannot be read", "pdf"),
+    "textual-serve": ("'briefing serve' cannot be used", "web"),
+}
+"""Packages that only some need: what goes without them, and the extra that brings them."""
+
+
+def check_extras(_: State) -> Iterator[Check]:
+    """Whether the packages of the extras are there; the program does without them."""
+    for name, (lost, extra) in _EXTRAS.items():
+        if version := _version(name):
+            yield Check("ok", f"extra {extra}", f"{name} {version}")
+        else:
+            yield Check(
+                "warn", f"extra {extra}", f"{name} is not installed: {lost}", f"Try: pip install 'briefing[{extra}]'."
+            )
+
+
 def _version(name: str) -> str | None:
     try:
         return metadata.version(name)

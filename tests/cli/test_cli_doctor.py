@@ -33,7 +33,18 @@ def test_a_sound_set_up(call, folder: Path, library: Path) -> None:
     found = lines(done.out)
     assert done.code == 0
     assert set(found.values()) <= {"ok", "warn"}
-    assert {"Python", "packages", "model", "SQLite", "library", "library folder", "settings", "terminal"} <= set(found)
+    assert {
+        "Python",
+        "packages",
+        "extra pdf",
+        "extra web",
+        "model",
+        "SQLite",
+        "library",
+        "library folder",
+        "settings",
+        "terminal",
+    } <= set(found)
     assert f"{library}, 2 sources, " in done.out
 
 
@@ -148,6 +159,14 @@ def test_packages_that_are_missing(call, monkeypatch: pytest.MonkeyPatch) -> Non
     done = call("doctor")
     assert done.code == 1
     assert "fail  packages: missing: jinja2. Try 'pip install jinja2'." in done.out
+
+
+def test_extras_that_are_missing(call, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = doctor_setup._version
+    monkeypatch.setattr(doctor_setup, "_version", lambda name: None if name == "textual-serve" else real(name))
+    done = call("doctor")
+    assert done.code == 0
+    assert "warn  extra web: textual-serve is not installed: 'briefing serve' cannot be used. Try: pip" in done.out
 
 
 def test_a_folder_that_cannot_be_made(call, tmp_path: Path) -> None:

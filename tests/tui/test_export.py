@@ -15,7 +15,7 @@ from briefing.tui.screens.add import AddScreen, Files
 from briefing.tui.screens.confirm import ConfirmScreen
 from briefing.tui.screens.export import ExportScreen
 from briefing.tui.widgets.inputs import SafeInput
-from tests.tui.conftest import Reading, screen_text, settle, until
+from tests.tui.conftest import Reading, report, screen_text, settle, until
 
 
 def said(app: Any) -> str:
@@ -71,6 +71,42 @@ async def test_rejected_facts_are_left_out_and_accepted_ones_alone_on_demand(
     text = (tmp_path / "brief.md").read_text("utf-8")
     assert "patrol boat" in text
     assert "sailor" not in text
+
+
+async def test_only_markdown_is_made_from_the_users_template(
+    library: Library, reading: Reading, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.md.j2"
+    own.write_text("MINE {{ brief.sources | length }}", "utf-8")
+    async with reading(library) as (app, pilot):
+        app.template = own
+        for form in ("markdown", "html"):
+            field = await asking(pilot)
+            await pilot.click(app.screen.query_one(f"#format-{form}", RadioButton))
+            field.value = str(tmp_path / f"brief.{form}")
+            field.focus()
+            await pilot.press("enter")
+            await until(pilot, lambda: app.screen is app.main)
+    assert (tmp_path / "brief.markdown").read_text("utf-8").startswith("MINE")
+    assert (tmp_path / "brief.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+
+
+async def test_what_was_rejected_is_not_held_against_other_sources(
+    library: Library, reading: Reading, tmp_path: Path
+) -> None:
+    source, found = report()
+    for count in found.counts:
+        library.review(source.id, "count", count.key, "rejected")
+    async with reading(library) as (app, pilot):
+        field = await asking(pilot)
+        await pilot.click(app.screen.query_one("#what-all", RadioButton))
+        field.value = str(tmp_path / "brief.md")
+        field.focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is app.main)
+    text = (tmp_path / "brief.md").read_text("utf-8")
+    assert "numbers differ" not in text
+    assert "the wording differs" in text
 
 
 async def test_asks_before_writing_over_a_file(library: Library, reading: Reading, tmp_path: Path) -> None:
@@ -133,6 +169,11 @@ async def test_adding_what_is_typed_or_chosen(
         await pilot.press(*"~/x", "enter")
         await settle(pilot)
         assert taken == [str(tmp_path / "home" / "x")]
+        await pilot.press("A")
+        await until(pilot, lambda: isinstance(app.screen, AddScreen))
+        await pilot.press(*"https://example.org/a", "enter")
+        await settle(pilot)
+        assert taken.pop() == "https://example.org/a"
         await pilot.press("A")
         await until(pilot, lambda: isinstance(app.screen, AddScreen))
         tree = app.screen.query_one(Files)

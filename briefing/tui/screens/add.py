@@ -1,4 +1,4 @@
-"""Choosing files and folders to add."""
+"""Choosing files, folders and web addresses to add."""
 
 from __future__ import annotations
 
@@ -32,14 +32,16 @@ class Files(DirectoryTree):
 
 
 class AddScreen(Dialog[str]):
-    """Answers with a path as the user knows it. Whether it can be read is told when it is."""
+    """Answers with a path or address as the user knows it. Whether it can be read is told when it is."""
 
     def compose(self) -> ComposeResult:
         """A path to type, a tree to choose from."""
         with Vertical(classes="box wide") as box:
-            box.border_title = "Add files or folders"
+            box.border_title = "Add files, folders or web addresses"
             box.border_subtitle = "Enter adds · Tab to the tree · Esc"
-            yield SafeInput(id="path", placeholder="a path, such as ~/reports or article.html")
+            yield SafeInput(
+                id="path", placeholder="a path or web address, such as ~/reports or https://example.org/feed"
+            )
             yield Files(Path.cwd(), id="files")
             with Horizontal(classes="buttons"):
                 yield Label("", id="chosen", markup=False)
@@ -72,7 +74,7 @@ class AddScreen(Dialog[str]):
         if data is not None and SafeText(str(data.path)) == typed:
             self.dismiss(str(data.path))
         elif typed:
-            self.dismiss(str(Path(typed).expanduser()))
+            self.dismiss(typed if "://" in typed else str(Path(typed).expanduser()))
 
     @on(Button.Pressed, "#above")
     def _above(self) -> None:

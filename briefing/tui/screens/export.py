@@ -138,7 +138,7 @@ class ExportScreen(Dialog[None]):
         self.app.call_from_thread(self._say, own("Writing …"))
         try:
             selection = self._selection(what)
-            text = render(selection, form, reader(self).template if form != "json" else None)
+            text = render(selection, form, reader(self).template if form == "markdown" else None)
             write_file(path, text, overwrite)
         except FileExistsError:
             self.app.call_from_thread(self._say, own("That file exists by now. Press Write again."))
@@ -148,8 +148,8 @@ class ExportScreen(Dialog[None]):
             self.app.call_from_thread(self._done, path, len(selection.documents))
 
     def _selection(self, what: What) -> Selection:
-        from briefing.export import Selection
-        from briefing.tui.agreement import comparison_of
+        from briefing.compare import compare
+        from briefing.export import Selection, reviewed
 
         library = self._library
         if what == "this" and self._source is not None:
@@ -157,12 +157,16 @@ class ExportScreen(Dialog[None]):
         else:
             ids = [row.id for row in library.sources(order=self._order, limit=_MOST)]
         documents = tuple((library.source(one), library.extraction(one)) for one in ids)
+        reviews = {one: library.reviews(one) for one in ids}
+        accepted = what == "reviewed"
+        # What the reader rejected or corrected counts as they left it, here and where the sources are held together.
+        kept = [(source, reviewed(facts, reviews[source.id], accepted)[0]) for source, facts in documents]
         return Selection(
             documents=documents,
             day=date.today(),
-            reviews={one: library.reviews(one) for one in ids},
-            comparison=comparison_of(documents),
-            accepted_only=what == "reviewed",
+            reviews=reviews,
+            comparison=compare(kept) if len(kept) > 1 else None,
+            accepted_only=accepted,
         )
 
     def _say(self, words: SafeText) -> None:
