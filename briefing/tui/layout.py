@@ -43,6 +43,13 @@ class Layout:
             self.first = int(start / per_row)
             self.total = self.first + len(self.ends) - 1 + int((self.length - end) / per_row)
 
+    @classmethod
+    def of(cls, ends: array[int], text: str, width: int) -> Layout:
+        """The rows of the whole text, found by :func:`wrap` part by part."""
+        rows = cls("", width)
+        rows.length, rows.ends, rows.total = len(text), ends, len(ends) - 1
+        return rows
+
     def span(self, row: int) -> tuple[int, int] | None:
         """The characters of a row, line break included; None where the text is not wrapped yet or has ended."""
         index = row - self.first
@@ -61,8 +68,13 @@ class Layout:
 def window(text: str, offset: int, size: int = 24_000) -> tuple[int, int]:
     """A stretch of whole lines around ``offset``, to be wrapped at once. Longer than ``size`` where a line is."""
     start = text.rfind("\n", 0, max(0, offset - size // 2)) + 1
-    stop = text.find("\n", min(len(text), max(offset, start) + size // 2))
-    return start, len(text) if stop < 0 else stop + 1
+    return start, line_end(text, max(offset, start) + size // 2)
+
+
+def line_end(text: str, offset: int) -> int:
+    """Where the line that holds character ``offset`` ends, its line feed included."""
+    end = text.find("\n", min(len(text), offset))
+    return len(text) if end < 0 else end + 1
 
 
 def wrap(text: str, width: int, start: int, stop: int) -> array[int]:
@@ -119,6 +131,29 @@ def _wrap_line(line: str, width: int, base: int, bounds: array[int]) -> None:
 
 def _cells(text: str) -> int:
     return split_graphemes(text)[1] if text else 0
+
+
+def graphemes(text: str) -> list[tuple[int, int]]:
+    """What a reader takes for one character each: spans of a row, its line feed the last one."""
+    shown = displayed(text)
+    spans = [(start, end) for start, end, _ in split_graphemes(shown)[0]] if shown else []
+    return [*spans, (len(shown), len(text))] if len(text) > len(shown) else spans
+
+
+def column(row: str, index: int) -> int:
+    """Cells left of a character of a row."""
+    return _cells(row[:index])
+
+
+def at_column(row: str, cells: int) -> int:
+    """The character of a row that stands ``cells`` from its beginning; the last one where the row ends before."""
+    last = 0
+    for start, _, width in split_graphemes(row)[0] if row else ():
+        if cells < width:
+            return start
+        cells -= width
+        last = start
+    return last
 
 
 def displayed(text: str) -> str:

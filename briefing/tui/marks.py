@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from briefing.model.facts import EntityType, Mention
@@ -16,6 +16,8 @@ MATCH: Final = 32
 CURRENT: Final = 64
 CURRENT_MATCH: Final = 128
 SELECTED: Final = 256
+Same = Literal["any", "type", "entity"]
+"""Which mentions are gone through: all, those of the current one's type, those of the entity itself."""
 TYPE_MASK: Final = 15
 """A character's code: the low four bits say the entity type (from one; 0 is none), the others are flags."""
 
@@ -74,6 +76,12 @@ class Mentions:
         self.counts = Counter(self.kinds)
 
 
+def _alike(one: Mention, other: Mention, same: Same) -> bool:
+    if same == "entity" and one.name != other.name:
+        return False
+    return same == "any" or one.type == other.type
+
+
 class Marks:
     """All layers of one text: mentions by type, a fact's evidence, matches, and which mention and match are current."""
 
@@ -123,20 +131,20 @@ class Marks:
         over = list(self.spans.overlapping(offset, offset + 1))
         return min(over, key=lambda number: self.spans.ends[number] - self.spans.starts[number], default=None)
 
-    def step(self, step: int, in_sight: tuple[int, int], same: bool) -> int | None:
-        """Number of the next mention (``step`` 1) or the one before (-1), of the same entity with ``same``.
+    def step(self, step: int, in_sight: tuple[int, int], same: Same = "any") -> int | None:
+        """Number of the next mention (``step`` 1) or the one before (-1), going through those that are the ``same``.
 
         Counted from the current mention if it is within ``in_sight``, else from the beginning of that, or its end.
         """
         if not self.mentions:
             return None
         current = self.current()
-        if current is None or (not same and not (in_sight[0] <= current.start < in_sight[1])):
+        if current is None or (same == "any" and not (in_sight[0] <= current.start < in_sight[1])):
             number = self.spans.after(in_sight[0] - 1) if step > 0 else self.spans.before(in_sight[1])
             return number % len(self.mentions)
         assert self.mention is not None
         number = (self.mention + step) % len(self.mentions)
-        while same and (self.mentions[number].name, self.mentions[number].type) != (current.name, current.type):
+        while not _alike(self.mentions[number], current, same):
             number = (number + step) % len(self.mentions)
         return number
 

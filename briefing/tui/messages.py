@@ -79,7 +79,8 @@ class Noted(Message):
 class Target:
     """Where in which source to go, and what to mark there.
 
-    ``at`` None is where the reader left the source. A ``preview`` leaves focus, history and the unread mark alone.
+    ``at`` None is where the reader left the source; with ``top`` the row of ``at`` becomes the first one in sight.
+    A ``preview`` leaves focus, history and the unread mark alone.
     """
 
     def __init__(
@@ -90,9 +91,11 @@ class Target:
         evidence: Sequence[tuple[int, int]] = (),
         query: str = "",
         preview: bool = False,
+        top: bool = False,
     ) -> None:
         self.source_id = source_id
         self.at = at
+        self.top = top
         self.evidence = evidence
         self.query = query
         self.preview = preview

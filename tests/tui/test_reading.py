@@ -21,9 +21,8 @@ async def test_enter_reads_a_source(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("down", "enter")
         await until(pilot, lambda: app.main.source and app.main.source.id == patrol()[0].id)
-        await settle(pilot)
-        assert app.focused is app.main.text_view
-        assert library.row(patrol()[0].id).read
+        await until(pilot, lambda: app.focused is app.main.text_view)
+        await until(pilot, lambda: library.row(patrol()[0].id).read)
 
 
 async def test_next_mention_is_named(library: Library, reading: Reading) -> None:
@@ -178,7 +177,7 @@ async def test_resize_keeps_the_first_words_in_sight(library: Library, reading: 
         await pilot.press("1", "down", "enter")
         await until(pilot, lambda: app.main.source and app.main.source.id == patrol()[0].id)
         at = PATROL.index("Norland and Sudria signed")
-        app.main.text_view._to_top(at)
+        app.main.text_view.put_on_top(at)
         place = app.main.text_view.place
         await pilot.resize_terminal(64, 12)
         await settle(pilot)

@@ -1,4 +1,4 @@
-"""Reading a source: opening it, going about in it, finding, copying, going back."""
+"""Reading a source: opening it, going about in it, finding, going back."""
 
 from __future__ import annotations
 
@@ -10,22 +10,19 @@ from textual.content import Content
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
-from briefing.model.passage import locate
 from briefing.model.safetext import SafeText
 from briefing.tui.marks import Mentions
 from briefing.tui.messages import CardMade, FactsLoaded, SourceLoaded, Target
-from briefing.tui.screens.frame import FrameScreen
+from briefing.tui.screens.passages import PassageScreen
 from briefing.tui.widgets.legend import Legend
 from briefing.tui.widgets.text_view import TextView
-from briefing.tui.wording import day, own, plural
+from briefing.tui.wording import own
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from briefing.library import Library
-    from briefing.model.facts import Extraction, Mention
-    from briefing.model.listing import SourceRow
-    from briefing.model.source import Source
+    from briefing.model.facts import Mention
     from briefing.tui.screens.card import Choice
 _FIRST_FRAME: Final = 0.25
 """Seconds after which the mentions of a source are read even if its text is not on the screen yet."""
@@ -38,14 +35,11 @@ class Place(NamedTuple):
     at: int
 
 
-class ReadingScreen(FrameScreen):
-    """What has to do with the text pane."""
+class ReadingScreen(PassageScreen):
+    """Opening sources, going from mark to mark, and back."""
 
     def __init__(self, measure: int) -> None:
         super().__init__(measure)
-        self.source: Source | None = None
-        self.row: SourceRow | None = None
-        self.extraction: Extraction | None = None
         self._target: Target | None = None
         self._back: list[Place] = []
         self._forward: list[Place] = []
@@ -93,7 +87,7 @@ class ReadingScreen(FrameScreen):
             self.source, self.extraction = message.source, None
             place = message.place if place is None else place
             self.text_view.show(message.source.text, message.place)
-            self.middle.border_title = Content(self._title())
+            self.middle.border_title = Content(self.title_of_source())
         self.call_after_refresh(message.shown.set)
         self.row = message.row
         self._arrive(message.target, place, message.matches)
@@ -105,7 +99,9 @@ class ReadingScreen(FrameScreen):
         view.set_evidence(target.evidence)
         if target.query or not target.preview:
             view.set_matches(spans)
-        if at is not None and at > 0:
+        if target.top and at is not None:
+            view.put_on_top(at)
+        elif at is not None and at > 0:
             nearest = min(range(len(spans)), key=lambda number: abs(spans[number][0] - at), default=None)
             if nearest is not None:
                 view.go_to_match(nearest)
@@ -130,18 +126,6 @@ class ReadingScreen(FrameScreen):
 
     def facts_taken(self, message: FactsLoaded) -> None:
         """What was found in the source in sight is here; the panel shows it."""
-
-    def _title(self) -> SafeText:
-        source = self.source
-        if source is None:
-            return own("Text")
-        parts = [source.title.line() or source.path, source.publisher or "", day(source.published)]
-        return own(" · ").join(part for part in parts if part)
-
-    @on(TextView.Placed)
-    def _show_place(self, message: TextView.Placed) -> None:
-        place = f"¶ {message.paragraph}/{message.paragraphs} · {message.percent} %" if message.paragraphs else ""
-        self.middle.border_subtitle = place
 
     # Where one was
 
@@ -189,19 +173,23 @@ class ReadingScreen(FrameScreen):
         if here is not None:
             put.append(here)
         place = take.pop()
-        self.open(Target(place.source_id, place.at, preview=True))
+        self.open(Target(place.source_id, place.at, preview=True, top=True))
         self.go_to("text")
 
     # Mentions and cards
 
     @on(TextView.MentionChanged)
+    @on(TextView.Selected)
     def _mention_changed(self) -> None:
         self.tell_where()
 
     def tell_what(self) -> bool:
-        """Name the current mention or match."""
+        """Count what is selected, else name the current mention or match."""
+        selected = self.text_view.text_selection
         mention = self.text_view.marks.current()
-        if mention is not None:
+        if selected is not None:
+            self.tell_selected(selected)
+        elif mention is not None:
             same = (m for m in self.text_view.marks.mentions if (m.name, m.type) == (mention.name, mention.type))
             self.status.tell_mention(mention, sum(1 for _ in same))
         elif (match := self.text_view.marks.match) is not None:
@@ -231,11 +219,34 @@ class ReadingScreen(FrameScreen):
 
     def action_next_same(self) -> None:
         """The next mention of the entity one is on."""
-        self.text_view.step_mention(1, same=True)
+        self.text_view.step_mention(1, "entity")
 
     def action_previous_same(self) -> None:
         """The mention of the entity one is on before."""
-        self.text_view.step_mention(-1, same=True)
+        self.text_view.step_mention(-1, "entity")
+
+    def action_next_of_type(self) -> None:
+        """The next mention of the type one is on."""
+        self.text_view.step_mention(1, "type")
+
+    def action_previous_of_type(self) -> None:
+        """The mention of the type one is on before."""
+        self.text_view.step_mention(-1, "type")
+
+    def action_goto(self) -> None:
+        """Ask for a paragraph, a page or a part, and go there."""
+        from briefing.tui.screens.goto import GoToScreen
+
+        source, view = self.source, self.text_view
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self._remember()
+                view.put_on_top(place)
+                self.go_to("text")
+
+        if source is not None:
+            self.app.push_screen(GoToScreen(source.text, view.paragraphs, source.pages), chosen)
 
     def action_card(self) -> None:
         """The card of the entity one is on."""
@@ -305,49 +316,6 @@ class ReadingScreen(FrameScreen):
             self.text_view.reveal(self._find_from)
             self.go_to("text")
         return True
-
-    # Copying
-
-    def action_copy(self) -> None:
-        """Copy the selection, or the sentence of what is marked."""
-        self._copy(cited=False)
-
-    def action_copy_cited(self) -> None:
-        """The same with where it stands."""
-        self._copy(cited=True)
-
-    def _copy(self, cited: bool) -> None:
-        span = self._to_copy()
-        source = self.source
-        if span is None or source is None:
-            self.app.notify("Select something with the mouse, or go to a mention with n.", timeout=3)
-            return
-        words = source.text[span[0] : span[1]].strip()
-        if cited:
-            sentences = self.extraction.sentences if self.extraction else ()
-            passage = locate(span[0], self.text_view.paragraphs, sentences)
-            where = f"¶ {passage.paragraph}, sentence {passage.sentence}" if sentences else f"¶ {passage.paragraph}"
-            words = own("“") + words.line() + own(f"” — {self._title()}, {where}")
-        self.reader.copy(words)
-        self.app.notify(f"Copied {plural(len(words), 'character')}.", timeout=2)
-
-    def _to_copy(self) -> tuple[int, int] | None:
-        view = self.text_view
-        if view.text_selection is not None:
-            return view.selected_span(view.text_selection)
-        marks = view.marks
-        place: int | None = None
-        if marks.match is not None:
-            place = marks.matches[marks.match][0]
-        elif marks.mention is not None:
-            place = marks.spans[marks.mention][0]
-        elif len(marks.evidence):
-            place = marks.evidence[0][0]
-        if place is None:
-            return None
-        spans = self.extraction.sentences if self.extraction else ()
-        within = (span for span in (*spans, *view.paragraphs) if span[0] <= place < span[1])
-        return next(within, None)
 
     def current_mention(self) -> Mention | None:
         """The mention one is on."""

@@ -46,7 +46,8 @@ class Painter:
         return self._digits(width) + 3
 
     def _digits(self, width: int) -> int:
-        return len(str(len(self._view.paragraphs))) + 1 if width >= _NUMBERED_FROM else 0
+        view = self._view
+        return len(str(len(view.paragraphs))) + 1 if view.numbered and width >= _NUMBERED_FROM else 0
 
     def row(self, row: int, width: int) -> Strip:
         """A row of the text over the whole width of the pane."""

@@ -1,0 +1,296 @@
+"""A text in rows that fit the pane: wrapped, scrolled, kept in its place. What the rows look like is the subclass's."""
+
+from __future__ import annotations
+
+import time
+from abc import abstractmethod
+from array import array
+from bisect import bisect_left, bisect_right
+from typing import Final
+
+from textual import on, work
+from textual.cache import LRUCache
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.worker import get_current_worker
+
+from briefing.model.passage import paragraphs
+from briefing.model.safetext import SafeText
+from briefing.tui.layout import Layout, line_end, window, wrap
+
+_AT_ONCE: Final = 24_000
+"""Characters wrapped at once: under a millisecond of narrow ones, some five of wide ones. The rest in a thread."""
+_PART: Final = 12_000
+"""Characters that the thread wraps before it lets the others go on."""
+_REST: Final = 0.001
+"""Seconds for which it does."""
+_MARGIN: Final = 2
+"""Lines kept above and below a place that is jumped to."""
+
+
+class WrappedText(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows of one text. Offsets are characters of the text; its lines end at line feeds only."""
+
+    class Placed(Message):
+        """Another part of the text is in sight: its first paragraph, of how many, and how far down it is."""
+
+        def __init__(self, paragraph: int, paragraphs: int, percent: int) -> None:
+            self.paragraph = paragraph
+            self.paragraphs = paragraphs
+            self.percent = percent
+            super().__init__()
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the newest place matters."""
+            return isinstance(message, WrappedText.Placed)
+
+    class Wrapped(Message):
+        """A long text's rows, from the thread that made them."""
+
+        def __init__(self, text: SafeText, rows: Layout) -> None:
+            self.text = text
+            self.rows = rows
+            super().__init__()
+
+    def __init__(self, measure: int = 84, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.measure = measure
+        self.text = SafeText()
+        self.paragraphs: list[tuple[int, int]] = []
+        self.rows = Layout("", 2)
+        self._strips: LRUCache[tuple[int, int], Strip] = LRUCache(512)
+        self._anchor = 0
+        self._to_reveal: tuple[int, int | None] | None = None
+
+    @abstractmethod
+    def margin_of(self, pane: int) -> int:
+        """Cells left of the text in a pane of that width."""
+
+    @abstractmethod
+    def row_strip(self, row: int, width: int) -> Strip:
+        """A row of the text over the whole width of the pane."""
+
+    def set_text(self, text: SafeText, at: int) -> None:
+        """Show another text, the row of character ``at`` on top."""
+        self.text = text
+        self.paragraphs = paragraphs(text)
+        self.rows = Layout("", 2)
+        self._anchor = at
+        self._to_reveal = None
+        self.wrap_from(at)
+
+    # Rows
+
+    def wrap_from(self, at: int) -> None:
+        """Wrap the text for the present width, at once what is in sight, and put character ``at`` on top."""
+        width = self._text_width()
+        if width is None:
+            return
+        if len(self.text) <= _AT_ONCE:
+            self._take(Layout(self.text, width), at)
+        else:
+            self._wrap_window(at, width)
+            self.call_after_refresh(self._wrap_rest, self.text, width)
+
+    def _text_width(self) -> int | None:
+        """Cells of a row; None in a pane that is out of sight."""
+        pane = self.scrollable_content_region.width
+        return max(10, min(self.measure, pane - self.margin_of(pane) - 1)) if pane > 0 else None
+
+    def _wrap_window(self, at: int, width: int) -> None:
+        """What is in sight, and as much again on either side, until the rest is there."""
+        size = max(_AT_ONCE // 2, 4 * width * self.size.height)
+        self._take(Layout(self.text, width, *window(self.text, at, size)), at)
+
+    def _wrap_rest(self, text: SafeText, width: int) -> None:
+        """Have the rest wrapped, now that what is in sight was drawn."""
+        if text is self.text and width == self.rows.width and not self.rows.complete:
+            self._wrap_all(text, width)
+
+    # Without a description Textual would make one with the repr of the text in it.
+    @work(thread=True, exclusive=True, group="wrap", description="wrap")
+    def _wrap_all(self, text: SafeText, width: int) -> None:
+        worker = get_current_worker()
+        ends = array("L", [0])
+        while ends[-1] < len(text):
+            if worker.is_cancelled:
+                return
+            start = ends[-1]
+            ends.extend(wrap(text, width, start, line_end(text, start + _PART))[1:])
+            time.sleep(_REST)  # or the loop would wait for this thread at each of its own steps
+        self.post_message(self.Wrapped(text, Layout.of(ends, text, width)))
+
+    @on(Wrapped)
+    def _all_wrapped(self, message: Wrapped) -> None:
+        """The rest is there: the rows in sight stay where they are on the screen."""
+        message.stop()
+        if message.text is self.text and message.rows.width == self.rows.width:
+            self._take(message.rows, self._anchor)
+
+    def _take(self, rows: Layout, at: int) -> None:
+        self.rows = rows
+        self._strips.clear()
+        self._set_height(rows.total)
+        self.scroll_to(y=rows.row_of(at) if at else 0, animate=False, force=True)
+        self._anchor = at
+        self._tell_position()
+        self.refresh()
+
+    def _set_height(self, lines: int) -> None:
+        """How many lines there are to scroll. The screen is laid out anew only if the scroll bar comes or goes."""
+        size = Size(0, lines)
+        if self.show_vertical_scrollbar == (lines > self.container_size.height):
+            self.set_reactive(WrappedText.virtual_size, size)
+            self._scroll_update(size)
+        else:
+            self.virtual_size = size
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Wrap while the screen is being laid out: its first frame at another size is right already."""
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        self._fit()
+        return changed
+
+    def _fit(self) -> None:
+        """Wrap anew if the width is another one; the first character in sight stays in sight."""
+        if self._text_width() not in (None, self.rows.width):
+            self.wrap_from(self._anchor)
+
+    def on_resize(self) -> None:
+        """Do what had to wait until the pane has a size."""
+        self._fit()
+        self.on_show()
+
+    def on_show(self) -> None:
+        """Do what had to wait until the pane is in sight."""
+        if self._to_reveal is not None:
+            self.reveal(*self._to_reveal)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Remember the place."""
+        super().watch_scroll_y(old_value, new_value)
+        span = self.rows.span(round(new_value))
+        if span is not None:
+            self._anchor = span[0]
+        elif not self.rows.complete:
+            self._anchor = int(len(self.text) * new_value / max(1, self.rows.total))
+            self._wrap_window(self._anchor, self.rows.width)
+        self._tell_position()
+
+    def _tell_position(self) -> None:
+        number = max(1, bisect_right(self.paragraphs, (self._anchor, len(self.text))))
+        percent = round(100 * self.scroll_y / self.max_scroll_y) if self.max_scroll_y else 100
+        self.post_message(self.Placed(number, len(self.paragraphs), percent))
+
+    @property
+    def place(self) -> int:
+        """The first character in sight."""
+        return self._anchor
+
+    @property
+    def in_sight(self) -> tuple[int, int]:
+        """The characters in sight."""
+        top = self.scroll_offset.y
+        last = self.rows.span(min(top + self.size.height, self.rows.first + len(self.rows.ends) - 1) - 1)
+        return self._anchor, last[1] if last else len(self.text)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        width = self.scrollable_content_region.width
+        key = (y + self.scroll_offset.y, width)
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = self._strips[key] = self.row_strip(key[0], width)
+        return strip
+
+    def redraw(self) -> None:
+        """The rows are the same, but look different."""
+        self._strips.clear()
+        self.refresh()
+
+    # Going about
+
+    def reveal(self, start: int, end: int | None = None) -> None:
+        """Scroll so that these characters are in sight, a third down the pane unless they are in sight already.
+
+        In a pane that is out of sight this is done once it comes into sight.
+        """
+        if not self.is_on_screen:
+            self._to_reveal = start, end
+            return
+        self._to_reveal = None
+        self._know(start)
+        top = self.scroll_offset.y
+        height = self.scrollable_content_region.height
+        first, last = self.rows.row_of(start), self.rows.row_of(max(start, (end or start) - 1))
+        low = top + (_MARGIN if top > 0 else 0)
+        if first < low or min(last, first + height // 2) > top + height - 1 - _MARGIN:
+            self._scroll_to_row(max(0, first - height // 3))
+
+    def put_on_top(self, offset: int) -> None:
+        """Scroll so that the row of a character is the first one, as far as the text goes on below."""
+        self._know(offset)
+        self._scroll_to_row(self.rows.row_of(offset))
+
+    def _know(self, offset: int) -> None:
+        """Have the row of a character."""
+        if not self.rows.covers(offset):
+            self._wrap_window(offset, self.rows.width)
+
+    def _scroll_to_row(self, row: float) -> None:
+        self.scroll_to(y=row, animate=False, force=True)
+
+    def _scroll_lines(self, lines: float) -> None:
+        self._scroll_to_row(self.scroll_offset.y + lines)
+
+    def action_down(self) -> None:
+        """One line down."""
+        self._scroll_lines(1)
+
+    def action_up(self) -> None:
+        """One line up."""
+        self._scroll_lines(-1)
+
+    def action_half_down(self) -> None:
+        """Half a page down."""
+        self._scroll_lines(max(1, self.size.height // 2))
+
+    def action_half_up(self) -> None:
+        """Half a page up."""
+        self._scroll_lines(-max(1, self.size.height // 2))
+
+    def action_page_down(self) -> None:
+        """A page down, one line of it kept."""
+        self._scroll_lines(max(1, self.size.height - 1))
+
+    def action_page_up(self) -> None:
+        """A page up, one line of it kept."""
+        self._scroll_lines(-max(1, self.size.height - 1))
+
+    def action_top(self) -> None:
+        """To the beginning."""
+        self._scroll_to_row(0)
+
+    def action_bottom(self) -> None:
+        """To the end."""
+        self._scroll_to_row(self.max_scroll_y)
+
+    def action_next_paragraph(self) -> None:
+        """The next paragraph on top."""
+        self.put_on_top(self.next_paragraph(self._anchor))
+
+    def action_previous_paragraph(self) -> None:
+        """The paragraph before on top."""
+        self.put_on_top(self.previous_paragraph(self._anchor))
+
+    def next_paragraph(self, offset: int) -> int:
+        """Where the next paragraph begins; ``offset`` itself in the last one."""
+        number = bisect_right(self.paragraphs, (offset, len(self.text)))
+        return self.paragraphs[number][0] if number < len(self.paragraphs) else offset
+
+    def previous_paragraph(self, offset: int) -> int:
+        """Where the paragraph begins, or from there the one before; 0 where there is none."""
+        number = bisect_left(self.paragraphs, (offset, -1))
+        return self.paragraphs[number - 1][0] if number else 0
