@@ -76,8 +76,9 @@ def groups(db: sqlite3.Connection, by: GroupBy, where: SourceFilter) -> list[Gro
     else:
         order = _GROUP_ORDERS[by]
         alike = order.removesuffix(" DESC")
+        shown = "min(publisher)" if by == "publisher" else _KEYS[by]  # of the ways to write it always the same
         counted = db.execute(
-            f"SELECT {_KEYS[by]}, count(*) FROM source WHERE {rest} GROUP BY {alike} ORDER BY {order}", values
+            f"SELECT {shown}, count(*) FROM source WHERE {rest} GROUP BY {alike} ORDER BY {order}", values
         ).fetchall()
     found += [Group(by, None if key is None else SafeText(key), n) for key, n in counted]
     return [group for group in found if group.n]

@@ -37,16 +37,18 @@ class Tags:
             return [(SafeText(name), n) for name, n in found]
 
     def set(self, source_id: str, tags: Iterable[str]) -> None:
-        """Give a source these tags and no others."""
+        """Give a source these tags and no others; each is written as it is on other sources."""
         wanted = {tag.casefold(): tag for tag in map(tag_of, tags) if tag}
         key = key_of(source_id)
         with self._store.write() as db:
             if not db.execute("SELECT 1 FROM source WHERE id = ?", (key,)).fetchone():
                 raise LibraryError(f"No source in the library has the id {source_id}. See them with: briefing list")
-            db.execute("DELETE FROM tag WHERE id = ?", (key,))
+            names: list[str] = []
             for tag in wanted.values():
                 used = db.execute("SELECT name FROM tag WHERE name = ? LIMIT 1", (tag,)).fetchone()
-                db.execute("INSERT OR IGNORE INTO tag VALUES (?, ?)", (key, used[0] if used else tag))
+                names.append(used[0] if used else tag)
+            db.execute("DELETE FROM tag WHERE id = ?", (key,))
+            db.executemany("INSERT OR IGNORE INTO tag VALUES (?, ?)", [(key, name) for name in names])
 
     def change(self, source_ids: Collection[str], add: Iterable[str] = (), take: Iterable[str] = ()) -> None:
         """Put tags on several sources and take others off; what else these have stays."""
