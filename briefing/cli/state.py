@@ -1,6 +1,5 @@
 """What a command knows of its call: options, settings, the library and the cache they lead to."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -101,9 +100,7 @@ class State:
 def scratch_library() -> "Iterator[Library]":
     """A library in a temporary folder, gone afterwards."""
     from briefing.library import Library
+    from briefing.library.scratch import Scratch
 
-    with (
-        tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True) as folder,
-        Library.open(Path(folder, "scratch.db")) as library,
-    ):
+    with Scratch() as scratch, Library.open(scratch() / "scratch.db") as library:
         yield library

@@ -7,13 +7,10 @@ a run that was cut short goes on where it ended when it is started again.
 """
 
 import os
-import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -39,6 +36,7 @@ from briefing.library.ledger import Ledger
 from briefing.library.library import Library
 from briefing.library.origins import Named, Origin, Stored, readers
 from briefing.library.pool import PATIENCE, Pool, default_jobs, worker_command
+from briefing.library.scratch import Scratch
 from briefing.library.worker import Unpacked
 from briefing.library.writer import Item
 from briefing.model.listing import Failure
@@ -178,7 +176,7 @@ class _Run:
     @contextmanager
     def _threads(self) -> Iterator[None]:
         """The threads and processes, for as long as the block runs."""
-        spool = cache(lambda: Path(tempfile.mkdtemp(prefix="briefing-")))  # only where there is something to put in
+        spool = Scratch()
         self.feed = feed = Feed(
             self.library,
             self._origin(spool),
@@ -205,8 +203,7 @@ class _Run:
             self.pool.close()
             for thread in threads:
                 thread.join()
-            if spool.cache_info().currsize:
-                shutil.rmtree(spool(), ignore_errors=True)
+            spool.close()
 
     def _origin(self, spool: Callable[[], Path]) -> Origin:
         ingest = self.ingest
