@@ -85,7 +85,12 @@ class Feed:
         self.outcomes.put(Fed(self._handed))
 
     def count(self) -> None:
-        """Tell how many files there are, in steps, while they are being worked on."""
+        """Tell how many files there are, in steps, while they are being worked on.
+
+        How many have changed is known only when they have been looked at.
+        """
+        if self.changed_only:
+            return
         for total in self.origin.totals():
             if self.halt.is_set():
                 return
@@ -154,6 +159,8 @@ class Feed:
                     self.outcomes.put(done)
                 else:
                     self.pool.submit(job)
+        if self.changed_only and group:
+            self.outcomes.put(Counted(self._handed))
         self._tell_known(known)
 
     def _tell_known(self, jobs: Sequence[Job]) -> None:

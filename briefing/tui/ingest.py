@@ -22,7 +22,7 @@ INTERVAL: Final = 0.1
 
 
 class Watcher:
-    """State of one ingest, written by its thread and read by the screen.
+    """State of one ingest, or of watching folders, written by its thread and read by the screen.
 
     The screen is told of a change at once, and of those that follow after :data:`INTERVAL`, together.
     """
@@ -32,13 +32,26 @@ class Watcher:
         self._lock = threading.Lock()
         self._told = False
         self._changed = False
+        self._over = False
         self.stop = threading.Event()
         self.pause = threading.Event()
         self.total = 0
         self.done = 0
+        """Of what is being taken in at the moment."""
         self.added = 0
         self.now = SafeText()
         self.failures: list[Failure] = []
+        self.changes = 0
+        """Files that went, came to lie elsewhere or were changed."""
+        self.folders: tuple[SafeText, ...] = ()
+        """Those that are watched, once all in them is taken in."""
+        self.hindrance = SafeText()
+        """What keeps a folder from being looked into, or the library from being written, at the moment."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is being taken in, rather than waited for."""
+        return self.done < self.total
 
     def on_event(self, event: IngestEvent) -> None:
         """Take note, and tell the screen unless it was told just now. Called by the ingest's thread."""
@@ -61,25 +74,59 @@ class Watcher:
             self._post(Ingesting())
 
     def _note(self, event: IngestEvent) -> None:
-        kind = type(event).__name__
-        if kind == "Discovered":
-            self.total = event.total  # type: ignore[union-attr]
-        elif kind == "Reading":
-            self.now = event.path  # type: ignore[union-attr]
-        elif kind == "Added":
-            self.done += 1
-            self.added += not event.known  # type: ignore[union-attr]
-        elif kind == "SetAside":
-            self.done += 1
-            self.failures.append(event.failure)  # type: ignore[union-attr]
+        from briefing.model import progress
+
+        if self._over:
+            self.total = self.done = 0  # while folders are watched, one ingest follows another
+            self._over = False
+        match event:
+            case progress.Discovered(total=total):
+                self.total = total
+            case progress.Reading(path=path):
+                self.now = path
+            case progress.Added(known=known, older=older):
+                self.done += 1
+                self.added += not known
+                self.changes += older is not None
+            case progress.SetAside(failure=failure):
+                self.done += 1
+                self.failures.append(failure)
+            case progress.Gone() | progress.Moved():
+                self.changes += 1
+            case progress.Watched(folders=folders):
+                self.folders, self.hindrance = folders, SafeText()
+            case progress.Hindered(reason=reason):
+                self.hindrance = reason
+            case progress.Finished():
+                self._over = True
 
 
 def ingest(library: Library, refs: Sequence[str], watcher: Watcher, options: dict[str, object]) -> Ingested:
-    """Run the engine to its end, in the calling thread; ``options`` are those of :class:`briefing.library.Ingest`."""
-    from briefing.library import Ingest, LibraryError
+    """Run the engine to its end, in the calling thread; ``options`` are those of :class:`briefing.library.Ingest`.
 
+    To try again what was set aside, ``refs`` are those of ``library.set_aside.refs()``. With the option ``outdated`` and
+    no ``refs``, what an older extractor read is extracted anew.
+    """
+    from briefing.library import Ingest, LibraryError
+    from briefing.library.folders import absolute
+    from briefing.sources import is_address
+
+    named = [ref if ref == "-" or is_address(ref) else str(absolute(ref)) for ref in refs]
     try:
-        done = Ingest(library, refs, **options).run(watcher.on_event, watcher.stop)  # type: ignore[arg-type]
+        done = Ingest(library, named, **options).run(watcher.on_event, watcher.stop, watcher.pause)  # type: ignore[arg-type]
     except LibraryError as error:
         return Ingested(watcher.added, 0, watcher.failures, stopped=False, error=SafeText(str(error)))
     return Ingested(done.added, done.known, done.failures, done.stopped)
+
+
+def watch(library: Library, watcher: Watcher, options: dict[str, object]) -> Ingested:
+    """Keep the library up to date with its watched folders until ``watcher.stop``, in the calling thread."""
+    from briefing.library import LibraryError
+    from briefing.library.watching import Watching
+
+    error = None
+    try:
+        Watching(library, **options).run(watcher.on_event, watcher.stop, watcher.pause)
+    except LibraryError as raised:
+        error = raised.message
+    return Ingested(watcher.added, 0, watcher.failures, stopped=error is None, error=error)

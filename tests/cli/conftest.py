@@ -54,7 +54,7 @@ class PatternIngest:
         last_options.clear()
         last_options.update(options)
 
-    def run(self, on_event: Callable[[Any], None], stop: object = None) -> Finished:
+    def run(self, on_event: Callable[[Any], None], stop: object = None, pause: object = None) -> Finished:
         files = list(discover([ref for ref in self.refs if ref != "-"]))
         on_event(Discovered(total=len(files)))
         added = known = 0

@@ -29,7 +29,12 @@ class FakeIngest:
         self.options = options
         FakeIngest.made = (*FakeIngest.made, self)
 
-    def run(self, on_event: Callable[[IngestEvent], None], stop: threading.Event | None = None) -> Finished:
+    def run(
+        self,
+        on_event: Callable[[IngestEvent], None],
+        stop: threading.Event | None = None,
+        pause: threading.Event | None = None,
+    ) -> Finished:
         if self.error:
             raise LibraryError(self.error)
         on_event(Discovered(total=3))
