@@ -142,7 +142,8 @@ def test_no_order_is_sorted_or_read_as_a_whole(five: Library, order: Order, stat
 @pytest.mark.parametrize("by", lists._GROUP_ORDERS)
 def test_groups_are_counted_and_found_by_an_index(five: Library, by: GroupBy) -> None:
     order = lists._GROUP_ORDERS[by]
-    counted = f"SELECT {'min(publisher)' if by == 'publisher' else lists._KEYS[by]}, count(*) FROM source WHERE pinned = 0 GROUP BY {order.removesuffix(' DESC')}"
+    shown = "min(publisher)" if by == "publisher" else lists._KEYS[by]
+    counted = f"SELECT {shown}, count(*) FROM source WHERE pinned = 0 GROUP BY {order.removesuffix(' DESC')}"
     (how,) = _plan(five, f"{counted} ORDER BY {order}")
     assert f"list_{by} (pinned=?)" in how
     condition, values = lists._of_group(Group(by, five.sources()[0].title, 1))
