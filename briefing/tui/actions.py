@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 from textual.binding import Binding, BindingType
 from textual.keys import Keys, _character_to_key, format_key
 
-Scope = Literal["app", "main", "sources", "text", "facts", "search", "hits", "legend", "rows"]
+Scope = Literal["app", "main", "sources", "text", "facts", "search", "hits", "legend", "failures", "rows"]
 """Where a key works: everywhere, anywhere on the main screen, while one pane has the focus, in a dialog's list."""
 Where = Literal["self", "screen", "app"]
 
@@ -22,6 +22,7 @@ SCOPE_TITLES: Final[dict[Scope, str]] = {
     "search": "Search bar",
     "hits": "Hits",
     "legend": "Legend",
+    "failures": "What could not be read",
     "rows": "Text and lists",
 }
 
@@ -44,7 +45,7 @@ class Action(NamedTuple):
         return self.id if self.where == "self" else f"{self.where}.{self.id}"
 
 
-_LISTS: Final[tuple[Scope, ...]] = ("text", "sources", "facts", "hits", "rows")
+_LISTS: Final[tuple[Scope, ...]] = ("text", "sources", "facts", "hits", "failures", "rows")
 
 ACTIONS: Final[tuple[Action, ...]] = (
     Action("search", ("main",), "/", "Search", "Search all sources.", True),
@@ -104,6 +105,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("group_facts", ("facts",), "v", "Group", "Group by category, operator, kind, speaker and the like.", True),
     Action("next_kind", ("facts",), "l,right", "Next kind", "Counts, participants, quotes.", where="self"),
     Action("previous_kind", ("facts",), "h,left", "Kind before", "Quotes, participants, counts.", where="self"),
+    Action("retry", ("failures",), "enter,r", "Try again", "Try to read the file again."),
+    Action("retry_all", ("failures",), "R", "Try all again", "Try to read all of them again."),
+    Action("forget", ("failures",), "d,delete", "Forget", "Take the file from the list."),
+    Action("forget_all", ("failures",), "D", "Forget all", "Empty the list."),
     Action("toggle_type", ("legend",), "space,enter", "On/off", "Switch the type on or off.", True, "self"),
     Action("only_type", ("legend",), "o", "Only this", "Show this type alone, or all again.", True, "self"),
     Action("type_right", ("legend",), "l,right", "Right", "The next type.", where="self"),

@@ -129,7 +129,7 @@ class ActionProvider(_Named):
         main = self.reader.main
         found: list[Thing] = []
         for action in ACTIONS:
-            if action.where == "self" or "search" in action.scopes or action.id in {"palette", "leave"}:
+            if action.where == "self" or {"search", "failures"} & {*action.scopes} or action.id in {"palette", "leave"}:
                 continue
             keys = shown_keys(action.id, self.reader.keymap.keys)
             about = own(f"{keys}  ·  {SCOPE_TITLES[action.scopes[0]]}  ·  {action.help}")

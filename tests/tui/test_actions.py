@@ -8,6 +8,7 @@ from briefing.library import Library
 from briefing.tui.actions import ACTIONS, BY_ID, SCOPE_TITLES, bindings, resolve, shown_key, shown_keys, split_keys
 from briefing.tui.app import BriefingApp
 from briefing.tui.commands import ActionProvider
+from briefing.tui.screens.failures import FailureList, FailuresScreen
 from briefing.tui.screens.help import HelpScreen
 from briefing.tui.screens.main import MainScreen
 from briefing.tui.widgets.facts_panel import FactList
@@ -20,7 +21,8 @@ from tests.tui.conftest import Reading, screen_text, settle, until
 
 PANES = {
     "app": BriefingApp, "main": MainScreen, "sources": SourceList, "text": TextView, "facts": FactList,
-    "search": SearchBar, "hits": HitList, "legend": Legend, "rows": HitList,
+    "search": SearchBar, "hits": HitList, "legend": Legend, "failures": FailureList,
+    "rows": HitList,
 }  # fmt: skip
 
 
@@ -34,7 +36,8 @@ def test_ids_are_unique_and_every_action_is_explained() -> None:
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
 def test_someone_does_every_action(action: object) -> None:
     for scope in action.scopes:
-        doer = {"self": PANES[scope], "screen": MainScreen, "app": BriefingApp}[action.where]
+        screen = FailuresScreen if scope == "failures" else MainScreen
+        doer = {"self": PANES[scope], "screen": screen, "app": BriefingApp}[action.where]
         assert callable(getattr(doer, f"action_{action.id}"))
 
 

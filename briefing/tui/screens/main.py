@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.library import Library
-    from briefing.model.listing import Totals
     from briefing.model.selection import Order
     from briefing.model.settings import Settings
 
@@ -155,12 +154,6 @@ class MainScreen(ReviewingScreen):
     def _counted(self, message: Counted) -> None:
         self.rows_changed(message.totals)
 
-    def rows_changed(self, totals: Totals) -> None:
-        """Sources have come: the list of all facts is no longer whole."""
-        super().rows_changed(totals)
-        if self.all_sources:
-            self._load_all()
-
     def action_stop(self) -> None:
         """Stop taking in."""
         if self._watcher is not None:
@@ -184,11 +177,16 @@ class MainScreen(ReviewingScreen):
         return f"{done} Those are in the library; adding the same again goes on from there."
 
     def action_failures(self) -> None:
-        """List what could not be read."""
+        """List what could not be read, to try it again or to forget it."""
         from briefing.tui.screens.failures import FailuresScreen
 
+        def done(refs: list[str] | None) -> None:
+            if refs:
+                self.ingest(refs)
+            self._count_again()
+
         if self.library is not None:
-            self.app.push_screen(FailuresScreen(self.library.failures()))
+            self.app.push_screen(FailuresScreen(self.library), done)
 
     # Export
 
