@@ -104,8 +104,8 @@ class Watcher:
 def ingest(library: Library, refs: Sequence[str], watcher: Watcher, options: dict[str, object]) -> Ingested:
     """Run the engine to its end, in the calling thread; ``options`` are those of :class:`briefing.library.Ingest`.
 
-    To try again what was set aside, ``refs`` are those of ``library.set_aside.refs()``. With the option ``outdated`` and
-    no ``refs``, what an older extractor read is extracted anew.
+    To try again what was set aside, ``refs`` are those of ``library.set_aside.refs()``. With the option ``outdated``
+    and no ``refs``, what an older extractor read is extracted anew.
     """
     from briefing.library import Ingest, LibraryError
     from briefing.library.folders import absolute

@@ -1,0 +1,27 @@
+"""Stopping in good order: the first Ctrl+C asks for it, the second does not wait."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+@contextmanager
+def stoppable() -> Iterator[threading.Event]:
+    """An event that Ctrl+C sets while the block runs. Pressed once more, it ends the program as it would have at once."""
+    stop = threading.Event()
+    if threading.current_thread() is not threading.main_thread():  # only that one is told of signals
+        yield stop
+        return
+
+    def ask(_: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
