@@ -11,6 +11,8 @@ from briefing.cli.failing import NoSuchSource
 from briefing.cli.state import State, scratch_library
 
 if TYPE_CHECKING:
+    import threading
+
     from briefing.export.selection import Document
     from briefing.library import Library
     from briefing.model.listing import Failure
@@ -88,6 +90,9 @@ def ingest(
     jobs: int | None = None,
     stdin: bytes | None = None,
     allow_private: bool = False,
+    *,
+    outdated: bool = False,
+    stop: "threading.Event | None" = None,
 ) -> "Finished":
     """Read and extract ``paths`` into ``library``, with progress on a terminal; nothing is extracted twice."""
     from briefing.cli.progress import watched
@@ -107,9 +112,10 @@ def ingest(
         cache=state.open_cache(),
         stdin=stdin,
         allow_private=allow_private,
+        outdated=outdated,
     )
     with watched() as on_event:
-        return run.run(on_event)
+        return run.run(on_event, stop)
 
 
 def _everything(library: "Library") -> Iterator[Place]:

@@ -23,6 +23,7 @@ from briefing.cli.reader_command import reader
 from briefing.cli.search_command import search
 from briefing.cli.serve_command import serve
 from briefing.cli.setup_commands import completion, config, themes
+from briefing.cli.watch_command import watch
 
 PIPE_CLOSED: Final = 141
 """As a program that ends by SIGPIPE would."""
@@ -53,7 +54,7 @@ def cli() -> None:
 
 
 for _command in (
-    add, list_, show_source, read, remove, search, facts, compare, export, serve, themes, config, doctor, completion,
+    add, watch, list_, show_source, read, remove, search, facts, compare, export, serve, themes, config, doctor, completion,
 ):  # fmt: skip
     cli.add_command(_command)
 
