@@ -5,7 +5,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -86,19 +86,19 @@ class Counters:
         self,
         db: sqlite3.Connection,
         doc: int,
-        names: Mapping[Key, int],
+        names: Iterable[tuple[Key, int]],
         came: Collection[int],
         went: Collection[int],
-        aliases: Mapping[tuple[Key, str], int],
+        aliases: Iterable[tuple[tuple[Key, str], int]],
     ) -> None:
         """A source holds other names than before: so many more or less of each, some of them new to it, some gone."""
-        for key, n in names.items():
+        for key, n in names:
             entity = self.number(db, key)
             change = (entity in came) - (entity in went)
             self._sources[entity] += change
             self._mentions[entity] += n
             self._places[entity, doc] += change
-        for (key, written), n in aliases.items():
+        for (key, written), n in aliases:
             self._aliases[self.number(db, key), written] += n
 
     def total(self, name: str, n: int) -> None:

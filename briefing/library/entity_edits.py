@@ -8,13 +8,12 @@ written in one transaction.
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple, TypeVar
 
 from briefing.library.counters import Counters, tally_plain
 from briefing.library.entity_names import Edits, Key, edits_of, flat
 from briefing.library.errors import LibraryError
-from briefing.library.pack import Plain, pack_numbers, unpack_numbers, unpack_plain, unpack_text
+from briefing.library.pack import Plain, pack_numbers, unpack_named, unpack_numbers, unpack_text
 from briefing.library.store import Store
 from briefing.library.traits import with_kind, with_types
 from briefing.model.entity_edit import EntityAction, EntityEdit
@@ -34,20 +33,19 @@ class _Place(NamedTuple):
     kept: int
 
 
-@dataclass
-class _Difference:
-    """What an edit changes in what one source adds to the counters."""
+class _Difference(NamedTuple):
+    """What an edit changes in what one source adds to the counters. Very many sources differ alike, and share one."""
 
-    names: dict[Key, int] = field(default_factory=dict)
+    names: frozenset[tuple[Key, int]]
     """Mentions more, or less."""
-    came: tuple[Key, ...] = ()
-    went: tuple[Key, ...] = ()
-    aliases: dict[tuple[Key, str], int] = field(default_factory=dict)
-    mentions: int = 0
-    participants: int = 0
-    types: frozenset[str] | None = None
+    came: frozenset[Key]
+    went: frozenset[Key]
+    aliases: frozenset[tuple[tuple[Key, str], int]]
+    mentions: int
+    participants: int
+    types: frozenset[str] | None
     """The types of all mentions, where those are others than before."""
-    edited: frozenset[Key] = frozenset()
+    edited: frozenset[Key]
     """Names, as extracted, that edits are about."""
 
 
@@ -245,27 +243,34 @@ def _work_out(
     db: sqlite3.Connection, places: Sequence[_Place], before: Edits, after: Edits, known: dict[int, _Difference]
 ) -> None:
     """Put into ``known`` what changes in each of the sources."""
+    names = {*before.names(), *after.names()}
+    shared: dict[_Difference, _Difference] = {}
     for start in range(0, len(places), _AT_ONCE):
         kept = [place.kept for place in places[start : start + _AT_ONCE]]
         marks = ",".join("?" * len(kept))
         sql = f"SELECT kept, text, facts FROM body JOIN extraction USING (kept) WHERE kept IN ({marks})"
         for number, packed, facts in db.execute(sql, kept):
             text = unpack_text(packed)
-            known[number] = _difference(unpack_plain(facts, text), text, before, after)
+            found, others = unpack_named(facts, text, names)
+            one = _difference(found, others, text, before, after)
+            known[number] = shared.setdefault(one, one)
 
 
-def _difference(found: Plain, text: str, before: Edits, after: Edits) -> _Difference:
+def _difference(found: Plain, others: frozenset[str], text: str, before: Edits, after: Edits) -> _Difference:
+    """``found`` holds what has a name that any edit is about or leads to; ``others`` are the types of the rest."""
     old, new = before.plain(found, text), after.change(found, text)
     one, other = tally_plain(old), tally_plain(new.found)
-    types = frozenset(mention["type"] for mention in new.found["mentions"])
+    types = others | {mention["type"] for mention in new.found["mentions"]}
     return _Difference(
-        names={key: n for key in {**one.names, **other.names} if (n := other.names[key] - one.names[key])},
-        came=tuple(key for key in other.names if key not in one.names),
-        went=tuple(key for key in one.names if key not in other.names),
-        aliases={way: n for way in {**one.aliases, **other.aliases} if (n := other.aliases[way] - one.aliases[way])},
+        names=frozenset((key, n) for key in {**one.names, **other.names} if (n := other.names[key] - one.names[key])),
+        came=frozenset(other.names.keys() - one.names.keys()),
+        went=frozenset(one.names.keys() - other.names.keys()),
+        aliases=frozenset(
+            (way, n) for way in {**one.aliases, **other.aliases} if (n := other.aliases[way] - one.aliases[way])
+        ),
         mentions=len(new.found["mentions"]) - len(old["mentions"]),
         participants=len(new.found["participants"]) - len(old["participants"]),
-        types=types if types != {mention["type"] for mention in old["mentions"]} else None,
+        types=types if types != others | {mention["type"] for mention in old["mentions"]} else None,
         edited=frozenset(new.names),
     )
 

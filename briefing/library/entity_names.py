@@ -62,9 +62,12 @@ class Edits:
         """Whether any edit is about the entity of that name: else nothing becomes of it."""
         return key in self._about
 
-    def keys(self) -> Iterable[Key]:
-        """The entities that edits are about."""
-        return self._about.keys()
+    def names(self) -> Iterator[str]:
+        """All names that edits are about or lead to."""
+        for edit in self.all:
+            yield edit.name
+            if edit.to_name is not None:
+                yield edit.to_name
 
     def path(self, key: Key, written: str | None) -> Iterator[EntityEdit]:
         """The edits that change the entity, one after the other, where it is written so."""

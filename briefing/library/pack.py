@@ -7,7 +7,7 @@ once. That takes a quarter of its JSON, compressed; the library's file stays wit
 import json
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import Any, Final, TypeVar, get_args
 
 from briefing.model.base import Confidence, Span
@@ -143,18 +143,9 @@ def unpack_plain(data: bytes, text: str) -> Plain:
             return None
         return written if number < 0 else names[number]
 
-    def mention(
-        start: int, length: int, kind: int, number: int | None, canonical: int | None, sure: int
-    ) -> dict[str, Any]:
-        shown = name(number, str.__getitem__(text, slice(start, start + length)))
-        return {
-            "start": start,
-            "end": start + length,
-            "text": shown,
-            "type": ENTITY_TYPES[kind],
-            "name": name(canonical, shown),
-            "confidence": _CONFIDENCES[sure],
-        }
+    def mention(start: int, length: int, kind: int, number: int, canonical: int, sure: int) -> Plain:
+        written = names[number] if number >= 0 else str.__getitem__(text, slice(start, start + length))
+        return _mention(start, length, kind, written, names[canonical] if canonical >= 0 else written, sure)
 
     starts, *columns = packed["mentions"]
     return {
@@ -167,6 +158,50 @@ def unpack_plain(data: bytes, text: str) -> Plain:
             for kind, message, evidence in packed["warnings"]
         ),
         "sentences": tuple(_spans(*packed["sentences"])),
+    }
+
+
+def unpack_named(data: bytes, text: str, wanted: Container[str]) -> tuple[Plain, frozenset[str]]:
+    """Mentions, participants and quotes of these names alone, without counts; and the types of the other mentions.
+
+    That takes a third of the time of :func:`unpack_plain`.
+    """
+    packed = json.loads(zlib.decompress(data))
+    names: list[str] = packed["names"]
+    known = {number for number, name in enumerate(names) if name in wanted}
+    others: set[int] = set()
+    mentions = []
+    starts, *columns = packed["mentions"]
+    for start, length, kind, shown, canonical, sure in zip(_sums(starts), *columns, strict=True):
+        written = names[shown] if shown >= 0 else str.__getitem__(text, slice(start, start + length))
+        if canonical in known or (canonical < 0 and written in wanted):
+            called = names[canonical] if canonical >= 0 else written
+            mentions.append(_mention(start, length, kind, written, called, sure))
+        else:
+            others.add(kind)
+
+    def name(number: int | None, written: str | None = None) -> str | None:
+        if number is None:
+            return None
+        return written if number < 0 else names[number]
+
+    found = {
+        "mentions": tuple(mentions),
+        "counts": (),
+        "participants": tuple(_participant(row, name) for row in packed["participants"] if row[0] in known),
+        "quotes": tuple(_quote(row, name, text) for row in packed["quotes"] if row[3] in known),
+    }
+    return found, frozenset(ENTITY_TYPES[kind] for kind in others)
+
+
+def _mention(start: int, length: int, kind: int, written: str, name: str, sure: int) -> Plain:
+    return {
+        "start": start,
+        "end": start + length,
+        "text": written,
+        "type": ENTITY_TYPES[kind],
+        "name": name,
+        "confidence": _CONFIDENCES[sure],
     }
 
 
