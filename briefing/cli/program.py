@@ -54,7 +54,8 @@ def cli() -> None:
 
 
 for _command in (
-    add, watch, list_, show_source, read, remove, search, facts, compare, export, serve, themes, config, doctor, completion,
+    add, watch, list_, show_source, read, remove, search, facts, compare, export, serve, themes, config, doctor,
+    completion,
 ):  # fmt: skip
     cli.add_command(_command)
 
