@@ -48,7 +48,8 @@ TYPES: Final = (
 )
 """What ``type:`` may name: something the source holds, or the format it came in."""
 
-_ALSO: Final = {"organisation": "org", "organization": "org", "country": "nation", "people": "person"}
+ALSO: Final = {"organisation": "org", "organization": "org", "country": "nation", "people": "person"}
+"""Other names of fields."""
 _MOST_TERMS: Final = 64
 _MOST_CHARACTERS: Final = 4000
 _DEEPEST: Final = 30
@@ -143,7 +144,7 @@ def states(text: str, *, prefix: bool) -> list[str]:
 def types(text: str, *, prefix: bool) -> list[str]:
     """The names of types that ``type:text`` means: ``persons``, ``AIRCRAFT`` and ``air*`` as well as ``person``."""
     wanted = text.lower()
-    wanted = _ALSO.get(wanted, wanted)
+    wanted = ALSO.get(wanted, wanted)
     return [name for name in TYPES if wanted in {name, name + "s"} or (prefix and name.startswith(wanted))]
 
 
@@ -170,9 +171,10 @@ def show(tree: Node) -> str:
             return "*"
 
 
-_QUOTES: Final = '"“”„'
-_UNQUOTED: Final = str.maketrans(dict.fromkeys(_QUOTES, " "))
-_PLAIN: Final = re.compile(rf"(?![-+!])(?!(?:AND|OR|NOT)\Z)[^\s{_QUOTES}()\[\]{{}}:*?~^&|/\\]+")
+QUOTES: Final = '"“”„'
+"""Marks that a phrase may stand between."""
+_UNQUOTED: Final = str.maketrans(dict.fromkeys(QUOTES, " "))
+_PLAIN: Final = re.compile(rf"(?![-+!])(?!(?:AND|OR|NOT)\Z)[^\s{QUOTES}()\[\]{{}}:*?~^&|/\\]+")
 
 
 def _show_text(term: Text) -> str:
@@ -189,10 +191,10 @@ _AND: Final = re.compile(r"AND(?=[\s()]|\Z)|&&")
 _OR: Final = re.compile(r"OR(?=[\s()]|\Z)|\|\|")
 _NOT: Final = re.compile(r"NOT(?=[\s(])\s*|[-!](?=[^\s)])")
 _PASSED: Final = re.compile(r"\+|[-!&|](?=[\s)]|\Z)|NOT(?=\)|\Z)")
-_FIELD: Final = re.compile(rf"({'|'.join((*FIELDS, *_ALSO))}):\s*", re.IGNORECASE)
-_QUOTED: Final = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)(?:([{_QUOTES}])(?:~(\d*))?(\*?)|\Z)")
+_FIELD: Final = re.compile(rf"({'|'.join((*FIELDS, *ALSO))}):\s*", re.IGNORECASE)
+_QUOTED: Final = re.compile(rf"[{QUOTES}]([^{QUOTES}]*)(?:([{QUOTES}])(?:~(\d*))?(\*?)|\Z)")
 _EVERYTHING: Final = re.compile(r"\*(?::\*)?(?=[\s()]|\Z)")
-_RUN: Final = re.compile(rf"[^\s(){_QUOTES}]+")
+_RUN: Final = re.compile(rf"[^\s(){QUOTES}]+")
 _WORD: Final = re.compile(r"(.*?)(?:\^[\d.]*)?(?:(~)(\d*)(?:\.\d*)?)?(?:\^[\d.]*)?", re.DOTALL)
 _RANGE: Final = re.compile(r"([\[{])\s*([^\s\]}]*)(?:\s+(?:TO|to)(?:\s+([^\s\]}]*))?)?\s*([\]}]?)")
 _BOUND: Final = re.compile(r"([<>]=?)(.*)")
@@ -252,7 +254,7 @@ class _Parser:
             return part.part if isinstance(part, Not) else part and Not(part)
         if m := self._accept(_FIELD):
             name = m.group(1).lower()
-            field = _ALSO.get(name, name)
+            field = ALSO.get(name, name)
         if self._accept(re.compile(r"\(")):
             part = self.query(depth + 1, field) if depth < _DEEPEST else None
             self._accept(re.compile(r"\)"))
@@ -379,6 +381,6 @@ def _unknown_field(name: str) -> str:
     """What is said of a field that there is not, with the one that was meant, perhaps."""
     from difflib import get_close_matches  # nobody waits for it who spells well
 
-    near = get_close_matches(name.lower(), (*FIELDS, *_ALSO), n=1)
+    near = get_close_matches(name.lower(), (*FIELDS, *ALSO), n=1)
     meant = f" (did you mean “{near[0]}:”?)" if near else ""
     return f"there is no field “{name}”{meant}; searched as words"
