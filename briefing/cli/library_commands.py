@@ -1,6 +1,7 @@
 """``add``, ``list``, ``show``, ``remove``: what is in the library."""
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -11,10 +12,13 @@ from briefing.cli.options import format_option, jobs_option, with_globals
 from briefing.cli.state import State
 
 if TYPE_CHECKING:
+    from briefing.library import Library
     from briefing.model.listing import SourceRow
+    from briefing.model.progress import Finished
 
 _ID_WIDTH = 12
 """Digits of an id that lists show: enough to be unique among a hundred thousand sources."""
+_STOPPED = "stopped; the same command goes on from here"
 
 
 @click.command(
@@ -24,38 +28,72 @@ _ID_WIDTH = 12
         "briefing add releases/ wire.html mail.mbox report.pdf",
         "briefing add https://example.org/news/feed.rss",
         "curl -s https://example.org/release | briefing add -",
+        "briefing add --retry",
     ],
 )
-@click.argument("paths", nargs=-1, required=True, metavar="PATH|URL|-...", type=click.Path())
+@click.argument("paths", nargs=-1, metavar="PATH|URL|-...", type=click.Path())
+@click.option("--retry", is_flag=True, help="Try again what was set aside before.")
+@click.option("--again", is_flag=True, help="Extract anew what an older version read, or one with other lexicons.")
 @jobs_option
 @click.option("--allow-private", is_flag=True, help="Fetch addresses of this machine and of private networks too.")
 @with_globals
 @click.pass_context
-def add(ctx: click.Context, paths: tuple[str, ...], jobs: int | None, allow_private: bool) -> None:
+def add(
+    ctx: click.Context, paths: tuple[str, ...], retry: bool, again: bool, jobs: int | None, allow_private: bool
+) -> None:
     """Put files, folders, web addresses or standard input (-) into the library.
 
-    Archives, mail and feeds become one source for each document, message or entry in them.
+    Archives, mail and feeds become one source for each document, message or entry in them. A file that was changed
+    since it was added becomes a newer version of its source.
 
     What is in it already is left as it is, so a run that was stopped is gone on with by the same command.
+
+    With --again, the texts in the library are what is read: the files need not be there any more. Your verdicts, tags
+    and notes stay.
     """
     from briefing.cli.gather import ingest
-    from briefing.cli.output import report, write
-    from briefing.export.wording import plural
+    from briefing.cli.output import write
+    from briefing.cli.stopping import stoppable
 
+    if bool(paths) + retry + again != 1:
+        raise click.UsageError("name what to add, or give one of --retry and --again, and nothing else", ctx)
     state = ctx.ensure_object(State)
     stdin = sys.stdin.buffer.read() if "-" in paths else None
     with state.open_library() as library:
+        refs = library.set_aside.refs() if retry else [_from_root(path) for path in paths]
+        if retry and not refs:
+            write("nothing is set aside\n")
+            return
         try:
-            done = ingest(state, library, paths, jobs, stdin, allow_private)
+            with stoppable() as stop:
+                done = ingest(state, library, refs, jobs, stdin, allow_private, outdated=again, stop=stop)
         except KeyboardInterrupt:
-            raise Interrupted("stopped; the same command goes on from here") from None
-    said = [f"{plural(done.added, 'source')} added"]
+            raise Interrupted(_STOPPED) from None
+    _sum_up(ctx, done, "extracted anew" if again else "added")
+
+
+def _from_root(path: str) -> str:
+    """A file as the library remembers it, wherever the program is started next."""
+    from briefing.library.folders import absolute
+    from briefing.sources import is_address
+
+    return path if path == "-" or is_address(path) else str(absolute(path))
+
+
+def _sum_up(ctx: click.Context, done: "Finished", what: str) -> None:
+    from briefing.cli.output import report, write
+    from briefing.export.wording import plural
+
+    said = [f"{plural(done.added, 'source')} {what}"]
     if done.known:
         said.append(f"{done.known} known already")
     if done.failures:
         said.append(f"{len(done.failures)} set aside")
     write(", ".join(said) + "\n")
-    if report(done.failures):
+    failed = report(done.failures)
+    if done.stopped:
+        raise Interrupted(_STOPPED)
+    if failed:
         ctx.exit(1)
 
 
@@ -67,6 +105,7 @@ def add(ctx: click.Context, paths: tuple[str, ...], jobs: int | None, allow_priv
         "briefing list",
         'briefing list "air force" --order title',
         "briefing list --format json",
+        "briefing list --failed",
     ],
 )
 @click.argument("words", required=False, metavar="[WORDS]", default="")
@@ -74,16 +113,20 @@ def add(ctx: click.Context, paths: tuple[str, ...], jobs: int | None, allow_priv
     "--order", type=click.Choice(["newest", "title", "publisher", "added"]), default="newest", show_default=True,
     help="What comes first.",
 )  # fmt: skip
+@click.option("--failed", is_flag=True, help="What was set aside, with the reasons.")
 @format_option("text", "json")
 @with_globals
 @click.pass_context
-def list_(ctx: click.Context, words: str, order: str, form: str) -> None:
+def list_(ctx: click.Context, words: str, order: str, failed: bool, form: str) -> None:
     """List the sources of the library, or those with WORDS in title or publisher."""
     import json
 
     from briefing.cli.output import table, write
     from briefing.export.wording import day
 
+    if failed:
+        _list_failed(ctx, words, form)
+        return
     with ctx.ensure_object(State).reading() as library:
         rows: list[SourceRow] = []
         while page := library.sources(order=order, text=words, offset=len(rows), limit=1000):  # type: ignore[arg-type]
@@ -103,8 +146,28 @@ def list_(ctx: click.Context, words: str, order: str, form: str) -> None:
     )  # fmt: skip
 
 
+def _list_failed(ctx: click.Context, words: str, form: str) -> None:
+    """What was set aside, or of it what has ``words`` in path or reason."""
+    import json
+
+    from briefing.cli.output import table, write
+
+    with ctx.ensure_object(State).reading() as library:
+        found = library.failures()
+    failures = [each for each in found if words.casefold() in f"{each.path} {each.reason}".casefold()]
+    if form == "json":
+        shape = {"failures": [failure.model_dump(mode="json") for failure in failures]}
+        write(json.dumps(shape, ensure_ascii=False, indent=1) + "\n")
+        return
+    table(["PATH", "REASON"], [(failure.path, failure.reason) for failure in failures])
+
+
 def _state(row: "SourceRow") -> str:
     states = ["reviewed" if row.reviewed else "read" if row.read else "new"]
+    if row.newer:
+        states.append("older version")
+    if row.gone:
+        states.append("gone")
     if row.warnings:
         states.append("⚠")
     return " ".join(states)
@@ -150,31 +213,60 @@ def show_source(ctx: click.Context, ref: str, form: str, whole: bool) -> None:
     short_help="Take sources out of the library.",
     examples=[
         "briefing remove 3f2a 90bc --yes",
+        "briefing remove --failed scans/broken.pdf",
     ],
 )
-@click.argument("refs", nargs=-1, required=True, metavar="ID...")
+@click.argument("refs", nargs=-1, metavar="ID...")
+@click.option("--failed", is_flag=True, help="Forget that these PATHs, or all, were set aside.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @with_globals
 @click.pass_context
-def remove(ctx: click.Context, refs: tuple[str, ...], yes: bool) -> None:
+def remove(ctx: click.Context, refs: tuple[str, ...], failed: bool, yes: bool) -> None:
     """Take sources out of the library, with what was found in them and said of it. The files stay where they are."""
     from briefing.cli.failing import tell
     from briefing.cli.gather import resolved
-    from briefing.cli.output import is_terminal, write
+    from briefing.cli.output import write
 
-    failed = False
+    if not refs and not failed:
+        raise click.MissingParameter(ctx=ctx, param_hint="ID...", param_type="argument")
+    missed = False
     with ctx.ensure_object(State).reading() as library:
+        if failed:
+            missed = _forget_failed(library, refs, yes)
+            refs = ()
         for ref in refs:
             try:
                 row = library.row(resolved(library, ref))
             except NoSuchSource as error:
                 tell(error.message)
-                failed = True
+                missed = True
                 continue
             title = row.title.line()
-            if not yes and is_terminal(sys.stdin) and not click.confirm(f"Remove {title}?", default=False):
-                continue
-            library.remove(row.id)
-            write(f"removed {row.id[:_ID_WIDTH]} {title}\n")
-    if failed:
+            if _is_sure(f"Remove {title}?", yes):
+                library.remove(row.id)
+                write(f"removed {row.id[:_ID_WIDTH]} {title}\n")
+    if missed:
         ctx.exit(1)
+
+
+def _forget_failed(library: "Library", paths: Sequence[str], yes: bool) -> bool:
+    """Take these paths from the list of what was set aside, or all; whether one was not on it."""
+    from briefing.cli.failing import tell
+    from briefing.cli.output import write
+
+    listed = {str(failure.path) for failure in library.failures()}
+    named = {path: path if path in listed else _from_root(path) for path in paths}
+    for path, full in named.items():
+        if full not in listed:
+            tell(f"{path} is not among what was set aside; see that with: briefing list --failed")
+    chosen = listed & set(named.values()) if paths else listed
+    if chosen and (paths or _is_sure(f"Forget all {len(chosen)} that were set aside?", yes)):
+        write(f"{library.set_aside.forget(chosen)} forgotten\n")
+    return bool(set(named.values()) - listed)
+
+
+def _is_sure(question: str, yes: bool) -> bool:
+    """Whether to go ahead: whoever is not there to be asked has made sure."""
+    from briefing.cli.output import is_terminal
+
+    return yes or not is_terminal(sys.stdin) or click.confirm(question, default=False)

@@ -1,8 +1,12 @@
 """Progress of an ingest: a bar on standard error where that is a terminal, nothing elsewhere."""
 
+import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from briefing.cli.output import console, is_terminal
@@ -29,7 +33,7 @@ def watched() -> "Iterator[Callable[[IngestEvent], None]]":
             return Text(str(getattr(task, "description", "")), overflow="ellipsis", no_wrap=True)
 
     columns = (BarColumn(bar_width=24), MofNCompleteColumn(), TimeRemainingColumn(), PathColumn("{task.description}"))
-    with Progress(*columns, console=console(sys.stderr), transient=True) as progress:
+    with Progress(*columns, console=console(sys.stderr), transient=True) as progress, _cursor_back_while_stopped():
         bar = progress.add_task("loading the model", total=None)
 
         def on_event(event: "IngestEvent") -> None:
@@ -41,3 +45,25 @@ def watched() -> "Iterator[Callable[[IngestEvent], None]]":
                 progress.advance(bar)
 
         yield on_event
+
+
+@contextmanager
+def _cursor_back_while_stopped() -> Iterator[None]:
+    """The bar hides the cursor: whoever stops the program with Ctrl+Z gets it back for as long as that lasts."""
+    number = getattr(signal, "SIGTSTP", None)  # not known everywhere
+    if number is None or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        os.write(sys.stderr.fileno(), b"\x1b[?25h\n")
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)  # here it stands still until it is told to go on
+        signal.signal(number, stop)
+        os.write(sys.stderr.fileno(), b"\x1b[?25l")
+
+    before = signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)

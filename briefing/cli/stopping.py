@@ -9,13 +9,13 @@ from types import FrameType
 
 @contextmanager
 def stoppable() -> Iterator[threading.Event]:
-    """An event that Ctrl+C sets while the block runs. Pressed once more, it ends the program as it would have at once."""
+    """An event that Ctrl+C sets while the block runs. Pressed once more, it ends the program at once."""
     stop = threading.Event()
     if threading.current_thread() is not threading.main_thread():  # only that one is told of signals
         yield stop
         return
 
-    def ask(_: int, frame: FrameType | None) -> None:
+    def ask(_number: int, _frame: FrameType | None) -> None:
         if stop.is_set():
             raise KeyboardInterrupt
         stop.set()

@@ -192,7 +192,9 @@ class _Seen:
 
     def said(self) -> list[str]:
         """In words, without what did not happen."""
-        return [f"{n} {what}" for n, what in ((self.changed, "changed"), (self.moved, "moved"), (self.gone, "gone")) if n]
+        return [
+            f"{n} {what}" for n, what in ((self.changed, "changed"), (self.moved, "moved"), (self.gone, "gone")) if n
+        ]
 
     def tell(self) -> int:
         """Say what was in the way; how much that was."""

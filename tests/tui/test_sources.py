@@ -139,7 +139,8 @@ async def test_an_ingest_that_cannot_begin_says_why(empty: Library, reading: Rea
 async def test_refs_are_taken_in_at_the_start(empty: Library, reading: Reading, engine: type[FakeIngest]) -> None:
     async with reading(empty, refs=["a", "b"], jobs=3) as (app, pilot):
         await until(pilot, lambda: engine.made and app.main._watcher is None)
-        assert engine.made[0].refs == ["a", "b"]
+        assert [Path(ref).parts[-1] for ref in engine.made[0].refs] == ["a", "b"]
+        assert all(Path(ref).is_absolute() for ref in engine.made[0].refs)
         assert engine.made[0].options["jobs"] == 3
         assert app.main.order == "added"
 
