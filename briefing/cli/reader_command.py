@@ -75,6 +75,11 @@ def _run(
         app.ingest_options |= {"cache": state.open_cache(), "kernels_file": kernels_file()}
         return opened()
 
+    def extractor() -> str:
+        from briefing.extract.version import fingerprint
+
+        return fingerprint(app.settings.model, state.lexicons)
+
     try:
         app = BriefingApp(
             library,
@@ -86,6 +91,7 @@ def _run(
             lexicons=state.lexicons,
             stdin=stdin,
             samples=shipped("seeds"),
+            extractor=extractor,
             tour=None if paths or in_browser() else tour_file(),
         )
     except ThemeMissing as error:

@@ -137,6 +137,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("failures", ("main",), "F", "Failures", "List what could not be read, and why.", True),
     Action("stop", ("main",), "X", "Stop reading", "Stop taking in sources; those done are kept.", True),
     Action("pause", ("main",), "P", "Pause", "Pause the reading of sources, or go on with it.", True),
+    Action("renew", ("main",), "U", "Read anew", "Extract anew what another version of the extractor read.", True),
     Action("leave", ("main",), "escape", "Leave", "Leave the search, the find, the filter or the evidence."),
     Action("help", ("app",), "?,f1", "Help", "Keys, signs and the query language.", True, "app"),
     Action("palette", ("app",), "ctrl+p", "Palette", "Any source, entity, theme or action by name.", True, "app"),

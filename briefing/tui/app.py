@@ -32,7 +32,8 @@ class BriefingApp(Preferring, inherit_bindings=False):
     ``library`` is one, or opens one when it is called: in a thread, after the first frame. ``refs`` are taken into
     it at the start. ``themes`` are folders of theme files; a later one's themes replace an earlier one's, and with
     ``follow_themes`` they are read again whenever one is written. ``kept`` are the settings with their file, where
-    they may be changed. ``tour`` is the file that says, by being there, that the tour was shown.
+    they may be changed. ``tour`` is the file that says, by being there, that the tour was shown. ``extractor`` makes
+    the fingerprint by which sources are known that another version of the extractor read.
     """
 
     CSS_PATH = "briefing.tcss"
@@ -53,6 +54,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
         samples: Path | None = None,
         kept: Kept | None = None,
         tour: Path | None = None,
+        extractor: Callable[[], str] | None = None,
         follow_themes: bool = False,
     ) -> None:
         """Raises :class:`ThemeMissing` where ``themes`` hold neither the theme of the settings nor the default one."""
@@ -60,6 +62,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
         self.refs = refs
         self.samples = samples
         self.tour = tour
+        self.extractor = extractor
         self.ingest_options |= {"lexicons": lexicons, "cache": cache, "stdin": stdin}
         self._library = library
         self._problems = [SafeText(problem) for problem in self.keymap.problems]

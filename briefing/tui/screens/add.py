@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.text import Text, TextType
 from textual import on
@@ -31,8 +31,15 @@ class Files(DirectoryTree):
         return Text(SafeText(label if isinstance(label, str) else label.plain).line())
 
 
-class AddScreen(Dialog[str]):
-    """Answers with a path or address as the user knows it. Whether it can be read is told when it is."""
+class Adding(NamedTuple):
+    """What is to be added: a path or address as the user knows it. ``watch`` a folder, rather than reading it once."""
+
+    ref: str
+    watch: bool = False
+
+
+class AddScreen(Dialog[Adding]):
+    """Answers with what is to be added. Whether it can be read is told when it is."""
 
     def compose(self) -> ComposeResult:
         """A path to type, a tree to choose from."""
@@ -46,6 +53,7 @@ class AddScreen(Dialog[str]):
             with Horizontal(classes="buttons"):
                 yield Label("", id="chosen", markup=False)
                 yield Button("Add", id="add", variant="primary", compact=True)
+                yield Button("Watch folder", id="watch", compact=True)
                 yield Button("Folder above", id="above", compact=True)
                 yield Button("Cancel", id="cancel", compact=True)
 
@@ -62,19 +70,26 @@ class AddScreen(Dialog[str]):
 
     @on(DirectoryTree.FileSelected)
     def _file_selected(self, message: DirectoryTree.FileSelected) -> None:
-        self.dismiss(str(message.path))
+        self.dismiss(Adding(str(message.path)))
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#add")
     def _add(self) -> None:
+        self._answer(watch=False)
+
+    @on(Button.Pressed, "#watch")
+    def _watch(self) -> None:
+        self._answer(watch=True)
+
+    def _answer(self, watch: bool) -> None:
         typed = self.query_one("#path", SafeInput).value.strip()
         tree = self.query_one("#files", Files)
         data = tree.cursor_node.data if tree.cursor_node else None
         # A name may hold bytes that cannot be shown, so a path from the tree is taken from there, not from the field.
         if data is not None and SafeText(str(data.path)) == typed:
-            self.dismiss(str(data.path))
+            self.dismiss(Adding(str(data.path), watch))
         elif typed:
-            self.dismiss(typed if "://" in typed else str(Path(typed).expanduser()))
+            self.dismiss(Adding(typed if "://" in typed else str(Path(typed).expanduser()), watch))
 
     @on(Button.Pressed, "#above")
     def _above(self) -> None:

@@ -31,8 +31,8 @@ class Status(Line, inherit_bindings=False):
         sure = "" if mention.confidence == "high" else f" · ? {mention.confidence}"
         self.say(left=[*left, (own(often + sure), "muted")])
 
-    def tell_progress(self, done: int, total: int, now: SafeText) -> None:
-        """Show how far an ingest is."""
+    def tell_progress(self, done: int, total: int, now: SafeText, rate: float = 0.0) -> None:
+        """Show how far an ingest is, and how many a second are done."""
         filled = _BAR * done // total if total else 0
         bar = "━" * filled + "╌" * (_BAR - filled)
         self.say(
@@ -40,6 +40,7 @@ class Status(Line, inherit_bindings=False):
                 (now[-40:] + own("  "), "muted"),
                 (own(bar), "key"),
                 (own(f" {number(done)}/{number(total)}"), "key"),
+                (own(f"  {rate:.0f}/s" if rate >= 9.5 else f"  {rate:.1f}/s" if rate >= 0.05 else ""), "muted"),
             ]
         )
 
