@@ -2,23 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from briefing.sources.document import Bundle, Part, Refused
 from briefing.sources.package import Package, is_zip
-
-_OTHERS: Final = (
-    ("xl/", "is a spreadsheet, which is not read; save what you need of it as .txt or .html and add that"),
-    ("ppt/", "is a presentation, which is not read; save it as .pdf and add that"),
-)
 
 
 def parts(data: bytes) -> Iterator[Part]:
     """The files in the order of their names; hidden ones and what file managers put in are passed over."""
     package = Package(data)
-    for folder, reason in _OTHERS:
-        if "[Content_Types].xml" in package.names and any(name.startswith(folder) for name in package.names):
-            raise Refused(reason)
+    package.refuse_others()
     for entry in sorted(package.entries, key=lambda one: one.filename):
         steps = [step for step in re.split(r"[/\\]", entry.filename) if step not in {"", ".", ".."}]
         if not steps or any(step.startswith((".", "__MACOSX")) for step in steps):

@@ -59,6 +59,7 @@ def _main_part(package: Package) -> str:
             target = (relation.get("Target") or "").lstrip("/")
             if (relation.get("Type") or "").endswith("/officeDocument") and target in package.names:
                 return target
+    package.refuse_others()
     raise Refused("is a Word document without text: it is damaged")
 
 

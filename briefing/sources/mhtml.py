@@ -16,7 +16,10 @@ def read(data: bytes) -> Document:
     """The page's main text. Raises :class:`Refused` where there is no page."""
     from briefing.sources import mime  # the modules for mail take a moment to import
 
-    message = mime.parse(data)
+    try:
+        message = mime.parse(data)
+    except Refused as error:
+        raise Refused("is no saved page (MHTML), or a damaged one") from error
     pages = [piece for piece in mime.pieces(message) if piece.type in {"text/html", "application/xhtml+xml"}]
     if not pages:
         raise Refused("is no saved page (MHTML), or a damaged one: no page is in it")

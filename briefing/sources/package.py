@@ -18,6 +18,10 @@ _MOST_ENTRIES: Final = 100_000
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2})
 """Others may take any amount of memory to unpack."""
 _LOCKED: Final = 0x1
+_OTHERS: Final = (
+    ("xl/", "is a spreadsheet, which is not read; save what you need of it as .txt or .html and add that"),
+    ("ppt/", "is a presentation, which is not read; save it as .pdf and add that"),
+)
 _ERRORS: Final = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, KeyError, IndexError, OverflowError,
     AttributeError, UnicodeError, NotImplementedError, MemoryError,
@@ -35,6 +39,8 @@ class Package:
 
     def __init__(self, data: bytes | IO[bytes]) -> None:
         """Raises :class:`Refused` where it is damaged."""
+        if isinstance(data, bytes) and not is_zip(data):
+            raise Refused("is damaged, or no document of the kind that its name says")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data)
             entries = self._zip.infolist()
@@ -48,6 +54,12 @@ class Package:
     def names(self) -> frozenset[str]:
         """The files in it."""
         return frozenset(entry.filename for entry in self.entries)
+
+    def refuse_others(self) -> None:
+        """Raise :class:`Refused` where it is an Office document of a kind that is not read."""
+        for folder, reason in _OTHERS:
+            if "[Content_Types].xml" in self.names and any(name.startswith(folder) for name in self.names):
+                raise Refused(reason)
 
     def read(self, entry: str | zipfile.ZipInfo) -> bytes:
         """One file of it. Raises :class:`Refused` where it is not there, locked, damaged, or larger than it may be."""

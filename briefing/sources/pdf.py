@@ -32,18 +32,29 @@ def read(data: bytes) -> Document:
     """The text of all pages. Raises :class:`Refused` for scans, locked and damaged files."""
     pdfium = _library()
     with _LOCK:
-        try:
-            pdf = pdfium.PdfDocument(data)
-        except pdfium.PdfiumError as error:
-            if getattr(error, "err_code", None) == _PASSWORD:
-                raise Refused("is locked by a password; save a copy without one and add that") from error
-            raise Refused("is a damaged PDF document: it cannot be opened") from error
+        pdf = _opened(pdfium, data)
         try:
             return _document(pdf)
         except pdfium.PdfiumError as error:
-            raise Refused(f"is a damaged PDF document: {error}") from error
+            raise Refused("is a damaged PDF document: a page of it cannot be read") from error
         finally:
             pdf.close()
+
+
+def _opened(pdfium: Any, data: bytes) -> Any:
+    """The document. Raises :class:`Refused` where it is locked or damaged."""
+    for again in (False, True):
+        try:
+            return pdfium.PdfDocument(data)
+        except pdfium.PdfiumError as error:
+            if getattr(error, "err_code", None) != _PASSWORD:
+                what = "a damaged PDF document" if looks_like(data) else "no PDF document, or a damaged one"
+                raise Refused(f"is {what}: it cannot be opened") from error
+            if again:
+                raise Refused("is locked by a password; save a copy without one and add that") from error
+            with suppress(pdfium.PdfiumError):  # where PDFium knows no reason, it repeats the last one
+                pdfium.PdfDocument(b"none")
+    raise AssertionError
 
 
 def _library() -> Any:

@@ -146,6 +146,7 @@ def test_files_that_cannot_be_opened() -> None:
     locked = "/Encrypt << /Filter /Standard /V 1 /R 2 /Length 40 /P -44"
     keys = f"/O <{'41' * 32}> /U <{'42' * 32}> >> /ID [<00><00>]"
     assert "password" in _reason(pdf([FIRST], trailer=f"{locked} {keys}"))
+    assert "damaged" in _reason(pdf([]))  # PDFium says nothing of it, and would repeat what was wrong before
 
 
 def test_the_first_bytes_count_for_more_than_the_name() -> None:
