@@ -21,6 +21,7 @@ from briefing.cli.output import prepare_streams, silence_stdout
 from briefing.cli.read_command import read
 from briefing.cli.reader_command import reader
 from briefing.cli.search_command import search
+from briefing.cli.searches_command import searches
 from briefing.cli.serve_command import serve
 from briefing.cli.setup_commands import completion, config, themes
 from briefing.cli.watch_command import watch
@@ -54,8 +55,8 @@ def cli() -> None:
 
 
 for _command in (
-    add, watch, list_, show_source, read, remove, search, facts, compare, export, serve, themes, config, doctor,
-    completion,
+    add, watch, list_, show_source, read, remove, search, searches, facts, compare, export, serve, themes, config,
+    doctor, completion,
 ):  # fmt: skip
     cli.add_command(_command)
 

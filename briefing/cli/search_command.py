@@ -1,16 +1,17 @@
 """``search``: hits with the words around them."""
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from briefing.cli.command import WithExamples
+from briefing.cli.failing import Failed
 from briefing.cli.options import format_option, jobs_option, paths_argument, with_globals
 from briefing.cli.state import State
 
 if TYPE_CHECKING:
-    from briefing.model.listing import Hit, SearchResult
+    from briefing.model.listing import Facets, Hit, SearchResult
 
 
 @click.command(
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     examples=[
         "briefing search '\"joint patrol\" nation:Japan'",
         "briefing search 'B-52H date:2025-07' releases/ --format json",
+        "briefing search 'missile is:unread' --facets",
+        "briefing search 'missile -tag:done' --save missiles",
     ],
 )
 @click.argument("query")
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     "--order", type=click.Choice(["auto", "ranked", "newest"]), default="auto", show_default=True,
     help="Best first, or newest first; auto ranks unless very many match.",
 )  # fmt: skip
+@click.option("--facets", is_flag=True, help="Also count the names, publishers, years and tags of what is found.")
+@click.option("--save", "name", metavar="NAME", help="Keep the search under NAME; see 'briefing searches'.")
 @format_option("text", "json")
 @jobs_option
 @with_globals
@@ -40,29 +45,46 @@ def search(
     limit: int,
     offset: int,
     order: str,
+    facets: bool,
+    name: str | None,
     form: str,
     jobs: int | None,
 ) -> None:
     """Search the library, or the PATHs only, for QUERY.
 
-    Words must all occur; "a phrase", OR, NOT, prefix*, field:value (title speaker person org nation place aircraft
-    quote publisher type) and date:[2025-07 TO 2025-08] narrow it. Nothing that is typed is an error.
+    Words must all occur; "a phrase", OR, NOT, prefix*, "near each other"~5 and misspelt~1 are understood, and so is
+    field:value: title, quote, speaker and publisher; person, org, nation, place, aircraft, ship, vehicle, weapon and
+    event; date:2025-07 and date:[2025-07 TO 2025-08]; type: a kind of fact or a format; tag: one of your tags; is:
+    unread, read, unreviewed, reviewed, pinned or gone. Nothing that is typed is an error.
     """
     from briefing.cli.gather import finish, gathered
 
-    with gathered(ctx.ensure_object(State), paths, (), jobs) as found:
+    state = ctx.ensure_object(State)
+    if name is not None and paths:
+        raise click.UsageError("--save keeps a search of the library and cannot be used with paths")
+    if name is not None and not state.library_path.exists():
+        raise Failed("there is no library yet to keep a search in; 'briefing add PATH' makes one")
+    with gathered(state, paths, (), jobs) as found:
+        if name is not None:
+            found.library.searches.save(name, query)
         result = found.library.search(query, limit=limit, offset=offset, order=order)  # type: ignore[arg-type]
-        if form == "json":
-            _print_json(result)
-        else:
-            _print_text(result, found.library.totals().sources)
+        counted = found.library.facets(query) if facets else None
+        show_result(result, counted, found.library.totals().sources, form)
         finish(ctx, found)
 
 
-def _print_json(result: "SearchResult") -> None:
+def show_result(result: "SearchResult", facets: "Facets | None", sources: int, form: str) -> None:
+    """Print what was found among so many sources."""
+    if form == "json":
+        _print_json(result, facets)
+    else:
+        _print_text(result, facets, sources)
+
+
+def _print_json(result: "SearchResult", facets: "Facets | None") -> None:
     from briefing.cli.output import write
 
-    shape = {
+    shape: dict[str, Any] = {
         "query": result.query,
         "interpreted": result.interpreted,
         "total": result.total,
@@ -84,10 +106,16 @@ def _print_json(result: "SearchResult") -> None:
             for hit in result.hits
         ],
     }
+    if facets is not None:
+        groups = [
+            {"title": title, "facets": [facet.model_dump(mode="json") for facet in group]}
+            for title, group in facets.groups
+        ]
+        shape["facets"] = {"exact": facets.exact, "counted": facets.counted, "groups": groups}
     write(json.dumps(shape, ensure_ascii=False, indent=1) + "\n")
 
 
-def _print_text(result: "SearchResult", sources: int) -> None:
+def _print_text(result: "SearchResult", facets: "Facets | None", sources: int) -> None:
     from briefing.cli.output import styled
     from briefing.export.wording import plural
 
@@ -95,8 +123,22 @@ def _print_text(result: "SearchResult", sources: int) -> None:
     styled("dim", f"{total} of {plural(sources, 'source')}, {result.order}; understood as: {result.interpreted}")
     if result.note:
         styled("dim", result.note)
+    if facets is not None:
+        _print_facets(facets)
     for hit in result.hits:
         _print_hit(hit)
+
+
+def _print_facets(facets: "Facets") -> None:
+    from briefing.cli.output import heading, styled, table, write
+
+    for title, group in facets.groups:
+        write("\n")
+        heading(title)
+        rows = [(f"{facet.n:,}{'' if facet.exact else '+'}", facet.value, facet.term) for facet in group]
+        table(["SOURCES", "NAME", "QUERY"], rows, right=(0,))
+    if not facets.exact:
+        styled("dim", f"+: at least so many; these were counted over the newest {facets.counted:,} hits")
 
 
 def _print_hit(hit: "Hit") -> None:

@@ -28,6 +28,12 @@ class Searches:
             kept = db.execute("SELECT name, query, seen FROM saved_search ORDER BY name").fetchall()
             return [_counted(db, *row) for row in kept]
 
+    def query(self, name: str) -> SafeText | None:
+        """What the search of that name asks for; None where there is none."""
+        with self._store.read() as db:
+            found = db.execute("SELECT query FROM saved_search WHERE name = ?", (_key(name),)).fetchone()
+        return SafeText(found[0]) if found else None
+
     def save(self, name: str, query: str) -> None:
         """Keep a search under a name, in place of another of that name. What it finds now counts as seen.
 

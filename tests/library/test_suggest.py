@@ -84,8 +84,8 @@ def test_searches_of_before(library: Library) -> None:
 
 def test_tags(library: Library, sources: list[Source]) -> None:
     library.tags.set(sources[0].id, ["to check"])
-    assert offered(library, "tag:") == ['tag:"to check" |']
-    assert offered(library, "tag:ch") == ['tag:"to check" |']
+    assert offered(library, "tag:") == ['tag:to-check |']
+    assert offered(library, "tag:ch") == ['tag:to-check |']
     assert library.search(library.suggest("tag:to", 6)[0].query).total == 1
 
 
