@@ -12,7 +12,16 @@ if TYPE_CHECKING:
 
     from briefing.library import Library
     from briefing.model.facts import Extraction
-    from briefing.model.listing import EntityCard, Failure, SearchResult, SourceRow, Totals
+    from briefing.model.listing import (
+        EntityCard,
+        Facets,
+        Failure,
+        SavedSearch,
+        SearchResult,
+        SourceRow,
+        Suggestion,
+        Totals,
+    )
     from briefing.model.review import Review
     from briefing.model.safetext import SafeText
     from briefing.model.selection import Group
@@ -20,6 +29,7 @@ if TYPE_CHECKING:
     from briefing.tui.agreement import Standings
     from briefing.tui.fact_rows import Document
     from briefing.tui.marks import Mentions
+    from briefing.tui.screens.card import CardPlace
     from briefing.tui.widgets.facts_panel import Measured
     from briefing.tui.widgets.source_list import Page
 
@@ -194,11 +204,40 @@ class Searched(Message):
         super().__init__()
 
 
-class CardMade(Message):
-    """All that is known of an entity."""
+class Suggested(Message):
+    """Ways to go on with what was typed up to ``cursor``."""
 
-    def __init__(self, card: EntityCard) -> None:
+    def __init__(self, query: str, cursor: int, suggestions: Sequence[Suggestion]) -> None:
+        self.query = query
+        self.cursor = cursor
+        self.suggestions = suggestions
+        super().__init__()
+
+
+class FacetsCounted(Message):
+    """What the sources that answer ``query`` have in common."""
+
+    def __init__(self, query: str, facets: Facets) -> None:
+        self.query = query
+        self.facets = facets
+        super().__init__()
+
+
+class SearchesListed(Message):
+    """The searches that are kept, and those asked before, the latest first."""
+
+    def __init__(self, saved: Sequence[SavedSearch], past: Sequence[SafeText]) -> None:
+        self.saved = saved
+        self.past = past
+        super().__init__()
+
+
+class CardMade(Message):
+    """All that is known of an entity, to be shown at a place of its card."""
+
+    def __init__(self, card: EntityCard, place: CardPlace) -> None:
         self.card = card
+        self.place = place
         super().__init__()
 
 

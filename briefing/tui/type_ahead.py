@@ -9,9 +9,12 @@ from textual import on
 from textual.app import App
 from textual.events import Event, Key
 from textual.message import Message
+from textual.message_pump import MessagePump
 
 _LOST: Final = 0.3
-"""Seconds after which a key is taken for handled, should the widget that had it be gone."""
+"""Seconds between two looks at whether the widget that had a key is gone, and will never tell that it was handled."""
+_PATIENCE: Final = 10
+"""Such looks after which a key is taken for handled whatever the widget is doing."""
 _OPENING: Final = 0.01
 """Seconds between two looks at whether a screen is ready for keys."""
 
@@ -56,7 +59,16 @@ class TypeAhead(App[None], inherit_bindings=False):
         target = self.focused or self.screen
         await super().on_event(key)
         target.post_message(KeyHandled(key))
-        self.set_timer(_LOST, lambda: self.post_message(KeyHandled(key)))
+        self.set_timer(_LOST, lambda: self._look_after(key, target, _PATIENCE))
+
+    def _look_after(self, key: Key, target: MessagePump, looks: int) -> None:
+        """Go on without an answer from a widget that is gone; on a busy machine one that is there may take long."""
+        if key is not self._handed_out:
+            return
+        if looks and target.is_running:
+            self.set_timer(_LOST, lambda: self._look_after(key, target, looks - 1))
+        else:
+            self.post_message(KeyHandled(key))
 
     @on(KeyHandled)
     async def _key_handled(self, message: KeyHandled) -> None:

@@ -222,7 +222,7 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def until(pilot: Pilot[Any], true: Callable[[], object]) -> None:
     """Wait, turn by turn of the event loop, until something holds; fail when it does not come to hold."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         while not true():
             await settle(pilot)
         await pilot.pause()

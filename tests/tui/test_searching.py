@@ -1,8 +1,15 @@
 """The search bar: hits while typing, preview, opening, leaving."""
 
 import asyncio
+import threading
+from typing import Any
+
+import pytest
+from textual.widgets import Input
 
 from briefing.library import Library
+from briefing.model.listing import SearchResult
+from briefing.tui import type_ahead
 from tests.tui.conftest import Reading, patrol, report, screen_text, settle, until
 
 
@@ -71,7 +78,7 @@ async def test_click_on_a_hit_opens_it(library: Library, reading: Reading) -> No
         await until(pilot, lambda: app.main.result and app.main.result.query == "larnholm")
         assert len(app.main.hit_list.hits) == 2
         second = app.main.hit_list.hits[1].source.id
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(120):
             while not (app.main.source and app.main.source.id == second and app.main.row.read):
                 await settle(pilot)  # a click while the preview is still being laid out goes to what was there before
                 await pilot.click(app.main.hit_list, offset=(3, 6))
@@ -101,3 +108,104 @@ async def test_emptying_the_bar_shows_the_sources_again(library: Library, readin
         await pilot.press("ctrl+u")
         await until(pilot, lambda: not app.main.searching)
         assert "Sources 2" in screen_text(app)
+
+
+def hold(library: Library, monkeypatch: pytest.MonkeyPatch, held: str, **answer: Any) -> threading.Event:
+    """Searches by order or query ``held`` wait for the event; all others get ``answer`` into their result."""
+    release = threading.Event()
+    real = library.search
+
+    def search(query: str, **options: Any) -> SearchResult:
+        if held in (query, options["order"]):
+            release.wait(60)
+            return real(query, **options)
+        return real(query, **options).model_copy(update=answer)
+
+    monkeypatch.setattr(library, "search", search)
+    return release
+
+
+async def test_a_click_opens_the_hit_under_it_while_another_query_is_asked(
+    library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(library) as (app, pilot):
+        release = hold(library, monkeypatch, "larnholmx")
+        await pilot.press("slash", *"larnholm")
+        await until(pilot, lambda: app.main.result and app.main.result.query == "larnholm")
+        app.main.search_bar.value = "larnholmx"
+        await pilot.pause()
+        hits = app.main.hit_list
+        second = hits.hits[1].source.id
+        hits.post_message(hits.Chosen(hits, 1))
+        try:
+            async with asyncio.timeout(60):
+                while not (app.main.source and app.main.source.id == second and app.focused is app.main.text_view):
+                    await pilot.pause()
+        finally:
+            release.set()
+        await settle(pilot)
+        assert app.main.source.id == second
+
+
+async def test_hits_ranked_late_do_not_replace_what_was_opened(
+    library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(library) as (app, pilot):
+        release = hold(library, monkeypatch, "ranked", order="newest", exact=False)
+        try:
+            await pilot.press("slash", *"larnholm")
+            async with asyncio.timeout(60):
+                while not (app.main.result and app.main.result.query == "larnholm"):
+                    await pilot.pause()
+            app.main._rank()
+            opened = app.main.hit_list.hits[0].source.id
+            await pilot.press("enter")
+            async with asyncio.timeout(60):
+                while app.focused is not app.main.text_view:
+                    await pilot.pause()
+            monkeypatch.setattr(app.main, "preview", lambda target: pytest.fail("what is read was replaced"))
+        finally:
+            release.set()
+        await settle(pilot)
+        assert app.main.source.id == opened
+
+
+async def test_hits_ranked_late_do_not_move_under_the_cursor(
+    library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(library) as (app, pilot):
+        release = hold(library, monkeypatch, "ranked", order="newest", exact=False)
+        try:
+            await pilot.press("slash", *"larnholm")
+            async with asyncio.timeout(60):
+                while not (app.main.result and app.main.result.query == "larnholm"):
+                    await pilot.pause()
+            app.main._rank()
+            app.main.action_next_hit()
+            hits = app.main.hit_list.hits
+        finally:
+            release.set()
+        await settle(pilot)
+        assert app.main.hit_list.cursor == 1
+        assert app.main.hit_list.hits is hits
+
+
+async def test_enter_without_a_hit_opens_nothing_later(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        await pilot.press("slash", *"zebra", "enter")
+        await until(pilot, lambda: app.main.result and app.main.result.query == "zebra")
+        await pilot.press("ctrl+u", *"larnholm")
+        await until(pilot, lambda: app.main.result and app.main.result.query == "larnholm")
+        await settle(pilot)
+        assert app.focused is app.main.search_bar
+        assert not library.row(app.main.source.id).read
+
+
+async def test_a_key_waits_for_the_one_before_however_long_that_takes(
+    library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type_ahead, "_LOST", 0.0)
+    async with reading(library) as (app, pilot):
+        await pilot.press("slash", *"larnholm")
+        await until(pilot, lambda: app.main.search_bar.value == "larnholm")
+        assert isinstance(app.focused, Input)

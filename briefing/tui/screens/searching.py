@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
 from textual import on, work
 from textual.timer import Timer
-from textual.widget import Widget
 from textual.widgets import Input
 
 from briefing.tui.messages import Searched, Target
-from briefing.tui.screens.listing import ListingScreen
-from briefing.tui.screens.reading import Place
+from briefing.tui.screens.suggesting import SuggestingScreen
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import number, own
 
 if TYPE_CHECKING:
-    from briefing.model.listing import SearchResult
+    from briefing.model.listing import Hit, SearchResult
 
     SearchOrder = Literal["auto", "ranked", "newest"]
 
@@ -27,50 +25,40 @@ RANKING_DELAY: Final = 0.5
 _HITS: Final = 50
 
 
-class Before(NamedTuple):
-    """Where one was when the search began."""
-
-    place: Place | None
-    focus: Widget | None
-
-
-class SearchingScreen(ListingScreen):
+class SearchingScreen(SuggestingScreen):
     """What has to do with the search bar and its hits."""
 
     _search_number = 0
     _asking: Timer | None = None
     _ranking: Timer | None = None
-    _searches = 0
-    _before: Before | None = None
-    _open_first = False
+    _wants_more = False
+    _open_for = ""
+    """The query whose first hit is to be opened once it is there."""
     result: SearchResult | None = None
-
-    def action_search(self) -> None:
-        """Go to the search bar, the query there selected."""
-        if self.focused is not self.search_bar:
-            if not self.searching:
-                self._before = Before(self.here(), self.focused)
-            self.take_focus(self.search_bar)
-            self.search_bar.action_select_all()
 
     @on(Input.Changed, "#search")
     def _query_changed(self, message: Input.Changed) -> None:
+        self._open_for = ""
         if self._asking is not None:
             self._asking.stop()
         if message.value.strip():
             self._asking = self.set_timer(TYPING_DELAY, self._ask_now)
         else:
             self._search_number += 1
+            self.hide_suggestions()
             self._show_list()
 
     def _ask_now(self) -> None:
-        self._ask(self.search_bar.value, "auto", 0)
+        bar = self.search_bar
+        if self.focused is bar:
+            self.ask_suggestions(bar.value, bar.cursor_position)
+        self._ask(bar.value, "auto", 0)
 
     def _ask(self, query: str, order: SearchOrder, offset: int) -> None:
         self._search_number += 1
-        if self._ranking is not None:
-            self._ranking.stop()
-        if self._searches and self.library is not None:
+        self._wants_more = offset > 0
+        self._stop_ranking()
+        if self.library is not None:
             self.library.interrupt()
         self._search(self._search_number, query, order, offset)
 
@@ -79,41 +67,47 @@ class SearchingScreen(ListingScreen):
         library = self.library
         if library is None or asked != self._search_number:
             return
-        self._searches += 1
         try:
             result = library.search(query, limit=_HITS, offset=offset, order=order, typing=True)
         except Exception:
             if asked == self._search_number:  # an answer that nobody waits for was interrupted on purpose
                 raise
             return
-        finally:
-            self._searches -= 1
         self.post_message(Searched(asked, result, more=offset > 0))
 
     @on(Searched)
     def _searched(self, message: Searched) -> None:
         if message.number != self._search_number or not self.search_bar.value.strip():
             return
-        result = message.result
-        if message.more and self.result is not None:
+        result, before = message.result, self.result
+        self._wants_more = False
+        if message.more and before is not None:
             self.hit_list.extend(result.hits)
             return
+        ranked_late = before is not None and before.query == result.query and before.order != result.order
+        if ranked_late and self.hit_list.cursor:
+            return  # one is going through the hits already: they stay as they are
         self.result = result
         if not self.searching:
             self.set_class(True, "-searching")
             self.bring("sources")
         self.hit_list.show(result.hits)
         self._tell_search(result)
-        if result.hits and self._open_first:
-            self.action_open_hit()
+        if result.hits and self._open_for == result.query:
+            self._open_hit(result.hits[0])
         elif result.hits:
             self._preview_hit(0)
         if result.order == "newest" and not result.exact:
             self._ranking = self.set_timer(RANKING_DELAY, self._rank)
 
     def _rank(self) -> None:
-        if self.result is not None and self.hit_list.cursor == 0:
+        if self.result is not None and not self.hit_list.cursor:
             self._ask(self.result.query, "ranked", 0)
+
+    def _stop_ranking(self) -> None:
+        if self._ranking is not None:
+            self._ranking.stop()
+            self._ranking = None
 
     def _tell_search(self, result: SearchResult) -> None:
         total = number(result.total) + ("" if result.exact else "+")
@@ -139,7 +133,7 @@ class SearchingScreen(ListingScreen):
         self._preview_hit(message.index)
         result = self.result
         held = len(self.hit_list.hits)
-        if result is not None and message.index >= held - 5 and held < result.total and not self._searches:
+        if result is not None and message.index >= held - 5 and held < result.total and not self._wants_more:
             self._ask(result.query, result.order, held)
 
     def _preview_hit(self, index: int) -> None:
@@ -148,20 +142,44 @@ class SearchingScreen(ListingScreen):
         self.preview(Target(hit.source.id, hit.start, query=query, preview=True))
 
     @on(RowList.Chosen, "#hits")
+    def _hit_chosen(self, message: RowList.Chosen) -> None:
+        self._open_hit(self.hit_list.hits[message.index])
+
     def action_open_hit(self) -> None:
         """Read the source at the hit; the hits stay where they are. Before they are there, once they are."""
         typed = self.search_bar.value
-        self._open_first = bool(typed.strip()) and (self.result is None or self.result.query != typed)
-        if self._open_first:
+        if self.focused is self.search_bar and self.picked_suggestion():
+            return
+        if self.focused is self.search_bar and typed.strip() and (self.result is None or self.result.query != typed):
+            self._open_for = typed
             return
         hit = self.hit_list.current() if self.searching else None
-        if hit is not None and self.result is not None:
-            if self._preview is not None:
-                self._preview.stop()
-            if self._before is not None and self._before.place is not None:
-                self._back.append(self._before.place)
-            self._before = None
-            self.open(Target(hit.source.id, hit.start, query=self.result.query))
+        if hit is not None:
+            self._open_hit(hit)
+        elif typed.strip():
+            self._keep_query(typed)
+
+    def _open_hit(self, hit: Hit) -> None:
+        """Read the source at this hit. What is still being asked will not put another in its place."""
+        if self.result is None:
+            return
+        self._open_for = ""
+        self.hide_suggestions()
+        self._stop_ranking()
+        if not self._wants_more:
+            self._search_number += 1
+        if self._preview is not None:
+            self._preview.stop()
+        if self._before is not None and self._before.place is not None:
+            self._back.append(self._before.place)
+        self._before = None
+        query = self.result.query
+        self.open(Target(hit.source.id, hit.start, query=query))
+        self._keep_query(query)
+
+    def _keep_query(self, query: str) -> None:
+        """Remember what was asked."""
+        self.write(lambda library: library.searches.remember(query))
 
     def action_next_hit(self) -> None:
         """Move down the hits while typing."""
@@ -169,17 +187,20 @@ class SearchingScreen(ListingScreen):
             self.hit_list.action_down()
 
     def action_previous_hit(self) -> None:
-        """Move up the hits while typing."""
+        """Move up the hits while typing; before anything is typed, list the searches of before."""
         if self.searching:
             self.hit_list.action_up()
+        elif not self.search_bar.value:
+            self.action_searches()
 
     def action_leave_search(self) -> None:
         """Leave the search, back to where one was when it began."""
         before = self._before
+        self.hide_suggestions()
         self.search_bar.value = ""
         self._show_list()
         if before is not None and before.place is not None:
-            self.open(Target(before.place.source_id, before.place.at, preview=True))
+            self.open(Target(before.place.source_id, before.place.at, preview=True, top=True))
         if before is not None and before.focus is not None and before.focus.can_focus:
             self.take_focus(before.focus)
         else:

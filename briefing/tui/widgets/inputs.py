@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.message import Message
 from textual.widgets import Input
 
 from briefing.model.safetext import SafeText
@@ -20,3 +21,12 @@ class SearchBar(SafeInput):
     """The query over all sources."""
 
     BINDINGS = bindings("search")
+
+    class PastEnd(Message):
+        """The cursor was to go on to the right, and there is nothing."""
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """One character on; at the end a suggestion may be taken."""
+        if not select and self.cursor_position >= len(self.value):
+            self.post_message(self.PastEnd())
+        super().action_cursor_right(select)
