@@ -17,7 +17,7 @@ from briefing.model.source import Source
 
 def note(line: str) -> None:
     with Path(sys.argv[1]).open("a") as log:
-        log.write(line + "\n")
+        log.write(ascii(line) + "\n")
 
 
 def main() -> None:
@@ -42,9 +42,12 @@ def main() -> None:
             if b"BAD" in data:
                 send(out, "failure", number, b"is bad")
                 continue
-            text = data.decode()
-            key = hashlib.sha256(data).hexdigest()
-            source = Source(id=key, path=task.name, title=text.partition("\n")[0], text=text)
+            if task.made:
+                source = Source.model_validate_json(data)
+            else:
+                text = data.decode()
+                key = hashlib.sha256(data).hexdigest()
+                source = Source(id=key, path=task.name, title=text.partition("\n")[0], text=text)
             send(out, "source", number, source.model_dump_json().encode())
             found = Extraction(
                 source_id=source.id,

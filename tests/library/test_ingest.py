@@ -1,18 +1,22 @@
 """The ingest engine, with a worker process that needs no spaCy."""
 
 import os
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from briefing.library import ExtractionCache, Ingest, Library, LibraryError
-from briefing.library.pool import worker_command
-from briefing.model.progress import Added, Discovered, Finished, IngestEvent, Reading, SetAside
+from briefing.library.jobs import Channel
+from briefing.library.pool import Pool, _Hand, worker_command
+from briefing.model.progress import Added, Discovered, Finished, IngestEvent, Paused, Reading, Resumed, SetAside
 
 FAKE = Path(__file__).with_name("fake_worker.py")
 
@@ -196,6 +200,153 @@ def test_stop_keeps_what_is_done_and_the_next_run_does_the_rest(runner: Runner) 
     assert not [t for t in threading.enumerate() if t.name.startswith("ingest-")]
 
 
+def test_while_paused_nothing_is_begun_and_what_is_done_is_kept(runner: Runner) -> None:
+    many = 300  # more than fit into the queues
+    for n in range(many):
+        runner.file(f"{n:03}.txt", f"Text {n}")
+    pause, paused = threading.Event(), threading.Event()
+    told: list[type[IngestEvent]] = []
+
+    def on_event(event: IngestEvent) -> None:
+        if isinstance(event, Reading) and not told:
+            pause.set()
+        if isinstance(event, Paused):
+            paused.set()
+        if isinstance(event, Reading | Paused | Resumed):
+            told.append(type(event))
+
+    results: list[Finished] = []
+    thread = threading.Thread(target=lambda: results.append(runner.ingest().run(on_event, None, pause)))
+    thread.start()
+    assert paused.wait(60)
+    deadline = time.monotonic() + 60
+    while (written := runner.library.totals().sources) == 0 or written != len(runner.lines()) - 1:
+        assert time.monotonic() < deadline
+        paused.wait(0.01)
+    assert written < many
+    assert thread.is_alive()
+    pause.clear()
+    thread.join(60)
+    assert results[0].added == many
+    assert [kind for kind in told if kind is not Reading] == [Paused, Resumed]
+
+
+def test_stopped_while_paused(runner: Runner) -> None:
+    for n in range(40):
+        runner.file(f"{n:02}.txt", f"Text {n}")
+    pause, stop = threading.Event(), threading.Event()
+    pause.set()
+    told = []
+
+    def on_event(event: IngestEvent) -> None:
+        told.append(type(event))
+        if isinstance(event, Paused):
+            stop.set()
+
+    done = runner.ingest().run(on_event, stop, pause)
+    assert (done.added, done.stopped) == (0, True)
+    assert told[0] is Paused
+    assert runner.lines() == []
+
+
+def test_time_in_which_the_program_stood_still_is_not_the_workers_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1000.0]
+    monkeypatch.setattr("briefing.library.pool.time.monotonic", lambda: now[0])
+    halt = threading.Event()
+    pool = Pool(["none"], Channel(1, halt), halt, most=1)
+    hand = _Hand(pool, 0)
+    pool._hands.append(hand)
+    hand.deadline = 1100.0
+    now[0] = 5000.0
+    pool.check()
+    assert not hand.overdue
+    for _ in range(120):
+        now[0] += 1
+        pool.check()
+    assert hand.overdue
+
+
+def test_what_was_set_aside_is_tried_again(runner: Runner) -> None:
+    bad, worse = runner.file("a\u202e.txt", "BAD"), runner.file("b.txt", "BAD too")
+    runner.run()
+    library = runner.library
+    assert library.set_aside.refs() == [bad, worse]  # as the file system spells them
+    assert library.set_aside.refs([worse]) == [worse]
+    runner.file("a\u202e.txt", "Good")
+    Path(worse).unlink()
+    done = runner.run(*library.set_aside.refs())
+    assert done.added == 1
+    assert [(failure.path, failure.reason) for failure in library.failures()] == [(worse, "is not there")]
+    assert library.set_aside.forget(["nowhere"]) == 0
+    assert library.set_aside.forget([worse]) == 1
+    library.fail(done.failures[0])
+    assert library.set_aside.refs() == [worse]
+    assert library.set_aside.forget() == 1
+    assert library.failures() == []
+
+
+def test_what_another_extractor_read_is_extracted_anew_without_the_files(runner: Runner, tmp_path: Path) -> None:
+    for n in range(70):
+        runner.file(f"{n:02}.txt", f"Text {n:02}")
+    runner.run()
+    library, before = runner.library, runner.library.sources("added")
+    first = before[0].id
+    library.mark_read(first)
+    library.pin(first)
+    library.tags.set(first, ["mine"])
+    shutil.rmtree(runner.inbox)
+    lexicons = tmp_path / "lexicons"
+    lexicons.mkdir()
+    (lexicons / "nations.toml").write_text("x = 1")
+    again = {"lexicons": lexicons, "outdated": True}
+    now = runner.ingest(**again).fingerprint
+    assert library.outdated(now) == 70
+    stop = threading.Event()
+
+    def on_event(event: IngestEvent) -> None:
+        if isinstance(event, Added):
+            stop.set()
+
+    stopped = runner.ingest(**again).run(on_event, stop)
+    assert stopped.stopped
+    assert library.outdated(now) == 70 - stopped.added
+    gone = next(iter(library.outdated_ids(now)))
+    library.remove(gone)
+    done = runner.run(**again)
+    assert done.added == 69 - stopped.added
+    assert [e.total for e in runner.events if isinstance(e, Discovered)] == [done.added]
+    assert library.outdated(now) == 0
+    after = library.sources("added")
+    assert [row.id for row in after] == [row.id for row in before if row.id != gone]
+    row = library.row(first)
+    assert (row.read, row.pinned, row.tags, row.path) == (True, True, ("mine",), before[0].path)
+    assert {library.extractor(row.id) for row in after} == {now}
+    check(library)
+
+
+def test_a_source_that_is_taken_out_while_it_is_extracted_anew_stays_out(runner: Runner, tmp_path: Path) -> None:
+    runner.file("a.txt", "Text")
+    runner.run()
+    lexicons = tmp_path / "lexicons"
+    lexicons.mkdir()
+    (lexicons / "nations.toml").write_text("x = 1")
+
+    def on_event(event: IngestEvent) -> None:
+        if isinstance(event, Reading):
+            for row in runner.library.sources():
+                runner.library.remove(row.id)
+
+    done = runner.ingest(lexicons=lexicons, outdated=True).run(on_event)
+    assert (done.added, done.stopped) == (0, False)
+    assert runner.library.totals().sources == 0
+
+
+def test_a_name_that_is_no_text(runner: Runner) -> None:
+    runner.file("a\udcff.txt", "Text")
+    assert runner.run().added == 1
+    assert runner.library.sources()[0].path.endswith("a\ufffd.txt")
+
+
 def test_an_error_of_the_caller_ends_the_run_cleanly(runner: Runner) -> None:
     runner.file("a.txt", "Text")
 
@@ -213,14 +364,14 @@ def test_several_processes_keep_the_order_of_the_files(runner: Runner, monkeypat
         runner.file(f"{n:02}.txt", f"Text {n:02} " + "x" * (n % 7) * 50)
     runner.run(jobs=2)
     assert [title[:7] for title in runner.titles()] == [f"Text {n:02}" for n in range(60)]
-    assert runner.lines().count("start") == 2
+    assert runner.lines().count("'start'") == 2
 
 
 def test_few_files_start_one_process(runner: Runner) -> None:
     for n in range(10):
         runner.file(f"{n}.txt", f"Text {n}")
     runner.run(jobs=0)
-    assert runner.lines().count("start") == 1
+    assert runner.lines().count("'start'") == 1
 
 
 def test_standard_input(runner: Runner) -> None:
@@ -270,14 +421,15 @@ import sys
 from pathlib import Path
 from briefing.library import Ingest, Library
 library = Library.open(Path(sys.argv[1]))
-ingest = Ingest(library, [sys.argv[2]], jobs=1)
-ingest.command = (sys.executable, sys.argv[3], sys.argv[4], ingest.fingerprint)
+ingest = Ingest(library, sys.argv[4:], jobs=1)
+ingest.command = (sys.executable, sys.argv[2], sys.argv[3], ingest.fingerprint)
 ingest.run(lambda event: print(type(event).__name__, flush=True))
 """
 
 
-def started(runner: Runner) -> "subprocess.Popen[str]":
-    args = [str(runner.folder / "library.db"), str(runner.inbox), str(FAKE), str(runner.log)]
+def started(runner: Runner, *folders: str) -> "subprocess.Popen[str]":
+    refs = [str(runner.inbox / folder) for folder in folders or ("",)]
+    args = [str(runner.folder / "library.db"), str(FAKE), str(runner.log), *refs]
     return subprocess.Popen([sys.executable, "-c", PROGRAM, *args], stdout=subprocess.PIPE, text=True)
 
 
@@ -315,6 +467,37 @@ def test_two_programs_on_one_library(runner: Runner) -> None:
     assert runner.library.totals().sources == 80
     assert len(runner.library.search("text", limit=100).hits) == 80
     check(runner.library)
+
+
+def test_two_programs_with_different_folders_that_overlap(runner: Runner) -> None:
+    for n in range(60):
+        runner.file(f"{'left' if n < 25 else 'both' if n < 35 else 'right'}/{n:03}.txt", f"Text {n}")
+    runner.file("right/twin.txt", "Text 3")
+    programs = [started(runner, "left", "both"), started(runner, "both", "right")]
+    for program in programs:
+        program.communicate(timeout=120)
+        assert program.returncode == 0
+    library = runner.library
+    assert library.totals().sources == library.totals().mentions == 60
+    assert {row.title for row in library.sources(limit=100)} == {f"Text {n}" for n in range(60)}
+    assert library.search("text", limit=100).total == 60
+    assert library.entities("t")[0][2] == 60
+    check(library)
+
+
+def test_a_library_that_another_program_writes_for_long(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefing.library.store._WAIT", 0.05)
+    runner.library.close()
+    runner.library = Library.open(runner.folder / "library.db")
+    runner.file("a.txt", "Text")
+    other = sqlite3.connect(runner.folder / "library.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(LibraryError, match="is being written by another program"):
+        runner.run()
+    assert not [t for t in threading.enumerate() if t.name.startswith("ingest-")]
+    other.execute("ROLLBACK")
+    other.close()
+    assert runner.run().added == 1
 
 
 def test_real_extraction(tmp_path: Path) -> None:
