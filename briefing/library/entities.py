@@ -90,8 +90,9 @@ class _Source:
         for one in self.found["mentions"]:
             if one["name"] == name and one["type"] == kind:
                 start, end = one["start"], one["end"]
-                snippet = around(self.text, start, end).text
-                yield Occurrence.model_validate({**self.of, "start": start, "end": end, "snippet": snippet})
+                shown = around(self.text, start, end)
+                place = {"start": start, "end": end, "snippet": shown.text, "at": shown.marks[0][0]}
+                yield Occurrence.model_validate({**self.of, **place})
 
     def facts(self, name: str, kind: str) -> Iterator[EntityFact]:
         """Facts that name it: counts of it or of what is its, what it does there, what it said."""

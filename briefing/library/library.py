@@ -339,6 +339,12 @@ class Library:
         with self._store.read() as db:
             return entities.listed(db, prefix, limit)
 
+    def entity_counts(self, name: str, kind: EntityType) -> tuple[int, int]:
+        """How many mentions an entity has, and in how many sources."""
+        with self._store.read() as db:
+            sql = "SELECT mentions, sources FROM entity WHERE type = ? AND name = ?"
+            return db.execute(sql, (kind, name)).fetchone() or (0, 0)
+
     @property
     def entity_edits(self) -> "EntityEdits":
         """What the reader says of entities: that one is another, is called otherwise, is none."""

@@ -83,6 +83,8 @@ class Occurrence(Frozen):
     start: int
     end: int
     snippet: SafeText
+    at: int = 0
+    """Where it stands within the snippet."""
 
 
 class Way(Frozen):

@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 from textual.binding import Binding, BindingType
 from textual.keys import Keys, _character_to_key, format_key
 
-Scope = Literal["app", "main", "sources", "text", "facts", "search", "hits", "legend", "failures", "rows"]
+Scope = Literal["app", "main", "sources", "text", "facts", "search", "hits", "legend", "card", "failures", "rows"]
 """Where a key works: everywhere, anywhere on the main screen, while one pane has the focus, in a dialog's list."""
 Where = Literal["self", "screen", "app"]
 
@@ -22,6 +22,7 @@ SCOPE_TITLES: Final[dict[Scope, str]] = {
     "search": "Search bar",
     "hits": "Hits",
     "legend": "Legend",
+    "card": "Card of an entity",
     "failures": "What could not be read",
     "rows": "Text and lists",
 }
@@ -72,13 +73,12 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("previous_mention", ("text",), "N", "Previous", "The match or mention before."),
     Action("next_same", ("text",), "m", "Same again", "The next mention of the same entity.", False),
     Action("previous_same", ("text",), "M", "Same before", "The mention of the same entity before."),
-    Action("card", ("text",), "enter", "Card", "What the current entity is, how often and where it stands.", True),
     Action("next_of_type", ("text",), "]", "Type again", "The next mention of the same type."),
     Action("previous_of_type", ("text",), "[", "Type before", "The mention of the same type before."),
+    Action("card", ("text",), "enter", "Card", "What the current entity is, how often and where it stands.", True),
     Action("find", ("text",), "f", "Find", "Find words in this text; n and N go through them.", True),
     Action("copy", ("text",), "y", "Copy", "Copy the selection, or the sentence of the current mark.", True),
     Action("copy_cited", ("text",), "Y", "Copy cited", "The same, with source, paragraph and sentence."),
-    Action("open_hit", ("search", "hits"), "enter", "Read", "Read the source at the hit.", True),
     Action("select", ("text",), "v", "Select", "Select by keys: those that scroll move its end.", True, "self"),
     Action("caret_right", ("text",), "l,right", "Right", "Selecting: one character on.", where="self"),
     Action("caret_left", ("text",), "h,left", "Left", "Selecting: one character back.", where="self"),
@@ -92,14 +92,15 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("numbers", ("text",), "#", "Numbers", "Show or hide the numbers of the paragraphs.", where="self"),
     Action("editor", ("text",), "E", "Editor", "Show the text in your editor ($EDITOR), as a copy."),
     Action("original", ("text", "sources"), "O", "Original", "Open the file or web page the source came from."),
+    Action("open_hit", ("search", "hits"), "enter", "Read", "Read the source at the hit.", True),
     Action("next_hit", ("search",), "down", "Next hit", "Move down the hits while typing."),
     Action("previous_hit", ("search",), "up", "Previous hit", "Move up the hits while typing."),
-    Action("leave_search", ("search", "hits"), "escape", "Leave", "Leave the search, back to where you were.", True),
     Action("take_suggestion", ("search",), "tab", "Take", "Take the suggestion; → at the end does too.", True),
     Action("next_suggestion", ("search",), "ctrl+n,alt+down", "Next suggestion", "Mark the next suggestion."),
     Action("previous_suggestion", ("search",), "alt+up", "Suggestion before", "Mark the suggestion before."),
     Action("narrow", ("search", "hits"), "ctrl+f", "Narrow", "What the sources found have in common.", True),
     Action("save_search", ("search", "hits"), "ctrl+s", "Save search", "Keep the search under a name."),
+    Action("leave_search", ("search", "hits"), "escape", "Leave", "Leave the search, back to where you were.", True),
     Action("evidence", ("facts",), "enter", "Evidence", "Go to the words the fact was read from.", True),
     Action("accept", ("facts",), "a", "Accept", "Accept the fact.", True),
     Action("reject", ("facts",), "r", "Reject", "Reject the fact: it is left out of every brief.", True),
@@ -118,6 +119,18 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("only_type", ("legend",), "o", "Only this", "Show this type alone, or all again.", True, "self"),
     Action("type_right", ("legend",), "l,right", "Right", "The next type.", where="self"),
     Action("type_left", ("legend",), "h,left", "Left", "The type before.", where="self"),
+    Action("merge_entity", ("card",), "m", "Merge", "Say that the entity is another one.", True),
+    Action("rename_entity", ("card",), "r", "Rename", "Call the entity otherwise.", True),
+    Action("split_entity", ("card",), "s", "Split", "Say that one way of writing it means another entity.", True),
+    Action("retype_entity", ("card",), "t", "Type", "Say that the entity is of another type.", True),
+    Action("remove_entity", ("card",), "x,delete", "No entity", "Say that it is no entity: it is not marked.", True),
+    Action("undo_entity", ("card",), "u", "Undo", "Take back what was said last of an entity.", True),
+    Action("entity_edits", ("card",), "U", "What was said", "List what was said of entities; take any of it back."),
+    Action("search_entity", ("card",), "/", "Search", "Search for the sources that mention the entity.", True),
+    Action(
+        "next_part", ("card",), "l,right,tab", "Next part", "Places, facts, company, ways of writing.", where="self"
+    ),
+    Action("previous_part", ("card",), "h,left,shift+tab", "Part before", "The part of the card before.", where="self"),
     Action("down", _LISTS, "j,down", "Down", "One line or row down.", where="self"),
     Action("up", _LISTS, "k,up", "Up", "One line or row up.", where="self"),
     Action("half_down", _LISTS, "ctrl+d", "Half page down", "Half a page down.", where="self"),
@@ -134,6 +147,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("export", ("main",), "e", "Export", "Write the brief to a file.", True),
     Action("add", ("main",), "A", "Add files", "Add files or folders to the library.", True),
     Action("samples", ("main",), "o", "Open the samples", "Add the sample sources to the library.", True),
+    Action("searches", ("main",), "S,ctrl+r", "Searches", "Searches that are kept, what is new, and those before."),
     Action("types", ("main",), "t", "Types", "Go to the legend, to switch types of entity on and off."),
     Action("menu", ("main",), ".", "Menu", "All that can be done in this pane, to choose from.", True),
     Action("zoom", ("main",), "z", "Zoom", "Show the text alone, or all panes again."),
@@ -147,7 +161,6 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("help", ("app",), "?,f1", "Help", "Keys, signs and the query language.", True, "app"),
     Action("palette", ("app",), "ctrl+p", "Palette", "Any source, entity, theme or action by name.", True, "app"),
     Action("themes", ("app",), "T", "Theme", "Choose another theme.", where="app"),
-    Action("searches", ("main",), "S,ctrl+r", "Searches", "Searches that are kept, what is new, and those before."),
     Action("settings", ("app",), "comma", "Settings", "See and change the settings and keys.", where="app"),
     Action("tour", ("app",), "f2", "Tour", "Show the five lines for newcomers again.", where="app"),
     Action("interrupt", ("app",), "ctrl+c", "Copy", "Copy what is selected with the mouse.", where="app"),

@@ -23,6 +23,8 @@ def test_a_card(library: Library, sources: list[Source]) -> None:
         text = library.source(seen.source_id).text
         assert text[seen.start : seen.end] in {"American", "U.S."}
         assert text[seen.start : seen.end] in seen.snippet
+        written = text[seen.start : seen.end]
+        assert seen.snippet[seen.at : seen.at + len(written)] == written
         assert "\n" not in seen.snippet
 
 

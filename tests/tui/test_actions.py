@@ -9,8 +9,10 @@ from briefing.tui.actions import ACTIONS, BY_ID, SCOPE_TITLES, bindings, resolve
 from briefing.tui.app import BriefingApp
 from briefing.tui.commands import ActionProvider
 from briefing.tui.screens.failures import FailureList, FailuresScreen
+from briefing.tui.screens.card import CardScreen
 from briefing.tui.screens.help import HelpScreen
 from briefing.tui.screens.main import MainScreen
+from briefing.tui.widgets.card_list import CardList
 from briefing.tui.widgets.facts_panel import FactList
 from briefing.tui.widgets.hit_list import HitList
 from briefing.tui.widgets.inputs import SearchBar
@@ -21,7 +23,7 @@ from tests.tui.conftest import Reading, screen_text, settle, until
 
 PANES = {
     "app": BriefingApp, "main": MainScreen, "sources": SourceList, "text": TextView, "facts": FactList,
-    "search": SearchBar, "hits": HitList, "legend": Legend, "failures": FailureList,
+    "search": SearchBar, "hits": HitList, "legend": Legend, "failures": FailureList, "card": CardList,
     "rows": HitList,
 }  # fmt: skip
 
@@ -36,7 +38,7 @@ def test_ids_are_unique_and_every_action_is_explained() -> None:
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
 def test_someone_does_every_action(action: object) -> None:
     for scope in action.scopes:
-        screen = FailuresScreen if scope == "failures" else MainScreen
+        screen = {"failures": FailuresScreen, "card": CardScreen}.get(scope, MainScreen)
         doer = {"self": PANES[scope], "screen": screen, "app": BriefingApp}[action.where]
         assert callable(getattr(doer, f"action_{action.id}"))
 

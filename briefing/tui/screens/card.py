@@ -1,120 +1,261 @@
-"""The card of an entity: what it is, how it is called, how often and where it stands."""
+"""The card of an entity: what it is, where it stands, its facts and company, how it is written."""
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
-from rich.style import Style
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.strip import Strip
+from textual.message import Message
 from textual.widgets import Static
 
 from briefing.model.safetext import SafeText
-from briefing.tui.actions import bindings
-from briefing.tui.ink import inks
-from briefing.tui.screens.dialog import Dialog
-from briefing.tui.widgets.drawing import flat, line, marked
+from briefing.tui.screens.dialog import Dialog, reader
+from briefing.tui.screens.entity_editing import EntityEditing
+from briefing.tui.widgets.bar import Bar
+from briefing.tui.widgets.card_list import PARTS, CardList, Part
+from briefing.tui.widgets.key_bar import KeyBar
 from briefing.tui.widgets.row_list import RowList
-from briefing.tui.wording import TYPE_TITLES, own, plural
+from briefing.tui.widgets.tabs import Tab, Tabs
+from briefing.tui.wording import TYPE_TITLES, number, own, plural
 
 if TYPE_CHECKING:
-    from briefing.model.listing import EntityCard, Occurrence
+    from briefing.model.entity_edit import EntityEdit
+    from briefing.model.facts import EntityType
+    from briefing.model.listing import EntityCard
+
+    About = tuple[tuple[SafeText, SafeText], ...]
+
+_PART_TITLES: Final[dict[Part, tuple[str, str]]] = {
+    "places": ("Where", "Where"),
+    "facts": ("Facts", "Facts"),
+    "company": ("Stands with", "With"),
+    "ways": ("Written as", "Written"),
+}
+_WORDS: Final = 8
+"""Characters of a label, at least."""
+
+
+class CardPlace(NamedTuple):
+    """Where one was on a card."""
+
+    name: SafeText
+    type: EntityType
+    part: Part = "places"
+    cursor: int = 0
 
 
 class Choice(NamedTuple):
-    """An occurrence to go to."""
+    """Where to go from a card: a place of a source, or the sources that answer a query."""
 
-    source_id: str
-    start: int
-    end: int
+    left: CardPlace
+    source_id: str = ""
+    start: int = 0
+    end: int = 0
+    query: SafeText = own("")
 
 
-class Occurrences(RowList, inherit_bindings=False):
-    """Where the entity stands, source by source."""
+class CardScreen(EntityEditing, Dialog[Choice]):
+    """Answers with where to go. From a card one may go on to other cards, and back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("rows"),
-        Binding("enter", "screen.choose", "Go there", show=False),
+        Binding("<,backspace", "card_back", "Card before", show=False),
+        Binding(">", "card_forward", "Card after", show=False),
     ]
 
-    def __init__(self, card: EntityCard, first: str | None) -> None:
-        super().__init__(id="occurrences")
-        ordered = sorted(card.occurrences, key=lambda one: (one.source_id != first,))
-        self._rows: list[Occurrence | SafeText] = []
-        for _, group in groupby(ordered, key=lambda one: one.source_id):
-            ones = list(group)
-            self._rows += [ones[0].title.line() + own(f"  {len(ones)}×"), *ones]
-        self._names = sorted({card.name, *(way.text for way in card.ways)}, key=len, reverse=True)
+    class Loaded(Message):
+        """Another card is here."""
 
-    def on_mount(self) -> None:
-        """Show them."""
-        self.set_rows(range(len(self._rows) + 1), 0)
+        def __init__(self, card: EntityCard, place: CardPlace) -> None:
+            self.card = card
+            self.place = place
+            super().__init__()
 
-    def selectable(self, index: int) -> bool:
-        """Titles of sources are headings."""
-        return not isinstance(self._rows[index], SafeText)
+    class Told(Message):
+        """What the lexicons say of an entity."""
 
-    def choice(self) -> Choice | None:
-        """The occurrence under the cursor."""
-        row = self._rows[self.cursor] if self._rows else None
-        return None if row is None or isinstance(row, SafeText) else Choice(row.source_id, row.start, row.end)
+        def __init__(self, name: SafeText, about: About) -> None:
+            self.name = name
+            self.about = about
+            super().__init__()
 
-    def draw(self, index: int, width: int, base: Style) -> list[Strip]:
-        """The words around the occurrence, or the title of its source."""
-        row = self._rows[index]
-        if isinstance(row, SafeText):
-            return [line([(row, inks(self)["heading"])], width, base)]
-        text = flat(row.snippet)
-        at = next((text.find(name) for name in self._names if name in text), -1)
-        length = next((len(name) for name in self._names if name in text), 0)
-        column = max(0, (width - length) // 2 - 4)
-        left = max(0, at - column) if at >= 0 else 0
-        spans = [(at - left, at - left + length)] if at >= 0 else []
-        mark = inks(self)["match"]
-        pieces = marked(SafeText(text[left:]), spans, Style.null(), mark)
-        before = own("  …" if left else " " * (3 + max(0, column - at)))
-        return [line([(before, Style.null()), *pieces], width, base)]
-
-
-class CardScreen(Dialog[Choice]):
-    """Answers with the occurrence to go to."""
-
-    def __init__(self, card: EntityCard, source_id: str | None) -> None:
+    def __init__(self, card: EntityCard, place: CardPlace, source_id: str | None) -> None:
+        """``source_id`` is the source one comes from: what stands there comes first."""
         super().__init__()
         self._card = card
+        self._part: Part = place.part
+        self._cursor = place.cursor
         self._source_id = source_id
+        self._about: About = ()
+        self._back: list[CardPlace] = []
+        self._forward: list[CardPlace] = []
 
     def compose(self) -> ComposeResult:
-        """What is known, then where it stands."""
-        card = self._card
-        with Vertical(classes="box wide") as box:
-            box.border_title = Content(own(f"{TYPE_TITLES[card.type]} · ") + card.name.line())
-            box.border_subtitle = "Enter goes there · Esc"
-            yield Static(self._about(), classes="said")
-            yield Occurrences(card, self._source_id)
+        """What is known, then a list for the rest."""
+        with Vertical(classes="box wide", id="card") as box:
+            box.border_subtitle = "Enter goes there · < back · Esc"
+            yield Static(classes="said", id="about")
+            yield Tabs(id="parts")
+            yield CardList(id="rows")
+            yield KeyBar(id="card-keys")
 
     def on_mount(self) -> None:
         """The list is what one came for."""
-        self.set_focus(self.query_one(Occurrences))
+        self.set_focus(self.query_one(CardList))
+        self._show(self._cursor)
 
-    def _about(self) -> Content:
+    # Showing
+
+    def current_entity(self) -> tuple[SafeText, EntityType] | None:
+        """The entity of the card."""
+        return self._card.name, self._card.type
+
+    def _show(self, cursor: int = 0) -> None:
+        card = self._card
+        box = self.query_one("#card", Vertical)
+        box.border_title = Content(own(f"{TYPE_TITLES[card.type]} · ") + card.name.line())
+        self._show_rows(cursor)
+        self._show_about()
+        self._tell_about(card.name, card.type)
+
+    def _show_rows(self, cursor: int = 0) -> None:
+        card = self._card
+        self.query_one(CardList).show(card, self._part, self._source_id, cursor)
+        counts = {
+            "places": card.mentions,
+            "facts": len(card.facts),
+            "company": len(card.company),
+            "ways": len(card.ways),
+        }
+        tabs = self.query_one(Tabs)
+        titles = ((part, *_PART_TITLES[part]) for part in PARTS)
+        tabs.show([Tab(part, own(title), own(number(counts[part])), own(short)) for part, title, short in titles])
+        tabs.active = self._part
+
+    def _show_about(self) -> None:
         card = self._card
         lines = [own(f"{plural(card.mentions, 'mention')} in {plural(card.sources, 'source')}")]
-        if ways := [way.text.line() for way in card.ways if way.text != card.name]:
-            lines.append(own("also  ") + own(", ").join(ways[:12]))
-        lines += [label.line() + own("  ") + value.line() for label, value in card.about]
-        if card.company:
-            lines.append(own("with  ") + own(", ").join(one.name.line() for one in card.company[:10]))
-        return Content("\n".join(lines))
+        said = [(label.line(), value.line()) for label, value in self._about]
+        lines += [own(label.ljust(_WORDS)) + own("  ") + value for label, value in said]
+        if card.looked < card.sources and self._part == "facts":
+            lines.append(own(f"Facts of the newest {number(card.looked)} of these sources"))
+        self.query_one("#about", Static).update(Content("\n".join(lines)))
+
+    @work(thread=True, exclusive=True, group="about", exit_on_error=False)
+    def _tell_about(self, name: SafeText, kind: EntityType) -> None:
+        from briefing.extract.about import about
+
+        lexicons = reader(self).ingest_options["lexicons"]
+        self.post_message(self.Told(name, about(name, kind, lexicons)))  # type: ignore[arg-type]
+
+    @on(Told)
+    def _take_about(self, message: Told) -> None:
+        if message.name == self._card.name:
+            self._about = message.about
+            self._show_about()
+
+    # The parts
+
+    @on(Bar.Chosen, "#parts")
+    def _part_chosen(self, message: Bar.Chosen) -> None:
+        self.show_part(message.key)  # type: ignore[arg-type]
+
+    @on(CardList.PartStep)
+    def _part_step(self, message: CardList.PartStep) -> None:
+        self.show_part(PARTS[(PARTS.index(self._part) + message.step) % len(PARTS)])
+
+    def show_part(self, part: Part) -> None:
+        """Show one part of the card."""
+        self._part = part
+        self._show_rows()
+        self._show_about()
+
+    @on(Bar.Chosen, "#card-keys")
+    async def _key_chosen(self, message: Bar.Chosen) -> None:
+        await reader(self).main.do(message.key)
+
+    # Going on
+
+    def _here(self) -> CardPlace:
+        return CardPlace(self._card.name, self._card.type, self._part, self.query_one(CardList).cursor)
 
     @on(RowList.Chosen)
     def action_choose(self) -> None:
-        """Go to the occurrence under the cursor."""
-        choice = self.query_one(Occurrences).choice()
-        if choice is not None:
-            self.dismiss(choice)
+        """Go to the place under the cursor, to the card of the entity, or take the way of writing out."""
+        row = self.query_one(CardList).current()
+        if row is None or isinstance(row, SafeText):
+            return
+        if self._part == "company":
+            self._back.append(self._here())
+            self._forward.clear()
+            self._load(CardPlace(row.name, row.type))  # type: ignore[union-attr]
+        elif self._part == "ways":
+            self.action_split_entity()
+        else:
+            self.dismiss(Choice(self._here(), row.source_id, row.start, row.end))  # type: ignore[union-attr]
+
+    def action_search_entity(self) -> None:
+        """Search for the sources that mention it."""
+        name = self._card.name.line().replace('"', " ")
+        field = {"VEHICLE": "", "WEAPON": "", "SHIP": "", "EVENT": "", "DATE": "", "QUANTITY": "", "MONEY": ""}.get(
+            self._card.type, f"{self._card.type.lower()}:"
+        )
+        self.dismiss(Choice(self._here(), query=SafeText(f'{field}"{name}"')))
+
+    def action_card_back(self) -> None:
+        """The card one came from; from the first one, back to the text."""
+        self._travel(self._back, self._forward)
+
+    def action_card_forward(self) -> None:
+        """The card one came back from; from the last one, on to where one went from it."""
+        if self._forward:
+            self._travel(self._forward, self._back)
+        else:
+            self.dismiss(None)
+            reader(self).main.action_forward()
+
+    def _travel(self, take: list[CardPlace], put: list[CardPlace]) -> None:
+        if not take:
+            self.dismiss(None)
+            return
+        put.append(self._here())
+        self._load(take.pop())
+
+    @work(thread=True, exclusive=True, group="card", exit_on_error=False)
+    def _load(self, place: CardPlace) -> None:
+        library = reader(self).main.library
+        if library is not None:
+            self.post_message(self.Loaded(library.entity(place.name, place.type), place))
+
+    @on(Loaded)
+    def _loaded(self, message: Loaded) -> None:
+        self._card, self._part, self._about = message.card, message.place.part, ()
+        self._show(message.place.cursor)
+
+    # Edits
+
+    def written(self) -> SafeText | None:
+        """The way of writing under the cursor; shows them where they are not in sight."""
+        row = self.query_one(CardList).current()
+        if self._part == "ways":
+            return row.text if row is not None and not isinstance(row, SafeText) else None  # type: ignore[union-attr]
+        self.show_part("ways")
+        self.app.notify("Go to the way of writing that means something else, then Enter.", timeout=4)
+        return None
+
+    def edited(self, edit: EntityEdit, *, undone: bool) -> None:
+        """An edit was made or taken back: show what has become of the entity, or leave where nothing has."""
+        here = self._here()
+        about = (edit.type, edit.name)
+        became = (edit.to_type, edit.to_name)
+        now = became if about == (here.type, here.name) and edit.action != "split" and not undone else None
+        now = about if undone and became == (here.type, here.name) else now
+        if now is None:
+            self._load(here)
+        elif now[0] is None or now[1] is None:
+            self.dismiss(None)
+        else:
+            self._load(CardPlace(now[1], now[0]))

@@ -15,7 +15,18 @@ from briefing.tui.actions import ACTIONS, SCOPE_TITLES, Scope, shown_keys
 from briefing.tui.agreement import MEANINGS, SIGNS
 from briefing.tui.screens.dialog import Dialog
 
-_SCOPES: Final[tuple[Scope, ...]] = ("app", "main", "sources", "text", "facts", "rows", "search", "legend", "failures")
+_SCOPES: Final[tuple[Scope, ...]] = (
+    "app",
+    "main",
+    "sources",
+    "text",
+    "facts",
+    "rows",
+    "search",
+    "legend",
+    "card",
+    "failures",
+)
 _MARKS: Final = (
     ("●", "a source not read yet"),
     ("○", "a source that was read"),

@@ -12,7 +12,7 @@ from textual.worker import get_current_worker
 
 from briefing.model.safetext import SafeText
 from briefing.tui.marks import Mentions
-from briefing.tui.messages import CardMade, FactsLoaded, SourceLoaded, Target
+from briefing.tui.messages import FactsLoaded, SourceLoaded, Target
 from briefing.tui.screens.passages import PassageScreen
 from briefing.tui.widgets.legend import Legend
 from briefing.tui.widgets.text_view import TextView
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from briefing.library import Library
-    from briefing.model.facts import Mention
-    from briefing.tui.screens.card import Choice
+    from briefing.model.facts import EntityType, Mention
+    from briefing.tui.screens.card import CardPlace
+
 _FIRST_FRAME: Final = 0.25
 """Seconds after which the mentions of a source are read even if its text is not on the screen yet."""
 
@@ -33,6 +34,8 @@ class Place(NamedTuple):
 
     source_id: str
     at: int
+    card: CardPlace | None = None
+    """The card from which one left it."""
 
 
 class ReadingScreen(PassageScreen):
@@ -256,21 +259,9 @@ class ReadingScreen(PassageScreen):
         if mention is not None:
             self.ask_card(mention.name, mention.type)
 
-    @work(thread=True, exclusive=True, group="card", exit_on_error=False)
-    def ask_card(self, name: SafeText, kind: str) -> None:
-        """Have the card of an entity made."""
-        if self.library is not None:
-            self.post_message(CardMade(self.library.entity(name, kind)))  # type: ignore[arg-type]
-
-    @on(CardMade)
-    def _show_card(self, message: CardMade) -> None:
-        from briefing.tui.screens.card import CardScreen
-
-        def chosen(choice: Choice | None) -> None:
-            if choice is not None:
-                self.open(Target(choice.source_id, choice.start, evidence=[(choice.start, choice.end)]))
-
-        self.app.push_screen(CardScreen(message.card, self.source.id if self.source else None), chosen)
+    def ask_card(self, name: SafeText, kind: EntityType) -> None:
+        """Show the card of an entity."""
+        raise NotImplementedError
 
     @on(Legend.Switched)
     def _types_switched(self, message: Legend.Switched) -> None:

@@ -38,8 +38,16 @@ class TextView(SelectingText, can_focus=True, inherit_bindings=False):
             self.mention = mention
             super().__init__()
 
+    class MentionHovered(Message):
+        """The pointer is over another mention, or over none."""
+
+        def __init__(self, mention: Mention | None) -> None:
+            self.mention = mention
+            super().__init__()
+
     def __init__(self, measure: int = 84, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(measure, id=id)
+        self._hovered: Mention | None = None
         self.marks = Marks(TYPES)
         self.numbered = True
         self._painter = Painter(self)
@@ -132,6 +140,13 @@ class TextView(SelectingText, can_focus=True, inherit_bindings=False):
         self.reveal(*self.marks.matches[number])
         self._changed()
 
+    def return_to_mention(self, start: int) -> None:
+        """Make the mention that begins there current, if there is one, without scrolling."""
+        number = self.marks.mention_at(start)
+        if number is not None and self.marks.spans[number][0] == start:
+            self.marks.mention = number
+            self._changed()
+
     def leave_mention(self) -> None:
         """No mention is current."""
         self.marks.mention = None
@@ -162,6 +177,15 @@ class TextView(SelectingText, can_focus=True, inherit_bindings=False):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Remember where, to tell a click from a drag."""
         self._pressed = event.screen_offset
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Tell when the pointer comes to another mention; not while it drags."""
+        offset = None if event.button else self.offset_at(event)
+        number = None if offset is None else self.marks.mention_at(offset)
+        mention = None if number is None else self.marks.mentions[number]
+        if mention is not self._hovered:
+            self._hovered = mention
+            self.post_message(self.MentionHovered(mention))
 
     def on_click(self, event: events.Click) -> None:
         """Choose the mention under the pointer; twice selects its paragraph, for copying."""
