@@ -1,25 +1,31 @@
 """What the sources of a result have in common: the names in them, publishers, years, tags, each with a count.
 
 Which names stand in a source is kept with it, so counting takes a look at every source, ten microseconds each. Of a
-large result the newest sources are counted, and the numbers are lower bounds.
+large result the newest sources are counted, and the numbers are lower bounds; its years are counted in the index.
 """
 
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from itertools import islice
-from typing import Final
+from datetime import date
+from typing import Final, cast
 
 from briefing.library import slots
+from briefing.library.compiled import Statement
 from briefing.library.pack import unpack_numbers
 from briefing.library.query import ENTITY_FIELDS, narrowing
-from briefing.library.search import Running, ask
+from briefing.library.search import Running, ask, spilled
+from briefing.model.facts import EntityType
 from briefing.model.listing import Facet, FacetKind, Facets
 from briefing.model.safetext import SafeText
 
 _COUNTED: Final = 500
 """Sources that are counted, at most."""
-_NAMES: Final = 600
+_OF_A_YEAR: Final = 1000
+"""Sources that are counted of each year of a large result, at most."""
+_YEARS: Final = 12
+"""Years that are looked at, of a large result."""
+_NAMES: Final = 400
 """Names that are looked at, the most frequent ones: one that stands in few sources narrows little."""
 _TITLES: Final = {
     "NATION": "Nations",
@@ -34,6 +40,7 @@ _TITLES: Final = {
     "EVENT": "Events",
     "PUBLISHER": "Publishers",
 }
+_KINDS: Final[dict[str, FacetKind]] = {"SPEAKER": "speaker", "PUBLISHER": "publisher"}
 _FIELD_OF: Final = {kind: field for field, kind in ENTITY_FIELDS.items()}
 
 
@@ -45,11 +52,9 @@ def facets(running: Running, written: str, *, within: Collection[str] | None, ty
     docs = [row[0] for row in db.execute(newest, statement.values)]
     exact = len(docs) <= _COUNTED
     docs = docs[:_COUNTED]
-    groups = [
-        *_of_names(db, docs, limit, exact),
-        ("Years", _of_years(docs, limit, exact)),
-        ("Tags", _of_tags(db, docs, limit, exact)),
-    ]
+    in_ranges = not exact and not spilled(db)
+    years = _of_many_years(running, statement, docs[0], limit) if in_ranges else _of_years(docs, limit, exact)
+    groups = [*_of_names(db, docs, limit, exact), ("Years", years), ("Tags", _of_tags(db, docs, limit, exact))]
     made = tuple((SafeText(title), found) for title, found in groups if found)
     return Facets(groups=made, exact=exact, counted=len(docs))
 
@@ -57,14 +62,13 @@ def facets(running: Running, written: str, *, within: Collection[str] | None, ty
 def _of_names(
     db: sqlite3.Connection, docs: Sequence[int], limit: int, exact: bool
 ) -> Iterable[tuple[str, tuple[Facet, ...]]]:
-    counted: Counter[int] = Counter()
     marks = ",".join("?" * len(docs))
-    for (numbers,) in db.execute(f"SELECT entities FROM source JOIN names USING (kept) WHERE doc IN ({marks})", docs):
-        counted.update(unpack_numbers(numbers))
-    found: dict[str, list[Facet]] = {kind: [] for kind in _TITLES}
+    kept = db.execute(f"SELECT entities FROM source JOIN names USING (kept) WHERE doc IN ({marks})", docs)
+    counted = Counter(unpack_numbers(b"".join(row[0] for row in kept)))
     frequent = dict(counted.most_common(_NAMES))
     marks = ",".join("?" * len(frequent))
     names = db.execute(f"SELECT entity, type, name FROM entity WHERE entity IN ({marks})", tuple(frequent))
+    found: dict[str, list[Facet]] = {kind: [] for kind in _TITLES}
     for entity, kind, name in sorted(names, key=lambda row: (-frequent[row[0]], row[2])):
         if kind in found and len(found[kind]) < limit and (term := narrowing(_FIELD_OF[kind], name)):
             found[kind].append(_of_name(kind, name, frequent[entity], term, exact))
@@ -72,25 +76,40 @@ def _of_names(
 
 
 def _of_name(kind: str, name: str, n: int, term: str, exact: bool) -> Facet:
-    special: dict[str, FacetKind] = {"SPEAKER": "speaker", "PUBLISHER": "publisher"}
-    return Facet.model_validate(
-        {
-            "kind": special.get(kind, "entity"),
-            "value": SafeText(name).line(),
-            "type": None if kind in special else kind,
-            "n": n,
-            "exact": exact,
-            "term": SafeText(term),
-        }
+    return Facet(
+        kind=_KINDS.get(kind, "entity"),
+        value=SafeText(name).line(),
+        type=None if kind in _KINDS else cast(EntityType, kind),
+        n=n,
+        exact=exact,
+        term=SafeText(term),
     )
 
 
 def _of_years(docs: Sequence[int], limit: int, exact: bool) -> tuple[Facet, ...]:
-    days = Counter(day.year for doc in docs if (day := slots.day_of(doc)))
-    return tuple(
-        Facet(kind="year", value=SafeText(str(year)), n=n, exact=exact, term=SafeText(f"date:{year}"))
-        for year, n in islice(sorted(days.items(), reverse=True), limit)
-    )
+    """The latest years of all these sources."""
+    counted = Counter(day.year for doc in docs if (day := slots.day_of(doc)))
+    return tuple(_of_year(year, n, exact) for year, n in sorted(counted.items(), reverse=True)[:limit])
+
+
+def _of_many_years(running: Running, statement: Statement, newest: int, limit: int) -> tuple[Facet, ...]:
+    """The latest years of a large result, each counted up to a thousand: a year is a range of the index."""
+    found: list[Facet] = []
+    latest = slots.day_of(newest)
+    for year in range(latest.year, max(latest.year - _YEARS, 0), -1) if latest else ():
+        running.check()
+        first, last = slots.day_range(date(year, 1, 1), date(year, 12, 31))
+        some = statement.sql("1", f"AND {statement.doc} BETWEEN {first} AND {last} LIMIT {_OF_A_YEAR + 1}")
+        n = running.db.execute(f"SELECT count(*) FROM ({some})", statement.values).fetchone()[0]
+        if n:
+            found.append(_of_year(year, min(n, _OF_A_YEAR), n <= _OF_A_YEAR))
+        if len(found) == limit:
+            break
+    return tuple(found)
+
+
+def _of_year(year: int, n: int, exact: bool) -> Facet:
+    return Facet(kind="year", value=SafeText(str(year)), n=n, exact=exact, term=SafeText(f"date:{year}"))
 
 
 def _of_tags(db: sqlite3.Connection, docs: Sequence[int], limit: int, exact: bool) -> tuple[Facet, ...]:

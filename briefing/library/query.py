@@ -150,7 +150,9 @@ def types(text: str, *, prefix: bool) -> list[str]:
 
 def narrowing(field: str, value: str) -> str | None:
     """``field:value`` as a query, the value in quotes where it needs them; None where it has no letter or digit."""
-    plain = " ".join(str(SafeText(value)).translate(_UNQUOTED).split())
+    plain = " ".join(str(SafeText(value)).split())
+    if any(mark in plain for mark in QUOTES):
+        plain = " ".join(plain.translate(_UNQUOTED).split())
     return _show_text(Text(plain, field)) if alternatives(plain) else None
 
 
