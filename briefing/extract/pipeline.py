@@ -66,9 +66,14 @@ def base(model: str = DEFAULT_MODEL, kernels: Kernels = "numpy") -> Language:
 def extract(
     nlp: Language, sources: Iterable[Source], fingerprint: str, batch_size: int = BATCH
 ) -> Iterator[Extraction]:
-    """One extraction for each source, in order."""
-    for source, doc in parse(nlp, ((str(source.text), source) for source in sources), batch_size):
-        yield extraction(doc, source.id, fingerprint, _of_source(source))
+    """One extraction for each source, in order.
+
+    The model forgets the words it met when the last one is there, else it would remember every word of a library. Until
+    then the same ``nlp`` cannot be used for other sources.
+    """
+    with nlp.memory_zone():
+        for source, doc in parse(nlp, ((str(source.text), source) for source in sources), batch_size):
+            yield extraction(doc, source.id, fingerprint, _of_source(source))
 
 
 def parse(nlp: Language, texts: Iterable[tuple[str, Any]], batch_size: int = BATCH) -> Iterator[tuple[Any, Doc]]:
