@@ -27,6 +27,7 @@ def check_sqlite(_: State) -> Iterator[Check]:
 def check_library(state: State) -> Iterator[Check]:
     """Whether the library's file is whole: its pages, and the index of its words."""
     from briefing.config import ConfigError
+    from briefing.extract.version import fingerprint
     from briefing.library import Library, LibraryError
 
     try:
@@ -42,8 +43,15 @@ def check_library(state: State) -> Iterator[Check]:
         if problem is None:
             with Library.open(path, create=False) as library:
                 totals = library.totals()
+                outdated = library.outdated(fingerprint(state.settings.model, state.lexicons))
             size = path.stat().st_size / 1_000_000
             yield Check("ok", "library", f"{path}, {totals.sources:,} sources, {size:,.1f} MB, whole")
+            if outdated:
+                advice = "'briefing add --again' extracts them anew; your verdicts, tags and notes stay."
+                yield Check("warn", "library", f"{outdated:,} sources were read by another version or lexicons", advice)
+            if totals.failures:
+                advice = "'briefing list --failed' names them, 'briefing add --retry' tries them again."
+                yield Check("warn", "library", f"{totals.failures:,} sources are set aside", advice)
         else:
             yield Check("fail", "library", f"{path}: {problem}", restore)
     except LibraryError as error:
