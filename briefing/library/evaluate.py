@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from briefing.library.conditions import (
     AllOf,
@@ -22,6 +22,7 @@ from briefing.library.conditions import (
 from briefing.library.pack import Places
 from briefing.library.words import texts, words
 from briefing.model.facts import Extraction
+from briefing.model.safetext import SafeText
 from briefing.model.source import Source
 
 Spans = list[tuple[int, int]]
@@ -91,29 +92,44 @@ class Tokens:
         return [(self.spans[first][0], self.spans[last - 1][1]) for first, last in found]
 
 
+class Noted(NamedTuple):
+    """What a source is found by, other than its text and what was found in it."""
+
+    title: SafeText
+    publisher: SafeText | None
+    published: str | None
+    """Day, and perhaps time, as they are kept."""
+    format: str
+    traits: int
+    """The bits of :func:`briefing.library.traits.traits`."""
+    states: frozenset[str]
+    """What ``is:`` finds it by."""
+    tags: frozenset[str]
+    """Its tags, their case folded."""
+
+
 @dataclass
 class Document:
-    """A source as conditions see it; what was found in it is loaded when a condition asks.
+    """A source as conditions see it; all but its text is loaded when a condition asks."""
 
-    ``traits`` are the bits of :func:`briefing.library.traits.traits`, ``states`` what ``is:`` finds it by, ``tags`` its
-    tags, their case folded.
-    """
-
-    source: Source
-    traits: int
+    text: SafeText
+    note: Callable[[], Noted]
     load: Callable[[], Places]
-    states: frozenset[str] = frozenset()
-    tags: frozenset[str] = frozenset()
+
+    @cached_property
+    def noted(self) -> Noted:
+        """What is noted on it."""
+        return self.note()
 
     @cached_property
     def body(self) -> Tokens:
         """The words of the text."""
-        return Tokens(words(self.source.text))
+        return Tokens(words(self.text))
 
     @cached_property
     def title(self) -> Tokens:
         """The words of the title."""
-        return Tokens(words(self.source.title))
+        return Tokens(words(self.noted.title))
 
     @cached_property
     def found(self) -> Places:
@@ -123,7 +139,7 @@ class Document:
     @cached_property
     def quotes(self) -> Tokens:
         """The words of all quotes, with a gap after each that no phrase crosses."""
-        text = self.source.text
+        text = self.text
         found: list[tuple[str, int, int]] = []
         for _, start, end in self.found.quotes():
             found += [(word, start + s, start + e) for word, s, e in words(str(text)[start:end])]
@@ -152,16 +168,15 @@ def evaluate(condition: Condition, document: Document) -> tuple[bool, Spans]:
         case Named():
             return _named(condition, document)
         case Trait(mask, formats):
-            return bool(document.traits & mask) or document.source.format in formats, []
+            return bool(document.noted.traits & mask) or document.noted.format in formats, []
         case State(names):
-            return not document.states.isdisjoint(names), []
+            return not document.noted.states.isdisjoint(names), []
         case Tagged(names):
-            return not document.tags.isdisjoint(name.casefold() for name in names), []
+            return not document.noted.tags.isdisjoint(name.casefold() for name in names), []
         case Dated(first, last):
-            published = document.source.published
-            if published is None:
+            day = (document.noted.published or "")[:10]
+            if not day:
                 return False, []
-            day = published.isoformat()[:10]
             return (first is None or day >= first.isoformat()) and (last is None or day <= last.isoformat()), []
 
 
@@ -178,7 +193,7 @@ def _in_text(condition: Words | Near, document: Document) -> tuple[bool, Spans]:
 
 def _named(condition: Named, document: Document) -> tuple[bool, Spans]:
     if condition.type == "PUBLISHER":
-        return document.source.publisher in condition.names, []
+        return document.noted.publisher in condition.names, []
     places = document.found.quotes() if condition.type == "SPEAKER" else document.found.mentions(condition.type)
     spans = [(start, end) for name, start, end in places if name in condition.names]
     return bool(spans), spans

@@ -12,8 +12,8 @@ from typing import Final, Literal, NamedTuple
 from briefing.library import query as language
 from briefing.library.compiled import Statement, compile_search
 from briefing.library.conditions import STATES, AllOf, AnyOf, Condition, Named, Near, Words, resolve
-from briefing.library.evaluate import Document, Spans, evaluate, merged
-from briefing.library.rows import by_number, key_of, places_of, source_of, texts_of
+from briefing.library.evaluate import Document, Noted, Spans, evaluate, merged
+from briefing.library.rows import by_number, key_of, places_of, text_of, texts_of
 from briefing.library.snippets import snippet
 from briefing.model.listing import Hit, SearchResult, SourceRow
 from briefing.model.safetext import SafeText
@@ -129,10 +129,10 @@ def _limit_to(statement: Statement, db: sqlite3.Connection, within: Collection[s
 def _hit(db: sqlite3.Connection, doc: int, row: SourceRow, text: SafeText, condition: Condition) -> Hit:
     extra: Spans = []
     if _forked(condition):  # which of its words count depends on which alternative holds
-        extra = evaluate(condition, document_of(db, doc))[1]
+        extra = evaluate(condition, document_of(db, doc, text))[1]
         condition = AllOf()
     elif terms := list(_fact_terms(condition)):
-        document = document_of(db, doc)
+        document = document_of(db, doc, text)
         extra = [span for term in terms for span in evaluate(term, document)[1]]
     found = snippet(text, condition, extra)
     return Hit(source=row, snippet=found.text, marks=found.marks, start=found.start, end=found.end)
@@ -161,14 +161,19 @@ def _fact_terms(condition: Condition) -> Iterator[Condition]:
             yield condition
 
 
-def document_of(db: sqlite3.Connection, doc: int) -> Document:
+def document_of(db: sqlite3.Connection, doc: int, text: SafeText | None = None) -> Document:
     """The source with the number ``doc``, to ask conditions of."""
-    source = source_of(db, doc)
-    tests = ", ".join(STATES.values())
-    key, traits, *held = db.execute(f"SELECT id, traits, {tests} FROM source WHERE doc = ?", (doc,)).fetchone()
+    known = text_of(db, doc) if text is None else text
+    return Document(known, lambda: _noted(db, doc), lambda: places_of(db, doc, known))
+
+
+def _noted(db: sqlite3.Connection, doc: int) -> Noted:
+    columns = f"id, title, publisher, published, format, traits, {', '.join(STATES.values())}"
+    key, *noted = db.execute(f"SELECT {columns} FROM source WHERE doc = ?", (doc,)).fetchone()
+    title, publisher, published, form, traits, *held = noted
     states = frozenset(name for name, holds in zip(STATES, held, strict=True) if holds)
     tags = frozenset(row[0].casefold() for row in db.execute("SELECT name FROM tag WHERE id = ?", (key,)))
-    return Document(source, traits, lambda: places_of(db, doc, source.text), states, tags)
+    return Noted(SafeText(title), publisher, published, form, traits, states, tags)
 
 
 def places(db: sqlite3.Connection, written: str, doc: int, *, typing: bool) -> Spans:
