@@ -37,6 +37,8 @@ _WINS: Final[dict[Origin, str]] = {
     "option": "An option of the command line sets this and wins over the file until the program ends.",
 }
 _LINES: Final = 3
+_FILE: Final = 36
+"""Most characters of the file's path that are shown: its end."""
 
 
 class SettingList(RowList, inherit_bindings=False):
@@ -109,7 +111,8 @@ class SettingsScreen(Dialog[None]):
         """Show what holds, now and after every change."""
         app = reader(self)
         file = own("no file") if app.kept is None else SafeText(str(app.kept.path)).line()
-        self.query_one("#chosen", Label).update(Content(file))
+        shown = file if len(file) <= _FILE else own("…") + file[1 - _FILE :]
+        self.query_one("#chosen", Label).update(Content(shown))
         self.query_one("#editing").display = False
         app.settings_changed.subscribe(self, self._changed)
         self.list.take(app.all_settings())
@@ -168,7 +171,7 @@ class SettingsScreen(Dialog[None]):
         if setting is not None:
             typed = message.value.strip()
             number = DECLARED[setting.name].kind is int and typed.isascii() and typed.isdigit()
-            self._keep(setting, int(typed) if number else typed or None)
+            self._keep(setting, int(typed) if number else str(typed) or None)
 
     @on(Button.Pressed, "#default")
     def action_default(self) -> None:
