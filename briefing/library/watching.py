@@ -12,6 +12,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
+import watchfiles
+from watchfiles.main import FileChange
+
 from briefing.library.errors import LibraryBusy
 from briefing.library.ingest import Ingest
 from briefing.library.library import Library
@@ -160,27 +163,29 @@ class _Waiting:
 
 def _changes(folders: Iterable[Path], stop: threading.Event) -> Generator[set[str] | None, None, None]:
     """The paths that change in the folders, as they do, an empty set now and then; None where that cannot be known."""
-    import watchfiles
-
     there = [str(folder) for folder in folders]
-    try:
-        if there:
-            yield from (
-                {path for _, path in changes}
-                for changes in watchfiles.watch(
-                    *there,
-                    watch_filter=None,
-                    debounce=int(_TICK * 1000),
-                    rust_timeout=int(_TICK * 1000),
-                    yield_on_timeout=True,
-                    stop_event=stop,
-                    ignore_permission_denied=True,
-                )
-            )
-    except OSError:  # one of them is gone, or this system watches no more
-        pass
+    while there and not stop.is_set():
+        try:
+            yield from ({path for _, path in changes} for changes in _told_of(there, stop))
+        except RuntimeError:  # the name of what changed is no text: it may be anything
+            yield set(there)
+            stop.wait(_TICK)
+        except OSError:  # one of them is gone, or this system watches no more
+            break
     while not stop.is_set():
         yield None
+
+
+def _told_of(folders: Iterable[str], stop: threading.Event) -> Generator[set[FileChange], None, None]:
+    return watchfiles.watch(
+        *folders,
+        watch_filter=None,
+        debounce=int(_TICK * 1000),
+        rust_timeout=int(_TICK * 1000),
+        yield_on_timeout=True,
+        stop_event=stop,
+        ignore_permission_denied=True,
+    )
 
 
 def _identified(folders: Iterable[Path]) -> _Places:

@@ -398,6 +398,8 @@ def test_what_happens_in_a_watched_folder_is_noticed(desk: Desk, monkeypatch: py
         assert wait_for(Gone).row.title == "Alpha"
         (desk.folder / "b.txt").rename(desk.folder / "c.txt")
         assert wait_for(Moved).before == str(desk.folder / "b.txt")
+        desk.file("\udcff.txt", "Delta")
+        assert wait_for(Added).row.title == "Delta"
         desk.file("d.txt", b"")
         assert wait_for(SetAside).failure.path == str(desk.folder / "d.txt")
 
