@@ -126,7 +126,7 @@ class Files:
         if not lost:
             return Fate([], [])
         with self._store.write() as db:
-            rows = [row for row in _where(db, "path, part, id", "path", lost) if row[2]]
+            rows = sorted(row for row in _where(db, "path, part, id", "path", lost) if row[2])
             left = _left(db, {key.hex() for _, _, key in rows}, lost)
             _forget_failed(db, lost)
             fate = Fate([], [])

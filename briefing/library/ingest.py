@@ -345,7 +345,7 @@ class _Run:
 
     def _tell_moved(self, moved: Sequence[tuple[str, SafeText]]) -> None:
         rows = self.library.rows({source_id for source_id, _ in moved}) if moved else {}
-        for source_id, before in moved:
+        for source_id, before in sorted(moved, key=lambda each: each[1]):
             if source_id in rows:
                 self.on_event(Moved(row=rows[source_id], before=before))
 
