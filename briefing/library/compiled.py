@@ -30,8 +30,15 @@ class Statement:
     doc: str
     where: list[str] = field(default_factory=list)
     values: list[object] = field(default_factory=list)
-    ranked: bool = False
-    """Whether the index can order the sources by how well they match."""
+    terms: tuple[str, ...] = ()
+    """What the index of words is asked for, part by part: by these it can order the sources."""
+    without: bool = False
+    """Whether it is also asked for what must not stand there."""
+
+    @property
+    def several(self) -> bool:
+        """Whether it is asked for more than one thing, of which some may weigh nothing."""
+        return len(self.terms) > 1 or self.without
 
     def sql(self, columns: str, rest: str = "") -> str:
         """The whole statement."""
@@ -63,7 +70,8 @@ def _start(parts: list[Condition]) -> Statement:
         for part in (*in_text, *(NoneOf(p) for p in without)):
             parts.remove(part)
         match = _all_but(in_text, without, "text")
-        return Statement("word_index", "word_index.rowid", ["word_index MATCH ?"], [match], ranked=True)
+        terms = tuple(str(expression(part, "text")) for part in in_text)
+        return Statement("word_index", "word_index.rowid", ["word_index MATCH ?"], [match], terms, bool(without))
     if quoted := [p for p in parts if expression(p, "quote") is not None]:
         for part in quoted:
             parts.remove(part)

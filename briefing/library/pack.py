@@ -10,6 +10,8 @@ import zlib
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import Any, Final, TypeVar, get_args
 
+from pydantic_core import from_json
+
 from briefing.model.base import Confidence, Span
 from briefing.model.facts import ENTITY_TYPES, Category, Extraction, ParticipantKind, SpeakerKind
 from briefing.model.safetext import SafeText
@@ -214,7 +216,7 @@ class Places:
     def __init__(self, data: bytes, text: str, change: Callable[[Plain, str], Plain] | None = None) -> None:
         self._text = text
         self._plain = change(unpack_plain(data, text), text) if change is not None else None
-        self._packed = json.loads(zlib.decompress(data)) if change is None else {}
+        self._packed = from_json(zlib.decompress(data), cache_strings=False) if change is None else {}
 
     def mentions(self, kind: str) -> list[tuple[str, int, int]]:
         """Name, start and end of every mention of that type."""

@@ -22,6 +22,8 @@ SearchOrder = Literal["auto", "ranked", "newest"]
 
 RANKED: Final = 3000
 """Matches up to which a search is ordered by how well they match, unasked."""
+_SAMPLE: Final = 600
+"""The newest sources tell how frequent a term is."""
 
 
 class Stopped(Exception):
@@ -104,18 +106,58 @@ def _found(
     statement: Statement, db: sqlite3.Connection, limit: int, offset: int, order: SearchOrder
 ) -> tuple[list[int], int, bool, bool]:
     """Numbers of one page of sources, how many match in all, whether that is exact, and whether they are ranked."""
-    exact = order == "ranked"
-    if exact:
+    among: list[int] | None = None
+    if order == "ranked":
         total = db.execute(statement.sql("count(*)"), statement.values).fetchone()[0]
+    elif statement.several:
+        newest = statement.sql(statement.doc, f"ORDER BY {statement.doc} DESC LIMIT {RANKED + 1}")
+        among = [row[0] for row in db.execute(newest, statement.values)]
+        total = len(among)
     else:
         counted = f"SELECT count(*) FROM ({statement.sql('1', f'LIMIT {RANKED + 1}')})"
         total = db.execute(counted, statement.values).fetchone()[0]
-        exact = total <= RANKED
-    ranked = statement.ranked and order != "newest" and exact
-    by = "rank" if ranked else f"{statement.doc} DESC"
-    page = statement.sql(statement.doc, f"ORDER BY {by} LIMIT ? OFFSET ?")
-    docs = [row[0] for row in db.execute(page, (*statement.values, limit, offset))] if total else []
+    exact = order == "ranked" or total <= RANKED
+    ranked = bool(statement.terms) and order != "newest" and exact
+    if not total:
+        return [], 0, exact, ranked
+    if ranked:
+        return _best(statement, db, limit, offset, among), total, exact, ranked
+    page = statement.sql(statement.doc, f"ORDER BY {statement.doc} DESC LIMIT ? OFFSET ?")
+    docs = [row[0] for row in db.execute(page, (*statement.values, limit, offset))]
     return docs, total if exact else RANKED, exact, ranked
+
+
+def _best(
+    statement: Statement, db: sqlite3.Connection, limit: int, offset: int, among: Collection[int] | None
+) -> list[int]:
+    """Numbers of the sources that match best, ``among`` those that match, where they are known.
+
+    To weigh a term, the index goes through all sources with it, also when few of these have the other terms. So terms
+    that very many sources have, which weigh little, are left out where there are others, and so is what must not occur.
+    """
+    terms = statement.terms
+    if len(terms) > 1:
+        terms = _telling(terms, db) or terms
+    if terms == statement.terms and not statement.without:
+        page, values = statement.sql(statement.doc, "ORDER BY rank LIMIT ? OFFSET ?"), statement.values
+    else:
+        matching = statement.sql(statement.doc) if among is None else ",".join(map(str, among))
+        page = (
+            f"SELECT rowid FROM word_index WHERE word_index MATCH ? AND +rowid IN ({matching})"
+            " ORDER BY bm25(word_index, 4.0, 1.0) LIMIT ? OFFSET ?"
+        )
+        values = [f"({' AND '.join(terms)})", *(statement.values if among is None else ())]
+    return [row[0] for row in db.execute(page, (*values, limit, offset))]
+
+
+def _telling(terms: tuple[str, ...], db: sqlite3.Connection) -> tuple[str, ...]:
+    """The terms that less than a third of the newest sources have."""
+    oldest = db.execute(f"SELECT id FROM word_index_docsize ORDER BY id DESC LIMIT 1 OFFSET {_SAMPLE - 1}").fetchone()
+    if oldest is None:
+        return terms
+    some = f"SELECT 1 FROM word_index WHERE word_index MATCH ? AND rowid >= {oldest[0]} LIMIT {_SAMPLE // 3}"
+    counted = f"SELECT count(*) FROM ({some})"
+    return tuple(term for term in terms if db.execute(counted, (term,)).fetchone()[0] < _SAMPLE // 3)
 
 
 def _limit_to(statement: Statement, db: sqlite3.Connection, within: Collection[str]) -> None:

@@ -184,6 +184,21 @@ def test_too_many_to_rank(library: Library, monkeypatch: pytest.MonkeyPatch) -> 
     assert (found.order, found.exact, found.total, found.note) == ("ranked", True, 2, None)
 
 
+@pytest.mark.parametrize(
+    "query", ["missile ballistic", "ballistic -jets", "missile ballistic -guam", "us date:2025 missile"]
+)
+@pytest.mark.parametrize("order", ["auto", "ranked"])
+def test_what_is_frequent_is_left_out_of_the_weighing_only(
+    library: Library, query: str, order: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = library.search(query, order=order)  # type: ignore[arg-type]
+    monkeypatch.setattr(search_module, "_SAMPLE", 3)
+    found = library.search(query, order=order)  # type: ignore[arg-type]
+    assert (found.total, found.order) == (whole.total, "ranked")
+    assert {hit.source.id for hit in found.hits} == {hit.source.id for hit in whole.hits}
+    assert len(library.search(query, order=order, limit=1).hits) == 1  # type: ignore[arg-type]
+
+
 def test_stopped(library: Library) -> None:
     assert library.search("ballistic").total == 2
     (connection,) = library._store._idle
