@@ -157,7 +157,7 @@ def _say(event: "IngestEvent") -> None:
             tell(f"{failure.path}: {failure.reason}")
         case Hindered(reason=reason):
             tell(reason)
-        case Watched(folders=folders):
+        case Watched(folders=folders) if folders:
             tell(f"watching {plural(len(folders), 'folder')}")
 
 
