@@ -1,6 +1,5 @@
 """How commands end when something is wrong: a message that is safe to show, and an exit code."""
 
-import sqlite3
 from typing import Final
 
 import click
@@ -23,6 +22,12 @@ class NoSuchSource(Failed):
     exit_code = SOME_FAILED
 
 
+class NoSuchEntity(Failed):
+    """The library has no such entity, or several."""
+
+    exit_code = SOME_FAILED
+
+
 class Interrupted(click.ClickException):
     """The user pressed Ctrl+C."""
 
@@ -38,6 +43,8 @@ class PipeClosed(Exception):
 
 def translated(error: Exception) -> click.ClickException | None:
     """What a room raised, as the message of a command; null for what no user can do anything about."""
+    import sqlite3
+
     from briefing.config import ConfigError
     from briefing.export.selection import ExportError
     from briefing.library.errors import LibraryError

@@ -1,6 +1,7 @@
 """A group of commands with a default one: what is not the name of a command is a path for the reader."""
 
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping, MutableMapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +13,39 @@ from briefing.cli.failing import Interrupted, PipeClosed, translated
 
 _DEFAULT: Final = "<default>"
 """Put before the arguments of the default command; as it is always put there, no path can be taken for it."""
+
+
+class Commands(MutableMapping[str, click.Command]):
+    """Commands by name, each imported when it is asked for: the reader's first frame should not wait for them.
+
+    ``places`` are ``module:name`` within this room.
+    """
+
+    def __init__(self, places: Mapping[str, str]) -> None:
+        self._found: dict[str, str | click.Command] = dict(places)
+
+    def __getitem__(self, name: str) -> click.Command:
+        found = self._found[name]
+        if isinstance(found, str):
+            module, _, attribute = found.partition(":")
+            command: click.Command = getattr(import_module(f"briefing.cli.{module}"), attribute)
+            found = self._found[name] = command
+        return found
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._found[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._found[name]
 
 
 class DefaultGroup(WithExamples, click.Group):
@@ -49,6 +83,8 @@ class DefaultGroup(WithExamples, click.Group):
         path = Path(word)
         if word == "-" or path.name != word or path.suffix or path.exists():
             return
+        from difflib import get_close_matches
+
         near = get_close_matches(word, self.list_commands(ctx), n=1)
         advice = f" Did you mean '{near[0]}'?" if near else ""
         ctx.fail(f"'{word}' is neither a command nor a file or folder.{advice}")

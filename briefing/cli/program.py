@@ -9,22 +9,11 @@ from typing import Final
 import click
 
 from briefing import __version__
-from briefing.cli.compare_command import compare
-from briefing.cli.doctor import doctor
-from briefing.cli.export_command import export
-from briefing.cli.facts_command import facts
 from briefing.cli.failing import Interrupted, PipeClosed, show
-from briefing.cli.group import DefaultGroup
-from briefing.cli.library_commands import add, list_, remove, show_source
+from briefing.cli.group import Commands, DefaultGroup
 from briefing.cli.options import with_globals
 from briefing.cli.output import prepare_streams, silence_stdout
-from briefing.cli.read_command import read
 from briefing.cli.reader_command import reader
-from briefing.cli.search_command import search
-from briefing.cli.searches_command import searches
-from briefing.cli.serve_command import serve
-from briefing.cli.setup_commands import completion, config, themes
-from briefing.cli.watch_command import watch
 
 PIPE_CLOSED: Final = 141
 """As a program that ends by SIGPIPE would."""
@@ -33,6 +22,27 @@ PIPE_CLOSED: Final = 141
 @click.group(
     cls=DefaultGroup,
     default=reader,
+    commands=Commands(
+        {
+            "add": "library_commands:add",
+            "watch": "watch_command:watch",
+            "list": "library_commands:list_",
+            "show": "library_commands:show_source",
+            "read": "read_command:read",
+            "remove": "library_commands:remove",
+            "search": "search_command:search",
+            "searches": "searches_command:searches",
+            "entities": "entities_command:entities",
+            "facts": "facts_command:facts",
+            "compare": "compare_command:compare",
+            "export": "export_command:export",
+            "serve": "serve_command:serve",
+            "themes": "setup_commands:themes",
+            "config": "setup_commands:config",
+            "doctor": "doctor:doctor",
+            "completion": "setup_commands:completion",
+        }
+    ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     subcommand_metavar="[PATH]... | COMMAND [ARGS]...",
     examples=[
@@ -52,13 +62,6 @@ def cli() -> None:
 
     Exit codes: 0 done; 1 some sources failed, each named on standard error; 2 wrong usage or configuration.
     """
-
-
-for _command in (
-    add, watch, list_, show_source, read, remove, search, searches, facts, compare, export, serve, themes, config,
-    doctor, completion,
-):  # fmt: skip
-    cli.add_command(_command)
 
 
 def main() -> None:

@@ -45,6 +45,7 @@ def start(command: Sequence[str], marker: str = "", patience: float = 30) -> Sta
     begun = time.perf_counter()
     process, terminal = pty.fork()
     if process == 0:
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its byte code
         os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", COLUMNS=str(COLUMNS), LINES=str(ROWS))
         os.execv(command[0], command)
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
