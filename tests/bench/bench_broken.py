@@ -347,7 +347,7 @@ def judged(
         said.setdefault(reason, Counter())[bad.get(file, f"GOOD {Path(file).name}")] += 1
         if file not in bad:
             good = False
-        if _UNCLEAR.search(reason) or not 10 <= len(reason) <= 140:
+        if _UNCLEAR.search(reason) or not 8 <= len(reason) <= 140:
             print(f"UNCLEAR {file}: {reason}")
             good = False
     for reason, kinds in sorted(said.items(), key=lambda one: -sum(one[1].values())):

@@ -2,12 +2,14 @@
 
 Texts of about 300 words, each with some words that no other has, go through the whole engine into a new library. At
 every tenth of them the memory of the program and of its workers is printed: private (what is given back when it ends)
-and resident, in MiB. Needs Linux (``/proc``).
+and resident, in MiB. ``--plain`` has the workers find nothing, so that tens of thousands of texts show what the program
+itself keeps. Needs Linux (``/proc``).
 """
 
 import argparse
 import contextlib
 import os
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -18,6 +20,7 @@ from briefing.library import ExtractionCache, Ingest, Library
 from briefing.model.progress import Added, IngestEvent
 
 _RARE = 10
+_PLAIN = Path(__file__).parents[1] / "library" / "plain_worker.py"
 
 
 def memory(pid: int) -> tuple[float, float]:
@@ -49,6 +52,7 @@ def main() -> None:
     parser.add_argument("-n", type=int, default=4000, help="texts")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--cache", action="store_true", help="keep extractions in a cache too, as the program does")
+    parser.add_argument("--plain", action="store_true", help="without a language model")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-memory-") as place, contextlib.ExitStack() as stack:
         folder = Path(place, "in")
@@ -75,7 +79,10 @@ def main() -> None:
                     spent = time.perf_counter() - begun
                     print(f"{done:8,}{spent:8.0f}{own:>18}   {'   '.join(others)}", flush=True)
 
-        Ingest(library, [str(folder)], jobs=given.jobs, cache=cache).run(on_event)
+        ingest = Ingest(library, [str(folder)], jobs=given.jobs, cache=cache)
+        if given.plain:
+            ingest.command = (sys.executable, str(_PLAIN), ingest.fingerprint)
+        ingest.run(on_event)
 
 
 if __name__ == "__main__":
