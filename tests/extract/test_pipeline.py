@@ -3,7 +3,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from briefing.extract.pipeline import PIECE, ModelMissing, _pieces, extract, load
+from briefing.extract import components
+from briefing.extract.base import annotate
+from briefing.extract.pipeline import PIECE, TOGETHER, ModelMissing, _batches, _pieces, extract, load
 from briefing.extract.version import fingerprint
 from briefing.extract.view import view_of
 from briefing.model.safetext import SafeText
@@ -55,3 +57,32 @@ def test_the_fingerprint_follows_the_users_lexicons(tmp_path) -> None:
     fingerprint.cache_clear()
     (tmp_path / "aircraft.toml").write_text("# mine\n")
     assert fingerprint(lexicons=tmp_path) != before
+
+
+def test_the_base_model_says_what_it_says_by_itself(nlp: Language) -> None:
+    texts = [
+        "Two B-52H bombers flew from Guam to Japan on Friday.\n\n“We are ready,” General Anna Berg told the BBC.",
+        "",
+        "Poland\nsent 40 tanks. " * 30,
+        "No.",
+    ]
+    with nlp.select_pipes(disable=components.ORDER):
+        plain = list(nlp.pipe(texts))
+    attributes = ["TAG", "DEP", "HEAD", "SENT_START", "ENT_IOB", "ENT_TYPE"]
+    for ours, theirs in zip(annotate(nlp, texts, components.ORDER), plain, strict=True):
+        assert ours.text == theirs.text
+        assert ours.to_array(attributes).tolist() == theirs.to_array(attributes).tolist()
+
+
+def test_batches_are_bounded_by_number_and_by_length() -> None:
+    short = [("a", None)] * 5
+    assert [len(batch) for batch in _batches(short, 2)] == [2, 2, 1]
+    long = [("a" * (TOGETHER // 2), None)] * 3 + [("a" * 2 * TOGETHER, None)]
+    assert [len(batch) for batch in _batches(long, 32)] == [2, 1, 1]
+
+
+def test_the_words_of_a_batch_are_forgotten(nlp: Language) -> None:
+    list(extract(nlp, [source("Two jets.")], "f"))
+    before = len(nlp.vocab.strings)
+    list(extract(nlp, [source("Zxqvbn wqrtpl mnbvcx.")], "f"))
+    assert len(nlp.vocab.strings) == before
