@@ -35,8 +35,6 @@ _PART_TITLES: Final[dict[Part, tuple[str, str]]] = {
     "company": ("Stands with", "With"),
     "ways": ("Written as", "Written"),
 }
-_WORDS: Final = 8
-"""Characters of a label, at least."""
 
 
 class CardPlace(NamedTuple):
@@ -58,7 +56,7 @@ class Choice(NamedTuple):
     query: SafeText = own("")
 
 
-class CardScreen(EntityEditing, Dialog[Choice]):
+class CardScreen(Dialog[Choice], EntityEditing):
     """Answers with where to go. From a card one may go on to other cards, and back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -139,7 +137,8 @@ class CardScreen(EntityEditing, Dialog[Choice]):
         card = self._card
         lines = [own(f"{plural(card.mentions, 'mention')} in {plural(card.sources, 'source')}")]
         said = [(label.line(), value.line()) for label, value in self._about]
-        lines += [own(label.ljust(_WORDS)) + own("  ") + value for label, value in said]
+        width = max((len(label) for label, _ in said), default=0)
+        lines += [own(label.ljust(width)) + own("  ") + value for label, value in said]
         if card.looked < card.sources and self._part == "facts":
             lines.append(own(f"Facts of the newest {number(card.looked)} of these sources"))
         self.query_one("#about", Static).update(Content("\n".join(lines)))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from briefing.tui.screens.card import CardPlace, Choice
 
 
-class EntitiesScreen(EntityEditing, ReviewingScreen):
+class EntitiesScreen(ReviewingScreen, EntityEditing):
     """Cards, and what the reader says of entities."""
 
     class Edited(Message):
