@@ -1,6 +1,7 @@
 """The doctor: a sound set-up is ok, and what is wrong is a line that says what to do."""
 
 import io
+import json
 import re
 import sqlite3
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 from briefing import paths
 from briefing.cli import doctor_library, doctor_setup
 from briefing.cli.program import run
+from briefing.extract import kernels
 
 
 @pytest.fixture(autouse=True)
@@ -188,3 +190,17 @@ def test_themes_are_listed_and_problems_named(call) -> None:
     assert "briefing-dark" in done.out
     paths.config_file().write_text("theme = 'briefing-drak'\n")
     assert "did you mean 'briefing-dark'?" in call("themes").err
+
+
+def test_which_kernels_extraction_computes_with(call, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "kernels: not timed yet" in call("doctor").out
+    file = paths.kernels_file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps({kernels._machine(): "numpy"}))
+    assert "kernels: numpy, the faster ones on this machine" in call("doctor").out
+    monkeypatch.setenv("BRIEFING_KERNELS", "blis")
+    assert "kernels: blis, as the settings say" in call("doctor").out
+    monkeypatch.setenv("BRIEFING_KERNELS", "fast")
+    done = call("doctor")
+    assert done.code == 1
+    assert "BRIEFING_KERNELS: 'kernels' cannot be \"fast\": input should be one of auto, numpy, blis" in done.out
