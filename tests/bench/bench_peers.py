@@ -74,19 +74,21 @@ class Tantivy:
         builder.add_text_field("body", stored=True)
         builder.add_unsigned_field("day", indexed=True, fast=True, stored=True)
         self.schema = builder.build()
-        there = folder.exists()
         folder.mkdir(parents=True, exist_ok=True)
+        there = (folder / "complete").exists()
         self.index = tantivy.Index(self.schema, path=str(folder))
         if not there:
             self._fill(library, n)
+            (folder / "complete").touch()
         self.index.reload()
         self.searcher = self.index.searcher()
 
     def _fill(self, library: Library, n: int) -> None:
         writer = self.index.writer(200_000_000, 1)
         for source in texts(library, n):
-            day = source.published.toordinal() if source.published else 0
-            writer.add_document(self.module.Document(title=[source.title], body=[str(source.text)], day=[day]))
+            document = self.module.Document(title=[str(source.title)], body=[str(source.text)])
+            document.add_unsigned("day", source.published.toordinal() if source.published else 0)
+            writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
 
