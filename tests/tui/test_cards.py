@@ -50,7 +50,9 @@ async def test_its_parts_by_key_and_mouse(library: Library, reading: Reading) ->
         await until(pilot, lambda: rows.part == "facts")
         assert "Commander, Norland Navy" in screen_text(app)
         assert "“We met in open water and nobody was in danger”" in screen_text(app)
-        await pilot.click("#parts", offset=(screen_text(app).splitlines()[4].index("Written") - 1, 0))
+        parts = app.screen.query_one("#parts")
+        line = next(line for line in screen_text(app).splitlines() if "Written as" in line)
+        await pilot.click(parts, offset=(line.index("Written") - parts.region.x, 0))
         await until(pilot, lambda: rows.part == "ways")
         assert [str(way.text) for way in library.entity("Ida Falk", "PERSON").ways] == ["Falk", "Ida Falk"]
         await pilot.press("h")
