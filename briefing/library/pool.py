@@ -36,6 +36,9 @@ _ASLEEP: Final = 5.0
 _GIVE_UP: Final = 8
 """Processes in a row that die without having extracted anything, before any has: it is not the files."""
 
+_SHOT: Final = -9
+"""Code of a process that was killed without warning, on the systems that have signals."""
+
 _ROOT: Final = Path(__file__).parents[2]
 
 
@@ -132,6 +135,8 @@ class _Hand:
         self.overdue = False
         self.ready = False
         """Whether the process has come as far as waiting for work."""
+        self.shot = False
+        """Whether the last process was killed, and not by us."""
         self._process: subprocess.Popen[bytes] | None = None
         self._said: IO[bytes] | None = None
 
@@ -154,15 +159,21 @@ class _Hand:
         finally:
             self._end()
 
-    def _work(self, batch: list[Job]) -> None:
-        """Have a batch done; where the process does not survive it, each file of the rest on its own."""
+    def _work(self, batch: list[Job], *, again: bool = False) -> None:
+        """Have a batch done; where the process does not survive it, each file of the rest on its own.
+
+        A process that someone shot, the system for want of memory or the user, says nothing of the file: that one is
+        tried ``again``.
+        """
         left = self._exchange(batch)
         if not left or self.pool.halt.is_set():
             return
         reason = self._post_mortem()
-        if not self.ready or (not self.pool.proven and self.pool.deaths >= _GIVE_UP):
+        if not (self.ready or self.shot) or (not self.pool.proven and self.pool.deaths >= _GIVE_UP):
             self.pool.outcomes.put(Broken(f"The process that extracts cannot run: it {reason}"))
             self.pool.halt.wait()
+        elif len(batch) == 1 and self.shot and not again:
+            self._work(batch, again=True)
         elif len(batch) == 1:
             self.pool.outcomes.put(Failed(batch[0], f"could not be extracted: the process that reads it {reason}"))
         else:
@@ -229,6 +240,7 @@ class _Hand:
         said.seek(max(0, said.seek(0, os.SEEK_END) - 2000))
         words = said.read().decode(errors="replace").strip().splitlines()
         overdue = self.overdue
+        self.shot = not overdue and code == _SHOT
         self._end()
         self.pool.deaths += 1
         if overdue:

@@ -141,6 +141,20 @@ def test_a_worker_that_dies_costs_one_file(runner: Runner) -> None:
     }
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no kill -9")
+def test_a_worker_that_someone_kills_costs_nothing(runner: Runner) -> None:
+    for n in range(6):
+        runner.file(f"{n}.txt", f"Text {n}")
+    runner.file("0.txt", "SHOT alone")
+    runner.file("4.txt", "SHOT among others")
+    runner.file("5.txt", "SHOT AGAIN and again")
+    done = runner.run()
+    assert done.added == 5
+    assert [(Path(f.path).stem, f.reason) for f in done.failures] == [
+        ("5", "could not be extracted: the process that reads it was killed by signal 9")
+    ]
+
+
 def test_a_worker_that_hangs_costs_one_file(runner: Runner) -> None:
     for n in range(4):
         runner.file(f"{n}.txt", f"Text {n}" if n != 1 else "HANG")
