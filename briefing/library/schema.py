@@ -132,9 +132,10 @@ CREATE TABLE file (
 ) WITHOUT ROWID;
 ALTER TABLE failure ADD COLUMN file BLOB;
 CREATE INDEX source_extractor ON source (extractor);
+CREATE INDEX source_newer ON source (newer) WHERE newer IS NOT NULL;
 """
 """Watched folders; files as they were read last (see :mod:`briefing.library.files`); what to read to try one that was
-set aside again. The index finds what an older extractor did."""
+set aside again. The indexes find what an older extractor did, and what a source is the newer version of."""
 
 _SEARCHES: Final = """
 CREATE TABLE saved_search (name TEXT PRIMARY KEY COLLATE NOCASE, query TEXT NOT NULL, seen INTEGER NOT NULL)

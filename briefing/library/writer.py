@@ -66,10 +66,11 @@ class Writer:
 
     def remove(self, db: sqlite3.Connection, doc: int) -> None:
         """Take the source with the number ``doc`` out, with its reviews."""
-        key = db.execute("SELECT id FROM source WHERE doc = ?", (doc,)).fetchone()[0]
+        key, newer = db.execute("SELECT id, newer FROM source WHERE doc = ?", (doc,)).fetchone()
         self._forget(db, doc, index=True)
         reviews.drop(db, key)
         db.execute("DELETE FROM tag WHERE id = ?", (key,))
+        db.execute("UPDATE source SET newer = ? WHERE newer = ?", (newer, key))
         self._counters.flush(db)
 
     def _put(self, db: sqlite3.Connection, item: Item, batch: "_Batch") -> int:
