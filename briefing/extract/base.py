@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from spacy.language import Language
-from spacy.pipeline.transition_parser import Parser
+from spacy.pipeline import DependencyParser, EntityRecognizer
 from spacy.tokens import Doc
 
 from briefing.extract.paragraphs import break_sentences
@@ -32,7 +32,7 @@ def annotate(nlp: Language, texts: Sequence[str], leave_out: Collection[str] = (
 
 
 def _through(component: Any, docs: list[Doc]) -> list[Doc]:
-    if isinstance(component, Parser) and component.cfg["beam_width"] == 1:
+    if isinstance(component, DependencyParser | EntityRecognizer) and component.cfg["beam_width"] == 1:
         component.set_annotations(docs, _states(component, docs))
         return docs
     if hasattr(component, "pipe"):

@@ -13,10 +13,7 @@ import time
 from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import Final, Literal
 
 Kernels = Literal["numpy", "blis"]
 
@@ -32,8 +29,8 @@ def choose(setting: str, known: Path | None = None) -> Kernels:
     ``known`` is the file in which what was measured is kept; without it, both are timed again. Never raises because of
     the file.
     """
-    if setting == "numpy" or setting == "blis":
-        return setting
+    if setting != "auto":
+        return "blis" if setting == "blis" else "numpy"
     if known is not None and (found := remembered(known)):
         return found
     fastest = measure()
@@ -62,16 +59,12 @@ def measure() -> Kernels:
         best = dict.fromkeys(both, float("inf"))
         for _ in range(times):
             for name, ops in both.items():
-                best[name] = min(best[name], _seconds(lambda ops=ops, a=a, b=b: ops.gemm(a, b, trans2=True)))
+                begun = time.perf_counter()
+                ops.gemm(a, b, trans2=True)
+                best[name] = min(best[name], time.perf_counter() - begun)
         for name in both:
             spent[name] += best[name] * (1 if rows > 1_000 else 1_000)
     return "numpy" if spent["numpy"] <= spent["blis"] else "blis"
-
-
-def _seconds(act: "Callable[[], object]") -> float:
-    begun = time.perf_counter()
-    act()
-    return time.perf_counter() - begun
 
 
 def _machine() -> str:
