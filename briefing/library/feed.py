@@ -6,13 +6,13 @@ By their size and age, then by their content, the library and the cache know mos
 import queue
 import threading
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from briefing.library.cache import ExtractionCache
-from briefing.library.files import Stamp, shown
+from briefing.library.files import Row, Stamp, shown
 from briefing.library.jobs import Channel, Counted, Done, Failed, Fed, Job, Known, Outcome, Twin
 from briefing.library.library import Library
 from briefing.library.origins import MOST_PARTS, Origin, identify, read_as
@@ -99,8 +99,9 @@ class Feed:
     def _changed(self, group: Sequence[Job]) -> Iterator[Job]:
         """Those of a group that are to be looked into, with their hashes; the others are dealt with."""
         rows = self.library.files.rows({job.stamp.path for job in group if job.stamp})
-        read = self._extractors({row.id for parts in rows.values() for row in parts.values() if row.id})
-        unchanged: list[Job] = []
+        ids = {row.id for parts in rows.values() for row in parts.values() if row.id}
+        read = {} if self.changed_only else self._extractors(ids)
+        known: list[Job] = []
         for job in group:
             parts = rows.get(job.stamp.path, {}) if job.stamp else {}
             own = parts.get("")
@@ -108,16 +109,16 @@ class Feed:
                 yield replace(identify(job), before=own.id if own else "")
             elif self.changed_only and own.tried in {None, self.tried}:
                 continue
-            elif (
-                not self.changed_only
-                and own.tried is None
-                and all(read.get(row.id) == self.fingerprint for row in parts.values() if row.id)
-            ):
-                unchanged += (_recalled(job, part, row.id) for part, row in parts.items() if row.id)
+            elif own.tried is None and self._all_current(parts, read):
+                known += (_recalled(job, part, row.id) for part, row in parts.items() if row.id)
             else:
                 yield replace(identify(job), before=own.id)
-        self._handed += len(unchanged)
-        self._tell_known(unchanged)
+        self._handed += len(known)
+        self._tell_known(known)
+
+    def _all_current(self, parts: Mapping[str, Row], read: Mapping[str, str]) -> bool:
+        """Whether the library has all that is in a file, from this extractor."""
+        return all(read.get(row.id) == self.fingerprint for row in parts.values() if row.id)
 
     def _take_parts(self, seconds: float = 0.0) -> None:
         """Hand on what came out of a file, if anything has in that time."""
@@ -126,12 +127,8 @@ class Feed:
         except queue.Empty:
             return
         self._apart -= 1
-        before: dict[str, str] = {}
-        if job.stamp is not None:
-            before = {
-                part: row.id for part, row in self.library.files.rows({job.stamp.path}).get(job.stamp.path, {}).items()
-            }
-        jobs = list(_parts(job, parts, before))
+        known = self.library.files.rows([job.stamp.path]).get(job.stamp.path, {}) if job.stamp else {}
+        jobs = list(_parts(job, parts, {part: row.id for part, row in known.items()}))
         for start in range(0, len(jobs), _GROUP):
             self._hand_on(jobs[start : start + _GROUP])
 

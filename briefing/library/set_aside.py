@@ -39,9 +39,15 @@ class SetAside:
             return sum(db.execute("DELETE FROM failure WHERE path = ?", (path,)).rowcount for path in paths)
 
     def refs(self, paths: Collection[str] | None = None) -> list[str]:
-        """What to read to try these again, or all; each file once, by path."""
+        """What to read to try these again, or all; each file once, by path. What was piped in is not there any more."""
+        from briefing.sources import INSIDE  # the readers of all formats come with it
+
         with self._store.read() as db:
             found = db.execute("SELECT path, file FROM failure ORDER BY path").fetchall()
         wanted = None if paths is None else set(paths)
-        chosen = [os.fsdecode(file) if file else path for path, file in found if wanted is None or path in wanted]
-        return list(dict.fromkeys(chosen))
+        chosen = [
+            os.fsdecode(file) if file else path.partition(INSIDE)[0]
+            for path, file in found
+            if wanted is None or path in wanted
+        ]
+        return [ref for ref in dict.fromkeys(chosen) if ref != "-"]

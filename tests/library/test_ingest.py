@@ -16,7 +16,9 @@ import pytest
 from briefing.library import ExtractionCache, Ingest, Library, LibraryError
 from briefing.library.jobs import Channel
 from briefing.library.pool import Pool, _Hand, worker_command
+from briefing.model.listing import Failure
 from briefing.model.progress import Added, Discovered, Finished, IngestEvent, Paused, Reading, Resumed, SetAside
+from briefing.model.safetext import SafeText
 
 FAKE = Path(__file__).with_name("fake_worker.py")
 
@@ -291,7 +293,11 @@ def test_what_was_set_aside_is_tried_again(runner: Runner) -> None:
     done = runner.run(*library.set_aside.refs())
     assert done.added == 1
     assert [(failure.path, failure.reason) for failure in library.failures()] == [(worse, "is not there")]
-    assert library.set_aside.forget(["nowhere"]) == 0
+    reason = SafeText("is bad")
+    library.fail(Failure(path=SafeText("-"), reason=reason))  # was piped in
+    library.fail(Failure(path=SafeText("/in/a.zip » 1.txt"), reason=reason))
+    assert library.set_aside.refs() == ["/in/a.zip", worse]
+    assert library.set_aside.forget(["-", "/in/a.zip » 1.txt", "nowhere"]) == 2
     assert library.set_aside.forget([worse]) == 1
     library.fail(done.failures[0])
     assert library.set_aside.refs() == [worse]

@@ -1,0 +1,82 @@
+"""What the screen is told of an ingest and of watched folders; no screen is needed for it."""
+
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from textual.message import Message
+
+from briefing.library import Library
+from briefing.model.progress import Added, Discovered, Finished, Gone, Hindered, Moved, Watched
+from briefing.model.safetext import SafeText
+from briefing.tui.ingest import Watcher, ingest, watch
+from briefing.tui.messages import Ingested, Ingesting
+
+from ..library.made import CAFE, make_extraction, make_source
+
+PLAIN = Path(__file__).parents[1] / "library" / "plain_worker.py"
+
+
+def options() -> dict[str, object]:
+    from briefing.extract.version import fingerprint
+
+    return {"jobs": 1, "command": (sys.executable, str(PLAIN), fingerprint())}
+
+
+def test_one_round_after_another(tmp_path: Path) -> None:
+    posted: list[Message] = []
+    watcher = Watcher(posted.append)
+    source = make_source(CAFE)
+    with Library.open(tmp_path / "library.db") as library:
+        row = library.add(source, make_extraction(source))
+    for event in (Discovered(total=2), Added(row=row), Added(row=row, older="00")):
+        watcher.on_event(event)
+    assert (watcher.total, watcher.done, watcher.added, watcher.changes, watcher.busy) == (2, 2, 2, 1, False)
+    watcher.on_event(Finished(added=2, known=0, failures=()))
+    assert watcher.total == 2  # shown until something else begins
+    watcher.on_event(Hindered(reason=SafeText("no")))
+    watcher.on_event(Discovered(total=5))
+    assert (watcher.total, watcher.done, watcher.busy, watcher.hindrance) == (5, 0, True, "no")
+    for event in (Gone(row=row), Moved(row=row, before=SafeText("x")), Watched(folders=(SafeText("in"),))):
+        watcher.on_event(event)
+    assert (watcher.changes, watcher.folders, watcher.hindrance) == (3, ("in",), "")
+    assert [type(message) for message in posted] == [Ingesting]
+
+
+def test_paths_are_taken_from_the_root_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("Alpha")
+    monkeypatch.chdir(tmp_path)
+    with Library.open(tmp_path / "library.db") as library:
+        done = ingest(library, ["a.txt"], Watcher(lambda _: None), options())
+        assert (done.added, done.error) == (1, None)
+        assert library.sources()[0].path == str(tmp_path / "a.txt")
+
+
+def test_watching_until_stopped(tmp_path: Path) -> None:
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    (inbox / "a.txt").write_text("Alpha")
+    with Library.open(tmp_path / "library.db") as library:
+        library.folders.watch(inbox)
+        watched = threading.Event()
+
+        def posted(_: Message) -> None:
+            watcher.taken()
+            watcher.rest()
+            if watcher.folders:
+                watched.set()
+
+        watcher = Watcher(posted)
+        ends: list[Ingested] = []
+        thread = threading.Thread(target=lambda: ends.append(watch(library, watcher, options())))
+        thread.start()
+        assert watched.wait(60)
+        watcher.stop.set()
+        thread.join(60)
+        assert (ends[0].added, ends[0].stopped, ends[0].error) == (1, True, None)
+        broken = {"jobs": 1, "command": (sys.executable, "-c", "raise SystemExit('no')")}
+        (inbox / "b.txt").write_text("Beta")
+        end = watch(library, Watcher(lambda _: None), broken)
+        assert end.error is not None
+        assert "cannot run" in end.error
