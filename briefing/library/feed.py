@@ -3,6 +3,7 @@
 By their size and age, then by their content, the library and the cache know most files that were seen before.
 """
 
+import os
 import queue
 import threading
 from collections import Counter
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from briefing.library.cache import ExtractionCache
-from briefing.library.files import Row, Stamp, shown
+from briefing.library.files import Row, Stamp, missing, shown
 from briefing.library.jobs import Channel, Counted, Done, Failed, Fed, Job, Known, Outcome, Twin
 from briefing.library.library import Library
 from briefing.library.origins import MOST_PARTS, Origin, identify, read_as
@@ -105,6 +106,8 @@ class Feed:
         for job in group:
             parts = rows.get(job.stamp.path, {}) if job.stamp else {}
             own = parts.get("")
+            if self.changed_only and job.stamp is None and missing(os.fsencode(job.task.path)):
+                continue  # it is gone by now, or a link to nothing
             if own is None or job.stamp is None or not own.fits(job.stamp):
                 yield replace(identify(job), before=own.id if own else "")
             elif self.changed_only and own.tried in {None, self.tried}:

@@ -25,7 +25,7 @@ class Stamp(NamedTuple):
     """From the root on, as the file system spells it."""
     size: int
     modified: int
-    """Nanoseconds; 0 where it was written just now, so that the next writing might leave the same mark."""
+    """A number that changes when the file does; 0 where it was written just now, and might be again within a moment."""
 
 
 class Note(NamedTuple):
@@ -122,7 +122,7 @@ class Files:
         A source that lies elsewhere gets the path where it lies; one that is nowhere is marked. Both are kept.
         """
         with self._store.read() as db:
-            lost = {path for root in roots for path in _below(db, os.fsencode(root)) if _missing(path)}
+            lost = {path for root in roots for path in _below(db, os.fsencode(root)) if missing(path)}
         if not lost:
             return Fate([], [])
         with self._store.write() as db:
@@ -169,7 +169,7 @@ def _settle_paths(db: sqlite3.Connection, names: dict[str, SafeText]) -> list[tu
     moved = []
     for key, path in _where(db, "id, path", "id", map(bytes.fromhex, names), table="source"):
         name, file = names[key.hex()], Path(path.partition(INSIDE)[0])
-        if path == name or "://" in path or (file.is_absolute() and not _missing(os.fsencode(file))):
+        if path == name or "://" in path or (file.is_absolute() and not missing(os.fsencode(file))):
             continue
         db.execute("UPDATE source SET path = ? WHERE id = ?", (name, key))
         if file.is_absolute():
@@ -192,7 +192,7 @@ def _left(db: sqlite3.Connection, ids: Iterable[str], lost: Collection[bytes] = 
     return {
         key.hex(): (path, part)
         for path, part, key in _where(db, "path, part, id", "id", map(bytes.fromhex, ids), "AND NOT gone")
-        if path not in lost and not _missing(path)
+        if path not in lost and not missing(path)
     }
 
 
@@ -211,7 +211,7 @@ def _forget_failed(db: sqlite3.Connection, lost: Collection[bytes]) -> None:
     db.executemany("DELETE FROM failure WHERE path = ?", [(path,) for path, file in failed if file in lost])
 
 
-def _missing(path: bytes) -> bool:
+def missing(path: bytes) -> bool:
     """Whether there is no such file. One that may not be looked at is not missing."""
     try:
         os.stat(path)  # noqa: PTH116 - bytes: not every name is text

@@ -118,13 +118,14 @@ def found(task: Task, place: int) -> Job:
     path = Path(task.path)
     try:
         status = path.stat()
-        if task.name != task.path or not path.is_absolute() or not stat.S_ISREG(status.st_mode):
-            return Job(task, place)
-        old = time.time_ns() - status.st_mtime_ns > _FRESH
-        name = os.fsencode(os.path.abspath(path))  # noqa: PTH100 - Path.absolute keeps ".."
-        return Job(task, place, stamp=Stamp(name, status.st_size, status.st_mtime_ns if old else 0))
     except (OSError, ValueError):
         return Job(task, place)
+    if task.name != task.path or not path.is_absolute():
+        return Job(task, place)
+    old = time.time_ns() - status.st_mtime_ns > _FRESH
+    changed = status.st_mtime_ns + status.st_ctime_ns  # who may read it is not told by the first
+    name = os.fsencode(os.path.abspath(path))  # noqa: PTH100 - Path.absolute keeps ".."
+    return Job(task, place, stamp=Stamp(name, status.st_size, changed if old else 0))
 
 
 def identify(job: Job) -> Job:

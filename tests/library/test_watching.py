@@ -19,6 +19,7 @@ from briefing.library import Ingest, Library, LibraryError, watching
 from briefing.library.watching import Watching
 from briefing.model.listing import SourceRow
 from briefing.model.progress import Added, Finished, Gone, Hindered, IngestEvent, Moved, SetAside, Watched
+from briefing.model.source import Unreadable
 
 PLAIN = Path(__file__).with_name("plain_worker.py")
 PAST = 1_700_000_000
@@ -287,6 +288,33 @@ def test_a_file_that_cannot_be_read_is_tried_again_once_it_has_changed(desk: Des
     assert path.exists()
 
 
+def test_a_link_to_nothing_is_passed_over(desk: Desk) -> None:
+    link = desk.folder / "a.txt"
+    link.symlink_to("target")
+    assert desk.catch_up().failures == ()
+    (desk.folder / "target").write_text("Alpha")
+    assert desk.catch_up().added == 1
+    (desk.folder / "target").unlink()
+    assert desk.catch_up().failures == ()
+    assert desk.rows()["Alpha"].gone
+
+
+def test_a_file_that_may_be_read_after_all(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = desk.file("a.txt", "Alpha")
+
+    def refuse(file: Path) -> None:
+        raise Unreadable(str(file), "may not be read")
+
+    monkeypatch.setattr("briefing.library.feed.identify", lambda job: job)
+    monkeypatch.setattr("briefing.library.feed.read_file", refuse)
+    assert len(desk.catch_up().failures) == 1
+    monkeypatch.undo()
+    assert (desk.catch_up().failures, desk.rows()) == ((), {})
+    path.chmod(0o600)
+    os.utime(path, (desk.clock, desk.clock))
+    assert desk.catch_up().added == 1
+
+
 def _zip(path: Path, files: dict[str, str], clock: int) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         for name, text in files.items():
@@ -450,6 +478,17 @@ def test_a_library_that_another_program_writes_for_long(desk: Desk, monkeypatch:
         other.close()
         assert wait_for(Added).row.title == "Alpha"
         wait_for(Watched)
+
+
+def test_where_changes_are_not_told_of_folders_are_compared(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_many(*args: object, **more: object) -> None:
+        raise OSError("no more watches")
+
+    monkeypatch.setattr("watchfiles.watch", too_many)
+    with watched(desk, monkeypatch) as wait_for:
+        wait_for(Watched)
+        desk.file("a.txt", "Alpha")
+        assert wait_for(Added).row.title == "Alpha"
 
 
 def test_a_file_that_is_written_to_all_the_time_waits_until_it_is_quiet(
