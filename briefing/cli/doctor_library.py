@@ -48,10 +48,10 @@ def check_library(state: State) -> Iterator[Check]:
             yield Check("ok", "library", f"{path}, {totals.sources:,} sources, {size:,.1f} MB, whole")
             if outdated:
                 advice = "'briefing add --again' extracts them anew; your verdicts, tags and notes stay."
-                yield Check("warn", "library", f"{outdated:,} sources were read by another version or lexicons", advice)
+                yield Check("warn", "library", f"{outdated:,} read by another version or with other lexicons", advice)
             if totals.failures:
                 advice = "'briefing list --failed' names them, 'briefing add --retry' tries them again."
-                yield Check("warn", "library", f"{totals.failures:,} sources are set aside", advice)
+                yield Check("warn", "library", f"{totals.failures:,} set aside", advice)
         else:
             yield Check("fail", "library", f"{path}: {problem}", restore)
     except LibraryError as error:
