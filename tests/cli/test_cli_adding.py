@@ -161,3 +161,12 @@ class TestWatching:
         assert all(line.endswith(f"{row.title}  ({row.path})") for line in done.out.splitlines())
         for words in ("p: is bad", "watching 1 folder", "something is in the way"):
             assert words in done.err
+
+
+def test_the_doctor_says_what_is_outdated_or_set_aside(call, folder: Path, library: Path, opened: Library) -> None:
+    call("add", folder)  # by an extractor that is none of ours
+    opened.fail(Failure(path=SafeText("x"), reason=SafeText("is bad")))
+    said = call("doctor").out
+    assert "2 read by another version" in said
+    assert "1 set aside" in said
+    assert "'briefing add --retry'" in said
