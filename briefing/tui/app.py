@@ -8,10 +8,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from textual.events import Event, InputEvent
 from textual.notifications import SeverityLevel
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
+from briefing.tui.garbage import INTERVAL, Collector
 from briefing.tui.preferences import Preferring
 from briefing.tui.screens.main import MainScreen
 from briefing.tui.themed import DEFAULT_THEME, ThemeMissing
@@ -58,6 +60,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
         follow_themes: bool = False,
     ) -> None:
         """Raises :class:`ThemeMissing` where ``themes`` hold neither the theme of the settings nor the default one."""
+        self.collector = Collector()
         super().__init__(settings, themes, kept, follow=follow_themes)
         self.refs = refs
         self.samples = samples
@@ -73,6 +76,12 @@ class BriefingApp(Preferring, inherit_bindings=False):
         """The reader itself: no other screen is made first."""
         return MainScreen(self.settings.measure, "added" if self.refs else "newest")
 
+    async def on_event(self, event: Event) -> None:
+        """Note that the reader is at it."""
+        if isinstance(event, InputEvent):
+            self.collector.used()
+        await super().on_event(event)
+
     def on_mount(self) -> None:
         """Draw first; whatever takes time comes after that."""
         self.call_after_refresh(self._after_first_frame)
@@ -81,6 +90,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
         self.main.mount_rest()
         self.main.open_library()
         self.begin_themes()
+        self.set_interval(INTERVAL, self.collector.rest)
         self.settings_changed.subscribe(self.main, self.main.settings_changed)
         for problem in self._problems:
             self.notify(problem, title="Settings", severity="warning", timeout=10)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from briefing.model.passage import paragraphs
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
@@ -122,6 +124,7 @@ class SourceLoaded(Message):
         self.row = row
         self.place = place
         self.matches = matches
+        self.paragraphs = paragraphs(source.text)
         self.shown = threading.Event()
         super().__init__()
 

@@ -2,28 +2,35 @@
 
 One megabyte, 10,000 lines, 30,000 mentions, in a terminal of 132 by 36 without a screen behind it. Prints wall time
 from asking for the text to its first frame, CPU time of line and page scrolls and of a change of width, each to the
-end of the frame it causes, and the peak of the process's memory.
+end of the frame it causes, and the memory that the process holds with a tiny source and with the long one.
 """
 
 import argparse
 import asyncio
 import gc
+import multiprocessing
 import resource
 import statistics
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from textual.events import Resize
+from textual.geometry import Size
+
 from briefing.library import Library
 from briefing.model.facts import Extraction, Mention
+from briefing.model.safetext import SafeText
 from briefing.model.settings import Settings
 from briefing.model.source import Source
 from briefing.tui.app import BriefingApp
 from briefing.tui.messages import Target
 
 SIZE = (132, 36)
+LONG, TINY = "1" * 64, "2" * 64
 LINE = "Norland sent two Kestrel boats to Larnholm, where the coast guard of “Sudria” met them at dawn once more.\n"
 NAMES = (("Norland", "NATION"), ("Kestrel", "SHIP"), ("Larnholm", "PLACE"))
 
@@ -36,7 +43,7 @@ def make_source(lines: int) -> tuple[Source, Extraction]:
         for name, kind in NAMES:
             start = number * len(LINE) + LINE.index(name)
             mentions.append(Mention(start=start, end=start + len(name), text=name, type=kind, name=name))
-    source = Source(id="1" * 64, path="/made-up/long.txt", title="Long", text=text)
+    source = Source(id=LONG, path="/made-up/long.txt", title="Long", text=text)
     return source, Extraction(source_id=source.id, extractor="bench", mentions=tuple(mentions))
 
 
@@ -44,26 +51,35 @@ class Frames:
     """Waits for what the app draws."""
 
     def __init__(self, app: BriefingApp) -> None:
-        self.drawn = 0
-        real = app._display
+        self._view = app.main.text_view
+        self._wanted: Callable[[], object] | None = None
+        self._asked = (0.0, 0.0)
+        self._took = (0.0, 0.0)
+        self._rows = False
+        display, row_strip = app._display, self._view.row_strip
 
-        def display(screen: Any, renderable: Any) -> None:
-            real(screen, renderable)
-            if renderable is not None:
-                self.drawn += 1
+        def draw_row(row: int, width: int) -> Any:
+            self._rows = True
+            return row_strip(row, width)
 
-        app._display = display  # type: ignore[method-assign]
+        def draw(screen: Any, renderable: Any) -> None:
+            display(screen, renderable)
+            if renderable is not None and self._rows and self._wanted is not None and self._wanted():
+                self._took = time.perf_counter() - self._asked[0], time.thread_time() - self._asked[1]
+                self._wanted = None
+
+        self._view.row_strip = draw_row  # type: ignore[method-assign]
+        app._display = draw  # type: ignore[method-assign]
 
     async def after(self, act: Callable[[], object], done: Callable[[], object] = lambda: True) -> tuple[float, float]:
-        """Wall and CPU seconds from ``act`` to the end of the first frame that is drawn once ``done``."""
+        """Wall and CPU seconds from ``act`` to the end of the first frame with rows drawn since, ``done`` by then."""
         gc.collect()
-        wall, cpu, before = time.perf_counter(), time.thread_time(), None
+        self._rows, self._wanted = False, done
+        self._asked = time.perf_counter(), time.thread_time()
         act()
-        while before is None or self.drawn == before:
-            if before is None and done():
-                before = self.drawn
+        while self._wanted is not None:  # noqa: ASYNC110 - nothing tells
             await asyncio.sleep(0)
-        return time.perf_counter() - wall, time.thread_time() - cpu
+        return self._took
 
 
 def percentile(values: list[float]) -> str:
@@ -72,19 +88,39 @@ def percentile(values: list[float]) -> str:
     return f"p50 {statistics.median(ordered) * 1e3:7.1f}   p95 {ordered[int(len(ordered) * 0.95)] * 1e3:7.1f} ms"
 
 
-async def measure(library: Library, source: Source, repeats: int) -> None:
+def resident() -> float:
+    """MiB of memory that the process holds now."""
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+def fill(path: Path, lines: int) -> None:
+    """A library of the long source and a tiny one."""
+    source, extraction = make_source(lines)
+    print(f"{len(source.text):,} characters, {lines:,} lines, {len(extraction.mentions):,} mentions", flush=True)
+    tiny = source.model_copy(update={"id": TINY, "text": SafeText("One line."), "title": SafeText("Tiny")})
+    with Library.open(path) as library:
+        library.add(source, extraction)
+        library.add(tiny, Extraction(source_id=tiny.id, extractor="bench"))
+
+
+async def measure(library: Library, repeats: int) -> None:
     """Open, scroll, resize."""
     themes = Path(__file__).parents[2] / "themes"
     app = BriefingApp(library, settings=Settings(), themes=[themes])
     async with app.run_test(size=SIZE) as pilot:
         view, frames = app.main.text_view, Frames(app)
+        await _until(lambda: app.main.library is not None)
+        app.main.open(Target(TINY))
+        await _until(lambda: app.main.source is not None and app.main.source.id == TINY and app.main.extraction)
         await pilot.pause()
-        await _until(lambda: app.main.extraction is not None)
+        before = resident()
         opened, spent = [], []
-        for _ in range(5):
+        for _ in range(repeats // 6):
             app.main.close_source()
             await pilot.pause()
-            wall, cpu = await frames.after(lambda: app.main.open(Target(source.id)), lambda: view.text == source.text)
+            wall, cpu = await frames.after(lambda: app.main.open(Target(LONG)), lambda: len(view.text) > 100)
             opened.append(wall)
             spent.append(cpu)
             await _until(lambda: view.rows.complete and app.main.extraction is not None)
@@ -92,17 +128,29 @@ async def measure(library: Library, source: Source, repeats: int) -> None:
         print("first screen, CPU         ", percentile(spent), "(of the thread that draws)")
         await _scrolls(frames, "line scroll, CPU          ", view.action_down, repeats)
         await _scrolls(frames, "page scroll, CPU          ", view.action_page_down, repeats)
-        resized = []
-        for width in (100, 132, 90, 160, 132):
-            before = view.rows
-            begun = time.thread_time()
-            await pilot.resize_terminal(width, SIZE[1])
-            await _until(lambda before=before: view.rows is not before and view.rows.complete)
+        opened, spent = [], []
+        for number in range(repeats // 3):
+            width = (100, 132, 118, 160, 132)[number % 5]
+            rows = view.rows
+            act = partial(_resize, app, width)
+            wall, cpu = await frames.after(act, lambda rows=rows: view.rows is not rows or view.size.width == 0)
+            opened.append(wall)
+            spent.append(cpu)
+            await _until(lambda: view.rows.complete)
             await pilot.pause()
-            resized.append(time.thread_time() - begun)
-        print("change of width, CPU      ", percentile(resized))
+        print("change of width, wall     ", percentile(opened), "(to the first frame with rows of that width)")
+        print("change of width, CPU      ", percentile(spent))
+        after = resident()
+    print(f"memory: {before:.0f} MiB with a source of one line, {after - before:.0f} MiB more with the long one")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory of the process  {peak:.0f} MiB")
+    print(f"peak memory of the process: {peak:.0f} MiB")
+
+
+def _resize(app: BriefingApp, width: int) -> None:
+    """As the terminal tells of it."""
+    size = Size(width, SIZE[1])
+    app._driver._size = size  # type: ignore[union-attr]
+    app.post_message(Resize(size, size))
 
 
 async def _scrolls(frames: Frames, name: str, act: Callable[[], object], repeats: int) -> None:
@@ -124,13 +172,14 @@ def main() -> None:
     parser.add_argument("--lines", type=int, default=10_000)
     parser.add_argument("--repeats", type=int, default=60)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder) / "library.db") as library:
-        source, extraction = make_source(given.lines)
-        print(f"{len(source.text):,} characters, {given.lines:,} lines, {len(extraction.mentions):,} mentions")
-        library.add(source, extraction)
-        del extraction
-        run: Awaitable[None] = measure(library, source, given.repeats)
-        asyncio.run(run)  # type: ignore[arg-type]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "library.db"
+        # In a process of its own: what it takes to make the sources is no memory of the reader.
+        maker = multiprocessing.get_context("spawn").Process(target=fill, args=(path, given.lines))
+        maker.start()
+        maker.join()
+        with Library.open(path) as library:
+            asyncio.run(measure(library, given.repeats))
 
 
 if __name__ == "__main__":

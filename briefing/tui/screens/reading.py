@@ -89,7 +89,7 @@ class ReadingScreen(PassageScreen):
             self.keep_place()
             self.source, self.extraction = message.source, None
             place = message.place if place is None else place
-            self.text_view.show(message.source.text, message.place)
+            self.text_view.show(message.source.text, message.place, message.paragraphs)
             self.middle.border_title = Content(self.title_of_source())
         self.call_after_refresh(message.shown.set)
         self.row = message.row

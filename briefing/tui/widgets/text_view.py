@@ -55,12 +55,12 @@ class TextView(SelectingText, can_focus=True, inherit_bindings=False):
 
     # What is shown
 
-    def show(self, text: SafeText, at: int = 0) -> None:
-        """Show another text without any mark, the row of character ``at`` on top."""
+    def show(self, text: SafeText, at: int = 0, parts: list[tuple[int, int]] | None = None) -> None:
+        """Show another text without any mark, the row of character ``at`` on top; ``parts`` are its paragraphs."""
         self.marks = Marks(TYPES, self.marks.shown)
         if self.text_selection is not None:
             self.screen.clear_selection()
-        self.set_text(text, at)
+        self.set_text(text, at, parts)
 
     def set_mentions(self, mentions: Mentions) -> None:
         """Mark the entities of the text."""

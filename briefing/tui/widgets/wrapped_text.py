@@ -72,10 +72,10 @@ class WrappedText(ScrollView, can_focus=True, inherit_bindings=False):
     def row_strip(self, row: int, width: int) -> Strip:
         """A row of the text over the whole width of the pane."""
 
-    def set_text(self, text: SafeText, at: int) -> None:
-        """Show another text, the row of character ``at`` on top."""
+    def set_text(self, text: SafeText, at: int, parts: list[tuple[int, int]] | None = None) -> None:
+        """Show another text, the row of character ``at`` on top; ``parts`` are its paragraphs if they are known."""
         self.text = text
-        self.paragraphs = paragraphs(text)
+        self.paragraphs = paragraphs(text) if parts is None else parts
         self.rows = Layout("", 2)
         self._anchor = at
         self._to_reveal = None

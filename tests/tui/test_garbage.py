@@ -1,0 +1,36 @@
+"""The collector looks at everything only while the reader rests."""
+
+import gc
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from briefing.library import Library
+from briefing.tui.garbage import REST, YOUNG, Collector
+from tests.tui.conftest import Reading
+
+
+@pytest.fixture(autouse=True)
+def _as_it_was() -> Iterator[None]:
+    before = gc.get_threshold()
+    yield
+    gc.set_threshold(*before)
+
+
+def test_everything_is_looked_at_only_at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[object] = []
+    monkeypatch.setattr(gc, "collect", lambda: looks.append(None))
+    collector = Collector()
+    now = time.monotonic()
+    assert not collector.rest(now + REST / 2)
+    assert collector.rest(now + REST + 1)
+    assert len(looks) == 1
+
+
+async def test_the_reader_sets_it(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        assert gc.get_threshold()[:2] == YOUNG
+        app.collector._active -= REST
+        await pilot.press("j")
+        assert not app.collector.rest()
