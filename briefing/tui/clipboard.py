@@ -1,4 +1,8 @@
-"""The system's clipboard, through whatever program the system has for it."""
+"""The clipboard of the system and of tmux, through whatever programs there are for them.
+
+tmux takes what a program says to the terminal about the clipboard for itself, and by default passes none of it on.
+Asked by its own command it keeps the text in its paste buffer, and passes it on to the terminal it is shown in.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +32,21 @@ def program(environ: Mapping[str, str] = os.environ, platform: str = sys.platfor
     return next((choice for choice in choices if shutil.which(choice[0])), None)
 
 
+def programs(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> list[list[str]]:
+    """All commands that are to be given the text: that of the system, and inside tmux that of tmux."""
+    found = [command for command in [program(environ, platform)] if command is not None]
+    if environ.get("TMUX") and shutil.which("tmux"):
+        found.append(["tmux", "load-buffer", "-w", "-"])
+    return found
+
+
 def copy_to_system(text: str) -> bool:
-    """Hand ``text`` to the clipboard program; whether there was one and it took it. Blocks until it has."""
-    command = program()
-    if command is None:
-        return False
+    """Hand ``text`` to the clipboard programs; whether there was one and it took it. Blocks until all have."""
+    taken = [_hand_over(command, text) for command in programs()]
+    return any(taken)
+
+
+def _hand_over(command: list[str], text: str) -> bool:
     data = text.encode("utf-16-le" if command[0] == "clip.exe" else "utf-8")
     try:
         # The program may stay in the background to serve the clipboard: its outputs must not be waited for.
@@ -41,4 +55,6 @@ def copy_to_system(text: str) -> bool:
         )
     except (OSError, subprocess.TimeoutExpired):
         return False
+    if done.returncode and "-w" in command:  # a tmux from before 3.2
+        return _hand_over([part for part in command if part != "-w"], text)
     return done.returncode == 0

@@ -16,6 +16,7 @@ from briefing.model.safetext import SafeText
 from briefing.tui.actions import ACTIONS, SCOPE_TITLES, shown_keys
 from briefing.tui.messages import Target
 from briefing.tui.screens.dialog import reader
+from briefing.tui.screens.searches import found_words
 from briefing.tui.wording import TYPE_TITLES, TYPES, day, own, plural
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def open_palette(app: App[Any], only_themes: bool = False) -> None:
     providers = (
         [ThemeProvider]
         if only_themes
-        else [ActionProvider, TypeProvider, SourceProvider, EntityProvider, ThemeProvider]
+        else [ActionProvider, TypeProvider, SearchProvider, SourceProvider, EntityProvider, ThemeProvider]
     )
     words = "Themes" if only_themes else "Sources, entities, themes, actions"
     app.push_screen(Palette(providers=providers, placeholder=words))
@@ -184,6 +185,24 @@ class SourceProvider(_Named):
             about = own(" · ").join(part for part in ("Source", row.publisher or "", day(row.published)) if part)
             command = partial(main.open, Target(row.id))
             yield _hit(0.5 + matcher.match(title) / 2, _highlight(matcher, title), command, title, about)
+
+
+class SearchProvider(_Named):
+    """The searches that are kept, with what they find."""
+
+    DISCOVERED = False
+
+    async def search(self, query: str) -> Hits:
+        """Asked of the library, in a thread."""
+        main = self.reader.main
+        if main.library is None:
+            return
+        matcher = self.matcher(SafeText(query))
+        for saved in await asyncio.to_thread(main.library.searches.saved):
+            shown = own("Search ") + saved.name.line()
+            if (score := matcher.match(shown)) > 0:
+                command = partial(main.ask_again, saved.query, str(saved.name))
+                yield _hit(score, _highlight(matcher, shown), command, shown, found_words(saved))
 
 
 class EntityProvider(_Named):

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from textual.command import CommandList
 
 from briefing.library import Library
 from briefing.tui.screens.facets import FacetsScreen
@@ -171,3 +172,13 @@ async def test_a_click_narrows(library: Library, reading: Reading) -> None:
                 await pilot.click("#facets", offset=(4, 1))
                 await settle(pilot)
         assert app.main.search_bar.value == f"larnholm {first}"
+
+
+async def test_the_palette_finds_kept_searches(library: Library, reading: Reading) -> None:
+    library.searches.save("treaties", "accord")
+    async with reading(library) as (app, pilot):
+        await pilot.press("ctrl+p", *"treaties")
+        await until(pilot, lambda: "Search treaties" in screen_text(app))
+        await until(pilot, lambda: app.screen.query_one(CommandList).highlighted is not None)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.main.result and app.main.result.query == "accord")
