@@ -31,7 +31,7 @@ _STOPPED = "stopped; the same command goes on from here"
         "briefing add --retry",
     ],
 )
-@click.argument("paths", nargs=-1, metavar="PATH|URL|-...", type=click.Path())
+@click.argument("paths", nargs=-1, metavar="[PATH|URL|-]...", type=click.Path())
 @click.option("--retry", is_flag=True, help="Try again what was set aside before.")
 @click.option("--again", is_flag=True, help="Extract anew what an older version read, or one with other lexicons.")
 @jobs_option
@@ -216,7 +216,7 @@ def show_source(ctx: click.Context, ref: str, form: str, whole: bool) -> None:
         "briefing remove --failed scans/broken.pdf",
     ],
 )
-@click.argument("refs", nargs=-1, metavar="ID...")
+@click.argument("refs", nargs=-1, metavar="[ID|PATH]...")
 @click.option("--failed", is_flag=True, help="Forget that these PATHs, or all, were set aside.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @with_globals

@@ -51,7 +51,7 @@ class Watcher:
     @property
     def busy(self) -> bool:
         """Whether anything is being taken in, rather than waited for."""
-        return self.done < self.total
+        return self.done < self.total and not self._over
 
     def on_event(self, event: IngestEvent) -> None:
         """Take note, and tell the screen unless it was told just now. Called by the ingest's thread."""

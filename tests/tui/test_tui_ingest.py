@@ -30,11 +30,11 @@ def test_one_round_after_another(tmp_path: Path) -> None:
     source = make_source(CAFE)
     with Library.open(tmp_path / "library.db") as library:
         row = library.add(source, make_extraction(source))
-    for event in (Discovered(total=2), Added(row=row), Added(row=row, older="00")):
+    for event in (Discovered(total=3), Added(row=row), Added(row=row, older="00")):
         watcher.on_event(event)
-    assert (watcher.total, watcher.done, watcher.added, watcher.changes, watcher.busy) == (2, 2, 2, 1, False)
-    watcher.on_event(Finished(added=2, known=0, failures=()))
-    assert watcher.total == 2  # shown until something else begins
+    assert (watcher.total, watcher.done, watcher.added, watcher.changes, watcher.busy) == (3, 2, 2, 1, True)
+    watcher.on_event(Finished(added=2, known=0, failures=()))  # the third was an archive with these two
+    assert (watcher.total, watcher.busy) == (3, False)  # shown until something else begins
     watcher.on_event(Hindered(reason=SafeText("no")))
     watcher.on_event(Discovered(total=5))
     assert (watcher.total, watcher.done, watcher.busy, watcher.hindrance) == (5, 0, True, "no")
