@@ -21,11 +21,11 @@ from briefing.model.safetext import SafeText
 
 _COUNTED: Final = 500
 """Sources that are counted, at most."""
-_OF_A_YEAR: Final = 1000
-"""Sources that are counted of each year of a large result, at most."""
+_OF_A_YEAR: Final = (1000, 250)
+"""Sources that are counted of each year of a large result, at most: of one word; of several, or of a phrase."""
 _YEARS: Final = 12
 """Years that are looked at, of a large result."""
-_NAMES: Final = 400
+_NAMES: Final = 300
 """Names that are looked at, the most frequent ones: one that stands in few sources narrows little."""
 _TITLES: Final = {
     "NATION": "Nations",
@@ -93,16 +93,17 @@ def _of_years(docs: Sequence[int], limit: int, exact: bool) -> tuple[Facet, ...]
 
 
 def _of_many_years(running: Running, statement: Statement, newest: int, limit: int) -> tuple[Facet, ...]:
-    """The latest years of a large result, each counted up to a thousand: a year is a range of the index."""
+    """The latest years of a large result, each counted up to a thousand at most: a year is a range of the index."""
     found: list[Facet] = []
     latest = slots.day_of(newest)
+    most = _OF_A_YEAR[statement.several or any(" " in term for term in statement.terms)]
     for year in range(latest.year, max(latest.year - _YEARS, 0), -1) if latest else ():
         running.check()
         first, last = slots.day_range(date(year, 1, 1), date(year, 12, 31))
-        some = statement.sql("1", f"AND {statement.doc} BETWEEN {first} AND {last} LIMIT {_OF_A_YEAR + 1}")
+        some = statement.sql("1", f"AND {statement.doc} BETWEEN {first} AND {last} LIMIT {most + 1}")
         n = running.db.execute(f"SELECT count(*) FROM ({some})", statement.values).fetchone()[0]
         if n:
-            found.append(_of_year(year, min(n, _OF_A_YEAR), n <= _OF_A_YEAR))
+            found.append(_of_year(year, min(n, most), n <= most))
         if len(found) == limit:
             break
     return tuple(found)
