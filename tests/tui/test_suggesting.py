@@ -182,3 +182,13 @@ async def test_the_palette_finds_kept_searches(library: Library, reading: Readin
         await until(pilot, lambda: app.screen.query_one(CommandList).highlighted is not None)
         await pilot.press("enter")
         await until(pilot, lambda: app.main.result and app.main.result.query == "accord")
+
+
+async def test_suggestions_leave_the_hits_in_sight(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        listed = await typed(app, pilot, "norl")
+        await until(pilot, lambda: app.main.searching)
+        await until(pilot, lambda: listed.region.x >= app.main.left.region.right)
+        await pilot.resize_terminal(110, 40)
+        await until(pilot, lambda: listed.region.x >= app.main.left.region.right)
+        assert listed.region.right <= 110

@@ -91,6 +91,7 @@ class SearchingScreen(SuggestingScreen):
         if not self.searching:
             self.set_class(True, "-searching")
             self.bring("sources")
+            self.call_after_refresh(self.place_suggestions)
         self.hit_list.show(result.hits)
         self._tell_search(result)
         if result.hits and self._open_for == result.query:

@@ -75,11 +75,22 @@ class SuggestingScreen(ListingScreen):
             self.hide_suggestions()
             return
         listed.show(offered)
-        width = min(self.size.width, listed.wanted_width())
-        listed.styles.width = width
-        beside = 0 if self.narrow else self.left.outer_size.width
-        listed.styles.offset = (min(beside, self.size.width - width) if beside else self.size.width - width, 0)
         self.set_class(True, "-suggesting")
+        self.place_suggestions()
+
+    def place_suggestions(self) -> None:
+        """Below the bar, beside the hits; at the right end where these take the whole width."""
+        listed = self._suggestions
+        if listed is None or not self.suggesting:
+            return
+        width = min(self.size.width, listed.wanted_width())
+        beside = self.size.width if self.narrow else self.middle.region.x
+        listed.styles.width = width
+        listed.styles.offset = (min(beside, self.size.width - width), 0)
+
+    def on_resize(self) -> None:
+        """The hits are as wide as they are only now."""
+        self.call_after_refresh(self.place_suggestions)
 
     def hide_suggestions(self) -> None:
         """Take them away."""
