@@ -125,6 +125,7 @@ class TestFacets:
         assert group(found, "Organisations") == [
             ("Korean Central News Agency", 1, 'org:"Korean Central News Agency"'),
         ]
+        assert group(found, "Years") == [("2025", 2, "date:2025")], "counted in the index, whatever is looked at"
         assert not dict(found.groups)["Organisations"][0].exact  # type: ignore[index]
 
     def test_limit_within_and_stopped(self, library: Library, sources: list[Source]) -> None:
