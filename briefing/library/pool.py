@@ -36,6 +36,10 @@ _ASLEEP: Final = 5.0
 _GIVE_UP: Final = 8
 """Processes in a row that die without having extracted anything, before any has: it is not the files."""
 
+_ONE_THREAD: Final = (
+    "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS",
+)  # fmt: skip
+"""Matrix products in a worker take one thread: there are as many workers as processors."""
 _SHOT: Final = -9
 """Code of a process that was killed without warning, on the systems that have signals."""
 
@@ -217,7 +221,7 @@ class _Hand:
 
     def _start(self) -> subprocess.Popen[bytes]:
         path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
-        threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+        threads = dict.fromkeys(_ONE_THREAD, "1")
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         self._process = subprocess.Popen(  # noqa: S603 - our own command
             self.pool.command,
