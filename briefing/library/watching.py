@@ -26,6 +26,8 @@ _TICK: Final = 0.25
 """Seconds between two looks at the folders and at what is waiting."""
 _QUIET: Final = 0.7
 """Seconds for which a file must not have been written to: one that is still being copied is not read in halves."""
+_TOGETHER: Final = 3.0
+"""Seconds that what is ready waits for the rest: where a file is gone, it may have been moved to where one is new."""
 _LONGEST: Final = 30.0
 """Seconds after which one that is written to all the time is read as it is."""
 _WHOLE: Final = 600.0
@@ -146,7 +148,9 @@ class _Waiting:
     def ready(self) -> list[Path]:
         """Those that have not changed for a while; none of them is within another."""
         now = time.monotonic()
-        ready = [path for path, (a, z) in self._changed.items() if now - z >= _QUIET or now - a >= _LONGEST]
+        ready = {path: a for path, (a, z) in self._changed.items() if now - z >= _QUIET or now - a >= _LONGEST}
+        if len(ready) < len(self._changed) and all(now - a < _TOGETHER for a in ready.values()):
+            return []
         for path in ready:
             del self._changed[path]
         places = set(map(Path, ready))

@@ -501,13 +501,18 @@ def test_a_file_that_is_written_to_all_the_time_waits_until_it_is_quiet(
     Path(folder).mkdir()
     waiting.add([growing, still, folder, str(tmp_path / ".hidden.txt"), str(tmp_path / "in/.git/x.txt"), "/else.txt"])
     assert waiting.ready() == []
-    now[0] += watching._QUIET / 2
+    while now[0] < 100 + watching._TOGETHER:
+        waiting.add([growing])
+        assert waiting.ready() == []
+        now[0] += watching._QUIET / 2
     waiting.add([growing])
-    now[0] += watching._QUIET / 2 + 0.001
     assert waiting.ready() == [Path(folder)]
     while now[0] < 100 + watching._LONGEST:
         waiting.add([growing])
         assert waiting.ready() == []
-        now[0] += 0.5
+        now[0] += watching._QUIET / 2
     assert waiting.ready() == [Path(growing)]
     assert waiting.ready() == []
+    waiting.add([growing])
+    now[0] += watching._QUIET + 0.001
+    assert waiting.ready() == [Path(growing)]
