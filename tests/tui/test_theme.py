@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.color import Color
+from textual.command import CommandList
 
 from briefing.library import Library
 from briefing.model.facts import ENTITY_TYPES
@@ -14,7 +15,7 @@ from briefing.tui.ink import _LOOKS, Inks
 from briefing.tui.looks import Look, find_look
 from briefing.tui.theme import load_themes, read_theme
 from briefing.tui.wording import TYPES
-from tests.tui.conftest import THEMES, Reading, make_app, screen_text, settle
+from tests.tui.conftest import THEMES, Reading, make_app, screen_text, settle, until
 
 SHIPPED = load_themes([THEMES])
 LOOKS = {name: file.look() for name, file in SHIPPED.files.items()}
@@ -181,3 +182,65 @@ def test_without_any_theme_the_folders_are_named(library: Library, tmp_path: Pat
     with pytest.raises(ThemeMissing, match="briefing-dark"):
         make_app(library, themes=[tmp_path])
     assert isinstance(make_app(library, themes=[tmp_path], theme="harbour"), BriefingApp)
+
+
+async def test_a_theme_is_shown_before_it_is_chosen_and_left_by_esc(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        await pilot.press("T")
+        await until(pilot, lambda: len(app.screen.query_one(CommandList).options) == len(NAMES))
+        await pilot.press("down")
+        await until(pilot, lambda: app.screen.query_one(CommandList).highlighted is not None)
+        before = app.theme
+        await pilot.press("down", "down")
+        await until(pilot, lambda: app.theme != before)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is app.main)
+        assert app.theme == DEFAULT_THEME
+
+
+async def test_a_theme_is_chosen_by_mouse(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        await pilot.press("T")
+        await until(pilot, lambda: "Theme newsprint" in screen_text(app))
+        lines = screen_text(app).split("\n")
+        row = next(number for number, line in enumerate(lines) if "Theme newsprint" in line)
+        await pilot.click(offset=(lines[row].index("newsprint"), row))
+        await until(pilot, lambda: app.screen is app.main and app.theme == "newsprint")
+
+
+async def test_theme_files_are_followed(library: Library, reading: Reading, tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    own_theme(folder, "mine", "#102030")
+    async with reading(library, themes=[THEMES, folder], theme="mine", follow_themes=True) as (app, pilot):
+        app._read_themes()
+        path = folder / "mine.toml"
+        good = read(path)
+        app._files_changed({put(path, good.replace("#102030", "#203040").replace("#ffb4a2", "#ffffff"))})
+        await until(pilot, lambda: app.get_css_variables()["background"].lower() == "#203040")
+        app._files_changed({put(path, good.replace("#102030", "none"))})
+        await settle(pilot)
+        assert any("mine.toml:" in note.message and "colors.background" in note.message for note in app._notifications)
+        assert app.get_css_variables()["background"].lower() == "#203040"
+        assert app.looks["mine"].colours["background"] == "#203040"
+
+
+async def test_a_change_of_a_file_is_noticed(library: Library, reading: Reading, tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    own_theme(folder, "mine", "#102030")
+    async with reading(library, themes=[THEMES, folder], theme="mine", follow_themes=True) as (app, pilot):
+        good = read(folder / "mine.toml")
+
+        def changed() -> bool:
+            put(folder / "mine.toml", good.replace("#102030", "#203040") + "\n")  # until the watching has begun
+            return app.looks["mine"].colours["background"] == "#203040"
+
+        await until(pilot, changed)
+
+
+def read(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+def put(path: Path, text: str) -> Path:
+    path.write_text(text, "utf-8")
+    return path
