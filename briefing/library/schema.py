@@ -148,7 +148,8 @@ CREATE INDEX source_gone ON source (gone) WHERE (gone = 1 OR newer IS NOT NULL);
 """
 """Searches that are kept, each with the greatest ``came`` of its sources that were seen; and what was asked before.
 
-``at`` counts up with every query. The indexes find what came last, and what is in a state that the lists do not order by."""
+``at`` counts up with every query. The indexes find what came last, and what is in a state that the lists do not order
+by."""
 
 _ENTITY_EDITS: Final = """
 CREATE TABLE entity_edit (

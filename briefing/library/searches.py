@@ -12,8 +12,8 @@ from briefing.model.safetext import SafeText
 
 _PAST: Final = 500
 """Queries of before that are remembered, the latest ones."""
-_FEW: Final = 200
-"""Up to so many new sources, each is asked whether it is a hit; of more, the hits are asked whether they are new."""
+_FEW: Final = 20_000
+"""Up to so many new sources are gathered first; of more, most hits are new ones, and each is asked in turn."""
 
 
 class Searches:
@@ -104,13 +104,13 @@ def _counted(db: sqlite3.Connection, name: str, query: str, seen: int) -> SavedS
 
 def _new(db: sqlite3.Connection, asked: Asked, seen: int) -> int:
     """Hits that came after ``seen``."""
-    came = db.execute("SELECT doc FROM source WHERE came > ? ORDER BY came LIMIT ?", (seen, _FEW + 1)).fetchall()
     doc = asked.statement.doc
-    if len(came) > _FEW:
+    some = f"SELECT doc FROM source WHERE came > {seen}"
+    n = db.execute(f"SELECT count(*) FROM ({some} LIMIT {_FEW + 1})").fetchone()[0]
+    if n > _FEW:
         return _up_to(db, asked, f"EXISTS (SELECT 1 FROM source new WHERE new.doc = {doc} AND new.came > {seen})")
-    new = ",".join(str(row[0]) for row in came)
-    lowest, highest = min(came)[0], max(came)[0]
-    return _up_to(db, asked, f"{doc} BETWEEN {lowest} AND {highest} AND +{doc} IN ({new})")
+    lowest, highest = db.execute(f"SELECT min(doc), max(doc) FROM source WHERE came > {seen}").fetchone()
+    return _up_to(db, asked, f"{doc} BETWEEN {lowest} AND {highest} AND +{doc} IN ({some})")
 
 
 def _up_to(db: sqlite3.Connection, asked: Asked, condition: str) -> int:

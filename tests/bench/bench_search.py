@@ -238,7 +238,6 @@ def others(library: Library, world: World, rounds: int) -> None:
         "filter by publisher": lambda: library.sources(text=str(rows[0].publisher), limit=200),
         "open one source": lambda: open_one(library, pick.choice(rows).id),
         "totals": library.totals,
-        "saved searches, 5": library.searches.saved,
         "entities, as typed": lambda: library.entities(world.name("PERSON")[:3], 20),
         "card, frequent nation": lambda: library.entity(world.names["NATION"][0], "NATION", occurrences=50),
         "card, person": lambda: library.entity(world.name("PERSON"), "PERSON", occurrences=50),
@@ -257,6 +256,22 @@ def beside(library: Library, asked: list[Query], world: World, rounds: int) -> N
     typed += [f"missile {person[:n]}" for n in range(1, len(person))]
     suggested = [timed(lambda q=q: library.suggest(q, len(q))) for _ in range(rounds) for q in typed]
     print(f"{'suggestions at every letter':28} {spread(suggested)}")
+
+
+def saved(library: Library, asked: list[Query], rounds: int) -> None:
+    """Ten saved searches of all kinds, with so many sources that came since; they are removed in the end."""
+    kept = {f"bench {n}": query.text for n, query in enumerate(asked[::6])}
+    try:
+        for name, query in kept.items():
+            library.searches.save(name, query)
+        for new in (0, 100, 5000):
+            with library._store.write() as db:
+                db.execute("UPDATE saved_search SET seen = seen - ? WHERE name LIKE 'bench %'", (new,))
+            times = [timed(library.searches.saved) for _ in range(3 * rounds)]
+            print(f"{f'10 saved searches, {new:,} new':28} {spread(times)}")
+    finally:
+        for name in kept:
+            library.searches.remove(name)
 
 
 _TYPED: Final = (
@@ -331,6 +346,7 @@ def report(path: Path, world: World, chosen: argparse.Namespace) -> None:
             searches(library, asked, chosen.rounds)
             beside(library, asked, world, chosen.rounds)
             others(library, world, 4 * chosen.rounds)
+            saved(library, asked, chosen.rounds)
             print(f"{private_memory() - before:.0f} MiB of memory for it")
 
 
