@@ -328,6 +328,8 @@ def main() -> None:
         begun = time.monotonic()
         run = subprocess.run(command, env=environment, capture_output=True, text=True)
         print(f"{time.monotonic() - begun:.0f} s; {run.stdout.strip()}; exit code {run.returncode}")
+        if not library.exists():
+            sys.exit(run.stderr)
         with contextlib.closing(sqlite3.connect(library)) as db:
             sources = db.execute("SELECT count(*) FROM source").fetchone()[0]
             reasons = db.execute("SELECT path, reason FROM failure ORDER BY path").fetchall()

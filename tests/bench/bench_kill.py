@@ -216,6 +216,8 @@ def main() -> None:
         print("; ".join(f"{n} times {what}" for what, n in killer.said.items()))
         good = last == 0 and not any(what.isupper() for what in killer.said)
         print(f"the last run ended with {last}, after {time.monotonic() - begun:.0f} s")
+        if not runs.added():
+            sys.exit((Path(folder) / "log").read_text("utf-8", "replace")[-3000:])
         for what, holds in verdict(runs, given.files):
             print(("ok    " if holds else "WRONG ") + what)
             good = good and holds
