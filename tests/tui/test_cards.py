@@ -251,3 +251,20 @@ def _key(app: BriefingApp, title: str) -> tuple[int, int]:
     bar = app.screen.query_one("#card-keys")
     at = next(at for at, item in bar._lines(bar.size.width)[0] if str(item.pieces[1][0]).strip() == title)
     return at + bar.gutter.left, 0
+
+
+async def test_enter_waits_for_what_fits(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        await open_card(app, pilot, "Norland", "NATION")
+        await pilot.press("m", *"Sudria C", "enter")
+        await until_edited(app, pilot, library, 1)
+        edit = library.entity_edits.all()[0]
+        assert (edit.to_type, edit.to_name) == ("ORG", "Sudria Coast Guard")
+
+
+async def test_hits_follow_an_edit(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        await pilot.press("/", *"person:falk")
+        await until(pilot, lambda: app.main.hit_list.count == 2)
+        app.main.edit_entities(lambda edits: edits.remove("PERSON", "Ida Falk"))
+        await until(pilot, lambda: app.main.hit_list.count == 0)

@@ -140,12 +140,19 @@ class EntitiesScreen(ReviewingScreen, EntityEditing):
         mention = self.text_view.marks.current()
         return None if mention is None else mention.text
 
-    @work(thread=True, group="entities", exit_on_error=False)
     def edit_entities(self, make: Callable[[EntityEdits], EntityEdit], *, undone: bool = False) -> None:
-        """Make an edit, or take one back: a second or so for an entity of ten thousand sources."""
-        if self.library is not None:
-            edit = make(self.library.entity_edits)
-            self.post_message(self.Edited(edit, undone=undone))
+        """Make an edit, or take one back: a second or two for an entity of ten thousand sources."""
+        self.status.tell(own("Counting anew …"))
+        self._edit(make, undone)
+
+    @work(thread=True, group="entities", exit_on_error=False)
+    def _edit(self, make: Callable[[EntityEdits], EntityEdit], undone: bool) -> None:
+        try:
+            if self.library is not None:
+                edit = make(self.library.entity_edits)
+                self.post_message(self.Edited(edit, undone=undone))
+        finally:
+            self.call_later(self.tell_where)
 
     def undo_entity_edit(self) -> None:
         """Take the last edit back."""
@@ -202,6 +209,8 @@ class EntitiesScreen(ReviewingScreen, EntityEditing):
         if self.all_sources:
             self._load_all()
         self.relist(keep=True)
+        if self.searching:
+            self._ask(self.search_bar.value, "auto", 0)
 
     @work(thread=True, exclusive=True, group="reload", exit_on_error=False)
     def _reload(self, source_id: str) -> None:

@@ -87,6 +87,10 @@ class PickEntity(Dialog[Picked]):
         self._entity = entity
         self._new = new
         self._found: list[Picked] = []
+        self._found_for: str | None = None
+        """What was typed when these were found."""
+        self._chosen = False
+        """Whether Enter was pressed before they were."""
 
     def compose(self) -> ComposeResult:
         """A field, and the entities that fit what is typed."""
@@ -125,7 +129,7 @@ class PickEntity(Dialog[Picked]):
         typed = SafeText(message.typed).strip()
         if typed != self.query_one(SafeInput).value.strip():
             return
-        self._found = list(message.found)
+        self._found, self._found_for = list(message.found), typed
         known = {one.name.casefold() for one in self._found if one.type == self._entity[1]}
         if self._new and typed and typed.casefold() not in known:
             self._found.insert(0, Picked(SafeText(typed), None))
@@ -142,6 +146,8 @@ class PickEntity(Dialog[Picked]):
                 for one in self._found
             ]
         )
+        if self._chosen:
+            self.action_choose()
 
     def action_move(self, step: int) -> None:
         """Move the cursor of the list while typing."""
@@ -151,9 +157,10 @@ class PickEntity(Dialog[Picked]):
     @on(Input.Submitted)
     @on(RowList.Chosen)
     def action_choose(self) -> None:
-        """Answer with the entity under the cursor."""
+        """Answer with the entity under the cursor, once these are the ones that fit what is typed."""
         cursor = self.query_one("#offered", _Lines).cursor
-        if cursor < len(self._found):
+        self._chosen = self.query_one(SafeInput).value.strip() != self._found_for
+        if not self._chosen and cursor < len(self._found):
             self.dismiss(self._found[cursor])
 
 
