@@ -107,14 +107,11 @@ def _written_plainly(
     """Places of a term, in order, that its pattern finds from ``start`` to ``end`` and the cut of words confirms."""
     if not isinstance(term, Words):
         return
-    if end is None:
-        end = len(text)
-        if text.isascii() and (begun := _first_letters(text, term, start)) is not None:
-            start = begun
+    end = len(text) if end is None else end
     single = {sequence[0] for sequence in term.sequences if len(sequence) == 1 and not term.prefix}
     last = -1
-    for m in islice(_pattern(term).finditer(text, start, end), _CANDIDATES):
-        near = words(text, _begin(text, m.start()), _end(text, m.end()))
+    for begun, ended in islice(_candidates(text, term, start, end), _CANDIDATES):
+        near = words(text, _begin(text, begun), _end(text, ended))
         if len(single) == len(term.sequences):
             found = [(first, after) for word, first, after in near if word in single]
         else:
@@ -125,12 +122,40 @@ def _written_plainly(
                 last = place[0]
 
 
-def _first_letters(text: str, term: Words, start: int) -> int | None:
-    """Where the first of the term's words may stand at the earliest; None where that cannot be told so simply.
+def _candidates(text: SafeText, term: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the term may stand from ``start`` to ``end``, in order."""
+    if text.isascii():
+        if len(term.sequences) == 1 and len(term.sequences[0]) == 1 and _spelt(term.sequences[0][0]):
+            yield from _letters(text, term.sequences[0][0], term.prefix, start, end)
+            return
+        if (begun := _first_letters(text, term, start)) is not None:
+            start = begun
+    for m in _pattern(term).finditer(text, start, end):
+        yield m.span()
 
-    In a text of nothing but ASCII a word of letters is written with just these letters, and finding them is ten times
-    as fast as matching a pattern.
+
+def _letters(text: str, word: str, prefix: bool, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where a word stands in a text of nothing but ASCII, or begins where it is the ``prefix`` of one.
+
+    It is written with just its letters there, and finding them is ten times as fast as matching a pattern.
     """
+    lowered = str.__getitem__(text, slice(start, end)).lower()
+    at = lowered.find(word)
+    while at >= 0:
+        after = at + len(word)
+        within = (at > 0 and lowered[at - 1].isalpha()) or (not prefix and lowered[after : after + 1].isalpha())
+        if not within:
+            yield start + at, start + after
+        at = lowered.find(word, after)
+
+
+def _spelt(word: str) -> bool:
+    """Whether a word is written with just its letters; one of a single letter may have a plural s."""
+    return len(word) > 1 and word.isascii() and word.isalpha() and word != "usa"
+
+
+def _first_letters(text: str, term: Words, start: int) -> int | None:
+    """Where the first of the term's words may stand at the earliest; None where that cannot be told so simply."""
     firsts = [sequence[0] for sequence in term.sequences]
     if not all(word.isascii() and word.isalpha() and word != "usa" for word in firsts):
         return None
