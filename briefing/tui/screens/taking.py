@@ -71,6 +71,7 @@ class TakingScreen(ReviewingScreen):
         self._folders: Watcher | None = None
         """State of the watching of folders."""
         self._rate = Rate()
+        self._counted_so_far = 0
         self._told_added = 0
         self._told_hindrance = SafeText()
         self.outdated = 0
@@ -112,6 +113,7 @@ class TakingScreen(ReviewingScreen):
             return
         if self.library is not None:
             self._watcher = Watcher(self.post_message)
+            self._counted_so_far = -1
             self.welcome.tell_reading(True)
             self.refresh_bindings()
             self.status.tell_progress(0, 0, own("starting"))
@@ -232,8 +234,11 @@ class TakingScreen(ReviewingScreen):
             if watcher is not None:
                 watcher.taken()
                 self.set_timer(INTERVAL, watcher.rest)
-                if watcher.done or watcher.changes:
-                    self._count_again()
+        every = [watcher for watcher in (self._watcher, self._folders) if watcher is not None]
+        counted = sum(watcher.added + watcher.changes + len(watcher.failures) for watcher in every)
+        if counted != self._counted_so_far:
+            self._counted_so_far = counted
+            self._count_again()
         self._tell_progress()
         if self._folders is not None:
             self._tell_folders(self._folders)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 _ALWAYS = ("menu", "help", "palette", "quit")
-_URGENT = ("stop", "failures")
+_URGENT = ("stop", "pause", "failures")
 _ORDER = {name: order for order, name in enumerate(BY_ID)}
 
 

@@ -1,0 +1,185 @@
+"""Taking sources in while one reads: paused, watched folders, what an older version read, what is told on leaving."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import briefing.library
+import briefing.library.watching
+from briefing.library import Library
+from briefing.model.progress import Added, Discovered, Finished, Hindered, Watched
+from briefing.model.progress import Reading as ReadingNow
+from briefing.model.safetext import SafeText
+from briefing.tui.screens.taking import Rate
+from tests.tui.conftest import Reading, make_extraction, make_source, patrol, report, screen_text, settle, until
+
+FEW = 3
+
+
+class SteppedIngest:
+    """Stands in for :class:`briefing.library.Ingest`: a source whenever ``step`` is released, unless paused."""
+
+    step = threading.Semaphore(0)
+    options: dict[str, Any]
+
+    def __init__(self, library: Library, refs: Any = (), **options: Any) -> None:
+        self.library = library
+        type(self).options = options
+
+    def run(self, on_event: Callable[[Any], None], stop: threading.Event, pause: threading.Event) -> Finished:
+        on_event(Discovered(total=FEW))
+        done = 0
+        while done < FEW and not stop.is_set():
+            if pause.is_set() or not self.step.acquire(timeout=0.01):
+                continue
+            on_event(ReadingNow(path=SafeText(f"/in/{done}.txt")))
+            source = make_source(f"Report {done}\n\nNorland sent a boat.\n")
+            on_event(Added(row=self.library.add(source, make_extraction(source))))
+            done += 1
+        return Finished(added=done, known=0, failures=(), stopped=done < FEW)
+
+
+@pytest.fixture
+def stepped(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
+    monkeypatch.setattr(briefing.library, "Ingest", SteppedIngest)
+    SteppedIngest.step = threading.Semaphore(0)
+    return SteppedIngest.step
+
+
+async def begun(pilot: Any) -> None:
+    """Begin without waiting for the end, which ``settle`` would."""
+    pilot.app.main.ingest(["x"])
+    await comes(pilot, lambda: pilot.app.main._watcher.total == FEW)
+
+
+async def comes(pilot: Any, true: Callable[[], bool]) -> None:
+    """As ``until``, without waiting for an ingest that is held back."""
+    async with asyncio.timeout(30):
+        while not true():
+            await pilot.pause()
+
+
+async def shows(pilot: Any, words: str) -> None:
+    await comes(pilot, lambda: words in screen_text(pilot.app))
+
+
+async def test_pause_and_go_on(empty: Library, reading: Reading, stepped: threading.Semaphore) -> None:
+    async with reading(empty) as (app, pilot):
+        await begun(pilot)
+        await shows(pilot, "The first sources are being read")
+        assert "No sources yet" not in screen_text(app)
+        stepped.release()
+        await shows(pilot, "1/3")
+        await shows(pilot, "P Pause")
+        await pilot.press("P")
+        await shows(pilot, "paused, P goes on")
+        assert app.main._watcher.pause.is_set()
+        await pilot.press("P")
+        assert not app.main._watcher.pause.is_set()
+        stepped.release(FEW)
+        await until(pilot, lambda: app.main._watcher is None)
+        assert "P Pause" not in screen_text(app)
+        assert any("3 sources added" in note.message for note in app._notifications)
+
+
+async def test_leaving_tells_what_is_kept(empty: Library, reading: Reading, stepped: threading.Semaphore) -> None:
+    async with reading(empty) as (app, pilot):
+        await begun(pilot)
+        stepped.release()
+        await comes(pilot, lambda: app.main._watcher.done == 1)
+        assert app.main.what_is_cut_short() == (
+            "Stopped after 1 of 3 sources. Those are in the library; adding the same again goes on from there."
+        )
+        app.refs = ["x"]
+        assert "the same command goes on" in app.main.what_is_cut_short()
+        await pilot.press("q")
+        assert app.main._watcher is None or app.main._watcher.stop.is_set()
+    async with reading(empty) as (app, _):
+        assert app.main.what_is_cut_short() is None
+
+
+class ToldWatching:
+    """Stands in for :class:`briefing.library.watching.Watching`: tells what it is told to."""
+
+    events: list[Any]
+
+    def __init__(self, library: Library, **options: Any) -> None:
+        self.library = library
+
+    def run(self, on_event: Callable[[Any], None], stop: threading.Event, pause: threading.Event | None = None) -> None:
+        row = self.library.add(*report())
+        for event in (
+            Discovered(total=1),
+            Added(row=row),
+            Finished(added=1, known=0, failures=()),
+            Watched(folders=(SafeText("/in"),)),
+            Hindered(reason=SafeText("/in is not there; it is looked for again")),
+        ):
+            on_event(event)
+        stop.wait()
+
+
+async def test_new_sources_of_watched_folders_appear(
+    empty: Library, reading: Reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(briefing.library.watching, "Watching", ToldWatching)
+    empty.folders.watch(tmp_path)
+    async with reading(empty) as (app, pilot):
+        await until(pilot, lambda: "Boats meet" in screen_text(app))
+        await until(pilot, lambda: any("1 new source from watched" in note.message for note in app._notifications))
+        await until(pilot, lambda: any("is not there" in note.message for note in app._notifications))
+        watcher = app.main._folders
+    assert watcher.stop.is_set()
+
+
+@pytest.mark.parametrize("how", [{"watch": False}, {"refs": ["/nowhere"]}])
+async def test_folders_are_not_watched(
+    library: Library, reading: Reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: dict[str, Any]
+) -> None:
+    monkeypatch.setattr(briefing.library, "Ingest", SteppedIngest)
+    SteppedIngest.step = threading.Semaphore(FEW)
+    library.folders.watch(tmp_path)
+    async with reading(library, **how) as (app, pilot):
+        await settle(pilot)
+        assert app.main._folders is None
+
+
+async def test_a_folder_is_watched_from_the_reader(
+    empty: Library, reading: Reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(briefing.library.watching, "Watching", ToldWatching)
+    async with reading(empty) as (app, pilot):
+        await pilot.press("A")
+        await until(pilot, lambda: bool(app.screen.query("#path")))
+        app.screen.query_one("#path").value = str(tmp_path)  # type: ignore[attr-defined]
+        await pilot.click("#watch")
+        await until(pilot, lambda: empty.folders.all() == [tmp_path])
+        await until(pilot, lambda: "Boats meet" in screen_text(app))
+
+
+async def test_what_an_older_version_read_is_read_anew_on_demand(
+    library: Library, reading: Reading, stepped: threading.Semaphore
+) -> None:
+    stepped.release(FEW)
+    async with reading(library, extractor=lambda: "newer") as (app, pilot):
+        await until(pilot, lambda: any("U reads anew" in note.message for note in app._notifications))
+        assert app.main.outdated == 2
+        await pilot.press("U")
+        await until(pilot, lambda: SteppedIngest.options.get("outdated") is True)
+    async with reading(library, extractor=lambda: "test") as (app, pilot):
+        await settle(pilot)
+        assert app.main.outdated == 0
+        assert patrol()
+
+
+def test_rate() -> None:
+    rate = Rate()
+    assert rate.per_second(0, 0.0) == 0
+    assert rate.per_second(10, 2.0) == 5
+    assert rate.per_second(110, 12.0) == pytest.approx(10)
+    assert rate.per_second(110, 21.0) == pytest.approx(0)
+    assert rate.per_second(0, 22.0) == 0
