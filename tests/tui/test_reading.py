@@ -186,6 +186,25 @@ async def test_resize_keeps_the_first_words_in_sight(library: Library, reading: 
         assert span[0] <= place < span[1]
 
 
+async def test_the_first_frame_of_another_size_is_right(library: Library, reading: Reading) -> None:
+    async with reading(library, size=(132, 40)) as (app, pilot):
+        view = app.main.text_view
+        drawn: list[tuple[bool, bool, int]] = []
+        display = app._display
+
+        def draw(screen: Any, renderable: Any) -> None:
+            display(screen, renderable)
+            if screen.size.width == 104:
+                fits = view.rows.width + view.margin_of(view.size.width) <= view.scrollable_content_region.width
+                drawn.append((fits, app.main.has_class("-normal"), view.size.width))
+
+        app._display = draw  # type: ignore[method-assign]
+        await pilot.resize_terminal(104, 40)
+        await settle(pilot)
+        assert drawn
+        assert drawn[0] == (True, True, view.size.width)
+
+
 async def test_position_says_paragraph_and_part(library: Library, reading: Reading) -> None:
     async with reading(library, size=(44, 12)) as (app, pilot):
         await pilot.press("2")

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.events import Click, DescendantFocus
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -50,18 +51,29 @@ class FrameScreen(Screen[None], inherit_bindings=False):
         self.pane: Pane = "sources"
         self.library: Library | None = None
         self._make_widgets()
-        self.add_class("-pane-sources", *self._size_classes())
+        self.add_class("-pane-sources", *self._size_classes(self.app.size))
 
     @property
     def reader(self) -> BriefingApp:
         """The app, by its own type."""
         return self.app  # type: ignore[return-value]
 
-    def _size_classes(self) -> list[str]:
+    def _size_classes(self, size: Size) -> list[str]:
         """What Textual will find the breakpoints to say: set before, the screen is styled once and not thrice."""
-        width, height = self.app.size
+        width, height = size
         pairs = ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS))
         return [[name for least, name in points if cells >= least][-1] for cells, points in pairs]
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay out once: Textual would do so with the style of the old size first, and then with that of the new one."""
+        points = (*self.HORIZONTAL_BREAKPOINTS, *self.VERTICAL_BREAKPOINTS)
+        now = set(self._size_classes(size))
+        for name in sorted({name for _, name in points} - now):
+            self.remove_class(name, update=False)
+        if now - self.classes:
+            self.add_class(*now, update=False)
+            self.update_node_styles(animate=False)
+        super()._screen_resized(size)
 
     def _make_widgets(self) -> None:
         """The widgets, which live as long as the screen."""

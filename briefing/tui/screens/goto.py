@@ -73,7 +73,8 @@ class GoToScreen(Dialog[int]):
         with Vertical(classes="box small") as box:
             box.border_title = "Go to"
             box.border_subtitle = "Enter goes there · Esc"
-            words = f"12 is paragraph 12 of {number(len(self._paragraphs))}, 40% a part of the text"
+            count = len(self._paragraphs)
+            words = f"{min(12, count)} is paragraph {min(12, count)} of {number(count)}, 40% a part of the text"
             if self._pages:
                 words += f", p{self._pages[-1].label} the page with that number"
             yield Static(Content(own(words)), classes="said")
