@@ -39,6 +39,13 @@ class EntitiesScreen(ReviewingScreen, EntityEditing):
             self.undone = undone
             super().__init__()
 
+    class EditsListed(Message):
+        """The edits that hold."""
+
+        def __init__(self, edits: list[EntityEdit]) -> None:
+            self.edits = edits
+            super().__init__()
+
     class Renamed(Message):
         """What was found in the source in sight, with the names that it has now."""
 
@@ -175,16 +182,17 @@ class EntitiesScreen(ReviewingScreen, EntityEditing):
     @work(thread=True, exclusive=True, group="edits", exit_on_error=False)
     def _list_edits(self) -> None:
         if self.library is not None:
-            self.app.call_from_thread(self._show_edits, self.library.entity_edits.all())
+            self.post_message(self.EditsListed(self.library.entity_edits.all()))
 
-    def _show_edits(self, edits: list[EntityEdit]) -> None:
+    @on(EditsListed)
+    def _show_edits(self, message: EditsListed) -> None:
         from briefing.tui.screens.pick_entity import EditsScreen
 
         def chosen(number: int | None) -> None:
             if number is not None:
                 self.edit_entities(lambda known: known.take_back(number), undone=True)
 
-        self.app.push_screen(EditsScreen(edits), chosen)
+        self.app.push_screen(EditsScreen(message.edits), chosen)
 
     @on(Edited)
     def _edited(self, message: Edited) -> None:
