@@ -43,6 +43,7 @@ class NotingScreen(ReadingScreen):
         self.source_list.replace(row)
         if self.row is not None and self.row.id == row.id:
             self.row = row
+        self.tell_where()
 
     @work(thread=True, group="write", exit_on_error=False)
     def _write_notes(self, source_ids: Sequence[str], changes: dict[str, bool]) -> None:

@@ -150,9 +150,9 @@ class ReviewingScreen(SearchingScreen):
         if self.all_sources:
             words = "all sources" if self.where == EVERYTHING else "sources listed"
             if self._all is not None and self._all.more:
-                words = f"{number(len(self._all.documents))} sources, {number(self._all.more)} not"
+                words = f"first {number(len(self._all.documents))} sources"
         group = self.fact_groups[self.kind]
-        self.right.border_subtitle = f"{words} · by {TRAIT_WORDS[group]}" if group else words
+        self.right.border_subtitle = f"{words.split(' source')[0]} · by {TRAIT_WORDS[group]}" if group else words
 
     def _tell_kinds(self) -> None:
         documents = self._documents()

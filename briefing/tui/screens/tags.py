@@ -78,7 +78,8 @@ class TagsScreen(Dialog[list[SafeText]]):
         begun = self._begun().casefold()
         ordered = sorted(self._known, key=lambda one: not one[0].casefold().startswith(begun)) if begun else self._known
         choices = [Choice(tag, own("#") + tag.line(), own(number(n)), tag.casefold() in written) for tag, n in ordered]
-        self.query_one(ChoiceList).show(choices, 0)
+        suggestions = self.query_one(ChoiceList)
+        suggestions.show(choices, None if self.focused is suggestions else 0)
 
     @on(RowList.Chosen)
     def action_choose(self) -> None:
@@ -107,7 +108,7 @@ class TagsScreen(Dialog[list[SafeText]]):
     def action_suggestions(self) -> None:
         """Into the list, or down in it."""
         suggestions = self.query_one(ChoiceList)
-        if suggestions.has_focus:
+        if self.focused is suggestions:
             suggestions.action_down()
         elif suggestions.count:
             self.set_focus(suggestions)
@@ -115,7 +116,7 @@ class TagsScreen(Dialog[list[SafeText]]):
     def action_field(self) -> None:
         """Up in the list, and from its top into the field."""
         suggestions = self.query_one(ChoiceList)
-        if suggestions.has_focus and suggestions.cursor:
+        if self.focused is suggestions and suggestions.cursor:
             suggestions.action_up()
         else:
             self.set_focus(self.query_one("#tags", SafeInput))

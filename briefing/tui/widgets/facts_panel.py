@@ -33,8 +33,8 @@ KIND_TITLES: Final[dict[Kind, tuple[str, str]]] = {
 }
 """What the tabs say, and where that is too long."""
 _QUOTE_LINES: Final = 4
-_AMOUNT_LEAST, _AMOUNT_MOST = 3, 15
-"""Cells of the column of amounts."""
+_AMOUNT_LEAST, _AMOUNT_MOST = 3, 0.3
+"""Cells of the column of amounts, and what it may take of a row: a wider amount pushes its own item to the right."""
 
 REVIEW_SIGNS: Final[dict[ReviewState, str]] = {"unreviewed": " ", "accepted": "+", "rejected": "×", "edited": "*"}
 _STATE_INKS: Final[dict[ReviewState, Ink]] = {
@@ -71,17 +71,18 @@ def measure(entries: Sequence[Entry], folded: Collection[HeadName], width: int) 
     """Lay rows out. Takes about 10 µs for a row, so thousands are laid out in a thread."""
     shown: list[int] = []
     hidden = False
-    column = _AMOUNT_LEAST
+    column, most = _AMOUNT_LEAST, int(width * _AMOUNT_MOST)
     for index, entry in enumerate(entries):
         if entry.fact is None:
             hidden = _head(entry) in folded
         elif hidden:
             continue
         elif entry.fact.key.startswith("count:"):
-            column = max(column, cell_len(_amount(entry)))
+            cells = cell_len(_amount(entry))
+            column = max(column, cells if cells <= most else 0)
         shown.append(index)
     tops = [0, *accumulate(_height(entries[index], width) for index in shown)]
-    return Measured(entries, shown, tops, min(column, _AMOUNT_MOST), width)
+    return Measured(entries, shown, tops, column, width)
 
 
 class FactList(RowList, inherit_bindings=False):

@@ -64,6 +64,8 @@ class SourceList(RowList, inherit_bindings=False):
         self.marked: dict[str, SourceRow] = {}
         """The sources that the next action is for, by id; without any it is for the one under the cursor."""
         self._copies: Mapping[str, int] = {}
+        self._followed: str | None = None
+        """Id of the source that the cursor stays on when the list changes."""
 
     # What is in it
 
@@ -80,6 +82,7 @@ class SourceList(RowList, inherit_bindings=False):
         What was in sight is shown until it is fetched anew, and the cursor stays where it is.
         """
         row = self.current()
+        self._followed = row.id if keep and row is not None else None
         if not keep:
             self._pages.clear()
             self._folded.clear()
@@ -90,7 +93,7 @@ class SourceList(RowList, inherit_bindings=False):
         if keep:
             for key in list(self._pages):
                 self._want(*key)
-            self._follow(row)
+            self._follow()
 
     def _shelves_rows(self) -> int:
         """Rows among which the first source is: the head of the first group may be above it."""
@@ -101,7 +104,6 @@ class SourceList(RowList, inherit_bindings=False):
         if version != self.version:
             return
         key = _name(page.group), page.number
-        row = self.current()
         self._wanted.discard(key)
         self._pages.pop(key, None)
         kept = sum(map(len, self._pages.values()))
@@ -111,14 +113,20 @@ class SourceList(RowList, inherit_bindings=False):
                 break
             kept -= len(self._pages.pop(old))
         self._pages[key] = rows
-        self._follow(row)
+        self._follow()
         self.redraw()
 
-    def _follow(self, row: SourceRow | None) -> None:
-        """Keep the cursor on a source that now stands elsewhere, if its row is here."""
-        index = self.index_of(row.id) if row is not None else None
+    def _follow(self) -> None:
+        """Put the cursor on the source it was on before the list changed, once its row is here."""
+        index = self.index_of(self._followed) if self._followed is not None else None
         if index is not None and index != self.cursor:
             self.set_rows(self._tops, index)
+
+    def watch_cursor(self) -> None:
+        """The reader goes on: no source is followed any more."""
+        if not self._quiet:
+            self._followed = None
+        super().watch_cursor()
 
     def row(self, index: int) -> SourceRow | None:
         """The source in a row, if it is here; None for a head."""
