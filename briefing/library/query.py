@@ -51,7 +51,8 @@ TYPES: Final = (
 ALSO: Final = {"organisation": "org", "organization": "org", "country": "nation", "people": "person"}
 """Other names of fields."""
 _MOST_TERMS: Final = 64
-_MOST_CHARACTERS: Final = 4000
+MOST_CHARACTERS: Final = 4000
+"""Of a query, that are searched; what stands behind them is passed over."""
 _DEEPEST: Final = 30
 _MOST_APART: Final = 1000
 
@@ -122,9 +123,9 @@ class Parsed:
 def parse(query: str, *, typing: bool = False) -> Parsed:
     """Understand ``query``. While ``typing``, its last word may be the beginning of one. Never raises."""
     query = str(SafeText(query))
-    parser = _Parser(query[:_MOST_CHARACTERS], typing)
-    if len(query) > _MOST_CHARACTERS:
-        parser.notes.append(f"only the first {_MOST_CHARACTERS:,} characters are searched")
+    parser = _Parser(query[:MOST_CHARACTERS], typing)
+    if len(query) > MOST_CHARACTERS:
+        parser.notes.append(f"only the first {MOST_CHARACTERS:,} characters are searched")
     tree = parser.query(0, None)
     if tree is None and query.strip() and not (typing and query.rstrip().endswith(":")):
         tree = _join(

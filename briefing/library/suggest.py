@@ -8,7 +8,7 @@ from typing import Final
 from briefing.library import periods, slots
 from briefing.library.conditions import all_tags
 from briefing.library.names import Name, named
-from briefing.library.query import ENTITY_FIELDS, FIELDS, STATES, TYPES, narrowing
+from briefing.library.query import ENTITY_FIELDS, FIELDS, MOST_CHARACTERS, STATES, TYPES, narrowing
 from briefing.library.searches import past
 from briefing.library.typed import Typed, typed
 from briefing.library.words import texts
@@ -52,6 +52,8 @@ def suggest(db: sqlite3.Connection, query: str, cursor: int, limit: int) -> list
     """Suggestions for what is typed at ``cursor``, at most ``limit``, the likeliest first."""
     query = SafeText(query)
     cursor = min(max(cursor, 0), len(query))
+    if cursor > MOST_CHARACTERS:
+        return []
     here = typed(query, cursor)
     ending = cursor == len(query)
     if here.done:

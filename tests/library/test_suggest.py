@@ -63,6 +63,10 @@ def test_the_word_at_the_cursor_is_replaced_and_the_rest_stays(library: Library)
     assert offered(library, "person:caix", 10)[0] == 'person:"Dan Caine" |'
 
 
+def test_nothing_behind_what_is_searched(library: Library) -> None:
+    assert offered(library, "x " * 3000 + "cai") == []
+
+
 def test_nothing_typed_yet(library: Library) -> None:
     assert offered(library, "")[:2] == ["person:|", "org:|"]
     library.searches.remember("ballistic missile")
@@ -84,8 +88,8 @@ def test_searches_of_before(library: Library) -> None:
 
 def test_tags(library: Library, sources: list[Source]) -> None:
     library.tags.set(sources[0].id, ["to check"])
-    assert offered(library, "tag:") == ['tag:to-check |']
-    assert offered(library, "tag:ch") == ['tag:to-check |']
+    assert offered(library, "tag:") == ["tag:to-check |"]
+    assert offered(library, "tag:ch") == ["tag:to-check |"]
     assert library.search(library.suggest("tag:to", 6)[0].query).total == 1
 
 
