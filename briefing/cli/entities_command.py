@@ -47,7 +47,7 @@ class _Group(WithExamples, click.Group):
     examples=[
         "briefing entities",
         'briefing entities "air force" --type org',
-        'briefing entities merge "ROKAF" "ROK Air Force"',
+        'briefing entities merge ROKAF "ROK Air Force" --type org',
         'briefing entities split "John Anderson" Anderson "Andersen Air Force Base" --to-type place',
         "briefing entities undo",
     ],
@@ -95,7 +95,7 @@ def _edit(name: str, help_: str, examples: list[str]) -> Callable[[Callable[...,
     return entities.command(name=name, cls=WithExamples, short_help=help_, examples=examples)
 
 
-@_edit("merge", "One entity is another.", ['briefing entities merge "ROKAF" "ROK Air Force"'])
+@_edit("merge", "One entity is another.", ['briefing entities merge ROKAF "ROK Air Force" --type org'])
 @click.argument("name")
 @click.argument("into", metavar="INTO")
 @of_type
@@ -110,7 +110,7 @@ def merge(ctx: click.Context, name: str, into: str, kind: str | None, to_type: s
         _told(library.entity_edits.merge(type_, exact, other, other_type))
 
 
-@_edit("rename", "Call an entity otherwise.", ['briefing entities rename "ROKAF" "ROK Air Force"'])
+@_edit("rename", "Call an entity otherwise.", ['briefing entities rename "ROK Air Force" ROKAF'])
 @click.argument("name")
 @click.argument("to", metavar="TO")
 @of_type
