@@ -74,7 +74,7 @@ class SettingList(RowList, inherit_bindings=False):
         return [
             line(first, width, base, origin),
             line([(own(" " * 12) + about, muted)], width, base),
-            Strip.blank(width),
+            Strip.blank(width, base),
         ]
 
 

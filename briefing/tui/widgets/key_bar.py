@@ -30,7 +30,7 @@ class KeyBar(Bar, inherit_bindings=False):
 
     def _follow(self, screen: Screen[object]) -> None:
         """Take over what can be done now: action id, key, title."""
-        if not screen.is_current:
+        if screen is not self.app.screen:
             return  # under a dialog, what can be done is looked up on the dialog
         found: dict[str, tuple[bool, str, str]] = {}
         for key, active in screen.active_bindings.items():
