@@ -155,7 +155,7 @@ class _Hand:
         try:
             while batch := self.pool.take(most):
                 self._work(batch)
-                most = min(2 * most, _MOST_FILES)
+                most = min(4 * most, _MOST_FILES)
         except OSError as error:
             self.pool.outcomes.put(Broken(f"The process that extracts cannot be started: {error}"))
         except Exception as error:  # noqa: BLE001 - a thread that dies in silence would be waited for without end
