@@ -3,6 +3,7 @@
 A headless reader over a library of made-up sources (see ``bench_library.py``), 132 by 36 cells. For every step the
 processor time of the whole process is taken, from the key until nothing is left to do: the thread that fetches rows,
 and, where the cursor rests, the preview of the source are in it; typing on without a rest would show fewer previews.
+What a key that does nothing takes is the part of the test harness in every figure.
 """
 
 import argparse
@@ -92,6 +93,7 @@ async def drive(library: Library, preview: bool) -> None:
             await rest(pilot)
         await pilot.press("escape")
         note = ", with preview" if preview else ""
+        say("a key that does nothing", await steps(pilot, ["f12"] * 50))
         say(f"one row down{note}", await steps(pilot, ["j"] * 200))
         if preview:
             return
