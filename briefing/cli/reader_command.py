@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from briefing.library import Library
 
 
+FEW_COLOURS: Final = "terminal-palette"
+"""The theme where there are sixteen colours and none is set: those of all others would come out as three or four."""
 WEB_DRIVER: Final = "textual.drivers.web_driver:WebDriver"
 """How the server in front of a browser tells the reader to draw for it."""
 
@@ -62,6 +64,13 @@ def in_browser() -> bool:
     return os.environ.get("TEXTUAL_DRIVER") == WEB_DRIVER
 
 
+def _has_few_colours() -> bool:
+    """Whether the terminal says that it has sixteen colours only, by the rules of the library that draws."""
+    if os.name != "posix" or in_browser() or os.environ.get("COLORTERM", "").strip().lower() in {"truecolor", "24bit"}:
+        return False
+    return not os.environ.get("TERM", "").strip().lower().endswith(("256color", "kitty"))
+
+
 def _run(
     state: State, paths: tuple[str, ...], stdin: bytes | None, opened: "Callable[[], Library]", dev_themes: bool
 ) -> int:
@@ -86,6 +95,7 @@ def _run(
             settings=state.settings,
             kept=state.loaded,
             themes=theme_folders(),
+            theme="" if "theme" in state.loaded.origins or not _has_few_colours() else FEW_COLOURS,
             follow_themes=dev_themes,
             refs=paths,
             lexicons=state.lexicons,

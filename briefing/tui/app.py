@@ -35,7 +35,8 @@ class BriefingApp(Preferring, inherit_bindings=False):
     it at the start. ``themes`` are folders of theme files; a later one's themes replace an earlier one's, and with
     ``follow_themes`` they are read again whenever one is written. ``kept`` are the settings with their file, where
     they may be changed. ``tour`` is the file that says, by being there, that the tour was shown. ``extractor`` makes
-    the fingerprint by which sources are known that another version of the extractor read.
+    the fingerprint by which sources are known that another version of the extractor read. ``theme`` is the one to begin
+    with where that is not the one of the settings.
     """
 
     CSS_PATH = "briefing.tcss"
@@ -57,11 +58,12 @@ class BriefingApp(Preferring, inherit_bindings=False):
         kept: Kept | None = None,
         tour: Path | None = None,
         extractor: Callable[[], str] | None = None,
+        theme: str = "",
         follow_themes: bool = False,
     ) -> None:
         """Raises :class:`ThemeMissing` where ``themes`` hold neither the theme of the settings nor the default one."""
         self.collector = Collector()
-        super().__init__(settings, themes, kept, follow=follow_themes)
+        super().__init__(settings, themes, kept, theme=theme, follow=follow_themes)
         self.refs = refs
         self.samples = samples
         self.tour = tour

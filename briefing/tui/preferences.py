@@ -47,8 +47,11 @@ class Kept(Protocol):
 class Preferring(Themed, inherit_bindings=False):
     """What the app has to do with settings. Without ``kept``, a change holds until the end of the program."""
 
-    def __init__(self, settings: Settings, themes: Sequence[Path], kept: Kept | None, *, follow: bool = False) -> None:
-        super().__init__(settings.theme, themes, follow=follow)
+    def __init__(
+        self, settings: Settings, themes: Sequence[Path], kept: Kept | None, *, theme: str = "", follow: bool = False
+    ) -> None:
+        """``theme`` is the one to begin with, where that is not the one of the settings."""
+        super().__init__(theme or settings.theme, themes, follow=follow)
         self.settings = settings
         self.kept = kept
         self.template: Path | None = kept.template if kept else None

@@ -62,3 +62,24 @@ def test_bad_settings(call, started) -> None:
     (config_folder() / "config.toml").write_text("jobs = 'x'\n")
     assert call().code == 2
     assert not started
+
+
+@pytest.mark.parametrize(
+    ("environment", "config", "theme"),
+    [
+        ({"TERM": "xterm"}, "", "terminal-palette"),
+        ({"TERM": "xterm"}, "theme = 'harbour'\n", "harbour"),
+        ({"TERM": "xterm-256color"}, "", "briefing-dark"),
+        ({"TERM": "xterm", "COLORTERM": "truecolor"}, "", "briefing-dark"),
+    ],
+)
+def test_the_theme_follows_what_the_terminal_can(
+    call, started, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], config: str, theme: str
+) -> None:
+    monkeypatch.delenv("COLORTERM", raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    config_folder().mkdir(parents=True)
+    (config_folder() / "config.toml").write_text(config)
+    assert call().code == 0
+    assert started[0][0].theme == theme
