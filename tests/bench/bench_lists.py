@@ -85,7 +85,7 @@ def queries(library: Library) -> None:
 
 async def drive(library: Library, preview: bool) -> None:
     """Move through the list as a reader does."""
-    listing.PREVIEW_DELAY = 0.0 if preview else 3600.0  # type: ignore[misc]
+    listing.PREVIEW_DELAY = 0.001 if preview else 3600.0  # type: ignore[misc]
     app = BriefingApp(library, settings=Settings(), themes=[THEMES])
     async with app.run_test(size=(132, 36)) as pilot:
         main = app.main
