@@ -90,6 +90,7 @@ class HelpScreen(Dialog[None]):
         parts += _heading("With the mouse")
         parts += _pair("click", "a source, a hit, a fact, a tab, a switch of the legend, a key of the last line")
         parts += _pair("click", "an entity in the text: its card")
+        parts += _pair("click", "the head of a group: folds or opens it; the frame of a pane: its menu")
         parts += _pair("drag", "selects text; y copies it. A double click selects the paragraph")
         parts += _heading("Search")
         for query, meaning in _QUERIES:
