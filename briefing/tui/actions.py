@@ -193,7 +193,8 @@ def resolve(wanted: Mapping[str, str]) -> Keymap:
     """Check a user's ``[keys]``.
 
     Unknown actions and keys that do not exist are named and left out; of two settings that want one key in one
-    place the first keeps it; an action that loses a default key to a setting is named.
+    place the first keeps it; an action that loses a default key to a setting is named, and so is one that a setting
+    hides while some pane has the focus.
     """
     keys: dict[str, str] = {}
     problems: list[str] = []
@@ -209,6 +210,7 @@ def resolve(wanted: Mapping[str, str]) -> Keymap:
         if free := [key for key in good if key not in taken]:
             keys[name] = ",".join(free)
     problems.extend(_displaced(keys))
+    problems.extend(_covered(keys))
     return Keymap(keys, tuple(problems))
 
 
@@ -241,6 +243,18 @@ def _displaced(keys: Mapping[str, str]) -> Iterator[str]:
                 continue
             for key in sorted(set(held.split(",")) & set(split_keys(other.keys)[0])):
                 yield f"keys.{name}: {shown_key(key)} was the key of {other.id}, which needs another."
+
+
+def _covered(keys: Mapping[str, str]) -> Iterator[str]:
+    """Actions of a wider place that a key set for a pane hides there; a default key that does so is meant to."""
+    for name, held in keys.items():
+        scopes = set(BY_ID[name].scopes)
+        wider = set() if "app" in scopes else {"app"} if "main" in scopes else {"app", "main"}
+        fresh = set(held.split(",")) - set(split_keys(BY_ID[name].keys)[0])
+        for other in ACTIONS:
+            if wider & set(other.scopes):
+                for key in sorted(fresh & set(split_keys(keys.get(other.id, other.keys))[0])):
+                    yield f"keys.{name}: {shown_key(key)} is the key of {other.id} as well, which it hides there."
 
 
 def shown_keys(name: str, keymap: Mapping[str, str]) -> str:

@@ -8,8 +8,8 @@ from briefing.library import Library
 from briefing.tui.actions import ACTIONS, BY_ID, SCOPE_TITLES, bindings, resolve, shown_key, shown_keys, split_keys
 from briefing.tui.app import BriefingApp
 from briefing.tui.commands import ActionProvider
-from briefing.tui.screens.failures import FailureList, FailuresScreen
 from briefing.tui.screens.card import CardScreen
+from briefing.tui.screens.failures import FailureList, FailuresScreen
 from briefing.tui.screens.help import HelpScreen
 from briefing.tui.screens.main import MainScreen
 from briefing.tui.widgets.card_list import CardList
@@ -71,6 +71,13 @@ def test_conflicts_are_named() -> None:
     assert made.keys == {"find": "x", "card": "y"}
     assert "keys.copy: x is set for find already." in made.problems
     assert "keys.card: y was the key of copy, which needs another." in made.problems
+
+
+def test_a_pane_that_hides_a_key_of_the_whole_screen_is_named() -> None:
+    assert resolve({"card": "e"}).problems == ("keys.card: e is the key of export as well, which it hides there.",)
+    assert resolve({"card": "q"}).problems == ("keys.card: q is the key of quit as well, which it hides there.",)
+    assert resolve({"card": "e", "export": "ctrl+e"}).problems == ()
+    assert resolve({"leave_search": "escape"}).problems == ()
 
 
 def test_swapped_keys_are_no_conflict() -> None:
