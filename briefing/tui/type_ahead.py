@@ -11,6 +11,8 @@ from textual.events import Event, Key
 from textual.message import Message
 from textual.message_pump import MessagePump
 
+from briefing.tui.timing import Timing
+
 _LOST: Final = 0.3
 """Seconds between two looks at whether the widget that had a key is gone, and will never tell that it was handled."""
 _PATIENCE: Final = 10
@@ -27,7 +29,7 @@ class KeyHandled(Message):
         super().__init__()
 
 
-class TypeAhead(App[None], inherit_bindings=False):
+class TypeAhead(Timing, App[None], inherit_bindings=False):
     """Hands a key out only once the one before has had its effect.
 
     Textual gives a key to whatever has the focus when the key arrives. Of ``/escort`` typed or sent at once all letters

@@ -5,11 +5,12 @@ import threading
 from typing import Any
 
 import pytest
-from textual.widgets import Input
+from textual.events import Key
 
 from briefing.library import Library
 from briefing.model.listing import SearchResult
 from briefing.tui import type_ahead
+from briefing.tui.screens import searching
 from tests.tui.conftest import Reading, patrol, report, screen_text, settle, until
 
 
@@ -114,6 +115,7 @@ def hold(library: Library, monkeypatch: pytest.MonkeyPatch, held: str, **answer:
     """Searches by order or query ``held`` wait for the event; all others get ``answer`` into their result."""
     release = threading.Event()
     real = library.search
+    monkeypatch.setattr(searching, "RANKING_DELAY", 3600)  # or each letter's ranking would keep a thread waiting
 
     def search(query: str, **options: Any) -> SearchResult:
         if held in (query, options["order"]):
@@ -204,8 +206,26 @@ async def test_enter_without_a_hit_opens_nothing_later(library: Library, reading
 async def test_a_key_waits_for_the_one_before_however_long_that_takes(
     library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(type_ahead, "_LOST", 0.0)
+    monkeypatch.setattr(type_ahead, "_LOST", 1e-9)
     async with reading(library) as (app, pilot):
-        await pilot.press("slash", *"larnholm")
+        for key in ("slash", *"larnholm"):
+            app.post_message(Key(key, "/" if key == "slash" else key))
         await until(pilot, lambda: app.main.search_bar.value == "larnholm")
-        assert isinstance(app.focused, Input)
+
+
+async def test_a_timer_that_is_late_goes_off_all_the_same(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        gone_off: list[str] = []
+        app.set_timer(1e-9, lambda: gone_off.append("app"))
+        app.main.set_timer(1e-9, lambda: gone_off.append("screen"))
+        await until(pilot, lambda: sorted(gone_off) == ["app", "screen"])
+
+
+async def test_a_timer_that_was_stopped_in_time_does_nothing(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        gone_off: list[str] = []
+        timer = app.main.set_timer(3600, lambda: gone_off.append("screen"))
+        timer._callback()  # its time has come: it waits for its turn
+        timer.stop()
+        await settle(pilot)
+        assert not gone_off

@@ -156,7 +156,7 @@ async def test_a_result_is_narrowed(library: Library, reading: Reading, size: tu
         await pilot.press("enter")
         await until(pilot, lambda: app.main.result and "Gazette" in app.main.result.query)
         assert len(app.main.hit_list.hits) == 1
-        assert app.main.search_bar.value.startswith("larnholm ")
+        assert app.main.search_bar.value.startswith("larnholm* ")
 
 
 async def test_a_click_narrows(library: Library, reading: Reading) -> None:
@@ -171,7 +171,7 @@ async def test_a_click_narrows(library: Library, reading: Reading) -> None:
             while isinstance(app.screen, FacetsScreen):
                 await pilot.click("#facets", offset=(4, 1))
                 await settle(pilot)
-        assert app.main.search_bar.value == f"larnholm {first}"
+        assert app.main.search_bar.value == f"larnholm* {first}"
 
 
 async def test_the_palette_finds_kept_searches(library: Library, reading: Reading) -> None:
@@ -192,3 +192,14 @@ async def test_suggestions_leave_the_hits_in_sight(library: Library, reading: Re
         await pilot.resize_terminal(110, 40)
         await until(pilot, lambda: listed.region.x >= app.main.left.region.right)
         assert listed.region.right <= 110
+
+
+async def test_a_word_that_was_being_typed_stays_the_beginning_of_one(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        await pilot.press("slash", *"larnh")
+        await until(pilot, lambda: app.main.result and app.main.result.query == "larnh")
+        await pilot.press("ctrl+f")
+        await until(pilot, lambda: isinstance(app.screen, FacetsScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.main.result and app.main.result.query.startswith("larnh* "))
+        assert app.main.hit_list.hits

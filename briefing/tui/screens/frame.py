@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from briefing.tui.actions import BY_ID, bindings
+from briefing.tui.timing import Timing
 from briefing.tui.widgets.bar import Bar
 from briefing.tui.widgets.facts_panel import FactList
 from briefing.tui.widgets.hit_list import HitList
@@ -37,7 +38,7 @@ PANES: Final[tuple[Pane, ...]] = ("sources", "text", "facts")
 _PANE_TITLES: Final[dict[Pane, str]] = {"sources": "1 Sources", "text": "2 Text", "facts": "3 Facts"}
 
 
-class FrameScreen(Screen[None], inherit_bindings=False):
+class FrameScreen(Timing, Screen[None], inherit_bindings=False):
     """Search bar above, three panes, legend, status and keys below; below 100 columns one pane at a time."""
 
     BINDINGS = bindings("main")

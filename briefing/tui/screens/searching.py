@@ -144,7 +144,8 @@ class SearchingScreen(SuggestingScreen):
 
     @on(RowList.Chosen, "#hits")
     def _hit_chosen(self, message: RowList.Chosen) -> None:
-        self._open_hit(self.hit_list.hits[message.index])
+        if message.index < len(self.hit_list.hits):
+            self._open_hit(self.hit_list.hits[message.index])
 
     def action_open_hit(self) -> None:
         """Read the source at the hit; the hits stay where they are. Before they are there, once they are."""
@@ -177,6 +178,13 @@ class SearchingScreen(SuggestingScreen):
         query = self.result.query
         self.open(Target(hit.source.id, hit.start, query=query))
         self._keep_query(query)
+
+    def whole_query(self, query: str) -> str:
+        """With the star that the search put after the last word, if it did."""
+        result = self.result
+        last = query.split()[-1].casefold() + "*"
+        begun = result is not None and result.query == query and result.interpreted.casefold().endswith(last)
+        return query + "*" if begun else query
 
     def _keep_query(self, query: str) -> None:
         """Remember what was asked."""

@@ -195,13 +195,17 @@ class SuggestingScreen(ListingScreen):
         if self.library is not None:
             self.post_message(FacetsCounted(query, self.library.facets(query, typing=True)))
 
+    def whole_query(self, query: str) -> str:
+        """The query as it is to be written where more follows; a word that was being typed is the beginning of one."""
+        return query
+
     @on(FacetsCounted)
     def _facets_counted(self, message: FacetsCounted) -> None:
         from briefing.tui.screens.facets import FacetsScreen
 
         def chosen(term: str | None) -> None:
             if term is not None:
-                query = f"{message.query} {term}"
+                query = f"{self.whole_query(message.query)} {term}"
                 self.take_focus(self.search_bar)
                 self.search_bar.value = query
                 self.search_bar.cursor_position = len(query)

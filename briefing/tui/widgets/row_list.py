@@ -31,8 +31,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     cursor: reactive[int] = reactive(0, repaint=False)
 
-    class Moved(Message):
-        """The cursor is on another row."""
+    class Told(Message):
+        """Something about a row, of one of the kinds below: whoever listens for one is not told the other."""
 
         def __init__(self, rows: RowList, index: int) -> None:
             self.rows = rows
@@ -44,7 +44,10 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             """The list."""
             return self.rows
 
-    class Chosen(Moved):
+    class Moved(Told):
+        """The cursor is on another row."""
+
+    class Chosen(Told):
         """The row was clicked, or chosen by key."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
