@@ -19,13 +19,11 @@ from briefing.model.facts import EntityType
 from briefing.model.listing import Facet, FacetKind, Facets
 from briefing.model.safetext import SafeText
 
-_COUNTED: Final = 500
+_COUNTED: Final = 200
 """Sources that are counted, at most."""
-_OF_A_YEAR: Final = (1000, 250)
-"""Sources that are counted of each year of a large result, at most: of one word; of several, or of a phrase."""
-_YEARS: Final = 12
-"""Years that are looked at, of a large result."""
-_NAMES: Final = 300
+_OF_A_YEAR: Final = 200
+"""Sources that are counted of each year of a large result, at most."""
+_NAMES: Final = 150
 """Names that are looked at, the most frequent ones: one that stands in few sources narrows little."""
 _TITLES: Final = {
     "NATION": "Nations",
@@ -93,20 +91,23 @@ def _of_years(docs: Sequence[int], limit: int, exact: bool) -> tuple[Facet, ...]
 
 
 def _of_many_years(running: Running, statement: Statement, newest: int, limit: int) -> tuple[Facet, ...]:
-    """The latest years of a large result, each counted up to a thousand at most: a year is a range of the index."""
+    """The latest years of a large result, each counted up to ``_OF_A_YEAR``: a year is a range of the index."""
     found: list[Facet] = []
-    latest = slots.day_of(newest)
-    most = _OF_A_YEAR[statement.several or any(" " in term for term in statement.terms)]
-    for year in range(latest.year, max(latest.year - _YEARS, 0), -1) if latest else ():
+    below, ended = newest + 1, False
+    while not ended and len(found) < limit:
         running.check()
-        first, last = slots.day_range(date(year, 1, 1), date(year, 12, 31))
-        some = statement.sql("1", f"AND {statement.doc} BETWEEN {first} AND {last} LIMIT {most + 1}")
-        n = running.db.execute(f"SELECT count(*) FROM ({some})", statement.values).fetchone()[0]
-        if n:
-            found.append(_of_year(year, min(n, most), n <= most))
-        if len(found) == limit:
-            break
-    return tuple(found)
+        some = statement.sql(
+            statement.doc, f"AND {statement.doc} < {below} ORDER BY {statement.doc} DESC LIMIT {_OF_A_YEAR + 1}"
+        )
+        docs = [row[0] for row in running.db.execute(some, statement.values)]
+        years = Counter(day.year for doc in docs if (day := slots.day_of(doc)))
+        ended = len(docs) <= _OF_A_YEAR or len(docs) > years.total()  # those without a date come last
+        *whole, last = sorted(years, reverse=True) or [0]
+        found += [_of_year(year, years[year], True) for year in whole]
+        if last and (ended or not whole):
+            found.append(_of_year(last, min(years[last], _OF_A_YEAR), ended))
+        below = slots.day_range(date(last + bool(whole), 1, 1), None)[0] if last else 0
+    return tuple(found[:limit])
 
 
 def _of_year(year: int, n: int, exact: bool) -> Facet:

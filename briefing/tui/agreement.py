@@ -59,6 +59,8 @@ class Standing(NamedTuple):
 
     tone: Tone
     words: SafeText
+    shown: bool = True
+    """Whether that is worth a line: no other source on the matter is not, least of all under every fact of a pile."""
 
     @property
     def text(self) -> SafeText:
@@ -94,14 +96,15 @@ def _standing(group: Agreement, document: str) -> Standing:
     documents = {item.document for item in group.items}
     others = len(documents - {document})
     if group.status == "single" or not others:
-        return Standing("silent", own(f"silent in {len(group.silent)}" if group.silent else "only here"))
+        silent = len(group.silent)
+        return Standing("silent", own(f"silent in {silent}" if silent else "only here"), shown=silent > 0)
     if group.status == "differ":
         return Standing("differ", own("sources differ"))
     if group.status == "altered":
         return Standing("altered", own("words altered"))
-    origins = "" if group.origins >= len(documents) else f", {plural(group.origins, 'origin')}"
     if group.kind == "count" and (words := _precision(group, document)):
-        return Standing("less", own(words + origins))
+        return Standing("less", own(words))
+    origins = "" if group.origins >= len(documents) else f", {plural(group.origins, 'origin')}"
     tone: Tone = "agree" if group.origins > 1 else "copied"
     return Standing(tone, own(f"{plural(len(documents), 'source')}{origins}"))
 

@@ -200,12 +200,12 @@ def test_text_is_handed_to_the_program(tmp_path: Path, monkeypatch: pytest.Monke
     tool = tmp_path / "xclip"
     tool.write_text(f"#!/bin/sh\ncat > '{tmp_path}/out'\n", "utf-8")
     tool.chmod(tool.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr(clipboard, "program", lambda: [str(tool)])
+    monkeypatch.setattr(clipboard, "programs", lambda: [[str(tool)]])
     assert clipboard.copy_to_system("grün")
     assert (tmp_path / "out").read_text("utf-8") == "grün"
-    monkeypatch.setattr(clipboard, "program", lambda: [str(tmp_path / "missing")])
+    monkeypatch.setattr(clipboard, "programs", lambda: [[str(tmp_path / "missing")]])
     assert not clipboard.copy_to_system("x")
-    monkeypatch.setattr(clipboard, "program", lambda: None)
+    monkeypatch.setattr(clipboard, "programs", list)
     assert not clipboard.copy_to_system("x")
 
 

@@ -213,7 +213,7 @@ class FactList(RowList, inherit_bindings=False):
             rows = self._participant(entry, gone)
         else:
             rows = self._quote(entry, gone, width)
-        if entry.standing:
+        if entry.standing and entry.standing.shown:
             indent = own(" " * (self._measured.column + 2) if kind == "count" else "")
             rows.append([(indent, Style.null()), (entry.standing.text, inks(self)[_TONE_INKS[entry.standing.tone]])])
         if kind == "quote":
@@ -272,7 +272,7 @@ def _height(entry: Entry, width: int) -> int:
         return 1
     quote = entry.fact.key.startswith("quote:")
     lines = _quote_lines(entry.fact, width) + 1 if quote else 1  # type: ignore[arg-type]
-    return lines + 1 + (entry.standing is not None)
+    return lines + 1 + (entry.standing is not None and entry.standing.shown)
 
 
 def _quote_lines(fact: Quote, width: int) -> int:

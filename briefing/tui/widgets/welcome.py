@@ -24,8 +24,8 @@ class Welcome(Bar, inherit_bindings=False):
     """Each line but the headings can be clicked."""
 
     _CHOICES = (
-        ("samples", "two reports of one flight, to look around"),
-        ("add", "text, Markdown, HTML, or folders of them"),
+        ("samples", "four reports of one flight, to look around"),
+        ("add", "files, folders, web addresses: text, PDF, Word, mail…"),
         ("help", "keys, signs, the query language"),
     )
 
