@@ -22,7 +22,7 @@ TYPING_DELAY: Final = 0.06
 """Seconds after a key before the query is asked, so that quick typing asks once."""
 RANKING_DELAY: Final = 0.5
 """Seconds of rest after which hits that were too many to rank are ranked after all."""
-_HITS: Final = 50
+_HITS: Final = 20
 
 
 class SearchingScreen(SuggestingScreen):
@@ -39,8 +39,9 @@ class SearchingScreen(SuggestingScreen):
     @on(Input.Changed, "#search")
     def _query_changed(self, message: Input.Changed) -> None:
         self._open_for = ""
-        if self._asking is not None:
-            self._asking.stop()
+        for timer in (self._asking, self._preview):  # what was to be shown is out of date, and would keep keys waiting
+            if timer is not None:
+                timer.stop()
         if message.value.strip():
             self._asking = self.set_timer(TYPING_DELAY, self._ask_now)
         else:
