@@ -90,7 +90,10 @@ def expression(condition: Condition, index: str) -> str | None:
         case Words(where=where) | Near(where=where) if (where == "quote") != (index == "quote"):
             return None
         case Words(sequences, prefix, where):
-            found = " OR ".join(_string(words) + " *" * prefix for words in sequences)
+            stars = (" *", "") if prefix else ("",)
+            found = " OR ".join(
+                _string(words) + star for words in sequences for star in stars
+            )  # of words that begin so, the word itself weighs more for being asked for twice
             return f"{'title : ' * (where == 'title')}({found})"
         case Near(groups, distance, where):
             found = " OR ".join(f"NEAR({' '.join(map(_string, choice))}, {distance})" for choice in _choices(groups))

@@ -144,6 +144,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("fold_all", ("sources", "facts"), "-", "Fold all", "Fold all groups, or open them.", where="self"),
     Action("next_paragraph", ("text",), "}", "Next ¶", "To the next paragraph.", where="self"),
     Action("previous_paragraph", ("text",), "{", "¶ before", "To the paragraph before.", where="self"),
+    Action("compare", ("main",), "=", "Compare", "What each source says, claim by claim; altered words marked.", True),
     Action("export", ("main",), "e", "Export", "Write the brief to a file.", True),
     Action("add", ("main",), "A", "Add files", "Add files or folders to the library.", True),
     Action("samples", ("main",), "o", "Open the samples", "Add the sample sources to the library.", True),

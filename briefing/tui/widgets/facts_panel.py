@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
-from briefing.tui.ink import inks
+from briefing.tui.ink import TONE_INKS, inks
 from briefing.tui.widgets.drawing import Piece, fold, line
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import amount, number, own
@@ -20,9 +20,8 @@ from briefing.tui.wording import amount, number, own
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from briefing.model.facts import Count, Participant, Quote
+    from briefing.model.facts import Count, Fact, Participant, Quote
     from briefing.model.review import ReviewState
-    from briefing.tui.agreement import Tone
     from briefing.tui.fact_rows import Entry, Kind
     from briefing.tui.ink import Ink
 
@@ -43,15 +42,6 @@ _STATE_INKS: Final[dict[ReviewState, Ink]] = {
     "rejected": "bad",
     "edited": "warn",
 }
-_TONE_INKS: Final[dict[Tone, Ink]] = {
-    "agree": "good",
-    "copied": "muted",
-    "differ": "bad",
-    "less": "warn",
-    "altered": "bad",
-    "silent": "muted",
-}
-
 HeadName = tuple[str, str]
 """What tells a head from others: source id and words."""
 
@@ -120,6 +110,13 @@ class FactList(RowList, inherit_bindings=False):
         if cursor is None:
             cursor = self.cursor if keep else self._first_fact()
         self.set_rows(measured.tops, cursor)
+
+    def go_to_fact(self, fact: Fact) -> None:
+        """Put the cursor on a fact, if it is shown."""
+        for row, index in enumerate(self._measured.shown):
+            if self.entries[index].fact is fact:
+                self.cursor = row
+                return
 
     def _find(self, wanted: Entry) -> int | None:
         """The row of a fact or head that was a row before."""
@@ -215,7 +212,7 @@ class FactList(RowList, inherit_bindings=False):
             rows = self._quote(entry, gone, width)
         if entry.standing and entry.standing.shown:
             indent = own(" " * (self._measured.column + 2) if kind == "count" else "")
-            rows.append([(indent, Style.null()), (entry.standing.text, inks(self)[_TONE_INKS[entry.standing.tone]])])
+            rows.append([(indent, Style.null()), (entry.standing.text, inks(self)[TONE_INKS[entry.standing.tone]])])
         if kind == "quote":
             rows.append([])
         indent = own("  ")

@@ -1,0 +1,119 @@
+"""A comparison as rows: every claim with what each source says of it, what was changed in a wording marked."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from briefing.model.safetext import SafeText
+from briefing.tui.agreement import SIGNS, Tone
+from briefing.tui.wording import own, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from briefing.model.agreement import Agreement, ClaimItem, Comparison
+
+Part = Literal["look", "agree", "single"]
+PARTS: Final[dict[Part, tuple[SafeText, SafeText]]] = {
+    "look": (own("To look at"), own("Look")),
+    "agree": (own("Agree"), own("Agree")),
+    "single": (own("In one source"), own("One")),
+}
+"""What is shown together: claims that sources put differently, those they agree on, and what one of them says alone."""
+
+_PART_OF: Final[dict[str, Part]] = {"differ": "look", "altered": "look", "agree": "agree", "single": "single"}
+_TONES: Final[dict[str, Tone]] = {"differ": "differ", "altered": "altered", "agree": "agree", "single": "silent"}
+Span = tuple[int, int]
+
+
+class Head(NamedTuple):
+    """The line over a claim: its sign, what is claimed, how the sources stand to it."""
+
+    tone: Tone
+    claim: SafeText
+    note: SafeText
+
+
+class Said(NamedTuple):
+    """What one source says: its title, the words, those of them that not all sources have, and where it stands."""
+
+    document: str
+    title: SafeText
+    words: SafeText
+    changed: tuple[Span, ...]
+    start: int
+    end: int
+    quoted: bool = False
+
+
+class Silent(NamedTuple):
+    """The sources on the matter that do not speak of a claim."""
+
+    titles: SafeText
+
+
+Row = Head | Said | Silent
+
+
+def part_of(group: Agreement) -> Part:
+    """With which other claims a claim is shown."""
+    return _PART_OF[group.status]
+
+
+def numbers(comparison: Comparison) -> dict[Part, int]:
+    """How many claims each part has."""
+    found: dict[Part, int] = dict.fromkeys(PARTS, 0)
+    for group in comparison.groups:
+        found[part_of(group)] += 1
+    return found
+
+
+def rows_of(comparison: Comparison, part: Part, titles: Mapping[str, SafeText]) -> list[tuple[Row, Agreement]]:
+    """The rows of a part, each with its claim; claims in the order of the comparison. ``titles`` are by source id."""
+    groups = [group for group in comparison.groups if part_of(group) == part]
+    return [(row, group) for group in groups for row in _rows(group, titles)]
+
+
+def _rows(group: Agreement, titles: Mapping[str, SafeText]) -> Iterator[Row]:
+    from briefing.export.wording import status
+
+    sources = plural(len({item.document for item in group.items}), "source")
+    note = own(f"{sources}, {plural(group.origins, 'origin')}  ·  ")
+    yield Head(_TONES[group.status], group.claim, note + SafeText(status(group.kind, group.status)).line())
+    items = list(_once(group.items))
+    changed = _changed([item.value for item in items]) if group.status == "altered" else [()] * len(items)
+    for item, spans in zip(items, changed, strict=True):
+        title = titles.get(item.document, own("?"))
+        quoted = group.kind == "quote"
+        yield Said(item.document, title, item.value.line(), spans, item.start, item.end, quoted)
+    if group.silent and group.status != "single":
+        named = [titles[key] for key in group.silent if key in titles]
+        yield Silent(own(", ").join(named))
+
+
+def _once(items: Sequence[ClaimItem]) -> Iterator[ClaimItem]:
+    """What a source says several times in the same words, once."""
+    for _, same in groupby(
+        sorted(items, key=lambda i: (i.document, i.value, i.start)), lambda i: (i.document, i.value)
+    ):
+        yield next(same)
+
+
+def _changed(wordings: Sequence[SafeText]) -> list[tuple[Span, ...]]:
+    """For each wording the words that the first one has otherwise; for the first, all that others have otherwise."""
+    from briefing.compare import diff_words
+
+    first, *others = (wording.line() for wording in wordings)
+    ours: set[Span] = set()
+    theirs: list[tuple[Span, ...]] = []
+    for other in others:
+        changes = [change for change in diff_words(first, other) if change[0] != "equal"]
+        ours.update(left for _, left, _ in changes if left[0] < left[1])
+        theirs.append(tuple(right for _, _, right in changes if right[0] < right[1]))
+    return [tuple(sorted(ours)), *theirs]
+
+
+def sign(tone: Tone) -> SafeText:
+    """The sign of a claim."""
+    return own(SIGNS[tone] + " ")

@@ -1,0 +1,90 @@
+"""How the sources stand to each other: comparing them in a thread, and showing claim by claim."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on, work
+
+from briefing.tui.agreement import COMPARED
+from briefing.tui.messages import ClaimsCompared, Compared, Target
+from briefing.tui.screens.searching import SearchingScreen
+
+if TYPE_CHECKING:
+    from briefing.model.facts import Fact
+    from briefing.tui.agreement import Standings
+
+
+class ComparingScreen(SearchingScreen):
+    """Holds what the comparison says of each fact."""
+
+    standings: Standings | None = None
+    _compared: tuple[str, ...] = ()
+
+    @work(thread=True, exclusive=True, group="compare", exit_on_error=False)
+    def compare(self) -> None:
+        """Ask how the facts stand among the sources, if these are several and not too many."""
+        library = self.library
+        if library is None or not 2 <= library.totals().sources <= COMPARED:
+            self.post_message(Compared(None, {}))
+            return
+        from briefing.tui.agreement import Standings, comparison_of, copies_of
+
+        rows = library.sources(order="added", limit=COMPARED)
+        key = tuple(row.id for row in rows)
+        if key == self._compared:
+            return
+        comparison = comparison_of([(library.source(one), library.extraction(one)) for one in key])
+        self._compared = key
+        self.post_message(Compared(Standings(comparison) if comparison else None, copies_of(comparison)))
+
+    @on(Compared)
+    def _take_standings(self, message: Compared) -> None:
+        self.standings = message.standings
+        self.source_list.show_copies(message.copies)
+        self.standings_changed()
+
+    def standings_changed(self) -> None:
+        """The facts stand otherwise than before."""
+
+    def fact_under_cursor(self) -> tuple[str, Fact] | None:
+        """The source and the fact that the comparison should begin with."""
+        return None
+
+    def action_compare(self) -> None:
+        """Show, claim by claim, what each source says."""
+        hits = [hit.source.id for hit in self.result.hits] if self.searching and self.result else None
+        self._compare_claims(hits, self.source.id if self.source else None, self.fact_under_cursor())
+
+    @work(thread=True, exclusive=True, group="claims", exit_on_error=False)
+    def _compare_claims(self, hits: list[str] | None, here: str | None, fact: tuple[str, Fact] | None) -> None:
+        """Compare all sources; of too many, the hits or those listed, with the one in sight."""
+        from briefing.tui.agreement import Standings, comparison_of
+
+        library = self.library
+        if library is None:
+            return
+        if library.totals().sources <= COMPARED:
+            rows = library.sources(order="added", limit=COMPARED)
+        else:
+            rows = library.sources(order=self.order, limit=COMPARED - 1, where=self.where)
+            ids = [*([here] if here else []), *(hits or [row.id for row in rows])]
+            rows = [library.row(one) for one in dict.fromkeys(ids)][:COMPARED]
+        comparison = comparison_of([(library.source(row.id), library.extraction(row.id)) for row in rows])
+        group = Standings(comparison).group_of(*fact) if comparison and fact else None
+        at = (group, fact[0]) if group and fact else None
+        self.post_message(ClaimsCompared(comparison, {row.id: row.title.line() for row in rows}, at))
+
+    @on(ClaimsCompared)
+    def _show_claims(self, message: ClaimsCompared) -> None:
+        from briefing.tui.screens.claims import ClaimsScreen
+
+        if message.comparison is None:
+            self.app.notify("There are no two sources to compare.", timeout=3)
+            return
+
+        def chosen(target: Target | None) -> None:
+            if target is not None:
+                self.open(target)
+
+        self.app.push_screen(ClaimsScreen(message.comparison, message.titles, message.at), chosen)
