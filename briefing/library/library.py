@@ -4,7 +4,6 @@ What only some calls need is imported by them: the reader's first screen is a li
 """
 
 import sqlite3
-import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -14,9 +13,10 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from briefing.library import lists, rows
 from briefing.library.errors import LibraryError
+from briefing.library.searchable import Searchable
 from briefing.library.store import Store
 from briefing.model.facts import EntityType, Extraction, FactKind
-from briefing.model.listing import EntityCard, Facets, Failure, SearchResult, SourceRow, Suggestion, Totals
+from briefing.model.listing import EntityCard, Failure, SourceRow, Totals
 from briefing.model.review import Review, ReviewState
 from briefing.model.safetext import SafeText
 from briefing.model.selection import EVERYTHING, Group, GroupBy, Order, SourceFilter
@@ -28,14 +28,12 @@ if TYPE_CHECKING:
     from briefing.library.files import Files
     from briefing.library.folders import Folders
     from briefing.library.reviews import Edited
-    from briefing.library.search import Running, SearchOrder
-    from briefing.library.searches import Searches
     from briefing.library.set_aside import SetAside
     from briefing.library.tags import Tags
     from briefing.library.writer import Item, Writer
 
 
-class Library:
+class Library(Searchable):
     """Sources, extractions, reviews and search over one SQLite file.
 
     May be used from any number of threads; reading never waits for writing. Several programs may have one file open.
@@ -43,11 +41,9 @@ class Library:
     """
 
     def __init__(self, path: Path, *, create: bool = True) -> None:
+        super().__init__(Store(path, create=create))
         self.path = path
-        self._store = Store(path, create=create)
         self._kept_writer: Writer | None = None
-        self._running: set[Running] = set()
-        self._running_lock = threading.Lock()
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Self:
@@ -82,7 +78,7 @@ class Library:
     def remove(self, source_id: str) -> None:
         """Take a source out, with all that was found in it and thought of it."""
         with self._writing() as (db, writer):
-            writer.remove(db, self._doc(db, source_id))
+            writer.remove(db, rows.number_of(db, source_id))
 
     @cached_property
     def set_aside(self) -> "SetAside":
@@ -154,7 +150,7 @@ class Library:
     def row(self, source_id: str) -> SourceRow:
         """A source as a line of a list."""
         with self._store.read() as db:
-            doc = self._doc(db, source_id)
+            doc = rows.number_of(db, source_id)
             return rows.by_number(db, [doc])[doc]
 
     def rows(self, source_ids: Collection[str]) -> dict[str, SourceRow]:
@@ -167,19 +163,19 @@ class Library:
     def source(self, source_id: str) -> Source:
         """A source with its text."""
         with self._store.read() as db:
-            return rows.source_of(db, self._doc(db, source_id))
+            return rows.source_of(db, rows.number_of(db, source_id))
 
     def extraction(self, source_id: str) -> Extraction:
         """All that was found in a source."""
         with self._store.read() as db:
-            doc = self._doc(db, source_id)
+            doc = rows.number_of(db, source_id)
             return rows.extraction_of(db, doc, rows.text_of(db, doc))
 
     def extractor(self, source_id: str) -> str:
         """The fingerprint of the extractor that read a source."""
         found = self.extractors([source_id]).get(source_id)
         if found is None:
-            raise _unknown(source_id)
+            raise rows.unknown(source_id)
         return found
 
     def extractors(self, source_ids: Collection[str]) -> dict[str, str]:
@@ -214,7 +210,7 @@ class Library:
         with self._store.read() as db:
             found = db.execute("SELECT id FROM source WHERE id BETWEEN ? AND ? LIMIT 2", (low, high)).fetchall()
         if not found:
-            raise _unknown(ref)
+            raise rows.unknown(ref)
         if len(found) > 1:
             raise LibraryError(f"Several sources have an id that begins with {ref}. Give more of it.")
         return str(found[0][0].hex())
@@ -227,101 +223,6 @@ class Library:
     def failures(self) -> list[Failure]:
         """Sources that were set aside, by path."""
         return self.set_aside.all()
-
-    # Searching it
-
-    def search(
-        self,
-        query: str,
-        *,
-        limit: int = 20,
-        offset: int = 0,
-        order: "SearchOrder" = "auto",
-        within: Collection[str] | None = None,
-        typing: bool = False,
-    ) -> SearchResult:
-        """A page of the sources that answer ``query``, in the language of :mod:`briefing.library.query`.
-
-        Whatever is typed is an answerable query; ``interpreted`` and ``note`` tell how it was understood. While
-        ``typing``, the last word may be the beginning of one. ``within`` limits the search to sources by id.
-
-        ``auto`` puts the best matches first where there are few enough to compare, else the newest; ``ranked`` compares
-        them all, however long that takes. Stopped by :meth:`interrupt`, the answer is empty and not exact.
-        """
-        from briefing.library.search import Stopped, search
-
-        try:
-            with self._stoppable() as running:
-                return search(running, query, limit=limit, offset=offset, order=order, within=within, typing=typing)
-        except Stopped:
-            shown = SafeText(query).line()
-            return SearchResult(query=query, interpreted=shown, hits=(), total=0, exact=False, note=SafeText("Stopped"))
-
-    def facets(
-        self, query: str, *, within: Collection[str] | None = None, typing: bool = False, limit: int = 8
-    ) -> Facets:
-        """What the sources that answer ``query`` have in common: entities by type, publishers, years, tags.
-
-        At most ``limit`` of each. Where very many sources answer, some numbers are lower bounds, and say so. Stopped by
-        :meth:`interrupt`, there are none.
-        """
-        from briefing.library.facets import facets
-        from briefing.library.search import Stopped
-
-        try:
-            with self._stoppable() as running:
-                return facets(running, query, within=within, typing=typing, limit=limit)
-        except Stopped:
-            return Facets(exact=False)
-
-    def suggest(self, query: str, cursor: int, limit: int = 8) -> list[Suggestion]:
-        """Ways to go on with ``query``, typed up to ``cursor``: fields, names, tags, values, searches of before."""
-        from briefing.library.suggest import suggest
-
-        with self._store.read() as db:
-            return suggest(db, query, cursor, limit)
-
-    @cached_property
-    def searches(self) -> "Searches":
-        """Searches that are kept, and those of before."""
-        from briefing.library.searches import Searches
-
-        return Searches(self._store)
-
-    def matches(self, query: str, source_id: str, *, typing: bool = False) -> list[tuple[int, int]]:
-        """Where what ``query`` asks for stands in a source's text, in order: the places that make it a hit.
-
-        None where the source is no hit, or is one by its title, its date or the like alone.
-        """
-        from briefing.library.search import places
-
-        with self._store.read() as db:
-            return places(db, query, self._doc(db, source_id), typing=typing)
-
-    def interrupt(self) -> None:
-        """Stop the searches that run in other threads."""
-        with self._running_lock:
-            for running in self._running:
-                running.stop()
-
-    @contextmanager
-    def _stoppable(self) -> "Iterator[Running]":
-        """A connection for a search that :meth:`interrupt` may stop: then it raises ``Stopped``."""
-        from briefing.library.search import Running, Stopped
-
-        with self._store.read() as db:
-            running = Running(db)
-            with self._running_lock:
-                self._running.add(running)
-            try:
-                yield running
-            except sqlite3.OperationalError as error:
-                if not running.stopped.is_set():
-                    raise
-                raise Stopped from error
-            finally:
-                with self._running_lock:
-                    self._running.discard(running)
 
     # Entities
 
@@ -376,7 +277,7 @@ class Library:
     def position(self, source_id: str) -> int:
         """Where the reader left a source: an offset in its text."""
         with self._store.read() as db:
-            doc = self._doc(db, source_id)
+            doc = rows.number_of(db, source_id)
             return int(db.execute("SELECT position FROM source WHERE doc = ?", (doc,)).fetchone()[0])
 
     def set_position(self, source_id: str, position: int) -> None:
@@ -390,7 +291,7 @@ class Library:
         from briefing.library import reviews
 
         with self._store.write() as db:
-            return reviews.judge(db, self._doc(db, source_id), kind, key, state, edited)
+            return reviews.judge(db, rows.number_of(db, source_id), kind, key, state, edited)
 
     def undo_review(self) -> Review | None:
         """Take the last verdict back; what holds for its fact now, or None where there is nothing to take back."""
@@ -408,7 +309,7 @@ class Library:
 
     def _note(self, source_id: str, column: Literal["read", "reviewed", "position", "pinned"], value: int) -> None:
         with self._store.write() as db:
-            db.execute(f"UPDATE source SET {column} = ? WHERE doc = ?", (value, self._doc(db, source_id)))
+            db.execute(f"UPDATE source SET {column} = ? WHERE doc = ?", (value, rows.number_of(db, source_id)))
 
     @contextmanager
     def _writing(self) -> "Iterator[tuple[sqlite3.Connection, Writer]]":
@@ -422,15 +323,3 @@ class Library:
         except BaseException:
             self._kept_writer = None  # what it remembers to have added is not there
             raise
-
-    @staticmethod
-    def _doc(db: sqlite3.Connection, source_id: str) -> int:
-        """The number of a source."""
-        found = db.execute("SELECT doc FROM source WHERE id = ?", (rows.key_of(source_id),)).fetchone()
-        if found is None:
-            raise _unknown(source_id)
-        return int(found[0])
-
-
-def _unknown(ref: str) -> LibraryError:
-    return LibraryError(f"No source in the library has the id {ref}. See them with: briefing list")

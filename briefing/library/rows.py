@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from briefing.library.entity_names import edits_of
+from briefing.library.errors import LibraryError
 from briefing.library.pack import Places, Plain, unpack_extraction, unpack_pages, unpack_plain, unpack_text
 from briefing.library.store import Store
 from briefing.model.facts import Extraction
@@ -172,3 +173,16 @@ def totals(db: sqlite3.Connection) -> Totals:
     """How much the library holds, from counters that are kept."""
     kept = dict(db.execute("SELECT name, n FROM total WHERE name <> 'spilled'"))
     return Totals(**kept, failures=db.execute("SELECT count(*) FROM failure").fetchone()[0])
+
+
+def number_of(db: sqlite3.Connection, source_id: str) -> int:
+    """The number of the source with this id. Raises :class:`LibraryError` where none has it."""
+    found = db.execute("SELECT doc FROM source WHERE id = ?", (key_of(source_id),)).fetchone()
+    if found is None:
+        raise unknown(source_id)
+    return int(found[0])
+
+
+def unknown(ref: str) -> LibraryError:
+    """That no source has an id."""
+    return LibraryError(f"No source in the library has the id {ref}. See them with: briefing list")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from briefing.library import Library
 from briefing.library import search as search_module
+from briefing.library.rows import number_of
 from briefing.model.source import Source
 
 from .made import make_extraction, make_source
@@ -316,7 +317,7 @@ def test_the_index_and_the_text_agree(
             assert found.total == len(hits)
             for source in {s.id: s for s in made}.values():
                 with library._store.read() as db:
-                    doc = library._doc(db, source.id)
+                    doc = number_of(db, source.id)
                     tree = search_module.language.parse(query).tree
                     if tree is None:
                         continue
