@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     SearchOrder = Literal["auto", "ranked", "newest"]
 
-TYPING_DELAY: Final = 0.06
+TYPING_DELAY: Final = 0.03
 """Seconds after a key before the query is asked, so that quick typing asks once."""
 RANKING_DELAY: Final = 0.5
 """Seconds of rest after which hits that were too many to rank are ranked after all."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import Input
 
@@ -15,6 +16,10 @@ class SafeInput(Input):
     def validate_value(self, value: str) -> str:
         """Clean what was typed, pasted or set."""
         return SafeText(value.replace("\n", " ").replace("\t", " "))
+
+    def validate_virtual_size(self, size: Size) -> Size:
+        """As wide as the field while the value fits: Textual lays the whole screen out whenever this changes."""
+        return Size(max(size.width, self.scrollable_content_region.width), size.height)
 
 
 class SearchBar(SafeInput):
