@@ -10,6 +10,7 @@ import asyncio
 import ipaddress
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from copy import copy
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -56,10 +57,12 @@ class ReaderService(AppService):
     async def stop(self) -> None:
         """Ask the reader to end, and end it where it does not."""
         try:
-            await asyncio.wait_for(super().stop(), _WAIT)
-        except TimeoutError:
-            if self._process is not None and self._process.returncode is None:
-                self._process.kill()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(super().stop(), _WAIT)
+        finally:  # also where the server is closing and does not wait: else its pipes would outlive the event loop
+            if self._process is not None:
+                transport = self._process._transport  # type: ignore[attr-defined]
+                transport.close()  # kills the reader, if it has not ended
 
 
 class ReaderServer(Server):
