@@ -52,7 +52,9 @@ _QUERIES: Final = (
     ("bomber -nuclear", "the first without the second; NOT does the same"),
     ("strato*", "words that begin so"),
     ("anderson~1", "words that differ in one letter"),
-    ("nation:Japan", "title speaker person org nation place aircraft quote publisher type"),
+    ("nation:Japan", "title speaker person org nation place quote publisher type;"),
+    ("aircraft:B-52H", "ship vehicle weapon event"),
+    ("tag:navy is:unread", "what you noted: read reviewed unreviewed pinned gone"),
     ("date:[2025-07 TO 2025-08]", "published then"),
 )
 
