@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from briefing.library.set_aside import SetAside
     from briefing.library.tags import Tags
     from briefing.library.writer import Item, Writer
+    from briefing.model.mentions import Mentions
 
 
 class Library(Searchable):
@@ -170,6 +171,16 @@ class Library(Searchable):
         with self._store.read() as db:
             doc = rows.number_of(db, source_id)
             return rows.extraction_of(db, doc, rows.text_of(db, doc))
+
+    def marked(self, source_id: str, text: str) -> "tuple[Extraction, Mentions]":
+        """The same as the reader holds it of the source in sight, whose ``text`` it has: the mentions in columns."""
+        from briefing.library.reading import marked
+
+        with self._store.read() as db:
+            found = marked(db, rows.key_of(source_id), text)
+        if found is None:
+            raise rows.unknown(source_id)
+        return found
 
     def extractor(self, source_id: str) -> str:
         """The fingerprint of the extractor that read a source."""

@@ -8,14 +8,20 @@ import json
 import struct
 import zlib
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from typing import Any, Final, TypeVar, get_args
+from collections.abc import Set as AbstractSet
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
 
 from pydantic_core import from_json
 
 from briefing.model.base import Confidence, Span
-from briefing.model.facts import ENTITY_TYPES, Category, Extraction, ParticipantKind, SpeakerKind
+from briefing.model.facts import ENTITY_TYPES, Category, EntityType, Extraction, ParticipantKind, SpeakerKind
+from briefing.model.mentions import Mentions
 from briefing.model.safetext import SafeText
 from briefing.model.source import Page
+
+if TYPE_CHECKING:
+    from briefing.model.mentions import Row
 
 _VERSION: Final = 1
 _LEVEL: Final = 6
@@ -23,6 +29,7 @@ _CATEGORIES: Final = get_args(Category)
 _CONFIDENCES: Final = get_args(Confidence)
 _KINDS: Final = get_args(ParticipantKind)
 _SPEAKERS: Final = get_args(SpeakerKind)
+_FIELDS: Final = itemgetter("start", "end", "text", "type", "name", "confidence")
 
 T = TypeVar("T")
 
@@ -135,9 +142,49 @@ def unpack_extraction(
     return Extraction.model_validate({"source_id": source_id, "extractor": extractor, **found})
 
 
+def unpack_columns(
+    data: bytes,
+    text: str,
+    source_id: str,
+    extractor: str,
+    change: Callable[[Plain, str], Plain] | None = None,
+    about: AbstractSet[str] = frozenset(),
+) -> tuple[Extraction, Mentions]:
+    """The same with the mentions in columns, none in the extraction: a tenth of the time and of the memory.
+
+    ``change`` is called only if one of the names it is ``about`` is there.
+    """
+    packed = from_json(zlib.decompress(data), cache_strings=False)
+    mentions = Mentions(_rows(packed, text))
+    if change is None or (about.isdisjoint(packed["names"]) and about.isdisjoint(mentions.names())):
+        found = _facts(packed, text)
+    else:
+        found = change(_plain(packed, text), text)
+        mentions = Mentions(map(_FIELDS, found.pop("mentions")))
+    return Extraction.model_validate({"source_id": source_id, "extractor": extractor, **found}), mentions
+
+
 def unpack_plain(data: bytes, text: str) -> Plain:
     """The fields of the extraction, not checked: a third of the time."""
-    packed = json.loads(zlib.decompress(data))
+    return _plain(json.loads(zlib.decompress(data)), text)
+
+
+def _plain(packed: dict[str, Any], text: str) -> Plain:
+    return {"mentions": tuple(_mention(*row) for row in _rows(packed, text)), **_facts(packed, text)}
+
+
+def _rows(packed: dict[str, Any], text: str) -> "Iterator[Row]":
+    """The fields of each mention."""
+    names: list[str] = packed["names"]
+    starts, *columns = packed["mentions"]
+    for start, length, kind, number, canonical, sure in zip(_sums(starts), *columns, strict=True):
+        written = names[number] if number >= 0 else str.__getitem__(text, slice(start, start + length))
+        name = names[canonical] if canonical >= 0 else written
+        yield start, start + length, written, ENTITY_TYPES[kind], name, _CONFIDENCES[sure]
+
+
+def _facts(packed: dict[str, Any], text: str) -> Plain:
+    """All but the mentions."""
     names: list[str] = packed["names"]
 
     def name(number: int | None, written: str | None = None) -> str | None:
@@ -145,13 +192,7 @@ def unpack_plain(data: bytes, text: str) -> Plain:
             return None
         return written if number < 0 else names[number]
 
-    def mention(start: int, length: int, kind: int, number: int, canonical: int, sure: int) -> Plain:
-        written = names[number] if number >= 0 else str.__getitem__(text, slice(start, start + length))
-        return _mention(start, length, kind, written, names[canonical] if canonical >= 0 else written, sure)
-
-    starts, *columns = packed["mentions"]
     return {
-        "mentions": tuple(mention(*row) for row in zip(_sums(starts), *columns, strict=True)),
         "counts": tuple(_count(row, name, text) for row in packed["counts"]),
         "participants": tuple(_participant(row, name) for row in packed["participants"]),
         "quotes": tuple(_quote(row, name, text) for row in packed["quotes"]),
@@ -178,7 +219,7 @@ def unpack_named(data: bytes, text: str, wanted: Container[str]) -> tuple[Plain,
         written = names[shown] if shown >= 0 else str.__getitem__(text, slice(start, start + length))
         if canonical in known or (canonical < 0 and written in wanted):
             called = names[canonical] if canonical >= 0 else written
-            mentions.append(_mention(start, length, kind, written, called, sure))
+            mentions.append(_mention(start, start + length, written, ENTITY_TYPES[kind], called, _CONFIDENCES[sure]))
         else:
             others.add(kind)
 
@@ -196,15 +237,8 @@ def unpack_named(data: bytes, text: str, wanted: Container[str]) -> tuple[Plain,
     return found, frozenset(ENTITY_TYPES[kind] for kind in others)
 
 
-def _mention(start: int, length: int, kind: int, written: str, name: str, sure: int) -> Plain:
-    return {
-        "start": start,
-        "end": start + length,
-        "text": written,
-        "type": ENTITY_TYPES[kind],
-        "name": name,
-        "confidence": _CONFIDENCES[sure],
-    }
+def _mention(start: int, end: int, written: str, kind: EntityType, name: str, sure: Confidence) -> Plain:
+    return {"start": start, "end": end, "text": written, "type": kind, "name": name, "confidence": sure}
 
 
 class Places:

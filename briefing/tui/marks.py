@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from operator import itemgetter
+from operator import sub
 from typing import TYPE_CHECKING, Final, Literal
+
+from briefing.model.mentions import Mentions
 
 if TYPE_CHECKING:
     from briefing.model.facts import EntityType, Mention
@@ -29,17 +31,18 @@ class Spans:
 
     def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
         ordered = sorted(spans)
-        self.starts = [start for start, _ in ordered]
-        self.ends = [end for _, end in ordered]
-        self.longest = max((end - start for start, end in ordered), default=0)
+        self._take(array("I", [start for start, _ in ordered]), array("I", [end for _, end in ordered]))
 
-    def only(self, numbers: Sequence[int]) -> Spans:
-        """Some of them, by their numbers in order."""
-        some = Spans()
-        some.starts = [self.starts[number] for number in numbers]
-        some.ends = [self.ends[number] for number in numbers]
-        some.longest = self.longest
-        return some
+    @classmethod
+    def of(cls, mentions: Mentions) -> Spans:
+        """Where mentions stand."""
+        spans = cls()
+        spans._take(mentions.starts, mentions.ends)
+        return spans
+
+    def _take(self, starts: array[int], ends: array[int]) -> None:
+        self.starts, self.ends = starts, ends
+        self.longest = max(map(sub, ends, starts), default=0)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -64,24 +67,6 @@ class Spans:
         return bisect_left(self.starts, offset) - 1
 
 
-class Mentions:
-    """A source's mentions made ready for :class:`Marks`: made in a thread, as tens of thousands take a while."""
-
-    def __init__(self, mentions: Iterable[Mention] = ()) -> None:
-        kept = [(one.start, one.end, one) for one in mentions if one.end > one.start]
-        kept.sort(key=itemgetter(0, 1))
-        self.mentions = [one for _, _, one in kept]
-        self.spans = Spans((start, end) for start, end, _ in kept)
-        self.kinds: list[EntityType] = [one.type for one in self.mentions]
-        self.counts = Counter(self.kinds)
-
-
-def _alike(one: Mention, other: Mention, same: Same) -> bool:
-    if same == "entity" and one.name != other.name:
-        return False
-    return same == "any" or one.type == other.type
-
-
 class Marks:
     """All layers of one text: mentions by type, a fact's evidence, matches, and which mention and match are current."""
 
@@ -90,7 +75,7 @@ class Marks:
         self._codes = {name: code for code, name in enumerate(types, 1)}
         self._all = Mentions()
         self.shown = frozenset(types) if shown is None else shown
-        self.mentions: Sequence[Mention] = ()
+        self.mentions = Mentions()
         self.spans = Spans()
         self.evidence = Spans()
         self.matches = Spans()
@@ -109,22 +94,17 @@ class Marks:
         self._filter(current)
 
     def _filter(self, current: Mention | None) -> None:
-        everything = self._all
-        if self.shown.issuperset(everything.counts):
-            self.mentions, self.spans = everything.mentions, everything.spans
-        else:
-            shown = self.shown
-            kept = [number for number, kind in enumerate(everything.kinds) if kind in shown]
-            self.mentions = [everything.mentions[number] for number in kept]
-            self.spans = everything.spans.only(kept)
-        self.mention = None
-        if current is not None and current.type in self.shown:
-            first = bisect_left(self.spans.starts, current.start)
-            self.mention = next(n for n in range(first, len(self.mentions)) if self.mentions[n] is current)
+        self.mentions = self._all.only(self.shown)
+        self.spans = Spans.of(self.mentions)
+        self.mention = None if current is None else self.mentions.number_of(current)
 
     def current(self) -> Mention | None:
         """The mention the reader is on."""
         return None if self.mention is None else self.mentions[self.mention]
+
+    def times(self) -> int:
+        """How often the entity of the current mention is marked in the text."""
+        return 0 if self.mention is None else self.mentions.times(self.mention)
 
     def current_span(self) -> tuple[int, int] | None:
         """Where the reader is: the characters of the current match, else of the current mention."""
@@ -142,16 +122,16 @@ class Marks:
 
         Counted from the current mention if it is within ``in_sight``, else from the beginning of that, or its end.
         """
-        if not self.mentions:
+        mentions = self.mentions
+        if not mentions:
             return None
-        current = self.current()
-        if current is None or (same == "any" and not (in_sight[0] <= current.start < in_sight[1])):
+        current = self.mention
+        if current is None or (same == "any" and not (in_sight[0] <= self.spans.starts[current] < in_sight[1])):
             number = self.spans.after(in_sight[0] - 1) if step > 0 else self.spans.before(in_sight[1])
-            return number % len(self.mentions)
-        assert self.mention is not None
-        number = (self.mention + step) % len(self.mentions)
-        while not _alike(self.mentions[number], current, same):
-            number = (number + step) % len(self.mentions)
+            return number % len(mentions)
+        number = (current + step) % len(mentions)
+        while same != "any" and not mentions.alike(number, current, same):
+            number = (number + step) % len(mentions)
         return number
 
     def codes(self, start: int, end: int) -> list[int]:
@@ -159,7 +139,7 @@ class Marks:
         codes = [0] * (end - start)
         for number in self.spans.overlapping(start, end):
             one, other = self.spans[number]
-            code = self._codes[self.mentions[number].type] | (CURRENT if number == self.mention else 0)
+            code = self._codes[self.mentions.type_of(number)] | (CURRENT if number == self.mention else 0)
             one, other = max(one, start) - start, min(other, end) - start
             codes[one:other] = [code] * (other - one)
         for spans, flag, current, extra in (

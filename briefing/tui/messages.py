@@ -25,13 +25,13 @@ if TYPE_CHECKING:
         Suggestion,
         Totals,
     )
+    from briefing.model.mentions import Mentions
     from briefing.model.review import Review
     from briefing.model.safetext import SafeText
     from briefing.model.selection import Group
     from briefing.model.source import Source
     from briefing.tui.agreement import Standings
     from briefing.tui.fact_rows import Document
-    from briefing.tui.marks import Mentions
     from briefing.tui.screens.card import CardPlace
     from briefing.tui.widgets.facts_panel import Measured
     from briefing.tui.widgets.source_list import Page

@@ -138,6 +138,9 @@ def check_against_facts(library: Library) -> None:
         )  # fmt: skip
         keys = [one.key for one in found.participants]
         assert len(keys) == len(set(keys))
+        shown, mentions = library.marked(row.id, library.source(row.id).text)
+        assert shown == found.model_copy(update={"mentions": ()})
+        assert list(mentions) == sorted(found.mentions, key=lambda one: (one.start, one.end))
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))

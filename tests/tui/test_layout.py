@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from briefing.model.mentions import Mentions
 from briefing.tui.layout import Layout, displayed, window, wrap
-from briefing.tui.marks import CURRENT, EVIDENCE, MATCH, TYPE_MASK, Marks, Mentions, Spans
+from briefing.tui.marks import CURRENT, EVIDENCE, MATCH, TYPE_MASK, Marks, Spans
 from briefing.tui.widgets.drawing import fit, fold, marked
 from briefing.tui.wording import TYPES
 from tests.tui.conftest import PATROL, make_mentions
@@ -88,7 +89,7 @@ def test_spans_are_found_by_overlap(made: list[tuple[int, int]], start: int, len
 
 def test_codes_say_type_and_marks_together() -> None:
     marks = Marks(TYPES)
-    marks.set_mentions(Mentions(make_mentions(PATROL)))
+    marks.set_mentions(Mentions.of(make_mentions(PATROL)))
     at = PATROL.index("Norland Navy")
     marks.evidence = Spans([(at - 4, at + 7)])
     marks.matches = Spans([(at + 8, at + 12)])
@@ -105,12 +106,12 @@ def test_codes_say_type_and_marks_together() -> None:
 
 def test_the_current_mention_stays_when_other_types_go() -> None:
     marks = Marks(TYPES)
-    marks.set_mentions(Mentions(make_mentions(PATROL)))
+    marks.set_mentions(Mentions.of(make_mentions(PATROL)))
     marks.mention = 3
     current = marks.current()
     assert current is not None
     marks.set_shown(frozenset({current.type}))
-    assert marks.current() is current
+    assert marks.current() == current
     marks.set_shown(frozenset({"MONEY"}))
     assert marks.current() is None
 

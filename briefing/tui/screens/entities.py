@@ -10,7 +10,6 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from briefing.model.safetext import SafeText
-from briefing.tui.marks import Mentions
 from briefing.tui.messages import CardMade, Target
 from briefing.tui.screens.entity_editing import EntityEditing
 from briefing.tui.screens.reading import Place
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from briefing.library.entity_edits import EntityEdits
     from briefing.model.entity_edit import EntityEdit
     from briefing.model.facts import EntityType, Extraction
+    from briefing.model.mentions import Mentions
     from briefing.model.review import Review
     from briefing.tui.screens.card import CardPlace, Choice
 
@@ -205,7 +205,7 @@ class EntitiesScreen(ReviewingScreen, EntityEditing):
         else:
             self.app.notify(said + own(". u on a card takes it back."), timeout=4)
         if self.source is not None:
-            self._reload(self.source.id)
+            self._reload(self.source.id, self.source.text)
         self.names_changed()
         if isinstance(self.app.screen, CardScreen):
             self.app.screen.edited(message.edit, undone=message.undone)
@@ -220,11 +220,12 @@ class EntitiesScreen(ReviewingScreen, EntityEditing):
         if self.searching:
             self._ask(self.search_bar.value, "auto", 0)
 
-    @work(thread=True, exclusive=True, group="reload", exit_on_error=False)
-    def _reload(self, source_id: str) -> None:
+    # Without a description Textual would make one with the repr of the text in it.
+    @work(thread=True, exclusive=True, group="reload", exit_on_error=False, description="reload")
+    def _reload(self, source_id: str, text: str) -> None:
         if self.library is not None:
-            found = self.library.extraction(source_id)
-            self.post_message(self.Renamed(found, Mentions(found.mentions), self.library.reviews(source_id)))
+            found, mentions = self.library.marked(source_id, text)
+            self.post_message(self.Renamed(found, mentions, self.library.reviews(source_id)))
 
     @on(Renamed)
     def _take_names(self, message: Renamed) -> None:
@@ -235,7 +236,7 @@ class EntitiesScreen(ReviewingScreen, EntityEditing):
         current = None if marks.mention is None else marks.spans[marks.mention][0]
         self.extraction = message.extraction
         self._reviews = message.reviews
-        self.legend_bar.show(message.mentions.counts)
+        self.legend_bar.show(message.mentions.types())
         self.text_view.set_mentions(message.mentions)
         if current is not None:
             self.text_view.return_to_mention(current)

@@ -11,7 +11,6 @@ from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from briefing.model.safetext import SafeText
-from briefing.tui.marks import Mentions
 from briefing.tui.messages import FactsLoaded, SourceLoaded, Target
 from briefing.tui.screens.passages import PassageScreen
 from briefing.tui.widgets.legend import Legend
@@ -75,8 +74,7 @@ class ReadingScreen(PassageScreen):
         self.post_message(loaded)
         loaded.shown.wait(_FIRST_FRAME)  # reading ten thousand mentions would keep the text from being drawn
         if self.source is None or self.source.id != target.source_id or self.extraction is None:
-            found = library.extraction(target.source_id)
-            mentions = Mentions(found.mentions)
+            found, mentions = library.marked(target.source_id, source.text)
             if not get_current_worker().is_cancelled:
                 self.post_message(FactsLoaded(target, found, mentions, library.reviews(target.source_id)))
 
@@ -123,7 +121,7 @@ class ReadingScreen(PassageScreen):
         if self.source is None or message.extraction.source_id != self.source.id:
             return
         self.extraction = message.extraction
-        self.legend_bar.show(message.mentions.counts)
+        self.legend_bar.show(message.mentions.types())
         self.text_view.set_mentions(message.mentions)
         self.facts_taken(message)
 
@@ -193,8 +191,7 @@ class ReadingScreen(PassageScreen):
         if selected is not None:
             self.tell_selected(selected)
         elif mention is not None:
-            same = (m for m in self.text_view.marks.mentions if (m.name, m.type) == (mention.name, mention.type))
-            self.status.tell_mention(mention, sum(1 for _ in same))
+            self.status.tell_mention(mention, self.text_view.marks.times())
         elif (match := self.text_view.marks.match) is not None:
             self.status.tell(own(f"Match {match + 1} of {len(self.text_view.marks.matches)}"))
         elif self.find_bar.has_class("-shown") and self.find_bar.value and not len(self.text_view.marks.matches):

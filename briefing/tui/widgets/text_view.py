@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from briefing.tui.actions import bindings
-from briefing.tui.marks import Marks, Mentions, Same, Spans
+from briefing.tui.marks import Marks, Same, Spans
 from briefing.tui.widgets.selecting_text import SelectingText
 from briefing.tui.widgets.text_paint import Painter
 from briefing.tui.wording import TYPES
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from briefing.model.facts import EntityType, Mention
+    from briefing.model.mentions import Mentions
     from briefing.model.safetext import SafeText
 
 
@@ -183,7 +184,7 @@ class TextView(SelectingText, can_focus=True, inherit_bindings=False):
         offset = None if event.button else self.offset_at(event)
         number = None if offset is None else self.marks.mention_at(offset)
         mention = None if number is None else self.marks.mentions[number]
-        if mention is not self._hovered:
+        if mention != self._hovered:
             self._hovered = mention
             self.post_message(self.MentionHovered(mention))
 
