@@ -194,8 +194,10 @@ def _in_text(condition: Words | Near, document: Document) -> tuple[bool, Spans]:
 def _named(condition: Named, document: Document) -> tuple[bool, Spans]:
     if condition.type == "PUBLISHER":
         return document.noted.publisher in condition.names, []
-    places = document.found.quotes() if condition.type == "SPEAKER" else document.found.mentions(condition.type)
-    spans = [(start, end) for name, start, end in places if name in condition.names]
+    if condition.type == "SPEAKER":
+        spans = [(start, end) for speaker, start, end in document.found.quotes() if speaker in condition.names]
+    else:
+        spans = document.found.named(condition.type, condition.names)
     return bool(spans), spans
 
 

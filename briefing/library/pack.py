@@ -9,6 +9,7 @@ import struct
 import zlib
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
 
@@ -177,7 +178,7 @@ def _rows(packed: dict[str, Any], text: str) -> "Iterator[Row]":
     """The fields of each mention."""
     names: list[str] = packed["names"]
     starts, *columns = packed["mentions"]
-    for start, length, kind, number, canonical, sure in zip(_sums(starts), *columns, strict=True):
+    for start, length, kind, number, canonical, sure in zip(accumulate(starts), *columns, strict=True):
         written = names[number] if number >= 0 else str.__getitem__(text, slice(start, start + length))
         name = names[canonical] if canonical >= 0 else written
         yield start, start + length, written, ENTITY_TYPES[kind], name, _CONFIDENCES[sure]
@@ -215,7 +216,7 @@ def unpack_named(data: bytes, text: str, wanted: Container[str]) -> tuple[Plain,
     others: set[int] = set()
     mentions = []
     starts, *columns = packed["mentions"]
-    for start, length, kind, shown, canonical, sure in zip(_sums(starts), *columns, strict=True):
+    for start, length, kind, shown, canonical, sure in zip(accumulate(starts), *columns, strict=True):
         written = names[shown] if shown >= 0 else str.__getitem__(text, slice(start, start + length))
         if canonical in known or (canonical < 0 and written in wanted):
             called = names[canonical] if canonical >= 0 else written
@@ -252,18 +253,20 @@ class Places:
         self._plain = change(unpack_plain(data, text), text) if change is not None else None
         self._packed = from_json(zlib.decompress(data), cache_strings=False) if change is None else {}
 
-    def mentions(self, kind: str) -> list[tuple[str, int, int]]:
-        """Name, start and end of every mention of that type."""
+    def named(self, kind: str, wanted: Container[str]) -> list[tuple[int, int]]:
+        """Start and end of every mention of that type that has one of these names."""
         if self._plain is not None:
-            return [(one["name"], one["start"], one["end"]) for one in self._plain["mentions"] if one["type"] == kind]
+            mentions = self._plain["mentions"]
+            return [(m["start"], m["end"]) for m in mentions if m["type"] == kind and m["name"] in wanted]
         starts, lengths, kinds, shown, names, _ = self._packed["mentions"]
-        wanted = ENTITY_TYPES.index(kind)
-        known = self._packed["names"]
+        known = {number for number, name in enumerate(self._packed["names"]) if name in wanted}
+        number, text = ENTITY_TYPES.index(kind), str(self._text)
         found = []
-        for start, length, number, written, name in zip(_sums(starts), lengths, kinds, shown, names, strict=True):
-            if number == wanted:
-                name = written if name < 0 else name
-                found.append((known[name] if name >= 0 else self._text[start : start + length], start, start + length))
+        for start, length, of, written, name in zip(accumulate(starts), lengths, kinds, shown, names, strict=True):
+            if of == number:
+                called = written if name < 0 else name
+                if called in known or (called < 0 and text[start : start + length] in wanted):
+                    found.append((start, start + length))
         return found
 
     def quotes(self) -> list[tuple[str | None, int, int]]:
@@ -331,13 +334,6 @@ def _steps(values: Iterable[int]) -> list[int]:
     return steps
 
 
-def _sums(steps: Iterable[int]) -> Iterator[int]:
-    value = 0
-    for step in steps:
-        value += step
-        yield value
-
-
 def _spans(starts: Iterable[int], lengths: Iterable[int]) -> Iterator[tuple[int, int]]:
-    for start, length in zip(_sums(starts), lengths, strict=True):
+    for start, length in zip(accumulate(starts), lengths, strict=True):
         yield start, start + length

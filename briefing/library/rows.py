@@ -3,8 +3,10 @@
 import json
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Final
 
 from briefing.library.entity_names import edits_of
@@ -29,9 +31,14 @@ def select(db: sqlite3.Connection, rest: str, values: Sequence[object]) -> list[
 
 def by_number(db: sqlite3.Connection, docs: Sequence[int]) -> dict[int, SourceRow]:
     """The rows of the sources with these numbers, by number."""
+    return {doc: row for doc, (row, _) in with_kept(db, docs).items()}
+
+
+def with_kept(db: sqlite3.Connection, docs: Sequence[int]) -> dict[int, tuple[SourceRow, int]]:
+    """The same, each with the number that what is large is kept under."""
     marks = ",".join("?" * len(docs))
-    found = db.execute(f"SELECT doc, {_ROW} FROM source WHERE doc IN ({marks})", docs)
-    return {doc: _row(*columns) for doc, *columns in found}
+    found = db.execute(f"SELECT doc, kept, {_ROW} FROM source WHERE doc IN ({marks})", docs)
+    return {doc: (_row(*columns), kept) for doc, kept, *columns in found}
 
 
 def _row(*columns: Any) -> SourceRow:
@@ -78,11 +85,41 @@ def text_of(db: sqlite3.Connection, doc: int) -> SafeText:
     return unpack_text(found[0])
 
 
-def texts_of(db: sqlite3.Connection, docs: Sequence[int]) -> dict[int, SafeText]:
-    """The texts of several sources, by number."""
-    marks = ",".join("?" * len(docs))
-    found = db.execute(f"SELECT doc, text FROM source JOIN body USING (kept) WHERE doc IN ({marks})", docs)
-    return {doc: unpack_text(text) for doc, text in found}
+class Texts:
+    """The texts that were asked for last, some megabytes of them: a query that grows finds the same sources again.
+
+    What is kept under a number never changes, so a text that is held is the text. May be asked from any thread.
+    """
+
+    def __init__(self, most: int = 4_000_000) -> None:
+        """Hold ``most`` bytes."""
+        self._most = most
+        self._bytes = 0
+        self._held: dict[int, SafeText] = {}
+        self._lock = threading.Lock()
+
+    def of(self, db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, SafeText]:
+        """The texts kept under these numbers, by number."""
+        with self._lock:
+            found = {kept: self._held.pop(kept) for kept in numbers if kept in self._held}
+            self._held.update(found)  # the last to be let go
+        if missing := [kept for kept in numbers if kept not in found]:
+            marks = ",".join("?" * len(missing))
+            for kept, text in db.execute(f"SELECT kept, text FROM body WHERE kept IN ({marks})", missing):
+                found[kept] = unpack_text(text)
+                self._hold(kept, found[kept])
+        return found
+
+    def _hold(self, kept: int, text: SafeText) -> None:
+        size = sys.getsizeof(text)
+        if size > self._most // 4:
+            return
+        with self._lock:
+            if kept not in self._held:
+                self._held[kept] = text
+                self._bytes += size
+            while self._bytes > self._most:
+                self._bytes -= sys.getsizeof(self._held.pop(next(iter(self._held))))
 
 
 def source_of(db: sqlite3.Connection, doc: int) -> Source:
@@ -142,9 +179,17 @@ def participant_keys(db: sqlite3.Connection, key: bytes) -> dict[str, str | None
 
 def places_of(db: sqlite3.Connection, doc: int, text: str) -> Places:
     """Where the mentions and quotes of that source stand, without the rest of what was found."""
+    kept = db.execute("SELECT kept FROM source WHERE doc = ?", (doc,)).fetchone()[0]
+    return places_in(db, [kept])[kept](text)
+
+
+def places_in(db: sqlite3.Connection, kept: Collection[int]) -> dict[int, Callable[[str], Places]]:
+    """The same for the sources that are kept under these numbers: what tells it, given the text."""
     edits = edits_of(db)
-    found = db.execute("SELECT facts FROM source JOIN extraction USING (kept) WHERE doc = ?", (doc,)).fetchone()
-    return Places(found[0], text, edits.plain if edits else None)
+    change = edits.plain if edits else None
+    marks = ",".join("?" * len(kept))
+    found = db.execute(f"SELECT kept, facts FROM extraction WHERE kept IN ({marks})", tuple(kept))
+    return {number: partial(Places, facts, change=change) for number, facts in found}
 
 
 def outdated(db: sqlite3.Connection, fingerprint: str) -> int:

@@ -6,15 +6,16 @@ more than ``RANKED`` matches is answered with the newest of them, and says so; o
 
 import sqlite3
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Final, Literal, NamedTuple
 
 from briefing.library import query as language
 from briefing.library.compiled import Statement, compile_search
 from briefing.library.conditions import STATES, AllOf, AnyOf, Condition, Named, Near, Words, resolve
 from briefing.library.evaluate import Document, Noted, Spans, evaluate, merged
-from briefing.library.rows import by_number, key_of, places_of, text_of, texts_of
-from briefing.library.snippets import snippet
+from briefing.library.pack import Places
+from briefing.library.rows import Texts, key_of, places_in, places_of, text_of, with_kept
+from briefing.library.snippets import Sought
 from briefing.model.listing import Hit, SearchResult, SourceRow
 from briefing.model.safetext import SafeText
 
@@ -33,8 +34,9 @@ class Stopped(Exception):
 class Running:
     """A search that can be stopped from another thread."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, texts: Texts) -> None:
         self.db = db
+        self.texts = texts
         self.stopped = threading.Event()
 
     def stop(self) -> None:
@@ -85,11 +87,13 @@ def search(
     docs, total, exact, ranked = _found(statement, db, max(0, limit), max(0, offset), order)
     if not exact:
         notes.append(f"{RANKED:,}+ matches, newest first")
-    rows, texts = by_number(db, docs), texts_of(db, docs)
-    hits = []
+    rows = with_kept(db, docs)
+    texts = running.texts.of(db, [kept for _, kept in rows.values()])
+    shower, hits = _Shower(db, condition, texts), []
     for doc in docs:
         running.check()
-        hits.append(_hit(db, doc, rows[doc], texts[doc], condition))
+        row, kept = rows[doc]
+        hits.append(shower.hit(doc, kept, row, texts[kept]))
     note = "; ".join(notes)
     return SearchResult(
         query=written,
@@ -168,16 +172,26 @@ def _limit_to(statement: Statement, db: sqlite3.Connection, within: Collection[s
     statement.add((f"+{statement.doc} IN ({','.join(map(str, docs))})", []))
 
 
-def _hit(db: sqlite3.Connection, doc: int, row: SourceRow, text: SafeText, condition: Condition) -> Hit:
-    extra: Spans = []
-    if _forked(condition):  # which of its words count depends on which alternative holds
-        extra = evaluate(condition, document_of(db, doc, text))[1]
-        condition = AllOf()
-    elif terms := list(_fact_terms(condition)):
-        document = document_of(db, doc, text)
-        extra = [span for term in terms for span in evaluate(term, document)[1]]
-    found = snippet(text, condition, extra)
-    return Hit(source=row, snippet=found.text, marks=found.marks, start=found.start, end=found.end)
+class _Shower:
+    """Makes hits of the sources that a condition found, each with a snippet that shows why."""
+
+    def __init__(self, db: sqlite3.Connection, condition: Condition, kept: Collection[int]) -> None:
+        self._db = db
+        self._condition = condition
+        self._forked = _forked(condition)
+        self._by_facts = [] if self._forked else list(_fact_terms(condition))
+        self._places = places_in(db, kept) if self._by_facts else {}
+        self._sought = Sought(AllOf() if self._forked else condition)
+
+    def hit(self, doc: int, kept: int, row: SourceRow, text: SafeText) -> Hit:
+        extra: Spans = []
+        if self._forked:  # which of its words count depends on which alternative holds
+            extra = evaluate(self._condition, document_of(self._db, doc, text))[1]
+        elif self._by_facts:
+            document = document_of(self._db, doc, text, lambda: self._places[kept](text))
+            extra = [span for term in self._by_facts for span in evaluate(term, document)[1]]
+        found = self._sought.snippet(text, extra)
+        return Hit(source=row, snippet=found.text, marks=found.marks, start=found.start, end=found.end)
 
 
 def _forked(condition: Condition) -> bool:
@@ -203,10 +217,12 @@ def _fact_terms(condition: Condition) -> Iterator[Condition]:
             yield condition
 
 
-def document_of(db: sqlite3.Connection, doc: int, text: SafeText | None = None) -> Document:
-    """The source with the number ``doc``, to ask conditions of."""
+def document_of(
+    db: sqlite3.Connection, doc: int, text: SafeText | None = None, load: Callable[[], Places] | None = None
+) -> Document:
+    """The source with the number ``doc``, to ask conditions of. Its text and where its facts stand may be known."""
     known = text_of(db, doc) if text is None else text
-    return Document(known, lambda: _noted(db, doc), lambda: places_of(db, doc, known))
+    return Document(known, lambda: _noted(db, doc), load or (lambda: places_of(db, doc, known)))
 
 
 def _noted(db: sqlite3.Connection, doc: int) -> Noted:

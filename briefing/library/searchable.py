@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from briefing.library.rows import number_of
+from briefing.library.rows import Texts, number_of
 from briefing.library.store import Store
 from briefing.model.listing import Facets, SearchResult, Suggestion
 from briefing.model.safetext import SafeText
@@ -24,6 +24,7 @@ class Searchable:
         self._store = store
         self._running: set[Running] = set()
         self._running_lock = threading.Lock()
+        self._texts = Texts()
 
     def search(
         self,
@@ -105,7 +106,7 @@ class Searchable:
         from briefing.library.search import Running, Stopped
 
         with self._store.read() as db:
-            running = Running(db)
+            running = Running(db, self._texts)
             with self._running_lock:
                 self._running.add(running)
             try:

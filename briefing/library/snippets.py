@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from briefing.library.conditions import AllOf, AnyOf, Condition, Near, Words
 from briefing.library.evaluate import Spans, Tokens, merged
-from briefing.library.words import words
+from briefing.library.words import LONGEST, words
 from briefing.model.safetext import SafeText
 
 _WIDTH: Final = 220
@@ -37,29 +37,35 @@ class Snippet(NamedTuple):
     end: int
 
 
-def snippet(text: SafeText, condition: Condition, extra: Spans | None = None) -> Snippet:
-    """The part of ``text`` that shows best why ``condition`` holds; its beginning where no place in it does.
+class Sought:
+    """What a condition looks for in texts, made ready once for all of them."""
 
-    ``extra`` are places that its words do not tell: those of names and of quotes.
-    """
-    terms = list(_terms(condition))
-    most = 1 if len(terms) == 1 and not extra else _PLACES
-    places = [list(islice(_written_plainly(text, term), most)) for term in terms]
-    plain = any(places) or not terms
-    if not plain:  # written in a way that no pattern tells: with joints, or far apart
-        whole = Tokens(words(text, 0, _end(text, _WHOLE)))
-        places = [whole.places(term)[:most] for term in terms]
-    if extra:
-        places.append(merged(extra)[:_PLACES])
-    anchor = _best(places)
-    if anchor is None:
-        return _shown(text, 0, _end(text, _WIDTH), (), (0, 0))
-    left = _begin(text, max(0, anchor[0] - _LEAD))
-    right = _end(text, max(anchor[1], left + _WIDTH))
-    marks = [anchor, *(extra or ())]
-    for term in terms:
-        marks += _written_plainly(text, term, left, right) if plain else whole.places(term)
-    return _shown(text, left, right, marks, anchor)
+    def __init__(self, condition: Condition) -> None:
+        self._terms = [_Term(term) for term in _terms(condition)]
+
+    def snippet(self, text: SafeText, extra: Spans | None = None) -> Snippet:
+        """The part of ``text`` that shows best why the condition holds; its beginning where no place in it does.
+
+        ``extra`` are places that its words do not tell: those of names and of quotes.
+        """
+        terms, read = self._terms, _Read(text)
+        most = 1 if len(terms) == 1 and not extra else _PLACES
+        places = [list(islice(term.places(read, 0, len(text)), most)) for term in terms]
+        plain = any(places) or not terms
+        if not plain:  # written in a way that no pattern tells: with joints, or far apart
+            whole = Tokens(words(text, 0, _end(text, _WHOLE)))
+            places = [whole.places(term.term)[:most] for term in terms]
+        if extra:
+            places.append(merged(extra)[:_PLACES])
+        anchor = _best(places) if len(places) != 1 or most > 1 else next(iter(places[0]), None)
+        if anchor is None:
+            return _shown(text, 0, _end(text, _WIDTH), (), (0, 0))
+        left = _begin(text, max(0, anchor[0] - _LEAD))
+        right = _end(text, max(anchor[1], left + _WIDTH))
+        marks = [anchor, *(extra or ())]
+        for term in terms:
+            marks += term.places(read, left, right) if plain else whole.places(term.term)
+        return _shown(text, left, right, marks, anchor)
 
 
 def around(text: SafeText, start: int, end: int) -> Snippet:
@@ -73,10 +79,10 @@ def _shown(text: SafeText, left: int, right: int, marks: Spans | tuple[()], hit:
     before, after = "…" * (left > 0), "…" * (right < len(text))
     shift = len(before) - left
     inside = [(max(start, left), min(end, right)) for start, end in marks if start < right and end > left]
+    part = str.__getitem__(text, slice(left, right))
+    part = part.replace("\n", " ").replace("\t", " ") if part.isascii() else _SPACES.sub(" ", part)
     return Snippet(
-        SafeText(before + _SPACES.sub(" ", text[left:right]) + after),
-        tuple((start + shift, end + shift) for start, end in merged(inside)),
-        *hit,
+        SafeText(before + part + after), tuple((start + shift, end + shift) for start, end in merged(inside)), *hit
     )
 
 
@@ -101,67 +107,100 @@ def _best(places: list[Spans]) -> tuple[int, int] | None:
     return best
 
 
-def _written_plainly(
-    text: SafeText, term: Words | Near, start: int = 0, end: int | None = None
-) -> Iterator[tuple[int, int]]:
-    """Places of a term, in order, that its pattern finds from ``start`` to ``end`` and the cut of words confirms."""
-    if not isinstance(term, Words):
-        return
-    end = len(text) if end is None else end
-    single = {sequence[0] for sequence in term.sequences if len(sequence) == 1 and not term.prefix}
-    last = -1
-    for begun, ended in islice(_candidates(text, term, start, end), _CANDIDATES):
-        near = words(text, _begin(text, begun), _end(text, ended))
-        if len(single) == len(term.sequences):
-            found = [(first, after) for word, first, after in near if word in single]
-        else:
-            found = Tokens(near).places(term)
-        for place in found:
-            if place[0] > last:
-                yield place
-                last = place[0]
+class _Read:
+    """A text, and the same in small letters where that leaves every character in its place."""
+
+    __slots__ = ("lowered", "text")
+
+    def __init__(self, text: SafeText) -> None:
+        self.text = str(text)
+        self.lowered = self.text.lower() if text.isascii() else None
 
 
-def _candidates(text: SafeText, term: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Where the term may stand from ``start`` to ``end``, in order."""
-    if text.isascii():
-        if len(term.sequences) == 1 and len(term.sequences[0]) == 1 and _spelt(term.sequences[0][0]):
-            yield from _letters(text, term.sequences[0][0], term.prefix, start, end)
+class _Term:
+    """Words that are looked for, and how to find them without cutting a whole text."""
+
+    __slots__ = ("_letters", "_single", "term")
+
+    def __init__(self, term: Words | Near) -> None:
+        self.term = term
+        self._letters: str | None = None
+        self._single: frozenset[str] | None = None
+        if isinstance(term, Words):
+            if not term.prefix and all(len(sequence) == 1 for sequence in term.sequences):
+                self._single = frozenset(sequence[0] for sequence in term.sequences)
+            if len(term.sequences) == 1 and len(term.sequences[0]) == 1 and _spelt(term.sequences[0][0]):
+                self._letters = term.sequences[0][0]
+
+    def places(self, read: _Read, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Its places from ``start`` to ``end``, in order, that a pattern finds and the cut of words confirms."""
+        if not isinstance(self.term, Words):
             return
-        if (begun := _first_letters(text, term, start)) is not None:
-            start = begun
-    for m in _pattern(term).finditer(text, start, end):
-        yield m.span()
+        last = -1
+        for begun, ended, sure in islice(self._candidates(read, self.term, start, end), _CANDIDATES):
+            for place in ((begun, ended),) if sure else self._confirmed(read.text, self.term, begun, ended):
+                if place[0] > last:
+                    yield place
+                    last = place[0]
+
+    def _confirmed(self, text: str, term: Words, begun: int, ended: int) -> Spans:
+        """Its places in the neighbourhood of one where it may stand."""
+        near = words(text, _begin(text, begun), _end(text, ended))
+        if self._single is not None:
+            return [(first, after) for word, first, after in near if word in self._single]
+        return Tokens(near).places(term)
+
+    def _candidates(self, read: _Read, term: Words, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+        """Where it may stand from ``start`` to ``end``, in order, and whether it surely does."""
+        if read.lowered is not None:
+            if self._letters is not None:
+                yield from _letters(read.lowered, self._letters, term.prefix, start, end)
+                return
+            if (begun := _first_letters(read.lowered, term, start)) is not None:
+                start = begun
+        for m in _pattern(term).finditer(read.text, start, end):
+            yield (*m.span(), False)
 
 
-def _letters(text: str, word: str, prefix: bool, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _letters(lowered: str, word: str, prefix: bool, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """Where a word stands in a text of nothing but ASCII, or begins where it is the ``prefix`` of one.
 
-    It is written with just its letters there, and finding them is ten times as fast as matching a pattern.
+    It is written with just its letters there, and finding them is ten times as fast as matching a pattern. Where it has
+    white space or a plain mark on both sides, it is a word of its own.
     """
-    lowered = str.__getitem__(text, slice(start, end)).lower()
-    at = lowered.find(word)
+    at = lowered.find(word, start, end)
     while at >= 0:
         after = at + len(word)
-        within = (at > 0 and lowered[at - 1].isalpha()) or (not prefix and lowered[after : after + 1].isalpha())
-        if not within:
-            yield start + at, start + after
-        at = lowered.find(word, after)
+        before = lowered[at - 1] if at else " "
+        if prefix and before in _OPENING:
+            after = _REST.match(lowered, after).end()  # type: ignore[union-attr]
+        following = lowered[after : after + 1]
+        sure = before in _OPENING and following in _CLOSING
+        if sure or not (before.isalpha() or (not prefix and following.isalpha())):
+            yield at, after, sure
+        at = lowered.find(word, after, end)
+
+
+_OPENING: Final = frozenset(' \n\t("')
+_CLOSING: Final = frozenset(("", *' \n\t.,;:!?)"'))
+_REST: Final = re.compile("[a-z]*")
 
 
 def _spelt(word: str) -> bool:
-    """Whether a word is written with just its letters; one of a single letter may have a plural s."""
-    return len(word) > 1 and word.isascii() and word.isalpha() and word != "usa"
+    """Whether a word is written with just its letters, and all that is so written is that word.
+
+    One of a single letter may have a plural s; ``US`` is the state.
+    """
+    return 1 < len(word) < LONGEST and word.isascii() and word.isalpha() and word not in {"us", "usa"}
 
 
-def _first_letters(text: str, term: Words, start: int) -> int | None:
+def _first_letters(lowered: str, term: Words, start: int) -> int | None:
     """Where the first of the term's words may stand at the earliest; None where that cannot be told so simply."""
     firsts = [sequence[0] for sequence in term.sequences]
     if not all(word.isascii() and word.isalpha() and word != "usa" for word in firsts):
         return None
-    lowered = text.lower()
     found = [at for word in firsts if (at := lowered.find(word, start)) >= 0]
-    return min(found, default=len(text))
+    return min(found, default=len(lowered))
 
 
 def _begin(text: str, at: int) -> int:

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-_LONGEST: Final = 64
+LONGEST: Final = 64
 """Characters of a word that count; the rest of a longer run (encoded data, mostly) is not looked at."""
 
 _CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -83,7 +83,7 @@ def _fold(raw: str) -> str:
     if raw.isascii() and raw.isalnum():
         if raw in {"US", "USA"}:
             return _STATE
-        return raw.lower()[:_LONGEST] if raw != "s" else ""
+        return raw.lower()[:LONGEST] if raw != "s" else ""
     if _possessive(raw):
         raw = raw[:-2]
     dotted = "." in raw
@@ -92,7 +92,7 @@ def _fold(raw: str) -> str:
         bare = unicodedata.normalize("NFKD", raw).casefold()
         bare = "".join(c for c in bare if not unicodedata.combining(c)).translate(_LETTERS)
         raw = "".join(c for c in bare if c.isalnum() or not c.isascii()) or raw
-    folded = raw.lower()[:_LONGEST]
+    folded = raw.lower()[:LONGEST]
     return _STATE if dotted and folded == "us" else folded
 
 

@@ -225,13 +225,13 @@ def test_stopped(library: Library) -> None:
 
 
 def test_stopped_while_snippets_are_made(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = search_module.snippet
+    made = search_module.Sought.snippet
 
     def stopping(*args: object) -> object:
         library.interrupt()
         return made(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(search_module, "snippet", stopping)
+    monkeypatch.setattr(search_module.Sought, "snippet", stopping)
     assert library.search("ballistic").note == "Stopped"
 
 
