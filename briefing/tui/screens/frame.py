@@ -16,6 +16,7 @@ from briefing.tui.actions import BY_ID, bindings
 from briefing.tui.timing import Timing
 from briefing.tui.widgets.bar import Bar
 from briefing.tui.widgets.facts_panel import FactList
+from briefing.tui.widgets.framed import Framed
 from briefing.tui.widgets.hit_list import HitList
 from briefing.tui.widgets.inputs import SafeInput, SearchBar
 from briefing.tui.widgets.key_bar import KeyBar
@@ -91,7 +92,7 @@ class FrameScreen(Timing, Screen[None], inherit_bindings=False):
         self.kind_tabs = Tabs(id="kinds")
         self.fact_list = FactList(id="facts")
         self.left = Vertical(self.source_list, id="left", classes="pane")
-        self.middle = Vertical(self.text_view, id="middle", classes="pane")
+        self.middle = Framed(self.text_view, id="middle", classes="pane")
         self.right = Vertical(self.kind_tabs, self.fact_list, id="right", classes="pane")
         self.legend_bar = Legend(id="legend")
         self.status = Status(id="status")

@@ -48,7 +48,7 @@ class PassageScreen(FrameScreen):
     def _show_place(self, message: TextView.Placed) -> None:
         words = own(f"¶ {message.paragraph}/{message.paragraphs} · {message.percent} %" if message.paragraphs else "")
         page = page_label(self.text_view.place, self.source.pages) if self.source and self.source.pages else None
-        self.middle.border_subtitle = Content(own("p. ") + page.line() + " · " + words if page else words)
+        self.middle.say_below(Content(own("p. ") + page.line() + " · " + words if page else words))
 
     def tell_selected(self, selection: Selection) -> None:
         """Say how much is selected, and what to do with it."""

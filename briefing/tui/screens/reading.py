@@ -88,7 +88,7 @@ class ReadingScreen(PassageScreen):
             self.source, self.extraction = message.source, None
             place = message.place if place is None else place
             self.text_view.show(message.source.text, message.place, message.paragraphs)
-            self.middle.border_title = Content(self.title_of_source())
+            self.middle.say_above(Content(self.title_of_source()))
         self.call_after_refresh(message.shown.set)
         self.row = message.row
         self._arrive(message.target, place, message.matches)

@@ -105,7 +105,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         row = self._row_of(at)
         lines = self._row(row, width)
         number = at - self._tops[row]
-        return lines[number] if number < len(lines) else Strip.blank(width, self.rich_style)
+        return lines[number] if number < len(lines) else self._blank(width)
 
     def _row_of(self, line: int) -> int:
         """The row that a line of the list belongs to."""
@@ -115,9 +115,17 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """A line that no row takes: blank, or, in an empty list, a line of what is said there."""
         words = fold(self.empty, max(8, width - 2), 8) if not self.count and self.empty else []
         if not 0 < y <= len(words):
-            return Strip.blank(self.size.width, self.rich_style)
+            return self._blank(width)
         muted = inks(self)["muted"]
         return line([(SafeText(" "), muted), (words[y - 1], muted)], width, self.rich_style)
+
+    def _blank(self, width: int) -> Strip:
+        """A blank line, made once: looking up the style that it takes is more than drawing it."""
+        key = (-1, width, False, self.has_focus)
+        strips = self._strips.get(key)
+        if strips is None:
+            strips = self._strips[key] = [Strip.blank(width, self.rich_style)]
+        return strips[0]
 
     def _row(self, row: int, width: int) -> list[Strip]:
         current = row == self.cursor and self.selectable(row)

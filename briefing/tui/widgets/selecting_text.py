@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.selection import Selection
+from textual.strip import Strip
 
 from briefing.tui.layout import Layout, at_column, column, displayed, graphemes
 from briefing.tui.widgets.wrapped_text import WrappedText
@@ -34,9 +35,15 @@ class SelectingText(WrappedText, can_focus=True, inherit_bindings=False):
         self._origin = 0
         self._caret: int | None = None
         self._column: int | None = None
+        self.selection: Selection | None = None
         self._made: tuple[Selection, tuple[int, int]] | None = None
 
     # What is selected
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines of the screen; what is selected is looked up once for all of them."""
+        self.selection = self.text_selection
+        return super().render_lines(crop)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected characters, and what ends them."""

@@ -74,7 +74,7 @@ class Painter:
         return max(0, (width - self.gutter(width) - self._view.rows.width) // 2)
 
     def _select(self, row: int, codes: list[int]) -> None:
-        selection = self._view.text_selection
+        selection = self._view.selection
         span = selection.get_span(row) if selection is not None else None
         if span is not None:
             start, end = span
