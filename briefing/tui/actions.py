@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from textual.binding import Binding, BindingType
 from textual.keys import Keys, _character_to_key, format_key
 
-Scope = Literal["app", "main", "sources", "text", "facts", "search", "hits", "legend", "card", "failures", "rows"]
-"""Where a key works: everywhere, anywhere on the main screen, while one pane has the focus, in a dialog's list."""
+Pane = Literal["sources", "text", "facts", "search", "hits", "legend"]
+InDialog = Literal[
+    "choice", "card", "claims", "searches", "failures", "settings", "keys", "typing", "tags", "confirm", "page", "files"
+]
+Scope = Literal["app", "main", Pane, "dialog", InDialog, "rows"]
+"""Where a key works: everywhere, anywhere on the main screen, while one pane has the focus, in every dialog, in one
+dialog. ``rows`` is what all lists and the text share."""
 Where = Literal["self", "screen", "app"]
 
 SCOPE_TITLES: Final[dict[Scope, str]] = {
@@ -22,10 +27,22 @@ SCOPE_TITLES: Final[dict[Scope, str]] = {
     "search": "Search bar",
     "hits": "Hits",
     "legend": "Legend",
-    "card": "Card of an entity",
-    "failures": "What could not be read",
     "rows": "Text and lists",
+    "dialog": "Dialogs",
+    "choice": "Lists to choose from",
+    "card": "Card of an entity",
+    "claims": "Comparison",
+    "searches": "Searches",
+    "failures": "What could not be read",
+    "settings": "Settings",
+    "keys": "Keys",
+    "typing": "Fields with a list",
+    "tags": "Tags",
+    "confirm": "Questions",
+    "page": "Help",
+    "files": "Tree of files",
 }
+PANES: Final[frozenset[Scope]] = frozenset(get_args(Pane))
 
 
 class Action(NamedTuple):
@@ -46,7 +63,10 @@ class Action(NamedTuple):
         return self.id if self.where == "self" else f"{self.where}.{self.id}"
 
 
-_LISTS: Final[tuple[Scope, ...]] = ("text", "sources", "facts", "hits", "failures", "rows")
+_LISTS: Final[tuple[Scope, ...]] = (
+    "rows", "text", "sources", "facts", "hits", "choice", "card", "claims", "searches", "failures", "settings", "keys",
+    "page", "files",
+)  # fmt: skip
 
 ACTIONS: Final[tuple[Action, ...]] = (
     Action("search", ("main",), "/", "Search", "Search all sources.", True),
@@ -67,8 +87,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("mark", ("sources",), "x", "Mark", "Mark the source: what is done next is for all marked ones."),
     Action("newer", ("sources",), "n", "Newer", "Go to the version that replaced the source."),
     Action("remove", ("sources",), "delete", "Remove", "Take the source out of the library."),
-    Action("fold", ("sources",), "h,left", "Fold", "Fold the group one is in.", where="self"),
-    Action("unfold", ("sources",), "l,right", "Unfold", "Open the group one is on.", where="self"),
+    Action("fold", ("sources", "files"), "h,left", "Fold", "Fold the group or folder one is in.", where="self"),
+    Action("unfold", ("sources", "files"), "l,right", "Unfold", "Open the group or folder one is on.", where="self"),
     Action("next_mention", ("text",), "n", "Next", "The next match while matches are marked, else mention.", True),
     Action("previous_mention", ("text",), "N", "Previous", "The match or mention before."),
     Action("next_same", ("text",), "m", "Same again", "The next mention of the same entity.", False),
@@ -93,8 +113,11 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("editor", ("text",), "E", "Editor", "Show the text in your editor ($EDITOR), as a copy."),
     Action("original", ("text", "sources"), "O", "Original", "Open the file or web page the source came from."),
     Action("open_hit", ("search", "hits"), "enter", "Read", "Read the source at the hit.", True),
-    Action("next_hit", ("search",), "down", "Next hit", "Move down the hits while typing."),
-    Action("previous_hit", ("search",), "up", "Previous hit", "Move up the hits while typing."),
+    Action("next_hit", ("search", "typing", "tags"), "down", "Next hit", "Move down the hits while typing."),
+    Action("previous_hit", ("search", "typing"), "up", "Previous hit", "Move up the hits while typing."),
+    Action("next_hits", ("search", "typing"), "pagedown", "Hits below", "A page down the hits while typing."),
+    Action("previous_hits", ("search", "typing"), "pageup", "Hits above", "A page up the hits while typing."),
+    Action("take_tag", ("tags",), "tab", "Complete", "Complete the tag that is being typed.", True),
     Action("take_suggestion", ("search",), "tab", "Take", "Take the suggestion; → at the end does too.", True),
     Action("next_suggestion", ("search",), "ctrl+n,alt+down", "Next suggestion", "Mark the next suggestion."),
     Action("previous_suggestion", ("search",), "alt+up", "Suggestion before", "Mark the suggestion before."),
@@ -111,26 +134,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("group_facts", ("facts",), "v", "Group", "Group by category, operator, kind, speaker and the like.", True),
     Action("next_kind", ("facts",), "l,right", "Next kind", "Counts, participants, quotes.", where="self"),
     Action("previous_kind", ("facts",), "h,left", "Kind before", "Quotes, participants, counts.", where="self"),
-    Action("retry", ("failures",), "enter,r", "Try again", "Try to read the file again."),
-    Action("retry_all", ("failures",), "R", "Try all again", "Try to read all of them again."),
-    Action("forget", ("failures",), "d,delete", "Forget", "Take the file from the list."),
-    Action("forget_all", ("failures",), "D", "Forget all", "Empty the list."),
+    Action("retry", ("failures",), "enter,r", "Try again", "Try to read the file again.", True),
+    Action("retry_all", ("failures",), "R", "Try all again", "Try to read all of them again.", True),
+    Action("forget", ("failures",), "d,delete", "Forget", "Take the file from the list.", True),
+    Action("forget_all", ("failures",), "D", "Forget all", "Empty the list.", True),
     Action("toggle_type", ("legend",), "space,enter", "On/off", "Switch the type on or off.", True, "self"),
     Action("only_type", ("legend",), "o", "Only this", "Show this type alone, or all again.", True, "self"),
     Action("type_right", ("legend",), "l,right", "Right", "The next type.", where="self"),
     Action("type_left", ("legend",), "h,left", "Left", "The type before.", where="self"),
-    Action("merge_entity", ("card",), "m", "Merge", "Say that the entity is another one.", True),
-    Action("rename_entity", ("card",), "r", "Rename", "Call the entity otherwise.", True),
-    Action("split_entity", ("card",), "s", "Split", "Say that one way of writing it means another entity.", True),
-    Action("retype_entity", ("card",), "t", "Type", "Say that the entity is of another type.", True),
-    Action("remove_entity", ("card",), "x,delete", "No entity", "Say that it is no entity: it is not marked.", True),
-    Action("undo_entity", ("card",), "u", "Undo", "Take back what was said last of an entity.", True),
-    Action("entity_edits", ("card",), "U", "What was said", "List what was said of entities; take any of it back."),
-    Action("search_entity", ("card",), "/", "Search", "Search for the sources that mention the entity.", True),
-    Action(
-        "next_part", ("card",), "l,right,tab", "Next part", "Places, facts, company, ways of writing.", where="self"
-    ),
-    Action("previous_part", ("card",), "h,left,shift+tab", "Part before", "The part of the card before.", where="self"),
     Action("down", _LISTS, "j,down", "Down", "One line or row down.", where="self"),
     Action("up", _LISTS, "k,up", "Up", "One line or row up.", where="self"),
     Action("half_down", _LISTS, "ctrl+d", "Half page down", "Half a page down.", where="self"),
@@ -159,6 +170,29 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("pause", ("main",), "P", "Pause", "Pause the reading of sources, or go on with it.", True),
     Action("renew", ("main",), "U", "Read anew", "Extract anew what another version of the extractor read.", True),
     Action("leave", ("main",), "escape", "Leave", "Leave the search, the find, the filter or the evidence."),
+    Action("choose", ("choice", "card", "claims", "searches", "files"), "enter", "Choose", "Go on with this.", True),
+    Action("merge_entity", ("card",), "m", "Merge", "Say that the entity is another one.", True),
+    Action("rename_entity", ("card",), "r", "Rename", "Call the entity otherwise.", True),
+    Action("split_entity", ("card",), "s", "Split", "Say that one way of writing it means another entity.", True),
+    Action("retype_entity", ("card",), "t", "Type", "Say that the entity is of another type.", True),
+    Action("remove_entity", ("card",), "x,delete", "No entity", "Say that it is no entity: it is not marked.", True),
+    Action("undo_entity", ("card",), "u", "Undo", "Take back what was said last of an entity.", True),
+    Action("entity_edits", ("card",), "U", "What was said", "List what was said of entities; take any of it back."),
+    Action("search_entity", ("card",), "/", "Search", "Search for the sources that mention the entity.", True),
+    Action("next_part", ("card", "claims"), "l,right,tab", "Next part", "The next part.", True, "self"),
+    Action("previous_part", ("card", "claims"), "h,left,shift+tab", "Part before", "The part before.", where="self"),
+    Action("card_back", ("card",), "<,backspace", "Card before", "The card one came from, or the text.", True),
+    Action("card_forward", ("card",), ">", "Card after", "The card one came back from."),
+    Action("delete_search", ("searches",), "d,delete", "Delete", "Keep the search no longer.", True),
+    Action("forget_past", ("searches",), "D", "Forget those before", "Forget the searches that have no name.", True),
+    Action("change", ("settings",), "enter", "Change", "Change the setting.", True),
+    Action("other_key", ("keys",), "enter", "Another key", "Give the action another key.", True),
+    Action("more_keys", ("keys",), "plus", "One more key", "Give the action a key beside those it has.", True),
+    Action("default", ("settings", "keys"), "delete,backspace", "Default", "Take back what was set.", True),
+    Action("yes", ("confirm",), "y", "Yes", "Do what is asked about.", True),
+    Action("no", ("confirm",), "n", "No", "Leave everything as it is.", True),
+    Action("other_answer", ("confirm",), "left,right", "Other answer", "Go to the other answer."),
+    Action("close", ("dialog",), "escape,q", "Close", "Leave the dialog; in a field, only Esc does.", True),
     Action("help", ("app",), "?,f1", "Help", "Keys, signs and the query language.", True, "app"),
     Action("palette", ("app",), "ctrl+p", "Palette", "Any source, entity, theme or action by name.", True, "app"),
     Action("themes", ("app",), "T", "Theme", "Choose another theme.", where="app"),
@@ -169,6 +203,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
 )
 
 BY_ID: Final = {action.id: action for action in ACTIONS}
+_MOVES: Final = ("caret_", "select_", "type_", "next_hit", "previous_hit", "next_suggestion", "previous_suggestion")
 _NAMED_KEYS: Final = {key.value for key in Keys}
 _MODIFIERS: Final = {"ctrl", "shift", "alt", "meta", "super", "hyper"}
 
@@ -190,12 +225,17 @@ def bindings(scope: Scope) -> list[BindingType]:
     ]
 
 
+def only_moves(action: Action) -> bool:
+    """Whether it does no more than move a cursor: the wheel, a click or a drag does that by mouse."""
+    return "rows" in action.scopes or action.id.startswith(_MOVES)
+
+
 def resolve(wanted: Mapping[str, str]) -> Keymap:
     """Check a user's ``[keys]``.
 
     Unknown actions and keys that do not exist are named and left out; of two settings that want one key in one
     place the first keeps it; an action that loses a default key to a setting is named, and so is one that a setting
-    hides while some pane has the focus.
+    hides, or that hides it, while some pane or list has the focus.
     """
     keys: dict[str, str] = {}
     problems: list[str] = []
@@ -211,7 +251,7 @@ def resolve(wanted: Mapping[str, str]) -> Keymap:
         if free := [key for key in good if key not in taken]:
             keys[name] = ",".join(free)
     problems.extend(_displaced(keys))
-    problems.extend(_covered(keys))
+    problems.extend(_hidden(keys))
     return Keymap(keys, tuple(problems))
 
 
@@ -246,16 +286,30 @@ def _displaced(keys: Mapping[str, str]) -> Iterator[str]:
                 yield f"keys.{name}: {shown_key(key)} was the key of {other.id}, which needs another."
 
 
-def _covered(keys: Mapping[str, str]) -> Iterator[str]:
-    """Actions of a wider place that a key set for a pane hides there; a default key that does so is meant to."""
+def _hidden(keys: Mapping[str, str]) -> Iterator[str]:
+    """What a key that was set takes from actions of a wider place, or has taken from it by those of a narrower one.
+
+    A default key that does so is meant to.
+    """
     for name, held in keys.items():
-        scopes = set(BY_ID[name].scopes)
-        wider = set() if "app" in scopes else {"app"} if "main" in scopes else {"app", "main"}
+        mine = set(BY_ID[name].scopes)
         fresh = set(held.split(",")) - set(split_keys(BY_ID[name].keys)[0])
         for other in ACTIONS:
-            if wider & set(other.scopes):
-                for key in sorted(fresh & set(split_keys(keys.get(other.id, other.keys))[0])):
+            both = sorted(fresh & set(split_keys(keys.get(other.id, other.keys))[0])) if other.id != name else []
+            if both and any(_behind(scope) & set(other.scopes) for scope in mine):
+                for key in both:
                     yield f"keys.{name}: {shown_key(key)} is the key of {other.id} as well, which it hides there."
+            elif both and other.id not in keys:
+                where = ", ".join(SCOPE_TITLES[scope] for scope in other.scopes if _behind(scope) & mine)
+                for key in both if where else ():
+                    yield f"keys.{name}: {shown_key(key)} is the key of {other.id} as well, which hides it: {where}."
+
+
+def _behind(scope: Scope) -> set[Scope]:
+    """The wider places whose keys work in this one too, unless it has them itself."""
+    if scope in PANES:
+        return {"main", "app"}
+    return set() if scope in {"app", "rows"} else {"app"} if scope in {"main", "dialog"} else {"dialog", "app"}
 
 
 def shown_keys(name: str, keymap: Mapping[str, str]) -> str:

@@ -117,17 +117,20 @@ class BriefingApp(Preferring, inherit_bindings=False):
         open_palette(self)
 
     def action_help(self) -> None:
-        """Show keys, signs and the query language."""
+        """Show keys, signs and the query language; the same key leaves them."""
         from briefing.tui.screens.help import HelpScreen
 
-        if not isinstance(self.screen, HelpScreen):
+        if isinstance(self.screen, HelpScreen):
+            self.screen.dismiss(None)
+        elif not any(isinstance(screen, HelpScreen) for screen in self.screen_stack):
             self.push_screen(HelpScreen(self.keymap.keys))
 
     def action_tour(self) -> None:
-        """Show the tour."""
+        """Show the tour, on the main screen only."""
         from briefing.tui.screens.tour import show
 
-        show(self.main, self)
+        if self.screen is self.main:
+            show(self.main, self)
 
     def action_interrupt(self) -> None:
         """Copy what is selected; without a selection say how to quit, which is what Ctrl+C does elsewhere."""

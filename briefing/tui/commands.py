@@ -13,9 +13,9 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from briefing.model.safetext import SafeText
-from briefing.tui.actions import ACTIONS, SCOPE_TITLES, shown_keys
+from briefing.tui.actions import ACTIONS, SCOPE_TITLES, Action, only_moves, shown_keys
 from briefing.tui.messages import Target
-from briefing.tui.screens.dialog import reader
+from briefing.tui.screens.dialog import Dialog, reader
 from briefing.tui.screens.searches import found_words
 from briefing.tui.wording import TYPE_TITLES, TYPES, day, own, plural
 
@@ -24,23 +24,27 @@ if TYPE_CHECKING:
     from textual.await_complete import AwaitComplete
 
     from briefing.tui.app import BriefingApp
+    from briefing.tui.screens.main import MainScreen
 
 Thing = tuple[SafeText, SafeText, Callable[[], object]]
 
+_NOT_OFFERED = {"palette", "leave"}
+_FROM_ANYWHERE = ("sources", "text", "facts", "card")
 _MOST = 20
 """Sources or entities that are offered at once."""
 
 
 def open_palette(app: App[Any], only_themes: bool = False) -> None:
-    """Open the palette over whatever is in sight."""
+    """Open the palette over whatever is in sight; over a dialog it offers what can be done there."""
     if CommandPalette.is_open(app):
         return
-    providers = (
-        [ThemeProvider]
-        if only_themes
-        else [ActionProvider, TypeProvider, SearchProvider, SourceProvider, EntityProvider, ThemeProvider]
-    )
-    words = "Themes" if only_themes else "Sources, entities, themes, actions"
+    providers: list[type[Provider]] = [ThemeProvider]
+    words = "Themes"
+    if not only_themes and isinstance(app.screen, Dialog):
+        providers, words = [ActionProvider, ThemeProvider], "Actions, themes"
+    elif not only_themes:
+        providers = [ActionProvider, TypeProvider, SearchProvider, SourceProvider, EntityProvider, ThemeProvider]
+        words = "Sources, entities, themes, actions"
     app.push_screen(Palette(providers=providers, placeholder=words))
 
 
@@ -126,16 +130,32 @@ class ActionProvider(_Named):
     """Every action, with its keys."""
 
     def things(self) -> list[Thing]:
-        """All but those that only move a cursor."""
-        main = self.reader.main
+        """All that can be done now but moving a cursor; on the main screen also what other panes can do."""
+        screen = self.screen
+        over = screen if isinstance(screen, Dialog) else self.reader.main
+        now = {active.binding.id for active in screen.active_bindings.values() if active.enabled}
         found: list[Thing] = []
         for action in ACTIONS:
-            if action.where == "self" or {"search", "failures"} & {*action.scopes} or action.id in {"palette", "leave"}:
+            if only_moves(action) or action.id in _NOT_OFFERED or not (action.id in now or _besides(action, over)):
                 continue
             keys = shown_keys(action.id, self.reader.keymap.keys)
             about = own(f"{keys}  ·  {SCOPE_TITLES[action.scopes[0]]}  ·  {action.help}")
-            found.append((own(action.title), about, partial(main.do, action.id)))
+            found.append((own(action.title), about, partial(over.do, action.id)))
         return found
+
+
+def _besides(action: Action, over: Dialog[Any] | MainScreen) -> bool:
+    """Whether it can be done though its key has another meaning where the focus is, as letters have in a field.
+
+    What a pane of the main screen does can be done from any other one: it is gone to.
+    """
+    if "app" in action.scopes:
+        return action.id != "tour" or not isinstance(over, Dialog)
+    if isinstance(over, Dialog) or action.where == "self" or "search" in action.scopes:
+        return False
+    if "main" in action.scopes:
+        return bool(over.check_action(action.id, ()))
+    return bool({*_FROM_ANYWHERE} & {*action.scopes})
 
 
 class TypeProvider(_Named):

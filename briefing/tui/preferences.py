@@ -101,10 +101,12 @@ class Preferring(Themed, inherit_bindings=False):
             self.notify(problem, title="The theme could not be kept", severity="warning", timeout=10)
 
     def action_settings(self) -> None:
-        """Show and change the settings."""
+        """Show and change the settings; the same key leaves them."""
         from briefing.tui.screens.settings import SettingsScreen
 
-        if not isinstance(self.screen, SettingsScreen):
+        if isinstance(self.screen, SettingsScreen):
+            self.screen.dismiss(None)
+        elif not any(isinstance(screen, SettingsScreen) for screen in self.screen_stack):
             self.push_screen(SettingsScreen())
 
 

@@ -8,23 +8,43 @@ from briefing.library import Library
 from briefing.tui.actions import ACTIONS, BY_ID, SCOPE_TITLES, bindings, resolve, shown_key, shown_keys, split_keys
 from briefing.tui.app import BriefingApp
 from briefing.tui.commands import ActionProvider
+from briefing.tui.screens.add import AddScreen, Files
 from briefing.tui.screens.card import CardScreen
+from briefing.tui.screens.choose import ChoiceList, ChooseScreen
+from briefing.tui.screens.claims import ClaimsScreen
+from briefing.tui.screens.confirm import ConfirmScreen
+from briefing.tui.screens.dialog import Dialog
+from briefing.tui.screens.facets import FacetsScreen
 from briefing.tui.screens.failures import FailureList, FailuresScreen
-from briefing.tui.screens.help import HelpScreen
+from briefing.tui.screens.help import HelpScreen, Page
+from briefing.tui.screens.keys import KeyList, KeysScreen
 from briefing.tui.screens.main import MainScreen
+from briefing.tui.screens.pick_entity import EditsScreen, PickEntity, TypeScreen
+from briefing.tui.screens.searches import SearchesScreen, SearchList
+from briefing.tui.screens.settings import SettingList, SettingsScreen
+from briefing.tui.screens.tags import TagInput, TagsScreen
 from briefing.tui.widgets.card_list import CardList
+from briefing.tui.widgets.claim_list import ClaimList
 from briefing.tui.widgets.facts_panel import FactList
 from briefing.tui.widgets.hit_list import HitList
-from briefing.tui.widgets.inputs import SearchBar
+from briefing.tui.widgets.inputs import ListedInput, SearchBar
 from briefing.tui.widgets.legend import Legend
+from briefing.tui.widgets.row_list import RowList
 from briefing.tui.widgets.source_list import SourceList
 from briefing.tui.widgets.text_view import TextView
 from tests.tui.conftest import Reading, screen_text, settle, until
 
-PANES = {
+PLACES = {
     "app": BriefingApp, "main": MainScreen, "sources": SourceList, "text": TextView, "facts": FactList,
-    "search": SearchBar, "hits": HitList, "legend": Legend, "failures": FailureList, "card": CardList,
-    "rows": HitList,
+    "search": SearchBar, "hits": HitList, "legend": Legend, "rows": RowList, "dialog": Dialog, "choice": ChoiceList,
+    "card": CardList, "claims": ClaimList, "searches": SearchList, "failures": FailureList, "settings": SettingList,
+    "keys": KeyList, "typing": ListedInput, "tags": TagInput, "confirm": ConfirmScreen, "page": Page, "files": Files,
+}  # fmt: skip
+SCREENS = {
+    "dialog": (Dialog,), "choice": (ChooseScreen, FacetsScreen, TagsScreen, PickEntity, TypeScreen, EditsScreen),
+    "card": (CardScreen,), "claims": (ClaimsScreen,), "searches": (SearchesScreen,), "failures": (FailuresScreen,),
+    "settings": (SettingsScreen,), "keys": (KeysScreen,), "typing": (PickEntity,), "tags": (TagsScreen,),
+    "confirm": (ConfirmScreen,), "page": (HelpScreen,), "files": (AddScreen,),
 }  # fmt: skip
 
 
@@ -38,9 +58,9 @@ def test_ids_are_unique_and_every_action_is_explained() -> None:
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.id)
 def test_someone_does_every_action(action: object) -> None:
     for scope in action.scopes:
-        screen = {"failures": FailuresScreen, "card": CardScreen}.get(scope, MainScreen)
-        doer = {"self": PANES[scope], "screen": screen, "app": BriefingApp}[action.where]
-        assert callable(getattr(doer, f"action_{action.id}"))
+        for screen in SCREENS.get(scope, (MainScreen,)):
+            doer = {"self": PLACES[scope], "screen": screen, "app": BriefingApp}[action.where]
+            assert callable(getattr(doer, f"action_{action.id}"))
 
 
 @pytest.mark.parametrize("scope", SCOPE_TITLES)
@@ -51,17 +71,17 @@ def test_no_key_means_two_things_in_one_place(scope: object) -> None:
 
 
 def test_other_keys() -> None:
-    made = resolve({"search": "ctrl+f", "next_mention": "n, ctrl+n"})
-    assert made.keys == {"search": "ctrl+f", "next_mention": "n,ctrl+n"}
+    made = resolve({"search": "ctrl+t", "next_mention": "n, ctrl+n"})
+    assert made.keys == {"search": "ctrl+t", "next_mention": "n,ctrl+n"}
     assert made.problems == ()
 
 
 def test_unknown_actions_and_keys_are_named() -> None:
-    made = resolve({"next_menton": "x", "search": "crtl+f,ctrl+f", "help": "nokey"})
-    assert made.keys == {"search": "ctrl+f"}
+    made = resolve({"next_menton": "x", "search": "crtl+t,ctrl+t", "help": "nokey"})
+    assert made.keys == {"search": "ctrl+t"}
     assert made.problems == (
         "keys.next_menton: there is no such action; next_mention is near.",
-        "keys.search: there is no key 'crtl+f'.",
+        "keys.search: there is no key 'crtl+t'.",
         "keys.help: there is no key 'nokey'.",
     )
 
@@ -78,6 +98,25 @@ def test_a_pane_that_hides_a_key_of_the_whole_screen_is_named() -> None:
     assert resolve({"card": "q"}).problems == ("keys.card: q is the key of quit as well, which it hides there.",)
     assert resolve({"card": "e", "export": "ctrl+e"}).problems == ()
     assert resolve({"leave_search": "escape"}).problems == ()
+
+
+def test_a_key_that_a_pane_hides_is_named() -> None:
+    """A key of the whole screen that means something else in the pane with the focus would do nothing there."""
+    assert resolve({"export": "x"}).problems == ("keys.export: x is the key of mark as well, which hides it: Sources.",)
+    assert resolve({"help": "y"}).problems == (
+        "keys.help: y is the key of copy as well, which hides it: Text.",
+        "keys.help: y is the key of yes as well, which hides it: Questions.",
+    )
+
+
+def test_keys_of_dialogs_are_checked_too() -> None:
+    assert resolve({"merge_entity": "j"}).problems == (
+        "keys.merge_entity: j was the key of down, which needs another.",
+    )
+    assert resolve({"forget": "escape"}).problems == (
+        "keys.forget: Esc is the key of close as well, which it hides there.",
+    )
+    assert resolve({"close": "escape,c"}).problems == ()
 
 
 def test_swapped_keys_are_no_conflict() -> None:

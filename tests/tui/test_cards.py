@@ -173,12 +173,12 @@ async def test_splitting_a_way_of_writing(library: Library, reading: Reading) ->
 async def test_another_type_and_no_entity_by_mouse(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await open_card(app, pilot, "Kestrel-class boat", "SHIP")
-        await pilot.click("#card-keys", offset=_key(app, "Type"))
+        await pilot.click("#dialog-keys", offset=_key(app, "Type"))
         await until(pilot, lambda: isinstance(app.screen, TypeScreen))
         await pilot.press("up", "enter")
         await until(pilot, lambda: named(app, "aircraft · Kestrel-class boat"))
         await until(pilot, lambda: ("AIRCRAFT", "Kestrel-class boat") in marked(app))
-        await pilot.click("#card-keys", offset=_key(app, "No entity"))
+        await pilot.click("#dialog-keys", offset=_key(app, "No entity"))
         await until(pilot, lambda: "No entity (y)" in screen_text(app))
         await pilot.click("#yes")
         await until(pilot, lambda: app.screen is app.main)
@@ -248,7 +248,7 @@ async def test_hostile_names_are_plain_text(library: Library, reading: Reading) 
 
 def _key(app: BriefingApp, title: str) -> tuple[int, int]:
     """Where a key stands in the card's row of keys."""
-    bar = app.screen.query_one("#card-keys")
+    bar = app.screen.query_one("#dialog-keys")
     at = next(at for at, item in bar._lines(bar.size.width)[0] if str(item.pieces[1][0]).strip() == title)
     return at + bar.gutter.left, 0
 

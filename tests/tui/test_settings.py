@@ -190,19 +190,19 @@ async def press_new(pilot: Any, how: str, key: str) -> None:
 async def test_an_action_gets_another_key(library: Library, reading: Reading, file: Path) -> None:
     async with reading(library, kept=load(file, {}), keys={"find": "ctrl+f"}) as (app, pilot):
         screen = await keys_screen(pilot, "search")
-        await press_new(pilot, "enter", "ctrl+s")
-        await until(pilot, lambda: 'search = "ctrl+s"' in held(file))
+        await press_new(pilot, "enter", "ctrl+t")
+        await until(pilot, lambda: 'search = "ctrl+t"' in held(file))
         await until(pilot, lambda: app.screen is screen and "Kept" in said(app))
         await press_new(pilot, "plus", "f5")
-        await until(pilot, lambda: 'search = "ctrl+s,f5"' in held(file))
+        await until(pilot, lambda: 'search = "ctrl+t,f5"' in held(file))
         await pilot.press("q")
         await settle(pilot)
         await pilot.press("q")
         await until(pilot, lambda: app.screen is app.main)
-        await until(pilot, lambda: "^s Search" in screen_text(app))
+        await until(pilot, lambda: "^t Search" in screen_text(app))
         await pilot.press("slash")
         assert app.focused is not app.main.search_bar
-        await pilot.press("ctrl+s")
+        await pilot.press("ctrl+t")
         assert app.focused is app.main.search_bar
 
 

@@ -8,27 +8,65 @@ from typing import ClassVar, NamedTuple
 from rich.text import Text, TextType
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, DirectoryTree, Input, Label
 from textual.widgets._directory_tree import DirEntry
 
 from briefing.model.safetext import SafeText
+from briefing.tui.actions import bindings
 from briefing.tui.screens.dialog import Dialog
 from briefing.tui.widgets.inputs import SafeInput
 
 
-class Files(DirectoryTree):
+class Files(DirectoryTree, inherit_bindings=False):
     """A tree of files whose names are shown as plain text, whatever they hold."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "cursor_down", show=False),
-        Binding("k", "cursor_up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("files")
 
     def process_label(self, label: TextType) -> Text:
         """A name as text without markup or control characters."""
         return Text(SafeText(label if isinstance(label, str) else label.plain).line())
+
+    def action_down(self) -> None:
+        """One name down."""
+        self.action_cursor_down()
+
+    def action_up(self) -> None:
+        """One name up."""
+        self.action_cursor_up()
+
+    def action_half_down(self) -> None:
+        """Half a page down."""
+        self._move(self.size.height // 2)
+
+    def action_half_up(self) -> None:
+        """Half a page up."""
+        self._move(-(self.size.height // 2))
+
+    def action_top(self) -> None:
+        """To the first name."""
+        self.action_scroll_home()
+
+    def action_bottom(self) -> None:
+        """To the last name."""
+        self.action_scroll_end()
+
+    def _move(self, lines: int) -> None:
+        self.cursor_line = max(0, min(self.cursor_line + lines, self.last_line))
+
+    def action_fold(self) -> None:
+        """Fold the folder the cursor is on, else go to the one it is in."""
+        node = self.cursor_node
+        if node is not None and node.is_expanded:
+            node.collapse()
+        elif node is not None and node.parent is not None:
+            self.move_cursor(node.parent)
+
+    def action_unfold(self) -> None:
+        """Open the folder the cursor is on."""
+        if self.cursor_node is not None:
+            self.cursor_node.expand()
 
 
 class Adding(NamedTuple):
@@ -45,7 +83,7 @@ class AddScreen(Dialog[Adding]):
         """A path to type, a tree to choose from."""
         with Vertical(classes="box wide") as box:
             box.border_title = "Add files, folders or web addresses"
-            box.border_subtitle = "Enter adds · Tab to the tree · Esc"
+            box.border_subtitle = "Enter adds · Tab to the tree"
             yield SafeInput(
                 id="path", placeholder="a path or web address, such as ~/reports or https://example.org/feed"
             )
@@ -67,6 +105,10 @@ class AddScreen(Dialog[Adding]):
         tree = self.query_one("#files", Files)
         if tree.has_focus and data is not None:
             self.query_one("#path", SafeInput).value = str(data.path)
+
+    def action_choose(self) -> None:
+        """Add the file under the cursor; fold or open a folder."""
+        self.query_one("#files", Files).action_select_cursor()
 
     @on(DirectoryTree.FileSelected)
     def _file_selected(self, message: DirectoryTree.FileSelected) -> None:

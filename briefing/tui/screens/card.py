@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -17,7 +16,6 @@ from briefing.tui.screens.dialog import Dialog, reader
 from briefing.tui.screens.entity_editing import EntityEditing
 from briefing.tui.widgets.bar import Bar
 from briefing.tui.widgets.card_list import PARTS, CardList, Part
-from briefing.tui.widgets.key_bar import KeyBar
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.widgets.tabs import Tab, Tabs
 from briefing.tui.wording import TYPE_TITLES, number, own, plural
@@ -59,11 +57,6 @@ class Choice(NamedTuple):
 class CardScreen(Dialog[Choice], EntityEditing):
     """Answers with where to go. From a card one may go on to other cards, and back."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("<,backspace", "card_back", "Card before", show=False),
-        Binding(">", "card_forward", "Card after", show=False),
-    ]
-
     class Loaded(Message):
         """Another card is here."""
 
@@ -93,12 +86,10 @@ class CardScreen(Dialog[Choice], EntityEditing):
 
     def compose(self) -> ComposeResult:
         """What is known, then a list for the rest."""
-        with Vertical(classes="box wide", id="card") as box:
-            box.border_subtitle = "Enter goes there · < back · Esc"
+        with Vertical(classes="box wide", id="card"):
             yield Static(classes="said", id="about")
             yield Tabs(id="parts")
             yield CardList(id="rows")
-            yield KeyBar(id="card-keys")
 
     def on_mount(self) -> None:
         """The list is what one came for."""
@@ -171,10 +162,6 @@ class CardScreen(Dialog[Choice], EntityEditing):
         self._part = part
         self._show_rows()
         self._show_about()
-
-    @on(Bar.Chosen, "#card-keys")
-    async def _key_chosen(self, message: Bar.Chosen) -> None:
-        await reader(self).main.do(message.key)
 
     # Going on
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from rich.style import Style
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.strip import Strip
 
@@ -38,10 +38,7 @@ class Choice(NamedTuple):
 class ChoiceList(RowList, inherit_bindings=False):
     """Ways under each other."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("rows"),
-        Binding("enter", "screen.choose", "Choose", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("choice")
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -81,7 +78,6 @@ class ChooseScreen(Dialog[str]):
         """The ways, as many lines as there are."""
         with Vertical(classes="box small list") as box:
             box.border_title = self._title
-            box.border_subtitle = "Enter chooses · Esc"
             choices = ChoiceList(id="choices")
             choices.styles.height = len(self._choices)
             yield choices

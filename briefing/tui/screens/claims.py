@@ -43,7 +43,6 @@ class ClaimsScreen(Dialog[Target]):
         """Parts, then the claims."""
         with Vertical(classes="box wide", id="claims") as box:
             box.border_title = own(f"Compare {plural(len(self._titles), 'source')}")
-            box.border_subtitle = "Enter goes there · ← → · Esc"
             yield Tabs(id="claim-parts")
             yield ClaimList(id="claim-rows")
 

@@ -44,7 +44,7 @@ class CorrectScreen(Dialog[Fields]):
         evidence = getattr(self._fact, "evidence", None) or getattr(self._fact, "text", None)
         with Vertical(classes="box small") as box:
             box.border_title = "Correct the fact"
-            box.border_subtitle = "Enter saves · Esc"
+            box.border_subtitle = "Enter saves"
             if evidence is not None:
                 yield Label(Content(SafeText(f"“{SafeText(evidence).line()[:200]}”")), classes="said")
             with VerticalScroll():

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual.binding import Binding, BindingType
+from textual import on
+from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.events import Click
 from textual.screen import ModalScreen
 from textual.worker import Worker, WorkerState
 
+from briefing.tui.actions import BY_ID, bindings
+from briefing.tui.widgets.bar import Bar
+from briefing.tui.widgets.key_bar import KeyBar
+
 if TYPE_CHECKING:
+    from textual.binding import BindingsMap
+
     from briefing.tui.app import BriefingApp
 
 Result = TypeVar("Result")
@@ -22,11 +29,36 @@ def reader(node: DOMNode) -> BriefingApp:
 
 
 class Dialog(ModalScreen[Result]):
-    """A question or a page over the reader. A click beside it, or Esc, leaves it without an answer."""
+    """A question or a page over the reader, with its keys in the last line of the screen.
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=False)]
+    A click beside it, or Esc, leaves it without an answer. Messages of it and of its base classes are both taken up,
+    so a dialog may have an ``on_mount`` of its own.
+    """
 
-    def action_leave(self) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = bindings("dialog")
+
+    @property
+    def _modal_binding_chain(self) -> list[tuple[DOMNode, BindingsMap]]:
+        """The app's own keys work over a dialog too: what works everywhere works here. Textual would leave them out."""
+        return self._binding_chain
+
+    def on_mount(self) -> None:
+        """Show the keys."""
+        self.mount(KeyBar(id="dialog-keys"))
+
+    @on(Bar.Chosen, "#dialog-keys")
+    async def _key_chosen(self, message: Bar.Chosen) -> None:
+        await self.do(message.key)
+
+    async def do(self, name: str) -> bool:
+        """Carry out an action by its id, if it can be done now; whether it could."""
+        for active in self.active_bindings.values():
+            if active.binding.id == name and active.enabled:
+                return await self.app.run_action(active.binding.action, active.node)
+        action = BY_ID[name]  # its key may be one that is typed where the focus is
+        return action.where != "self" and await self.app.run_action(action.call, self)
+
+    def action_close(self) -> None:
         """Leave without an answer."""
         self.dismiss(None)
 

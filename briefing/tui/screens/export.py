@@ -60,7 +60,7 @@ class ExportScreen(Dialog[None]):
         """What, format, file."""
         with Vertical(classes="box small") as box:
             box.border_title = "Export"
-            box.border_subtitle = "Enter writes · Esc"
+            box.border_subtitle = "Enter writes"
             with Horizontal(classes="field"):
                 yield Label("What", classes="name")
                 with RadioSet(id="what", compact=True):

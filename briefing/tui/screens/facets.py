@@ -33,7 +33,6 @@ class FacetsScreen(Dialog[str]):
         facets = self._facets
         with Vertical(classes="box wide") as box:
             box.border_title = "Narrow the search"
-            box.border_subtitle = "Enter adds it · Esc"
             words = own("What the sources have in common that answer  ") + self._query
             if not facets.exact:
                 words += own(f"\nCounted in the newest {number(facets.counted)} of them.")

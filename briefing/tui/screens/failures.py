@@ -71,7 +71,6 @@ class FailuresScreen(Dialog[list[str]]):
         """The list, and what can be done about it."""
         with Vertical(classes="box wide") as box:
             box.border_title = "Not read"
-            box.border_subtitle = "Enter tries again · Esc"
             yield FailureList()
             with Horizontal(classes="buttons"):
                 yield Button("Try again", id="retry", variant="primary", compact=True)

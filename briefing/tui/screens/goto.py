@@ -72,7 +72,7 @@ class GoToScreen(Dialog[int]):
         """One field, and what may be typed into it."""
         with Vertical(classes="box small") as box:
             box.border_title = "Go to"
-            box.border_subtitle = "Enter goes there · Esc"
+            box.border_subtitle = "Enter goes there"
             count = len(self._paragraphs)
             words = f"{min(12, count)} is paragraph {min(12, count)} of {number(count)}, 40% a part of the text"
             if self._pages:

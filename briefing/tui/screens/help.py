@@ -6,27 +6,15 @@ from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from briefing.tui.actions import ACTIONS, SCOPE_TITLES, Scope, shown_keys
+from briefing.tui.actions import ACTIONS, SCOPE_TITLES, bindings, shown_keys
 from briefing.tui.agreement import MEANINGS, SIGNS
 from briefing.tui.screens.dialog import Dialog
 
-_SCOPES: Final[tuple[Scope, ...]] = (
-    "app",
-    "main",
-    "sources",
-    "text",
-    "facts",
-    "rows",
-    "search",
-    "legend",
-    "card",
-    "failures",
-)
 _MARKS: Final = (
     ("●", "a source not read yet"),
     ("○", "a source that was read"),
@@ -59,16 +47,49 @@ _QUERIES: Final = (
 )
 
 
-class HelpScreen(Dialog[None]):
-    """Shows all keys as they are now; q and Esc leave it."""
+class Page(VerticalScroll, can_focus=True, inherit_bindings=False):
+    """Text to scroll."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,question_mark,f1", "leave", show=False),
-        Binding("j", "scroll(1)", show=False),
-        Binding("k", "scroll(-1)", show=False),
-        Binding("space", "scroll(10)", show=False),
-        Binding("b", "scroll(-10)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("page")
+
+    def _scroll(self, lines: float) -> None:
+        self.scroll_relative(y=lines, animate=False)
+
+    def action_down(self) -> None:
+        """A line down."""
+        self._scroll(1)
+
+    def action_up(self) -> None:
+        """A line up."""
+        self._scroll(-1)
+
+    def action_half_down(self) -> None:
+        """Half a page down."""
+        self._scroll(self.size.height // 2)
+
+    def action_half_up(self) -> None:
+        """Half a page up."""
+        self._scroll(-(self.size.height // 2))
+
+    def action_page_down(self) -> None:
+        """A page down."""
+        self._scroll(self.size.height)
+
+    def action_page_up(self) -> None:
+        """A page up."""
+        self._scroll(-self.size.height)
+
+    def action_top(self) -> None:
+        """To the beginning."""
+        self.scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        """To the end."""
+        self.scroll_end(animate=False)
+
+
+class HelpScreen(Dialog[None]):
+    """Shows all keys as they are now."""
 
     def __init__(self, keymap: Mapping[str, str]) -> None:
         super().__init__()
@@ -78,17 +99,16 @@ class HelpScreen(Dialog[None]):
         """One page."""
         with Vertical(classes="box wide") as box:
             box.border_title = "Help"
-            box.border_subtitle = "Esc"
-            with VerticalScroll(id="page"):
+            with Page(id="page"):
                 yield Static(self._page())
 
     def _page(self) -> Content:
         parts: list[tuple[str, str] | str] = []
-        for scope in _SCOPES:
-            parts += _heading(SCOPE_TITLES[scope])
-            for action in ACTIONS:
-                if scope in action.scopes and ("rows" in action.scopes) == (scope == "rows"):
-                    parts += _pair(shown_keys(action.id, self._keymap), action.help)
+        for scope, title in SCOPE_TITLES.items():
+            found = [one for one in ACTIONS if scope in one.scopes and ("rows" in one.scopes) == (scope == "rows")]
+            parts += _heading(title) if found else []
+            for action in found:
+                parts += _pair(shown_keys(action.id, self._keymap), action.help)
         parts += _heading("With the mouse")
         parts += _pair("click", "a source, a hit, a fact, a tab, a switch of the legend, a key of the last line")
         parts += _pair("click", "an entity in the text: its card")
@@ -104,10 +124,6 @@ class HelpScreen(Dialog[None]):
         for mark, meaning in _MARKS:
             parts += _pair(mark, meaning)
         return Content.assemble(*parts[1:])
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the page."""
-        self.query_one("#page", VerticalScroll).scroll_relative(y=lines, animate=False)
 
 
 def _heading(title: str) -> list[tuple[str, str] | str]:

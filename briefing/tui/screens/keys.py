@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Final
 
 from rich.style import Style
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -30,7 +29,7 @@ _KEPT: Final = "Kept."
 class KeyList(RowList, inherit_bindings=False):
     """An action to a row, under the places where they work."""
 
-    BINDINGS = bindings("rows")
+    BINDINGS = bindings("keys")
     CLICK_CHOOSES = False
 
     def __init__(self) -> None:
@@ -75,18 +74,10 @@ class KeyList(RowList, inherit_bindings=False):
 class KeysScreen(Dialog[None]):
     """Shows the keys and gives actions others, which the user's file keeps."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "other", "Other key", show=False),
-        Binding("plus", "more", "One more key", show=False),
-        Binding("delete,backspace", "default", "Default", show=False),
-        Binding("q", "leave", show=False),
-    ]
-
     def compose(self) -> ComposeResult:
         """The list, what is wrong with the keys as they are, buttons."""
         with Vertical(classes="box wide") as box:
             box.border_title = "Keys"
-            box.border_subtitle = "Enter another key · + one more · Del default · Esc"
             yield KeyList()
             yield Label("", id="wrong", markup=False)
             with Horizontal(classes="buttons"):
@@ -118,12 +109,12 @@ class KeysScreen(Dialog[None]):
 
     @on(RowList.Chosen, "#actions")
     @on(Button.Pressed, "#other")
-    def action_other(self) -> None:
+    def action_other_key(self) -> None:
         """Ask for the key that takes the place of all there are."""
         self._ask(more=False)
 
     @on(Button.Pressed, "#more")
-    def action_more(self) -> None:
+    def action_more_keys(self) -> None:
         """Ask for a key beside those there are."""
         self._ask(more=True)
 

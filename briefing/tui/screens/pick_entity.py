@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from rich.style import Style
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -19,7 +19,7 @@ from briefing.tui.actions import bindings
 from briefing.tui.ink import inks
 from briefing.tui.screens.dialog import Dialog, reader
 from briefing.tui.widgets.drawing import line
-from briefing.tui.widgets.inputs import SafeInput
+from briefing.tui.widgets.inputs import ListedInput, SafeInput
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import TYPE_TITLES, TYPES, own, plural
 
@@ -43,10 +43,7 @@ class Picked(NamedTuple):
 class _Lines(RowList, inherit_bindings=False):
     """Things to choose from, a line each: what it is, how it looks, what is said beside it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("rows"),
-        Binding("enter", "screen.choose", "Choose", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("choice")
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -65,13 +62,6 @@ class _Lines(RowList, inherit_bindings=False):
 
 class PickEntity(Dialog[Picked]):
     """Answers with an entity that is there, or, with ``new``, with one that is not yet."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", show=False),
-        Binding("up", "move(-1)", show=False),
-        Binding("pagedown", "move(8)", show=False),
-        Binding("pageup", "move(-8)", show=False),
-    ]
 
     class Offered(Message):
         """Entities that have to do with what was typed."""
@@ -96,8 +86,8 @@ class PickEntity(Dialog[Picked]):
         """A field, and the entities that fit what is typed."""
         with Vertical(classes="box small picker") as box:
             box.border_title = Content(self._question + own("?"))
-            box.border_subtitle = "↑ ↓ Enter · Esc"
-            yield SafeInput(id="name", placeholder="beginning of a name")
+            box.border_subtitle = "Enter chooses"
+            yield ListedInput(id="name", placeholder="beginning of a name")
             yield _Lines(id="offered")
 
     def on_mount(self) -> None:
@@ -149,10 +139,21 @@ class PickEntity(Dialog[Picked]):
         if self._chosen:
             self.action_choose()
 
-    def action_move(self, step: int) -> None:
-        """Move the cursor of the list while typing."""
-        lines = self.query_one("#offered", _Lines)
-        lines.move(lines.cursor + step, 1 if step > 0 else -1)
+    def action_next_hit(self) -> None:
+        """Down the list while typing."""
+        self.query_one("#offered", _Lines).action_down()
+
+    def action_previous_hit(self) -> None:
+        """Up the list while typing."""
+        self.query_one("#offered", _Lines).action_up()
+
+    def action_next_hits(self) -> None:
+        """A page down the list while typing."""
+        self.query_one("#offered", _Lines).action_page_down()
+
+    def action_previous_hits(self) -> None:
+        """A page up the list while typing."""
+        self.query_one("#offered", _Lines).action_page_up()
 
     @on(Input.Submitted)
     @on(RowList.Chosen)
@@ -175,7 +176,7 @@ class NameScreen(Dialog[SafeText]):
         """A field with the name."""
         with Vertical(classes="box small") as box:
             box.border_title = Content(own("Call ") + self._called.line() + own(" otherwise"))
-            box.border_subtitle = "Enter saves · Esc"
+            box.border_subtitle = "Enter saves"
             yield SafeInput(self._called.line(), id="name", select_on_focus=False)
             yield Label("", id="wrong", markup=False)
             with Horizontal(classes="buttons"):
@@ -212,7 +213,6 @@ class TypeScreen(Dialog["EntityType"]):
         """The types."""
         with Vertical(classes="box small picker") as box:
             box.border_title = Content(own("What is ") + self._called.line() + own("?"))
-            box.border_subtitle = "Enter chooses · Esc"
             yield _Lines(id="types")
 
     def on_mount(self) -> None:
@@ -245,7 +245,7 @@ class EditsScreen(Dialog[int]):
         """A line for each."""
         with Vertical(classes="box wide") as box:
             box.border_title = "What was said of entities"
-            box.border_subtitle = "Enter takes back · Esc"
+            box.border_subtitle = "Enter takes back"
             yield Static(Content(plural(len(self._edits), "edit") + own(", the newest first")), classes="said")
             yield _Lines(id="edits")
 

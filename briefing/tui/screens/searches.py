@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
+from briefing.tui.actions import bindings
 from briefing.tui.screens.choose import Choice, ChoiceList
 from briefing.tui.screens.dialog import Dialog
 from briefing.tui.widgets.inputs import SafeInput
@@ -35,10 +36,14 @@ def found_words(search: SavedSearch) -> SafeText:
     return own(f"{total} source{'' if total == '1' else 's'}" + (f", {new} new" if search.new else ""))
 
 
+class SearchList(ChoiceList, inherit_bindings=False):
+    """Searches under each other."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("searches")
+
+
 class SearchesScreen(Dialog[tuple[str, str | None]]):
     """Answers with a query, and the name it is kept under."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("delete,d", "delete", "Delete", show=False)]
 
     def __init__(self, library: Library, saved: Sequence[SavedSearch], past: Sequence[SafeText]) -> None:
         super().__init__()
@@ -50,8 +55,7 @@ class SearchesScreen(Dialog[tuple[str, str | None]]):
         """First those with a name."""
         with Vertical(classes="box wide") as box:
             box.border_title = "Searches"
-            box.border_subtitle = "Enter asks it again · Del · Esc"
-            yield ChoiceList(id="searches")
+            yield SearchList(id="searches")
             with Horizontal(classes="buttons"):
                 yield Button("Delete", id="delete", compact=True)
                 yield Button("Forget those before", id="forget", compact=True)
@@ -93,7 +97,7 @@ class SearchesScreen(Dialog[tuple[str, str | None]]):
             self.dismiss(current)
 
     @on(Button.Pressed, "#delete")
-    def action_delete(self) -> None:
+    def action_delete_search(self) -> None:
         """Keep the one under the cursor no longer."""
         current = self._current()
         if current is not None and current[1] is not None:
@@ -102,7 +106,8 @@ class SearchesScreen(Dialog[tuple[str, str | None]]):
             self._show()
 
     @on(Button.Pressed, "#forget")
-    def _forget(self) -> None:
+    def action_forget_past(self) -> None:
+        """Keep those without a name no longer."""
         self._past = []
         self._write(None)
         self._show()
@@ -124,7 +129,7 @@ class SaveSearchScreen(Dialog[str]):
         """One field."""
         with Vertical(classes="box small") as box:
             box.border_title = "Save the search"
-            box.border_subtitle = "Enter saves · Esc"
+            box.border_subtitle = "Enter saves"
             yield Static(Content(self._query + own("\nis kept under the name")), classes="said")
             yield SafeInput(self._query, id="name")
 

@@ -203,6 +203,16 @@ class SearchingScreen(SuggestingScreen):
         elif not self.search_bar.value:
             self.action_searches()
 
+    def action_next_hits(self) -> None:
+        """A page down the hits while typing."""
+        if self.searching:
+            self.hit_list.action_page_down()
+
+    def action_previous_hits(self) -> None:
+        """A page up the hits while typing."""
+        if self.searching:
+            self.hit_list.action_page_up()
+
     def action_leave_search(self) -> None:
         """Leave the search, back to where one was when it began."""
         before = self._before

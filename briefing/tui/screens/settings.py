@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.style import Style
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.strip import Strip
@@ -44,7 +43,7 @@ _FILE: Final = 36
 class SettingList(RowList, inherit_bindings=False):
     """A setting to a row: name, value, origin, and below it what it does."""
 
-    BINDINGS = bindings("rows")
+    BINDINGS = bindings("settings")
     CLICK_CHOOSES = False
 
     def __init__(self) -> None:
@@ -81,12 +80,6 @@ class SettingList(RowList, inherit_bindings=False):
 class SettingsScreen(Dialog[None]):
     """Every declared setting. What is changed is checked, kept in the user's file and holds at once."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "change", "Change", show=False),
-        Binding("delete,backspace", "default", "Default", show=False),
-        Binding("q,comma", "leave", show=False),
-    ]
-
     def __init__(self) -> None:
         super().__init__()
         self._editing: Setting | None = None
@@ -95,7 +88,6 @@ class SettingsScreen(Dialog[None]):
         """The list, a field that is there while something is typed, what is wrong."""
         with Vertical(classes="box wide") as box:
             box.border_title = "Settings"
-            box.border_subtitle = "Enter changes · Del back to the default · Esc"
             yield SettingList()
             with Horizontal(classes="field", id="editing"):
                 yield Label("", classes="name", id="name", markup=False)
@@ -191,7 +183,7 @@ class SettingsScreen(Dialog[None]):
         said = "Kept; it holds from the next start on." if DECLARED[setting.name].at_start else "Kept."
         self._say(_WINS.get(setting.origin, said))
 
-    def action_leave(self) -> None:
+    def action_close(self) -> None:
         """Leave the field, else the screen."""
         if self._editing is not None:
             self._end_editing()

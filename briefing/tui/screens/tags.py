@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Input, Label
 
 from briefing.model.safetext import SafeText
+from briefing.tui.actions import bindings
 from briefing.tui.screens.choose import Choice, ChoiceList
 from briefing.tui.screens.dialog import Dialog
 from briefing.tui.widgets.inputs import SafeInput
@@ -25,14 +26,25 @@ _SHOWN = 8
 """Tags that are suggested at once; more are scrolled to."""
 
 
+class TagInput(SafeInput):
+    """Tags to type."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("tags")
+
+
+class TagList(ChoiceList):
+    """Tags in use. From the first one, up leads back to the field."""
+
+    def action_up(self) -> None:
+        """One row up, or to the field."""
+        if self.cursor:
+            super().action_up()
+        else:
+            self.screen.set_focus(self.screen.query_one("#tags", SafeInput))
+
+
 class TagsScreen(Dialog[list[SafeText]]):
     """Answers with all tags that are wanted. Those in use are suggested while one types."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "suggestions", show=False, priority=True),
-        Binding("up", "field", show=False, priority=True),
-        Binding("tab", "complete", show=False, priority=True),
-    ]
 
     def __init__(self, title: SafeText, tags: Sequence[SafeText], known: Sequence[tuple[SafeText, int]]) -> None:
         """``known`` are the tags in use with their numbers of sources."""
@@ -45,10 +57,10 @@ class TagsScreen(Dialog[list[SafeText]]):
         """A field, and below it the tags in use."""
         with Vertical(classes="box small list") as box:
             box.border_title = "Tags"
-            box.border_subtitle = "Enter saves · Tab completes · ↓ picks · Esc"
+            box.border_subtitle = "Enter saves"
             yield Label(Content(self._title), classes="said")
-            yield SafeInput("".join(f"{tag.line()} " for tag in self._tags), placeholder="navy exercise", id="tags")
-            suggestions = ChoiceList(id="known")
+            yield TagInput("".join(f"{tag.line()} " for tag in self._tags), placeholder="navy exercise", id="tags")
+            suggestions = TagList(id="known")
             suggestions.styles.height = min(_SHOWN, len(self._known))
             yield suggestions
             with Horizontal(classes="buttons"):
@@ -96,30 +108,22 @@ class TagsScreen(Dialog[list[SafeText]]):
         field.value = "".join(f"{word} " for word in words)
         field.cursor_position = len(field.value)
 
-    def action_complete(self) -> None:
-        """Complete the tag that is being typed."""
+    def action_take_tag(self) -> None:
+        """Complete the tag that is being typed; where there is none, go on to the list and the buttons."""
         choice = self.query_one(ChoiceList).current()
         begun = self._begun()
         if begun and choice is not None and (choice.key or "").casefold().startswith(begun.casefold()):
             field = self.query_one("#tags", SafeInput)
             field.value = "".join(f"{word} " for word in [*self._written()[:-1], choice.key])
             field.cursor_position = len(field.value)
-
-    def action_suggestions(self) -> None:
-        """Into the list, or down in it."""
-        suggestions = self.query_one(ChoiceList)
-        if self.focused is suggestions:
-            suggestions.action_down()
-        elif suggestions.count:
-            self.set_focus(suggestions)
-
-    def action_field(self) -> None:
-        """Up in the list, and from its top into the field."""
-        suggestions = self.query_one(ChoiceList)
-        if self.focused is suggestions and suggestions.cursor:
-            suggestions.action_up()
         else:
-            self.set_focus(self.query_one("#tags", SafeInput))
+            self.focus_next()
+
+    def action_next_hit(self) -> None:
+        """Into the list."""
+        suggestions = self.query_one(TagList)
+        if suggestions.count:
+            self.set_focus(suggestions)
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#save")

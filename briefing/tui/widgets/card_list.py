@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from rich.style import Style
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
@@ -32,11 +32,7 @@ _MARGIN: Final = 3
 class CardList(RowList, inherit_bindings=False):
     """One part of the card at a time."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("rows"),
-        *bindings("card"),
-        Binding("enter", "screen.choose", "Go there", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("card")
 
     class PartStep(Message):
         """The next part is wanted, or the one before."""

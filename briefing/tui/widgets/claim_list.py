@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.style import Style
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.strip import Strip
 
@@ -30,12 +30,7 @@ _QUOTE_LINES: Final = 8
 class ClaimList(RowList, inherit_bindings=False):
     """The cursor goes from one source's words to the next; the lines over them are headings."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("rows"),
-        Binding("l,right,tab", "part(1)", "Next part", show=False),
-        Binding("h,left,shift+tab", "part(-1)", "Part before", show=False),
-        Binding("enter", "screen.choose", "Go there", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("claims")
 
     class PartStep(Message):
         """The next part is wanted, or the one before."""
@@ -73,9 +68,13 @@ class ClaimList(RowList, inherit_bindings=False):
         """Only what a source says can be gone to."""
         return isinstance(self._rows[index][0], Said)
 
-    def action_part(self, step: int) -> None:
-        """Another part."""
-        self.post_message(self.PartStep(step))
+    def action_next_part(self) -> None:
+        """The part to the right."""
+        self.post_message(self.PartStep(1))
+
+    def action_previous_part(self) -> None:
+        """The part to the left."""
+        self.post_message(self.PartStep(-1))
 
     def _height(self, row: Row) -> int:
         if isinstance(row, Head):

@@ -22,6 +22,12 @@ class SafeInput(Input):
         return Size(max(size.width, self.scrollable_content_region.width), size.height)
 
 
+class ListedInput(SafeInput):
+    """A field with a list below it, whose keys work while one types."""
+
+    BINDINGS = bindings("typing")
+
+
 class SearchBar(SafeInput):
     """The query over all sources."""
 

@@ -13,31 +13,40 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 _ALWAYS = ("menu", "help", "palette", "quit")
+_IN_DIALOGS = ("palette", "close")
 _URGENT = ("stop", "pause", "failures")
 _ORDER = {name: order for order, name in enumerate(BY_ID)}
 
 
 class KeyBar(Bar, inherit_bindings=False):
-    """Keys of the focused pane and of the screen, first those of the pane; each can be clicked."""
+    """Keys of the focused pane and of the screen, first those of the pane; each can be clicked.
+
+    While another screen is on top, it is empty: that one shows its own.
+    """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._keys: list[tuple[str, str, str]] = []
+        self._always: tuple[str, ...] = ()
 
     def on_mount(self) -> None:
-        """Follow the focus."""
+        """Follow the focus, and which screen is on top."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
+        self.app.screen_change_signal.subscribe(self, self._follow)
 
-    def _follow(self, screen: Screen[object]) -> None:
+    def _follow(self, _: Screen[object]) -> None:
         """Take over what can be done now: action id, key, title."""
-        if screen is not self.app.screen:
-            return  # under a dialog, what can be done is looked up on the dialog
+        screen = self.screen
         found: dict[str, tuple[bool, str, str]] = {}
-        for key, active in screen.active_bindings.items():
+        bindings = screen.active_bindings.items() if screen is self.app.screen else ()
+        for key, active in bindings:
             binding = active.binding
             if binding.show and active.enabled and binding.id in BY_ID and binding.id not in found:
                 pane = active.node is screen.focused
                 found[binding.id] = not pane, binding.key_display or shown_key(key), binding.description
+        self._always = _IN_DIALOGS if "close" in found else _ALWAYS
+        for name in {*_ALWAYS} - {*self._always}:
+            found.pop(name, None)
         ordered = sorted(found.items(), key=lambda item: (item[0] not in _URGENT, item[1][0], _ORDER[item[0]]))
         self._keys = [(name, key, title) for name, (_, key, title) in ordered]
         self.update()
@@ -47,7 +56,7 @@ class KeyBar(Bar, inherit_bindings=False):
         return [
             Item(name, [(own(key), style), (own(f" {title}"), self.rich_style)])
             for name, key, title in self._keys
-            if (name in _ALWAYS) == always
+            if (name in self._always) == always
         ]
 
     def items(self) -> list[Item]:
@@ -55,5 +64,5 @@ class KeyBar(Bar, inherit_bindings=False):
         return self._items(always=False)
 
     def last_items(self) -> list[Item]:
-        """Menu, help, palette, quit."""
+        """Menu, help, palette, quit; in a dialog palette and close."""
         return self._items(always=True)
