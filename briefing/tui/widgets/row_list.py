@@ -115,7 +115,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """A line that no row takes: blank, or, in an empty list, a line of what is said there."""
         words = fold(self.empty, max(8, width - 2), 8) if not self.count and self.empty else []
         if not 0 < y <= len(words):
-            return self._blank(width)
+            return self._blank(self.size.width)
         muted = inks(self)["muted"]
         return line([(SafeText(" "), muted), (words[y - 1], muted)], width, self.rich_style)
 
