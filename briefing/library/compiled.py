@@ -89,11 +89,11 @@ def expression(condition: Condition, index: str) -> str | None:
     match condition:
         case Words(where=where) | Near(where=where) if (where == "quote") != (index == "quote"):
             return None
-        case Words(sequences, prefix, where):
-            stars = (" *", "") if prefix else ("",)
-            found = " OR ".join(
-                _string(words) + star for words in sequences for star in stars
-            )  # of words that begin so, the word itself weighs more for being asked for twice
+        case Words(sequences, prefix, where, begun):
+            stars = (" *", "") if prefix and not begun else ("",)
+            ways = [_string(words) + star for words in sequences for star in stars]
+            # of words that begin so, the word itself weighs more for being asked for twice
+            found = " OR ".join([*ways, *(_string((word,)) for word in begun)])
             return f"{'title : ' * (where == 'title')}({found})"
         case Near(groups, distance, where):
             found = " OR ".join(f"NEAR({' '.join(map(_string, choice))}, {distance})" for choice in _choices(groups))

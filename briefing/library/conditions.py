@@ -34,6 +34,7 @@ STATES: Final = {
 """What each state is in a source's row; written as in the indexes of the schema."""
 _MOST_SEQUENCES: Final = 8
 _MOST_NAMES: Final = 500
+_MOST_BEGUN: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Words:
     sequences: Sequences
     prefix: bool = False
     where: Where = "anywhere"
+    begun: tuple[str, ...] = ()
+    """All words of the library that begin so, where that is a single word and they are few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,26 @@ def _words(term: query.Text, db: sqlite3.Connection) -> Condition:
         word = texts(term.text)[0]
         found = similar(db, "vocabulary", word, term.fuzzy)
         return Words(tuple((w,) for w in found), where=where) if found else AnyOf()
-    return Words(_sequences(alternatives(term.text)), term.prefix, where)
+    sequences = _sequences(alternatives(term.text))
+    return Words(sequences, term.prefix, where, _begun(db, sequences) if term.prefix else ())
+
+
+def _begun(db: sqlite3.Connection, sequences: Sequences) -> tuple[str, ...]:
+    """The words that begin with the only word of the only sequence; none where there are more than ``_MOST_BEGUN``.
+
+    The index gathers all sources of all words that begin so before it gives the newest of them; those of words that are
+    named it walks. Beginnings of up to three letters it keeps gathered, and the vocabulary has no shorter words.
+    """
+    if len(sequences) != 1 or len(sequences[0]) != 1:
+        return ()
+    word = sequences[0][0]
+    if not (word.isascii() and word.isalpha() and len(word) > 3):
+        return ()
+    rows = db.execute(
+        "SELECT word FROM vocabulary WHERE word >= ? AND word < ? LIMIT ?",
+        (word, word + "\U0010ffff", _MOST_BEGUN + 1),
+    ).fetchall()
+    return tuple(row[0] for row in rows) if 0 < len(rows) <= _MOST_BEGUN else ()
 
 
 def _sequences(choices: Sequence[tuple[str, ...]]) -> Sequences:

@@ -5,9 +5,11 @@ large result the newest sources are counted, and the numbers are lower bounds; i
 """
 
 import sqlite3
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from operator import itemgetter, neg
 from typing import Final, cast
 
 from briefing.library import slots
@@ -21,7 +23,7 @@ from briefing.model.safetext import SafeText
 
 _COUNTED: Final = 200
 """Sources that are counted, at most."""
-_OF_A_YEAR: Final = 200
+_OF_A_YEAR: Final = 100
 """Sources that are counted of each year of a large result, at most."""
 _NAMES: Final = 150
 """Names that are looked at, the most frequent ones: one that stands in few sources narrows little."""
@@ -63,7 +65,7 @@ def _of_names(
     marks = ",".join("?" * len(docs))
     kept = db.execute(f"SELECT entities FROM source JOIN names USING (kept) WHERE doc IN ({marks})", docs)
     counted = Counter(unpack_numbers(b"".join(row[0] for row in kept)))
-    frequent = dict(counted.most_common(_NAMES))
+    frequent = dict(sorted(counted.items(), key=itemgetter(1), reverse=True)[:_NAMES])
     marks = ",".join("?" * len(frequent))
     names = db.execute(f"SELECT entity, type, name FROM entity WHERE entity IN ({marks})", tuple(frequent))
     found: dict[str, list[Facet]] = {kind: [] for kind in _TITLES}
@@ -85,29 +87,39 @@ def _of_name(kind: str, name: str, n: int, term: str, exact: bool) -> Facet:
 
 
 def _of_years(docs: Sequence[int], limit: int, exact: bool) -> tuple[Facet, ...]:
-    """The latest years of all these sources."""
-    counted = Counter(day.year for doc in docs if (day := slots.day_of(doc)))
-    return tuple(_of_year(year, n, exact) for year, n in sorted(counted.items(), reverse=True)[:limit])
+    """The latest years of all these sources, the newest first as they are."""
+    found: list[Facet] = []
+    at = 0
+    while at < len(docs) and len(found) < limit and (day := slots.day_of(docs[at])):
+        low, _ = _range_of(day.year)
+        after = bisect_right(docs, -low, at, key=neg)
+        found.append(_of_year(day.year, after - at, exact))
+        at = after
+    return tuple(found)
 
 
 def _of_many_years(running: Running, statement: Statement, newest: int, limit: int) -> tuple[Facet, ...]:
     """The latest years of a large result, each counted up to ``_OF_A_YEAR``: a year is a range of the index."""
+    some = statement.sql("1", f"AND {statement.doc} BETWEEN ? AND ? LIMIT {_OF_A_YEAR + 1}")
+    older = statement.sql(statement.doc, f"AND {statement.doc} < ? ORDER BY {statement.doc} DESC LIMIT 1")
     found: list[Facet] = []
-    below, ended = newest + 1, False
-    while not ended and len(found) < limit:
-        running.check()
-        some = statement.sql(
-            statement.doc, f"AND {statement.doc} < {below} ORDER BY {statement.doc} DESC LIMIT {_OF_A_YEAR + 1}"
-        )
-        docs = [row[0] for row in running.db.execute(some, statement.values)]
-        years = Counter(day.year for doc in docs if (day := slots.day_of(doc)))
-        ended = len(docs) <= _OF_A_YEAR or len(docs) > years.total()  # those without a date come last
-        *whole, last = sorted(years, reverse=True) or [0]
-        found += [_of_year(year, years[year], True) for year in whole]
-        if last and (ended or not whole):
-            found.append(_of_year(last, min(years[last], _OF_A_YEAR), ended))
-        below = slots.day_range(date(last + bool(whole), 1, 1), None)[0] if last else 0
-    return tuple(found[:limit])
+    last: int | None = newest
+    while last is not None and len(found) < limit and (day := slots.day_of(last)):
+        year, n = day.year, 1
+        while n and len(found) < limit and year >= slots.FIRST_YEAR:  # one year after the other, until one has none
+            running.check()
+            low, high = _range_of(year)
+            counted = running.db.execute(f"SELECT count(*) FROM ({some})", (*statement.values, low, high))
+            if n := counted.fetchone()[0]:
+                found.append(_of_year(year, min(n, _OF_A_YEAR), n <= _OF_A_YEAR))
+                year -= 1
+        row = running.db.execute(older, (*statement.values, low)).fetchone()
+        last = row[0] if row else None
+    return tuple(found)
+
+
+def _range_of(year: int) -> tuple[int, int]:
+    return slots.day_range(date(year, 1, 1), date(year, 12, 31))
 
 
 def _of_year(year: int, n: int, exact: bool) -> Facet:

@@ -13,6 +13,7 @@ is passed over; whatever else means nothing here is searched as words, and ``Par
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, get_args
 
 from briefing.library import periods
@@ -149,6 +150,7 @@ def types(text: str, *, prefix: bool) -> list[str]:
     return [name for name in TYPES if wanted in {name, name + "s"} or (prefix and name.startswith(wanted))]
 
 
+@lru_cache(maxsize=4096)
 def narrowing(field: str, value: str) -> str | None:
     """``field:value`` as a query, the value in quotes where it needs them; None where it has no letter or digit."""
     plain = " ".join(str(SafeText(value)).split())

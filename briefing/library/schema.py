@@ -183,7 +183,16 @@ def _run(db: sqlite3.Connection, statements: str) -> None:
             db.execute(statement)
 
 
-MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (_create, _organise)
+def _complete_vocabulary(db: sqlite3.Connection) -> None:
+    """Words that hold more than letters were left out, so what begins with some letters could not be told from it."""
+    db.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, word_index, row)")
+    db.execute(
+        "INSERT OR IGNORE INTO vocabulary SELECT term FROM temp.terms WHERE length(term) > 2 AND term GLOB '*[^0-9]*'"
+    )
+    db.execute("DROP TABLE temp.terms")
+
+
+MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (_create, _organise, _complete_vocabulary)
 """Step ``n`` takes a file from version ``n`` to ``n + 1``. Steps are only ever added."""
 
 

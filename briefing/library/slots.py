@@ -18,7 +18,9 @@ from typing import Final
 _BASE: Final = 1 << 30
 _BITS: Final = 13
 _DAYS: Final = 1 << 17
-_FIRST_DAY: Final = date(1800, 1, 1).toordinal()
+FIRST_YEAR: Final = 1800
+"""Dates before this spill."""
+_FIRST_DAY: Final = date(FIRST_YEAR, 1, 1).toordinal()
 
 
 def day_range(first: date | None, last: date | None) -> tuple[int, int]:

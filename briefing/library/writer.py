@@ -182,7 +182,7 @@ class Writer:
         db.executemany("INSERT INTO word_index (rowid, title, body) VALUES (?, ?, ?)", indexed)
         db.executemany("INSERT INTO quote_index (rowid, text) VALUES (?, ?)", sorted(batch.quoted))
         words = {word for _, title, body in batch.indexed for word in (*title, *body) if len(word) > 2} - self._words
-        db.executemany("INSERT OR IGNORE INTO vocabulary VALUES (?)", sorted((w,) for w in words if w.isalpha()))
+        db.executemany("INSERT OR IGNORE INTO vocabulary VALUES (?)", sorted((w,) for w in words if not w.isdecimal()))
         if len(self._words) < _REMEMBERED:
             self._words |= words
         self._counters.flush(db)

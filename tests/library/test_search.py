@@ -169,6 +169,34 @@ def test_the_word_itself_comes_before_those_that_begin_so(tmp_path: Path) -> Non
         assert library.search("rap*").total == 3
 
 
+@pytest.mark.parametrize("others", [3, 30])
+def test_words_that_begin_so_few_or_many(tmp_path: Path, others: int) -> None:
+    letters = [chr(97 + n // 6) + chr(97 + n % 6) for n in range(others)]
+    texts = ["One gram of it.", "Two gramme² of it.", *(f"The gram{end} of it." for end in letters), "A grasp."]
+    with Library.open(tmp_path / "library.db") as library:
+        for text in texts:
+            source = make_source(text)
+            library.add(source, make_extraction(source))
+        assert library.search("gram", typing=True, limit=50).total == 2 + others
+        assert library.search("gram", typing=True).hits[0].source.title == "One gram of it."
+        assert library.search("gramm*").total == library.search('"two gramm"*').total == 1
+        assert library.search("gramz*").total == library.search("gramz* OR gramy*").total == 0
+        assert library.search("gram* -grama*").total == 2 + max(0, others - 6)
+
+
+def test_the_vocabulary_of_an_older_library_is_completed(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    with Library.open(path) as library:
+        source = make_source("Two gramme² of it.")
+        library.add(source, make_extraction(source))
+        with library._store.write() as db:
+            assert db.execute("DELETE FROM vocabulary WHERE word = 'gramme2'").rowcount == 1
+            db.execute("INSERT INTO vocabulary VALUES ('grammar')")
+            db.execute("PRAGMA user_version = 2")
+    with Library.open(path) as library:
+        assert library.search("gram*").total == 1
+
+
 def test_notes_and_what_was_understood(library: Library) -> None:
     found = library.search('author:smith "open quote')
     assert found.interpreted == '"author:smith" "open quote"'
