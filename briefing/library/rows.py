@@ -11,7 +11,15 @@ from typing import Any, Final
 
 from briefing.library.entity_names import edits_of
 from briefing.library.errors import LibraryError
-from briefing.library.pack import Places, Plain, unpack_extraction, unpack_pages, unpack_plain, unpack_text
+from briefing.library.pack import (
+    Places,
+    Plain,
+    unpack_extraction,
+    unpack_pages,
+    unpack_plain,
+    unpack_raw,
+    unpack_text,
+)
 from briefing.library.store import Store
 from briefing.model.facts import Extraction
 from briefing.model.listing import SourceRow, Totals
@@ -124,14 +132,14 @@ class Texts:
 
 def source_of(db: sqlite3.Connection, doc: int) -> Source:
     """The source with the number ``doc``."""
-    columns = "id, path, title, format, publisher, author, published, language, encoding, pages"
-    found = db.execute(f"SELECT {columns} FROM source WHERE doc = ?", (doc,)).fetchone()
-    key, path, title, form, publisher, author, published, language, encoding, pages = found
+    columns = "id, path, title, text, format, publisher, author, published, language, encoding, pages"
+    found = db.execute(f"SELECT {columns} FROM source JOIN body USING (kept) WHERE doc = ?", (doc,)).fetchone()
+    key, path, title, text, form, publisher, author, published, language, encoding, pages = found
     return Source(
         id=key.hex(),
         path=path,
         title=title,
-        text=text_of(db, doc),
+        text=unpack_raw(text),  # type: ignore[arg-type]  # the field cleans it
         format=form,
         publisher=publisher,
         author=author,
