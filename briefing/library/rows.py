@@ -139,7 +139,7 @@ def source_of(db: sqlite3.Connection, doc: int) -> Source:
         id=key.hex(),
         path=path,
         title=title,
-        text=unpack_raw(text),  # type: ignore[arg-type]  # the field cleans it
+        text=unpack_raw(text),  # the field cleans it
         format=form,
         publisher=publisher,
         author=author,
