@@ -37,6 +37,11 @@ def tour_file() -> Path:
     return data_folder() / "tour-shown"
 
 
+def lists_file() -> Path:
+    """How the lists of each library were left: order, groups, filters."""
+    return Path(platformdirs.user_state_dir(APP, appauthor=False)) / "lists.json"
+
+
 def kernels_file() -> Path:
     """Which matrix kernels are the faster ones on this machine, as measured."""
     return cache_folder() / "kernels.json"

@@ -75,8 +75,9 @@ def _run(
     state: State, paths: tuple[str, ...], stdin: bytes | None, opened: "Callable[[], Library]", dev_themes: bool
 ) -> int:
     gc.disable()  # a program that loads makes much and drops nothing: collecting takes a tenth of the start
-    from briefing.paths import kernels_file, shipped, theme_folders, tour_file
+    from briefing.paths import kernels_file, lists_file, shipped, theme_folders, tour_file
     from briefing.tui.app import BriefingApp, ThemeMissing
+    from briefing.tui.recalled import ListsFile
 
     def library() -> "Library":
         # Called once the first frame is drawn. The cache waits until then too: it loads the room of the library.
@@ -103,6 +104,7 @@ def _run(
             samples=shipped("seeds"),
             extractor=extractor,
             tour=None if paths or in_browser() else tour_file(),
+            lists=None if paths else ListsFile(lists_file(), state.library_path),
         )
     except ThemeMissing as error:
         raise Failed(f"{error} 'briefing doctor' says more.") from error

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from briefing.library import ExtractionCache, Library
     from briefing.model.settings import Settings
     from briefing.tui.preferences import Kept
+    from briefing.tui.recalled import ListsFile
 
 __all__ = ["DEFAULT_THEME", "BriefingApp", "ThemeMissing"]
 _SAVING: Final = 0.5
@@ -35,8 +36,8 @@ class BriefingApp(Preferring, inherit_bindings=False):
     it at the start. ``themes`` are folders of theme files; a later one's themes replace an earlier one's, and with
     ``follow_themes`` they are read again whenever one is written. ``kept`` are the settings with their file, where
     they may be changed. ``tour`` is the file that says, by being there, that the tour was shown. ``extractor`` makes
-    the fingerprint by which sources are known that another version of the extractor read. ``theme`` is the one to begin
-    with where that is not the one of the settings.
+    the fingerprint by which sources are known that another version of the extractor read. ``lists`` remembers order,
+    groups and filters of the lists. ``theme`` is the one to begin with where that is not the one of the settings.
     """
 
     CSS_PATH = "briefing.tcss"
@@ -58,6 +59,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
         kept: Kept | None = None,
         tour: Path | None = None,
         extractor: Callable[[], str] | None = None,
+        lists: ListsFile | None = None,
         theme: str = "",
         follow_themes: bool = False,
     ) -> None:
@@ -68,6 +70,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
         self.samples = samples
         self.tour = tour
         self.extractor = extractor
+        self.lists = lists
         self.ingest_options |= {"lexicons": lexicons, "cache": cache, "stdin": stdin}
         self._library = library
         self._problems = [SafeText(problem) for problem in self.keymap.problems]

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from briefing.model.source import Source
     from briefing.tui.agreement import Standings
     from briefing.tui.fact_rows import Document
+    from briefing.tui.recalled import Lists
     from briefing.tui.screens.card import CardPlace
     from briefing.tui.widgets.facts_panel import Measured
     from briefing.tui.widgets.source_list import Page
@@ -43,6 +44,14 @@ class LibraryOpened(Message):
     def __init__(self, library: Library, totals: Totals) -> None:
         self.library = library
         self.totals = totals
+        super().__init__()
+
+
+class ListsRecalled(Message):
+    """How the lists of the library were left the last time."""
+
+    def __init__(self, lists: Lists) -> None:
+        self.lists = lists
         super().__init__()
 
 

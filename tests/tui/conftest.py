@@ -19,6 +19,7 @@ from briefing.model.settings import DECLARED, Settings
 from briefing.model.source import Source
 from briefing.tui.app import BriefingApp
 from briefing.tui.screens import listing, searching
+from briefing.tui.screens.choose import ChoiceList, ChooseScreen
 
 THEMES = Path(__file__).parents[2] / "themes"
 
@@ -226,3 +227,31 @@ async def until(pilot: Pilot[Any], true: Callable[[], object]) -> None:
         while not true():
             await settle(pilot)
         await pilot.pause()
+
+
+async def choose(pilot: Pilot[Any], key: str, words: str) -> None:
+    """Press a key that opens a list, and click what holds the words in it."""
+    app: BriefingApp = pilot.app  # type: ignore[assignment]
+    await pilot.press(key)
+    await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+    await click_choice(pilot, words)
+    await until(pilot, lambda: app.screen is app.main)
+    await settle(pilot)
+
+
+async def click_choice(pilot: Pilot[Any], words: str) -> None:
+    """Click on a way in the list that is open."""
+    ways = pilot.app.screen.query_one(ChoiceList)
+    y = next(number for number, choice in enumerate(ways.choices) if choice.key is not None and words in choice.title)
+    await pilot.click(ways, offset=(4, y))
+    await settle(pilot)
+
+
+async def click(pilot: Pilot[Any], words: str, **more: Any) -> None:
+    """Click on the first place where the words stand, as a terminal does: on what is under the pointer."""
+    lines = screen_text(pilot.app).split("\n")  # type: ignore[arg-type]
+    y = next(number for number, line in enumerate(lines) if words in line)
+    x = lines[y].index(words) + 1
+    widget, region = pilot.app.screen.get_widget_at(x, y)
+    await pilot.click(widget, offset=(x - region.x, y - region.y), **more)
+    await settle(pilot)

@@ -7,20 +7,29 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
 from briefing.library import Library
 from briefing.model.listing import Failure
 from briefing.model.safetext import SafeText
 from briefing.model.selection import Group, SourceFilter
 from briefing.tui.app import BriefingApp
-from briefing.tui.screens.choose import ChoiceList, ChooseScreen
+from briefing.tui.screens.choose import ChooseScreen
 from briefing.tui.screens.confirm import ConfirmScreen
 from briefing.tui.screens.failures import FailuresScreen
 from briefing.tui.screens.tags import TagsScreen
 from briefing.tui.widgets.shelves import Shelves, Spot, name_of
 from briefing.tui.widgets.source_list import Page
-from tests.tui.conftest import Reading, make_extraction, make_source, screen_text, settle, until
+from tests.tui.conftest import (
+    Reading,
+    choose,
+    click,
+    click_choice,
+    make_extraction,
+    make_source,
+    screen_text,
+    settle,
+    until,
+)
 
 PUBLISHERS = ("Daily Signal", "Norland Gazette", None)
 
@@ -42,34 +51,6 @@ def nine(tmp_path: Path) -> Iterator[Library]:
 
 def row_of(library: Library, title: str) -> Any:
     return next(row for row in library.sources() if row.title == title)
-
-
-async def choose(pilot: Pilot[Any], key: str, words: str) -> None:
-    """Press a key that opens a list, and click what holds the words in it."""
-    app: BriefingApp = pilot.app  # type: ignore[assignment]
-    await pilot.press(key)
-    await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
-    await click_choice(pilot, words)
-    await until(pilot, lambda: app.screen is app.main)
-    await settle(pilot)
-
-
-async def click_choice(pilot: Pilot[Any], words: str) -> None:
-    """Click on a way in the list that is open."""
-    ways = pilot.app.screen.query_one(ChoiceList)
-    y = next(number for number, choice in enumerate(ways.choices) if choice.key is not None and words in choice.title)
-    await pilot.click(ways, offset=(4, y))
-    await settle(pilot)
-
-
-async def click(pilot: Pilot[Any], words: str, **more: Any) -> None:
-    """Click on the first place where the words stand, as a terminal does: on what is under the pointer."""
-    lines = screen_text(pilot.app).split("\n")  # type: ignore[arg-type]
-    y = next(number for number, line in enumerate(lines) if words in line)
-    x = lines[y].index(words) + 1
-    widget, region = pilot.app.screen.get_widget_at(x, y)
-    await pilot.click(widget, offset=(x - region.x, y - region.y), **more)
-    await settle(pilot)
 
 
 def frame(app: BriefingApp) -> str:

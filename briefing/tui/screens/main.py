@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, Final
 
 from textual import on, work
 from textual.worker import Worker, WorkerState
 
 from briefing.model.safetext import SafeText
-from briefing.tui.messages import LibraryOpened
+from briefing.tui.messages import LibraryOpened, ListsRecalled
+from briefing.tui.recalled import Lists
 from briefing.tui.screens.entities import EntitiesScreen
 from briefing.tui.screens.taking import TakingScreen
 from briefing.tui.screens.tour import leave, offer
@@ -16,6 +18,10 @@ from briefing.tui.widgets.tour import Tour
 
 if TYPE_CHECKING:
     from briefing.model.settings import Settings
+
+
+_WRITING: Final = Lock()
+"""Held while it is written how the lists are left."""
 
 
 class MainScreen(EntitiesScreen, TakingScreen):
@@ -27,12 +33,57 @@ class MainScreen(EntitiesScreen, TakingScreen):
     def open_library(self) -> None:
         """Open the library once the first frame is drawn."""
         library = self.reader.open_library()
+        if self.reader.lists is not None:
+            self.post_message(ListsRecalled(self.reader.lists.read()))
         self.post_message(LibraryOpened(library, library.totals()))
 
     def library_ready(self) -> None:
         """Whoever opens the reader for the first time is shown around."""
         super().library_ready()
         offer(self, self.reader, self.totals.sources if self.totals else 0)
+
+    # How the lists are left
+
+    _kept: Lists | None = None
+    """As they were kept last; None before that is known, or where nothing is kept."""
+
+    @on(ListsRecalled)
+    def _recall_lists(self, message: ListsRecalled) -> None:
+        """Go on with the lists as they were left. The library comes after this, so nothing is listed twice."""
+        lists = message.lists
+        self.order = lists.order or self.order
+        self.grouping = lists.grouping
+        self.where = self.where._replace(state=lists.state, tag=lists.tag)
+        self.kind = lists.kind
+        self.fact_groups = dict(lists.fact_groups)
+        self.wanted = {kind: dict(wanted) for kind, wanted in lists.wanted.items()}
+        self._kept = self._lists()
+
+    def _lists(self) -> Lists:
+        wanted = {kind: dict(one) for kind, one in self.wanted.items()}
+        where = self.where
+        return Lists(self.order, self.grouping, where.state, where.tag, self.kind, dict(self.fact_groups), wanted)
+
+    def list_changed(self) -> None:
+        """Remember how the sources are listed."""
+        super().list_changed()
+        self._keep_lists()
+
+    def show_facts(self, keep: bool = False) -> None:
+        """Remember how the facts are shown."""
+        super().show_facts(keep)
+        self._keep_lists()
+
+    def _keep_lists(self) -> None:
+        if self._kept is not None and self._kept != (lists := self._lists()):
+            self._kept = lists
+            self._write_lists(lists)
+
+    @work(thread=True, group="lists", exit_on_error=False)
+    def _write_lists(self, lists: Lists) -> None:
+        with _WRITING:
+            if self.reader.lists is not None and lists is self._kept:  # else a newer one is about to be written
+                self.reader.lists.write(lists)
 
     def settings_changed(self, settings: Settings) -> None:
         """Go by other settings."""
