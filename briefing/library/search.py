@@ -190,7 +190,7 @@ class _Shower:
         elif self._by_facts:
             document = document_of(self._db, doc, text, lambda: self._places[kept](text))
             extra = [span for term in self._by_facts for span in evaluate(term, document)[1]]
-        found = self._sought.snippet(text, extra)
+        found = self._sought.snippet(text, extra, title=row.title)
         return Hit(source=row, snippet=found.text, marks=found.marks, start=found.start, end=found.end)
 
 

@@ -6,7 +6,7 @@ it does. The cut never reaches across white space, so a part that begins and end
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
@@ -43,40 +43,65 @@ class Sought:
     def __init__(self, condition: Condition) -> None:
         self._terms = [_Term(term) for term in _terms(condition)]
 
-    def snippet(self, text: SafeText, extra: Spans | None = None) -> Snippet:
+    def snippet(self, text: SafeText, extra: Sequence[tuple[int, int]] = (), *, title: str = "") -> Snippet:
         """The part of ``text`` that shows best why the condition holds; its beginning where no place in it does.
 
-        ``extra`` are places that its words do not tell: those of names and of quotes.
+        ``extra`` are places that its words do not tell: those of names and of quotes. A text that begins with its
+        ``title``, which stands above the snippet, is shown from there on, unless nothing else in it makes it a hit.
         """
         terms, read = self._terms, _Read(text)
+        body = _after_title(read.text, title)
         most = 1 if len(terms) == 1 and not extra else _PLACES
-        places = [list(islice(term.places(read, 0, len(text)), most)) for term in terms]
+        places = [list(islice(term.places(read, body, len(text)), most)) for term in terms]
+        if body and not any(places):
+            places = [list(islice(term.places(read, 0, len(text)), most)) for term in terms]
         plain = any(places) or not terms
         if not plain:  # written in a way that no pattern tells: with joints, or far apart
             whole = Tokens(words(text, 0, _end(text, _WHOLE)))
-            places = [whole.places(term.term)[:most] for term in terms]
+            places = [_preferred(whole.places(term.term), body)[:most] for term in terms]
         if extra:
-            places.append(merged(extra)[:_PLACES])
+            places.append(_preferred(merged(extra), body)[:_PLACES])
         anchor = _best(places) if len(places) != 1 or most > 1 else next(iter(places[0]), None)
         if anchor is None:
-            return _shown(text, 0, _end(text, _WIDTH), (), (0, 0))
-        left = _begin(text, max(0, anchor[0] - _LEAD))
+            return _shown(text, body, body, _end(text, body + _WIDTH), [], (0, 0))
+        first = body if anchor[0] >= body else 0
+        left = _begin(text, max(first, anchor[0] - _LEAD))
         right = _end(text, max(anchor[1], left + _WIDTH))
-        marks = [anchor, *(extra or ())]
+        marks = [anchor, *extra]
         for term in terms:
             marks += term.places(read, left, right) if plain else whole.places(term.term)
-        return _shown(text, left, right, marks, anchor)
+        return _shown(text, first, left, right, marks, anchor)
+
+
+def _after_title(text: str, title: str) -> int:
+    """Where a text goes on after its title; 0 where it does not begin with it, or does not go on."""
+    if not title or not text.startswith(title):
+        return 0
+    m = _GOES_ON.match(text, len(title))
+    return m.end() if m and m.end() < len(text) else 0
+
+
+_GOES_ON: Final = re.compile(r"[^\S\n]*\n\s*")
+"""A title is a line of its own."""
+
+
+def _preferred(places: Spans, body: int) -> Spans:
+    """Those in the body, or all where none is."""
+    return [place for place in places if place[0] >= body] or places
 
 
 def around(text: SafeText, start: int, end: int) -> Snippet:
     """The part of ``text`` around one place."""
     left = _begin(text, max(0, start - _LEAD))
-    return _shown(text, left, _end(text, max(end, left + _WIDTH)), [(start, end)], (start, end))
+    return _shown(text, 0, left, _end(text, max(end, left + _WIDTH)), [(start, end)], (start, end))
 
 
-def _shown(text: SafeText, left: int, right: int, marks: Spans | tuple[()], hit: tuple[int, int]) -> Snippet:
-    """The part on one line, with dots where it is cut, its marks counted from its own beginning."""
-    before, after = "…" * (left > 0), "…" * (right < len(text))
+def _shown(text: SafeText, first: int, left: int, right: int, marks: Spans, hit: tuple[int, int]) -> Snippet:
+    """The part on one line, with dots where it is cut, its marks counted from its own beginning.
+
+    Nothing is missing before ``first``.
+    """
+    before, after = "…" * (left > first), "…" * (right < len(text))
     shift = len(before) - left
     inside = [(max(start, left), min(end, right)) for start, end in marks if start < right and end > left]
     part = str.__getitem__(text, slice(left, right))

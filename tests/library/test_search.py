@@ -135,11 +135,31 @@ def test_what_is_marked(library: Library, query: str, marked: list[list[str]]) -
         assert (hit.start, hit.end) in library.matches(query, hit.source.id)
 
 
-def test_a_hit_by_its_title_shows_how_the_text_begins(library: Library) -> None:
+def test_a_hit_by_its_title_shows_how_the_text_goes_on(library: Library) -> None:
     hit = library.search("title:bombers").hits[0]
     assert (hit.start, hit.end, hit.marks) == (0, 0, ())
-    assert hit.snippet.startswith("Bombers escorted over the sea  The U.S.")
-    assert hit.snippet.endswith("…")
+    assert hit.snippet.startswith("The U.S.")
+    assert hit.snippet.endswith("said Kim Myung-soo.")
+
+
+@pytest.mark.parametrize(
+    ("query", "snippet", "marked"),
+    [
+        ("convoy", "The convoy sailed.", "convoy"),  # stands above it too
+        ("leaves", "Convoy leaves port  The convoy sailed.", "leaves"),
+        ("leaves convoy", "The convoy sailed.", "convoy"),
+        ("port", "Convoy leaves port  The convoy sailed.", "port"),
+        ("type:text", "The convoy sailed.", ""),
+    ],
+)
+def test_the_title_is_not_said_twice(tmp_path: Path, query: str, snippet: str, marked: str) -> None:
+    source = make_source("Convoy leaves port\n\nThe convoy sailed.", title="Convoy leaves port")
+    with Library.open(tmp_path / "library.db") as library:
+        library.add(source, make_extraction(source))
+        (hit,) = library.search(query).hits
+        assert hit.snippet == snippet
+        assert [hit.snippet[start:end] for start, end in hit.marks] == [marked] * bool(marked)
+        assert source.text[hit.start : hit.end] == marked
 
 
 def test_what_does_not_match_is_not_marked(library: Library, sources: list[Source]) -> None:
@@ -255,9 +275,9 @@ def test_stopped(library: Library) -> None:
 def test_stopped_while_snippets_are_made(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     made = search_module.Sought.snippet
 
-    def stopping(*args: object) -> object:
+    def stopping(*args: object, **named: object) -> object:
         library.interrupt()
-        return made(*args)  # type: ignore[arg-type]
+        return made(*args, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(search_module.Sought, "snippet", stopping)
     assert library.search("ballistic").note == "Stopped"
