@@ -30,8 +30,9 @@ from briefing.cli.state import State
 def serve(ctx: click.Context, paths: tuple[str, ...], host: str, port: int) -> None:
     """Show the reader in a browser: on the PATHs only, else on the library. Ctrl+C ends it.
 
-    Every page has a reader of its own. Only programs of this machine reach it, unless --host names another address:
-    whoever reaches that one can read and write what you can, for there is no password.
+    Every page has a reader of its own, which can read and write what you can. Only programs of this machine reach it,
+    unless --host names another address: then the address that is printed holds a key, and only who has it gets in. It
+    crosses the network in the clear, as the pages do; 'ssh -L 8000:localhost:8000 MACHINE' is the safer way there.
     """
     from briefing.cli.output import write
 
@@ -39,12 +40,15 @@ def serve(ctx: click.Context, paths: tuple[str, ...], host: str, port: int) -> N
     arguments = _reader(state, paths)
     if find_spec("textual_serve") is None:
         raise Failed("the reader in a browser needs another package: pip install 'briefing[web]'")
-    from briefing.cli.serving import ReaderServer, is_loopback
+    from briefing.cli.serving import ReaderServer, is_loopback, new_key
 
-    if not is_loopback(host):
+    local = is_loopback(host)
+    if not local:
         tell(
-            f"warning: {host} can be reached from other machines. Whoever reaches it reads your library and writes "
-            "files as you do, without a password and in the clear; end it as soon as it is not needed."
+            f"warning: {host} can be reached from other machines. Whoever has the key in the address below reads your "
+            "library and writes files as you do, and all of it, the key too, crosses the network in the clear. Safer: "
+            f"serve without --host, run 'ssh -L {port}:localhost:{port} THIS-MACHINE' on the other machine and open "
+            f"http://localhost:{port} there."
         )
 
     def said(address: str) -> None:
@@ -52,7 +56,7 @@ def serve(ctx: click.Context, paths: tuple[str, ...], host: str, port: int) -> N
         sys.stdout.flush()
 
     try:
-        ReaderServer(arguments, host, port, said).serve()
+        ReaderServer(arguments, host, port, said, None if local else new_key()).serve()
     except OSError as error:
         raise Failed(f"{host}:{port} cannot be listened on: {error.strerror or error}") from error
 

@@ -3,12 +3,14 @@
 Made of textual-serve, with some things done otherwise. A process is started from a list of arguments, so that no shell
 reads a path. A page of another site may not talk to the server: without that check any page that the user visits could
 press the reader's keys, which write files. The page fetches nothing from elsewhere, takes keys without a click, and
-finds its server under whatever name it was asked for.
+finds its server under whatever name it was asked for. Where other machines reach it, only a browser that was given the
+key gets in: it is part of the address that is printed, and a cookie from then on.
 """
 
 import asyncio
 import ipaddress
 import re
+import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from copy import copy
@@ -66,11 +68,15 @@ class ReaderService(AppService):
 
 
 class ReaderServer(Server):
-    """Serves the reader. ``arguments`` start one."""
+    """Serves the reader. ``arguments`` start one; with ``key``, only who knows it is served."""
 
-    def __init__(self, arguments: Sequence[str], host: str, port: int, said: Callable[[str], None]) -> None:
+    def __init__(
+        self, arguments: Sequence[str], host: str, port: int, said: Callable[[str], None], key: str | None = None
+    ) -> None:
         super().__init__("briefing", host=host, port=port, title="briefing")
         self._arguments = tuple(arguments)
+        self._key = key
+        self._cookie = f"briefing-{port}"  # a browser sends the cookies of one port to all of a host's
         self._said = said
 
     async def _make_app(self) -> web.Application:
@@ -84,7 +90,13 @@ class ReaderServer(Server):
     ) -> web.StreamResponse:
         if not allowed(request.host, request.headers.get("Origin"), self.host):
             raise web.HTTPForbidden(text="This address is not served here.")
-        return await handler(request)
+        if self._key is None or _same(request.cookies.get(self._cookie), self._key):
+            return await handler(request)
+        if request.path == "/" and _same(request.query.get("key"), self._key):
+            answer = web.HTTPSeeOther("/")  # so that the key stays in no history, and in no picture of the window
+            answer.set_cookie(self._cookie, self._key, httponly=True, samesite="Lax")
+            raise answer
+        raise web.HTTPForbidden(text="Open the whole address that 'briefing serve' printed: its key lets you in.")
 
     async def handle_index(self, request: web.Request) -> Any:
         """The page, which finds everything else under the name it was asked for by."""
@@ -118,7 +130,7 @@ class ReaderServer(Server):
     async def on_startup(self, app: web.Application) -> None:
         """Say where the page is."""
         del app
-        self._said(f"http://{shown_host(self.host)}:{self.port}")
+        self._said(f"http://{shown_host(self.host)}:{self.port}" + (f"/?key={self._key}" if self._key else ""))
 
     def initialize_logging(self) -> None:
         """Nothing is logged: what goes wrong is shown on the page or ends the program."""
@@ -133,6 +145,16 @@ def allowed(host: str, origin: str | None, bound: str) -> bool:
     if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
         return False
     return not is_loopback(bound) or is_loopback(urlsplit(f"//{host}").hostname or "")
+
+
+def new_key() -> str:
+    """A key that nobody guesses: 128 bits."""
+    return secrets.token_urlsafe(16)
+
+
+def _same(given: str | None, key: str) -> bool:
+    """Whether the key was given; how long this takes tells nothing of it."""
+    return given is not None and secrets.compare_digest(given.encode(errors="replace"), key.encode())
 
 
 def is_loopback(host: str) -> bool:

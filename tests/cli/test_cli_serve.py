@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib.util
+import re
 import sys
 from pathlib import Path
 
@@ -81,6 +82,11 @@ def test_other_machines_only_with_a_warning(call, library: Path, monkeypatch: py
     done = call("serve", "--host", "0.0.0.0", "--port", "8123")
     assert made[0].port == 8123
     assert "warning: 0.0.0.0 can be reached from other machines" in done.err
+    assert "ssh -L 8123:localhost:8123" in done.err
+    found = re.search(r"http://localhost:8123/\?key=(\S{22}) ", done.out)
+    assert found
+    call("serve", "--host", "0.0.0.0")
+    assert made[0]._key == found[1] != made[1]._key
 
 
 def test_what_cannot_be_served(call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -122,6 +128,24 @@ async def test_a_page_has_a_reader_of_its_own(tmp_path: Path) -> None:
             await until_shown(socket, b"No sources yet")
             await socket.send_json(["stdin", "?"])
             await until_shown(socket, b"Everywhere")
+
+
+async def test_only_who_has_the_key_gets_in() -> None:
+    server = ReaderServer(["briefing"], "0.0.0.0", 8000, lambda said: None, "sesame")
+    async with asyncio.timeout(60), TestClient(TestServer(await server._make_app())) as client:
+        for path in ("/", "/?key=", "/?key=guess", "/?key=\N{PILE OF POO}", "/static/js/textual.js?key=sesame", "/ws"):
+            refused = await client.get(path)
+            assert (refused.status, "key lets you in" in await refused.text()) == (403, True)
+        with pytest.raises(WSServerHandshakeError):
+            await client.ws_connect("/ws")
+        page = await client.get("/?key=sesame", allow_redirects=False)
+        assert (page.status, page.headers["Location"]) == (303, "/")
+        assert "HttpOnly" in page.headers["Set-Cookie"]
+        assert "SameSite=Lax" in page.headers["Set-Cookie"]
+        page = await client.get("/")  # with the cookie
+        assert page.status == 200
+        assert "sesame" not in await page.text()
+        assert (await client.get("/", headers={"Origin": "http://evil.example"})).status == 403
 
 
 async def until_shown(socket, words: bytes) -> None:
