@@ -9,7 +9,9 @@ import pytest
 from briefing.library import Library
 from briefing.model.source import Source
 
+from .desk import Desk
 from .made import CAFE, ESCORT, MISSILE, make_extraction, make_source
+from .runner import Runner
 
 
 @pytest.fixture
@@ -27,3 +29,15 @@ def library(tmp_path: Path, sources: list[Source]) -> Iterator[Library]:
         for source in sources:
             made.add(source, make_extraction(source))
         yield made
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(tmp_path)
+    yield made
+    made.library.close()
+
+
+@pytest.fixture
+def runner(tmp_path: Path) -> Runner:
+    return Runner(tmp_path)

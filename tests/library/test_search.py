@@ -142,26 +142,6 @@ def test_a_hit_by_its_title_shows_how_the_text_goes_on(library: Library) -> None
     assert hit.snippet.endswith("said Kim Myung-soo.")
 
 
-@pytest.mark.parametrize(
-    ("query", "snippet", "marked"),
-    [
-        ("convoy", "The convoy sailed.", "convoy"),  # stands above it too
-        ("leaves", "Convoy leaves port  The convoy sailed.", "leaves"),
-        ("leaves convoy", "The convoy sailed.", "convoy"),
-        ("port", "Convoy leaves port  The convoy sailed.", "port"),
-        ("type:text", "The convoy sailed.", ""),
-    ],
-)
-def test_the_title_is_not_said_twice(tmp_path: Path, query: str, snippet: str, marked: str) -> None:
-    source = make_source("Convoy leaves port\n\nThe convoy sailed.", title="Convoy leaves port")
-    with Library.open(tmp_path / "library.db") as library:
-        library.add(source, make_extraction(source))
-        (hit,) = library.search(query).hits
-        assert hit.snippet == snippet
-        assert [hit.snippet[start:end] for start, end in hit.marks] == [marked] * bool(marked)
-        assert source.text[hit.start : hit.end] == marked
-
-
 def test_what_does_not_match_is_not_marked(library: Library, sources: list[Source]) -> None:
     assert library.matches("ballistic guam", sources[1].id) == []
     assert library.matches("-guam", sources[1].id) == []

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -55,3 +56,23 @@ def test_texts_that_were_read_are_held_up_to_a_limit(tmp_path: Path) -> None:
             assert texts.of(db, kept[:1])[kept[0]] is first[kept[0]]
             assert texts.of(db, kept[1:2])[kept[1]] == first[kept[1]]
             assert texts.of(db, kept[1:2])[kept[1]] is not first[kept[1]]
+
+
+@pytest.mark.parametrize(
+    ("query", "snippet", "marked"),
+    [
+        ("convoy", "The convoy sailed.", "convoy"),  # stands above it too
+        ("leaves", "Convoy leaves port  The convoy sailed.", "leaves"),
+        ("leaves convoy", "The convoy sailed.", "convoy"),
+        ("port", "Convoy leaves port  The convoy sailed.", "port"),
+        ("type:text", "The convoy sailed.", ""),
+    ],
+)
+def test_the_title_is_not_said_twice(tmp_path: Path, query: str, snippet: str, marked: str) -> None:
+    source = make_source("Convoy leaves port\n\nThe convoy sailed.", title="Convoy leaves port")
+    with Library.open(tmp_path / "library.db") as library:
+        library.add(source, make_extraction(source))
+        (hit,) = library.search(query).hits
+        assert hit.snippet == snippet
+        assert [hit.snippet[start:end] for start, end in hit.marks] == [marked] * bool(marked)
+        assert source.text[hit.start : hit.end] == marked
