@@ -3,7 +3,6 @@
 import gc
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -114,15 +113,16 @@ def _run(
 
 def _opener(state: State, paths: tuple[str, ...], stack: ExitStack) -> "Callable[[], Library]":
     """What opens the library once the first frame is drawn; of paths, an empty one that is gone afterwards."""
-    folder = None
-    if paths:
-        temporary = tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True)
-        folder = Path(stack.enter_context(temporary))
 
     def opened() -> "Library":
         from briefing.library import Library
 
-        library = Library.open(folder / "scratch.db" if folder else state.library_path)
+        path = state.library_path
+        if paths:
+            from briefing.library.scratch import Scratch
+
+            path = stack.enter_context(Scratch())() / "scratch.db"
+        library = Library.open(path)
         stack.callback(library.close)
         return library
 

@@ -17,6 +17,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[BriefingApp, Path, bo
     def run(app: BriefingApp) -> None:
         library = app.open_library()
         assert library.totals().sources == 0
+        if library.path.name == "scratch.db":  # were this program killed, the next one would clear that away
+            assert (library.path.parent / "in-use").exists()
         runs.append((app, library.path, library.path.exists()))
 
     monkeypatch.setattr(BriefingApp, "run", run)
