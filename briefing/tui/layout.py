@@ -8,16 +8,18 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import Final
 
-from rich.cells import split_graphemes
+from briefing.tui.cells import BLANKS, NARROW, WIDE, cells, clusters
 
-NARROW: Final = (
-    "\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2015\u2018-\u2027\u2030-\u203b\u20a0-\u20c0\u2500-\u25fc"
-)
-"""Characters known to be one cell wide, as part of a regular expression; the other widths are looked up."""
-
-_WIDE: Final = re.compile(f"[^{NARROW}\n\t]")
-_DISPLAYED: Final = {0x09: " ", 0x0B: " ", 0x0C: " ", 0xAD: "-", 0x2028: " ", 0x2029: " "}
-_UNDISPLAYED: Final = re.compile("[\t\x0b\x0c\xad\u2028\u2029]")
+_ODD: Final = re.compile(f"[^{NARROW}\n\t]")
+_KNOWN: Final = re.compile(f"[{NARROW}{WIDE}\t]*\n?")
+_WIDE: Final = re.compile(f"[{WIDE}]+")
+_SECOND: Final = "\x00"
+"""Stands for the second cell of a wide character while rows are looked for. In no text: cleaning replaces it."""
+_LONG: Final = 20_000
+"""Characters of a line that are wrapped as one. Of a longer one each part begins a row, so that no more than a part
+need be wrapped to know the rows in sight: a file may be one line of a million characters."""
+_CUT_WITHIN: Final = 200
+"""Characters in which the end of a word is looked for where a long line is parted."""
 
 
 class Layout:
@@ -66,37 +68,76 @@ class Layout:
 
 
 def window(text: str, offset: int, size: int = 24_000) -> tuple[int, int]:
-    """A stretch of whole lines around ``offset``, to be wrapped at once. Longer than ``size`` where a line is."""
-    start = text.rfind("\n", 0, max(0, offset - size // 2)) + 1
-    return start, line_end(text, max(offset, start) + size // 2)
+    """A stretch of whole lines around ``offset``, to be wrapped at once; or of parts, where lines are long."""
+    start = part_start(text, max(0, offset - size // 2))
+    return start, part_end(text, max(offset, start) + size // 2)
 
 
-def line_end(text: str, offset: int) -> int:
-    """Where the line that holds character ``offset`` ends, its line feed included."""
+def part_start(text: str, offset: int) -> int:
+    """Where the line that holds character ``offset`` begins; in a long line, its part."""
+    start = text.rfind("\n", 0, offset) + 1
+    for number in range((offset - start) // _LONG, 0, -1):
+        cut = _cut(text, start, number)
+        if cut <= offset:
+            return cut
+    return start
+
+
+def part_end(text: str, offset: int) -> int:
+    """Where the line that holds character ``offset`` ends, its line feed included; in a long line, its part."""
     end = text.find("\n", min(len(text), offset))
-    return len(text) if end < 0 else end + 1
+    end = len(text) if end < 0 else end + 1
+    start = text.rfind("\n", 0, offset) + 1
+    if end - start <= _LONG:
+        return end
+    number = max(1, (offset - start) // _LONG)
+    while (cut := _cut(text, start, number)) <= offset:
+        number += 1
+    return min(cut, end)
+
+
+def _cut(text: str, line: int, number: int) -> int:
+    """Where the part of that number of a long line begins: after a word, never inside of what is one character."""
+    least = line + number * _LONG
+    blank = text.find(" ", least, least + _CUT_WITHIN)
+    if blank >= 0:
+        return blank + 1
+    near = clusters(text[least - _CUT_WITHIN : least + _CUT_WITHIN])
+    return next((least - _CUT_WITHIN + start for start, _, _ in near if start >= _CUT_WITHIN), least)
 
 
 def wrap(text: str, width: int, start: int, stop: int) -> array[int]:
     """Boundaries of the rows from ``start`` to ``stop``: row ``i`` is ``text[b[i]:b[i + 1]]``.
 
-    Lines end at line feeds only. Rows break after white space, inside a word only where it is wider than a row, and
-    beside double-width characters; never inside a grapheme.
+    Both are ends of lines, or of parts of long ones. Lines end at line feeds only. Rows break after white space, inside
+    a word only where it is wider than a row, and beside double-width characters; never inside a grapheme.
     """
-    bounds = array("L", [start])
-    pattern = _rows(width)
+    bounds = array("I", [start])
     while start < stop:
-        odd = _WIDE.search(text, start, stop)
+        lines = text.rfind("\n", start, min(stop, start + _LONG)) + 1
+        end = part_end(text, start)
+        end = min(stop, max(lines, end) if text[end - 1] == "\n" else end)
+        _wrap_lines(text, width, start, end, bounds)
+        start = end
+    return bounds
+
+
+def _wrap_lines(text: str, width: int, start: int, stop: int, bounds: array[int]) -> None:
+    """Append the row ends of some lines, or of a part of one."""
+    while start < stop:
+        odd = _ODD.search(text, start, stop)
         plain = text.rfind("\n", start, odd.start()) + 1 if odd else stop
         if plain > start:
-            bounds.extend(match.end() for match in pattern.finditer(text, start, plain))
+            bounds.extend(match.end() for match in _rows(width).finditer(text, start, plain))
             start = plain
         if odd:
             end = text.find("\n", odd.start(), stop)
             end = stop if end < 0 else end + 1
-            _wrap_line(text[start:end].translate(_DISPLAYED), width, start, bounds)
+            if _KNOWN.fullmatch(text, start, end):
+                _wrap_known(text[start:end], width, start, bounds)
+            else:
+                _wrap_line(text[start:end], width, start, bounds)
             start = end
-    return bounds
 
 
 @lru_cache(maxsize=32)
@@ -105,58 +146,42 @@ def _rows(width: int) -> re.Pattern[str]:
     return re.compile(rf"[^\n]{{1,{width}}}(?:[ \t]+(?:\n|\Z)?|\n|\Z)|[^\n]{{{width}}}|\n")
 
 
+@lru_cache(maxsize=32)
+def _known_rows(width: int) -> re.Pattern[str]:
+    """Matches one row of narrow and wide characters, each wide one followed by its second cell."""
+    row, beside = rf"[^\n]{{1,{width}}}(?!{_SECOND})", rf"(?<={_SECOND})|(?=[{WIDE}])"
+    return re.compile(rf"{row}(?:[ \t]+(?:\n|\Z)?|\n|\Z|{beside})|[^\n]{{{width}}}|\n")
+
+
+def _wrap_known(line: str, width: int, base: int, bounds: array[int]) -> None:
+    """Append the row ends of one line of narrow and wide characters: a quarter of the time of :func:`_wrap_line`."""
+    for match in _known_rows(width).finditer(_WIDE.sub(_with_second_cells, line)):
+        base += len(match[0]) - match[0].count(_SECOND)
+        bounds.append(base)
+
+
+def _with_second_cells(wide: re.Match[str]) -> str:
+    return _SECOND.join(wide[0]) + _SECOND
+
+
 def _wrap_line(line: str, width: int, base: int, bounds: array[int]) -> None:
-    """Append the row ends of one line that holds characters of other widths than one."""
-    graphemes, _ = split_graphemes(line)
+    """Append the row ends of one line that holds characters of any width."""
     used = 0
     row = last = 0
     after_wide = False
-    for start, end, cells in graphemes:
+    for start, end, each in clusters(line, width):
         if line[start] == "\n":
             break
-        blank = line[start:end] == " "
-        if (cells == 2 or after_wide) and start > row:
+        blank = line[start:end] in BLANKS
+        if (each > 1 or after_wide) and start > row:
             last = start
-        if used + cells > width and not blank:
+        if used + each > width and not blank:
             if last <= row:
                 last = start
             bounds.append(base + last)
-            row, used = last, _cells(line[last:start])
-        used += cells
+            row, used = last, cells(line[last:start], width)
+        used += each
         if blank:
             last = end
-        after_wide = cells == 2
+        after_wide = each > 1
     bounds.append(base + len(line))
-
-
-def _cells(text: str) -> int:
-    return split_graphemes(text)[1] if text else 0
-
-
-def graphemes(text: str) -> list[tuple[int, int]]:
-    """What a reader takes for one character each: spans of a row, its line feed the last one."""
-    shown = displayed(text)
-    spans = [(start, end) for start, end, _ in split_graphemes(shown)[0]] if shown else []
-    return [*spans, (len(shown), len(text))] if len(text) > len(shown) else spans
-
-
-def column(row: str, index: int) -> int:
-    """Cells left of a character of a row."""
-    return _cells(row[:index])
-
-
-def at_column(row: str, cells: int) -> int:
-    """The character of a row that stands ``cells`` from its beginning; the last one where the row ends before."""
-    last = 0
-    for start, _, width in split_graphemes(row)[0] if row else ():
-        if cells < width:
-            return start
-        cells -= width
-        last = start
-    return last
-
-
-def displayed(text: str) -> str:
-    """The text of a row as it is shown, character for character: what has no glyph becomes a space."""
-    text = text.rstrip("\n")
-    return text.translate(_DISPLAYED) if _UNDISPLAYED.search(text) else text

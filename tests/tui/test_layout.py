@@ -1,12 +1,15 @@
 """Rows of a text: every character is in one, none is wider than the pane, lines end at line feeds only."""
 
+from array import array
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from briefing.model.mentions import Mentions
-from briefing.tui.layout import Layout, displayed, window, wrap
+from briefing.tui.cells import displayed
+from briefing.tui.layout import Layout, _wrap_known, _wrap_line, window, wrap
 from briefing.tui.marks import CURRENT, EVIDENCE, MATCH, TYPE_MASK, Marks, Spans
 from briefing.tui.widgets.drawing import fit, fold, marked
 from briefing.tui.wording import TYPES
@@ -59,6 +62,47 @@ def test_a_window_has_the_same_rows_as_the_whole(text: str, width: int, offset: 
     assert [end for end in whole.ends if start <= end <= stop] == list(part.ends)
 
 
+@given(texts, widths, st.integers(0, 200))
+def test_parts_of_long_lines_are_rows_too(text: str, width: int, offset: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("briefing.tui.layout._LONG", 16)
+        patch.setattr("briefing.tui.layout._CUT_WITHIN", 5)
+        start, stop = window(text, min(offset, len(text)), 20)
+        assert start <= min(offset, len(text)) <= stop
+        assert stop - start <= 20 + 3 * (16 + 2 * 5)
+        part, whole = Layout(text, width, start, stop), Layout(text, width)
+    assert [end for end in whole.ends if start <= end <= stop] == list(part.ends)
+    assert "".join(text[slice(*(whole.span(row) or (0, 0)))] for row in range(whole.total)) == text
+
+
+@given(st.text(alphabet="ab wx \t日本、한ע", max_size=120), widths)
+def test_known_widths_break_where_others_do(line: str, width: int) -> None:
+    known, other = array("I", [0]), array("I", [0])
+    _wrap_known(line, width, 0, known)
+    _wrap_line(line, width, 0, other)
+    assert (known if line else other) == other
+
+
+@given(st.text(alphabet="a ❤✈1👍👩🏳🚀🌈🏽🏿\ufe0f\ufe0e\u200d日é", max_size=40))
+def test_pictures_take_what_their_parts_take(text: str) -> None:
+    """Terminals differ in what they join; what is drawn takes the same cells in all of them."""
+    drawn = displayed(text)
+    assert len(drawn) == len(text)
+    assert cell_len(drawn) == sum(map(cell_len, drawn))
+
+
+def test_joined_pictures_stand_side_by_side() -> None:
+    assert displayed("می\u200cخواهم क्षत्रिय e\u0301") == "می\u200cخواهم क्षत्रिय e\u0301"
+    assert displayed("👩\u200d🚀 👍🏽 ❤\ufe0f") == "👩\u034f🚀 👍\u034f ❤\u034f"
+
+
+def test_one_endless_line_is_wrapped_in_parts() -> None:
+    for text in ("x" * 100_000, "日本" * 50_000, "👩\u200d🚀" * 30_000):
+        start, stop = window(text, 70_000)
+        assert stop - start < 70_000
+        assert start < 70_000 < stop
+
+
 def test_words_are_kept_whole_where_they_fit() -> None:
     rows = Layout("one two three fourteen", 9)
     assert [rows.span(row) for row in range(rows.total)] == [(0, 8), (8, 14), (14, 22)]
@@ -66,9 +110,9 @@ def test_words_are_kept_whole_where_they_fit() -> None:
 
 def test_wide_and_joined_characters_are_not_split() -> None:
     text = "日本語 👨‍👩‍👧 e\u0301e\u0301e\u0301"
-    rows = Layout(text, 5)
+    rows = Layout(text, 6)
     parts = [text[start:end] for start, end in (rows.span(row) or (0, 0) for row in range(rows.total))]
-    assert parts == ["日本", "語 👨‍👩‍👧 ", "e\u0301e\u0301e\u0301"]
+    assert parts == ["日本語 ", "👨‍👩‍👧 ", "e\u0301e\u0301e\u0301"]
 
 
 @given(texts)

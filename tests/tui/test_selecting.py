@@ -13,7 +13,7 @@ from briefing.library import Library
 from briefing.model.safetext import SafeText
 from briefing.model.source import Page
 from briefing.tui import outside
-from briefing.tui.layout import at_column, column, graphemes
+from briefing.tui.cells import at_column, column, graphemes
 from briefing.tui.messages import Target
 from briefing.tui.screens.goto import GoToScreen, NoSuchPlace, find_place
 from tests.tui.conftest import REPORT, Reading, make_extraction, make_source, report, screen_text, settle, until
@@ -172,7 +172,7 @@ async def test_next_of_the_same_type(library: Library, reading: Reading) -> None
         assert second is not None
         assert first.type == second.type
         await pilot.press("[")
-        assert app.main.current_mention() is first
+        assert app.main.current_mention() == first
 
 
 async def test_the_editor_is_given_a_copy(library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.events import Click, DescendantFocus
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -76,6 +76,13 @@ class FrameScreen(Timing, Screen[None], inherit_bindings=False):
             self.add_class(*now, update=False)
             self.update_node_styles(animate=False)
         super()._screen_resized(size)
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """What is under a cell, and where in its content."""
+        widget, place = super().get_widget_and_offset_at(x, y)
+        if place is not None and isinstance(widget, TextView):
+            place = widget.place_under(x, y)
+        return widget, place
 
     def _make_widgets(self) -> None:
         """The widgets, which live as long as the screen."""

@@ -14,6 +14,7 @@ from textual.content import Content
 from briefing.model.passage import locate, page_label
 from briefing.model.safetext import SafeText
 from briefing.tui.screens.frame import FrameScreen
+from briefing.tui.widgets.drawing import flat
 from briefing.tui.widgets.text_view import TextView
 from briefing.tui.wording import day, own, plural
 
@@ -42,7 +43,7 @@ class PassageScreen(FrameScreen):
         if source is None:
             return own("Text")
         parts = [source.title.line() or source.path, source.publisher or "", day(source.published)]
-        return own(" · ").join(part for part in parts if part)
+        return flat(own(" · ").join(part for part in parts if part))
 
     @on(TextView.Placed)
     def _show_place(self, message: TextView.Placed) -> None:

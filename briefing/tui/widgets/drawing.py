@@ -11,6 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from briefing.model.safetext import SafeText
+from briefing.tui.cells import steady
 
 Piece = tuple[SafeText, Style]
 """Words and how they look."""
@@ -21,7 +22,7 @@ _NO_GLYPH: Final = {0x09: " ", 0x0A: " ", 0xAD: "-", 0x2028: " ", 0x2029: " "}
 
 def flat(text: str) -> SafeText:
     """As one line to be drawn: line breaks and tabs are spaces, character for character."""
-    return SafeText(text.translate(_NO_GLYPH))
+    return SafeText(steady(text).translate(_NO_GLYPH))
 
 
 def fit(text: str, width: int) -> SafeText:

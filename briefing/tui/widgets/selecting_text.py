@@ -11,7 +11,8 @@ from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
-from briefing.tui.layout import Layout, at_column, column, displayed, graphemes
+from briefing.tui.cells import at_column, column, displayed, graphemes
+from briefing.tui.layout import Layout
 from briefing.tui.widgets.wrapped_text import WrappedText
 
 _WORD: Final = re.compile(r"(?<!\S)\S")
@@ -35,14 +36,15 @@ class SelectingText(WrappedText, can_focus=True, inherit_bindings=False):
         self._origin = 0
         self._caret: int | None = None
         self._column: int | None = None
-        self.selection: Selection | None = None
+        self.selected: tuple[int, int] | None = None
         self._made: tuple[Selection, tuple[int, int]] | None = None
 
     # What is selected
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Lines of the screen; what is selected is looked up once for all of them."""
-        self.selection = self.text_selection
+        selection = self.text_selection
+        self.selected = None if selection is None else self.selected_span(selection)
         return super().render_lines(crop)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
@@ -51,17 +53,38 @@ class SelectingText(WrappedText, can_focus=True, inherit_bindings=False):
         return self.text[start:end], "\n"
 
     def selected_span(self, selection: Selection) -> tuple[int, int]:
-        """Where the selected characters stand."""
+        """Where the selected characters stand; what a reader takes for one is never parted."""
         if self._made is not None and self._made[0] == selection:
             return self._made[1]
-        start = 0 if selection.start is None else self._offset_of(selection.start)
-        end = len(self.text) if selection.end is None else self._offset_of(selection.end)
+        start = 0 if selection.start is None else self._whole(self._offset_of(selection.start))
+        end = len(self.text) if selection.end is None else self._whole(self._offset_of(selection.end))
         return start, max(start, end)
+
+    def _whole(self, offset: int) -> int:
+        """Where a character ends of which there is something before ``offset``: there, or behind it."""
+        start, end = self.rows.span(self.rows.row_of(offset)) or (offset, offset)
+        row = graphemes(self.text[start:end]) if start < offset else ()
+        return next((start + after for _, after in row if start + after >= offset), offset)
 
     def _offset_of(self, place: Offset) -> int:
         """The character at a place of the content: x counts characters of row y."""
         span = self.rows.span(place.y)
         return len(self.text) if span is None else min(span[0] + place.x, span[1])
+
+    def place_under(self, x: int, y: int) -> Offset:
+        """The place of the content at a cell of the screen; beside a row, that of its beginning or end.
+
+        Textual takes the cells of each code point for itself, and so misses what is wide or made of several.
+        """
+        inside = self.content_region
+        row = self.scroll_offset.y + max(0, min(y - inside.y, inside.height - 1))
+        start, end = self.rows.span(row) or (0, 0)
+        words = self.text[start : start + len(displayed(self.text[start:end]).rstrip())]
+        cells = x - inside.x - self.text_left
+        if cells < 0 or not words:
+            return Offset(0, row)
+        at = at_column(words, cells)
+        return Offset(at if cells < column(words, len(words)) else len(words), row)
 
     def select(self, start: int, end: int) -> None:
         """Select these characters."""
@@ -190,10 +213,10 @@ class SelectingText(WrappedText, can_focus=True, inherit_bindings=False):
         row = self.rows.row_of(self._caret)
         start, _ = self.rows.span(row) or (0, 0)
         if self._column is None:
-            self._column = column(displayed(self.text[start : self._caret + 1]), self._caret - start)
+            self._column = column(self.text[start : self._caret + 1], self._caret - start)
         span = self.rows.span(max(0, min(row + rows, self.rows.total - 1)))
         if span is not None:
-            self._move_to(span[0] + at_column(displayed(self.text[span[0] : span[1]]), self._column), keep_column=True)
+            self._move_to(span[0] + at_column(self.text[span[0] : span[1]], self._column), keep_column=True)
         return True
 
     def _scroll_lines(self, lines: float) -> None:

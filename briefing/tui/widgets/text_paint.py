@@ -9,8 +9,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from briefing.tui.cells import displayed
 from briefing.tui.ink import Ink, inks
-from briefing.tui.layout import displayed
 from briefing.tui.marks import CURRENT, CURRENT_MATCH, EVIDENCE, MATCH, SELECTED, TYPE_MASK
 from briefing.tui.wording import TYPES
 
@@ -59,9 +59,9 @@ class Painter:
         start, end = span
         text = displayed(view.text[start:end]).rstrip()
         codes = view.marks.codes(start, start + len(text))
-        self._select(row, codes)
+        self._select(start, codes)
         words = Strip(self._runs(text, codes)).apply_offsets(0, row)
-        left = self._left(width)
+        left = self.left(width)
         before = (
             [Segment(" " * left, base), *self._margin(start, codes, width)]
             if left
@@ -69,16 +69,15 @@ class Painter:
         )
         return Strip.join([Strip(before), words]).adjust_cell_length(width, base)
 
-    def _left(self, width: int) -> int:
+    def left(self, width: int) -> int:
         """Cells before the gutter, which set the column in the middle of a wide pane."""
         return max(0, (width - self.gutter(width) - self._view.rows.width) // 2)
 
-    def _select(self, row: int, codes: list[int]) -> None:
-        selection = self._view.selection
-        span = selection.get_span(row) if selection is not None else None
-        if span is not None:
-            start, end = span
-            for index in range(max(0, start), len(codes) if end < 0 else min(end, len(codes))):
+    def _select(self, start: int, codes: list[int]) -> None:
+        """Mark what is selected of the characters from ``start``."""
+        selected = self._view.selected
+        if selected is not None:
+            for index in range(max(0, selected[0] - start), min(selected[1] - start, len(codes))):
                 codes[index] |= SELECTED
 
     def _runs(self, text: str, codes: list[int]) -> list[Segment]:

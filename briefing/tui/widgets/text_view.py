@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from briefing.tui.actions import bindings
+from briefing.tui.cells import displayed
 from briefing.tui.marks import Marks, Same, Spans
 from briefing.tui.widgets.selecting_text import SelectingText
 from briefing.tui.widgets.text_paint import Painter
@@ -98,6 +99,12 @@ class TextView(SelectingText, can_focus=True, inherit_bindings=False):
         """Cells left of the text."""
         return self._painter.gutter(pane)
 
+    @property
+    def text_left(self) -> int:
+        """Cells left of the text in the pane as it is."""
+        pane = self.scrollable_content_region.width
+        return self._painter.left(pane) + self._painter.gutter(pane)
+
     def row_strip(self, row: int, width: int) -> Strip:
         """A row with all its marks."""
         return self._painter.row(row, width)
@@ -171,9 +178,12 @@ class TextView(SelectingText, can_focus=True, inherit_bindings=False):
     def offset_at(self, event: events.MouseEvent) -> int | None:
         """The character under the pointer; None beside the text."""
         widget, place = self.screen.get_widget_and_offset_at(event.screen_x, event.screen_y)
-        if widget is not self or place is None:
+        if widget is not self or place is None or event.screen_x < self.content_region.x + self.text_left:
             return None
-        return self._offset_of(place)
+        span = self.rows.span(place.y)
+        if span is None or place.x >= len(displayed(self.text[slice(*span)]).rstrip()):
+            return None
+        return span[0] + place.x
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Remember where, to tell a click from a drag."""

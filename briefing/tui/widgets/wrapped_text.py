@@ -18,7 +18,7 @@ from textual.worker import get_current_worker
 
 from briefing.model.passage import paragraphs
 from briefing.model.safetext import SafeText
-from briefing.tui.layout import Layout, line_end, window, wrap
+from briefing.tui.layout import Layout, part_end, window, wrap
 
 _AT_ONCE: Final = 24_000
 """Characters wrapped at once: under a millisecond of narrow ones, some five of wide ones. The rest in a thread."""
@@ -68,6 +68,11 @@ class WrappedText(ScrollView, can_focus=True, inherit_bindings=False):
     def margin_of(self, pane: int) -> int:
         """Cells left of the text in a pane of that width."""
 
+    @property
+    @abstractmethod
+    def text_left(self) -> int:
+        """Cells left of the text in the pane as it is."""
+
     @abstractmethod
     def row_strip(self, row: int, width: int) -> Strip:
         """A row of the text over the whole width of the pane."""
@@ -113,12 +118,12 @@ class WrappedText(ScrollView, can_focus=True, inherit_bindings=False):
     @work(thread=True, exclusive=True, group="wrap", description="wrap")
     def _wrap_all(self, text: SafeText, width: int) -> None:
         worker = get_current_worker()
-        ends = array("L", [0])
+        ends = array("I", [0])
         while ends[-1] < len(text):
             if worker.is_cancelled:
                 return
             start = ends[-1]
-            ends.extend(wrap(text, width, start, line_end(text, start + _PART))[1:])
+            ends.extend(wrap(text, width, start, part_end(text, start + _PART))[1:])
             time.sleep(_REST)  # or the loop would wait for this thread at each of its own steps
         self.post_message(self.Wrapped(text, Layout.of(ends, text, width)))
 
