@@ -21,6 +21,7 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "NO_COLOR",
     ):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLORTERM", "truecolor")  # pictures are the same whatever terminal the tests are run in
 
 
 @pytest.fixture(autouse=True)

@@ -1,90 +1,315 @@
-"""Make the README's pictures: ``python tests/screenshots.py [FOLDER] [--themes]``.
+"""Make pictures of the reader: ``python tests/screenshots.py [FOLDER]``.
 
-The reader is driven over the samples as a user would; each screen is saved as SVG and, where Chromium is installed,
-turned into a PNG with a monospaced font of the machine. ``--themes`` makes one picture in every shipped theme instead,
-for looking at. By default they go to ``tests/pictures``.
+The reader is driven as a user would, and each screen is saved as SVG and, where Chromium is installed, as a PNG in a
+monospaced font of the machine. Without options the README's pictures go to ``tests/pictures``.
+
+``--all FOLDER`` makes every screen in every shipped theme and size instead, for looking at: a folder for each size, in
+it a file for each screen and theme, and for each screen a sheet of all themes. ``--scene``, ``--theme`` and ``--size``
+take a part of these, and may be given more than once.
 """
+
+from __future__ import annotations
 
 import argparse
 import asyncio
+import html
 import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from briefing.library import Library
 from briefing.model.settings import Settings
 from briefing.paths import shipped
 from briefing.tui.app import BriefingApp
 
-SIZE = (132, 36)
 FONT = "DejaVu Sans Mono"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+THEMES = sorted(file.stem for file in shipped("themes").glob("*.toml"))
+SIZES = ("80x24", "100x30", "132x36", "200x60")
+ROW, ON_SHEET = 2, 6
+"""Pictures beside each other on a sheet, and all on one of many screens."""
 
 
-async def drive(folder: Path, theme: str, name: str, keys: list[str], size: tuple[int, int] = SIZE) -> None:
-    """Open the samples in ``theme``, wait until all are read, press ``keys``, save ``name``.svg."""
-    with tempfile.TemporaryDirectory() as scratch, Library.open(Path(scratch, "library.db")) as library:
-        app = BriefingApp(
-            library, settings=Settings(theme=theme), themes=[shipped("themes")], refs=[str(shipped("seeds"))]
-        )
-        async with app.run_test(size=size, notifications=False) as pilot:
-            await read_all(app, pilot, library)
-            for key in keys:
-                await pilot.press(key)
-                await app.workers.wait_for_complete()
-                await pilot.pause(0.3)  # the search waits for the next key
-            svg = folder / f"{name}.svg"
-            svg.write_text(app.export_screenshot(title="briefing"), encoding="utf-8")
-    picture(svg)
+class Scene(NamedTuple):
+    """A screen: the keys that lead to it, and over which sources."""
+
+    name: str
+    keys: Sequence[str]
+    over: Literal["samples", "odd", "nothing"] = "samples"
 
 
-async def read_all(app: BriefingApp, pilot: Pilot[Any], library: Library) -> None:
-    """Until the samples are in and compared."""
-    wanted = sum(1 for _ in shipped("seeds").iterdir())
-    while library.totals().sources < wanted:
+SCENES = (
+    Scene("reader", ("2", "n", "n", "n")),
+    Scene("evidence", ("3", "j", "j", "enter", "3")),
+    Scene("selecting", ("2", "v", *"wwwwjj")),
+    Scene("find", ("2", "f", *"flight", "enter")),
+    Scene("legend", ("t", "l", "space", "l")),
+    Scene("quotes", ("3", "l", "l")),
+    Scene("all-facts", ("3", "s", "l")),
+    Scene("suggestions", ("/", *"jap")),
+    Scene("hits", ("/", *'"ballistic missile"', "down")),
+    Scene("claims", ("=",)),
+    Scene("card", ("2", "n", "n", "n", "enter")),
+    Scene("card-written", ("2", "n", "n", "n", "enter", "h")),
+    Scene("card-merge", ("2", "n", "n", "n", "enter", "m", *"jap")),
+    Scene("card-rename", ("2", "n", "n", "n", "enter", "r")),
+    Scene("card-type", ("2", "n", "n", "n", "enter", "t")),
+    Scene("entity-edits", ("2", "n", "n", "n", "enter", "U")),
+    Scene("export", ("e",)),
+    Scene("correct", ("3", "c")),
+    Scene("which-facts", ("3", "w")),
+    Scene("group-facts", ("3", "v")),
+    Scene("menu", ("1", ".")),
+    Scene("goto", ("2", ":")),
+    Scene("which-sources", ("1", "w")),
+    Scene("sort", ("1", "s")),
+    Scene("grouped", ("1", "v", "j", "enter")),
+    Scene("filter", ("1", "f", *"flight")),
+    Scene("tags", ("1", "#", *"na")),
+    Scene("remove", ("1", "delete")),
+    Scene("add", ("A",)),
+    Scene("searches", ("/", *"escort", "enter", "escape", "S")),
+    Scene("save-search", ("/", *"escort", "ctrl+s")),
+    Scene("facets", ("/", *"escort", "ctrl+f")),
+    Scene("no-hits", ("/", *"zeppelin")),
+    Scene("help", ("?",)),
+    Scene("settings", (",",)),
+    Scene("setting-edit", (",", "j", "j", "enter")),
+    Scene("palette", ("ctrl+p",)),
+    Scene("palette-found", ("ctrl+p", *"the")),
+    Scene("themes", ("T",)),
+    Scene("first-run", (), "nothing"),
+    Scene("warnings", ("1", "G", "x", "p"), "odd"),
+    Scene("odd-text", ("1", "g", "enter", "n", "n"), "odd"),
+    Scene("odd-facts", ("1", "g", "enter", "3", "s"), "odd"),
+    Scene("failures", ("F",), "odd"),
+    Scene("tour", ("f2",)),
+)
+README = (
+    ("reader", "briefing-dark", "132x36", ("3", "j", "j")),
+    ("search", "briefing-light", "110x30", ("/", *'"ballistic missile"', "down")),
+)
+
+ODD = {
+    "wide.txt": "自衛隊 F-2 戦闘機 2 機が B-52H 爆撃機 2 機を護衛 — a title in Japanese that no pane has room for\n\n"
+    "航空自衛隊の F-2 2 機が参加した。Two F-2 fighters of the Japan Air Self-Defense Force (航空自衛隊) took part. "
+    "日本語の文章はどこででも改行できるので、行の幅に合わせて折り返される。\n\n"
+    "Ｆｕｌｌ ｗｉｄｔｈ letters, and 한국 공군은 KF-16 전투기 두 대를 보냈다 in Korean.\n",
+    "emoji.txt": "✈️ Emoji 👩‍✈️ in a title 🇯🇵🇰🇷🇺🇸 and in the text\n\n"
+    "👨‍👩‍👧‍👦 Families waved 👋🏽 as two F-2 fighters 🛩️ of Japan flew past ☁️☁️. ⚠️ Three B-52H bombers followed. "
+    "Keycaps 1️⃣2️⃣ and a heart ❤️ end the line.\n",
+    "right-to-left.txt": "القوات الجوية ترسل مقاتلات — a title from right to left\n\n"
+    "قالت القوات الجوية إن طائرتين من طراز F-2 شاركتا في الطلعة. חיל האוויר שלח שני מטוסים.\n\n"
+    "Two F-2 fighters took part (مقاتلتان).\n",
+    "combining.txt": "Cafe\u0301 Zu\u0308rich, Vie\u0323\u0302t Nam: combining marks\n\n"
+    "Commander Jose\u0301 Nu\u0301n\u0303ez of the Vie\u0323\u0302t Nam People’s Navy sent three ships. "
+    "Z\u0351\u036b\u0343\u036a\u0302a\u0356\u033al\u0321\u034ag\u034eo\u0347\u0323 counts as five cells.\n",
+    "long.txt": "Averylongtitlewithoutanyspaceinitthatnopanehasroomforandthatmustbecutwithanellipsis" * 2
+    + "\n\nhttps://example.org/" + "a-path-without-an-end/" * 12 + " is an address. Japan sent two F-2 fighters.\n",
+    "tabs.txt": "Table with tabs\n\nnation\taircraft\tnumber\nJapan\tF-2\t2\nSouth Korea\tKF-16\t2\n",
+    "broken.pdf": "%PDF-1.4 cut off",
+    "a name that is long enough to be cut wherever it is shown, with 自衛隊 and 👩‍✈️ in it.docx": "no archive",
+}  # fmt: skip
+"""Files that are hard to show: the titles and texts of other scripts, two that cannot be read."""
+
+
+# Driving the reader
+
+
+class Studio:
+    """Libraries that are read once, and the reader over copies of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._read: dict[str, Path] = {}
+
+    @asynccontextmanager
+    async def reader(self, scene: Scene, theme: str, size: str) -> AsyncIterator[tuple[BriefingApp, Pilot[Any]]]:
+        """The reader as it is after the scene's keys."""
+        path = self._folder / "open.db"
+        for old in self._folder.glob("open.db*"):
+            old.unlink()
+        if scene.over != "nothing":
+            if scene.over not in self._read:
+                self._read[scene.over] = await self._prepare(scene.over)
+            shutil.copy(self._read[scene.over], path)
+        columns, rows = map(int, size.split("x"))
+        tour = self._folder / f"seen-{scene.name}-{size}" if scene.over == "nothing" else None
+        with Library.open(path) as library:
+            app = BriefingApp(library, settings=Settings(theme=theme), themes=[shipped("themes")], tour=tour)
+            async with app.run_test(size=(columns, rows), notifications=False) as pilot:
+                await still(app, pilot)
+                for key in scene.keys:
+                    await pilot.press(NAMED.get(key, key))
+                    if len(key) > 1 or not key.isalpha():
+                        await still(app, pilot)
+                await still(app, pilot)
+                yield app, pilot
+
+    async def _prepare(self, over: str) -> Path:
+        """Read the sources of a kind into a library: the samples, or those and the files that are hard to show."""
+        refs = [shipped("seeds")]
+        if over == "odd":
+            odd = self._folder / "odd"
+            odd.mkdir()
+            for name, text in ODD.items():
+                (odd / name).write_text(text, encoding="utf-8")
+            refs.append(odd)
+        path = self._folder / f"{over}.db"
+        wanted = sum(1 for folder in refs for _ in folder.iterdir())
+        with Library.open(path) as library:
+            app = BriefingApp(
+                library, settings=Settings(), themes=[shipped("themes")], refs=[str(folder) for folder in refs]
+            )
+            async with app.run_test(notifications=False) as pilot:
+                while library.totals().sources + len(library.failures()) < wanted:
+                    await pilot.pause(0.1)
+                await still(app, pilot)
+        return path
+
+
+NAMED = {"/": "slash", "?": "question_mark", ",": "comma", "=": "equals_sign", ".": "full_stop", ":": "colon",
+         "#": "number_sign", " ": "space", '"': "quotation_mark", "-": "minus"}  # fmt: skip
+
+
+async def still(app: BriefingApp, pilot: Pilot[Any]) -> None:
+    """Until the screen has not changed for three looks at it."""
+    before, same = "", 0
+    while same < 3:
         await pilot.pause(0.1)
-    await app.workers.wait_for_complete()
-    await pilot.pause(1)
+        if working := [one for one in app.workers if one.group not in {"default", "_loader", "watching"}]:
+            await app.workers.wait_for_complete(working)  # without those that never end
+        shown = drawn(app)
+        before, same = shown, same + 1 if shown == before else 0
+
+
+def drawn(app: BriefingApp) -> str:
+    """The screen's characters."""
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips(app.size))
+
+
+async def shoot(app: BriefingApp, pilot: Pilot[Any], theme: str, svg: Path) -> None:
+    """Save the screen in a theme."""
+    for field in app.screen.query(Input):
+        field.cursor_blink = False
+    if app.theme != theme:
+        app.theme = theme
+        await pilot.pause(0.2)
+    save(svg, app.export_screenshot(title="briefing"))
+
+
+def save(path: Path, text: str) -> None:
+    """Write a file."""
+    path.write_text(text, encoding="utf-8")
+
+
+# Pictures
 
 
 def picture(svg: Path) -> None:
     """Turn an SVG into a PNG beside it. The SVG names a font of the web, which is not there: another is put in."""
+    text = re.sub(r"@font-face\s*{[^}]*}", "", svg.read_text("utf-8")).replace("Fira Code", FONT)
+    if photograph(text, *size_of(text), svg.with_suffix(".png")):
+        svg.unlink()
+
+
+def sheet(pictures: Sequence[Path], png: Path) -> None:
+    """Pictures of one size beside and below each other, each under its name."""
+    columns = min(ROW, len(pictures))
+    texts = [re.sub(r"@font-face\s*{[^}]*}", "", one.read_text("utf-8")).replace("Fira Code", FONT) for one in pictures]
+    width, height = size_of(texts[0])
+    cells = "".join(
+        f'<div style="width:{width}px;height:{height + 24}px;float:left;font:18px sans-serif">{html.escape(one.stem)}'
+        f"<br>{text}</div>"
+        for one, text in zip(pictures, texts, strict=True)
+    )
+    photograph(cells, width * columns, (height + 24) * -(-len(pictures) // columns), png)
+
+
+def size_of(text: str) -> tuple[int, int]:
+    """Width and height of an SVG in pixels."""
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', text)
+    assert found
+    return round(float(found[1])), round(float(found[2]))
+
+
+def photograph(body: str, width: int, height: int, png: Path) -> bool:
+    """Show HTML in Chromium and save what it shows; whether there is a Chromium."""
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
-        return
-    text = svg.read_text("utf-8")
-    width, height = (round(float(x)) for x in re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', text).groups())
-    text = re.sub(r"@font-face\s*{[^}]*}", "", text).replace("Fira Code", FONT)
+        return False
     with tempfile.TemporaryDirectory() as scratch:
         page = Path(scratch, "page.html")
-        page.write_text(f'<meta charset="utf-8"><style>body{{margin:0}}</style>{text}', encoding="utf-8")
+        page.write_text(f'<meta charset="utf-8"><style>body{{margin:0}}</style>{body}', encoding="utf-8")
         subprocess.run(
             [browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
              "--disable-background-networking", f"--user-data-dir={scratch}/profile",
-             f"--window-size={width},{height}", f"--screenshot={svg.with_suffix('.png')}", page.as_uri()],
+             f"--window-size={width},{height}", f"--screenshot={png}", page.as_uri()],
             check=True, capture_output=True,
         )  # fmt: skip
-    svg.unlink()
+    return True
+
+
+# What is made
+
+
+async def make_readme(studio: Studio, folder: Path) -> None:
+    """The README's pictures."""
+    for name, theme, size, keys in README:
+        async with studio.reader(Scene(name, keys), theme, size) as (app, pilot):
+            await shoot(app, pilot, theme, folder / f"{name}.svg")
+        picture(folder / f"{name}.svg")
+
+
+async def make_all(
+    studio: Studio, folder: Path, scenes: Sequence[str], themes: Sequence[str], sizes: Sequence[str]
+) -> None:
+    """Screens in themes and sizes, and their sheets."""
+    for size in sizes:
+        (folder / size).mkdir(parents=True, exist_ok=True)
+        for scene in SCENES:
+            if scene.name not in scenes:
+                continue
+            made = [folder / size / f"{scene.name}-{theme}.svg" for theme in themes]
+            async with studio.reader(scene, themes[0], size) as (app, pilot):
+                app._read_themes()
+                for theme, svg in zip(themes, made, strict=True):
+                    await shoot(app, pilot, theme, svg)
+            if len(themes) > 1:
+                sheet(made, folder / size / f"{scene.name}.png")
+        if len(themes) == 1:
+            of_theme = sorted((folder / size).glob(f"*-{themes[0]}.svg"))
+            for at in range(0, len(of_theme), ON_SHEET):
+                sheet(of_theme[at : at + ON_SHEET], folder / size / f"{themes[0]}-{at // ON_SHEET + 1}.png")
 
 
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).with_name("pictures"))
-    parser.add_argument("--themes", action="store_true")
+    parser.add_argument("--all", action="store_true")
+    names = [scene.name for scene in SCENES]
+    parser.add_argument("--scene", action="append", choices=names)
+    parser.add_argument("--theme", action="append", choices=THEMES)
+    parser.add_argument("--size", action="append", metavar="COLUMNSxROWS")
     chosen = parser.parse_args()
-    chosen.folder.mkdir(parents=True, exist_ok=True)
-    if chosen.themes:
-        for theme in sorted(file.stem for file in shipped("themes").glob("*.toml")):
-            asyncio.run(drive(chosen.folder, theme, theme, ["3", "j"]))
-        return
-    asyncio.run(drive(chosen.folder, "briefing-dark", "reader", ["3", "j", "j"]))
-    asyncio.run(drive(chosen.folder, "briefing-light", "search", ["/", *'"ballistic missile"', "down"], (110, 30)))
+    folder = chosen.folder.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        studio = Studio(Path(scratch))
+        if chosen.all:
+            themes, sizes = chosen.theme or THEMES, chosen.size or SIZES
+            asyncio.run(make_all(studio, folder, chosen.scene or names, themes, sizes))
+        else:
+            asyncio.run(make_readme(studio, folder))
 
 
 if __name__ == "__main__":

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, Literal, Protocol, cast
 
+from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.strip import Strip
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -50,8 +52,8 @@ _LOOKS: Final[dict[str, Style]] = {
 """The second sign of each type of entity, beside its colour. No two are alike."""
 
 _ON: Final = {
-    "row": ("", "row"),
-    "active": ("", "active"),
+    "row": ("row_text", "row"),
+    "active": ("row_text", "active"),
     "tab": ("active_text", "active"),
     "evidence": ("evidence_text", "evidence"),
     "match": ("match_text", "match"),
@@ -60,15 +62,28 @@ _ON: Final = {
     "selection": ("foreground", "selection"),
 }
 """Styles with a background: keys of the theme for the words, if they change colour, and for what is behind them."""
+_WITHOUT: Final[dict[str, Style]] = {
+    "muted": Style(dim=True),
+    "row": Style(underline=True),
+    "active": Style(reverse=True),
+    "tab": Style(reverse=True),
+    "evidence": Style(reverse=True, dim=True),
+    "match": Style(reverse=True),
+    "current": Style(reverse=True, bold=True),
+    "current_match": Style(reverse=True, underline=True),
+    "selection": Style(reverse=True, italic=True),
+}
+"""What stands for the colours where there are none; the others are told by their signs."""
 _BOLD: Final = {"title", "heading", "tab", "current_match"}
 _SAME: Final = {"heading": "key"}
 
 
 class Inks:
-    """The styles of one theme. ``colours`` are by the keys of the theme files."""
+    """The styles of one theme. ``colours`` are by the keys of the theme files; with ``colourless`` none is used."""
 
-    def __init__(self, colours: Mapping[str, str]) -> None:
-        self._colours = colours
+    def __init__(self, colours: Mapping[str, str], *, colourless: bool = False) -> None:
+        self._colours = {} if colourless else colours
+        self._colourless = colourless
         self._made: dict[str, Style] = {}
 
     def __getitem__(self, name: Ink) -> Style:
@@ -82,11 +97,32 @@ class Inks:
         """The style of a type of entity: its colour and its second sign."""
         style = self._made.get(kind)
         if style is None:
-            style = self._made[kind] = _LOOKS[kind] + self._style(self._colours[kind], None)
+            style = self._made[kind] = _LOOKS[kind] + self._style(self._colours.get(kind), None)
         return style
+
+    def on_row(self, strips: list[Strip], ground: Style) -> list[Strip]:
+        """The lines of the row under a cursor, drawn on ``ground``.
+
+        In a theme with ``row_text`` all words that stand on it are in that colour: theirs may not be read there.
+        """
+        if "row_text" not in self._colours:
+            return strips
+        words = Style(color=ground.color)
+        return [
+            Strip(
+                [
+                    Segment(text, style + words if style and style.bgcolor == ground.bgcolor else style, control)
+                    for text, style, control in strip
+                ],
+                strip.cell_length,
+            )
+            for strip in strips
+        ]
 
     def _make(self, name: Ink) -> Style:
         bold = Style(bold=True) if name in _BOLD else Style.null()
+        if self._colourless:
+            return bold + _WITHOUT.get(name, Style.null())
         if name in {"plain", "title"}:
             return bold
         words, behind = _ON.get(name, (_SAME.get(name, name), ""))

@@ -23,7 +23,8 @@ class Look(NamedTuple):
 
     def variables(self) -> dict[str, str]:
         """The colours by the names the style sheet uses."""
-        return {_variable(key): colour for key, colour in self.colours.items()}
+        field = self.colours["background" if self.ansi else "row"]
+        return {_variable(key): colour for key, colour in self.colours.items()} | {"field": field}
 
     def theme(self) -> Theme:
         """As Textual takes it; its own widgets are coloured to match."""

@@ -45,6 +45,8 @@ class Colours(_Table):
     active: Colour
     """The background of the row under the cursor, and of the active tab."""
     active_text: Colour
+    row_text: Colour | None = None
+    """Set where words in their own colours cannot be read on ``row`` and ``active``."""
     selection: Colour
     panel: Colour
     """The background of dialogs."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from textual.app import App
+from textual.filter import NoColor
 
 from briefing.tui.ink import Inks
 from briefing.tui.looks import Look, find_look
@@ -16,9 +17,12 @@ from briefing.tui.type_ahead import TypeAhead
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from textual.filter import LineFilter
+
     from briefing.tui.theme import Problem, Themes
 
 DEFAULT_THEME: Final = "briefing-dark"
+_NO_COLOURS: Final = (NoColor(),)
 _READING: Final = 0.5
 """Seconds after the first frame at which the files of all other themes are read."""
 
@@ -52,15 +56,32 @@ class Themed(TypeAhead, inherit_bindings=False):
         """The styles of the theme in use."""
         if self._inks is None or self._inks[0] != self.theme:
             look = self.looks.get(self.theme, self._first_look)
-            self._inks = self.theme, Inks(look.colours)
+            self._inks = self.theme, Inks(look.colours, colourless=self.no_color)
         return self._inks[1]
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What is done to every line before it is written. Without colours there are none at all, not even greys.
+
+        Textual chooses between the two once, at the start; a theme of the terminal's own colours, chosen later, came
+        out as black on black.
+        """
+        return _NO_COLOURS if self.no_color else super().get_line_filters()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours for themes that are not ours."""
         return self._first_look.variables()
 
+    def _shown(self, look: Look) -> Look:
+        """The theme in colours that the terminal has."""
+        if self.console.color_system != "256":
+            return look
+        from briefing.tui.few_colours import in_256
+
+        return in_256(look)
+
     def _begin_with(self, look: Look) -> None:
         """Use a theme from the start. Setting it as one does later would parse and apply the style sheet twice."""
+        self._first_look = look = self._shown(look)
         self.looks[look.name] = look
         self.register_theme(look.theme())
         if look.ansi:
@@ -94,7 +115,7 @@ class Themed(TypeAhead, inherit_bindings=False):
     def _take_themes(self, found: Themes) -> None:
         """Take over what is new or other than before, and show it if it is the theme in use."""
         for file in found.files.values():
-            look = file.look()
+            look = self._shown(file.look())
             known, self.looks[look.name] = self.looks.get(look.name), look
             if known == look:
                 continue

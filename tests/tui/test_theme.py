@@ -5,13 +5,15 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from rich.segment import Segment
 from textual.color import Color
 from textual.command import CommandList
 
 from briefing.library import Library
 from briefing.model.facts import ENTITY_TYPES
+from briefing.tui import few_colours
 from briefing.tui.app import DEFAULT_THEME, BriefingApp, ThemeMissing
-from briefing.tui.ink import _LOOKS, Inks
+from briefing.tui.ink import _LOOKS, Ink, Inks
 from briefing.tui.looks import Look, find_look
 from briefing.tui.theme import load_themes, read_theme
 from briefing.tui.wording import TYPES
@@ -20,6 +22,7 @@ from tests.tui.conftest import THEMES, Reading, make_app, screen_text, settle, u
 SHIPPED = load_themes([THEMES])
 LOOKS = {name: file.look() for name, file in SHIPPED.files.items()}
 NAMES = sorted(LOOKS)
+COLOURED = [name for name in NAMES if not LOOKS[name].ansi]
 GROUNDS = ("background", "row", "active", "panel")
 
 
@@ -34,17 +37,9 @@ def pairs(look: Look) -> list[tuple[str, str]]:
     return found + list(chain.from_iterable(((kind, ground) for ground in on) for kind in ENTITY_TYPES))
 
 
-def luminance(colour: str) -> float:
-    """As WCAG 2 defines relative luminance."""
-    channels = [value / 255 for value in Color.parse(colour).rgb]
-    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 def contrast(one: str, other: str) -> float:
     """From 1 to 21."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
+    return few_colours.contrast(Color.parse(one).rgb, Color.parse(other).rgb)
 
 
 def test_what_is_shipped() -> None:
@@ -55,16 +50,26 @@ def test_what_is_shipped() -> None:
     assert all((THEMES / f"{name}.toml").is_file() for name in NAMES)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if not LOOKS[name].ansi])
+def too_low(look: Look) -> dict[tuple[str, str], float]:
+    """What cannot be read on what, with its contrast."""
+    found = {(word, ground): contrast(look.colours[word], look.colours[ground]) for word, ground in pairs(look)}
+    return {pair: round(value, 2) for pair, value in found.items() if value < few_colours.LEAST}
+
+
+@pytest.mark.parametrize("name", COLOURED)
 def test_words_can_be_read_on_everything_they_stand_on(name: str) -> None:
-    colours = LOOKS[name].colours
-    low = {
-        (word, ground): round(contrast(colours[word], colours[ground]), 2)
-        for word, ground in pairs(LOOKS[name])
-        if contrast(colours[word], colours[ground]) < 4.5
-    }
-    assert low == {}
-    assert "evidence_text" not in colours
+    assert too_low(LOOKS[name]) == {}
+    assert not {"evidence_text", "row_text"} & {*LOOKS[name].colours}
+
+
+@pytest.mark.parametrize("name", COLOURED)
+def test_with_256_colours_words_can_be_read_and_grounds_differ(name: str) -> None:
+    look = few_colours.in_256(LOOKS[name])
+    assert look.colours.keys() == LOOKS[name].colours.keys()
+    assert too_low(look) == {}
+    grounds = [look.colours[ground] for ground in (*few_colours.GROUNDS, *few_colours.MARKS) if ground != "panel"]
+    assert len({*grounds}) == len(grounds)
+    assert look.colours["panel"] not in grounds[1:]
 
 
 def test_high_contrast_is_higher() -> None:
@@ -175,6 +180,61 @@ async def test_starting_with_the_terminal_palette(library: Library, reading: Rea
     async with reading(library, theme="terminal-palette") as (app, _):
         assert app.native_ansi_color
         assert "Boats meet near Larnholm" in screen_text(app)
+
+
+def test_the_terminals_own_colours_stay_what_they_are() -> None:
+    look = LOOKS["terminal-palette"]
+    assert few_colours.in_256(look) == look
+
+
+async def test_a_terminal_of_256_colours(library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLORTERM")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    async with reading(library) as (app, _):
+        app._read_themes()
+        for name in NAMES:
+            assert app.looks[name] == few_colours.in_256(LOOKS[name])
+
+
+def drawn(app: BriefingApp) -> list[Segment]:
+    """All that is on the screen, as it is sent to the terminal."""
+    return [segment for strip in app.screen._compositor.render_strips(app.size) for segment in strip]
+
+
+async def test_without_colours_none_is_sent_and_what_has_the_focus_is_seen(
+    library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with reading(library, theme="terminal-palette") as (app, pilot):
+        app._read_themes()
+        for name in NAMES:
+            app.theme = name
+            await settle(pilot)
+            styles = [segment.style for segment in drawn(app) if segment.style]
+            used = {colour.name for style in styles for colour in (style.color, style.bgcolor) if colour}
+            assert used == {"default"}, name
+            assert any("Boats meet near" in one.text for one in drawn(app) if one.style and one.style.reverse), name
+
+
+def test_without_colours_every_mark_has_a_look_of_its_own() -> None:
+    inks = Inks(LOOKS[DEFAULT_THEME].colours, colourless=True)
+    names: tuple[Ink, ...] = ("plain", "muted", "row", "active", "evidence", "match", "current", "current_match",
+                               "selection")  # fmt: skip
+    assert len({str(inks[name]) for name in names}) == len(names) - 1  # a row under the cursor looks like a match
+    assert len({str(inks.entity(kind)) for kind in TYPES}) == len(TYPES)
+
+
+async def test_in_sixteen_colours_the_row_under_the_cursor_has_one_colour_of_words(
+    library: Library, reading: Reading
+) -> None:
+    async with reading(library, theme="terminal-palette") as (app, pilot):
+        for key, mark in (("1", "active"), ("2", "row")):
+            await pilot.press(key)
+            await settle(pilot)
+            ground = app.inks[mark].bgcolor
+            on_it = [one for one in drawn(app) if one.style and one.style.bgcolor == ground and one.text.strip()]
+            assert any("Boats meet near" in one.text for one in on_it)
+            assert {one.style.color for one in on_it if one.style} == {app.inks[mark].color}
 
 
 def test_without_any_theme_the_folders_are_named(library: Library, tmp_path: Path) -> None:

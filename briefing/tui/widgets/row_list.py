@@ -135,7 +135,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             base = self.rich_style
             if current:
                 base += inks(self)["active" if self.has_focus else "row"]
-            strips = self._strips[key] = self.draw(row, width, base)
+            strips = self.draw(row, width, base)
+            strips = self._strips[key] = inks(self).on_row(strips, base) if current else strips
         return strips
 
     def watch_cursor(self) -> None:
