@@ -11,9 +11,9 @@ import gc
 import time
 from typing import Final
 
-YOUNG: Final = (5_000, 5)
+YOUNG: Final = (1_000, 2)
 """New objects after which the collector looks at them, and such looks after which it looks at all that are left of
-them: 25,000 objects take some 10 ms."""
+them: some 4,000 objects take 2 ms, which is what a step of the loop may have to wait for."""
 _NEVER: Final = 1_000_000_000
 REST: Final = 3.0
 """Seconds without a key or a click after which it may look at everything."""

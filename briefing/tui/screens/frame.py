@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.events import Click, DescendantFocus
 from textual.geometry import Offset, Size
-from textual.screen import Screen
 from textual.widget import Widget
 
 from briefing.tui.actions import BY_ID, bindings
+from briefing.tui.painting import SlicedScreen
 from briefing.tui.timing import Timing
 from briefing.tui.widgets.bar import Bar
 from briefing.tui.widgets.facts_panel import FactList
@@ -39,7 +39,7 @@ PANES: Final[tuple[Pane, ...]] = ("sources", "text", "facts")
 _PANE_TITLES: Final[dict[Pane, str]] = {"sources": "1 Sources", "text": "2 Text", "facts": "3 Facts"}
 
 
-class FrameScreen(Timing, Screen[None], inherit_bindings=False):
+class FrameScreen(Timing, SlicedScreen, inherit_bindings=False):
     """Search bar above, three panes, legend, status and keys below; below 100 columns one pane at a time."""
 
     BINDINGS = bindings("main")
@@ -163,9 +163,12 @@ class FrameScreen(Timing, Screen[None], inherit_bindings=False):
 
     def bring(self, pane: Pane) -> None:
         """Bring a pane into sight."""
-        self.pane = pane
-        for other in PANES:
-            self.set_class(other == pane, f"-pane-{other}")
+        if pane != self.pane:
+            self.pane = pane
+            for other in PANES:
+                self.set_class(other == pane, f"-pane-{other}", update=False)
+            if self.narrow:  # elsewhere all panes are in sight, and styling the screen anew takes longer than a frame
+                self.update_node_styles(animate=False)
         self.pane_tabs.active = pane
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:

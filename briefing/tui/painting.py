@@ -1,0 +1,160 @@
+"""Drawing a screen in slices, so that a key never waits until all of it is drawn.
+
+Textual draws all that has changed in one go. A whole screen takes longer than a frame, and a key that is pressed
+meanwhile is taken up only after it. Here some lines are drawn at a time, from the top, where the search bar is; keys
+and whatever else waits come in between. Lines of a container that its children cover are not drawn at all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+from typing import Any, Final
+
+from textual._compositor import ChopsUpdate, Compositor
+from textual._context import visible_screen_stack
+from textual.geometry import Region
+from textual.message import Message
+from textual.screen import Screen
+from textual.strip import Strip
+
+SLICE: Final = 6
+"""Lines drawn at a time."""
+BUDGET: Final = 0.004
+"""Seconds of the loop's own time after which what is left to be drawn waits for its next step."""
+_BATCH: Final = 0.005
+"""Seconds between two looks at whether a batch of changes is made."""
+
+Span = tuple[int, int, int]
+"""A line of the screen, and from which column to before which."""
+
+
+class SlicedCompositor(Compositor):
+    """Draws the topmost :data:`SLICE` lines of what has changed whenever it is asked for an update."""
+
+    @property
+    def pending(self) -> bool:
+        """Whether anything is left to be drawn."""
+        return bool(self._dirty_regions)
+
+    def render_update(self, full: bool = False, screen_stack: Any = None, simplify: bool = False) -> Any:
+        """The next slice, or with ``full`` the whole screen, for a picture of it."""
+        if full:
+            return super().render_update(full=True, screen_stack=screen_stack, simplify=simplify)
+        visible_screen_stack.set(screen_stack or [])
+        return self.render_partial_update()
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """The next slice; None where nothing has changed."""
+        regions = self._take_slice()
+        spans = list(self._regions_to_spans(regions))
+        return ChopsUpdate(self._render_spans(spans), spans, [cuts[1:] for cuts in self.cuts]) if spans else None
+
+    def _take_slice(self) -> list[Region]:
+        """The topmost part of what has changed."""
+        screen = self.size.region
+        dirty = [part for part in (region.intersection(screen) for region in self._dirty_regions) if part]
+        self._dirty_regions.clear()
+        if not dirty:
+            return []
+        top = min(region.y for region in dirty)
+        band = Region(0, top, screen.width, SLICE)
+        below = Region(0, top + SLICE, screen.width, screen.height)
+        self._dirty_regions.update(part for part in (region.intersection(below) for region in dirty) if part)
+        return [part for part in (region.intersection(band) for region in dirty) if part]
+
+    def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
+        return self._render_spans([(y, crop.x, crop.right) for y in crop.line_range if is_rendered_line(y)])
+
+    def _render_spans(self, spans: Iterable[Span]) -> Sequence[Mapping[int, Strip]]:
+        """The pieces of the lines that ``spans`` touch, by line and column.
+
+        From front to back, and of each widget only what none before it covers.
+        """
+        cuts = self.cuts
+        chops: list[dict[int, Any]] = [dict.fromkeys(line[:-1]) for line in cuts]
+        missing: dict[int, set[int]] = {}
+        for y, left, right in spans:
+            touched = {start for start, end in pairwise(cuts[y]) if start < right and end > left}
+            missing.setdefault(y, set()).update(touched)
+        for widget, (region, clip) in self.visible_widgets.items():
+            if not missing:
+                break
+            seen = region.intersection(clip)
+            lines = [y for y in seen.line_range if y in missing and _within(missing[y], seen)]
+            for run in _runs(lines):
+                crop = Region(seen.x - region.x, run[0] - region.y, seen.width, len(run))
+                for y, strip in zip(run, widget.render_lines(crop), strict=False):
+                    columns = [cut for cut in cuts[y] if seen.x <= cut <= seen.right]
+                    parts = strip.divide([cut - seen.x for cut in columns[1:]])
+                    for cut, part in zip(columns, parts, strict=False):
+                        if cut in missing[y]:
+                            chops[y][cut] = part
+                            missing[y].remove(cut)
+                    if not missing[y]:
+                        del missing[y]
+        return chops
+
+
+def _within(columns: Iterable[int], region: Region) -> bool:
+    return any(region.x <= column < region.right for column in columns)
+
+
+def _runs(lines: Sequence[int]) -> Iterator[list[int]]:
+    """Lines that follow on one another, together."""
+    for _, run in groupby(enumerate(lines), key=lambda pair: pair[1] - pair[0]):
+        yield [line for _, line in run]
+
+
+class SlicedScreen(Screen[None], inherit_bindings=False):
+    """A screen that is drawn in slices, and lets others have their turn between the messages that it takes."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._compositor: SlicedCompositor = SlicedCompositor()
+        self._painting = False
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Take a message, and after one that took long let others have a turn: Textual would go on with the next."""
+        began = time.thread_time()
+        await super()._dispatch_message(message)
+        if time.thread_time() - began > BUDGET / 2:
+            await asyncio.sleep(0)
+
+    def _compositor_refresh(self) -> None:
+        """Draw for :data:`BUDGET`, and go on in the next step of the loop."""
+        began = time.thread_time()
+        super()._compositor_refresh()
+        while self._sliced and time.thread_time() - began < BUDGET:
+            super()._compositor_refresh()
+        self._go_on()
+
+    @property
+    def _sliced(self) -> bool:
+        """Whether a part of what has changed is not drawn yet."""
+        return self._compositor.pending and self.is_current and not self.app.is_inline
+
+    def _go_on(self) -> None:
+        """Have the next slice drawn once whatever waits had its turn; after a batch of changes, once all are made."""
+        if self._sliced and not self._painting:
+            self._painting = True
+            asyncio.get_running_loop().call_later(_BATCH if self.app._batch_count else 0, self._paint_on)
+
+    def _paint_on(self) -> None:
+        """Draw more, if the screen is still in sight."""
+        self._painting = False
+        if self._sliced and not self.app._batch_count:
+            try:
+                self._compositor_refresh()
+            except Exception as error:  # as Textual does with what goes wrong in a timer
+                self.app._handle_exception(error)
+        self._go_on()
+        if not self._painting and self._callbacks:
+            self.call_next(self._invoke_and_clear_callbacks)
+
+    async def _invoke_and_clear_callbacks(self) -> None:
+        """What is to be done after the screen was drawn is done once all of it is."""
+        if not self._painting:
+            await super()._invoke_and_clear_callbacks()
