@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from textual._compositor import ChopsUpdate, Compositor
 from textual._context import visible_screen_stack
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
@@ -115,6 +115,7 @@ class SlicedScreen(Screen[None], inherit_bindings=False):
         super().__init__(id=id)
         self._compositor: SlicedCompositor = SlicedCompositor()
         self._painting = False
+        self._laying_out = False
 
     async def _dispatch_message(self, message: Message) -> None:
         """Take a message, and after one that took long let others have a turn: Textual would go on with the next."""
@@ -123,11 +124,20 @@ class SlicedScreen(Screen[None], inherit_bindings=False):
         if time.thread_time() - began > BUDGET / 2:
             await asyncio.sleep(0)
 
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        """Lay the screen out; what that has changed is drawn in the next step of the loop."""
+        self._laying_out = True
+        try:
+            super()._refresh_layout(size, scroll)
+        finally:
+            self._laying_out = False
+
     def _compositor_refresh(self) -> None:
         """Draw for :data:`BUDGET`, and go on in the next step of the loop."""
         began = time.thread_time()
-        super()._compositor_refresh()
-        while self._sliced and time.thread_time() - began < BUDGET:
+        if not (self._laying_out and self._sliced):
+            super()._compositor_refresh()
+        while self._sliced and not self._laying_out and time.thread_time() - began < BUDGET:
             super()._compositor_refresh()
         self._go_on()
 
@@ -148,7 +158,7 @@ class SlicedScreen(Screen[None], inherit_bindings=False):
         if self._sliced and not self.app._batch_count:
             try:
                 self._compositor_refresh()
-            except Exception as error:  # as Textual does with what goes wrong in a timer
+            except Exception as error:  # noqa: BLE001 - as Textual does with what goes wrong in a timer
                 self.app._handle_exception(error)
         self._go_on()
         if not self._painting and self._callbacks:

@@ -17,6 +17,7 @@ import threading
 import time
 import traceback
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
@@ -104,11 +105,11 @@ class Monitor:
             began = self._began
             if began is not None and time.perf_counter() - began > FRAME / 4:
                 frame = sys._current_frames().get(self._thread)
-                if frame is not None:
+                with suppress(AttributeError):  # the frame may end while its calls are gone through
                     self._seen[_where(frame)] += 1
 
 
-def _where(frame: FrameType) -> str:
+def _where(frame: FrameType | None) -> str:
     """The innermost calls that say what is being done."""
     calls = traceback.extract_stack(frame)
     names = [f"{Path(call.filename).stem}.{call.name}" for call in calls if "asyncio" not in call.filename]
@@ -189,6 +190,7 @@ async def _parts(app: BriefingApp, pilot: Any, monitor: Monitor, when: str) -> N
 
 
 async def _report(monitor: Monitor, name: str, act: Callable[[], Awaitable[None]]) -> None:
+    await asyncio.sleep(0)  # the step that this belongs to has printed the line before
     monitor.forget()
     await act()
     ordered = sorted(step[1] for step in monitor.steps)

@@ -144,6 +144,11 @@ class FrameScreen(Timing, SlicedScreen, inherit_bindings=False):
         """Whether hits stand in place of the sources."""
         return self.has_class("-searching")
 
+    def show_hits(self, shown: bool) -> None:
+        """Put hits in place of the sources, or these back. Only the pane they are in is styled anew."""
+        self.set_class(shown, "-searching", update=False)
+        self.left.update_node_styles(animate=False)
+
     def widget_of(self, pane: Pane) -> Widget:
         """What takes the focus in a pane."""
         if pane == "sources":

@@ -90,7 +90,7 @@ class SearchingScreen(SuggestingScreen):
             return  # one is going through the hits already: they stay as they are
         self.result = result
         if not self.searching:
-            self.set_class(True, "-searching")
+            self.show_hits(True)
             self.bring("sources")
             self.call_after_refresh(self.place_suggestions)
         self.hit_list.show(result.hits)
@@ -115,7 +115,7 @@ class SearchingScreen(SuggestingScreen):
         total = number(result.total) + ("" if result.exact else "+")
         of = f" of {number(self.totals.sources)}" if self.totals else ""
         order = ", newest first" if result.order == "newest" and result.total > 1 else ""
-        self.found.say([(own(f"{total}{of} sources{order}"), "muted")])
+        self.found.say(right=[(own(f"{total}{of} sources{order}"), "muted")])
         self.left.border_title = f"Hits {total}"
         self.left.border_subtitle = ""
         self.tell_where()
@@ -241,9 +241,9 @@ class SearchingScreen(SuggestingScreen):
         if not self.searching:
             return
         self._search_number += 1
-        self.set_class(False, "-searching")
+        self.show_hits(False)
         self.result = None
-        self.found.say([])
+        self.found.say(right=[])
         self.text_view.set_matches(())
         self.tell_list()
         self.tell_where()

@@ -57,7 +57,7 @@ class SuggestingScreen(ListingScreen):
     @property
     def suggesting(self) -> bool:
         """Whether suggestions are in sight."""
-        return self.has_class("-suggesting")
+        return self._suggestions is not None and self._suggestions.display
 
     @work(thread=True, exclusive=True, group="suggest", exit_on_error=False)
     def ask_suggestions(self, query: str, cursor: int) -> None:
@@ -75,7 +75,7 @@ class SuggestingScreen(ListingScreen):
             self.hide_suggestions()
             return
         listed.show(offered)
-        self.set_class(True, "-suggesting")
+        listed.display = True
         self.place_suggestions()
 
     def place_suggestions(self) -> None:
@@ -94,7 +94,8 @@ class SuggestingScreen(ListingScreen):
 
     def hide_suggestions(self) -> None:
         """Take them away."""
-        self.set_class(False, "-suggesting")
+        if self._suggestions is not None:
+            self._suggestions.display = False
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """They belong to the search bar."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Said = tuple[SafeText, "Ink | EntityType"]
 """Words and the style they are in."""
 _TYPES: Final = frozenset(TYPES)
+_STEP: Final = 8
 
 
 class Line(Widget, inherit_bindings=False):
@@ -38,7 +39,8 @@ class Line(Widget, inherit_bindings=False):
         """Say something else, on either side."""
         self._left = self._left if left is None else left
         self._right = self._right if right is None else right
-        self.refresh(layout=self.styles.auto_dimensions)
+        wanted = self._wanted()
+        self.refresh(layout=self.styles.auto_dimensions and (wanted > self.size.width or not wanted))
 
     @property
     def words(self) -> SafeText:
@@ -50,7 +52,11 @@ class Line(Widget, inherit_bindings=False):
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         """As wide as what it says."""
-        return cell_len(self.words)
+        return self._wanted()
+
+    def _wanted(self) -> int:
+        """Somewhat more than the words take, so that other words seldom have the screen laid out anew."""
+        return -(-cell_len(self.words) // _STEP) * _STEP
 
     def render_line(self, y: int) -> Strip:
         """The line."""

@@ -11,18 +11,17 @@ from typing import ClassVar
 from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from briefing.model.safetext import SafeText
 from briefing.tui.ink import inks
 from briefing.tui.widgets.drawing import fold, line
+from briefing.tui.widgets.scrolled import Scrolled
 
 
-class RowList(ScrollView, can_focus=True, inherit_bindings=False):
+class RowList(Scrolled, can_focus=True, inherit_bindings=False):
     """Rows of one or more lines with a cursor. What a row looks like is the subclass's: :meth:`draw`."""
 
     ALLOW_SELECT = False
@@ -78,7 +77,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """
         self._tops = tops
         self._strips.clear()
-        self.virtual_size = Size(0, tops[-1])
+        self.set_height(tops[-1])
         self._quiet = True
         wanted = self.cursor if cursor is None else cursor
         self.cursor = self._near(max(0, min(wanted, self.count - 1)), 1)

@@ -12,13 +12,13 @@ from textual import on, work
 from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.worker import get_current_worker
 
 from briefing.model.passage import paragraphs
 from briefing.model.safetext import SafeText
 from briefing.tui.layout import Layout, part_end, window, wrap
+from briefing.tui.widgets.scrolled import Scrolled
 
 _AT_ONCE: Final = 24_000
 """Characters wrapped at once: under a millisecond of narrow ones, some five of wide ones. The rest in a thread."""
@@ -30,7 +30,7 @@ _MARGIN: Final = 2
 """Lines kept above and below a place that is jumped to."""
 
 
-class WrappedText(ScrollView, can_focus=True, inherit_bindings=False):
+class WrappedText(Scrolled, can_focus=True, inherit_bindings=False):
     """Rows of one text. Offsets are characters of the text; its lines end at line feeds only."""
 
     class Placed(Message):
@@ -137,20 +137,11 @@ class WrappedText(ScrollView, can_focus=True, inherit_bindings=False):
     def _take(self, rows: Layout, at: int) -> None:
         self.rows = rows
         self._strips.clear()
-        self._set_height(rows.total)
+        self.set_height(rows.total)
         self.scroll_to(y=rows.row_of(at) if at else 0, animate=False, force=True)
         self._anchor = at
         self._tell_position()
         self.refresh()
-
-    def _set_height(self, lines: int) -> None:
-        """How many lines there are to scroll. The screen is laid out anew only if the scroll bar comes or goes."""
-        size = Size(0, lines)
-        if self.show_vertical_scrollbar == (lines > self.container_size.height):
-            self.set_reactive(WrappedText.virtual_size, size)
-            self._scroll_update(size)
-        else:
-            self.virtual_size = size
 
     def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
         """Wrap while the screen is being laid out: its first frame at another size is right already."""

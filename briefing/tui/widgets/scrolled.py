@@ -1,0 +1,19 @@
+"""Lines that scroll, more or fewer of which do not lay out the screen anew."""
+
+from __future__ import annotations
+
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+
+
+class Scrolled(ScrollView, inherit_bindings=False):
+    """A view of lines as wide as itself."""
+
+    def set_height(self, lines: int) -> None:
+        """How many lines there are to scroll. The screen is laid out anew only if the scroll bar comes or goes."""
+        size = Size(0, lines)
+        if self.show_vertical_scrollbar == (lines > self.container_size.height):
+            self.set_reactive(Scrolled.virtual_size, size)
+            self._scroll_update(size)
+        else:
+            self.virtual_size = size
