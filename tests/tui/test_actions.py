@@ -146,7 +146,7 @@ async def test_help_lists_every_key(library: Library, reading: Reading) -> None:
     async with reading(library, size=(120, 50), keys={"export": "ctrl+e"}) as (app, pilot):
         await pilot.press("question_mark")
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))
-        page = app.screen._page().plain
+        page = app.screen._page(120).plain
         for action in ACTIONS:
             assert action.help in page
         assert "^e" in page

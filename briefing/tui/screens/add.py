@@ -23,6 +23,7 @@ class Files(DirectoryTree, inherit_bindings=False):
     """A tree of files whose names are shown as plain text, whatever they hold."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("files")
+    ICON_NODE, ICON_NODE_EXPANDED, ICON_FILE = "▸ ", "▾ ", "  "
 
     def process_label(self, label: TextType) -> Text:
         """A name as text without markup or control characters."""

@@ -37,10 +37,14 @@ _WHATS: Final[dict[What, str]] = {
 _SUFFIXES: Final[dict[Format, str]] = {"markdown": ".md", "html": ".html", "json": ".json"}
 _MOST: Final = 2000
 """Sources of one brief."""
+_STEM: Final = 40
+"""Characters of the file's name that is proposed, of whole words of the title."""
 
 
 class Choice(RadioButton):
     """A radio button that tells on from off by more than its colour."""
+
+    BUTTON_LEFT = BUTTON_RIGHT = " "
 
     @property
     def BUTTON_INNER(self) -> str:  # type: ignore[override]  # noqa: N802, D102 - Textual's name, there a constant
@@ -86,8 +90,10 @@ class ExportScreen(Dialog[None]):
 
     def _proposed(self, form: Format) -> SafeText:
         title = self._source.title if self._source is not None else ""
-        stem = "-".join(re.findall(r"[a-z0-9]+", title.lower()))[:40].strip("-") or "brief"
-        return own(stem + _SUFFIXES[form])
+        words = re.findall(r"[a-z0-9]+", title.lower())
+        while len(words) > 1 and len("-".join(words)) > _STEM:
+            words.pop()
+        return own(("-".join(words)[:_STEM] or "brief") + _SUFFIXES[form])
 
     @property
     def what(self) -> What:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -14,7 +15,10 @@ from textual.widgets import Static
 from briefing.tui.actions import ACTIONS, SCOPE_TITLES, bindings, shown_keys
 from briefing.tui.agreement import MEANINGS, SIGNS
 from briefing.tui.screens.dialog import Dialog
+from briefing.tui.widgets.drawing import fold
 
+_LEFT: Final = 21
+"""Cells of keys and signs, before what they mean."""
 _MARKS: Final = (
     ("●", "a source not read yet"),
     ("○", "a source that was read"),
@@ -100,29 +104,39 @@ class HelpScreen(Dialog[None]):
         with Vertical(classes="box wide") as box:
             box.border_title = "Help"
             with Page(id="page"):
-                yield Static(self._page())
+                yield Static(id="keys-and-signs")
 
-    def _page(self) -> Content:
+    def on_resize(self) -> None:
+        """Break the lines where they are to go on below each other."""
+        self.call_after_refresh(self._write)
+
+    def _write(self) -> None:
+        width = self.query_one(Page).scrollable_content_region.width
+        self.query_one("#keys-and-signs", Static).update(self._page(width))
+
+    def _page(self, width: int) -> Content:
+        """All of it, for so many cells."""
+        pair = partial(_line, max(20, width - _LEFT))
         parts: list[tuple[str, str] | str] = []
         for scope, title in SCOPE_TITLES.items():
             found = [one for one in ACTIONS if scope in one.scopes and ("rows" in one.scopes) == (scope == "rows")]
             parts += _heading(title) if found else []
             for action in found:
-                parts += _pair(shown_keys(action.id, self._keymap), action.help)
+                parts += pair(shown_keys(action.id, self._keymap), action.help)
         parts += _heading("With the mouse")
-        parts += _pair("click", "a source, a hit, a fact, a tab, a switch of the legend, a key of the last line")
-        parts += _pair("click", "an entity in the text: its card")
-        parts += _pair("click", "the head of a group: folds or opens it; the frame of a pane: its menu")
-        parts += _pair("drag", "selects text; y copies it. A double click selects the paragraph")
+        parts += pair("click", "a source, a hit, a fact, a tab, a switch of the legend, a key of the last line")
+        parts += pair("click", "an entity in the text: its card")
+        parts += pair("click", "the head of a group: folds or opens it; the frame of a pane: its menu")
+        parts += pair("drag", "selects text; y copies it. A double click selects the paragraph")
         parts += _heading("Search")
         for query, meaning in _QUERIES:
-            parts += _pair(query, meaning)
+            parts += pair(query, meaning)
         parts += _heading("Facts and other sources")
         for tone, sign in SIGNS.items():
-            parts += _pair(sign, MEANINGS[tone])
+            parts += pair(sign, MEANINGS[tone])
         parts += _heading("Marks")
         for mark, meaning in _MARKS:
-            parts += _pair(mark, meaning)
+            parts += pair(mark, meaning)
         return Content.assemble(*parts[1:])
 
 
@@ -130,5 +144,8 @@ def _heading(title: str) -> list[tuple[str, str] | str]:
     return ["\n", (title, "bold $key"), "\n"]
 
 
-def _pair(left: str, right: str) -> list[tuple[str, str] | str]:
-    return [(f"  {left:<18}", "bold"), " ", right, "\n"]
+def _line(room: int, left: str, right: str) -> list[tuple[str, str] | str]:
+    """Keys or a sign, and in ``room`` cells beside it what it means; below it where it is long itself."""
+    below = "\n" + " " * _LEFT
+    lines = fold(right, room, 9)
+    return [(f"  {left:<{_LEFT - 2}}", "bold"), below if len(left) > _LEFT - 3 else "", below.join(lines), "\n"]

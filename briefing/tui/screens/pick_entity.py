@@ -246,7 +246,8 @@ class EditsScreen(Dialog[int]):
         with Vertical(classes="box wide") as box:
             box.border_title = "What was said of entities"
             box.border_subtitle = "Enter takes back"
-            yield Static(Content(plural(len(self._edits), "edit") + own(", the newest first")), classes="said")
+            if self._edits:
+                yield Static(Content(plural(len(self._edits), "edit") + own(", the newest first")), classes="said")
             yield _Lines(id="edits")
 
     def on_mount(self) -> None:

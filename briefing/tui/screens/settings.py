@@ -61,7 +61,7 @@ class SettingList(RowList, inherit_bindings=False):
         return self.settings[self.cursor]
 
     def draw(self, index: int, width: int, base: Style) -> list[Strip]:
-        """Name, value and origin; help; a blank line."""
+        """Name, value and origin; help; a blank line where that takes one."""
         setting = self.settings[index]
         muted, key = inks(self)["muted"], inks(self)["key"]
         value = plural(len(setting.value), "key") if isinstance(setting.value, dict) else SafeText(_worded(setting))
@@ -69,12 +69,10 @@ class SettingList(RowList, inherit_bindings=False):
         first = [(sign, key), (own(f"{setting.name:<10}"), Style(bold=True)), (value, base)]
         when = own(" · at the next start") if DECLARED[setting.name].at_start else own("")
         origin = [(own(_FROM[setting.origin]) + when, muted)]
-        about = fold(SafeText(setting.help), width - 12, 1)[0]
-        return [
-            line(first, width, base, origin),
-            line([(own(" " * 12) + about, muted)], width, base),
-            Strip.blank(width, base),
-        ]
+        about = fold(SafeText(setting.help), width - 12, _LINES - 1)
+        lines = [line(first, width, base, origin)]
+        lines += [line([(own(" " * 12) + part, muted)], width, base) for part in about]
+        return lines + [Strip.blank(width, base)] * (_LINES - len(lines))
 
 
 class SettingsScreen(Dialog[None]):

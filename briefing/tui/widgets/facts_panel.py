@@ -211,7 +211,8 @@ class FactList(RowList, inherit_bindings=False):
         else:
             rows = self._quote(entry, gone, width)
         if entry.standing and entry.standing.shown:
-            indent = own(" " * (self._measured.column + 2) if kind == "count" else "")
+            room = max(0, width - 2 - cell_len(entry.standing.text))  # it says most, and begins further left if need be
+            indent = own(" " * (min(self._measured.column + 2, room) if kind == "count" else 0))
             rows.append([(indent, Style.null()), (entry.standing.text, inks(self)[TONE_INKS[entry.standing.tone]])])
         if kind == "quote":
             rows.append([])

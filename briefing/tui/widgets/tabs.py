@@ -40,12 +40,14 @@ class Tabs(Bar, inherit_bindings=False):
         self.update()
 
     def items(self) -> list[Item]:
-        """The tabs, with short titles where they would not fit."""
-        items = self._items(short=False)
-        needed = sum(item.width for item in items) + self.GAP * (len(items) - 1)
-        return items if needed <= self.size.width else self._items(short=True)
+        """The tabs, with short titles where they would not fit; then without what is said after the others' titles."""
+        for short, notes in ((False, True), (True, True), (True, False)):
+            items = self._items(short, notes)
+            if sum(item.width for item in items) + self.GAP * (len(items) - 1) <= self.size.width:
+                break
+        return items
 
-    def _items(self, short: bool) -> list[Item]:
+    def _items(self, short: bool, notes: bool) -> list[Item]:
         active = inks(self)["tab"]
         note = inks(self)["muted"]
         plain = self.rich_style
@@ -54,7 +56,7 @@ class Tabs(Bar, inherit_bindings=False):
             style = active if tab.key == self.active else plain
             title = tab.short if short and tab.short else tab.title
             pieces = [(own(" ") + title + " ", style)]
-            if tab.note:
+            if tab.note and (notes or tab.key == self.active):
                 pieces.append((tab.note + " ", style if tab.key == self.active else note))
             items.append(Item(tab.key, pieces))
         return items
