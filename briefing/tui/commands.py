@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 Thing = tuple[SafeText, SafeText, Callable[[], object]]
 
-_NOT_OFFERED = {"palette", "leave"}
 _FROM_ANYWHERE = ("sources", "text", "facts", "card")
 _MOST = 20
 """Sources or entities that are offered at once."""
@@ -41,7 +40,7 @@ def open_palette(app: App[Any], only_themes: bool = False) -> None:
     providers: list[type[Provider]] = [ThemeProvider]
     words = "Themes"
     if not only_themes and isinstance(app.screen, Dialog):
-        providers, words = [ActionProvider, ThemeProvider], "Actions, themes"
+        providers, words = [ActionProvider], "Actions"
     elif not only_themes:
         providers = [ActionProvider, TypeProvider, SearchProvider, SourceProvider, EntityProvider, ThemeProvider]
         words = "Sources, entities, themes, actions"
@@ -134,9 +133,10 @@ class ActionProvider(_Named):
         screen = self.screen
         over = screen if isinstance(screen, Dialog) else self.reader.main
         now = {active.binding.id for active in screen.active_bindings.values() if active.enabled}
+        now -= {"tour"} if isinstance(over, Dialog) else set()  # which stands on the main screen
         found: list[Thing] = []
         for action in ACTIONS:
-            if only_moves(action) or action.id in _NOT_OFFERED or not (action.id in now or _besides(action, over)):
+            if only_moves(action) or action.id == "palette" or not (action.id in now or _besides(action, over)):
                 continue
             keys = shown_keys(action.id, self.reader.keymap.keys)
             about = own(f"{keys}  ·  {SCOPE_TITLES[action.scopes[0]]}  ·  {action.help}")
@@ -150,7 +150,7 @@ def _besides(action: Action, over: Dialog[Any] | MainScreen) -> bool:
     What a pane of the main screen does can be done from any other one: it is gone to.
     """
     if "app" in action.scopes:
-        return action.id != "tour" or not isinstance(over, Dialog)
+        return action.id != "tour" or over.id == "main"
     if isinstance(over, Dialog) or action.where == "self" or "search" in action.scopes:
         return False
     if "main" in action.scopes:

@@ -20,6 +20,7 @@ from briefing.model.source import Source
 from briefing.tui.app import BriefingApp
 from briefing.tui.screens import listing, searching
 from briefing.tui.screens.choose import ChoiceList, ChooseScreen
+from briefing.tui.widgets.key_bar import KeyBar
 
 THEMES = Path(__file__).parents[2] / "themes"
 
@@ -254,4 +255,16 @@ async def click(pilot: Pilot[Any], words: str, **more: Any) -> None:
     x = lines[y].index(words) + 1
     widget, region = pilot.app.screen.get_widget_at(x, y)
     await pilot.click(widget, offset=(x - region.x, y - region.y), **more)
+    await settle(pilot)
+
+
+async def click_key(pilot: Pilot[Any], title: str) -> None:
+    """Click a key of the last line by what it does."""
+    bar = pilot.app.screen.query_one(KeyBar)
+
+    def places() -> list[int]:
+        return [at for at, item in bar._lines(bar.size.width)[0] if str(item.pieces[1][0]).strip() == title]
+
+    await until(pilot, places)
+    await pilot.click(bar, offset=(places()[0] + bar.gutter.left, 0))
     await settle(pilot)

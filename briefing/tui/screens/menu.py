@@ -11,7 +11,7 @@ from briefing.tui.wording import own
 if TYPE_CHECKING:
     from briefing.tui.screens.frame import FrameScreen
 
-_LEFT_OUT: Final = {"menu", "leave"}
+_LEFT_OUT: Final = {"menu"}
 
 
 def open_menu(main: FrameScreen) -> None:
