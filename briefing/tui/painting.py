@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from textual._compositor import ChopsUpdate, Compositor
 from textual._context import visible_screen_stack
+from textual.events import Idle
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.screen import Screen
@@ -22,8 +23,10 @@ from textual.strip import Strip
 
 SLICE: Final = 6
 """Lines drawn at a time."""
-BUDGET: Final = 0.004
+BUDGET: Final = 0.002
 """Seconds of the loop's own time after which what is left to be drawn waits for its next step."""
+HURRY: Final = 0.04
+"""Seconds for which the rest of a screen waits for what a key changes to be drawn first."""
 _BATCH: Final = 0.005
 """Seconds between two looks at whether a batch of changes is made."""
 
@@ -114,15 +117,34 @@ class SlicedScreen(Screen[None], inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._compositor: SlicedCompositor = SlicedCompositor()
-        self._painting = False
+        self._next_slice: asyncio.TimerHandle | None = None
         self._laying_out = False
+        self._hurry_until = 0.0
+
+    def hurry(self) -> None:
+        """A key was pressed: what it changes is drawn before what is left to be drawn, if it comes soon."""
+        now = time.monotonic()
+        if now >= self._hurry_until:
+            self._hurry_until = now + HURRY
+
+    @property
+    def hurried(self) -> bool:
+        """Whether what a key changes is being waited for."""
+        return time.monotonic() < self._hurry_until
 
     async def _dispatch_message(self, message: Message) -> None:
         """Take a message, and after one that took long let others have a turn: Textual would go on with the next."""
         began = time.thread_time()
         await super()._dispatch_message(message)
-        if time.thread_time() - began > BUDGET / 2:
+        if time.thread_time() - began > BUDGET:
             await asyncio.sleep(0)
+
+    async def _on_idle(self, event: Idle) -> None:
+        """Draw at once what a key has changed; Textual waits for its next sixtieth of a second."""
+        await super()._on_idle(event)
+        event.prevent_default()
+        if self.hurried and self.is_current and self._dirty_widgets and not self.app._batch_count:
+            self._on_timer_update()
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         """Lay the screen out; what that has changed is drawn in the next step of the loop."""
@@ -135,10 +157,15 @@ class SlicedScreen(Screen[None], inherit_bindings=False):
     def _compositor_refresh(self) -> None:
         """Draw for :data:`BUDGET`, and go on in the next step of the loop."""
         began = time.thread_time()
+        self._compositor.update_widgets(self._dirty_widgets)  # what has changed since: Textual forgets it after drawing
         if not (self._laying_out and self._sliced):
             super()._compositor_refresh()
+            self._hurry_until = 0.0
         while self._sliced and not self._laying_out and time.thread_time() - began < BUDGET:
             super()._compositor_refresh()
+        if self._next_slice is not None:
+            self._next_slice.cancel()
+            self._next_slice = None
         self._go_on()
 
     @property
@@ -148,23 +175,23 @@ class SlicedScreen(Screen[None], inherit_bindings=False):
 
     def _go_on(self) -> None:
         """Have the next slice drawn once whatever waits had its turn; after a batch of changes, once all are made."""
-        if self._sliced and not self._painting:
-            self._painting = True
-            asyncio.get_running_loop().call_later(_BATCH if self.app._batch_count else 0, self._paint_on)
+        if self._sliced and self._next_slice is None:
+            wait = _BATCH if self.app._batch_count else max(0.0, self._hurry_until - time.monotonic())
+            self._next_slice = asyncio.get_running_loop().call_later(wait, self._paint_on)
 
     def _paint_on(self) -> None:
-        """Draw more, if the screen is still in sight."""
-        self._painting = False
-        if self._sliced and not self.app._batch_count:
+        """Draw more, if the screen is still in sight and no key waits for what it changes to be drawn."""
+        self._next_slice = None
+        if self._sliced and not self.hurried and not self.app._batch_count:
             try:
                 self._compositor_refresh()
             except Exception as error:  # noqa: BLE001 - as Textual does with what goes wrong in a timer
                 self.app._handle_exception(error)
         self._go_on()
-        if not self._painting and self._callbacks:
+        if self._next_slice is None and self._callbacks:
             self.call_next(self._invoke_and_clear_callbacks)
 
     async def _invoke_and_clear_callbacks(self) -> None:
         """What is to be done after the screen was drawn is done once all of it is."""
-        if not self._painting:
+        if self._next_slice is None:
             await super()._invoke_and_clear_callbacks()

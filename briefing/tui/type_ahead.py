@@ -11,6 +11,7 @@ from textual.events import Event, Key
 from textual.message import Message
 from textual.message_pump import MessagePump
 
+from briefing.tui.painting import SlicedScreen
 from briefing.tui.timing import Timing
 
 _LOST: Final = 0.3
@@ -45,6 +46,8 @@ class TypeAhead(Timing, App[None], inherit_bindings=False):
         """Take events as Textual does, but keys one by one."""
         if isinstance(event, Key) and not event.is_forwarded:
             self._typed.append(event)
+            if isinstance(self.screen, SlicedScreen):
+                self.screen.hurry()
             if self._handed_out is None:
                 await self._hand_out()
         else:

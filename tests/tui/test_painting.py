@@ -1,0 +1,145 @@
+"""The screen is drawn in slices: all that has changed, nothing twice, keys first."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+import pytest
+from textual._compositor import ChopsUpdate, Compositor
+from textual.strip import Strip
+
+from briefing.library import Library
+from briefing.tui import painting
+from briefing.tui.painting import BUDGET, SLICE, SlicedCompositor, SlicedScreen
+from briefing.tui.wording import own
+from tests.tui.conftest import Reading, until
+
+
+def texts(chops: Sequence[Mapping[int, Strip]]) -> list[list[tuple[str, str]]]:
+    """Words and styles of each line."""
+    return [[(piece.text, str(piece.style)) for piece in Strip.join(line.values()).simplify()] for line in chops]
+
+
+def compositor(screen: SlicedScreen) -> SlicedCompositor:
+    """What draws the screen, with nothing left to be drawn."""
+    screen._compositor._dirty_regions.clear()
+    return screen._compositor
+
+
+@pytest.mark.parametrize("size", [(80, 24), (132, 36)])
+async def test_it_looks_as_textual_draws_it(library: Library, reading: Reading, size: tuple[int, int]) -> None:
+    async with reading(library, size=size) as (app, pilot):
+        await pilot.press("slash", *"norl")
+        await until(pilot, lambda: app.main.suggesting and app.main.searching)
+        await pilot.pause()
+        drawing = compositor(app.main)
+        region = drawing.size.region
+        every = drawing._render_chops(region, lambda y: True)
+        assert texts(every) == texts(Compositor._render_chops(drawing, region, lambda y: True))
+
+
+async def test_slices_add_up_to_what_has_changed(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, _):
+        drawing = compositor(app.main)
+        region = drawing.size.region
+        drawing._dirty_regions.add(region)
+        lines: list[int] = []
+        while drawing.pending:
+            update = drawing.render_update()
+            assert isinstance(update, ChopsUpdate)
+            ys = [y for y, left, right in update.spans if (left, right) == (0, region.width)]
+            assert 0 < len(ys) <= SLICE
+            assert all(strip is not None for y in ys for strip in update.chops[y].values())
+            lines += ys
+        assert lines == list(range(region.height))
+        assert drawing.render_update() is None
+
+
+async def test_what_is_covered_is_not_drawn(
+    library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(library) as (app, _):
+        drawing = compositor(app.main)
+        drawn: list[object] = []
+        monkeypatch.setattr(type(app.main), "render_lines", lambda *_: drawn.append(None) or [])
+        drawing._render_chops(drawing.size.region, lambda y: True)
+        assert not drawn
+
+
+async def test_what_changes_between_two_slices_is_drawn_too(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        main = app.main
+        compositor(main)._dirty_regions.add(main.size.region)
+        main._go_on()
+        main.status.say(left=[(own("said between two slices"), "muted")])
+        main._dirty_widgets.add(main.status)  # as its message has it, once it is taken up
+        main._paint_on()
+        assert not main._dirty_widgets
+        region, _ = main._compositor.visible_widgets[main.status]
+        assert any(region.overlaps(dirty) for dirty in main._compositor._dirty_regions)
+        await until(pilot, lambda: not main._compositor.pending)
+
+
+async def test_what_follows_the_drawing_waits_for_the_last_slice(
+    library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(painting, "BUDGET", -1.0)  # a slice for each step
+    async with reading(library) as (app, pilot):
+        main = app.main
+        pending: list[bool] = []
+        main.refresh()
+        main.call_after_refresh(lambda: pending.append(main._compositor.pending))
+        await until(pilot, lambda: pending)
+        assert pending == [False]
+
+
+async def test_the_rest_waits_for_what_a_key_changes(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        main = app.main
+        drawing = compositor(main)
+        drawing._dirty_regions.add(main.size.region)
+        main._hurry_until = float("inf")
+        main._paint_on()
+        assert drawing.pending
+        assert main.hurried
+        main._compositor_refresh()  # what the key has changed
+        assert not main.hurried
+        await until(pilot, lambda: not drawing.pending)
+
+
+async def test_a_key_hurries_and_is_drawn(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        await pilot.press("slash")
+        await until(pilot, lambda: not app.main._compositor.pending)
+        hurried: list[bool] = []
+        app.main.hurry = lambda: hurried.append(True) or SlicedScreen.hurry(app.main)
+        await pilot.press("n")
+        assert hurried
+        await until(pilot, lambda: not app.main.hurried and not app.main._compositor.pending)
+
+
+async def test_an_error_in_a_slice_is_told_to_the_app(
+    library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(library) as (app, _):
+        told: list[Exception] = []
+        monkeypatch.setattr(app, "_handle_exception", told.append)
+        monkeypatch.setattr(app.main._compositor, "render_update", lambda **_: 1 / 0)
+        app.main._compositor._dirty_regions.add(app.main.size.region)
+        app.main._paint_on()
+        app.main._compositor._dirty_regions.clear()
+        assert [type(error) for error in told] == [ZeroDivisionError]
+
+
+async def test_between_long_messages_others_have_a_turn(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        order: list[str] = []
+
+        def long() -> None:
+            order.append("long")
+            asyncio.get_running_loop().call_soon(order.append, "other")
+            sum(range(int(BUDGET * 200_000_000)))
+
+        app.main.call_later(long)
+        app.main.call_later(order.append, "next")
+        await until(pilot, lambda: "next" in order)
+        assert order == ["long", "other", "next"]
