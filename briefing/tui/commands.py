@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import on
+from textual.await_complete import AwaitComplete
 from textual.command import Command, CommandPalette, DiscoveryHit, Hit, Hits, Matcher, Provider
 from textual.content import Content
 from textual.widgets import OptionList
@@ -21,7 +22,6 @@ from briefing.tui.wording import TYPE_TITLES, TYPES, day, own, plural
 
 if TYPE_CHECKING:
     from textual.app import App
-    from textual.await_complete import AwaitComplete
 
     from briefing.tui.app import BriefingApp
     from briefing.tui.screens.main import MainScreen
@@ -37,14 +37,16 @@ def open_palette(app: App[Any], only_themes: bool = False) -> None:
     """Open the palette over whatever is in sight; over a dialog it offers what can be done there."""
     if CommandPalette.is_open(app):
         return
-    providers: list[type[Provider]] = [ThemeProvider]
+    providers: list[type[Provider]] = [ThemeList]
     words = "Themes"
     if not only_themes and isinstance(app.screen, Dialog):
         providers, words = [ActionProvider], "Actions"
     elif not only_themes:
         providers = [ActionProvider, TypeProvider, SearchProvider, SourceProvider, EntityProvider, ThemeProvider]
         words = "Sources, entities, themes, actions"
-    app.push_screen(Palette(providers=providers, placeholder=words))
+    palette = Palette(providers=providers, placeholder=words)
+    palette.set_class(only_themes, "-themes")
+    app.push_screen(palette)
 
 
 class Choose:
@@ -63,8 +65,9 @@ class Palette(CommandPalette):
     """The palette; a theme is shown as soon as the cursor is on it, and left again unless it is chosen."""
 
     def on_mount(self) -> None:
-        """Remember what to go back to."""
+        """Remember what to go back to, and follow the theme: Textual leaves its own screens in the old one."""
         self._before = self.app.theme
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.app.stylesheet.update(self))
 
     @on(OptionList.OptionHighlighted)
     def _show_theme(self, event: OptionList.OptionHighlighted) -> None:
@@ -73,7 +76,9 @@ class Palette(CommandPalette):
         reader(self).show_theme(shown)
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """Leave; the theme from before is back unless another one was chosen."""
+        """Leave, once; the theme from before is back unless another one was chosen."""
+        if not self.is_active:  # a second click on its way to a palette that has gone
+            return AwaitComplete()
         chosen = self._selected_command.command if self._selected_command else None
         if not isinstance(chosen, Choose):
             reader(self).show_theme(self._before)
@@ -179,6 +184,8 @@ class TypeProvider(_Named):
 class ThemeProvider(_Named):
     """The themes that can be used."""
 
+    DISCOVERED = False
+
     def things(self) -> list[Thing]:
         """Ours, and the user's; first the one in use."""
         app = self.reader
@@ -186,6 +193,12 @@ class ThemeProvider(_Named):
             (SafeText(f"Theme {name}"), SafeText(look.about).line(), Choose(app, name))
             for name, look in sorted(app.looks.items(), key=lambda item: (item[0] != app.theme, item[0]))
         ]
+
+
+class ThemeList(ThemeProvider):
+    """All of them at once, to choose from."""
+
+    DISCOVERED = True
 
 
 class SourceProvider(_Named):

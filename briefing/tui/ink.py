@@ -59,7 +59,7 @@ _ON: Final = {
     "match": ("match_text", "match"),
     "current": ("current_text", "current"),
     "current_match": ("current_match_text", "current_match"),
-    "selection": ("foreground", "selection"),
+    "selection": ("row_text", "selection"),
 }
 """Styles with a background: keys of the theme for the words, if they change colour, and for what is behind them."""
 _WITHOUT: Final[dict[str, Style]] = {
@@ -126,7 +126,8 @@ class Inks:
         if name in {"plain", "title"}:
             return bold
         words, behind = _ON.get(name, (_SAME.get(name, name), ""))
-        return bold + self._style(self._colours.get(words), self._colours.get(behind))
+        colour = self._colours.get(words) or (self._colours["foreground"] if name == "selection" else None)
+        return bold + self._style(colour, self._colours.get(behind))
 
     @staticmethod
     def _style(words: str | None, behind: str | None) -> Style:

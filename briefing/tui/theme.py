@@ -46,7 +46,7 @@ class Colours(_Table):
     """The background of the row under the cursor, and of the active tab."""
     active_text: Colour
     row_text: Colour | None = None
-    """Set where words in their own colours cannot be read on ``row`` and ``active``."""
+    """Set where words in their own colours cannot be read on ``row``, ``active`` and ``selection``."""
     selection: Colour
     panel: Colour
     """The background of dialogs."""

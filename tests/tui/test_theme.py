@@ -304,3 +304,28 @@ def read(path: Path) -> str:
 def put(path: Path, text: str) -> Path:
     path.write_text(text, "utf-8")
     return path
+
+
+async def test_the_list_of_themes_is_in_the_theme_it_shows_and_leaves_the_reader_in_sight(
+    library: Library, reading: Reading
+) -> None:
+    async with reading(library, (80, 24)) as (app, pilot):
+        await pilot.press("T")
+        await until(pilot, lambda: len(app.screen.query_one(CommandList).options) == len(NAMES))
+        listed = app.screen.query_one(CommandList)
+        assert listed.size.width < app.size.width * 2 / 3
+        before = app.screen.query_one("#--container").styles.background
+        await pilot.press("down")
+        await until(pilot, lambda: app.theme == "briefing-light")
+        panel = Color.parse(LOOKS["briefing-light"].colours["panel"])
+        await until(pilot, lambda: app.screen.query_one("#--container").styles.background == panel)
+        assert before != panel
+
+
+async def test_the_palette_offers_actions_before_anything_is_typed(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: len(app.screen.query_one(CommandList).options) > len(NAMES))
+        names = [str(option.hit.text) for option in app.screen.query_one(CommandList).options]
+        assert not any(name.startswith("Theme ") for name in names)
+        assert names[0] == "Search"

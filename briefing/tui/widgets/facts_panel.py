@@ -34,6 +34,8 @@ KIND_TITLES: Final[dict[Kind, tuple[str, str]]] = {
 _QUOTE_LINES: Final = 4
 _AMOUNT_LEAST, _AMOUNT_MOST = 3, 0.3
 """Cells of the column of amounts, and what it may take of a row: a wider amount pushes its own item to the right."""
+_ROOM: Final = 24
+"""Cells that the lines below a count are given if need be: ``= 12 sources, 12 origins``."""
 
 REVIEW_SIGNS: Final[dict[ReviewState, str]] = {"unreviewed": " ", "accepted": "+", "rejected": "×", "edited": "*"}
 _STATE_INKS: Final[dict[ReviewState, Ink]] = {
@@ -205,14 +207,14 @@ class FactList(RowList, inherit_bindings=False):
         gutter = own(REVIEW_SIGNS[entry.state] + " "), inks(self)[_STATE_INKS[entry.state]]
         kind, _, _ = entry.fact.key.partition(":")
         if kind == "count":
-            rows = self._count(entry, gone)
+            rows = self._count(entry, gone, width)
         elif kind == "participant":
             rows = self._participant(entry, gone)
         else:
             rows = self._quote(entry, gone, width)
         if entry.standing and entry.standing.shown:
-            room = max(0, width - 2 - cell_len(entry.standing.text))  # it says most, and begins further left if need be
-            indent = own(" " * (min(self._measured.column + 2, room) if kind == "count" else 0))
+            room = max(0, width - 2 - cell_len(entry.standing.text))
+            indent = own(" " * (min(self._below(width), room) if kind == "count" else 0))
             rows.append([(indent, Style.null()), (entry.standing.text, inks(self)[TONE_INKS[entry.standing.tone]])])
         if kind == "quote":
             rows.append([])
@@ -230,7 +232,11 @@ class FactList(RowList, inherit_bindings=False):
             pieces.append((own((" · " if pieces else "") + entry.state), inks(self)[_STATE_INKS[entry.state]]))
         return pieces
 
-    def _count(self, entry: Entry, gone: Style) -> list[list[Piece]]:
+    def _below(self, width: int) -> int:
+        """Where what stands below a count begins: under its item, further left where that leaves too little room."""
+        return max(0, min(self._measured.column + 2, width - 2 - _ROOM))
+
+    def _count(self, entry: Entry, gone: Style, width: int) -> list[list[Piece]]:
         fact: Count = entry.fact  # type: ignore[assignment]
         edited = (entry.review and entry.review.edited) or {}
         item = SafeText(str(edited.get("item") or fact.item))
@@ -240,7 +246,7 @@ class FactList(RowList, inherit_bindings=False):
         how_many = own(" " * max(0, column - cell_len(written))) + written + "  "
         main = inks(self)["title"] + gone
         remarks = self._remarks(entry, SafeText(str(operator or fact.category)).line())
-        return [[(how_many, main), (item.line(), main)], [(own(" " * (column + 2)), Style.null()), *remarks]]
+        return [[(how_many, main), (item.line(), main)], [(own(" " * self._below(width)), Style.null()), *remarks]]
 
     def _participant(self, entry: Entry, gone: Style) -> list[list[Piece]]:
         fact: Participant = entry.fact  # type: ignore[assignment]
