@@ -122,9 +122,12 @@ class SelectingText(WrappedText, can_focus=True, inherit_bindings=False):
         return self._caret is not None
 
     def first_selected(self) -> tuple[int, int]:
-        """What is selected when one begins to select by keys: the first word in sight."""
-        word = _WORD.search(self.text, self.place)
-        return (word.start(), self._end_of_word(word.start())) if word else (self.place, self.place + 1)
+        """What is selected when one begins to select by keys: the first word in sight, or its first character."""
+        first, last = self.in_sight
+        word = _WORD.search(self.text, first, last)
+        start = word.start() if word else first
+        end = self._end_of_word(start)
+        return start, end if word and end <= last else self._whole(start + 1)
 
     def _end_of_word(self, offset: int) -> int:
         space = _SPACE.search(self.text, offset)
