@@ -17,6 +17,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from base64 import b64encode
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -100,7 +101,9 @@ SCENES = (
 )
 README = (
     ("reader", "briefing-dark", "132x36", ("3", "j", "j")),
-    ("search", "briefing-light", "110x30", ("/", *'"ballistic missile"', "down")),
+    ("search", "briefing-light", "110x30", ("/", *"escort", "down")),
+    ("claims", "newsprint", "110x30", ("=",)),
+    ("card", "harbour", "110x30", ("2", "n", "n", "n", "enter")),
 )
 
 ODD = {
@@ -220,8 +223,8 @@ def save(path: Path, text: str) -> None:
 
 
 def picture(svg: Path) -> None:
-    """Turn an SVG into a PNG beside it. The SVG names a font of the web, which is not there: another is put in."""
-    text = re.sub(r"@font-face\s*{[^}]*}", "", svg.read_text("utf-8")).replace("Fira Code", FONT)
+    """Turn an SVG into a PNG beside it."""
+    text = with_font(svg)
     if photograph(text, *size_of(text), svg.with_suffix(".png")):
         svg.unlink()
 
@@ -229,14 +232,19 @@ def picture(svg: Path) -> None:
 def sheet(pictures: Sequence[Path], png: Path) -> None:
     """Pictures of one size beside and below each other, each under its name."""
     columns = min(ROW, len(pictures))
-    texts = [re.sub(r"@font-face\s*{[^}]*}", "", one.read_text("utf-8")).replace("Fira Code", FONT) for one in pictures]
+    texts = [with_font(one) for one in pictures]
     width, height = size_of(texts[0])
     cells = "".join(
         f'<div style="width:{width}px;height:{height + 24}px;float:left;font:18px sans-serif">{html.escape(one.stem)}'
-        f"<br>{text}</div>"
+        f'<br><img src="data:image/svg+xml;base64,{b64encode(text.encode()).decode()}"></div>'
         for one, text in zip(pictures, texts, strict=True)
     )
     photograph(cells, width * columns, (height + 24) * -(-len(pictures) // columns), png)
+
+
+def with_font(svg: Path) -> str:
+    """The SVG with a font of this machine instead of one of the web, which it names and which is not there."""
+    return re.sub(r"@font-face\s*{[^}]*}", "", svg.read_text("utf-8")).replace("Fira Code", FONT)
 
 
 def size_of(text: str) -> tuple[int, int]:

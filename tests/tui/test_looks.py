@@ -8,6 +8,7 @@ from briefing.library import Library
 from briefing.model.safetext import SafeText
 from briefing.tui.screens.help import Page
 from briefing.tui.screens.settings import SettingList
+from briefing.tui.widgets.facts_panel import measure
 from briefing.tui.widgets.tabs import Tab
 from briefing.tui.wording import own
 from tests.tui.conftest import Reading, make_extraction, make_source, screen_text, settle, until
@@ -88,6 +89,7 @@ async def test_what_other_sources_say_of_a_count_is_never_cut(library: Library, 
         await until(pilot, lambda: any(one.standing and one.standing.shown for one in app.main.fact_list.entries))
         facts = app.main.fact_list
         for width in (22, facts.content_width):
+            facts.show(measure(facts.entries, set(), width), keep=True)
             for row in range(facts.count):
                 standing = facts.entries[row].standing
                 if standing and standing.shown:

@@ -34,8 +34,6 @@ KIND_TITLES: Final[dict[Kind, tuple[str, str]]] = {
 _QUOTE_LINES: Final = 4
 _AMOUNT_LEAST, _AMOUNT_MOST = 3, 0.3
 """Cells of the column of amounts, and what it may take of a row: a wider amount pushes its own item to the right."""
-_ROOM: Final = 24
-"""Cells that the lines below a count are given if need be: ``= 12 sources, 12 origins``."""
 
 REVIEW_SIGNS: Final[dict[ReviewState, str]] = {"unreviewed": " ", "accepted": "+", "rejected": "×", "edited": "*"}
 _STATE_INKS: Final[dict[ReviewState, Ink]] = {
@@ -49,13 +47,15 @@ HeadName = tuple[str, str]
 
 
 class Measured(NamedTuple):
-    """Rows laid out for a width: those that are not folded away, their first lines, the column of amounts."""
+    """Rows laid out for a width: those that are not folded away, their first lines, the columns of counts."""
 
     entries: Sequence[Entry]
     shown: Sequence[int]
     """Numbers of the entries that are rows."""
     tops: Sequence[int]
     column: int
+    below: int
+    """Where what stands below a count begins: under its item, further left where not all has room there."""
     width: int
 
 
@@ -63,7 +63,7 @@ def measure(entries: Sequence[Entry], folded: Collection[HeadName], width: int) 
     """Lay rows out. Takes about 10 µs for a row, so thousands are laid out in a thread."""
     shown: list[int] = []
     hidden = False
-    column, most = _AMOUNT_LEAST, int(width * _AMOUNT_MOST)
+    column, most, said = _AMOUNT_LEAST, int(width * _AMOUNT_MOST), 0
     for index, entry in enumerate(entries):
         if entry.fact is None:
             hidden = _head(entry) in folded
@@ -72,9 +72,10 @@ def measure(entries: Sequence[Entry], folded: Collection[HeadName], width: int) 
         elif entry.fact.key.startswith("count:"):
             cells = cell_len(_amount(entry))
             column = max(column, cells if cells <= most else 0)
+            said = max(said, len(entry.standing.text) if entry.standing else 0)
         shown.append(index)
     tops = [0, *accumulate(_height(entries[index], width) for index in shown)]
-    return Measured(entries, shown, tops, column, width)
+    return Measured(entries, shown, tops, column, max(0, min(column + 2, width - 2 - said)), width)
 
 
 class FactList(RowList, inherit_bindings=False):
@@ -97,7 +98,7 @@ class FactList(RowList, inherit_bindings=False):
         super().__init__(id=id)
         self.entries: Sequence[Entry] = ()
         self.folded: set[HeadName] = set()
-        self._measured = Measured((), (), (0,), _AMOUNT_LEAST, 0)
+        self._measured = Measured((), (), (0,), _AMOUNT_LEAST, 0, 0)
 
     @property
     def content_width(self) -> int:
@@ -207,14 +208,13 @@ class FactList(RowList, inherit_bindings=False):
         gutter = own(REVIEW_SIGNS[entry.state] + " "), inks(self)[_STATE_INKS[entry.state]]
         kind, _, _ = entry.fact.key.partition(":")
         if kind == "count":
-            rows = self._count(entry, gone, width)
+            rows = self._count(entry, gone)
         elif kind == "participant":
             rows = self._participant(entry, gone)
         else:
             rows = self._quote(entry, gone, width)
         if entry.standing and entry.standing.shown:
-            room = max(0, width - 2 - cell_len(entry.standing.text))
-            indent = own(" " * (min(self._below(width), room) if kind == "count" else 0))
+            indent = own(" " * self._measured.below if kind == "count" else "")
             rows.append([(indent, Style.null()), (entry.standing.text, inks(self)[TONE_INKS[entry.standing.tone]])])
         if kind == "quote":
             rows.append([])
@@ -232,11 +232,7 @@ class FactList(RowList, inherit_bindings=False):
             pieces.append((own((" · " if pieces else "") + entry.state), inks(self)[_STATE_INKS[entry.state]]))
         return pieces
 
-    def _below(self, width: int) -> int:
-        """Where what stands below a count begins: under its item, further left where that leaves too little room."""
-        return max(0, min(self._measured.column + 2, width - 2 - _ROOM))
-
-    def _count(self, entry: Entry, gone: Style, width: int) -> list[list[Piece]]:
+    def _count(self, entry: Entry, gone: Style) -> list[list[Piece]]:
         fact: Count = entry.fact  # type: ignore[assignment]
         edited = (entry.review and entry.review.edited) or {}
         item = SafeText(str(edited.get("item") or fact.item))
@@ -246,7 +242,7 @@ class FactList(RowList, inherit_bindings=False):
         how_many = own(" " * max(0, column - cell_len(written))) + written + "  "
         main = inks(self)["title"] + gone
         remarks = self._remarks(entry, SafeText(str(operator or fact.category)).line())
-        return [[(how_many, main), (item.line(), main)], [(own(" " * self._below(width)), Style.null()), *remarks]]
+        return [[(how_many, main), (item.line(), main)], [(own(" " * self._measured.below), Style.null()), *remarks]]
 
     def _participant(self, entry: Entry, gone: Style) -> list[list[Piece]]:
         fact: Participant = entry.fact  # type: ignore[assignment]
