@@ -2,7 +2,6 @@
 
 import shutil
 import sys
-import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -41,7 +40,7 @@ class Numbered(NamedTuple):
 @click.argument("refs", nargs=-1, required=True, metavar="ID|PATH...", type=click.Path())
 @click.option(
     "--width", metavar="N", type=click.IntRange(0, 1000),
-    help="Break lines after N characters; 0 for one line a paragraph, which is what a pipe gets.",
+    help="Break lines after N columns; 0 for one line a paragraph, which is what a pipe gets.",
 )  # fmt: skip
 @jobs_option
 @with_globals
@@ -79,8 +78,24 @@ def _print(lines: Sequence[str], width: int) -> None:
     from briefing.cli.output import write
 
     for line in lines:
-        write((textwrap.fill(line, width, break_long_words=False) if width else line) + "\n")
+        write(("\n".join(_folded(line, width)) if width else line) + "\n")
     sys.stdout.flush()
+
+
+def _folded(line: str, width: int) -> Iterator[str]:
+    """A line in lines of ``width`` columns, of which wide characters take two. Words, ids and addresses stay whole."""
+    from rich.cells import cell_len
+
+    from briefing.tui.layout import wrap
+
+    start = 0
+    for end in wrap(line, width, 0, len(line))[1:]:
+        before, after = line[end - 1], line[end : end + 1]
+        if not after or before.isspace() or 2 in (cell_len(before), cell_len(after)):
+            yield line[start:end].rstrip()
+            start = end
+    if not line:
+        yield line
 
 
 def page(document: "Document", reviews: "dict[str, Review]") -> list[str]:

@@ -82,3 +82,19 @@ def test_marks_go_up_through_the_text() -> None:
 def test_a_source_without_facts(call, tmp_path: Path, text: str) -> None:
     (tmp_path / "plain.txt").write_text("Nothing here" + text)
     assert call("read", tmp_path / "plain.txt").out.endswith("Facts\n\nNone were found.\n")
+
+
+def test_lines_are_broken_by_columns(call, tmp_path: Path) -> None:
+    text = (
+        "日本の船は北に向かった。" * 9
+        + "\n\n"
+        + "x" * 90
+        + "\n\nThe coast-guard went to Za\u0308rich and the F-16 left it there.\n"
+    )
+    (tmp_path / "wide.txt").write_text(text, encoding="utf-8")
+    lines = call("read", tmp_path / "wide.txt", "--width", "30").out.splitlines()
+    text_lines = lines[lines.index("Text") : lines.index("Facts")]
+    assert "日本の船は北に向かった。日本の" in text_lines
+    assert "x" * 90 in text_lines
+    assert "coast-guard" in " ".join(text_lines)
+    assert not any(line.endswith("-") for line in text_lines)
