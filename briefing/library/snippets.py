@@ -74,15 +74,21 @@ class Sought:
 
 
 def _after_title(text: str, title: str) -> int:
-    """Where a text goes on after its title; 0 where it does not begin with it, or does not go on."""
-    if not title or not text.startswith(title):
+    """Where a text goes on after its title, or after what is left of one that was cut.
+
+    0 where it does not begin with it, or does not go on.
+    """
+    whole = title.removesuffix("…")
+    if not whole or not text.startswith(whole):
         return 0
-    m = _GOES_ON.match(text, len(title))
+    m = (_GOES_ON if whole == title else _CUT).match(text, len(whole))
     return m.end() if m and m.end() < len(text) else 0
 
 
 _GOES_ON: Final = re.compile(r"[^\S\n]*\n\s*")
 """A title is a line of its own."""
+_CUT: Final = re.compile(r"\W+")
+"""One that is too long is cut between two words."""
 
 
 def _preferred(places: Spans, body: int) -> Spans:
@@ -99,9 +105,10 @@ def around(text: SafeText, start: int, end: int) -> Snippet:
 def _shown(text: SafeText, first: int, left: int, right: int, marks: Spans, hit: tuple[int, int]) -> Snippet:
     """The part on one line, with dots where it is cut, its marks counted from its own beginning.
 
-    Nothing is missing before ``first``.
+    Nothing is missing before ``first`` where a line begins there.
     """
-    before, after = "…" * (left > first), "…" * (right < len(text))
+    begins = left <= first and (not first or text[first - 1] == "\n")
+    before, after = "" if begins else "…", "…" * (right < len(text))
     shift = len(before) - left
     inside = [(max(start, left), min(end, right)) for start, end in marks if start < right and end > left]
     part = str.__getitem__(text, slice(left, right))

@@ -76,3 +76,12 @@ def test_the_title_is_not_said_twice(tmp_path: Path, query: str, snippet: str, m
         assert hit.snippet == snippet
         assert [hit.snippet[start:end] for start, end in hit.marks] == [marked] * bool(marked)
         assert source.text[hit.start : hit.end] == marked
+
+
+def test_of_a_title_that_was_cut_the_rest_is_shown(tmp_path: Path) -> None:
+    source = make_source("Convoy leaves port for the far side of the sea. It sailed.", title="Convoy leaves port…")
+    with Library.open(tmp_path / "library.db") as library:
+        library.add(source, make_extraction(source))
+        assert library.search("sea convoy").hits[0].snippet == "…for the far side of the sea. It sailed."
+        assert library.search("type:text").hits[0].snippet == "…for the far side of the sea. It sailed."
+        assert library.search("convoy").hits[0].snippet == source.text
