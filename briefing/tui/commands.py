@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.await_complete import AwaitComplete
-from textual.command import Command, CommandPalette, DiscoveryHit, Hit, Hits, Matcher, Provider
+from textual.command import Command, CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Matcher, Provider
 from textual.content import Content
 from textual.widgets import OptionList
 
@@ -74,6 +74,11 @@ class Palette(CommandPalette):
         command = event.option.hit.command if isinstance(event.option, Command) else None
         shown = command.theme if isinstance(command, Choose) else self._before
         reader(self).show_theme(shown)
+
+    def _action_command_list(self, action: str) -> None:
+        """Move by pages, where there is room for one: Textual's list fails where none of its lines is in sight."""
+        if self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Leave, once; the theme from before is back unless another one was chosen."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.events import Click
@@ -28,7 +29,31 @@ def reader(node: DOMNode) -> BriefingApp:
     return node.app  # type: ignore[return-value]
 
 
-class Dialog(ModalScreen[Result]):
+class Leaving(ModalScreen[Result]):
+    """A screen over the reader that leaves once."""
+
+    _late: tuple[Result | None] | None = None
+    """The answer of a dialog that is below another one: it leaves once it is on top."""
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Leave with an answer, once.
+
+        Textual takes the screen on top away, whichever that is. The second of two quick clicks comes to a dialog that
+        has gone already, and what a thread says of the end of its work may come to one that is below another.
+        """
+        if self.is_active:
+            return super().dismiss(result)
+        if self in self.app.screen_stack:
+            self._late = (result,)
+        return AwaitComplete()
+
+    def on_screen_resume(self) -> None:
+        """Leave, if that was to be done while another dialog was on top."""
+        if self._late is not None:
+            self.dismiss(*self._late)
+
+
+class Dialog(Leaving[Result]):
     """A question or a page over the reader, with its keys in the last line of the screen.
 
     A click beside it, or Esc, leaves it without an answer. Messages of it and of its base classes are both taken up,

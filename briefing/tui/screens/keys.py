@@ -9,7 +9,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Button, Label, Static
 
@@ -18,7 +17,7 @@ from briefing.model.settings import Settings
 from briefing.tui.actions import ACTIONS, SCOPE_TITLES, Action, bindings, resolve, shown_key, shown_keys, split_keys
 from briefing.tui.ink import inks
 from briefing.tui.screens.confirm import ConfirmScreen
-from briefing.tui.screens.dialog import Dialog, reader
+from briefing.tui.screens.dialog import Dialog, Leaving, reader
 from briefing.tui.widgets.drawing import line
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import own
@@ -167,7 +166,7 @@ class KeysScreen(Dialog[None]):
         self.dismiss(None)
 
 
-class PressScreen(ModalScreen[str]):
+class PressScreen(Leaving[str]):
     """Answers with the next key that is pressed, in Textual's name; Esc answers nothing."""
 
     def __init__(self, action: Action) -> None:
