@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from briefing.model.listing import Failure
     from briefing.model.progress import IngestEvent
 
-INTERVAL: Final = 0.1
+INTERVAL: Final = 0.2
 """Seconds between two messages about an ingest, however quick it is."""
 
 

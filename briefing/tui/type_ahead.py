@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from typing import Final
 
@@ -14,6 +15,8 @@ from textual.message_pump import MessagePump
 from briefing.tui.painting import SlicedScreen
 from briefing.tui.timing import Timing
 
+TURN: Final = 0.001
+"""Seconds for which a thread that works may keep one waiting that a key, or the time, has woken; Python's are 5 ms."""
 _LOST: Final = 0.3
 """Seconds between two looks at whether the widget that had a key is gone, and will never tell that it was handled."""
 _PATIENCE: Final = 10
@@ -39,6 +42,7 @@ class TypeAhead(Timing, App[None], inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
+        sys.setswitchinterval(TURN)
         self._typed: deque[Key] = deque()
         self._handed_out: Key | None = None
 

@@ -98,7 +98,7 @@ class FrameScreen(Timing, SlicedScreen, inherit_bindings=False):
         self.find_bar = SafeInput(id="find", placeholder="find in this text")
         self.kind_tabs = Tabs(id="kinds")
         self.fact_list = FactList(id="facts")
-        self.left = Vertical(self.source_list, id="left", classes="pane")
+        self.left = Framed(self.source_list, id="left", classes="pane")
         self.middle = Framed(self.text_view, id="middle", classes="pane")
         self.right = Vertical(self.kind_tabs, self.fact_list, id="right", classes="pane")
         self.legend_bar = Legend(id="legend")

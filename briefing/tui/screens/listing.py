@@ -55,9 +55,10 @@ class ListingScreen(NotingScreen):
 
     def take_totals(self, totals: Totals) -> None:
         """Say how much there is."""
-        self.totals = totals
+        before, self.totals = self.totals, totals
         self.set_class(totals.sources == 0, "-empty")
-        self.refresh_bindings()
+        if before is None or _offering(before) != _offering(totals):
+            self.refresh_bindings()  # looks through all keys: not at each source that is added
         if not totals.sources:
             self.set_focus(None)
             self.middle.border_title = "Welcome"
@@ -77,10 +78,10 @@ class ListingScreen(NotingScreen):
             words.append(f"{number(len(self.source_list.marked))} marked")
         said = own(" · ".join(words))
         fits = len(said) + len("Sources ") + 4 <= self.left.size.width + 2
-        self.left.border_title = Content((own("Sources ") if fits or len(words) == 1 else own("")) + said)
+        self.left.say_above(Content((own("Sources ") if fits or len(words) == 1 else own("")) + said))
         self.source_list.empty = own("" if self.where == EVERYTHING else "No source is so. Esc shows all.")
         order = ORDER_WORDS[self.order]
-        self.left.border_subtitle = f"{order} · by {self.grouping}" if self.grouping else order
+        self.left.say_below(Content(f"{order} · by {self.grouping}" if self.grouping else order))
         self.show_pane_titles(self.pane_notes())
 
     def pane_notes(self) -> dict[Pane, SafeText]:
@@ -287,6 +288,11 @@ class ListingScreen(NotingScreen):
         self.set_filter(EVERYTHING)
         self.go_to("sources")
         return True
+
+
+def _offering(totals: Totals) -> tuple[bool, bool]:
+    """What of the numbers says which actions are offered."""
+    return totals.sources > 0, totals.failures > 0
 
 
 def filter_words(where: SourceFilter) -> list[SafeText]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from textual import on, work
+from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input
 
@@ -116,8 +117,8 @@ class SearchingScreen(SuggestingScreen):
         of = f" of {number(self.totals.sources)}" if self.totals else ""
         order = ", newest first" if result.order == "newest" and result.total > 1 else ""
         self.found.say(right=[(own(f"{total}{of} sources{order}"), "muted")])
-        self.left.border_title = f"Hits {total}"
-        self.left.border_subtitle = ""
+        self.left.say_above(Content(f"Hits {total}"))
+        self.left.say_below(Content(""))
         self.tell_where()
         self.hit_list.empty = own("No source holds this. Words are joined by AND; OR, -word, word*, word~ widen it.")
 

@@ -71,6 +71,8 @@ class TakingScreen(ReviewingScreen):
         self._folders: Watcher | None = None
         """State of the watching of folders."""
         self._rate = Rate()
+        self._offered: tuple[bool | None, ...] = ()
+        """Which of the actions on an ingest the keys below were told of last."""
         self._counted_so_far = 0
         self._told_added = 0
         self._told_hindrance = SafeText()
@@ -242,7 +244,10 @@ class TakingScreen(ReviewingScreen):
         self._tell_progress()
         if self._folders is not None:
             self._tell_folders(self._folders)
-        self.refresh_bindings()
+        offered = tuple(self.check_action(name, ()) for name in ("stop", "pause", "failures"))
+        if offered != self._offered:
+            self._offered = offered
+            self.refresh_bindings()
 
     def _tell_progress(self) -> None:
         """Show how far the reading is: what was asked for, else what comes from folders."""
