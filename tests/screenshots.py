@@ -100,11 +100,13 @@ SCENES = (
     Scene("tour", ("f2",)),
 )
 README = (
-    ("reader", "briefing-dark", "132x36", ("3", "j", "j")),
-    ("search", "briefing-light", "110x30", ("/", *"escort", "down")),
-    ("claims", "newsprint", "110x30", ("=",)),
-    ("card", "harbour", "110x30", ("2", "n", "n", "n", "enter")),
+    ("reader", "briefing-dark", "166x36", ("3", "j", "j")),
+    ("search", "briefing-light", "166x36", ("/", *"escort", "down")),
+    ("claims", "newsprint", "166x36", ("3", "l", "l", "=")),
+    ("card", "harbour", "120x30", ("2", "n", "n", "n", "enter")),
 )
+SCALE = 0.8
+"""Size of the README's pictures, which are shown smaller anyway."""
 
 ODD = {
     "wide.txt": "自衛隊 F-2 戦闘機 2 機が B-52H 爆撃機 2 機を護衛 — a title in Japanese that no pane has room for\n\n"
@@ -222,10 +224,10 @@ def save(path: Path, text: str) -> None:
 # Pictures
 
 
-def picture(svg: Path) -> None:
+def picture(svg: Path, scale: float) -> None:
     """Turn an SVG into a PNG beside it."""
     text = with_font(svg)
-    if photograph(text, *size_of(text), svg.with_suffix(".png")):
+    if photograph(text, *size_of(text), svg.with_suffix(".png"), scale):
         svg.unlink()
 
 
@@ -254,7 +256,7 @@ def size_of(text: str) -> tuple[int, int]:
     return round(float(found[1])), round(float(found[2]))
 
 
-def photograph(body: str, width: int, height: int, png: Path) -> bool:
+def photograph(body: str, width: int, height: int, png: Path, scale: float = 1) -> bool:
     """Show HTML in Chromium and save what it shows; whether there is a Chromium."""
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
@@ -265,7 +267,8 @@ def photograph(body: str, width: int, height: int, png: Path) -> bool:
         subprocess.run(
             [browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
              "--disable-background-networking", f"--user-data-dir={scratch}/profile",
-             f"--window-size={width},{height}", f"--screenshot={png}", page.as_uri()],
+             f"--force-device-scale-factor={scale}", f"--window-size={width},{height}",
+             f"--screenshot={png}", page.as_uri()],
             check=True, capture_output=True,
         )  # fmt: skip
     return True
@@ -279,7 +282,7 @@ async def make_readme(studio: Studio, folder: Path) -> None:
     for name, theme, size, keys in README:
         async with studio.reader(Scene(name, keys), theme, size) as (app, pilot):
             await shoot(app, pilot, theme, folder / f"{name}.svg")
-        picture(folder / f"{name}.svg")
+        picture(folder / f"{name}.svg", SCALE)
 
 
 async def make_all(

@@ -1,13 +1,17 @@
 """What is shown fits: nothing that matters is cut where there is little room."""
 
+from pathlib import Path
+
 import pytest
 from rich.cells import cell_len
+from rich.style import Style
 from textual.widgets import DirectoryTree
 
 from briefing.library import Library
 from briefing.model.safetext import SafeText
 from briefing.tui.screens.help import Page
 from briefing.tui.screens.settings import SettingList
+from briefing.tui.widgets.drawing import fold_spans, line
 from briefing.tui.widgets.facts_panel import measure
 from briefing.tui.widgets.tabs import Tab
 from briefing.tui.wording import own
@@ -96,3 +100,24 @@ async def test_what_other_sources_say_of_a_count_is_never_cut(library: Library, 
                     lines = facts.draw(row, width, facts.rich_style)
                     assert str(standing.text) in lines[-1].text
                     assert {line.cell_length for line in lines} == {width}
+
+
+def test_a_row_of_words_that_just_fits_is_not_cut() -> None:
+    text = "our collective will and ability"
+    for width in range(10, 40):
+        spans = fold_spans(text, width, 9)
+        rows = [line([(SafeText(text[start:end]), Style.null())], width, Style.null()).text for start, end in spans]
+        assert " ".join(" ".join(rows).split()) == text
+
+
+async def test_files_can_be_added_though_the_folder_one_is_in_was_deleted(
+    library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone() -> str:
+        raise FileNotFoundError
+
+    async with reading(library, SMALL) as (app, pilot):
+        monkeypatch.setattr("os.getcwd", gone)
+        await pilot.press("A")
+        await settle(pilot)
+        assert app.screen.query_one(DirectoryTree).path == Path.home()

@@ -88,7 +88,7 @@ class AddScreen(Dialog[Adding]):
             yield SafeInput(
                 id="path", placeholder="a path or web address, such as ~/reports or https://example.org/feed"
             )
-            yield Files(Path.cwd(), id="files")
+            yield Files(_here(), id="files")
             with Horizontal(classes="buttons"):
                 yield Label("", id="chosen", markup=False)
                 yield Button("Add", id="add", variant="primary", compact=True)
@@ -142,3 +142,11 @@ class AddScreen(Dialog[Adding]):
     @on(Button.Pressed, "#cancel")
     def _cancel(self) -> None:
         self.dismiss(None)
+
+
+def _here() -> Path:
+    """The folder the program was started in; the user's own where that has been deleted meanwhile."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path.home()

@@ -62,12 +62,16 @@ def fold(text: str, width: int, most: int) -> list[SafeText]:
 
 
 def fold_spans(text: str, width: int, most: int) -> list[tuple[int, int]]:
-    """Where :func:`fold` breaks: spans of characters. The last one may be wider than ``width``."""
+    """Where :func:`fold` breaks: spans of characters, without the spaces between them that need no room.
+
+    The last one may be wider than ``width``.
+    """
     from briefing.tui.layout import wrap
 
     shown = flat(text)
     bounds = wrap(shown, max(2, width), 0, len(shown))
-    spans = [(bounds[index], bounds[index + 1]) for index in range(len(bounds) - 1)]
+    rows = ((bounds[index], bounds[index + 1]) for index in range(len(bounds) - 1))
+    spans = [(start, start + len(shown[start:end].rstrip())) for start, end in rows]
     return spans if len(spans) <= most else [*spans[: most - 1], (spans[most - 1][0], len(shown))]
 
 
