@@ -1,4 +1,4 @@
-"""What nobody means to do: keys mashed, clicks in the void, binaries pasted, windows dragged about, leaving too soon."""
+"""What nobody means to do: keys mashed, clicks in the void, binaries pasted, windows dragged about, leaving soon."""
 
 import random
 import threading
