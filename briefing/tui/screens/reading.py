@@ -89,7 +89,7 @@ class ReadingScreen(PassageScreen):
             place = message.place if place is None else place
             self.text_view.show(message.source.text, message.place, message.paragraphs)
             self.middle.say_above(Content(self.title_of_source()))
-        self.call_after_refresh(message.shown.set)
+        self.text_view.after_drawing(message.shown.set)
         self.row = message.row
         self._arrive(message.target, place, message.matches)
 

@@ -6,11 +6,13 @@ import time
 from abc import abstractmethod
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from textual import on, work
 from textual.cache import LRUCache
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.worker import get_current_worker
@@ -26,6 +28,8 @@ _PART: Final = 12_000
 """Characters that the thread wraps before it lets the others go on."""
 _REST: Final = 0.001
 """Seconds for which it does."""
+_MOMENT: Final = 0.25
+"""Seconds after which what waits for the rows to be drawn is done anyway."""
 _MARGIN: Final = 2
 """Lines kept above and below a place that is jumped to."""
 
@@ -62,6 +66,7 @@ class WrappedText(Scrolled, can_focus=True, inherit_bindings=False):
         self.rows = Layout("", 2)
         self._strips: LRUCache[tuple[int, int], Strip] = LRUCache(512)
         self._anchor = 0
+        self._waiting: list[Callable[[], object]] = []
         self._to_reveal: tuple[int, int | None] | None = None
 
     @abstractmethod
@@ -97,7 +102,7 @@ class WrappedText(Scrolled, can_focus=True, inherit_bindings=False):
             self._take(Layout(self.text, width), at)
         else:
             self._wrap_window(at, width)
-            self.call_after_refresh(self._wrap_rest, self.text, width)
+            self.after_drawing(partial(self._wrap_rest, self.text, width))
 
     def _text_width(self) -> int | None:
         """Cells of a row; None in a pane that is out of sight."""
@@ -191,6 +196,25 @@ class WrappedText(Scrolled, can_focus=True, inherit_bindings=False):
         top = self.scroll_offset.y
         last = self.rows.span(min(top + self.size.height, self.rows.first + len(self.rows.ends) - 1) - 1)
         return self._anchor, last[1] if last else len(self.text)
+
+    def after_drawing(self, task: Callable[[], object]) -> None:
+        """Do something once the rows in sight are drawn, or after a moment where they are not drawn.
+
+        The screen is drawn in slices: a thread that has much to do would come between them.
+        """
+        self._waiting.append(task)
+        self.set_timer(_MOMENT, self._do_what_waits)
+
+    def _do_what_waits(self) -> None:
+        tasks, self._waiting = self._waiting, []
+        for task in tasks:
+            task()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines of the screen."""
+        if self._waiting and crop.bottom >= self.size.height:
+            self.call_later(self._do_what_waits)
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
