@@ -1,34 +1,42 @@
 """Everything by mouse: that each action can be clicked, from the list of actions, and the parts of the reader so."""
 
+import subprocess
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any
 
 import pytest
+from textual import events
 from textual.command import Command, CommandList
 from textual.pilot import Pilot
 
 from briefing.library import Library
 from briefing.model.listing import Failure
 from briefing.model.safetext import SafeText
+from briefing.tui import outside
 from briefing.tui.actions import ACTIONS, SCOPE_TITLES, only_moves
 from briefing.tui.app import BriefingApp
 from briefing.tui.commands import Palette
 from briefing.tui.screens.add import AddScreen, Files
 from briefing.tui.screens.card import CardScreen
-from briefing.tui.screens.choose import ChooseScreen
+from briefing.tui.screens.choose import ChoiceList, ChooseScreen
 from briefing.tui.screens.claims import ClaimsScreen
 from briefing.tui.screens.confirm import ConfirmScreen
+from briefing.tui.screens.correct import CorrectScreen
 from briefing.tui.screens.dialog import Dialog
 from briefing.tui.screens.failures import FailuresScreen
+from briefing.tui.screens.goto import GoToScreen
 from briefing.tui.screens.help import HelpScreen
 from briefing.tui.screens.keys import KeysScreen
 from briefing.tui.screens.main import MainScreen
 from briefing.tui.screens.pick_entity import PickEntity
-from briefing.tui.screens.searches import SearchesScreen
+from briefing.tui.screens.searches import SaveSearchScreen, SearchesScreen, SearchList
 from briefing.tui.screens.settings import SettingsScreen
 from briefing.tui.screens.tags import TagsScreen
-from tests.tui.conftest import Reading, click_key, settle, until
+from briefing.tui.widgets.tour import Tour
+from briefing.tui.wording import TYPES
+from tests.tui.conftest import Reading, click, click_choice, click_key, settle, until
 
 Go = Callable[[BriefingApp, Pilot[Any]], Awaitable[None]]
 
@@ -131,3 +139,165 @@ async def test_every_action_can_be_clicked(
                     monkeypatch.setattr(doer, f"action_{name}", lambda name=name: ran.append(name))
             await place.do(name)
             assert ran.pop() == name
+
+
+# The parts of the reader, from click to effect
+
+
+async def by_menu(app: BriefingApp, pilot: Pilot[Any], pane: str, words: str) -> None:
+    """Click the frame of a pane, turn the wheel until the words are in sight, and click them."""
+    holder = {"sources": app.main.left, "text": app.main.middle, "facts": app.main.right}[pane]
+    await pilot.click(holder, offset=(holder.size.width // 2, 0))
+    await until(pilot, lambda: isinstance(app.screen, ChooseScreen) and app.screen.query_one(ChoiceList).count)
+    ways = app.screen.query_one(ChoiceList)
+    row = next(number for number, choice in enumerate(ways.choices) if choice.key and choice.title == words)
+    while row >= ways.scroll_offset.y + ways.size.height:
+        await pilot._post_mouse_events([events.MouseScrollDown], widget=ways)
+        await pilot.pause()
+    await pilot.click(ways, offset=(4, row - ways.scroll_offset.y))
+    await settle(pilot)
+
+
+async def test_the_text_by_mouse(library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Any] = []
+    monkeypatch.setattr(outside, "openable", lambda ref: ref)
+    monkeypatch.setattr(outside, "open_outside", opened.append)
+    monkeypatch.setattr(outside, "editor", lambda: ["vi"])
+    monkeypatch.setattr(subprocess, "run", lambda command, **_: opened.append(command[0]))
+    async with reading(library, size=(110, 24)) as (app, pilot):
+        monkeypatch.setattr(app, "suspend", nullcontext)
+        copied: list[str] = []
+        monkeypatch.setattr(app, "copy", copied.append)
+        view = app.main.text_view
+        await by_menu(app, pilot, "text", "Original")
+        await until(pilot, lambda: len(opened) == 1)
+        await by_menu(app, pilot, "text", "Editor")
+        await until(pilot, lambda: opened[1:] == ["vi"])
+        await by_menu(app, pilot, "text", "Go to")
+        await until(pilot, lambda: isinstance(app.screen, GoToScreen))
+        await click_key(pilot, "Close")
+        await until(pilot, lambda: app.screen is app.main)
+        await click_key(pilot, "Next")
+        await until(pilot, lambda: view.marks.current() is not None)
+        first = view.marks.current()
+        await by_menu(app, pilot, "text", "Type again")
+        assert view.marks.current() != first
+        await by_menu(app, pilot, "text", "Type before")
+        assert view.marks.current() == first
+        await click_key(pilot, "Copy")
+        await by_menu(app, pilot, "text", "Copy cited")
+        assert len(copied) == 2
+        assert copied[1].startswith("“" + copied[0][:20])
+        numbered = view.numbered
+        await by_menu(app, pilot, "text", "Numbers")
+        assert view.numbered is not numbered
+        await by_menu(app, pilot, "text", "Zoom")
+        assert app.main.has_class("-zoom")
+        await by_menu(app, pilot, "text", "Find")
+        assert app.focused is app.main.find_bar
+        await pilot.press(*"boats")
+        await by_menu(app, pilot, "text", "Leave")
+        await until(pilot, lambda: not len(view.marks.matches))
+
+
+async def test_the_sources_by_mouse(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        rows = app.main.source_list
+        await pilot.click(rows, offset=(4, 4))
+        await until(pilot, lambda: app.main.source and app.main.source.title.startswith("Patrol"))
+        await until(pilot, lambda: library.sources()[1].read)
+        await pilot.click(rows, offset=(4, 0))
+        await until(pilot, lambda: app.main.source and app.main.source.title.startswith("Boats"))
+        await by_menu(app, pilot, "text", "Back")
+        await until(pilot, lambda: app.main.source.title.startswith("Patrol"))
+        await by_menu(app, pilot, "text", "Forward")
+        await until(pilot, lambda: app.main.source.title.startswith("Boats"))
+        await by_menu(app, pilot, "sources", "Pin")
+        await until(pilot, lambda: any(row.pinned for row in library.sources()))
+        await by_menu(app, pilot, "sources", "Sort")
+        assert app.main.order == "title"
+        await by_menu(app, pilot, "sources", "Reviewed")
+        await until(pilot, lambda: any(row.reviewed for row in library.sources()))
+        await by_menu(app, pilot, "sources", "Mark")
+        assert len(rows.marked) == 1
+        await by_menu(app, pilot, "sources", "Leave")
+        assert not rows.marked
+        await by_menu(app, pilot, "sources", "Tags")
+        await until(pilot, lambda: isinstance(app.screen, TagsScreen))
+        await pilot.press(*"navy")
+        await pilot.click("#save")
+        await until(pilot, lambda: library.tags.all() == [("navy", 1)])
+        await by_menu(app, pilot, "sources", "Remove")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await click_key(pilot, "No")
+        await until(pilot, lambda: app.screen is app.main)
+        assert library.totals().sources == 2
+
+
+async def test_the_facts_by_mouse(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        facts = app.main.fact_list
+        await until(pilot, lambda: facts.count == 2)
+        source = app.main.source.id
+        await pilot.click(facts, offset=(6, 0))
+        await pilot.click(app.main.right, offset=(app.main.right.size.width // 2, 0))
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await click_key(pilot, "Close")
+        await until(pilot, lambda: app.screen is app.main and app.focused is facts)
+        for title, state in (("Accept", "accepted"), ("Reject", "rejected")):
+            await click_key(pilot, title)
+            await until(pilot, lambda state=state: state in {r.state for r in library.reviews(source).values()})
+        await click_key(pilot, "Undo")
+        await until(pilot, lambda: "rejected" not in {one.state for one in library.reviews(source).values()})
+        await click_key(pilot, "Correct")
+        await until(pilot, lambda: isinstance(app.screen, CorrectScreen))
+        await pilot.click("#cancel")
+        await until(pilot, lambda: app.screen is app.main)
+        await by_menu(app, pilot, "facts", "Group")
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await click_choice(pilot, "By operator")
+        await until(pilot, lambda: app.main.fact_groups["count"] == "operator")
+        await by_menu(app, pilot, "facts", "Which")
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await click_choice(pilot, "personnel")
+        await until(pilot, lambda: app.main.wanted["count"] == {"category": "personnel"})
+        await by_menu(app, pilot, "facts", "Leave")
+        assert not app.main.wanted["count"]
+        await by_menu(app, pilot, "facts", "This/all")
+        await until(pilot, lambda: app.main.all_sources and facts.count > 4)
+        await click(pilot, "Quotes")
+        await until(pilot, lambda: app.main.kind == "quote")
+
+
+async def test_the_search_by_mouse(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        await click_key(pilot, "Search")
+        await pilot.press(*"kestrel boats")
+        await until(pilot, lambda: app.main.result and app.main.result.query == "kestrel boats")
+        await by_menu(app, pilot, "sources", "Save search")
+        await until(pilot, lambda: isinstance(app.screen, SaveSearchScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: library.searches.saved())
+        await by_menu(app, pilot, "sources", "Leave")
+        await until(pilot, lambda: not app.main.searching)
+        await by_menu(app, pilot, "sources", "Searches")
+        await until(pilot, lambda: isinstance(app.screen, SearchesScreen) and app.screen.query_one(SearchList).count)
+        await pilot.click(app.screen.query_one(SearchList), offset=(4, 1))
+        await until(pilot, lambda: app.main.searching and app.screen is app.main)
+        await until(pilot, lambda: app.main.hit_list.count == 2)
+        await pilot.click(app.main.hit_list, offset=(4, 6))
+        await until(pilot, lambda: app.focused is app.main.text_view)
+
+
+async def test_one_type_alone_and_the_tour_by_mouse(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        legend = app.main.legend_bar
+        await until(pilot, lambda: len(legend.present()) > 2)
+        await pilot.click(legend, offset=(3, 0), button=3)
+        assert legend.shown == {legend.present()[0]}
+        await pilot.click(legend, offset=(3, 0), button=3)
+        assert len(legend.shown) == len(TYPES)
+        app.action_tour()
+        await until(pilot, lambda: app.screen.query(Tour))
+        await pilot.click(Tour)
+        await until(pilot, lambda: not app.screen.query(Tour))

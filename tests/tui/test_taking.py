@@ -86,6 +86,24 @@ async def test_pause_and_go_on(empty: Library, reading: Reading, stepped: thread
         assert any("3 sources added" in note.message for note in app._notifications)
 
 
+async def test_pause_and_stop_by_mouse(empty: Library, reading: Reading, stepped: threading.Semaphore) -> None:
+    async def click(words: str) -> None:
+        await shows(pilot, words)
+        await pilot.click(offset=(screen_text(app).split("\n")[-1].index(words) + 2, app.size.height - 1))
+
+    async with reading(empty) as (app, pilot):
+        await begun(pilot)
+        stepped.release()
+        await shows(pilot, "1/3")
+        await click("P Pause")
+        await shows(pilot, "paused, P goes on")
+        await click("P Pause")
+        await comes(pilot, lambda: not app.main._watcher.pause.is_set())
+        await click("X Stop reading")
+        stepped.release(FEW)
+        await until(pilot, lambda: app.main._watcher is None)
+
+
 async def test_leaving_tells_what_is_kept(empty: Library, reading: Reading, stepped: threading.Semaphore) -> None:
     async with reading(empty) as (app, pilot):
         await begun(pilot)

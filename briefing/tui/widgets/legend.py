@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from rich.style import Style
+from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 
@@ -30,6 +31,7 @@ class Legend(Bar, can_focus=True, inherit_bindings=False):
     WRAPS = True
 
     cursor: reactive[int] = reactive(0)
+    _alone = False
 
     class Switched(Message):
         """Other types are to be shown."""
@@ -69,9 +71,21 @@ class Legend(Bar, can_focus=True, inherit_bindings=False):
             items.append(Item(kind, pieces))
         return items
 
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Note the button: the right one shows a type alone."""
+        self._alone = event.button == 3
+
     def chosen(self, key: str) -> None:
-        """Switch a type."""
-        self.switch({kind for kind in TYPES if (kind in self.shown) != (kind == key)})
+        """Switch a type; with the right button show it alone, or all again."""
+        if self._alone:
+            self._alone = False
+            self._only(key)
+        else:
+            self.switch({kind for kind in TYPES if (kind in self.shown) != (kind == key)})
+
+    def _only(self, key: str) -> None:
+        alone = {kind for kind in TYPES if kind == key}
+        self.switch(set(TYPES) if self.shown == alone else alone)
 
     def switch(self, shown: set[EntityType]) -> None:
         """Show these types."""
@@ -87,8 +101,7 @@ class Legend(Bar, can_focus=True, inherit_bindings=False):
     def action_only_type(self) -> None:
         """Show the type under the cursor alone; all if it is alone already."""
         if present := self.present():
-            alone = {present[self.cursor]}
-            self.switch(set(TYPES) if self.shown == alone else alone)
+            self._only(present[self.cursor])
 
     def action_type_right(self) -> None:
         """The next type."""
