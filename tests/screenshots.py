@@ -91,7 +91,7 @@ SCENES = (
     Scene("themes", ("T",)),
     Scene("first-run", (), "nothing"),
     Scene("warnings", ("1", "G", "x", "p"), "odd"),
-    Scene("odd-wide", ("1", "f", *"japanese", "enter", "enter", "n", "n"), "odd"),
+    Scene("odd-wide", ("1", "f", *"room", "enter", "enter", "n", "n"), "odd"),
     Scene("odd-emoji", ("1", "f", *"emoji", "enter", "enter", "n", "n"), "odd"),
     Scene("odd-right-to-left", ("1", "f", *"right", "enter", "enter", "n", "n"), "odd"),
     Scene("odd-long", ("1", "f", *"avery", "enter", "enter", "n"), "odd"),

@@ -63,7 +63,10 @@ class ChoiceList(RowList, inherit_bindings=False):
         if choice.key is None:
             return [line([(choice.title, inks(self)["heading"])], width, base)]
         sign = own("● " if choice.current else "  "), inks(self)["key"]
-        return [line([sign, (choice.title, Style.null())], width, base, [(choice.note, inks(self)["muted"])])]
+        note = (
+            [(choice.note + own(" "), inks(self)["muted"])] if choice.note else []
+        )  # the bar to scroll by is beside it
+        return [line([sign, (choice.title, Style.null())], width, base, note)]
 
 
 class ChooseScreen(Dialog[str]):
