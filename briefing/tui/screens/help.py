@@ -127,6 +127,7 @@ class HelpScreen(Dialog[None]):
         parts += pair("click", "a source, a hit, a fact, a tab, a switch of the legend, a key of the last line")
         parts += pair("click", "an entity in the text: its card")
         parts += pair("click", "the head of a group: folds or opens it; the frame of a pane: its menu")
+        parts += pair("right click", "a pane: its menu; a type in the legend: that type alone, or all again")
         parts += pair("drag", "selects text; y copies it. A double click selects the paragraph")
         parts += _heading("Search")
         for query, meaning in _QUERIES:
