@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from rich.segment import Segment
+from rich.style import Style
 from textual.color import Color
 from textual.command import CommandList
 
@@ -33,7 +34,8 @@ def pairs(look: Look) -> list[tuple[str, str]]:
     found += [("foreground", "selection"), ("foreground", "evidence"), ("active_text", "active")]
     found += [("evidence_sign", "background"), ("frame_focus", "background"), ("frame_focus", "panel")]
     found += [(f"{mark}_text", mark) for mark in ("match", "current", "current_match")]
-    on = ("background", "evidence", "active")
+    found += [("background", "foreground")]  # the cursor of a field
+    on = (*GROUNDS, "evidence")
     return found + list(chain.from_iterable(((kind, ground) for ground in on) for kind in ENTITY_TYPES))
 
 
@@ -329,3 +331,31 @@ async def test_the_palette_offers_actions_before_anything_is_typed(library: Libr
         names = [str(option.hit.text) for option in app.screen.query_one(CommandList).options]
         assert not any(name.startswith("Theme ") for name in names)
         assert names[0] == "Search"
+
+
+SCREENS = (("2", "n", "n"), ("3", "l"), ("2", "n", "enter"), ("e",), ("comma",), ("question_mark",), ("equals_sign",))
+
+
+@pytest.mark.parametrize("keys", SCREENS, ids=" ".join)
+async def test_whatever_is_drawn_can_be_read(library: Library, reading: Reading, keys: tuple[str, ...]) -> None:
+    async with reading(library) as (app, pilot):
+        app._read_themes()
+        for key in ("1", "j", "enter", *keys):
+            await pilot.press(key)
+            await settle(pilot)
+        box = app.screen.query(".box")
+        region = box.first().region if box else app.screen.region
+        for name in COLOURED:
+            app.theme = name
+            await settle(pilot)
+            strips = app.screen._compositor.render_strips(app.size)[region.y : region.bottom]
+            parts = [part for strip in strips for part in strip.crop(region.x, region.right)]
+            styles = {part.style for part in parts if any(map(str.isalnum, part.text)) and part.style}
+            assert len(styles) > 3
+            low = {str(style) for style in styles if style.color and style.bgcolor and read_at(style) < 4.5}
+            assert low == set(), name
+
+
+def read_at(style: Style) -> float:
+    """The contrast of words in a style."""
+    return contrast(*(Color.from_rich_color(colour).hex for colour in (style.color, style.bgcolor)))
