@@ -149,7 +149,7 @@ def _rows(width: int) -> re.Pattern[str]:
 @lru_cache(maxsize=32)
 def _known_rows(width: int) -> re.Pattern[str]:
     """Matches one row of narrow and wide characters, each wide one followed by its second cell."""
-    row, beside = rf"[^\n]{{1,{width}}}(?!{_SECOND})", rf"(?<={_SECOND})|(?=[{WIDE}])"
+    row, beside = rf"[^\n]{{1,{width}}}(?!{_SECOND})", rf"(?<=[{_SECOND} \t])|(?=[{WIDE}])"
     return re.compile(rf"{row}(?:[ \t]+(?:\n|\Z)?|\n|\Z|{beside})|[^\n]{{{width}}}|\n")
 
 

@@ -1,6 +1,7 @@
 """Rows of a text: every character is in one, none is wider than the pane, lines end at line feeds only."""
 
 from array import array
+from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -182,3 +183,18 @@ def test_small_texts(text: str) -> None:
     assert rows.complete
     assert rows.row_of(0) == 0
     assert rows.span(99) is None
+
+
+def test_mentions_in_columns_are_the_mentions() -> None:
+    made = make_mentions(PATROL)
+    mentions = Mentions.of(reversed(made))
+    ordered = sorted(made, key=lambda one: (one.start, one.end))
+    assert list(mentions) == ordered
+    assert mentions[1:3] == ordered[1:3]
+    assert mentions.types() == Counter(one.type for one in made)
+    for number, one in enumerate(ordered):
+        assert mentions.times(number) == sum((one.type, one.name) == (other.type, other.name) for other in made)
+        assert mentions.number_of(one) == number
+    places = mentions.only({"PLACE", "NATION"})
+    assert list(places) == [one for one in ordered if one.type in {"PLACE", "NATION"}]
+    assert places.number_of(next(one for one in ordered if one.type == "SHIP")) is None
