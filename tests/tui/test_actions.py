@@ -28,6 +28,7 @@ from briefing.tui.widgets.claim_list import ClaimList
 from briefing.tui.widgets.facts_panel import FactList
 from briefing.tui.widgets.hit_list import HitList
 from briefing.tui.widgets.inputs import ListedInput, SearchBar
+from briefing.tui.widgets.key_bar import KeyBar
 from briefing.tui.widgets.legend import Legend
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.widgets.source_list import SourceList
@@ -195,3 +196,30 @@ async def test_quit(library: Library, reading: Reading) -> None:
             await pilot.press(key)
             await pilot.pause()
             assert not app.is_running or app._exit
+
+
+async def test_keys_of_dialogs_are_shown_and_can_be_others(library: Library, reading: Reading) -> None:
+    """The last line has the keys of what is on top, and nothing of the main screen, whatever goes on there."""
+    async with reading(library, keys={"close": "f8", "next_part": "n"}) as (app, pilot):
+        await pilot.press("2", "n", "enter")
+        await until(pilot, lambda: isinstance(app.screen, CardScreen))
+        card = app.screen
+        app.main.refresh_bindings()
+        await until(pilot, lambda: "n Next part" in screen_text(app).split("\n")[-1])
+        assert " ".join(screen_text(app).split("\n")[-1].split()) == (
+            "Enter Choose m Merge r Rename s Split t Type x No entity u Undo / Search "
+            "n Next part < Card before F8 Close ^p Palette"
+        )
+        assert not app.main.query_one(KeyBar).items()
+        await pilot.press("escape", "l")
+        assert app.screen is card
+        assert card._part == "places"
+        await pilot.press("n")
+        await until(pilot, lambda: card._part == "facts")
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        await pilot.press("question_mark")
+        await until(pilot, lambda: app.screen is card)
+        await pilot.press("f8")
+        await until(pilot, lambda: app.screen is app.main)
+        await until(pilot, lambda: "q Quit" in screen_text(app).split("\n")[-1])
