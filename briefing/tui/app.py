@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import sleep, to_thread, wait_for
+from asyncio import to_thread, wait_for
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -148,14 +148,9 @@ class BriefingApp(Preferring, inherit_bindings=False):
         self.main.stop_work()
         with suppress(TimeoutError):
             await wait_for(to_thread(self.main.save_place), _SAVING)
-        with suppress(TimeoutError):
-            await wait_for(self._screen_ready(), _SAVING)
+        with suppress(TimeoutError):  # a dialog that is just being opened would look for its parts when these are gone
+            await wait_for(self.screen._mounted_event.wait(), _SAVING)
         self.exit(message=message)
-
-    async def _screen_ready(self) -> None:
-        """Wait for a dialog that is just being opened: it would look for its parts when these are gone."""
-        while not self.screen.is_mounted:
-            await sleep(0.005)
 
     def on_unmount(self) -> None:
         """Whatever ended the program, no thread may keep it from ending."""
