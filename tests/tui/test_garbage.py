@@ -1,6 +1,7 @@
 """The collector looks at everything only while the reader rests."""
 
 import gc
+import sys
 import time
 from collections.abc import Iterator
 
@@ -8,14 +9,16 @@ import pytest
 
 from briefing.library import Library
 from briefing.tui.garbage import REST, YOUNG, Collector
+from briefing.tui.type_ahead import TURN
 from tests.tui.conftest import Reading
 
 
 @pytest.fixture(autouse=True)
 def _as_it_was() -> Iterator[None]:
-    before = gc.get_threshold()
+    before, turn = gc.get_threshold(), sys.getswitchinterval()
     yield
     gc.set_threshold(*before)
+    sys.setswitchinterval(turn)
 
 
 def test_everything_is_looked_at_only_at_rest(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -34,3 +37,9 @@ async def test_the_reader_sets_it(library: Library, reading: Reading) -> None:
         app.collector._active -= REST
         await pilot.press("j")
         assert not app.collector.rest()
+
+
+async def test_threads_give_way_soon(library: Library, reading: Reading) -> None:
+    sys.setswitchinterval(0.005)
+    async with reading(library):
+        assert sys.getswitchinterval() == pytest.approx(TURN)

@@ -143,3 +143,47 @@ async def test_between_long_messages_others_have_a_turn(library: Library, readin
         app.main.call_later(order.append, "next")
         await until(pilot, lambda: "next" in order)
         assert order == ["long", "other", "next"]
+
+
+async def test_going_to_a_pane_styles_nothing_but_what_has_the_focus(
+    library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(library) as (app, _):
+        styled: list[object] = []
+        monkeypatch.setattr(app, "update_styles", lambda node, **_: styled.append(node))
+        app.main.bring("facts")
+        assert app.main.has_class("-pane-facts")
+        assert not app.main.has_class("-pane-sources")
+        assert not styled
+
+
+async def test_hits_style_their_pane_alone(library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with reading(library) as (app, _):
+        main = app.main
+        styled: list[object] = []
+        update = app.update_styles
+        monkeypatch.setattr(app, "update_styles", lambda node, **named: (styled.append(node), update(node, **named)))
+        main.show_hits(True)
+        assert (main.hit_list.display, main.source_list.display) == (True, False)
+        main.show_hits(False)
+        assert (main.hit_list.display, main.source_list.display) == (False, True)
+        assert styled == [main.left, main.left]
+
+
+async def test_more_rows_and_other_words_lay_nothing_out(
+    library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(library) as (app, pilot):
+        main = app.main
+        main.hit_list.set_rows(range(3))
+        main.found.say(right=[(own("12 of 100,000 sources"), "muted")])
+        await until(pilot, lambda: main.found.size.width >= 21)
+        await pilot.pause()
+        laid_out: list[object] = []
+        monkeypatch.setattr(main, "_refresh_layout", lambda *_, **__: laid_out.append(None))
+        main.source_list.set_rows(range(5))
+        main.found.say(right=[(own("9 of 100,000 sources"), "muted")])
+        await pilot.pause()
+        assert not laid_out
+        main.found.say(right=[(own("3,000+ of 100,000 sources, newest first"), "muted")])
+        await until(pilot, lambda: laid_out)
