@@ -93,7 +93,10 @@ class Themed(TypeAhead, inherit_bindings=False):
 
     def begin_themes(self) -> None:
         """After the first frame: read the other themes in a moment, and follow their files if asked to."""
-        self.set_timer(_READING, self._read_themes)
+        self.set_timer(
+            _READING,
+            lambda: self.run_worker(self._read_aside, thread=True, group="themes", description="theme files"),
+        )
         if self._follow:
             self.run_worker(self._follow_files, thread=True, group="watching", description="theme files")
 
@@ -101,11 +104,20 @@ class Themed(TypeAhead, inherit_bindings=False):
         """Follow no files any more."""
         self._followed_enough.set()
 
-    def _read_themes(self) -> None:
-        """Read all theme files once there is time, and say what is wrong with which."""
+    def _read_aside(self) -> None:
+        """Read all theme files in a thread: with the import of what reads them that takes most of a frame."""
         from briefing.tui.theme import load_themes
 
-        found = load_themes(self.theme_folders)
+        self.call_later(self._themes_read, load_themes(self.theme_folders))
+
+    def _read_themes(self) -> None:
+        """Read all theme files now."""
+        from briefing.tui.theme import load_themes
+
+        self._themes_read(load_themes(self.theme_folders))
+
+    def _themes_read(self, found: Themes) -> None:
+        """Take over all themes, and say what is wrong with which."""
         for name in list(self.available_themes):
             if name not in self.looks and name not in found.files:
                 self.unregister_theme(name)
