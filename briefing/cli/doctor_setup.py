@@ -111,7 +111,7 @@ def _kernels(setting: str) -> str:
 
 
 def check_folders(state: State) -> Iterator[Check]:
-    """Whether the library, the settings and the cache can be written."""
+    """Whether the library, the settings, the cache and how the lists were left can be written."""
     from briefing import paths
     from briefing.config import ConfigError
 
@@ -121,6 +121,7 @@ def check_folders(state: State) -> Iterator[Check]:
         library = paths.data_folder()
     for subject, folder in (
         ("library folder", library), ("settings folder", paths.config_folder()), ("cache folder", paths.cache_folder()),
+        ("state folder", paths.lists_file().parent),
     ):  # fmt: skip
         nearest = next(parent for parent in (folder.absolute(), *folder.absolute().parents) if parent.exists())
         if not nearest.is_dir():

@@ -9,6 +9,7 @@ key gets in: it is part of the address that is printed, and a cookie from then o
 
 import asyncio
 import ipaddress
+import platform
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
@@ -170,5 +171,5 @@ def is_loopback(host: str) -> bool:
 def shown_host(host: str) -> str:
     """A host as an address in a browser has it."""
     if host in {"0.0.0.0", "::", ""}:  # noqa: S104 - compared with, not bound to
-        return "localhost"
+        return platform.node() or "localhost"  # the name that other machines know it by
     return f"[{host}]" if ":" in host else host

@@ -39,11 +39,13 @@ def test_who_is_answered(host: str, origin: str | None, bound: str, answered: bo
     assert allowed(host, origin, bound) is answered
 
 
-def test_hosts() -> None:
+def test_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [is_loopback(host) for host in ("localhost", "127.3.2.1", "::1", "0.0.0.0", "example.org", "")] == [
         True, True, True, False, False, False,
     ]  # fmt: skip
-    assert [shown_host(host) for host in ("0.0.0.0", "::1", "127.0.0.1")] == ["localhost", "[::1]", "127.0.0.1"]
+    assert [shown_host(host) for host in ("::1", "127.0.0.1", "example.org")] == ["[::1]", "127.0.0.1", "example.org"]
+    monkeypatch.setattr("platform.node", lambda: "desk-7")
+    assert shown_host("0.0.0.0") == "desk-7"
 
 
 def test_no_shell_reads_a_path(tmp_path: Path) -> None:
@@ -83,7 +85,7 @@ def test_other_machines_only_with_a_warning(call, library: Path, monkeypatch: py
     assert made[0].port == 8123
     assert "warning: 0.0.0.0 can be reached from other machines" in done.err
     assert "ssh -L 8123:localhost:8123" in done.err
-    found = re.search(r"http://localhost:8123/\?key=(\S{22}) ", done.out)
+    found = re.search(rf"http://{shown_host('0.0.0.0')}:8123/\?key=(\S{{22}}) ", done.out)
     assert found
     call("serve", "--host", "0.0.0.0")
     assert made[0]._key == found[1] != made[1]._key
