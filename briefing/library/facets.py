@@ -23,7 +23,7 @@ from briefing.model.safetext import SafeText
 
 _COUNTED: Final = 200
 """Sources that are counted, at most."""
-_OF_A_YEAR: Final = 100
+_OF_A_YEAR: Final = 50
 """Sources that are counted of each year of a large result, at most."""
 _NAMES: Final = 150
 """Names that are looked at, the most frequent ones: one that stands in few sources narrows little."""
