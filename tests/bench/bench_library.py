@@ -165,11 +165,11 @@ class World:
 
 
 def fill(path: Path, n: int, batch: int = 50) -> World:
-    """Make the library unless it is there with ``n`` sources already; returns the world it is made of."""
+    """Make the library unless it is there with ``n`` sources or more already; returns the world it is made of."""
     world = World()
     with Library.open(path) as library:
         have = library.totals().sources
-        if have == n:
+        if have >= n:
             return world
         text = words = 0
         spent = 0.0

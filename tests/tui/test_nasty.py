@@ -191,6 +191,24 @@ async def test_the_window_is_dragged_about_over_a_dialog(failed: Library, readin
         assert not errors(app)
 
 
+@pytest.mark.parametrize("place", ["", "settings"])
+async def test_sizes_that_the_terminal_has_no_more(library: Library, reading: Reading, place: str) -> None:
+    async with reading(library, size=(80, 24)) as (app, pilot):
+        if place:
+            await PLACES[place](app, pilot)
+        top, sizes = app.screen, set()
+        top.screen_layout_refresh_signal.subscribe(
+            top, lambda screen: sizes.add(screen._compositor.size), immediate=True
+        )
+        for height in (25, 24, 25, 24):  # as from a terminal that does not know its size
+            top.post_message(events.Resize(*[events.Size(80, height)] * 2))
+            await pilot.pause()
+        await settle(pilot)
+        top.refresh(layout=True)
+        await settle(pilot)
+        assert sizes == {app.size} == {(80, 24)}
+
+
 # Leaving
 
 

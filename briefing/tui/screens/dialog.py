@@ -18,6 +18,7 @@ from briefing.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from textual.binding import BindingsMap
+    from textual.geometry import Size
 
     from briefing.tui.app import BriefingApp
 
@@ -46,6 +47,11 @@ class Leaving(ModalScreen[Result]):
         if self in self.app.screen_stack:
             self._late = (result,)
         return AwaitComplete()
+
+    def _screen_resized(self, size: Size) -> None:
+        """Pass over a size that the terminal has no more, as the main screen does."""
+        if size == self.app.size:
+            super()._screen_resized(size)
 
     def on_screen_resume(self) -> None:
         """Leave, if that was to be done while another dialog was on top."""

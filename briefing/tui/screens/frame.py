@@ -67,7 +67,13 @@ class FrameScreen(Timing, SlicedScreen, inherit_bindings=False):
         return [[name for least, name in points if cells >= least][-1] for cells, points in pairs]
 
     def _screen_resized(self, size: Size) -> None:
-        """Lay out once: Textual would do so with the style of the old size first, and then with that of the new one."""
+        """Lay out once: Textual would do so with the style of the old size first, and then with that of the new one.
+
+        A size that the terminal has no more is passed over: two sizes that are on their way would call for each other
+        for ever.
+        """
+        if size != self.app.size:
+            return
         points = (*self.HORIZONTAL_BREAKPOINTS, *self.VERTICAL_BREAKPOINTS)
         now = set(self._size_classes(size))
         for name in sorted({name for _, name in points} - now):
