@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual.dom import DOMNode
 
 from briefing.model.safetext import SafeText
-from briefing.tui.screens.dialog import reader
 from briefing.tui.wording import TYPE_TITLES, own
 
 if TYPE_CHECKING:
     from briefing.model.facts import EntityType
+    from briefing.tui.screens.main import MainScreen
     from briefing.tui.screens.pick_entity import Picked
 
     Entity = tuple[SafeText, EntityType]
@@ -27,6 +27,10 @@ class EntityEditing(DOMNode):
     def written(self) -> SafeText | None:
         """The way of writing that a split takes out."""
         raise NotImplementedError
+
+    @property
+    def _main(self) -> MainScreen:
+        return self.app.main  # type: ignore[attr-defined, no-any-return]
 
     def _entity(self) -> Entity | None:
         entity = self.current_entity()
@@ -44,7 +48,7 @@ class EntityEditing(DOMNode):
 
         def picked(answer: Picked | None) -> None:
             if answer is not None:
-                reader(self).main.edit_entities(lambda edits: edits.merge(kind, name, answer.name, answer.type or kind))
+                self._main.edit_entities(lambda edits: edits.merge(kind, name, answer.name, answer.type or kind))
 
         self.app.push_screen(PickEntity(own("Which entity is ") + name.line(), entity), picked)
 
@@ -58,7 +62,7 @@ class EntityEditing(DOMNode):
 
         def named(answer: SafeText | None) -> None:
             if answer and answer != name:
-                reader(self).main.edit_entities(lambda edits: edits.rename(kind, name, answer))
+                self._main.edit_entities(lambda edits: edits.rename(kind, name, answer))
 
         self.app.push_screen(NameScreen(name), named)
 
@@ -72,7 +76,7 @@ class EntityEditing(DOMNode):
 
         def picked(answer: Picked | None) -> None:
             if answer is not None:
-                reader(self).main.edit_entities(
+                self._main.edit_entities(
                     lambda edits: edits.split(kind, name, written, answer.name, answer.type or kind)
                 )
 
@@ -89,7 +93,7 @@ class EntityEditing(DOMNode):
 
         def chosen(answer: EntityType | None) -> None:
             if answer is not None and answer != kind:
-                reader(self).main.edit_entities(lambda edits: edits.retype(kind, name, answer))
+                self._main.edit_entities(lambda edits: edits.retype(kind, name, answer))
 
         self.app.push_screen(TypeScreen(name, kind), chosen)
 
@@ -103,7 +107,7 @@ class EntityEditing(DOMNode):
 
         def answered(answer: bool | None) -> None:
             if answer:
-                reader(self).main.edit_entities(lambda edits: edits.remove(kind, name))
+                self._main.edit_entities(lambda edits: edits.remove(kind, name))
 
         question = name.line() + own(
             f" is no {TYPE_TITLES[kind]}, nor anything else of note? It is no longer marked in any source; its words"
@@ -113,8 +117,8 @@ class EntityEditing(DOMNode):
 
     def action_undo_entity(self) -> None:
         """Take the last edit back."""
-        reader(self).main.undo_entity_edit()
+        self._main.undo_entity_edit()
 
     def action_entity_edits(self) -> None:
         """List the edits."""
-        reader(self).main.list_entity_edits()
+        self._main.list_entity_edits()

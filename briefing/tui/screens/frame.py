@@ -11,7 +11,7 @@ from textual.events import Click, DescendantFocus
 from textual.geometry import Offset, Size
 from textual.widget import Widget
 
-from briefing.tui.actions import BY_ID, bindings
+from briefing.tui.actions import BY_ID
 from briefing.tui.painting import SlicedScreen
 from briefing.tui.timing import Timing
 from briefing.tui.widgets.bar import Bar
@@ -39,13 +39,17 @@ PANES: Final[tuple[Pane, ...]] = ("sources", "text", "facts")
 _PANE_TITLES: Final[dict[Pane, str]] = {"sources": "1 Sources", "text": "2 Text", "facts": "3 Facts"}
 
 
-class FrameScreen(Timing, SlicedScreen, inherit_bindings=False):
+class FrameScreen(Timing, SlicedScreen):
     """Search bar above, three panes, legend, status and keys below; below 100 columns one pane at a time."""
 
-    BINDINGS = bindings("main")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (128, "-roomy"), (164, "-wide")]  # noqa: RUF012 - Textual's own type
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = ""  # an empty library has nothing to focus but the search bar, which would take every key
+
+    def __init_subclass__(cls, *, made: bool = False, **more: bool) -> None:
+        """A class that is only there to be built on does without what Textual gathers of each, half a millisecond."""
+        if made:
+            super().__init_subclass__(**more)
 
     def __init__(self, measure: int) -> None:
         super().__init__(id="main")
@@ -53,7 +57,7 @@ class FrameScreen(Timing, SlicedScreen, inherit_bindings=False):
         self.pane: Pane = "sources"
         self.library: Library | None = None
         self._make_widgets()
-        self.add_class("-pane-sources", *self._size_classes(self.app.size))
+        self.add_class("-pane-sources", *self._size_classes(self.app.size), update=False)
 
     @property
     def reader(self) -> BriefingApp:

@@ -9,6 +9,7 @@ from textual import on, work
 from textual.worker import Worker, WorkerState
 
 from briefing.model.safetext import SafeText
+from briefing.tui.actions import bindings
 from briefing.tui.messages import LibraryOpened, ListsRecalled
 from briefing.tui.recalled import Lists
 from briefing.tui.screens.entities import EntitiesScreen
@@ -24,8 +25,10 @@ _WRITING: Final = Lock()
 """Held while it is written how the lists are left."""
 
 
-class MainScreen(EntitiesScreen, TakingScreen):
+class MainScreen(EntitiesScreen, TakingScreen, made=True, inherit_bindings=False):
     """The reader. Workers post messages; this screen keeps the state; widgets show it."""
+
+    BINDINGS = bindings("main")
 
     # The library
 
