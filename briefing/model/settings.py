@@ -4,7 +4,6 @@ A plain dataclass with a check of its own: the settings are read before the read
 for them would take as long as a third of an empty terminal app's whole start.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Final, Literal, NamedTuple
@@ -157,5 +156,7 @@ def shown(value: Any) -> str:
 
 def as_toml(value: Any) -> str:
     """A string, number or boolean as TOML."""
+    import json  # the reader starts without
+
     # JSON's strings, numbers and booleans are TOML's, once DEL is escaped.
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -7,7 +7,6 @@ of last week, would puzzle.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -51,6 +50,8 @@ class ListsFile:
 
     def write(self, lists: Lists) -> None:
         """Remember them. Where that cannot be done, they are as before at the next start: no harm."""
+        import json
+
         from briefing.export.files import write_file
 
         known = {name: value for name, value in self._all().items() if name != self._library}
@@ -61,6 +62,8 @@ class ListsFile:
             write_file(self._path, made.encode(errors="replace").decode(), overwrite=True)
 
     def _all(self) -> dict[str, Any]:
+        import json  # the first frame does without
+
         try:
             with self._path.open(encoding="utf-8") as file:
                 return _table(json.loads(file.read(_LONGEST)))
