@@ -8,6 +8,7 @@ import sqlite3
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from operator import itemgetter, neg
 from typing import Final, cast
@@ -100,8 +101,11 @@ def _of_years(docs: Sequence[int], limit: int, exact: bool) -> tuple[Facet, ...]
 
 def _of_many_years(running: Running, statement: Statement, newest: int, limit: int) -> tuple[Facet, ...]:
     """The latest years of a large result, each counted up to ``_OF_A_YEAR``: a year is a range of the index."""
-    some = statement.sql("1", f"AND {statement.doc} BETWEEN ? AND ? LIMIT {_OF_A_YEAR + 1}")
-    older = statement.sql(statement.doc, f"AND {statement.doc} < ? ORDER BY {statement.doc} DESC LIMIT 1")
+    doc = statement.doc  # of several ranges the index walks the one that it is told first
+    in_range = replace(statement, where=[f"{doc} BETWEEN ? AND ?", *statement.where])
+    before = replace(statement, where=[f"{doc} < ?", *statement.where])
+    some = in_range.sql("1", f"LIMIT {_OF_A_YEAR + 1}")
+    older = before.sql(doc, f"ORDER BY {doc} DESC LIMIT 1")
     found: list[Facet] = []
     last: int | None = newest
     while last is not None and len(found) < limit and (day := slots.day_of(last)):
@@ -109,11 +113,11 @@ def _of_many_years(running: Running, statement: Statement, newest: int, limit: i
         while n and len(found) < limit and year >= slots.FIRST_YEAR:  # one year after the other, until one has none
             running.check()
             low, high = _range_of(year)
-            counted = running.db.execute(f"SELECT count(*) FROM ({some})", (*statement.values, low, high))
+            counted = running.db.execute(f"SELECT count(*) FROM ({some})", (low, high, *statement.values))
             if n := counted.fetchone()[0]:
                 found.append(_of_year(year, min(n, _OF_A_YEAR), n <= _OF_A_YEAR))
                 year -= 1
-        row = running.db.execute(older, (*statement.values, low)).fetchone()
+        row = running.db.execute(older, (low, *statement.values)).fetchone()
         last = row[0] if row else None
     return tuple(found)
 

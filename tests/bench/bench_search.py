@@ -250,10 +250,10 @@ def others(library: Library, world: World, rounds: int) -> None:
 def beside(library: Library, asked: list[Query], world: World, rounds: int) -> None:
     """What is asked beside a search: facets of the hits that are shown, and suggestions at every letter of a query."""
     facets = []
-    for query in asked * rounds:
+    for query in asked * (rounds + 1):
         library.search(query.text, typing=query.typing)
         facets.append(timed(lambda q=query: library.facets(q.text, typing=q.typing)))
-    print(f"{'facets of the 60 results':28} {spread(facets)}")
+    print(f"{'facets of the 60 results':28} {spread(facets[len(asked) :])}")
     person = world.names["PERSON"][0]
     typed = [f"{begun}{value[:n]}" for begun, value in _TYPED for n in range(len(value) + 1)]
     typed += [f"missile {person[:n]}" for n in range(1, len(person))]
