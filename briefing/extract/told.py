@@ -108,7 +108,8 @@ def _editions(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Itera
         if mention.type not in ("ORG", "PERSON") or _certain(mention, lexicon):
             continue
         edition = _EDITION_END.search(mention.text)
-        taken = {term.entry.type for term in lexicon.terms.get(mention.text.split()[0], ())} - {"EVENT"}
+        first = next(iter(mention.text.split()), "")
+        taken = {term.entry.type for term in lexicon.terms.get(first, ())} - {"EVENT"}
         if edition and mention.type == "ORG" and not taken:
             yield _mention(text, mention.start, mention.end, "EVENT")
         elif mention.type == "PERSON" and " " not in mention.text and (match := _EDITION.match(text, mention.end)):

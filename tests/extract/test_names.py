@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
@@ -158,6 +158,7 @@ def test_an_officer_of_a_staff_is_not_the_staff(nlp: Language) -> None:
 HOSTILE = st.text(st.sampled_from("AaBé .,'’\"-()@\n—:0Gen.\u202e\ufffd王"), max_size=80)
 
 
+@example("0 ", [(1, 1)])
 @settings(max_examples=60, deadline=None)
 @given(HOSTILE, st.lists(st.tuples(st.integers(0, 80), st.integers(1, 30)), max_size=6))
 def test_any_text_gives_ordered_mentions_inside_it(nlp: Language, text: str, spans: list[tuple[int, int]]) -> None:
