@@ -22,7 +22,7 @@ from briefing.model.facts import EntityType
 from briefing.model.listing import Facet, FacetKind, Facets
 from briefing.model.safetext import SafeText
 
-_COUNTED: Final = 200
+_COUNTED: Final = 150
 """Sources that are counted, at most."""
 _OF_A_YEAR: Final = 50
 """Sources that are counted of each year of a large result, at most."""
