@@ -16,6 +16,7 @@ from briefing.tui.screens.dialog import Dialog, reader
 from briefing.tui.screens.entity_editing import EntityEditing
 from briefing.tui.widgets.bar import Bar
 from briefing.tui.widgets.card_list import PARTS, CardList, Part
+from briefing.tui.widgets.parted_list import PartedList
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.widgets.tabs import Tab, Tabs
 from briefing.tui.wording import TYPE_TITLES, number, own, plural
@@ -153,8 +154,8 @@ class CardScreen(Dialog[Choice], EntityEditing):
     def _part_chosen(self, message: Bar.Chosen) -> None:
         self.show_part(message.key)  # type: ignore[arg-type]
 
-    @on(CardList.PartStep)
-    def _part_step(self, message: CardList.PartStep) -> None:
+    @on(PartedList.PartStep)
+    def _part_step(self, message: PartedList.PartStep) -> None:
         self.show_part(PARTS[(PARTS.index(self._part) + message.step) % len(PARTS)])
 
     def show_part(self, part: Part) -> None:

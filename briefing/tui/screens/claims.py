@@ -13,6 +13,7 @@ from briefing.tui.messages import Target
 from briefing.tui.screens.dialog import Dialog
 from briefing.tui.widgets.bar import Bar
 from briefing.tui.widgets.claim_list import ClaimList
+from briefing.tui.widgets.parted_list import PartedList
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.widgets.tabs import Tab, Tabs
 from briefing.tui.wording import number, own, plural
@@ -71,8 +72,8 @@ class ClaimsScreen(Dialog[Target]):
         self._part, self._at = message.key, None  # type: ignore[assignment]
         self._show()
 
-    @on(ClaimList.PartStep)
-    def _part_step(self, message: ClaimList.PartStep) -> None:
+    @on(PartedList.PartStep)
+    def _part_step(self, message: PartedList.PartStep) -> None:
         parts = list(PARTS)
         self._part, self._at = parts[(parts.index(self._part) + message.step) % len(parts)], None
         self._show()

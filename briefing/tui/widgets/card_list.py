@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from rich.style import Style
 from textual.binding import BindingType
-from textual.message import Message
 from textual.strip import Strip
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
 from briefing.tui.ink import inks
 from briefing.tui.widgets.drawing import Piece, flat, line, marked
-from briefing.tui.widgets.row_list import RowList
+from briefing.tui.widgets.parted_list import PartedList
 from briefing.tui.wording import TYPE_TITLES, amount, own, plural
 
 if TYPE_CHECKING:
@@ -29,17 +28,10 @@ PARTS: Final[tuple[Part, ...]] = ("places", "facts", "company", "ways")
 _MARGIN: Final = 3
 
 
-class CardList(RowList, inherit_bindings=False):
+class CardList(PartedList, inherit_bindings=False):
     """One part of the card at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("card")
-
-    class PartStep(Message):
-        """The next part is wanted, or the one before."""
-
-        def __init__(self, step: int) -> None:
-            self.step = step
-            super().__init__()
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -66,14 +58,6 @@ class CardList(RowList, inherit_bindings=False):
     def selectable(self, index: int) -> bool:
         """Titles of sources are headings."""
         return not isinstance(self._rows[index], SafeText)
-
-    def action_next_part(self) -> None:
-        """The part to the right."""
-        self.post_message(self.PartStep(1))
-
-    def action_previous_part(self) -> None:
-        """The part to the left."""
-        self.post_message(self.PartStep(-1))
 
     def draw(self, index: int, width: int, base: Style) -> list[Strip]:
         """One line."""

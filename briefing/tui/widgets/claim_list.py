@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.style import Style
 from textual.binding import BindingType
-from textual.message import Message
 from textual.strip import Strip
 
 from briefing.tui.actions import bindings
 from briefing.tui.claims import Head, Said, sign
 from briefing.tui.ink import TONE_INKS, inks
 from briefing.tui.widgets.drawing import Piece, flat, fold_spans, line, marked
-from briefing.tui.widgets.row_list import RowList
+from briefing.tui.widgets.parted_list import PartedList
 from briefing.tui.wording import own
 
 if TYPE_CHECKING:
@@ -27,17 +26,10 @@ _INDENT: Final = own("    ")
 _QUOTE_LINES: Final = 8
 
 
-class ClaimList(RowList, inherit_bindings=False):
+class ClaimList(PartedList, inherit_bindings=False):
     """The cursor goes from one source's words to the next; the lines over them are headings."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("claims")
-
-    class PartStep(Message):
-        """The next part is wanted, or the one before."""
-
-        def __init__(self, step: int) -> None:
-            self.step = step
-            super().__init__()
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -67,14 +59,6 @@ class ClaimList(RowList, inherit_bindings=False):
     def selectable(self, index: int) -> bool:
         """Only what a source says can be gone to."""
         return isinstance(self._rows[index][0], Said)
-
-    def action_next_part(self) -> None:
-        """The part to the right."""
-        self.post_message(self.PartStep(1))
-
-    def action_previous_part(self) -> None:
-        """The part to the left."""
-        self.post_message(self.PartStep(-1))
 
     def _height(self, row: Row) -> int:
         if isinstance(row, Head):
