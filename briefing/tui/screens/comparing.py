@@ -11,7 +11,9 @@ from briefing.tui.messages import ClaimsCompared, Compared, Target
 from briefing.tui.screens.searching import SearchingScreen
 
 if TYPE_CHECKING:
-    from briefing.model.facts import Fact
+    from briefing.library import Library
+    from briefing.model.facts import Extraction, Fact
+    from briefing.model.source import Source
     from briefing.tui.agreement import Standings
 
 
@@ -34,7 +36,7 @@ class ComparingScreen(SearchingScreen):
         key = tuple(row.id for row in rows)
         if key == self._compared:
             return
-        comparison = comparison_of([(library.source(one), library.extraction(one)) for one in key])
+        comparison = comparison_of([_document(library, one) for one in key])
         self._compared = key
         self.post_message(Compared(Standings(comparison) if comparison else None, copies_of(comparison)))
 
@@ -70,7 +72,7 @@ class ComparingScreen(SearchingScreen):
             rows = library.sources(order=self.order, limit=COMPARED - 1, where=self.where)
             ids = [*([here] if here else []), *(hits or [row.id for row in rows])]
             rows = [library.row(one) for one in dict.fromkeys(ids)][:COMPARED]
-        comparison = comparison_of([(library.source(row.id), library.extraction(row.id)) for row in rows])
+        comparison = comparison_of([_document(library, row.id) for row in rows])
         group = Standings(comparison).group_of(*fact) if comparison and fact else None
         at = (group, fact[0]) if group and fact else None
         self.post_message(ClaimsCompared(comparison, {row.id: row.title.line() for row in rows}, at))
@@ -88,3 +90,13 @@ class ComparingScreen(SearchingScreen):
                 self.open(target)
 
         self.app.push_screen(ClaimsScreen(message.comparison, message.titles, message.at), chosen)
+
+
+def _document(library: Library, source_id: str) -> tuple[Source, Extraction]:
+    """A source and what was found in it, to be compared.
+
+    Its mentions stay in columns: as objects those of a long source take 20 MB, and they are looked at one by one.
+    """
+    source = library.source(source_id)
+    found, mentions = library.marked(source_id, source.text)
+    return source, found.model_copy(update={"mentions": mentions})
