@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as how
 from hypothesis import strategies as st
 
 from briefing import paths
@@ -234,7 +233,6 @@ def test_the_environment_goes_on_to_win(file) -> None:
     assert load(loaded.path, {}).settings.library == "b.db"
 
 
-@how(deadline=None)  # the first change loads the library that keeps comments
 @given(
     st.sampled_from(["", OWN, 'keys.find = "f"\n', 'keys = {find = "f"}\n', "#theme = 'x'\n[keys]\n", "jobs = 1"]),
     st.lists(st.tuples(st.sampled_from(["theme", "jobs", "watch", "keys"]), st.integers(0, 3)), max_size=6),

@@ -5,7 +5,7 @@ from datetime import date
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.compare import compare
@@ -348,7 +348,6 @@ def corpora(draw: st.DrawFn) -> Sequence[Made]:
     return made
 
 
-@settings(deadline=None)
 @given(corpora(), st.randoms(use_true_random=False))
 def test_every_fact_in_one_group_whatever_the_order(made: Sequence[Made], chance: Random) -> None:
     comparison = compare(made)

@@ -170,7 +170,7 @@ def test_both_koreas_by_half(nlp: Language) -> None:
     assert names == ["North Korea", "South Korea", "North Korea", "North Korea", "South Korea"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=120))
 def test_odd_text_never_crashes(nlp: Language, text: str) -> None:
     found(nlp, text)

@@ -159,7 +159,7 @@ HOSTILE = st.text(st.sampled_from("AaBé .,'’\"-()@\n—:0Gen.\u202e\ufffd王"
 
 
 @example("0 ", [(1, 1)])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(HOSTILE, st.lists(st.tuples(st.integers(0, 80), st.integers(1, 30)), max_size=6))
 def test_any_text_gives_ordered_mentions_inside_it(nlp: Language, text: str, spans: list[tuple[int, int]]) -> None:
     made = [

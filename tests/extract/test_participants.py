@@ -85,7 +85,7 @@ def test_a_text_without_names_has_no_participants(nlp: Language, text: str) -> N
 HOSTILE = st.text(st.sampled_from("Kenya’s Gen.BCo (@x)\n—\u202e\ud7ff王,\"'1"), max_size=120)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(HOSTILE)
 def test_any_text_gives_mentions_inside_it(nlp: Language, text: str) -> None:
     for participant in nlp(text)._.briefing_participants:

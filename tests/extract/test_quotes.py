@@ -250,9 +250,9 @@ def test_hostile_text_takes_linear_time(nlp: Language, piece: str) -> None:
     for times in (100, 800):
         with nlp.select_pipes(disable=[*base, "briefing_warnings"]):
             doc = nlp(piece * times)
-        start = time.perf_counter()
+        start = time.thread_time()
         component(doc)
-        took.append(time.perf_counter() - start)
+        took.append(time.thread_time() - start)
     assert took[1] < 40 * took[0] + 0.5
 
 

@@ -143,7 +143,7 @@ def check_against_facts(library: Library) -> None:
         assert list(mentions) == sorted(found.mentions, key=lambda one: (one.start, one.end))
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, suppress_health_check=list(HealthCheck))
 @given(st.lists(extractions(), min_size=4, max_size=4), steps)
 def test_edits_afterwards_are_edits_before(drawn: list[Any], done: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -325,7 +325,7 @@ TREES = st.recursive(
 
 
 @example(texts=[("missile", None)], queries=[FORKED])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     texts=st.lists(st.tuples(TEXTS, st.one_of(st.none(), st.dates(date(2025, 6, 25), date(2025, 8, 5)))), max_size=4),
     queries=st.lists(st.one_of(TREES, QUERIES), min_size=1, max_size=5),
@@ -372,7 +372,7 @@ def _check_hit(snippet: str, source: Source, hit: search_module.Hit, spans: list
         )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(query=QUERIES, typing=st.booleans(), order=st.sampled_from(["auto", "ranked", "newest"]))
 def test_no_query_raises(library_of_one: Library, query: str, typing: bool, order: str) -> None:
     found = library_of_one.search(query, typing=typing, order=order)  # type: ignore[arg-type]

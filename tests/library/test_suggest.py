@@ -98,7 +98,7 @@ def test_every_field_is_explained() -> None:
     assert [typed(f"{name}:x", 40).field for name in FIELDS] == list(FIELDS)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(query=QUERIES, cursor=st.integers(-1, 70))
 def test_any_query_may_be_typed(crowded: Library, query: str, cursor: int) -> None:
     for one in crowded.suggest(query, cursor):
@@ -106,7 +106,7 @@ def test_any_query_may_be_typed(crowded: Library, query: str, cursor: int) -> No
         assert crowded.search(one.query).interpreted is not None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     begun=QUERIES.filter(lambda q: not set(q) & set('"“”„')),
     word=st.sampled_from(["cai", "org:", "is:", "date:", "ame"]),

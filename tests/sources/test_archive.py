@@ -4,7 +4,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from made_office import docx, p, zipped
 
@@ -86,7 +86,6 @@ def test_tables_and_slides_are_named() -> None:
         read_bytes(zipped({"[Content_Types].xml": "", "xl/workbook.xml": ""}), "a.xlsx")
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_any_damage_is_a_source_or_a_reason(data: st.DataObject) -> None:
     whole = bytearray(zipped(FILES))

@@ -4,7 +4,7 @@ import zipfile
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from made_office import docx, p, zipped
 
@@ -111,7 +111,6 @@ def test_damaged_files() -> None:
     assert "locked Office" in _reason(b"\xd0\xcf\x11\xe0" + b"\0" * 100)
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_any_damage_is_a_source_or_a_reason(data: st.DataObject) -> None:
     whole = bytearray(docx(p("Words ") * 5 + "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>", CORE))
@@ -124,17 +123,12 @@ def test_any_damage_is_a_source_or_a_reason(data: st.DataObject) -> None:
         return
 
 
-@settings(deadline=None)
-@given(
-    st.recursive(
-        st.sampled_from(["<w:t>x</w:t>", "<w:br/>", "text", "&lt;"]),
-        lambda inner: st.builds(
-            lambda tag, parts: f"<w:{tag}>{''.join(parts)}</w:{tag}>",
-            st.sampled_from(["p", "r", "tbl", "tr", "tc", "del", "txbxContent", "rPr", "vanish", "sdt"]),
-            st.lists(inner, max_size=4),
-        ),
-    )
-)
+def _nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    tags = st.sampled_from(["p", "r", "tbl", "tr", "tc", "del", "txbxContent", "rPr", "vanish", "sdt"])
+    return st.builds(lambda tag, parts: f"<w:{tag}>{''.join(parts)}</w:{tag}>", tags, st.lists(inner, max_size=4))
+
+
+@given(st.recursive(st.sampled_from(["<w:t>x</w:t>", "<w:br/>", "text", "&lt;"]), _nested))
 def test_any_nesting_is_read(body: str) -> None:
     try:
         read_bytes(docx(body), "a.docx")

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from made_office import epub, zipped
 
@@ -42,7 +42,6 @@ def test_damaged_and_locked_books() -> None:
             read_bytes(data, "a.epub")
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_any_damage_is_a_source_or_a_reason(data: st.DataObject) -> None:
     whole = bytearray(epub(CHAPTERS, "<dc:title>T</dc:title>"))

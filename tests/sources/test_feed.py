@@ -73,7 +73,7 @@ def test_entities_are_neither_grown_nor_fetched() -> None:
     assert all("root:" not in one.text and "aaaa" not in one.text for one in found)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.data())
 def test_any_damage_is_a_source_or_a_reason(data: st.DataObject) -> None:
     whole = bytearray(data.draw(st.sampled_from([RSS.format("utf-8"), ATOM])).encode())

@@ -128,7 +128,7 @@ PARTS = [
 ]  # fmt: skip
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.sampled_from(PARTS)))
 def test_never_fails(parts: list[str]) -> None:
     with contextlib.suppress(Unreadable):

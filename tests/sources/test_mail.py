@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from made_office import docx, p, zipped
 
@@ -146,7 +146,6 @@ def test_messages_in_messages_end_somewhere() -> None:
     assert any("packed into more than 3" in str(found) for found in read_parts(inner, "a.eml"))
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_any_damage_is_a_source_or_a_reason(data: st.DataObject) -> None:
     message = _message()

@@ -5,7 +5,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.model.source import Source, Unreadable
@@ -115,7 +115,6 @@ def test_without_front_matter_the_opening_counts() -> None:
     assert (source.author, source.published) == ("Jane Doe", date(2025, 7, 12))
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="ab \n#*_-[]()<>`|>1.~!&;:\\\t", max_size=200))
 def test_never_fails(text: str) -> None:
     with contextlib.suppress(Unreadable):

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from made_office import odt
 
@@ -61,7 +61,6 @@ def test_damaged_and_locked_files() -> None:
             read_bytes(data, "a.odt")
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_any_damage_is_a_source_or_a_reason(data: st.DataObject) -> None:
     whole = bytearray(odt(p('Words<text:s text:c="3"/>') * 3, "<dc:title>T</dc:title>"))

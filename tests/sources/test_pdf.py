@@ -161,7 +161,7 @@ def test_without_the_library_the_reason_says_how_to_get_it(monkeypatch: pytest.M
     assert 'pip install "briefing[pdf]"' in _reason(pdf([FIRST]))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.data())
 def test_damaged_files_are_a_source_or_a_reason(data: st.DataObject) -> None:
     whole = bytearray(pdf([FIRST, SECOND]))

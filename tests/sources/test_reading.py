@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.model.safetext import SafeText
@@ -43,7 +43,6 @@ def test_offsets_index_into_the_file(text: str) -> None:
     assert read_bytes(whole.encode(), "a.txt").text == whole
 
 
-@settings(deadline=None)  # the first page loads the library that reads pages
 @given(st.binary(max_size=300), st.sampled_from(["a.txt", "a.md", "a.html", "-"]))
 def test_any_bytes_are_a_source_or_a_reason(data: bytes, name: str) -> None:
     try:

@@ -4,6 +4,8 @@ import os
 import re
 import sys
 import textwrap
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,8 @@ pyte = pytest.importorskip("pyte", exc_type=ImportError)
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
 
 COLUMNS, ROWS = 120, 36
+PATIENCE = 120
+"""Seconds until a screen that does not come is taken for one that never will; only a failing test waits so long."""
 PROGRAM = textwrap.dedent("""
     import sys
     from pathlib import Path
@@ -49,13 +53,7 @@ class Terminal:
 
     def until(self, words: str) -> str:
         """Read what the program writes until the screen shows ``words``; the screen."""
-        shown = ""
-        for _ in range(400):
-            self._read()
-            shown = "\n".join(self.screen.display)
-            if words in shown:
-                return shown
-        raise AssertionError(f"{words!r} is not on the screen:\n{shown}")
+        return self._read_until(lambda shown: words in shown, f"{words!r} is not on the screen")
 
     def _read(self) -> None:
         try:
@@ -68,13 +66,19 @@ class Terminal:
 
     def until_gone(self, words: str) -> None:
         """Read what the program writes until the screen does not show ``words`` any more."""
-        while words in "\n".join(self.screen.display):
+        self._read_until(lambda shown: words not in shown, f"{words!r} is still on the screen")
+
+    def _read_until(self, true: Callable[[str], bool], otherwise: str) -> str:
+        last = time.monotonic() + PATIENCE
+        while not true(shown := "\n".join(self.screen.display)):
+            assert time.monotonic() < last, f"{otherwise}:\n{shown}"
             self._read()
+        return shown
 
     def end(self) -> int:
         """Quit, and the exit code."""
         self.press("q")
-        self._child.expect(pexpect.EOF, timeout=20)
+        self._child.expect(pexpect.EOF, timeout=PATIENCE)
         self.bytes += self._child.before
         self._child.close()
         return int(self._child.exitstatus)
