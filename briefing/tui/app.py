@@ -108,6 +108,9 @@ class BriefingApp(Preferring, inherit_bindings=False):
     def open_library(self) -> Library:
         """The library; called in a thread, as opening may take time. Raises what opening raises."""
         if callable(self._library):
+            from briefing.tui.heap import keep_small
+
+            keep_small()
             self._library = self._library()
         return self._library
 
