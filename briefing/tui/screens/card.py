@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -14,6 +14,7 @@ from textual.widgets import Static
 from briefing.model.safetext import SafeText
 from briefing.tui.screens.dialog import Dialog, reader
 from briefing.tui.screens.entity_editing import EntityEditing
+from briefing.tui.threads import in_thread
 from briefing.tui.widgets.bar import Bar
 from briefing.tui.widgets.card_list import PARTS, CardList, Part
 from briefing.tui.widgets.parted_list import PartedList
@@ -135,7 +136,7 @@ class CardScreen(Dialog[Choice], EntityEditing):
             lines.append(own(f"Facts of the newest {number(card.looked)} of these sources"))
         self.query_one("#about", Static).update(Content("\n".join(lines)))
 
-    @work(thread=True, exclusive=True, group="about", exit_on_error=False)
+    @in_thread("about", exclusive=True)
     def _tell_about(self, name: SafeText, kind: EntityType) -> None:
         from briefing.extract.about import about
 
@@ -211,7 +212,7 @@ class CardScreen(Dialog[Choice], EntityEditing):
         put.append(self._here())
         self._load(take.pop())
 
-    @work(thread=True, exclusive=True, group="card", exit_on_error=False)
+    @in_thread("card", exclusive=True)
     def _load(self, place: CardPlace) -> None:
         library = reader(self).main.library
         if library is not None:

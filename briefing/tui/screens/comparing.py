@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 
 from briefing.tui.agreement import COMPARED
 from briefing.tui.messages import ClaimsCompared, Compared, Target
 from briefing.tui.screens.searching import SearchingScreen
+from briefing.tui.threads import in_thread
 
 if TYPE_CHECKING:
     from briefing.library import Library
@@ -23,7 +24,7 @@ class ComparingScreen(SearchingScreen):
     standings: Standings | None = None
     _compared: tuple[str, ...] = ()
 
-    @work(thread=True, exclusive=True, group="compare", exit_on_error=False)
+    @in_thread("compare", exclusive=True)
     def compare(self) -> None:
         """Ask how the facts stand among the sources, if these are several and not too many."""
         library = self.library
@@ -58,7 +59,7 @@ class ComparingScreen(SearchingScreen):
         hits = [hit.source.id for hit in self.result.hits] if self.searching and self.result else None
         self._compare_claims(hits, self.source.id if self.source else None, self.fact_under_cursor())
 
-    @work(thread=True, exclusive=True, group="claims", exit_on_error=False)
+    @in_thread("claims", exclusive=True)
     def _compare_claims(self, hits: list[str] | None, here: str | None, fact: tuple[str, Fact] | None) -> None:
         """Compare all sources; of too many, the hits or those listed, with the one in sight."""
         from briefing.tui.agreement import Standings, comparison_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.content import Content
 from textual.message import Message
 from textual.worker import get_current_worker
@@ -14,6 +14,7 @@ from briefing.tui.messages import CardMade, Target
 from briefing.tui.screens.entity_editing import EntityEditing
 from briefing.tui.screens.reading import Place
 from briefing.tui.screens.reviewing import ReviewingScreen
+from briefing.tui.threads import in_thread
 from briefing.tui.widgets.text_view import TextView
 from briefing.tui.wording import TYPE_TITLES, own, plural
 
@@ -71,7 +72,7 @@ class EntitiesScreen(ReviewingScreen, EntityEditing):
 
         self.return_to_card(CardPlace(name, kind))  # type: ignore[arg-type]
 
-    @work(thread=True, exclusive=True, group="card", exit_on_error=False)
+    @in_thread("card", exclusive=True)
     def return_to_card(self, place: CardPlace) -> None:
         """The same, at the place where one was on it."""
         card = self.library.entity(place.name, place.type) if self.library is not None else None
@@ -120,7 +121,7 @@ class EntitiesScreen(ReviewingScreen, EntityEditing):
         else:
             self._hint(mention.name, mention.type)
 
-    @work(thread=True, exclusive=True, group="hint", exit_on_error=False)
+    @in_thread("hint", exclusive=True)
     def _hint(self, name: SafeText, kind: EntityType) -> None:
         if self.library is None:
             return
@@ -148,11 +149,19 @@ class EntitiesScreen(ReviewingScreen, EntityEditing):
         return None if mention is None else mention.text
 
     def edit_entities(self, make: Callable[[EntityEdits], EntityEdit], *, undone: bool = False) -> None:
-        """Make an edit, or take one back: a second or two for an entity of ten thousand sources."""
-        self.status.tell(own("Counting anew …"))
-        self._edit(make, undone)
+        """Make an edit, or take one back: some seconds for an entity of a hundred thousand sources."""
+        if self._counting():
+            self._edit(make, undone)
 
-    @work(thread=True, group="entities", exit_on_error=False)
+    def _counting(self) -> bool:
+        """Say that entities are counted anew; false where they still are, for an edit before."""
+        if any(worker.group == "entities" and worker.is_running for worker in self.workers):
+            self.app.notify("The edit before is still being counted. Try again when that is done.", timeout=3)
+            return False
+        self.status.tell(own("Counting anew in all sources; reading and searching go on …"))
+        return True
+
+    @in_thread("entities")
     def _edit(self, make: Callable[[EntityEdits], EntityEdit], undone: bool) -> None:
         try:
             if self.library is not None:
@@ -163,23 +172,26 @@ class EntitiesScreen(ReviewingScreen, EntityEditing):
 
     def undo_entity_edit(self) -> None:
         """Take the last edit back."""
-        self._undo_last()
+        if self._counting():
+            self._undo_last()
 
-    @work(thread=True, group="entities", exit_on_error=False)
+    @in_thread("entities")
     def _undo_last(self) -> None:
         if self.library is None:
             return
-        known = self.library.entity_edits.all()
-        if known:
-            self.post_message(self.Edited(self.library.entity_edits.take_back(known[-1].number), undone=True))
-        else:
-            self.app.notify("Nothing was said of entities that could be taken back.", timeout=3)
+        try:
+            if known := self.library.entity_edits.all():
+                self.post_message(self.Edited(self.library.entity_edits.take_back(known[-1].number), undone=True))
+            else:
+                self.app.notify("Nothing was said of entities that could be taken back.", timeout=3)
+        finally:
+            self.call_later(self.tell_where)
 
     def list_entity_edits(self) -> None:
         """Show the edits, to take one back."""
         self._list_edits()
 
-    @work(thread=True, exclusive=True, group="edits", exit_on_error=False)
+    @in_thread("edits", exclusive=True)
     def _list_edits(self) -> None:
         if self.library is not None:
             self.post_message(self.EditsListed(self.library.entity_edits.all()))
@@ -221,7 +233,7 @@ class EntitiesScreen(ReviewingScreen, EntityEditing):
             self._ask(self.search_bar.value, "auto", 0)
 
     # Without a description Textual would make one with the repr of the text in it.
-    @work(thread=True, exclusive=True, group="reload", exit_on_error=False, description="reload")
+    @in_thread("reload", exclusive=True)
     def _reload(self, source_id: str, text: str) -> None:
         if self.library is not None:
             found, mentions = self.library.marked(source_id, text)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, cast
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Label, RadioButton, RadioSet
@@ -15,6 +15,7 @@ from textual.widgets import Button, Input, Label, RadioButton, RadioSet
 from briefing.model.safetext import SafeText
 from briefing.tui.screens.confirm import ConfirmScreen
 from briefing.tui.screens.dialog import Dialog, reader
+from briefing.tui.threads import in_thread
 from briefing.tui.widgets.inputs import SafeInput
 from briefing.tui.wording import own, plural
 
@@ -137,7 +138,7 @@ class ExportScreen(Dialog[None]):
 
         return answered
 
-    @work(thread=True, exclusive=True, group="export", exit_on_error=False)
+    @in_thread("export", exclusive=True)
     def _write(self, path: Path, what: What, form: Format, overwrite: bool) -> None:
         from briefing.export import ExportError, render, write_file
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from textual import on, work
+from textual import on
 from textual.content import Content
 from textual.worker import get_current_worker
 
@@ -14,13 +15,14 @@ from briefing.model.selection import EVERYTHING
 from briefing.tui.fact_rows import GROUPS, KINDS, TRAIT_WORDS, Chosen, Document, rows_of, values
 from briefing.tui.messages import AllFactsLoaded, FactsArranged, FactsLoaded
 from briefing.tui.screens.comparing import ComparingScreen
+from briefing.tui.threads import in_thread
 from briefing.tui.widgets.bar import Bar
 from briefing.tui.widgets.facts_panel import KIND_TITLES, FactList, measure
 from briefing.tui.widgets.tabs import Tab
 from briefing.tui.wording import number, own
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from briefing.model.facts import Extraction, Fact
     from briefing.model.review import Review
@@ -91,27 +93,19 @@ class FactsScreen(ComparingScreen):
         documents = self._documents()
         found = sum(_number(document.extraction, self.kind) for document in documents)
         self._arranging += 1
-        job = documents, self._chosen(), self.standings, set(self.fact_list.folded), self.fact_list.content_width
+        folded, width = set(self.fact_list.folded), self.fact_list.content_width
+        arranged = partial(_arranged, self._arranging, keep, documents, self._chosen(), self.standings, folded, width)
         if found <= _AT_ONCE:
-            self._take_facts(_arranged(self._arranging, keep, *job))
+            self._take_facts(arranged())
         else:
-            self._arrange(self._arranging, keep, *job)
+            self._arrange(self._arranging, arranged)
         self._tell_kinds()
         self._tell_scope()
 
-    @work(thread=True, group="arrange", exit_on_error=False)
-    def _arrange(
-        self,
-        version: int,
-        keep: bool,
-        documents: Sequence[Document],
-        chosen: Chosen,
-        standings: Standings | None,
-        folded: Collection[HeadName],
-        width: int,
-    ) -> None:
+    @in_thread("arrange")
+    def _arrange(self, version: int, arranged: Callable[[], FactsArranged]) -> None:
         if version == self._arranging:
-            self.post_message(_arranged(version, keep, documents, chosen, standings, folded, width))
+            self.post_message(arranged())
 
     @on(FactsArranged)
     def _take_facts(self, message: FactsArranged) -> None:
@@ -194,7 +188,7 @@ class FactsScreen(ComparingScreen):
         if self.all_sources:
             self._load_all()
 
-    @work(thread=True, exclusive=True, group="facts", exit_on_error=False)
+    @in_thread("facts", exclusive=True)
     def _load_all(self) -> None:
         """Read the facts of the sources that are listed, without their mentions, which take most of the room."""
         library, worker = self.library, get_current_worker()
@@ -235,7 +229,7 @@ class FactsScreen(ComparingScreen):
         ways += [Choice(trait, own(f"By {TRAIT_WORDS[trait]}"), current=now == trait) for trait in GROUPS[self.kind]]
         self.app.push_screen(ChooseScreen(f"Group the {_NAMES[self.kind]}", ways), chosen)
 
-    @work(thread=True, exclusive=True, group="which", exit_on_error=False)
+    @in_thread("which", exclusive=True)
     def action_which_facts(self) -> None:
         """Ask which facts to show, with how many each choice would leave."""
         found = values(self._documents(), self._chosen(), self.standings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.style import Style
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.strip import Strip
@@ -15,6 +15,7 @@ from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
 from briefing.tui.ink import inks
 from briefing.tui.screens.dialog import Dialog
+from briefing.tui.threads import in_thread
 from briefing.tui.widgets.drawing import fold, line
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import file_name, number, own
@@ -116,7 +117,7 @@ class FailuresScreen(Dialog[list[str]]):
         """Empty the list."""
         self._forget(None)
 
-    @work(thread=True, group="write", exit_on_error=False)
+    @in_thread("write")
     def _forget(self, paths: Sequence[str] | None) -> None:
         self._library.set_aside.forget(paths)
         self.app.call_from_thread(self._show, self._library.failures())

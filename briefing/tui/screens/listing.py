@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from textual import on, work
+from textual import on
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input
@@ -12,6 +12,7 @@ from textual.widgets import Input
 from briefing.model.selection import EVERYTHING, SourceFilter
 from briefing.tui.messages import LibraryOpened, Listed, Noted, RowsFetched, Target
 from briefing.tui.screens.noting import NotingScreen
+from briefing.tui.threads import in_thread
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.widgets.source_list import PAGE, Page, SourceList
 from briefing.tui.wording import GROUP_WORDS, ORDER_WORDS, STATE_WORDS, number, own, plural
@@ -95,7 +96,7 @@ class ListingScreen(NotingScreen):
         """Have the list made anew. With ``keep`` it is about the same: what is in sight and the cursor stay."""
         self._list(self.source_list.ask(), keep)
 
-    @work(thread=True, group="list", exit_on_error=False)
+    @in_thread("list")
     def _list(self, version: int, keep: bool) -> None:
         library = self.library
         if library is None or version != self.source_list.version:
@@ -128,7 +129,7 @@ class ListingScreen(NotingScreen):
     def _pages_wanted(self, message: SourceList.PagesWanted) -> None:
         self._fetch(message.pages, message.version)
 
-    @work(thread=True, group="rows", exit_on_error=False)
+    @in_thread("rows")
     def _fetch(self, pages: Sequence[Page], version: int) -> None:
         library = self.library
         if library is None:
@@ -223,7 +224,7 @@ class ListingScreen(NotingScreen):
         ways += [Choice(by, own(f"By {words}"), current=self.grouping == by) for by, words in GROUP_WORDS.items()]
         self.app.push_screen(ChooseScreen("Group the sources", ways), chosen)
 
-    @work(thread=True, exclusive=True, group="which", exit_on_error=False)
+    @in_thread("which", exclusive=True)
     def action_which(self) -> None:
         """Ask which sources to list, with how many each choice would leave."""
         library = self.library

@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from textual import on, work
+from textual import on
 from textual.worker import Worker, WorkerState
 
 from briefing.model.safetext import SafeText
@@ -15,6 +15,7 @@ from briefing.tui.recalled import Lists
 from briefing.tui.screens.entities import EntitiesScreen
 from briefing.tui.screens.taking import TakingScreen
 from briefing.tui.screens.tour import leave, offer
+from briefing.tui.threads import in_thread
 from briefing.tui.widgets.tour import Tour
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class MainScreen(EntitiesScreen, TakingScreen, made=True, inherit_bindings=False
 
     # The library
 
-    @work(thread=True, group="library", exit_on_error=False)
+    @in_thread("library")
     def open_library(self) -> None:
         """Open the library once the first frame is drawn."""
         library = self.reader.open_library()
@@ -82,7 +83,7 @@ class MainScreen(EntitiesScreen, TakingScreen, made=True, inherit_bindings=False
             self._kept = lists
             self._write_lists(lists)
 
-    @work(thread=True, group="lists", exit_on_error=False)
+    @in_thread("lists")
     def _write_lists(self, lists: Lists) -> None:
         with _WRITING:
             if self.reader.lists is not None and lists is self._kept:  # else a newer one is about to be written

@@ -5,11 +5,12 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 
 from briefing.model.safetext import SafeText
 from briefing.tui.messages import Noted, Removed, Target
 from briefing.tui.screens.reading import ReadingScreen
+from briefing.tui.threads import in_thread
 from briefing.tui.wording import own, plural
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class NotingScreen(ReadingScreen):
             self.row = row
         self.tell_where()
 
-    @work(thread=True, group="write", exit_on_error=False)
+    @in_thread("write")
     def _write_notes(self, source_ids: Sequence[str], changes: dict[str, bool]) -> None:
         library = self.library
         if library is None:
@@ -95,7 +96,7 @@ class NotingScreen(ReadingScreen):
         else:
             self._open_newer(row.newer)
 
-    @work(thread=True, group="newer", exit_on_error=False)
+    @in_thread("newer")
     def _open_newer(self, source_id: str) -> None:
         library = self.library
         if library is None:
@@ -111,7 +112,7 @@ class NotingScreen(ReadingScreen):
 
     # Tags
 
-    @work(thread=True, exclusive=True, group="tags", exit_on_error=False)
+    @in_thread("tags", exclusive=True)
     def action_tags(self) -> None:
         """Ask for the tags of sources."""
         library, rows = self.library, self.source_list.chosen()
@@ -130,7 +131,7 @@ class NotingScreen(ReadingScreen):
         title = rows[0].title.line() if len(rows) == 1 else plural(len(rows), "source")
         self.app.push_screen(TagsScreen(title, shared, known), done)
 
-    @work(thread=True, group="write", exit_on_error=False)
+    @in_thread("write")
     def _write_tags(self, source_ids: Sequence[str], add: Sequence[str], take: Sequence[str]) -> None:
         library = self.library
         if library is not None:
@@ -162,7 +163,7 @@ class NotingScreen(ReadingScreen):
         question = own("Remove ") + what + own(f" from the library? {stay}")
         self.app.push_screen(ConfirmScreen(question, own("Remove")), answered)
 
-    @work(thread=True, group="remove", exit_on_error=False)
+    @in_thread("remove")
     def _remove(self, source_ids: Sequence[str]) -> None:
         library = self.library
         if library is not None:

@@ -7,13 +7,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.app import SuspendNotSupported
 from textual.content import Content
 
 from briefing.model.passage import locate, page_label
 from briefing.model.safetext import SafeText
 from briefing.tui.screens.frame import FrameScreen
+from briefing.tui.threads import in_thread
 from briefing.tui.widgets.drawing import flat
 from briefing.tui.widgets.text_view import TextView
 from briefing.tui.wording import day, own, plural
@@ -129,7 +130,7 @@ class PassageScreen(FrameScreen):
         if self.source is not None:
             self._open_original(self.source.path)
 
-    @work(thread=True, group="outside", exit_on_error=False)
+    @in_thread("outside")
     def _open_original(self, ref: SafeText) -> None:
         from briefing.tui.outside import Refused, open_outside, openable
 

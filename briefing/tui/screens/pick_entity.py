@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.style import Style
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -18,6 +18,7 @@ from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
 from briefing.tui.ink import inks
 from briefing.tui.screens.dialog import Dialog, reader
+from briefing.tui.threads import in_thread
 from briefing.tui.widgets.drawing import line
 from briefing.tui.widgets.inputs import ListedInput, SafeInput
 from briefing.tui.widgets.row_list import RowList
@@ -99,7 +100,7 @@ class PickEntity(Dialog[Picked]):
     def _typed(self, message: Input.Changed) -> None:
         self._offer(message.value)
 
-    @work(thread=True, exclusive=True, group="offer", exit_on_error=False)
+    @in_thread("offer", exclusive=True)
     def _offer(self, typed: str) -> None:
         library = reader(self).main.library
         if library is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from textual import on, work
+from textual import on
 from textual.content import Content
 from textual.widgets import Input
 from textual.worker import get_current_worker
@@ -13,6 +13,7 @@ from textual.worker import get_current_worker
 from briefing.model.safetext import SafeText
 from briefing.tui.messages import FactsLoaded, SourceLoaded, Target
 from briefing.tui.screens.passages import PassageScreen
+from briefing.tui.threads import in_thread
 from briefing.tui.widgets.legend import Legend
 from briefing.tui.widgets.text_view import TextView
 from briefing.tui.wording import own
@@ -59,7 +60,7 @@ class ReadingScreen(PassageScreen):
         else:
             self._load(target)
 
-    @work(thread=True, exclusive=True, group="open", exit_on_error=False)
+    @in_thread("open", exclusive=True)
     def _load(self, target: Target) -> None:
         library = self.library
         if library is None:
@@ -130,7 +131,7 @@ class ReadingScreen(PassageScreen):
 
     # Where one was
 
-    @work(thread=True, group="write", exit_on_error=False)
+    @in_thread("write")
     def write(self, task: Callable[[Library], object]) -> None:
         """Write something down in the library without waiting for it."""
         if self.library is not None:

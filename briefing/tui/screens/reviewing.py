@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 
 from briefing.model.passage import locate
 from briefing.model.safetext import SafeText
 from briefing.tui.fact_rows import KINDS, facts_of
 from briefing.tui.messages import AllFactsLoaded, Reviewed, Target
 from briefing.tui.screens.facts import FactsScreen
+from briefing.tui.threads import in_thread
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import own
 
@@ -114,7 +115,7 @@ class ReviewingScreen(FactsScreen):
             self._review(entry.source_id, entry.fact, again if entry.state == state else state, edited)
             self.fact_list.next_fact()
 
-    @work(thread=True, group="review", exit_on_error=False)
+    @in_thread("review")
     def _review(self, source_id: str, fact: Fact, state: ReviewState, edited: Fields | None = None) -> None:
         library = self.library
         if library is not None:
@@ -139,7 +140,7 @@ class ReviewingScreen(FactsScreen):
         """Take the last verdict back, whatever source it was on."""
         self._undo()
 
-    @work(thread=True, group="review", exit_on_error=False)
+    @in_thread("review")
     def _undo(self) -> None:
         library = self.library
         if library is None:

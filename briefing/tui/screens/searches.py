@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -14,6 +14,7 @@ from textual.widgets import Button, Input, Static
 from briefing.tui.actions import bindings
 from briefing.tui.screens.choose import Choice, ChoiceList
 from briefing.tui.screens.dialog import Dialog
+from briefing.tui.threads import in_thread
 from briefing.tui.widgets.inputs import SafeInput
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import number, own
@@ -112,7 +113,7 @@ class SearchesScreen(Dialog[tuple[str, str | None]]):
         self._write(None)
         self._show()
 
-    @work(thread=True, group="write", exit_on_error=False)
+    @in_thread("write")
     def _write(self, name: str | None) -> None:
         searches = self._library.searches
         searches.forget_past() if name is None else searches.remove(name)

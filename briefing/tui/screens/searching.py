@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
-from textual import on, work
+from textual import on
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input
 
 from briefing.tui.messages import Searched, Target
 from briefing.tui.screens.suggesting import SuggestingScreen
+from briefing.tui.threads import in_thread
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import number, own
 
@@ -64,7 +65,7 @@ class SearchingScreen(SuggestingScreen):
             self.library.interrupt()
         self._search(self._search_number, query, order, offset)
 
-    @work(thread=True, exclusive=True, group="search", exit_on_error=False)
+    @in_thread("search", exclusive=True)
     def _search(self, asked: int, query: str, order: SearchOrder, offset: int) -> None:
         library = self.library
         if library is None or asked != self._search_number:

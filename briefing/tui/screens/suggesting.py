@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from textual import on, work
+from textual import on
 from textual.widget import Widget
 
 from briefing.model.safetext import SafeText
 from briefing.tui.messages import FacetsCounted, SearchesListed, Suggested
 from briefing.tui.screens.listing import ListingScreen
 from briefing.tui.screens.reading import Place
+from briefing.tui.threads import in_thread
 from briefing.tui.widgets.inputs import SearchBar
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.widgets.suggestions import SuggestionList
@@ -59,7 +60,7 @@ class SuggestingScreen(ListingScreen):
         """Whether suggestions are in sight."""
         return self._suggestions is not None and self._suggestions.display
 
-    @work(thread=True, exclusive=True, group="suggest", exit_on_error=False)
+    @in_thread("suggest", exclusive=True)
     def ask_suggestions(self, query: str, cursor: int) -> None:
         """Have suggestions made for what is typed up to ``cursor``."""
         if self.library is not None:
@@ -139,7 +140,7 @@ class SuggestingScreen(ListingScreen):
         """List them, to ask one again."""
         self._list_searches()
 
-    @work(thread=True, exclusive=True, group="searches", exit_on_error=False)
+    @in_thread("searches", exclusive=True)
     def _list_searches(self) -> None:
         from briefing.tui.screens.searches import PAST
 
@@ -191,7 +192,7 @@ class SuggestingScreen(ListingScreen):
         else:
             self.app.notify("Search for something first; then this narrows it.", timeout=3)
 
-    @work(thread=True, exclusive=True, group="facets", exit_on_error=False)
+    @in_thread("facets", exclusive=True)
     def _count_facets(self, query: str) -> None:
         if self.library is not None:
             self.post_message(FacetsCounted(query, self.library.facets(query, typing=True)))

@@ -6,7 +6,7 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from textual import on, work
+from textual import on
 from textual.message import Message
 
 from briefing.model.safetext import SafeText
@@ -14,6 +14,7 @@ from briefing.tui.actions import shown_keys
 from briefing.tui.ingest import INTERVAL, Watcher, ingest, watch
 from briefing.tui.messages import Counted, Ingested, Ingesting
 from briefing.tui.screens.reviewing import ReviewingScreen
+from briefing.tui.threads import in_thread
 from briefing.tui.wording import number, own, plural
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class TakingScreen(ReviewingScreen):
             self.status.tell_progress(0, 0, own("starting"))
             self._ingest(self.library, refs, self._watcher, {**self.reader.ingest_options, **more})
 
-    @work(thread=True, group="ingest", exit_on_error=False)
+    @in_thread("ingest")
     def _ingest(self, library: Library, refs: Sequence[str], watcher: Watcher, options: dict[str, object]) -> None:
         self.post_message(ingest(library, refs, watcher, options))
 
@@ -165,7 +166,7 @@ class TakingScreen(ReviewingScreen):
             self._folders = Watcher(self.post_message)
             self._follow(self.library, self._folders)
 
-    @work(thread=True, group="watching", exit_on_error=False, description="watched folders")
+    @in_thread("watching")
     def _follow(self, library: Library, watcher: Watcher) -> None:
         error = watch(library, watcher, self.reader.ingest_options).error if library.folders.all() else None
         self.post_message(Unwatched(error))
@@ -177,7 +178,7 @@ class TakingScreen(ReviewingScreen):
         if message.error is not None:
             self.app.notify(message.error, title="Folders are not watched", severity="warning", timeout=10)
 
-    @work(thread=True, group="write", exit_on_error=False)
+    @in_thread("write")
     def _watch_folder(self, folder: str) -> None:
         """Put a folder on the list, and watch it from now on."""
         from briefing.library import LibraryError
@@ -209,7 +210,7 @@ class TakingScreen(ReviewingScreen):
 
     # What an older version read
 
-    @work(thread=True, group="outdated", exclusive=True, exit_on_error=False)
+    @in_thread("outdated", exclusive=True)
     def _look_for_outdated(self) -> None:
         if self.library is not None and self.reader.extractor is not None:
             self.post_message(Outdated(self.library.outdated(self.reader.extractor())))
@@ -262,7 +263,7 @@ class TakingScreen(ReviewingScreen):
             rate = self._rate.per_second(watcher.done)
             self.status.tell_progress(watcher.done, watcher.total, watcher.now, rate)
 
-    @work(thread=True, exclusive=True, group="totals", exit_on_error=False)
+    @in_thread("totals", exclusive=True)
     def _count_again(self) -> None:
         if self.library is not None:
             self.post_message(Counted(self.library.totals()))

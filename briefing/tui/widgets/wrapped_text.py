@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from textual import on, work
+from textual import on
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -20,6 +20,7 @@ from textual.worker import get_current_worker
 from briefing.model.passage import paragraphs
 from briefing.model.safetext import SafeText
 from briefing.tui.layout import Layout, part_end, window, wrap
+from briefing.tui.threads import in_thread
 from briefing.tui.widgets.scrolled import Scrolled
 
 _AT_ONCE: Final = 24_000
@@ -119,8 +120,7 @@ class WrappedText(Scrolled, can_focus=True, inherit_bindings=False):
         if text is self.text and width == self.rows.width and not self.rows.complete:
             self._wrap_all(text, width)
 
-    # Without a description Textual would make one with the repr of the text in it.
-    @work(thread=True, exclusive=True, group="wrap", description="wrap")
+    @in_thread("wrap", exclusive=True)
     def _wrap_all(self, text: SafeText, width: int) -> None:
         worker = get_current_worker()
         ends = array("I", [0])
