@@ -5,7 +5,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -85,21 +85,22 @@ class Counters:
     def move(
         self,
         db: sqlite3.Connection,
-        doc: int,
+        docs: Sequence[int],
         names: Iterable[tuple[Key, int]],
         came: Collection[int],
         went: Collection[int],
         aliases: Iterable[tuple[tuple[Key, str], int]],
     ) -> None:
-        """A source holds other names than before: so many more or less of each, some of them new to it, some gone."""
+        """Sources hold other names than before: each so many more or less of each, some new to it, some gone."""
         for key, n in names:
             entity = self.number(db, key)
             change = (entity in came) - (entity in went)
-            self._sources[entity] += change
-            self._mentions[entity] += n
-            self._places[entity, doc] += change
+            self._sources[entity] += change * len(docs)
+            self._mentions[entity] += n * len(docs)
+            if change:
+                self._places.update({(entity, doc): change for doc in docs})
         for (key, written), n in aliases:
-            self._aliases[self.number(db, key), written] += n
+            self._aliases[self.number(db, key), written] += n * len(docs)
 
     def total(self, name: str, n: int) -> None:
         """Add to one of the totals."""

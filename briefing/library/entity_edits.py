@@ -7,15 +7,16 @@ written in one transaction.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from typing import Final, Literal, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final, Literal, TypeVar
 
-from briefing.library.counters import Counters, tally_plain
+from briefing.library.counters import Counters
+from briefing.library.entity_differences import Difference, Place, work_out
 from briefing.library.entity_names import Edits, Key, edits_of, flat
 from briefing.library.errors import LibraryError
-from briefing.library.pack import Plain, pack_numbers, unpack_named, unpack_numbers, unpack_text
+from briefing.library.pack import pack_numbers, unpack_numbers
 from briefing.library.store import Store
-from briefing.library.traits import with_kind, with_types
+from briefing.library.traits import mask_of, with_types
 from briefing.model.entity_edit import EntityAction, EntityEdit
 from briefing.model.facts import EntityType
 from briefing.model.safetext import SafeText
@@ -23,30 +24,7 @@ from briefing.model.safetext import SafeText
 T = TypeVar("T")
 
 _AT_ONCE: Final = 500
-"""Sources read at once."""
-
-
-class _Place(NamedTuple):
-    """A source: ``kept`` stands for its content as well, which never changes under this number."""
-
-    doc: int
-    kept: int
-
-
-class _Difference(NamedTuple):
-    """What an edit changes in what one source adds to the counters. Very many sources differ alike, and share one."""
-
-    names: frozenset[tuple[Key, int]]
-    """Mentions more, or less."""
-    came: frozenset[Key]
-    went: frozenset[Key]
-    aliases: frozenset[tuple[tuple[Key, str], int]]
-    mentions: int
-    participants: int
-    types: frozenset[str] | None
-    """The types of all mentions, where those are others than before."""
-    edited: frozenset[Key]
-    """Names, as extracted, that edits are about."""
+"""Sources whose names are read and written at once."""
 
 
 class EntityEdits:
@@ -135,22 +113,22 @@ class EntityEdits:
     def _carry_out(
         self,
         change: Callable[[sqlite3.Connection, Edits], Edits],
-        places: Callable[[sqlite3.Connection, Edits], list[_Place]],
+        places: Callable[[sqlite3.Connection, Edits], list[Place]],
         write: Callable[[sqlite3.Connection], T],
     ) -> T:
         """Change the edits, and what is counted of the sources in those ``places``; what ``write`` returns."""
-        known: dict[int, _Difference] = {}
+        known: dict[int, Difference] = {}
         with self._store.read() as db:
             before = edits_of(db)
             after = change(db, before)
-            _work_out(db, places(db, before), before, after, known)
+            work_out(db, places(db, before), before, after, known, self._store.path)
         with self._store.write() as db:
             now = edits_of(db)
             if now.all != before.all:  # another program was faster: what was worked out does not hold
                 known.clear()
                 before, after = now, change(db, now)
             found = places(db, now)
-            _work_out(db, [place for place in found if place.kept not in known], before, after, known)
+            work_out(db, [place for place in found if place.kept not in known], before, after, known)
             _write_down(db, found, known)
             return write(db)
 
@@ -222,14 +200,12 @@ def _free(edits: Edits, number: int) -> EntityEdit:
     return edit
 
 
-def _places(
-    db: sqlite3.Connection, table: Literal["entity_doc", "edited_doc"], entities: Iterable[Key]
-) -> list[_Place]:
+def _places(db: sqlite3.Connection, table: Literal["entity_doc", "edited_doc"], entities: Iterable[Key]) -> list[Place]:
     """The sources of these entities: of names as they are now, or of names as extracted that edits are about."""
-    found: set[_Place] = set()
+    found: set[Place] = set()
     for key in entities:
         found.update(
-            _Place(doc, kept)
+            Place(doc, kept)
             for doc, kept in db.execute(
                 f"SELECT doc, kept FROM {table} JOIN entity USING (entity) JOIN source USING (doc)"
                 " WHERE entity.type = ? AND entity.name = ?",
@@ -239,70 +215,61 @@ def _places(
     return sorted(found)
 
 
-def _work_out(
-    db: sqlite3.Connection, places: Sequence[_Place], before: Edits, after: Edits, known: dict[int, _Difference]
-) -> None:
-    """Put into ``known`` what changes in each of the sources."""
-    names = {*before.names(), *after.names()}
-    shared: dict[_Difference, _Difference] = {}
-    for start in range(0, len(places), _AT_ONCE):
-        kept = [place.kept for place in places[start : start + _AT_ONCE]]
-        marks = ",".join("?" * len(kept))
-        sql = f"SELECT kept, text, facts FROM body JOIN extraction USING (kept) WHERE kept IN ({marks})"
-        for number, packed, facts in db.execute(sql, kept):
-            text = unpack_text(packed)
-            found, others = unpack_named(facts, text, names)
-            one = _difference(found, others, text, before, after)
-            known[number] = shared.setdefault(one, one)
-
-
-def _difference(found: Plain, others: frozenset[str], text: str, before: Edits, after: Edits) -> _Difference:
-    """``found`` holds what has a name that any edit is about or leads to; ``others`` are the types of the rest."""
-    old, new = before.plain(found, text), after.change(found, text)
-    one, other = tally_plain(old), tally_plain(new.found)
-    types = others | {mention["type"] for mention in new.found["mentions"]}
-    return _Difference(
-        names=frozenset((key, n) for key in {**one.names, **other.names} if (n := other.names[key] - one.names[key])),
-        came=frozenset(other.names.keys() - one.names.keys()),
-        went=frozenset(one.names.keys() - other.names.keys()),
-        aliases=frozenset(
-            (way, n) for way in {**one.aliases, **other.aliases} if (n := other.aliases[way] - one.aliases[way])
-        ),
-        mentions=len(new.found["mentions"]) - len(old["mentions"]),
-        participants=len(new.found["participants"]) - len(old["participants"]),
-        types=types if types != others | {mention["type"] for mention in old["mentions"]} else None,
-        edited=frozenset(new.names),
-    )
-
-
-def _write_down(db: sqlite3.Connection, places: Sequence[_Place], known: dict[int, _Difference]) -> None:
+def _write_down(db: sqlite3.Connection, places: Sequence[Place], known: Mapping[int, Difference]) -> None:
     """Bring the counters, and what the rows of the sources say, to what they are after the edit."""
+    alike: dict[Difference, list[Place]] = {}
+    for place in places:
+        alike.setdefault(known[place.kept], []).append(place)
     counters = Counters()
-    edited = []
-    for doc, kept in places:
-        one = known[kept]
-        came = {counters.number(db, key) for key in one.came}
-        went = {counters.number(db, key) for key in one.went}
-        counters.move(db, doc, one.names, came, went, one.aliases)
+    names: dict[int, tuple[set[int], set[int]]] = {}
+    edited: list[tuple[int, int]] = []
+    for one, there in alike.items():
+        docs = [place.doc for place in there]
+        came, went = ({counters.number(db, key) for key in keys} for keys in (one.came, one.went))
+        counters.move(db, docs, one.names, came, went, one.aliases)
+        counters.total("mentions", one.mentions * len(docs))
+        counters.total("participants", one.participants * len(docs))
         if came or went:
-            numbers = unpack_numbers(db.execute("SELECT entities FROM names WHERE kept = ?", (kept,)).fetchone()[0])
-            packed = pack_numbers(sorted({*numbers} - went | came))
-            db.execute("UPDATE names SET entities = ? WHERE kept = ?", (packed, kept))
+            names.update((place.kept, (came, went)) for place in there)
         if one.mentions or one.participants or one.types is not None:
-            _write_row(db, doc, one)
-        counters.total("mentions", one.mentions)
-        counters.total("participants", one.participants)
-        edited += [(counters.number(db, key), doc) for key in one.edited]
-    db.executemany("DELETE FROM edited_doc WHERE doc = ?", [(doc,) for doc, _ in places])
+            _write_rows(db, docs, one)
+        edited += [(number, doc) for number in {counters.number(db, key) for key in one.edited} for doc in docs]
+    _write_names(db, names)
+    db.executemany("DELETE FROM edited_doc WHERE doc = ?", [(place.doc,) for place in places])
     db.executemany("INSERT INTO edited_doc VALUES (?, ?)", sorted(edited))
     counters.flush(db)
 
 
-def _write_row(db: sqlite3.Connection, doc: int, one: _Difference) -> None:
-    bits = db.execute("SELECT traits FROM source WHERE doc = ?", (doc,)).fetchone()[0]
-    people = db.execute("SELECT participants FROM source WHERE doc = ?", (doc,)).fetchone()[0] + one.participants
-    bits = with_types(bits, one.types) if one.types is not None else bits
-    db.execute(
-        "UPDATE source SET mentions = mentions + ?, participants = ?, traits = ? WHERE doc = ?",
-        (one.mentions, people, with_kind(bits, "participant", people > 0), doc),
+def _write_names(db: sqlite3.Connection, changes: Mapping[int, tuple[set[int], set[int]]]) -> None:
+    """Put the numbers of names that came into those of each source, and take out those that went."""
+    numbers = sorted(changes)
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = numbers[start : start + _AT_ONCE]
+        packed = []
+        sql = f"SELECT kept, entities FROM names WHERE kept IN ({','.join('?' * len(some))})"
+        for kept, entities in db.execute(sql, some):
+            came, went = changes[kept]
+            left = [number for number in unpack_numbers(entities) if number not in went]
+            packed.append((pack_numbers(sorted(left + [number for number in came if number not in left])), kept))
+        db.executemany("UPDATE names SET entities = ? WHERE kept = ?", packed)
+
+
+def _write_rows(db: sqlite3.Connection, docs: Sequence[int], one: Difference) -> None:
+    """Say in the sources' rows how much is found in them, and of which kinds."""
+    keep, types = (-1, 0) if one.types is None else (with_types(-1, ()), with_types(0, one.types))
+    db.executemany(
+        "UPDATE source SET mentions = mentions + :mentions, participants = participants + :participants,"
+        " traits = (((traits & :keep) | :types) & ~:any) | iif(participants + :participants > 0, :any, 0)"
+        " WHERE doc = :doc",
+        [
+            {
+                "mentions": one.mentions,
+                "participants": one.participants,
+                "keep": keep,
+                "types": types,
+                "any": mask_of("participant"),
+                "doc": doc,
+            }
+            for doc in docs
+        ],
     )

@@ -35,7 +35,8 @@ from briefing.library.jobs import (
 from briefing.library.ledger import Ledger
 from briefing.library.library import Library
 from briefing.library.origins import Named, Origin, Stored, readers
-from briefing.library.pool import PATIENCE, Pool, default_jobs, worker_command
+from briefing.library.pool import PATIENCE, Pool, worker_command
+from briefing.library.processes import default_jobs
 from briefing.library.scratch import Scratch
 from briefing.library.worker import Unpacked
 from briefing.library.writer import Item

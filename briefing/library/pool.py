@@ -6,7 +6,6 @@ one that did it is found and set aside, and no other is.
 
 import os
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -17,6 +16,7 @@ from typing import IO, Final
 
 from briefing.library.frames import receive, send
 from briefing.library.jobs import Broken, Channel, Done, Failed, Job, Outcome, Started, TakenApart
+from briefing.library.processes import environment, module_command
 from briefing.library.worker import PARTS, TASKS
 from briefing.model.facts import Extraction
 from briefing.model.source import Source
@@ -42,14 +42,6 @@ _ONE_THREAD: Final = (
 """Matrix products in a worker take one thread: there are as many workers as processors."""
 _SHOT: Final = -9
 """Code of a process that was killed without warning, on the systems that have signals."""
-
-_ROOT: Final = Path(__file__).parents[2]
-
-
-def default_jobs() -> int:
-    """As many processes as this one may use processors, eight at most: each takes some 400 MiB."""
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(usable, 8)
 
 
 class Pool:
@@ -220,7 +212,6 @@ class _Hand:
         return list(left.values())
 
     def _start(self) -> subprocess.Popen[bytes]:
-        path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
         threads = dict.fromkeys(_ONE_THREAD, "1")
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         self._process = subprocess.Popen(  # noqa: S603 - our own command
@@ -228,7 +219,7 @@ class _Hand:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._said,
-            env={**os.environ, **threads, "PYTHONPATH": path, "PYTHONUTF8": "1"},
+            env={**environment(), **threads},
         )
         self.overdue = self.ready = False
         if self.pool.halt.is_set():  # the end may have come before there was a process to kill
@@ -274,8 +265,8 @@ def worker_command(
     kernels: str = "auto",
     kernels_file: Path | None = None,
 ) -> list[str]:
-    """How the worker process is started. ``-P``: a folder of sources must not be imported from."""
-    command = [sys.executable, "-P", "-m", "briefing.library.worker", "--model", model, "--fingerprint", fingerprint]
+    """How the worker process is started."""
+    command = module_command("briefing.library.worker", "--model", model, "--fingerprint", fingerprint)
     command += ["--kernels", kernels]
     for option, path in (("--lexicons", lexicons), ("--kernels-file", kernels_file)):
         command += [option, str(path)] if path is not None else []

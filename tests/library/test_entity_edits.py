@@ -250,7 +250,7 @@ def test_another_program_edits_between_working_out_and_writing(
 ) -> None:
     from briefing.library import entity_edits
 
-    real = entity_edits._work_out
+    real = entity_edits.work_out
     once = [True]
 
     def beaten(*arguments: object) -> None:
@@ -259,7 +259,7 @@ def test_another_program_edits_between_working_out_and_writing(
             with Library.open(library.path) as other:
                 other.entity_edits.rename("NATION", "United States", "America")
 
-    monkeypatch.setattr(entity_edits, "_work_out", beaten)
+    monkeypatch.setattr(entity_edits, "work_out", beaten)
     library.entity_edits.merge("NATION", "Japan", "Guam", "PLACE")
     assert len(library.entity_edits.all()) == 2
     assert (library.entity("Guam", "PLACE").mentions, library.entity("America", "NATION").mentions) == (2, 2)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, Final
 
 from textual import on
 from textual.content import Content
@@ -29,8 +30,14 @@ if TYPE_CHECKING:
     from briefing.tui.screens.card import CardPlace, Choice
 
 
+_COUNTING: Final = own("Counting anew in all sources; reading and searching go on …")
+
+
 class EntitiesScreen(ReviewingScreen, EntityEditing):
     """Cards, and what the reader says of entities."""
+
+    _turn: Final = Lock()
+    """Edits take turns: each is of what the one before has left."""
 
     class Edited(Message):
         """An edit of entities was made, or taken back."""
@@ -150,38 +157,34 @@ class EntitiesScreen(ReviewingScreen, EntityEditing):
 
     def edit_entities(self, make: Callable[[EntityEdits], EntityEdit], *, undone: bool = False) -> None:
         """Make an edit, or take one back: some seconds for an entity of a hundred thousand sources."""
-        if self._counting():
-            self._edit(make, undone)
-
-    def _counting(self) -> bool:
-        """Say that entities are counted anew; false where they still are, for an edit before."""
-        if any(worker.group == "entities" and worker.is_running for worker in self.workers):
-            self.app.notify("The edit before is still being counted. Try again when that is done.", timeout=3)
-            return False
-        self.status.tell(own("Counting anew in all sources; reading and searching go on …"))
-        return True
+        self.status.tell(_COUNTING)
+        self._edit(make, undone)
 
     @in_thread("entities")
     def _edit(self, make: Callable[[EntityEdits], EntityEdit], undone: bool) -> None:
         try:
             if self.library is not None:
-                edit = make(self.library.entity_edits)
+                with self._turn:
+                    edit = make(self.library.entity_edits)
                 self.post_message(self.Edited(edit, undone=undone))
         finally:
             self.call_later(self.tell_where)
 
     def undo_entity_edit(self) -> None:
         """Take the last edit back."""
-        if self._counting():
-            self._undo_last()
+        self.status.tell(_COUNTING)
+        self._undo_last()
 
     @in_thread("entities")
     def _undo_last(self) -> None:
         if self.library is None:
             return
         try:
-            if known := self.library.entity_edits.all():
-                self.post_message(self.Edited(self.library.entity_edits.take_back(known[-1].number), undone=True))
+            with self._turn:
+                known = self.library.entity_edits.all()
+                taken = self.library.entity_edits.take_back(known[-1].number) if known else None
+            if taken is not None:
+                self.post_message(self.Edited(taken, undone=True))
             else:
                 self.app.notify("Nothing was said of entities that could be taken back.", timeout=3)
         finally:
