@@ -53,8 +53,9 @@ def translated(error: Exception) -> click.ClickException | None:
         return Failed(str(error))
     if isinstance(error, sqlite3.Error):
         return Failed(f"the library file cannot be used: {error}; 'briefing doctor' says more")
-    if isinstance(error, OSError) and error.filename is not None:
-        return Failed(f"{error.filename}: {error.strerror or error}")
+    if isinstance(error, OSError):
+        what = error.strerror or str(error)
+        return Failed(f"{error.filename}: {what}" if error.filename is not None else what)
     return None
 
 

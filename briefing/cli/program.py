@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from briefing import __version__
-from briefing.cli.failing import Interrupted, PipeClosed, show
+from briefing.cli.failing import Failed, Interrupted, PipeClosed, show
 from briefing.cli.group import Commands, DefaultGroup
 from briefing.cli.options import with_globals
 from briefing.cli.output import prepare_streams, silence_stdout
@@ -82,14 +82,27 @@ def run(arguments: Sequence[str]) -> int:
     prepare_streams()
     try:
         code = cli.main(args=list(arguments), prog_name="briefing", standalone_mode=False)
-        sys.stdout.flush()
     except click.ClickException as error:
         show(error)
-        return error.exit_code
+        code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         show(Interrupted())
         return Interrupted.exit_code
     except (PipeClosed, BrokenPipeError):
         silence_stdout()
         return PIPE_CLOSED
-    return code if isinstance(code, int) else 0
+    return _ended(code if isinstance(code, int) else 0)
+
+
+def _ended(code: int) -> int:
+    """``code``, or another one where the last of the output does not get where it should."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silence_stdout()
+        return PIPE_CLOSED
+    except OSError as error:  # such as a full disk
+        silence_stdout()
+        show(Failed(f"the output cannot be written: {error.strerror or error}"))
+        return Failed.exit_code
+    return code

@@ -1,7 +1,7 @@
 """Counts of the same things: who gives the same number, who another, who none."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
@@ -41,14 +41,25 @@ class _Tally:
 
     members: list[_Counted]
     documents: set[int] = field(default_factory=set)
+    fitting: dict[Hashable, _Counted] = field(default_factory=dict)
+    """Of the members that are one to :meth:`CountComparison._fit`, the first: a table may hold thousands of them."""
+    telling: dict[Hashable, _Counted] = field(default_factory=dict)
+    """Of the members that are one to :func:`_likeness`, the first."""
 
     def __post_init__(self) -> None:
-        self.documents = {member.document for member in self.members}
+        for member in self.members:
+            fact = member.fact
+            self.documents.add(member.document)
+            self.fitting.setdefault((member.thing, fact.operator, member.context.fate), member)
+            self.telling.setdefault((member.thing, fact.operator, fact.item, member.context.stems), member)
 
     def take(self, other: "_Tally") -> None:
         """Make the other's counts one's own."""
         self.members += other.members
         self.documents |= other.documents
+        for own, others in ((self.fitting, other.fitting), (self.telling, other.telling)):
+            for key, member in others.items():
+                own.setdefault(key, member)
         other.members = []
 
 
@@ -100,10 +111,10 @@ class CountComparison:
         """Whether a count is of what the tally counts, said by a source that speaks of the same matter."""
         if self._corpus.related[one.document].isdisjoint(tally.documents):
             return False
-        if not all(self._fit(one, member) for member in tally.members):
+        if not all(self._fit(one, member) for member in tally.fitting.values()):
             return False
         large = max(one.fact.low or 0, one.fact.high or 0) >= _LARGE
-        return large or any(_likeness(one, member, _EQUAL) > 0 for member in tally.members)
+        return large or any(_likeness(one, member, _EQUAL) > 0 for member in tally.telling.values())
 
     def _fit(self, a: _Counted, b: _Counted) -> bool:
         """Whether two counts can be of the same things, whatever their numbers."""
@@ -115,7 +126,11 @@ class CountComparison:
 
     def _merge(self, tallies: Sequence[_Tally], score: Callable[[_Tally, _Tally], float]) -> None:
         """Join tallies of different sources pair by pair, the best first; a source does not contradict itself."""
-        pairs = [(value, a, b) for a, b in self._neighbours(tallies) if (value := score(tallies[a], tallies[b])) > 0]
+        pairs = [
+            (value, a, b)
+            for a, b in self._neighbours(tallies)
+            if tallies[a].documents.isdisjoint(tallies[b].documents) and (value := score(tallies[a], tallies[b])) > 0
+        ]
         for _, a, b in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
             one, two = tallies[a], tallies[b]
             if one.members and two.members and one.documents.isdisjoint(two.documents) and score(one, two) > 0:
@@ -145,10 +160,9 @@ class CountComparison:
 
     def _kinship(self, a: _Tally, b: _Tally, least: tuple[float, float]) -> float:
         """The best likeness of a count of the one and a count of the other, if all of them fit."""
-        pairs = [(x, y) for x in a.members for y in b.members]
-        if not all(self._fit(x, y) for x, y in pairs):
+        if not all(self._fit(x, y) for x in a.fitting.values() for y in b.fitting.values()):
             return 0.0
-        return max(_likeness(x, y, least) for x, y in pairs)
+        return max(_likeness(x, y, least) for x in a.telling.values() for y in b.telling.values())
 
     def _merge_nouns(self, tallies: Sequence[_Tally]) -> None:
         """Join "two bombers" of one source with another's "two B-52H bombers", where one type only can be meant."""
@@ -201,7 +215,7 @@ class CountComparison:
         return Claim("count", status, self._title(tally), sorted(items))
 
     def _named(self, what: Thing, tally: _Tally) -> bool:
-        return what.typed and all(what.fits(member.thing) for member in tally.members)
+        return what.typed and all(what.fits(member.thing) for member in tally.fitting.values())
 
     def _title(self, tally: _Tally) -> str:
         """What is counted and whose it is, each by its most exact name."""

@@ -3,6 +3,8 @@
 import os
 import shutil
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
 
@@ -11,23 +13,37 @@ def write_file(path: Path, text: str, overwrite: bool = False) -> None:
     """Write ``text`` as UTF-8 so that ``path`` holds all of it or is as before.
 
     A device or pipe is written to as it is. A link is followed. Raises :class:`FileExistsError` where a file is there
-    and ``overwrite`` is false, and other :class:`OSError` where the folder cannot be written.
+    and ``overwrite`` is false, and other :class:`OSError`, which names the file or its folder, where it cannot be written.
     """
     if _special(path):
-        with path.open("w", encoding="utf-8", newline="") as out:
+        with _named(path), path.open("w", encoding="utf-8", newline="") as out:
             out.write(text)
         return
     if not overwrite and os.path.lexists(path):
         raise FileExistsError(17, "a file of this name is there already", str(path))
     target = path.resolve() if path.is_symlink() else path
     part = target.with_name(f".{target.name[:100]}.{token_hex(4)}.part")
+    with _named(path, part):
+        try:
+            _write(part, text)
+            if target.exists() and overwrite:
+                shutil.copymode(target, part)
+            _put(part, target, overwrite)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _named(path: Path, part: Path | None = None) -> Iterator[None]:
+    """Errors of the block name what the user gave: the file, or its folder where ``part`` could not be made there."""
     try:
-        _write(part, text)
-        if target.exists() and overwrite:
-            shutil.copymode(target, part)
-        _put(part, target, overwrite)
-    finally:
-        part.unlink(missing_ok=True)
+        yield
+    except OSError as error:
+        if error.filename is None:  # such as a full disk
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        if error.filename == str(part):
+            raise OSError(error.errno, error.strerror, str(path.parent)) from error
+        raise
 
 
 def _special(path: Path) -> bool:

@@ -82,3 +82,20 @@ def test_signals_end_it_in_good_order(number: signal.Signals, code: int, said: b
         process.send_signal(number)
         out, err = process.communicate()
     assert (process.returncode, out, err) == (code, b"", said)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+@pytest.mark.parametrize("words", [["themes"], ["themes", "--no-such"], ["show", "aaaa", "--text"]])
+def test_output_to_a_full_disk_is_a_message(tmp_path: Path, words: list[str]) -> None:
+    source = Source(id="a" * 64, path=SafeText("x"), title=SafeText("x"), text=SafeText("word " * 20_000))
+    with Library.open(tmp_path / "library.db") as library:
+        library.add(source, Extraction(source_id=source.id, extractor="test"))
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*BRIEFING, *words, "--library", tmp_path / "library.db"],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.startswith(("briefing: ", "Usage: "))
+    assert "Traceback" not in done.stderr and "ignored" not in done.stderr
+    assert ("No space left on device" in done.stderr) == ("--no-such" not in words)

@@ -145,12 +145,12 @@ class TestEndings:
         from briefing.export import files
 
         def full(part: Path, text: str) -> None:
-            raise OSError(28, "No space left on device", str(part))
+            raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(files, "_write", full)
         done = call("export", folder, "-o", tmp_path / "x.md", "--no-compare")
         assert done.code == 2
-        assert "No space left on device" in done.err
+        assert done.err == f"briefing: {tmp_path / 'x.md'}: No space left on device\n"
 
     def test_our_own_mistakes_are_not_hidden(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def broken(*_: object) -> None:

@@ -79,6 +79,12 @@ def test_a_failure_leaves_the_old_file(folder: Path, monkeypatch: pytest.MonkeyP
     assert list(folder.iterdir()) == [path]
 
 
+def test_what_cannot_be_written_is_named_as_the_user_named_it(folder: Path) -> None:
+    with pytest.raises(FileNotFoundError) as raised:
+        write_file(folder / "nowhere" / "brief.md", "x")
+    assert raised.value.filename == str(folder / "nowhere")
+
+
 def test_a_folder_is_not_a_file(folder: Path) -> None:
     with pytest.raises(IsADirectoryError):
         write_file(folder, "x", overwrite=True)
