@@ -13,7 +13,7 @@ def write_file(path: Path, text: str, overwrite: bool = False) -> None:
     """Write ``text`` as UTF-8 so that ``path`` holds all of it or is as before.
 
     A device or pipe is written to as it is. A link is followed. Raises :class:`FileExistsError` where a file is there
-    and ``overwrite`` is false, and other :class:`OSError`, which names the file or its folder, where it cannot be written.
+    and ``overwrite`` is false, and other :class:`OSError` where it cannot be written; they name the file or its folder.
     """
     if _special(path):
         with _named(path), path.open("w", encoding="utf-8", newline="") as out:
