@@ -8,7 +8,7 @@ from typing import Final
 
 from textual import on
 from textual.app import App
-from textual.events import Event, Key
+from textual.events import Event, InputEvent, Key
 from textual.message import Message
 from textual.message_pump import MessagePump
 
@@ -47,7 +47,9 @@ class TypeAhead(Timing, App[None], inherit_bindings=False):
         self._handed_out: Key | None = None
 
     async def on_event(self, event: Event) -> None:
-        """Take events as Textual does, but keys one by one."""
+        """Take events as Textual does, but keys one by one, and nothing that is typed while the program ends."""
+        if isinstance(event, InputEvent) and not self.screen_stack:
+            return
         if isinstance(event, Key) and not event.is_forwarded:
             self._typed.append(event)
             if isinstance(self.screen, SlicedScreen):
@@ -59,7 +61,7 @@ class TypeAhead(Timing, App[None], inherit_bindings=False):
 
     async def _hand_out(self) -> None:
         """Give the next key to what has the focus now."""
-        if not self._typed or self._handed_out is not None:
+        if not self._typed or self._handed_out is not None or not self.screen_stack:
             return
         if not self.screen.is_mounted:  # a dialog that is just being opened, or the program itself
             self.set_timer(_OPENING, self._hand_out)

@@ -36,8 +36,9 @@ def test_facts_and_brief_of_real_text(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 1
     assert "absent.txt: " in done.stderr
-    made = json.loads(done.stdout)
-    one = next(document for document in made["documents"] if document["id"] == "release")
+    made = {document["id"]: document for document in json.loads(done.stdout)["documents"]}
+    assert "release" in made, done.stderr
+    one = made["release"]
     assert one["text"] == RELEASE
     for kind in ("entities", "counts"):
         for fact in one[kind]:

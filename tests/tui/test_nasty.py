@@ -98,6 +98,21 @@ async def test_escape_leads_out_of_everything(failed: Library, reading: Reading,
         assert app.is_running
 
 
+@pytest.mark.parametrize("forwarded", [False, True])
+async def test_what_is_typed_while_the_program_ends_is_for_nobody(
+    failed: Library, reading: Reading, forwarded: bool
+) -> None:
+    async with reading(failed) as (app, pilot):
+        await pilot.press("j")
+    assert not app.screen_stack
+    for event in (events.Key("escape", None), events.MouseDown(None, 5, 5, 0, 0, 1, False, False, False)):
+        if forwarded:
+            event._set_forwarded()
+        await app.on_event(event)
+    app._typed.append(events.Key("q", "q"))
+    await app._hand_out()
+
+
 # The mouse
 
 
