@@ -49,7 +49,8 @@ def searches(ctx: click.Context, name: str | None, remove: bool, limit: int, for
         query = library.searches.query(name)
         if query is None:
             raise Failed(f"there is no saved search '{name}'; 'briefing searches' lists them")
-        library.searches.mark_seen(name)  # first: what comes while it runs is new the next time
+        if not library.read_only:
+            library.searches.mark_seen(name)  # first: what comes while it runs is new the next time
         show_result(library.search(query, limit=limit), None, library.totals().sources, form)
 
 

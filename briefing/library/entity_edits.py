@@ -117,6 +117,7 @@ class EntityEdits:
         write: Callable[[sqlite3.Connection], T],
     ) -> T:
         """Change the edits, and what is counted of the sources in those ``places``; what ``write`` returns."""
+        self._store.require_writable()
         known: dict[int, Difference] = {}
         with self._store.read() as db:
             before = edits_of(db)

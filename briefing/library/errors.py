@@ -17,3 +17,7 @@ class LibraryError(Exception):
 
 class LibraryBusy(LibraryError):
     """Another program is writing the library, and has been for long."""
+
+
+class LibraryReadOnly(LibraryError):
+    """The library can only be read, and something would have been written."""

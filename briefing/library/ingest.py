@@ -105,6 +105,7 @@ class Ingest:
 
         Raises :class:`LibraryError` where nothing can be extracted, or the library cannot be written.
         """
+        self.library.require_writable()
         return _Run(self, on_event, stop or threading.Event(), pause or threading.Event()).run()
 
 

@@ -51,6 +51,15 @@ class Library(Searchable):
         """The library in the file ``path``, made where it is not there yet unless ``create`` is false."""
         return cls(path, create=create)
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the file can only be read: then whatever would write raises :class:`LibraryReadOnly`."""
+        return self._store.read_only
+
+    def require_writable(self) -> None:
+        """Raise :class:`LibraryReadOnly` where the library can only be read, before any work is begun."""
+        self._store.require_writable()
+
     def close(self) -> None:
         """Let go of the file."""
         self._store.close()

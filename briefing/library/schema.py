@@ -215,6 +215,18 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
         raise
 
 
+def require_current(db: sqlite3.Connection, path: Path) -> None:
+    """Raise :class:`LibraryError` where the file, which may only be read, would have to be brought up to date first."""
+    version = _check(db, path)
+    if version == 0:
+        raise LibraryError(f"{path} is empty and can only be read. Name another library, or make the file writable.")
+    if version < len(MIGRATIONS):
+        raise LibraryError(
+            f"The library {path} was written by an older version of briefing and can only be read here. It has to be"
+            " opened once where it can be written, or copy it to a folder where you may write and open the copy."
+        )
+
+
 def _check(db: sqlite3.Connection, path: Path) -> int:
     """The version of the file; 0 for a new one."""
     application = db.execute("PRAGMA application_id").fetchone()[0]

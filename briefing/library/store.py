@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from briefing.library.errors import LibraryBusy, LibraryError
-from briefing.library.schema import prepare
+from briefing.library.only_read import OnlyRead, may_write, refusal
+from briefing.library.schema import prepare, require_current
 
 _WAIT: Final = 30.0
 """Seconds to wait for another program that is writing."""
@@ -28,7 +29,8 @@ _DAMAGED: Final = ("malformed", "not a database", "disk image", "file is encrypt
 class Store:
     """Lends connections to the threads of this program; other programs may use the file at the same time.
 
-    A reader sees the library as it was when it began, whatever is written meanwhile. Writers take turns.
+    A reader sees the library as it was when it began, whatever is written meanwhile. Writers take turns. A file that
+    may only be read can be: then :meth:`write` raises :class:`LibraryReadOnly`.
     """
 
     def __init__(self, path: Path, *, create: bool) -> None:
@@ -44,13 +46,27 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise LibraryError(f"The folder of the library {path} cannot be made: {error.strerror}") from error
+        self._only_read = OnlyRead(path) if path.exists() and not may_write(path) else None
         with self.translated():
             self._writer = self._connect()
             try:
-                prepare(self._writer, path)
+                if self._only_read is None:
+                    prepare(self._writer, path)
+                else:
+                    require_current(self._writer, path)
             except BaseException:
                 self._writer.close()
                 raise
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the library can only be read."""
+        return self._only_read is not None
+
+    def require_writable(self) -> None:
+        """Raise :class:`LibraryReadOnly` where the library can only be read."""
+        if self._only_read is not None:
+            raise refusal(self.path)
 
     def close(self) -> None:
         """Let go of the file. Connections that are lent out are closed when they come back."""
@@ -77,6 +93,7 @@ class Store:
 
         May be entered again by the thread that holds it; the outermost block decides.
         """
+        self.require_writable()
         with self.translated(), self._write_lock:
             db = self._writer
             if db.in_transaction:
@@ -96,15 +113,28 @@ class Store:
         try:
             yield
         except sqlite3.DatabaseError as error:
+            if self._only_read is not None and self._only_read.has_changed():
+                self._let_go()
+                raise LibraryBusy(f"The library {self.path} was written while it was read. Try again.") from error
             raise _explained(self.path, error) from error
 
     def _take(self) -> sqlite3.Connection:
         with self._lock:
             if self._closed:
                 raise LibraryError(f"The library {self.path} is closed.")
+        if self._only_read is not None and self._only_read.has_changed():
+            self._let_go()
+        with self._lock:
             if self._idle:
                 return self._idle.pop()
         return self._connect()
+
+    def _let_go(self) -> None:
+        """Close the connections that nobody has: they do not know that the file has changed."""
+        with self._lock:
+            for db in self._idle:
+                db.close()
+            self._idle.clear()
 
     def _give_back(self, db: sqlite3.Connection) -> None:
         db.rollback()
@@ -115,9 +145,13 @@ class Store:
         db.close()
 
     def _connect(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+        if self._only_read is not None:
+            db = self._only_read.connect(_WAIT)
+        else:
+            db = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
         try:
-            _keep_log(db)
+            if self._only_read is None:
+                _keep_log(db)
             for pragma in _PRAGMAS:
                 db.execute(pragma)
         except BaseException:
@@ -155,6 +189,8 @@ def _explain(path: Path, error: sqlite3.DatabaseError) -> str:
         )
     if any(word in said for word in _BUSY):
         return f"The library {path} is being written by another program. Try again when that one is done."
+    if "readonly" in said and path.exists():
+        return str(refusal(path))
     if "readonly" in said or "unable to open" in said:
         return f"The library {path} cannot be opened ({said}). Check that the file and its folder may be written."
     if "full" in said:

@@ -168,8 +168,11 @@ class BriefingApp(Preferring, inherit_bindings=False):
 
     def tell_error(self, error: BaseException | None) -> None:
         """Say what went wrong in a thread. What a user can act on comes with words for the user."""
-        from briefing.library.errors import LibraryError
+        from briefing.library.errors import LibraryError, LibraryReadOnly
 
+        if isinstance(error, LibraryReadOnly):
+            self.notify(error.message, title="This library can only be read", severity="warning", timeout=10)
+            return
         words = str(error) if isinstance(error, LibraryError) else f"{type(error).__name__}: {error}"
         self.notify(SafeText(words).line(), title="This went wrong", severity="error", timeout=10)
 

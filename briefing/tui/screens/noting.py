@@ -36,6 +36,8 @@ class NotingScreen(ReadingScreen):
 
     def note(self, rows: Sequence[SourceRow], **changes: bool) -> None:
         """Show at once what is noted on sources (``read``, ``reviewed``, ``pinned``), and write it down."""
+        if not self.may_write():
+            return
         for row in rows:
             self._replace(row.model_copy(update=changes))
         self._write_notes([row.id for row in rows], changes)
@@ -59,7 +61,7 @@ class NotingScreen(ReadingScreen):
 
     def mark_read(self) -> None:
         """Note that the source in sight was read."""
-        if self.row is not None and not self.row.read:
+        if self.row is not None and not self.row.read and self.library is not None and not self.library.read_only:
             self.note([self.row], read=True)
 
     def action_mark(self) -> None:

@@ -133,9 +133,21 @@ class ReadingScreen(PassageScreen):
 
     @in_thread("write")
     def write(self, task: Callable[[Library], object]) -> None:
-        """Write something down in the library without waiting for it."""
-        if self.library is not None:
+        """Write something down in the library without waiting for it; not where it can only be read, which is said."""
+        if self.library is not None and not self.library.read_only:
             task(self.library)
+
+    def may_write(self) -> bool:
+        """Whether the library can be written; where it cannot, the user is told, and what to do."""
+        from briefing.library import LibraryError
+
+        if self.library is not None:
+            try:
+                self.library.require_writable()
+            except LibraryError as error:
+                self.reader.tell_error(error)
+                return False
+        return True
 
     def keep_place(self) -> None:
         """Remember where the reader leaves the source in sight."""
@@ -145,7 +157,7 @@ class ReadingScreen(PassageScreen):
 
     def save_place(self) -> None:
         """The same at the end of the program, in the calling thread."""
-        if self.source is not None and self.library is not None:
+        if self.source is not None and self.library is not None and not self.library.read_only:
             self.library.set_position(self.source.id, self.text_view.place)
 
     def here(self) -> Place | None:

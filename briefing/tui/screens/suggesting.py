@@ -174,6 +174,8 @@ class SuggestingScreen(ListingScreen):
         if not query:
             self.app.notify("There is no search to save yet.", timeout=3)
             return
+        if not self.may_write():
+            return
 
         def named(name: str | None) -> None:
             if name:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from briefing.library import Library
     from briefing.model.selection import Order
 
+_READ_ONLY: Final = (
+    "Verdicts, tags, pins, where you were and what you asked for are not kept. To work with it, copy the file to a"
+    " folder where you may write and open the copy: briefing --library COPY"
+)
 _WINDOW: Final = 10.0
 """Seconds over which the rate of an ingest is averaged."""
 
@@ -84,6 +88,8 @@ class TakingScreen(ReviewingScreen):
         super().library_ready()
         if self.reader.refs:
             self.ingest(self.reader.refs)
+        elif self.library is not None and self.library.read_only:
+            self.app.notify(_READ_ONLY, title="This library can only be read", timeout=10)
         elif self.library is not None:
             self.follow_folders()
             self._look_for_outdated()
@@ -111,6 +117,8 @@ class TakingScreen(ReviewingScreen):
 
     def ingest(self, refs: Sequence[str], **more: object) -> None:
         """Take sources in; they appear as they are read. ``more`` are options of :class:`briefing.library.Ingest`."""
+        if not self.may_write():
+            return
         if self._watcher is not None:
             self.app.notify("Sources are being read already; add more when that is done.", severity="warning")
             return
@@ -159,7 +167,7 @@ class TakingScreen(ReviewingScreen):
 
     def follow_folders(self) -> None:
         """Watch the library's folders, if there are any and the settings say so; or stop watching."""
-        if not self.reader.settings.watch:
+        if not self.reader.settings.watch or (self.library is not None and self.library.read_only):
             if self._folders is not None:
                 self._folders.stop.set()
         elif self._folders is None and self.library is not None and not self.reader.refs:
