@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Final
 
 from briefing.cli.doctor import Check
@@ -42,10 +43,11 @@ def check_library(state: State) -> Iterator[Check]:
         problem = _damage(str(path))
         if problem is None:
             with Library.open(path, create=False) as library:
+                writable = "" if not library.read_only else ", but may only be read"
                 totals = library.totals()
                 outdated = library.outdated(fingerprint(state.settings.model, state.lexicons))
             size = path.stat().st_size / 1_000_000
-            yield Check("ok", "library", f"{path}, {totals.sources:,} sources, {size:,.1f} MB, whole")
+            yield Check("ok", "library", f"{path}, {totals.sources:,} sources, {size:,.1f} MB, whole{writable}")
             if outdated:
                 advice = "'briefing add --again' extracts them anew; your verdicts, tags and notes stay."
                 yield Check("warn", "library", f"{outdated:,} read by another version or with other lexicons", advice)
@@ -66,7 +68,10 @@ def check_library(state: State) -> Iterator[Check]:
 
 def _damage(path: str) -> str | None:
     """The first thing that SQLite finds wrong with a file, if anything."""
-    with closing(sqlite3.connect(path, timeout=_WAIT)) as db:
+    from briefing.library.only_read import OnlyRead, may_write
+
+    file = Path(path)
+    with closing(sqlite3.connect(path, timeout=_WAIT) if may_write(file) else OnlyRead(file).connect(_WAIT)) as db:
         found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
             return str(found)
@@ -77,6 +82,8 @@ def _damage(path: str) -> str | None:
                 # A command in the form of an INSERT: nothing is stored, and it is rolled back on closing.
                 db.execute(f"INSERT INTO {quoted} ({quoted}) VALUES ('integrity-check')")  # noqa: S608 - quoted
             except sqlite3.DatabaseError as error:
+                if error.sqlite_errorname.startswith("SQLITE_READONLY"):
+                    return None  # the pages are whole, and this index can only be looked through where one may write
                 if isinstance(error, sqlite3.OperationalError):
                     raise
                 return f"the full-text index {name} is damaged: {error}"

@@ -116,9 +116,9 @@ def check_folders(state: State) -> Iterator[Check]:
     from briefing.config import ConfigError
 
     try:
-        library = state.library_path.parent
+        library, there = state.library_path.parent, state.library_path.exists()
     except ConfigError:
-        library = paths.data_folder()
+        library, there = paths.data_folder(), False
     for subject, folder in (
         ("library folder", library), ("settings folder", paths.config_folder()), ("cache folder", paths.cache_folder()),
         ("state folder", paths.lists_file().parent),
@@ -126,6 +126,8 @@ def check_folders(state: State) -> Iterator[Check]:
         nearest = next(parent for parent in (folder.absolute(), *folder.absolute().parents) if parent.exists())
         if not nearest.is_dir():
             yield Check("fail", subject, f"{nearest} is not a folder", "Move that file away.")
+        elif there and subject == "library folder" and not os.access(nearest, os.W_OK):
+            yield Check("warn", subject, f"{nearest} cannot be written", "The library in it can be read, not changed.")
         elif not os.access(nearest, os.W_OK):
             yield Check("fail", subject, f"{nearest} cannot be written", "Change its owner or mode, or name another.")
         else:

@@ -222,8 +222,8 @@ def require_current(db: sqlite3.Connection, path: Path) -> None:
         raise LibraryError(f"{path} is empty and can only be read. Name another library, or make the file writable.")
     if version < len(MIGRATIONS):
         raise LibraryError(
-            f"The library {path} was written by an older version of briefing and can only be read here. It has to be"
-            " opened once where it can be written, or copy it to a folder where you may write and open the copy."
+            f"The library {path} was written by an older version of briefing and can only be read here. Open it once"
+            " where it can be written, or copy it to a folder where you may write and open the copy."
         )
 
 

@@ -142,7 +142,7 @@ def test_written_in_the_middle_of_reading(locked: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("version", "said"), [(2, "older version .* opened once where it can be written"), (99, "newer version")]
+    ("version", "said"), [(2, "older version .* Open it once where it can be written"), (99, "newer version")]
 )
 def test_another_format(version: int, said: str, locked: Path) -> None:
     with sqlite3.connect(locked) as db:
@@ -162,7 +162,6 @@ def test_an_empty_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(path.parent.iterdir()) == [path]
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
 @pytest.mark.parametrize("what", ["file", "folder"])
 def test_permissions(what: str, library: Library, sources: list[Source]) -> None:
     library.close()
@@ -170,6 +169,8 @@ def test_permissions(what: str, library: Library, sources: list[Source]) -> None
     mode = held.stat().st_mode
     held.chmod(0o444 if what == "file" else 0o555)
     try:
+        if os.access(held, os.W_OK):
+            pytest.skip("root may write anywhere")
         with Library.open(library.path) as again:
             assert again.read_only
             assert again.search("missile").total == 2
