@@ -8,7 +8,7 @@ import click
 
 from briefing.cli.command import WithExamples
 from briefing.cli.failing import Failed
-from briefing.cli.options import picking, with_globals
+from briefing.cli.options import ANY_PATH, picking, with_globals
 from briefing.cli.state import State
 
 if TYPE_CHECKING:
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     ],
 )
 @picking
-@click.option(
-    "-o", "--output", default="-", metavar="FILE|-", type=click.Path(), help="Where to; - is standard output."
-)
+@click.option("-o", "--output", default="-", metavar="FILE|-", type=ANY_PATH, help="Where to; - is standard output.")
 @click.option(
     "--format", "form", type=click.Choice(["markdown", "json", "html", "csv"]),
     help="By default what the file's name says, else markdown.",

@@ -8,7 +8,7 @@ import click
 
 from briefing.cli.command import WithExamples
 from briefing.cli.failing import Interrupted, NoSuchSource
-from briefing.cli.options import format_option, jobs_option, with_globals
+from briefing.cli.options import ANY_PATH, format_option, jobs_option, with_globals
 from briefing.cli.state import State
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _STOPPED = "stopped; the same command goes on from here"
         "briefing add --retry",
     ],
 )
-@click.argument("paths", nargs=-1, metavar="[PATH|URL|-]...", type=click.Path())
+@click.argument("paths", nargs=-1, metavar="[PATH|URL|-]...", type=ANY_PATH)
 @click.option("--retry", is_flag=True, help="Try again what was set aside before.")
 @click.option("--again", is_flag=True, help="Extract anew what an older version read, or one with other lexicons.")
 @jobs_option

@@ -1,13 +1,16 @@
 """Options and arguments that several commands share."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
 from briefing.cli.state import State
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
+
+ANY_PATH: Final = click.Path(readable=False)
+"""Also one that may not be read: it is set aside with its reason, and the others go on."""
 
 
 def with_globals(function: _Function) -> _Function:
@@ -18,7 +21,7 @@ def with_globals(function: _Function) -> _Function:
     library = click.option(
         "--library",
         metavar="FILE",
-        type=click.Path(),
+        type=ANY_PATH,
         expose_value=False,
         callback=_note,
         help="The library's file. [env: BRIEFING_LIBRARY]",
@@ -31,7 +34,7 @@ def _note(ctx: click.Context, param: click.Parameter, value: str | None) -> None
         ctx.ensure_object(State).options[param.name] = value
 
 
-paths_argument = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
+paths_argument = click.argument("paths", nargs=-1, metavar="[PATH]...", type=ANY_PATH)
 """Files and folders, ``-`` for standard input; none for the library."""
 
 jobs_option = click.option(

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,8 +16,12 @@ if TYPE_CHECKING:
 def prepare_streams() -> None:
     """Make sure that no character can end the program: what a stream cannot show becomes ``?``.
 
-    Output that is not a terminal is UTF-8 on every platform, because files and programs expect it.
+    Output that is not a terminal is UTF-8 on every platform, because files and programs expect it. A stream that the
+    caller closed leads nowhere; left closed, its number would be given to the next file opened, such as the library.
     """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - for as long as the program runs
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import click
 
 from briefing.cli.command import WithExamples
-from briefing.cli.options import jobs_option, with_globals
+from briefing.cli.options import ANY_PATH, jobs_option, with_globals
 from briefing.cli.state import State
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Numbered(NamedTuple):
         "briefing read wire.html --width 60",
     ],
 )
-@click.argument("refs", nargs=-1, required=True, metavar="ID|PATH...", type=click.Path())
+@click.argument("refs", nargs=-1, required=True, metavar="ID|PATH...", type=ANY_PATH)
 @click.option(
     "--width", metavar="N", type=click.IntRange(0, 1000),
     help="Break lines after N columns; 0 for one line a paragraph, which is what a pipe gets.",

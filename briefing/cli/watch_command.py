@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.command import WithExamples
-from briefing.cli.options import format_option, jobs_option, with_globals
+from briefing.cli.options import ANY_PATH, format_option, jobs_option, with_globals
 from briefing.cli.state import State
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         "briefing watch --remove wires/",
     ],
 )
-@click.argument("folders", nargs=-1, metavar="[FOLDER]...", type=click.Path())
+@click.argument("folders", nargs=-1, metavar="[FOLDER]...", type=ANY_PATH)
 @click.option("--once", is_flag=True, help="Bring the library up to date with the watched folders, and end.")
 @click.option("--list", "listing", is_flag=True, help="Which folders are watched.")
 @click.option("--remove", "removing", is_flag=True, help="Watch these folders no more. What came from them stays.")

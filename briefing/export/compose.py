@@ -83,12 +83,9 @@ class Notes:
 
     def citations(self, places: Iterable[tuple[int, int, int]]) -> tuple[Citation, ...]:
         """The footnotes of several (source, start, end), by source."""
-        by_source: dict[int, list[int]] = {}
+        by_source: dict[int, dict[int, None]] = {}
         for source, start, end in places:
-            numbers = by_source.setdefault(source, [])
-            note = self.cite(source, start, end)
-            if note not in numbers:
-                numbers.append(note)
+            by_source.setdefault(source, {})[self.cite(source, start, end)] = None
         return tuple(Citation(source=source, notes=tuple(notes)) for source, notes in by_source.items())
 
 

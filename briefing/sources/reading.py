@@ -276,7 +276,8 @@ def _why(path: Path, error: OSError | ValueError) -> str:
     """The reason in words a user can act on."""
     if isinstance(error, FileNotFoundError):
         return "is a link to a file that is not there" if path.is_symlink() else "is not there"
-    if isinstance(error, PermissionError):
+    denied = isinstance(error, PermissionError) or (path.is_dir() and not os.access(path, os.R_OK | os.X_OK))
+    if denied:
         return "may not be read: permission denied"
     if isinstance(error, OSError) and error.errno is None:
         return str(error)

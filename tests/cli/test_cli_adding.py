@@ -170,3 +170,14 @@ def test_the_doctor_says_what_is_outdated_or_set_aside(call, folder: Path, libra
     assert "2 read by another version" in said
     assert "1 set aside" in said
     assert "'briefing add --retry'" in said
+
+
+def test_a_file_that_may_not_be_read_does_not_keep_the_others_out(
+    call, folder: Path, library: Path, monkeypatch
+) -> None:
+    closed = folder / "b-wire.txt"
+    access = os.access
+    monkeypatch.setattr(
+        os, "access", lambda path, *more, **named: str(path) != str(closed) and access(path, *more, **named)
+    )
+    assert call("add", folder / "a-release.txt", closed).out.startswith("2 sources added")

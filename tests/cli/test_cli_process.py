@@ -101,3 +101,15 @@ def test_output_to_a_full_disk_is_a_message(tmp_path: Path, words: list[str]) ->
     assert "Traceback" not in done.stderr
     assert "ignored" not in done.stderr
     assert ("No space left on device" in done.stderr) == ("--no-such" not in words)
+
+
+@posix
+def test_closed_streams(tmp_path: Path) -> None:
+    """A shell can close them; the library must not become standard output."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$0" -m briefing list --library "$1" <&- >&-', sys.executable, tmp_path / "none.db"],
+        stderr=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert done.stderr.startswith("briefing: there is no library yet")
+    assert "Traceback" not in done.stderr

@@ -2,6 +2,7 @@
 
 import contextlib
 import time
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
@@ -74,6 +75,27 @@ def test_where_the_date_may_stand(stated: str) -> None:
 def test_publisher(stated: str, publisher: str | None) -> None:
     found = _read(f"<html><head>{stated}</head>{BODY}").publisher
     assert found == publisher or (publisher == "example.org" and str(found).endswith("example.org"))
+
+
+MOMENT = datetime(2025, 5, 14, 8, 30, tzinfo=timezone(timedelta(hours=8)))
+
+
+@pytest.mark.parametrize(
+    ("times", "published"),
+    [
+        ('<time datetime="2025-05-14T08:30:00+08:00">Wednesday</time>', MOMENT),  # the only one of the page
+        ('<time datetime="2025-01-02">x</time><time class="Published" datetime="2025-05-14">y</time>', MOMENT.date()),
+        ('<time datetime="2025-01-02">x</time><time pubdate datetime="2025-05-14">y</time>', MOMENT.date()),
+        ('<time itemprop="datePublished" datetime="2025-05-14">x</time><time datetime="2025-01-02">y</time>',
+         MOMENT.date()),
+        ('<time datetime="PT2H">two hours</time>', None),
+        ('<script type="application/ld+json">{"datePublished": "2025-05-14"}</script><time datetime="2025-01-02">x',
+         MOMENT.date()),
+    ],
+)  # fmt: skip
+def test_times_marked_up_in_the_page(times: str, published: date | None) -> None:
+    page = f"<html><body><article><h1>Fleets meet</h1>{times}{BODY}</article></body></html>"
+    assert _read(page).published == published
 
 
 def test_a_copyright_year_is_no_date() -> None:

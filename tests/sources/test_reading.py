@@ -84,9 +84,12 @@ def test_the_suffix_decides_and_then_the_content() -> None:
     assert read_bytes(b"Words", "notes.log").format == "text"
 
 
-def test_reasons(tmp_path: Path) -> None:
+def test_reasons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert _reason(tmp_path / "none.txt") == "is not there"
     assert _reason(tmp_path) == "is a folder, not a file"
+    with monkeypatch.context() as patched:
+        patched.setattr("os.access", lambda path, mode: path != tmp_path)
+        assert _reason(tmp_path) == "may not be read: permission denied"
     empty = tmp_path / "empty.txt"
     empty.touch()
     assert _reason(empty) == "is empty"
