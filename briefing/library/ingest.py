@@ -31,6 +31,7 @@ from briefing.library.jobs import (
     Started,
     TakenApart,
     Twin,
+    take_turn,
 )
 from briefing.library.ledger import Ledger
 from briefing.library.library import Library
@@ -41,7 +42,18 @@ from briefing.library.scratch import Scratch
 from briefing.library.worker import Unpacked
 from briefing.library.writer import Item
 from briefing.model.listing import Failure
-from briefing.model.progress import Added, Discovered, Finished, IngestEvent, Moved, Paused, Reading, Resumed, SetAside
+from briefing.model.progress import (
+    Added,
+    Discovered,
+    Finished,
+    IngestEvent,
+    Moved,
+    Paused,
+    Reading,
+    Resumed,
+    SetAside,
+    Waiting,
+)
 from briefing.model.safetext import SafeText
 from briefing.sources import INSIDE, is_address
 
@@ -101,12 +113,22 @@ class Ingest:
     ) -> Finished:
         """Do it all, until ``stop`` is set; what is extracted by then is kept. ``on_event`` is called in this thread.
 
+        Where another ingest into the same :class:`Library` is at work, this one waits until that has ended.
         While ``pause`` is set, no new work is begun: what is being extracted is finished and written.
 
         Raises :class:`LibraryError` where nothing can be extracted, or the library cannot be written.
         """
         self.library.require_writable()
-        return _Run(self, on_event, stop or threading.Event(), pause or threading.Event()).run()
+        begun = time.monotonic()
+        stop = stop or threading.Event()
+        if not take_turn(self.library.turn, stop, lambda: on_event(Waiting())):
+            finished = Finished(added=0, known=0, failures=(), stopped=True, seconds=time.monotonic() - begun)
+            on_event(finished)
+            return finished
+        try:
+            return _Run(self, on_event, stop, pause or threading.Event()).run()
+        finally:
+            self.library.turn.release()
 
 
 class _Run:

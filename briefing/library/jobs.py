@@ -2,6 +2,7 @@
 
 import queue
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
@@ -154,3 +155,14 @@ class Channel(Generic[T]):
             return self._queue.get(seconds > 0, seconds or None)
         except queue.Empty:
             return None
+
+
+def take_turn(turn: threading.Lock, stop: threading.Event, wait: Callable[[], object]) -> bool:
+    """Take the lock, after saying once that this has to ``wait``; false where ``stop`` was set first."""
+    if turn.acquire(blocking=False):
+        return True
+    wait()
+    while not stop.is_set():
+        if turn.acquire(timeout=_TICK):
+            return True
+    return False

@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Final, Literal, Self
 
 from briefing.library import lists, rows
 from briefing.library.errors import LibraryError
@@ -44,6 +45,8 @@ class Library(Searchable):
     def __init__(self, path: Path, *, create: bool = True) -> None:
         super().__init__(Store(path, create=create))
         self.path = path
+        self.turn: Final = Lock()
+        """Held by the ingest that is at work: one after the other, so that one set of workers has the processors."""
         self._kept_writer: Writer | None = None
 
     @classmethod

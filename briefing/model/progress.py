@@ -11,6 +11,10 @@ class Discovered(Frozen):
     total: int
 
 
+class Waiting(Frozen):
+    """Another ingest of this program is at work; this one begins when that is done."""
+
+
 class Reading(Frozen):
     """This one is being read or extracted now."""
 
@@ -78,4 +82,6 @@ class Finished(Frozen):
     seconds: float = 0.0
 
 
-IngestEvent = Discovered | Reading | Paused | Resumed | Added | SetAside | Finished | Gone | Moved | Watched | Hindered
+IngestEvent = (
+    Discovered | Waiting | Reading | Paused | Resumed | Added | SetAside | Finished | Gone | Moved | Watched | Hindered
+)

@@ -40,6 +40,8 @@ class Watcher:
         """Of what is being taken in at the moment."""
         self.added = 0
         self.now = SafeText()
+        self.waiting = False
+        """Whether another ingest is to be done first."""
         self.failures: list[Failure] = []
         self.changes = 0
         """Files that went, came to lie elsewhere or were changed."""
@@ -79,6 +81,7 @@ class Watcher:
         if self._over:
             self.total = self.done = 0  # while folders are watched, one ingest follows another
             self._over = False
+        self.waiting = isinstance(event, progress.Waiting)
         match event:
             case progress.Discovered(total=total):
                 self.total = total

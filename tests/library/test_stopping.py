@@ -12,7 +12,7 @@ import pytest
 from briefing.library import Library, LibraryError
 from briefing.library.jobs import Channel
 from briefing.library.pool import Pool, _Hand
-from briefing.model.progress import Added, Finished, IngestEvent, Paused, Reading, Resumed
+from briefing.model.progress import Added, Finished, IngestEvent, Paused, Reading, Resumed, Waiting
 
 from .runner import FAKE, Runner, check
 
@@ -177,3 +177,49 @@ def test_a_library_that_another_program_writes_for_long(runner: Runner, monkeypa
     other.execute("ROLLBACK")
     other.close()
     assert runner.run().added == 1
+
+
+def test_a_second_ingest_waits_for_the_first(runner: Runner) -> None:
+    runner.file("a.txt", "Alpha")
+    second = runner.folder / "second"
+    second.mkdir()
+    (second / "b.txt").write_text("Beta")
+    told: list[tuple[str, IngestEvent]] = []
+    begun, waits = threading.Event(), threading.Event()
+    results: dict[str, Finished] = {}
+
+    def hold(event: IngestEvent) -> None:
+        told.append(("first", event))
+        if isinstance(event, Reading):
+            begun.set()
+            assert waits.wait(60)
+
+    def note(event: IngestEvent) -> None:
+        told.append(("second", event))
+        if isinstance(event, Waiting):
+            waits.set()
+
+    first = threading.Thread(target=lambda: results.update(first=runner.ingest().run(hold)))
+    first.start()
+    assert begun.wait(60)
+    results["second"] = runner.ingest(str(second)).run(note)
+    first.join(60)
+    assert [one.added for one in results.values()] == [1, 1]
+    order = [who for who, event in told if isinstance(event, Added | Finished)]
+    assert order == ["first", "first", "second", "second"]
+    assert isinstance(next(event for who, event in told if who == "second"), Waiting)
+
+
+def test_what_waits_can_be_stopped(runner: Runner) -> None:
+    told: list[IngestEvent] = []
+    stop = threading.Event()
+
+    def on_event(event: IngestEvent) -> None:
+        told.append(event)
+        stop.set()
+
+    with runner.library.turn:
+        done = runner.ingest().run(on_event, stop)
+    assert done.stopped
+    assert [type(event) for event in told] == [Waiting, Finished]
+    assert runner.run().stopped is False

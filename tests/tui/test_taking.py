@@ -11,9 +11,10 @@ import pytest
 import briefing.library
 import briefing.library.watching
 from briefing.library import Library
-from briefing.model.progress import Added, Discovered, Finished, Hindered, Watched
+from briefing.model.progress import Added, Discovered, Finished, Hindered, Waiting, Watched
 from briefing.model.progress import Reading as ReadingNow
 from briefing.model.safetext import SafeText
+from briefing.tui.ingest import Watcher
 from briefing.tui.screens.taking import Rate
 from tests.tui.conftest import Reading, make_extraction, make_source, patrol, report, screen_text, settle, until
 
@@ -118,6 +119,61 @@ async def test_leaving_tells_what_is_kept(empty: Library, reading: Reading, step
         assert app.main._watcher is None or app.main._watcher.stop.is_set()
     async with reading(empty) as (app, _):
         assert app.main.what_is_cut_short() is None
+
+
+async def test_what_is_asked_for_meanwhile_is_read_next(
+    empty: Library, reading: Reading, stepped: threading.Semaphore
+) -> None:
+    async with reading(empty) as (app, pilot):
+        await begun(pilot)
+        first = app.main._watcher
+        app.main.ingest(["y"])
+        app.main.ingest(["y"])
+        app.main.ingest(["z"], outdated=True)
+        stepped.release()
+        await shows(pilot, "2 waiting")
+        assert app.main._watcher is first
+        stepped.release(FEW - 1)
+        await comes(pilot, lambda: app.main._watcher not in {None, first})
+        await shows(pilot, "1 waiting")
+        stepped.release(2 * FEW)
+        await until(pilot, lambda: app.main._watcher is None)
+        assert SteppedIngest.options["outdated"] is True
+        assert "waiting" not in screen_text(app)
+
+
+async def test_stopping_stops_what_waits_too(empty: Library, reading: Reading, stepped: threading.Semaphore) -> None:
+    async with reading(empty) as (app, pilot):
+        await begun(pilot)
+        app.main.ingest(["y"])
+        assert "was not begun" in (app.main.what_is_cut_short() or "")
+        await pilot.press("X")
+        await until(pilot, lambda: app.main._watcher is None)
+        assert app.main._queue == []
+        assert any("read next is not begun" in note.message for note in app._notifications)
+
+
+async def test_what_is_read_from_folders_comes_first_where_it_was_first(
+    empty: Library, reading: Reading, tmp_path: Path
+) -> None:
+    def watcher(*events: Any) -> Watcher:
+        made = Watcher(lambda _: None)
+        for event in events:
+            made.on_event(event)
+        return made
+
+    async with reading(empty) as (app, pilot):
+        app.main._folders = watcher(Discovered(total=9), ReadingNow(path=SafeText("/in/a.txt")))
+        app.main._watcher = watcher(Waiting())
+        app.main._tell_progress()
+        await shows(pilot, "0/9")
+        assert "/in/a.txt  1 waiting" in screen_text(app)
+        assert app.main.what_is_cut_short() == "What was to be read was not begun."
+        app.main._watcher.on_event(Discovered(total=4))
+        app.main._folders.on_event(Waiting())
+        app.main._tell_progress()
+        await shows(pilot, "0/4")
+        app.main._watcher = app.main._folders = None
 
 
 class ToldWatching:

@@ -67,12 +67,14 @@ class Rate:
 
 
 class TakingScreen(ReviewingScreen):
-    """What has to do with taking sources in. At most one ingest runs beside the watching of folders."""
+    """What has to do with taking sources in: what is asked for and what comes into folders, one after the other."""
 
     def __init__(self, measure: int, order: Order) -> None:
         super().__init__(measure, order)
         self._watcher: Watcher | None = None
         """State of what was asked for."""
+        self._queue: list[tuple[tuple[str, ...], dict[str, object]]] = []
+        """What was asked for after it, with its options."""
         self._folders: Watcher | None = None
         """State of the watching of folders."""
         self._rate = Rate()
@@ -116,12 +118,22 @@ class TakingScreen(ReviewingScreen):
         self.app.push_screen(AddScreen(), chosen)
 
     def ingest(self, refs: Sequence[str], **more: object) -> None:
-        """Take sources in; they appear as they are read. ``more`` are options of :class:`briefing.library.Ingest`."""
+        """Take sources in; they appear as they are read. ``more`` are options of :class:`briefing.library.Ingest`.
+
+        While others are being read, they wait until these are done.
+        """
         if not self.may_write():
             return
-        if self._watcher is not None:
-            self.app.notify("Sources are being read already; add more when that is done.", severity="warning")
+        if self._watcher is None:
+            self._begin(refs, more)
             return
+        asked = (tuple(refs), more)
+        if asked not in self._queue:
+            self._queue.append(asked)
+        self.app.notify("That is read next, once what is being read is done.", timeout=4)
+        self._tell_progress()
+
+    def _begin(self, refs: Sequence[str], more: dict[str, object]) -> None:
         if self.library is not None:
             self._watcher = Watcher(self.post_message)
             self._counted_so_far = -1
@@ -160,6 +172,8 @@ class TakingScreen(ReviewingScreen):
             self._look_for_outdated()
         self._watcher = None
         self.welcome.tell_reading(False)
+        if self._queue:
+            self._begin(*self._queue.pop(0))
         self._tell_progress()
         self.refresh_bindings()
 
@@ -259,17 +273,22 @@ class TakingScreen(ReviewingScreen):
             self.refresh_bindings()
 
     def _tell_progress(self) -> None:
-        """Show how far the reading is: what was asked for, else what comes from folders."""
+        """Show how far the reading is: of what was asked for or comes from folders, what is being read; what waits."""
         folders = self._folders if self._folders is not None and self._folders.busy else None
-        watcher = self._watcher or folders
+        asked = self._watcher
+        watcher = folders if folders is not None and (asked is None or asked.waiting) else asked
+        behind = len(self._queue) + (asked is not None and asked is not watcher)
+        waiting = own(f"  {behind} waiting" if behind else "")
         if watcher is None:
             self.status.end_progress()
+        elif watcher.waiting:
+            self.status.tell_progress(0, 0, own("waiting for its turn") + waiting)
         elif watcher.pause.is_set():
             keys = shown_keys("pause", self.reader.keymap.keys)
-            self.status.tell_progress(watcher.done, watcher.total, own(f"paused, {keys} goes on"))
+            self.status.tell_progress(watcher.done, watcher.total, own(f"paused, {keys} goes on") + waiting)
         else:
             rate = self._rate.per_second(watcher.done)
-            self.status.tell_progress(watcher.done, watcher.total, watcher.now, rate)
+            self.status.tell_progress(watcher.done, watcher.total, watcher.now + waiting, rate)
 
     @in_thread("totals", exclusive=True)
     def _count_again(self) -> None:
@@ -293,7 +312,10 @@ class TakingScreen(ReviewingScreen):
         return super().check_action(action, parameters)
 
     def action_stop(self) -> None:
-        """Stop taking in."""
+        """Stop taking in what was asked for; what waits is not begun."""
+        if self._queue:
+            self.app.notify("What was to be read next is not begun.", timeout=5)
+            self._queue.clear()
         if self._watcher is not None:
             self._watcher.stop.set()
 
@@ -322,15 +344,20 @@ class TakingScreen(ReviewingScreen):
     def what_is_cut_short(self) -> str | None:
         """What the user is told who leaves while sources are being read."""
         watcher = self._watcher
-        if watcher is None or not watcher.total:
+        if watcher is None:
             return None
+        if not watcher.total:
+            return "What was to be read was not begun." if watcher.waiting or self._queue else None
         done = f"Stopped after {number(watcher.done)} of {plural(watcher.total, 'source')}."
+        if self._queue:
+            done += " What was to be read next was not begun."
         if self.reader.refs:
             return f"{done} What was read is remembered: the same command goes on from there."
         return f"{done} Those are in the library; adding the same again goes on from there."
 
     def stop_work(self) -> None:
         """Let threads end: the program is about to."""
+        self._queue.clear()
         for watcher in (self._watcher, self._folders):
             if watcher is not None:
                 watcher.stop.set()
