@@ -54,6 +54,12 @@ class ComparingScreen(SearchingScreen):
         """The source and the fact that the comparison should begin with."""
         return None
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What would change nothing is not offered."""
+        if action == "compare" and self.has_class("-empty"):
+            return False
+        return super().check_action(action, parameters)
+
     def action_compare(self) -> None:
         """Show, claim by claim, what each source says."""
         hits = [hit.source.id for hit in self.result.hits] if self.searching and self.result else None

@@ -78,11 +78,11 @@ class ListingScreen(NotingScreen):
         if self.source_list.marked:
             words.append(f"{number(len(self.source_list.marked))} marked")
         said = own(" · ".join(words))
-        fits = len(said) + len("Sources ") + 4 <= self.left.size.width + 2
+        room = self.left.size.width - 4
+        fits = len("Sources ") + len(said) <= room
         self.left.say_above(Content((own("Sources ") if fits or len(words) == 1 else own("")) + said))
         self.source_list.empty = own("" if self.where == EVERYTHING else "No source is so. Esc shows all.")
-        order = ORDER_WORDS[self.order]
-        self.left.say_below(Content(f"{order} · by {self.grouping}" if self.grouping else order))
+        self.left.say_below(Content(order_words(self.order, self.grouping, room)))
         self.show_pane_titles(self.pane_notes())
 
     def pane_notes(self) -> dict[Pane, SafeText]:
@@ -294,6 +294,15 @@ class ListingScreen(NotingScreen):
 def _offering(totals: Totals) -> tuple[bool, bool]:
     """What of the numbers says which actions are offered."""
     return totals.sources > 0, totals.failures > 0
+
+
+def order_words(order: Order, grouping: GroupBy | None, room: int) -> str:
+    """``newest first · by publisher``; ``newest · publisher`` where that is wider than ``room``."""
+    words = ORDER_WORDS[order]
+    if not grouping:
+        return words
+    long = f"{words} · by {grouping}"
+    return long if len(long) <= room else f"{words.removeprefix('by ').removesuffix(' first')} · {grouping}"
 
 
 def filter_words(where: SourceFilter) -> list[SafeText]:

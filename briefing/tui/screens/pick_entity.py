@@ -246,8 +246,8 @@ class EditsScreen(Dialog[int]):
         """A line for each."""
         with Vertical(classes="box wide") as box:
             box.border_title = "What was said of entities"
-            box.border_subtitle = "Enter takes back"
             if self._edits:
+                box.border_subtitle = "Enter takes back"
                 yield Static(Content(plural(len(self._edits), "edit") + own(", the newest first")), classes="said")
             yield _Lines(id="edits")
 
@@ -257,6 +257,10 @@ class EditsScreen(Dialog[int]):
         lines.empty = own("Nothing. On the card of an entity, m r s t and x say what it is.")
         lines.show([(one.described, Style.null(), own(one.action)) for one in self._edits])
         self.set_focus(lines)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What would change nothing is not offered."""
+        return bool(self._edits) if action == "choose" else super().check_action(action, parameters)
 
     @on(RowList.Chosen)
     def action_choose(self) -> None:

@@ -82,6 +82,12 @@ class SearchesScreen(Dialog[tuple[str, str | None]]):
         listed.show(choices, min(listed.cursor, max(0, len(choices) - 1)))
         self.query_one("#delete", Button).disabled = not self._saved
         self.query_one("#forget", Button).disabled = not self._past
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What would change nothing is not offered."""
+        needed = {"delete_search": self._saved, "forget_past": self._past, "choose": self._saved or self._past}
+        return bool(needed[action]) if action in needed else super().check_action(action, parameters)
 
     def _current(self) -> tuple[str, str | None] | None:
         choice = self.query_one(ChoiceList).current()

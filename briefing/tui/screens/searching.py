@@ -121,7 +121,7 @@ class SearchingScreen(SuggestingScreen):
         self.left.say_above(Content(f"Hits {total}"))
         self.left.say_below(Content(""))
         self.tell_where()
-        self.hit_list.empty = own("No source holds this. Words are joined by AND; OR, -word, word*, word~ widen it.")
+        self.hit_list.empty = own("No source holds this. Fewer words find more, as do OR, word* and word~ (misspelt).")
 
     def tell_what(self) -> bool:
         """How the query was understood, while one types it or goes through its hits."""

@@ -68,8 +68,8 @@ class SettingList(RowList, inherit_bindings=False):
         sign = own("● ") if setting.origin != "default" else own("  ")
         first = [(sign, key), (own(f"{setting.name:<10}"), Style(bold=True)), (value, base)]
         when = own(" · at the next start") if DECLARED[setting.name].at_start else own("")
-        origin = [(own(_FROM[setting.origin]) + when, muted)]
-        about = fold(SafeText(setting.help), width - 12, _LINES - 1)
+        origin = [(own(_FROM[setting.origin]) + when + own(" "), muted)]  # the bar to scroll by is beside it
+        about = fold(SafeText(setting.help), width - 13, _LINES - 1)
         lines = [line(first, width, base, origin)]
         lines += [line([(own(" " * 12) + part, muted)], width, base) for part in about]
         return lines + [Strip.blank(width, base)] * (_LINES - len(lines))

@@ -74,11 +74,12 @@ class ClaimList(PartedList, inherit_bindings=False):
         muted, plain = inks(self)["muted"], Style.null()
         if isinstance(row, Head):
             pieces = [(sign(row.tone), inks(self)[TONE_INKS[row.tone]]), (row.claim.line(), inks(self)["heading"])]
-            return [Strip.blank(width, base), line(pieces, width, base, [(own("  ") + row.note, muted)])]
+            return [Strip.blank(width, base), line(pieces, width, base, [(own("  ") + row.note + own(" "), muted)])]
         if not isinstance(row, Said):
             return [line([(_INDENT, plain), (sign("silent") + row.titles, muted)], width, base)]
         if not row.quoted:
-            return [line([(_INDENT, plain), (row.words, inks(self)["title"])], width, base, [(row.title, muted)])]
+            who = [(row.title + own(" "), muted)]
+            return [line([(_INDENT, plain), (row.words, inks(self)["title"])], width, base, who)]
         lines = [line([(_INDENT, plain), (row.title, muted)], width, base)]
         return lines + [line(pieces, width, base) for pieces in self._quote(row)]
 

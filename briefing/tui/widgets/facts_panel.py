@@ -235,13 +235,14 @@ class FactList(RowList, inherit_bindings=False):
     def _count(self, entry: Entry, gone: Style) -> list[list[Piece]]:
         fact: Count = entry.fact  # type: ignore[assignment]
         edited = (entry.review and entry.review.edited) or {}
-        item = SafeText(str(edited.get("item") or fact.item))
-        operator = edited.get("operator", fact.operator)
+        item = SafeText(str(edited["item"])) if edited.get("item") else _item(fact)
+        kind = fact.category if fact.category != fact.item else "no operator"
+        known = edited.get("operator", fact.operator) or kind
         column = self._measured.column
         written = _amount(entry)
         how_many = own(" " * max(0, column - cell_len(written))) + written + "  "
         main = inks(self)["title"] + gone
-        remarks = self._remarks(entry, SafeText(str(operator or fact.category)).line())
+        remarks = self._remarks(entry, SafeText(str(known)).line())
         return [[(how_many, main), (item.line(), main)], [(own(" " * self._measured.below), Style.null()), *remarks]]
 
     def _participant(self, entry: Entry, gone: Style) -> list[list[Piece]]:
@@ -289,6 +290,18 @@ def _quote_lines(fact: Quote, width: int) -> int:
 def _words(fact: Quote, width: int) -> list[SafeText]:
     """The lines of a quote, beside the gutter."""
     return fold(own("“") + fact.text.line() + own("”"), max(4, width - 2), _QUOTE_LINES)
+
+
+def _item(fact: Count) -> SafeText:
+    """What is counted, in the plural if the source writes it so: ``soldiers``, where the fact's item is ``soldier``."""
+    head, gap, noun = fact.item.rpartition(" ")
+    plurals = {noun + "s", noun + "es"}
+    if noun.endswith("y"):
+        plurals.add(noun[:-1] + "ies")
+    elif noun.endswith("man"):
+        plurals.add(noun[:-2] + "en")
+    written = {word.strip(',.;:()“”"’') for word in fact.evidence.split()} if noun.islower() else set()
+    return SafeText(head + gap + next(iter(plurals & written), noun))
 
 
 def _amount(entry: Entry) -> SafeText:

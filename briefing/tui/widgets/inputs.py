@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.geometry import Size
+from textual.keys import REPLACED_KEYS
 from textual.message import Message
 from textual.widgets import Input
 
@@ -16,6 +17,13 @@ class SafeInput(Input):
     def validate_value(self, value: str) -> str:
         """Clean what was typed, pasted or set."""
         return SafeText(value.replace("\n", " ").replace("\t", " "))
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether a key is typed here, so that the row of keys does not offer it for something else.
+
+        Textual does not know that a key it has a name of its own for, such as ``slash``, is a character.
+        """
+        return key in REPLACED_KEYS or super().check_consume_key(key, character)
 
     def validate_virtual_size(self, size: Size) -> Size:
         """As wide as the field while the value fits: Textual lays the whole screen out whenever this changes."""

@@ -292,7 +292,7 @@ class SourceList(RowList, inherit_bindings=False):
             return [line([(own("  …"), muted)], width, base), *(Strip.blank(width, base) for _ in range(_HEIGHT - 1))]
         title = Style.null() if row.read else inks(self)["title"]
         published = day(row.published)
-        right = [(own(" ") + published, muted)] if published else []
+        right = [(published, muted)] if published else []
         below = [(own("  ") + (row.publisher or file_name(row.path)).line(), muted)]
         return [
             line([*self._mark(row), (row.title.line() or row.path, title)], width, base, self._signs(row)),
@@ -355,7 +355,7 @@ def _facts(row: SourceRow, room: int) -> SafeText:
     """The numbers of facts in the longest way that fits; the shortest where none does."""
     counts, quotes = plural(row.counts, "count"), plural(row.quotes, "quote")
     ways = (
-        f"{counts} · {row.participants} · {quotes}",
+        f"{counts} · {plural(row.participants, 'participant')} · {quotes}",
         f"{counts} · {quotes}",
         f"{row.counts}·{row.participants}·{row.quotes}",
     )

@@ -1,0 +1,123 @@
+"""What the row of keys offers, and what is said where there is little room: nothing that would change nothing."""
+
+import pytest
+from textual.pilot import Pilot
+
+from briefing.library import Library
+from briefing.model.selection import GroupBy, Order
+from briefing.tui.app import BriefingApp
+from briefing.tui.screens.listing import order_words
+from briefing.tui.screens.pick_entity import EditsScreen
+from briefing.tui.screens.searches import SearchesScreen
+from briefing.tui.widgets.facts_panel import _item
+from briefing.tui.widgets.key_bar import KeyBar
+from tests.tui.conftest import Reading, make_count, make_extraction, make_source, screen_text, settle, until
+from tests.tui.test_theme import LOOKS
+
+
+def offered(app: BriefingApp) -> set[str]:
+    """The actions in the row of keys of the screen on top."""
+    return {name for name, _, _ in app.screen.query_one(KeyBar)._keys}
+
+
+async def until_offered(pilot: Pilot[None], app: BriefingApp, name: str, there: bool = True) -> None:
+    """Wait until an action is offered, or no longer."""
+    await until(pilot, lambda: (name in offered(app)) == there)
+
+
+async def test_nothing_to_compare_in_an_empty_library(empty: Library, reading: Reading) -> None:
+    async with reading(empty) as (app, pilot):
+        await until_offered(pilot, app, "samples")
+        assert "compare" not in offered(app)
+
+
+@pytest.mark.parametrize("pane", ["1", "2"])
+async def test_a_key_that_is_typed_is_not_offered(library: Library, reading: Reading, pane: str) -> None:
+    async with reading(library) as (app, pilot):
+        await until_offered(pilot, app, "search")
+        await pilot.press(pane, "f")
+        await until_offered(pilot, app, "search", there=False)
+        assert "next_pane" in offered(app)
+
+
+async def test_searches_that_are_not_there_cannot_be_deleted(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        library.searches.remember("larnholm")
+        await pilot.press("S")
+        await until(pilot, lambda: isinstance(app.screen, SearchesScreen) and "larnholm" in screen_text(app))
+        await until_offered(pilot, app, "forget_past")
+        assert {"choose", "forget_past"} <= offered(app)
+        assert "delete_search" not in offered(app)
+        await pilot.press("D")
+        await until_offered(pilot, app, "forget_past", there=False)
+        assert "choose" not in offered(app)
+
+
+async def test_without_an_edit_none_can_be_taken_back(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        app.push_screen(EditsScreen([]))
+        await until(pilot, lambda: isinstance(app.screen, EditsScreen) and app.screen.query(KeyBar))
+        await until_offered(pilot, app, "close")
+        assert "choose" not in offered(app)
+        assert "Enter takes back" not in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    ("order", "grouping", "room", "words"),
+    [
+        ("newest", None, 20, "newest first"),
+        ("newest", "publisher", 27, "newest first · by publisher"),
+        ("newest", "publisher", 26, "newest · publisher"),
+        ("publisher", "folder", 20, "publisher · folder"),
+        ("added", "publisher", 20, "as added · publisher"),
+    ],
+)
+def test_order_and_groups_in_the_room_there_is(order: Order, grouping: GroupBy | None, room: int, words: str) -> None:
+    assert order_words(order, grouping, room) == words
+
+
+async def test_the_frame_of_a_small_list_is_not_cut(library: Library, reading: Reading) -> None:
+    async with reading(library, size=(100, 30)) as (app, pilot):
+        app.main.grouping = "publisher"
+        app.main.tell_list()
+        await pilot.press("1", "x")
+        await settle(pilot)
+        shown = [row[:26] for row in screen_text(app).splitlines()]
+        assert any("2 · 1 marked" in row for row in shown)
+        assert any("newest · publisher ─╯" in row for row in shown)
+
+
+@pytest.mark.parametrize(
+    ("words", "item", "shown"),
+    [
+        ("30,000 more soldiers", "soldier", "soldiers"),
+        ("three patrol boats,", "patrol boat", "patrol boats"),
+        ("two dead policemen", "policeman", "policemen"),
+        ("two convoys", "convoy", "convoys"),
+        ("five enemies", "enemy", "enemies"),
+        ("12 coaches", "coach", "coaches"),
+        ("one soldier", "soldier", "soldier"),
+        ("300 aircraft", "aircraft", "aircraft"),
+        ("9 wounded", "wounded", "wounded"),
+        ("two F-2s", "F-2", "F-2"),
+    ],
+)
+def test_what_is_counted_is_in_the_plural_where_the_source_has_it_so(words: str, item: str, shown: str) -> None:
+    assert _item(make_count(words, words, 2, 2, item=item)) == shown
+
+
+async def test_the_kind_of_thing_is_not_said_twice(empty: Library, reading: Reading) -> None:
+    text = "More than 300 aircraft flew."
+    source = make_source(text)
+    count = make_count(text, "More than 300 aircraft", 300, None, item="aircraft", category="aircraft")
+    empty.add(source, make_extraction(source, counts=(count,)))
+    async with reading(empty) as (app, pilot):
+        await until(pilot, lambda: "300+  aircraft" in screen_text(app))
+        assert "no operator" in screen_text(app)
+
+
+def test_words_and_frames_of_the_terminal_palette_stand_on_any_background() -> None:
+    """Some palettes have as bright black the background itself."""
+    colours = LOOKS["terminal-palette"].colours
+    assert "ansi_bright_black" not in {colours[key] for key in ("muted", "frame", "frame_focus", "key")}
+    assert colours["frame"] != colours["frame_focus"]
