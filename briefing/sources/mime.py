@@ -28,6 +28,8 @@ _PARAMETERS: Final = re.compile(rb"(?im)^content-(?:type|disposition):[^\n]*(?:\
 _FIELD: Final = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+", re.IGNORECASE)
 _LONGEST: Final = 10_000
 """Characters of a header; taking one apart needs time that grows with the square of its length."""
+_NAMED: Final = re.compile(r"\s*([^<>]*?)\s*<\s*([^<>\s]+@[^<>\s]+)\s*>")
+"""Somebody's name and address. :mod:`email` takes ``Doe, Jane`` for two people, or for nobody since Python 3.13."""
 _MOST_PARTS: Final = 1000
 _MOST_DEPTH: Final = 20
 _WIDEST: Final = 100
@@ -100,11 +102,16 @@ def moment(message: Mail) -> datetime | None:
 
 def sender(message: Mail) -> tuple[str | None, str | None]:
     """The name (else the address) of who sent it, and the domain of the address."""
-    try:
-        found = getaddresses([header(message, "From") or header(message, "Sender") or ""])
-    except _ERRORS:
-        return None, None
-    name, address = next(((n, a) for n, a in found if n or a), ("", ""))
+    stated = header(message, "From") or header(message, "Sender") or ""
+    if m := _NAMED.match(stated):
+        name, address = m.groups()
+        name = name.removeprefix('"').removesuffix('"').replace('\\"', '"').strip()
+    else:
+        try:
+            found = getaddresses([stated])
+        except _ERRORS:
+            return None, None
+        name, address = next(((n, a) for n, a in found if n or a), ("", ""))
     domain = address.rpartition("@")[2].lower().strip(" .>")
     return name or address or None, domain if "." in domain else None
 

@@ -115,6 +115,24 @@ def test_flowed_lines_go_on() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("stated", "author", "publisher"),
+    [
+        ("Jane Doe <jane@navy.example>", "Jane Doe", "navy.example"),
+        ("Doe, Jane <jane@navy.example>", "Doe, Jane", "navy.example"),
+        ('"Doe, Jane" <jane@navy.example>', "Doe, Jane", "navy.example"),
+        ("Press [Navy] <press@navy.example>, X <x@y.example>", "Press [Navy]", "navy.example"),
+        ("<press@navy.example>", "press@navy.example", "navy.example"),
+        ("press@navy.example (Press Office)", "Press Office", "navy.example"),
+        ("press@navy.example", "press@navy.example", "navy.example"),
+        ("nobody", "nobody", None),
+    ],
+)
+def test_who_sent_it(stated: str, author: str, publisher: str | None) -> None:
+    source = read_bytes(f"From: {stated}\nSubject: S\nMessage-ID: <1@x.example>\n\nText\n".encode(), "a.eml")
+    assert (source.author, source.publisher) == (author, publisher)
+
+
 def test_hostile_headers_are_plain_characters() -> None:
     data = (
         b"From: \x1b]52;c;aGk=\x07 <a@b>\nSubject: =?utf-8?b?G1szMW1yZWQ=?= [@click=x]\nMessage-ID: <1>\n\nx\x1b[0m\n"
