@@ -141,7 +141,7 @@ async def test_says_what_is_wrong_with_the_place(library: Library, reading: Read
         assert "Name a file" in said(app)
         field.value = str(tmp_path / "no" / "such" / "brief.md")
         await pilot.press("enter")
-        await until(pilot, lambda: "brief.md" in said(app))
+        await until(pilot, lambda: "such" in said(app))  # the folder that is missing
         assert isinstance(app.screen, ExportScreen)
         await pilot.press("escape")
         await settle(pilot)
