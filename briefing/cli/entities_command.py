@@ -19,16 +19,13 @@ _TYPES: Final = (
     "person", "org", "nation", "place", "aircraft", "ship", "vehicle", "weapon", "event", "date", "quantity", "money",
 )  # fmt: skip
 """All types of entity; the model's list would have to be imported, which every command would wait for."""
+_TYPE: Final = click.Choice(_TYPES, case_sensitive=False)
 _NEAR = 5
 _MOST = 1000
 
-type_option = click.option("--type", "kind", type=click.Choice(_TYPES), help="Of this type alone.")
-of_type = click.option(
-    "--type", "kind", type=click.Choice(_TYPES), help="Its type, where entities of several are so called."
-)
-into_type = click.option(
-    "--to-type", type=click.Choice(_TYPES), help="The type of the other one, where it is not the same."
-)
+type_option = click.option("--type", "kind", type=_TYPE, help="Of this type alone.")
+of_type = click.option("--type", "kind", type=_TYPE, help="Its type, where entities of several are so called.")
+into_type = click.option("--to-type", type=_TYPE, help="The type of the other one, where it is not the same.")
 
 
 class _Group(WithExamples, click.Group):
@@ -124,7 +121,7 @@ def rename(ctx: click.Context, name: str, to: str, kind: str | None) -> None:
 
 @_edit("type", "An entity is of another type.", ["briefing entities type Anderson person --type place"])
 @click.argument("name")
-@click.argument("to_type", metavar="TYPE", type=click.Choice(_TYPES))
+@click.argument("to_type", metavar="TYPE", type=_TYPE)
 @of_type
 @with_globals
 @click.pass_context
@@ -223,7 +220,7 @@ def _entity(
         return exact[0]
     if exact:
         types = ", ".join(type_.lower() for type_, _ in exact)
-        raise NoSuchEntity(f"several entities are called “{name}”; say which by its type: {types}")
+        raise NoSuchEntity(f"several entities are called “{name}”; say which with --type: {types}")
     near = ", ".join(f"{other} ({type_.lower()})" for other, type_, _ in listed[:_NEAR])
     called = f"no entity{f' of type {kind}' if kind else ''} is called “{name}”"
     raise NoSuchEntity(f"{called}; there are {near}" if near else f"{called}; 'briefing entities' lists them")

@@ -11,6 +11,7 @@ from briefing.cli.options import format_option, jobs_option, paths_argument, wit
 from briefing.cli.state import State
 
 if TYPE_CHECKING:
+    from briefing.library import Library
     from briefing.model.listing import Facets, Hit, SearchResult
 
 
@@ -66,11 +67,21 @@ def search(
         raise Failed("there is no library yet to keep a search in; 'briefing add PATH' makes one")
     with gathered(state, paths, (), jobs) as found:
         if name is not None:
-            found.library.searches.save(name, query)
+            _keep(found.library, name, query)
         result = found.library.search(query, limit=limit, offset=offset, order=order)  # type: ignore[arg-type]
         counted = found.library.facets(query) if facets else None
         show_result(result, counted, found.library.totals().sources, form)
         finish(ctx, found)
+
+
+def _keep(library: "Library", name: str, query: str) -> None:
+    """Keep the search; says which one of the same name it takes the place of, so that it is not lost."""
+    from briefing.cli.failing import tell
+
+    before = library.searches.query(name)
+    library.searches.save(name, query)
+    if before is not None and before != query:
+        tell(f"{name} was kept before, for: {before}")
 
 
 def show_result(result: "SearchResult", facets: "Facets | None", sources: int, form: str) -> None:

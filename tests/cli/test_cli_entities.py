@@ -48,7 +48,7 @@ def test_editing_and_taking_back(call, filled: Path) -> None:
     done = call("entities", "split", "Ida Anderson", "Anderson", "Andersen Air Force Base", "--to-type", "place")
     assert done.out == said
     assert call("entities", "rename", "Andersen Air Force Base", "Andersen AFB").code == 0
-    assert call("entities", "type", "Andersen AFB", "org").out == "Andersen AFB is of type org, not place\n"
+    assert call("entities", "type", "Andersen AFB", "ORG").out == "Andersen AFB is of type org, not place\n"
     assert call("entities", "remove", "Andersen AFB").out == "Andersen AFB is no org\n"
     listed = call("entities", "edits").out.splitlines()
     assert [line.split()[:2] for line in listed[1:]] == [
@@ -72,7 +72,7 @@ def test_errors_name_what_there_is(call, filled: Path) -> None:
         library.entity_edits.rename("PERSON", "Ida Anderson", "Anderson")
     several = call("entities", "remove", "Anderson")
     assert several.code == 1
-    assert "say which by its type: " in several.err
+    assert "say which with --type: " in several.err
     assert call("entities", "remove", "Anderson", "--type", "person").code == 0
     assert call("entities", "remove", "Anderson", "--type", "ship").code == 1
 
