@@ -66,6 +66,7 @@ class Counters:
         self._sources: Counter[int] = Counter()
         self._mentions: Counter[int] = Counter()
         self._places: Counter[tuple[int, int]] = Counter()
+        self._moved: list[tuple[int, int, Sequence[int]]] = []
         self._aliases: Counter[tuple[int, str]] = Counter()
         self._totals: Counter[str] = Counter()
 
@@ -98,7 +99,7 @@ class Counters:
             self._sources[entity] += change * len(docs)
             self._mentions[entity] += n * len(docs)
             if change:
-                self._places.update({(entity, doc): change for doc in docs})
+                self._moved.append((entity, change, docs))
         for (key, written), n in aliases:
             self._aliases[self.number(db, key), written] += n * len(docs)
 
@@ -117,6 +118,9 @@ class Counters:
             ("INSERT INTO entity_doc VALUES (?, ?)", 1),
         ):
             db.executemany(sql, sorted(place for place, n in self._places.items() if n == change))
+            for entity, n, docs in self._moved:
+                if n == change:
+                    db.executemany(sql, [(entity, doc) for doc in docs])
         self._flush_aliases(db)
         db.executemany("UPDATE total SET n = n + ? WHERE name = ?", [(n, name) for name, n in self._totals.items()])
         self._clear()

@@ -122,16 +122,28 @@ class EntityEdits:
         with self._store.read() as db:
             before = edits_of(db)
             after = change(db, before)
-            work_out(db, places(db, before), before, after, known, self._store.path)
+            contents: tuple[int, int] | None = _contents(db)
+            found = places(db, before)
+            work_out(db, found, before, after, known, self._store.path)
         with self._store.write() as db:
             now = edits_of(db)
             if now.all != before.all:  # another program was faster: what was worked out does not hold
                 known.clear()
                 before, after = now, change(db, now)
-            found = places(db, now)
-            work_out(db, [place for place in found if place.kept not in known], before, after, known)
+                contents = None
+            if contents != _contents(db):
+                found = places(db, now)
+                work_out(db, [place for place in found if place.kept not in known], before, after, known)
             _write_down(db, found, known)
             return write(db)
+
+
+def _contents(db: sqlite3.Connection) -> tuple[int, int]:
+    """What is another one once sources have come or gone."""
+    last = "SELECT seq FROM sqlite_sequence WHERE name = 'body'"
+    sources = "SELECT n FROM total WHERE name = 'sources'"
+    found: tuple[int, int] = db.execute(f"SELECT ({last}), ({sources})").fetchone()
+    return found
 
 
 def _name(written: str) -> str:
