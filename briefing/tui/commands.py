@@ -118,7 +118,7 @@ class _Named(Provider):
         if not self.DISCOVERED:
             return
         for name, about, command in self.things():
-            yield DiscoveryHit(Content(name), command, text=name, help=Content(about))  # type: ignore[arg-type]
+            yield DiscoveryHit(Content(name), command, text=name, help=_quiet(about))  # type: ignore[arg-type]
 
 
 def _highlight(matcher: Matcher, name: SafeText) -> Content:
@@ -130,9 +130,14 @@ def _highlight(matcher: Matcher, name: SafeText) -> Content:
     return content
 
 
+def _quiet(about: SafeText) -> Content:
+    """A line about something, in the theme that is shown by then: Textual would keep the one it was found in."""
+    return Content.styled(about, "$muted not bold")
+
+
 def _hit(score: float, shown: Content, command: Callable[[], object], name: SafeText, about: SafeText) -> Hit:
     """A hit whose line is plain text: Textual would parse a string as markup, and takes content as it is."""
-    return Hit(score, shown, command, text=name, help=Content(about))  # type: ignore[arg-type]
+    return Hit(score, shown, command, text=name, help=_quiet(about))  # type: ignore[arg-type]
 
 
 class ActionProvider(_Named):

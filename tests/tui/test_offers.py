@@ -1,16 +1,19 @@
 """What the row of keys offers, and what is said where there is little room: nothing that would change nothing."""
 
 import pytest
+from rich.color import Color
 from textual.pilot import Pilot
 
 from briefing.library import Library
 from briefing.model.selection import GroupBy, Order
 from briefing.tui.app import BriefingApp
+from briefing.tui.ink import Inks
 from briefing.tui.screens.listing import order_words
-from briefing.tui.screens.pick_entity import EditsScreen
+from briefing.tui.screens.pick_entity import EditsScreen, TypeScreen
 from briefing.tui.screens.searches import SearchesScreen
 from briefing.tui.widgets.facts_panel import _item
 from briefing.tui.widgets.key_bar import KeyBar
+from briefing.tui.wording import own
 from tests.tui.conftest import Reading, make_count, make_extraction, make_source, screen_text, settle, until
 from tests.tui.test_theme import LOOKS
 
@@ -121,3 +124,27 @@ def test_words_and_frames_of_the_terminal_palette_stand_on_any_background() -> N
     colours = LOOKS["terminal-palette"].colours
     assert "ansi_bright_black" not in {colours[key] for key in ("muted", "frame", "frame_focus", "key")}
     assert colours["frame"] != colours["frame_focus"]
+
+
+async def test_lines_of_lists_follow_a_theme_that_is_shown_while_they_are_open(
+    library: Library, reading: Reading
+) -> None:
+    light = Inks(LOOKS["briefing-light"].colours)
+    async with reading(library) as (app, pilot):
+        app._read_themes()
+        app.push_screen(TypeScreen(own("Norland"), "NATION"))
+        await until(pilot, lambda: "aircraft" in screen_text(app))
+        app.theme = "briefing-light"
+        await until(pilot, lambda: light.entity("MONEY").color in colours_of(app, "money"))
+        await pilot.press("escape")
+        app.theme = "briefing-dark"
+        await pilot.press("T")
+        await until(pilot, lambda: "Dark ink on a cool white." in screen_text(app))
+        app.theme = "briefing-light"
+        await until(pilot, lambda: colours_of(app, "Dark ink on a cool white.") == {light["muted"].color})
+
+
+def colours_of(app: BriefingApp, words: str) -> set[Color | None]:
+    """The colours in which something is drawn."""
+    strips = app.screen._compositor.render_strips(app.size)
+    return {one.style.color for strip in strips for one in strip if words in one.text and one.style}

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from briefing.model.entity_edit import EntityEdit
     from briefing.model.facts import EntityType
+    from briefing.tui.ink import Ink
 
 _OFFERED = 50
 
@@ -48,16 +49,17 @@ class _Lines(RowList, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.lines: Sequence[tuple[SafeText, Style, SafeText]] = ()
+        self.lines: Sequence[tuple[SafeText, Ink | EntityType, SafeText]] = ()
 
-    def show(self, lines: Sequence[tuple[SafeText, Style, SafeText]], cursor: int = 0) -> None:
+    def show(self, lines: Sequence[tuple[SafeText, Ink | EntityType, SafeText]], cursor: int = 0) -> None:
         """Offer other things."""
         self.lines = lines
         self.set_rows(range(len(lines) + 1), cursor)
 
     def draw(self, index: int, width: int, base: Style) -> list[Strip]:
         """One line."""
-        words, style, note = self.lines[index]
+        words, name, note = self.lines[index]
+        style = inks(self).entity(name) if name in TYPES else inks(self)[name]  # type: ignore[index]
         return [line([(own(" "), base), (words, style)], width, base, [(note, inks(self)["muted"])])]
 
 
@@ -124,16 +126,15 @@ class PickEntity(Dialog[Picked]):
         known = {one.name.casefold() for one in self._found if one.type == self._entity[1]}
         if self._new and typed and typed.casefold() not in known:
             self._found.insert(0, Picked(SafeText(typed), None))
-        shown = inks(self)
         self.query_one("#offered", _Lines).show(
             [
                 (
                     one.name.line(),
-                    shown.entity(one.type),
+                    one.type,
                     own(f"{TYPE_TITLES[one.type]}  ") + plural(one.sources, "source"),
                 )
                 if one.type is not None
-                else (own("“") + one.name.line() + own("”"), shown["key"], own("a new entity"))
+                else (own("“") + one.name.line() + own("”"), "key", own("a new entity"))
                 for one in self._found
             ]
         )
@@ -221,10 +222,7 @@ class TypeScreen(Dialog["EntityType"]):
         lines = self.query_one(_Lines)
         own_type = own("now")
         lines.show(
-            [
-                (own(TYPE_TITLES[one]), inks(self).entity(one), own_type if one == self._kind else own(""))
-                for one in TYPES
-            ],
+            [(own(TYPE_TITLES[one]), one, own_type if one == self._kind else own("")) for one in TYPES],
             TYPES.index(self._kind),
         )
         self.set_focus(lines)
@@ -255,7 +253,7 @@ class EditsScreen(Dialog[int]):
         """The newest is the first."""
         lines = self.query_one(_Lines)
         lines.empty = own("Nothing. On the card of an entity, m r s t and x say what it is.")
-        lines.show([(one.described, Style.null(), own(one.action)) for one in self._edits])
+        lines.show([(one.described, "plain", own(one.action)) for one in self._edits])
         self.set_focus(lines)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
