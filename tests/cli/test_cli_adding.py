@@ -11,7 +11,7 @@ import pytest
 
 import briefing.library
 from briefing.cli.stopping import stoppable
-from briefing.library import Library
+from briefing.library import Library, LibraryError
 from briefing.library.watching import Watching
 from briefing.model.listing import Failure
 from briefing.model.progress import Added, Finished, Gone, Hindered, Moved, SetAside, Watched
@@ -46,6 +46,20 @@ class TestStopping:
         done = call("add", folder)
         assert (done.code, done.out) == (130, "7 sources added\n")
         assert done.err == "briefing: stopped; the same command goes on from here\n"
+
+    @pytest.mark.parametrize("pressed", [True, False])
+    def test_a_worker_that_dies_of_it_is_no_error(
+        self, call, folder: Path, library: Path, monkeypatch: pytest.MonkeyPatch, pressed: bool
+    ) -> None:
+        def run(*_: object) -> Finished:
+            if pressed:
+                signal.raise_signal(signal.SIGINT)
+            raise LibraryError("The process that extracts cannot run: it was killed by signal 2")
+
+        monkeypatch.setattr(briefing.library.Ingest, "run", run)
+        done = call("add", folder)
+        assert done.code == (130 if pressed else 2)
+        assert ("killed" in done.err) is not pressed
 
 
 class TestSetAside:
