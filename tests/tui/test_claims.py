@@ -7,6 +7,7 @@ from briefing.tui.agreement import comparison_of
 from briefing.tui.claims import Head, Said, numbers, rows_of
 from briefing.tui.screens.claims import ClaimsScreen
 from briefing.tui.widgets.claim_list import ClaimList
+from briefing.tui.wording import own
 from tests.tui.conftest import Reading, patrol, report, screen_text, settle, until
 
 DOCUMENTS = [patrol(), report()]
@@ -35,6 +36,19 @@ async def open_claims(pilot, app, *keys: str) -> None:  # type: ignore[no-untype
     await pilot.press(*keys)
     await until(pilot, lambda: isinstance(app.screen, ClaimsScreen))
     await settle(pilot)
+
+
+async def test_what_a_source_says_is_not_cut_for_its_title(library: Library, reading: Reading) -> None:
+    async with reading(library, size=(80, 24)) as (app, pilot):
+        await open_claims(pilot, app, "equals_sign")
+        listed = app.screen.query_one(ClaimList)
+        row = Said("one", own("A title that has no room " * 5), own("Andersen Air Force Base"), (), 0, 1)
+        group = listed._rows[0][1]
+        listed.show([(row, group)])
+        await settle(pilot)
+        shown = next(text for text in screen_text(app).splitlines() if "Andersen Air Force" in text)
+        assert "Andersen Air Force Base A title that has no room" in " ".join(shown.split())
+        assert "… " in shown
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual.binding import BindingType
 from textual.strip import Strip
@@ -12,7 +13,7 @@ from textual.strip import Strip
 from briefing.tui.actions import bindings
 from briefing.tui.claims import Head, Said, sign
 from briefing.tui.ink import TONE_INKS, inks
-from briefing.tui.widgets.drawing import Piece, flat, fold_spans, line, marked
+from briefing.tui.widgets.drawing import Piece, fit, flat, fold_spans, line, marked
 from briefing.tui.widgets.parted_list import PartedList
 from briefing.tui.wording import own
 
@@ -78,7 +79,8 @@ class ClaimList(PartedList, inherit_bindings=False):
         if not isinstance(row, Said):
             return [line([(_INDENT, plain), (sign("silent") + row.titles, muted)], width, base)]
         if not row.quoted:
-            who = [(row.title + own(" "), muted)]
+            room = width - cell_len(_INDENT + row.words) - 3  # what is said is not cut for who says it
+            who = [(fit(flat(row.title), max(width // 3, room)) + own(" "), muted)]
             return [line([(_INDENT, plain), (row.words, inks(self)["title"])], width, base, who)]
         lines = [line([(_INDENT, plain), (row.title, muted)], width, base)]
         return lines + [line(pieces, width, base) for pieces in self._quote(row)]
