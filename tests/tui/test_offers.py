@@ -148,3 +148,11 @@ def colours_of(app: BriefingApp, words: str) -> set[Color | None]:
     """The colours in which something is drawn."""
     strips = app.screen._compositor.render_strips(app.size)
     return {one.style.color for strip in strips for one in strip if words in one.text and one.style}
+
+
+async def test_a_button_that_is_off_is_read_in_the_terminals_own_colours(library: Library, reading: Reading) -> None:
+    async with reading(library, theme="terminal-palette") as (app, pilot):
+        library.searches.remember("larnholm")
+        await pilot.press("S")
+        await until(pilot, lambda: isinstance(app.screen, SearchesScreen) and "larnholm" in screen_text(app))
+        await until(pilot, lambda: any("Delete  " in row and "Forget" in row for row in screen_text(app).splitlines()))
