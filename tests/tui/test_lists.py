@@ -94,7 +94,7 @@ async def test_group_by_publisher_and_go_about_by_keyboard(nine: Library, readin
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
         await pilot.press("j", "enter")
         await until(pilot, lambda: app.main.source_list.count == 12)
-        assert frame(app) == "Sources 9 | newest first · by publisher"
+        assert frame(app) == "Sources 9 | newest · publisher"
         shown = screen_text(app)
         assert shown.index("▾ Daily Signal") < shown.index("▾ Norland Gazette") < shown.index("▾ No publisher")
         titles = [row.title if (row := app.main.source_list.row(index)) else None for index in range(5)]
