@@ -67,6 +67,14 @@ async def to_failures(app: BriefingApp, pilot: Pilot[Any]) -> None:
     await app.push_screen(FailuresScreen(app.main.library))
 
 
+async def to_searches(app: BriefingApp, pilot: Pilot[Any]) -> None:
+    """With one that is kept and one of before: without them, nothing can be done there."""
+    assert app.main.library is not None
+    app.main.library.searches.save("one", "accord")
+    app.main.library.searches.remember("larnholm")
+    await keys("S", screen=SearchesScreen)(app, pilot)
+
+
 async def to_the_tree(app: BriefingApp, pilot: Pilot[Any]) -> None:
     await keys("A", screen=AddScreen)(app, pilot)
     app.screen.set_focus(app.screen.query_one(Files))
@@ -77,7 +85,7 @@ PLACES: dict[str, Go] = {
     "search": keys("slash", *"Larnholm"), "hits": to_hits, "legend": keys("2", "t"), "rows": keys(),
     "dialog": keys("question_mark", screen=HelpScreen), "choice": keys("v", screen=ChooseScreen),
     "card": keys("2", "n", "enter", screen=CardScreen), "claims": keys("equals_sign", screen=ClaimsScreen),
-    "searches": keys("S", screen=SearchesScreen), "failures": to_failures,
+    "searches": to_searches, "failures": to_failures,
     "settings": keys("comma", screen=SettingsScreen), "keys": to_keys,
     "typing": keys("2", "n", "enter", "m", screen=PickEntity), "tags": keys("number_sign", screen=TagsScreen),
     "confirm": keys("delete", screen=ConfirmScreen), "page": keys("question_mark", screen=HelpScreen),
