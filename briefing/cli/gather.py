@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from briefing.export.selection import Document
     from briefing.library import Library
-    from briefing.model.listing import Failure
+    from briefing.model.listing import Failure, SourceRow
     from briefing.model.progress import Finished
 
 _PAGE = 500
@@ -55,6 +55,7 @@ def gathered(
 ) -> "Iterator[Gathered]":
     """The documents of ``paths`` (extracted now, or found in the cache), else of the library: all, or those of ``ids``.
 
+    All are those that no newer version has replaced: two versions of one file are no two origins that disagree.
     Nothing of ``paths`` is put into the library. Raises :class:`NoSuchSource` where an id is not known.
     """
     if paths and ids:
@@ -70,7 +71,7 @@ def gathered(
             chosen = [library.row(resolved(library, ref)) for ref in dict.fromkeys(ids)]
             yield Gathered(library, [Place(row.path, row.id) for row in chosen])
         else:
-            yield Gathered(library, _everything(library))
+            yield Gathered(library, (Place(row.path, row.id) for row in _everything(library) if row.newer is None))
 
 
 def resolved(library: "Library", ref: str) -> str:
@@ -118,11 +119,11 @@ def ingest(
         return run.run(on_event, stop)
 
 
-def _everything(library: "Library") -> Iterator[Place]:
+def _everything(library: "Library") -> "Iterator[SourceRow]":
     """All sources in the order in which they were added, a page at a time."""
     offset = 0
     while rows := library.sources(order="added", offset=offset, limit=_PAGE):
-        yield from (Place(row.path, row.id) for row in rows)
+        yield from rows
         offset += len(rows)
 
 
@@ -133,7 +134,7 @@ def _in_order(library: "Library", paths: Sequence[str], stdin: bytes | None) -> 
     """
     from briefing.sources import INSIDE, source_id
 
-    every = list(_everything(library))
+    every = [Place(row.path, row.id) for row in _everything(library)]
     within: dict[str, list[Place]] = {}
     for place in every:
         within.setdefault(place.path.partition(INSIDE)[0], []).append(place)

@@ -151,6 +151,19 @@ class TestLibrary:
         assert call("export", "--source", key).out.startswith("# Brief: Release\n")
         assert call("facts", "--source", "zzzz").code == 1
 
+    @pytest.mark.parametrize("command", ["facts", "compare", "export"])
+    def test_a_newer_version_stands_for_the_source_it_replaced(
+        self, call, folder: Path, library: Path, command: str
+    ) -> None:
+        call("add", folder)
+        with Library.open(library) as opened:
+            ids = {Path(row.path).stem: row.id for row in opened.sources()}
+            old, new = ids["b-wire"], ids["a-release"]
+            with opened._store.write() as db:
+                db.execute("UPDATE source SET newer = ? WHERE id = ?", (bytes.fromhex(new), bytes.fromhex(old)))
+        assert "b-wire" not in call(command, "--format", "json").out
+        assert "b-wire" in call(command, "--format", "json", "--source", old, "--source", new).out
+
     def test_without_a_library_there_is_nothing_and_none_is_made(self, call, library: Path) -> None:
         done = call("list", "--format", "json")
         assert (done.code, json.loads(done.out)) == (0, {"sources": []})

@@ -266,7 +266,7 @@ def test_a_file_that_may_not_be_written(library: Library, sources: list[Source])
     library.close()
     with Library.open(library.path) as again:
         again._store._writer.execute("PRAGMA query_only = on")
-        with pytest.raises(LibraryError, match="may be written"):
+        with pytest.raises(LibraryError, match="can only be read"):
             again.mark_read(sources[0].id)
 
 

@@ -13,7 +13,9 @@ from briefing.model.listing import Failure
 from briefing.model.safetext import SafeText
 from briefing.model.selection import Group, SourceFilter
 from briefing.tui.app import BriefingApp
+from briefing.tui.messages import Target
 from briefing.tui.screens.choose import ChooseScreen
+from briefing.tui.screens.claims import ClaimsScreen
 from briefing.tui.screens.confirm import ConfirmScreen
 from briefing.tui.screens.failures import FailuresScreen
 from briefing.tui.screens.tags import TagsScreen
@@ -342,3 +344,21 @@ async def test_failures_are_forgotten(two_failed: Library, reading: Reading) -> 
         await pilot.press("escape")
         await until(pilot, lambda: app.main.totals and not app.main.totals.failures)
         assert not two_failed.failures()
+
+
+async def test_a_replaced_source_is_compared_only_while_it_is_in_sight(library: Library, reading: Reading) -> None:
+    old, new = row_of(library, "Boats meet near Larnholm"), row_of(library, "Patrol ships meet off Larnholm")
+    async with reading(library) as (app, pilot):
+        await until(pilot, lambda: app.main.standings is not None)
+    with library._store.write() as db:
+        db.execute("UPDATE source SET newer = ? WHERE id = ?", (bytes.fromhex(new.id), bytes.fromhex(old.id)))
+    async with reading(library) as (app, pilot):
+        app.main.open(Target(new.id))
+        await until(pilot, lambda: app.main.source and app.main.source.id == new.id)
+        await pilot.press("equals_sign")
+        await until(pilot, lambda: any("no two sources" in note.message for note in app._notifications))
+        assert app.main.standings is None
+        app.main.open(Target(old.id))
+        await until(pilot, lambda: app.main.source and app.main.source.id == old.id)
+        await pilot.press("equals_sign")
+        await until(pilot, lambda: isinstance(app.screen, ClaimsScreen))

@@ -33,8 +33,7 @@ class ComparingScreen(SearchingScreen):
             return
         from briefing.tui.agreement import Standings, comparison_of, copies_of
 
-        rows = library.sources(order="added", limit=COMPARED)
-        key = tuple(row.id for row in rows)
+        key = tuple(row.id for row in library.sources(order="added", limit=COMPARED) if row.newer is None)
         if key == self._compared:
             return
         comparison = comparison_of([_document(library, one) for one in key])
@@ -67,7 +66,10 @@ class ComparingScreen(SearchingScreen):
 
     @in_thread("claims", exclusive=True)
     def _compare_claims(self, hits: list[str] | None, here: str | None, fact: tuple[str, Fact] | None) -> None:
-        """Compare all sources; of too many, the hits or those listed, with the one in sight."""
+        """Compare all sources; of too many, the hits or those listed, with the one in sight.
+
+        One that a newer version has replaced is compared only while it is in sight: then with what came after it too.
+        """
         from briefing.tui.agreement import Standings, comparison_of
 
         library = self.library
@@ -79,6 +81,7 @@ class ComparingScreen(SearchingScreen):
             rows = library.sources(order=self.order, limit=COMPARED - 1, where=self.where)
             ids = [*([here] if here else []), *(hits or [row.id for row in rows])]
             rows = [library.row(one) for one in dict.fromkeys(ids)][:COMPARED]
+        rows = [row for row in rows if row.newer is None or row.id == here]
         comparison = comparison_of([_document(library, row.id) for row in rows])
         group = Standings(comparison).group_of(*fact) if comparison and fact else None
         at = (group, fact[0]) if group and fact else None

@@ -162,7 +162,7 @@ class ExportScreen(Dialog[None]):
         if what == "this" and self._source is not None:
             ids = [self._source.id]
         else:
-            ids = [row.id for row in library.sources(order=self._order, limit=_MOST)]
+            ids = [row.id for row in library.sources(order=self._order, limit=_MOST) if row.newer is None]
         documents = tuple((library.source(one), library.extraction(one)) for one in ids)
         reviews = {one: library.reviews(one) for one in ids}
         accepted = what == "reviewed"
