@@ -1,5 +1,6 @@
 """Snippets: words are found without cutting the whole text just where the cut would find them."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from .made import make_extraction, make_source
 WORDS = ["ab", "abs", "ba", "us", "usa", "a", "s", "b"]
 PIECES = st.sampled_from([*WORDS, "AB", "Ab", "US", "aba", "1", "52", "é", "AB" * 33, "abb" * 22])
 JOINTS = st.sampled_from([*" \n\t.,;:!?()\"'’-&/_", "", ". ", "'s ", ".s", "\u00ad", " (", ") "])
+JOINED = re.compile(r"[a-z]'+(?!s\b)[a-z]|[a-z]&[a-z]|(?<![a-z\d])[a-z][./][a-z](?![a-z\d])", re.IGNORECASE)
+"""O'Neill, AT&T, D.C., F/A, each one word: found by cutting the text where no place is found without."""
 
 
 @example(pieces=[("ab", "'s "), ("AB", " ")], word="ab", prefix=False)
@@ -35,7 +38,8 @@ def test_what_is_found_in_a_text_is_what_the_cut_finds(pieces: list[tuple[str, s
     condition = Words(((word,),), prefix=prefix)
     cut = Tokens(words(text)).places(condition)
     found = list(_Term(condition).places(_Read(text), 0, len(text)))
-    assert found == cut if text.isascii() and len(word) < LONGEST else set(found) <= set(cut)
+    plain = text.isascii() and len(word) < LONGEST and not JOINED.search(text)
+    assert found == cut if plain else set(found) <= set(cut)
     shown = Sought(condition).snippet(text)
     assert bool(shown.marks) == bool(cut)
     assert not cut or (shown.start, shown.end) == (found or cut)[0]
