@@ -40,10 +40,8 @@ _NO_PERSON: Final = re.compile(
     re.IGNORECASE,
 )
 _POSTED: Final = re.compile(r"(?:published|posted|released|issued|filed)\b(?:\s+(?:on|at|by\b.*,))?", re.IGNORECASE)
-_DATE_WORDS: Final = re.compile(
-    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b(?:at|on)\b|[\s,;|()•·–—-]+",
-    re.IGNORECASE,
-)
+_WEEKDAY: Final = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?", re.IGNORECASE)
+_DATE_WORDS: Final = re.compile(rf"{_WEEKDAY.pattern}|\b(?:at|on)\b|[\s,;|()•·–—-]+", re.IGNORECASE)
 _MONTHS: Final = (
     r"(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec)[a-z]{0,6}\b\.?"
 )
@@ -56,6 +54,14 @@ _DATELINE: Final = re.compile(
     rf"{_PLACE},?\s*(?P<day>{_DAY})?,?\s*(?:\((?P<agency>[^()\n]{{2,60}})\))?\s*(?:-{{1,2}}|[–—])\s*\S"
 )
 _AGENCY: Final = re.compile(r"[^\W\d_a-z][\w.&’'-]*(?:\s(?:of|the|and|for|[^\W\d_a-z][\w.&’'-]*)){0,5}")
+_OUTLET: Final = re.compile(
+    r"(?=.*\b(?:Agency|AFP|AP|Army|BBC|Bellingcat|Bulletin|Chronicle|CNN|Command|Courier|Daily|Department|"
+    r"Dispatch|Echo|Embassy|Examiner|Express|Fleet|Force|Forces|Gazette|Globe|Guardian|Headquarters|Herald|"
+    r"Inquirer|Institute|Interfax|Journal|KCNA|Kyodo|Magazine|Mail|Ministry|Mirror|Monitor|Navy|News|Observer|"
+    r"Office|Post|Press|Radio|Record|Register|Reuters|Review|Sentinel|Service|Standard|Star|Sun|TASS|Telegraph|"
+    r"Television|Times|Today|Tribune|TV|UPI|Weekly|Wire|World|Xinhua|Yonhap)\b)" + _AGENCY.pattern
+)
+"""The name of one who publishes, which one of these words is in: beside a date a battle or a place may stand too."""
 
 
 @dataclass(slots=True)
@@ -141,10 +147,15 @@ def _take_line(opening: Opening, line: str) -> bool:
         opening.published = opening.published or (found.value if found else None)
         return True
     found = find_date(line)
-    if found and not _DATE_WORDS.sub("", _POSTED.sub("", found.rest)):
-        opening.published = opening.published or found.value
-        return True
-    return False
+    if not found:
+        return False
+    named = _OUTLET.fullmatch(_WEEKDAY.sub("", found.rest).strip(" ,;|•·–—-"))
+    if not named and _DATE_WORDS.sub("", _POSTED.sub("", found.rest)):
+        return False
+    opening.published = opening.published or found.value
+    if named:
+        opening.publisher = opening.publisher or named[0]
+    return True
 
 
 def _persons(names: str) -> str:

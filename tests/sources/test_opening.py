@@ -34,6 +34,7 @@ def test_author(line: str, author: str | None) -> None:
     [
         "Saturday, July 12, 2025", "Published: 12 July 2025", "Posted by the press desk, 12 July 2025",
         f"SEOUL, July 12, 2025 (Sample Wire) - {BODY}", f"PORT VICTORIA, Seychelles (July 12, 2025) – {BODY}",
+        "Larnholm Courier, 12 July 2025", "12 July 2025 | Sample Wire",
         f"WASHINGTON, Jul. 12, 2025 -- {BODY}", "By Jane Doe | July 12, 2025", "Date: Sat, 12 Jul 2025",
     ],
 )  # fmt: skip
@@ -45,7 +46,8 @@ def test_published(line: str) -> None:
     "line",
     [
         "Updated: 12 July 2025", "— Name (@handle) July 12, 2025", "June 30, 2019: the minister crossed the border",
-        "On 12 July 2025 the patrol left.", f"WARSAW, May 13 (Sample Wire) - {BODY}",
+        "On 12 July 2025 the patrol left.", "Battle of Larnholm Sound, 4 June 1942",
+        "Iron Post, 12 July 2025, day 3", f"WARSAW, May 13 (Sample Wire) - {BODY}",
     ],
 )  # fmt: skip
 def test_not_published(line: str) -> None:
@@ -61,6 +63,11 @@ def test_not_published(line: str) -> None:
         (f"HEMPSTEAD, N.Y., Sept. 26 (UPX) — {BODY}", "UPX"),
         (f"CAPE TOWN (XP) — {BODY}", "XP"),
         (f"The Navy (again) – {BODY}", None),
+        ("Larnholm Courier, 12 July 2025", "Larnholm Courier"),
+        ("The Daily Signal | July 12, 2025", "The Daily Signal"),
+        ("12 July 2025 · Norland Ministry of Defence", "Norland Ministry of Defence"),
+        ("Reuters – Saturday, 12 July 2025", "Reuters"),
+        ("The fleet left the Navy yard, 12 July 2025", None),
     ],
 )
 def test_publisher(line: str, publisher: str | None) -> None:
