@@ -129,11 +129,14 @@ def _print_json(result: "SearchResult", facets: "Facets | None") -> None:
 def _print_text(result: "SearchResult", facets: "Facets | None", sources: int) -> None:
     from briefing.cli.output import styled
     from briefing.export.wording import plural
+    from briefing.model.listing import NOTHING_FOUND
 
     total = f"{result.total:,}{'' if result.exact else '+'}"
     styled("dim", f"{total} of {plural(sources, 'source')}, {result.order}; understood as: {result.interpreted}")
     if result.note:
         styled("dim", result.note)
+    if sources and not result.total:
+        styled("dim", NOTHING_FOUND)
     if facets is not None:
         _print_facets(facets)
     for hit in result.hits:

@@ -1,7 +1,7 @@
 """Light rows for lists, and the answers of a search: what a screen shows without loading a whole source."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from briefing.model.base import Frozen
 from briefing.model.facts import EntityType, Fact
@@ -58,6 +58,10 @@ class Hit(Frozen):
     start: int
     """Offset of the first match in the source's text (0 where only its title or a field matches)."""
     end: int
+
+
+NOTHING_FOUND: Final = "No source holds this. Fewer words find more, as do OR, word* and word~ (misspelt)."
+"""What is said where a search finds nothing: words are found as they are written, ``frigate*`` finds frigates too."""
 
 
 class SearchResult(Frozen):

@@ -216,6 +216,10 @@ class TestSearch:
         start, end = hit["marks"][0]
         assert hit["snippet"][start:end] == "jets"
 
+    def test_what_finds_more_is_said_where_nothing_is_found(self, call, folder: Path) -> None:
+        assert "word*" in call("search", "drone", folder).out
+        assert "word*" not in call("search", "drone*", folder).out
+
     @pytest.mark.parametrize("query", ["B-52H", "AT&T", '"unclosed', "(", "a AND", "-", "*", "[/x]"])
     def test_nothing_that_is_typed_is_an_error(self, call, folder: Path, query: str) -> None:
         assert call("search", "--format", "json", "--", query, folder).code == 0

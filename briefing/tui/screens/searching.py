@@ -114,6 +114,8 @@ class SearchingScreen(SuggestingScreen):
             self._ranking = None
 
     def _tell_search(self, result: SearchResult) -> None:
+        from briefing.model.listing import NOTHING_FOUND
+
         total = number(result.total) + ("" if result.exact else "+")
         of = f" of {number(self.totals.sources)}" if self.totals else ""
         order = ", newest first" if result.order == "newest" and result.total > 1 else ""
@@ -121,7 +123,7 @@ class SearchingScreen(SuggestingScreen):
         self.left.say_above(Content(f"Hits {total}"))
         self.left.say_below(Content(""))
         self.tell_where()
-        self.hit_list.empty = own("No source holds this. Fewer words find more, as do OR, word* and word~ (misspelt).")
+        self.hit_list.empty = own(NOTHING_FOUND)
 
     def tell_what(self) -> bool:
         """How the query was understood, while one types it or goes through its hits."""
