@@ -1,7 +1,9 @@
 """The program: its commands, its exit codes, and how it ends when something is wrong."""
 
+import os
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from types import FrameType
 from typing import Final
@@ -17,6 +19,8 @@ from briefing.cli.reader_command import reader
 
 PIPE_CLOSED: Final = 141
 """As a program that ends by SIGPIPE would."""
+_ENDING: Final = 10.0
+"""Seconds that ending in good order may take."""
 
 
 @click.group(
@@ -73,7 +77,13 @@ def main() -> None:
 
 
 def _leave(number: int, _: FrameType | None) -> None:
-    """End in good order when told to, or when the terminal is closed: temporary files go, workers are stopped."""
+    """End in good order when told to, or when the terminal is closed: temporary files go, workers are stopped.
+
+    A reader that is still busy with a megabyte of keys would take as long as these last; it is not waited for.
+    """
+    last = threading.Timer(_ENDING, os._exit, (128 + number,))
+    last.daemon = True
+    last.start()
     raise SystemExit(128 + number)
 
 

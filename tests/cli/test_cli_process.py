@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -113,3 +114,29 @@ def test_closed_streams(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert done.stderr.startswith("briefing: there is no library yet")
     assert "Traceback" not in done.stderr
+
+
+NEVER_ENDS = """
+import signal
+from briefing.cli import program
+
+def busy(_):
+    print("busy", flush=True)
+    while True:
+        try:
+            signal.pause()
+        except SystemExit:
+            pass
+
+program.run, program._ENDING = busy, 0.1
+program.main()
+"""
+
+
+@posix
+def test_what_is_told_to_end_ends_even_when_it_is_too_busy_for_that() -> None:
+    with subprocess.Popen([sys.executable, "-c", NEVER_ENDS], stdout=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        program.stdout.readline()
+        program.terminate()
+        assert program.wait(timeout=60) == 128 + signal.SIGTERM
