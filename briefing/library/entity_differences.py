@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.library.counters import tally_plain
 from briefing.library.entity_names import Edits, Key
-from briefing.library.pack import Named, pack_numbers, unpack_named, unpack_numbers
+from briefing.library.pack import pack_numbers, unpack_numbers
+from briefing.library.pack_named import Named, unpack_named
 from briefing.library.processes import default_jobs, environment, module_command
 from briefing.model.entity_edit import EntityEdit
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
 
 from pydantic_core import from_json
 
@@ -28,8 +28,8 @@ _VERSION: Final = 1
 _LEVEL: Final = 6
 _CATEGORIES: Final = get_args(Category)
 _CONFIDENCES: Final = get_args(Confidence)
-_KINDS: Final = get_args(ParticipantKind)
-_SPEAKERS: Final = get_args(SpeakerKind)
+KINDS: Final = get_args(ParticipantKind)
+SPEAKERS: Final = get_args(SpeakerKind)
 _FIELDS: Final = itemgetter("start", "end", "text", "type", "name", "confidence")
 
 T = TypeVar("T")
@@ -110,7 +110,7 @@ def pack_extraction(found: Extraction, text: str) -> bytes:
         ],
         "participants": [
             [
-                *(names.number(p.name), _KINDS.index(p.kind), names.number(p.role), names.number(p.affiliation)),
+                *(names.number(p.name), KINDS.index(p.kind), names.number(p.role), names.number(p.affiliation)),
                 *([names.number(a) for a in p.aliases], int(p.core), _CONFIDENCES.index(p.confidence)),
                 *(_steps(s for s, _ in p.mentions), [e - s for s, e in p.mentions]),
             ]
@@ -119,7 +119,7 @@ def pack_extraction(found: Extraction, text: str) -> bytes:
         "quotes": [
             [
                 *(q.start, q.end, names.number(q.text, written(q)), names.number(q.speaker)),
-                None if q.speaker_kind is None else _SPEAKERS.index(q.speaker_kind),
+                None if q.speaker_kind is None else SPEAKERS.index(q.speaker_kind),
                 *(q.speaker_start, q.speaker_end, names.number(q.cue), _CONFIDENCES.index(q.confidence)),
             ]
             for q in found.quotes
@@ -206,112 +206,8 @@ def _facts(packed: dict[str, Any], text: str) -> Plain:
             {"kind": kind, "message": message, "evidence": tuple(map(tuple, evidence))}
             for kind, message, evidence in packed["warnings"]
         ),
-        "sentences": tuple(_spans(*packed["sentences"])),
+        "sentences": tuple(spans(*packed["sentences"])),
     }
-
-
-class Named(NamedTuple):
-    """What a packed extraction says of some names, without where: very many sources say the same of one name.
-
-    A mention is given by its number among ``mentions`` where a fact is about it, as -1 where it is none of these.
-    """
-
-    mentions: tuple[tuple[EntityType, str, str], ...]
-    """Type, name, and how it is written."""
-    participants: tuple[tuple[str, ParticipantKind, tuple[int, ...]], ...]
-    """Name, kind and mentions."""
-    quotes: tuple[tuple[str, SpeakerKind | None, int], ...]
-    """Speaker, of what kind, and the mention that names the speaker."""
-    others: frozenset[EntityType]
-    """The types of the mentions of other names."""
-
-    def plain(self) -> Plain:
-        """As fields of an extraction, with mentions one character long, each in a place of its own."""
-        places = {number: (number, number + 1) for number in range(-1, len(self.mentions))}
-        return {
-            "mentions": tuple(
-                {"start": number, "end": number + 1, "text": text, "type": kind, "name": name}
-                for number, (kind, name, text) in enumerate(self.mentions)
-            ),
-            "counts": (),
-            "participants": tuple(
-                {
-                    "name": name,
-                    "kind": kind,
-                    "mentions": tuple(places[number] for number in numbers),
-                    "role": None,
-                    "affiliation": None,
-                    "core": False,
-                    "aliases": (),
-                }
-                for name, kind, numbers in self.participants
-            ),
-            "quotes": tuple(
-                dict(zip(_SAID, (speaker, kind, *places[number]), strict=True)) for speaker, kind, number in self.quotes
-            ),
-        }
-
-
-_SAID: Final = ("speaker", "speaker_kind", "speaker_start", "speaker_end")
-
-
-def unpack_named(data: bytes, packed_text: bytes, wanted: AbstractSet[str]) -> Named:
-    """What is there of the names that are ``wanted``; counts are left out.
-
-    Only what is needed for it is taken out of the packed form, so that it takes a fifth of the time of
-    :func:`unpack_plain`. That form has no white space, and within a string every quotation mark is escaped: what it is
-    parted at stands nowhere else.
-    """
-    packed = zlib.decompress(data)
-    names: list[str] = _part(packed, b',"names":', b"}")
-    mentions, places, others = _named_mentions(packed, packed_text, names, wanted)
-    participants: tuple[Any, ...] = ()
-    quotes: tuple[Any, ...] = ()
-    if not wanted.isdisjoint(names):
-        participants = tuple(
-            (names[called], _KINDS[kind], tuple(places.get(span, -1) for span in _spans(starts, lengths)))
-            for called, kind, _, _, _, _, _, starts, lengths in _part(packed, b',"participants":', b',"quotes":')
-            if names[called] in wanted
-        )
-        quotes = tuple(
-            (names[said], None if kind is None else _SPEAKERS[kind], places.get((first, last), -1))
-            for _, _, _, said, kind, first, last, _, _ in _part(packed, b',"quotes":', b',"warnings":')
-            if said is not None and names[said] in wanted
-        )
-    return Named(mentions, participants, quotes, others)
-
-
-def _named_mentions(
-    packed: bytes, packed_text: bytes, names: Sequence[str], wanted: AbstractSet[str]
-) -> tuple[tuple[tuple[EntityType, str, str], ...], dict[tuple[int, int], int], frozenset[EntityType]]:
-    """The mentions of these names, their numbers by where they stand, and the types of the other mentions."""
-    starts, lengths, kinds, shown, canonical, _ = _part(packed, b'"mentions":', b',"counts":')
-    known = {number for number, name in enumerate(names) if name in wanted}
-    sizes = {len(name) for name in wanted}
-    likely = [
-        at
-        for at, (name, written, length) in enumerate(zip(canonical, shown, lengths, strict=True))
-        if name in known or (name < 0 and (written >= 0 or length in sizes))
-    ]
-    places = list(accumulate(starts)) if likely else []
-    text = unpack_raw(packed_text) if any(shown[at] < 0 for at in likely) else ""
-    found: list[tuple[EntityType, str, str]] = []
-    numbers: dict[tuple[int, int], int] = {}
-    for at in likely:
-        span = places[at], places[at] + lengths[at]
-        written = names[shown[at]] if shown[at] >= 0 else text[span[0] : span[1]]
-        name = names[canonical[at]] if canonical[at] >= 0 else written
-        if name in wanted:
-            numbers[span] = len(found)
-            found.append((ENTITY_TYPES[kinds[at]], name, written))
-            kinds[at] = -1
-    return tuple(found), numbers, frozenset(ENTITY_TYPES[kind] for kind in {*kinds} - {-1})
-
-
-def _part(packed: bytes, before: bytes, after: bytes) -> Any:
-    """What stands between these in the packed form, up to the last ``after`` where that is its end."""
-    start = packed.index(before) + len(before)
-    return from_json(packed[start : packed.rindex(after)], cache_strings=False)
 
 
 def _mention(start: int, end: int, written: str, kind: EntityType, name: str, sure: Confidence) -> Plain:
@@ -376,12 +272,12 @@ def _participant(row: list[Any], name: _Name) -> dict[str, Any]:
     called, kind, role, affiliation, aliases, core, sure, starts, lengths = row
     return {
         "name": name(called, None),
-        "kind": _KINDS[kind],
+        "kind": KINDS[kind],
         "role": name(role, None),
         "core": bool(core),
         "affiliation": name(affiliation, None),
         "aliases": tuple(name(a, None) for a in aliases),
-        "mentions": tuple(_spans(starts, lengths)),
+        "mentions": tuple(spans(starts, lengths)),
         "confidence": _CONFIDENCES[sure],
     }
 
@@ -393,7 +289,7 @@ def _quote(row: list[Any], name: _Name, text: str) -> dict[str, Any]:
         "end": end,
         "text": name(words, str.__getitem__(text, slice(start, end))),
         "speaker": name(speaker, None),
-        "speaker_kind": None if kind is None else _SPEAKERS[kind],
+        "speaker_kind": None if kind is None else SPEAKERS[kind],
         "speaker_start": first,
         "speaker_end": last,
         "cue": name(cue, None),
@@ -410,6 +306,7 @@ def _steps(values: Iterable[int]) -> list[int]:
     return steps
 
 
-def _spans(starts: Iterable[int], lengths: Iterable[int]) -> Iterator[tuple[int, int]]:
+def spans(starts: Iterable[int], lengths: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Start and end of each, of steps and lengths."""
     for start, length in zip(accumulate(starts), lengths, strict=True):
         yield start, start + length
