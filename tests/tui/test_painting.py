@@ -161,12 +161,15 @@ async def test_hits_style_their_pane_alone(library: Library, reading: Reading, m
     async with reading(library) as (app, _):
         main = app.main
         styled: list[object] = []
-        update = app.update_styles
-        monkeypatch.setattr(app, "update_styles", lambda node, **named: (styled.append(node), update(node, **named)))
+        apply = app.stylesheet.apply
+        monkeypatch.setattr(app.stylesheet, "apply", lambda node, **named: (styled.append(node), apply(node, **named)))
+        width = main.left.styles.width
         main.show_hits(True)
         assert (main.hit_list.display, main.source_list.display) == (True, False)
+        assert main.left.styles.width != width
         main.show_hits(False)
         assert (main.hit_list.display, main.source_list.display) == (False, True)
+        assert main.left.styles.width == width
         assert styled == [main.left, main.left]
 
 

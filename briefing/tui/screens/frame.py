@@ -155,9 +155,10 @@ class FrameScreen(Timing, SlicedScreen):
         return self.has_class("-searching")
 
     def show_hits(self, shown: bool) -> None:
-        """Put hits in place of the sources, or these back. Only the pane they are in is styled anew."""
+        """Put hits in place of the sources, or these back. Of the pane they are in only the width is styled anew."""
         self.set_class(shown, "-searching", update=False)
-        self.left.update_node_styles(animate=False)
+        self.app.stylesheet.apply(self.left)
+        self.hit_list.display, self.source_list.display = shown, not shown
 
     def widget_of(self, pane: Pane) -> Widget:
         """What takes the focus in a pane."""
