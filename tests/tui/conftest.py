@@ -22,6 +22,8 @@ from briefing.tui.screens import listing, searching
 from briefing.tui.screens.choose import ChoiceList, ChooseScreen
 from briefing.tui.widgets.key_bar import KeyBar
 
+PATIENCE = 120
+"""Seconds until what does not come to hold is taken for what never will; only a failing test waits so long."""
 THEMES = Path(__file__).parents[2] / "themes"
 
 PATROL = """Patrol ships meet off Larnholm
@@ -224,10 +226,17 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def until(pilot: Pilot[Any], true: Callable[[], object]) -> None:
     """Wait, turn by turn of the event loop, until something holds; fail when it does not come to hold."""
-    async with asyncio.timeout(120):
+    async with asyncio.timeout(PATIENCE):
         while not true():
             await settle(pilot)
         await pilot.pause()
+
+
+async def comes(pilot: Pilot[Any], true: Callable[[], object]) -> None:
+    """The same where something is held back in a thread, the end of which :func:`until` would wait for."""
+    async with asyncio.timeout(PATIENCE):
+        while not true():
+            await pilot.pause()
 
 
 async def choose(pilot: Pilot[Any], key: str, words: str) -> None:

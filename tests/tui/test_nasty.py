@@ -1,6 +1,5 @@
 """What nobody means to do: keys mashed, clicks in the void, binaries pasted, windows dragged about, leaving soon."""
 
-import asyncio
 import random
 import threading
 from pathlib import Path
@@ -22,7 +21,7 @@ from briefing.tui.screens.failures import FailuresScreen
 from briefing.tui.screens.help import HelpScreen
 from briefing.tui.screens.keys import KeysScreen, PressScreen
 from briefing.tui.widgets.row_list import RowList
-from tests.tui.conftest import Reading, make_app, settle, until
+from tests.tui.conftest import Reading, comes, make_app, settle, until
 from tests.tui.test_mouse import PLACES
 
 SIZES = ((80, 24), (140, 40), (200, 60), (30, 8), (10, 3), (1, 1))
@@ -252,9 +251,7 @@ async def test_leaving_over_a_dialog_and_while_a_source_loads(library: Library, 
         async with reading(library) as (app, pilot):
             for key in (*keys, "ctrl+q"):
                 app.post_message(events.Key(key, key if len(key) == 1 else None))
-            async with asyncio.timeout(60):
-                while not app._exit:
-                    await pilot.pause()
+            await comes(pilot, lambda: app._exit)
 
 
 # All of it

@@ -11,7 +11,7 @@ from briefing.library import Library
 from briefing.model.listing import SearchResult
 from briefing.tui import type_ahead
 from briefing.tui.screens import searching
-from tests.tui.conftest import Reading, patrol, report, screen_text, settle, until
+from tests.tui.conftest import Reading, comes, patrol, report, screen_text, settle, until
 
 
 async def test_hits_come_while_typing(library: Library, reading: Reading) -> None:
@@ -140,9 +140,8 @@ async def test_a_click_opens_the_hit_under_it_while_another_query_is_asked(
         second = hits.hits[1].source.id
         hits.post_message(hits.Chosen(hits, 1))
         try:
-            async with asyncio.timeout(60):
-                while not (app.main.source and app.main.source.id == second and app.focused is app.main.text_view):
-                    await pilot.pause()
+            await comes(pilot, lambda: app.main.source and app.main.source.id == second)
+            await comes(pilot, lambda: app.focused is app.main.text_view)
         finally:
             release.set()
         await settle(pilot)
@@ -156,15 +155,11 @@ async def test_hits_ranked_late_do_not_replace_what_was_opened(
         release = hold(library, monkeypatch, "ranked", order="newest", exact=False)
         try:
             await pilot.press("slash", *"larnholm")
-            async with asyncio.timeout(60):
-                while not (app.main.result and app.main.result.query == "larnholm"):
-                    await pilot.pause()
+            await comes(pilot, lambda: app.main.result and app.main.result.query == "larnholm")
             app.main._rank()
             opened = app.main.hit_list.hits[0].source.id
             await pilot.press("enter")
-            async with asyncio.timeout(60):
-                while app.focused is not app.main.text_view:
-                    await pilot.pause()
+            await comes(pilot, lambda: app.focused is app.main.text_view)
             monkeypatch.setattr(app.main, "preview", lambda target: pytest.fail("what is read was replaced"))
         finally:
             release.set()
@@ -179,9 +174,7 @@ async def test_hits_ranked_late_do_not_move_under_the_cursor(
         release = hold(library, monkeypatch, "ranked", order="newest", exact=False)
         try:
             await pilot.press("slash", *"larnholm")
-            async with asyncio.timeout(60):
-                while not (app.main.result and app.main.result.query == "larnholm"):
-                    await pilot.pause()
+            await comes(pilot, lambda: app.main.result and app.main.result.query == "larnholm")
             app.main._rank()
             app.main.action_next_hit()
             hits = app.main.hit_list.hits

@@ -13,7 +13,7 @@ from briefing.model.progress import Added, Discovered, Finished, IngestEvent, Se
 from briefing.model.progress import Reading as Started
 from briefing.tui.screens.confirm import ConfirmScreen
 from briefing.tui.screens.failures import FailuresScreen
-from tests.tui.conftest import Reading, make_extraction, make_source, patrol, report, screen_text, settle, until
+from tests.tui.conftest import Reading, comes, make_extraction, make_source, patrol, report, screen_text, settle, until
 
 
 class FakeIngest:
@@ -90,11 +90,8 @@ async def test_sources_appear_as_they_are_read_and_failures_are_told(
     engine.hold = threading.Event()
     async with reading(empty) as (app, pilot):
         app.main.ingest(["/in"])
-        async with asyncio_timeout():
-            while app.main.totals is None or app.main.totals.sources != 1:
-                await pilot.pause()
-        assert "1/3" in app.main.status.words
-        assert "/in/b.txt" in app.main.status.words
+        await comes(pilot, lambda: app.main.totals is not None and app.main.totals.sources == 1)
+        await comes(pilot, lambda: "1/3" in app.main.status.words and "/in/b.txt" in app.main.status.words)
         engine.hold.set()
         await until(pilot, lambda: app.main._watcher is None)
         assert "3/3" not in app.main.status.words
@@ -105,12 +102,6 @@ async def test_sources_appear_as_they_are_read_and_failures_are_told(
         await until(pilot, lambda: isinstance(app.screen, FailuresScreen))
         assert "[nope].pdf" in screen_text(app)
         assert "is not text [/x]" in screen_text(app)
-
-
-def asyncio_timeout() -> Any:
-    import asyncio
-
-    return asyncio.timeout(10)
 
 
 async def test_ingest_can_be_stopped_and_ends_with_the_program(

@@ -1,6 +1,5 @@
 """Taking sources in while one reads: paused, watched folders, what an older version read, what is told on leaving."""
 
-import asyncio
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +15,7 @@ from briefing.model.progress import Reading as ReadingNow
 from briefing.model.safetext import SafeText
 from briefing.tui.ingest import Watcher
 from briefing.tui.screens.taking import Rate
-from tests.tui.conftest import Reading, make_extraction, make_source, patrol, report, screen_text, settle, until
+from tests.tui.conftest import Reading, comes, make_extraction, make_source, patrol, report, screen_text, settle, until
 
 FEW = 3
 
@@ -55,13 +54,6 @@ async def begun(pilot: Any) -> None:
     """Begin without waiting for the end, which ``settle`` would."""
     pilot.app.main.ingest(["x"])
     await comes(pilot, lambda: pilot.app.main._watcher.total == FEW)
-
-
-async def comes(pilot: Any, true: Callable[[], bool]) -> None:
-    """As ``until``, without waiting for an ingest that is held back."""
-    async with asyncio.timeout(30):
-        while not true():
-            await pilot.pause()
 
 
 async def shows(pilot: Any, words: str) -> None:
