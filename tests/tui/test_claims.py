@@ -115,7 +115,9 @@ async def test_going_to_the_facts_from_a_mark_meets_the_fact_that_was_read_there
         await pilot.press("slash", *"danger")
         await until(pilot, lambda: app.main.result and app.main.result.query == "danger")
         await pilot.press("enter")
-        await until(pilot, lambda: app.main.text_view.marks.match is not None and app.main.extraction)
+        main = app.main
+        await until(pilot, lambda: main.focused is main.text_view and main.text_view.marks.match is not None)
+        await until(pilot, lambda: main.extraction and main.source and main.extraction.source_id == main.source.id)
         await pilot.press("3")
         await settle(pilot)
         entry = app.main.fact_list.current()

@@ -170,6 +170,7 @@ async def test_pin_and_unread(nine: Library, reading: Reading) -> None:
         await until(pilot, lambda: "▾ ◆ pinned" in screen_text(app))
         await pilot.press("p")
         await until(pilot, lambda: "◆" not in screen_text(app))
+        await until(pilot, lambda: (row := app.main.source_list.current()) is not None and row.title == "Report 0")
         await pilot.press("m")
         await until(pilot, lambda: row_of(nine, "Report 0").reviewed)
         await pilot.press("u")
