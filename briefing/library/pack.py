@@ -24,7 +24,8 @@ from briefing.model.source import Page
 if TYPE_CHECKING:
     from briefing.model.mentions import Row
 
-_VERSION: Final = 1
+_VERSION: Final = 2
+"""1 had no ``what``, ``asserted_by``, ``relay`` and ``rule``; its rows end where these begin."""
 _LEVEL: Final = 6
 _CATEGORIES: Final = get_args(Category)
 _CONFIDENCES: Final = get_args(Confidence)
@@ -105,6 +106,7 @@ def pack_extraction(found: Extraction, text: str) -> bytes:
                 *(c.start, c.end, names.number(c.evidence, written(c)), c.low, c.high, int(c.approx)),
                 *(names.number(c.item), _CATEGORIES.index(c.category), names.number(c.operator)),
                 _CONFIDENCES.index(c.confidence),
+                *map(names.number, (c.what, c.asserted_by, c.rule)),
             ]
             for c in found.counts
         ],
@@ -112,7 +114,7 @@ def pack_extraction(found: Extraction, text: str) -> bytes:
             [
                 *(names.number(p.name), KINDS.index(p.kind), names.number(p.role), names.number(p.affiliation)),
                 *([names.number(a) for a in p.aliases], int(p.core), _CONFIDENCES.index(p.confidence)),
-                *(_steps(s for s, _ in p.mentions), [e - s for s, e in p.mentions]),
+                *(_steps(s for s, _ in p.mentions), [e - s for s, e in p.mentions], names.number(p.rule)),
             ]
             for p in found.participants
         ],
@@ -121,6 +123,7 @@ def pack_extraction(found: Extraction, text: str) -> bytes:
                 *(q.start, q.end, names.number(q.text, written(q)), names.number(q.speaker)),
                 None if q.speaker_kind is None else SPEAKERS.index(q.speaker_kind),
                 *(q.speaker_start, q.speaker_end, names.number(q.cue), _CONFIDENCES.index(q.confidence)),
+                *map(names.number, (q.relay, q.rule)),
             ]
             for q in found.quotes
         ],
@@ -253,7 +256,8 @@ _Name = Callable[[int | None, str | None], str | None]
 
 
 def _count(row: list[Any], name: _Name, text: str) -> dict[str, Any]:
-    start, end, evidence, low, high, approx, item, category, operator, sure = row
+    start, end, evidence, low, high, approx, item, category, operator, sure = row[:10]
+    what, asserted_by, rule = row[10:] or (None, None, None)
     return {
         "start": start,
         "end": end,
@@ -264,12 +268,15 @@ def _count(row: list[Any], name: _Name, text: str) -> dict[str, Any]:
         "item": name(item, None),
         "category": _CATEGORIES[category],
         "operator": name(operator, None),
+        "what": name(what, None),
+        "asserted_by": name(asserted_by, None),
         "confidence": _CONFIDENCES[sure],
+        "rule": name(rule, None),
     }
 
 
 def _participant(row: list[Any], name: _Name) -> dict[str, Any]:
-    called, kind, role, affiliation, aliases, core, sure, starts, lengths = row
+    called, kind, role, affiliation, aliases, core, sure, starts, lengths, *rule = row
     return {
         "name": name(called, None),
         "kind": KINDS[kind],
@@ -279,11 +286,13 @@ def _participant(row: list[Any], name: _Name) -> dict[str, Any]:
         "aliases": tuple(name(a, None) for a in aliases),
         "mentions": tuple(spans(starts, lengths)),
         "confidence": _CONFIDENCES[sure],
+        "rule": name(rule[0], None) if rule else None,
     }
 
 
 def _quote(row: list[Any], name: _Name, text: str) -> dict[str, Any]:
-    start, end, words, speaker, kind, first, last, cue, sure = row
+    start, end, words, speaker, kind, first, last, cue, sure = row[:9]
+    relay, rule = row[9:] or (None, None)
     return {
         "start": start,
         "end": end,
@@ -293,7 +302,9 @@ def _quote(row: list[Any], name: _Name, text: str) -> dict[str, Any]:
         "speaker_start": first,
         "speaker_end": last,
         "cue": name(cue, None),
+        "relay": name(relay, None),
         "confidence": _CONFIDENCES[sure],
+        "rule": name(rule, None),
     }
 
 

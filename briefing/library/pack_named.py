@@ -75,12 +75,12 @@ def unpack_named(data: bytes, packed_text: bytes, wanted: AbstractSet[str]) -> N
     if not wanted.isdisjoint(names):
         participants = tuple(
             (names[called], KINDS[kind], tuple(places.get(span, -1) for span in spans(starts, lengths)))
-            for called, kind, _, _, _, _, _, starts, lengths in _part(packed, b',"participants":', b',"quotes":')
+            for called, kind, _, _, _, _, _, starts, lengths, *_ in _part(packed, b',"participants":', b',"quotes":')
             if names[called] in wanted
         )
         quotes = tuple(
             (names[said], None if kind is None else SPEAKERS[kind], places.get((first, last), -1))
-            for _, _, _, said, kind, first, last, _, _ in _part(packed, b',"quotes":', b',"warnings":')
+            for _, _, _, said, kind, first, last, *_ in _part(packed, b',"quotes":', b',"warnings":')
             if said is not None and names[said] in wanted
         )
     return Named(mentions, participants, quotes, others)

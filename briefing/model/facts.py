@@ -31,7 +31,9 @@ class Count(Span):
 
     ``low`` and ``high`` are inclusive bounds, either null where the text leaves it open ("more than 300": 300 and
     null; "dozens": null and null). ``item`` is singular and normalised; ``operator`` the nation or service that
-    owns, flies or fields it.
+    owns, flies or fields it. ``what`` is what happened to the counted, as a short predicate ("killed", "deployed");
+    ``asserted_by`` who says so in the text (a canonical name, or a description where nobody is named), null where the
+    text speaks for itself. ``rule`` names the rule that read the fact.
     """
 
     evidence: SafeText
@@ -41,7 +43,10 @@ class Count(Span):
     item: SafeText
     category: Category
     operator: SafeText | None = None
+    what: SafeText | None = None
+    asserted_by: SafeText | None = None
     confidence: Confidence = "high"
+    rule: SafeText | None = None
 
     @property
     def key(self) -> str:
@@ -64,6 +69,7 @@ class Participant(Frozen):
     core: bool = False
     mentions: tuple[tuple[int, int], ...] = ()
     confidence: Confidence = "high"
+    rule: SafeText | None = None
 
     @property
     def key(self) -> str:
@@ -75,7 +81,8 @@ class Quote(Span):
     """Words between quotation marks that someone said or wrote, and who did.
 
     ``start`` and ``end`` cover the words between the marks. ``speaker`` is canonical (pronouns and roles resolved),
-    null where the text names nobody. ``cue`` is the reporting word as written.
+    null where the text names nobody. ``cue`` is the reporting word as written. ``relay`` is who passed the words on
+    where that is not the speaker ("…," the agency quoted him as saying).
     """
 
     text: SafeText
@@ -84,7 +91,9 @@ class Quote(Span):
     speaker_start: int | None = None
     speaker_end: int | None = None
     cue: SafeText | None = None
+    relay: SafeText | None = None
     confidence: Confidence = "high"
+    rule: SafeText | None = None
 
     @property
     def key(self) -> str:

@@ -32,7 +32,8 @@ def test_shape(lake, wire) -> None:
     ]
     assert one["counts"][2] == {
         "start": 160, "end": 176, "evidence": "Dozens of drones", "low": None, "high": None, "approx": True,
-        "item": "drone", "category": "aircraft", "operator": None, "confidence": "medium",
+        "item": "drone", "category": "aircraft", "operator": None, "what": None,
+        "asserted_by": None, "confidence": "medium", "rule": None,
     }  # fmt: skip
     assert one["participants"][0] == {
         "name": "Ada Lind", "kind": "person", "role": "wing commander", "affiliation": None, "aliases": ["Lind"],
@@ -40,7 +41,7 @@ def test_shape(lake, wire) -> None:
     }  # fmt: skip
     assert one["quotes"][0] == {
         "start": 98, "end": 116, "text": "We saw them early,", "speaker": "Ada Lind", "speaker_kind": "person",
-        "speaker_start": 118, "speaker_end": 131, "cue": "said", "confidence": "high",
+        "speaker_start": 118, "speaker_end": 131, "cue": "said", "relay": None, "confidence": "high", "rule": None,
     }  # fmt: skip
     assert one["text"][98:116] == "We saw them early,"
     assert made["documents"][1]["warnings"] == [
