@@ -37,7 +37,7 @@ def test_shape(lake, wire) -> None:
     }  # fmt: skip
     assert one["participants"][0] == {
         "name": "Ada Lind", "kind": "person", "role": "wing commander", "affiliation": None, "aliases": ["Lind"],
-        "core": True, "mentions": [[118, 131]], "confidence": "high",
+        "core": True, "mentions": [[118, 131]], "confidence": "high", "rule": None,
     }  # fmt: skip
     assert one["quotes"][0] == {
         "start": 98, "end": 116, "text": "We saw them early,", "speaker": "Ada Lind", "speaker_kind": "person",
