@@ -28,7 +28,7 @@ def check_sqlite(_: State) -> Iterator[Check]:
 def check_library(state: State) -> Iterator[Check]:
     """Whether the library's file is whole: its pages, and the index of its words."""
     from briefing.config import ConfigError
-    from briefing.extract.version import fingerprint
+    from briefing.extract.nlp.fingerprint import fingerprint
     from briefing.library import Library, LibraryError
 
     try:

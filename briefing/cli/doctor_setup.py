@@ -101,7 +101,7 @@ def check_model(state: State) -> Iterator[Check]:
 
 def _kernels(setting: str) -> str:
     """Which matrix kernels extraction uses, and why."""
-    from briefing.extract.kernels import remembered
+    from briefing.extract.nlp.kernels import remembered
     from briefing.paths import kernels_file
 
     if setting != "auto":

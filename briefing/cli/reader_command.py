@@ -85,7 +85,7 @@ def _run(
         return opened()
 
     def extractor() -> str:
-        from briefing.extract.version import fingerprint
+        from briefing.extract.nlp.fingerprint import fingerprint
 
         return fingerprint(app.settings.model, state.lexicons)
 

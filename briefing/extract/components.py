@@ -19,4 +19,9 @@ ORDER: Final = (
 for _name in ("mentions", "quotes", "counts", "participants", "warnings"):
     Doc.set_extension(f"briefing_{_name}", default=(), force=True)
 
-from briefing.extract import counts, entities, paragraphs, participants, quotes, warnings  # noqa: E402, F401
+from briefing.extract import warnings  # noqa: E402, F401
+from briefing.extract.counts import component as _counts  # noqa: E402, F401
+from briefing.extract.entities import component as _entities  # noqa: E402, F401
+from briefing.extract.nlp import paragraphs  # noqa: E402, F401
+from briefing.extract.participants import component as _participants  # noqa: E402, F401
+from briefing.extract.quotes import component as _quotes  # noqa: E402, F401

@@ -17,10 +17,10 @@ from spacy.tokens import Doc
 from thinc.api import Model, NumpyOps
 
 from briefing.extract import components
-from briefing.extract.base import PARAGRAPHS, annotate
-from briefing.extract.kernels import Kernels
-from briefing.extract.version import DEFAULT_MODEL
-from briefing.extract.view import view_of
+from briefing.extract.nlp.batch import PARAGRAPHS, annotate
+from briefing.extract.nlp.fingerprint import DEFAULT_MODEL
+from briefing.extract.nlp.kernels import Kernels
+from briefing.extract.nlp.token_columns import view_of
 from briefing.model.facts import Extraction, SourceWarning
 from briefing.model.source import Source
 

@@ -6,9 +6,9 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from briefing.extract.found import flatten
-from briefing.extract.paraphrase import PHRASES, Phrase, Phrases, load_phrases, paraphrased
-from briefing.extract.view import view_of
+from briefing.extract.entities.candidates import flatten
+from briefing.extract.lexicon.tortured_phrases import PHRASES, Phrase, Phrases, load_phrases, paraphrased
+from briefing.extract.nlp.token_columns import view_of
 from briefing.model.facts import SourceWarning
 from briefing.model.safetext import SafeText
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from briefing.extract.version import DEFAULT_MODEL, fingerprint
+from briefing.extract.nlp.fingerprint import DEFAULT_MODEL, fingerprint
 from briefing.library.cache import ExtractionCache
 from briefing.library.errors import LibraryError
 from briefing.library.feed import Feed
@@ -71,7 +71,8 @@ class Ingest:
     those whose sources were taken out of the library, or read by another extractor.
 
     ``jobs`` worker processes at most; 0 takes as many as the machine has processors. What the ``cache`` knows is not
-    extracted again. ``kernels`` and the file with what was measured of them are for :mod:`briefing.extract.kernels`.
+    extracted again.
+    ``kernels`` and the file of their timings are for :mod:`briefing.extract.nlp.kernels`.
     ``command`` and ``patience`` (seconds without an answer) are for tests.
     """
 

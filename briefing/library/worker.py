@@ -157,7 +157,8 @@ class Worker:
                     yield from self._extractions([one])
 
     def _load(self) -> Callable[[list[Source]], Iterator[Extraction]]:
-        from briefing.extract import kernels, pipeline  # spaCy is heavy: not needed where only sources are read
+        from briefing.extract import pipeline
+        from briefing.extract.nlp import kernels  # spaCy is heavy: not needed where only sources are read
 
         try:
             fastest = kernels.choose(self.kernels, self.kernels_file)

@@ -107,7 +107,8 @@ def piped(folder: Path, make: Callable[[], Any], **how: Any) -> dict[str, float]
 
 def bare(folder: Path) -> dict[str, float]:
     """The model and kernels of our pipeline, run by spaCy."""
-    from briefing.extract import kernels, pipeline
+    from briefing.extract import pipeline
+    from briefing.extract.nlp import kernels
 
     return piped(folder, lambda: pipeline.base(kernels=kernels.choose("auto")), batch_size=pipeline.BATCH)
 
@@ -116,7 +117,7 @@ def stock(folder: Path) -> dict[str, float]:
     """The model as it comes."""
     import spacy
 
-    from briefing.extract.version import DEFAULT_MODEL
+    from briefing.extract.nlp.fingerprint import DEFAULT_MODEL
 
     return piped(folder, lambda: spacy.load(DEFAULT_MODEL))
 

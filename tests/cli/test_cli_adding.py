@@ -108,7 +108,7 @@ def test_sources_are_remembered_from_the_root_on(
 class TestWatching:
     @pytest.fixture(autouse=True)
     def _worker(self, monkeypatch) -> None:
-        from briefing.extract.version import fingerprint
+        from briefing.extract.nlp.fingerprint import fingerprint
 
         command = (sys.executable, str(PLAIN), fingerprint())
         made = Watching.__init__

@@ -14,7 +14,7 @@ import pytest
 from briefing import paths
 from briefing.cli import doctor_library, doctor_setup
 from briefing.cli.program import run
-from briefing.extract import kernels
+from briefing.extract.nlp import kernels
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 from spacy.language import Language
 
-from briefing.extract.counts import Counts
+from briefing.extract.counts.component import Counts
 from briefing.model.facts import Count
 
 Expected = tuple[int | None, int | None, str, str]

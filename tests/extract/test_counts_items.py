@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from briefing.extract.items import CATEGORIES, item_of, load_items, singular_type
-from briefing.extract.lexicon_files import LexiconError
+from briefing.extract.lexicon.countable_nouns import CATEGORIES, item_of, load_items, singular_type
+from briefing.extract.lexicon.files import LexiconError
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from briefing.extract.mentions import mentions_of
+from briefing.extract.entities.doc_mentions import mentions_of
 from briefing.model.facts import Mention
 from briefing.model.safetext import SafeText
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.extract import kernels
+from briefing.extract.nlp import kernels
 
 
 @pytest.fixture

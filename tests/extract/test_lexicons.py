@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.extract.found import flatten
-from briefing.extract.lexicon import load_lexicon
-from briefing.extract.lexicon_check import _faults
-from briefing.extract.lexicon_files import OURS, LexiconError, read_all
+from briefing.extract.entities.candidates import flatten
+from briefing.extract.lexicon.check import _faults
+from briefing.extract.lexicon.files import OURS, LexiconError, read_all
+from briefing.extract.lexicon.lexicon import load_lexicon
 
 LEXICON = load_lexicon(None)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.extract.marks import Run, paragraphs, runs
+from briefing.extract.quotes.quotation_marks import Run, paragraphs, runs
 
 
 def found(text: str) -> list[str]:

@@ -7,9 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from briefing.extract.mentions import mentions_of
-from briefing.extract.names import resolve_people
-from briefing.extract.view import View, view_of
+from briefing.extract.entities.doc_mentions import mentions_of
+from briefing.extract.nlp.token_columns import View, view_of
+from briefing.extract.persons.component import resolve_people
 from briefing.model.facts import EntityType, Mention
 from briefing.model.safetext import SafeText
 

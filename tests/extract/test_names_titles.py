@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.extract import shapes
-from briefing.extract.bodies import load_bodies
-from briefing.extract.persons import Person, canonical_names, keys_of
-from briefing.extract.titles import load_titles
+from briefing.extract.lexicon.government_bodies import load_bodies
+from briefing.extract.lexicon.titles import load_titles
+from briefing.extract.persons import name_patterns
+from briefing.extract.persons.identity import Person, canonical_names, keys_of
 
 
 def titles_in(text: str) -> list[str]:
@@ -66,9 +66,9 @@ def test_titles_lie_in_the_text_in_order(text: str) -> None:
 @given(st.text(max_size=120), st.integers(0, 60), st.integers(0, 60))
 def test_trimming_stays_inside(text: str, a: int, b: int) -> None:
     start, end = min(a, b, len(text)), min(max(a, b), len(text))
-    first, last = shapes.trimmed(text, start, end, {"the"})
+    first, last = name_patterns.trimmed(text, start, end, {"the"})
     assert start <= first <= last <= end or first == last
-    assert all(start <= x <= y <= end for x, y in shapes.parts(text, start, end))
+    assert all(start <= x <= y <= end for x, y in name_patterns.parts(text, start, end))
 
 
 def resolved(*written: str, titles: dict[str, tuple[str, ...]] | None = None) -> list[str]:
@@ -137,7 +137,7 @@ def test_keys_of_a_name() -> None:
     ],
 )
 def test_who_stands_behind_a_handle(name: str, handle: str, person: str | None) -> None:
-    assert shapes.person_of_handle(name, handle) == person
+    assert name_patterns.person_of_handle(name, handle) == person
 
 
 def test_a_users_ranks_and_ministries_are_added(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.extract.numbers import Number, find_numbers
+from briefing.extract.counts.numerals import Number, find_numbers
 
 
 def one(text: str) -> Number:

@@ -3,8 +3,8 @@
 import pytest
 from spacy.language import Language
 
-from briefing.extract import acting
-from briefing.extract.view import view_of
+from briefing.extract.nlp.token_columns import view_of
+from briefing.extract.participants import agency
 from briefing.model.facts import Participant
 
 
@@ -61,23 +61,23 @@ def test_a_unit_belongs_to_the_service_beside_it(nlp: Language) -> None:
 @pytest.mark.parametrize(
     ("text", "part"),
     [
-        ("Kenya sent two ships.", acting.ACTS),
-        ("Two ships were sent by Kenya.", acting.ACTS),
-        ("According to Kenya, two ships left.", acting.ACTS),
-        ("The rebels attacked Kenya.", acting.STRUCK),
-        ("They warned against Kenya.", acting.STRUCK),
-        ("Norway trained with Kenya.", acting.BESIDE),
-        ("Two ships sank in Kenya.", acting.MENTIONED),
+        ("Kenya sent two ships.", agency.ACTS),
+        ("Two ships were sent by Kenya.", agency.ACTS),
+        ("According to Kenya, two ships left.", agency.ACTS),
+        ("The rebels attacked Kenya.", agency.STRUCK),
+        ("They warned against Kenya.", agency.STRUCK),
+        ("Norway trained with Kenya.", agency.BESIDE),
+        ("Two ships sank in Kenya.", agency.MENTIONED),
     ],
 )
 def test_the_part_a_mention_plays(nlp: Language, text: str, part: str) -> None:
     view = view_of(nlp(text))
     at = view.words.index("Kenya")
-    assert acting.part_of(view, at, at + 1) == part
+    assert agency.part_of(view, at, at + 1) == part
 
 
 def test_an_office_of_a_body_is_no_act_of_it(nlp: Language) -> None:
     view = view_of(nlp("The chairman of Kenya left early."))
     at = view.words.index("Kenya")
-    assert acting.part_of(view, at, at + 1) == acting.ACTS
-    assert acting.part_of(view, at, at + 1, {"chairman"}) == acting.MENTIONED
+    assert agency.part_of(view, at, at + 1) == agency.ACTS
+    assert agency.part_of(view, at, at + 1, {"chairman"}) == agency.MENTIONED

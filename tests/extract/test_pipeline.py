@@ -4,10 +4,10 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from briefing.extract import components
-from briefing.extract.base import annotate
+from briefing.extract.nlp.batch import annotate
+from briefing.extract.nlp.fingerprint import fingerprint
+from briefing.extract.nlp.token_columns import view_of
 from briefing.extract.pipeline import PIECE, TOGETHER, ModelMissing, _batches, _pieces, extract, load
-from briefing.extract.version import fingerprint
-from briefing.extract.view import view_of
 from briefing.model.safetext import SafeText
 from briefing.model.source import Source
 

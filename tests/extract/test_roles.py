@@ -3,12 +3,12 @@
 import pytest
 from spacy.language import Language
 
-from briefing.extract.mentions import Mentions, mentions_of
-from briefing.extract.names import resolve_people
-from briefing.extract.participants import Participants
-from briefing.extract.roles import Roles
-from briefing.extract.titles import load_titles
-from briefing.extract.view import view_of
+from briefing.extract.entities.doc_mentions import Mentions, mentions_of
+from briefing.extract.lexicon.titles import load_titles
+from briefing.extract.nlp.token_columns import view_of
+from briefing.extract.participants.component import Participants
+from briefing.extract.participants.roles import Roles
+from briefing.extract.persons.component import resolve_people
 
 
 def role(nlp: Language, text: str, who: str) -> str | None:

@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from briefing.extract.mentions import mentions_of
-from briefing.extract.phrases import Phrases
-from briefing.extract.quotes import Quotes
-from briefing.extract.reporting import load_reporting
-from briefing.extract.speakers import Finder
-from briefing.extract.titles import load_titles
-from briefing.extract.transcripts import headline_label, label_of, posts, turns
-from briefing.extract.view import view_of
+from briefing.extract.entities.doc_mentions import mentions_of
+from briefing.extract.lexicon.reporting_verbs import load_reporting
+from briefing.extract.lexicon.titles import load_titles
+from briefing.extract.nlp.token_columns import view_of
+from briefing.extract.quotes.component import Quotes
+from briefing.extract.quotes.cue_attribution import Finder
+from briefing.extract.quotes.noun_phrases import Phrases
+from briefing.extract.quotes.transcripts import headline_label, label_of, posts, turns
 
 
 def finder(nlp: Language, text: str) -> Finder:

@@ -1,6 +1,6 @@
 from spacy.language import Language
 
-from briefing.extract.paraphrase import Phrase, Restored, load_phrases, paraphrased
+from briefing.extract.lexicon.tortured_phrases import Phrase, Restored, load_phrases, paraphrased
 
 PHRASES = load_phrases(None)
 SPUN = (

@@ -35,7 +35,7 @@ class Desk:
         return path
 
     def watching(self, **more: Any) -> Watching:
-        from briefing.extract.version import fingerprint
+        from briefing.extract.nlp.fingerprint import fingerprint
 
         return Watching(self.library, jobs=1, command=(sys.executable, str(PLAIN), fingerprint()), **more)
 

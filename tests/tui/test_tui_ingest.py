@@ -19,7 +19,7 @@ PLAIN = Path(__file__).parents[1] / "library" / "plain_worker.py"
 
 
 def options() -> dict[str, object]:
-    from briefing.extract.version import fingerprint
+    from briefing.extract.nlp.fingerprint import fingerprint
 
     return {"jobs": 1, "command": (sys.executable, str(PLAIN), fingerprint())}
 

@@ -138,7 +138,7 @@ class CardScreen(Dialog[Choice], EntityEditing):
 
     @in_thread("about", exclusive=True)
     def _tell_about(self, name: SafeText, kind: EntityType) -> None:
-        from briefing.extract.about import about
+        from briefing.extract.lexicon.card_facts import about
 
         lexicons = reader(self).ingest_options["lexicons"]
         self.post_message(self.Told(name, about(name, kind, lexicons)))  # type: ignore[arg-type]

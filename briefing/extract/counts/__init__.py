@@ -1,0 +1,1 @@
+"""Counts: numerals, what is counted, and who operates it."""

@@ -1,0 +1,119 @@
+"""A count on its way, and the bench it is made on: what every rule that finds counts needs."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from briefing.extract.counts.counted_phrase import Group, Reader
+from briefing.extract.counts.item_typing import Thing, Things, designation
+from briefing.extract.counts.numerals import Number
+from briefing.extract.entities.doc_mentions import Mentions
+from briefing.extract.lexicon.countable_nouns import Items
+from briefing.extract.nlp.token_columns import View
+from briefing.model.base import Confidence
+
+How = Literal["direct", "article", "list", "linked", "elided"]
+PERSON: Final = Thing("person", "personnel", fielded=False, key="person")
+PERSONNEL: Final = Thing("personnel", "personnel", fielded=True, key="personnel")
+SHIP: Final = Thing("ship", "ship", fielded=True, key="ship")
+AIRCRAFT: Final = Thing("aircraft", "aircraft", fielded=True, key="aircraft")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A count on its way: ``start`` to ``end`` is its evidence, ``first`` to ``head`` its tokens, number included."""
+
+    start: int
+    end: int
+    low: int | None
+    high: int | None
+    approx: bool
+    thing: Thing
+    first: int
+    head: int
+    how: How
+    confidence: Confidence = "high"
+    operator: str = ""
+    nobodys: bool = False
+    """The text says that these are many parties': "60 jets from seven nations"."""
+
+
+class Bench:
+    """One document, read for counts: the rules take numbers and nouns from here and leave drafts."""
+
+    def __init__(self, view: View, mentions: Mentions, items: Items) -> None:
+        self.view = view
+        self.mentions = mentions
+        self.items = items
+        self.reader = Reader(view, mentions, items)
+        self.things = Things(self.reader, items)
+        self.numbers: list[Number] = []
+        self.drafts: list[Draft] = []
+
+    def add(
+        self, number: Number, start: int, end: int, thing: Thing, head: int, how: How, confidence: Confidence = "high"
+    ) -> None:
+        """Leave a draft of ``number`` times ``thing``."""
+        if self.view.text[end - 1] == ".":  # "E-2D." is one token at the end of a line
+            end -= 1
+        first = self.view.token_range(start, start + 1)[0]
+        self.drafts.append(
+            Draft(start, end, number.low, number.high, number.approx, thing, first, head, how, confidence)
+        )
+
+    def thing(self, group: Group, *, many: bool) -> Thing | None:
+        """What the group names, where a number above one (``many``) needs a plural."""
+        thing = self.things.of(group)
+        if thing is None and (not many or self.reader.plural(group.head)):
+            return self.destroyed(group)
+        if thing is None or not many or self.reader.plural(group.head):
+            return thing
+        # A singular after a number above one is a modifier of something else, unless it is a type or a slip.
+        if thing.sure and thing.category in _SLIPPING and self._slip(group):
+            return thing
+        typed = self.reader.mention_of(group.head) is not None or " " in thing.key or thing.entry is not None
+        typed = typed or designation(self.view.words[group.head])
+        nationality = self.mentions.mention_at(group.head)
+        return thing if typed or (nationality is not None and nationality.type == "NATION") else None
+
+    def destroyed(self, group: Group) -> Thing | None:
+        """A noun in no lexicon that is destroyed or seized is a thing all the same ("six oil refinement stills")."""
+        view = self.view
+        begin, _ = view.sentences[view.sentence_of[group.head]]
+        if view.tags[group.head] not in ("NN", "NNS") or view.words[group.head].lower() in _NO_THINGS:
+            return None
+        if self.items.find([view.words[group.head].lower()]) is not None:
+            return None
+        for i in range(group.first - 1, max(begin, group.first - 60) - 1, -1):
+            if view.tags[i].startswith("VB"):
+                return self.things.unknown(group) if _DESTROYING.match(view.words[i].lower()) else None
+        return None
+
+    def _slip(self, group: Group) -> bool:
+        """Whether a plural has lost its ending ("two ISIL-held building and a car"); not in "a four star hotel"."""
+        view = self.view
+        before = view.tags[group.first - 2] if group.first > 1 else ""
+        after = view.tags[group.head + 1] if group.head + 1 < len(view) else "."
+        return view.tags[group.head] == "NN" and before != "DT" and after in _CLOSED
+
+    def far(self, number: Number, token: int) -> bool:
+        """Whether something other than a blank stands between number and noun."""
+        between = self.view.text[number.end : self.view.starts[token]].lstrip("xX×")
+        return bool(between.strip(" -–—")) or "\n" in between or self.view.words[token].isspace()
+
+
+_DESTROYING: Final = re.compile(
+    r"(?:destroy|damag|demolish|seiz|captur|confiscat|recover|unearth|dismantl)(?:ed|ing|es|s)?$"
+)
+_NO_THINGS: Final = frozenset({
+    "target", "targets", "strike", "strikes", "attack", "attacks", "access", "ability", "capability", "terrain",
+    "area", "areas", "village", "villages", "town", "towns", "city", "cities", "life", "lives", "livelihood",
+    "livelihoods", "year", "years", "month", "months", "day", "days", "hour", "hours", "week", "weeks", "percent",
+    "acre", "acres", "mile", "miles", "number", "lot", "series", "part", "result", "blow", "group", "groups",
+    "network", "networks", "cell", "cells", "documents", "document", "territory", "territories", "district",
+    "districts", "state", "states", "country", "countries", "company", "companies", "kilometers", "kilometres",
+    "tons", "tonnes", "kilograms", "pounds", "kilos", "dollars", "seat", "seats", "vote", "votes", "province",
+    "provinces", "economy", "relationship", "career", "reputation", "route", "place", "places",
+})  # fmt: skip
+_SLIPPING: Final = frozenset({"aircraft", "ship", "vehicle", "other"})
+_CLOSED: Final = frozenset({"VBP", "MD", "CC", ".", ",", "IN", "VBD", ":", "WDT"})

@@ -1,0 +1,58 @@
+"""``briefing_counts``: how many of what, and whose, as the text states it."""
+
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from briefing.extract.counts.candidates import Bench, Draft
+from briefing.extract.counts.implicit_ones import Singles
+from briefing.extract.counts.operator_candidates import Owners
+from briefing.extract.counts.operators import Operators
+from briefing.extract.counts.rules import Finder
+from briefing.extract.entities.doc_mentions import mentions_of
+from briefing.extract.lexicon.countable_nouns import Items, load_items
+from briefing.extract.nlp.token_columns import view_of
+from briefing.model.facts import Count
+from briefing.model.safetext import SafeText
+
+
+@Language.factory("briefing_counts", default_config={"lexicons": None})
+def make_counts(nlp: Language, name: str, lexicons: str | None) -> "Counts":  # noqa: ARG001
+    """The component; ``lexicons`` is a folder of the user's own lexicon files."""
+    return Counts(load_items(Path(lexicons) if lexicons else None))
+
+
+class Counts:
+    """Finds counts in the document and leaves them on ``doc._.briefing_counts``."""
+
+    def __init__(self, items: Items) -> None:
+        self.items = items
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set ``doc._.briefing_counts``; ``briefing_entities`` must have run."""
+        view = view_of(doc)
+        mentions = mentions_of(doc)
+        bench = Bench(view, mentions, self.items)
+        Finder(bench).find()
+        drafts = Singles(bench).find()
+        if drafts:
+            Operators(view, Owners(view, mentions), drafts).resolve()
+        by_span = {(d.start, d.end): d for d in reversed(drafts)}
+        doc._.briefing_counts = tuple(_count(view.text, d) for d in drafts if by_span[d.start, d.end] is d)
+        return doc
+
+
+def _count(text: str, draft: Draft) -> Count:
+    return Count(
+        start=draft.start,
+        end=draft.end,
+        evidence=SafeText(text[draft.start : draft.end]),
+        low=draft.low,
+        high=draft.high,
+        approx=draft.approx,
+        item=SafeText(draft.thing.item),
+        category=draft.thing.category,
+        operator=SafeText(draft.operator) if draft.operator else None,
+        confidence=draft.confidence,
+    )

@@ -1,0 +1,239 @@
+"""Whose the counted things are where the text says so next to them: "two Norwegian F-35As", "from the 28th Wing"."""
+
+import re
+from typing import Final
+
+from briefing.extract.counts.candidates import Draft
+from briefing.extract.counts.operator_agents import Agents
+from briefing.extract.counts.operator_candidates import Owner, Owners
+from briefing.extract.nlp.token_columns import View
+
+
+class Stated:
+    """Reads the names in, behind and before the counts of one document, and the labels of their lines."""
+
+    def __init__(self, view: View, owners: Owners, agents: Agents) -> None:
+        self.view = view
+        self.owners = owners
+        self.agents = agents
+
+    def of(self, draft: Draft) -> str:
+        """The owner named in the count, right behind it or right before it; empty when none is."""
+        if self._of_many(draft):
+            draft.nobodys = True
+            return ""
+        own = self._own(draft)
+        if own and self._service_noun(draft):
+            own = self._after(draft) or own  # "twelve Marines from the Chilean navy's brigade"
+        return own or self._after(draft) or self._before(draft)
+
+    def _service_noun(self, draft: Draft) -> bool:
+        """Whether the noun itself is the only name in the count: "Marines", "Guardsmen"."""
+        owners = [o for o in self.owners.between(draft.first, draft.head + 1) if o.name]
+        return len(owners) == 1 and owners[0].first == draft.head
+
+    def _of_many(self, draft: Draft) -> bool:
+        """Whether several parties own them together: "from 12 nations", "from Chile, Peru and Spain"."""
+        view = self.view
+        if _MANY.match(view.text, view.ends[draft.head]):
+            return True
+        after = view.words[draft.head + 1 : draft.head + 2]
+        if after != ["from"] and after != ["of"]:
+            return False
+        owners = [o for o in self.owners.between(draft.head + 2, draft.head + 24) if o.kind in ("nation", "service")]
+        if len(owners) < 2 or any(w != "the" for w in view.words[draft.head + 2 : owners[0].first]):
+            return False
+        first, second = owners[0], owners[1]
+        between = view.words[first.end : second.first]
+        listed = bool(between) and all(w in (",", "and", "the", "&") for w in between)
+        if first.nation == second.nation:
+            return False
+        return listed and view.words[second.end : second.end + 1] not in (["'s"], ["’s"])
+
+    def _own(self, draft: Draft) -> str:
+        """A name among the words of the count."""
+        best = ""
+        for owner in self.owners.between(draft.first, draft.head + 1):
+            if owner.name and not is_maker(self.owners, owner):
+                best = owner.name if owner.kind != "nation" or not best else best
+        if not best and draft.thing.category == "personnel":
+            lexicon, word = self.owners.mentions.lexicon, self.view.words[draft.head]
+            best = lexicon.nation(word) or lexicon.nation(word.removesuffix("s"))
+        if not best and any(self.view.words[i] in ("its", "their") for i in range(draft.first, draft.head)):
+            begin = self.view.sentences[self.view.sentence_of[draft.first]][0]
+            owners = [o for o in self.owners.between(begin, draft.first) if o.name]
+            best = owners[-1].name if owners else ""
+        return best
+
+    def _after(self, draft: Draft) -> str:
+        """A name right behind: "… from the 28th Bomb Wing", "… of the PLA Navy", "…, operated by Qatar"."""
+        view, i = self.view, draft.head + 1
+        if _ALL_SERVICES.match(view.text, view.ends[draft.head]):
+            return self.owners.leading
+        if view.words[i : i + 1] == ["from"]:
+            if self.agents.bought(draft):
+                return ""
+            if ship := self._crew_of(draft):
+                return ship
+        return self._behind(draft, i)
+
+    def _behind(self, draft: Draft, i: int) -> str:
+        """The name that a preposition or participle at ``i`` or near it ties to the count."""
+        view = self.view
+        stop = min(len(view), i + 12)
+        if i < stop and view.words[i] == "(":
+            owners = self.owners.between(i + 1, i + 3)
+            if owners and (owners[0].kind != "nation" or view.words[owners[0].end : owners[0].end + 1] == [")"]):
+                return owners[0].name
+            while i < stop and view.words[i] != ")":
+                i += 1
+            i += 1
+        if i < stop and view.words[i] == ",":
+            i += 1
+        aside = i < stop and view.words[i - 1] != "," and view.words[i].lower() not in _FROM
+        if aside and view.tags[i] in ("RB", "IN"):
+            i = next(
+                (k for k in range(i, min(stop, i + 6)) if view.words[k] == "from" or view.tags[k] in _BREAKS), stop
+            )
+        if i >= stop or view.words[i].lower() not in _FROM:
+            return ""
+        word = view.words[i].lower()
+        if word in _ACTIVE and view.words[i + 1 : i + 2] != ["by"]:
+            return ""
+        firms = draft.thing.category == "personnel" and word == "from"
+        owners = self.owners.between(i + 1, i + 7, companies=firms)
+        if not owners or not self._reaches(i, owners[0]) or (aside and owners[0].kind == "nation"):
+            return ""  # "… home from Syria"
+        if "from" in view.words[i : owners[0].first] and self.agents.bought(draft):
+            return ""
+        return owners[0].name if self._fits(word, owners[0]) else ""
+
+    def _reaches(self, i: int, owner: Owner) -> bool:
+        """Whether nothing but parts of its name stands between the preposition at ``i`` and the owner."""
+        view = self.view
+        inside = view.words[i + 1 : owner.first]
+        if inside[:1] == ["the"] and inside[2:] == [","]:
+            return True  # "from the maker, Airbus"
+        return not any(
+            w in (",", ";", ".", "and", ":")
+            or (view.tags[i + 1 + k][:2] in ("VB", "IN") and w != "to" and w not in _FROM)
+            for k, w in enumerate(inside)
+        )
+
+    def _crew_of(self, draft: Draft) -> str:
+        """The service of the ship that people or helicopters are from: "14 sailors from USS Halsey"."""
+        i = draft.head + 2
+        if self.view.words[i : i + 1] == ["the"]:
+            i += 1
+        nation = self.owners.of_ship(i) if i < len(self.view) else ""
+        return self.owners.service_of(nation, "ship")
+
+    def _fits(self, word: str, owner: Owner) -> bool:
+        if word in ("in", "for", "by"):
+            possessive = self.view.words[owner.end : owner.end + 1]
+            return owner.kind in ("service", "unit", "forces") and word == "in" and possessive in (["'s"], ["’s"])
+        if word in ("with", "under"):
+            return owner.kind in ("service", "unit", "forces", "airline")
+        return True
+
+    def _before(self, draft: Draft) -> str:
+        """A name right before: "Russia's two carriers", "its two carriers", "sold Iraq 133 Mirages"."""
+        view, i = self.view, draft.first - 1
+        if i < 1:
+            return ""
+        if view.words[i] in ("'s", "’s", "'", "’"):
+            for owner in self.owners.between(max(0, i - 8), i):
+                if owner.end == i:
+                    return owner.name
+                if owner.end == i - 1 and view.words[i - 1] in _BODIES and owner.nation:
+                    return self.owners.service_of(owner.nation, draft.thing.category)
+        if view.words[i].lower() == "with" and (having := self._having(i)):
+            return having
+        near = [o for o in self.owners.between(max(0, i - 8), i + 1) if o.end == i + 1 and o.name]
+        if near and view.tags[near[-1].first - 1] not in ("IN", "TO", "VBG") and view.tags[near[-1].first - 2] != "IN":
+            return near[-1].name  # "sold Iraq 133 Mirages", "and the Netherlands two batteries"
+        if view.words[i] == "(":
+            owners = [o for o in self.owners.between(max(0, i - 3), i) if o.name]
+            return owners[-1].name if owners else ""
+        if view.words[i].lower() in ("its", "their"):
+            begin = view.sentences[view.sentence_of[i]][0]
+            owners = self.owners.between(begin, i)
+            return owners[-1].name if owners else self._of_last_ship(begin)
+        return ""
+
+    def _of_last_ship(self, begin: int) -> str:
+        """The nation that names the last ship or aircraft before a sentence that begins with "Its"."""
+        sentence = self.view.sentence_of[begin] - 1
+        if sentence < 0:
+            return ""
+        first = self.view.sentences[sentence][0]
+        mentions = self.owners.mentions
+        for owner in reversed(self.owners.between(first, begin)):
+            behind = (mentions.mention_at(i) for i in range(owner.end, min(owner.end + 3, begin)))
+            if owner.kind in ("nation", "service") and any(m is not None and m.type == "SHIP" for m in behind):
+                return owner.name
+        return ""
+
+    def _having(self, token: int) -> str:
+        """The owner right before ", with": "the only user is Chile's Air Force, with 12 F-5s"."""
+        i = token - 1 if self.view.words[token - 1] == "," else token
+        near = [o for o in self.owners.between(max(0, i - 8), i) if o.end == i and o.name]
+        if not near or near[-1].kind not in ("service", "forces", "nation"):
+            return ""
+        before = self.view.words[near[-1].first - 1].lower() if near[-1].first else ""
+        if near[-1].kind == "nation" and (i == token or before not in ("is", "by", "are", "was", "were")):
+            return ""
+        return near[-1].name
+
+    def label(self, draft: Draft) -> str:
+        """The head of the line, or of its part: "* FRANCE: one CN-235, 16 engineers", "Poland: 12 jets; Spain: 4"."""
+        view = self.view
+        start = view.text.rfind("\n", max(0, draft.start - _LINE), draft.start) + 1
+        if start == 0 and draft.start > _LINE:
+            return ""
+        part = view.text.rfind("; ", start, draft.start) + 2
+        match = (_LABEL.match(view.text, part, draft.start) if part > 1 else None) or _LABEL.match(
+            view.text, start, draft.start
+        )
+        if match is None:
+            return ""
+        owners = self.owners.between(view.token_at(match.start(1)), view.token_at(match.end(1)) + 1)
+        lexicon = self.owners.mentions.lexicon
+        return owners[0].name if owners else lexicon.nation(match[1]) or lexicon.nation(match[1].title())
+
+
+def is_maker(owners: Owners, owner: Owner) -> bool:
+    """Whether the mention says who built the thing: "Chinese-made", "Soviet-designed", "ex-Russian"."""
+    view, mention = owners.view, owners.mentions.all[owner.mention]
+    if _BUILT.match(view.text, mention.end) is not None:
+        return True
+    return view.text[max(0, mention.start - 7) : mention.start].lower().endswith(_ONCE)
+
+
+_BUILT: Final = re.compile(
+    r"[-\u2010\u2011 ](?:made|built|designed|manufactured|supplied|origin|type|class|style|era|trained|funded|backed|"
+    r"based|led)\b"
+)
+_FROM: Final = frozenset({
+    "from", "of", "belonging", "operated", "flown", "owned", "fielded", "assigned", "attached", "with", "under", "in",
+    "by", "for", "crewed", "sent",
+})  # fmt: skip
+_ACTIVE: Final = frozenset({
+    "operated", "flown", "owned", "fielded", "crewed", "sent", "used", "deployed", "launched", "fired", "manned",
+})  # fmt: skip
+_LABEL: Final = re.compile(r"[\s*•·\-–—\d.)]*([A-Z][\w .’'&-]{1,40}):\s")
+_LINE: Final = 1000
+"""Characters from the head of a line to a count that its label may speak for."""
+_ONCE: Final = ("ex-", "ex ", "former ", "once-", "ex\u2010", "ex\u2011")
+_BODIES: Final = frozenset(
+    {"fleet", "navy", "military", "army", "government", "force", "forces", "armada", "coastguard"}
+)
+_MANY: Final = re.compile(
+    r"\s(?:from|of|by)\s(?:the\s)?(?:[\w-]+\s){1,3}(?:nations|countries|states|navies|air forces|partners|locations)\b"
+)
+_ALL_SERVICES: Final = re.compile(
+    r"\s(?:from|of)\s(?:all\s)?(?:the\s)?(?:three|four|armed|all)\s(?:armed\s)?(?:services|forces)\b"
+)
+_BREAKS: Final = frozenset({
+    ",", ".", ":", "VBD", "VBZ", "VBP", "VB", "MD", "CC", "WDT", "WP",
+})  # fmt: skip

@@ -1,0 +1,195 @@
+"""Who acts: the owner that is, or stands in, the subject of a verb ("Turkey said it had moved 40 tanks")."""
+
+import re
+from bisect import bisect_right
+from itertools import pairwise
+from typing import Final
+
+from briefing.extract.counts.candidates import Draft
+from briefing.extract.counts.operator_candidates import Owner, Owners
+from briefing.extract.nlp.token_columns import View
+
+
+class Agents:
+    """Finds the subjects of one document's verbs among its owners."""
+
+    def __init__(self, view: View, owners: Owners, drafts: list[Draft]) -> None:
+        self.view = view
+        self.owners = owners
+        self.drafts = drafts
+        self._firsts = [d.first for d in drafts]
+
+    def sender(self, draft: Draft) -> str:
+        """The subject of the verb that sends, has, fires or loses the things."""
+        view = self.view
+        before = view.words[draft.first - 1].lower()
+        if self.acts(draft) or before == "by":
+            return ""
+        begin = view.sentences[view.sentence_of[draft.first]][0]
+        for i in range(draft.first - 1, max(begin, draft.first - 14) - 1, -1):
+            tag = view.tags[i]
+            if not tag.startswith("VB"):
+                if view.words[i] in (";", ":") or tag == "WRB":
+                    return ""
+                continue
+            word = view.words[i].lower()
+            if view.words[i + 1].lower() == "down" and before != "with":
+                return ""
+            if draft.thing.category == "personnel" and not draft.thing.fielded:
+                return self.agent(i, begin) if _SENDING.match(word) else ""
+            riding = ("with", "in", "aboard")
+            if _OWNING.match(word) or (word in _GOING and before in riding) or before in ("with", "using"):
+                return self.agent(i, begin)
+            if word not in AUXILIARY:
+                return ""
+        return ""
+
+    def bought(self, draft: Draft) -> bool:
+        """Whether the verb before the things is one of buying, so that they are "from" the seller."""
+        view = self.view
+        begin = view.sentences[view.sentence_of[draft.first]][0]
+        for i in range(draft.first - 1, max(begin, draft.first - 8) - 1, -1):
+            if view.tags[i].startswith("VB") and view.words[i].lower() not in AUXILIARY:
+                return _BOUGHT.match(view.words[i].lower()) is not None
+        return False
+
+    def acts(self, draft: Draft) -> bool:
+        """Whether the things are the subject of a verb right behind them, so no object of one before."""
+        view, head = self.view, draft.head
+        verb = view.heads[head]
+        if view.deps[head] != "nsubj" or not head < verb < head + 7:
+            return False
+        return not any(view.words[i] in (",", ";") for i in range(head + 1, verb))
+
+    def agent(self, verb: int, begin: int) -> str:
+        """The owner that is, or stands in, the subject before a verb; ``begin``: the sentence's first token."""
+        view = self.view
+        buys = _BUYING.match(view.words[verb].lower()) is not None
+        subject = self._subject_of(verb)
+        if subject is not None and self._several(begin, verb):
+            return ""
+        if subject is not None:
+            word = view.words[subject].lower()
+            if name := self._at(subject, companies=buys):
+                return name
+            if word in _PRONOUNS or word in _COMMON:
+                return self._spoken_of(subject, _COMMON.get(word, ""), companies=buys)
+            if word == "coalition":
+                return "Coalition"
+            if word in ("i", "we", "you"):
+                return ""
+        return self._before(verb, begin, companies=buys)
+
+    def _several(self, begin: int, verb: int) -> bool:
+        """Whether the subject is of two nations: "Saudi and Danish owners have ordered three carriers"."""
+        view = self.view
+        owners = [o for o in self.owners.between(max(begin, verb - 12), verb) if o.kind == "nation"]
+        for left, right in pairwise(owners):
+            joined = view.words[left.end : right.first] == ["and"] and left.nation != right.nation
+            if joined and view.tags[right.end] in ("NNS", "JJ") and verb - right.end < 5:
+                return True
+        return False
+
+    def is_subject(self, owner: Owner) -> bool:
+        """Whether the owner is, or is part of, the subject of a verb."""
+        view = self.view
+        token = owner.end - 1
+        for _ in range(5):
+            if view.deps[token] in _SUBJECTS:
+                return True
+            if view.deps[token] not in _INSIDE_SUBJECT:
+                return False
+            token = view.heads[token]
+        return False
+
+    def _before(self, verb: int, begin: int, *, companies: bool) -> str:
+        """The last subject before the verb, or the only owner there; for sentences that the parser got wrong."""
+        view = self.view
+        owners = [o for o in self.owners.between(max(begin, verb - 20), verb, companies=companies) if o.name]
+        subjects = [o for o in owners if self.is_subject(o)]
+        if subjects:
+            return subjects[-1].name
+        if len({o.name for o in owners}) != 1 or view.tags[max(owners[-1].first - 1, 0)] in ("IN", "TO"):
+            return ""
+        between = range(owners[-1].end, verb)
+        clear = not any(view.words[i] == ";" or view.tags[i] in ("VBD", "VBZ", "VBP", "VBG") for i in between)
+        return owners[-1].name if clear else ""
+
+    def _subject_of(self, verb: int) -> int | None:
+        """The subject of a verb, or of the verb that governs it ("perpetrated an action such as firing …")."""
+        view = self.view
+        for _ in range(5):
+            strengthened = _STRENGTHENING.match(view.words[verb].lower()) is not None
+            for c in view.children[verb]:
+                if c < verb and (view.deps[c] == "nsubj" or (strengthened and view.deps[c] == "nsubjpass")):
+                    return c
+            if view.tags[verb] in ("VBD", "VBZ", "VBP") or view.heads[verb] == verb:
+                return None
+            verb = view.heads[verb]
+        return None
+
+    def _spoken_of(self, token: int, kind: str, *, companies: bool) -> str:
+        """The owner that a pronoun or "the airline" stands for: the last subject before it, of the kind if given."""
+        owners = [
+            o
+            for o in self.owners.between(max(0, token - (400 if kind else 80)), token, companies=companies)
+            if o.name and (not kind or o.kind in _ALIKE.get(kind, (kind,)))
+        ]
+        subjects = [o for o in owners if self.is_subject(o)]
+        if not owners and kind in ("service", "nation"):
+            return self.owners.leading
+        return (subjects or owners)[-1].name if owners else ""
+
+    def _at(self, token: int, *, companies: bool) -> str:
+        """The owner at a token, among the words before it in its noun group, or of the count whose noun it is."""
+        view = self.view
+        place = bisect_right(self._firsts, token)
+        for draft in self.drafts[max(0, place - 3) : place]:
+            if token <= draft.head and draft.operator:
+                return draft.operator
+        if name := self.owners.of_ship(token):
+            return name
+        first = token
+        while first > 0 and view.heads[first - 1] in range(first, token + 1) and token - first < 8:
+            first -= 1
+        owners = [o for o in self.owners.between(first, token + 1, companies=companies) if o.name]
+        return owners[-1].name if owners else ""
+
+
+_OWNING: Final = re.compile(
+    r"(?:re)?(?:deploy|contribut|dispatch|despatch|scrambl|launch|operat|order|purchas|acquir|receiv|employ|mov|station|"
+    r"provid|commit|mobili[sz]|rotat|withdr[ae]w|pull|maintain|retir|leas|offer|pledg|promis|surg|stag|task|recall|"
+    r"field|sail|land|position|commission|assign|mass|concentrat|evacuat|expend|send|sent|fir(?:e|ed|es|ing)$|"
+    r"fl(?:y|ies|ew|own|ying)$|carr(?:y|ies|ied|ying)$|lift|deliver|transport|reinforc|augment|los(?:e|t|es|ing)$|"
+    r"own(?:s|ed|ing)?$|us(?:e|ed|es|ing)$|bas(?:e|ed|es|ing)$|bring|brought|ha(?:s|ve|d|ving)$|put|keep|kept|bought|"
+    r"buy|dropp|hold|held|activat|add(?:s|ed|ing)?$|replac|upgrad|exercis|transfer|bolster|join)"
+)
+"""Verbs whose subject has what their object names."""
+_SENDING: Final = re.compile(r"send|sent|deploy|d[ei]spatch|contribut|lend|lent|second|station|fielded")
+"""Those whose object is the subject's own people."""
+_BUYING: Final = re.compile(
+    r"order|buy|bought|purchas|operat|leas|acquir|receiv|own|charter|fl(?:y|ies|ew|ying)|sold|sell"
+)
+"""Those that companies are the subject of."""
+_BOUGHT: Final = re.compile(r"order|buy|bought|purchas|acquir|receiv|import|procur|leas|charter|obtain")
+_STRENGTHENING: Final = re.compile(r"bolster|reinforc|augment|strengthen|supplement|join|equip|suppl")
+"""Those whose passive subject has it: "its garrison was reinforced with 200 men"."""
+_GOING: Final = frozenset({
+    "left", "arrived", "departed", "landed", "flew", "came", "went", "sailed", "returned", "took",
+})  # fmt: skip
+AUXILIARY: Final = frozenset({
+    "has", "have", "had", "was", "were", "is", "are", "be", "been", "being", "will", "would", "could", "should",
+    "may", "might", "do", "did", "does",
+})  # fmt: skip
+_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
+_INSIDE_SUBJECT: Final = frozenset({
+    "compound", "amod", "poss", "nmod", "conj", "appos", "pobj", "prep",
+})  # fmt: skip
+_PRONOUNS: Final = frozenset({"it", "they", "which", "that", "who"})
+_COMMON: Final = {
+    "airline": "airline", "carrier": "airline", "navy": "service", "army": "service", "service": "service",
+    "force": "service", "forces": "service", "military": "service", "corps": "service", "country": "nation",
+    "nation": "nation", "government": "nation", "kingdom": "nation", "republic": "nation",
+}  # fmt: skip
+"""Common nouns that stand for an owner of this kind."""
+_ALIKE: Final = {"airline": ("airline", "company"), "service": ("service", "forces")}

@@ -1,0 +1,270 @@
+"""Who can own, fly or field what is counted: nations, services, armed groups, airlines; and under which name.
+
+A ministry or a command stands for its nation, a unit for its service.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from briefing.extract.counts.numerals import may_start
+from briefing.extract.entities.doc_mentions import Mentions
+from briefing.extract.lexicon.lexicon import Entry
+from briefing.extract.nlp.token_columns import View
+from briefing.model.facts import Category, Mention
+
+_OWNERS: Final = frozenset({
+    "nation", "service", "forces", "group", "agency", "unit", "command", "coalition", "alliance",
+})  # fmt: skip
+_FOR_NATION: Final = frozenset({
+    "ministry", "government", "legislature", "command", "alliance",
+})  # fmt: skip
+_OWNER_NAME: Final = re.compile(
+    r"\b(?:Air (?:Self-Defen[cs]e )?Force|Navy|Army|Marines?(?: Corps)?|Coast ?[Gg]uard|"
+    r"(?:National|Revolutionary) Guards?|Police|Militia|Airlines?|Airways|Aviation|Military|Forces?|Brigades?|"
+    r"Front|Fleet|Gendarmerie|Border (?:Guard|Patrol|Force)|Luftwaffe|"
+    r"(?:Self-Defen[cs]e) Force|Guard|Legion|Movement|Resistance)\b"
+)
+_UNIT_NAME: Final = re.compile(
+    r"\b(?:Wing|Squadron|Sqn|Group|Battalion|Regiment|Brigade|Division|Corps|Fleet|Task Force|Detachment|Battery|"
+    r"Company|V(?:P|FA|AQ|AW|MFA|MM|MGR|RC)-\d+)\b"
+)
+_DOMAINS: Final[dict[str, re.Pattern[str]]] = {
+    "aircraft": re.compile(
+        r"\b(?:Air (?:and Space )?(?:Self-Defen[cs]e )?(?:Force|Guard|Arm)|Air National Guard|RAF|Aerospace Forces|"
+        r"Luftwaffe)"
+    ),
+    "ship": re.compile(r"\b(?:Navy|Naval|Maritime|Fleet|Coast Guard|Marine nationale)\b"),
+    "vehicle": re.compile(r"\b(?:Army|Ground|Land)\b"),
+}
+_CLEARLY: Final = 1.5
+_SHARE: Final = 0.33
+_US_NAVAL: Final = re.compile(r"\bV(?:P|FA|AQ|AW|RC|MFA|MM|MGR|MU)-\d")
+"""Squadrons whose designation is the U.S. Navy's or Marine Corps' own."""
+_US_SEA: Final = re.compile(
+    r"\b(?:Carrier Strike Group|Amphibious Squadron|Destroyer Squadron|Strike Fighter Squadron|"
+    r"Unmanned Patrol Squadron|"
+    r"Helicopter (?:Sea Combat|Maritime Strike) Squadron|Electronic Attack Squadron|Carrier Air Wing|"
+    r"Amphibious Ready Group)"
+)
+"""Units named in the U.S. Navy's manner."""
+_DESIGNATOR: Final = re.compile(r"[A-Z]{2,6} \d{1,4}")
+"""A unit by letters and number: "INAS 300"."""
+_SERIAL: Final = re.compile(r"[A-Z]{1,3}-?\d{2,5}")
+"""A single aircraft's or ship's own number."""
+_US_AIR: Final = re.compile(
+    r"^\d+(?:st|nd|rd|th) (?:.* )?(?:Expeditionary|Bomb|Air Refueling|Airlift|Attack|Special Operations|Air Mobility|"
+    r"Contingency Response|Air Control|Civil Engineer|Reconnaissance) (?:\w+ )*(?:Wing|Squadron|Group)"
+)
+"""Units named in the U.S. Air Force's manner."""
+_PREFIXES: Final = {
+    "USS": "United States", "USNS": "United States", "USCGC": "United States", "HMS": "United Kingdom",
+    "RFA": "United Kingdom",
+    "HMAS": "Australia", "HMNZS": "New Zealand", "HMCS": "Canada", "INS": "India", "FS": "France", "FGS": "Germany",
+    "ITS": "Italy", "HNLMS": "Netherlands",
+    "HNoMS": "Norway", "HDMS": "Denmark", "HSwMS": "Sweden", "ESPS": "Spain",
+    "BNS": "Belgium", "ORP": "Poland", "TCG": "Turkey", "HS": "Greece", "JS": "Japan", "ROKS": "South Korea",
+    "BRP": "Philippines", "KRI": "Indonesia", "PNS": "Pakistan", "ROCS": "Taiwan", "RSS": "Singapore",
+    "NRP": "Portugal",
+}  # fmt: skip
+"""Prefixes of warships' names that one navy uses (INS is also Israel's: India's is the more frequent)."""
+_SQUADRONS: Final = re.compile(r"\b(?:Wing|Squadron|Sqn|Bomb|Fighter|Airlift|Air Refueling)\b")
+_MARITIME: Final = re.compile(r"\b(?:Fleet|Destroyer|Carrier|V(?:P|FA|AQ|AW)-\d+|Naval|Navy)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A mention that can own: number of the mention, its tokens, the name it gives an operator, its nation."""
+
+    mention: int
+    first: int
+    end: int
+    name: str
+    nation: str
+    kind: str
+
+
+class Owners:
+    """The owners that one document names, in order."""
+
+    def __init__(self, view: View, mentions: Mentions) -> None:
+        self.view = view
+        self.mentions = mentions
+        self._written: dict[str, str] = {}
+        self.services: list[tuple[str, str]] = []
+        """(name, nation) of every armed service or group the text names."""
+        raw: list[tuple[int, Mention, Entry | None, str]] = []
+        for number, mention in enumerate(mentions.all):
+            if mention.type not in ("ORG", "NATION"):
+                continue
+            entry = mentions.info(mention)
+            kind = self._kind(mention, entry)
+            if kind:
+                raw.append((number, mention, entry, kind))
+                if kind in ("service", "forces"):
+                    self.services.append((str(mention.name), self._nation(mention, entry)))
+        self.all = [self._owner(*r) for r in raw]
+        self._nations_of = {o.name: o.nation for o in reversed(self.all)}
+        self.firsts = [o.first for o in self.all]
+        self.nations = Counter(o.nation for o in self.all if o.nation)
+        ships = [
+            self.of_ship(first) for m, (first, _) in zip(mentions.all, mentions.spans, strict=True) if m.type == "SHIP"
+        ]
+        self.nations.update(nation for nation in ships if nation)
+        self.military = {o.nation for o in self.all if o.nation and o.kind in ("service", "forces", "unit", "command")}
+        self.military |= {o.nation for o in self.all if o.kind == "ministry"} | {nation for nation in ships if nation}
+        ranked = self.nations.most_common(2)
+        clear = bool(ranked) and (len(ranked) == 1 or ranked[0][1] >= _CLEARLY * ranked[1][1])
+        clear = clear and ranked[0][1] >= _SHARE * self.nations.total()
+        self.leading = ranked[0][0] if clear else ""
+        """The nation with clearly more mentions than any other, or an empty string."""
+
+    def nation_of(self, name: str) -> str:
+        """The nation of an owner by its name; a nation is its own."""
+        return self._nations_of.get(name, "")
+
+    @property
+    def main(self) -> str:
+        """The leading nation, when the text names its forces; else empty."""
+        return self.leading if self.leading in self.military else ""
+
+    def of_ship(self, token: int) -> str:
+        """The nation of a ship's name at a token: "HMS Bulwark" has three helicopters."""
+        mention = self.mentions.mention_at(token)
+        if mention is None or mention.type != "SHIP":
+            return ""
+        entry = self.mentions.info(mention)
+        for written in (mention.text, mention.name):
+            nation = _PREFIXES.get(str(written).partition(" ")[0].rstrip("."), "")
+            if nation and not (entry and entry.nation):
+                return nation
+        return entry.nation if entry else ""
+
+    def between(self, first: int, end: int, *, companies: bool = False) -> list[Owner]:
+        """Owners that begin in the tokens from ``first`` up to ``end``, in order; companies only when asked for."""
+        found = self.all[bisect_left(self.firsts, first) : bisect_left(self.firsts, end)]
+        return found if companies else [o for o in found if o.kind != "company"]
+
+    def flies_only(self, name: str) -> bool:
+        """Whether the owner is an air force by its name."""
+        return _DOMAINS["aircraft"].search(name) is not None
+
+    def service_of(self, nation: str, category: Category) -> str:
+        """The one service of the nation that the text names and that fields such things; else the nation."""
+        domain = _DOMAINS.get(category)
+        if domain is None or not nation:
+            return nation
+        found = {name for name, of in self.services if of == nation and domain.search(name)}
+        return found.pop() if len(found) == 1 else nation
+
+    def _kind(self, mention: Mention, entry: Entry | None) -> str:
+        """What sort of owner a mention is; empty for a maker, a news agency, a party."""
+        name = str(mention.name)
+        if mention.type == "NATION":
+            known = entry is not None and entry.kind == "nation"
+            return "nation" if known or self.mentions.lexicon.nation(name) else ""
+        if entry is not None and entry.kind:
+            if entry.kind in _OWNERS or entry.kind in _FOR_NATION:
+                return entry.kind
+            if entry.kind != "company":
+                return ""
+            return "airline" if re.search(r"\b(?:Airlines?|Airways|Air)\b", name) else "company"
+        if _DESIGNATOR.fullmatch(name):
+            return "unit"
+        if _SERIAL.fullmatch(name) and not _US_NAVAL.search(name):
+            return ""
+        if _UNIT_NAME.search(name) or re.match(r"\d+(?:st|nd|rd|th)?\b", name):
+            return "unit"
+        if re.search(r"\b(?:Airlines?|Airways|Air [A-Z][a-z]+)$", name):
+            return "airline"
+        if re.search(r"\b(?:Ministry|Department) of (?:National )?Defen[cs]e|Defen[cs]e (?:Ministry|Department)", name):
+            return "ministry"
+        return "service" if _OWNER_NAME.search(name) else "company"
+
+    def _nation(self, mention: Mention, entry: Entry | None) -> str:
+        if mention.type == "NATION":
+            return str(mention.name)
+        if entry is not None and entry.nation:
+            return entry.nation
+        lexicon = self.mentions.lexicon
+        words = str(mention.name).split()
+        for size in (1, 2):
+            if nation := lexicon.nation(" ".join(words[:size])):
+                return nation
+        return lexicon.nation(str(mention.text).split()[0].removesuffix("'s").removesuffix("’s"))
+
+    def _owner(self, number: int, mention: Mention, entry: Entry | None, kind: str) -> Owner:
+        first, end = self.mentions.spans[number]
+        nation = self._nation(mention, entry)
+        name = self._name(mention, kind)
+        if kind == "unit" or (kind == "command" and _UNIT_NAME.search(name)):
+            american = self._american(name)
+            parent = entry.parent if entry else ""
+            name = self._service_behind(number) or american or parent or self._service_like(name, nation)
+            nation = "United States" if american else nation or self._nation_of(name)
+        elif kind in _FOR_NATION:
+            name = nation
+        return Owner(number, first, end, name, nation, kind)
+
+    def _name(self, mention: Mention, kind: str) -> str:
+        """The name without article or number; an armed group's as this text writes it most often."""
+        name = str(mention.name)
+        if kind == "group":
+            if name not in self._written:
+                written = Counter(str(m.text) for m in self.mentions.all if m.name == mention.name)
+                self._written[name] = written.most_common(1)[0][0]
+            name = self._written[name]
+        first, _, rest = name.partition(" ")
+        return rest if rest and (first in ("The", "the") or (first.isalpha() and may_start(first))) else name
+
+    def _service_behind(self, number: int) -> str:
+        """The body behind a unit's name: "128th Air Refueling Wing, Wisconsin Air National Guard"."""
+        mentions = self.mentions
+        end = mentions.all[number].end
+        for follow in mentions.all[number + 1 : number + 3]:
+            between = self.view.text[end : follow.start]
+            if not re.fullmatch(r",?\s(?:of\s)?(?:the\s)?|\s\(|,\s", between):
+                return ""
+            follow_name = str(follow.name)
+            if follow.type == "ORG" and _OWNER_NAME.search(follow_name) and not _UNIT_NAME.search(follow_name):
+                return follow_name
+            if follow.type not in ("ORG", "PLACE"):
+                return ""
+            end = follow.end
+        return ""
+
+    def _american(self, unit: str) -> str:
+        """The U.S. service of a unit whose very name or designation is in that service's manner."""
+        if match := _US_NAVAL.search(unit):
+            return "U.S. Marine Corps" if match[0].startswith("VM") else "U.S. Navy"
+        if _US_SEA.search(unit):
+            return "U.S. Navy"
+        if not _US_AIR.search(unit):
+            return ""
+        named = (name for name, of in self.services if of == "United States" and _DOMAINS["aircraft"].search(name))
+        return next(named, "U.S. Air Force")
+
+    def _service_like(self, unit: str, nation: str) -> str:
+        """The service in the text to which a unit of such a name belongs: the most frequent, the one named first."""
+        if "Joint" in unit or "Combined" in unit:
+            return nation
+        if _DESIGNATOR.fullmatch(unit):
+            home = nation or self._leading_in_services()
+            named = Counter(name for name, of in self.services if of == home).most_common(1)
+            return named[0][0] if named else nation
+        domain = "ship" if _MARITIME.search(unit) else "aircraft" if _SQUADRONS.search(unit) else "vehicle"
+        services = (
+            name for name, of in self.services if (not nation or of == nation) and _DOMAINS[domain].search(name)
+        )
+        found = Counter(services).most_common(1)
+        return found[0][0] if found else nation
+
+    def _leading_in_services(self) -> str:
+        """The nation of most services named so far, or an empty string."""
+        found = Counter(of for _, of in self.services if of).most_common(1)
+        return found[0][0] if found else ""
+
+    def _nation_of(self, service: str) -> str:
+        return next((of for name, of in self.services if name == service), "")

@@ -1,0 +1,92 @@
+"""Canonical names within one document: variants of one type, repeated names, names known from elsewhere in the text."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from briefing.extract.entities.candidates import KNOWN, STRONG, Found, Text
+from briefing.extract.lexicon.lexicon import WORD
+
+_PLAIN: Final = {"Korea": "South Korea"}
+"""Divided nations under the name of the whole, and the part that their demonym alone stands for."""
+_SPREAD: Final = frozenset({"ORG", "PLACE", "SHIP", "EVENT"})
+_COMMON: Final = frozenset(
+    {"The", "This", "That", "North", "South", "East", "West", "Air", "Force", "Group", "Command", "Army", "Navy"}
+)
+
+
+def spread(text: Text, found: Sequence[Found], short: dict[str, Found]) -> Iterator[Found]:
+    """Further occurrences of names that are mentions elsewhere in the text, and of ships' short names."""
+    names: dict[str, list[tuple[str, Found]]] = {}
+    taken = {f.start: f for f in found}
+    flat = text.flat
+    for f in found:
+        written = flat[f.start : f.end]
+        if (
+            f.type in _SPREAD
+            and len(written) > 3
+            and written[0].isupper()
+            and written not in _COMMON
+            and (f.confidence != "medium" or " " in written)
+        ):
+            first = WORD.match(written)
+            if first is not None:
+                names.setdefault(first.group(), []).append((written, f))
+    for written, f in short.items():
+        if first := WORD.match(written):
+            names.setdefault(first.group(), []).insert(0, (written, f))
+    for options in names.values():
+        options.sort(key=lambda option: -len(option[0]))
+    persons = [(f.start, f.end) for f in found if f.type == "PERSON" and " " in f.name] if short else []
+    done = 0
+    for word in text.lexicon.starts.finditer(flat):
+        options_at = names.get(word.group())
+        start = word.start()
+        if options_at is None or start < done:
+            continue
+        there = taken.get(start)
+        for written, f in options_at:
+            end = start + len(written)
+            ship = written in short and (there is None or (there.tier > STRONG and there.end <= end))
+            if ship and any(a < start < b for a, b in persons):
+                continue
+            if (there is None or ship) and flat.startswith(written, start) and not flat[end : end + 1].isalnum():
+                yield Found(start, end, f.type, f.name, f.entry, STRONG if ship else KNOWN, f.item, f.confidence)
+                done = end
+                break
+
+
+def unify(found: Iterable[Found]) -> list[Found]:
+    """Give a type's mentions one name where the text names one variant only: ``B-52s`` with ``B-52H``."""
+    listed = list(found)
+    variants: dict[str, dict[str, str]] = {}
+    for f in listed:
+        if f.item and f.entry is not None and f.type in ("AIRCRAFT", "VEHICLE", "WEAPON"):
+            designation = f.item.split(" ")[0] if any(c.isdigit() for c in f.item.split(" ")[0]) else ""
+            if designation:
+                names = variants.setdefault(f.entry.name, {})
+                names[designation] = max(names.get(designation, ""), f.item, key=len)
+    return [_named(f, variants) for f in listed]
+
+
+def plain_demonyms(text: Text, found: Sequence[Found]) -> list[Found]:
+    """``Korean`` alone is South Korean in a text that names South Korea, as news style has it."""
+    named = {f.name for f in found}
+    return [
+        f._replace(name=_PLAIN[f.name], entry=text.lexicon.entry(_PLAIN[f.name]))
+        if f.name in _PLAIN and _PLAIN[f.name] in named and text.flat[f.start : f.end] != f.name
+        else f
+        for f in found
+    ]
+
+
+def _named(f: Found, variants: dict[str, dict[str, str]]) -> Found:
+    if f.entry is None or f.entry.name not in variants or not f.item:
+        return f
+    names = variants[f.entry.name]
+    own = f.item.split(" ")[0]
+    marked = [d for d in names if d not in (f.entry.name, f.entry.name.replace("-", ""))]
+    if own in marked:
+        return f._replace(name=names[own])
+    if len(marked) == 1:
+        return f._replace(name=names[marked[0]])
+    return f._replace(name=names.get(own, f.entry.name))

@@ -1,0 +1,68 @@
+"""A document's mentions by token, and what is known of each: for the components after ``briefing_entities``."""
+
+from typing import Final
+
+from spacy.tokens import Doc
+
+from briefing.extract.lexicon.lexicon import Entry, Lexicon
+from briefing.extract.nlp.token_columns import View
+from briefing.model.facts import Mention
+
+_KEY: Final = "briefing_mentions"
+
+
+class Mentions:
+    """The mentions of one document.
+
+    ``all`` is sorted by place; ``spans[n]`` is the token range of ``all[n]``, end exclusive; ``at`` maps a token index
+    to the number of the mention it belongs to.
+    """
+
+    def __init__(
+        self, view: View, mentions: tuple[Mention, ...], lexicon: Lexicon, known: dict[tuple[int, int], "Known"]
+    ) -> None:
+        self.all = mentions
+        self.lexicon = lexicon
+        self.spans: list[tuple[int, int]] = [view.token_range(m.start, m.end) for m in mentions]
+        self.at: dict[int, int] = {i: n for n, (a, b) in enumerate(self.spans) for i in range(a, b)}
+        self._known = known
+
+    def mention_at(self, token: int) -> Mention | None:
+        """The mention that holds this token."""
+        number = self.at.get(token)
+        return None if number is None else self.all[number]
+
+    def info(self, mention: Mention) -> Entry | None:
+        """What is known of what the mention names: its kind, category, maker, nations. Null for an unlisted name."""
+        known = self._known.get((mention.start, mention.end))
+        return known.entry if known else self.lexicon.entry(mention.name)
+
+    def item(self, mention: Mention) -> str:
+        """The mention's own words as a singular item of a count: ``KF-16s`` is ``KF-16``.
+
+        Unlike ``name`` it never takes words from another mention of the same thing.
+        """
+        known = self._known.get((mention.start, mention.end))
+        return known.item if known and known.item else str(mention.name)
+
+
+class Known:
+    """What the entity component knows of one mention besides the mention itself."""
+
+    __slots__ = ("entry", "item")
+
+    def __init__(self, entry: Entry | None, item: str = "") -> None:
+        self.entry = entry
+        self.item = item
+
+
+def mentions_of(doc: Doc) -> Mentions:
+    """The document's mentions; the ``briefing_entities`` component must have run."""
+    found: Mentions = doc.user_data[_KEY]
+    return found
+
+
+def keep(doc: Doc, mentions: Mentions) -> None:
+    """Leave the mentions for the components that follow."""
+    doc.user_data[_KEY] = mentions
+    doc._.briefing_mentions = mentions.all

@@ -1,0 +1,218 @@
+"""The base model's entities under our types, trimmed and put right where they are plainly wrong."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from briefing.extract.entities.candidates import KNOWN, Found, Text, words
+from briefing.extract.entities.head_nouns import HEADLINE_VERBS
+from briefing.model.facts import EntityType
+
+_TYPES: Final[dict[str, EntityType]] = {
+    "PERSON": "PERSON", "ORG": "ORG", "NORP": "NATION", "GPE": "PLACE", "LOC": "PLACE", "FAC": "PLACE", "DATE": "DATE",
+    "TIME": "DATE", "MONEY": "MONEY", "QUANTITY": "QUANTITY", "CARDINAL": "QUANTITY", "PERCENT": "QUANTITY",
+    "EVENT": "EVENT",
+}  # fmt: skip
+_LEAD: Final = re.compile(
+    r"(?:(?:the|a|an|The|A|An|THE|this|This|its|their|his|her|our|his|that)\s+|[\s\"“”‘'’`(\[*#•.,;:–—-]+)+"
+)
+_TAIL: Final = re.compile(
+    r"(?:['’]s|['’]|[\s\"“”‘`,;:!?()\[\]–—*-]+|"
+    r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.)+$"
+)
+_NUMBER_LEAD: Final = re.compile(r"[\s\"“”‘'’`(\[*#•,;:]+")
+_HEDGE: Final = re.compile(
+    r"(?:(?:about|around|some|nearly|over|more than|less than|up to|at least|almost|roughly|approximately|an?|another|"
+    r"estimated|additional|only|just|as much as|between|under|a total of)\s)+(?=\D?\d)",
+    re.IGNORECASE,
+)
+_VERBATIM: Final = frozenset({"DATE", "MONEY", "QUANTITY"})
+_NO_NOUN: Final = words("VBN VBG VBD VB VBZ VBP RB RBR IN MD DT PRP CC WRB WP TO UH EX PRP$ WDT JJR JJS")
+"""Tags of words that are capitalised only because a sentence starts."""
+_COMMON: Final = words(
+    "Allies Partners Marines Troops Rebels Airmen Airman Soldiers Soldier Sailors Sailor Guardians Guardian "
+    "Commander Runway"
+)
+_NO_NAME: Final = re.compile(
+    r"^(?:[^A-ZÀ-Ý]*|[@#].*|https?:.*|www\..*|.*\.(?:com|org|net|mil|gov)(?:/.*)?)$", re.DOTALL
+)
+_PARTIES: Final = words(
+    "Republican Republicans Democrat Democrats Democratic Labour Conservative Conservatives Tory Tories Liberal "
+    "Liberals Socialist Socialists Communist Communists Green Greens Whig Whigs Unionist Nationalist Nationalists "
+    "Federalist"
+)
+_PEOPLE: Final = re.compile(r"(?:ans?|ese|ish|is?|ics?|ites?|ch|ards?|ers?|os?|yz|ens?|eks?|aks?|ds?|bs?|ns?)$")
+_ROAD: Final = re.compile(r"(?:Interstate|Highway|Route|State Route|Autobahn|Motorway) ")
+_FAITHS: Final = words(
+    "Muslim Muslims Christian Christians Jewish Jew Jews Sunni Sunnis Shia Shias Shiite Shiites Shi'a Shi'ite "
+    "Catholic Catholics Protestant Protestants Orthodox Hindu Hindus Buddhist Buddhists Islamic Islamist Islamists "
+    "Salafi Wahhabi Alawite Alawites Arabic Hebrew Farsi Urdu Mandarin Pashto Dari Latin Druze Mormon Arabic Hebrew "
+    "Farsi Urdu Mandarin Pashto Dari Latin Anglican Evangelical Jihadist Western Marxist Zionist Stalinist "
+    "Southern Northern"
+)
+
+_NO_DATE: Final = re.compile(
+    r"(?:the )?(?:hourly|daily|weekly|monthly|annual|annually|yearly|quarterly|nightly|bi-?weekly|biannual|biennial|"
+    r"[\w-]*(?:year|month|week|day|hour|decade|century)s?-?(?:long|old)|seconds|minutes|hours|days|weeks|months|"
+    r"years|decades|"
+    r"centuries|\d{1,3}-\d{1,2}|[a-z]+ly)$",
+    re.IGNORECASE,
+)
+_YEARS: Final = re.compile(r"(?:1[5-9]|20)\d\d(?:-|–|/)(?:(?:1[5-9]|20)\d\d|\d\d)$")
+_AGE: Final = re.compile(r"\d{1,3}$")
+"""Numbers that the model took for dates because they are ages."""
+_AMOUNT: Final = re.compile(
+    r"\d|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?|hundreds?|"
+    r"thousands?|"
+    r"millions?|billions?|trillions?|dozens?|scores|half|third|quarter|pair|couple|zero|both|several|single|multiple|"
+    r"many|most)\b",
+    re.IGNORECASE,
+)
+_OFFICE: Final = re.compile(
+    r"(?:(?:Deputy |Vice |Assistant |Under|Acting |Prime |Foreign |Defen[cs]e |First |Chief )*)"
+    r"(?:Secretary|Minister|President|Chairman|Chairwoman|Director|Commander|Ambassador|Governor|Mayor|Chancellor|"
+    r"Undersecretary|Spokes\w+|Adviser|Advisor)(?: (?:General|Staff))?(?: (?:of|for|to)\b.*)?$"
+)
+"""Offices without a holder: no organisation, and nobody's name."""
+_PORTFOLIOS: Final = words(
+    "State Defense Defence Treasury Justice Energy Commerce Interior Labor Labour Transportation Transport Education "
+    "Agriculture Health Finance Staff Trade Culture Oil War Security Information"
+)
+_DOCUMENT: Final = re.compile(
+    r"(?:^| )(?:Resolutions?|Act|Treaty|Accords?|Agreements?|Declaration|Memorandum|Charter|Report|Bill|Amendment|"
+    r"Review|Strategy|"
+    r"Law|Protocol|Communiqu[eé]|Guidelines|Cessation of Hostilities|Law of Armed Conflict)(?: \d+)?$"
+)
+"""Documents and laws, which are no bodies."""
+_HOLIDAY: Final = re.compile(
+    r"(?:(?:New Year's|Christmas|Thanksgiving|Easter|Memorial|Independence|Labou?r|Veterans|Armistice|Armed Forces|"
+    r"Victory|Boxing|"
+    r"Remembrance|Anzac|ANZAC|Valentine's|St\. Patrick's|Bastille|Columbus|Presidents'?|Martin Luther King|Father's|"
+    r"Mother's) (?:Day|Eve|Sunday|Monday)"
+    r"|Christmas|Thanksgiving|Easter|Ramadan|Eid al-Fitr|Eid al-Adha|Eid|Passover|Hanukkah|Yom Kippur|Rosh Hashanah|"
+    r"Diwali|Nowruz|"
+    r"Lunar New Year|Chinese New Year|Halloween|Good Friday|D-Day|Ashura)$"
+)
+
+
+def model_spans(text: Text) -> list[Found]:
+    """The base model's entities; names it types in several ways get the type it gives most often."""
+    found = list(_spans(text))
+    votes: dict[str, Counter[EntityType]] = {}
+    for f in found:
+        if f.type in ("PERSON", "ORG", "PLACE"):
+            votes.setdefault(f.name, Counter())[f.type] += 1
+    return [
+        f._replace(type=votes[f.name].most_common(1)[0][0]) if f.name in votes and len(votes[f.name]) > 1 else f
+        for f in found
+    ]
+
+
+def _spans(text: Text) -> Iterator[Found]:
+    view = text.view
+    labels, begins = view.ner, view.ner_begins
+    lines = text.capitals()
+    i, count = 0, len(view)
+    while i < count:
+        label = labels[i]
+        if not label:
+            i += 1
+            continue
+        j = i + 1
+        while j < count and labels[j] == label and not begins[j]:
+            j += 1
+        type_ = _TYPES.get(label)
+        if type_ is not None:
+            if j == i + 1 and type_ in ("PERSON", "ORG", "PLACE", "EVENT") and _no_name(text, i):
+                i = j
+                continue
+            span = _trimmed(text, view.starts[i], view.ends[j - 1], type_)
+            if span is not None and not (lines and _shouted(lines, *span, text)):
+                yield from _typed(text, *span, type_)
+        i = j
+
+
+def _shouted(lines: list[tuple[int, int]], start: int, end: int, text: Text) -> bool:
+    """Whether the span is a single word of a line in capitals, where the model guesses."""
+    return " " not in text.flat[start:end] and any(a <= start and end <= b for a, b in lines)
+
+
+def _no_name(text: Text, i: int) -> bool:
+    """Whether a single token is a common word with a capital."""
+    view = text.view
+    word = view.words[i]
+    if view.tags[i] in _NO_NOUN or word in _COMMON:
+        return True
+    return i in text.opens and view.words[i + 1 : i + 2] != [] and word.lower() in text.lower_words
+
+
+def _trimmed(text: Text, start: int, end: int, type_: EntityType) -> tuple[int, int] | None:
+    """The span without articles, quotation marks and possessive; null where nothing like a name is left."""
+    written = text.flat[start:end]
+    cut = written.find("  ")
+    if cut > 0 and type_ not in _VERBATIM:
+        end, written = start + cut, written[:cut]
+    if type_ not in _VERBATIM and not HEADLINE_VERBS.isdisjoint(parts := written.split(" ")):
+        kept = next(n for n, part in enumerate(parts) if part in HEADLINE_VERBS)
+        end, written = start + len(" ".join(parts[:kept])), " ".join(parts[:kept])
+    bracket = written.find(" (")
+    if bracket > 0 and ")" not in written:
+        end, written = start + bracket, written[:bracket]
+    if type_ == "MONEY" and (hedge := _HEDGE.match(written)):
+        start += hedge.end()
+        written = written[hedge.end() :]
+    lead = (_NUMBER_LEAD if type_ in _VERBATIM else _LEAD).match(written)
+    if lead:
+        start += lead.end()
+    tail = _TAIL.search(text.flat[start:end])
+    if tail:
+        end = start + tail.start()
+    if end <= start:
+        return None
+    if type_ not in _VERBATIM and _NO_NAME.match(text.flat[start:end]):
+        return None
+    return start, end
+
+
+def _typed(text: Text, start: int, end: int, type_: EntityType) -> Iterator[Found]:
+    written = text.flat[start:end]
+    if type_ == "NATION":
+        kept = _of_people(written)
+    elif type_ in ("DATE", "QUANTITY"):
+        kept = _of_number(written, type_)
+    elif type_ == "MONEY":
+        kept = type_
+    else:
+        kept = _of_name(written, type_, after_of=text.flat.endswith(" of ", 0, start))
+    if kept is not None:
+        yield Found(start, end, kept, " ".join(written.split()), text.lexicon.entry(written), KNOWN, "", "medium")
+
+
+def _of_people(written: str) -> EntityType | None:
+    """A people, or a party's members; a faith is no nation, and neither are soldiers."""
+    if written in _FAITHS:
+        return None
+    if written in _PARTIES:
+        return "ORG"
+    return "NATION" if _PEOPLE.search(written) else None
+
+
+def _of_number(written: str, type_: EntityType) -> EntityType | None:
+    """A date that is no mere frequency, an age or amount with a number in it."""
+    if type_ == "QUANTITY":
+        if _YEARS.match(written):
+            return "DATE"
+        return type_ if _AMOUNT.search(written) else None
+    if _NO_DATE.match(written):
+        return None
+    return "QUANTITY" if _AGE.match(written) else type_
+
+
+def _of_name(written: str, type_: EntityType, *, after_of: bool) -> EntityType | None:
+    """A name that is no office, document or holiday."""
+    if _OFFICE.match(written) or _DOCUMENT.search(written) or (after_of and written in _PORTFOLIOS):
+        return None
+    if _ROAD.match(written):
+        return "PLACE"
+    return "DATE" if _HOLIDAY.match(written) else type_

@@ -1,0 +1,164 @@
+"""Armed services by nation and branch ("Kenyan Air Force", "Chile's Navy"), and whose a bare "Air Force" is."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from briefing.extract.entities.candidates import KNOWN, Found, Text
+from briefing.extract.lexicon.lexicon import Entry, Lexicon
+
+_BRANCHES: Final = {
+    "Air Force": "air force", "Navy": "navy", "Army": "army", "Marine Corps": "marine corps", "Marines": "marine corps",
+    "Coast Guard": "coast guard", "Space Force": "space force", "Air National Guard": "air national guard",
+    "National Guard": "national guard", "Armed Forces": "armed forces", "Naval Forces": "navy", "Naval Force": "navy",
+    "Land Forces": "army", "Ground Forces": "army", "Air Forces": "air force", "Defence Force": "armed forces",
+    "Defense Force": "armed forces", "Defence Forces": "armed forces", "Defense Forces": "armed forces",
+    "Air and Space Force": "air force", "Rocket Force": "rocket force", "Border Guard": "border guard",
+    "Air Self-Defense Force": "air force", "Maritime Self-Defense Force": "navy", "Ground Self-Defense Force": "army",
+    "Special Forces": "special forces", "Special Operations Forces": "special forces", "Royal Marines": "marines",
+}  # fmt: skip
+_BRANCH: Final = re.compile(
+    r"(?<![\w-])(?:Royal )?(" + "|".join(sorted(map(re.escape, _BRANCHES), key=len, reverse=True)) + r")(?![\w-])"
+)
+_ADJECTIVE: Final = re.compile(r"((?:[A-Z][\w.]*\.? ){0,2}[A-Z][\w.]*)(?:'s?)? $")
+_NUMBER: Final = re.compile(
+    r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds|thousands|"
+    r"several)(?: of)?) $"
+)
+_MINISTRY: Final = re.compile(
+    r"(?:the |The )?(?:(?:Ministry|Department) of (?:National )?(?P<a>Defen[cs]e|Foreign Affairs)"
+    r"|(?P<b>Defen[cs]e|Foreign) (?:Ministry|Department))$"
+)
+"""Ministries that every nation has under this name."""
+_SHARED: Final = frozenset({"ministry", "command", "legislature", "agency", "government"})
+
+
+def services(text: Text) -> Iterator[Found]:
+    """Mentions of services: with the nation before them, or bare, unresolved and under the branch's own words."""
+    flat, lexicon = text.flat, text.lexicon
+    for match in _BRANCH.finditer(flat):
+        written, branch = match[1], _BRANCHES[match[1]]
+        nation, start = _nation(lexicon, flat, match.start())
+        if nation:
+            entry = _service(lexicon, nation, branch, written)
+            yield Found(start, match.end(), "ORG", entry.name, entry)
+        elif written != "Marines" or not _NUMBER.search(flat, max(0, match.start() - 16), match.start()):
+            kind = "forces" if branch == "armed forces" else "service"
+            yield Found(
+                match.start(), match.end(), "ORG", match.group(), Entry(match.group(), "ORG", kind), KNOWN, "", "medium"
+            )
+
+
+def _nation(lexicon: Lexicon, flat: str, end: int) -> tuple[str, int]:
+    """The nation whose name or adjective ends just before ``end``, and where it starts."""
+    match = _ADJECTIVE.search(flat, max(0, end - 40), end)
+    if match is None:
+        return "", end
+    words = match[1].split(" ")
+    for n in range(len(words)):
+        written = " ".join(words[n:])
+        if nation := lexicon.nation(written):
+            return nation, match.start(1) + len(match[1]) - len(written)
+    return "", end
+
+
+def _service(lexicon: Lexicon, nation: str, branch: str, written: str) -> Entry:
+    known = lexicon.branches.get((nation, branch)) or (
+        lexicon.branches.get((nation, "marines")) if branch == "marine corps" else None
+    )
+    if known is not None:
+        return known
+    kind = "forces" if branch == "armed forces" else "service"
+    return Entry(f"{lexicon.demonyms.get(nation, nation)} {written}", "ORG", kind, nations=(nation,))
+
+
+def resolve(text: Text, found: Sequence[Found]) -> list[Found]:
+    """Bare services and bodies that many nations have, under the name of the nation the text gives them.
+
+    A bare service is the only one of its branch that the text names in full; else that of the nation named just before
+    it in the sentence; else of the United States where the text speaks of them, else of the nation it speaks of most.
+    """
+    full: dict[str, Counter[str]] = {}
+    branch_of = text.lexicon.branch_of
+    nations: Counter[str] = Counter()
+    for f in found:
+        if f.entry is not None:
+            if f.entry.nation and f.type in ("NATION", "ORG", "PLACE") and f.entry.kind != "company":
+                nations[f.entry.nation] += 1
+            if f.entry.kind in ("service", "forces") and f.name in branch_of:
+                full.setdefault(branch_of[f.name], Counter())[f.name] += 1
+    out = []
+    for n, f in enumerate(found):
+        if f.entry is not None and f.entry.kind in ("service", "forces") and not f.entry.nations and f.type == "ORG":
+            f = _bare(text, f, found[max(0, n - 4) : n], full, nations)
+        elif f.type == "ORG" and (match := _MINISTRY.match(text.flat[f.start : f.end])):
+            f = _ministry(text, f, found[max(0, n - 4) : n], match["a"] or match["b"], nations)
+        elif f.entry is not None and f.entry.kind in _SHARED and f.entry.nation:
+            f = _foreign(text, f, found[max(0, n - 4) : n])
+        out.append(f)
+    return out
+
+
+def _bare(text: Text, f: Found, before: Sequence[Found], full: dict[str, Counter[str]], nations: Counter[str]) -> Found:
+    lexicon = text.lexicon
+    branch = _BRANCHES.get(f.name.removeprefix("Royal "), "")
+    named = full.get(branch, Counter())
+    if len(named) == 1:
+        entry = lexicon.entry(next(iter(named)))
+        return f._replace(name=entry.name, entry=entry) if entry else f
+    nation = _just_before(text, f, before)
+    if not nation and nations:
+        nation = "United States" if "United States" in nations else nations.most_common(1)[0][0]
+    entry = lexicon.branches.get((nation, branch))
+    return f._replace(name=entry.name, entry=entry) if entry else f
+
+
+def _ministry(text: Text, f: Found, before: Sequence[Found], office: str, nations: Counter[str]) -> Found:
+    """Whose ministry of defence or foreign affairs it is: of the nation just before, else the one the text is about."""
+    lexicon = text.lexicon
+    nation = _just_before(text, f, before)
+    if not nation:
+        own = f.entry.nation if f.entry is not None else ""
+        if own and own in nations and nations[own] > 1:
+            return f
+        nation = nations.most_common(1)[0][0] if nations else own
+    if not nation or (f.entry is not None and f.entry.nation == nation):
+        return f
+    key = "efen" if office.startswith("Defen") else "oreign"
+    for entry in lexicon.ministries.get(nation, ()):
+        if key in entry.name or f"of {office}" in entry.name:
+            return f._replace(name=entry.name, entry=entry)
+    name = f"{lexicon.demonyms.get(nation, nation)} {f.name.removeprefix('the ')}"
+    return f._replace(name=name, entry=Entry(name, "ORG", "ministry", nations=(nation,)))
+
+
+def _foreign(text: Text, f: Found, before: Sequence[Found]) -> Found:
+    """A body whose bare name is also another nation's: ``South Korean Chairman of the Joint Chiefs of Staff``."""
+    assert f.entry is not None
+    written = text.flat[f.start : f.end]
+    nation = _just_before(text, f, before)
+    lexicon = text.lexicon
+    if not nation or nation == f.entry.nation or any(written.startswith(w) for w in _owners(lexicon, f.entry.nation)):
+        return f
+    if not any(" of " in text.flat[g.end : f.start] or g.end + 3 >= f.start for g in before[-1:]):
+        return f
+    name = f"{lexicon.demonyms.get(nation, nation)} {written}"
+    known = next((t.entry for t in lexicon.terms.get(name.split(" ")[0], ()) if t.surface == name), None)
+    entry = known or Entry(name, "ORG", f.entry.kind, nations=(nation,))
+    return f._replace(name=entry.name, entry=entry)
+
+
+def _owners(lexicon: Lexicon, nation: str) -> Iterable[str]:
+    return [written for written, entry in lexicon.nations.items() if entry.name == nation]
+
+
+def _just_before(text: Text, f: Found, before: Sequence[Found]) -> str:
+    """The nation named last before the span, in the same sentence and within 60 characters."""
+    for g in reversed(before):
+        gap = text.raw[g.end : f.start]
+        if len(gap) > 60 or "\n" in gap or re.search(r"[.;!?] [A-Z]|,", gap):
+            return ""
+        if g.type == "NATION" and g.entry is not None and g.entry.kind == "nation":
+            return g.entry.name
+    return ""

@@ -1,0 +1,176 @@
+"""What is counted: from the words of a noun group to a normalised item and its category.
+
+The nouns stand in ``lexicons/items.toml``, types and classes of platforms in the other lexicons (through the mentions).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from briefing.extract.lexicon.files import LexiconError, Table, read_all
+from briefing.model.facts import Category
+
+CATEGORIES: Final[tuple[Category, ...]] = ("personnel", "aircraft", "ship", "vehicle", "munition", "other")
+PLATFORMS: Final = frozenset({"aircraft", "ship", "vehicle"})
+_LONGEST: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A known noun: ``phrase`` as it stands in the lexicon; ``size``: how many words of the text it took up."""
+
+    phrase: str
+    size: int
+    category: Category | None
+    """Null for what is never counted though its last word may be ("round of talks")."""
+    fielded: bool = False
+    """What nations, services and armed groups field: its operator is looked for in the whole text."""
+
+
+@dataclass(slots=True)
+class Items:
+    """The common nouns that can be counted."""
+
+    nouns: dict[str, Noun] = field(default_factory=dict)
+    plurals: dict[str, str] = field(default_factory=dict)
+    firsts: frozenset[str] = frozenset()
+    """First words of nouns of several words."""
+    lasts: frozenset[str] = frozenset()
+    """Last words of all nouns."""
+    platforms: frozenset[str] = frozenset()
+    """Last words of aircraft, ships and vehicles, in the singular."""
+    senses: dict[str, list[Category]] = field(default_factory=dict)
+    """Nouns of several categories, the usual one first."""
+    clues: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    """Category to the beginnings of words that speak for it."""
+
+    def find(self, words: Sequence[str]) -> Noun | None:
+        """The longest known noun that the words end in. They are lower case; the last one may be a plural."""
+        if not words:
+            return None
+        last = words[-1]
+        if last.rpartition("-")[2] not in self.lasts:
+            last = self.singular(last).lower()
+            if last.rpartition("-")[2] not in self.lasts:
+                return None
+        for size in range(min(_LONGEST, len(words)), 0, -1):
+            key = " ".join([*words[len(words) - size : -1], last]).replace("-", " ")
+            if noun := self.nouns.get(key):
+                return noun if noun.size == size else replace(noun, size=size)
+        return None
+
+    def singular(self, word: str) -> str:
+        """The singular of a lower-case noun."""
+        if found := self.plurals.get(word):
+            return found
+        return _singular(word)
+
+    def is_plural(self, word: str) -> bool:
+        """Whether a lower-case noun can stand after a number above one."""
+        return word in self.plurals or _singular(word) != word
+
+
+def _singular(word: str) -> str:
+    if word in _ENDS_IN_S:
+        return word
+    if len(word) < 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word[:-3] + "man" if word.endswith("men") and len(word) > 4 else word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes", "zzes")):
+        return word[:-2]
+    if word.endswith(("’s", "'s")):
+        return word[:-2]
+    return word[:-1]
+
+
+def singular_type(written: str) -> str:
+    """A type's name without the plural ending: ``KF-16s`` is ``KF-16``, ``Typhoon FGR4s`` is ``Typhoon FGR4``."""
+    if re.search(r"[\dA-Z]['’]?s$", written):
+        return re.sub(r"['’]?s$", "", written)
+    head, _, last = written.rpartition(" ")
+    lower = last.lower()
+    if last.endswith("s") and not lower.endswith(("ss", "us", "is")) and lower not in _ENDS_IN_S:
+        last = last[:-3] + "y" if lower.endswith("ies") and len(last) > 4 else last[:-1]
+    return f"{head} {last}".strip()
+
+
+_ENDS_IN_S: Final = frozenset({
+    "awacs", "jstars", "himars", "manpads", "mlrs", "gmlrs", "atacms", "nasams", "uas", "rpas", "jassms", "tejas",
+    "hercules", "atlas", "hermes", "ares", "thaads", "patriots", "uss",
+})  # fmt: skip
+
+_ORDINAL: Final = re.compile(
+    r"(?:\w+-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|"
+    r"\w+tieth|\d+(?:st|nd|rd|th))$",
+    re.IGNORECASE,
+)
+_DROPPED: Final = frozenset({
+    "more", "extra", "additional", "further", "other", "new", "old", "young", "large", "small", "big", "huge",
+    "giant", "little", "same", "first", "last", "inert", "several", "different", "various", "main", "major", "key",
+    "separate", "unidentified", "unknown", "enemy", "hostile", "communist", "allied", "coalition", "friendly",
+    "rebel", "government", "private", "own", "such", "similar", "remaining", "missing", "present", "current",
+    "former", "active", "total", "entire", "whole", "only", "single", "lone", "sole", "unnamed", "unspecified",
+    "confirmed", "reported", "alleged", "suspected", "known", "estimated", "planned", "proposed", "future", "modern",
+    "brand-new", "newly-built", "innocent", "fellow", "local", "foreign", "regional", "available", "operational",
+    "serviceable", "leading", "top", "senior", "dead", "injured", "wounded", "co", "corp", "inc", "ltd", "plc",
+    "seriously", "badly", "severely", "fresh", "strong", "few", "many",
+})  # fmt: skip
+"""Words before a noun that say nothing of what it is."""
+
+
+def item_of(words: Sequence[str], noun: Noun, items: Items) -> str:
+    """The normalised item: the noun in the singular with those words before it that say what it is."""
+    kept = [
+        w
+        for w in words[: len(words) - noun.size]
+        if w.lower() not in _DROPPED and w.strip("-'’\"“”‘") and not _ORDINAL.match(w)
+    ]
+    while kept and kept[0].lower() in ("and", "or"):
+        kept = kept[1:]
+    tail = list(words[len(words) - noun.size :])
+    proper = noun.phrase[:1].isupper() or (kept and kept[-1][:1].isupper() and tail[-1][:1].isupper())
+    tail = [w if proper or w.isupper() or w[-2:-1].isupper() else w.lower() for w in tail]
+    lower = tail[-1].lower()
+    one = items.singular(lower)
+    if one != lower:
+        tail[-1] = tail[-1][: len(one)] if lower not in items.plurals and lower.startswith(one) else one
+    return " ".join([*kept, *tail])
+
+
+@lru_cache(maxsize=4)
+def load_items(folder: Path | None = None) -> Items:
+    """The lexicon of items with the user's of ``folder`` merged in. Raises ``LexiconError``."""
+    table = read_all(folder)["items"]
+    _check(table)
+    items = Items(plurals=dict(table.get("plurals", {})))
+    for category in CATEGORIES:
+        part = table.get(category, {})
+        for kind in ("civil", "fielded", "nouns"):
+            for phrase in part.get(kind, []):
+                _add(items, phrase, category, fielded=kind != "civil")
+    for phrase in table.get("none", {}).get("nouns", []):
+        _add(items, phrase, None, fielded=False)
+    items.senses = dict(table.get("senses", {}))
+    for noun, categories in items.senses.items():
+        _add(items, noun, categories[0], fielded=True)
+    items.clues = {k: re.compile(rf"\b(?:{'|'.join(map(re.escape, v))})") for k, v in table.get("clues", {}).items()}
+    items.firsts = frozenset(key.partition(" ")[0] for key in items.nouns if " " in key)
+    items.lasts = frozenset(key.rpartition(" ")[2] for key in items.nouns)
+    items.platforms = frozenset(n.phrase.split()[-1] for n in items.nouns.values() if n.category in PLATFORMS)
+    return items
+
+
+def _check(table: Table) -> None:
+    for name, part in table.items():
+        words = part.values() if isinstance(part, dict) else [None]
+        if any(not isinstance(w, str if name == "plurals" else list) for w in words):
+            raise LexiconError(f'items.toml: [{name}] must hold lists of words, such as fielded = ["tank"]')
+
+
+def _add(items: Items, phrase: str, category: Category | None, *, fielded: bool) -> None:
+    key = phrase.lower().replace("-", " ")
+    items.nouns[key] = Noun(phrase, len(key.split()), category, fielded)

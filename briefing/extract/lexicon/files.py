@@ -1,0 +1,60 @@
+"""Reading the lexicon files: ours, and the user's merged over them. Errors name file, line and key."""
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from briefing.extract.lexicon.check import LexiconError, check, line_of
+
+OURS: Final = Path(__file__).parents[1] / "lexicons"
+__all__ = ["OURS", "LexiconError", "Table", "read_all"]
+
+Table = dict[str, dict[str, Any]]
+"""Canonical name to what is said of it."""
+
+
+@lru_cache(maxsize=4)
+def read_all(folder: Path | None) -> dict[str, Table]:
+    """Every lexicon by file name without suffix, the user's files of ``folder`` (which need not exist) merged in.
+
+    Read once per folder and process; the tables are not to be changed. Raises :class:`LexiconError`.
+    """
+    tables = {file.stem: _read(file) for file in sorted(OURS.glob("*.toml"))}
+    if folder is not None and folder.is_dir():
+        for file in sorted(folder.glob("*.toml")):
+            if file.stem not in tables:
+                known = ", ".join(sorted(tables))
+                raise LexiconError(f"{file}: there is no lexicon of this name; there are {known}")
+            added = _read(file)
+            check(file, added, tables["nations"])
+            _merge(tables[file.stem], added)
+    return tables
+
+
+def _read(file: Path) -> Table:
+    try:
+        text = file.read_text(encoding="utf-8")
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise LexiconError(f"{file}: {error}") from error
+    for key, value in table.items():
+        if not isinstance(value, dict | list):
+            raise LexiconError(
+                f"{file}, line {line_of(text, key)}: {key} must be a table, such as {key} = {{ names = [] }}"
+            )
+    return table
+
+
+def _merge(base: dict[str, Any], added: dict[str, Any]) -> None:
+    """Add to ``base``: lists grow, other values are replaced."""
+    for name, value in added.items():
+        if isinstance(value, list) or isinstance(base.get(name), list):
+            base[name] = [*base.get(name, []), *value]
+            continue
+        entry = base.setdefault(name, {})
+        for key, item in value.items():
+            if isinstance(item, list) and isinstance(entry.get(key), list):
+                entry[key] = [*entry[key], *item]
+            else:
+                entry[key] = item

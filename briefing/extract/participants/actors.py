@@ -1,0 +1,221 @@
+"""Who is on stage in a document: mentions gathered into actors, each with how it takes part."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from briefing.extract.entities.doc_mentions import Mentions
+from briefing.extract.lexicon.government_bodies import BodyWords
+from briefing.extract.lexicon.lexicon import Entry, Lexicon
+from briefing.extract.lexicon.titles import Titles
+from briefing.extract.nlp.token_columns import View
+from briefing.extract.participants import agency
+from briefing.extract.participants.metonymy import Reading, Readings
+from briefing.model.facts import Count, Mention, ParticipantKind, Quote
+
+_BRANCHES: Final = (
+    (
+        re.compile(r"\bAir\b|Luftwaffe|Aerospace"),
+        re.compile(r"\b(?:Air|Bomb|Fighter|Wing|Airlift|Refueling|Squadron)\b"),
+    ),
+    (
+        re.compile(r"\bNav(?:y|al)\b"),
+        re.compile(r"\b(?:Fleet|Flotilla|Naval|Strike Group|USS|HMS|V[PFAQR]{1,2}-)"),
+    ),
+    (
+        re.compile(r"\bArmy\b|Ground Forces"),
+        re.compile(r"\b(?:Infantry|Artillery|Armou?red|Cavalry|Brigade|Airborne)\b"),
+    ),
+)
+"""Names of services of a branch, and of units of it."""
+_BYLINE: Final = re.compile(
+    r"(?:^|\(|;|\.)\s*(?:[Pp]hotos?|[Ss]tory|[Tt]ext|[Ww]riting|[Ww]ritten|[Rr]eport(?:ing|ed)|[Aa]dditional reporting|"
+    r"[Ee]dit(?:ing|ed)|[Cc]ompiled|[Tt]ranslat(?:ion|ed)|[Pp]osted)?\s?\b[Bb]y\b[^.();]*$"
+)
+_LINE: Final = 120
+_TYPES: Final = ("AIRCRAFT", "VEHICLE", "WEAPON")
+_NEVER: Final = ("DATE", "QUANTITY", "MONEY", "EVENT")
+_ACTING: Final = ("PERSON", "ORG", "NATION", "SHIP")
+_THINGS: Final = (*_TYPES, "EVENT", "PLACE")
+
+
+@dataclass(slots=True)
+class Actor:
+    """One participant in the making."""
+
+    name: str
+    kind: ParticipantKind
+    entry: Entry | None
+    mentions: list[Mention] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    forms: dict[str, None] = field(default_factory=dict)
+    """As written, in order of appearance."""
+    acts: bool = False
+    """The subject or agent of something."""
+    core: bool = False
+    sure: bool = False
+    """Known, titled or called so by its own words: listed even if it does nothing."""
+    aside: bool = False
+    """A medium, a maker, a writer: core only if quoted."""
+
+
+class Cast:
+    """The actors of one document by kind and name."""
+
+    def __init__(self, view: View, mentions: Mentions, lexicon: Lexicon, titles: Titles, words: BodyWords) -> None:
+        self.view, self.mentions, self.lexicon, self.titles, self.words = view, mentions, lexicon, titles, words
+        self.readings = Readings(view, lexicon, titles, words)
+        self._things: set[str] = set()
+        """Last words of the names of persons, things and events: alone, they are no bodies."""
+        self._actors: dict[tuple[ParticipantKind, str], Actor] = {}
+
+    def gather(self, quotes: Iterable[Quote], counts: Iterable[Count]) -> None:
+        """Read every mention, then who is quoted and who operates what is counted."""
+        for mention in self.mentions.all:
+            if mention.type == "PERSON" or (mention.type in _THINGS and " " in mention.text):
+                self._things.update((mention.name.rsplit(" ", 1)[-1], mention.text.rsplit(" ", 1)[-1]))
+        for mention, span in zip(self.mentions.all, self.mentions.spans, strict=True):
+            self._add(mention, span)
+        self._join_short_names()
+        active = {str(quote.speaker) for quote in quotes if quote.speaker}
+        active |= {str(count.operator) for count in counts if count.operator}
+        for actor in self._actors.values():
+            if actor.name in active or not active.isdisjoint(actor.forms):
+                actor.core = actor.sure = True
+
+    def actors(self) -> list[Actor]:
+        """Those that are to be listed, by first mention."""
+        listed = [actor for actor in self._actors.values() if actor.sure or actor.acts]
+        return sorted(listed, key=lambda actor: actor.spans[0])
+
+    def bodies_after(self, person: Actor) -> Iterator[int]:
+        """Tokens where a body may stand that a person is said to be of: "Ann Lee of the Harbour Police"."""
+        words = self.view.words
+        for mention in person.mentions:
+            i = self.view.token_range(mention.start, mention.end)[1]
+            if i + 2 < len(words) and words[i] in ("of", "from", "at", "with"):
+                yield i + 1 + (words[i + 1] in ("the", "The"))
+
+    def service_of(self, unit: Actor) -> str:
+        """The service a unit belongs to: named right before or after it, else the one service of its branch here."""
+        for mention in unit.mentions:
+            first, last = self.view.token_range(mention.start, mention.end)
+            for i in (first - 2 if first > 1 and self.view.tags[first - 1] == "POS" else first - 1, last + 1):
+                near = self.mentions.mention_at(i)
+                entry = self.mentions.info(near) if near and near.type == "ORG" else None
+                comma = i < first or self.view.words[last] == ","
+                if near and entry and entry.kind == "service" and comma:
+                    return str(near.name)
+        branch = next((word for word, of in _BRANCHES if of.search(unit.name)), None)
+        services = [a.name for a in self._actors.values() if a.entry and a.entry.kind == "service" and a is not unit]
+        fitting = [name for name in services if branch and branch.search(name)]
+        return fitting[0] if len(fitting) == 1 else ""
+
+    def _add(self, mention: Mention, span: tuple[int, int]) -> None:
+        """Count a mention towards the actors it stands for."""
+        if mention.type in _NEVER:
+            return
+        entry = self.mentions.info(mention)
+        entry = entry if entry and entry.type == mention.type else None
+        if entry and entry.kind == "unit" and entry.name != mention.name:
+            # Named anew since: "Royal New Zealand Army" is no unit.
+            entry = self.lexicon.entries.get(mention.name)
+        if entry is None and mention.type not in _ACTING:
+            return
+        part = ""
+        if mention.type in _ACTING or mention.type == "PLACE":
+            part = agency.part_of(self.view, *span, self.titles.offices)
+        for reading in self.readings.of(mention, span, entry, part):
+            if reading.lone and reading.name in self._things:
+                continue
+            actor = self._actor(reading)
+            actor.spans.append((reading.start, reading.end))
+            if mention.type in _TYPES:
+                # A maker named in a type.
+                actor.forms[self.view.text[reading.start : reading.end]] = None
+                actor.sure = True
+                continue
+            actor.mentions.append(mention)
+            self._name(actor, mention, reading)
+            actor.aside = actor.aside or mention.text.startswith("@") or self._in_byline(mention)
+            actor.sure = actor.sure or self._sure(mention, reading)
+            actor.acts = actor.acts or (agency.subject(self.view, *span) if reading.lone else part == agency.ACTS)
+            if part and not actor.aside:
+                actor.core = True
+
+    def _actor(self, reading: Reading) -> Actor:
+        key = (reading.kind, reading.name)
+        actor = self._actors.get(key)
+        if actor is None:
+            actor = self._actors[key] = Actor(reading.name, reading.kind, reading.entry)
+            actor.aside = bool(reading.entry and reading.entry.kind == "media")
+            actor.core = reading.kind == "unit"
+        return actor
+
+    def _name(self, actor: Actor, mention: Mention, reading: Reading) -> None:
+        """Add the forms a mention shows: as written, and for a person without the title."""
+        written = mention.text if reading.end == mention.end else mention.text[: reading.end - mention.start]
+        actor.forms[written[reading.start - mention.start :].line()] = None
+        if reading.kind == "person" and reading.name != mention.text and reading.name in mention.text:
+            actor.forms[reading.name] = None
+
+    def _in_byline(self, mention: Mention) -> bool:
+        if mention.type != "PERSON":
+            return False
+        text = self.view.text
+        line = max(text.rfind("\n", 0, mention.start) + 1, mention.start - _LINE)
+        return "y " in text[line : mention.start] and _BYLINE.search(text[line : mention.start]) is not None
+
+    def _sure(self, mention: Mention, reading: Reading) -> bool:
+        """Whether a mention needs no act to be believed."""
+        if reading.entry is not None or reading.kind in ("nation", "unit"):
+            return True
+        if reading.kind == "person":
+            return " " in reading.name or " " in mention.text or reading.name in self.titles.given
+        told = mention.confidence == "high" and not reading.lone
+        return told or not self.words.body.isdisjoint(reading.name.split()) or mention.text.startswith("@")
+
+    def _join_short_names(self) -> None:
+        """Join "Airbus" to the Airbus Industrie of the text, "the Wing" to its wing; drop generic words left alone."""
+        bodies = [actor for actor in self._actors.values() if actor.kind in ("organisation", "unit")]
+        by_edge: dict[str, list[tuple[list[str], Actor]]] = {}
+        for actor in bodies:
+            words = actor.name.removeprefix("the ").removeprefix("The ").split()
+            for edge in {words[0], words[-1]} if len(words) > 1 else ():
+                by_edge.setdefault(edge, []).append((words, actor))
+        for actor in bodies:
+            words = actor.name.removeprefix("the ").removeprefix("The ").split()
+            if not words or (actor.entry is not None and actor.name in self.lexicon.entries):
+                continue
+            generic = len(words) == 1 and words[0] in self.words.generic
+            near = [(name, other) for name, other in by_edge.get(words[0], ()) if other is not actor]
+            full = [other for name, other in near if generic or _begins(words, name) or _initials(words, name)]
+            if len(full) == 1 or (generic and full):
+                _merge(actor, full[0])
+            if full or generic:
+                self._actors.pop((actor.kind, actor.name), None)
+
+
+def _begins(words: list[str], name: list[str]) -> bool:
+    """Whether the words are the beginning of a longer name, and no number alone."""
+    return len(words) < len(name) and name[: len(words)] == words and not words[0][0].isdigit()
+
+
+def _initials(words: list[str], name: list[str]) -> bool:
+    """Whether a numbered unit is written short: "507th ARW" for 507th Air Refueling Wing."""
+    return (
+        len(words) == 2
+        and words[0][0].isdigit()
+        and words[0] == name[0]
+        and words[1] == "".join(word[0] for word in name[1:])
+    )
+
+
+def _merge(actor: Actor, other: Actor) -> None:
+    """Add what is known of ``actor`` to ``other``."""
+    other.mentions = sorted([*other.mentions, *actor.mentions], key=lambda m: m.start)
+    other.spans = sorted([*other.spans, *actor.spans])
+    other.forms.update(actor.forms)
+    other.acts |= actor.acts
+    other.core |= actor.core

@@ -1,0 +1,218 @@
+"""Whom a mention stands for: a capital its nation, "Russian military" before "aircraft" Russia, a house nobody."""
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Final, NamedTuple
+
+from briefing.extract.lexicon.government_bodies import BodyWords
+from briefing.extract.lexicon.lexicon import Entry, Lexicon
+from briefing.extract.lexicon.titles import Titles
+from briefing.extract.nlp.token_columns import View
+from briefing.extract.participants import agency
+from briefing.model.facts import Mention, ParticipantKind
+
+_UNIT: Final = re.compile(
+    r"^(?:U\.?S\.? )?(?!North |South |East |West |Southeast |Southwest |Northeast |Northwest )"
+    r"(?:\d+(?:st|nd|rd|th|d)?|[A-Z][a-z]+(?:st|nd|rd|th)|No\.? \d+)\s(?:.*\s)?"
+    r"(?:Wing|Squadron|Group|Brigade|Battalion|Regiment|Division|Fleet|Flotilla|Corps|Battery|Company|Detachment|Flight|"
+    r"Infantry|Airborne|Army|Unit|Air Force)\b"
+    r"|\b(?:Squadron|Wing|Brigade|Battalion|Regiment|Flotilla|Task Force|Task Group|Task Unit|Strike Group|Ready Group|"
+    r"Battle Group|Battlegroup|Expeditionary Unit|Fleet|Air Group|Air Division|Combat Team|Detachment)\b(?:\s\d+)?$"
+    r"|^(?:Company|Battery|Troop) [A-Z]$|^Long-Range Aviation$|^\d{1,3}(?:st|nd|rd|th) Marines$"
+    r"|^(?:Weapons|Headquarters|HQ|Rifle|Tank|Engineer|Support|Service|Reconnaissance) (?:Company|Battery)$|^BLT \d/\d$"
+    r"|\bUnit \([A-Z]{2,6}\) \d+$|(?:staffel|geschwader|bataillon|flottille|[Ee]scadron(?: de \w+)?) \S*\d[A-Z]?$"
+    r"|^(?:Alpha|Bravo|Charlie|Delta|Echo|Foxtrot|Golf|Hotel|India|Kilo|Lima|Mike) (?:Company|Battery|Troop)$"
+    r"|^(?:C?TF|CTG|V[PFAQMR]{1,3}C?|HS[CLM]|HM[HLM]?A?|DESRON|CSG|ARG|MEU|INAS|VU[PQT]|VM[UX]|MA[LC]S|TLG)[ -]?\d+$",
+)
+_SERIAL: Final = re.compile(r"[A-Z]{1,3}-?\d{2,5}$")
+"""An aircraft's serial or a ship's hull number, that the base model took for a body."""
+_NUMBER: Final = re.compile(r"(?:\d[\d,]*|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Dozens of)\s")
+_BASED: Final = re.compile(r"\S+-based\s")
+_LANGUAGE: Final = re.compile(r"[- ](?:language|speaking|speaker|text|version)", re.IGNORECASE)
+_PASSED_ON: Final = re.compile(r"[ \t]*(?:$|\n|:|@)")
+_REIGN: Final = frozenset(
+    {"administration", "government", "campaign", "era", "regime", "presidency", "years", "doctrine"}
+)
+_ABBREVIATED: Final = re.compile(r"(U\.S\.|US|U\.K\.|UK) ([A-Z][a-z]+)$")
+"""A common noun that got a capital after a stop: "U.S. Interests"."""
+_OF_BODIES: Final = frozenset(
+    {"Resolution", "Resolutions", "Charter", "Allies", "Partners", "Members", "Forces", "Headquarters", "Spokesman"}
+)
+"""Words after a body's name that make no other body."""
+_LINKS: Final = frozenset({"and", "&", ",", "/", "or"})
+_PEOPLE: Final = frozenset(
+    {"Airmen", "Soldiers", "Sailors", "Guardians", "Men", "Women", "Officials", "Officers", "Personnel", "Troops"}
+)
+_HOUSES: Final = frozenset({"Pentagon", "House", "Kremlin", "Capitol"})
+"""Last words of names that are also buildings."""
+_AT: Final = frozenset({"at", "in", "inside", "outside", "near"})
+_SHORTEST: Final = 3
+"""Letters of a name of one word that only the base model vouches for."""
+
+
+class Reading(NamedTuple):
+    """An actor that characters ``start`` to ``end`` stand for.
+
+    ``lone``: a name of one word that only the base model vouches for.
+    """
+
+    kind: ParticipantKind
+    name: str
+    entry: Entry | None
+    start: int
+    end: int
+    lone: bool = False
+
+
+class Readings:
+    """Reads the mentions of one document."""
+
+    def __init__(self, view: View, lexicon: Lexicon, titles: Titles, words: BodyWords) -> None:
+        self.view, self.lexicon, self.titles, self.words = view, lexicon, titles, words
+
+    def of(self, mention: Mention, span: tuple[int, int], entry: Entry | None, part: str) -> Iterator[Reading]:
+        """The actors behind a mention of tokens ``span``; none for what cannot act."""
+        whole = (mention.start, mention.end)
+        if mention.type == "ORG":
+            if not self._channel(mention) or (part == agency.ACTS and self._posts(mention, span)):
+                yield from self._body(mention, span, entry)
+        elif mention.type == "PERSON" and not self._follows(span, _REIGN):
+            yield Reading("person", str(mention.name), entry, *whole)
+        elif mention.type == "NATION" and (nation := self.lexicon.nation(mention.name)):
+            if not self._in_a_name(mention) and not _LANGUAGE.match(self.view.text, mention.end):
+                yield Reading("nation", nation, entry, *whole)
+        elif mention.type == "SHIP" and not mention.name.endswith(" class"):
+            yield Reading("unit", str(mention.name), entry, *whole)
+        elif mention.type == "PLACE" and part == agency.ACTS and entry and self._government(mention, entry):
+            yield Reading("nation", entry.nation, self.lexicon.entry(entry.nation), *whole)
+        if entry and entry.maker and mention.text.startswith(entry.maker + " "):
+            end = mention.start + len(entry.maker)
+            yield Reading("organisation", entry.maker, self.lexicon.entry(entry.maker), mention.start, end)
+
+    def _body(self, mention: Mention, span: tuple[int, int], entry: Entry | None) -> Iterator[Reading]:
+        """The actors behind a body's mention; what the lexicon does not list is looked at closely."""
+        if self._nobody(mention, span):
+            return
+        if nation := self._nation_meant(mention, span, entry):
+            yield Reading("nation", nation, self.lexicon.entry(nation), mention.start, mention.end)
+            return
+        name, start = str(mention.name), mention.start
+        if name not in self.lexicon.entries:
+            if parts := list(self._several(mention)):
+                yield from parts
+                return
+            name, start, entry = self._own_name(mention, entry)
+        lone = " " not in name and entry is None and mention.confidence != "high" and not name.startswith("@")
+        if len(name) >= (_SHORTEST if lone else 1) and not (lone and _SERIAL.match(name) and not _UNIT.search(name)):
+            yield Reading(_kind(name, entry), name, entry, start, mention.end, lone)
+
+    def _own_name(self, mention: Mention, entry: Entry | None) -> tuple[str, int, Entry | None]:
+        """A body's name without what the base model or a headline drew into it, and where it starts."""
+        name, start = str(mention.name), mention.start
+        cut = self._without_function_words(name)
+        if cut != name:
+            return cut, start, self._known(cut)
+        if based := _BASED.match(mention.text):
+            return mention.text[based.end() :], start + based.end(), None
+        rank = self.titles.at(name, 0)
+        if rank and _UNIT.search(rest := name[rank.end :].strip(" ,")):
+            # "Commander CTF 150": what stands after the rank.
+            return rest, start + len(name) - len(rest), self._known(rest)
+        if number := _NUMBER.match(mention.text):
+            # "Two Navy" destroyers, "31 US Air Force" tankers, but "140 Expeditionary Air Wing".
+            rest = mention.text[number.end() :]
+            known = self._known(rest)
+            if known or not (number[0][0].isdigit() or " " in rest):
+                return (known.name if known else rest), start + number.end(), known
+        head, _, last = name.rpartition(" ")
+        if last in _OF_BODIES and (known := self._known(head)):
+            return known.name, start, known
+        return name, start, entry
+
+    def _without_function_words(self, name: str) -> str:
+        """What a headline's capitals leave of a name: "Why Lowbridge Shipping Should"."""
+        words = name.split()
+        while words and words[-1].lower() in self.titles.function:
+            words.pop()
+        while words and words[0].lower() in self.titles.function:
+            words.pop(0)
+        return " ".join(words)
+
+    def _several(self, mention: Mention) -> Iterator[Reading]:
+        """Those behind "French and Royal Navy" and "U.S. Russia", if the lexicon knows them."""
+        text = str(mention.text)
+        hits = list(self.lexicon.find(text)) if " " in text else []
+        rest = text
+        for hit in hits:
+            rest = rest.replace(hit.term.surface, " ", 1)
+        nations = all(hit.term.entry.type == "NATION" for hit in hits)
+        linked = len(hits) > 1 and set(rest.split()) <= _LINKS and (nations or rest.split())
+        if not linked:
+            middle = text.find(" and ")
+            firsts = [hit for hit in hits if (hit.start, hit.end) == (0, middle) or hit.start == middle + 5]
+            hits = firsts if firsts and firsts[0].start == 0 else []
+        for hit in hits:
+            entry, start = hit.term.entry, mention.start + hit.start
+            if entry.type in ("ORG", "NATION"):
+                yield Reading(_kind(entry.name, entry), entry.name, entry, start, mention.start + hit.end)
+
+    def _known(self, words: str) -> Entry | None:
+        """The lexicon's entry that these words, all of them, name."""
+        for hit in self.lexicon.find(words):
+            return hit.term.entry if (hit.start, hit.end) == (0, len(words)) else None
+        return None
+
+    def _government(self, mention: Mention, entry: Entry) -> bool:
+        """Whether a capital or seat that is the subject stands for its government, and is no dateline."""
+        if entry.kind not in ("capital", "seat"):
+            return False
+        return not mention.text.isupper() or self.view.text[max(0, mention.start - 1) : mention.start].strip() != ""
+
+    def _nation_meant(self, mention: Mention, span: tuple[int, int], entry: Entry | None) -> str:
+        """The nation behind "IRANIAN" in a headline, "Government of Iraq", and "Russian military" before "aircraft"."""
+        if entry is None and mention.name.isupper():
+            return self.lexicon.nation(mention.name.title())
+        if mention.confidence != "high" and (abbreviated := _ABBREVIATED.match(mention.text)):
+            # "U.S. Russia" are two.
+            return "" if self.lexicon.nation(abbreviated[2]) else self.lexicon.nation(abbreviated[1])
+        if entry and entry.kind == "government" and mention.name.startswith("Government of "):
+            return entry.nation
+        noun_follows = span[1] < len(self.view) and self.view.tags[span[1]] in ("NN", "NNS")
+        if entry and entry.kind == "forces" and mention.text.endswith(" military") and noun_follows:
+            return entry.nation
+        return ""
+
+    def _channel(self, mention: Mention) -> bool:
+        """Whether the body is a channel, a pact or the "RT" of a post passed on."""
+        return mention.text == "RT" or not self.words.channels.isdisjoint((mention.name, mention.text))
+
+    def _posts(self, mention: Mention, span: tuple[int, int]) -> bool:
+        """Whether a channel itself is the subject of a verb, not a noun it modifies."""
+        passed_on = mention.text == "RT" and _PASSED_ON.match(self.view.text, mention.end)
+        return agency.subject(self.view, *span) and not passed_on
+
+    def _nobody(self, mention: Mention, span: tuple[int, int]) -> bool:
+        """Whether a body's name means people, a place before "airport", or a house that one is in."""
+        first, last = mention.name.split(" ", 1)[0], mention.name.rsplit(" ", 1)[-1]
+        if first in _PEOPLE or last in _PEOPLE or self._follows(span, self.titles.not_last):
+            return True
+        house = last in _HOUSES or mention.text.rsplit(" ", 1)[-1] in _HOUSES
+        return house and agency.preposition(self.view, *span) in _AT
+
+    def _follows(self, span: tuple[int, int], words: Collection[str]) -> bool:
+        """Whether one of these words follows the mention."""
+        return span[1] < len(self.view) and self.view.words[span[1]] in words
+
+    def _in_a_name(self, mention: Mention) -> bool:
+        """Whether the nation ends a name in quotation marks that is no nation's: "‘Spirit of America’"."""
+        before = self.view.text[max(0, mention.start - 30) : mention.start]
+        return re.search(r"[‘'“\"][A-Z][a-z]+ of (?:the )?$", before) is not None
+
+
+def _kind(name: str, entry: Entry | None) -> ParticipantKind:
+    if entry is not None and entry.kind == "nation":
+        return "nation"
+    if name.endswith(" Army") and not _UNIT.search(name):
+        # An army of its own ("Kachin Independence Army"), no formation.
+        return "organisation"
+    return "unit" if (entry is not None and entry.kind == "unit") or _UNIT.search(name) else "organisation"

@@ -1,0 +1,189 @@
+"""Services, units and firms of a nation that a text names in words the entity rules pass over, put into the mentions.
+
+"The Kenyan navy" in lower case, "NAVY:" at the head of a paragraph about one nation, "2nd Battalion, 9th Marines",
+"INAS 300", "Danish Railways": each becomes one mention of a body under its own name.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from briefing.extract.lexicon.lexicon import Lexicon
+from briefing.extract.nlp.char_spans import Spans
+from briefing.model.facts import Mention
+from briefing.model.safetext import SafeText
+
+_BRANCHES: Final = {
+    "navy": "Navy", "army": "Army", "air force": "Air Force", "af": "Air Force", "airforce": "Air Force",
+    "air power": "Air Force", "naval forces": "Navy", "naval force": "Navy", "land forces": "Army",
+    "ground forces": "Army", "air forces": "Air Force", "marine corps": "Marine Corps", "marines": "Marine Corps",
+    "naval aviation": "Naval Aviation", "coast guard": "Coast Guard",
+}  # fmt: skip
+_AFTER: Final = re.compile(
+    r"(?:['’]s?)?[ \u00a0](?:royal[ ])?"
+    r"(navy|army|air ?force|naval forces?|(?:land|ground|air) forces|[Nn]aval [Aa]viation|AF|Air Power)"
+    r"(?![\w-])(?!\s(?:chief|commander|general|officer|captain|colonel|col\b|base|bases|yard|major|sergeant))"
+)
+"""What stands behind a nation; "army chief" is the beginning of a title."""
+_SHORT: Final = re.compile(
+    r"(?:the\s)?(?:Royal\s)?(.+?)(?:['’]s)?\s"
+    r"(AF|Air Power|[Nn]avy|[Aa]rmy|air ?force|Air Force|[Nn]aval [Aa]viation)$"
+)
+"""A service that the base model took for a body, whole: its nation and branch."""
+_OWNED: Final = re.compile(r"(.+?)(?:['’]s)? (Navy|Army|Coast Guard) (?=.*class$)")
+_ROYAL: Final = re.compile(r"(?:the\s)?Royal\s(.+)$")
+_LABEL: Final = re.compile(
+    r"^[ \t]*(?:[-–—•·*▪◦]+[ \t]*)?(AIR FORCE|ARMY|NAVY|MARINE CORPS|MARINES|COAST GUARD|LAND FORCES|NAVAL FORCES)"
+    r"(?=[ \t]*(?:[:.–—-]|\n|$))",
+    re.MULTILINE,
+)
+_PART: Final = re.compile(
+    r"(?:\d{1,3}(?:st|nd|rd|th|d)|First|Second|Third|Fourth|Fifth)\s(?:Battalion|Squadron)$|(?:Company|Battery) [A-Z]$"
+)
+_WHOLE: Final = re.compile(r"\d{1,3}(?:st|nd|rd|th|d)\s.*(?:Marines|Regiment|Infantry|Cavalry|Artillery|Armou?r\w*)$")
+_DESIGNATED: Final = tuple(
+    (letters, re.compile(pattern))
+    for letters, pattern in (
+        ("T-", r"(?<![\w-])(?:VUT|VMFAT|HMHT|RCT)-\d{1,4}(?![\w-])"),
+        ("S-", r"(?<![\w-])(?:INAS|MALS|MACS)-\d{1,4}(?![\w-])"),
+        ("VU", r"(?<![\w-])VU[PQ]-\d{1,4}(?![\w-])"),
+        ("VM", r"(?<![\w-])VM[UX]-\d{1,4}(?![\w-])"),
+        ("S ", r"(?<![\w-])(?:INAS|MALS|MACS) \d{1,4}(?![\w-])"),
+        ("VU", r"(?<![\w-])VU[PQT] \d{1,4}(?![\w-])"),
+        ("taffel ", r"(?<![\w-])[A-Z]\w*staffel \d{1,3}(?!\w)"),
+        ("eschwader ", r"(?<![\w-])(?:[A-Z]\w+ )?[A-Z]\w*geschwader \d{1,3}(?!\w)"),
+        ("ataillon ", r"(?<![\w-])[A-Z]\w*bataillon \d{1,3}(?!\w)"),
+        ("lottille ", r"(?<![\w-])[Ff]lottille \d{1,3}[A-Z]?(?!\w)"),
+        ("adron ", r"(?<![\w-])[Ee]scadron (?:de [a-z]+ )?\d{1,3}(?:/\d{1,3})?(?!\w)"),
+        ("BLT", r"(?<![\w-])BLT \d/\d(?!\w)"),
+        ("quadron ", r"(?<=quadron )[A-Z]{2,6}[ -]?\d{1,4}(?![\w-])"),
+        ("attalion ", r"(?<=attalion )[A-Z]{2,6}[ -]?\d{1,4}(?![\w-])"),
+        ("lotilla ", r"(?<=lotilla )[A-Z]{2,6}[ -]?\d{1,4}(?![\w-])"),
+        ("Unit (", r"(?<![\w-])(?:[A-Z]\w+ ){1,4}Unit \([A-Z]{2,6}\) \d{1,3}(?!\w)"),
+        ("Company ", r"(?<![\w-])Company [A-Z](?=[\s,.;:)])(?! [A-Z])"),
+        ("Battery ", r"(?<![\w-])Battery [A-Z](?=[\s,.;:)])(?! [A-Z])"),
+        ("Troop ", r"(?<![\w-])Troop [A-Z](?=[\s,.;:)])(?! [A-Z])"),
+        ("ange ", r"(?<![\w-])[Ll]ong-[Rr]ange [Aa]viation(?=[\s,.;:)])"),
+    )
+)
+"""Units by designator, each with letters without which the pattern need not be tried."""
+_TRADES: Final = re.compile(
+    r"[ ](?:[A-Z]\w+[ ])?(?:Helicopters|Railways|Airlines|Airways|Shipyards|Motors|Steel|Shipping|Aerospace)(?!\w)"
+)
+
+
+def services_and_units(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Mention, ...]:
+    """The mentions with those of services and units that the text shows by these forms; in order of place."""
+    found = [
+        *_after_nations(text, mentions, lexicon),
+        *_labels(text, mentions, lexicon),
+        *_joined(text, mentions),
+        *_designated(text),
+        *_trades(text, mentions),
+        *_before_classes(text, mentions, lexicon),
+    ]
+    return over(mentions, found)
+
+
+def over(mentions: Sequence[Mention], found: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions without those that overlap what is ``found``, and that; in order of place."""
+    if not found:
+        return tuple(mentions)
+    taken = Spans()
+    kept = [m for m in sorted(found, key=lambda m: m.start - m.end) if taken.take(m.start, m.end)]
+    rest = [m for m in mentions if taken.free(m.start, m.end)]
+    return tuple(sorted([*kept, *rest], key=lambda m: (m.start, -m.end)))
+
+
+def body(text: str, start: int, end: int, name: str = "") -> Mention:
+    """A mention of a body at these characters, under its name or as written."""
+    written = SafeText(text[start:end])
+    return Mention(
+        start=start, end=end, text=written, type="ORG", name=SafeText(name or str(written)), confidence="high"
+    )
+
+
+def _after_nations(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    """Nation and service: "Chile's navy", "the royal Thai army", "Bangladesh AF"."""
+    for mention in mentions:
+        if mention.type == "NATION":
+            nation = lexicon.nation(mention.name)
+            if nation and (match := _AFTER.match(text, mention.end)):
+                yield body(text, mention.start, match.end(), service(nation, match[1], lexicon))
+        elif mention.type == "ORG" and mention.name not in lexicon.entries:
+            short = _SHORT.match(mention.text)
+            royal = None if short else _ROYAL.match(mention.text)
+            if short and (nation := lexicon.nation(short[1])):
+                yield body(text, mention.start, mention.end, service(nation, short[2], lexicon))
+            elif royal and (nation := lexicon.nation(royal[1])) and (match := _AFTER.match(text, mention.end)):
+                yield body(text, mention.start, match.end(), service(nation, match[1], lexicon))
+
+
+def service(nation: str, written: str, lexicon: Lexicon) -> str:
+    """The canonical name of a nation's service: the lexicon's, else the nation's adjective and the branch."""
+    branch = _BRANCHES[written.lower()]
+    adjective = lexicon.demonyms.get(nation, nation)
+    terms = lexicon.terms.get(f"{adjective} {written}".split(" ", 1)[0], ())
+    for term in terms:
+        # "Israeli army" is listed as such.
+        if term.surface == f"{adjective} {written}" and term.entry.type == "ORG":
+            return term.entry.name
+    known = lexicon.branches.get((nation, branch.lower()))
+    return known.name if known else f"{adjective} {branch}"
+
+
+def _labels(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    """Services at the head of paragraphs in capitals, of the nation the text speaks of most."""
+    labels = list(_LABEL.finditer(text)) if any(word in text for word in ("NAVY", "ARMY", "FORCE", "MARINE")) else []
+    if not labels:
+        return
+    nations: Counter[str] = Counter()
+    for mention in mentions:
+        entry = lexicon.entry(mention.name)
+        nation = lexicon.nation(mention.name) if mention.type == "NATION" else entry.nation if entry else ""
+        if nation and mention.type in ("NATION", "ORG", "PLACE"):
+            nations[nation] += 1
+    if not nations:
+        return
+    nation = nations.most_common(1)[0][0]
+    for label in labels:
+        yield body(text, *label.span(1), service(nation, label[1], lexicon))
+
+
+def _joined(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """A battalion with its regiment: "2nd Battalion, 9th Marines" is one unit."""
+    bodies = [m for m in mentions if m.type == "ORG"]
+    for part, whole in pairwise(bodies):
+        if text[part.end : whole.start] == ", " and _PART.match(part.text) and _WHOLE.match(whole.text):
+            yield body(text, part.start, whole.end)
+
+
+def _designated(text: str) -> Iterator[Mention]:
+    """Units by designator: "INAS 300", "squadron EC 12", "Company B", "long-range aviation"."""
+    for letters, pattern in _DESIGNATED:
+        for match in pattern.finditer(text) if letters in text else ():
+            name = "Long-Range Aviation" if letters == "ange " else match[0]
+            yield body(text, *match.span(), name)
+
+
+def _trades(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Firms called after their nation: "Danish Railways"."""
+    for mention in mentions:
+        if mention.type == "NATION" and (match := _TRADES.match(text, mention.end)):
+            yield body(text, mention.start, match.end())
+
+
+def _before_classes(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    """The service before a class of ships, and the class: "Kenyan Navy |Shujaa-class|" patrol ship."""
+    for mention in mentions:
+        if mention.type != "SHIP" or not (match := _OWNED.match(mention.text)):
+            continue
+        if nation := lexicon.nation(match[1]):
+            at = mention.start + match.end()
+            yield body(text, mention.start, at - 1, service(nation, match[2], lexicon))
+            name = f"{text[at : mention.end].removesuffix('class').strip(' -')} class"
+            yield mention.model_copy(
+                update={"start": at, "text": SafeText(text[at : mention.end]), "name": SafeText(name)}
+            )

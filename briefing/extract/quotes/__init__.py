@@ -1,0 +1,1 @@
+"""Quotations: their marks, their attribution, and who the speaker is."""

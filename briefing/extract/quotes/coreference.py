@@ -1,0 +1,330 @@
+"""Whom a pronoun or an office stands for: "he said", "the senator added", "it went on".
+
+Everyone named in the text is a candidate; gender excludes, and place decides: who was the subject of the last sentence,
+who spoke last, who was named last outside quoted words.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from typing import Final, NamedTuple
+
+from briefing.extract.entities.doc_mentions import Mentions
+from briefing.extract.lexicon.reporting_verbs import Reporting
+from briefing.extract.lexicon.titles import Titles
+from briefing.extract.nlp.token_columns import View
+from briefing.extract.participants.roles import Roles
+from briefing.extract.quotes.noun_phrases import Phrases
+from briefing.extract.quotes.quotation_marks import Run
+from briefing.model.facts import SpeakerKind
+
+_GENDER: Final = {
+    "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
+}  # fmt: skip
+_DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
+_NEW: Final = frozenset(("a", "an", "one", "another", "my", "our", "his", "her", "their"))
+"""What begins a phrase for someone the text has not named."""
+_SUBJECTS: Final = frozenset(("nsubj", "nsubjpass"))
+_MAIN: Final = frozenset(("ROOT", "conj", "parataxis"))
+_EMBEDDED: Final = frozenset(("ccomp", "relcl", "advcl", "acl"))
+_MODIFIERS: Final = frozenset(("compound", "nmod", "amod", "poss", "pobj"))
+_WINDOW: Final = 1500
+"""Tokens before a pronoun in which its antecedent is looked for."""
+_MOST: Final = 40
+"""Places before a pronoun that are weighed."""
+_SOON: Final = 80
+"""Tokens after a phrase such as "the admiral" in which its bearer may be named first."""
+_SPEAKERS: Final = 4
+_HOLDERS: Final = 300
+"""Names before a phrase such as "the governor" among which its bearer is looked for."""
+
+# What a place is worth, in sentences of distance. Set by hand; checked on the quote benchmark.
+_MAIN_SUBJECT: Final = 2.0
+_SUBJECT: Final = 0.75
+_AGENT: Final = 1.0
+_SPOKE: Final = 2.6
+_PRONOUN: Final = 1.5
+_UNNAMED: Final = -1.0
+_QUOTED: Final = -3.0
+_OWNER: Final = -1.0
+_SURE: Final = 0.8
+_OFTEN: Final = 0.05
+_PARAGRAPH: Final = 0.5
+_NAMED_WITH: Final = -3.0
+_OWN_CLAUSE: Final = 1.0
+"""The subject of the sentence the pronoun stands in: "Smith condemned what he called …"."""
+_REPORTS: Final = 0.6
+"""The subject of a verb that judges or reports without a quotation: "Smith condemned the strike"."""
+
+
+class Place(NamedTuple):
+    """One place in the text where someone is named, meant or speaks."""
+
+    token: int
+    name: str
+    worth: float
+    beat: int
+    """Number of the sentence, counting those outside quotations."""
+
+
+class People:
+    """Who is who in one document. ``level`` has for each token the quoted run that holds it, or -1."""
+
+    def __init__(self, view: View, mentions: Mentions, words: Reporting, level: list[int], titles: Titles) -> None:
+        self.view, self.mentions, self.words, self.level, self.titles = view, mentions, words, level, titles
+        self.phrases = Phrases(view, mentions)
+        self.beats: list[int] = []
+        beat = -1
+        for first, last in view.sentences:
+            beat += level[first] < 0 or beat < 0
+            self.beats.extend([beat] * (last - first))
+        self.paragraphs = _numbered(view)
+        """Number of the line each token stands in."""
+        self.people: list[Place] = []
+        self.bodies: list[Place] = []
+        full = {str(mention.name) for mention in mentions.all if mention.type == "PERSON" and " " in mention.name}
+        self._surnames = {name.split()[-1]: name for name in full}
+        for n, mention in enumerate(mentions.all):
+            if mention.type == "PERSON":
+                self.people.append(self._place(n, mention.name))
+            elif mention.type in ("ORG", "PLACE") and (name := self.surnamed(mention.text)):
+                self.people.append(self._place(n, name))
+            elif mention.type == "ORG" or (mention.type == "NATION" and self._is_noun(n)):
+                self.bodies.append(self._place(n, mention.name))
+        self.genders = self._genders()
+        self._said: list[tuple[Place, SpeakerKind]] = []
+        """Who spoke, in order, and what kind of speaker: for a thing that is no person, a document."""
+        self._meant: list[Place] = []
+        """Whom subject pronouns outside quotations mean, in order."""
+        self._next = 0
+        self._offices: dict[str, set[str]] | None = None
+
+    def _is_noun(self, n: int) -> bool:
+        return self.view.deps[self.mentions.spans[n][1] - 1] not in ("amod", "compound", "nmod")
+
+    def _place(self, n: int, name: str) -> Place:
+        first, last = self.mentions.spans[n]
+        view, head = self.view, last - 1
+        for i in range(first, last):
+            if not first <= view.heads[i] < last:
+                head = i
+        dep = view.deps[head]
+        worth = self._worth(view.heads[head] if dep == "appos" else head)
+        if dep not in _MODIFIERS and self.phrases.start(last - 1) <= view.sentences[view.sentence_of[first]][0]:
+            worth = max(worth, _MAIN_SUBJECT)
+        if worth < _MAIN_SUBJECT and self._leads_verb(last):
+            worth = _MAIN_SUBJECT
+        worth += _OWNER * (dep == "poss") + _QUOTED * (self.level[first] >= 0)
+        return Place(last - 1, str(name), worth, self.beats[first])
+
+    def _leads_verb(self, last: int) -> bool:
+        """Whether a main verb without a subject of its own follows: "its spokesman, Ann Lee, accused …"."""
+        view = self.view
+        last += last < len(view) and view.words[last] == ","
+        if last >= len(view) or view.tags[last] not in ("VBD", "VBZ") or view.deps[last] not in _MAIN:
+            return False
+        return not any(view.deps[child] in _SUBJECTS for child in view.children[last])
+
+    def _worth(self, head: int) -> float:
+        """What a subject is worth: that of a main clause, or of a verb of speaking, more."""
+        view = self.view
+        dep, verb = view.deps[head], view.heads[head]
+        if dep not in _SUBJECTS:
+            return _AGENT if dep == "pobj" and view.deps[verb] == "agent" else 0.0
+        word = view.words[verb].lower()
+        speaks = word in self.words.core and view.deps[verb] not in _EMBEDDED
+        if not speaks and view.deps[verb] not in _MAIN:
+            return _SUBJECT
+        return _MAIN_SUBJECT + _REPORTS * (speaks or word in self.words.naming)
+
+    def _genders(self) -> dict[str, str]:
+        """Gender of each name, by titles, given names and nouns beside it: "m", "f" or an empty string."""
+        votes: dict[str, Counter[str]] = {}
+        words, view = self.words, self.view
+        for n, mention in enumerate(self.mentions.all):
+            if mention.type != "PERSON":
+                continue
+            vote = votes.setdefault(str(mention.name), Counter())
+            first, last = self.mentions.spans[n]
+            for i in range(max(0, first - 1), last):
+                word = view.words[i].lower().rstrip(".")
+                vote["m"] += 5 * (word in words.male_titles) + 3 * (word in words.men)
+                vote["f"] += 5 * (word in words.female_titles) + 3 * (word in words.women)
+        for name, vote in votes.items():
+            given = re.findall(r"[^\W\d_][\w’'-]+", name)
+            if given:  # a lone word may be a surname: "Warren"
+                sure = 4 if len(given) > 1 else 1
+                vote["m"] += sure * (given[0] in words.male_names)
+                vote["f"] += sure * (given[0] in words.female_names)
+        return {name: ("m" if v["m"] > v["f"] else "f" if v["f"] > v["m"] else "") for name, v in votes.items()}
+
+    def spoke(self, token: int, name: str, kind: SpeakerKind, *, named: bool) -> None:
+        """Remember who spoke; ``named`` if it is a name and no description."""
+        worth = _SPOKE + (0.0 if named else _UNNAMED)
+        self._said.append((Place(token, name, worth, self.beats[token]), kind))
+
+    def stands_for(self, token: int, run: Run | None = None) -> tuple[str | None, SpeakerKind | None]:
+        """Name and kind of whom the pronoun at this token stands for; both null for "I" and the like.
+
+        ``run`` is what the pronoun is said to say: who is named in it is hardly its speaker.
+        """
+        word = self.view.words[token].lower()
+        if word in _GENDER:
+            self._read_to(token)
+            return self._best(token, self.people, _GENDER[word], run), "person"
+        if word in ("it", "its"):
+            name = self._best(token, self.bodies, "", run)
+            document = any(place.name == name and kind == "document" for place, kind in self._said[-_SPEAKERS:])
+            return name, "document" if document else "organisation"
+        return self._several() if word in ("they", "their", "them") else (None, None)
+
+    def _several(self) -> tuple[str | None, SpeakerKind | None]:
+        """For "they": the last speaker that is a body or several people."""
+        for place, kind in reversed(self._said[-_SPEAKERS:]):
+            if kind == "organisation" or self.view.tags[place.token] in ("NNS", "NNPS"):
+                return place.name, kind
+        return None, None
+
+    def _read_to(self, token: int) -> None:
+        """Settle the subject pronouns outside quotations up to this token: each is a place of its own."""
+        view = self.view
+        while self._next < token:
+            i = self._next
+            self._next += 1
+            if view.deps[i] not in _SUBJECTS or self.level[i] >= 0:
+                continue
+            if view.tags[i] == "PRP":
+                gender = _GENDER.get(view.words[i].lower())
+                name = self._best(i, self.people, gender, None) if gender else None
+                if name:
+                    self._meant.append(Place(i, name, _PRONOUN, self.beats[i]))
+            elif view.tags[i] == "NN" and i not in self.mentions.at and view.words[i] in self.words.people:
+                self._read_unnamed(i)
+
+    def _read_unnamed(self, i: int) -> None:
+        """A subject such as "the admiral": a place of whoever is meant, or of an unnamed speaker."""
+        worth = self._worth(i)
+        if worth < _MAIN_SUBJECT:
+            return
+        name, known = self.unnamed(i)
+        new = self.view.words[self.phrases.start(i)].lower() in _NEW
+        if known or new or self.view.words[self.view.heads[i]].lower() in self.words.core:
+            self._meant.append(Place(i, name, worth + (0.0 if known else _UNNAMED), self.beats[i]))
+
+    def _best(self, token: int, pool: list[Place], gender: str, run: Run | None) -> str | None:
+        beat = self.beats[token]
+        said = self._named_with(token, run, pool)
+        home = self.paragraphs[token]
+        sentence = self.view.sentences[self.view.sentence_of[token]][0]
+        places = _last(pool, token)
+        counts = Counter(place.name for place in places)
+        places += _last(self._meant, token) if gender else []
+        spoke = self._said[-_SPEAKERS:]
+        places += [place for place, kind in spoke if (kind == "person") == bool(gender) and place.token < token]
+        scores: dict[str, float] = {}
+        for place in places:
+            name = place.name
+            if self._may_be(name, gender):
+                score = place.worth + place.beat - beat + _SURE * bool(self.genders.get(name))
+                score += _PARAGRAPH * (self.paragraphs[place.token] == home)
+                score += _OWN_CLAUSE * (place.worth >= _MAIN_SUBJECT and place.token >= sentence)
+                scores[name] = max(scores.get(name, score), score)
+        if not scores:
+            return None
+        return max(scores, key=lambda n: scores[n] + _OFTEN * min(counts[n], 5) + _NAMED_WITH * (n in said))
+
+    def _named_with(self, token: int, run: Run | None, pool: list[Place]) -> set[str]:
+        """Who is named in what the pronoun says, or after it in its sentence: hardly whom it means."""
+        spans = [(token, min(token + _MOST, self.view.sentences[self.view.sentence_of[token]][1]))]
+        if run is not None:
+            spans.append(self.view.token_range(run.start, run.end))
+        found = set()
+        for first, last in spans:
+            at = bisect_left(pool, first, key=lambda place: place.token)
+            while at < len(pool) and pool[at].token < last:
+                found.add(pool[at].name)
+                at += 1
+        return found
+
+    def _may_be(self, name: str, gender: str) -> bool:
+        return not gender or self.genders.get(name, "") in ("", gender)
+
+    def unnamed(self, head: int) -> tuple[str, bool]:
+        """Whom a noun phrase such as "the Ohio governor" or "a staff officer" means, and whether that is a name.
+
+        With an article that points back it is whoever holds the office, or an unnamed speaker of that kind.
+        """
+        description = self.phrases.description(head)
+        noun = self.view.words[head].lower()
+        gender = "m" if noun in self.words.men else "f" if noun in self.words.women else ""
+        self.genders.setdefault(description, gender)
+        first = self.phrases.start(head)
+        if self.view.words[first].lower() not in _DEFINITE:
+            return description, False
+        name = self._holder(noun, {self.view.words[i].lower() for i in range(first, head)}, head)
+        if name is None:
+            for place, kind in reversed(self._said[-_SPEAKERS:]):
+                if kind == "person" and place.name.split()[-1] == noun:
+                    return place.name, False
+        return (description, False) if name is None else (name, True)
+
+    def _holder(self, noun: str, modifiers: set[str], token: int) -> str | None:
+        """Who holds the office: of those named before this token the best fit, else the one soon after it."""
+        offices = self._held()
+        best = -1
+        found: str | None = None
+        for person in reversed(self._before(self.people, token)):
+            held = offices.get(person.name, set())
+            if noun in held and len(modifiers & held) > best:
+                best, found = len(modifiers & held), person.name
+        if found is None:
+            at = bisect_left(self.people, token, key=lambda place: place.token)
+            near = [place for place in self.people[at : at + _MOST] if place.token < token + _SOON]
+            after = {place.name for place in near if noun in offices.get(place.name, ())}
+            found = after.pop() if len(after) == 1 else None
+        return found
+
+    def _before(self, places: list[Place], token: int) -> list[Place]:
+        end = bisect_left(places, token, key=lambda place: place.token)
+        return places[max(0, end - _HOLDERS) : end]
+
+    def surnamed(self, surname: str) -> str | None:
+        """The person of the text with this surname: "Lyons" may pass for a town, "Sanders" for a firm."""
+        return self._surnames.get(surname)
+
+    def _held(self) -> dict[str, set[str]]:
+        """Words of the offices of each person in the text, lower case. Made when first asked for."""
+        if self._offices is None:
+            self._offices = {}
+            roles = Roles(self.view, self.mentions, self.titles)
+            for mention in self.mentions.all:
+                if mention.type == "PERSON":
+                    words = self._offices.setdefault(str(mention.name), set())
+                    for role in roles.of(mention):
+                        words.update(re.findall(r"[^\W_]+", role.text.lower()))
+                    title = self.titles.at(self.view.text, mention.start)
+                    if title is not None:
+                        words.update(title.words)
+                    words.update([self.words.titles[word] for word in words if word in self.words.titles])
+        return self._offices
+
+    def body(self, noun: str, token: int) -> str | None:
+        """The organisation named before this token whose name has the noun: "the commission"."""
+        for body in reversed(self._before(self.bodies, token)):
+            words = body.name.lower().split()
+            if noun in words and len(words) > 1:
+                return body.name
+        return None
+
+
+def _last(places: list[Place], token: int) -> list[Place]:
+    """The places before a token that are near enough to be weighed."""
+    end = bisect_left(places, token, key=lambda place: place.token)
+    return [place for place in places[max(0, end - _MOST) : end] if place.token >= token - _WINDOW]
+
+
+def _numbered(view: View) -> list[int]:
+    numbers: list[int] = []
+    for number, line in enumerate(re.finditer(r"[^\n]*\n|[^\n]+$", view.text)):
+        numbers.extend([number] * (bisect_left(view.starts, line.end()) - len(numbers)))
+    return numbers + [0] * (len(view) - len(numbers))

@@ -1,0 +1,85 @@
+"""Noun phrases by their tags: where one begins, where its head is. What the parse says is not needed for them."""
+
+import re
+from typing import Final
+
+from briefing.extract.entities.doc_mentions import Mentions
+from briefing.extract.nlp.token_columns import View
+
+_INSIDE: Final = frozenset(
+    ("DT", "PDT", "PRP$", "CD", "JJ", "JJR", "JJS", "VBN", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "AFX", "$")
+)
+_NOUNS: Final = frozenset(("NN", "NNS", "NNP", "NNPS"))
+
+_DETERMINERS: Final = re.compile(
+    r"^(?:(?:the|an?|one|this|that|these|those|his|her|their|its|our|my|some|another|several|many|two|three)\s+)+",
+    re.IGNORECASE,
+)
+_LONGEST: Final = 40
+_ALONE: Final = frozenset(("another", "both", "all", "some", "many", "others", "those"))
+_SERVES: Final = frozenset(("for", "of", "with", "at"))
+
+
+class Phrases:
+    """Noun phrases of one document."""
+
+    def __init__(self, view: View, mentions: Mentions) -> None:
+        self.view, self.mentions = view, mentions
+
+    def after(self, i: int, last: int) -> int | None:
+        """Head of the noun phrase that begins at token ``i`` or after adverbs; for a name its last word."""
+        tags = self.view.tags
+        while i < last and tags[i] in ("RB", "RP", ".", ","):
+            i += 1
+        if i < last and tags[i] in ("PRP", "WP"):
+            return i
+        head: int | None = None
+        last = min(last, i + _LONGEST)
+        while i < last and (tags[i] in _INSIDE or i in self.mentions.at or self._modifies(i)):
+            number = self.mentions.at.get(i)
+            if number is not None:
+                end = self.mentions.spans[number][1]
+                if self.mentions.all[number].type == "DATE":
+                    if head is not None or end >= last or tags[end] not in _INSIDE:
+                        break
+                    i = end  # "a 2013 article"
+                    continue
+                i = max(i, end - 1)
+            if tags[i] in _NOUNS or number is not None or (head is None and self._stands_alone(i)):
+                head = i
+            i += 1
+        return head
+
+    def _stands_alone(self, i: int) -> bool:
+        """A word that can do without its noun: "one", "another"."""
+        return self.view.tags[i] == "CD" or self.view.words[i].lower() in _ALONE
+
+    def _modifies(self, i: int) -> bool:
+        """A participle before its noun: "a leading advocate"; an adverb before a hyphen: "one well-placed source"."""
+        tags = self.view.tags
+        if tags[i] == "RB":
+            return i + 1 < len(tags) and tags[i + 1] == "HYPH"
+        return (
+            tags[i] == "VBG" and 0 < i < len(tags) - 1 and tags[i + 1] in _NOUNS and tags[i - 1] in ("DT", "PRP$", "JJ")
+        )
+
+    def start(self, head: int) -> int:
+        """First token of the phrase whose head this is."""
+        tags, first = self.view.tags, head
+        while first > max(0, head - _LONGEST) and "\n" not in self.view.words[first - 1]:
+            if tags[first - 1] not in _INSIDE and not self._modifies(first - 1):
+                break
+            first -= 1
+        return first
+
+    def description(self, head: int) -> str:
+        """The phrase with this head, without its article; "a spokesman for the ministry" is "ministry spokesman"."""
+        view = self.view
+        text = " ".join(view.text[view.starts[self.start(head)] : view.ends[head]].split())
+        name = _DETERMINERS.sub("", text) or text
+        if head + 2 < len(view) and view.words[head + 1] in _SERVES:
+            i = head + 2 + (view.words[head + 2].lower() == "the")
+            mention = self.mentions.mention_at(i)
+            if mention is not None and mention.type in ("PERSON", "ORG", "NATION"):
+                return f"{re.sub('^[Tt]he ', '', mention.text)} {name}"
+        return name

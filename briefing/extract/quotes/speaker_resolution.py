@@ -1,0 +1,166 @@
+"""From the phrase that names a speaker to the speaker: name, pronoun, office, document, body or description."""
+
+import re
+from typing import Final, NamedTuple
+
+from briefing.extract.entities.doc_mentions import Mentions
+from briefing.extract.lexicon.reporting_verbs import Reporting
+from briefing.extract.nlp.token_columns import View
+from briefing.extract.quotes.coreference import People
+from briefing.extract.quotes.cue_attribution import Said
+from briefing.extract.quotes.noun_phrases import Phrases
+from briefing.extract.quotes.quotation_marks import Run
+from briefing.extract.quotes.verb_subjects import Subjects
+from briefing.model.base import Confidence
+from briefing.model.facts import Mention, SpeakerKind
+
+_PRONOUN_TAGS: Final = frozenset(("PRP", "WP", "WDT", "PRP$", "WP$"))
+_OF_PHRASE: Final = frozenset(("IN", "DT", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", "POS", "PRP$", "HYPH"))
+_OWNER: Final = re.compile(r"['’]s$")
+_LONGEST: Final = 12
+"""Tokens between a noun and the name in apposition to it."""
+_DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
+_CALLED: Final = frozenset(("called", "named"))
+_NAMED: Final = frozenset(("PERSON", "ORG", "NATION", "PLACE"))
+
+
+class Voice(NamedTuple):
+    """Who speaks: the canonical name, and the characters that name them here."""
+
+    name: str | None
+    kind: SpeakerKind | None
+    start: int | None
+    end: int | None
+    cue: int | None
+    """Token of the reporting word."""
+    confidence: Confidence
+
+    def less_sure(self, confidence: Confidence) -> "Voice":
+        """The same voice, trusted no more than ``confidence``."""
+        order = ("high", "medium", "low")
+        return self if order.index(self.confidence) >= order.index(confidence) else self._replace(confidence=confidence)
+
+
+class Voices:
+    """Resolves the speakers of one document."""
+
+    def __init__(self, view: View, mentions: Mentions, words: Reporting, people: People, subjects: Subjects) -> None:
+        self.view, self.mentions, self.words, self.people = view, mentions, words, people
+        self.subjects = subjects
+        self.phrases = Phrases(view, mentions)
+        self.last: Voice | None = None
+        """The speaker before."""
+
+    def of(self, said: Said, run: Run | None = None, *, remember: bool = True) -> Voice:
+        """Whose voice it is; ``run`` is what it says, for people seldom name themselves.
+
+        ``remember``: later pronouns may mean this speaker.
+        """
+        token = said.source
+        if self.view.tags[token] in _PRONOUN_TAGS:
+            name, kind = self.people.stands_for(token, run)
+            voice = self._voice(said, name, kind, token, token).less_sure("medium")
+        else:
+            mention = self.mentions.mention_at(token)
+            if mention is not None and mention.type in _NAMED:
+                voice = self._mentioned(said, mention)
+            else:
+                voice = self._described(said)
+        if voice.name and voice.kind and remember:
+            named = self.view.tags[token] in _PRONOUN_TAGS or token in self.mentions.at
+            thing = voice.kind == "person" and not named and self.view.words[token].lower() not in self.words.people
+            self.people.spoke(token, voice.name, "document" if thing else voice.kind, named=named)
+            self.last = voice
+        return voice
+
+    def _voice(self, said: Said, name: str | None, kind: SpeakerKind | None, first: int, last: int) -> Voice:
+        view = self.view
+        return Voice(name, kind, view.starts[first], view.ends[last], said.cue, said.confidence)
+
+    def _mentioned(self, said: Said, mention: Mention) -> Voice:
+        if mention.type == "NATION" and self.view.tags[said.source] == "NNPS":
+            return Voice(str(mention.text), "person", mention.start, mention.end, said.cue, said.confidence)
+        if mention.type != "PERSON" and (name := self.people.surnamed(mention.text)):
+            return Voice(name, "person", mention.start, mention.end, said.cue, said.confidence)
+        name = _OWNER.sub("", mention.name)
+        if mention.type == "ORG" and name.lower() in self.words.bodies:  # "the Ministry"
+            name = self.people.body(name.lower(), said.source) or name
+        kind: SpeakerKind = "person" if mention.type == "PERSON" else "organisation"
+        return Voice(name, kind, mention.start, mention.end, said.cue, said.confidence)
+
+    def _described(self, said: Said) -> Voice:
+        head, view = said.source, self.view
+        first = self.phrases.start(head)
+        word = view.words[head].lower()
+        if word in self.words.sayings:
+            return self._voice(said, None, None, first, head)
+        named = self._apposed(head)
+        if named is not None:
+            return self._voice(said, named, "person", first, head)
+        definite = view.words[first].lower() in _DEFINITE
+        if word in self.words.documents:
+            return self._document(said, first, definite=definite)
+        if word in self.words.people:
+            name, known = self.people.unnamed(head)
+            voice = self._voice(said, name, "person", first, head)
+            return voice.less_sure("medium") if known else voice
+        if view.tags[head].startswith("NNP"):
+            return self._voice(said, self._proper(first, head), "person", first, head).less_sure("medium")
+        if word in self.words.bodies and definite and (body := self.people.body(word, head)):
+            return self._voice(said, body, "organisation", first, head).less_sure("medium")
+        kind: SpeakerKind = "organisation" if word in self.words.bodies else "person"
+        return self._voice(said, self.phrases.description(head), kind, first, head)
+
+    def _proper(self, first: int, head: int) -> str:
+        """A name that is no mention: "test pilot Ines Garrido" is Ines Garrido."""
+        start = head
+        while start > first and self.view.tags[start - 1] in ("NNP", "NNPS", "HYPH"):
+            start -= 1
+        while start < head and not self.view.words[start][0].isalnum():  # a dash with the mark before it
+            start += 1
+        return self.view.text[self.view.starts[start] : self.view.ends[head]]
+
+    def _apposed(self, head: int) -> str | None:
+        """As in "The commander, Ann Lee, said", "the nominee Ann Lee", "its author, an account called Skylark"."""
+        view, i, past = self.view, head + 1, False
+        while i < min(head + _LONGEST, len(view) - 1):  # "one of the pilots, Ann Lee, said"
+            if not past and (view.words[i] == "," or i == head + 1):
+                mention = self.mentions.mention_at(i + (view.words[i] == ","))
+                if mention is not None and mention.type == "PERSON":
+                    return str(mention.name)
+            if view.words[i] in _CALLED and view.tags[i + 1].startswith("NNP"):
+                mention = self.mentions.mention_at(i + 1)
+                return view.words[i + 1] if mention is None else str(mention.name)
+            past = past or view.words[i] == ","
+            if view.tags[i] not in _OF_PHRASE and view.words[i] != ",":
+                break
+            i += 1
+        return None
+
+    def _document(self, said: Said, first: int, *, definite: bool) -> Voice:
+        """A text that speaks: its issuer where one is known, else the document itself."""
+        head = said.source
+        name = self.phrases.description(head)
+        if (issuer := self._issuer(said)) is not None:
+            return issuer._replace(start=self.view.starts[first], end=self.view.ends[head])
+        if self.view.words[head].lower() in self.words.issued:
+            for i in range(first, head):
+                mention = self.mentions.mention_at(i)
+                if mention is not None and mention.type == "ORG" and self.view.tags[i + 1] != "POS":
+                    return self._voice(said, str(mention.name), "organisation", first, head).less_sure("medium")
+            last = self.last
+            plain = definite and self.view.words[head].lower() in self.words.plain
+            if plain and last is not None and last.kind in ("organisation", "document") and last.name:
+                return self._voice(said, last.name, last.kind, first, head).less_sure("medium")
+        return self._voice(said, name, "document", first, head)
+
+    def _issuer(self, said: Said) -> Voice | None:
+        """As in "The ministry released a statement that says": the ministry."""
+        verb = self.view.heads[said.source]
+        if self.view.deps[said.source] != "dobj" or self.view.words[verb].lower() not in self.words.issuing:
+            return None
+        floor = self.view.sentences[self.view.sentence_of[verb]][0]
+        source = self.subjects.of(verb, floor)
+        if source is None or source == said.source or not self.subjects.is_someone(source):
+            return None
+        return self.of(said._replace(source=source)).less_sure("medium")

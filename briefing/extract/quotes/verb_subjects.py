@@ -1,0 +1,231 @@
+"""Subjects of verbs, where quotation marks have confused the parse.
+
+The parse is asked first; a subject it gives must stand outside quoted words and be able to speak. Then the verb it
+hangs on is asked, last the order of the words.
+"""
+
+from typing import Final
+
+from briefing.extract.entities.doc_mentions import Mentions
+from briefing.extract.lexicon.reporting_verbs import Reporting
+from briefing.extract.nlp.token_columns import View
+from briefing.extract.quotes.noun_phrases import Phrases
+
+_UP: Final = frozenset(("conj", "xcomp", "advcl", "ccomp", "dep", "parataxis", "acl", "relcl", "pcomp", "prep", "aux"))
+_PERSONAL: Final = frozenset(("he", "she", "they", "it", "i", "we", "you"))
+_EMPTY: Final = frozenset(("this", "there", "what", "that"))
+_ANYBODY: Final = frozenset(("anybody", "anyone", "everybody", "everyone", "nobody"))
+_BLAMED: Final = frozenset(("for", "of"))
+_HEARD: Final = frozenset(("quoted", "heard", "reported"))
+_AUXILIARIES: Final = frozenset(("RB", "MD", "VBD", "VBZ", "VBP", "VB", "TO"))
+_PLACED: Final = frozenset(("in", "at", "on", "to", "from"))
+"""Before a name that is no subject: "a column in the Chronicle hammering …"."""
+_HOPS: Final = 6
+_REACH: Final = 120
+"""Tokens before a verb in which its subject is looked for."""
+_NEAR: Final = 8
+
+
+class Subjects:
+    """Answers for one document. ``level`` has for each token the innermost quoted run that holds it, or -1."""
+
+    def __init__(self, view: View, mentions: Mentions, words: Reporting, level: list[int], lower: list[str]) -> None:
+        self.view, self.mentions, self.words, self.level, self.lower = view, mentions, words, level, lower
+        self.phrases = Phrases(view, mentions)
+
+    def is_someone(self, i: int) -> bool:
+        """Whether the token heads the name of a person or body, a word for one, or is a personal pronoun."""
+        if self.view.tags[i] in ("PRP", "WP"):
+            return self.lower[i] in ("he", "she", "they", "it", "him", "her", "i", "we", "who")
+        mention = self.mentions.mention_at(i)
+        if mention is not None:
+            return mention.type in ("PERSON", "ORG", "NATION")
+        proper = self.view.tags[i] in ("NNP", "NNPS")
+        return proper or self.lower[i] in self.words.people or self.lower[i] in self.words.bodies
+
+    def may_speak(self, i: int) -> bool:
+        """Someone, or a document."""
+        return self.is_someone(i) or self.lower[i] in self.words.documents
+
+    def of(self, verb: int, floor: int, hops: int = _HOPS) -> int | None:
+        """Head token of the phrase that does what the verb says, at or after token ``floor``."""
+        floor = max(floor, verb - _REACH)
+        found = self._of(verb, floor, hops)
+        if found is None or self.lower[found] in _ANYBODY:
+            return None
+        mention = self.mentions.mention_at(found)
+        if mention is not None and mention.type in ("DATE", "MONEY"):
+            return None
+        return self._outside_brackets(found, verb, floor)
+
+    def _of(self, verb: int, floor: int, hops: int) -> int | None:
+        beside = self._beside(verb, floor)
+        if beside is not None:
+            return beside
+        view = self.view
+        passive = False
+        for child in view.children[verb]:
+            dep = view.deps[child]
+            if dep in ("nsubj", "csubj") and child >= floor and self.level[child] == self.level[verb]:
+                found = self._antecedent(child, verb, floor)
+                if found is not None:
+                    return found
+            if dep == "agent":
+                return next((g for g in view.children[child] if view.deps[g] == "pobj"), None)
+            passive = passive or dep in ("nsubjpass", "auxpass")
+        if passive:
+            return self._passive(verb, floor, climbed=hops < _HOPS)
+        if self._continues(verb, floor):
+            main = self._of_main(verb, floor) if view.tags[verb] == "VBG" else self._joined(verb, floor)
+            if main is not None:
+                return main
+        return self._of_above(verb, floor, hops) if hops else None
+
+    def _beside(self, verb: int, floor: int) -> int | None:
+        """A name or pronoun straight before the verb: "Smith said", "had Smith saying", "quoted Smith as saying"."""
+        tags, i = self.view.tags, verb - 1
+        if i > floor and self.lower[i] == "as" and tags[verb] == "VBG":
+            i -= 1
+        while i >= floor and tags[i] in ("RB", "MD"):
+            i -= 1
+        if i < floor or self.level[i] != self.level[verb]:
+            return None
+        if tags[i] == "PRP" and self.lower[i] in _PERSONAL:
+            return i
+        number = self.mentions.at.get(i)
+        if number is None or self.mentions.all[number].type not in ("PERSON", "ORG") or not tags[i].startswith("NN"):
+            return None
+        start = self.phrases.start(self.mentions.spans[number][0])
+        led = tags[verb] == "VBG" and self.lower[start - 1] not in _PLACED
+        free = start <= floor or led or tags[start - 1] not in ("IN", "POS", "TO", "HYPH")
+        return i if free else None
+
+    def _antecedent(self, child: int, verb: int, floor: int) -> int | None:
+        """The subject itself, what "who" stands for, or nothing for "that" and "there"."""
+        view = self.view
+        if view.tags[child] in ("WP", "WDT"):
+            head = view.heads[verb]
+            if view.deps[verb] == "relcl" and head >= floor:
+                return head
+            return next((i for i in range(child - 1, floor - 1, -1) if view.tags[i].startswith("NN")), None)
+        return child if view.words[child][0].isalnum() and self.lower[child] not in _EMPTY else None
+
+    def _passive(self, verb: int, floor: int, *, climbed: bool) -> int | None:
+        """As in "She was quoted as saying", "she was forced to say": the subject; not in "she was told"."""
+        if self.lower[verb] not in _HEARD and not climbed:
+            return None
+        deps = self.view.deps
+        return next((c for c in self.view.children[verb] if deps[c] == "nsubjpass" and c >= floor), None)
+
+    def _of_main(self, verb: int, floor: int) -> int | None:
+        """The subject of the main clause, for ", saying …" after it."""
+        tags = self.view.tags
+        start = next((i for i in range(floor, verb) if self.lower[i][0].isalnum()), verb)
+        if self.lower[start] in self.words.core and tags[start] in ("VBD", "VBZ"):
+            head = self.phrases.after(start + 1, verb)
+            if head is not None:
+                return head  # "said Smith, adding …"
+        found: int | None = None
+        for i in range(floor, verb):
+            if tags[i] in ("VBD", "VBZ", "VBP") and self.level[i] == self.level[verb]:
+                source = self._own_subject(i, floor)
+                if source is None or self.view.deps[i] == "relcl":
+                    continue
+                if self.view.deps[i] == "ROOT":
+                    return source
+                found = source if found is None else found
+        return found
+
+    def _joined(self, verb: int, floor: int) -> int | None:
+        """The subject of the last verb of reporting, for "… and said" after it."""
+        for i in range(verb - 1, floor - 1, -1):
+            word = self.lower[i]
+            reports = word in self.words.speech or word in self.words.naming
+            if reports and self.view.tags[i] == "VBD" and self.level[i] == self.level[verb]:
+                source = self._own_subject(i, floor)
+                if source is not None:
+                    return source
+        return None
+
+    def _own_subject(self, verb: int, floor: int) -> int | None:
+        beside = self._beside(verb, floor)
+        if beside is not None:
+            return beside
+        for child in self.view.children[verb]:
+            if self.view.deps[child] == "nsubj" and child >= floor and self.is_someone(child):
+                return child
+        return None
+
+    def _continues(self, verb: int, floor: int) -> bool:
+        """Whether the verb goes on from the main clause: ", adding …"; "… and said"."""
+        if verb <= floor:
+            return False
+        before, tag = self.lower[verb - 1], self.view.tags[verb]
+        return (not before[0].isalnum()) if tag == "VBG" else (tag == "VBD" and before in ("and", "but"))
+
+    def _of_above(self, verb: int, floor: int, hops: int) -> int | None:
+        """The subject of the verb this one hangs on: "he smiled and said", "went on to say"."""
+        view = self.view
+        dep, head = view.deps[verb], view.heads[verb]
+        if dep in ("acl", "relcl") and view.tags[head].startswith("NN") and head >= floor:
+            addressed = dep == "acl" and self.lower[head] in self.words.people
+            return self._document_before(verb, floor) if addressed else head
+        if dep == "pcomp" and head >= floor:
+            above = view.heads[head]
+            blames = self.lower[head] in _BLAMED and self.lower[verb] in self.words.core
+            blamed = self._object(above, floor) if blames else None
+            if blamed is not None:
+                return blamed
+            head, dep = above, "prep"
+        verbal = head != verb and head >= floor and dep in _UP and view.tags[head].startswith("V")
+        if verbal and self.level[head] == self.level[verb]:
+            return self._of(head, floor, hops - 1)
+        return self._by_order(verb, floor)
+
+    def _document_before(self, verb: int, floor: int) -> int:
+        """As in "a message to supporters saying": the message, or whoever stands before the verb."""
+        for i in range(verb - 1, max(floor, verb - _NEAR) - 1, -1):
+            if self.lower[i] in self.words.documents and self.view.deps[i] == "dobj":
+                return i
+        return self.view.heads[verb]
+
+    def _object(self, verb: int, floor: int) -> int | None:
+        """Whom the verb is about: "criticised Smith for saying"."""
+        if not self.view.tags[verb].startswith("VB"):
+            return None
+        deps = self.view.deps
+        return next((c for c in self.view.children[verb] if deps[c] == "dobj" and c >= floor), None)
+
+    def _by_order(self, verb: int, floor: int) -> int | None:
+        """The noun phrase that ends before the verb; across a comma the name an apposition begins after."""
+        tags, i = self.view.tags, verb - 1
+        while i >= floor and (tags[i] in _AUXILIARIES or (not self.lower[i][0].isalnum() and tags[i] != ",")):
+            i -= 1
+        if i < floor:
+            return None
+        if tags[i] == ",":
+            return self._before_apposition(i, floor)
+        return i if tags[i].startswith("NN") or tags[i] in ("PRP", "WP") or i in self.mentions.at else None
+
+    def _before_apposition(self, comma: int, floor: int) -> int | None:
+        """As in "Lee, who owns the yard, said": the last name before a comma or bracket, else the first phrase."""
+        for i in range(comma - 1, floor - 1, -1):
+            number = self.mentions.at.get(i)
+            if number is not None and self.mentions.all[number].type == "PERSON":
+                end = self.mentions.spans[number][1]
+                if self.view.words[end] in (",", "(") and self.view.tags[i] != "POS":
+                    return end - 1
+        tags = self.view.tags
+        starts = (
+            j for j in range(floor, comma) if tags[j] == "PRP" or tags[j].startswith("NN") or j in self.mentions.at
+        )
+        j = next(starts, None)
+        return None if j is None else self.phrases.after(j, comma)
+
+    def _outside_brackets(self, i: int, verb: int, floor: int) -> int:
+        """As in "Lee (R-OH), said": the name, not what the brackets say."""
+        words = self.view.words
+        if ")" not in words[i:verb]:
+            return i
+        opening = next((j for j in range(i, max(floor, i - 8), -1) if words[j] in ("(", ")")), floor)
+        return opening - 1 if words[opening] == "(" and opening > floor else i
