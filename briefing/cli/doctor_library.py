@@ -68,7 +68,7 @@ def check_library(state: State) -> Iterator[Check]:
 
 def _damage(path: str) -> str | None:
     """The first thing that SQLite finds wrong with a file, if anything."""
-    from briefing.library.only_read import OnlyRead, may_write
+    from briefing.library.store.read_only import OnlyRead, may_write
 
     file = Path(path)
     with closing(sqlite3.connect(path, timeout=_WAIT) if may_write(file) else OnlyRead(file).connect(_WAIT)) as db:

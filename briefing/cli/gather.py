@@ -97,7 +97,7 @@ def ingest(
 ) -> "Finished":
     """Read and extract ``paths`` into ``library``, with progress on a terminal; nothing is extracted twice."""
     from briefing.cli.progress import watched
-    from briefing.library import Ingest
+    from briefing.ingest import Ingest
     from briefing.paths import kernels_file
 
     state.require_model()

@@ -74,7 +74,7 @@ def add(
 
 def _from_root(path: str) -> str:
     """A file as the library remembers it, wherever the program is started next."""
-    from briefing.library.folders import absolute
+    from briefing.library.store.watched_folders import absolute
     from briefing.sources import is_address
 
     return path if path == "-" or is_address(path) else str(absolute(path))

@@ -119,7 +119,7 @@ def _opener(state: State, paths: tuple[str, ...], stack: ExitStack) -> "Callable
 
         path = state.library_path
         if paths:
-            from briefing.library.scratch import Scratch
+            from briefing.ingest.temp_folder import Scratch
 
             path = stack.enter_context(Scratch())() / "scratch.db"
         library = Library.open(path)

@@ -10,7 +10,8 @@ from briefing.cli.failing import Failed, tell
 
 if TYPE_CHECKING:
     from briefing.config import Loaded
-    from briefing.library import ExtractionCache, Library
+    from briefing.ingest import ExtractionCache
+    from briefing.library import Library
     from briefing.model.settings import Settings
 
 
@@ -57,7 +58,7 @@ class State:
 
     def open_cache(self) -> "ExtractionCache":
         """Extractions by content, shared by all calls; beside a library that was named for this call."""
-        from briefing.library import ExtractionCache
+        from briefing.ingest import ExtractionCache
         from briefing.paths import cache_file
 
         named = self.loaded.origins.get("library") in {"option", "environment"}
@@ -99,8 +100,8 @@ class State:
 @contextmanager
 def scratch_library() -> "Iterator[Library]":
     """A library in a temporary folder, gone afterwards."""
+    from briefing.ingest.temp_folder import Scratch
     from briefing.library import Library
-    from briefing.library.scratch import Scratch
 
     with Scratch() as scratch, Library.open(scratch() / "scratch.db") as library:
         yield library

@@ -11,8 +11,8 @@ from briefing.cli.options import ANY_PATH, format_option, jobs_option, with_glob
 from briefing.cli.state import State
 
 if TYPE_CHECKING:
+    from briefing.ingest.folder_watcher import Watching
     from briefing.library import Library
-    from briefing.library.watching import Watching
     from briefing.model.progress import IngestEvent
 
 
@@ -75,7 +75,7 @@ def watch(
 
 
 def _watching(state: State, library: "Library", jobs: int | None) -> "Watching":
-    from briefing.library.watching import Watching
+    from briefing.ingest.folder_watcher import Watching
 
     settings = state.settings
     return Watching(

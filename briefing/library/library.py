@@ -12,10 +12,10 @@ from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Literal, Self
 
-from briefing.library import lists, rows
 from briefing.library.errors import LibraryError
-from briefing.library.searchable import Searchable
-from briefing.library.store import Store
+from briefing.library.search.facade import Searchable
+from briefing.library.store import source_lists, source_rows
+from briefing.library.store.connection import Store
 from briefing.model.facts import EntityType, Extraction, FactKind
 from briefing.model.listing import EntityCard, Failure, SourceRow, Totals
 from briefing.model.review import Review, ReviewState
@@ -24,14 +24,14 @@ from briefing.model.selection import EVERYTHING, Group, GroupBy, Order, SourceFi
 from briefing.model.source import Source
 
 if TYPE_CHECKING:
-    from briefing.library.entities import About
-    from briefing.library.entity_edits import EntityEdits
-    from briefing.library.files import Files
-    from briefing.library.folders import Folders
-    from briefing.library.reviews import Edited
-    from briefing.library.set_aside import SetAside
-    from briefing.library.tags import Tags
-    from briefing.library.writer import Item, Writer
+    from briefing.library.entities.cards import About
+    from briefing.library.entities.edits import EntityEdits
+    from briefing.library.store.failures import SetAside
+    from briefing.library.store.file_records import Files
+    from briefing.library.store.reviews import Edited
+    from briefing.library.store.tags import Tags
+    from briefing.library.store.watched_folders import Folders
+    from briefing.library.store.writer import Item, Writer
     from briefing.model.mentions import Mentions
 
 
@@ -79,7 +79,7 @@ class Library(Searchable):
 
     def add(self, source: Source, extraction: Extraction) -> SourceRow:
         """Put a source in, or its new extraction in place of the old one. Its verdicts stay where they still fit."""
-        from briefing.library.writer import Item
+        from briefing.library.store.writer import Item
 
         return self.add_all([Item(source, extraction)])[0]
 
@@ -91,26 +91,26 @@ class Library(Searchable):
     def remove(self, source_id: str) -> None:
         """Take a source out, with all that was found in it and thought of it."""
         with self._writing() as (db, writer):
-            writer.remove(db, rows.number_of(db, source_id))
+            writer.remove(db, source_rows.number_of(db, source_id))
 
     @cached_property
     def set_aside(self) -> "SetAside":
         """What could not be read or extracted."""
-        from briefing.library.set_aside import SetAside
+        from briefing.library.store.failures import SetAside
 
         return SetAside(self._store)
 
     @cached_property
     def folders(self) -> "Folders":
         """The folders that are watched."""
-        from briefing.library.folders import Folders
+        from briefing.library.store.watched_folders import Folders
 
         return Folders(self._store)
 
     @cached_property
     def files(self) -> "Files":
         """The files that sources were read from."""
-        from briefing.library.files import Files
+        from briefing.library.store.file_records import Files
 
         return Files(self._store)
 
@@ -145,7 +145,7 @@ class Library(Searchable):
         sources come first in every order. ``text`` is short for a filter by words of the title or the publisher.
         """
         with self._store.read() as db:
-            return lists.listed(db, order, where._replace(text=text) if text else where, group, offset, limit)
+            return source_lists.listed(db, order, where._replace(text=text) if text else where, group, offset, limit)
 
     def groups(self, by: GroupBy, where: SourceFilter = EVERYTHING) -> list[Group]:
         """The groups, with their numbers of sources, that those which pass a filter fall into; first the pinned ones.
@@ -153,52 +153,52 @@ class Library(Searchable):
         A source with several tags stands in several groups.
         """
         with self._store.read() as db:
-            return lists.groups(db, by, where)
+            return source_lists.groups(db, by, where)
 
     def count(self, where: SourceFilter = EVERYTHING) -> int:
         """How many sources pass a filter."""
         with self._store.read() as db:
-            return lists.count(db, where)
+            return source_lists.count(db, where)
 
     def row(self, source_id: str) -> SourceRow:
         """A source as a line of a list."""
         with self._store.read() as db:
-            doc = rows.number_of(db, source_id)
-            return rows.by_number(db, [doc])[doc]
+            doc = source_rows.number_of(db, source_id)
+            return source_rows.by_number(db, [doc])[doc]
 
     def rows(self, source_ids: Collection[str]) -> dict[str, SourceRow]:
         """Sources as lines of a list, by id; ids that are not in the library are left out."""
         marks = ",".join("?" * len(source_ids))
         with self._store.read() as db:
-            found = db.execute(f"SELECT doc FROM source WHERE id IN ({marks})", [*map(rows.key_of, source_ids)])
-            return {row.id: row for row in rows.by_number(db, [doc for (doc,) in found]).values()}
+            found = db.execute(f"SELECT doc FROM source WHERE id IN ({marks})", [*map(source_rows.key_of, source_ids)])
+            return {row.id: row for row in source_rows.by_number(db, [doc for (doc,) in found]).values()}
 
     def source(self, source_id: str) -> Source:
         """A source with its text."""
         with self._store.read() as db:
-            return rows.source_of(db, rows.number_of(db, source_id))
+            return source_rows.source_of(db, source_rows.number_of(db, source_id))
 
     def extraction(self, source_id: str) -> Extraction:
         """All that was found in a source."""
         with self._store.read() as db:
-            doc = rows.number_of(db, source_id)
-            return rows.extraction_of(db, doc, rows.text_of(db, doc))
+            doc = source_rows.number_of(db, source_id)
+            return source_rows.extraction_of(db, doc, source_rows.text_of(db, doc))
 
     def marked(self, source_id: str, text: str) -> "tuple[Extraction, Mentions]":
         """The same as the reader holds it of the source in sight, whose ``text`` it has: the mentions in columns."""
-        from briefing.library.reading import marked
+        from briefing.library.store.reading_rows import marked
 
         with self._store.read() as db:
-            found = marked(db, rows.key_of(source_id), text)
+            found = marked(db, source_rows.key_of(source_id), text)
         if found is None:
-            raise rows.unknown(source_id)
+            raise source_rows.unknown(source_id)
         return found
 
     def extractor(self, source_id: str) -> str:
         """The fingerprint of the extractor that read a source."""
         found = self.extractors([source_id]).get(source_id)
         if found is None:
-            raise rows.unknown(source_id)
+            raise source_rows.unknown(source_id)
         return found
 
     def extractors(self, source_ids: Collection[str]) -> dict[str, str]:
@@ -207,7 +207,7 @@ class Library(Searchable):
         with self._store.read() as db:
             found = db.execute(
                 f"SELECT id, fingerprint FROM source JOIN extractor ON number = extractor WHERE id IN ({marks})",
-                [rows.key_of(source_id) for source_id in source_ids],
+                [source_rows.key_of(source_id) for source_id in source_ids],
             )
             return {key.hex(): fingerprint for key, fingerprint in found}
 
@@ -218,11 +218,11 @@ class Library(Searchable):
     def outdated(self, fingerprint: str) -> int:
         """How many sources were read by another extractor than the one with this fingerprint. Quick at any size."""
         with self._store.read() as db:
-            return rows.outdated(db, fingerprint)
+            return source_rows.outdated(db, fingerprint)
 
     def outdated_ids(self, fingerprint: str) -> Iterator[str]:
         """The ids of these sources, read as they are asked for."""
-        return rows.outdated_ids(self._store, fingerprint)
+        return source_rows.outdated_ids(self._store, fingerprint)
 
     def resolve(self, ref: str) -> str:
         """The id that ``ref`` is, or begins. Raises :class:`LibraryError` where none or several do."""
@@ -233,7 +233,7 @@ class Library(Searchable):
         with self._store.read() as db:
             found = db.execute("SELECT id FROM source WHERE id BETWEEN ? AND ? LIMIT 2", (low, high)).fetchall()
         if not found:
-            raise rows.unknown(ref)
+            raise source_rows.unknown(ref)
         if len(found) > 1:
             raise LibraryError(f"Several sources have an id that begins with {ref}. Give more of it.")
         return str(found[0][0].hex())
@@ -241,7 +241,7 @@ class Library(Searchable):
     def totals(self) -> Totals:
         """How much the library holds."""
         with self._store.read() as db:
-            return rows.totals(db)
+            return source_rows.totals(db)
 
     def failures(self) -> list[Failure]:
         """Sources that were set aside, by path."""
@@ -251,17 +251,17 @@ class Library(Searchable):
 
     def entity(self, name: str, kind: EntityType, *, about: "About" = (), occurrences: int = 200) -> EntityCard:
         """All that is known of one entity over all sources; ``about`` is what lexicons say of it."""
-        from briefing.library import entities
+        from briefing.library.entities import cards
 
         with self._store.read() as db:
-            return entities.card(db, name, kind, about, occurrences)
+            return cards.card(db, name, kind, about, occurrences)
 
     def entities(self, prefix: str = "", limit: int = 50) -> list[tuple[SafeText, EntityType, int]]:
         """Entities with a word that begins so, in their name or in an alias: name, type and number of sources."""
-        from briefing.library import entities
+        from briefing.library.entities import cards
 
         with self._store.read() as db:
-            return entities.listed(db, prefix, limit)
+            return cards.listed(db, prefix, limit)
 
     def entity_counts(self, name: str, kind: EntityType) -> tuple[int, int]:
         """How many mentions an entity has, and in how many sources."""
@@ -272,7 +272,7 @@ class Library(Searchable):
     @property
     def entity_edits(self) -> "EntityEdits":
         """What the reader says of entities: that one is another, is called otherwise, is none."""
-        from briefing.library.entity_edits import EntityEdits
+        from briefing.library.entities.edits import EntityEdits
 
         return EntityEdits(self._store)
 
@@ -281,7 +281,7 @@ class Library(Searchable):
     @property
     def tags(self) -> "Tags":
         """The tags that the reader puts on sources."""
-        from briefing.library.tags import Tags
+        from briefing.library.store.tags import Tags
 
         return Tags(self._store)
 
@@ -300,7 +300,7 @@ class Library(Searchable):
     def position(self, source_id: str) -> int:
         """Where the reader left a source: an offset in its text."""
         with self._store.read() as db:
-            doc = rows.number_of(db, source_id)
+            doc = source_rows.number_of(db, source_id)
             return int(db.execute("SELECT position FROM source WHERE doc = ?", (doc,)).fetchone()[0])
 
     def set_position(self, source_id: str, position: int) -> None:
@@ -311,33 +311,33 @@ class Library(Searchable):
         self, source_id: str, kind: FactKind, key: str, state: ReviewState, edited: "Edited | None" = None
     ) -> Review:
         """Say what the reader thinks of the fact with this key; ``unreviewed`` takes it back."""
-        from briefing.library import reviews
+        from briefing.library.store import reviews
 
         with self._store.write() as db:
-            return reviews.judge(db, rows.number_of(db, source_id), kind, key, state, edited)
+            return reviews.judge(db, source_rows.number_of(db, source_id), kind, key, state, edited)
 
     def undo_review(self) -> Review | None:
         """Take the last verdict back; what holds for its fact now, or None where there is nothing to take back."""
-        from briefing.library import reviews
+        from briefing.library.store import reviews
 
         with self._store.write() as db:
             return reviews.undo(db)
 
     def reviews(self, source_id: str) -> dict[str, Review]:
         """The verdicts on a source's facts, by the facts' keys."""
-        from briefing.library import reviews
+        from briefing.library.store import reviews
 
         with self._store.read() as db:
             return reviews.of_source(db, source_id)
 
     def _note(self, source_id: str, column: Literal["read", "reviewed", "position", "pinned"], value: int) -> None:
         with self._store.write() as db:
-            db.execute(f"UPDATE source SET {column} = ? WHERE doc = ?", (value, rows.number_of(db, source_id)))
+            db.execute(f"UPDATE source SET {column} = ? WHERE doc = ?", (value, source_rows.number_of(db, source_id)))
 
     @contextmanager
     def _writing(self) -> "Iterator[tuple[sqlite3.Connection, Writer]]":
         """A transaction, and the writer that knows what is there already."""
-        from briefing.library.writer import Writer
+        from briefing.library.store.writer import Writer
 
         try:
             with self._store.write() as db:

@@ -1,12 +1,16 @@
 """One document with what is known about it."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from briefing.model.base import Frozen
 from briefing.model.safetext import SafeText
 
 Format = Literal["text", "markdown", "html", "pdf", "docx", "odt", "epub", "rtf", "mail", "feed", "mhtml"]
+
+
+INSIDE: Final = " » "
+"""Between the path of a file and the name of a part within it (an attachment, an entry of an archive)."""
 
 
 class Page(Frozen):

@@ -1,8 +1,8 @@
 """Bytes, files, folders and web addresses to sources: safe text, metadata. One file per format."""
 
+from briefing.model.source import INSIDE
 from briefing.sources.discover import discover
 from briefing.sources.reading import (
-    INSIDE,
     MAX_BYTES,
     holds_several,
     read_all,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from briefing.model.safetext import SafeText
-from briefing.model.source import Format, Page, Source, Unreadable
+from briefing.model.source import INSIDE, Format, Page, Source, Unreadable
 from briefing.sources.decode import decode
 from briefing.sources.document import Bundle, BytesReader, Document, Reader, Refused
 from briefing.sources.formats import can_be_read, choose
@@ -34,9 +34,6 @@ _SECONDS: Final = 1800.0
 """For all of that together."""
 
 _HEAD: Final = 65536
-
-INSIDE: Final = " » "
-"""Between the name of a file and that of what is in it."""
 
 _MAX_TITLE: Final = 300
 _MAX_LABEL: Final = 20

@@ -19,7 +19,8 @@ from briefing.tui.screens.main import MainScreen
 from briefing.tui.themed import DEFAULT_THEME, ThemeMissing
 
 if TYPE_CHECKING:
-    from briefing.library import ExtractionCache, Library
+    from briefing.ingest import ExtractionCache
+    from briefing.library import Library
     from briefing.model.settings import Settings
     from briefing.tui.preferences import Kept
     from briefing.tui.recalled import ListsFile

@@ -105,13 +105,14 @@ class Watcher:
 
 
 def ingest(library: Library, refs: Sequence[str], watcher: Watcher, options: dict[str, object]) -> Ingested:
-    """Run the engine to its end, in the calling thread; ``options`` are those of :class:`briefing.library.Ingest`.
+    """Run the engine to its end, in the calling thread; ``options`` are those of :class:`briefing.ingest.Ingest`.
 
     To try again what was set aside, ``refs`` are those of ``library.set_aside.refs()``. With the option ``outdated``
     and no ``refs``, what an older extractor read is extracted anew.
     """
-    from briefing.library import Ingest, LibraryError
-    from briefing.library.folders import absolute
+    from briefing.ingest import Ingest
+    from briefing.library import LibraryError
+    from briefing.library.store.watched_folders import absolute
     from briefing.sources import is_address
 
     named = [ref if ref == "-" or is_address(ref) else str(absolute(ref)) for ref in refs]
@@ -124,8 +125,8 @@ def ingest(library: Library, refs: Sequence[str], watcher: Watcher, options: dic
 
 def watch(library: Library, watcher: Watcher, options: dict[str, object]) -> Ingested:
     """Keep the library up to date with its watched folders until ``watcher.stop``, in the calling thread."""
+    from briefing.ingest.folder_watcher import Watching
     from briefing.library import LibraryError
-    from briefing.library.watching import Watching
 
     error = None
     try:

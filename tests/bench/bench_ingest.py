@@ -124,7 +124,8 @@ def stock(folder: Path) -> dict[str, float]:
 
 def ingest(folder: Path, jobs: int) -> dict[str, float]:
     """Everything, with so many workers."""
-    from briefing.library import Ingest, Library
+    from briefing.ingest import Ingest
+    from briefing.library import Library
     from briefing.model.progress import Added, IngestEvent
 
     words = {str(path): len(path.read_text("utf-8").split()) for path in folder.glob("*.txt")}

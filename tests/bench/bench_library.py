@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from briefing.library import Library
-from briefing.library.writer import Item
+from briefing.library.store.writer import Item
 from briefing.model.facts import Count, EntityType, Extraction, Mention, Participant, Quote
 from briefing.model.safetext import SafeText
 from briefing.model.source import Source

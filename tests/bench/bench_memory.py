@@ -16,7 +16,8 @@ from pathlib import Path
 
 from prose import Prose
 
-from briefing.library import ExtractionCache, Ingest, Library
+from briefing.ingest import ExtractionCache, Ingest
+from briefing.library import Library
 from briefing.model.progress import Added, IngestEvent
 
 _RARE = 10

@@ -26,7 +26,7 @@ from bench_library import fill
 from bench_search import Query, queries
 
 from briefing.library import Library
-from briefing.library.query import Dates, parse
+from briefing.library.search.query import Dates, parse
 from briefing.model.source import Source
 
 _FILES: Final = 10_000
@@ -121,7 +121,7 @@ class Tantivy:
 
 
 def _days(query: str) -> tuple[int, int]:
-    from briefing.library.periods import first_day, last_day
+    from briefing.library.search.date_ranges import first_day, last_day
 
     tree = parse(query[query.index("date:") :]).tree
     assert isinstance(tree, Dates)

@@ -96,7 +96,7 @@ def _made_up(number: int):  # type: ignore[no-untyped-def]
     """A short source with its facts, as the library takes them."""
     import hashlib
 
-    from briefing.library.writer import Item
+    from briefing.library.store.writer import Item
     from briefing.model.facts import Count, Extraction, Mention
     from briefing.model.source import Source
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-import briefing.library
+import briefing.ingest
 from briefing.cli.program import run
 from briefing.model.facts import Count, Extraction, Mention, Participant, Quote
 from briefing.model.listing import Failure
@@ -45,7 +45,7 @@ def pattern_facts(source: Source) -> Extraction:
 
 
 class PatternIngest:
-    """Stands in for :class:`briefing.library.Ingest`."""
+    """Stands in for :class:`briefing.ingest.Ingest`."""
 
     def __init__(
         self, library: Any, refs: Sequence[str], *, cache: Any = None, stdin: bytes | None = None, **options: Any
@@ -81,7 +81,7 @@ last_options: dict[str, Any] = {}
 
 @pytest.fixture(autouse=True)
 def _patterns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(briefing.library, "Ingest", PatternIngest)
+    monkeypatch.setattr(briefing.ingest, "Ingest", PatternIngest)
     monkeypatch.setenv("COLUMNS", "100")
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-import briefing.library
+import briefing.ingest
 from briefing.cli.stopping import stoppable
+from briefing.ingest.folder_watcher import Watching
 from briefing.library import Library, LibraryError
-from briefing.library.watching import Watching
 from briefing.model.listing import Failure
 from briefing.model.progress import Added, Finished, Gone, Hindered, Moved, SetAside, Watched
 from briefing.model.safetext import SafeText
@@ -42,7 +42,7 @@ class TestStopping:
             assert stop.is_set()
             return Finished(added=7, known=0, failures=(), stopped=True)
 
-        monkeypatch.setattr(briefing.library.Ingest, "run", run)
+        monkeypatch.setattr(briefing.ingest.Ingest, "run", run)
         done = call("add", folder)
         assert (done.code, done.out) == (130, "7 sources added\n")
         assert done.err == "briefing: stopped; the same command goes on from here\n"
@@ -56,7 +56,7 @@ class TestStopping:
                 signal.raise_signal(signal.SIGINT)
             raise LibraryError("The process that extracts cannot run: it was killed by signal 2")
 
-        monkeypatch.setattr(briefing.library.Ingest, "run", run)
+        monkeypatch.setattr(briefing.ingest.Ingest, "run", run)
         done = call("add", folder)
         assert done.code == (130 if pressed else 2)
         assert ("killed" in done.err) is not pressed

@@ -16,8 +16,8 @@ def locked(library: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         mentions = (Mention(start=0, end=12, text="Norland Navy", type="ORG", name="Norland Navy"),)
         made.add(source, Extraction(source_id=source.id, extractor="f", mentions=mentions))
         made.searches.save("navy", "navy")
-    for module in ("store", "only_read"):
-        monkeypatch.setattr(f"briefing.library.{module}.may_write", lambda path: False)
+    for module in ("connection", "read_only"):
+        monkeypatch.setattr(f"briefing.library.store.{module}.may_write", lambda path: False)
     return library
 
 

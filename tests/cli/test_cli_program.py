@@ -123,12 +123,12 @@ class TestEndings:
         assert (done.code, done.err) == (130, "briefing: stopped\n")
 
     def test_ctrl_c_while_adding_says_how_to_go_on(self, call, folder: Path, library, monkeypatch) -> None:
-        import briefing.library
+        import briefing.ingest
 
         def stop(*_: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(briefing.library.Ingest, "run", stop)
+        monkeypatch.setattr(briefing.ingest.Ingest, "run", stop)
         done = call("add", folder)
         assert (done.code, done.err) == (130, "briefing: stopped; the same command goes on from here\n")
 

@@ -5,8 +5,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from briefing.library import Ingest, Library
-from briefing.library.watching import Watching
+from briefing.ingest import Ingest
+from briefing.ingest.folder_watcher import Watching
+from briefing.library import Library
 from briefing.model.listing import SourceRow
 from briefing.model.progress import Finished, IngestEvent
 

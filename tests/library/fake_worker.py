@@ -10,8 +10,8 @@ import sys
 import time
 from pathlib import Path
 
-from briefing.library.frames import receive, send
-from briefing.library.worker import TASKS
+from briefing.ingest.wire import receive, send
+from briefing.ingest.worker import TASKS
 from briefing.model.facts import Extraction, Mention
 from briefing.model.source import Source
 

@@ -6,7 +6,7 @@ Run as ``python plain_worker.py FINGERPRINT``.
 import sys
 from collections.abc import Callable, Iterator
 
-from briefing.library import worker
+from briefing.ingest import worker
 from briefing.model.facts import Extraction
 from briefing.model.source import Source
 

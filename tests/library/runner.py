@@ -5,7 +5,8 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from briefing.library import Ingest, Library
+from briefing.ingest import Ingest
+from briefing.library import Library
 from briefing.model.progress import Finished, IngestEvent
 
 FAKE = Path(__file__).with_name("fake_worker.py")

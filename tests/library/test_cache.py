@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from briefing.library import ExtractionCache
+from briefing.ingest import ExtractionCache
 from briefing.model.source import Source
 
 from .made import make_extraction, make_source

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.library import Library, entity_differences
+from briefing.library import Library
+from briefing.library.entities import edit_impact
 from briefing.model.facts import EntityType
 from briefing.model.source import Source
 
@@ -39,15 +40,15 @@ def edited(path: Path) -> list[object]:
 def test_other_processes_come_to_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     alone = edited(tmp_path / "alone.db")
     asked: list[str] = []
-    real = entity_differences._helper
+    real = edit_impact._helper
 
     def noted(file: str) -> object:
         asked.append(file)
         return real(file)
 
-    monkeypatch.setattr(entity_differences, "_WORTH", 2)
-    monkeypatch.setattr(entity_differences, "default_jobs", lambda: 2)
-    monkeypatch.setattr(entity_differences, "_helper", noted)
+    monkeypatch.setattr(edit_impact, "_WORTH", 2)
+    monkeypatch.setattr(edit_impact, "default_jobs", lambda: 2)
+    monkeypatch.setattr(edit_impact, "_helper", noted)
     assert edited(tmp_path / "helped?#%20.db") == alone
     assert len(asked) == 12
 
@@ -56,8 +57,8 @@ def test_other_processes_come_to_the_same(tmp_path: Path, monkeypatch: pytest.Mo
 def test_without_the_other_processes_it_goes_on_alone(
     command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(entity_differences, "_WORTH", 2)
-    monkeypatch.setattr(entity_differences, "module_command", lambda *_: command)
+    monkeypatch.setattr(edit_impact, "_WORTH", 2)
+    monkeypatch.setattr(edit_impact, "module_command", lambda *_: command)
     edited(tmp_path / "one.db")
 
 
@@ -65,13 +66,13 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from briefing.library import Library
-from briefing.library import entity_edits
+from briefing.library.entities import edits
 
 def killed(self, db):
     assert db.execute("SELECT count(*) FROM edited_doc").fetchone() != (0,)
     os.kill(os.getpid(), 9)
 
-entity_edits.Counters.flush = killed
+edits.Counters.flush = killed
 Library.open(Path(sys.argv[1])).entity_edits.merge("NATION", "Japan", "United States")
 """
 

@@ -229,7 +229,7 @@ def test_two_programs_edit_one_library(library: Library, sources: list[Source], 
 def test_an_edit_that_is_interrupted_is_not_made(
     library: Library, sources: list[Source], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from briefing.library.counters import Counters
+    from briefing.library.store.name_counts import Counters
 
     before = library.entities(limit=99)
 
@@ -248,9 +248,9 @@ def test_an_edit_that_is_interrupted_is_not_made(
 def test_another_program_edits_between_working_out_and_writing(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from briefing.library import entity_edits
+    from briefing.library.entities import edits
 
-    real = entity_edits.work_out
+    real = edits.work_out
     once = [True]
 
     def beaten(*arguments: object) -> None:
@@ -259,7 +259,7 @@ def test_another_program_edits_between_working_out_and_writing(
             with Library.open(library.path) as other:
                 other.entity_edits.rename("NATION", "United States", "America")
 
-    monkeypatch.setattr(entity_edits, "work_out", beaten)
+    monkeypatch.setattr(edits, "work_out", beaten)
     library.entity_edits.merge("NATION", "Japan", "Guam", "PLACE")
     assert len(library.entity_edits.all()) == 2
     assert (library.entity("Guam", "PLACE").mentions, library.entity("America", "NATION").mentions) == (2, 2)

@@ -226,8 +226,8 @@ def test_a_file_that_may_be_read_after_all(desk: Desk, monkeypatch: pytest.Monke
     def refuse(file: Path) -> None:
         raise Unreadable(str(file), "may not be read")
 
-    monkeypatch.setattr("briefing.library.feed.identify", lambda job: job)
-    monkeypatch.setattr("briefing.library.feed.read_file", refuse)
+    monkeypatch.setattr("briefing.ingest.dispatch.identify", lambda job: job)
+    monkeypatch.setattr("briefing.ingest.dispatch.read_file", refuse)
     assert len(desk.catch_up().failures) == 1
     monkeypatch.undo()
     assert (desk.catch_up().failures, desk.rows()) == ((), {})

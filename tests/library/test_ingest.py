@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.library import ExtractionCache, Ingest, Library, LibraryError
-from briefing.library.pool import worker_command
+from briefing.ingest import ExtractionCache, Ingest
+from briefing.ingest.pool import worker_command
+from briefing.library import Library, LibraryError
 from briefing.model.listing import Failure
 from briefing.model.progress import Added, Discovered, Finished, IngestEvent, Reading, SetAside
 from briefing.model.safetext import SafeText
@@ -149,7 +150,7 @@ def test_a_wrong_answer_ends_the_run(runner: Runner) -> None:
 
 def test_a_failure_while_finding_files_ends_the_run(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     runner.file("a.txt", "Text")
-    monkeypatch.setattr("briefing.library.feed.identify", lambda job: 1 // 0)
+    monkeypatch.setattr("briefing.ingest.dispatch.identify", lambda job: 1 // 0)
     with pytest.raises(LibraryError, match="ZeroDivisionError"):
         runner.run()
 
@@ -251,7 +252,7 @@ def test_an_error_of_the_caller_ends_the_run_cleanly(runner: Runner) -> None:
 
 
 def test_several_processes_keep_the_order_of_the_files(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.library.pool._WORTH", 10)
+    monkeypatch.setattr("briefing.ingest.pool._WORTH", 10)
     for n in range(60):
         runner.file(f"{n:02}.txt", f"Text {n:02} " + "x" * (n % 7) * 50)
     runner.run(jobs=2)

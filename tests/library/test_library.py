@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.library import Library, LibraryError, schema
-from briefing.library.writer import Item
+from briefing.library import Library, LibraryError
+from briefing.library.store import schema
+from briefing.library.store.writer import Item
 from briefing.model.listing import Failure
 from briefing.model.safetext import SafeText
 from briefing.model.source import Page, Source
@@ -321,7 +322,15 @@ def test_opened_while_another_program_makes_it(tmp_path: Path) -> None:
 def test_opening_loads_no_more_than_a_list_needs() -> None:
     code = "import sys; from briefing.library import Library; print(*sys.modules, sep='\\n')"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    heavy = {"rapidfuzz", "lxml", "trafilatura", "spacy", "textual", "briefing.sources", "briefing.library.search"}
+    heavy = {
+        "rapidfuzz",
+        "lxml",
+        "trafilatura",
+        "spacy",
+        "textual",
+        "briefing.sources",
+        "briefing.library.search.search",
+    }
     assert not heavy & set(loaded)
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing.library import Library, LibraryError, lists
-from briefing.library.tags import tag_of
+from briefing.library import Library, LibraryError
+from briefing.library.store import source_lists
+from briefing.library.store.tags import tag_of
 from briefing.model.selection import EVERYTHING, Group, GroupBy, Order, SourceFilter, SourceState
 
 from .made import make_extraction, make_source
@@ -132,22 +133,23 @@ def test_a_tag_is_one_safe_word() -> None:
     assert tag_of(" # ") == ""
 
 
-@pytest.mark.parametrize("order", lists._ORDERS)
+@pytest.mark.parametrize("order", source_lists._ORDERS)
 @pytest.mark.parametrize("state", ["all", "unread", "unreviewed", "reviewed"])
 def test_no_order_is_sorted_or_read_as_a_whole(five: Library, order: Order, state: SourceState) -> None:
-    query = f"SELECT id FROM source WHERE {lists._STATES[state]} ORDER BY {lists._ORDERS[order]} LIMIT 5 OFFSET 5"
+    where = source_lists._STATES[state]
+    query = f"SELECT id FROM source WHERE {where} ORDER BY {source_lists._ORDERS[order]} LIMIT 5 OFFSET 5"
     assert _plan(five, query) == [f"SCAN source USING INDEX list_{order}"]
 
 
-@pytest.mark.parametrize("by", lists._GROUP_ORDERS)
+@pytest.mark.parametrize("by", source_lists._GROUP_ORDERS)
 def test_groups_are_counted_and_found_by_an_index(five: Library, by: GroupBy) -> None:
-    order = lists._GROUP_ORDERS[by]
-    shown = "min(publisher)" if by == "publisher" else lists._KEYS[by]
+    order = source_lists._GROUP_ORDERS[by]
+    shown = "min(publisher)" if by == "publisher" else source_lists._KEYS[by]
     counted = f"SELECT {shown}, count(*) FROM source WHERE pinned = 0 GROUP BY {order.removesuffix(' DESC')}"
     (how,) = _plan(five, f"{counted} ORDER BY {order}")
     assert f"list_{by} (pinned=?)" in how
-    condition, values = lists._of_group(Group(by, five.sources()[0].title, 1))
-    (how,) = _plan(five, f"SELECT id FROM source WHERE {condition} ORDER BY {lists._ORDERS['newest']}", values)
+    condition, values = source_lists._of_group(Group(by, five.sources()[0].title, 1))
+    (how,) = _plan(five, f"SELECT id FROM source WHERE {condition} ORDER BY {source_lists._ORDERS['newest']}", values)
     assert f"USING INDEX list_{by} (pinned=? AND" in how
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing.library import Ingest, Library, LibraryError
+from briefing.ingest import Ingest
+from briefing.library import Library, LibraryError
 from briefing.library.errors import LibraryBusy, LibraryReadOnly
-from briefing.library.writer import Item
+from briefing.library.store.writer import Item
 from briefing.model.listing import Failure
 from briefing.model.source import Source
 
@@ -23,7 +24,7 @@ def locked(library: Library, sources: list[Source], monkeypatch: pytest.MonkeyPa
     library.searches.save("kept", "bombers")
     library.entity_edits.rename("PLACE", "Guam", "Guåhan")
     library.close()
-    monkeypatch.setattr("briefing.library.store.may_write", lambda path: False)
+    monkeypatch.setattr("briefing.library.store.connection.may_write", lambda path: False)
     return library.path
 
 
@@ -85,7 +86,7 @@ def another_program(path: Path, text: str) -> None:
     """What adds a source and closes the file."""
     db = Library.__new__(Library)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("briefing.library.store.may_write", lambda path: True)
+        patch.setattr("briefing.library.store.connection.may_write", lambda path: True)
         Library.__init__(db, path)
         with db:
             source = make_source(text)
@@ -101,11 +102,11 @@ def test_what_others_write_is_seen(locked: Path) -> None:
 
 
 def test_beside_a_program_that_has_it_open(locked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.library.store.may_write", lambda path: True)
+    monkeypatch.setattr("briefing.library.store.connection.may_write", lambda path: True)
     with Library.open(locked) as other:
         source = make_source(f"One. {ESCORT}")
         other.add(source, make_extraction(source))
-        monkeypatch.setattr("briefing.library.store.may_write", lambda path: False)
+        monkeypatch.setattr("briefing.library.store.connection.may_write", lambda path: False)
         with Library.open(locked) as library:
             before = library.totals().sources
             source = make_source(f"Two. {ESCORT}")
@@ -153,7 +154,7 @@ def test_another_format(version: int, said: str, locked: Path) -> None:
 
 
 def test_an_empty_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.library.store.may_write", lambda path: False)
+    monkeypatch.setattr("briefing.library.store.connection.may_write", lambda path: False)
     path = tmp_path / "here" / "empty?%.db"
     path.parent.mkdir()
     path.touch()

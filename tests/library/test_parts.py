@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.library import Library, periods, slots
-from briefing.library.fuzzy import similar
-from briefing.library.pack import pack_extraction, pack_text, unpack_extraction, unpack_text
-from briefing.library.words import alternatives, texts, words
+from briefing.library import Library
+from briefing.library.search import date_ranges
+from briefing.library.search.spelling import similar
+from briefing.library.store import row_ids
+from briefing.library.store.codec import pack_extraction, pack_text, unpack_extraction, unpack_text
+from briefing.library.store.tokenizer import alternatives, texts, words
 from briefing.model.facts import ENTITY_TYPES, Count, Extraction, Mention, Participant, Quote, SourceWarning
 from briefing.model.safetext import SafeText
 
@@ -89,14 +91,14 @@ def test_numbers_are_in_the_order_of_dates(days: "list[date | datetime | None]")
     db.execute("CREATE TABLE total (name, n)")
     db.execute("INSERT INTO total VALUES ('spilled', 0)")
     for n, day in enumerate(days):
-        db.execute("INSERT INTO source VALUES (?, ?)", (slots.allot(db, day), n))
+        db.execute("INSERT INTO source VALUES (?, ?)", (row_ids.allot(db, day), n))
     order = [days[n] for (n,) in db.execute("SELECT n FROM source ORDER BY doc")]
     plain = [None if day is None else str(day)[:10] for day in order]
     assert plain[: plain.count(None)] == [None] * plain.count(None)
     dated = [day for day in plain if day and "1800" <= day < "2158"]
     assert dated == sorted(dated)
     for first, last in ((date(1900, 1, 1), date(2000, 6, 30)), (None, date(1950, 1, 1)), (date(1950, 1, 1), None)):
-        low, high = slots.day_range(first, last)
+        low, high = row_ids.day_range(first, last)
         within = {n for (n,) in db.execute("SELECT n FROM source WHERE doc BETWEEN ? AND ?", (low, high))}
         spilled = db.execute("SELECT n FROM total").fetchone()[0]
         expected = {n for n, day in enumerate(days) if day and str(first or "") <= str(day)[:10] <= str(last or "9999")}
@@ -104,7 +106,7 @@ def test_numbers_are_in_the_order_of_dates(days: "list[date | datetime | None]")
 
 
 def test_a_full_day_spills_and_is_still_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(slots, "_BITS", 2)
+    monkeypatch.setattr(row_ids, "_BITS", 2)
     day = date(2025, 7, 11)
     with Library.open(tmp_path / "l.db") as library:
         for n in range(11):
@@ -129,16 +131,16 @@ def test_a_full_day_spills_and_is_still_found(tmp_path: Path, monkeypatch: pytes
     ],
 )
 def test_periods(written: str, first: str, last: str) -> None:
-    found = periods.period(written)
+    found = date_ranges.period(written)
     assert found is not None
-    assert (str(periods.first_day(found)), str(periods.last_day(found))) == (first, last)
+    assert (str(date_ranges.first_day(found)), str(date_ranges.last_day(found))) == (first, last)
 
 
 @pytest.mark.parametrize(
     "written", ["", "25", "2025-13", "2025-02-30", "0000", "2025-07-11-12", "yesterday", "20250711"]
 )
 def test_no_periods(written: str) -> None:
-    assert periods.period(written) is None
+    assert date_ranges.period(written) is None
 
 
 SAFE = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=12).map(SafeText)

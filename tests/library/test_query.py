@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from briefing.library.query import And, Dates, Everything, Not, Or, Text, parse
+from briefing.library.search.query import And, Dates, Everything, Not, Or, Text, parse
 
 MARKS = ["“", "(", ")", "-", "+", "!", "~", "~1", "~2", "*", "?", ":", "[", "]", "{", "||", "&&", "^2", "..", ">=", "'"]
 WORDS = ["missile", "B-52H", "AT&T", "U.S.", "us", "OR", "AND", "NOT", "TO", "title:", "person:", "Speaker:", "date:"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.library.scratch import Scratch
+from briefing.ingest.temp_folder import Scratch
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +40,7 @@ def test_one_that_is_in_use_stays(temporary: Path) -> None:
 def test_one_of_a_killed_program_is_cleared_away(temporary: Path) -> None:
     program = (
         "import os, tempfile; tempfile.tempdir = os.environ['PLACE']\n"
-        "from briefing.library.scratch import Scratch\n"
+        "from briefing.ingest.temp_folder import Scratch\n"
         "scratch = Scratch(); (scratch() / 'part').write_text('x'); os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", program], env={**os.environ, "PLACE": str(temporary)})

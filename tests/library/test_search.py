@@ -8,8 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from briefing.library import Library
-from briefing.library import search as search_module
-from briefing.library.rows import number_of
+from briefing.library.search import search as search_module
+from briefing.library.store.source_rows import number_of
 from briefing.model.source import Source
 
 from .made import make_extraction, make_source

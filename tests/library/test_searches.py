@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from briefing.library import Library, LibraryError
-from briefing.library import facets as facets_module
-from briefing.library import searches as searches_module
+from briefing.library.search import facets as facets_module
+from briefing.library.search import saved as searches_module
 from briefing.model.listing import Facet, Facets
 from briefing.model.source import Source
 
@@ -166,10 +166,10 @@ class TestTagsAndStates:
     def test_frequent_ones_are_found_alike(
         self, library: Library, sources: list[Source], few: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        from briefing.library import compiled, conditions
+        from briefing.library.search import plan, sql
 
-        monkeypatch.setattr(compiled, "FEW", few)
-        monkeypatch.setattr(conditions, "FEW", few)
+        monkeypatch.setattr(sql, "FEW", few)
+        monkeypatch.setattr(plan, "FEW", few)
         library.tags.set(sources[0].id, ["x1", "x2"])
         library.mark_read(sources[1].id)
         assert library.search("tag:x*").total == 1

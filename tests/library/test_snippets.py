@@ -8,11 +8,11 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from briefing.library import Library
-from briefing.library.conditions import Words
-from briefing.library.evaluate import Tokens
-from briefing.library.rows import Texts
-from briefing.library.snippets import _LONGEST_WORD, Sought, _Read, _Term
-from briefing.library.words import LONGEST, words
+from briefing.library.search.matcher import Tokens
+from briefing.library.search.plan import Words
+from briefing.library.search.snippets import _LONGEST_WORD, Sought, _Read, _Term
+from briefing.library.store.source_rows import Texts
+from briefing.library.store.tokenizer import LONGEST, words
 from briefing.model.safetext import SafeText
 
 from .made import make_extraction, make_source

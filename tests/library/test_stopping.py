@@ -9,9 +9,9 @@ import time
 
 import pytest
 
+from briefing.ingest.messages import Channel
+from briefing.ingest.pool import Pool, _Hand
 from briefing.library import Library, LibraryError
-from briefing.library.jobs import Channel
-from briefing.library.pool import Pool, _Hand
 from briefing.model.progress import Added, Finished, IngestEvent, Paused, Reading, Resumed, Waiting
 
 from .runner import FAKE, Runner, check
@@ -87,7 +87,7 @@ def test_stopped_while_paused(runner: Runner) -> None:
 
 def test_time_in_which_the_program_stood_still_is_not_the_workers_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1000.0]
-    monkeypatch.setattr("briefing.library.pool.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("briefing.ingest.pool.time.monotonic", lambda: now[0])
     halt = threading.Event()
     pool = Pool(["none"], Channel(1, halt), halt, most=1)
     hand = _Hand(pool, 0)
@@ -105,7 +105,8 @@ def test_time_in_which_the_program_stood_still_is_not_the_workers_fault(monkeypa
 PROGRAM = """
 import sys
 from pathlib import Path
-from briefing.library import Ingest, Library
+from briefing.library import Library
+from briefing.ingest import Ingest
 library = Library.open(Path(sys.argv[1]))
 ingest = Ingest(library, sys.argv[4:], jobs=1)
 ingest.command = (sys.executable, sys.argv[2], sys.argv[3], ingest.fingerprint)
@@ -165,7 +166,7 @@ def test_two_programs_with_different_folders_that_overlap(runner: Runner) -> Non
 
 
 def test_a_library_that_another_program_writes_for_long(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.library.store._WAIT", 0.05)
+    monkeypatch.setattr("briefing.library.store.connection._WAIT", 0.05)
     runner.library.close()
     runner.library = Library.open(runner.folder / "library.db")
     runner.file("a.txt", "Text")

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.library import Library
-from briefing.library.query import FIELDS, And, Dates, Node, Not, Or, Text, parse
-from briefing.library.suggest import ABOUT_FIELDS
-from briefing.library.typed import typed
+from briefing.library.search.cursor import typed
+from briefing.library.search.query import FIELDS, And, Dates, Node, Not, Or, Text, parse
+from briefing.library.search.suggest import ABOUT_FIELDS
 from briefing.model.source import Source
 
 from .test_query import QUERIES

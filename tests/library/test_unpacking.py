@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from briefing.library import ExtractionCache, Ingest, Library
+from briefing.ingest import ExtractionCache, Ingest
+from briefing.library import Library
 from briefing.model.progress import Discovered, Finished, IngestEvent
 
 PLAIN = Path(__file__).with_name("plain_worker.py")

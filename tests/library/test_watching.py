@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from briefing.library import Library, LibraryError, watching
+from briefing.ingest import folder_watcher
+from briefing.library import Library, LibraryError
 from briefing.model.progress import Added, Gone, Hindered, IngestEvent, Moved, SetAside, Watched
 
 from .desk import Desk
@@ -38,9 +39,9 @@ def test_the_list_of_folders(desk: Desk, tmp_path: Path, monkeypatch: pytest.Mon
 @contextmanager
 def watched(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[type], Any]]:
     """Watching in a thread; gives what waits for the next event of a type."""
-    monkeypatch.setattr(watching, "_QUIET", 0.05)
-    monkeypatch.setattr(watching, "_TICK", 0.05)
-    monkeypatch.setattr(watching, "_AGAIN", 0.05)
+    monkeypatch.setattr(folder_watcher, "_QUIET", 0.05)
+    monkeypatch.setattr(folder_watcher, "_TICK", 0.05)
+    monkeypatch.setattr(folder_watcher, "_AGAIN", 0.05)
     events: Queue[IngestEvent | BaseException] = Queue()
     stop = threading.Event()
 
@@ -109,7 +110,7 @@ def test_a_watched_folder_that_goes_and_comes_back(desk: Desk, monkeypatch: pyte
 
 
 def test_a_library_that_another_program_writes_for_long(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.library.store._WAIT", 0.05)
+    monkeypatch.setattr("briefing.library.store.connection._WAIT", 0.05)
     desk.library.close()
     desk.library = Library.open(desk.path)
     desk.file("a.txt", "Alpha")
@@ -138,24 +139,24 @@ def test_a_file_that_is_written_to_all_the_time_waits_until_it_is_quiet(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [100.0]
-    monkeypatch.setattr("briefing.library.watching.time.monotonic", lambda: now[0])
-    waiting = watching._Waiting([tmp_path])
+    monkeypatch.setattr("briefing.ingest.folder_watcher.time.monotonic", lambda: now[0])
+    waiting = folder_watcher._Waiting([tmp_path])
     growing, still, folder = (str(tmp_path / name) for name in ("growing.txt", "in/still.txt", "in"))
     Path(folder).mkdir()
     waiting.add([growing, still, folder, str(tmp_path / ".hidden.txt"), str(tmp_path / "in/.git/x.txt"), "/else.txt"])
     assert waiting.ready() == []
-    while now[0] < 100 + watching._TOGETHER:
+    while now[0] < 100 + folder_watcher._TOGETHER:
         waiting.add([growing])
         assert waiting.ready() == []
-        now[0] += watching._QUIET / 2
+        now[0] += folder_watcher._QUIET / 2
     waiting.add([growing])
     assert waiting.ready() == [Path(folder)]
-    while now[0] < 100 + watching._LONGEST:
+    while now[0] < 100 + folder_watcher._LONGEST:
         waiting.add([growing])
         assert waiting.ready() == []
-        now[0] += watching._QUIET / 2
+        now[0] += folder_watcher._QUIET / 2
     assert waiting.ready() == [Path(growing)]
     assert waiting.ready() == []
     waiting.add([growing])
-    now[0] += watching._QUIET + 0.001
+    now[0] += folder_watcher._QUIET + 0.001
     assert waiting.ready() == [Path(growing)]

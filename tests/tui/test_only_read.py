@@ -12,7 +12,7 @@ from tests.tui.conftest import Reading, settle, until
 @pytest.fixture
 def locked(library: Library, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
     library.close()
-    monkeypatch.setattr("briefing.library.store.may_write", lambda path: False)
+    monkeypatch.setattr("briefing.library.store.connection.may_write", lambda path: False)
     with Library.open(library.path) as made:
         yield made
 

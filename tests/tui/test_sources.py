@@ -58,7 +58,7 @@ class FakeIngest:
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> type[FakeIngest]:
     FakeIngest.hold, FakeIngest.error, FakeIngest.made = None, "", ()
-    monkeypatch.setattr("briefing.library.Ingest", FakeIngest)
+    monkeypatch.setattr("briefing.ingest.Ingest", FakeIngest)
     return FakeIngest
 
 

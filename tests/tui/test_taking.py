@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-import briefing.library
-import briefing.library.watching
+import briefing.ingest
+import briefing.ingest.folder_watcher
 from briefing.library import Library
 from briefing.model.progress import Added, Discovered, Finished, Hindered, Waiting, Watched
 from briefing.model.progress import Reading as ReadingNow
@@ -21,7 +21,7 @@ FEW = 3
 
 
 class SteppedIngest:
-    """Stands in for :class:`briefing.library.Ingest`: a source whenever ``step`` is released, unless paused."""
+    """Stands in for :class:`briefing.ingest.Ingest`: a source whenever ``step`` is released, unless paused."""
 
     step = threading.Semaphore(0)
     options: dict[str, Any]
@@ -45,7 +45,7 @@ class SteppedIngest:
 
 @pytest.fixture
 def stepped(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
-    monkeypatch.setattr(briefing.library, "Ingest", SteppedIngest)
+    monkeypatch.setattr(briefing.ingest, "Ingest", SteppedIngest)
     SteppedIngest.step = threading.Semaphore(0)
     return SteppedIngest.step
 
@@ -169,7 +169,7 @@ async def test_what_is_read_from_folders_comes_first_where_it_was_first(
 
 
 class ToldWatching:
-    """Stands in for :class:`briefing.library.watching.Watching`: tells what it is told to."""
+    """Stands in for :class:`briefing.ingest.folder_watcher.Watching`: tells what it is told to."""
 
     events: list[Any]
 
@@ -192,7 +192,7 @@ class ToldWatching:
 async def test_new_sources_of_watched_folders_appear(
     empty: Library, reading: Reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(briefing.library.watching, "Watching", ToldWatching)
+    monkeypatch.setattr(briefing.ingest.folder_watcher, "Watching", ToldWatching)
     empty.folders.watch(tmp_path)
     async with reading(empty) as (app, pilot):
         await until(pilot, lambda: "Boats meet" in screen_text(app))
@@ -206,7 +206,7 @@ async def test_new_sources_of_watched_folders_appear(
 async def test_folders_are_not_watched(
     library: Library, reading: Reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: dict[str, Any]
 ) -> None:
-    monkeypatch.setattr(briefing.library, "Ingest", SteppedIngest)
+    monkeypatch.setattr(briefing.ingest, "Ingest", SteppedIngest)
     SteppedIngest.step = threading.Semaphore(FEW)
     library.folders.watch(tmp_path)
     async with reading(library, **how) as (app, pilot):
@@ -217,7 +217,7 @@ async def test_folders_are_not_watched(
 async def test_a_folder_is_watched_from_the_reader(
     empty: Library, reading: Reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(briefing.library.watching, "Watching", ToldWatching)
+    monkeypatch.setattr(briefing.ingest.folder_watcher, "Watching", ToldWatching)
     async with reading(empty) as (app, pilot):
         await pilot.press("A")
         await until(pilot, lambda: bool(app.screen.query("#path")))

@@ -22,7 +22,7 @@ from briefing.tui.wording import TYPE_TITLES, own, plural
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from briefing.library.entity_edits import EntityEdits
+    from briefing.library.entities.edits import EntityEdits
     from briefing.model.entity_edit import EntityEdit
     from briefing.model.facts import EntityType, Extraction
     from briefing.model.mentions import Mentions

@@ -118,7 +118,7 @@ class TakingScreen(ReviewingScreen):
         self.app.push_screen(AddScreen(), chosen)
 
     def ingest(self, refs: Sequence[str], **more: object) -> None:
-        """Take sources in; they appear as they are read. ``more`` are options of :class:`briefing.library.Ingest`.
+        """Take sources in; they appear as they are read. ``more`` are options of :class:`briefing.ingest.Ingest`.
 
         While others are being read, they wait until these are done.
         """

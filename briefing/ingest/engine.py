@@ -1,0 +1,405 @@
+"""The ingest engine: files in, sources and extractions in the library, progress told on the way.
+
+One thread finds the files and tells which ones are new; each worker process has a thread that talks to it; the thread
+that called :meth:`Ingest.run` writes. Between them are queues of bounded length, so that memory does not grow with the
+number of files. What is written is whole: a source is in the library with all that was found in it, or not at all, and
+a run that was cut short goes on where it ended when it is started again.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from briefing.extract.nlp.fingerprint import DEFAULT_MODEL, fingerprint
+from briefing.ingest.dispatch import Feed
+from briefing.ingest.extraction_cache import ExtractionCache
+from briefing.ingest.inputs import Named, Origin, Stored, readers
+from briefing.ingest.ledger import Ledger
+from briefing.ingest.messages import (
+    Broken,
+    Channel,
+    Counted,
+    Done,
+    Failed,
+    Fed,
+    Job,
+    Known,
+    Outcome,
+    Started,
+    TakenApart,
+    Twin,
+    take_turn,
+)
+from briefing.ingest.pool import PATIENCE, Pool, worker_command
+from briefing.ingest.temp_folder import Scratch
+from briefing.ingest.worker import Unpacked
+from briefing.library.errors import LibraryError
+from briefing.library.library import Library
+from briefing.library.processes import default_jobs
+from briefing.library.store.writer import Item
+from briefing.model.listing import Failure
+from briefing.model.progress import (
+    Added,
+    Discovered,
+    Finished,
+    IngestEvent,
+    Moved,
+    Paused,
+    Reading,
+    Resumed,
+    SetAside,
+    Waiting,
+)
+from briefing.model.safetext import SafeText
+from briefing.sources import INSIDE, is_address
+
+_BATCH: Final = 50
+_LATEST: Final = 0.3
+"""Sources in a transaction, and seconds after which one that is not full is written."""
+
+
+class Ingest:
+    """Brings ``refs`` (files, folders, web addresses, ``-`` for the bytes of ``stdin``) into ``library``.
+
+    Of files that hold several sources each becomes one. Addresses of this machine and of private networks are fetched
+    only with ``allow_private``. With ``outdated``, there are no ``refs``: what another extractor read is extracted
+    anew, from the texts that the library has. With ``changed_only``, files that are as they were are passed over, also
+    those whose sources were taken out of the library, or read by another extractor.
+
+    ``jobs`` worker processes at most; 0 takes as many as the machine has processors. What the ``cache`` knows is not
+    extracted again.
+    ``kernels`` and the file of their timings are for :mod:`briefing.extract.nlp.kernels`.
+    ``command`` and ``patience`` (seconds without an answer) are for tests.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        refs: Sequence[str] = (),
+        *,
+        jobs: int = 0,
+        model: str = DEFAULT_MODEL,
+        lexicons: Path | None = None,
+        kernels: str = "auto",
+        kernels_file: Path | None = None,
+        cache: ExtractionCache | None = None,
+        stdin: bytes | None = None,
+        allow_private: bool = False,
+        outdated: bool = False,
+        changed_only: bool = False,
+        command: Sequence[str] | None = None,
+        patience: float = PATIENCE,
+    ) -> None:
+        self.library = library
+        self.refs = tuple(refs)
+        self.jobs = jobs or default_jobs()
+        self.cache = cache
+        self.stdin = stdin
+        self.allow_private = allow_private
+        self.outdated = outdated
+        self.changed_only = changed_only
+        self.fingerprint = fingerprint(model, lexicons)
+        self.command = tuple(command or worker_command(model, lexicons, self.fingerprint, kernels, kernels_file))
+        self.patience = patience
+
+    def run(
+        self,
+        on_event: Callable[[IngestEvent], None],
+        stop: threading.Event | None = None,
+        pause: threading.Event | None = None,
+    ) -> Finished:
+        """Do it all, until ``stop`` is set; what is extracted by then is kept. ``on_event`` is called in this thread.
+
+        Where another ingest into the same :class:`Library` is at work, this one waits until that has ended.
+        While ``pause`` is set, no new work is begun: what is being extracted is finished and written.
+
+        Raises :class:`LibraryError` where nothing can be extracted, or the library cannot be written.
+        """
+        self.library.require_writable()
+        begun = time.monotonic()
+        stop = stop or threading.Event()
+        if not take_turn(self.library.turn, stop, lambda: on_event(Waiting())):
+            finished = Finished(added=0, known=0, failures=(), stopped=True, seconds=time.monotonic() - begun)
+            on_event(finished)
+            return finished
+        try:
+            return _Run(self, on_event, stop, pause or threading.Event()).run()
+        finally:
+            self.library.turn.release()
+
+
+class _Run:
+    """One run, in the thread that writes."""
+
+    def __init__(
+        self,
+        ingest: Ingest,
+        on_event: Callable[[IngestEvent], None],
+        stop: threading.Event,
+        pause: threading.Event,
+    ) -> None:
+        self.library = ingest.library
+        self.ingest = ingest
+        self.on_event = on_event
+        self.stop = stop
+        self.pause = pause
+        self.halt = threading.Event()
+        self.outcomes: Channel[Outcome] = Channel(2 * _BATCH, self.halt)
+        self.pool = Pool(
+            ingest.command, self.outcomes, self.halt, most=ingest.jobs, patience=ingest.patience, pause=pause
+        )
+        self.tried = f"{readers()}-{ingest.fingerprint}"
+        self.ledger = Ledger(ingest.library, self.tried)
+        self.added = self.known = self.settled = self.total = 0
+        self.jobs: int | None = None
+        """How many files there are, once that is known."""
+        self.paused = False
+        self.failures: list[Failure] = []
+        self.waiting: list[Done] = []
+        """Extracted and not yet written."""
+        self.written = 0.0
+        self.twins: dict[str, list[Job]] = {}
+        """Files with the content of one that is not settled yet, by that content."""
+        self.failed: dict[str, str] = {}
+        """Contents that were set aside, and why."""
+
+    def run(self) -> Finished:
+        begun = time.monotonic()
+        self.first_place = self.library.next_place()
+        self.doubtful: set[str] = {failure.path for failure in self.library.failures()}
+        with self._threads():
+            try:
+                while self._going_on():
+                    self._take(self.outcomes.poll(0.1))
+                    self.pool.check()
+                while (outcome := self.outcomes.poll()) is not None:
+                    self._take(outcome)
+            finally:
+                self._write()
+                self._tell_moved(self.ledger.end())
+        finished = Finished(
+            added=self.added,
+            known=self.known,
+            failures=tuple(self.failures),
+            stopped=self.jobs is None or self.settled < self.jobs,
+            seconds=time.monotonic() - begun,
+        )
+        self.on_event(finished)
+        return finished
+
+    def _going_on(self) -> bool:
+        """Whether there is more to wait for."""
+        if self.pause.is_set() != self.paused:
+            self.paused = not self.paused
+            self.on_event(Paused() if self.paused else Resumed())
+        return (self.jobs is None or self.settled < self.jobs) and not self.stop.is_set()
+
+    @contextmanager
+    def _threads(self) -> Iterator[None]:
+        """The threads and processes, for as long as the block runs."""
+        spool = Scratch()
+        self.feed = feed = Feed(
+            self.library,
+            self._origin(spool),
+            spool,
+            fingerprint=self.ingest.fingerprint,
+            tried=self.tried,
+            cache=self.ingest.cache,
+            pool=self.pool,
+            outcomes=self.outcomes,
+            halt=self.halt,
+            pause=self.pause,
+            changed_only=self.ingest.changed_only,
+        )
+        threads = [
+            threading.Thread(target=self._guarded, args=(work,), name=f"ingest-{work.__name__}", daemon=True)
+            for work in (feed.run, feed.count)
+        ]
+        for thread in threads:
+            thread.start()
+        try:
+            yield
+        finally:
+            self.halt.set()
+            self.pool.close()
+            for thread in threads:
+                thread.join()
+            spool.close()
+
+    def _origin(self, spool: Callable[[], Path]) -> Origin:
+        ingest = self.ingest
+        if ingest.outdated:
+            return Stored(self.library, ingest.fingerprint, spool)
+        spooled = None
+        if ingest.stdin is not None:
+            spooled = spool() / "stdin"
+            spooled.write_bytes(ingest.stdin)
+        return Named(ingest.refs, spooled, allow_private=ingest.allow_private)
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        """Run a thread's work; what it raises ends the whole run."""
+        try:
+            work()
+        except LibraryError as error:
+            self.outcomes.put(Broken(str(error)))
+        except Exception as error:  # noqa: BLE001 - a thread that dies in silence would be waited for without end
+            self.outcomes.put(Broken(f"The files cannot be gone through: {type(error).__name__}: {error}"))
+
+    def _take(self, outcome: Outcome | None) -> None:
+        match outcome:
+            case Counted(total):
+                self._discovered(total)
+            case Started(job):
+                self.on_event(Reading(path=_name(job)))
+            case Done():
+                self.waiting.append(outcome)
+            case TakenApart(job, parts):
+                self._take_apart(job, parts)
+            case Failed(job, reason):
+                self._fail(job, reason)
+            case Known(jobs):
+                self._know(jobs)
+            case Twin(job):
+                self._twin(job)
+            case Fed(jobs):
+                self.jobs = jobs
+                self._discovered(jobs)
+            case Broken(message):
+                raise LibraryError(message)
+        due = time.monotonic() - self.written > _LATEST
+        if len(self.waiting) >= _BATCH or (self.waiting and due):
+            self._write()
+        self._tell_moved(self.ledger.write())
+
+    def _fail(self, job: Job, reason: str) -> None:
+        """Set a file aside, and those with the same content."""
+        if job.several:
+            self._set_aside(job, reason)
+            self.feed.unpacked.put((job, ()))
+            return
+        self.failed[job.sha] = reason
+        for each in (job, *self.twins.pop(job.sha, ())):
+            self._set_aside(each, reason)
+
+    def _take_apart(self, job: Job, parts: Sequence[Unpacked]) -> None:
+        """Have what came out of a file done, and set aside what did not."""
+        for failure in self._within(job):
+            self._forgive(failure)
+        for part in parts:
+            if part.reason:
+                self._tell_failure(job, SafeText(part.name).line(), part.reason)
+        self.settled += 1
+        made = tuple(part for part in parts if not part.reason)
+        self.ledger.open(job, len(made), failed=len(made) < len(parts))
+        self._discovered(self.total + len(made))
+        self.feed.unpacked.put((job, made))
+
+    def _write(self) -> None:
+        """Put into the library what was extracted."""
+        batch, self.waiting = self.waiting, []
+        if not batch:
+            return
+        there = self.library.extractors({done.source.id for done in batch})
+        needed = [done for done in batch if self._is_needed(done, there)]
+        items = [Item(done.source, done.extraction, self.first_place + done.job.place) for done in needed]
+        rows = self.library.add_all(items)
+        self.written = time.monotonic()
+        for done, row in zip(needed, rows, strict=True):
+            if done.fresh and done.job.read_as and self.ingest.cache is not None:
+                self.ingest.cache.put(done.extraction, done.source, done.job.read_as)
+            self.added += 1
+            self._settle(done.job, row.id)
+            self.on_event(Added(row=row, older=self._older(done.job, row.id)))
+            self._know(self.twins.pop(done.job.sha, ()), row.id)
+
+    def _is_needed(self, done: Done, there: Mapping[str, str]) -> bool:
+        """Whether to write what was extracted: not what another program did, or took out, meanwhile."""
+        extractor = there.get(done.source.id)
+        if extractor == self.ingest.fingerprint:
+            self._know((done.job, *self.twins.pop(done.job.sha, ())), done.source.id)
+            return False
+        if extractor is None and done.job.stored:
+            self._settle(done.job)
+            return False
+        return True
+
+    def _know(self, jobs: Sequence[Job], source_id: str = "") -> None:
+        """These are in the library already; all with one content where ``source_id`` is given."""
+        rows = self.library.rows({source_id or job.sha for job in jobs})
+        for job in jobs:
+            if _name(job) in self.doubtful:
+                self._forgive(_name(job))
+            self.known += 1
+            key = source_id or job.sha
+            self._settle(job, key)
+            if key in rows:
+                self.on_event(Added(row=rows[key], known=True, older=self._older(job, key)))
+
+    def _twin(self, job: Job) -> None:
+        """A file with the same content as an earlier one shares its fate."""
+        if job.sha in self.failed:
+            self._set_aside(job, self.failed[job.sha])
+        elif self.library.has(job.sha):
+            self._know([job])
+        else:
+            self.twins.setdefault(job.sha, []).append(job)
+
+    def _set_aside(self, job: Job, reason: str) -> None:
+        self._settle(job)
+        self._tell_failure(job, _name(job), reason)
+
+    def _settle(self, job: Job, source_id: str = "") -> None:
+        """A job is over, with a source that is in the library or none; its file is not needed if it was made for it."""
+        self.settled += 1
+        if source_id:
+            self.ledger.read(job, source_id)
+        else:
+            self.ledger.fail(job)
+        if job.task.made:
+            Path(job.task.path).unlink(missing_ok=True)
+
+    def _tell_failure(self, job: Job, path: SafeText, reason: str) -> None:
+        failure = Failure(path=path, reason=SafeText(reason).line())
+        self.library.set_aside.add(failure, _ref(job))
+        self.failures.append(failure)
+        self.on_event(SetAside(failure=failure))
+
+    def _tell_moved(self, moved: Sequence[tuple[str, SafeText]]) -> None:
+        rows = self.library.rows({source_id for source_id, _ in moved}) if moved else {}
+        for source_id, before in sorted(moved, key=lambda each: each[1]):
+            if source_id in rows:
+                self.on_event(Moved(row=rows[source_id], before=before))
+
+    def _within(self, job: Job) -> set[str]:
+        """What was set aside before of a file, or of what is in it."""
+        name = _name(job)
+        return {path for path in self.doubtful if path == name or path.startswith(name + INSIDE)}
+
+    def _forgive(self, path: str) -> None:
+        self.library.set_aside.forget([path])
+        self.doubtful.discard(path)
+
+    @staticmethod
+    def _older(job: Job, source_id: str) -> str | None:
+        return job.before if job.before not in {"", source_id} else None
+
+    def _discovered(self, total: int) -> None:
+        if total > self.total:
+            self.total = total
+            self.on_event(Discovered(total=total))
+
+
+def _name(job: Job) -> SafeText:
+    return SafeText(job.task.name).line()
+
+
+def _ref(job: Job) -> str:
+    """What to read to try it again: the file that it is, or came out of; empty for what cannot be read again."""
+    task = (job.parent or job).task
+    if task.made or task.name != task.path:
+        return ""
+    return task.path if is_address(task.path) else os.path.abspath(task.path)  # noqa: PTH100 - see discover

@@ -1,0 +1,163 @@
+"""Where sources come from: what the user named, or the texts that the library has already."""
+
+import hashlib
+import os
+import stat
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from typing import Final, Protocol
+
+import briefing.sources
+from briefing.ingest.messages import Job
+from briefing.ingest.worker import Task
+from briefing.library.errors import LibraryError
+from briefing.library.library import Library
+from briefing.library.store.file_records import Stamp
+from briefing.sources import MAX_BYTES, discover, holds_several, is_address
+
+MOST_PARTS: Final = 1 << 17
+"""Places that are kept free for what is in a file, so that it comes before the next one."""
+_WORK: Final = 1_000_000
+"""Bytes that a file of several sources counts for at most: a process that takes one apart shows that it is alive."""
+_STEP: Final = 200
+"""Files after which their number is told."""
+_FRESH: Final = 2_000_000_000
+"""Nanoseconds for which a file that is written again might look the same: so coarse are the times of some systems."""
+_READERS: Final = ("trafilatura", "lxml", "charset-normalizer", "pypdfium2")
+"""Libraries on which it depends what text a file has."""
+
+
+class Origin(Protocol):
+    """Gives the work of one ingest, in order."""
+
+    def jobs(self) -> Iterator[Job]:
+        """All of it; what is in a file of several sources comes later."""
+
+    def totals(self) -> Iterator[int]:
+        """How much it is, as far as that is known, rising to the whole."""
+
+
+class Named:
+    """Files, folders and addresses, and ``-`` for the file ``spooled``, which holds standard input."""
+
+    def __init__(self, refs: Sequence[str], spooled: Path | None, *, allow_private: bool) -> None:
+        self.refs = refs
+        self.spooled = spooled
+        self.allow_private = allow_private
+
+    def jobs(self) -> Iterator[Job]:
+        """Each file once, in the order in which they are found, not read yet."""
+        return (found(task, number * MOST_PARTS) for number, task in enumerate(self._tasks()))
+
+    def totals(self) -> Iterator[int]:
+        """How many files there are, in steps."""
+        total = 0
+        for _ in self._tasks():
+            total += 1
+            if total % _STEP == 0:
+                yield total
+        yield total
+
+    def _tasks(self) -> Iterator[Task]:
+        files: list[str] = []
+        for ref in self.refs:
+            if is_address(ref):
+                yield from _files(files)
+                yield Task(path=ref, name=ref, allow_private=self.allow_private)
+                files = []
+            elif ref != "-":
+                files.append(ref)
+            elif self.spooled is not None:
+                yield from _files(files)
+                yield Task(path=str(self.spooled), name="-")
+                files = []
+        yield from _files(files)
+
+
+class Stored:
+    """Sources of the library that another extractor read; their texts are put into files of the folder ``spool``."""
+
+    def __init__(self, library: Library, fingerprint: str, spool: Callable[[], Path]) -> None:
+        self.library = library
+        self.fingerprint = fingerprint
+        self.spool = spool
+
+    def jobs(self) -> Iterator[Job]:
+        """Each source, the newest of an extractor first."""
+        for number, source_id in enumerate(self.library.outdated_ids(self.fingerprint)):
+            try:
+                source = self.library.source(source_id)
+            except LibraryError:
+                continue  # it was taken out meanwhile
+            path = self.spool() / f"stored-{number}.json"
+            path.write_text(source.model_dump_json(), encoding="utf-8")
+            task = Task(path=str(path), name=source.path, made=True)
+            yield Job(task, number * MOST_PARTS, source.id, len(source.text), stored=True)
+
+    def totals(self) -> Iterator[int]:
+        """How many there are."""
+        yield self.library.outdated(self.fingerprint)
+
+
+def _files(refs: Sequence[str]) -> Iterator[Task]:
+    return (Task(path=str(path), name=str(path)) for path in discover(refs))
+
+
+def found(task: Task, place: int) -> Job:
+    """The file as it is, not read yet. Never raises.
+
+    Only files that are named from the root on are remembered: what others are depends on where the program was started.
+    """
+    if is_address(task.path):
+        return Job(task, place, several=True)
+    path = Path(task.path)
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return Job(task, place)
+    if task.name != task.path or not path.is_absolute():
+        return Job(task, place)
+    old = time.time_ns() - status.st_mtime_ns > _FRESH
+    changed = status.st_mtime_ns + status.st_ctime_ns  # who may read it is not told by the first
+    name = os.fsencode(os.path.abspath(path))  # noqa: PTH100 - Path.absolute keeps ".."
+    return Job(task, place, stamp=Stamp(name, status.st_size, changed if old else 0))
+
+
+def identify(job: Job) -> Job:
+    """The file with the hash of its content. Never waits on a pipe or a device, and never raises."""
+    if job.several or job.sha:
+        return job
+    path = Path(job.task.path)
+    try:
+        status = path.stat()
+        if stat.S_ISREG(status.st_mode) and holds_several(path, job.task.name):
+            return replace(job, size=min(status.st_size, _WORK), several=True)
+        if not stat.S_ISREG(status.st_mode) or not 0 < status.st_size <= MAX_BYTES:
+            return job
+        with path.open("rb") as file:
+            sha = hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return job
+    return replace(job, sha=sha, size=status.st_size, read_as=read_as(job.task.name))
+
+
+def read_as(name: str) -> str:
+    """Which readers make a source of a file, and by which suffix: with the content, that decides the text."""
+    return readers() + Path(name).suffix.lower()
+
+
+@lru_cache(maxsize=1)
+def readers() -> str:
+    """8 hex digits that change whenever a file might be read into another text."""
+    digest = hashlib.sha256()
+    for file in sorted(Path(briefing.sources.__file__).parent.glob("*.py")):
+        digest.update(file.read_bytes())
+    for package in _READERS:
+        with suppress(metadata.PackageNotFoundError):
+            digest.update(metadata.version(package).encode())
+    return digest.hexdigest()[:8]

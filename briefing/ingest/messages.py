@@ -1,0 +1,168 @@
+"""What the threads of an ingest hand to each other."""
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+from briefing.ingest.worker import Task, Unpacked
+from briefing.library.store.file_records import Stamp
+from briefing.model.facts import Extraction
+from briefing.model.source import Source
+
+T = TypeVar("T")
+
+_TICK: Final = 0.1
+"""Seconds after which a thread that waits looks whether it should end."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Job:
+    """One file.
+
+    ``place`` is its number in the order of discovery, ``size`` its bytes; ``sha`` is empty where it could not be read,
+    which whoever reads it will explain.
+    """
+
+    task: Task
+    place: int
+    sha: str = ""
+    size: int = 0
+    read_as: str = ""
+    """Which readers make a source of it, and by which suffix: with the content, that decides the text."""
+    several: bool = False
+    """Whether it is a file with several sources in it, or an address, rather than a source."""
+    stored: bool = False
+    """Whether the source comes from the library, to be extracted anew."""
+    stamp: Stamp | None = None
+    """The file, where the library is to remember it; for what is in a file, that one."""
+    part: str = ""
+    """Which of several sources in the file."""
+    before: str = ""
+    """The source that was there when the file was read last, where that is to become an older version."""
+    parent: "Job | None" = None
+    """The file that this came out of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """So many files have been seen up to now."""
+
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakenApart:
+    """The file held these."""
+
+    job: Job
+    parts: tuple[Unpacked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A worker has the file."""
+
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The file is read and extracted; ``fresh`` unless it came from the cache."""
+
+    job: Job
+    source: Source
+    extraction: Extraction
+    fresh: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The file is set aside."""
+
+    job: Job
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The library has these contents from this extractor."""
+
+    jobs: tuple[Job, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Another file of this run has the same content."""
+
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """There are no more than so many files."""
+
+    jobs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Nothing can be done any more; the message is for the user."""
+
+    message: str
+
+
+Outcome = Counted | Started | Done | Failed | Known | Twin | Fed | Broken | TakenApart
+
+
+class Channel(Generic[T]):
+    """A queue of bounded length between threads that all end when ``halt`` is set.
+
+    While ``pause`` is set, :meth:`get` gives nothing.
+    """
+
+    def __init__(self, length: int, halt: threading.Event, pause: threading.Event | None = None) -> None:
+        self._queue: queue.Queue[T] = queue.Queue(length)
+        self._halt = halt
+        self._pause = pause or threading.Event()
+
+    def __len__(self) -> int:
+        return self._queue.qsize()
+
+    def put(self, item: T) -> bool:
+        """Wait for room; false where the end came first."""
+        while not self._halt.is_set():
+            try:
+                self._queue.put(item, timeout=_TICK)
+            except queue.Full:
+                continue
+            return True
+        return False
+
+    def get(self) -> T | None:
+        """Wait for an item; None where the end came first."""
+        while not self._halt.is_set():
+            if self._pause.is_set():
+                self._halt.wait(_TICK)
+            elif (item := self.poll(_TICK)) is not None:
+                return item
+        return None
+
+    def poll(self, seconds: float = 0.0) -> T | None:
+        """An item, or None where none comes in that time."""
+        try:
+            return self._queue.get(seconds > 0, seconds or None)
+        except queue.Empty:
+            return None
+
+
+def take_turn(turn: threading.Lock, stop: threading.Event, wait: Callable[[], object]) -> bool:
+    """Take the lock, after saying once that this has to ``wait``; false where ``stop`` was set first."""
+    if turn.acquire(blocking=False):
+        return True
+    wait()
+    while not stop.is_set():
+        if turn.acquire(timeout=_TICK):
+            return True
+    return False

@@ -1,0 +1,151 @@
+"""Entities over all sources: the list of them, and the card of one."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Final
+
+from briefing.library.entities.edits import ways_of_writing
+from briefing.library.search.snippets import around
+from briefing.library.store.codec import Plain, unpack_numbers, unpack_plain, unpack_text
+from briefing.library.store.entity_view import edits_of
+from briefing.library.store.tokenizer import texts
+from briefing.model.facts import ENTITY_TYPES, Count, EntityType, Participant, Quote
+from briefing.model.listing import Company, EntityCard, EntityFact, Occurrence, Way
+from briefing.model.safetext import SafeText
+
+_NEWEST: Final = 500
+"""Sources that are looked at for the company an entity keeps: of a frequent one, all would take half a second."""
+_LOOKED: Final = 150
+"""Sources that are looked at for facts: each has to be unpacked, a third of a millisecond."""
+_COMPANY: Final = 30
+_WAYS: Final = 50
+_FACTS: Final = 200
+_COUNTED: Final = frozenset({"AIRCRAFT", "SHIP", "VEHICLE", "WEAPON"})
+"""Types that are what is counted; the others are whose it is."""
+_LISTED: Final = tuple(kind for kind in ENTITY_TYPES if kind not in {"DATE", "QUANTITY", "MONEY"})
+"""The types of what has a name; nobody looks for a quantity in a list, nor as company."""
+
+About = tuple[tuple[SafeText, SafeText], ...]
+
+
+def card(db: sqlite3.Connection, name: str, kind: EntityType, about: About, occurrences: int) -> EntityCard:
+    """All that is known of the entity; empty but for its name where no source mentions it."""
+    safe = SafeText(name)
+    found = db.execute(
+        "SELECT entity, mentions, sources FROM entity WHERE type = ? AND name = ? AND sources > 0", (kind, safe)
+    ).fetchone()
+    if found is None:
+        return EntityCard(name=safe, type=kind, about=about)
+    entity, mentions, sources = found
+    places: list[Occurrence] = []
+    facts: list[EntityFact] = []
+    for number, source in enumerate(_sources(db, entity)):
+        if number >= _LOOKED and len(places) >= occurrences:
+            break
+        places += source.occurrences(safe, kind) if len(places) < occurrences else ()
+        facts += source.facts(safe, kind) if number < _LOOKED else ()
+    ways = list(ways_of_writing(db, entity, safe).items())[:_WAYS]
+    return EntityCard(
+        name=safe,
+        type=kind,
+        about=about,
+        ways=tuple(Way(text=SafeText(text), mentions=n) for text, n in ways),
+        mentions=mentions,
+        sources=sources,
+        company=tuple(_company(db, entity)),
+        facts=tuple(facts[:_FACTS]),
+        occurrences=tuple(places[:occurrences]),
+        looked=min(sources, _LOOKED),
+    )
+
+
+def _company(db: sqlite3.Connection, entity: int) -> list[Company]:
+    """What stands in the same sources most often, of the newest ones."""
+    near: Counter[int] = Counter()
+    for (numbers,) in db.execute(
+        "SELECT entities FROM entity_doc JOIN source USING (doc) JOIN names USING (kept)"
+        " WHERE entity = ? ORDER BY entity_doc.doc DESC LIMIT ?",
+        (entity, _NEWEST),
+    ):
+        near.update(unpack_numbers(numbers))
+    found: list[Company] = []
+    for number, n in near.most_common(5 * _COMPANY):  # among them what has no name, and speakers beside persons
+        kind, name = db.execute("SELECT type, name FROM entity WHERE entity = ?", (number,)).fetchone()
+        if number != entity and kind in _LISTED:
+            found.append(Company(name=SafeText(name), type=kind, sources=n))
+    return found[:_COMPANY]
+
+
+class _Source:
+    """A source in which the entity stands."""
+
+    def __init__(self, key: bytes, title: str, text: SafeText, found: Plain) -> None:
+        self.of = {"source_id": key.hex(), "title": SafeText(title)}
+        self.text = text
+        self.found = found
+
+    def occurrences(self, name: str, kind: str) -> Iterator[Occurrence]:
+        """Where the entity stands in it."""
+        for one in self.found["mentions"]:
+            if one["name"] == name and one["type"] == kind:
+                start, end = one["start"], one["end"]
+                shown = around(self.text, start, end)
+                place = {"start": start, "end": end, "snippet": shown.text, "at": shown.marks[0][0]}
+                yield Occurrence.model_validate({**self.of, **place})
+
+    def facts(self, name: str, kind: str) -> Iterator[EntityFact]:
+        """Facts that name it: counts of it or of what is its, what it does there, what it said."""
+        field = "item" if kind in _COUNTED else "operator"
+        for one in self.found["counts"]:
+            if name == one[field]:
+                yield self._fact(Count, one, field, one["start"], one["end"])
+        for one in self.found["participants"]:
+            if one["name"] == name:
+                start, end = one["mentions"][0] if one["mentions"] else (0, 0)
+                yield self._fact(Participant, one, "participant", start, end)
+        for one in self.found["quotes"]:
+            if one["speaker"] == name:
+                yield self._fact(Quote, one, "speaker", one["start"], one["end"])
+
+    def _fact(
+        self, made: type[Count | Participant | Quote], fields: Plain, named_as: str, start: int, end: int
+    ) -> EntityFact:
+        values: dict[str, Any] = {"fact": made.model_validate(fields), "named_as": named_as}
+        return EntityFact.model_validate({**self.of, **values, "start": start, "end": end})
+
+
+def _sources(db: sqlite3.Connection, entity: int) -> Iterator[_Source]:
+    """The sources in which the entity stands, the newest first."""
+    edits = edits_of(db)
+    for key, title, packed, facts in db.execute(
+        "SELECT source.id, title, text, facts FROM entity_doc JOIN source USING (doc) JOIN body USING (kept)"
+        " JOIN extraction USING (kept) WHERE entity = ? ORDER BY entity_doc.doc DESC",
+        (entity,),
+    ):
+        text = unpack_text(packed)
+        found = unpack_plain(facts, text)
+        yield _Source(key, title, text, edits.plain(found, text) if edits else found)
+
+
+def listed(db: sqlite3.Connection, prefix: str, limit: int) -> list[tuple[SafeText, EntityType, int]]:
+    """Names with a word that begins as ``prefix`` does, as name, type and number of sources, most frequent first.
+
+    Several words must all be there, the last one perhaps unfinished.
+    """
+    condition, values = "", []
+    *whole, last = texts(prefix) or [""]
+    for word in whole:
+        condition += " AND entity IN (SELECT entity FROM entity_word WHERE word = ?)"
+        values.append(word)
+    if last:
+        condition += " AND entity IN (SELECT entity FROM entity_word WHERE word >= ? AND word < ?)"
+        values += [last, last + "\U0010ffff"]
+    kinds = "', '".join(_LISTED)
+    frequent = "+sources" if condition else "sources"  # with words, begin with them; else with the most frequent names
+    found = db.execute(
+        f"SELECT name, type, sources FROM entity WHERE {frequent} > 0 AND +type IN ('{kinds}') {condition}"
+        f" ORDER BY {frequent} DESC, name LIMIT ?",
+        (*values, limit),
+    )
+    return [(SafeText(name), kind, sources) for name, kind, sources in found]

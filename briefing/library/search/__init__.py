@@ -1,0 +1,1 @@
+"""Search: the query language, its plan and SQL, snippets, facets, suggestions, saved searches."""

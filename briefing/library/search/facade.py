@@ -1,0 +1,120 @@
+"""Searching a library: hits, what they have in common, how to go on with a query, and stopping all that."""
+
+import sqlite3
+import threading
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from briefing.library.store.connection import Store
+from briefing.library.store.source_rows import Texts, number_of
+from briefing.model.listing import Facets, SearchResult, Suggestion
+from briefing.model.safetext import SafeText
+
+if TYPE_CHECKING:
+    from briefing.library.search.saved import Searches
+    from briefing.library.search.search import Running, SearchOrder
+
+
+class Searchable:
+    """What can be asked of the sources in a store. May be asked from any number of threads."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._running: set[Running] = set()
+        self._running_lock = threading.Lock()
+        self._texts = Texts()
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+        order: "SearchOrder" = "auto",
+        within: Collection[str] | None = None,
+        typing: bool = False,
+    ) -> SearchResult:
+        """A page of the sources that answer ``query``, in the language of :mod:`briefing.library.search.query`.
+
+        Whatever is typed is an answerable query; ``interpreted`` and ``note`` tell how it was understood. While
+        ``typing``, the last word may be the beginning of one. ``within`` limits the search to sources by id.
+
+        ``auto`` puts the best matches first where there are few enough to compare, else the newest; ``ranked`` compares
+        them all, however long that takes. Stopped by :meth:`interrupt`, the answer is empty and not exact.
+        """
+        from briefing.library.search.search import Stopped, search
+
+        try:
+            with self._stoppable() as running:
+                return search(running, query, limit=limit, offset=offset, order=order, within=within, typing=typing)
+        except Stopped:
+            shown = SafeText(query).line()
+            return SearchResult(query=query, interpreted=shown, hits=(), total=0, exact=False, note=SafeText("Stopped"))
+
+    def facets(
+        self, query: str, *, within: Collection[str] | None = None, typing: bool = False, limit: int = 8
+    ) -> Facets:
+        """What the sources that answer ``query`` have in common: entities by type, publishers, years, tags.
+
+        At most ``limit`` of each. Where very many sources answer, some numbers are lower bounds, and say so. Stopped by
+        :meth:`interrupt`, there are none.
+        """
+        from briefing.library.search.facets import facets
+        from briefing.library.search.search import Stopped
+
+        try:
+            with self._stoppable() as running:
+                return facets(running, query, within=within, typing=typing, limit=limit)
+        except Stopped:
+            return Facets(exact=False)
+
+    def suggest(self, query: str, cursor: int, limit: int = 8) -> list[Suggestion]:
+        """Ways to go on with ``query``, typed up to ``cursor``: fields, names, tags, values, searches of before."""
+        from briefing.library.search.suggest import suggest
+
+        with self._store.read() as db:
+            return suggest(db, query, cursor, limit)
+
+    @cached_property
+    def searches(self) -> "Searches":
+        """Searches that are kept, and those of before."""
+        from briefing.library.search.saved import Searches
+
+        return Searches(self._store)
+
+    def matches(self, query: str, source_id: str, *, typing: bool = False) -> list[tuple[int, int]]:
+        """Where what ``query`` asks for stands in a source's text, in order: the places that make it a hit.
+
+        None where the source is no hit, or is one by its title, its date or the like alone.
+        """
+        from briefing.library.search.search import places
+
+        with self._store.read() as db:
+            return places(db, query, number_of(db, source_id), typing=typing)
+
+    def interrupt(self) -> None:
+        """Stop the searches that run in other threads."""
+        with self._running_lock:
+            for running in self._running:
+                running.stop()
+
+    @contextmanager
+    def _stoppable(self) -> "Iterator[Running]":
+        """A connection for a search that :meth:`interrupt` may stop: then it raises ``Stopped``."""
+        from briefing.library.search.search import Running, Stopped
+
+        with self._store.read() as db:
+            running = Running(db, self._texts)
+            with self._running_lock:
+                self._running.add(running)
+            try:
+                yield running
+            except sqlite3.OperationalError as error:
+                if not running.stopped.is_set():
+                    raise
+                raise Stopped from error
+            finally:
+                with self._running_lock:
+                    self._running.discard(running)

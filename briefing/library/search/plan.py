@@ -1,0 +1,289 @@
+"""What a query asks for, in terms of one library: its words cut, its names found, its misspellings resolved.
+
+A query's tree becomes a condition on sources. The same condition is asked of the index (``compiled``) and of one
+document (``evaluate``), so that what is marked in a text is what made it a hit.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice, product
+from typing import Final, Literal
+
+from briefing.library.search import date_ranges, query
+from briefing.library.search.spelling import similar
+from briefing.library.store.tokenizer import alternatives, texts
+from briefing.library.store.traits import mask_of
+
+Where = Literal["anywhere", "title", "quote"]
+Sequences = tuple[tuple[str, ...], ...]
+"""Runs of words of which any one will do."""
+
+FEW: Final = 5000
+"""Up to so many sources of a name, a tag or a state are gathered first; of more, each source is asked in turn, so that
+a walk from the newest source can end early."""
+STATES: Final = {
+    "unread": "read = 0",
+    "read": "read = 1",
+    "unreviewed": "reviewed = 0",
+    "reviewed": "reviewed = 1",
+    "pinned": "pinned = 1",
+    "gone": "(gone = 1 OR newer IS NOT NULL)",
+}
+"""What each state is in a source's row; written as in the indexes of the schema."""
+_MOST_SEQUENCES: Final = 8
+_MOST_NAMES: Final = 500
+_MOST_BEGUN: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One of the sequences stands there, word after word; with ``prefix`` its last word may go on."""
+
+    sequences: Sequences
+    prefix: bool = False
+    where: Where = "anywhere"
+    begun: tuple[str, ...] = ()
+    """All words of the library that begin so, where that is a single word and they are few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """All groups stand there, in any order, with at most ``distance`` words from the end of each to the last one."""
+
+    groups: tuple[Sequences, ...]
+    distance: int
+    where: Where = "anywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One of these names stands there, as an entity, a speaker or the publisher (by ``type``)."""
+
+    type: str
+    names: frozenset[str]
+    entities: tuple[int, ...]
+    sources: int
+    """At most so many sources have one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """The source has something of one of these types (a bit each), or came in one of these formats."""
+
+    mask: int
+    formats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The source is in one of these states, see :data:`briefing.library.search.query.STATES`."""
+
+    names: tuple[str, ...]
+    sources: int
+    """At most so many sources are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The source has one of these tags, in whatever case."""
+
+    names: tuple[str, ...]
+    sources: int
+    """At most so many sources have one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Published within these days, both included; None leaves an end open."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part holds; with no part, always."""
+
+    parts: tuple["Condition", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one part holds; with no part, never."""
+
+    parts: tuple["Condition", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOf:
+    """The part does not hold."""
+
+    part: "Condition"
+
+
+Condition = Words | Near | Named | Trait | State | Tagged | Dated | AllOf | AnyOf | NoneOf
+
+
+def resolve(tree: query.Node, db: sqlite3.Connection) -> Condition:
+    """What ``tree`` asks for in the library behind ``db``."""
+    match tree:
+        case query.And(parts):
+            return AllOf(tuple(resolve(part, db) for part in parts))
+        case query.Or(parts):
+            return AnyOf(tuple(resolve(part, db) for part in parts))
+        case query.Not(part):
+            return NoneOf(resolve(part, db))
+        case query.Everything():
+            return AllOf()
+        case query.Dates(first, last):
+            return Dated(date_ranges.first_day(first) if first else None, date_ranges.last_day(last) if last else None)
+        case query.Text(field="type"):
+            return _trait(query.types(tree.text, prefix=tree.prefix))
+        case query.Text(field="is"):
+            return _state(query.states(tree.text, prefix=tree.prefix), db)
+        case query.Text(field="tag"):
+            return _tagged(tree, db)
+        case query.Text(field=field) if field in query.ENTITY_FIELDS:
+            return _named(tree, query.ENTITY_FIELDS[field], db)
+        case _:
+            return _words(tree, db)
+
+
+def _words(term: query.Text, db: sqlite3.Connection) -> Condition:
+    where: Where = "title" if term.field == "title" else "quote" if term.field == "quote" else "anywhere"
+    if term.near is not None:
+        groups = tuple(_sequences(alternatives(word)) for word in term.text.split() if alternatives(word))
+        return Near(groups, term.near, where)
+    if term.fuzzy:
+        word = texts(term.text)[0]
+        found = similar(db, "vocabulary", word, term.fuzzy)
+        return Words(tuple((w,) for w in found), where=where) if found else AnyOf()
+    sequences = _sequences(alternatives(term.text))
+    return Words(sequences, term.prefix, where, _begun(db, sequences) if term.prefix else ())
+
+
+def _begun(db: sqlite3.Connection, sequences: Sequences) -> tuple[str, ...]:
+    """The words that begin with the only word of the only sequence; none where there are more than ``_MOST_BEGUN``.
+
+    The index gathers all sources of all words that begin so before it gives the newest of them; those of words that are
+    named it walks. Beginnings of up to three letters it keeps gathered, and the vocabulary has no shorter words.
+    """
+    if len(sequences) != 1 or len(sequences[0]) != 1:
+        return ()
+    word = sequences[0][0]
+    if not (word.isascii() and word.isalpha() and len(word) > 3):
+        return ()
+    rows = db.execute(
+        "SELECT word FROM vocabulary WHERE word >= ? AND word < ? LIMIT ?",
+        (word, word + "\U0010ffff", _MOST_BEGUN + 1),
+    ).fetchall()
+    return tuple(row[0] for row in rows) if 0 < len(rows) <= _MOST_BEGUN else ()
+
+
+def _sequences(choices: Sequence[tuple[str, ...]]) -> Sequences:
+    return tuple(islice(product(*choices), _MOST_SEQUENCES))
+
+
+def _trait(names: Sequence[str]) -> Trait:
+    mask = 0
+    formats = []
+    for name in names:
+        if bit := mask_of(name):
+            mask |= bit
+        else:
+            formats.append(name)
+    return Trait(mask, tuple(formats))
+
+
+def _state(names: Sequence[str], db: sqlite3.Connection) -> State:
+    return State(tuple(names), sum(_up_to_few(db, f"SELECT 1 FROM source WHERE {STATES[name]}") for name in names))
+
+
+def _tagged(term: query.Text, db: sqlite3.Connection) -> Condition:
+    """The tags that hold the words of the term, next to each other."""
+    wanted = _sequences(alternatives(term.text))
+    names = tuple(name for name in all_tags(db) if any(_within(name, words, term) for words in wanted))
+    if not names:
+        return AnyOf()
+    return Tagged(names, sum(_up_to_few(db, "SELECT 1 FROM tag WHERE name = ?", name) for name in names))
+
+
+def all_tags(db: sqlite3.Connection) -> list[str]:
+    """Every tag once, by leaping from one to the next rather than reading all that is tagged."""
+    return [row[0] for row in db.execute(_TAGS)]
+
+
+_TAGS: Final = """
+    WITH RECURSIVE one (name) AS (
+        SELECT min(name) FROM tag
+        UNION ALL
+        SELECT (SELECT min(name) FROM tag WHERE tag.name > one.name) FROM one WHERE name IS NOT NULL
+    )
+    SELECT name FROM one WHERE name IS NOT NULL
+"""
+
+
+def _up_to_few(db: sqlite3.Connection, rows: str, *values: str) -> int:
+    """How many rows there are; of more than ``FEW``, one more than that."""
+    return int(db.execute(f"SELECT count(*) FROM ({rows} LIMIT {FEW + 1})", values).fetchone()[0])
+
+
+def _named(term: query.Text, kind: str, db: sqlite3.Connection) -> Condition:
+    """The names of one type that hold the words of the term next to each other, in the name or in an alias."""
+    choices = alternatives(term.text)
+    if term.fuzzy:
+        found = similar(db, "entity_word", texts(term.text)[0], term.fuzzy)
+        sequences: Sequences = tuple((word,) for word in found)
+    else:
+        sequences = _sequences(choices)
+    named: dict[int, tuple[str, int]] = {}
+    for sequence in sequences:
+        for entity, name, sources in _with_words(db, kind, sequence, term.prefix):
+            if len(sequence) == 1 or _holds(db, entity, name, sequence, term):
+                named[entity] = (name, sources)
+    if not named:
+        return AnyOf()
+    return Named(
+        kind, frozenset(name for name, _ in named.values()), tuple(sorted(named)), sum(n for _, n in named.values())
+    )
+
+
+def _with_words(
+    db: sqlite3.Connection, kind: str, sequence: tuple[str, ...], prefix: bool
+) -> list[tuple[int, str, int]]:
+    """Names of that type with all of the words somewhere, as number, name and sources; the most frequent first."""
+    conditions, values = [], []
+    for n, word in enumerate(sequence):
+        if prefix and n == len(sequence) - 1:
+            conditions.append("SELECT entity FROM entity_word WHERE word >= ? AND word < ?")
+            values += [word, word + "\U0010ffff"]
+        else:
+            conditions.append("SELECT entity FROM entity_word WHERE word = ?")
+            values.append(word)
+    return db.execute(
+        "SELECT entity, name, sources FROM entity WHERE +type = ? AND +sources > 0"
+        + "".join(f" AND entity IN ({condition})" for condition in conditions)
+        + " ORDER BY +sources DESC LIMIT ?",  # the pluses: begin with the words, not with the most frequent names
+        (kind, *values, _MOST_NAMES),
+    ).fetchall()
+
+
+def _holds(db: sqlite3.Connection, entity: int, name: str, sequence: tuple[str, ...], term: query.Text) -> bool:
+    """Whether the words stand in this order in the name or in one of its aliases; anywhere in it for ``near``."""
+    aliases = [row[0] for row in db.execute("SELECT text FROM alias WHERE entity = ?", (entity,))]
+    return any(_within(written, sequence, term) for written in (name, *aliases))
+
+
+def _within(name: str, sequence: tuple[str, ...], term: query.Text) -> bool:
+    """Whether the words stand in this order in a name; anywhere in it for ``near``."""
+    words = texts(name)
+    if not sequence or (term.near is not None and set(sequence) <= set(words)):
+        return True
+    *most, last = sequence
+    for at in range(len(words) - len(sequence) + 1):
+        end = words[at + len(most)]
+        if words[at : at + len(most)] == most and (end.startswith(last) if term.prefix else end == last):
+            return True
+    return False

@@ -1,0 +1,391 @@
+"""The query language: what a user types becomes a tree, and the tree can be written as a query again.
+
+Lucene's syntax as analysts know it::
+
+    query  = all { OR all }
+    all    = term { [AND] term }
+    term   = [ - | NOT ] [field:] ( "(" query ")" | text | * )  |  date:day  |  date:[day TO day]
+    text   = word | word* | word~1 | "phrase" | "phrase"* | "words near each other"~5
+
+Every input is a query. Brackets and quotes that are not closed end with the input; an operator with nothing beside it
+is passed over; whatever else means nothing here is searched as words, and ``Parsed.notes`` says so.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final, get_args
+
+from briefing.library.search import date_ranges
+from briefing.library.store.tokenizer import alternatives
+from briefing.model.facts import ENTITY_TYPES, FactKind
+from briefing.model.safetext import SafeText
+from briefing.model.source import Format
+
+ENTITY_FIELDS: Final = {
+    "person": "PERSON",
+    "org": "ORG",
+    "nation": "NATION",
+    "place": "PLACE",
+    "aircraft": "AIRCRAFT",
+    "ship": "SHIP",
+    "vehicle": "VEHICLE",
+    "weapon": "WEAPON",
+    "event": "EVENT",
+    "speaker": "SPEAKER",
+    "publisher": "PUBLISHER",
+}
+"""Fields whose value is looked for among names, with the type of name."""
+FIELDS: Final = (*ENTITY_FIELDS, "title", "quote", "type", "date", "tag", "is")
+
+STATES: Final = ("unread", "read", "unreviewed", "reviewed", "pinned", "gone")
+"""What ``is:`` may name: what the reader made of a source, and what became of its file."""
+
+TYPES: Final = (
+    *(name.lower() for name in ENTITY_TYPES),
+    *(name.lower() for name in get_args(FactKind)),
+    *(name.lower() for name in get_args(Format)),
+    "warning",
+)
+"""What ``type:`` may name: something the source holds, or the format it came in."""
+
+ALSO: Final = {"organisation": "org", "organization": "org", "country": "nation", "people": "person"}
+"""Other names of fields."""
+_MOST_TERMS: Final = 64
+MOST_CHARACTERS: Final = 4000
+"""Of a query, that are searched; what stands behind them is passed over."""
+_DEEPEST: Final = 30
+_MOST_APART: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words in a row: ``text`` as typed, cut into words only when it is searched.
+
+    ``prefix`` lets the last word go on; ``near`` lets the words stand in any order with at most so many others
+    between; ``fuzzy`` allows so many wrong letters in a single word.
+    """
+
+    text: str
+    field: str | None = None
+    prefix: bool = False
+    near: int | None = None
+    fuzzy: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Published from the beginning of ``first`` to the end of ``last``: ``2025``, ``2025-07`` or ``2025-07-11``."""
+
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of the parts."""
+
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of the parts."""
+
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Whatever the part does not find."""
+
+    part: "Node"
+
+
+Node = Text | Dates | Everything | And | Or | Not
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A query as it was understood; ``tree`` is None where there is nothing to search for."""
+
+    tree: Node | None
+    notes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return show(self.tree) if self.tree is not None else ""
+
+
+def parse(query: str, *, typing: bool = False) -> Parsed:
+    """Understand ``query``. While ``typing``, its last word may be the beginning of one. Never raises."""
+    query = str(SafeText(query))
+    parser = _Parser(query[:MOST_CHARACTERS], typing)
+    if len(query) > MOST_CHARACTERS:
+        parser.notes.append(f"only the first {MOST_CHARACTERS:,} characters are searched")
+    tree = parser.query(0, None)
+    if tree is None and query.strip() and not (typing and query.rstrip().endswith(":")):
+        tree = _join(
+            [Text(word) for word in parser.text.translate(_UNQUOTED).split()[:_MOST_TERMS] if alternatives(word)], And
+        )
+        if tree is None:
+            parser.notes.append("nothing to search for: no letters or digits")
+    return Parsed(tree, tuple(dict.fromkeys(parser.notes)))
+
+
+def states(text: str, *, prefix: bool) -> list[str]:
+    """The states that ``is:text`` means: ``is:unread``, and ``is:un*`` more than one."""
+    wanted = text.lower()
+    return [name for name in STATES if wanted == name or (prefix and name.startswith(wanted))]
+
+
+def types(text: str, *, prefix: bool) -> list[str]:
+    """The names of types that ``type:text`` means: ``persons``, ``AIRCRAFT`` and ``air*`` as well as ``person``."""
+    wanted = text.lower()
+    wanted = ALSO.get(wanted, wanted)
+    return [name for name in TYPES if wanted in {name, name + "s"} or (prefix and name.startswith(wanted))]
+
+
+@lru_cache(maxsize=4096)
+def narrowing(field: str, value: str) -> str | None:
+    """``field:value`` as a query, the value in quotes where it needs them; None where it has no letter or digit."""
+    plain = " ".join(str(SafeText(value)).split())
+    if any(mark in plain for mark in QUOTES):
+        plain = " ".join(plain.translate(_UNQUOTED).split())
+    return _show_text(Text(plain, field)) if alternatives(plain) else None
+
+
+def show(tree: Node) -> str:
+    """A query that is understood as ``tree``."""
+    match tree:
+        case Text():
+            return _show_text(tree)
+        case Dates(first, last):
+            return f"date:{first}" if first == last else f"date:[{first or '*'} TO {last or '*'}]"
+        case And(parts):
+            return " ".join(f"({show(p)})" if isinstance(p, Or) else show(p) for p in parts)
+        case Or(parts):
+            return " OR ".join(f"({show(p)})" if isinstance(p, And) else show(p) for p in parts)
+        case Not(part):
+            return f"-({show(part)})" if isinstance(part, And | Or) else f"-{show(part)}"
+        case _:
+            return "*"
+
+
+QUOTES: Final = '"“”„'
+"""Marks that a phrase may stand between."""
+_UNQUOTED: Final = str.maketrans(dict.fromkeys(QUOTES, " "))
+_PLAIN: Final = re.compile(rf"(?![-+!])(?!(?:AND|OR|NOT)\Z)[^\s{QUOTES}()\[\]{{}}:*?~^&|/\\]+")
+
+
+def _show_text(term: Text) -> str:
+    shown = term.text if _PLAIN.fullmatch(term.text) or not term.text else f'"{term.text}"'
+    if term.near is not None:
+        shown += f"~{term.near}"
+    elif term.fuzzy:
+        shown += f"~{term.fuzzy}"
+    return (f"{term.field}:" if term.field else "") + shown + ("*" if term.prefix else "")
+
+
+_BLANK: Final = re.compile(r"\s+")
+_AND: Final = re.compile(r"AND(?=[\s()]|\Z)|&&")
+_OR: Final = re.compile(r"OR(?=[\s()]|\Z)|\|\|")
+_NOT: Final = re.compile(r"NOT(?=[\s(])\s*|[-!](?=[^\s)])")
+_PASSED: Final = re.compile(r"\+|[-!&|](?=[\s)]|\Z)|NOT(?=\)|\Z)")
+_FIELD: Final = re.compile(rf"({'|'.join((*FIELDS, *ALSO))}):\s*", re.IGNORECASE)
+_QUOTED: Final = re.compile(rf"[{QUOTES}]([^{QUOTES}]*)(?:([{QUOTES}])(?:~(\d*))?(\*?)|\Z)")
+_EVERYTHING: Final = re.compile(r"\*(?::\*)?(?=[\s()]|\Z)")
+_RUN: Final = re.compile(rf"[^\s(){QUOTES}]+")
+_WORD: Final = re.compile(r"(.*?)(?:\^[\d.]*)?(?:(~)(\d*)(?:\.\d*)?)?(?:\^[\d.]*)?", re.DOTALL)
+_RANGE: Final = re.compile(r"([\[{])\s*([^\s\]}]*)(?:\s+(?:TO|to)(?:\s+([^\s\]}]*))?)?\s*([\]}]?)")
+_BOUND: Final = re.compile(r"([<>]=?)(.*)")
+
+
+def _join(parts: list[Node], kind: type[And] | type[Or]) -> Node | None:
+    """The parts as one tree, with no tree of the same kind directly inside it."""
+    flat: list[Node] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, kind) else (part,))
+    return kind(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
+
+
+class _Parser:
+    """Reads a query from left to right; what finds nothing returns None, and has moved on all the same."""
+
+    def __init__(self, text: str, typing: bool) -> None:
+        self.text = text
+        self.typing = typing
+        self.notes: list[str] = []
+        self.at = 0
+        self.terms = 0
+
+    def query(self, depth: int, field: str | None) -> Node | None:
+        """Alternatives, up to the end of the input or the closing bracket."""
+        found: list[Node] = []
+        while True:
+            if (part := self._all(depth, field)) is not None:
+                found.append(part)
+            if not self._accept(_OR):
+                return _join(found, Or)
+
+    def _all(self, depth: int, field: str | None) -> Node | None:
+        found: list[Node] = []
+        while True:
+            self._accept(_BLANK)
+            if self._at_end(depth) or _OR.match(self.text, self.at):
+                return _join(found, And)
+            if self._accept(_AND) or self._accept(_PASSED):
+                continue
+            if self.text[self.at] == ")":  # nothing was opened
+                self.at += 1
+                continue
+            if (part := self._term(depth, field)) is None:
+                continue
+            self.terms += 1
+            if self.terms <= _MOST_TERMS:
+                found.append(part)
+            else:
+                self.notes.append(f"only the first {_MOST_TERMS} terms are searched")
+
+    def _term(self, depth: int, field: str | None) -> Node | None:
+        if self._accept(_NOT):
+            if depth >= _DEEPEST or self._at_end(depth) or _OR.match(self.text, self.at):
+                return None
+            part = self._term(depth + 1, field)
+            return part.part if isinstance(part, Not) else part and Not(part)
+        if m := self._accept(_FIELD):
+            name = m.group(1).lower()
+            field = ALSO.get(name, name)
+        if self._accept(re.compile(r"\(")):
+            part = self.query(depth + 1, field) if depth < _DEEPEST else None
+            self._accept(re.compile(r"\)"))
+            return part
+        if field == "date":
+            return self._date()
+        if self._accept(_EVERYTHING):
+            return _anything(field)
+        if m := self._accept(_QUOTED):
+            words, closed, apart, prefix = m.groups()
+            return self._words(words, field, closed is not None, apart, bool(prefix))
+        return self._word(m.group(), field) if (m := self._accept(_RUN)) else None
+
+    def _word(self, run: str, field: str | None) -> Node | None:
+        """One run of characters without white space, brackets or quotes."""
+        m = _WORD.fullmatch(run)
+        assert m is not None
+        word, tilde, apart = m.group(1).rstrip("?"), m.group(2), m.group(3)
+        bare = word.lstrip("*?")
+        cut = min((at for at in (bare.find("*"), bare.find("?")) if at >= 0), default=len(bare))
+        if bare != word or cut < len(bare) - 1:
+            self.notes.append("* may stand only at the end of a word")
+        if len(run) > 2 and run[0] == run[-1] == "/":
+            self.notes.append("regular expressions are searched as words")
+        elif re.match(r"[A-Za-z]{2,}:(?!/)\w", bare):
+            self.notes.append(_unknown_field(bare.partition(":")[0]))
+        return self._words(bare[:cut], field, tilde is not None, apart, cut < len(bare))
+
+    def _words(self, text: str, field: str | None, closed: bool, apart: str | None, prefix: bool) -> Node | None:
+        """The words of ``text``; ``apart`` is the number after a tilde, empty where there is a tilde alone."""
+        text = " ".join(text.split())
+        found = alternatives(text)
+        if not found:
+            return None
+        unfinished = self.typing and not closed and self._done()
+        for closed_field, word, known in (("type", "type", types), ("is", "state", states)):
+            if field == closed_field and not known(text, prefix=prefix or unfinished):
+                self.notes.append(f"there is no {word} “{text}”; searched as words")
+                field = None
+        several = sum(1 for word in text.split() if alternatives(word)) > 1
+        term = Text(text, field)
+        if apart is not None and several:
+            return replace(term, near=min(int(apart), _MOST_APART)) if apart else term
+        if apart is not None:
+            distance = min(int(apart), 2) if apart else 2
+            return replace(term, fuzzy=distance) if len(found) == 1 else term
+        if prefix:
+            return replace(term, prefix=True)
+        return self._unfinished(term, found[-1][0]) if unfinished else term
+
+    def _unfinished(self, term: Text, last: str) -> Node | None:
+        """A term whose last word is still being typed. A single letter would find half of all words: wait for more."""
+        if len(last) > 1 or last.isdigit():
+            return replace(term, prefix=True)
+        rest, _, word = term.text.rpartition(" ")
+        if len(alternatives(word)) > 1:
+            return term
+        if alternatives(rest):
+            return replace(term, text=rest)
+        return None if self.terms else term
+
+    def _date(self) -> Node | None:
+        """A day, month or year, or a range of them."""
+        if m := self._accept(_RANGE):
+            opening, first, last, closing = m.groups()
+            return self._dates(first, last or "*", opening == "{", closing == "}")
+        if m := self._accept(_QUOTED):
+            written = m.group(1).strip()
+        elif m := self._accept(_RUN):
+            written = m.group()
+        else:
+            return None
+        first, dots, last = written.partition("..")
+        if dots:
+            return self._dates(first or "*", last or "*", False, False)
+        if m := _BOUND.fullmatch(written):
+            sign, day = m.groups()
+            return (
+                self._dates(day, "*", sign == ">", False)
+                if sign[0] == ">"
+                else self._dates("*", day, False, sign == "<")
+            )
+        return self._dates(written, written, False, False)
+
+    def _dates(self, first: str, last: str, after_first: bool, before_last: bool) -> Node | None:
+        """From ``first`` to ``last``, ``*`` for an open end; or the words, where one of them is no date."""
+        ends = [None if written in {"", "*"} else date_ranges.period(written) for written in (first, last)]
+        for written, end in zip((first, last), ends, strict=True):
+            if end is None and written not in {"", "*"}:
+                self.notes.append(f"“{written}” is no date; searched as words")
+                return self._words(f"{first} {last}" if first != last else first, None, True, None, False)
+        low, high = ends
+        if low and after_first:
+            low = date_ranges.after(low)
+        if high and before_last:
+            high = date_ranges.before(high)
+        if low and high and date_ranges.first_day(low) > date_ranges.last_day(high):
+            low, high = high, low
+        return Dates(low, high) if low or high else Everything()
+
+    def _accept(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        m = pattern.match(self.text, self.at)
+        if m is not None:
+            self.at = m.end()
+        return m
+
+    def _at_end(self, depth: int) -> bool:
+        return self.at >= len(self.text) or (depth > 0 and self.text[self.at] == ")")
+
+    def _done(self) -> bool:
+        return self.at >= len(self.text)
+
+
+def _anything(field: str | None) -> Node:
+    """``*``, or ``field:*``: whatever has something in that field."""
+    if field == "speaker":
+        return Text("quote", "type")
+    if field == "tag":
+        return Text("", "tag", prefix=True)
+    return Everything() if field in {None, "title", "type", "publisher", "is"} else Text(str(field), "type")
+
+
+def _unknown_field(name: str) -> str:
+    """What is said of a field that there is not, with the one that was meant, perhaps."""
+    from difflib import get_close_matches  # nobody waits for it who spells well
+
+    near = get_close_matches(name.lower(), (*FIELDS, *ALSO), n=1)
+    meant = f" (did you mean “{near[0]}:”?)" if near else ""
+    return f"there is no field “{name}”{meant}; searched as words"

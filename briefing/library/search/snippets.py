@@ -1,0 +1,292 @@
+"""A few words of a text around what was searched for, with the hits marked.
+
+Only the neighbourhood of a hit is cut into words: a pattern finds where one may stand, the cut around it says whether
+it does. The cut never reaches across white space, so a part that begins and ends there is cut as the whole would be.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import Final, NamedTuple
+
+from briefing.library.search.matcher import Spans, Tokens, merged
+from briefing.library.search.plan import AllOf, AnyOf, Condition, Near, Words
+from briefing.library.store.tokenizer import LONGEST, words
+from briefing.model.safetext import SafeText
+
+_WIDTH: Final = 220
+_LEAD: Final = 60
+"""Characters of a snippet, and how many of them stand before the first hit, at most."""
+_PLACES: Final = 3
+"""Hits of each term that are looked at when the best place for the snippet is chosen."""
+_CANDIDATES: Final = 40
+_LONGEST_WORD: Final = 300
+_WHOLE: Final = 50_000
+"""Characters that are cut in full where no pattern helps."""
+_SPACES: Final = re.compile(r"\s")
+
+
+class Snippet(NamedTuple):
+    """Text, the hits within it, and where the first one stands in the whole text."""
+
+    text: SafeText
+    marks: tuple[tuple[int, int], ...]
+    start: int
+    end: int
+
+
+class Sought:
+    """What a condition looks for in texts, made ready once for all of them."""
+
+    def __init__(self, condition: Condition) -> None:
+        self._terms = [_Term(term) for term in _terms(condition)]
+
+    def snippet(self, text: SafeText, extra: Sequence[tuple[int, int]] = (), *, title: str = "") -> Snippet:
+        """The part of ``text`` that shows best why the condition holds; its beginning where no place in it does.
+
+        ``extra`` are places that its words do not tell: those of names and of quotes. A text that begins with its
+        ``title``, which stands above the snippet, is shown from there on, unless nothing else in it makes it a hit.
+        """
+        terms, read = self._terms, _Read(text)
+        body = _after_title(read.text, title)
+        most = 1 if len(terms) == 1 and not extra else _PLACES
+        places = [list(islice(term.places(read, body, len(text)), most)) for term in terms]
+        if body and not any(places):
+            places = [list(islice(term.places(read, 0, len(text)), most)) for term in terms]
+        plain = any(places) or not terms
+        if not plain:  # written in a way that no pattern tells: with joints, or far apart
+            whole = Tokens(words(text, 0, _end(text, _WHOLE)))
+            places = [_preferred(whole.places(term.term), body)[:most] for term in terms]
+        if extra:
+            places.append(_preferred(merged(extra), body)[:_PLACES])
+        anchor = _best(places) if len(places) != 1 or most > 1 else next(iter(places[0]), None)
+        if anchor is None:
+            return _shown(text, body, body, _end(text, body + _WIDTH), [], (0, 0))
+        first = body if anchor[0] >= body else 0
+        left = _begin(text, max(first, anchor[0] - _LEAD))
+        right = _end(text, max(anchor[1], left + _WIDTH))
+        marks = [anchor, *extra]
+        for term in terms:
+            marks += term.places(read, left, right) if plain else whole.places(term.term)
+        return _shown(text, first, left, right, marks, anchor)
+
+
+def _after_title(text: str, title: str) -> int:
+    """Where a text goes on after its title, or after what is left of one that was cut.
+
+    0 where it does not begin with it, or does not go on.
+    """
+    whole = title.removesuffix("…")
+    if not whole or not text.startswith(whole):
+        return 0
+    m = (_GOES_ON if whole == title else _CUT).match(text, len(whole))
+    return m.end() if m and m.end() < len(text) else 0
+
+
+_GOES_ON: Final = re.compile(r"[^\S\n]*\n\s*")
+"""A title is a line of its own."""
+_CUT: Final = re.compile(r"\W+")
+"""One that is too long is cut between two words."""
+
+
+def _preferred(places: Spans, body: int) -> Spans:
+    """Those in the body, or all where none is."""
+    return [place for place in places if place[0] >= body] or places
+
+
+def around(text: SafeText, start: int, end: int) -> Snippet:
+    """The part of ``text`` around one place."""
+    left = _begin(text, max(0, start - _LEAD))
+    return _shown(text, 0, left, _end(text, max(end, left + _WIDTH)), [(start, end)], (start, end))
+
+
+def _shown(text: SafeText, first: int, left: int, right: int, marks: Spans, hit: tuple[int, int]) -> Snippet:
+    """The part on one line, with dots where it is cut, its marks counted from its own beginning.
+
+    Nothing is missing before ``first`` where a line begins there.
+    """
+    begins = left <= first and (not first or text[first - 1] == "\n")
+    before, after = "" if begins else "…", "…" * (right < len(text))
+    shift = len(before) - left
+    inside = [(max(start, left), min(end, right)) for start, end in marks if start < right and end > left]
+    part = str.__getitem__(text, slice(left, right))
+    part = part.replace("\n", " ").replace("\t", " ") if part.isascii() else _SPACES.sub(" ", part)
+    return Snippet(
+        SafeText(before + part + after), tuple((start + shift, end + shift) for start, end in merged(inside)), *hit
+    )
+
+
+def _terms(condition: Condition) -> Iterator[Words | Near]:
+    """The parts that are looked for in the text, but for those that must not stand there."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _terms(part)
+        case Words(where="anywhere") | Near(where="anywhere"):
+            yield condition
+
+
+def _best(places: list[Spans]) -> tuple[int, int] | None:
+    """The place with the most different terms in one snippet from there on; of equals, the first."""
+    all_places = sorted((span, term) for term, spans in enumerate(places) for span in spans)
+    best, most = None, 0
+    for span, _ in all_places:
+        seen = {term for other, term in all_places if span[0] <= other[0] and other[1] <= span[0] + _WIDTH - _LEAD}
+        if len(seen) > most or best is None:
+            best, most = span, len(seen)
+    return best
+
+
+class _Read:
+    """A text, and the same in small letters where that leaves every character in its place."""
+
+    __slots__ = ("lowered", "text")
+
+    def __init__(self, text: SafeText) -> None:
+        self.text = str(text)
+        self.lowered = self.text.lower() if text.isascii() else None
+
+
+class _Term:
+    """Words that are looked for, and how to find them without cutting a whole text."""
+
+    __slots__ = ("_letters", "_single", "term")
+
+    def __init__(self, term: Words | Near) -> None:
+        self.term = term
+        self._letters: str | None = None
+        self._single: frozenset[str] | None = None
+        if isinstance(term, Words):
+            if not term.prefix and all(len(sequence) == 1 for sequence in term.sequences):
+                self._single = frozenset(sequence[0] for sequence in term.sequences)
+            if len(term.sequences) == 1 and len(term.sequences[0]) == 1 and _spelt(term.sequences[0][0]):
+                self._letters = term.sequences[0][0]
+
+    def places(self, read: _Read, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Its places from ``start`` to ``end``, in order, that a pattern finds and the cut of words confirms."""
+        if not isinstance(self.term, Words):
+            return
+        last = -1
+        for begun, ended, sure in islice(self._candidates(read, self.term, start, end), _CANDIDATES):
+            for place in ((begun, ended),) if sure else self._confirmed(read.text, self.term, begun, ended):
+                if place[0] > last:
+                    yield place
+                    last = place[0]
+
+    def _confirmed(self, text: str, term: Words, begun: int, ended: int) -> Spans:
+        """Its places in the neighbourhood of one where it may stand."""
+        near = words(text, _begin(text, begun), _end(text, ended))
+        if self._single is not None:
+            return [(first, after) for word, first, after in near if word in self._single]
+        return Tokens(near).places(term)
+
+    def _candidates(self, read: _Read, term: Words, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+        """Where it may stand from ``start`` to ``end``, in order, and whether it surely does."""
+        if read.lowered is not None:
+            if self._letters is not None:
+                yield from _letters(read.lowered, self._letters, term.prefix, start, end)
+                return
+            if (begun := _first_letters(read.lowered, term, start)) is not None:
+                start = begun
+        for m in _pattern(term).finditer(read.text, start, end):
+            yield (*m.span(), False)
+
+
+def _letters(lowered: str, word: str, prefix: bool, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Where a word stands in a text of nothing but ASCII, or begins where it is the ``prefix`` of one.
+
+    It is written with just its letters there, and finding them is ten times as fast as matching a pattern. Where it has
+    white space or a plain mark on both sides, it is a word of its own.
+    """
+    at = lowered.find(word, start, end)
+    while at >= 0:
+        after = at + len(word)
+        before = lowered[at - 1] if at else " "
+        if prefix and before in _OPENING:
+            after = _REST.match(lowered, after).end()  # type: ignore[union-attr]
+        following = lowered[after : after + 1]
+        sure = before in _OPENING and following in _CLOSING
+        if sure or not (before.isalpha() or (not prefix and following.isalpha())):
+            yield at, after, sure
+        at = lowered.find(word, after, end)
+
+
+_OPENING: Final = frozenset(' \n\t("')
+_CLOSING: Final = frozenset(("", *' \n\t.,;:!?)"'))
+_REST: Final = re.compile("[a-z]*")
+
+
+def _spelt(word: str) -> bool:
+    """Whether a word is written with just its letters, and all that is so written is that word.
+
+    One of a single letter may have a plural s; ``US`` is the state.
+    """
+    return 1 < len(word) < LONGEST and word.isascii() and word.isalpha() and word not in {"us", "usa"}
+
+
+def _first_letters(lowered: str, term: Words, start: int) -> int | None:
+    """Where the first of the term's words may stand at the earliest; None where that cannot be told so simply."""
+    firsts = [sequence[0] for sequence in term.sequences]
+    if not all(word.isascii() and word.isalpha() and word != "usa" for word in firsts):
+        return None
+    found = [at for word in firsts if (at := lowered.find(word, start)) >= 0]
+    return min(found, default=len(lowered))
+
+
+def _begin(text: str, at: int) -> int:
+    """The beginning of the run of characters without white space that ``at`` stands in, not too far back."""
+    lowest = max(0, at - _LONGEST_WORD)
+    return max(text.rfind(" ", lowest, at), text.rfind("\n", lowest, at), text.rfind("\t", lowest, at), lowest - 1) + 1
+
+
+def _end(text: str, at: int) -> int:
+    """The end of the run of characters without white space that ``at`` stands in."""
+    m = _SPACES.search(text, min(at, len(text)), at + _LONGEST_WORD)
+    return m.start() if m else min(len(text), at + _LONGEST_WORD)
+
+
+_GAP: Final = r"(?:['’]?s)?[\W_]{0,40}"
+
+
+@lru_cache(maxsize=256)
+def _pattern(term: Words) -> re.Pattern[str]:
+    """What the term's words look like where they are written plainly; may find too much, and too little."""
+    ways = []
+    for sequence in term.sequences:
+        way = _GAP.join(map(_written, sequence))
+        first, last = sequence[0], sequence[-1]
+        if len(first) < 4 and "a" <= first[0] <= "z":  # longer ones seldom stand within others
+            way = "(?<![a-z])" + way
+        if not term.prefix and "a" <= last[-1] <= "z":
+            way += "(?![a-rt-z]|s[a-z])" if len(last) == 1 else "(?![a-z])"
+        ways.append(way)
+    return re.compile("|".join(ways), re.IGNORECASE)
+
+
+def _written(word: str) -> str:
+    """A pattern for one word."""
+    if word == "usa":
+        return r"u\.?s(?:\.?a)?"
+    if word.isdecimal():
+        return ",?".join(word)
+    return (
+        "".join(f"[{c}{_accented().get(c, '')}]" for c in word)
+        if word.isascii()
+        else re.escape(unicodedata.normalize("NFC", word))
+    )
+
+
+@lru_cache(maxsize=1)
+def _accented() -> dict[str, str]:
+    """The letters of European languages that count as ``a``, as ``b`` and so on."""
+    found: dict[str, str] = {}
+    for code in (*range(0xC0, 0x180), *range(0x1E00, 0x1F00)):
+        base = unicodedata.normalize("NFKD", chr(code)).casefold()[:1]
+        if "a" <= base <= "z":
+            found[base] = found.get(base, "") + chr(code)
+    found["o"] += "ø"
+    found["l"] += "ł"
+    found["d"] += "đ"
+    return found

@@ -1,0 +1,329 @@
+"""What the reader's edits of entities make of what was found in a source.
+
+Nothing that was extracted is written anew: the names are changed whenever it is read, so that an edit can be taken back
+to the letter and holds for sources that come later. Each edit is about an entity by its type and name *as the edits
+before it left them*; an edit's entity is gone after it, but for a split, which takes one way of writing out.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final
+
+from briefing.library.store.codec import Plain
+from briefing.model.entity_edit import EntityEdit
+
+Key = tuple[str, str]
+"""Type and name of an entity."""
+
+_FIELDED: Final = ("ORG", "NATION")
+"""What operates something, or is somebody's affiliation."""
+_ITEMS: Final = {"AIRCRAFT": "aircraft", "SHIP": "ship", "VEHICLE": "vehicle", "WEAPON": "munition"}
+"""Types of what is counted under its name, with the category of such a count."""
+_SPEAKERS: Final[dict[str | None, tuple[str, ...]]] = {"person": ("PERSON",), "organisation": ("ORG", "NATION")}
+_SPEAKER_KINDS: Final = {"PERSON": "person", "ORG": "organisation", "NATION": "organisation"}
+_TYPES: Final = {"person": "PERSON", "organisation": "ORG", "unit": "ORG", "nation": "NATION"}
+"""Kinds of participants and the types they mostly are."""
+_KINDS: Final = {"PERSON": "person", "ORG": "organisation", "NATION": "nation", "SHIP": "unit"}
+"""Types and the kinds of participants they can be."""
+
+
+def flat(written: str) -> str:
+    """A way of writing, whatever white space or line break stands in it."""
+    return " ".join(written.split())
+
+
+@dataclass
+class Changed:
+    """What was found in a source, as the edits make it."""
+
+    found: Plain
+    names: set[Key] = field(default_factory=set)
+    """Names, as extracted, that edits are about: all that may change when edits do."""
+    keys: dict[str, str | None] = field(default_factory=dict)
+    """Keys of changed participants, as extracted, to those of what stands in their place; None where nothing does."""
+
+
+class Edits:
+    """The edits in their order."""
+
+    def __init__(self, edits: Sequence[EntityEdit]) -> None:
+        self.all = tuple(edits)
+        self._about: dict[Key, list[tuple[int, EntityEdit]]] = {}
+        for at, edit in enumerate(edits):
+            self._about.setdefault((edit.type, edit.name), []).append((at, edit))
+        self._names = frozenset(name for _, name in self._about)
+
+    def __bool__(self) -> bool:
+        return bool(self.all)
+
+    def about(self, key: Key) -> bool:
+        """Whether any edit is about the entity of that name: else nothing becomes of it."""
+        return key in self._about
+
+    def names(self) -> Iterator[str]:
+        """All names that edits are about or lead to."""
+        for edit in self.all:
+            yield edit.name
+            if edit.to_name is not None:
+                yield edit.to_name
+
+    def path(self, key: Key, written: str | None) -> Iterator[EntityEdit]:
+        """The edits that change the entity, one after the other, where it is written so."""
+        at = -1
+        while True:
+            for number, edit in self._about.get(key, ()):
+                if number > at and (edit.written is None or edit.written == written):
+                    break
+            else:
+                return
+            yield edit
+            if edit.to_name is None:
+                return
+            at, key = number, (str(edit.to_type), edit.to_name)
+
+    def follow(self, key: Key, written: str | None = None) -> Key | None:
+        """What has become of an entity where it is written so; None where it is none any more."""
+        for edit in self.path(key, written):
+            if edit.to_name is None:
+                return None
+            key = (str(edit.to_type), edit.to_name)
+        return key
+
+    def led_by(self, edit: EntityEdit) -> list[Key]:
+        """The names, as extracted, of which something becomes by this edit."""
+        ways = {None, *(one.written for one in self.all)}
+        return [key for key in self._about if any(edit in self.path(key, written) for written in ways)]
+
+    def change(self, found: Plain, text: str) -> Changed:
+        """What was found in a source, whose text is ``text``, with the names that it has now."""
+        if self._names.isdisjoint(_names(found)):
+            return Changed(found)
+        return _Change(self, found, text).made()
+
+    def plain(self, found: Plain, text: str) -> Plain:
+        """The same without the rest."""
+        return self.change(found, text).found
+
+
+def edits_of(db: sqlite3.Connection) -> Edits:
+    """The edits in the library behind ``db``."""
+    columns = "number, action, type, name, written, to_type, to_name"
+    return _edits(tuple(db.execute(f"SELECT {columns} FROM entity_edit ORDER BY number")))
+
+
+_NONE: Final = Edits(())
+
+
+@lru_cache(maxsize=4)
+def _edits(rows: tuple[tuple[Any, ...], ...]) -> Edits:
+    """By what they are, so that nobody has to be told when they change."""
+    if not rows:
+        return _NONE
+    return Edits([EntityEdit.model_validate(dict(zip(EntityEdit.model_fields, row, strict=True))) for row in rows])
+
+
+def _names(found: Plain) -> Iterator[str | None]:
+    """Every name in what was found."""
+    for mention in found["mentions"]:
+        yield mention["name"]
+    for count in found["counts"]:
+        yield count["item"]
+        yield count["operator"]
+    for one in found["participants"]:
+        yield one["name"]
+        yield one["affiliation"]
+    for quote in found["quotes"]:
+        yield quote["speaker"]
+
+
+class _Change:
+    """The change of what was found in one source."""
+
+    def __init__(self, edits: Edits, found: Plain, text: str) -> None:
+        self.edits = edits
+        self.found = found
+        self.text = text
+        self.changed = Changed(found)
+        self.types: dict[str, list[str]] = {}
+        """The types that a name has in this source."""
+        self.spans: dict[tuple[int, int], Any] = {}
+        self.became: dict[Key, list[Key | None]] = {}
+        """What has become of the mentions of a name, in the order of the text."""
+
+    def made(self) -> Changed:
+        mentions = self._mentions()
+        quotes = tuple(map(self._quote, self.found["quotes"]))
+        self.changed.found = {
+            **self.found,
+            "mentions": mentions,
+            "quotes": quotes,
+            "counts": tuple(map(self._count, self.found["counts"])),
+            "participants": self._participants(),
+        }
+        return self.changed
+
+    def _mentions(self) -> tuple[Plain, ...]:
+        kept = []
+        for mention in self.found["mentions"]:
+            key = (mention["type"], mention["name"])
+            self.spans[mention["start"], mention["end"]] = mention
+            types = self.types.setdefault(key[1], [])
+            if key[0] not in types:
+                types.append(key[0])
+            if self.edits.about(key):
+                self.changed.names.add(key)
+                new = self.edits.follow(key, flat(mention["text"]))
+                self.became.setdefault(key, []).append(new)
+                if new is None:
+                    continue
+                mention = {**mention, "type": new[0], "name": new[1]}
+            kept.append(mention)
+        return tuple(kept)
+
+    def _now(self, key: Key) -> Key | None:
+        """What has become of an entity that is named without its being written there."""
+        became = self.became.get(key)
+        usual = self.edits.follow(key)
+        return usual if not became or usual in became else became[0]
+
+    def _typed(self, name: str | None, types: Sequence[str], *, any_type: bool = False) -> Key | None:
+        """The entity that is meant by a name that can be of one of these ``types``; None where no edit is about it."""
+        if name is None:
+            return None
+        here = self.types.get(name)
+        if here is None:
+            possible = [kind for kind in types if self.edits.about((kind, name))]
+        else:
+            possible = [kind for kind in types if kind in here] or (here if any_type else [])
+        key = (possible[0], name) if possible else None
+        return key if key is not None and self.edits.about(key) else None
+
+    def _count(self, count: Plain) -> Plain:
+        new = dict(count)
+        if (key := self._typed(count["operator"], _FIELDED)) is not None:
+            now = self._now(key)
+            new["operator"] = now and now[1]
+        if (key := self._typed(count["item"], tuple(_ITEMS))) is not None and (now := self._now(key)) is not None:
+            new["item"] = now[1]
+            if now[0] != key[0]:
+                new["category"] = _ITEMS.get(now[0], count["category"])
+        return new
+
+    def _quote(self, quote: Plain) -> Plain:
+        said = quote["speaker"]
+        key = self._typed(said, _SPEAKERS.get(quote["speaker_kind"], ()), any_type=True)
+        if key is None:
+            return quote
+        self.changed.names.add(key)
+        written = self.spans.get((quote["speaker_start"], quote["speaker_end"]))
+        there = written is not None and (written["type"], written["name"]) == key
+        now = self.edits.follow(key, flat(written["text"])) if there and written else self._now(key)
+        if now is None:
+            return {**quote, "speaker": None, "speaker_kind": None, "speaker_start": None, "speaker_end": None}
+        kind = _SPEAKER_KINDS.get(now[0]) if now[0] != key[0] else None
+        return {**quote, "speaker": now[1], "speaker_kind": kind or quote["speaker_kind"]}
+
+    def _participants(self) -> tuple[Plain, ...]:
+        speakers = {quote["speaker"] for quote in self.found["quotes"]}
+        cast = _Cast()
+        for one in self.found["participants"]:
+            key, usual = self._typed(one["name"], (), any_type=True), _TYPES[one["kind"]]
+            if key is None and one["name"] in speakers:
+                key = self._typed(one["name"], (usual,))
+            if key is None:
+                here = self.types.get(one["name"], [usual])
+                parts = [((usual if usual in here else here[0], one["name"]), one)]
+            else:
+                self.changed.names.add(key)
+                parts = self._parts(one, key)
+            cast.add(_key(one), [(target, self._affiliated(part)) for target, part in parts], edited=key is not None)
+        self.changed.keys = cast.keys()
+        return tuple(cast.made)
+
+    def _affiliated(self, one: Plain) -> Plain:
+        key = self._typed(one["affiliation"], _FIELDED)
+        if key is None:
+            return one
+        now = self._now(key)
+        return {**one, "affiliation": now and now[1]}
+
+    def _parts(self, one: Plain, key: Key) -> list[tuple[Key, Plain]]:
+        """A participant, parted by what has become of its mentions; role and affiliation stay with the usual part."""
+        usual = self._now(key)
+        spans: dict[Key | None, list[tuple[int, int]]] = {usual: []}
+        ways: dict[Key | None, list[str]] = {usual: []}
+        for start, end in one["mentions"]:
+            mention = self.spans.get((start, end))
+            there = mention is not None and (mention["type"], mention["name"]) == key
+            now = self.edits.follow(key, flat(mention["text"])) if there and mention else usual
+            spans.setdefault(now, []).append((start, end))
+            ways.setdefault(now, []).append(self.text[start:end])
+        for alias in one["aliases"]:
+            now = self.edits.follow(key, flat(alias))
+            ways[now if now in ways else usual].append(alias)
+        parts = []
+        for now in spans:
+            kind = one["kind"] if now and now[0] == key[0] else _KINDS.get(now[0]) if now else None
+            if now is None or kind is None or (now == usual and not spans[now] and len(spans) > 1):
+                continue
+            aliases = tuple(way for way in dict.fromkeys(ways[now]) if way != now[1])
+            part = {**one, "name": now[1], "kind": kind, "aliases": aliases, "mentions": tuple(spans[now])}
+            parts.append(
+                (now, part if now == usual or len(spans) == 1 else {**part, "role": None, "affiliation": None})
+            )
+        return parts
+
+
+class _Cast:
+    """Participants; one that an edit is about is joined with another one that it has become."""
+
+    def __init__(self) -> None:
+        self.made: list[Plain] = []
+        self._edited: set[int] = set()
+        self._places: dict[Key, list[int]] = {}
+        self._became: list[tuple[str, list[int]]] = []
+
+    def add(self, key: str, parts: Iterable[tuple[Key, Plain]], *, edited: bool) -> None:
+        """What has become of the participant with this key."""
+        became = []
+        for target, part in parts:
+            same = self._places.setdefault(target, [])
+            at = next((number for number in same if edited or number in self._edited), None)
+            if at is None:
+                at = len(self.made)
+                self.made.append(part)
+                same.append(at)
+            else:
+                self.made[at] = _joined(self.made[at], part)
+                self._edited.add(at)
+            if edited:
+                self._edited.add(at)
+            became.append(at)
+        self._became.append((key, became))
+
+    def keys(self) -> dict[str, str | None]:
+        """See :class:`Changed`."""
+        keys: dict[str, str | None] = {}
+        for key, became in self._became:
+            if not became or not self._edited.isdisjoint(became):
+                keys.setdefault(key, _key(self.made[became[0]]) if became else None)
+        return keys
+
+
+def _joined(one: Plain, other: Plain) -> Plain:
+    """Two participants that are one."""
+    aliases = dict.fromkeys((*one["aliases"], *other["aliases"]))
+    return {
+        **one,
+        "role": one["role"] or other["role"],
+        "affiliation": one["affiliation"] or other["affiliation"],
+        "core": one["core"] or other["core"],
+        "aliases": tuple(alias for alias in aliases if alias != one["name"]),
+        "mentions": tuple(sorted({*one["mentions"], *other["mentions"]})),
+    }
+
+
+def _key(participant: Plain) -> str:
+    return f"participant:{participant['kind']}:{participant['name']}"

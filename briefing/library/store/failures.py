@@ -1,0 +1,52 @@
+"""Sources that could not be read or extracted, with the reasons, kept until they can be."""
+
+import os
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+from briefing.library.store.connection import Store
+from briefing.model.listing import Failure
+from briefing.model.source import INSIDE
+
+
+class SetAside:
+    """The list of what was set aside in a library, by the names that users see."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def all(self) -> list[Failure]:
+        """What was set aside, by path."""
+        with self._store.read() as db:
+            found = db.execute("SELECT path, reason FROM failure ORDER BY path").fetchall()
+        return [Failure(path=path, reason=reason) for path, reason in found]
+
+    def add(self, failure: Failure, ref: str = "") -> None:
+        """Remember a source; forgotten when a source of that path is added.
+
+        ``ref`` is the file or address to try again, where that is not the path: what is shown is made safe to show, and
+        what is in an archive is read with it.
+        """
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        with self._store.write() as db:
+            row = (failure.path, failure.reason, at, os.fsencode(ref) if ref else None)
+            db.execute("REPLACE INTO failure (path, reason, at, file) VALUES (?, ?, ?, ?)", row)
+
+    def forget(self, paths: Collection[str] | None = None) -> int:
+        """Take these from the list, by the paths that it shows, or all; how many there were."""
+        with self._store.write() as db:
+            if paths is None:
+                return db.execute("DELETE FROM failure").rowcount
+            return sum(db.execute("DELETE FROM failure WHERE path = ?", (path,)).rowcount for path in paths)
+
+    def refs(self, paths: Collection[str] | None = None) -> list[str]:
+        """What to read to try these again, or all; each file once, by path. What was piped in is not there any more."""
+        with self._store.read() as db:
+            found = db.execute("SELECT path, file FROM failure ORDER BY path").fetchall()
+        wanted = None if paths is None else set(paths)
+        chosen = [
+            os.fsdecode(file) if file else path.partition(INSIDE)[0]
+            for path, file in found
+            if wanted is None or path in wanted
+        ]
+        return [ref for ref in dict.fromkeys(chosen) if ref != "-"]

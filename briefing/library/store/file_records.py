@@ -1,0 +1,233 @@
+"""The files that sources were read from: to pass over what has not changed, and to know what became of what has.
+
+A row is a file, or what is in a file of several sources. It holds which source that was when it was read last, and how
+long and how old the file was then: a file of which neither has changed need not be read again.
+"""
+
+import os
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from briefing.library.store.connection import Store
+from briefing.model.safetext import SafeText
+from briefing.model.source import INSIDE
+
+_MANY: Final = 500
+"""Values in one query."""
+
+
+class Stamp(NamedTuple):
+    """A file as it was when it was looked at."""
+
+    path: bytes
+    """From the root on, as the file system spells it."""
+    size: int
+    modified: int
+    """A number that changes when the file does; 0 where it was written just now, and might be again within a moment."""
+
+
+class Note(NamedTuple):
+    """What was read from a file. ``id`` is empty where that was several sources, or none."""
+
+    stamp: Stamp
+    part: str = ""
+    """Which of several sources in the file; empty for the file itself."""
+    id: str = ""
+    tried: str | None = None
+    """By which readers and extractor it was tried, where some of it could not be read."""
+
+
+class Row(NamedTuple):
+    """What is remembered of a file."""
+
+    id: str
+    size: int
+    modified: int
+    gone: bool
+    tried: str | None
+
+    def fits(self, stamp: Stamp) -> bool:
+        """Whether the file is still as it was."""
+        return not self.gone and self.modified > 0 and self[1:3] == stamp[1:]
+
+
+class Fate(NamedTuple):
+    """What became of sources whose files are not where they were."""
+
+    gone: list[str]
+    """Ids of sources of which no file is left."""
+    moved: list[tuple[str, SafeText]]
+    """Ids of sources whose files lie elsewhere, and where they were."""
+
+
+class Files:
+    """What a library remembers of files. Sources are by id, paths as the file system spells them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def rows(self, paths: Collection[bytes]) -> dict[bytes, dict[str, Row]]:
+        """What is known of these files, and by part of what is in them."""
+        found: dict[bytes, dict[str, Row]] = {}
+        with self._store.read() as db:
+            for path, part, key, *rest, gone, tried in _where(db, "*", "path", paths):
+                size, modified = rest
+                found.setdefault(path, {})[part] = Row(key.hex() if key else "", size, modified, bool(gone), tried)
+        return found
+
+    def note(self, notes: Sequence[Note]) -> list[tuple[str, SafeText]]:
+        """Remember what was read. The sources are there, and they are the newest versions of themselves.
+
+        The ids of those whose files are known to lie elsewhere now, and where they lay.
+        """
+        if not notes:
+            return []
+        with self._store.write() as db:
+            for note in notes:
+                _put(db, note)
+            keys = [(bytes.fromhex(note.id),) for note in notes if note.id]
+            db.executemany(
+                "UPDATE source SET gone = 0, newer = NULL WHERE id = ? AND (gone OR newer IS NOT NULL)", keys
+            )
+            return _settle_paths(db, {note.id: shown(note.stamp.path, note.part) for note in notes if note.id})
+
+    def replace(self, changed: Sequence[tuple[str, Note]]) -> list[tuple[str, SafeText]]:
+        """Remember what was read from files that held other sources, by id, before; those get newer versions.
+
+        To be called when all files that changed together have been read: a source that only moved was not replaced.
+        """
+        if not changed:
+            return []
+        with self._store.write() as db:
+            moved = self.note([note for _, note in changed])
+            pairs = [(old, note.id) for old, note in changed if note.id and old != note.id]
+            left = _left(db, {old for old, _ in pairs})
+            for old, new in pairs:
+                if old not in left:
+                    _succeed(db, bytes.fromhex(old), bytes.fromhex(new))
+        return moved
+
+    def contents(self, path: bytes, parts: Collection[str]) -> None:
+        """Of what is in a file, remember only these parts: the others are not in it any more."""
+        with self._store.write() as db:
+            there = db.execute("SELECT part FROM file WHERE path = ? AND part <> ''", (path,)).fetchall()
+            over = [(path, part) for (part,) in there if part not in parts]
+            db.executemany("DELETE FROM file WHERE path = ? AND part = ?", over)
+
+    def vanished(self, roots: Iterable[str]) -> Fate:
+        """Find out which of the files at and below ``roots`` are not there any more, and what became of their sources.
+
+        A source that lies elsewhere gets the path where it lies; one that is nowhere is marked. Both are kept.
+        """
+        with self._store.read() as db:
+            lost = {path for root in roots for path in _below(db, os.fsencode(root)) if missing(path)}
+        if not lost:
+            return Fate([], [])
+        with self._store.write() as db:
+            rows = sorted(row for row in _where(db, "path, part, id", "path", lost) if row[2])
+            left = _left(db, {key.hex() for _, _, key in rows}, lost)
+            _forget_failed(db, lost)
+            fate = Fate([], [])
+            for path, part, key in rows:
+                here = left.get(key.hex())
+                if here is None:
+                    db.execute("UPDATE file SET gone = 1 WHERE path = ? AND part = ?", (path, part))
+                    marked = "UPDATE source SET gone = 1 WHERE id = ? AND newer IS NULL AND NOT gone"
+                    if db.execute(marked, (key,)).rowcount:
+                        fate.gone.append(key.hex())
+                    continue
+                db.execute("DELETE FROM file WHERE path = ? AND part = ?", (path, part))
+                moved = "UPDATE source SET path = ? WHERE id = ? AND path = ?"
+                if db.execute(moved, (shown(*here), key, shown(path, part))).rowcount:
+                    fate.moved.append((key.hex(), shown(path, part)))
+        return fate
+
+
+def shown(path: bytes, part: str = "") -> SafeText:
+    """A file, or what is in it, as users see it."""
+    return SafeText(os.fsdecode(path) + part.partition("\n")[0]).line()
+
+
+def _put(db: sqlite3.Connection, note: Note) -> None:
+    path, *mark = note.stamp
+    if note.id and not note.part:  # it may have held several before
+        db.execute("DELETE FROM file WHERE path = ? AND part <> ''", (path,))
+    if note.tried is not None and not note.id:  # what it was before is still to be replaced one day
+        change = "UPDATE file SET size = ?, modified = ?, gone = 0, tried = ? WHERE path = ? AND part = ?"
+        if db.execute(change, (*mark, note.tried, path, note.part)).rowcount:
+            return
+    db.execute(
+        "REPLACE INTO file (path, part, id, size, modified, tried) VALUES (?, ?, ?, ?, ?, ?)",
+        (path, note.part, bytes.fromhex(note.id) or None, *mark, note.tried),
+    )
+
+
+def _settle_paths(db: sqlite3.Connection, names: dict[str, SafeText]) -> list[tuple[str, SafeText]]:
+    """Sources, by id, lie in these files: where they were before is of interest only while they are there too."""
+    moved = []
+    for key, path in _where(db, "id, path", "id", map(bytes.fromhex, names), table="source"):
+        name, file = names[key.hex()], Path(path.partition(INSIDE)[0])
+        if path == name or "://" in path or (file.is_absolute() and not missing(os.fsencode(file))):
+            continue
+        db.execute("UPDATE source SET path = ? WHERE id = ?", (name, key))
+        if file.is_absolute():
+            moved.append((key.hex(), SafeText(path)))
+    return moved
+
+
+def _succeed(db: sqlite3.Connection, old: bytes, new: bytes) -> None:
+    """A source is the newer version of another, and takes over what the reader wants to keep in sight."""
+    db.execute("UPDATE source SET newer = ?, gone = 0 WHERE id = ?", (new, old))
+    db.execute(
+        "UPDATE source SET pinned = 1 WHERE id = ? AND (SELECT pinned FROM source WHERE id = ?)",
+        (new, old),
+    )
+    db.execute("INSERT OR IGNORE INTO tag (id, name) SELECT ?, name FROM tag WHERE id = ?", (new, old))
+
+
+def _left(db: sqlite3.Connection, ids: Iterable[str], lost: Collection[bytes] = ()) -> dict[str, tuple[bytes, str]]:
+    """Those of the sources that are still in some file, with one such file and part; ``lost`` are known not to be."""
+    return {
+        key.hex(): (path, part)
+        for path, part, key in _where(db, "path, part, id", "id", map(bytes.fromhex, ids), "AND NOT gone")
+        if path not in lost and not missing(path)
+    }
+
+
+def _below(db: sqlite3.Connection, root: bytes) -> Iterator[bytes]:
+    """The files at ``root`` and in the folder of that name that are thought to be there."""
+    sep = os.fsencode(os.sep)
+    span = (root, root.rstrip(sep) + sep, root.rstrip(sep) + bytes([sep[0] + 1]))
+    found = db.execute("SELECT DISTINCT path FROM file WHERE (path = ? OR (path > ? AND path < ?)) AND NOT gone", span)
+    return (path for (path,) in found)
+
+
+def _forget_failed(db: sqlite3.Connection, lost: Collection[bytes]) -> None:
+    """Of files that are not there any more, it does not matter that they could not be read, or what was in them."""
+    db.executemany("DELETE FROM file WHERE path = ? AND id IS NULL", [(path,) for path in lost])
+    failed = db.execute("SELECT path, file FROM failure WHERE file IS NOT NULL").fetchall()
+    db.executemany("DELETE FROM failure WHERE path = ?", [(path,) for path, file in failed if file in lost])
+
+
+def missing(path: bytes) -> bool:
+    """Whether there is no such file. One that may not be looked at is not missing."""
+    try:
+        os.stat(path)  # noqa: PTH116 - bytes: not every name is text
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
+
+
+def _where(
+    db: sqlite3.Connection, columns: str, key: str, values: Iterable[bytes], more: str = "", table: str = "file"
+) -> Iterator[Any]:
+    """Rows in which ``key`` is one of ``values``."""
+    every = list(values)
+    for start in range(0, len(every), _MANY):
+        some = every[start : start + _MANY]
+        marks = ",".join("?" * len(some))
+        yield from db.execute(f"SELECT {columns} FROM {table} WHERE {key} IN ({marks}) {more}", some).fetchall()

@@ -1,0 +1,241 @@
+"""Sources as lines of lists, and single sources with their text and what was found in them."""
+
+import json
+import sqlite3
+import sys
+import threading
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date, datetime
+from functools import partial
+from typing import Any, Final
+
+from briefing.library.errors import LibraryError
+from briefing.library.store.codec import (
+    Places,
+    Plain,
+    unpack_extraction,
+    unpack_pages,
+    unpack_plain,
+    unpack_raw,
+    unpack_text,
+)
+from briefing.library.store.connection import Store
+from briefing.library.store.entity_view import edits_of
+from briefing.model.facts import Extraction
+from briefing.model.listing import SourceRow, Totals
+from briefing.model.safetext import SafeText
+from briefing.model.source import Source
+
+_ROW: Final = (
+    "source.id, path, title, publisher, published, words, counts, participants, quotes, warnings, read, reviewed,"
+    " pinned, gone, newer, (SELECT group_concat(name, char(10)) FROM tag WHERE tag.id = source.id)"
+)
+
+
+def select(db: sqlite3.Connection, rest: str, values: Sequence[object]) -> list[SourceRow]:
+    """The rows that are left by the ``rest`` of a statement, which holds no foreign text: that is in its values."""
+    return [_row(*columns) for columns in db.execute(f"SELECT {_ROW} FROM source {rest}", values)]
+
+
+def by_number(db: sqlite3.Connection, docs: Sequence[int]) -> dict[int, SourceRow]:
+    """The rows of the sources with these numbers, by number."""
+    return {doc: row for doc, (row, _) in with_kept(db, docs).items()}
+
+
+def with_kept(db: sqlite3.Connection, docs: Sequence[int]) -> dict[int, tuple[SourceRow, int]]:
+    """The same, each with the number that what is large is kept under."""
+    marks = ",".join("?" * len(docs))
+    found = db.execute(f"SELECT doc, kept, {_ROW} FROM source WHERE doc IN ({marks})", docs)
+    return {doc: (_row(*columns), kept) for doc, kept, *columns in found}
+
+
+def _row(*columns: Any) -> SourceRow:
+    key, path, title, publisher, published, words, counts, participants, quotes, warnings, *states = columns
+    read, reviewed, pinned, gone, newer, tags = states
+    return SourceRow(
+        id=key.hex(),
+        path=path,
+        title=title,
+        publisher=publisher,
+        published=when(published),
+        words=words,
+        counts=counts,
+        participants=participants,
+        quotes=quotes,
+        warnings=tuple(json.loads(warnings)) if warnings else (),
+        read=bool(read),
+        reviewed=bool(reviewed),
+        pinned=bool(pinned),
+        gone=bool(gone),
+        newer=newer.hex() if newer else None,
+        tags=tuple(tags.split("\n")) if tags else (),
+    )
+
+
+def key_of(source_id: str) -> bytes:
+    """The id as it is kept; empty, which no source has, where it is none."""
+    try:
+        return bytes.fromhex(source_id)
+    except ValueError:
+        return b""
+
+
+def when(published: str | None) -> datetime | date | None:
+    """The date, or the moment, that is kept as text."""
+    if published is None:
+        return None
+    return date.fromisoformat(published) if len(published) == 10 else datetime.fromisoformat(published)
+
+
+def text_of(db: sqlite3.Connection, doc: int) -> SafeText:
+    """The text of the source with the number ``doc``."""
+    found = db.execute("SELECT text FROM source JOIN body USING (kept) WHERE doc = ?", (doc,)).fetchone()
+    return unpack_text(found[0])
+
+
+class Texts:
+    """The texts that were asked for last, some megabytes of them: a query that grows finds the same sources again.
+
+    What is kept under a number never changes, so a text that is held is the text. May be asked from any thread.
+    """
+
+    def __init__(self, most: int = 4_000_000) -> None:
+        """Hold ``most`` bytes."""
+        self._most = most
+        self._bytes = 0
+        self._held: dict[int, SafeText] = {}
+        self._lock = threading.Lock()
+
+    def of(self, db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, SafeText]:
+        """The texts kept under these numbers, by number."""
+        with self._lock:
+            found = {kept: self._held.pop(kept) for kept in numbers if kept in self._held}
+            self._held.update(found)  # the last to be let go
+        if missing := [kept for kept in numbers if kept not in found]:
+            marks = ",".join("?" * len(missing))
+            for kept, text in db.execute(f"SELECT kept, text FROM body WHERE kept IN ({marks})", missing):
+                found[kept] = unpack_text(text)
+                self._hold(kept, found[kept])
+        return found
+
+    def _hold(self, kept: int, text: SafeText) -> None:
+        size = sys.getsizeof(text)
+        if size > self._most // 4:
+            return
+        with self._lock:
+            if kept not in self._held:
+                self._held[kept] = text
+                self._bytes += size
+            while self._bytes > self._most:
+                self._bytes -= sys.getsizeof(self._held.pop(next(iter(self._held))))
+
+
+def source_of(db: sqlite3.Connection, doc: int) -> Source:
+    """The source with the number ``doc``."""
+    columns = "id, path, title, text, format, publisher, author, published, language, encoding, pages"
+    found = db.execute(f"SELECT {columns} FROM source JOIN body USING (kept) WHERE doc = ?", (doc,)).fetchone()
+    key, path, title, text, form, publisher, author, published, language, encoding, pages = found
+    return Source(
+        id=key.hex(),
+        path=path,
+        title=title,
+        text=unpack_raw(text),  # the field cleans it
+        format=form,
+        publisher=publisher,
+        author=author,
+        published=when(published),
+        language=language,
+        encoding=encoding,
+        pages=unpack_pages(pages),
+    )
+
+
+def extraction_of(db: sqlite3.Connection, doc: int, text: str) -> Extraction:
+    """What was found in the source numbered ``doc``, whose text is ``text``, with the names that edits give it."""
+    edits = edits_of(db)
+    return _unpacked(db, doc, text, edits.plain if edits else None)
+
+
+def extracted(db: sqlite3.Connection, doc: int, text: str) -> Extraction:
+    """The same as the extractor found it."""
+    return _unpacked(db, doc, text, None)
+
+
+def _unpacked(db: sqlite3.Connection, doc: int, text: str, change: Callable[[Plain, str], Plain] | None) -> Extraction:
+    key, fingerprint, facts = db.execute(
+        "SELECT source.id, fingerprint, facts FROM source JOIN extractor ON extractor.number = source.extractor"
+        " JOIN extraction USING (kept) WHERE doc = ?",
+        (doc,),
+    ).fetchone()
+    return unpack_extraction(facts, text, key.hex(), fingerprint, change)
+
+
+def participant_keys(db: sqlite3.Connection, key: bytes) -> dict[str, str | None]:
+    """Keys of a source's participants, as extracted, to those that edits of entities give them; None for no key.
+
+    Those that no edit is about are not in it.
+    """
+    edits = edits_of(db)
+    found = db.execute(
+        "SELECT text, facts FROM source JOIN body USING (kept) JOIN extraction USING (kept) WHERE id = ?", (key,)
+    ).fetchone()
+    if not edits or found is None:
+        return {}
+    text = unpack_text(found[0])
+    return edits.change(unpack_plain(found[1], text), text).keys
+
+
+def places_of(db: sqlite3.Connection, doc: int, text: str) -> Places:
+    """Where the mentions and quotes of that source stand, without the rest of what was found."""
+    kept = db.execute("SELECT kept FROM source WHERE doc = ?", (doc,)).fetchone()[0]
+    return places_in(db, [kept])[kept](text)
+
+
+def places_in(db: sqlite3.Connection, kept: Collection[int]) -> dict[int, Callable[[str], Places]]:
+    """The same for the sources that are kept under these numbers: what tells it, given the text."""
+    edits = edits_of(db)
+    change = edits.plain if edits else None
+    marks = ",".join("?" * len(kept))
+    found = db.execute(f"SELECT kept, facts FROM extraction WHERE kept IN ({marks})", tuple(kept))
+    return {number: partial(Places, facts, change=change) for number, facts in found}
+
+
+def outdated(db: sqlite3.Connection, fingerprint: str) -> int:
+    """How many sources were read by another extractor: the sources of each are together in an index."""
+    others = db.execute("SELECT number FROM extractor WHERE fingerprint <> ?", (fingerprint,)).fetchall()
+    return sum(db.execute("SELECT count(*) FROM source WHERE extractor = ?", other).fetchone()[0] for other in others)
+
+
+def outdated_ids(store: Store, fingerprint: str) -> Iterator[str]:
+    """The ids of these sources, by extractor and from the newest on. Others may write between two of them."""
+    with store.read() as db:
+        others = db.execute("SELECT number FROM extractor WHERE fingerprint <> ?", (fingerprint,)).fetchall()
+    sql = "SELECT doc, id FROM source WHERE extractor = ? AND doc < ? ORDER BY doc DESC LIMIT 200"
+    for (other,) in others:
+        last = sys.maxsize
+        while True:
+            with store.read() as db:
+                page = db.execute(sql, (other, last)).fetchall()
+            if not page:
+                break
+            yield from (key.hex() for _, key in page)
+            last = page[-1][0]
+
+
+def totals(db: sqlite3.Connection) -> Totals:
+    """How much the library holds, from counters that are kept."""
+    kept = dict(db.execute("SELECT name, n FROM total WHERE name <> 'spilled'"))
+    return Totals(**kept, failures=db.execute("SELECT count(*) FROM failure").fetchone()[0])
+
+
+def number_of(db: sqlite3.Connection, source_id: str) -> int:
+    """The number of the source with this id. Raises :class:`LibraryError` where none has it."""
+    found = db.execute("SELECT doc FROM source WHERE id = ?", (key_of(source_id),)).fetchone()
+    if found is None:
+        raise unknown(source_id)
+    return int(found[0])
+
+
+def unknown(ref: str) -> LibraryError:
+    """That no source has an id."""
+    return LibraryError(f"No source in the library has the id {ref}. See them with: briefing list")
