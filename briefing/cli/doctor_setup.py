@@ -171,7 +171,7 @@ def check_themes(state: State) -> Iterator[Check]:
     """Whether the theme files can be used, and the one that is set is there."""
     from briefing.config import ConfigError
     from briefing.paths import theme_folders
-    from briefing.tui.theme import load_themes
+    from briefing.tui.theming.theme_files import load_themes
 
     found = load_themes(theme_folders())
     for problem in found.problems:

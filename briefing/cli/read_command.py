@@ -86,7 +86,7 @@ def _folded(line: str, width: int) -> Iterator[str]:
     """A line in lines of ``width`` columns, of which wide characters take two. Words, ids and addresses stay whole."""
     from rich.cells import cell_len
 
-    from briefing.tui.layout import wrap
+    from briefing.tui.text_layout.wrapping import wrap
 
     start = 0
     for end in wrap(line, width, 0, len(line))[1:]:

@@ -74,7 +74,7 @@ def themes(ctx: click.Context) -> None:
     """List the themes of the reader, and what is wrong with those that cannot be used."""
     from briefing.cli.output import table
     from briefing.paths import theme_folders
-    from briefing.tui.theme import load_themes
+    from briefing.tui.theming.theme_files import load_themes
 
     current = ctx.ensure_object(State).settings.theme
     found = load_themes(theme_folders())

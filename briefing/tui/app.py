@@ -13,10 +13,10 @@ from textual.notifications import SeverityLevel
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
-from briefing.tui.garbage import INTERVAL, Collector
+from briefing.tui.main_screen.main import MainScreen
 from briefing.tui.preferences import Preferring
-from briefing.tui.screens.main import MainScreen
-from briefing.tui.themed import DEFAULT_THEME, ThemeMissing
+from briefing.tui.textual_patches.gc_policy import INTERVAL, Collector
+from briefing.tui.theming.theme_switching import DEFAULT_THEME, ThemeMissing
 
 if TYPE_CHECKING:
     from briefing.ingest import ExtractionCache
@@ -109,7 +109,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
     def open_library(self) -> Library:
         """The library; called in a thread, as opening may take time. Raises what opening raises."""
         if callable(self._library):
-            from briefing.tui.heap import keep_small
+            from briefing.tui.textual_patches.heap import keep_small
 
             keep_small()
             self._library = self._library()
@@ -125,7 +125,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
 
     def action_help(self) -> None:
         """Show keys, signs and the query language; the same key leaves them."""
-        from briefing.tui.screens.help import HelpScreen
+        from briefing.tui.dialogs.help import HelpScreen
 
         if isinstance(self.screen, HelpScreen):
             self.screen.dismiss(None)
@@ -134,7 +134,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
 
     def action_tour(self) -> None:
         """Show the tour, on the main screen only."""
-        from briefing.tui.screens.tour import show
+        from briefing.tui.dialogs.tour import show
 
         if self.screen is self.main:
             show(self.main, self)

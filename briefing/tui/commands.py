@@ -15,16 +15,16 @@ from textual.widgets import OptionList
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import ACTIONS, SCOPE_TITLES, Action, only_moves, shown_keys
+from briefing.tui.dialogs.base import Dialog, reader
+from briefing.tui.dialogs.saved_searches import found_words
 from briefing.tui.messages import Target
-from briefing.tui.screens.dialog import Dialog, reader
-from briefing.tui.screens.searches import found_words
 from briefing.tui.wording import TYPE_TITLES, TYPES, day, own, plural
 
 if TYPE_CHECKING:
     from textual.app import App
 
     from briefing.tui.app import BriefingApp
-    from briefing.tui.screens.main import MainScreen
+    from briefing.tui.main_screen.main import MainScreen
 
 Thing = tuple[SafeText, SafeText, Callable[[], object]]
 

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from briefing.model.selection import Group
     from briefing.model.source import Source
     from briefing.tui.agreement import Standings
+    from briefing.tui.dialogs.entity_card import CardPlace
     from briefing.tui.fact_rows import Document
     from briefing.tui.recalled import Lists
-    from briefing.tui.screens.card import CardPlace
     from briefing.tui.widgets.facts_panel import Measured
     from briefing.tui.widgets.source_list import Page
 

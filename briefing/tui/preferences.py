@@ -12,7 +12,7 @@ from textual.signal import Signal
 from briefing.model.safetext import SafeText
 from briefing.model.settings import DECLARED, ConfigError, Origin, Setting, Settings
 from briefing.tui.actions import resolve
-from briefing.tui.themed import Themed
+from briefing.tui.theming.theme_switching import Themed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,7 +102,7 @@ class Preferring(Themed, inherit_bindings=False):
 
     def action_settings(self) -> None:
         """Show and change the settings; the same key leaves them."""
-        from briefing.tui.screens.settings import SettingsScreen
+        from briefing.tui.dialogs.settings import SettingsScreen
 
         if isinstance(self.screen, SettingsScreen):
             self.screen.dismiss(None)

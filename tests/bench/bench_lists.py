@@ -22,7 +22,7 @@ from briefing.library import Library
 from briefing.model.selection import EVERYTHING, SourceFilter
 from briefing.model.settings import Settings
 from briefing.tui.app import BriefingApp
-from briefing.tui.screens import listing
+from briefing.tui.main_screen import listing
 
 THEMES = Path(__file__).parents[2] / "themes"
 

@@ -18,8 +18,8 @@ from briefing.model.passage import paragraphs
 from briefing.model.settings import DECLARED, Settings
 from briefing.model.source import Source
 from briefing.tui.app import BriefingApp
-from briefing.tui.screens import listing, searching
-from briefing.tui.screens.choose import ChoiceList, ChooseScreen
+from briefing.tui.dialogs.choose import ChoiceList, ChooseScreen
+from briefing.tui.main_screen import listing, searching
 from briefing.tui.widgets.key_bar import KeyBar
 
 PATIENCE = 120

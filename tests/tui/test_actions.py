@@ -8,21 +8,21 @@ from briefing.library import Library
 from briefing.tui.actions import ACTIONS, BY_ID, SCOPE_TITLES, bindings, resolve, shown_key, shown_keys, split_keys
 from briefing.tui.app import BriefingApp
 from briefing.tui.commands import ActionProvider
-from briefing.tui.screens.add import AddScreen, Files
-from briefing.tui.screens.card import CardScreen
-from briefing.tui.screens.choose import ChoiceList, ChooseScreen
-from briefing.tui.screens.claims import ClaimsScreen
-from briefing.tui.screens.confirm import ConfirmScreen
-from briefing.tui.screens.dialog import Dialog
-from briefing.tui.screens.facets import FacetsScreen
-from briefing.tui.screens.failures import FailureList, FailuresScreen
-from briefing.tui.screens.help import HelpScreen, Page
-from briefing.tui.screens.keys import KeyList, KeysScreen
-from briefing.tui.screens.main import MainScreen
-from briefing.tui.screens.pick_entity import EditsScreen, PickEntity, TypeScreen
-from briefing.tui.screens.searches import SearchesScreen, SearchList
-from briefing.tui.screens.settings import SettingList, SettingsScreen
-from briefing.tui.screens.tags import TagInput, TagsScreen
+from briefing.tui.dialogs.add_sources import AddScreen, Files
+from briefing.tui.dialogs.base import Dialog
+from briefing.tui.dialogs.choose import ChoiceList, ChooseScreen
+from briefing.tui.dialogs.compare import ClaimsScreen
+from briefing.tui.dialogs.confirm import ConfirmScreen
+from briefing.tui.dialogs.entity_card import CardScreen
+from briefing.tui.dialogs.facets import FacetsScreen
+from briefing.tui.dialogs.failures import FailureList, FailuresScreen
+from briefing.tui.dialogs.help import HelpScreen, Page
+from briefing.tui.dialogs.keys import KeyList, KeysScreen
+from briefing.tui.dialogs.pick_entity import EditsScreen, PickEntity, TypeScreen
+from briefing.tui.dialogs.saved_searches import SearchesScreen, SearchList
+from briefing.tui.dialogs.settings import SettingList, SettingsScreen
+from briefing.tui.dialogs.tags import TagInput, TagsScreen
+from briefing.tui.main_screen.main import MainScreen
 from briefing.tui.widgets.card_list import CardList
 from briefing.tui.widgets.claim_list import ClaimList
 from briefing.tui.widgets.facts_panel import FactList

@@ -8,7 +8,7 @@ from briefing.compare import compare
 from briefing.library import Library
 from briefing.model.agreement import Agreement, ClaimItem, Comparison
 from briefing.tui.agreement import MEANINGS, SIGNS, Standings, comparison_of
-from briefing.tui.screens.comparing import _document
+from briefing.tui.main_screen.comparing import _document
 from tests.tui.conftest import patrol, report
 
 FACT = patrol()[1].counts[0]

@@ -4,8 +4,8 @@ from typing import Any
 
 from briefing.library import Library
 from briefing.tui.app import BriefingApp
-from briefing.tui.screens.card import CardScreen
-from briefing.tui.screens.pick_entity import EditsScreen, NameScreen, PickEntity, TypeScreen
+from briefing.tui.dialogs.entity_card import CardScreen
+from briefing.tui.dialogs.pick_entity import EditsScreen, NameScreen, PickEntity, TypeScreen
 from briefing.tui.widgets.card_list import CardList
 from tests.tui.conftest import (
     HOSTILE,

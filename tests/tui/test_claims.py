@@ -5,7 +5,7 @@ import pytest
 from briefing.library import Library
 from briefing.tui.agreement import comparison_of
 from briefing.tui.claims import Head, Said, numbers, rows_of
-from briefing.tui.screens.claims import ClaimsScreen
+from briefing.tui.dialogs.compare import ClaimsScreen
 from briefing.tui.widgets.claim_list import ClaimList
 from briefing.tui.wording import own
 from tests.tui.conftest import Reading, patrol, report, screen_text, settle, until

@@ -11,9 +11,9 @@ from textual.widgets import Button, Label, RadioButton
 
 from briefing.library import Library
 from briefing.tui import clipboard
-from briefing.tui.screens.add import AddScreen, Files
-from briefing.tui.screens.confirm import ConfirmScreen
-from briefing.tui.screens.export import ExportScreen
+from briefing.tui.dialogs.add_sources import AddScreen, Files
+from briefing.tui.dialogs.confirm import ConfirmScreen
+from briefing.tui.dialogs.export import ExportScreen
 from briefing.tui.widgets.inputs import SafeInput
 from tests.tui.conftest import Reading, report, screen_text, settle, until
 

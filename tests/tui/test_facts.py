@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from briefing.library import Library
-from briefing.tui.screens.correct import CorrectScreen
+from briefing.tui.dialogs.correct_fact import CorrectScreen
 from tests.tui.conftest import PATROL, Reading, patrol, report, screen_text, settle, until
 
 PATROL_ID = patrol()[0].id

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from briefing.library import Library
 from briefing.tui.app import BriefingApp
-from briefing.tui.cells import cells, displayed, graphemes
+from briefing.tui.text_layout.graphemes import cells, displayed, graphemes
 from tests.tui.conftest import Reading, make_extraction, make_source, settle, until
 
 TEXTS = {

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from briefing.library import Library
-from briefing.tui.garbage import REST, YOUNG, Collector
-from briefing.tui.type_ahead import TURN
+from briefing.tui.textual_patches.gc_policy import REST, YOUNG, Collector
+from briefing.tui.textual_patches.key_queue import TURN
 from tests.tui.conftest import Reading
 
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from briefing.library import Library
-from briefing.tui.heap import LARGE, keep_small
+from briefing.tui.textual_patches.heap import LARGE, keep_small
 from tests.tui.conftest import Reading
 
 
@@ -34,7 +34,7 @@ def test_one_heap_and_large_pieces_given_back(monkeypatch: pytest.MonkeyPatch) -
 
 async def test_before_the_library_is_opened(tmp_path: Path, reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
-    monkeypatch.setattr("briefing.tui.heap.keep_small", lambda: done.append("small"))
+    monkeypatch.setattr("briefing.tui.textual_patches.heap.keep_small", lambda: done.append("small"))
 
     def opened() -> Library:
         done.append("opened")

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from briefing.model.mentions import Mentions
-from briefing.tui.cells import displayed
-from briefing.tui.layout import Layout, _wrap_known, _wrap_line, window, wrap
-from briefing.tui.marks import CURRENT, EVIDENCE, MATCH, TYPE_MASK, Marks, Spans
+from briefing.tui.text_layout.graphemes import displayed
+from briefing.tui.text_layout.highlight_layers import CURRENT, EVIDENCE, MATCH, TYPE_MASK, Marks, Spans
+from briefing.tui.text_layout.wrapping import Layout, _wrap_known, _wrap_line, window, wrap
 from briefing.tui.widgets.drawing import fit, fold, marked
 from briefing.tui.wording import TYPES
 from tests.tui.conftest import PATROL, make_mentions
@@ -66,8 +66,8 @@ def test_a_window_has_the_same_rows_as_the_whole(text: str, width: int, offset: 
 @given(texts, widths, st.integers(0, 200))
 def test_parts_of_long_lines_are_rows_too(text: str, width: int, offset: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("briefing.tui.layout._LONG", 16)
-        patch.setattr("briefing.tui.layout._CUT_WITHIN", 5)
+        patch.setattr("briefing.tui.text_layout.wrapping._LONG", 16)
+        patch.setattr("briefing.tui.text_layout.wrapping._CUT_WITHIN", 5)
         start, stop = window(text, min(offset, len(text)), 20)
         assert start <= min(offset, len(text)) <= stop
         assert stop - start <= 20 + 3 * (16 + 2 * 5)

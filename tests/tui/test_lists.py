@@ -13,12 +13,12 @@ from briefing.model.listing import Failure
 from briefing.model.safetext import SafeText
 from briefing.model.selection import Group, SourceFilter
 from briefing.tui.app import BriefingApp
+from briefing.tui.dialogs.choose import ChooseScreen
+from briefing.tui.dialogs.compare import ClaimsScreen
+from briefing.tui.dialogs.confirm import ConfirmScreen
+from briefing.tui.dialogs.failures import FailuresScreen
+from briefing.tui.dialogs.tags import TagsScreen
 from briefing.tui.messages import Target
-from briefing.tui.screens.choose import ChooseScreen
-from briefing.tui.screens.claims import ClaimsScreen
-from briefing.tui.screens.confirm import ConfirmScreen
-from briefing.tui.screens.failures import FailuresScreen
-from briefing.tui.screens.tags import TagsScreen
 from briefing.tui.widgets.shelves import Shelves, Spot, name_of
 from briefing.tui.widgets.source_list import Page
 from tests.tui.conftest import (

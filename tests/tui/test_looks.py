@@ -9,8 +9,8 @@ from textual.widgets import DirectoryTree
 
 from briefing.library import Library
 from briefing.model.safetext import SafeText
-from briefing.tui.screens.help import Page
-from briefing.tui.screens.settings import SettingList
+from briefing.tui.dialogs.help import Page
+from briefing.tui.dialogs.settings import SettingList
 from briefing.tui.widgets.drawing import fold_spans, line
 from briefing.tui.widgets.facts_panel import measure
 from briefing.tui.widgets.tabs import Tab

@@ -18,22 +18,22 @@ from briefing.tui import outside
 from briefing.tui.actions import ACTIONS, SCOPE_TITLES, only_moves
 from briefing.tui.app import BriefingApp
 from briefing.tui.commands import Palette
-from briefing.tui.screens.add import AddScreen, Files
-from briefing.tui.screens.card import CardScreen
-from briefing.tui.screens.choose import ChoiceList, ChooseScreen
-from briefing.tui.screens.claims import ClaimsScreen
-from briefing.tui.screens.confirm import ConfirmScreen
-from briefing.tui.screens.correct import CorrectScreen
-from briefing.tui.screens.dialog import Dialog
-from briefing.tui.screens.failures import FailuresScreen
-from briefing.tui.screens.goto import GoToScreen
-from briefing.tui.screens.help import HelpScreen
-from briefing.tui.screens.keys import KeysScreen
-from briefing.tui.screens.main import MainScreen
-from briefing.tui.screens.pick_entity import PickEntity
-from briefing.tui.screens.searches import SaveSearchScreen, SearchesScreen, SearchList
-from briefing.tui.screens.settings import SettingsScreen
-from briefing.tui.screens.tags import TagsScreen
+from briefing.tui.dialogs.add_sources import AddScreen, Files
+from briefing.tui.dialogs.base import Dialog
+from briefing.tui.dialogs.choose import ChoiceList, ChooseScreen
+from briefing.tui.dialogs.compare import ClaimsScreen
+from briefing.tui.dialogs.confirm import ConfirmScreen
+from briefing.tui.dialogs.correct_fact import CorrectScreen
+from briefing.tui.dialogs.entity_card import CardScreen
+from briefing.tui.dialogs.failures import FailuresScreen
+from briefing.tui.dialogs.go_to import GoToScreen
+from briefing.tui.dialogs.help import HelpScreen
+from briefing.tui.dialogs.keys import KeysScreen
+from briefing.tui.dialogs.pick_entity import PickEntity
+from briefing.tui.dialogs.saved_searches import SaveSearchScreen, SearchesScreen, SearchList
+from briefing.tui.dialogs.settings import SettingsScreen
+from briefing.tui.dialogs.tags import TagsScreen
+from briefing.tui.main_screen.main import MainScreen
 from briefing.tui.widgets.tour import Tour
 from briefing.tui.wording import TYPES
 from tests.tui.conftest import Reading, click, click_choice, click_key, settle, until

@@ -15,11 +15,11 @@ from briefing.model.safetext import SafeText
 from briefing.tui import clipboard, outside
 from briefing.tui.actions import ACTIONS, split_keys
 from briefing.tui.app import BriefingApp
-from briefing.tui.screens.claims import ClaimsScreen
-from briefing.tui.screens.export import ExportScreen
-from briefing.tui.screens.failures import FailuresScreen
-from briefing.tui.screens.help import HelpScreen
-from briefing.tui.screens.keys import KeysScreen, PressScreen
+from briefing.tui.dialogs.compare import ClaimsScreen
+from briefing.tui.dialogs.export import ExportScreen
+from briefing.tui.dialogs.failures import FailuresScreen
+from briefing.tui.dialogs.help import HelpScreen
+from briefing.tui.dialogs.keys import KeysScreen, PressScreen
 from briefing.tui.widgets.row_list import RowList
 from tests.tui.conftest import Reading, comes, make_app, settle, until
 from tests.tui.test_mouse import PLACES

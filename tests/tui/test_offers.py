@@ -7,10 +7,10 @@ from textual.pilot import Pilot
 from briefing.library import Library
 from briefing.model.selection import GroupBy, Order
 from briefing.tui.app import BriefingApp
-from briefing.tui.ink import Inks
-from briefing.tui.screens.listing import order_words
-from briefing.tui.screens.pick_entity import EditsScreen, TypeScreen
-from briefing.tui.screens.searches import SearchesScreen
+from briefing.tui.dialogs.pick_entity import EditsScreen, TypeScreen
+from briefing.tui.dialogs.saved_searches import SearchesScreen
+from briefing.tui.main_screen.listing import order_words
+from briefing.tui.theming.styles import Inks
 from briefing.tui.widgets.facts_panel import _item
 from briefing.tui.widgets.key_bar import KeyBar
 from briefing.tui.wording import own

@@ -8,8 +8,8 @@ from textual._compositor import ChopsUpdate, Compositor
 from textual.strip import Strip
 
 from briefing.library import Library
-from briefing.tui import painting
-from briefing.tui.painting import BUDGET, SLICE, SlicedCompositor, SlicedScreen
+from briefing.tui.textual_patches import sliced_compositor
+from briefing.tui.textual_patches.sliced_compositor import BUDGET, SLICE, SlicedCompositor, SlicedScreen
 from briefing.tui.wording import own
 from tests.tui.conftest import Reading, until
 
@@ -82,7 +82,7 @@ async def test_what_changes_between_two_slices_is_drawn_too(library: Library, re
 async def test_what_follows_the_drawing_waits_for_the_last_slice(
     library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(painting, "BUDGET", -1.0)  # a slice for each step
+    monkeypatch.setattr(sliced_compositor, "BUDGET", -1.0)  # a slice for each step
     async with reading(library) as (app, pilot):
         main = app.main
         pending: list[bool] = []

@@ -5,7 +5,7 @@ from typing import Any
 from textual.geometry import Offset
 
 from briefing.library import Library
-from briefing.tui.screens.card import CardScreen
+from briefing.tui.dialogs.entity_card import CardScreen
 from tests.tui.conftest import PATROL, Reading, patrol, report, screen_text, settle, until
 
 

@@ -9,8 +9,8 @@ from textual.events import Key
 
 from briefing.library import Library
 from briefing.model.listing import SearchResult
-from briefing.tui import type_ahead
-from briefing.tui.screens import searching
+from briefing.tui.main_screen import searching
+from briefing.tui.textual_patches import key_queue
 from tests.tui.conftest import Reading, comes, patrol, report, screen_text, settle, until
 
 
@@ -199,7 +199,7 @@ async def test_enter_without_a_hit_opens_nothing_later(library: Library, reading
 async def test_a_key_waits_for_the_one_before_however_long_that_takes(
     library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(type_ahead, "_LOST", 1e-9)
+    monkeypatch.setattr(key_queue, "_LOST", 1e-9)
     async with reading(library) as (app, pilot):
         for key in ("slash", *"larnholm"):
             app.post_message(Key(key, "/" if key == "slash" else key))

@@ -13,9 +13,9 @@ from briefing.library import Library
 from briefing.model.safetext import SafeText
 from briefing.model.source import Page
 from briefing.tui import outside
-from briefing.tui.cells import at_column, column, graphemes
+from briefing.tui.dialogs.go_to import GoToScreen, NoSuchPlace, find_place
 from briefing.tui.messages import Target
-from briefing.tui.screens.goto import GoToScreen, NoSuchPlace, find_place
+from briefing.tui.text_layout.graphemes import at_column, column, graphemes
 from tests.tui.conftest import REPORT, Reading, make_extraction, make_source, report, screen_text, settle, until
 
 FOREIGN = "Boats: 日本の船 and السفن met 👨‍👩‍👧 at cafe\u0301.\nSecond line."

@@ -10,9 +10,9 @@ from briefing.config import load
 from briefing.library import Library
 from briefing.model.settings import DECLARED
 from briefing.tui.app import BriefingApp
-from briefing.tui.screens.confirm import ConfirmScreen
-from briefing.tui.screens.keys import KeysScreen, PressScreen
-from briefing.tui.screens.settings import SettingsScreen
+from briefing.tui.dialogs.confirm import ConfirmScreen
+from briefing.tui.dialogs.keys import KeysScreen, PressScreen
+from briefing.tui.dialogs.settings import SettingsScreen
 from briefing.tui.widgets.inputs import SafeInput
 from tests.tui.conftest import Reading, screen_text, settle, until
 

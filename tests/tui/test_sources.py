@@ -11,8 +11,8 @@ from briefing.library import Library, LibraryError
 from briefing.model.listing import Failure
 from briefing.model.progress import Added, Discovered, Finished, IngestEvent, SetAside
 from briefing.model.progress import Reading as Started
-from briefing.tui.screens.confirm import ConfirmScreen
-from briefing.tui.screens.failures import FailuresScreen
+from briefing.tui.dialogs.confirm import ConfirmScreen
+from briefing.tui.dialogs.failures import FailuresScreen
 from tests.tui.conftest import Reading, comes, make_extraction, make_source, patrol, report, screen_text, settle, until
 
 

@@ -6,8 +6,8 @@ import pytest
 from textual.command import CommandList
 
 from briefing.library import Library
-from briefing.tui.screens.facets import FacetsScreen
-from briefing.tui.screens.searches import SaveSearchScreen, SearchesScreen
+from briefing.tui.dialogs.facets import FacetsScreen
+from briefing.tui.dialogs.saved_searches import SaveSearchScreen, SearchesScreen
 from briefing.tui.widgets.suggestions import SuggestionList
 from tests.tui.conftest import Reading, make_extraction, make_source, screen_text, settle, until
 

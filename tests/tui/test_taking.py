@@ -14,7 +14,7 @@ from briefing.model.progress import Added, Discovered, Finished, Hindered, Waiti
 from briefing.model.progress import Reading as ReadingNow
 from briefing.model.safetext import SafeText
 from briefing.tui.ingest import Watcher
-from briefing.tui.screens.taking import Rate
+from briefing.tui.main_screen.taking import Rate
 from tests.tui.conftest import Reading, comes, make_extraction, make_source, patrol, report, screen_text, settle, until
 
 FEW = 3

@@ -12,11 +12,11 @@ from textual.command import CommandList
 
 from briefing.library import Library
 from briefing.model.facts import ENTITY_TYPES
-from briefing.tui import few_colours
 from briefing.tui.app import DEFAULT_THEME, BriefingApp, ThemeMissing
-from briefing.tui.ink import _LOOKS, Ink, Inks
-from briefing.tui.looks import Look, find_look
-from briefing.tui.theme import load_themes, read_theme
+from briefing.tui.theming import reduced_palette
+from briefing.tui.theming.palette import Look, find_look
+from briefing.tui.theming.styles import _LOOKS, Ink, Inks
+from briefing.tui.theming.theme_files import load_themes, read_theme
 from briefing.tui.wording import TYPES
 from tests.tui.conftest import THEMES, Reading, make_app, screen_text, settle, until
 
@@ -41,7 +41,7 @@ def pairs(look: Look) -> list[tuple[str, str]]:
 
 def contrast(one: str, other: str) -> float:
     """From 1 to 21."""
-    return few_colours.contrast(Color.parse(one).rgb, Color.parse(other).rgb)
+    return reduced_palette.contrast(Color.parse(one).rgb, Color.parse(other).rgb)
 
 
 def test_what_is_shipped() -> None:
@@ -55,7 +55,7 @@ def test_what_is_shipped() -> None:
 def too_low(look: Look) -> dict[tuple[str, str], float]:
     """What cannot be read on what, with its contrast."""
     found = {(word, ground): contrast(look.colours[word], look.colours[ground]) for word, ground in pairs(look)}
-    return {pair: round(value, 2) for pair, value in found.items() if value < few_colours.LEAST}
+    return {pair: round(value, 2) for pair, value in found.items() if value < reduced_palette.LEAST}
 
 
 @pytest.mark.parametrize("name", COLOURED)
@@ -66,10 +66,12 @@ def test_words_can_be_read_on_everything_they_stand_on(name: str) -> None:
 
 @pytest.mark.parametrize("name", COLOURED)
 def test_with_256_colours_words_can_be_read_and_grounds_differ(name: str) -> None:
-    look = few_colours.in_256(LOOKS[name])
+    look = reduced_palette.in_256(LOOKS[name])
     assert look.colours.keys() == LOOKS[name].colours.keys()
     assert too_low(look) == {}
-    grounds = [look.colours[ground] for ground in (*few_colours.GROUNDS, *few_colours.MARKS) if ground != "panel"]
+    grounds = [
+        look.colours[ground] for ground in (*reduced_palette.GROUNDS, *reduced_palette.MARKS) if ground != "panel"
+    ]
     assert len({*grounds}) == len(grounds)
     assert look.colours["panel"] not in grounds[1:]
 
@@ -186,7 +188,7 @@ async def test_starting_with_the_terminal_palette(library: Library, reading: Rea
 
 def test_the_terminals_own_colours_stay_what_they_are() -> None:
     look = LOOKS["terminal-palette"]
-    assert few_colours.in_256(look) == look
+    assert reduced_palette.in_256(look) == look
 
 
 async def test_a_terminal_of_256_colours(library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,7 +197,7 @@ async def test_a_terminal_of_256_colours(library: Library, reading: Reading, mon
     async with reading(library) as (app, _):
         app._read_themes()
         for name in NAMES:
-            assert app.looks[name] == few_colours.in_256(LOOKS[name])
+            assert app.looks[name] == reduced_palette.in_256(LOOKS[name])
 
 
 def drawn(app: BriefingApp) -> list[Segment]:

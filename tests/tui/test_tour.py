@@ -6,7 +6,7 @@ import pytest
 
 from briefing.library import Library
 from briefing.tui.app import BriefingApp
-from briefing.tui.screens import tour
+from briefing.tui.dialogs import tour
 from briefing.tui.widgets.tour import Tour
 from tests.tui.conftest import Reading, make_extraction, make_source, screen_text, settle, until
 

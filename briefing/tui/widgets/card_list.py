@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
-from briefing.tui.ink import inks
+from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.drawing import Piece, flat, line, marked
 from briefing.tui.widgets.parted_list import PartedList
 from briefing.tui.wording import TYPE_TITLES, amount, own, plural

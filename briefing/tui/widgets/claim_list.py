@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from briefing.tui.actions import bindings
 from briefing.tui.claims import Head, Said, sign
-from briefing.tui.ink import TONE_INKS, inks
+from briefing.tui.theming.styles import TONE_INKS, inks
 from briefing.tui.widgets.drawing import Piece, fit, flat, fold_spans, line, marked
 from briefing.tui.widgets.parted_list import PartedList
 from briefing.tui.wording import own

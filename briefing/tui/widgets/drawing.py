@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from briefing.model.safetext import SafeText
-from briefing.tui.cells import steady
+from briefing.tui.text_layout.graphemes import steady
 
 Piece = tuple[SafeText, Style]
 """Words and how they look."""
@@ -66,7 +66,7 @@ def fold_spans(text: str, width: int, most: int) -> list[tuple[int, int]]:
 
     The last one may be wider than ``width``.
     """
-    from briefing.tui.layout import wrap
+    from briefing.tui.text_layout.wrapping import wrap
 
     shown = flat(text)
     bounds = wrap(shown, max(2, width), 0, len(shown))

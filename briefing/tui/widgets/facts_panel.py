@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
-from briefing.tui.ink import TONE_INKS, inks
+from briefing.tui.theming.styles import TONE_INKS, inks
 from briefing.tui.widgets.drawing import Piece, fold, line
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import amount, number, own
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from briefing.model.facts import Count, Fact, Participant, Quote
     from briefing.model.review import ReviewState
     from briefing.tui.fact_rows import Entry, Kind
-    from briefing.tui.ink import Ink
+    from briefing.tui.theming.styles import Ink
 
 KIND_TITLES: Final[dict[Kind, tuple[str, str]]] = {
     "count": ("Counts", "Counts"),

@@ -9,7 +9,7 @@ from textual.strip import Strip
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
-from briefing.tui.ink import inks
+from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.drawing import Piece, flat, fold_spans, line, marked
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import day, own

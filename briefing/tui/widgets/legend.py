@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from briefing.tui.actions import bindings
-from briefing.tui.ink import inks
+from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.bar import Bar, Item
 from briefing.tui.wording import TYPE_TITLES, TYPES, own
 

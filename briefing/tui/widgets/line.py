@@ -11,13 +11,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from briefing.model.safetext import SafeText
-from briefing.tui.ink import inks
+from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.drawing import Piece, line
 from briefing.tui.wording import TYPES, own
 
 if TYPE_CHECKING:
     from briefing.model.facts import EntityType
-    from briefing.tui.ink import Ink
+    from briefing.tui.theming.styles import Ink
 
 Said = tuple[SafeText, "Ink | EntityType"]
 """Words and the style they are in."""

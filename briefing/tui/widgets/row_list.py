@@ -16,9 +16,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from briefing.model.safetext import SafeText
-from briefing.tui.ink import inks
+from briefing.tui.textual_patches.scrolled import Scrolled
+from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.drawing import fold, line
-from briefing.tui.widgets.scrolled import Scrolled
 
 
 class RowList(Scrolled, can_focus=True, inherit_bindings=False):

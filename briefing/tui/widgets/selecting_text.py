@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
-from briefing.tui.cells import at_column, column, displayed, graphemes
-from briefing.tui.layout import Layout
+from briefing.tui.text_layout.graphemes import at_column, column, displayed, graphemes
+from briefing.tui.text_layout.wrapping import Layout
 from briefing.tui.widgets.wrapped_text import WrappedText
 
 _WORD: Final = re.compile(r"(?<!\S)\S")

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from briefing.tui.actions import bindings
-from briefing.tui.ink import inks
+from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.drawing import Piece, line
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.widgets.shelves import Shelves, name_of

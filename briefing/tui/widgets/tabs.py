@@ -8,7 +8,7 @@ from typing import NamedTuple
 from textual.reactive import reactive
 
 from briefing.model.safetext import SafeText
-from briefing.tui.ink import inks
+from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.bar import Bar, Item
 from briefing.tui.wording import own
 

@@ -9,9 +9,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from briefing.tui.cells import displayed
-from briefing.tui.ink import Ink, inks
-from briefing.tui.marks import CURRENT, CURRENT_MATCH, EVIDENCE, MATCH, SELECTED, TYPE_MASK
+from briefing.tui.text_layout.graphemes import displayed
+from briefing.tui.text_layout.highlight_layers import CURRENT, CURRENT_MATCH, EVIDENCE, MATCH, SELECTED, TYPE_MASK
+from briefing.tui.theming.styles import Ink, inks
 from briefing.tui.wording import TYPES
 
 if TYPE_CHECKING:

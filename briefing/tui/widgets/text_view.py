@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from briefing.tui.actions import bindings
-from briefing.tui.cells import displayed
-from briefing.tui.marks import Marks, Same, Spans
+from briefing.tui.text_layout.graphemes import displayed
+from briefing.tui.text_layout.highlight_layers import Marks, Same, Spans
 from briefing.tui.widgets.selecting_text import SelectingText
 from briefing.tui.widgets.text_paint import Painter
 from briefing.tui.wording import TYPES

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from briefing.tui.actions import shown_keys
-from briefing.tui.ink import inks
+from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.drawing import line
 from briefing.tui.wording import own
 

@@ -19,9 +19,9 @@ from textual.worker import get_current_worker
 
 from briefing.model.passage import paragraphs
 from briefing.model.safetext import SafeText
-from briefing.tui.layout import Layout, part_end, window, wrap
+from briefing.tui.text_layout.wrapping import Layout, part_end, window, wrap
+from briefing.tui.textual_patches.scrolled import Scrolled
 from briefing.tui.threads import in_thread
-from briefing.tui.widgets.scrolled import Scrolled
 
 _AT_ONCE: Final = 24_000
 """Characters wrapped at once: under a millisecond of narrow ones, some five of wide ones. The rest in a thread."""

@@ -1,0 +1,1 @@
+"""Dialogs: screens that ask for something and answer with a value."""

@@ -1,0 +1,152 @@
+"""Choosing files, folders and web addresses to add."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+from rich.text import Text, TextType
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, DirectoryTree, Input, Label
+from textual.widgets._directory_tree import DirEntry
+
+from briefing.model.safetext import SafeText
+from briefing.tui.actions import bindings
+from briefing.tui.dialogs.base import Dialog
+from briefing.tui.widgets.inputs import SafeInput
+
+
+class Files(DirectoryTree, inherit_bindings=False):
+    """A tree of files whose names are shown as plain text, whatever they hold."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("files")
+    ICON_NODE, ICON_NODE_EXPANDED, ICON_FILE = "▸ ", "▾ ", "  "
+
+    def process_label(self, label: TextType) -> Text:
+        """A name as text without markup or control characters."""
+        return Text(SafeText(label if isinstance(label, str) else label.plain).line())
+
+    def action_down(self) -> None:
+        """One name down."""
+        self.action_cursor_down()
+
+    def action_up(self) -> None:
+        """One name up."""
+        self.action_cursor_up()
+
+    def action_half_down(self) -> None:
+        """Half a page down."""
+        self._move(self.size.height // 2)
+
+    def action_half_up(self) -> None:
+        """Half a page up."""
+        self._move(-(self.size.height // 2))
+
+    def action_top(self) -> None:
+        """To the first name."""
+        self.action_scroll_home()
+
+    def action_bottom(self) -> None:
+        """To the last name."""
+        self.action_scroll_end()
+
+    def _move(self, lines: int) -> None:
+        self.cursor_line = max(0, min(self.cursor_line + lines, self.last_line))
+
+    def action_fold(self) -> None:
+        """Fold the folder the cursor is on, else go to the one it is in."""
+        node = self.cursor_node
+        if node is not None and node.is_expanded:
+            node.collapse()
+        elif node is not None and node.parent is not None:
+            self.move_cursor(node.parent)
+
+    def action_unfold(self) -> None:
+        """Open the folder the cursor is on."""
+        if self.cursor_node is not None:
+            self.cursor_node.expand()
+
+
+class Adding(NamedTuple):
+    """What is to be added: a path or address as the user knows it. ``watch`` a folder, rather than reading it once."""
+
+    ref: str
+    watch: bool = False
+
+
+class AddScreen(Dialog[Adding]):
+    """Answers with what is to be added. Whether it can be read is told when it is."""
+
+    def compose(self) -> ComposeResult:
+        """A path to type, a tree to choose from."""
+        with Vertical(classes="box wide") as box:
+            box.border_title = "Add files, folders or web addresses"
+            box.border_subtitle = "Enter adds · Tab to the tree"
+            yield SafeInput(
+                id="path", placeholder="a path or web address, such as ~/reports or https://example.org/feed"
+            )
+            yield Files(_here(), id="files")
+            with Horizontal(classes="buttons"):
+                yield Label("", id="chosen", markup=False)
+                yield Button("Add", id="add", variant="primary", compact=True)
+                yield Button("Watch folder", id="watch", compact=True)
+                yield Button("Folder above", id="above", compact=True)
+                yield Button("Cancel", id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        """One may type at once."""
+        self.set_focus(self.query_one("#path", SafeInput))
+
+    @on(DirectoryTree.NodeHighlighted)
+    def _highlighted(self, message: DirectoryTree.NodeHighlighted[DirEntry]) -> None:
+        data = message.node.data
+        tree = self.query_one("#files", Files)
+        if tree.has_focus and data is not None:
+            self.query_one("#path", SafeInput).value = str(data.path)
+
+    def action_choose(self) -> None:
+        """Add the file under the cursor; fold or open a folder."""
+        self.query_one("#files", Files).action_select_cursor()
+
+    @on(DirectoryTree.FileSelected)
+    def _file_selected(self, message: DirectoryTree.FileSelected) -> None:
+        self.dismiss(Adding(str(message.path)))
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#add")
+    def _add(self) -> None:
+        self._answer(watch=False)
+
+    @on(Button.Pressed, "#watch")
+    def _watch(self) -> None:
+        self._answer(watch=True)
+
+    def _answer(self, watch: bool) -> None:
+        typed = self.query_one("#path", SafeInput).value.strip()
+        tree = self.query_one("#files", Files)
+        data = tree.cursor_node.data if tree.cursor_node else None
+        # A name may hold bytes that cannot be shown, so a path from the tree is taken from there, not from the field.
+        if data is not None and SafeText(str(data.path)) == typed:
+            self.dismiss(Adding(str(data.path), watch))
+        elif typed:
+            self.dismiss(Adding(typed if "://" in typed else str(Path(typed).expanduser()), watch))
+
+    @on(Button.Pressed, "#above")
+    def _above(self) -> None:
+        tree = self.query_one("#files", Files)
+        tree.path = Path(tree.path).resolve().parent
+
+    @on(Button.Pressed, "#cancel")
+    def _cancel(self) -> None:
+        self.dismiss(None)
+
+
+def _here() -> Path:
+    """The folder the program was started in; the user's own where that has been deleted meanwhile."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path.home()

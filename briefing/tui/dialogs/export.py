@@ -1,0 +1,190 @@
+"""Writing the brief: what, which format, where."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Input, Label, RadioButton, RadioSet
+
+from briefing.model.safetext import SafeText
+from briefing.tui.dialogs.base import Dialog, reader
+from briefing.tui.dialogs.confirm import ConfirmScreen
+from briefing.tui.threads import in_thread
+from briefing.tui.widgets.inputs import SafeInput
+from briefing.tui.wording import own, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from briefing.export.selection import Selection
+    from briefing.library import Library
+    from briefing.model.selection import Order
+    from briefing.model.source import Source
+
+What = Literal["this", "all", "reviewed"]
+Format = Literal["markdown", "json", "html"]
+
+_WHATS: Final[dict[What, str]] = {
+    "this": "this source",
+    "all": "all sources",
+    "reviewed": "all sources, accepted facts only",
+}
+_SUFFIXES: Final[dict[Format, str]] = {"markdown": ".md", "html": ".html", "json": ".json"}
+_MOST: Final = 2000
+"""Sources of one brief."""
+_STEM: Final = 40
+"""Characters of the file's name that is proposed, of whole words of the title."""
+
+
+class Choice(RadioButton):
+    """A radio button that tells on from off by more than its colour."""
+
+    BUTTON_LEFT = BUTTON_RIGHT = " "
+
+    @property
+    def BUTTON_INNER(self) -> str:  # type: ignore[override]  # noqa: N802, D102 - Textual's name, there a constant
+        return "●" if self.value else "○"
+
+
+class ExportScreen(Dialog[None]):
+    """Asks, writes in a thread, and says where the brief is."""
+
+    def __init__(self, library: Library, source: Source | None, order: Order) -> None:
+        super().__init__()
+        self._library = library
+        self._source = source
+        self._order: Order = order
+
+    def compose(self) -> ComposeResult:
+        """What, format, file."""
+        with Vertical(classes="box small") as box:
+            box.border_title = "Export"
+            box.border_subtitle = "Enter writes"
+            with Horizontal(classes="field"):
+                yield Label("What", classes="name")
+                with RadioSet(id="what", compact=True):
+                    for what, title in _WHATS.items():
+                        first = "this" if self._source is not None else "all"
+                        yield Choice(title, id=f"what-{what}", value=what == first)
+            with Horizontal(classes="field"):
+                yield Label("Format", classes="name")
+                with RadioSet(id="format", compact=True):
+                    for form in _SUFFIXES:
+                        yield Choice(form, id=f"format-{form}", value=form == "markdown")
+            with Horizontal(classes="field"):
+                yield Label("File", classes="name")
+                yield SafeInput(self._proposed("markdown"), id="file", select_on_focus=False)
+            yield Label("", id="wrong", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button("Write", id="write", variant="primary", compact=True)
+                yield Button("Cancel", id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        """The file's name is what one changes most."""
+        self.set_focus(self.query_one("#file", SafeInput))
+
+    def _proposed(self, form: Format) -> SafeText:
+        title = self._source.title if self._source is not None else ""
+        words = re.findall(r"[a-z0-9]+", title.lower())
+        while len(words) > 1 and len("-".join(words)) > _STEM:
+            words.pop()
+        return own(("-".join(words)[:_STEM] or "brief") + _SUFFIXES[form])
+
+    @property
+    def what(self) -> What:
+        """What is to be written."""
+        pressed = self.query_one("#what", RadioSet).pressed_button
+        return cast("What", (pressed.id or "").removeprefix("what-")) if pressed else "all"
+
+    @property
+    def format(self) -> Format:
+        """How it is to be written."""
+        pressed = self.query_one("#format", RadioSet).pressed_button
+        return cast("Format", (pressed.id or "").removeprefix("format-")) if pressed else "markdown"
+
+    @on(RadioSet.Changed, "#format")
+    def _format_changed(self) -> None:
+        field = self.query_one("#file", SafeInput)
+        path = Path(field.value)
+        if path.suffix in {*_SUFFIXES.values(), ""}:
+            field.value = str(path.with_suffix(_SUFFIXES[self.format])) if path.name else field.value
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#write")
+    def _asked(self) -> None:
+        typed = self.query_one("#file", SafeInput).value.strip()
+        if not typed:
+            self._say(own("Name a file."))
+            return
+        path = Path(typed).expanduser()
+        if path.is_dir():
+            self._say(own("That is a folder; name a file in it."))
+        elif path.exists():
+            question = SafeText(f"{path} exists. Write over it?").line()
+            self.app.push_screen(ConfirmScreen(question, own("Overwrite")), self._answer(path))
+        else:
+            self._write(path, self.what, self.format, overwrite=False)
+
+    def _answer(self, path: Path) -> Callable[[bool | None], None]:
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._write(path, self.what, self.format, overwrite=True)
+
+        return answered
+
+    @in_thread("export", exclusive=True)
+    def _write(self, path: Path, what: What, form: Format, overwrite: bool) -> None:
+        from briefing.export import ExportError, render, write_file
+
+        self.app.call_from_thread(self._say, own("Writing …"))
+        try:
+            selection = self._selection(what)
+            text = render(selection, form, reader(self).template if form == "markdown" else None)
+            write_file(path, text, overwrite)
+        except FileExistsError:
+            self.app.call_from_thread(self._say, own("That file exists by now. Press Write again."))
+        except (OSError, ExportError) as error:
+            self.app.call_from_thread(self._say, SafeText(str(error)).line())
+        else:
+            self.app.call_from_thread(self._done, path, len(selection.documents))
+
+    def _selection(self, what: What) -> Selection:
+        from briefing.compare import compare
+        from briefing.export import Selection, reviewed
+
+        library = self._library
+        if what == "this" and self._source is not None:
+            ids = [self._source.id]
+        else:
+            ids = [row.id for row in library.sources(order=self._order, limit=_MOST) if row.newer is None]
+        documents = tuple((library.source(one), library.extraction(one)) for one in ids)
+        reviews = {one: library.reviews(one) for one in ids}
+        accepted = what == "reviewed"
+        # What the reader rejected or corrected counts as they left it, here and where the sources are held together.
+        kept = [(source, reviewed(facts, reviews[source.id], accepted)[0]) for source, facts in documents]
+        return Selection(
+            documents=documents,
+            day=date.today(),
+            reviews=reviews,
+            comparison=compare(kept) if len(kept) > 1 else None,
+            accepted_only=accepted,
+        )
+
+    def _say(self, words: SafeText) -> None:
+        from textual.content import Content
+
+        self.query_one("#wrong", Label).update(Content(words))
+
+    def _done(self, path: Path, sources: int) -> None:
+        self.dismiss(None)
+        self.app.notify(own("Wrote ") + str(path.resolve()) + own(f", {plural(sources, 'source')}."), timeout=6)
+
+    @on(Button.Pressed, "#cancel")
+    def _cancel(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,152 @@
+"""The help screen: keys, signs, the query language. Keys and their meanings come from the list of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from briefing.tui.actions import ACTIONS, SCOPE_TITLES, bindings, shown_keys
+from briefing.tui.agreement import MEANINGS, SIGNS
+from briefing.tui.dialogs.base import Dialog
+from briefing.tui.widgets.drawing import fold
+
+_LEFT: Final = 21
+"""Cells of keys and signs, before what they mean."""
+_MARKS: Final = (
+    ("●", "a source not read yet"),
+    ("○", "a source that was read"),
+    ("✓", "a source that was reviewed"),
+    ("◆", "a source that is pinned"),
+    ("■", "a source that is marked: what is done next is for all of these"),
+    ("↻ ∅", "a source whose file was replaced by a newer version, or deleted"),
+    ("▾ ▸", "a group of sources or facts that is open, or folded"),
+    ("=", "other sources carry the same text"),
+    ("⚠", "a source to be careful with: the words say why"),
+    ("▌", "in the margin: the evidence of the fact one is on"),
+    ("•", "in the margin: a match of the search or the find"),
+    ("▸", "in the margin: the current mention or match"),
+    ("+ × *", "a fact accepted, rejected, corrected"),
+    ("?", "a fact the rules are not sure of"),
+    ("300+", "at least so many;  ≤ at most;  ~ about"),
+)
+_QUERIES: Final = (
+    ("escort fighters", "both words"),
+    ('"ballistic missile"', "the words one after the other"),
+    ('"missile launch"~5', "within five words of each other"),
+    ("F-2 OR F-15", "either"),
+    ("bomber -nuclear", "the first without the second; NOT does the same"),
+    ("strato*", "words that begin so"),
+    ("anderson~1", "words that differ in one letter"),
+    ("nation:Japan", "title speaker person org nation place quote publisher type;"),
+    ("aircraft:B-52H", "ship vehicle weapon event"),
+    ("tag:navy is:unread", "what you noted: read reviewed unreviewed pinned gone"),
+    ("date:[2025-07 TO 2025-08]", "published then"),
+)
+
+
+class Page(VerticalScroll, can_focus=True, inherit_bindings=False):
+    """Text to scroll."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("page")
+
+    def _scroll(self, lines: float) -> None:
+        self.scroll_relative(y=lines, animate=False)
+
+    def action_down(self) -> None:
+        """A line down."""
+        self._scroll(1)
+
+    def action_up(self) -> None:
+        """A line up."""
+        self._scroll(-1)
+
+    def action_half_down(self) -> None:
+        """Half a page down."""
+        self._scroll(self.size.height // 2)
+
+    def action_half_up(self) -> None:
+        """Half a page up."""
+        self._scroll(-(self.size.height // 2))
+
+    def action_page_down(self) -> None:
+        """A page down."""
+        self._scroll(self.size.height)
+
+    def action_page_up(self) -> None:
+        """A page up."""
+        self._scroll(-self.size.height)
+
+    def action_top(self) -> None:
+        """To the beginning."""
+        self.scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        """To the end."""
+        self.scroll_end(animate=False)
+
+
+class HelpScreen(Dialog[None]):
+    """Shows all keys as they are now."""
+
+    def __init__(self, keymap: Mapping[str, str]) -> None:
+        super().__init__()
+        self._keymap = keymap
+
+    def compose(self) -> ComposeResult:
+        """One page."""
+        with Vertical(classes="box wide") as box:
+            box.border_title = "Help"
+            with Page(id="page"):
+                yield Static(id="keys-and-signs")
+
+    def on_resize(self) -> None:
+        """Break the lines where they are to go on below each other."""
+        self.call_after_refresh(self._write)
+
+    def _write(self) -> None:
+        width = self.query_one(Page).scrollable_content_region.width
+        self.query_one("#keys-and-signs", Static).update(self._page(width))
+
+    def _page(self, width: int) -> Content:
+        """All of it, for so many cells."""
+        pair = partial(_line, max(20, width - _LEFT))
+        parts: list[tuple[str, str] | str] = []
+        for scope, title in SCOPE_TITLES.items():
+            found = [one for one in ACTIONS if scope in one.scopes and ("rows" in one.scopes) == (scope == "rows")]
+            parts += _heading(title) if found else []
+            for action in found:
+                parts += pair(shown_keys(action.id, self._keymap), action.help)
+        parts += _heading("With the mouse")
+        parts += pair("click", "a source, a hit, a fact, a tab, a switch of the legend, a key of the last line")
+        parts += pair("click", "an entity in the text: its card")
+        parts += pair("click", "the head of a group: folds or opens it; the frame of a pane: its menu")
+        parts += pair("right click", "a pane: its menu; a type in the legend: that type alone, or all again")
+        parts += pair("drag", "selects text; y copies it. A double click selects the paragraph")
+        parts += _heading("Search")
+        for query, meaning in _QUERIES:
+            parts += pair(query, meaning)
+        parts += _heading("Facts and other sources")
+        for tone, sign in SIGNS.items():
+            parts += pair(sign, MEANINGS[tone])
+        parts += _heading("Marks")
+        for mark, meaning in _MARKS:
+            parts += pair(mark, meaning)
+        return Content.assemble(*parts[1:])
+
+
+def _heading(title: str) -> list[tuple[str, str] | str]:
+    return ["\n", (title, "bold $key"), "\n"]
+
+
+def _line(room: int, left: str, right: str) -> list[tuple[str, str] | str]:
+    """Keys or a sign, and in ``room`` cells beside it what it means; below it where it is long itself."""
+    below = "\n" + " " * _LEFT
+    lines = fold(right, room, 9)
+    return [(f"  {left:<{_LEFT - 2}}", "bold"), below if len(left) > _LEFT - 3 else "", below.join(lines), "\n"]

@@ -1,0 +1,150 @@
+"""Searches that are kept and searches of before: choosing one, keeping one under a name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, Input, Static
+
+from briefing.tui.actions import bindings
+from briefing.tui.dialogs.base import Dialog
+from briefing.tui.dialogs.choose import Choice, ChoiceList
+from briefing.tui.threads import in_thread
+from briefing.tui.widgets.inputs import SafeInput
+from briefing.tui.widgets.row_list import RowList
+from briefing.tui.wording import number, own
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.library import Library
+    from briefing.model.listing import SavedSearch
+    from briefing.model.safetext import SafeText
+
+PAST: Final = 50
+"""Searches of before that are listed."""
+
+
+def found_words(search: SavedSearch) -> SafeText:
+    """How much a kept search finds: ``12 sources, 3 new``."""
+    total = number(search.total) + ("" if search.exact else "+")
+    new = number(search.new) + ("" if search.new_exact else "+")
+    return own(f"{total} source{'' if total == '1' else 's'}" + (f", {new} new" if search.new else ""))
+
+
+class SearchList(ChoiceList, inherit_bindings=False):
+    """Searches under each other."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("searches")
+
+
+class SearchesScreen(Dialog[tuple[str, str | None]]):
+    """Answers with a query, and the name it is kept under."""
+
+    def __init__(self, library: Library, saved: Sequence[SavedSearch], past: Sequence[SafeText]) -> None:
+        super().__init__()
+        self._library = library
+        self._saved = list(saved)
+        self._past = list(past)
+
+    def compose(self) -> ComposeResult:
+        """First those with a name."""
+        with Vertical(classes="box wide") as box:
+            box.border_title = "Searches"
+            yield SearchList(id="searches")
+            with Horizontal(classes="buttons"):
+                yield Button("Delete", id="delete", compact=True)
+                yield Button("Forget those before", id="forget", compact=True)
+
+    def on_mount(self) -> None:
+        """The list is what one came for."""
+        listed = self.query_one(ChoiceList)
+        listed.empty = own("None yet. Those you ask are kept here; ^s in the search bar gives one a name.")
+        self._show()
+        self.set_focus(listed)
+
+    def _show(self) -> None:
+        choices: list[Choice] = []
+        if self._saved:
+            choices.append(Choice(None, own("Saved")))
+        for one in self._saved:
+            title = one.name.line() if one.name == one.query else one.name.line() + own("   ") + one.query.line()
+            choices.append(Choice(f"s{one.name}", title, found_words(one), current=one.new > 0))
+        if self._past:
+            choices.append(Choice(None, own("Asked before")))
+        choices += [Choice(f"p{query}", query.line()) for query in self._past]
+        listed = self.query_one(ChoiceList)
+        listed.show(choices, min(listed.cursor, max(0, len(choices) - 1)))
+        self.query_one("#delete", Button).disabled = not self._saved
+        self.query_one("#forget", Button).disabled = not self._past
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What would change nothing is not offered."""
+        needed = {"delete_search": self._saved, "forget_past": self._past, "choose": self._saved or self._past}
+        return bool(needed[action]) if action in needed else super().check_action(action, parameters)
+
+    def _current(self) -> tuple[str, str | None] | None:
+        choice = self.query_one(ChoiceList).current()
+        if choice is None or choice.key is None:
+            return None
+        if choice.key[0] == "p":
+            return choice.key[1:], None
+        return next(((one.query, str(one.name)) for one in self._saved if one.name == choice.key[1:]), None)
+
+    @on(RowList.Chosen)
+    def action_choose(self) -> None:
+        """Ask the one under the cursor."""
+        if (current := self._current()) is not None:
+            self.dismiss(current)
+
+    @on(Button.Pressed, "#delete")
+    def action_delete_search(self) -> None:
+        """Keep the one under the cursor no longer."""
+        current = self._current()
+        if current is not None and current[1] is not None:
+            self._saved = [one for one in self._saved if one.name != current[1]]
+            self._write(current[1])
+            self._show()
+
+    @on(Button.Pressed, "#forget")
+    def action_forget_past(self) -> None:
+        """Keep those without a name no longer."""
+        self._past = []
+        self._write(None)
+        self._show()
+
+    @in_thread("write")
+    def _write(self, name: str | None) -> None:
+        searches = self._library.searches
+        searches.forget_past() if name is None else searches.remove(name)
+
+
+class SaveSearchScreen(Dialog[str]):
+    """Answers with the name to keep a search under."""
+
+    def __init__(self, query: SafeText) -> None:
+        super().__init__()
+        self._query = query
+
+    def compose(self) -> ComposeResult:
+        """One field."""
+        with Vertical(classes="box small") as box:
+            box.border_title = "Save the search"
+            box.border_subtitle = "Enter saves"
+            yield Static(Content(self._query + own("\nis kept under the name")), classes="said")
+            yield SafeInput(self._query, id="name")
+
+    def on_mount(self) -> None:
+        """Ready to type another name."""
+        self.set_focus(self.query_one("#name"))
+
+    @on(Input.Submitted, "#name")
+    def _named(self, message: Input.Submitted) -> None:
+        message.stop()
+        self.dismiss(message.value.strip() or None)

@@ -1,1 +1,0 @@
-"""The screens: they hold state and react to messages."""

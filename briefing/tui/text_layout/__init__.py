@@ -1,0 +1,1 @@
+"""Text to screen lines: wrapping, grapheme cells, highlight layers."""

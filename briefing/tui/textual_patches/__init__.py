@@ -1,0 +1,1 @@
+"""Textual's private parts, borrowed or replaced, each with its reason."""

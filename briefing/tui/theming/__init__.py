@@ -1,0 +1,1 @@
+"""Theme files, palettes, and switching between themes."""
