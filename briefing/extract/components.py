@@ -6,7 +6,12 @@ through the ``spacy_factories`` entry points; importing this module imports them
 
 from typing import Final
 
-from spacy.tokens import Doc
+from briefing.extract import warnings  # noqa: F401
+from briefing.extract.counts import component as _counts  # noqa: F401
+from briefing.extract.entities import component as _entities  # noqa: F401
+from briefing.extract.nlp import paragraphs  # noqa: F401
+from briefing.extract.participants import component as _participants  # noqa: F401
+from briefing.extract.quotes import component as _quotes  # noqa: F401
 
 ORDER: Final = (
     "briefing_entities",
@@ -15,13 +20,3 @@ ORDER: Final = (
     "briefing_participants",
     "briefing_warnings",
 )
-
-for _name in ("mentions", "quotes", "counts", "participants", "warnings"):
-    Doc.set_extension(f"briefing_{_name}", default=(), force=True)
-
-from briefing.extract import warnings  # noqa: E402, F401
-from briefing.extract.counts import component as _counts  # noqa: E402, F401
-from briefing.extract.entities import component as _entities  # noqa: E402, F401
-from briefing.extract.nlp import paragraphs  # noqa: E402, F401
-from briefing.extract.participants import component as _participants  # noqa: E402, F401
-from briefing.extract.quotes import component as _quotes  # noqa: E402, F401

@@ -6,8 +6,9 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import briefing.extract.extensions  # noqa: F401
 from briefing.extract.entities.candidates import flatten
-from briefing.extract.lexicon.tortured_phrases import PHRASES, Phrase, Phrases, load_phrases, paraphrased
+from briefing.extract.lexicon.tortured_phrases import Phrase, Phrases, load_phrases, paraphrased, phrases_of
 from briefing.extract.nlp.token_columns import view_of
 from briefing.model.facts import SourceWarning
 from briefing.model.safetext import SafeText
@@ -15,7 +16,7 @@ from briefing.model.safetext import SafeText
 _SHOWN: Final = 6
 
 
-@Language.factory("briefing_warnings", default_config={"lexicons": None})
+@Language.factory("briefing_warnings", default_config={"lexicons": None}, assigns=["doc._.briefing_warnings"])
 def make_warnings(nlp: Language, name: str, lexicons: str | None) -> "Warnings":  # noqa: ARG001
     """The component; ``lexicons`` is a folder of the user's own lexicon files."""
     return Warnings(load_phrases(Path(lexicons) if lexicons else None))
@@ -30,7 +31,7 @@ class Warnings:
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.briefing_warnings``."""
         text = view_of(doc).text
-        found = doc.user_data.get(PHRASES)
+        found = phrases_of(doc)
         if found is None:
             found = self._phrases.find(flatten(text))
         doc._.briefing_warnings = (warning(text, found),) if found and paraphrased(found, text) else ()

@@ -11,13 +11,19 @@ from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.counts.operators import Operators
 from briefing.extract.counts.rules import Finder
 from briefing.extract.entities.doc_mentions import mentions_of
+from briefing.extract.extensions import set_spans
 from briefing.extract.lexicon.countable_nouns import Items, load_items
 from briefing.extract.nlp.token_columns import view_of
 from briefing.model.facts import Count
 from briefing.model.safetext import SafeText
 
 
-@Language.factory("briefing_counts", default_config={"lexicons": None})
+@Language.factory(
+    "briefing_counts",
+    default_config={"lexicons": None},
+    requires=["doc._.briefing_mentions", "token.tag", "token.dep"],
+    assigns=["doc.spans", "doc._.briefing_counts"],
+)
 def make_counts(nlp: Language, name: str, lexicons: str | None) -> "Counts":  # noqa: ARG001
     """The component; ``lexicons`` is a folder of the user's own lexicon files."""
     return Counts(load_items(Path(lexicons) if lexicons else None))
@@ -40,6 +46,7 @@ class Counts:
             Operators(view, Owners(view, mentions), drafts).resolve()
         by_span = {(d.start, d.end): d for d in reversed(drafts)}
         doc._.briefing_counts = tuple(_count(view.text, d) for d in drafts if by_span[d.start, d.end] is d)
+        set_spans(doc, "briefing_counts", ((c.start, c.end, c.category) for c in doc._.briefing_counts))
         return doc
 
 

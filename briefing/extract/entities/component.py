@@ -11,6 +11,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import briefing.extract.extensions  # noqa: F401
 from briefing.extract.entities.acronyms import learn
 from briefing.extract.entities.candidates import STRONG, Found, Text, settle
 from briefing.extract.entities.canonical_names import plain_demonyms, spread, unify
@@ -25,14 +26,19 @@ from briefing.extract.entities.ner_spans import model_spans
 from briefing.extract.entities.services import resolve, services
 from briefing.extract.entities.ships import ships, short_names
 from briefing.extract.lexicon.lexicon import Lexicon, load_lexicon
-from briefing.extract.lexicon.tortured_phrases import PHRASES, Phrase, Restored, load_phrases, paraphrased
+from briefing.extract.lexicon.tortured_phrases import Phrase, Restored, keep_phrases, load_phrases, paraphrased
 from briefing.extract.nlp.token_columns import view_of
 from briefing.extract.persons.component import resolve_people
 from briefing.model.facts import Mention
 from briefing.model.safetext import SafeText
 
 
-@Language.factory("briefing_entities", default_config={"lexicons": None})
+@Language.factory(
+    "briefing_entities",
+    default_config={"lexicons": None},
+    requires=["token.tag", "token.dep", "doc.ents"],
+    assigns=["doc.ents", "doc._.briefing_mentions"],
+)
 def make_entities(nlp: Language, name: str, lexicons: str | None) -> "Entities":  # noqa: ARG001
     """The component; ``lexicons`` is a folder of the user's own lexicon files."""
     return Entities(load_lexicon(Path(lexicons) if lexicons else None), Path(lexicons) if lexicons else None)
@@ -50,7 +56,8 @@ class Entities:
         """Set ``doc._.briefing_mentions`` and :func:`briefing.extract.entities.doc_mentions.mentions_of`."""
         view = view_of(doc)
         text = Text(view, self.lexicon)
-        phrases = doc.user_data[PHRASES] = self._phrases.find(text.flat)
+        phrases = self._phrases.find(text.flat)
+        keep_phrases(doc, phrases)
         found = find(text, phrases if paraphrased(phrases, text.flat) else ())
         mentions = tuple(_mention(text, f) for f in found)
         known = {(f.start, f.end): Known(f.entry, f.item) for f in found if f.entry or f.item}

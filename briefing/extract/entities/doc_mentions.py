@@ -1,14 +1,13 @@
 """A document's mentions by token, and what is known of each: for the components after ``briefing_entities``."""
 
 from typing import Final
+from weakref import WeakKeyDictionary
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from briefing.extract.lexicon.lexicon import Entry, Lexicon
 from briefing.extract.nlp.token_columns import View
 from briefing.model.facts import Mention
-
-_KEY: Final = "briefing_mentions"
 
 
 class Mentions:
@@ -56,13 +55,36 @@ class Known:
         self.item = item
 
 
+_mentions: Final[WeakKeyDictionary[Doc, Mentions]] = WeakKeyDictionary()
+
+
 def mentions_of(doc: Doc) -> Mentions:
-    """The document's mentions; the ``briefing_entities`` component must have run."""
-    found: Mentions = doc.user_data[_KEY]
+    """The document's mentions.
+
+    Raises ``ValueError`` where ``briefing_entities`` has not run on this document in this process; the message says
+    how to add it.
+    """
+    found = _mentions.get(doc)
+    if found is None:
+        raise ValueError(
+            "This component works on the mentions that briefing_entities finds, which has not run on this document. "
+            'Add it before this one: nlp.add_pipe("briefing_entities", before=...).'
+        )
     return found
 
 
 def keep(doc: Doc, mentions: Mentions) -> None:
-    """Leave the mentions for the components that follow."""
-    doc.user_data[_KEY] = mentions
+    """Leave the mentions for the components that follow, for the user's code, and as ``doc.ents``.
+
+    spaCy's entities are made of whole tokens and never overlap: a mention within a token ("U.S." in "U.S.-led") is the
+    whole token there, and of two in one token the first stays. The exact spans are those of the mentions.
+    """
+    _mentions[doc] = mentions
     doc._.briefing_mentions = mentions.all
+    ents: list[Span] = []
+    end = 0
+    for mention, (first, last) in zip(mentions.all, mentions.spans, strict=True):
+        if end <= first < last:
+            ents.append(Span(doc, first, last, label=mention.type, kb_id=mention.name))
+            end = last
+    doc.set_ents(ents)

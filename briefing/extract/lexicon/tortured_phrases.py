@@ -10,13 +10,12 @@ from functools import lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Final, NamedTuple
+from weakref import WeakKeyDictionary
 
 from briefing.extract.lexicon.files import Table, read_all
 
 ENOUGH: Final = 4
 """Points at which a text counts as paraphrased: a phrase has two, a weak one has one, each counted once."""
-PHRASES: Final = "briefing_phrases"
-"""Key of a document's user data under which its tortured phrases are kept."""
 DISTINCT: Final = 2
 """At least so many different phrases, and at least one that is not weak unless there are twice as many."""
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -140,3 +139,16 @@ def _tortured(name: str, synonyms: dict[str, list[str]]) -> Iterator[str]:
     choices = [[part, *synonyms.get(part, [])] for part in parts]
     for words in product(*choices):
         yield "".join(words)
+
+
+_found: Final[WeakKeyDictionary[object, list[Phrase]]] = WeakKeyDictionary()
+
+
+def keep_phrases(doc: object, phrases: list[Phrase]) -> None:
+    """Keep the tortured phrases of a parsed document for the components that follow."""
+    _found[doc] = phrases
+
+
+def phrases_of(doc: object) -> list[Phrase] | None:
+    """The phrases that were kept, or None where nobody looked for them yet."""
+    return _found.get(doc)

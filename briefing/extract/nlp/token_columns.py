@@ -6,12 +6,11 @@ Reading a spaCy token's attributes one by one costs more than most rules do; the
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LENGTH, SENT_START, TAG
 from spacy.tokens import Doc
-
-_KEY: Final = "briefing_view"
 
 
 class View:
@@ -74,9 +73,13 @@ class View:
         return tuple(spans)
 
 
+_views: Final[WeakKeyDictionary[Doc, View]] = WeakKeyDictionary()
+"""Beside the documents and not on them: what lies in ``user_data`` is written by ``to_bytes`` and sent to processes."""
+
+
 def view_of(doc: Doc, text: str | None = None) -> View:
     """The document's view, made once; quicker where the document's ``text`` is at hand."""
-    view: View | None = doc.user_data.get(_KEY)
+    view = _views.get(doc)
     if view is None:
-        view = doc.user_data[_KEY] = View(doc, doc.text if text is None else text)
+        view = _views[doc] = View(doc, doc.text if text is None else text)
     return view

@@ -11,6 +11,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import briefing.extract.extensions  # noqa: F401
 from briefing.extract.entities.doc_mentions import mentions_of
 from briefing.extract.lexicon.government_bodies import BodyWords, load_bodies
 from briefing.extract.lexicon.lexicon import Lexicon, load_lexicon
@@ -28,7 +29,12 @@ _FORMS: Final = 24
 _ORDER: Final[tuple[Confidence, ...]] = ("high", "medium", "low")
 
 
-@Language.factory("briefing_participants", default_config={"lexicons": None})
+@Language.factory(
+    "briefing_participants",
+    default_config={"lexicons": None},
+    requires=["doc._.briefing_mentions", "doc._.briefing_quotes", "doc._.briefing_counts"],
+    assigns=["doc._.briefing_participants"],
+)
 def make_participants(nlp: Language, name: str, lexicons: str | None) -> "Participants":  # noqa: ARG001
     """The component; ``lexicons`` is a folder of the user's own lexicon files."""
     folder = Path(lexicons) if lexicons else None

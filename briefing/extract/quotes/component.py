@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from briefing.extract.entities.doc_mentions import mentions_of
+from briefing.extract.extensions import set_spans
 from briefing.extract.lexicon.reporting_verbs import Reporting, load_reporting
 from briefing.extract.lexicon.titles import Titles, load_titles
 from briefing.extract.nlp.token_columns import view_of
@@ -43,7 +44,12 @@ _TITLE: Final = 14
 """Words of the longest title of a work."""
 
 
-@Language.factory("briefing_quotes", default_config={"lexicons": None})
+@Language.factory(
+    "briefing_quotes",
+    default_config={"lexicons": None},
+    requires=["doc._.briefing_mentions", "token.tag", "token.dep"],
+    assigns=["doc.spans", "doc._.briefing_quotes"],
+)
 def make_quotes(nlp: Language, name: str, lexicons: str | None) -> "Quotes":  # noqa: ARG001
     """The component; ``lexicons`` is a folder of the user's own lexicon files."""
     folder = Path(lexicons) if lexicons else None
@@ -62,6 +68,7 @@ class Quotes:
         found, spoken = runs(text), turns(text)
         quotes = _Reader(doc, found, spoken, self.words, self.titles).quotes() if found or spoken else []
         doc._.briefing_quotes = tuple(sorted(quotes, key=lambda quote: (quote.start, -quote.end)))
+        set_spans(doc, "briefing_quotes", ((q.start, q.end, q.speaker_kind or "") for q in doc._.briefing_quotes))
         return doc
 
 
