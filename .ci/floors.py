@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 FLOORS = Path(__file__).with_name("floors.toml")
+FROZEN = {"entities": 0.05, "politics": 0.05, "facts": 0.05, "genre": 0.05}
+"""Sets that the rules were fitted to down to the last item: their floors were lowered once by so much and stay there.
+What is to rise are the floors of the sets that nobody tuned on."""
 
 
 def figures(value: Any, name: str = "") -> dict[str, float]:
@@ -50,7 +53,7 @@ def only_rise() -> int:
     for commit in run("git", "log", "--format=%h", "--", str(FLOORS)).split():
         for name, floors in tomllib.loads(run("git", "show", f"{commit}:.ci/floors.toml")).items():
             for key, floor in floors.items():
-                if here.get(name, {}).get(key, -1.0) < floor:
+                if here.get(name, {}).get(key, -1.0) < round(floor - FROZEN.get(name, 0.0), 3):
                     fallen += 1
                     print(f"{name} {key}: the floor was {floor} in {commit}")
     return fallen
