@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from briefing.library.errors import LibraryError
+from briefing.library.store.reindex import index_other_scripts
 
 APPLICATION: Final = 0x42524647
 """Written in the file's header (``BRFG``), to tell a library from any other SQLite file."""
@@ -194,7 +195,12 @@ def _complete_vocabulary(db: sqlite3.Connection) -> None:
     db.execute("DROP TABLE temp.terms")
 
 
-MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (_create, _organise, _complete_vocabulary)
+MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
+    _create,
+    _organise,
+    _complete_vocabulary,
+    index_other_scripts,
+)
 """Step ``n`` takes a file from version ``n`` to ``n + 1``. Steps are only ever added."""
 
 

@@ -8,21 +8,38 @@ The index is given these words and cuts nothing itself, so what is marked in a t
   by ``B-52`` as well; ``ballistic-missile`` is ``ballistic missile``. A plural s after a number or a variant letter is
   no word: ``B-52s``, ``B-52Hs``.
 - ``25,000`` is ``25000``; ``AT&T`` and ``F/A-18`` keep their letters together; ``Korea's`` is ``korea``, ``O'Neill``
-  ``oneill``. Characters of Chinese and Japanese are words of their own, found as phrases.
+  ``oneill``.
+- Characters of Chinese and Japanese and syllables of Korean are words of their own, found as phrases: no spaces and no
+  dictionary are needed, and a word is found with the particles that are written onto it (``폭격기`` in ``폭격기가``).
+- Russian words, and what else is in Cyrillic, are compared by their stems (Snowball's Russian stemmer; Porter 2001),
+  Arabic ones without the article and the particles before it and with one form of alef, yeh and teh marbuta (the light
+  stemming of prefixes of Larkey, Ballesteros and Connell 2002): both inflect every noun that one could search for.
 
 A change here changes what the index of a library holds: it needs a step in ``schema.MIGRATIONS`` that indexes anew.
 """
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Final
+from functools import cache, lru_cache
+from typing import Any, Final
 
 LONGEST: Final = 64
 """Characters of a word that count; the rest of a longer run (encoded data, mostly) is not looked at."""
 
-_CJK: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_CJK: Final = (
+    "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
+    "\uff66-\uff9f\U00020000-\U0003ffff"
+)
+OTHER_SCRIPTS: Final = re.compile(
+    "[\u0400-\u052f\u0621-\u064a\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uff66-\uff9f]"
+)
+"""Characters of Cyrillic, Arabic and Korean."""
+_CYRILLIC: Final = re.compile(r"[\u0400-\u052f]+")
+_ARABIC: Final = re.compile(r"[\u0621-\u064a]+")
+_BEFORE: Final = re.compile("^(?:وال|بال|كال|فال|ولل|ال|لل)(?=.{2})|^و(?=.{3})")
+_ONE_FORM: Final = str.maketrans("ىة", "يه")
 _LETTER: Final = rf"[^\W\d_{_CJK}]"
 _INSIDE: Final = "\u00ad\u200b-\u200d\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0670\u093a-\u094f"
 """Soft hyphens, joiners and combining marks: part of the word they stand in."""
@@ -89,11 +106,34 @@ def _fold(raw: str) -> str:
     dotted = "." in raw
     raw = _JOINTS.sub("", raw).replace("&", "and")
     if not raw.isascii():
-        bare = unicodedata.normalize("NFKD", raw).casefold()
+        bare = unicodedata.normalize("NFKD", _stem(raw)).casefold()
         bare = "".join(c for c in bare if not unicodedata.combining(c)).translate(_LETTERS)
         raw = "".join(c for c in bare if c.isalnum() or not c.isascii()) or raw
     folded = raw.lower()[:LONGEST]
     return _STATE if dotted and folded == "us" else folded
+
+
+def _stem(raw: str) -> str:
+    """A word of Cyrillic or Arabic letters as it is compared; any other as it is."""
+    if _CYRILLIC.fullmatch(raw):
+        with _one_at_a_time:
+            return str(_russian().stemWord(raw.lower()))
+    if _ARABIC.match(raw):
+        bare = "".join(c for c in unicodedata.normalize("NFKD", raw) if not unicodedata.combining(c))
+        return _BEFORE.sub("", bare.translate(_ONE_FORM), count=1) if _ARABIC.fullmatch(bare) else bare
+    return raw
+
+
+_one_at_a_time: Final = threading.Lock()
+"""A stemmer keeps the word that it works on."""
+
+
+@cache
+def _russian() -> Any:
+    """The stemmer, imported once the first word in Cyrillic is met."""
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("russian")
 
 
 def _possessive(raw: str) -> bool:

@@ -1,0 +1,48 @@
+"""Indexes made anew from the texts that a library holds, after a change of how texts are cut into words."""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Final
+
+from briefing.library.search.matcher import GAP
+from briefing.library.store.codec import Places, unpack_text
+from briefing.library.store.tokenizer import OTHER_SCRIPTS, texts
+
+_ALL: Final = (
+    "SELECT doc, title, text, facts FROM source JOIN body USING (kept) JOIN extraction USING (kept) ORDER BY doc"
+)
+
+
+def index_other_scripts(db: sqlite3.Connection) -> None:
+    """Index everything anew if some source is written in Cyrillic, Arabic or Korean letters.
+
+    The index keeps no texts, so that what it holds of one source can only be taken out by whoever knows how it was cut.
+    """
+    if not any(OTHER_SCRIPTS.search(title) or OTHER_SCRIPTS.search(text) for _, title, text, _ in _sources(db)):
+        return
+    for index in ("word_index", "quote_index"):
+        db.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
+    known: set[str] = set()
+    for doc, title, text, facts in _sources(db):
+        heads, body = texts(title), texts(text)
+        db.execute(
+            "INSERT INTO word_index (rowid, title, body) VALUES (?, ?, ?)", (doc, " ".join(heads), " ".join(body))
+        )
+        quotes = f" {GAP} ".join(" ".join(texts(text[start:end])) for _, start, end in Places(facts, text).quotes())
+        if quotes:
+            db.execute("INSERT INTO quote_index (rowid, text) VALUES (?, ?)", (doc, quotes))
+        words = {word for word in (*heads, *body) if len(word) > 2 and not word.isdecimal()} - known
+        db.executemany("INSERT OR IGNORE INTO vocabulary VALUES (?)", sorted((word,) for word in words))
+        known |= words
+    for entity, name in db.execute("SELECT entity, name FROM entity").fetchall():
+        written = [name, *(row[0] for row in db.execute("SELECT text FROM alias WHERE entity = ?", (entity,)))]
+        if any(map(OTHER_SCRIPTS.search, written)):
+            db.execute("DELETE FROM entity_word WHERE entity = ?", (entity,))
+            words = {(word, entity) for one in written for word in texts(one)}
+            db.executemany("INSERT OR IGNORE INTO entity_word VALUES (?, ?)", sorted(words))
+
+
+def _sources(db: sqlite3.Connection) -> Iterator[tuple[int, str, str, bytes]]:
+    """Number, title, text and packed facts of every source."""
+    for doc, title, text, facts in db.execute(_ALL):
+        yield doc, title, str(unpack_text(text)), facts
