@@ -38,8 +38,8 @@ def index_other_scripts(db: sqlite3.Connection) -> None:
         written = [name, *(row[0] for row in db.execute("SELECT text FROM alias WHERE entity = ?", (entity,)))]
         if any(map(OTHER_SCRIPTS.search, written)):
             db.execute("DELETE FROM entity_word WHERE entity = ?", (entity,))
-            words = {(word, entity) for one in written for word in texts(one)}
-            db.executemany("INSERT OR IGNORE INTO entity_word VALUES (?, ?)", sorted(words))
+            rows = {(word, entity) for one in written for word in texts(one)}
+            db.executemany("INSERT OR IGNORE INTO entity_word VALUES (?, ?)", sorted(rows))
 
 
 def _sources(db: sqlite3.Connection) -> Iterator[tuple[int, str, str, bytes]]:

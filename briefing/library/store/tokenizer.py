@@ -32,9 +32,8 @@ _CJK: Final = (
     "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
     "\uff66-\uff9f\U00020000-\U0003ffff"
 )
-OTHER_SCRIPTS: Final = re.compile(
-    "[\u0400-\u052f\u0621-\u064a\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uff66-\uff9f]"
-)
+_HANGUL: Final = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
+OTHER_SCRIPTS: Final = re.compile(f"[\u0400-\u052f\u0621-\u064a{_HANGUL}\uff66-\uff9f]")
 """Characters of Cyrillic, Arabic and Korean."""
 _CYRILLIC: Final = re.compile(r"[\u0400-\u052f]+")
 _ARABIC: Final = re.compile(r"[\u0621-\u064a]+")
