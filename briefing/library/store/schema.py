@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Final
 
 from briefing.library.errors import LibraryError
-from briefing.library.store.reindex import index_other_scripts
 
 APPLICATION: Final = 0x42524647
 """Written in the file's header (``BRFG``), to tell a library from any other SQLite file."""
@@ -195,11 +194,17 @@ def _complete_vocabulary(db: sqlite3.Connection) -> None:
     db.execute("DROP TABLE temp.terms")
 
 
+def _index_other_scripts(db: sqlite3.Connection) -> None:
+    from briefing.library.store.reindex import index_other_scripts
+
+    index_other_scripts(db)
+
+
 MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
     _create,
     _organise,
     _complete_vocabulary,
-    index_other_scripts,
+    _index_other_scripts,
 )
 """Step ``n`` takes a file from version ``n`` to ``n + 1``. Steps are only ever added."""
 
