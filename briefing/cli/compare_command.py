@@ -61,15 +61,23 @@ def comparison_json(result: "Comparison", names: Mapping[str, str]) -> dict[str,
     groups = []
     for group in result.groups:
         shape = group.model_dump(mode="json")
-        items = [{**item, "document": names[item["document"]]} for item in shape.pop("items")]
+        items = [_item_json(item, names) for item in shape.pop("items")]
         silent = [names[key] for key in shape.pop("silent")]
-        items = [{key: item[key] for key in ("document", "start", "end", "value")} for item in items]
         groups.append({**shape, "items": items, "silent": silent})
     pairs = [
-        {"documents": [names[key] for key in pair.documents], "similarity": round(pair.similarity, 4)}
+        {"documents": [names[key] for key in pair.documents], "similarity": round(pair.similarity, 4), "how": pair.how}
         for pair in result.near_duplicates
     ]
-    return {"groups": groups, "near_duplicates": pairs}
+    events = [
+        {**event.model_dump(mode="json"), "documents": [names[key] for key in event.documents]}
+        for event in result.events
+    ]
+    return {"events": events, "groups": groups, "near_duplicates": pairs}
+
+
+def _item_json(item: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    first = {"document": names[item["document"]], "start": item["start"], "end": item["end"]}
+    return {**first, **{key: value for key, value in item.items() if key not in first}}
 
 
 def _print_json(result: "Comparison", names: Mapping[str, str]) -> None:
@@ -81,22 +89,17 @@ def _print_json(result: "Comparison", names: Mapping[str, str]) -> None:
 def _print_text(result: "Comparison", names: Mapping[str, str], everything: bool) -> None:
     from briefing.cli.output import styled, write
     from briefing.export.wording import SIGNS, listed
+    from briefing.model.statuses import GRAVITY, is_listed
 
     for pair in result.near_duplicates:
         written = listed([names[key] for key in pair.documents])
         styled("yellow", f"{SIGNS['warning']} {written} carry largely the same text ({pair.similarity:.0%} alike)")
-    shown = [group for group in result.groups if everything or _telling(group)]
-    rank = ["differ", "altered", "agree", "single"]
-    for group in sorted(shown, key=lambda group: rank.index(group.status)):
+    shown = [group for group in result.groups if everything or is_listed(group)]
+    for group in sorted(shown, key=lambda group: GRAVITY.index(group.status)):
         _print_group(group, names)
     left = len(result.groups) - len(shown)
     if left:
         write(f"\n{left:,} more, which only one source says or which only name somebody; --all shows them\n")
-
-
-def _telling(group: "Agreement") -> bool:
-    """Whether a claim is worth a look: several sources make it, and it is more than that they name somebody."""
-    return group.status != "single" and (group.kind, group.status) != ("participant", "agree")
 
 
 def _print_group(group: "Agreement", names: Mapping[str, str]) -> None:

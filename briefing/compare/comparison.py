@@ -14,13 +14,13 @@ from briefing.model.agreement import Agreement, ClaimItem, Comparison, NearDupli
 from briefing.model.facts import Extraction
 from briefing.model.safetext import SafeText
 from briefing.model.source import Source
+from briefing.model.statuses import GRAVITY
 
 _FEW: Final = 8
 """Up to this many sources, which somebody chose by hand, all that do not speak of a claim are silent on it. In a larger
 pile most sources are about something else: there the silent ones are those on the same matter."""
 
 _KINDS: Final = ("count", "quote", "name", "participant")
-_STATUSES: Final = ("differ", "altered", "agree", "single")
 
 
 def compare(documents: Iterable[tuple[Source, Extraction]]) -> Comparison:
@@ -41,7 +41,14 @@ def compare(documents: Iterable[tuple[Source, Extraction]]) -> Comparison:
             origins.join(same[0], number)
     counts = CountComparison(corpus).claims()
     claims = [*counts, *quotations.claims, *compare_names(corpus), *compare_participants(corpus)]
-    claims.sort(key=lambda claim: (_KINDS.index(claim.kind), _STATUSES.index(claim.status), claim.items, claim.title))
+    claims.sort(
+        key=lambda claim: (
+            _KINDS.index(claim.kind),
+            GRAVITY.index(claim.status),
+            [item[:4] for item in claim.items],
+            claim.title,
+        )
+    )
     return Comparison(
         groups=tuple(_agreement(claim, corpus, origins) for claim in claims),
         near_duplicates=tuple(
@@ -68,6 +75,10 @@ def _agreement(claim: Claim, corpus: Corpus, origins: Sets) -> Agreement:
                 start=item.start,
                 end=item.end,
                 value=SafeText(item.value),
+                low=item.low,
+                high=item.high,
+                approx=item.approx,
+                form=item.form,
             )
             for item in claim.items
         ),

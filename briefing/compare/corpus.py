@@ -5,10 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from briefing.model.facts import Extraction
 from briefing.model.source import Source
+from briefing.model.statuses import ClaimKind, Form, Status
 
 RELATED: Final = 0.2
 """Least likeness of what two sources name from which their counts and names are held against each other."""
@@ -48,20 +49,24 @@ class Corpus:
 
 
 class Item(NamedTuple):
-    """What one source says: its number, where, and the value."""
+    """What one source says: its number, where, and the value; the bounds of a count; the form of a quotation."""
 
     document: int
     start: int
     end: int
     value: str
+    low: int | None = None
+    high: int | None = None
+    approx: bool = False
+    form: Form | None = None
 
 
 @dataclass(slots=True)
 class Claim:
     """One claim, before origins and silence are known."""
 
-    kind: Literal["count", "quote", "name", "participant"]
-    status: Literal["agree", "differ", "altered", "single"]
+    kind: ClaimKind
+    status: Status
     title: str
     items: list[Item]
 

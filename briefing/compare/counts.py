@@ -3,14 +3,17 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
-from briefing.compare.amounts import compatible, relation, written
+from briefing.compare.amounts import amount, compatible, relation, written
 from briefing.compare.belonging import Belonging
 from briefing.compare.contexts import Context, context
 from briefing.compare.corpus import Claim, Corpus, Item
 from briefing.compare.platforms import Thing, thing
+from briefing.model.amounts import Amount
+from briefing.model.amounts import relation as relations
 from briefing.model.facts import Count
+from briefing.model.statuses import gravest
 
 _CONTRADICTING: Final = (0.1, 0.4)
 """Least likeness of their sentences for two numbers to contradict each other: of a type of aircraft, ship or vehicle,
@@ -23,6 +26,7 @@ _LARGE: Final = 20
 _SAME_WORDS: Final = 1.0
 _SAME_OPERATOR: Final = 0.25
 _AT_ALL: Final = 0.01
+_OPEN: Final = Amount(None, None)
 _MENTIONED: Final = frozenset({"AIRCRAFT", "SHIP", "VEHICLE", "WEAPON"})
 
 
@@ -201,18 +205,16 @@ class CountComparison:
         self, tally: _Tally, family: Iterable[_Counted], mentioned: dict[int, list[tuple[Thing, Item]]]
     ) -> Claim:
         """The claim of a tally; sources that name the type without any number say it less precisely."""
-        items = [Item(one.document, one.fact.start, one.fact.end, written(one.fact)) for one in tally.members]
+        items = [_item(one) for one in tally.members]
         counting = {one.document for one in family}
         near = {other for document in tally.documents for other in self._corpus.related[document]}
         for document in sorted(near - counting & mentioned.keys()):
             fitting = (item for what, item in mentioned.get(document, ()) if self._named(what, tally))
             items += [item for item in [next(fitting, None)] if item]
-        agreed = compatible(one.fact for one in tally.members)
         several = len({item.document for item in items}) > 1
-        status: Literal["differ", "agree", "single"] = "single"
-        if several:
-            status = "agree" if agreed else "differ"
-        return Claim("count", status, self._title(tally), sorted(items))
+        amounts = {amount(one.fact) for one in tally.members} | ({_OPEN} if len(items) > len(tally.members) else set())
+        status = gravest(["agree", *(relations(a, b) for a in amounts for b in amounts)]) if several else "single"
+        return Claim("count", status, self._title(tally), sorted(items, key=lambda item: item[:4]))
 
     def _named(self, what: Thing, tally: _Tally) -> bool:
         return what.typed and all(what.fits(member.thing) for member in tally.fitting.values())
@@ -223,6 +225,11 @@ class CountComparison:
         operators = {one.fact.operator for one in tally.members if one.fact.operator}
         exact = sorted(operators, key=lambda name: (-len(self._belonging.chain(name)), name))
         return f"{items[0]}, {exact[0]}" if exact else items[0]
+
+
+def _item(one: _Counted) -> Item:
+    fact = one.fact
+    return Item(one.document, fact.start, fact.end, written(fact), fact.low, fact.high, fact.approx)
 
 
 def _exactness(one: _Counted) -> tuple[int, bool, int, int]:

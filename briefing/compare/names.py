@@ -49,7 +49,7 @@ def compare_names(corpus: Corpus) -> list[Claim]:
         if len({_plain(member.written) for member in members}) > 1:
             items = [Item(d, *span, member.written) for member in members for d, span in member.first.items()]
             title = " / ".join(dict.fromkeys(member.written for member in members))
-            claims.append(Claim("name", "differ", title, sorted(items)))
+            claims.append(Claim("name", "spelling", title, sorted(items)))
     return claims
 
 

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
@@ -11,6 +11,7 @@ from briefing.compare.corpus import Claim, Corpus, Item, rarity
 from briefing.compare.sets import Sets
 from briefing.compare.wording import keys
 from briefing.model.facts import Quote
+from briefing.model.statuses import Form, Status
 
 # Words that say little about which sentence they are from.
 _COMMON_WORDS: Final = (
@@ -85,14 +86,16 @@ def compare_quotes(corpus: Corpus) -> Quotations:
 def _claim(group: Sequence[_Said], *, altered: bool) -> Claim:
     """The claim that one statement makes, in the wording that most sources have, of those the fullest."""
     several = len({one.document for one in group}) > 1
-    status: Literal["single", "agree", "altered"] = "single"
+    status: Status = "single"
     if several:
-        status = "altered" if altered else "agree"
+        status = "altered" if altered else "verbatim"
     spread = Counter(words for _, words in {(one.document, one.keys) for one in group})
     first = max(group, key=lambda one: (spread[one.keys], len(one.keys))).quote
     speakers = sorted({one.quote.speaker for one in group if one.quote.speaker})
     title = f"{' / '.join(speakers)}: {first.text}" if speakers else first.text
-    return Claim("quote", status, title, [Item(s.document, s.quote.start, s.quote.end, s.quote.text) for s in group])
+    form: Form | None = "altered" if altered else None
+    items = [Item(s.document, s.quote.start, s.quote.end, s.quote.text, form=form) for s in group]
+    return Claim("quote", status, title, items)
 
 
 def _carriers(group: Sequence[_Said]) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from pydantic import Field
 from briefing.model.base import Confidence, Frozen
 from briefing.model.facts import Category, ParticipantKind, SpeakerKind
 from briefing.model.safetext import SafeText
+from briefing.model.statuses import ClaimKind, Status, group_of
 
 State = Literal["unreviewed", "accepted", "edited"]
 
@@ -62,8 +63,8 @@ class ClaimValue(Frozen):
 class Claim(Frozen):
     """One claim over several sources. ``origins`` counts copies of one text or statement once."""
 
-    kind: Literal["count", "quote", "name", "participant"]
-    status: Literal["agree", "differ", "altered", "single"]
+    kind: ClaimKind
+    status: Status
     claim: SafeText
     origins: int
     values: tuple[ClaimValue, ...]
@@ -145,8 +146,8 @@ class Brief(Frozen):
 
     @property
     def disputed(self) -> tuple[Claim, ...]:
-        """The claims that sources put differently, those included that agree but for how precise they are."""
-        return tuple(c for c in self.claims if c.status in {"differ", "altered"} or len(c.values) > 1)
+        """The claims that sources put differently, those included where not all are as precise."""
+        return tuple(c for c in self.claims if group_of(c.status) == "contrast")
 
     @property
     def tally(self) -> dict[str, int]:

@@ -5,14 +5,16 @@ from typing import Final
 
 from briefing.export.brief import Citation, Claim, ClaimValue
 from briefing.export.selection import Document, Selection
-from briefing.model.agreement import Agreement, ClaimItem
+from briefing.model.agreement import Agreement
 from briefing.model.facts import Extraction
 from briefing.model.safetext import SafeText
+from briefing.model.statuses import narrowed
 
 Place = tuple[int, int, int]
 """Number of a source, start and end in its text."""
 
-_KIND_OF_FACT: Final = {"count": "count", "quote": "quote", "name": "participant", "participant": "participant"}
+_KIND_OF_FACT: Final = {"name": "participant"}
+"""Kinds of claims that are about a fact of another kind."""
 
 
 class Claims:
@@ -31,7 +33,7 @@ class Claims:
             self._take(group, gone)
 
     def _take(self, group: Agreement, gone: "set[tuple[str, str, int, int]]") -> None:
-        fact = _KIND_OF_FACT[group.kind]
+        fact = _KIND_OF_FACT.get(group.kind, group.kind)
         items = tuple(
             item
             for item in group.items
@@ -42,7 +44,7 @@ class Claims:
         for item in items:
             place = (self._numbers[item.document], item.start, item.end)
             self._at.setdefault((fact, place), []).append(len(self._groups))
-        self._groups.append(group if items == group.items else _narrowed(group, items))
+        self._groups.append(narrowed(group, items))
 
     def of(self, fact: str, places: Iterable[Place]) -> tuple[int, ...]:
         """Which claims hold a fact that stands at one of ``places``, as positions in the brief's claims."""
@@ -78,15 +80,3 @@ def _places(source_id: str, extraction: Extraction) -> set[tuple[str, str, int, 
         *(("quote", source_id, fact.start, fact.end) for fact in extraction.quotes),
         *(("participant", source_id, *span) for fact in extraction.participants for span in fact.mentions),
     }
-
-
-def _narrowed(group: Agreement, items: tuple[ClaimItem, ...]) -> Agreement:
-    """The claim without the items that were taken away."""
-    documents = {item.document for item in items}
-    status = group.status
-    if len(documents) == 1:
-        status = "single"
-    elif status in {"differ", "altered"} and len({item.value for item in items}) == 1:
-        status = "agree"
-    origins = min(group.origins, len(documents))
-    return group.model_copy(update={"items": items, "status": status, "origins": origins})

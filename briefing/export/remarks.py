@@ -4,7 +4,9 @@ from typing import Final
 
 from briefing.export.brief import Brief, Claim, Line, Note, ParticipantLine
 from briefing.export.wording import SIGNS, day, listed, plural
+from briefing.model.statuses import Status, group_of
 
+_AGREEING: Final[dict[Status, str]] = {"compatible": "have fitting figures", "shortened": "shorten it"}
 _REVIEWS: Final = {"accepted": "accepted in review", "edited": "corrected in review", "unreviewed": None}
 
 
@@ -12,7 +14,7 @@ def remarks(brief: Brief, line: Line) -> list[str]:
     """Short remarks on a fact: states of its claims, its confidence where it is not high, its review."""
     claims = [brief.claims[place] for place in line.claims]
     if isinstance(line, ParticipantLine):  # who names a participant is what its citations say
-        claims = [claim for claim in claims if claim.status in {"differ", "altered"}]
+        claims = [claim for claim in claims if group_of(claim.status) == "contrast"]
     said = [remark for claim in claims if (remark := _standing(claim, line))]
     if line.confidence != "high":
         said.append(f"{line.confidence} confidence")
@@ -79,8 +81,12 @@ def _standing(claim: Claim, line: Line) -> str:
     silent = f"{SIGNS['silent']} {labels(claim.silent)} silent" if claim.silent else ""
     if claim.status == "single":
         return silent
-    if claim.status == "agree":
-        others = f"{SIGNS['agree']} {labels(sources)} agree" if len(sources) > 1 else ""
+    if group_of(claim.status) == "agreed":
+        others = (
+            f"{SIGNS[claim.status]} {labels(sources)} {_AGREEING.get(claim.status, 'agree')}"
+            if len(sources) > 1
+            else ""
+        )
         origin = " (one origin)" if others and claim.origins == 1 else ""
         return "; ".join(part for part in (others + origin, silent) if part)
     mine = {number for citation in line.citations for number in citation.notes}

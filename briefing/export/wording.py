@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
+from briefing.model import statuses
 from briefing.model.facts import Count
 from briefing.model.safetext import SafeText
+from briefing.model.statuses import ClaimKind, Status
 
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
@@ -19,20 +21,12 @@ _VAGUE: Final = re.compile(
 )
 _ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
 
-SIGNS: Final = {"agree": "✓", "differ": "≠", "altered": "~", "single": "·", "silent": "○", "warning": "⚠"}
-"""A sign of its own for each state, so that none is told by colour alone."""
-
-_STATUSES: Final = {
-    "agree": "the sources agree",
-    "differ": "the sources differ",
-    "altered": "the wording differs",
-    "single": "one source only",
+SIGNS: Final[dict[str, str]] = {
+    "silent": "○",
+    "warning": "⚠",
+    **{str(one): sign for one, sign in statuses.SIGNS.items()},
 }
-_OF_KIND: Final = {
-    ("name", "differ"): "spelt differently",
-    ("count", "differ"): "the numbers differ",
-    ("participant", "agree"): "named by each",
-}
+"""A sign for each state, so that none is told by colour alone."""
 
 
 def number(count: Count) -> str:
@@ -88,6 +82,6 @@ def shortened(text: str, width: int) -> SafeText:
     return SafeText((cut[:space] if space > 0 else cut).rstrip(" ,;:") + "…")
 
 
-def status(kind: str, standing: str) -> str:
+def status(kind: ClaimKind, standing: Status) -> str:
     """How the sources stand to a claim, in words: ``the sources agree``, ``spelt differently``."""
-    return _OF_KIND.get((kind, standing), _STATUSES[standing])
+    return statuses.words_of(kind, standing)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from briefing.model.safetext import SafeText
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from briefing.model.agreement import Agreement, Comparison
     from briefing.model.facts import Extraction, Fact
     from briefing.model.source import Source
+    from briefing.model.statuses import Status
 
     Document = tuple[Source, Extraction]
 
@@ -29,7 +29,27 @@ MEANINGS: Final[dict[Tone, str]] = {
 }
 _WEIGHT: Final[dict[Tone, int]] = {"differ": 4, "altered": 3, "less": 2, "agree": 1, "copied": 1, "silent": 0}
 
-_AMOUNT: Final = re.compile(r"(?:about |up to )?[\d,]+(?:–[\d,]+|\+)?")
+TONES: Final[dict[Status, Tone]] = {
+    "agree": "agree",
+    "verbatim": "agree",
+    "compatible": "agree",
+    "shortened": "agree",
+    "less_precise": "less",
+    "later": "less",
+    "differ": "differ",
+    "spelling": "differ",
+    "altered": "altered",
+    "reattributed": "altered",
+    "single": "silent",
+}
+"""How each status of a claim is shown."""
+_CONTRASTS: Final[dict[Status, str]] = {
+    "later": "the figure moved",
+    "differ": "sources differ",
+    "spelling": "spelt differently",
+    "altered": "words altered",
+    "reattributed": "other speakers named",
+}
 
 COMPARED: Final = 60
 """Most sources that are compared with each other while one waits; for more there is the compare command."""
@@ -103,32 +123,22 @@ class Standings:
 
 def _standing(group: Agreement, document: str) -> Standing:
     documents = {item.document for item in group.items}
-    others = len(documents - {document})
-    if group.status == "single" or not others:
+    if group.status == "single" or documents <= {document}:
         silent = len(group.silent)
         return Standing("silent", own(f"silent in {silent}" if silent else "only here"), shown=silent > 0)
-    if group.status == "differ":
-        return Standing("differ", own("sources differ"))
-    if group.status == "altered":
-        return Standing("altered", own("words altered"))
-    if group.kind == "count" and (words := _precision(group, document)):
-        return Standing("less", own(words))
+    tone = TONES[group.status]
+    if group.status == "less_precise":
+        return Standing(tone, own(_precision(group, document)))
+    if group.status in _CONTRASTS:
+        return Standing(tone, own(_CONTRASTS[group.status]))
     origins = "" if group.origins >= len(documents) else f", {plural(group.origins, 'origin')}"
-    tone: Tone = "agree" if group.origins > 1 else "copied"
-    return Standing(tone, own(f"{plural(len(documents), 'source')}{origins}"))
+    return Standing(tone if group.origins > 1 else "copied", own(f"{plural(len(documents), 'source')}{origins}"))
 
 
 def _precision(group: Agreement, document: str) -> str:
-    """How the sources that put the same amount in other words than ``document`` put it; empty where none does."""
-    mine = {item.value for item in group.items if item.document == document}
-    other = [item.value for item in group.items if item.value not in mine]
-    if not other:
-        return ""
-    counted = any(map(_has_number, mine))
-    how = "less precise" if counted and not any(map(_has_number, other)) else "put otherwise"
-    return f"{how if counted else 'more precise'} in {len(other)}"
-
-
-def _has_number(value: str) -> bool:
-    """Whether a comparison's value is an amount, not the words of a source that gives none ("KF-16s")."""
-    return _AMOUNT.fullmatch(value) is not None
+    """How many sources are less precise than ``document``, or more precise where it gives no number itself."""
+    without = {item.document for item in group.items if item.low is None and item.high is None}
+    documents = {item.document for item in group.items}
+    if document in without:
+        return f"more precise in {len(documents - without)}"
+    return f"less precise in {len(without)}" if without else "less precise elsewhere"

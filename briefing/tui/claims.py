@@ -6,13 +6,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from briefing.model.safetext import SafeText
-from briefing.tui.agreement import SIGNS, Tone
+from briefing.model.statuses import group_of, words_of
+from briefing.tui.agreement import SIGNS, TONES, Tone
 from briefing.tui.wording import own, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from briefing.model.agreement import Agreement, ClaimItem, Comparison
+    from briefing.model.statuses import Group, Status
 
 Part = Literal["look", "agree", "single"]
 PARTS: Final[dict[Part, tuple[SafeText, SafeText]]] = {
@@ -22,8 +24,8 @@ PARTS: Final[dict[Part, tuple[SafeText, SafeText]]] = {
 }
 """What is shown together: claims that sources put differently, those they agree on, and what one of them says alone."""
 
-_PART_OF: Final[dict[str, Part]] = {"differ": "look", "altered": "look", "agree": "agree", "single": "single"}
-_TONES: Final[dict[str, Tone]] = {"differ": "differ", "altered": "altered", "agree": "agree", "single": "silent"}
+_PART_OF: Final[dict[Group, Part]] = {"contrast": "look", "agreed": "agree", "single": "single"}
+_REWORDED: Final[frozenset[Status]] = frozenset({"altered", "reattributed"})
 Span = tuple[int, int]
 
 
@@ -58,7 +60,7 @@ Row = Head | Said | Silent
 
 def part_of(group: Agreement) -> Part:
     """With which other claims a claim is shown."""
-    return _PART_OF[group.status]
+    return _PART_OF[group_of(group.status)]
 
 
 def numbers(comparison: Comparison) -> dict[Part, int]:
@@ -76,13 +78,11 @@ def rows_of(comparison: Comparison, part: Part, titles: Mapping[str, SafeText]) 
 
 
 def _rows(group: Agreement, titles: Mapping[str, SafeText]) -> Iterator[Row]:
-    from briefing.export.wording import status
-
     sources = plural(len({item.document for item in group.items}), "source")
     note = own(f"{sources}, {plural(group.origins, 'origin')}  ·  ")
-    yield Head(_TONES[group.status], group.claim, note + SafeText(status(group.kind, group.status)).line())
+    yield Head(TONES[group.status], group.claim, note + SafeText(words_of(group.kind, group.status)).line())
     items = list(_once(group.items))
-    changed = _changed([item.value for item in items]) if group.status == "altered" else [()] * len(items)
+    changed = _changed([item.value for item in items]) if group.status in _REWORDED else [()] * len(items)
     for item, spans in zip(items, changed, strict=True):
         title = titles.get(item.document, own("?"))
         quoted = group.kind == "quote"

@@ -225,16 +225,19 @@ class TestSearch:
         assert call("search", "--format", "json", "--", query, folder).code == 0
 
 
+_ITEM = ["document", "start", "end", "value", "asserted_by", "origin"]
+
+
 class TestCompare:
     def test_json_has_the_promised_shape(self, call, folder: Path) -> None:
         done = call("compare", folder, "--format", "json")
         assert (done.code, done.err) == (0, "")
         made = json.loads(done.out)
-        assert list(made) == ["groups", "near_duplicates"]
+        assert list(made) == ["events", "groups", "near_duplicates"]
         for group in made["groups"]:
-            assert list(group) == ["kind", "status", "claim", "origins", "items", "silent"]
+            assert list(group) == ["kind", "status", "event", "claim", "origins", "items", "silent"]
             assert {"a-release", "b-wire"} == {item["document"] for item in group["items"]} | set(group["silent"])
-            assert all(list(item) == ["document", "start", "end", "value"] for item in group["items"])
+            assert all(list(item)[:6] == _ITEM for item in group["items"])
         assert "United States" in [group["claim"] for group in made["groups"] if group["kind"] == "participant"]
 
     def test_text(self, call, folder: Path) -> None:
@@ -252,7 +255,8 @@ class TestCompare:
         assert done.code == 0
 
     def test_nothing_to_compare(self, call, library: Path) -> None:
-        assert json.loads(call("compare", "--format", "json").out) == {"groups": [], "near_duplicates": []}
+        nothing = {"events": [], "groups": [], "near_duplicates": []}
+        assert json.loads(call("compare", "--format", "json").out) == nothing
 
 
 class TestExport:

@@ -101,14 +101,14 @@ def test_a_bound_agrees_with_what_lies_within(make: Make) -> None:
     a = make("a", "More than 300 aircraft join.").counts("More than 300 aircraft", 300, "aircraft", high=None)
     b = make("b", "Some 320 planes join.").counts("Some 320 planes", 320, "plane", approx=True)
     group = _count_group(compare([a.made(), b.made()]), a.made())
-    assert (group.status, _values(group)) == ("agree", {"a": "300+", "b": "about 320"})
+    assert (group.status, _values(group)) == ("compatible", {"a": "300+", "b": "about 320"})
 
 
 def test_a_type_named_without_a_number_is_less_precise(make: Make) -> None:
     a = make("a", "Two KF-16s came.").counts("Two KF-16s", 2, "KF-16").made()
     b = make("b", "It sent KF-16 fighters.").names(("KF-16", "AIRCRAFT")).made()
     group = _count_group(compare([a, b]), a)
-    assert (group.status, _values(group), group.silent) == ("agree", {"a": "2", "b": "KF-16"}, ())
+    assert (group.status, _values(group), group.silent) == ("less_precise", {"a": "2", "b": "KF-16"}, ())
 
 
 def test_a_common_noun_for_a_type(make: Make) -> None:
@@ -151,7 +151,7 @@ def test_quotations_alike_in_part_and_altered(make: Make) -> None:
     other = STATEMENT.replace("before noon", "by midday")
     c = make("c", f"“{other}”").says(other, "Jane Doe").made()
     alike = _group(compare([a, b]), "quote", "a", 1)
-    assert (alike.status, alike.origins) == ("agree", 1)
+    assert (alike.status, alike.origins) == ("verbatim", 1)
     altered = _group(compare([a, b, c]), "quote", "a", 1)
     assert (altered.status, len(altered.items), altered.origins) == ("altered", 3, 1)
     assert altered.claim.startswith("Jane Doe: We pass the contact")
@@ -169,7 +169,7 @@ def test_two_parts_that_overlap_are_one_wording(make: Make) -> None:
     first, second = STATEMENT[: STATEMENT.index(" before")], STATEMENT[STATEMENT.index("we moor") :]
     a = make("a", f"“{first}”").says(first).made()
     b = make("b", f"“{second}”").says(second).made()
-    assert _group(compare([a, b]), "quote", "a", 1).status == "agree"
+    assert _group(compare([a, b]), "quote", "a", 1).status == "verbatim"
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_names_in_several_spellings(make: Make) -> None:
         "Lee Sang Ho / Lee Sang-ho",
     }
     person = groups["Elin Rhydderch / Elin Rhyderch"]
-    assert person.status == "differ"
+    assert person.status == "spelling"
     assert {a.source.text[i.start : i.end] for i in person.items if i.document == "a"} == {"Elin Rhydderch"}
 
 

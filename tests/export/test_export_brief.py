@@ -32,11 +32,13 @@ def compared(lake, wire) -> Comparison:
     """What a comparison of the two says."""
     (a, found), (b, other) = lake, wire
 
-    def item(source, fact, value) -> ClaimItem:
-        return ClaimItem(document=source.id, start=fact.start, end=fact.end, value=SafeText(value))
+    def item(source, fact, value, form=None) -> ClaimItem:
+        n = int(value) if value.isdigit() else None
+        text = SafeText(value)
+        return ClaimItem(document=source.id, start=fact.start, end=fact.end, value=text, low=n, high=n, form=form)
 
     gripens = (item(a, found.counts[0], "3"), item(a, found.counts[3], "3"), item(b, other.counts[0], "4"))
-    quotes = (item(a, found.quotes[0], "early,"), item(b, other.quotes[0], "at once,"))
+    quotes = (item(a, found.quotes[0], "early,"), item(b, other.quotes[0], "at once,", "altered"))
     return Comparison(
         groups=(
             Agreement(kind="count", status="differ", claim=SafeText("Gripen"), origins=2, items=gripens),

@@ -17,7 +17,14 @@ ID = patrol()[0].id
 
 def made(status: Any, origins: int, values: tuple[str, ...], silent: int = 0, kind: Any = "count") -> Comparison:
     items = tuple(
-        ClaimItem(document=ID if number == 0 else f"other{number}", start=FACT.start, end=FACT.end, value=value)
+        ClaimItem(
+            document=ID if number == 0 else f"other{number}",
+            start=FACT.start,
+            end=FACT.end,
+            value=value,
+            low=int(value) if value.isdigit() else None,
+            high=int(value) if value.isdigit() else None,
+        )
         for number, value in enumerate(values)
     )
     group = Agreement(
@@ -37,7 +44,7 @@ def made(status: Any, origins: int, values: tuple[str, ...], silent: int = 0, ki
         (made("agree", 2, ("2", "2")), "✓ 2 sources"),
         (made("agree", 2, ("2", "2", "2")), "✓ 3 sources, 2 origins"),
         (made("agree", 1, ("2", "2")), "= 2 sources, 1 origin"),
-        (made("agree", 2, ("2", "several")), "≈ less precise in 1"),
+        (made("less_precise", 2, ("2", "several")), "≈ less precise in 1"),
         (made("differ", 2, ("2", "3")), "≠ sources differ"),
         (made("single", 1, ("2",), silent=3), "○ silent in 3"),
         (made("single", 1, ("2",)), "○ only here"),

@@ -1,0 +1,22 @@
+"""What happened, when and where, as several sources report or mention it."""
+
+from briefing.model.base import Frozen
+from briefing.model.safetext import SafeText
+
+
+class Event(Frozen):
+    """One event. Every claim belongs to one at most; claims are compared within one event only.
+
+    Dates are ISO, as precise as known (``2025-04``, ``2025-04-18``), null where no source tells; ``stated`` says
+    whether a text gives the date, or whether it was inferred from the date of a source. ``documents`` are all sources
+    that report or mention the event.
+    """
+
+    id: str
+    what: SafeText
+    start_date: str | None = None
+    end_date: str | None = None
+    stated: bool = True
+    place: SafeText | None = None
+    parties: tuple[SafeText, ...] = ()
+    documents: tuple[str, ...] = ()

@@ -1,0 +1,162 @@
+"""How the sources stand to one claim: the statuses, their words and signs, and the one place that decides them.
+
+The comparison, the reader, the command and the brief all ask here, so that a claim has the same status everywhere.
+Nothing here needs pydantic: the reader draws its first frame before that is loaded.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from briefing.model.agreement import Agreement, ClaimItem
+
+ClaimKind = Literal["count", "quote", "name", "participant", "date", "ordinal"]
+Status = Literal[
+    "agree", "less_precise", "compatible", "later", "differ",
+    "verbatim", "shortened", "altered", "reattributed", "spelling", "single",
+]  # fmt: skip
+Form = Literal["original", "verbatim", "shortened", "altered", "reattributed"]
+"""How one source words a quotation, held against the wording nearest to the speaker (the original)."""
+Group = Literal["contrast", "agreed", "single"]
+"""What a reader looks at together: what sources put differently, what they agree on, what one of them says alone."""
+
+GRAVITY: Final[tuple[Status, ...]] = (
+    "differ", "reattributed", "altered", "spelling", "later", "less_precise", "compatible", "shortened",
+    "agree", "verbatim", "single",
+)  # fmt: skip
+"""What needs a look first. Where several fit, the gravest stands."""
+
+SIGNS: Final[dict[Status, str]] = {
+    "agree": "✓",
+    "less_precise": "≈",
+    "compatible": "≲",
+    "later": "→",
+    "differ": "≠",
+    "verbatim": "✓",
+    "shortened": "…",
+    "altered": "~",
+    "reattributed": "⇄",
+    "spelling": "±",
+    "single": "·",
+}
+"""A sign for each status, so that none is told by colour alone."""
+
+_GROUPS: Final[dict[Status, Group]] = {
+    "agree": "agreed",
+    "less_precise": "contrast",
+    "compatible": "agreed",
+    "later": "contrast",
+    "differ": "contrast",
+    "verbatim": "agreed",
+    "shortened": "agreed",
+    "altered": "contrast",
+    "reattributed": "contrast",
+    "spelling": "contrast",
+    "single": "single",
+}
+_WORDS: Final[dict[Status, str]] = {
+    "agree": "the sources agree",
+    "less_precise": "not all are as precise",
+    "compatible": "the figures fit each other",
+    "later": "the figure moved between the reports",
+    "differ": "the sources differ",
+    "verbatim": "the same words",
+    "shortened": "words are left out",
+    "altered": "the wording differs",
+    "reattributed": "other speakers are named",
+    "spelling": "spelt differently",
+    "single": "one source only",
+}
+_WORDS_OF_KIND: Final[dict[tuple[ClaimKind, Status], str]] = {
+    ("count", "differ"): "the numbers differ",
+    ("date", "differ"): "the dates differ",
+    ("date", "compatible"): "the dates fit each other",
+    ("participant", "agree"): "named by each",
+    ("participant", "differ"): "roles or sides differ",
+}
+
+
+def group_of(status: Status) -> Group:
+    """With which other claims a claim of this status is shown."""
+    return _GROUPS[status]
+
+
+def words_of(kind: ClaimKind, status: Status) -> str:
+    """How the sources stand to a claim, in words: ``the sources agree``, ``spelt differently``."""
+    return _WORDS_OF_KIND.get((kind, status), _WORDS[status])
+
+
+def is_listed(group: Agreement) -> bool:
+    """Whether a claim belongs in a list of agreements and differences. That sources name somebody agrees on nothing."""
+    return group.status != "single" and (group.kind, group.status) != ("participant", "agree")
+
+
+def gravest(statuses: Iterable[Status]) -> Status:
+    """The one of several statuses that stands."""
+    return min(statuses, key=GRAVITY.index)
+
+
+def narrowed(group: Agreement, items: Sequence[ClaimItem]) -> Agreement:
+    """The claim with some of its items only, as after a review.
+
+    Its status is decided anew. The origin of an item never changes; the claim has as many as its items are from.
+    """
+    kept = tuple(items)
+    if kept == group.items:
+        return group
+    letters = {item.origin for item in kept}
+    origins = min(group.origins, len({item.document for item in kept})) if None in letters else len(letters)
+    status = status_of(group.kind, kept, group.status)
+    return group.model_copy(update={"items": kept, "status": status, "origins": origins})
+
+
+def status_of(kind: ClaimKind, items: Sequence[ClaimItem], known: Status = "agree") -> Status:
+    """The status that the items of a claim make. ``known`` stands where items of that kind do not tell by themselves.
+
+    Counts and ordinals are decided by their bounds, quotations by their forms, dates by their intervals, names by
+    their spellings.
+    """
+    if len({item.document for item in items}) < 2:
+        return "single"
+    if kind in {"count", "ordinal"}:
+        return _of_amounts(items)
+    if kind == "date":
+        return _of_dates(items)
+    if kind == "quote":
+        return _of_forms(items)
+    if kind == "name":
+        return "spelling" if len({plain_name(item.value) for item in items}) > 1 else "agree"
+    return known if len({item.value for item in items}) > 1 else "agree"
+
+
+def _of_amounts(items: Sequence[ClaimItem]) -> Status:
+    from briefing.model.amounts import Amount, relation
+
+    known = list(dict.fromkeys(Amount(item.low, item.high, item.approx, item.superseded) for item in items))
+    return gravest(["agree", *(relation(a, b) for place, a in enumerate(known) for b in known[place + 1 :])])
+
+
+def _of_dates(items: Sequence[ClaimItem]) -> Status:
+    from briefing.model.days import date_relation
+
+    values = sorted({str(item.value) for item in items})
+    return gravest(["agree", *(date_relation(a, b) for place, a in enumerate(values) for b in values[place + 1 :])])
+
+
+def _of_forms(items: Sequence[ClaimItem]) -> Status:
+    forms: dict[Form | None, Status] = {
+        "shortened": "shortened", "altered": "altered", "reattributed": "reattributed",
+    }  # fmt: skip
+    return gravest(["verbatim", *(forms[item.form] for item in items if item.form in forms)])
+
+
+def plain_name(written: str) -> str:
+    """A name but for accents, capitals, marks and the order of its words, none of which makes another spelling."""
+    import unicodedata
+
+    bare = "".join(c for c in unicodedata.normalize("NFKD", written) if not unicodedata.combining(c))
+    words = "".join(c if c.isalnum() else " " for c in bare.replace("’", "").replace("'", "")).casefold().split()
+    return "".join(sorted(words))
