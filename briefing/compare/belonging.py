@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from briefing.compare.corpus import Document
+from briefing.compare.reports import Report
 
 _WORDS_OF_A_NATION: Final = 3
 """Longest name of a nation, in words, that is looked for at the beginning of a body's name."""
@@ -17,11 +17,11 @@ class Belonging:
     Force", "U.S. Navy").
     """
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(self, reports: Iterable[Report]) -> None:
         self._over: dict[str, str] = {}
         self._nations: dict[str, str] = {}
-        for document in documents:
-            for participant in document.extraction.participants:
+        for report in reports:
+            for participant in report.extraction.participants:
                 if participant.kind == "nation":
                     for name in (participant.name, *participant.aliases):
                         self._nations.setdefault(name, participant.name)

@@ -7,8 +7,10 @@ to the first few of them, which is enough to bring all copies of one text togeth
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 from zlib import crc32
+
+from rapidfuzz.distance import LCSseq
 
 from briefing.compare.sets import Sets
 from briefing.compare.wording import keys
@@ -19,10 +21,18 @@ SIMILAR: Final = 0.5
 _RUN: Final = 5
 _SAMPLE: Final = 4
 _FEWEST: Final = 3
+_FEWEST_SHARED: Final = 8
 _SHORT: Final = 160
 """Texts of fewer shingles than this are indexed whole: a sample of them would be too small."""
 _LEADS: Final = 6
 """How many texts a shingle leads to."""
+
+
+CONTAINED: Final = 0.8
+"""Share of a text's runs of words that stand in a longer one, from which it is a part of it."""
+PARAPHRASED: Final = 0.62
+"""Share of words in common in one order from which one of two reports of an event is the other in other words."""
+_FEWEST_WORDS: Final = 60
 
 
 class Copies(NamedTuple):
@@ -30,6 +40,7 @@ class Copies(NamedTuple):
 
     members: tuple[int, ...]
     similarity: float
+    how: Literal["alike", "contained", "paraphrased"] = "alike"
 
 
 class _Shingles(NamedTuple):
@@ -44,16 +55,40 @@ def find_copies(texts: Iterable[str]) -> list[Copies]:
     shingles = [_shingles(text) for text in texts]
     sets = Sets(len(shingles))
     links: dict[int, list[float]] = {}
+    contained: list[Copies] = []
     for a, b in _candidates(shingles):
         similarity = _similarity(shingles[a], shingles[b])
         if similarity >= SIMILAR:
             sets.join(a, b)
             links.setdefault(a, []).append(similarity)
-    return [
+        elif (share := _containment(shingles[a], shingles[b])) >= CONTAINED:
+            contained.append(Copies((a, b), round(share, 3), "contained"))
+    alike = [
         Copies(tuple(group), round(min(min(links[number]) for number in group if number in links), 3))
         for group in sets.groups()
         if len(group) > 1
     ]
+    return alike + [one for one in contained if sets.find(one.members[0]) != sets.find(one.members[1])]
+
+
+def find_paraphrases(texts: Sequence[tuple[str, ...]], pairs: Iterable[tuple[int, int]]) -> list[Copies]:
+    """Those of some pairs of texts, given by their words, of which one is the other in other words."""
+    found = []
+    for a, b in pairs:
+        one, two = texts[a], texts[b]
+        if min(len(one), len(two)) < _FEWEST_WORDS or min(len(one), len(two)) < 0.5 * max(len(one), len(two)):
+            continue
+        share = LCSseq.similarity(one, two) / min(len(one), len(two))
+        if share >= PARAPHRASED:
+            found.append(Copies((a, b), round(share, 3), "paraphrased"))
+    return found
+
+
+def _containment(a: _Shingles, b: _Shingles) -> float:
+    """Share of the shorter text's runs of words that stand in the longer one."""
+    one, two = (a.full, b.full) if a.full is not None and b.full is not None else (a.sample, b.sample)
+    fewest = min(len(one), len(two))
+    return len(one & two) / fewest if fewest >= _FEWEST_SHARED else 0.0
 
 
 def _shingles(text: str) -> _Shingles:

@@ -1,250 +1,423 @@
-"""Counts of the same things: who gives the same number, who another, who none."""
+"""Counts of the same things within one event: who gives the same number, who another, who none."""
 
+from __future__ import annotations
+
+import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from briefing.compare.amounts import amount, compatible, relation, written
-from briefing.compare.belonging import Belonging
-from briefing.compare.contexts import Context, context
-from briefing.compare.corpus import Claim, Corpus, Item
+from briefing.compare.amounts import amount, written
+from briefing.compare.claims import Claim, Item
+from briefing.compare.nouns import kinship, path_of
 from briefing.compare.platforms import Thing, thing
-from briefing.model.amounts import Amount
-from briefing.model.amounts import relation as relations
-from briefing.model.facts import Count
-from briefing.model.statuses import gravest
+from briefing.compare.predicates import EXCLUSIVE, Doing, find_predicate, fit, predicate_of
+from briefing.compare.wording import keys
+from briefing.model.amounts import Amount, fits
 
-_CONTRADICTING: Final = (0.1, 0.4)
-"""Least likeness of their sentences for two numbers to contradict each other: of a type of aircraft, ship or vehicle,
-and of a common noun, since sources count people and ships in many connections."""
-_COMPATIBLE: Final = (0.0, 0.2)
-"""The same for two numbers to mean one, as "more than 300" and 320 do."""
-_EQUAL: Final = (0.0, 0.15)
-"""The same for equal numbers; large ones are not equal by chance."""
-_LARGE: Final = 20
-_SAME_WORDS: Final = 1.0
-_SAME_OPERATOR: Final = 0.25
-_AT_ALL: Final = 0.01
-_OPEN: Final = Amount(None, None)
+if TYPE_CHECKING:
+    from briefing.compare.belonging import Belonging
+    from briefing.compare.events import Events
+    from briefing.compare.origins import Origins
+    from briefing.compare.reports import Report
+    from briefing.model.facts import Count
+
+_STEM: Final = 5
+_SHORTEST: Final = 4
+_ROOTS: Final = {
+    "aircraft": "aircraft",
+    "ship": "ship",
+    "personnel": "person",
+    "vehicle": "vehicle",
+    "munition": "munition",
+}
 _MENTIONED: Final = frozenset({"AIRCRAFT", "SHIP", "VEHICLE", "WEAPON"})
-
-
-class _Counted(NamedTuple):
-    """One count of one source."""
-
-    document: int
-    fact: Count
-    thing: Thing
-    context: Context
+# Weights of the evidence that two counts are of the same things.
+_NOUN: Final = 0.8
+_DOING: Final = 0.8
+_WORDS: Final = 0.6
+_OPERATOR: Final = 0.25
+_OTHER_OPERATOR: Final = -0.4
+_OTHER_CATEGORY: Final = -0.3
+_EQUAL: Final = ((3, 0.5), (6, 0.65), (20, 0.8))
+"""What an equal number tells: the smaller, the more likely by chance. Numbers below the first, and the weight."""
+_LARGE_EQUAL: Final = 1.1
+_COMPATIBLE: Final = 0.4
+_DIFFERENT: Final = -0.1
+# How much evidence is needed.
+_LEAST_EQUAL: Final = 1.4
+_LEAST_COMPATIBLE: Final = 1.35
+_LEAST_OPEN: Final = 1.15
+_LEAST_DIFFERENT: Final = 1.3
+_LEAST_FATE: Final = 1.1
+_LEAST_SPECIFIC: Final = 1.1
+_LEAST_NEAR: Final = 0.85
+_IN_ALL: Final = 0.1
+_NOTHING: Final = -1.0
+_GENERAL: Final = 0.6
+"""Kinship of a noun with a more general one."""
+_TOTAL: Final = 30
+_NEAR_TOTAL: Final = 1.3
+_WINDOW: Final = 60
+"""To how many others of its kind a count is held: those with the nearest numbers."""
+_PART: Final = re.compile(r"\bof\s(?:them|the|these|those|its|his|her|their)\b(?!\s(?:crew|members))", re.IGNORECASE)
+_MORE: Final = re.compile(r"\b(?:more|another|additional|further|others?|extra)\b(?!\sthan)", re.IGNORECASE)
+_ONE: Final = re.compile(r"one\b|1\b|a\ssingle", re.IGNORECASE)
+_TOTAL_OF: Final = re.compile(r"\b(?:in\s(?:all|total)|altogether|overall|a\stotal\sof)\b[^.]*$", re.IGNORECASE)
+_MOVED: Final = re.compile(
+    r"(?:\bnot|\bfrom|\binstead\sof|\brather\sthan|\b(?:up|down|revised|lowered|raised)\sfrom|\bearlier\s(?:figure|toll|count)\sof)\s(?:an?\s|some\s|about\s|over\s)?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
-class _Tally:
-    """Counts that make one claim."""
+class Counted:
+    """One count of one source with what the words around it tell."""
 
-    members: list[_Counted]
-    documents: set[int] = field(default_factory=set)
-    fitting: dict[Hashable, _Counted] = field(default_factory=dict)
-    """Of the members that are one to :meth:`CountComparison._fit`, the first: a table may hold thousands of them."""
-    telling: dict[Hashable, _Counted] = field(default_factory=dict)
-    """Of the members that are one to :func:`_likeness`, the first."""
+    report: Report
+    fact: Count
+    event: int
+    what: Thing
+    path: tuple[str, ...]
+    doing: Doing
+    asserter: str | None
+    origin: str
+    amount: Amount
+    stems: frozenset[str]
+
+    @property
+    def document(self) -> int:
+        """The number of its source."""
+        return self.report.number
+
+    part: bool = False
+    """Whether it is said of some of them only: "two of them"."""
+    more: bool = False
+    """Whether it comes on top of others: "three more bodies"."""
+    single: bool = False
+    """Whether it is one only by its article, which counts nothing: "a frigate"."""
+    total: bool = False
+    """Whether it is said of all of them: "in all, four Typhoons"."""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Counts with equal keys are of the same things, and one to :func:`evidence`."""
+        return (
+            self.what, self.path, self.doing, self.amount, self.fact.operator, self.fact.category, self.part,
+            self.more, self.single, self.total,
+        )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts that make one claim. ``kinds`` are members with different keys; ``voices`` what each asserter says."""
+
+    members: list[Counted]
+    kinds: list[Counted] = field(default_factory=list)
+    voices: dict[tuple[int, str], set[Amount]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for member in self.members:
-            fact = member.fact
-            self.documents.add(member.document)
-            self.fitting.setdefault((member.thing, fact.operator, member.context.fate), member)
-            self.telling.setdefault((member.thing, fact.operator, fact.item, member.context.stems), member)
+        self.kinds = self.members[:1]
+        for one in self.members:
+            self.voices.setdefault((one.document, one.origin), set()).add(one.amount)
 
-    def take(self, other: "_Tally") -> None:
+    def take(self, other: Tally) -> None:
         """Make the other's counts one's own."""
         self.members += other.members
-        self.documents |= other.documents
-        for own, others in ((self.fitting, other.fitting), (self.telling, other.telling)):
-            for key, member in others.items():
-                own.setdefault(key, member)
-        other.members = []
+        self.kinds += other.kinds
+        for voice, amounts in other.voices.items():
+            self.voices.setdefault(voice, set()).update(amounts)
+        other.members, other.kinds, other.voices = [], [], {}
 
 
-class CountComparison:
-    """Brings the counts of a corpus together: equal numbers first, then compatible ones, then contradicting ones."""
-
-    def __init__(self, corpus: Corpus) -> None:
-        self._corpus = corpus
-        self._belonging = Belonging(corpus.documents)
-
-    def claims(self) -> list[Claim]:
-        """Every count in exactly one claim: agreed, different, or single where one source alone counts it."""
-        families: dict[tuple[str, str], list[_Counted]] = defaultdict(list)
-        for document in self._corpus.documents:
-            for count in document.extraction.counts:
-                what = thing(count.item, count.evidence)
-                one = _Counted(document.number, count, what, context(document, count))
-                families["" if what.typed else count.category, what.family].append(one)
-        mentioned = self._mentioned()
-        tallies = {key: self._tallies(families[key]) for key in sorted(families)}
-        self._merge_nouns([tally for own in tallies.values() for tally in own])
-        return [
-            self._claim(tally, families[key], mentioned.get(key[1], {}))
-            for key, own in tallies.items()
-            for tally in own
-            if tally.members
-        ]
-
-    def _tallies(self, family: Sequence[_Counted]) -> list[_Tally]:
-        """The claims of one family of things."""
-        tallies = self._equal(family)
-        self._merge(tallies, self._compatibility)
-        self._merge(tallies, self._contradiction)
-        return [tally for tally in tallies if tally.members]
-
-    def _equal(self, family: Sequence[_Counted]) -> list[_Tally]:
-        """Counts of one number, of things, operators and fates that fit; the most exactly named ones first."""
-        found: dict[tuple[int | None, int | None], list[_Tally]] = defaultdict(list)
-        for one in sorted(family, key=_exactness):
-            tallies = found[one.fact.low, one.fact.high]
-            home = next((tally for tally in tallies if self._belongs(one, tally)), None)
-            if home is None:
-                tallies.append(_Tally([one]))
-            else:
-                home.take(_Tally([one]))
-        return [tally for tallies in found.values() for tally in tallies]
-
-    def _belongs(self, one: _Counted, tally: _Tally) -> bool:
-        """Whether a count is of what the tally counts, said by a source that speaks of the same matter."""
-        if self._corpus.related[one.document].isdisjoint(tally.documents):
-            return False
-        if not all(self._fit(one, member) for member in tally.fitting.values()):
-            return False
-        large = max(one.fact.low or 0, one.fact.high or 0) >= _LARGE
-        return large or any(_likeness(one, member, _EQUAL) > 0 for member in tally.telling.values())
-
-    def _fit(self, a: _Counted, b: _Counted) -> bool:
-        """Whether two counts can be of the same things, whatever their numbers."""
-        return (
-            a.thing.fits(b.thing)
-            and self._belonging.agree(a.fact.operator, b.fact.operator)
-            and a.context.agrees(b.context)
-        )
-
-    def _merge(self, tallies: Sequence[_Tally], score: Callable[[_Tally, _Tally], float]) -> None:
-        """Join tallies of different sources pair by pair, the best first; a source does not contradict itself."""
-        pairs = [
-            (value, a, b)
-            for a, b in self._neighbours(tallies)
-            if tallies[a].documents.isdisjoint(tallies[b].documents) and (value := score(tallies[a], tallies[b])) > 0
-        ]
-        for _, a, b in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
-            one, two = tallies[a], tallies[b]
-            if one.members and two.members and one.documents.isdisjoint(two.documents) and score(one, two) > 0:
-                one.take(two)
-
-    def _neighbours(self, tallies: Sequence[_Tally]) -> Iterator[tuple[int, int]]:
-        """Pairs of tallies whose sources speak of the same matter."""
-        of: dict[int, list[int]] = defaultdict(list)
-        for number, tally in enumerate(tallies):
-            for document in tally.documents:
-                of[document].append(number)
-        for number, tally in enumerate(tallies):
-            near = {other for document in tally.documents for other in self._corpus.related[document]}
-            yield from sorted({(number, n) for other in near for n in of.get(other, ()) if n > number})
-
-    def _compatibility(self, a: _Tally, b: _Tally) -> float:
-        """How well two tallies of different but compatible numbers go together; 0 where they do not."""
-        if not compatible(member.fact for tally in (a, b) for member in tally.members):
-            return 0.0
-        return self._kinship(a, b, _COMPATIBLE)
-
-    def _contradiction(self, a: _Tally, b: _Tally) -> float:
-        """How sure it is that two tallies of different numbers are about the same things; 0 where it is not."""
-        if all(relation(x.fact, y.fact) != "different" for x in a.members for y in b.members):
-            return 0.0
-        return self._kinship(a, b, _CONTRADICTING)
-
-    def _kinship(self, a: _Tally, b: _Tally, least: tuple[float, float]) -> float:
-        """The best likeness of a count of the one and a count of the other, if all of them fit."""
-        if not all(self._fit(x, y) for x in a.fitting.values() for y in b.fitting.values()):
-            return 0.0
-        return max(_likeness(x, y, least) for x in a.telling.values() for y in b.telling.values())
-
-    def _merge_nouns(self, tallies: Sequence[_Tally]) -> None:
-        """Join "two bombers" of one source with another's "two B-52H bombers", where one type only can be meant."""
-        types: dict[int, list[int]] = defaultdict(list)
-        for a, b in self._neighbours(tallies):
-            for noun, typed in ((a, b), (b, a)):
-                if self._means(tallies[noun], tallies[typed]):
-                    types[noun].append(typed)
-        for noun, found in types.items():
-            if len(found) == 1 and tallies[noun].documents.isdisjoint(tallies[found[0]].documents):
-                tallies[found[0]].take(tallies[noun])
-
-    def _means(self, noun: _Tally, typed: _Tally) -> bool:
-        """Whether a common noun can stand for a type that another source names, of which it gives the same number."""
-        one, other = noun.members[0], typed.members[0]
-        return (
-            not one.thing.typed
-            and other.thing.typed
-            and one.thing.family in other.thing.nouns
-            and relation(one.fact, other.fact) == "same"
-            and self._belonging.agree(one.fact.operator, other.fact.operator)
-        )
-
-    def _mentioned(self) -> dict[str, dict[int, list[tuple[Thing, Item]]]]:
-        """Types of aircraft, ships, vehicles and weapons by family and source, as the text names them."""
-        found: dict[str, dict[int, list[tuple[Thing, Item]]]] = defaultdict(lambda: defaultdict(list))
-        for document in self._corpus.documents:
-            for mention in document.extraction.mentions:
-                if mention.type in _MENTIONED:
-                    what = thing(mention.name)
-                    item = Item(document.number, mention.start, mention.end, mention.text.line())
-                    found[what.family][document.number].append((what, item))
-        return found
-
-    def _claim(
-        self, tally: _Tally, family: Iterable[_Counted], mentioned: dict[int, list[tuple[Thing, Item]]]
-    ) -> Claim:
-        """The claim of a tally; sources that name the type without any number say it less precisely."""
-        items = [_item(one) for one in tally.members]
-        counting = {one.document for one in family}
-        near = {other for document in tally.documents for other in self._corpus.related[document]}
-        for document in sorted(near - counting & mentioned.keys()):
-            fitting = (item for what, item in mentioned.get(document, ()) if self._named(what, tally))
-            items += [item for item in [next(fitting, None)] if item]
-        several = len({item.document for item in items}) > 1
-        amounts = {amount(one.fact) for one in tally.members} | ({_OPEN} if len(items) > len(tally.members) else set())
-        status = gravest(["agree", *(relations(a, b) for a in amounts for b in amounts)]) if several else "single"
-        return Claim("count", status, self._title(tally), sorted(items, key=lambda item: item[:4]))
-
-    def _named(self, what: Thing, tally: _Tally) -> bool:
-        return what.typed and all(what.fits(member.thing) for member in tally.fitting.values())
-
-    def _title(self, tally: _Tally) -> str:
-        """What is counted and whose it is, each by its most exact name."""
-        items = sorted({one.fact.item for one in tally.members}, key=lambda item: (-len(item), item))
-        operators = {one.fact.operator for one in tally.members if one.fact.operator}
-        exact = sorted(operators, key=lambda name: (-len(self._belonging.chain(name)), name))
-        return f"{items[0]}, {exact[0]}" if exact else items[0]
+def count_claims(reports: Sequence[Report], events: Events, origins: Origins, belonging: Belonging) -> list[Claim]:
+    """Every count in exactly one claim: agreed, different, or single where one source alone counts it."""
+    found = [one for report in reports for one in _counted(report, events, origins)]
+    families: dict[int, list[Counted]] = defaultdict(list)
+    for one in found:
+        families[one.event].append(one)
+    tallies = [tally for key in sorted(families) for tally in _tallies(families[key], belonging)]
+    mentioned = _mentioned(reports, events)
+    counting: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for one in found:
+        counting[one.event, one.what.family].add(one.document)
+    return [_claim(tally, belonging, mentioned, counting) for tally in tallies]
 
 
-def _item(one: _Counted) -> Item:
-    fact = one.fact
-    return Item(one.document, fact.start, fact.end, written(fact), fact.low, fact.high, fact.approx)
+def _counted(report: Report, events: Events, origins: Origins) -> Iterator[Counted]:
+    """The counts of a source. A title has its numbers from whoever the text has them from."""
+    made: list[Counted] = []
+    title_end = report.title_end
+    for fact in report.extraction.counts:
+        start, end = report.sentence(report.sentence_at(fact.start))
+        around = report.text[start : fact.start] + " " + report.text[fact.end : end]
+        stems = frozenset(word[:_STEM] for word in keys(around) if len(word) >= _SHORTEST and word.isalpha())
+        people = fact.category == "personnel"
+        doing = Doing(predicate_of(fact.what), near=True) if fact.what else Doing()
+        if doing.name is None:
+            doing = find_predicate(report.text[start:end], fact.start - start, fact.end - start, people=people)
+        asserter = str(fact.asserted_by) if fact.asserted_by else report.asserters.at(fact.start, fact.end)
+        made.append(
+            Counted(
+                report=report, fact=fact, event=events.at(report.number, fact.start),
+                what=thing(fact.item, fact.evidence), path=_path(fact), doing=doing, asserter=asserter,
+                origin="", amount=amount(fact), stems=stems,
+                part=_PART.search(fact.evidence) is not None,
+                more=_MORE.search(fact.evidence) is not None,
+                single=fact.low == fact.high == 1 and not _ONE.match(fact.evidence),
+                total=_TOTAL_OF.search(report.text[max(0, fact.start - 30) : fact.start]) is not None,
+            )
+        )  # fmt: skip
+    _inherit(made)
+    for one in made:
+        if one.fact.start < title_end:
+            body = (other for other in made if other.fact.start >= title_end)
+            same = (
+                o for o in body if (o.fact.low, o.fact.high) == (one.fact.low, one.fact.high) or _near_bound(o, one)
+            )
+            model = next((o for o in same if kinship(o.path, one.path) > 0), None)
+            if model:
+                one.asserter = model.asserter
+        before = report.text[max(0, one.fact.start - 40) : one.fact.start]
+        if _MOVED.search(before):
+            one.amount = one.amount._replace(superseded=True)
+        one.origin = origins.of(report, one.asserter)
+    yield from made
 
 
-def _exactness(one: _Counted) -> tuple[int, bool, int, int]:
-    """Counts of the most exactly named things first."""
-    return (-len(one.thing.variant), one.fact.operator is None, one.document, one.fact.start)
+def _inherit(made: Sequence[Counted]) -> None:
+    """Give a count of people without a verb what befell those counted before it in the paragraph: "12 dead … 30"."""
+    last: Counted | None = None
+    for one in made:
+        if one.fact.category != "personnel":
+            continue
+        if one.doing.name is None and last is not None and last.doing.name in EXCLUSIVE:
+            between = one.report.text[last.fact.end : one.fact.start]
+            if "\n" not in between and kinship(last.path, one.path) > 0:
+                one.doing = last.doing._replace(near=False)
+        last = one
 
 
-def _likeness(a: _Counted, b: _Counted, least: tuple[float, float]) -> float:
-    """How surely two counts are of the same things; 0 where their sentences are less alike than ``least``.
+def _near_bound(one: Counted, other: Counted) -> bool:
+    return one.fact.low is not None and one.fact.low == other.fact.low
 
-    The two figures of ``least`` are for types and for common nouns. A type that both name alike needs no like sentence.
+
+def _path(fact: Count) -> tuple[str, ...]:
+    """The path of the noun: as the text has it, else as it is normalised."""
+    own = path_of(fact.evidence)
+    if own and own[0] != "?":
+        return own
+    normal = path_of(fact.item)
+    if normal and normal[0] != "?":
+        return normal
+    return (_ROOTS[fact.category],) if fact.category in _ROOTS and _MORE.search(fact.evidence) else own or normal
+
+
+def evidence(a: Counted, b: Counted, belonging: Belonging) -> float:
+    """How much speaks for two counts being of the same things, less what is needed; below 0 it is not enough."""
+    if a.part != b.part:
+        return _NOTHING
+    noun = _same_thing(a, b)
+    doing = fit(a.doing, b.doing)
+    if noun <= 0 or doing <= 0:
+        return _NOTHING
+    total = _NOUN * noun + _DOING * doing + _WORDS * _likeness(a, b)
+    if a.fact.category != b.fact.category:
+        total += _OTHER_CATEGORY
+    if a.fact.operator and b.fact.operator:
+        total += _OPERATOR if belonging.agree(a.fact.operator, b.fact.operator) else _OTHER_OPERATOR
+    x, y = a.amount, b.amount
+    if x.is_open or y.is_open:
+        return total + (_COMPATIBLE if x.is_open and y.is_open else 0) - _LEAST_OPEN
+    if (x.low, x.high) == (y.low, y.high):
+        return total + _of_equal(max(x.low or 0, x.high or 0)) - _LEAST_EQUAL
+    if fits(x, y):
+        return total + _COMPATIBLE - _LEAST_COMPATIBLE
+    return total + _DIFFERENT + _IN_ALL * (a.total + b.total) - _needed_to_differ(a, b, noun, doing)
+
+
+def _needed_to_differ(a: Counted, b: Counted, noun: float, doing: float) -> float:
+    """How much evidence it takes for two numbers that exclude each other to contradict."""
+    never = 100.0
+    if a.part or b.part or a.more or b.more or a.what.typed != b.what.typed:
+        return never
+    names = {a.doing.name, b.doing.name}
+    if doing == 1.0 and noun >= _GENERAL and a.doing.name in EXCLUSIVE:
+        return _LEAST_FATE
+    if a.single or b.single:
+        return never
+    if doing == 1.0 and noun >= _GENERAL:
+        return _LEAST_DIFFERENT
+    if _near(a.amount, b.amount) and noun >= _GENERAL and not names & EXCLUSIVE:
+        return _LEAST_NEAR
+    specific = noun >= 1 and (a.what.typed or (len(a.path) > 1 and a.path[0] != "?"))
+    return _LEAST_SPECIFIC if specific and None in names and not names & EXCLUSIVE else never
+
+
+def _near(a: Amount, b: Amount) -> bool:
+    """Whether two large numbers lie near each other, as two totals of the same do ("more than 140" and "over 130")."""
+    one, two = sorted((a.low or a.high or 0, b.low or b.high or 0))
+    return one >= _TOTAL and two <= _NEAR_TOTAL * one
+
+
+def _of_equal(number: int) -> float:
+    return next((weight for below, weight in _EQUAL if number < below), _LARGE_EQUAL)
+
+
+def _same_thing(a: Counted, b: Counted) -> float:
+    """How surely the nouns mean the same: 1.2 one type, down to 0 where they exclude each other."""
+    if a.what.typed and b.what.typed:
+        return 1.2 if a.what.fits(b.what) else 0.0
+    if a.what.family == b.what.family:
+        return 1.0
+    if a.what.typed != b.what.typed:
+        typed, noun = (a, b) if a.what.typed else (b, a)
+        nouns = [path_of(word) for word in typed.what.nouns]
+        known = [path for path in nouns if path and path[0] != "?"]
+        return max((kinship(path, noun.path) for path in known), default=0.4 if len(noun.path) < 3 else 0.3)
+    return kinship(a.path, b.path)
+
+
+def _likeness(a: Counted, b: Counted) -> float:
+    """Share of the telling words of the shorter sentence that stand in both, from 0 to 1."""
+    fewest = min(len(a.stems), len(b.stems))
+    return len(a.stems & b.stems) / fewest if fewest else 0.0
+
+
+def _tallies(family: Sequence[Counted], belonging: Belonging) -> list[Tally]:
+    """The claims of one event's counts: the surest pairs are joined first."""
+    unique: dict[tuple[object, ...], list[Counted]] = defaultdict(list)
+    for one in sorted(family, key=lambda one: (one.document, one.fact.start)):
+        unique[one.key].append(one)
+    groups = [Tally(members) for members in unique.values()]
+    firsts = [tally.members[0] for tally in groups]
+    home = list(range(len(firsts)))
+    scored = ((evidence(firsts[a], firsts[b], belonging), a, b) for a, b in _pairs(firsts))
+    for _, a, b in sorted((-round(value, 6), a, b) for value, a, b in scored if value >= 0):
+        kept, gone = home[a], home[b]
+        if kept == gone or not _joinable(groups[kept], groups[gone], belonging):
+            continue
+        groups[kept].take(groups[gone])
+        home = [kept if number == gone else number for number in home]
+    return [tally for tally in groups if tally.members]
+
+
+def _pairs(firsts: Sequence[Counted]) -> Iterator[tuple[int, int]]:
+    """Pairs of counts; where there are very many, of those with the nearest numbers and equal predicates."""
+    if len(firsts) <= 2 * _WINDOW:
+        yield from ((a, b) for a in range(len(firsts)) for b in range(a + 1, len(firsts)))
+        return
+    kinds: dict[object, list[int]] = defaultdict(list)
+    for number, one in enumerate(firsts):
+        kinds[one.doing.name].append(number)
+        kinds["noun", one.path].append(number)
+    seen: set[tuple[int, int]] = set()
+    for numbers in kinds.values():
+        numbers.sort(key=lambda n: (firsts[n].amount.low or -1, firsts[n].document))
+        for place, a in enumerate(numbers):
+            for b in numbers[place + 1 : place + 1 + _WINDOW]:
+                pair = (a, b) if a < b else (b, a)
+                if pair not in seen:
+                    seen.add(pair)
+                    yield pair
+
+
+def _joinable(a: Tally, b: Tally, belonging: Belonging) -> bool:
+    """Whether no count of the one excludes a count of the other.
+
+    One asserter does not give two numbers of the same thing in one source, unless it corrects itself.
     """
-    alike = a.context.likeness(b.context)
-    same = a.thing.typed and a.fact.item.casefold() == b.fact.item.casefold()
-    if alike < least[0 if a.thing.typed else 1] and not same:
-        return 0.0
-    operator = a.fact.operator is not None and a.fact.operator == b.fact.operator
-    return _AT_ALL + alike + _SAME_WORDS * same + _SAME_OPERATOR * operator
+    for x in a.kinds:
+        for y in b.kinds:
+            if _same_thing(x, y) <= 0 or fit(x.doing, y.doing) <= 0:
+                return False
+            other = not belonging.agree(x.fact.operator, y.fact.operator)
+            if other and (x.what.typed or y.what.typed):
+                return False
+    for voice in a.voices.keys() & b.voices.keys():
+        for one in a.voices[voice]:
+            if any(not (one.superseded or two.superseded or fits(one, two)) for two in b.voices[voice]):
+                return False
+    return True
+
+
+def _mentioned(reports: Sequence[Report], events: Events) -> dict[tuple[int, str], dict[int, list[tuple[Thing, Item]]]]:
+    """Types of aircraft, ships, vehicles and weapons by event and family, then by source, as the text names them."""
+    found: dict[tuple[int, str], dict[int, list[tuple[Thing, Item]]]] = defaultdict(lambda: defaultdict(list))
+    for report in reports:
+        for mention in report.extraction.mentions:
+            if mention.type in _MENTIONED:
+                what = thing(mention.name)
+                item = Item(report.number, mention.start, mention.end, str(mention.text.line()))
+                found[events.at(report.number, mention.start), what.family][report.number].append((what, item))
+    return found
+
+
+def _claim(
+    tally: Tally,
+    belonging: Belonging,
+    mentioned: dict[tuple[int, str], dict[int, list[tuple[Thing, Item]]]],
+    counting: dict[tuple[int, str], set[int]],
+) -> Claim:
+    """The claim of a tally; sources that name the type without any number say it less precisely."""
+    items = [_item(one) for one in tally.members]
+    first = tally.members[0]
+    if first.what.typed:
+        family = first.event, first.what.family
+        items += _without_number(tally, mentioned.get(family, {}), counting[family])
+    items.sort(key=lambda item: (item.document, item.start))
+    people = any(one.fact.category == "personnel" and one.doing.name in EXCLUSIVE for one in tally.members)
+    return Claim("count", _title(tally, belonging), items, first.event, tally=people)
+
+
+def _without_number(tally: Tally, mentioned: dict[int, list[tuple[Thing, Item]]], counting: set[int]) -> Iterator[Item]:
+    for document in sorted(mentioned.keys() - counting):
+        for what, item in mentioned[document]:
+            if what.typed and all(what.fits(member.what) for member in tally.members):
+                yield item._replace(origin_key=f"document {document}")
+                break
+
+
+def _item(one: Counted) -> Item:
+    fact = one.fact
+    return Item(
+        one.document, fact.start, fact.end, written(fact), one.amount.low, one.amount.high, one.amount.approx,
+        superseded=one.amount.superseded, asserted_by=one.asserter, origin_key=one.origin,
+    )  # fmt: skip
+
+
+def _title(tally: Tally, belonging: Belonging) -> str:
+    """What is counted, whose it is and what happened to it, each by its most exact name."""
+    items = sorted({str(one.fact.item) for one in tally.members}, key=lambda item: (-len(item), item))
+    operators = {str(one.fact.operator) for one in tally.members if one.fact.operator}
+    exact = sorted(operators, key=lambda name: (-len(belonging.chain(name)), name))
+    said = sorted(one.doing.name for one in tally.members if one.doing.name)
+    doing = max(said, key=said.count, default="")
+    return ", ".join(part for part in (items[0], exact[0] if exact else "", doing) if part)
+
+
+def moves(claim: Claim, reports: Sequence[Report], versions: set[tuple[int, int]]) -> list[Item]:
+    """The items of a claim; those are superseded that a later report of the same body or story replaces."""
+    known = claim.items
+    return [
+        item._replace(
+            superseded=item.superseded or any(_replaces(o, item, claim.tally, reports, versions) for o in known)
+        )
+        for item in known
+    ]
+
+
+def _replaces(new: Item, old: Item, tally: bool, reports: Sequence[Report], versions: set[tuple[int, int]]) -> bool:
+    """Whether one report moves the figure of another: the same body's, or of a tally the same outlet's, later."""
+    if new.document == old.document or fits(
+        Amount(new.low, new.high, new.approx), Amount(old.low, old.high, old.approx)
+    ):
+        return False
+    one, two = reports[new.document], reports[old.document]
+    outlet = tally and one.publisher is not None and one.publisher == two.publisher
+    if new.origin_key != old.origin_key and not outlet:
+        return False
+    if (old.document, new.document) in versions:
+        return True
+    return one.day is not None and two.day is not None and one.day > two.day

@@ -1,13 +1,19 @@
 """Who takes part, speaks or is named in which sources."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from briefing.compare.corpus import Claim, Corpus, Item
-from briefing.compare.names import same_name
+from briefing.compare.claims import Claim, Item
+from briefing.compare.names import one_name
 from briefing.compare.sets import Sets
 from briefing.model.facts import Participant
+
+if TYPE_CHECKING:
+    from briefing.compare.events import Events
+    from briefing.compare.reports import Report
 
 _Name = tuple[str, str]
 """Kind and name."""
@@ -20,9 +26,9 @@ class _Present(NamedTuple):
     participant: Participant
 
 
-def compare_participants(corpus: Corpus) -> list[Claim]:
-    """Every participant in exactly one claim: agreed, or single where one source alone has it."""
-    present = [_Present(d.number, participant) for d in corpus.documents for participant in d.extraction.participants]
+def compare_participants(reports: Sequence[Report], events: Events) -> list[Claim]:
+    """Every participant in exactly one claim, of no event: that several sources name somebody agrees on nothing."""
+    present = [_Present(r.number, participant) for r in reports for participant in r.extraction.participants]
     bearers: dict[_Name, list[int]] = defaultdict(list)
     for number, one in enumerate(present):
         bearers[one.participant.kind, one.participant.name].append(number)
@@ -30,14 +36,14 @@ def compare_participants(corpus: Corpus) -> list[Claim]:
     namesakes = _namesakes(bearers)
     for name in sorted(bearers):
         if not _surname(name):
-            _join_full(corpus, present, bearers, sets, name, namesakes[name])
+            _join_full(events, present, bearers, sets, name, namesakes[name])
     for name in filter(_surname, sorted(bearers)):
-        _join_surname(corpus, present, bearers, sets, name, namesakes[name])
+        _join_surname(events, present, bearers, sets, name, namesakes[name])
     return [_claim([present[number] for number in group]) for group in sets.groups()]
 
 
 def _join_full(
-    corpus: Corpus,
+    events: Events,
     present: Sequence[_Present],
     bearers: Mapping[_Name, Sequence[int]],
     sets: Sets,
@@ -49,12 +55,12 @@ def _join_full(
     for number in own:
         sets.join(own[0], number)
     for other in namesakes:
-        if _one_body(corpus, [present[n] for n in own], [present[n] for n in bearers[other]]):
+        if _one_body(events, [present[n] for n in own], [present[n] for n in bearers[other]]):
             sets.join(own[0], bearers[other][0])
 
 
 def _join_surname(
-    corpus: Corpus,
+    events: Events,
     present: Sequence[_Present],
     bearers: Mapping[_Name, Sequence[int]],
     sets: Sets,
@@ -64,7 +70,7 @@ def _join_surname(
     """Join who is called by surname to the only one of that name in sources on the matter, else to the same surname."""
     fuller = [number for other in namesakes for number in bearers[other]]
     for number in bearers[name]:
-        near = corpus.related[present[number].document]
+        near = events.related[present[number].document]
         full = {sets.find(other) for other in fuller if present[other].document in near}
         same = (other for other in bearers[name] if present[other].document in near)
         for other in full if len(full) == 1 else same:
@@ -73,15 +79,18 @@ def _join_surname(
 
 def _claim(group: Sequence[_Present]) -> Claim:
     """The claim that one participant makes, under its fullest name."""
-    several = len({one.document for one in group}) > 1
     names = sorted({one.participant.name for one in group}, key=lambda name: (-len(name), name))
-    items = [Item(one.document, *_evidence(one.participant), one.participant.name) for one in group]
-    return Claim("participant", "agree" if several else "single", names[0], items)
+    items = [Item(one.document, *_evidence(one.participant), str(one.participant.name)) for one in group]
+    return Claim("participant", names[0], items)
 
 
 def _evidence(participant: Participant) -> tuple[int, int]:
     """The first mention."""
     return participant.mentions[0] if participant.mentions else (0, 0)
+
+
+def _type(name: _Name) -> str:
+    return "PERSON" if name[0] == "person" else "ORG"
 
 
 def _surname(name: _Name) -> bool:
@@ -109,15 +118,15 @@ def _can_be(one: _Name, other: _Name) -> bool:
     short, full = one[1].casefold().split(), other[1].casefold().split()
     if len(short) < len(full):
         return _surname(one) or (one[0] != "person" and full[-len(short) :] == short)
-    return not _surname(one) and same_name(one[1], other[1])
+    return not _surname(one) and one_name(one[1], other[1], _type(one))
 
 
-def _one_body(corpus: Corpus, short: Sequence[_Present], full: Sequence[_Present]) -> bool:
+def _one_body(events: Events, short: Sequence[_Present], full: Sequence[_Present]) -> bool:
     """Whether two names stand for one participant: in sources on one matter, and nothing says otherwise."""
     for one in short:
         for other in full:
-            if one.document != other.document and other.document in corpus.related[one.document]:
-                same = same_name(one.participant.name, other.participant.name)
+            if one.document != other.document and other.document in events.related[one.document]:
+                same = one_name(one.participant.name, other.participant.name, _type((one.participant.kind, "")))
                 whose = one.participant.affiliation
                 if same or (whose is not None and whose == other.participant.affiliation):
                     return True

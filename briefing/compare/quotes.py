@@ -1,17 +1,26 @@
-"""The same words in several sources: quoted alike, in part, or altered."""
+"""The same words in several sources: quoted alike, in part, altered, or put into another mouth."""
 
+from __future__ import annotations
+
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import Indel, LCSseq
 
-from briefing.compare.corpus import Claim, Corpus, Item, rarity
-from briefing.compare.sets import Sets
-from briefing.compare.wording import keys
+from briefing.compare.claims import Claim, Item
+from briefing.compare.events import rarity
+from briefing.compare.wording import keys, words
 from briefing.model.facts import Quote
-from briefing.model.statuses import Form, Status
+from briefing.model.safetext import SafeText
+from briefing.model.statuses import Form
+
+if TYPE_CHECKING:
+    from briefing.compare.events import Events
+    from briefing.compare.origins import Origins
+    from briefing.compare.reports import Report
 
 # Words that say little about which sentence they are from.
 _COMMON_WORDS: Final = (
@@ -44,12 +53,32 @@ _NEXT: Final = 30
 """To how many others of those that share a pair of words a quotation is held."""
 
 
+# When two quotations of one event are one statement in other words, as two translations are.
+_TRANSLATED: Final = 0.34
+"""Share of their telling words, by their beginnings, that both have in common, if one person says both."""
+_TRANSLATED_UNKNOWN: Final = 0.36
+"""The same where one has no speaker."""
+_TRANSLATED_FEWEST: Final = 3
+_STEM: Final = 4
+
+
 class _Said(NamedTuple):
-    """A quotation of one source, by its words."""
+    """A quotation of one source, by its words; ``event`` is the event that its place belongs to."""
 
     document: int
     quote: Quote
     keys: tuple[str, ...]
+    event: int
+    speaker: str | None
+
+
+class _Pair(NamedTuple):
+    """Two quotations that are one statement, and how surely."""
+
+    weight: float
+    a: int
+    b: int
+    how: str
 
 
 class Quotations(NamedTuple):
@@ -59,43 +88,261 @@ class Quotations(NamedTuple):
     shared: list[tuple[int, ...]]
 
 
-def compare_quotes(corpus: Corpus) -> Quotations:
-    """Every quotation in exactly one claim: agreed, altered, or single where one source alone has it."""
-    said = [_Said(d.number, quote, keys(quote.text)) for d in corpus.documents for quote in d.extraction.quotes]
-    weights = _Weights(said, len(corpus.documents))
-    statements = Sets(len(said))
-    altered: list[int] = []
-    for a, b in _candidates(said):
-        short, long = sorted((said[a].keys, said[b].keys), key=len)
-        near = said[b].document in corpus.related[said[a].document]
-        if len(short) < _UNMISTAKABLE and not near:
-            continue
-        if short == long or weights.within(short, long):
-            statements.join(a, b)
-        elif weights.same_statement(short, long):
-            statements.join(a, b)
-            if said[a].document != said[b].document and _overlap(short, long) < _UNMISTAKABLE:
-                altered.append(a)
-    groups = statements.groups()
-    changed = set(map(statements.find, altered))
-    claims = [_claim([said[n] for n in group], altered=group[0] in changed) for group in groups]
+def compare_quotes(reports: Sequence[Report], events: Events, origins: Origins) -> Quotations:
+    """Every quotation in exactly one claim."""
+    said = [
+        _Said(report.number, quote, keys(quote.text), events.at(report.number, quote.start), _speaker(report, quote))
+        for report in reports
+        for quote in report.extraction.quotes
+    ]
+    weights = _Weights(said, len(reports))
+    pairs = list(_pairs(said, events, weights))
+    if parts := _in_parts(said, pairs):
+        said = [part for number, one in enumerate(said) for part in parts.get(number, [one])]
+        weights = _Weights(said, len(reports))
+        pairs = list(_pairs(said, events, weights))
+    groups = _joined(said, pairs)
+    claims = [_claim([said[n] for n in group], reports, origins) for group in groups]
     shared = [_carriers([said[n] for n in group]) for group in groups]
     return Quotations(claims, [numbers for numbers in shared if len(numbers) > 1])
 
 
-def _claim(group: Sequence[_Said], *, altered: bool) -> Claim:
-    """The claim that one statement makes, in the wording that most sources have, of those the fullest."""
-    several = len({one.document for one in group}) > 1
-    status: Status = "single"
-    if several:
-        status = "altered" if altered else "verbatim"
-    spread = Counter(words for _, words in {(one.document, one.keys) for one in group})
-    first = max(group, key=lambda one: (spread[one.keys], len(one.keys))).quote
-    speakers = sorted({one.quote.speaker for one in group if one.quote.speaker})
-    title = f"{' / '.join(speakers)}: {first.text}" if speakers else first.text
-    form: Form | None = "altered" if altered else None
-    items = [Item(s.document, s.quote.start, s.quote.end, s.quote.text, form=form) for s in group]
-    return Claim("quote", status, title, items)
+def _speaker(report: Report, quote: Quote) -> str | None:
+    """Who says it: as the extractor has it, else whom the text has it from."""
+    if quote.speaker:
+        return str(quote.speaker)
+    return report.asserters.at(quote.start, quote.end)
+
+
+def _pairs(said: Sequence[_Said], events: Events, weights: _Weights) -> Iterator[_Pair]:
+    """Pairs of quotations that are one statement: alike in their words, or one event's in other words."""
+    found: set[tuple[int, int]] = set()
+    for a, b in _candidates(said):
+        one, two = said[a], said[b]
+        short, long = sorted((one.keys, two.keys), key=len)
+        near = one.event == two.event or two.document in events.related[one.document]
+        if (len(short) < _UNMISTAKABLE and not near) or not _may_be_one(one, two, short == long):
+            continue
+        if short == long or weights.within(short, long):
+            found.add((a, b))
+            yield _Pair(2.0 + weights.of(short), a, b, "words")
+        elif weights.same_statement(short, long):
+            found.add((a, b))
+            apart = one.document != two.document and _overlap(short, long) < _UNMISTAKABLE
+            yield _Pair(1.0 + Indel.normalized_similarity(short, long), a, b, "altered" if apart else "words")
+    yield from _translated(said, found)
+
+
+def _may_be_one(one: _Said, two: _Said, same_words: bool) -> bool:
+    """Whether two quotations can be one statement: of one event, or word for word the same and by one speaker."""
+    if one.event == two.event:
+        return True
+    return same_words and len(one.keys) >= _UNMISTAKABLE and same_speaker(one.speaker, two.speaker) is not False
+
+
+def _translated(said: Sequence[_Said], found: set[tuple[int, int]]) -> Iterator[_Pair]:
+    """Pairs of one event by one speaker, or with one unknown, that share what their words mean most by."""
+    of_event: dict[int, list[int]] = defaultdict(list)
+    for number, one in enumerate(said):
+        if len(one.keys) >= _FEWEST:
+            of_event[one.event].append(number)
+    for numbers in of_event.values():
+        stems = {n: _telling(said[n]) for n in numbers}
+        holders: dict[str, list[int]] = defaultdict(list)
+        for n in numbers:
+            for stem in sorted(stems[n]):
+                holders[stem].append(n)
+        shared: Counter[tuple[int, int]] = Counter()
+        for holding in holders.values():
+            for place, a in enumerate(holding):
+                shared.update((a, b) for b in islice(holding, place + 1, place + 1 + _NEXT))
+        for (a, b), times in sorted(shared.items()):
+            one, two = said[a], said[b]
+            if (a, b) in found or one.document == two.document or times < _TRANSLATED_FEWEST:
+                continue
+            same = same_speaker(one.speaker, two.speaker)
+            share = times / min(len(stems[a]), len(stems[b]))
+            lengths = min(len(one.keys), len(two.keys)) / max(len(one.keys), len(two.keys))
+            if same is not False and lengths > 0.4 and share >= (_TRANSLATED if same else _TRANSLATED_UNKNOWN):
+                yield _Pair(share, a, b, "altered")
+
+
+def _telling(one: _Said) -> set[str]:
+    """The beginnings of the words that a quotation means most by; names are in many statements."""
+    written = one.quote.text
+    names = {word.casefold() for word in re.findall(r"(?<=[a-z,] )[A-Z][\w’']*", written)}
+    return {key[:_STEM] for key in one.keys if key not in _COMMON and len(key) > 3 and key not in names}
+
+
+def _in_parts(said: Sequence[_Said], pairs: Sequence[_Pair]) -> dict[int, list[_Said]]:
+    """Long quotations of which others quote several parts, such as a turn of a transcript, cut into those parts."""
+    ranges: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for pair in pairs:
+        short, long = sorted((pair.a, pair.b), key=lambda n: len(said[n].keys))
+        if len(said[long].keys) >= _LONG_TURN and len(said[long].keys) > 1.5 * len(said[short].keys):
+            blocks = LCSseq.opcodes(said[short].keys, said[long].keys)
+            equal = [block for block in blocks if block.tag == "equal" and block.dest_end - block.dest_start > 1]
+            if equal:
+                ranges[long].append((equal[0].dest_start, equal[-1].dest_end))
+    result = {}
+    for number, found in ranges.items():
+        groups: list[tuple[int, int]] = []
+        for first, last in sorted(found):
+            if groups and first < groups[-1][1]:
+                groups[-1] = groups[-1][0], max(last, groups[-1][1])
+            else:
+                groups.append((first, last))
+        if len(groups) > 1:
+            result[number] = _cut(said[number], [first for first, _ in groups[1:]])
+    return result
+
+
+def _cut(one: _Said, places: Sequence[int]) -> list[_Said]:
+    """A quotation cut before the words of those numbers, at the end of the sentence before."""
+    found = words(one.quote.text)
+    cuts = [0]
+    for place in places:
+        upto = found[place].start
+        stop = max(one.quote.text.rfind(mark, cuts[-1], upto) for mark in (". ", "? ", "! ", "\n", "; ", ", "))
+        cuts.append(stop + 2 if stop > cuts[-1] else upto)
+    parts = []
+    for start, end in zip(cuts, [*cuts[1:], len(one.quote.text)], strict=True):
+        text = one.quote.text[start:end]
+        update = {"start": one.quote.start + start, "end": one.quote.start + end, "text": SafeText(text)}
+        parts.append(one._replace(quote=one.quote.model_copy(update=update), keys=keys(text)))
+    return parts
+
+
+_LONG_TURN: Final = 25
+
+
+def _joined(said: Sequence[_Said], pairs: Sequence[_Pair]) -> list[list[int]]:
+    """Groups of quotations that are one statement each.
+
+    A quotation joins by what it has in common with the fullest one of the group, not by way of a third: two statements
+    by two speakers do not become one because somebody quotes both.
+    """
+    linked: dict[int, set[int]] = defaultdict(set)
+    for pair in pairs:
+        linked[pair.a].add(pair.b)
+        linked[pair.b].add(pair.a)
+    home = {number: [number] for number in range(len(said))}
+    for pair in sorted(pairs, key=lambda one: (-one.weight, one.a, one.b)):
+        one, two = home[pair.a], home[pair.b]
+        if one is two or not _coherent(said, one, two, linked):
+            continue
+        one += two
+        for number in two:
+            home[number] = one
+    unique = {id(group): sorted(group) for group in home.values()}
+    return sorted(unique.values())
+
+
+def _coherent(said: Sequence[_Said], one: Sequence[int], two: Sequence[int], linked: dict[int, set[int]]) -> bool:
+    """Whether two groups stay one statement when they are joined."""
+    full_one = max(one, key=lambda n: (len(said[n].keys), -n))
+    full_two = max(two, key=lambda n: (len(said[n].keys), -n))
+    if full_one in linked[full_two] or full_two in linked[full_one]:
+        return True
+    speakers = [said[n].speaker for n in (full_one, full_two)]
+    if same_speaker(*speakers) is False:
+        return False
+    crossing = sum(b in linked[a] for a in one for b in two)
+    return 2 * crossing >= min(len(one), len(two))
+
+
+def same_speaker(a: str | None, b: str | None) -> bool | None:
+    """Whether two names of speakers are of one; None where one of them is not known or is a description."""
+    from briefing.compare.names import one_name
+
+    if not a or not b:
+        return None
+    if a == b:
+        return True
+    first, second = keys(a), keys(b)
+    if set(first) & set(second) - _TITLES:
+        return True
+    if a[0].islower() or b[0].islower() or _BODY.search(a) or _BODY.search(b):
+        return None  # a body and its chief, a spokesman without a name
+    return one_name(a, b, "PERSON")
+
+
+_BODY: Final = re.compile(
+    r"\b(?:ministry|command|force|forces|navy|army|staff|guard|military|government|spokes\w+|statement|state|province|"
+    r"department|officials?|union|mission|council)\b",
+    re.IGNORECASE,
+)
+_TITLES: Final = frozenset(
+    {"the", "of", "captain", "colonel", "general", "admiral", "commander", "al", "minister", "spokesman"}
+)
+
+
+def _claim(group: Sequence[_Said], reports: Sequence[Report], origins: Origins) -> Claim:
+    """The claim that one statement makes, under the wording nearest to the speaker."""
+    original = min(group, key=lambda one: _distance(one, reports[one.document], group))
+    forms = [_form(one, original, reports) for one in group]
+    speakers = sorted({str(one.quote.speaker) for one in group if one.quote.speaker})
+    named = original.quote.speaker or (speakers[0] if speakers else "")
+    title = f"{named}: {original.quote.text}" if named else str(original.quote.text)
+    items = [
+        Item(
+            one.document, one.quote.start, one.quote.end, str(one.quote.text), form=form, asserted_by=one.speaker,
+            origin_key=origins.of(reports[one.document], one.speaker),
+        )
+        for one, form in zip(group, forms, strict=True)
+    ]  # fmt: skip
+    return Claim("quote", title, items, group[0].event, one_origin=True)
+
+
+def _distance(one: _Said, report: Report, group: Sequence[_Said]) -> tuple[object, ...]:
+    """How far a wording is from the speaker: machine-paraphrased ones last, the speaker's own release first."""
+    issuer = report.asserters.issuer
+    own = issuer is not None and (one.speaker is None or issuer == one.speaker or report.is_release)
+    spread = Counter(other.keys for other in group)
+    return (
+        report.machine_paraphrased or report.copies_words,
+        not own,
+        one.quote.speaker is None,
+        -spread[one.keys] if len(group) > 2 else 0,
+        -len(one.keys),
+        report.day.isoformat() if report.day else "~",
+        report.number,
+    )
+
+
+def _form(one: _Said, original: _Said, reports: Sequence[Report]) -> Form:
+    """What a source makes of the original wording."""
+    if one is original:
+        return "original"
+    if _other_speaker(one, original, reports):
+        return "reattributed"
+    if one.keys == original.keys:
+        return "verbatim"
+    short, long = sorted((one.keys, original.keys), key=len)
+    if _contained(short, long) or _overlap(short, long) >= _UNMISTAKABLE:
+        return "shortened"
+    return "altered"
+
+
+def _other_speaker(one: _Said, original: _Said, reports: Sequence[Report]) -> bool:
+    """Whether somebody else is named as the speaker, however the two texts are read."""
+    mine, theirs = (
+        {said.speaker, reports[said.document].asserters.at(said.quote.start, said.quote.end)} - {None}
+        for said in (one, original)
+    )
+    if any(same_speaker(a, b) for a in mine for b in theirs):
+        return False
+    return same_speaker(one.speaker, original.speaker) is False
+
+
+def _contained(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether one wording is the other with words left out, in no more than three pieces."""
+    if f" {' '.join(short)} " in f" {' '.join(long)} ":
+        return True
+    if LCSseq.similarity(short, long) < len(short):
+        return False
+    runs = sum(1 for block in LCSseq.opcodes(short, long) if block.tag == "equal")
+    return runs <= 3
 
 
 def _carriers(group: Sequence[_Said]) -> tuple[int, ...]:

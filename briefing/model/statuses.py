@@ -121,14 +121,16 @@ def status_of(kind: ClaimKind, items: Sequence[ClaimItem], known: Status = "agre
     """
     if len({item.document for item in items}) < 2:
         return "single"
-    if kind in {"count", "ordinal"}:
+    if kind == "count":
         return _of_amounts(items)
+    if kind == "ordinal":
+        return _of_ranks(items)
     if kind == "date":
         return _of_dates(items)
     if kind == "quote":
         return _of_forms(items)
     if kind == "name":
-        return "spelling" if len({plain_name(item.value) for item in items}) > 1 else "agree"
+        return "agree" if _one_spelling([str(item.value) for item in items]) else "spelling"
     return known if len({item.value for item in items}) > 1 else "agree"
 
 
@@ -137,6 +139,15 @@ def _of_amounts(items: Sequence[ClaimItem]) -> Status:
 
     known = list(dict.fromkeys(Amount(item.low, item.high, item.approx, item.superseded) for item in items))
     return gravest(["agree", *(relation(a, b) for place, a in enumerate(known) for b in known[place + 1 :])])
+
+
+def _of_ranks(items: Sequence[ClaimItem]) -> Status:
+    """Ranks agree only where they are equal; "at least the second" fits the third."""
+    exact = {(item.low, item.high) for item in items if item.high is not None}
+    least = max((item.low or 0 for item in items if item.high is None), default=0)
+    if len(exact) > 1 or any((low or 0) < least for low, _ in exact):
+        return "differ"
+    return "agree" if not least or not exact else "compatible"
 
 
 def _of_dates(items: Sequence[ClaimItem]) -> Status:
@@ -153,10 +164,46 @@ def _of_forms(items: Sequence[ClaimItem]) -> Status:
     return gravest(["verbatim", *(forms[item.form] for item in items if item.form in forms)])
 
 
+def _one_spelling(written: Sequence[str]) -> bool:
+    """Whether names differ in nothing that makes another spelling; the order of their words does not either."""
+    plain = {plain_name(one) for one in written}
+    return len(plain) == 1 or len({"".join(sorted(plain_words(one))) for one in written}) == 1
+
+
+_RANKS: Final = frozenset(
+    {
+        "mr", "mrs", "ms", "dr", "sir", "gen", "general", "lt", "ltgen", "maj", "major", "col", "colonel", "capt",
+        "captain", "cmdr", "commander", "adm", "admiral", "vadm", "radm", "rear", "vice", "brig", "brigadier", "sgt",
+        "sergeant", "cpl", "the",
+    }
+)  # fmt: skip
+_GENERIC: Final = frozenset(
+    {
+        "air", "force", "base", "afb", "airbase", "island", "islands", "airport", "raf", "raaf", "station", "bases",
+    }
+)  # fmt: skip
+"""Words of a place's name that may be missing."""
+_EXONYMS: Final = {
+    "kiev": "kyiv", "kharkov": "kharkiv", "odessa": "odesa", "lvov": "lviv", "peking": "beijing", "burma": "myanmar",
+    "turkey": "turkiye", "rangoon": "yangon", "bombay": "mumbai", "calcutta": "kolkata", "madras": "chennai",
+    "saigon": "hochiminh", "cracow": "krakow", "prag": "prague", "koln": "cologne", "munchen": "munich",
+    "chernobyl": "chornobyl", "nikolaev": "mykolaiv", "dnieper": "dnipro", "moldavia": "moldova",
+    "byelorussia": "belarus",
+}  # fmt: skip
+"""Names of places in other languages or of other times, by the one that they are variants of."""
+
+
 def plain_name(written: str) -> str:
-    """A name but for accents, capitals, marks and the order of its words, none of which makes another spelling."""
+    """A name without accents, capitals, marks, spaces and rank, none of which makes another spelling."""
+    return "".join(plain_words(written))
+
+
+def plain_words(written: str) -> list[str]:
+    """The words of a name without accents, capitals, marks and rank; a place's by the name it is a variant of."""
     import unicodedata
 
     bare = "".join(c for c in unicodedata.normalize("NFKD", written) if not unicodedata.combining(c))
-    words = "".join(c if c.isalnum() else " " for c in bare.replace("’", "").replace("'", "")).casefold().split()
-    return "".join(sorted(words))
+    for mark in "-‐–’'":
+        bare = bare.replace(mark, "")
+    words = "".join(c if c.isalnum() else " " for c in bare).casefold().split()
+    return [_EXONYMS.get(word, word) for word in words if word not in _RANKS and word not in _GENERIC] or words

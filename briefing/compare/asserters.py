@@ -1,0 +1,364 @@
+"""Who says so: the person or body from whom a text has what stands at a place, and the body behind them."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from briefing.compare.wording import keys
+from briefing.model.facts import Extraction, Participant
+
+_VERB: Final = (
+    r"(?:said|says|say|saying|told|tells|add(?:ed|s)|claim(?:ed|s)?|reported|reports|announc(?:ed|es)|stat(?:ed|es)|"
+    r"declar(?:ed|es)|counts|counted|put(?:s)?|spoke\sof|speaks\sof|confirm(?:ed|s)|mention(?:ed|s)|inform(?:ed|s)|"
+    r"acknowledg(?:ed|es)|estimat(?:ed|es)|insist(?:ed|s)|repeat(?:ed|s)|maintain(?:ed|s)|alleg(?:ed|es)|revealed|"
+    r"not(?:ed|es)|filmed|saw|showed|shows|declare|claim|report|announce|wr(?:ote|ites)|tweeted|posted|admitted|lowered|raised|corrected|revised|gave|gives|listed|lists|have\sit\sthat|has\sit\sthat)"
+)
+_SAYING: Final = re.compile(rf"(?<![\w-]){_VERB}(?![\w-])")
+_ACCORDING: Final = re.compile(
+    r"\b(?:[Aa]ccording\sto|[Bb]ased\son|[Pp]er|in\sthe\swords\sof|by(?=\s(?:the\s\w+|official)\s(?:count|tally)))\s"
+)
+_SELF: Final = re.compile(r"(?:i|we|one|you|who|which|that|there|nobody|no one|everybody|this|these)$", re.IGNORECASE)
+_BREAK: Final = re.compile(
+    r"[;:,()–—“”\"]\s|\s(?:and|but|while|that|which|who|whereas|when|because|though|although)\s|[.!?]\s|[“\"]"
+)
+_NOT_SAYING: Final = re.compile(r"\b(?:be|been|being|was|were|is|are|to|as|not|never|had|of|the|a|an|own)\s$")
+_ARTICLE: Final = re.compile(r"^(?:(?:the|an?|its|his|her|their|our)\s|[‘“\"'(])", re.IGNORECASE)
+_OUT: Final = re.compile(r"\b(?:also|later|only|earlier|further|has|have|had|himself|itself|then|now|speaking\b.*)$")
+_LONGEST: Final = 110
+
+
+class Attribution(NamedTuple):
+    """One attribution of a sentence: the characters that it covers, who says them, and where the verb stands."""
+
+    start: int
+    end: int
+    who: str
+    verb: int
+
+
+class Asserters:
+    """The attributions of one text. Everything is said by the issuer where the text is a release."""
+
+    def __init__(self, text: str, found: Extraction, publisher: str | None) -> None:
+        self._text = text
+        self._sentences = found.sentences
+        self._starts = [start for start, _ in found.sentences]
+        self._aliases = _aliases(found.participants)
+        self._by_name = {str(one.name): one for one in found.participants}
+        self._warnings = found.warnings
+        self._stated = _of_most_counts(found)
+        self.issuer = self._issuer(publisher, [(one.start, one.end) for one in found.quotes])
+        self._turns = _turns(text)
+        self._found = self._attributions()
+
+    def at(self, start: int, end: int) -> str | None:
+        """Who asserts what stands at ``start`` to ``end``; None where the text speaks for itself."""
+        number = bisect_right(self._starts, start) - 1
+        fitting = [one for one in self._found.get(number, ()) if one.start <= start and end <= one.end + 1]
+        if fitting:
+            return min(fitting, key=lambda one: one.end - one.start).who
+        turn = bisect_right(self._turns, (start, "\uffff")) - 1
+        if turn >= 0 and self._turns[turn][1]:
+            return self._speaking(self._turns[turn][1])
+        return self.issuer or (self._carried(number) if number not in self._found else None)
+
+    def _speaking(self, label: str) -> str:
+        """Who a label of a transcript is: the person of that surname, else the label."""
+        last = keys(label)[-1:]
+        for one in self._by_name.values():
+            if one.kind == "person" and any(keys(form)[-1:] == last for form in (one.name, *one.aliases)):
+                return str(one.name)
+        return self.named(label) or self._canonical(label)
+
+    def _carried(self, number: int) -> str | None:
+        """Whose account a sentence without attribution continues: one body has the sentences before and after it."""
+        before, after = self._found.get(number - 1), self._found.get(number + 1)
+        if not before or not after:
+            return None
+        one, two = before[-1].who, after[0].who
+        return one if one == two or one.split()[-1].casefold() == two.split()[-1].casefold() else None
+
+    def participant(self, name: str) -> Participant | None:
+        """The participant of that name."""
+        return self._by_name.get(name)
+
+    def named(self, phrase: str) -> str | None:
+        """The canonical name of the participant that a phrase names; None where it names none."""
+        plain = f" {' '.join(keys(phrase))} "
+        best = ""
+        for alias in self._aliases:
+            if len(alias) > len(best) and f" {alias} " in plain:
+                best = alias
+        return self._aliases[best].name if best else None
+
+    def _issuer(self, publisher: str | None, quoted: Sequence[tuple[int, int]]) -> str | None:
+        """The body whose release this is, all of which is said in its name; None where it is no release."""
+        if any(warning.kind == "machine-paraphrased" for warning in self._warnings):
+            return None
+        if self._stated:
+            return self._stated
+        head = self._text[:_HEAD]
+        match = _ISSUED.search(head) or _INFORMS.search(head)
+        if match:
+            return self._canonical(match["who"])
+        if publisher and _OFFICIAL.search(publisher):
+            return self._canonical(_OFFICE.sub("", publisher))
+        outside = _outside(self._text, quoted)
+        if _BYLINE.search(head) or re.search(r"\b(?:I|I’m|I'm|I’ve|I've)\b", outside):
+            return None
+        first = re.match(r"([A-Z][\w.’'& -]{2,50}): ", head)
+        if first and (self.named(first[1]) or _OFFICIAL.search(first[1])) and re.search(r"\b(?:19|20)\d\d\b", head):
+            return self._canonical(first[1])
+        if _RELEASE.search(head[:_VERY_HEAD]):
+            return self._body_in(head)
+        plain = len(_TOLD.findall(outside)) <= len(self._text) / _TELLING and not _OWN_VIEW.search(outside)
+        return self._body_in(head[:_VERY_HEAD]) if plain else None
+
+    def _body_in(self, head: str) -> str | None:
+        """The body that the head of a release names first."""
+        found: list[tuple[int, str]] = []
+        for one in self._by_name.values():
+            body = one.kind in {"organisation", "unit"} and any(map(_OFFICIAL.search, (one.name, *one.aliases)))
+            if body and one.mentions and one.mentions[0][0] < len(head):
+                found.append((one.mentions[0][0], str(one.name)))
+        if not found:
+            found = [(m.start(), self._canonical(_OFFICE.sub("", m[0]))) for m in _BODY_NAME.finditer(head)]
+        return min(found)[1] if found else None
+
+    def _canonical(self, phrase: str) -> str:
+        """The participant that the phrase names as a whole, else the words."""
+        words = " ".join(_ARTICLE.sub("", phrase.strip()).split())
+        one = self._aliases.get(" ".join(keys(words)))
+        return str(one.name) if one else words
+
+    def _attributions(self) -> dict[int, list[Attribution]]:
+        found: dict[int, list[Attribution]] = {}
+        last: str | None = None
+        for number, (start, end) in enumerate(self._sentences):
+            own = self._of_sentence(start, end, last)
+            if own:
+                found[number] = own
+                last = own[-1].who
+        return found
+
+    def _of_sentence(self, start: int, end: int, last: str | None) -> list[Attribution]:
+        """The attributions of a sentence, each with the part of it that it covers."""
+        text = self._text
+        made: list[Attribution] = []
+        for match in _SAYING.finditer(text, start, end):
+            subject = self._subject(match, start, end)
+            if subject is None:
+                continue
+            first, words, after = subject
+            who = self._who(words, last if not made else made[-1].who)
+            if who is None:
+                continue
+            floor = next((one.verb for one in reversed(made)), start)
+            made.append(self._covered(max(first, start), match, who, (floor, end), after=after))
+        for match in _ACCORDING.finditer(text, start, end):
+            stop = re.compile(r"[,;.]|\s(?:and|but|while|who|which|that)\s|$").search(text, match.end(), end)
+            words = text[match.end() : stop.start() if stop else end]
+            if (who := self._who(words, last)) is not None:
+                part = _part(text, match.start(), start, end)
+                if match[0].startswith("by"):
+                    part = max(part[0], text.rfind(", ", start, match.start()) + 1), part[1]
+                made.append(Attribution(*part, who, match.start()))
+        return _parted(made, text, start, end)
+
+    def _subject(self, verb: re.Match[str], start: int, end: int) -> tuple[int, str, bool] | None:
+        """Where the subject of a verb of saying begins, its words, and whether it stands after the verb."""
+        text = self._text
+        before = text[max(start, verb.start() - _LONGEST) : verb.start()]
+        if _NOT_SAYING.search(before):
+            return None
+        inverted = re.match(r"\s((?:[A-Z][a-z]*\.?\s)?(?:the\s|an?\s)?[^,.;:“”\"]{2,60})", text[verb.end() : end])
+        if re.search(r"[,”\"?!]\s*$", before) and inverted:
+            words = re.split(r"\s(?:on|in|at|by|who|as|during)\s", inverted[1])[0]
+            if re.match(r"[A-Z]|the\s|an?\s|its\s|his\s|her\s|their\s", words):
+                return verb.start(), words, True
+        breaks = list(_BREAK.finditer(before))
+        first = breaks[-1].end() if breaks else 0
+        # an appositive between subject and verb: "Alda Cossa, the governor's spokeswoman, said"
+        if before.rstrip().endswith(","):
+            parts = before.rstrip().rstrip(",").rsplit(",", 2)
+            named_last = re.fullmatch(r"\s*(?:[A-Z][\w.’'-]*\s?){2,5}", parts[-1])
+            words = re.split(r"[;:—“”]\s?|\sand\s", parts[-1] if len(parts) < 2 or named_last else parts[-2])[-1]
+            first = before.rfind(words)
+            return max(start, verb.start() - _LONGEST) + max(first, 0), words, False
+        words = before[first:]
+        return max(start, verb.start() - _LONGEST) + first, words, False
+
+    def _who(self, words: str, last: str | None) -> str | None:
+        """Whom a subject names: a participant, the last speaker for a pronoun, else its words; None for no source."""
+        said = " ".join(_ARTICLE.sub("", words.strip(' ,”"“\n')).split())
+        said = _OUT.sub("", said).strip(" ,()")
+        if re.match(r"as\s", said):
+            return None
+        said = re.sub(r"^(?:In|On|At|By|During|After)\s.*?\s(?=(?:he|she|it|they)$)", "", said)
+        if _SELF.fullmatch(said) or re.match(r"(?:I|we|We|my|our)\b", said):
+            return None
+        if said in {"", "and", "but", "also"} or re.search(r"(?:^|\s)(?:he|she|it|they)$", said, re.IGNORECASE):
+            return last  # a pronoun, or the second verb of one subject
+        if re.fullmatch(r"[a-z]+", said) and (full := self._earlier(said)):
+            return full
+        if len(said) > 70 or not re.search(r"[A-Za-z]{3}", said):
+            return None
+        if (name := self.named(said)) and self._is_head(name, said):
+            return name
+        if re.match(r"\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b", said) or _NOBODY.search(said):
+            return None
+        said = re.split(r"\s(?:in|at|who|from|I|on|of\sthe)\s", said)[0]
+        return re.split(r"\sof\s", said)[0] if said[0].islower() else said
+
+    def _earlier(self, noun: str) -> str | None:
+        """The fuller name of whom a text calls by the last word only: the ministry, the staff, the spokeswoman."""
+        for one in self._by_name.values():
+            forms = (one.name, *one.aliases)
+            if one.kind != "nation" and any(form.casefold().endswith(f" {noun}") for form in forms):
+                return one.name
+            if one.kind == "person" and one.role and one.role.casefold().split()[-1:] == [noun]:
+                return one.name
+            if one.kind == "person" and one.role and one.role.casefold().startswith(noun):
+                return one.name
+        before = re.search(rf"\bthe\s((?:[a-z]+\s){{1,2}}{noun})\b", self._text)
+        return before[1] if before else None
+
+    def _is_head(self, name: str, said: str) -> bool:
+        """Whether a participant is who speaks, not whom the words only mention ("Italian captain")."""
+        one = self._by_name[name]
+        if one.kind != "nation":
+            return True
+        return len(said.split()) == 1
+
+    def _covered(self, first: int, verb: re.Match[str], who: str, part: tuple[int, int], *, after: bool) -> Attribution:
+        """What an attribution covers: what comes before it as well, where it follows what was said."""
+        start, stop = part
+        semicolon = self._text.rfind(";", start, first)
+        start = semicolon + 1 if semicolon >= 0 else start
+        lead = self._text[start:first].strip()
+        said_before = after or (len(lead) > 20 and lead[-1] in ',”"?!')
+        return Attribution(start if said_before else first, stop, who, verb.start())
+
+
+_NOBODY: Final = re.compile(
+    r"\b(?:toll|number|figure|reports?|images?|video|damage|attack|blast|total|staff also corrected|result)$",
+    re.IGNORECASE,
+)
+_OFFICIAL: Final = re.compile(
+    r"\b(?:ministry|command|forces?|navy|army|staff|guard|corps|office|department|government|secretariat|NATO|"
+    r"EUNAVFOR|mission|headquarters|coast guard|marines|fleet|air force|MOD|MND|embassy|commission|council|police)\b",
+    re.IGNORECASE,
+)
+_ISSUED: Final = re.compile(
+    r"(?:Communiqu[ée]|Statement|Press\srelease|Press\sstatement|Bulletin|Declaration)\s(?:of|by|from|issued\sby)\s"
+    r"(?P<who>(?:the\s)?[A-Z][\w’'-]*(?:\s(?:of|and|the|for|[A-Z][\w’'-]*))*?)"
+    r"(?=\s(?:relative|on|about|regarding|concerning|dated)\b|[,.:\n(]|\s\d)"
+)
+_INFORMS: Final = re.compile(
+    r"\b[Tt]he\s(?P<who>[A-Z][\w’'-]*(?:\s(?:of|the|[A-Z][\w’'-]*)){0,6}?)\s(?:informs|communicates|wishes\sto)\b"
+)
+
+
+_HEAD: Final = 600
+_VERY_HEAD: Final = 300
+_OWN_VIEW: Final = re.compile(
+    r"\b(?:[Bb]ottom\sline|[Aa]ssess(?:ed|ment)?|[Aa]nalysts?|[Aa]nalysis|[Cc]ontext|[Ii]t\sseems|[Pp]robably|[Aa]pparently|[Rr]eaders|locals?|"
+    r"neighbours|nobody|whether|doubt|reportedly|perhaps)\b"
+)
+"""Words of somebody who weighs what happened, as no release does."""
+_TELLING: Final = 1500
+"""Characters of a text for each "said" in it, below which it is a report of others' words, no release."""
+_BYLINE: Final = re.compile(r"\([A-Z][\w .’'-]{2,40}\)\s[-–—]|^By\s[A-Z]", re.MULTILINE)
+_TOLD: Final = re.compile(r"\b(?:said|says|told|according\sto|reported|reports|claimed|claims)\b")
+_RELEASE: Final = re.compile(
+    r"(?i)\b(?:press|news|media)\s(?:release|statement|note|service)\b|\bfor\simmediate\srelease\b|\bcommuniqu|\bunofficial\stranslation"
+    r"|\bprovisional\stranslation|\bpublic\saffairs\b|\bofficial\sstatement\b|\bheadquarters\b|\bpress\soffice\b"
+)
+_OFFICE: Final = re.compile(
+    r",?\s*(?:(?:press|public\saffairs|information|media|public\sinformation)\s(?:office|service|centre|center|section|department|directorate)"
+    r"|public\saffairs|spokes\w+(?:[’']s)?\soffice|press\sand\sinformation\s\w+)$",
+    re.IGNORECASE,
+)
+_BODY_NAME: Final = re.compile(
+    r"(?:(?:[A-Z][\w’'-]+|of|the|and)\s){0,5}(?:Ministry|Command|Headquarters|Force|Forces|Navy|Army|Staff|Guard|Department)"
+    r"(?:\sof\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)?"
+)
+
+
+def _of_most_counts(found: Extraction) -> str | None:
+    """Whom the extractor has most counts of a source from, if that is so of nearly all: the issuer of a release."""
+    said = [str(one.asserted_by) for one in found.counts if one.asserted_by]
+    best = max(said, key=said.count, default=None)
+    if best is None or len(said) < _FEWEST_STATED or said.count(best) < _NEARLY_ALL * len(found.counts):
+        return None
+    return best if _OFFICIAL.search(best) else None
+
+
+_FEWEST_STATED: Final = 3
+_NEARLY_ALL: Final = 0.8
+
+
+def _outside(text: str, quoted: Sequence[tuple[int, int]]) -> str:
+    """A text without what is quoted in it."""
+    parts, at = [], 0
+    for start, end in sorted(quoted):
+        parts.append(text[at : max(at, start)])
+        at = max(at, end)
+    return " ".join([*parts, text[at:]])
+
+
+def _part(text: str, at: int, start: int, end: int) -> tuple[int, int]:
+    """The part of a sentence between semicolons that holds a place."""
+    first = text.rfind(";", start, at)
+    last = text.find(";", at, end)
+    return first + 1 if first >= 0 else start, last if last >= 0 else end
+
+
+def _parted(made: Sequence[Attribution], text: str, start: int, end: int) -> list[Attribution]:
+    """Each attribution within its part of the sentence; the next one ends what an earlier one covers."""
+    result = []
+    ordered = sorted(made, key=lambda one: one.verb)
+    for place, one in enumerate(ordered):
+        low, high = _part(text, one.verb, start, end)
+        first, last = max(one.start, low), min(one.end, high)
+        following = next((other.start for other in ordered[place + 1 :] if other.start > one.verb), last)
+        if first < min(last, following):
+            result.append(one._replace(start=first, end=min(last, following)))
+    return result
+
+
+_TURN: Final = re.compile(r"^(?P<who>[A-Z][^:\n]{1,60}):\s", re.MULTILINE)
+_ASKING: Final = re.compile(r"(?:Q|Question|Reporter|Press|Journalist|Moderator)\b.*", re.IGNORECASE)
+_REPLY: Final = re.compile(
+    r"^(?:On\s[^\n]{5,80},\s(?P<who>[^\n<,]{2,50}?)\s(?:<[^>\n]*>\s)?wrote:|>.*|)$", re.MULTILINE
+)
+
+
+def _turns(text: str) -> list[tuple[int, str]]:
+    """Where each speaker of a transcript, or a quoted mail, begins, and who it is; empty for whoever asks."""
+    found = [(match.start(), match["who"].strip()) for match in _TURN.finditer(text)]
+    again = len(found) - len({who for _, who in found})
+    if len(found) >= _FEWEST_TURNS and again:
+        return [(start, "" if _ASKING.fullmatch(who) else re.split(r"[,(]", who)[0].strip()) for start, who in found]
+    wrote = next((match for match in _REPLY.finditer(text) if match["who"]), None)
+    if wrote is None:
+        return []
+    turns = [(wrote.end(), wrote["who"])]
+    quoted = list(re.finditer(r"^>.*$", text[wrote.end() :], re.MULTILINE))
+    if quoted:
+        turns.append((wrote.end() + quoted[-1].end(), ""))
+    return turns
+
+
+_FEWEST_TURNS: Final = 4
+
+
+def _aliases(participants: Sequence[Participant]) -> dict[str, Participant]:
+    found: dict[str, Participant] = {}
+    for one in participants:
+        for form in (one.name, *one.aliases):
+            plain = " ".join(keys(form))
+            if plain and len(plain) > 2:
+                found.setdefault(plain, one)
+    return found

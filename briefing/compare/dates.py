@@ -1,0 +1,67 @@
+"""When an event was, as each of its sources puts it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from briefing.compare.claims import Claim, Item
+
+if TYPE_CHECKING:
+    from briefing.compare.events import Events, Happening
+    from briefing.compare.origins import Origins
+    from briefing.compare.reports import Report
+    from briefing.compare.text_dates import DateRef
+
+
+def date_claims(reports: Sequence[Report], events: Events, origins: Origins) -> list[Claim]:
+    """For each event that several sources date, one claim with the day as each gives it."""
+    claims = []
+    for event in events.all:
+        if event.first is None or len(event.documents) < 2:
+            continue
+        items = []
+        for number in event.documents:
+            report = reports[number]
+            for ref in _chosen(report, event, events):
+                asserter = report.asserters.at(ref.start, ref.end)
+                items.append(
+                    Item(
+                        number, ref.start, ref.end, _value(report, ref, event),
+                        asserted_by=asserter, origin_key=origins.of(report, asserter),
+                    )
+                )  # fmt: skip
+        if len({item.document for item in items}) > 1:
+            claims.append(Claim("date", "date of the event", items, event.number))
+    return claims
+
+
+def _value(report: Report, ref: DateRef, event: Happening) -> str:
+    """The date as ISO; of a source whose own day is not known, a week that holds the event."""
+    if report.day_known == "inferred" and ref.precision == "week" and event.first:
+        monday = event.first - timedelta(days=event.first.weekday())
+        return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
+    return ref.value
+
+
+def _chosen(report: Report, event: Happening, events: Events) -> list[DateRef]:
+    """The mentions by which a source dates an event: the first one, and the first one that is more precise."""
+    if event.first is None or event.last is None:
+        return []
+    inferred = report.day_known == "inferred"
+    found: list[DateRef] = []
+    for ref in report.dates:
+        if events.at(report.number, ref.start) != event.number and events.at(report.number, ref.end) != event.number:
+            continue
+        fits = ref.first <= event.last and event.first <= ref.last
+        if inferred and ref.precision == "week" and ref.start < report.lead_end:
+            fits = True
+        if not ref.at_event or not fits or ref.precision == "year":
+            continue
+        body = [one for one in found if one.start >= report.title_end]
+        if ref.start < report.title_end or not body or (ref.last - ref.first) < (body[-1].last - body[-1].first):
+            found.append(ref)
+        elif ref.start - body[-1].end <= 2:
+            found[-1] = ref._replace(start=body[-1].start)  # "Tuesday 3 June 2025"
+    return found

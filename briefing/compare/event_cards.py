@@ -1,0 +1,95 @@
+"""Events as they are shown: what, when, where, who, in which sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from briefing.model.days import interval
+from briefing.model.event import Event
+from briefing.model.safetext import SafeText
+
+if TYPE_CHECKING:
+    from briefing.compare.events import Events, Happening
+    from briefing.compare.reports import Report
+
+_LONGEST = 120
+_PARTIES = 6
+
+
+def event_cards(reports: Sequence[Report], events: Events) -> tuple[tuple[Event, ...], dict[int, str]]:
+    """The events in order of time, undated ones last, and the id of each by its number."""
+    ordered = sorted(events.all, key=lambda e: (e.first.isoformat() if e.first else "~", e.documents, e.number))
+    ids = {event.number: f"e{place}" for place, event in enumerate(ordered, start=1)}
+    return tuple(_card(event, ids[event.number], reports) for event in ordered), ids
+
+
+def _card(event: Happening, key: str, reports: Sequence[Report]) -> Event:
+    start = end = None
+    if event.first and event.last:
+        value = interval(event.first, event.last)
+        start, _, end = value.partition("/")
+        end = end or start
+    return Event(
+        id=key,
+        what=SafeText(_what(event, reports)).line(),
+        start_date=start,
+        end_date=end,
+        stated=_is_stated(event, reports),
+        place=_place(event, reports),
+        parties=_parties(event, reports),
+        documents=tuple(reports[number].source.id for number in event.documents),
+    )
+
+
+def _what(event: Happening, reports: Sequence[Report]) -> str:
+    """The title of the first source that reports it, or the words by which it is recalled."""
+    if event.main:
+        first = min(event.main, key=lambda n: (reports[n].machine_paraphrased, reports[n].copies_words, n))
+        return str(reports[first].source.title)
+    segment = event.segments[0]
+    words = " ".join(reports[segment.document].text[segment.start : segment.end].split())
+    return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + "…"
+
+
+def _is_stated(event: Happening, reports: Sequence[Report]) -> bool:
+    """Whether some source gives the day in full, so that nothing was inferred from when it was published."""
+    for number in event.documents:
+        for ref in reports[number].dates:
+            if ref.stated and event.first and event.last and event.first <= ref.first <= event.last:
+                return True
+    return False
+
+
+def _place(event: Happening, reports: Sequence[Report]) -> SafeText | None:
+    """The place that most sources name where they tell of it."""
+    counted: Counter[str] = Counter()
+    for number in event.main:
+        report = reports[number]
+        head = report.title_end
+        counted.update(
+            {
+                str(mention.name)
+                for mention in report.extraction.mentions
+                if mention.type == "PLACE" and head <= mention.start < report.lead_end
+            }
+        )
+    for segment in event.segments if not event.main else ():
+        counted.update(
+            str(mention.name)
+            for mention in reports[segment.document].extraction.mentions
+            if mention.type == "PLACE" and segment.start <= mention.start < segment.end
+        )
+    best = max(counted, key=lambda name: (counted[name], name), default=None)
+    return SafeText(best).line() if best else None
+
+
+def _parties(event: Happening, reports: Sequence[Report]) -> tuple[SafeText, ...]:
+    """Nations and bodies that act in it, those of most sources first."""
+    counted: Counter[str] = Counter()
+    for number in event.main:
+        participants = reports[number].extraction.participants
+        counted.update({str(one.name) for one in participants if one.core and one.kind in {"nation", "organisation"}})
+    ordered = sorted(counted, key=lambda name: (-counted[name], name))
+    return tuple(SafeText(name).line() for name in ordered[:_PARTIES])

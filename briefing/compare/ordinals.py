@@ -1,0 +1,165 @@
+"""Ranks that sources state of an event: "the third flight of 2025", "the sixth attack on this axis"."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from briefing.compare.claims import Claim, Item
+from briefing.compare.nouns import kinship, path_of, singular
+from briefing.compare.wording import keys
+
+if TYPE_CHECKING:
+    from briefing.compare.events import Events
+    from briefing.compare.origins import Origins
+    from briefing.compare.reports import Report
+
+_IN_ORDER: Final = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth",
+)  # fmt: skip
+_WORDS: Final = {word: number for number, word in enumerate(_IN_ORDER, start=1)}
+_ORDINAL: Final = rf"(?:{'|'.join(_WORDS)}|\d{{1,3}}(?:st|nd|rd|th))"
+_PATTERN: Final = re.compile(
+    rf"(?P<least>\bat\sleast\s(?:the|its|a|his|her|their)\s)?\b(?P<ord>{_ORDINAL})"
+    rf"(?:\s(?:and|or)\s(?:the\s|maybe\sthe\s)?(?P<ord2>{_ORDINAL}))?"
+    r"(?:(?P<rest>(?:\s[a-z][\w-]*){0,3}?)\s(?P<noun>[a-z][a-z-]{2,})\b|(?=[.,;!?]))",
+    re.IGNORECASE,
+)
+# What an ordinal belongs to without ranking an event: units, days, floors, and set phrases.
+_NO_RANK: Final = frozenset(
+    {
+        "wing", "squadron", "fleet", "division", "brigade", "battalion", "regiment", "army", "corps", "group", "floor",
+        "century", "anniversary", "day", "week", "month", "year", "district", "quarter", "lieutenant", "sergeant",
+        "class", "half", "aid", "hand", "world", "name", "base", "lady", "minister", "secretary", "officer", "report",
+        "reports", "glance", "place", "person", "republic", "parallel", "street", "avenue", "of", "to", "and", "in",
+        "on", "at", "by", "from", "were", "was", "is", "are", "that", "infantry", "armoured", "artillery", "generation",
+        "degree", "step", "stage", "hour", "hours", "minutes", "minute", "responder", "responders", "line", "rank",
+        "tranche", "batch", "round", "phase", "part", "time-zone", "chief", "quarter-hour",
+    }
+)  # fmt: skip
+_RANKED: Final = frozenset(
+    {
+        "time", "attack", "assault", "ambush", "strike", "raid", "accident", "incident", "disaster", "explosion",
+        "blast", "exercise", "drill", "flight", "patrol", "mission", "sortie", "launch", "test", "transit", "encounter",
+        "engagement", "deployment", "visit", "collision", "interception", "operation", "event", "occasion", "violation",
+        "incursion", "seizure", "shooting", "crash", "one", "such",
+    }
+)  # fmt: skip
+"""Nouns by which the event itself is ranked, so that two of them in one event are of one series."""
+_GENERAL: Final = frozenset({"time", "such", "one", "occasion", "occurrence", "event", "case", "instance", "incident"})
+_STEM: Final = 5
+
+
+class Rank(NamedTuple):
+    """A rank that a source states: bounds (``high`` null for "at least"), the noun, telling words of its sentence."""
+
+    document: int
+    start: int
+    end: int
+    low: int
+    high: int | None
+    noun: str
+    stems: frozenset[str]
+    event: int
+
+
+def ordinal_claims(reports: Sequence[Report], events: Events, origins: Origins) -> list[Claim]:
+    """Ranks that several sources state of one event; what one source alone says is no claim to compare."""
+    of_event: dict[int, list[Rank]] = defaultdict(list)
+    for report in reports:
+        for rank in _ranks(report, events):
+            of_event[rank.event].append(rank)
+    claims = []
+    for event in sorted(of_event):
+        for group in _groups(of_event[event]):
+            if len({rank.document for rank in group}) > 1:
+                items = [_item(rank, reports[rank.document], origins) for rank in group]
+                noun = max((rank.noun for rank in group), key=lambda n: (n not in _GENERAL, len(n)))
+                claims.append(Claim("ordinal", f"which {noun}", items, event))
+    return claims
+
+
+def _ranks(report: Report, events: Events) -> Iterator[Rank]:
+    quoted = [(quote.start, quote.end) for quote in report.extraction.quotes]
+    for match in _PATTERN.finditer(report.text):
+        noun = (match["noun"] or "").casefold()
+        rest = (match["rest"] or "").split()
+        before = report.text[max(0, match.start() - 12) : match.start()]
+        if not noun and not re.search(r"(?:[’']s?|theirs|ours|its)\s$|\bthe\s$", before):
+            continue
+        if {noun, *rest[:1]} & _NO_RANK or (noun and not rest and noun in _NO_RANK) or re.search(r"\b[Aa]t\s$", before):
+            continue
+        if re.match(r"\s[A-Z]", report.text[match.end("ord") : match.end("ord") + 2]):
+            continue  # a unit: the 31st Fighter Wing
+        if any(start <= match.start() < end for start, end in quoted):
+            continue
+        if noun == "such" and (following := re.match(r"\s([a-z]{3,})", report.text[match.end() :])):
+            noun = following[1]
+        low = _number(match["ord"])
+        high: int | None = _number(match["ord2"]) if match["ord2"] else low
+        if match["least"]:
+            high = None
+        start, end = report.sentence(report.sentence_at(match.start()))
+        stems = frozenset(
+            w[:_STEM] for w in keys(report.text[start:end]) if len(w) > 3 and w.isalpha() and w not in _WORDS
+        )
+        yield Rank(
+            report.number, match.start("ord"), match.end(), low, high, singular(noun) or "time",
+            stems, events.at(report.number, match.start()),
+        )  # fmt: skip
+
+
+def _number(word: str) -> int:
+    return _WORDS.get(word.casefold()) or int(re.sub(r"\D", "", word))
+
+
+def _groups(ranks: Sequence[Rank]) -> list[list[Rank]]:
+    """Ranks of the same thing: equal ones first, then those that contradict each other."""
+    groups: list[list[Rank]] = []
+    for rank in ranks:
+        home = next((g for g in groups if any(_same(rank, other, equal=True) for other in g)), None)
+        if home is None:
+            groups.append([rank])
+        else:
+            home.append(rank)
+    merged: list[list[Rank]] = []
+    for group in groups:
+        apart = (
+            g for g in merged
+            if {r.document for r in g}.isdisjoint({r.document for r in group})
+            and any(_same(a, b, equal=False) for a in g for b in group)
+        )  # fmt: skip
+        home = next(apart, None)
+        if home is None:
+            merged.append(group)
+        else:
+            home += group
+    return merged
+
+
+def _same(a: Rank, b: Rank, *, equal: bool) -> bool:
+    """Whether two ranks are of one series."""
+    if ((a.low, a.high) == (b.low, b.high)) != equal:
+        return False
+    noun = 1.0 if a.noun == b.noun else kinship(path_of(a.noun), path_of(b.noun)) if a.noun and b.noun else 0.3
+    ranked = a.noun in _RANKED and b.noun in _RANKED
+    shared = len(a.stems & b.stems)
+    if equal:
+        return noun >= 0.6 or shared >= 2 or (ranked and (a.low > 1 or shared >= 1))
+    if ranked:
+        return shared >= 3
+    return noun >= 0.6 and a.noun not in _GENERAL
+
+
+def _item(rank: Rank, report: Report, origins: Origins) -> Item:
+    asserter = report.asserters.at(rank.start, rank.end)
+    value = (
+        str(rank.low) if rank.high == rank.low else f"{rank.low}+" if rank.high is None else f"{rank.low}-{rank.high}"
+    )
+    return Item(
+        rank.document, rank.start, rank.end, value, rank.low, rank.high,
+        asserted_by=asserter, origin_key=origins.of(report, asserter),
+    )  # fmt: skip

@@ -1,0 +1,113 @@
+"""Whom a claim goes back to: the body behind an asserter, the outlet's own voice, copies folded into their model."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from briefing.compare.wording import keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from briefing.compare.reports import Report
+    from briefing.model.facts import Participant
+
+_STATE: Final = re.compile(
+    r"\b(?:ministry|minist(?:er|ère)|army|navy|air\sforce|armed\sforces|military|defen[cs]e\s(?:staff|forces?|ministry|department)|general\sstaff|"
+    r"joint\s(?:chiefs|staff)|coast\s?guard|marines|marine\scorps|self-defen[cs]e\sforce|pentagon|kremlin|government|foreign\soffice|"
+    r"department\sof\s(?:defen[cs]e|war|state)|security\sforces|presidency|national\sguard|command|fleet|frontier\sguard|border\sguard)\b",
+    re.IGNORECASE,
+)
+_LOCAL: Final = re.compile(
+    r"\b(?:province|provincial|governor|city|mayor|municipal|district|county|local|regional)\b", re.IGNORECASE
+)
+_SPOKESMAN: Final = re.compile(
+    r"\b(?:spokes(?:man|woman|person)|commander|captain|chief|head|director|official|officials|officers?|source|sources)\b",
+    re.IGNORECASE,
+)
+
+
+_UNION: Final = re.compile(r"\b(?:EU|EUNAVFOR|European\sUnion|NATO|UN|United\sNations)\b")
+_UNIONS: Final = {"eu": "eu", "eunavfor": "eu", "european": "eu", "nato": "nato", "un": "un", "united": "un"}
+_UNNAMED: Final = re.compile(r"(?:the\s)?(?:authorities|officials|state|government)", re.IGNORECASE)
+UNKNOWN: Final = "?"
+"""The nation of a ministry or service whose text does not name it."""
+
+
+def unified(keys: Iterable[str]) -> dict[str, str]:
+    """The keys of one claim; a body of an unknown nation is the only one of its kind that others name."""
+    known = sorted({key for key in keys if key.startswith("state ") and key != f"state {UNKNOWN}"})
+    local = sorted({key for key in keys if key.startswith("body ") and key.endswith("government")})
+    return {f"state {UNKNOWN}": (known or local)[0]} if len(known or local) == 1 else {}
+
+
+class Origins:
+    """Keys of origins: equal ones are one body, or one outlet's own voice."""
+
+    def __init__(self, reports: Sequence[Report], models: dict[int, int]) -> None:
+        self._models = models
+        self._reports = reports
+        self._keys: dict[tuple[int, str | None], str] = {}
+
+    def of(self, report: Report, asserter: str | None) -> str:
+        """The key of whom a source has something from; None is its own voice."""
+        known = report.number, asserter
+        if known not in self._keys:
+            self._keys[known] = self._own_voice(report) if asserter is None else self._body(report, asserter)
+        return self._keys[known]
+
+    def _own_voice(self, report: Report) -> str:
+        model = self._reports[self._models.get(report.number, report.number)]
+        return f"outlet {model.publisher.casefold()}" if model.publisher else f"document {model.number}"
+
+    def _body(self, report: Report, asserter: str) -> str:
+        asserters = report.asserters
+        one = asserters.participant(asserter)
+        if one is not None and one.kind == "nation":
+            return f"state {one.name}"
+        if one is not None and one.kind == "person":
+            return self._behind(report, one)
+        if union := _UNION.search(asserter):
+            return f"union {_UNIONS[union[0].casefold().split()[0]]}"
+        if _STATE.search(asserter) and not _LOCAL.search(asserter):
+            return f"state {_nation(report, asserter, one) or UNKNOWN}"
+        if _UNNAMED.fullmatch(asserter):
+            return f"state {UNKNOWN}"
+        if one is None and (named := asserters.named(asserter)):
+            return self.of(report, named) if named != asserter else f"body {_key(asserter)}"
+        return f"body {_key(asserter)}"
+
+    def _behind(self, report: Report, person: Participant) -> str:
+        """The body that a person speaks for, as affiliation or role tell; else the person."""
+        if person.affiliation and person.affiliation != person.name:
+            return self.of(report, str(person.affiliation))
+        role = person.role or ""
+        if _SPOKESMAN.search(role):
+            named = report.asserters.named(role)
+            if named and named != person.name:
+                return self.of(report, named)
+            if _STATE.search(role) and not _LOCAL.search(role):
+                return f"state {_nation(report, role, None) or UNKNOWN}"
+        return f"person {_key(person.name).split()[-1]}"
+
+
+def _nation(report: Report, name: str, one: Participant | None) -> str | None:
+    """The nation of a ministry or service: by affiliation, by an adjective in its name, else the text's only one."""
+    seen: set[str] = set()
+    while one is not None and one.affiliation and one.name not in seen:
+        seen.add(one.name)
+        above = report.asserters.participant(one.affiliation)
+        if above is None:
+            return str(one.affiliation)
+        if above.kind == "nation":
+            return str(above.name)
+        one = above
+    return report.nation_in(name) or report.home_nation
+
+
+def _key(name: str) -> str:
+    """A body's name for comparison: without articles, and without who speaks for it."""
+    words = [word for word in keys(name) if word not in {"the", "a", "an"}]
+    kept = [word for word in words if not _SPOKESMAN.fullmatch(word)]
+    return " ".join(kept or words)

@@ -1,0 +1,347 @@
+"""Dates in running text, resolved against the day of their source: "on Tuesday", "in March", "12 March 2024"."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final, Literal, NamedTuple
+
+from briefing.model.days import interval
+
+Precision = Literal["day", "week", "month", "season", "year"]
+
+_MONTH_NAMES: Final = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_MONTHS: Final = {name: number for number, name in enumerate(_MONTH_NAMES, start=1)} | {
+    name[:3]: number for number, name in enumerate(_MONTH_NAMES, start=1)
+} | {"sept": 9}  # fmt: skip
+_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_NUMBERS: Final = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+}  # fmt: skip
+_SEASONS: Final = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
+
+_M: Final = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"  # noqa: E501
+_WEEKDAY: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_AMOUNT: Final = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
+_PATTERN: Final = re.compile(
+    rf"""
+      (?P<iso>\b(?:19|20)\d\d-[01]\d-[0-3]\d\b)
+    | (?P<range1>\b\d{{1,2}}(?:st|nd|rd|th)?\s?(?:[-–]|\sto\s|\sand\s)\s?\d{{1,2}}(?:st|nd|rd|th)?\s+{_M}
+        (?:,?\s+(?:19|20)\d\d)?)
+    | (?P<range2>\b{_M}\s\d{{1,2}}\s?(?:[-–]|\sto\s)\s?\d{{1,2}}\b(?:,?\s+(?:19|20)\d\d)?)
+    | (?P<dmy>\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_M}(?:,?\s+(?:19|20)\d\d\b)?)
+    | (?P<mdy>\b{_M}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s?(?::|%|percent))(?:,?\s+(?:19|20)\d\d\b)?)
+    | (?P<my>\b(?:(?:early|mid|late)[-\s])?{_M},?(?:\s+of)?\s+(?:19|20)\d\d\b)
+    | (?P<month>\b(?:(?i:in|of|since|last|until|by|from|during|through|early|mid|late|this|on|and|between)[\s-])
+        (?:the\smonth\sof\s)?(?P<m>{_M})(?!\s+\d))
+    | (?P<season>\b(?:last|this|the|in)\s(?:spring|summer|autumn|winter)\b(?:(?:\sof)?\s(?:19|20)\d\d)?
+        |\b(?i:spring|summer|autumn|winter)(?:\sof)?\s(?:19|20)\d\d\b)
+    | (?P<year>(?<![\d,.-])(?:19|20)\d\d\b(?![-,.]?\d|\s(?:people|troops|soldiers|men|aircraft|rounds|shells)))
+    | (?P<ago>\b{_AMOUNT}\s(?:day|week|month|year)s?\s(?:ago|before|earlier|previously|prior)\b)
+    | (?P<daybefore>\b(?:the\sday\s(?:before|earlier(?:\sthan)?)|the\sprevious\sday|the\seve)\b)
+    | (?P<yesterday>\b(?i:yesterday|last\snight|overnight)\b)
+    | (?P<today>\b(?i:today|this\smorning|this\safternoon|this\sevening|tonight)\b)
+    | (?P<same>\b(?i:the\ssame\s(?:day|night|morning|hours|evening)|that\s(?:day|night|morning|evening|same\sday))\b)
+    | (?P<relative>\b(?i:(?:late\s|early\s|earlier\s|later\s)?(?:last|this|the\spast|next|the\sprevious)\s
+        (?:week|weekend|month|year))\b)
+    | (?P<weekday>\b(?:(?i:last|this|next)\s)?{_WEEKDAY}\b)
+    | (?P<nth>\bthe\s\d{{1,2}}(?:st|nd|rd|th)\b(?!\s[a-z]))
+    """,
+    re.VERBOSE,
+)
+_SKIPPED: Final = re.compile(
+    r"\b(?:since|until|till|before|by|after|beyond|for)\s(?:the\s(?:month\sof\s|end\sof\s|beginning\sof\s)?)?$",
+    re.IGNORECASE,
+)
+_FROM: Final = re.compile(r"\bfrom\s(?:the\s)?$", re.IGNORECASE)
+_ONWARDS: Final = re.compile(r"\s?(?:to|until|through|till|onwards?|on)\b", re.IGNORECASE)
+_AHEAD: Final = re.compile(
+    r"\b(?:due|will|next|expected|scheduled|planned|until|by|to\sbegin|to\sstart|to\sbe)\b[^.;]{0,40}$", re.IGNORECASE
+)
+_SAYING: Final = re.compile(
+    r"\b(?:said|says|told|added|announced|reported|wrote|stated|confirmed|claimed|mentioned|declared)\b[^.;,]{0,25}$",
+    re.IGNORECASE,
+)
+
+
+class DateRef(NamedTuple):
+    """One mention of a time: where, from which to which day, how precise.
+
+    ``at_event`` is false of the bounds of a period ("since January") and of the day on which somebody said something.
+    """
+
+    start: int
+    end: int
+    first: date
+    last: date
+    precision: Precision
+    at_event: bool = True
+    stated: bool = False
+    """Whether day, month and year stand there, so that nothing had to be inferred."""
+
+    @property
+    def value(self) -> str:
+        """As ISO date or interval."""
+        return interval(self.first, self.last)
+
+
+def find_dates(text: str, anchor: date | None) -> list[DateRef]:
+    """All mentions of times in ``text`` that can be resolved; relative ones need the day of the source."""
+    found: list[DateRef] = []
+    for match in _PATTERN.finditer(text):
+        before = text[max(0, match.start() - 60) : match.start()].rpartition("\n")[2]
+        start = match.start()
+        if match.lastgroup == "m" or match["month"]:
+            start = match.start("m")
+            before = text[max(0, start - 60) : start].rpartition("\n")[2]
+        resolved = _resolve(match, anchor, found, before)
+        if resolved is None:
+            continue
+        first, last, precision, stated = resolved
+        period = _FROM.search(before) and _ONWARDS.match(text, match.end())
+        at_event = not (_SKIPPED.search(before) or period or _SAYING.search(before) or _in_name(text, match))
+        found.append(DateRef(start, match.end(), first, last, precision, at_event, stated))
+    return found
+
+
+def _in_name(text: str, match: re.Match[str]) -> bool:
+    """Whether a year belongs to a name, as in "Iron Fork 2025"."""
+    if not match["year"]:
+        return False
+    before = text[max(0, match.start() - 20) : match.start()]
+    return bool(re.search(r"[A-Z]\w+[ -]$", before)) and not re.search(r"\b(?:In|Since|From|Of|By|Until) $", before)
+
+
+_Resolved = tuple[date, date, Precision, bool]
+
+
+def _resolve(match: re.Match[str], anchor: date | None, earlier: list[DateRef], before: str) -> _Resolved | None:
+    try:
+        if match["iso"]:
+            day = date.fromisoformat(match["iso"])
+            return day, day, "day", True
+        if match["range1"] or match["range2"]:
+            return _range(match[0], anchor)
+        if match["dmy"] or match["mdy"]:
+            return _full(match[0], anchor)
+        if match["my"]:
+            return *_month(_month_in(match[0]), int(match[0][-4:])), "month", False
+        if match["month"]:
+            return _bare_month(_month_in(match["m"]), anchor, back=_years_back(match))
+        if match["year"]:
+            year = int(match["year"])
+            return date(year, 1, 1), date(year, 12, 31), "year", False
+        if match["season"]:
+            return _season(match["season"], anchor)
+        return _relative(match, anchor, earlier, before) if anchor else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _month_in(words: str) -> int:
+    for word in re.findall(r"[A-Za-z]+", words):
+        if (number := _MONTHS.get(word.casefold())) and word[0].isupper():
+            return number
+    raise ValueError(words)
+
+
+def _year_in(words: str) -> int | None:
+    found = re.search(r"(?:19|20)\d\d\b", words)
+    return int(found[0]) if found else None
+
+
+def _near(month: int, day: int, anchor: date) -> int:
+    """The year that puts a day next to ``anchor``, or before it."""
+    ahead = date(anchor.year, month, min(day, 28)) - anchor
+    if ahead > timedelta(days=75):
+        return anchor.year - 1
+    return anchor.year + 1 if ahead < timedelta(days=-290) else anchor.year
+
+
+def _full(words: str, anchor: date | None) -> _Resolved | None:
+    month, year = _month_in(words), _year_in(words)
+    number = re.search(r"\d{1,2}(?!\d)", words)
+    assert number
+    day = int(number[0])
+    stated = year is not None
+    if year is None:
+        if anchor is None:
+            return None
+        year = _near(month, day, anchor)
+    when = date(year, month, day)
+    return when, when, "day", stated
+
+
+def _range(words: str, anchor: date | None) -> _Resolved | None:
+    month, year = _month_in(words), _year_in(words)
+    days = [int(n) for n in re.findall(r"(?<!\d)\d{1,2}(?!\d)", words)][:2]
+    if year is None:
+        if anchor is None:
+            return None
+        year = _near(month, days[0], anchor)
+    first, last = date(year, month, days[0]), date(year, month, days[1])
+    return (first, last, "day", True) if first <= last else None
+
+
+def _month(month: int, year: int) -> tuple[date, date]:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return date(year, month, 1), following - timedelta(days=1)
+
+
+_LAST_YEAR: Final = re.compile(
+    r"\b(?:last|the\sprevious|the\spast)\syear\b|\ba\syear\s(?:ago|earlier|before)\b", re.IGNORECASE
+)
+
+
+def _years_back(match: re.Match[str]) -> int:
+    """How many years back a month is: one where its clause says "last year"."""
+    text = match.string
+    before = re.split(r"[.;\n]\s", text[max(0, match.start() - 60) : match.start()])[-1]
+    after = re.split(r"[.;,\n]", text[match.end() : match.end() + 25])[0]
+    return int(bool(_LAST_YEAR.search(before) or _LAST_YEAR.search(after)))
+
+
+def _bare_month(month: int, anchor: date | None, back: int = 0) -> _Resolved | None:
+    if anchor is None:
+        return None
+    if back:
+        return *_month(month, anchor.year - back), "month", False
+    return *_month(month, anchor.year if month <= anchor.month else anchor.year - 1), "month", False
+
+
+def _season(words: str, anchor: date | None) -> _Resolved | None:
+    year = _year_in(words) or (anchor.year if anchor else None)
+    if year is None:
+        return None
+    first, last = next(span for name, span in _SEASONS.items() if name in words.casefold())
+    start, end = _month(first, year)[0], _month(last, year + (last < first))[1]
+    if anchor and start > anchor:
+        start, end = _month(first, year - 1)[0], _month(last, year - 1 + (last < first))[1]
+    return start, end, "season", False
+
+
+def _relative(match: re.Match[str], anchor: date, earlier: list[DateRef], before: str) -> _Resolved | None:
+    words = match[0].casefold()
+    if match["today"]:
+        return anchor, anchor, "day", False
+    if match["yesterday"]:
+        day = anchor - timedelta(days=1)
+        return day, day, "day", False
+    if match["same"] or match["daybefore"]:
+        day = earlier[-1].first if earlier and earlier[-1].precision == "day" else anchor
+        day -= timedelta(days=1 if match["daybefore"] else 0)
+        return day, day, "day", False
+    if match["ago"]:
+        return _ago(words, anchor, earlier)
+    if match["weekday"]:
+        day = _weekday(words, anchor, ahead=bool(_AHEAD.search(before)))
+        return day, day, "day", False
+    if match["nth"]:
+        number = re.search(r"\d+", words)
+        assert number
+        day = date(anchor.year, anchor.month, int(number[0]))
+        return day, day, "day", False
+    return _period(words, anchor)
+
+
+def _ago(words: str, anchor: date, earlier: list[DateRef]) -> _Resolved:
+    number, unit, how = words.split()[0], words.split()[1].rstrip("s"), words.split()[2]
+    amount = _NUMBERS.get(number) or int(number)
+    if unit == "day":
+        base = earlier[-1].first if how != "ago" and earlier and earlier[-1].precision == "day" else anchor
+        day = base - timedelta(days=amount)
+        return day, day, "day", False
+    if unit == "week":
+        day = anchor - timedelta(weeks=amount)
+        return day - timedelta(days=3), day + timedelta(days=3), "week", False
+    months = anchor.year * 12 + anchor.month - 1 - amount * (12 if unit == "year" else 1)
+    if unit == "year":
+        return date(months // 12, 1, 1), date(months // 12, 12, 31), "year", False
+    return *_month(months % 12 + 1, months // 12), "month", False
+
+
+def _weekday(words: str, anchor: date, *, ahead: bool) -> date:
+    number = next(n for n, name in enumerate(_DAYS) if name in words)
+    back = (anchor.weekday() - number) % 7
+    if words.startswith("last") and back == 0:
+        back = 7
+    if ahead or words.startswith("next"):
+        return anchor + timedelta(days=(number - anchor.weekday()) % 7 or 7)
+    return anchor - timedelta(days=back)
+
+
+def _period(words: str, anchor: date) -> _Resolved | None:
+    back = 1 if "last" in words or "previous" in words or "past" in words else -1 if "next" in words else 0
+    if "week" in words:
+        monday = anchor - timedelta(days=anchor.weekday() + 7 * back)
+        if "weekend" in words:
+            return monday + timedelta(days=5), monday + timedelta(days=6), "week", False
+        return monday, monday + timedelta(days=6), "week", False
+    if "month" in words:
+        months = anchor.year * 12 + anchor.month - 1 - back
+        return *_month(months % 12 + 1, months // 12), "month", False
+    year = anchor.year - back
+    return date(year, 1, 1), date(year, 12, 31), "year", False
+
+
+# The day of a source whose document does not state it.
+
+_DATELINE: Final = re.compile(
+    rf"(?:^|\n)[^\n]{{0,80}}?\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m1>{_M})|(?P<m2>{_M})\s+(?P<day2>\d{{1,2}}))(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+)
+_LEAD: Final = 500
+_TAIL: Final = 160
+_ANYWHERE: Final = 3000
+
+
+def source_day(text: str, years: range) -> tuple[date | None, bool]:
+    """The day that the head or the foot of a text gives, and whether its year stands there.
+
+    Without a year, the latest of ``years`` is taken in which the first weekday of the text is that day or the day
+    before. None where there is no day.
+    """
+    lead = text[:_LEAD]
+    for part in (lead, text[max(_LEAD, len(text) - _TAIL) :]):
+        for match in _DATELINE.finditer(part):
+            if not match["year"]:
+                continue
+            try:
+                return date(
+                    int(match["year"]), _month_in(match["m1"] or match["m2"]), int(match["day"] or match["day2"])
+                ), True
+            except ValueError:
+                continue
+    dateline = _DATELINE.search(lead)
+    if dateline is None:
+        full = next((ref for ref in find_dates(text[:_ANYWHERE], None) if ref.precision == "day" and ref.stated), None)
+        return (full.first, True) if full else (None, False)
+    try:
+        month = _month_in(dateline["m1"] or dateline["m2"])
+        day = int(dateline["day"] or dateline["day2"])
+        days = list(_candidates(month, day, years))
+    except ValueError:
+        return None, False
+    weekday = re.search(rf"\b{_WEEKDAY}\b", text[dateline.end() :])
+    if weekday:
+        number = _DAYS.index(weekday[0].casefold())
+        fitting = [one for one in days if (one.weekday() - number) % 7 <= 1]
+        days = sorted(fitting or days, key=lambda one: one.year - 2 * ((one.weekday() - number) % 7))
+    return (days[-1] if days else None), False
+
+
+def source_period(text: str) -> tuple[date, date] | None:
+    """The month or season that the first lines of a text give where no day is known."""
+    head = "\n".join(text.split("\n")[:3])[:200]
+    ref = next((ref for ref in find_dates(head, None) if ref.precision in {"month", "season"}), None)
+    return (ref.first, ref.last) if ref else None
+
+
+def _candidates(month: int, day: int, years: range) -> Iterator[date]:
+    for year in years:
+        try:
+            yield date(year, month, day)
+        except ValueError:
+            continue
