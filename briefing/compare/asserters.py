@@ -18,6 +18,7 @@ _SAYING: Final = re.compile(rf"(?<![\w-]){_VERB}(?![\w-])")
 _ACCORDING: Final = re.compile(
     r"\b(?:[Aa]ccording\sto|[Bb]ased\son|[Pp]er|in\sthe\swords\sof|by(?=\s(?:the\s\w+|official)\s(?:count|tally)))\s"
 )
+_END_OF_NAME: Final = re.compile(r"[,;]|(?<=[a-z])\.|\s(?:and|but|while|who|which|that)\s|$")
 _SELF: Final = re.compile(r"(?:i|we|one|you|who|which|that|there|nobody|no one|everybody|this|these)$", re.IGNORECASE)
 _BREAK: Final = re.compile(
     r"[;:,()–—“”\"]\s|\s(?:and|but|while|that|which|who|whereas|when|because|though|although)\s|[.!?]\s|[“\"]"
@@ -113,7 +114,30 @@ class Asserters:
         if _RELEASE.search(head[:_VERY_HEAD]):
             return self._body_in(head)
         plain = len(_TOLD.findall(outside)) <= len(self._text) / _TELLING and not _OWN_VIEW.search(outside)
-        return self._body_in(head[:_VERY_HEAD]) if plain else None
+        return self._first_subject() if plain else None
+
+    def _first_subject(self) -> str | None:
+        """The body that the head or the first sentence begins with, as of a release that does not say it is one."""
+        bodies = [
+            (at, str(one.name))
+            for one in self._by_name.values()
+            if one.kind == "organisation" and any(map(_OFFICIAL.search, (one.name, *one.aliases)))
+            for at, _ in one.mentions
+        ]
+        for line in list(_LINE.finditer(self._text))[:3]:
+            header = not line[0].rstrip().endswith((".", "”", '"')) and len(line[0]) < _LONGEST
+            if line.start() > 0 and header and (named := [one for one in bodies if line.start() <= one[0] < line.end()]):
+                return min(named)[1]
+        if bodies and min(bodies)[0] <= len("the "):
+            return min(bodies)[1]
+        for start, end in self._sentences[:4]:
+            if self._text[end - 1 : end] not in '.”"':
+                continue  # a title, or a line with a place and a day
+            lead = _PLACE_AND_DAY.match(self._text, start, end)
+            first = lead.end() if lead else start
+            named = [one for one in bodies if 0 <= one[0] - first <= _EARLY]
+            return min(named)[1] if named else None
+        return None
 
     def _body_in(self, head: str) -> str | None:
         """The body that the head of a release names first."""
@@ -157,7 +181,7 @@ class Asserters:
             floor = next((one.verb for one in reversed(made)), start)
             made.append(self._covered(max(first, start), match, who, (floor, end), after=after))
         for match in _ACCORDING.finditer(text, start, end):
-            stop = re.compile(r"[,;.]|\s(?:and|but|while|who|which|that)\s|$").search(text, match.end(), end)
+            stop = _END_OF_NAME.search(text, match.end(), end)
             words = text[match.end() : stop.start() if stop else end]
             if (who := self._who(words, last)) is not None:
                 part = _part(text, match.start(), start, end)
@@ -196,7 +220,7 @@ class Asserters:
         if re.match(r"as\s", said):
             return None
         said = re.sub(r"^(?:In|On|At|By|During|After)\s.*?\s(?=(?:he|she|it|they)$)", "", said)
-        if _SELF.fullmatch(said) or re.match(r"(?:I|we|We|my|our)\b", said):
+        if _SELF.fullmatch(said) or re.match(r"(?:I|we|We|my|our|which|that|who|what|where)\b", said):
             return None
         if said in {"", "and", "but", "also"} or re.search(r"(?:^|\s)(?:he|she|it|they)$", said, re.IGNORECASE):
             return last  # a pronoun, or the second verb of one subject
@@ -263,8 +287,8 @@ _INFORMS: Final = re.compile(
 _HEAD: Final = 600
 _VERY_HEAD: Final = 300
 _OWN_VIEW: Final = re.compile(
-    r"\b(?:[Bb]ottom\sline|[Aa]ssess(?:ed|ment)?|[Aa]nalysts?|[Aa]nalysis|[Cc]ontext|[Ii]t\sseems|[Pp]robably|[Aa]pparently|[Rr]eaders|locals?|"
-    r"neighbours|nobody|whether|doubt|reportedly|perhaps)\b"
+    r"\b(?:[Bb]ottom\sline|[Aa]ssess(?:ed|ment)|[Aa]nalysts?|[Aa]nalysis|[Ii]t\sseems|[Pp]robably|[Aa]pparently|[Rr]eaders|"
+    r"reportedly|perhaps)\b"
 )
 """Words of somebody who weighs what happened, as no release does."""
 _TELLING: Final = 1500
@@ -275,6 +299,10 @@ _RELEASE: Final = re.compile(
     r"(?i)\b(?:press|news|media)\s(?:release|statement|note|service)\b|\bfor\simmediate\srelease\b|\bcommuniqu|\bunofficial\stranslation"
     r"|\bprovisional\stranslation|\bpublic\saffairs\b|\bofficial\sstatement\b|\bheadquarters\b|\bpress\soffice\b"
 )
+_PLACE_AND_DAY: Final = re.compile(r"[A-Z][^.\n]{0,70}?(?:\s[-–—]+\s|\d{4}[.:]?\s)")
+_BESIDE: Final = 12
+_LINE: Final = re.compile(r"\S[^\n]*")
+_EARLY: Final = 60
 _OFFICE: Final = re.compile(
     r",?\s*(?:(?:press|public\saffairs|information|media|public\sinformation)\s(?:office|service|centre|center|section|department|directorate)"
     r"|public\saffairs|spokes\w+(?:[’']s)?\soffice|press\sand\sinformation\s\w+)$",
@@ -300,11 +328,11 @@ _NEARLY_ALL: Final = 0.8
 
 
 def _outside(text: str, quoted: Sequence[tuple[int, int]]) -> str:
-    """A text without what is quoted in it."""
+    """A text without what is quoted in it, and without the "said" beside that."""
     parts, at = [], 0
     for start, end in sorted(quoted):
-        parts.append(text[at : max(at, start)])
-        at = max(at, end)
+        parts.append(text[at : max(at, start - _BESIDE)])
+        at = max(at, end + _BESIDE)
     return " ".join([*parts, text[at:]])
 
 

@@ -265,7 +265,8 @@ def _overlap(segment: Segment, event: Happening) -> bool:
     """Whether a segment's dates allow it to speak of an event."""
     if segment.first is None or segment.last is None or event.first is None or event.last is None:
         return segment.first is None
-    return segment.first <= event.last + timedelta(days=1) and event.first - timedelta(days=1) <= segment.last
+    slack = timedelta(days=1 if segment.first == segment.last else 0)
+    return segment.first <= event.last + slack and event.first - slack <= segment.last
 
 
 def _rarities(reports: Sequence[Report]) -> dict[str, float]:

@@ -105,6 +105,8 @@ def compare_names(reports: Sequence[Report], events: Events) -> list[Claim]:
             within = {events.at(item.document, item.start) for item in items}
             event = within.pop() if len(within) == 1 else None
             items.sort(key=lambda item: (item.document, item.start))
+            if len({item.document for item in items}) < 2 and len({plain_name(item.value) for item in items}) < 2:
+                continue  # one source writes one name in two ways
             claims.append(Claim("name", title, items, event, one_origin=True))
     return claims
 

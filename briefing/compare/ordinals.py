@@ -25,7 +25,10 @@ _ORDINAL: Final = rf"(?:{'|'.join(_WORDS)}|\d{{1,3}}(?:st|nd|rd|th))"
 _PATTERN: Final = re.compile(
     rf"(?P<least>\bat\sleast\s(?:the|its|a|his|her|their)\s)?\b(?P<ord>{_ORDINAL})"
     rf"(?:\s(?:and|or)\s(?:the\s|maybe\sthe\s)?(?P<ord2>{_ORDINAL}))?"
-    r"(?:(?P<rest>(?:\s[a-z][\w-]*){0,3}?)\s(?P<noun>[a-z][a-z-]{2,})\b|(?=[.,;!?]))",
+    r"(?:(?P<rest>(?:\s[a-z][\w-]*){0,3}?)\s(?P<noun>[a-z][a-z-]{2,})"
+    r"(?=[.,;:!?”\"]|\s(?:of|in|on|at|to|by|for|from|since|between|with|that|which|and|or|this|near|during|over|against|upon|"
+    r"is|was|has|had|have|ever|there|here|within|under|after|before|involving|including|around|as|were|will|would)\b|(?-i:\s[A-Z(\d])|\s?$)"
+    r"|(?=[.,;!?]))",
     re.IGNORECASE,
 )
 # What an ordinal belongs to without ranking an event: units, days, floors, and set phrases.

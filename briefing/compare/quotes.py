@@ -252,21 +252,28 @@ def _coherent(said: Sequence[_Said], one: Sequence[int], two: Sequence[int], lin
 
 
 def same_speaker(a: str | None, b: str | None) -> bool | None:
-    """Whether two names of speakers are of one; None where one of them is not known or is a description."""
+    """Whether two names of speakers are of one; None where one is not known, is a description, or speaks for a body."""
     from briefing.compare.names import one_name
 
     if not a or not b:
         return None
     if a == b:
         return True
-    first, second = keys(a), keys(b)
-    if set(first) & set(second) - _TITLES:
-        return True
-    if a[0].islower() or b[0].islower() or _BODY.search(a) or _BODY.search(b):
-        return None  # a body and its chief, a spokesman without a name
-    return one_name(a, b, "PERSON")
+    if a[0].islower() or b[0].islower():
+        return None
+    bodies = [_BODY.search(name) is not None for name in (a, b)]
+    if bodies[0] != bodies[1]:
+        return None  # a body and its chief
+    first, second = ({word for word in keys(name) if word not in _TITLES and len(word) > 1} for name in (a, b))
+    if all(bodies):
+        shared = first & second - _OF_BODIES
+        return bool(shared) or not (first - _OF_BODIES) or not (second - _OF_BODIES)
+    return bool(first & second) or one_name(a, b, "PERSON")
 
 
+_OF_BODIES: Final = frozenset(
+    {"ministry", "of", "the", "force", "forces", "us", "general", "staff", "command", "national", "department", "and"}
+)
 _BODY: Final = re.compile(
     r"\b(?:ministry|command|force|forces|navy|army|staff|guard|military|government|spokes\w+|statement|state|province|"
     r"department|officials?|union|mission|council)\b",

@@ -36,7 +36,7 @@ _PATTERN: Final = re.compile(
     | (?P<mdy>\b{_M}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s?(?::|%|percent))(?:,?\s+(?:19|20)\d\d\b)?)
     | (?P<my>\b(?:(?:early|mid|late)[-\s])?{_M},?(?:\s+of)?\s+(?:19|20)\d\d\b)
     | (?P<month>\b(?:(?i:in|of|since|last|until|by|from|during|through|early|mid|late|this|on|and|between)[\s-])
-        (?:the\smonth\sof\s)?(?P<m>{_M})(?!\s+\d))
+        (?:the\smonth\sof\s)?(?P<m>{_M})(?!\.?\s+\d))
     | (?P<season>\b(?:last|this|the|in)\s(?:spring|summer|autumn|winter)\b(?:(?:\sof)?\s(?:19|20)\d\d)?
         |\b(?i:spring|summer|autumn|winter)(?:\sof)?\s(?:19|20)\d\d\b)
     | (?P<year>(?<![\d,.-])(?:19|20)\d\d\b(?![-,.]?\d|\s(?:people|troops|soldiers|men|aircraft|rounds|shells)))
@@ -56,6 +56,8 @@ _SKIPPED: Final = re.compile(
     r"\b(?:since|until|till|before|by|after|beyond|for)\s(?:the\s(?:month\sof\s|end\sof\s|beginning\sof\s)?)?$",
     re.IGNORECASE,
 )
+_SIGNED: Final = re.compile(r"^\s*[—–-]\s|\(@\w+\)", re.MULTILINE)
+"""The line under an embedded post, whose day is when it was posted."""
 _FROM: Final = re.compile(r"\bfrom\s(?:the\s)?$", re.IGNORECASE)
 _ONWARDS: Final = re.compile(r"\s?(?:to|until|through|till|onwards?|on)\b", re.IGNORECASE)
 _AHEAD: Final = re.compile(
@@ -102,7 +104,8 @@ def find_dates(text: str, anchor: date | None) -> list[DateRef]:
             continue
         first, last, precision, stated = resolved
         period = _FROM.search(before) and _ONWARDS.match(text, match.end())
-        at_event = not (_SKIPPED.search(before) or period or _SAYING.search(before) or _in_name(text, match))
+        signed = _SIGNED.search(text, text.rfind("\n", 0, start) + 1, start)
+        at_event = not (signed or _SKIPPED.search(before) or period or _SAYING.search(before) or _in_name(text, match))
         found.append(DateRef(start, match.end(), first, last, precision, at_event, stated))
     return found
 
