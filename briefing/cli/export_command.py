@@ -82,17 +82,12 @@ def export(
 
 
 def _selection(found: "Gathered", title: str, day: date, accepted: bool, compare: bool) -> "Selection":
-    from briefing.export import Selection, reviewed
+    from briefing.export import Selection, compare_reviewed
     from briefing.model.safetext import SafeText
 
     documents = tuple({document[0].id: document for _, document in found}.values())
     reviews = {source.id: verdicts for source, _ in documents if (verdicts := found.library.reviews(source.id))}
-    comparison = None
-    if compare and len(documents) > 1:
-        from briefing.compare import compare as compared
-
-        kept = [(source, reviewed(facts, reviews.get(source.id, {}), accepted)[0]) for source, facts in documents]
-        comparison = compared(kept)
+    comparison = compare_reviewed(documents, reviews, accepted) if compare else None
     return Selection(documents, day, SafeText(title), reviews, comparison, accepted)
 
 

@@ -7,7 +7,8 @@ from briefing.export.compose import compose
 from briefing.export.facts import Names, document_json, facts_json, stream_json
 from briefing.export.files import write_file
 from briefing.export.render import FORMATS, ExportFormat, format_of, render
-from briefing.export.selection import ExportError, Selection, reviewed
+from briefing.export.selection import ExportError, Selection
+from briefing.export.verdicts import compare_reviewed, reviewed
 
 __all__ = [
     "FORMATS",
@@ -15,6 +16,7 @@ __all__ = [
     "ExportFormat",
     "Names",
     "Selection",
+    "compare_reviewed",
     "compose",
     "document_json",
     "facts_json",
