@@ -8,7 +8,7 @@ import click
 
 from briefing.cli.command import WithExamples
 from briefing.cli.failing import Failed
-from briefing.cli.options import ANY_PATH, picking, with_globals
+from briefing.cli.options import ANY_PATH, as_extracted_option, picking, with_globals
 from briefing.cli.state import State
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 @click.option("--template", type=click.Path(dir_okay=False, path_type=Path), help="A Jinja template of your own.")
 @click.option("--show-template", is_flag=True, help="Print our template, to start your own from, and end.")
 @click.option("--accepted", is_flag=True, help="Only facts that you accepted or corrected.")
+@as_extracted_option
 @click.option("--no-compare", is_flag=True, help="Do not say where sources agree and differ.")
 @click.option("--overwrite", is_flag=True, help="Replace FILE where it is there already.")
 @with_globals
@@ -53,6 +54,7 @@ def export(
     template: Path | None,
     show_template: bool,
     accepted: bool,
+    as_extracted: bool,
     no_compare: bool,
     overwrite: bool,
 ) -> None:
@@ -66,6 +68,8 @@ def export(
         return
     if accepted and paths:
         raise click.UsageError("--accepted is about the library and cannot be used with paths")
+    if accepted and as_extracted:
+        raise click.UsageError("--accepted and --as-extracted exclude each other")
     if output != "-" and not overwrite and Path(output).is_file():
         raise Failed(f"{output} is there already; --overwrite replaces it")
     today = day.date() if day else date.today()
@@ -73,7 +77,7 @@ def export(
     if template is None and made_of == "markdown":
         template = state.template
     with gathered(state, paths, ids, jobs) as found:
-        selection = _selection(found, title, today, accepted, compare=not no_compare)
+        selection = _selection(found, title, today, accepted, as_extracted, compare=not no_compare)
         if not selection.documents:
             finish(ctx, found)
             raise Failed("there are no sources to make a brief of")
@@ -81,12 +85,15 @@ def export(
         finish(ctx, found)
 
 
-def _selection(found: "Gathered", title: str, day: date, accepted: bool, compare: bool) -> "Selection":
+def _selection(
+    found: "Gathered", title: str, day: date, accepted: bool, as_extracted: bool, compare: bool
+) -> "Selection":
     from briefing.export import Selection, compare_reviewed
     from briefing.model.safetext import SafeText
 
     documents = tuple({document[0].id: document for _, document in found}.values())
-    reviews = {source.id: verdicts for source, _ in documents if (verdicts := found.library.reviews(source.id))}
+    judged = () if as_extracted else documents
+    reviews = {source.id: verdicts for source, _ in judged if (verdicts := found.library.reviews(source.id))}
     comparison = compare_reviewed(documents, reviews, accepted) if compare else None
     return Selection(documents, day, SafeText(title), reviews, comparison, accepted)
 

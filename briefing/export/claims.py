@@ -40,7 +40,8 @@ class Facts:
         self.facts: dict[FactAt, Count | Quote] = {}
         self.states: dict[FactAt, State] = {}
         for (source, extraction), known in zip(documents, states, strict=True):
-            for fact in (*extraction.counts, *extraction.quotes):
+            facts: list[Count | Quote] = [*extraction.counts, *extraction.quotes]
+            for fact in facts:
                 place = (fact.key.partition(":")[0], source.id, fact.start, fact.end)
                 self.facts[place] = fact
                 self.states[place] = next(state for state in _STATES if state == known[fact.key])
@@ -65,7 +66,7 @@ class Facts:
         several = "agree" if isinstance(fact, Count) else "verbatim"
         return Agreement(
             kind="count" if isinstance(fact, Count) else "quote",
-            status=several if len(documents) > 1 else "single",  # type: ignore[arg-type]  # one of both
+            status=several if len(documents) > 1 else "single",
             claim=_title(fact),
             origins=len(documents),
             items=items,
@@ -73,11 +74,18 @@ class Facts:
 
     def _item(self, place: FactAt) -> ClaimItem:
         fact = self.facts[place]
-        bounds = {}
-        if isinstance(fact, Count):
-            bounds = {"low": fact.low, "high": fact.high, "approx": fact.approx, "asserted_by": fact.asserted_by}
-        value = SafeText(number(fact)) if isinstance(fact, Count) else fact.text
-        return ClaimItem(document=place[1], start=place[2], end=place[3], value=value, **bounds)  # type: ignore[arg-type]
+        if isinstance(fact, Quote):
+            return ClaimItem(document=place[1], start=place[2], end=place[3], value=fact.text)
+        return ClaimItem(
+            document=place[1],
+            start=place[2],
+            end=place[3],
+            value=SafeText(number(fact)),
+            asserted_by=fact.asserted_by,
+            low=fact.low,
+            high=fact.high,
+            approx=fact.approx,
+        )
 
 
 class ClaimMaker:
@@ -114,7 +122,8 @@ class ClaimMaker:
         for item in value.items:
             first.setdefault(item.document, item)
         origins: set[str] = set()
-        fresh, rest = [], []
+        fresh: list[ClaimItem] = []
+        rest: list[ClaimItem] = []
         for item in first.values():
             (rest if item.origin is not None and item.origin in origins else fresh).append(item)
             origins.add(item.origin or "")

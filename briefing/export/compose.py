@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Final
 
 from briefing import __version__
-from briefing.export.brief import Brief, CitedSource, Claim, Copies, EventPart, PageOne
+from briefing.export.brief import Brief, CitedSource, Claim, Copies, EventPart, PageOne, Person
 from briefing.export.claims import ClaimMaker, Facts
 from briefing.export.notes import Notes
 from briefing.export.page_one import page_one
@@ -90,12 +90,14 @@ class _Composer:
         return _ORDER.index(group.kind), category, -several, *first
 
     def _events(self, claims: Sequence[Claim]) -> list[EventPart]:
-        """The events in order of time; after them what belongs to none."""
+        """The events that a claim is about, in order of time; after them what belongs to none."""
+        told = {claim.event for claim in claims}
+        known = [event for event in (self.comparison.events if self.comparison else ()) if event.id in told]
         events = [
             EventPart(
                 number=number,
                 id=event.id,
-                what=event.what.line(),
+                what=event.what.line().rstrip("."),
                 start_date=event.start_date,
                 end_date=event.end_date,
                 stated=event.stated,
@@ -103,10 +105,9 @@ class _Composer:
                 parties=tuple(party.line() for party in event.parties),
                 sources=tuple(sorted(self.numbers[key] for key in event.documents if key in self.numbers)),
             )
-            for number, event in enumerate(self.comparison.events if self.comparison else (), start=1)
+            for number, event in enumerate(known, start=1)
         ]
-        known = {event.id for event in events}
-        if any(claim.event not in known for claim in claims):
+        if told - {event.id for event in events}:
             what = SafeText("Not tied to an event" if events else "What the sources say")
             events.append(EventPart(number=len(events) + 1, id=None, what=what))
         return events
@@ -156,7 +157,7 @@ def _narrowed(selection: Selection) -> Comparison | None:
 
 
 def _filled(
-    events: Sequence[EventPart], claims: Sequence[Claim], participants: Sequence[object], front: PageOne
+    events: Sequence[EventPart], claims: Sequence[Claim], participants: Sequence[Person], front: PageOne
 ) -> tuple[EventPart, ...]:
     """The events with their people and claims, those without either left out."""
     known = {event.id for event in events}
@@ -164,12 +165,11 @@ def _filled(
     made = []
     for event in events:
         own = [claim for claim in claims if (claim.event if claim.event in known else None) == event.id]
-        people = [n for n, one in enumerate(participants) if one.citations and one.event == event.id]  # type: ignore[attr-defined]
+        people = [n for n, one in enumerate(participants) if one.citations and event.id and one.event == event.id]
         update = {
             "claims": tuple(claim.number for claim in own if claim.number not in shown),
             "on_page_one": tuple(claim.number for claim in own if claim.number in shown),
             "people": tuple(people),
         }
-        if own or people:
-            made.append(event.model_copy(update=update))
+        made.append(event.model_copy(update=update))
     return tuple(made)

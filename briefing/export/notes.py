@@ -14,7 +14,7 @@ Place = tuple[int, int, int]
 """Number of a source (from one), start and end in its text."""
 
 _LONGEST: Final = 700
-"""Characters of a sentence that a note repeats on either side of its evidence; tables without a full stop are longer."""
+"""Characters of a sentence that a note repeats on either side of its evidence; tables have no full stops."""
 _BREAK: Final = re.compile(r"\s+")
 
 

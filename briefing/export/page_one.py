@@ -1,5 +1,6 @@
 """What stands on page one: key figures, what differs, what nobody says, and what the bottom line may start from."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,33 +14,40 @@ DIFFERENCES: Final = 6
 UNSAID: Final = 5
 OFFERED: Final = 3
 _MAIN: Final = 3
-"""So many events, those with most sources, are what a pile is about; page one asks what nobody says of them."""
+"""So many events at most are what a pile is about; page one asks what nobody says of them."""
 _WORDS: Final = 60
 
 
 def page_one(claims: Sequence[Claim], events: Sequence[EventPart], written: bool, compared: bool) -> PageOne:
     """Choose the claims for page one; ``written`` tells whether there is a bottom line."""
-    weight = {event.id: len(event.sources) for event in events}
+    weight: Counter[str | None] = Counter(claim.event for claim in claims if claim.event)
     counts = [claim for claim in claims if claim.kind == "count" and _numbered(claim)]
-    best = sorted(counts, key=lambda claim: (*_corroboration(claim), -weight.get(claim.event, 0), claim.number))
+    best = sorted(counts, key=lambda claim: (*_corroboration(claim), -weight[claim.event], claim.number))
     figures = [claim.number for claim in sorted(best[:FIGURES], key=lambda claim: claim.number)]
     contrasts = [claim for claim in claims if claim.contrast and claim.number not in figures]
     contrasts.sort(key=lambda claim: (GRAVITY.index(claim.status), -len(claim.sources), claim.number))
     chosen = contrasts[:DIFFERENCES]
     return PageOne(
-        offered=() if written or not compared else _offered(claims),
+        offered=() if written or not compared else _offered(claims, weight),
         figures=tuple(figures),
         differ=tuple(claim.number for claim in chosen),
         more=tuple(claim.number for claim in contrasts[DIFFERENCES:]),
-        unsaid=tuple(_unsaid(claims, events)[:UNSAID]) if compared else (),
+        unsaid=tuple(_unsaid(claims, events, weight)[:UNSAID]) if compared else (),
     )
 
 
-def _offered(claims: Sequence[Claim]) -> tuple[int, ...]:
-    """Claims with several origins that agree, the best corroborated first."""
+def _offered(claims: Sequence[Claim], weight: "Counter[str | None]") -> tuple[int, ...]:
+    """Claims with several origins that agree, of the main events first, then the best corroborated ones."""
+    main = _main(weight)
     agreeing = [c for c in claims if c.origins > 1 and not c.contrast and c.kind in {"count", "date", "ordinal"}]
-    agreeing.sort(key=lambda claim: (*_corroboration(claim), claim.number))
+    agreeing.sort(key=lambda claim: (claim.event not in main, *_corroboration(claim), claim.number))
     return tuple(claim.number for claim in agreeing[:OFFERED])
+
+
+def _main(weight: "Counter[str | None]") -> set[str | None]:
+    """The events that the pile is about: the one with most claims, and those with at least half as many."""
+    most = max(weight.values(), default=0)
+    return {event for event, claims in weight.most_common(_MAIN) if 2 * claims >= most}
 
 
 def _corroboration(claim: Claim) -> tuple[int, int]:
@@ -50,21 +58,26 @@ def _numbered(claim: Claim) -> bool:
     return any(character.isdigit() for value in claim.values for character in value.value)
 
 
-def _unsaid(claims: Sequence[Claim], events: Sequence[EventPart]) -> list[SafeText]:
+def _unsaid(claims: Sequence[Claim], events: Sequence[EventPart], weight: "Counter[str | None]") -> list[SafeText]:
     """What a reader would ask and no source answers, as sentences without a full stop."""
-    main = sorted((event for event in events if event.id), key=lambda event: -len(event.sources))[:_MAIN]
+    central = _main(weight)
+    main = [event for event in events if event.id in central]
+    dated = {claim.event for claim in claims if claim.kind == "date"}
     said: list[SafeText] = []
     for event in main:
         of = f"{shortened(event.what, _WORDS)} ({event.label})"
         missing = [
-            word for word, known in (("when", event.start_date and event.stated), ("where", event.place)) if not known
+            word
+            for word, known in (
+                ("when", event.id in dated or (event.start_date and event.stated)),
+                ("where", event.place),
+            )
+            if not known
         ]
         if missing:
-            inferred = ", the date is inferred" if event.start_date and not event.stated else ""
-            said.append(SafeText(f"{of}: no source says {' or '.join(missing)}{inferred}"))
-    names = {event.id for event in main}
+            said.append(SafeText(f"{of}: no source says {' or '.join(missing)}"))
     for claim in claims:
-        if claim.event not in names and main:
+        if central and claim.event not in central:
             continue
         if claim.kind == "count" and not _numbered(claim):
             words = shortened(claim.values[0].written, _WORDS)

@@ -53,7 +53,7 @@ class People:
     def made(self, notes: Notes, events: Sequence[EventPart]) -> tuple[Person, ...]:
         """All of them, persons first, then by how they take part; each with the first event that it is a party to."""
         of_party = {name.casefold(): event.id for event in reversed(events) for name in event.parties}
-        known = {event.id for event in events}
+        known = {event.id for event in events if event.id}
         people = []
         for key, present in self._found:
             group = (

@@ -1,9 +1,9 @@
-"""What is said beside a claim, a person or a footnote: how the sources stand to it, how sure it is, who looked at it."""
+"""What is said beside a claim, a person or a footnote: how the sources stand to it, who looked at it."""
 
 from collections.abc import Sequence
 from typing import Final
 
-from briefing.export.brief import Brief, Claim, EventPart, Note, Person
+from briefing.export.brief import Brief, Claim, ClaimValue, EventPart, Note, Person
 from briefing.export.wording import SIGNS, day, listed, plural, status, when
 from briefing.model.statuses import group_of
 
@@ -76,10 +76,17 @@ def says_who(claim: Claim) -> str:
     return " / ".join(", ".join(value.asserted_by) or "the source" for value in claim.values)
 
 
+def valued(claim: Claim, value: ClaimValue) -> str:
+    """A value as one reads it: dates in words, ordinals as the source has them."""
+    if claim.kind == "date":
+        return when(value.value)
+    return value.written if claim.kind == "ordinal" else value.value
+
+
 def brief_form(claim: Claim) -> str:
     """A claim in a few words, to name it in passing: ``2 F-2, Japan Air Self-Defense Force``."""
-    value = claim.values[0].value
-    return f"{value} {about(claim)}" if claim.kind in {"count", "ordinal"} else f"{claim.claim}: {value}"
+    value = valued(claim, claim.values[0])
+    return f"{value} {about(claim)}" if claim.kind == "count" else f"{claim.claim}: {value}"
 
 
 def event_line(event: EventPart) -> str:

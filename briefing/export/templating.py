@@ -114,6 +114,7 @@ def _functions(brief: Brief, format: Page) -> dict[str, Any]:  # noqa: A002
         return made(" ".join([claim.label, *(link(n) for v in claim.values for c in v.citations for n in c.notes)]))
 
     return {
+        "valued": remarks.valued,
         "standing": lambda claim, front=False: remarks.standing(brief, claim, front),
         "credit": lambda number: remarks.credit(brief, number),
         "checked": lambda: remarks.checked(brief),

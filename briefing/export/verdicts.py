@@ -49,7 +49,7 @@ def reviewed(
 
 
 def compare_reviewed(documents: Sequence[Document], reviews: Reviews, accepted_only: bool = False) -> Comparison:
-    """What the sources say of each claim, as their reader left it: the one comparison that every screen and format shows.
+    """What the sources say of each claim, as their reader left it: what every screen and format shows.
 
     Corrected facts are compared as corrected. Rejected ones are compared too and taken out afterwards, so that no
     verdict changes who an item is from.
