@@ -41,7 +41,8 @@ def facts(
 ) -> None:
     """Entities, counts, participants and quotes of the PATHs (files, folders, -), else of the library.
 
-    Facts that you rejected are left out, and those that you corrected are shown as corrected. The PATHs are only read: 'add' puts them into the library. Offsets count characters of the text, end exclusive.
+    Facts that you rejected are left out, and those that you corrected are shown as corrected. The PATHs are only read:
+    'add' puts them into the library. Offsets count characters of the text, end exclusive.
     """
     from briefing.cli.gather import finish, gathered
 

@@ -69,6 +69,7 @@ class CitedSource(Frozen):
     author: SafeText | None
     published: datetime | date | None
     retrieved: datetime | date | None = None
+    """The day of its file, where that is still known."""
     where: SafeText
     words: int
     grade: str | None = None

@@ -110,7 +110,7 @@ def credit(brief: Brief, number: int) -> str:
     """Publisher, author and date of a source, as far as known."""
     source = brief.sources[number - 1]
     published = f"published {day(source.published)}" if source.published else ""
-    retrieved = f"retrieved {day(source.retrieved)}" if source.retrieved else ""
+    retrieved = f"file dated {day(source.retrieved)}" if source.retrieved else ""
     return ", ".join(part for part in (source.publisher, source.author, published, retrieved) if part)
 
 
