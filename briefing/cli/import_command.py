@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     short_help="Take in a colleague's bundle.",
     examples=["briefing import flights.zip", "briefing import flights.zip --library desk.db"],
 )
-@click.argument("bundle", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("bundle", type=click.Path(path_type=Path))
 @with_globals
 @click.pass_context
 def import_bundle(ctx: click.Context, bundle: Path) -> None:

@@ -30,7 +30,7 @@ _MAX_BRIEF = 256 * 1024 * 1024
         "briefing verify flights.zip --format json",
     ],
 )
-@click.argument("brief", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("brief", type=click.Path(path_type=Path))
 @paths_argument
 @format_option("text", "json")
 @with_globals
