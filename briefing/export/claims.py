@@ -1,10 +1,10 @@
 """The claims of a brief: what a comparison found, each once, with what the facts behind it tell."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from briefing.export.brief import Change, Citation, Claim, ClaimValue, State
+from briefing.export.brief import Change, Claim, ClaimValue, State
 from briefing.export.notes import Notes, Place
 from briefing.export.selection import Document, Selection
 from briefing.export.wording import number
@@ -13,7 +13,7 @@ from briefing.model.base import Confidence
 from briefing.model.facts import Count, Quote
 from briefing.model.safetext import SafeText
 
-CITED: Final = 3
+CITED: Final = 2
 """Most sources of one value that are cited with footnotes, of different origins first; the others are only named."""
 
 _CHANGES: Final = 12
@@ -31,6 +31,8 @@ class _Value:
     value: SafeText
     speaker: SafeText | None
     items: list[ClaimItem] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    """Where it is cited."""
 
 
 class Facts:
@@ -116,23 +118,30 @@ class ClaimMaker:
         numbered = any(item.low is not None or item.high is not None for item in value.items)
         return not original, not numbered, self.numbers[value.items[0].document]
 
-    def places(self, value: _Value) -> list[Place]:
-        """Where a value is cited: one place a source, sources of other origins before those of the same."""
-        first: dict[str, ClaimItem] = {}
-        for item in value.items:
-            first.setdefault(item.document, item)
-        origins: set[str] = set()
-        fresh: list[ClaimItem] = []
-        rest: list[ClaimItem] = []
-        for item in first.values():
-            (rest if item.origin is not None and item.origin in origins else fresh).append(item)
-            origins.add(item.origin or "")
-        chosen = [*fresh, *rest][:CITED]
-        return sorted((self.numbers[item.document], item.start, item.end) for item in chosen)
+    def cite(self, values: Iterable[_Value], notes: Notes) -> None:
+        """Choose where each value is cited: one place a source, first a source of each origin.
 
-    def make(self, index: int, group: Agreement, notes: Notes) -> Claim:
+        Of sources of one origin, one whose sentence is cited already goes first: the notes stay short.
+        """
+        for value in values:
+            first: dict[str, ClaimItem] = {}
+            for item in value.items:
+                first.setdefault(item.document, item)
+            ranked = sorted(first.values(), key=lambda item: not notes.holds(self._place(item)))
+            fresh: list[ClaimItem] = []
+            rest: list[ClaimItem] = []
+            origins: set[str] = set()
+            for item in ranked:
+                (rest if item.origin is not None and item.origin in origins else fresh).append(item)
+                origins.add(item.origin or "")
+            value.places = sorted(self._place(item) for item in [*fresh, *rest][:CITED])
+            notes.collect(value.places)
+
+    def _place(self, item: ClaimItem) -> Place:
+        return self.numbers[item.document], item.start, item.end
+
+    def make(self, index: int, group: Agreement, values: Sequence[_Value], notes: Notes) -> Claim:
         """The claim of that number; the notes have to be numbered."""
-        values = self.values(group)
         facts = [fact for item in group.items if (fact := self._facts.at(group.kind, item))]
         states = [self._facts.states[group.kind, i.document, i.start, i.end] for i in group.items
                   if (group.kind, i.document, i.start, i.end) in self._facts.states]  # fmt: skip
@@ -168,15 +177,8 @@ class ClaimMaker:
             form=item.form,
             changes=_changes(first.value, value.value) if reworded else (),
             sources=tuple(sorted({self.numbers[i.document] for i in value.items})),
-            citations=notes.citations(self.places(value)),
+            citations=notes.citations(value.places),
         )
-
-
-def citing(places: Iterable[Place], notes: Notes) -> Callable[[], tuple[Citation, ...]]:
-    """Remember the places; the answer gives their citations once the notes are numbered."""
-    kept = list(places)
-    notes.collect(kept)
-    return lambda: notes.citations(kept)
 
 
 def _changes(first: SafeText, other: SafeText) -> tuple[Change, ...]:

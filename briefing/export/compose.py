@@ -46,13 +46,12 @@ class _Composer:
 
     def brief(self) -> Brief:
         notes = Notes(self.documents)
-        groups = self._groups()
-        for group in groups:
-            for value in self.maker.values(group):
-                notes.collect(self.maker.places(value))
+        told = [(group, self.maker.values(group)) for group in self._groups()]
+        for _, values in told:
+            self.maker.cite(values, notes)
         self.people.collect(notes)
         notes.number()
-        claims = tuple(self.maker.make(index, group, notes) for index, group in enumerate(groups, start=1))
+        claims = tuple(self.maker.make(n, group, values, notes) for n, (group, values) in enumerate(told, start=1))
         events = self._events(claims)
         front = page_one(
             claims, events, bool(self.selection.bottom_line.strip()), self.selection.comparison is not None
@@ -171,5 +170,6 @@ def _filled(
             "on_page_one": tuple(claim.number for claim in own if claim.number in shown),
             "people": tuple(people),
         }
-        made.append(event.model_copy(update=update))
+        if event.id is not None or update["claims"]:
+            made.append(event.model_copy(update=update))
     return tuple(made)

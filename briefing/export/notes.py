@@ -24,12 +24,24 @@ class Notes:
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = documents
         self._places: dict[Place, None] = {}
+        self._sentences: set[tuple[int, int]] = set()
         self._numbers: dict[Place, int] = {}
         self.all: list[Note] = []
 
     def collect(self, places: Iterable[Place]) -> None:
         """These are to be cited."""
-        self._places.update(dict.fromkeys(places))
+        for place in places:
+            self._places[place] = None
+            self._sentences.add(self._sentence(place))
+
+    def holds(self, place: Place) -> bool:
+        """Whether the sentence of a place is to be cited already."""
+        return self._sentence(place) in self._sentences
+
+    def _sentence(self, place: Place) -> tuple[int, int]:
+        """The source, and which of its sentences the place begins in."""
+        sentences = self._documents[place[0] - 1][1].sentences
+        return place[0], bisect_right(sentences, (place[1], float("inf"))) if sentences else place[1]
 
     def number(self) -> None:
         """Make the notes of all that was collected."""

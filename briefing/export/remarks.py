@@ -4,19 +4,42 @@ from collections.abc import Sequence
 from typing import Final
 
 from briefing.export.brief import Brief, Claim, ClaimValue, EventPart, Note, Person
-from briefing.export.wording import SIGNS, day, listed, plural, status, when
-from briefing.model.statuses import group_of
+from briefing.export.wording import SIGNS, day, listed, plural, when
+from briefing.model.statuses import Status
 
 _REVIEWS: Final = {"accepted": "accepted in review", "edited": "corrected in review", "unreviewed": None}
+_SHORT: Final[dict[Status, str]] = {
+    "less_precise": "less precise",
+    "compatible": "figures fit",
+    "later": "figure moved",
+    "differ": "differ",
+    "shortened": "shortened",
+    "altered": "altered",
+    "reattributed": "other speakers",
+    "spelling": "spelling",
+}
+"""The statuses in two words at most; that sources agree is told by the sign."""
 _LABELS: Final = 6
 """So many sources are named before the others are counted."""
 
 
 def labels(sources: Sequence[int]) -> str:
-    """``S1, S2 and S4``; of many the first ones and how many more."""
-    if len(sources) > _LABELS + 1:
-        return listed([*(f"S{number}" for number in sources[:_LABELS]), f"{len(sources) - _LABELS:,} more"])
-    return listed([f"S{number}" for number in sources])
+    """``S1, S2 and S4``, ``S1–S5 and S9``; of many the first ones and how many more."""
+    runs: list[list[int]] = []
+    for number in sources:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts: list[str] = []
+    for run in runs:
+        parts += [f"S{run[0]}–S{run[-1]}"] if len(run) > 2 else [f"S{number}" for number in run]
+    if len(parts) > _LABELS + 1:
+        told = sum(len(run) for run in runs[:_LABELS] if len(run) > 2) + sum(
+            part.count("–") == 0 for part in parts[:_LABELS]
+        )
+        return listed([*parts[:_LABELS], f"{len(sources) - told:,} more"])
+    return listed(parts)
 
 
 def claim_labels(numbers: Sequence[int]) -> str:
@@ -27,7 +50,7 @@ def claim_labels(numbers: Sequence[int]) -> str:
 
 
 def standing(brief: Brief, claim: Claim, front: bool = False) -> str:
-    """How the sources stand to a claim, with its origins: ``✓ 3 sources, 2 origins``, ``≠ the numbers differ, …``.
+    """How the sources stand to a claim, with its origins: ``✓ 2 origins, 1 silent``, ``≠ differ, 3 origins``.
 
     Then the grade, the confidence where it is low, and the review. That only one source makes a claim, and how many are
     silent on it, is said on page one (``front``); elsewhere these stand under their source.
@@ -35,7 +58,7 @@ def standing(brief: Brief, claim: Claim, front: bool = False) -> str:
     told = brief.compared and (front or claim.status != "single")
     said = [_agreement(claim)] if told else []
     if claim.silent and told:
-        said.append(f"{SIGNS['silent']} {len(claim.silent)} silent")
+        said.append(f"{len(claim.silent)} silent")
     if claim.grade:
         said.append(claim.grade)
     return ", ".join([*said, *_looked_at(claim)])
@@ -44,10 +67,8 @@ def standing(brief: Brief, claim: Claim, front: bool = False) -> str:
 def _agreement(claim: Claim) -> str:
     if claim.status == "single":
         return "one source"
-    of = plural(claim.origins, "origin")
-    if group_of(claim.status) == "agreed" and claim.status in {"agree", "verbatim"}:
-        return f"{SIGNS[claim.status]} {plural(len(claim.sources), 'source')}, {of}"
-    return f"{SIGNS[claim.status]} {status(claim.kind, claim.status)}, {of}"
+    words = f"{_SHORT[claim.status]}, " if claim.status in _SHORT else ""
+    return f"{SIGNS[claim.status]} {words}{plural(claim.origins, 'origin')}"
 
 
 def _looked_at(line: Claim | Person) -> list[str]:
@@ -90,15 +111,15 @@ def brief_form(claim: Claim) -> str:
 
 
 def event_line(event: EventPart) -> str:
-    """When and where, as far as a source says."""
-    if event.id is None:
-        return ""
+    """When, where, in which sources: ``11 July 2025 (inferred); Lake Norrvik; S1 and S2; page one: C1``."""
     days = when(event.start_date, event.end_date)
-    stated = "" if event.stated else " (inferred from the day of a source)"
-    return ". ".join([
-        f"When: {days}{stated}" if days else "When: no source says",
-        f"Where: {event.place}" if event.place else "Where: no source says",
-    ])  # fmt: skip
+    parts = [
+        f"{days}{'' if event.stated else ' (inferred)'}" if days else "",
+        event.place or "",
+        labels(event.sources),
+        f"page one: {claim_labels(event.on_page_one)}" if event.on_page_one else "",
+    ]
+    return "; ".join(part for part in parts if part)
 
 
 def event_day(event: EventPart) -> str:

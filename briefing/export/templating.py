@@ -22,7 +22,7 @@ Cited = ClaimValue | Person
 _SHIPPED: Final[dict[str, str]] = {"markdown": "brief.md.j2", "html": "brief.html.j2"}
 _MAX_TEMPLATE: Final = 1_000_000
 """Bytes; a template is a page of text, anything larger is the wrong file."""
-_INDEXED: Final = 40
+_INDEXED: Final = 30
 """Names in the index line before the others are counted."""
 _TIMELINE: Final = 3
 """Fewer dated events than this need no timeline."""

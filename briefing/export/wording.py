@@ -20,8 +20,8 @@ _VAGUE: Final = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
-_QUOTED: Final = 24
-_SLACK: Final = 6
+_QUOTED: Final = 16
+_SLACK: Final = 4
 """A quotation of a few words more is not cut for so little."""
 
 SIGNS: Final[dict[str, str]] = {
@@ -86,7 +86,7 @@ def shortened(text: str, width: int) -> SafeText:
 
 
 def clipped(text: str) -> SafeText:
-    """One line of at most about twenty-five words, the rest shown as ``…``: the whole of it stands in the note."""
+    """One line of at most about sixteen words, the rest shown as ``…``: the whole of it stands in the note."""
     line = SafeText(text).line()
     words = line.split()
     return line if len(words) <= _QUOTED + _SLACK else SafeText(" ".join(words[:_QUOTED]).rstrip(" ,;:") + " …")
