@@ -52,6 +52,11 @@ def config_file() -> Path:
     return config_folder() / "config.toml"
 
 
+def grades_file() -> Path:
+    """How far the user trusts publishers and sources."""
+    return config_folder() / "grades.toml"
+
+
 def lexicons_folder() -> Path:
     """The user's own names, merged into the lexicons that come with the program."""
     return config_folder() / "lexicons"

@@ -8,7 +8,7 @@ import click
 
 from briefing.cli.command import WithExamples
 from briefing.cli.failing import tell
-from briefing.cli.options import format_option, picking, with_globals
+from briefing.cli.options import as_extracted_option, format_option, picking, with_globals
 from briefing.cli.state import State
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @picking
 @format_option("text", "json")
 @click.option("--all", "everything", is_flag=True, help="With text: also what one source says, and who is named.")
+@as_extracted_option
 @with_globals
 @click.pass_context
 def compare(
@@ -35,10 +36,11 @@ def compare(
     jobs: int | None,
     form: str,
     everything: bool,
+    as_extracted: bool,
 ) -> None:
     """Where the PATHs (else the sources of the library) agree, differ, alter a quote or are silent."""
     from briefing.cli.gather import finish, gathered
-    from briefing.compare import compare as compared
+    from briefing.export import compare_reviewed
 
     with gathered(ctx.ensure_object(State), paths, ids, jobs) as found:
         names: dict[str, str] = {}
@@ -48,7 +50,9 @@ def compare(
                 documents.append(document)
             else:
                 tell(f"{name} is the same, byte for byte, as {names[document[0].id]}")
-        result = compared(documents)
+        sources = () if as_extracted else [source for source, _ in documents]
+        reviews = {source.id: found.library.reviews(source.id) for source in sources}
+        result = compare_reviewed(documents, reviews)
         if form == "json":
             _print_json(result, names)
         else:

@@ -1,5 +1,6 @@
 """``export``: the brief."""
 
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,11 +9,11 @@ import click
 
 from briefing.cli.command import WithExamples
 from briefing.cli.failing import Failed
-from briefing.cli.options import ANY_PATH, picking, with_globals
+from briefing.cli.options import ANY_PATH, as_extracted_option, picking, with_globals
+from briefing.cli.selecting import Wanted, originals_of, selection_of
 from briefing.cli.state import State
 
 if TYPE_CHECKING:
-    from briefing.cli.gather import Gathered
     from briefing.export import ExportFormat, Selection
 
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     examples=[
         "briefing export releases/ -o brief.md",
         "briefing export --source 3f2a --source 90bc --format html -o brief.html",
+        "briefing export releases/ --bottom-line @line.txt -o flights.zip",
         "briefing export --show-template > own.md.j2",
         "briefing export releases/ --template own.md.j2 -o -",
     ],
@@ -29,14 +31,21 @@ if TYPE_CHECKING:
 @picking
 @click.option("-o", "--output", default="-", metavar="FILE|-", type=ANY_PATH, help="Where to; - is standard output.")
 @click.option(
-    "--format", "form", type=click.Choice(["markdown", "json", "html", "csv"]),
+    "--format", "form",
+    type=click.Choice(["markdown", "json", "html", "csv", "docx", "csl-json", "ftm", "geojson", "bundle"]),
     help="By default what the file's name says, else markdown.",
 )  # fmt: skip
 @click.option("--title", default="", help="The brief's title.")
 @click.option("--date", "day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="The brief's date; today.")
+@click.option("--bottom-line", metavar="TEXT|@FILE", default="", help="Your judgement, which the brief begins with.")
+@click.option(
+    "--grades", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Reliability of publishers and sources, as TOML; grades.toml beside the settings.",
+)  # fmt: skip
 @click.option("--template", type=click.Path(dir_okay=False, path_type=Path), help="A Jinja template of your own.")
 @click.option("--show-template", is_flag=True, help="Print our template, to start your own from, and end.")
 @click.option("--accepted", is_flag=True, help="Only facts that you accepted or corrected.")
+@as_extracted_option
 @click.option("--no-compare", is_flag=True, help="Do not say where sources agree and differ.")
 @click.option("--overwrite", is_flag=True, help="Replace FILE where it is there already.")
 @with_globals
@@ -50,15 +59,21 @@ def export(
     form: "ExportFormat | None",
     title: str,
     day: datetime | None,
+    bottom_line: str,
+    grades: Path | None,
     template: Path | None,
     show_template: bool,
     accepted: bool,
+    as_extracted: bool,
     no_compare: bool,
     overwrite: bool,
 ) -> None:
-    """Write a brief of the PATHs, else of the library: every fact with a footnote that names its passage."""
+    """Write a brief of the PATHs, else of the library: claims under their events, each with its footnotes.
+
+    A bundle is the brief with its sources and your verdicts, as a zip that 'verify' checks and 'import' takes in.
+    """
     from briefing.cli.gather import finish, gathered
-    from briefing.export import format_of, render
+    from briefing.export import format_of
 
     made_of = form or format_of(str(template).removesuffix(".j2") if template else output)
     if show_template:
@@ -66,45 +81,56 @@ def export(
         return
     if accepted and paths:
         raise click.UsageError("--accepted is about the library and cannot be used with paths")
+    if accepted and as_extracted:
+        raise click.UsageError("--accepted and --as-extracted exclude each other")
     if output != "-" and not overwrite and Path(output).is_file():
         raise Failed(f"{output} is there already; --overwrite replaces it")
     today = day.date() if day else date.today()
     state = ctx.ensure_object(State)
     if template is None and made_of == "markdown":
         template = state.template
+    wanted = Wanted(title, today, _words(bottom_line), grades, accepted, as_extracted, compare=not no_compare)
     with gathered(state, paths, ids, jobs) as found:
-        selection = _selection(found, title, today, accepted, compare=not no_compare)
+        selection = selection_of(found, wanted)
         if not selection.documents:
             finish(ctx, found)
             raise Failed("there are no sources to make a brief of")
-        _put(render(selection, made_of, template), output, overwrite)
+        _put(_made(selection, made_of, template), output, overwrite)
         finish(ctx, found)
 
 
-def _selection(found: "Gathered", title: str, day: date, accepted: bool, compare: bool) -> "Selection":
-    from briefing.export import Selection, reviewed
-    from briefing.model.safetext import SafeText
-
-    documents = tuple({document[0].id: document for _, document in found}.values())
-    reviews = {source.id: verdicts for source, _ in documents if (verdicts := found.library.reviews(source.id))}
-    comparison = None
-    if compare and len(documents) > 1:
-        from briefing.compare import compare as compared
-
-        kept = [(source, reviewed(facts, reviews.get(source.id, {}), accepted)[0]) for source, facts in documents]
-        comparison = compared(kept)
-    return Selection(documents, day, SafeText(title), reviews, comparison, accepted)
+def _words(bottom_line: str) -> str:
+    """The bottom line, or what the file after the @ holds."""
+    if not bottom_line.startswith("@"):
+        return bottom_line
+    try:
+        return Path(bottom_line[1:]).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise Failed(f"{bottom_line[1:]} is no UTF-8 text") from error
 
 
-def _put(text: str, output: str, overwrite: bool) -> None:
-    from briefing.cli.output import write
+def _made(selection: "Selection", made_of: "ExportFormat", template: Path | None) -> bytes:
+    from briefing.export import render_bytes
+
+    originals = originals_of(selection) if made_of == "bundle" else None
+    return render_bytes(selection, made_of, template, originals)
+
+
+def _put(data: bytes, output: str, overwrite: bool) -> None:
+    from briefing.cli.output import is_terminal, write
     from briefing.export import write_file
 
     if output == "-":
-        write(text)
+        try:
+            write(data.decode())
+        except UnicodeDecodeError:
+            if is_terminal():
+                raise Failed("this format is no text; name a file with -o") from None
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
         return
     try:
-        write_file(Path(output), text, overwrite)
+        write_file(Path(output), data, overwrite)
     except FileExistsError as error:
         raise Failed(f"{output} is there already; --overwrite replaces it") from error
 

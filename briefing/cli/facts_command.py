@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.command import WithExamples
-from briefing.cli.options import format_option, picking, with_globals
+from briefing.cli.options import as_extracted_option, format_option, picking, with_globals
 from briefing.cli.state import State
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @picking
 @format_option("table", "json", "jsonl", "csv")
 @click.option("--text", "whole", is_flag=True, help="With json and jsonl: each document's text too.")
-@click.option("--reviewed", is_flag=True, help="Leave out rejected facts and correct edited ones, as reviewed by you.")
+@as_extracted_option
 @with_globals
 @click.pass_context
 def facts(
@@ -37,20 +37,19 @@ def facts(
     jobs: int | None,
     form: str,
     whole: bool,
-    reviewed: bool,
+    as_extracted: bool,
 ) -> None:
     """Entities, counts, participants and quotes of the PATHs (files, folders, -), else of the library.
 
-    The PATHs are only read: 'add' puts them into the library. Offsets count characters of the text, end exclusive.
+    Facts that you rejected are left out, and those that you corrected are shown as corrected. The PATHs are only read:
+    'add' puts them into the library. Offsets count characters of the text, end exclusive.
     """
     from briefing.cli.gather import finish, gathered
 
     if whole and form not in {"json", "jsonl"}:
         raise click.UsageError("--text goes with --format json or jsonl")
-    if reviewed and paths:
-        raise click.UsageError("--reviewed is about the library and cannot be used with paths")
     with gathered(ctx.ensure_object(State), paths, ids, jobs) as found:
-        _print(found, form, whole, reviewed)
+        _print(found, form, whole, not as_extracted)
         finish(ctx, found)
 
 
@@ -59,7 +58,8 @@ def _print(found: "Gathered", form: str, whole: bool, reviewed: bool) -> None:
     from briefing.cli.output import write
     from briefing.export.facts import document_json, stream_json
 
-    documents = ((name, _as_reviewed(found, document) if reviewed else document) for name, document in found)
+    judged = ((name, *_as_reviewed(found, document, reviewed)) for name, document in found)
+    documents = ((name, document) for name, document, _ in judged)
     if form == "json":
         for piece in stream_json(documents, lambda: found.failures, whole):
             write(piece)
@@ -70,16 +70,20 @@ def _print(found: "Gathered", form: str, whole: bool, reviewed: bool) -> None:
         from briefing.export.table import rows, write_header, write_rows
 
         write_header(sys.stdout)
-        for name, document in documents:
-            states = {key: review.state for key, review in found.library.reviews(document[0].id).items()}
+        for name, document, states in judged:
             write_rows(sys.stdout, rows(document, name, states))
     else:
         for _, document in documents:
             print_document(document)
 
 
-def _as_reviewed(found: "Gathered", document: "Document") -> "Document":
+def _as_reviewed(found: "Gathered", document: "Document", honoured: bool) -> "tuple[Document, dict[str, str]]":
+    """The document as its reader left it, or as it was extracted, with the state of each of its facts by key."""
     from briefing.export import reviewed
 
     source, extraction = document
-    return source, reviewed(extraction, found.library.reviews(source.id))[0]
+    verdicts = found.library.reviews(source.id)
+    if not honoured:
+        return document, {key: review.state for key, review in verdicts.items()}
+    kept, states = reviewed(extraction, verdicts)
+    return (source, kept), states

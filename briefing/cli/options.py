@@ -54,6 +54,12 @@ def picking(function: _Function) -> _Function:
     return paths_argument(source(jobs_option(function)))
 
 
+as_extracted_option = click.option(
+    "--as-extracted", is_flag=True, help="As the program found it, without your verdicts and corrections."
+)
+"""Verdicts on the facts of the library are honoured unless this is given."""
+
+
 def format_option(*choices: str) -> Callable[[_Function], _Function]:
     """Add ``--format``; the first choice is the default."""
     return click.option(

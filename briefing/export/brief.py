@@ -1,4 +1,4 @@
-"""The brief as data: facts merged over sources, each with the passages it rests on. Every format is made from this."""
+"""The brief as data: events, the claims made of them and the passages they rest on. Every format is made from this."""
 
 from datetime import date, datetime
 from typing import Literal
@@ -8,13 +8,14 @@ from pydantic import Field
 from briefing.model.base import Confidence, Frozen
 from briefing.model.facts import Category, ParticipantKind, SpeakerKind
 from briefing.model.safetext import SafeText
-from briefing.model.statuses import ClaimKind, Status, group_of
+from briefing.model.statuses import ClaimKind, Form, Status, group_of
 
 State = Literal["unreviewed", "accepted", "edited"]
+Span = tuple[int, int]
 
 
 class Note(Frozen):
-    """A footnote: one passage of one source, named as a reader would look it up."""
+    """A footnote: the sentences of one source that bear some facts, named as a reader would look them up."""
 
     number: int
     source: int
@@ -25,11 +26,27 @@ class Note(Frozen):
     end: int
     page: SafeText | None = None
     """What is printed on the page as its number, where the source has pages."""
-    evidence: SafeText
-    """The words of the passage that bear the fact."""
-    speaker: SafeText | None = None
-    """Of a quote: who said it, as the source writes it there."""
-    cue: SafeText | None = None
+    text: SafeText
+    """The whole sentences, as one line; where they are the words of an earlier note, empty."""
+    marks: tuple[Span, ...]
+    """Spans of the evidence in the source's text."""
+    evidence: tuple[SafeText, ...]
+    """The words of each mark, each as one line."""
+    shown: tuple[Span, ...] = ()
+    """Where these words stand in ``text``."""
+    same_as: int | None = None
+    """The note of another source that has these sentences word for word."""
+
+    @property
+    def pieces(self) -> tuple[tuple[SafeText, bool], ...]:
+        """The text in pieces, each with whether it is evidence."""
+        made: list[tuple[SafeText, bool]] = []
+        at = 0
+        for start, end in self.shown:
+            made += [(self.text[at:start], False), (self.text[start:end], True)]
+            at = end
+        made.append((self.text[at:], False))
+        return tuple(piece for piece in made if piece[0])
 
 
 class Citation(Frozen):
@@ -44,56 +61,85 @@ class CitedSource(Frozen):
 
     number: int
     id: str
+    """SHA-256 of the original bytes."""
+    text_sha256: str
+    """SHA-256 of the text that offsets count in, as UTF-8."""
     title: SafeText
     publisher: SafeText | None
     author: SafeText | None
     published: datetime | date | None
+    retrieved: datetime | date | None = None
+    """The day of its file, where that is still known."""
     where: SafeText
     words: int
+    grade: str | None = None
+    """Reliability, A to F, as its reader graded the publisher or the source."""
+    copies: tuple[int, ...] = ()
+    """Sources that carry largely the same text: one origin wherever they speak for themselves."""
     warnings: tuple[SafeText, ...] = ()
+
+
+class Change(Frozen):
+    """Words of the first wording, and what another one has instead; either may be empty."""
+
+    was: SafeText
+    now: SafeText
 
 
 class ClaimValue(Frozen):
     """What some sources say of a claim, in the same words or figures."""
 
     value: SafeText
+    written: SafeText
+    """As the first of them writes it."""
+    asserted_by: tuple[SafeText, ...] = ()
+    speaker: SafeText | None = None
+    form: Form | None = None
+    changes: tuple[Change, ...] = ()
+    """Of a quotation: how it departs from the wording of the first value."""
+    sources: tuple[int, ...]
+    """All sources that say it; ``citations`` may name fewer of them."""
     citations: tuple[Citation, ...]
 
 
 class Claim(Frozen):
-    """One claim over several sources. ``origins`` counts copies of one text or statement once."""
+    """One claim. ``origins`` counts the independent asserters behind it, as the comparison found them."""
 
+    number: int
     kind: ClaimKind
     status: Status
+    event: str | None = None
     claim: SafeText
     origins: int
     values: tuple[ClaimValue, ...]
     silent: tuple[int, ...] = ()
-
-
-class Line(Frozen):
-    """What every fact of a brief has: how sure, what its reader said, where it stands, and how other sources put it."""
-
+    item: SafeText | None = None
+    category: Category | None = None
+    operator: SafeText | None = None
+    what: SafeText | None = None
+    speaker_kind: SpeakerKind | None = None
     confidence: Confidence = "high"
     review: State = "unreviewed"
-    citations: tuple[Citation, ...]
-    claims: tuple[int, ...] = ()
-    """Places of the claims it belongs to in :attr:`Brief.claims`, from zero."""
+    grade: str | None = None
+    """Reliability of the best graded source and credibility of the claim (``B2``)."""
+
+    @property
+    def label(self) -> str:
+        """``C12``."""
+        return f"C{self.number}"
+
+    @property
+    def sources(self) -> tuple[int, ...]:
+        """The sources that make it."""
+        return tuple(sorted({source for value in self.values for source in value.sources}))
+
+    @property
+    def contrast(self) -> bool:
+        """Whether sources put it differently."""
+        return group_of(self.status) == "contrast"
 
 
-class CountLine(Line):
-    """So many of something. ``number`` says it in words, ``low`` and ``high`` are the bounds."""
-
-    number: str
-    low: int | None
-    high: int | None
-    approx: bool
-    item: SafeText
-    category: Category
-    operator: SafeText | None
-
-
-class ParticipantLine(Line):
+class Person(Frozen):
     """Somebody who takes part (``core``) or is mentioned. Sources may give several roles and affiliations."""
 
     name: SafeText
@@ -102,19 +148,52 @@ class ParticipantLine(Line):
     affiliations: tuple[SafeText, ...] = ()
     aliases: tuple[SafeText, ...] = ()
     core: bool = False
+    event: str | None = None
+    sources: tuple[int, ...]
+    citations: tuple[Citation, ...] = ()
+    """Empty for those without a role: they stand in the index."""
+    confidence: Confidence = "high"
+    review: State = "unreviewed"
 
 
-class QuoteLine(Line):
-    """Words of somebody, exactly as the first cited source has them."""
+class EventPart(Frozen):
+    """One event: what, when, where, who, and the claims on it that do not stand on page one.
 
-    text: SafeText
-    speaker: SafeText | None
-    speaker_kind: SpeakerKind | None
+    Dates are ISO, as precise as known; ``stated`` is false where they were inferred from the day of a source. The part
+    without an ``id`` holds what belongs to no event.
+    """
+
+    number: int
+    id: str | None
+    what: SafeText
+    start_date: str | None = None
+    end_date: str | None = None
+    stated: bool = True
+    place: SafeText | None = None
+    parties: tuple[SafeText, ...] = ()
+    sources: tuple[int, ...] = ()
+    people: tuple[int, ...] = ()
+    """Places in :attr:`Brief.participants`, from zero."""
+    claims: tuple[int, ...] = ()
+    """Numbers of claims."""
+    on_page_one: tuple[int, ...] = ()
 
     @property
-    def paragraphs(self) -> tuple[SafeText, ...]:
-        """The quoted words by paragraph."""
-        return tuple(SafeText(part).line() for part in self.text.split("\n") if part.strip())
+    def label(self) -> str:
+        """``E2``."""
+        return f"E{self.number}"
+
+
+class PageOne(Frozen):
+    """What is read first. All are numbers of claims but ``unsaid``, which are sentences."""
+
+    offered: tuple[int, ...] = ()
+    """The best corroborated claims, offered as a start where no bottom line was written."""
+    figures: tuple[int, ...] = ()
+    differ: tuple[int, ...] = ()
+    more: tuple[int, ...] = ()
+    """Claims that differ too, for which page one has no room."""
+    unsaid: tuple[SafeText, ...] = ()
 
 
 class Copies(Frozen):
@@ -130,13 +209,14 @@ class Brief(Frozen):
     title: SafeText
     day: date = Field(serialization_alias="date")
     program: str
+    bottom_line: SafeText | None = None
+    page_one: PageOne
+    events: tuple[EventPart, ...]
+    claims: tuple[Claim, ...]
+    participants: tuple[Person, ...]
     sources: tuple[CitedSource, ...]
-    counts: tuple[CountLine, ...]
-    participants: tuple[ParticipantLine, ...]
-    quotes: tuple[QuoteLine, ...]
     compared: bool
-    """Whether the sources were compared; without it, ``claims`` is empty and says nothing."""
-    claims: tuple[Claim, ...] = ()
+    """Whether the sources were compared; without it, statuses and origins say nothing."""
     copies: tuple[Copies, ...] = ()
     notes: tuple[Note, ...] = ()
 
@@ -144,13 +224,17 @@ class Brief(Frozen):
         """The footnote of that number."""
         return self.notes[number - 1]
 
+    def claim(self, number: int) -> Claim:
+        """The claim of that number."""
+        return self.claims[number - 1]
+
     @property
-    def disputed(self) -> tuple[Claim, ...]:
-        """The claims that sources put differently, those included where not all are as precise."""
-        return tuple(c for c in self.claims if group_of(c.status) == "contrast")
+    def index(self) -> tuple[Person, ...]:
+        """Nations and bodies without a role, and whoever else is only named."""
+        return tuple(person for person in self.participants if not person.citations)
 
     @property
     def tally(self) -> dict[str, int]:
-        """How many facts stand in each state of review."""
-        lines: list[Line] = [*self.counts, *self.participants, *self.quotes]
+        """How many claims and participants stand in each state of review."""
+        lines: list[Claim | Person] = [*self.claims, *self.participants]
         return {state: sum(line.review == state for line in lines) for state in ("accepted", "edited", "unreviewed")}

@@ -1,246 +1,175 @@
-"""A selection becomes a brief: facts merged over sources, footnotes numbered in the order in which they are read."""
+"""A selection becomes a brief: claims under their events, the most telling on page one, footnotes by source."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Final, Generic, NamedTuple, TypeVar
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Final
 
 from briefing import __version__
-from briefing.export.brief import (
-    Brief,
-    Citation,
-    CitedSource,
-    Copies,
-    CountLine,
-    Note,
-    ParticipantLine,
-    QuoteLine,
-    State,
-)
-from briefing.export.claims import Claims
-from briefing.export.selection import Document, Selection, reviewed
-from briefing.export.wording import number, shortened, whereabouts
-from briefing.model.base import Confidence
-from briefing.model.facts import Category, Count, Participant, ParticipantKind, Quote
-from briefing.model.passage import locate, page_label, paragraphs
+from briefing.export.brief import Brief, CitedSource, Claim, Copies, EventPart, PageOne, Person
+from briefing.export.claims import ClaimMaker, Facts
+from briefing.export.notes import Notes
+from briefing.export.page_one import page_one
+from briefing.export.people import People
+from briefing.export.selection import Document, Selection
+from briefing.export.verdicts import reviewed, taken_out, without
+from briefing.export.wording import whereabouts
+from briefing.model.agreement import Agreement, Comparison
+from briefing.model.facts import Category, Count
 from briefing.model.safetext import SafeText
+from briefing.model.statuses import ClaimKind, group_of
 
-EVIDENCE_WIDTH: Final = 160
-"""Characters of a passage that a footnote repeats; a brief that repeats whole paragraphs is not read."""
-
+_ORDER: Final[tuple[ClaimKind, ...]] = ("count", "date", "ordinal", "quote", "name", "participant")
 _CATEGORIES: Final[tuple[Category, ...]] = ("aircraft", "ship", "vehicle", "munition", "personnel", "other")
-_KINDS: Final[tuple[ParticipantKind, ...]] = ("nation", "organisation", "unit", "person")
-_TRUST: Final[tuple[Confidence, ...]] = ("high", "medium", "low")
-_STATES: Final[tuple[State, ...]] = ("edited", "accepted", "unreviewed")
-
-_Fact = TypeVar("_Fact", Count, Participant, Quote)
 
 
 def compose(selection: Selection) -> Brief:
     """The brief of a selection. Raises :class:`ExportError` where a correction does not fit its fact."""
-    return _Composer(selection).brief()
-
-
-class Found(NamedTuple, Generic[_Fact]):
-    """A fact, the number of the source it stands in, and what its reader said of it."""
-
-    source: int
-    fact: _Fact
-    state: State
-
-
-class Notes:
-    """The footnotes so far. One passage cited twice keeps its number."""
-
-    def __init__(self, documents: Sequence[Document]) -> None:
-        self.all: list[Note] = []
-        self._numbers: dict[tuple[int, int, int], int] = {}
-        self._documents = documents
-        self._paragraphs = [paragraphs(source.text) for source, _ in documents]
-
-    def cite(
-        self, source: int, start: int, end: int, speaker: SafeText | None = None, cue: SafeText | None = None
-    ) -> int:
-        """The number of the footnote for characters ``start`` to ``end`` of the source of that number."""
-        known = self._numbers.get((source, start, end))
-        if known is not None:
-            return known
-        document, extraction = self._documents[source - 1]
-        passage = locate(start, self._paragraphs[source - 1], extraction.sentences)
-        note = Note(
-            number=len(self.all) + 1,
-            source=source,
-            paragraph=passage.paragraph,
-            sentence=passage.sentence,
-            start=start,
-            end=end,
-            page=page_label(start, document.pages),
-            evidence=shortened(document.text[start:end], EVIDENCE_WIDTH),
-            speaker=speaker,
-            cue=cue,
-        )
-        self.all.append(note)
-        self._numbers[source, start, end] = note.number
-        return note.number
-
-    def citations(self, places: Iterable[tuple[int, int, int]]) -> tuple[Citation, ...]:
-        """The footnotes of several (source, start, end), by source."""
-        by_source: dict[int, dict[int, None]] = {}
-        for source, start, end in places:
-            by_source.setdefault(source, {})[self.cite(source, start, end)] = None
-        return tuple(Citation(source=source, notes=tuple(notes)) for source, notes in by_source.items())
+    documents, states = [], []
+    for source, found in selection.documents:
+        kept, known = reviewed(found, selection.reviews.get(source.id, {}), selection.accepted_only)
+        documents.append((source, kept))
+        states.append(known)
+    return _Composer(selection, documents, states).brief()
 
 
 class _Composer:
     """Holds what the parts of one brief share while it is made."""
 
-    def __init__(self, selection: Selection) -> None:
+    def __init__(self, selection: Selection, documents: Sequence[Document], states: "list[dict[str, str]]") -> None:
         self.selection = selection
-        self.documents: list[Document] = []
-        self.counts: list[Found[Count]] = []
-        self.participants: list[Found[Participant]] = []
-        self.quotes: list[Found[Quote]] = []
-        for index, (source, extraction) in enumerate(selection.documents, start=1):
-            kept, states = reviewed(extraction, selection.reviews.get(source.id, {}), selection.accepted_only)
-            self.documents.append((source, kept))
-            self.counts += [Found(index, fact, _state(states, fact.key)) for fact in kept.counts]
-            self.participants += [Found(index, fact, _state(states, fact.key)) for fact in kept.participants]
-            self.quotes += [Found(index, fact, _state(states, fact.key)) for fact in kept.quotes]
-        self.notes = Notes(self.documents)
-        self.claims = Claims(selection, self.documents)
+        self.documents = documents
+        self.facts = Facts(documents, states)
+        self.numbers = {source.id: index for index, (source, _) in enumerate(documents, start=1)}
+        self.comparison = _narrowed(selection)
+        self.people = People(documents, states, self.comparison)
+        self.maker = ClaimMaker(selection, documents, self.facts)
 
     def brief(self) -> Brief:
-        counts = tuple(map(self._count, _merged(self.counts, _count_key)))
-        participants = tuple(map(self._participant, _merged(self.participants, lambda p: (p.kind, p.name))))
-        quotes = tuple(map(self._quote, _merged(self.quotes, _quote_key)))
+        notes = Notes(self.documents)
+        told = [(group, self.maker.values(group)) for group in self._groups()]
+        for _, values in told:
+            self.maker.cite(values, notes)
+        self.people.collect(notes)
+        notes.number()
+        claims = tuple(self.maker.make(n, group, values, notes) for n, (group, values) in enumerate(told, start=1))
+        events = self._events(claims)
+        front = page_one(
+            claims, events, bool(self.selection.bottom_line.strip()), self.selection.comparison is not None
+        )
+        participants = self.people.made(notes, events)
+        copies = self._copies()
         return Brief(
             title=self.selection.heading,
             day=self.selection.day,
             program=f"briefing {__version__}",
-            sources=tuple(self._source(index, document) for index, document in enumerate(self.documents, start=1)),
-            counts=counts,
+            bottom_line=SafeText(self.selection.bottom_line).strip() or None,
+            page_one=front,
+            events=_filled(events, claims, participants, front),
+            claims=claims,
             participants=participants,
-            quotes=quotes,
+            sources=tuple(self._source(index, copies) for index in range(1, len(self.documents) + 1)),
             compared=self.selection.comparison is not None,
-            claims=self.claims.written(self.notes.citations),
-            copies=self._copies(),
-            notes=tuple(self.notes.all),
+            copies=copies,
+            notes=tuple(notes.all),
         )
 
-    def _source(self, index: int, document: Document) -> CitedSource:
-        source, extraction = document
+    def _groups(self) -> list[Agreement]:
+        """The claims in the order of the events, then by kind; who is named where roles or sides differ only."""
+        found = list(self.comparison.groups) if self.comparison else []
+        found += self.facts.outside(found)
+        shown = [g for g in found if g.kind != "participant" or group_of(g.status) == "contrast"]
+        place = {event.id: n for n, event in enumerate(self.comparison.events if self.comparison else ())}
+        return sorted(shown, key=lambda group: (place.get(group.event or "", len(place)), *self._rank(group)))
+
+    def _rank(self, group: Agreement) -> tuple[int, int, int, int, int]:
+        first = min((self.numbers[item.document], item.start) for item in group.items)
+        fact = self.facts.at(group.kind, group.items[0])
+        category = _CATEGORIES.index(fact.category) if isinstance(fact, Count) else 0
+        several = len({item.document for item in group.items})
+        return _ORDER.index(group.kind), category, -several, *first
+
+    def _events(self, claims: Sequence[Claim]) -> list[EventPart]:
+        """The events that a claim is about, in order of time; after them what belongs to none."""
+        told = {claim.event for claim in claims}
+        known = [event for event in (self.comparison.events if self.comparison else ()) if event.id in told]
+        events = [
+            EventPart(
+                number=number,
+                id=event.id,
+                what=event.what.line().rstrip("."),
+                start_date=event.start_date,
+                end_date=event.end_date,
+                stated=event.stated,
+                place=event.place.line() if event.place else None,
+                parties=tuple(party.line() for party in event.parties),
+                sources=tuple(sorted(self.numbers[key] for key in event.documents if key in self.numbers)),
+            )
+            for number, event in enumerate(known, start=1)
+        ]
+        if told - {event.id for event in events}:
+            what = SafeText("Not tied to an event" if events else "What the sources say")
+            events.append(EventPart(number=len(events) + 1, id=None, what=what))
+        return events
+
+    def _source(self, index: int, copies: Sequence[Copies]) -> CitedSource:
+        source, extraction = self.documents[index - 1]
         return CitedSource(
             number=index,
             id=source.id,
+            text_sha256=sha256(source.text.encode()).hexdigest(),
             title=source.title.line() or SafeText("untitled source"),
             publisher=source.publisher and source.publisher.line(),
             author=source.author and source.author.line(),
             published=source.published,
+            retrieved=self.selection.retrieved.get(source.id),
             where=whereabouts(source.path),
             words=source.words,
+            grade=self.selection.grades.of_source(source),
+            copies=tuple(sorted({n for c in copies if index in c.sources for n in c.sources} - {index})),
             warnings=tuple(warning.message.line() for warning in extraction.warnings),
-        )
-
-    def _count(self, same: "list[Found[Count]]") -> CountLine:
-        fact = same[0].fact
-        return CountLine(
-            number=number(fact),
-            low=fact.low,
-            high=fact.high,
-            approx=fact.approx,
-            item=fact.item,
-            category=fact.category,
-            operator=fact.operator,
-            confidence=_best(same),
-            review=_strongest(same),
-            citations=self.notes.citations((f.source, f.fact.start, f.fact.end) for f in same),
-            claims=self.claims.of("count", [(f.source, f.fact.start, f.fact.end) for f in same]),
-        )
-
-    def _participant(self, same: "list[Found[Participant]]") -> ParticipantLine:
-        fact = same[0].fact
-        first = [(f.source, *f.fact.mentions[0]) for f in same if f.fact.mentions]
-        return ParticipantLine(
-            name=fact.name,
-            kind=fact.kind,
-            roles=_distinct(f.fact.role for f in same),
-            affiliations=_distinct(f.fact.affiliation for f in same),
-            aliases=_distinct(alias for f in same for alias in f.fact.aliases if alias != fact.name),
-            core=any(f.fact.core for f in same),
-            confidence=_best(same),
-            review=_strongest(same),
-            citations=self.notes.citations(first),
-            claims=self.claims.of("participant", [(f.source, *span) for f in same for span in f.fact.mentions]),
-        )
-
-    def _quote(self, same: "list[Found[Quote]]") -> QuoteLine:
-        fact = same[0].fact
-        for found in same:
-            quote, text = found.fact, self.documents[found.source - 1][0].text
-            named = quote.speaker_start is not None and quote.speaker_end is not None
-            speaker = text[quote.speaker_start : quote.speaker_end].line() if named else None
-            self.notes.cite(found.source, quote.start, quote.end, speaker, quote.cue and quote.cue.line())
-        places = [(f.source, f.fact.start, f.fact.end) for f in same]
-        return QuoteLine(
-            text=fact.text,
-            speaker=fact.speaker,
-            speaker_kind=fact.speaker_kind,
-            confidence=_best(same),
-            review=_strongest(same),
-            citations=self.notes.citations(places),
-            claims=self.claims.of("quote", places),
         )
 
     def _copies(self) -> tuple[Copies, ...]:
         comparison = self.selection.comparison
-        numbers = {source.id: index for index, (source, _) in enumerate(self.documents, start=1)}
         found = []
         for pair in comparison.near_duplicates if comparison else ():
-            sources = tuple(sorted(numbers[key] for key in pair.documents if key in numbers))
+            sources = tuple(sorted(self.numbers[key] for key in pair.documents if key in self.numbers))
             if len(sources) > 1:
                 found.append(Copies(sources=sources, similarity=pair.similarity))
         return tuple(found)
 
 
-def _merged(found: "list[Found[_Fact]]", key: Callable[[_Fact], Hashable]) -> "list[list[Found[_Fact]]]":
-    """The same fact of one or several sources once, in reading order: by category or kind, then as first met."""
-    groups: dict[Hashable, list[Found[_Fact]]] = {}
-    for one in found:
-        groups.setdefault(key(one.fact), []).append(one)
-    return sorted(groups.values(), key=lambda same: min(_rank(found.fact) for found in same))
+def _narrowed(selection: Selection) -> Comparison | None:
+    """The comparison without what its reader rejected and without sources that are not in the selection."""
+    comparison = selection.comparison
+    if comparison is None:
+        return None
+    gone = taken_out(selection.documents, selection.reviews, selection.accepted_only)
+    comparison = without(comparison, gone, selection.accepted_only)
+    chosen = {source.id for source, _ in selection.documents}
+    if all(item.document in chosen for group in comparison.groups for item in group.items):
+        return comparison
+    from briefing.model.statuses import narrowed
+
+    groups = [(g, tuple(item for item in g.items if item.document in chosen)) for g in comparison.groups]
+    return comparison.model_copy(update={"groups": tuple(narrowed(g, items) for g, items in groups if items)})
 
 
-def _rank(fact: Count | Participant | Quote) -> tuple[int, int]:
-    if isinstance(fact, Count):
-        return _CATEGORIES.index(fact.category), 0
-    if isinstance(fact, Participant):
-        return not fact.core, _KINDS.index(fact.kind)
-    return 0, 0
-
-
-def _count_key(fact: Count) -> Hashable:
-    # Vague counts ("dozens", "hundreds") have no bounds to tell them apart: their wording does.
-    return number(fact), fact.low, fact.high, fact.approx, fact.item.casefold(), fact.category, fact.operator
-
-
-def _quote_key(fact: Quote) -> Hashable:
-    # Typesetting does not make another quotation: kinds of marks, white space, the comma before the speaker's name.
-    words = " ".join(fact.text.translate(_MARKS).split()).rstrip(".,; ")
-    return words, fact.speaker
-
-
-_MARKS: Final = str.maketrans("‘’“”", "''\"\"")
-
-
-def _state(states: dict[str, str], key: str) -> State:
-    return next(state for state in _STATES if state == states[key])
-
-
-def _best(same: "Sequence[Found[_Fact]]") -> Confidence:
-    return min((found.fact.confidence for found in same), key=_TRUST.index)
-
-
-def _strongest(same: "Sequence[Found[_Fact]]") -> State:
-    return min((found.state for found in same), key=_STATES.index)
-
-
-def _distinct(values: Iterable[SafeText | None]) -> tuple[SafeText, ...]:
-    return tuple(dict.fromkeys(value for value in values if value))
+def _filled(
+    events: Sequence[EventPart], claims: Sequence[Claim], participants: Sequence[Person], front: PageOne
+) -> tuple[EventPart, ...]:
+    """The events with their people and claims, those without either left out."""
+    known = {event.id for event in events}
+    shown = {*front.figures, *front.differ}
+    made = []
+    for event in events:
+        own = [claim for claim in claims if (claim.event if claim.event in known else None) == event.id]
+        people = [n for n, one in enumerate(participants) if one.citations and event.id and one.event == event.id]
+        update = {
+            "claims": tuple(claim.number for claim in own if claim.number not in shown),
+            "on_page_one": tuple(claim.number for claim in own if claim.number in shown),
+            "people": tuple(people),
+        }
+        if event.id is not None or update["claims"]:
+            made.append(event.model_copy(update=update))
+    return tuple(made)

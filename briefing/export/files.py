@@ -9,15 +9,15 @@ from pathlib import Path
 from secrets import token_hex
 
 
-def write_file(path: Path, text: str, overwrite: bool = False) -> None:
-    """Write ``text`` as UTF-8 so that ``path`` holds all of it or is as before.
+def write_file(path: Path, text: str | bytes, overwrite: bool = False) -> None:
+    """Write ``text``, as UTF-8 unless it is bytes, so that ``path`` holds all of it or is as before.
 
     A device or pipe is written to as it is. A link is followed. Raises :class:`FileExistsError` where a file is there
     and ``overwrite`` is false, and other :class:`OSError` where it cannot be written; they name the file or its folder.
     """
     if _special(path):
-        with _named(path), path.open("w", encoding="utf-8", newline="") as out:
-            out.write(text)
+        with _named(path), path.open("wb") as out:
+            out.write(_encoded(text))
         return
     if not overwrite and os.path.lexists(path):
         raise FileExistsError(17, "a file of this name is there already", str(path))
@@ -57,11 +57,15 @@ def _special(path: Path) -> bool:
     return not stat.S_ISREG(mode)
 
 
-def _write(part: Path, text: str) -> None:
+def _encoded(text: str | bytes) -> bytes:
+    return text.encode() if isinstance(text, str) else text
+
+
+def _write(part: Path, text: str | bytes) -> None:
     # Mode 0o666 as for any new file, less the user's umask; tempfile's 0o600 would surprise whoever shares the folder.
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-        out.write(text)
+    with os.fdopen(handle, "wb") as out:
+        out.write(_encoded(text))
         out.flush()
         os.fsync(out.fileno())
 

@@ -1,65 +1,144 @@
-"""What is said beside a fact or a footnote: how sure it is, what its reader said, what other sources say."""
+"""What is said beside a claim, a person or a footnote: how the sources stand to it, who looked at it."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from briefing.export.brief import Brief, Claim, Line, Note, ParticipantLine
-from briefing.export.wording import SIGNS, day, listed, plural
-from briefing.model.statuses import Status, group_of
+from briefing.export.brief import Brief, Claim, ClaimValue, EventPart, Note, Person
+from briefing.export.wording import SIGNS, day, listed, plural, when
+from briefing.model.statuses import Status
 
-_AGREEING: Final[dict[Status, str]] = {"compatible": "have fitting figures", "shortened": "shorten it"}
 _REVIEWS: Final = {"accepted": "accepted in review", "edited": "corrected in review", "unreviewed": None}
+_SHORT: Final[dict[Status, str]] = {
+    "less_precise": "less precise",
+    "compatible": "figures fit",
+    "later": "figure moved",
+    "differ": "differ",
+    "shortened": "shortened",
+    "altered": "altered",
+    "reattributed": "other speakers",
+    "spelling": "spelling",
+}
+"""The statuses in two words at most; that sources agree is told by the sign."""
+_LABELS: Final = 6
+"""So many sources are named before the others are counted."""
 
 
-def remarks(brief: Brief, line: Line) -> list[str]:
-    """Short remarks on a fact: states of its claims, its confidence where it is not high, its review."""
-    claims = [brief.claims[place] for place in line.claims]
-    if isinstance(line, ParticipantLine):  # who names a participant is what its citations say
-        claims = [claim for claim in claims if group_of(claim.status) == "contrast"]
-    said = [remark for claim in claims if (remark := _standing(claim, line))]
-    if line.confidence != "high":
-        said.append(f"{line.confidence} confidence")
-    if review := _REVIEWS[line.review]:
-        said.append(review)
-    return list(dict.fromkeys(said))
+def labels(sources: Sequence[int]) -> str:
+    """``S1, S2 and S4``, ``S1–S5 and S9``; of many the first ones and how many more."""
+    runs: list[list[int]] = []
+    for number in sources:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts: list[str] = []
+    for run in runs:
+        parts += [f"S{run[0]}–S{run[-1]}"] if len(run) > 2 else [f"S{number}" for number in run]
+    if len(parts) > _LABELS + 1:
+        told = sum(len(run) for run in runs[:_LABELS] if len(run) > 2) + sum(
+            part.count("–") == 0 for part in parts[:_LABELS]
+        )
+        return listed([*parts[:_LABELS], f"{len(sources) - told:,} more"])
+    return listed(parts)
 
 
-def labels(sources: "tuple[int, ...] | list[int]") -> str:
-    """``S1, S2 and S4``."""
-    return listed([f"S{number}" for number in sources])
+def claim_labels(numbers: Sequence[int]) -> str:
+    """``C1, C2 and C4``; of many the first ones and how many more."""
+    if len(numbers) > 2 * _LABELS + 1:
+        return listed([*(f"C{n}" for n in numbers[: 2 * _LABELS]), f"{len(numbers) - 2 * _LABELS:,} more"])
+    return listed([f"C{number}" for number in numbers])
+
+
+def standing(brief: Brief, claim: Claim, front: bool = False) -> str:
+    """How the sources stand to a claim, with its origins: ``✓ 2 origins, 1 silent``, ``≠ differ, 3 origins``.
+
+    Then the grade, the confidence where it is low, and the review. That only one source makes a claim, and how many are
+    silent on it, is said on page one (``front``); elsewhere these stand under their source.
+    """
+    told = brief.compared and (front or claim.status != "single")
+    said = [_agreement(claim)] if told else []
+    if claim.silent and told:
+        said.append(f"{len(claim.silent)} silent")
+    if claim.grade:
+        said.append(claim.grade)
+    return ", ".join([*said, *_looked_at(claim)])
+
+
+def _agreement(claim: Claim) -> str:
+    if claim.status == "single":
+        return "one source"
+    words = f"{_SHORT[claim.status]}, " if claim.status in _SHORT else ""
+    return f"{SIGNS[claim.status]} {words}{plural(claim.origins, 'origin')}"
+
+
+def _looked_at(line: Claim | Person) -> list[str]:
+    said = ["low confidence"] if line.confidence == "low" else []
+    review = _REVIEWS[line.review]
+    return [*said, review] if review else said
+
+
+def person_remarks(person: Person) -> list[str]:
+    """Roles and affiliations, not an affiliation that a role names already; then confidence and review."""
+    said = " ".join(person.roles).casefold()
+    places = [place for place in person.affiliations if place.casefold() not in said]
+    return [*person.roles, *places, *_looked_at(person)]
+
+
+def about(claim: Claim) -> str:
+    """What a figure is of: the things, whose they are, what happened to them."""
+    what = claim.what if claim.what and claim.what.casefold() not in claim.claim.casefold() else None
+    return f"{claim.claim} ({what})" if what else claim.claim
+
+
+def says_who(claim: Claim) -> str:
+    """Who asserts a claim in the text, for each value where they are several: ``the ministry / residents``."""
+    if not any(value.asserted_by for value in claim.values):
+        return ""
+    return " / ".join(", ".join(value.asserted_by) or "the source" for value in claim.values)
+
+
+def valued(claim: Claim, value: ClaimValue) -> str:
+    """A value as one reads it: dates in words, ordinals as the source has them."""
+    if claim.kind == "date":
+        return when(value.value)
+    return value.written if claim.kind == "ordinal" else value.value
+
+
+def brief_form(claim: Claim) -> str:
+    """A claim in a few words, to name it in passing: ``2 F-2, Japan Air Self-Defense Force``."""
+    value = valued(claim, claim.values[0])
+    return f"{value} {about(claim)}" if claim.kind == "count" else f"{claim.claim}: {value}"
+
+
+def event_line(event: EventPart) -> str:
+    """When, where, in which sources: ``11 July 2025 (inferred); Lake Norrvik; S1 and S2; page one: C1``."""
+    days = when(event.start_date, event.end_date)
+    parts = [
+        f"{days}{'' if event.stated else ' (inferred)'}" if days else "",
+        event.place or "",
+        labels(event.sources),
+        f"page one: {claim_labels(event.on_page_one)}" if event.on_page_one else "",
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def event_day(event: EventPart) -> str:
+    """The days of an event in words; empty where they are not known."""
+    return when(event.start_date, event.end_date)
 
 
 def credit(brief: Brief, number: int) -> str:
     """Publisher, author and date of a source, as far as known."""
     source = brief.sources[number - 1]
-    return ", ".join(part for part in (source.publisher, source.author, day(source.published)) if part)
+    published = f"published {day(source.published)}" if source.published else ""
+    retrieved = f"file dated {day(source.retrieved)}" if source.retrieved else ""
+    return ", ".join(part for part in (source.publisher, source.author, published, retrieved) if part)
 
 
 def passage(note: Note) -> str:
-    """``paragraph 2, sentence 1``; of a source with pages ``p. 3``, by which it is looked up there."""
-    if note.page is not None:
-        return f"p. {note.page}"
-    return f"paragraph {note.paragraph}, sentence {note.sentence}"
-
-
-def attribution(note: Note) -> str:
-    """Of a quote's footnote: how the source itself names the speaker; empty where it does not."""
-    if note.speaker is None:
-        return ""
-    cue = f" ({note.cue})" if note.cue else ""
-    return f"speaker as written: “{note.speaker}”{cue}"
-
-
-def described(line: ParticipantLine) -> list[str]:
-    """Roles and affiliations; not an affiliation that a role names already, as in "head of the Navy"."""
-    said = " ".join(line.roles).casefold()
-    return [*line.roles, *(place for place in line.affiliations if place.casefold() not in said)]
-
-
-def reach(claim: Claim) -> str:
-    """How many sources, and how many origins where copies make them fewer."""
-    sources = {citation.source for value in claim.values for citation in value.citations}
-    said = plural(len(sources), "source")
-    return said if claim.origins >= len(sources) else f"{said}, {plural(claim.origins, 'origin')}"
+    """``¶2.1`` for paragraph and sentence, of a source with pages ``p. 3``; then the characters of the passage."""
+    where = f"p. {note.page}" if note.page is not None else f"¶{note.paragraph}.{note.sentence}"
+    return f"{where} {note.start}–{note.end}"
 
 
 def checked(brief: Brief) -> str:
@@ -70,31 +149,6 @@ def checked(brief: Brief) -> str:
     if not facts:
         return "No facts were found."
     if not seen:
-        return f"{plural(facts, 'fact')}, found by program; none has been reviewed by a person."
+        return f"{plural(facts, 'claim')}, found by program; none has been reviewed by a person."
     corrected = f", {tally['edited']} of them corrected" if tally["edited"] else ""
-    return f"{plural(facts, 'fact')}, found by program; {seen} reviewed by a person{corrected}."
-
-
-def _standing(claim: Claim, line: Line) -> str:
-    own = {citation.source for citation in line.citations}
-    sources = sorted({citation.source for value in claim.values for citation in value.citations})
-    silent = f"{SIGNS['silent']} {labels(claim.silent)} silent" if claim.silent else ""
-    if claim.status == "single":
-        return silent
-    if group_of(claim.status) == "agreed":
-        others = (
-            f"{SIGNS[claim.status]} {labels(sources)} {_AGREEING.get(claim.status, 'agree')}"
-            if len(sources) > 1
-            else ""
-        )
-        origin = " (one origin)" if others and claim.origins == 1 else ""
-        return "; ".join(part for part in (others + origin, silent) if part)
-    mine = {number for citation in line.citations for number in citation.notes}
-    other = [
-        f"{labels([c.source for c in value.citations])}: “{value.value}”"
-        for value in claim.values
-        if not mine.intersection(number for c in value.citations for number in c.notes)
-    ]
-    if not other and len(sources) > 1:
-        other = [labels([number for number in sources if number not in own] or sources)]
-    return "; ".join(part for part in (f"{SIGNS[claim.status]} {', '.join(other)}", silent) if part)
+    return f"{plural(facts, 'claim')}, found by program; {seen} reviewed by a person{corrected}."

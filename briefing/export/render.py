@@ -1,6 +1,7 @@
-"""A selection as text: the brief in Markdown or HTML through a template, as JSON, or its facts as CSV rows."""
+"""A selection written out: the brief through a template, as data for other programs, or with all its sources."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, Literal, get_args
 
@@ -8,10 +9,13 @@ from briefing import __version__
 from briefing.export.compose import compose
 from briefing.export.selection import ExportError, Selection
 
-ExportFormat = Literal["markdown", "json", "html", "csv"]
+ExportFormat = Literal["markdown", "json", "html", "csv", "docx", "csl-json", "ftm", "geojson", "bundle"]
 FORMATS: Final[tuple[ExportFormat, ...]] = get_args(ExportFormat)
+BINARY: Final[frozenset[ExportFormat]] = frozenset({"docx", "bundle"})
+"""Formats that are no text."""
 SUFFIXES: Final[dict[str, ExportFormat]] = {
     ".md": "markdown", ".markdown": "markdown", ".json": "json", ".html": "html", ".htm": "html", ".csv": "csv",
+    ".docx": "docx", ".geojson": "geojson", ".ftm": "ftm", ".csl": "csl-json", ".zip": "bundle",
 }  # fmt: skip
 
 
@@ -19,10 +23,13 @@ def render(selection: Selection, format: ExportFormat = "markdown", template: Pa
     """The text of the brief; the same selection always gives the same text.
 
     ``template`` is a Jinja template of the user's own, for ``markdown`` or ``html``; what it prints is escaped for
-    that format. Raises :class:`TemplateError` (an :class:`ExportError`) where it is wrong, with file and line.
+    that format. Raises :class:`TemplateError` (an :class:`ExportError`) where it is wrong, with file and line, and
+    :class:`ExportError` for a format that is no text.
     """
     if template is not None and format not in {"markdown", "html"}:
         raise ExportError(f"a template makes markdown or html, not {format}")
+    if format in BINARY:
+        raise ExportError(f"{format} is no text")
     if format == "csv":
         from briefing.export.table import brief_csv
 
@@ -31,9 +38,42 @@ def render(selection: Selection, format: ExportFormat = "markdown", template: Pa
     if format == "json":
         shape = {"version": __version__, **brief.model_dump(mode="json", by_alias=True, exclude={"program"})}
         return json.dumps(shape, ensure_ascii=False, indent=2) + "\n"
+    if format == "csl-json":
+        from briefing.export.formats.csl import csl_json
+
+        return csl_json(brief)
+    if format == "ftm":
+        from briefing.export.formats.ftm import ftm_lines
+
+        return ftm_lines(brief)
+    if format == "geojson":
+        from briefing.export.formats.geojson import places_geojson
+
+        return places_geojson(selection, brief)
     from briefing.export.templating import fill  # jinja2 is loaded once it is needed
 
-    return fill(brief, format, template)
+    return fill(brief, "html" if format == "html" else "markdown", template)
+
+
+def render_bytes(
+    selection: Selection,
+    format: ExportFormat = "markdown",  # noqa: A002
+    template: Path | None = None,
+    originals: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """The brief in any format; ``originals`` are files for a bundle, by the source's id.
+
+    Raises what :func:`render` does, and :class:`ExportError` where a program that makes the format is not there.
+    """
+    if format == "bundle":
+        from briefing.export.bundle import bundle
+
+        return bundle(selection, originals)
+    if format == "docx":
+        from briefing.export.formats.docx import docx
+
+        return docx(render(selection, "markdown", template))
+    return render(selection, format, template).encode()
 
 
 def format_of(path: str, otherwise: ExportFormat = "markdown") -> ExportFormat:

@@ -5,7 +5,8 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Final
 
-from briefing.export.selection import Document, Selection, reviewed
+from briefing.export.selection import Document, Selection
+from briefing.export.verdicts import reviewed
 from briefing.export.wording import number, whereabouts
 from briefing.model.facts import Count, Mention, Participant, Quote
 from briefing.model.passage import locate, page_label, paragraphs

@@ -12,15 +12,20 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from briefing.export import remarks, wording
-from briefing.export.brief import Brief, Citation
+from briefing.export.brief import Brief, Claim, ClaimValue, EventPart, Person
 from briefing.export.markdown import Markdown
 from briefing.export.markdown import escape as escape_markdown
 from briefing.export.selection import ExportError
 
 Page = Literal["markdown", "html"]
+Cited = ClaimValue | Person
 _SHIPPED: Final[dict[str, str]] = {"markdown": "brief.md.j2", "html": "brief.html.j2"}
 _MAX_TEMPLATE: Final = 1_000_000
 """Bytes; a template is a page of text, anything larger is the wrong file."""
+_INDEXED: Final = 30
+"""Names in the index line before the others are counted."""
+_TIMELINE: Final = 3
+"""Fewer dated events than this need no timeline."""
 
 
 class TemplateError(ExportError):
@@ -72,11 +77,16 @@ def _environment(format: Page, folder: Path | None) -> Environment:  # noqa: A00
         listed=wording.listed,
         plural=wording.plural,
         labels=remarks.labels,
+        claim_labels=remarks.claim_labels,
         passage=remarks.passage,
-        attribution=remarks.attribution,
         shortened=wording.shortened,
-        reach=remarks.reach,
-        described=remarks.described,
+        clipped=wording.clipped,
+        about=remarks.about,
+        brief_form=remarks.brief_form,
+        event_day=remarks.event_day,
+        event_line=remarks.event_line,
+        person_remarks=remarks.person_remarks,
+        says_who=remarks.says_who,
     )
     if not html:
         environment.filters["safe"] = Markdown
@@ -88,22 +98,87 @@ def _finalize(value: object) -> object:
     return value if isinstance(value, Markdown) else escape_markdown(value)
 
 
-def _functions(brief: Brief, format: Page) -> dict[str, Callable[..., Any]]:  # noqa: A002
+def _functions(brief: Brief, format: Page) -> dict[str, Any]:  # noqa: A002
+    def of_kind(numbers: Iterable[int], counts: bool) -> list[int]:
+        return [number for number in numbers if (brief.claim(number).kind == "count") == counts]
+
+    link, made = (_html_links(), Markup) if format == "html" else (_markdown_link, Markdown)
+
+    def cited(one: Cited) -> Markdown | Markup:
+        """The sources of a value or a person with their footnotes."""
+        shown = ", ".join(" ".join([f"S{c.source}", *map(link, c.notes)]) for c in one.citations)
+        return made(shown + _uncited(one))
+
+    def noted(claim: Claim) -> Markdown | Markup:
+        """A claim's number and its footnotes, without its sources."""
+        return made(" ".join([claim.label, *(link(n) for v in claim.values for c in v.citations for n in c.notes)]))
+
     return {
-        "remarks": lambda line: remarks.remarks(brief, line),
+        "valued": remarks.valued,
+        "standing": lambda claim, front=False: remarks.standing(brief, claim, front),
         "credit": lambda number: remarks.credit(brief, number),
         "checked": lambda: remarks.checked(brief),
-        "cited": _cited_html() if format == "html" else _cited_markdown,
+        "cited": cited,
+        "noted": noted,
         "sign": lambda state: wording.SIGNS[state],
-        "status": wording.status,
+        "piece": _piece_html if format == "html" else _piece_markdown,
+        "counts_of": lambda numbers: of_kind(numbers, counts=True),
+        "shared": lambda numbers: [n for n in numbers if brief.claim(n).status != "single"],
+        "alone": lambda numbers: _alone(brief, numbers),
+        "others_of": lambda numbers: of_kind(numbers, counts=False),
+        "people_of": lambda event: [brief.participants[place] for place in event.people],
+        "unplaced": lambda: _unplaced(brief),
+        "timeline": lambda: _timeline(brief),
+        "contrasting_figures": lambda: [n for n in brief.page_one.figures if brief.claim(n).contrast],
+        "index_room": _INDEXED,
     }
 
 
-def _cited_markdown(citations: Iterable[Citation]) -> Markdown:
-    return Markdown(", ".join(" ".join([f"S{c.source}", *(f"[^{n}]" for n in c.notes)]) for c in citations))
+def _alone(brief: Brief, numbers: Iterable[int]) -> list[tuple[int, list[Claim]]]:
+    """The claims that one source alone makes, by source."""
+    found: dict[int, list[Claim]] = {}
+    for claim in map(brief.claim, numbers):
+        if claim.status == "single":
+            found.setdefault(claim.sources[0], []).append(claim)
+    return sorted(found.items())
 
 
-def _cited_html() -> Callable[[Iterable[Citation]], Markup]:
+def _unplaced(brief: Brief) -> list[Person]:
+    """Those with a role who are party to no event of the brief."""
+    placed = {place for event in brief.events for place in event.people}
+    return [one for place, one in enumerate(brief.participants) if one.citations and place not in placed]
+
+
+def _timeline(brief: Brief) -> list[EventPart]:
+    """The events with a date, where they are enough for a line each to be of use."""
+    dated = [event for event in brief.events if event.start_date]
+    return dated if len(dated) >= _TIMELINE else []
+
+
+def _piece_markdown(words: str, evidence: bool) -> Markdown:
+    """Words of a note, bold where they are evidence; the spaces around them stay."""
+    bare = words.strip()
+    before, _, after = words.partition(bare) if bare else (words, "", "")
+    text = escape_markdown(bare)
+    return Markdown(f"{before}**{text}**{after}" if evidence and bare else f"{before}{text}{after}")
+
+
+def _piece_html(words: str, evidence: bool) -> Markup:
+    return Markup("<mark>{}</mark>").format(words) if evidence else Markup("{}").format(words)
+
+
+def _uncited(cited: Cited) -> str:
+    """What is said of the sources that have no footnote of their own."""
+    named = {citation.source for citation in cited.citations}
+    more = [source for source in cited.sources if source not in named]
+    return f"; also {remarks.labels(more)}" if more else ""
+
+
+def _markdown_link(number: int) -> str:
+    return f"[^{number}]"
+
+
+def _html_links() -> Callable[[int], str]:
     """Links to the footnotes; the first one to a footnote is where the footnote links back to."""
     seen: set[int] = set()
 
@@ -112,11 +187,7 @@ def _cited_html() -> Callable[[Iterable[Citation]], Markup]:
         seen.add(number)
         return f'<sup><a href="#n{number}"{anchor}>{number}</a></sup>'
 
-    def cited(citations: Iterable[Citation]) -> Markup:
-        parts = [f"S{c.source} {' '.join(map(link, c.notes))}" for c in citations]
-        return Markup(", ".join(parts))  # noqa: S704 - numbers only
-
-    return cited
+    return link
 
 
 def _loader(folder: Path | None) -> FunctionLoader:

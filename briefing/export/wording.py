@@ -20,6 +20,9 @@ _VAGUE: Final = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(r"https?://", re.IGNORECASE)
+_QUOTED: Final = 16
+_SLACK: Final = 4
+"""A quotation of a few words more is not cut for so little."""
 
 SIGNS: Final[dict[str, str]] = {
     "silent": "○",
@@ -82,6 +85,36 @@ def shortened(text: str, width: int) -> SafeText:
     return SafeText((cut[:space] if space > 0 else cut).rstrip(" ,;:") + "…")
 
 
+def clipped(text: str) -> SafeText:
+    """One line of at most about sixteen words, the rest shown as ``…``: the whole of it stands in the note."""
+    line = SafeText(text).line()
+    words = line.split()
+    return line if len(words) <= _QUOTED + _SLACK else SafeText(" ".join(words[:_QUOTED]).rstrip(" ,;:") + " …")
+
+
 def status(kind: ClaimKind, standing: Status) -> str:
     """How the sources stand to a claim, in words: ``the sources agree``, ``spelt differently``."""
     return statuses.words_of(kind, standing)
+
+
+def when(first: str | None, last: str | None = None) -> str:
+    """ISO days, months or years in words: ``11 July 2025``, ``April 2025``, ``18 to 20 April 2025``."""
+    if not first:
+        return ""
+    if "/" in first:
+        first, _, last = first.partition("/")
+    if not last or last == first:
+        return _date_words(first)
+    one, other = _date_words(first), _date_words(last)
+    if first[:7] == last[:7] and len(first) == len(last) == len("2025-04-18"):
+        return f"{one.split()[0]} to {other}"
+    return f"{one} to {other}"
+
+
+def _date_words(value: str) -> str:
+    parts = value.split("-")
+    if not all(part.isdigit() for part in parts) or (len(parts) > 1 and not 1 <= int(parts[1]) <= len(_MONTHS)):
+        return value
+    return " ".join(
+        [*(str(int(part)) for part in parts[2:3]), *(_MONTHS[int(part) - 1] for part in parts[1:2]), parts[0]]
+    )

@@ -10,6 +10,7 @@ from briefing.tui.wording import own, plural
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from briefing.export.selection import Reviews
     from briefing.model.agreement import Agreement, Comparison
     from briefing.model.facts import Extraction, Fact
     from briefing.model.source import Source
@@ -55,13 +56,16 @@ COMPARED: Final = 60
 """Most sources that are compared with each other while one waits; for more there is the compare command."""
 
 
-def comparison_of(documents: Sequence[Document]) -> Comparison | None:
-    """What these sources say of each other's facts; None for a single one and for too many. Takes time."""
+def comparison_of(documents: Sequence[Document], reviews: Reviews | None = None) -> Comparison | None:
+    """What these sources say of each other's facts, as the reader left them; None for a single one and for too many.
+
+    Takes time. ``reviews`` are verdicts by source id, then by the fact's key.
+    """
     if not 2 <= len(documents) <= COMPARED:
         return None
-    from briefing.compare import compare
+    from briefing.export.verdicts import compare_reviewed
 
-    return compare(documents)
+    return compare_reviewed(documents, reviews or {})
 
 
 def copies_of(comparison: Comparison | None) -> dict[str, int]:

@@ -91,7 +91,6 @@ class TestFacts:
     def test_options_that_do_not_go_together(self, call, folder: Path) -> None:
         assert call("facts", folder, "--text").code == 2
         assert call("facts", folder, "--source", "ab").code == 2
-        assert call("facts", folder, "--reviewed").code == 2
 
     def test_jobs_come_from_the_option_then_the_settings(self, call, folder: Path, ingest_options) -> None:
         call("facts", folder, "--jobs", "3")
@@ -194,15 +193,34 @@ class TestLibrary:
             jets, drones = opened.extraction(row.id).counts
             opened.review(row.id, "count", jets.key, "rejected")
             opened.review(row.id, "count", drones.key, "edited", {"low": 5, "high": 5})
-        raw = json.loads(call("facts", "--source", row.id, "--format", "json").out)["documents"][0]["counts"]
-        assert [count["low"] for count in raw] == [2, 4]
-        rows = csv.DictReader(io.StringIO(call("facts", "--source", row.id, "--format", "csv").out))
-        assert [row["review"] for row in rows if row["kind"] == "count"] == ["rejected", "edited"]
-        made = json.loads(call("facts", "--source", row.id, "--reviewed", "--format", "json").out)["documents"][0]
+        raw = json.loads(call("facts", "--source", row.id, "--as-extracted", "--format", "json").out)
+        assert [count["low"] for count in raw["documents"][0]["counts"]] == [2, 4]
+        for more, states in (["--as-extracted"], ["rejected", "edited"]), ([], ["edited"]):
+            rows = csv.DictReader(io.StringIO(call("facts", "--source", row.id, "--format", "csv", *more).out))
+            assert [row["review"] for row in rows if row["kind"] == "count"] == states
+        made = json.loads(call("facts", "--source", row.id, "--format", "json").out)["documents"][0]
         assert [count["low"] for count in made["counts"]] == [5]
-        assert "| 5 | drone |" in call("export", "--source", row.id).out
-        assert "jet |" not in call("export", "--source", row.id).out
-        assert "Participants\n\nNone found." in call("export", "--source", row.id, "--accepted").out
+        assert "| 5 | drone" in call("export", "--source", row.id).out
+        assert "| jet" not in call("export", "--source", row.id).out
+        assert "| 2 | jet" in call("export", "--source", row.id, "--as-extracted").out
+        assert "United States" not in call("export", "--source", row.id, "--accepted").out
+        assert call("export", "--accepted", "--as-extracted").code == 2
+
+    def test_reviews_reach_compare(self, call, folder: Path, library: Path) -> None:
+        from briefing.library import Library
+
+        call("add", folder)
+
+        def jets(*more: str) -> set[str]:
+            groups = json.loads(call("compare", "--format", "json", *more).out)["groups"]
+            return {item["value"] for group in groups if "jet" in group["claim"] for item in group["items"]}
+
+        assert jets() == {"2", "3"}
+        with Library.open(library) as opened:
+            row = next(row for row in opened.sources() if row.title == "Release")
+            opened.review(row.id, "count", opened.extraction(row.id).counts[0].key, "rejected")
+        assert jets() == {"3"}
+        assert jets("--as-extracted") == {"2", "3"}
 
 
 class TestSearch:
@@ -262,8 +280,8 @@ class TestCompare:
 class TestExport:
     def test_to_standard_output(self, call, folder: Path) -> None:
         out = call("export", folder, "--no-compare", "--date", "2025-08-01", "--title", "Jets").out
-        assert out.startswith("# Jets\n\n1 August 2025. From 2 sources.")
-        assert "[^1]: S1 *Release*, paragraph 2, sentence 1: “two jets”." in out
+        assert out.startswith("# Jets\n\nAs of 1 August 2025. From 2 sources.")
+        assert "[^1]: S1 ¶2.1 9–47: The USA sent **two jets** and **four drones**." in out
 
     def test_to_a_file_never_over_another_unasked(self, call, folder: Path, tmp_path: Path) -> None:
         file = tmp_path / "brief.html"

@@ -48,7 +48,7 @@ def test_facts_and_brief_of_real_text(tmp_path: Path) -> None:
         [*BRIEFING, "export", folder / "release.txt", "--date", "2025-01-01"],
         capture_output=True, text=True, encoding="utf-8", check=True,
     )  # fmt: skip
-    assert "[^1]: S1 *Bombers visit the strait*, paragraph 2, sentence 1: “" in again.stdout
+    assert "[^1]: S1 ¶2.1 " in again.stdout
 
 
 @posix

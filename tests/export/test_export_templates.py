@@ -22,8 +22,8 @@ def template(tmp_path: Path):
 
 
 def test_sees_the_brief(selection: Selection, template) -> None:
-    path = template("{{ brief.title }}: {{ brief.counts | length }} {{ cited(brief.counts[0].citations) }}")
-    assert render(selection, template=path) == "The lake: 4 S1 [^1] [^2]\n"
+    path = template("{{ brief.title }}: {{ brief.claims | length }} {{ cited(brief.claims[0].values[0]) }}")
+    assert render(selection, template=path) == "The lake: 6 S1 [^1]\n"
 
 
 @pytest.mark.parametrize("made", ["markdown", "html"])

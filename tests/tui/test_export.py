@@ -105,8 +105,8 @@ async def test_what_was_rejected_is_not_held_against_other_sources(
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is app.main)
     text = (tmp_path / "brief.md").read_text("utf-8")
-    assert "numbers differ" not in text
-    assert "the wording differs" in text
+    assert "≠ differ" not in text
+    assert "altered, 1 origin" in text
 
 
 async def test_asks_before_writing_over_a_file(library: Library, reading: Reading, tmp_path: Path) -> None:

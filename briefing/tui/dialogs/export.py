@@ -155,8 +155,7 @@ class ExportScreen(Dialog[None]):
             self.app.call_from_thread(self._done, path, len(selection.documents))
 
     def _selection(self, what: What) -> Selection:
-        from briefing.compare import compare
-        from briefing.export import Selection, reviewed
+        from briefing.export import Selection, compare_reviewed
 
         library = self._library
         if what == "this" and self._source is not None:
@@ -166,13 +165,11 @@ class ExportScreen(Dialog[None]):
         documents = tuple((library.source(one), library.extraction(one)) for one in ids)
         reviews = {one: library.reviews(one) for one in ids}
         accepted = what == "reviewed"
-        # What the reader rejected or corrected counts as they left it, here and where the sources are held together.
-        kept = [(source, reviewed(facts, reviews[source.id], accepted)[0]) for source, facts in documents]
         return Selection(
             documents=documents,
             day=date.today(),
             reviews=reviews,
-            comparison=compare(kept) if len(kept) > 1 else None,
+            comparison=compare_reviewed(documents, reviews, accepted),
             accepted_only=accepted,
         )
 

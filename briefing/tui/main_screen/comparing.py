@@ -33,10 +33,13 @@ class ComparingScreen(SearchingScreen):
             return
         from briefing.tui.agreement import Standings, comparison_of, copies_of
 
-        key = tuple(row.id for row in library.sources(order="added", limit=COMPARED) if row.newer is None)
+        ids = [row.id for row in library.sources(order="added", limit=COMPARED) if row.newer is None]
+        reviews = {one: library.reviews(one) for one in ids}
+        changed = [one for verdicts in reviews.values() for one in verdicts.values() if one.state != "accepted"]
+        key = (*ids, *(f"{one.source_id} {one.key} {one.state} {one.edited}" for one in changed))
         if key == self._compared:
             return
-        comparison = comparison_of([_document(library, one) for one in key])
+        comparison = comparison_of([_document(library, one) for one in ids], reviews)
         self._compared = key
         self.post_message(Compared(Standings(comparison) if comparison else None, copies_of(comparison)))
 
@@ -82,7 +85,8 @@ class ComparingScreen(SearchingScreen):
             ids = [*([here] if here else []), *(hits or [row.id for row in rows])]
             rows = [library.row(one) for one in dict.fromkeys(ids)][:COMPARED]
         rows = [row for row in rows if row.newer is None or row.id == here]
-        comparison = comparison_of([_document(library, row.id) for row in rows])
+        reviews = {row.id: library.reviews(row.id) for row in rows}
+        comparison = comparison_of([_document(library, row.id) for row in rows], reviews)
         group = Standings(comparison).group_of(*fact) if comparison and fact else None
         at = (group, fact[0]) if group and fact else None
         self.post_message(ClaimsCompared(comparison, {row.id: row.title.line() for row in rows}, at))

@@ -135,6 +135,7 @@ class ReviewingScreen(FactsScreen):
             ]
             self._all = AllFactsLoaded(documents, self._all.more)
         self.show_facts(keep=True)
+        self.compare()
 
     def action_undo(self) -> None:
         """Take the last verdict back, whatever source it was on."""

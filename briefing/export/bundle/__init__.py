@@ -1,0 +1,7 @@
+"""A brief with all that it rests on in one file: a zip in BagIt layout, verified by hash, imported by a colleague."""
+
+from briefing.export.bundle.bag import Bag, open_bag
+from briefing.export.bundle.contents import BundledSource, bundled_sources
+from briefing.export.bundle.packing import bundle
+
+__all__ = ["Bag", "BundledSource", "bundle", "bundled_sources", "open_bag"]

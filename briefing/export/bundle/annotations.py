@@ -1,0 +1,97 @@
+"""Verdicts as W3C Web Annotations: what was decided on which words of which source."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, NamedTuple, get_args
+
+from briefing.export.selection import Document, ExportError, Reviews
+from briefing.model.facts import Count, Extraction, FactKind, Participant, Quote
+from briefing.model.review import Review, ReviewState
+
+_CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
+_AROUND: Final = 32
+"""Characters before and after the words that help to find them again."""
+
+
+class Decision(NamedTuple):
+    """One verdict, by the id of the source and the key of the fact."""
+
+    source_id: str
+    kind: FactKind
+    key: str
+    state: ReviewState
+    edited: dict[str, Any] | None
+
+
+def annotations(documents: Iterable[Document], reviews: Reviews) -> str:
+    """All verdicts as one collection; the target is the source's text in the bundle."""
+    items = [
+        annotation
+        for source, extraction in documents
+        for annotation in _of_source(source.text, extraction, reviews.get(source.id, {}))
+    ]
+    shape = {"@context": _CONTEXT, "type": "AnnotationPage", "items": items}
+    return json.dumps(shape, ensure_ascii=False, indent=1) + "\n"
+
+
+def _of_source(text: str, extraction: Extraction, reviews: "dict[str, Review] | Any") -> Iterator[dict[str, Any]]:
+    facts: list[Count | Quote | Participant] = [*extraction.counts, *extraction.quotes, *extraction.participants]
+    for fact in facts:
+        review = reviews.get(fact.key)
+        if review is None or review.state == "unreviewed":
+            continue
+        start, end = _span(fact)
+        body = [
+            {"type": "TextualBody", "purpose": "assessing", "value": review.state},
+            {"type": "TextualBody", "purpose": "identifying", "value": fact.key},
+        ]
+        if review.edited:
+            value = json.dumps(review.edited, ensure_ascii=False, sort_keys=True)
+            body.append({"type": "TextualBody", "purpose": "editing", "format": "application/json", "value": value})
+        yield {
+            "id": f"urn:briefing:{extraction.source_id[:16]}:{fact.key}",
+            "type": "Annotation",
+            "motivation": "editing" if review.edited else "assessing",
+            **({"created": review.at.isoformat()} if review.at else {}),
+            "body": body,
+            "target": {
+                "source": f"texts/{extraction.source_id}.txt",
+                "selector": [
+                    {"type": "TextPositionSelector", "start": start, "end": end},
+                    {
+                        "type": "TextQuoteSelector",
+                        "exact": text[start:end],
+                        "prefix": text[max(0, start - _AROUND) : start],
+                        "suffix": text[end : end + _AROUND],
+                    },
+                ],
+            },
+        }
+
+
+def _span(fact: Count | Quote | Participant) -> tuple[int, int]:
+    if isinstance(fact, Participant):
+        return fact.mentions[0] if fact.mentions else (0, 0)
+    return fact.start, fact.end
+
+
+def decisions(text: str) -> list[Decision]:
+    """The verdicts of a collection. Raises :class:`ExportError` for what is none."""
+    try:
+        items = json.loads(text)["items"]
+        return [_decision(item) for item in items]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ExportError(f"the decisions of the bundle cannot be read: {error}") from error
+
+
+def _decision(item: dict[str, Any]) -> Decision:
+    said = {body["purpose"]: str(body["value"]) for body in item["body"]}
+    source_id = str(item["target"]["source"]).removeprefix("texts/").removesuffix(".txt")
+    key, state = said["identifying"], said["assessing"]
+    kind = key.partition(":")[0]
+    if kind not in get_args(FactKind) or state not in get_args(ReviewState):
+        raise ValueError(f"{key} is {state}")
+    edited = json.loads(said["editing"]) if "editing" in said else None
+    if edited is not None and not isinstance(edited, dict):
+        raise ValueError(f"the correction of {key} is none")
+    return Decision(source_id, kind, key, state, edited)  # type: ignore[arg-type]  # both were looked at

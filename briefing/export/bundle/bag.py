@@ -1,0 +1,125 @@
+"""BagIt 1.0 in a zip: files with their SHA-256, written the same each time and read without being unpacked."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from briefing.export.selection import ExportError
+
+_ROOT: Final = "brief/"
+_DECLARATION: Final = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+_MANIFEST: Final = "manifest-sha256.txt"
+_TAG_MANIFEST: Final = "tagmanifest-sha256.txt"
+
+MAX_FILES: Final = 100_000
+MAX_FILE: Final = 256 * 1024 * 1024
+MAX_ALL: Final = 4 * 1024 * 1024 * 1024
+_RATIO: Final = 500
+"""A file that unpacks to more than this many times its size is no text of ours."""
+
+
+def packed(files: Mapping[str, bytes], day: date) -> bytes:
+    """The files (paths below ``data/``) as a bag, the same bytes for the same files and day."""
+    payload = {f"data/{path}": data for path, data in files.items()}
+    size = sum(map(len, payload.values()))
+    tags = {
+        "bagit.txt": _DECLARATION.encode(),
+        "bag-info.txt": f"Bagging-Date: {day.isoformat()}\nPayload-Oxum: {size}.{len(payload)}\n".encode(),
+        _MANIFEST: _lines(payload),
+    }
+    tags[_TAG_MANIFEST] = _lines(tags)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for path, data in sorted({**tags, **payload}.items()):
+            info = zipfile.ZipInfo(_ROOT + path, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            made.writestr(info, data)
+    return out.getvalue()
+
+
+def _lines(files: Mapping[str, bytes]) -> bytes:
+    return "".join(f"{sha256(data).hexdigest()}  {path}\n" for path, data in sorted(files.items())).encode()
+
+
+class Bag:
+    """A bag that is read. ``damaged`` names each file (its path below ``data/``) that is not as the manifest has it."""
+
+    def __init__(self, files: Mapping[str, bytes], damaged: Mapping[str, str]) -> None:
+        self.files = files
+        self.damaged = damaged
+
+    def text(self, path: str) -> str:
+        """A file of the bag as text. Raises :class:`ExportError` where it is not there or is no UTF-8."""
+        try:
+            return self.files[path].decode("utf-8")
+        except KeyError:
+            raise ExportError(f"the bundle has no {path}") from None
+        except UnicodeDecodeError as error:
+            raise ExportError(f"{path} in the bundle is no UTF-8 text") from error
+
+
+def is_bag(path: Path) -> bool:
+    """Whether a file is a zip, by its first bytes."""
+    try:
+        with path.open("rb") as file:
+            return file.read(4) == b"PK\x03\x04"
+    except OSError:
+        return False
+
+
+def open_bag(path: Path) -> Bag:
+    """Read a bag. Raises :class:`ExportError` for what is none, or is larger than any bundle of ours."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            files, unreadable = _read(archive)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise ExportError(f"{path}: no bundle: {error}") from error
+    root = next((name.removesuffix("bagit.txt") for name in files if name.endswith("bagit.txt")), None)
+    if root is None or root + _MANIFEST not in files:
+        raise ExportError(f"{path}: no bundle: it has no bagit.txt with a {_MANIFEST}")
+    within = {name.removeprefix(root): data for name, data in files.items() if name.startswith(root)}
+    damaged = _against(within, _MANIFEST) | _against(within, _TAG_MANIFEST)
+    damaged |= {name.removeprefix(root): reason for name, reason in unreadable.items()}
+    listed = {name for _, name in _entries(within[_MANIFEST])}
+    damaged |= {name: "is not in the manifest" for name in within if name.startswith("data/") and name not in listed}
+    payload = {name.removeprefix("data/"): data for name, data in within.items() if name.startswith("data/")}
+    return Bag(payload, {name.removeprefix("data/"): reason for name, reason in damaged.items()})
+
+
+def _read(archive: zipfile.ZipFile) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The files by name, and those whose packed bytes are damaged."""
+    infos = [info for info in archive.infolist() if not info.is_dir()]
+    if len(infos) > MAX_FILES or sum(info.file_size for info in infos) > MAX_ALL:
+        raise ExportError("the bundle holds more than any of ours")
+    files: dict[str, bytes] = {}
+    unreadable: dict[str, str] = {}
+    for info in infos:
+        if info.file_size > MAX_FILE or info.file_size > _RATIO * max(info.compress_size, 1000):
+            raise ExportError(f"{info.filename} in the bundle is too large")
+        try:
+            with archive.open(info) as file:
+                files[info.filename] = file.read(MAX_FILE)
+        except (zipfile.BadZipFile, zipfile.zlib.error, EOFError, ValueError):  # type: ignore[attr-defined]
+            unreadable[info.filename] = "its packed bytes are damaged"
+    return files, unreadable
+
+
+def _entries(manifest: bytes) -> list[tuple[str, str]]:
+    lines = manifest.decode("utf-8", "replace").splitlines()
+    return [(parts[0].lower(), parts[1].strip()) for line in lines if len(parts := line.split(None, 1)) == 2]
+
+
+def _against(files: Mapping[str, bytes], manifest: str) -> dict[str, str]:
+    """What is wrong with the files that a manifest lists."""
+    wrong = {}
+    for digest, name in _entries(files.get(manifest, b"")):
+        if name not in files:
+            wrong[name] = "is missing"
+        elif sha256(files[name]).hexdigest() != digest:
+            wrong[name] = "is not as it was written"
+    return wrong

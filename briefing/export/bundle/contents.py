@@ -1,0 +1,64 @@
+"""What is in a bundle: sources with their texts, what was found in them, and the verdicts on it."""
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from briefing.export.bundle.bag import Bag
+from briefing.export.selection import ExportError
+from briefing.model.facts import Extraction
+from briefing.model.safetext import SafeText
+from briefing.model.source import Source
+
+
+class BundledSource(NamedTuple):
+    """A source of a bundle; ``wrong`` says why it cannot be relied on, None where it is as it was packed."""
+
+    source: Source
+    extraction: Extraction
+    wrong: str | None
+
+
+def bundled_sources(bag: Bag) -> Iterator[BundledSource]:
+    """The sources of a bundle, one at a time. Raises :class:`ExportError` where its list of them cannot be read."""
+    for entry in _listed(bag):
+        yield _bundled(bag, entry)
+
+
+def _listed(bag: Bag) -> list[dict[str, Any]]:
+    try:
+        listed = json.loads(bag.text("sources.json"))
+    except ValueError as error:
+        raise ExportError(f"the list of sources of the bundle cannot be read: {error}") from error
+    if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
+        raise ExportError("the list of sources of the bundle is none")
+    return listed
+
+
+def _bundled(bag: Bag, entry: dict[str, Any]) -> BundledSource:
+    meta = {key: value for key, value in entry.items() if key in Source.model_fields and key != "text"}
+    path, facts = f"texts/{entry.get('id')}.txt", f"facts/{entry.get('id')}.json"
+    try:
+        text = bag.text(path)
+        source = Source.model_validate({**meta, "text": SafeText(text)})
+        extraction = Extraction.model_validate_json(bag.text(facts))
+    except ValidationError as error:
+        raise ExportError(f"{path} of the bundle cannot be used: {error.errors()[0]['msg']}") from error
+    return BundledSource(source, extraction, _wrong(bag, entry, path, facts, text))
+
+
+def _wrong(bag: Bag, entry: dict[str, Any], path: str, facts: str, text: str) -> str | None:
+    for name in (path, facts, "sources.json"):
+        if name in bag.damaged:
+            return f"{name} {bag.damaged[name]}"
+    if sha256(text.encode()).hexdigest() != entry.get("text_sha256"):
+        return f"{path} is not the text that was packed"
+    original = entry.get("original")
+    if original and original not in bag.files:
+        return f"{original} is missing"
+    if original and sha256(bag.files[original]).hexdigest() != entry["id"]:
+        return f"{original} is not the file that was cited"
+    return None

@@ -1,0 +1,70 @@
+"""A selection as a bundle: texts, what was found in them, the brief, the verdicts, originals where they are at hand."""
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import PurePath
+from typing import Any
+
+from briefing import __version__
+from briefing.export.bundle.annotations import annotations
+from briefing.export.bundle.bag import packed
+from briefing.export.render import render
+from briefing.export.selection import Selection
+from briefing.export.wording import whereabouts
+from briefing.model.source import Source
+
+
+def bundle(selection: Selection, originals: Mapping[str, bytes] | None = None) -> bytes:
+    """The bytes of the zip. ``originals`` are the files that the sources were read from, by the source's id.
+
+    An original whose hash is not the source's id (an entry of an archive, a file that has changed) is left out.
+    """
+    kept = {key: data for key, data in (originals or {}).items() if sha256(data).hexdigest() == key}
+    files: dict[str, bytes] = {
+        "brief.json": render(selection, "json").encode(),
+        "brief.md": render(selection, "markdown").encode(),
+        "brief.html": render(selection, "html").encode(),
+        "decisions.jsonld": annotations(selection.documents, selection.reviews).encode(),
+    }
+    listed = []
+    for source, extraction in selection.documents:
+        files[f"texts/{source.id}.txt"] = source.text.encode()
+        files[f"facts/{source.id}.json"] = (extraction.model_dump_json(indent=1) + "\n").encode()
+        entry = _entry(source)
+        if source.id in kept:
+            entry["original"] = f"originals/{source.id}{_suffix(source)}"
+            files[entry["original"]] = kept[source.id]
+        listed.append(entry)
+    files["sources.json"] = (json.dumps(listed, ensure_ascii=False, indent=1) + "\n").encode()
+    files["custody.jsonl"] = _custody(selection)
+    return packed(files, selection.day)
+
+
+def _entry(source: Source) -> dict[str, Any]:
+    """What is known of a source but its text; no folders of whoever packs it."""
+    shape = source.model_dump(mode="json", exclude={"text", "path"})
+    text = source.text.encode()
+    return {
+        **shape,
+        "path": whereabouts(source.path),
+        "text": f"texts/{source.id}.txt",
+        "text_sha256": sha256(text).hexdigest(),
+        "original": None,
+    }
+
+
+def _suffix(source: Source) -> str:
+    suffix = PurePath(source.path.replace("\\", "/")).suffix.lower()
+    return suffix if suffix[1:].isalnum() and suffix.isascii() else ""
+
+
+def _custody(selection: Selection) -> bytes:
+    line = {
+        "at": selection.day.isoformat(),
+        "action": "packed",
+        "program": f"briefing {__version__}",
+        "sources": len(selection.documents),
+        "verdicts": sum(map(len, selection.reviews.values())),
+    }
+    return (json.dumps(line) + "\n").encode()

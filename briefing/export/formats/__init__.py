@@ -1,0 +1,1 @@
+"""The brief for other programs: reference managers, graphs of people and bodies, maps, word processors."""

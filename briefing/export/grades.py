@@ -1,0 +1,103 @@
+"""Reliability of sources (A to F) and credibility of what they say (1 to 6), as the Admiralty code has them."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from briefing.model.agreement import Agreement
+from briefing.model.source import Source
+
+RELIABILITY: Final = {
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "reliability cannot be judged",
+}
+CREDIBILITY: Final = {
+    "1": "confirmed by independent sources",
+    "2": "probably true",
+    "3": "possibly true",
+    "4": "doubtful",
+    "5": "improbable",
+    "6": "truth cannot be judged",
+}
+_ITEM: Final = re.compile(r"([0-9a-f]{6,64}):([0-9]+)-([0-9]+)")
+
+
+class GradeError(ValueError):
+    """A grade that is none; the message says which one and where."""
+
+
+@dataclass(frozen=True)
+class Grades:
+    """What the reader thinks of publishers (by name), single sources (by id) and single statements (by place).
+
+    A source's own grade goes before its publisher's. Statements are ``id:start-end`` of a fact.
+    """
+
+    publishers: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    items: Mapping[str, str] = field(default_factory=dict)
+
+    def of_source(self, source: Source) -> str | None:
+        """The reliability of a source, A to F; None where neither it nor its publisher was graded."""
+        for begin, grade in self.sources.items():
+            if source.id.startswith(begin):
+                return grade
+        publisher = (source.publisher or "").strip().casefold()
+        return next((grade for name, grade in self.publishers.items() if name.strip().casefold() == publisher), None)
+
+    def of_claim(self, group: Agreement, reliabilities: Iterable[str | None]) -> str | None:
+        """Both grades of a claim (``B2``); None where nothing of it was graded.
+
+        The reliability is the best of its sources', the credibility the best that was given to one of its items; 1
+        stands only where at least two origins make the claim.
+        """
+        given = sorted(grade for item in group.items if (grade := self._of_item(item.document, item.start, item.end)))
+        known = sorted(grade for grade in reliabilities if grade)
+        if not given and not known:
+            return None
+        credibility = given[0] if given else "6"
+        if credibility == "1" and group.origins < 2:
+            credibility = "2"
+        return (known[0] if known else "F") + credibility
+
+    def _of_item(self, document: str, start: int, end: int) -> str | None:
+        if not self.items:
+            return None
+        for place, grade in self.items.items():
+            match = _ITEM.fullmatch(place)
+            if match and document.startswith(match[1]) and (int(match[2]), int(match[3])) == (start, end):
+                return grade
+        return None
+
+
+def grades_from(tables: Mapping[str, object]) -> Grades:
+    """The grades of a file with the tables ``publishers``, ``sources`` and ``items``. Raises :class:`GradeError`."""
+    unknown = sorted(tables.keys() - {"publishers", "sources", "items"})
+    if unknown:
+        raise GradeError(f"there is no table {unknown[0]!r}: publishers, sources and items are known")
+    return Grades(
+        publishers=_checked(tables, "publishers", RELIABILITY),
+        sources=_checked(tables, "sources", RELIABILITY),
+        items=_checked(tables, "items", CREDIBILITY),
+    )
+
+
+def offered(origins: int) -> tuple[str, ...]:
+    """The degrees of credibility that may be given to a claim of so many origins."""
+    return tuple(degree for degree in CREDIBILITY if degree != "1" or origins > 1)
+
+
+def _checked(tables: Mapping[str, object], name: str, known: Mapping[str, str]) -> dict[str, str]:
+    table = tables.get(name, {})
+    if not isinstance(table, Mapping):
+        raise GradeError(f"{name} is no table")
+    made = {str(key): str(grade).strip().upper() for key, grade in table.items()}
+    for key, grade in made.items():
+        if grade not in known:
+            raise GradeError(f"{name}: {key}: {grade!r} is none of {', '.join(known)}")
+    return made

@@ -1,0 +1,88 @@
+"""What stands on page one: key figures, what differs, what nobody says, and what the bottom line may start from."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from briefing.export.brief import Claim, EventPart, PageOne
+from briefing.export.wording import shortened
+from briefing.model.safetext import SafeText
+from briefing.model.statuses import GRAVITY
+
+FIGURES: Final = 6
+DIFFERENCES: Final = 6
+UNSAID: Final = 5
+OFFERED: Final = 3
+_MAIN: Final = 3
+"""So many events at most are what a pile is about; page one asks what nobody says of them."""
+_WORDS: Final = 60
+
+
+def page_one(claims: Sequence[Claim], events: Sequence[EventPart], written: bool, compared: bool) -> PageOne:
+    """Choose the claims for page one; ``written`` tells whether there is a bottom line."""
+    weight: Counter[str | None] = Counter(claim.event for claim in claims if claim.event)
+    counts = [claim for claim in claims if claim.kind == "count" and _numbered(claim)]
+    best = sorted(counts, key=lambda claim: (*_corroboration(claim), -weight[claim.event], claim.number))
+    figures = [claim.number for claim in sorted(best[:FIGURES], key=lambda claim: claim.number)]
+    contrasts = [claim for claim in claims if claim.contrast and claim.number not in figures]
+    contrasts.sort(key=lambda claim: (GRAVITY.index(claim.status), -len(claim.sources), claim.number))
+    chosen = contrasts[:DIFFERENCES]
+    return PageOne(
+        offered=() if written or not compared else _offered(claims, weight),
+        figures=tuple(figures),
+        differ=tuple(claim.number for claim in chosen),
+        more=tuple(claim.number for claim in contrasts[DIFFERENCES:]),
+        unsaid=tuple(_unsaid(claims, events, weight)[:UNSAID]) if compared else (),
+    )
+
+
+def _offered(claims: Sequence[Claim], weight: "Counter[str | None]") -> tuple[int, ...]:
+    """Claims with several origins that agree, of the main events first, then the best corroborated ones."""
+    main = _main(weight)
+    agreeing = [c for c in claims if c.origins > 1 and not c.contrast and c.kind in {"count", "date", "ordinal"}]
+    agreeing.sort(key=lambda claim: (claim.event not in main, *_corroboration(claim), claim.number))
+    return tuple(claim.number for claim in agreeing[:OFFERED])
+
+
+def _main(weight: "Counter[str | None]") -> set[str | None]:
+    """The events that the pile is about: the one with most claims, and those with at least half as many."""
+    most = max(weight.values(), default=0)
+    return {event for event, claims in weight.most_common(_MAIN) if 2 * claims >= most}
+
+
+def _corroboration(claim: Claim) -> tuple[int, int]:
+    return -claim.origins, -len(claim.sources)
+
+
+def _numbered(claim: Claim) -> bool:
+    return any(character.isdigit() for value in claim.values for character in value.value)
+
+
+def _unsaid(claims: Sequence[Claim], events: Sequence[EventPart], weight: "Counter[str | None]") -> list[SafeText]:
+    """What a reader would ask and no source answers, as sentences without a full stop."""
+    central = _main(weight)
+    main = [event for event in events if event.id in central]
+    dated = {claim.event for claim in claims if claim.kind == "date"}
+    said: list[SafeText] = []
+    for event in main:
+        of = f"{shortened(event.what, _WORDS)} ({event.label})"
+        missing = [
+            word
+            for word, known in (
+                ("when", event.id in dated or (event.start_date and event.stated)),
+                ("where", event.place),
+            )
+            if not known
+        ]
+        if missing:
+            said.append(SafeText(f"{of}: no source says {' or '.join(missing)}"))
+    for claim in claims:
+        if central and claim.event not in central:
+            continue
+        if claim.kind == "count" and not _numbered(claim):
+            words = shortened(claim.values[0].written, _WORDS)
+            said.append(SafeText(f"How many: no source gives a number for “{words}” ({claim.label})"))
+        elif claim.kind == "quote" and not any(value.speaker for value in claim.values):
+            words = shortened(claim.values[0].value, _WORDS)
+            said.append(SafeText(f"Who said “{words}” ({claim.label})"))
+    return said

@@ -1,0 +1,122 @@
+"""Who takes part, with which role; nations and bodies without one go into the index."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Final, NamedTuple
+
+from briefing.export.brief import EventPart, Person, State
+from briefing.export.notes import Notes, Place
+from briefing.export.selection import Document
+from briefing.model.agreement import Agreement, Comparison
+from briefing.model.base import Confidence
+from briefing.model.facts import Participant, ParticipantKind
+from briefing.model.safetext import SafeText
+
+_KINDS: Final[tuple[ParticipantKind, ...]] = ("person", "nation", "organisation", "unit")
+_TRUST: Final[tuple[Confidence, ...]] = ("high", "medium", "low")
+_STATES: Final[tuple[State, ...]] = ("edited", "accepted", "unreviewed")
+
+
+class _Present(NamedTuple):
+    """A participant in a source."""
+
+    source: int
+    participant: Participant
+    state: State
+
+
+class People:
+    """The participants of a brief, those that a comparison takes for one joined."""
+
+    def __init__(
+        self, documents: Sequence[Document], states: "Sequence[dict[str, str]]", comparison: Comparison | None
+    ) -> None:
+        self._groups = _grouped(comparison)
+        found: dict[Hashable, list[_Present]] = {}
+        for index, ((source, extraction), known) in enumerate(zip(documents, states, strict=True), start=1):
+            for one in extraction.participants:
+                state = next(state for state in _STATES if state == known[one.key])
+                found.setdefault(self._key(source.id, one), []).append(_Present(index, one, state))
+        self._found = sorted(found.items(), key=lambda pair: _rank(pair[1]))
+
+    def _key(self, source_id: str, one: Participant) -> Hashable:
+        for span in one.mentions[:1]:
+            if (group := self._groups.get((source_id, *span))) is not None:
+                return group[0]
+        return one.kind, one.name
+
+    def collect(self, notes: Notes) -> None:
+        """Tell the notes what will be cited."""
+        for _, present in self._found:
+            if _roles(present):
+                notes.collect(_places(present))
+
+    def made(self, notes: Notes, events: Sequence[EventPart]) -> tuple[Person, ...]:
+        """All of them, persons first, then by how they take part; each with the first event that it is a party to."""
+        of_party = {name.casefold(): event.id for event in reversed(events) for name in event.parties}
+        known = {event.id for event in events if event.id}
+        people = []
+        for key, present in self._found:
+            group = (
+                next((group for number, group in self._groups.values() if number == key), None)
+                if isinstance(key, int)
+                else None
+            )
+            names = _distinct(one.participant.name for one in present)
+            event = group.event if group else None
+            if event not in known:
+                event = next((of_party[name.casefold()] for name in names if name.casefold() in of_party), None)
+            people.append(_person(present, names, event, notes))
+        return tuple(people)
+
+
+def _grouped(comparison: Comparison | None) -> "dict[tuple[str, int, int], tuple[int, Agreement]]":
+    """The claim that each participant's first mention stands in, with the claim's place."""
+    found: dict[tuple[str, int, int], tuple[int, Agreement]] = {}
+    for place, group in enumerate(comparison.groups if comparison else ()):
+        if group.kind == "participant":
+            for item in group.items:
+                found[item.document, item.start, item.end] = (place, group)
+    return found
+
+
+def _person(present: "list[_Present]", names: Sequence[SafeText], event: str | None, notes: Notes) -> Person:
+    roles = _roles(present)
+    aliases = [alias for one in present for alias in one.participant.aliases]
+    return Person(
+        name=max(names, key=len),
+        kind=present[0].participant.kind,
+        roles=roles,
+        affiliations=_distinct(one.participant.affiliation for one in present),
+        aliases=_distinct(alias for alias in [*aliases, *names] if alias != max(names, key=len)),
+        core=any(one.participant.core for one in present),
+        event=event,
+        sources=tuple(sorted({one.source for one in present})),
+        citations=notes.citations(_places(present)) if roles else (),
+        confidence=min((one.participant.confidence for one in present), key=_TRUST.index),
+        review=min((one.state for one in present), key=_STATES.index),
+    )
+
+
+def _roles(present: "Iterable[_Present]") -> tuple[SafeText, ...]:
+    """The roles that sources give, the same but for capitals once, a shorter form of another not at all."""
+    roles = list({role.casefold(): role for one in present if (role := one.participant.role)}.values())
+    return tuple(
+        role
+        for role in roles
+        if not any(role is not o and f" {role.casefold()} " in f" {o.casefold()} " for o in roles)
+    )
+
+
+def _places(present: "Iterable[_Present]") -> list[Place]:
+    """Where it is told who somebody is: the first mention in each source that gives a role."""
+    with_role = [one for one in present if one.participant.role and one.participant.mentions]
+    return [(one.source, *one.participant.mentions[0]) for one in with_role][:1]
+
+
+def _rank(present: "list[_Present]") -> tuple[bool, int]:
+    core = any(one.participant.core for one in present)
+    return not core, _KINDS.index(present[0].participant.kind)
+
+
+def _distinct(values: Iterable[SafeText | None]) -> tuple[SafeText, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))

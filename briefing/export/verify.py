@@ -1,0 +1,67 @@
+"""Follows every footnote of a brief to the hash of its source and to its place in the text."""
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from typing import NamedTuple
+
+from briefing.export.cited import CitedNote, CitedSource
+from briefing.export.wording import shortened
+from briefing.model.safetext import SafeText
+from briefing.model.source import Source
+
+_WIDTH = 80
+
+
+class Broken(NamedTuple):
+    """A footnote that does not hold, with the reason."""
+
+    note: int
+    source: SafeText
+    reason: SafeText
+
+
+class Lookup(NamedTuple):
+    """Where sources are found: by the hash of their bytes, and what to say of one that is not there."""
+
+    find: Callable[[CitedSource], Source | None]
+    missing: Callable[[CitedSource], str]
+
+
+def verify(notes: Sequence[CitedNote], lookup: Lookup) -> list[Broken]:
+    """The footnotes that do not hold. White space does not count: a note is one line, its passage may be several."""
+    known: dict[int, Source | str] = {}
+    broken = []
+    for note in notes:
+        if note.source.number not in known:
+            known[note.source.number] = _source(note.source, lookup)
+        source = known[note.source.number]
+        reason = source if isinstance(source, str) else _mismatch(note, source)
+        if reason:
+            named = SafeText(f"S{note.source.number}{' ' + note.source.where if note.source.where else ''}").line()
+            broken.append(Broken(note.number, shortened(named, _WIDTH), SafeText(reason).line()))
+    return broken
+
+
+def _source(cited: CitedSource, lookup: Lookup) -> Source | str:
+    source = lookup.find(cited)
+    if source is None:
+        return lookup.missing(cited)
+    if cited.text_sha256 and sha256(source.text.encode()).hexdigest() != cited.text_sha256:
+        return "the text of its source is not the one that was cited"
+    return source
+
+
+def _mismatch(note: CitedNote, source: Source) -> str | None:
+    if note.end > len(source.text):
+        return f"its source ends before {note.start}–{note.end}"
+    found = source.text[note.start : note.end]
+    if _bare(found) != _bare(note.text):
+        return f"at {note.start}–{note.end} stands “{shortened(found, _WIDTH)}”, not what the note says"
+    for start, end, words in note.evidence:
+        if _bare(source.text[start:end]) != _bare(words):
+            return f"at {start}–{end} stands “{shortened(source.text[start:end], _WIDTH)}”, not “{words}”"
+    return None
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,141 @@
+"""A brief is verified, packed, taken in by a colleague; it is written for other programs too."""
+
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from briefing.library import Library
+
+
+@pytest.fixture
+def brief(call, folder: Path, tmp_path: Path):
+    """Writes a brief of the folder and gives its path."""
+
+    def written(name: str, *more: object) -> Path:
+        path = tmp_path / name
+        assert call("export", folder, "-o", path, "--date", "2025-08-01", *more).code == 0
+        return path
+
+    return written
+
+
+class TestVerify:
+    @pytest.mark.parametrize("name", ["b.md", "b.html", "b.json"])
+    def test_against_the_files(self, call, folder: Path, brief, name: str) -> None:
+        path = brief(name)
+        done = call("verify", path, folder)
+        assert (done.code, done.out) == (0, "2 footnotes of 2 hold\n")
+        wire = folder / "b-wire.txt"
+        wire.write_text(wire.read_text().replace("three jets", "eight jets"))
+        done = call("verify", path, folder)
+        assert done.code == 1
+        assert "note 2, S2 b-wire.txt: its source is another one: SHA-256 " in done.out
+        assert done.out.endswith("1 footnote of 2 holds\n")
+
+    def test_against_the_library(self, call, folder: Path, library: Path, brief) -> None:
+        path = brief("b.md")
+        assert call("verify", path).code == 1
+        call("add", folder)
+        assert call("verify", path).code == 0
+
+    def test_json(self, call, folder: Path, brief) -> None:
+        made = json.loads(call("verify", brief("b.md"), folder / "a-release.txt", "--format", "json").out)
+        assert made["notes"] == 2
+        assert [one["note"] for one in made["broken"]] == [2]
+
+    def test_a_bundle(self, call, folder: Path, brief, tmp_path: Path) -> None:
+        path = brief("b.zip")
+        assert call("verify", path).code == 0
+        assert call("verify", path, folder).code == 2
+        bad = tmp_path / "bad.zip"
+        with zipfile.ZipFile(path) as archive, zipfile.ZipFile(bad, "w") as out:
+            for name in archive.namelist():
+                data = archive.read(name)
+                out.writestr(name, data.replace(b"three jets", b"eight jets") if "/texts/" in name else data)
+        done = call("verify", bad)
+        assert done.code == 1
+        assert "is not as it was written" in done.out
+        assert "note 2, S2 b-wire.txt: texts/" in done.out
+
+    def test_what_is_no_brief(self, call, folder: Path) -> None:
+        done = call("verify", folder / "b-wire.txt")
+        assert done.code == 2
+        assert "has no footnotes of a brief" in done.err
+
+
+class TestImport:
+    def test_sources_and_verdicts_arrive(self, call, folder: Path, library: Path, tmp_path: Path) -> None:
+        call("add", folder)
+        with Library.open(library) as mine:
+            row = next(row for row in mine.sources() if row.title == "Release")
+            jets, drones = mine.extraction(row.id).counts
+            mine.review(row.id, "count", jets.key, "rejected")
+            mine.review(row.id, "count", drones.key, "edited", {"low": 5, "high": 5})
+        bundle, theirs = tmp_path / "b.zip", tmp_path / "theirs.db"
+        assert call("export", "-o", bundle).code == 0
+        done = call("import", bundle, "--library", theirs)
+        assert (done.code, done.out) == (0, "2 sources added, 2 verdicts taken over, 0 conflicts\n")
+        with Library.open(theirs) as library_:
+            verdicts = library_.reviews(row.id)
+            assert {one.state for one in verdicts.values()} == {"rejected", "edited"}
+            assert verdicts[drones.key].edited == {"low": 5, "high": 5}
+            library_.review(row.id, "count", jets.key, "accepted")
+        done = call("import", bundle, "--library", theirs)
+        assert done.out == "0 sources added, 0 verdicts taken over, 1 conflict\n"
+        assert "accepted by you, rejected in the bundle; yours stays" in done.err
+
+    def test_what_was_changed_stays_out(self, call, brief, tmp_path: Path) -> None:
+        path, bad = brief("b.zip"), tmp_path / "bad.zip"
+        with zipfile.ZipFile(path) as archive, zipfile.ZipFile(bad, "w") as out:
+            for name in archive.namelist():
+                data = archive.read(name)
+                out.writestr(name, data.replace(b"three jets", b"eight jets") if "/texts/" in name else data)
+        done = call("import", bad, "--library", tmp_path / "theirs.db")
+        assert done.code == 1
+        assert done.out.startswith("1 source added")
+        assert "left out" in done.err
+
+
+class TestFormats:
+    def test_by_the_name_of_the_file(self, brief) -> None:
+        items = json.loads(brief("b.csl").read_text())
+        assert [item["id"] for item in items] == ["S1", "S2"]
+        assert items[0]["note"].startswith("SHA-256 ")
+        entities = [json.loads(line) for line in brief("b.ftm").read_text().splitlines()]
+        assert {"Document", "PublicBody", "Documentation"} <= {entity["schema"] for entity in entities}
+        assert len({entity["id"] for entity in entities}) == len(entities)
+        assert json.loads(brief("b.geojson").read_text())["type"] == "FeatureCollection"
+
+    def test_word_without_pandoc_says_what_to_do(
+        self, call, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(shutil, "which", lambda name: None)
+        done = call("export", folder, "-o", tmp_path / "b.docx")
+        assert done.code == 2
+        assert "needs pandoc" in done.err
+        assert not (tmp_path / "b.docx").exists()
+
+    def test_bottom_line_and_grades(self, call, folder: Path, tmp_path: Path) -> None:
+        line, grades = tmp_path / "line.txt", tmp_path / "grades.toml"
+        line.write_text("They flew.\n")
+        source = call("facts", folder, "--format", "json").out
+        key = json.loads(source)["documents"][0]["sha256"]
+        grades.write_text(f'[sources]\n"{key[:12]}" = "b"\n')
+        out = call("export", folder, "--bottom-line", f"@{line}", "--grades", grades).out
+        assert "## Bottom line\n\nThey flew.\n" in out
+        assert "graded B." in out
+        grades.write_text('[publishers]\nX = "Z"\n')
+        done = call("export", folder, "--grades", grades)
+        assert done.code == 2
+        assert "publishers: X: 'Z' is none of A, B" in done.err
+
+    def test_grades_beside_the_settings(self, call, folder: Path) -> None:
+        from briefing.paths import config_folder
+
+        key = json.loads(call("facts", folder, "--format", "json").out)["documents"][0]["sha256"]
+        config_folder().mkdir(parents=True)
+        (config_folder() / "grades.toml").write_text(f'[sources]\n"{key}" = "A"\n')
+        assert "graded A." in call("export", folder).out
