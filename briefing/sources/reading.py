@@ -16,6 +16,7 @@ from briefing.model.source import INSIDE, Format, Page, Source, Unreadable
 from briefing.sources.decode import decode
 from briefing.sources.document import Bundle, BytesReader, Document, Reader, Refused
 from briefing.sources.formats import can_be_read, choose
+from briefing.sources.language import language_of
 from briefing.sources.opening import shorten
 from briefing.sources.package import is_zip
 from briefing.sources.signatures import what_it_is
@@ -232,9 +233,16 @@ def _made(document: Document, data: bytes, path: str, format: Format) -> Source:
         publisher=_line(document.publisher),
         author=_line(document.author),
         published=document.published,
-        language=document.language,
+        published_from=_line(document.published_from) if document.published else None,
+        published_inferred=document.published_inferred,
+        made=document.made,
+        language=language_of(text, document.language),
         encoding=document.encoding,
         pages=tuple(Page(start=start, label=SafeText(label[:_MAX_LABEL]).line()) for start, label in document.pages),
+        message_id=_line(document.message_id),
+        replies_to=tuple(filter(None, map(_line, document.replies_to))),
+        asides=document.asides,
+        lost=tuple(filter(None, map(_line, document.lost))),
     )
 
 
