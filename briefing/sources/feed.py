@@ -158,7 +158,7 @@ def _json_document(entry: dict[str, Any], feed: dict[str, Any]) -> Document:
     title = _plain(_word(entry, "title"))
     page = html.whole(SafeText(_word(entry, "content_html"))) if _word(entry, "content_html") else ""
     text = max(page, _word(entry, "content_text"), _plain(_word(entry, "summary")), key=len)
-    listed = entry.get("authors") or [entry.get("author")] or feed.get("authors")
+    listed = entry.get("authors") or ([entry["author"]] if "author" in entry else feed.get("authors"))
     authors = [_word(one, "name") for one in listed or () if isinstance(one, dict)] if isinstance(listed, list) else []
     return Document(
         with_title(title, text) if text else title,
@@ -184,4 +184,3 @@ def _looks(data: bytes) -> bool:
 
 
 READER = Bundle("feed", (".rss", ".atom", ".rdf", ".jsonfeed"), _looks, parts, nests=False)
-

@@ -4,7 +4,7 @@ from pathlib import PurePath
 from typing import Final
 
 from briefing.model.source import Format
-from briefing.sources import archive, docx, epub, feed, html, mail, markdown, mhtml, odt, pdf, plain, rtf
+from briefing.sources import archive, docx, epub, feed, html, mail, markdown, mhtml, odt, outlook, pdf, plain, rtf
 from briefing.sources.document import Bundle, BytesReader, Document, Reader
 
 READERS: Final[tuple[Reader | BytesReader | Bundle, ...]] = (
@@ -15,6 +15,7 @@ READERS: Final[tuple[Reader | BytesReader | Bundle, ...]] = (
     rtf.READER,
     archive.READER,
     feed.READER,
+    outlook.READER,
     mhtml.READER,
     mail.BOX,
     mail.READER,

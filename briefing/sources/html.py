@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from briefing.sources.dates import find_date
 from briefing.sources.document import Document, Reader
-from briefing.sources.html_tidy import is_unseen, keep_words, tidy
+from briefing.sources.html_tidy import fence_quotations, is_unseen, keep_words, tidy, unfenced
 from briefing.sources.opening import read_opening, with_title
 
 _MOST_TAGS: Final = 100_000
@@ -83,6 +83,17 @@ def whole(text: str) -> str:
     if tree is not None:
         keep_words(tree)
     return (_all_text(tree) if tree is not None else "") or _undressed(text).text
+
+
+def of_mail(text: str) -> str:
+    """The same, with ``> `` before every paragraph that the message repeats of an earlier one."""
+    tree = _tree(text)
+    if tree is None:
+        return _undressed(text).text
+    keep_words(tree)
+    fence_quotations(tree)
+    found = _all_text(tree)
+    return unfenced(found) if found else _undressed(text).text
 
 
 def _tree(text: str) -> Any:

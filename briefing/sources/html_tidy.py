@@ -80,6 +80,45 @@ def keep_words(tree: Any) -> None:
         _keep_block(element)
 
 
+_QUOTING: Final = re.compile(
+    r"(?:^|\s)(?:gmail_quote(?:_container)?|gmail_extra|moz-cite-prefix|yahoo_quoted|protonmail_quote|zmail_extra|cite)(?:\s|$)"
+)
+_HISTORY: Final = frozenset({"divRplyFwdMsg", "appendonsend", "OLK_SRC_BODY_SECTION", "reply-intro"})
+_OPEN: Final = "\ufdd0"
+_SHUT: Final = "\ufdd1"
+"""No characters: they stand around quotations until the page has become text."""
+_FORWARDED: Final = re.compile(r"forwarded message|begin forwarded", re.IGNORECASE)
+
+
+def fence_quotations(tree: Any) -> None:
+    """Mark what mail programs mark as earlier mail, for :func:`unfenced`. Changes ``tree``."""
+    for element in list(islice(_elements(tree, "blockquote", "div"), _MOST)):
+        quoting = element.tag == "blockquote" and element.get("type") == "cite"
+        if not quoting and not _QUOTING.search(element.get("class") or ""):
+            continue
+        if any(parent.get("data-fenced") for parent in element.iterancestors()):
+            continue
+        if _FORWARDED.search("".join(element.itertext())[:300]):
+            continue
+        element.set("data-fenced", "1")
+        element.text = f"{_OPEN}\n{element.text or ''}"
+        _append(element, f"\n{_SHUT}")
+
+
+def unfenced(text: str) -> str:
+    """The lines between the marks behind ``> ``."""
+    out: list[str] = []
+    depth = 0
+    for line in text.split("\n"):
+        opened, shut = line.count(_OPEN), line.count(_SHUT)
+        said = line.replace(_OPEN, "").replace(_SHUT, "").strip() if opened or shut else line
+        depth += opened
+        if said or not (opened or shut):
+            out.append(f"> {said}" if depth and said else said)
+        depth = max(0, depth - shut)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).strip("\n")
+
+
 def is_unseen(element: Any) -> bool:
     """Whether a browser shows nothing of it."""
     return "hidden" in element.attrib or bool(_UNSEEN_STYLE.search(element.get("style") or ""))

@@ -1,25 +1,34 @@
 """Mail: a message (``.eml``) with its attachments as sources of their own, and boxes of messages (``.mbox``)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from typing import Any, Final
 
+from briefing.model.safetext import SafeText
 from briefing.sources.document import Bundle, Document, Part
 from briefing.sources.opening import with_title
 
 _FROM: Final = re.compile(
-    rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]{0,200}?\d\d:\d\d[^\r\n]{0,80}?\d{4}[^\r\n]{0,80}\r?\n"
+    rb"(?m)^From(?: [^\r\n]{0,400})?\r?\n(?=(?:>?From |"
+    rb"(?:return-path|received|from|to|cc|subject|date|message-id|reply-to|sender|delivered-to|mime-version|status"
+    rb"|content-[a-z-]+|x-[a-z0-9-]+|dkim-[a-z]+|arc-[a-z-]+|list-[a-z-]+|in-reply-to|references|envelope-to"
+    rb"|authentication-results|received-spf|errors-to|precedence|importance|thread-[a-z]+|user-agent|organization)"
+    rb"[ \t]*:))",
+    re.IGNORECASE,
 )
-"""The line before each message of a box."""
+"""The line before each message of a box: the first line of a header follows it, which tells it from one of a text."""
 _LARGEST: Final = 64 * 1024 * 1024
 """Bytes of a file that is not a box after all, but one message."""
+_MOST_BODIES: Final = 50
 _QUOTED: Final = re.compile(rb"(?m)^>(>*From )")
 _ANYBODYS: Final = re.compile(
     r"(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|web|mail|proton|protonmail|yandex"
     r"|zoho|fastmail|tutanota|t-online)\.[a-z.]{2,6}"
 )
 """Domains under which everybody writes: no publisher."""
-_PICTURES: Final = ("image/", "audio/", "video/", "application/pgp-", "application/pkcs7-", "application/x-pkcs7-")
+_SIGNATURES: Final = ("application/pgp-", "application/pkcs7-signature", "application/x-pkcs7-signature")
+_PRIVATE: Final = re.compile(r"\s*-----BEGIN PGP MESSAGE-----")
 
 
 def messages(data: bytes) -> Iterator[Part]:
@@ -36,35 +45,83 @@ def messages(data: bytes) -> Iterator[Part]:
 
 def parts(data: bytes) -> Iterator[Part]:
     """The message itself, then what is attached to it. Raises :class:`Refused` where it is none."""
-    from briefing.sources import mime  # the modules for mail take a moment to import
+    from briefing.sources import mime, smime  # the modules for mail take a moment to import
 
     message = mime.parse(data)
     pieces = mime.pieces(message)
-    bodies = [text for piece in pieces if not piece.attached and (text := mime.text_of(piece)).strip()]
-    attached = [piece for piece in pieces if piece.attached and piece.data and not piece.type.startswith(_PICTURES)]
-    if bodies or not attached:
-        yield Part("", data, "mail", _document(message, "\n\n".join(bodies)))
+    body = "\n\n".join(_bodies(pieces))
+    attached = [
+        piece
+        for piece in pieces
+        if piece.attached and (piece.data or piece.refused) and not piece.inline
+        and not piece.type.startswith(_SIGNATURES)
+    ]  # fmt: skip
+    if _PRIVATE.match(body):
+        yield Part("", data, refused=smime.ENCRYPTED)
+    elif body or not attached:
+        yield Part("", data, "mail", document(message, body, mime.moment(message)))
     for number, piece in enumerate(attached, start=1):
         name = piece.name or f"attachment {number}"
-        yield Part(name, piece.data, "mail" if piece.type == "message/rfc822" else None)
+        passed_over = None if piece.name else piece.type
+        yield Part(
+            name,
+            piece.data,
+            "mail" if piece.type == "message/rfc822" else None,
+            refused=piece.refused,
+            passed_over=passed_over,
+        )
 
 
-def _document(message: Any, body: str) -> Document:
+def _bodies(pieces: Sequence[Any]) -> list[str]:
+    """The texts of the body, in order; of one that another repeats, only that other."""
+    from briefing.sources.mail_text import text_of
+
+    texts = [text for piece in pieces if not piece.attached and (text := text_of(piece)).strip()]
+    if len(texts) < 2 or len(texts) > _MOST_BODIES:
+        return texts
+    letters = ["".join(filter(str.isalnum, text)) for text in texts]
+    return [
+        text
+        for place, text in enumerate(texts)
+        if not any(
+            letters[place] in other and (letters[place] != other or later < place)
+            for later, other in enumerate(letters)
+            if later != place
+        )
+    ]
+
+
+def body_text(body: Any) -> str:
+    """A body that another format keeps (bytes, kind, encoding) as the text that is read."""
+    from briefing.sources.mail_text import text_of
+    from briefing.sources.mime import Piece
+
+    return text_of(Piece(body.data, "", body.type, body.charset))
+
+
+def document(message: Any, body: str, sent: datetime | date | None) -> Document:
     """The message with its subject first. A message that has only a subject says that much."""
     from briefing.sources import mime
+    from briefing.sources.mail_asides import asides
 
     subject = mime.header(message, "Subject")
     author, domain = mime.sender(message)
     publisher = mime.header(message, "Organization")
     if publisher is None and domain and not _ANYBODYS.fullmatch(domain):
         publisher = domain
+    text = SafeText(with_title(subject, body))
+    thread = mime.replies_to(message)
     return Document(
-        with_title(subject, body),
+        text,
         subject,
         publisher,
         author,
-        mime.moment(message),
+        sent,
         language=(mime.header(message, "Content-Language") or "")[:2].lower() or None,
+        published_from="mail header",
+        message_id=mime.message_id(message),
+        replies_to=thread,
+        asides=asides(text, subject=subject or "", replies=bool(thread)),
     )
 
 

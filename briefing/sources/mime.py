@@ -1,8 +1,8 @@
-"""Messages as mail programs and browsers write them: headers in readable letters, the body as text, attachments."""
+"""Messages as mail programs and browsers write them: headers in readable letters, the body in parts, attachments."""
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header
@@ -10,13 +10,14 @@ from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import Final, NamedTuple
 
-from briefing.model.safetext import SafeText
 from briefing.model.source import Unreadable
-from briefing.sources import html
+from briefing.sources import smime, tnef
+from briefing.sources.dates import find_date
 from briefing.sources.decode import decode
 from briefing.sources.document import Refused
+from briefing.sources.transfer import decoded_body, text_inside
 
-_ERRORS: Final = (
+ERRORS: Final = (
     MessageError, ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, OverflowError,
 )  # fmt: skip
 """What :mod:`email` raises on bytes that are no message, or a hostile one."""
@@ -30,12 +31,32 @@ _LONGEST: Final = 10_000
 """Characters of a header; taking one apart needs time that grows with the square of its length."""
 _NAMED: Final = re.compile(r"\s*([^<>]*?)\s*<\s*([^<>\s]+@[^<>\s]+)\s*>")
 """Somebody's name and address. :mod:`email` takes ``Doe, Jane`` for two people, or for nobody since Python 3.13."""
+_ID: Final = re.compile(r"<\s*([^<>\s]{1,250})\s*>")
+_MOST_IDS: Final = 100
 _MOST_PARTS: Final = 1000
 _MOST_DEPTH: Final = 20
-_WIDEST: Final = 100
-_NARROWEST: Final = 50
-_APART: Final = re.compile(r"\s|[>*•|–—-]|\d{1,2}[.)]\s|$")
-"""How lines begin that are not joined to the one before."""
+_OFFSET: Final = re.compile(r"\b(?:GMT|UTC?)\s*([+-]\d{1,2}):?(\d{2})?\b")
+_NO_ZONE: Final = re.compile(r"\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:[AaPp][Mm])?\s*$")
+_KNOWN_ZONE: Final = re.compile(r"(?:[+-]\d{4}|[+-]\d\d:\d\d|\b(?:GMT|UTC?|Z|EST|EDT|CST|CDT|MST|MDT|PST|PDT))$")
+
+BODIES: Final = frozenset({
+    "text/plain", "text/html", "text/enriched", "text/richtext", "text/markdown", "text/x-markdown", "text/x-amp-html",
+    "text/x-web-markdown", "application/xhtml+xml", "text/rtf", "text/x-html", "text/unknown", "text",
+})  # fmt: skip
+"""Kinds of text that a message's own words are written in; other text in it is a file that somebody attached."""
+_PAGES: Final = frozenset({"text/html", "application/xhtml+xml", "text/x-html"})
+_ENVELOPES: Final = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_WINMAIL: Final = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
+_MESSAGES: Final = frozenset({"message/rfc822", "message/global", "message/news"})
+_SUFFIXES: Final = {
+    "text/calendar": ".ics", "text/vcard": ".vcf", "text/x-vcard": ".vcf", "text/directory": ".vcf", "text/csv": ".csv",
+    "text/tab-separated-values": ".tsv", "application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg",
+    "application/zip": ".zip", "application/rtf": ".rtf", "image/gif": ".gif", "image/tiff": ".tif",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+}  # fmt: skip
+_MARKED_UP: Final = re.compile(rb"<(?:su[pb]|del|s|strike)\b|line-through", re.IGNORECASE)
+_STUB: Final = 3
+"""A plain text this many times shorter than the page beside it only says that there is a page."""
 
 Mail = Message
 
@@ -46,9 +67,15 @@ class Piece(NamedTuple):
     data: bytes
     name: str
     type: str
-    charset: str | None
-    attached: bool
+    charset: str | None = None
+    attached: bool = False
     flowed: bool = False
+    joined: bool = False
+    """Of flowed text: whether the space that a line ends in is not part of it (DelSp)."""
+    inline: bool = False
+    """Whether it is shown within the text, as a logo is."""
+    refused: str | None = None
+    """Why it cannot be read."""
 
 
 def parse(data: bytes) -> Mail:
@@ -57,7 +84,7 @@ def parse(data: bytes) -> Mail:
         raise Refused("is a damaged mail message: it has a header that is longer than any mail program writes")
     try:
         message = message_from_bytes(data)
-    except _ERRORS as error:
+    except ERRORS as error:
         raise Refused("is no mail message, or a damaged one") from error
     if not message.keys():
         raise Refused("is no mail message: it has no headers")
@@ -76,7 +103,7 @@ def header(message: Mail, name: str) -> str | None:
     try:
         for word, charset in decode_header(raw):
             words.append(word if isinstance(word, str) else _decoded(word, charset))
-    except _ERRORS:
+    except ERRORS:
         words = [raw]
     return " ".join("".join(words).split()) or None
 
@@ -88,28 +115,54 @@ def _decoded(data: bytes, charset: str | None) -> str:
         return data.decode("latin-1")
 
 
-def moment(message: Mail) -> datetime | None:
-    """When it was sent, with the sender's zone."""
-    stated = header(message, "Date")
-    try:
-        found = parsedate_to_datetime(stated) if stated else None
-    except _ERRORS:
-        return None
-    if found is None or not 1970 <= found.year <= 2200:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)  # "-0000": UTC, by a sender who does not say where
+def moment(message: Mail) -> datetime | date | None:
+    """When it was sent, with the sender's zone; the day alone where no zone is stated."""
+    stated = re.sub(r"\s*\([^()]*\)", "", header(message, "Date") or "").strip()
+    stated = _OFFSET.sub(lambda found: f"{found[1][0]}{int(found[1][1:]):02}{found[2] or '00'}", stated)
+    found: datetime | date | None = None
+    if _KNOWN_ZONE.search(stated) and not re.match(r"\d{4}-", stated):
+        try:
+            found = parsedate_to_datetime(stated)
+        except ERRORS:
+            found = None
+        if isinstance(found, datetime) and found.tzinfo is None:
+            found = found.replace(tzinfo=UTC)  # "-0000": UTC, by a sender who does not say where
+    if found is None and (day := find_date(stated)):
+        found = day.value
+    if found is None and _NO_ZONE.search(stated):
+        try:
+            found = parsedate_to_datetime(stated).date()
+        except ERRORS:
+            found = None
+    return found if found is not None and 1970 <= found.year <= 2200 else None
+
+
+def message_id(message: Mail) -> str | None:
+    """The id that its sender's program gave it, without angle brackets."""
+    found = _ID.search(str(message.get("Message-ID") or "")[:_LONGEST])
+    return found[1] if found else None
+
+
+def replies_to(message: Mail) -> tuple[str, ...]:
+    """The ids of the messages that it follows, the oldest first, each once."""
+    stated = " ".join(str(message.get(name) or "")[:_LONGEST] for name in ("References", "In-Reply-To"))
+    return tuple(dict.fromkeys(_ID.findall(stated)))[-_MOST_IDS:]
 
 
 def sender(message: Mail) -> tuple[str | None, str | None]:
     """The name (else the address) of who sent it, and the domain of the address."""
-    stated = header(message, "From") or header(message, "Sender") or ""
+    return named(header(message, "From") or header(message, "Sender") or "")
+
+
+def named(stated: str) -> tuple[str | None, str | None]:
+    """The name (else the address) of one who writes, and the domain of the address."""
     if m := _NAMED.match(stated):
         name, address = m.groups()
         name = name.removeprefix('"').removesuffix('"').replace('\\"', '"').strip()
     else:
         try:
             found = getaddresses([stated])
-        except _ERRORS:
+        except ERRORS:
             return None, None
         name, address = next(((n, a) for n, a in found if n or a), ("", ""))
     domain = address.rpartition("@")[2].lower().strip(" .>")
@@ -120,19 +173,24 @@ def pieces(message: Mail) -> list[Piece]:
     """What the message consists of, in order; of alternatives the one that says most. Raises :class:`Refused`."""
     try:
         return list(_pieces(message, 0))[:_MOST_PARTS]
-    except _ERRORS as error:
+    except ERRORS as error:
         raise Refused("is a damaged mail message: its parts cannot be told apart") from error
 
 
 def _pieces(message: Mail, depth: int) -> Iterator[Piece]:
     kind = message.get_content_type()
     payload = message.get_payload()
-    if kind == "message/rfc822" and isinstance(payload, list) and payload:
+    if kind in _MESSAGES and isinstance(payload, list) and payload:
         inner = payload[0]
         if isinstance(inner, Message):
             yield Piece(
-                inner.as_bytes(), _name(message) or f"{header(inner, 'Subject') or 'message'}.eml", kind, None, True
+                inner.as_bytes(),
+                _name(message) or f"{header(inner, 'Subject') or 'message'}.eml",
+                "message/rfc822",
+                attached=True,
             )
+    elif kind == "multipart/encrypted":
+        yield Piece(b"", _name(message) or "message", kind, attached=True, refused=smime.ENCRYPTED)
     elif isinstance(payload, list):
         parts = [part for part in payload[:_MOST_PARTS] if isinstance(part, Message)] if depth < _MOST_DEPTH else []
         inner_pieces = [list(_pieces(part, depth + 1)) for part in parts]
@@ -140,17 +198,63 @@ def _pieces(message: Mail, depth: int) -> Iterator[Piece]:
             inner_pieces = _chosen(inner_pieces)
         for found in inner_pieces:
             yield from found
+    elif message.get_content_maintype() == "multipart" and depth < _MOST_DEPTH:
+        yield from _unparted(message, depth)
     else:
-        yield _piece(message)
+        yield from _opened(_piece(message), depth)
+
+
+def _unparted(message: Mail, depth: int) -> Iterator[Piece]:
+    """What is said to have parts and has none by the boundary that it names, or names none."""
+    body = str(message.get_payload() or "").encode("ascii", "surrogateescape")
+    inner = text_inside(message.get_content_type(), body)
+    yield from _pieces(message_from_bytes(inner), depth + 1)
+
+
+def _opened(piece: Piece, depth: int) -> Iterator[Piece]:
+    """A part, or what is in it where it is an envelope of some mail program."""
+    name = piece.name.lower()
+    if piece.type in _ENVELOPES or name.endswith(".p7m"):
+        try:
+            inner = smime.opened(piece.data)
+        except Refused as error:
+            yield piece._replace(attached=True, name=piece.name or "smime.p7m", refused=str(error))
+            return
+        yield from _pieces(message_from_bytes(inner), depth + 1) if depth < _MOST_DEPTH else ()
+    elif piece.type in _WINMAIL or name == "winmail.dat":
+        try:
+            packed = tnef.opened(piece.data)
+        except Refused as error:
+            yield piece._replace(attached=True, name=piece.name or "winmail.dat", refused=str(error))
+            return
+        if packed.body:
+            yield Piece(packed.body, "", packed.type, packed.charset)
+        for file_name, data in packed.files:
+            yield Piece(data, file_name, "application/octet-stream", attached=True)
+    else:
+        yield piece
 
 
 def _piece(message: Mail) -> Piece:
-    data = message.get_payload(decode=True)
+    data = decoded_body(message)
     name, kind = _name(message), message.get_content_type()
-    attached = bool(name) or message.get_content_disposition() == "attachment" or not kind.startswith("text/")
-    flowed = str(message.get_param("format") or "").lower() == "flowed"
-    charset = message.get_content_charset()
-    return Piece(data if isinstance(data, bytes) else b"", name, kind, charset, attached, flowed)
+    disposition = message.get_content_disposition()
+    alone = message.get("From") is not None and disposition != "attachment"  # the message itself, whatever it is called
+    attached = (bool(name) and not alone) or disposition == "attachment" or kind not in BODIES
+    inline = kind.startswith("image/") and disposition != "attachment" and message.get("Content-ID") is not None
+    parameter = {key: str(message.get_param(key) or "").lower() for key in ("format", "delsp")}
+    if attached and not name and kind in _SUFFIXES:
+        name = f"{kind.partition('/')[2]}{_SUFFIXES[kind]}"
+    return Piece(
+        data,
+        name,
+        kind,
+        message.get_content_charset(),
+        attached,
+        flowed=parameter["format"] == "flowed",
+        joined=parameter["delsp"] == "yes",
+        inline=inline,
+    )
 
 
 def _name(message: Mail) -> str:
@@ -158,60 +262,43 @@ def _name(message: Mail) -> str:
     try:
         stated = message.get_filename() or ""
         words = [word if isinstance(word, str) else _decoded(word, charset) for word, charset in decode_header(stated)]
-    except _ERRORS:
+    except ERRORS:
         return ""
     return re.split(r"[/\\]", "".join(words).strip())[-1][:200]
 
 
 def _chosen(alternatives: list[list[Piece]]) -> list[list[Piece]]:
-    """Of the same body in several forms the plain one, unless it is only a stub; what is attached is kept."""
-    bodies = {
-        piece.type: (place, piece)
-        for place, found in enumerate(alternatives)
-        for piece in found
-        if piece.type in {"text/plain", "text/html"} and not piece.attached
-    }
-    plain, page = bodies.get("text/plain"), bodies.get("text/html")
-    if plain is None or page is None:
-        return alternatives
-    dropped = page if len(text_of(plain[1])) * 3 >= len(text_of(page[1])) else plain
-    return [[piece for piece in found if piece is not dropped[1]] for found in alternatives]
+    """Of the same body in several forms one whole branch, and what is attached in the others.
 
-
-def text_of(piece: Piece) -> str:
-    """A part of a body as text; empty where it is none."""
-    try:
-        text = SafeText(decode(piece.data, "", piece.charset).text)
-    except Unreadable:
-        return ""
-    if piece.type == "text/html":
-        return html.whole(text)
-    return unfolded(text) if piece.flowed else unwrapped(text)
-
-
-def unfolded(text: str) -> str:
-    """Lines that end in a space go on in the next (RFC 3676)."""
-    return re.sub(r"(?m)^(?!-- $|>)([^\n]*) \n(?!>|\s)", r"\1 ", text).strip("\n")
-
-
-def unwrapped(text: str) -> str:
-    """Paragraphs that were broken into lines of one width as one line each.
-
-    A line was broken there where the next word would not have fitted into the longest line.
+    The last of a kind says most; plain text is preferred to a page unless it is only a stub, or the page has something
+    struck out or raised, which plain text cannot say.
     """
-    lines = [line.rstrip() for line in text.split("\n")]
-    prose = [len(line) for line in lines if not line.startswith(">")]
-    width = max(prose, default=0)
-    if not _NARROWEST <= width <= _WIDEST:
-        return "\n".join(lines).strip("\n")
-    out: list[str] = []
-    last = ""
-    for line in lines:
-        word = line.split(" ", 1)[0]
-        joined = last and not _APART.match(line) and not last.startswith(">") and len(last) + 1 + len(word) > width
-        out += (" " if joined else "\n", line)
-        last = line
-    return "".join(out).strip("\n")
+    from briefing.sources.mail_text import text_of
+
+    branches: dict[str, int] = {}
+    for place, found in enumerate(alternatives):
+        bodies = [piece for piece in found if not piece.attached]
+        if any(piece.data.strip() for piece in bodies):
+            branches[_kind_of(bodies)] = place
+    if not branches:
+        return alternatives
+    plain, page = branches.get("plain"), branches.get("page")
+    chosen = next(branches[kind] for kind in ("plain", "page", "other", "amp") if kind in branches)
+    if plain is not None and page is not None:
+        shown = [piece for piece in alternatives[page] if not piece.attached]
+        said = sum(len(text_of(piece)) for piece in alternatives[plain] if not piece.attached)
+        if said * _STUB < sum(map(len, map(text_of, shown))) or any(_MARKED_UP.search(piece.data) for piece in shown):
+            chosen = page
+    return [[piece for piece in found if piece.attached or place == chosen] for place, found in enumerate(alternatives)]
+
+
+def _kind_of(bodies: list[Piece]) -> str:
+    types = {piece.type for piece in bodies}
+    if types & _PAGES:
+        return "page"
+    if types <= {"text/plain"}:
+        return "plain"
+    return "amp" if "text/x-amp-html" in types else "other"
 
 
 def is_message(data: bytes) -> bool:
