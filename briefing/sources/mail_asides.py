@@ -47,7 +47,8 @@ _LIST: Final = re.compile(
 _OFFICE: Final = re.compile(
     r"(?:confidentiality notice|disclaimer|legal notice|notice)\b.{0,20}[:.-]"
     r"|(?:this|the (?:information|contents?)(?: contained)? (?:in|of) this)"
-    r" (?:e-?mail|message|communication|transmission)\b(?=.{0,400}(?:confidential|privileged|intended (?:only|solely|recipient|for)))"
+    r" (?:e-?mail|message|communication|transmission)\b"
+    r"(?=.{0,400}(?:confidential|privileged|intended (?:only|solely|recipient|for)))"
     r"|please consider the environment before printing"
     r"|if you (?:are not the intended|have received this (?:e-?mail|message) in error)",
     re.IGNORECASE,
