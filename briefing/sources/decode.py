@@ -41,7 +41,7 @@ _ACCENT: Final = "ŠŒŽšœžŸƒÀ-ÖØ-öø-ÿ"
 _ACCENTED: Final = re.compile(f"[{_ACCENT}]")
 _ANY_LETTER: Final = re.compile(f"[A-Za-z{_ACCENT}]")
 _NOT_WESTERN: Final = re.compile(
-    # a capital within a small word; a vowel sign with none of its neighbours a letter; letters that hardly anybody types
+    # a capital within a small word; a small letter by itself; letters and signs that hardly anybody types
     f"[a-zß-öø-ÿ][ŠŽÀ-ÖØ-Þ][a-zß-öø-ÿ]|(?<![A-Za-z{_ACCENT}])[ß-öø-ÿ](?![A-Za-z{_ACCENT}'’ ])|[ÐÞþðƒˆ¬¸¨´¤¦]"
     # signs within a word, which letters of another encoding turn into
     "|(?<=[a-z])[¡¢¥§©«®¯°±²³µ¶¹º»¼½¾¿×÷‚„†‡•…‰‹›™˜](?=[a-z])|[A-Za-z][¡¿¢£¥][A-Za-z]"
@@ -185,7 +185,7 @@ def _of_script(data: bytes) -> Decoded | None:
 
 
 def _of_language(data: bytes) -> Decoded | None:
-    """In the encoding of a language of the Latin alphabet, where the text is of that language then, without odd signs."""
+    """In the encoding of a language of the Latin alphabet, where the text is of that language, without odd signs."""
     for name, languages in _LANGUAGES.items():
         decoded = _replacing(data, name)
         sample = decoded.text[:_SAMPLE]
