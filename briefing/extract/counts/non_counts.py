@@ -31,6 +31,8 @@ def is_label(bench: Bench, number: Number) -> bool:
         return True
     if _TONNAGE.match(view.text, number.end):
         return True
+    if _UNIT_NUMBER.match(view.text, number.core_start):
+        return True
     if number.hedged or first == 0:
         return False
     before = view.words[first - 1]
@@ -69,6 +71,11 @@ def is_share(bench: Bench, number: Number) -> bool:
 
 
 _TONNAGE: Final = re.compile(r"[\s-](?:dwt|grt|gt|teu|cgt)\b", re.IGNORECASE)
+_UNIT_NUMBER: Final = re.compile(
+    r"\d{1,3}-\d{1,3}(?:th|st|nd|rd)? (?:Air |Field |Armored |Mechanized )?(?:Infantry|Inf\b|Cavalry|Cav\b|Armor(?:ed)?\b"
+    r"|Artillery|Aviation|Marines|Battalion|ADA\b|FA\b|Brigade|Regiment|SFG\b|Ranger|Airborne|Stryker|Engineer|Signal)"
+)
+"""Battalion and regiment, as in "2-3 Infantry"."""
 _LABELS: Final = frozenset({
     "flight", "flights", "force", "squadron", "sqn", "wing", "group", "battalion", "regiment", "brigade", "division",
     "company", "corps", "army", "fleet", "unit", "ctf", "tf", "cjtf", "resolution", "resolutions", "section",

@@ -43,7 +43,22 @@ _DASHED: Final = re.compile(
     r"|\b(?<=[a-z]ty)(?P<ty>–)(?=(?:one|two|three|four|five|six|seven|eight|nine)\b)"
     r"|(?<![\w–])[A-Z]{1,4}[a-zG]{0,2}(?P<code>–)(?=\d{1,3}[A-Z]{0,3}s?\b)",
 )
-_BEFORE_TIMES: Final = re.compile(r"(?<![\w.,-])\d{1,4}[xX×](?P<times>)(?=[A-Z][A-Za-z]{0,3}-?\d|[A-Z][a-z]{2,})")
+_TIMES: Final = re.compile(
+    r"(?<![\w.,:/-])\d{1,4}(?P<sign>\s?[xX×]\s?)(?=[A-Z][A-Za-z]{0,4}-?\d|[A-Z][a-z]{2,}|[A-Z]{2,5}s?\b)"
+)
+"""``12x T-72`` counts as ``12 T-72`` does."""
+_CALIBRE: Final = re.compile(r"(?:(?<!\S)[>≥<~]\s?)?(?<![\d.,])\d{2,3}(?P<gap>\s)(?=mm\b(?! of\b))")
+"""The 120 of ``120 mm mortars`` counts nothing."""
+_QUOTE_END: Final = r"(?<=[”\"])"
+_NAME: Final = r"(?:[A-Z][\w’'.-]*\.? )+(?:(?:de|van|von|al|bin|of|the|der|la) )*[A-Z][\w’'-]+"
+_SIGN_OFFS: Final = re.compile(
+    rf"{_QUOTE_END}(?P<dash>\s{{0,2}}(?:--?|~|–|:|―)\s?)(?={_NAME}(?:,[^.\n]{{2,80}})?\.?\s*$)"
+    rf"|{_QUOTE_END}(?P<open>\s?\()(?!(?:\w+ )*(?:News|Press|Agency|Photo|Staff|Times|Post)\b)"
+    rf"{_NAME}(?:,[^().\n]{{2,80}})?(?P<shut>\)\.?)\s*$"
+    rf"|{_QUOTE_END}(?P<per>,? (?:per|via) )(?={_NAME})",
+    re.MULTILINE,
+)
+"""Who said what stands before it, without a verb."""
 _MARKS: Final = re.compile(r"(?m)^[ \t]{0,3}>(?:[ \t]?>)*[ \t]?")
 
 
@@ -143,8 +158,21 @@ def _characters(text: str) -> Iterable[Edit]:
 def _phrases(text: str) -> Iterable[Edit]:
     """Numbers, designations and compounds written plainly."""
     yield from plain_numbers(text)
-    for match in _BEFORE_TIMES.finditer(text):
-        yield match.start("times"), match.start("times"), " "
+    for match in _TIMES.finditer(text):
+        yield *match.span("sign"), " "
+    for match in _CALIBRE.finditer(text):
+        if match[0][0].isdigit():
+            yield *match.span("gap"), ""
+        else:
+            yield match.start(), match.end(), re.sub(r"\D", "", match[0])
+    for match in _SIGN_OFFS.finditer(text):
+        if match["dash"]:
+            yield *match.span("dash"), " — "
+        elif match["per"]:
+            yield *match.span("per"), ", according to "
+        else:
+            yield *match.span("open"), " — "
+            yield *match.span("shut"), ""
     if text.isascii():
         return
     for match in _DASHED.finditer(text):
