@@ -52,9 +52,11 @@ from briefing.model.progress import (
     Reading,
     Resumed,
     SetAside,
+    Skipped,
     Waiting,
 )
 from briefing.model.safetext import SafeText
+from briefing.model.source import NOT_READ, PassedOver
 from briefing.sources import INSIDE, is_address
 
 _BATCH: Final = 50
@@ -159,6 +161,8 @@ class _Run:
         """How many files there are, once that is known."""
         self.paused = False
         self.failures: list[Failure] = []
+        self.passed_over: list[Failure] = []
+        """Files of kinds that are not read, a line for each folder or file that they are in."""
         self.waiting: list[Done] = []
         """Extracted and not yet written."""
         self.written = 0.0
@@ -181,10 +185,12 @@ class _Run:
             finally:
                 self._write()
                 self._tell_moved(self.ledger.end())
+        self._tell_of_folders()
         finished = Finished(
             added=self.added,
             known=self.known,
             failures=tuple(self.failures),
+            passed_over=tuple(self.passed_over),
             stopped=self.jobs is None or self.settled < self.jobs,
             seconds=time.monotonic() - begun,
         )
@@ -202,9 +208,10 @@ class _Run:
     def _threads(self) -> Iterator[None]:
         """The threads and processes, for as long as the block runs."""
         spool = Scratch()
+        self.origin = self._origin(spool)
         self.feed = feed = Feed(
             self.library,
-            self._origin(spool),
+            self.origin,
             spool,
             fingerprint=self.ingest.fingerprint,
             tried=self.tried,
@@ -290,11 +297,13 @@ class _Run:
         for failure in self._within(job):
             self._forgive(failure)
         for part in parts:
-            if part.reason:
+            if part.passed_over:
+                self._tell_passed_over(SafeText(part.name).line(), part.reason, _ref(job))
+            elif part.reason:
                 self._tell_failure(job, SafeText(part.name).line(), part.reason)
         self.settled += 1
         made = tuple(part for part in parts if not part.reason)
-        self.ledger.open(job, len(made), failed=len(made) < len(parts))
+        self.ledger.open(job, len(made), failed=any(part.reason and not part.passed_over for part in parts))
         self._discovered(self.total + len(made))
         self.feed.unpacked.put((job, made))
 
@@ -367,6 +376,26 @@ class _Run:
         self.library.set_aside.add(failure, _ref(job))
         self.failures.append(failure)
         self.on_event(SetAside(failure=failure))
+
+    def _tell_of_folders(self) -> None:
+        """Say which files of the folders are not read, by kind; where that is as before, a watcher does not say it."""
+        before = {failure.path: failure.reason for failure in self.library.failures()}
+        for folder, kinds in self.origin.folders().items():
+            name = SafeText(folder).line()
+            said = before.get(name)
+            if not kinds:
+                if said is not None and NOT_READ.search(said):
+                    self._forgive(name)
+                continue
+            found = PassedOver.in_folder(folder, kinds)
+            if not (self.ingest.changed_only and said == found.reason):
+                self._tell_passed_over(found.path, found.reason)
+
+    def _tell_passed_over(self, path: SafeText, reason: str, ref: str = "") -> None:
+        failure = Failure(path=path, reason=SafeText(reason).line())
+        self.library.set_aside.add(failure, ref)
+        self.passed_over.append(failure)
+        self.on_event(Skipped(failure=failure))
 
     def _tell_moved(self, moved: Sequence[tuple[str, SafeText]]) -> None:
         rows = self.library.rows({source_id for source_id, _ in moved}) if moved else {}

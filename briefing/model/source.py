@@ -1,6 +1,9 @@
 """One document with what is known about it."""
 
+import re
+from collections.abc import Mapping
 from datetime import date, datetime
+from pathlib import PurePath
 from typing import Final, Literal
 
 from briefing.model.base import Frozen
@@ -72,6 +75,12 @@ class Source(Frozen):
         return len(self.text.split())
 
 
+_KINDS_NAMED: Final = 12
+_LONGEST_SUFFIX: Final = 12
+NOT_READ: Final = re.compile(r"\bof (?:a kind that is|kinds that are) not read\b")
+"""What the reason of :class:`PassedOver` says, and of no other."""
+
+
 class Unreadable(Exception):
     """A source that was set aside. ``path`` names it and ``reason`` says, in a sentence, why and what to do."""
 
@@ -79,3 +88,39 @@ class Unreadable(Exception):
         super().__init__(f"{path}: {reason}")
         self.path = SafeText(path).line()
         self.reason = SafeText(reason).line()
+
+
+class PassedOver(Unreadable):
+    """Files that nobody named, in a folder, an archive or a mail, of kinds that are not read."""
+
+    @classmethod
+    def in_folder(cls, folder: str, kinds: Mapping[str, int]) -> "PassedOver":
+        """So many files of each kind, which is a suffix or a few words."""
+        total = sum(kinds.values())
+        return cls(folder, f"holds {_files(total)} of kinds that are not read: {_listed(kinds)}")
+
+    @classmethod
+    def in_file(cls, path: str, kinds: Mapping[str, int], first: str) -> "PassedOver":
+        """The same of what is in a file; ``first`` is the name of one of them."""
+        total = sum(kinds.values())
+        if total == 1:
+            return cls(f"{path}{INSIDE}{first}", f"is of a kind that is not read ({_listed(kinds)[2:]})")
+        return cls(f"{path}{INSIDE}{_files(total)}", f"are of kinds that are not read: {_listed(kinds)}")
+
+
+def _files(number: int) -> str:
+    return "1 file" if number == 1 else f"{number:,} files"
+
+
+def _listed(kinds: Mapping[str, int]) -> str:
+    """The kinds with their numbers, the most frequent first."""
+    ranked = sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))
+    named = [f"{number:,} {kind}" for kind, number in ranked[:_KINDS_NAMED]]
+    rest = sum(number for _, number in ranked[_KINDS_NAMED:])
+    return ", ".join([*named, f"{rest:,} others"] if rest else named)
+
+
+def kind_of_file(name: str) -> str:
+    """What a file that is not read is called in a list: its suffix."""
+    suffix = PurePath(name).suffix.lower()
+    return suffix if 1 < len(suffix) <= _LONGEST_SUFFIX else "without a suffix"

@@ -72,8 +72,8 @@ def is_share(bench: Bench, number: Number) -> bool:
 
 _TONNAGE: Final = re.compile(r"[\s-](?:dwt|grt|gt|teu|cgt)\b", re.IGNORECASE)
 _UNIT_NUMBER: Final = re.compile(
-    r"\d{1,3}-\d{1,3}(?:th|st|nd|rd)? (?:Air |Field |Armored |Mechanized )?(?:Infantry|Inf\b|Cavalry|Cav\b|Armor(?:ed)?\b"
-    r"|Artillery|Aviation|Marines|Battalion|ADA\b|FA\b|Brigade|Regiment|SFG\b|Ranger|Airborne|Stryker|Engineer|Signal)"
+    r"\d{1,3}-\d{1,3}(?:th|st|nd|rd)? (?:Air |Field |Armored |Mechanized )?"
+    r"(?:Infantry|Inf\b|Cavalry|Cav\b|Armor(?:ed)?\b|Artillery|Aviation|Marines|Battalion|ADA\b|FA\b|Brigade|Regiment|SFG\b|Ranger|Airborne|Stryker|Engineer|Signal)"
 )
 """Battalion and regiment, as in "2-3 Infantry"."""
 _LABELS: Final = frozenset({

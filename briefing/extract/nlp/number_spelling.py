@@ -20,7 +20,9 @@ _THOUSANDS: Final = re.compile(
 )
 _INDIAN: Final = re.compile(r"(?<![\w.,])\d{1,2}(?:,\d{2})+,\d{3}(?![\d,]\d|\w)")
 _LAST_WORD: Final = re.compile(r"([A-Za-z][\w.-]*|\d+(?:st|nd|rd|th))\W{1,2}$")
-_NEXT_WORD: Final = re.compile(r"[,;]? (?=[a-z])(?!(?:and|or|to|at|on|in|of|for|from|by|the|hours?|local|gmt|utc|mm|cm|mph|kph|per)\b)")
+_NEXT_WORD: Final = re.compile(
+    r"[,;]? (?=[a-z])(?!(?:and|or|to|at|on|in|of|for|from|by|the|hours?|local|gmt|utc|mm|cm|mph|kph|per)\b)"
+)
 _NAMING: Final = _words(
     "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september"
     " october november december no no. nos. page pages article section chapter figure table group squadron brigade"
