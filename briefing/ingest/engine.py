@@ -34,6 +34,7 @@ from briefing.ingest.messages import (
     Twin,
     take_turn,
 )
+from briefing.ingest.passed_over import PassedOverFiles
 from briefing.ingest.pool import PATIENCE, Pool, worker_command
 from briefing.ingest.temp_folder import Scratch
 from briefing.ingest.worker import Unpacked
@@ -52,11 +53,9 @@ from briefing.model.progress import (
     Reading,
     Resumed,
     SetAside,
-    Skipped,
     Waiting,
 )
 from briefing.model.safetext import SafeText
-from briefing.model.source import NOT_READ, PassedOver
 from briefing.sources import INSIDE, is_address
 
 _BATCH: Final = 50
@@ -161,8 +160,7 @@ class _Run:
         """How many files there are, once that is known."""
         self.paused = False
         self.failures: list[Failure] = []
-        self.passed_over: list[Failure] = []
-        """Files of kinds that are not read, a line for each folder or file that they are in."""
+        self.passed_over = PassedOverFiles(ingest.library, on_event, quiet=ingest.changed_only)
         self.waiting: list[Done] = []
         """Extracted and not yet written."""
         self.written = 0.0
@@ -185,12 +183,13 @@ class _Run:
             finally:
                 self._write()
                 self._tell_moved(self.ledger.end())
-        self._tell_of_folders()
+        for name in self.passed_over.tell_folders(self.origin.folders()):
+            self.doubtful.discard(name)
         finished = Finished(
             added=self.added,
             known=self.known,
             failures=tuple(self.failures),
-            passed_over=tuple(self.passed_over),
+            passed_over=tuple(self.passed_over.told),
             stopped=self.jobs is None or self.settled < self.jobs,
             seconds=time.monotonic() - begun,
         )
@@ -298,7 +297,7 @@ class _Run:
             self._forgive(failure)
         for part in parts:
             if part.passed_over:
-                self._tell_passed_over(SafeText(part.name).line(), part.reason, _ref(job))
+                self.passed_over.tell(SafeText(part.name).line(), part.reason, _ref(job))
             elif part.reason:
                 self._tell_failure(job, SafeText(part.name).line(), part.reason)
         self.settled += 1
@@ -376,26 +375,6 @@ class _Run:
         self.library.set_aside.add(failure, _ref(job))
         self.failures.append(failure)
         self.on_event(SetAside(failure=failure))
-
-    def _tell_of_folders(self) -> None:
-        """Say which files of the folders are not read, by kind; where that is as before, a watcher does not say it."""
-        before = {failure.path: failure.reason for failure in self.library.failures()}
-        for folder, kinds in self.origin.folders().items():
-            name = SafeText(folder).line()
-            said = before.get(name)
-            if not kinds:
-                if said is not None and NOT_READ.search(said):
-                    self._forgive(name)
-                continue
-            found = PassedOver.in_folder(folder, kinds)
-            if not (self.ingest.changed_only and said == found.reason):
-                self._tell_passed_over(found.path, found.reason)
-
-    def _tell_passed_over(self, path: SafeText, reason: str, ref: str = "") -> None:
-        failure = Failure(path=path, reason=SafeText(reason).line())
-        self.library.set_aside.add(failure, ref)
-        self.passed_over.append(failure)
-        self.on_event(Skipped(failure=failure))
 
     def _tell_moved(self, moved: Sequence[tuple[str, SafeText]]) -> None:
         rows = self.library.rows({source_id for source_id, _ in moved}) if moved else {}

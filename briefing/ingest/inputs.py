@@ -173,7 +173,7 @@ def read_as(name: str) -> str:
 def readers() -> str:
     """8 hex digits that change whenever a file might be read into another text."""
     digest = hashlib.sha256()
-    for file in sorted(Path(briefing.sources.__file__).parent.glob("*.py")):
+    for file in sorted(Path(briefing.sources.__file__).parent.rglob("*.py")):
         digest.update(file.read_bytes())
     for package in _READERS:
         with suppress(metadata.PackageNotFoundError):

@@ -1,5 +1,6 @@
 """Pages, mail, feeds and notes as people send them: what is read of each, and which numbers come out of it."""
 
+# ruff: noqa: E501 - a table of inputs
 from email.message import EmailMessage
 
 import pytest
@@ -56,7 +57,7 @@ CASES: dict[str, tuple[str, bytes, list[tuple[int | None, int | None, str]]]] = 
     "plain blank": ("a.txt", b"Letter\n\nThe gunners fired 4 800 shells and 2 100 500 rounds.\n", [(4800, 4800, "shell"), (2100500, 2100500, "round")]),
     "year before a number": ("a.txt", b"Letter\n\nIn 2023 300 soldiers left the camp.\n", [(300, 300, "soldier")]),
     "day before a number": ("a.txt", b"Letter\n\nOn May 14 120 soldiers left the camp.\n", [(120, 120, "soldier")]),
-    "points": ("a.txt", "Letter\n\nThe gunners fired 1.250.000 shells.\n".encode(), [(1250000, 1250000, "shell")]),
+    "points": ("a.txt", b"Letter\n\nThe gunners fired 1.250.000 shells.\n", [(1250000, 1250000, "shell")]),
     "half a million": ("a.txt", "Letter\n\nThe plant made 3½ million rounds and a quarter of a million shells.\n".encode(), [(3500000, 3500000, "round"), (250000, 250000, "shell")]),
     "million and a half": ("a.txt", b"Letter\n\nThe plant made two and a half million rounds, and 1.2m shells.\n", [(2500000, 2500000, "round"), (1200000, 1200000, "shell")]),
     "half-a-dozen": ("a.txt", b"Letter\n\nHalf-a-dozen tugs left the port.\n", [(6, 6, "tug")]),

@@ -5,8 +5,8 @@ import struct
 from dataclasses import dataclass, field
 from typing import Final
 
-from briefing.sources import mapi
 from briefing.sources.document import Refused
+from briefing.sources.mail import mapi
 
 _SIGNATURE: Final = 0x223E9F78
 _DAMAGED: Final = "is a damaged winmail.dat of Outlook; ask for the files in it as ordinary attachments"

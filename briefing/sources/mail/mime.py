@@ -8,14 +8,16 @@ from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 from briefing.model.source import Unreadable
-from briefing.sources import smime, tnef
 from briefing.sources.dates import find_date
 from briefing.sources.decode import decode
 from briefing.sources.document import Refused
-from briefing.sources.transfer import decoded_body, text_inside
+from briefing.sources.mail import smime, tnef
+from briefing.sources.mail.piece import Piece
+from briefing.sources.mail.text import text_of
+from briefing.sources.mail.transfer import decoded_body, text_inside
 
 ERRORS: Final = (
     MessageError, ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, OverflowError,
@@ -59,23 +61,6 @@ _STUB: Final = 3
 """A plain text this many times shorter than the page beside it only says that there is a page."""
 
 Mail = Message
-
-
-class Piece(NamedTuple):
-    """A part of a message: its bytes, its name where it has one, and its media type."""
-
-    data: bytes
-    name: str
-    type: str
-    charset: str | None = None
-    attached: bool = False
-    flowed: bool = False
-    joined: bool = False
-    """Of flowed text: whether the space that a line ends in is not part of it (DelSp)."""
-    inline: bool = False
-    """Whether it is shown within the text, as a logo is."""
-    refused: str | None = None
-    """Why it cannot be read."""
 
 
 def parse(data: bytes) -> Mail:
@@ -273,8 +258,6 @@ def _chosen(alternatives: list[list[Piece]]) -> list[list[Piece]]:
     The last of a kind says most; plain text is preferred to a page unless it is only a stub, or the page has something
     struck out or raised, which plain text cannot say.
     """
-    from briefing.sources.mail_text import text_of
-
     branches: dict[str, int] = {}
     for place, found in enumerate(alternatives):
         bodies = [piece for piece in found if not piece.attached]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from email import message_from_string
 from typing import Any, Final
 
-from briefing.sources import mail, mapi
 from briefing.sources.document import Bundle, Part, Refused
+from briefing.sources.mail import mapi, message
 
 _MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STREAM: Final = "__properties_version1.0"
@@ -66,7 +66,7 @@ class _Message:
             name = mapi.text(known, mapi.SENDER_NAME)
             headers["From"] = " ".join(f"{name} <{address}>".split()) if "@" in address else name or address
         body = mapi.body(known)
-        return mail.document(headers, mail.body_text(body) if body else "", mapi.moment(known))
+        return message.document(headers, message.body_text(body) if body else "", mapi.moment(known))
 
     def _files(self) -> list[list[str]]:
         depth = len(self._folder)

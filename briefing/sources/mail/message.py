@@ -45,7 +45,7 @@ def messages(data: bytes) -> Iterator[Part]:
 
 def parts(data: bytes) -> Iterator[Part]:
     """The message itself, then what is attached to it. Raises :class:`Refused` where it is none."""
-    from briefing.sources import mime, smime  # the modules for mail take a moment to import
+    from briefing.sources.mail import mime, smime  # the modules for mail take a moment to import
 
     message = mime.parse(data)
     pieces = mime.pieces(message)
@@ -74,7 +74,7 @@ def parts(data: bytes) -> Iterator[Part]:
 
 def _bodies(pieces: Sequence[Any]) -> list[str]:
     """The texts of the body, in order; of one that another repeats, only that other."""
-    from briefing.sources.mail_text import text_of
+    from briefing.sources.mail.text import text_of
 
     texts = [text for piece in pieces if not piece.attached and (text := text_of(piece)).strip()]
     if len(texts) < 2 or len(texts) > _MOST_BODIES:
@@ -93,16 +93,16 @@ def _bodies(pieces: Sequence[Any]) -> list[str]:
 
 def body_text(body: Any) -> str:
     """A body that another format keeps (bytes, kind, encoding) as the text that is read."""
-    from briefing.sources.mail_text import text_of
-    from briefing.sources.mime import Piece
+    from briefing.sources.mail.piece import Piece
+    from briefing.sources.mail.text import text_of
 
     return text_of(Piece(body.data, "", body.type, body.charset))
 
 
 def document(message: Any, body: str, sent: datetime | date | None) -> Document:
     """The message with its subject first. A message that has only a subject says that much."""
-    from briefing.sources import mime
-    from briefing.sources.mail_asides import asides
+    from briefing.sources.mail import mime
+    from briefing.sources.mail.asides import asides
 
     subject = mime.header(message, "Subject")
     author, domain = mime.sender(message)
@@ -126,7 +126,7 @@ def document(message: Any, body: str, sent: datetime | date | None) -> Document:
 
 
 def _is_message(data: bytes) -> bool:
-    from briefing.sources import mime
+    from briefing.sources.mail import mime
 
     return b":" in data[:80] and mime.is_message(data)
 

@@ -8,7 +8,7 @@ from briefing.model.source import Unreadable
 from briefing.sources import html
 from briefing.sources.decode import decode
 from briefing.sources.document import Refused
-from briefing.sources.mime import Piece
+from briefing.sources.mail.piece import Piece
 
 _WIDEST: Final = 100
 _NARROWEST: Final = 50

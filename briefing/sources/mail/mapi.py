@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from briefing.sources.packed_rtf import unpacked
+from briefing.sources.mail.packed_rtf import unpacked
 
 SUBJECT, HEADERS, BODY, HTML, PACKED_RTF, MESSAGE_ID, IN_REPLY_TO, REFERENCES = (
     0x0037, 0x007D, 0x1000, 0x1013, 0x1009, 0x1035, 0x1042, 0x1039,
