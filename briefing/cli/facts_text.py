@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from briefing.cli.output import heading, styled, table, write
-from briefing.export.wording import SIGNS, day, number, plural
+from briefing.export.wording import SIGNS, dated, number, plural
 from briefing.model.passage import locate, paragraphs
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ def print_document(document: "Document") -> None:
         return "¶{}.{}".format(*locate(offset, spans, found.sentences))
 
     heading(source.title or "untitled source")
-    known = [source.publisher, source.author, day(source.published), plural(source.words, "word"), source.path]
+    published = dated(source)
+    language = None if source.language in {None, "en"} else f"language {source.language}"
+    known = [source.publisher, source.author, published, language, plural(source.words, "word"), source.path]
     styled("dim", ", ".join(str(part) for part in known if part))
     styled("dim", source.id)
     for warning in found.warnings:

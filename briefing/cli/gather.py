@@ -31,9 +31,16 @@ class Place(NamedTuple):
 class Gathered:
     """The documents in order, fetched one at a time, and the sources that could not be read."""
 
-    def __init__(self, library: "Library", places: Iterable[Place], failures: "Sequence[Failure]" = ()) -> None:
+    def __init__(
+        self,
+        library: "Library",
+        places: Iterable[Place],
+        failures: "Sequence[Failure]" = (),
+        passed_over: "Sequence[Failure]" = (),
+    ) -> None:
         self.library = library
         self.failures = failures
+        self.passed_over = passed_over
         self._places = places
 
     def __iter__(self) -> "Iterator[tuple[str, Document]]":
@@ -64,7 +71,7 @@ def gathered(
         stdin = sys.stdin.buffer.read() if "-" in paths else None
         with scratch_library() as library:
             done = ingest(state, library, paths, jobs, stdin)
-            yield Gathered(library, list(_in_order(library, paths, stdin)), done.failures)
+            yield Gathered(library, list(_in_order(library, paths, stdin)), done.failures, done.passed_over)
         return
     with state.reading() as library:
         if ids:
@@ -169,6 +176,7 @@ def finish(ctx: click.Context, found: Gathered) -> None:
     """Name the sources that failed and end with the exit code that says so."""
     from briefing.cli.output import report
 
+    report(found.passed_over)
     if report(found.failures):
         sys.stdout.flush()
         ctx.exit(1)

@@ -91,6 +91,7 @@ def _sum_up(ctx: click.Context, done: "Finished", what: str) -> None:
         said.append(f"{len(done.failures)} set aside")
     write(", ".join(said) + "\n")
     failed = report(done.failures)
+    report(done.passed_over)
     if done.stopped:
         raise Interrupted(_STOPPED)
     if failed:

@@ -113,13 +113,15 @@ def page(document: "Document", reviews: "dict[str, Review]") -> list[str]:
 
 
 def _header(document: "Document") -> list[str]:
-    from briefing.export.wording import day, plural
+    from briefing.export.wording import dated, day, plural
 
     source, extraction = document
     lines = [source.title.line() or "Untitled source"]
     lines += [f"Publisher: {source.publisher.line()}"] if source.publisher else []
     lines += [f"Author: {source.author.line()}"] if source.author else []
-    lines += [f"Published: {day(source.published)}"] if source.published else []
+    lines += [f"Published: {dated(source)}"] if source.published else []
+    lines += [f"File made: {day(source.made)}"] if source.made else []
+    lines += [f"Language: {source.language}"] if source.language not in {None, "en"} else []
     lines += [f"Length: {plural(source.words, 'word')}", f"File: {source.path.line()}", f"Id: {source.id}"]
     return [*lines, *(f"Warning: {warning.message.line()}" for warning in extraction.warnings)]
 

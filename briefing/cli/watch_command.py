@@ -122,6 +122,7 @@ def _bring_up_to_date(ctx: click.Context, watching: "Watching") -> None:
         said.append(f"{len(done.failures)} set aside")
     write(", ".join(said) + "\n")
     hindered = report(done.failures) + seen.tell()
+    report(done.passed_over)
     if done.stopped:
         raise Interrupted("stopped; the same command goes on from here")
     if hindered:

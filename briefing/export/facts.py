@@ -53,7 +53,11 @@ def document_json(name: str, document: Document, text: bool = False) -> dict[str
         "title": source.title,
         "publisher": source.publisher,
         "published": source.published.isoformat() if source.published else None,
+        "published_from": source.published_from,
+        "published_inferred": source.published_inferred,
+        "made": source.made.isoformat() if source.made else None,
         "language": source.language,
+        **({"thread": {"id": source.message_id, "replies_to": source.replies_to}} if source.message_id else {}),
         "words": source.words,
         "warnings": [warning.model_dump(mode="json") for warning in found.warnings],
         "entities": [

@@ -8,6 +8,7 @@ from typing import Final
 from briefing.model import statuses
 from briefing.model.facts import Count
 from briefing.model.safetext import SafeText
+from briefing.model.source import Source
 from briefing.model.statuses import ClaimKind, Status
 
 _MONTHS: Final = (
@@ -49,6 +50,14 @@ def number(count: Count) -> str:
 def day(when: date | datetime | None) -> str:
     """A date in words, ``12 July 2025``; empty where there is none."""
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}" if when else ""
+
+
+def dated(source: Source) -> str:
+    """The day of publication and, where it is known, where it was read: ``12 July 2025 (dateline, year inferred)``."""
+    if source.published is None:
+        return ""
+    said = [part for part in (source.published_from, "year inferred" if source.published_inferred else None) if part]
+    return day(source.published) + (f" ({', '.join(said)})" if said else "")
 
 
 def listed(parts: Sequence[object]) -> str:

@@ -19,8 +19,10 @@ from thinc.api import Model, NumpyOps
 from briefing.extract import components
 from briefing.extract.nlp.batch import PARAGRAPHS, annotate
 from briefing.extract.nlp.fingerprint import DEFAULT_MODEL
+from briefing.extract.nlp.folding import Folded, fold, restored
 from briefing.extract.nlp.kernels import Kernels
 from briefing.extract.nlp.token_columns import view_of
+from briefing.extract.other_languages import is_foreign, other_facts
 from briefing.model.facts import Extraction, SourceWarning
 from briefing.model.source import Source
 
@@ -72,8 +74,18 @@ def extract(
     then the same ``nlp`` cannot be used for other sources.
     """
     with nlp.memory_zone():
-        for source, doc in parse(nlp, ((str(source.text), source) for source in sources), batch_size):
-            yield extraction(doc, source.id, fingerprint, _of_source(source))
+        for (source, folded), doc in parse(nlp, (_readable(nlp, source) for source in sources), batch_size):
+            found = extraction(doc, source.id, fingerprint, _of_source(source))
+            if is_foreign(source, nlp):
+                yield other_facts(nlp, source, found)
+            else:
+                yield restored(found, folded, source.text)
+
+
+def _readable(nlp: Language, source: Source) -> tuple[str, tuple[Source, Folded]]:
+    """The text that the pipeline sees; none where it is in a language that the pipeline does not know."""
+    folded = fold("" if is_foreign(source, nlp) else str(source.text), source.asides)
+    return folded.text, (source, folded)
 
 
 def parse(nlp: Language, texts: Iterable[tuple[str, Any]], batch_size: int = BATCH) -> Iterator[tuple[Any, Doc]]:
@@ -151,7 +163,9 @@ def extraction(doc: Doc, source_id: str, fingerprint: str, warnings: tuple[Sourc
 
 
 def _of_source(source: Source) -> tuple[SourceWarning, ...]:
-    if not source.encoding.endswith("?"):
-        return ()
-    message = f"Some bytes were not valid {source.encoding[:-1]} and show as \ufffd."
-    return (SourceWarning(kind="replaced-bytes", message=message),)
+    """What its reader should know of how the file became a text."""
+    warnings = [SourceWarning(kind="not-read", message=lost) for lost in source.lost]
+    if source.encoding.endswith("?"):
+        message = f"Some bytes were not valid {source.encoding[:-1]} and show as \ufffd."
+        warnings.append(SourceWarning(kind="replaced-bytes", message=message))
+    return tuple(warnings)

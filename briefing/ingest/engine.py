@@ -34,6 +34,7 @@ from briefing.ingest.messages import (
     Twin,
     take_turn,
 )
+from briefing.ingest.passed_over import PassedOverFiles
 from briefing.ingest.pool import PATIENCE, Pool, worker_command
 from briefing.ingest.temp_folder import Scratch
 from briefing.ingest.worker import Unpacked
@@ -159,6 +160,7 @@ class _Run:
         """How many files there are, once that is known."""
         self.paused = False
         self.failures: list[Failure] = []
+        self.passed_over = PassedOverFiles(ingest.library, on_event, quiet=ingest.changed_only)
         self.waiting: list[Done] = []
         """Extracted and not yet written."""
         self.written = 0.0
@@ -181,10 +183,13 @@ class _Run:
             finally:
                 self._write()
                 self._tell_moved(self.ledger.end())
+        for name in self.passed_over.tell_folders(self.origin.folders()):
+            self.doubtful.discard(name)
         finished = Finished(
             added=self.added,
             known=self.known,
             failures=tuple(self.failures),
+            passed_over=tuple(self.passed_over.told),
             stopped=self.jobs is None or self.settled < self.jobs,
             seconds=time.monotonic() - begun,
         )
@@ -202,9 +207,10 @@ class _Run:
     def _threads(self) -> Iterator[None]:
         """The threads and processes, for as long as the block runs."""
         spool = Scratch()
+        self.origin = self._origin(spool)
         self.feed = feed = Feed(
             self.library,
-            self._origin(spool),
+            self.origin,
             spool,
             fingerprint=self.ingest.fingerprint,
             tried=self.tried,
@@ -290,11 +296,13 @@ class _Run:
         for failure in self._within(job):
             self._forgive(failure)
         for part in parts:
-            if part.reason:
+            if part.passed_over:
+                self.passed_over.tell(SafeText(part.name).line(), part.reason, _ref(job))
+            elif part.reason:
                 self._tell_failure(job, SafeText(part.name).line(), part.reason)
         self.settled += 1
         made = tuple(part for part in parts if not part.reason)
-        self.ledger.open(job, len(made), failed=len(made) < len(parts))
+        self.ledger.open(job, len(made), failed=any(part.reason and not part.passed_over for part in parts))
         self._discovered(self.total + len(made))
         self.feed.unpacked.put((job, made))
 

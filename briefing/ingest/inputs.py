@@ -4,7 +4,8 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
@@ -18,6 +19,7 @@ from briefing.ingest.worker import Task
 from briefing.library.errors import LibraryError
 from briefing.library.library import Library
 from briefing.library.store.file_records import Stamp
+from briefing.model.source import kind_of_file
 from briefing.sources import MAX_BYTES, discover, holds_several, is_address
 
 MOST_PARTS: Final = 1 << 17
@@ -28,7 +30,7 @@ _STEP: Final = 200
 """Files after which their number is told."""
 _FRESH: Final = 2_000_000_000
 """Nanoseconds for which a file that is written again might look the same: so coarse are the times of some systems."""
-_READERS: Final = ("trafilatura", "lxml", "charset-normalizer", "pypdfium2")
+_READERS: Final = ("trafilatura", "lxml", "charset-normalizer", "pypdfium2", "py3langid", "olefile")
 """Libraries on which it depends what text a file has."""
 
 
@@ -41,6 +43,9 @@ class Origin(Protocol):
     def totals(self) -> Iterator[int]:
         """How much it is, as far as that is known, rising to the whole."""
 
+    def folders(self) -> Mapping[str, Mapping[str, int]]:
+        """The folders that were gone through, with how many files of each kind in them are not read."""
+
 
 class Named:
     """Files, folders and addresses, and ``-`` for the file ``spooled``, which holds standard input."""
@@ -49,10 +54,19 @@ class Named:
         self.refs = refs
         self.spooled = spooled
         self.allow_private = allow_private
+        self._passed: dict[str, Counter[str]] = {}
 
     def jobs(self) -> Iterator[Job]:
         """Each file once, in the order in which they are found, not read yet."""
-        return (found(task, number * MOST_PARTS) for number, task in enumerate(self._tasks()))
+        return (found(task, number * MOST_PARTS) for number, task in enumerate(self._tasks(self._pass_over)))
+
+    def folders(self) -> Mapping[str, Mapping[str, int]]:
+        """Those that were named, once :meth:`jobs` has come to its end."""
+        every = {ref: self._passed.get(ref, Counter[str]()) for ref in self.refs if ref != "-" and not is_address(ref)}
+        return {ref: kinds for ref, kinds in every.items() if kinds or Path(ref).is_dir()}
+
+    def _pass_over(self, folder: Path, file: Path) -> None:
+        self._passed.setdefault(str(folder), Counter())[kind_of_file(file.name)] += 1
 
     def totals(self) -> Iterator[int]:
         """How many files there are, in steps."""
@@ -63,20 +77,20 @@ class Named:
                 yield total
         yield total
 
-    def _tasks(self) -> Iterator[Task]:
+    def _tasks(self, passed_over: Callable[[Path, Path], None] | None = None) -> Iterator[Task]:
         files: list[str] = []
         for ref in self.refs:
             if is_address(ref):
-                yield from _files(files)
+                yield from _files(files, passed_over)
                 yield Task(path=ref, name=ref, allow_private=self.allow_private)
                 files = []
             elif ref != "-":
                 files.append(ref)
             elif self.spooled is not None:
-                yield from _files(files)
+                yield from _files(files, passed_over)
                 yield Task(path=str(self.spooled), name="-")
                 files = []
-        yield from _files(files)
+        yield from _files(files, passed_over)
 
 
 class Stored:
@@ -99,13 +113,17 @@ class Stored:
             task = Task(path=str(path), name=source.path, made=True)
             yield Job(task, number * MOST_PARTS, source.id, len(source.text), stored=True)
 
+    def folders(self) -> Mapping[str, Mapping[str, int]]:
+        """None."""
+        return {}
+
     def totals(self) -> Iterator[int]:
         """How many there are."""
         yield self.library.outdated(self.fingerprint)
 
 
-def _files(refs: Sequence[str]) -> Iterator[Task]:
-    return (Task(path=str(path), name=str(path)) for path in discover(refs))
+def _files(refs: Sequence[str], passed_over: Callable[[Path, Path], None] | None) -> Iterator[Task]:
+    return (Task(path=str(path), name=str(path)) for path in discover(refs, passed_over))
 
 
 def found(task: Task, place: int) -> Job:
@@ -155,7 +173,7 @@ def read_as(name: str) -> str:
 def readers() -> str:
     """8 hex digits that change whenever a file might be read into another text."""
     digest = hashlib.sha256()
-    for file in sorted(Path(briefing.sources.__file__).parent.glob("*.py")):
+    for file in sorted(Path(briefing.sources.__file__).parent.rglob("*.py")):
         digest.update(file.read_bytes())
     for package in _READERS:
         with suppress(metadata.PackageNotFoundError):

@@ -20,7 +20,7 @@ from pydantic import BaseModel, BeforeValidator, PlainSerializer, TypeAdapter, V
 from briefing.ingest.wire import receive, send
 from briefing.model.facts import Extraction
 from briefing.model.safetext import SafeText
-from briefing.model.source import Source, Unreadable
+from briefing.model.source import PassedOver, Source, Unreadable
 
 _NICENESS: Final = 5
 """The reader's screen comes first."""
@@ -63,6 +63,8 @@ class Unpacked(BaseModel):
     sha: str = ""
     size: int = 0
     reason: str = ""
+    passed_over: bool = False
+    """Whether it is of a kind that is not read, rather than one that could not be."""
 
 
 TASKS: Final = TypeAdapter(list[Task])
@@ -122,7 +124,8 @@ class Worker:
             folder.mkdir(parents=True, exist_ok=True)
             for count, found in enumerate(_read_all(task)):
                 if isinstance(found, Unreadable):
-                    parts.append(Unpacked(name=found.path, reason=found.reason))
+                    over = isinstance(found, PassedOver)
+                    parts.append(Unpacked(name=found.path, reason=found.reason, passed_over=over))
                 else:
                     path = folder / f"{count}.json"
                     path.write_text(found.model_dump_json(), encoding="utf-8")

@@ -72,16 +72,35 @@ class SetAside(Frozen):
     failure: Failure
 
 
+class Skipped(Frozen):
+    """Files of kinds that are not read, in a folder, an archive or a mail: no failure, but said."""
+
+    failure: Failure
+
+
 class Finished(Frozen):
     """The end of an ingest; ``stopped`` when the user stopped it before all was done."""
 
     added: int
     known: int
     failures: tuple[Failure, ...]
+    passed_over: tuple[Failure, ...] = ()
     stopped: bool = False
     seconds: float = 0.0
 
 
 IngestEvent = (
-    Discovered | Waiting | Reading | Paused | Resumed | Added | SetAside | Finished | Gone | Moved | Watched | Hindered
+    Discovered
+    | Waiting
+    | Reading
+    | Paused
+    | Resumed
+    | Added
+    | SetAside
+    | Skipped
+    | Finished
+    | Gone
+    | Moved
+    | Watched
+    | Hindered
 )

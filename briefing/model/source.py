@@ -1,6 +1,9 @@
 """One document with what is known about it."""
 
+import re
+from collections.abc import Mapping
 from datetime import date, datetime
+from pathlib import PurePath
 from typing import Final, Literal
 
 from briefing.model.base import Frozen
@@ -20,6 +23,18 @@ class Page(Frozen):
     label: SafeText
 
 
+AsideKind = Literal["quoted", "signature", "footer"]
+"""Earlier mail that a message repeats; who signs it; what a list or an office puts below every message."""
+
+
+class Aside(Frozen):
+    """A part of the text that its author did not write for this source; no fact is read from it."""
+
+    start: int
+    end: int
+    kind: AsideKind
+
+
 class Source(Frozen):
     """One document. Its text never changes; its id is the SHA-256 (hex) of the original bytes."""
 
@@ -32,17 +47,38 @@ class Source(Frozen):
     publisher: SafeText | None = None
     author: SafeText | None = None
     published: datetime | date | None = None
+    """As the document, its page or its feed states it; never when a file was made."""
+    published_from: SafeText | None = None
+    """Where ``published`` was read: "mail header", "page metadata", "dateline"; null where it is not known."""
+    published_inferred: bool = False
+    """Whether a part of it, such as the year of a dateline, is not stated but follows from other dates of the text."""
+    made: datetime | date | None = None
+    """When the file was made, by its own account. It says nothing about when the text was written or published."""
     language: str | None = None
-    """ISO 639-1, where the document states it."""
+    """ISO 639-1 of most of the text."""
     encoding: str = "utf-8"
     """What the bytes were decoded as; ``utf-8?`` and the like where some bytes had to be replaced."""
     pages: tuple[Page, ...] = ()
     """In the order of the text; empty where the format has no pages."""
+    message_id: SafeText | None = None
+    """Of mail: the Message-ID without its angle brackets."""
+    replies_to: tuple[SafeText, ...] = ()
+    """Of mail: the Message-IDs of its thread (References, then In-Reply-To), the oldest first."""
+    asides: tuple[Aside, ...] = ()
+    """In the order of the text, without overlaps."""
+    lost: tuple[SafeText, ...] = ()
+    """What the file holds and this text does not, a sentence each."""
 
     @property
     def words(self) -> int:
         """White-space separated words of the text."""
         return len(self.text.split())
+
+
+_KINDS_NAMED: Final = 12
+_LONGEST_SUFFIX: Final = 12
+NOT_READ: Final = re.compile(r"\bof (?:a kind that is|kinds that are) not read\b")
+"""What the reason of :class:`PassedOver` says, and of no other."""
 
 
 class Unreadable(Exception):
@@ -52,3 +88,39 @@ class Unreadable(Exception):
         super().__init__(f"{path}: {reason}")
         self.path = SafeText(path).line()
         self.reason = SafeText(reason).line()
+
+
+class PassedOver(Unreadable):
+    """Files that nobody named, in a folder, an archive or a mail, of kinds that are not read."""
+
+    @classmethod
+    def in_folder(cls, folder: str, kinds: Mapping[str, int]) -> "PassedOver":
+        """So many files of each kind, which is a suffix or a few words."""
+        total = sum(kinds.values())
+        return cls(folder, f"holds {_files(total)} of kinds that are not read: {_listed(kinds)}")
+
+    @classmethod
+    def in_file(cls, path: str, kinds: Mapping[str, int], first: str) -> "PassedOver":
+        """The same of what is in a file; ``first`` is the name of one of them."""
+        total = sum(kinds.values())
+        if total == 1:
+            return cls(f"{path}{INSIDE}{first}", f"is of a kind that is not read ({_listed(kinds)[2:]})")
+        return cls(f"{path}{INSIDE}{_files(total)}", f"are of kinds that are not read: {_listed(kinds)}")
+
+
+def _files(number: int) -> str:
+    return "1 file" if number == 1 else f"{number:,} files"
+
+
+def _listed(kinds: Mapping[str, int]) -> str:
+    """The kinds with their numbers, the most frequent first."""
+    ranked = sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))
+    named = [f"{number:,} {kind}" for kind, number in ranked[:_KINDS_NAMED]]
+    rest = sum(number for _, number in ranked[_KINDS_NAMED:])
+    return ", ".join([*named, f"{rest:,} others"] if rest else named)
+
+
+def kind_of_file(name: str) -> str:
+    """What a file that is not read is called in a list: its suffix."""
+    suffix = PurePath(name).suffix.lower()
+    return suffix if 1 < len(suffix) <= _LONGEST_SUFFIX else "without a suffix"

@@ -5,6 +5,7 @@ import re
 from typing import Final, NamedTuple
 
 from briefing.model.source import Unreadable
+from briefing.sources.language import language_of
 from briefing.sources.signatures import what_it_is
 
 
@@ -36,6 +37,37 @@ _SUPERSETS: Final = {
 }
 _ASCII: Final = "".join(map(chr, range(0x20, 0x7F)))
 
+_ACCENT: Final = "ŠŒŽšœžŸƒÀ-ÖØ-öø-ÿ"
+_ACCENTED: Final = re.compile(f"[{_ACCENT}]")
+_ANY_LETTER: Final = re.compile(f"[A-Za-z{_ACCENT}]")
+_NOT_WESTERN: Final = re.compile(
+    # a capital within a small word; a small letter by itself; letters and signs that hardly anybody types
+    f"[a-zß-öø-ÿ][ŠŽÀ-ÖØ-Þ][a-zß-öø-ÿ]|(?<![A-Za-z{_ACCENT}])[ß-öø-ÿ](?![A-Za-z{_ACCENT}'’ ])|[ÐÞþðƒˆ¬¸¨´¤¦]"
+    # signs within a word, which letters of another encoding turn into
+    "|(?<=[a-z])[¡¢¥§©«®¯°±²³µ¶¹º»¼½¾¿×÷‚„†‡•…‰‹›™˜](?=[a-z])|[A-Za-z][¡¿¢£¥][A-Za-z]"
+    f"|£[a-z{_ACCENT}]|[A-Za-z][¼½¾]"
+    # quotation marks and dashes in twos and threes within a word
+    "|(?<=[a-z])[“”‘–—]{2,}(?=[a-z])"
+)
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_SIGN_IN_WORD: Final = re.compile(
+    r"[^\W\d_][¼½¾¹³]|(?<=[^\W\d_])[^\w\s'’.,;:!?)\]}\-–—”“„\"/…@&+(]|[^\w\s'‘(\[{\-–—“„\"/#@&$€£.¡¿«](?=[a-zà-ž])"
+)
+_LANGUAGES: Final = {
+    "cp1250": frozenset({"pl", "cs", "sk", "hu", "sl", "hr", "bs", "ro", "sq", "en"}),
+    "iso8859-2": frozenset({"pl", "cs", "sk", "hu", "sl", "hr", "bs", "ro", "sq", "en"}),
+    "cp1254": frozenset({"tr", "az"}),
+}
+"""Encodings that statistics take for each other, and for Windows-1252, where a text is short."""
+_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
+_NO_CYRILLIC: Final = re.compile("[а-яёіїєґ][А-ЯЁІЇЄҐ]|[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
+_KANA: Final = re.compile("[\u3040-\u30fa]")
+_MOST_OF_ALL: Final = 0.8
+_SOME_KANA: Final = 0.25
+_MOST_ACCENTED: Final = 0.07
+_FEW_ACCENTED: Final = 12
+_MOST_ACCENTED_OF_FEW: Final = 0.34
+"""Shares of letters with accents among all, where there are more than so many of them, and where there are fewer."""
 _SAMPLE: Final = 1024 * 1024
 _MOST_CONTROLS: Final = 0.3
 """Share of control characters above which bytes are no text; the same share by which grep-like tools decide."""
@@ -112,10 +144,20 @@ def _declared(data: bytes, name: str | None) -> Decoded | None:
 
 
 def _guessed(data: bytes) -> Decoded:
-    """The likeliest encoding by its letters; Windows-1252 where none is likely or where it says the same."""
+    """Windows-1252 where it reads as a Western text, or where no other encoding is clearly likelier by its letters.
+
+    Statistics need many letters: of a few they make what no language has.
+    """
+    western = _replacing(data, "cp1252")
+    if _is_western(western.text):
+        return western
+    mac = _replacing(data, "mac_roman")
+    if _is_western(mac.text):
+        return mac
+    if (other := _of_script(data) or _of_language(data)) is not None:
+        return other
     from charset_normalizer import from_bytes  # its tables take a moment to load, and few files need them
 
-    western = _replacing(data, "cp1252")
     sample = data[: data.rfind(b"\n", 0, _SAMPLE) + 1] if len(data) > _SAMPLE else data
     match = from_bytes(sample or data[:_SAMPLE]).best()
     name = _codec(match.encoding) if match else None
@@ -123,6 +165,51 @@ def _guessed(data: bytes) -> Decoded:
         return western
     guess = _replacing(data, name)
     return western if guess.text == western.text else guess
+
+
+def _of_script(data: bytes) -> Decoded | None:
+    """In the encoding of another alphabet, where nearly all beyond ASCII is in it then, in whole words."""
+    for name, letter, share in (
+        ("cp1251", _CYRILLIC, _MOST_OF_ALL),
+        ("koi8-r", _CYRILLIC, _MOST_OF_ALL),
+        ("euc_jp", _KANA, _SOME_KANA),
+    ):
+        decoded = _replacing(data, name)
+        sample = decoded.text[:_SAMPLE]
+        beyond = "".join(char for char in sample if not char.isascii())
+        if "\ufffd" in beyond or _NO_CYRILLIC.search(sample):
+            continue
+        if len(beyond) > 3 and len(letter.findall(beyond)) >= share * len(beyond):
+            return decoded
+    return None
+
+
+def _of_language(data: bytes) -> Decoded | None:
+    """In the encoding of a language of the Latin alphabet, where the text is of that language, without odd signs."""
+    for name, languages in _LANGUAGES.items():
+        decoded = _replacing(data, name)
+        sample = decoded.text[:_SAMPLE]
+        letters = len(_LETTER.findall(sample))
+        beyond = sum(not char.isascii() for char in sample)
+        odd = "\ufffd" in sample or _SIGN_IN_WORD.search(sample)
+        if not odd and 0 < beyond <= _MOST_ACCENTED_OF_FEW * letters and language_of(sample) in languages:
+            return decoded
+    return None
+
+
+def _is_western(text: str) -> bool:
+    """Whether every character beyond ASCII stands where Western typing puts it, and there are few of them.
+
+    Letters among letters, no capital within a small word, quotation marks at words, signs where signs belong; many
+    letters with accents are of another alphabet, or of a language that has an encoding of its own.
+    """
+    sample = text[:_SAMPLE]
+    if _NOT_WESTERN.search(sample) or "\ufffd" in sample:
+        return False
+    letters = len(_ANY_LETTER.findall(sample))
+    accented = len(_ACCENTED.findall(sample))
+    share = _MOST_ACCENTED if accented > _FEW_ACCENTED else _MOST_ACCENTED_OF_FEW
+    return accented <= share * letters
 
 
 def _replacing(data: bytes, name: str) -> Decoded:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from briefing.model.source import Format
+from briefing.model.source import Aside, Format
 
 
 class Refused(Exception):
@@ -27,6 +27,17 @@ class Document:
     pages: tuple[tuple[int, str], ...] = ()
     encoding: str = "utf-8"
     """Of formats that are not text as a whole: what the text in them is in."""
+    published_from: str | None = None
+    """Where ``published`` was read, in a few words."""
+    published_inferred: bool = False
+    made: datetime | date | None = None
+    """When the file was made, by its own account: never when it was published."""
+    message_id: str | None = None
+    replies_to: tuple[str, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    """Offsets into ``text``, which must hold no carriage return then."""
+    lost: tuple[str, ...] = ()
+    """What the file holds and ``text`` does not, a sentence each: shown as warnings of the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,8 @@ class Part:
     document: Document | None = None
     """Where the part has been read along with the whole; else it is read from ``data``."""
     refused: str | None = None
+    passed_over: str | None = None
+    """Of a part that is of no kind that is read: what it is, in a few words."""
 
 
 def _undeclared(data: bytes) -> str | None:  # noqa: ARG001 - the signature is the contract

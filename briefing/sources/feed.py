@@ -1,5 +1,6 @@
-"""Feeds (RSS, Atom, RDF), saved or fetched: each entry is a source of its own."""
+"""Feeds (RSS, Atom, RDF, JSON Feed), saved or fetched: each entry is a source of its own."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any, Final
@@ -8,34 +9,82 @@ from briefing.model.safetext import SafeText
 from briefing.sources import html, properties
 from briefing.sources.document import Bundle, Document, Part, Refused
 from briefing.sources.opening import with_title
-from briefing.sources.xmltree import child_text, local, parse
+from briefing.sources.xmltree import parse
 
 _ROOT: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?>(?:<!--.*?-->|<\?[^>]*\?>|<!DOCTYPE[^>\[]*>)\s*)*+"
     rb"<(?:rss|(?:\w{1,20}:)?feed|rdf:RDF)[\s>]",
     re.DOTALL | re.IGNORECASE,
 )
+_JSON_ROOT: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
+_JSON_VERSION: Final = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version')
 _ENTRIES: Final = frozenset({"item", "entry"})
-_BODIES: Final = ("encoded", "content", "description", "summary")
+_OWN: Final = frozenset({
+    "", "atom", "rss", "rdf", "http://www.w3.org/2005/atom", "http://purl.org/atom/ns#", "http://purl.org/rss/1.0/",
+    "http://my.netscape.com/rdf/simple/0.9/", "http://backend.userland.com/rss2",
+})  # fmt: skip
+"""Namespaces and prefixes of the feed's own words."""
+_ADDED: Final = {
+    "date": frozenset({"dc", "dcterms", "http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/"}),
+    "issued": frozenset({"dcterms", "http://purl.org/dc/terms/"}),
+    "language": frozenset({"dc", "http://purl.org/dc/elements/1.1/"}),
+    "body": frozenset({"xhtml", "http://www.w3.org/1999/xhtml"}),
+}
+"""Words of other namespaces that say of the entry what its own words say; a picture's caption is of another."""
+_ANYWHERE: Final = frozenset({"encoded", "creator"})
+"""Words that mean this in whatever namespace somebody put them."""
+_BODIES: Final = ("encoded", "content", "body", "description", "summary")
 """What holds the text of an entry, the fuller first."""
+_DATES: Final = ("published", "pubDate", "date", "issued", "updated", "modified")
 _MARKUP: Final = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|\w{2,10});")
 _XML_LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _MOST_NAME: Final = 80
+_MOST_ENTRIES: Final = 100_000
 
 
 def parts(data: bytes) -> Iterator[Part]:
     """The entries in the order of the feed. Raises :class:`Refused` where there are none."""
+    if _JSON_ROOT.match(data[:64]):
+        yield from _json_parts(data)
+        return
     root = parse(data, lenient=True)
-    entries = [element for element in root.iter() if local(element) in _ENTRIES]
-    channel = next((element for element in root if local(element) == "channel"), root)
+    entries = [element for element in root.iter() if _name(element) in _ENTRIES]
+    channel = next((element for element in root if _name(element) == "channel"), root)
     if not entries:
         raise Refused("is no feed (RSS or Atom), or one without entries")
-    publisher = child_text(channel, "title")
-    language = child_text(channel, "language") or root.get(_XML_LANGUAGE)
+    publisher = _plain(_said(channel, "title") or "") or None
+    language = _said(channel, "language") or root.get(_XML_LANGUAGE)
     for number, entry in enumerate(entries, start=1):
-        document = _document(entry, publisher, language)
-        name = " ".join((document.title or "").split())[:_MOST_NAME].replace("/", "-")
-        yield Part(f"{number} {name}".strip(), _own(entry), "feed", document)
+        yield _part(number, _own(entry), _document(entry, publisher, language))
+
+
+def _part(number: int, data: bytes, document: Document) -> Part:
+    name = " ".join((document.title or "").split())[:_MOST_NAME].replace("/", "-")
+    return Part(f"{number} {name}".strip(), data, "feed", document)
+
+
+def _name(element: Any) -> str:
+    """The feed's own word that the element is; empty for those of other namespaces, which mean something else.
+
+    A prefix that the feed does not declare stays in the tag: ``content:encoded``.
+    """
+    tag = element.tag
+    if not isinstance(tag, str):
+        return ""
+    space, _, name = tag.rpartition("}") if tag.startswith("{") else tag.rpartition(":")
+    space = space.lstrip("{")
+    if space.lower() in _OWN or name in _ANYWHERE or space in _ADDED.get(name, ()):
+        return name
+    return ""
+
+
+def _said(element: Any, *names: str) -> str | None:
+    """The text of the first child that is any of these words, in their order."""
+    for name in names:
+        for child in element:
+            if _name(child) == name and (text := "".join(child.itertext()).strip()):
+                return text
+    return None
 
 
 def _own(entry: Any) -> bytes:
@@ -50,29 +99,28 @@ def _own(entry: Any) -> bytes:
 
 def _document(entry: Any, publisher: str | None, language: str | None) -> Document:
     """One entry: its title, then its fullest text."""
-    title = _plain(child_text(entry, "title") or "")
-    bodies = {local(child): child for child in entry if local(child) in _BODIES}
-    texts = [_body(bodies[name]) for name in _BODIES if name in bodies]
+    title = _plain(_said(entry, "title") or "")
+    texts = [_body(child) for name in _BODIES for child in entry if _name(child) == name]
     text = max(texts, key=len, default="")
-    source = next((child_text(child, "title") or child.text for child in entry if local(child) == "source"), None)
-    stated = child_text(entry, "published", "pubDate", "date", "issued", "updated", "modified")
+    source = next((_said(child, "title") or child.text for child in entry if _name(child) == "source"), None)
     return Document(
         with_title(title, text) if text else title,
         title or None,
-        source or publisher,
+        _plain(source or "") or publisher,
         _author(entry),
-        properties.moment(stated),
-        language=properties.language(entry.get(_XML_LANGUAGE) or child_text(entry, "language") or language),
+        properties.moment(_said(entry, *_DATES)),
+        language=properties.language(entry.get(_XML_LANGUAGE) or _said(entry, "language") or language),
+        published_from="feed",
     )
 
 
 def _body(element: Any) -> str:
     """The text of an entry: markup within it, or written out in it, or plain."""
-    if len(element):  # Atom's "xhtml": elements of the feed itself
+    if any(isinstance(child.tag, str) for child in element):  # Atom's "xhtml": elements of the feed itself
         from lxml import etree
 
         return html.whole(SafeText(etree.tostring(element, encoding="unicode", with_tail=False)))
-    return _plain(element.text or "")
+    return _plain("".join(element.itertext()))
 
 
 def _plain(text: str) -> str:
@@ -84,13 +132,55 @@ def _author(entry: Any) -> str | None:
     """The names of who wrote the entry; of ``mail@address (Name)`` the name."""
     names = []
     for child in entry:
-        if local(child) in {"creator", "author"}:
-            name = child_text(child, "name") or "".join(child.itertext()).strip()
+        if _name(child) in {"creator", "author"}:
+            name = _said(child, "name") or "".join(child.itertext()).strip()
             bracketed = re.fullmatch(r"\S+@\S+\s*\((.+)\)", name)
-            names.append(bracketed[1] if bracketed else name)
+            names.append(_plain(bracketed[1] if bracketed else name))
     return ", ".join(dict.fromkeys(filter(None, names))) or None
 
 
-READER = Bundle(
-    "feed", (".rss", ".atom", ".rdf"), lambda data: _ROOT.match(data[:4096]) is not None, parts, nests=False
-)
+def _json_parts(data: bytes) -> Iterator[Part]:
+    """The entries of a JSON Feed (jsonfeed.org). Raises :class:`Refused`."""
+    try:
+        feed = json.loads(data.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError) as error:
+        raise Refused("is a damaged JSON feed") from error
+    items = feed.get("items") if isinstance(feed, dict) else None
+    entries = [item for item in items[:_MOST_ENTRIES] if isinstance(item, dict)] if isinstance(items, list) else []
+    if not entries:
+        raise Refused("is a JSON feed without entries")
+    for number, entry in enumerate(entries, start=1):
+        own = json.dumps(entry, sort_keys=True, ensure_ascii=True).encode()
+        yield _part(number, own, _json_document(entry, feed))
+
+
+def _json_document(entry: dict[str, Any], feed: dict[str, Any]) -> Document:
+    title = _plain(_word(entry, "title"))
+    page = html.whole(SafeText(_word(entry, "content_html"))) if _word(entry, "content_html") else ""
+    text = max(page, _word(entry, "content_text"), _plain(_word(entry, "summary")), key=len)
+    listed = entry.get("authors") or ([entry["author"]] if "author" in entry else feed.get("authors"))
+    authors = [_word(one, "name") for one in listed or () if isinstance(one, dict)] if isinstance(listed, list) else []
+    return Document(
+        with_title(title, text) if text else title,
+        title or None,
+        _word(feed, "title") or None,
+        ", ".join(filter(None, authors)) or None,
+        properties.moment(_word(entry, "date_published") or _word(entry, "date_modified")),
+        language=properties.language(_word(entry, "language") or _word(feed, "language")),
+        published_from="feed",
+    )
+
+
+def _word(fields: dict[str, Any], name: str) -> str:
+    value = fields.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _looks(data: bytes) -> bool:
+    head = data[:4096]
+    return _ROOT.match(head) is not None or (
+        _JSON_ROOT.match(head) is not None and _JSON_VERSION.search(head) is not None
+    )
+
+
+READER = Bundle("feed", (".rss", ".atom", ".rdf", ".jsonfeed"), _looks, parts, nests=False)

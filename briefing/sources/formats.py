@@ -4,8 +4,9 @@ from pathlib import PurePath
 from typing import Final
 
 from briefing.model.source import Format
-from briefing.sources import archive, docx, epub, feed, html, mail, markdown, mhtml, odt, pdf, plain, rtf
+from briefing.sources import archive, docx, epub, feed, html, markdown, odt, pdf, plain, rtf
 from briefing.sources.document import Bundle, BytesReader, Document, Reader
+from briefing.sources.mail import message, mhtml, outlook
 
 READERS: Final[tuple[Reader | BytesReader | Bundle, ...]] = (
     pdf.READER,
@@ -15,9 +16,10 @@ READERS: Final[tuple[Reader | BytesReader | Bundle, ...]] = (
     rtf.READER,
     archive.READER,
     feed.READER,
+    outlook.READER,
     mhtml.READER,
-    mail.BOX,
-    mail.READER,
+    message.BOX,
+    message.READER,
     html.READER,
     markdown.READER,
     plain.READER,

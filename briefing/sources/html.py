@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from briefing.sources.dates import find_date
 from briefing.sources.document import Document, Reader
+from briefing.sources.html_tidy import fence_quotations, is_unseen, keep_words, tidy, unfenced
 from briefing.sources.opening import read_opening, with_title
 
 _MOST_TAGS: Final = 100_000
@@ -18,6 +19,13 @@ _LOOKS: Final = re.compile(
 _CHARSET: Final = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*>")
 _REFERENCE: Final = re.compile(r"&#(?:x([0-9a-f]{1,6})|(\d{1,7}))\b;?", re.IGNORECASE)
+_GROUPED: Final = re.compile(
+    r"(?<=\d)(?:&nbsp;|&thinsp;|&#(?:160|8199|8201|8239);|&#x(?:a0|2007|2009|202f);|[\u00a0\u2007\u2009\u202f])(?=\d{3}(?!\d))",
+    re.IGNORECASE,
+)
+"""The gap in ``1 200`` where it is no ordinary space: it says for sure that this is one number."""
+_GAP: Final = "\u2e31"
+"""Stands for such a gap while libraries are at work that make every gap an ordinary space."""
 _SCRIPT: Final = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG: Final = re.compile(r"<[^<>]*>")
 _PUBLISHED_LD: Final = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
@@ -31,7 +39,10 @@ _PUBLISHER_META: Final = (
     "og:site_name", "publisher", "article:publisher", "dc.publisher", "dcterms.publisher", "citation_publisher",
     "citation_journal_title", "application-name",
 )  # fmt: skip
-_HIDDEN: Final = frozenset({"script", "style", "noscript", "template", "head", "svg", "math", "nav", "form", "iframe"})
+_HIDDEN: Final = frozenset({
+    "script", "style", "noscript", "template", "head", "svg", "math", "nav", "iframe", "select", "button", "datalist",
+    "textarea",
+})  # fmt: skip
 _INLINE: Final = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
     "kbd", "label", "mark", "meter", "output", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
@@ -46,6 +57,9 @@ def read(text: str) -> Document:
         return _undressed(text)
     ordinary = text.count("<") <= _MOST_TAGS
     title, author, host, day = _stated(tree) if ordinary else (tree.findtext(".//title"), None, None, None)
+    published, publisher, language = _published(tree) or day, _publisher(tree), _language(tree)
+    if ordinary:
+        keep_words(tree)
     body = (_main_text(tree) if ordinary else "") or _all_text(tree)
     if not body.strip():
         return _undressed(text)
@@ -54,17 +68,32 @@ def read(text: str) -> Document:
     return Document(
         text=body,
         title=title or opening.title,
-        publisher=_publisher(tree) or opening.publisher or host,
+        publisher=publisher or opening.publisher or host,
         author=author or opening.author,
-        published=_published(tree) or day or opening.published,
-        language=_language(tree),
+        published=published or opening.published,
+        language=language,
+        published_from="page metadata" if published else opening.published_from,
+        published_inferred=not published and opening.inferred,
     )
 
 
 def whole(text: str) -> str:
     """All text of the page that a browser shows, by paragraph: for mail and books, which hold nothing else."""
     tree = _tree(text)
+    if tree is not None:
+        keep_words(tree)
     return (_all_text(tree) if tree is not None else "") or _undressed(text).text
+
+
+def of_mail(text: str) -> str:
+    """The same, with ``> `` before every paragraph that the message repeats of an earlier one."""
+    tree = _tree(text)
+    if tree is None:
+        return _undressed(text).text
+    keep_words(tree)
+    fence_quotations(tree)
+    found = _all_text(tree)
+    return unfenced(found) if found else _undressed(text).text
 
 
 def _tree(text: str) -> Any:
@@ -73,10 +102,13 @@ def _tree(text: str) -> Any:
 
     for name in ("trafilatura", "htmldate"):  # they warn on standard error of pages they make nothing of
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    page = _REFERENCE.sub(_character, _XML_DECLARATION.sub("", text))
+    page = _REFERENCE.sub(_character, _GROUPED.sub(_GAP, _XML_DECLARATION.sub("", text)))
     if "<body" not in page.lower():
         page = f"<html><body>{page}</body></html>"
-    return load_html(page)
+    tree = load_html(page)
+    if tree is not None:
+        tidy(tree)
+    return tree
 
 
 def _character(match: re.Match[str]) -> str:
@@ -100,7 +132,8 @@ def _stated(tree: Any) -> tuple[str | None, str | None, str | None, date | datet
         return None, None, None, None
     day = find_date(found.date) if found.date else None
     author = ", ".join(found.author.split("; ")) if found.author else None
-    return found.title or None, author, found.hostname or None, day.value if day else None
+    title = (found.title or "").replace(_GAP, "\u202f") or None
+    return title, author, found.hostname or None, day.value if day else None
 
 
 def _main_text(tree: Any) -> str:
@@ -127,7 +160,7 @@ def _all_text(tree: Any) -> str:
             parts.append(gap + (element.tail or "").replace("\n", " "))
             continue
         pending.append((element, True))
-        if tag and tag not in _HIDDEN:
+        if tag and tag not in _HIDDEN and not is_unseen(element):
             parts.append(gap + (element.text or "").replace("\n", " "))
             pending.extend((child, False) for child in reversed(element))
     return _paragraphs("".join(parts))
@@ -147,7 +180,7 @@ def _paragraphs(text: str) -> str:
         listed = line[:2] in {"- ", "| "} and last[:2] == line[:2]
         out.append(f"\n{line}" if listed else f"\n\n{line}")
         last = line
-    return "".join(out).lstrip("\n")
+    return "".join(out).lstrip("\n").replace(_GAP, "\u202f")
 
 
 def _metadata(tree: Any) -> dict[str, str]:

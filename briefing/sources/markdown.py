@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from briefing.sources import html
 from briefing.sources.dates import find_date
 from briefing.sources.document import Document, Reader
 from briefing.sources.opening import read_opening, with_title
+from briefing.sources.raised import lowered, raised
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -15,7 +17,12 @@ _FRONT: Final = re.compile(r"\ufeff?---[ \t]*\n((?:[^\n]*\n){1,100}?)(?:---|\.\.
 _LOOKS: Final = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n[A-Za-z_-]+[ \t]*:")
 _PAIR: Final = re.compile(r"([A-Za-z][\w -]*?)\s*:(?:\s+(.*))?")
 _ITEM: Final = re.compile(r"\s*-\s+(.*)")
-_TAG: Final = re.compile(r"<[^<>]*>")
+_NOTE: Final = re.compile(r"(?<=\S)\[\^([\w-]{1,20})\]")
+_NOTE_TEXT: Final = re.compile(r"(?m)^\[\^([\w-]{1,20})\]:[ \t]*")
+_CARETS: Final = re.compile(r"(?<=\w)\^(\d{1,3}|st|nd|rd|th)\^")
+_OPENING: Final = re.compile(r"<(sup|sub|del|s|strike|q)\b[^<>]*>", re.IGNORECASE)
+_CLOSING: Final = re.compile(r"</(sup|sub|del|s|strike|q)\s*>", re.IGNORECASE)
+_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _KEYS: Final = {
     "title": ("title", "headline"),
     "author": ("author", "authors", "by", "byline"),
@@ -38,6 +45,8 @@ def read(text: str) -> Document:
         publisher=stated.get("publisher") or opening.publisher,
         author=stated.get("author") or opening.author,
         published=day.value if day else opening.published,
+        published_from="front matter" if day else opening.published_from,
+        published_inferred=not day and opening.inferred,
         language=language[1] if language else None,
     )
 
@@ -73,7 +82,13 @@ def _parse(text: str) -> "Sequence[Token]":
     """The tokens of CommonMark with tables and struck-out text."""
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
+    marked = _CARETS.sub(lambda found: raised(found[1], "0"), _NOTE.sub(_note_mark, _NOTE_TEXT.sub(r"\1: ", text)))
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(marked)
+
+
+def _note_mark(found: re.Match[str]) -> str:
+    """A footnote's mark after a word: raised where it is a number, in brackets where it is a name."""
+    return raised(found[1]) if found[1].isdigit() else f"[{found[1]}]"
 
 
 class _Blocks:
@@ -99,7 +114,7 @@ class _Blocks:
             elif token.type in {"fence", "code_block"}:
                 yield self._block(token.content.rstrip("\n"), tight=False)
             elif token.type == "html_block":
-                yield self._block(_TAG.sub("", token.content).strip(), tight=False)
+                yield self._block(html.whole(token.content), tight=False)
             else:
                 self._enter(token)
 
@@ -143,9 +158,13 @@ class _Blocks:
 
 
 def _inline(tokens: "Sequence[Token]") -> str:
-    """The words of a paragraph: links and pictures by their text, line breaks within it as spaces."""
-    parts: list[str] = []
+    """The words of a paragraph: links and pictures by their text, line breaks within it as spaces.
+
+    What is struck out is left out; raised and lowered characters are set apart from the number before them.
+    """
+    open_tags: list[tuple[str, list[str]]] = [("", [])]
     for token in tokens:
+        parts = open_tags[-1][1]
         if token.type in {"text", "code_inline"}:
             parts.append(token.content)
         elif token.type == "softbreak":
@@ -154,7 +173,48 @@ def _inline(tokens: "Sequence[Token]") -> str:
             parts.append("\n")
         elif token.type == "image":
             parts.append(_inline(token.children or ()))
-    return "".join(parts)
+        elif token.type == "s_open":
+            open_tags.append(("s", []))
+        elif token.type == "s_close":
+            _close(open_tags, "s")
+        elif token.type == "html_inline":
+            _take_tag(open_tags, token.content)
+    while len(open_tags) > 1:  # a tag that nobody closed means nothing
+        _, parts = open_tags.pop()
+        open_tags[-1][1].extend(parts)
+    return re.sub(r"(?<=\S)[ \t]{2,}(?=\S)", " ", "".join(open_tags[0][1])).strip(" ")
+
+
+def _take_tag(open_tags: list[tuple[str, list[str]]], tag: str) -> None:
+    """A tag within a paragraph: those that change what the words in it mean count, others do not."""
+    if found := _OPENING.fullmatch(tag):
+        open_tags.append((found[1].lower(), []))
+    elif found := _CLOSING.fullmatch(tag):
+        _close(open_tags, found[1].lower())
+    elif _BREAK.fullmatch(tag):
+        open_tags[-1][1].append("\n")
+
+
+def _close(open_tags: list[tuple[str, list[str]]], name: str) -> None:
+    """End the innermost tag of this name, with the text in it as it is read."""
+    if all(tag != name for tag, _ in open_tags):
+        return
+    text = ""
+    tag = ""
+    while tag != name:
+        tag, parts = open_tags.pop()
+        text = "".join(parts) + text
+    before = "".join(open_tags[-1][1])[-8:]
+    match name:
+        case "sup":
+            text = raised(text, before)
+        case "sub":
+            text = lowered(text, before)
+        case "q":
+            text = f"“{text.strip()}”"
+        case _:
+            text = ""
+    open_tags[-1][1].append(text)
 
 
 READER = Reader("markdown", (".md", ".markdown", ".mdown", ".mkd"), lambda data: bool(_LOOKS.match(data)), read)

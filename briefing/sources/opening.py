@@ -46,6 +46,11 @@ _MONTHS: Final = (
     r"(?:[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec)[a-z]{0,6}\b\.?"
 )
 _DAY: Final = rf"(?:{_MONTHS}\s\d{{1,2}}|\d{{1,2}}\s{_MONTHS})(?:,?\s\d{{4}})?"
+_YEARS: Final = re.compile(
+    rf"\b(?:{_MONTHS}\s\d{{1,2}},?|\d{{1,2}}\s{_MONTHS},?)\s((?:19|20)\d\d)\b|\b((?:19|20)\d\d)-[01]\d-[0-3]\d\b"
+)
+_FAR: Final = 20_000
+"""Characters of a text in which its other dates are looked for."""
 _CAPITALISED: Final = r"[^\W\d_a-z][\w.’'-]*"
 _PLACE: Final = (
     rf"{_CAPITALISED}(?: {_CAPITALISED}){{0,4}}(?:,\s(?!{_MONTHS}){_CAPITALISED}(?: {_CAPITALISED}){{0,3}}){{0,2}}"
@@ -72,6 +77,11 @@ class Opening:
     author: str | None = None
     publisher: str | None = None
     published: datetime | date | None = None
+    published_from: str | None = None
+    yearless: str = ""
+    """The day of a dateline that has no year."""
+    inferred: bool = False
+    """Whether the year was not stated with the date."""
 
 
 def read_opening(text: str) -> Opening:
@@ -91,7 +101,17 @@ def read_opening(text: str) -> Opening:
     if lines:
         opening.title = opening.title or shorten(lines[0])
         _take_dateline(opening, lines[0])
+    if opening.published is None and opening.yearless and (year := only_year(text)):
+        found = find_date(f"{opening.yearless}, {year}")
+        if found:
+            opening.published, opening.published_from, opening.inferred = found.value, "dateline", True
     return opening
+
+
+def only_year(text: str) -> int | None:
+    """The year of the full dates of a text, where they are all of one: that of its other dates too."""
+    years = {int(match[1] or match[2]) for match in _YEARS.finditer(text[:_FAR])}
+    return years.pop() if len(years) == 1 else None
 
 
 def shorten(line: str, limit: int = TITLE_LIMIT) -> str:
@@ -128,10 +148,17 @@ def _labelled(line: str) -> tuple[_Field, str] | None:
 def _take_labelled(opening: Opening, field: _Field, value: str) -> None:
     """Keep what a labelled line states, unless it is stated already or is no such thing."""
     if field == "published":
-        found = find_date(value)
-        opening.published = opening.published or (found.value if found else None)
+        _take_date(opening, value, "opening lines")
     elif getattr(opening, field) is None and not value.startswith(("http:", "https:", "www.")):
         setattr(opening, field, value)
+
+
+def _take_date(opening: Opening, value: str, stated_in: str) -> bool:
+    """Keep the date of ``value`` unless there is one already; whether it holds a full date."""
+    found = find_date(value)
+    if found and opening.published is None:
+        opening.published, opening.published_from = found.value, stated_in
+    return found is not None
 
 
 def _take_line(opening: Opening, line: str) -> bool:
@@ -143,8 +170,7 @@ def _take_line(opening: Opening, line: str) -> bool:
         if not author:
             return False
         opening.author = opening.author or author
-        found = find_date(byline[2] or "")
-        opening.published = opening.published or (found.value if found else None)
+        _take_date(opening, byline[2] or "", "byline")
         return True
     found = find_date(line)
     if not found:
@@ -152,7 +178,7 @@ def _take_line(opening: Opening, line: str) -> bool:
     named = _OUTLET.fullmatch(_WEEKDAY.sub("", found.rest).strip(" ,;|•·–—-"))
     if not named and _DATE_WORDS.sub("", _POSTED.sub("", found.rest)):
         return False
-    opening.published = opening.published or found.value
+    _take_date(opening, line, "opening lines")
     if named:
         opening.publisher = opening.publisher or named[0]
     return True
@@ -176,8 +202,9 @@ def _take_dateline(opening: Opening, line: str) -> bool:
     dated = re.fullmatch(_DAY, agency) is not None
     if not match["day"] and not dated and len(line) < TITLE_LIMIT:  # a heading may hold brackets and a dash too
         return False
-    found = find_date(match["day"] or (agency if dated else ""))
-    opening.published = opening.published or (found.value if found else None)
+    day = match["day"] or (agency if dated else "")
+    if not _take_date(opening, day, "dateline"):
+        opening.yearless = opening.yearless or day
     if not dated and _AGENCY.fullmatch(agency):
         opening.publisher = opening.publisher or agency
     return True

@@ -7,7 +7,15 @@ from briefing.sources.opening import read_opening
 def read(text: str) -> Document:
     """The text as it stands, with what its opening states."""
     opening = read_opening(text)
-    return Document(text, opening.title, opening.publisher, opening.author, opening.published)
+    return Document(
+        text,
+        opening.title,
+        opening.publisher,
+        opening.author,
+        opening.published,
+        published_from=opening.published_from,
+        published_inferred=opening.inferred,
+    )
 
 
 READER = Reader("text", (".txt", ".text"), lambda data: True, read)  # noqa: ARG005 - any text is plain text

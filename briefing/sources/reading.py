@@ -5,6 +5,7 @@ import mmap
 import os
 import stat
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,10 +13,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from briefing.model.safetext import SafeText
-from briefing.model.source import INSIDE, Format, Page, Source, Unreadable
+from briefing.model.source import INSIDE, Format, Page, PassedOver, Source, Unreadable, kind_of_file
 from briefing.sources.decode import decode
 from briefing.sources.document import Bundle, BytesReader, Document, Reader, Refused
 from briefing.sources.formats import can_be_read, choose
+from briefing.sources.language import language_of
 from briefing.sources.opening import shorten
 from briefing.sources.package import is_zip
 from briefing.sources.signatures import what_it_is
@@ -34,6 +36,7 @@ _SECONDS: Final = 1800.0
 """For all of that together."""
 
 _HEAD: Final = 65536
+_KINDS_NAMED: Final = 12
 
 _MAX_TITLE: Final = 300
 _MAX_LABEL: Final = 20
@@ -61,7 +64,8 @@ def read_bytes(data: bytes, path: str, format: Format | None = None) -> Source: 
     for found in read_parts(data, path, format):
         if isinstance(found, Source):
             return found
-        first = first or found
+        if not isinstance(found, PassedOver):
+            first = first or found
     raise first or Unreadable(path, "holds no text that can be read")
 
 
@@ -180,6 +184,8 @@ class _Unpacking:
         if depth >= MAX_DEPTH:
             raise Refused(f"is packed into more than {MAX_DEPTH} others; unpack it and add what is in it")
         empty = True
+        passed: Counter[str] = Counter()
+        skipped = ""
         for part in bundle.parts(data):
             name = f"{path}{INSIDE}{part.name}" if part.name else path
             self.parts -= 1
@@ -191,7 +197,9 @@ class _Unpacking:
             if time.monotonic() > self.until:
                 raise Refused(f"takes more than {_SECONDS:.0f} seconds to unpack; the rest is left out")
             if not (part.format or part.document or part.refused or can_be_read(part.name, part.data)):
-                continue  # as other files of a folder are passed over
+                passed[part.passed_over or kind_of_file(part.name)] += 1
+                skipped = skipped or part.name
+                continue
             empty = False
             if part.refused is not None:
                 yield Unreadable(name, part.refused)
@@ -202,8 +210,11 @@ class _Unpacking:
                     yield Unreadable(name, str(error))
             else:
                 yield from self.read(part.data, name, part.format, depth + bundle.nests)
-        if empty:
-            raise Refused("holds nothing of a kind that can be read")
+        if passed and not empty:
+            yield PassedOver.in_file(path, passed, skipped)
+        elif empty:
+            kinds = ", ".join(f"{number} {kind}" for kind, number in passed.most_common(_KINDS_NAMED))
+            raise Refused("holds nothing of a kind that can be read" + (f": {kinds}" if kinds else ""))
 
 
 def _source(reader: Reader | BytesReader, data: bytes, path: str, charset: str | None) -> Source:
@@ -232,9 +243,16 @@ def _made(document: Document, data: bytes, path: str, format: Format) -> Source:
         publisher=_line(document.publisher),
         author=_line(document.author),
         published=document.published,
-        language=document.language,
+        published_from=_line(document.published_from) if document.published else None,
+        published_inferred=document.published_inferred,
+        made=document.made,
+        language=language_of(text, document.language),
         encoding=document.encoding,
         pages=tuple(Page(start=start, label=SafeText(label[:_MAX_LABEL]).line()) for start, label in document.pages),
+        message_id=_line(document.message_id),
+        replies_to=tuple(filter(None, map(_line, document.replies_to))),
+        asides=document.asides,
+        lost=tuple(filter(None, map(_line, document.lost))),
     )
 
 

@@ -120,7 +120,7 @@ def ingest(library: Library, refs: Sequence[str], watcher: Watcher, options: dic
         done = Ingest(library, named, **options).run(watcher.on_event, watcher.stop, watcher.pause)  # type: ignore[arg-type]
     except LibraryError as error:
         return Ingested(watcher.added, 0, watcher.failures, stopped=False, error=SafeText(str(error)))
-    return Ingested(done.added, done.known, done.failures, done.stopped)
+    return Ingested(done.added, done.known, done.failures, done.stopped, passed_over=done.passed_over)
 
 
 def watch(library: Library, watcher: Watcher, options: dict[str, object]) -> Ingested:

@@ -278,11 +278,18 @@ class Ingested(Message):
     """An ingest has ended, or could not begin: then ``error`` says why."""
 
     def __init__(
-        self, added: int, known: int, failures: Sequence[Failure], stopped: bool, error: SafeText | None = None
+        self,
+        added: int,
+        known: int,
+        failures: Sequence[Failure],
+        stopped: bool,
+        error: SafeText | None = None,
+        passed_over: Sequence[Failure] = (),
     ) -> None:
         self.added = added
         self.known = known
         self.failures = failures
+        self.passed_over = passed_over
         self.stopped = stopped
         self.error = error
         super().__init__()

@@ -76,7 +76,7 @@ A picture inline
 
 A block of HTML
 
-Struck out."""
+out."""
 
 
 def _read(text: str) -> Source:

@@ -31,6 +31,8 @@ def is_label(bench: Bench, number: Number) -> bool:
         return True
     if _TONNAGE.match(view.text, number.end):
         return True
+    if _UNIT_NUMBER.match(view.text, number.core_start) or _is_day(view.text, number):
+        return True
     if number.hedged or first == 0:
         return False
     before = view.words[first - 1]
@@ -45,6 +47,16 @@ def is_label(bench: Bench, number: Number) -> bool:
     if not number.digits:
         return False
     return bool(YEAR.match(core)) and (before.lower() in _BEFORE_YEAR or view.ner[first] == "DATE")
+
+
+def _is_day(text: str, number: Number) -> bool:
+    """Whether it is a day and another number follows it: the 14 of "On May 14 120 soldiers left"."""
+    start, end = number.core_start, number.core_end
+    return (
+        end - start <= 2
+        and _MONTH_BEFORE.search(text, max(0, start - 11), start) is not None
+        and _NUMBER_AFTER.match(text, end) is not None
+    )
 
 
 def _in_name(bench: Bench, number: Number, kind: str, end: int) -> bool:
@@ -69,6 +81,13 @@ def is_share(bench: Bench, number: Number) -> bool:
 
 
 _TONNAGE: Final = re.compile(r"[\s-](?:dwt|grt|gt|teu|cgt)\b", re.IGNORECASE)
+_MONTH_BEFORE: Final = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? $")
+_NUMBER_AFTER: Final = re.compile(r",? \d{1,3}(?!\d|[.,:/-]\d|st\b|nd\b|rd\b|th\b)")
+_UNIT_NUMBER: Final = re.compile(
+    r"\d{1,3}-\d{1,3}(?:th|st|nd|rd)? (?:Air |Field |Armored |Mechanized )?"
+    r"(?:Infantry|Inf\b|Cavalry|Cav\b|Armor(?:ed)?\b|Artillery|Aviation|Marines|Battalion|ADA\b|FA\b|Brigade|Regiment|SFG\b|Ranger|Airborne|Stryker|Engineer|Signal)"
+)
+"""Battalion and regiment, as in "2-3 Infantry"."""
 _LABELS: Final = frozenset({
     "flight", "flights", "force", "squadron", "sqn", "wing", "group", "battalion", "regiment", "brigade", "division",
     "company", "corps", "army", "fleet", "unit", "ctf", "tf", "cjtf", "resolution", "resolutions", "section",

@@ -45,8 +45,13 @@ class Found(NamedTuple):
 class Text:
     """A document as the finders see it: its view, its characters with plain blanks and marks, the lexicon."""
 
-    def __init__(self, view: View, lexicon: Lexicon, restored: str | None = None) -> None:
-        """``restored`` stands in for the text where a machine has paraphrased it; offsets are of it then."""
+    def __init__(
+        self, view: View, lexicon: Lexicon, restored: str | None = None, *, aviation: bool | None = None
+    ) -> None:
+        """``restored`` stands in for the text where a machine has paraphrased it; offsets are of it then.
+
+        ``aviation``: whether the text speaks of aircraft, where its English words cannot tell.
+        """
         self.view = view
         self.lexicon = lexicon
         self.raw = view.text if restored is None else restored
@@ -57,7 +62,7 @@ class Text:
         self.word_set: frozenset[str] = frozenset(view.words)
         """The document's tokens, each once: for a first look whether a slow pattern can match at all."""
         self._lower: frozenset[str] | None = None
-        self._aviation: bool | None = None
+        self._aviation = aviation
         self._naval: bool | None = None
 
     @property

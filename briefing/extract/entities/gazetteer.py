@@ -124,7 +124,7 @@ def _found(text: Text, hit: Hit) -> Found:
 def _singular(text: Text, hit: Hit) -> str:
     """The surface in the singular: ``Typhoons`` is ``Typhoon``; a plural the lexicon does not know stays."""
     surface = hit.term.surface
-    one = surface[:-1]
+    one = surface[:-2] if surface.endswith(("sses", "xes", "ches", "shes")) else surface[:-1]
     if surface.endswith("s") and any(
         t.surface == one for t in text.lexicon.terms.get(one.split(" ")[0].split("-")[0], ())
     ):

@@ -253,7 +253,8 @@ def _platform(lexicon: Lexicon, name: str, value: dict[str, Any], type_: EntityT
             _designate(lexicon, surface, entry)
     for surface in (*value.get("nicknames", []), *value.get("names", [])):
         if surface[-1].islower() or surface[-1].isdigit():
-            _add(lexicon, surface + "s", entry, "nickname" if surface in value.get("nicknames", []) else "name")
+            plural = surface + ("es" if surface.endswith(("s", "x", "ch", "sh")) else "s")
+            _add(lexicon, plural, entry, "nickname" if surface in value.get("nicknames", []) else "name")
     for other in value.get("alike", []):
         alike = Entry(other, type_, entry.kind, entry.category, entry.maker, entry.nations)
         alike = _entry(lexicon, alike)

@@ -93,7 +93,9 @@ def singular_type(written: str) -> str:
         return re.sub(r"['’]?s$", "", written)
     head, _, last = written.rpartition(" ")
     lower = last.lower()
-    if last.endswith("s") and not lower.endswith(("ss", "us", "is")) and lower not in _ENDS_IN_S:
+    if lower.endswith(("sses", "xes", "ches", "shes")):
+        last = last[:-2]
+    elif last.endswith("s") and not lower.endswith(("ss", "us", "is")) and lower not in _ENDS_IN_S:
         last = last[:-3] + "y" if lower.endswith("ies") and len(last) > 4 else last[:-1]
     return f"{head} {last}".strip()
 

@@ -19,7 +19,7 @@ from briefing.model.base import Confidence, Span
 from briefing.model.facts import ENTITY_TYPES, Category, EntityType, Extraction, ParticipantKind, SpeakerKind
 from briefing.model.mentions import Mentions
 from briefing.model.safetext import SafeText
-from briefing.model.source import Page
+from briefing.model.source import Page, Source
 
 if TYPE_CHECKING:
     from briefing.model.mentions import Row
@@ -51,14 +51,26 @@ def unpack_raw(data: bytes) -> str:
     return zlib.decompress(data).decode()
 
 
-def pack_pages(pages: Sequence[Page]) -> str | None:
-    """Where pages begin and what is printed on them; None where there are none."""
-    return json.dumps([[page.start, page.label] for page in pages], ensure_ascii=False) if pages else None
+_DETAILS: Final = (
+    "published_from", "published_inferred", "made", "message_id", "replies_to", "asides", "lost",
+)  # fmt: skip
+"""Fields of a source that few have: they are kept together, and only where they say something."""
 
 
-def unpack_pages(data: str | None) -> tuple[Page, ...]:
-    """The pages again."""
-    return tuple(Page(start=start, label=SafeText(label)) for start, label in json.loads(data)) if data else ()
+def pack_details(source: Source) -> str | None:
+    """Where pages begin and what is printed on them, and the rarer fields; None where there are none."""
+    pages = [[page.start, page.label] for page in source.pages]
+    said = source.model_dump(mode="json", include=set(_DETAILS), exclude_defaults=True)
+    if not said:
+        return json.dumps(pages, ensure_ascii=False) if pages else None
+    return json.dumps({"pages": pages, **said}, ensure_ascii=False)
+
+
+def unpack_details(data: str | None) -> dict[str, Any]:
+    """The same as fields of a source. A list has the pages alone."""
+    kept = json.loads(data) if data else []
+    said: dict[str, Any] = kept if isinstance(kept, dict) else {"pages": kept}
+    return {**said, "pages": tuple(Page(start=start, label=SafeText(label)) for start, label in said["pages"])}
 
 
 def pack_numbers(numbers: Sequence[int]) -> bytes:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from briefing.library.store.connection import Store
 from briefing.model.listing import Failure
-from briefing.model.source import INSIDE
+from briefing.model.source import INSIDE, NOT_READ
 
 
 class SetAside:
@@ -42,7 +42,8 @@ class SetAside:
     def refs(self, paths: Collection[str] | None = None) -> list[str]:
         """What to read to try these again, or all; each file once, by path. What was piped in is not there any more."""
         with self._store.read() as db:
-            found = db.execute("SELECT path, file FROM failure ORDER BY path").fetchall()
+            every = db.execute("SELECT path, file, reason FROM failure ORDER BY path").fetchall()
+        found = [(path, file) for path, file, reason in every if not NOT_READ.search(reason)]
         wanted = None if paths is None else set(paths)
         chosen = [
             os.fsdecode(file) if file else path.partition(INSIDE)[0]

@@ -13,8 +13,8 @@ from briefing.library.errors import LibraryError
 from briefing.library.store.codec import (
     Places,
     Plain,
+    unpack_details,
     unpack_extraction,
-    unpack_pages,
     unpack_plain,
     unpack_raw,
     unpack_text,
@@ -146,7 +146,7 @@ def source_of(db: sqlite3.Connection, doc: int) -> Source:
         published=when(published),
         language=language,
         encoding=encoding,
-        pages=unpack_pages(pages),
+        **unpack_details(pages),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from briefing.library.search.matcher import texts_of_quotes
 from briefing.library.store import reviews
-from briefing.library.store.codec import pack_extraction, pack_numbers, pack_pages, pack_text
+from briefing.library.store.codec import pack_details, pack_extraction, pack_numbers, pack_text
 from briefing.library.store.entity_view import Edits, Key, edits_of
 from briefing.library.store.name_counts import Counters, tally
 from briefing.library.store.row_ids import allot
@@ -129,7 +129,7 @@ class Writer:
             "published": source.published.isoformat() if source.published else None,
             "format": source.format,
             "encoding": source.encoding,
-            "pages": pack_pages(source.pages),
+            "pages": pack_details(source),
             "extractor": self._extractor(db, found.extractor),
             "words": source.words,
             **{name: len(getattr(shown, name)) for name in ("mentions", "counts", "participants", "quotes")},

@@ -14,7 +14,7 @@ _SAVED: Final = re.compile(rb"(?mi)^(?:from:\s*<?saved by|snapshot-content-locat
 
 def read(data: bytes) -> Document:
     """The page's main text. Raises :class:`Refused` where there is no page."""
-    from briefing.sources import mime  # the modules for mail take a moment to import
+    from briefing.sources.mail import mime  # the modules for mail take a moment to import
 
     try:
         message = mime.parse(data)

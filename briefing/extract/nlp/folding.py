@@ -1,0 +1,242 @@
+"""The text that the extractor sees: the stored one with plain characters, and the way back to its offsets.
+
+Ligatures, invisible characters, unusual blanks and dashes, notes' marks and groups of digits are written plainly, and
+what a mail repeats is left out, before the model and the rules see a text. Every span that they find is then put back
+onto the stored text, which stays as it is.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, NamedTuple
+
+from briefing.extract.nlp.number_spelling import plain_numbers
+from briefing.model.facts import Extraction
+from briefing.model.safetext import SafeText
+from briefing.model.source import Aside
+
+Edit = tuple[int, int, str]
+"""From ``start`` to ``end`` of a text this stands instead."""
+
+_UNUSUAL: Final = re.compile(
+    "(?P<unseen>[\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\ufe00-\ufe0f\ufeff]+)"
+    "|(?P<wide>[\ufb00-\ufb06\uff01-\uff5e])"
+    "|(?P<dash>[\u2010\u2011\u2012\u2212\ufe63])"
+)
+_RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_LOWERED: Final = "₀₁₂₃₄₅₆₇₈₉"
+_LETTERS_RAISED: Final = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+_NOTES: Final = re.compile(
+    rf"(?P<area>\b(?:[kcm]?m|ft|mi|in|yd|nm)[²³](?!\w))"
+    rf"|(?<=[×xX*]\s10)[⁻⁺]?[{_RAISED}]+|(?<=[×xX*]10)[⁻⁺]?[{_RAISED}]+"
+    rf"|(?P<note>(?:(?<=[\w.,;:!?)\]”’\"'%])|(?<=[\w.,]) )[{_RAISED}⁽⁺⁻](?:[{_RAISED}⁾⁻,;–-]*[{_RAISED}⁾])?"
+    rf"|(?<=[\w.,)])[{_LETTERS_RAISED}]{{1,4}}(?!\w)|(?<=[A-Za-z0-9])[*†‡§]{{1,3}}(?=[\s.,;:)]|$)"
+    rf"|(?<=[\w.,;)”’\"])(?:\[(?:\d{{1,3}}|[a-z]|note \d{{1,2}}|citation needed)\])+"
+    rf"|(?<=[0-9])[{_LOWERED}](?:[{_LOWERED},]*[{_LOWERED}])?)"
+    rf"|(?P<low>[{_LOWERED}])"
+)
+_SPACE: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_DASHED: Final = re.compile(
+    r"(?<=[a-z])(?P<word>–)(?=(?:class|type|led|made|based|era|style|backed|built|flagged|registered|owned|controlled"
+    r"|operated|fired|launched|old|year|foot|ton|tonne|man|mile|seat|strong|range|guided|propelled|armed|equipped)\b)"
+    r"|\b(?<=[a-z]ty)(?P<ty>–)(?=(?:one|two|three|four|five|six|seven|eight|nine)\b)"
+    r"|(?<![\w–])[A-Z]{1,4}[a-zG]{0,2}(?P<code>–)(?=\d{1,3}[A-Z]{0,3}s?\b)",
+)
+_TIMES: Final = re.compile(
+    r"(?<![\w.,:/-])\d{1,4}(?P<sign>\s?[xX×]\s?)(?=[A-Z][A-Za-z]{0,4}[-–]?\d|[A-Z][a-z]{2,}|[A-Z]{2,5}s?\b)"
+)
+"""``12x T-72`` counts as ``12 T-72`` does."""
+_CALIBRE: Final = re.compile(r"(?:(?<!\S)[>≥<~]\s?)?(?<![\d.,])\d{2,3}(?P<gap>\s)(?=mm\b(?! of\b))")
+"""The 120 of ``120 mm mortars`` counts nothing."""
+_QUOTE_END: Final = r"(?<=[”\"])"
+_NAME: Final = r"(?:[A-Z][\w’'.-]*\.? )+(?:(?:de|van|von|al|bin|of|the|der|la) )*[A-Z][\w’'-]+"
+_SIGN_OFFS: Final = re.compile(
+    rf"{_QUOTE_END}(?P<dash>\s{{0,2}}(?:--?|~|–|:|―)\s?)(?={_NAME}(?:,[^.\n]{{2,80}})?\.?\s*$)"
+    rf"|{_QUOTE_END}(?P<open>\s?\()(?!(?:\w+ )*(?:News|Press|Agency|Photo|Staff|Times|Post)\b)"
+    rf"{_NAME}(?:,[^().\n]{{2,80}})?(?P<shut>\)\.?)\s*$"
+    rf"|{_QUOTE_END}(?P<per>,? (?:per|via) )(?={_NAME})",
+    re.MULTILINE,
+)
+"""Who said what stands before it, without a verb."""
+_MARKS: Final = re.compile(r"(?m)^[ \t]{0,3}>(?:[ \t]?>)*[ \t]?")
+
+
+class Folded(NamedTuple):
+    """A text to extract from, and where its characters stand in the stored one."""
+
+    text: str
+    starts: tuple[int, ...]
+    """Characters of ``text`` at which a stretch begins."""
+    stored: tuple[tuple[int, int], ...]
+    """For each stretch, where it begins in the stored text, and where it ends if it was written anew, else -1."""
+
+    @property
+    def same(self) -> bool:
+        """Whether it is the stored text."""
+        return not self.starts
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The same span in the stored text."""
+        if not self.starts:
+            return start, end
+        return self._at(start, last=False), self._at(max(start, end - 1), last=True) if end > start else self._at(
+            start, last=False
+        )
+
+    def _at(self, place: int, *, last: bool) -> int:
+        """Where a character begins in the stored text, or where it ends."""
+        stretch = bisect_right(self.starts, place) - 1
+        begin, anew = self.stored[stretch]
+        if anew >= 0:
+            return anew if last else begin
+        return begin + place - self.starts[stretch] + last
+
+
+def fold(text: str, asides: Sequence[Aside] = ()) -> Folded:
+    """``text`` with plain characters and without ``asides``."""
+    edits = [(aside.start, aside.end, "\n") for aside in asides]
+    first = _applied(text, _settled([*edits, *_characters(text)]))
+    second = _applied(first.text, _settled(_phrases(first.text)))
+    return _composed(first, second)
+
+
+def restored(found: Extraction, folded: Folded, text: str) -> Extraction:
+    """What was found in the folded text, with its spans in the stored ``text``."""
+    if folded.same:
+        return found
+
+    def moved(item: Any, words: str = "") -> dict[str, Any]:
+        start, end = folded.span(item.start, item.end)
+        update: dict[str, Any] = {"start": start, "end": end}
+        if words:
+            update[words] = SafeText(text[start:end])
+        return update
+
+    def spans(pairs: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        return tuple(folded.span(start, end) for start, end in pairs)
+
+    quotes = []
+    for quote in found.quotes:
+        update = moved(quote, "text")
+        if quote.speaker_start is not None and quote.speaker_end is not None:
+            update["speaker_start"], update["speaker_end"] = folded.span(quote.speaker_start, quote.speaker_end)
+        quotes.append(quote.model_copy(update=update))
+    return found.model_copy(
+        update={
+            "mentions": tuple(mention.model_copy(update=moved(mention, "text")) for mention in found.mentions),
+            "counts": tuple(count.model_copy(update=moved(count, "evidence")) for count in found.counts),
+            "participants": tuple(
+                participant.model_copy(update={"mentions": spans(participant.mentions)})
+                for participant in found.participants
+            ),
+            "quotes": tuple(quotes),
+            "warnings": tuple(
+                warning.model_copy(update={"evidence": spans(warning.evidence)}) for warning in found.warnings
+            ),
+            "sentences": spans(found.sentences),
+        }
+    )
+
+
+def _characters(text: str) -> Iterable[Edit]:
+    """Single characters written plainly, notes' marks and the marks of quoted lines left out."""
+    for match in _MARKS.finditer(text):
+        yield match.start(), match.end(), ""
+    for match in _NOTES.finditer(text):
+        if match["area"] or match["low"]:
+            yield match.end() - 1, match.end(), unicodedata.normalize("NFKC", match[0][-1])
+        elif match["note"]:
+            yield match.start(), match.end(), ""
+    if text.isascii():
+        return
+    for match in _UNUSUAL.finditer(text):
+        plain = "" if match["unseen"] else "-" if match["dash"] else unicodedata.normalize("NFKC", match[0])
+        yield match.start(), match.end(), plain
+
+
+def _phrases(text: str) -> Iterable[Edit]:
+    """Numbers, designations and compounds written plainly."""
+    yield from plain_numbers(text)
+    for match in _TIMES.finditer(text):
+        yield *match.span("sign"), " "
+    for match in _CALIBRE.finditer(text):
+        if match[0][0].isdigit():
+            yield *match.span("gap"), ""
+        else:
+            yield match.start(), match.end(), re.sub(r"\D", "", match[0])
+    for match in _SIGN_OFFS.finditer(text):
+        if match["dash"]:
+            yield *match.span("dash"), " — "
+        elif match["per"]:
+            yield *match.span("per"), ", according to "
+        else:
+            yield *match.span("open"), " — "
+            yield *match.span("shut"), ""
+    if text.isascii():
+        return
+    for match in _DASHED.finditer(text):
+        group = str(match.lastgroup)
+        yield match.start(group), match.end(group), "-"
+    for match in _SPACE.finditer(text):
+        yield match.start(), match.end(), " "
+
+
+def _settled(edits: Iterable[Edit]) -> list[Edit]:
+    """In order of place, without those that overlap an earlier one."""
+    kept: list[Edit] = []
+    end = 0
+    for edit in sorted(edits, key=lambda one: (one[0], -one[1])):
+        if edit[0] >= end:
+            kept.append(edit)
+            end = edit[1]
+    return kept
+
+
+def _applied(text: str, edits: Sequence[Edit]) -> Folded:
+    if not edits:
+        return Folded(text, (), ())
+    parts: list[str] = []
+    starts: list[int] = []
+    stored: list[tuple[int, int]] = []
+    length = done = 0
+    for start, end, plain in edits:
+        if start > done:
+            starts.append(length)
+            stored.append((done, -1))
+            parts.append(text[done:start])
+            length += start - done
+        if plain:
+            starts.append(length)
+            stored.append((start, end))
+            parts.append(plain)
+            length += len(plain)
+        done = end
+    starts.append(length)
+    stored.append((done, -1))
+    parts.append(text[done:])
+    return Folded("".join(parts), tuple(starts), tuple(stored))
+
+
+def _composed(first: Folded, second: Folded) -> Folded:
+    """Two foldings as one."""
+    if first.same or second.same:
+        return Folded(second.text, *(second if first.same else first)[1:])
+    ends = [*second.starts[1:], len(second.text)]
+    starts: list[int] = []
+    stored: list[tuple[int, int]] = []
+    for (begin, anew), start, end in zip(second.stored, second.starts, ends, strict=True):
+        if anew >= 0:
+            starts.append(start)
+            stored.append(first.span(begin, anew) if anew > begin else (first.span(begin, begin)[0],) * 2)
+            continue
+        place = bisect_right(first.starts, begin) - 1
+        while place < len(first.starts) and (first.starts[place] < begin + end - start or end == start):
+            inner = max(first.starts[place], begin)
+            at, written = first.stored[place]
+            starts.append(start + inner - begin)
+            stored.append((at, written) if written >= 0 else (at + inner - first.starts[place], -1))
+            place += 1
+            if end == start:
+                break
+    return Folded(second.text, tuple(starts), tuple(stored))

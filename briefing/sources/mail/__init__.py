@@ -1,0 +1,1 @@
+"""Mail and what is built like it: messages, boxes, Outlook's formats, saved pages."""
