@@ -12,12 +12,19 @@ Format = Literal["text", "markdown", "html", "pdf", "docx", "odt", "epub", "rtf"
 INSIDE: Final = " » "
 """Between the path of a file and the name of a part within it (an attachment, an entry of an archive)."""
 
+PageKind = Literal["page", "slide", "cells", "time", "message"]
+"""What a text is cited by: printed pages, slides, cells of a sheet, times of a recording, messages."""
+
 
 class Page(Frozen):
-    """Where a page begins in the text, and what is printed on it as its number (``iv``, ``12``)."""
+    """Where a page begins in the text, and what it is called: the number printed on it (``iv``, ``12``).
+
+    Of other kinds: the number of a slide, the sheet and its first cell (``Losses!A5``), a time (``00:01:12``).
+    """
 
     start: int
     label: SafeText
+    kind: PageKind = "page"
 
 
 class Source(Frozen):
@@ -38,6 +45,8 @@ class Source(Frozen):
     """What the bytes were decoded as; ``utf-8?`` and the like where some bytes had to be replaced."""
     pages: tuple[Page, ...] = ()
     """In the order of the text; empty where the format has no pages."""
+    lost: tuple[SafeText, ...] = ()
+    """What the file holds and this text does not, a sentence each."""
 
     @property
     def words(self) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from briefing.model.source import Format
+from briefing.model.source import Format, PageKind
 
 
 class Refused(Exception):
@@ -15,7 +15,7 @@ class Refused(Exception):
 class Document:
     """A document as its format states it; null where it does not. Strings may be unsafe and span lines.
 
-    ``pages`` are offsets into ``text``, which must hold no carriage return then, with the numbers printed on the pages.
+    ``pages`` are offsets into ``text``, which must hold no carriage return then, with what each is called.
     """
 
     text: str
@@ -25,8 +25,11 @@ class Document:
     published: datetime | date | None = None
     language: str | None = None
     pages: tuple[tuple[int, str], ...] = ()
+    page_kind: PageKind = "page"
     encoding: str = "utf-8"
     """Of formats that are not text as a whole: what the text in them is in."""
+    lost: tuple[str, ...] = ()
+    """What the file holds and ``text`` does not, a sentence each: shown as warnings of the source."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,32 +1,29 @@
 """Word documents (DOCX): the text as it would be printed, without what was deleted, hidden or is repeated on pages."""
 
+import posixpath
 from collections.abc import Iterator
 from typing import Any, Final
 
 from briefing.sources import properties
+from briefing.sources.docx_styles import Styles
+from briefing.sources.docx_text import Paragraphs, attribute
 from briefing.sources.document import BytesReader, Document, Refused
+from briefing.sources.embedded import read_embedded
 from briefing.sources.opening import read_opening
 from briefing.sources.package import Package, is_zip
 from briefing.sources.xmltree import child_text, local, parse
 
 _MAIN: Final = "word/document.xml"
-_LEFT_OUT: Final = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "sectPr", "annotationRef"})
-"""Deleted and moved text, codes of fields, what older programs show instead, and measures."""
-_SIGNS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "", "ptab": "\t"}
+_DEEPEST: Final = 2
+"""Documents within documents that are read."""
+_MOST_CHUNKS: Final = 1000
 
 
 def read(data: bytes) -> Document:
     """The text of the body, then its notes. Raises :class:`Refused` where it is damaged."""
     package = Package(data)
-    main = _main_part(package)
-    paragraphs = list(_paragraphs(parse(package.read(main))))
-    folder = main.rpartition("/")[0]
-    for notes in ("footnotes", "endnotes"):
-        if (name := f"{folder}/{notes}.xml") in package.names:
-            for note in parse(package.read(name)):
-                if note.get(_attribute(note, "type")) is None:  # the others are separating lines
-                    paragraphs += _paragraphs(note)
-    text = "\n\n".join(paragraphs)
+    reading = _Reading(package, _main_part(package), 0)
+    text = reading.text()
     about = parse(package.read("docProps/core.xml")) if "docProps/core.xml" in package.names else None
     opening = read_opening(text)
     stated = _Stated(about)
@@ -37,7 +34,76 @@ def read(data: bytes) -> Document:
         opening.author or properties.author(stated.get("creator")),
         opening.published or properties.moment(stated.get("modified", "created")),
         properties.language(stated.get("language")),
+        lost=tuple(reading.lost),
     )
+
+
+class _Reading:
+    """One document while it is read, with the parts that its text is spread over."""
+
+    def __init__(self, package: Package, main: str, depth: int) -> None:
+        self.package = package
+        self.main = main
+        self.folder = main.rpartition("/")[0]
+        self.depth = depth
+        self.lost: list[str] = []
+        self._chunks: list[str] = []
+
+    def text(self) -> str:
+        """The paragraphs with a blank line between. Raises :class:`Refused`."""
+        walk = Paragraphs(Styles(self._part("styles"), self._part("numbering")), self._chunk)
+        paragraphs = list(walk.read(parse(self.package.read(self.main))))
+        for notes in ("footnotes", "endnotes"):
+            root = self._part(notes)
+            for note in () if root is None else root:
+                if note.get(attribute(note, "type")) is None:  # the others are separating lines
+                    paragraphs += walk.read(note)
+        embedded = sorted(name for name in self.package.names if name.startswith(f"{self.folder}/embeddings/"))
+        if embedded:
+            names = ", ".join(posixpath.basename(name) for name in embedded[:5])
+            self.lost.append(f"holds {len(embedded)} embedded files that are not read: {names}")
+        return "\n\n".join(paragraphs)
+
+    def _part(self, name: str) -> Any:
+        """The root of a part beside the main text; None where there is none."""
+        full = f"{self.folder}/{name}.xml"
+        return parse(self.package.read(full)) if full in self.package.names else None
+
+    def _chunk(self, element: Any) -> Iterator[str]:
+        """The text of a document that is put in as a whole; what cannot be read is a warning."""
+        name = self._target(element.get(next((key for key in element.attrib if str(key).endswith("}id")), "")) or "")
+        if len(self._chunks) >= _MOST_CHUNKS or name in self._chunks:
+            self.lost.append("holds an embedded part again, which is read once")
+            return
+        self._chunks.append(name)
+        try:
+            if name not in self.package.names:
+                raise Refused("is not there")
+            yield self._embedded(name, self.package.read(name))
+        except Refused as error:
+            self.lost.append(f"holds an embedded part, {posixpath.basename(name) or 'without a name'}, that {error}")
+
+    def _embedded(self, name: str, data: bytes) -> str:
+        if not is_zip(data):
+            return read_embedded(name, data)
+        if self.depth >= _DEEPEST:
+            raise Refused("is packed into too many others")
+        package = Package(data)
+        inner = _Reading(package, _main_part(package), self.depth + 1)
+        text = inner.text()
+        self.lost += inner.lost
+        return text
+
+    def _target(self, key: str) -> str:
+        """The name of the part that a relation of the main text stands for; empty where there is none."""
+        folder, _, name = self.main.rpartition("/")
+        relations = f"{folder}/_rels/{name}.rels"
+        if relations in self.package.names:
+            for relation in parse(self.package.read(relations)):
+                if relation.get("Id") == key:
+                    target = relation.get("Target") or ""
+                    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+        return ""
 
 
 class _Stated:
@@ -61,88 +127,6 @@ def _main_part(package: Package) -> str:
                 return target
     package.refuse_others()
     raise Refused("is a Word document without text: it is damaged")
-
-
-def _attribute(element: Any, name: str) -> str:
-    """The name of an attribute in the namespace of its element."""
-    space = element.tag.rpartition("}")[0] if isinstance(element.tag, str) else ""
-    return f"{space}}}{name}" if space else name
-
-
-def _paragraphs(root: Any) -> Iterator[str]:
-    """The paragraphs in order, the rows of tables as lines with their cells between bars."""
-    table: list[str] = []
-    for element in _blocks(root):
-        if local(element) == "tr":
-            table.append(_row(element))
-            continue
-        if table:
-            yield "\n".join(filter(None, table))
-            table = []
-        yield from _flat(element)
-    if table:
-        yield "\n".join(filter(None, table))
-
-
-def _blocks(root: Any) -> Iterator[Any]:
-    """Paragraphs and rows of the outermost tables, in order, without recursion."""
-    pending = [iter(root)]
-    while pending:
-        element = next(pending[-1], None)
-        if element is None:
-            pending.pop()
-        elif (name := local(element)) in {"p", "tr"}:
-            yield element
-        elif name not in _LEFT_OUT:
-            pending.append(iter(element))
-
-
-def _row(row: Any) -> str:
-    """The cells of a row, what is in tables within them included."""
-    cells = []
-    for cell in row:
-        if local(cell) == "tc":
-            words = (" ".join(text.split()) for part in cell.iter() if local(part) == "p" for text in _flat(part))
-            cells.append(" ".join(words))
-    return "| " + " | ".join(cells) + " |" if any(cells) else ""
-
-
-def _flat(paragraph: Any) -> Iterator[str]:
-    """The text of a paragraph, then that of the boxes that hang on it; none where they are blank."""
-    boxes: list[Any] = []
-    parts: list[str] = []
-    pending = [iter(paragraph)]
-    while pending:
-        element = next(pending[-1], None)
-        if element is None:
-            pending.pop()
-            continue
-        name = local(element)
-        if name == "t":
-            parts.append("".join(element.itertext()))
-        elif name in _SIGNS:
-            parts.append(_SIGNS[name])
-        elif name == "txbxContent":
-            boxes.append(element)
-        elif name not in _LEFT_OUT and not (name == "r" and _hidden(element)):
-            pending.append(iter(element))
-    text = "".join(parts).strip()
-    if text:
-        yield text
-    for box in boxes[:50]:
-        for inner in box:
-            if local(inner) == "p":
-                yield from _flat(inner)
-
-
-def _hidden(run: Any) -> bool:
-    """Whether a run is marked as not to be shown."""
-    for measures in run:
-        if local(measures) == "rPr":
-            for mark in measures:
-                if local(mark) in {"vanish", "webHidden"}:
-                    return (mark.get(_attribute(mark, "val")) or "1") not in {"0", "false", "off"}
-    return False
 
 
 def looks_like(data: bytes) -> bool:

@@ -23,6 +23,9 @@ from briefing.sources.signatures import what_it_is
 MAX_BYTES: Final = 64 * 1024 * 1024
 """Larger files are set aside: more than a hundred novels in one file is a data dump, not a source."""
 
+MAX_CHARS: Final = 20_000_000
+"""Of the text of one source, whatever its format."""
+
 MAX_LARGE: Final = 4 * 1024 * 1024 * 1024
 """Boxes of mail and archives may be that large; what is in them may not."""
 MAX_DEPTH: Final = 3
@@ -36,7 +39,7 @@ _SECONDS: Final = 1800.0
 _HEAD: Final = 65536
 
 _MAX_TITLE: Final = 300
-_MAX_LABEL: Final = 20
+_MAX_LABEL: Final = 40
 _KINDS: Final = (
     (stat.S_ISDIR, "is a folder, not a file"),
     (stat.S_ISFIFO, "is a pipe, not a file; send its output to standard input instead"),
@@ -219,7 +222,9 @@ def _source(reader: Reader | BytesReader, data: bytes, path: str, charset: str |
 
 
 def _made(document: Document, data: bytes, path: str, format: Format) -> Source:  # noqa: A002
-    """The source. Raises :class:`Refused` where it has no text."""
+    """The source. Raises :class:`Refused` where it has no text, or too much."""
+    if len(document.text) > MAX_CHARS:
+        raise Refused(f"holds more than {MAX_CHARS:,} characters of text; split it")
     text = SafeText(document.text)
     if not text.strip():
         raise Refused("holds no text that can be read")
@@ -234,7 +239,11 @@ def _made(document: Document, data: bytes, path: str, format: Format) -> Source:
         published=document.published,
         language=document.language,
         encoding=document.encoding,
-        pages=tuple(Page(start=start, label=SafeText(label[:_MAX_LABEL]).line()) for start, label in document.pages),
+        pages=tuple(
+            Page(start=start, label=SafeText(label[:_MAX_LABEL]).line(), kind=document.page_kind)
+            for start, label in document.pages
+        ),
+        lost=tuple(filter(None, map(_line, document.lost))),
     )
 
 

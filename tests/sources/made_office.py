@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _CORE = (
@@ -19,9 +19,13 @@ def zipped(files: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
-def docx(body: str, core: str = "", **parts: str) -> bytes:
-    """A Word document; ``body`` and the named parts (``footnotes``) are WordprocessingML with the prefix ``w``."""
+def docx(body: str, core: str = "", files: Mapping[str, bytes | str] | None = None, **parts: str) -> bytes:
+    """A Word document; ``body`` and the named parts (``footnotes``) are WordprocessingML with the prefix ``w``.
+
+    ``files`` are put in as they are, under their full names.
+    """
     files = {
+        **(files or {}),
         "[Content_Types].xml": "<Types/>",
         "word/document.xml": f"<w:document {_WORD}><w:body>{body}</w:body></w:document>",
     }
@@ -60,3 +64,20 @@ def epub(chapters: Mapping[str, str], metadata: str = "", **files: str) -> bytes
     root = '<container><rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>'
     parts = {"mimetype": "application/epub+zip", "META-INF/container.xml": root, "OPS/book.opf": book}
     return zipped({**parts, **{f"OPS/{name}": page for name, page in chapters.items()}, **files}, zipfile.ZIP_STORED)
+
+
+def table(*rows: Sequence[str]) -> str:
+    """A Word table of plain cells; a cell that begins with ``<`` is the inside of ``w:tc`` as it is."""
+    made = "".join(
+        "<w:tr>" + "".join(f"<w:tc>{cell if cell.startswith('<') else p(cell)}</w:tc>" for cell in row) + "</w:tr>"
+        for row in rows
+    )
+    return f"<w:tbl>{made}</w:tbl>"
+
+
+def relations(**targets: str) -> str:
+    """The relations of a part, by their ids."""
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk"
+    made = "".join(f'<Relationship Id="{key}" Type="{kind}" Target="{name}"/>' for key, name in targets.items())
+    return f'<Relationships xmlns="{space}">{made}</Relationships>'
