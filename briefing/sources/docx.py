@@ -61,7 +61,7 @@ class _Reading:
         embedded = sorted(name for name in self.package.names if name.startswith(f"{self.folder}/embeddings/"))
         if embedded:
             names = ", ".join(posixpath.basename(name) for name in embedded[:5])
-            self.lost.append(f"holds {len(embedded)} embedded files that are not read: {names}")
+            self.lost.append(f"Embedded files that are not read ({len(embedded)}): {names}.")
         return "\n\n".join(paragraphs)
 
     def _part(self, name: str) -> Any:
@@ -73,7 +73,7 @@ class _Reading:
         """The text of a document that is put in as a whole; what cannot be read is a warning."""
         name = self._target(element.get(next((key for key in element.attrib if str(key).endswith("}id")), "")) or "")
         if len(self._chunks) >= _MOST_CHUNKS or name in self._chunks:
-            self.lost.append("holds an embedded part again, which is read once")
+            self.lost.append("An embedded part stands in it again; it is read once.")
             return
         self._chunks.append(name)
         try:
@@ -81,7 +81,7 @@ class _Reading:
                 raise Refused("is not there")
             yield self._embedded(name, self.package.read(name))
         except Refused as error:
-            self.lost.append(f"holds an embedded part, {posixpath.basename(name) or 'without a name'}, that {error}")
+            self.lost.append(f"An embedded part ({posixpath.basename(name) or 'without a name'}) is left out: it {error}.")
 
     def _embedded(self, name: str, data: bytes) -> str:
         if not is_zip(data):

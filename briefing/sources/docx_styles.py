@@ -3,13 +3,10 @@
 from collections import defaultdict
 from typing import Any, Final
 
+from briefing.sources.numbering import written
 from briefing.sources.xmltree import local
 
 _MOST_STEPS: Final = 20
-_ROMAN: Final = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 
 
 def attribute(element: Any, name: str) -> str:
@@ -103,7 +100,7 @@ class Styles:
         for number in range(level + 1):
             upper = self._level(key, number)
             form = value(child(upper, "numFmt")) if upper is not None else "decimal"
-            text = text.replace(f"%{number + 1}", _written(numbers[number], form))
+            text = text.replace(f"%{number + 1}", written(numbers[number], form))
         return f"{text} " if text.strip() else ""
 
     def _place(self, properties: Any) -> tuple[str, int]:
@@ -153,26 +150,3 @@ class Styles:
             if local(part) == "lvlOverride" and value(part, "ilvl") == str(level):
                 stated = value(child(part, "startOverride")) or stated
         return int(stated) if stated.isdecimal() and len(stated) < 7 else 1
-
-
-def _written(number: int, shape: str) -> str:
-    """A number as lists write it."""
-    match shape:
-        case "lowerLetter" | "upperLetter":
-            letter = chr(ord("a") + (number - 1) % 26) * min(1 + (number - 1) // 26, 10)
-            return letter.upper() if shape == "upperLetter" else letter
-        case "lowerRoman" | "upperRoman":
-            out = ""
-            rest = min(number, 3999)
-            for step, sign in _ROMAN:
-                out += sign * (rest // step)
-                rest %= step
-            return out.upper() if shape == "upperRoman" else out
-        case "decimalZero":
-            return f"{number:02}"
-        case "ordinal":
-            ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-            return f"{number}{ending}"
-        case "none" | "bullet":
-            return ""
-    return str(number)

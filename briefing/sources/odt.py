@@ -5,12 +5,16 @@ from typing import Any, Final
 
 from briefing.sources import properties
 from briefing.sources.document import BytesReader, Document, Refused
+from briefing.sources.odt_styles import Styles, stated
 from briefing.sources.opening import read_opening
 from briefing.sources.package import Package, is_zip
+from briefing.sources.pieces import Piece, joined
+from briefing.sources.tables import table_text
 from briefing.sources.xmltree import child_text, local, parse
 
 _MIME: Final = b"application/vnd.oasis.opendocument.text"
 _CONTENT: Final = "content.xml"
+_STYLES: Final = "styles.xml"
 _LEFT_OUT: Final = frozenset({
     "tracked-changes", "annotation", "annotation-end", "note-citation", "sequence-decls", "forms", "scripts",
     "automatic-styles", "font-face-decls", "user-field-decls", "variable-decls", "event-listeners", "desc", "title",
@@ -18,6 +22,9 @@ _LEFT_OUT: Final = frozenset({
 })  # fmt: skip
 _PARAGRAPHS: Final = frozenset({"p", "h"})
 _MOST_SPACES: Final = 100
+_MOST_CELLS: Final = 500
+_MOST_REPEATED: Final = 200
+"""Times that a cell or a row stands for."""
 
 
 def read(data: bytes) -> Document:
@@ -29,17 +36,19 @@ def read(data: bytes) -> Document:
         package.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in package.names else b""
     ):
         raise Refused("is locked by a password; save a copy without one and add that")
-    body = next((one for one in parse(package.read(_CONTENT)) if local(one) == "body"), None)
-    text = "\n\n".join(_paragraphs(body)) if body is not None else ""
+    root = parse(package.read(_CONTENT))
+    body = next((one for one in root if local(one) == "body"), None)
+    styles = Styles(root, parse(package.read(_STYLES)) if _STYLES in package.names else None)
+    text = "\n\n".join(_paragraphs(body, styles)) if body is not None else ""
     about = _about(package)
     opening = read_opening(text)
     return Document(
         text,
-        properties.title(_stated(about, "title")) or opening.title,
+        properties.title(_about_text(about, "title")) or opening.title,
         opening.publisher,
-        opening.author or properties.author(_stated(about, "initial-creator", "creator")),
-        opening.published or properties.moment(_stated(about, "date", "creation-date")),
-        properties.language(_stated(about, "language")),
+        opening.author or properties.author(_about_text(about, "initial-creator", "creator")),
+        opening.published or properties.moment(_about_text(about, "date", "creation-date")),
+        properties.language(_about_text(about, "language")),
     )
 
 
@@ -50,81 +59,126 @@ def _about(package: Package) -> Any:
     return next((one for one in parse(package.read("meta.xml")) if local(one) == "meta"), None)
 
 
-def _stated(about: Any, *names: str) -> str | None:
+def _about_text(about: Any, *names: str) -> str | None:
     return child_text(about, *names) if about is not None else None
 
 
-def _paragraphs(body: Any) -> Iterator[str]:
+def _paragraphs(body: Any, styles: Styles) -> Iterator[str]:
     """Paragraphs and headings in order, rows of tables as lines with their cells between bars, then the notes."""
     notes: list[Any] = []
-    table: list[str] = []
-    for element in _blocks(body):
+    rows: list[list[str]] = []
+    for element, marker in _blocks(body, styles):
         if local(element) == "table-row":
-            table.append(_row(element, notes))
+            times = _repeated(element, "number-rows-repeated")
+            row = _row(element, notes, styles)
+            rows += [row] * (times if any(row) else 1)
             continue
-        if table:
-            yield "\n".join(filter(None, table))
-            table = []
-        if text := _flat(element, notes):
-            yield text
-    if table:
-        yield "\n".join(filter(None, table))
+        if rows and (table := table_text(rows)):
+            yield table
+        rows = []
+        if text := _flat(element, notes, styles):
+            yield marker + text
+    if rows and (table := table_text(rows)):
+        yield table
     for note in notes:
-        yield from (text for part in note.iter() if local(part) in _PARAGRAPHS and (text := _flat(part, [])))
+        for part, _ in _blocks(note, styles):
+            if local(part) in _PARAGRAPHS and (text := _flat(part, [], styles)):
+                yield text
 
 
-def _blocks(body: Any) -> Iterator[Any]:
-    """Paragraphs and rows of the outermost tables, without recursion."""
+def _blocks(body: Any, styles: Styles) -> Iterator[tuple[Any, str]]:
+    """Paragraphs, with the numbers of lists before them, and rows of the outermost tables, without recursion."""
     pending = [iter(body)]
+    lists: list[tuple[int, str]] = []
+    """How deep the lists that are open begin, and their styles."""
+    counts: list[int] = []
+    marker = ""
     while pending:
         element = next(pending[-1], None)
         if element is None:
             pending.pop()
-        elif (name := local(element)) in _PARAGRAPHS or name == "table-row":
-            yield element
-        elif name not in _LEFT_OUT:
-            pending.append(iter(element))
+            if lists and len(pending) < lists[-1][0]:
+                lists.pop()
+                counts.pop()
+            continue
+        name = local(element)
+        if name in _PARAGRAPHS or name == "table-row":
+            yield element, marker
+            marker = ""
+            continue
+        if name in _LEFT_OUT:
+            continue
+        pending.append(iter(element))
+        if name == "list":
+            style = stated(element, "style-name") or (lists[-1][1] if lists else "")
+            lists.append((len(pending), style))
+            counts.append(styles.first(style, len(lists)) - 1)
+        elif name == "list-item" and lists:
+            start = stated(element, "start-value")
+            counts[-1] = int(start) if start.isdecimal() and len(start) < 7 else counts[-1] + 1
+            marker = styles.marker(lists[-1][1], counts)
 
 
-def _row(row: Any, notes: list[Any]) -> str:
-    cells = []
+def _row(row: Any, notes: list[Any], styles: Styles) -> list[str]:
+    """The cells of a row; those that are covered by a wider or higher one are blank."""
+    cells: list[str] = []
     for cell in row:
-        if local(cell) == "table-cell":
-            words = (" ".join(_flat(part, notes).split()) for part in cell.iter() if local(part) in _PARAGRAPHS)
-            cells.append(" ".join(words))
-    return "| " + " | ".join(cells) + " |" if any(cells) else ""
+        name = local(cell)
+        if name in {"table-cell", "covered-table-cell"}:
+            words = " ".join(_words(cell, notes, styles)) if name == "table-cell" else ""
+            times = _repeated(cell, "number-columns-repeated")
+            cells += [words] * (times if words or len(cells) + times < _MOST_CELLS else 1)
+            if len(cells) >= _MOST_CELLS:
+                break
+    return cells
 
 
-def _flat(paragraph: Any, notes: list[Any]) -> str:
+def _words(cell: Any, notes: list[Any], styles: Styles) -> Iterator[str]:
+    for element, _ in _blocks(cell, styles):
+        if local(element) == "table-row":
+            yield " ".join(filter(None, _row(element, notes, styles)))
+        else:
+            yield " ".join(_flat(element, notes, styles).split())
+
+
+def _repeated(element: Any, name: str) -> int:
+    times = stated(element, name)
+    return min(int(times), _MOST_REPEATED) if times.isdecimal() and len(times) < 9 else 1
+
+
+def _flat(paragraph: Any, notes: list[Any], styles: Styles) -> str:
     """The text of a paragraph; the notes in it are put aside."""
-    parts: list[str] = [paragraph.text or ""]
-    pending = [(iter(paragraph), "")]
+    pieces: list[Piece] = [(paragraph.text or "", 0)]
+    pending: list[tuple[Iterator[Any], str, int]] = [(iter(paragraph), "", 0)]
+    """What is open: its children, what follows it, and whether that is raised."""
     while pending:
-        children, tail = pending[-1]
+        children, tail, rise = pending[-1]
         element = next(children, None)
         if element is None:
             pending.pop()
-            parts.append(tail)
+            pieces.append((tail, pending[-1][2] if pending else 0))
             continue
         name, after = local(element), element.tail or ""
         if name == "note-body":
             notes.append(element)
         if name in _LEFT_OUT or name == "note-body" or not name:
-            parts.append(after)
+            pieces.append((after, rise))
         elif sign := _sign(element, name):
-            parts.append(sign + after)
+            pieces.append((sign + after, rise))
         else:
             gap = " " if name in _PARAGRAPHS else ""
-            parts.append(gap + (element.text or ""))
-            pending.append((iter(element), gap + after))
-    return "\n".join(" ".join(line.split(" ")).strip() for line in "".join(parts).split("\n")).strip()
+            own = styles.rise(stated(element, "style-name")) if name == "span" else None
+            own = rise if own is None else own
+            pieces.append((gap + (element.text or ""), own))
+            pending.append((iter(element), gap + after, own))
+    return "\n".join(" ".join(line.split(" ")).strip() for line in joined(pieces).split("\n")).strip()
 
 
 def _sign(element: Any, name: str) -> str:
     """What stands for white space; empty for other elements."""
     if name == "s":
-        stated = next((value for key, value in element.attrib.items() if str(key).endswith("}c")), "1")
-        return " " * min(int(stated), _MOST_SPACES) if stated.isdecimal() and len(stated) < 6 else " "
+        times = stated(element, "c") or "1"
+        return " " * min(int(times), _MOST_SPACES) if times.isdecimal() and len(times) < 6 else " "
     return {"tab": "\t", "line-break": "\n"}.get(name, "")
 
 

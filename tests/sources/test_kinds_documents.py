@@ -154,7 +154,7 @@ KINDS: dict[str, tuple[Callable[[], bytes], str, list[str], list[str]]] = {
     ),
     "raised numbers in OpenDocument": (
         lambda: odt('<text:p>The yard lost 36<text:span text:style-name="T1">2</text:span> tugs and the 10<text:span text:style-name="T1">th</text:span> barge.</text:p>',
-                    styles='<style:style xmlns:style="urn:s" style:name="T1"><style:text-properties style:text-position="super 58%"/></style:style>'),
+                    **{"styles.xml": '<s xmlns:style="urn:s"><style:style style:name="T1"><style:text-properties style:text-position="super 58%"/></style:style></s>'}),
         "a.odt", ["lost 36² tugs", "10th barge"], ["362"],
     ),
     "covered and repeated cells in OpenDocument": (
