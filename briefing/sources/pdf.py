@@ -9,8 +9,9 @@ from briefing.sources import properties
 from briefing.sources.document import BytesReader, Document, Refused
 from briefing.sources.opening import read_opening
 from briefing.sources.pdf_flow import Flow
-from briefing.sources.pdf_layout import blocks, without_running
+from briefing.sources.pdf_layout import blocks
 from briefing.sources.pdf_lines import Line, PageText
+from briefing.sources.pdf_running import without_running
 
 MAX_PAGES: Final = 5000
 _SECONDS: Final = 60.0

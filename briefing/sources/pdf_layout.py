@@ -1,6 +1,5 @@
-"""The order in which the lines of a page are read: columns told from tables, what stands on every page left out."""
+"""The order in which the lines of a page are read: columns told from tables."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,11 +15,6 @@ _MOST_LINES: Final = 3000
 """Of a page that is looked at for columns."""
 _PROSE: Final = 12
 """Characters of the median line of a column of running text; cells of tables are shorter."""
-_EDGE: Final = 3
-"""Rows at the head and the foot of a page among which running headers and footers stand."""
-_NUMBER: Final = re.compile(
-    r"[\s\-–—|•]*(?:page|p\.)?\s*(\d{1,4}|[ivxl]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?[\s\-–—|•]*", re.IGNORECASE
-)
 
 
 def blocks(lines: Sequence[Line], depth: int = 0) -> list[Block]:
@@ -97,45 +91,3 @@ def _rows(lines: Sequence[Line]) -> Block:
             y1=max(last.y1, line.y1),
         )
     return out
-
-
-def without_running(pages: Sequence[list[Line]], labels: Sequence[str]) -> list[list[Line]]:
-    """The pages without their numbers and without the headers and footers that are on many of them.
-
-    A header stays where it stands first: it may say whose document it is.
-    """
-    edges = [_edges(lines) for lines in pages]
-    counts = Counter(key for edge in edges for key in {key for key, _, _ in edge})
-    running = {key for key, times in counts.items() if times >= 3 and times >= 0.3 * len(pages)}
-    seen: set[str] = set()
-    out: list[list[Line]] = []
-    for number, (lines, edge) in enumerate(zip(pages, edges, strict=True)):
-        dropped: set[int] = set()
-        for key, rows, top in edge:
-            text = "\t".join(lines[index].text for index in rows)
-            found = _NUMBER.fullmatch(text)
-            own = {labels[number].casefold(), str(number + 1)}
-            beside = {text.casefold().partition("\t")[0], text.casefold().rpartition("\t")[2]}  # "Chapter 2 … 17"
-            numbered = own & beside or (found and found[1].casefold() in own)
-            if numbered or (key in running and (not top or key in seen or "#" in key)):
-                dropped.update(rows)
-            elif key in running:
-                seen.add(key)
-        out.append([line for index, line in enumerate(lines) if index not in dropped])
-    return out
-
-
-def _edges(lines: Sequence[Line]) -> list[tuple[str, list[int], bool]]:
-    """The outer rows of a page: text without its digits and with its height, indexes of its lines, whether on top."""
-    rows: dict[int, list[int]] = {}
-    for index, line in enumerate(lines):
-        rows.setdefault(round(line.y0 / 3), []).append(index)
-    heights = sorted(rows, reverse=True)
-    found = []
-    for place, height in enumerate(heights):
-        if _EDGE <= place < len(heights) - _EDGE:
-            continue
-        text = " ".join(lines[index].text for index in rows[height])
-        key = re.sub(r"\d+", "#", text.casefold())
-        found.append((key, rows[height], place < _EDGE and place < len(heights) / 2))
-    return found

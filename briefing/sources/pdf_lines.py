@@ -1,15 +1,33 @@
 """The lines of a PDF's page with their places, from the single characters that PDFium finds."""
 
 import ctypes
-from collections.abc import Iterator
-from dataclasses import dataclass
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from briefing.sources.pieces import Piece, joined
+from briefing.sources.raised import raised
 
 _HYPHENS: Final = frozenset({0x2, 0xFFFE})
 """What PDFium gives in place of a hyphen at the end of a line."""
 _BREAKS: Final = frozenset({0xA, 0xD})
 _GAP: Final = 1.0
 """Part of a line's height that a gap between words must have to be more than a space."""
+_TIGHT: Final = 0.1
+"""The same for runs that are parts of one word."""
+_MARK: Final = re.compile(r"[\d*†‡§¶#,–-]{1,8}")
+_SIGNS: Final = frozenset(map(ord, "0123456789*†‡§¶#"))
+_BETWEEN: Final = frozenset(map(ord, ",–- "))
+_SAMPLE: Final = 5
+"""Letters of a line that its height is taken from."""
+_SMALLER: Final = 0.8
+_HIGHER: Final = 0.18
+_LOWER: Final = 0.05
+"""Parts of the height of a line by which raised characters are smaller and higher, and lowered ones lower."""
+_ASLANT: Final = 4.0
+"""Degrees."""
 
 
 @dataclass(slots=True)
@@ -39,14 +57,32 @@ class PageText:
         self.raw = raw
         self.handle = handle
         self.rotation = rotation % 360
+        self.marks: list[str] = []
+        """Words across the page, found by :meth:`lines`."""
         self._box = raw.FS_RECTF()
         count = raw.FPDFText_CountChars(handle)
         get = raw.FPDFText_GetUnicode
         self.codes: list[int] = [get(handle, index) for index in range(max(0, count))]
 
     def lines(self) -> list[Line]:
-        """In the order in which the file draws them, which is nearly always that of reading."""
-        return list(self._lines())
+        """In the order in which the file draws them, which is nearly always that of reading.
+
+        What is set aslant, as words across a page are, goes to ``marks``.
+        """
+        out: list[Line] = []
+        for line in self._lines():
+            last = out[-1] if out else None
+            if last is not None and line.row != last.row and _goes_on(last, line):
+                if _is_mark(last, line):
+                    out[-1] = replace(last, text=last.text + raised(line.text, last.text), x1=line.x1)
+                    continue
+                if line.x0 - last.x1 < _TIGHT * last.height:
+                    joint = replace(last, text=last.text + line.text, x1=line.x1, hyphen=line.hyphen)
+                    out[-1] = replace(joint, y0=min(last.y0, line.y0), y1=max(last.y1, line.y1))
+                    continue
+                line.row = last.row
+            out.append(line)
+        return out
 
     def _lines(self) -> Iterator[Line]:
         start = row = 0
@@ -74,9 +110,11 @@ class PageText:
         boxes = [box for box in (self.box(start), self.box((start + end) // 2), self.box(end - 1)) if box]
         if not boxes:
             return
-        text = "".join("-" if code in _HYPHENS else chr(code) for code in self.codes[start:end] if code)
+        if self._aslant(start):
+            self.marks.append(self._words(start, end))
+            return
         yield Line(
-            text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"),
+            joined(self._pieces(start, end)),
             min(box[0] for box in boxes),
             max(box[1] for box in boxes),
             min(box[2] for box in boxes),
@@ -84,6 +122,54 @@ class PageText:
             row,
             hyphen,
         )
+
+    def _words(self, start: int, end: int) -> str:
+        text = "".join("-" if code in _HYPHENS else chr(code) for code in self.codes[start:end] if code)
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+    def _pieces(self, start: int, end: int) -> list[Piece]:
+        """The words of a line, parted where figures and signs are smaller and higher, or lower, than the letters."""
+        small = self._small(start, end)
+        if not small:
+            return [(self._words(start, end), 0)]
+        pieces: list[Piece] = []
+        place = start
+        for index in sorted(small):
+            if index > place:
+                pieces.append((self._words(place, index), 0))
+            pieces.append((self._words(index, index + 1), small[index]))
+            place = index + 1
+        return [*pieces, (self._words(place, end), 0)]
+
+    def _small(self, start: int, end: int) -> dict[int, int]:
+        """The places of raised (1) and lowered (-1) characters of a line."""
+        codes = self.codes
+        asked = [index for index in range(start, end) if _may_be_small(codes, index, start)]
+        if not asked:
+            return {}
+        others = [index for index in range(start, end) if chr(codes[index]).isalpha() and index not in asked]
+        sample = others[:: max(1, len(others) // _SAMPLE)] or asked
+        boxes = sorted((box for box in map(self.box, sample) if box), key=lambda box: box[3] - box[2])
+        if not boxes:
+            return {}
+        usual = boxes[len(boxes) // 2] if others else boxes[-1]
+        height = usual[3] - usual[2]
+        small: dict[int, int] = {}
+        for index in asked:
+            box = self.box(index)
+            if box is None or box[3] - box[2] > _SMALLER * height:
+                continue
+            if box[2] > usual[2] + _HIGHER * height and box[2] < usual[3]:
+                small[index] = 1
+            elif box[2] < usual[2] - _LOWER * height and box[3] > usual[2]:
+                small[index] = -1
+        return small
+
+    def _aslant(self, index: int) -> bool:
+        """Whether a character is turned, but not by a right angle."""
+        angle = self.raw.FPDFText_GetCharAngle(self.handle, index)
+        beside = math.degrees(angle) % 90
+        return angle >= 0 and _ASLANT < beside < 90 - _ASLANT
 
     def _ends_line(self, index: int) -> bool:
         """Whether the character after the hyphen at ``index`` stands on another line."""
@@ -111,3 +197,26 @@ class PageText:
         if self.rotation == 270:
             return -high, -low, left, right
         return left, right, low, high
+
+
+def _may_be_small(codes: Sequence[int], index: int, start: int) -> bool:
+    """Whether a character is one that is raised or lowered: a figure, a sign, or a letter or two behind a figure."""
+    code = codes[index]
+    if code in _SIGNS:
+        return True
+    if code in _BETWEEN:
+        return index > start and codes[index - 1] in _SIGNS and index + 1 < len(codes) and codes[index + 1] in _SIGNS
+    before = codes[max(start, index - 2) : index]
+    return any(0x30 <= one <= 0x39 for one in before) and chr(code).isalpha()
+
+
+def _goes_on(last: Line, line: Line) -> bool:
+    """Whether a line stands on the row of the last one, right behind it."""
+    shared = min(last.y1, line.y1) - max(last.y0, line.y0)
+    return shared > 0.5 * min(last.height, line.height) and -1 < line.x0 - last.x1 < _GAP * last.height
+
+
+def _is_mark(last: Line, line: Line) -> bool:
+    """Whether a line is nothing but the raised mark of a note behind the last one."""
+    small = line.height < _SMALLER * last.height and line.y0 > last.y0 + _HIGHER * last.height
+    return small and line.x0 - last.x1 < 0.3 * last.height and _MARK.fullmatch(line.text) is not None
