@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from briefing.sources import properties
+from briefing.sources.document import BytesReader, Document, Refused
 from briefing.sources.docx_styles import Styles
 from briefing.sources.docx_text import Paragraphs, attribute
-from briefing.sources.document import BytesReader, Document, Refused
 from briefing.sources.embedded import read_embedded
 from briefing.sources.opening import read_opening
 from briefing.sources.package import Package, is_zip
-from briefing.sources.xmltree import child_text, local, parse
+from briefing.sources.xmltree import child_text, parse
 
 _MAIN: Final = "word/document.xml"
 _DEEPEST: Final = 2
@@ -81,7 +81,9 @@ class _Reading:
                 raise Refused("is not there")
             yield self._embedded(name, self.package.read(name))
         except Refused as error:
-            self.lost.append(f"An embedded part ({posixpath.basename(name) or 'without a name'}) is left out: it {error}.")
+            self.lost.append(
+                f"An embedded part ({posixpath.basename(name) or 'without a name'}) is left out: it {error}."
+            )
 
     def _embedded(self, name: str, data: bytes) -> str:
         if not is_zip(data):

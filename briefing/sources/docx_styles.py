@@ -37,7 +37,12 @@ def rise(properties: Any) -> int | None:
     if mark is not None:
         return {"superscript": 1, "subscript": -1}.get(value(mark), 0)
     place = value(child(properties, "position"))
-    if place.lstrip("-").isdecimal() and len(place) < 6 and abs(int(place)) >= 4 and child(properties, "sz") is not None:
+    if (
+        place.lstrip("-").isdecimal()
+        and len(place) < 6
+        and abs(int(place)) >= 4
+        and child(properties, "sz") is not None
+    ):
         return 1 if int(place) > 0 else -1
     return None
 
@@ -46,7 +51,9 @@ class Styles:
     """The styles and lists of one document; ``styles`` and ``numbering`` are the roots of its parts, or None."""
 
     def __init__(self, styles: Any, numbering: Any) -> None:
-        self._styles = {value(one, "styleId"): one for one in (() if styles is None else styles) if local(one) == "style"}
+        self._styles = {
+            value(one, "styleId"): one for one in (() if styles is None else styles) if local(one) == "style"
+        }
         self._kinds: dict[str, Any] = {}
         self._lists: dict[str, Any] = {}
         for one in () if numbering is None else numbering:
@@ -105,26 +112,22 @@ class Styles:
 
     def _place(self, properties: Any) -> tuple[str, int]:
         """The list of a paragraph and its level there, by itself or by its style."""
-        key = depth = ""
-        name = ""
+        depth = ""
+        name = value(child(properties, "pStyle"))
+        holder = properties
         for _ in range(_MOST_STEPS):
-            numbered = child(properties, "numPr")
+            numbered = child(holder, "numPr")
             if numbered is not None:
-                key = key or value(child(numbered, "numId"))
                 depth = depth or value(child(numbered, "ilvl"))
-            if key:
-                break
-            name = value(child(properties, "basedOn" if local(properties) == "style" else "pStyle")) if not name else name
+                if key := value(child(numbered, "numId")):
+                    return key, int(depth) if depth.isdecimal() and len(depth) == 1 else 0
             style = self._styles.get(name)
             if style is None:
                 break
-            inner = child(style, "pPr")
-            numbered = child(inner, "numPr") if inner is not None else None
-            if numbered is not None:
-                key, depth = value(child(numbered, "numId")), depth or value(child(numbered, "ilvl"))
-                break
+            holder = child(style, "pPr")
+            holder = () if holder is None else holder
             name = value(child(style, "basedOn"))
-        return key, int(depth) if depth.isdecimal() and len(depth) == 1 else 0
+        return "", 0
 
     def _counted(self, key: str) -> str:
         """What the numbers of a list are counted by: lists of one kind go on with each other's."""

@@ -41,7 +41,7 @@ class Paragraphs:
             yield table
 
     def _row(self, row: Any) -> list[str]:
-        """The cells of a row, what is in tables within them included; one over several columns is blank in the later."""
+        """The cells of a row, with what is in tables within them; one over several columns is blank in the later."""
         cells: list[str] = []
         for cell in _cells(row):
             measures = child(cell, "tcPr")

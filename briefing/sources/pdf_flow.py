@@ -19,7 +19,21 @@ _KEPT: Final = frozenset(
     {
         *("all", "anti", "counter", "cross", "ex", "four", "high", "hyper", "inter", "long", "low", "mid", "multi"),
         *("near", "non", "off", "one", "post", "pre", "pro", "quasi", "self", "semi", "short", "six", "ten", "three"),
-        *("two", "ultra", "well", "half", "quarter", "third", "first", "second", "full", "part", "much", "ever", "once"),
+        *(
+            "two",
+            "ultra",
+            "well",
+            "half",
+            "quarter",
+            "third",
+            "first",
+            "second",
+            "full",
+            "part",
+            "much",
+            "ever",
+            "once",
+        ),
         *("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "five", "seven"),
         *("eight", "nine", "eleven", "twelve", "double", "single", "triple", "twin", "medium", "surface", "air"),
     }
@@ -27,13 +41,76 @@ _KEPT: Final = frozenset(
 """First parts of compounds that are mostly written with a hyphen."""
 _SECOND: Final = frozenset(
     {
-        *("made", "led", "backed", "built", "born", "owned", "based", "era", "style", "class", "type", "armed", "powered"),
-        *("supplied", "trained", "controlled", "occupied", "held", "launched", "wing", "capable", "range", "speed", "level"),
-        *("time", "term", "scale", "old", "year", "day", "week", "month", "hour", "mile", "meter", "metre", "foot", "inch"),
+        *(
+            "made",
+            "led",
+            "backed",
+            "built",
+            "born",
+            "owned",
+            "based",
+            "era",
+            "style",
+            "class",
+            "type",
+            "armed",
+            "powered",
+        ),
+        *(
+            "supplied",
+            "trained",
+            "controlled",
+            "occupied",
+            "held",
+            "launched",
+            "wing",
+            "capable",
+            "range",
+            "speed",
+            "level",
+        ),
+        *(
+            "time",
+            "term",
+            "scale",
+            "old",
+            "year",
+            "day",
+            "week",
+            "month",
+            "hour",
+            "mile",
+            "meter",
+            "metre",
+            "foot",
+            "inch",
+        ),
         *("propelled", "guided", "seeking", "free", "related", "speaking", "operated", "funded", "designed", "flagged"),
-        *("run", "brokered", "sponsored", "mandated", "produced", "manufactured", "registered", "tipped", "wide", "ton"),
+        *(
+            "run",
+            "brokered",
+            "sponsored",
+            "mandated",
+            "produced",
+            "manufactured",
+            "registered",
+            "tipped",
+            "wide",
+            "ton",
+        ),
         *("tonne", "person", "man", "strong", "member", "nation", "state", "star", "engine", "seat", "round", "barrel"),
-        *("allied", "affiliated", "aligned", "linked", "bound", "hosted", "imposed", "declared", "majority", "commanded"),
+        *(
+            "allied",
+            "affiliated",
+            "aligned",
+            "linked",
+            "bound",
+            "hosted",
+            "imposed",
+            "declared",
+            "majority",
+            "commanded",
+        ),
     }
 )
 """Second parts of compounds, before which a nation, a name or an abbreviation keeps its hyphen."""
@@ -57,6 +134,8 @@ class Flow:
         """Whether a hyphen that is meant for that only says so."""
         self._paragraph = 0
         """Characters of the paragraph so far."""
+        self._table = 0
+        """Bars of the last row, where the text so far ends with a table."""
 
     def page(self, label: str) -> None:
         """A page begins."""
@@ -71,16 +150,30 @@ class Flow:
             fresh = self._new_block(line) if number == 0 else shape.parts(number)
             self._add(line, fresh=fresh)
 
-    def text(self) -> str:
-        """All of it, a blank line between paragraphs."""
+    def table(self, text: str) -> None:
+        """Add a table, a line a row; one that goes on from the page before goes on here."""
+        if not text:
+            return
+        on = self._table and self._waiting and text.partition("\n")[0].count("|") == self._table
+        if self._out:
+            self._write("\n" if on else "-\n\n" if self._broken else "\n\n")
+        self._begin_pages()
+        self._write(text)
+        self._paragraph, self._broken, self._table = 0, False, text.rpartition("\n")[2].count("|")
+
+    def _begin_pages(self) -> None:
         for label in self._waiting:
             self.pages.append((self._length, label))
         self._waiting = []
+
+    def text(self) -> str:
+        """All of it, a blank line between paragraphs."""
+        self._begin_pages()
         return "".join(self._out)
 
     def _new_block(self, line: Line) -> bool:
         """Whether a new column or page begins with a new paragraph."""
-        if not self._out:
+        if not self._out or self._table:
             return True
         going_on = self._broken or not _ENDS.search(self._out[-1])
         return not (going_on and self._paragraph >= 40 and line.text[:1].islower())
@@ -91,9 +184,8 @@ class Flow:
             self._paragraph = 0
         elif self._out:
             self._write(self._between(line.text))
-        for label in self._waiting:
-            self.pages.append((self._length, label))
-        self._waiting = []
+        self._begin_pages()
+        self._table = 0
         text = line.text
         self._broken = line.hyphen
         if not line.hyphen and _BROKEN.search(text):

@@ -7,6 +7,7 @@ from statistics import median
 from typing import Final
 
 from briefing.sources.pdf_lines import Line
+from briefing.sources.pdf_tables import in_rows
 
 Block = list[Line]
 """Lines below each other that are read one after the other."""
@@ -21,7 +22,7 @@ def blocks(lines: Sequence[Line], depth: int = 0) -> list[Block]:
     """The lines of a page by column, each column from its head to its foot, parted where a line spans several."""
     gutter = _gutter(lines) if depth < 4 else None
     if gutter is None:
-        return [_rows(lines)] if lines else []
+        return [_rows(in_rows(lines))] if lines else []
     found: list[Block] = []
     spanning: list[Line] = []
     left: list[Line] = []
@@ -82,10 +83,16 @@ def _rows(lines: Sequence[Line]) -> Block:
         if last is None or last.row != line.row or line.x0 < last.x1:
             out.append(line)
             continue
-        between = "\t" if line.x0 - last.x1 > 1.5 * last.height else " "
+        wide = line.x0 - last.x1 > 1.5 * last.height
+        cells = last.cells or ((last.x0, last.x1, last.text),)
+        if wide:
+            cells = (*cells, (line.x0, line.x1, line.text))
+        else:
+            cells = (*cells[:-1], (cells[-1][0], line.x1, f"{cells[-1][2]} {line.text}"))
         out[-1] = replace(
             line,
-            text=last.text + between + line.text,
+            text=last.text + ("\t" if wide else " ") + line.text,
+            cells=cells if len(cells) > 1 else (),
             x0=last.x0,
             y0=min(last.y0, line.y0),
             y1=max(last.y1, line.y1),

@@ -30,6 +30,10 @@ _ASLANT: Final = 4.0
 """Degrees."""
 
 
+Cell = tuple[float, float, str]
+"""Left and right end, and the words."""
+
+
 @dataclass(slots=True)
 class Line:
     """A run of text on one line of one column. Places in points, ``x`` to the right and ``y`` upwards, as displayed."""
@@ -43,6 +47,8 @@ class Line:
     """The same for runs between which only a gap lies."""
     hyphen: bool = False
     """Whether a word seems to be broken at its end; the hyphen is not in ``text``."""
+    cells: tuple[Cell, ...] = ()
+    """The runs that it is made of, where the gaps between them are those of a table."""
 
     @property
     def height(self) -> float:
@@ -70,9 +76,13 @@ class PageText:
         What is set aslant, as words across a page are, goes to ``marks``.
         """
         out: list[Line] = []
+        same: dict[int, int] = {}
+        """Rows that PDFium parts where letters stand higher, and the rows that they go on with."""
         for line in self._lines():
+            line.row = same.get(line.row, line.row)
             last = out[-1] if out else None
             if last is not None and line.row != last.row and _goes_on(last, line):
+                same[line.row] = last.row
                 if _is_mark(last, line):
                     out[-1] = replace(last, text=last.text + raised(line.text, last.text), x1=line.x1)
                     continue
@@ -211,9 +221,14 @@ def _may_be_small(codes: Sequence[int], index: int, start: int) -> bool:
 
 
 def _goes_on(last: Line, line: Line) -> bool:
-    """Whether a line stands on the row of the last one, right behind it."""
+    """Whether a line stands on the row of the last one, right behind it, or on the same height further on.
+
+    PDFium parts what is set higher, and single characters that stand far away.
+    """
     shared = min(last.y1, line.y1) - max(last.y0, line.y0)
-    return shared > 0.5 * min(last.height, line.height) and -1 < line.x0 - last.x1 < _GAP * last.height
+    gap = line.x0 - last.x1
+    level = abs(line.y0 - last.y0) < 0.1 * last.height
+    return gap > -1 and shared > 0.5 * min(last.height, line.height) and (level or gap < _GAP * last.height)
 
 
 def _is_mark(last: Line, line: Line) -> bool:

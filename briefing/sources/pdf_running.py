@@ -92,7 +92,7 @@ def _keys(text: str, number: int, own: set[str]) -> set[str]:
 
 
 def _counted(digits: str, number: int) -> str:
-    """A number by how far it is ahead of the page's place, which is the same on every page for one that counts pages."""
+    """A number by how far it is ahead of the page's place: the same on every page for one that counts pages."""
     return f"#{int(digits) - number}"
 
 

@@ -9,7 +9,7 @@ Piece = tuple[str, int]
 
 
 def joined(pieces: Iterable[Piece]) -> str:
-    """The text. Neighbours of one kind are one piece: programs part a number wherever its letters differ in anything."""
+    """The text. Neighbours of one kind are one piece: programs part numbers wherever letters differ in anything."""
     merged: list[Piece] = []
     for text, kind in pieces:
         if merged and merged[-1][1] == kind:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - documents are shown as they are
 """What goes wrong between a document's file and its text: raised numbers, lines lost, boxes, forms, deleted rows."""
 
 from collections.abc import Callable
@@ -22,9 +23,9 @@ def filled_form() -> bytes:
     page = [[*set_in_lines(["Trucks lost:", "Signed by the officer:", "Weather at noon:"], step=40)]]
     first = first_free(page)
     fields = [
-        f"<< /Type /Annot /Subtype /Widget /FT /Tx /T (trucks) /V (Eleven trucks) /Rect [200 755 400 775] /F 4 >>",
-        f"<< /Type /Annot /Subtype /Widget /FT /Ch /T (who) /V (Lt. Osei) /Rect [200 715 400 735] /F 4 >>",
-        f"<< /Type /Annot /Subtype /Widget /FT /Tx /T (weather) /Rect [200 675 400 695] /F 4 >>",
+        "<< /Type /Annot /Subtype /Widget /FT /Tx /T (trucks) /V (Eleven trucks) /Rect [200 755 400 775] /F 4 >>",
+        "<< /Type /Annot /Subtype /Widget /FT /Ch /T (who) /V (Lt. Osei) /Rect [200 715 400 735] /F 4 >>",
+        "<< /Type /Annot /Subtype /Widget /FT /Tx /T (weather) /Rect [200 675 400 695] /F 4 >>",
     ]
     refs = " ".join(f"{first + n} 0 R" for n in range(len(fields)))
     return pdf(page, page=f"/Annots [{refs}]", catalogue=f"/AcroForm << /Fields [{refs}] >>", objects=fields)
@@ -52,7 +53,9 @@ def printed_from_a_browser() -> bytes:
 def row_of_the_page_number() -> bytes:
     rows = [("1", "6 ferries", "40 sailors"), ("2", "8 ferries", "55 sailors"), ("3", "2 ferries", "9 sailors")]
     cells = [
-        (x, 780.0 - 14 * n, 10.0, cell) for n, row in enumerate(rows) for x, cell in zip((72, 200, 330), row, strict=True)
+        (x, 780.0 - 14 * n, 10.0, cell)
+        for n, row in enumerate(rows)
+        for x, cell in zip((72, 200, 330), row, strict=True)
     ]
     return pdf([[*cells, *set_in_lines(PROSE, y=700)]])
 
