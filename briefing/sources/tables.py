@@ -10,7 +10,7 @@ def row_text(cells: Sequence[str]) -> str:
 
 
 def table_text(rows: Iterable[Sequence[str]]) -> str:
-    """The rows that are not blank, each as long as the longest; columns at the end that are blank in all are left out."""
+    """The rows that are not blank, each as long as the longest, without the last columns that are blank in all."""
     kept = [list(row) for row in rows if any(cell.strip() for cell in row)]
     width = max((_filled(row) for row in kept), default=0)
     return "\n".join(row_text([*row[:width], *[""] * (width - len(row))]) for row in kept)
