@@ -52,13 +52,17 @@ def unpack_raw(data: bytes) -> str:
 
 
 def pack_pages(pages: Sequence[Page]) -> str | None:
-    """Where pages begin and what is printed on them; None where there are none."""
-    return json.dumps([[page.start, page.label] for page in pages], ensure_ascii=False) if pages else None
+    """Where pages begin and what they are called, with what they are where that is no page; None where there are none."""
+    packed = [
+        [page.start, page.label] if page.kind == "page" else [page.start, page.label, page.kind] for page in pages
+    ]
+    return json.dumps(packed, ensure_ascii=False) if pages else None
 
 
 def unpack_pages(data: str | None) -> tuple[Page, ...]:
     """The pages again."""
-    return tuple(Page(start=start, label=SafeText(label)) for start, label in json.loads(data)) if data else ()
+    found = json.loads(data) if data else ()
+    return tuple(Page(start=start, label=SafeText(label), kind=(*kind, "page")[0]) for start, label, *kind in found)
 
 
 def pack_numbers(numbers: Sequence[int]) -> bytes:
