@@ -24,6 +24,8 @@ class Note(Frozen):
     end: int
     page: SafeText | None = None
     """What is printed on the page as its number, where the source has pages."""
+    place: SafeText | None = None
+    """The same as it is cited: ``p. 12``, ``slide 3``, ``Losses!C7``."""
     evidence: SafeText
     """The words of the passage that bear the fact."""
     speaker: SafeText | None = None

@@ -20,7 +20,7 @@ from briefing.export.selection import Document, Selection, reviewed
 from briefing.export.wording import number, shortened, whereabouts
 from briefing.model.base import Confidence
 from briefing.model.facts import Category, Count, Participant, ParticipantKind, Quote
-from briefing.model.passage import locate, page_label, paragraphs
+from briefing.model.passage import locate, page_label, page_place, paragraphs
 from briefing.model.safetext import SafeText
 
 EVIDENCE_WIDTH: Final = 160
@@ -72,7 +72,8 @@ class Notes:
             sentence=passage.sentence,
             start=start,
             end=end,
-            page=page_label(start, document.pages),
+            page=page_label(start, document.pages, document.text),
+            place=page_place(start, document.pages, document.text),
             evidence=shortened(document.text[start:end], EVIDENCE_WIDTH),
             speaker=speaker,
             cue=cue,

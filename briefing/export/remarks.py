@@ -34,8 +34,8 @@ def credit(brief: Brief, number: int) -> str:
 
 def passage(note: Note) -> str:
     """``paragraph 2, sentence 1``; of a source with pages ``p. 3``, by which it is looked up there."""
-    if note.page is not None:
-        return f"p. {note.page}"
+    if note.place is not None:
+        return note.place
     return f"paragraph {note.paragraph}, sentence {note.sentence}"
 
 

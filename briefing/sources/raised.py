@@ -6,9 +6,7 @@
 import re
 from typing import Final
 
-_RAISED: Final = str.maketrans(
-    "0123456789+-=()abcdefghijklmnoprstuvwxyz–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ⁻"
-)
+_RAISED: Final = str.maketrans("0123456789+-=()abcdefghijklmnoprstuvwxyz–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ⁻")
 _LOWERED: Final = str.maketrans("0123456789+-=()–", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎₋")
 _NUMBERS: Final = re.compile(r"[+–-]?\d{1,4}(?:\s*[,;.–-]\s*\d{1,4})*")
 _NOTE: Final = re.compile(r"[a-z]|[ivx]{1,4}")

@@ -252,7 +252,7 @@ class TestJson:
         assert made["date"] == "2025-08-01"
         assert made["notes"][0] == {
             "number": 1, "source": 1, "paragraph": 2, "sentence": 1, "start": 22, "end": 43, "page": None,
-            "evidence": "Three Gripen fighters", "speaker": None, "cue": None,
+            "place": None, "evidence": "Three Gripen fighters", "speaker": None, "cue": None,
         }  # fmt: skip
 
 

@@ -275,7 +275,7 @@ class _Reading:
 
     def _count(self, row: int, column: int, number: Number) -> TableCount | None:
         head = self._columns[column]
-        if head.kind == "none" or self._is_index(column) or (is_year(self._words[row][column]) and not head.kind):
+        if head.kind == "none" or self._is_index(column) or column in self._years:
             return None
         named = self._cell_thing(row) if column != self._items else None
         thing, confidence = self._chosen(head, named)
@@ -347,6 +347,20 @@ class _Reading:
             return ""
         place = self._rows.text.rfind(self._caption, 0, self._table.start)
         return self._rows.operator((place, place + len(self._caption)), known=True)
+
+    @cached_property
+    def _years(self) -> set[int]:
+        """The columns in which nothing but years stands, where their heads name nothing that is counted."""
+        found = set()
+        for column, head in enumerate(self._columns):
+            words = [
+                self._words[row][column]
+                for row in range(self._first, len(self._words))
+                if column < len(self._words[row]) and self._numbers[row][column] is not None
+            ]
+            if head.thing is None and not head.operator and words and all(map(is_year, words)):
+                found.add(column)
+        return found
 
     def _is_index(self, column: int) -> bool:
         """Whether the numbers of the first column only count the rows."""

@@ -52,7 +52,7 @@ def unpack_raw(data: bytes) -> str:
 
 
 def pack_pages(pages: Sequence[Page]) -> str | None:
-    """Where pages begin and what they are called, with what they are where that is no page; None where there are none."""
+    """Where pages begin and what they are called, and what they are where no page; None for none."""
     packed = [
         [page.start, page.label] if page.kind == "page" else [page.start, page.label, page.kind] for page in pages
     ]
