@@ -6,7 +6,10 @@ from typing import Final, Literal
 from briefing.model.base import Frozen
 from briefing.model.safetext import SafeText
 
-Format = Literal["text", "markdown", "html", "pdf", "docx", "odt", "epub", "rtf", "mail", "feed", "mhtml"]
+Format = Literal[
+    "text", "markdown", "html", "pdf", "docx", "odt", "epub", "rtf", "mail", "feed", "mhtml",
+    "csv", "xlsx", "pptx", "subtitles", "chat", "reference", "picture",
+]  # fmt: skip
 
 
 INSIDE: Final = " » "

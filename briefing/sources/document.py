@@ -64,6 +64,8 @@ class Reader:
     """Takes decoded, cleaned text."""
     declared: Callable[[bytes], str | None] = _undeclared
     """The encoding that the bytes themselves name."""
+    certain: bool = False
+    """Whether bytes that look like it are of it, whatever the file's name says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +96,5 @@ class Bundle:
     """Whether what is in it counts as a level deeper."""
     large: bool = False
     """Whether it is taken apart piece by piece, so that it may be larger than memory; ``parts`` is given a map then."""
+    certain: bool = False
+    """Whether bytes that look like it are of it, whatever the file's name says."""

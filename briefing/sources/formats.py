@@ -4,17 +4,54 @@ from pathlib import PurePath
 from typing import Final
 
 from briefing.model.source import Format
-from briefing.sources import archive, docx, epub, feed, html, mail, markdown, mhtml, odt, pdf, plain, rtf
+from briefing.sources import (
+    archive,
+    delimited,
+    docx,
+    epub,
+    feed,
+    html,
+    json_feed,
+    links,
+    mail,
+    markdown,
+    mhtml,
+    ods,
+    odt,
+    old_sheets,
+    pdf,
+    plain,
+    pptx,
+    references,
+    rtf,
+    subtitles,
+    telegram,
+    web_archive,
+    whatsapp,
+    xlsx,
+)
 from briefing.sources.document import Bundle, BytesReader, Document, Reader
 
 READERS: Final[tuple[Reader | BytesReader | Bundle, ...]] = (
     pdf.READER,
     docx.READER,
+    xlsx.READER,
+    pptx.READER,
     odt.READER,
+    ods.READER,
     epub.READER,
     rtf.READER,
+    old_sheets.READER,
+    web_archive.READER,
     archive.READER,
+    links.READER,
     feed.READER,
+    json_feed.READER,
+    telegram.READER,
+    references.READER,
+    subtitles.READER,
+    whatsapp.READER,
+    delimited.READER,
     mhtml.READER,
     mail.BOX,
     mail.READER,
@@ -40,7 +77,7 @@ def choose(path: str, data: bytes, format: Format | None = None) -> Reader | Byt
     looking = next(reader for reader in READERS if reader.looks_like(data))
     suffix = PurePath(path).suffix.lower()
     named = next((reader for reader in READERS if suffix in reader.suffixes), None)
-    if isinstance(looking, BytesReader) or named is None:
+    if isinstance(looking, BytesReader) or named is None or looking.certain:
         return looking
     if looking is archive.READER:
         return named if isinstance(named, BytesReader) and named.packed else looking

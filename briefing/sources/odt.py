@@ -30,37 +30,43 @@ _MOST_REPEATED: Final = 200
 def read(data: bytes) -> Document:
     """The text of the body with its notes after it. Raises :class:`Refused` where it is damaged or locked."""
     package = Package(data)
-    if _CONTENT not in package.names:
-        raise Refused("is an OpenDocument text without text: it is damaged")
-    if b"encryption-data" in (
-        package.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in package.names else b""
-    ):
-        raise Refused("is locked by a password; save a copy without one and add that")
-    root = parse(package.read(_CONTENT))
+    root = content(package, "text")
     body = next((one for one in root if local(one) == "body"), None)
     styles = Styles(root, parse(package.read(_STYLES)) if _STYLES in package.names else None)
     text = "\n\n".join(_paragraphs(body, styles)) if body is not None else ""
-    about = _about(package)
+    about = stated_about(package)
     opening = read_opening(text)
     return Document(
         text,
-        properties.title(_about_text(about, "title")) or opening.title,
+        about.title or opening.title,
         opening.publisher,
-        opening.author or properties.author(_about_text(about, "initial-creator", "creator")),
-        opening.published or properties.moment(_about_text(about, "date", "creation-date")),
-        properties.language(_about_text(about, "language")),
+        opening.author or about.author,
+        opening.published or about.published,
+        about.language,
     )
 
 
-def _about(package: Package) -> Any:
-    """The element that holds what the document states about itself; None where it states nothing."""
-    if "meta.xml" not in package.names:
-        return None
-    return next((one for one in parse(package.read("meta.xml")) if local(one) == "meta"), None)
+def content(package: Package, what: str) -> Any:
+    """The root of what an OpenDocument file holds. Raises :class:`Refused` where it is damaged or locked."""
+    if _CONTENT not in package.names:
+        raise Refused(f"is an OpenDocument {what} without text: it is damaged")
+    manifest = "META-INF/manifest.xml"
+    if manifest in package.names and b"encryption-data" in package.read(manifest):
+        raise Refused("is locked by a password; save a copy without one and add that")
+    return parse(package.read(_CONTENT))
 
 
-def _about_text(about: Any, *names: str) -> str | None:
-    return child_text(about, *names) if about is not None else None
+def stated_about(package: Package) -> Document:
+    """What an OpenDocument file states about itself, without text."""
+    root = parse(package.read("meta.xml")) if "meta.xml" in package.names else ()
+    about = next((one for one in root if local(one) == "meta"), ())
+    return Document(
+        "",
+        properties.title(child_text(about, "title")),
+        author=properties.author(child_text(about, "initial-creator", "creator")),
+        published=properties.moment(child_text(about, "date", "creation-date")),
+        language=properties.language(child_text(about, "language")),
+    )
 
 
 def _paragraphs(body: Any, styles: Styles) -> Iterator[str]:
@@ -69,8 +75,8 @@ def _paragraphs(body: Any, styles: Styles) -> Iterator[str]:
     rows: list[list[str]] = []
     for element, marker in _blocks(body, styles):
         if local(element) == "table-row":
-            times = _repeated(element, "number-rows-repeated")
-            row = _row(element, notes, styles)
+            times = repeated(element, "number-rows-repeated")
+            row = row_cells(element, notes, styles)
             rows += [row] * (times if any(row) else 1)
             continue
         if rows and (table := table_text(rows)):
@@ -119,14 +125,14 @@ def _blocks(body: Any, styles: Styles) -> Iterator[tuple[Any, str]]:
             marker = styles.marker(lists[-1][1], counts)
 
 
-def _row(row: Any, notes: list[Any], styles: Styles) -> list[str]:
+def row_cells(row: Any, notes: list[Any], styles: Styles) -> list[str]:
     """The cells of a row; those that are covered by a wider or higher one are blank."""
     cells: list[str] = []
     for cell in row:
         name = local(cell)
         if name in {"table-cell", "covered-table-cell"}:
             words = " ".join(_words(cell, notes, styles)) if name == "table-cell" else ""
-            times = _repeated(cell, "number-columns-repeated")
+            times = repeated(cell, "number-columns-repeated")
             cells += [words] * (times if words or len(cells) + times < _MOST_CELLS else 1)
             if len(cells) >= _MOST_CELLS:
                 break
@@ -136,14 +142,15 @@ def _row(row: Any, notes: list[Any], styles: Styles) -> list[str]:
 def _words(cell: Any, notes: list[Any], styles: Styles) -> Iterator[str]:
     for element, _ in _blocks(cell, styles):
         if local(element) == "table-row":
-            yield " ".join(filter(None, _row(element, notes, styles)))
+            yield " ".join(filter(None, row_cells(element, notes, styles)))
         else:
             yield " ".join(_flat(element, notes, styles).split())
 
 
-def _repeated(element: Any, name: str) -> int:
+def repeated(element: Any, name: str, most: int = _MOST_REPEATED) -> int:
+    """How many times a cell or a row stands there, at most ``most``."""
     times = stated(element, name)
-    return min(int(times), _MOST_REPEATED) if times.isdecimal() and len(times) < 9 else 1
+    return min(int(times), most) if times.isdecimal() and len(times) < 9 else 1
 
 
 def _flat(paragraph: Any, notes: list[Any], styles: Styles) -> str:

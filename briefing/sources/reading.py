@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from briefing.model.safetext import SafeText
@@ -19,6 +19,7 @@ from briefing.sources.formats import can_be_read, choose
 from briefing.sources.opening import shorten
 from briefing.sources.package import is_zip
 from briefing.sources.signatures import what_it_is
+from briefing.sources.stated_of_files import with_stated
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 """Larger files are set aside: more than a hundred novels in one file is a data dump, not a source."""
@@ -51,7 +52,7 @@ _KINDS: Final = (
 
 def read_file(path: Path) -> Source:
     """The source in the file ``path``; of several, the first. Raises :class:`Unreadable`, nothing else; never waits."""
-    return read_bytes(contents(path), str(path))
+    return with_stated(read_bytes(contents(path), str(path)), path)
 
 
 def read_bytes(data: bytes, path: str, format: Format | None = None) -> Source:  # noqa: A002 - the field's word
@@ -79,7 +80,9 @@ def read_all(path: Path) -> Iterator[Source | Unreadable]:
     except Unreadable as error:
         yield error
         return
-    yield from read_parts(data, str(path))
+    for found in read_parts(data, str(path)):
+        whole = isinstance(found, Source) and found.path == SafeText(str(path)).line()
+        yield with_stated(found, path) if whole and isinstance(found, Source) else found
 
 
 class _Map(mmap.mmap):
@@ -231,7 +234,7 @@ def _made(document: Document, data: bytes, path: str, format: Format) -> Source:
     return Source(
         id=source_id(data),
         path=SafeText(path).line(),
-        title=_title(document, text),
+        title=_title(document, text, path),
         text=text,
         format=format,
         publisher=_line(document.publisher),
@@ -291,9 +294,11 @@ def _why(path: Path, error: OSError | ValueError) -> str:
     return f"cannot be read: {detail}"
 
 
-def _title(document: Document, text: SafeText) -> SafeText:
-    """The stated title, else the first line of the text."""
+def _title(document: Document, text: SafeText, path: str) -> SafeText:
+    """The stated title, else the first line of the text, or of a text that begins with a table the file's name."""
     stated = _line(document.title)
+    if stated is None and text.startswith("| "):
+        stated = SafeText(PurePath(path.rpartition(INSIDE)[2]).stem).line() or None
     return SafeText(shorten(stated or text.strip().partition("\n")[0], _MAX_TITLE)).line()
 
 
