@@ -31,6 +31,7 @@ _PUBLISHER_META: Final = (
     "og:site_name", "publisher", "article:publisher", "dc.publisher", "dcterms.publisher", "citation_publisher",
     "citation_journal_title", "application-name",
 )  # fmt: skip
+_RULE: Final = re.compile(r"\|(?:-{2,}\|)+")
 _HIDDEN: Final = frozenset({"script", "style", "noscript", "template", "head", "svg", "math", "nav", "form", "iframe"})
 _INLINE: Final = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
@@ -144,6 +145,8 @@ def _paragraphs(text: str) -> str:
     out: list[str] = []
     last = ""
     for line in filter(None, (" ".join(line.split()) for line in text.split("\n"))):
+        if line.startswith("|-") and _RULE.fullmatch(line):  # what parts the heads of a table from its rows
+            continue
         listed = line[:2] in {"- ", "| "} and last[:2] == line[:2]
         out.append(f"\n{line}" if listed else f"\n\n{line}")
         last = line

@@ -65,11 +65,9 @@ def _opened(pdfium: Any, data: bytes) -> Any:
 
 
 def _library() -> Any:
-    """PDFium; it is large, so that not every installation has it."""
-    try:
-        import pypdfium2
-    except ImportError as error:
-        raise Refused('is a PDF document; to read those, run: pip install "briefing[pdf]"') from error
+    """PDFium; imported when the first PDF is read."""
+    import pypdfium2
+
     return pypdfium2
 
 

@@ -1,6 +1,5 @@
 """PDF documents: pages, columns, broken words, headers, and files in which there is nothing to read."""
 
-import sys
 import time
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -154,11 +153,6 @@ def test_the_first_bytes_count_for_more_than_the_name() -> None:
     assert read_bytes(pdf([SECOND]), "-").format == "pdf"
     page = b"<!DOCTYPE html><html><body><p>This page was not found, which is a pity.</p></body></html>"
     assert read_bytes(page, "release.pdf").format == "html"
-
-
-def test_without_the_library_the_reason_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    assert 'pip install "briefing[pdf]"' in _reason(pdf([FIRST]))
 
 
 @settings(max_examples=150)
