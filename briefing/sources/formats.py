@@ -4,33 +4,14 @@ from pathlib import PurePath
 from typing import Final
 
 from briefing.model.source import Format
-from briefing.sources import (
-    archive,
-    delimited,
-    docx,
-    epub,
-    feed,
-    html,
-    json_feed,
-    links,
-    mail,
-    markdown,
-    mhtml,
-    ods,
-    odt,
-    old_sheets,
-    pdf,
-    plain,
-    pptx,
-    references,
-    rtf,
-    subtitles,
-    telegram,
-    web_archive,
-    whatsapp,
-    xlsx,
-)
+from briefing.sources import archive, epub, feed, html, mail, markdown, mhtml, plain, web_archive
 from briefing.sources.document import Bundle, BytesReader, Document, Reader
+from briefing.sources.lists import json_feed, links, references
+from briefing.sources.office import docx, odt, pptx, rtf
+from briefing.sources.pdf import reader as pdf
+from briefing.sources.said import subtitles, telegram, whatsapp
+from briefing.sources.sheets import delimited, ods, xlsx
+from briefing.sources.sheets import old as old_sheets
 
 READERS: Final[tuple[Reader | BytesReader | Bundle, ...]] = (
     pdf.READER,

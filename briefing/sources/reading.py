@@ -16,10 +16,10 @@ from briefing.model.source import INSIDE, Format, Page, Source, Unreadable
 from briefing.sources.decode import decode
 from briefing.sources.document import Bundle, BytesReader, Document, Reader, Refused
 from briefing.sources.formats import can_be_read, choose
+from briefing.sources.lists.stated_of_files import with_stated
 from briefing.sources.opening import shorten
 from briefing.sources.package import is_zip
 from briefing.sources.signatures import what_it_is
-from briefing.sources.stated_of_files import with_stated
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 """Larger files are set aside: more than a hundred novels in one file is a data dump, not a source."""

@@ -1,4 +1,3 @@
-
 """Office documents and e-books, made by hand."""
 
 import io

@@ -1,4 +1,3 @@
-
 """Presentations: slides in their order, tables, notes, what is repeated or hidden."""
 
 from made_office import pptx, shape, slide_table

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - tables are shown as they are
 """The same order of battle in every format that has tables gives the same counts."""
 
 from collections.abc import Callable

@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from briefing.sources.pdf_lines import Line
+from briefing.sources.pdf.lines import Line
 
 _BROKEN: Final = re.compile(r"(?:[^\W_]|\b[A-Z]\.)[-\u00ad\u2010]$")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")

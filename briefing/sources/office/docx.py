@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from briefing.sources import properties
 from briefing.sources.document import BytesReader, Document, Refused
-from briefing.sources.docx_styles import Styles
-from briefing.sources.docx_text import Paragraphs, attribute
-from briefing.sources.embedded import read_embedded
+from briefing.sources.office.docx_styles import Styles
+from briefing.sources.office.docx_text import Paragraphs, attribute
+from briefing.sources.office.embedded import read_embedded
 from briefing.sources.opening import read_opening
 from briefing.sources.package import Package, is_zip
 from briefing.sources.xmltree import child_text, parse

@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Final
 
 from briefing.sources.document import Document, Reader, Refused
-from briefing.sources.sheets import Sheets
+from briefing.sources.sheets.blocks import Sheets
 
 _MARKS: Final = (",", ";", "\t", "|")
 _SAMPLE: Final = 50

@@ -4,9 +4,10 @@ from pathlib import PurePath
 
 from briefing.model.safetext import SafeText
 from briefing.model.source import Unreadable
-from briefing.sources import html, rtf
+from briefing.sources import html
 from briefing.sources.decode import decode
 from briefing.sources.document import Refused
+from briefing.sources.office import rtf
 
 
 def read_embedded(name: str, data: bytes) -> str:

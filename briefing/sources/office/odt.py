@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from briefing.sources import properties
 from briefing.sources.document import BytesReader, Document, Refused
-from briefing.sources.odt_styles import Styles, stated
+from briefing.sources.office.odt_styles import Styles, stated
 from briefing.sources.opening import read_opening
 from briefing.sources.package import Package, is_zip
 from briefing.sources.pieces import Piece, joined

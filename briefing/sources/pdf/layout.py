@@ -6,8 +6,8 @@ from dataclasses import replace
 from statistics import median
 from typing import Final
 
-from briefing.sources.pdf_lines import Line
-from briefing.sources.pdf_tables import in_rows
+from briefing.sources.pdf.lines import Line
+from briefing.sources.pdf.tables import in_rows
 
 Block = list[Line]
 """Lines below each other that are read one after the other."""

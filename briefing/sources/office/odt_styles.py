@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from briefing.sources.numbering import written
+from briefing.sources.office.numbering import written
 from briefing.sources.xmltree import local
 
 _MOST_STEPS: Final = 20

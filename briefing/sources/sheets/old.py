@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from briefing.sources.document import BytesReader, Document, Refused
 from briefing.sources.package import Package, is_zip
-from briefing.sources.sheets import Sheets
+from briefing.sources.sheets.blocks import Sheets
 
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NAMES: Final = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from briefing.sources.pdf_lines import Line
+from briefing.sources.pdf.lines import Line
 
 _EDGE: Final = 3
 """Rows at the head and the foot of a page among which running lines stand."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from briefing.sources.docx_styles import Styles, attribute, child, value
+from briefing.sources.office.docx_styles import Styles, attribute, child, value
 from briefing.sources.pieces import joined
 from briefing.sources.tables import table_text
 from briefing.sources.xmltree import local

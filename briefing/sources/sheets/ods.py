@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from briefing.sources import odt
 from briefing.sources.document import BytesReader, Document, Refused
-from briefing.sources.odt_styles import Styles, stated
+from briefing.sources.office import odt
+from briefing.sources.office.odt_styles import Styles, stated
 from briefing.sources.package import Package, is_zip
-from briefing.sources.sheets import Row, Sheets
+from briefing.sources.sheets.blocks import Row, Sheets
 from briefing.sources.xmltree import local
 
 _MIME: Final = b"application/vnd.oasis.opendocument.spreadsheet"

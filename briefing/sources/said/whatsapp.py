@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from briefing.sources.chat import Message, conversation
 from briefing.sources.document import Document, Reader, Refused
+from briefing.sources.said.chat import Message, conversation
 
 _INVISIBLE: Final = re.compile("[\u200e\u200f\u202a-\u202e\ufeff\ufffd]")
 _START: Final = re.compile(

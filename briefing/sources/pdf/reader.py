@@ -10,12 +10,12 @@ from typing import Any, Final
 from briefing.sources import properties
 from briefing.sources.document import BytesReader, Document, Refused
 from briefing.sources.opening import read_opening
-from briefing.sources.pdf_flow import Flow
-from briefing.sources.pdf_forms import Forms
-from briefing.sources.pdf_layout import blocks
-from briefing.sources.pdf_lines import Line, PageText
-from briefing.sources.pdf_running import without_running
-from briefing.sources.pdf_tables import Rule, find_rules, parted
+from briefing.sources.pdf.flow import Flow
+from briefing.sources.pdf.forms import Forms
+from briefing.sources.pdf.layout import blocks
+from briefing.sources.pdf.lines import Line, PageText
+from briefing.sources.pdf.running import without_running
+from briefing.sources.pdf.tables import Rule, find_rules, parted
 
 MAX_PAGES: Final = 5000
 _SECONDS: Final = 60.0

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Iterator
 from typing import Any, Final
 
-from briefing.sources.pdf_lines import Line
+from briefing.sources.pdf.lines import Line
 
 _MOST_FIELDS: Final = 5000
 """Of one page."""

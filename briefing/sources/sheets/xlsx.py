@@ -14,7 +14,7 @@ from briefing.sources import properties
 from briefing.sources.document import BytesReader, Document, Refused
 from briefing.sources.package import Package, is_zip
 from briefing.sources.pieces import Piece, joined
-from briefing.sources.sheets import Row, Sheets
+from briefing.sources.sheets.blocks import Row, Sheets
 from briefing.sources.xmltree import child_text, local, parse
 
 _BOOK: Final = "xl/workbook.xml"

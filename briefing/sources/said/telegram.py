@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from briefing.sources.chat import Message, conversation
 from briefing.sources.document import Bundle, Document, Part, Refused
 from briefing.sources.json_text import objects, parse, words
+from briefing.sources.said.chat import Message, conversation
 
 _LOOKS: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{(?=[\s\S]{0,2000}"(?:type|about|personal_information)"\s*:)')
 _CHANNELS: Final = frozenset({"public_channel", "private_channel"})

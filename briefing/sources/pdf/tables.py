@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, Final
 
-from briefing.sources.pdf_lines import Cell, Line
+from briefing.sources.pdf.lines import Cell, Line
 from briefing.sources.tables import table_text
 
 Rule = tuple[float, float, float]

@@ -10,7 +10,7 @@ from typing import Final
 from briefing.model.safetext import SafeText
 from briefing.model.source import Source
 from briefing.sources.document import Refused
-from briefing.sources.references import Reference, looks_like, references
+from briefing.sources.lists.references import Reference, looks_like, references
 
 _SUFFIXES: Final = (".bib", ".json")
 _LARGEST: Final = 20 * 1024 * 1024
