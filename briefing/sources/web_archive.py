@@ -1,6 +1,5 @@
 """Archives of web pages (WARC, WACZ): every page and document in one, through warcio, which is an extra."""
 
-import gzip
 import re
 import zlib
 from collections.abc import Iterator
@@ -75,8 +74,8 @@ def looks_like(data: bytes) -> bool:
         return True
     if data[:2] == b"\x1f\x8b":
         try:
-            return gzip.GzipFile(fileobj=BytesIO(bytes(data[:4096]))).read(5) == b"WARC/"
-        except (OSError, EOFError, zlib.error):
+            return zlib.decompressobj(31).decompress(bytes(data[:4096]), 5) == b"WARC/"
+        except zlib.error:
             return False
     return is_zip(data[:4]) and b"archive/" in data[:4096] and (b".warc" in data[:65536])
 
