@@ -132,7 +132,9 @@ def test_archives_of_web_pages() -> None:
             f"{name} » https://a.example/plain.txt",
         ]
         assert found[0].text == "Two tugs left the harbour on Friday."
-    assert "damaged" in reason(warc()[:60], "a.warc.gz")
+    cut = warc()
+    ends = [str(one) for one in read_parts(cut[: len(cut) // 3], "a.warc.gz") if isinstance(one, Unreadable)]
+    assert ["damaged" in end for end in ends] == [True], ends
 
 
 def test_libraries_that_are_not_installed_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
