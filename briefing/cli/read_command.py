@@ -151,8 +151,9 @@ def _facts(document: "Document", states: dict[str, str]) -> Iterator[Numbered]:
 
     def numbered(fact: "Fact", start: int, end: int, words: str) -> Numbered:
         paragraph, sentence = locate(start, spans, found.sentences)
-        page = page_label(start, source.pages)
-        where = f"Paragraph {paragraph}, sentence {sentence}" + (f", page {page}" if page else "")
+        page = page_label(start, source.pages, source.text)
+        printed = "page " if source.pages and source.pages[0].kind == "page" else ""
+        where = f"Paragraph {paragraph}, sentence {sentence}" + (f", {printed}{page}" if page else "")
         said = {"accepted": " Accepted.", "edited": " Corrected."}.get(states.get(fact.key, ""), "")
         unsure = "" if fact.confidence == "high" else f" {fact.confidence.capitalize()} confidence."
         return Numbered(start, end, f"{words} {where}.{unsure}{said}")

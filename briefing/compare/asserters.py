@@ -126,7 +126,11 @@ class Asserters:
         ]
         for line in list(_LINE.finditer(self._text))[:3]:
             header = not line[0].rstrip().endswith((".", "”", '"')) and len(line[0]) < _LONGEST
-            if line.start() > 0 and header and (named := [one for one in bodies if line.start() <= one[0] < line.end()]):
+            if (
+                line.start() > 0
+                and header
+                and (named := [one for one in bodies if line.start() <= one[0] < line.end()])
+            ):
                 return min(named)[1]
         if bodies and min(bodies)[0] <= len("the "):
             return min(bodies)[1]

@@ -26,6 +26,8 @@ class Note(Frozen):
     end: int
     page: SafeText | None = None
     """What is printed on the page as its number, where the source has pages."""
+    place: SafeText | None = None
+    """The same as it is cited: ``p. 12``, ``slide 3``, ``Losses!C7``."""
     text: SafeText
     """The whole sentences, as one line; where they are the words of an earlier note, empty."""
     marks: tuple[Span, ...]

@@ -7,7 +7,7 @@ from typing import Final
 
 from briefing.export.brief import Citation, Note, Span
 from briefing.export.selection import Document
-from briefing.model.passage import locate, page_label, paragraphs
+from briefing.model.passage import locate, page_label, page_place, paragraphs
 from briefing.model.safetext import SafeText
 
 Place = tuple[int, int, int]
@@ -79,7 +79,8 @@ class Notes:
             sentence=passage.sentence,
             start=span[0],
             end=span[1],
-            page=page_label(marks[0][0], document.pages),
+            page=page_label(marks[0][0], document.pages, document.text),
+            place=page_place(marks[0][0], document.pages, document.text),
             text=text,
             marks=tuple(marks),
             evidence=tuple(document.text[start:end].line() for start, end in marks),

@@ -137,7 +137,7 @@ def credit(brief: Brief, number: int) -> str:
 
 def passage(note: Note) -> str:
     """``¶2.1`` for paragraph and sentence, of a source with pages ``p. 3``; then the characters of the passage."""
-    where = f"p. {note.page}" if note.page is not None else f"¶{note.paragraph}.{note.sentence}"
+    where = note.place if note.place is not None else f"¶{note.paragraph}.{note.sentence}"
     return f"{where} {note.start}–{note.end}"
 
 

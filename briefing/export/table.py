@@ -82,7 +82,7 @@ def rows(
             "end": end,
             "paragraph": passage.paragraph,
             "sentence": passage.sentence,
-            "page": page_label(start, source.pages),
+            "page": page_label(start, source.pages, source.text),
             "evidence": source.text[start:end],
             "confidence": fact.confidence,
             "review": (states or {}).get(key, "unreviewed") if key else None,

@@ -9,6 +9,9 @@ if TYPE_CHECKING:  # the reader's first frame needs passages, before pydantic is
     from briefing.model.safetext import SafeText
     from briefing.model.source import Page
 
+_SAID: Final = frozenset({"slide", "message"})
+"""Kinds of pages whose labels are numbers that say nothing alone."""
+_FIRST_CELL: Final = re.compile(r"(.*?)([A-Z]{1,3})(\d{1,7})", re.DOTALL)
 _PARAGRAPH: Final = re.compile(r"[^\n]*\S[^\n]*")
 
 
@@ -36,7 +39,55 @@ def locate(offset: int, spans: Sequence[tuple[int, int]], sentences: Sequence[tu
     return Passage(number, max(1, upto - first))
 
 
-def page_label(offset: int, pages: "Sequence[Page]") -> "SafeText | None":
-    """The printed number of the page that holds character ``offset``; None where there are no pages."""
+def page_label(offset: int, pages: "Sequence[Page]", text: str = "") -> "SafeText | None":
+    """The printed number of the page that holds character ``offset``; None where there are no pages.
+
+    Of other kinds the words by which it is cited: ``slide 3``, ``00:01:12``, or with the ``text`` at hand the cell of a
+    sheet, ``Losses!C7``.
+    """
     number = bisect_right(pages, offset, key=lambda page: page.start)
-    return pages[max(0, number - 1)].label if pages else None
+    if not pages:
+        return None
+    page = pages[max(0, number - 1)]
+    if page.kind == "cells" and text:
+        return _cell(offset, page, text)
+    return page.label if page.kind not in _SAID else type(page.label)(f"{page.kind} {page.label}")
+
+
+def page_place(offset: int, pages: "Sequence[Page]", text: str = "") -> "SafeText | None":
+    """The same as it stands in a citation: ``p. 12``, ``slide 3``, ``Losses!C7``."""
+    label = page_label(offset, pages, text)
+    return type(label)(f"p. {label}") if label is not None and pages[0].kind == "page" else label
+
+
+def _cell(offset: int, page: "Page", text: str) -> "SafeText":
+    """The cell that holds a character, counted from the one that the table begins with."""
+    from briefing.model.tables import find_tables
+
+    match = _FIRST_CELL.fullmatch(page.label)
+    upto = text.find("\n\n", offset)
+    table = next(iter(find_tables(text[page.start : upto if upto >= 0 else len(text)])), None)
+    if match is None or table is None or not table.start <= offset - page.start <= table.end:
+        return page.label
+    rows = table.rows
+    row = max(0, bisect_right(rows, offset - page.start, key=lambda spans: spans[0][0]) - 1)
+    column = max(0, bisect_right(rows[row], offset - page.start, key=lambda span: span[0]) - 1)
+    return type(page.label)(f"{match[1]}{column_name(column + column_number(match[2]))}{int(match[3]) + row}")
+
+
+def column_number(name: str) -> int:
+    """The place of a column by its letters, counted from zero: ``AA`` is 26."""
+    number = 0
+    for letter in name:
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def column_name(number: int) -> str:
+    """The letters of a column, counted from zero."""
+    name = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

@@ -9,18 +9,28 @@ from typing import Final, Literal
 from briefing.model.base import Frozen
 from briefing.model.safetext import SafeText
 
-Format = Literal["text", "markdown", "html", "pdf", "docx", "odt", "epub", "rtf", "mail", "feed", "mhtml"]
+Format = Literal[
+    "text", "markdown", "html", "pdf", "docx", "odt", "epub", "rtf", "mail", "feed", "mhtml",
+    "csv", "xlsx", "pptx", "subtitles", "chat", "reference", "picture",
+]  # fmt: skip
 
 
 INSIDE: Final = " » "
 """Between the path of a file and the name of a part within it (an attachment, an entry of an archive)."""
 
+PageKind = Literal["page", "slide", "cells", "time", "message"]
+"""What a text is cited by: printed pages, slides, cells of a sheet, times of a recording, messages."""
+
 
 class Page(Frozen):
-    """Where a page begins in the text, and what is printed on it as its number (``iv``, ``12``)."""
+    """Where a page begins in the text, and what it is called: the number printed on it (``iv``, ``12``).
+
+    Of other kinds: the number of a slide, the sheet and its first cell (``Losses!A5``), a time (``00:01:12``).
+    """
 
     start: int
     label: SafeText
+    kind: PageKind = "page"
 
 
 AsideKind = Literal["quoted", "signature", "footer"]

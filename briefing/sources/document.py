@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from briefing.model.source import Aside, Format
+from briefing.model.source import Aside, Format, PageKind
 
 
 class Refused(Exception):
@@ -15,7 +15,7 @@ class Refused(Exception):
 class Document:
     """A document as its format states it; null where it does not. Strings may be unsafe and span lines.
 
-    ``pages`` are offsets into ``text``, which must hold no carriage return then, with the numbers printed on the pages.
+    ``pages`` are offsets into ``text``, which must hold no carriage return then, with what each is called.
     """
 
     text: str
@@ -25,6 +25,7 @@ class Document:
     published: datetime | date | None = None
     language: str | None = None
     pages: tuple[tuple[int, str], ...] = ()
+    page_kind: PageKind = "page"
     encoding: str = "utf-8"
     """Of formats that are not text as a whole: what the text in them is in."""
     published_from: str | None = None
@@ -74,6 +75,8 @@ class Reader:
     """Takes decoded, cleaned text."""
     declared: Callable[[bytes], str | None] = _undeclared
     """The encoding that the bytes themselves name."""
+    certain: bool = False
+    """Whether bytes that look like it are of it, whatever the file's name says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +107,5 @@ class Bundle:
     """Whether what is in it counts as a level deeper."""
     large: bool = False
     """Whether it is taken apart piece by piece, so that it may be larger than memory; ``parts`` is given a map then."""
+    certain: bool = False
+    """Whether bytes that look like it are of it, whatever the file's name says."""

@@ -4,19 +4,37 @@ from pathlib import PurePath
 from typing import Final
 
 from briefing.model.source import Format
-from briefing.sources import archive, docx, epub, feed, html, markdown, odt, pdf, plain, rtf
+from briefing.sources import archive, epub, feed, html, markdown, plain, web_archive
 from briefing.sources.document import Bundle, BytesReader, Document, Reader
+from briefing.sources.lists import json_feed, links, references
 from briefing.sources.mail import message, mhtml, outlook
+from briefing.sources.office import docx, odt, pptx, rtf
+from briefing.sources.pdf import reader as pdf
+from briefing.sources.said import subtitles, telegram, whatsapp
+from briefing.sources.sheets import delimited, ods, xlsx
+from briefing.sources.sheets import old as old_sheets
 
 READERS: Final[tuple[Reader | BytesReader | Bundle, ...]] = (
     pdf.READER,
     docx.READER,
+    xlsx.READER,
+    pptx.READER,
     odt.READER,
+    ods.READER,
     epub.READER,
     rtf.READER,
+    old_sheets.READER,
+    web_archive.READER,
     archive.READER,
+    links.READER,
     feed.READER,
     outlook.READER,
+    json_feed.READER,
+    telegram.READER,
+    references.READER,
+    subtitles.READER,
+    whatsapp.READER,
+    delimited.READER,
     mhtml.READER,
     message.BOX,
     message.READER,
@@ -42,7 +60,7 @@ def choose(path: str, data: bytes, format: Format | None = None) -> Reader | Byt
     looking = next(reader for reader in READERS if reader.looks_like(data))
     suffix = PurePath(path).suffix.lower()
     named = next((reader for reader in READERS if suffix in reader.suffixes), None)
-    if isinstance(looking, BytesReader) or named is None:
+    if isinstance(looking, BytesReader) or named is None or looking.certain:
         return looking
     if looking is archive.READER:
         return named if isinstance(named, BytesReader) and named.packed else looking

@@ -43,6 +43,7 @@ _HIDDEN: Final = frozenset({
     "script", "style", "noscript", "template", "head", "svg", "math", "nav", "iframe", "select", "button", "datalist",
     "textarea",
 })  # fmt: skip
+_RULE: Final = re.compile(r"\|(?:-{2,}\|)+")
 _INLINE: Final = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
     "kbd", "label", "mark", "meter", "output", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
@@ -177,6 +178,8 @@ def _paragraphs(text: str) -> str:
     out: list[str] = []
     last = ""
     for line in filter(None, (" ".join(line.split()) for line in text.split("\n"))):
+        if line.startswith("|-") and _RULE.fullmatch(line):  # what parts the heads of a table from its rows
+            continue
         listed = line[:2] in {"- ", "| "} and last[:2] == line[:2]
         out.append(f"\n{line}" if listed else f"\n\n{line}")
         last = line

@@ -19,8 +19,9 @@ _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.Z
 """Others may take any amount of memory to unpack."""
 _LOCKED: Final = 0x1
 _OTHERS: Final = (
-    ("xl/", "is a spreadsheet, which is not read; save what you need of it as .txt or .html and add that"),
-    ("ppt/", "is a presentation, which is not read; save it as .pdf and add that"),
+    ("xl/", "is a spreadsheet of a kind that is not read; save it as .xlsx and add that"),
+    ("ppt/", "is a presentation of a kind that is not read; save it as .pdf and add that"),
+    ("visio/", "is a drawing, which is not read; save it as .pdf and add that"),
 )
 _ERRORS: Final = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, KeyError, IndexError, OverflowError,

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from briefing.model.safetext import SafeText
@@ -18,12 +18,16 @@ from briefing.sources.decode import decode
 from briefing.sources.document import Bundle, BytesReader, Document, Reader, Refused
 from briefing.sources.formats import can_be_read, choose
 from briefing.sources.language import language_of
+from briefing.sources.lists.stated_of_files import with_stated
 from briefing.sources.opening import shorten
 from briefing.sources.package import is_zip
 from briefing.sources.signatures import what_it_is
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 """Larger files are set aside: more than a hundred novels in one file is a data dump, not a source."""
+
+MAX_CHARS: Final = 20_000_000
+"""Of the text of one source, whatever its format."""
 
 MAX_LARGE: Final = 4 * 1024 * 1024 * 1024
 """Boxes of mail and archives may be that large; what is in them may not."""
@@ -39,7 +43,7 @@ _HEAD: Final = 65536
 _KINDS_NAMED: Final = 12
 
 _MAX_TITLE: Final = 300
-_MAX_LABEL: Final = 20
+_MAX_LABEL: Final = 40
 _KINDS: Final = (
     (stat.S_ISDIR, "is a folder, not a file"),
     (stat.S_ISFIFO, "is a pipe, not a file; send its output to standard input instead"),
@@ -51,7 +55,7 @@ _KINDS: Final = (
 
 def read_file(path: Path) -> Source:
     """The source in the file ``path``; of several, the first. Raises :class:`Unreadable`, nothing else; never waits."""
-    return read_bytes(contents(path), str(path))
+    return with_stated(read_bytes(contents(path), str(path)), path)
 
 
 def read_bytes(data: bytes, path: str, format: Format | None = None) -> Source:  # noqa: A002 - the field's word
@@ -80,7 +84,9 @@ def read_all(path: Path) -> Iterator[Source | Unreadable]:
     except Unreadable as error:
         yield error
         return
-    yield from read_parts(data, str(path))
+    for found in read_parts(data, str(path)):
+        whole = isinstance(found, Source) and found.path == SafeText(str(path)).line()
+        yield with_stated(found, path) if whole and isinstance(found, Source) else found
 
 
 class _Map(mmap.mmap):
@@ -230,14 +236,16 @@ def _source(reader: Reader | BytesReader, data: bytes, path: str, charset: str |
 
 
 def _made(document: Document, data: bytes, path: str, format: Format) -> Source:  # noqa: A002
-    """The source. Raises :class:`Refused` where it has no text."""
+    """The source. Raises :class:`Refused` where it has no text, or too much."""
+    if len(document.text) > MAX_CHARS:
+        raise Refused(f"holds more than {MAX_CHARS:,} characters of text; split it")
     text = SafeText(document.text)
     if not text.strip():
         raise Refused("holds no text that can be read")
     return Source(
         id=source_id(data),
         path=SafeText(path).line(),
-        title=_title(document, text),
+        title=_title(document, text, path),
         text=text,
         format=format,
         publisher=_line(document.publisher),
@@ -248,10 +256,13 @@ def _made(document: Document, data: bytes, path: str, format: Format) -> Source:
         made=document.made,
         language=language_of(text, document.language),
         encoding=document.encoding,
-        pages=tuple(Page(start=start, label=SafeText(label[:_MAX_LABEL]).line()) for start, label in document.pages),
         message_id=_line(document.message_id),
         replies_to=tuple(filter(None, map(_line, document.replies_to))),
         asides=document.asides,
+        pages=tuple(
+            Page(start=start, label=SafeText(label[:_MAX_LABEL]).line(), kind=document.page_kind)
+            for start, label in document.pages
+        ),
         lost=tuple(filter(None, map(_line, document.lost))),
     )
 
@@ -300,9 +311,11 @@ def _why(path: Path, error: OSError | ValueError) -> str:
     return f"cannot be read: {detail}"
 
 
-def _title(document: Document, text: SafeText) -> SafeText:
-    """The stated title, else the first line of the text."""
+def _title(document: Document, text: SafeText, path: str) -> SafeText:
+    """The stated title, else the first line of the text, or of a text that begins with a table the file's name."""
     stated = _line(document.title)
+    if stated is None and text.startswith("| "):
+        stated = SafeText(PurePath(path.rpartition(INSIDE)[2]).stem).line() or None
     return SafeText(shorten(stated or text.strip().partition("\n")[0], _MAX_TITLE)).line()
 
 

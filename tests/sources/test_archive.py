@@ -81,9 +81,9 @@ def test_locked_and_damaged_archives() -> None:
     assert "damaged" in _found(zipped(FILES)[:-30])[0][1]
 
 
-def test_tables_and_slides_are_named() -> None:
-    with pytest.raises(Unreadable, match="spreadsheet"):
-        read_bytes(zipped({"[Content_Types].xml": "", "xl/workbook.xml": ""}), "a.xlsx")
+def test_office_documents_of_other_kinds_are_named() -> None:
+    with pytest.raises(Unreadable, match="drawing"):
+        read_bytes(zipped({"[Content_Types].xml": "", "visio/document.xml": ""}), "a.zip")
 
 
 @given(st.data())

@@ -105,7 +105,7 @@ def test_damaged_files() -> None:
     assert "damaged" in _reason(whole[: len(whole) // 2])
     assert "damaged" in _reason(zipped({"word/document.xml": "<w:document><w:body>"}))
     assert "no document of the kind" in _reason(b"no zip file")
-    assert "spreadsheet" in _reason(zipped({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<x/>"}))
+    assert "drawing" in _reason(zipped({"[Content_Types].xml": "<Types/>", "visio/document.xml": "<x/>"}))
     assert "not known" in _reason(zipped({"word/document.xml": "<a/>"}, zipfile.ZIP_LZMA))
     assert "no text" in _reason(docx(""))
     assert "locked Office" in _reason(b"\xd0\xcf\x11\xe0" + b"\0" * 100)

@@ -1,6 +1,5 @@
 """PDF documents: pages, columns, broken words, headers, and files in which there is nothing to read."""
 
-import sys
 import time
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -86,7 +85,7 @@ def test_rows_of_a_table_stay_rows() -> None:
     rows = [(72.0, 700.0 - 14 * n, 10.0, f"Type {n}") for n in range(6)]
     cells = [(300.0, 700.0 - 14 * n, 10.0, f"{n * 11}") for n in range(6)]
     text = read_bytes(pdf([[one for row in zip(rows, cells, strict=True) for one in row]]), "a.pdf").text
-    assert "Type 3\t33" in text.split("\n\n")
+    assert text.split("\n") == [f"| Type {n} | {n * 11} |" for n in range(6)]
 
 
 def test_numbers_and_running_lines_of_pages_are_left_out() -> None:
@@ -156,11 +155,6 @@ def test_the_first_bytes_count_for_more_than_the_name() -> None:
     assert read_bytes(page, "release.pdf").format == "html"
 
 
-def test_without_the_library_the_reason_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    assert 'pip install "briefing[pdf]"' in _reason(pdf([FIRST]))
-
-
 @settings(max_examples=150)
 @given(st.data())
 def test_damaged_files_are_a_source_or_a_reason(data: st.DataObject) -> None:
@@ -206,3 +200,49 @@ def test_a_chapter_named_beside_the_number_is_left_out() -> None:
         for n in (1, 2)
     ]
     assert read_bytes(pdf(pages), "a.pdf").text == "The text of page 1.\n\nThe text of page 2."
+
+
+def test_a_table_drawn_column_by_column_is_read_by_row() -> None:
+    rows = [(72.0, 700.0 - 14 * n, 10.0, word) for n, word in enumerate(["Type", "Tugs", "Barges", "Cranes"])]
+    cells = [(300.0, 700.0 - 14 * n, 10.0, word) for n, word in enumerate(["Number", "4", "12", "7"])]
+    intro = set_in_lines(["What the harbour office keeps at the northern basin is as follows, by its own account:"])
+    text = read_bytes(pdf([[*intro, *rows, *cells]]), "a.pdf").text
+    assert text.endswith("account:\n\n| Type | Number |\n| Tugs | 4 |\n| Barges | 12 |\n| Cranes | 7 |")
+
+
+def test_cells_of_several_lines_are_one_cell_between_rules() -> None:
+    drawing = "\n".join(f"72 {y} m 400 {y} l S" for y in (715, 696, 665, 646))
+    drawn = [
+        *[(74.0, 701.0, 10.0, "Type"), (300.0, 701.0, 10.0, "Number")],
+        *[(74.0, 682.0, 10.0, "Tugs with a"), (300.0, 682.0, 10.0, "4"), (74.0, 670.0, 10.0, "steam engine")],
+        *[(74.0, 651.0, 10.0, "Barges"), (300.0, 651.0, 10.0, "12")],
+    ]
+    text = read_bytes(pdf([drawn], drawing=drawing), "a.pdf").text
+    assert text == "| Type | Number |\n| Tugs with a steam engine | 4 |\n| Barges | 12 |"
+
+
+def test_a_table_goes_on_on_the_next_page() -> None:
+    pages = [
+        [
+            (72.0, 100.0, 10.0, "Type"),
+            (300.0, 100.0, 10.0, "Number"),
+            (72.0, 86.0, 10.0, "Tugs"),
+            (300.0, 86.0, 10.0, "4"),
+        ],
+        [
+            (72.0, 780.0, 10.0, "Barges"),
+            (300.0, 780.0, 10.0, "12"),
+            (72.0, 766.0, 10.0, "Cranes"),
+            (300.0, 766.0, 10.0, "7"),
+        ],
+    ]
+    source = read_bytes(pdf(pages), "a.pdf")
+    assert source.text == "| Type | Number |\n| Tugs | 4 |\n| Barges | 12 |\n| Cranes | 7 |"
+    assert source.text[source.pages[1].start :].startswith("| Barges")
+
+
+def test_pages_of_pictures_in_a_text_are_named() -> None:
+    picture = "q 500 0 0 700 40 40 cm BI /W 1 /H 1 /BPC 8 /CS /G ID z EI Q"
+    source = read_bytes(pdf([FIRST, []], drawing=picture), "a.pdf")
+    assert source.lost == ("Pages that hold a picture and hardly any text: 2.",)
+    assert read_bytes(pdf([FIRST, SECOND]), "a.pdf").lost == ()

@@ -10,6 +10,8 @@ from briefing.extract.counts.implicit_ones import Singles
 from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.counts.operators import Operators
 from briefing.extract.counts.rules import Finder
+from briefing.extract.counts.table_heads import HeadWords, load_heads
+from briefing.extract.counts.table_rows import TableRows
 from briefing.extract.entities.doc_mentions import mentions_of
 from briefing.extract.extensions import set_spans
 from briefing.extract.lexicon.countable_nouns import Items, load_items
@@ -26,14 +28,16 @@ from briefing.model.safetext import SafeText
 )
 def make_counts(nlp: Language, name: str, lexicons: str | None) -> "Counts":  # noqa: ARG001
     """The component; ``lexicons`` is a folder of the user's own lexicon files."""
-    return Counts(load_items(Path(lexicons) if lexicons else None))
+    folder = Path(lexicons) if lexicons else None
+    return Counts(load_items(folder), load_heads(folder))
 
 
 class Counts:
     """Finds counts in the document and leaves them on ``doc._.briefing_counts``."""
 
-    def __init__(self, items: Items) -> None:
+    def __init__(self, items: Items, heads: HeadWords) -> None:
         self.items = items
+        self.heads = heads
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.briefing_counts``; ``briefing_entities`` must have run."""
@@ -42,15 +46,21 @@ class Counts:
         bench = Bench(view, mentions, self.items)
         Finder(bench).find()
         drafts = Singles(bench).find()
-        if drafts:
-            Operators(view, Owners(view, mentions), drafts).resolve()
+        owners = Owners(view, mentions) if drafts or "|" in view.text or "\t" in view.text else None
+        if drafts and owners is not None:
+            Operators(view, owners, drafts).resolve()
+        counts: list[Count] = []
+        if owners is not None and (tables := TableRows(bench, owners, self.heads)).tables:
+            drafts, cells = tables.find(drafts)
+            counts = [_count(view.text, cell.draft, cell.what, "table-cell") for cell in cells]
         by_span = {(d.start, d.end): d for d in reversed(drafts)}
-        doc._.briefing_counts = tuple(_count(view.text, d) for d in drafts if by_span[d.start, d.end] is d)
+        counts += [_count(view.text, d) for d in drafts if by_span[d.start, d.end] is d]
+        doc._.briefing_counts = tuple(sorted(counts, key=lambda count: (count.start, count.end)))
         set_spans(doc, "briefing_counts", ((c.start, c.end, c.category) for c in doc._.briefing_counts))
         return doc
 
 
-def _count(text: str, draft: Draft) -> Count:
+def _count(text: str, draft: Draft, what: str = "", rule: str = "") -> Count:
     return Count(
         start=draft.start,
         end=draft.end,
@@ -62,4 +72,6 @@ def _count(text: str, draft: Draft) -> Count:
         category=draft.thing.category,
         operator=SafeText(draft.operator) if draft.operator else None,
         confidence=draft.confidence,
+        what=SafeText(what) if what else None,
+        rule=SafeText(rule) if rule else None,
     )

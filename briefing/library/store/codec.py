@@ -59,7 +59,10 @@ _DETAILS: Final = (
 
 def pack_details(source: Source) -> str | None:
     """Where pages begin and what is printed on them, and the rarer fields; None where there are none."""
-    pages = [[page.start, page.label] for page in source.pages]
+    pages = [
+        [page.start, page.label] if page.kind == "page" else [page.start, page.label, page.kind]
+        for page in source.pages
+    ]
     said = source.model_dump(mode="json", include=set(_DETAILS), exclude_defaults=True)
     if not said:
         return json.dumps(pages, ensure_ascii=False) if pages else None
@@ -70,7 +73,8 @@ def unpack_details(data: str | None) -> dict[str, Any]:
     """The same as fields of a source. A list has the pages alone."""
     kept = json.loads(data) if data else []
     said: dict[str, Any] = kept if isinstance(kept, dict) else {"pages": kept}
-    return {**said, "pages": tuple(Page(start=start, label=SafeText(label)) for start, label in said["pages"])}
+    pages = (Page(start=start, label=SafeText(label), kind=(*kind, "page")[0]) for start, label, *kind in said["pages"])
+    return {**said, "pages": tuple(pages)}
 
 
 def pack_numbers(numbers: Sequence[int]) -> bytes:

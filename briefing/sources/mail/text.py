@@ -45,7 +45,7 @@ def text_of(piece: Piece) -> str:
 
 
 def _rich(data: bytes) -> str:
-    from briefing.sources import rtf
+    from briefing.sources.office import rtf
 
     try:
         return rtf.READER.read(data).text

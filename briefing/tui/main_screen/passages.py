@@ -11,7 +11,7 @@ from textual import on
 from textual.app import SuspendNotSupported
 from textual.content import Content
 
-from briefing.model.passage import locate, page_label
+from briefing.model.passage import locate, page_place
 from briefing.model.safetext import SafeText
 from briefing.tui.main_screen.frame import FrameScreen
 from briefing.tui.threads import in_thread
@@ -49,8 +49,8 @@ class PassageScreen(FrameScreen):
     @on(TextView.Placed)
     def _show_place(self, message: TextView.Placed) -> None:
         words = own(f"¶ {message.paragraph}/{message.paragraphs} · {message.percent} %" if message.paragraphs else "")
-        page = page_label(self.text_view.place, self.source.pages) if self.source and self.source.pages else None
-        self.middle.say_below(Content(own("p. ") + page.line() + " · " + words if page else words))
+        page = page_place(self.text_view.place, self.source.pages) if self.source and self.source.pages else None
+        self.middle.say_below(Content(page.line() + " · " + words if page else words))
 
     def tell_selected(self, selection: Selection) -> None:
         """Say how much is selected, and what to do with it."""
@@ -80,8 +80,8 @@ class PassageScreen(FrameScreen):
             sentences = self.extraction.sentences if self.extraction else ()
             passage = locate(span[0], self.text_view.paragraphs, sentences)
             where = f"¶ {passage.paragraph}, sentence {passage.sentence}" if sentences else f"¶ {passage.paragraph}"
-            page = page_label(span[0], source.pages)
-            where = f"p. {page.line()}, {where}" if page else where
+            page = page_place(span[0], source.pages, source.text)
+            where = f"{page.line()}, {where}" if page else where
             words = own("“") + words.line() + own(f"” — {self.title_of_source()}, {where}")
         self.reader.copy(words)
         self.app.notify(f"Copied {plural(len(words), 'character')}.", timeout=2)

@@ -7,9 +7,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from briefing.sources.pdf_lines import Line
+from briefing.sources.pdf.lines import Line
 
-_BROKEN: Final = re.compile(r"[^\W_][-\u00ad\u2010]$")
+_BROKEN: Final = re.compile(r"(?:[^\W_]|\b[A-Z]\.)[-\u00ad\u2010]$")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _LAST: Final = re.compile(r"[^\W_]+$")
 _FIRST: Final = re.compile(r"[^\W_]+")
@@ -19,10 +19,103 @@ _KEPT: Final = frozenset(
     {
         *("all", "anti", "counter", "cross", "ex", "four", "high", "hyper", "inter", "long", "low", "mid", "multi"),
         *("near", "non", "off", "one", "post", "pre", "pro", "quasi", "self", "semi", "short", "six", "ten", "three"),
-        *("two", "ultra", "well"),
+        *(
+            "two",
+            "ultra",
+            "well",
+            "half",
+            "quarter",
+            "third",
+            "first",
+            "second",
+            "full",
+            "part",
+            "much",
+            "ever",
+            "once",
+        ),
+        *("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "five", "seven"),
+        *("eight", "nine", "eleven", "twelve", "double", "single", "triple", "twin", "medium", "surface", "air"),
     }
 )
 """First parts of compounds that are mostly written with a hyphen."""
+_SECOND: Final = frozenset(
+    {
+        *(
+            "made",
+            "led",
+            "backed",
+            "built",
+            "born",
+            "owned",
+            "based",
+            "era",
+            "style",
+            "class",
+            "type",
+            "armed",
+            "powered",
+        ),
+        *(
+            "supplied",
+            "trained",
+            "controlled",
+            "occupied",
+            "held",
+            "launched",
+            "wing",
+            "capable",
+            "range",
+            "speed",
+            "level",
+        ),
+        *(
+            "time",
+            "term",
+            "scale",
+            "old",
+            "year",
+            "day",
+            "week",
+            "month",
+            "hour",
+            "mile",
+            "meter",
+            "metre",
+            "foot",
+            "inch",
+        ),
+        *("propelled", "guided", "seeking", "free", "related", "speaking", "operated", "funded", "designed", "flagged"),
+        *(
+            "run",
+            "brokered",
+            "sponsored",
+            "mandated",
+            "produced",
+            "manufactured",
+            "registered",
+            "tipped",
+            "wide",
+            "ton",
+        ),
+        *("tonne", "person", "man", "strong", "member", "nation", "state", "star", "engine", "seat", "round", "barrel"),
+        *(
+            "allied",
+            "affiliated",
+            "aligned",
+            "linked",
+            "bound",
+            "hosted",
+            "imposed",
+            "declared",
+            "majority",
+            "commanded",
+        ),
+    }
+)
+"""Second parts of compounds, before which a nation, a name or an abbreviation keeps its hyphen."""
+_NATIONAL: Final = re.compile(r"[A-Z][^\W\d_]+(?:an|ese|ish|ch|i|ic|ek|sh)")
+_ENDINGS: Final = frozenset({"s", "ness", "ly", "ism", "isms", "ize", "ized", "ise", "ised", "ization", "isation"})
 
 
 class Flow:
@@ -41,6 +134,8 @@ class Flow:
         """Whether a hyphen that is meant for that only says so."""
         self._paragraph = 0
         """Characters of the paragraph so far."""
+        self._table = 0
+        """Bars of the last row, where the text so far ends with a table."""
 
     def page(self, label: str) -> None:
         """A page begins."""
@@ -55,16 +150,30 @@ class Flow:
             fresh = self._new_block(line) if number == 0 else shape.parts(number)
             self._add(line, fresh=fresh)
 
-    def text(self) -> str:
-        """All of it, a blank line between paragraphs."""
+    def table(self, text: str) -> None:
+        """Add a table, a line a row; one that goes on from the page before goes on here."""
+        if not text:
+            return
+        on = self._table and self._waiting and text.partition("\n")[0].count("|") == self._table
+        if self._out:
+            self._write("\n" if on else "-\n\n" if self._broken else "\n\n")
+        self._begin_pages()
+        self._write(text)
+        self._paragraph, self._broken, self._table = 0, False, text.rpartition("\n")[2].count("|")
+
+    def _begin_pages(self) -> None:
         for label in self._waiting:
             self.pages.append((self._length, label))
         self._waiting = []
+
+    def text(self) -> str:
+        """All of it, a blank line between paragraphs."""
+        self._begin_pages()
         return "".join(self._out)
 
     def _new_block(self, line: Line) -> bool:
         """Whether a new column or page begins with a new paragraph."""
-        if not self._out:
+        if not self._out or self._table:
             return True
         going_on = self._broken or not _ENDS.search(self._out[-1])
         return not (going_on and self._paragraph >= 40 and line.text[:1].islower())
@@ -75,9 +184,8 @@ class Flow:
             self._paragraph = 0
         elif self._out:
             self._write(self._between(line.text))
-        for label in self._waiting:
-            self.pages.append((self._length, label))
-        self._waiting = []
+        self._begin_pages()
+        self._table = 0
         text = line.text
         self._broken = line.hyphen
         if not line.hyphen and _BROKEN.search(text):
@@ -99,11 +207,15 @@ class Flow:
 
     def _whole(self, first: str, second: str) -> bool:
         """Whether two parts are one word, rather than a compound whose hyphen happens to stand at the line's end."""
-        if not second[0].islower() or not first[-1].isalpha():
+        if not second[0].islower() or not first[-1].isalpha() or (first.isupper() and len(first) > 1):
             return False
+        named = first[0].isupper()
+        national = _NATIONAL.fullmatch(first) is not None and second not in _ENDINGS and len(second) > 2
         first, second = first.casefold(), second.casefold()
         if self.words[first + second]:
             return True
+        if national or (named and second in _SECOND):
+            return False
         if self.words[f"{first}-{second}"] or first in _KEPT:
             return False
         return not (len(first) > 2 and len(second) > 3 and self.words[first] > 1 and self.words[second] > 1)

@@ -1,13 +1,13 @@
-"""The order in which the lines of a page are read: columns told from tables, what stands on every page left out."""
+"""The order in which the lines of a page are read: columns told from tables."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 from typing import Final
 
-from briefing.sources.pdf_lines import Line
+from briefing.sources.pdf.lines import Line
+from briefing.sources.pdf.tables import in_rows
 
 Block = list[Line]
 """Lines below each other that are read one after the other."""
@@ -16,18 +16,13 @@ _MOST_LINES: Final = 3000
 """Of a page that is looked at for columns."""
 _PROSE: Final = 12
 """Characters of the median line of a column of running text; cells of tables are shorter."""
-_EDGE: Final = 3
-"""Rows at the head and the foot of a page among which running headers and footers stand."""
-_NUMBER: Final = re.compile(
-    r"[\s\-–—|•]*(?:page|p\.)?\s*(\d{1,4}|[ivxl]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?[\s\-–—|•]*", re.IGNORECASE
-)
 
 
 def blocks(lines: Sequence[Line], depth: int = 0) -> list[Block]:
     """The lines of a page by column, each column from its head to its foot, parted where a line spans several."""
     gutter = _gutter(lines) if depth < 4 else None
     if gutter is None:
-        return [_rows(lines)] if lines else []
+        return [_rows(in_rows(lines))] if lines else []
     found: list[Block] = []
     spanning: list[Line] = []
     left: list[Line] = []
@@ -88,54 +83,18 @@ def _rows(lines: Sequence[Line]) -> Block:
         if last is None or last.row != line.row or line.x0 < last.x1:
             out.append(line)
             continue
-        between = "\t" if line.x0 - last.x1 > 1.5 * last.height else " "
+        wide = line.x0 - last.x1 > 1.5 * last.height
+        cells = last.cells or ((last.x0, last.x1, last.text),)
+        if wide:
+            cells = (*cells, (line.x0, line.x1, line.text))
+        else:
+            cells = (*cells[:-1], (cells[-1][0], line.x1, f"{cells[-1][2]} {line.text}"))
         out[-1] = replace(
             line,
-            text=last.text + between + line.text,
+            text=last.text + ("\t" if wide else " ") + line.text,
+            cells=cells if len(cells) > 1 else (),
             x0=last.x0,
             y0=min(last.y0, line.y0),
             y1=max(last.y1, line.y1),
         )
     return out
-
-
-def without_running(pages: Sequence[list[Line]], labels: Sequence[str]) -> list[list[Line]]:
-    """The pages without their numbers and without the headers and footers that are on many of them.
-
-    A header stays where it stands first: it may say whose document it is.
-    """
-    edges = [_edges(lines) for lines in pages]
-    counts = Counter(key for edge in edges for key in {key for key, _, _ in edge})
-    running = {key for key, times in counts.items() if times >= 3 and times >= 0.3 * len(pages)}
-    seen: set[str] = set()
-    out: list[list[Line]] = []
-    for number, (lines, edge) in enumerate(zip(pages, edges, strict=True)):
-        dropped: set[int] = set()
-        for key, rows, top in edge:
-            text = "\t".join(lines[index].text for index in rows)
-            found = _NUMBER.fullmatch(text)
-            own = {labels[number].casefold(), str(number + 1)}
-            beside = {text.casefold().partition("\t")[0], text.casefold().rpartition("\t")[2]}  # "Chapter 2 … 17"
-            numbered = own & beside or (found and found[1].casefold() in own)
-            if numbered or (key in running and (not top or key in seen or "#" in key)):
-                dropped.update(rows)
-            elif key in running:
-                seen.add(key)
-        out.append([line for index, line in enumerate(lines) if index not in dropped])
-    return out
-
-
-def _edges(lines: Sequence[Line]) -> list[tuple[str, list[int], bool]]:
-    """The outer rows of a page: text without its digits and with its height, indexes of its lines, whether on top."""
-    rows: dict[int, list[int]] = {}
-    for index, line in enumerate(lines):
-        rows.setdefault(round(line.y0 / 3), []).append(index)
-    heights = sorted(rows, reverse=True)
-    found = []
-    for place, height in enumerate(heights):
-        if _EDGE <= place < len(heights) - _EDGE:
-            continue
-        text = " ".join(lines[index].text for index in rows[height])
-        key = re.sub(r"\d+", "#", text.casefold())
-        found.append((key, rows[height], place < _EDGE and place < len(heights) / 2))
-    return found

@@ -11,12 +11,19 @@ from typing import Final
 from briefing.sources import properties
 from briefing.sources.document import BytesReader, Document, Refused
 from briefing.sources.opening import read_opening
+from briefing.sources.pieces import Piece, joined
+from briefing.sources.tables import table_text
 
 _TOKEN: Final = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)|\\$"
 )
+_CELL: Final = "\ufdd0"
+_ROW: Final = "\ufdd1"
+_ROW_BEGINS: Final = "\ufdd2"
+"""Code points that no text holds, for what parts the text of tables."""
+_TABLES: Final = {ord(mark): None for mark in (_CELL, _ROW, _ROW_BEGINS)}
 _SIGNS: Final = {
-    "par": "\n\n", "sect": "\n\n", "page": "\n\n", "line": "\n", "row": "\n\n", "cell": " | ", "nestcell": " | ",
+    "par": "\n\n", "sect": "\n\n", "page": "\n\n", "line": "\n", "row": _ROW, "cell": _CELL, "nestcell": " ",
     "nestrow": " ", "tab": "\t", "emdash": "—", "endash": "–", "emspace": " ", "enspace": " ", "qmspace": " ",
     "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
 }  # fmt: skip
@@ -50,7 +57,6 @@ _ASIDE: Final = frozenset(
             "atnauthor",
             "bkmkstart",
             "bkmkend",
-            "pntext",
             "pnseclvl",
             "nonshppict",
             "shpinst",
@@ -74,12 +80,13 @@ _ASIDE: Final = frozenset(
     }
 )
 """Groups that are not part of the running text."""
-_KEPT: Final = frozenset({"title", "author", "fcharset", "shptxt", "listtext"})
+_KEPT: Final = frozenset({"title", "author", "fcharset", "shptxt", "listtext", "pntext"})
 _STATED: Final = frozenset({"title", "author"})
 _CHARSETS: Final = {
     128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5hkscs", 161: "cp1253", 162: "cp1254", 163: "cp1258",
     177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250", 77: "mac_roman",
 }  # fmt: skip
+_RISES: Final = {"super": 1, "sub": -1, "nosupersub": 0, "up": 1, "dn": -1}
 _MOST_DEPTH: Final = 10_000
 
 
@@ -97,6 +104,8 @@ class _State:
     fonts: bool = False
     """Whether this is the table of fonts."""
     deleted: bool = False
+    rise: int = 0
+    """Whether letters are raised (1) or lowered (-1)."""
 
 
 @dataclass(slots=True)
@@ -106,7 +115,7 @@ class _Reading:
     data: bytes
     codepage: str = "cp1252"
     default_font: int = -1
-    out: list[str] = field(default_factory=list)
+    out: list[Piece] = field(default_factory=list)
     stated: dict[str, list[str]] = field(default_factory=dict)
     fonts: dict[int, str] = field(default_factory=dict)
     times: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -147,7 +156,7 @@ class _Reading:
             elif letters is not None:
                 self._bytes(letters)
         self._flush()
-        return "".join(self.out)
+        return joined(self.out)
 
     def _word(self, word: str, number: int | None) -> int:
         """Take in one control word; how many bytes of binary data follow it."""
@@ -159,7 +168,9 @@ class _Reading:
             self._text(_unit(number))
             self.skip = self.state.skipped
         elif word in _SIGNS:
-            self._text(_SIGNS[word])
+            self._sign(_SIGNS[word])
+        elif word == "trowd":
+            self._sign(_ROW_BEGINS)
         elif (word in _STATED and self.state.aside) or word == "footnote":
             self._flush()
             self.state = replace(self.state, kept=word)
@@ -181,10 +192,12 @@ class _Reading:
             self.state = replace(self.state, skipped=min(max(0, number), 10))
         elif word in {"v", "webhidden"}:
             self.state = replace(self.state, hidden=on)
+        elif word in _RISES:
+            self.state = replace(self.state, rise=_RISES[word] if on else 0)
         elif word == "deleted":
             self.state = replace(self.state, deleted=on)
         elif word == "plain":
-            self.state = replace(self.state, hidden=False, deleted=False, font=self.default_font)
+            self.state = replace(self.state, hidden=False, deleted=False, rise=0, font=self.default_font)
         elif word == "deff" and number is not None:
             self.default_font = number
             self.state = replace(self.state, font=number)
@@ -222,7 +235,17 @@ class _Reading:
         if self.state.kept:
             self.stated.setdefault(self.state.kept, []).append(text)
         elif not (self.state.aside or self.state.hidden or self.state.deleted):
-            self.out.append(text)
+            self.out.append((text.translate(_TABLES), self.state.rise))
+
+    def _sign(self, sign: str) -> None:
+        """A sign, also one that parts a table, which is never raised."""
+        self._flush()
+        if self.skip:
+            self.skip -= 1
+        elif self.state.kept:
+            self.stated.setdefault(self.state.kept, []).append(sign)
+        elif not (self.state.aside or self.state.hidden):
+            self.out.append((sign, 0))
 
 
 def _unit(number: int) -> str:
@@ -264,16 +287,33 @@ def _joined(text: str) -> str:
 def _paragraphs(text: str) -> str:
     """A blank line between paragraphs; rows of tables as lines with their cells between bars."""
     out: list[str] = []
-    for part in text.split("\n\n"):
-        line = part.strip(" \t\n")
-        if line.endswith("|"):
-            line = f"| {line}"
-            if out and out[-1].endswith("|"):
-                out[-1] += f"\n{line}"
-                continue
-        if line:
-            out.append(line)
-    return "\n\n".join(out)
+    rows: list[list[str]] = []
+    for part in text.split(_ROW):
+        before, cells = _row(part)
+        if before and rows:
+            out.append(table_text(rows))
+            rows = []
+        out += before
+        if cells:
+            rows.append(cells)
+    return "\n\n".join(filter(None, [*out, table_text(rows)]))
+
+
+def _row(part: str) -> tuple[list[str], list[str]]:
+    """The paragraphs before a row, and its cells; ``part`` is the text up to the end of the row."""
+    first = part.find(_CELL)
+    if first < 0:
+        return _plain(part), []
+    start = part.rfind(_ROW_BEGINS, 0, first)
+    start = start if start >= 0 else max(0, part.rfind("\n\n", 0, first))
+    *cells, after = part[start:].split(_CELL)
+    return _plain(part[:start]), [*(cell.translate(_TABLES) for cell in cells), *_plain(after)]
+
+
+def _plain(text: str) -> list[str]:
+    """The paragraphs of a text without tables."""
+    lines = (line.strip(" \t\n") for line in text.translate(_TABLES).split("\n\n"))
+    return [line for line in lines if line]
 
 
 def _day(times: dict[str, dict[str, int]]) -> str | None:

@@ -1,0 +1,83 @@
+"""What the words of a table's heads say: that numbers are counted, of what, whose, and what happened to it."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, Literal
+
+from briefing.extract.lexicon.files import read_all
+
+HeadKind = Literal["quantity", "none", "item", "operator", ""]
+
+_SPACE: Final = re.compile(r"\s+")
+_ASIDE: Final = re.compile(r"\s*[(\[][^)\]]*[)\]]|[¹²³⁰-⁹]+|[*†‡]+$")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d(?:\s*[-/–]\s*(?:19|20)?\d\d)?")
+_OF: Final = re.compile(
+    r"^(?:total\s+)?(?:number|numbers|no\.?|nr\.?|qty\.?|quantity|total|count|strength|losses)\s+(?:of|in)\s+",
+    re.IGNORECASE,
+)
+_MONEY: Final = re.compile(r"[$€£¥₩%]|\b(?:usd|eur|gbp|mn|bn)\b|\bper\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadWords:
+    """The lexicon of heads."""
+
+    kinds: dict[str, HeadKind]
+    totals: frozenset[str]
+    what: dict[str, str]
+    """Words of a head to what happened."""
+    trailing: re.Pattern[str]
+    """Such words at the end of a head, behind what they happened to."""
+
+    def kind(self, head: str) -> HeadKind:
+        """What numbers below a head are; empty where its words do not say."""
+        words = plain(head)
+        if _MONEY.search(words):
+            return "none"
+        if found := self.kinds.get(words):
+            return found
+        if words in self.what:
+            return "quantity"
+        last = words.rpartition(" ")[2]
+        return self.kinds.get(last, "") if self.kinds.get(last) in {"quantity", "none"} else ""
+
+    def happened(self, head: str) -> str:
+        """What happened to what is counted; empty where the head does not say."""
+        words = plain(head)
+        if words in self.what:
+            return self.what[words]
+        match = self.trailing.search(words)
+        if match is not None:
+            return self.what[match[1]]
+        first = words.partition(" ")[0]
+        return self.what.get(first, "")
+
+
+def plain(head: str) -> str:
+    """Lower case, without asides and marks of notes."""
+    return _SPACE.sub(" ", _ASIDE.sub("", head)).strip(" :.").casefold()
+
+
+def is_year(cell: str) -> bool:
+    """Whether a cell holds a year, or a run of years."""
+    return _YEAR.fullmatch(plain(cell)) is not None
+
+
+def without_quantity(head: str) -> int:
+    """How many characters at the beginning of a head only say that it is a number: of "Number of tanks" ten."""
+    match = _OF.match(head)
+    return match.end() if match else 0
+
+
+@lru_cache(maxsize=4)
+def load_heads(folder: Path | None = None) -> HeadWords:
+    """Our words with the user's of ``folder`` merged in. Raises ``LexiconError``."""
+    table = read_all(folder)["tables"]
+    heads = table["heads"]
+    order: tuple[HeadKind, ...] = ("item", "operator", "quantity", "none")
+    kinds: dict[str, HeadKind] = {word.strip(" :."): kind for kind in order for word in heads.get(kind, [])}
+    what = {word: happened for happened, words in table.get("what", {}).items() for word in words}
+    longest = sorted(map(re.escape, what), key=len, reverse=True)
+    return HeadWords(kinds, frozenset(heads.get("total", [])), what, re.compile(rf"\s({'|'.join(longest)})$"))

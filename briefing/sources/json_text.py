@@ -1,0 +1,24 @@
+"""JSON of foreign files: parsed with limits of size and depth."""
+
+import json
+from typing import Any
+
+from briefing.sources.document import Refused
+
+
+def parse(data: bytes) -> Any:
+    """What the JSON holds. Raises :class:`Refused` where it is damaged, or nested beyond all use."""
+    try:
+        return json.loads(data.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError) as error:
+        raise Refused("is damaged: the JSON in it cannot be read") from error
+
+
+def words(value: Any) -> str:
+    """A text that stands there; empty for anything else."""
+    return value if isinstance(value, str) else ""
+
+
+def objects(value: Any) -> list[dict[str, Any]]:
+    """The objects of a list; empty where it is none."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

@@ -1,0 +1,1 @@
+"""Lists: items of feeds in JSON, addresses to fetch, references."""

@@ -1,0 +1,1 @@
+"""PDF documents: from characters with places to paragraphs and tables."""

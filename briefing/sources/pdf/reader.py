@@ -1,0 +1,242 @@
+"""PDF documents, through PDFium: text in reading order, page by page, with the numbers printed on the pages."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import Any, Final
+
+from briefing.sources import properties
+from briefing.sources.document import BytesReader, Document, Refused
+from briefing.sources.opening import read_opening
+from briefing.sources.pdf.flow import Flow
+from briefing.sources.pdf.forms import Forms
+from briefing.sources.pdf.layout import blocks
+from briefing.sources.pdf.lines import Line, PageText
+from briefing.sources.pdf.running import without_running
+from briefing.sources.pdf.tables import Rule, find_rules, parted
+
+MAX_PAGES: Final = 5000
+_SECONDS: Final = 60.0
+"""After which a document is given up: about a thousand times what an ordinary one takes."""
+_MOST_CHARS: Final = 20_000_000
+_SHOWN: Final = 8
+_MOST_ATTACHED: Final = 1000
+_SPARSE: Final = 30
+"""Characters on a page of pictures, as stamps and page numbers have, up to which it is taken for a scan."""
+_PASSWORD: Final = 4
+"""PDFium's number of the error."""
+_LOCK: Final = threading.Lock()
+"""PDFium is not made for several threads."""
+
+_SCAN: Final = (
+    "holds no text: it seems to be a scan, pictures of pages; run text recognition (OCR) on it and add the result"
+)
+
+
+def read(data: bytes) -> Document:
+    """The text of all pages. Raises :class:`Refused` for scans, locked and damaged files."""
+    pdfium = _library()
+    with _LOCK:
+        pdf = _opened(pdfium, data)
+        try:
+            return _document(pdf)
+        except pdfium.PdfiumError as error:
+            raise Refused("is a damaged PDF document: a page of it cannot be read") from error
+        finally:
+            pdf.close()
+
+
+def _opened(pdfium: Any, data: bytes) -> Any:
+    """The document. Raises :class:`Refused` where it is locked or damaged."""
+    for again in (False, True):
+        try:
+            return pdfium.PdfDocument(data)
+        except pdfium.PdfiumError as error:
+            if getattr(error, "err_code", None) != _PASSWORD:
+                what = "a damaged PDF document" if looks_like(data) else "no PDF document, or a damaged one"
+                raise Refused(f"is {what}: it cannot be opened") from error
+            if again:
+                raise Refused("is locked by a password; save a copy without one and add that") from error
+            with suppress(pdfium.PdfiumError):  # where PDFium knows no reason, it repeats the last one
+                pdfium.PdfDocument(b"none")
+    raise AssertionError
+
+
+def _library() -> Any:
+    """PDFium; imported when the first PDF is read."""
+    import pypdfium2
+
+    return pypdfium2
+
+
+def _document(pdf: Any) -> Document:
+    """The opened document as one text with its pages."""
+    count = len(pdf)
+    if not count:
+        raise Refused("is a PDF document without pages")
+    if count > MAX_PAGES:
+        raise Refused(f"has {count:,} pages, more than the {MAX_PAGES:,} that are read; split it")
+    found = _Pages(pdf)
+    drawn = found.lines()
+    labels = [pdf.get_page_label(number) or str(number + 1) for number in range(count)]
+    pages = without_running(drawn, labels)
+    flow = Flow(line for lines in pages for line in lines)
+    for number, (lines, label) in enumerate(zip(pages, labels, strict=True)):
+        flow.page(label)
+        for block in blocks(lines):
+            rules = found.rules(number) if any(line.cells for line in block) else []
+            for part in parted(block, rules):
+                if isinstance(part, str):
+                    flow.table(part)
+                else:
+                    flow.block(part)
+    text = flow.text()
+    about = {key: value for key, value in pdf.get_metadata_dict().items() if value}
+    opening = read_opening(text)
+    return Document(
+        text,
+        properties.title(about.get("Title")) or opening.title,
+        opening.publisher,
+        opening.author or properties.author(about.get("Author")),
+        opening.published or properties.moment(about.get("CreationDate")),
+        _language(pdf),
+        tuple(flow.pages),
+        lost=tuple(_lost(found, labels)),
+    )
+
+
+def _lost(found: "_Pages", labels: Sequence[str]) -> Iterator[str]:
+    """What the pages hold and the text does not."""
+    if found.marks:
+        marks = ", ".join(f"“{mark}”" for mark, _ in found.marks.most_common(_SHOWN))
+        yield f"Words set across the pages are left out: {marks}."
+    for numbers, what in ((found.pictures, "hold a picture and hardly any text"), (found.damaged, "cannot be read")):
+        if numbers:
+            named = ", ".join(labels[number] for number in numbers[:_SHOWN])
+            more = f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else ""
+            yield f"Pages that {what}: {named}{more}."
+    if found.dynamic:
+        yield "It is a form whose pages are made by the program that shows it (XFA); what is filled in may be missing."
+    if attached := found.attached():
+        yield f"Attached files that are not read ({len(attached)}): {', '.join(attached[:_SHOWN])}."
+
+
+class _Pages:
+    """The pages of one opened document, with what is found beside their text."""
+
+    def __init__(self, pdf: Any) -> None:
+        self.pdf = pdf
+        self.count = len(pdf)
+        self.marks: Counter[str] = Counter()
+        """Words across the pages."""
+        self.pictures: list[int] = []
+        """Numbers of the pages that show a picture and hardly any text."""
+        self.damaged: list[int] = []
+        self.dynamic = False
+        """Whether it is a form whose pages are made by the program that shows it."""
+
+    def lines(self) -> list[list[Line]]:
+        """The lines of every page. Raises :class:`Refused` where there is hardly any text, or no end of it."""
+        until = time.monotonic() + _SECONDS
+        pages: list[list[Line]] = []
+        chars = strange = 0
+        forms = Forms(self.pdf)
+        for number in range(self.count):
+            lines, codes = self._page(number, forms)
+            pages.append(lines)
+            chars += len(codes)
+            strange += sum(code == 0 or code == 0xFFFD or 0xE000 <= code <= 0xF8FF for code in codes)
+            if chars > _MOST_CHARS:
+                raise Refused(f"holds more than {_MOST_CHARS:,} characters of text; split it")
+            if time.monotonic() > until:
+                raise Refused(f"takes too long to read: {number + 1} of {self.count} pages in {_SECONDS:.0f} seconds")
+        letters = sum(len(line.text) for lines in pages for line in lines)
+        self.dynamic = forms.dynamic
+        if not letters or (self.pictures and letters < _SPARSE * self.count):
+            raise Refused(_SCAN)
+        if strange > 0.3 * chars:
+            raise Refused(
+                "does not say which letters its fonts draw; run text recognition (OCR) on it and add the result"
+            )
+        return pages
+
+    def rules(self, number: int) -> list[Rule]:
+        """The horizontal lines of a page, which part the rows of tables."""
+        page = self.pdf[number]
+        try:
+            return find_rules(page)
+        finally:
+            page.close()
+
+    def attached(self) -> list[str]:
+        """The names of the files that are attached to the document."""
+        import pypdfium2
+
+        with suppress(pypdfium2.PdfiumError):
+            count = min(self.pdf.count_attachments(), _MOST_ATTACHED)
+            return [self.pdf.get_attachment(number).get_name() for number in range(count)]
+        return []
+
+    def _page(self, number: int, forms: Forms) -> tuple[list[Line], list[int]]:
+        """Lines and character codes. A damaged page is an empty one."""
+        import pypdfium2
+
+        try:
+            page = self.pdf[number]
+        except pypdfium2.PdfiumError:
+            self.damaged.append(number)
+            return [], []
+        try:
+            lines, codes, marks = _text(page)
+            lines = forms.put_in(page, lines)
+            self.marks.update({" ".join(mark.split()) for mark in marks})
+            if sum(len(line.text) for line in lines) < _SPARSE and _pictured(page):
+                self.pictures.append(number)
+            return lines, codes
+        finally:
+            page.close()
+
+
+def _text(page: Any) -> tuple[list[Line], list[int], list[str]]:
+    """The lines of a page, the codes of its characters, and what is set across it."""
+    import pypdfium2
+
+    text = page.get_textpage()
+    try:
+        found = PageText(pypdfium2.raw, text.raw, page.get_rotation())
+        return found.lines(), found.codes, found.marks
+    finally:
+        text.close()
+
+
+def _pictured(page: Any) -> bool:
+    """Whether the page shows a picture."""
+    import pypdfium2
+
+    with suppress(pypdfium2.PdfiumError):
+        return any(True for _ in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    return False
+
+
+def _language(pdf: Any) -> str | None:
+    """The language that the document's catalogue states."""
+    import ctypes
+
+    import pypdfium2
+
+    size = pypdfium2.raw.FPDFCatalog_GetLanguage(pdf.raw, None, 0)
+    if not 2 < size <= 200:
+        return None
+    buffer = ctypes.create_string_buffer(size)
+    pypdfium2.raw.FPDFCatalog_GetLanguage(pdf.raw, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
+    return properties.language(buffer.raw.decode("utf-16-le", "ignore"))
+
+
+def looks_like(data: bytes) -> bool:
+    """By its header, at most white space before it."""
+    return data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\f\0").startswith(b"%PDF-")
+
+
+READER = BytesReader("pdf", (".pdf",), looks_like, read)

@@ -1,0 +1,100 @@
+"""Chats as WhatsApp saves them: a text file with the time and the name before every message."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from briefing.sources.document import Document, Reader, Refused
+from briefing.sources.said.chat import Message, conversation
+
+_INVISIBLE: Final = re.compile("[\u200e\u200f\u202a-\u202e\ufeff\ufffd]")
+_START: Final = re.compile(
+    r"^\[?(?P<a>\d{1,4})[./-](?P<b>\d{1,2})[./-](?P<c>\d{2,4}),?[ \u00a0\u202f](?:at )?"
+    r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.]\d\d)?(?:[ \u00a0\u202f]?(?P<half>[aApP])\.?[ \u00a0]?[mM]\.?)?"
+    r"(?:\][ \u00a0]?|[ \u00a0]-[ \u00a0])",
+    re.MULTILINE,
+)
+_NAME: Final = re.compile(r"([^:\n]{1,60}): ?")
+_MEDIA: Final = re.compile(
+    r"<(?:media omitted|attached: [^<>]*|[^<>]*omitted)>"
+    r"|(?:image|video|audio|document|sticker|GIF|contact card) omitted"
+    r"|[^\s]+\.(?:jpg|jpeg|png|mp4|opus|pdf|webp|vcf) \(file attached\)",
+    re.IGNORECASE,
+)
+_GONE: Final = frozenset({"this message was deleted", "you deleted this message", "null"})
+_EDITED: Final = re.compile(r"\s*<this message was edited>$", re.IGNORECASE)
+
+
+def read(text: str) -> Document:
+    """The messages; what the program itself says, and media, are left out. Raises :class:`Refused` for no messages."""
+    found = list(_messages(text))
+    media = sum(_MEDIA.search(body) is not None for _, _, body in found)
+    days = [match for match, _, _ in found]
+    month_first = _month_first(days)
+    messages = (
+        Message(_when(match, month_first), who, clean)
+        for match, who, body in found
+        if who and (clean := _clean(body)) and clean.casefold().rstrip(".") not in _GONE
+    )
+    lost = (f"Pictures, recordings and files of the chat are not read: {media}.",) if media else ()
+    people = list(dict.fromkeys(who for _, who, _ in found if who))
+    named = ", ".join(people[:4]) + (f" and {len(people) - 4} more" if len(people) > 4 else "")
+    return conversation(messages, f"Chat of {named}" if named else None, lost)
+
+
+def _messages(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
+    """The beginning of each message, who wrote it, and its text."""
+    text = _INVISIBLE.sub("", text)
+    starts = list(_START.finditer(text))
+    if not starts:
+        raise Refused("holds no messages")
+    for number, match in enumerate(starts):
+        stop = starts[number + 1].start() if number + 1 < len(starts) else len(text)
+        body = text[match.end() : stop].strip("\n")
+        named = _NAME.match(body)
+        yield match, named[1].strip() if named else "", body[named.end() :] if named else body
+
+
+def _clean(body: str) -> str:
+    return _EDITED.sub("", _MEDIA.sub("", body)).strip()
+
+
+def _month_first(days: "list[re.Match[str]]") -> bool:
+    """Whether the month stands before the day, by the first number above twelve; where there is none, by the clock.
+
+    Phones that show twelve hours with slashes between are mostly American ones.
+    """
+    for match in days:
+        if int(match["a"]) > 12:
+            return False
+        if int(match["b"]) > 12:
+            return True
+    return bool(days) and days[0]["half"] is not None and "/" in days[0][0] and len(days[0]["c"]) == 2
+
+
+def _when(match: "re.Match[str]", month_first: bool) -> datetime | None:
+    first, second, third = int(match["a"]), int(match["b"]), int(match["c"])
+    if len(match["a"]) == 4:
+        year, month, day = first, second, third
+    else:
+        month, day = (first, second) if month_first else (second, first)
+        year = third if third > 99 else 2000 + third
+    hour = int(match["hour"])
+    if match["half"]:
+        hour = hour % 12 + (12 if match["half"] in "pP" else 0)
+    try:
+        return datetime(year, month, day, hour, int(match["minute"]))
+    except ValueError:
+        return None
+
+
+def looks_like(data: bytes) -> bool:
+    """By two lines with a time and a name, the first at its beginning."""
+    text = _INVISIBLE.sub("", bytes(data[:8192]).decode("utf-8", "ignore"))
+    found = list(_START.finditer(text))
+    named = sum(_NAME.match(text, match.end()) is not None for match in found)
+    return bool(found) and found[0].start() == 0 and named > 1
+
+
+READER = Reader("chat", (), looks_like, read, certain=True)

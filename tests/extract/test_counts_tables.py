@@ -1,0 +1,82 @@
+# ruff: noqa: E501 - tables are shown as they are
+"""Counts of tables: item, number and operator by the heads of row and column; the evidence is the cell."""
+
+import pytest
+from spacy.language import Language
+
+from briefing.extract.pipeline import extract
+from briefing.model.facts import Count
+from briefing.model.safetext import SafeText
+from briefing.model.source import Source
+
+
+def counts(nlp: Language, text: str) -> tuple[Count, ...]:
+    source = Source(id="a", path=SafeText("a"), title=SafeText("a"), text=SafeText(text))
+    return next(iter(extract(nlp, [source], "x"))).counts
+
+
+def rows(*cells: str) -> str:
+    return "\n".join("| " + " | ".join(row.split("/")) + " |" for row in cells)
+
+
+TABLES = {
+    "things in the heads": (
+        "Losses by month\n\n" + rows("Month/Tanks/Soldiers killed", "May/9/31", "June/0/12"),
+        [(9, "tank", None, "lost"), (31, "soldier", None, "killed"), (12, "soldier", None, "killed")],
+    ),
+    "things in the rows, nations in the heads": (
+        rows("Type/Norway/Sweden", "F-35A/52/–", "Gripen/–/~96", "Submarines/6/at least 4"),
+        [(52, "F-35A", "Norway", None), (96, "Gripen", "Sweden", None), (6, "submarine", "Norway", None), (4, "submarine", "Sweden", None)],
+    ),
+    "operators in a column": (
+        rows("Service/Type/Qty", "Royal Navy/Frigates/3", "French Navy/Corvettes/2"),
+        [(3, "frigate", "Royal Navy", None), (2, "corvette", "French Navy", None)],
+    ),
+    "heads in two rows": (
+        rows("/Poland//Finland/", "/Tanks/Howitzers/Tanks/Howitzers", "Ready/120/48/90/60"),
+        [(120, "tank", "Poland", None), (48, "howitzer", "Poland", None), (90, "tank", "Finland", None), (60, "howitzer", "Finland", None)],
+    ),
+    "no heads": (rows("14/T-80/Russia", "6/BMP-3/Russia"), [(14, "T-80", "Russia", None), (6, "BMP-3", "Russia", None)]),
+    "people": (
+        rows("Side/Killed/Wounded", "Georgia/12/40"),
+        [(12, "person", "Georgia", "killed"), (40, "person", "Georgia", "wounded")],
+    ),
+    "whose they are above the table": (
+        "Ships of the Royal Navy\n\n" + rows("Class/Active", "Type 23 frigates/8"), [(8, "Type 23 frigate", "Royal Navy", None)],
+    ),
+    "numbers with blanks, notes and bounds": (
+        rows("Country/Tanks/Soldiers", "Greece/1 365[2]/more than 90,000"),
+        [(1365, "tank", "Greece", None), (90000, "soldier", "Greece", None)],
+    ),
+    "numbers that only count the rows": (rows("No./Type/In service", "1/Trawlers/5", "2/Barges/7"), [(5, "trawler", None, None), (7, "barge", None, None)]),
+    "cells with words of their own": (
+        rows("Navy/Sent", "Royal Navy/2 frigates and a tanker"), [(2, "frigate", "Royal Navy", None), (1, "tanker", "Royal Navy", None)],
+    ),
+    "tabs": ("Type\tNumber\nTankers\t4\nBombers\t2", [(4, "tanker", None, None), (2, "bomber", None, None)]),
+    "what is no count": (rows("Ship/Displacement/Crew/Commissioned", "HMS Lancaster/4,900/185/1992"), []),
+    "names and ages": (rows("Name/Age", "Ann Author/41", "Ben Baker/52"), []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_row_gives_counts(nlp: Language, name: str) -> None:
+    text, wanted = TABLES[name]
+    found = [(count.low, count.item, count.operator, count.what) for count in counts(nlp, text)]
+    assert found == wanted
+
+
+def test_the_evidence_is_the_cell(nlp: Language) -> None:
+    text = "Losses\n\n" + rows("Type/Number", "Tanks/more than 12", "Trucks/7 (3 burnt)")
+    assert [(c.evidence, c.rule) for c in counts(nlp, text)] == [
+        ("more than 12", "table-cell"), ("7 (3 burnt)", "table-cell"),
+    ]  # fmt: skip
+    assert all(text[c.start : c.end] == c.evidence for c in counts(nlp, text))
+
+
+def test_prose_around_a_table_is_read_as_before(nlp: Language) -> None:
+    text = f"Two frigates sailed on Friday.\n\n{rows('Type/Number', 'Tanks/12')}\n\nThree tankers followed them."
+    assert [(c.low, c.item) for c in counts(nlp, text)] == [(2, "frigate"), (12, "tank"), (3, "tanker")]
+
+
+def test_words_of_two_cells_are_not_joined(nlp: Language) -> None:
+    assert [(c.low, c.item) for c in counts(nlp, rows("Days/Remarks", "12/tanks refuelled at noon"))] == []

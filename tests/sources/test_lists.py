@@ -1,0 +1,147 @@
+# ruff: noqa: E501 - documents are shown as they are
+"""Feeds in JSON, lists of addresses, references and what they state of files, archives of web pages, other readers."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from made_office import zipped
+
+from briefing.model.source import Source, Unreadable
+from briefing.sources import read_all, read_bytes, read_file, read_parts
+
+
+def sources(data: bytes, name: str) -> list[Source]:
+    return [one for one in read_parts(data, name) if isinstance(one, Source)]
+
+
+def reason(data: bytes, name: str) -> str:
+    with pytest.raises(Unreadable) as caught:
+        read_bytes(data, name)
+    return caught.value.reason
+
+
+def test_items_of_a_json_feed() -> None:
+    item = {
+        "id": "1", "title": "Tugs", "content_html": "<p>Two tugs &amp; a barge.</p>", "date_published": "2025-07-12T09:30:00Z",
+        "authors": [{"name": "Ann Author"}], "attachments": [{"url": "https://a.example/b.mp3"}],
+    }  # fmt: skip
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Gazette",
+        "items": [item, {"id": "2", "content_text": "Plain."}],
+    }
+    first, second = sources(json.dumps(feed).encode(), "feed.json")
+    assert (first.text, first.author, first.publisher) == ("Tugs\n\nTwo tugs & a barge.", "Ann Author", "Gazette")
+    assert first.published == datetime(2025, 7, 12, 9, 30, tzinfo=UTC)
+    assert first.lost == ("Attached recordings and files are not fetched: 1.",)
+    assert second.text == "Plain."
+
+
+def test_lists_of_addresses_say_what_to_fetch() -> None:
+    opml = b'<?xml version="1.0"?><opml><body><outline text="a" xmlUrl="https://a.example/feed"/><outline xmlUrl="https://b.example/"/></body></opml>'
+    assert reason(opml, "subscriptions.xml") == (
+        "is a list of 2 addresses, no source; to fetch what they name: briefing add https://a.example/feed https://b.example/"
+    )
+    marks = b'<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><DT><A HREF="https://c.example/x" ADD_DATE="1">C</A></DL>'
+    assert "https://c.example/x" in reason(marks, "bookmarks.html")
+
+
+BIBTEX = rb"""% made by hand
+@article{tugs2025,
+  title = {The {Tugs} of M\"uller},
+  author = {M{\"u}ller, Jos{\'e} and Author, Ann},
+  journal = "Harbour " # "Review",
+  date = {2025-07-12},
+  abstract = {Two tugs \& nine barges were counted.},
+  file = {Full Text:files/1/tugs.txt:text/plain;Snapshot:files/2/a.html:text/html},
+}
+@book{none, title = {A book}, year = 2020, file = {files/3/book.txt}}
+"""
+
+
+def test_abstracts_are_sources() -> None:
+    (source,) = sources(BIBTEX, "library.bib")
+    assert source.text == "The Tugs of Müller\n\nTwo tugs & nine barges were counted."
+    assert (source.author, source.publisher) == ("José Müller, Ann Author", "Harbour Review")
+    assert source.published == date(2025, 7, 12)
+
+
+def test_lists_of_references_state_what_files_are(tmp_path: Path) -> None:
+    (tmp_path / "library.bib").write_bytes(BIBTEX)
+    file = tmp_path / "files" / "1" / "tugs.txt"
+    file.parent.mkdir(parents=True)
+    file.write_text("What was counted at noon was counted again.")
+    source = read_file(file)
+    assert (source.title, source.author) == ("The Tugs of Müller", "José Müller, Ann Author")
+    assert [one.title for one in read_all(file) if isinstance(one, Source)] == ["The Tugs of Müller"]
+    other = tmp_path / "files" / "other.txt"
+    other.write_text("Another text.")
+    assert read_file(other).title == "Another text."
+
+
+def test_zotero_in_json(tmp_path: Path) -> None:
+    entry = {
+        "id": "a", "type": "report", "title": "Tugs", "author": [{"family": "Author", "given": "Ann"}, {"literal": "Harbour Office"}],
+        "issued": {"date-parts": [[2025, 7, 12]]}, "container-title": "Review", "abstract": "<p>Two tugs.</p>",
+    }  # fmt: skip
+    (source,) = sources(json.dumps([entry]).encode(), "export.json")
+    assert (source.author, source.published) == ("Ann Author, Harbour Office", date(2025, 7, 12))
+    (tmp_path / "a.txt").write_text("Words.")
+    own = {"items": [{**entry, "attachments": [{"path": str(tmp_path / "a.txt")}]}]}
+    (tmp_path / "export.json").write_text(json.dumps(own))
+    assert read_file(tmp_path / "a.txt").title == "Tugs"
+
+
+def warc() -> bytes:
+    from io import BytesIO
+
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    pages = {
+        "https://a.example/tugs": (
+            "text/html; charset=utf-8",
+            "200 OK",
+            "<html><body><p>Two tugs left the harbour on Friday.</p></body></html>",
+        ),
+        "https://a.example/style.css": ("text/css", "200 OK", "p {}"),
+        "https://a.example/gone": ("text/html", "404 Not Found", "<p>Nothing is here any more.</p>"),
+        "https://a.example/plain.txt": ("text/plain", "200 OK", "Three tugs."),
+    }
+    for address, (kind, status, body) in pages.items():
+        headers = StatusAndHeaders(status, [("Content-Type", kind)], protocol="HTTP/1.1")
+        writer.write_record(
+            writer.create_warc_record(address, "response", payload=BytesIO(body.encode()), http_headers=headers)
+        )
+    return out.getvalue()
+
+
+def test_archives_of_web_pages() -> None:
+    pytest.importorskip("warcio")
+    for data, name in (
+        (warc(), "crawl.warc.gz"),
+        (zipped({"archive/data.warc.gz": warc(), "datapackage.json": "{}"}), "crawl.wacz"),
+    ):
+        found = sources(data, name)
+        assert [one.path for one in found] == [
+            f"{name} » https://a.example/tugs",
+            f"{name} » https://a.example/plain.txt",
+        ]
+        assert found[0].text == "Two tugs left the harbour on Friday."
+    cut = warc()
+    ends = [str(one) for one in read_parts(cut[: len(cut) // 3], "a.warc.gz") if isinstance(one, Unreadable)]
+    assert ["damaged" in end for end in ends] == [True], ends
+
+
+def test_libraries_that_are_not_installed_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "warcio.archiveiterator", None)
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    assert 'pip install "briefing[warc]"' in reason(b"WARC/1.0\r\n", "a.warc")
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") + b"\0" * 600
+    assert 'pip install "briefing[xls]"' in reason(old, "a.xls")

@@ -1,0 +1,131 @@
+# ruff: noqa: E501 - documents are shown as they are
+"""Subtitles and chats: who says what and when."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from briefing.model.passage import page_label
+from briefing.model.source import Source, Unreadable
+from briefing.sources import read_bytes, read_parts
+
+SRT = """1
+00:00:01,000 --> 00:00:03,500
+The harbour master counted
+
+2
+00:00:03,500 --> 00:00:06,000
+<i>fourteen tugs</i> on Friday.
+
+3
+00:01:12,000 --> 00:01:14,000
+{\\an8}- Who sent them?
+- BEN BAKER: Nobody did.
+"""
+
+
+def at(source: Source, words: str) -> str | None:
+    return page_label(source.text.index(words), source.pages, source.text)
+
+
+def test_subtitles_are_sentences_with_times() -> None:
+    source = read_bytes(SRT.encode(), "a.srt")
+    assert source.text == (
+        "The harbour master counted fourteen tugs on Friday.\n\nWho sent them?\n\nBEN BAKER: Nobody did."
+    )
+    assert (at(source, "counted"), at(source, "fourteen"), at(source, "Nobody")) == ("00:00:01", "00:00:03", "00:01:12")
+    assert source.format == "subtitles"
+
+
+def test_webvtt_speakers_and_lines_that_roll_up() -> None:
+    text = """WEBVTT - a title
+
+NOTE nothing to be shown
+
+STYLE
+::cue { color: red }
+
+intro
+00:01.000 --> 00:04.000 align:start
+<v Ann Author>Two tugs <c.yellow>left</c>.
+
+00:04.000 --> 00:06.000
+<v Ben Baker>Three &amp; four stayed.
+
+00:06.000 --> 00:07.000
+<v Ben Baker>Three &amp; four stayed.
+They <00:06.500><c>waited.</c>
+"""
+    source = read_bytes(text.encode(), "-")
+    assert source.text == "Ann Author: Two tugs left.\n\nBen Baker: Three & four stayed. They waited."
+    assert at(source, "They") == "00:00:06"
+
+
+CHAT = """[12/07/2025, 09:30:15] Ann Author: \u200eTwo tugs left the harbour.
+They carried nine men.
+[12/07/2025, 09:31:02] Ben Baker: <Media omitted>
+[13/07/2025, 18:00:00] Ben Baker: This message was deleted
+[13/07/2025, 18:01:00] Ann Author: Time: noon. <This message was edited>
+"""
+
+
+@pytest.mark.parametrize("name", ["chat.txt", "-", "_chat.log"])
+def test_a_chat_of_whatsapp(name: str) -> None:
+    source = read_bytes(CHAT.encode(), name)
+    assert source.text == (
+        "Chat of Ann Author, Ben Baker\n\n12 July 2025\n\nAnn Author: Two tugs left the harbour.\nThey carried nine men."
+        "\n\n13 July 2025\n\nAnn Author: Time: noon."
+    )
+    assert source.format == "chat"
+    assert at(source, "nine men") == "2025-07-12 09:30"
+    assert source.lost == ("Pictures, recordings and files of the chat are not read: 1.",)
+
+
+def test_days_and_months_of_american_telephones() -> None:
+    text = "7/12/25, 9:30\u202fPM - Messages are encrypted.\n7/12/25, 9:31\u202fPM - Ann: Two tugs.\n7/13/25, 9:31 AM - Ben: Three.\n"
+    source = read_bytes(text.encode(), "chat.txt")
+    assert at(source, "Two tugs") == "2025-07-12 21:31"
+
+
+def test_a_log_is_no_chat() -> None:
+    assert read_bytes(b"2025-07-12 09:30:15 - started\n2025-07-12 09:31:15 - ended\n", "a.txt").format == "text"
+
+
+def telegram(kind: str, *messages: dict[str, object]) -> bytes:
+    return json.dumps({"name": "Harbour", "type": kind, "id": 7, "messages": list(messages)}).encode()
+
+
+POST = {
+    "id": 1, "type": "message", "date": "2025-07-12T11:30:00", "date_unixtime": "1752312600", "from": "Ann",
+    "text": ["Two ", {"type": "bold", "text": "tugs"}, {"type": "strikethrough", "text": " and a crane"}, " left."],
+}  # fmt: skip
+
+
+def test_posts_of_a_channel_are_sources() -> None:
+    data = telegram(
+        "public_channel",
+        {"id": 0, "type": "service", "text": ""},
+        POST,
+        {**POST, "id": 2, "photo": "a.jpg", "text": "Three."},
+    )
+    first, second = (one for one in read_parts(data, "result.json") if isinstance(one, Source))
+    assert (first.text, first.publisher, first.path) == ("Two tugs left.", "Harbour", "result.json » message 1")
+    assert first.published == datetime(2025, 7, 12, 9, 30, tzinfo=UTC)
+    assert second.lost == ("Pictures, recordings and files of the chat are not read: 1.",)
+
+
+def test_other_chats_are_conversations() -> None:
+    source = read_bytes(telegram("personal_chat", POST, {**POST, "from": "Ben", "text": "Why?"}), "result.json")
+    assert source.text == "Chat with Harbour\n\n12 July 2025\n\nAnn: Two tugs left.\n\nBen: Why?"
+    assert at(source, "Why") == "2025-07-12 11:30"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b'{"type": "x", "messages": 3}', b'{"type": 1, "messages":' + b"[" * 100_000, telegram("private_group")],
+    ids=["number", "deep", "empty"],
+)
+def test_damaged_chats(data: bytes) -> None:
+    with pytest.raises(Unreadable):
+        read_bytes(data, "result.json")
