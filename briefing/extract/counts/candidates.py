@@ -34,6 +34,10 @@ class Draft:
     how: How
     confidence: Confidence = "high"
     operator: str = ""
+    found_by: str = ""
+    """The rule that found the count."""
+    owner_by: str = ""
+    """The rule that said whose the things are, or that they are nobody's in particular."""
     nobodys: bool = False
     """The text says that these are many parties': "60 jets from seven nations"."""
 
@@ -41,14 +45,18 @@ class Draft:
 class Bench:
     """One document, read for counts: the rules take numbers and nouns from here and leave drafts."""
 
-    def __init__(self, view: View, mentions: Mentions, items: Items) -> None:
+    def __init__(self, view: View, mentions: Mentions, items: Items, without: frozenset[str] = frozenset()) -> None:
         self.view = view
         self.mentions = mentions
         self.items = items
+        self.without = without
+        """Names of rules that are left out, to measure what they give."""
         self.reader = Reader(view, mentions, items)
         self.things = Things(self.reader, items)
         self.numbers: list[Number] = []
         self.drafts: list[Draft] = []
+        self.rule = ""
+        """The rule that is being asked; drafts carry its name."""
 
     def add(
         self, number: Number, start: int, end: int, thing: Thing, head: int, how: How, confidence: Confidence = "high"
@@ -57,9 +65,12 @@ class Bench:
         if self.view.text[end - 1] == ".":  # "E-2D." is one token at the end of a line
             end -= 1
         first = self.view.token_range(start, start + 1)[0]
-        self.drafts.append(
-            Draft(start, end, number.low, number.high, number.approx, thing, first, head, how, confidence)
-        )
+        self.leave(Draft(start, end, number.low, number.high, number.approx, thing, first, head, how, confidence))
+
+    def leave(self, draft: Draft) -> None:
+        """Leave a draft that the rule now asked has found."""
+        draft.found_by = self.rule
+        self.drafts.append(draft)
 
     def thing(self, group: Group, *, many: bool) -> Thing | None:
         """What the group names, where a number above one (``many``) needs a plural."""

@@ -34,16 +34,18 @@ class Counts:
 
     def __init__(self, items: Items) -> None:
         self.items = items
+        self.without: frozenset[str] = frozenset()
+        """Names of rules that are left out, to measure what they give."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.briefing_counts``; ``briefing_entities`` must have run."""
         view = view_of(doc)
         mentions = mentions_of(doc)
-        bench = Bench(view, mentions, self.items)
+        bench = Bench(view, mentions, self.items, self.without)
         Finder(bench).find()
         drafts = Singles(bench).find()
         if drafts:
-            Operators(view, Owners(view, mentions), drafts).resolve()
+            Operators(view, Owners(view, mentions), drafts, self.without).resolve()
         by_span = {(d.start, d.end): d for d in reversed(drafts)}
         doc._.briefing_counts = tuple(_count(view.text, d) for d in drafts if by_span[d.start, d.end] is d)
         set_spans(doc, "briefing_counts", ((c.start, c.end, c.category) for c in doc._.briefing_counts))
@@ -62,4 +64,10 @@ def _count(text: str, draft: Draft) -> Count:
         category=draft.thing.category,
         operator=SafeText(draft.operator) if draft.operator else None,
         confidence=draft.confidence,
+        rule=SafeText(_rule(draft)),
     )
+
+
+def _rule(draft: Draft) -> str:
+    """The rules that read the draft, such as ``count:direct operator:sender``."""
+    return f"count:{draft.found_by}" + (f" operator:{draft.owner_by}" if draft.owner_by else "")

@@ -163,12 +163,12 @@ class Singles:
         for i, group, thing in ordered:
             back = self._before(i)
             if back is not None and back in ends and self._same_sentence(back, i):
-                self._add(i, group, thing, "list")
+                self._add(i, group, thing, "list member")
                 ends.add(group.head)
                 starts.add(i)
         for i, group, thing in reversed(ordered):
             if group.head not in self.taken and self._after(group.head) in starts:
-                self._add(i, group, thing, "list")
+                self._add(i, group, thing, "list member")
                 starts.add(i)
 
     def _same_sentence(self, a: int, b: int) -> bool:
@@ -192,9 +192,12 @@ class Singles:
         return i
 
     def _add(self, article: int, group: Group, thing: Thing, how: str) -> None:
+        if how in self.bench.without:
+            return
         confidence: Confidence = "medium" if how == "article" else "high"
         self.taken.add(group.head)
-        self.bench.drafts.append(
+        self.bench.rule = how
+        self.bench.leave(
             Draft(
                 self.view.starts[article], group.end, 1, 1, False, thing, article, group.head,
                 "article" if how == "article" else "list", confidence,

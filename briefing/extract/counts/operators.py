@@ -9,6 +9,7 @@ lexicon's only user that the text names, the acting subject near by, the nation 
 import re
 from bisect import bisect_left, insort
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from briefing.extract.counts.candidates import Draft
@@ -17,14 +18,16 @@ from briefing.extract.counts.operator_agents import Agents
 from briefing.extract.counts.operator_candidates import Owner, Owners
 from briefing.extract.counts.operator_contingents import Contingents
 from briefing.extract.counts.operator_targets import Sides
+from briefing.extract.counts.rule import Rule, least
 from briefing.extract.nlp.token_columns import View
 
 
 class Operators:
     """Finds the operators of one document's counts; ``drafts`` in order of their place."""
 
-    def __init__(self, view: View, owners: Owners, drafts: list[Draft]) -> None:
+    def __init__(self, view: View, owners: Owners, drafts: list[Draft], without: frozenset[str] = frozenset()) -> None:
         self.view = view
+        self.without = without
         self.owners = owners
         self.drafts = drafts
         self.agents = Agents(view, owners, drafts)
@@ -38,33 +41,33 @@ class Operators:
 
     def resolve(self) -> None:
         """Set the operator of every draft that has one, and lower its confidence where it is inferred."""
-        open_ones: list[Draft] = []
-        for draft in self.drafts:
-            if name := self.stated.of(draft) or self.contingents.ours(draft):
-                self._learn(draft, name)
-            else:
-                open_ones.append(draft)
+        for step in STEPS:
+            rules = [rule for rule in step.rules if rule.name not in self.without]
+            drafts = [d for d in self.drafts if not d.operator and not d.nobodys and step.of(d)]
+            self._to_the_end(rules, drafts)
+            if step.then is not None:
+                step.then(self)
+
+    def _to_the_end(self, rules: "list[OwnerRule]", drafts: list[Draft]) -> None:
+        """Run the rules in order; after one that finds something the first is asked again, until none does."""
+        place = 0
+        while place < len(rules):
+            rule = rules[place]
+            found = [draft for draft in drafts if not draft.operator and self._ask(rule, draft)]
+            place = 0 if found and place else place + 1
+
+    def _ask(self, rule: "OwnerRule", draft: Draft) -> bool:
+        name = rule.apply(self, draft)
+        if draft.nobodys and not draft.owner_by:
+            draft.owner_by = rule.name
+        if name:
+            self._learn(draft, name, rule)
+        return bool(name)
+
+    def prepare(self) -> None:
+        """What is known once the names in and beside the counts are read."""
         self._share_many()
-        open_ones = [d for d in open_ones if not d.nobodys]
         self._learn_types()
-        sender, struck = self.agents.sender, self.sides.struck
-        self._apply(open_ones, (self.contingents.side,))
-        people = [d for d in open_ones if d.thing.category == "personnel" and not d.thing.fielded]
-        self._apply(people, (sender,))
-        open_ones = [d for d in open_ones if d.thing.category != "personnel" or d.thing.fielded]
-        self._apply(open_ones, (self._list, sender, self._list, self.stated.label, struck, self._list))
-        fielded = [d for d in open_ones if d.thing.fielded and not d.operator and d.thing.key not in _CREWS]
-        elsewhere = (
-            self._same_name,
-            self._of_type,
-            self._same_name,
-            sender,
-            self._same_sort,
-            self._list,
-            self._same_sort,
-        )
-        self._apply(fielded, (*elsewhere, self._subject, self._about, self._list))
-        self._apply(open_ones + people, (self.contingents.aboard,))
 
     def _share_many(self) -> None:
         """What is listed with things of many parties is theirs too: "four ships and two aircraft from 12 nations"."""
@@ -73,17 +76,10 @@ class Operators:
             if follow.nobodys and not draft.operator and len(between) < 60 and _JOINING.fullmatch(between):
                 draft.nobodys = True
 
-    def _apply(self, drafts: list[Draft], rules: tuple[Callable[[Draft], str], ...]) -> None:
-        for rule in rules:
-            stated = rule in (self.agents.sender, self.stated.label)
-            for draft in drafts:
-                if not draft.operator and (name := rule(draft)):
-                    self._learn(draft, name, sure=stated)
-
-    def _learn(self, draft: Draft, name: str, *, sure: bool = True) -> None:
+    def _learn(self, draft: Draft, name: str, rule: "OwnerRule") -> None:
         draft.operator = name
-        if draft.confidence == "high" and not sure:
-            draft.confidence = "medium"
+        draft.owner_by = rule.name
+        draft.confidence = least(draft.confidence, rule.confidence)
         thing = draft.thing
         for key in {thing.item.lower(), thing.key, thing.entry.kind if thing.entry else thing.key}:
             self._note(key, draft.start, name)
@@ -94,7 +90,7 @@ class Operators:
 
     # --- said near by
 
-    def _list(self, draft: Draft) -> str:
+    def list(self, draft: Draft) -> str:
         """The operator of the neighbour in a list: "four Royal Navy frigates and a tanker"."""
         place = self._places[id(draft)]
         for other, left, right in (
@@ -150,11 +146,11 @@ class Operators:
                 key = (entry.name if entry else mentions.item(mention)).lower()
                 self._note(key, view.starts[first], owners[-1].name)
 
-    def _same_name(self, draft: Draft) -> str:
+    def same_name(self, draft: Draft) -> str:
         """What is said of things of the same name elsewhere: the nearest before, else the nearest after."""
         return self._elsewhere(draft, draft.thing.item.lower(), after=True)
 
-    def _same_sort(self, draft: Draft) -> str:
+    def same_sort(self, draft: Draft) -> str:
         """What is said before of things of the same sort."""
         return self._elsewhere(draft, draft.thing.key, after=False)
 
@@ -173,7 +169,7 @@ class Operators:
             return known[place - 1][1]
         return known[0][1] if after and draft.thing.entry is not None else ""
 
-    def _of_type(self, draft: Draft) -> str:
+    def of_type(self, draft: Draft) -> str:
         """The only nation that flies the type and is named in the text."""
         entry = draft.thing.entry
         if entry is None or not entry.nations:
@@ -187,7 +183,7 @@ class Operators:
             named = [n for n in named if n in self.owners.military]
         return self.owners.service_of(named[0], draft.thing.category) if len(named) == 1 else ""
 
-    def _subject(self, draft: Draft) -> str:
+    def subject(self, draft: Draft) -> str:
         """The nation or service that acts in this sentence or the one before, in the same paragraph."""
         if self._anybodys(draft) or self.sides.suffers(draft):
             return ""
@@ -210,7 +206,7 @@ class Operators:
     def _fielding(self, owner: Owner, draft: Draft) -> str:
         return self.owners.service_of(owner.name, draft.thing.category) if owner.kind == "nation" else owner.name
 
-    def _about(self, draft: Draft) -> str:
+    def about(self, draft: Draft) -> str:
         """The nation whose forces the text is about."""
         main, category = self.owners.main, draft.thing.category
         if self.contingents.home and draft.thing.entry is None:
@@ -226,7 +222,6 @@ class Operators:
         entry = draft.thing.entry
         if entry is not None and main not in entry.nations and draft.thing.category == "aircraft":
             return ""
-        draft.confidence = "low"
         return self.owners.service_of(main, draft.thing.category)
 
     def _anybodys(self, draft: Draft) -> bool:
@@ -269,3 +264,97 @@ _CREWS: Final = frozenset({
 })  # fmt: skip
 """A civil aircraft or ship has them too."""
 _ANYBODYS: Final = frozenset({"vessel", "staff", "officer"})
+
+
+def _anything(draft: Draft) -> bool:  # noqa: ARG001
+    """Every count."""
+    return True
+
+
+def _no_civilians(draft: Draft) -> bool:
+    """Things, and people that only armed forces have."""
+    return draft.thing.category != "personnel" or draft.thing.fielded
+
+
+def _civilians(draft: Draft) -> bool:
+    """People of no profession of arms."""
+    return not _no_civilians(draft)
+
+
+def _armed(draft: Draft) -> bool:
+    """What nations, services and armed groups field, crews apart."""
+    return _no_civilians(draft) and draft.thing.fielded and draft.thing.key not in _CREWS
+
+
+OwnerRule = Rule[Operators, Draft, str]
+_NAMED_INSIDE: Final[OwnerRule] = Rule(
+    "named", lambda o, d: o.stated.of(d) or o.contingents.ours(d), "high",
+    (("Three Norwegian F-35As joined.", "Norway"),
+     ("Nine vessels of the PLA Navy were seen.", "People's Liberation Army Navy"),
+     ("Russia's two newest frigates sailed.", "Russia")),
+)  # fmt: skip
+_SENDER: Final[OwnerRule] = Rule(
+    "sender", lambda o, d: o.agents.sender(d), "high",
+    (("The Royal Navy has sent two minehunters to the Gulf.", "Royal Navy"),
+     ("Iran fired about 200 ballistic missiles on Tuesday.", "Iran")),
+)  # fmt: skip
+_LIST: Final[OwnerRule] = Rule(
+    "list", Operators.list, "medium",
+    (("Three U.S. Navy cruisers and two frigates sailed.", "U.S. Navy"),),
+)  # fmt: skip
+_SAME_NAME: Final[OwnerRule] = Rule(
+    "same name", Operators.same_name, "medium",
+    (("Two Swedish Gripens left. Later two Gripens returned.", "Sweden"),),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Rules that are run together over the counts that are ``of`` a sort, and what is done ``then``."""
+
+    rules: tuple[OwnerRule, ...]
+    of: Callable[[Draft], bool]
+    then: Callable[[Operators], None] | None = None
+
+
+STEPS: Final[tuple[Step, ...]] = (
+    Step((_NAMED_INSIDE,), _anything, Operators.prepare),
+    Step(
+        (Rule("side", lambda o, d: o.contingents.side(d), "medium",
+              (("Two corvettes took part from the Chilean side.", "Chile"),)),),
+        _anything,
+    ),
+    Step((_SENDER,), _civilians),
+    Step(
+        (_LIST, _SENDER,
+         Rule("label", lambda o, d: o.stated.label(d), "high", (("Poland: 12 T-72M1; Spain: 20 T-72M2.", "Poland"),)),
+         Rule("struck", lambda o, d: o.sides.struck(d), "medium",
+              (("Strikes against ISIL went on. Near Mosul, one strike destroyed two vehicles.", "ISIL"),))),
+        _no_civilians,
+    ),
+    Step(
+        (_SAME_NAME,
+         Rule("type", Operators.of_type, "medium",
+              (("The Finnish Air Force said Russian aircraft came close. The first was an Il-20M.", "Russia"),)),
+         _SENDER,
+         Rule("same sort", Operators.same_sort, "medium",
+              (("Three Dutch frigates lay in port. Two air defence frigates had sailed before.", "Netherlands"),)),
+         _LIST,
+        ),
+        _armed,
+    ),
+    Step(
+        (Rule("subject", Operators.subject, "medium", (("Israel was on alert as 60 jets waited.", "Israel"),)),),
+        _armed,
+    ),
+    Step(
+        (Rule("about", Operators.about, "low", ()), _LIST),
+        _armed,
+    ),
+    Step(
+        (Rule("aboard", lambda o, d: o.contingents.aboard(d), "medium",
+              (("An Argentine Navy helicopter with four people on board was lost.", "Argentine Navy"),)),),
+        _anything,
+    ),
+)  # fmt: skip
+"""Whose the counted things are, from the surest rules to the weakest."""
