@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from briefing.extract.counts.clause_frames import Frame
 from briefing.extract.counts.counted_phrase import Group, Reader
 from briefing.extract.counts.item_typing import Thing, Things, designation
 from briefing.extract.counts.numerals import Number
@@ -38,6 +39,10 @@ class Draft:
     """The rule that found the count."""
     owner_by: str = ""
     """The rule that said whose the things are, or that they are nobody's in particular."""
+    frame: Frame | None = None
+    """The clause it stands in, once it has been read."""
+    what: str = ""
+    asserted_by: str = ""
     nobodys: bool = False
     """The text says that these are many parties': "60 jets from seven nations"."""
 

@@ -5,14 +5,19 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from briefing.extract.counts.asserters import Asserters, Words
 from briefing.extract.counts.candidates import Bench, Draft
+from briefing.extract.counts.clause_frames import Clauses
 from briefing.extract.counts.implicit_ones import Singles
 from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.counts.operators import Operators
+from briefing.extract.counts.predicates import load_predicates
 from briefing.extract.counts.rules import Finder
 from briefing.extract.entities.doc_mentions import mentions_of
 from briefing.extract.extensions import set_spans
 from briefing.extract.lexicon.countable_nouns import Items, load_items
+from briefing.extract.lexicon.reporting_verbs import load_reporting
+from briefing.extract.lexicon.titles import load_titles
 from briefing.extract.nlp.token_columns import view_of
 from briefing.model.facts import Count
 from briefing.model.safetext import SafeText
@@ -26,14 +31,16 @@ from briefing.model.safetext import SafeText
 )
 def make_counts(nlp: Language, name: str, lexicons: str | None) -> "Counts":  # noqa: ARG001
     """The component; ``lexicons`` is a folder of the user's own lexicon files."""
-    return Counts(load_items(Path(lexicons) if lexicons else None))
+    folder = Path(lexicons) if lexicons else None
+    return Counts(load_items(folder), Words(load_reporting(folder), load_titles(folder), load_predicates(folder)))
 
 
 class Counts:
     """Finds counts in the document and leaves them on ``doc._.briefing_counts``."""
 
-    def __init__(self, items: Items) -> None:
+    def __init__(self, items: Items, words: Words) -> None:
         self.items = items
+        self.words = words
         self.without: frozenset[str] = frozenset()
         """Names of rules that are left out, to measure what they give."""
 
@@ -45,7 +52,12 @@ class Counts:
         Finder(bench).find()
         drafts = Singles(bench).find()
         if drafts:
+            clauses = Clauses(view, self.words.predicates)
+            for draft in drafts:
+                draft.frame = clauses.frame(draft.first, draft.head)
+                draft.what = clauses.what(draft.frame, draft.thing)
             Operators(view, Owners(view, mentions), drafts, self.without).resolve()
+            Asserters(view, mentions, self.words, doc._.briefing_quotes).assign(drafts)
         by_span = {(d.start, d.end): d for d in reversed(drafts)}
         doc._.briefing_counts = tuple(_count(view.text, d) for d in drafts if by_span[d.start, d.end] is d)
         set_spans(doc, "briefing_counts", ((c.start, c.end, c.category) for c in doc._.briefing_counts))
@@ -64,6 +76,8 @@ def _count(text: str, draft: Draft) -> Count:
         category=draft.thing.category,
         operator=SafeText(draft.operator) if draft.operator else None,
         confidence=draft.confidence,
+        what=SafeText(draft.what) if draft.what else None,
+        asserted_by=SafeText(draft.asserted_by) if draft.asserted_by else None,
         rule=SafeText(_rule(draft)),
     )
 

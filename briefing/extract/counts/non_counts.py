@@ -81,7 +81,7 @@ _LABELS: Final = frozenset({
     "aged", "gen", "generation", "base", "camp", "post", "posts", "hangar", "hill", "point", "site", "building",
     "apollo", "soyuz", "gemini", "windows", "rev", "revision", "step", "question", "q", "grade", "rank", "ranked",
     "season", "episode", "round", "game", "match", "act", "amendment", "bill", "house", "senate", "assembly", "case",
-    "count", "charge", "file", "form", "schedule", "sheet", "docket", "station", "mission", "transporter", "world",
+    "charge", "file", "form", "schedule", "sheet", "docket", "station", "mission", "transporter", "world",
     "war", "covid", "sm", "sa", "ss", "su", "mig", "aim", "agm", "gbu", "kc",
 })  # fmt: skip
 _BEFORE_YEAR: Final = frozenset({
@@ -100,6 +100,6 @@ _PERIODS: Final = frozenset({
     "day", "week", "month", "year", "hour", "minute", "night", "time", "sortie", "mission", "trip", "flight",
 })  # fmt: skip
 _SHARE: Final = re.compile(
-    r"(?:[\w,]+\s(?:in|out\sof|of\severy|in\severy|of\seach)\s|\b(?!one\b)\w+\sof\s(?=(?:10|ten|100|5|five|3|three|4|four|20)$))[\w,]+$",
+    r"(?:[\w,]+\s(?:in|out\sof|of\severy|in\severy|of\seach)\s|\b(?:two|three|four|five|six|seven|eight|nine|\d+)\sof\s(?=(?:10|ten|100|5|five|3|three|4|four|20)$))[\w,]+$",
     re.IGNORECASE,
 )
