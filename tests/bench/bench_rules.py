@@ -22,7 +22,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from briefing.extract.counts.operators import STEPS
+from briefing.extract.counts.owner_rules import STEPS
 from briefing.extract.counts.rules import BRACKETED, FINDING
 from briefing.extract.pipeline import load, parse
 from briefing.model.facts import Count

@@ -4,7 +4,7 @@ import pytest
 from spacy.language import Language
 
 from briefing.extract.counts.component import Counts
-from briefing.extract.counts.operators import STEPS
+from briefing.extract.counts.owner_rules import STEPS
 from briefing.extract.counts.rules import FINDING
 from briefing.model.facts import Count
 

@@ -11,6 +11,7 @@ from briefing.extract.counts.clause_frames import Clauses
 from briefing.extract.counts.implicit_ones import Singles
 from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.counts.operators import Operators
+from briefing.extract.counts.owner_words import OwnerWords, load_owner_words
 from briefing.extract.counts.predicates import load_predicates
 from briefing.extract.counts.rules import Finder
 from briefing.extract.entities.doc_mentions import mentions_of
@@ -32,15 +33,17 @@ from briefing.model.safetext import SafeText
 def make_counts(nlp: Language, name: str, lexicons: str | None) -> "Counts":  # noqa: ARG001
     """The component; ``lexicons`` is a folder of the user's own lexicon files."""
     folder = Path(lexicons) if lexicons else None
-    return Counts(load_items(folder), Words(load_reporting(folder), load_titles(folder), load_predicates(folder)))
+    words = Words(load_reporting(folder), load_titles(folder), load_predicates(folder))
+    return Counts(load_items(folder), words, load_owner_words(folder))
 
 
 class Counts:
     """Finds counts in the document and leaves them on ``doc._.briefing_counts``."""
 
-    def __init__(self, items: Items, words: Words) -> None:
+    def __init__(self, items: Items, words: Words, owner_words: OwnerWords) -> None:
         self.items = items
         self.words = words
+        self.owner_words = owner_words
         self.without: frozenset[str] = frozenset()
         """Names of rules that are left out, to measure what they give."""
 
@@ -56,7 +59,7 @@ class Counts:
             for draft in drafts:
                 draft.frame = clauses.frame(draft.first, draft.head)
                 draft.what = clauses.what(draft.frame, draft.thing)
-            Operators(view, Owners(view, mentions), drafts, self.without).resolve()
+            Operators(view, Owners(view, mentions, self.owner_words), drafts, self.without).resolve()
             Asserters(view, mentions, self.words, doc._.briefing_quotes).assign(drafts)
         by_span = {(d.start, d.end): d for d in reversed(drafts)}
         doc._.briefing_counts = tuple(_count(view.text, d) for d in drafts if by_span[d.start, d.end] is d)

@@ -6,10 +6,11 @@ A ministry or a command stands for its nation, a unit for its service.
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from briefing.extract.counts.numerals import may_start
+from briefing.extract.counts.owner_words import OwnerWords
 from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.lexicon import Entry
 from briefing.extract.nlp.token_columns import View
@@ -38,38 +39,17 @@ _DOMAINS: Final[dict[str, re.Pattern[str]]] = {
     ),
     "ship": re.compile(r"\b(?:Navy|Naval|Maritime|Fleet|Coast Guard|Marine nationale)\b"),
     "vehicle": re.compile(r"\b(?:Army|Ground|Land)\b"),
+    "marine": re.compile(r"\bMarines?\b(?! nationale)"),
+    "guard": re.compile(r"\bNational Guard\b"),
 }
+_MEMBERS: Final = re.compile(r"(?:(?:Sailors|Marines|Airmen|Soldiers|Guardsmen|Guardians)(?: and |, )?)+")
+"""What the base model takes for a body though it is people."""
 _CLEARLY: Final = 1.5
 _SHARE: Final = 0.33
-_US_NAVAL: Final = re.compile(r"\bV(?:P|FA|AQ|AW|RC|MFA|MM|MGR|MU)-\d")
-"""Squadrons whose designation is the U.S. Navy's or Marine Corps' own."""
-_US_SEA: Final = re.compile(
-    r"\b(?:Carrier Strike Group|Amphibious Squadron|Destroyer Squadron|Strike Fighter Squadron|"
-    r"Unmanned Patrol Squadron|"
-    r"Helicopter (?:Sea Combat|Maritime Strike) Squadron|Electronic Attack Squadron|Carrier Air Wing|"
-    r"Amphibious Ready Group)"
-)
-"""Units named in the U.S. Navy's manner."""
 _DESIGNATOR: Final = re.compile(r"[A-Z]{2,6} \d{1,4}")
 """A unit by letters and number: "INAS 300"."""
 _SERIAL: Final = re.compile(r"[A-Z]{1,3}-?\d{2,5}")
 """A single aircraft's or ship's own number."""
-_US_AIR: Final = re.compile(
-    r"^\d+(?:st|nd|rd|th) (?:.* )?(?:Expeditionary|Bomb|Air Refueling|Airlift|Attack|Special Operations|Air Mobility|"
-    r"Contingency Response|Air Control|Civil Engineer|Reconnaissance) (?:\w+ )*(?:Wing|Squadron|Group)"
-)
-"""Units named in the U.S. Air Force's manner."""
-_PREFIXES: Final = {
-    "USS": "United States", "USNS": "United States", "USCGC": "United States", "HMS": "United Kingdom",
-    "RFA": "United Kingdom",
-    "HMAS": "Australia", "HMNZS": "New Zealand", "HMCS": "Canada", "INS": "India", "FS": "France", "FGS": "Germany",
-    "ITS": "Italy", "HNLMS": "Netherlands",
-    "HNoMS": "Norway", "HDMS": "Denmark", "HSwMS": "Sweden", "ESPS": "Spain",
-    "BNS": "Belgium", "ORP": "Poland", "TCG": "Turkey", "HS": "Greece", "JS": "Japan", "ROKS": "South Korea",
-    "BRP": "Philippines", "KRI": "Indonesia", "PNS": "Pakistan", "ROCS": "Taiwan", "RSS": "Singapore",
-    "NRP": "Portugal",
-}  # fmt: skip
-"""Prefixes of warships' names that one navy uses (INS is also Israel's: India's is the more frequent)."""
 _SQUADRONS: Final = re.compile(r"\b(?:Wing|Squadron|Sqn|Bomb|Fighter|Airlift|Air Refueling)\b")
 _MARITIME: Final = re.compile(r"\b(?:Fleet|Destroyer|Carrier|V(?:P|FA|AQ|AW)-\d+|Naval|Navy)\b")
 
@@ -89,9 +69,11 @@ class Owner:
 class Owners:
     """The owners that one document names, in order."""
 
-    def __init__(self, view: View, mentions: Mentions) -> None:
+    def __init__(self, view: View, mentions: Mentions, words: OwnerWords) -> None:
         self.view = view
         self.mentions = mentions
+        self.words = words
+        self.home = ""
         self._written: dict[str, str] = {}
         self.services: list[tuple[str, str]] = []
         """(name, nation) of every armed service or group the text names."""
@@ -121,6 +103,33 @@ class Owners:
         self.leading = ranked[0][0] if clear else ""
         """The nation with clearly more mentions than any other, or an empty string."""
 
+    def take_home(self, nation: str) -> None:
+        """Set the text's own nation: its are the units and members of services of which nobody says whose they are."""
+        self.home = nation
+        if nation:
+            self.all = [self._at_home(owner) for owner in self.all]
+            self._nations_of = {o.name: o.nation for o in reversed(self.all)}
+
+    def _at_home(self, owner: Owner) -> Owner:
+        if owner.kind == "unit" and not owner.name:
+            return replace(owner, name=self.home, nation=self.home)
+        if _MEMBERS.fullmatch(owner.name):
+            name = self.service_named(self.home, "marine") if owner.name == "Marines" else self.home
+            return replace(owner, name=name, nation=self.home)
+        return owner
+
+    def service_named(self, nation: str, domain: str) -> str:
+        """The nation's service of a domain: as the text names it, else the lexicon's only one, else the nation."""
+        pattern = _DOMAINS.get(domain)
+        if pattern is None:
+            return nation
+        named = {name for name, of in self.services if of == nation and pattern.search(name)}
+        if len(named) == 1:
+            return named.pop()
+        entries = self.mentions.lexicon.entries.values()
+        known = [e.name for e in entries if e.kind == "service" and e.nation == nation and pattern.search(e.name)]
+        return known[0] if len(known) == 1 else nation
+
     def nation_of(self, name: str) -> str:
         """The nation of an owner by its name; a nation is its own."""
         return self._nations_of.get(name, "")
@@ -137,7 +146,7 @@ class Owners:
             return ""
         entry = self.mentions.info(mention)
         for written in (mention.text, mention.name):
-            nation = _PREFIXES.get(str(written).partition(" ")[0].rstrip("."), "")
+            nation = self.words.prefixes.get(str(written).partition(" ")[0].rstrip("."), "")
             if nation and not (entry and entry.nation):
                 return nation
         return entry.nation if entry else ""
@@ -173,7 +182,7 @@ class Owners:
             return "airline" if re.search(r"\b(?:Airlines?|Airways|Air)\b", name) else "company"
         if _DESIGNATOR.fullmatch(name):
             return "unit"
-        if _SERIAL.fullmatch(name) and not _US_NAVAL.search(name):
+        if _SERIAL.fullmatch(name) and not self.words.service_of_unit(name):
             return ""
         if _UNIT_NAME.search(name) or re.match(r"\d+(?:st|nd|rd|th)?\b", name):
             return "unit"
@@ -200,10 +209,10 @@ class Owners:
         nation = self._nation(mention, entry)
         name = self._name(mention, kind)
         if kind == "unit" or (kind == "command" and _UNIT_NAME.search(name)):
-            american = self._american(name)
+            own = self._of_service(name)
             parent = entry.parent if entry else ""
-            name = self._service_behind(number) or american or parent or self._service_like(name, nation)
-            nation = "United States" if american else nation or self._nation_of(name)
+            name = self._service_behind(number) or own or parent or self._service_like(name, nation)
+            nation = nation or self._nation_of(name)
         elif kind in _FOR_NATION:
             name = nation
         return Owner(number, first, end, name, nation, kind)
@@ -235,16 +244,16 @@ class Owners:
             end = follow.end
         return ""
 
-    def _american(self, unit: str) -> str:
-        """The U.S. service of a unit whose very name or designation is in that service's manner."""
-        if match := _US_NAVAL.search(unit):
-            return "U.S. Marine Corps" if match[0].startswith("VM") else "U.S. Navy"
-        if _US_SEA.search(unit):
-            return "U.S. Navy"
-        if not _US_AIR.search(unit):
+    def _of_service(self, unit: str) -> str:
+        """The service that alone has units of such a name, as the text calls it."""
+        service = self.words.service_of_unit(unit)
+        if not service:
             return ""
-        named = (name for name, of in self.services if of == "United States" and _DOMAINS["aircraft"].search(name))
-        return next(named, "U.S. Air Force")
+        entry = self.mentions.lexicon.entry(service)
+        nation = entry.nation if entry else ""
+        domain = next((pattern for pattern in _DOMAINS.values() if pattern.search(service)), None)
+        named = (name for name, of in self.services if of == nation and domain is not None and domain.search(name))
+        return next(named, service)
 
     def _service_like(self, unit: str, nation: str) -> str:
         """The service in the text to which a unit of such a name belongs: the most frequent, the one named first."""
@@ -267,4 +276,6 @@ class Owners:
         return found[0][0] if found else ""
 
     def _nation_of(self, service: str) -> str:
-        return next((of for name, of in self.services if name == service), "")
+        known = next((of for name, of in self.services if name == service), "")
+        entry = self.mentions.lexicon.entry(service)
+        return known or (entry.nation if entry else "")
