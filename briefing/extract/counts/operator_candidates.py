@@ -44,6 +44,7 @@ _DOMAINS: Final[dict[str, re.Pattern[str]]] = {
 }
 _MEMBERS: Final = re.compile(r"(?:(?:Sailors|Marines|Airmen|Soldiers|Guardsmen|Guardians)(?: and |, )?)+")
 """What the base model takes for a body though it is people."""
+_NUMBERED: Final = re.compile(r" \d+$")
 _CLEARLY: Final = 1.5
 _SHARE: Final = 0.33
 _DESIGNATOR: Final = re.compile(r"[A-Z]{2,6} \d{1,4}")
@@ -79,7 +80,9 @@ class Owners:
         """(name, nation) of every armed service or group the text names."""
         raw: list[tuple[int, Mention, Entry | None, str]] = []
         for number, mention in enumerate(mentions.all):
-            if mention.type not in ("ORG", "NATION"):
+            if mention.type not in ("ORG", "NATION") and not (
+                mention.type == "PLACE" and _NUMBERED.search(mention.name)
+            ):
                 continue
             entry = mentions.info(mention)
             kind = self._kind(mention, entry)
@@ -171,9 +174,9 @@ class Owners:
     def _kind(self, mention: Mention, entry: Entry | None) -> str:
         """What sort of owner a mention is; empty for a maker, a news agency, a party."""
         name = str(mention.name)
-        if mention.type == "NATION":
+        if mention.type in ("NATION", "PLACE"):
             known = entry is not None and entry.kind == "nation"
-            return "nation" if known or self.mentions.lexicon.nation(name) else ""
+            return "nation" if known or self._trimmed(name) else ""
         if entry is not None and entry.kind:
             if entry.kind in _OWNERS or entry.kind in _FOR_NATION:
                 return entry.kind
@@ -193,8 +196,8 @@ class Owners:
         return "service" if _OWNER_NAME.search(name) else "company"
 
     def _nation(self, mention: Mention, entry: Entry | None) -> str:
-        if mention.type == "NATION":
-            return str(mention.name)
+        if mention.type in ("NATION", "PLACE"):
+            return self._trimmed(str(mention.name)) or str(mention.name)
         if entry is not None and entry.nation:
             return entry.nation
         lexicon = self.mentions.lexicon
@@ -204,6 +207,11 @@ class Owners:
                 return nation
         return lexicon.nation(str(mention.text).split()[0].removesuffix("'s").removesuffix("’s"))
 
+    def _trimmed(self, name: str) -> str:
+        """The nation in a name that took in a word too many: "grey German", "South Korea 4"; or an empty string."""
+        lexicon, words = self.mentions.lexicon, name.split()
+        return lexicon.nation(name) or lexicon.nation(" ".join(words[1:])) or lexicon.nation(" ".join(words[:-1]))
+
     def _owner(self, number: int, mention: Mention, entry: Entry | None, kind: str) -> Owner:
         first, end = self.mentions.spans[number]
         nation = self._nation(mention, entry)
@@ -212,8 +220,9 @@ class Owners:
             own = self._of_service(name)
             parent = entry.parent if entry else ""
             name = self._service_behind(number) or own or parent or self._service_like(name, nation)
-            nation = nation or self._nation_of(name)
-        elif kind in _FOR_NATION:
+            nation = nation or self.words.nation_of_unit(str(mention.name)) or self._nation_of(name)
+            name = name or nation
+        elif kind in _FOR_NATION or kind == "nation":
             name = nation
         return Owner(number, first, end, name, nation, kind)
 

@@ -40,6 +40,7 @@ class Elsewhere:
         """Take in what the names in and beside the counts tell of the others."""
         self._share_many()
         self._learn_types()
+        self._learn_people()
 
     def _share_many(self) -> None:
         """What is listed with things of many parties is theirs too: "four ships and two aircraft from 12 nations"."""
@@ -64,9 +65,19 @@ class Elsewhere:
             between = self.view.text[left.end : right.start]
             if left is draft and _ALONG.search(between) and not self._same_sort_of(draft, other):
                 continue
-            if len(between) < 60 and _JOINING.fullmatch(self._without_aside(between)):
+            if (
+                len(between) < 60
+                and _JOINING.fullmatch(self._without_aside(between))
+                and self._may_fly(other.operator, draft)
+            ):
                 return self._of_domain(other.operator, draft)
         return ""
+
+    def _may_fly(self, name: str, draft: Draft) -> bool:
+        """Whether the owner of a neighbour can have things of this type, by the lexicon."""
+        entry = draft.thing.entry
+        nation = self.owners.nation_of(name)
+        return entry is None or not entry.nations or not nation or nation in entry.nations
 
     def _of_domain(self, name: str, draft: Draft) -> str:
         """The owner, or its nation's navy where an air force would have ships."""
@@ -102,6 +113,20 @@ class Elsewhere:
                 key = (entry.name if entry else mentions.item(mention)).lower()
                 self._note(key, view.starts[first], owners[-1].name)
 
+    def _learn_people(self) -> None:
+        """Nations that stand right before a noun of armed people anywhere: "North Korean troops"."""
+        view, words = self.view, self.owners.words
+        for owner in self.owners.all:
+            if owner.kind != "nation" or owner.end >= len(view):
+                continue
+            if view.tags[owner.end - 1] == "NNPS":  # "North Koreans"
+                for key in _PEOPLE:
+                    self._note(key, view.starts[owner.first], owner.nation)
+            noun = view.words[owner.end].lower().removesuffix("s")
+            if noun in words.state or noun in ("troop", "servicemen", "force"):
+                for key in {noun, "troops"} | (_PEOPLE & words.state):
+                    self._note(key, view.starts[owner.first], owner.nation)
+
     def same_name(self, draft: Draft) -> str:
         """What is said of things of the same name elsewhere: the nearest before, else the nearest after."""
         return self._elsewhere(draft, draft.thing.item.lower(), after=True)
@@ -119,7 +144,8 @@ class Elsewhere:
             agreed = (
                 len(self._names[key]) == 1 or len({name for _, name in known[max(0, place - _LATELY) : place]}) == 1
             )
-            if not agreed or self.sides.suffers(draft):
+            people = draft.thing.key in self.owners.words.state
+            if not agreed or (self.sides.suffers(draft) and not people):
                 return ""
         if place:
             return known[place - 1][1]
@@ -153,7 +179,9 @@ class Elsewhere:
             if "\n" in view.text[view.starts[begin] : draft.start].strip():
                 break
             owners = [
-                o for o in self.owners.between(begin, min(end, draft.first)) if self.agents.is_subject(o) and o.name
+                o
+                for o in self.owners.between(begin, min(end, draft.first))
+                if self.agents.is_subject(o) and o.name and not self.agents.reports(o)
             ]
             if owners:
                 return self._fielding(owners[-1], draft)
@@ -165,6 +193,9 @@ class Elsewhere:
     def about(self, draft: Draft) -> str:
         """The nation whose forces the text is about."""
         main, category = self.owners.main, draft.thing.category
+        arrives = draft.frame is not None and draft.frame.role in ("subject", "passive")
+        if category == "munition" and arrives:
+            return ""  # whoever fired them
         if self.contingents.home and draft.thing.entry is None:
             main = self.contingents.home
         elif (
@@ -198,6 +229,7 @@ class Elsewhere:
         return (entry is not None and entry.kind == "exercise") or "xercise" in mention.text
 
 
+_PEOPLE: Final = frozenset({"soldier", "troops", "serviceman", "officer"})
 _CROWD: Final = frozenset({
     "exercise", "exercises", "participants", "participating", "nations", "countries", "drill",
 })  # fmt: skip

@@ -87,9 +87,9 @@ def home_of(owners: Owners) -> str:
     for mention in owners.mentions.all:
         entry = owners.mentions.info(mention) if mention.type == "PLACE" else None
         if entry is not None and entry.nation:
-            base = entry.kind == "base"
-            found[entry.nation] += 1 if base or mention.start < _OPENING else 0
-            if base:
+            base, seat = entry.kind == "base", entry.kind in ("capital", "seat")
+            found[entry.nation] += 1 if base or seat or mention.start < _OPENING else 0
+            if base or spoken:
                 armed.add(entry.nation)
     ranked = found.most_common(2)
     if not ranked or ranked[0][0] not in armed:

@@ -16,6 +16,7 @@ from briefing.extract.counts.operator_agents import Agents
 from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.counts.operator_contingents import Contingents
 from briefing.extract.counts.operator_elsewhere import CREWS, Elsewhere
+from briefing.extract.counts.operator_frames import Framed
 from briefing.extract.counts.operator_home import Home, home_of
 from briefing.extract.counts.operator_targets import Sides
 from briefing.extract.counts.rule import Rule
@@ -32,6 +33,7 @@ class Readers:
         self.contingents = Contingents(view, owners, drafts)
         self.stated = Stated(view, owners, self.agents)
         self.sides = Sides(view, owners, drafts, self.agents)
+        self.framed = Framed(view, owners, drafts)
         self.elsewhere = Elsewhere(view, owners, drafts, self.agents, self.contingents, self.sides)
 
 
@@ -89,11 +91,58 @@ class Step:
 STEPS: Final[tuple[Step, ...]] = (
     Step((_NAMED_INSIDE,), _anything, lambda o: o.elsewhere.prepare()),
     Step(
+        (
+            Rule(
+                "belongs",
+                lambda o, d: o.framed.belongs(d),
+                "high",
+                (
+                    ("Two tugs belonged to the Chilean Navy.", "Chilean Navy"),
+                    ("All nine jets on the apron are Danish.", "Denmark"),
+                ),
+            ),
+            Rule(
+                "gapped",
+                lambda o, d: o.framed.gapped(d),
+                "high",
+                (
+                    ("Sweden took part with six jets, Finland with four helicopters.", "Finland"),
+                    ("Chile has sent two tugs; South Korea four vessels.", "South Korea"),
+                ),
+            ),
+        ),
+        _anything,
+    ),
+    Step(
         (Rule("side", lambda o, d: o.contingents.side(d), "medium",
               (("Two corvettes took part from the Chilean side.", "Chile"),)),),
         _anything,
     ),
     Step((_SENDER,), _civilians),
+    Step(
+        (
+            Rule(
+                "several",
+                lambda o, d: o.framed.several(d),
+                "medium",
+                (),
+            ),
+            Rule(
+                "apposed",
+                lambda o, d: o.framed.apposed(d),
+                "medium",
+                (("Two vessels, BRP Tala and BRP Lapu, were hit.", "Philippines"),),
+            ),
+            Rule(
+                "container",
+                lambda o, d: o.framed.container(d),
+                "medium",
+                (("A Chilean flotilla of three ships is expected.", "Chile"),),
+            ),
+        ),
+        _anything,
+        lambda o: o.elsewhere.prepare(),
+    ),
     Step(
         (_LIST, _SENDER,
          Rule("label", lambda o, d: o.stated.label(d), "high", (("Poland: 12 T-72M1; Spain: 20 T-72M2.", "Poland"),)),

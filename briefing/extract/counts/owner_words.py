@@ -6,7 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from briefing.extract.counts.predicates import load_predicates
 from briefing.extract.lexicon.files import Table, read_all
+from briefing.extract.lexicon.reporting_verbs import load_reporting
 
 _UNITS: Final = "Wing|Squadron|Group|Flight|Regiment|Division"
 
@@ -23,12 +25,20 @@ class OwnerWords:
     """Service and the pattern of its units' names, in the order in which they are tried."""
     service_nouns: dict[str, str]
     """A member of a service, lower case and singular, to the service's domain."""
+    unit_languages: dict[str, str]
+    """Word for a unit in another language to the nation whose forces use it."""
+    speaking: frozenset[str]
+    """Forms of verbs whose subject reports, estimates or sees, and so owns nothing of what the verb is about."""
     state: frozenset[str]
     armed: frozenset[str]
 
     def service_of_unit(self, unit: str) -> str:
         """The service that alone has units of such a name, or an empty string."""
         return next((service for service, pattern in self.units if pattern.search(unit)), "")
+
+    def nation_of_unit(self, unit: str) -> str:
+        """The nation by the language of a unit's name, or an empty string."""
+        return next((self.unit_languages[w] for w in unit.split() if w in self.unit_languages), "")
 
 
 @lru_cache(maxsize=4)
@@ -40,6 +50,10 @@ def load_owner_words(folder: Path | None = None) -> OwnerWords:
         outlets={outlet: nation for nation, outlets in table["outlets"].items() for outlet in outlets},
         units=tuple(_units(table)),
         service_nouns={noun: domain for domain, nouns in table["service_nouns"].items() for noun in nouns},
+        unit_languages={word: nation for nation, words in table["unit_languages"].items() for word in words},
+        speaking=load_reporting(folder).core
+        | load_predicates(folder).asserting
+        | frozenset(table["observing"]["verbs"]),
         state=frozenset(table["sides"]["state"]),
         armed=frozenset(table["sides"]["armed"]),
     )
