@@ -44,6 +44,7 @@ _DOMAINS: Final[dict[str, re.Pattern[str]]] = {
 }
 _MEMBERS: Final = re.compile(r"(?:(?:Sailors|Marines|Airmen|Soldiers|Guardsmen|Guardians)(?: and |, )?)+")
 """What the base model takes for a body though it is people."""
+_SHIP_WORDS: Final = 4
 _NUMBERED: Final = re.compile(r" \d+$")
 _CLEARLY: Final = 1.5
 _SHARE: Final = 0.33
@@ -76,6 +77,8 @@ class Owners:
         self.words = words
         self.home = ""
         self._written: dict[str, str] = {}
+        self._ships: dict[str, str] = {}
+        """Names of ships to the nation that the text gives them: "the Italian frigate Fasan"."""
         self.services: list[tuple[str, str]] = []
         """(name, nation) of every armed service or group the text names."""
         raw: list[tuple[int, Mention, Entry | None, str]] = []
@@ -105,6 +108,7 @@ class Owners:
         clear = clear and ranked[0][1] >= _SHARE * self.nations.total()
         self.leading = ranked[0][0] if clear else ""
         """The nation with clearly more mentions than any other, or an empty string."""
+        self._learn_ships()
 
     def take_home(self, nation: str) -> None:
         """Set the text's own nation: its are the units and members of services of which nobody says whose they are."""
@@ -133,6 +137,24 @@ class Owners:
         known = [e.name for e in entries if e.kind == "service" and e.nation == nation and pattern.search(e.name)]
         return known[0] if len(known) == 1 else nation
 
+    def _learn_ships(self) -> None:
+        """Nations that stand a few words before a ship's name within its phrase."""
+        view, ends = self.view, {o.end: o for o in self.all if o.nation}
+        for mention, (first, _) in zip(self.mentions.all, self.mentions.spans, strict=True):
+            if mention.type != "SHIP":
+                continue
+            i = first
+            while i > max(0, first - _SHIP_WORDS) and i not in ends and view.tags[i - 1][:2] in ("NN", "JJ", "HY"):
+                i -= 1
+            if i in ends and i < first:
+                self._ships.setdefault(str(mention.name), ends[i].nation)
+
+    def ships(self) -> list[tuple[int, str]]:
+        """First token and nation of every ship the text names whose nation is known, in order."""
+        spans = zip(self.mentions.all, self.mentions.spans, strict=True)
+        named = [(first, self.of_ship(first)) for m, (first, _) in spans if m.type == "SHIP"]
+        return [(first, nation) for first, nation in named if nation]
+
     def nation_of(self, name: str) -> str:
         """The nation of an owner by its name; a nation is its own."""
         return self._nations_of.get(name, "")
@@ -148,6 +170,8 @@ class Owners:
         if mention is None or mention.type != "SHIP":
             return ""
         entry = self.mentions.info(mention)
+        if nation := self._ships.get(str(mention.name), ""):
+            return nation
         for written in (mention.text, mention.name):
             nation = self.words.prefixes.get(str(written).partition(" ")[0].rstrip("."), "")
             if nation and not (entry and entry.nation):
@@ -206,6 +230,15 @@ class Owners:
             if nation := lexicon.nation(" ".join(words[:size])):
                 return nation
         return lexicon.nation(str(mention.text).split()[0].removesuffix("'s").removesuffix("’s"))
+
+    def _group_in(self, name: str) -> Entry | None:
+        """The armed group with whose name a longer name begins: "Islamic State Sahel Province"; else null."""
+        words = name.split()
+        for size in range(len(words) - 1, 1, -1):
+            entry = self.mentions.lexicon.entry(" ".join(words[:size]))
+            if entry is not None and entry.kind == "group":
+                return entry
+        return None
 
     def _trimmed(self, name: str) -> str:
         """The nation in a name that took in a word too many: "grey German", "South Korea 4"; or an empty string."""

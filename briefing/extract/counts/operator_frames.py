@@ -42,23 +42,6 @@ class Framed:
         word = self.view.words[token].lower()
         return word in _BELONGING or (word in _BEING and self.view.tags[token].startswith("VB"))
 
-    def apposed(self, draft: Draft) -> str:
-        """The nation of the ships named behind them: "two vessels, BRP Tala and BRP Lapu, were hit"."""
-        view = self.view
-        _, end = view.sentences[view.sentence_of[draft.head]]
-        i = draft.head + 1
-        if i + 1 >= end or view.words[i] not in (",", "(", ":", "–", "—", "--"):
-            return ""
-        found: set[str] = set()
-        for k in range(i + 1, min(end, i + _APPOSED)):
-            mention = self.owners.mentions.mention_at(k)
-            if mention is not None and mention.type == "SHIP":
-                if nation := self.owners.of_ship(k):
-                    found.add(nation)
-            elif view.tags[k].startswith("VB") or view.words[k] in (";", ".", ")"):
-                break
-        return self.owners.service_of(found.pop(), draft.thing.category) if len(found) == 1 else ""
-
     def gapped(self, draft: Draft) -> str:
         """The owner right before them in a list whose verb is said once: "Sweden took part with six, Finland with four"."""
         view, i = self.view, draft.first - 1
@@ -145,7 +128,6 @@ class Framed:
 
 
 _NEAR: Final = 8
-_APPOSED: Final = 16
 _LEAD: Final = 5
 """Tokens between the last owner of a list and its verb."""
 _STOPS: Final = frozenset({",", ";", ":", ".", "(", "–", "—", "--"})

@@ -55,6 +55,32 @@ class Home:
                 return ""
         return self.group
 
+    def company(self, draft: Draft) -> str:
+        """Of a crew and of what a gun fires: the nation of the ship named last, where the text is about ships."""
+        fired = draft.thing.category == "munition" and draft.what == "fired"
+        if not fired and draft.thing.key not in _ABOARD:
+            return ""
+        before = [nation for first, nation in self._ships if first <= draft.head + _FAR]
+        near = [nation for first, nation in self._ships if abs(first - draft.head) < _NEAR]
+        if near:
+            return near[-1]
+        return before[-1] if len(set(before)) == 1 else ""
+
+    @cached_property
+    def _ships(self) -> list[tuple[int, str]]:
+        return self.owners.ships()
+
+    def losses(self, draft: Draft, drafts: list[Draft]) -> str:
+        """Of things lost beside people of the text's own side: "nine soldiers were wounded and four vehicles burnt"."""
+        if draft.what not in _LOST or draft.thing.category not in ("vehicle", "aircraft", "ship"):
+            return ""
+        number = self.view.sentence_of[draft.first]
+        for other in drafts:
+            beside = self.view.sentence_of[other.first] == number and other.owner_by == "own side"
+            if beside and other.what in _LOST:
+                return other.operator
+        return ""
+
     def _foreign(self, draft: Draft) -> bool:
         """Whether the sentence names another nation or its forces."""
         begin, end = self.view.sentences[self.view.sentence_of[draft.first]]
@@ -64,6 +90,9 @@ class Home:
 
 
 _DOWNED: Final = frozenset({"shot down", "intercepted", "destroyed", "engaged"})
+_LOST: Final = frozenset({"killed", "wounded", "injured", "missing", "destroyed", "damaged", "captured", "lost"})
+_ABOARD: Final = frozenset({"crew", "crew member", "crewmember", "crewman", "sailor", "member", "aircrew"})
+_NEAR: Final = 25
 _FAR: Final = 60
 
 
