@@ -80,9 +80,10 @@ class Bench:
     def thing(self, group: Group, *, many: bool) -> Thing | None:
         """What the group names, where a number above one (``many``) needs a plural."""
         thing = self.things.of(group)
-        if thing is None and (not many or self.reader.plural(group.head)):
-            return self.destroyed(group)
-        if thing is None or not many or self.reader.plural(group.head):
+        plural = self.reader.plural(group.head)
+        if thing is None:
+            return self.things.material(group) if many and plural else None if many else self.destroyed(group)
+        if not many or plural:
             return thing
         # A singular after a number above one is a modifier of something else, unless it is a type or a slip.
         if thing.sure and thing.category in _SLIPPING and self._slip(group):
@@ -93,16 +94,12 @@ class Bench:
         return thing if typed or (nationality is not None and nationality.type == "NATION") else None
 
     def destroyed(self, group: Group) -> Thing | None:
-        """A noun in no lexicon that is destroyed or seized is a thing all the same ("six oil refinement stills")."""
+        """A noun in no lexicon that is destroyed or seized is a thing all the same ("a refinement still")."""
         view = self.view
         begin, _ = view.sentences[view.sentence_of[group.head]]
-        if view.tags[group.head] not in ("NN", "NNS") or view.words[group.head].lower() in _NO_THINGS:
-            return None
-        if self.items.find([view.words[group.head].lower()]) is not None:
-            return None
         for i in range(group.first - 1, max(begin, group.first - 60) - 1, -1):
             if view.tags[i].startswith("VB"):
-                return self.things.unknown(group) if _DESTROYING.match(view.words[i].lower()) else None
+                return self.things.material(group) if _DESTROYING.match(view.words[i].lower()) else None
         return None
 
     def _slip(self, group: Group) -> bool:
@@ -121,15 +118,5 @@ class Bench:
 _DESTROYING: Final = re.compile(
     r"(?:destroy|damag|demolish|seiz|captur|confiscat|recover|unearth|dismantl)(?:ed|ing|es|s)?$"
 )
-_NO_THINGS: Final = frozenset({
-    "target", "targets", "strike", "strikes", "attack", "attacks", "access", "ability", "capability", "terrain",
-    "area", "areas", "village", "villages", "town", "towns", "city", "cities", "life", "lives", "livelihood",
-    "livelihoods", "year", "years", "month", "months", "day", "days", "hour", "hours", "week", "weeks", "percent",
-    "acre", "acres", "mile", "miles", "number", "lot", "series", "part", "result", "blow", "group", "groups",
-    "network", "networks", "cell", "cells", "documents", "document", "territory", "territories", "district",
-    "districts", "state", "states", "country", "countries", "company", "companies", "kilometers", "kilometres",
-    "tons", "tonnes", "kilograms", "pounds", "kilos", "dollars", "seat", "seats", "vote", "votes", "province",
-    "provinces", "economy", "relationship", "career", "reputation", "route", "place", "places",
-})  # fmt: skip
 _SLIPPING: Final = frozenset({"aircraft", "ship", "vehicle", "other"})
 _CLOSED: Final = frozenset({"VBP", "MD", "CC", ".", ",", "IN", "VBD", ":", "WDT"})
