@@ -12,11 +12,21 @@ TIMES: Final = frozenset({"x", "X", "×"})
 
 
 def _of_craft(bench: Bench, first: int) -> bool:
-    """Whether the number is part of a small craft's name that is counted before it: "two Pacific 28 boats"."""
+    """Whether the number is part of the name of what is counted before it: "two Pacific 28 boats", "16 Aster 30 missiles"."""
     view = bench.view
     name = first > 1 and view.tags[first - 1] in ("NNP", "NNPS") and view.words[first - 1][0].isupper()
-    counted = name and view.tags[first - 2] == "CD" and first + 1 < len(view)
-    return counted and view.words[first + 1] in ("boat", "boats", "craft", "launches", "RHIBs", "ribs", "RIBs")
+    return name and view.tags[first - 2] == "CD" and first + 1 < len(view)
+
+
+def _of_type(bench: Bench, number: Number, first: int) -> bool:
+    """Whether the number is part of a type's name: "Boeing 737-800 jet", "the legacy engine 1.0"."""
+    core = bench.view.text[number.core_start : number.core_end]
+    if _DECIMAL.fullmatch(core):
+        return True
+    mention = bench.mentions.mention_at(first - 1) if first else None
+    entry = bench.mentions.info(mention) if mention is not None else None
+    maker = mention is not None and mention.type == "ORG" and entry is not None and entry.kind == "company"
+    return maker and _MODEL.fullmatch(core) is not None
 
 
 def is_label(bench: Bench, number: Number) -> bool:
@@ -36,7 +46,7 @@ def is_label(bench: Bench, number: Number) -> bool:
     before = view.words[first - 1]
     if number.one and before.lower() == "every":
         return True
-    if number.digits and len(core) == 2 and _of_craft(bench, first):
+    if number.digits and ((len(core) == 2 and _of_craft(bench, first)) or _of_type(bench, number, first)):
         return True
     if before.lower().rstrip(".") in _LABELS and view.starts[first] - view.ends[first - 1] <= 1:
         name = before[0].isupper() and view.words[first][0].isupper()
@@ -69,6 +79,8 @@ def is_share(bench: Bench, number: Number) -> bool:
 
 
 _TONNAGE: Final = re.compile(r"[\s-](?:dwt|grt|gt|teu|cgt)\b", re.IGNORECASE)
+_DECIMAL: Final = re.compile(r"\d{1,2}\.\d")
+_MODEL: Final = re.compile(r"\d{3}(?:[-\u2010\u2011]\d{1,3})?")
 _LABELS: Final = frozenset({
     "flight", "flights", "force", "squadron", "sqn", "wing", "group", "battalion", "regiment", "brigade", "division",
     "company", "corps", "army", "fleet", "unit", "ctf", "tf", "cjtf", "resolution", "resolutions", "section",

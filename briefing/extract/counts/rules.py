@@ -86,7 +86,10 @@ class Finder:
             return True
         if one and thing.category == "other" and not thing.fielded and self._is_place(number):
             return True
-        if is_rate(self.bench, group.head + 1) or (thing.category == "personnel" and is_share(self.bench, number)):
+        daily = self.view.words[group.head + 1 : group.head + 2] == ["daily"] and thing.entry is not None
+        if (is_rate(self.bench, group.head + 1) and not daily) or (
+            thing.category == "personnel" and is_share(self.bench, number)
+        ):
             return True
         confidence: Confidence = "high" if thing.sure else "medium"
         self.bench.add(number, number.start, group.end, thing, group.head, "direct", confidence)
