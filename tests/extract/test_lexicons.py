@@ -88,7 +88,7 @@ def test_a_users_file_adds_to_ours(tmp_path: Path) -> None:
         ("services.toml", "[Icelnd]\nnavy = { name = 'Navy' }\n", r"line 1: Icelnd: .*Iceland"),
         ("services.toml", "[Iceland]\nnavy = { names = ['Navy'] }\n", r"line 2: navy: a service needs a name"),
         ("aircraft.toml", '"X-1" = {\n', r"aircraft.toml"),
-        ("planes.toml", "", r"no lexicon of this name; there are aircraft"),
+        ("planes.toml", "", r"no lexicon of this name; there are abstract_nouns, aircraft"),
     ],
 )
 def test_a_fault_in_a_users_file_is_named(tmp_path: Path, file: str, text: str, message: str) -> None:

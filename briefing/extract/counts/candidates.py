@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from briefing.extract.counts.clause_frames import Frame
 from briefing.extract.counts.counted_phrase import Group, Reader
 from briefing.extract.counts.item_typing import Thing, Things, designation
 from briefing.extract.counts.numerals import Number
@@ -34,6 +35,14 @@ class Draft:
     how: How
     confidence: Confidence = "high"
     operator: str = ""
+    found_by: str = ""
+    """The rule that found the count."""
+    owner_by: str = ""
+    """The rule that said whose the things are, or that they are nobody's in particular."""
+    frame: Frame | None = None
+    """The clause it stands in, once it has been read."""
+    what: str = ""
+    asserted_by: str = ""
     nobodys: bool = False
     """The text says that these are many parties': "60 jets from seven nations"."""
 
@@ -41,14 +50,18 @@ class Draft:
 class Bench:
     """One document, read for counts: the rules take numbers and nouns from here and leave drafts."""
 
-    def __init__(self, view: View, mentions: Mentions, items: Items) -> None:
+    def __init__(self, view: View, mentions: Mentions, items: Items, without: frozenset[str] = frozenset()) -> None:
         self.view = view
         self.mentions = mentions
         self.items = items
+        self.without = without
+        """Names of rules that are left out, to measure what they give."""
         self.reader = Reader(view, mentions, items)
         self.things = Things(self.reader, items)
         self.numbers: list[Number] = []
         self.drafts: list[Draft] = []
+        self.rule = ""
+        """The rule that is being asked; drafts carry its name."""
 
     def add(
         self, number: Number, start: int, end: int, thing: Thing, head: int, how: How, confidence: Confidence = "high"
@@ -57,16 +70,20 @@ class Bench:
         if self.view.text[end - 1] == ".":  # "E-2D." is one token at the end of a line
             end -= 1
         first = self.view.token_range(start, start + 1)[0]
-        self.drafts.append(
-            Draft(start, end, number.low, number.high, number.approx, thing, first, head, how, confidence)
-        )
+        self.leave(Draft(start, end, number.low, number.high, number.approx, thing, first, head, how, confidence))
+
+    def leave(self, draft: Draft) -> None:
+        """Leave a draft that the rule now asked has found."""
+        draft.found_by = self.rule
+        self.drafts.append(draft)
 
     def thing(self, group: Group, *, many: bool) -> Thing | None:
         """What the group names, where a number above one (``many``) needs a plural."""
         thing = self.things.of(group)
-        if thing is None and (not many or self.reader.plural(group.head)):
-            return self.destroyed(group)
-        if thing is None or not many or self.reader.plural(group.head):
+        plural = self.reader.plural(group.head)
+        if thing is None:
+            return self.things.material(group) if many and plural else None if many else self.destroyed(group)
+        if not many or plural:
             return thing
         # A singular after a number above one is a modifier of something else, unless it is a type or a slip.
         if thing.sure and thing.category in _SLIPPING and self._slip(group):
@@ -77,16 +94,12 @@ class Bench:
         return thing if typed or (nationality is not None and nationality.type == "NATION") else None
 
     def destroyed(self, group: Group) -> Thing | None:
-        """A noun in no lexicon that is destroyed or seized is a thing all the same ("six oil refinement stills")."""
+        """A noun in no lexicon that is destroyed or seized is a thing all the same ("a refinement still")."""
         view = self.view
         begin, _ = view.sentences[view.sentence_of[group.head]]
-        if view.tags[group.head] not in ("NN", "NNS") or view.words[group.head].lower() in _NO_THINGS:
-            return None
-        if self.items.find([view.words[group.head].lower()]) is not None:
-            return None
         for i in range(group.first - 1, max(begin, group.first - 60) - 1, -1):
             if view.tags[i].startswith("VB"):
-                return self.things.unknown(group) if _DESTROYING.match(view.words[i].lower()) else None
+                return self.things.material(group) if _DESTROYING.match(view.words[i].lower()) else None
         return None
 
     def _slip(self, group: Group) -> bool:
@@ -105,15 +118,5 @@ class Bench:
 _DESTROYING: Final = re.compile(
     r"(?:destroy|damag|demolish|seiz|captur|confiscat|recover|unearth|dismantl)(?:ed|ing|es|s)?$"
 )
-_NO_THINGS: Final = frozenset({
-    "target", "targets", "strike", "strikes", "attack", "attacks", "access", "ability", "capability", "terrain",
-    "area", "areas", "village", "villages", "town", "towns", "city", "cities", "life", "lives", "livelihood",
-    "livelihoods", "year", "years", "month", "months", "day", "days", "hour", "hours", "week", "weeks", "percent",
-    "acre", "acres", "mile", "miles", "number", "lot", "series", "part", "result", "blow", "group", "groups",
-    "network", "networks", "cell", "cells", "documents", "document", "territory", "territories", "district",
-    "districts", "state", "states", "country", "countries", "company", "companies", "kilometers", "kilometres",
-    "tons", "tonnes", "kilograms", "pounds", "kilos", "dollars", "seat", "seats", "vote", "votes", "province",
-    "provinces", "economy", "relationship", "career", "reputation", "route", "place", "places",
-})  # fmt: skip
 _SLIPPING: Final = frozenset({"aircraft", "ship", "vehicle", "other"})
 _CLOSED: Final = frozenset({"VBP", "MD", "CC", ".", ",", "IN", "VBD", ":", "WDT"})

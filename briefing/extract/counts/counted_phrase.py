@@ -131,7 +131,9 @@ class Reader:
             return (1, False) if self._glued(j) else (0, False)
         if self._bound(j):
             return 1, False
-        if tag in ("CD", "RB", "RBR"):
+        if tag == "RP" and self._glued(j):
+            return 1, False  # "burnt-out"
+        if tag in ("CD", "RB", "RBR", "RBS"):
             follow = view.tags[j + 1] if j + 1 < len(view) else ""
             fits = follow in _NOUNS or (follow in _BEFORE_NOUN | {"HYPH"} if tag != "CD" else last >= 0)
             fits = fits or (tag == "CD" and view.tags[j - 1] in _BEFORE_NOUN and follow in _BEFORE_NOUN)

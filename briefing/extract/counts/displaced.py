@@ -57,9 +57,7 @@ class Linked:
             low = int(match[1] or match[2])
             first = view.starts[group.first]
             last = view.token_at(match.end() - 1)
-            self.bench.drafts.append(
-                Draft(first, match.end(), low, low, False, thing, group.first, last, "direct", "medium")
-            )
+            self.bench.leave(Draft(first, match.end(), low, low, False, thing, group.first, last, "direct", "medium"))
 
     def _before_owner(self, token: int) -> int:
         """The token before "of the Air Force of Denmark", when such an owner ends at ``token``."""

@@ -4,6 +4,8 @@ Only a specific aircraft, ship or vehicle that takes part or is destroyed counts
 in general, supposes, plans or compares with does not.
 """
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from typing import Final
 
 from briefing.extract.counts.candidates import Bench, Draft
@@ -62,7 +64,7 @@ class Singles:
             return None
         if view.words[group.head].lower() in _MASSES or view.words[group.head] == "escort":
             return None
-        thing = self.bench.things.of(group) or self.bench.destroyed(group)
+        thing = self.bench.things.of(group) or self.bench.things.material(group)
         return (group, thing) if thing is not None else None
 
     def _before_verb(self, group: Group) -> Group | None:
@@ -159,17 +161,41 @@ class Singles:
         """A singular next to a counted thing in a list is one of the list, whatever it is."""
         ends = {d.head for d in self.bench.drafts if d.how in ("direct", "article")}
         starts = {d.first for d in self.bench.drafts if d.how in ("direct", "article")}
+        for first, last in self._uncounted():
+            starts.add(first)
+            ends.add(last)
         ordered = [(i, *found) for i, found in groups.items() if found[0].head not in self.taken]
         for i, group, thing in ordered:
             back = self._before(i)
-            if back is not None and back in ends and self._same_sentence(back, i):
-                self._add(i, group, thing, "list")
+            if back is None or not self._same_sentence(back, i):
+                continue
+            if back in ends or any(self._one_list(s, i) for s in starts if i - _MEMBER < s < i):
+                self._add(i, group, thing, "list member")
                 ends.add(group.head)
                 starts.add(i)
         for i, group, thing in reversed(ordered):
             if group.head not in self.taken and self._after(group.head) in starts:
-                self._add(i, group, thing, "list")
+                self._add(i, group, thing, "list member")
                 starts.add(i)
+
+    def _one_list(self, first: int, article: int) -> bool:
+        """Whether a list runs on from a member at ``first`` over words that are read as no thing: no verb, no stop."""
+        view = self.view
+        between = range(first, article)
+        if view.sentence_of[first] != view.sentence_of[article]:
+            return False
+        return not any(view.tags[k][:2] in ("VB", "MD", "IN", "WD") or view.words[k] in _ENDING for k in between)
+
+    def _uncounted(self) -> Iterator[tuple[int, int]]:
+        """First and last token of what numbers stand before and is not counted: lists go on behind it."""
+        view, begun = self.view, {d.first for d in self.bench.drafts}
+        for number in self.bench.numbers:
+            first, token = view.token_at(number.start), bisect_left(view.starts, number.end)
+            if first in begun or number.one or token >= len(view) or self.bench.far(number, token):
+                continue
+            group = self.reader.right(token, many=True)
+            if group is not None and self.reader.plural(group.head) and view.tags[group.head] == "NNS":
+                yield first, group.head
 
     def _same_sentence(self, a: int, b: int) -> bool:
         return "\n" not in self.view.text[self.view.ends[a] : self.view.starts[b]]
@@ -181,6 +207,9 @@ class Singles:
             return None
         while i > 0 and words[i].lower() in _JOINING:
             i -= 1
+        if words[i] == ")":
+            opening = next((k for k in range(i, max(0, i - _BRACKET), -1) if words[k] == "("), i)
+            return opening - 1 if 0 < opening < i else i
         return i
 
     def _after(self, head: int) -> int | None:
@@ -192,9 +221,12 @@ class Singles:
         return i
 
     def _add(self, article: int, group: Group, thing: Thing, how: str) -> None:
+        if how in self.bench.without:
+            return
         confidence: Confidence = "medium" if how == "article" else "high"
         self.taken.add(group.head)
-        self.bench.drafts.append(
+        self.bench.rule = how
+        self.bench.leave(
             Draft(
                 self.view.starts[article], group.end, 1, 1, False, thing, article, group.head,
                 "article" if how == "article" else "list", confidence,
@@ -206,6 +238,10 @@ _MASSES: Final = frozenset({
     "crew", "staff", "police", "infantry", "personnel", "manpower", "troop", "cattle", "people",
 })  # fmt: skip
 """Singular words for many people."""
+_MEMBER: Final = 12
+"""Tokens of a list's member that may lie between two others."""
+_ENDING: Final = frozenset({";", ".", ":", "–", "—", "--"})
+_BRACKET: Final = 8
 _REACH: Final = 10
 """Tokens from an article to its noun at most."""
 _ARTICLES: Final = frozenset({"a", "an", "A", "An", "another", "Another"})

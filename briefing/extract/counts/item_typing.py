@@ -22,6 +22,7 @@ _MODEL_WORDS: Final = frozenset({
     "munition", "tank", "vehicle", "torpedo",
 })  # fmt: skip
 """After a designation these only say what it is: two B-52H bombers are two B-52Hs."""
+_SHORTEST: Final = 3
 _NEAR: Final = 1000
 """Characters of a very long sentence that are looked at on either side."""
 _ROLE: Final = re.compile(
@@ -97,6 +98,20 @@ class Things:
         noun = Noun(words[-1], 1, "other")
         item = item_of(words, noun, self.items)
         return Thing(item, "other", fielded=False, key=item, sure=False)
+
+    def material(self, group: Group) -> Thing | None:
+        """A thing or person by the noun's form alone: one in no lexicon that is no event, time, measure or idea."""
+        view, head = self.reader.view, group.head
+        word = view.words[head].lower()
+        plain = view.words[head].isalpha() or "-" in word
+        if view.tags[head] not in ("NN", "NNS") or not plain or len(word) < _SHORTEST or not view.words[head].islower():
+            return None
+        words = self.words(group)
+        if not words or self.items.find([w.lower() for w in words]) is not None or self._phrase_is_none(group, words):
+            return None
+        if self.items.is_abstract(word) or self.items.is_abstract(words[-1].lower()):
+            return None
+        return self.unknown(group)
 
     def words(self, group: Group) -> list[str]:
         """The group's words without names of nations and bodies, brackets and marks; hyphened parts joined."""

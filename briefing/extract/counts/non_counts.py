@@ -12,11 +12,21 @@ TIMES: Final = frozenset({"x", "X", "×"})
 
 
 def _of_craft(bench: Bench, first: int) -> bool:
-    """Whether the number is part of a small craft's name that is counted before it: "two Pacific 28 boats"."""
+    """Whether the number is part of the name of what is counted before it: "two Pacific 28 boats", "16 Aster 30 missiles"."""
     view = bench.view
     name = first > 1 and view.tags[first - 1] in ("NNP", "NNPS") and view.words[first - 1][0].isupper()
-    counted = name and view.tags[first - 2] == "CD" and first + 1 < len(view)
-    return counted and view.words[first + 1] in ("boat", "boats", "craft", "launches", "RHIBs", "ribs", "RIBs")
+    return name and view.tags[first - 2] == "CD" and first + 1 < len(view)
+
+
+def _of_type(bench: Bench, number: Number, first: int) -> bool:
+    """Whether the number is part of a type's name: "Boeing 737-800 jet", "the legacy engine 1.0"."""
+    core = bench.view.text[number.core_start : number.core_end]
+    if _DECIMAL.fullmatch(core):
+        return True
+    mention = bench.mentions.mention_at(first - 1) if first else None
+    entry = bench.mentions.info(mention) if mention is not None else None
+    maker = mention is not None and mention.type == "ORG" and entry is not None and entry.kind == "company"
+    return maker and _MODEL.fullmatch(core) is not None
 
 
 def is_label(bench: Bench, number: Number) -> bool:
@@ -38,7 +48,7 @@ def is_label(bench: Bench, number: Number) -> bool:
     before = view.words[first - 1]
     if number.one and before.lower() == "every":
         return True
-    if number.digits and len(core) == 2 and _of_craft(bench, first):
+    if number.digits and ((len(core) == 2 and _of_craft(bench, first)) or _of_type(bench, number, first)):
         return True
     if before.lower().rstrip(".") in _LABELS and view.starts[first] - view.ends[first - 1] <= 1:
         name = before[0].isupper() and view.words[first][0].isupper()
@@ -88,6 +98,8 @@ _UNIT_NUMBER: Final = re.compile(
     r"(?:Infantry|Inf\b|Cavalry|Cav\b|Armor(?:ed)?\b|Artillery|Aviation|Marines|Battalion|ADA\b|FA\b|Brigade|Regiment|SFG\b|Ranger|Airborne|Stryker|Engineer|Signal)"
 )
 """Battalion and regiment, as in "2-3 Infantry"."""
+_DECIMAL: Final = re.compile(r"\d{1,2}\.\d")
+_MODEL: Final = re.compile(r"\d{3}(?:[-\u2010\u2011]\d{1,3})?")
 _LABELS: Final = frozenset({
     "flight", "flights", "force", "squadron", "sqn", "wing", "group", "battalion", "regiment", "brigade", "division",
     "company", "corps", "army", "fleet", "unit", "ctf", "tf", "cjtf", "resolution", "resolutions", "section",
@@ -100,7 +112,7 @@ _LABELS: Final = frozenset({
     "aged", "gen", "generation", "base", "camp", "post", "posts", "hangar", "hill", "point", "site", "building",
     "apollo", "soyuz", "gemini", "windows", "rev", "revision", "step", "question", "q", "grade", "rank", "ranked",
     "season", "episode", "round", "game", "match", "act", "amendment", "bill", "house", "senate", "assembly", "case",
-    "count", "charge", "file", "form", "schedule", "sheet", "docket", "station", "mission", "transporter", "world",
+    "charge", "file", "form", "schedule", "sheet", "docket", "station", "mission", "transporter", "world",
     "war", "covid", "sm", "sa", "ss", "su", "mig", "aim", "agm", "gbu", "kc",
 })  # fmt: skip
 _BEFORE_YEAR: Final = frozenset({
@@ -119,6 +131,6 @@ _PERIODS: Final = frozenset({
     "day", "week", "month", "year", "hour", "minute", "night", "time", "sortie", "mission", "trip", "flight",
 })  # fmt: skip
 _SHARE: Final = re.compile(
-    r"(?:[\w,]+\s(?:in|out\sof|of\severy|in\severy|of\seach)\s|\b(?!one\b)\w+\sof\s(?=(?:10|ten|100|5|five|3|three|4|four|20)$))[\w,]+$",
+    r"(?:[\w,]+\s(?:in|out\sof|of\severy|in\severy|of\seach)\s|\b(?:two|three|four|five|six|seven|eight|nine|\d+)\sof\s(?=(?:10|ten|100|5|five|3|three|4|four|20)$))[\w,]+$",
     re.IGNORECASE,
 )

@@ -62,8 +62,16 @@ class Stated:
         if not best and any(self.view.words[i] in ("its", "their") for i in range(draft.first, draft.head)):
             begin = self.view.sentences[self.view.sentence_of[draft.first]][0]
             owners = [o for o in self.owners.between(begin, draft.first) if o.name]
-            best = owners[-1].name if owners else ""
+            theirs = any(self.view.words[i] == "their" for i in range(draft.first, draft.head))
+            best = owners[-1].name if owners and not (theirs and self._pair(owners)) else ""
         return best
+
+    def _pair(self, owners: list[Owner]) -> bool:
+        """Whether the last two owners are joined, so that "their" means both: "the United States and Britain"."""
+        if len(owners) < 2 or owners[-2].nation == owners[-1].nation:
+            return False
+        between = self.view.words[owners[-2].end : owners[-1].first]
+        return "and" in between and all(w in ("and", ",", "the") for w in between)
 
     def _after(self, draft: Draft) -> str:
         """A name right behind: "… from the 28th Bomb Wing", "… of the PLA Navy", "…, operated by Qatar"."""

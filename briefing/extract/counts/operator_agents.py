@@ -102,6 +102,17 @@ class Agents:
             token = view.heads[token]
         return False
 
+    def reports(self, owner: Owner) -> bool:
+        """Whether the owner is in the subject of a verb of saying, estimating or seeing."""
+        view = self.view
+        token = owner.end - 1
+        for _ in range(_HOPS):
+            if view.deps[token] in _SUBJECTS:
+                verb = view.heads[token]
+                return view.words[verb].lower() in self.owners.words.speaking
+            token = view.heads[token]
+        return False
+
     def _before(self, verb: int, begin: int, *, companies: bool) -> str:
         """The last subject before the verb, or the only owner there; for sentences that the parser got wrong."""
         view = self.view
@@ -153,7 +164,8 @@ class Agents:
         while first > 0 and view.heads[first - 1] in range(first, token + 1) and token - first < 8:
             first -= 1
         owners = [o for o in self.owners.between(first, token + 1, companies=companies) if o.name]
-        return owners[-1].name if owners else ""
+        forces = [o for o in owners if o.kind not in ("company", "airline")]
+        return (forces or owners)[-1].name if owners else ""
 
 
 _OWNING: Final = re.compile(
@@ -181,6 +193,7 @@ AUXILIARY: Final = frozenset({
     "has", "have", "had", "was", "were", "is", "are", "be", "been", "being", "will", "would", "could", "should",
     "may", "might", "do", "did", "does",
 })  # fmt: skip
+_HOPS: Final = 5
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _INSIDE_SUBJECT: Final = frozenset({
     "compound", "amod", "poss", "nmod", "conj", "appos", "pobj", "prep",

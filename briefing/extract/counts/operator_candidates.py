@@ -6,10 +6,11 @@ A ministry or a command stands for its nation, a unit for its service.
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from briefing.extract.counts.numerals import may_start
+from briefing.extract.counts.owner_words import OwnerWords
 from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.lexicon import Entry
 from briefing.extract.nlp.token_columns import View
@@ -38,38 +39,19 @@ _DOMAINS: Final[dict[str, re.Pattern[str]]] = {
     ),
     "ship": re.compile(r"\b(?:Navy|Naval|Maritime|Fleet|Coast Guard|Marine nationale)\b"),
     "vehicle": re.compile(r"\b(?:Army|Ground|Land)\b"),
+    "marine": re.compile(r"\bMarines?\b(?! nationale)"),
+    "guard": re.compile(r"\bNational Guard\b"),
 }
+_MEMBERS: Final = re.compile(r"(?:(?:Sailors|Marines|Airmen|Soldiers|Guardsmen|Guardians)(?: and |, )?)+")
+"""What the base model takes for a body though it is people."""
+_SHIP_WORDS: Final = 4
+_NUMBERED: Final = re.compile(r" \d+$")
 _CLEARLY: Final = 1.5
 _SHARE: Final = 0.33
-_US_NAVAL: Final = re.compile(r"\bV(?:P|FA|AQ|AW|RC|MFA|MM|MGR|MU)-\d")
-"""Squadrons whose designation is the U.S. Navy's or Marine Corps' own."""
-_US_SEA: Final = re.compile(
-    r"\b(?:Carrier Strike Group|Amphibious Squadron|Destroyer Squadron|Strike Fighter Squadron|"
-    r"Unmanned Patrol Squadron|"
-    r"Helicopter (?:Sea Combat|Maritime Strike) Squadron|Electronic Attack Squadron|Carrier Air Wing|"
-    r"Amphibious Ready Group)"
-)
-"""Units named in the U.S. Navy's manner."""
 _DESIGNATOR: Final = re.compile(r"[A-Z]{2,6} \d{1,4}")
 """A unit by letters and number: "INAS 300"."""
 _SERIAL: Final = re.compile(r"[A-Z]{1,3}-?\d{2,5}")
 """A single aircraft's or ship's own number."""
-_US_AIR: Final = re.compile(
-    r"^\d+(?:st|nd|rd|th) (?:.* )?(?:Expeditionary|Bomb|Air Refueling|Airlift|Attack|Special Operations|Air Mobility|"
-    r"Contingency Response|Air Control|Civil Engineer|Reconnaissance) (?:\w+ )*(?:Wing|Squadron|Group)"
-)
-"""Units named in the U.S. Air Force's manner."""
-_PREFIXES: Final = {
-    "USS": "United States", "USNS": "United States", "USCGC": "United States", "HMS": "United Kingdom",
-    "RFA": "United Kingdom",
-    "HMAS": "Australia", "HMNZS": "New Zealand", "HMCS": "Canada", "INS": "India", "FS": "France", "FGS": "Germany",
-    "ITS": "Italy", "HNLMS": "Netherlands",
-    "HNoMS": "Norway", "HDMS": "Denmark", "HSwMS": "Sweden", "ESPS": "Spain",
-    "BNS": "Belgium", "ORP": "Poland", "TCG": "Turkey", "HS": "Greece", "JS": "Japan", "ROKS": "South Korea",
-    "BRP": "Philippines", "KRI": "Indonesia", "PNS": "Pakistan", "ROCS": "Taiwan", "RSS": "Singapore",
-    "NRP": "Portugal",
-}  # fmt: skip
-"""Prefixes of warships' names that one navy uses (INS is also Israel's: India's is the more frequent)."""
 _SQUADRONS: Final = re.compile(r"\b(?:Wing|Squadron|Sqn|Bomb|Fighter|Airlift|Air Refueling)\b")
 _MARITIME: Final = re.compile(r"\b(?:Fleet|Destroyer|Carrier|V(?:P|FA|AQ|AW)-\d+|Naval|Navy)\b")
 
@@ -89,15 +71,21 @@ class Owner:
 class Owners:
     """The owners that one document names, in order."""
 
-    def __init__(self, view: View, mentions: Mentions) -> None:
+    def __init__(self, view: View, mentions: Mentions, words: OwnerWords) -> None:
         self.view = view
         self.mentions = mentions
+        self.words = words
+        self.home = ""
         self._written: dict[str, str] = {}
+        self._ships: dict[str, str] = {}
+        """Names of ships to the nation that the text gives them: "the Italian frigate Fasan"."""
         self.services: list[tuple[str, str]] = []
         """(name, nation) of every armed service or group the text names."""
         raw: list[tuple[int, Mention, Entry | None, str]] = []
         for number, mention in enumerate(mentions.all):
-            if mention.type not in ("ORG", "NATION"):
+            if mention.type not in ("ORG", "NATION") and not (
+                mention.type == "PLACE" and _NUMBERED.search(mention.name)
+            ):
                 continue
             entry = mentions.info(mention)
             kind = self._kind(mention, entry)
@@ -120,6 +108,52 @@ class Owners:
         clear = clear and ranked[0][1] >= _SHARE * self.nations.total()
         self.leading = ranked[0][0] if clear else ""
         """The nation with clearly more mentions than any other, or an empty string."""
+        self._learn_ships()
+
+    def take_home(self, nation: str) -> None:
+        """Set the text's own nation: its are the units and members of services of which nobody says whose they are."""
+        self.home = nation
+        if nation:
+            self.all = [self._at_home(owner) for owner in self.all]
+            self._nations_of = {o.name: o.nation for o in reversed(self.all)}
+
+    def _at_home(self, owner: Owner) -> Owner:
+        if owner.kind == "unit" and not owner.name:
+            return replace(owner, name=self.home, nation=self.home)
+        if _MEMBERS.fullmatch(owner.name):
+            name = self.service_named(self.home, "marine") if owner.name == "Marines" else self.home
+            return replace(owner, name=name, nation=self.home)
+        return owner
+
+    def service_named(self, nation: str, domain: str) -> str:
+        """The nation's service of a domain: as the text names it, else the lexicon's only one, else the nation."""
+        pattern = _DOMAINS.get(domain)
+        if pattern is None:
+            return nation
+        named = {name for name, of in self.services if of == nation and pattern.search(name)}
+        if len(named) == 1:
+            return named.pop()
+        entries = self.mentions.lexicon.entries.values()
+        known = [e.name for e in entries if e.kind == "service" and e.nation == nation and pattern.search(e.name)]
+        return known[0] if len(known) == 1 else nation
+
+    def _learn_ships(self) -> None:
+        """Nations that stand a few words before a ship's name within its phrase."""
+        view, ends = self.view, {o.end: o for o in self.all if o.nation}
+        for mention, (first, _) in zip(self.mentions.all, self.mentions.spans, strict=True):
+            if mention.type != "SHIP":
+                continue
+            i = first
+            while i > max(0, first - _SHIP_WORDS) and i not in ends and view.tags[i - 1][:2] in ("NN", "JJ", "HY"):
+                i -= 1
+            if i in ends and i < first:
+                self._ships.setdefault(str(mention.name), ends[i].nation)
+
+    def ships(self) -> list[tuple[int, str]]:
+        """First token and nation of every ship the text names whose nation is known, in order."""
+        spans = zip(self.mentions.all, self.mentions.spans, strict=True)
+        named = [(first, self.of_ship(first)) for m, (first, _) in spans if m.type == "SHIP"]
+        return [(first, nation) for first, nation in named if nation]
 
     def nation_of(self, name: str) -> str:
         """The nation of an owner by its name; a nation is its own."""
@@ -136,8 +170,10 @@ class Owners:
         if mention is None or mention.type != "SHIP":
             return ""
         entry = self.mentions.info(mention)
+        if nation := self._ships.get(str(mention.name), ""):
+            return nation
         for written in (mention.text, mention.name):
-            nation = _PREFIXES.get(str(written).partition(" ")[0].rstrip("."), "")
+            nation = self.words.prefixes.get(str(written).partition(" ")[0].rstrip("."), "")
             if nation and not (entry and entry.nation):
                 return nation
         return entry.nation if entry else ""
@@ -162,9 +198,9 @@ class Owners:
     def _kind(self, mention: Mention, entry: Entry | None) -> str:
         """What sort of owner a mention is; empty for a maker, a news agency, a party."""
         name = str(mention.name)
-        if mention.type == "NATION":
+        if mention.type in ("NATION", "PLACE"):
             known = entry is not None and entry.kind == "nation"
-            return "nation" if known or self.mentions.lexicon.nation(name) else ""
+            return "nation" if known or self._trimmed(name) else ""
         if entry is not None and entry.kind:
             if entry.kind in _OWNERS or entry.kind in _FOR_NATION:
                 return entry.kind
@@ -173,7 +209,7 @@ class Owners:
             return "airline" if re.search(r"\b(?:Airlines?|Airways|Air)\b", name) else "company"
         if _DESIGNATOR.fullmatch(name):
             return "unit"
-        if _SERIAL.fullmatch(name) and not _US_NAVAL.search(name):
+        if _SERIAL.fullmatch(name) and not self.words.service_of_unit(name):
             return ""
         if _UNIT_NAME.search(name) or re.match(r"\d+(?:st|nd|rd|th)?\b", name):
             return "unit"
@@ -184,8 +220,8 @@ class Owners:
         return "service" if _OWNER_NAME.search(name) else "company"
 
     def _nation(self, mention: Mention, entry: Entry | None) -> str:
-        if mention.type == "NATION":
-            return str(mention.name)
+        if mention.type in ("NATION", "PLACE"):
+            return self._trimmed(str(mention.name)) or str(mention.name)
         if entry is not None and entry.nation:
             return entry.nation
         lexicon = self.mentions.lexicon
@@ -195,16 +231,31 @@ class Owners:
                 return nation
         return lexicon.nation(str(mention.text).split()[0].removesuffix("'s").removesuffix("’s"))
 
+    def _group_in(self, name: str) -> Entry | None:
+        """The armed group with whose name a longer name begins: "Islamic State Sahel Province"; else null."""
+        words = name.split()
+        for size in range(len(words) - 1, 1, -1):
+            entry = self.mentions.lexicon.entry(" ".join(words[:size]))
+            if entry is not None and entry.kind == "group":
+                return entry
+        return None
+
+    def _trimmed(self, name: str) -> str:
+        """The nation in a name that took in a word too many: "grey German", "South Korea 4"; or an empty string."""
+        lexicon, words = self.mentions.lexicon, name.split()
+        return lexicon.nation(name) or lexicon.nation(" ".join(words[1:])) or lexicon.nation(" ".join(words[:-1]))
+
     def _owner(self, number: int, mention: Mention, entry: Entry | None, kind: str) -> Owner:
         first, end = self.mentions.spans[number]
         nation = self._nation(mention, entry)
         name = self._name(mention, kind)
         if kind == "unit" or (kind == "command" and _UNIT_NAME.search(name)):
-            american = self._american(name)
+            own = self._of_service(name)
             parent = entry.parent if entry else ""
-            name = self._service_behind(number) or american or parent or self._service_like(name, nation)
-            nation = "United States" if american else nation or self._nation_of(name)
-        elif kind in _FOR_NATION:
+            name = self._service_behind(number) or own or parent or self._service_like(name, nation)
+            nation = nation or self.words.nation_of_unit(str(mention.name)) or self._nation_of(name)
+            name = name or nation
+        elif kind in _FOR_NATION or kind == "nation":
             name = nation
         return Owner(number, first, end, name, nation, kind)
 
@@ -235,16 +286,16 @@ class Owners:
             end = follow.end
         return ""
 
-    def _american(self, unit: str) -> str:
-        """The U.S. service of a unit whose very name or designation is in that service's manner."""
-        if match := _US_NAVAL.search(unit):
-            return "U.S. Marine Corps" if match[0].startswith("VM") else "U.S. Navy"
-        if _US_SEA.search(unit):
-            return "U.S. Navy"
-        if not _US_AIR.search(unit):
+    def _of_service(self, unit: str) -> str:
+        """The service that alone has units of such a name, as the text calls it."""
+        service = self.words.service_of_unit(unit)
+        if not service:
             return ""
-        named = (name for name, of in self.services if of == "United States" and _DOMAINS["aircraft"].search(name))
-        return next(named, "U.S. Air Force")
+        entry = self.mentions.lexicon.entry(service)
+        nation = entry.nation if entry else ""
+        domain = next((pattern for pattern in _DOMAINS.values() if pattern.search(service)), None)
+        named = (name for name, of in self.services if of == nation and domain is not None and domain.search(name))
+        return next(named, service)
 
     def _service_like(self, unit: str, nation: str) -> str:
         """The service in the text to which a unit of such a name belongs: the most frequent, the one named first."""
@@ -267,4 +318,6 @@ class Owners:
         return found[0][0] if found else ""
 
     def _nation_of(self, service: str) -> str:
-        return next((of for name, of in self.services if name == service), "")
+        known = next((of for name, of in self.services if name == service), "")
+        entry = self.mentions.lexicon.entry(service)
+        return known or (entry.nation if entry else "")

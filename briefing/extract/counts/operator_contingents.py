@@ -76,24 +76,6 @@ class Contingents:
                         return nation
         return ""
 
-    def aboard(self, draft: Draft) -> str:
-        """The owner of the craft that people are on: "a Navy helicopter with three people", "lost, with ten men"."""
-        view = self.view
-        if draft.thing.category != "personnel" or draft.thing.key in ("civilian", "passenger", "migrant", "refugee"):
-            return ""
-        sentence = view.sentence_of[draft.first]
-        place = next(n for n, d in enumerate(self.drafts) if d is draft)
-        with_them = view.words[draft.first - 1].lower() in ("with", "carrying") if draft.first else False
-        remains = draft.thing.key in ("body", "survivor")
-        if not with_them and not remains:
-            return ""
-        for other in reversed(self.drafts[max(0, place - 4) : place]):
-            if view.sentence_of[other.first] != sentence:
-                return ""
-            if other.operator and (other.thing.category in ("aircraft", "ship") or remains):
-                return other.operator
-        return ""
-
 
 _TOWARDS: Final = frozenset({"on", "to", "at", "towards", "with", "against", "of"})
 _SOURCES: Final = frozenset({"from", "by", "for"})

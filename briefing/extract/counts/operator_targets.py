@@ -118,11 +118,11 @@ _STRIKING: Final = re.compile(
     r"(?:destroy|damag|struck|strik|hit(?:s|ting)?$|sank|sunk|sink|shot|shoot|down(?:ed|ing|s)?$|intercept|engag|bomb|"
     r"target|seiz|captur|kill|identif|spot|detect|track|shadow|escort|met$|meet|found|find|suppress|neutrali[sz]|"
     r"eliminat|raid|attack|wound|observ|sight|photograph|board|detain|arrest|repel|demolish|wreck|cripple|torpedo|"
-    r"monitor|follow)"
+    r"monitor|follow|disabl|degrad|ignit|cratere?d)"
 )
 """Verbs whose object is the other side's."""
 _DESTROYING: Final = re.compile(
-    r"destroy|damag|struck|strik|hit|sank|sunk|shot|shoot|down|bomb|engag|kill|suppress|eliminat|neutrali|attack"
+    r"destroy|damag|struck|strik|hit|sank|sunk|shot|shoot|down|bomb|engag|kill|suppress|eliminat|neutrali|attack|disabl|degrad"
 )
 _DYING: Final = frozenset({
     "died", "dead", "killed", "drowned", "wounded", "injured", "hurt", "missing", "lost", "killing", "injuring",

@@ -1,271 +1,47 @@
-"""Whose the counted things are: the nation or service that owns, flies or fields them.
-
-Rules from the surest to the weakest: a name inside the count ("two Norwegian F-35As") or right behind it ("from the
-28th Bomb Wing"), the owner before it ("Russia's two carriers"), another member of the same list, the subject of a verb
-of having or sending, a label at the head of the line, the side that is struck, the same type elsewhere in the text, the
-lexicon's only user that the text names, the acting subject near by, the nation that the text is about.
-"""
-
-import re
-from bisect import bisect_left, insort
-from collections.abc import Callable
-from typing import Final
+"""Whose the counted things are: the nation or service that owns, flies or fields them."""
 
 from briefing.extract.counts.candidates import Draft
-from briefing.extract.counts.operator_adjacent import Stated, is_maker
-from briefing.extract.counts.operator_agents import Agents
-from briefing.extract.counts.operator_candidates import Owner, Owners
-from briefing.extract.counts.operator_contingents import Contingents
-from briefing.extract.counts.operator_targets import Sides
+from briefing.extract.counts.operator_candidates import Owners
+from briefing.extract.counts.owner_rules import STEPS, OwnerRule, Readers
+from briefing.extract.counts.rule import least
 from briefing.extract.nlp.token_columns import View
 
 
 class Operators:
-    """Finds the operators of one document's counts; ``drafts`` in order of their place."""
+    """Runs the owner rules over one document's counts; ``drafts`` in order of their place."""
 
-    def __init__(self, view: View, owners: Owners, drafts: list[Draft]) -> None:
-        self.view = view
-        self.owners = owners
+    def __init__(self, view: View, owners: Owners, drafts: list[Draft], without: frozenset[str] = frozenset()) -> None:
         self.drafts = drafts
-        self.agents = Agents(view, owners, drafts)
-        self.contingents = Contingents(view, owners, drafts)
-        self.stated = Stated(view, owners, self.agents)
-        self.sides = Sides(view, owners, drafts, self.agents)
-        self._places = {id(d): n for n, d in enumerate(drafts)}
-        self._known: dict[str, list[tuple[int, str]]] = {}
-        """Sort of thing to the places, in order, where the text says whose it is."""
-        self._names: dict[str, set[str]] = {}
+        self.without = without
+        self.readers = Readers(view, owners, drafts)
 
     def resolve(self) -> None:
         """Set the operator of every draft that has one, and lower its confidence where it is inferred."""
-        open_ones: list[Draft] = []
-        for draft in self.drafts:
-            if name := self.stated.of(draft) or self.contingents.ours(draft):
-                self._learn(draft, name)
-            else:
-                open_ones.append(draft)
-        self._share_many()
-        open_ones = [d for d in open_ones if not d.nobodys]
-        self._learn_types()
-        sender, struck = self.agents.sender, self.sides.struck
-        self._apply(open_ones, (self.contingents.side,))
-        people = [d for d in open_ones if d.thing.category == "personnel" and not d.thing.fielded]
-        self._apply(people, (sender,))
-        open_ones = [d for d in open_ones if d.thing.category != "personnel" or d.thing.fielded]
-        self._apply(open_ones, (self._list, sender, self._list, self.stated.label, struck, self._list))
-        fielded = [d for d in open_ones if d.thing.fielded and not d.operator and d.thing.key not in _CREWS]
-        elsewhere = (
-            self._same_name,
-            self._of_type,
-            self._same_name,
-            sender,
-            self._same_sort,
-            self._list,
-            self._same_sort,
-        )
-        self._apply(fielded, (*elsewhere, self._subject, self._about, self._list))
-        self._apply(open_ones + people, (self.contingents.aboard,))
+        for step in STEPS:
+            rules = [rule for rule in step.rules if rule.name not in self.without]
+            drafts = [d for d in self.drafts if not d.operator and not d.nobodys and step.of(d)]
+            self._to_the_end(rules, drafts)
+            if step.then is not None:
+                step.then(self.readers)
 
-    def _share_many(self) -> None:
-        """What is listed with things of many parties is theirs too: "four ships and two aircraft from 12 nations"."""
-        for draft, follow in zip(reversed(self.drafts[:-1]), reversed(self.drafts[1:]), strict=True):
-            between = self.view.text[draft.end : follow.start]
-            if follow.nobodys and not draft.operator and len(between) < 60 and _JOINING.fullmatch(between):
-                draft.nobodys = True
+    def _to_the_end(self, rules: list[OwnerRule], drafts: list[Draft]) -> None:
+        """Run the rules in order; after one that finds something the first is asked again, until none does."""
+        place = 0
+        while place < len(rules):
+            rule = rules[place]
+            found = [draft for draft in drafts if not draft.operator and self._ask(rule, draft)]
+            place = 0 if found and place else place + 1
 
-    def _apply(self, drafts: list[Draft], rules: tuple[Callable[[Draft], str], ...]) -> None:
-        for rule in rules:
-            stated = rule in (self.agents.sender, self.stated.label)
-            for draft in drafts:
-                if not draft.operator and (name := rule(draft)):
-                    self._learn(draft, name, sure=stated)
+    def _ask(self, rule: OwnerRule, draft: Draft) -> bool:
+        name = rule.apply(self.readers, draft)
+        if draft.nobodys and not draft.owner_by:
+            draft.owner_by = rule.name
+        if name:
+            self._learn(draft, name, rule)
+        return bool(name)
 
-    def _learn(self, draft: Draft, name: str, *, sure: bool = True) -> None:
+    def _learn(self, draft: Draft, name: str, rule: OwnerRule) -> None:
         draft.operator = name
-        if draft.confidence == "high" and not sure:
-            draft.confidence = "medium"
-        thing = draft.thing
-        for key in {thing.item.lower(), thing.key, thing.entry.kind if thing.entry else thing.key}:
-            self._note(key, draft.start, name)
-
-    def _note(self, key: str, place: int, name: str) -> None:
-        insort(self._known.setdefault(key, []), (place, name))
-        self._names.setdefault(key, set()).add(name)
-
-    # --- said near by
-
-    def _list(self, draft: Draft) -> str:
-        """The operator of the neighbour in a list: "four Royal Navy frigates and a tanker"."""
-        place = self._places[id(draft)]
-        for other, left, right in (
-            *((d, d, draft) for d in reversed(self.drafts[max(0, place - 2) : place])),
-            *((d, draft, d) for d in self.drafts[place + 1 : place + 2]),
-        ):
-            people = other.thing.category == "personnel" and not other.thing.fielded
-            arms = "munition" in (draft.thing.category, other.thing.category)
-            if arms and draft.thing.category != other.thing.category:
-                continue
-            if not other.operator or people or left.head >= right.first:
-                continue
-            between = self.view.text[left.end : right.start]
-            if left is draft and _ALONG.search(between) and not self._same_sort_of(draft, other):
-                continue
-            if len(between) < 60 and _JOINING.fullmatch(self._without_aside(between)):
-                return self._of_domain(other.operator, draft)
-        return ""
-
-    def _of_domain(self, name: str, draft: Draft) -> str:
-        """The owner, or its nation's navy where an air force would have ships."""
-        if draft.thing.category != "ship" or not self.owners.flies_only(name):
-            return name
-        return self.owners.service_of(self.owners.nation_of(name), "ship")
-
-    def _same_sort_of(self, draft: Draft, other: Draft) -> bool:
-        """Whether what is named behind "along with" is of the same category, so that its owner may have both."""
-        return draft.thing.category == other.thing.category
-
-    def _without_aside(self, between: str) -> str:
-        """The words between two counts without brackets and without what a preposition adds to the first."""
-        return _ASIDE.sub("", between)
-
-    # --- from the rest of the text
-
-    def _learn_types(self) -> None:
-        """Types that stand with an owner outside counts: "Air Force F-16s from the Vermont Air National Guard"."""
-        mentions, view = self.owners.mentions, self.view
-        counted = {i for d in self.drafts for i in range(d.first, d.head + 1)}
-        for number, mention in enumerate(mentions.all):
-            if mention.type not in ("AIRCRAFT", "SHIP", "VEHICLE", "WEAPON"):
-                continue
-            first = mentions.spans[number][0]
-            if first in counted:
-                continue
-            owners = [
-                o
-                for o in self.owners.between(max(0, first - 6), first)
-                if o.end == first and not is_maker(self.owners, o)
-            ]
-            if owners and owners[-1].name and not str(mention.text).islower():
-                entry = mentions.info(mention)
-                key = (entry.name if entry else mentions.item(mention)).lower()
-                self._note(key, view.starts[first], owners[-1].name)
-
-    def _same_name(self, draft: Draft) -> str:
-        """What is said of things of the same name elsewhere: the nearest before, else the nearest after."""
-        return self._elsewhere(draft, draft.thing.item.lower(), after=True)
-
-    def _same_sort(self, draft: Draft) -> str:
-        """What is said before of things of the same sort."""
-        return self._elsewhere(draft, draft.thing.key, after=False)
-
-    def _elsewhere(self, draft: Draft, key: str, *, after: bool) -> str:
-        known = self._known.get(key)
-        if not known or key in _ANYBODYS:
-            return ""
-        place = bisect_left(known, (draft.start, ""))
-        if draft.thing.entry is None:
-            agreed = (
-                len(self._names[key]) == 1 or len({name for _, name in known[max(0, place - _LATELY) : place]}) == 1
-            )
-            if not agreed or self.sides.suffers(draft):
-                return ""
-        if place:
-            return known[place - 1][1]
-        return known[0][1] if after and draft.thing.entry is not None else ""
-
-    def _of_type(self, draft: Draft) -> str:
-        """The only nation that flies the type and is named in the text."""
-        entry = draft.thing.entry
-        if entry is None or not entry.nations:
-            return ""
-        if draft.thing.category == "munition" and self.owners.main not in ("", *entry.nations):
-            return ""  # who carries it is not who made it
-        named = [n for n in entry.nations if self.owners.nations.get(n)]
-        if len(named) > 1 and self.owners.main in named:
-            named = [self.owners.main]
-        if len(named) > 1:
-            named = [n for n in named if n in self.owners.military]
-        return self.owners.service_of(named[0], draft.thing.category) if len(named) == 1 else ""
-
-    def _subject(self, draft: Draft) -> str:
-        """The nation or service that acts in this sentence or the one before, in the same paragraph."""
-        if self._anybodys(draft) or self.sides.suffers(draft):
-            return ""
-        view = self.view
-        number = view.sentence_of[draft.first]
-        for sentence in (number, number - 1):
-            if sentence < 0 or (sentence < number and self.agents.acts(draft)):
-                break
-            begin, end = view.sentences[sentence]
-            begin = max(begin, draft.first - _FAR)
-            if "\n" in view.text[view.starts[begin] : draft.start].strip():
-                break
-            owners = [
-                o for o in self.owners.between(begin, min(end, draft.first)) if self.agents.is_subject(o) and o.name
-            ]
-            if owners:
-                return self._fielding(owners[-1], draft)
-        return ""
-
-    def _fielding(self, owner: Owner, draft: Draft) -> str:
-        return self.owners.service_of(owner.name, draft.thing.category) if owner.kind == "nation" else owner.name
-
-    def _about(self, draft: Draft) -> str:
-        """The nation whose forces the text is about."""
-        main, category = self.owners.main, draft.thing.category
-        if self.contingents.home and draft.thing.entry is None:
-            main = self.contingents.home
-        elif (
-            draft.thing.entry is None
-            and (draft.low or draft.high or 0) >= _MANY
-            and any(d.nobodys and d.thing.category == category for d in self.drafts)
-        ):
-            return ""
-        if not main or self._anybodys(draft) or self.sides.suffers(draft) or draft.thing.key in _ANYBODYS:
-            return ""
-        entry = draft.thing.entry
-        if entry is not None and main not in entry.nations and draft.thing.category == "aircraft":
-            return ""
-        draft.confidence = "low"
-        return self.owners.service_of(main, draft.thing.category)
-
-    def _anybodys(self, draft: Draft) -> bool:
-        """Whether the sentence speaks of many parties at once: an exercise and all that takes part."""
-        if draft.thing.entry is not None or draft.thing.category == "munition":
-            return False
-        view = self.view
-        begin, end = view.sentences[view.sentence_of[draft.first]]
-        near = range(max(begin, draft.first - _FAR), min(end, draft.first + _FAR))
-        return any(view.words[i].lower() in _CROWD or self._is_exercise(i) for i in near)
-
-    def _is_exercise(self, token: int) -> bool:
-        mentions = self.owners.mentions
-        mention = mentions.mention_at(token)
-        if mention is None or mention.type != "EVENT":
-            return False
-        entry = mentions.info(mention)
-        return (entry is not None and entry.kind == "exercise") or "xercise" in mention.text
-
-
-_CROWD: Final = frozenset({
-    "exercise", "exercises", "participants", "participating", "nations", "countries", "drill",
-})  # fmt: skip
-_JOINING: Final = re.compile(
-    r"[\s,;&/]*(?:(?:and|or|plus|as well as|along with|together with|accompanied by|escorted by|with|while|"
-    r"in addition to|including|namely|among them|comprising|up from)[\s,]*)*"
-    r"(?:the|a|an|another|also|two|up to|more than)?[\s]*$",
-    re.IGNORECASE,
-)
-_ASIDE: Final = re.compile(r"\([^)]*\)|^\s(?:from|of|in|at|on|out of|aboard)\s[^,;]*(?=,|\sand\s)")
-_ALONG: Final = re.compile(r"\b(?:along|together) with|accompanied|escorted|as well as|in addition")
-_MANY: Final = 25
-"""From here on a bare noun may be the total of all parties, in a text that has given one."""
-_LATELY: Final = 20
-"""Counts of the same noun that must agree on whose it is, where not all of the text does."""
-_FAR: Final = 150
-"""Tokens of a very long sentence that are looked at."""
-_CREWS: Final = frozenset({
-    "crew", "crewman", "crew member", "crewmember", "aircrew", "pilot", "copilot", "co-pilot",
-})  # fmt: skip
-"""A civil aircraft or ship has them too."""
-_ANYBODYS: Final = frozenset({"vessel", "staff", "officer"})
+        draft.owner_by = rule.name
+        draft.confidence = least(draft.confidence, rule.confidence)
+        self.readers.elsewhere.note(draft)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from briefing.extract.counts.candidates import Bench, Draft
@@ -12,8 +12,18 @@ from briefing.extract.counts.hyphenated import Formations
 from briefing.extract.counts.item_typing import Thing
 from briefing.extract.counts.non_counts import is_label, is_rate, is_share
 from briefing.extract.counts.numerals import Number, find_numbers, may_start
+from briefing.extract.counts.rule import Rule
 from briefing.extract.lexicon.countable_nouns import PLATFORMS
 from briefing.model.base import Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a number stands: its place among the numbers of the text, and the first token behind it."""
+
+    place: int
+    number: Number
+    token: int
 
 
 class Finder:
@@ -31,29 +41,34 @@ class Finder:
         view, bench = self.view, self.bench
         starts = [start for start, word in zip(view.starts, view.words, strict=True) if may_start(word)]
         bench.numbers = list(find_numbers(view.text, starts))
+        rules = [rule for rule in FINDING if rule.name not in bench.without]
         for place, number in enumerate(bench.numbers):
             if not is_label(bench, number):
-                self._number(place, number)
-        self.linked.bracketed()
+                self._ask(rules, Site(place, number, bisect_left(view.starts, number.end)))
+        bench.rule = BRACKETED
+        if BRACKETED not in bench.without:
+            self.linked.bracketed()
         bench.drafts.sort(key=lambda d: (d.start, d.end))
         return bench.drafts
 
-    def _number(self, place: int, number: Number) -> None:
-        token = bisect_left(self.view.starts, number.end)
-        if self.formations.tied(number):
-            self.formations.compound(number)
-        elif not (
-            self.formations.each(number, token)
-            or self.formations.strong(number, token)
-            or self._shared(place, number)
-            or self._direct(number, token)
-            or self.linked.behind(number, token)
-            or self.linked.casualties(number, token)
-        ):
-            self.linked.again(number, token)
+    def _ask(self, rules: "list[FindingRule]", site: Site) -> None:
+        """Ask the rules in order until one knows what the number is."""
+        for rule in rules:
+            self.bench.rule = rule.name
+            if rule.apply(self, site):
+                return
 
-    def _direct(self, number: Number, token: int) -> bool:
-        token = self._past_aside(number, token)
+    def tied(self, site: Site) -> bool:
+        """Read a number that a hyphen ties to what follows; no other rule looks at it."""
+        if self.formations.tied(site.number):
+            self.formations.compound(site.number)
+            return True
+        return False
+
+    def direct(self, site: Site) -> bool:
+        """Read "six corvettes": the noun behind the number."""
+        number = site.number
+        token = self._past_aside(number, site.token)
         if token >= len(self.view) or self.bench.far(number, token):
             return False
         many = not number.one
@@ -71,7 +86,10 @@ class Finder:
             return True
         if one and thing.category == "other" and not thing.fielded and self._is_place(number):
             return True
-        if is_rate(self.bench, group.head + 1) or (thing.category == "personnel" and is_share(self.bench, number)):
+        daily = self.view.words[group.head + 1 : group.head + 2] == ["daily"] and thing.entry is not None
+        if (is_rate(self.bench, group.head + 1) and not daily) or (
+            thing.category == "personnel" and is_share(self.bench, number)
+        ):
             return True
         confidence: Confidence = "high" if thing.sure else "medium"
         self.bench.add(number, number.start, group.end, thing, group.head, "direct", confidence)
@@ -139,8 +157,9 @@ class Finder:
             return True
         return after in _SAID or before in _SAID or before == "to"
 
-    def _shared(self, place: int, number: Number) -> bool:
+    def shared(self, site: Site) -> bool:
         """Read "nine Dutch and ten Swiss jets": the noun stands with the second number."""
+        place, number = site.place, site.number
         if place + 1 >= len(self.bench.numbers):
             return False
         follow = self.bench.numbers[place + 1]
@@ -175,3 +194,48 @@ _SAID: Final = frozenset({
     "said", "says", "told", "tells", "told,", "added", "adds", "say", "tell", "wrote",
 })  # fmt: skip
 _SHARED: Final = re.compile(r"(?P<own>\s(?:[A-Z][\w.-]+\s)?[A-Z][\w.-]+|),?\s(?:and|or)\s")
+
+
+FindingRule = Rule[Finder, Site, bool]
+FINDING: Final[tuple[FindingRule, ...]] = (
+    Rule(
+        "hyphened", Finder.tied, "high",
+        (("A 3,000-strong brigade is moving north.", "3000 personnel"),
+         ("The base sent up a four-ship of F-15Cs.", "4 F-15C"),
+         ("A 40-vehicle convoy left the border.", "40 vehicle")),
+    ),
+    Rule(
+        "each", lambda f, s: f.formations.each(s.number, s.token), "high",
+        (("Two each of the F-15C and F-15E took part.", "2 F-15C"),),
+    ),
+    Rule(
+        "strong", lambda f, s: f.formations.strong(s.number, s.token), "high",
+        (("The garrison, about 700 strong, held out.", "700 personnel"),),
+    ),
+    Rule(
+        "shared", Finder.shared, "medium",
+        (("Nine Dutch and ten Swiss jets joined.", "9 jet"),),
+    ),
+    Rule(
+        "direct", Finder.direct, "high",
+        (("Six corvettes left Tartus at dawn.", "6 corvette"),
+         ("Some 24K troops are dug in along the river.", "24000 troops"),
+         ("Seven of the drones turned back.", "7 drone")),
+    ),
+    Rule(
+        "behind", lambda f, s: f.linked.behind(s.number, s.token), "high",
+        (("J-16 fighters x 6 crossed the line.", "6 J-16"),
+         ("Losses so far:\nTanks: 12\nArmoured vehicles: 31\n", "12 tank"),
+         ("The number of shells delivered to the front now totals 6,602.", "6602 shell")),
+    ),
+    Rule(
+        "casualties", lambda f, s: f.linked.casualties(s.number, s.token), "medium",
+        (("Seventy-one killed, 12 wounded.", "71 person"), ("The blast killed 17.", "17 person")),
+    ),
+    Rule(
+        "again", lambda f, s: f.linked.again(s.number, s.token), "medium",
+        (("Nine tankers sailed at noon. Two more waited outside.", "2 tanker"),),
+    ),
+)  # fmt: skip
+"""How a number finds its noun, in the order in which the rules are asked."""
+BRACKETED: Final = "bracketed"

@@ -44,6 +44,12 @@ class Items:
     """Last words of aircraft, ships and vehicles, in the singular."""
     senses: dict[str, list[Category]] = field(default_factory=dict)
     """Nouns of several categories, the usual one first."""
+    abstract: frozenset[str] = frozenset()
+    """Nouns that name no thing or person, in the singular."""
+    endings: tuple[str, ...] = ()
+    """Endings of such nouns."""
+    concrete: frozenset[str] = frozenset()
+    """Nouns that end so and name things all the same."""
     clues: dict[str, re.Pattern[str]] = field(default_factory=dict)
     """Category to the beginnings of words that speak for it."""
 
@@ -61,6 +67,13 @@ class Items:
             if noun := self.nouns.get(key):
                 return noun if noun.size == size else replace(noun, size=size)
         return None
+
+    def is_abstract(self, word: str) -> bool:
+        """Whether a lower-case noun names no thing or person: an event, a time, a measure, an idea."""
+        one = self.singular(word)
+        if word in self.abstract or one in self.abstract or one.rpartition("-")[2] in self.abstract:
+            return True
+        return one.endswith(self.endings) and one.rpartition("-")[2] not in self.concrete
 
     def singular(self, word: str) -> str:
         """The singular of a lower-case noun."""
@@ -146,7 +159,8 @@ def item_of(words: Sequence[str], noun: Noun, items: Items) -> str:
 @lru_cache(maxsize=4)
 def load_items(folder: Path | None = None) -> Items:
     """The lexicon of items with the user's of ``folder`` merged in. Raises ``LexiconError``."""
-    table = read_all(folder)["items"]
+    tables = read_all(folder)
+    table, abstract = tables["items"], dict(tables["abstract_nouns"])
     _check(table)
     items = Items(plurals=dict(table.get("plurals", {})))
     for category in CATEGORIES:
@@ -156,6 +170,9 @@ def load_items(folder: Path | None = None) -> Items:
                 _add(items, phrase, category, fielded=kind != "civil")
     for phrase in table.get("none", {}).get("nouns", []):
         _add(items, phrase, None, fielded=False)
+    endings = abstract.pop("endings")
+    items.endings, items.concrete = tuple(endings["nouns"]), frozenset(endings["things"])
+    items.abstract = frozenset(noun for kind in abstract.values() for noun in kind["nouns"])
     items.senses = dict(table.get("senses", {}))
     for noun, categories in items.senses.items():
         _add(items, noun, categories[0], fielded=True)

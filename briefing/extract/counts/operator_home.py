@@ -1,0 +1,133 @@
+"""The text's own side: the nation whose forces it speaks of without naming them, and who they fight."""
+
+import re
+from collections import Counter
+from functools import cached_property
+from typing import Final
+
+from briefing.extract.counts.candidates import Draft
+from briefing.extract.counts.operator_candidates import Owners
+from briefing.extract.nlp.token_columns import View
+
+
+class Home:
+    """Answers for one document."""
+
+    def __init__(self, view: View, owners: Owners) -> None:
+        self.view = view
+        self.owners = owners
+
+    @cached_property
+    def group(self) -> str:
+        """The only armed group that the text names, under the name it gives an operator; else empty."""
+        named = {o.name for o in self.owners.all if o.kind == "group" and o.name}
+        return named.pop() if len(named) == 1 else ""
+
+    def member(self, draft: Draft) -> str:
+        """Of "36 Airmen", "dozens of Marines": the service of the text's own nation."""
+        noun = draft.thing.key
+        domain = self.owners.words.service_nouns.get(noun)
+        word = self.view.words[draft.head]
+        nation = self.owners.home
+        if domain is None or not nation or not (word[0].isupper() or domain == "marine"):
+            return ""
+        return self.owners.service_named(nation, domain)
+
+    def own_side(self, draft: Draft) -> str:
+        """Of soldiers and the like, also where they suffer: the nation whose forces the text is about."""
+        if draft.thing.key not in self.owners.words.state or self._foreign(draft):
+            return ""
+        return self.owners.home
+
+    def other_side(self, draft: Draft) -> str:
+        """Of militants and the like: the armed group of the text."""
+        return self.group if draft.thing.key in self.owners.words.armed else ""
+
+    def downed(self, draft: Draft) -> str:
+        """Of what is shot down or intercepted, and not by the group itself: the armed group of the text."""
+        frame = draft.frame
+        if frame is None or draft.thing.category not in ("aircraft", "munition") or not self.group:
+            return ""
+        if draft.what not in _DOWNED or frame.role not in ("object", "passive"):
+            return ""
+        for token in (frame.subject, frame.agent):
+            if token >= 0 and any(o.name == self.group for o in self.owners.between(token - 4, token + 1)):
+                return ""
+        return self.group
+
+    def company(self, draft: Draft) -> str:
+        """Of a crew and of what a gun fires: the nation of the ship named last, where the text is about ships."""
+        fired = draft.thing.category == "munition" and draft.what == "fired"
+        if not fired and draft.thing.key not in _ABOARD:
+            return ""
+        before = [nation for first, nation in self._ships if first <= draft.head + _FAR]
+        near = [nation for first, nation in self._ships if abs(first - draft.head) < _NEAR]
+        if near:
+            return near[-1]
+        return before[-1] if len(set(before)) == 1 else ""
+
+    @cached_property
+    def _ships(self) -> list[tuple[int, str]]:
+        return self.owners.ships()
+
+    def losses(self, draft: Draft, drafts: list[Draft]) -> str:
+        """Of things lost beside people of the text's own side: "nine soldiers were wounded and four vehicles burnt"."""
+        if draft.what not in _LOST or draft.thing.category not in ("vehicle", "aircraft", "ship"):
+            return ""
+        number = self.view.sentence_of[draft.first]
+        for other in drafts:
+            beside = self.view.sentence_of[other.first] == number and other.owner_by == "own side"
+            if beside and other.what in _LOST:
+                return other.operator
+        return ""
+
+    def _foreign(self, draft: Draft) -> bool:
+        """Whether the sentence names another nation or its forces."""
+        begin, end = self.view.sentences[self.view.sentence_of[draft.first]]
+        home = self.owners.home
+        near = self.owners.between(max(begin, draft.first - _FAR), min(end, draft.head + _FAR))
+        return any(o.nation and o.nation != home for o in near)
+
+
+_DOWNED: Final = frozenset({"shot down", "intercepted", "destroyed", "engaged"})
+_LOST: Final = frozenset({"killed", "wounded", "injured", "missing", "destroyed", "damaged", "captured", "lost"})
+_ABOARD: Final = frozenset({"crew", "crew member", "crewmember", "crewman", "sailor", "member", "aircrew"})
+_NEAR: Final = 25
+_FAR: Final = 60
+
+
+def home_of(owners: Owners) -> str:
+    """The nation whose forces the text speaks of as its own, by its outlet, its bodies, bases and places; or empty.
+
+    A nation must have half as much again as any other, and forces, bases or an outlet among what speaks for it.
+    """
+    found, armed = Counter[str](), set[str]()
+    text = owners.view.text
+    for outlet, nation in owners.words.outlets.items():
+        if re.search(rf"\b{re.escape(outlet)}\b", text):
+            return nation
+    spoken = _ARMED.search(text) is not None
+    for owner in owners.all:
+        if owner.nation:
+            forces = owner.kind in _FORCES or spoken
+            found[owner.nation] += 2 if owner.kind in _FORCES else 1
+            if forces:
+                armed.add(owner.nation)
+    for mention in owners.mentions.all:
+        entry = owners.mentions.info(mention) if mention.type == "PLACE" else None
+        if entry is not None and entry.nation:
+            base, seat = entry.kind == "base", entry.kind in ("capital", "seat")
+            found[entry.nation] += 1 if base or seat or mention.start < _OPENING else 0
+            if base or spoken:
+                armed.add(entry.nation)
+    ranked = found.most_common(2)
+    if not ranked or ranked[0][0] not in armed:
+        return ""
+    clear = len(ranked) == 1 or ranked[0][1] >= _CLEARLY * ranked[1][1]
+    return ranked[0][0] if clear else ""
+
+
+_FORCES: Final = frozenset({"service", "forces", "unit", "command", "ministry"})
+_ARMED: Final = re.compile(r"\b(?:army|navy|air force|military|armed forces|defen[cs]e ministry|soldiers|troops)\b")
+_OPENING: Final = 300
+_CLEARLY: Final = 1.5

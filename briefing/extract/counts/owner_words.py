@@ -1,0 +1,73 @@
+"""What shows whose things are, from ``owners.toml``: prefixes of ships, names of units, outlets, members of services."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from briefing.extract.counts.predicates import load_predicates
+from briefing.extract.lexicon.files import Table, read_all
+from briefing.extract.lexicon.reporting_verbs import load_reporting
+
+_UNITS: Final = "Wing|Squadron|Group|Flight|Regiment|Division"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerWords:
+    """Word lists and the patterns made of them."""
+
+    prefixes: dict[str, str]
+    """First word of a warship's name to the nation."""
+    outlets: dict[str, str]
+    """Outlet of a nation's forces to the nation."""
+    units: tuple[tuple[str, re.Pattern[str]], ...]
+    """Service and the pattern of its units' names, in the order in which they are tried."""
+    service_nouns: dict[str, str]
+    """A member of a service, lower case and singular, to the service's domain."""
+    unit_languages: dict[str, str]
+    """Word for a unit in another language to the nation whose forces use it."""
+    speaking: frozenset[str]
+    """Forms of verbs whose subject reports, estimates or sees, and so owns nothing of what the verb is about."""
+    state: frozenset[str]
+    armed: frozenset[str]
+
+    def service_of_unit(self, unit: str) -> str:
+        """The service that alone has units of such a name, or an empty string."""
+        return next((service for service, pattern in self.units if pattern.search(unit)), "")
+
+    def nation_of_unit(self, unit: str) -> str:
+        """The nation by the language of a unit's name, or an empty string."""
+        return next((self.unit_languages[w] for w in unit.split() if w in self.unit_languages), "")
+
+
+@lru_cache(maxsize=4)
+def load_owner_words(folder: Path | None = None) -> OwnerWords:
+    """Our words with the user's of ``folder`` merged in. Raises ``LexiconError``."""
+    table = read_all(folder)["owners"]
+    return OwnerWords(
+        prefixes={prefix: nation for nation, prefixes in table["prefixes"].items() for prefix in prefixes},
+        outlets={outlet: nation for nation, outlets in table["outlets"].items() for outlet in outlets},
+        units=tuple(_units(table)),
+        service_nouns={noun: domain for domain, nouns in table["service_nouns"].items() for noun in nouns},
+        unit_languages={word: nation for nation, words in table["unit_languages"].items() for word in words},
+        speaking=load_reporting(folder).core
+        | load_predicates(folder).asserting
+        | frozenset(table["observing"]["verbs"]),
+        state=frozenset(table["sides"]["state"]),
+        armed=frozenset(table["sides"]["armed"]),
+    )
+
+
+def _units(table: Table) -> list[tuple[str, re.Pattern[str]]]:
+    """Patterns of short designations, of kinds of unit, of the words between an ordinal and the kind."""
+    found = [(s, re.compile(rf"\b(?:{_any(codes)})[- ]?\d")) for s, codes in table["squadron_codes"].items()]
+    found += [(s, re.compile(rf"\b(?:{_any(names)})")) for s, names in table["unit_names"].items()]
+    for service, words in table["unit_words"].items():
+        inside = rf"^\d+(?:st|nd|rd|th) (?:.* )?(?:{_any(words)}) (?:\w+ )*(?:{_UNITS})"
+        found.append((service, re.compile(inside)))
+    return found
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
