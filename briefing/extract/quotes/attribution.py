@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from briefing.extract.nlp.token_columns import View
-from briefing.extract.quotes.cue_attribution import DASHES, Finder, Said
+from briefing.extract.quotes.cue_attribution import DASHES, CueAttribution, Said
 from briefing.extract.quotes.quotation_marks import Run
 from briefing.extract.quotes.speaker_resolution import Voice, Voices
 from briefing.extract.quotes.transcripts import headline_label, label_of
@@ -47,7 +47,7 @@ class _Line(NamedTuple):
 class Dialogue:
     """Gives every run of one document its voice."""
 
-    def __init__(self, view: View, finder: Finder, voices: Voices, paragraphs: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, view: View, finder: CueAttribution, voices: Voices, paragraphs: Sequence[tuple[int, int]]) -> None:
         self.view, self.finder, self.voices = view, finder, voices
         self.paragraphs = paragraphs
         self._carried: Voice | None = None

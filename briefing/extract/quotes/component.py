@@ -19,7 +19,7 @@ from briefing.extract.lexicon.titles import Titles, load_titles
 from briefing.extract.nlp.token_columns import view_of
 from briefing.extract.quotes.attribution import Dialogue
 from briefing.extract.quotes.coreference import People
-from briefing.extract.quotes.cue_attribution import Finder
+from briefing.extract.quotes.cue_attribution import CueAttribution
 from briefing.extract.quotes.quotation_marks import Run, paragraphs, runs
 from briefing.extract.quotes.speaker_resolution import Voice, Voices
 from briefing.extract.quotes.transcripts import Turn, posts, turns
@@ -87,7 +87,7 @@ class _Reader:
             first, last = self.view.token_range(run.outer_start, run.outer_end)
             level[first:last] = [n] * (last - first)
         mentions = mentions_of(doc)
-        self.finder = Finder(self.view, mentions, words, level)
+        self.finder = CueAttribution(self.view, mentions, words, level)
         self.voices = Voices(
             self.view, mentions, words, People(self.view, mentions, words, level, titles), self.finder.subjects
         )
@@ -197,7 +197,9 @@ class _Reader:
             speaker_start=voice.start if voice else None,
             speaker_end=voice.end if voice else None,
             cue=SafeText(self.view.words[voice.cue]) if voice and voice.cue is not None else None,
+            relay=SafeText(voice.relay) if voice and voice.relay else None,
             confidence=voice.confidence if voice else "low",
+            rule=SafeText(voice.rule) if voice and voice.rule else None,
         )
 
     def _turn(self, turn: Turn) -> Quote:

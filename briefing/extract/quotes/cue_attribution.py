@@ -11,7 +11,9 @@ from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.reporting_verbs import Reporting
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.quotes.noun_phrases import Phrases
+from briefing.extract.quotes.relays import Relays
 from briefing.extract.quotes.verb_subjects import Subjects
+from briefing.extract.rule import Rule, first_answer
 from briefing.model.base import Confidence
 
 DASHES: Final = frozenset(("-", "--", "—", "–", "―", "---"))
@@ -28,6 +30,9 @@ _PAST: Final = ("ed", "said", "says", "told", "wrote", "adds")
 _FINITE: Final = frozenset(("VBZ", "VBD", "VBP", "MD"))
 _SHORT_TAG: Final = 8
 _STEPS: Final = 12
+_ASPECT: Final = frozenset(("continue", "continues", "continued", "continuing", "begin", "begins", "began", "remember"))
+"""Verbs of speaking that say nothing before "to"."""
+_WORDING: Final = frozenset(("phrase", "term", "word", "expression", "label", "formula"))
 
 
 class Said(NamedTuple):
@@ -38,9 +43,38 @@ class Said(NamedTuple):
     confidence: Confidence
     core: bool = False
     """The cue is a verb of speaking in the strict sense, or as plain."""
+    rule: str = ""
+    """Name of the rule that found it."""
+    relay: int | None = None
+    """Head of the phrase that names who passed the words on."""
 
 
-class Finder:
+class Lead(NamedTuple):
+    """What leads up to a run in its sentence: tokens ``first`` to ``last``; the sentence begins at ``floor``.
+
+    Between ``floor`` and ``first`` other runs may stand.
+    """
+
+    first: int
+    last: int
+    floor: int
+
+
+class Tag(NamedTuple):
+    """What follows a run in its sentence: tokens ``first`` to ``last``, the first word at ``start``.
+
+    ``set_off``: a comma, dash, question or exclamation mark parts it from the run, so that "said Smith" may follow.
+    ``dash``: a dash that is part of the token with the closing mark goes before.
+    """
+
+    first: int
+    last: int
+    start: int
+    set_off: bool
+    dash: bool
+
+
+class CueAttribution:
     """Finds reporting words and who they belong to in one document."""
 
     def __init__(self, view: View, mentions: Mentions, words: Reporting, level: list[int]) -> None:
@@ -48,23 +82,44 @@ class Finder:
         self.lower = [word.lower() for word in view.words]
         self.phrases = Phrases(view, mentions)
         self.subjects = Subjects(view, mentions, words, level, self.lower)
+        self.relays = Relays(view, mentions, words, self.subjects, self.lower)
 
     def before(self, first: int, last: int, floor: int | None = None) -> Said | None:
         """Who speaks the run that tokens ``first`` to ``last`` (exclusive) lead up to within its sentence.
 
         The sentence itself may begin earlier, at ``floor``, with other runs between.
         """
-        floor = first if floor is None else floor
-        named = self._label(first, last)
-        if named is not None:
-            return named
-        semicolon = next((i for i in range(last - 1, first - 1, -1) if self.lower[i] == ";"), -1)
-        if 0 <= semicolon < last - 1:
-            own = self.before(semicolon + 1, last)
-            if own is not None:
-                return own
-        if self.lower[first] == "as" and (put := self._put(first, floor, last)) is not None:
-            return put
+        found = first_answer(BEFORE, self, Lead(first, last, first if floor is None else floor))
+        return found and _by(*found)
+
+    def after(self, first: int, last: int, *, tag: bool, dash: bool = False) -> Said | None:
+        """Who speaks the run that tokens ``first`` to ``last`` (exclusive) follow within its sentence.
+
+        ``tag``: the run is set off, so that "said Smith" may follow; ``dash``: a dash hangs on the closing mark.
+        """
+        i = first
+        while i < last and (not self.lower[i][0].isalnum() or self.view.tags[i] == "RB"):
+            dash = dash or self.lower[i] in DASHES
+            i += 1
+        if i >= last or self.view.tags[i] in ("WDT", "WP"):
+            return None
+        found = first_answer(AFTER, self, Tag(first, last, i, tag, dash))
+        if found is None:
+            return None
+        said = _by(*found)
+        return said if said.relay is not None else said._replace(relay=self.relays.trailing(said.cue, said.source, last))
+
+    # -- what leads up to a run -----------------------------------------------------------------------------------
+
+    def semicolon(self, lead: Lead) -> Said | None:
+        """As in "the plan is dead; Smith said “…”": the clause that the run stands in."""
+        first, last, _ = lead
+        at = next((i for i in range(last - 1, first - 1, -1) if self.lower[i] == ";"), -1)
+        return self.before(at + 1, last) if 0 <= at < last - 1 else None
+
+    def reporting_word(self, lead: Lead) -> Said | None:
+        """The nearest reporting word, or the verb of speaking whose clause holds it."""
+        first, last, floor = lead
         nearest: Said | None = None
         finite = last < len(self.view) and self._next_tag(last) in _FINITE
         for i in range(last - 1, first - 1, -1):
@@ -77,7 +132,7 @@ class Finder:
                 return said
             else:
                 break
-        return nearest or self.any_verb(first, last, floor) or self._colon(first, last)
+        return nearest
 
     def _next_tag(self, i: int) -> str:
         """Tag of the first word of the run that begins at token ``i``."""
@@ -85,8 +140,9 @@ class Finder:
             i += 1
         return self.view.tags[i]
 
-    def _label(self, first: int, last: int) -> Said | None:
+    def label(self, lead: Lead) -> Said | None:
         """As in "Agreed - Ann Lee: …", "Lee: …", "From the report: …": the name that alone stands before the colon."""
+        first, last, _ = lead
         if last - first < 2 or self.lower[last - 1] not in (":", *DASHES):
             return None
         head = last - 2
@@ -140,6 +196,10 @@ class Finder:
         if self._is_verb(i):
             if word not in self.words.speech and word not in self.words.naming:
                 return None
+            if word in _ASPECT and i + 1 < last and self.lower[i + 1] == "to":
+                return None  # "will continue to be “…”"
+            if relayed := self.relays.quoted_as(i, floor):
+                return Said(relayed.source, i, "high", True, "quoted as saying", relayed.relay)
             core = word in self.words.core and not (tag == "VB" and word in self.words.acts)
             core = core or self._puts_it(i)
             source = self.subjects.of(i, floor)
@@ -150,8 +210,11 @@ class Finder:
             return self._noun(i, floor, last)
         return None
 
-    def _put(self, first: int, floor: int, last: int) -> Said | None:
+    def as_put(self, lead: Lead) -> Said | None:
         """As in "As Smith put it in a note that explains the deal": none of the verbs after it counts."""
+        first, last, floor = lead
+        if self.lower[first] != "as":
+            return None
         put = next((i for i in range(first, last) if self._puts_it(i)), None)
         return None if put is None else self._cue_before(put, floor, last)
 
@@ -186,18 +249,20 @@ class Finder:
                 return Said(head, i, "medium")
         return Said(i, None, "medium", True) if leads else None
 
-    def _colon(self, first: int, last: int) -> Said | None:
-        """As in "A word from Smith: …": whoever is named before the colon."""
+    def colon(self, lead: Lead) -> Said | None:
+        """As in "It does not surprise Smith: …": who is named right before the colon, else whoever is before it."""
+        first, last, _ = lead
         if self.lower[last - 1] not in (":", *DASHES):
             return None
-        for i in range(first, last):
-            mention = self.mentions.mention_at(i)
+        for i in (last - 2, *range(first, last)):
+            mention = self.mentions.mention_at(i) if i >= first else None
             if mention is not None and mention.type in ("PERSON", "ORG"):
                 return Said(self.mentions.spans[self.mentions.at[i]][1] - 1, None, "medium", True)
         return None
 
-    def any_verb(self, first: int, last: int, floor: int) -> Said | None:
+    def any_verb(self, lead: Lead) -> Said | None:
         """No reporting word: the subject of the last verb, if it is someone."""
+        first, last, floor = lead
         colon = self.lower[last - 1] == ":"
         for i in range(last - 1, first - 1, -1):
             if self.view.tags[i].startswith("VB") and (colon or self.lower[i] not in _STATES):
@@ -208,34 +273,38 @@ class Finder:
                     return Said(source, i, "medium" if colon else "low")
         return None
 
-    def after(self, first: int, last: int, *, tag: bool, dash: bool = False) -> Said | None:
-        """Who speaks the run that tokens ``first`` to ``last`` (exclusive) follow within its sentence.
+    # -- what follows a run ---------------------------------------------------------------------------------------
 
-        ``tag``: a comma, dash, question or exclamation mark sets the run off, so that "said Smith" may follow.
-        ``dash``: a dash that is part of the token with the closing mark goes before.
-        """
-        i = first
-        while i < last and (not self.lower[i][0].isalnum() or self.view.tags[i] == "RB"):
-            dash = dash or self.lower[i] in DASHES
-            i += 1
-        if i >= last or self.view.tags[i] in ("WDT", "WP"):
+    def according(self, tag: Tag) -> Said | None:
+        """As in "…", according to Smith."""
+        i = tag.start
+        if self.lower[i] != "according" or i + 2 >= tag.last:
             return None
-        if self.lower[i] == "according" and i + 2 < last:
-            head = self.phrases.after(i + 2, last)
-            return None if head is None else Said(head, i, "high", True)
-        if tag and self.lower[i] in self.words.speech and self.view.tags[i] not in ("NN", "NNS", "VBG"):
-            head = self.phrases.after(i + 1, last)
-            reports = head is not None and head + 1 < last and self.view.tags[head + 1] in _FINITE
-            if head is not None and not reports:  # not "Smith, citing “…,” said the plan was dead"
-                return Said(head, i, "high", self.lower[i] in self.words.core)
-        return self._tag(i, first, last, tag=tag) or (self._signed(i, last) if dash else None)
+        head = self.phrases.after(i + 2, tag.last)
+        return None if head is None else Said(head, i, "high", True)
 
-    def _tag(self, i: int, first: int, last: int, *, tag: bool) -> Said | None:
+    def verb_first(self, tag: Tag) -> Said | None:
+        """As in "…," said Smith."""
+        i, last = tag.start, tag.last
+        if self.lower[i] not in self.words.speech or self.view.tags[i] in ("NN", "NNS", "VBG"):
+            return None
+        head = self.phrases.after(i + 1, last)
+        reports = head is not None and head + 1 < last and self.view.tags[head + 1] in _FINITE
+        if head is None or reports:  # not "Smith, citing “…,” said the plan was dead"
+            return None
+        if not tag.set_off and not (self.lower[i] in self.words.core and self.subjects.may_speak(head)):
+            return None
+        return Said(head, i, "high", self.lower[i] in self.words.core)
+
+    def speaker_first(self, tag: Tag) -> Said | None:
         """As in "…," Smith, the owner, said: the first reporting verb whose subject stands before it."""
+        first, last, i, set_off, _ = tag
         tags, clause = self.view.tags, False
+        if tags[i] == "DT" and self._names_the_run(i, last):
+            return None
         for v in range(i, last):
             word = self.lower[v]
-            if tags[v] == "CC" and ((self.lower[v - 1] == "," and clause) or (tag and v == i)):
+            if tags[v] == "CC" and ((self.lower[v - 1] == "," and clause) or (set_off and v == i)):
                 break
             clause = clause or tags[v] in _FINITE
             closing = v == last - 1 and v > i and word in self.words.core
@@ -246,10 +315,19 @@ class Finder:
                     source = v - 1
                 if source is not None and source >= i:
                     return Said(source, v, "high", word in self.words.core or self._puts_it(v))
-        return self._short_tag(i, last) if tag and last - i <= _SHORT_TAG else None
+        return None
 
-    def _short_tag(self, i: int, last: int) -> Said | None:
+    def _names_the_run(self, i: int, last: int) -> bool:
+        """As in "…", a phrase the wing has asked us not to repeat: words about the run, and no tag."""
+        head = self.phrases.after(i, last)
+        nouns = [j for j in range(i, (head or i) + 1) if self.lower[j] in self.words.acts or self.lower[j] in _WORDING]
+        return bool(nouns) and self.lower[i] in ("a", "an") and self.lower[nouns[0]] not in self.words.documents
+
+    def short_tag(self, tag: Tag) -> Said | None:
         """As in "…," Smith retorted: any verb will do where nothing follows it."""
+        i, last = tag.start, tag.last
+        if not tag.set_off or last - i > _SHORT_TAG:
+            return None
         head = self.phrases.after(i, last)
         if head is None or head + 1 >= last or not self.subjects.is_someone(head):
             return None
@@ -259,8 +337,11 @@ class Finder:
         plain = verb < last and self.view.tags[verb] in ("VBD", "VBZ") and self.lower[verb] not in _STATES
         return Said(head, verb, "medium", True) if plain and verb + 2 >= last else None
 
-    def _signed(self, i: int, last: int) -> Said | None:
+    def signed(self, tag: Tag) -> Said | None:
         """As in "…" — Ann Lee, teacher: a name after a dash."""
+        i, last = tag.start, tag.last
+        if not tag.dash:
+            return None
         mention = self.mentions.mention_at(i)
         if mention is not None and mention.type in ("PERSON", "ORG"):
             return Said(self.mentions.spans[self.mentions.at[i]][1] - 1, None, "high", True)
@@ -268,3 +349,33 @@ class Finder:
         if head is not None and self.view.words[i][0].isupper() and self.view.words[head][0].isupper():
             return Said(head, None, "medium", True)
         return None
+
+    def quoted(self, tag: Tag) -> Said | None:
+        """As in "…," the agency quoted Smith as saying."""
+        relayed = self.relays.in_tag(tag.start, tag.last)
+        return relayed and Said(relayed.source, relayed.cue, "high", True, relay=relayed.relay)
+
+
+def _by(rule: Rule[..., Said], said: Said) -> Said:
+    """What a rule found, with its name."""
+    return said if said.rule else said._replace(rule=rule.name)
+
+
+BEFORE: Final[tuple[Rule[[CueAttribution, Lead], Said], ...]] = (
+    Rule("label", CueAttribution.label),
+    Rule("own clause", CueAttribution.semicolon),
+    Rule("as one put it", CueAttribution.as_put),
+    Rule("reporting word", CueAttribution.reporting_word),
+    Rule("subject of a verb", CueAttribution.any_verb, "low"),
+    Rule("name before a colon", CueAttribution.colon, "medium"),
+)
+"""Rules that read what leads up to a run."""
+AFTER: Final[tuple[Rule[[CueAttribution, Tag], Said], ...]] = (
+    Rule("according to", CueAttribution.according),
+    Rule("quoted as saying", CueAttribution.quoted),
+    Rule("verb, then speaker", CueAttribution.verb_first),
+    Rule("speaker, then verb", CueAttribution.speaker_first),
+    Rule("short tag", CueAttribution.short_tag, "medium"),
+    Rule("signature", CueAttribution.signed),
+)
+"""Rules that read what follows a run."""
