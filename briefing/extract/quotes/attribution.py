@@ -224,9 +224,19 @@ class Dialogue:
         text = self.view.text
         comma = text[line.run.end - 1] in ",?!" or text[line.run.outer_end : line.run.outer_end + 1] == ","
         if not after.core or not comma:
-            return before
+            return after if after.core and self._closes(line, before, after) else before
         vague = self.view.tags[after.source] in _PRONOUNS and self.view.tags[before.source] not in _PRONOUNS
         return before if vague and before.core else after
+
+    def _closes(self, line: _Line, before: Said, after: Said) -> bool:
+        """Whether a tag closes the sentence while the verb before the run only tells of someone in it.
+
+        As in "Pilots who complained the jets were “old” should retire, Smith said."
+        """
+        if before.cue is None or after.cue is None or self.finder.clause_aside(before.cue) is False:
+            return False
+        comma = self.finder.phrases.start(after.source) - 1
+        return self.view.words[comma] == "," and self.view.starts[comma] > line.run.outer_end
 
     def _context(self, pieces: Sequence[_Piece]) -> Voice | None:
         """Whoever the last sentence about someone is about."""

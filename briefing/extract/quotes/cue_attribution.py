@@ -32,6 +32,11 @@ _SHORT_TAG: Final = 8
 _STEPS: Final = 12
 _ASPECT: Final = frozenset(("continue", "continues", "continued", "continuing", "begin", "begins", "began", "remember"))
 """Verbs of speaking that say nothing before "to"."""
+_POINTING: Final = frozenset(("cite", "cites", "cited", "citing", "refer", "refers", "referred", "referring", "quote", "quoted", "invoke", "invoked"))
+"""Verbs that point to what somebody said."""
+_UTTERANCES: Final = frozenset(("sentence", "sentences", "thought", "dream", "toast", "lesson", "verdict", "rule", "advice", "aim", "order", "orders"))
+"""What one says, where its owner is named and the words follow."""
+_NEAR: Final = 6
 _WORDING: Final = frozenset(("phrase", "term", "word", "expression", "label", "formula"))
 
 
@@ -122,10 +127,13 @@ class CueAttribution:
         first, last, floor = lead
         nearest: Said | None = None
         finite = last < len(self.view) and self._next_tag(last) in _FINITE
+        above = self._above(last, first)
         for i in range(last - 1, first - 1, -1):
             said = self._cue_before(i, floor, last)
             if said is None or (finite and self.view.deps[i] == "relcl"):
                 continue  # "those who complained “are wrong”": the run says it of them
+            if above and i not in above and self._aside(i, above):
+                continue  # "tells voters who wonder why … that he “…”"
             if not said.core:
                 nearest = nearest or said
             elif nearest is None or (said.source != nearest.source and self._holds(said, nearest)):
@@ -133,6 +141,55 @@ class CueAttribution:
             else:
                 break
         return nearest
+
+    def _above(self, last: int, first: int) -> set[int]:
+        """The words that the run which begins at token ``last`` hangs on, by the parse: verbs that may govern it."""
+        view = self.view
+        start = next((i for i in range(last, min(last + _STEPS, len(view))) if view.words[i][0].isalnum()), None)
+        if start is None:
+            return set()
+        found, i = set(), start
+        for _ in range(2 * _STEPS):
+            above = view.heads[i]
+            if above == i:
+                break
+            if first <= above < last:
+                found.add(above)
+            i = above
+        return found
+
+    def _aside(self, i: int, above: set[int]) -> bool:
+        """Whether the verb stands in a relative or adverbial clause that hangs on one of those that govern the run."""
+        view = self.view
+        for _ in range(_STEPS):
+            if view.deps[i] == "relcl":
+                return any(j in above and j in self._verbs_above(i) for j in above)
+            if view.heads[i] == i or view.deps[i] not in ("xcomp", "conj", "ccomp", "advcl"):
+                return False
+            i = view.heads[i]
+        return False
+
+    def clause_aside(self, i: int) -> bool:
+        """Whether the verb's clause is a relative one."""
+        for _ in range(_STEPS):
+            if self.view.deps[i] == "relcl":
+                return True
+            if self.view.heads[i] == i or self.view.deps[i] not in ("xcomp", "conj", "ccomp"):
+                return False
+            i = self.view.heads[i]
+        return False
+
+    def _verbs_above(self, i: int) -> set[int]:
+        """The reporting verbs that a word hangs on."""
+        found = set()
+        for _ in range(_STEPS):
+            above = self.view.heads[i]
+            if above == i:
+                break
+            i = above
+            if self._is_verb(i) and (self.lower[i] in self.words.core or self.lower[i] in self.words.naming):
+                found.add(i)
+        return found
 
     def _next_tag(self, i: int) -> str:
         """Tag of the first word of the run that begins at token ``i``."""
@@ -239,6 +296,8 @@ class CueAttribution:
         if follows not in ("that", *_OWNERS) and not complete:
             return None
         tags = self.view.tags
+        if follows != "that" and not leads and self._is_named(i, floor):
+            return None  # "called the agency's report a “rush to judgment”"
         for child in self.view.children[i]:
             owner = self.view.deps[child] == "poss" and (tags[child] == "PRP$" or tags[child + 1] == "POS")
             if owner and child >= floor:
@@ -248,6 +307,50 @@ class CueAttribution:
             if head is not None and (follows != "of" or self.subjects.is_someone(head)):
                 return Said(head, i, "medium")
         return Said(i, None, "medium", True) if leads else None
+
+    def _is_named(self, i: int, floor: int) -> bool:
+        """Whether a verb that puts words on something has the noun in its object."""
+        view = self.view
+        for _ in range(_STEPS):
+            above = view.heads[i]
+            if above == i or above < floor:
+                return False
+            i = above
+            if view.tags[i].startswith("V"):
+                return self.lower[i] in self.words.naming and self.lower[i] not in _POINTING
+        return False
+
+    def owner_of_words(self, lead: Lead) -> Said | None:
+        """As in "Smith's answer was that “…”", "in Smith's words, “…”", "Smith's remark is known by heart: “…”"."""
+        first, last, floor = lead
+        end = self.lower[last - 1]
+        for i in range(last - 1, first, -1):
+            if self.lower[i] not in self.words.acts and self.lower[i] not in _UTTERANCES:
+                continue
+            owner = self._possessor(i, floor)
+            if owner is None:
+                continue
+            rest = [word for word in self.lower[i + 1 : last] if word[0].isalnum()]
+            in_words = not rest and i - 1 >= first and any(self.lower[j] == "in" for j in range(max(first, i - 8), i))
+            states = rest[:1] in (["was"], ["is"], ["were"], ["remains"])
+            if in_words or states or (end == ":" and self.view.deps[i].startswith("nsubj")):
+                return Said(owner, i, "medium")
+        return None
+
+    def _possessor(self, i: int, floor: int) -> int | None:
+        """Head of the phrase whose possessive stands before a noun."""
+        tags = self.view.tags
+        for j in range(i - 1, max(floor, i - _NEAR) - 1, -1):
+            if tags[j] == "PRP$":
+                return j
+            if tags[j] == "POS":
+                return j - 1 if j > floor else None
+            number = self.mentions.at.get(j)
+            if number is not None and self.view.words[j].endswith(("'s", "’s")):
+                return j
+            if tags[j] not in ("JJ", "NN", "NNS", "NNP", "CD", "VBG", "VBN"):
+                return None
+        return None
 
     def colon(self, lead: Lead) -> Said | None:
         """As in "It does not surprise Smith: …": who is named right before the colon, else whoever is before it."""
@@ -366,6 +469,7 @@ BEFORE: Final[tuple[Rule[[CueAttribution, Lead], Said], ...]] = (
     Rule("own clause", CueAttribution.semicolon),
     Rule("as one put it", CueAttribution.as_put),
     Rule("reporting word", CueAttribution.reporting_word),
+    Rule("owner of the words", CueAttribution.owner_of_words, "medium"),
     Rule("subject of a verb", CueAttribution.any_verb, "low"),
     Rule("name before a colon", CueAttribution.colon, "medium"),
 )
