@@ -128,6 +128,8 @@ class Dialogue:
             linked = k > 0 and alone and not (self._ends(runs[k - 1]) and self._begins(*gaps[k]))
             floor = floor if linked else (lead.first if lead else gaps[k][1])
             before = self.finder.before(lead.first, lead.last, floor) if lead else None
+            if linked and before is not None and lines[-1].after is not None and before.cue == lines[-1].after.cue:
+                before = None  # the tag of the run before
             between = here[1:] if tagged else here
             tagged = bool(then) and self._is_tag(run, then[0])
             after = self._after(run, then) if tagged else None
@@ -222,7 +224,7 @@ class Dialogue:
         if before is None or after is None:
             return before or after
         text = self.view.text
-        comma = text[line.run.end - 1] in ",?!" or text[line.run.outer_end : line.run.outer_end + 1] == ","
+        comma = text[line.run.end - 1] in ",?!;" or text[line.run.outer_end : line.run.outer_end + 1] in (",", ";")
         if not after.core or not comma:
             return after if after.core and self._closes(line, before, after) else before
         vague = self.view.tags[after.source] in _PRONOUNS and self.view.tags[before.source] not in _PRONOUNS

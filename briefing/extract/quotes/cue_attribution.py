@@ -359,7 +359,7 @@ class CueAttribution:
             return None
         for i in (last - 2, *range(first, last)):
             mention = self.mentions.mention_at(i) if i >= first else None
-            if mention is not None and mention.type in ("PERSON", "ORG"):
+            if mention is not None and mention.type in (("PERSON",) if i == last - 2 else ("PERSON", "ORG")):
                 return Said(self.mentions.spans[self.mentions.at[i]][1] - 1, None, "medium", True)
         return None
 
