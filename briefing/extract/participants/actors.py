@@ -81,6 +81,8 @@ class Cast:
                 self._things.update((mention.name.rsplit(" ", 1)[-1], mention.text.rsplit(" ", 1)[-1]))
         for mention, span in zip(self.mentions.all, self.mentions.spans, strict=True):
             self._add(mention, span)
+        for mention, span in zip(self.mentions.institutions, self.mentions.institution_spans, strict=True):
+            self._add(mention, span)
         self._join_short_names()
         speakers = {str(quote.speaker) for quote in quotes if quote.speaker}
         active = speakers | {str(count.operator) for count in counts if count.operator}

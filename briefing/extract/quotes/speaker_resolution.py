@@ -114,6 +114,8 @@ class Voices:
         head, view = said.source, self.view
         first = self.phrases.start(head)
         word = view.words[head].lower()
+        if (institution := self.mentions.institution_at(head)) is not None:
+            return self._voice(said, str(institution.name), "organisation", first, head, "institution")
         if word in self.words.sayings:
             return self._voice(said, None, None, first, head)
         if (called := self._apposed(head) or self._titled(head) or self._pseudonym(head)) is not None:
