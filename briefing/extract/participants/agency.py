@@ -42,7 +42,9 @@ _BOUNDS: Final = frozenset(
      "negotiations", "deal", "treaty", "pact", "agreement", "trade", "peace", "ceasefire", "truce"}
 )  # fmt: skip
 """What one has with somebody who need not be there."""
-_WAYS: Final = frozenset({"border", "frontier", "road", "route", "flight", "threat", "threats", "aggression", "pressure", "km", "miles"})
+_WAYS: Final = frozenset(
+    {"border", "frontier", "road", "route", "flight", "threat", "threats", "aggression", "pressure", "km", "miles"}
+)
 """What comes from where nobody acts."""
 _ABOUT: Final = frozenset({"of", "for", "to"})
 _LONGEST_CLIMB: Final = 40

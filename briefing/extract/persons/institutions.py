@@ -28,9 +28,7 @@ _NEAR: Final = 400
 """Characters before a role without an owner in which a nation may have been named whose it is."""
 
 
-def institutions(
-    view: View, mentions: Sequence[Mention], lexicon: Lexicon, words: BodyWords
-) -> tuple[Mention, ...]:
+def institutions(view: View, mentions: Sequence[Mention], lexicon: Lexicon, words: BodyWords) -> tuple[Mention, ...]:
     """Institutions named by their role, in order of place; none where the mentions have a body already.
 
     They are no names, so they do not join the mentions: they act and speak under the name they get here.
@@ -79,7 +77,11 @@ class _Reader:
             owner = self.by_end.get(start - length)
             if owner is not None and _OWNER_END.fullmatch(self.text[start - length : start]):
                 break
-            if length == 3 and (owner := self.by_end.get(start - 1)) and self.text[start - 3 : start - 1] in ("'s", "’s"):
+            if (
+                length == 3
+                and (owner := self.by_end.get(start - 1))
+                and self.text[start - 3 : start - 1] in ("'s", "’s")
+            ):
                 break
             owner = None
         if owner is None or at < 0:

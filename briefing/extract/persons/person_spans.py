@@ -119,12 +119,21 @@ class Finder:
             if title:
                 start = self._skip_space(title.end, end)
             start, end = self._trimmed(start, end)
+            if start < end and not title and " " not in self.text[start:end]:
+                start = self._given_before(start)
             if start < end and (title := title or self._title_before(start)):
                 end = self._whole(start, end, title)
             if not title and self._no_person(start, end):
                 continue
             if self._plausible(start, end) and not self._is_title(start, end):
                 self._add(start, end, title, mention.confidence)
+
+    def _given_before(self, start: int) -> int:
+        """Where a name begins whose given name the base model left out, between a title and the surname."""
+        i = self.view.token_at(start) - 1
+        if i < 0 or not self._goes_on(i) or not self._unclaimed.free(self.view.starts[i], self.view.ends[i]):
+            return start
+        return self.view.starts[i] if self._title_before(self.view.starts[i]) else start
 
     def _whole(self, start: int, end: int, title: Title) -> int:
         """The end of a titled name, also where the base model cut it short."""
@@ -235,7 +244,11 @@ class Finder:
                 continue
             if title := self._title_in(start, end):
                 start = self._skip_space(title.end, end)
-            if self._sure.free(start, end) and self._plausible(start, end) and name_patterns.full_name(self.text[start:end]):
+            if (
+                self._sure.free(start, end)
+                and self._plausible(start, end)
+                and name_patterns.full_name(self.text[start:end])
+            ):
                 self._add(start, end, title)
 
     def _goes_on(self, i: int) -> bool:

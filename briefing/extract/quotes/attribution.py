@@ -47,7 +47,9 @@ class _Line(NamedTuple):
 class Dialogue:
     """Gives every run of one document its voice."""
 
-    def __init__(self, view: View, finder: CueAttribution, voices: Voices, paragraphs: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self, view: View, finder: CueAttribution, voices: Voices, paragraphs: Sequence[tuple[int, int]]
+    ) -> None:
         self.view, self.finder, self.voices = view, finder, voices
         self.paragraphs = paragraphs
         self._carried: Voice | None = None
@@ -120,7 +122,8 @@ class Dialogue:
             at = run.outer_end
         gaps.append(self._tokens(at, end))
         pieces = [self._pieces(*gap) for gap in gaps]
-        lines, tagged, floor = [], False, gaps[0][0]
+        lines: list[_Line] = []
+        tagged, floor = False, gaps[0][0]
         for k, run in enumerate(runs):
             here, then = pieces[k], pieces[k + 1]
             lead = here[-1] if here and not here[-1].ended else None

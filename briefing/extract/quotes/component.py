@@ -183,7 +183,11 @@ class _Reader:
         after = self.view.token_at(run.outer_end)
         if self.view.starts[after] < run.outer_end or self.view.starts[after] > run.outer_end + 1:
             after += 1
-        if after >= len(self.view) or self.view.starts[after] != run.outer_end + 1 or self.view.tags[after] not in ("NN", "NNS"):
+        if (
+            after >= len(self.view)
+            or self.view.starts[after] != run.outer_end + 1
+            or self.view.tags[after] not in ("NN", "NNS")
+        ):
             return False
         before = self.view.token_at(run.outer_start - 1)
         return self.view.tags[before] in ("DT", "CD", "PRP$", "JJ", "POS") and self.text[run.end - 1] not in _ENDING

@@ -93,6 +93,11 @@ class People:
                 self.people.append(self._place(n, name))
             elif mention.type == "ORG" or (mention.type == "NATION" and self._is_noun(n)):
                 self.bodies.append(self._place(n, mention.name))
+        self.bodies += [
+            Place(b - 1, str(m.name), self._worth(b - 1), self.beats[b - 1])
+            for m, (_, b) in zip(mentions.institutions, mentions.institution_spans, strict=True)
+        ]
+        self.bodies.sort(key=lambda place: place.token)
         self.genders = self._genders()
         self._said: list[tuple[Place, SpeakerKind]] = []
         """Who spoke, in order, and what kind of speaker: for a thing that is no person, a document."""

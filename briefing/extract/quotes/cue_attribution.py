@@ -32,9 +32,39 @@ _SHORT_TAG: Final = 8
 _STEPS: Final = 12
 _ASPECT: Final = frozenset(("continue", "continues", "continued", "continuing", "begin", "begins", "began", "remember"))
 """Verbs of speaking that say nothing before "to"."""
-_POINTING: Final = frozenset(("cite", "cites", "cited", "citing", "refer", "refers", "referred", "referring", "quote", "quoted", "invoke", "invoked"))
+_POINTING: Final = frozenset(
+    (
+        "cite",
+        "cites",
+        "cited",
+        "citing",
+        "refer",
+        "refers",
+        "referred",
+        "referring",
+        "quote",
+        "quoted",
+        "invoke",
+        "invoked",
+    )
+)
 """Verbs that point to what somebody said."""
-_UTTERANCES: Final = frozenset(("sentence", "sentences", "thought", "dream", "toast", "lesson", "verdict", "rule", "advice", "aim", "order", "orders"))
+_UTTERANCES: Final = frozenset(
+    (
+        "sentence",
+        "sentences",
+        "thought",
+        "dream",
+        "toast",
+        "lesson",
+        "verdict",
+        "rule",
+        "advice",
+        "aim",
+        "order",
+        "orders",
+    )
+)
 """What one says, where its owner is named and the words follow."""
 _NEAR: Final = 6
 _WORDING: Final = frozenset(("phrase", "term", "word", "expression", "label", "formula"))
@@ -95,7 +125,13 @@ class CueAttribution:
         The sentence itself may begin earlier, at ``floor``, with other runs between.
         """
         found = first_answer(BEFORE, self, Lead(first, last, first if floor is None else floor))
-        return found and _by(*found)
+        if found is None:
+            return None
+        said = _by(*found)
+        if said.relay is None and said.cue is not None and said.source < said.cue:
+            relay = self.relays.beside(said.source, said.cue) or self.relays.leading(first, said.source)
+            said = said._replace(relay=relay)
+        return said
 
     def after(self, first: int, last: int, *, tag: bool, dash: bool = False) -> Said | None:
         """Who speaks the run that tokens ``first`` to ``last`` (exclusive) follow within its sentence.
@@ -112,7 +148,9 @@ class CueAttribution:
         if found is None:
             return None
         said = _by(*found)
-        return said if said.relay is not None else said._replace(relay=self.relays.trailing(said.cue, said.source, last))
+        return (
+            said if said.relay is not None else said._replace(relay=self.relays.trailing(said.cue, said.source, last))
+        )
 
     # -- what leads up to a run -----------------------------------------------------------------------------------
 
@@ -416,9 +454,14 @@ class CueAttribution:
                 source = self.subjects.of(v, first)
                 if source is None and closing and self.subjects.may_speak(v - 1):
                     source = v - 1
-                if source is not None and source >= i:
+                if source is not None and source >= i and not self._placed(source, i):
                     return Said(source, v, "high", word in self.words.core or self._puts_it(v))
         return None
+
+    def _placed(self, source: int, first: int) -> bool:
+        """Whether the phrase hangs on a preposition that opens the tag: "“…” on a plot by the road, reckons …"."""
+        start = self.phrases.start(source)
+        return start - 1 == first and self.view.tags[first] == "IN" and not self.subjects.is_someone(source)
 
     def _names_the_run(self, i: int, last: int) -> bool:
         """As in "…", a phrase the wing has asked us not to repeat: words about the run, and no tag."""

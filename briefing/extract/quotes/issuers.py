@@ -24,9 +24,7 @@ _GAP: Final = frozenset(("DT", "JJ", "NN", "CD", "RB", "VBN", "IN", "NNP", "TO")
 class Issuers:
     """Finds the issuers of documents in one text."""
 
-    def __init__(
-        self, view: View, mentions: Mentions, words: Reporting, subjects: Subjects, lower: list[str]
-    ) -> None:
+    def __init__(self, view: View, mentions: Mentions, words: Reporting, subjects: Subjects, lower: list[str]) -> None:
         self.view, self.mentions, self.words, self.subjects, self.lower = view, mentions, words, subjects, lower
         self.phrases = Phrases(view, mentions)
 

@@ -32,9 +32,7 @@ class Relayed(NamedTuple):
 class Relays:
     """Finds who passed words on in one document."""
 
-    def __init__(
-        self, view: View, mentions: Mentions, words: Reporting, subjects: Subjects, lower: list[str]
-    ) -> None:
+    def __init__(self, view: View, mentions: Mentions, words: Reporting, subjects: Subjects, lower: list[str]) -> None:
         self.view, self.mentions, self.words, self.subjects, self.lower = view, mentions, words, subjects, lower
         self.phrases = Phrases(view, mentions)
 
@@ -67,9 +65,16 @@ class Relays:
 
     def trailing(self, cue: int | None, source: int, last: int) -> int | None:
         """Who passed on the words of a tag that is complete: "…," Smith said, according to the agency."""
+        if cue is not None and (beside := self.beside(source, cue)) is not None:
+            return beside
         at = max(source, cue if cue is not None else source) + 1
         for i in range(at, min(last, at + _BEHIND)):
-            if self.lower[i] == "according" and i + 2 < last and self.lower[i + 1] == "to" and self.lower[cue or 0] != "according":
+            if (
+                self.lower[i] == "according"
+                and i + 2 < last
+                and self.lower[i + 1] == "to"
+                and self.lower[cue or 0] != "according"
+            ):
                 return self.phrases.after(i + 2, last)
             if self.lower[i] in _REPORTING and self.view.tags[i] in ("VBD", "VBZ", "VBN") and i > at + 1:
                 relay = i - 1
@@ -78,6 +83,13 @@ class Relays:
                 begins = self.phrases.start(relay)
                 if named and begins > at and self.lower[begins - 1] in (",", "-", "—", "–"):
                     return relay
+        return None
+
+    def beside(self, source: int, cue: int) -> int | None:
+        """Who passed words on, named between speaker and verb: "Smith, quoted by the agency, said …"."""
+        for i in range(source + 1, cue - 2):
+            if self.lower[i] in ("quoted", "cited") and self.lower[i + 1] == "by":
+                return self.phrases.after(i + 2, cue)
         return None
 
     def leading(self, first: int, cue: int) -> int | None:

@@ -22,7 +22,9 @@ _LONGEST: Final = 12
 """Tokens between a noun and the name in apposition to it."""
 _DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
 _CALLED: Final = frozenset(("called", "named"))
-_NAMING: Final = frozenset(("pseudonym", "alias", "nickname", "nicknamed", "himself", "herself", "themselves", "callsign"))
+_NAMING: Final = frozenset(
+    ("pseudonym", "alias", "nickname", "nicknamed", "himself", "herself", "themselves", "callsign")
+)
 _STOPS: Final = frozenset((".", ";", ":", "?", "!", "said", "says", "told"))
 _LINKS: Final = frozenset(("of", "for", "to", "at", "in", "on", "and", "&", "the", "-"))
 _OTHERS: Final = frozenset(("latter", "former"))
@@ -218,7 +220,9 @@ class Voices:
             for i in range(first, head):
                 mention = self.mentions.mention_at(i)
                 if mention is not None and mention.type == "ORG" and self.view.tags[i + 1] != "POS":
-                    return self._voice(said, str(mention.name), "organisation", first, head, "issuer").less_sure("medium")
+                    return self._voice(said, str(mention.name), "organisation", first, head, "issuer").less_sure(
+                        "medium"
+                    )
         if definite and word in self.words.plain and (voice := self._known_document(said, first)) is not None:
             return voice
         return self._voice(said, name, "document", first, head, "document")
@@ -235,4 +239,4 @@ class Voices:
         if last is not None and last.kind in ("organisation", "document") and last.name:
             return self._voice(said, last.name, last.kind, first, head, "issuer").less_sure("medium")
         body = self.people.acting_body(head)
-        return body and self._voice(said, body, "organisation", first, head, "issuer").less_sure("low")
+        return self._voice(said, body, "organisation", first, head, "issuer").less_sure("low") if body else None
