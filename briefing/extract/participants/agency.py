@@ -33,8 +33,8 @@ _PARTS: Final = {
 }  # fmt: skip
 """What the object of a preposition does."""
 _BLOWS: Final = frozenset(
-    {"strike", "strikes", "airstrike", "airstrikes", "attack", "attacks", "raid", "raids", "sortie", "sorties", "assault",
-     "assaults", "offensive", "bombardment", "ambush", "sanctions"}
+    {"strike", "strikes", "airstrike", "airstrikes", "attack", "attacks", "raid", "raids", "sortie", "sorties",
+     "assault", "assaults", "offensive", "bombardment", "ambush", "sanctions"}
 )  # fmt: skip
 """What against somebody makes them struck; a fight or defences against them do not."""
 _BOUNDS: Final = frozenset(

@@ -54,9 +54,9 @@ class _Reader:
             role = " ".join(match[0].split())
             if (owned := self._owned(start, end, role)) is not None:
                 yield owned
-            elif (local := _LOCAL.search(self.text, max(0, start - _FAR), start)) and self._acts(start, end):
+            elif (local := _LOCAL.search(self.text, max(0, start - _FAR), start)) and self._acts(end):
                 yield body(self.text, local.start(1), end, f"{local[1].strip().lower()} {role}")
-            elif _ARTICLE.search(self.text, max(0, start - 5), start) and self._acts(start, end):
+            elif _ARTICLE.search(self.text, max(0, start - 5), start) and self._acts(end):
                 yield body(self.text, start, end, self._named(self._home(start), role))
 
     def _modifies(self, end: int) -> bool:
@@ -64,7 +64,7 @@ class _Reader:
         i = self.view.token_at(end - 1) + 1
         return i < len(self.view) and self.view.starts[i] - end <= 1 and self.view.tags[i] in _NOUNS
 
-    def _acts(self, start: int, end: int) -> bool:
+    def _acts(self, end: int) -> bool:
         """Whether the role is the subject or agent of a verb."""
         view = self.view
         i = view.token_at(end - 1)

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from briefing.extract.nlp.token_columns import View
-from briefing.extract.quotes.cue_attribution import DASHES, CueAttribution, Said
+from briefing.extract.quotes.cue_attribution import CueAttribution
+from briefing.extract.quotes.cues import DASHES, Said
 from briefing.extract.quotes.quotation_marks import Run
 from briefing.extract.quotes.speaker_resolution import Voice, Voices
 from briefing.extract.quotes.transcripts import headline_label, label_of

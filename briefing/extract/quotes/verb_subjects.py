@@ -71,7 +71,9 @@ class Subjects:
         tag, word = self.view.tags[i], self.lower[i]
         mention = self.mentions.mention_at(i)
         if mention is not None:
-            return mention.type in _MUTE or (mention.type == "QUANTITY" and not tag.startswith("NN"))
+            return mention.type in _MUTE or (
+                mention.type == "QUANTITY" and not tag.startswith("NN") and word not in _COUNTED
+            )
         if word[0].isdigit():
             return not word.endswith("-old")
         return tag.startswith("V") or word in _MEASURES or (tag == "CD" and word not in _COUNTED)
@@ -236,7 +238,9 @@ class Subjects:
             return None
         if tags[i] == ",":
             return self._before_apposition(i, floor)
-        return i if tags[i].startswith("NN") or tags[i] in ("PRP", "WP") or i in self.mentions.at else None
+        aged = self.lower[i] == "old" and self.lower[i - 2] in ("year", "years")  # "the 43-year-old"
+        named = tags[i].startswith("NN") or tags[i] in ("PRP", "WP") or i in self.mentions.at
+        return i if named or aged else None
 
     def _before_apposition(self, comma: int, floor: int) -> int | None:
         """As in "Lee, who owns the yard, said": the last name before a comma or bracket, else the first phrase."""
