@@ -10,15 +10,15 @@ from briefing.extract.lexicon.reporting_verbs import load_reporting
 from briefing.extract.lexicon.titles import load_titles
 from briefing.extract.nlp.token_columns import view_of
 from briefing.extract.quotes.component import Quotes
-from briefing.extract.quotes.cue_attribution import Finder
+from briefing.extract.quotes.cue_attribution import CueAttribution
 from briefing.extract.quotes.noun_phrases import Phrases
 from briefing.extract.quotes.transcripts import headline_label, label_of, posts, turns
 
 
-def finder(nlp: Language, text: str) -> Finder:
+def finder(nlp: Language, text: str) -> CueAttribution:
     doc = nlp(text)
     view = view_of(doc)
-    return Finder(view, mentions_of(doc), load_reporting(), [-1] * len(view))
+    return CueAttribution(view, mentions_of(doc), load_reporting(), [-1] * len(view))
 
 
 def source_before(nlp: Language, text: str) -> str | None:

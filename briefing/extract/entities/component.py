@@ -25,10 +25,12 @@ from briefing.extract.entities.ner_conflicts import contest
 from briefing.extract.entities.ner_spans import model_spans
 from briefing.extract.entities.services import resolve, services
 from briefing.extract.entities.ships import ships, short_names
+from briefing.extract.lexicon.government_bodies import load_bodies
 from briefing.extract.lexicon.lexicon import Lexicon, load_lexicon
 from briefing.extract.lexicon.tortured_phrases import Phrase, Restored, keep_phrases, load_phrases, paraphrased
 from briefing.extract.nlp.token_columns import view_of
 from briefing.extract.persons.component import resolve_people
+from briefing.extract.persons.institutions import institutions
 from briefing.model.facts import Mention
 from briefing.model.safetext import SafeText
 
@@ -62,7 +64,8 @@ class Entities:
         mentions = tuple(_mention(text, f) for f in found)
         known = {(f.start, f.end): Known(f.entry, f.item) for f in found if f.entry or f.item}
         mentions = resolve_people(view, mentions, self._folder)
-        keep(doc, Mentions(view, mentions, self.lexicon, known))
+        roles = institutions(view, mentions, self.lexicon, load_bodies(self._folder))
+        keep(doc, Mentions(view, mentions, self.lexicon, known, roles))
         return doc
 
 

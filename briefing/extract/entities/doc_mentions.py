@@ -18,13 +18,26 @@ class Mentions:
     """
 
     def __init__(
-        self, view: View, mentions: tuple[Mention, ...], lexicon: Lexicon, known: dict[tuple[int, int], "Known"]
+        self,
+        view: View,
+        mentions: tuple[Mention, ...],
+        lexicon: Lexicon,
+        known: dict[tuple[int, int], "Known"],
+        institutions: tuple[Mention, ...] = (),
     ) -> None:
         self.all = mentions
         self.lexicon = lexicon
         self.spans: list[tuple[int, int]] = [view.token_range(m.start, m.end) for m in mentions]
         self.at: dict[int, int] = {i: n for n, (a, b) in enumerate(self.spans) for i in range(a, b)}
         self._known = known
+        self.institutions = institutions
+        """Bodies that the text names by their role ("the defence ministry"): no names, but they act and speak."""
+        self.institution_spans: list[tuple[int, int]] = [view.token_range(m.start, m.end) for m in institutions]
+        self._institution_at = {b - 1: m for m, (_, b) in zip(institutions, self.institution_spans, strict=True)}
+
+    def institution_at(self, token: int) -> Mention | None:
+        """The institution whose role ends with this token."""
+        return self._institution_at.get(token)
 
     def mention_at(self, token: int) -> Mention | None:
         """The mention that holds this token."""

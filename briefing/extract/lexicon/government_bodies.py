@@ -41,6 +41,12 @@ class BodyWords:
     """A national body's own words, after the nation."""
     bare: re.Pattern[str]
     """A ministry without its nation."""
+    roles: re.Pattern[str]
+    """What institutions are called that a text names by their role: "military", "general staff"."""
+    national: frozenset[str]
+    """Roles that only nations have."""
+    shared: frozenset[str]
+    """Roles that belong to several nations at once: "coalition"."""
     ministries: dict[str, list[str]]
     """Names of the lexicon's ministries by nation."""
 
@@ -68,6 +74,11 @@ def load_bodies(lexicons: Path | None = None) -> BodyWords:
         staffs=staffs,
         after=re.compile(rf"(?:['’]s?)?\s(?:federal\s)?(?:{ministry}|(?P<staff>{staff}))\b", re.IGNORECASE),
         bare=re.compile(rf"(?:the\s)?{ministry}$", re.IGNORECASE),
+        roles=re.compile(
+            rf"(?<![\w-])(?:{_choice([role for kind in table['roles'].values() for role in kind])})(?![\w-])"
+        ),
+        national=frozenset(table["roles"]["national"]),
+        shared=frozenset(table["roles"]["shared"]),
         ministries=ministries,
     )
 

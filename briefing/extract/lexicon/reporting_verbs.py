@@ -24,6 +24,8 @@ class Reporting:
     documents: frozenset[str]
     issued: frozenset[str]
     """Documents whose words are their issuer's."""
+    authored: frozenset[str]
+    """Documents whose owner is their author: not laws and treaties."""
     plain: frozenset[str]
     """Nouns for any document named before: "the statement"."""
     issuing: frozenset[str]
@@ -63,6 +65,7 @@ def load_reporting(folder: Path | None = None) -> Reporting:
         naming=forms(words["naming"]["verbs"]),
         documents=nouns("documents"),
         issued=nouns("documents", "issued"),
+        authored=nouns("documents") - nouns("documents", "binding"),
         plain=nouns("documents", "plain"),
         issuing=forms(words["documents"]["issuing"]),
         acts=nouns("acts"),

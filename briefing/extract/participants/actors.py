@@ -11,6 +11,7 @@ from briefing.extract.lexicon.lexicon import Entry, Lexicon
 from briefing.extract.lexicon.titles import Titles
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.participants import agency
+from briefing.extract.participants.background import Background
 from briefing.extract.participants.metonymy import Reading, Readings
 from briefing.model.facts import Count, Mention, ParticipantKind, Quote
 
@@ -56,6 +57,8 @@ class Actor:
     core: bool = False
     sure: bool = False
     """Known, titled or called so by its own words: listed even if it does nothing."""
+    rule: str = "mentioned"
+    """Name of the rule that makes it core, or of the one that does not."""
     aside: bool = False
     """A medium, a maker, a writer: core only if quoted."""
 
@@ -69,6 +72,7 @@ class Cast:
         self._things: set[str] = set()
         """Last words of the names of persons, things and events: alone, they are no bodies."""
         self._actors: dict[tuple[ParticipantKind, str], Actor] = {}
+        self.background = Background(view, mentions)
 
     def gather(self, quotes: Iterable[Quote], counts: Iterable[Count]) -> None:
         """Read every mention, then who is quoted and who operates what is counted."""
@@ -77,12 +81,15 @@ class Cast:
                 self._things.update((mention.name.rsplit(" ", 1)[-1], mention.text.rsplit(" ", 1)[-1]))
         for mention, span in zip(self.mentions.all, self.mentions.spans, strict=True):
             self._add(mention, span)
+        for mention, span in zip(self.mentions.institutions, self.mentions.institution_spans, strict=True):
+            self._add(mention, span)
         self._join_short_names()
-        active = {str(quote.speaker) for quote in quotes if quote.speaker}
-        active |= {str(count.operator) for count in counts if count.operator}
+        speakers = {str(quote.speaker) for quote in quotes if quote.speaker}
+        active = speakers | {str(count.operator) for count in counts if count.operator}
         for actor in self._actors.values():
             if actor.name in active or not active.isdisjoint(actor.forms):
                 actor.core = actor.sure = True
+                actor.rule = "speaks" if actor.name in speakers or not speakers.isdisjoint(actor.forms) else "operates"
 
     def actors(self) -> list[Actor]:
         """Those that are to be listed, by first mention."""
@@ -123,7 +130,7 @@ class Cast:
             entry = self.lexicon.entries.get(mention.name)
         if entry is None and mention.type not in _ACTING:
             return
-        part = ""
+        part = agency.NO_PART
         if mention.type in _ACTING or mention.type == "PLACE":
             part = agency.part_of(self.view, *span, self.titles.offices)
         for reading in self.readings.of(mention, span, entry, part):
@@ -140,9 +147,21 @@ class Cast:
             self._name(actor, mention, reading)
             actor.aside = actor.aside or mention.text.startswith("@") or self._in_byline(mention)
             actor.sure = actor.sure or self._sure(mention, reading)
-            actor.acts = actor.acts or (agency.subject(self.view, *span) if reading.lone else part == agency.ACTS)
+            actor.acts = actor.acts or (agency.subject(self.view, *span) if reading.lone else part.part == agency.ACTS)
+            if part and self._only_says_whose(mention, span):
+                part = agency.NO_PART
+            if part and self.background.holds(span[0]):
+                part = agency.NO_PART
             if part and not actor.aside:
+                if not actor.core or actor.rule == "unit":
+                    actor.rule = part.rule
                 actor.core = True
+
+    def _only_says_whose(self, mention: Mention, span: tuple[int, int]) -> bool:
+        """Whether a service only says whose officer the person named right behind it is: "Air Force Capt. Ann Lee"."""
+        entry = self.mentions.info(mention) if mention.type == "ORG" else None
+        follows = self.mentions.mention_at(span[1])
+        return bool(entry and entry.kind == "service" and follows and follows.type == "PERSON")
 
     def _actor(self, reading: Reading) -> Actor:
         key = (reading.kind, reading.name)
@@ -150,7 +169,8 @@ class Cast:
         if actor is None:
             actor = self._actors[key] = Actor(reading.name, reading.kind, reading.entry)
             actor.aside = bool(reading.entry and reading.entry.kind == "media")
-            actor.core = reading.kind == "unit"
+            if reading.kind == "unit":
+                actor.core, actor.rule = True, "unit"
         return actor
 
     def _name(self, actor: Actor, mention: Mention, reading: Reading) -> None:

@@ -1,7 +1,7 @@
 """Who takes part: the grammar of a mention says whether its entity acts, is acted on, or is only where or about."""
 
 from collections.abc import Collection
-from typing import Final
+from typing import Final, NamedTuple
 
 from briefing.extract.nlp.token_columns import View
 
@@ -11,6 +11,19 @@ BESIDE: Final = "beside"
 """With others in what they do: "with South Korea", "forces from Norway"."""
 MENTIONED: Final = ""
 
+
+class Part(NamedTuple):
+    """The part a mention plays in its sentence, and the name of the rule that says so."""
+
+    part: str
+    rule: str
+
+    def __bool__(self) -> bool:
+        return bool(self.part)
+
+
+NO_PART: Final = Part(MENTIONED, "mentioned")
+
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "agent"})
 _INSIDE: Final = frozenset({"compound", "amod", "nmod", "poss", "appos", "conj", "nummod", "case", "det"})
 _OBJECTS: Final = frozenset({"dobj", "obj", "iobj", "dative", "oprd"})
@@ -19,6 +32,20 @@ _PARTS: Final = {
     "among": BESIDE, "between": BESIDE,
 }  # fmt: skip
 """What the object of a preposition does."""
+_BLOWS: Final = frozenset(
+    {"strike", "strikes", "airstrike", "airstrikes", "attack", "attacks", "raid", "raids", "sortie", "sorties",
+     "assault", "assaults", "offensive", "bombardment", "ambush", "sanctions"}
+)  # fmt: skip
+"""What against somebody makes them struck; a fight or defences against them do not."""
+_BOUNDS: Final = frozenset(
+    {"border", "frontier", "boundary", "ties", "relations", "relationship", "links", "war", "conflict", "tensions",
+     "negotiations", "deal", "treaty", "pact", "agreement", "trade", "peace", "ceasefire", "truce"}
+)  # fmt: skip
+"""What one has with somebody who need not be there."""
+_WAYS: Final = frozenset(
+    {"border", "frontier", "road", "route", "flight", "threat", "threats", "aggression", "pressure", "km", "miles"}
+)
+"""What comes from where nobody acts."""
 _ABOUT: Final = frozenset({"of", "for", "to"})
 _LONGEST_CLIMB: Final = 40
 """Steps up the tree: each member of a list hangs on the one before it."""
@@ -27,7 +54,7 @@ _STATES: Final = frozenset(
 )
 
 
-def part_of(view: View, first: int, last: int, offices: Collection[str] = ()) -> str:
+def part_of(view: View, first: int, last: int, offices: Collection[str] = ()) -> Part:
     """The part that the mention of tokens ``first`` to ``last`` (exclusive) plays in its sentence.
 
     A body that only says what someone's office is ("chairman of the Joint Chiefs": ``offices``) plays none.
@@ -38,21 +65,41 @@ def part_of(view: View, first: int, last: int, offices: Collection[str] = ()) ->
         if above == head:
             break
         if dep in _SUBJECTS:
-            return ACTS if view.words[above].lower() not in _STATES else BESIDE
+            if view.words[above].lower() in _STATES:
+                return Part(BESIDE, "subject of a state")
+            return Part(ACTS, "subject" if head == own else "in a subject")
         if dep in _OBJECTS:
-            return STRUCK
+            return Part(STRUCK, "object" if head == own else "in an object")
         if dep == "pobj":
             word = view.words[above].lower()
             if part := _PARTS.get(word):
-                return part
+                return Part(part, word) if _takes_part(view, word, above, own) else NO_PART
             if word == "to" and head == own and view.words[view.heads[above]].lower() == "according":
-                return ACTS
+                return Part(ACTS, "according to")
             if word not in _ABOUT or view.words[view.heads[above]].lower() in offices:
                 break
         elif dep not in _INSIDE and not (dep == "prep" and view.words[head].lower() in _ABOUT):
             break
         head = above
-    return MENTIONED
+    return NO_PART
+
+
+def _takes_part(view: View, word: str, preposition: int, own: int) -> bool:
+    """Whether the object of "with", "against" or "from" does something, rather than bound or begin a thing.
+
+    "A border with Ruritania", "the fight against the militia", "an example from Ruritania": none of them takes part.
+    """
+    governor = view.heads[preposition]
+    if not view.tags[governor].startswith("N"):
+        return True
+    noun = view.words[governor].lower()
+    if word == "against":
+        return noun in _BLOWS
+    if word == "with":
+        return noun not in _BOUNDS
+    if word == "from" and view.heads[own] == preposition:
+        return noun not in _WAYS
+    return True
 
 
 def preposition(view: View, first: int, last: int) -> str:

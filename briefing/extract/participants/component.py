@@ -80,6 +80,7 @@ def _participant(actor: Actor, cast: Cast, roles: Roles) -> Participant:
         core=actor.core,
         mentions=tuple(actor.spans),
         confidence=min((m.confidence for m in actor.mentions), key=_ORDER.index, default="medium"),
+        rule=SafeText(actor.rule),
     )
 
 

@@ -9,6 +9,7 @@ from briefing.extract.lexicon.lexicon import Entry, Lexicon
 from briefing.extract.lexicon.titles import Titles
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.participants import agency
+from briefing.extract.participants.agency import Part
 from briefing.model.facts import Mention, ParticipantKind
 
 _UNIT: Final = re.compile(
@@ -70,11 +71,11 @@ class Readings:
     def __init__(self, view: View, lexicon: Lexicon, titles: Titles, words: BodyWords) -> None:
         self.view, self.lexicon, self.titles, self.words = view, lexicon, titles, words
 
-    def of(self, mention: Mention, span: tuple[int, int], entry: Entry | None, part: str) -> Iterator[Reading]:
+    def of(self, mention: Mention, span: tuple[int, int], entry: Entry | None, part: Part) -> Iterator[Reading]:
         """The actors behind a mention of tokens ``span``; none for what cannot act."""
         whole = (mention.start, mention.end)
         if mention.type == "ORG":
-            if not self._channel(mention) or (part == agency.ACTS and self._posts(mention, span)):
+            if not self._channel(mention) or (part.part == agency.ACTS and self._posts(mention, span)):
                 yield from self._body(mention, span, entry)
         elif mention.type == "PERSON" and not self._follows(span, _REIGN):
             yield Reading("person", str(mention.name), entry, *whole)
@@ -83,7 +84,7 @@ class Readings:
                 yield Reading("nation", nation, entry, *whole)
         elif mention.type == "SHIP" and not mention.name.endswith(" class"):
             yield Reading("unit", str(mention.name), entry, *whole)
-        elif mention.type == "PLACE" and part == agency.ACTS and entry and self._government(mention, entry):
+        elif mention.type == "PLACE" and part.part == agency.ACTS and entry and self._government(mention, entry):
             yield Reading("nation", entry.nation, self.lexicon.entry(entry.nation), *whole)
         if entry and entry.maker and mention.text.startswith(entry.maker + " "):
             end = mention.start + len(entry.maker)

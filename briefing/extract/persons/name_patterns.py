@@ -39,6 +39,10 @@ BYLINE: Final = re.compile(
     r"|[Ee]dit(?:ed|ing)|[Tt]ranslat(?:ed|ion)|[Cc]ompiled) )$"
 )
 """What stands before the "by" of a byline."""
+AGED: Final = re.compile(r",\s(?:aged\s)?(?:1[2-9]|[2-9]\d)(?=,|\sand\b|\.|\))")
+"""An age behind a name: "Ann Lee, 61, keeps …"."""
+CHARGE: Final = re.compile(r"\s(?:of|to|for)\s(?:the\s)?")
+"""What joins an office to the place it is in charge of: "President of Ruritania Ann Lee"."""
 APPOSITION: Final = re.compile(
     r",\s(?:(?:the|a|an|its|his|her)\s)?(?:[\w'’-]+\s){0,5}?(?P<head>[a-zA-Z-]+)(?=\s(?:of|for|to|at|in)\b|,)"
 )

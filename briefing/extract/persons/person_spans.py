@@ -64,6 +64,8 @@ class Finder:
             self._repair(mention)
         self._misread()
         self._after_titles()
+        self._in_charge()
+        self._aged()
         self._turns()
         self._surnames()
         return sorted(self._found, key=lambda person: person.span)
@@ -117,12 +119,21 @@ class Finder:
             if title:
                 start = self._skip_space(title.end, end)
             start, end = self._trimmed(start, end)
+            if start < end and not title and " " not in self.text[start:end]:
+                start = self._given_before(start)
             if start < end and (title := title or self._title_before(start)):
                 end = self._whole(start, end, title)
             if not title and self._no_person(start, end):
                 continue
             if self._plausible(start, end) and not self._is_title(start, end):
                 self._add(start, end, title, mention.confidence)
+
+    def _given_before(self, start: int) -> int:
+        """Where a name begins whose given name the base model left out, between a title and the surname."""
+        i = self.view.token_at(start) - 1
+        if i < 0 or not self._goes_on(i) or not self._unclaimed.free(self.view.starts[i], self.view.ends[i]):
+            return start
+        return self.view.starts[i] if self._title_before(self.view.starts[i]) else start
 
     def _whole(self, start: int, end: int, title: Title) -> int:
         """The end of a titled name, also where the base model cut it short."""
@@ -201,6 +212,52 @@ class Finder:
                 told = self._sure if title.kind in ("military", "honorific") or charged else self._known
                 if end > start and told.free(start, end):
                     self._add(start, end, title)
+
+    def _in_charge(self) -> None:
+        """Names behind an office and the place it is in charge of: "President of Ruritania Ann Lee"."""
+        for title in self._titles:
+            of = name_patterns.CHARGE.match(self.text, title.end) if title.kind == "civil" else None
+            name = name_patterns.NAME.match(self.text, of.end()) if of else None
+            if name is None:
+                continue
+            words = list(re.finditer(r"\S+", name[0]))
+            for n in range(len(words) - 1, 0, -1):
+                place = name[0][: words[n - 1].end()]
+                start, end = name.start() + words[n].start(), name.end()
+                start, end = self._trimmed(start, end)
+                if place in self._lexicon.entries or self._lexicon.nation(place):
+                    if self._last_of_no_person(words[-1][0]) or not self._sure.free(start, end):
+                        break
+                    self._add(start, end)
+                    break
+
+    def _aged(self) -> None:
+        """Names with an age behind them: "Ann Lee, 61, keeps …"."""
+        for age in name_patterns.AGED.finditer(self.text):
+            first = self.view.token_at(age.start() - 1)
+            last = first + 1
+            while first > 0 and self._goes_on(first - 1):
+                first -= 1
+            start, end = self.view.starts[first], self.view.ends[last - 1]
+            written = self.text[start:end]
+            if self.view.tags[last - 1] not in _PROPER or end != age.start() or written in self._lexicon.entries:
+                continue
+            if title := self._title_in(start, end):
+                start = self._skip_space(title.end, end)
+            if (
+                self._sure.free(start, end)
+                and self._plausible(start, end)
+                and name_patterns.full_name(self.text[start:end])
+            ):
+                self._add(start, end, title)
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether token ``i`` may belong to the name that the next one is part of."""
+        view = self.view
+        if view.tags[i] not in _PROPER or not view.words[i][0].isupper() or view.starts[i + 1] - view.ends[i] > 1:
+            return False
+        word = view.words[i].lower()
+        return word not in self._words.heads and word not in self._words.not_names
 
     def _name_end(self, start: int, title: Title) -> int:
         """Where the name that starts here, after a title, ends; ``start`` if none does."""

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from briefing.extract.nlp.token_columns import View
-from briefing.extract.quotes.cue_attribution import DASHES, Finder, Said
+from briefing.extract.quotes.cue_attribution import CueAttribution
+from briefing.extract.quotes.cues import DASHES, Said
 from briefing.extract.quotes.quotation_marks import Run
 from briefing.extract.quotes.speaker_resolution import Voice, Voices
 from briefing.extract.quotes.transcripts import headline_label, label_of
@@ -47,7 +48,9 @@ class _Line(NamedTuple):
 class Dialogue:
     """Gives every run of one document its voice."""
 
-    def __init__(self, view: View, finder: Finder, voices: Voices, paragraphs: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self, view: View, finder: CueAttribution, voices: Voices, paragraphs: Sequence[tuple[int, int]]
+    ) -> None:
         self.view, self.finder, self.voices = view, finder, voices
         self.paragraphs = paragraphs
         self._carried: Voice | None = None
@@ -120,7 +123,8 @@ class Dialogue:
             at = run.outer_end
         gaps.append(self._tokens(at, end))
         pieces = [self._pieces(*gap) for gap in gaps]
-        lines, tagged, floor = [], False, gaps[0][0]
+        lines: list[_Line] = []
+        tagged, floor = False, gaps[0][0]
         for k, run in enumerate(runs):
             here, then = pieces[k], pieces[k + 1]
             lead = here[-1] if here and not here[-1].ended else None
@@ -128,6 +132,8 @@ class Dialogue:
             linked = k > 0 and alone and not (self._ends(runs[k - 1]) and self._begins(*gaps[k]))
             floor = floor if linked else (lead.first if lead else gaps[k][1])
             before = self.finder.before(lead.first, lead.last, floor) if lead else None
+            if linked and before is not None and lines[-1].after is not None and before.cue == lines[-1].after.cue:
+                before = None  # the tag of the run before
             between = here[1:] if tagged else here
             tagged = bool(then) and self._is_tag(run, then[0])
             after = self._after(run, then) if tagged else None
@@ -222,11 +228,21 @@ class Dialogue:
         if before is None or after is None:
             return before or after
         text = self.view.text
-        comma = text[line.run.end - 1] in ",?!" or text[line.run.outer_end : line.run.outer_end + 1] == ","
+        comma = text[line.run.end - 1] in ",?!;" or text[line.run.outer_end : line.run.outer_end + 1] in (",", ";")
         if not after.core or not comma:
-            return before
+            return after if after.core and self._closes(line, before, after) else before
         vague = self.view.tags[after.source] in _PRONOUNS and self.view.tags[before.source] not in _PRONOUNS
         return before if vague and before.core else after
+
+    def _closes(self, line: _Line, before: Said, after: Said) -> bool:
+        """Whether a tag closes the sentence while the verb before the run only tells of someone in it.
+
+        As in "Pilots who complained the jets were “old” should retire, Smith said."
+        """
+        if before.cue is None or after.cue is None or self.finder.clause_aside(before.cue) is False:
+            return False
+        comma = self.finder.phrases.start(after.source) - 1
+        return self.view.words[comma] == "," and self.view.starts[comma] > line.run.outer_end
 
     def _context(self, pieces: Sequence[_Piece]) -> Voice | None:
         """Whoever the last sentence about someone is about."""

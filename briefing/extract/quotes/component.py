@@ -16,10 +16,11 @@ from briefing.extract.entities.doc_mentions import mentions_of
 from briefing.extract.extensions import set_spans
 from briefing.extract.lexicon.reporting_verbs import Reporting, load_reporting
 from briefing.extract.lexicon.titles import Titles, load_titles
+from briefing.extract.nlp.datelines import dateline_end
 from briefing.extract.nlp.token_columns import view_of
 from briefing.extract.quotes.attribution import Dialogue
 from briefing.extract.quotes.coreference import People
-from briefing.extract.quotes.cue_attribution import Finder
+from briefing.extract.quotes.cue_attribution import CueAttribution
 from briefing.extract.quotes.quotation_marks import Run, paragraphs, runs
 from briefing.extract.quotes.speaker_resolution import Voice, Voices
 from briefing.extract.quotes.transcripts import Turn, posts, turns
@@ -87,13 +88,16 @@ class _Reader:
             first, last = self.view.token_range(run.outer_start, run.outer_end)
             level[first:last] = [n] * (last - first)
         mentions = mentions_of(doc)
-        self.finder = Finder(self.view, mentions, words, level)
+        self.finder = CueAttribution(self.view, mentions, words, level)
         self.voices = Voices(
             self.view, mentions, words, People(self.view, mentions, words, level, titles), self.finder.subjects
         )
         self.paragraphs = paragraphs(self.text)
         labels = {turn.label_start: turn.start for turn in spoken}
-        bodies = [(labels.get(start, start), end) for start, end in self.paragraphs]
+        bodies = [
+            (labels[start] if start in labels else dateline_end(self.text, start, end), end)
+            for start, end in self.paragraphs
+        ]
         self.dialogue = Dialogue(self.view, self.finder, self.voices, bodies)
 
     def quotes(self) -> list[Quote]:
@@ -155,13 +159,38 @@ class _Reader:
 
     def _is_quote(self, run: Run, voice: Voice | None, *, headline: bool) -> bool:
         words = self.text[run.start : run.end].split()
-        if len(words) < _FEWEST_WORDS or (words[-1][-1] == "," and _BYLINE.match(self.text, run.outer_end)):
+        if words[-1][-1] == "," and _BYLINE.match(self.text, run.outer_end):
+            return False
+        if len(words) < _FEWEST_WORDS:
+            return voice is not None and bool(voice.name) and self._is_utterance(run, voice)
+        if len(words) < _LONG and self._modifies(run):
             return False
         if voice is None or not voice.name:
             return len(words) >= _LONG
         if voice.confidence == "low" and self._is_heading(run, words):
             return False
         return headline or not self._is_title(words) or self._beside_cue(run, voice)
+
+    def _is_utterance(self, run: Run, voice: Voice) -> bool:
+        """Whether one or two words are a sentence that a tag right behind says was spoken: "Never," said Smith."""
+        if voice.cue is None or self.finder.lower[voice.cue] not in self.words.core:
+            return False
+        near = run.outer_end <= self.view.starts[voice.cue] < run.outer_end + 40
+        return near and self.text[run.end - 1] in ",?!" and self.text[run.start].isupper()
+
+    def _modifies(self, run: Run) -> bool:
+        """Whether a few words stand before a noun they name, after an article or number: "one “open door” meeting"."""
+        after = self.view.token_at(run.outer_end)
+        if self.view.starts[after] < run.outer_end or self.view.starts[after] > run.outer_end + 1:
+            after += 1
+        if (
+            after >= len(self.view)
+            or self.view.starts[after] != run.outer_end + 1
+            or self.view.tags[after] not in ("NN", "NNS")
+        ):
+            return False
+        before = self.view.token_at(run.outer_start - 1)
+        return self.view.tags[before] in ("DT", "CD", "PRP$", "JJ", "POS") and self.text[run.end - 1] not in _ENDING
 
     def _is_heading(self, run: Run, words: list[str]) -> bool:
         """Whether a few words between single marks stand alone on their line: a heading drawn from a quotation."""
@@ -197,7 +226,9 @@ class _Reader:
             speaker_start=voice.start if voice else None,
             speaker_end=voice.end if voice else None,
             cue=SafeText(self.view.words[voice.cue]) if voice and voice.cue is not None else None,
+            relay=SafeText(voice.relay) if voice and voice.relay else None,
             confidence=voice.confidence if voice else "low",
+            rule=SafeText(voice.rule) if voice and voice.rule else None,
         )
 
     def _turn(self, turn: Turn) -> Quote:

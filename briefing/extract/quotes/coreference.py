@@ -35,6 +35,8 @@ _MOST: Final = 40
 _SOON: Final = 80
 """Tokens after a phrase such as "the admiral" in which its bearer may be named first."""
 _SPEAKERS: Final = 4
+_RECENT: Final = 3
+"""Sentences in which a body must have done something to be who issued "the statement"."""
 _HOLDERS: Final = 300
 """Names before a phrase such as "the governor" among which its bearer is looked for."""
 
@@ -91,6 +93,11 @@ class People:
                 self.people.append(self._place(n, name))
             elif mention.type == "ORG" or (mention.type == "NATION" and self._is_noun(n)):
                 self.bodies.append(self._place(n, mention.name))
+        self.bodies += [
+            Place(b - 1, str(m.name), self._worth(b - 1), self.beats[b - 1])
+            for m, (_, b) in zip(mentions.institutions, mentions.institution_spans, strict=True)
+        ]
+        self.bodies.sort(key=lambda place: place.token)
         self.genders = self._genders()
         self._said: list[tuple[Place, SpeakerKind]] = []
         """Who spoke, in order, and what kind of speaker: for a thing that is no person, a document."""
@@ -177,6 +184,12 @@ class People:
             document = any(place.name == name and kind == "document" for place, kind in self._said[-_SPEAKERS:])
             return name, "document" if document else "organisation"
         return self._several() if word in ("they", "their", "them") else (None, None)
+
+    def acting_body(self, token: int) -> str | None:
+        """The organisation that "it" would mean at this token, if it was the subject of a sentence near by."""
+        near = self.beats[token] - _RECENT
+        acting = [place for place in self.bodies if place.beat >= near and place.worth >= _MAIN_SUBJECT]
+        return self._best(token, acting, "", None) if acting else None
 
     def _several(self) -> tuple[str | None, SpeakerKind | None]:
         """For "they": the last speaker that is a body or several people."""

@@ -1,218 +1,41 @@
 """Who is said to speak: the reporting word beside a quoted run, and the phrase that is its subject.
 
 Verbs, nouns of speaking and "according to" are looked for in the part of the run's own sentence that stands before or
-after it. Where clauses report one another, the outer verb of speaking wins over an inner verb that only names or
-judges: in "Smith said critics call it …" the words are Smith's.
+after it; who passed the words on is looked for beside them.
 """
-
-from typing import Final, NamedTuple
 
 from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.reporting_verbs import Reporting
 from briefing.extract.nlp.token_columns import View
-from briefing.extract.quotes.noun_phrases import Phrases
-from briefing.extract.quotes.verb_subjects import Subjects
-from briefing.model.base import Confidence
-
-DASHES: Final = frozenset(("-", "--", "—", "–", "―", "---"))
-_OWNERS: Final = frozenset(("of", "by", "from"))
-_TO_THE_RUN: Final = frozenset(
-    ("that", ":", ",", "of", "as", "to", "the", "a", "an", "—", "–", "--", "reading", "saying")
-)
-_STATES: Final = frozenset(
-    ("be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re", "'m", "’s", "’re", "have", "has", "had",
-     "having", "do", "does", "did", "get", "gets", "got", "become", "becomes", "became", "seem", "seems", "seemed",
-     "need", "needs", "needed", "can", "could", "will", "would", "may", "might", "shall", "should", "must", "let")
-)  # fmt: skip
-_PAST: Final = ("ed", "said", "says", "told", "wrote", "adds")
-_FINITE: Final = frozenset(("VBZ", "VBD", "VBP", "MD"))
-_SHORT_TAG: Final = 8
-_STEPS: Final = 12
+from briefing.extract.quotes.cues import DASHES, Cues, Lead, Said, Tag
+from briefing.extract.quotes.lead_rules import Leads
+from briefing.extract.quotes.tag_rules import Tags
 
 
-class Said(NamedTuple):
-    """Tokens: ``source`` is the head of the phrase that names the speaker, ``cue`` the reporting word."""
-
-    source: int
-    cue: int | None
-    confidence: Confidence
-    core: bool = False
-    """The cue is a verb of speaking in the strict sense, or as plain."""
-
-
-class Finder:
+class CueAttribution(Cues):
     """Finds reporting words and who they belong to in one document."""
 
     def __init__(self, view: View, mentions: Mentions, words: Reporting, level: list[int]) -> None:
-        self.view, self.mentions, self.words = view, mentions, words
-        self.lower = [word.lower() for word in view.words]
-        self.phrases = Phrases(view, mentions)
-        self.subjects = Subjects(view, mentions, words, level, self.lower)
+        super().__init__(view, mentions, words, level)
+        self._leads, self._tags = Leads(self), Tags(self)
 
     def before(self, first: int, last: int, floor: int | None = None) -> Said | None:
         """Who speaks the run that tokens ``first`` to ``last`` (exclusive) lead up to within its sentence.
 
         The sentence itself may begin earlier, at ``floor``, with other runs between.
         """
-        floor = first if floor is None else floor
-        named = self._label(first, last)
-        if named is not None:
-            return named
-        semicolon = next((i for i in range(last - 1, first - 1, -1) if self.lower[i] == ";"), -1)
-        if 0 <= semicolon < last - 1:
-            own = self.before(semicolon + 1, last)
-            if own is not None:
-                return own
-        if self.lower[first] == "as" and (put := self._put(first, floor, last)) is not None:
-            return put
-        nearest: Said | None = None
-        finite = last < len(self.view) and self._next_tag(last) in _FINITE
-        for i in range(last - 1, first - 1, -1):
-            said = self._cue_before(i, floor, last)
-            if said is None or (finite and self.view.deps[i] == "relcl"):
-                continue  # "those who complained “are wrong”": the run says it of them
-            if not said.core:
-                nearest = nearest or said
-            elif nearest is None or (said.source != nearest.source and self._holds(said, nearest)):
-                return said
-            else:
-                break
-        return nearest or self.any_verb(first, last, floor) or self._colon(first, last)
-
-    def _next_tag(self, i: int) -> str:
-        """Tag of the first word of the run that begins at token ``i``."""
-        while i + 1 < len(self.view) and not self.lower[i][0].isalnum():
-            i += 1
-        return self.view.tags[i]
-
-    def _label(self, first: int, last: int) -> Said | None:
-        """As in "Agreed - Ann Lee: …", "Lee: …", "From the report: …": the name that alone stands before the colon."""
-        if last - first < 2 or self.lower[last - 1] not in (":", *DASHES):
+        said = self._leads.read(Lead(first, last, first if floor is None else floor))
+        if said is None:
             return None
-        head = last - 2
-        start = self._names_start(head, first)
-        if start is None:
-            start = self.phrases.start(head)
-            alone = start <= first and self.subjects.may_speak(head)
-        else:
-            alone = start <= first or self.view.tags[start - 1] == "POS" or self.lower[start - 1] in (*DASHES, "by")
-        from_it = start - 1 == first and self.lower[first] == "from"
-        return Said(head, None, "high", True) if alone or from_it else None
-
-    def _names_start(self, head: int, first: int) -> int | None:
-        """First token of the name, or of two names joined by "and", that ends at ``head``."""
-        start = self._name_start(head, first)
-        if start is not None and start - 2 >= first and self.lower[start - 1] == "and":
-            return self._name_start(start - 2, first) or start
-        return start
-
-    def _name_start(self, head: int, first: int) -> int | None:
-        number = self.mentions.at.get(head)
-        if number is not None and self.mentions.all[number].type in ("PERSON", "ORG"):
-            return self.mentions.spans[number][0]
-        if self.view.tags[head] not in ("NNP", "NNPS"):
-            return None
-        start = head
-        while start > max(first, head - _STEPS) and self.view.tags[start - 1] in ("NNP", "NNPS"):
-            start -= 1
-        return start
-
-    def _holds(self, outer: Said, inner: Said) -> bool:
-        """Whether the inner cue's clause is part of what the outer one reports."""
-        if outer.cue is None or inner.cue is None:
-            return True
-        view, i = self.view, inner.cue
-        for _ in range(_STEPS):
-            above = view.heads[i]
-            if above == outer.cue:
-                return view.deps[i] != "conj"
-            if above == i:
-                break
-            i = above
-        between = range(outer.cue + 1, inner.cue)
-        return not any(view.tags[j] == "CC" or view.words[j] == ";" for j in between)
-
-    def _cue_before(self, i: int, floor: int, last: int) -> Said | None:
-        word, tag = self.lower[i], self.view.tags[i]
-        if word == "according" and i + 1 < last and self.lower[i + 1] == "to":
-            head = self.phrases.after(i + 2, last)
-            return None if head is None else Said(head, i, "high", True)
-        if self._is_verb(i):
-            if word not in self.words.speech and word not in self.words.naming:
-                return None
-            core = word in self.words.core and not (tag == "VB" and word in self.words.acts)
-            core = core or self._puts_it(i)
-            source = self.subjects.of(i, floor)
-            return None if source is None else Said(source, i, "high" if core else "medium", core)
-        if word in self.words.sayings:
-            return Said(i, None, "medium", True)
-        if tag in ("NN", "NNS") and (word in self.words.acts or word in self.words.documents):
-            return self._noun(i, floor, last)
-        return None
-
-    def _put(self, first: int, floor: int, last: int) -> Said | None:
-        """As in "As Smith put it in a note that explains the deal": none of the verbs after it counts."""
-        put = next((i for i in range(first, last) if self._puts_it(i)), None)
-        return None if put is None else self._cue_before(put, floor, last)
-
-    def _puts_it(self, i: int) -> bool:
-        """As in "As Smith put it"."""
-        return self.lower[i] in ("put", "puts") and i + 1 < len(self.lower) and self.lower[i + 1] == "it"
-
-    def _is_verb(self, i: int) -> bool:
-        """By its tag; headlines and broken sentences mislead the tagger on "said" and "Tells"."""
-        tag, word = self.view.tags[i], self.lower[i]
-        if tag.startswith("V"):
-            return True
-        if word not in self.words.core or tag.startswith("J"):
-            return False
-        return word.endswith(_PAST) or (tag.startswith("NNP") and word[-1] == "s" and i not in self.mentions.at)
-
-    def _noun(self, i: int, floor: int, last: int) -> Said | None:
-        """A noun of speaking that the run completes: "Smith's claim that …", "the words of Smith: …"."""
-        follows = self.lower[i + 1] if i + 1 < last else ":"
-        leads = self.lower[last - 1] == "that" and self.view.deps[i] == "dobj" and self.lower[i] in self.words.documents
-        complete = leads or all(self.lower[j] in _TO_THE_RUN for j in range(i + 1, last))
-        if follows not in ("that", *_OWNERS) and not complete:
-            return None
-        tags = self.view.tags
-        for child in self.view.children[i]:
-            owner = self.view.deps[child] == "poss" and (tags[child] == "PRP$" or tags[child + 1] == "POS")
-            if owner and child >= floor:
-                return Said(child, i, "medium")
-        if follows in _OWNERS and i + 2 < last:
-            head = self.phrases.after(i + 2, last)
-            if head is not None and (follows != "of" or self.subjects.is_someone(head)):
-                return Said(head, i, "medium")
-        return Said(i, None, "medium", True) if leads else None
-
-    def _colon(self, first: int, last: int) -> Said | None:
-        """As in "A word from Smith: …": whoever is named before the colon."""
-        if self.lower[last - 1] not in (":", *DASHES):
-            return None
-        for i in range(first, last):
-            mention = self.mentions.mention_at(i)
-            if mention is not None and mention.type in ("PERSON", "ORG"):
-                return Said(self.mentions.spans[self.mentions.at[i]][1] - 1, None, "medium", True)
-        return None
-
-    def any_verb(self, first: int, last: int, floor: int) -> Said | None:
-        """No reporting word: the subject of the last verb, if it is someone."""
-        colon = self.lower[last - 1] == ":"
-        for i in range(last - 1, first - 1, -1):
-            if self.view.tags[i].startswith("VB") and (colon or self.lower[i] not in _STATES):
-                source = self.subjects.of(i, floor)
-                if source is None:
-                    continue
-                if self.subjects.may_speak(source):
-                    return Said(source, i, "medium" if colon else "low")
-        return None
+        if said.relay is None and said.cue is not None and said.source < said.cue:
+            relay = self.relays.beside(said.source, said.cue) or self.relays.leading(first, said.source)
+            said = said._replace(relay=relay)
+        return said
 
     def after(self, first: int, last: int, *, tag: bool, dash: bool = False) -> Said | None:
         """Who speaks the run that tokens ``first`` to ``last`` (exclusive) follow within its sentence.
 
-        ``tag``: a comma, dash, question or exclamation mark sets the run off, so that "said Smith" may follow.
-        ``dash``: a dash that is part of the token with the closing mark goes before.
+        ``tag``: the run is set off, so that "said Smith" may follow; ``dash``: a dash hangs on the closing mark.
         """
         i = first
         while i < last and (not self.lower[i][0].isalnum() or self.view.tags[i] == "RB"):
@@ -220,51 +43,9 @@ class Finder:
             i += 1
         if i >= last or self.view.tags[i] in ("WDT", "WP"):
             return None
-        if self.lower[i] == "according" and i + 2 < last:
-            head = self.phrases.after(i + 2, last)
-            return None if head is None else Said(head, i, "high", True)
-        if tag and self.lower[i] in self.words.speech and self.view.tags[i] not in ("NN", "NNS", "VBG"):
-            head = self.phrases.after(i + 1, last)
-            reports = head is not None and head + 1 < last and self.view.tags[head + 1] in _FINITE
-            if head is not None and not reports:  # not "Smith, citing “…,” said the plan was dead"
-                return Said(head, i, "high", self.lower[i] in self.words.core)
-        return self._tag(i, first, last, tag=tag) or (self._signed(i, last) if dash else None)
-
-    def _tag(self, i: int, first: int, last: int, *, tag: bool) -> Said | None:
-        """As in "…," Smith, the owner, said: the first reporting verb whose subject stands before it."""
-        tags, clause = self.view.tags, False
-        for v in range(i, last):
-            word = self.lower[v]
-            if tags[v] == "CC" and ((self.lower[v - 1] == "," and clause) or (tag and v == i)):
-                break
-            clause = clause or tags[v] in _FINITE
-            closing = v == last - 1 and v > i and word in self.words.core
-            finite = self._is_verb(v) and tags[v] not in ("VB", "VBG")
-            if (closing or finite) and (word in self.words.speech or word in self.words.naming):
-                source = self.subjects.of(v, first)
-                if source is None and closing and self.subjects.may_speak(v - 1):
-                    source = v - 1
-                if source is not None and source >= i:
-                    return Said(source, v, "high", word in self.words.core or self._puts_it(v))
-        return self._short_tag(i, last) if tag and last - i <= _SHORT_TAG else None
-
-    def _short_tag(self, i: int, last: int) -> Said | None:
-        """As in "…," Smith retorted: any verb will do where nothing follows it."""
-        head = self.phrases.after(i, last)
-        if head is None or head + 1 >= last or not self.subjects.is_someone(head):
+        said = self._tags.read(Tag(first, last, i, tag, dash))
+        if said is None:
             return None
-        verb = head + 1
-        while verb < last and self.view.tags[verb] == "RB":
-            verb += 1
-        plain = verb < last and self.view.tags[verb] in ("VBD", "VBZ") and self.lower[verb] not in _STATES
-        return Said(head, verb, "medium", True) if plain and verb + 2 >= last else None
-
-    def _signed(self, i: int, last: int) -> Said | None:
-        """As in "…" — Ann Lee, teacher: a name after a dash."""
-        mention = self.mentions.mention_at(i)
-        if mention is not None and mention.type in ("PERSON", "ORG"):
-            return Said(self.mentions.spans[self.mentions.at[i]][1] - 1, None, "high", True)
-        head = self.phrases.after(i, last)
-        if head is not None and self.view.words[i][0].isupper() and self.view.words[head][0].isupper():
-            return Said(head, None, "medium", True)
-        return None
+        return (
+            said if said.relay is not None else said._replace(relay=self.relays.trailing(said.cue, said.source, last))
+        )

@@ -17,6 +17,8 @@ _DETERMINERS: Final = re.compile(
 )
 _LONGEST: Final = 40
 _ALONE: Final = frozenset(("another", "both", "all", "some", "many", "others", "those"))
+_AGES: Final = (["-", "year", "-", "old"], ["-", "years", "-", "old"])
+_OF_THEM: Final = frozenset(("one", "some", "two", "several", "many", "another", "both"))
 _SERVES: Final = frozenset(("for", "of", "with", "at"))
 
 
@@ -45,10 +47,17 @@ class Phrases:
                     i = end  # "a 2013 article"
                     continue
                 i = max(i, end - 1)
+            if self._is_age(i):
+                head, i = i + 4, i + 5
+                continue
             if tags[i] in _NOUNS or number is not None or (head is None and self._stands_alone(i)):
                 head = i
             i += 1
         return head
+
+    def _is_age(self, i: int) -> bool:
+        """As in "the 43-year-old", someone of that age."""
+        return [word.lower() for word in self.view.words[i + 1 : i + 5]] in _AGES and self.view.tags[i] == "CD"
 
     def _stands_alone(self, i: int) -> bool:
         """A word that can do without its noun: "one", "another"."""
@@ -76,7 +85,13 @@ class Phrases:
         """The phrase with this head, without its article; "a spokesman for the ministry" is "ministry spokesman"."""
         view = self.view
         text = " ".join(view.text[view.starts[self.start(head)] : view.ends[head]].split())
+        if view.words[head].lower() in _OF_THEM and head + 2 < len(view) and view.words[head + 1] == "of":
+            last = self.after(head + 2, min(len(view), head + 2 + _LONGEST))
+            if last is not None:
+                return " ".join(view.text[view.starts[self.start(head)] : view.ends[last]].split()).lower()
         name = _DETERMINERS.sub("", text) or text
+        if head + 1 < len(view) and view.tags[head + 1] == "CD" and view.words[head][0].isupper():
+            return f"{name} {view.words[head + 1]}"  # "Article 4"
         if head + 2 < len(view) and view.words[head + 1] in _SERVES:
             i = head + 2 + (view.words[head + 2].lower() == "the")
             mention = self.mentions.mention_at(i)

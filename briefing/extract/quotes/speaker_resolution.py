@@ -7,7 +7,8 @@ from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.reporting_verbs import Reporting
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.quotes.coreference import People
-from briefing.extract.quotes.cue_attribution import Said
+from briefing.extract.quotes.cues import Said
+from briefing.extract.quotes.issuers import Issuers
 from briefing.extract.quotes.noun_phrases import Phrases
 from briefing.extract.quotes.quotation_marks import Run
 from briefing.extract.quotes.verb_subjects import Subjects
@@ -21,6 +22,13 @@ _LONGEST: Final = 12
 """Tokens between a noun and the name in apposition to it."""
 _DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
 _CALLED: Final = frozenset(("called", "named"))
+_NAMING: Final = frozenset(
+    ("pseudonym", "alias", "nickname", "nicknamed", "himself", "herself", "themselves", "callsign")
+)
+_STOPS: Final = frozenset((".", ";", ":", "?", "!", "said", "says", "told"))
+_LINKS: Final = frozenset(("of", "for", "to", "at", "in", "on", "and", "&", "the", "-"))
+_OTHERS: Final = frozenset(("latter", "former"))
+_FAR: Final = 60
 _NAMED: Final = frozenset(("PERSON", "ORG", "NATION", "PLACE"))
 
 
@@ -34,6 +42,12 @@ class Voice(NamedTuple):
     cue: int | None
     """Token of the reporting word."""
     confidence: Confidence
+    rule: str = ""
+    """Name of the rule that found the phrase."""
+    how: str = ""
+    """How the phrase was resolved: name, pronoun, office, document, issuer, description."""
+    relay: str | None = None
+    """Who passed the words on."""
 
     def less_sure(self, confidence: Confidence) -> "Voice":
         """The same voice, trusted no more than ``confidence``."""
@@ -48,6 +62,7 @@ class Voices:
         self.view, self.mentions, self.words, self.people = view, mentions, words, people
         self.subjects = subjects
         self.phrases = Phrases(view, mentions)
+        self.issuers = Issuers(view, mentions, words, subjects, subjects.lower)
         self.last: Voice | None = None
         """The speaker before."""
 
@@ -56,10 +71,17 @@ class Voices:
 
         ``remember``: later pronouns may mean this speaker.
         """
+        voice = self._resolved(said, run, remember=remember)._replace(rule=said.rule)
+        if said.relay is None:
+            return voice
+        relay = self._resolved(said._replace(source=said.relay, relay=None), run, remember=False)
+        return voice._replace(relay=relay.name if relay.name != voice.name else None)
+
+    def _resolved(self, said: Said, run: Run | None, *, remember: bool) -> Voice:
         token = said.source
         if self.view.tags[token] in _PRONOUN_TAGS:
             name, kind = self.people.stands_for(token, run)
-            voice = self._voice(said, name, kind, token, token).less_sure("medium")
+            voice = self._voice(said, name, kind, token, token, "pronoun").less_sure("medium")
         else:
             mention = self.mentions.mention_at(token)
             if mention is not None and mention.type in _NAMED:
@@ -73,41 +95,46 @@ class Voices:
             self.last = voice
         return voice
 
-    def _voice(self, said: Said, name: str | None, kind: SpeakerKind | None, first: int, last: int) -> Voice:
+    def _voice(
+        self, said: Said, name: str | None, kind: SpeakerKind | None, first: int, last: int, how: str = "description"
+    ) -> Voice:
         view = self.view
-        return Voice(name, kind, view.starts[first], view.ends[last], said.cue, said.confidence)
+        return Voice(name, kind, view.starts[first], view.ends[last], said.cue, said.confidence, how=how)
 
     def _mentioned(self, said: Said, mention: Mention) -> Voice:
         if mention.type == "NATION" and self.view.tags[said.source] == "NNPS":
-            return Voice(str(mention.text), "person", mention.start, mention.end, said.cue, said.confidence)
+            return Voice(str(mention.text), "person", mention.start, mention.end, said.cue, said.confidence, how="name")
         if mention.type != "PERSON" and (name := self.people.surnamed(mention.text)):
-            return Voice(name, "person", mention.start, mention.end, said.cue, said.confidence)
+            return Voice(name, "person", mention.start, mention.end, said.cue, said.confidence, how="name")
         name = _OWNER.sub("", mention.name)
         if mention.type == "ORG" and name.lower() in self.words.bodies:  # "the Ministry"
             name = self.people.body(name.lower(), said.source) or name
         kind: SpeakerKind = "person" if mention.type == "PERSON" else "organisation"
-        return Voice(name, kind, mention.start, mention.end, said.cue, said.confidence)
+        return Voice(name, kind, mention.start, mention.end, said.cue, said.confidence, how="name")
 
     def _described(self, said: Said) -> Voice:
         head, view = said.source, self.view
         first = self.phrases.start(head)
         word = view.words[head].lower()
+        if (institution := self.mentions.institution_at(head)) is not None:
+            return self._voice(said, str(institution.name), "organisation", first, head, "institution")
         if word in self.words.sayings:
             return self._voice(said, None, None, first, head)
-        named = self._apposed(head)
-        if named is not None:
-            return self._voice(said, named, "person", first, head)
+        if (called := self._apposed(head) or self._titled(head) or self._pseudonym(head)) is not None:
+            return self._voice(said, called, "person", first, head, "apposition")
+        if word in _OTHERS and (other := self._one_of_two(head, word)) is not None:
+            return self._resolved(said._replace(source=other), None, remember=False)
         definite = view.words[first].lower() in _DEFINITE
         if word in self.words.documents:
             return self._document(said, first, definite=definite)
         if word in self.words.people:
             name, known = self.people.unnamed(head)
-            voice = self._voice(said, name, "person", first, head)
+            voice = self._voice(said, name, "person", first, head, "office" if known else "description")
             return voice.less_sure("medium") if known else voice
         if view.tags[head].startswith("NNP"):
-            return self._voice(said, self._proper(first, head), "person", first, head).less_sure("medium")
+            return self._voice(said, self._proper(first, head), "person", first, head, "name").less_sure("medium")
         if word in self.words.bodies and definite and (body := self.people.body(word, head)):
-            return self._voice(said, body, "organisation", first, head).less_sure("medium")
+            return self._voice(said, body, "organisation", first, head, "office").less_sure("medium")
         kind: SpeakerKind = "organisation" if word in self.words.bodies else "person"
         return self._voice(said, self.phrases.description(head), kind, first, head)
 
@@ -137,30 +164,79 @@ class Voices:
             i += 1
         return None
 
+    def _titled(self, head: int) -> str | None:
+        """As in "Program Manager for Medical Systems Col. Ann Lee": the name that the capitalised words lead up to."""
+        view = self.view
+        if not view.words[head][0].isupper():
+            return None
+        for i in range(head + 1, min(head + _LONGEST, len(view))):
+            mention = self.mentions.mention_at(i)
+            if mention is not None and mention.type == "PERSON":
+                return str(mention.name)
+            small = view.words[i].lower() in _LINKS
+            if not small and not view.words[i][0].isupper() and not view.words[i][0].isdigit():
+                return None
+        return None
+
+    def _pseudonym(self, head: int) -> str | None:
+        """As in "a protester using the pseudonym Kestrel", "a man calling himself Paul"."""
+        view = self.view
+        for i in range(head + 1, min(head + _LONGEST, len(view) - 1)):
+            word = view.words[i].lower()
+            if word in _STOPS:
+                return None
+            named = word in _NAMING or (word == "as" and "name" in (w.lower() for w in view.words[head:i]))
+            if named and view.words[i + 1][0].isupper() and view.words[i + 1][0].isalpha():
+                mention = self.mentions.mention_at(i + 1)
+                if mention is not None:
+                    return str(mention.name)
+                end = i + 1
+                while end + 1 < len(view) and view.tags[end + 1] in ("NNP", "NNPS"):
+                    end += 1
+                return view.text[view.starts[i + 1] : view.ends[end]]
+        return None
+
+    def _one_of_two(self, head: int, word: str) -> int | None:
+        """For "the latter": the second of the last two names joined by "and"."""
+        floor = max(0, head - _FAR)
+        for i in range(head - 1, floor, -1):
+            if self.view.words[i] == "and":
+                second = self.phrases.after(i + 1, head)
+                if second is not None and self.subjects.is_someone(second):
+                    return second if word == "latter" else i - 1
+        return None
+
     def _document(self, said: Said, first: int, *, definite: bool) -> Voice:
         """A text that speaks: its issuer where one is known, else the document itself."""
         head = said.source
+        word = self.view.words[head].lower()
         name = self.phrases.description(head)
-        if (issuer := self._issuer(said)) is not None:
-            return issuer._replace(start=self.view.starts[first], end=self.view.ends[head])
-        if self.view.words[head].lower() in self.words.issued:
+        span = self.view.starts[first], self.view.ends[head]
+        for source in self.issuers.candidates(head, first):
+            issuer = self._resolved(said._replace(source=source), None, remember=False)
+            if issuer.name:
+                return issuer._replace(start=span[0], end=span[1], how="issuer").less_sure("medium")
+        if word in self.words.issued:
             for i in range(first, head):
                 mention = self.mentions.mention_at(i)
                 if mention is not None and mention.type == "ORG" and self.view.tags[i + 1] != "POS":
-                    return self._voice(said, str(mention.name), "organisation", first, head).less_sure("medium")
-            last = self.last
-            plain = definite and self.view.words[head].lower() in self.words.plain
-            if plain and last is not None and last.kind in ("organisation", "document") and last.name:
-                return self._voice(said, last.name, last.kind, first, head).less_sure("medium")
-        return self._voice(said, name, "document", first, head)
+                    return self._voice(said, str(mention.name), "organisation", first, head, "issuer").less_sure(
+                        "medium"
+                    )
+        if definite and word in self.words.plain and (voice := self._known_document(said, first)) is not None:
+            return voice
+        return self._voice(said, name, "document", first, head, "document")
 
-    def _issuer(self, said: Said) -> Voice | None:
-        """As in "The ministry released a statement that says": the ministry."""
-        verb = self.view.heads[said.source]
-        if self.view.deps[said.source] != "dobj" or self.view.words[verb].lower() not in self.words.issuing:
-            return None
-        floor = self.view.sentences[self.view.sentence_of[verb]][0]
-        source = self.subjects.of(verb, floor)
-        if source is None or source == said.source or not self.subjects.is_someone(source):
-            return None
-        return self.of(said._replace(source=source)).less_sure("medium")
+    def _known_document(self, said: Said, first: int) -> Voice | None:
+        """For "the statement": who put one out before, the document that spoke last, or the body that acted last."""
+        head, last = said.source, self.last
+        source = self.issuers.earlier(head)
+        if source is not None:
+            issuer = self._resolved(said._replace(source=source), None, remember=False)
+            if issuer.name:
+                start, end = self.view.starts[first], self.view.ends[head]
+                return issuer._replace(start=start, end=end, how="issuer").less_sure("medium")
+        if last is not None and last.kind in ("organisation", "document") and last.name:
+            return self._voice(said, last.name, last.kind, first, head, "issuer").less_sure("medium")
+        body = self.people.acting_body(head)
+        return self._voice(said, body, "organisation", first, head, "issuer").less_sure("low") if body else None

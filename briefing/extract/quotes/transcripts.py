@@ -16,7 +16,8 @@ _FEWEST: Final = 3
 """Labelled lines that make a transcript."""
 _NO_NAME: Final = frozenset(
     ("q", "a", "question", "answer", "note", "quote", "update", "correction", "editor's note", "editor’s note",
-     "source", "related", "read more", "photo", "video", "more", "ps", "subject", "from", "to", "date", "re", "cc")
+     "source", "related", "read more", "moderator", "operator",
+     "photo", "video", "more", "ps", "subject", "from", "to", "date", "re", "cc")
 )  # fmt: skip
 
 

@@ -18,6 +18,15 @@ _ANYBODY: Final = frozenset(("anybody", "anyone", "everybody", "everyone", "nobo
 _BLAMED: Final = frozenset(("for", "of"))
 _HEARD: Final = frozenset(("quoted", "heard", "reported"))
 _AUXILIARIES: Final = frozenset(("RB", "MD", "VBD", "VBZ", "VBP", "VB", "TO"))
+_MUTE: Final = frozenset(("DATE", "MONEY", "AIRCRAFT", "WEAPON", "VEHICLE"))
+_COUNTED: Final = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
+"""Numbers that may stand for people: "one said"."""
+_MEASURES: Final = frozenset(
+    ("km", "kilometre", "kilometres", "kilometer", "kilometers", "mile", "miles", "metre", "metres", "meter", "meters",
+     "feet", "foot", "yards", "knots", "percent", "per cent", "tonnes", "tons", "hours", "minutes", "years", "days",
+     "weeks", "months", "year", "week", "day", "month", "hour", "time", "today", "yesterday", "tomorrow", "pm", "am",
+     "p.m.", "a.m.", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+)  # fmt: skip
 _PLACED: Final = frozenset(("in", "at", "on", "to", "from"))
 """Before a name that is no subject: "a column in the Chronicle hammering …"."""
 _HOPS: Final = 6
@@ -51,12 +60,36 @@ class Subjects:
         """Head token of the phrase that does what the verb says, at or after token ``floor``."""
         floor = max(floor, verb - _REACH)
         found = self._of(verb, floor, hops)
+        if found is not None and self.never_speaks(found):
+            found = self._instead(verb, floor)
         if found is None or self.lower[found] in _ANYBODY:
             return None
-        mention = self.mentions.mention_at(found)
-        if mention is not None and mention.type in ("DATE", "MONEY"):
-            return None
         return self._outside_brackets(found, verb, floor)
+
+    def never_speaks(self, i: int) -> bool:
+        """Whether the token heads a phrase of a kind that says nothing: an age, date, sum or measure, a verb."""
+        tag, word = self.view.tags[i], self.lower[i]
+        mention = self.mentions.mention_at(i)
+        if mention is not None:
+            return mention.type in _MUTE or (
+                mention.type == "QUANTITY" and not tag.startswith("NN") and word not in _COUNTED
+            )
+        if word[0].isdigit():
+            return not word.endswith("-old")
+        return tag.startswith("V") or word in _MEASURES or (tag == "CD" and word not in _COUNTED)
+
+    def _instead(self, verb: int, floor: int) -> int | None:
+        """Who may speak where the parse gave an age or a measure: the subject of the clause, else the last name."""
+        named: int | None = None
+        for i in range(verb - 1, floor - 1, -1):
+            if self.level[i] != self.level[verb] or not self.is_someone(i):
+                continue
+            if self.view.deps[i] in ("nsubj", "nsubjpass") and self.view.tags[i] not in ("WP", "WDT"):
+                return i
+            number = self.mentions.at.get(i)
+            if named is None and number is not None and self.mentions.spans[number][1] - 1 == i:
+                named = i
+        return named
 
     def _of(self, verb: int, floor: int, hops: int) -> int | None:
         beside = self._beside(verb, floor)
@@ -205,7 +238,9 @@ class Subjects:
             return None
         if tags[i] == ",":
             return self._before_apposition(i, floor)
-        return i if tags[i].startswith("NN") or tags[i] in ("PRP", "WP") or i in self.mentions.at else None
+        aged = self.lower[i] == "old" and self.lower[i - 2] in ("year", "years")  # "the 43-year-old"
+        named = tags[i].startswith("NN") or tags[i] in ("PRP", "WP") or i in self.mentions.at
+        return i if named or aged else None
 
     def _before_apposition(self, comma: int, floor: int) -> int | None:
         """As in "Lee, who owns the yard, said": the last name before a comma or bracket, else the first phrase."""

@@ -1,0 +1,28 @@
+"""Datelines: the place, date and agency that open a report, which say nothing and do nothing."""
+
+import re
+from typing import Final
+
+_PLACE: Final = r"[A-ZÀ-Ý][A-ZÀ-Ý.'’/ -]{2,40}(?:, [A-Z][\w. ]{1,30})?"
+_DATE: Final = (
+    r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:,? \d{4})?"
+    r"|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?(?:,? \d{4})?)"
+)
+_AGENCY: Final = r"\([^()\n]{2,40}\)"
+_DATELINE: Final = re.compile(
+    rf"{_PLACE}(?:, ?{_DATE})?(?: ?{_AGENCY})? ?(?:--|[-–—]) ?(?=\S)|{_PLACE}, {_DATE} ?(?:{_AGENCY})?[.:] (?=\S)"
+)
+
+
+def dateline_end(text: str, start: int, end: int) -> int:
+    """Where the paragraph between these characters goes on after its dateline; ``start`` where it has none."""
+    match = _DATELINE.match(text, start, end)
+    return match.end() if match else start
+
+
+def dateline_agency(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Characters of the agency in brackets that a paragraph's dateline names."""
+    stop = dateline_end(text, start, end)
+    opening = text.find("(", start, stop)
+    closing = text.find(")", opening, stop) if opening >= 0 else -1
+    return (opening + 1, closing) if closing > opening >= 0 else None

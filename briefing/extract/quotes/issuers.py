@@ -1,0 +1,99 @@
+"""Who issued a document that speaks: "the ministry's statement", "a report by the wing", "his caption"."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from briefing.extract.entities.doc_mentions import Mentions
+from briefing.extract.lexicon.reporting_verbs import Reporting
+from briefing.extract.nlp.token_columns import View
+from briefing.extract.quotes.noun_phrases import Phrases
+from briefing.extract.quotes.verb_subjects import Subjects
+
+_BY: Final = frozenset(("by", "from"))
+_PUT_OUT: Final = frozenset(
+    ("signed", "written", "issued", "released", "published", "filed", "posted", "sent", "circulated", "authored",
+     "penned", "prepared", "drafted", "distributed", "provided", "produced", "emailed", "e-mailed")
+)  # fmt: skip
+_BEHIND: Final = 8
+"""Tokens behind a document in which its issuer is named."""
+_BACK: Final = 3
+"""Sentences before "the statement" in which somebody may have issued it."""
+_GAP: Final = frozenset(("DT", "JJ", "NN", "CD", "RB", "VBN", "IN", "NNP", "TO"))
+
+
+class Issuers:
+    """Finds the issuers of documents in one text."""
+
+    def __init__(self, view: View, mentions: Mentions, words: Reporting, subjects: Subjects, lower: list[str]) -> None:
+        self.view, self.mentions, self.words, self.subjects, self.lower = view, mentions, words, subjects, lower
+        self.phrases = Phrases(view, mentions)
+
+    def candidates(self, head: int, first: int) -> Iterator[int]:
+        """Head tokens of the phrases that name the issuer of the document at ``head``, surest first.
+
+        ``first`` is the first token of the document's phrase.
+        """
+        if self.lower[head] in self.words.authored and (owner := self._owner(first, head)) is not None:
+            yield owner
+        if (author := self._author(head)) is not None:
+            yield author
+        if (sender := self._sender(head)) is not None:
+            yield sender
+
+    def earlier(self, head: int) -> int | None:
+        """Who put out a document of this kind in the sentences before: "The ministry issued a statement. … It read"."""
+        view = self.view
+        number = view.sentence_of[head]
+        noun = self.lower[head]
+        for n in range(number, max(-1, number - _BACK - 1), -1):
+            floor, last = view.sentences[n]
+            for i in range(min(last, head) - 1, floor - 1, -1):
+                if self.lower[i] != noun or not view.tags[i].startswith("NN"):
+                    continue
+                source = next(self.candidates(i, self.phrases.start(i)), None)
+                if source is None and self.lower[max(floor, i - 2)] == "in":
+                    source = self._main_subject(floor, last)
+                if source is not None and self.subjects.is_someone(source):
+                    return source
+        return None
+
+    def _main_subject(self, floor: int, last: int) -> int | None:
+        """Who says something "in a statement" in the sentence."""
+        for i in range(floor, last):
+            if self.lower[i] in self.words.core and self.view.tags[i] in ("VBD", "VBZ"):
+                return self.subjects.of(i, floor)
+        return None
+
+    def _owner(self, first: int, head: int) -> int | None:
+        """As in "the campaign's statement", "his caption"."""
+        for i in range(head - 1, first - 1, -1):
+            if self.view.tags[i] == "POS" and i > first:
+                return i - 1
+            if self.view.tags[i] == "PRP$":
+                return i
+            number = self.mentions.at.get(i)
+            if number is not None and self.view.words[i].endswith(("’s", "'s", "s'", "s’")):
+                return i
+        return None
+
+    def _author(self, head: int) -> int | None:
+        """As in "a report by the wing", "a letter signed by General Lee", "a statement from the ministry"."""
+        end = min(len(self.view), head + _BEHIND)
+        for i in range(head + 1, end):
+            word = self.lower[i]
+            if word in _BY:
+                known = word == "by" or self.lower[head] in self.words.issued or self.lower[i - 1] in _PUT_OUT
+                source = self.phrases.after(i + 1, len(self.view)) if known else None
+                return source if source is not None and self.subjects.is_someone(source) else None
+            if self.view.tags[i] not in _GAP or (word == "to" and self.lower[head] not in self.words.issued):
+                return None
+        return None
+
+    def _sender(self, head: int) -> int | None:
+        """As in "The ministry released a statement that says": the subject of the verb that puts it out."""
+        verb = self.view.heads[head]
+        if self.view.deps[head] != "dobj" or self.lower[verb] not in self.words.issuing:
+            return None
+        floor = self.view.sentences[self.view.sentence_of[verb]][0]
+        source = self.subjects.of(verb, floor)
+        return source if source is not None and source != head and self.subjects.is_someone(source) else None
