@@ -103,6 +103,8 @@ class Ingest:
         self.outdated = outdated
         self.changed_only = changed_only
         self.fingerprint = fingerprint(model, lexicons)
+        self.placed: list[tuple[int, str, str]] = []
+        """Of each file that was read, or what is in one: its place in the order of all, its name, its source's id."""
         self.command = tuple(command or worker_command(model, lexicons, self.fingerprint, kernels, kernels_file))
         self.patience = patience
 
@@ -357,6 +359,7 @@ class _Run:
         self.settled += 1
         if source_id:
             self.ledger.read(job, source_id)
+            self.ingest.placed.append((job.place, _name(job), source_id))
         else:
             self.ledger.fail(job)
         if job.task.made:

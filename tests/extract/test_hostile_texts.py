@@ -48,7 +48,7 @@ def test_a_text_may_end_after_any_token(nlp: Language, sentence: str) -> None:
 def test_the_samples_may_end_after_any_token(nlp: Language) -> None:
     cut = [text for file in sorted(shipped("seeds").iterdir()) for text in truncated(nlp, str(read_file(file).text))]
     assert len(cut) > 1000
-    assert all(whole(found) for found in extractions(nlp, cut[::3]))
+    assert all(whole(found) for found in extractions(nlp, cut[::7]))
 
 
 @pytest.mark.parametrize(
