@@ -40,11 +40,17 @@ class Gathered:
     def __iter__(self) -> "Iterator[tuple[str, Document]]":
         """Each document with its name: the stem of its file, made unique."""
         from briefing.export import Names
+        from briefing.library.errors import Damaged
+        from briefing.model.listing import Failure
         from briefing.model.safetext import SafeText
 
         names = Names()
         for place in self._places:
-            source, extraction = self.library.source(place.source_id), self.library.extraction(place.source_id)
+            try:
+                source, extraction = self.library.source(place.source_id), self.library.extraction(place.source_id)
+            except Damaged as error:  # it is named at the end, and the others are done
+                self.failures = (*self.failures, Failure(path=SafeText(place.path).line(), reason=error.message))
+                continue
             if source.path != place.path:  # the same bytes lie at several paths
                 source = source.model_copy(update={"path": SafeText(place.path).line()})
             yield names.of(source.path), (source, extraction)

@@ -70,7 +70,7 @@ class ReaderService(AppService):
 
 
 class ReaderServer(Server):
-    """Serves the reader. ``arguments`` start one; only who knows the ``key`` is served, made here where none is given."""
+    """Serves the reader, to who knows the ``key``, which is made where none is given. ``arguments`` start a reader."""
 
     def __init__(
         self, arguments: Sequence[str], host: str, port: int, said: Callable[[str], None], key: str | None = None

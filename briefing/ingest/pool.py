@@ -17,9 +17,9 @@ from typing import IO, Final
 
 from briefing.ingest import limits
 from briefing.ingest.messages import Broken, Channel, Done, Failed, Job, Outcome, Started, TakenApart
+from briefing.ingest.processes import environment, module_command
 from briefing.ingest.wire import receive, send
 from briefing.ingest.worker import PARTS, TASKS
-from briefing.library.processes import environment, module_command
 from briefing.model.facts import Extraction
 from briefing.model.source import Source
 

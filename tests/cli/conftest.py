@@ -65,14 +65,10 @@ class PatternIngest:
         for place, file in enumerate(files):
             on_event(Reading(path=SafeText(str(file))))
             try:
-                sources += (
-                    (found for found in read_all(file) if isinstance(found, Source))
-                    if file.suffix == ".zip"
-                    else [read_file(file)]
-                )
-                self.placed += [
-                    (place, str(source.path), source.id) for source in sources if source.path.startswith(str(file))
-                ]
+                found = list(read_all(file)) if file.suffix == ".zip" else [read_file(file)]
+                new = [source for source in found if isinstance(source, Source)]
+                self.placed += [(place, str(source.path), source.id) for source in new]
+                sources += new
             except Unreadable as error:
                 failures.append(Failure(path=error.path, reason=error.reason))
                 on_event(SetAside(failure=failures[-1]))
