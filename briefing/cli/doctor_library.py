@@ -4,11 +4,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from briefing.cli.doctor import Check
 from briefing.cli.state import State
 
+_NAMED: Final = 20
+"""Damaged sources that are named one by one."""
 _WAIT: Final = 5
 """Seconds for another program to let go of the file."""
 
@@ -30,6 +32,8 @@ def check_library(state: State) -> Iterator[Check]:
     from briefing.config import ConfigError
     from briefing.extract.nlp.fingerprint import fingerprint
     from briefing.library import Library, LibraryError
+    from briefing.library.store.schema import copies_of
+    from briefing.model.own_files import others_may_read
 
     try:
         path = state.library_path
@@ -38,16 +42,25 @@ def check_library(state: State) -> Iterator[Check]:
     if not path.exists():
         yield Check("ok", "library", f"none yet at {path}")
         return
-    restore = "Put back a copy from before, or remove the file and add the sources again."
+    restore = f"Put back a copy from before, or save what can be read: briefing rescue {path} NEW."
     try:
         problem = _damage(str(path))
         if problem is None:
             with Library.open(path, create=False) as library:
                 writable = "" if not library.read_only else ", but may only be read"
                 totals = library.totals()
+                damaged = list(library.damaged())
                 outdated = library.outdated(fingerprint(state.settings.model, state.lexicons))
             size = path.stat().st_size / 1_000_000
-            yield Check("ok", "library", f"{path}, {totals.sources:,} sources, {size:,.1f} MB, whole{writable}")
+            whole = f"{len(damaged)} damaged" if damaged else "whole"
+            status: Literal["ok", "fail"] = "fail" if damaged else "ok"
+            yield Check(status, "library", f"{path}, {totals.sources:,} sources, {size:,.1f} MB, {whole}{writable}")
+            for error in damaged[:_NAMED]:
+                yield Check("fail", "source", str(error))
+            if others_may_read(path):
+                yield Check("warn", "library", f"other users of this machine can read {path}", f"chmod 600 {path}")
+            for copy in copies_of(path):
+                yield Check("ok", "library", f"{copy} is a copy from before an update; delete it when all is well")
             if outdated:
                 advice = "'briefing add --again' extracts them anew; your verdicts, tags and notes stay."
                 yield Check("warn", "library", f"{outdated:,} read by another version or with other lexicons", advice)

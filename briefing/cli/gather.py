@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import threading
 
     from briefing.export.selection import Document
+    from briefing.ingest import Ingest
     from briefing.library import Library
     from briefing.model.listing import Failure, SourceRow
     from briefing.model.progress import Finished
@@ -46,11 +47,17 @@ class Gathered:
     def __iter__(self) -> "Iterator[tuple[str, Document]]":
         """Each document with its name: the stem of its file, made unique."""
         from briefing.export import Names
+        from briefing.library.errors import Damaged
+        from briefing.model.listing import Failure
         from briefing.model.safetext import SafeText
 
         names = Names()
         for place in self._places:
-            source, extraction = self.library.source(place.source_id), self.library.extraction(place.source_id)
+            try:
+                source, extraction = self.library.source(place.source_id), self.library.extraction(place.source_id)
+            except Damaged as error:  # it is named at the end, and the others are done
+                self.failures = (*self.failures, Failure(path=SafeText(place.path).line(), reason=error.message))
+                continue
             if source.path != place.path:  # the same bytes lie at several paths
                 source = source.model_copy(update={"path": SafeText(place.path).line()})
             yield names.of(source.path), (source, extraction)
@@ -70,8 +77,8 @@ def gathered(
     if paths:
         stdin = sys.stdin.buffer.read() if "-" in paths else None
         with scratch_library() as library:
-            done = ingest(state, library, paths, jobs, stdin)
-            yield Gathered(library, list(_in_order(library, paths, stdin)), done.failures, done.passed_over)
+            done, run = _taken_in(state, library, paths, jobs, stdin)
+            yield Gathered(library, list(_in_order(run.placed)), done.failures, done.passed_over)
         return
     with state.reading() as library:
         if ids:
@@ -103,6 +110,21 @@ def ingest(
     stop: "threading.Event | None" = None,
 ) -> "Finished":
     """Read and extract ``paths`` into ``library``, with progress on a terminal; nothing is extracted twice."""
+    return _taken_in(state, library, paths, jobs, stdin, allow_private=allow_private, outdated=outdated, stop=stop)[0]
+
+
+def _taken_in(
+    state: State,
+    library: "Library",
+    paths: Sequence[str],
+    jobs: int | None,
+    stdin: bytes | None,
+    *,
+    allow_private: bool = False,
+    outdated: bool = False,
+    stop: "threading.Event | None" = None,
+) -> "tuple[Finished, Ingest]":
+    """What came of it, and the ingest, which knows which source each file is."""
     from briefing.cli.progress import watched
     from briefing.ingest import Ingest
     from briefing.paths import kernels_file
@@ -123,7 +145,7 @@ def ingest(
         outdated=outdated,
     )
     with watched() as on_event:
-        return run.run(on_event, stop)
+        return run.run(on_event, stop), run
 
 
 def _everything(library: "Library") -> "Iterator[SourceRow]":
@@ -134,42 +156,22 @@ def _everything(library: "Library") -> "Iterator[SourceRow]":
         offset += len(rows)
 
 
-def _in_order(library: "Library", paths: Sequence[str], stdin: bytes | None) -> Iterator[Place]:
-    """What was read of ``paths``, in their order: once for every file, also where two files have the same bytes.
+def _in_order(placed: "Iterable[tuple[int, str, str]]") -> Iterator[Place]:
+    """What was read, in the order of the paths: once for every file, also where two files have the same bytes.
 
-    After a file comes what is in it, such as an archive's documents.
+    After a file comes what is in it, such as an archive's documents, each once. The files are not looked at again:
+    what reads them are other processes, within limits.
     """
-    from briefing.sources import INSIDE, source_id
+    from briefing.sources import INSIDE
 
-    every = [Place(row.path, row.id) for row in _everything(library)]
-    within: dict[str, list[Place]] = {}
-    for place in every:
-        within.setdefault(place.path.partition(INSIDE)[0], []).append(place)
     given: set[str] = set()
-    seen: set[str] = set()
-    for ref in paths:
-        for path, key in [(ref, source_id(stdin or b""))] if ref == "-" else _files(ref):
-            if path in seen:
-                continue
-            seen.add(path)
-            own = [Place(path, key)] if key and library.has(key) else []
-            for place in (*own, *(other for other in within.get(path, ()) if other.source_id not in {key, *given})):
-                given.add(place.source_id)
-                yield place
-    yield from (place for place in every if place.source_id not in given)
-
-
-def _files(ref: str) -> Iterator[tuple[str, str]]:
-    """The files of a path with their ids; an empty id where one cannot be read, which the ingest has reported."""
-    from briefing.sources import MAX_BYTES, discover, is_address, source_id
-
-    for path in () if is_address(ref) else discover([ref]):
-        try:
-            yield str(path), source_id(path.read_bytes()) if path.stat().st_size <= MAX_BYTES else ""
-        except OSError:
-            yield str(path), ""
-    if is_address(ref):
-        yield ref, ""
+    seen: set[Place] = set()
+    for place in (Place(path, source_id) for _, path, source_id in sorted(placed)):
+        if place in seen or (INSIDE in place.path and place.source_id in given):
+            continue
+        seen.add(place)
+        given.add(place.source_id)
+        yield place
 
 
 def finish(ctx: click.Context, found: Gathered) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from briefing.library import Library
     from briefing.model.listing import SourceRow
     from briefing.model.progress import Finished
+    from briefing.model.safetext import SafeText
 
 _ID_WIDTH = 12
 """Digits of an id that lists show: enough to be unique among a hundred thousand sources."""
@@ -223,7 +224,10 @@ def show_source(ctx: click.Context, ref: str, form: str, whole: bool) -> None:
 @with_globals
 @click.pass_context
 def remove(ctx: click.Context, refs: tuple[str, ...], failed: bool, yes: bool) -> None:
-    """Take sources out of the library, with what was found in them and said of it. The files stay where they are."""
+    """Take sources out of the library, with what was found in them and said of it. The files stay where they are.
+
+    Nothing of them stays in the library's file, beside it, or in the cache.
+    """
     from briefing.cli.failing import tell
     from briefing.cli.gather import resolved
     from briefing.cli.output import write
@@ -235,6 +239,7 @@ def remove(ctx: click.Context, refs: tuple[str, ...], failed: bool, yes: bool) -
         if failed:
             missed = _forget_failed(library, refs, yes)
             refs = ()
+        chosen: dict[str, SafeText] = {}
         for ref in refs:
             try:
                 row = library.row(resolved(library, ref))
@@ -244,8 +249,11 @@ def remove(ctx: click.Context, refs: tuple[str, ...], failed: bool, yes: bool) -
                 continue
             title = row.title.line()
             if _is_sure(f"Remove {title}?", yes):
-                library.remove(row.id)
-                write(f"removed {row.id[:_ID_WIDTH]} {title}\n")
+                chosen[row.id] = title
+        if chosen:
+            library.remove(*chosen)
+        for key, title in chosen.items():
+            write(f"removed {key[:_ID_WIDTH]} {title}\n")
     if missed:
         ctx.exit(1)
 

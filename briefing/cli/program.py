@@ -46,6 +46,7 @@ _ENDING: Final = 10.0
             "themes": "setup_commands:themes",
             "config": "setup_commands:config",
             "doctor": "doctor:doctor",
+            "rescue": "rescue_command:rescue",
             "completion": "setup_commands:completion",
         }
     ),
@@ -71,7 +72,8 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Start, with the arguments of the command line."""
+    """Start, with the arguments of the command line. What is written is nobody else's to read."""
+    os.umask(0o077)
     for name in ("SIGTERM", "SIGHUP"):  # the second is not known everywhere
         if number := getattr(signal, name, None):
             signal.signal(number, _leave)

@@ -30,9 +30,10 @@ from briefing.cli.state import State
 def serve(ctx: click.Context, paths: tuple[str, ...], host: str, port: int) -> None:
     """Show the reader in a browser: on the PATHs only, else on the library. Ctrl+C ends it.
 
-    Every page has a reader of its own, which can read and write what you can. Only programs of this machine reach it,
-    unless --host names another address: then the address that is printed holds a key, and only who has it gets in. It
-    crosses the network in the clear, as the pages do; 'ssh -L 8000:localhost:8000 MACHINE' is the safer way there.
+    Every page has a reader of its own, which can read and write what you can. The address that is printed holds a key,
+    and only who has it gets in. Only programs of this machine reach the server, unless --host names another address:
+    then the key crosses the network in the clear, as the pages do; 'ssh -L 8000:localhost:8000 MACHINE' is the safer
+    way there.
     """
     from briefing.cli.output import write
 
@@ -40,10 +41,9 @@ def serve(ctx: click.Context, paths: tuple[str, ...], host: str, port: int) -> N
     arguments = _reader(state, paths)
     if find_spec("textual_serve") is None:
         raise Failed("the reader in a browser needs another package: pip install 'briefing[web]'")
-    from briefing.cli.serving import ReaderServer, is_loopback, new_key
+    from briefing.cli.serving import ReaderServer, is_loopback
 
-    local = is_loopback(host)
-    if not local:
+    if not is_loopback(host):
         tell(
             f"warning: {host} can be reached from other machines. Whoever has the key in the address below reads your "
             "library and writes files as you do, and all of it, the key too, crosses the network in the clear. Safer: "
@@ -56,7 +56,7 @@ def serve(ctx: click.Context, paths: tuple[str, ...], host: str, port: int) -> N
         sys.stdout.flush()
 
     try:
-        ReaderServer(arguments, host, port, said, None if local else new_key()).serve()
+        ReaderServer(arguments, host, port, said).serve()
     except OSError as error:
         raise Failed(f"{host}:{port} cannot be listened on: {error.strerror or error}") from error
 

@@ -3,8 +3,9 @@
 Made of textual-serve, with some things done otherwise. A process is started from a list of arguments, so that no shell
 reads a path. A page of another site may not talk to the server: without that check any page that the user visits could
 press the reader's keys, which write files. The page fetches nothing from elsewhere, takes keys without a click, and
-finds its server under whatever name it was asked for. Where other machines reach it, only a browser that was given the
-key gets in: it is part of the address that is printed, and a cookie from then on.
+finds its server under whatever name it was asked for. Only a browser that was given the key gets in, on this machine
+too, where other users' programs reach the server as well: it is part of the address that is printed, and a cookie from
+then on.
 """
 
 import asyncio
@@ -69,14 +70,14 @@ class ReaderService(AppService):
 
 
 class ReaderServer(Server):
-    """Serves the reader. ``arguments`` start one; with ``key``, only who knows it is served."""
+    """Serves the reader, to who knows the ``key``, which is made where none is given. ``arguments`` start a reader."""
 
     def __init__(
         self, arguments: Sequence[str], host: str, port: int, said: Callable[[str], None], key: str | None = None
     ) -> None:
         super().__init__("briefing", host=host, port=port, title="briefing")
         self._arguments = tuple(arguments)
-        self._key = key
+        self._key = key or new_key()
         self._cookie = f"briefing-{port}"  # a browser sends the cookies of one port to all of a host's
         self._said = said
 
@@ -89,9 +90,10 @@ class ReaderServer(Server):
     async def _only_our_pages(
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
-        if not allowed(request.host, request.headers.get("Origin"), self.host):
+        origin = request.headers.get("Origin")
+        if not allowed(request.host, origin, self.host) or (origin is None and _is_socket(request)):
             raise web.HTTPForbidden(text="This address is not served here.")
-        if self._key is None or _same(request.cookies.get(self._cookie), self._key):
+        if _same(request.cookies.get(self._cookie), self._key):
             return await handler(request)
         if request.path == "/" and _same(request.query.get("key"), self._key):
             answer = web.HTTPSeeOther("/")  # so that the key stays in no history, and in no picture of the window
@@ -131,7 +133,7 @@ class ReaderServer(Server):
     async def on_startup(self, app: web.Application) -> None:
         """Say where the page is."""
         del app
-        self._said(f"http://{shown_host(self.host)}:{self.port}" + (f"/?key={self._key}" if self._key else ""))
+        self._said(f"http://{shown_host(self.host)}:{self.port}" + f"/?key={self._key}")
 
     def initialize_logging(self) -> None:
         """Nothing is logged: what goes wrong is shown on the page or ends the program."""
@@ -146,6 +148,11 @@ def allowed(host: str, origin: str | None, bound: str) -> bool:
     if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
         return False
     return not is_loopback(bound) or is_loopback(urlsplit(f"//{host}").hostname or "")
+
+
+def _is_socket(request: web.Request) -> bool:
+    """Whether a websocket is asked for; every browser says for which page."""
+    return request.path == "/ws" or request.headers.get("Upgrade", "").lower() == "websocket"
 
 
 def new_key() -> str:

@@ -68,7 +68,12 @@ class State:
         """The library, made where there is none."""
         from briefing.library import Library
 
-        return Library.open(self.library_path)
+        return self._forgetting(Library.open(self.library_path))
+
+    def _forgetting(self, library: "Library") -> "Library":
+        """The library; what is taken out of it leaves the cache too."""
+        library.on_removal(lambda ids: self.open_cache().forget(ids))
+        return library
 
     @contextmanager
     def reading(self) -> "Iterator[Library]":
@@ -76,7 +81,7 @@ class State:
         from briefing.library import Library
 
         if self.library_path.exists():
-            with Library.open(self.library_path, create=False) as library:
+            with self._forgetting(Library.open(self.library_path, create=False)) as library:
                 yield library
             return
         tell(f"there is no library yet at {self.library_path}: 'briefing add PATH' makes one")

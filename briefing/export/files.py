@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
 
+from briefing.model.own_files import FILE
+
 
 def write_file(path: Path, text: str | bytes, overwrite: bool = False) -> None:
     """Write ``text``, as UTF-8 unless it is bytes, so that ``path`` holds all of it or is as before.
@@ -62,8 +64,8 @@ def _encoded(text: str | bytes) -> bytes:
 
 
 def _write(part: Path, text: str | bytes) -> None:
-    # Mode 0o666 as for any new file, less the user's umask; tempfile's 0o600 would surprise whoever shares the folder.
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    # A brief quotes sources that may be confidential: whom it is shown to is for its author to say.
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE)
     with os.fdopen(handle, "wb") as out:
         out.write(_encoded(text))
         out.flush()

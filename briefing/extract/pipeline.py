@@ -16,8 +16,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import Model, NumpyOps
 
-from briefing.extract import components
-from briefing.extract.nlp.batch import PARAGRAPHS, annotate
+from briefing.extract import components, guarded
+from briefing.extract.nlp.batch import PARAGRAPHS
 from briefing.extract.nlp.fingerprint import DEFAULT_MODEL
 from briefing.extract.nlp.folding import Folded, fold, restored
 from briefing.extract.nlp.kernels import Kernels
@@ -93,18 +93,19 @@ def parse(nlp: Language, texts: Iterable[tuple[str, Any]], batch_size: int = BAT
     ours = [(name, pipe) for name, pipe in nlp.pipeline if name in components.ORDER]
     pieces = ((piece, (text, context) if last else None) for text, context in texts for piece, last in _pieces(text))
     waiting: list[Doc] = []
+    analysed = True
     for batch in _batches(pieces, batch_size):
-        docs = annotate(nlp, [piece for piece, _ in batch], components.ORDER)
-        for doc, (_, end) in zip(docs, batch, strict=True):
+        docs = guarded.annotated(nlp, [piece for piece, _ in batch], components.ORDER)
+        for (doc, understood), (_, end) in zip(docs, batch, strict=True):
             waiting.append(doc)
+            analysed = analysed and understood
             if end is not None:
                 text, context = end
                 whole = _joined(waiting)
                 waiting = []
                 view_of(whole, text)
-                for _, pipe in ours:
-                    whole = pipe(whole)
-                yield context, whole
+                yield context, guarded.run(whole, ours, analysed=analysed)
+                analysed = True
 
 
 def _joined(pieces: list[Doc]) -> Doc:

@@ -147,8 +147,8 @@ class Feed:
                 self.pool.submit(replace(job, task=job.task.model_copy(update={"unpack": folder})))
             elif not key:
                 self._unreadable(job)
-            elif self.changed_only and job.before == job.sha and job.sha not in read:
-                known.append(job)  # the reader took it out of the library, and it is still the same
+            elif self.changed_only and job.sha not in read and self.library.files.was_removed(job.sha):
+                known.append(replace(job, stamp=None))  # the reader took it out: nothing is to be remembered of it
             elif key in self._seen:
                 self.outcomes.put(Twin(job))
             else:

@@ -6,7 +6,6 @@ number of files. What is written is whole: a source is in the library with all t
 a run that was cut short goes on where it ended when it is started again.
 """
 
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -32,15 +31,17 @@ from briefing.ingest.messages import (
     Started,
     TakenApart,
     Twin,
+    name_of,
+    ref_of,
     take_turn,
 )
 from briefing.ingest.passed_over import PassedOverFiles
 from briefing.ingest.pool import PATIENCE, Pool, worker_command
+from briefing.ingest.processes import default_jobs
 from briefing.ingest.temp_folder import Scratch
 from briefing.ingest.worker import Unpacked
 from briefing.library.errors import LibraryError
 from briefing.library.library import Library
-from briefing.library.processes import default_jobs
 from briefing.library.store.writer import Item
 from briefing.model.listing import Failure
 from briefing.model.progress import (
@@ -56,7 +57,7 @@ from briefing.model.progress import (
     Waiting,
 )
 from briefing.model.safetext import SafeText
-from briefing.sources import INSIDE, is_address
+from briefing.sources import INSIDE
 
 _BATCH: Final = 50
 _LATEST: Final = 0.3
@@ -104,6 +105,8 @@ class Ingest:
         self.outdated = outdated
         self.changed_only = changed_only
         self.fingerprint = fingerprint(model, lexicons)
+        self.placed: list[tuple[int, str, str]] = []
+        """Of each file that was read, or what is in one: its place in the order of all, its name, its source's id."""
         self.command = tuple(command or worker_command(model, lexicons, self.fingerprint, kernels, kernels_file))
         self.patience = patience
 
@@ -260,7 +263,7 @@ class _Run:
             case Counted(total):
                 self._discovered(total)
             case Started(job):
-                self.on_event(Reading(path=_name(job)))
+                self.on_event(Reading(path=name_of(job)))
             case Done():
                 self.waiting.append(outcome)
             case TakenApart(job, parts):
@@ -297,7 +300,7 @@ class _Run:
             self._forgive(failure)
         for part in parts:
             if part.passed_over:
-                self.passed_over.tell(SafeText(part.name).line(), part.reason, _ref(job))
+                self.passed_over.tell(SafeText(part.name).line(), part.reason, ref_of(job))
             elif part.reason:
                 self._tell_failure(job, SafeText(part.name).line(), part.reason)
         self.settled += 1
@@ -339,8 +342,8 @@ class _Run:
         """These are in the library already; all with one content where ``source_id`` is given."""
         rows = self.library.rows({source_id or job.sha for job in jobs})
         for job in jobs:
-            if _name(job) in self.doubtful:
-                self._forgive(_name(job))
+            if name_of(job) in self.doubtful:
+                self._forgive(name_of(job))
             self.known += 1
             key = source_id or job.sha
             self._settle(job, key)
@@ -358,13 +361,14 @@ class _Run:
 
     def _set_aside(self, job: Job, reason: str) -> None:
         self._settle(job)
-        self._tell_failure(job, _name(job), reason)
+        self._tell_failure(job, name_of(job), reason)
 
     def _settle(self, job: Job, source_id: str = "") -> None:
         """A job is over, with a source that is in the library or none; its file is not needed if it was made for it."""
         self.settled += 1
         if source_id:
             self.ledger.read(job, source_id)
+            self.ingest.placed.append((job.place, name_of(job), source_id))
         else:
             self.ledger.fail(job)
         if job.task.made:
@@ -372,7 +376,7 @@ class _Run:
 
     def _tell_failure(self, job: Job, path: SafeText, reason: str) -> None:
         failure = Failure(path=path, reason=SafeText(reason).line())
-        self.library.set_aside.add(failure, _ref(job))
+        self.library.set_aside.add(failure, ref_of(job))
         self.failures.append(failure)
         self.on_event(SetAside(failure=failure))
 
@@ -384,7 +388,7 @@ class _Run:
 
     def _within(self, job: Job) -> set[str]:
         """What was set aside before of a file, or of what is in it."""
-        name = _name(job)
+        name = name_of(job)
         return {path for path in self.doubtful if path == name or path.startswith(name + INSIDE)}
 
     def _forgive(self, path: str) -> None:
@@ -399,15 +403,3 @@ class _Run:
         if total > self.total:
             self.total = total
             self.on_event(Discovered(total=total))
-
-
-def _name(job: Job) -> SafeText:
-    return SafeText(job.task.name).line()
-
-
-def _ref(job: Job) -> str:
-    """What to read to try it again: the file that it is, or came out of; empty for what cannot be read again."""
-    task = (job.parent or job).task
-    if task.made or task.name != task.path:
-        return ""
-    return task.path if is_address(task.path) else os.path.abspath(task.path)  # noqa: PTH100 - see discover

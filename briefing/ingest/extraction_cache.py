@@ -4,13 +4,14 @@ import contextlib
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final
 
 from pydantic import BaseModel, ValidationError
 
 from briefing.model.facts import Extraction
+from briefing.model.own_files import make_file, make_folder
 from briefing.model.source import Source
 
 _LIMIT: Final = 256 * 1024 * 1024
@@ -22,6 +23,18 @@ CREATE TABLE IF NOT EXISTS entry (
 CREATE INDEX IF NOT EXISTS entry_used ON entry (used);
 CREATE TABLE IF NOT EXISTS size (bytes INTEGER, clock INTEGER);
 """
+
+
+_LARGEST: Final = 256 * 1024 * 1024
+
+
+def _inflated(data: bytes) -> bytes:
+    """What was compressed, within a limit. Raises zlib.error, TypeError."""
+    stream = zlib.decompressobj()
+    found = stream.decompress(data, _LARGEST)
+    if not stream.eof:
+        raise zlib.error("incomplete, or too large")
+    return found
 
 
 class _Entry(BaseModel):
@@ -63,6 +76,19 @@ class ExtractionCache:
         with self._lock, self._trouble():
             self._put(self._open(), (extraction.source_id, extraction.extractor), data)
 
+    def forget(self, shas: Collection[str]) -> None:
+        """Take out all that is kept of these contents, so that nothing of it is left in the file."""
+        if not self.path.exists():
+            return
+        with self._lock, self._trouble():
+            db = self._open()
+            with db:
+                for sha in shas:
+                    sizes = db.execute("SELECT length(data) FROM entry WHERE sha = ?", (sha,)).fetchall()
+                    db.execute("DELETE FROM entry WHERE sha = ?", (sha,))
+                    db.execute("UPDATE size SET bytes = bytes - ?", (sum(size for (size,) in sizes),))
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:
@@ -78,7 +104,7 @@ class ExtractionCache:
             row = db.execute("SELECT data FROM entry WHERE sha = ? AND extractor = ?", key).fetchone()
             if row is None:
                 return None
-            found = _Entry.model_validate_json(zlib.decompress(row[0]))
+            found = _Entry.model_validate_json(_inflated(row[0]))
             with db:
                 db.execute("UPDATE size SET clock = clock + 1")
                 use = "UPDATE entry SET used = (SELECT clock FROM size) WHERE sha = ? AND extractor = ?"
@@ -108,16 +134,19 @@ class ExtractionCache:
             return  # locked, full or read-only: not the file's fault
         except sqlite3.DatabaseError:
             self._drop()
-        except (OSError, zlib.error, ValidationError):
+        except (OSError, zlib.error, ValidationError, TypeError):
             return
 
     def _open(self) -> sqlite3.Connection:
         if self._db is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self.path.parent)
+            make_file(self.path)
             db = sqlite3.connect(self.path, timeout=5, check_same_thread=False)
             try:
                 db.execute("PRAGMA journal_mode = WAL")
                 db.execute("PRAGMA synchronous = normal")
+                db.execute("PRAGMA secure_delete = on")
+                db.execute("PRAGMA trusted_schema = off")
                 db.executescript(_SCHEMA)
                 with db:
                     db.execute("INSERT INTO size SELECT 0, 0 WHERE NOT EXISTS (SELECT 1 FROM size)")

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import stat
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
-from typing import Final, Protocol
+from typing import IO, Final, Protocol
 
 import briefing.sources
 from briefing.ingest.messages import Job
@@ -19,6 +18,7 @@ from briefing.ingest.worker import Task
 from briefing.library.errors import LibraryError
 from briefing.library.library import Library
 from briefing.library.store.file_records import Stamp
+from briefing.model.regular_files import open_regular
 from briefing.model.source import kind_of_file
 from briefing.sources import MAX_BYTES, discover, holds_several, is_address
 
@@ -31,6 +31,7 @@ _STEP: Final = 200
 _FRESH: Final = 2_000_000_000
 """Nanoseconds for which a file that is written again might look the same: so coarse are the times of some systems."""
 _READERS: Final = ("trafilatura", "lxml", "charset-normalizer", "pypdfium2", "py3langid", "olefile")
+_CHUNK: Final = 1 << 20
 """Libraries on which it depends what text a file has."""
 
 
@@ -152,16 +153,25 @@ def identify(job: Job) -> Job:
         return job
     path = Path(job.task.path)
     try:
-        status = path.stat()
-        if stat.S_ISREG(status.st_mode) and holds_several(path, job.task.name):
-            return replace(job, size=min(status.st_size, _WORK), several=True)
-        if not stat.S_ISREG(status.st_mode) or not 0 < status.st_size <= MAX_BYTES:
-            return job
-        with path.open("rb") as file:
-            sha = hashlib.file_digest(file, "sha256").hexdigest()
+        with open_regular(path) as file:
+            size = os.fstat(file.fileno()).st_size
+            if holds_several(path, job.task.name):
+                return replace(job, size=min(size, _WORK), several=True)
+            if not 0 < size <= MAX_BYTES:
+                return job
+            sha, size = _digest(file)
     except (OSError, ValueError):
         return job
-    return replace(job, sha=sha, size=status.st_size, read_as=read_as(job.task.name))
+    return replace(job, sha=sha, size=size, read_as=read_as(job.task.name)) if size <= MAX_BYTES else job
+
+
+def _digest(file: IO[bytes]) -> tuple[str, int]:
+    """SHA-256 of a file and its size, of no more than one byte above what is read: it may grow all the while."""
+    digest, size = hashlib.sha256(), 0
+    while size <= MAX_BYTES and (data := file.read(min(_CHUNK, MAX_BYTES + 1 - size))):
+        digest.update(data)
+        size += len(data)
+    return digest.hexdigest(), size
 
 
 def read_as(name: str) -> str:

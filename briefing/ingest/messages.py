@@ -1,5 +1,6 @@
 """What the threads of an ingest hand to each other."""
 
+import os
 import queue
 import threading
 from collections.abc import Callable
@@ -9,7 +10,9 @@ from typing import Final, Generic, TypeVar
 from briefing.ingest.worker import Task, Unpacked
 from briefing.library.store.file_records import Stamp
 from briefing.model.facts import Extraction
+from briefing.model.safetext import SafeText
 from briefing.model.source import Source
+from briefing.sources import is_address
 
 T = TypeVar("T")
 
@@ -114,6 +117,19 @@ class Broken:
 
 
 Outcome = Counted | Started | Done | Failed | Known | Twin | Fed | Broken | TakenApart
+
+
+def name_of(job: Job) -> SafeText:
+    """A file as users see it."""
+    return SafeText(job.task.name).line()
+
+
+def ref_of(job: Job) -> str:
+    """What to read to try it again: the file that it is, or came out of; empty for what cannot be read again."""
+    task = (job.parent or job).task
+    if task.made or task.name != task.path:
+        return ""
+    return task.path if is_address(task.path) else os.path.abspath(task.path)  # noqa: PTH100 - see discover
 
 
 class Channel(Generic[T]):

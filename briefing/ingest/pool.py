@@ -6,6 +6,7 @@ one that did it is found and set aside, and no other is.
 
 import os
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -14,10 +15,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Final
 
+from briefing.ingest import limits
 from briefing.ingest.messages import Broken, Channel, Done, Failed, Job, Outcome, Started, TakenApart
+from briefing.ingest.processes import environment, module_command
 from briefing.ingest.wire import receive, send
 from briefing.ingest.worker import PARTS, TASKS
-from briefing.library.processes import environment, module_command
 from briefing.model.facts import Extraction
 from briefing.model.source import Source
 
@@ -133,6 +135,10 @@ class _Hand:
         """Whether the process has come as far as waiting for work."""
         self.shot = False
         """Whether the last process was killed, and not by us."""
+        self.allowed = 0.0
+        """Seconds that it may be silent."""
+        self.sources: dict[int, Source] = {}
+        """What has been read and not yet extracted, by the numbers of the batch."""
         self._process: subprocess.Popen[bytes] | None = None
         self._said: IO[bytes] | None = None
 
@@ -164,14 +170,15 @@ class _Hand:
         left = self._exchange(batch)
         if not left or self.pool.halt.is_set():
             return
-        reason = self._post_mortem()
+        limit, reason = self._post_mortem()
         if not (self.ready or self.shot) or (not self.pool.proven and self.pool.deaths >= _GIVE_UP):
             self.pool.outcomes.put(Broken(f"The process that extracts cannot run: it {reason}"))
             self.pool.halt.wait()
         elif len(batch) == 1 and self.shot and not again:
             self._work(batch, again=True)
         elif len(batch) == 1:
-            self.pool.outcomes.put(Failed(batch[0], f"could not be extracted: the process that reads it {reason}"))
+            why = limit or f"could not be extracted: the process that reads it {reason}"
+            self.pool.outcomes.put(Failed(batch[0], why))
         else:
             for job in left:
                 self._work([job])
@@ -179,8 +186,8 @@ class _Hand:
     def _exchange(self, batch: list[Job]) -> list[Job]:
         """Send a batch and pass the answers on; the files that are not answered for, because the process died."""
         left = dict(enumerate(batch))
-        sources: dict[int, Source] = {}
-        allowed = self.pool.patience + sum(job.size for job in batch) / _SLOWEST
+        sources = self.sources = {}
+        allowed = self.allowed = self.pool.patience + sum(job.size for job in batch) / _SLOWEST
         process = self._process or self._start()
         assert process.stdin is not None
         assert process.stdout is not None
@@ -226,22 +233,41 @@ class _Hand:
             self.kill()
         return self._process
 
-    def _post_mortem(self) -> str:
-        """Why the process died, as the end of a sentence. The next batch starts another."""
-        process, said = self._process, self._said
-        assert process is not None
+    def _post_mortem(self) -> tuple[str | None, str]:
+        """Why the process died: the sentence about a limit it met, if any, and the end of one about the process.
+
+        The next batch starts another. A process that died of a file, in reading it or at a limit, is no sign that
+        nothing can be extracted at all.
+        """
+        said = self._said
         assert said is not None
-        code = process.wait()
+        code, peak = self._waited()
         said.seek(max(0, said.seek(0, os.SEEK_END) - 2000))
         words = said.read().decode(errors="replace").strip().splitlines()
-        overdue = self.overdue
+        overdue, reading = self.overdue, not self.sources
+        characters = sum(len(source.text) for source in self.sources.values())
+        limit = limits.limit_met(code, peak, reading=reading, characters=characters)
         self.shot = not overdue and code == _SHOT
         self._end()
-        self.pool.deaths += 1
+        if limit is None and not (self.ready and reading and not self.shot):
+            self.pool.deaths += 1
         if overdue:
-            return "took too long and was stopped"
+            return None, f"took too long: it said nothing for {self.allowed:,.0f} seconds and was stopped"
         how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
-        return f"{how}: {words[-1].strip()}" if words else how
+        return limit, f"{how}: {words[-1].strip()}" if words else how
+
+    def _waited(self) -> tuple[int, int]:
+        """The code that the process ended with, and the most memory it took, in bytes; 0 where that is not known."""
+        process = self._process
+        assert process is not None
+        if hasattr(os, "wait4"):
+            try:
+                _, status, usage = os.wait4(process.pid, 0)
+            except ChildProcessError:  # whoever killed it has waited for it already
+                return process.wait(), 0
+            process.returncode = os.waitstatus_to_exitcode(status)
+            return process.returncode, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        return process.wait(), 0
 
     def _end(self) -> None:
         """Let go of the process."""

@@ -1,7 +1,12 @@
-"""Temporary folders that do not stay behind: the next program clears away what one left that was killed."""
+"""Temporary folders that do not stay behind: the next program clears away what one left that was killed.
+
+They lie in a folder of the user's own. In a temporary folder that all users share, others could put things that look
+like ours in the way; whatever is found there is looked at before it is opened, and left alone unless it is ours.
+"""
 
 import os
 import shutil
+import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +16,26 @@ from typing import IO, Final, Self
 _PREFIX: Final = "briefing-"
 _LOCK: Final = "in-use"
 """A file in the folder that the program which made it keeps locked for as long as it lives."""
+
+
+def own_folder() -> Path:
+    """The folder for temporary folders, which only this user can enter. Raises OSError where it cannot be made."""
+    root = Path(tempfile.gettempdir())
+    if os.name != "posix":
+        return root  # each user has one there
+    for number in range(100):
+        folder = root / f"{_PREFIX}{os.getuid()}{f'.{number}' if number else ''}"
+        with suppress(FileExistsError):
+            folder.mkdir(mode=0o700)
+        if _is_ours(folder.lstat()):
+            return folder
+    return Path(tempfile.mkdtemp(prefix=_PREFIX))  # someone has taken all these names
+
+
+def _is_ours(status: os.stat_result) -> bool:
+    """Whether it is a folder, no link, that belongs to this user and that no other can enter."""
+    mode = status.st_mode
+    return stat.S_ISDIR(mode) and status.st_uid == os.getuid() and not mode & (stat.S_IRWXG | stat.S_IRWXO)
 
 
 class Scratch:
@@ -27,7 +52,7 @@ class Scratch:
     def __call__(self) -> Path:
         """The folder. Raises OSError where it cannot be made."""
         if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+            self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=own_folder()))
             new = self._folder / f"{_LOCK}.new"
             self._lock = new.open("wb")
             _hold(self._lock)
@@ -57,7 +82,7 @@ class Scratch:
 def sweep() -> None:
     """Take away the folders that nobody uses any more. Never raises."""
     with suppress(OSError):
-        for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        for folder in own_folder().glob(f"{_PREFIX}*"):
             with suppress(OSError):
                 if _left_behind(folder):
                     shutil.rmtree(folder, ignore_errors=True)
@@ -65,13 +90,19 @@ def sweep() -> None:
 
 def _left_behind(folder: Path) -> bool:
     """Whether the folder is one of ours whose program is gone. Raises OSError where that cannot be told."""
-    if folder.is_symlink():
-        return False
     if os.name != "posix":
         (folder / f"{_LOCK}.new").unlink()  # refused while it is open
         return True
-    with (folder / _LOCK).open("rb") as lock:
-        if os.fstat(lock.fileno()).st_uid != os.getuid():
+    if not _is_ours(folder.lstat()):
+        return False
+    mark = folder / _LOCK
+    status = mark.lstat()
+    if not stat.S_ISREG(status.st_mode) or status.st_uid != os.getuid():
+        return False
+    handle = os.open(mark, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as lock:
+        opened = os.fstat(handle)
+        if (opened.st_dev, opened.st_ino) != (status.st_dev, status.st_ino):
             return False
         _hold(lock)
     return True

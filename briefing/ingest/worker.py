@@ -17,6 +17,7 @@ from typing import IO, Annotated, Any, Final
 
 from pydantic import BaseModel, BeforeValidator, PlainSerializer, TypeAdapter, ValidationInfo
 
+from briefing.ingest import limits
 from briefing.ingest.wire import receive, send
 from briefing.model.facts import Extraction
 from briefing.model.safetext import SafeText
@@ -102,6 +103,7 @@ class Worker:
             if task.unpack is not None:
                 self._unpack(number, task, Path(task.unpack))
                 continue
+            limits.allow_seconds(limits.READING)
             try:
                 source = _read(task)
             except Unreadable as error:
@@ -122,7 +124,9 @@ class Worker:
         parts: list[Unpacked] = []
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            for count, found in enumerate(_read_all(task)):
+            limits.allow_seconds(limits.READING)
+            for count, found in enumerate(_checked(_read_all(task), task)):
+                limits.allow_seconds(limits.READING)
                 if isinstance(found, Unreadable):
                     over = isinstance(found, PassedOver)
                     parts.append(Unpacked(name=found.path, reason=found.reason, passed_over=over))
@@ -145,7 +149,10 @@ class Worker:
         """
         if not wanted:
             return
-        self._extract = self._extract or self._load()
+        if self._extract is None:
+            with limits.lifted():
+                self._extract = self._load()
+        limits.allow_seconds(limits.extracting_seconds(sum(len(source.text) for _, source in wanted)))
         done = 0
         try:
             for found in self._extract([source for _, source in wanted]):
@@ -153,8 +160,14 @@ class Worker:
                 done += 1
         except Exception as error:  # noqa: BLE001 - whatever one document does to the extractor, the others go on
             rest = wanted[done:]
+            why = f"could not be extracted: {type(error).__name__}: {error}"
+            hungry = isinstance(error, MemoryError)
+            del error
+            if hungry:
+                gc.collect()
+                why = limits.MEMORY_EXTRACTING
             if len(rest) == 1:
-                yield rest[0][0], f"could not be extracted: {type(error).__name__}: {error}"
+                yield rest[0][0], why
             else:
                 for one in rest:
                     yield from self._extractions([one])
@@ -181,6 +194,19 @@ def _settle() -> None:
     gc.set_threshold(_OBJECTS, 20, 20)
 
 
+def _checked(found: Iterator[Source | Unreadable], task: Task) -> Iterator[Source | Unreadable]:
+    """What was found, but for texts that are too long; what takes too much memory ends it, with what was before."""
+    try:
+        for one in found:
+            if isinstance(one, Source) and len(one.text) > limits.MAX_TEXT:
+                yield Unreadable(one.path, limits.TOO_LONG)
+            else:
+                yield one
+    except MemoryError:
+        gc.collect()
+        yield Unreadable(task.name, limits.MEMORY_READING)
+
+
 def _read_all(task: Task) -> Iterator[Source | Unreadable]:
     from briefing.sources import is_address, read_address, read_all, read_parts
 
@@ -192,6 +218,18 @@ def _read_all(task: Task) -> Iterator[Source | Unreadable]:
 
 
 def _read(task: Task) -> Source:
+    """The source in the task's file. Raises :class:`Unreadable`."""
+    try:
+        source = _source(task)
+    except MemoryError:
+        gc.collect()
+        raise Unreadable(task.name, limits.MEMORY_READING) from None
+    if len(source.text) > limits.MAX_TEXT:
+        raise Unreadable(task.name, limits.TOO_LONG)
+    return source
+
+
+def _source(task: Task) -> Source:
     from briefing.sources import read_bytes, read_file  # the readers of some formats are heavy
 
     if task.made:
@@ -219,6 +257,8 @@ def main(args: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the coordinator's to answer
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
+    os.umask(0o077)
+    limits.begin()
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a stray print of some library must not end up between frames
     worker = Worker(out, chosen.model, chosen.lexicons, chosen.fingerprint, chosen.kernels, chosen.kernels_file)

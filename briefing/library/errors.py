@@ -19,5 +19,9 @@ class LibraryBusy(LibraryError):
     """Another program is writing the library, and has been for long."""
 
 
+class Damaged(LibraryError):
+    """Something that is kept of one source cannot be read any more; the rest of the library can."""
+
+
 class LibraryReadOnly(LibraryError):
     """The library can only be read, and something would have been written."""

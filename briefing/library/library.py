@@ -4,7 +4,7 @@ What only some calls need is imported by them: the reader's first screen is a li
 """
 
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Literal, Self
 
-from briefing.library.errors import LibraryError
+from briefing.library.errors import Damaged, LibraryError
 from briefing.library.search.facade import Searchable
 from briefing.library.store import source_lists, source_rows
 from briefing.library.store.connection import Store
@@ -48,6 +48,7 @@ class Library(Searchable):
         self.turn: Final = Lock()
         """Held by the ingest that is at work: one after the other, so that one set of workers has the processors."""
         self._kept_writer: Writer | None = None
+        self._forgetting: list[Callable[[Collection[str]], None]] = []
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Self:
@@ -88,10 +89,24 @@ class Library(Searchable):
         with self._writing() as (db, writer):
             return writer.add(db, items)
 
-    def remove(self, source_id: str) -> None:
-        """Take a source out, with all that was found in it and thought of it."""
+    def remove(self, *source_ids: str) -> None:
+        """Take sources out, with all that was found in them and thought of them: nothing stays in the library's files.
+
+        Nor in what else was said by :meth:`on_removal` to keep something of them.
+        """
+        from briefing.library.store.removal import overwrite
+
         with self._writing() as (db, writer):
-            writer.remove(db, source_rows.number_of(db, source_id))
+            for source_id in dict.fromkeys(source_ids):
+                writer.remove(db, source_rows.number_of(db, source_id))
+        self._texts.clear()
+        for forget in self._forgetting:
+            forget(source_ids)
+        overwrite(self._store)
+
+    def on_removal(self, forget: Callable[[Collection[str]], None]) -> None:
+        """Have this called with the ids of sources that were taken out."""
+        self._forgetting.append(forget)
 
     @cached_property
     def set_aside(self) -> "SetAside":
@@ -242,6 +257,15 @@ class Library(Searchable):
         """How much the library holds."""
         with self._store.read() as db:
             return source_rows.totals(db)
+
+    def damaged(self) -> "Iterator[Damaged]":
+        """Look into every source there is: what is wrong with those that cannot be unpacked any more."""
+        from briefing.library.store.source_rows import problem_of
+
+        with self._store.read() as db:
+            for (doc,) in db.execute("SELECT doc FROM source ORDER BY doc").fetchall():
+                if (problem := problem_of(db, doc)) is not None:
+                    yield problem
 
     def failures(self) -> list[Failure]:
         """Sources that were set aside, by path."""

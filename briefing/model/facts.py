@@ -107,7 +107,8 @@ Fact = Count | Participant | Quote
 class SourceWarning(Frozen):
     """Something about a source that its reader should know, with the spans that show it."""
 
-    kind: Literal["machine-paraphrased", "replaced-bytes", "truncated", "not-read", "language"]
+    kind: Literal["machine-paraphrased", "replaced-bytes", "truncated", "not-read", "language", "not-extracted"]
+    """``not-extracted``: facts of some kind could not be looked for."""
     message: SafeText
     evidence: tuple[tuple[int, int], ...] = ()
 

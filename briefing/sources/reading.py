@@ -3,7 +3,6 @@
 import hashlib
 import mmap
 import os
-import stat
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -12,9 +11,11 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any, Final
 
+from briefing.model.regular_files import open_regular, read_regular
 from briefing.model.safetext import SafeText
 from briefing.model.source import INSIDE, Format, Page, PassedOver, Source, Unreadable, kind_of_file
 from briefing.sources.decode import decode
+from briefing.sources.discover import is_folder
 from briefing.sources.document import Bundle, BytesReader, Document, Reader, Refused
 from briefing.sources.formats import can_be_read, choose
 from briefing.sources.language import language_of
@@ -44,13 +45,6 @@ _KINDS_NAMED: Final = 12
 
 _MAX_TITLE: Final = 300
 _MAX_LABEL: Final = 40
-_KINDS: Final = (
-    (stat.S_ISDIR, "is a folder, not a file"),
-    (stat.S_ISFIFO, "is a pipe, not a file; send its output to standard input instead"),
-    (stat.S_ISSOCK, "is a socket, not a file"),
-    (stat.S_ISCHR, "is a device, not a file"),
-    (stat.S_ISBLK, "is a device, not a file"),
-)
 
 
 def read_file(path: Path) -> Source:
@@ -100,11 +94,10 @@ class _Map(mmap.mmap):
 def _mapped(path: Path) -> Iterator[_Map | None]:
     """A file that is larger than a document may be, but not than a file of many; None for others."""
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode) or not MAX_BYTES < status.st_size <= MAX_LARGE:
+        if not MAX_BYTES < path.stat().st_size <= MAX_LARGE:
             yield None
             return
-        file = path.open("rb")
+        file = open_regular(path)
     except (OSError, ValueError):
         yield None  # reading it says why
         return
@@ -128,14 +121,13 @@ def read_parts(
 def holds_several(path: Path, name: str) -> bool:
     """Whether the file ``path``, which the user calls ``name``, is one to take apart: an archive, mail, a feed.
 
-    Only its first bytes are looked at, unless those are of a zip file, which may be a document inside. Never raises.
+    Only its first bytes are looked at: a document that is a zip file inside and is not named like one is taken apart
+    too, into itself. Never raises, and never waits.
     """
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             head = file.read(_HEAD)
             size = os.fstat(file.fileno()).st_size
-            if is_zip(head) and size <= MAX_BYTES:
-                head += file.read(MAX_BYTES)
         found = choose(name, head) if 0 < size <= MAX_LARGE else None
         return isinstance(found, Bundle) and (found.large or size <= MAX_BYTES)
     except (OSError, ValueError):
@@ -278,33 +270,20 @@ def contents(path: Path) -> bytes:
     Raises :class:`Unreadable` where there is no such file or it may not be read.
     """
     try:
-        return _contents(path)
+        return read_regular(path, MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise Unreadable(str(path), _why(path, error)) from error
-
-
-def _contents(path: Path) -> bytes:
-    _refuse_special(path.stat())
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(handle, "rb") as file:
-        _refuse_special(os.fstat(handle))
-        return file.read(MAX_BYTES + 1)
-
-
-def _refuse_special(status: os.stat_result) -> None:
-    """Raise OSError where the file is not a plain one: reading a pipe or a device may never end."""
-    for is_kind, reason in _KINDS:
-        if is_kind(status.st_mode):
-            raise OSError(reason)
 
 
 def _why(path: Path, error: OSError | ValueError) -> str:
     """The reason in words a user can act on."""
     if isinstance(error, FileNotFoundError):
         return "is a link to a file that is not there" if path.is_symlink() else "is not there"
-    denied = isinstance(error, PermissionError) or (path.is_dir() and not os.access(path, os.R_OK | os.X_OK))
-    if denied:
+    folder = is_folder(path)
+    if isinstance(error, PermissionError) or (folder and not os.access(path, os.R_OK | os.X_OK)):
         return "may not be read: permission denied"
+    if folder and path.is_symlink():
+        return "is a link to a folder; name that folder to add what is in it"
     if isinstance(error, OSError) and error.errno is None:
         return str(error)
     detail = error.strerror if isinstance(error, OSError) and error.strerror else str(error)

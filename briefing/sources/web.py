@@ -8,6 +8,7 @@ import ipaddress
 import re
 import socket
 import time
+import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -37,6 +38,10 @@ _TYPES: Final[dict[str, Format]] = {
 }
 _TRANSLATED: Final = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
 """IPv6 addresses that stand for IPv4 ones (RFC 6052, RFC 8215)."""
+
+_WINDOWS: Final = {"gzip": 31, "x-gzip": 31, "deflate": 47}
+"""What zlib has to be told of each way of packing that is unpacked."""
+_PIECE: Final = 1 << 20
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -72,17 +77,24 @@ def read_address(address: str, *, allow_private: bool = False) -> Iterator[Sourc
 
 
 def fetch(address: str, *, allow_private: bool = False) -> Fetched:
-    """Get what stands at ``address``. Raises :class:`Refused` with the reason where that cannot be done."""
+    """Get what stands at ``address``. Raises :class:`Refused` with the reason where that cannot be done.
+
+    ``allow_private`` holds for the host and port that ``address`` names, not for others that it redirects to.
+    """
     import httpx  # takes a moment to import, and few sources are fetched
+
+    from briefing.sources.web_transport import checked_transport
 
     until = time.monotonic() + _SECONDS
     try:
+        place = httpx.URL(address)
+        private = _ends(place) if allow_private else frozenset()
         with httpx.Client(
-            transport=_transport(allow_private),
+            transport=checked_transport(lambda host, port: addresses(host, port, (host, port) in private), until),
             timeout=httpx.Timeout(_SECONDS / 3, connect=_SECONDS / 6),
-            headers={"User-Agent": f"briefing/{__version__}", "Accept": "*/*"},
+            headers={"User-Agent": f"briefing/{__version__}", "Accept": "*/*", "Accept-Encoding": "gzip"},
+            trust_env=False,
         ) as client:
-            place = httpx.URL(address)
             for _ in range(_REDIRECTS + 1):
                 _check(place)
                 with client.stream("GET", place) as answer:
@@ -92,6 +104,12 @@ def fetch(address: str, *, allow_private: bool = False) -> Fetched:
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
         raise Refused(f"cannot be fetched: {_why(error)}") from error
     raise Refused(f"cannot be fetched: it leads on to another address more than {_REDIRECTS} times")
+
+
+def _ends(place: "httpx.URL") -> frozenset[tuple[str, int]]:
+    """Host and port of an address; for one without TLS also those of the same site with it."""
+    ends = {(place.host, place.port or (443 if place.scheme == "https" else 80))}
+    return frozenset(ends | {(host, 443) for host, port in ends if port == 80})
 
 
 def _check(place: "httpx.URL") -> None:
@@ -113,7 +131,7 @@ def _taken(answer: "httpx.Response", host: str, until: float) -> Fetched:
     if stated.isdecimal() and int(stated[:20]) > MAX_BYTES:
         raise Refused(too_large)
     data = bytearray()
-    for chunk in answer.iter_bytes(65536):
+    for chunk in _unpacked(answer.iter_raw(65536), answer.headers.get("content-encoding", "")):
         data += chunk
         if len(data) > MAX_BYTES:
             raise Refused(too_large)
@@ -123,42 +141,30 @@ def _taken(answer: "httpx.Response", host: str, until: float) -> Fetched:
     return Fetched(bytes(data), media, answer.charset_encoding, host)
 
 
-def _transport(allow_private: bool) -> "httpx.BaseTransport":
-    """A transport that looks names up itself and connects to what was checked."""
-    import httpx
+def _unpacked(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
+    """The body piece by piece, of which none is large. Raises :class:`Refused` where it is packed more than once.
 
-    class Checked(httpx.BaseTransport):
-        """Puts the checked address in place of the name; the name stays in the header and for the certificate."""
-
-        def __init__(self) -> None:
-            self.inner = httpx.HTTPTransport()
-
-        def handle_request(self, request: httpx.Request) -> httpx.Response:
-            host = request.url.host
-            port = request.url.port or (443 if request.url.scheme == "https" else 80)
-            failed: httpx.ConnectError | httpx.ConnectTimeout | None = None
-            for found in addresses(host, port, allow_private=allow_private)[:4]:
-                try:
-                    return self.inner.handle_request(
-                        httpx.Request(
-                            request.method,
-                            request.url.copy_with(host=str(found)),
-                            headers=request.headers,
-                            stream=request.stream,
-                            extensions={**request.extensions, "sni_hostname": host},
-                        )
-                    )
-                except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-                    failed = error
-            raise failed or httpx.ConnectError(f"{host} has no address")
-
-        def close(self) -> None:
-            self.inner.close()
-
-    return Checked()
+    Only what was asked for is unpacked: a few kilobytes packed twice are gigabytes, before anyone could count them.
+    """
+    layers = [layer for each in encoding.lower().split(",") if (layer := each.strip()) not in {"", "identity"}]
+    if not layers:
+        yield from chunks
+        return
+    if len(layers) > 1 or layers[0] not in _WINDOWS:
+        raise Refused(f"cannot be fetched: the server packs its answer in a way not asked for ({encoding[:40]})")
+    unpacking = zlib.decompressobj(_WINDOWS[layers[0]])
+    try:
+        for chunk in chunks:
+            while chunk and not unpacking.eof:
+                yield unpacking.decompress(chunk, _PIECE)
+                chunk = unpacking.unconsumed_tail
+    except zlib.error as error:
+        raise Refused("cannot be fetched: the server's answer is damaged") from error
+    if not unpacking.eof:
+        raise Refused("cannot be fetched: the server's answer is incomplete")
 
 
-def addresses(host: str, port: int, *, allow_private: bool = False) -> list[Address]:
+def addresses(host: str, port: int, allow_private: bool = False) -> list[Address]:
     """The addresses that a name has and that may be connected to. Raises :class:`Refused` where there are none."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)

@@ -15,7 +15,7 @@ from briefing.model.passage import paragraphs
 from briefing.model.progress import Added, Discovered, Finished, Reading, SetAside
 from briefing.model.safetext import SafeText
 from briefing.model.source import Source, Unreadable
-from briefing.sources import discover, read_bytes, read_file
+from briefing.sources import discover, read_all, read_bytes, read_file
 
 NUMBERS = {"two": 2, "three": 3, "four": 4}
 
@@ -51,6 +51,7 @@ class PatternIngest:
         self, library: Any, refs: Sequence[str], *, cache: Any = None, stdin: bytes | None = None, **options: Any
     ) -> None:
         self.library, self.refs, self.cache, self.stdin, self.options = library, refs, cache, stdin, options
+        self.placed: list[tuple[int, str, str]] = []
         last_options.clear()
         last_options.update(options)
 
@@ -60,10 +61,14 @@ class PatternIngest:
         added = known = 0
         failures = []
         sources: list[Source] = [read_bytes(self.stdin or b"", "-")] if "-" in self.refs else []
-        for file in files:
+        self.placed += [(self.refs.index("-"), "-", source.id) for source in sources]
+        for place, file in enumerate(files):
             on_event(Reading(path=SafeText(str(file))))
             try:
-                sources.append(read_file(file))
+                found = list(read_all(file)) if file.suffix == ".zip" else [read_file(file)]
+                new = [source for source in found if isinstance(source, Source)]
+                self.placed += [(place, str(source.path), source.id) for source in new]
+                sources += new
             except Unreadable as error:
                 failures.append(Failure(path=error.path, reason=error.reason))
                 on_event(SetAside(failure=failures[-1]))

@@ -11,10 +11,6 @@ import pytest
 from briefing import __version__
 from briefing.cli import gather
 from briefing.library import Library
-from briefing.model.facts import Extraction
-from briefing.model.safetext import SafeText
-from briefing.model.source import Source
-from briefing.sources import source_id
 
 
 class Stdin:
@@ -371,23 +367,26 @@ class TestSetup:
 
 
 class TestWhatIsInFiles:
-    def test_it_comes_after_its_file_in_the_order_of_the_paths(self, tmp_path: Path) -> None:
-        plain = tmp_path / "a.txt"
-        plain.write_text("Words")
-        paths = [
-            f"{tmp_path}/b.zip » x/y.txt",
-            str(plain),
-            "https://a.example/f » 1 Title",
-            f"{tmp_path}/b.zip » z.txt",
+    def test_it_comes_after_its_file_each_once_and_files_always(self) -> None:
+        placed = [
+            (7, "b.zip » z.txt", "z"),
+            (0, "https://a.example/f » 1 Title", "title"),
+            (4, "a.txt", "words"),
+            (6, "b.zip » x/y.txt", "y"),
+            (8, "b.zip » words.txt", "words"),
+            (9, "b.zip » z.txt", "another"),
+            (12, "copy.txt", "words"),
+            (13, "a.txt", "words"),
         ]
-        with Library.open(tmp_path / "library.db") as library:
-            for path in paths:
-                key = source_id(path.encode() if "»" in path else b"Words")
-                source = Source(id=key, path=SafeText(path), title=SafeText("t"), text=SafeText("t"))
-                library.add(source, Extraction(source_id=key, extractor="e"))
-            refs = ["https://a.example/f", str(plain), f"{tmp_path}/b.zip"]
-            found = [place.path for place in gather._in_order(library, refs, None)]
-        assert found == [paths[2], paths[1], paths[0], paths[3]]
+        found = [tuple(place) for place in gather._in_order(placed)]
+        assert found == [
+            ("https://a.example/f » 1 Title", "title"),
+            ("a.txt", "words"),
+            ("b.zip » x/y.txt", "y"),
+            ("b.zip » z.txt", "z"),
+            ("b.zip » z.txt", "another"),
+            ("copy.txt", "words"),
+        ]
 
     def test_private_addresses_are_fetched_only_where_asked_for(self, call, folder: Path, ingest_options) -> None:
         call("add", folder)

@@ -75,7 +75,7 @@ def test_a_damaged_library(call, folder: Path, library: Path) -> None:
     done = call("doctor")
     assert done.code == 1
     assert "fail  library: " in done.out
-    assert "add the sources again" in done.out
+    assert "briefing rescue" in done.out
 
 
 def test_a_damaged_index(call, folder: Path, library: Path) -> None:

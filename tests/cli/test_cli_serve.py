@@ -75,7 +75,7 @@ def test_only_this_machine_by_default(call, library: Path, monkeypatch: pytest.M
     made = served(monkeypatch)
     done = call("serve")
     assert (done.code, made[0].host, made[0].port) == (0, "127.0.0.1", 8000)
-    assert "http://127.0.0.1:8000" in done.out
+    assert re.search(r"http://127\.0\.0\.1:8000/\?key=\S{22} ", done.out)
     assert done.err == ""
 
 
@@ -116,9 +116,12 @@ def test_a_port_that_is_taken(call, library: Path, monkeypatch: pytest.MonkeyPat
 async def test_a_page_has_a_reader_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "x").mkdir()
     arguments = [sys.executable, "-P", "-m", "briefing", "--library", str(tmp_path / "l.db"), "--"]
-    server = ReaderServer(arguments, "127.0.0.1", 8000, lambda said: None)
+    server = ReaderServer(arguments, "127.0.0.1", 8000, lambda said: None, "sesame")
     async with asyncio.timeout(60), TestClient(TestServer(await server._make_app())) as client:
-        page = await client.get("/")
+        own = {"Origin": f"http://127.0.0.1:{client.port}"}
+        with pytest.raises(WSServerHandshakeError):
+            await client.ws_connect("/ws", headers=own)  # whoever is on this machine, but without the key
+        page = await client.get("/?key=sesame")
         text = await page.text()
         assert "googleapis" not in text
         assert f'ws://127.0.0.1:{client.port}/ws"' in text
@@ -126,7 +129,9 @@ async def test_a_page_has_a_reader_of_its_own(tmp_path: Path) -> None:
         assert (await client.get("/", headers={"Host": "evil.example"})).status == 403
         with pytest.raises(WSServerHandshakeError):
             await client.ws_connect("/ws", headers={"Origin": "http://evil.example"})
-        async with client.ws_connect("/ws?width=100&height=30") as socket:
+        with pytest.raises(WSServerHandshakeError):
+            await client.ws_connect("/ws")
+        async with client.ws_connect("/ws?width=100&height=30", headers=own) as socket:
             await until_shown(socket, b"No sources yet")
             await socket.send_json(["stdin", "?"])
             await until_shown(socket, b"Everywhere")
@@ -136,10 +141,9 @@ async def test_only_who_has_the_key_gets_in() -> None:
     server = ReaderServer(["briefing"], "0.0.0.0", 8000, lambda said: None, "sesame")
     async with asyncio.timeout(60), TestClient(TestServer(await server._make_app())) as client:
         for path in ("/", "/?key=", "/?key=guess", "/?key=\N{PILE OF POO}", "/static/js/textual.js?key=sesame", "/ws"):
-            refused = await client.get(path)
+            refused = await client.get(path, headers={"Origin": f"http://127.0.0.1:{client.port}"})
             assert (refused.status, "key lets you in" in await refused.text()) == (403, True)
-        with pytest.raises(WSServerHandshakeError):
-            await client.ws_connect("/ws")
+        assert ReaderServer(["briefing"], "127.0.0.1", 8000, lambda said: None)._key
         page = await client.get("/?key=sesame", allow_redirects=False)
         assert (page.status, page.headers["Location"]) == (303, "/")
         assert "HttpOnly" in page.headers["Set-Cookie"]

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import sqlite3
 from typing import Any
 
 from briefing.model.facts import Count, EntityType, Extraction, Mention, Participant, Quote, SourceWarning
@@ -20,6 +21,15 @@ NAMES: dict[str, tuple[EntityType, str]] = {
     "F-2": ("AIRCRAFT", "F-2"),
     "KCNA": ("ORG", "Korean Central News Agency"),
 }
+
+
+def set_back(db: sqlite3.Connection, version: int) -> None:
+    """Make a library one of an earlier format, from 2 on, but for what stands in its indexes."""
+    if version < 5:
+        for table in ("removal", "secret", "removed"):
+            db.execute(f"DROP TABLE {table}")
+        db.execute("DROP INDEX file_id")
+    db.execute(f"PRAGMA user_version = {version}")
 
 
 def make_source(text: str, **more: Any) -> Source:

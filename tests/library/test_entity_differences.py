@@ -1,4 +1,4 @@
-"""What edits of entities change, worked out by other processes where there are many sources."""
+"""What edits of entities change, and that all of it is written or nothing."""
 
 import signal
 import subprocess
@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from briefing.library import Library
-from briefing.library.entities import edit_impact
 from briefing.model.facts import EntityType
 from briefing.model.source import Source
 
@@ -37,29 +36,8 @@ def edited(path: Path) -> list[object]:
         return list(states)
 
 
-def test_other_processes_come_to_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = edited(tmp_path / "alone.db")
-    asked: list[str] = []
-    real = edit_impact._helper
-
-    def noted(file: str) -> object:
-        asked.append(file)
-        return real(file)
-
-    monkeypatch.setattr(edit_impact, "_WORTH", 2)
-    monkeypatch.setattr(edit_impact, "default_jobs", lambda: 2)
-    monkeypatch.setattr(edit_impact, "_helper", noted)
-    assert edited(tmp_path / "helped?#%20.db") == alone
-    assert len(asked) == 12
-
-
-@pytest.mark.parametrize("command", [[sys.executable, "-c", "raise SystemExit(3)"], ["/nowhere/python"]])
-def test_without_the_other_processes_it_goes_on_alone(
-    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(edit_impact, "_WORTH", 2)
-    monkeypatch.setattr(edit_impact, "module_command", lambda *_: command)
-    edited(tmp_path / "one.db")
+def test_edits_are_worked_out_and_taken_back(tmp_path: Path) -> None:
+    edited(tmp_path / "one?#%20.db")
 
 
 KILLED = """

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from briefing.ingest import inputs
 from briefing.model.progress import Added, Gone, Moved
 from briefing.model.source import Unreadable
 
@@ -275,8 +276,8 @@ def test_unchanged_files_are_not_opened_again(desk: Desk, monkeypatch: pytest.Mo
     os.utime(desk.file("now.txt", "Now"), (later, later))
     desk.add(desk.folder)
     opened: list[Path] = []
-    real = Path.open
-    monkeypatch.setattr(Path, "open", lambda path, *args: opened.append(path) or real(path, *args))
+    real = inputs.open_regular
+    monkeypatch.setattr(inputs, "open_regular", lambda path: opened.append(path) or real(path))
     done = desk.add(desk.folder)
     assert (done.added, done.known) == (0, 2)
     assert {path.name for path in opened if desk.folder in path.parents} == {"now.txt"}

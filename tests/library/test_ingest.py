@@ -121,7 +121,7 @@ def test_a_worker_that_hangs_costs_one_file(runner: Runner) -> None:
     done = runner.run(patience=0.5)
     assert done.added == 3
     assert [f.reason for f in done.failures] == [
-        "could not be extracted: the process that reads it took too long and was stopped"
+        "could not be extracted: the process that reads it took too long: it said nothing for 1 seconds and was stopped"
     ]
 
 

@@ -12,7 +12,7 @@ from briefing.library.search import search as search_module
 from briefing.library.store.source_rows import number_of
 from briefing.model.source import Source
 
-from .made import make_extraction, make_source
+from .made import make_extraction, make_source, set_back
 from .test_query import QUERIES
 
 E, M, C = "Bombers escorted over the sea", "A ballistic missile falls short", "Café talk"
@@ -192,7 +192,7 @@ def test_the_vocabulary_of_an_older_library_is_completed(tmp_path: Path) -> None
         with library._store.write() as db:
             assert db.execute("DELETE FROM vocabulary WHERE word = 'gramme2'").rowcount == 1
             db.execute("INSERT INTO vocabulary VALUES ('grammar')")
-            db.execute("PRAGMA user_version = 2")
+            set_back(db, 2)
     with Library.open(path) as library:
         assert library.search("gram*").total == 1
 

@@ -2,10 +2,18 @@
 
 import gzip
 import ipaddress
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
+import time
+import tracemalloc
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,11 +39,38 @@ ANSWERS: dict[str, tuple[str, bytes]] = {
 }
 
 
+TEXT = b"Two tugs left."
+PACKED: dict[str, tuple[str, bytes]] = {
+    "/once": ("gzip", gzip.compress(TEXT)),
+    "/deflated": ("deflate", zlib.compress(TEXT)),
+    "/as-it-is": ("identity", TEXT),
+    "/twice": ("gzip, gzip", gzip.compress(gzip.compress(b"a" * 10_000_000))),
+    "/unknown": ("br", b"x"),
+    "/damaged": ("gzip", gzip.compress(TEXT)[:10] + b"\xff" * 30),
+    "/short": ("gzip", gzip.compress(TEXT)[:-12]),
+}
+
+
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path.startswith("/to?"):
             self.send_response(302)
             self.send_header("Location", self.path.partition("?")[2])
+        elif self.path in PACKED:
+            encoding, body = PACKED[self.path]
+            self.send_response(200)
+            self.send_header("Content-Encoding", encoding)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+            return
+        elif self.path == "/slow":
+            self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+            with suppress(OSError):
+                while True:
+                    self.wfile.write(b"X-More: yes\r\n")
+                    time.sleep(0.05)
+            return
         elif self.path == "/large":
             self.send_response(200)
             self.send_header("Content-Length", str(10**12))
@@ -173,3 +208,70 @@ def test_a_public_name_may_not_lead_to_this_machine(server: str, monkeypatch: py
 )  # fmt: skip
 def test_which_addresses_are_of_the_open_internet(address: str, public: bool) -> None:
     assert web.is_public(ipaddress.ip_address(address)) is public
+
+
+def test_one_layer_of_packing_is_taken_off(server: str) -> None:
+    assert [str(_sources(server + path)[0].text) for path in ("/once", "/deflated", "/as-it-is")] == [TEXT.decode()] * 3
+
+
+def test_other_packing_is_refused_before_it_takes_memory(server: str) -> None:
+    tracemalloc.start()
+    try:
+        assert "in a way not asked for (gzip, gzip)" in _reason(f"{server}/twice")
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
+    assert "not asked for (br)" in _reason(f"{server}/unknown")
+    assert "damaged" in _reason(f"{server}/damaged")
+    assert "incomplete" in _reason(f"{server}/short")
+
+
+def test_a_bomb_is_counted_while_it_is_unpacked(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web, "MAX_BYTES", 100_000)
+    monkeypatch.setattr(web, "_PIECE", 50_000)
+    pieces: list[int] = []
+    real = web._unpacked
+
+    def counted(*given: Any) -> Iterator[bytes]:
+        for piece in real(*given):
+            pieces.append(len(piece))
+            yield piece
+
+    monkeypatch.setattr(web, "_unpacked", counted)
+    assert "larger than" in _reason(f"{server}/bomb")
+    assert max(pieces) <= 50_000
+    assert sum(pieces) <= 150_000
+
+
+def test_a_server_that_sends_a_little_at_a_time_is_not_waited_for(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web, "_SECONDS", 0.5)
+    start = time.monotonic()
+    assert "does not answer in time" in _reason(f"{server}/slow")
+    assert time.monotonic() - start < 5
+
+
+def test_allowing_private_addresses_holds_for_the_one_that_was_named(server: str) -> None:
+    port = int(server.rpartition(":")[2])
+    assert "--allow-private" in _reason(f"{server}/to?http://localhost:{port}/page")
+    assert "--allow-private" in _reason(f"{server}/to?http://127.0.0.1:{port + 1}/page")
+    assert "--allow-private" in _reason(f"{server}/to?http://169.254.169.254/latest/meta-data/")
+    assert _sources(f"{server}/to?{server}/page")
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no certificate can be made")
+def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
+    made = ["-keyout", "key", "-out", "cert", "-days", "1", "-nodes", "-subj", "/CN=localhost"]
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", *made], cwd=tmp_path, check=True, capture_output=True
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "cert", tmp_path / "key")
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as serving:
+        serving.socket = context.wrap_socket(serving.socket, server_side=True)
+        thread = threading.Thread(target=serving.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            assert "CERTIFICATE_VERIFY_FAILED" in _reason(f"https://localhost:{serving.server_address[1]}/page")
+        finally:
+            serving.shutdown()
+            thread.join()

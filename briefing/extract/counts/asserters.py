@@ -17,7 +17,7 @@ from briefing.extract.lexicon.reporting_verbs import Reporting
 from briefing.extract.lexicon.titles import Titles
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.quotes.coreference import People
-from briefing.extract.quotes.cue_attribution import Said
+from briefing.extract.quotes.cues import Said
 from briefing.extract.quotes.noun_phrases import Phrases
 from briefing.extract.quotes.quotation_marks import runs
 from briefing.extract.quotes.speaker_resolution import Voices

@@ -229,6 +229,9 @@ def _without_range(text: str, match: re.Match[str], first: "_Value") -> Number |
     return None
 
 
+_TOO_LARGE: Final = 10**15
+
+
 @dataclass(slots=True)
 class _Value:
     low: float | None
@@ -249,7 +252,8 @@ class _Hedges:
 
 
 def _whole(value: _Value) -> bool:
-    return value.low is not None and value.low == int(value.low)
+    """Whether it counts whole things. What has more than 15 digits is a code, and no float holds it exactly."""
+    return value.low is not None and value.low < _TOO_LARGE and value.low == int(value.low)
 
 
 def _is_range(first: _Value, second: _Value) -> bool:

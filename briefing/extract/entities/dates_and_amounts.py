@@ -126,6 +126,10 @@ def times(text: Text) -> Iterator[Found]:
         yield _found(match, "QUANTITY", KNOWN)
 
 
+_WORD: Final = 64
+"""Characters of the longest word that is not begun in the middle."""
+
+
 def _around(
     flat: str, spots: list[tuple[int, int]], pattern: re.Pattern[str], reach: tuple[int, int], type_: EntityType
 ) -> Iterator[Found]:
@@ -136,7 +140,8 @@ def _around(
         if first < done:
             continue
         start = max(done, first - before)
-        start = max(done, flat.rfind(" ", 0, start) + 1) if start else 0
+        blank = flat.rfind(" ", max(done, start - _WORD), start)  # where there is none near, it is no prose
+        start = blank + 1 if blank >= 0 else start
         for match in pattern.finditer(flat, start, min(len(flat), last + after)):
             yield _found(match, type_, STRONG if type_ == "MONEY" else KNOWN)
             done = match.end()

@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.pipeline import DependencyParser, EntityRecognizer
 from spacy.tokens import Doc
 
+from briefing.extract.nlp.long_runs import tokenized
 from briefing.extract.nlp.paragraphs import break_sentences
 
 PARAGRAPHS = "briefing_paragraphs"
@@ -20,7 +21,7 @@ PARAGRAPHS = "briefing_paragraphs"
 
 def annotate(nlp: Language, texts: Sequence[str], leave_out: Collection[str] = ()) -> list[Doc]:
     """The texts with all that the pipeline says of them, but for the components of the names to leave out."""
-    docs = [nlp.make_doc(text) for text in texts]
+    docs = [tokenized(nlp, text) for text in texts]
     for name, component in nlp.pipeline:
         if name in leave_out:
             continue

@@ -111,7 +111,7 @@ class Cast:
             for i in (first - 2 if first > 1 and self.view.tags[first - 1] == "POS" else first - 1, last + 1):
                 near = self.mentions.mention_at(i)
                 entry = self.mentions.info(near) if near and near.type == "ORG" else None
-                comma = i < first or self.view.words[last] == ","
+                comma = i < first or self.view.words[last : last + 1] == [","]
                 if near and entry and entry.kind == "service" and comma:
                     return str(near.name)
         branch = next((word for word, of in _BRANCHES if of.search(unit.name)), None)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from briefing.library.entities.edits import ways_of_writing
+from briefing.library.errors import Damaged
 from briefing.library.search.snippets import around
 from briefing.library.store.codec import Plain, unpack_numbers, unpack_plain, unpack_text
 from briefing.library.store.entity_view import edits_of
@@ -81,7 +82,7 @@ class _Source:
     """A source in which the entity stands."""
 
     def __init__(self, key: bytes, title: str, text: SafeText, found: Plain) -> None:
-        self.of = {"source_id": key.hex(), "title": SafeText(title)}
+        self.of = {"source_id": key.hex(), "title": SafeText(str(title))}
         self.text = text
         self.found = found
 
@@ -123,8 +124,11 @@ def _sources(db: sqlite3.Connection, entity: int) -> Iterator[_Source]:
         " JOIN extraction USING (kept) WHERE entity = ? ORDER BY entity_doc.doc DESC",
         (entity,),
     ):
-        text = unpack_text(packed)
-        found = unpack_plain(facts, text)
+        try:
+            text = unpack_text(packed)
+            found = unpack_plain(facts, text)
+        except Damaged:
+            continue
         yield _Source(key, title, text, edits.plain(found, text) if edits else found)
 
 

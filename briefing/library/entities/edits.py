@@ -124,7 +124,7 @@ class EntityEdits:
             after = change(db, before)
             contents: tuple[int, int] | None = _contents(db)
             found = places(db, before)
-            work_out(db, found, before, after, known, self._store.path)
+            work_out(db, found, before, after, known)
         with self._store.write() as db:
             now = edits_of(db)
             if now.all != before.all:  # another program was faster: what was worked out does not hold
@@ -230,6 +230,7 @@ def _places(db: sqlite3.Connection, table: Literal["entity_doc", "edited_doc"], 
 def _write_down(db: sqlite3.Connection, places: Sequence[Place], known: Mapping[int, Difference]) -> None:
     """Bring the counters, and what the rows of the sources say, to what they are after the edit."""
     alike: dict[Difference, list[Place]] = {}
+    places = [place for place in places if place.kept in known]  # without those that are damaged
     for place in places:
         alike.setdefault(known[place.kept], []).append(place)
     counters = Counters()

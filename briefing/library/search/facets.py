@@ -65,7 +65,8 @@ def _of_names(
 ) -> Iterable[tuple[str, tuple[Facet, ...]]]:
     marks = ",".join("?" * len(docs))
     kept = db.execute(f"SELECT entities FROM source JOIN names USING (kept) WHERE doc IN ({marks})", docs)
-    counted = Counter(unpack_numbers(b"".join(row[0] for row in kept)))
+    whole = (names for (names,) in kept if isinstance(names, bytes) and len(names) % 4 == 0)
+    counted = Counter(unpack_numbers(b"".join(whole)))
     frequent = dict(sorted(counted.items(), key=itemgetter(1), reverse=True)[:_NAMES])
     marks = ",".join("?" * len(frequent))
     names = db.execute(f"SELECT entity, type, name FROM entity WHERE entity IN ({marks})", tuple(frequent))

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator
 from typing import Final, Literal, NamedTuple
 
+from briefing.library.errors import Damaged
 from briefing.library.search import query as language
 from briefing.library.search.matcher import Document, Noted, Spans, evaluate, merged
 from briefing.library.search.plan import STATES, AllOf, AnyOf, Condition, Named, Near, Words, resolve
@@ -92,7 +93,11 @@ def search(
     shower, hits = _Shower(db, condition, texts), []
     for doc in docs:
         running.check()
+        if doc not in rows:  # the index knows it, and its row is lost
+            continue
         row, kept = rows[doc]
+        if not texts[kept]:
+            notes.append(f"{row.title.line() or row.path} ({row.id[:12]}) is damaged in the library")
         hits.append(shower.hit(doc, kept, row, texts[kept]))
     note = "; ".join(notes)
     return SearchResult(
@@ -184,14 +189,21 @@ class _Shower:
         self._sought = Sought(AllOf() if self._forked else condition)
 
     def hit(self, doc: int, kept: int, row: SourceRow, text: SafeText) -> Hit:
-        extra: Spans = []
-        if self._forked:  # which of its words count depends on which alternative holds
-            extra = evaluate(self._condition, document_of(self._db, doc, text))[1]
-        elif self._by_facts:
-            document = document_of(self._db, doc, text, lambda: self._places[kept](text))
-            extra = [span for term in self._by_facts for span in evaluate(term, document)[1]]
+        try:
+            extra = self._extra(doc, kept, text) if text else []
+        except Damaged:
+            extra = []
         found = self._sought.snippet(text, extra, title=row.title)
         return Hit(source=row, snippet=found.text, marks=found.marks, start=found.start, end=found.end)
+
+    def _extra(self, doc: int, kept: int, text: SafeText) -> Spans:
+        """Places that the words do not tell."""
+        if self._forked:  # which of its words count depends on which alternative holds
+            return evaluate(self._condition, document_of(self._db, doc, text))[1]
+        if not self._by_facts or kept not in self._places:
+            return []
+        document = document_of(self._db, doc, text, lambda: self._places[kept](text))
+        return [span for term in self._by_facts for span in evaluate(term, document)[1]]
 
 
 def _forked(condition: Condition) -> bool:
@@ -231,13 +243,16 @@ def _noted(db: sqlite3.Connection, doc: int) -> Noted:
     title, publisher, published, form, traits, *held = noted
     states = frozenset(name for name, holds in zip(STATES, held, strict=True) if holds)
     tags = frozenset(row[0].casefold() for row in db.execute("SELECT name FROM tag WHERE id = ?", (key,)))
-    return Noted(SafeText(title), publisher, published, form, traits, states, tags)
+    return Noted(SafeText(str(title)), publisher, published, form, traits, states, tags)
 
 
 def places(db: sqlite3.Connection, written: str, doc: int, *, typing: bool) -> Spans:
     """The places in a source's text that make it a hit, in order; none where it is not one, or not by its text."""
     tree = language.parse(written, typing=typing).tree
-    return merged(evaluate(resolve(tree, db), document_of(db, doc))[1]) if tree is not None else []
+    try:
+        return merged(evaluate(resolve(tree, db), document_of(db, doc))[1]) if tree is not None else []
+    except Damaged:
+        return []
 
 
 def spilled(db: sqlite3.Connection) -> bool:

@@ -9,12 +9,14 @@ import struct
 import zlib
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import wraps
 from itertools import accumulate
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, get_args
 
 from pydantic_core import from_json
 
+from briefing.library.errors import Damaged
 from briefing.model.base import Confidence, Span
 from briefing.model.facts import ENTITY_TYPES, Category, EntityType, Extraction, ParticipantKind, SpeakerKind
 from briefing.model.mentions import Mentions
@@ -33,7 +35,35 @@ KINDS: Final = get_args(ParticipantKind)
 SPEAKERS: Final = get_args(SpeakerKind)
 _FIELDS: Final = itemgetter("start", "end", "text", "type", "name", "confidence")
 
+_LARGEST: Final = 256 * 1024 * 1024
+"""Bytes of a value, unpacked: more is no text that was ever put in."""
+
 T = TypeVar("T")
+P = ParamSpec("P")
+
+
+def checked(unpack: Callable[P, T]) -> Callable[P, T]:
+    """Whatever goes wrong in unpacking a value is :class:`Damaged`: a file may have lost any of its bits."""
+
+    @wraps(unpack)
+    def unpacked(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return unpack(*args, **kwargs)
+        except Damaged:
+            raise
+        except (zlib.error, ValueError, LookupError, TypeError, struct.error, RecursionError, OverflowError) as error:
+            raise Damaged(f"a value is damaged ({type(error).__name__})") from error
+
+    return unpacked
+
+
+def inflate(data: bytes) -> bytes:
+    """What was compressed, within a limit. Raises zlib.error, TypeError."""
+    stream = zlib.decompressobj()
+    found = stream.decompress(data, _LARGEST)
+    if not stream.eof:
+        raise zlib.error("incomplete, or too large")
+    return found
 
 
 def pack_text(text: str) -> bytes:
@@ -41,14 +71,16 @@ def pack_text(text: str) -> bytes:
     return zlib.compress(text.encode(), _LEVEL)
 
 
+@checked
 def unpack_text(data: bytes) -> SafeText:
     """The text again."""
     return SafeText(unpack_raw(data))
 
 
+@checked
 def unpack_raw(data: bytes) -> str:
     """The same for a field that makes it :class:`SafeText`: cleaning a long one twice takes as long as all the rest."""
-    return zlib.decompress(data).decode()
+    return inflate(data).decode()
 
 
 _DETAILS: Final = (
@@ -69,6 +101,7 @@ def pack_details(source: Source) -> str | None:
     return json.dumps({"pages": pages, **said}, ensure_ascii=False)
 
 
+@checked
 def unpack_details(data: str | None) -> dict[str, Any]:
     """The same as fields of a source. A list has the pages alone."""
     kept = json.loads(data) if data else []
@@ -83,8 +116,8 @@ def pack_numbers(numbers: Sequence[int]) -> bytes:
 
 
 def unpack_numbers(data: bytes) -> tuple[int, ...]:
-    """The numbers again."""
-    return struct.unpack(f"<{len(data) // 4}I", data)
+    """The numbers again, as many as are whole."""
+    return struct.unpack(f"<{len(data) // 4}I", data[: len(data) // 4 * 4]) if isinstance(data, bytes) else ()
 
 
 class _Names:
@@ -154,6 +187,7 @@ Plain = dict[str, Any]
 """The fields of an :class:`Extraction` but for source and extractor; its mentions and facts are fields by name too."""
 
 
+@checked
 def unpack_extraction(
     data: bytes, text: str, source_id: str, extractor: str, change: Callable[[Plain, str], Plain] | None = None
 ) -> Extraction:
@@ -167,6 +201,7 @@ def unpack_extraction(
     return Extraction.model_validate({"source_id": source_id, "extractor": extractor, **found})
 
 
+@checked
 def unpack_columns(
     data: bytes,
     text: str,
@@ -179,7 +214,7 @@ def unpack_columns(
 
     ``change`` is called only if one of the names it is ``about`` is there.
     """
-    packed = from_json(zlib.decompress(data), cache_strings=False)
+    packed = from_json(inflate(data), cache_strings=False)
     mentions = Mentions(_rows(packed, text))
     if change is None or (about.isdisjoint(packed["names"]) and about.isdisjoint(mentions.names())):
         found = _facts(packed, text)
@@ -189,9 +224,10 @@ def unpack_columns(
     return Extraction.model_validate({"source_id": source_id, "extractor": extractor, **found}), mentions
 
 
+@checked
 def unpack_plain(data: bytes, text: str) -> Plain:
     """The fields of the extraction, not checked: a third of the time."""
-    return _plain(json.loads(zlib.decompress(data)), text)
+    return _plain(json.loads(inflate(data)), text)
 
 
 def _plain(packed: dict[str, Any], text: str) -> Plain:
@@ -239,11 +275,13 @@ class Places:
     With a ``change``, as of :func:`unpack_extraction`, it is half of the cost.
     """
 
+    @checked
     def __init__(self, data: bytes, text: str, change: Callable[[Plain, str], Plain] | None = None) -> None:
         self._text = text
         self._plain = change(unpack_plain(data, text), text) if change is not None else None
-        self._packed = from_json(zlib.decompress(data), cache_strings=False) if change is None else {}
+        self._packed = from_json(inflate(data), cache_strings=False) if change is None else {}
 
+    @checked
     def named(self, kind: str, wanted: Container[str]) -> list[tuple[int, int]]:
         """Start and end of every mention of that type that has one of these names."""
         if self._plain is not None:
@@ -260,6 +298,7 @@ class Places:
                     found.append((start, start + length))
         return found
 
+    @checked
     def quotes(self) -> list[tuple[str | None, int, int]]:
         """Speaker, start and end of every quote."""
         if self._plain is not None:

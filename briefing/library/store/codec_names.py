@@ -3,7 +3,6 @@
 An edit of a name that stands in nearly all sources goes through all of them.
 """
 
-import zlib
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate
@@ -11,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from pydantic_core import from_json
 
-from briefing.library.store.codec import KINDS, SPEAKERS, Plain, spans, unpack_raw
+from briefing.library.store.codec import KINDS, SPEAKERS, Plain, checked, inflate, spans, unpack_raw
 from briefing.model.facts import ENTITY_TYPES, EntityType, ParticipantKind, SpeakerKind
 
 
@@ -60,6 +59,7 @@ class Named(NamedTuple):
 _SAID: Final = ("speaker", "speaker_kind", "speaker_start", "speaker_end")
 
 
+@checked
 def unpack_named(data: bytes, packed_text: bytes, wanted: AbstractSet[str]) -> Named:
     """What is there of the names that are ``wanted``; counts are left out.
 
@@ -67,7 +67,7 @@ def unpack_named(data: bytes, packed_text: bytes, wanted: AbstractSet[str]) -> N
     The form has no white space, and within a string every quotation mark is escaped, so that what it is parted at
     stands nowhere else.
     """
-    packed = zlib.decompress(data)
+    packed = inflate(data)
     names: list[str] = _part(packed, b',"names":', b"}")
     mentions, places, others = _named_mentions(packed, packed_text, names, wanted)
     participants: tuple[Any, ...] = ()

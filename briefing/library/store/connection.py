@@ -11,6 +11,7 @@ from typing import Final
 from briefing.library.errors import LibraryBusy, LibraryError
 from briefing.library.store.read_only import OnlyRead, may_write, refusal
 from briefing.library.store.schema import prepare, require_current
+from briefing.model.own_files import make_file, make_folder
 
 _WAIT: Final = 30.0
 """Seconds to wait for another program that is writing."""
@@ -21,7 +22,12 @@ _PRAGMAS: Final = (
     "PRAGMA cache_size = -24576",  # KiB for each connection: 64 MiB is no faster, nor is mapping the file
     "PRAGMA temp_store = memory",
     "PRAGMA wal_autocheckpoint = 4000",
+    "PRAGMA secure_delete = on",  # what is removed is overwritten
+    "PRAGMA trusted_schema = off",  # a library may come from anybody
+    "PRAGMA cell_size_check = on",
 )
+_LARGEST: Final = 512 * 1024 * 1024
+"""Bytes of one value: less than what takes all memory, more than any text packed."""
 _BUSY: Final = ("locked", "busy")
 _DAMAGED: Final = ("malformed", "not a database", "disk image", "file is encrypted")
 
@@ -43,7 +49,9 @@ class Store:
         if not create and not path.exists():
             raise LibraryError(f"There is no library at {path}. Make one with: briefing --library {path} add FILE")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
+            if not path.exists() and not path.is_symlink():
+                make_file(path)  # the files that SQLite puts beside it get the same mode
         except OSError as error:
             raise LibraryError(f"The folder of the library {path} cannot be made: {error.strerror}") from error
         self._only_read = OnlyRead(path) if path.exists() and not may_write(path) else None
@@ -67,6 +75,19 @@ class Store:
         """Raise :class:`LibraryReadOnly` where the library can only be read."""
         if self._only_read is not None:
             raise refusal(self.path)
+
+    def settle(self, *, vacuum: bool = False) -> None:
+        """Put the write-ahead log into the file and empty it, where no other program needs it just now.
+
+        With ``vacuum`` the file is written anew, without its free pages.
+        """
+        with self.translated(), self._write_lock:
+            if self._only_read is None and not self._closed:
+                with contextlib.suppress(sqlite3.OperationalError):
+                    if vacuum:
+                        self._writer.execute("VACUUM")
+                        self._writer.execute("UPDATE removal SET overwritten = 1")
+                    self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Let go of the file. Connections that are lent out are closed when they come back."""
@@ -152,6 +173,8 @@ class Store:
         try:
             if self._only_read is None:
                 _keep_log(db)
+            db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST)
+            db.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 1)  # for copies of itself
             for pragma in _PRAGMAS:
                 db.execute(pragma)
         except BaseException:

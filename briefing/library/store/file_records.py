@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from briefing.library.store.connection import Store
+from briefing.library.store.removal import was_removed
 from briefing.model.safetext import SafeText
 from briefing.model.source import INSIDE
 
@@ -108,6 +109,11 @@ class Files:
                 if old not in left:
                     _succeed(db, bytes.fromhex(old), bytes.fromhex(new))
         return moved
+
+    def was_removed(self, source_id: str) -> bool:
+        """Whether the reader took the source out of the library, although its file lies in a watched folder."""
+        with self._store.read() as db:
+            return was_removed(db, source_id)
 
     def contents(self, path: bytes, parts: Collection[str]) -> None:
         """Of what is in a file, remember only these parts: the others are not in it any more."""

@@ -4,6 +4,7 @@ import sqlite3
 
 from briefing.library.store.codec import unpack_columns
 from briefing.library.store.entity_view import edits_of
+from briefing.library.store.source_rows import naming
 from briefing.model.facts import Extraction
 from briefing.model.mentions import Mentions
 
@@ -11,14 +12,15 @@ from briefing.model.mentions import Mentions
 def marked(db: sqlite3.Connection, key: bytes, text: str) -> tuple[Extraction, Mentions] | None:
     """See :meth:`Library.marked`; None where there is no such source."""
     found = db.execute(
-        "SELECT fingerprint, facts FROM source JOIN extractor ON extractor.number = source.extractor"
-        " JOIN extraction USING (kept) WHERE source.id = ?",
+        "SELECT doc, fingerprint, facts FROM source JOIN extractor ON extractor.number = source.extractor"
+        " LEFT JOIN extraction USING (kept) WHERE source.id = ?",
         (key,),
     ).fetchone()
     if found is None:
         return None
     edits = edits_of(db)
-    fingerprint, facts = found
-    if not edits:
-        return unpack_columns(facts, text, key.hex(), fingerprint)
-    return unpack_columns(facts, text, key.hex(), fingerprint, edits.plain, frozenset(edits.names()))
+    doc, fingerprint, facts = found
+    with naming(db, doc):
+        if not edits:
+            return unpack_columns(facts, text, key.hex(), fingerprint)
+        return unpack_columns(facts, text, key.hex(), fingerprint, edits.plain, frozenset(edits.names()))

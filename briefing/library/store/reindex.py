@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Final
 
+from briefing.library.errors import Damaged
 from briefing.library.search.matcher import GAP
 from briefing.library.store.codec import Places, unpack_text
 from briefing.library.store.tokenizer import OTHER_SCRIPTS, texts
@@ -43,6 +44,11 @@ def index_other_scripts(db: sqlite3.Connection) -> None:
 
 
 def _sources(db: sqlite3.Connection) -> Iterator[tuple[int, str, str, bytes]]:
-    """Number, title, text and packed facts of every source."""
+    """Number, title, text and packed facts of every source but damaged ones, which no index can hold."""
     for doc, title, text, facts in db.execute(_ALL):
-        yield doc, title, str(unpack_text(text)), facts
+        try:
+            whole = str(unpack_text(text))
+            Places(facts, whole).quotes()
+        except Damaged:
+            continue
+        yield doc, str(title), whole, facts

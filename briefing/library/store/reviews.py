@@ -54,7 +54,10 @@ def of_source(db: sqlite3.Connection, source_id: str) -> dict[str, Review]:
             keys = participant_keys(db, key_of(source_id)) if keys is None else keys
             shown = keys.get(key, key)
         if shown is not None:
-            verdicts.setdefault(shown, _review(source_id, kind, shown, state, edited, at))
+            try:
+                verdicts.setdefault(shown, _review(source_id, kind, shown, state, edited, at))
+            except (ValueError, TypeError):  # damaged
+                continue
     return verdicts
 
 
@@ -170,7 +173,10 @@ def carry_over(db: sqlite3.Connection, key: bytes, found: Extraction, *, same_te
 
 def _same(one: _Kept, facts: Iterable[Fact], same_text: bool) -> Fact | None:
     """The fact that the verdict is about, among the facts of its kind."""
-    old: Fact = _TYPES[one.kind].validate_json(one.fact)
+    try:
+        old: Fact = _TYPES[one.kind].validate_json(one.fact)
+    except (ValueError, KeyError):  # damaged
+        return None
     for fact in sorted(facts, key=lambda f: (f.key != one.key, abs(_start(f) - _start(old)))):
         if _values(fact) != _values(old) and not (one.state == "edited" and same_text):
             continue

@@ -9,12 +9,15 @@ Names are shared: an ``entity`` row is an entity of some type, or a speaker of q
 one compressed value (``extraction``): a row for every mention would take more than the text itself.
 """
 
+import glob
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
 from briefing.library.errors import LibraryError
+from briefing.model.own_files import make_file
 
 APPLICATION: Final = 0x42524647
 """Written in the file's header (``BRFG``), to tell a library from any other SQLite file."""
@@ -170,8 +173,25 @@ names, as extracted, that this changes: where to look when it is taken back. Nam
 ``entity`` rows."""
 
 
+_REMOVALS: Final = """
+CREATE TABLE removal (only INTEGER PRIMARY KEY CHECK (only = 0), n INTEGER NOT NULL, overwritten INTEGER NOT NULL);
+INSERT INTO removal VALUES (0, 0, 0);
+CREATE TABLE secret (only INTEGER PRIMARY KEY CHECK (only = 0), key BLOB NOT NULL);
+INSERT INTO secret VALUES (0, randomblob(32));
+CREATE TABLE removed (mark BLOB PRIMARY KEY) WITHOUT ROWID;
+CREATE INDEX file_id ON file (id) WHERE id IS NOT NULL;
+"""
+"""How often sources were taken out: what programs remember of names and words no longer holds then; ``overwritten``
+once what earlier versions of the program left in free pages is gone. ``removed`` has the sources that were taken out of
+watched folders, as marks that tell nothing without the file itself: they are not to come back by themselves."""
+
+
 def _create(db: sqlite3.Connection) -> None:
     _run(db, _FIRST)
+
+
+def _count_removals(db: sqlite3.Connection) -> None:
+    _run(db, _REMOVALS)
 
 
 def _organise(db: sqlite3.Connection) -> None:
@@ -205,6 +225,7 @@ MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
     _organise,
     _complete_vocabulary,
     _index_other_scripts,
+    _count_removals,
 )
 """Step ``n`` takes a file from version ``n`` to ``n + 1``. Steps are only ever added."""
 
@@ -214,18 +235,69 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
 
     Raises :class:`LibraryError` where the file is something else, or from a newer version of the program.
     """
-    if _check(db, path) == len(MIGRATIONS):
+    version = _check(db, path)
+    if version == len(MIGRATIONS):
         return
+    if version:
+        copy_before(db, path, version)
     db.execute("BEGIN IMMEDIATE")
     try:
         for step in range(_check(db, path), len(MIGRATIONS)):  # another program may have been first
             MIGRATIONS[step](db)
             db.execute(f"PRAGMA user_version = {step + 1}")
         db.execute(f"PRAGMA application_id = {APPLICATION}")
+        if not version:
+            db.execute("UPDATE removal SET overwritten = 1")
         db.execute("COMMIT")
     except BaseException:
         db.rollback()
         raise
+
+
+def copies_of(path: Path) -> list[Path]:
+    """The copies of a library that were made before it was brought to a newer version."""
+    return sorted(path.parent.glob(f"{glob.escape(path.name)}.v[0-9]*.bak"))
+
+
+def copy_before(db: sqlite3.Connection, path: Path, version: int) -> None:
+    """Keep the file as it is beside it, before it is changed for good. Raises :class:`LibraryError` where it cannot."""
+    copy = path.with_name(f"{path.name}.v{version}.bak")
+    part = copy.with_name(copy.name + ".part")
+    try:
+        part.unlink(missing_ok=True)
+        make_file(part)
+        with closing(sqlite3.connect(part)) as kept:
+            db.backup(kept)
+        part.replace(copy)
+    except (OSError, sqlite3.OperationalError) as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise LibraryError(
+            f"The library {path} must be brought up to date, and no copy of it can be made before that ({error})."
+            " Make room beside it and try again."
+        ) from error
+
+
+def require_own(db: sqlite3.Connection, path: Path) -> None:
+    """Raise :class:`LibraryError` where the file has what could do something when it is read or written.
+
+    A library may come from anybody. Triggers, views and virtual tables of others would be carried out by SQLite as part
+    of what this program asks of it.
+    """
+    for kind, name, sql in db.execute("SELECT type, name, sql FROM sqlite_master"):
+        written = " ".join(str(sql or "").split())
+        virtual = written.upper().startswith("CREATE VIRTUAL")
+        if kind in {"trigger", "view"} or (virtual and written != _VIRTUAL.get(name)):
+            raise LibraryError(
+                f"{path} holds a {'virtual table' if virtual else kind} that is not briefing's ({name[:80]}), so it is"
+                " not opened. 'briefing rescue' saves its sources into a new library."
+            )
+
+
+_VIRTUAL: Final = {
+    name: " ".join(next(each for each in _FIRST.split(";\n") if f"VIRTUAL TABLE {name}" in each).split())
+    for name in ("word_index", "quote_index")
+}
 
 
 def require_current(db: sqlite3.Connection, path: Path) -> None:
@@ -251,4 +323,5 @@ def _check(db: sqlite3.Connection, path: Path) -> int:
             f"The library {path} was written by a newer version of briefing (its format is {version}, this program"
             f" knows {len(MIGRATIONS)}). Update briefing, or name another library."
         )
+    require_own(db, path)
     return version

@@ -5,14 +5,16 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
 
-from briefing.library.errors import LibraryError
+from briefing.library.errors import Damaged, LibraryError
 from briefing.library.store.codec import (
     Places,
     Plain,
+    checked,
     unpack_details,
     unpack_extraction,
     unpack_plain,
@@ -50,6 +52,26 @@ def with_kept(db: sqlite3.Connection, docs: Sequence[int]) -> dict[int, tuple[So
 
 
 def _row(*columns: Any) -> SourceRow:
+    """A line of a list; of one with a damaged value, what can be shown of it."""
+    try:
+        return _whole_row(*columns)
+    except (ValueError, TypeError, AttributeError):
+        key, path, title = columns[:3]
+        return SourceRow(
+            id=key.hex() if isinstance(key, bytes) else "",
+            path=SafeText(str(path)).line(),
+            title=SafeText(str(title)).line(),
+            publisher=None,
+            published=None,
+            words=0,
+            counts=0,
+            participants=0,
+            quotes=0,
+            warnings=(SafeText("Its entry in the library is damaged. “briefing doctor” says what to do."),),
+        )
+
+
+def _whole_row(*columns: Any) -> SourceRow:
     key, path, title, publisher, published, words, counts, participants, quotes, warnings, *states = columns
     read, reviewed, pinned, gone, newer, tags = states
     return SourceRow(
@@ -81,7 +103,7 @@ def key_of(source_id: str) -> bytes:
 
 
 def when(published: str | None) -> datetime | date | None:
-    """The date, or the moment, that is kept as text."""
+    """The date, or the moment, that is kept as text. Raises ValueError or TypeError where it is none."""
     if published is None:
         return None
     return date.fromisoformat(published) if len(published) == 10 else datetime.fromisoformat(published)
@@ -89,8 +111,23 @@ def when(published: str | None) -> datetime | date | None:
 
 def text_of(db: sqlite3.Connection, doc: int) -> SafeText:
     """The text of the source with the number ``doc``."""
-    found = db.execute("SELECT text FROM source JOIN body USING (kept) WHERE doc = ?", (doc,)).fetchone()
-    return unpack_text(found[0])
+    found = db.execute("SELECT text FROM source LEFT JOIN body USING (kept) WHERE doc = ?", (doc,)).fetchone()
+    with naming(db, doc):
+        return unpack_text(found[0])
+
+
+@contextmanager
+def naming(db: sqlite3.Connection, doc: int) -> Iterator[None]:
+    """Have damage name the source with the number ``doc``, and what is to be done."""
+    try:
+        yield
+    except Damaged as error:
+        found = db.execute("SELECT id, path FROM source WHERE doc = ?", (doc,)).fetchone()
+        key, path = found or (b"", "?")
+        raise Damaged(
+            f"The source {key.hex()[:12]} ({path}) is damaged in the library: {error}. 'briefing remove' takes it out,"
+            " 'briefing rescue' saves all that can be read into a new library."
+        ) from error
 
 
 class Texts:
@@ -107,16 +144,25 @@ class Texts:
         self._lock = threading.Lock()
 
     def of(self, db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, SafeText]:
-        """The texts kept under these numbers, by number."""
+        """The texts kept under these numbers, by number; empty, as no text is, where one is damaged."""
         with self._lock:
             found = {kept: self._held.pop(kept) for kept in numbers if kept in self._held}
             self._held.update(found)  # the last to be let go
         if missing := [kept for kept in numbers if kept not in found]:
             marks = ",".join("?" * len(missing))
             for kept, text in db.execute(f"SELECT kept, text FROM body WHERE kept IN ({marks})", missing):
-                found[kept] = unpack_text(text)
+                try:
+                    found[kept] = unpack_text(text)
+                except Damaged:
+                    continue
                 self._hold(kept, found[kept])
-        return found
+        return {kept: found.get(kept, SafeText()) for kept in numbers}
+
+    def clear(self) -> None:
+        """Let go of them all."""
+        with self._lock:
+            self._held.clear()
+            self._bytes = 0
 
     def _hold(self, kept: int, text: SafeText) -> None:
         size = sys.getsizeof(text)
@@ -133,8 +179,14 @@ class Texts:
 def source_of(db: sqlite3.Connection, doc: int) -> Source:
     """The source with the number ``doc``."""
     columns = "id, path, title, text, format, publisher, author, published, language, encoding, pages"
-    found = db.execute(f"SELECT {columns} FROM source JOIN body USING (kept) WHERE doc = ?", (doc,)).fetchone()
-    key, path, title, text, form, publisher, author, published, language, encoding, pages = found
+    found = db.execute(f"SELECT {columns} FROM source LEFT JOIN body USING (kept) WHERE doc = ?", (doc,)).fetchone()
+    with naming(db, doc):
+        return _source(*found)
+
+
+@checked
+def _source(*columns: Any) -> Source:
+    key, path, title, text, form, publisher, author, published, language, encoding, pages = columns
     return Source(
         id=key.hex(),
         path=path,
@@ -164,10 +216,11 @@ def extracted(db: sqlite3.Connection, doc: int, text: str) -> Extraction:
 def _unpacked(db: sqlite3.Connection, doc: int, text: str, change: Callable[[Plain, str], Plain] | None) -> Extraction:
     key, fingerprint, facts = db.execute(
         "SELECT source.id, fingerprint, facts FROM source JOIN extractor ON extractor.number = source.extractor"
-        " JOIN extraction USING (kept) WHERE doc = ?",
+        " LEFT JOIN extraction USING (kept) WHERE doc = ?",
         (doc,),
     ).fetchone()
-    return unpack_extraction(facts, text, key.hex(), fingerprint, change)
+    with naming(db, doc):
+        return unpack_extraction(facts, text, key.hex(), fingerprint, change)
 
 
 def participant_keys(db: sqlite3.Connection, key: bytes) -> dict[str, str | None]:
@@ -181,14 +234,20 @@ def participant_keys(db: sqlite3.Connection, key: bytes) -> dict[str, str | None
     ).fetchone()
     if not edits or found is None:
         return {}
-    text = unpack_text(found[0])
-    return edits.change(unpack_plain(found[1], text), text).keys
+    try:
+        text = unpack_text(found[0])
+        return edits.change(unpack_plain(found[1], text), text).keys
+    except Damaged:
+        return {}
 
 
 def places_of(db: sqlite3.Connection, doc: int, text: str) -> Places:
     """Where the mentions and quotes of that source stand, without the rest of what was found."""
     kept = db.execute("SELECT kept FROM source WHERE doc = ?", (doc,)).fetchone()[0]
-    return places_in(db, [kept])[kept](text)
+    known = places_in(db, [kept]).get(kept)
+    if known is None:
+        raise Damaged("what was found in it is missing")
+    return known(text)
 
 
 def places_in(db: sqlite3.Connection, kept: Collection[int]) -> dict[int, Callable[[str], Places]]:
@@ -198,6 +257,22 @@ def places_in(db: sqlite3.Connection, kept: Collection[int]) -> dict[int, Callab
     marks = ",".join("?" * len(kept))
     found = db.execute(f"SELECT kept, facts FROM extraction WHERE kept IN ({marks})", tuple(kept))
     return {number: partial(Places, facts, change=change) for number, facts in found}
+
+
+def problem_of(db: sqlite3.Connection, doc: int) -> Damaged | None:
+    """What is wrong with the source with that number, if anything: all that is kept of it is unpacked."""
+    try:
+        source = source_of(db, doc)
+        extracted(db, doc, source.text)
+        with naming(db, doc):
+            columns = db.execute(f"SELECT {_ROW} FROM source WHERE doc = ?", (doc,)).fetchone()
+            checked(_whole_row)(*columns)
+            names = db.execute("SELECT entities FROM names JOIN source USING (kept) WHERE doc = ?", (doc,)).fetchone()
+            if names is None or not isinstance(names[0], bytes) or len(names[0]) % 4:
+                raise Damaged("the list of its names is damaged")
+    except Damaged as error:
+        return error
+    return None
 
 
 def outdated(db: sqlite3.Connection, fingerprint: str) -> int:

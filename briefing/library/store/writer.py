@@ -8,13 +8,15 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from briefing.library.errors import Damaged
 from briefing.library.search.matcher import texts_of_quotes
-from briefing.library.store import reviews
-from briefing.library.store.codec import pack_details, pack_extraction, pack_numbers, pack_text
+from briefing.library.store import removal, reviews
+from briefing.library.store.codec import pack_details, pack_extraction, pack_numbers, pack_text, unpack_numbers
 from briefing.library.store.entity_view import Edits, Key, edits_of
 from briefing.library.store.name_counts import Counters, tally
+from briefing.library.store.removal import mark_of
 from briefing.library.store.row_ids import allot
-from briefing.library.store.source_rows import by_number, extraction_of, source_of
+from briefing.library.store.source_rows import by_number, extracted, extraction_of, source_of
 from briefing.library.store.tokenizer import texts
 from briefing.library.store.traits import traits
 from briefing.model.facts import Extraction
@@ -23,6 +25,8 @@ from briefing.model.source import Source
 
 _STATES: Final = ("added", "came", "read", "reviewed", "position", "pinned", "gone", "newer")
 """What stays with a source when it is extracted anew."""
+_TOGETHER: Final = 200
+"""Sources that are written at once when all is made anew."""
 _REMEMBERED: Final = 50_000
 """Words that are remembered so as not to be written again."""
 
@@ -38,8 +42,8 @@ class Item(NamedTuple):
 class Writer:
     """Writes through one connection.
 
-    What it remembers stays true when other programs write: numbers are never used again, and words never leave the
-    vocabulary. After a transaction that was undone it must not be used any more.
+    What it remembers stays true when other programs write, until one of them takes sources out. After a transaction
+    that was undone it must not be used any more.
     """
 
     def __init__(self) -> None:
@@ -47,10 +51,14 @@ class Writer:
         self._edits = Edits(())
         self._extractors: dict[str, int] = {}
         self._words: set[str] = set()
+        self._removals = -1
+        self._spoilt = False
+        """Whether a source was taken out of which it was not known what to take out of the indexes."""
 
     def add(self, db: sqlite3.Connection, items: Sequence[Item]) -> list[SourceRow]:
         """Put the sources in, or their new extractions in place of the old ones; the rows in the order of ``items``."""
         self._edits = edits_of(db)
+        self._look_again(db)
         batch = _Batch()
         docs: list[int] = []
         seen: set[str] = set()
@@ -61,17 +69,57 @@ class Writer:
             seen.add(item.source.id)
             docs.append(self._put(db, item, batch))
         self._flush(db, batch)
+        if self._spoilt:
+            self.rebuild(db)
+        db.executemany("DELETE FROM removed WHERE mark = ?", [(mark_of(db, item.source.id),) for item in items])
         rows = {row.id: row for row in by_number(db, docs).values()}  # one that is there twice has changed its number
         return [rows[item.source.id] for item in items]
 
     def remove(self, db: sqlite3.Connection, doc: int) -> None:
         """Take the source with the number ``doc`` out, with its reviews."""
+        self._look_again(db)
         key, newer = db.execute("SELECT id, newer FROM source WHERE doc = ?", (doc,)).fetchone()
-        self._forget(db, doc, index=True)
+        names, words = self._forget(db, doc, index=True)
         reviews.drop(db, key)
         db.execute("DELETE FROM tag WHERE id = ?", (key,))
         db.execute("UPDATE source SET newer = ? WHERE newer = ?", (newer, key))
+        removal.forget_files(db, key)
         self._counters.flush(db)
+        db.execute("UPDATE removal SET n = n + 1")
+        if self._spoilt:
+            self.rebuild(db)
+        else:
+            removal.forget_names(db, names)
+            removal.forget_words(db, words)
+        self._look_again(db)
+
+    def rebuild(self, db: sqlite3.Connection) -> None:
+        """Make names, counters and indexes anew from the sources; those that are damaged are left out of them."""
+        self._spoilt = False
+        removal.clear_derived(db)
+        self._look_again(db)
+        self._edits = edits_of(db)
+        batch = _Batch()
+        for number, (doc, kept) in enumerate(db.execute("SELECT doc, kept FROM source ORDER BY doc").fetchall(), 1):
+            try:
+                source = source_of(db, doc)
+                found = extracted(db, doc, source.text)
+            except Damaged:
+                self._counters.total("sources", 1)
+                continue
+            self._index(db, doc, kept, source, found, batch, text=True)
+            if number % _TOGETHER == 0:
+                self._flush(db, batch)
+                batch = _Batch()
+        self._flush(db, batch)
+
+    def _look_again(self, db: sqlite3.Connection) -> None:
+        """Forget what was remembered, where sources were taken out since: numbers and words may mean others now."""
+        removals = db.execute("SELECT n FROM removal").fetchone()[0]
+        if removals != self._removals:
+            self._removals = removals
+            self._counters = Counters()
+            self._words = set()
 
     def _put(self, db: sqlite3.Connection, item: Item, batch: "_Batch") -> int:
         source, found, added = item
@@ -81,12 +129,13 @@ class Writer:
         shown, edited = self._shown(found, source.text)
         old = db.execute(f"SELECT doc, {', '.join(_STATES)} FROM source WHERE id = ?", (key,)).fetchone()
         if old is not None:
-            before = source_of(db, old[0])
-            same_day = str(before.published)[:10] == str(source.published)[:10]
-            index = not (same_day and before.title == source.title and before.text == source.text)
+            before = _before(db, old[0])
+            same_day = before is not None and str(before.published)[:10] == str(source.published)[:10]
+            same_text = before is not None and before.text == source.text
+            index = not (before is not None and same_day and before.title == source.title and same_text)
             self._forget(db, old[0], index=index)
-            doc, kept = old[0] if same_day else 0, dict(zip(_STATES, old[1:], strict=True))
-            reviews.carry_over(db, key, _with_parts(found, shown), same_text=before.text == source.text)
+            doc, kept = old[0] if same_day and not self._spoilt else 0, dict(zip(_STATES, old[1:], strict=True))
+            reviews.carry_over(db, key, _with_parts(found, shown), same_text=same_text)
         doc = doc or allot(db, source.published)
         if not kept:
             kept["added"] = (
@@ -94,15 +143,31 @@ class Writer:
             )
         kept_as = self._insert(db, doc, item, shown, kept)
         db.execute("DELETE FROM failure WHERE path = ?", (source.path,))
-        if index:
+        self._index(db, doc, kept_as, source, found, batch, text=index, shown=(shown, edited))
+        return doc
+
+    def _index(
+        self,
+        db: sqlite3.Connection,
+        doc: int,
+        kept: int | None,
+        source: Source,
+        found: Extraction,
+        batch: "_Batch",
+        *,
+        text: bool,
+        shown: tuple[Extraction, set[Key]] | None = None,
+    ) -> None:
+        """Put what a source holds into counters and indexes, that of words only with ``text``."""
+        named, edited = shown or self._shown(found, source.text)
+        if text:
             batch.indexed.append((doc, texts(source.title), texts(source.text)))
         if found.quotes:
             batch.quoted.append((doc, texts_of_quotes(source, found)))
-        names = sorted(self._count(db, doc, source, shown, 1))
-        db.execute("INSERT INTO names VALUES (?, ?)", (kept_as, pack_numbers(names)))
+        names = sorted(self._count(db, doc, source, named, 1))
+        db.execute("INSERT INTO names VALUES (?, ?)", (kept, pack_numbers(names)))
         places = [(self._counters.number(db, name), doc) for name in edited]
         db.executemany("INSERT INTO edited_doc VALUES (?, ?)", places)
-        return doc
 
     def _shown(self, found: Extraction, text: str) -> tuple[Extraction, set[Key]]:
         """What was found with the names it has by the edits of entities, and the names that these are about."""
@@ -141,25 +206,53 @@ class Writer:
         db.execute(f"INSERT INTO source ({names}) VALUES ({marks})", tuple(values.values()))
         return kept_as
 
-    def _forget(self, db: sqlite3.Connection, doc: int, *, index: bool) -> None:
-        """Take out all that is kept of a source but its reviews, and, unless ``index``, the index of its text."""
-        source = source_of(db, doc)
-        found = extraction_of(db, doc, source.text)
+    def _forget(self, db: sqlite3.Connection, doc: int, *, index: bool) -> tuple[list[int], set[str]]:
+        """Take out all that is kept of a source but its reviews, and, unless ``index``, the index of its text.
+
+        The numbers of its names, and its words where they were taken out of the index. Where it is damaged, what it
+        has in the indexes is not known: all of them have to be made anew.
+        """
+        names: list[int] = []
+        words: set[str] = set()
+        try:
+            source = source_of(db, doc)
+            found = extraction_of(db, doc, source.text)
+        except Damaged:
+            self._spoilt = True
+        else:
+            self._spoilt |= not self._is_known(db, doc, source, found)
+            if not self._spoilt:
+                names, words = self._unindex(db, doc, source, found, index=index)
+        db.execute("DELETE FROM edited_doc WHERE doc = ?", (doc,))
+        for table in ("body", "extraction", "names"):
+            db.execute(f"DELETE FROM {table} WHERE kept = (SELECT kept FROM source WHERE doc = ?)", (doc,))
+        db.execute("DELETE FROM source WHERE doc = ?", (doc,))
+        return names, words
+
+    def _is_known(self, db: sqlite3.Connection, doc: int, source: Source, found: Extraction) -> bool:
+        """Whether the names that were noted of a source are those that it has: else one of them is damaged."""
+        sql = "SELECT entities FROM source JOIN names USING (kept) WHERE doc = ?"
+        noted = db.execute(sql, (doc,)).fetchone()
+        names = {self._counters.number(db, key) for key in tally(found, source.publisher).names}
+        return noted is not None and set(unpack_numbers(noted[0])) == names
+
+    def _unindex(
+        self, db: sqlite3.Connection, doc: int, source: Source, found: Extraction, *, index: bool
+    ) -> tuple[list[int], set[str]]:
+        words: set[str] = set()
         if index:
+            title, body = texts(source.title), texts(source.text)
+            words.update(title, body)
             db.execute(
                 "INSERT INTO word_index (word_index, rowid, title, body) VALUES ('delete', ?, ?, ?)",
-                (doc, " ".join(texts(source.title)), " ".join(texts(source.text))),
+                (doc, " ".join(title), " ".join(body)),
             )
         if found.quotes:
             db.execute(
                 "INSERT INTO quote_index (quote_index, rowid, text) VALUES ('delete', ?, ?)",
                 (doc, texts_of_quotes(source, found)),
             )
-        self._count(db, doc, source, found, -1)
-        db.execute("DELETE FROM edited_doc WHERE doc = ?", (doc,))
-        for table in ("body", "extraction", "names"):
-            db.execute(f"DELETE FROM {table} WHERE kept = (SELECT kept FROM source WHERE doc = ?)", (doc,))
-        db.execute("DELETE FROM source WHERE doc = ?", (doc,))
+        return self._count(db, doc, source, found, -1), words
 
     def _count(self, db: sqlite3.Connection, doc: int, source: Source, found: Extraction, sign: int) -> list[int]:
         """Add what the source holds to the counters, or take it off; the numbers of its names."""
@@ -193,6 +286,14 @@ class Writer:
             found = db.execute("SELECT number FROM extractor WHERE fingerprint = ?", (fingerprint,)).fetchone()
             self._extractors[fingerprint] = int(found[0])
         return self._extractors[fingerprint]
+
+
+def _before(db: sqlite3.Connection, doc: int) -> Source | None:
+    """The source as it was, unless it is damaged."""
+    try:
+        return source_of(db, doc)
+    except Damaged:
+        return None
 
 
 class _Batch:

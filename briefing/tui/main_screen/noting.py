@@ -169,8 +169,7 @@ class NotingScreen(ReadingScreen):
     def _remove(self, source_ids: Sequence[str]) -> None:
         library = self.library
         if library is not None:
-            for source_id in source_ids:
-                library.remove(source_id)
+            library.remove(*source_ids)
             self.post_message(Removed(source_ids, library.totals()))
 
     @on(Removed)

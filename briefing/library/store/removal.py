@@ -1,0 +1,86 @@
+"""Taking a source out so that nothing of it is left in any file: words, names, where it came from.
+
+What is deleted is overwritten (``PRAGMA secure_delete``). The full-text index only notes what was taken out of it until
+its parts are merged, so they are; the log of changes beside the file is emptied.
+"""
+
+import hashlib
+import hmac
+import os
+import sqlite3
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from briefing.library.store.connection import Store
+from briefing.library.store.schema import copies_of
+
+_TOTALS: Final = ("sources", "mentions", "counts", "participants", "quotes")
+
+
+def forget_names(db: sqlite3.Connection, names: Collection[int]) -> None:
+    """Take out those of the names, by number, that stand in no source any more."""
+    for number in names:
+        orphan = "SELECT 1 FROM entity WHERE entity = ? AND sources <= 0"
+        if db.execute(orphan, (number,)).fetchone():
+            for table in ("entity", "entity_word", "entity_doc", "alias", "edited_doc"):
+                db.execute(f"DELETE FROM {table} WHERE entity = ?", (number,))
+
+
+def forget_words(db: sqlite3.Connection, words: Iterable[str]) -> None:
+    """Take those of the words out of the vocabulary that are in no source any more."""
+    db.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, word_index, row)")
+    try:
+        there = "SELECT 1 FROM temp.terms WHERE term = ?"
+        gone = [(word,) for word in words if not db.execute(there, (word,)).fetchone()]
+    finally:
+        db.execute("DROP TABLE temp.terms")
+    db.executemany("DELETE FROM vocabulary WHERE word = ?", gone)
+
+
+def forget_files(db: sqlite3.Connection, key: bytes) -> None:
+    """Forget which files held the source. Of one in a watched folder a mark is kept, so that it does not come back."""
+    paths = [path for (path,) in db.execute("SELECT path FROM file WHERE id = ?", (key,)).fetchall()]
+    folders = [folder for (folder,) in db.execute("SELECT folder FROM watched")]
+    sep = os.fsencode(os.sep)
+    if any(path.startswith(folder.rstrip(sep) + sep) for path in paths for folder in folders):
+        db.execute("INSERT OR IGNORE INTO removed VALUES (?)", (mark_of(db, key.hex()),))
+    db.execute("DELETE FROM file WHERE id = ?", (key,))
+    for path in paths:  # a file that held several, of which none is left
+        if not db.execute("SELECT 1 FROM file WHERE path = ? AND id IS NOT NULL", (path,)).fetchone():
+            db.execute("DELETE FROM file WHERE path = ?", (path,))
+
+
+def mark_of(db: sqlite3.Connection, source_id: str) -> bytes:
+    """What stands for a source among those that were taken out: it can be told only by who has the library and it."""
+    key = db.execute("SELECT key FROM secret").fetchone()[0]
+    return hmac.new(key, bytes.fromhex(source_id), hashlib.sha256).digest()[:16]
+
+
+def was_removed(db: sqlite3.Connection, source_id: str) -> bool:
+    """Whether the reader took the source out although its file lies in a watched folder."""
+    found = db.execute("SELECT 1 FROM removed WHERE mark = ?", (mark_of(db, source_id),)).fetchone()
+    return found is not None
+
+
+def clear_derived(db: sqlite3.Connection) -> None:
+    """Empty all that can be made anew from the sources themselves."""
+    for table in ("entity", "entity_doc", "entity_word", "alias", "names", "edited_doc", "vocabulary"):
+        db.execute(f"DELETE FROM {table}")
+    for index in ("word_index", "quote_index"):
+        db.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
+    db.executemany("UPDATE total SET n = 0 WHERE name = ?", [(name,) for name in _TOTALS])
+    db.execute("UPDATE removal SET n = n + 1")
+
+
+def overwrite(store: Store) -> None:
+    """Have nothing of what was taken out stay in the library's files; takes a while for a large one."""
+    with store.write() as db:
+        for index in ("word_index", "quote_index"):
+            db.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+        done = db.execute("SELECT overwritten FROM removal").fetchone()[0]
+    store.settle(vacuum=not done)
+    for copy in copies_of(store.path):  # they were made before a change of the file that has gone well since
+        with suppress(OSError):
+            Path(copy).unlink()

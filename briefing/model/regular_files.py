@@ -1,0 +1,44 @@
+"""Files that come from elsewhere, opened so that neither opening nor reading them ever waits or never ends."""
+
+import os
+import stat
+from pathlib import Path
+from typing import IO, Final
+
+_KINDS: Final = (
+    (stat.S_ISDIR, "is a folder, not a file"),
+    (stat.S_ISFIFO, "is a pipe, not a file; send its output to standard input instead"),
+    (stat.S_ISSOCK, "is a socket, not a file"),
+    (stat.S_ISCHR, "is a device, not a file"),
+    (stat.S_ISBLK, "is a device, not a file"),
+)
+_FLAGS: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_BINARY", "O_CLOEXEC"))
+
+
+def open_regular(path: str | Path) -> IO[bytes]:
+    """The file for reading. Raises OSError, without a number where it is a pipe, a device or the like; never waits.
+
+    It is looked at twice: before, since opening a device may do something, and after, since another may be there by
+    then. ValueError where the path can be that of no file.
+    """
+    require_regular(os.stat(path))  # noqa: PTH116 - a path may be given as a string
+    handle = os.open(path, _FLAGS)
+    try:
+        require_regular(os.fstat(handle))
+        return os.fdopen(handle, "rb")
+    except BaseException:
+        os.close(handle)
+        raise
+
+
+def require_regular(status: os.stat_result) -> None:
+    """Raise OSError where a file is not a plain one: reading a pipe or a device may never end."""
+    for is_kind, reason in _KINDS:
+        if is_kind(status.st_mode):
+            raise OSError(reason)
+
+
+def read_regular(path: str | Path, most: int) -> bytes:
+    """All bytes of a regular file, at most ``most`` of them. Raises as :func:`open_regular`."""
+    with open_regular(path) as file:
+        return file.read(most)
