@@ -124,7 +124,7 @@ async def test_two_clicks_leave_a_dialog_once(failed: Library, reading: Reading)
         await until(pilot, lambda: app.screen is app.main)
         await app.push_screen(FailuresScreen(failed))
         refs: list[Any] = []
-        app.main.ingest = refs.append  # type: ignore[method-assign]
+        app.main.ingest.start = refs.append  # type: ignore[method-assign]
         failures = app.screen
         failures.action_retry()
         failures.action_retry()
@@ -161,7 +161,7 @@ async def test_a_dialog_below_another_leaves_after_it(library: Library, reading:
 async def test_clicks_where_nothing_is(library: Library, empty: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("slash", *"nowhere")
-        await until(pilot, lambda: app.main.result and not app.main.result.hits)
+        await until(pilot, lambda: app.main.search_pane.result and not app.main.search_pane.result.hits)
         await pilot.click(app.main.hit_list, offset=(4, 12))
         await pilot.press("escape", "escape")
         await until(pilot, lambda: not app.main.searching)
@@ -270,7 +270,7 @@ async def test_anything_at_all(
     chance = random.Random(seed)
     wrong: list[object] = []
     async with reading(failed) as (app, pilot):
-        app.main.ingest = lambda refs: None  # type: ignore[method-assign]
+        app.main.ingest.start = lambda refs: None  # type: ignore[method-assign]
         app.tell_error = wrong.append  # type: ignore[method-assign]
         app.action_quit = nothing  # type: ignore[method-assign]
         for _ in range(120):
