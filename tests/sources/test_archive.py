@@ -35,8 +35,10 @@ def test_reading_a_file(tmp_path: Path) -> None:
 
 def test_what_a_folder_would_pass_over_is_passed_over() -> None:
     files = {**FILES, ".hidden.txt": "x", "__MACOSX/a.txt": "x", "run.exe": "MZ", "data.bin": "\0\1", "x.txt/": ""}
-    assert len(_found(zipped(files))) == 3
-    assert _found(zipped({"data.bin": "\0\1"})) == [("z.zip", "! holds nothing of a kind that can be read")]
+    found = _found(zipped(files))
+    assert found[-1] == ("z.zip » 2 files", "! are of kinds that are not read: 1 .bin, 1 .exe")
+    assert len(found) == 4
+    assert _found(zipped({"data.bin": "\0\1"})) == [("z.zip", "! holds nothing of a kind that can be read: 1 .bin")]
     assert _found(zipped({}))[0][1].startswith("! holds nothing")
 
 
