@@ -90,7 +90,8 @@ def test_attachments_are_sources_of_their_own() -> None:
     found = list(read_parts(message.as_bytes(), "a.eml"))
     sources = [one for one in found if isinstance(one, Source)]
     assert [str(one.path).replace("\ufffd", "?") for one in found] == [
-        "a.eml", "a.eml » lét?ter.docx", "a.eml » Forwarded.eml", "a.eml » z.zip » a.txt", "a.eml » z.zip » sub/b.txt", "a.eml » 2 files",
+        "a.eml", "a.eml » lét?ter.docx", "a.eml » Forwarded.eml", "a.eml » z.zip » a.txt", "a.eml » z.zip » sub/b.txt",
+        "a.eml » 2 files",
     ]  # fmt: skip
     assert [one.text.split("\n\n")[-1] for one in sources] == [
         "See what is attached.", "A letter in a file", "What was forwarded.", "Text in an archive",

@@ -22,6 +22,9 @@ _OWNERS: Final = frozenset({
 _FOR_NATION: Final = frozenset({
     "ministry", "government", "legislature", "command", "alliance",
 })  # fmt: skip
+_OFTEN_SHARED: Final = frozenset({"unit", "command", "ministry", "agency", "government", "legislature"})
+"""Kinds of bodies whose names, as "2nd Fleet" and "Ministry of Defence", belong to several nations."""
+_BESIDE: Final = re.compile(r"\s(?:in|at|of)\s(?:the\s)?|,\s(?:in\s)?|\s\(")
 _OWNER_NAME: Final = re.compile(
     r"\b(?:Air (?:Self-Defen[cs]e )?Force|Navy|Army|Marines?(?: Corps)?|Coast ?[Gg]uard|"
     r"(?:National|Revolutionary) Guards?|Police|Militia|Airlines?|Airways|Aviation|Military|Forces?|Brigades?|"
@@ -249,6 +252,8 @@ class Owners:
         first, end = self.mentions.spans[number]
         nation = self._nation(mention, entry)
         name = self._name(mention, kind)
+        if entry is not None and kind in _OFTEN_SHARED and (home := self._home(number, entry)) is not None:
+            return Owner(number, first, end, home, home, kind)
         if kind == "unit" or (kind == "command" and _UNIT_NAME.search(name)):
             own = self._of_service(name)
             parent = entry.parent if entry else ""
@@ -258,6 +263,48 @@ class Owners:
         elif kind in _FOR_NATION or kind == "nation":
             name = nation
         return Owner(number, first, end, name, nation, kind)
+
+    def _home(self, number: int, entry: Entry) -> str | None:
+        """The nation of a body whose bare name several nations have, by the place beside it.
+
+        Empty where only a place in the same sentence speaks against the nation that the lexicon knows, and nothing in
+        the text for it; None where that nation stands.
+        """
+        mention = self.mentions.all[number]
+        lexicon = self.mentions.lexicon
+        if not entry.nation or any(lexicon.nation(word.strip("'’s.,")) for word in str(mention.text).split()):
+            return None
+        follow = self.mentions.all[number + 1] if number + 1 < len(self.mentions.all) else None
+        if follow is not None and _BESIDE.fullmatch(self.view.text[mention.end : follow.start]):
+            beside = self._stands_in(follow)
+            if beside and beside != entry.nation:
+                return beside
+        if entry.nation in self._named_nations(number):
+            return None
+        sentence = self.view.sentence_of[self.mentions.spans[number][0]]
+        for other, (first, _) in zip(self.mentions.all, self.mentions.spans, strict=True):
+            if other.type == "PLACE" and self.view.sentence_of[first] == sentence:
+                nation = self._stands_in(other)
+                if nation and nation != entry.nation:
+                    return ""
+        return None
+
+    def _stands_in(self, mention: Mention) -> str:
+        """The nation that a place lies in, or that a nation's name says."""
+        if mention.type not in ("PLACE", "NATION"):
+            return ""
+        entry = self.mentions.info(mention)
+        return entry.nation if entry else str(mention.name) if mention.type == "NATION" else ""
+
+    def _named_nations(self, but: int) -> set[str]:
+        """The nations of which any other mention speaks, ships' prefixes included."""
+        own = str(self.mentions.all[but].name)
+        found = {_PREFIXES.get(word, "") for word in self.view.words if word.isupper()}
+        for mention in self.mentions.all:
+            entry = self.mentions.info(mention)
+            if str(mention.name) != own and entry is not None:
+                found.add(entry.nation)
+        return found
 
     def _name(self, mention: Mention, kind: str) -> str:
         """The name without article or number; an armed group's as this text writes it most often."""
