@@ -52,6 +52,7 @@ def document_json(name: str, document: Document, text: bool = False) -> dict[str
         "path": source.path,
         "title": source.title,
         "publisher": source.publisher,
+        "author": source.author,
         "published": source.published.isoformat() if source.published else None,
         "published_from": source.published_from,
         "published_inferred": source.published_inferred,

@@ -23,7 +23,7 @@ def test_shape(lake, wire) -> None:
     assert made["version"] == __version__
     assert made["errors"] == [{"path": "bad.pdf", "error": "no text in it"}]
     one = made["documents"][0]
-    assert list(one) == ["id", "sha256", "path", "title", "publisher", "published", "published_from",
+    assert list(one) == ["id", "sha256", "path", "title", "publisher", "author", "published", "published_from",
                          "published_inferred", "made", "language", "words", "warnings",
                          "entities", "counts", "participants", "quotes", "text"]  # fmt: skip
     assert one["id"] == "lake"

@@ -1,0 +1,33 @@
+"""Which language a text is in, told without a network."""
+
+import pytest
+
+from briefing.sources.language import language_of
+
+TEXTS = {
+    "en": ["Two frigates sailed on Friday.", "Eight tugs left the port, the harbour master said.", "Losses: 12x T-72, 4x BMP-2"],
+    "fr": ["Deux frégates ont quitté le port vendredi matin, a annoncé le ministère.", "Le général a dit que la ligne tiendrait encore longtemps."],
+    "de": ["Zwei Fregatten haben am Freitag den Hafen verlassen, sagte ein Sprecher.", "Die Werft hat drei neue Schlepper für die Küstenwache gebaut."],
+    "es": ["Dos fragatas salieron del puerto el viernes, según el ministerio.", "El capitán dijo que los remolcadores volverían antes de la noche."],
+    "pl": ["Dwie fregaty wypłynęły w piątek z portu, powiedział rzecznik.", "Stocznia zbudowała trzy nowe holowniki dla straży granicznej."],
+    "ru": ["Два фрегата вышли из порта в пятницу, сообщило министерство.", "Верфь построила три новых буксира для береговой охраны."],
+    "uk": ["Два фрегати вийшли з порту в п’ятницю, повідомило міністерство.", "Верф побудувала три нові буксири для берегової охорони."],
+    "ko": ["호위함 두 척이 금요일에 항구를 떠났다고 국방부가 밝혔다.", "조선소는 새 예인선 세 척을 지었다."],
+    "ja": ["護衛艦二隻が金曜日に港を出た、と防衛省が発表した。", "造船所は新しいタグボートを三隻建造した。"],
+    "zh": ["国防部表示，两艘护卫舰周五离开港口。", "船厂为海岸警卫队建造了三艘新拖船。"],
+    "ar": ["غادرت فرقاطتان الميناء يوم الجمعة، حسبما قالت الوزارة.", "بنى الحوض ثلاث قاطرات جديدة لخفر السواحل."],
+    "tr": ["İki fırkateyn cuma günü limandan ayrıldı, bakanlık sözcüsü söyledi."],
+    "it": ["Due fregate hanno lasciato il porto venerdì, ha detto il ministero della difesa."],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_languages(language: str) -> None:
+    assert [language_of(text) for text in TEXTS[language]] == [language] * len(TEXTS[language])
+
+
+def test_what_is_too_short_is_what_it_says_it_is() -> None:
+    assert language_of("", "de") == "de"
+    assert language_of("T-72 B-52H", "fr") == "fr"
+    assert language_of("12 34") is None
+    assert language_of("Deux frégates ont quitté le port vendredi matin, a annoncé le ministère.", "en") == "fr"
