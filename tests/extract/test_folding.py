@@ -1,5 +1,6 @@
 """Spans found in the text as the extractor sees it are put back onto the stored one."""
 
+# ruff: noqa: E501 - inputs that are tables or lines of their own
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,6 +1,6 @@
 """Pages, mail, feeds and notes as people send them: what is read of each, and which numbers come out of it."""
 
-# ruff: noqa: E501 - a table of inputs
+# ruff: noqa: E501 - inputs that are tables or lines of their own
 from email.message import EmailMessage
 
 import pytest

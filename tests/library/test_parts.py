@@ -12,10 +12,18 @@ from briefing.library import Library
 from briefing.library.search import date_ranges
 from briefing.library.search.spelling import similar
 from briefing.library.store import row_ids
-from briefing.library.store.codec import pack_extraction, pack_text, unpack_extraction, unpack_text
+from briefing.library.store.codec import (
+    pack_details,
+    pack_extraction,
+    pack_text,
+    unpack_details,
+    unpack_extraction,
+    unpack_text,
+)
 from briefing.library.store.tokenizer import alternatives, texts, words
 from briefing.model.facts import ENTITY_TYPES, Count, Extraction, Mention, Participant, Quote, SourceWarning
 from briefing.model.safetext import SafeText
+from briefing.model.source import Aside, Page, Source
 
 from .made import make_extraction, make_source
 
@@ -248,3 +256,24 @@ def test_misspellings_are_all_found(known: list[str], word: str) -> None:
     db.executemany("INSERT INTO vocabulary VALUES (?)", [(w,) for w in known])
     for distance in (1, 2):
         assert set(similar(db, "vocabulary", word, distance)) == {w for w in known if OSA.distance(w, word) <= distance}
+
+
+def test_the_rarer_fields_of_a_source_are_kept() -> None:
+    plain = Source(id="a", path=SafeText("a"), title=SafeText("t"), text=SafeText("Words."))
+    assert pack_details(plain) is None
+    assert unpack_details(None) == {"pages": ()}
+    assert unpack_details('[[0, "iv"]]') == {"pages": (Page(start=0, label=SafeText("iv")),)}
+    full = plain.model_copy(
+        update={
+            "pages": (Page(start=0, label=SafeText("1")),),
+            "published_from": SafeText("dateline"),
+            "published_inferred": True,
+            "made": date(2025, 3, 3),
+            "message_id": SafeText("b@x"),
+            "replies_to": (SafeText("a@x"),),
+            "asides": (Aside(start=0, end=2, kind="quoted"),),
+            "lost": (SafeText("A form is not read."),),
+        }
+    )
+    again = Source(**{**plain.model_dump(), **unpack_details(pack_details(full))})
+    assert again == full

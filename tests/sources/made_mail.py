@@ -1,5 +1,6 @@
 """Mail in the formats of Outlook and of signing programs, made for tests."""
 
+# ruff: noqa: E501 - inputs that are tables or lines of their own
 import base64
 import struct
 from collections.abc import Mapping, Sequence

@@ -104,3 +104,22 @@ def test_says_what_is_no_text(data: bytes, word: str) -> None:
 @pytest.mark.parametrize("text", ["MZ is a code", "BMD Corp", "RIFF raff", "%Percent", "ID3 tags", "PK said so"])
 def test_text_may_begin_like_a_program(text: str) -> None:
     assert decode(text.encode()).text == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("cp1252", "It’s ours."),
+        ("cp1252", "Capitán Íñigo Peña – “nine trawlers”"),
+        ("cp1252", "• Eight tugs\n• Three trawlers"),
+        ("cp1252", "50 °C, 5 µm, ½ mile, £20"),
+        ("cp1252", "Größe"),
+        ("cp1250", "Zażółć gęślą jaźń"),
+        ("mac_roman", "It’s ours – “always”"),
+        ("cp1251", "Два фрегата вышли"),
+        ("koi8-r", "Два фрегата вышли"),
+        ("euc_jp", "日本の護衛艦が出港した。"),
+    ],
+)
+def test_short_texts(name: str, text: str) -> None:
+    assert decode(text.encode(name)).text == text

@@ -1,5 +1,6 @@
 """Which language a text is in, told without a network."""
 
+# ruff: noqa: E501 - inputs that are tables or lines of their own
 import pytest
 
 from briefing.sources.language import language_of

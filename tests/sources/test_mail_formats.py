@@ -1,5 +1,6 @@
 """Outlook's messages and envelopes, signed and encrypted mail, bodies that are packed in odd ways."""
 
+# ruff: noqa: E501 - inputs that are tables or lines of their own
 import random
 from datetime import UTC, date, datetime, timedelta, timezone
 

@@ -9,6 +9,7 @@ import struct
 import zlib
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from datetime import date, datetime
 from functools import wraps
 from itertools import accumulate
 from operator import itemgetter
@@ -106,6 +107,8 @@ def unpack_details(data: str | None) -> dict[str, Any]:
     """The same as fields of a source. A list has the pages alone."""
     kept = json.loads(data) if data else []
     said: dict[str, Any] = kept if isinstance(kept, dict) else {"pages": kept}
+    if made := said.pop("made", None):
+        said["made"] = date.fromisoformat(made) if len(made) == 10 else datetime.fromisoformat(made)
     pages = (Page(start=start, label=SafeText(label), kind=(*kind, "page")[0]) for start, label, *kind in said["pages"])
     return {**said, "pages": tuple(pages)}
 
