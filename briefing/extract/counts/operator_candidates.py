@@ -299,7 +299,7 @@ class Owners:
     def _named_nations(self, but: int) -> set[str]:
         """The nations of which any other mention speaks, ships' prefixes included."""
         own = str(self.mentions.all[but].name)
-        found = {_PREFIXES.get(word, "") for word in self.view.words if word.isupper()}
+        found = {self.words.prefixes.get(word, "") for word in self.view.words if word.isupper()}
         for mention in self.mentions.all:
             entry = self.mentions.info(mention)
             if str(mention.name) != own and entry is not None:
