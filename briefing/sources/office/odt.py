@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from briefing.sources import properties
-from briefing.sources.document import BytesReader, Document, Refused
+from briefing.sources.document import BytesReader, Document, Refused, limited
 from briefing.sources.office.odt_styles import Styles, stated
 from briefing.sources.opening import read_opening
 from briefing.sources.package import Package, is_zip
@@ -33,7 +33,7 @@ def read(data: bytes) -> Document:
     root = content(package, "text")
     body = next((one for one in root if local(one) == "body"), None)
     styles = Styles(root, parse(package.read(_STYLES)) if _STYLES in package.names else None)
-    text = "\n\n".join(_paragraphs(body, styles)) if body is not None else ""
+    text = "\n\n".join(limited(_paragraphs(body, styles))) if body is not None else ""
     about = stated_about(package)
     opening = read_opening(text)
     return Document(
