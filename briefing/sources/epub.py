@@ -38,6 +38,7 @@ def read(data: bytes) -> Document:
         ", ".join(authors) or None,
         properties.moment(_published(about)),
         properties.language(child_text(about, "language")),
+        published_from="the book's description",
     )
 
 

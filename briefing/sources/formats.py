@@ -6,7 +6,7 @@ from typing import Final
 from briefing.model.source import Format
 from briefing.sources import archive, epub, feed, html, markdown, plain, web_archive
 from briefing.sources.document import Bundle, BytesReader, Document, Reader
-from briefing.sources.lists import json_feed, links, references
+from briefing.sources.lists import links, references
 from briefing.sources.mail import message, mhtml, outlook
 from briefing.sources.office import docx, odt, pptx, rtf
 from briefing.sources.pdf import reader as pdf
@@ -29,7 +29,6 @@ READERS: Final[tuple[Reader | BytesReader | Bundle, ...]] = (
     links.READER,
     feed.READER,
     outlook.READER,
-    json_feed.READER,
     telegram.READER,
     references.READER,
     subtitles.READER,

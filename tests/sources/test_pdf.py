@@ -1,4 +1,3 @@
-
 """PDF documents: pages, columns, broken words, headers, and files in which there is nothing to read."""
 
 import time
@@ -112,12 +111,13 @@ def test_what_the_file_states_about_itself() -> None:
     info = "/Title (A title given by its author) /Author (Ann Author) /CreationDate (D:20250712090000+09'00')"
     source = read_bytes(pdf([SECOND], info=info, catalogue="/Lang (en-GB)"), "a.pdf")
     assert (source.format, source.title, source.author) == ("pdf", "A title given by its author", "Ann Author")
-    assert source.published == datetime(2025, 7, 12, 9, tzinfo=timezone(timedelta(hours=9)))
+    assert source.published is None
+    assert source.made == datetime(2025, 7, 12, 9, tzinfo=timezone(timedelta(hours=9)))
     assert source.language == "en"
-    assert read_bytes(pdf([SECOND], info="/CreationDate (D:20250712090000Z)"), "-").published == datetime(
+    assert read_bytes(pdf([SECOND], info="/CreationDate (D:20250712090000Z)"), "-").made == datetime(
         2025, 7, 12, 9, tzinfo=UTC
     )
-    assert read_bytes(pdf([SECOND], info="/CreationDate (D:20250712)"), "-").published == date(2025, 7, 12)
+    assert read_bytes(pdf([SECOND], info="/CreationDate (D:20250712)"), "-").made == date(2025, 7, 12)
 
 
 def test_titles_that_programs_give_are_none() -> None:

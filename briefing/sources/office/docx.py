@@ -32,8 +32,11 @@ def read(data: bytes) -> Document:
         properties.title(stated.get("title")) or opening.title,
         opening.publisher,
         opening.author or properties.author(stated.get("creator")),
-        opening.published or properties.moment(stated.get("modified", "created")),
+        opening.published,
         properties.language(stated.get("language")),
+        published_from=opening.published_from,
+        published_inferred=opening.inferred,
+        made=properties.moment(stated.get("modified", "created")),
         lost=tuple(reading.lost),
     )
 

@@ -41,8 +41,11 @@ def read(data: bytes) -> Document:
         about.title or opening.title,
         opening.publisher,
         opening.author or about.author,
-        opening.published or about.published,
+        opening.published,
         about.language,
+        published_from=opening.published_from,
+        published_inferred=opening.inferred,
+        made=about.made,
     )
 
 
@@ -64,7 +67,7 @@ def stated_about(package: Package) -> Document:
         "",
         properties.title(child_text(about, "title")),
         author=properties.author(child_text(about, "initial-creator", "creator")),
-        published=properties.moment(child_text(about, "date", "creation-date")),
+        made=properties.moment(child_text(about, "date", "creation-date")),
         language=properties.language(child_text(about, "language")),
     )
 

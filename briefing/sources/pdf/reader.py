@@ -101,9 +101,12 @@ def _document(pdf: Any) -> Document:
         properties.title(about.get("Title")) or opening.title,
         opening.publisher,
         opening.author or properties.author(about.get("Author")),
-        opening.published or properties.moment(about.get("CreationDate")),
+        opening.published,
         _language(pdf),
         tuple(flow.pages),
+        published_from=opening.published_from,
+        published_inferred=opening.inferred,
+        made=properties.moment(about.get("CreationDate")),
         lost=tuple(_lost(found, labels)),
     )
 
