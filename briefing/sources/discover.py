@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from briefing.sources.formats import SUFFIXES
+from briefing.sources.formats import suffixes
 
 _OF_SYSTEMS: Final = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
 """What file managers put into folders."""
@@ -48,11 +48,11 @@ def _walk(root: Path, passed_over: Callable[[Path, Path], None] | None) -> Itera
         try:
             status = path.stat()
         except (OSError, ValueError) as error:
-            if path.suffix.lower() in SUFFIXES or isinstance(error, PermissionError):
+            if path.suffix.lower() in suffixes() or isinstance(error, PermissionError):
                 yield path
             continue
         if not stat.S_ISDIR(status.st_mode):
-            if path.suffix.lower() in SUFFIXES:
+            if path.suffix.lower() in suffixes():
                 yield path
             elif passed_over is not None and path.name.lower() not in _OF_SYSTEMS:
                 passed_over(root, path)

@@ -1,10 +1,14 @@
 """What a format's reader yields, and how it is described to the rest of this room."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from briefing.model.source import Aside, Format, PageKind
+
+MAX_CHARS: Final = 20_000_000
+"""Of the text of one source, whatever its format."""
 
 
 class Refused(Exception):
@@ -55,6 +59,16 @@ class Part:
     refused: str | None = None
     passed_over: str | None = None
     """Of a part that is of no kind that is read: what it is, in a few words."""
+
+
+def limited(paragraphs: Iterable[str]) -> Iterator[str]:
+    """The paragraphs, up to the most characters that a source may have. Raises :class:`Refused` behind them."""
+    size = 0
+    for paragraph in paragraphs:
+        size += len(paragraph)
+        if size > MAX_CHARS:
+            raise Refused(f"holds more than {MAX_CHARS:,} characters of text; split it")
+        yield paragraph
 
 
 def _undeclared(data: bytes) -> str | None:  # noqa: ARG001 - the signature is the contract

@@ -9,14 +9,14 @@ from briefing.model.safetext import SafeText
 from briefing.model.source import Unreadable
 from briefing.sources import html, properties
 from briefing.sources.decode import decode
-from briefing.sources.document import BytesReader, Document, Refused
+from briefing.sources.document import BytesReader, Document, Refused, limited
 from briefing.sources.opening import with_title
 from briefing.sources.package import Package, is_zip
 from briefing.sources.xmltree import child_text, local, parse
 
 _CONTAINER: Final = "META-INF/container.xml"
 _PAGES: Final = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
-_MOST_CHARS: Final = 20_000_000
+_MOST_CHAPTERS: Final = 20_000
 _LETTERS: Final = re.compile(r"[^\W_]")
 
 
@@ -27,15 +27,8 @@ def read(data: bytes) -> Document:
         raise Refused("is an e-book that is locked to its buyer's programs")
     folder, book = _book(package)
     about: Any = next((part for part in book if local(part) == "metadata"), ())
-    chapters: list[str] = []
-    size = 0
-    for name in _spine(book, folder):
-        chapter = _chapter(package, name)
-        size += len(chapter)
-        if size > _MOST_CHARS:
-            raise Refused("holds more text than a thousand books; split it")
-        if _LETTERS.search(chapter):
-            chapters.append(chapter)
+    read_ = limited(_chapter(package, name) for name in _spine(book, folder))
+    chapters = [chapter for chapter in read_ if _LETTERS.search(chapter)]
     title = properties.title(child_text(about, "title"))
     authors = [name for part in about if local(part) == "creator" and (name := "".join(part.itertext()).strip())]
     return Document(
@@ -45,6 +38,7 @@ def read(data: bytes) -> Document:
         ", ".join(authors) or None,
         properties.moment(_published(about)),
         properties.language(child_text(about, "language")),
+        published_from="the book's description",
     )
 
 
@@ -72,7 +66,8 @@ def _spine(book: Any, folder: str) -> list[str]:
             files[element.get("id") or ""] = posixpath.normpath(posixpath.join(folder, path))
         elif name == "itemref":
             order.append(element.get("idref") or "")
-    return [files[key] for key in dict.fromkeys(order) if key in files] or list(files.values())
+    named = [files[key] for key in order if key in files] or list(files.values())
+    return list(dict.fromkeys(named))[:_MOST_CHAPTERS]
 
 
 def _chapter(package: Package, name: str) -> str:

@@ -1,15 +1,20 @@
-"""The formats that can be read. A new one is a file of its own and its name in the list here."""
+"""The formats that can be read. A new one is a file of its own and its name in the list here.
 
+Other packages add theirs by an entry point in the group ``briefing.sources``: see :mod:`briefing.sources.plugins`.
+"""
+
+from functools import cache
 from pathlib import PurePath
 from typing import Final
 
 from briefing.model.source import Format
 from briefing.sources import archive, epub, feed, html, markdown, plain, web_archive
 from briefing.sources.document import Bundle, BytesReader, Document, Reader
-from briefing.sources.lists import json_feed, links, references
+from briefing.sources.lists import links, references
 from briefing.sources.mail import message, mhtml, outlook
 from briefing.sources.office import docx, odt, pptx, rtf
 from briefing.sources.pdf import reader as pdf
+from briefing.sources.plugins import plugin_readers
 from briefing.sources.said import subtitles, telegram, whatsapp
 from briefing.sources.sheets import delimited, ods, xlsx
 from briefing.sources.sheets import old as old_sheets
@@ -29,7 +34,6 @@ READERS: Final[tuple[Reader | BytesReader | Bundle, ...]] = (
     links.READER,
     feed.READER,
     outlook.READER,
-    json_feed.READER,
     telegram.READER,
     references.READER,
     subtitles.READER,
@@ -44,10 +48,19 @@ READERS: Final[tuple[Reader | BytesReader | Bundle, ...]] = (
 )
 """In the order in which content is tried; the last one takes any text."""
 
-SUFFIXES: Final[frozenset[str]] = frozenset(suffix for reader in READERS for suffix in reader.suffixes)
-"""What a folder is searched for, in lower case."""
+__all__ = ["READERS", "Document", "can_be_read", "can_be_told", "choose", "readers", "suffixes"]
 
-__all__ = ["READERS", "SUFFIXES", "Document", "can_be_read", "can_be_told", "choose"]
+
+@cache
+def readers() -> tuple[Reader | BytesReader | Bundle, ...]:
+    """Our readers and those of other packages, in the order in which content is tried."""
+    return (*READERS[:-1], *plugin_readers(), READERS[-1])
+
+
+@cache
+def suffixes() -> frozenset[str]:
+    """What a folder is searched for, in lower case."""
+    return frozenset(suffix for reader in readers() for suffix in reader.suffixes)
 
 
 def choose(path: str, data: bytes, format: Format | None = None) -> Reader | BytesReader | Bundle:  # noqa: A002
@@ -56,10 +69,10 @@ def choose(path: str, data: bytes, format: Format | None = None) -> Reader | Byt
     Else bytes that no other format begins with decide, then the suffix of ``path``, then what the bytes look like.
     """
     if format is not None:
-        return next(reader for reader in READERS if reader.format == format)
-    looking = next(reader for reader in READERS if reader.looks_like(data))
+        return next(reader for reader in readers() if reader.format == format)
+    looking = next(reader for reader in readers() if reader.looks_like(data))
     suffix = PurePath(path).suffix.lower()
-    named = next((reader for reader in READERS if suffix in reader.suffixes), None)
+    named = next((reader for reader in readers() if suffix in reader.suffixes), None)
     if isinstance(looking, BytesReader) or named is None or looking.certain:
         return looking
     if looking is archive.READER:
@@ -71,9 +84,9 @@ def choose(path: str, data: bytes, format: Format | None = None) -> Reader | Byt
 
 def can_be_read(path: str, data: bytes) -> bool:
     """Whether a file that nobody named is one to try: by its suffix, or by bytes that only one format begins with."""
-    return PurePath(path).suffix.lower() in SUFFIXES or can_be_told(data)
+    return PurePath(path).suffix.lower() in suffixes() or can_be_told(data)
 
 
 def can_be_told(data: bytes) -> bool:
     """Whether the bytes are of a format that is known by them alone."""
-    return isinstance(next(reader for reader in READERS if reader.looks_like(data)), BytesReader | Bundle)
+    return isinstance(next(reader for reader in readers() if reader.looks_like(data)), BytesReader | Bundle)

@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import IO, Final
 
 from briefing.sources.document import Refused
@@ -17,6 +18,8 @@ _FREE: Final = 1024 * 1024
 _MOST_ENTRIES: Final = 100_000
 _METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2})
 """Others may take any amount of memory to unpack."""
+_HEADER: Final = 30
+"""Bytes before each file, at the least."""
 _LOCKED: Final = 0x1
 _OTHERS: Final = (
     ("xl/", "is a spreadsheet of a kind that is not read; save it as .xlsx and add that"),
@@ -49,6 +52,8 @@ class Package:
             raise Refused("is damaged or incomplete: what is packed in it cannot be unpacked") from error
         if len(entries) > _MOST_ENTRIES:
             raise Refused(f"holds more than {_MOST_ENTRIES:,} files; unpack it and add what you need")
+        if _overlap(entries):
+            raise Refused("holds files that lie within each other: it seems made to do harm")
         self.entries: Sequence[zipfile.ZipInfo] = [entry for entry in entries if not entry.is_dir()]
 
     @cached_property
@@ -78,3 +83,9 @@ class Package:
         if len(data) > most:
             raise Refused("unpacks to so much more than its own size that it seems made to do harm")
         return data
+
+
+def _overlap(entries: Sequence[zipfile.ZipInfo]) -> bool:
+    """Whether two files claim the same bytes: a small archive would unpack to them any number of times."""
+    places = sorted((entry.header_offset, entry.compress_size) for entry in entries)
+    return any(start + _HEADER + size > following for (start, size), (following, _) in pairwise(places))

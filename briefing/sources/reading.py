@@ -16,7 +16,7 @@ from briefing.model.safetext import SafeText
 from briefing.model.source import INSIDE, Format, Page, PassedOver, Source, Unreadable, kind_of_file
 from briefing.sources.decode import decode
 from briefing.sources.discover import is_folder
-from briefing.sources.document import Bundle, BytesReader, Document, Reader, Refused
+from briefing.sources.document import MAX_CHARS, Bundle, BytesReader, Document, Reader, Refused
 from briefing.sources.formats import can_be_read, choose
 from briefing.sources.language import language_of
 from briefing.sources.lists.stated_of_files import with_stated
@@ -26,9 +26,6 @@ from briefing.sources.signatures import what_it_is
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 """Larger files are set aside: more than a hundred novels in one file is a data dump, not a source."""
-
-MAX_CHARS: Final = 20_000_000
-"""Of the text of one source, whatever its format."""
 
 MAX_LARGE: Final = 4 * 1024 * 1024 * 1024
 """Boxes of mail and archives may be that large; what is in them may not."""
@@ -42,6 +39,10 @@ _SECONDS: Final = 1800.0
 
 _HEAD: Final = 65536
 _KINDS_NAMED: Final = 12
+_BLOCK: Final = 512
+"""Bytes in which the space of a file is counted."""
+_SPARSE: Final = 20
+"""A file that claims so many times the space that it has is none that anybody wrote."""
 
 _MAX_TITLE: Final = 300
 _MAX_LABEL: Final = 40
@@ -97,6 +98,9 @@ def _mapped(path: Path) -> Iterator[_Map | None]:
         if not MAX_BYTES < path.stat().st_size <= MAX_LARGE:
             yield None
             return
+        status = path.stat()
+        if getattr(status, "st_blocks", status.st_size) * _BLOCK * _SPARSE < status.st_size:
+            raise Unreadable(str(path), "is mostly empty: a file of which only a few parts were ever written")
         file = open_regular(path)
     except (OSError, ValueError):
         yield None  # reading it says why

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from briefing.sources.document import MAX_CHARS, Refused
+
 
 def row_text(cells: Sequence[str]) -> str:
     """One row; empty where all cells are blank. White space within a cell becomes single spaces."""
@@ -10,8 +12,13 @@ def row_text(cells: Sequence[str]) -> str:
 
 
 def table_text(rows: Iterable[Sequence[str]]) -> str:
-    """The rows that are not blank, each as long as the longest, without the last columns that are blank in all."""
+    """The rows that are not blank, each as long as the longest, without the last columns that are blank in all.
+
+    Raises :class:`Refused` where that would be too long: a cell may stand for any number of them.
+    """
     kept = [list(row) for row in rows if any(cell.strip() for cell in row)]
+    if sum(len(cell) + 3 for row in kept for cell in row) > MAX_CHARS:
+        raise Refused(f"holds a table of more than {MAX_CHARS:,} characters; split it")
     width = max((_filled(row) for row in kept), default=0)
     return "\n".join(row_text([*row[:width], *[""] * (width - len(row))]) for row in kept)
 

@@ -68,7 +68,7 @@ def test_a_row_gives_counts(nlp: Language, name: str) -> None:
 def test_the_evidence_is_the_cell(nlp: Language) -> None:
     text = "Losses\n\n" + rows("Type/Number", "Tanks/more than 12", "Trucks/7 (3 burnt)")
     assert [(c.evidence, c.rule) for c in counts(nlp, text)] == [
-        ("more than 12", "table-cell"), ("7 (3 burnt)", "table-cell"),
+        ("more than 12", "count:table cell"), ("7 (3 burnt)", "count:table cell"),
     ]  # fmt: skip
     assert all(text[c.start : c.end] == c.evidence for c in counts(nlp, text))
 

@@ -71,7 +71,8 @@ def test_what_the_file_states_about_itself() -> None:
         "Ann Author",
         "en",
     )
-    assert source.published == datetime(2025, 7, 12, 9, 30, tzinfo=UTC)
+    assert source.published is None
+    assert source.made == datetime(2025, 7, 12, 9, 30, tzinfo=UTC)
     dated = read_bytes(docx(p("Heading") + p("By Jane Doe") + p("12 July 2024") + p("Words."), CORE), "a.docx")
     assert (dated.published, dated.author) == (date(2024, 7, 12), "Jane Doe")
 

@@ -4,7 +4,7 @@
 from collections.abc import Callable
 
 import pytest
-from made_office import docx, odt, p, relations, table
+from made_office import docx, epub, odt, p, relations, table
 from made_pdf import first_free, pdf, set_in_lines
 
 from briefing.sources import read_bytes
@@ -164,6 +164,10 @@ KINDS: dict[str, tuple[Callable[[], bytes], str, list[str], list[str]]] = {
         lambda: odt('<table:table><table:table-row><table:table-cell table:number-columns-spanned="2"><text:p>Tugs</text:p></table:table-cell>'
                     '<table:covered-table-cell/><table:table-cell table:number-columns-repeated="2"><text:p>4</text:p></table:table-cell></table:table-row></table:table>'),
         "a.odt", ["| Tugs |  | 4 | 4 |"], [],
+    ),
+    "raised numbers in an e-book": (
+        lambda: epub({"a.xhtml": '<html xmlns="http://www.w3.org/1999/xhtml"><body><p>The yard lost 36<sup><a href="#n2">2</a></sup> tugs on the 3<sup>rd</sup>.</p></body></html>'}),
+        "a.epub", ["lost 36² tugs", "the 3rd"], ["362"],
     ),
     "raised numbers in RTF": (
         lambda: rb"{\rtf1\ansi The yard lost 36{\super 2} tugs, 40\super 3\nosupersub  barges and the 10{\super th} crane.}",

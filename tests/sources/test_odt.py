@@ -46,7 +46,8 @@ def test_what_the_file_states_about_itself() -> None:
     )
     source = read_bytes(odt(p("Words"), meta + "<dc:language>en-GB</dc:language>"), "-")
     assert (source.format, source.title, source.author, source.language) == ("odt", "Harbour notes", "Ann Author", "en")
-    assert source.published == date(2025, 7, 12)  # a time without a zone is no moment
+    assert source.published is None
+    assert source.made == date(2025, 7, 12)  # a time without a zone is no moment
 
 
 def test_damaged_and_locked_files() -> None:

@@ -1,12 +1,13 @@
 """PDF documents: pages, columns, broken words, headers, and files in which there is nothing to read."""
 
 import time
+import zlib
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_pdf import pdf, set_in_lines
+from made_pdf import first_free, pdf, set_in_lines
 
 from briefing.model.passage import page_label
 from briefing.model.safetext import SafeText
@@ -110,12 +111,13 @@ def test_what_the_file_states_about_itself() -> None:
     info = "/Title (A title given by its author) /Author (Ann Author) /CreationDate (D:20250712090000+09'00')"
     source = read_bytes(pdf([SECOND], info=info, catalogue="/Lang (en-GB)"), "a.pdf")
     assert (source.format, source.title, source.author) == ("pdf", "A title given by its author", "Ann Author")
-    assert source.published == datetime(2025, 7, 12, 9, tzinfo=timezone(timedelta(hours=9)))
+    assert source.published is None
+    assert source.made == datetime(2025, 7, 12, 9, tzinfo=timezone(timedelta(hours=9)))
     assert source.language == "en"
-    assert read_bytes(pdf([SECOND], info="/CreationDate (D:20250712090000Z)"), "-").published == datetime(
+    assert read_bytes(pdf([SECOND], info="/CreationDate (D:20250712090000Z)"), "-").made == datetime(
         2025, 7, 12, 9, tzinfo=UTC
     )
-    assert read_bytes(pdf([SECOND], info="/CreationDate (D:20250712)"), "-").published == date(2025, 7, 12)
+    assert read_bytes(pdf([SECOND], info="/CreationDate (D:20250712)"), "-").made == date(2025, 7, 12)
 
 
 def test_titles_that_programs_give_are_none() -> None:
@@ -246,3 +248,35 @@ def test_pages_of_pictures_in_a_text_are_named() -> None:
     source = read_bytes(pdf([FIRST, []], drawing=picture), "a.pdf")
     assert source.lost == ("Pages that hold a picture and hardly any text: 2.",)
     assert read_bytes(pdf([FIRST, SECOND]), "a.pdf").lost == ()
+
+
+def _form(number: int, inner: int | None, times: int) -> str:
+    body = f"/F{inner} Do " * times if inner else "BT /F1 10 Tf 72 700 Td (Words) Tj ET"
+    held = f"/XObject << /F{inner} {inner} 0 R >>" if inner else "/Font << /F1 3 0 R >>"
+    about = f"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << {held} >>"
+    return f"<< {about} /Length {len(body)} >>\nstream\n{body}\nendstream"
+
+
+@pytest.mark.parametrize(("depth", "times", "harmful"), [(9, 10, True), (60, 2, True), (3, 4, False)])
+def test_forms_that_draw_each_other(depth: int, times: int, harmful: bool) -> None:
+    first = first_free([FIRST])
+    forms = [_form(first + n, first + n + 1 if n < depth else None, times) for n in range(depth + 1)]
+    page = f"/Resources << /Font << /F1 3 0 R >> /XObject << /X {first} 0 R >> >>"
+    data = pdf([FIRST], objects=forms, drawing="/X Do", page="").replace(
+        b"/Resources << /Font << /F1 3 0 R >> >> /Contents", page.encode() + b" /Contents", 1
+    )
+    started = time.process_time()
+    if harmful:
+        assert "made to do harm" in _reason(data)
+    else:
+        assert "cooperation" in read_bytes(data, "a.pdf").text
+    assert time.process_time() - started < 2
+
+
+def test_streams_that_unpack_to_no_end() -> None:
+    packed = zlib.compress(zlib.compress(b" " * 210_000_000, 9), 9).decode("latin-1")
+    about = f"<< /Filter [/FlateDecode /FlateDecode] /Length {len(packed)} >>"
+    whole = pdf([FIRST])
+    end = whole.index(b"xref")
+    data = whole[:end] + f"99 0 obj\n{about}\nstream\n{packed}\nendstream\nendobj\n".encode("latin-1") + whole[end:]
+    assert "made to do harm" in _reason(data)

@@ -45,7 +45,8 @@ def test_what_the_file_states_about_itself() -> None:
     )
     source = read_bytes(f"{HEAD}{info}Words}}".encode(), "notes.txt")
     assert (source.format, source.title, source.author) == ("rtf", "Harbour nötes", "Ann Author")
-    assert source.published == date(2025, 7, 12)
+    assert source.published is None
+    assert source.made == date(2025, 7, 12)
     assert source.text == "Words"
 
 

@@ -1,1 +1,1 @@
-"""Lists: items of feeds in JSON, addresses to fetch, references."""
+"""Lists: addresses to fetch, references."""

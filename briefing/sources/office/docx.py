@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from briefing.sources import properties
-from briefing.sources.document import BytesReader, Document, Refused
+from briefing.sources.document import BytesReader, Document, Refused, limited
 from briefing.sources.office.docx_styles import Styles
 from briefing.sources.office.docx_text import Paragraphs, attribute
 from briefing.sources.office.embedded import read_embedded
@@ -32,8 +32,11 @@ def read(data: bytes) -> Document:
         properties.title(stated.get("title")) or opening.title,
         opening.publisher,
         opening.author or properties.author(stated.get("creator")),
-        opening.published or properties.moment(stated.get("modified", "created")),
+        opening.published,
         properties.language(stated.get("language")),
+        published_from=opening.published_from,
+        published_inferred=opening.inferred,
+        made=properties.moment(stated.get("modified", "created")),
         lost=tuple(reading.lost),
     )
 
@@ -52,7 +55,7 @@ class _Reading:
     def text(self) -> str:
         """The paragraphs with a blank line between. Raises :class:`Refused`."""
         walk = Paragraphs(Styles(self._part("styles"), self._part("numbering")), self._chunk)
-        paragraphs = list(walk.read(parse(self.package.read(self.main))))
+        paragraphs = list(limited(walk.read(parse(self.package.read(self.main)))))
         for notes in ("footnotes", "endnotes"):
             root = self._part(notes)
             for note in () if root is None else root:

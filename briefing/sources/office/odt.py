@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from briefing.sources import properties
-from briefing.sources.document import BytesReader, Document, Refused
+from briefing.sources.document import BytesReader, Document, Refused, limited
 from briefing.sources.office.odt_styles import Styles, stated
 from briefing.sources.opening import read_opening
 from briefing.sources.package import Package, is_zip
@@ -33,7 +33,7 @@ def read(data: bytes) -> Document:
     root = content(package, "text")
     body = next((one for one in root if local(one) == "body"), None)
     styles = Styles(root, parse(package.read(_STYLES)) if _STYLES in package.names else None)
-    text = "\n\n".join(_paragraphs(body, styles)) if body is not None else ""
+    text = "\n\n".join(limited(_paragraphs(body, styles))) if body is not None else ""
     about = stated_about(package)
     opening = read_opening(text)
     return Document(
@@ -41,8 +41,11 @@ def read(data: bytes) -> Document:
         about.title or opening.title,
         opening.publisher,
         opening.author or about.author,
-        opening.published or about.published,
+        opening.published,
         about.language,
+        published_from=opening.published_from,
+        published_inferred=opening.inferred,
+        made=about.made,
     )
 
 
@@ -64,7 +67,7 @@ def stated_about(package: Package) -> Document:
         "",
         properties.title(child_text(about, "title")),
         author=properties.author(child_text(about, "initial-creator", "creator")),
-        published=properties.moment(child_text(about, "date", "creation-date")),
+        made=properties.moment(child_text(about, "date", "creation-date")),
         language=properties.language(child_text(about, "language")),
     )
 

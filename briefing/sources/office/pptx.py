@@ -48,6 +48,7 @@ def read(data: bytes) -> Document:
         properties.title(child_text(about, "title")) or title,
         author=properties.author(child_text(about, "creator")),
         language=properties.language(child_text(about, "language")),
+        made=properties.moment(child_text(about, "modified", "created")),
         pages=tuple(pages),
         page_kind="slide",
         lost=tuple(_lost(package, hidden)),

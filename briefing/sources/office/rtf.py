@@ -275,7 +275,10 @@ def read(data: bytes) -> Document:
         properties.title(stated.get("title")) or opening.title,
         opening.publisher,
         opening.author or properties.author(stated.get("author")),
-        opening.published or properties.moment(_day(reading.times)),
+        opening.published,
+        published_from=opening.published_from,
+        published_inferred=opening.inferred,
+        made=properties.moment(_day(reading.times)),
     )
 
 

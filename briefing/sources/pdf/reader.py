@@ -8,8 +8,9 @@ from contextlib import suppress
 from typing import Any, Final
 
 from briefing.sources import properties
-from briefing.sources.document import BytesReader, Document, Refused
+from briefing.sources.document import MAX_CHARS, BytesReader, Document, Refused
 from briefing.sources.opening import read_opening
+from briefing.sources.pdf.checks import refuse_harmful
 from briefing.sources.pdf.flow import Flow
 from briefing.sources.pdf.forms import Forms
 from briefing.sources.pdf.layout import blocks
@@ -20,7 +21,6 @@ from briefing.sources.pdf.tables import Rule, find_rules, parted
 MAX_PAGES: Final = 5000
 _SECONDS: Final = 60.0
 """After which a document is given up: about a thousand times what an ordinary one takes."""
-_MOST_CHARS: Final = 20_000_000
 _SHOWN: Final = 8
 _MOST_ATTACHED: Final = 1000
 _SPARSE: Final = 30
@@ -37,6 +37,7 @@ _SCAN: Final = (
 
 def read(data: bytes) -> Document:
     """The text of all pages. Raises :class:`Refused` for scans, locked and damaged files."""
+    refuse_harmful(data)
     pdfium = _library()
     with _LOCK:
         pdf = _opened(pdfium, data)
@@ -100,9 +101,12 @@ def _document(pdf: Any) -> Document:
         properties.title(about.get("Title")) or opening.title,
         opening.publisher,
         opening.author or properties.author(about.get("Author")),
-        opening.published or properties.moment(about.get("CreationDate")),
+        opening.published,
         _language(pdf),
         tuple(flow.pages),
+        published_from=opening.published_from,
+        published_inferred=opening.inferred,
+        made=properties.moment(about.get("CreationDate")),
         lost=tuple(_lost(found, labels)),
     )
 
@@ -148,8 +152,8 @@ class _Pages:
             pages.append(lines)
             chars += len(codes)
             strange += sum(code == 0 or code == 0xFFFD or 0xE000 <= code <= 0xF8FF for code in codes)
-            if chars > _MOST_CHARS:
-                raise Refused(f"holds more than {_MOST_CHARS:,} characters of text; split it")
+            if chars > MAX_CHARS:
+                raise Refused(f"holds more than {MAX_CHARS:,} characters of text; split it")
             if time.monotonic() > until:
                 raise Refused(f"takes too long to read: {number + 1} of {self.count} pages in {_SECONDS:.0f} seconds")
         letters = sum(len(line.text) for lines in pages for line in lines)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from briefing.model.passage import column_name
+from briefing.sources.document import MAX_CHARS, Refused
 from briefing.sources.tables import table_text
 
 _UNNAMED: Final = re.compile(
@@ -27,16 +28,22 @@ class Sheets:
     length: int = 0
 
     def add(self, rows: Iterable[Row], name: str = "") -> None:
-        """Add the rows of a sheet; blank ones part its blocks. A sheet with a name begins with it."""
+        """Add the rows of a sheet; blank ones part its blocks. A sheet with a name begins with it.
+
+        Raises :class:`Refused` where there is too much text: cells may share a long one.
+        """
         block: list[Row] = []
         named = not name or _UNNAMED.fullmatch(name) is not None
-        last = 0
+        last = size = 0
         for number, cells in rows:
             filled = any(cell.strip() for cell in cells)
             if block and (not filled or number != last + 1):
                 self._block(block, name)
                 block = []
             last = number
+            size += sum(map(len, cells))
+            if self.length + size > MAX_CHARS:
+                raise Refused(f"holds more than {MAX_CHARS:,} characters of text; split it")
             if filled:
                 if not named:
                     self._put(name)

@@ -35,7 +35,13 @@ def read(data: bytes) -> Document:
     about = odt.stated_about(package)
     lost = (f"Hidden sheets are left out: {', '.join(left_out[:8])}.",) if left_out else ()
     return Document(
-        sheets.text(), about.title, author=about.author, pages=tuple(sheets.pages), page_kind="cells", lost=lost
+        sheets.text(),
+        about.title,
+        author=about.author,
+        made=about.made,
+        pages=tuple(sheets.pages),
+        page_kind="cells",
+        lost=lost,
     )
 
 

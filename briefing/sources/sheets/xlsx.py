@@ -37,11 +37,12 @@ def read(data: bytes) -> Document:
     sheets = Sheets()
     for name, part in book.shown():
         sheets.add(book.rows(part), name)
-    about = parse(package.read("docProps/core.xml")) if "docProps/core.xml" in package.names else None
+    about = parse(package.read("docProps/core.xml")) if "docProps/core.xml" in package.names else ()
     return Document(
         sheets.text(),
-        properties.title(child_text(about, "title")) if about is not None else None,
-        author=properties.author(child_text(about, "creator")) if about is not None else None,
+        properties.title(child_text(about, "title")),
+        author=properties.author(child_text(about, "creator")),
+        made=properties.moment(child_text(about, "modified", "created")),
         pages=tuple(sheets.pages),
         page_kind="cells",
         lost=tuple(book.lost()),

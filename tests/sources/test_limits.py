@@ -1,0 +1,84 @@
+"""Files that are made to do harm, or claim more than they hold, are refused before they cost much."""
+
+import io
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+from made_office import docx, epub, odt, p, table, xlsx, zipped
+
+from briefing.model.source import Unreadable
+from briefing.sources import document, read_all, read_bytes
+
+
+def reason(data: bytes, name: str) -> str:
+    with pytest.raises(Unreadable) as caught:
+        read_bytes(data, name)
+    return caught.value.reason
+
+
+def test_paragraphs_nested_in_a_cell_are_read_once() -> None:
+    nested = "<w:p><w:r><w:t>Words </w:t></w:r>" * 60 + "</w:p>" * 60
+    text = read_bytes(docx(table([nested, "Number"])), "a.docx").text
+    assert text.count("Words") == 60
+
+
+def test_boxes_nested_in_a_cell_are_read_once() -> None:
+    nested = "<w:p><w:r><w:t>Words </w:t><w:txbxContent>" * 40 + "</w:txbxContent></w:r></w:p>" * 40
+    assert read_bytes(docx(table([nested])), "a.docx").text.count("Words") == 40
+
+
+def test_a_chapter_named_often_is_read_once() -> None:
+    data = epub({"a.xhtml": "<html><body><p>Words of the chapter.</p></body></html>"})
+    with zipfile.ZipFile(io.BytesIO(data)) as old:
+        files = {name: old.read(name) for name in old.namelist()}
+    items = "".join(f'<item id="i{n}" href="a.xhtml" media-type="application/xhtml+xml"/>' for n in range(5000))
+    spine = "".join(f'<itemref idref="i{n}"/>' for n in range(5000))
+    files["OPS/book.opf"] = f"<package><manifest>{items}</manifest><spine>{spine}</spine></package>".encode()
+    assert read_bytes(zipped(files), "a.epub").text == "Words of the chapter."
+
+
+@pytest.mark.parametrize("name", ["a.odt", "a.xlsx"])
+def test_a_cell_that_stands_for_many_is_no_end_of_text(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "Words of a cell " * 2000
+    if name == "a.odt":
+        cell = f'<table:table-cell table:number-columns-repeated="200"><text:p>{words}</text:p></table:table-cell>'
+        data = odt(
+            f'<table:table><table:table-row table:number-rows-repeated="200">{cell}</table:table-row></table:table>'
+        )
+    else:
+        row = ['<c t="s"><v>0</v></c>'] * 20
+        data = xlsx({"S": [row] * 50}, sharedStrings=f"<sst><si><t>{words}</t></si></sst>")
+    assert "20,000,000 characters" in reason(data, name)
+
+
+def test_files_of_an_archive_that_lie_within_each_other() -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(50):
+            archive.writestr(f"{number}.txt", f"Words {number}")
+    data = bytearray(inner.getvalue())
+    start = data.index(b"PK\x01\x02")
+    at = start
+    while at >= 0:  # every entry of the list claims the first file
+        struct.pack_into("<I", data, at + 42, 0)
+        at = data.find(b"PK\x01\x02", at + 4)
+    assert "within each other" in reason(bytes(data), "a.zip")
+
+
+def test_a_file_that_is_mostly_holes(tmp_path: Path) -> None:
+    path = tmp_path / "box.mbox"
+    with path.open("wb") as file:
+        file.write(b"From a@b.example Sat Jul 12 09:00:00 2025\n\nWords\n")
+        file.truncate(200 * 1024 * 1024)
+    if path.stat().st_blocks * 512 > 20 * 1024 * 1024:
+        pytest.skip("this file system knows no holes")
+    assert [str(one).partition(": ")[2][:16] for one in read_all(path)] == ["is mostly empty:"]
+
+
+def test_too_much_text_of_any_format(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefing.sources.reading.MAX_CHARS", 100)
+    for name, data in (("a.txt", b"Words " * 30), ("a.md", b"Words " * 30), ("a.docx", docx(p("Words " * 30)))):
+        assert "characters of text" in reason(data, name)
+    assert document.MAX_CHARS == 20_000_000
