@@ -37,8 +37,9 @@ _MENTIONED: Final = frozenset({"AIRCRAFT", "SHIP", "VEHICLE", "WEAPON"})
 _NOUN: Final = 0.8
 _DOING: Final = 0.8
 _WORDS: Final = 0.6
+_NO_WORDS: Final = -0.2
 _OPERATOR: Final = 0.25
-_OTHER_OPERATOR: Final = -0.4
+_OTHER_OPERATOR: Final = -0.3
 _OTHER_CATEGORY: Final = -0.3
 _EQUAL: Final = ((3, 0.5), (6, 0.65), (20, 0.8))
 """What an equal number tells: the smaller, the more likely by chance. Numbers below the first, and the weight."""
@@ -52,9 +53,12 @@ _LEAST_OPEN: Final = 1.15
 _LEAST_DIFFERENT: Final = 1.3
 _LEAST_FATE: Final = 1.1
 _LEAST_SPECIFIC: Final = 1.1
-_LEAST_NEAR: Final = 0.85
+_LEAST_TYPED: Final = 1.45
+_LEAST_NEAR: Final = 0.65
 _IN_ALL: Final = 0.1
 _NOTHING: Final = -1.0
+_GENERIC_ALIKE: Final = 0.65
+"""How surely one general noun ("ships", "people") means the same ones twice."""
 _GENERAL: Final = 0.6
 """Kinship of a noun with a more general one."""
 _TOTAL: Final = 30
@@ -222,7 +226,8 @@ def evidence(a: Counted, b: Counted, belonging: Belonging) -> float:
     doing = fit(a.doing, b.doing)
     if noun <= 0 or doing <= 0:
         return _NOTHING
-    total = _NOUN * noun + _DOING * doing + _WORDS * _likeness(a, b)
+    alike = _likeness(a, b)
+    total = _NOUN * noun + _DOING * doing + (_WORDS * alike if alike else _NO_WORDS)
     if a.fact.category != b.fact.category:
         total += _OTHER_CATEGORY
     if a.fact.operator and b.fact.operator:
@@ -252,7 +257,9 @@ def _needed_to_differ(a: Counted, b: Counted, noun: float, doing: float) -> floa
     if _near(a.amount, b.amount) and noun >= _GENERAL and not names & EXCLUSIVE:
         return _LEAST_NEAR
     specific = noun >= 1 and (a.what.typed or (len(a.path) > 1 and a.path[0] != "?"))
-    return _LEAST_SPECIFIC if specific and None in names and not names & EXCLUSIVE else never
+    if not specific or None not in names or names & EXCLUSIVE:
+        return never
+    return _LEAST_TYPED if a.what.typed else _LEAST_SPECIFIC
 
 
 def _near(a: Amount, b: Amount) -> bool:
@@ -270,13 +277,14 @@ def _same_thing(a: Counted, b: Counted) -> float:
     if a.what.typed and b.what.typed:
         return 1.2 if a.what.fits(b.what) else 0.0
     if a.what.family == b.what.family:
-        return 1.0
+        return 1.0 if a.what.typed or len(a.path) > 1 or a.path[:1] == ("?",) else _GENERIC_ALIKE
     if a.what.typed != b.what.typed:
         typed, noun = (a, b) if a.what.typed else (b, a)
         nouns = [path_of(word) for word in typed.what.nouns]
         known = [path for path in nouns if path and path[0] != "?"]
         return max((kinship(path, noun.path) for path in known), default=0.4 if len(noun.path) < 3 else 0.3)
-    return kinship(a.path, b.path)
+    alike = kinship(a.path, b.path)
+    return min(alike, _GENERIC_ALIKE) if len(a.path) == len(b.path) == 1 and a.path[0] != "?" else alike
 
 
 def _likeness(a: Counted, b: Counted) -> float:

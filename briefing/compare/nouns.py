@@ -158,7 +158,7 @@ def kinship(a: tuple[str, ...], b: tuple[str, ...]) -> float:
         return 0.3
     short, long = sorted((a, b), key=len)
     if long[: len(short)] == short:
-        return 0.6
+        return 0.45 if long[1:2] == ("hostile",) else 0.6  # who is called people is seldom the enemy
     if a[0] == b[0] == "vehicle" and {a[1], b[1]} <= _ROAD:
         return 0.4
     return 0.2 if a[:2] in _LOOSE and b[:2] in _LOOSE and a[0] == b[0] else 0.0

@@ -272,7 +272,31 @@ def same_speaker(a: str | None, b: str | None) -> bool | None:
 
 
 _OF_BODIES: Final = frozenset(
-    {"ministry", "of", "the", "force", "forces", "us", "general", "staff", "command", "national", "department", "and"}
+    {
+        "ministry",
+        "of",
+        "the",
+        "force",
+        "forces",
+        "us",
+        "general",
+        "staff",
+        "command",
+        "national",
+        "department",
+        "and",
+        "air",
+        "army",
+        "navy",
+        "defence",
+        "defense",
+        "self",
+        "guard",
+        "coast",
+        "armed",
+        "joint",
+        "military",
+    }
 )
 _BODY: Final = re.compile(
     r"\b(?:ministry|command|force|forces|navy|army|staff|guard|military|government|spokes\w+|statement|state|province|"
