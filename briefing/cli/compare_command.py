@@ -92,7 +92,7 @@ def _print_json(result: "Comparison", names: Mapping[str, str]) -> None:
 
 
 def _print_text(result: "Comparison", names: Mapping[str, str], everything: bool) -> None:
-    """Copies, then the claims of each event under its name, what needs a look first; then names that run through all."""
+    """Copies, then the claims of each event under its name, what needs a look first; then those of no event."""
     from briefing.cli.output import styled, write
     from briefing.export.wording import SIGNS, listed
     from briefing.model.statuses import GRAVITY, is_listed

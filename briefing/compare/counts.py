@@ -38,6 +38,8 @@ _NOUN: Final = 0.8
 _DOING: Final = 0.8
 _WORDS: Final = 0.6
 _NO_WORDS: Final = -0.2
+"""Two of something by a general noun, in sentences without a word in common."""
+_FEW: Final = 3
 _OPERATOR: Final = 0.25
 _OTHER_OPERATOR: Final = -0.3
 _OTHER_CATEGORY: Final = -0.3
@@ -227,7 +229,9 @@ def evidence(a: Counted, b: Counted, belonging: Belonging) -> float:
     if noun <= 0 or doing <= 0:
         return _NOTHING
     alike = _likeness(a, b)
-    total = _NOUN * noun + _DOING * doing + (_WORDS * alike if alike else _NO_WORDS)
+    total = _NOUN * noun + _DOING * doing + _WORDS * alike
+    if not alike and noun <= _GENERIC_ALIKE and doing < 1 and (a.amount.low or _FEW) < _FEW:
+        total += _NO_WORDS
     if a.fact.category != b.fact.category:
         total += _OTHER_CATEGORY
     if a.fact.operator and b.fact.operator:

@@ -266,8 +266,11 @@ def same_speaker(a: str | None, b: str | None) -> bool | None:
         return None  # a body and its chief
     first, second = ({word for word in keys(name) if word not in _TITLES and len(word) > 1} for name in (a, b))
     if all(bodies):
-        shared = first & second - _OF_BODIES
-        return bool(shared) or not (first - _OF_BODIES) or not (second - _OF_BODIES)
+        if first & second - _OF_BODIES:
+            return True
+        if not first & second - {"us", "of", "the", "and", "national"}:
+            return False
+        return False if first - second - _OF_BODIES and second - first - _OF_BODIES else None
     return bool(first & second) or one_name(a, b, "PERSON")
 
 
