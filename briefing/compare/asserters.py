@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
-from briefing.compare.wording import keys
+from briefing.compare.wording import short_keys
 from briefing.model.facts import Extraction, Participant
 
 _VERB: Final = (
@@ -67,9 +67,9 @@ class Asserters:
 
     def _speaking(self, label: str) -> str:
         """Who a label of a transcript is: the person of that surname, else the label."""
-        last = keys(label)[-1:]
+        last = short_keys(label)[-1:]
         for one in self._by_name.values():
-            if one.kind == "person" and any(keys(form)[-1:] == last for form in (one.name, *one.aliases)):
+            if one.kind == "person" and any(short_keys(form)[-1:] == last for form in (one.name, *one.aliases)):
                 return str(one.name)
         return self.named(label) or self._canonical(label)
 
@@ -87,7 +87,7 @@ class Asserters:
 
     def named(self, phrase: str) -> str | None:
         """The canonical name of the participant that a phrase names; None where it names none."""
-        plain = f" {' '.join(keys(phrase))} "
+        plain = f" {' '.join(short_keys(phrase))} "
         best = ""
         for alias in self._aliases:
             if len(alias) > len(best) and f" {alias} " in plain:
@@ -158,7 +158,7 @@ class Asserters:
     def _canonical(self, phrase: str) -> str:
         """The participant that the phrase names as a whole, else the words."""
         words = " ".join(_ARTICLE.sub("", phrase.strip()).split())
-        one = self._aliases.get(" ".join(keys(words)))
+        one = self._aliases.get(" ".join(short_keys(words)))
         return str(one.name) if one else words
 
     def _attributions(self) -> dict[int, list[Attribution]]:
@@ -391,7 +391,7 @@ def _aliases(participants: Sequence[Participant]) -> dict[str, Participant]:
     found: dict[str, Participant] = {}
     for one in participants:
         for form in (one.name, *one.aliases):
-            plain = " ".join(keys(form))
+            plain = " ".join(short_keys(form))
             if plain and len(plain) > 2:
                 found.setdefault(plain, one)
     return found

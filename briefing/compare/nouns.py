@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from briefing.compare.wording import keys
+from briefing.compare.wording import short_keys
 
 # Each line: a path, then the nouns that end there. A path's own last word is not a noun by itself.
 _PATHS: Final = """
@@ -111,7 +111,7 @@ _HULLS: Final = frozenset({"ship", "vessel", "boat", "craft"})
 @lru_cache(maxsize=20_000)
 def path_of(phrase: str) -> tuple[str, ...]:
     """The path of the noun that a phrase ends in; ``("?", noun)`` for one that is not known."""
-    said = [singular(word) for word in keys(phrase) if not word[0].isdigit()]
+    said = [singular(word) for word in short_keys(phrase) if not word[0].isdigit()]
     if not said:
         return ()
     last = said[-1]

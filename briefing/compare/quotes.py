@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel, LCSseq
 
 from briefing.compare.claims import Claim, Item
 from briefing.compare.events import rarity
-from briefing.compare.wording import keys, words
+from briefing.compare.wording import keys, short_keys, words
 from briefing.model.facts import Quote
 from briefing.model.safetext import SafeText
 from briefing.model.statuses import Form
@@ -264,7 +264,7 @@ def same_speaker(a: str | None, b: str | None) -> bool | None:
     bodies = [_BODY.search(name) is not None for name in (a, b)]
     if bodies[0] != bodies[1]:
         return None  # a body and its chief
-    first, second = ({word for word in keys(name) if word not in _TITLES and len(word) > 1} for name in (a, b))
+    first, second = ({word for word in short_keys(name) if word not in _TITLES and len(word) > 1} for name in (a, b))
     if all(bodies):
         if first & second - _OF_BODIES:
             return True
