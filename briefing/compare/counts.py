@@ -69,6 +69,7 @@ _WINDOW: Final = 60
 """To how many others of its kind a count is held: those with the nearest numbers."""
 _PART: Final = re.compile(r"\bof\s(?:them|the|these|those|its|his|her|their)\b(?!\s(?:crew|members))", re.IGNORECASE)
 _MORE: Final = re.compile(r"\b(?:more|another|additional|further|others?|extra)\b(?!\sthan)", re.IGNORECASE)
+_NOBODY: Final = re.compile(r"\b(?:no\sone|nobody|none|neither)\b", re.IGNORECASE)
 _ONE: Final = re.compile(r"one\b|1\b|a\ssingle", re.IGNORECASE)
 _TOTAL_OF: Final = re.compile(r"\b(?:in\s(?:all|total)|altogether|overall|a\stotal\sof)\b[^.]*$", re.IGNORECASE)
 _MOVED: Final = re.compile(
@@ -160,7 +161,8 @@ def _counted(report: Report, events: Events, origins: Origins) -> Iterator[Count
         around = report.text[start : fact.start] + " " + report.text[fact.end : end]
         stems = frozenset(word[:_STEM] for word in keys(around) if len(word) >= _SHORTEST and word.isalpha())
         people = fact.category == "personnel"
-        doing = Doing(predicate_of(fact.what), near=True) if fact.what else Doing()
+        spared = _NOBODY.search(report.text[start : fact.end]) is not None  # "none of the 30 on board was hurt"
+        doing = Doing(predicate_of(fact.what, people=people), near=True) if fact.what and not spared else Doing()
         if doing.name is None:
             doing = find_predicate(report.text[start:end], fact.start - start, fact.end - start, people=people)
         asserter = str(fact.asserted_by) if fact.asserted_by else report.asserters.at(fact.start, fact.end)

@@ -198,7 +198,7 @@ def _in_parts(said: Sequence[_Said], pairs: Sequence[_Pair]) -> dict[int, list[_
 
 
 def _cut(one: _Said, places: Sequence[int]) -> list[_Said]:
-    """A quotation cut before the words of those numbers, at the end of the sentence before."""
+    """A quotation cut before the words of those numbers, at the end of the sentence before; all keep its place."""
     found = words(one.quote.text)
     cuts = [0]
     for place in places:
@@ -208,8 +208,7 @@ def _cut(one: _Said, places: Sequence[int]) -> list[_Said]:
     parts = []
     for start, end in zip(cuts, [*cuts[1:], len(one.quote.text)], strict=True):
         text = one.quote.text[start:end]
-        update = {"start": one.quote.start + start, "end": one.quote.start + end, "text": SafeText(text)}
-        parts.append(one._replace(quote=one.quote.model_copy(update=update), keys=keys(text)))
+        parts.append(one._replace(quote=one.quote.model_copy(update={"text": SafeText(text)}), keys=keys(text)))
     return parts
 
 
