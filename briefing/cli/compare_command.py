@@ -13,6 +13,7 @@ from briefing.cli.state import State
 
 if TYPE_CHECKING:
     from briefing.model.agreement import Agreement, Comparison
+    from briefing.model.event import Event
 
 
 @click.command(
@@ -91,19 +92,43 @@ def _print_json(result: "Comparison", names: Mapping[str, str]) -> None:
 
 
 def _print_text(result: "Comparison", names: Mapping[str, str], everything: bool) -> None:
+    """Copies, then the claims of each event under its name, what needs a look first; then those of no event."""
     from briefing.cli.output import styled, write
     from briefing.export.wording import SIGNS, listed
     from briefing.model.statuses import GRAVITY, is_listed
 
     for pair in result.near_duplicates:
         written = listed([names[key] for key in pair.documents])
-        styled("yellow", f"{SIGNS['warning']} {written} carry largely the same text ({pair.similarity:.0%} alike)")
+        styled("yellow", f"{SIGNS['warning']} {written} {_CARRYING[pair.how]} ({pair.similarity:.0%} alike)")
     shown = [group for group in result.groups if everything or is_listed(group)]
-    for group in sorted(shown, key=lambda group: GRAVITY.index(group.status)):
-        _print_group(group, names)
+    for event in [*result.events, None]:
+        own = [group for group in shown if group.event == (event.id if event else None)]
+        if own and event:
+            _print_event(event)
+        for group in sorted(own, key=lambda group: GRAVITY.index(group.status)):
+            _print_group(group, names)
     left = len(result.groups) - len(shown)
     if left:
         write(f"\n{left:,} more, which only one source says or which only name somebody; --all shows them\n")
+
+
+_CARRYING = {
+    "alike": "carry largely the same text",
+    "contained": "carry the same text, the one as a part of the other",
+    "paraphrased": "tell the same text in other words",
+}
+
+
+def _print_event(event: "Event") -> None:
+    from briefing.cli.output import styled, write
+    from briefing.export.wording import shortened
+
+    when = event.start_date or "no date"
+    if event.end_date and event.end_date != event.start_date:
+        when += f" to {event.end_date}"
+    where = f", {event.place}" if event.place else ""
+    write("\n")
+    styled("bold", f"{when}{where}: {shortened(event.what, 90)}")
 
 
 def _print_group(group: "Agreement", names: Mapping[str, str]) -> None:
@@ -116,7 +141,12 @@ def _print_group(group: "Agreement", names: Mapping[str, str]) -> None:
     write(f"  {SIGNS[group.status]} {status(group.kind, group.status)}, {plural(group.origins, 'origin')}\n")
     values: dict[str, list[str]] = {}
     for item in group.items:
-        where = values.setdefault(item.value.line(), [])
+        said = (
+            f"{item.value.line()} ({item.asserted_by})"
+            if item.asserted_by and group.kind != "quote"
+            else item.value.line()
+        )
+        where = values.setdefault(said, [])
         if names[item.document] not in where:
             where.append(names[item.document])
     for value, where in values.items():

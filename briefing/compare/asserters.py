@@ -3,16 +3,17 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
-from briefing.compare.wording import keys
+from briefing.compare.wording import short_keys
 from briefing.model.facts import Extraction, Participant
 
 _VERB: Final = (
     r"(?:said|says|say|saying|told|tells|add(?:ed|s)|claim(?:ed|s)?|reported|reports|announc(?:ed|es)|stat(?:ed|es)|"
     r"declar(?:ed|es)|counts|counted|put(?:s)?|spoke\sof|speaks\sof|confirm(?:ed|s)|mention(?:ed|s)|inform(?:ed|s)|"
     r"acknowledg(?:ed|es)|estimat(?:ed|es)|insist(?:ed|s)|repeat(?:ed|s)|maintain(?:ed|s)|alleg(?:ed|es)|revealed|"
-    r"not(?:ed|es)|filmed|saw|showed|shows|declare|claim|report|announce|wr(?:ote|ites)|tweeted|posted|admitted|lowered|raised|corrected|revised|gave|gives|listed|lists|have\sit\sthat|has\sit\sthat)"
+    r"not(?:ed|es)|filmed|saw|declare|claim|report|announce|wr(?:ote|ites)|tweeted|posted|admitted|lowered|raised|corrected|revised|gave|gives|listed|lists|have\sit\sthat|has\sit\sthat)"
 )
 _SAYING: Final = re.compile(rf"(?<![\w-]){_VERB}(?![\w-])")
 _ACCORDING: Final = re.compile(
@@ -66,9 +67,9 @@ class Asserters:
 
     def _speaking(self, label: str) -> str:
         """Who a label of a transcript is: the person of that surname, else the label."""
-        last = keys(label)[-1:]
+        last = short_keys(label)[-1:]
         for one in self._by_name.values():
-            if one.kind == "person" and any(keys(form)[-1:] == last for form in (one.name, *one.aliases)):
+            if one.kind == "person" and any(short_keys(form)[-1:] == last for form in (one.name, *one.aliases)):
                 return str(one.name)
         return self.named(label) or self._canonical(label)
 
@@ -86,7 +87,7 @@ class Asserters:
 
     def named(self, phrase: str) -> str | None:
         """The canonical name of the participant that a phrase names; None where it names none."""
-        plain = f" {' '.join(keys(phrase))} "
+        plain = f" {' '.join(short_keys(phrase))} "
         best = ""
         for alias in self._aliases:
             if len(alias) > len(best) and f" {alias} " in plain:
@@ -124,7 +125,7 @@ class Asserters:
             if one.kind == "organisation" and any(map(_OFFICIAL.search, (one.name, *one.aliases)))
             for at, _ in one.mentions
         ]
-        for line in list(_LINE.finditer(self._text))[:3]:
+        for line in islice(_LINE.finditer(self._text), 3):
             header = not line[0].rstrip().endswith((".", "”", '"')) and len(line[0]) < _LONGEST
             if (
                 line.start() > 0
@@ -134,11 +135,11 @@ class Asserters:
                 return min(named)[1]
         if bodies and min(bodies)[0] <= len("the "):
             return min(bodies)[1]
-        for start, end in self._sentences[:4]:
-            if self._text[end - 1 : end] not in '.”"':
+        for line in islice(_LINE.finditer(self._text), 4):
+            if line[0].rstrip()[-1] not in '.”"':
                 continue  # a title, or a line with a place and a day
-            lead = _PLACE_AND_DAY.match(self._text, start, end)
-            first = lead.end() if lead else start
+            lead = _PLACE_AND_DAY.match(line[0])
+            first = line.start() + (lead.end() if lead else 0)
             named = [one for one in bodies if 0 <= one[0] - first <= _EARLY]
             return min(named)[1] if named else None
         return None
@@ -157,7 +158,7 @@ class Asserters:
     def _canonical(self, phrase: str) -> str:
         """The participant that the phrase names as a whole, else the words."""
         words = " ".join(_ARTICLE.sub("", phrase.strip()).split())
-        one = self._aliases.get(" ".join(keys(words)))
+        one = self._aliases.get(" ".join(short_keys(words)))
         return str(one.name) if one else words
 
     def _attributions(self) -> dict[int, list[Attribution]]:
@@ -390,7 +391,7 @@ def _aliases(participants: Sequence[Participant]) -> dict[str, Participant]:
     found: dict[str, Participant] = {}
     for one in participants:
         for form in (one.name, *one.aliases):
-            plain = " ".join(keys(form))
+            plain = " ".join(short_keys(form))
             if plain and len(plain) > 2:
                 found.setdefault(plain, one)
     return found

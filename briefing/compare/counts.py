@@ -37,8 +37,11 @@ _MENTIONED: Final = frozenset({"AIRCRAFT", "SHIP", "VEHICLE", "WEAPON"})
 _NOUN: Final = 0.8
 _DOING: Final = 0.8
 _WORDS: Final = 0.6
+_NO_WORDS: Final = -0.2
+"""Two of something by a general noun, in sentences without a word in common."""
+_FEW: Final = 3
 _OPERATOR: Final = 0.25
-_OTHER_OPERATOR: Final = -0.4
+_OTHER_OPERATOR: Final = -0.3
 _OTHER_CATEGORY: Final = -0.3
 _EQUAL: Final = ((3, 0.5), (6, 0.65), (20, 0.8))
 """What an equal number tells: the smaller, the more likely by chance. Numbers below the first, and the weight."""
@@ -52,9 +55,12 @@ _LEAST_OPEN: Final = 1.15
 _LEAST_DIFFERENT: Final = 1.3
 _LEAST_FATE: Final = 1.1
 _LEAST_SPECIFIC: Final = 1.1
-_LEAST_NEAR: Final = 0.85
+_LEAST_TYPED: Final = 1.45
+_LEAST_NEAR: Final = 0.65
 _IN_ALL: Final = 0.1
 _NOTHING: Final = -1.0
+_GENERIC_ALIKE: Final = 0.65
+"""How surely one general noun ("ships", "people") means the same ones twice."""
 _GENERAL: Final = 0.6
 """Kinship of a noun with a more general one."""
 _TOTAL: Final = 30
@@ -63,6 +69,7 @@ _WINDOW: Final = 60
 """To how many others of its kind a count is held: those with the nearest numbers."""
 _PART: Final = re.compile(r"\bof\s(?:them|the|these|those|its|his|her|their)\b(?!\s(?:crew|members))", re.IGNORECASE)
 _MORE: Final = re.compile(r"\b(?:more|another|additional|further|others?|extra)\b(?!\sthan)", re.IGNORECASE)
+_NOBODY: Final = re.compile(r"\b(?:no\sone|nobody|none|neither)\b", re.IGNORECASE)
 _ONE: Final = re.compile(r"one\b|1\b|a\ssingle", re.IGNORECASE)
 _TOTAL_OF: Final = re.compile(r"\b(?:in\s(?:all|total)|altogether|overall|a\stotal\sof)\b[^.]*$", re.IGNORECASE)
 _MOVED: Final = re.compile(
@@ -154,7 +161,8 @@ def _counted(report: Report, events: Events, origins: Origins) -> Iterator[Count
         around = report.text[start : fact.start] + " " + report.text[fact.end : end]
         stems = frozenset(word[:_STEM] for word in keys(around) if len(word) >= _SHORTEST and word.isalpha())
         people = fact.category == "personnel"
-        doing = Doing(predicate_of(fact.what), near=True) if fact.what else Doing()
+        spared = _NOBODY.search(report.text[start : fact.end]) is not None  # "none of the 30 on board was hurt"
+        doing = Doing(predicate_of(fact.what, people=people), near=True) if fact.what and not spared else Doing()
         if doing.name is None:
             doing = find_predicate(report.text[start:end], fact.start - start, fact.end - start, people=people)
         asserter = str(fact.asserted_by) if fact.asserted_by else report.asserters.at(fact.start, fact.end)
@@ -222,7 +230,10 @@ def evidence(a: Counted, b: Counted, belonging: Belonging) -> float:
     doing = fit(a.doing, b.doing)
     if noun <= 0 or doing <= 0:
         return _NOTHING
-    total = _NOUN * noun + _DOING * doing + _WORDS * _likeness(a, b)
+    alike = _likeness(a, b)
+    total = _NOUN * noun + _DOING * doing + _WORDS * alike
+    if not alike and noun <= _GENERIC_ALIKE and doing < 1 and (a.amount.low or _FEW) < _FEW:
+        total += _NO_WORDS
     if a.fact.category != b.fact.category:
         total += _OTHER_CATEGORY
     if a.fact.operator and b.fact.operator:
@@ -252,7 +263,9 @@ def _needed_to_differ(a: Counted, b: Counted, noun: float, doing: float) -> floa
     if _near(a.amount, b.amount) and noun >= _GENERAL and not names & EXCLUSIVE:
         return _LEAST_NEAR
     specific = noun >= 1 and (a.what.typed or (len(a.path) > 1 and a.path[0] != "?"))
-    return _LEAST_SPECIFIC if specific and None in names and not names & EXCLUSIVE else never
+    if not specific or None not in names or names & EXCLUSIVE:
+        return never
+    return _LEAST_TYPED if a.what.typed else _LEAST_SPECIFIC
 
 
 def _near(a: Amount, b: Amount) -> bool:
@@ -270,13 +283,14 @@ def _same_thing(a: Counted, b: Counted) -> float:
     if a.what.typed and b.what.typed:
         return 1.2 if a.what.fits(b.what) else 0.0
     if a.what.family == b.what.family:
-        return 1.0
+        return 1.0 if a.what.typed or len(a.path) > 1 or a.path[:1] == ("?",) else _GENERIC_ALIKE
     if a.what.typed != b.what.typed:
         typed, noun = (a, b) if a.what.typed else (b, a)
         nouns = [path_of(word) for word in typed.what.nouns]
         known = [path for path in nouns if path and path[0] != "?"]
         return max((kinship(path, noun.path) for path in known), default=0.4 if len(noun.path) < 3 else 0.3)
-    return kinship(a.path, b.path)
+    alike = kinship(a.path, b.path)
+    return min(alike, _GENERIC_ALIKE) if len(a.path) == len(b.path) == 1 and a.path[0] != "?" else alike
 
 
 def _likeness(a: Counted, b: Counted) -> float:

@@ -51,17 +51,21 @@ def _chosen(report: Report, event: Happening, events: Events) -> list[DateRef]:
         return []
     inferred = report.day_known == "inferred"
     found: list[DateRef] = []
+    years: list[DateRef] = []
     for ref in report.dates:
         if events.at(report.number, ref.start) != event.number and events.at(report.number, ref.end) != event.number:
             continue
         fits = ref.first <= event.last and event.first <= ref.last
         if inferred and ref.precision == "week" and ref.start < report.lead_end:
             fits = True
-        if not ref.at_event or not fits or ref.precision == "year":
+        if not ref.at_event or not fits:
+            continue
+        if ref.precision == "year":
+            years.append(ref)
             continue
         body = [one for one in found if one.start >= report.title_end]
         if ref.start < report.title_end or not body or (ref.last - ref.first) < (body[-1].last - body[-1].first):
             found.append(ref)
         elif ref.start - body[-1].end <= 2:
             found[-1] = ref._replace(start=body[-1].start)  # "Tuesday 3 June 2025"
-    return found
+    return found or ([] if report.number in event.main else years[:1])

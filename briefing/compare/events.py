@@ -56,6 +56,8 @@ class Segment(NamedTuple):
     first: date | None
     last: date | None
     names: frozenset[str]
+    dated_at: int
+    """Where the date stands by which it is another event's."""
     bare: bool = False
     """Whether it is dated by a month without a year, which may be another year's than the source's."""
 
@@ -96,6 +98,10 @@ class Events:
         for members in copies:
             likeness.update({(members[0], other): 1.0 for other in members[1:]})
         _agree_on_years(reports, likeness)
+        self._alike: dict[int, set[int]] = defaultdict(set)
+        for a, b in likeness:
+            self._alike[a].add(b)
+            self._alike[b].add(a)
         self.all: list[Happening] = []
         self._main = [0] * len(reports)
         self._cluster(likeness)
@@ -107,6 +113,14 @@ class Events:
         for start, end, event in self._parts[document]:
             if start <= offset < end:
                 return event
+        return self._main[document]
+
+    def ranked_at(self, document: int, offset: int) -> int:
+        """The event that a rank at a place is of, which may be counted from another ("the third after March's")."""
+        for start, end, event in self._parts[document]:
+            if start <= offset < end:
+                segments = (one for one in self.all[event].segments if (one.document, one.start) == (document, start))
+                return event if all(one.dated_at < offset for one in segments) else self._main[document]
         return self._main[document]
 
     def main(self, document: int) -> int:
@@ -144,7 +158,8 @@ class Events:
 
     def _day_of(self, group: Sequence[int], known: Sequence[tuple[date, date]]) -> tuple[date, date]:
         """The day that most sources of an event mention, the first of several; with its end where one gives that."""
-        start, stop = min(span[0] for span in known), max(span[1] for span in known)
+        short = [span for span in known if (span[1] - span[0]).days <= _DAYS_APART] or known
+        start, stop = min(span[0] for span in short), max(span[1] for span in short)
         if (stop - start).days > 3 * _DAYS_APART:
             return _common(known)
         counted: Counter[date] = Counter()
@@ -246,9 +261,11 @@ class Events:
             return max(found, key=lambda n: (found[n], -n))
         if segment.first is None:
             return None
-        near = {self._main[n] for n in self.related[segment.document]} - {own}
+        if segment.last is None or segment.last - segment.first > timedelta(days=31):
+            return None
+        near = {self._main[n] for n in self._alike[segment.document]} - {own}
         fitting = [n for n in near if self.all[n].first and _overlap(segment, self.all[n])]
-        return fitting[0] if len(fitting) == 1 and not segment.names else None
+        return fitting[0] if len(fitting) == 1 else None
 
     def _same_past(self, segment: Segment, event: Happening) -> bool:
         if not _overlap(segment, event):
@@ -438,7 +455,7 @@ def _parts(
             stop = min(stop, others[place + 1].start)
         bare = ref.precision == "month" and not re.search(r"\d", report.text[ref.start : ref.end])
         names = _names_between(report, first, stop)
-        found.append(Segment(report.number, first, stop, ref.first, ref.last, names, bare))
+        found.append(Segment(report.number, first, stop, ref.first, ref.last, names, ref.start, bare))
     return found
 
 

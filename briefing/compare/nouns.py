@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from briefing.compare.wording import keys
+from briefing.compare.wording import short_keys
 
 # Each line: a path, then the nouns that end there. A path's own last word is not a noun by itself.
 _PATHS: Final = """
@@ -111,7 +111,7 @@ _HULLS: Final = frozenset({"ship", "vessel", "boat", "craft"})
 @lru_cache(maxsize=20_000)
 def path_of(phrase: str) -> tuple[str, ...]:
     """The path of the noun that a phrase ends in; ``("?", noun)`` for one that is not known."""
-    said = [singular(word) for word in keys(phrase) if not word[0].isdigit()]
+    said = [singular(word) for word in short_keys(phrase) if not word[0].isdigit()]
     if not said:
         return ()
     last = said[-1]
@@ -158,7 +158,7 @@ def kinship(a: tuple[str, ...], b: tuple[str, ...]) -> float:
         return 0.3
     short, long = sorted((a, b), key=len)
     if long[: len(short)] == short:
-        return 0.6
+        return 0.45 if long[1:2] == ("hostile",) else 0.6  # who is called people is seldom the enemy
     if a[0] == b[0] == "vehicle" and {a[1], b[1]} <= _ROAD:
         return 0.4
     return 0.2 if a[:2] in _LOOSE and b[:2] in _LOOSE and a[0] == b[0] else 0.0

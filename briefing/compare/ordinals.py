@@ -28,7 +28,7 @@ _PATTERN: Final = re.compile(
     r"(?:(?P<rest>(?:\s[a-z][\w-]*){0,3}?)\s(?P<noun>[a-z][a-z-]{2,})"
     r"(?=[.,;:!?”\"]|\s(?:of|in|on|at|to|by|for|from|since|between|with|that|which|and|or|this|near|during|over|against|upon|"
     r"is|was|has|had|have|ever|there|here|within|under|after|before|involving|including|around|as|were|will|would)\b|(?-i:\s[A-Z(\d])|\s?$)"
-    r"|(?=[.,;!?]))",
+    r"|(?=[.,;!?]|\s(?:in|since|this|of\sthe|within)\s))",
     re.IGNORECASE,
 )
 # What an ordinal belongs to without ranking an event: units, days, floors, and set phrases.
@@ -67,6 +67,8 @@ class Rank(NamedTuple):
     noun: str
     stems: frozenset[str]
     event: int
+    scope: str
+    """Since when, or of what, it is counted; empty where the text does not tell."""
 
 
 def ordinal_claims(reports: Sequence[Report], events: Events, origins: Origins) -> list[Claim]:
@@ -91,8 +93,10 @@ def _ranks(report: Report, events: Events) -> Iterator[Rank]:
         noun = (match["noun"] or "").casefold()
         rest = (match["rest"] or "").split()
         before = report.text[max(0, match.start() - 12) : match.start()]
-        if not noun and not re.search(r"(?:[’']s?|theirs|ours|its)\s$|\bthe\s$", before):
+        if not noun and not re.search(r"(?:[’']s?|theirs|ours|its)\s$|\b(?:the|a)\s$", before):
             continue
+        if not noun and _number(match["ord"]) == 1 and not re.match(r"[.,;!?]", report.text[match.end() :]):
+            continue  # "the first in line"
         if {noun, *rest[:1]} & _NO_RANK or (noun and not rest and noun in _NO_RANK) or re.search(r"\b[Aa]t\s$", before):
             continue
         if re.match(r"\s[A-Z]", report.text[match.end("ord") : match.end("ord") + 2]):
@@ -111,8 +115,16 @@ def _ranks(report: Report, events: Events) -> Iterator[Rank]:
         )
         yield Rank(
             report.number, match.start("ord"), match.end(), low, high, singular(noun) or "time",
-            stems, events.at(report.number, match.start()),
+            stems, events.ranked_at(report.number, match.start()), _scope(report.text, match.end()),
         )  # fmt: skip
+
+
+def _scope(text: str, at: int) -> str:
+    match = _SCOPE.match(text, at)
+    return match[1].casefold() if match else ""
+
+
+_SCOPE: Final = re.compile(r"(?:\s\w+){0,3}?\s(?:of|in|since|this|for)\s(?!its|his|her|their|our)(?:the\s)?(\w+)")
 
 
 def _number(word: str) -> int:
@@ -148,13 +160,22 @@ def _same(a: Rank, b: Rank, *, equal: bool) -> bool:
     if ((a.low, a.high) == (b.low, b.high)) != equal:
         return False
     noun = 1.0 if a.noun == b.noun else kinship(path_of(a.noun), path_of(b.noun)) if a.noun and b.noun else 0.3
-    ranked = a.noun in _RANKED and b.noun in _RANKED
+    ranked = _is_ranked(a.noun) and _is_ranked(b.noun)
     shared = len(a.stems & b.stems)
     if equal:
-        return noun >= 0.6 or shared >= 2 or (ranked and (a.low > 1 or shared >= 1))
-    if ranked:
-        return shared >= 3
-    return noun >= 0.6 and a.noun not in _GENERAL
+        return noun >= _GENERAL_NOUN or shared >= 2 or (ranked and (a.low > 1 or shared >= 1))
+    if a.scope and b.scope and a.scope != b.scope:
+        return False
+    return (ranked and (noun >= _GENERAL_NOUN or shared >= 1)) or (noun >= _GENERAL_NOUN and a.noun not in _GENERAL)
+
+
+_GENERAL_NOUN: Final = 0.6
+
+
+def _is_ranked(noun: str) -> bool:
+    """Whether a noun can stand for the event itself: no thing or person that is counted."""
+    path = path_of(noun)
+    return noun in _RANKED or not path or path[0] == "?"
 
 
 def _item(rank: Rank, report: Report, origins: Origins) -> Item:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from briefing.compare.wording import keys
+from briefing.compare.wording import short_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -108,6 +108,6 @@ def _nation(report: Report, name: str, one: Participant | None) -> str | None:
 
 def _key(name: str) -> str:
     """A body's name for comparison: without articles, and without who speaks for it."""
-    words = [word for word in keys(name) if word not in {"the", "a", "an"}]
+    words = [word for word in short_keys(name) if word not in {"the", "a", "an"}]
     kept = [word for word in words if not _SPOKESMAN.fullmatch(word)]
     return " ".join(kept or words)

@@ -101,9 +101,17 @@ _CLOSE: Final = 25
 _NEAREST: Final = 90
 
 
-def predicate_of(phrase: str) -> str | None:
-    """The predicate that some words state, as the extractor's ``what`` does; None for words that are not known."""
-    return next((name for name, pattern in _PATTERNS.items() if pattern.search(phrase)), None)
+_PHRASES: Final = frozenset({"shot down", "brought down", "blown up", "turned away", "turned back", "picked up"})
+
+
+def predicate_of(phrase: str, *, people: bool) -> str | None:
+    """The predicate that some words state, as the extractor's ``what`` does; None for words that are not known.
+
+    ``people`` says whether it is people that are counted: machines are not killed, and nobody is scrambled.
+    """
+    said = re.sub(r"\s(?:down|up|away|over|off|out)$", "", phrase) if phrase not in _PHRASES else phrase
+    without = _OF_MACHINES if people else _OF_PEOPLE
+    return next((name for name, pattern in _PATTERNS.items() if name not in without and pattern.search(said)), None)
 
 
 class Doing(NamedTuple):

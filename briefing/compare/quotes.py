@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel, LCSseq
 
 from briefing.compare.claims import Claim, Item
 from briefing.compare.events import rarity
-from briefing.compare.wording import keys, words
+from briefing.compare.wording import keys, short_keys, words
 from briefing.model.facts import Quote
 from briefing.model.safetext import SafeText
 from briefing.model.statuses import Form
@@ -198,7 +198,7 @@ def _in_parts(said: Sequence[_Said], pairs: Sequence[_Pair]) -> dict[int, list[_
 
 
 def _cut(one: _Said, places: Sequence[int]) -> list[_Said]:
-    """A quotation cut before the words of those numbers, at the end of the sentence before."""
+    """A quotation cut before the words of those numbers, at the end of the sentence before; all keep its place."""
     found = words(one.quote.text)
     cuts = [0]
     for place in places:
@@ -208,8 +208,7 @@ def _cut(one: _Said, places: Sequence[int]) -> list[_Said]:
     parts = []
     for start, end in zip(cuts, [*cuts[1:], len(one.quote.text)], strict=True):
         text = one.quote.text[start:end]
-        update = {"start": one.quote.start + start, "end": one.quote.start + end, "text": SafeText(text)}
-        parts.append(one._replace(quote=one.quote.model_copy(update=update), keys=keys(text)))
+        parts.append(one._replace(quote=one.quote.model_copy(update={"text": SafeText(text)}), keys=keys(text)))
     return parts
 
 
@@ -264,15 +263,42 @@ def same_speaker(a: str | None, b: str | None) -> bool | None:
     bodies = [_BODY.search(name) is not None for name in (a, b)]
     if bodies[0] != bodies[1]:
         return None  # a body and its chief
-    first, second = ({word for word in keys(name) if word not in _TITLES and len(word) > 1} for name in (a, b))
+    first, second = ({word for word in short_keys(name) if word not in _TITLES and len(word) > 1} for name in (a, b))
     if all(bodies):
-        shared = first & second - _OF_BODIES
-        return bool(shared) or not (first - _OF_BODIES) or not (second - _OF_BODIES)
+        if first & second - _OF_BODIES:
+            return True
+        if not first & second - {"us", "of", "the", "and", "national"}:
+            return False
+        return False if first - second - _OF_BODIES and second - first - _OF_BODIES else None
     return bool(first & second) or one_name(a, b, "PERSON")
 
 
 _OF_BODIES: Final = frozenset(
-    {"ministry", "of", "the", "force", "forces", "us", "general", "staff", "command", "national", "department", "and"}
+    {
+        "ministry",
+        "of",
+        "the",
+        "force",
+        "forces",
+        "us",
+        "general",
+        "staff",
+        "command",
+        "national",
+        "department",
+        "and",
+        "air",
+        "army",
+        "navy",
+        "defence",
+        "defense",
+        "self",
+        "guard",
+        "coast",
+        "armed",
+        "joint",
+        "military",
+    }
 )
 _BODY: Final = re.compile(
     r"\b(?:ministry|command|force|forces|navy|army|staff|guard|military|government|spokes\w+|statement|state|province|"

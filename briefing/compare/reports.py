@@ -7,14 +7,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 from briefing.compare.asserters import Asserters
 from briefing.compare.nouns import path_of
 from briefing.compare.text_dates import DateRef, find_dates, source_day, source_period
-from briefing.compare.wording import keys
+from briefing.compare.wording import keys, short_keys
 
 if TYPE_CHECKING:
     from briefing.model.facts import Extraction
@@ -162,9 +162,9 @@ class Report:
 
     def nation_in(self, name: str) -> str | None:
         """The nation whose name, or adjective, is part of a body's name."""
-        plain = f" {' '.join(keys(name))} "
+        plain = f" {' '.join(short_keys(name))} "
         for form, nation in self._nations.items():
-            if f" {' '.join(keys(form))} " in plain:
+            if f" {' '.join(short_keys(form))} " in plain:
                 return nation
         words = plain.split()
         for nation in set(self._nations.values()):
@@ -279,9 +279,10 @@ def proper_nouns(text: str) -> Iterator[tuple[str, int, int]]:
             yield plain_key(word), match.start("name"), match.end("name")
 
 
+@lru_cache(maxsize=50_000)
 def plain_key(name: str) -> str:
     """A name by which mentions in several sources are held together: letters and digits, without a ship's prefix."""
-    words = keys(name)
+    words = short_keys(name)
     if len(words) > 1 and words[0] in _PREFIXES:
         words = words[1:]
     return "".join(words)

@@ -27,7 +27,7 @@ _M: Final = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July
 _WEEKDAY: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _AMOUNT: Final = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
 _PATTERN: Final = re.compile(
-    rf"""
+    rf"""(?<!\w)(?=[^\W_cghjkpqrvxzCGHKPQRVXZ])(?:
       (?P<iso>\b(?:19|20)\d\d-[01]\d-[0-3]\d\b)
     | (?P<range1>\b\d{{1,2}}(?:st|nd|rd|th)?\s?(?:[-–]|\sto\s|\sand\s)\s?\d{{1,2}}(?:st|nd|rd|th)?\s+{_M}
         (?:,?\s+(?:19|20)\d\d)?)
@@ -49,7 +49,7 @@ _PATTERN: Final = re.compile(
         (?:week|weekend|month|year))\b)
     | (?P<weekday>\b(?:(?i:last|this|next)\s)?{_WEEKDAY}\b)
     | (?P<nth>\bthe\s\d{{1,2}}(?:st|nd|rd|th)\b(?!\s[a-z]))
-    """,
+    )""",
     re.VERBOSE,
 )
 _SKIPPED: Final = re.compile(

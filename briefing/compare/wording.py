@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from rapidfuzz.distance import Indel, LCSseq
@@ -30,6 +31,12 @@ def words(text: str) -> list[Word]:
 def keys(text: str) -> tuple[str, ...]:
     """What the words of ``text`` are compared by."""
     return tuple([found.casefold() if found.isalnum() else _key(found) for found in _WORD.findall(text)])
+
+
+@lru_cache(maxsize=50_000)
+def short_keys(text: str) -> tuple[str, ...]:
+    """:func:`keys` of a name or a phrase, which come again and again."""
+    return keys(text)
 
 
 def _key(written: str) -> str:
