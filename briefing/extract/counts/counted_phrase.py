@@ -131,8 +131,6 @@ class Reader:
             return (1, False) if self._glued(j) else (0, False)
         if self._bound(j):
             return 1, False
-        if tag == "RP" and self._glued(j):
-            return 1, False  # "burnt-out"
         if tag in ("CD", "RB", "RBR", "RBS"):
             follow = view.tags[j + 1] if j + 1 < len(view) else ""
             fits = follow in _NOUNS or (follow in _BEFORE_NOUN | {"HYPH"} if tag != "CD" else last >= 0)
@@ -213,8 +211,10 @@ class Reader:
         return before or after
 
     def _bound(self, j: int) -> bool:
-        """Whether a small word stands inside a hyphened one: "surface-to-air", "one-way"."""
+        """Whether a small word stands inside a hyphened one: "surface-to-air", "one-way", "burnt-out"."""
         view = self.view
+        if view.tags[j] == "RP":
+            return self._glued(j)
         if view.words[j].lower() not in _INNER or j + 1 >= len(view):
             return False
         after = view.words[j + 1] in _DASHES and view.ends[j] == view.starts[j + 1]

@@ -12,7 +12,7 @@ TIMES: Final = frozenset({"x", "X", "×"})
 
 
 def _of_craft(bench: Bench, first: int) -> bool:
-    """Whether the number is part of the name of what is counted before it: "two Pacific 28 boats", "16 Aster 30 missiles"."""
+    """Whether it is part of the name of what is counted before it: "two Pacific 28 boats", "16 Aster 30 missiles"."""
     view = bench.view
     name = first > 1 and view.tags[first - 1] in ("NNP", "NNPS") and view.words[first - 1][0].isupper()
     return name and view.tags[first - 2] == "CD" and first + 1 < len(view)

@@ -43,7 +43,7 @@ class Framed:
         return word in _BELONGING or (word in _BEING and self.view.tags[token].startswith("VB"))
 
     def gapped(self, draft: Draft) -> str:
-        """The owner right before them in a list whose verb is said once: "Sweden took part with six, Finland with four"."""
+        """The owner right before them in a list whose verb is said once: "Sweden came with six, Finland with four"."""
         view, i = self.view, draft.first - 1
         begin, _ = view.sentences[view.sentence_of[draft.first]]
         if i > begin and view.words[i].lower() in ("with", ",", ":", "has", "had", "sent", "brought", "by"):
