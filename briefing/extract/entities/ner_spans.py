@@ -1,12 +1,12 @@
 """The base model's entities under our types, trimmed and put right where they are plainly wrong."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
 from briefing.extract.entities.candidates import KNOWN, Found, Text, words
 from briefing.extract.entities.head_nouns import HEADLINE_VERBS
+from briefing.extract.entities.type_votes import vote
 from briefing.model.facts import EntityType
 
 _TYPES: Final[dict[str, EntityType]] = {
@@ -97,16 +97,8 @@ _HOLIDAY: Final = re.compile(
 
 
 def model_spans(text: Text) -> list[Found]:
-    """The base model's entities; names it types in several ways get the type it gives most often."""
-    found = list(_spans(text))
-    votes: dict[str, Counter[EntityType]] = {}
-    for f in found:
-        if f.type in ("PERSON", "ORG", "PLACE"):
-            votes.setdefault(f.name, Counter())[f.type] += 1
-    return [
-        f._replace(type=votes[f.name].most_common(1)[0][0]) if f.name in votes and len(votes[f.name]) > 1 else f
-        for f in found
-    ]
+    """The base model's entities; each name under one type."""
+    return vote(text, list(_spans(text)))
 
 
 def _spans(text: Text) -> Iterator[Found]:

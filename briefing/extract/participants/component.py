@@ -5,6 +5,7 @@ part and who is only mentioned; the words around a person's name say what office
 model vouches for must act, or say by its own words that it is a body.
 """
 
+from collections import Counter
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ from briefing.extract.lexicon.titles import Titles, load_titles
 from briefing.extract.lexicon.tortured_phrases import Phrases, Restored, load_phrases, paraphrased
 from briefing.extract.nlp.token_columns import view_of
 from briefing.extract.participants.actors import Actor, Cast
+from briefing.extract.participants.one_name import names_by_form, renamed
 from briefing.extract.participants.roles import Role, Roles
 from briefing.model.base import Confidence
 from briefing.model.facts import Participant
@@ -53,8 +55,13 @@ class Participants:
         cast = Cast(view, mentions, self.lexicon, self.titles, self.words)
         cast.gather(doc._.briefing_quotes, doc._.briefing_counts)
         roles = Roles(view, mentions, self.titles)
-        found = tuple(_participant(actor, cast, roles) for actor in cast.actors())
+        actors = cast.actors()
+        found = tuple(_participant(actor, cast, roles) for actor in actors)
         doc._.briefing_participants = self._restored(found, view.text)
+        names = {actor.name: participant.name for actor, participant in zip(actors, found, strict=True)}
+        names |= names_by_form(found)
+        doc._.briefing_quotes = renamed(doc._.briefing_quotes, names)
+        doc._.briefing_counts = renamed(doc._.briefing_counts, names)
         return doc
 
     def _restored(self, found: tuple[Participant, ...], text: str) -> tuple[Participant, ...]:
@@ -72,7 +79,7 @@ class Participants:
 def _participant(actor: Actor, cast: Cast, roles: Roles) -> Participant:
     role = _best([found for m in actor.mentions for found in roles.of(m)]) if actor.kind == "person" else None
     return Participant(
-        name=SafeText(actor.name),
+        name=SafeText(_name(actor)),
         kind=actor.kind,
         role=SafeText(role.text) if role else None,
         affiliation=_affiliation(actor, role, cast),
@@ -82,6 +89,13 @@ def _participant(actor: Actor, cast: Cast, roles: Roles) -> Participant:
         confidence=min((m.confidence for m in actor.mentions), key=_ORDER.index, default="medium"),
         rule=SafeText(actor.rule),
     )
+
+
+def _name(actor: Actor) -> str:
+    """The canonical name; an armed group's as the text writes it most often, for each side has its own."""
+    if actor.entry is None or actor.entry.kind != "group" or not actor.mentions:
+        return actor.name
+    return Counter(str(m.text) for m in actor.mentions).most_common(1)[0][0]
 
 
 def _best(found: list[Role]) -> Role | None:

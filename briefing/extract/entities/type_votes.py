@@ -1,0 +1,90 @@
+"""One type for a name within a document: the base model's votes, and those of the words around each occurrence.
+
+Names that only the model gives in headlines, where every word has a capital, need the body of the text to agree.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from briefing.extract.entities.candidates import Found, Text
+from briefing.model.facts import EntityType
+
+_NAMES: Final = frozenset({"PERSON", "ORG", "PLACE"})
+_IN: Final = re.compile(r"\b(?:in|near|outside|around|across|towards?) (?:the )?$")
+_SPEAKS: Final = re.compile(
+    r"(?:,? who\b|, (?:aged )?\d\d,| (?:said|says|told|added|thinks|thought|recalled|explained|smiled|laughed|wrote|argued"
+    r"|insisted|married|was born|died|retired|resigned)\b)"
+)
+_CALLED: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Madam|Sir|Lady|Judge|Justice|Professor)\.? $")
+_SITE: Final = re.compile(
+    r" (?:village|town|city|province|district|region|county|island|river|lake|valley|hydropower|dam|power plant|airport"
+    r"|highway|road|bridge|port|depot|mine|refinery|airfield|base|camp|checkpoint)\b"
+)
+_FACILITY: Final = re.compile(
+    r" (?:Highway|Road|Street|Avenue|Bridge|Airport|Dam|Square|Stadium|Reserve|Island|Islands|River|Lake|Valley|Falls|Bay"
+    r"|Harbou?r|Strait|Peninsula|Mountains?|Desert|Airfield|Refinery|Boulevard)$"
+)
+_SHARE: Final = 0.75
+_LINE: Final = 5
+"""Words of a line that may be a headline."""
+
+
+def vote(text: Text, found: Sequence[Found]) -> list[Found]:
+    """The model's spans, each name under the type that most of its occurrences speak for; names of headlines checked."""
+    votes: dict[str, Counter[EntityType]] = {}
+    people = {f.name.rsplit(" ", 1)[-1] for f in found if f.type == "PERSON" and " " in f.name}
+    for f in found:
+        if f.type in _NAMES:
+            _count(text, f, people, votes.setdefault(f.name, Counter()))
+    typed = [_settled(f, votes[f.name]) if f.name in votes else f for f in found]
+    lines = headlines(text)
+    return [f for f in typed if f.type not in _NAMES or not _alone(text, f, lines)] if lines else typed
+
+
+def _count(text: Text, f: Found, people: set[str], votes: Counter[EntityType]) -> None:
+    """Add what one occurrence says of the name's type."""
+    flat = text.flat
+    votes[f.type] += 2
+    before, lone = flat[max(0, f.start - 12) : f.start], " " not in f.name
+    if _IN.search(before) or _SITE.match(flat, f.end):
+        votes["PLACE"] += 1
+    if _SPEAKS.match(flat, f.end) or _CALLED.search(before):
+        votes["PERSON"] += 1 + bool(_CALLED.search(before))
+    if lone and f.name in people:
+        votes["PERSON"] += 2
+    if lone and f.name.isupper() and len(f.name) > 2 and f.type == "PERSON":
+        votes["ORG"] += 3
+    if f.type == "PERSON" and _FACILITY.search(f.name):
+        votes["PLACE"] += 3
+
+
+def _settled(f: Found, votes: Counter[EntityType]) -> Found:
+    best, most = votes.most_common(1)[0]
+    return f if f.type == best or votes[f.type] == most else f._replace(type=best)
+
+
+def headlines(text: Text) -> list[tuple[int, int]]:
+    """Lines in which nearly every longer word has a capital, as character ranges; lines all in capitals too."""
+    lines, at = [], 0
+    for line in text.raw.split("\n"):
+        words = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
+        capital = sum(word[0].isupper() for word in words)
+        if len(line.split()) >= _LINE and capital >= _SHARE * len(words) and not line.rstrip().endswith((".", "”", '"')):
+            lines.append((at, at + len(line)))
+        at += len(line) + 1
+    return lines
+
+
+def _alone(text: Text, f: Found, lines: Sequence[tuple[int, int]]) -> bool:
+    """Whether the name stands in headlines only, and nothing but the model knows it."""
+    if f.entry is not None or f.confidence != "medium" or not any(a <= f.start < b for a, b in lines):
+        return False
+    last = f.name.rsplit(" ", 1)[-1] if f.type == "PERSON" else f.name
+    at = text.flat.find(last)
+    while at >= 0:
+        if not any(a <= at < b for a, b in lines):
+            return False
+        at = text.flat.find(last, at + 1)
+    return True
