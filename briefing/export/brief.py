@@ -131,6 +131,11 @@ class Claim(Frozen):
         return f"C{self.number}"
 
     @property
+    def shown(self) -> tuple[ClaimValue, ...]:
+        """The values that are cited: all, or of very many the first ones."""
+        return tuple(value for value in self.values if value.citations)
+
+    @property
     def sources(self) -> tuple[int, ...]:
         """The sources that make it."""
         return tuple(sorted({source for value in self.values for source in value.sources}))

@@ -16,6 +16,9 @@ from briefing.model.safetext import SafeText
 CITED: Final = 2
 """Most sources of one value that are cited with footnotes, of different origins first; the others are only named."""
 
+VALUES: Final = 4
+"""Most values of one claim that are cited; of more, those that most sources give, and the others are counted."""
+
 _CHANGES: Final = 12
 _TRUST: Final[tuple[Confidence, ...]] = ("high", "medium", "low")
 _STATES: Final[tuple[State, ...]] = ("edited", "accepted", "unreviewed")
@@ -111,19 +114,23 @@ class ClaimMaker:
             found.setdefault((words, speaker), _Value(value, speaker)).items.append(item)
         for one in found.values():
             one.items.sort(key=lambda item: (self.numbers[item.document], item.start))
-        return sorted(found.values(), key=self._rank)
+        return sorted(found.values(), key=self._rank_of_many if len(found) > VALUES else self._rank)
+
+    def _rank_of_many(self, value: _Value) -> tuple[bool, int, bool, int]:
+        original, unnumbered, number = self._rank(value)
+        return original, -len({item.document for item in value.items}), unnumbered, number
 
     def _rank(self, value: _Value) -> tuple[bool, bool, int]:
         original = any(item.form == "original" for item in value.items)
         numbered = any(item.low is not None or item.high is not None for item in value.items)
         return not original, not numbered, self.numbers[value.items[0].document]
 
-    def cite(self, values: Iterable[_Value], notes: Notes) -> None:
+    def cite(self, values: Sequence[_Value], notes: Notes) -> None:
         """Choose where each value is cited: one place a source, first a source of each origin.
 
         Of sources of one origin, one whose sentence is cited already goes first: the notes stay short.
         """
-        for value in values:
+        for value in values[:VALUES]:
             first: dict[str, ClaimItem] = {}
             for item in value.items:
                 first.setdefault(item.document, item)

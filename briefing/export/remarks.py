@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from briefing.export.brief import Brief, Claim, ClaimValue, EventPart, Note, Person
-from briefing.export.wording import SIGNS, day, listed, plural, when
+from briefing.export.wording import SIGNS, day, listed, plural, shortened, when
 from briefing.model.statuses import Status
 
 _REVIEWS: Final = {"accepted": "accepted in review", "edited": "corrected in review", "unreviewed": None}
@@ -19,6 +19,9 @@ _SHORT: Final[dict[Status, str]] = {
     "spelling": "spelling",
 }
 """The statuses in two words at most; that sources agree is told by the sign."""
+_NAME: Final = 50
+_ASSERTERS: Final = 2
+"""So many asserters of one value are named before the others are counted."""
 _LABELS: Final = 6
 """So many sources are named before the others are counted."""
 
@@ -92,9 +95,21 @@ def about(claim: Claim) -> str:
 
 def says_who(claim: Claim) -> str:
     """Who asserts a claim in the text, for each value where they are several: ``the ministry / residents``."""
-    if not any(value.asserted_by for value in claim.values):
+    if not any(value.asserted_by for value in claim.shown):
         return ""
-    return " / ".join(", ".join(value.asserted_by) or "the source" for value in claim.values)
+    return " / ".join(_asserters(value) for value in claim.shown)
+
+
+def _asserters(value: ClaimValue) -> str:
+    more = len(value.asserted_by) - _ASSERTERS
+    named = ", ".join(shortened(name, _NAME) for name in value.asserted_by[:_ASSERTERS]) or "the source"
+    return f"{named} and {more:,} more" if more > 0 else named
+
+
+def others_left(claim: Claim) -> str:
+    """How many values are not shown; empty where all are."""
+    left = len(claim.values) - len(claim.shown)
+    return f" and {plural(left, 'other value')}" if left else ""
 
 
 def valued(claim: Claim, value: ClaimValue) -> str:

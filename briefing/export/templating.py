@@ -111,7 +111,7 @@ def _functions(brief: Brief, format: Page) -> dict[str, Any]:  # noqa: A002
 
     def noted(claim: Claim) -> Markdown | Markup:
         """A claim's number and its footnotes, without its sources."""
-        return made(" ".join([claim.label, *(link(n) for v in claim.values for c in v.citations for n in c.notes)]))
+        return made(" ".join([claim.label, *(link(n) for v in claim.shown for c in v.citations for n in c.notes)]))
 
     return {
         "valued": remarks.valued,
@@ -120,6 +120,7 @@ def _functions(brief: Brief, format: Page) -> dict[str, Any]:  # noqa: A002
         "checked": lambda: remarks.checked(brief),
         "cited": cited,
         "noted": noted,
+        "others_left": remarks.others_left,
         "sign": lambda state: wording.SIGNS[state],
         "piece": _piece_html if format == "html" else _piece_markdown,
         "counts_of": lambda numbers: of_kind(numbers, counts=True),

@@ -152,6 +152,18 @@ class TestPageOne:
 
         assert front(many) == front(few)
 
+    def test_of_very_many_values_some_are_shown(self, document: Make) -> None:
+        documents = [
+            document(f"Report {n}\n\nIt counted {n + 2} jets.", counts=[(f"{n + 2} jets", n + 2, "jet")])
+            for n in range(40)
+        ]
+        items = tuple(item(source, found.counts[0], found.counts[0].evidence.split()[0]) for source, found in documents)
+        group = Agreement(kind="count", status="differ", claim=SafeText("jet"), origins=40, items=items)
+        comparison = Comparison(groups=(group,), near_duplicates=())
+        text = render(Selection(tuple(documents), date(2025, 8, 1), comparison=comparison))
+        assert "| 2 / 3 / 4 / 5 and 36 other values | jet |" in text
+        assert len(compose(Selection(tuple(documents), date(2025, 8, 1), comparison=comparison)).claims[0].values) == 40
+
 
 class TestEvents:
     def test_has_when_where_who_and_its_claims(self, whole: Selection) -> None:
