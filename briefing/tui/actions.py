@@ -55,7 +55,7 @@ class Action(NamedTuple):
     help: str
     footer: bool = False
     where: Where = "screen"
-    """Who does it, as ``action_<id>``: the focused pane itself, its screen, or the app."""
+    """Who does it, as ``action_<id>``: the focused widget itself, its screen (on the main screen its pane), the app."""
 
     @property
     def call(self) -> str:
@@ -217,12 +217,33 @@ class Keymap(NamedTuple):
 
 
 def bindings(scope: Scope) -> list[BindingType]:
-    """The Textual bindings of a scope. They carry ids, so that a keymap can give them other keys."""
+    """The Textual bindings of a scope. They carry ids, so that a keymap can give them other keys.
+
+    Of a pane of the main screen these are what the widget that takes its focus does itself.
+    """
     return [
-        Binding(action.keys, action.call, action.title, show=action.footer, tooltip=action.help, id=action.id)
+        _binding(action, action.call)
         for action in ACTIONS
-        if scope in action.scopes
+        if scope in action.scopes and (scope not in PANES or action.where == "self")
     ]
+
+
+def pane_bindings(scope: Pane) -> list[BindingType]:
+    """What a pane of the main screen does around the widget that takes its focus.
+
+    In the search bar its keys come before those of a field.
+    """
+    return [
+        _binding(action, action.id, priority=scope == "search")
+        for action in ACTIONS
+        if scope in action.scopes and action.where != "self"
+    ]
+
+
+def _binding(action: Action, call: str, *, priority: bool = False) -> Binding:
+    return Binding(
+        action.keys, call, action.title, show=action.footer, tooltip=action.help, id=action.id, priority=priority
+    )
 
 
 def only_moves(action: Action) -> bool:

@@ -13,8 +13,9 @@ from textual.notifications import SeverityLevel
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
-from briefing.tui.main_screen.main import MainScreen
+from briefing.tui.main_screen.screen import MainScreen
 from briefing.tui.preferences import Preferring
+from briefing.tui.state import ReaderState
 from briefing.tui.textual_patches.gc_policy import INTERVAL, Collector
 from briefing.tui.theming.theme_switching import DEFAULT_THEME, ThemeMissing
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from briefing.ingest import ExtractionCache
     from briefing.library import Library
     from briefing.model.settings import Settings
-    from briefing.tui.preferences import Kept
+    from briefing.tui.kept_settings import Kept
     from briefing.tui.recalled import ListsFile
 
 __all__ = ["DEFAULT_THEME", "BriefingApp", "ThemeMissing"]
@@ -68,6 +69,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
         self.collector = Collector()
         super().__init__(settings, themes, kept, theme=theme, follow=follow_themes)
         self.refs = refs
+        self.state = ReaderState("added" if refs else "newest")
         self.samples = samples
         self.tour = tour
         self.extractor = extractor
@@ -80,7 +82,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
 
     def get_default_screen(self) -> MainScreen:
         """The reader itself: no other screen is made first."""
-        return MainScreen(self.settings.measure, "added" if self.refs else "newest")
+        return MainScreen(self.state, self.settings.measure)
 
     async def on_event(self, event: Event) -> None:
         """Note that the reader is at it."""
@@ -94,7 +96,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
 
     def _after_first_frame(self) -> None:
         self.main.mount_rest()
-        self.main.open_library()
+        self.main.opener.open()
         self.begin_themes()
         self.set_interval(INTERVAL, self.collector.rest)
         self.settings_changed.subscribe(self.main, self.main.settings_changed)
@@ -109,9 +111,6 @@ class BriefingApp(Preferring, inherit_bindings=False):
     def open_library(self) -> Library:
         """The library; called in a thread, as opening may take time. Raises what opening raises."""
         if callable(self._library):
-            from briefing.tui.textual_patches.heap import keep_small
-
-            keep_small()
             self._library = self._library()
         return self._library
 
@@ -137,21 +136,21 @@ class BriefingApp(Preferring, inherit_bindings=False):
         from briefing.tui.dialogs.tour import show
 
         if self.screen is self.main:
-            show(self.main, self)
+            show(self.main)
 
     def action_interrupt(self) -> None:
         """Copy what is selected; without a selection say how to quit, which is what Ctrl+C does elsewhere."""
         if self.screen is self.main and self.main.text_view.text_selection is not None:
-            self.main.action_copy()
+            self.main.text_pane.action_copy()
         else:
             self.notify("q or Ctrl+Q quits.", timeout=3)
 
     async def action_quit(self) -> None:
         """Stop all work, remember the place, leave; what was cut short is told on the way out."""
-        message = self.main.what_is_cut_short()
+        message = self.main.ingest.what_is_cut_short()
         self.main.stop_work()
         with suppress(TimeoutError):
-            await wait_for(to_thread(self.main.save_place), _SAVING)
+            await wait_for(to_thread(self.main.text_pane.save_place), _SAVING)
         with suppress(TimeoutError):  # a dialog that is just being opened would look for its parts when these are gone
             await wait_for(self.screen._mounted_event.wait(), _SAVING)
         self.exit(message=message)
@@ -175,7 +174,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
             self.notify(error.message, title="This library can only be read", severity="warning", timeout=10)
             return
         words = str(error) if isinstance(error, LibraryError) else f"{type(error).__name__}: {error}"
-        self.notify(SafeText(words).line(), title="This went wrong", severity="error", timeout=10)
+        self.notify(SafeText(words).line(), title="Error", severity="error", timeout=10)
 
     def notify(
         self,

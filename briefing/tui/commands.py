@@ -15,16 +15,16 @@ from textual.widgets import OptionList
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import ACTIONS, SCOPE_TITLES, Action, only_moves, shown_keys
-from briefing.tui.dialogs.base import Dialog, reader
+from briefing.tui.app_protocol import reader
+from briefing.tui.dialogs.base import Dialog
 from briefing.tui.dialogs.saved_searches import found_words
-from briefing.tui.messages import Target
+from briefing.tui.places import Target
 from briefing.tui.wording import TYPE_TITLES, TYPES, day, own, plural
 
 if TYPE_CHECKING:
     from textual.app import App
 
-    from briefing.tui.app import BriefingApp
-    from briefing.tui.main_screen.main import MainScreen
+    from briefing.tui.app_protocol import Main, ReaderApp
 
 Thing = tuple[SafeText, SafeText, Callable[[], object]]
 
@@ -52,13 +52,13 @@ def open_palette(app: App[Any], only_themes: bool = False) -> None:
 class Choose:
     """A command that uses a theme."""
 
-    def __init__(self, app: BriefingApp, theme: str) -> None:
+    def __init__(self, app: App[Any], theme: str) -> None:
         self.app = app
         self.theme = theme
 
     def __call__(self) -> object:
         """Use it from now on."""
-        return self.app.run_worker(self.app.choose_theme(self.theme), exit_on_error=False)
+        return self.app.run_worker(reader(self.app).choose_theme(self.theme), exit_on_error=False)
 
 
 class Palette(CommandPalette):
@@ -94,10 +94,9 @@ class _Named(Provider):
     """Finds among things with a name and a line about them. Both are shown as plain text."""
 
     @property
-    def reader(self) -> BriefingApp:
-        """The app, by its own type."""
-        app: App[object] = self.app
-        return app  # type: ignore[return-value]
+    def reader(self) -> ReaderApp:
+        """The app, by what is asked of it."""
+        return reader(self.app)
 
     DISCOVERED = True
 
@@ -159,13 +158,13 @@ class ActionProvider(_Named):
         return found
 
 
-def _besides(action: Action, over: Dialog[Any] | MainScreen) -> bool:
+def _besides(action: Action, over: Dialog[Any] | Main) -> bool:
     """Whether it can be done though its key has another meaning where the focus is, as letters have in a field.
 
     What a pane of the main screen does can be done from any other one: it is gone to.
     """
     if "app" in action.scopes:
-        return action.id != "tour" or over.id == "main"
+        return action.id != "tour" or not isinstance(over, Dialog)
     if isinstance(over, Dialog) or action.where == "self" or "search" in action.scopes:
         return False
     if "main" in action.scopes:
@@ -200,7 +199,7 @@ class ThemeProvider(_Named):
         """Ours, and the user's; first the one in use."""
         app = self.reader
         return [
-            (SafeText(f"Theme {name}"), SafeText(look.about).line(), Choose(app, name))
+            (SafeText(f"Theme {name}"), SafeText(look.about).line(), Choose(self.app, name))
             for name, look in sorted(app.looks.items(), key=lambda item: (item[0] != app.theme, item[0]))
         ]
 
@@ -218,15 +217,15 @@ class SourceProvider(_Named):
 
     async def search(self, query: str) -> Hits:
         """Asked of the library, in a thread."""
-        main = self.reader.main
-        if main.library is None:
+        library = self.reader.state.library
+        if library is None:
             return
-        rows = await asyncio.to_thread(main.library.sources, text=query, limit=_MOST)
+        rows = await asyncio.to_thread(library.sources, text=query, limit=_MOST)
         matcher = self.matcher(SafeText(query))
         for row in rows:
             title = row.title.line()
             about = own(" · ").join(part for part in ("Source", row.publisher or "", day(row.published)) if part)
-            command = partial(main.open, Target(row.id))
+            command = partial(self.reader.state.open, Target(row.id))
             yield _hit(0.5 + matcher.match(title) / 2, _highlight(matcher, title), command, title, about)
 
 
@@ -237,14 +236,14 @@ class SearchProvider(_Named):
 
     async def search(self, query: str) -> Hits:
         """Asked of the library, in a thread."""
-        main = self.reader.main
-        if main.library is None:
+        library = self.reader.state.library
+        if library is None:
             return
         matcher = self.matcher(SafeText(query))
-        for saved in await asyncio.to_thread(main.library.searches.saved):
+        for saved in await asyncio.to_thread(library.searches.saved):
             shown = own("Search ") + saved.name.line()
             if (score := matcher.match(shown)) > 0:
-                command = partial(main.ask_again, saved.query, str(saved.name))
+                command = partial(self.reader.main.searches.ask_again, saved.query, str(saved.name))
                 yield _hit(score, _highlight(matcher, shown), command, shown, found_words(saved))
 
 
@@ -255,12 +254,12 @@ class EntityProvider(_Named):
 
     async def search(self, query: str) -> Hits:
         """Asked of the library, in a thread."""
-        main = self.reader.main
-        if main.library is None:
+        library = self.reader.state.library
+        if library is None:
             return
         matcher = self.matcher(SafeText(query))
-        for name, kind, sources in await asyncio.to_thread(main.library.entities, query, _MOST):
+        for name, kind, sources in await asyncio.to_thread(library.entities, query, _MOST):
             shown = SafeText(name).line()
             about = own(f"{TYPE_TITLES[kind]} · {plural(sources, 'source')}")
-            command = partial(main.ask_card, name, kind)
+            command = partial(self.reader.main.cards.show_card, name, kind)
             yield _hit(0.4 + matcher.match(shown) / 2, _highlight(matcher, shown), command, shown, about)

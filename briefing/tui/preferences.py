@@ -3,45 +3,19 @@
 from __future__ import annotations
 
 from asyncio import to_thread
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any
 
 from textual.signal import Signal
 
 from briefing.model.safetext import SafeText
-from briefing.model.settings import DECLARED, ConfigError, Origin, Setting, Settings
+from briefing.model.settings import DECLARED, ConfigError, Setting, Settings
 from briefing.tui.actions import resolve
+from briefing.tui.kept_settings import Kept
 from briefing.tui.theming.theme_switching import Themed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-class Kept(Protocol):
-    """The settings with the file that keeps them."""
-
-    @property
-    def settings(self) -> Settings:
-        """What holds: file, environment and options together."""
-
-    @property
-    def path(self) -> Path:
-        """The file, which need not exist."""
-
-    @property
-    def origins(self) -> Mapping[str, Origin]:
-        """Where settings that are not at their default come from, by name."""
-
-    @property
-    def template(self) -> Path | None:
-        """The user's template for briefs."""
-
-    def __iter__(self) -> Iterator[Setting]:
-        """Every setting."""
-
-    def changed(self, key: tuple[str, ...], value: Any) -> Self:
-        """After a change of the file. Raises :class:`briefing.model.settings.ConfigError`."""
 
 
 class Preferring(Themed, inherit_bindings=False):

@@ -22,7 +22,7 @@ from briefing.library import Library
 from briefing.model.selection import EVERYTHING, SourceFilter
 from briefing.model.settings import Settings
 from briefing.tui.app import BriefingApp
-from briefing.tui.main_screen import listing
+from briefing.tui.main_screen import text_pane
 
 THEMES = Path(__file__).parents[2] / "themes"
 
@@ -85,11 +85,11 @@ def queries(library: Library) -> None:
 
 async def drive(library: Library, preview: bool) -> None:
     """Move through the list as a reader does."""
-    listing.PREVIEW_DELAY = 0.001 if preview else 3600.0  # type: ignore[misc]
+    text_pane.PREVIEW_DELAY = 0.001 if preview else 3600.0  # type: ignore[misc]
     app = BriefingApp(library, settings=Settings(), themes=[THEMES])
     async with app.run_test(size=(132, 36)) as pilot:
         main = app.main
-        while not main.source_list.count or main.source is None:
+        while not main.source_list.count or main.state.source is None:
             await rest(pilot)
         await pilot.press("escape")
         note = ", with preview" if preview else ""
@@ -100,9 +100,9 @@ async def drive(library: Library, preview: bool) -> None:
         say("one page down", await steps(pilot, ["space"] * 200))
         say("to the end, to the beginning", await steps(pilot, ["G", "g"] * 10))
         for by in ("folder", "day"):
-            main.grouping = by  # type: ignore[assignment]
+            main.state.grouping = by  # type: ignore[assignment]
             begun = time.process_time()
-            main.relist()
+            main.state.relist()
             await rest(pilot)
             say(f"grouped by {by}", [(time.process_time() - begun) * 1000])
             say("  one row down", await steps(pilot, ["j"] * 200))

@@ -28,7 +28,7 @@ from briefing.library import Library
 from briefing.model import progress
 from briefing.model.settings import Settings
 from briefing.tui.app import BriefingApp
-from briefing.tui.ingest import Watcher
+from briefing.tui.main_screen.ingest_watcher import Watcher
 
 SIZE = (132, 36)
 FRAME = 0.016
@@ -126,7 +126,7 @@ class FakeIngest:
         self._total = total
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._go, daemon=True)
-        app.main._watcher = self._watcher
+        app.main.ingest.asked = self._watcher
         self._thread.start()
 
     def end(self) -> int:
@@ -153,7 +153,7 @@ async def drive(library: Library) -> None:
     """Do what a reader does, and report part by part."""
     app = BriefingApp(library, settings=Settings(), themes=[Path(__file__).parents[2] / "themes"])
     async with app.run_test(size=SIZE) as pilot:
-        await _until(lambda: app.main.extraction is not None)
+        await _until(lambda: app.main.state.extraction is not None)
         await pilot.pause()
         with Monitor() as monitor:
             for ingesting in (False, True):
@@ -170,7 +170,7 @@ async def _parts(app: BriefingApp, pilot: Any, monitor: Monitor, when: str) -> N
         for key in QUERY:
             await pilot.press("space" if key == " " else key)
             await asyncio.sleep(0.03)
-        await _until(lambda: main.result and main.result.query == QUERY)
+        await _until(lambda: main.search_pane.result and main.search_pane.result.query == QUERY)
         await asyncio.sleep(0.8)
 
     async def keys(*names: str) -> None:

@@ -28,7 +28,7 @@ from briefing.model.safetext import SafeText
 from briefing.model.settings import Settings
 from briefing.model.source import Source
 from briefing.tui.app import BriefingApp
-from briefing.tui.messages import Target
+from briefing.tui.places import Target
 
 SIZE = (132, 36)
 LONG, TINY = "1" * 64, "2" * 64
@@ -127,20 +127,22 @@ async def measure(library: Library, repeats: int) -> None:
     app = BriefingApp(library, settings=Settings(), themes=[themes])
     async with app.run_test(size=SIZE) as pilot:
         view, frames = app.main.text_view, Frames(app)
-        await _until(lambda: app.main.library is not None)
-        app.main.open(Target(TINY))
-        await _until(lambda: app.main.source is not None and app.main.source.id == TINY and app.main.extraction)
+        await _until(lambda: app.main.state.library is not None)
+        app.main.state.open(Target(TINY))
+        await _until(
+            lambda: app.main.state.source is not None and app.main.state.source.id == TINY and app.main.state.extraction
+        )
         await pilot.pause()
         await _until(lambda: not any(worker.is_running for worker in app.workers))  # the sources are compared
         before = memory()
         opened, spent, spent_by_all = [], [], []
         for _ in range(repeats // 6):
-            app.main.close_source()
+            app.main.state.close()
             await pilot.pause()
-            took = await frames.after(lambda: app.main.open(Target(LONG)), lambda: len(view.text) > 100)
+            took = await frames.after(lambda: app.main.state.open(Target(LONG)), lambda: len(view.text) > 100)
             for times, value in zip((opened, spent, spent_by_all), took, strict=True):
                 times.append(value)
-            await _until(lambda: view.rows.complete and app.main.extraction is not None)
+            await _until(lambda: view.rows.complete and app.main.state.extraction is not None)
         print("first screen, wall        ", percentile(opened))
         print("first screen, CPU         ", percentile(spent), "(of the thread that draws)")
         print("first screen, all CPU     ", percentile(spent_by_all), "(of the thread that reads the text, too)")

@@ -19,7 +19,7 @@ from briefing.model.settings import DECLARED, Settings
 from briefing.model.source import Source
 from briefing.tui.app import BriefingApp
 from briefing.tui.dialogs.choose import ChoiceList, ChooseScreen
-from briefing.tui.main_screen import listing, searching
+from briefing.tui.main_screen import search_pane, text_pane
 from briefing.tui.widgets.key_bar import KeyBar
 
 PATIENCE = 120
@@ -219,9 +219,9 @@ def screen_text(app: BriefingApp) -> str:
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing waits for the reader to stop typing."""
-    monkeypatch.setattr(listing, "PREVIEW_DELAY", 0.001)
-    monkeypatch.setattr(searching, "TYPING_DELAY", 0.001)
-    monkeypatch.setattr(searching, "RANKING_DELAY", 0.001)
+    monkeypatch.setattr(text_pane, "PREVIEW_DELAY", 0.001)
+    monkeypatch.setattr(search_pane, "TYPING_DELAY", 0.001)
+    monkeypatch.setattr(search_pane, "RANKING_DELAY", 0.001)
 
 
 async def until(pilot: Pilot[Any], true: Callable[[], object]) -> None:

@@ -22,7 +22,12 @@ from briefing.tui.dialogs.pick_entity import EditsScreen, PickEntity, TypeScreen
 from briefing.tui.dialogs.saved_searches import SearchesScreen, SearchList
 from briefing.tui.dialogs.settings import SettingList, SettingsScreen
 from briefing.tui.dialogs.tags import TagInput, TagsScreen
-from briefing.tui.main_screen.main import MainScreen
+from briefing.tui.main_screen.facts_pane import FactsPane
+from briefing.tui.main_screen.hits_pane import HitsPane
+from briefing.tui.main_screen.screen import MainScreen
+from briefing.tui.main_screen.search_pane import SearchPane
+from briefing.tui.main_screen.sources_pane import SourcesPane
+from briefing.tui.main_screen.text_pane import TextPane
 from briefing.tui.widgets.card_list import CardList
 from briefing.tui.widgets.claim_list import ClaimList
 from briefing.tui.widgets.facts_panel import FactList
@@ -45,6 +50,7 @@ SCREENS = {
     "dialog": (Dialog,), "choice": (ChooseScreen, FacetsScreen, TagsScreen, PickEntity, TypeScreen, EditsScreen),
     "card": (CardScreen,), "claims": (ClaimsScreen,), "searches": (SearchesScreen,), "failures": (FailuresScreen,),
     "settings": (SettingsScreen,), "keys": (KeysScreen,), "typing": (PickEntity,), "tags": (TagsScreen,),
+    "sources": (SourcesPane,), "text": (TextPane,), "facts": (FactsPane,), "search": (SearchPane,), "hits": (HitsPane,),
     "confirm": (ConfirmScreen,), "page": (HelpScreen,), "files": (AddScreen,),
 }  # fmt: skip
 

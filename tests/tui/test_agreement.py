@@ -8,7 +8,7 @@ from briefing.compare import compare
 from briefing.library import Library
 from briefing.model.agreement import Agreement, ClaimItem, Comparison
 from briefing.tui.agreement import MEANINGS, SIGNS, Standings, comparison_of
-from briefing.tui.main_screen.comparing import _document
+from briefing.tui.main_screen.compare import document
 from tests.tui.conftest import patrol, report
 
 FACT = patrol()[1].counts[0]
@@ -84,6 +84,6 @@ def test_the_comparison_room_is_asked_for_a_few_sources_only() -> None:
 def test_mentions_in_columns_compare_as_objects_do(library: Library) -> None:
     ids = [row.id for row in library.sources()]
     objects = comparison_of([(library.source(one), library.extraction(one)) for one in ids])
-    assert objects == comparison_of([_document(library, one) for one in ids])
+    assert objects == comparison_of([document(library, one) for one in ids])
     assert objects
     assert objects.groups

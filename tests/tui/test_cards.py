@@ -32,7 +32,7 @@ def marked(app: BriefingApp) -> set[tuple[str, str]]:
 
 async def open_card(app: BriefingApp, pilot: Any, name: str, kind: str) -> None:
     """Open the card of an entity."""
-    app.main.ask_card(name, kind)
+    app.main.entities.show_card(name, kind)
     await until(pilot, lambda: named(app, name))
 
 
@@ -79,21 +79,21 @@ async def test_back_from_an_occurrence_leads_to_the_card(library: Library, readi
     async with reading(library) as (app, pilot):
         await open_card(app, pilot, "Larnholm", "PLACE")
         await pilot.press("G", "enter")
-        await until(pilot, lambda: app.main.source and app.main.source.id == patrol()[0].id)
+        await until(pilot, lambda: app.main.state.source and app.main.state.source.id == patrol()[0].id)
         await pilot.press("<")
         await until(pilot, lambda: named(app, "place · Larnholm"))
-        assert app.main.source is not None
-        assert app.main.source.id == report()[0].id
+        assert app.main.state.source is not None
+        assert app.main.state.source.id == report()[0].id
         assert app.screen.query_one(CardList).cursor > 1
         await pilot.press(">")
-        await until(pilot, lambda: app.screen is app.main and app.main.source.id == patrol()[0].id)
+        await until(pilot, lambda: app.screen is app.main and app.main.state.source.id == patrol()[0].id)
 
 
 async def test_a_fact_is_gone_to(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await open_card(app, pilot, "Norland Navy", "ORG")
         await pilot.press("tab", "enter")
-        await until(pilot, lambda: app.screen is app.main and app.main.source.id == patrol()[0].id)
+        await until(pilot, lambda: app.screen is app.main and app.main.state.source.id == patrol()[0].id)
         text = str(app.main.text_view.text)
         assert app.main.text_view.marks.evidence[0][0] == text.index("Two Kestrel patrol boats")
 
@@ -109,7 +109,7 @@ async def test_the_card_asks_the_search(library: Library, reading: Reading) -> N
 async def test_merging_follows_everywhere(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("2", "n", "n")
-        await until(pilot, lambda: app.main.current_mention().name == "Norland")
+        await until(pilot, lambda: app.main.text_pane.mention().name == "Norland")
         place = app.main.text_view.place
         await open_card(app, pilot, "Norland", "NATION")
         await pilot.press("m")
@@ -122,13 +122,13 @@ async def test_merging_follows_everywhere(library: Library, reading: Reading) ->
         await until(pilot, lambda: ("NATION", "Norland") not in marked(app))
         assert ("NATION", "Sudria") in marked(app)
         assert app.main.text_view.place == place
-        await until(pilot, lambda: app.main.current_mention() is not None)
-        assert app.main.current_mention().name == "Sudria"
-        assert app.main.extraction.counts[0].operator == "Sudria"
+        await until(pilot, lambda: app.main.text_pane.mention() is not None)
+        assert app.main.text_pane.mention().name == "Sudria"
+        assert app.main.state.extraction.counts[0].operator == "Sudria"
         await pilot.press("u")
         await until(pilot, lambda: named(app, "nation · Norland"))
         await until(pilot, lambda: ("NATION", "Norland") in marked(app))
-        assert app.main.extraction.counts[0].operator == "Norland"
+        assert app.main.state.extraction.counts[0].operator == "Norland"
 
 
 async def test_renaming(library: Library, reading: Reading) -> None:
@@ -232,7 +232,7 @@ async def test_hostile_names_are_plain_text(library: Library, reading: Reading) 
     library.entity_edits.rename("PLACE", "Larnholm", HOSTILE)
     async with reading(library, size=(80, 24)) as (app, pilot):
         name = library.entities("nope")[0][0]
-        app.main.ask_card(name, "PLACE")
+        app.main.entities.show_card(name, "PLACE")
         await until(pilot, lambda: isinstance(app.screen, CardScreen))
         assert "[/nope]" in screen_text(app)
         await pilot.press("m")
@@ -266,5 +266,5 @@ async def test_hits_follow_an_edit(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("/", *"person:falk")
         await until(pilot, lambda: app.main.hit_list.count == 2)
-        app.main.edit_entities(lambda edits: edits.remove("PERSON", "Ida Falk"))
+        app.main.entities.edit(lambda edits: edits.remove("PERSON", "Ida Falk"))
         await until(pilot, lambda: app.main.hit_list.count == 0)

@@ -68,7 +68,7 @@ async def test_claims_by_keyboard(library: Library, reading: Reading, size: tupl
         wanted = listed.current()
         assert wanted == first
         await pilot.press("enter")
-        await until(pilot, lambda: app.main.source and app.main.source.id == first.document)
+        await until(pilot, lambda: app.main.state.source and app.main.state.source.id == first.document)
         await until(pilot, lambda: len(app.main.text_view.marks.evidence))
         assert app.main.text_view.marks.evidence[0] == (first.start, first.end)
 
@@ -77,14 +77,14 @@ async def test_claims_begin_with_the_fact_one_is_on(library: Library, reading: R
     async with reading(library) as (app, pilot):
         await pilot.press("down", "enter")
         await until(pilot, lambda: app.main.fact_list.count == 3)
-        await until(pilot, lambda: app.main.standings)
+        await until(pilot, lambda: app.main.state.standings)
         await pilot.press("3", "j")
         await settle(pilot)
         await open_claims(pilot, app, "equals_sign")
         said = app.screen.query_one(ClaimList).current()
         assert said is not None
-        assert app.main.source is not None
-        assert (said.document, said.words) == (app.main.source.id, "120+")
+        assert app.main.state.source is not None
+        assert (said.document, said.words) == (app.main.state.source.id, "120+")
 
 
 async def test_claims_by_mouse(library: Library, reading: Reading) -> None:
@@ -113,15 +113,20 @@ async def test_going_to_the_facts_from_a_mark_meets_the_fact_that_was_read_there
 ) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("slash", *"danger")
-        await until(pilot, lambda: app.main.result and app.main.result.query == "danger")
+        await until(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "danger")
         await pilot.press("enter")
         main = app.main
         await until(pilot, lambda: main.focused is main.text_view and main.text_view.marks.match is not None)
-        await until(pilot, lambda: main.extraction and main.source and main.extraction.source_id == main.source.id)
+        await until(
+            pilot,
+            lambda: (
+                main.state.extraction and main.state.source and main.state.extraction.source_id == main.state.source.id
+            ),
+        )
         await pilot.press("3")
         await settle(pilot)
         entry = app.main.fact_list.current()
-        assert app.main.kind == "quote"
+        assert app.main.facts_pane.kind == "quote"
         assert entry is not None
         assert entry.fact is not None
         assert "danger" in entry.fact.text

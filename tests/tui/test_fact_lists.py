@@ -20,7 +20,7 @@ PATROL_ID = patrol()[0].id
 
 
 def frame(app: BriefingApp) -> str:
-    return f"{app.main.right.border_title} | {app.main.right.border_subtitle}"
+    return f"{app.main.facts_pane.border_title} | {app.main.facts_pane.border_subtitle}"
 
 
 def documents(reviews: Any = None) -> list[Document]:

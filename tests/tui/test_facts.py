@@ -102,14 +102,14 @@ async def test_facts_of_all_sources_stand_under_their_titles(library: Library, r
         assert "all sources" in shown
         assert "Patrol ships meet" in shown
         await pilot.press("G")
-        await until(pilot, lambda: app.main.source and app.main.source.id == PATROL_ID)
+        await until(pilot, lambda: app.main.state.source and app.main.state.source.id == PATROL_ID)
         start, end = app.main.text_view.marks.evidence[0]
         assert PATROL[start:end] == "three Kestrel boats"
 
 
 async def test_agreement_of_two_sources_is_shown(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
-        await until(pilot, lambda: app.main.standings is not None)
+        await until(pilot, lambda: app.main.state.standings is not None)
         await pilot.press("3", "l", "l")
         await settle(pilot)
         assert "~ words altered" in screen_text(app)
@@ -119,7 +119,7 @@ async def test_a_single_source_has_nothing_to_agree_with(tmp_path: Path, reading
     with Library.open(tmp_path / "one.db") as one:
         one.add(*report())
         async with reading(one) as (app, _):
-            assert app.main.standings is None
+            assert app.main.state.standings is None
             assert "silent" not in screen_text(app)
 
 

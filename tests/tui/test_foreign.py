@@ -35,7 +35,7 @@ async def _read(library: Library, reading: Reading, text: str) -> AsyncIterator[
     async with reading(library) as (app, pilot):
         await pilot.press("enter")
         view = app.main.text_view
-        await until(pilot, lambda: view.text == source.text and app.main.extraction and view.rows.total)
+        await until(pilot, lambda: view.text == source.text and app.main.state.extraction and view.rows.total)
         await until(pilot, lambda: view.rows.complete)
         await settle(pilot)
         yield app, pilot

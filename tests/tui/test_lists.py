@@ -18,7 +18,7 @@ from briefing.tui.dialogs.compare import ClaimsScreen
 from briefing.tui.dialogs.confirm import ConfirmScreen
 from briefing.tui.dialogs.failures import FailuresScreen
 from briefing.tui.dialogs.tags import TagsScreen
-from briefing.tui.messages import Target
+from briefing.tui.places import Target
 from briefing.tui.widgets.shelves import Shelves, Spot, name_of
 from briefing.tui.widgets.source_list import Page
 from tests.tui.conftest import (
@@ -56,7 +56,7 @@ def row_of(library: Library, title: str) -> Any:
 
 
 def frame(app: BriefingApp) -> str:
-    return f"{app.main.left.border_title} | {app.main.left.border_subtitle}"
+    return f"{app.main.sources_pane.border_title} | {app.main.sources_pane.border_subtitle}"
 
 
 def groups_of(*sizes: int) -> list[Group]:
@@ -128,7 +128,7 @@ async def test_groups_by_mouse(nine: Library, reading: Reading) -> None:
         await click(pilot, "▾ /in/a/")
         assert "▸ /in/a/" in screen_text(app)
         await click(pilot, "Report 8")
-        await until(pilot, lambda: app.main.source and app.main.source.title == "Report 8")
+        await until(pilot, lambda: app.main.state.source and app.main.state.source.title == "Report 8")
 
 
 async def test_which_sources(nine: Library, reading: Reading) -> None:
@@ -152,10 +152,10 @@ async def test_reading_leaves_the_list_of_the_unread(nine: Library, reading: Rea
     async with reading(nine) as (app, pilot):
         await choose(pilot, "w", "Unread")
         await pilot.press("enter")
-        await until(pilot, lambda: app.main.listed == 8)
+        await until(pilot, lambda: app.main.state.listed == 8)
         assert row_of(nine, "Report 8").read
         await pilot.press("1", "u")  # the next one is under the cursor
-        await until(pilot, lambda: app.main.listed == 7)
+        await until(pilot, lambda: app.main.state.listed == 7)
         assert sum(row.read for row in nine.sources()) == 2
 
 
@@ -205,7 +205,7 @@ async def test_hostile_tags_are_plain_text(nine: Library, reading: Reading) -> N
         assert "[@click=app.quit]x[/]" in screen_text(app)
         await pilot.press("escape")
         await choose(pilot, "w", "#[@click")
-        await until(pilot, lambda: app.main.listed == 1)
+        await until(pilot, lambda: app.main.state.listed == 1)
         assert "1 of 9 · #[@click" in screen_text(app)
 
 
@@ -233,7 +233,7 @@ async def test_what_is_marked_is_acted_on_together(nine: Library, reading: Readi
         await pilot.press("x", "x", "delete")
         await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
         await pilot.press("y")
-        await until(pilot, lambda: app.main.totals and app.main.totals.sources == 7)
+        await until(pilot, lambda: app.main.state.totals and app.main.state.totals.sources == 7)
         await until(pilot, lambda: frame(app).startswith("Sources 7 |"))
 
 
@@ -252,10 +252,10 @@ async def test_deleted_and_replaced_files_are_told(nine: Library, reading: Readi
         await settle(pilot)
         assert "Replaced by a newer version" in app.main.status.words
         await pilot.press("n")
-        await until(pilot, lambda: app.main.source and app.main.source.id == new.id)
+        await until(pilot, lambda: app.main.state.source and app.main.state.source.id == new.id)
         await pilot.press("1")
         await choose(pilot, "w", "File deleted or replaced")
-        await until(pilot, lambda: app.main.listed == 2)
+        await until(pilot, lambda: app.main.state.listed == 2)
 
 
 async def test_the_frame_of_a_pane_opens_its_menu(nine: Library, reading: Reading) -> None:
@@ -302,7 +302,7 @@ async def test_only_pages_of_groups_in_sight_are_fetched(
 async def test_a_new_list_drops_the_answers_to_the_old_one(nine: Library, reading: Reading) -> None:
     async with reading(nine) as (app, pilot):
         version = app.main.source_list.version
-        app.main.set_filter(SourceFilter("gazette"))
+        app.main.sources_pane.set_filter(SourceFilter("gazette"))
         app.main.source_list.put(Page(None, 0), nine.sources(), version)
         await until(pilot, lambda: app.main.source_list.count == 3)
         assert app.main.source_list.row(0).title == "Report 7"
@@ -343,23 +343,23 @@ async def test_failures_are_forgotten(two_failed: Library, reading: Reading) -> 
         await click(pilot, "Forget all")
         await until(pilot, lambda: "Everything so far could be read" in screen_text(app))
         await pilot.press("escape")
-        await until(pilot, lambda: app.main.totals and not app.main.totals.failures)
+        await until(pilot, lambda: app.main.state.totals and not app.main.state.totals.failures)
         assert not two_failed.failures()
 
 
 async def test_a_replaced_source_is_compared_only_while_it_is_in_sight(library: Library, reading: Reading) -> None:
     old, new = row_of(library, "Boats meet near Larnholm"), row_of(library, "Patrol ships meet off Larnholm")
     async with reading(library) as (app, pilot):
-        await until(pilot, lambda: app.main.standings is not None)
+        await until(pilot, lambda: app.main.state.standings is not None)
     with library._store.write() as db:
         db.execute("UPDATE source SET newer = ? WHERE id = ?", (bytes.fromhex(new.id), bytes.fromhex(old.id)))
     async with reading(library) as (app, pilot):
-        app.main.open(Target(new.id))
-        await until(pilot, lambda: app.main.source and app.main.source.id == new.id)
+        app.main.state.open(Target(new.id))
+        await until(pilot, lambda: app.main.state.source and app.main.state.source.id == new.id)
         await pilot.press("equals_sign")
         await until(pilot, lambda: any("no two sources" in note.message for note in app._notifications))
-        assert app.main.standings is None
-        app.main.open(Target(old.id))
-        await until(pilot, lambda: app.main.source and app.main.source.id == old.id)
+        assert app.main.state.standings is None
+        app.main.state.open(Target(old.id))
+        await until(pilot, lambda: app.main.state.source and app.main.state.source.id == old.id)
         await pilot.press("equals_sign")
         await until(pilot, lambda: isinstance(app.screen, ClaimsScreen))

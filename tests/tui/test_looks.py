@@ -31,7 +31,7 @@ def titled(empty: Library) -> Library:
 
 async def test_all_tabs_are_there_where_not_all_that_is_said_has_room(library: Library, reading: Reading) -> None:
     async with reading(library, (100, 30)) as (app, pilot):
-        tabs = app.main.kind_tabs
+        tabs = app.main.facts_pane.tabs
         tabs.show([Tab(name, own(name.title()), own("12,345")) for name in ("counts", "who", "quotes")])
         for name in ("counts", "quotes"):
             tabs.active = name

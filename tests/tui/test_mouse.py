@@ -33,7 +33,7 @@ from briefing.tui.dialogs.pick_entity import PickEntity
 from briefing.tui.dialogs.saved_searches import SaveSearchScreen, SearchesScreen, SearchList
 from briefing.tui.dialogs.settings import SettingsScreen
 from briefing.tui.dialogs.tags import TagsScreen
-from briefing.tui.main_screen.main import MainScreen
+from briefing.tui.main_screen.screen import MainScreen
 from briefing.tui.widgets.tour import Tour
 from briefing.tui.wording import TYPES
 from tests.tui.conftest import Reading, click, click_choice, click_key, settle, until
@@ -64,14 +64,14 @@ async def to_keys(app: BriefingApp, pilot: Pilot[Any]) -> None:
 
 
 async def to_failures(app: BriefingApp, pilot: Pilot[Any]) -> None:
-    await app.push_screen(FailuresScreen(app.main.library))
+    await app.push_screen(FailuresScreen(app.main.state.library))
 
 
 async def to_searches(app: BriefingApp, pilot: Pilot[Any]) -> None:
     """With one that is kept and one of before: without them, nothing can be done there."""
-    assert app.main.library is not None
-    app.main.library.searches.save("one", "accord")
-    app.main.library.searches.remember("larnholm")
+    assert app.main.state.library is not None
+    app.main.state.library.searches.save("one", "accord")
+    app.main.state.library.searches.remember("larnholm")
     await keys("S", screen=SearchesScreen)(app, pilot)
 
 
@@ -154,7 +154,7 @@ async def test_every_action_can_be_clicked(
 
 async def by_menu(app: BriefingApp, pilot: Pilot[Any], pane: str, words: str) -> None:
     """Click the frame of a pane, turn the wheel until the words are in sight, and click them."""
-    holder = {"sources": app.main.left, "text": app.main.middle, "facts": app.main.right}[pane]
+    holder = {"sources": app.main.sources_pane, "text": app.main.text_pane, "facts": app.main.facts_pane}[pane]
     await pilot.click(holder, offset=(holder.size.width // 2, 0))
     await until(pilot, lambda: isinstance(app.screen, ChooseScreen) and app.screen.query_one(ChoiceList).count)
     ways = app.screen.query_one(ChoiceList)
@@ -202,7 +202,7 @@ async def test_the_text_by_mouse(library: Library, reading: Reading, monkeypatch
         await by_menu(app, pilot, "text", "Zoom")
         assert app.main.has_class("-zoom")
         await by_menu(app, pilot, "text", "Find")
-        assert app.focused is app.main.find_bar
+        assert app.focused is app.main.text_pane.find_bar
         await pilot.press(*"boats")
         await by_menu(app, pilot, "text", "Leave")
         await until(pilot, lambda: not len(view.marks.matches))
@@ -212,18 +212,18 @@ async def test_the_sources_by_mouse(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         rows = app.main.source_list
         await pilot.click(rows, offset=(4, 4))
-        await until(pilot, lambda: app.main.source and app.main.source.title.startswith("Patrol"))
+        await until(pilot, lambda: app.main.state.source and app.main.state.source.title.startswith("Patrol"))
         await until(pilot, lambda: library.sources()[1].read)
         await pilot.click(rows, offset=(4, 0))
-        await until(pilot, lambda: app.main.source and app.main.source.title.startswith("Boats"))
+        await until(pilot, lambda: app.main.state.source and app.main.state.source.title.startswith("Boats"))
         await by_menu(app, pilot, "text", "Back")
-        await until(pilot, lambda: app.main.source.title.startswith("Patrol"))
+        await until(pilot, lambda: app.main.state.source.title.startswith("Patrol"))
         await by_menu(app, pilot, "text", "Forward")
-        await until(pilot, lambda: app.main.source.title.startswith("Boats"))
+        await until(pilot, lambda: app.main.state.source.title.startswith("Boats"))
         await by_menu(app, pilot, "sources", "Pin")
         await until(pilot, lambda: any(row.pinned for row in library.sources()))
         await by_menu(app, pilot, "sources", "Sort")
-        assert app.main.order == "title"
+        assert app.main.state.order == "title"
         await by_menu(app, pilot, "sources", "Reviewed")
         await until(pilot, lambda: any(row.reviewed for row in library.sources()))
         await by_menu(app, pilot, "sources", "Mark")
@@ -246,9 +246,9 @@ async def test_the_facts_by_mouse(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         facts = app.main.fact_list
         await until(pilot, lambda: facts.count == 2)
-        source = app.main.source.id
+        source = app.main.state.source.id
         await pilot.click(facts, offset=(6, 0))
-        await pilot.click(app.main.right, offset=(app.main.right.size.width // 2, 0))
+        await pilot.click(app.main.facts_pane, offset=(app.main.facts_pane.size.width // 2, 0))
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
         await click_key(pilot, "Close")
         await until(pilot, lambda: app.screen is app.main and app.focused is facts)
@@ -264,24 +264,24 @@ async def test_the_facts_by_mouse(library: Library, reading: Reading) -> None:
         await by_menu(app, pilot, "facts", "Group")
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
         await click_choice(pilot, "By operator")
-        await until(pilot, lambda: app.main.fact_groups["count"] == "operator")
+        await until(pilot, lambda: app.main.facts_pane.groups["count"] == "operator")
         await by_menu(app, pilot, "facts", "Which")
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
         await click_choice(pilot, "personnel")
-        await until(pilot, lambda: app.main.wanted["count"] == {"category": "personnel"})
+        await until(pilot, lambda: app.main.facts_pane.wanted["count"] == {"category": "personnel"})
         await by_menu(app, pilot, "facts", "Leave")
-        assert not app.main.wanted["count"]
+        assert not app.main.facts_pane.wanted["count"]
         await by_menu(app, pilot, "facts", "This/all")
-        await until(pilot, lambda: app.main.all_sources and facts.count > 4)
+        await until(pilot, lambda: app.main.facts_pane.all_sources and facts.count > 4)
         await click(pilot, "Quotes")
-        await until(pilot, lambda: app.main.kind == "quote")
+        await until(pilot, lambda: app.main.facts_pane.kind == "quote")
 
 
 async def test_the_search_by_mouse(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await click_key(pilot, "Search")
         await pilot.press(*"kestrel boats")
-        await until(pilot, lambda: app.main.result and app.main.result.query == "kestrel boats")
+        await until(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "kestrel boats")
         await by_menu(app, pilot, "sources", "Save search")
         await until(pilot, lambda: isinstance(app.screen, SaveSearchScreen))
         await pilot.press("enter")

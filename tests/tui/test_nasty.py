@@ -161,7 +161,7 @@ async def test_a_dialog_below_another_leaves_after_it(library: Library, reading:
 async def test_clicks_where_nothing_is(library: Library, empty: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("slash", *"nowhere")
-        await until(pilot, lambda: app.main.result and not app.main.result.hits)
+        await until(pilot, lambda: app.main.search_pane.result and not app.main.search_pane.result.hits)
         await pilot.click(app.main.hit_list, offset=(4, 12))
         await pilot.press("escape", "escape")
         await until(pilot, lambda: not app.main.searching)

@@ -9,7 +9,7 @@ from briefing.model.selection import GroupBy, Order
 from briefing.tui.app import BriefingApp
 from briefing.tui.dialogs.pick_entity import EditsScreen, TypeScreen
 from briefing.tui.dialogs.saved_searches import SearchesScreen
-from briefing.tui.main_screen.listing import order_words
+from briefing.tui.main_screen.list_words import order_words
 from briefing.tui.theming.styles import Inks
 from briefing.tui.widgets.facts_panel import _item
 from briefing.tui.widgets.key_bar import KeyBar
@@ -81,8 +81,8 @@ def test_order_and_groups_in_the_room_there_is(order: Order, grouping: GroupBy |
 
 async def test_the_frame_of_a_small_list_is_not_cut(library: Library, reading: Reading) -> None:
     async with reading(library, size=(100, 30)) as (app, pilot):
-        app.main.grouping = "publisher"
-        app.main.tell_list()
+        app.main.state.grouping = "publisher"
+        app.main.sources_pane.tell_list()
         await pilot.press("1", "x")
         await settle(pilot)
         shown = [row[:26] for row in screen_text(app).splitlines()]

@@ -30,7 +30,7 @@ async def test_reading_searching_comparing(locked: Library, reading: Reading) ->
         await settle(pilot)
         await pilot.press("slash", *"Norland", "enter")
         await settle(pilot)
-        assert app.main.source is not None
+        assert app.main.state.source is not None
         await pilot.press("equals_sign")
         await settle(pilot)
         assert app.screen is not app.main
@@ -58,8 +58,8 @@ async def test_nothing_is_taken_in(locked: Library, reading: Reading, tmp_path: 
     async with reading(locked) as (app, pilot):
         await until(pilot, lambda: said(app))
         app.clear_notifications()
-        app.main.ingest([str(tmp_path)])
+        app.main.ingest.start([str(tmp_path)])
         await settle(pilot)
         assert [words for words in said(app) if "nothing in it can be changed" in words]
-        assert app.main._watcher is None
-        assert app.main._folders is None
+        assert app.main.ingest.asked is None
+        assert app.main.ingest.folders is None

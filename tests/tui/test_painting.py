@@ -29,7 +29,7 @@ def compositor(screen: SlicedScreen) -> SlicedCompositor:
 async def test_it_looks_as_textual_draws_it(library: Library, reading: Reading, size: tuple[int, int]) -> None:
     async with reading(library, size=size) as (app, pilot):
         await pilot.press("slash", *"norl")
-        await until(pilot, lambda: app.main.suggesting and app.main.searching)
+        await until(pilot, lambda: app.main.search_pane.suggesting and app.main.searching)
         await pilot.pause()
         drawing = compositor(app.main)
         region = drawing.size.region
@@ -163,14 +163,14 @@ async def test_hits_style_their_pane_alone(library: Library, reading: Reading, m
         styled: list[object] = []
         apply = app.stylesheet.apply
         monkeypatch.setattr(app.stylesheet, "apply", lambda node, **named: (styled.append(node), apply(node, **named)))
-        width = main.left.styles.width
+        width = main.sources_pane.styles.width
         main.show_hits(True)
         assert (main.hit_list.display, main.source_list.display) == (True, False)
-        assert main.left.styles.width != width
+        assert main.sources_pane.styles.width != width
         main.show_hits(False)
         assert (main.hit_list.display, main.source_list.display) == (False, True)
-        assert main.left.styles.width == width
-        assert styled == [main.left, main.left]
+        assert main.sources_pane.styles.width == width
+        assert styled == [main.sources_pane, main.sources_pane]
 
 
 async def test_more_rows_and_other_words_lay_nothing_out(
@@ -179,14 +179,14 @@ async def test_more_rows_and_other_words_lay_nothing_out(
     async with reading(library) as (app, pilot):
         main = app.main
         main.hit_list.set_rows(range(3))
-        main.found.say(right=[(own("12 of 100,000 sources"), "muted")])
-        await until(pilot, lambda: main.found.size.width >= 21)
+        main.search_pane.found.say(right=[(own("12 of 100,000 sources"), "muted")])
+        await until(pilot, lambda: main.search_pane.found.size.width >= 21)
         await pilot.pause()
         laid_out: list[object] = []
         monkeypatch.setattr(main, "_refresh_layout", lambda *_, **__: laid_out.append(None))
         main.source_list.set_rows(range(5))
-        main.found.say(right=[(own("9 of 100,000 sources"), "muted")])
+        main.search_pane.found.say(right=[(own("9 of 100,000 sources"), "muted")])
         await pilot.pause()
         assert not laid_out
-        main.found.say(right=[(own("3,000+ of 100,000 sources, newest first"), "muted")])
+        main.search_pane.found.say(right=[(own("3,000+ of 100,000 sources, newest first"), "muted")])
         await until(pilot, lambda: laid_out)

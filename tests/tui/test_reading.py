@@ -11,16 +11,16 @@ from tests.tui.conftest import PATROL, Reading, patrol, report, screen_text, set
 
 async def test_first_source_is_in_sight_at_once(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, _):
-        assert app.main.source is not None
-        assert app.main.source.title == "Boats meet near Larnholm"  # the newest
+        assert app.main.state.source is not None
+        assert app.main.state.source.title == "Boats meet near Larnholm"  # the newest
         assert "Norland sent two Kestrel boats" in screen_text(app)
-        assert not library.row(app.main.source.id).read
+        assert not library.row(app.main.state.source.id).read
 
 
 async def test_enter_reads_a_source(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("down", "enter")
-        await until(pilot, lambda: app.main.source and app.main.source.id == patrol()[0].id)
+        await until(pilot, lambda: app.main.state.source and app.main.state.source.id == patrol()[0].id)
         await until(pilot, lambda: app.focused is app.main.text_view)
         await until(pilot, lambda: library.row(patrol()[0].id).read)
 
@@ -41,9 +41,9 @@ async def test_next_mention_is_named(library: Library, reading: Reading) -> None
 async def test_same_entity_again(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("2", "n")
-        first = app.main.current_mention()
+        first = app.main.text_pane.mention()
         await pilot.press("m")
-        second = app.main.current_mention()
+        second = app.main.text_pane.mention()
         assert first is not None
         assert second is not None
         assert (first.name, first.start < second.start) == (second.name, True)
@@ -56,11 +56,11 @@ async def test_enter_shows_the_card_and_goes_to_an_occurrence(library: Library, 
         assert "place · Larnholm" in screen_text(app)
         assert "in 2 sources" in screen_text(app)
         await pilot.press("G", "enter")
-        await until(pilot, lambda: app.main.source and app.main.source.id == patrol()[0].id)
+        await until(pilot, lambda: app.main.state.source and app.main.state.source.id == patrol()[0].id)
         await pilot.press("<")
-        await until(pilot, lambda: app.main.source and app.main.source.id == report()[0].id)
+        await until(pilot, lambda: app.main.state.source and app.main.state.source.id == report()[0].id)
         await pilot.press(">")
-        await until(pilot, lambda: app.main.source and app.main.source.id == patrol()[0].id)
+        await until(pilot, lambda: app.main.state.source and app.main.state.source.id == patrol()[0].id)
 
 
 async def test_click_on_a_mention_shows_its_card(library: Library, reading: Reading) -> None:
@@ -164,7 +164,7 @@ async def test_place_is_kept_between_sessions(library: Library, reading: Reading
         await pilot.press("2", "G")
         place = app.main.text_view.place
         assert place > 0
-        source = app.main.source
+        source = app.main.state.source
         await pilot.press("q")
     assert source is not None
     assert library.position(source.id) == place
@@ -175,7 +175,7 @@ async def test_place_is_kept_between_sessions(library: Library, reading: Reading
 async def test_resize_keeps_the_first_words_in_sight(library: Library, reading: Reading) -> None:
     async with reading(library, size=(44, 12)) as (app, pilot):
         await pilot.press("1", "down", "enter")
-        await until(pilot, lambda: app.main.source and app.main.source.id == patrol()[0].id)
+        await until(pilot, lambda: app.main.state.source and app.main.state.source.id == patrol()[0].id)
         at = PATROL.index("Norland and Sudria signed")
         app.main.text_view.put_on_top(at)
         place = app.main.text_view.place
@@ -209,10 +209,10 @@ async def test_position_says_paragraph_and_part(library: Library, reading: Readi
     async with reading(library, size=(44, 12)) as (app, pilot):
         await pilot.press("2")
         await settle(pilot)
-        assert "¶ 1/3 · 0 %" in str(app.main.middle.border_subtitle)
+        assert "¶ 1/3 · 0 %" in str(app.main.text_pane.border_subtitle)
         await pilot.press("G")
         await settle(pilot)
-        assert "100 %" in str(app.main.middle.border_subtitle)
+        assert "100 %" in str(app.main.text_pane.border_subtitle)
 
 
 async def test_control_c_copies_or_explains(library: Library, reading: Reading) -> None:

@@ -36,10 +36,14 @@ async def test_lists_are_as_they_were_left(library: Library, reading: Reading, f
     )  # fmt: skip
     async with reading(library, lists=file) as (app, pilot):
         main = app.main
-        assert (main.order, main.grouping, main.where) == ("title", "publisher", SourceFilter(state="unread"))
-        assert (main.kind, main.fact_groups["count"]) == ("participant", "operator")
-        assert main.wanted["count"] == {"category": "personnel"}
-        assert main.left.border_subtitle == "by title · by publisher"
+        assert (main.state.order, main.state.grouping, main.state.where) == (
+            "title",
+            "publisher",
+            SourceFilter(state="unread"),
+        )
+        assert (main.facts_pane.kind, main.facts_pane.groups["count"]) == ("participant", "operator")
+        assert main.facts_pane.wanted["count"] == {"category": "personnel"}
+        assert main.sources_pane.border_subtitle == "by title · by publisher"
         assert file.read() == kept
         await pilot.press("escape")
         await until(pilot, lambda: file.read().state == "all")
@@ -52,7 +56,7 @@ async def test_each_library_has_its_own(library: Library, reading: Reading, tmp_
     files[1].write(Lists(grouping="day"))
     assert files[0].read() == Lists(order="publisher")
     async with reading(library, lists=files[1]) as (app, _):
-        assert (app.main.order, app.main.grouping) == ("newest", "day")
+        assert (app.main.state.order, app.main.state.grouping) == ("newest", "day")
     for number in range(60):
         ListsFile(path, tmp_path / f"{number}.db").write(Lists())
     assert len(json.loads(path.read_text())) == 50
@@ -84,5 +88,5 @@ async def test_what_cannot_be_kept_harms_nothing(library: Library, reading: Read
     async with reading(library, lists=ListsFile(tmp_path / "state" / "lists.json", tmp_path / "x.db")) as (app, pilot):
         await pilot.press("s")
         await settle(pilot)
-        assert app.main.order == "title"
+        assert app.main.state.order == "title"
         assert not app._notifications

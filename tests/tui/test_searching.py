@@ -17,7 +17,7 @@ from tests.tui.conftest import Reading, comes, patrol, report, screen_text, sett
 async def test_hits_come_while_typing(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("slash", *"accord")
-        await until(pilot, lambda: app.main.result and app.main.result.query == "accord")
+        await until(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "accord")
         assert len(app.main.hit_list.hits) == 1
         shown = screen_text(app)
         assert "Hits 1" in shown
@@ -28,15 +28,15 @@ async def test_hits_come_while_typing(library: Library, reading: Reading) -> Non
 
 async def test_preview_follows_and_escape_restores_the_place(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
-        before = app.main.source
+        before = app.main.state.source
         assert before is not None
         assert before.id == report()[0].id
         await pilot.press("slash", *"accord")
-        await until(pilot, lambda: app.main.source and app.main.source.id == patrol()[0].id)
+        await until(pilot, lambda: app.main.state.source and app.main.state.source.id == patrol()[0].id)
         await until(pilot, lambda: len(app.main.text_view.marks.matches))
         assert not library.row(patrol()[0].id).read
         await pilot.press("escape")
-        await until(pilot, lambda: app.main.source and app.main.source.id == before.id)
+        await until(pilot, lambda: app.main.state.source and app.main.state.source.id == before.id)
         assert not app.main.searching
         assert app.main.search_bar.value == ""
         assert len(app.main.text_view.marks.matches) == 0
@@ -45,7 +45,7 @@ async def test_preview_follows_and_escape_restores_the_place(library: Library, r
 async def test_enter_opens_at_the_hit_with_matches_marked(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("slash", *"accord")
-        await until(pilot, lambda: app.main.result and app.main.result.query == "accord")
+        await until(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "accord")
         await pilot.press("enter")
         await until(pilot, lambda: app.focused is app.main.text_view)
         view = app.main.text_view
@@ -58,14 +58,14 @@ async def test_enter_opens_at_the_hit_with_matches_marked(library: Library, read
         await pilot.press("escape")
         await settle(pilot)
         assert not app.main.searching
-        assert app.main.source is not None
-        assert app.main.source.id == patrol()[0].id
+        assert app.main.state.source is not None
+        assert app.main.state.source.id == patrol()[0].id
 
 
 async def test_arrows_move_the_hits_while_typing(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("slash", *"larnholm")
-        await until(pilot, lambda: app.main.result and app.main.result.query == "larnholm")
+        await until(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "larnholm")
         assert len(app.main.hit_list.hits) == 2
         await pilot.press("down")
         await settle(pilot)
@@ -76,11 +76,11 @@ async def test_arrows_move_the_hits_while_typing(library: Library, reading: Read
 async def test_click_on_a_hit_opens_it(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("slash", *"larnholm")
-        await until(pilot, lambda: app.main.result and app.main.result.query == "larnholm")
+        await until(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "larnholm")
         assert len(app.main.hit_list.hits) == 2
         second = app.main.hit_list.hits[1].source.id
         async with asyncio.timeout(120):
-            while not (app.main.source and app.main.source.id == second and app.main.row.read):
+            while not (app.main.state.source and app.main.state.source.id == second and app.main.state.row.read):
                 await settle(pilot)  # a click while the preview is still being laid out goes to what was there before
                 await pilot.click(app.main.hit_list, offset=(3, 6))
                 await settle(pilot)
@@ -89,7 +89,7 @@ async def test_click_on_a_hit_opens_it(library: Library, reading: Reading) -> No
 async def test_no_hit_says_what_to_try(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("slash", *"zebra")
-        await until(pilot, lambda: app.main.result and app.main.result.query == "zebra")
+        await until(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "zebra")
         assert "No source holds this" in screen_text(app)
 
 
@@ -105,7 +105,7 @@ async def test_any_input_is_an_ordinary_query(library: Library, reading: Reading
 async def test_emptying_the_bar_shows_the_sources_again(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("slash", *"sea")
-        await until(pilot, lambda: app.main.result and app.main.result.query == "sea")
+        await until(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "sea")
         await pilot.press("ctrl+u")
         await until(pilot, lambda: not app.main.searching)
         assert "Sources 2" in screen_text(app)
@@ -133,19 +133,19 @@ async def test_a_click_opens_the_hit_under_it_while_another_query_is_asked(
     async with reading(library) as (app, pilot):
         release = hold(library, monkeypatch, "larnholmx")
         await pilot.press("slash", *"larnholm")
-        await until(pilot, lambda: app.main.result and app.main.result.query == "larnholm")
+        await until(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "larnholm")
         app.main.search_bar.value = "larnholmx"
         await pilot.pause()
         hits = app.main.hit_list
         second = hits.hits[1].source.id
         hits.post_message(hits.Chosen(hits, 1))
         try:
-            await comes(pilot, lambda: app.main.source and app.main.source.id == second)
+            await comes(pilot, lambda: app.main.state.source and app.main.state.source.id == second)
             await comes(pilot, lambda: app.focused is app.main.text_view)
         finally:
             release.set()
         await settle(pilot)
-        assert app.main.source.id == second
+        assert app.main.state.source.id == second
 
 
 async def test_hits_ranked_late_do_not_replace_what_was_opened(
@@ -155,8 +155,8 @@ async def test_hits_ranked_late_do_not_replace_what_was_opened(
         release = hold(library, monkeypatch, "ranked", order="newest", exact=False)
         try:
             await pilot.press("slash", *"larnholm")
-            await comes(pilot, lambda: app.main.result and app.main.result.query == "larnholm")
-            app.main._rank()
+            await comes(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "larnholm")
+            app.main.search_pane._rank()
             opened = app.main.hit_list.hits[0].source.id
             await pilot.press("enter")
             await comes(pilot, lambda: app.focused is app.main.text_view)
@@ -164,7 +164,7 @@ async def test_hits_ranked_late_do_not_replace_what_was_opened(
         finally:
             release.set()
         await settle(pilot)
-        assert app.main.source.id == opened
+        assert app.main.state.source.id == opened
 
 
 async def test_hits_ranked_late_do_not_move_under_the_cursor(
@@ -174,8 +174,8 @@ async def test_hits_ranked_late_do_not_move_under_the_cursor(
         release = hold(library, monkeypatch, "ranked", order="newest", exact=False)
         try:
             await pilot.press("slash", *"larnholm")
-            await comes(pilot, lambda: app.main.result and app.main.result.query == "larnholm")
-            app.main._rank()
+            await comes(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "larnholm")
+            app.main.search_pane._rank()
             app.main.action_next_hit()
             hits = app.main.hit_list.hits
         finally:
@@ -188,12 +188,12 @@ async def test_hits_ranked_late_do_not_move_under_the_cursor(
 async def test_enter_without_a_hit_opens_nothing_later(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("slash", *"zebra", "enter")
-        await until(pilot, lambda: app.main.result and app.main.result.query == "zebra")
+        await until(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "zebra")
         await pilot.press("ctrl+u", *"larnholm")
-        await until(pilot, lambda: app.main.result and app.main.result.query == "larnholm")
+        await until(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "larnholm")
         await settle(pilot)
         assert app.focused is app.main.search_bar
-        assert not library.row(app.main.source.id).read
+        assert not library.row(app.main.state.source.id).read
 
 
 async def test_a_key_waits_for_the_one_before_however_long_that_takes(

@@ -14,7 +14,7 @@ from briefing.model.safetext import SafeText
 from briefing.model.source import Page
 from briefing.tui import outside
 from briefing.tui.dialogs.go_to import GoToScreen, NoSuchPlace, find_place
-from briefing.tui.messages import Target
+from briefing.tui.places import Target
 from briefing.tui.text_layout.graphemes import at_column, column, graphemes
 from tests.tui.conftest import REPORT, Reading, make_extraction, make_source, report, screen_text, settle, until
 
@@ -145,12 +145,12 @@ async def test_go_to_a_page_says_and_cites_it(empty: Library, reading: Reading) 
         await until(pilot, lambda: "Pages go from iv to 12" in screen_text(app))
         await pilot.press("ctrl+u", *"p12", "enter")
         await until(pilot, lambda: app.screen is app.main)
-        await until(pilot, lambda: "p. 12 · ¶ 41/80" in str(app.main.middle.border_subtitle))
+        await until(pilot, lambda: "p. 12 · ¶ 41/80" in str(app.main.text_pane.border_subtitle))
         app.main.text_view.select(text.index("Paragraph 41"), text.index(" of the report", text.index("Paragraph 41")))
         await pilot.press("Y")
         assert app.clipboard.endswith(", p. 12, ¶ 41, sentence 1")
         await pilot.press("<")
-        await until(pilot, lambda: "p. iv" in str(app.main.middle.border_subtitle))
+        await until(pilot, lambda: "p. iv" in str(app.main.text_pane.border_subtitle))
 
 
 async def test_numbers_of_paragraphs_can_be_hidden(library: Library, reading: Reading) -> None:
@@ -165,14 +165,14 @@ async def test_numbers_of_paragraphs_can_be_hidden(library: Library, reading: Re
 async def test_next_of_the_same_type(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("2", "n", "n")
-        first = app.main.current_mention()
+        first = app.main.text_pane.mention()
         await pilot.press("]")
-        second = app.main.current_mention()
+        second = app.main.text_pane.mention()
         assert first is not None
         assert second is not None
         assert first.type == second.type
         await pilot.press("[")
-        assert app.main.current_mention() == first
+        assert app.main.text_pane.mention() == first
 
 
 async def test_the_editor_is_given_a_copy(library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -213,8 +213,8 @@ async def test_the_original_is_opened_or_refused(
         empty.add(made[-1], make_extraction(made[-1]))
     async with reading(empty) as (app, pilot):
         for number, source in enumerate(made):
-            app.main.open(Target(source.id))
-            await until(pilot, lambda source=source: app.main.source.id == source.id)
+            app.main.state.open(Target(source.id))
+            await until(pilot, lambda source=source: app.main.state.source.id == source.id)
             await pilot.press("2", "O")
             await until(pilot, lambda number=number: len(app._notifications) > number)
         said = " ".join(note.message for note in app._notifications)

@@ -26,7 +26,7 @@ def snap(snap_compare: Snap, monkeypatch: pytest.MonkeyPatch) -> Callable[..., b
     def compare(app: BriefingApp, size: tuple[int, int], act: Callable[[Pilot[Any]], Awaitable[None]]) -> bool:
         async def before(pilot: Pilot[Any]) -> None:
             await settle(pilot)
-            await until(pilot, lambda: app.main.totals is not None)
+            await until(pilot, lambda: app.main.state.totals is not None)
             await act(pilot)
             await settle(pilot)
 

@@ -70,7 +70,7 @@ async def test_empty_library_offers_the_samples(
         assert "No sources yet" in shown
         assert "Open the samples" in shown
         await pilot.press("o")
-        await until(pilot, lambda: app.main.source is not None and app.main._watcher is None)
+        await until(pilot, lambda: app.main.state.source is not None and app.main.ingest.asked is None)
         assert engine.made[0].refs == [str(tmp_path)]
         assert "No sources yet" not in screen_text(app)
         assert "Sources 2" in screen_text(app)
@@ -81,7 +81,7 @@ async def test_samples_by_mouse(empty: Library, reading: Reading, engine: type[F
         lines = screen_text(app).split("\n")
         y = next(number for number, line in enumerate(lines) if "Open the samples" in line)
         await pilot.click(offset=(lines[y].index("Open the samples") + 2, y))
-        await until(pilot, lambda: app.main.totals and app.main.totals.sources == 2)
+        await until(pilot, lambda: app.main.state.totals and app.main.state.totals.sources == 2)
 
 
 async def test_sources_appear_as_they_are_read_and_failures_are_told(
@@ -89,14 +89,14 @@ async def test_sources_appear_as_they_are_read_and_failures_are_told(
 ) -> None:
     engine.hold = threading.Event()
     async with reading(empty) as (app, pilot):
-        app.main.ingest(["/in"])
-        await comes(pilot, lambda: app.main.totals is not None and app.main.totals.sources == 1)
+        app.main.ingest.start(["/in"])
+        await comes(pilot, lambda: app.main.state.totals is not None and app.main.state.totals.sources == 1)
         await comes(pilot, lambda: "1/3" in app.main.status.words and "/in/b.txt" in app.main.status.words)
         engine.hold.set()
-        await until(pilot, lambda: app.main._watcher is None)
+        await until(pilot, lambda: app.main.ingest.asked is None)
         assert "3/3" not in app.main.status.words
         assert any("1 file could not be read" in note.message for note in app._notifications)
-        await until(pilot, lambda: app.main.totals and app.main.totals.failures)
+        await until(pilot, lambda: app.main.state.totals and app.main.state.totals.failures)
         assert "F Failures" in screen_text(app)
         await pilot.press("F")
         await until(pilot, lambda: isinstance(app.screen, FailuresScreen))
@@ -109,11 +109,11 @@ async def test_ingest_can_be_stopped_and_ends_with_the_program(
 ) -> None:
     engine.hold = threading.Event()
     async with reading(empty) as (app, pilot):
-        app.main.ingest(["/in"])
+        app.main.ingest.start(["/in"])
         await pilot.pause()
         await pilot.press("X")
-        await until(pilot, lambda: app.main._watcher is None)
-        app.main.ingest(["/in"])
+        await until(pilot, lambda: app.main.ingest.asked is None)
+        app.main.ingest.start(["/in"])
         await pilot.pause()
         await pilot.press("q")
     assert not engine.hold.is_set()  # the thread ended because it was told to stop
@@ -122,18 +122,18 @@ async def test_ingest_can_be_stopped_and_ends_with_the_program(
 async def test_an_ingest_that_cannot_begin_says_why(empty: Library, reading: Reading, engine: type[FakeIngest]) -> None:
     engine.error = "The model [/x] is not installed."
     async with reading(empty) as (app, pilot):
-        app.main.ingest(["/in"])
-        await until(pilot, lambda: app.main._watcher is None)
+        app.main.ingest.start(["/in"])
+        await until(pilot, lambda: app.main.ingest.asked is None)
         assert any("The model [/x] is not installed." in note.message for note in app._notifications)
 
 
 async def test_refs_are_taken_in_at_the_start(empty: Library, reading: Reading, engine: type[FakeIngest]) -> None:
     async with reading(empty, refs=["a", "b"], jobs=3) as (app, pilot):
-        await until(pilot, lambda: engine.made and app.main._watcher is None)
+        await until(pilot, lambda: engine.made and app.main.ingest.asked is None)
         assert [Path(ref).parts[-1] for ref in engine.made[0].refs] == ["a", "b"]
         assert all(Path(ref).is_absolute() for ref in engine.made[0].refs)
         assert engine.made[0].options["jobs"] == 3
-        assert app.main.order == "added"
+        assert app.main.state.order == "added"
 
 
 async def test_a_library_that_cannot_be_opened_says_why(reading: Reading) -> None:
@@ -147,10 +147,10 @@ async def test_a_library_that_cannot_be_opened_says_why(reading: Reading) -> Non
 
 async def test_order_and_filter(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
-        assert str(app.main.left.border_subtitle) == "newest first"
+        assert str(app.main.sources_pane.border_subtitle) == "newest first"
         await pilot.press("s")
         await settle(pilot)
-        assert str(app.main.left.border_subtitle) == "by title"
+        assert str(app.main.sources_pane.border_subtitle) == "by title"
         await pilot.press("f", *"gaz")
         await until(pilot, lambda: app.main.source_list.count == 1 and app.main.source_list.row(0))
         row = app.main.source_list.row(0)
@@ -181,8 +181,8 @@ async def test_reviewed_mark_and_removal(library: Library, reading: Reading) -> 
         await pilot.press("delete")
         await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
         await pilot.press("y")
-        await until(pilot, lambda: app.main.totals and app.main.totals.sources == 1)
-        await until(pilot, lambda: app.main.source and app.main.source.id == patrol()[0].id)
+        await until(pilot, lambda: app.main.state.totals and app.main.state.totals.sources == 1)
+        await until(pilot, lambda: app.main.state.source and app.main.state.source.id == patrol()[0].id)
 
 
 async def test_only_what_is_seen_is_fetched(tmp_path: Path, reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,49 +212,52 @@ async def test_only_what_is_seen_is_fetched(tmp_path: Path, reading: Reading, mo
 async def test_narrow_terminals_show_one_pane_at_a_time(library: Library, reading: Reading) -> None:
     async with reading(library, size=(80, 24)) as (app, pilot):
         main = app.main
-        assert (main.left.display, main.middle.display, main.right.display) == (True, False, False)
+        assert (main.sources_pane.display, main.text_pane.display, main.facts_pane.display) == (True, False, False)
         await pilot.press("2")
         await settle(pilot)
-        assert (main.left.display, main.middle.display, main.right.display) == (False, True, False)
+        assert (main.sources_pane.display, main.text_pane.display, main.facts_pane.display) == (False, True, False)
         assert "Norland sent two Kestrel boats" in screen_text(app)
         await pilot.press("tab")
         await settle(pilot)
-        assert (main.left.display, main.middle.display, main.right.display) == (False, False, True)
+        assert (main.sources_pane.display, main.text_pane.display, main.facts_pane.display) == (False, False, True)
         await pilot.press("tab")
         await settle(pilot)
-        assert main.left.display
+        assert main.sources_pane.display
         await pilot.press("shift+tab")
         await settle(pilot)
-        assert main.right.display
+        assert main.facts_pane.display
         await pilot.click(main.pane_tabs, offset=(14, 0))
         await settle(pilot)
-        assert main.middle.display
+        assert main.text_pane.display
         await pilot.resize_terminal(140, 40)
         await settle(pilot)
-        assert (main.left.display, main.middle.display, main.right.display) == (True, True, True)
+        assert (main.sources_pane.display, main.text_pane.display, main.facts_pane.display) == (True, True, True)
 
 
 async def test_reading_at_eighty_columns_by_keyboard(library: Library, reading: Reading) -> None:
     async with reading(library, size=(80, 24)) as (app, pilot):
         await pilot.press("down", "enter")
-        await until(pilot, lambda: app.main.source and app.main.source.id == patrol()[0].id and app.main.middle.display)
+        await until(
+            pilot,
+            lambda: app.main.state.source and app.main.state.source.id == patrol()[0].id and app.main.text_pane.display,
+        )
         await pilot.press("3", "j", "enter")
         await settle(pilot)
-        assert app.main.middle.display
+        assert app.main.text_pane.display
         assert "▌" in screen_text(app)
         await pilot.press("slash", *"accord")
         await until(pilot, lambda: app.main.hit_list.hits)
-        assert app.main.left.display
+        assert app.main.sources_pane.display
         await pilot.press("enter")
-        await until(pilot, lambda: app.main.middle.display and len(app.main.text_view.marks.matches))
+        await until(pilot, lambda: app.main.text_pane.display and len(app.main.text_view.marks.matches))
 
 
 async def test_zoom_shows_the_text_alone(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("z")
         await settle(pilot)
-        assert not app.main.left.display
-        assert not app.main.right.display
+        assert not app.main.sources_pane.display
+        assert not app.main.facts_pane.display
         await pilot.press("z")
         await settle(pilot)
-        assert app.main.left.display
+        assert app.main.sources_pane.display

@@ -16,7 +16,7 @@ async def typed(app: object, pilot: object, words: str) -> SuggestionList:
     """Type into the search bar and wait for the suggestions."""
     await pilot.press("slash", *words)
     await until(pilot, lambda: app.main.search_bar.value == words)
-    await until(pilot, lambda: app.main.suggesting)
+    await until(pilot, lambda: app.main.search_pane.suggesting)
     return app.main.query_one(SuggestionList)
 
 
@@ -33,7 +33,7 @@ async def test_suggestions_come_while_typing_and_tab_takes_one(
         assert app.main.search_bar.value == first.query
         assert app.main.search_bar.cursor_position == first.cursor
         assert app.focused is app.main.search_bar
-        await until(pilot, lambda: app.main.result and app.main.result.query == first.query)
+        await until(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == first.query)
         assert app.main.hit_list.hits
 
 
@@ -74,10 +74,10 @@ async def test_suggestions_go_with_the_focus_and_with_the_words(library: Library
     async with reading(library) as (app, pilot):
         await typed(app, pilot, "norl")
         await pilot.press("escape")
-        await until(pilot, lambda: not app.main.suggesting)
+        await until(pilot, lambda: not app.main.search_pane.suggesting)
         await typed(app, pilot, "norl")
         await pilot.press("ctrl+u")
-        await until(pilot, lambda: not app.main.suggesting)
+        await until(pilot, lambda: not app.main.search_pane.suggesting)
         await pilot.press("tab")
         await until(pilot, lambda: app.focused is app.main.source_list)
 
@@ -91,17 +91,17 @@ async def test_late_suggestions_are_dropped(
         monkeypatch.setattr(app.main, "ask_suggestions", lambda query, cursor: None)
         await pilot.press("ctrl+u", *"sud")
         await settle(pilot)
-        from briefing.tui.messages import Suggested
+        from briefing.tui.main_screen.search_pane import Suggested
 
-        app.main.post_message(Suggested("norl", 4, stale))
+        app.main.search_pane.post_message(Suggested("norl", 4, stale))
         await settle(pilot)
-        assert not app.main.suggesting
+        assert not app.main.search_pane.suggesting
 
 
 async def test_a_search_is_kept_listed_and_asked_again(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("slash", *"accord")
-        await until(pilot, lambda: app.main.result and app.main.result.query == "accord")
+        await until(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "accord")
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(app.screen, SaveSearchScreen))
         await pilot.press("ctrl+u", *"treaty", "enter")
@@ -115,7 +115,7 @@ async def test_a_search_is_kept_listed_and_asked_again(library: Library, reading
         await until(pilot, lambda: isinstance(app.screen, SearchesScreen))
         assert "2 sources, 1 new" in screen_text(app)
         await pilot.press("enter")
-        await until(pilot, lambda: app.main.result and app.main.result.query == "accord")
+        await until(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "accord")
         await until(pilot, lambda: not library.searches.saved()[0].new)
         await until(pilot, lambda: library.searches.past() == ["accord"])
 
@@ -145,7 +145,7 @@ async def test_what_was_opened_is_remembered(library: Library, reading: Reading)
 async def test_a_result_is_narrowed(library: Library, reading: Reading, size: tuple[int, int]) -> None:
     async with reading(library, size=size) as (app, pilot):
         await pilot.press("slash", *"larnholm")
-        await until(pilot, lambda: app.main.result and app.main.result.query == "larnholm")
+        await until(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "larnholm")
         assert len(app.main.hit_list.hits) == 2
         await pilot.press("ctrl+f")
         await until(pilot, lambda: isinstance(app.screen, FacetsScreen))
@@ -154,7 +154,7 @@ async def test_a_result_is_narrowed(library: Library, reading: Reading, size: tu
         index = next(n for n, one in enumerate(listed.choices) if one.title == "Norland Gazette")
         listed.cursor = index
         await pilot.press("enter")
-        await until(pilot, lambda: app.main.result and "Gazette" in app.main.result.query)
+        await until(pilot, lambda: app.main.search_pane.result and "Gazette" in app.main.search_pane.result.query)
         assert len(app.main.hit_list.hits) == 1
         assert app.main.search_bar.value.startswith("larnholm* ")
 
@@ -162,7 +162,7 @@ async def test_a_result_is_narrowed(library: Library, reading: Reading, size: tu
 async def test_a_click_narrows(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("slash", *"larnholm")
-        await until(pilot, lambda: app.main.result and app.main.result.query == "larnholm")
+        await until(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "larnholm")
         await pilot.press("ctrl+f")
         await until(pilot, lambda: isinstance(app.screen, FacetsScreen))
         await until(pilot, lambda: app.screen.query_one("#facets").size.height)
@@ -181,25 +181,27 @@ async def test_the_palette_finds_kept_searches(library: Library, reading: Readin
         await until(pilot, lambda: "Search treaties" in screen_text(app))
         await until(pilot, lambda: app.screen.query_one(CommandList).highlighted is not None)
         await pilot.press("enter")
-        await until(pilot, lambda: app.main.result and app.main.result.query == "accord")
+        await until(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "accord")
 
 
 async def test_suggestions_leave_the_hits_in_sight(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         listed = await typed(app, pilot, "norl")
         await until(pilot, lambda: app.main.searching)
-        await until(pilot, lambda: listed.region.x >= app.main.left.region.right)
+        await until(pilot, lambda: listed.region.x >= app.main.sources_pane.region.right)
         await pilot.resize_terminal(110, 40)
-        await until(pilot, lambda: listed.region.x >= app.main.left.region.right)
+        await until(pilot, lambda: listed.region.x >= app.main.sources_pane.region.right)
         assert listed.region.right <= 110
 
 
 async def test_a_word_that_was_being_typed_stays_the_beginning_of_one(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("slash", *"larnh")
-        await until(pilot, lambda: app.main.result and app.main.result.query == "larnh")
+        await until(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "larnh")
         await pilot.press("ctrl+f")
         await until(pilot, lambda: isinstance(app.screen, FacetsScreen))
         await pilot.press("enter")
-        await until(pilot, lambda: app.main.result and app.main.result.query.startswith("larnh* "))
+        await until(
+            pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query.startswith("larnh* ")
+        )
         assert app.main.hit_list.hits

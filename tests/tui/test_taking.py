@@ -13,8 +13,8 @@ from briefing.library import Library
 from briefing.model.progress import Added, Discovered, Finished, Hindered, Waiting, Watched
 from briefing.model.progress import Reading as ReadingNow
 from briefing.model.safetext import SafeText
-from briefing.tui.ingest import Watcher
-from briefing.tui.main_screen.taking import Rate
+from briefing.tui.main_screen.ingest import Rate
+from briefing.tui.main_screen.ingest_watcher import Watcher
 from tests.tui.conftest import Reading, comes, make_extraction, make_source, patrol, report, screen_text, settle, until
 
 FEW = 3
@@ -52,8 +52,8 @@ def stepped(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
 
 async def begun(pilot: Any) -> None:
     """Begin without waiting for the end, which ``settle`` would."""
-    pilot.app.main.ingest(["x"])
-    await comes(pilot, lambda: pilot.app.main._watcher.total == FEW)
+    pilot.app.main.ingest.start(["x"])
+    await comes(pilot, lambda: pilot.app.main.ingest.asked.total == FEW)
 
 
 async def shows(pilot: Any, words: str) -> None:
@@ -70,11 +70,11 @@ async def test_pause_and_go_on(empty: Library, reading: Reading, stepped: thread
         await shows(pilot, "P Pause")
         await pilot.press("P")
         await shows(pilot, "paused, P goes on")
-        assert app.main._watcher.pause.is_set()
+        assert app.main.ingest.asked.pause.is_set()
         await pilot.press("P")
-        assert not app.main._watcher.pause.is_set()
+        assert not app.main.ingest.asked.pause.is_set()
         stepped.release(FEW)
-        await until(pilot, lambda: app.main._watcher is None)
+        await until(pilot, lambda: app.main.ingest.asked is None)
         assert "P Pause" not in screen_text(app)
         assert any("3 sources added" in note.message for note in app._notifications)
 
@@ -91,26 +91,26 @@ async def test_pause_and_stop_by_mouse(empty: Library, reading: Reading, stepped
         await click("P Pause")
         await shows(pilot, "paused, P goes on")
         await click("P Pause")
-        await comes(pilot, lambda: not app.main._watcher.pause.is_set())
+        await comes(pilot, lambda: not app.main.ingest.asked.pause.is_set())
         await click("X Stop reading")
         stepped.release(FEW)
-        await until(pilot, lambda: app.main._watcher is None)
+        await until(pilot, lambda: app.main.ingest.asked is None)
 
 
 async def test_leaving_tells_what_is_kept(empty: Library, reading: Reading, stepped: threading.Semaphore) -> None:
     async with reading(empty) as (app, pilot):
         await begun(pilot)
         stepped.release()
-        await comes(pilot, lambda: app.main._watcher.done == 1)
-        assert app.main.what_is_cut_short() == (
+        await comes(pilot, lambda: app.main.ingest.asked.done == 1)
+        assert app.main.ingest.what_is_cut_short() == (
             "Stopped after 1 of 3 sources. Those are in the library; adding the same again goes on from there."
         )
         app.refs = ["x"]
-        assert "the same command goes on" in app.main.what_is_cut_short()
+        assert "the same command goes on" in app.main.ingest.what_is_cut_short()
         await pilot.press("q")
-        assert app.main._watcher is None or app.main._watcher.stop.is_set()
+        assert app.main.ingest.asked is None or app.main.ingest.asked.stop.is_set()
     async with reading(empty) as (app, _):
-        assert app.main.what_is_cut_short() is None
+        assert app.main.ingest.what_is_cut_short() is None
 
 
 async def test_what_is_asked_for_meanwhile_is_read_next(
@@ -118,18 +118,18 @@ async def test_what_is_asked_for_meanwhile_is_read_next(
 ) -> None:
     async with reading(empty) as (app, pilot):
         await begun(pilot)
-        first = app.main._watcher
-        app.main.ingest(["y"])
-        app.main.ingest(["y"])
-        app.main.ingest(["z"], outdated=True)
+        first = app.main.ingest.asked
+        app.main.ingest.start(["y"])
+        app.main.ingest.start(["y"])
+        app.main.ingest.start(["z"], outdated=True)
         stepped.release()
         await shows(pilot, "2 waiting")
-        assert app.main._watcher is first
+        assert app.main.ingest.asked is first
         stepped.release(FEW - 1)
-        await comes(pilot, lambda: app.main._watcher not in {None, first})
+        await comes(pilot, lambda: app.main.ingest.asked not in {None, first})
         await shows(pilot, "1 waiting")
         stepped.release(2 * FEW)
-        await until(pilot, lambda: app.main._watcher is None)
+        await until(pilot, lambda: app.main.ingest.asked is None)
         assert SteppedIngest.options["outdated"] is True
         assert "waiting" not in screen_text(app)
 
@@ -137,11 +137,11 @@ async def test_what_is_asked_for_meanwhile_is_read_next(
 async def test_stopping_stops_what_waits_too(empty: Library, reading: Reading, stepped: threading.Semaphore) -> None:
     async with reading(empty) as (app, pilot):
         await begun(pilot)
-        app.main.ingest(["y"])
-        assert "was not begun" in (app.main.what_is_cut_short() or "")
+        app.main.ingest.start(["y"])
+        assert "was not begun" in (app.main.ingest.what_is_cut_short() or "")
         await pilot.press("X")
-        await until(pilot, lambda: app.main._watcher is None)
-        assert app.main._queue == []
+        await until(pilot, lambda: app.main.ingest.asked is None)
+        assert app.main.ingest.queue == []
         assert any("read next is not begun" in note.message for note in app._notifications)
 
 
@@ -155,17 +155,17 @@ async def test_what_is_read_from_folders_comes_first_where_it_was_first(
         return made
 
     async with reading(empty) as (app, pilot):
-        app.main._folders = watcher(Discovered(total=9), ReadingNow(path=SafeText("/in/a.txt")))
-        app.main._watcher = watcher(Waiting())
-        app.main._tell_progress()
+        app.main.ingest.folders = watcher(Discovered(total=9), ReadingNow(path=SafeText("/in/a.txt")))
+        app.main.ingest.asked = watcher(Waiting())
+        app.main.ingest._tell_progress()
         await shows(pilot, "0/9")
         assert "/in/a.txt  1 waiting" in screen_text(app)
-        assert app.main.what_is_cut_short() == "What was to be read was not begun."
-        app.main._watcher.on_event(Discovered(total=4))
-        app.main._folders.on_event(Waiting())
-        app.main._tell_progress()
+        assert app.main.ingest.what_is_cut_short() == "What was to be read was not begun."
+        app.main.ingest.asked.on_event(Discovered(total=4))
+        app.main.ingest.folders.on_event(Waiting())
+        app.main.ingest._tell_progress()
         await shows(pilot, "0/4")
-        app.main._watcher = app.main._folders = None
+        app.main.ingest.asked = app.main.ingest.folders = None
 
 
 class ToldWatching:
@@ -198,7 +198,7 @@ async def test_new_sources_of_watched_folders_appear(
         await until(pilot, lambda: "Boats meet" in screen_text(app))
         await until(pilot, lambda: any("1 new source from watched" in note.message for note in app._notifications))
         await until(pilot, lambda: any("is not there" in note.message for note in app._notifications))
-        watcher = app.main._folders
+        watcher = app.main.ingest.folders
     assert watcher.stop.is_set()
 
 
@@ -211,7 +211,7 @@ async def test_folders_are_not_watched(
     library.folders.watch(tmp_path)
     async with reading(library, **how) as (app, pilot):
         await settle(pilot)
-        assert app.main._folders is None
+        assert app.main.ingest.folders is None
 
 
 async def test_a_folder_is_watched_from_the_reader(
@@ -233,12 +233,12 @@ async def test_what_an_older_version_read_is_read_anew_on_demand(
     stepped.release(FEW)
     async with reading(library, extractor=lambda: "newer") as (app, pilot):
         await until(pilot, lambda: any("U reads anew" in note.message for note in app._notifications))
-        assert app.main.outdated == 2
+        assert app.main.ingest.outdated == 2
         await pilot.press("U")
         await until(pilot, lambda: SteppedIngest.options.get("outdated") is True)
     async with reading(library, extractor=lambda: "test") as (app, pilot):
         await settle(pilot)
-        assert app.main.outdated == 0
+        assert app.main.ingest.outdated == 0
         assert patrol()
 
 

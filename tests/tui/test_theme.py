@@ -14,7 +14,8 @@ from briefing.library import Library
 from briefing.model.facts import ENTITY_TYPES
 from briefing.tui.app import DEFAULT_THEME, BriefingApp, ThemeMissing
 from briefing.tui.theming import reduced_palette
-from briefing.tui.theming.palette import Look, find_look
+from briefing.tui.theming.palette import Look
+from briefing.tui.theming.theme_finder import find_look
 from briefing.tui.theming.styles import _LOOKS, Ink, Inks
 from briefing.tui.theming.theme_files import load_themes, read_theme
 from briefing.tui.wording import TYPES

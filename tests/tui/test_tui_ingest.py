@@ -5,13 +5,11 @@ import threading
 from pathlib import Path
 
 import pytest
-from textual.message import Message
 
 from briefing.library import Library
 from briefing.model.progress import Added, Discovered, Finished, Gone, Hindered, Moved, Watched
 from briefing.model.safetext import SafeText
-from briefing.tui.ingest import Watcher, ingest, watch
-from briefing.tui.messages import Ingested, Ingesting
+from briefing.tui.main_screen.ingest_watcher import Ingested, Watcher, ingest, watch
 
 from ..library.made import CAFE, make_extraction, make_source
 
@@ -25,8 +23,8 @@ def options() -> dict[str, object]:
 
 
 def test_one_round_after_another(tmp_path: Path) -> None:
-    posted: list[Message] = []
-    watcher = Watcher(posted.append)
+    told: list[bool] = []
+    watcher = Watcher(lambda: told.append(True))
     source = make_source(CAFE)
     with Library.open(tmp_path / "library.db") as library:
         row = library.add(source, make_extraction(source))
@@ -41,14 +39,14 @@ def test_one_round_after_another(tmp_path: Path) -> None:
     for event in (Gone(row=row), Moved(row=row, before=SafeText("x")), Watched(folders=(SafeText("in"),))):
         watcher.on_event(event)
     assert (watcher.changes, watcher.folders, watcher.hindrance) == (3, ("in",), "")
-    assert [type(message) for message in posted] == [Ingesting]
+    assert told == [True]
 
 
 def test_paths_are_taken_from_the_root_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text("Alpha")
     monkeypatch.chdir(tmp_path)
     with Library.open(tmp_path / "library.db") as library:
-        done = ingest(library, ["a.txt"], Watcher(lambda _: None), options())
+        done = ingest(library, ["a.txt"], Watcher(lambda: None), options())
         assert (done.added, done.error) == (1, None)
         assert library.sources()[0].path == str(tmp_path / "a.txt")
 
@@ -61,7 +59,7 @@ def test_watching_until_stopped(tmp_path: Path) -> None:
         library.folders.watch(inbox)
         watched = threading.Event()
 
-        def posted(_: Message) -> None:
+        def posted() -> None:
             watcher.taken()
             watcher.rest()
             if watcher.folders:
@@ -77,6 +75,6 @@ def test_watching_until_stopped(tmp_path: Path) -> None:
         assert (ends[0].added, ends[0].stopped, ends[0].error) == (1, True, None)
         broken = {"jobs": 1, "command": (sys.executable, "-c", "raise SystemExit('no')")}
         (inbox / "b.txt").write_text("Beta")
-        end = watch(library, Watcher(lambda _: None), broken)
+        end = watch(library, Watcher(lambda: None), broken)
         assert end.error is not None
         assert "cannot run" in end.error

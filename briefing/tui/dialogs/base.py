@@ -13,21 +13,14 @@ from textual.screen import ModalScreen
 from textual.worker import Worker, WorkerState
 
 from briefing.tui.actions import BY_ID, bindings
+from briefing.tui.app_protocol import reader
 from briefing.tui.widgets.bar import Bar
 from briefing.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from textual.binding import BindingsMap
     from textual.geometry import Size
-
-    from briefing.tui.app import BriefingApp
-
 Result = TypeVar("Result")
-
-
-def reader(node: DOMNode) -> BriefingApp:
-    """The app, by its own type."""
-    return node.app  # type: ignore[return-value]
 
 
 class Leaving(ModalScreen[Result]):

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 
 from briefing.tui.claims import PARTS, Said, numbers, part_of, rows_of
 from briefing.tui.dialogs.base import Dialog
-from briefing.tui.messages import Target
+from briefing.tui.places import Target
 from briefing.tui.widgets.bar import Bar
 from briefing.tui.widgets.claim_list import ClaimList
 from briefing.tui.widgets.parted_list import PartedList

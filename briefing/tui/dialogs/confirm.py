@@ -12,7 +12,8 @@ from textual.widgets import Button, Static
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings, shown_keys
-from briefing.tui.dialogs.base import Dialog, reader
+from briefing.tui.app_protocol import reader
+from briefing.tui.dialogs.base import Dialog
 from briefing.tui.wording import own
 
 

@@ -12,11 +12,13 @@ from textual.message import Message
 from textual.widgets import Static
 
 from briefing.model.safetext import SafeText
-from briefing.tui.dialogs.base import Dialog, reader
-from briefing.tui.main_screen.entity_editing import EntityEditing
+from briefing.tui.app_protocol import reader
+from briefing.tui.dialogs.base import Dialog
+from briefing.tui.dialogs.entity_questions import EntityQuestions
+from briefing.tui.places import CARD_PARTS, CardPlace
 from briefing.tui.threads import in_thread
 from briefing.tui.widgets.bar import Bar
-from briefing.tui.widgets.card_list import PARTS, CardList, Part
+from briefing.tui.widgets.card_list import CardList
 from briefing.tui.widgets.parted_list import PartedList
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.widgets.tabs import Tab, Tabs
@@ -26,24 +28,17 @@ if TYPE_CHECKING:
     from briefing.model.entity_edit import EntityEdit
     from briefing.model.facts import EntityType
     from briefing.model.listing import EntityCard
+    from briefing.tui.dialogs.entity_questions import EntityEditor
+    from briefing.tui.places import CardPart
 
     About = tuple[tuple[SafeText, SafeText], ...]
 
-_PART_TITLES: Final[dict[Part, tuple[str, str]]] = {
+_PART_TITLES: Final[dict[CardPart, tuple[str, str]]] = {
     "places": ("Where", "Where"),
     "facts": ("Facts", "Facts"),
     "company": ("Stands with", "With"),
     "ways": ("Written as", "Written"),
 }
-
-
-class CardPlace(NamedTuple):
-    """Where one was on a card."""
-
-    name: SafeText
-    type: EntityType
-    part: Part = "places"
-    cursor: int = 0
 
 
 class Choice(NamedTuple):
@@ -54,9 +49,11 @@ class Choice(NamedTuple):
     start: int = 0
     end: int = 0
     query: SafeText = own("")
+    forward: bool = False
+    """Whether to go on to where one went from the card."""
 
 
-class CardScreen(Dialog[Choice], EntityEditing):
+class CardScreen(Dialog[Choice]):
     """Answers with where to go. From a card one may go on to other cards, and back."""
 
     class Loaded(Message):
@@ -75,11 +72,12 @@ class CardScreen(Dialog[Choice], EntityEditing):
             self.about = about
             super().__init__()
 
-    def __init__(self, card: EntityCard, place: CardPlace, source_id: str | None) -> None:
+    def __init__(self, card: EntityCard, place: CardPlace, source_id: str | None, editor: EntityEditor) -> None:
         """``source_id`` is the source one comes from: what stands there comes first."""
         super().__init__()
+        self._editor = editor
         self._card = card
-        self._part: Part = place.part
+        self._part: CardPart = place.part
         self._cursor = place.cursor
         self._source_id = source_id
         self._about: About = ()
@@ -95,14 +93,17 @@ class CardScreen(Dialog[Choice], EntityEditing):
 
     def on_mount(self) -> None:
         """The list is what one came for."""
+        self.questions = EntityQuestions(
+            self,
+            lambda: reader(self).state.library,
+            self._editor,
+            lambda: (self._card.name, self._card.type),
+            self._written,
+        )
         self.set_focus(self.query_one(CardList))
         self._show(self._cursor)
 
     # Showing
-
-    def current_entity(self) -> tuple[SafeText, EntityType] | None:
-        """The entity of the card."""
-        return self._card.name, self._card.type
 
     def _show(self, cursor: int = 0) -> None:
         card = self._card
@@ -122,7 +123,7 @@ class CardScreen(Dialog[Choice], EntityEditing):
             "ways": len(card.ways),
         }
         tabs = self.query_one(Tabs)
-        titles = ((part, *_PART_TITLES[part]) for part in PARTS)
+        titles = ((part, *_PART_TITLES[part]) for part in CARD_PARTS)
         tabs.show([Tab(part, own(title), own(number(counts[part])), own(short)) for part, title, short in titles])
         tabs.active = self._part
 
@@ -157,9 +158,9 @@ class CardScreen(Dialog[Choice], EntityEditing):
 
     @on(PartedList.PartStep)
     def _part_step(self, message: PartedList.PartStep) -> None:
-        self.show_part(PARTS[(PARTS.index(self._part) + message.step) % len(PARTS)])
+        self.show_part(CARD_PARTS[(CARD_PARTS.index(self._part) + message.step) % len(CARD_PARTS)])
 
-    def show_part(self, part: Part) -> None:
+    def show_part(self, part: CardPart) -> None:
         """Show one part of the card."""
         self._part = part
         self._show_rows()
@@ -202,8 +203,7 @@ class CardScreen(Dialog[Choice], EntityEditing):
         if self._forward:
             self._travel(self._forward, self._back)
         else:
-            self.dismiss(None)
-            reader(self).main.action_forward()
+            self.dismiss(Choice(self._here(), forward=True))
 
     def _travel(self, take: list[CardPlace], put: list[CardPlace]) -> None:
         if not take:
@@ -214,7 +214,7 @@ class CardScreen(Dialog[Choice], EntityEditing):
 
     @in_thread("card", exclusive=True)
     def _load(self, place: CardPlace) -> None:
-        library = reader(self).main.library
+        library = reader(self).state.library
         if library is not None:
             self.post_message(self.Loaded(library.entity(place.name, place.type), place))
 
@@ -225,7 +225,35 @@ class CardScreen(Dialog[Choice], EntityEditing):
 
     # Edits
 
-    def written(self) -> SafeText | None:
+    def action_merge_entity(self) -> None:
+        """Ask which entity it is."""
+        self.questions.merge()
+
+    def action_rename_entity(self) -> None:
+        """Ask for another name."""
+        self.questions.rename()
+
+    def action_split_entity(self) -> None:
+        """Ask what one way of writing it means."""
+        self.questions.split()
+
+    def action_retype_entity(self) -> None:
+        """Ask for the type."""
+        self.questions.retype()
+
+    def action_remove_entity(self) -> None:
+        """Ask whether it is no entity."""
+        self.questions.remove()
+
+    def action_undo_entity(self) -> None:
+        """Take the last edit back."""
+        self._editor.undo()
+
+    def action_entity_edits(self) -> None:
+        """List the edits."""
+        self._editor.list_edits()
+
+    def _written(self) -> SafeText | None:
         """The way of writing under the cursor; shows them where they are not in sight."""
         row = self.query_one(CardList).current()
         if self._part == "ways":

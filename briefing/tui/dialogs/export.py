@@ -13,7 +13,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Label, RadioButton, RadioSet
 
 from briefing.model.safetext import SafeText
-from briefing.tui.dialogs.base import Dialog, reader
+from briefing.tui.app_protocol import reader
+from briefing.tui.dialogs.base import Dialog
 from briefing.tui.dialogs.confirm import ConfirmScreen
 from briefing.tui.threads import in_thread
 from briefing.tui.widgets.inputs import SafeInput

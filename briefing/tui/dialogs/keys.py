@@ -15,7 +15,8 @@ from textual.widgets import Button, Label, Static
 from briefing.model.safetext import SafeText
 from briefing.model.settings import Settings
 from briefing.tui.actions import ACTIONS, SCOPE_TITLES, Action, bindings, resolve, shown_key, shown_keys, split_keys
-from briefing.tui.dialogs.base import Dialog, Leaving, reader
+from briefing.tui.app_protocol import reader
+from briefing.tui.dialogs.base import Dialog, Leaving
 from briefing.tui.dialogs.confirm import ConfirmScreen
 from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.drawing import line
@@ -129,8 +130,7 @@ class KeysScreen(Dialog[None]):
 
     def _propose(self, action: Action, keys: str) -> None:
         """Keep the keys; ask before where another action loses one."""
-        app = reader(self)
-        before = dict(app.settings.keys)
+        before = dict(reader(self).settings.keys)
         known = set(resolve(before).problems)
         fresh = [problem for problem in resolve({**before, action.id: keys}).problems if problem not in known]
         if not fresh:
@@ -144,7 +144,7 @@ class KeysScreen(Dialog[None]):
             if yes:
                 self._keep(action, keys)
 
-        app.push_screen(ConfirmScreen(question, own("Give")), answered)
+        self.app.push_screen(ConfirmScreen(question, own("Give")), answered)
 
     @on(Button.Pressed, "#default")
     def action_default(self) -> None:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from briefing.tui.actions import ACTIONS, SCOPE_TITLES, Scope, shown_keys
+from briefing.tui.actions import ACTIONS, SCOPE_TITLES, shown_keys
+from briefing.tui.app_protocol import reader
 from briefing.tui.dialogs.choose import Choice, ChooseScreen
 from briefing.tui.wording import own
 
 if TYPE_CHECKING:
-    from briefing.tui.main_screen.frame import FrameScreen
+    from collections.abc import Callable
+
+    from textual.screen import Screen
+
+    from briefing.tui.actions import Scope
 
 _LEFT_OUT: Final = {"menu"}
 
 
-def open_menu(main: FrameScreen) -> None:
-    """Offer the actions of the pane one is in, those of moving about aside, and then those of the main screen."""
-    scope: Scope = "hits" if main.pane == "sources" and main.searching else main.pane
-    keys = main.reader.keymap.keys
+def open_menu(screen: Screen[Any], scope: Scope, do: Callable[[str], object]) -> None:
+    """Offer the actions of a pane, those of moving about aside, and then those of the main screen; ``do`` does one."""
+    keys = reader(screen).keymap.keys
     ways: list[Choice] = []
     for one in (scope, "main"):
         ways.append(Choice(None, own(SCOPE_TITLES[one])))
@@ -29,7 +33,6 @@ def open_menu(main: FrameScreen) -> None:
 
     def chosen(name: str | None) -> None:
         if name is not None:
-            main.take_focus(main.widget_of(main.pane))
-            main.run_worker(main.do(name), group="menu", exit_on_error=False)
+            do(name)
 
-    main.app.push_screen(ChooseScreen("Menu", ways), chosen)
+    screen.app.push_screen(ChooseScreen("Menu", ways), chosen)

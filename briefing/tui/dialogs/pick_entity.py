@@ -16,7 +16,8 @@ from textual.widgets import Button, Input, Label, Static
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
-from briefing.tui.dialogs.base import Dialog, reader
+from briefing.tui.app_protocol import reader
+from briefing.tui.dialogs.base import Dialog
 from briefing.tui.theming.styles import inks
 from briefing.tui.threads import in_thread
 from briefing.tui.widgets.drawing import line
@@ -104,7 +105,7 @@ class PickEntity(Dialog[Picked]):
 
     @in_thread("offer", exclusive=True)
     def _offer(self, typed: str) -> None:
-        library = reader(self).main.library
+        library = reader(self).state.library
         if library is None:
             return
         name, kind = self._entity

@@ -15,7 +15,8 @@ from textual.widgets import Button, Input, Label
 from briefing.model.safetext import SafeText
 from briefing.model.settings import DECLARED, Setting, Settings, shown
 from briefing.tui.actions import bindings
-from briefing.tui.dialogs.base import Dialog, reader
+from briefing.tui.app_protocol import reader
+from briefing.tui.dialogs.base import Dialog
 from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.drawing import fold, line
 from briefing.tui.widgets.inputs import SafeInput

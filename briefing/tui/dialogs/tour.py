@@ -5,27 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from briefing.tui.app_protocol import reader
 from briefing.tui.widgets.tour import Tour
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from briefing.tui.app import BriefingApp
-
 MANY: Final = 5
 """Sources from which on a library is taken for that of somebody who has been here before."""
 
 
-def offer(screen: Screen[None], app: BriefingApp, sources: int) -> None:
+def offer(screen: Screen[None], sources: int) -> None:
     """Show the tour to who has not seen it, over an empty library or one with little more than the samples."""
+    app = reader(screen)
     if app.tour is None or sources >= MANY or screen.query(Tour):
         return
     seen = app.tour
     app.tour = None
-    app.run_worker(lambda: _offer(screen, app, seen), thread=True, group="tour", exit_on_error=False)
+    screen.run_worker(lambda: _offer(screen, seen), thread=True, group="tour", exit_on_error=False)
 
 
-def _offer(screen: Screen[None], app: BriefingApp, seen: Path) -> None:
+def _offer(screen: Screen[None], seen: Path) -> None:
     """In a thread: look whether it was shown, and note that it is now."""
     if seen.exists():
         return
@@ -34,14 +34,14 @@ def _offer(screen: Screen[None], app: BriefingApp, seen: Path) -> None:
         seen.touch()
     except OSError:
         return  # where nothing can be noted, it would be shown at every start
-    app.call_from_thread(show, screen, app)
+    screen.app.call_from_thread(show, screen)
 
 
-def show(screen: Screen[None], app: BriefingApp) -> None:
+def show(screen: Screen[None]) -> None:
     """Show it."""
     if not screen.query(Tour):
         tour = Tour(id="tour")
-        tour.say(app.keymap.keys)
+        tour.say(reader(screen).keymap.keys)
         screen.mount(tour, before="#legend")
 
 

@@ -1,259 +1,181 @@
-"""What has to do with entities over all sources: cards, what is said under the pointer, edits."""
+"""Entities over all sources: their cards, and what the reader says of them."""
 
 from __future__ import annotations
 
 from threading import Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from textual import on
-from textual.content import Content
-from textual.message import Message
 from textual.worker import get_current_worker
 
-from briefing.model.safetext import SafeText
-from briefing.tui.main_screen.entity_editing import EntityEditing
-from briefing.tui.main_screen.reading import Place
-from briefing.tui.main_screen.reviewing import ReviewingScreen
-from briefing.tui.messages import CardMade, Target
+from briefing.tui.dialogs.entity_questions import EntityQuestions
+from briefing.tui.places import CardPlace, Target
+from briefing.tui.state import Moved, NamesChanged
 from briefing.tui.threads import in_thread
-from briefing.tui.widgets.text_view import TextView
-from briefing.tui.wording import TYPE_TITLES, own, plural
+from briefing.tui.wording import own
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from briefing.library.entities.edits import EntityEdits
+    from textual.screen import Screen
+
     from briefing.model.entity_edit import EntityEdit
-    from briefing.model.facts import EntityType, Extraction
+    from briefing.model.facts import EntityType, Extraction, Mention
+    from briefing.model.listing import EntityCard
     from briefing.model.mentions import Mentions
     from briefing.model.review import Review
-    from briefing.tui.dialogs.entity_card import CardPlace, Choice
-
+    from briefing.model.safetext import SafeText
+    from briefing.tui.dialogs.entity_card import Choice
+    from briefing.tui.dialogs.entity_questions import Make
+    from briefing.tui.state import ReaderState
+    from briefing.tui.widgets.status import Status
 
 _COUNTING: Final = own("Counting anew in all sources; reading and searching go on …")
+_TURN: Final = Lock()
+"""Edits take turns: each is of what the one before has left."""
 
 
-class EntitiesScreen(ReviewingScreen, EntityEditing):
-    """Cards, and what the reader says of entities."""
+class EntityController:
+    """Shows cards, makes edits and takes them back; the state announces that names have changed.
 
-    _turn: Final = Lock()
-    """Edits take turns: each is of what the one before has left."""
+    ``mention`` tells which one is current in the text, ``search`` searches for a query, ``forward`` goes forward.
+    """
 
-    class Edited(Message):
-        """An edit of entities was made, or taken back."""
-
-        def __init__(self, edit: EntityEdit, *, undone: bool) -> None:
-            self.edit = edit
-            self.undone = undone
-            super().__init__()
-
-    class EditsListed(Message):
-        """The edits that hold."""
-
-        def __init__(self, edits: list[EntityEdit]) -> None:
-            self.edits = edits
-            super().__init__()
-
-    class Renamed(Message):
-        """What was found in the source in sight, with the names that it has now."""
-
-        def __init__(self, extraction: Extraction, mentions: Mentions, reviews: Mapping[str, Review]) -> None:
-            self.extraction = extraction
-            self.mentions = mentions
-            self.reviews = reviews
-            super().__init__()
-
-    class Hinted(Message):
-        """What is said of the entity under the pointer."""
-
-        def __init__(self, name: SafeText, words: SafeText) -> None:
-            self.name = name
-            self.words = words
-            super().__init__()
+    def __init__(
+        self,
+        screen: Screen[Any],
+        state: ReaderState,
+        status: Status,
+        mention: Callable[[], Mention | None],
+        search: Callable[[str], None],
+        forward: Callable[[], None],
+    ) -> None:
+        self.screen = screen
+        self.state = state
+        self._status = status
+        self._search = search
+        self._forward = forward
+        self.questions = EntityQuestions(
+            screen,
+            lambda: state.library,
+            self,
+            lambda: (found.name, found.type) if (found := mention()) else None,
+            lambda: found.text if (found := mention()) else None,
+        )
 
     # Cards
 
-    def ask_card(self, name: SafeText, kind: str) -> None:
-        """Have the card of an entity made."""
-        from briefing.tui.dialogs.entity_card import CardPlace
+    def show_card(self, name: SafeText, kind: EntityType) -> None:
+        """Show the card of an entity."""
+        self.return_to_card(CardPlace(name, kind))
 
-        self.return_to_card(CardPlace(name, kind))  # type: ignore[arg-type]
+    def cancel_card(self) -> None:
+        """A card that is being made is not wanted any more."""
+        self.screen.workers.cancel_group(self.screen, "card")
 
     @in_thread("card", exclusive=True)
     def return_to_card(self, place: CardPlace) -> None:
         """The same, at the place where one was on it."""
-        card = self.library.entity(place.name, place.type) if self.library is not None else None
+        library = self.state.library
+        card = library.entity(place.name, place.type) if library is not None else None
         if card is not None and not get_current_worker().is_cancelled:
-            self.post_message(CardMade(card, place))
+            self.screen.call_later(self._show_card, card, place)
 
-    @on(CardMade)
-    def _show_card(self, message: CardMade) -> None:
+    def _show_card(self, card: EntityCard, place: CardPlace) -> None:
         from briefing.tui.dialogs.entity_card import CardScreen
 
-        self.app.push_screen(
-            CardScreen(message.card, message.place, self.source.id if self.source else None), self._leave_card
-        )
+        here = self.state.source.id if self.state.source else None
+        self.screen.app.push_screen(CardScreen(card, place, here, self), self._leave_card)
 
     def _leave_card(self, choice: Choice | None) -> None:
         """Go where the card leads; back leads to the card again."""
         if choice is None:
             return
-        if choice.query:
-            self.ask_query(choice.query)
-            return
-        self.open(Target(choice.source_id, choice.start, evidence=[(choice.start, choice.end)]))
-        if self._back:
-            self._back[-1] = self._back[-1]._replace(card=choice.left)
-
-    def ask_query(self, query: SafeText) -> None:
-        """Search for it, as if it had been typed."""
-        self.action_search()
-        self.search_bar.value = query
-        self.search_bar.cursor_position = len(query)
-
-    def _travel(self, take: list[Place], put: list[Place]) -> None:
-        self.workers.cancel_group(self, "card")
-        card = take[-1].card if take else None
-        super()._travel(take, put)
-        if card is not None:
-            self.return_to_card(card)
-
-    # Under the pointer
-
-    @on(TextView.MentionHovered)
-    def _hovered(self, message: TextView.MentionHovered) -> None:
-        mention = message.mention
-        if mention is None:
-            self.text_view.tooltip = None
+        if choice.forward:
+            self._forward()
+        elif choice.query:
+            self._search(choice.query)
         else:
-            self._hint(mention.name, mention.type)
-
-    @in_thread("hint", exclusive=True)
-    def _hint(self, name: SafeText, kind: EntityType) -> None:
-        if self.library is None:
-            return
-        mentions, sources = self.library.entity_counts(name, kind)
-        words = name.line() + own(
-            f"\n{TYPE_TITLES[kind]} · {plural(mentions, 'mention')} in {plural(sources, 'source')}"
-        )
-        if not get_current_worker().is_cancelled:
-            self.post_message(self.Hinted(name, words))
-
-    @on(Hinted)
-    def _take_hint(self, message: Hinted) -> None:
-        self.text_view.tooltip = Content(message.words)
+            self.state.open(Target(choice.source_id, choice.start, evidence=[(choice.start, choice.end)]))
+            back = self.state.history.back
+            if back:
+                back[-1] = back[-1]._replace(card=choice.left)
 
     # Edits
 
-    def current_entity(self) -> tuple[SafeText, EntityType] | None:
-        """The entity one is on in the text."""
-        mention = self.text_view.marks.current()
-        return None if mention is None else (mention.name, mention.type)
-
-    def written(self) -> SafeText | None:
-        """As it is written there."""
-        mention = self.text_view.marks.current()
-        return None if mention is None else mention.text
-
-    def edit_entities(self, make: Callable[[EntityEdits], EntityEdit], *, undone: bool = False) -> None:
+    def edit(self, make: Make, *, undone: bool = False) -> None:
         """Make an edit, or take one back: some seconds for an entity of a hundred thousand sources."""
-        self.status.tell(_COUNTING)
+        self._status.tell(_COUNTING)
         self._edit(make, undone)
 
     @in_thread("entities")
-    def _edit(self, make: Callable[[EntityEdits], EntityEdit], undone: bool) -> None:
+    def _edit(self, make: Make, undone: bool) -> None:
         try:
-            if self.library is not None:
-                with self._turn:
-                    edit = make(self.library.entity_edits)
-                self.post_message(self.Edited(edit, undone=undone))
+            if self.state.library is not None:
+                with _TURN:
+                    edit = make(self.state.library.entity_edits)
+                self.screen.call_later(self._edited, edit, undone)
         finally:
-            self.call_later(self.tell_where)
+            self.screen.call_later(self.state.announce, Moved())
 
-    def undo_entity_edit(self) -> None:
+    def undo(self) -> None:
         """Take the last edit back."""
-        self.status.tell(_COUNTING)
+        self._status.tell(_COUNTING)
         self._undo_last()
 
     @in_thread("entities")
     def _undo_last(self) -> None:
-        if self.library is None:
+        library = self.state.library
+        if library is None:
             return
         try:
-            with self._turn:
-                known = self.library.entity_edits.all()
-                taken = self.library.entity_edits.take_back(known[-1].number) if known else None
+            with _TURN:
+                known = library.entity_edits.all()
+                taken = library.entity_edits.take_back(known[-1].number) if known else None
             if taken is not None:
-                self.post_message(self.Edited(taken, undone=True))
+                self.screen.call_later(self._edited, taken, True)
             else:
-                self.app.notify("Nothing was said of entities that could be taken back.", timeout=3)
+                self.screen.app.notify("No entity edits to undo.", timeout=3)
         finally:
-            self.call_later(self.tell_where)
-
-    def list_entity_edits(self) -> None:
-        """Show the edits, to take one back."""
-        self._list_edits()
+            self.screen.call_later(self.state.announce, Moved())
 
     @in_thread("edits", exclusive=True)
-    def _list_edits(self) -> None:
-        if self.library is not None:
-            self.post_message(self.EditsListed(self.library.entity_edits.all()))
+    def list_edits(self) -> None:
+        """List the edits, to take one back."""
+        if self.state.library is not None:
+            self.screen.call_later(self._show_edits, self.state.library.entity_edits.all())
 
-    @on(EditsListed)
-    def _show_edits(self, message: EditsListed) -> None:
+    def _show_edits(self, edits: list[EntityEdit]) -> None:
         from briefing.tui.dialogs.pick_entity import EditsScreen
 
         def chosen(number: int | None) -> None:
             if number is not None:
-                self.edit_entities(lambda known: known.take_back(number), undone=True)
+                self.edit(lambda known: known.take_back(number), undone=True)
 
-        self.app.push_screen(EditsScreen(message.edits), chosen)
+        self.screen.app.push_screen(EditsScreen(edits), chosen)
 
-    @on(Edited)
-    def _edited(self, message: Edited) -> None:
+    def _edited(self, edit: EntityEdit, undone: bool) -> None:
         """Everything in sight follows."""
         from briefing.tui.dialogs.entity_card import CardScreen
 
-        said = message.edit.described
-        if message.undone:
-            self.app.notify(own("Taken back: ") + said, timeout=4)
+        said, app = edit.described, self.screen.app
+        if undone:
+            app.notify(own("Taken back: ") + said, timeout=4)
         else:
-            self.app.notify(said + own(". u on a card takes it back."), timeout=4)
-        if self.source is not None:
-            self._reload(self.source.id, self.source.text)
-        self.names_changed()
-        if isinstance(self.app.screen, CardScreen):
-            self.app.screen.edited(message.edit, undone=message.undone)
+            app.notify(said + own(". u on a card takes it back."), timeout=4)
+        if self.state.source is not None:
+            self._reload(self.state.source.id, self.state.source.text)
+        self.state.announce(NamesChanged())
+        self.state.relist(keep=True)
+        if isinstance(app.screen, CardScreen):
+            app.screen.edited(edit, undone=undone)
 
-    def names_changed(self) -> None:
-        """Lists and comparisons hold names too."""
-        self._compared = ()
-        self.compare()
-        if self.all_sources:
-            self._load_all()
-        self.relist(keep=True)
-        if self.searching:
-            self._ask(self.search_bar.value, "auto", 0)
-
-    # Without a description Textual would make one with the repr of the text in it.
     @in_thread("reload", exclusive=True)
     def _reload(self, source_id: str, text: str) -> None:
-        if self.library is not None:
-            found, mentions = self.library.marked(source_id, text)
-            self.post_message(self.Renamed(found, mentions, self.library.reviews(source_id)))
+        library = self.state.library
+        if library is not None:
+            found, mentions = library.marked(source_id, text)
+            self.screen.call_later(self._take_names, found, mentions, library.reviews(source_id))
 
-    @on(Renamed)
-    def _take_names(self, message: Renamed) -> None:
+    def _take_names(self, found: Extraction, mentions: Mentions, reviews: Mapping[str, Review]) -> None:
         """Mark and list anew; place, current mention and the cursor in the facts stay."""
-        if self.source is None or message.extraction.source_id != self.source.id:
-            return
-        marks = self.text_view.marks
-        current = None if marks.mention is None else marks.spans[marks.mention][0]
-        self.extraction = message.extraction
-        self._reviews = message.reviews
-        self.legend_bar.show(message.mentions.types())
-        self.text_view.set_mentions(message.mentions)
-        if current is not None:
-            self.text_view.return_to_mention(current)
-        if not self.all_sources:
-            self.show_facts(keep=True)
+        self.state.take_facts(found, mentions, reviews, renamed=True)

@@ -1,68 +1,47 @@
-"""The main screen's panes: what is where, which is in sight, which has the focus."""
+"""The frame of the main screen: which pane is in sight, which has the focus, laid out once for each size."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Final
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.events import Click, DescendantFocus
-from textual.geometry import Offset, Size
 from textual.widget import Widget
 
 from briefing.tui.actions import BY_ID
-from briefing.tui.textual_patches.framed import Framed
+from briefing.tui.state import PANES
 from briefing.tui.textual_patches.sliced_compositor import SlicedScreen
 from briefing.tui.textual_patches.timers import Timing
 from briefing.tui.widgets.bar import Bar
-from briefing.tui.widgets.facts_panel import FactList
-from briefing.tui.widgets.hit_list import HitList
-from briefing.tui.widgets.inputs import SafeInput, SearchBar
-from briefing.tui.widgets.key_bar import KeyBar
-from briefing.tui.widgets.legend import Legend
-from briefing.tui.widgets.line import Line
-from briefing.tui.widgets.source_list import SourceList
-from briefing.tui.widgets.status import Status
 from briefing.tui.widgets.tabs import Tab, Tabs
 from briefing.tui.widgets.text_view import TextView
-from briefing.tui.widgets.welcome import Welcome
 from briefing.tui.wording import own
 
 if TYPE_CHECKING:
-    from briefing.library import Library
-    from briefing.model.safetext import SafeText
-    from briefing.tui.app import BriefingApp
+    from collections.abc import Mapping
 
-Pane = Literal["sources", "text", "facts"]
-PANES: Final[tuple[Pane, ...]] = ("sources", "text", "facts")
+    from textual.geometry import Offset, Size
+
+    from briefing.model.safetext import SafeText
+    from briefing.tui.actions import Action, Scope
+    from briefing.tui.state import Pane, ReaderState, TotalsChanged
+
 _PANE_TITLES: Final[dict[Pane, str]] = {"sources": "1 Sources", "text": "2 Text", "facts": "3 Facts"}
 
 
-class FrameScreen(Timing, SlicedScreen):
-    """Search bar above, three panes, legend, status and keys below; below 100 columns one pane at a time."""
+class Frame(Timing, SlicedScreen):
+    """Three panes; below 100 columns one at a time."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (128, "-roomy"), (164, "-wide")]  # noqa: RUF012 - Textual's own type
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
     AUTO_FOCUS = ""  # an empty library has nothing to focus but the search bar, which would take every key
 
-    def __init_subclass__(cls, *, made: bool = False, **more: bool) -> None:
-        """A class that is only there to be built on does without what Textual gathers of each, half a millisecond."""
-        if made:
-            super().__init_subclass__(**more)
-
-    def __init__(self, measure: int) -> None:
+    def __init__(self, state: ReaderState) -> None:
         super().__init__(id="main")
-        self._measure = measure
-        self.pane: Pane = "sources"
-        self.library: Library | None = None
-        self._make_widgets()
+        self.state = state
+        self.pane_tabs = Tabs(id="panes")
         self.add_class("-pane-sources", *self._size_classes(self.app.size), update=False)
-
-    @property
-    def reader(self) -> BriefingApp:
-        """The app, by its own type."""
-        return self.app  # type: ignore[return-value]
 
     def _size_classes(self, size: Size) -> list[str]:
         """What Textual will find the breakpoints to say: set before, the screen is styled once and not thrice."""
@@ -94,84 +73,33 @@ class FrameScreen(Timing, SlicedScreen):
             place = widget.place_under(x, y)
         return widget, place
 
-    def _make_widgets(self) -> None:
-        """The widgets, which live as long as the screen."""
-        self.prompt = Line(id="prompt")
-        self.search_bar = SearchBar(id="search", placeholder="Search all sources", select_on_focus=False)
-        self.found = Line(id="found")
-        self.pane_tabs = Tabs(id="panes")
-        self.filter_bar = SafeInput(id="filter", placeholder="title or publisher")
-        self.source_list = SourceList(id="sources")
-        self.hit_list = HitList(id="hits")
-        self.welcome = Welcome(id="welcome")
-        self.text_view = TextView(self._measure, id="text")
-        self.find_bar = SafeInput(id="find", placeholder="find in this text")
-        self.kind_tabs = Tabs(id="kinds")
-        self.fact_list = FactList(id="facts")
-        self.left = Framed(self.source_list, id="left", classes="pane")
-        self.middle = Framed(self.text_view, id="middle", classes="pane")
-        self.right = Vertical(self.kind_tabs, self.fact_list, id="right", classes="pane")
-        self.legend_bar = Legend(id="legend")
-        self.status = Status(id="status")
-
-    def compose(self) -> ComposeResult:
-        """From top to bottom."""
-        yield Horizontal(self.prompt, self.search_bar, self.found, id="top")
-        yield self.pane_tabs
-        yield Horizontal(self.left, self.middle, self.right, id="body")
-        yield self.legend_bar
-        yield self.status
-        yield KeyBar(id="keys")
-
-    def on_mount(self) -> None:
-        """Name the panes."""
-        self.prompt.say([(own("/"), "heading")])
-        self.left.border_title = "Sources"
-        self.middle.border_title = "Text"
-        self.right.border_title = "Facts"
-        self.show_pane_titles({})
-        self.take_focus(self.source_list)
-
-    def mount_rest(self) -> None:
-        """Add what is not in sight at first; every widget delays the first frame by some milliseconds."""
-        self.left.mount(self.filter_bar, before=self.source_list)
-        self.left.mount(self.hit_list)
-        self.middle.mount(self.welcome, before=self.text_view)
-        self.middle.mount(self.find_bar)
-
-    def show_pane_titles(self, notes: dict[Pane, SafeText]) -> None:
-        """Say in the tabs of a narrow screen what each pane holds."""
-        self.pane_tabs.show([Tab(pane, own(_PANE_TITLES[pane]), notes.get(pane, own(""))) for pane in PANES])
-        self.pane_tabs.active = self.pane
-
     @property
     def narrow(self) -> bool:
         """Whether only one pane is in sight."""
         return self.has_class("-narrow")
 
-    @property
-    def searching(self) -> bool:
-        """Whether hits stand in place of the sources."""
-        return self.has_class("-searching")
+    @abstractmethod
+    def places(self) -> Mapping[Scope, tuple[Widget, Widget]]:
+        """The pane of each scope, and what takes the focus in it."""
 
-    def show_hits(self, shown: bool) -> None:
-        """Put hits in place of the sources, or these back. Of the pane they are in only the width is styled anew."""
-        self.set_class(shown, "-searching", update=False)
-        self.app.stylesheet.apply(self.left)
-        self.hit_list.display, self.source_list.display = shown, not shown
+    def holders(self) -> dict[Pane, Widget]:
+        """What is in sight of each pane."""
+        places = self.places()
+        return {pane: places[pane][0] for pane in PANES}
 
-    def widget_of(self, pane: Pane) -> Widget:
-        """What takes the focus in a pane."""
-        if pane == "sources":
-            return self.hit_list if self.searching else self.source_list
-        return self.text_view if pane == "text" else self.fact_list
+    def show_pane_titles(self, notes: Mapping[Pane, SafeText]) -> None:
+        """Say in the tabs of a narrow screen what each pane holds."""
+        self.pane_tabs.show([Tab(pane, own(_PANE_TITLES[pane]), notes.get(pane, own(""))) for pane in PANES])
+        self.pane_tabs.active = self.state.pane
 
     def go_to(self, pane: Pane) -> None:
-        """Bring a pane into sight and give it the focus."""
+        """Bring a pane into sight and give it the focus; what the cursor rests on is shown in it."""
         if pane != "text":
             self.remove_class("-zoom")
+        if pane != "sources":
+            self.state.settle()
         self.bring(pane)
-        self.take_focus(self.widget_of(pane))
+        self.take_focus(self.places()[pane][1])
 
     def take_focus(self, widget: Widget) -> None:
         """Focus a widget at once: keys that are typed ahead go to it, not to the one before."""
@@ -179,8 +107,8 @@ class FrameScreen(Timing, SlicedScreen):
 
     def bring(self, pane: Pane) -> None:
         """Bring a pane into sight."""
-        if pane != self.pane:
-            self.pane = pane
+        if pane != self.state.pane:
+            self.state.pane = pane
             for other in PANES:
                 self.set_class(other == pane, f"-pane-{other}", update=False)
             if self.narrow:  # elsewhere all panes are in sight, and styling the screen anew takes longer than a frame
@@ -189,61 +117,40 @@ class FrameScreen(Timing, SlicedScreen):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """The pane that has the focus is the one in sight on a narrow screen."""
-        for pane, holder in (("sources", self.left), ("text", self.middle), ("facts", self.right)):
+        for pane, holder in self.holders().items():
             if holder in event.widget.ancestors:
-                self.bring(pane)  # type: ignore[arg-type]
-        self.tell_where()
-
-    def tell_where(self) -> None:
-        """Say in the status line what one is on."""
-        if not self.tell_what():
-            self.status.tell(own(""))
-
-    def tell_what(self) -> bool:
-        """Say it, if there is anything to be said of what has the focus."""
-        return False
+                self.bring(pane)
+        self.state.moved()
 
     def on_click(self, event: Click) -> None:
         """A click on the frame of a pane, or with the other button anywhere in it, opens its menu."""
-        for pane, holder in zip(PANES, (self.left, self.middle, self.right), strict=True):
-            on_frame = event.widget is holder
-            if on_frame or (event.button == 3 and event.widget is self.widget_of(pane)):
+        places = self.places()
+        for pane, (holder, focused) in ((pane, places[pane]) for pane in PANES):
+            if event.widget is holder or (event.button == 3 and event.widget is focused):
                 self.go_to(pane)
                 self.action_menu()
-
-    def action_menu(self) -> None:
-        """All that can be done in this pane."""
-        from briefing.tui.dialogs.menu import open_menu
-
-        open_menu(self)
 
     @on(Bar.Chosen, "#panes")
     def _pane_chosen(self, message: Bar.Chosen) -> None:
         self.go_to(message.key)  # type: ignore[arg-type]
 
-    @on(Bar.Chosen, "#keys")
-    @on(Bar.Chosen, "#welcome")
-    async def _key_chosen(self, message: Bar.Chosen) -> None:
-        """A key was clicked, so do what it does."""
-        await self.do(message.key)
+    @property
+    def searching(self) -> bool:
+        """Whether hits stand in place of the sources."""
+        return self.has_class("-searching")
 
-    async def do(self, name: str) -> None:
-        """Carry out an action by its id, as if its key had been pressed in its pane."""
-        action = BY_ID[name]
-        target: Widget | None = self.focused
-        if action.where == "self" and not hasattr(target, f"action_{name}"):
-            target = self.legend_bar if "legend" in action.scopes else self.widget_of(self.pane)
-            self.take_focus(target)
-        await self.app.run_action(action.call, target or self)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What would change nothing is not offered."""
-        del parameters
-        if self.has_class("-empty") and action in {"search", "next_pane", "export"}:
-            return False
-        if action == "search":
-            return self.focused is not self.search_bar
-        return self.has_class("-empty") or action != "samples"
+    def show_hits(self, shown: bool) -> None:
+        """Put hits in place of the sources, or these back. Only the panes concerned are styled anew: it takes long."""
+        had_focus = self.focused is self.places()["sources"][1]
+        if shown != self.searching:
+            self.set_class(shown, "-searching", update=False)
+            for pane in self.query("#left, #hits-pane"):
+                self.app.stylesheet.apply(pane)
+        if shown:
+            self.bring("sources")
+            self.state.moved()
+        elif had_focus:
+            self.take_focus(self.places()["sources"][1])
 
     def action_sources(self) -> None:
         """Go to the sources, or the hits."""
@@ -253,13 +160,9 @@ class FrameScreen(Timing, SlicedScreen):
         """Go to the text."""
         self.go_to("text")
 
-    def action_facts(self) -> None:
-        """Go to the facts, from a mark in the text to one that was read there."""
-        self.meet_fact()
-        self.go_to("facts")
-
-    def meet_fact(self) -> None:
-        """Put the cursor of the facts on one that was read where one is."""
+    def action_types(self) -> None:
+        """Go to the legend."""
+        self.take_focus(self.places()["legend"][1])
 
     def action_next_pane(self) -> None:
         """The pane to the right, from the last one to the first."""
@@ -269,18 +172,55 @@ class FrameScreen(Timing, SlicedScreen):
         """The pane to the left, from the first one to the last."""
         self._step_pane(-1)
 
+    def totals_changed(self, change: TotalsChanged) -> None:
+        """An empty library has nothing to focus; what is offered depends on whether it is one."""
+        totals, before = self.state.totals, change.before
+        if totals is None:
+            return
+        self.set_class(totals.sources == 0, "-empty")
+        if before is None or (before.sources > 0, before.failures > 0) != (totals.sources > 0, totals.failures > 0):
+            self.refresh_bindings()  # looks through all keys: not at each source that is added
+        if not totals.sources:
+            self.set_focus(None)
+        elif self.focused is None:
+            self.go_to(self.state.pane)
+
+    async def do(self, name: str) -> None:
+        """Carry out an action by its id, as if its key had been pressed in its pane."""
+        action = BY_ID[name]
+        if action.where == "app":
+            await self.app.run_action(action.call)
+            return
+        doer = self.focused
+        while doer is not None and not hasattr(doer, f"action_{name}"):
+            doer = doer.parent if isinstance(doer.parent, Widget) else None
+        await self.app.run_action(name, doer or self._doer(action))
+
+    def _doer(self, action: Action) -> Widget:
+        """Who does what has nothing to do with the focus: the screen, or a pane, which is gone to."""
+        places = self.places()
+        scopes = [scope for scope in action.scopes if scope in places]
+        here: Scope = "hits" if self.searching and self.state.pane == "sources" else self.state.pane
+        if "main" in action.scopes or not ({"rows"} & {*action.scopes} or scopes):
+            return self
+        holder, focused = places[here if here in scopes or "rows" in action.scopes else scopes[0]]
+        self.take_focus(focused)
+        return focused if hasattr(focused, f"action_{action.id}") else holder
+
+    @abstractmethod
+    def action_menu(self) -> None:
+        """All that can be done in this pane."""
+
     def _step_pane(self, step: int) -> None:
-        if self.focused in (self.search_bar, self.legend_bar):
-            self.go_to(self.pane if step < 0 else "sources" if self.focused is self.search_bar else self.pane)
+        at = self.state.pane
+        if self.focused is not None and not any(holder in self.focused.ancestors for holder in self.holders().values()):
+            self.go_to("sources" if step > 0 and self.focused.id == "search" else at)
         else:
-            self.go_to(PANES[(PANES.index(self.pane) + step) % len(PANES)])
+            self.go_to(PANES[(PANES.index(at) + step) % len(PANES)])
 
     def action_zoom(self) -> None:
         """The text alone, or all panes again."""
         if not self.narrow:
             self.toggle_class("-zoom")
-        self.go_to("text") if self.has_class("-zoom") or self.narrow else None
-
-    def action_types(self) -> None:
-        """Go to the legend."""
-        self.take_focus(self.legend_bar)
+        if self.has_class("-zoom") or self.narrow:
+            self.go_to("text")

@@ -11,8 +11,9 @@ from textual.app import App
 from textual.filter import NoColor
 
 from briefing.tui.textual_patches.key_queue import TypeAhead
-from briefing.tui.theming.palette import Look, find_look
+from briefing.tui.theming.palette import Look
 from briefing.tui.theming.styles import Inks
+from briefing.tui.theming.theme_finder import find_look
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

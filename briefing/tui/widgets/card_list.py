@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.style import Style
 from textual.binding import BindingType
@@ -20,11 +20,10 @@ from briefing.tui.wording import TYPE_TITLES, amount, own, plural
 if TYPE_CHECKING:
     from briefing.model.facts import Count, Fact, Participant, Quote
     from briefing.model.listing import Company, EntityCard, EntityFact, Occurrence, Way
+    from briefing.tui.places import CardPart
 
     Row = Occurrence | EntityFact | Company | Way | SafeText
 
-Part = Literal["places", "facts", "company", "ways"]
-PARTS: Final[tuple[Part, ...]] = ("places", "facts", "company", "ways")
 _MARGIN: Final = 3
 
 
@@ -35,13 +34,13 @@ class CardList(PartedList, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.part: Part = "places"
+        self.part: CardPart = "places"
         self._rows: list[Row] = []
 
-    def show(self, card: EntityCard, part: Part, first: str | None, cursor: int = 0) -> None:
+    def show(self, card: EntityCard, part: CardPart, first: str | None, cursor: int = 0) -> None:
         """Show a part of a card; what stands in the source ``first`` comes first."""
         self.part = part
-        rows: dict[Part, list[Row]] = {
+        rows: dict[CardPart, list[Row]] = {
             "places": list(_by_source(card.occurrences, first)),
             "facts": list(_by_source(card.facts, first)),
             "company": list(card.company),
@@ -98,7 +97,7 @@ class CardList(PartedList, inherit_bindings=False):
         return line([(own("   "), base), (row.text.line(), Style.null())], width, base, [(note, inks(self)["muted"])])
 
 
-_EMPTY: Final[dict[Part, SafeText]] = {
+_EMPTY: Final[dict[CardPart, SafeText]] = {
     "places": own("No source mentions it."),
     "facts": own("No count, participant or quote names it."),
     "company": own("Nothing else stands where it stands."),

@@ -39,8 +39,6 @@ class ListedInput(SafeInput):
 class SearchBar(SafeInput):
     """The query over all sources."""
 
-    BINDINGS = bindings("search")
-
     class PastEnd(Message):
         """The cursor was to go on to the right, and there is nothing."""
 

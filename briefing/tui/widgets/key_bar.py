@@ -42,7 +42,7 @@ class KeyBar(Bar, inherit_bindings=False):
         for key, active in bindings:
             binding = active.binding
             if binding.show and active.enabled and binding.id in BY_ID and binding.id not in found:
-                pane = active.node is screen.focused
+                pane = active.node not in (screen, self.app)
                 found[binding.id] = not pane, binding.key_display or shown_key(key), binding.description
         self._always = _IN_DIALOGS if "close" in found else _ALWAYS
         for name in {*_ALWAYS} - {*self._always}:

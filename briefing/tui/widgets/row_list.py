@@ -126,8 +126,12 @@ class RowList(Scrolled, can_focus=True, inherit_bindings=False):
             strips = self._strips[key] = [Strip.blank(width, self.rich_style)]
         return strips[0]
 
+    def highlighted(self, index: int) -> bool:
+        """Whether a row is drawn as the one under the cursor."""
+        return index == self.cursor and self.selectable(index)
+
     def _row(self, row: int, width: int) -> list[Strip]:
-        current = row == self.cursor and self.selectable(row)
+        current = self.highlighted(row)
         key = (row, width, current, self.has_focus)
         strips = self._strips.get(key)
         if strips is None:

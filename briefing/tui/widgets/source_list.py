@@ -66,6 +66,8 @@ class SourceList(RowList, inherit_bindings=False):
         self._copies: Mapping[str, int] = {}
         self._followed: str | None = None
         """Id of the source that the cursor stays on when the list changes."""
+        self.detached = False
+        """Whether the source in the text pane is none that is here: then the cursor is on no source."""
 
     # What is in it
 
@@ -83,6 +85,7 @@ class SourceList(RowList, inherit_bindings=False):
         """
         row = self.current()
         self._followed = row.id if keep and row is not None else None
+        self.detached = self.detached and keep
         if not keep:
             self._pages.clear()
             self._folded.clear()
@@ -126,7 +129,17 @@ class SourceList(RowList, inherit_bindings=False):
         """The reader goes on: no source is followed any more."""
         if not self._quiet:
             self._followed = None
+            self.detached = False
         super().watch_cursor()
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether the source that the cursor stays on may be among rows that are still being fetched."""
+        return self._followed is not None and bool(self._wanted)
+
+    def highlighted(self, index: int) -> bool:
+        """The row under the cursor, unless the source in the text pane is not here."""
+        return not self.detached and super().highlighted(index)
 
     def row(self, index: int) -> SourceRow | None:
         """The source in a row, if it is here; None for a head."""
@@ -138,7 +151,7 @@ class SourceList(RowList, inherit_bindings=False):
 
     def current(self) -> SourceRow | None:
         """The source under the cursor, if it is here."""
-        return self.row(self.cursor) if self.count else None
+        return self.row(self.cursor) if self.count and not self.detached else None
 
     def chosen(self) -> list[SourceRow]:
         """The sources that an action is for: those marked, else the one under the cursor."""
@@ -156,7 +169,9 @@ class SourceList(RowList, inherit_bindings=False):
     def mark(self) -> None:
         """Mark the source under the cursor, or no longer, and go on to the next."""
         row = self.current()
-        if row is not None and self.marked.pop(row.id, None) is None:
+        if row is None:
+            return
+        if self.marked.pop(row.id, None) is None:
             self.marked[row.id] = row
         self.redraw()
         self.action_down()
@@ -184,6 +199,7 @@ class SourceList(RowList, inherit_bindings=False):
         self.opened = source_id
         here = self.current()
         index = self.index_of(source_id)
+        self.detached = index is None and self.row(self.cursor) is not None if self.count else False
         if index is not None and index != self.cursor and (here is None or here.id != source_id):
             self.set_rows(self._tops, index)
         else:

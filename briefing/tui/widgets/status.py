@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from briefing.tui.widgets.line import Line, Said
+from briefing.tui.widgets.line import Line
 from briefing.tui.wording import number, own
 
 if TYPE_CHECKING:
-    from briefing.model.facts import Mention
     from briefing.model.safetext import SafeText
 
 _BAR: Final = 10
@@ -20,16 +19,6 @@ class Status(Line, inherit_bindings=False):
     def tell(self, words: SafeText) -> None:
         """Say something in the quiet colour; nothing with empty words."""
         self.say(left=[(words, "muted")])
-
-    def tell_mention(self, mention: Mention, times: int) -> None:
-        """Name the current mention: its type in words, its canonical name, how often it stands here."""
-        name = mention.name.line()
-        left: list[Said] = [(own(mention.type), mention.type), (own("  ") + name, "title")]
-        if mention.text.line() != name:
-            left.append((own("  “") + mention.text.line() + own("”"), "muted"))
-        often = f"  {number(times)}× here"
-        sure = "" if mention.confidence == "high" else f" · ? {mention.confidence}"
-        self.say(left=[*left, (own(often + sure), "muted")])
 
     def tell_progress(self, done: int, total: int, now: SafeText, rate: float = 0.0) -> None:
         """Show how far an ingest is, and how many a second are done."""

@@ -15,7 +15,7 @@ from briefing.tui.theming.styles import Ink, inks
 from briefing.tui.wording import TYPES
 
 if TYPE_CHECKING:
-    from briefing.tui.widgets.text_view import TextView
+    from briefing.tui.widgets.marked_text import MarkedText
 
 SIGNS: Final = {EVIDENCE: "▌", MATCH: "•", CURRENT: "▸"}
 """What stands in the gutter beside a row, so that marks differ by more than their colour."""
@@ -31,9 +31,9 @@ _NUMBERED_FROM: Final = 60
 
 
 class Painter:
-    """Draws the rows of a :class:`TextView` in the colours of the theme."""
+    """Draws the rows of a :class:`MarkedText` in the colours of the theme."""
 
-    def __init__(self, view: TextView) -> None:
+    def __init__(self, view: MarkedText) -> None:
         self._view = view
         self._styles: dict[int, Style] = {}
 

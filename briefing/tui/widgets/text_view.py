@@ -13,7 +13,7 @@ from textual.strip import Strip
 from briefing.tui.actions import bindings
 from briefing.tui.text_layout.graphemes import displayed
 from briefing.tui.text_layout.highlight_layers import Marks, Same, Spans
-from briefing.tui.widgets.selecting_text import SelectingText
+from briefing.tui.widgets.marked_text import MarkedText
 from briefing.tui.widgets.text_paint import Painter
 from briefing.tui.wording import TYPES
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from briefing.model.safetext import SafeText
 
 
-class TextView(SelectingText, can_focus=True, inherit_bindings=False):
+class TextView(MarkedText, can_focus=True, inherit_bindings=False):
     """Shows one text: entities by type, a fact's evidence, what is searched for, what is selected."""
 
     BINDINGS = bindings("text")
@@ -50,8 +50,6 @@ class TextView(SelectingText, can_focus=True, inherit_bindings=False):
     def __init__(self, measure: int = 84, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(measure, id=id)
         self._hovered: Mention | None = None
-        self.marks = Marks(TYPES)
-        self.numbered = True
         self._painter = Painter(self)
         self._pressed: Offset | None = None
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from briefing.tui.actions import BY_ID, shown_keys
+from briefing.tui.app_protocol import reader
 from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.bar import Bar, Item
 from briefing.tui.widgets.drawing import fold
 from briefing.tui.wording import own
-
-if TYPE_CHECKING:
-    from briefing.tui.app import BriefingApp
 
 _ABOUT = (
     "briefing reads who, how many and who said what out of your sources, and shows where each of it stands in the text."
@@ -41,7 +37,7 @@ class Welcome(Bar, inherit_bindings=False):
 
     def items(self) -> list[Item]:
         """The choices, one to a line."""
-        keymap = cast("BriefingApp", self.app).keymap.keys
+        keymap = reader(self).keymap.keys
         key = inks(self)["heading"]
         muted = inks(self)["muted"]
         plain = self.rich_style

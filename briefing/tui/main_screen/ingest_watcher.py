@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from briefing.model.safetext import SafeText
-from briefing.tui.messages import Ingested, Ingesting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from textual.message import Message
 
     from briefing.library import Library
     from briefing.model.listing import Failure
@@ -21,14 +19,26 @@ INTERVAL: Final = 0.2
 """Seconds between two messages about an ingest, however quick it is."""
 
 
+@dataclass(frozen=True)
+class Ingested:
+    """An ingest has ended, or could not begin: then ``error`` says why."""
+
+    added: int
+    known: int
+    failures: Sequence[Failure]
+    stopped: bool
+    error: SafeText | None = None
+
+
 class Watcher:
     """State of one ingest, or of watching folders, written by its thread and read by the screen.
 
-    The screen is told of a change at once, and of those that follow after :data:`INTERVAL`, together.
+    ``tell`` is called in the ingest's thread of a change at once, and of those that follow after :data:`INTERVAL`,
+    together.
     """
 
-    def __init__(self, post: Callable[[Message], object]) -> None:
-        self._post = post
+    def __init__(self, tell: Callable[[], object]) -> None:
+        self._tell = tell
         self._lock = threading.Lock()
         self._told = False
         self._changed = False
@@ -62,7 +72,7 @@ class Watcher:
             self._changed = True
             told, self._told = self._told, True
         if not told:
-            self._post(Ingesting())
+            self._tell()
 
     def taken(self) -> None:
         """The screen has shown all that is noted so far."""
@@ -73,7 +83,7 @@ class Watcher:
         with self._lock:
             self._told = self._changed
         if self._told:
-            self._post(Ingesting())
+            self._tell()
 
     def _note(self, event: IngestEvent) -> None:
         from briefing.model import progress

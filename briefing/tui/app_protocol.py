@@ -1,0 +1,119 @@
+"""The app as its screens see it, so that they need not import it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from textual.app import App
+    from textual.dom import DOMNode
+    from textual.signal import Signal
+
+    from briefing.library import Library
+    from briefing.model.facts import EntityType
+    from briefing.model.safetext import SafeText
+    from briefing.model.settings import Setting, Settings
+    from briefing.tui.actions import Keymap
+    from briefing.tui.kept_settings import Kept
+    from briefing.tui.recalled import ListsFile
+    from briefing.tui.state import ReaderState
+    from briefing.tui.theming.palette import Look
+    from briefing.tui.widgets.legend import Legend
+
+
+class ShowsCards(Protocol):
+    """Shows cards of entities."""
+
+    def show_card(self, name: SafeText, kind: EntityType) -> None:
+        """Show the card of an entity."""
+
+
+class AsksAgain(Protocol):
+    """Asks searches that are kept."""
+
+    def ask_again(self, query: str, name: str | None) -> None:
+        """Search for it; ``name`` is what it is kept under."""
+
+
+class Main(Protocol):
+    """The main screen, as the palette sees it."""
+
+    legend_bar: Legend
+
+    @property
+    def cards(self) -> ShowsCards:
+        """Who shows cards."""
+
+    @property
+    def searches(self) -> AsksAgain:
+        """Who asks searches again."""
+
+    async def do(self, name: str) -> object:
+        """Carry out an action by its id."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action would change anything."""
+
+
+class ReaderApp(Protocol):
+    """What screens and controllers ask of the app beside what every Textual app can do."""
+
+    state: ReaderState
+    settings: Settings
+    kept: Kept | None
+    keymap: Keymap
+    template: Path | None
+    """The user's template for briefs."""
+    ingest_options: dict[str, object]
+    """Options of :class:`briefing.ingest.Ingest`."""
+    refs: Sequence[str]
+    """What was named on the command line."""
+    samples: Path | None
+    tour: Path | None
+    """A file that says, by being there, that the tour was shown; None where it is not to be offered."""
+    extractor: Callable[[], str] | None
+    """Makes the extractor's fingerprint."""
+    lists: ListsFile | None
+    settings_changed: Signal[Settings]
+    looks: Mapping[str, Look]
+    """The themes that can be used, by name."""
+
+    @property
+    def main(self) -> Main:
+        """The screen at the bottom."""
+
+    @property
+    def theme(self) -> str:
+        """The name of the theme in use."""
+
+    def open_library(self) -> Library:
+        """Open the library, in a thread."""
+
+    def copy(self, text: str) -> None:
+        """Put text on the clipboard."""
+
+    def tell_error(self, error: BaseException | None) -> None:
+        """Say what went wrong in a thread."""
+
+    def all_settings(self) -> list[Setting]:
+        """Every setting as it stands."""
+
+    async def keep(self, key: tuple[str, ...], value: Any) -> list[SafeText]:
+        """Set something in the user's file; returns what is wrong with it."""
+
+    def show_theme(self, name: str) -> None:
+        """Use a theme for now."""
+
+    async def choose_theme(self, name: str) -> None:
+        """Use a theme from now on."""
+
+    def action_themes(self) -> None:
+        """Ask for another theme."""
+
+
+def reader(node: DOMNode | App[Any]) -> ReaderApp:
+    """The app of a widget or screen, by what is asked of it."""
+    return cast("ReaderApp", node.app)

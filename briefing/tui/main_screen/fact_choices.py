@@ -1,0 +1,62 @@
+"""Questions about the facts panel: what to group facts by, which of them to show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from briefing.tui.dialogs.choose import Choice, ChooseScreen
+from briefing.tui.fact_rows import GROUPS, TRAIT_WORDS
+from briefing.tui.wording import number, own
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import App
+
+    from briefing.tui.fact_rows import Kind, Trait, Wanted
+
+KIND_NAMES: dict[Kind, str] = {"count": "counts", "participant": "participants", "quote": "quotes"}
+
+
+def ask_group(
+    app: App[Any], kind: Kind, now: Trait | None, every: bool, chosen: Callable[[Trait | None], None]
+) -> None:
+    """Ask what to group the facts of a kind by; ``every`` says that those of several sources are shown."""
+
+    def answered(key: str | None) -> None:
+        if key is not None:
+            chosen(key or None)  # type: ignore[arg-type]
+
+    ways = [Choice("", own("By source" if every else "Not grouped"), current=now is None)]
+    ways += [Choice(trait, own(f"By {TRAIT_WORDS[trait]}"), current=now == trait) for trait in GROUPS[kind]]
+    app.push_screen(ChooseScreen(f"Group the {KIND_NAMES[kind]}", ways), answered)
+
+
+def ask_filter(
+    app: App[Any],
+    kind: Kind,
+    wanted: Wanted,
+    found: Sequence[tuple[Trait, Sequence[tuple[str, int]]]],
+    changed: Callable[[], None],
+) -> None:
+    """Ask which facts of a kind to show; the answer changes ``wanted``. ``found`` counts what each choice leaves."""
+    ways = [Choice("", own("All"), current=not wanted)]
+    for trait, counted in found:
+        ways.append(Choice(None, own(TRAIT_WORDS[trait].capitalize())))
+        ways += [
+            Choice(f"{trait}:{value}", own(value), own(number(n)), wanted.get(trait) == value) for value, n in counted
+        ]
+
+    def answered(key: str | None) -> None:
+        if key is None:
+            return
+        trait, _, value = key.partition(":")
+        if not trait:
+            wanted.clear()
+        elif wanted.get(trait) == value:  # type: ignore[call-overload]
+            del wanted[trait]  # type: ignore[arg-type]
+        else:
+            wanted[trait] = value  # type: ignore[index]
+        changed()
+
+    app.push_screen(ChooseScreen(f"Which {KIND_NAMES[kind]}", ways), answered)

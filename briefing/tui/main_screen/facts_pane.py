@@ -1,0 +1,384 @@
+"""The facts of the source in sight, or of all that are listed; their evidence and the reader's verdicts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from textual import on
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from briefing.model.passage import locate
+from briefing.model.safetext import SafeText
+from briefing.model.selection import EVERYTHING
+from briefing.tui.actions import pane_bindings
+from briefing.tui.fact_rows import KINDS, TRAIT_WORDS, Chosen, Document, facts_of, values
+from briefing.tui.main_screen.facts_shown import FactsArranged, arranged, evidence_of, how_many
+from briefing.tui.main_screen.verdicts import Verdicts
+from briefing.tui.places import Target
+from briefing.tui.state import (
+    EvidenceWanted,
+    FactsChanged,
+    FactsShown,
+    LibraryOpened,
+    Listed,
+    NamesChanged,
+    ReviewsChanged,
+    SourceChanged,
+    StandingsChanged,
+    TitlesChanged,
+)
+from briefing.tui.threads import in_thread
+from briefing.tui.widgets.bar import Bar
+from briefing.tui.widgets.facts_panel import KIND_TITLES, FactList
+from briefing.tui.widgets.row_list import RowList
+from briefing.tui.widgets.tabs import Tab, Tabs
+from briefing.tui.wording import number, own
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from briefing.model.facts import Fact
+    from briefing.tui.fact_rows import Entry, Kind, Trait, Wanted
+    from briefing.tui.main_screen.verdicts import Fields
+    from briefing.tui.state import ReaderState
+    from briefing.tui.widgets.line import Said
+
+ALL_FACTS: Final = 500
+"""Sources whose facts are listed together."""
+_FIRST: Final = 50
+"""Of these, sources whose facts are shown before the others are read."""
+_AT_ONCE: Final = 400
+"""Facts that are arranged without a thread."""
+_NAMES: Final[dict[Kind, str]] = {"count": "counts", "participant": "participants", "quote": "quotes"}
+
+
+@dataclass(eq=False)
+class AllFactsLoaded(Message):
+    """The facts of many sources. ``more`` sources were left out."""
+
+    documents: Sequence[Document]
+    more: int
+
+
+class FactsPane(Vertical, inherit_bindings=False):
+    """Tabs of the kinds of fact, and the facts of one."""
+
+    BINDINGS = pane_bindings("facts")
+
+    def __init__(self, state: ReaderState) -> None:
+        self.tabs = Tabs(id="kinds")
+        self.list = FactList(id="facts")
+        super().__init__(self.tabs, self.list, id="right", classes="pane")
+        self.state = state
+        self.border_title = "Facts"
+        self.kind: Kind = "count"
+        self.all_sources = False
+        self.wanted: dict[Kind, Wanted] = {kind: {} for kind in KINDS}
+        """The filter of each kind of fact."""
+        self.groups: dict[Kind, Trait | None] = dict.fromkeys(KINDS)
+        self._all: AllFactsLoaded | None = None
+        self._arranging = 0
+        state.listen(LibraryOpened, lambda _: self.show())
+        state.listen(SourceChanged, lambda _: self._source_changed())
+        state.listen(FactsChanged, self._facts_changed)
+        state.listen(Listed, lambda _: self._list_changed())
+        state.listen(NamesChanged, lambda _: self._list_changed())
+        state.listen(ReviewsChanged, self._reviews_changed)
+        state.listen(StandingsChanged, lambda _: self.show(keep=True))
+
+    def on_mount(self) -> None:
+        """Verdicts are written by a controller of their own."""
+        self.verdicts = Verdicts(self.screen, self.state)
+
+    # Showing
+
+    def _source_changed(self) -> None:
+        if not self.all_sources:
+            self.show()
+
+    def _facts_changed(self, change: FactsChanged) -> None:
+        if not self.all_sources:
+            self.show(keep=change.renamed)
+
+    def _list_changed(self) -> None:
+        """Facts of all sources are those of the sources that are listed."""
+        if self.all_sources:
+            self._load_all()
+
+    def _reviews_changed(self, change: ReviewsChanged) -> None:
+        if self._all is not None:
+            documents = [
+                one._replace(reviews=change.reviews) if one.extraction.source_id == change.source_id else one
+                for one in self._all.documents
+            ]
+            self._all = AllFactsLoaded(documents, self._all.more)
+        self.show(keep=True)
+
+    def _chosen(self) -> Chosen:
+        return Chosen(self.kind, dict(self.wanted[self.kind]), self.groups[self.kind], self.all_sources)
+
+    def _documents(self) -> Sequence[Document]:
+        state = self.state
+        if self.all_sources:
+            return self._all.documents if self._all else ()
+        if state.extraction is None or state.source is None:
+            return ()
+        return [Document(state.source.title, state.extraction, state.reviews)]
+
+    def show(self, keep: bool = False) -> None:
+        """Show the facts of the kind and scope chosen; with ``keep`` the cursor stays where it is.
+
+        Where there are many, they are arranged in a thread, and what is shown stays until that is done.
+        """
+        documents = self._documents()
+        found = sum(how_many(document.extraction, self.kind) for document in documents)
+        self._arranging += 1
+        folded, width = set(self.list.folded), self.list.content_width
+        standings = self.state.standings
+        make = partial(arranged, self._arranging, keep, documents, self._chosen(), standings, folded, width)
+        if found <= _AT_ONCE:
+            self._take_facts(make())
+        else:
+            self._arrange(self._arranging, make)
+        self._tell_kinds(documents)
+        self._tell_scope()
+        self.state.announce(FactsShown())
+
+    @in_thread("arrange")
+    def _arrange(self, version: int, make: Callable[[], FactsArranged]) -> None:
+        if version == self._arranging:
+            self.post_message(make())
+
+    @on(FactsArranged)
+    def _take_facts(self, message: FactsArranged) -> None:
+        if message.version != self._arranging:
+            return
+        self.list.empty = self._no_facts()
+        self.list.show(message.measured, message.keep)
+        wanted = self.wanted[self.kind]
+        title = ["Facts"]
+        if wanted:
+            found = sum(how_many(document.extraction, self.kind) for document in self._documents())
+            title = [f"{number(message.facts)} of {number(found)}", *wanted.values()]
+        self.border_title = Content(own(" · ".join(title)))
+        self.state.moved()
+
+    @on(FactList.Remeasure)
+    def _remeasure(self) -> None:
+        self.show(keep=True)
+
+    def _no_facts(self) -> SafeText:
+        if self.state.source is None and not self.all_sources:
+            return own("Facts stand here once a source is open.")
+        if self.state.extraction is None and not self.all_sources:
+            return own("Loading …")
+        if self.wanted[self.kind]:
+            return own(f"No {_NAMES[self.kind]} are so. Esc shows all.")
+        return own(f"No {_NAMES[self.kind]} were found. Other kinds: ← →")
+
+    def _tell_scope(self) -> None:
+        words = "this source"
+        if self.all_sources:
+            words = "all sources" if self.state.where == EVERYTHING else "sources listed"
+            if self._all is not None and self._all.more:
+                words = f"first {number(len(self._all.documents))} sources"
+        group = self.groups[self.kind]
+        self.border_subtitle = f"{words.split(' source')[0]} · by {TRAIT_WORDS[group]}" if group else words
+
+    def _tell_kinds(self, documents: Sequence[Document]) -> None:
+        tabs = []
+        for kind in KINDS:
+            found = sum(how_many(document.extraction, kind) for document in documents)
+            title, short = KIND_TITLES[kind]
+            tabs.append(Tab(kind, own(title), own(number(found)), own(short)))
+        self.tabs.show(tabs)
+        self.tabs.active = self.kind
+        self.state.announce(TitlesChanged())
+
+    def note(self) -> SafeText:
+        """How many facts of each kind there are, for the tab of a narrow screen."""
+        found = self.state.extraction
+        if found is None:
+            return own("")
+        return own(f"{len(found.counts)}·{len(found.participants)}·{len(found.quotes)}")
+
+    @on(Bar.Chosen, "#kinds")
+    def _kind_chosen(self, message: Bar.Chosen) -> None:
+        self.kind = message.key  # type: ignore[assignment]
+        self.show()
+        self.state.go_to("facts")
+
+    @on(FactList.KindStep)
+    def _kind_step(self, message: FactList.KindStep) -> None:
+        self.kind = KINDS[(KINDS.index(self.kind) + message.step) % len(KINDS)]
+        self.show()
+        self._mark_evidence()
+
+    # Scope, groups, filter
+
+    def action_scope(self) -> None:
+        """Facts of this source, or of all that are listed."""
+        self.all_sources = not self.all_sources
+        if self.all_sources:
+            self._load_all()
+        self.show()
+
+    @in_thread("facts", exclusive=True)
+    def _load_all(self) -> None:
+        """Read the facts of the sources that are listed, without their mentions, which take most of the room."""
+        library, worker, state = self.state.library, get_current_worker(), self.state
+        if library is None:
+            return
+        rows = library.sources(order=state.order, limit=ALL_FACTS, where=state.where)
+        more = library.count(state.where) - len(rows)
+        documents: list[Document] = []
+        for row in rows:
+            if worker.is_cancelled:
+                return
+            found = library.extraction(row.id).model_copy(update={"mentions": (), "sentences": ()})
+            documents.append(Document(row.title, found, library.reviews(row.id)))
+            if len(documents) == _FIRST < len(rows):
+                self.post_message(AllFactsLoaded(list(documents), more))
+        self.post_message(AllFactsLoaded(documents, more))
+
+    @on(AllFactsLoaded)
+    def _all_loaded(self, message: AllFactsLoaded) -> None:
+        keep = self._all is not None and bool(self._all.documents)
+        self._all = message
+        if self.all_sources:
+            self.show(keep=keep)
+
+    def action_group_facts(self) -> None:
+        """Ask what to group the facts by."""
+        from briefing.tui.main_screen.fact_choices import ask_group
+
+        def chosen(trait: Trait | None) -> None:
+            self.groups[self.kind] = trait
+            self.list.folded.clear()
+            self.show()
+
+        ask_group(self.app, self.kind, self.groups[self.kind], self.all_sources, chosen)
+
+    @in_thread("which", exclusive=True)
+    def action_which_facts(self) -> None:
+        """Ask which facts to show, with how many each choice would leave."""
+        from briefing.tui.main_screen.fact_choices import ask_filter
+
+        found = values(self._documents(), self._chosen(), self.state.standings)
+        wanted = self.wanted[self.kind]
+        self.app.call_from_thread(ask_filter, self.app, self.kind, wanted, found, self.show)
+
+    def leave_filter(self) -> bool:
+        """Show all facts of the kind; whether any were hidden, in the pane one is in."""
+        if self.state.pane != "facts" or not self.wanted[self.kind]:
+            return False
+        self.wanted[self.kind].clear()
+        self.show(keep=True)
+        return True
+
+    # Evidence
+
+    @on(RowList.Moved, "#facts")
+    def _fact_moved(self) -> None:
+        self._mark_evidence()
+        self.state.moved()
+
+    def said(self) -> list[Said]:
+        """For the status line: where the evidence of the fact under the cursor stands, and its words."""
+        entry, state = self.list.current(), self.state
+        if entry is None or entry.fact is None or state.source is None or state.extraction is None:
+            return []
+        spans = evidence_of(entry.fact) if entry.source_id == state.source.id else []
+        if not spans:
+            return []
+        start, end = spans[0]
+        passage = locate(start, state.paragraphs, state.extraction.sentences)
+        where = own(f"Evidence  ¶ {passage.paragraph}, sentence {passage.sentence}  “")
+        return [(where + SafeText(state.source.text[start:end]).line() + own("”"), "muted")]
+
+    def meet(self) -> None:
+        """Put the cursor on the shortest fact that was read where the current match or mention stands, of any kind."""
+        span, found = self.state.span_in_text(), self.state.extraction
+        if span is None or found is None or self.all_sources or self.list.has_focus:
+            return
+        there = [
+            (end - start, kind, fact)
+            for kind in KINDS
+            for fact in facts_of(found, kind)
+            for start, end in evidence_of(fact)
+            if start < span[1] and span[0] < end
+        ]
+        if there:
+            _, self.kind, fact = min(there, key=lambda one: one[0])
+            self.show()
+            self.list.go_to_fact(fact)
+
+    def _mark_evidence(self) -> None:
+        """Mark in the text what the fact under the cursor was read from."""
+        entry = self.list.current()
+        spans = evidence_of(entry.fact) if entry is not None and entry.fact is not None else []
+        if entry is None:
+            self.state.announce(EvidenceWanted(()))
+        elif self.state.source is not None and self.state.wanted == self.state.source.id == entry.source_id:
+            if spans:
+                self.state.announce(EvidenceWanted(spans))
+        elif spans:
+            self.state.preview(Target(entry.source_id, spans[0][0], evidence=spans, preview=True))
+
+    @on(RowList.Chosen, "#facts")
+    def action_evidence(self) -> None:
+        """Go to the words the fact under the cursor was read from; on a head, fold or open what is under it."""
+        entry = self.list.current()
+        if entry is None or entry.fact is None:
+            self.list.toggle()
+            return
+        spans = evidence_of(entry.fact)
+        self.state.open(Target(entry.source_id, spans[0][0] if spans else None, evidence=spans))
+
+    def fact_under_cursor(self) -> tuple[str, Fact] | None:
+        """The source and the fact that one is on, while the list has the focus."""
+        entry = self.list.current() if self.list.has_focus else None
+        return (entry.source_id, entry.fact) if entry is not None and entry.fact is not None else None
+
+    # Verdicts
+
+    def _current(self) -> Entry | None:
+        """The fact that a verdict is on: not one of a source that is on its way out of sight."""
+        entry = self.list.current()
+        shown = entry is not None and (self.all_sources or entry.source_id == self.state.wanted)
+        return entry if shown else None
+
+    def action_accept(self) -> None:
+        """Accept the fact under the cursor; again takes it back."""
+        if (entry := self._current()) is not None:
+            self.verdicts.judge(entry, "accepted")
+            self.list.next_fact()
+
+    def action_reject(self) -> None:
+        """Reject the fact under the cursor; again takes it back."""
+        if (entry := self._current()) is not None:
+            self.verdicts.judge(entry, "rejected")
+            self.list.next_fact()
+
+    def action_undo(self) -> None:
+        """Take the last verdict back, whatever source it was on."""
+        self.verdicts.undo()
+
+    def action_correct(self) -> None:
+        """Correct the fields of the fact under the cursor."""
+        from briefing.tui.dialogs.correct_fact import CorrectScreen
+
+        entry = self._current()
+        if entry is None or entry.fact is None:
+            return
+
+        def done(fields: Fields | None) -> None:
+            if fields is not None:
+                self.verdicts.correct(entry, fields)
+
+        self.app.push_screen(CorrectScreen(entry.fact, (entry.review and entry.review.edited) or {}), done)

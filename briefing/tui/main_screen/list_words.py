@@ -1,0 +1,27 @@
+"""What the frame of the source list says of its order and its filter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.tui.wording import ORDER_WORDS, own
+
+if TYPE_CHECKING:
+    from briefing.model.safetext import SafeText
+    from briefing.model.selection import GroupBy, Order, SourceFilter
+
+
+def order_words(order: Order, grouping: GroupBy | None, room: int) -> str:
+    """``newest first · by publisher``; ``newest · publisher`` where that is wider than ``room``, in cells."""
+    words = ORDER_WORDS[order]
+    if not grouping:
+        return words
+    long = f"{words} · by {grouping}"
+    return long if len(long) <= room else f"{words.removeprefix('by ').removesuffix(' first')} · {grouping}"
+
+
+def filter_words(where: SourceFilter) -> list[SafeText]:
+    """What a filter asks for, in the words of the list's frame."""
+    words = [own("not reviewed" if where.state == "unreviewed" else where.state)] if where.state != "all" else []
+    words += [own("#") + own(where.tag).line()] if where.tag else []
+    return [*words, own(f"“{where.text}”").line()] if where.text else words

@@ -1,0 +1,67 @@
+"""How the lists are left: read at the start, written down when they change."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
+
+from briefing.tui.recalled import Lists
+from briefing.tui.state import FactsShown, Listed
+from briefing.tui.threads import in_thread
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from briefing.tui.main_screen.facts_pane import FactsPane
+    from briefing.tui.recalled import ListsFile
+    from briefing.tui.state import ReaderState
+
+_WRITING: Final = Lock()
+"""Held while it is written how the lists are left."""
+
+
+class Recall:
+    """Order, groups and filters of sources and facts, in ``file``; without one nothing is kept."""
+
+    def __init__(self, screen: Screen[Any], state: ReaderState, facts: FactsPane, file: ListsFile | None) -> None:
+        self.screen = screen
+        self._state = state
+        self._facts = facts
+        self._file = file
+        self._kept: Lists | None = None
+        """As they were kept last; None before that is known, or where nothing is kept."""
+        state.listen(Listed, lambda _: self.keep())
+        state.listen(FactsShown, lambda _: self.keep())
+
+    def read(self) -> Lists | None:
+        """How the lists were left, read in the calling thread."""
+        return self._file.read() if self._file is not None else None
+
+    def take(self, lists: Lists) -> None:
+        """Go on with the lists as they were left. The library comes after this, so nothing is listed twice."""
+        state, facts = self._state, self._facts
+        state.order = lists.order or state.order
+        state.grouping = lists.grouping
+        state.where = state.where._replace(state=lists.state, tag=lists.tag)
+        facts.kind = lists.kind
+        facts.groups = dict(lists.fact_groups)
+        facts.wanted = {kind: dict(wanted) for kind, wanted in lists.wanted.items()}
+        self._kept = self._lists()
+
+    def _lists(self) -> Lists:
+        state, facts = self._state, self._facts
+        wanted = {kind: dict(one) for kind, one in facts.wanted.items()}
+        where = state.where
+        return Lists(state.order, state.grouping, where.state, where.tag, facts.kind, dict(facts.groups), wanted)
+
+    def keep(self) -> None:
+        """Write down how they are, if that is otherwise than before."""
+        if self._kept is not None and self._kept != (lists := self._lists()):
+            self._kept = lists
+            self._write(lists)
+
+    @in_thread("lists")
+    def _write(self, lists: Lists) -> None:
+        with _WRITING:
+            if self._file is not None and lists is self._kept:  # else a newer one is about to be written
+                self._file.write(lists)

@@ -1,0 +1,403 @@
+"""The search bar: asking as one types, suggestions, where one was before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from textual import on
+from textual.containers import Horizontal
+from textual.events import DescendantBlur
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+
+from briefing.tui.actions import pane_bindings
+from briefing.tui.main_screen.saved_searches import SavedSearches
+from briefing.tui.main_screen.writing import write
+from briefing.tui.places import Target
+from briefing.tui.state import HitKey, HitsFound, NamesChanged, SearchLeft
+from briefing.tui.threads import in_thread
+from briefing.tui.widgets.inputs import SearchBar
+from briefing.tui.widgets.line import Line
+from briefing.tui.widgets.suggestions import SuggestionList
+from briefing.tui.wording import number, own
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.timer import Timer
+
+    from briefing.model.listing import SearchResult, Suggestion
+    from briefing.tui.places import Place
+    from briefing.tui.state import ReaderState
+    from briefing.tui.widgets.line import Said
+
+    SearchOrder = Literal["auto", "ranked", "newest"]
+
+TYPING_DELAY: Final = 0.03
+"""Seconds after a key before the query is asked, so that quick typing asks once."""
+RANKING_DELAY: Final = 0.5
+"""Seconds of rest after which hits that were too many to rank are ranked after all."""
+_HITS: Final = 20
+_SUGGESTIONS: Final = 6
+
+
+class Before(NamedTuple):
+    """Where one was when the search began."""
+
+    place: Place | None
+    focus: Widget | None
+
+
+@dataclass(eq=False)
+class Searched(Message):
+    """The answer to query number ``number``; ``more`` when it continues the one before."""
+
+    number: int
+    result: SearchResult
+    more: bool = False
+
+
+@dataclass(eq=False)
+class Suggested(Message):
+    """Ways to go on with what was typed up to ``cursor``."""
+
+    query: str
+    cursor: int
+    suggestions: Sequence[Suggestion]
+
+
+class SearchPane(Horizontal, inherit_bindings=False):
+    """The query over all sources, and how many answer it. The hits are shown by the pane that reads its messages."""
+
+    BINDINGS = pane_bindings("search")
+
+    def __init__(self, state: ReaderState) -> None:
+        self.bar = SearchBar(id="search", placeholder="Search all sources", select_on_focus=False)
+        self.found = Line(id="found")
+        self.prompt = Line(id="prompt")
+        super().__init__(self.prompt, self.bar, self.found, id="top")
+        self.saved = SavedSearches(self, state, self.put)
+        self.state = state
+        self.result: SearchResult | None = None
+        self.before: Before | None = None
+        self.suggestions: SuggestionList | None = None
+        self.cursor_moved: Callable[[], bool] = lambda: False
+        """Whether one is going through the hits; the pane of the hits knows."""
+        self._number = 0
+        self._asking: Timer | None = None
+        self._ranking: Timer | None = None
+        self._wants_more = False
+        self._open_for = ""
+        """The query whose first hit is to be opened once it is there."""
+        state.listen(NamesChanged, lambda _: self.ask_anew())
+
+    def on_mount(self) -> None:
+        """Say what the bar is for."""
+        self.prompt.say([(own("/"), "heading")])
+
+    # Asking
+
+    @property
+    def searching(self) -> bool:
+        """Whether a query was answered and not left."""
+        return self.result is not None
+
+    def begin(self) -> None:
+        """Go to the search bar, the query there selected."""
+        if self.screen.focused is not self.bar:
+            if not self.searching:
+                self.before = Before(self.state.here, self.screen.focused)
+            self._mount_suggestions()
+            self.screen.set_focus(self.bar, scroll_visible=False)
+            self.bar.action_select_all()
+
+    def put(self, query: str) -> None:
+        """Search for it, as if it had been typed."""
+        self.begin()
+        self.bar.value = query
+        self.bar.cursor_position = len(query)
+
+    @on(Input.Changed, "#search")
+    def _query_changed(self, message: Input.Changed) -> None:
+        self._open_for = ""
+        if self._asking is not None:
+            self._asking.stop()
+        if message.value.strip():
+            if self.searching or self.state.resting is not None:
+                self.state.preview(None)  # what was to be shown is out of date, and would keep keys waiting
+            self._asking = self.set_timer(TYPING_DELAY, self._ask_now)
+        else:
+            self._number += 1
+            self.hide_suggestions()
+            self._end()
+
+    def _ask_now(self) -> None:
+        bar = self.bar
+        if self.screen.focused is bar:
+            self._ask_suggestions(bar.value, bar.cursor_position)
+        self._ask(bar.value, "auto", 0)
+
+    def ask_anew(self) -> None:
+        """What is in the library has changed."""
+        if self.searching:
+            self._ask(self.bar.value, "auto", 0)
+
+    def ask_more(self, held: int) -> None:
+        """Have more hits than the ``held`` ones, if there are any."""
+        result = self.result
+        if result is not None and held < result.total and not self._wants_more:
+            self._ask(result.query, result.order, held)
+
+    def _ask(self, query: str, order: SearchOrder, offset: int) -> None:
+        self._number += 1
+        self._wants_more = offset > 0
+        self._stop_ranking()
+        if self.state.library is not None:
+            self.state.library.interrupt()
+        self._search(self._number, query, order, offset)
+
+    @in_thread("search", exclusive=True)
+    def _search(self, asked: int, query: str, order: SearchOrder, offset: int) -> None:
+        library = self.state.library
+        if library is None or asked != self._number:
+            return
+        try:
+            result = library.search(query, limit=_HITS, offset=offset, order=order, typing=True)
+        except Exception:
+            if asked == self._number:  # an answer that nobody waits for was interrupted on purpose
+                raise
+            return
+        self.post_message(Searched(asked, result, more=offset > 0))
+
+    @on(Searched)
+    def _searched(self, message: Searched) -> None:
+        if message.number != self._number or not self.bar.value.strip():
+            return
+        result, before = message.result, self.result
+        self._wants_more = False
+        if message.more and before is not None:
+            self.state.announce(HitsFound(result, more=True))
+            return
+        ranked_late = before is not None and before.query == result.query and before.order != result.order
+        if ranked_late and self.cursor_moved():
+            return  # one is going through the hits already: they stay as they are
+        self.result = result
+        self._tell_found(result)
+        self.state.announce(HitsFound(result, open=self._open_for == result.query))
+        self.call_after_refresh(self.place_suggestions)
+        if result.order == "newest" and not result.exact:
+            self._ranking = self.set_timer(RANKING_DELAY, self._rank)
+
+    def _rank(self) -> None:
+        if self.result is not None and not self.cursor_moved():
+            self._ask(self.result.query, "ranked", 0)
+
+    def _stop_ranking(self) -> None:
+        if self._ranking is not None:
+            self._ranking.stop()
+            self._ranking = None
+
+    def _tell_found(self, result: SearchResult) -> None:
+        of = f" of {number(self.state.totals.sources)}" if self.state.totals else ""
+        order = ", newest first" if result.order == "newest" and result.total > 1 else ""
+        self.found.say(right=[(own(f"{self.total}{of} sources{order}"), "muted")])
+
+    @property
+    def total(self) -> str:
+        """How many sources answer, ``30+`` where they were not all counted."""
+        return number(self.result.total) + ("" if self.result.exact else "+") if self.result else ""
+
+    def said(self) -> list[Said]:
+        """For the status line: how the query was understood."""
+        result = self.result
+        if result is None:
+            return []
+        words = own("Read as  ") + result.interpreted.line()
+        return [(words + own("  ·  ") + result.note.line() if result.note else words, "muted")]
+
+    # Opening, leaving
+
+    def action_open_hit(self) -> None:
+        """Read the source at the hit; the hits stay where they are. Before they are there, once they are."""
+        typed = self.bar.value
+        if self._picked_suggestion():
+            return
+        if typed.strip() and (self.result is None or self.result.query != typed):
+            self._open_for = typed
+        elif self.searching and self.result is not None and self.result.hits:
+            self.state.announce(HitKey("open_hit"))
+        elif typed.strip():
+            self.keep_query(typed)
+
+    def opening(self, target: Target) -> None:
+        """A hit is read now. What is still being asked will not put another in its place."""
+        self._open_for = ""
+        self.hide_suggestions()
+        self._stop_ranking()
+        if not self._wants_more:
+            self._number += 1
+        self.state.open(target)
+        self.keep_query(target.query)
+
+    def keep_query(self, query: str) -> None:
+        """Remember what was asked."""
+        write(self.screen, self.state, lambda library: library.searches.remember(query))
+
+    def whole_query(self, query: str) -> str:
+        """With the star that the search put after the last word, if it did."""
+        result = self.result
+        last = query.split()[-1].casefold() + "*" if query.split() else "*"
+        begun = result is not None and result.query == query and result.interpreted.casefold().endswith(last)
+        return query + "*" if begun else query
+
+    def action_leave_search(self) -> None:
+        """Leave the search, back to where one was when it began."""
+        before, self.before = self.before, None
+        self.hide_suggestions()
+        self.bar.value = ""
+        self._end()
+        if before is not None and before.place is not None:
+            self.state.open(Target(before.place.source_id, before.place.at, preview=True, top=True))
+        if before is not None and before.focus is not None and before.focus.can_focus:
+            self.screen.set_focus(before.focus, scroll_visible=False)
+        else:
+            self.state.go_to(self.state.pane)
+
+    def end(self) -> bool:
+        """Show the sources again but stay with the text; whether there was a search to leave."""
+        there = self.searching
+        self.bar.value = ""
+        self._end()
+        return there
+
+    def _end(self) -> None:
+        if self.searching:
+            self.state.preview(None)
+            self._number += 1
+            self.result = None
+            self.found.say(right=[])
+        self.state.announce(SearchLeft())
+
+    # Suggestions
+
+    def _mount_suggestions(self) -> None:
+        if self.suggestions is None:
+            self.suggestions = SuggestionList(id="suggestions")
+            self.screen.mount(self.suggestions, after="#top")
+
+    def on_resize(self) -> None:
+        """The hits are as wide as they are only later."""
+        self.call_after_refresh(self.place_suggestions)
+
+    @property
+    def suggesting(self) -> bool:
+        """Whether suggestions are in sight."""
+        return self.suggestions is not None and self.suggestions.display
+
+    @in_thread("suggest", exclusive=True)
+    def _ask_suggestions(self, query: str, cursor: int) -> None:
+        if self.state.library is not None:
+            self.post_message(Suggested(query, cursor, self.state.library.suggest(query, cursor, _SUGGESTIONS)))
+
+    @on(Suggested)
+    def _suggested(self, message: Suggested) -> None:
+        listed = self.suggestions
+        if listed is None or message.query != self.bar.value or self.screen.focused is not self.bar:
+            return
+        offered = [one for one in message.suggestions if one.query != self.bar.value]
+        if not offered:
+            self.hide_suggestions()
+            return
+        listed.show(offered)
+        listed.display = True
+        self.place_suggestions()
+
+    def place_suggestions(self) -> None:
+        """Below the bar, beside the hits; at the right end where these take the whole width."""
+        listed, screen = self.suggestions, self.screen
+        if listed is None or not self.suggesting:
+            return
+        width = min(screen.size.width, listed.wanted_width())
+        beside = screen.size.width if screen.has_class("-narrow") else screen.query_one("#middle").region.x
+        listed.styles.width = width
+        listed.styles.offset = (min(beside, screen.size.width - width), 0)
+
+    @on(DescendantBlur)
+    def _bar_left(self) -> None:
+        """They belong to the bar."""
+        self.hide_suggestions()
+
+    def hide_suggestions(self) -> None:
+        """Take them away."""
+        if self.suggestions is not None:
+            self.suggestions.display = False
+
+    @on(SearchBar.PastEnd)
+    def _past_end(self) -> None:
+        self.take_suggestion()
+
+    def take_suggestion(self) -> bool:
+        """Go on with the marked suggestion; whether there was one."""
+        one = self.suggestions.current() if self.suggestions is not None and self.suggesting else None
+        if one is None:
+            return False
+        self.hide_suggestions()
+        self.bar.value = one.query
+        self.bar.cursor_position = one.cursor
+        return True
+
+    def action_take_suggestion(self) -> None:
+        """Go on with the marked suggestion; without one, go to the sources as Tab does elsewhere."""
+        if not self.take_suggestion():
+            self.state.go_to("sources")
+
+    def action_next_suggestion(self) -> None:
+        """Mark the next suggestion."""
+        if self.suggestions is not None and self.suggesting:
+            self.suggestions.step(1)
+
+    def action_previous_suggestion(self) -> None:
+        """Mark the suggestion before."""
+        if self.suggestions is not None and self.suggesting:
+            self.suggestions.step(-1)
+
+    def _picked_suggestion(self) -> bool:
+        return self.suggestions is not None and self.suggestions.moved and self.take_suggestion()
+
+    # Hits, while one types
+
+    def action_next_hit(self) -> None:
+        """Move down the hits."""
+        self._to_hits("down")
+
+    def action_previous_hit(self) -> None:
+        """Move up the hits; before anything is typed, list the searches of before."""
+        if not self.searching and not self.bar.value:
+            self.saved.list()
+        self._to_hits("up")
+
+    def action_next_hits(self) -> None:
+        """A page down the hits."""
+        self._to_hits("page_down")
+
+    def action_previous_hits(self) -> None:
+        """A page up the hits."""
+        self._to_hits("page_up")
+
+    def _to_hits(self, action: str) -> None:
+        if self.searching:
+            self.state.announce(HitKey(action))
+
+    # Searches kept, narrowing
+
+    def action_save_search(self) -> None:
+        """Ask for the name to keep the query under: as it was understood, so that it finds the same again."""
+        self.hide_suggestions()
+        self.saved.ask_name(self.whole_query(self.bar.value))
+
+    def action_narrow(self) -> None:
+        """Count what the sources found have in common, to narrow the search by it."""
+        self.hide_suggestions()
+        self.saved.narrow(self.bar.value.strip(), self.whole_query)

@@ -1,0 +1,136 @@
+"""What the reader notes on sources: read, reviewed, pinned, tags; and taking them out of the library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from briefing.model.safetext import SafeText
+from briefing.tui.main_screen.writing import may_write
+from briefing.tui.places import Target
+from briefing.tui.threads import in_thread
+from briefing.tui.wording import own, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from textual.screen import Screen
+
+    from briefing.model.listing import SourceRow, Totals
+    from briefing.tui.state import ReaderState
+
+_DECIDES: dict[str, str] = {"unread": "read", "unreviewed": "reviewed", "reviewed": "reviewed", "pinned": "pinned"}
+"""For each filter of the list, what is noted that decides whether a source passes it."""
+
+
+class SourceNotes:
+    """Shows at once what is noted, writes it down in a thread, and has the list made anew where that moves rows."""
+
+    def __init__(self, screen: Screen[Any], state: ReaderState) -> None:
+        self.screen = screen
+        self.state = state
+
+    def note(self, rows: Sequence[SourceRow], **changes: bool) -> None:
+        """Note on sources whether they are ``read``, ``reviewed``, ``pinned``."""
+        if may_write(self.screen, self.state):
+            self.state.take_rows([row.model_copy(update=changes) for row in rows])
+            self._write([row.id for row in rows], changes)
+
+    @in_thread("write")
+    def _write(self, source_ids: Sequence[str], changes: dict[str, bool]) -> None:
+        library = self.state.library
+        if library is None:
+            return
+        ways = {"read": library.mark_read, "reviewed": library.mark_reviewed, "pinned": library.pin}
+        for source_id in source_ids:
+            for name, value in changes.items():
+                ways[name](source_id, value)
+        self.screen.call_later(self._noted, tuple(changes))
+
+    def _noted(self, names: Collection[str]) -> None:
+        """A row may stand elsewhere now, or be none of those that the filter lets through."""
+        where = self.state.where
+        moved = "pinned" in names or _DECIDES.get(where.state) in names
+        if moved or ("tags" in names and (where.tag or self.state.grouping == "tag")):
+            self.state.relist(keep=True)
+
+    def mark_read(self) -> None:
+        """Note that the source in sight was read."""
+        row = self.state.row
+        if row is not None and not row.read and self.state.writable is not None:
+            self.note([row], read=True)
+
+    @in_thread("newer")
+    def open_newer(self, row: SourceRow | None) -> None:
+        """Go to the newest version of a source: a newer one may have been replaced in its turn."""
+        library, app = self.state.library, self.screen.app
+        if library is None or row is None or row.newer is None:
+            app.notify("No newer version of this source is known.", timeout=3)
+            return
+        source_id = row.newer
+        seen = set[str]()
+        while library.has(source_id) and (after := library.row(source_id).newer) and after not in seen:
+            seen.add(source_id)
+            source_id = after
+        if library.has(source_id):
+            app.call_from_thread(self.state.open, Target(source_id))
+        else:
+            app.notify("The newer version was removed from the library.", timeout=3)
+
+    # Tags
+
+    @in_thread("tags", exclusive=True)
+    def ask_tags(self, rows: Sequence[SourceRow]) -> None:
+        """Ask for the tags of sources."""
+        if self.state.library is not None and rows:
+            self.screen.app.call_from_thread(self._ask_tags, rows, self.state.library.tags.all())
+
+    def _ask_tags(self, rows: Sequence[SourceRow], known: Sequence[tuple[SafeText, int]]) -> None:
+        from briefing.tui.dialogs.tags import TagsScreen
+
+        shared = [tag for tag in rows[0].tags if all(tag in row.tags for row in rows)]
+
+        def done(tags: Sequence[SafeText] | None) -> None:
+            if tags is not None:
+                self._write_tags([row.id for row in rows], tags, [tag for tag in shared if tag not in tags])
+
+        title = rows[0].title.line() if len(rows) == 1 else plural(len(rows), "source")
+        self.screen.app.push_screen(TagsScreen(title, shared, known), done)
+
+    @in_thread("write")
+    def _write_tags(self, source_ids: Sequence[str], add: Sequence[str], take: Sequence[str]) -> None:
+        library = self.state.library
+        if library is not None:
+            library.tags.change(source_ids, add, take)
+            rows = [library.row(source_id) for source_id in source_ids]
+            self.screen.call_later(self.state.take_rows, rows)
+            self.screen.call_later(self._noted, ("tags",))
+
+    # Taking out
+
+    def ask_to_remove(self, rows: Sequence[SourceRow]) -> None:
+        """Take sources out of the library, after asking."""
+        from briefing.tui.dialogs.confirm import ConfirmScreen
+
+        if not rows:
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._remove([row.id for row in rows])
+
+        what = own("“") + rows[0].title.line() + own("”") if len(rows) == 1 else plural(len(rows), "source")
+        stay = "The file itself stays where it is." if len(rows) == 1 else "The files themselves stay where they are."
+        question = own("Remove ") + what + own(f" from the library? {stay}")
+        self.screen.app.push_screen(ConfirmScreen(question, own("Remove")), answered)
+
+    @in_thread("remove")
+    def _remove(self, source_ids: Sequence[str]) -> None:
+        library = self.state.library
+        if library is not None:
+            for source_id in source_ids:
+                library.remove(source_id)
+            self.screen.call_later(self._removed, source_ids, library.totals())
+
+    def _removed(self, source_ids: Sequence[str], totals: Totals) -> None:
+        self.state.removed(source_ids, totals)
+        self.screen.app.notify("Removed.", timeout=2)

@@ -1,0 +1,57 @@
+"""The reader's verdicts on facts, written down one after the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from briefing.tui.threads import in_thread
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from briefing.model.facts import Fact
+    from briefing.model.review import ReviewState
+    from briefing.tui.fact_rows import Entry, Kind
+    from briefing.tui.state import ReaderState
+
+    Fields = dict[str, str | int | bool | None]
+
+
+class Verdicts:
+    """Writes verdicts in a thread; the state announces what they have become."""
+
+    def __init__(self, screen: Screen[Any], state: ReaderState) -> None:
+        self.screen = screen
+        self.state = state
+
+    def judge(self, entry: Entry, verdict: ReviewState) -> None:
+        """Accept or reject a fact; the same verdict again takes it back."""
+        if entry.fact is not None:
+            edited = entry.review.edited if entry.review else None
+            again: ReviewState = "edited" if edited else "unreviewed"
+            self._write(entry.source_id, entry.fact, again if entry.state == verdict else verdict, edited)
+
+    def correct(self, entry: Entry, fields: Fields) -> None:
+        """Give a fact other fields; without any it is as it was read."""
+        if entry.fact is not None:
+            self._write(entry.source_id, entry.fact, "edited" if fields else "unreviewed", fields or None)
+
+    @in_thread("review")
+    def _write(self, source_id: str, fact: Fact, verdict: ReviewState, edited: Fields | None) -> None:
+        library = self.state.library
+        if library is not None:
+            kind: Kind = fact.key.partition(":")[0]  # type: ignore[assignment]
+            library.review(source_id, kind, fact.key, verdict, edited)
+            self.screen.call_later(self.state.take_reviews, source_id, library.reviews(source_id))
+
+    @in_thread("review")
+    def undo(self) -> None:
+        """Take the last verdict back, whatever source it was on."""
+        library = self.state.library
+        if library is None:
+            return
+        review = library.undo_review()
+        if review is None:
+            self.screen.app.notify("There is no verdict to take back.", timeout=2)
+        else:
+            self.screen.call_later(self.state.take_reviews, review.source_id, library.reviews(review.source_id))

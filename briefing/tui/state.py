@@ -1,0 +1,379 @@
+"""What the panes of the reader share: one state, and the changes that it announces.
+
+Panes and controllers hold the state and not each other. Who changes it announces that at once, in the event loop, and
+whoever listens has followed by the time that :meth:`ReaderState.announce` returns: what is highlighted, shown and
+acted on can so be one source at every moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
+
+from briefing.model.selection import EVERYTHING
+from briefing.tui.places import Place
+
+if TYPE_CHECKING:
+    from briefing.library import Library
+    from briefing.model.facts import Extraction
+    from briefing.model.listing import SearchResult, SourceRow, Totals
+    from briefing.model.mentions import Mentions
+    from briefing.model.review import Review
+    from briefing.model.selection import GroupBy, Order, SourceFilter
+    from briefing.model.source import Source
+    from briefing.tui.agreement import Standings
+    from briefing.tui.places import Target
+
+Pane = Literal["sources", "text", "facts"]
+PANES: Final[tuple[Pane, ...]] = ("sources", "text", "facts")
+_LONGEST_HISTORY: Final = 200
+
+
+class Change:
+    """Base class of what a :class:`ReaderState` announces; listeners subscribe to one of those below."""
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryOpened(Change):
+    """The library and its totals are there."""
+
+
+@dataclass(frozen=True, slots=True)
+class TotalsChanged(Change):
+    """The library holds more or fewer sources; ``before`` is what it held."""
+
+    before: Totals | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingChanged(Change):
+    """Order, groups or filter of the sources are others; with ``keep`` only what is in the library may be."""
+
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Change):
+    """The sources are listed anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening(Change):
+    """A place of a source is to be shown now."""
+
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Previewing(Change):
+    """A place of a source is to be shown once the cursor rests on it."""
+
+    target: Target | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived(Change):
+    """The place that was wanted is in sight."""
+
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class SourceChanged(Change):
+    """The text of another source is shown, or of none; what was found in it is not here yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactsChanged(Change):
+    """What was found in the source in sight is here; with ``renamed`` only names in it have changed."""
+
+    renamed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowsChanged(Change):
+    """What is noted on sources has changed; ``rows`` are as they are now."""
+
+    rows: Sequence[SourceRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Removed(Change):
+    """Sources are out of the library."""
+
+    source_ids: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewsChanged(Change):
+    """The verdicts on a source's facts; ``reviews`` are all there are, by the facts' keys."""
+
+    source_id: str
+    reviews: Mapping[str, Review]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingsChanged(Change):
+    """How the facts stand among the sources is known, or not any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactsShown(Change):
+    """Other facts are shown, or in another way."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamesChanged(Change):
+    """Entities have other names than before."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceWanted(Change):
+    """Spans of the source in sight are to be marked as evidence and shown."""
+
+    spans: Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class HitsFound(Change):
+    """A search was answered; with ``more`` by further hits; with ``open`` the first one is to be read."""
+
+    result: SearchResult
+    more: bool = False
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HitKey(Change):
+    """A key of the search bar is for the hits: ``action`` is one of theirs."""
+
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLeft(Change):
+    """The search is over: the sources come back."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaneWanted(Change):
+    """A pane is to have the focus."""
+
+    pane: Pane
+
+
+@dataclass(frozen=True, slots=True)
+class Moved(Change):
+    """A cursor has moved: the status line may say something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitlesChanged(Change):
+    """The panes hold more or less than their titles say."""
+
+
+@dataclass(frozen=True, slots=True)
+class OffersChanged(Change):
+    """Other actions can be done than before."""
+
+
+C = TypeVar("C", bound=Change)
+
+
+@dataclass
+class History:
+    """Places one has been at: those before the last jump, and those one came back from."""
+
+    back: list[Place] = field(default_factory=list)
+    forward: list[Place] = field(default_factory=list)
+
+    def remember(self, place: Place | None) -> None:
+        """A jump is made from here; one place is not kept twice in a row."""
+        if place is not None and (not self.back or self.back[-1] != place):
+            self.back.append(place)
+            del self.back[:-_LONGEST_HISTORY]
+            self.forward.clear()
+
+    def travel(self, step: int, here: Place | None) -> Place | None:
+        """The place before (``step`` -1) or after (1) ``here``; None where there is none."""
+        take, put = (self.back, self.forward) if step < 0 else (self.forward, self.back)
+        if not take:
+            return None
+        if here is not None:
+            put.append(here)
+        return take.pop()
+
+    def forget(self, source_ids: Sequence[str]) -> None:
+        """Sources are gone."""
+        gone = set(source_ids)
+        self.back[:] = [place for place in self.back if place.source_id not in gone]
+        self.forward[:] = [place for place in self.forward if place.source_id not in gone]
+
+
+class ReaderState:
+    """Library, list, source in sight with what was found in it and the reader's verdicts, history.
+
+    Only read from threads; changed in the event loop.
+    """
+
+    def __init__(self, order: Order = "newest") -> None:
+        self._listeners: dict[type[Change], list[Callable[[Any], object]]] = {}
+        self.library: Library | None = None
+        self.totals: Totals | None = None
+        self.order: Order = order
+        self.grouping: GroupBy | None = None
+        self.where: SourceFilter = EVERYTHING
+        self.listed = 0
+        """How many sources pass the filter."""
+        self.pane: Pane = "sources"
+        self.target: Target | None = None
+        """Where one wants to be: in the source in sight, or in one that is being loaded."""
+        self.resting: Target | None = None
+        """Where one will be once the cursor has rested on a row, or the text comes into sight."""
+        self.source: Source | None = None
+        self.row: SourceRow | None = None
+        self.paragraphs: Sequence[tuple[int, int]] = ()
+        """Spans of the paragraphs of the source in sight."""
+        self.place_in_text: Callable[[], int] = lambda: 0
+        """The character of the source in sight that stands on top; the text pane knows."""
+        self.span_in_text: Callable[[], tuple[int, int] | None] = lambda: None
+        """The match or mention in the text that one is on."""
+        self.extraction: Extraction | None = None
+        self.mentions: Mentions | None = None
+        self.reviews: Mapping[str, Review] = MappingProxyType({})
+        self.standings: Standings | None = None
+        self.copies: Mapping[str, int] = {}
+        self.history = History()
+
+    # Announcing
+
+    def listen(self, change: type[C], told: Callable[[C], object]) -> None:
+        """Have ``told`` called with each change of that type, in the order of these calls."""
+        self._listeners.setdefault(change, []).append(told)
+
+    def announce(self, change: Change) -> None:
+        """Tell all who listen."""
+        for told in self._listeners.get(type(change), ()):
+            told(change)
+
+    # The library
+
+    @property
+    def writable(self) -> Library | None:
+        """The library, if there is one that can be written."""
+        return self.library if self.library is not None and not self.library.read_only else None
+
+    def take_library(self, library: Library, totals: Totals) -> None:
+        """The library is open."""
+        self.library = library
+        self.take_totals(totals)
+        self.announce(ListingChanged())
+        self.announce(LibraryOpened())
+
+    def take_totals(self, totals: Totals) -> None:
+        """So much is in the library."""
+        before, self.totals = self.totals, totals
+        self.announce(TotalsChanged(before))
+
+    def relist(self, *, keep: bool = False) -> None:
+        """Have the sources listed anew; with ``keep`` they are about the same, and the cursor stays."""
+        self.announce(ListingChanged(keep))
+
+    # Going about
+
+    @property
+    def loading(self) -> bool:
+        """Whether a source, or what was found in it, is wanted and not here yet."""
+        return self.target is not None and (
+            self.source is None or self.source.id != self.target.source_id or self.extraction is None
+        )
+
+    @property
+    def here(self) -> Place | None:
+        """The place in sight."""
+        return Place(self.source.id, self.place_in_text()) if self.source else None
+
+    def open(self, target: Target) -> None:
+        """Go to a place of a source."""
+        if not target.preview:
+            self.history.remember(self.here)
+        self.target, self.resting = target, None
+        self.announce(Opening(target))
+
+    def preview(self, target: Target | None) -> None:
+        """Show a place once the cursor rests; None where nothing is to be shown any more."""
+        self.resting = target
+        self.announce(Previewing(target))
+
+    def settle(self) -> None:
+        """Open at once what the cursor rests on."""
+        if self.resting is not None:
+            self.open(self.resting)
+
+    @property
+    def wanted(self) -> str | None:
+        """Id of the source that is to be in sight: the one that is, unless another one is on its way."""
+        target = self.resting or self.target
+        return target.source_id if target is not None else None
+
+    def go_to(self, pane: Pane) -> None:
+        """Give a pane the focus."""
+        self.announce(PaneWanted(pane))
+
+    def moved(self) -> None:
+        """A cursor has moved."""
+        self.announce(Moved())
+
+    # The source in sight
+
+    def show(self, source: Source, row: SourceRow, paragraphs: Sequence[tuple[int, int]]) -> None:
+        """Another source is in sight; ``paragraphs`` are spans of its text."""
+        self.source, self.row, self.paragraphs = source, row, paragraphs
+        self.extraction = self.mentions = None
+        self.reviews = {}
+        self.announce(SourceChanged())
+
+    def close(self) -> None:
+        """No source is in sight."""
+        self.target = self.resting = self.source = self.row = self.extraction = self.mentions = None
+        self.reviews, self.paragraphs = {}, ()
+        self.announce(SourceChanged())
+
+    def take_facts(
+        self, extraction: Extraction, mentions: Mentions, reviews: Mapping[str, Review], *, renamed: bool = False
+    ) -> None:
+        """What was found in the source in sight; of another one it is dropped."""
+        if self.source is not None and extraction.source_id == self.source.id:
+            self.extraction, self.mentions, self.reviews = extraction, mentions, reviews
+            self.announce(FactsChanged(renamed))
+
+    def take_rows(self, rows: Sequence[SourceRow]) -> None:
+        """What is noted on sources has changed."""
+        for row in rows:
+            if self.row is not None and self.row.id == row.id:
+                self.row = row
+        self.announce(RowsChanged(rows))
+
+    def take_reviews(self, source_id: str, reviews: Mapping[str, Review]) -> None:
+        """The verdicts on a source's facts."""
+        if self.source is not None and self.source.id == source_id:
+            self.reviews = reviews
+        self.announce(ReviewsChanged(source_id, reviews))
+
+    def take_standings(self, standings: Standings | None, copies: Mapping[str, int]) -> None:
+        """How facts stand among the sources, and for how many others a source has the text."""
+        self.standings, self.copies = standings, copies
+        self.announce(StandingsChanged())
+
+    def removed(self, source_ids: Sequence[str], totals: Totals) -> None:
+        """Sources are out of the library."""
+        self.history.forget(source_ids)
+        if self.source is not None and self.source.id in source_ids:
+            self.close()
+        if self.wanted in source_ids:
+            self.target = self.resting = None
+        self.announce(Removed(source_ids))
+        self.take_totals(totals)
+        self.relist(keep=True)
