@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final, Literal, NamedTuple, get_args
 
 from textual.binding import Binding, BindingType
-from textual.keys import Keys, _character_to_key, format_key
+from textual.keys import Keys, format_key
+
+from briefing.tui.textual_patches.key_names import key_name
 
 Pane = Literal["sources", "text", "facts", "search", "hits", "legend"]
 InDialog = Literal[
@@ -283,7 +285,7 @@ def split_keys(value: str) -> tuple[list[str], list[str]]:
     for written in value.split(","):
         key = written.strip()
         head, plus, last = key.rpartition("+") if key != "+" else ("", "", "+")
-        last = _character_to_key(last) if len(last) == 1 else last
+        last = key_name(last) if len(last) == 1 else last
         exists = last in _NAMED_KEYS or len(last) == 1 or len(format_key(last)) == 1
         modifiers = set(head.split("+")) if head else set()
         (good if exists and modifiers <= _MODIFIERS else bad).append(f"{head}{plus}{last}")

@@ -17,6 +17,8 @@ from briefing.tui.main_screen.screen import MainScreen
 from briefing.tui.preferences import Preferring
 from briefing.tui.state import ReaderState
 from briefing.tui.textual_patches.gc_policy import INTERVAL, Collector
+from briefing.tui.textual_patches.process_switches import set_process_switches
+from briefing.tui.textual_patches.screens import until_mounted
 from briefing.tui.theming.theme_switching import DEFAULT_THEME, ThemeMissing
 
 if TYPE_CHECKING:
@@ -66,6 +68,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
         follow_themes: bool = False,
     ) -> None:
         """Raises :class:`ThemeMissing` where ``themes`` hold neither the theme of the settings nor the default one."""
+        set_process_switches()
         self.collector = Collector()
         super().__init__(settings, themes, kept, theme=theme, follow=follow_themes)
         self.refs = refs
@@ -83,6 +86,10 @@ class BriefingApp(Preferring, inherit_bindings=False):
     def get_default_screen(self) -> MainScreen:
         """The reader itself: no other screen is made first."""
         return MainScreen(self.state, self.settings.measure)
+
+    def keeps_keys(self) -> bool:
+        """Whether the source that a key of the text or the facts is about is still being loaded."""
+        return self.screen is self.main and self.main.awaits_source()
 
     async def on_event(self, event: Event) -> None:
         """Note that the reader is at it."""
@@ -151,8 +158,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
         self.main.stop_work()
         with suppress(TimeoutError):
             await wait_for(to_thread(self.main.text_pane.save_place), _SAVING)
-        with suppress(TimeoutError):  # a dialog that is just being opened would look for its parts when these are gone
-            await wait_for(self.screen._mounted_event.wait(), _SAVING)
+        await until_mounted(self.screen, _SAVING)
         self.exit(message=message)
 
     def on_unmount(self) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.await_complete import AwaitComplete
-from textual.command import Command, CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Matcher, Provider
+from textual.command import Command, CommandPalette, DiscoveryHit, Hit, Hits, Matcher, Provider
 from textual.content import Content
 from textual.widgets import OptionList
 
@@ -19,6 +19,7 @@ from briefing.tui.app_protocol import reader
 from briefing.tui.dialogs.base import Dialog
 from briefing.tui.dialogs.saved_searches import found_words
 from briefing.tui.places import Target
+from briefing.tui.textual_patches.plain_palette import PlainPalette
 from briefing.tui.wording import TYPE_TITLES, TYPES, day, own, plural
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Choose:
         return self.app.run_worker(reader(self.app).choose_theme(self.theme), exit_on_error=False)
 
 
-class Palette(CommandPalette):
+class Palette(PlainPalette):
     """The palette; a theme is shown as soon as the cursor is on it, and left again unless it is chosen."""
 
     def on_mount(self) -> None:
@@ -75,17 +76,11 @@ class Palette(CommandPalette):
         shown = command.theme if isinstance(command, Choose) else self._before
         reader(self).show_theme(shown)
 
-    def _action_command_list(self, action: str) -> None:
-        """Move by pages, where there is room for one: Textual's list fails where none of its lines is in sight."""
-        if self.query_one(CommandList).scrollable_content_region:
-            super()._action_command_list(action)
-
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Leave, once; the theme from before is back unless another one was chosen."""
         if not self.is_active:  # a second click on its way to a palette that has gone
             return AwaitComplete()
-        chosen = self._selected_command.command if self._selected_command else None
-        if not isinstance(chosen, Choose):
+        if not isinstance(self.chosen_command, Choose):
             reader(self).show_theme(self._before)
         return super().dismiss(result)
 

@@ -243,6 +243,8 @@ class ReaderState:
         self.extraction: Extraction | None = None
         self.mentions: Mentions | None = None
         self.reviews: Mapping[str, Review] = MappingProxyType({})
+        self.all_sources = False
+        """Whether the facts of all sources that are listed are shown, not only those of the one in sight."""
         self.standings: Standings | None = None
         self.copies: Mapping[str, int] = {}
         self.history = History()

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from briefing.library import Library
-from briefing.tui.textual_patches.gc_policy import REST, YOUNG, Collector
-from briefing.tui.textual_patches.key_queue import TURN
+from briefing.tui.textual_patches.gc_policy import REST, Collector
+from briefing.tui.textual_patches.process_switches import TURN, YOUNG
 from tests.tui.conftest import Reading
 
 

@@ -272,7 +272,7 @@ async def test_the_facts_by_mouse(library: Library, reading: Reading) -> None:
         await by_menu(app, pilot, "facts", "Leave")
         assert not app.main.facts_pane.wanted["count"]
         await by_menu(app, pilot, "facts", "This/all")
-        await until(pilot, lambda: app.main.facts_pane.all_sources and facts.count > 4)
+        await until(pilot, lambda: app.main.state.all_sources and facts.count > 4)
         await click(pilot, "Quotes")
         await until(pilot, lambda: app.main.facts_pane.kind == "quote")
 

@@ -15,9 +15,9 @@ from briefing.model.facts import ENTITY_TYPES
 from briefing.tui.app import DEFAULT_THEME, BriefingApp, ThemeMissing
 from briefing.tui.theming import reduced_palette
 from briefing.tui.theming.palette import Look
-from briefing.tui.theming.theme_finder import find_look
 from briefing.tui.theming.styles import _LOOKS, Ink, Inks
 from briefing.tui.theming.theme_files import load_themes, read_theme
+from briefing.tui.theming.theme_finder import find_look
 from briefing.tui.wording import TYPES
 from tests.tui.conftest import THEMES, Reading, make_app, screen_text, settle, until
 

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, DirectoryTree, Input, Label
-from textual.widgets._directory_tree import DirEntry
+from textual.widgets.directory_tree import DirEntry
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings

@@ -7,23 +7,21 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual import on
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
-from textual.dom import DOMNode
 from textual.events import Click
-from textual.screen import ModalScreen
 from textual.worker import Worker, WorkerState
 
 from briefing.tui.actions import BY_ID, bindings
 from briefing.tui.app_protocol import reader
+from briefing.tui.textual_patches.screens import SteadyModal
 from briefing.tui.widgets.bar import Bar
 from briefing.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
-    from textual.binding import BindingsMap
-    from textual.geometry import Size
+    pass
 Result = TypeVar("Result")
 
 
-class Leaving(ModalScreen[Result]):
+class Leaving(SteadyModal[Result]):
     """A screen over the reader that leaves once."""
 
     _late: tuple[Result | None] | None = None
@@ -41,11 +39,6 @@ class Leaving(ModalScreen[Result]):
             self._late = (result,)
         return AwaitComplete()
 
-    def _screen_resized(self, size: Size) -> None:
-        """Pass over a size that the terminal has no more, as the main screen does."""
-        if size == self.app.size:
-            super()._screen_resized(size)
-
     def on_screen_resume(self) -> None:
         """Leave, if that was to be done while another dialog was on top."""
         if self._late is not None:
@@ -60,11 +53,6 @@ class Dialog(Leaving[Result]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("dialog")
-
-    @property
-    def _modal_binding_chain(self) -> list[tuple[DOMNode, BindingsMap]]:
-        """The app's own keys work over a dialog too: what works everywhere works here. Textual would leave them out."""
-        return self._binding_chain
 
     def on_mount(self) -> None:
         """Show the keys."""

@@ -77,7 +77,6 @@ class FactsPane(Vertical, inherit_bindings=False):
         self.state = state
         self.border_title = "Facts"
         self.kind: Kind = "count"
-        self.all_sources = False
         self.wanted: dict[Kind, Wanted] = {kind: {} for kind in KINDS}
         """The filter of each kind of fact."""
         self.groups: dict[Kind, Trait | None] = dict.fromkeys(KINDS)
@@ -98,16 +97,16 @@ class FactsPane(Vertical, inherit_bindings=False):
     # Showing
 
     def _source_changed(self) -> None:
-        if not self.all_sources:
+        if not self.state.all_sources:
             self.show()
 
     def _facts_changed(self, change: FactsChanged) -> None:
-        if not self.all_sources:
+        if not self.state.all_sources:
             self.show(keep=change.renamed)
 
     def _list_changed(self) -> None:
         """Facts of all sources are those of the sources that are listed."""
-        if self.all_sources:
+        if self.state.all_sources:
             self._load_all()
 
     def _reviews_changed(self, change: ReviewsChanged) -> None:
@@ -120,11 +119,11 @@ class FactsPane(Vertical, inherit_bindings=False):
         self.show(keep=True)
 
     def _chosen(self) -> Chosen:
-        return Chosen(self.kind, dict(self.wanted[self.kind]), self.groups[self.kind], self.all_sources)
+        return Chosen(self.kind, dict(self.wanted[self.kind]), self.groups[self.kind], self.state.all_sources)
 
     def _documents(self) -> Sequence[Document]:
         state = self.state
-        if self.all_sources:
+        if self.state.all_sources:
             return self._all.documents if self._all else ()
         if state.extraction is None or state.source is None:
             return ()
@@ -173,9 +172,9 @@ class FactsPane(Vertical, inherit_bindings=False):
         self.show(keep=True)
 
     def _no_facts(self) -> SafeText:
-        if self.state.source is None and not self.all_sources:
+        if self.state.source is None and not self.state.all_sources:
             return own("Facts stand here once a source is open.")
-        if self.state.extraction is None and not self.all_sources:
+        if self.state.extraction is None and not self.state.all_sources:
             return own("Loading …")
         if self.wanted[self.kind]:
             return own(f"No {_NAMES[self.kind]} are so. Esc shows all.")
@@ -183,7 +182,7 @@ class FactsPane(Vertical, inherit_bindings=False):
 
     def _tell_scope(self) -> None:
         words = "this source"
-        if self.all_sources:
+        if self.state.all_sources:
             words = "all sources" if self.state.where == EVERYTHING else "sources listed"
             if self._all is not None and self._all.more:
                 words = f"first {number(len(self._all.documents))} sources"
@@ -223,8 +222,8 @@ class FactsPane(Vertical, inherit_bindings=False):
 
     def action_scope(self) -> None:
         """Facts of this source, or of all that are listed."""
-        self.all_sources = not self.all_sources
-        if self.all_sources:
+        self.state.all_sources = not self.state.all_sources
+        if self.state.all_sources:
             self._load_all()
         self.show()
 
@@ -250,7 +249,7 @@ class FactsPane(Vertical, inherit_bindings=False):
     def _all_loaded(self, message: AllFactsLoaded) -> None:
         keep = self._all is not None and bool(self._all.documents)
         self._all = message
-        if self.all_sources:
+        if self.state.all_sources:
             self.show(keep=keep)
 
     def action_group_facts(self) -> None:
@@ -262,7 +261,7 @@ class FactsPane(Vertical, inherit_bindings=False):
             self.list.folded.clear()
             self.show()
 
-        ask_group(self.app, self.kind, self.groups[self.kind], self.all_sources, chosen)
+        ask_group(self.app, self.kind, self.groups[self.kind], self.state.all_sources, chosen)
 
     @in_thread("which", exclusive=True)
     def action_which_facts(self) -> None:
@@ -304,7 +303,7 @@ class FactsPane(Vertical, inherit_bindings=False):
     def meet(self) -> None:
         """Put the cursor on the shortest fact that was read where the current match or mention stands, of any kind."""
         span, found = self.state.span_in_text(), self.state.extraction
-        if span is None or found is None or self.all_sources or self.list.has_focus:
+        if span is None or found is None or self.state.all_sources or self.list.has_focus:
             return
         there = [
             (end - start, kind, fact)
@@ -350,7 +349,7 @@ class FactsPane(Vertical, inherit_bindings=False):
     def _current(self) -> Entry | None:
         """The fact that a verdict is on: not one of a source that is on its way out of sight."""
         entry = self.list.current()
-        shown = entry is not None and (self.all_sources or entry.source_id == self.state.wanted)
+        shown = entry is not None and (self.state.all_sources or entry.source_id == self.state.wanted)
         return entry if shown else None
 
     def action_accept(self) -> None:

@@ -49,14 +49,8 @@ class Frame(Timing, SlicedScreen):
         pairs = ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS))
         return [[name for least, name in points if cells >= least][-1] for cells, points in pairs]
 
-    def _screen_resized(self, size: Size) -> None:
-        """Lay out once: Textual would do so with the style of the old size first, and then with that of the new one.
-
-        A size that the terminal has no more is passed over: two sizes that are on their way would call for each other
-        for ever.
-        """
-        if size != self.app.size:
-            return
+    def before_layout(self, size: Size) -> None:
+        """Style once: Textual would lay out with the style of the old size first, and then with that of the new one."""
         points = (*self.HORIZONTAL_BREAKPOINTS, *self.VERTICAL_BREAKPOINTS)
         now = set(self._size_classes(size))
         for name in sorted({name for _, name in points} - now):
@@ -64,7 +58,6 @@ class Frame(Timing, SlicedScreen):
         if now - self.classes:
             self.add_class(*now, update=False)
             self.update_node_styles(animate=False)
-        super()._screen_resized(size)
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         """What is under a cell, and where in its content."""
@@ -100,6 +93,16 @@ class Frame(Timing, SlicedScreen):
             self.state.settle()
         self.bring(pane)
         self.take_focus(self.places()[pane][1])
+
+    def awaits_source(self) -> bool:
+        """Whether a key would be for the text or the facts of a source that is not here yet."""
+        state = self.state
+        places = self.places()
+        if not state.loading:
+            return False
+        if self.focused is places["facts"][1]:
+            return not state.all_sources
+        return self.focused is places["text"][1] and (state.source is None or state.source.id != state.wanted)
 
     def take_focus(self, widget: Widget) -> None:
         """Focus a widget at once: keys that are typed ahead go to it, not to the one before."""

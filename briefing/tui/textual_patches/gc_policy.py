@@ -11,10 +11,6 @@ import gc
 import time
 from typing import Final
 
-YOUNG: Final = (1_000, 2)
-"""New objects after which the collector looks at them, and such looks after which it looks at all that are left of
-them: some 4,000 objects take 2 ms, which is what a step of the loop may have to wait for."""
-_NEVER: Final = 1_000_000_000
 REST: Final = 3.0
 """Seconds without a key or a click after which it may look at everything."""
 INTERVAL: Final = 60.0
@@ -26,7 +22,6 @@ class Collector:
 
     def __init__(self) -> None:
         self._active = time.monotonic()
-        gc.set_threshold(*YOUNG, _NEVER)
 
     def used(self) -> None:
         """A key was pressed, or the mouse used."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import time
 from collections import deque
 from typing import Final
 
@@ -15,21 +15,26 @@ from textual.message_pump import MessagePump
 from briefing.tui.textual_patches.sliced_compositor import SlicedScreen
 from briefing.tui.textual_patches.timers import Timing
 
-TURN: Final = 0.001
-"""Seconds for which a thread that works may keep one waiting that a key, or the time, has woken; Python's are 5 ms."""
 _LOST: Final = 0.3
 """Seconds between two looks at whether the widget that had a key is gone, and will never tell that it was handled."""
 _PATIENCE: Final = 10
 """Such looks after which a key is taken for handled whatever the widget is doing."""
 _OPENING: Final = 0.01
 """Seconds between two looks at whether a screen is ready for keys."""
+_LONGEST: Final = 5.0
+"""Seconds for which a key waits for what it is about, at the most."""
+_ROUNDS: Final = 3
+"""How often a mark goes up from the widget to the app after a key: what the widget posts about it (a field that it was
+submitted) comes behind the first one, and what that sets off (a dialog that leaves, with its answer) behind the second.
+"""
 
 
 class KeyHandled(Message):
-    """Follows a key on its way from the widget that has the focus up to the app."""
+    """Follows a key on its way from the widget that has the focus up to the app; ``rounds`` are still to come."""
 
-    def __init__(self, key: Key) -> None:
+    def __init__(self, key: Key, rounds: int = 0) -> None:
         self.key = key
+        self.rounds = rounds
         super().__init__()
 
 
@@ -42,9 +47,14 @@ class TypeAhead(Timing, App[None], inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
-        sys.setswitchinterval(TURN)
         self._typed: deque[Key] = deque()
         self._handed_out: Key | None = None
+        self._kept_since: float | None = None
+        """When the next key was first kept waiting for what it is about."""
+
+    def keeps_keys(self) -> bool:
+        """Whether what the next key is about is still on its way; asked in the event loop before each key."""
+        return False
 
     async def on_event(self, event: Event) -> None:
         """Take events as Textual does, but keys one by one, and nothing that is typed while the program ends."""
@@ -63,14 +73,23 @@ class TypeAhead(Timing, App[None], inherit_bindings=False):
         """Give the next key to what has the focus now."""
         if not self._typed or self._handed_out is not None or not self.screen_stack:
             return
-        if not self.screen.is_mounted:  # a dialog that is just being opened, or the program itself
+        if not self.screen.is_mounted or self._kept():  # a dialog that is just being opened, or the program itself
             self.set_timer(_OPENING, self._hand_out)
             return
+        self._kept_since = None
         key = self._handed_out = self._typed.popleft()
         target = self.focused or self.screen
         await super().on_event(key)
-        target.post_message(KeyHandled(key))
+        target.post_message(KeyHandled(key, _ROUNDS - 1))
         self.set_timer(_LOST, lambda: self._look_after(key, target, _PATIENCE))
+
+    def _kept(self) -> bool:
+        """Whether the next key is to wait, for some seconds at the most."""
+        if not self.keeps_keys():
+            return False
+        now = time.monotonic()
+        self._kept_since = self._kept_since or now
+        return now - self._kept_since < _LONGEST
 
     def _look_after(self, key: Key, target: MessagePump, looks: int) -> None:
         """Go on without an answer from a widget that is gone; on a busy machine one that is there may take long."""
@@ -83,6 +102,12 @@ class TypeAhead(Timing, App[None], inherit_bindings=False):
 
     @on(KeyHandled)
     async def _key_handled(self, message: KeyHandled) -> None:
-        if message.key is self._handed_out:
-            self._handed_out = None
-            await self._hand_out()
+        if message.key is not self._handed_out:
+            return
+        if message.rounds and self.screen_stack:
+            target = self.focused or self.screen
+            if target.is_running:
+                target.post_message(KeyHandled(message.key, message.rounds - 1))
+                return
+        self._handed_out = None
+        await self._hand_out()

@@ -9,6 +9,15 @@ from textual.scroll_view import ScrollView
 class Scrolled(ScrollView, inherit_bindings=False):
     """A view of lines as wide as itself."""
 
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Tell of another size while the screen is being laid out; Textual tells of it in a message, a frame later."""
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        self.sized()
+        return changed
+
+    def sized(self) -> None:
+        """The size may be another one."""
+
     def set_height(self, lines: int) -> None:
         """How many lines there are to scroll. The screen is laid out anew only if the scroll bar comes or goes."""
         size = Size(0, lines)

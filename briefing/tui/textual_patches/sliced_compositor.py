@@ -121,6 +121,15 @@ class SlicedScreen(Screen[None], inherit_bindings=False):
         self._laying_out = False
         self._hurry_until = 0.0
 
+    def _screen_resized(self, size: Size) -> None:
+        """Pass over a size that the terminal has no more: two on their way would call for each other for ever."""
+        if size == self.app.size:
+            self.before_layout(size)
+            super()._screen_resized(size)
+
+    def before_layout(self, size: Size) -> None:
+        """The screen is about to be laid out for another size."""
+
     def hurry(self) -> None:
         """A key was pressed: what it changes is drawn before what is left to be drawn, if it comes soon."""
         now = time.monotonic()

@@ -11,6 +11,7 @@ from textual.app import App
 from textual.filter import NoColor
 
 from briefing.tui.textual_patches.key_queue import TypeAhead
+from briefing.tui.textual_patches.themes import Rethemed
 from briefing.tui.theming.palette import Look
 from briefing.tui.theming.styles import Inks
 from briefing.tui.theming.theme_finder import find_look
@@ -32,7 +33,7 @@ class ThemeMissing(Exception):
     """Not even the default theme can be read; the message names the folders looked at."""
 
 
-class Themed(TypeAhead, inherit_bindings=False):
+class Themed(TypeAhead, Rethemed, inherit_bindings=False):
     """What the app has to do with themes. ``themes`` are folders; a later one's files replace an earlier one's."""
 
     def __init__(self, theme: str, themes: Sequence[Path], *, follow: bool = False) -> None:
@@ -139,7 +140,7 @@ class Themed(TypeAhead, inherit_bindings=False):
     def _show_again(self) -> None:
         """Draw everything in the colours that the theme in use has by now."""
         self._inks = None
-        self._watch_theme(self.theme)
+        self.theme_again()
         for screen in self.screen_stack:
             for node in screen.walk_children():
                 node.notify_style_update()

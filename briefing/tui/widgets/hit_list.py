@@ -33,6 +33,7 @@ class HitList(RowList, inherit_bindings=False):
     def show(self, hits: tuple[Hit, ...]) -> None:
         """Show other hits, the cursor on the first."""
         self.hits = hits
+        self.detached = False
         self.set_rows(range(0, (len(hits) + 1) * _HEIGHT, _HEIGHT), 0)
 
     def extend(self, hits: tuple[Hit, ...]) -> None:
@@ -42,7 +43,19 @@ class HitList(RowList, inherit_bindings=False):
 
     def current(self) -> Hit | None:
         """The hit under the cursor."""
-        return self.hits[self.cursor] if self.cursor < len(self.hits) else None
+        return self.hits[self.cursor] if self.cursor < len(self.hits) and not self.detached else None
+
+    def select(self, source_id: str) -> None:
+        """Put the cursor on the hit of a source; on none where there is none."""
+        here = self.current()
+        if here is not None and here.source.id == source_id:
+            return
+        index = next((number for number, hit in enumerate(self.hits) if hit.source.id == source_id), None)
+        self.detached = index is None
+        if index is not None:
+            self.set_rows(self._tops, index)
+        else:
+            self.redraw()
 
     def draw(self, index: int, width: int, base: Style) -> list[Strip]:
         """The lines of a hit, the last one empty."""

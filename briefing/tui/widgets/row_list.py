@@ -56,6 +56,8 @@ class RowList(Scrolled, can_focus=True, inherit_bindings=False):
         self._quiet = False
         self.empty = SafeText()
         """What is said where there are no rows."""
+        self.detached = False
+        """Whether what is shown elsewhere is none of the rows: then none is drawn as current until the cursor moves."""
 
     @abstractmethod
     def draw(self, index: int, width: int, base: Style) -> list[Strip]:
@@ -128,7 +130,7 @@ class RowList(Scrolled, can_focus=True, inherit_bindings=False):
 
     def highlighted(self, index: int) -> bool:
         """Whether a row is drawn as the one under the cursor."""
-        return index == self.cursor and self.selectable(index)
+        return index == self.cursor and not self.detached and self.selectable(index)
 
     def _row(self, row: int, width: int) -> list[Strip]:
         current = self.highlighted(row)
@@ -146,6 +148,7 @@ class RowList(Scrolled, can_focus=True, inherit_bindings=False):
         """Keep the cursor in sight."""
         if self._quiet:
             return
+        self.detached = False
         self._reveal()
         self.refresh()
         if self.count:
@@ -176,8 +179,12 @@ class RowList(Scrolled, can_focus=True, inherit_bindings=False):
 
     def move(self, index: int, step: int = 1) -> None:
         """Put the cursor on a row, or the next one that may be chosen."""
-        if self.count:
-            self.cursor = self._near(max(0, min(index, self.count - 1)), step)
+        if not self.count:
+            return
+        wanted = self._near(max(0, min(index, self.count - 1)), step)
+        if self.detached and wanted == self.cursor:
+            self.watch_cursor()  # no other row, but the one under the cursor is current from now on
+        self.cursor = wanted
 
     def _page(self, part: float, step: int) -> None:
         if not self.count:
@@ -229,7 +236,9 @@ class RowList(Scrolled, can_focus=True, inherit_bindings=False):
         offset = event.get_content_offset(self)
         row = None if offset is None else self.row_at(offset.y)
         if row is not None and self.selectable(row):
-            there = self.cursor == row
+            there = self.cursor == row and not self.detached
+            if self.detached and self.cursor == row:
+                self.watch_cursor()
             self.cursor = row
             if there or self.CLICK_CHOOSES:
                 self.post_message(self.Chosen(self, row))

@@ -66,8 +66,6 @@ class SourceList(RowList, inherit_bindings=False):
         self._copies: Mapping[str, int] = {}
         self._followed: str | None = None
         """Id of the source that the cursor stays on when the list changes."""
-        self.detached = False
-        """Whether the source in the text pane is none that is here: then the cursor is on no source."""
 
     # What is in it
 
@@ -129,17 +127,12 @@ class SourceList(RowList, inherit_bindings=False):
         """The reader goes on: no source is followed any more."""
         if not self._quiet:
             self._followed = None
-            self.detached = False
         super().watch_cursor()
 
     @property
     def unsettled(self) -> bool:
         """Whether the source that the cursor stays on may be among rows that are still being fetched."""
         return self._followed is not None and bool(self._wanted)
-
-    def highlighted(self, index: int) -> bool:
-        """The row under the cursor, unless the source in the text pane is not here."""
-        return not self.detached and super().highlighted(index)
 
     def row(self, index: int) -> SourceRow | None:
         """The source in a row, if it is here; None for a head."""

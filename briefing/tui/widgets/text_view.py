@@ -91,7 +91,7 @@ class TextView(MarkedText, can_focus=True, inherit_bindings=False):
         """Colours have changed."""
         super().notify_style_update()
         self._painter.forget()
-        self._strips.clear()
+        self.redraw()
 
     def margin_of(self, pane: int) -> int:
         """Cells left of the text."""

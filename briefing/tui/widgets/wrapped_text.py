@@ -12,7 +12,7 @@ from typing import Final
 
 from textual import on
 from textual.cache import LRUCache
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.worker import get_current_worker
@@ -148,11 +148,9 @@ class WrappedText(Scrolled, can_focus=True, inherit_bindings=False):
         self._tell_position()
         self.refresh()
 
-    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+    def sized(self) -> None:
         """Wrap while the screen is being laid out: its first frame at another size is right already."""
-        changed = super()._size_updated(size, virtual_size, container_size, layout)
         self._fit()
-        return changed
 
     def _fit(self) -> None:
         """Wrap anew if the width is another one; the first character in sight stays in sight."""

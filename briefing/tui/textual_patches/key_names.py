@@ -1,0 +1,10 @@
+"""Textual's own name of a key that is typed as a character."""
+
+from __future__ import annotations
+
+from textual.keys import _character_to_key
+
+
+def key_name(character: str) -> str:
+    """``slash`` for ``/``, ``a`` for ``a``: Textual binds keys by such names and has no public function for them."""
+    return _character_to_key(character)

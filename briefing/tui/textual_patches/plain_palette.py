@@ -1,0 +1,21 @@
+"""Textual's command palette: what was chosen in it, and no paging where there is no room for a line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.command import CommandList, CommandPalette
+
+
+class PlainPalette(CommandPalette):
+    """The palette with what its subclass has to know."""
+
+    @property
+    def chosen_command(self) -> Any:
+        """The command that was chosen, once one was; Textual tells it to nobody before it is run."""
+        return self._selected_command.command if self._selected_command else None
+
+    def _action_command_list(self, action: str) -> None:
+        """Move by pages, where there is room for one: Textual's list fails where none of its lines is in sight."""
+        if self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)

@@ -1,0 +1,114 @@
+"""Keys at random over a small library, and what has to hold between them; run by a test and, for long, by a benchmark."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import strategies as st
+
+from briefing.library import Library
+from briefing.tui.app import BriefingApp
+from tests.tui.conftest import make_app, make_extraction, make_source, patrol, report, settle
+
+MOVES = (
+    "j", "k", "end", "home", "pagedown", "pageup", "h", "l", "}", "{", "1", "2", "3", "tab", "shift+tab", "n", "N",
+)  # fmt: skip
+ACTS = (
+    "a", "r", "u", "m", "p", "x", "s", "v", "w", "c", "z", "t", "f", "#", "-", "<", ">", "y", "space", "delete", "o",
+)  # fmt: skip
+OPENS = (
+    "equals_sign", "e", "S", "question_mark", "comma", "ctrl+p", "full_stop", "colon", "F", "ctrl+f", "ctrl+s", "/",
+)  # fmt: skip
+SEARCHES = (("/", *"boats", "enter"), ("/", *"lar"), ("1", "f", *"meet", "enter"), ("1", "f", *"zz", "enter"))
+FAST = (
+    ("3", "a"), ("enter", "3", "a"), ("1", "j", "3", "a"), ("end", "3", "r"), ("1", "f", *"near", "enter", "3", "a"),
+)  # fmt: skip
+
+one_key = st.sampled_from((*MOVES, *MOVES, "enter", "enter", "escape", "escape", *ACTS, *OPENS))
+bursts = st.one_of(
+    st.tuples(one_key),
+    st.tuples(one_key),
+    st.lists(one_key, min_size=2, max_size=5).map(tuple),
+    st.sampled_from((*SEARCHES, *FAST)),
+)
+"""Keys that are pressed without waiting for what they do."""
+
+
+def make_library(path: Path) -> None:
+    """Two sources with facts, and some without."""
+    with Library.open(path) as library:
+        library.add(*patrol())
+        library.add(*report())
+        for number in range(6):
+            source = make_source(
+                f"Note {number}\n\nNorland and Sudria meet again, note {number}.\n", publisher=f"P{number}"
+            )
+            library.add(source, make_extraction(source))
+
+
+def check(app: BriefingApp) -> None:
+    """On the main screen at rest: what is highlighted is what is shown, and what is shown is what is acted on."""
+    main, state = app.main, app.state
+    if app.screen is not main or state.source is None:
+        return
+    shown = state.source.id
+    assert not state.loading, "something is still being loaded"
+    assert main.text_view.text == state.source.text
+    if main.searching:
+        hit = main.hit_list.current()
+        highlighted = hit.source.id if hit is not None else None
+    else:
+        row = main.source_list.current()
+        highlighted = row.id if row is not None else None
+        if row is not None and not main.source_list.marked:
+            assert [one.id for one in main.sources_pane.chosen()] == [highlighted]
+    if not main.narrow or state.pane != "sources":
+        assert highlighted in (None, shown), f"highlighted {highlighted}, shown {shown}"
+    facts = {entry.source_id for entry in main.fact_list.entries if entry.fact is not None}
+    assert state.all_sources or facts <= {shown}, "the facts are those of another source"
+    entry = main.fact_list.current()
+    if app.focused is main.fact_list and entry is not None:
+        assert entry.source_id == shown or main.narrow
+
+
+async def press_all(app: BriefingApp, pressed: Sequence[Sequence[str]], size: tuple[int, int]) -> None:
+    """Press the bursts, checking after each; at the end Esc has to lead back to the main screen."""
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        check(app)
+        for burst in pressed:
+            await pilot.press(*burst)
+            await settle(pilot)
+            await rested(pilot, app)
+            check(app)
+        for _ in range(12):
+            if app.screen is app.main:
+                break
+            await pilot.press("escape")
+            await settle(pilot)
+        assert app.screen is app.main, f"Esc does not leave {app.screen}"
+
+
+async def rested(pilot: object, app: BriefingApp) -> None:
+    """Wait for what the cursor rests on to be shown."""
+    for _ in range(200):
+        if app.screen is not app.main or not (app.state.loading or (app.state.resting and not app.main.narrow)):
+            break
+        await settle(pilot)  # type: ignore[arg-type]
+
+
+def run(template: Path, pressed: Sequence[Sequence[str]], size: tuple[int, int]) -> None:
+    """One run over a copy of a library, in a folder of its own."""
+    before = Path.cwd()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "library.db"
+        shutil.copy(template, path)
+        os.chdir(folder)
+        try:
+            with Library.open(path) as library:
+                asyncio.run(press_all(make_app(library), pressed, size))
+        finally:
+            os.chdir(before)
