@@ -1,4 +1,4 @@
-"""Keys at random over a small library, and what has to hold between them; run by a test and, for long, by a benchmark."""
+"""Keys at random over a small library, and what has to hold between them, for a test and, for long, a benchmark."""
 
 import asyncio
 import os

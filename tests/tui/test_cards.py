@@ -4,6 +4,7 @@ from typing import Any
 
 from briefing.library import Library
 from briefing.tui.app import BriefingApp
+from briefing.tui.dialogs.confirm import ConfirmScreen
 from briefing.tui.dialogs.entity_card import CardScreen
 from briefing.tui.dialogs.pick_entity import EditsScreen, NameScreen, PickEntity, TypeScreen
 from briefing.tui.widgets.card_list import CardList
@@ -65,12 +66,12 @@ async def test_company_leads_to_its_card_and_back(library: Library, reading: Rea
         await open_card(app, pilot, "Ida Falk", "PERSON")
         await pilot.press("tab", "tab", "G", "enter")
         other = library.entity("Ida Falk", "PERSON").company[-1]
-        await until(pilot, lambda: app.screen.current_entity() == (other.name, other.type))
+        await until(pilot, lambda: app.screen.entity == (other.name, other.type))
         await pilot.press("<")
-        await until(pilot, lambda: app.screen.current_entity() == ("Ida Falk", "PERSON"))
+        await until(pilot, lambda: app.screen.entity == ("Ida Falk", "PERSON"))
         assert app.screen.query_one(CardList).part == "company"
         await pilot.press(">")
-        await until(pilot, lambda: app.screen.current_entity() == (other.name, other.type))
+        await until(pilot, lambda: app.screen.entity == (other.name, other.type))
         await pilot.press("<", "<")
         await until(pilot, lambda: app.screen is app.main)
 
@@ -257,6 +258,8 @@ async def test_enter_waits_for_what_fits(library: Library, reading: Reading) -> 
     async with reading(library) as (app, pilot):
         await open_card(app, pilot, "Norland", "NATION")
         await pilot.press("m", *"Sudria C", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("y")
         await until_edited(app, pilot, library, 1)
         edit = library.entity_edits.all()[0]
         assert (edit.to_type, edit.to_name) == ("ORG", "Sudria Coast Guard")

@@ -163,7 +163,7 @@ async def test_adding_what_is_typed_or_chosen(
     monkeypatch.chdir(tmp_path / "files")
     taken: list[str] = []
     async with reading(empty) as (app, pilot):
-        monkeypatch.setattr(app.main, "ingest", taken.extend)
+        monkeypatch.setattr(app.main.ingest, "start", taken.extend)
         await pilot.press("A")
         await until(pilot, lambda: isinstance(app.screen, AddScreen))
         await pilot.press(*"~/x", "enter")

@@ -11,7 +11,7 @@ from briefing.model.facts import Count, Quote
 from briefing.tui.app import BriefingApp
 from briefing.tui.dialogs.choose import ChooseScreen
 from briefing.tui.fact_rows import Chosen, Document, rows_of, values
-from briefing.tui.main_screen import facts
+from briefing.tui.main_screen import facts_pane
 from briefing.tui.widgets.facts_panel import measure
 from tests.tui.conftest import Reading, make_extraction, make_source, patrol, report, screen_text, settle, until
 from tests.tui.test_lists import choose, click
@@ -166,8 +166,8 @@ async def test_items_stand_under_each_other(wide: Library, reading: Reading) -> 
 async def test_many_facts_are_arranged_in_a_thread(
     library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(facts, "_AT_ONCE", 0)
-    monkeypatch.setattr(facts, "_FIRST", 1)
+    monkeypatch.setattr(facts_pane, "_AT_ONCE", 0)
+    monkeypatch.setattr(facts_pane, "_FIRST", 1)
     async with reading(library) as (app, pilot):
         await pilot.press("3", "s")
         await until(pilot, lambda: app.main.fact_list.count == 7)

@@ -321,7 +321,7 @@ async def test_failures_are_tried_again_one_or_all(
 ) -> None:
     refs: list[list[str]] = []
     async with reading(two_failed) as (app, pilot):
-        monkeypatch.setattr(app.main, "ingest", refs.append)
+        monkeypatch.setattr(app.main.ingest, "start", refs.append)
         for keys in (["j", "enter"], ["R"]):
             await pilot.press("F")
             await until(pilot, lambda: isinstance(app.screen, FailuresScreen) and "y.pdf" in screen_text(app))

@@ -103,6 +103,11 @@ def offered(app: BriefingApp) -> dict[str, int]:
     return found
 
 
+def panes_of(app: BriefingApp) -> list[Any]:
+    """Who does what is done in a pane of the main screen, and on an entity."""
+    return [app.main.sources_pane, app.main.hits_pane, app.main.text_pane, app.main.facts_pane, app.main.search_pane]
+
+
 def clickable(place: Any, scope: str) -> set[str]:
     """What can be done in a place now, but for moving a cursor, which pointing does, and for opening the palette."""
     ids = {action.id for action in ACTIONS if scope in action.scopes and not only_moves(action)} - {"palette"}
@@ -142,7 +147,7 @@ async def test_every_action_can_be_clicked(
             await until(pilot, lambda: ran == [first[0]])
         assert app.focused is focused
         for name in wanted:
-            for doer in (place, app.focused, app):
+            for doer in (*panes_of(app), place, *(app.focused.ancestors_with_self if app.focused else ()), app):
                 if doer is not None and hasattr(doer, f"action_{name}"):
                     monkeypatch.setattr(doer, f"action_{name}", lambda name=name: ran.append(name))
             await place.do(name)
@@ -154,7 +159,8 @@ async def test_every_action_can_be_clicked(
 
 async def by_menu(app: BriefingApp, pilot: Pilot[Any], pane: str, words: str) -> None:
     """Click the frame of a pane, turn the wheel until the words are in sight, and click them."""
-    holder = {"sources": app.main.sources_pane, "text": app.main.text_pane, "facts": app.main.facts_pane}[pane]
+    sources = app.main.hits_pane if app.main.searching else app.main.sources_pane
+    holder = {"sources": sources, "text": app.main.text_pane, "facts": app.main.facts_pane}[pane]
     await pilot.click(holder, offset=(holder.size.width // 2, 0))
     await until(pilot, lambda: isinstance(app.screen, ChooseScreen) and app.screen.query_one(ChoiceList).count)
     ways = app.screen.query_one(ChoiceList)

@@ -124,7 +124,7 @@ async def test_two_clicks_leave_a_dialog_once(failed: Library, reading: Reading)
         await until(pilot, lambda: app.screen is app.main)
         await app.push_screen(FailuresScreen(failed))
         refs: list[Any] = []
-        app.main.ingest = refs.append  # type: ignore[method-assign]
+        app.main.ingest.start = refs.append  # type: ignore[method-assign]
         failures = app.screen
         failures.action_retry()
         failures.action_retry()
@@ -270,7 +270,7 @@ async def test_anything_at_all(
     chance = random.Random(seed)
     wrong: list[object] = []
     async with reading(failed) as (app, pilot):
-        app.main.ingest = lambda refs: None  # type: ignore[method-assign]
+        app.main.ingest.start = lambda refs: None  # type: ignore[method-assign]
         app.tell_error = wrong.append  # type: ignore[method-assign]
         app.action_quit = nothing  # type: ignore[method-assign]
         for _ in range(120):

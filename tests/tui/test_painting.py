@@ -163,14 +163,11 @@ async def test_hits_style_their_pane_alone(library: Library, reading: Reading, m
         styled: list[object] = []
         apply = app.stylesheet.apply
         monkeypatch.setattr(app.stylesheet, "apply", lambda node, **named: (styled.append(node), apply(node, **named)))
-        width = main.sources_pane.styles.width
         main.show_hits(True)
-        assert (main.hit_list.display, main.source_list.display) == (True, False)
-        assert main.sources_pane.styles.width != width
+        assert (main.hits_pane.display, main.sources_pane.display) == (True, False)
         main.show_hits(False)
-        assert (main.hit_list.display, main.source_list.display) == (False, True)
-        assert main.sources_pane.styles.width == width
-        assert styled == [main.sources_pane, main.sources_pane]
+        assert (main.hits_pane.display, main.sources_pane.display) == (False, True)
+        assert styled == [main.sources_pane, main.hits_pane] * 2
 
 
 async def test_more_rows_and_other_words_lay_nothing_out(

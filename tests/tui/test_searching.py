@@ -9,7 +9,7 @@ from textual.events import Key
 
 from briefing.library import Library
 from briefing.model.listing import SearchResult
-from briefing.tui.main_screen import searching
+from briefing.tui.main_screen import search_pane
 from briefing.tui.textual_patches import key_queue
 from tests.tui.conftest import Reading, comes, patrol, report, screen_text, settle, until
 
@@ -115,7 +115,7 @@ def hold(library: Library, monkeypatch: pytest.MonkeyPatch, held: str, **answer:
     """Searches by order or query ``held`` wait for the event; all others get ``answer`` into their result."""
     release = threading.Event()
     real = library.search
-    monkeypatch.setattr(searching, "RANKING_DELAY", 3600)  # or each letter's ranking would keep a thread waiting
+    monkeypatch.setattr(search_pane, "RANKING_DELAY", 3600)  # or each letter's ranking would keep a thread waiting
 
     def search(query: str, **options: Any) -> SearchResult:
         if held in (query, options["order"]):
@@ -160,7 +160,7 @@ async def test_hits_ranked_late_do_not_replace_what_was_opened(
             opened = app.main.hit_list.hits[0].source.id
             await pilot.press("enter")
             await comes(pilot, lambda: app.focused is app.main.text_view)
-            monkeypatch.setattr(app.main, "preview", lambda target: pytest.fail("what is read was replaced"))
+            monkeypatch.setattr(app.state, "preview", lambda target: pytest.fail("what is read was replaced"))
         finally:
             release.set()
         await settle(pilot)
@@ -176,7 +176,7 @@ async def test_hits_ranked_late_do_not_move_under_the_cursor(
             await pilot.press("slash", *"larnholm")
             await comes(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "larnholm")
             app.main.search_pane._rank()
-            app.main.action_next_hit()
+            app.main.search_pane.action_next_hit()
             hits = app.main.hit_list.hits
         finally:
             release.set()

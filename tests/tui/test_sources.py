@@ -247,7 +247,7 @@ async def test_reading_at_eighty_columns_by_keyboard(library: Library, reading: 
         assert "▌" in screen_text(app)
         await pilot.press("slash", *"accord")
         await until(pilot, lambda: app.main.hit_list.hits)
-        assert app.main.sources_pane.display
+        assert app.main.hits_pane.display
         await pilot.press("enter")
         await until(pilot, lambda: app.main.text_pane.display and len(app.main.text_view.marks.matches))
 

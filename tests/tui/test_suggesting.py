@@ -88,7 +88,7 @@ async def test_late_suggestions_are_dropped(
     async with reading(library) as (app, pilot):
         await typed(app, pilot, "norl")
         stale = app.main.query_one(SuggestionList).suggestions
-        monkeypatch.setattr(app.main, "ask_suggestions", lambda query, cursor: None)
+        monkeypatch.setattr(app.main.search_pane, "_ask_suggestions", lambda query, cursor: None)
         await pilot.press("ctrl+u", *"sud")
         await settle(pilot)
         from briefing.tui.main_screen.search_pane import Suggested
@@ -107,7 +107,7 @@ async def test_a_search_is_kept_listed_and_asked_again(library: Library, reading
         await pilot.press("ctrl+u", *"treaty", "enter")
         await until(pilot, lambda: library.searches.saved())
         assert [(one.name, one.query, one.total, one.new) for one in library.searches.saved()] == [
-            ("treaty", "accord", 1, 0)
+            ("treaty", "accord*", 1, 0)
         ]
         source = make_source("Another accord was signed.", "Second accord")
         library.add(source, make_extraction(source))
@@ -115,9 +115,10 @@ async def test_a_search_is_kept_listed_and_asked_again(library: Library, reading
         await until(pilot, lambda: isinstance(app.screen, SearchesScreen))
         assert "2 sources, 1 new" in screen_text(app)
         await pilot.press("enter")
-        await until(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "accord")
+        await until(pilot, lambda: app.main.search_pane.result and app.main.search_pane.result.query == "accord*")
+        assert app.main.search_pane.result.total == 2
         await until(pilot, lambda: not library.searches.saved()[0].new)
-        await until(pilot, lambda: library.searches.past() == ["accord"])
+        await until(pilot, lambda: library.searches.past() == ["accord*"])
 
 
 async def test_a_kept_search_is_deleted_and_those_before_forgotten(library: Library, reading: Reading) -> None:

@@ -149,7 +149,7 @@ async def test_what_is_read_from_folders_comes_first_where_it_was_first(
     empty: Library, reading: Reading, tmp_path: Path
 ) -> None:
     def watcher(*events: Any) -> Watcher:
-        made = Watcher(lambda _: None)
+        made = Watcher(lambda: None)
         for event in events:
             made.on_event(event)
         return made

@@ -97,11 +97,16 @@ class CardScreen(Dialog[Choice]):
             self,
             lambda: reader(self).state.library,
             self._editor,
-            lambda: (self._card.name, self._card.type),
+            lambda: self.entity,
             self._written,
         )
         self.set_focus(self.query_one(CardList))
         self._show(self._cursor)
+
+    @property
+    def entity(self) -> tuple[SafeText, EntityType]:
+        """The entity whose card it is."""
+        return self._card.name, self._card.type
 
     # Showing
 

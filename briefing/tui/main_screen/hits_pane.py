@@ -81,6 +81,10 @@ class HitsPane(Framed, inherit_bindings=False):
             self.search.ask_more(len(self.list.hits))
 
     @on(RowList.Chosen, "#hits")
+    def _chosen(self, message: RowList.Chosen) -> None:
+        if message.index < len(self.list.hits):
+            self._open(self.list.hits[message.index])
+
     def action_open_hit(self) -> None:
         """Read the source at the hit; the hits stay where they are."""
         hit = self.list.current()
