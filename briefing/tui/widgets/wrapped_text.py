@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from abc import abstractmethod
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -297,18 +298,20 @@ class WrappedText(Scrolled, can_focus=True, inherit_bindings=False):
 
     def action_next_paragraph(self) -> None:
         """The next paragraph on top."""
-        self.put_on_top(self.next_paragraph(self._anchor))
+        self.put_on_top(next_paragraph(self.paragraphs, self._anchor))
 
     def action_previous_paragraph(self) -> None:
         """The paragraph before on top."""
-        self.put_on_top(self.previous_paragraph(self._anchor))
+        self.put_on_top(previous_paragraph(self.paragraphs, self._anchor))
 
-    def next_paragraph(self, offset: int) -> int:
-        """Where the next paragraph begins; ``offset`` itself in the last one."""
-        number = bisect_right(self.paragraphs, (offset, len(self.text)))
-        return self.paragraphs[number][0] if number < len(self.paragraphs) else offset
 
-    def previous_paragraph(self, offset: int) -> int:
-        """Where the paragraph begins, or from there the one before; 0 where there is none."""
-        number = bisect_left(self.paragraphs, (offset, -1))
-        return self.paragraphs[number - 1][0] if number else 0
+def next_paragraph(paragraphs: Sequence[tuple[int, int]], offset: int) -> int:
+    """Where the paragraph after that of a character begins; ``offset`` itself in the last one."""
+    number = bisect_right(paragraphs, (offset, sys.maxsize))
+    return paragraphs[number][0] if number < len(paragraphs) else offset
+
+
+def previous_paragraph(paragraphs: Sequence[tuple[int, int]], offset: int) -> int:
+    """Where the paragraph of a character begins, or from there the one before; 0 where there is none."""
+    number = bisect_left(paragraphs, (offset, -1))
+    return paragraphs[number - 1][0] if number else 0
