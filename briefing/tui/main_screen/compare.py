@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.tui.agreement import COMPARED
 from briefing.tui.places import Target
-from briefing.tui.state import FactsChanged, NamesChanged
+from briefing.tui.state import FactsChanged, NamesChanged, ReviewsChanged
 from briefing.tui.threads import in_thread
 
 if TYPE_CHECKING:
@@ -29,8 +29,9 @@ class CompareController:
         self.screen = screen
         self.state = state
         self._compared: tuple[str, ...] = ()
-        """The sources that were compared last."""
+        """The sources that were compared last, and the verdicts that count in it."""
         state.listen(FactsChanged, lambda change: None if change.renamed else self.refresh())
+        state.listen(ReviewsChanged, lambda _: self.refresh())
         state.listen(NamesChanged, lambda _: self.refresh(anew=True))
 
     def refresh(self, *, anew: bool = False) -> None:
@@ -47,10 +48,13 @@ class CompareController:
             return
         from briefing.tui.agreement import Standings, comparison_of, copies_of
 
-        key = tuple(row.id for row in library.sources(order="added", limit=COMPARED) if row.newer is None)
+        ids = [row.id for row in library.sources(order="added", limit=COMPARED) if row.newer is None]
+        reviews = {one: library.reviews(one) for one in ids}
+        changed = [one for verdicts in reviews.values() for one in verdicts.values() if one.state != "accepted"]
+        key = (*ids, *(f"{one.source_id} {one.key} {one.state} {one.edited}" for one in changed))
         if key == self._compared:
             return
-        comparison = comparison_of([document(library, one) for one in key])
+        comparison = comparison_of([document(library, one) for one in ids], reviews)
         self._compared = key
         tell(self.state.take_standings, Standings(comparison) if comparison else None, copies_of(comparison))
 
@@ -74,7 +78,8 @@ class CompareController:
             ids = [*([here] if here else []), *(hits or [row.id for row in rows])]
             rows = [library.row(one) for one in dict.fromkeys(ids)][:COMPARED]
         rows = [row for row in rows if row.newer is None or row.id == here]
-        comparison = comparison_of([document(library, row.id) for row in rows])
+        reviews = {row.id: library.reviews(row.id) for row in rows}
+        comparison = comparison_of([document(library, row.id) for row in rows], reviews)
         group = Standings(comparison).group_of(*fact) if comparison and fact else None
         at = (group, fact[0]) if group and fact else None
         self.screen.call_later(self._show, comparison, {row.id: row.title.line() for row in rows}, at)

@@ -161,6 +161,9 @@ class IngestController:
         if message.error is not None:
             self._notify(message.error, severity="error", timeout=10)
             return
+        if message.passed_over and not message.failures:
+            one = message.passed_over[0]
+            self._notify(one.path + ": " + one.reason, severity="information", timeout=8)
         if message.failures:
             first = message.failures[0]
             words = plural(len(message.failures), "file") + own(" could not be read. F lists them.\n")

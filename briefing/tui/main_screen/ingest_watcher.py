@@ -28,6 +28,7 @@ class Ingested:
     failures: Sequence[Failure]
     stopped: bool
     error: SafeText | None = None
+    passed_over: Sequence[Failure] = ()
 
 
 class Watcher:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.model.passage import locate, page_label
+from briefing.model.passage import locate, page_place
 from briefing.tui.widgets.drawing import flat
 from briefing.tui.wording import day, own
 
@@ -47,6 +47,6 @@ def cited(words: SafeText, place: int, source: Source, state: ReaderState) -> Sa
     sentences = state.extraction.sentences if state.extraction else ()
     passage = locate(place, state.paragraphs, sentences)
     where = f"¶ {passage.paragraph}, sentence {passage.sentence}" if sentences else f"¶ {passage.paragraph}"
-    page = page_label(place, source.pages)
-    where = f"p. {page.line()}, {where}" if page else where
+    page = page_place(place, source.pages, source.text)
+    where = f"{page.line()}, {where}" if page else where
     return own("“") + words.line() + own(f"” — {title_of(source)}, {where}")

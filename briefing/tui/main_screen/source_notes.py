@@ -127,8 +127,7 @@ class SourceNotes:
     def _remove(self, source_ids: Sequence[str]) -> None:
         library = self.state.library
         if library is not None:
-            for source_id in source_ids:
-                library.remove(source_id)
+            library.remove(*source_ids)
             self.screen.call_later(self._removed, source_ids, library.totals())
 
     def _removed(self, source_ids: Sequence[str], totals: Totals) -> None:

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
-from briefing.model.passage import page_label
+from briefing.model.passage import page_place
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import pane_bindings
 from briefing.tui.app_protocol import reader
@@ -203,8 +203,8 @@ class TextPane(Framed, inherit_bindings=False):
     def _show_place(self, message: TextView.Placed) -> None:
         words = own(f"¶ {message.paragraph}/{message.paragraphs} · {message.percent} %" if message.paragraphs else "")
         source = self.state.source
-        page = page_label(self.view.place, source.pages) if source and source.pages else None
-        self.say_below(Content(own("p. ") + page.line() + " · " + words if page else words))
+        page = page_place(self.view.place, source.pages) if source and source.pages else None
+        self.say_below(Content(page.line() + " · " + words if page else words))
 
     def _span(self) -> tuple[int, int] | None:
         return self.view.marks.current_span()
