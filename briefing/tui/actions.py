@@ -60,9 +60,20 @@ class Action(NamedTuple):
     """Who does it, as ``action_<id>``: the focused widget itself, its screen (on the main screen its pane), the app."""
 
     @property
+    def method(self) -> str:
+        """The name, after ``action_``, of the method that does it: moves of one kind share one."""
+        if "rows" in self.scopes or self.id.endswith("_paragraph"):
+            return "move"
+        family, _, rest = self.id.partition("_")
+        return {"caret": "caret", "select": "extend"}.get(family, self.id) if rest else self.id
+
+    @property
     def call(self) -> str:
-        """The name Textual runs."""
-        return self.id if self.where == "self" else f"{self.where}.{self.id}"
+        """What Textual runs."""
+        if self.method == self.id:
+            return self.id if self.where == "self" else f"{self.where}.{self.id}"
+        how = self.id if self.method == "move" else self.id.partition("_")[2]
+        return f"{self.method}('{how}')"
 
 
 _LISTS: Final[tuple[Scope, ...]] = (

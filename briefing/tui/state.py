@@ -147,9 +147,9 @@ class HitsFound(Change):
 
 @dataclass(frozen=True, slots=True)
 class HitKey(Change):
-    """A key of the search bar is for the hits: ``action`` is one of theirs."""
+    """A key of the search bar is for the hits: ``open_hit``, or how their cursor moves."""
 
-    action: str
+    action: Literal["open_hit", "down", "up", "page_down", "page_up"]
 
 
 @dataclass(frozen=True, slots=True)

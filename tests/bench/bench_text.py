@@ -146,8 +146,8 @@ async def measure(library: Library, repeats: int) -> None:
         print("first screen, wall        ", percentile(opened))
         print("first screen, CPU         ", percentile(spent), "(of the thread that draws)")
         print("first screen, all CPU     ", percentile(spent_by_all), "(of the thread that reads the text, too)")
-        await _scrolls(frames, "line scroll, CPU          ", view.action_down, repeats)
-        await _scrolls(frames, "page scroll, CPU          ", view.action_page_down, repeats)
+        await _scrolls(frames, "line scroll, CPU          ", lambda: view.action_move("down"), repeats)
+        await _scrolls(frames, "page scroll, CPU          ", lambda: view.action_move("page_down"), repeats)
         opened, spent = [], []
         for number in range(repeats // 3):
             width = (100, 132, 118, 160, 132)[number % 5]

@@ -67,7 +67,7 @@ def test_someone_does_every_action(action: object) -> None:
     for scope in action.scopes:
         for screen in SCREENS.get(scope, (MainScreen,)):
             doer = {"self": PLACES[scope], "screen": screen, "app": BriefingApp}[action.where]
-            assert callable(getattr(doer, f"action_{action.id}"))
+            assert callable(getattr(doer, f"action_{action.method}"))
 
 
 @pytest.mark.parametrize("scope", SCOPE_TITLES)

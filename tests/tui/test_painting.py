@@ -29,7 +29,7 @@ def compositor(screen: SlicedScreen) -> SlicedCompositor:
 async def test_it_looks_as_textual_draws_it(library: Library, reading: Reading, size: tuple[int, int]) -> None:
     async with reading(library, size=size) as (app, pilot):
         await pilot.press("slash", *"norl")
-        await until(pilot, lambda: app.main.search_pane.suggesting and app.main.searching)
+        await until(pilot, lambda: app.main.search_pane.suggestions.shown and app.main.searching)
         await pilot.pause()
         drawing = compositor(app.main)
         region = drawing.size.region

@@ -81,8 +81,8 @@ async def test_a_character_of_several_code_points_is_selected_whole(empty: Libra
         view = app.main.text_view
         await pilot.press("2")
         for word in ("👨‍👩‍👧", "e\u0301"):
-            view._origin = FOREIGN.index(word)
-            view._move_to(view._origin)
+            view.caret.begin(FOREIGN.index(word), FOREIGN.index(word) + 1)
+            view._show_caret()
             await pilot.press("y")
             assert app.clipboard == word
         await pilot.press("h", "y")

@@ -16,7 +16,7 @@ async def typed(app: object, pilot: object, words: str) -> SuggestionList:
     """Type into the search bar and wait for the suggestions."""
     await pilot.press("slash", *words)
     await until(pilot, lambda: app.main.search_bar.value == words)
-    await until(pilot, lambda: app.main.search_pane.suggesting)
+    await until(pilot, lambda: app.main.search_pane.suggestions.shown)
     return app.main.query_one(SuggestionList)
 
 
@@ -74,10 +74,10 @@ async def test_suggestions_go_with_the_focus_and_with_the_words(library: Library
     async with reading(library) as (app, pilot):
         await typed(app, pilot, "norl")
         await pilot.press("escape")
-        await until(pilot, lambda: not app.main.search_pane.suggesting)
+        await until(pilot, lambda: not app.main.search_pane.suggestions.shown)
         await typed(app, pilot, "norl")
         await pilot.press("ctrl+u")
-        await until(pilot, lambda: not app.main.search_pane.suggesting)
+        await until(pilot, lambda: not app.main.search_pane.suggestions.shown)
         await pilot.press("tab")
         await until(pilot, lambda: app.focused is app.main.source_list)
 
@@ -88,14 +88,14 @@ async def test_late_suggestions_are_dropped(
     async with reading(library) as (app, pilot):
         await typed(app, pilot, "norl")
         stale = app.main.query_one(SuggestionList).suggestions
-        monkeypatch.setattr(app.main.search_pane, "_ask_suggestions", lambda query, cursor: None)
+        monkeypatch.setattr(app.main.search_pane.suggestions, "ask", lambda query, cursor: None)
         await pilot.press("ctrl+u", *"sud")
         await settle(pilot)
-        from briefing.tui.main_screen.search_pane import Suggested
+        from briefing.tui.main_screen.suggestion_popup import Suggested
 
         app.main.search_pane.post_message(Suggested("norl", 4, stale))
         await settle(pilot)
-        assert not app.main.search_pane.suggesting
+        assert not app.main.search_pane.suggestions.shown
 
 
 async def test_a_search_is_kept_listed_and_asked_again(library: Library, reading: Reading) -> None:

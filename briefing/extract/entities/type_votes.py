@@ -71,7 +71,11 @@ def headlines(text: Text) -> list[tuple[int, int]]:
     for line in text.raw.split("\n"):
         words = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
         capital = sum(word[0].isupper() for word in words)
-        if len(line.split()) >= _LINE and capital >= _SHARE * len(words) and not line.rstrip().endswith((".", "”", '"')):
+        if (
+            len(line.split()) >= _LINE
+            and capital >= _SHARE * len(words)
+            and not line.rstrip().endswith((".", "”", '"'))
+        ):
             lines.append((at, at + len(line)))
         at += len(line) + 1
     return lines

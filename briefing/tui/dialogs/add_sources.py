@@ -17,6 +17,7 @@ from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
 from briefing.tui.dialogs.base import Dialog
 from briefing.tui.widgets.inputs import SafeInput
+from briefing.tui.widgets.row_list import Move
 
 
 class Files(DirectoryTree, inherit_bindings=False):
@@ -29,32 +30,15 @@ class Files(DirectoryTree, inherit_bindings=False):
         """A name as text without markup or control characters."""
         return Text(SafeText(label if isinstance(label, str) else label.plain).line())
 
-    def action_down(self) -> None:
-        """One name down."""
-        self.action_cursor_down()
-
-    def action_up(self) -> None:
-        """One name up."""
-        self.action_cursor_up()
-
-    def action_half_down(self) -> None:
-        """Half a page down."""
-        self._move(self.size.height // 2)
-
-    def action_half_up(self) -> None:
-        """Half a page up."""
-        self._move(-(self.size.height // 2))
-
-    def action_top(self) -> None:
-        """To the first name."""
-        self.action_scroll_home()
-
-    def action_bottom(self) -> None:
-        """To the last name."""
-        self.action_scroll_end()
-
-    def _move(self, lines: int) -> None:
-        self.cursor_line = max(0, min(self.cursor_line + lines, self.last_line))
+    def action_move(self, how: Move) -> None:
+        """Move the cursor."""
+        if how in ("top", "bottom"):
+            self.action_scroll_home() if how == "top" else self.action_scroll_end()
+        else:
+            name, _, way = how.rpartition("_")
+            lines = {"": 1, "half": self.size.height // 2, "page": self.size.height}[name]
+            line = self.cursor_line + (lines if way == "down" else -lines)
+            self.cursor_line = max(0, min(line, self.last_line))
 
     def action_fold(self) -> None:
         """Fold the folder the cursor is on, else go to the one it is in."""

@@ -16,6 +16,7 @@ from briefing.tui.actions import ACTIONS, SCOPE_TITLES, bindings, shown_keys
 from briefing.tui.agreement import MEANINGS, SIGNS
 from briefing.tui.dialogs.base import Dialog
 from briefing.tui.widgets.drawing import fold
+from briefing.tui.widgets.row_list import Move
 
 _LEFT: Final = 21
 """Cells of keys and signs, before what they mean."""
@@ -59,37 +60,14 @@ class Page(VerticalScroll, can_focus=True, inherit_bindings=False):
     def _scroll(self, lines: float) -> None:
         self.scroll_relative(y=lines, animate=False)
 
-    def action_down(self) -> None:
-        """A line down."""
-        self._scroll(1)
-
-    def action_up(self) -> None:
-        """A line up."""
-        self._scroll(-1)
-
-    def action_half_down(self) -> None:
-        """Half a page down."""
-        self._scroll(self.size.height // 2)
-
-    def action_half_up(self) -> None:
-        """Half a page up."""
-        self._scroll(-(self.size.height // 2))
-
-    def action_page_down(self) -> None:
-        """A page down."""
-        self._scroll(self.size.height)
-
-    def action_page_up(self) -> None:
-        """A page up."""
-        self._scroll(-self.size.height)
-
-    def action_top(self) -> None:
-        """To the beginning."""
-        self.scroll_home(animate=False)
-
-    def action_bottom(self) -> None:
-        """To the end."""
-        self.scroll_end(animate=False)
+    def action_move(self, how: Move) -> None:
+        """Scroll."""
+        if how in ("top", "bottom"):
+            self.scroll_home(animate=False) if how == "top" else self.scroll_end(animate=False)
+        else:
+            name, _, way = how.rpartition("_")
+            lines = {"": 1, "half": self.size.height // 2, "page": self.size.height}[name]
+            self._scroll(lines if way == "down" else -lines)
 
 
 class HelpScreen(Dialog[None]):

@@ -144,19 +144,19 @@ class PickEntity(Dialog[Picked]):
 
     def action_next_hit(self) -> None:
         """Down the list while typing."""
-        self.query_one("#offered", _Lines).action_down()
+        self.query_one("#offered", _Lines).action_move("down")
 
     def action_previous_hit(self) -> None:
         """Up the list while typing."""
-        self.query_one("#offered", _Lines).action_up()
+        self.query_one("#offered", _Lines).action_move("up")
 
     def action_next_hits(self) -> None:
         """A page down the list while typing."""
-        self.query_one("#offered", _Lines).action_page_down()
+        self.query_one("#offered", _Lines).action_move("page_down")
 
     def action_previous_hits(self) -> None:
         """A page up the list while typing."""
-        self.query_one("#offered", _Lines).action_page_up()
+        self.query_one("#offered", _Lines).action_move("page_up")
 
     @on(Input.Submitted)
     @on(RowList.Chosen)

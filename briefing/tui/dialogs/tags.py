@@ -16,7 +16,7 @@ from briefing.tui.actions import bindings
 from briefing.tui.dialogs.base import Dialog
 from briefing.tui.dialogs.choose import Choice, ChoiceList
 from briefing.tui.widgets.inputs import SafeInput
-from briefing.tui.widgets.row_list import RowList
+from briefing.tui.widgets.row_list import Move, RowList
 from briefing.tui.wording import number, own
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ class TagInput(SafeInput):
 class TagList(ChoiceList):
     """Tags in use. From the first one, up leads back to the field."""
 
-    def action_up(self) -> None:
-        """One row up, or to the field."""
-        if self.cursor:
-            super().action_up()
+    def action_move(self, how: Move) -> None:
+        """Move the cursor, or leave the list for the field."""
+        if self.cursor or how != "up":
+            super().action_move(how)
         else:
             self.screen.set_focus(self.screen.query_one("#tags", SafeInput))
 

@@ -29,10 +29,10 @@ class CompareController:
         self.screen = screen
         self.state = state
         self._compared: tuple[str, ...] = ()
-        """The sources that were compared last, and the verdicts that change what they say."""
+        """The sources that were compared last, and the verdicts that count in it."""
         state.listen(FactsChanged, lambda change: None if change.renamed else self.refresh())
-        state.listen(NamesChanged, lambda _: self.refresh(anew=True))
         state.listen(ReviewsChanged, lambda _: self.refresh())
+        state.listen(NamesChanged, lambda _: self.refresh(anew=True))
 
     def refresh(self, *, anew: bool = False) -> None:
         """Have the facts compared, if the sources are several and not too many; ``anew`` even if they are the same."""

@@ -195,9 +195,10 @@ class Frame(Timing, SlicedScreen):
             await self.app.run_action(action.call)
             return
         doer = self.focused
-        while doer is not None and not hasattr(doer, f"action_{name}"):
+        while doer is not None and not hasattr(doer, f"action_{action.method}"):
             doer = doer.parent if isinstance(doer.parent, Widget) else None
-        await self.app.run_action(name, doer or self._doer(action))
+        call = action.call if action.where == "self" else name
+        await self.app.run_action(call, doer or self._doer(action))
 
     def _doer(self, action: Action) -> Widget:
         """Who does what has nothing to do with the focus: the screen, or a pane, which is gone to."""
@@ -208,7 +209,7 @@ class Frame(Timing, SlicedScreen):
             return self
         holder, focused = places[here if here in scopes or "rows" in action.scopes else scopes[0]]
         self.take_focus(focused)
-        return focused if hasattr(focused, f"action_{action.id}") else holder
+        return focused if hasattr(focused, f"action_{action.method}") else holder
 
     @abstractmethod
     def action_menu(self) -> None:

@@ -61,8 +61,10 @@ class HitsPane(Framed, inherit_bindings=False):
         return self.search.said()
 
     def _key(self, change: HitKey) -> None:
-        doer = self if change.action == "open_hit" else self.list
-        getattr(doer, f"action_{change.action}")()
+        if change.action == "open_hit":
+            self.action_open_hit()
+        else:
+            self.list.action_move(change.action)
 
     def _target(self, hit: Hit, *, preview: bool) -> Target:
         query = self.search.result.query if self.search.result else ""

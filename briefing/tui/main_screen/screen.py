@@ -123,7 +123,7 @@ class MainScreen(Frame, inherit_bindings=False):
 
     @on(RowList.Chosen, "#suggestions")
     def _suggestion_chosen(self) -> None:
-        self.search_pane.take_suggestion()
+        self.search_pane.suggestions.take()
 
     def _tell_titles(self) -> None:
         self.show_pane_titles({"sources": self.sources_pane.note(), "facts": self.facts_pane.note()})

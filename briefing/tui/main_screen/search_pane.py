@@ -14,21 +14,21 @@ from textual.widgets import Input
 
 from briefing.tui.actions import pane_bindings
 from briefing.tui.main_screen.saved_searches import SavedSearches
+from briefing.tui.main_screen.suggestion_popup import Suggested, SuggestionPopup
 from briefing.tui.main_screen.writing import write
 from briefing.tui.places import Target
 from briefing.tui.state import HitKey, HitsFound, NamesChanged, SearchLeft
 from briefing.tui.threads import in_thread
 from briefing.tui.widgets.inputs import SearchBar
 from briefing.tui.widgets.line import Line
-from briefing.tui.widgets.suggestions import SuggestionList
 from briefing.tui.wording import number, own
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from textual.timer import Timer
 
-    from briefing.model.listing import SearchResult, Suggestion
+    from briefing.model.listing import SearchResult
     from briefing.tui.places import Place
     from briefing.tui.state import ReaderState
     from briefing.tui.widgets.line import Said
@@ -40,7 +40,6 @@ TYPING_DELAY: Final = 0.03
 RANKING_DELAY: Final = 0.5
 """Seconds of rest after which hits that were too many to rank are ranked after all."""
 _HITS: Final = 20
-_SUGGESTIONS: Final = 6
 
 
 class Before(NamedTuple):
@@ -59,15 +58,6 @@ class Searched(Message):
     more: bool = False
 
 
-@dataclass(eq=False)
-class Suggested(Message):
-    """Ways to go on with what was typed up to ``cursor``."""
-
-    query: str
-    cursor: int
-    suggestions: Sequence[Suggestion]
-
-
 class SearchPane(Horizontal, inherit_bindings=False):
     """The query over all sources, and how many answer it. The hits are shown by the pane that reads its messages."""
 
@@ -82,7 +72,7 @@ class SearchPane(Horizontal, inherit_bindings=False):
         self.state = state
         self.result: SearchResult | None = None
         self.before: Before | None = None
-        self.suggestions: SuggestionList | None = None
+        self.suggestions = SuggestionPopup(self, self.bar, state)
         self.cursor_moved: Callable[[], bool] = lambda: False
         """Whether one is going through the hits; the pane of the hits knows."""
         self._number = 0
@@ -109,7 +99,7 @@ class SearchPane(Horizontal, inherit_bindings=False):
         if self.screen.focused is not self.bar:
             if not self.searching:
                 self.before = Before(self.state.here, self.screen.focused)
-            self._mount_suggestions()
+            self.suggestions.mount()
             self.screen.set_focus(self.bar, scroll_visible=False)
             self.bar.action_select_all()
 
@@ -130,13 +120,13 @@ class SearchPane(Horizontal, inherit_bindings=False):
             self._asking = self.set_timer(TYPING_DELAY, self._ask_now)
         else:
             self._number += 1
-            self.hide_suggestions()
+            self.suggestions.hide()
             self._end()
 
     def _ask_now(self) -> None:
         bar = self.bar
         if self.screen.focused is bar:
-            self._ask_suggestions(bar.value, bar.cursor_position)
+            self.suggestions.ask(bar.value, bar.cursor_position)
         self._ask(bar.value, "auto", 0)
 
     def ask_anew(self) -> None:
@@ -186,7 +176,7 @@ class SearchPane(Horizontal, inherit_bindings=False):
         self.result = result
         self._tell_found(result)
         self.state.announce(HitsFound(result, open=self._open_for == result.query))
-        self.call_after_refresh(self.place_suggestions)
+        self.call_after_refresh(self.suggestions.place)
         if result.order == "newest" and not result.exact:
             self._ranking = self.set_timer(RANKING_DELAY, self._rank)
 
@@ -222,7 +212,7 @@ class SearchPane(Horizontal, inherit_bindings=False):
     def action_open_hit(self) -> None:
         """Read the source at the hit; the hits stay where they are. Before they are there, once they are."""
         typed = self.bar.value
-        if self._picked_suggestion():
+        if self.suggestions.take_picked():
             return
         if typed.strip() and (self.result is None or self.result.query != typed):
             self._open_for = typed
@@ -234,7 +224,7 @@ class SearchPane(Horizontal, inherit_bindings=False):
     def opening(self, target: Target) -> None:
         """A hit is read now. What is still being asked will not put another in its place."""
         self._open_for = ""
-        self.hide_suggestions()
+        self.suggestions.hide()
         self._stop_ranking()
         if not self._wants_more:
             self._number += 1
@@ -255,7 +245,7 @@ class SearchPane(Horizontal, inherit_bindings=False):
     def action_leave_search(self) -> None:
         """Leave the search, back to where one was when it began."""
         before, self.before = self.before, None
-        self.hide_suggestions()
+        self.suggestions.hide()
         self.bar.value = ""
         self._end()
         if before is not None and before.place is not None:
@@ -282,89 +272,35 @@ class SearchPane(Horizontal, inherit_bindings=False):
 
     # Suggestions
 
-    def _mount_suggestions(self) -> None:
-        if self.suggestions is None:
-            self.suggestions = SuggestionList(id="suggestions")
-            self.screen.mount(self.suggestions, after="#top")
-
     def on_resize(self) -> None:
         """The hits are as wide as they are only later."""
-        self.call_after_refresh(self.place_suggestions)
-
-    @property
-    def suggesting(self) -> bool:
-        """Whether suggestions are in sight."""
-        return self.suggestions is not None and self.suggestions.display
-
-    @in_thread("suggest", exclusive=True)
-    def _ask_suggestions(self, query: str, cursor: int) -> None:
-        if self.state.library is not None:
-            self.post_message(Suggested(query, cursor, self.state.library.suggest(query, cursor, _SUGGESTIONS)))
+        self.call_after_refresh(self.suggestions.place)
 
     @on(Suggested)
     def _suggested(self, message: Suggested) -> None:
-        listed = self.suggestions
-        if listed is None or message.query != self.bar.value or self.screen.focused is not self.bar:
-            return
-        offered = [one for one in message.suggestions if one.query != self.bar.value]
-        if not offered:
-            self.hide_suggestions()
-            return
-        listed.show(offered)
-        listed.display = True
-        self.place_suggestions()
-
-    def place_suggestions(self) -> None:
-        """Below the bar, beside the hits; at the right end where these take the whole width."""
-        listed, screen = self.suggestions, self.screen
-        if listed is None or not self.suggesting:
-            return
-        width = min(screen.size.width, listed.wanted_width())
-        beside = screen.size.width if screen.has_class("-narrow") else screen.query_one("#middle").region.x
-        listed.styles.width = width
-        listed.styles.offset = (min(beside, screen.size.width - width), 0)
+        self.suggestions.show(message)
 
     @on(DescendantBlur)
     def _bar_left(self) -> None:
         """They belong to the bar."""
-        self.hide_suggestions()
-
-    def hide_suggestions(self) -> None:
-        """Take them away."""
-        if self.suggestions is not None:
-            self.suggestions.display = False
+        self.suggestions.hide()
 
     @on(SearchBar.PastEnd)
     def _past_end(self) -> None:
-        self.take_suggestion()
-
-    def take_suggestion(self) -> bool:
-        """Go on with the marked suggestion; whether there was one."""
-        one = self.suggestions.current() if self.suggestions is not None and self.suggesting else None
-        if one is None:
-            return False
-        self.hide_suggestions()
-        self.bar.value = one.query
-        self.bar.cursor_position = one.cursor
-        return True
+        self.suggestions.take()
 
     def action_take_suggestion(self) -> None:
         """Go on with the marked suggestion; without one, go to the sources as Tab does elsewhere."""
-        if not self.take_suggestion():
+        if not self.suggestions.take():
             self.state.go_to("sources")
 
     def action_next_suggestion(self) -> None:
         """Mark the next suggestion."""
-        if self.suggestions is not None and self.suggesting:
-            self.suggestions.step(1)
+        self.suggestions.step(1)
 
     def action_previous_suggestion(self) -> None:
         """Mark the suggestion before."""
-        if self.suggestions is not None and self.suggesting:
-            self.suggestions.step(-1)
-
-    def _picked_suggestion(self) -> bool:
-        return self.suggestions is not None and self.suggestions.moved and self.take_suggestion()
+        self.suggestions.step(-1)
 
     # Hits, while one types
 
@@ -386,7 +322,7 @@ class SearchPane(Horizontal, inherit_bindings=False):
         """A page up the hits."""
         self._to_hits("page_up")
 
-    def _to_hits(self, action: str) -> None:
+    def _to_hits(self, action: Literal["down", "up", "page_down", "page_up"]) -> None:
         if self.searching:
             self.state.announce(HitKey(action))
 
@@ -394,10 +330,10 @@ class SearchPane(Horizontal, inherit_bindings=False):
 
     def action_save_search(self) -> None:
         """Ask for the name to keep the query under: as it was understood, so that it finds the same again."""
-        self.hide_suggestions()
+        self.suggestions.hide()
         self.saved.ask_name(self.whole_query(self.bar.value))
 
     def action_narrow(self) -> None:
         """Count what the sources found have in common, to narrow the search by it."""
-        self.hide_suggestions()
+        self.suggestions.hide()
         self.saved.narrow(self.bar.value.strip(), self.whole_query)

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import subprocess
-import threading
-from dataclasses import dataclass, field
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from textual import on
-from textual.app import SuspendNotSupported
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
-from briefing.model.passage import page_place, paragraphs
+from briefing.model.passage import page_place
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import pane_bindings
 from briefing.tui.app_protocol import reader
 from briefing.tui.main_screen.find_bar import FindBar
-from briefing.tui.main_screen.original import open_original
+from briefing.tui.main_screen.other_programs import open_original, show_in_editor
 from briefing.tui.main_screen.passages import cited, title_of, to_copy
+from briefing.tui.main_screen.source_loader import FactsLoaded, SourceLoaded, SourceLoader
 from briefing.tui.main_screen.status_words import mention_words
 from briefing.tui.main_screen.writing import write
 from briefing.tui.places import Target
@@ -43,47 +39,16 @@ from briefing.tui.widgets.welcome import Welcome
 from briefing.tui.wording import TYPE_TITLES, own, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from textual.timer import Timer
 
-    from briefing.model.facts import EntityType, Extraction, Mention
-    from briefing.model.listing import SourceRow
-    from briefing.model.mentions import Mentions
-    from briefing.model.review import Review
-    from briefing.model.source import Source
+    from briefing.model.facts import EntityType, Mention
     from briefing.tui.state import ReaderState
     from briefing.tui.widgets.line import Said
 
 PREVIEW_DELAY: Final = 0.08
 """Seconds for which the cursor rests on a row before its source is shown."""
-_FIRST_FRAME: Final = 0.25
-"""Seconds after which the mentions of a source are read even if its text is not on the screen yet."""
-
-
-@dataclass(eq=False)
-class SourceLoaded(Message):
-    """The text of a source is here. What was found in it follows once ``shown`` is set, or after a moment.
-
-    ``place`` is the character where the reader left it, ``matches`` are spans of what is searched for.
-    """
-
-    target: Target
-    source: Source
-    row: SourceRow
-    place: int
-    matches: Sequence[tuple[int, int]]
-    paragraphs: list[tuple[int, int]]
-    shown: threading.Event = field(default_factory=threading.Event)
-
-
-@dataclass(eq=False)
-class FactsLoaded(Message):
-    """What was found in a source, and the reader's verdicts on it."""
-
-    extraction: Extraction
-    mentions: Mentions
-    reviews: Mapping[str, Review]
 
 
 @dataclass(eq=False)
@@ -105,6 +70,7 @@ class TextPane(Framed, inherit_bindings=False):
         self.welcome = Welcome(id="welcome")
         super().__init__(self.view, id="middle", classes="pane")
         self.state = state
+        self.loader = SourceLoader(self, state)
         self.border_title = "Text"
         self._timer: Timer | None = None
         state.place_in_text = lambda: self.view.place
@@ -151,27 +117,7 @@ class TextPane(Framed, inherit_bindings=False):
         if source is not None and source.id == target.source_id and not target.query:
             self._arrive(target, target.at, ())
         else:
-            self._load(target)
-
-    @in_thread("open", exclusive=True)
-    def _load(self, target: Target) -> None:
-        library = self.state.library
-        if library is None:
-            return
-        source = library.source(target.source_id)
-        matches = library.matches(target.query, target.source_id, typing=True) if target.query else []
-        row = library.row(target.source_id)
-        place = library.position(target.source_id)
-        if get_current_worker().is_cancelled:
-            return
-        loaded = SourceLoaded(target, source, row, place, matches, paragraphs(source.text))
-        self.post_message(loaded)
-        loaded.shown.wait(_FIRST_FRAME)  # reading ten thousand mentions would keep the text from being drawn
-        here = self.state.source
-        if here is None or here.id != target.source_id or self.state.extraction is None:
-            found, mentions = library.marked(target.source_id, source.text)
-            if not get_current_worker().is_cancelled:
-                self.post_message(FactsLoaded(found, mentions, library.reviews(target.source_id)))
+            self.loader.load(target)
 
     @on(SourceLoaded)
     def _show_source(self, message: SourceLoaded) -> None:
@@ -421,22 +367,8 @@ class TextPane(Framed, inherit_bindings=False):
 
     def action_editor(self) -> None:
         """Show the text in the user's editor; the reader comes back when that is left."""
-        from briefing.tui.outside import Refused, copy_for_editor, edit_command, editor
-
-        source = self.state.source
-        if source is None:
-            return
-        line = source.text.count("\n", 0, self.view.place) + 1
-        try:
-            command = editor()
-            with TemporaryDirectory(prefix="briefing-") as folder, self.app.suspend():
-                path = copy_for_editor(Path(folder), source.title.line(), source.text)
-                subprocess.run(edit_command(command, path, line), check=False)  # noqa: S603 - the user's own editor
-        except (Refused, SuspendNotSupported, OSError) as error:
-            words = "No editor can be shown here." if isinstance(error, SuspendNotSupported) else str(error)
-            self.app.notify(words, severity="warning", timeout=5)
-        else:
-            self.app.refresh()
+        if self.state.source is not None:
+            show_in_editor(self.app, self.state.source, self.view.place)
 
     def action_original(self) -> None:
         """Open the file or the page that the source was read from."""

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import chain
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from rich.style import Style
 from textual import events
@@ -19,6 +19,8 @@ from briefing.model.safetext import SafeText
 from briefing.tui.textual_patches.scrolled import Scrolled
 from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.drawing import fold, line
+
+Move = Literal["down", "up", "half_down", "half_up", "page_down", "page_up", "top", "bottom"]
 
 
 class RowList(Scrolled, can_focus=True, inherit_bindings=False):
@@ -194,37 +196,15 @@ class RowList(Scrolled, can_focus=True, inherit_bindings=False):
         index = self._row_of(line)
         self.move(index if index != self.cursor else self.cursor + step, step)
 
-    def action_down(self) -> None:
-        """One row down."""
-        self.move(self.cursor + 1)
-
-    def action_up(self) -> None:
-        """One row up."""
-        self.move(self.cursor - 1, -1)
-
-    def action_half_down(self) -> None:
-        """Half a page down."""
-        self._page(0.5, 1)
-
-    def action_half_up(self) -> None:
-        """Half a page up."""
-        self._page(0.5, -1)
-
-    def action_page_down(self) -> None:
-        """A page down."""
-        self._page(1, 1)
-
-    def action_page_up(self) -> None:
-        """A page up."""
-        self._page(1, -1)
-
-    def action_top(self) -> None:
-        """To the first row."""
-        self.move(0)
-
-    def action_bottom(self) -> None:
-        """To the last row."""
-        self.move(self.count - 1, -1)
+    def action_move(self, how: Move) -> None:
+        """Move the cursor."""
+        if how in ("down", "up"):
+            step = 1 if how == "down" else -1
+            self.move(self.cursor + step, step)
+        elif how in ("top", "bottom"):
+            self.move(0) if how == "top" else self.move(self.count - 1, -1)
+        else:
+            self._page(0.5 if how.startswith("half") else 1, 1 if how.endswith("down") else -1)
 
     def row_at(self, y: int) -> int | None:
         """The row under line ``y`` of the widget's content."""

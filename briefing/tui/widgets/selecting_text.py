@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Literal
 
 from textual.geometry import Offset, Region
 from textual.message import Message
@@ -12,7 +13,7 @@ from textual.strip import Strip
 from briefing.tui.text_layout.graphemes import at_column, column, displayed
 from briefing.tui.text_layout.wrapping import Layout
 from briefing.tui.widgets.caret import Caret
-from briefing.tui.widgets.wrapped_text import WrappedText, next_paragraph, previous_paragraph
+from briefing.tui.widgets.wrapped_text import TextMove, WrappedText, lines_of, next_paragraph, previous_paragraph
 
 
 class SelectingText(WrappedText, can_focus=True, inherit_bindings=False):
@@ -140,63 +141,32 @@ class SelectingText(WrappedText, can_focus=True, inherit_bindings=False):
             self._show_caret()
         return True
 
-    def action_select_right(self) -> None:
-        """Select one character more, or one less of what lies before where it began."""
-        self._move(self.caret.right, begin=True)
+    def action_extend(self, how: Literal["right", "left", "down", "up"]) -> None:
+        """Select a character or a row more, or one less of what lies before where it began."""
+        if how in ("right", "left"):
+            self._move(getattr(self.caret, how), begin=True)
+        else:
+            self._move(lambda at: self.caret.by_rows(at, 1 if how == "down" else -1), begin=True, keep_column=True)
 
-    def action_select_left(self) -> None:
-        """The other way."""
-        self._move(self.caret.left, begin=True)
+    def action_caret(self, how: Literal["right", "left", "word", "word_back"]) -> None:
+        """Move the end of the selection."""
+        self._move(getattr(self.caret, how))
 
-    def action_select_down(self) -> None:
-        """Select a row more."""
-        self._move(lambda at: self.caret.by_rows(at, 1), begin=True, keep_column=True)
+    def action_move(self, how: TextMove) -> None:
+        """Move the end of the selection; without one that keys move, scroll."""
+        if not self.selecting:
+            super().action_move(how)
+        elif how.endswith(("down", "up")):
+            self._move(lambda at: self.caret.by_rows(at, lines_of(how, self.size.height)), keep_column=True)
+        else:
+            self._move(lambda at: _place_of(how, at, self.paragraphs, len(self.text) - 1))
 
-    def action_select_up(self) -> None:
-        """Select a row less."""
-        self._move(lambda at: self.caret.by_rows(at, -1), begin=True, keep_column=True)
 
-    def action_caret_right(self) -> None:
-        """The end of the selection one character on."""
-        self._move(self.caret.right)
-
-    def action_caret_left(self) -> None:
-        """The end of the selection one character back."""
-        self._move(self.caret.left)
-
-    def action_caret_word(self) -> None:
-        """The end of the selection to the end of the next word."""
-        self._move(self.caret.word)
-
-    def action_caret_word_back(self) -> None:
-        """The end of the selection to the beginning of the word, or of the one before."""
-        self._move(self.caret.word_back)
-
-    def _scroll_lines(self, lines: float) -> None:
-        if not self._move(lambda at: self.caret.by_rows(at, round(lines)), keep_column=True):
-            super()._scroll_lines(lines)
-
-    def action_top(self) -> None:
-        """To the beginning."""
-        if not self._move(lambda _: 0):
-            super().action_top()
-
-    def action_bottom(self) -> None:
-        """To the end."""
-        if not self._move(lambda _: len(self.text) - 1):
-            super().action_bottom()
-
-    def action_next_paragraph(self) -> None:
-        """The next paragraph."""
-
-        def on(at: int) -> int:
-            to = next_paragraph(self.paragraphs, at)
-            return to if to > at else len(self.text) - 1
-
-        if not self._move(on):
-            super().action_next_paragraph()
-
-    def action_previous_paragraph(self) -> None:
-        """The paragraph before."""
-        if not self._move(lambda at: previous_paragraph(self.paragraphs, at)):
-            super().action_previous_paragraph()
+def _place_of(how: TextMove, at: int, paragraphs: Sequence[tuple[int, int]], last: int) -> int:
+    """Where a move that is not by rows goes from a character; ``last`` is the last one."""
+    if how == "previous_paragraph":
+        return previous_paragraph(paragraphs, at)
+    if how == "next_paragraph":
+        to = next_paragraph(paragraphs, at)
+        return to if to > at else last
+    return 0 if how == "top" else last

@@ -167,7 +167,7 @@ class SourceList(RowList, inherit_bindings=False):
         if self.marked.pop(row.id, None) is None:
             self.marked[row.id] = row
         self.redraw()
-        self.action_down()
+        self.action_move("down")
 
     def unmark(self) -> None:
         """Mark no source."""

@@ -9,7 +9,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
+from typing import Final, Literal
 
 from textual import on
 from textual.cache import LRUCache
@@ -34,6 +34,11 @@ _MOMENT: Final = 0.25
 """Seconds after which what waits for the rows to be drawn is done anyway."""
 _MARGIN: Final = 2
 """Lines kept above and below a place that is jumped to."""
+
+TextMove = Literal[
+    "down", "up", "half_down", "half_up", "page_down", "page_up", "top", "bottom", "next_paragraph",
+    "previous_paragraph",
+]  # fmt: skip
 
 
 class WrappedText(Scrolled, can_focus=True, inherit_bindings=False):
@@ -150,17 +155,16 @@ class WrappedText(Scrolled, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def sized(self) -> None:
-        """Wrap while the screen is being laid out: its first frame at another size is right already."""
-        self._fit()
+        """Wrap anew if the width is another one; the first character in sight stays in sight.
 
-    def _fit(self) -> None:
-        """Wrap anew if the width is another one; the first character in sight stays in sight."""
+        While the screen is being laid out: its first frame at another size is right already.
+        """
         if self._text_width() not in (None, self.rows.width):
             self.wrap_from(self._anchor)
 
     def on_resize(self) -> None:
         """Do what had to wait until the pane has a size."""
-        self._fit()
+        self.sized()
         self.on_show()
 
     def on_show(self) -> None:
@@ -240,7 +244,8 @@ class WrappedText(Scrolled, can_focus=True, inherit_bindings=False):
             self._to_reveal = start, end
             return
         self._to_reveal = None
-        self._know(start)
+        if not self.rows.covers(start):
+            self._wrap_window(start, self.rows.width)
         top = self.scroll_offset.y
         height = self.scrollable_content_region.height
         first, last = self.rows.row_of(start), self.rows.row_of(max(start, (end or start) - 1))
@@ -250,59 +255,30 @@ class WrappedText(Scrolled, can_focus=True, inherit_bindings=False):
 
     def put_on_top(self, offset: int) -> None:
         """Scroll so that the row of a character is the first one, as far as the text goes on below."""
-        self._know(offset)
-        self._scroll_to_row(self.rows.row_of(offset))
-
-    def _know(self, offset: int) -> None:
-        """Have the row of a character."""
         if not self.rows.covers(offset):
             self._wrap_window(offset, self.rows.width)
+        self._scroll_to_row(self.rows.row_of(offset))
 
     def _scroll_to_row(self, row: float) -> None:
         self.scroll_to(y=row, animate=False, force=True)
 
-    def _scroll_lines(self, lines: float) -> None:
-        self._scroll_to_row(self.scroll_offset.y + lines)
+    def action_move(self, how: TextMove) -> None:
+        """Scroll."""
+        if how in ("top", "bottom"):
+            self._scroll_to_row(0 if how == "top" else self.max_scroll_y)
+        elif how == "next_paragraph":
+            self.put_on_top(next_paragraph(self.paragraphs, self._anchor))
+        elif how == "previous_paragraph":
+            self.put_on_top(previous_paragraph(self.paragraphs, self._anchor))
+        else:
+            self._scroll_to_row(self.scroll_offset.y + lines_of(how, self.size.height))
 
-    def action_down(self) -> None:
-        """One line down."""
-        self._scroll_lines(1)
 
-    def action_up(self) -> None:
-        """One line up."""
-        self._scroll_lines(-1)
-
-    def action_half_down(self) -> None:
-        """Half a page down."""
-        self._scroll_lines(max(1, self.size.height // 2))
-
-    def action_half_up(self) -> None:
-        """Half a page up."""
-        self._scroll_lines(-max(1, self.size.height // 2))
-
-    def action_page_down(self) -> None:
-        """A page down, one line of it kept."""
-        self._scroll_lines(max(1, self.size.height - 1))
-
-    def action_page_up(self) -> None:
-        """A page up, one line of it kept."""
-        self._scroll_lines(-max(1, self.size.height - 1))
-
-    def action_top(self) -> None:
-        """To the beginning."""
-        self._scroll_to_row(0)
-
-    def action_bottom(self) -> None:
-        """To the end."""
-        self._scroll_to_row(self.max_scroll_y)
-
-    def action_next_paragraph(self) -> None:
-        """The next paragraph on top."""
-        self.put_on_top(next_paragraph(self.paragraphs, self._anchor))
-
-    def action_previous_paragraph(self) -> None:
-        """The paragraph before on top."""
-        self.put_on_top(previous_paragraph(self.paragraphs, self._anchor))
+def lines_of(how: TextMove, height: int) -> int:
+    """How many rows on a move by rows goes in a pane of so many; a page keeps one of them."""
+    name, _, way = how.rpartition("_")
+    lines = {"": 1, "half": max(1, height // 2), "page": max(1, height - 1)}[name]
+    return lines if way == "down" else -lines
 
 
 def next_paragraph(paragraphs: Sequence[tuple[int, int]], offset: int) -> int:
