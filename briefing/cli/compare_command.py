@@ -94,8 +94,8 @@ def _print_json(result: "Comparison", names: Mapping[str, str]) -> None:
 def _print_text(result: "Comparison", names: Mapping[str, str], everything: bool) -> None:
     """Copies, then the claims of each event under its name, what needs a look first; then those of no event."""
     from briefing.cli.output import styled, write
-    from briefing.export.wording import SIGNS, listed
     from briefing.model.statuses import GRAVITY, is_listed
+    from briefing.model.wording import SIGNS, listed
 
     for pair in result.near_duplicates:
         written = listed([names[key] for key in pair.documents])
@@ -121,7 +121,7 @@ _CARRYING = {
 
 def _print_event(event: "Event") -> None:
     from briefing.cli.output import styled, write
-    from briefing.export.wording import shortened
+    from briefing.model.wording import shortened
 
     when = event.start_date or "no date"
     if event.end_date and event.end_date != event.start_date:
@@ -133,8 +133,8 @@ def _print_event(event: "Event") -> None:
 
 def _print_group(group: "Agreement", names: Mapping[str, str]) -> None:
     from briefing.cli.output import heading, write
-    from briefing.export.wording import SIGNS, plural, shortened, status
     from briefing.model.safetext import SafeText
+    from briefing.model.wording import SIGNS, plural, shortened, status
 
     write("\n")
     heading(f"{shortened(group.claim, 100)} ({group.kind})")

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from briefing.cli.output import heading, styled, table, write
-from briefing.export.wording import SIGNS, dated, number, plural
 from briefing.model.passage import locate, paragraphs
+from briefing.model.wording import SIGNS, dated, number, plural
 
 if TYPE_CHECKING:
     from briefing.export.selection import Document

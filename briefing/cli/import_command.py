@@ -36,7 +36,7 @@ def import_bundle(ctx: click.Context, bundle: Path) -> None:
     from briefing.cli.output import write
     from briefing.export.bundle import open_bag
     from briefing.export.bundle.annotations import decisions
-    from briefing.export.wording import plural
+    from briefing.model.wording import plural
 
     bag = open_bag(bundle)
     with ctx.ensure_object(State).open_library() as library:

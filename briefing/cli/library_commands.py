@@ -83,7 +83,7 @@ def _from_root(path: str) -> str:
 
 def _sum_up(ctx: click.Context, done: "Finished", what: str) -> None:
     from briefing.cli.output import report, write
-    from briefing.export.wording import plural
+    from briefing.model.wording import plural
 
     said = [f"{plural(done.added, 'source')} {what}"]
     if done.known:
@@ -124,7 +124,7 @@ def list_(ctx: click.Context, words: str, order: str, failed: bool, form: str) -
     import json
 
     from briefing.cli.output import table, write
-    from briefing.export.wording import day
+    from briefing.model.wording import day
 
     if failed:
         _list_failed(ctx, words, form)

@@ -113,7 +113,7 @@ def page(document: "Document", reviews: "dict[str, Review]") -> list[str]:
 
 
 def _header(document: "Document") -> list[str]:
-    from briefing.export.wording import dated, day, plural
+    from briefing.model.wording import dated, day, plural
 
     source, extraction = document
     lines = [source.title.line() or "Untitled source"]
@@ -168,7 +168,7 @@ def _facts(document: "Document", states: dict[str, str]) -> Iterator[Numbered]:
 
 
 def _count(count: "Count") -> str:
-    from briefing.export.wording import number
+    from briefing.model.wording import number
 
     operator = f", {count.operator.line()}" if count.operator else ""
     return f"Count: {number(count)} {count.item.line()}{operator}. As written: “{count.evidence.line()}”."

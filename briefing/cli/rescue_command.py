@@ -29,8 +29,8 @@ def rescue(ctx: click.Context, old: Path, new: Path) -> None:
     """
     from briefing.cli.failing import tell
     from briefing.cli.output import write
-    from briefing.export.wording import plural
     from briefing.library.store.rescue import rescue as save
+    from briefing.model.wording import plural
 
     saved = save(old, new)
     write(f"{plural(saved.sources, 'source')} and {plural(saved.notes, 'note')} saved\n")

@@ -128,8 +128,8 @@ def _print_json(result: "SearchResult", facets: "Facets | None") -> None:
 
 def _print_text(result: "SearchResult", facets: "Facets | None", sources: int) -> None:
     from briefing.cli.output import styled
-    from briefing.export.wording import plural
     from briefing.model.listing import NOTHING_FOUND
+    from briefing.model.wording import plural
 
     total = f"{result.total:,}{'' if result.exact else '+'}"
     styled("dim", f"{total} of {plural(sources, 'source')}, {result.order}; understood as: {result.interpreted}")
@@ -157,7 +157,7 @@ def _print_facets(facets: "Facets") -> None:
 
 def _print_hit(hit: "Hit") -> None:
     from briefing.cli.output import console, heading, is_terminal, styled, write
-    from briefing.export.wording import day
+    from briefing.model.wording import day
 
     row = hit.source
     write("\n")

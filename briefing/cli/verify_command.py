@@ -91,8 +91,8 @@ def _in_bundle(bag: "Bag") -> "Lookup":
 def _in_files(paths: Sequence[str]) -> "Lookup":
     """The sources of files and folders, those in archives included. What cannot be read is told and left out."""
     from briefing.export.verify import Lookup
-    from briefing.export.wording import whereabouts
     from briefing.model.source import Unreadable
+    from briefing.model.wording import whereabouts
     from briefing.sources import discover, read_all
 
     found: dict[str, Source] = {}
@@ -130,8 +130,8 @@ def _against_library(state: State, notes: "Sequence[CitedNote]") -> "list[Broken
 
 def _report(notes: "Sequence[CitedNote]", broken: "Sequence[Broken]", damaged: dict[str, str], form: str) -> None:
     from briefing.cli.output import write
-    from briefing.export.wording import plural
     from briefing.model.safetext import SafeText
+    from briefing.model.wording import plural
 
     if form == "json":
         shape = {

@@ -107,7 +107,7 @@ def _bring_up_to_date(ctx: click.Context, watching: "Watching") -> None:
     from briefing.cli.output import report, write
     from briefing.cli.progress import watched
     from briefing.cli.stopping import stoppable
-    from briefing.export.wording import plural
+    from briefing.model.wording import plural
 
     seen = _Seen()
     with stoppable() as stop, watched() as progress:
@@ -142,8 +142,8 @@ def _stay(watching: "Watching") -> None:
 def _say(event: "IngestEvent") -> None:
     """One line for everything that happens to a source."""
     from briefing.cli.failing import tell
-    from briefing.export.wording import plural
     from briefing.model.progress import Added, Gone, Hindered, Moved, SetAside, Watched
+    from briefing.model.wording import plural
 
     match event:
         case Added(row=row, older=None, known=False):

@@ -7,11 +7,11 @@ from typing import Final
 from briefing.export.brief import Change, Claim, ClaimValue, State
 from briefing.export.notes import Notes, Place
 from briefing.export.selection import Document, Selection
-from briefing.export.wording import number
 from briefing.model.agreement import Agreement, ClaimItem
 from briefing.model.base import Confidence
 from briefing.model.facts import Count, Quote
 from briefing.model.safetext import SafeText
+from briefing.model.wording import number
 
 CITED: Final = 2
 """Most sources of one value that are cited with footnotes, of different origins first; the others are only named."""

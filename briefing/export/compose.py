@@ -12,11 +12,11 @@ from briefing.export.page_one import page_one
 from briefing.export.people import People
 from briefing.export.selection import Document, Selection
 from briefing.export.verdicts import reviewed, taken_out, without
-from briefing.export.wording import whereabouts
 from briefing.model.agreement import Agreement, Comparison
 from briefing.model.facts import Category, Count
 from briefing.model.safetext import SafeText
 from briefing.model.statuses import ClaimKind, group_of
+from briefing.model.wording import whereabouts
 
 _ORDER: Final[tuple[ClaimKind, ...]] = ("count", "date", "ordinal", "quote", "name", "participant")
 _CATEGORIES: Final[tuple[Category, ...]] = ("aircraft", "ship", "vehicle", "munition", "personnel", "other")

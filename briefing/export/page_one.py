@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from briefing.export.brief import Claim, EventPart, PageOne
-from briefing.export.wording import shortened
 from briefing.model.safetext import SafeText
 from briefing.model.statuses import GRAVITY
+from briefing.model.wording import shortened
 
 FIGURES: Final = 6
 DIFFERENCES: Final = 6

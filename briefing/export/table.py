@@ -7,9 +7,9 @@ from typing import IO, Final
 
 from briefing.export.selection import Document, Selection
 from briefing.export.verdicts import reviewed
-from briefing.export.wording import number, whereabouts
 from briefing.model.facts import Count, Mention, Participant, Quote
 from briefing.model.passage import locate, page_label, paragraphs
+from briefing.model.wording import number, whereabouts
 
 COLUMNS: Final = (
     "document", "title", "publisher", "published", "path", "kind", "start", "end", "paragraph", "sentence", "page",

@@ -11,11 +11,12 @@ from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from briefing.export import remarks, wording
+from briefing.export import remarks
 from briefing.export.brief import Brief, Claim, ClaimValue, EventPart, Person
 from briefing.export.markdown import Markdown
 from briefing.export.markdown import escape as escape_markdown
 from briefing.export.selection import ExportError
+from briefing.model import wording
 
 Page = Literal["markdown", "html"]
 Cited = ClaimValue | Person

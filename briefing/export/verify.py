@@ -5,9 +5,9 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from briefing.export.cited import CitedNote, CitedSource
-from briefing.export.wording import shortened
 from briefing.model.safetext import SafeText
 from briefing.model.source import Source
+from briefing.model.wording import shortened
 
 _WIDTH = 80
 

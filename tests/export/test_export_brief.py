@@ -13,12 +13,12 @@ from parsed import HOSTILE, gfm, kinds, shown
 
 from briefing.export import ExportError, Selection, compose, format_of, render
 from briefing.export.grades import Grades
-from briefing.export.wording import whereabouts
 from briefing.model.agreement import Agreement, ClaimItem, Comparison, NearDuplicate
 from briefing.model.event import Event
 from briefing.model.review import Review
 from briefing.model.safetext import SafeText
 from briefing.model.source import Page as SourcePage
+from briefing.model.wording import whereabouts
 
 Make = Callable[..., object]
 PAGES = ("markdown", "html", "json", "csv")

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from briefing.export.wording import day, listed, number, plural, shortened, whereabouts
 from briefing.model.facts import Count
+from briefing.model.wording import day, listed, number, plural, shortened, whereabouts
 
 
 @pytest.mark.parametrize(

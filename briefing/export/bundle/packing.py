@@ -11,8 +11,8 @@ from briefing.export.bundle.annotations import annotations
 from briefing.export.bundle.bag import packed
 from briefing.export.render import render
 from briefing.export.selection import Selection
-from briefing.export.wording import whereabouts
 from briefing.model.source import Source
+from briefing.model.wording import whereabouts
 
 
 def bundle(selection: Selection, originals: Mapping[str, bytes] | None = None) -> bytes:
