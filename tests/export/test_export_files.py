@@ -105,13 +105,9 @@ def test_a_link_is_followed_and_the_mode_kept(folder: Path) -> None:
 
 
 @posix
-def test_a_new_file_has_the_usual_mode(folder: Path) -> None:
-    mask = os.umask(0o027)
-    try:
-        write_file(folder / "a", "x")
-    finally:
-        os.umask(mask)
-    assert stat.S_IMODE((folder / "a").stat().st_mode) == 0o640
+def test_a_new_file_is_for_its_owner_alone(folder: Path) -> None:
+    write_file(folder / "a", "x")
+    assert stat.S_IMODE((folder / "a").stat().st_mode) == 0o600
 
 
 @posix
