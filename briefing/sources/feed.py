@@ -1,5 +1,6 @@
-"""Feeds (RSS, Atom, RDF), saved or fetched: each entry is a source of its own."""
+"""Feeds (RSS, Atom, RDF, JSON Feed), saved or fetched: each entry is a source of its own."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any, Final
@@ -15,6 +16,8 @@ _ROOT: Final = re.compile(
     rb"<(?:rss|(?:\w{1,20}:)?feed|rdf:RDF)[\s>]",
     re.DOTALL | re.IGNORECASE,
 )
+_JSON_ROOT: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
+_JSON_VERSION: Final = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version')
 _ENTRIES: Final = frozenset({"item", "entry"})
 _OWN: Final = frozenset({
     "", "atom", "rss", "rdf", "http://www.w3.org/2005/atom", "http://purl.org/atom/ns#", "http://purl.org/rss/1.0/",
@@ -36,10 +39,14 @@ _DATES: Final = ("published", "pubDate", "date", "issued", "updated", "modified"
 _MARKUP: Final = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|\w{2,10});")
 _XML_LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _MOST_NAME: Final = 80
+_MOST_ENTRIES: Final = 100_000
 
 
 def parts(data: bytes) -> Iterator[Part]:
     """The entries in the order of the feed. Raises :class:`Refused` where there are none."""
+    if _JSON_ROOT.match(data[:64]):
+        yield from _json_parts(data)
+        return
     root = parse(data, lenient=True)
     entries = [element for element in root.iter() if _name(element) in _ENTRIES]
     channel = next((element for element in root if _name(element) == "channel"), root)
@@ -132,6 +139,48 @@ def _author(entry: Any) -> str | None:
     return ", ".join(dict.fromkeys(filter(None, names))) or None
 
 
-READER = Bundle(
-    "feed", (".rss", ".atom", ".rdf"), lambda data: _ROOT.match(data[:4096]) is not None, parts, nests=False
-)
+def _json_parts(data: bytes) -> Iterator[Part]:
+    """The entries of a JSON Feed (jsonfeed.org). Raises :class:`Refused`."""
+    try:
+        feed = json.loads(data.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError) as error:
+        raise Refused("is a damaged JSON feed") from error
+    items = feed.get("items") if isinstance(feed, dict) else None
+    entries = [item for item in items[:_MOST_ENTRIES] if isinstance(item, dict)] if isinstance(items, list) else []
+    if not entries:
+        raise Refused("is a JSON feed without entries")
+    for number, entry in enumerate(entries, start=1):
+        own = json.dumps(entry, sort_keys=True, ensure_ascii=True).encode()
+        yield _part(number, own, _json_document(entry, feed))
+
+
+def _json_document(entry: dict[str, Any], feed: dict[str, Any]) -> Document:
+    title = _plain(_word(entry, "title"))
+    page = html.whole(SafeText(_word(entry, "content_html"))) if _word(entry, "content_html") else ""
+    text = max(page, _word(entry, "content_text"), _plain(_word(entry, "summary")), key=len)
+    listed = entry.get("authors") or ([entry["author"]] if "author" in entry else feed.get("authors"))
+    authors = [_word(one, "name") for one in listed or () if isinstance(one, dict)] if isinstance(listed, list) else []
+    return Document(
+        with_title(title, text) if text else title,
+        title or None,
+        _word(feed, "title") or None,
+        ", ".join(filter(None, authors)) or None,
+        properties.moment(_word(entry, "date_published") or _word(entry, "date_modified")),
+        language=properties.language(_word(entry, "language") or _word(feed, "language")),
+        published_from="feed",
+    )
+
+
+def _word(fields: dict[str, Any], name: str) -> str:
+    value = fields.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _looks(data: bytes) -> bool:
+    head = data[:4096]
+    return _ROOT.match(head) is not None or (
+        _JSON_ROOT.match(head) is not None and _JSON_VERSION.search(head) is not None
+    )
+
+
+READER = Bundle("feed", (".rss", ".atom", ".rdf", ".jsonfeed"), _looks, parts, nests=False)
