@@ -16,7 +16,7 @@ _MOST_CELLS: Final = 2_000_000
 def read(text: str) -> Document:
     """The rows as a table. Raises :class:`Refused` where there are too many cells."""
     mark, body = _mark(text)
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # never lower: other libraries read by it too
     sheets = Sheets()
     cells = 0
     rows = []
