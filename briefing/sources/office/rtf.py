@@ -104,6 +104,7 @@ class _State:
     fonts: bool = False
     """Whether this is the table of fonts."""
     deleted: bool = False
+    struck: bool = False
     rise: int = 0
     """Whether letters are raised (1) or lowered (-1)."""
 
@@ -196,8 +197,10 @@ class _Reading:
             self.state = replace(self.state, rise=_RISES[word] if on else 0)
         elif word == "deleted":
             self.state = replace(self.state, deleted=on)
+        elif word in {"strike", "striked"}:
+            self.state = replace(self.state, struck=on)
         elif word == "plain":
-            self.state = replace(self.state, hidden=False, deleted=False, rise=0, font=self.default_font)
+            self.state = replace(self.state, hidden=False, deleted=False, struck=False, rise=0, font=self.default_font)
         elif word == "deff" and number is not None:
             self.default_font = number
             self.state = replace(self.state, font=number)
@@ -234,7 +237,7 @@ class _Reading:
     def _put(self, text: str) -> None:
         if self.state.kept:
             self.stated.setdefault(self.state.kept, []).append(text)
-        elif not (self.state.aside or self.state.hidden or self.state.deleted):
+        elif not (self.state.aside or self.state.hidden or self.state.deleted or self.state.struck):
             self.out.append((text.translate(_TABLES), self.state.rise))
 
     def _sign(self, sign: str) -> None:
