@@ -31,7 +31,10 @@ _STEP: Final = 200
 """Files after which their number is told."""
 _FRESH: Final = 2_000_000_000
 """Nanoseconds for which a file that is written again might look the same: so coarse are the times of some systems."""
-_READERS: Final = ("trafilatura", "lxml", "charset-normalizer", "pypdfium2", "py3langid", "olefile", "python-calamine", "warcio")
+_READERS: Final = (
+    *("trafilatura", "lxml", "charset-normalizer", "pypdfium2", "py3langid", "olefile"),
+    *("python-calamine", "warcio", "rapidocr"),
+)
 _CHUNK: Final = 1 << 20
 """Libraries on which it depends what text a file has."""
 

@@ -6,7 +6,7 @@ length, and leaves out what a document states about itself.
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from briefing.sources import properties
 from briefing.sources.document import BytesReader, Document, Refused
@@ -86,6 +86,10 @@ _CHARSETS: Final = {
     128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5hkscs", 161: "cp1253", 162: "cp1254", 163: "cp1258",
     177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250", 77: "mac_roman",
 }  # fmt: skip
+_SHOWING: Final = {
+    "v": "hidden", "webhidden": "hidden", "deleted": "deleted", "strike": "struck", "striked": "struck",
+}  # fmt: skip
+"""Control words by which letters are no text, and what of the state they set."""
 _RISES: Final = {"super": 1, "sub": -1, "nosupersub": 0, "up": 1, "dn": -1}
 _MOST_DEPTH: Final = 10_000
 
@@ -191,14 +195,11 @@ class _Reading:
             self.state = replace(self.state, font=number)
         elif word == "uc" and number is not None:
             self.state = replace(self.state, skipped=min(max(0, number), 10))
-        elif word in {"v", "webhidden"}:
-            self.state = replace(self.state, hidden=on)
+        elif word in _SHOWING:
+            marked: dict[str, Any] = {_SHOWING[word]: on}
+            self.state = replace(self.state, **marked)
         elif word in _RISES:
             self.state = replace(self.state, rise=_RISES[word] if on else 0)
-        elif word == "deleted":
-            self.state = replace(self.state, deleted=on)
-        elif word in {"strike", "striked"}:
-            self.state = replace(self.state, struck=on)
         elif word == "plain":
             self.state = replace(self.state, hidden=False, deleted=False, struck=False, rise=0, font=self.default_font)
         elif word == "deff" and number is not None:
