@@ -21,6 +21,7 @@ from briefing.extract.nlp.batch import PARAGRAPHS
 from briefing.extract.nlp.fingerprint import DEFAULT_MODEL
 from briefing.extract.nlp.folding import Folded, fold, restored
 from briefing.extract.nlp.kernels import Kernels
+from briefing.extract.nlp.scans import less_sure
 from briefing.extract.nlp.token_columns import view_of
 from briefing.extract.other_languages import is_foreign, other_facts
 from briefing.model.facts import Extraction, SourceWarning
@@ -79,7 +80,7 @@ def extract(
             if is_foreign(source, nlp):
                 yield other_facts(nlp, source, found)
             else:
-                yield restored(found, folded, source.text)
+                yield less_sure(restored(found, folded, source.text), source.pages)
 
 
 def _readable(nlp: Language, source: Source) -> tuple[str, tuple[Source, Folded]]:

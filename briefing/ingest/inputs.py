@@ -21,6 +21,7 @@ from briefing.library.store.file_records import Stamp
 from briefing.model.regular_files import open_regular
 from briefing.model.source import kind_of_file
 from briefing.sources import MAX_BYTES, discover, holds_several, is_address
+from briefing.sources.plugins import plugin_versions
 
 MOST_PARTS: Final = 1 << 17
 """Places that are kept free for what is in a file, so that it comes before the next one."""
@@ -30,7 +31,10 @@ _STEP: Final = 200
 """Files after which their number is told."""
 _FRESH: Final = 2_000_000_000
 """Nanoseconds for which a file that is written again might look the same: so coarse are the times of some systems."""
-_READERS: Final = ("trafilatura", "lxml", "charset-normalizer", "pypdfium2", "py3langid", "olefile")
+_READERS: Final = (
+    *("trafilatura", "lxml", "charset-normalizer", "pypdfium2", "py3langid", "olefile"),
+    *("python-calamine", "warcio", "rapidocr"),
+)
 _CHUNK: Final = 1 << 20
 """Libraries on which it depends what text a file has."""
 
@@ -188,4 +192,6 @@ def readers() -> str:
     for package in _READERS:
         with suppress(metadata.PackageNotFoundError):
             digest.update(metadata.version(package).encode())
+    for plugin in plugin_versions():
+        digest.update(plugin.encode())
     return digest.hexdigest()[:8]

@@ -207,9 +207,17 @@ def _checked(found: Iterator[Source | Unreadable], task: Task) -> Iterator[Sourc
         yield Unreadable(task.name, limits.MEMORY_READING)
 
 
+def _time_for_pictures() -> None:
+    """Have each page whose words are recognised be given the seconds of a document."""
+    from briefing.sources.ocr import engine
+
+    engine.more_time = lambda: limits.allow_seconds(limits.READING)
+
+
 def _read_all(task: Task) -> Iterator[Source | Unreadable]:
     from briefing.sources import is_address, read_address, read_all, read_parts
 
+    _time_for_pictures()
     if is_address(task.path):
         return read_address(task.path, allow_private=task.allow_private)
     if task.name == task.path:
@@ -232,6 +240,7 @@ def _read(task: Task) -> Source:
 def _source(task: Task) -> Source:
     from briefing.sources import read_bytes, read_file  # the readers of some formats are heavy
 
+    _time_for_pictures()
     if task.made:
         try:
             return Source.model_validate_json(Path(task.path).read_bytes())

@@ -57,7 +57,7 @@ def page_label(offset: int, pages: "Sequence[Page]", text: str = "") -> "SafeTex
 def page_place(offset: int, pages: "Sequence[Page]", text: str = "") -> "SafeText | None":
     """The same as it stands in a citation: ``p. 12``, ``slide 3``, ``Losses!C7``."""
     label = page_label(offset, pages, text)
-    return type(label)(f"p. {label}") if label is not None and pages[0].kind == "page" else label
+    return type(label)(f"p. {label}") if label is not None and pages[0].kind in {"page", "scan"} else label
 
 
 def _cell(offset: int, page: "Page", text: str) -> "SafeText":

@@ -18,8 +18,8 @@ Format = Literal[
 INSIDE: Final = " » "
 """Between the path of a file and the name of a part within it (an attachment, an entry of an archive)."""
 
-PageKind = Literal["page", "slide", "cells", "time", "message"]
-"""What a text is cited by: printed pages, slides, cells of a sheet, times of a recording, messages."""
+PageKind = Literal["page", "scan", "slide", "cells", "time", "message"]
+"""What a text is cited by: printed pages, pages recognised in pictures, slides, cells of a sheet, times, messages."""
 
 
 class Page(Frozen):

@@ -30,6 +30,8 @@ class Document:
     language: str | None = None
     pages: tuple[tuple[int, str], ...] = ()
     page_kind: PageKind = "page"
+    scanned: tuple[int, ...] = ()
+    """Which of the pages, counted from zero, were recognised in pictures."""
     encoding: str = "utf-8"
     """Of formats that are not text as a whole: what the text in them is in."""
     published_from: str | None = None

@@ -12,6 +12,8 @@ from briefing.sources import archive, epub, feed, html, markdown, plain, web_arc
 from briefing.sources.document import Bundle, BytesReader, Document, Reader
 from briefing.sources.lists import links, references
 from briefing.sources.mail import message, mhtml, outlook
+from briefing.sources.ocr import picture
+from briefing.sources.ocr.engine import available
 from briefing.sources.office import docx, odt, pptx, rtf
 from briefing.sources.pdf import reader as pdf
 from briefing.sources.plugins import plugin_readers
@@ -54,7 +56,8 @@ __all__ = ["READERS", "Document", "can_be_read", "can_be_told", "choose", "reade
 @cache
 def readers() -> tuple[Reader | BytesReader | Bundle, ...]:
     """Our readers and those of other packages, in the order in which content is tried."""
-    return (*READERS[:-1], *plugin_readers(), READERS[-1])
+    pictures = (picture.READER,) if available() else ()
+    return (*READERS[:-1], *pictures, *plugin_readers(), READERS[-1])
 
 
 @cache

@@ -22,6 +22,12 @@ def plugin_readers() -> tuple[Reader | BytesReader | Bundle, ...]:
     return tuple(reader for reader in found if reader is not None)
 
 
+def plugin_versions() -> list[str]:
+    """The readers that other packages register, with the versions of those."""
+    points = sorted(entry_points(group=GROUP), key=lambda one: one.name)
+    return [f"{point.name}={point.value} {point.dist.version if point.dist else ''}" for point in points]
+
+
 def _loaded(point: EntryPoint) -> Reader | BytesReader | Bundle | None:
     try:
         reader = point.load()

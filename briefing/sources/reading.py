@@ -238,6 +238,7 @@ def _made(document: Document, data: bytes, path: str, format: Format) -> Source:
     text = SafeText(document.text)
     if not text.strip():
         raise Refused("holds no text that can be read")
+    scanned = frozenset(document.scanned)
     return Source(
         id=source_id(data),
         path=SafeText(path).line(),
@@ -256,8 +257,12 @@ def _made(document: Document, data: bytes, path: str, format: Format) -> Source:
         replies_to=tuple(filter(None, map(_line, document.replies_to))),
         asides=document.asides,
         pages=tuple(
-            Page(start=start, label=SafeText(label[:_MAX_LABEL]).line(), kind=document.page_kind)
-            for start, label in document.pages
+            Page(
+                start=start,
+                label=SafeText(label[:_MAX_LABEL]).line(),
+                kind="scan" if number in scanned else document.page_kind,
+            )
+            for number, (start, label) in enumerate(document.pages)
         ),
         lost=tuple(filter(None, map(_line, document.lost))),
     )

@@ -5,7 +5,7 @@ from typing import Final
 _SAVE: Final = "save its text as .txt or .html and add that"
 _UNPACK: Final = "unpack it and add what is in it"
 
-_IMAGE: Final = "is a picture, which holds no text that can be read; run text recognition on it and add the result"
+_IMAGE: Final = 'is a picture; to read the words in it, run: pip install "briefing[ocr]"'
 _SOUND: Final = "is a sound or video recording; add a transcript of it instead"
 _ARCHIVE: Final = f"is an archive; {_UNPACK}"
 _PROGRAM: Final = "is a program, not a document"

@@ -173,6 +173,18 @@ KINDS: dict[str, tuple[Callable[[], bytes], str, list[str], list[str]]] = {
         lambda: rb"{\rtf1\ansi The yard lost 36{\super 2} tugs, 40\super 3\nosupersub  barges and the 10{\super th} crane.}",
         "a.rtf", ["lost 36² tugs", "40³ barges", "10th crane"], ["362", "403"],
     ),
+    "struck-out words in Word": (
+        lambda: docx(p("The yard lost ", "<w:r><w:rPr><w:strike/></w:rPr><w:t>5</w:t></w:r>", "<w:r><w:rPr><w:strike w:val='0'/></w:rPr><w:t>6</w:t></w:r>", " tugs.")),
+        "a.docx", ["lost 6 tugs"], [],
+    ),
+    "struck-out words in OpenDocument": (
+        lambda: odt('<text:p>The yard lost <text:span text:style-name="S">5 </text:span>6 tugs.</text:p>',
+                    **{"styles.xml": '<s xmlns:style="urn:s"><style:style style:name="S"><style:text-properties style:text-line-through-style="solid"/></style:style></s>'}),
+        "a.odt", ["lost 6 tugs"], [],
+    ),
+    "struck-out words in RTF": (
+        lambda: rb"{\rtf1\ansi The yard lost {\strike 5 }\striked1 7\striked0 6 tugs.}", "a.rtf", ["lost 6 tugs"], ["7"],
+    ),
     "empty cells in RTF": (
         lambda: rb"{\rtf1\ansi\trowd Tugs\cell\cell 4\cell\row\trowd Barges\cell 2\cell\cell\row}",
         "a.rtf", ["| Tugs |  | 4 |", "| Barges | 2 |  |"], [],

@@ -13,6 +13,7 @@ __all__ = ["Paragraphs", "attribute"]
 _LEFT_OUT: Final = frozenset({"del", "moveFrom", "instrText", "delText", "pPr", "sectPr", "annotationRef"})
 """Deleted and moved text, codes of fields, and measures."""
 _SIGNS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "", "ptab": "\t"}
+_NOT_SHOWN: Final = frozenset({"vanish", "webHidden", "strike", "dstrike"})
 _MOST_SPAN: Final = 100
 """Columns over which one cell may reach."""
 
@@ -131,8 +132,6 @@ def _deleted(element: Any, measures: str, *marks: str) -> bool:
 
 
 def _hidden(measures: Any) -> bool:
-    """Whether a run with these properties is marked as not to be shown."""
-    for mark in () if measures is None else measures:
-        if local(mark) in {"vanish", "webHidden"}:
-            return value(mark) not in {"0", "false", "off"}
-    return False
+    """Whether a run with these properties is marked as not to be shown, or struck out."""
+    marks = () if measures is None else measures
+    return any(local(mark) in _NOT_SHOWN and value(mark) not in {"0", "false", "off"} for mark in marks)

@@ -171,7 +171,8 @@ def _flat(paragraph: Any, notes: list[Any], styles: Styles) -> str:
         name, after = local(element), element.tail or ""
         if name == "note-body":
             notes.append(element)
-        if name in _LEFT_OUT or name == "note-body" or not name:
+        struck = name == "span" and styles.struck(stated(element, "style-name"))
+        if name in _LEFT_OUT or name == "note-body" or not name or struck:
             pieces.append((after, rise))
         elif sign := _sign(element, name):
             pieces.append((sign + after, rise))

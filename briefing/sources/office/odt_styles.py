@@ -20,11 +20,14 @@ class Styles:
     def __init__(self, *roots: Any) -> None:
         self._rises: dict[str, tuple[int | None, str]] = {}
         """Of every style, whether it raises letters, and the style that it is made from."""
+        self._struck: set[str] = set()
         self._lists: dict[str, dict[int, Any]] = {}
         for root in roots:
             for one in () if root is None else root.iter():
                 if (name := local(one)) == "style":
                     self._rises.setdefault(stated(one, "name"), (_rise(one), stated(one, "parent-style-name")))
+                    if _struck(one):
+                        self._struck.add(stated(one, "name"))
                 elif name == "list-style":
                     levels = {stated(level, "level"): level for level in one}
                     known = {int(key): level for key, level in levels.items() if key.isdecimal() and len(key) < 3}
@@ -38,6 +41,10 @@ class Styles:
                 return rise
             name = parent
         return None
+
+    def struck(self, name: str) -> bool:
+        """Whether a style strikes letters out."""
+        return name in self._struck
 
     def first(self, style: str, level: int) -> int:
         """The number that a list begins with; levels count from one."""
@@ -60,6 +67,14 @@ class Styles:
             numbers.append(written(counts[level - 1], _SHAPES.get(shape, "none")))
         inner = ".".join(filter(None, numbers))
         return f"{stated(own, 'num-prefix')}{inner}{stated(own, 'num-suffix')} " if inner else ""
+
+
+def _struck(style: Any) -> bool:
+    for properties in style:
+        if local(properties) == "text-properties":
+            how = stated(properties, "text-line-through-style") or stated(properties, "text-line-through-type")
+            return how not in {"", "none"}
+    return False
 
 
 def _rise(style: Any) -> int | None:

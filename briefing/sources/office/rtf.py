@@ -6,7 +6,7 @@ length, and leaves out what a document states about itself.
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from briefing.sources import properties
 from briefing.sources.document import BytesReader, Document, Refused
@@ -86,6 +86,10 @@ _CHARSETS: Final = {
     128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5hkscs", 161: "cp1253", 162: "cp1254", 163: "cp1258",
     177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250", 77: "mac_roman",
 }  # fmt: skip
+_SHOWING: Final = {
+    "v": "hidden", "webhidden": "hidden", "deleted": "deleted", "strike": "struck", "striked": "struck",
+}  # fmt: skip
+"""Control words by which letters are no text, and what of the state they set."""
 _RISES: Final = {"super": 1, "sub": -1, "nosupersub": 0, "up": 1, "dn": -1}
 _MOST_DEPTH: Final = 10_000
 
@@ -104,6 +108,7 @@ class _State:
     fonts: bool = False
     """Whether this is the table of fonts."""
     deleted: bool = False
+    struck: bool = False
     rise: int = 0
     """Whether letters are raised (1) or lowered (-1)."""
 
@@ -190,14 +195,13 @@ class _Reading:
             self.state = replace(self.state, font=number)
         elif word == "uc" and number is not None:
             self.state = replace(self.state, skipped=min(max(0, number), 10))
-        elif word in {"v", "webhidden"}:
-            self.state = replace(self.state, hidden=on)
+        elif word in _SHOWING:
+            marked: dict[str, Any] = {_SHOWING[word]: on}
+            self.state = replace(self.state, **marked)
         elif word in _RISES:
             self.state = replace(self.state, rise=_RISES[word] if on else 0)
-        elif word == "deleted":
-            self.state = replace(self.state, deleted=on)
         elif word == "plain":
-            self.state = replace(self.state, hidden=False, deleted=False, rise=0, font=self.default_font)
+            self.state = replace(self.state, hidden=False, deleted=False, struck=False, rise=0, font=self.default_font)
         elif word == "deff" and number is not None:
             self.default_font = number
             self.state = replace(self.state, font=number)
@@ -234,7 +238,7 @@ class _Reading:
     def _put(self, text: str) -> None:
         if self.state.kept:
             self.stated.setdefault(self.state.kept, []).append(text)
-        elif not (self.state.aside or self.state.hidden or self.state.deleted):
+        elif not (self.state.aside or self.state.hidden or self.state.deleted or self.state.struck):
             self.out.append((text.translate(_TABLES), self.state.rise))
 
     def _sign(self, sign: str) -> None:

@@ -9,20 +9,24 @@ from typing import Any, Final
 
 from briefing.sources import properties
 from briefing.sources.document import MAX_CHARS, BytesReader, Document, Refused
+from briefing.sources.ocr.engine import HOW_TO, available, recognise
+from briefing.sources.ocr.lines import page_lines
 from briefing.sources.opening import read_opening
 from briefing.sources.pdf.checks import refuse_harmful
-from briefing.sources.pdf.flow import Flow
 from briefing.sources.pdf.forms import Forms
-from briefing.sources.pdf.layout import blocks
 from briefing.sources.pdf.lines import Line, PageText
 from briefing.sources.pdf.running import without_running
-from briefing.sources.pdf.tables import Rule, find_rules, parted
+from briefing.sources.pdf.tables import Rule, find_rules
+from briefing.sources.pdf.text import text_of
 
 MAX_PAGES: Final = 5000
 _SECONDS: Final = 60.0
 """After which a document is given up: about a thousand times what an ordinary one takes."""
 _SHOWN: Final = 8
 _MOST_ATTACHED: Final = 1000
+_DPI: Final = 200
+_SECONDS_OF_PICTURES: Final = 90.0
+"""For recognising the words on pages of pictures; the rest is said to be left out."""
 _SPARSE: Final = 30
 """Characters on a page of pictures, as stamps and page numbers have, up to which it is taken for a scan."""
 _PASSWORD: Final = 4
@@ -30,9 +34,7 @@ _PASSWORD: Final = 4
 _LOCK: Final = threading.Lock()
 """PDFium is not made for several threads."""
 
-_SCAN: Final = (
-    "holds no text: it seems to be a scan, pictures of pages; run text recognition (OCR) on it and add the result"
-)
+_SCAN: Final = f"holds no text: it seems to be a scan, pictures of pages; {HOW_TO}"
 
 
 def read(data: bytes) -> Document:
@@ -83,16 +85,7 @@ def _document(pdf: Any) -> Document:
     drawn = found.lines()
     labels = [pdf.get_page_label(number) or str(number + 1) for number in range(count)]
     pages = without_running(drawn, labels)
-    flow = Flow(line for lines in pages for line in lines)
-    for number, (lines, label) in enumerate(zip(pages, labels, strict=True)):
-        flow.page(label)
-        for block in blocks(lines):
-            rules = found.rules(number) if any(line.cells for line in block) else []
-            for part in parted(block, rules):
-                if isinstance(part, str):
-                    flow.table(part)
-                else:
-                    flow.block(part)
+    flow = text_of(pages, labels, found.rules)
     text = flow.text()
     about = {key: value for key, value in pdf.get_metadata_dict().items() if value}
     opening = read_opening(text)
@@ -104,6 +97,7 @@ def _document(pdf: Any) -> Document:
         opening.published,
         _language(pdf),
         tuple(flow.pages),
+        scanned=tuple(found.recognised),
         published_from=opening.published_from,
         published_inferred=opening.inferred,
         made=properties.moment(about.get("CreationDate")),
@@ -116,7 +110,11 @@ def _lost(found: "_Pages", labels: Sequence[str]) -> Iterator[str]:
     if found.marks:
         marks = ", ".join(f"“{mark}”" for mark, _ in found.marks.most_common(_SHOWN))
         yield f"Words set across the pages are left out: {marks}."
-    for numbers, what in ((found.pictures, "hold a picture and hardly any text"), (found.damaged, "cannot be read")):
+    for numbers, what in (
+        (found.recognised, "are read from pictures, so that facts of them are less sure"),
+        (found.pictures, "hold a picture and hardly any text"),
+        (found.damaged, "cannot be read"),
+    ):
         if numbers:
             named = ", ".join(labels[number] for number in numbers[:_SHOWN])
             more = f" and {len(numbers) - _SHOWN} more" if len(numbers) > _SHOWN else ""
@@ -137,6 +135,8 @@ class _Pages:
         """Words across the pages."""
         self.pictures: list[int] = []
         """Numbers of the pages that show a picture and hardly any text."""
+        self.recognised: list[int] = []
+        """Numbers of those whose words were recognised."""
         self.damaged: list[int] = []
         self.dynamic = False
         """Whether it is a form whose pages are made by the program that shows it."""
@@ -156,10 +156,12 @@ class _Pages:
                 raise Refused(f"holds more than {MAX_CHARS:,} characters of text; split it")
             if time.monotonic() > until:
                 raise Refused(f"takes too long to read: {number + 1} of {self.count} pages in {_SECONDS:.0f} seconds")
-        letters = sum(len(line.text) for lines in pages for line in lines)
         self.dynamic = forms.dynamic
+        if self.pictures and available():
+            self._recognise(pages)
+        letters = sum(len(line.text) for lines in pages for line in lines)
         if not letters or (self.pictures and letters < _SPARSE * self.count):
-            raise Refused(_SCAN)
+            raise Refused("is a scan in which no words are recognised" if available() else _SCAN)
         if strange > 0.3 * chars:
             raise Refused(
                 "does not say which letters its fonts draw; run text recognition (OCR) on it and add the result"
@@ -173,6 +175,23 @@ class _Pages:
             return find_rules(page)
         finally:
             page.close()
+
+    def _recognise(self, pages: list[list[Line]]) -> None:
+        """Put what is recognised on pages of pictures in their place, as far as there is time."""
+        until = time.monotonic() + _SECONDS_OF_PICTURES
+        for number in self.pictures[:]:
+            if time.monotonic() > until:
+                break
+            page = self.pdf[number]
+            try:
+                picture = page.render(scale=_DPI / 72, may_draw_forms=False, rev_byteorder=True).to_numpy()
+                height = picture.shape[0]
+            finally:
+                page.close()
+            if lines := page_lines(recognise(picture[:, :, :3].copy()), height, 72 / _DPI):
+                pages[number] = lines
+                self.recognised.append(number)
+                self.pictures.remove(number)
 
     def attached(self) -> list[str]:
         """The names of the files that are attached to the document."""

@@ -1,0 +1,1 @@
+"""Words of pictures: pages of scans and photographs, recognised on this machine."""

@@ -1,0 +1,26 @@
+"""The lines of pages as one text: columns in their order, tables as rows, paragraphs joined."""
+
+from collections.abc import Callable, Sequence
+
+from briefing.sources.pdf.flow import Flow
+from briefing.sources.pdf.layout import blocks
+from briefing.sources.pdf.lines import Line
+from briefing.sources.pdf.tables import Rule, parted
+
+
+def text_of(
+    pages: Sequence[Sequence[Line]],
+    labels: Sequence[str],
+    rules: Callable[[int], list[Rule]] = lambda number: [],  # noqa: ARG005
+) -> Flow:
+    """The text with the places of its pages; ``rules`` gives the horizontal lines drawn on a page, where asked."""
+    flow = Flow(line for lines in pages for line in lines)
+    for number, (lines, label) in enumerate(zip(pages, labels, strict=True)):
+        flow.page(label)
+        for block in blocks(lines):
+            for part in parted(block, rules(number) if any(line.cells for line in block) else []):
+                if isinstance(part, str):
+                    flow.table(part)
+                else:
+                    flow.block(part)
+    return flow
