@@ -361,7 +361,7 @@ def _parted(made: Sequence[Attribution], text: str, start: int, end: int) -> lis
     return result
 
 
-_TURN: Final = re.compile(r"^(?P<who>[A-Z][^:\n]{1,60}):\s", re.MULTILINE)
+_TURN: Final = re.compile(r"^(?P<who>[A-Z][^:\n]{0,60}):\s", re.MULTILINE)
 _ASKING: Final = re.compile(r"(?:Q|Question|Reporter|Press|Journalist|Moderator)\b.*", re.IGNORECASE)
 _REPLY: Final = re.compile(
     r"^(?:On\s[^\n]{5,80},\s(?P<who>[^\n<,]{2,50}?)\s(?:<[^>\n]*>\s)?wrote:|>.*|)$", re.MULTILINE

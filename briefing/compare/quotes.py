@@ -212,6 +212,8 @@ def _cut(one: _Said, places: Sequence[int]) -> list[_Said]:
     return parts
 
 
+_LENGTHS: Final = 5
+"""Into how many classes lengths fall: a word more or less makes no wording nearer to the speaker."""
 _LONG_TURN: Final = 25
 
 
@@ -302,7 +304,7 @@ _OF_BODIES: Final = frozenset(
 )
 _BODY: Final = re.compile(
     r"\b(?:ministry|command|force|forces|navy|army|staff|guard|military|government|spokes\w+|statement|state|province|"
-    r"department|officials?|union|mission|council)\b",
+    r"department|officials?|union|mission|council|office|agency|bureau|service|authority|corps|board)\b",
     re.IGNORECASE,
 )
 _TITLES: Final = frozenset(
@@ -332,12 +334,13 @@ def _distance(one: _Said, report: Report, group: Sequence[_Said]) -> tuple[objec
     issuer = report.asserters.issuer
     own = issuer is not None and (one.speaker is None or issuer == one.speaker or report.is_release)
     spread = Counter(other.keys for other in group)
+    longest = max(1, *(len(other.keys) for other in group))
     return (
         report.machine_paraphrased or report.copies_words,
         not own,
         one.quote.speaker is None,
         -spread[one.keys] if len(group) > 2 else 0,
-        -len(one.keys),
+        -round(_LENGTHS * len(one.keys) / longest),
         report.day.isoformat() if report.day else "~",
         report.number,
     )
