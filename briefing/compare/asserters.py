@@ -73,6 +73,15 @@ class Asserters:
                 return str(one.name)
         return self.named(label) or self._canonical(label)
 
+    @property
+    def host(self) -> str | None:
+        """The body whose briefing a transcript is: the one that its head names first."""
+        return self._body_in(self._text[:_HEAD]) if self._turns else None
+
+    def is_turn(self, who: str) -> bool:
+        """Whether somebody speaks a turn of a transcript by this name."""
+        return any(label and self._speaking(label) == who for _, label in self._turns)
+
     def _carried(self, number: int) -> str | None:
         """Whose account a sentence without attribution continues: one body has the sentences before and after it."""
         before, after = self._found.get(number - 1), self._found.get(number + 1)
