@@ -73,6 +73,15 @@ class Asserters:
                 return str(one.name)
         return self.named(label) or self._canonical(label)
 
+    @property
+    def host(self) -> str | None:
+        """The body whose briefing a transcript is: the one that its head names first."""
+        return self._body_in(self._text[:_HEAD]) if self._turns else None
+
+    def is_turn(self, who: str) -> bool:
+        """Whether somebody speaks a turn of a transcript by this name."""
+        return any(label and self._speaking(label) == who for _, label in self._turns)
+
     def _carried(self, number: int) -> str | None:
         """Whose account a sentence without attribution continues: one body has the sentences before and after it."""
         before, after = self._found.get(number - 1), self._found.get(number + 1)
@@ -361,7 +370,7 @@ def _parted(made: Sequence[Attribution], text: str, start: int, end: int) -> lis
     return result
 
 
-_TURN: Final = re.compile(r"^(?P<who>[A-Z][^:\n]{1,60}):\s", re.MULTILINE)
+_TURN: Final = re.compile(r"^(?P<who>[A-Z][^:\n]{0,60}):\s", re.MULTILINE)
 _ASKING: Final = re.compile(r"(?:Q|Question|Reporter|Press|Journalist|Moderator)\b.*", re.IGNORECASE)
 _REPLY: Final = re.compile(
     r"^(?:On\s[^\n]{5,80},\s(?P<who>[^\n<,]{2,50}?)\s(?:<[^>\n]*>\s)?wrote:|>.*|)$", re.MULTILINE

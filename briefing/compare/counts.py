@@ -258,10 +258,10 @@ def _needed_to_differ(a: Counted, b: Counted, noun: float, doing: float) -> floa
         return _LEAST_FATE
     if a.single or b.single:
         return never
-    if doing == 1.0 and noun >= _GENERAL:
-        return _LEAST_DIFFERENT
     if _near(a.amount, b.amount) and noun >= _GENERAL and not names & EXCLUSIVE:
         return _LEAST_NEAR
+    if doing == 1.0 and noun >= _GENERAL:
+        return _LEAST_DIFFERENT
     specific = noun >= 1 and (a.what.typed or (len(a.path) > 1 and a.path[0] != "?"))
     if not specific or None not in names or names & EXCLUSIVE:
         return never
@@ -361,7 +361,7 @@ def _mentioned(reports: Sequence[Report], events: Events) -> dict[tuple[int, str
     found: dict[tuple[int, str], dict[int, list[tuple[Thing, Item]]]] = defaultdict(lambda: defaultdict(list))
     for report in reports:
         for mention in report.extraction.mentions:
-            if mention.type in _MENTIONED:
+            if mention.type in _MENTIONED and events.at(report.number, mention.start) == events.main(report.number):
                 what = thing(mention.name)
                 item = Item(report.number, mention.start, mention.end, str(mention.text.line()))
                 found[events.at(report.number, mention.start), what.family][report.number].append((what, item))

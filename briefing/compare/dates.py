@@ -46,7 +46,7 @@ def _value(report: Report, ref: DateRef, event: Happening) -> str:
 
 
 def _chosen(report: Report, event: Happening, events: Events) -> list[DateRef]:
-    """The mentions by which a source dates an event: the first one, and the first one that is more precise."""
+    """The most precise mention by which a source dates an event, and the one in its title if that is as precise."""
     if event.first is None or event.last is None:
         return []
     inferred = report.day_known == "inferred"
@@ -68,4 +68,5 @@ def _chosen(report: Report, event: Happening, events: Events) -> list[DateRef]:
             found.append(ref)
         elif ref.start - body[-1].end <= 2:
             found[-1] = ref._replace(start=body[-1].start)  # "Tuesday 3 June 2025"
-    return found or ([] if report.number in event.main else years[:1])
+    exact = min((ref.last - ref.first for ref in found), default=None)
+    return [ref for ref in found if ref.last - ref.first == exact] or ([] if report.number in event.main else years[:1])

@@ -57,7 +57,8 @@ _OF_BASES: Final = frozenset(
 _SOUNDS: Final = tuple(
     (re.compile(pattern), to)
     for pattern, to in (
-        (r"of+$|ow$", "ov"), (r"x", "ks"), (r"tz|ts", "c"), (r"shch|sch", "sh"), (r"(?<=[aeiou])y(?=[aeou])", ""),
+        (r"ye", "e"), (r"of+$|ow$", "ov"), (r"x", "ks"), (r"tz|ts", "c"), (r"shch|sch", "sh"),
+        (r"(?<=[aeiou])y(?=[aeou])", ""),
         (r"kh|gh", "h"), (r"q|g(?!$)|ck|c(?=[aou])", "k"), (r"dh|dd", "d"), (r"th", "t"), (r"ph", "f"), (r"w", "v"),
         (r"zh", "j"), (r"tch", "ch"), (r"yeo|yu|iu|eo|oo|ou|u", "u"), (r"iy|yy|ei|ey|ai|ay|ie|ee|ii|y|j", "i"),
         (r"([a-z])\1+", r"\1"),

@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 _STATE: Final = re.compile(
     r"\b(?:ministry|minist(?:er|ère)|army|navy|air\sforce|armed\sforces|military|defen[cs]e\s(?:staff|forces?|ministry|department)|general\sstaff|"
     r"joint\s(?:chiefs|staff)|coast\s?guard|marines|marine\scorps|self-defen[cs]e\sforce|pentagon|kremlin|government|foreign\soffice|"
-    r"department\sof\s(?:defen[cs]e|war|state)|security\sforces|presidency|national\sguard|command|fleet|frontier\sguard|border\sguard)\b",
+    r"department\sof\s(?:defen[cs]e|war|state)|security\sforces|presidency|national\sguard|command|fleet|frontier\sguard|border\sguard|headquarters|HQ|army\sgroup|air\swing)\b",
     re.IGNORECASE,
 )
 _LOCAL: Final = re.compile(
     r"\b(?:province|provincial|governor|city|mayor|municipal|district|county|local|regional)\b", re.IGNORECASE
+)
+_SPEAKS_FOR: Final = re.compile(
+    r"\b(?:spokes\w+|commander|captain|chief|head|director|officials?|officers?|minister|secretary|general|admiral|"
+    r"commodore|colonel|president|governor|ambassador|representative)\b",
+    re.IGNORECASE,
 )
 _SPOKESMAN: Final = re.compile(
     r"\b(?:spokes(?:man|woman|person)|commander|captain|chief|head|director|official|officials|officers?|source|sources)\b",
@@ -49,6 +54,7 @@ class Origins:
         self._models = models
         self._reports = reports
         self._keys: dict[tuple[int, str | None], str] = {}
+        self._bodies = self._bodies_of_persons()
 
     def of(self, report: Report, asserter: str | None) -> str:
         """The key of whom a source has something from; None is its own voice."""
@@ -68,6 +74,8 @@ class Origins:
             return f"state {one.name}"
         if one is not None and one.kind == "person":
             return self._behind(report, one)
+        if asserters.host and asserters.host != asserter and asserters.is_turn(asserter) and one is None:
+            return self.of(report, asserters.host)
         if union := _UNION.search(asserter):
             return f"union {_UNIONS[union[0].casefold().split()[0]]}"
         if _STATE.search(asserter) and not _LOCAL.search(asserter):
@@ -78,18 +86,40 @@ class Origins:
             return self.of(report, named) if named != asserter else f"body {_key(asserter)}"
         return f"body {_key(asserter)}"
 
+    def _bodies_of_persons(self) -> dict[str, str]:
+        """The body of each person whom some source states one of; sources that only name the person mean the same."""
+        found: dict[str, set[str]] = {}
+        for report in self._reports:
+            for one in report.extraction.participants:
+                if one.kind == "person" and (key := self._stated_body(report, one)):
+                    found.setdefault(_person(one.name), set()).add(key)
+        return {name: next(iter(keys)) for name, keys in found.items() if len(keys) == 1}
+
     def _behind(self, report: Report, person: Participant) -> str:
-        """The body that a person speaks for, as affiliation or role tell; else the person."""
+        """The body that a person speaks for: as this source states it, else as another does; else the person."""
+        name = _person(person.name)
+        known = self._stated_body(report, person) or self._bodies.get(name)
+        if known is None and report.asserters.host and report.asserters.is_turn(person.name):
+            known = self.of(report, report.asserters.host)
+        return known or f"person {name}"
+
+    def _stated_body(self, report: Report, person: Participant) -> str | None:
+        """The body that affiliation or role give."""
         if person.affiliation and person.affiliation != person.name:
             return self.of(report, str(person.affiliation))
         role = person.role or ""
-        if _SPOKESMAN.search(role):
-            named = report.asserters.named(role)
-            if named and named != person.name:
-                return self.of(report, named)
-            if _STATE.search(role) and not _LOCAL.search(role):
-                return f"state {_nation(report, role, None) or UNKNOWN}"
-        return f"person {_key(person.name).split()[-1]}"
+        named = report.asserters.named(role) if _SPEAKS_FOR.search(role) else None
+        if named and named != person.name:
+            return self.of(report, named)
+        if _SPEAKS_FOR.search(role) and _STATE.search(role) and not _LOCAL.search(role):
+            return f"state {_nation(report, role, None) or UNKNOWN}"
+        return None
+
+
+def _person(name: str) -> str:
+    """A person's key: surname, as some sources give no more."""
+    words = short_keys(name)
+    return words[-1] if words else ""
 
 
 def _nation(report: Report, name: str, one: Participant | None) -> str | None:

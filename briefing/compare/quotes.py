@@ -212,6 +212,8 @@ def _cut(one: _Said, places: Sequence[int]) -> list[_Said]:
     return parts
 
 
+_LENGTHS: Final = 5
+"""Into how many classes lengths fall: a word more or less makes no wording nearer to the speaker."""
 _LONG_TURN: Final = 25
 
 
@@ -302,7 +304,7 @@ _OF_BODIES: Final = frozenset(
 )
 _BODY: Final = re.compile(
     r"\b(?:ministry|command|force|forces|navy|army|staff|guard|military|government|spokes\w+|statement|state|province|"
-    r"department|officials?|union|mission|council)\b",
+    r"department|officials?|union|mission|council|office|agency|bureau|service|authority|corps|board)\b",
     re.IGNORECASE,
 )
 _TITLES: Final = frozenset(
@@ -313,7 +315,7 @@ _TITLES: Final = frozenset(
 def _claim(group: Sequence[_Said], reports: Sequence[Report], origins: Origins) -> Claim:
     """The claim that one statement makes, under the wording nearest to the speaker."""
     original = min(group, key=lambda one: _distance(one, reports[one.document], group))
-    forms = [_form(one, original, reports) for one in group]
+    forms = [_form(one, original, reports, origins) for one in group]
     speakers = sorted({str(one.quote.speaker) for one in group if one.quote.speaker})
     named = original.quote.speaker or (speakers[0] if speakers else "")
     title = f"{named}: {original.quote.text}" if named else str(original.quote.text)
@@ -332,24 +334,25 @@ def _distance(one: _Said, report: Report, group: Sequence[_Said]) -> tuple[objec
     issuer = report.asserters.issuer
     own = issuer is not None and (one.speaker is None or issuer == one.speaker or report.is_release)
     spread = Counter(other.keys for other in group)
+    longest = max(1, *(len(other.keys) for other in group))
     return (
         report.machine_paraphrased or report.copies_words,
         not own,
         one.quote.speaker is None,
         -spread[one.keys] if len(group) > 2 else 0,
-        -len(one.keys),
+        -round(_LENGTHS * len(one.keys) / longest),
         report.day.isoformat() if report.day else "~",
         report.number,
     )
 
 
-def _form(one: _Said, original: _Said, reports: Sequence[Report]) -> Form:
+def _form(one: _Said, original: _Said, reports: Sequence[Report], origins: Origins) -> Form:
     """What a source makes of the original wording."""
     if one is original:
         return "original"
-    if _other_speaker(one, original, reports):
+    if _other_speaker(one, original, reports, origins):
         return "reattributed"
-    if one.keys == original.keys:
+    if one.keys == original.keys or f" {' '.join(original.keys)} " in f" {' '.join(one.keys)} ":
         return "verbatim"
     short, long = sorted((one.keys, original.keys), key=len)
     if _contained(short, long) or _overlap(short, long) >= _UNMISTAKABLE:
@@ -357,7 +360,7 @@ def _form(one: _Said, original: _Said, reports: Sequence[Report]) -> Form:
     return "altered"
 
 
-def _other_speaker(one: _Said, original: _Said, reports: Sequence[Report]) -> bool:
+def _other_speaker(one: _Said, original: _Said, reports: Sequence[Report], origins: Origins) -> bool:
     """Whether somebody else is named as the speaker, however the two texts are read."""
     mine, theirs = (
         {said.speaker, reports[said.document].asserters.at(said.quote.start, said.quote.end)} - {None}
@@ -365,7 +368,11 @@ def _other_speaker(one: _Said, original: _Said, reports: Sequence[Report]) -> bo
     )
     if any(same_speaker(a, b) for a in mine for b in theirs):
         return False
-    return same_speaker(one.speaker, original.speaker) is False
+    if same_speaker(one.speaker, original.speaker) is not False:
+        return False
+    keys_of = [origins.of(reports[said.document], said.speaker) for said in (one, original)]
+    bodies = all(_BODY.search(said.speaker or "") for said in (one, original))
+    return keys_of[0] != keys_of[1] or bodies or keys_of[0].startswith("outlet")
 
 
 def _contained(short: Sequence[str], long: Sequence[str]) -> bool:

@@ -100,8 +100,8 @@ def find_dates(text: str, anchor: date | None) -> list[DateRef]:
             start = match.start("m")
             before = text[max(0, start - 60) : start].rpartition("\n")[2]
         resolved = _resolve(match, anchor, found, before)
-        if resolved is None:
-            continue
+        if resolved is None or (found and match["relative"] and start - found[-1].end <= 1):
+            continue  # the "last year" of "in March last year"
         first, last, precision, stated = resolved
         period = _FROM.search(before) and _ONWARDS.match(text, match.end())
         signed = _SIGNED.search(text, text.rfind("\n", 0, start) + 1, start)
