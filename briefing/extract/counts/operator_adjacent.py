@@ -155,6 +155,9 @@ class Stated:
                     return owner.name
                 if owner.end == i - 1 and view.words[i - 1] in _BODIES and owner.nation:
                     return self.owners.service_of(owner.nation, draft.thing.category)
+        if view.words[i].lower() == "whose":
+            whose = [o for o in self.owners.between(max(0, i - 6), i) if o.end >= i - 1 and o.name]
+            return whose[-1].name if whose else ""
         if view.words[i].lower() == "with" and (having := self._having(i)):
             return having
         near = [o for o in self.owners.between(max(0, i - 8), i + 1) if o.end == i + 1 and o.name]

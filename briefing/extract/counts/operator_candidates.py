@@ -76,6 +76,8 @@ class Owners:
         self.mentions = mentions
         self.words = words
         self.home = ""
+        self.platforms: frozenset[str] = frozenset()
+        """Last words of aircraft and ships, in the singular."""
         self._written: dict[str, str] = {}
         self._ships: dict[str, str] = {}
         """Names of ships to the nation that the text gives them: "the Italian frigate Fasan"."""

@@ -167,7 +167,9 @@ class Elsewhere:
 
     def subject(self, draft: Draft) -> str:
         """The nation or service that acts in this sentence or the one before, in the same paragraph."""
-        if self.crowd(draft) or self.sides.suffers(draft):
+        frame = draft.frame
+        speaks = frame is not None and frame.subject >= 0 and self.view.words[frame.subject].lower() in ("we", "i")
+        if speaks or self.crowd(draft) or self.sides.suffers(draft):
             return ""
         view = self.view
         number = view.sentence_of[draft.first]
@@ -181,7 +183,7 @@ class Elsewhere:
             owners = [
                 o
                 for o in self.owners.between(begin, min(end, draft.first))
-                if self.agents.is_subject(o) and o.name and not self.agents.reports(o)
+                if self.agents.is_subject(o) and o.name and view.tags[o.end - 1] != "JJ" and not self.agents.reports(o)
             ]
             if owners:
                 return self._fielding(owners[-1], draft)
