@@ -62,6 +62,8 @@ class Elsewhere:
                 continue
             if not other.operator or people or left.head >= right.first:
                 continue
+            if left is draft and any(o.name for o in self.owners.between(other.first, other.head + 1)):
+                continue  # "900 soldiers and 592 RAF aviators"
             between = self.view.text[left.end : right.start]
             if left is draft and _ALONG.search(between) and not self._same_sort_of(draft, other):
                 continue
@@ -126,6 +128,20 @@ class Elsewhere:
             if noun in words.state or noun in ("troop", "servicemen", "force"):
                 for key in {noun, "troops"} | (_PEOPLE & words.state):
                     self._note(key, view.starts[owner.first], owner.nation)
+
+    def goes_on(self, draft: Draft) -> str:
+        """Of "two more" and "four of the aircraft": whose those are that it goes on with."""
+        if draft.like is not None:
+            return draft.like.operator
+        words = [w.lower() for w in self.view.words[draft.first : draft.head]]
+        if not any(words[i] == "of" and words[i + 1] in _DEFINITE for i in range(len(words) - 1)):
+            return ""
+        place = self._places[id(draft)]
+        for other in reversed(self.drafts[max(0, place - _BEFORE) : place]):
+            near = self.view.sentence_of[draft.first] - self.view.sentence_of[other.first] < _SENTENCES
+            if near and other.thing.category == draft.thing.category:
+                return other.operator
+        return ""
 
     def same_name(self, draft: Draft) -> str:
         """What is said of things of the same name elsewhere: the nearest before, else the nearest after."""
@@ -232,6 +248,9 @@ class Elsewhere:
 
 
 _PEOPLE: Final = frozenset({"soldier", "troops", "serviceman", "officer"})
+_DEFINITE: Final = frozenset({"the", "these", "those"})
+_BEFORE: Final = 4
+_SENTENCES: Final = 3
 _CROWD: Final = frozenset({
     "exercise", "exercises", "participants", "participating", "nations", "countries", "drill",
 })  # fmt: skip

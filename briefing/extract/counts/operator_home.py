@@ -91,6 +91,8 @@ class Home:
             return ""
         token = frame.subject if frame.role == "object" else frame.agent
         watchers = {o.nation for o in self.owners.between(max(0, token - _PHRASE), token + 1)} if token >= 0 else set()
+        if not watchers:
+            return ""
         others = self._craft_of - watchers - {""}
         return others.pop() if len(others) == 1 else ""
 

@@ -119,10 +119,14 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(
         (
             Rule(
-                "same as before", lambda o, d: d.like.operator if d.like is not None else "", "medium",
+                "same as before", lambda o, d: o.elsewhere.goes_on(d), "medium",
                 (("The Chilean Navy has nine patrol boats. Two more were ordered.", "Chilean Navy"),),
             ),
             Rule("several", lambda o, d: o.framed.several(d), "medium", ()),
+            Rule(
+                "apposed", lambda o, d: o.framed.apposed(d), "medium",
+                (("Two vessels, BRP Tala and BRP Lapu, were hit.", "Philippines"),),
+            ),
             Rule(
                 "container", lambda o, d: o.framed.container(d), "medium",
                 (("A Chilean flotilla of three ships is expected.", "Chile"),
