@@ -39,6 +39,8 @@ class Draft:
     """The rule that found the count."""
     owner_by: str = ""
     """The rule that said whose the things are, or that they are nobody's in particular."""
+    like: "Draft | None" = None
+    """The count that it goes on with: "two more"."""
     frame: Frame | None = None
     """The clause it stands in, once it has been read."""
     what: str = ""
@@ -82,7 +84,9 @@ class Bench:
         thing = self.things.of(group)
         plural = self.reader.plural(group.head)
         if thing is None:
-            return self.things.material(group) if many and plural else None if many else self.destroyed(group)
+            if not many:
+                return self.destroyed(group)
+            return (self.things.material(group) or self.things.nicknamed(group)) if plural else None
         if not many or plural:
             return thing
         # A singular after a number above one is a modifier of something else, unless it is a type or a slip.

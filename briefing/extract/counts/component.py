@@ -79,6 +79,7 @@ class Counts:
         for draft in drafts:
             draft.frame = clauses.frame(draft.first, draft.head)
             draft.what = clauses.what(draft.frame, draft.thing)
+        owners.platforms = self.items.platforms
         Operators(view, owners, drafts, self.without).resolve()
         Asserters(view, mentions_of(doc), self.words, doc._.briefing_quotes).assign(drafts)
 

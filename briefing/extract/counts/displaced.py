@@ -185,6 +185,7 @@ class Linked:
             self.bench.add(number, number.start, view.ends[last], PERSON, last, "elided", "low")
             return True
         self.bench.add(number, number.start, view.ends[last], known.thing, last, "elided", "low")
+        self.bench.drafts[-1].like = known
         return True
 
 

@@ -23,6 +23,8 @@ _MODEL_WORDS: Final = frozenset({
 })  # fmt: skip
 """After a designation these only say what it is: two B-52H bombers are two B-52Hs."""
 _SHORTEST: Final = 3
+_NICKNAME: Final = re.compile(r"[A-Z][a-z]{2,}s|[A-Z]{2,6}s")
+_LINE: Final = 300
 _NEAR: Final = 1000
 """Characters of a very long sentence that are looked at on either side."""
 _ROLE: Final = re.compile(
@@ -112,6 +114,29 @@ class Things:
         if self.items.is_abstract(word) or self.items.is_abstract(words[-1].lower()):
             return None
         return self.unknown(group)
+
+    def nicknamed(self, group: Group) -> Thing | None:
+        """A type by a popular name or initials in no lexicon: "two Sea Vixens", "31 LAVs"; not in a title's capitals."""
+        view, head = self.reader.view, group.head
+        word = view.words[head]
+        if not _NICKNAME.fullmatch(word) or self.items.is_abstract(word.lower()) or head in self.reader.mentions.at:
+            return None
+        if self.items.find([word.lower()]) is not None or self._in_capitals(head):
+            return None
+        words = [w for w in self.words(group) if w[0].isupper()]
+        if not words or words[-1] != word:
+            return None
+        item = singular_type(" ".join(words))
+        known = [c for c in ("aircraft", "ship", "vehicle") if c in self.items.clues]
+        category: Category = max(known, key=self._in_text) if known and word[1].islower() else "other"
+        return Thing(item, category, fielded=True, key=item.lower(), sure=False)
+
+    def _in_capitals(self, token: int) -> bool:
+        """Whether most words of the line begin with a capital, as in titles."""
+        view = self.reader.view
+        start = view.text.rfind("\n", 0, view.starts[token]) + 1
+        line = view.text[start : start + _LINE].partition("\n")[0].split()
+        return sum(w[0].isupper() for w in line) > len(line) / 2
 
     def words(self, group: Group) -> list[str]:
         """The group's words without names of nations and bodies, brackets and marks; hyphened parts joined."""

@@ -48,7 +48,7 @@ def is_label(bench: Bench, number: Number) -> bool:
     before = view.words[first - 1]
     if number.one and before.lower() == "every":
         return True
-    if number.digits and ((len(core) == 2 and _of_craft(bench, first)) or _of_type(bench, number, first)):
+    if number.digits and ((len(core) <= 2 and _of_craft(bench, first)) or _of_type(bench, number, first)):
         return True
     if before.lower().rstrip(".") in _LABELS and view.starts[first] - view.ends[first - 1] <= 1:
         name = before[0].isupper() and view.words[first][0].isupper()

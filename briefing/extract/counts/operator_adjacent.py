@@ -41,6 +41,8 @@ class Stated:
         if after != ["from"] and after != ["of"]:
             return False
         owners = [o for o in self.owners.between(draft.head + 2, draft.head + 24) if o.kind in ("nation", "service")]
+        if owners and self._bodies(owners[0]):
+            return True
         if len(owners) < 2 or any(w != "the" for w in view.words[draft.head + 2 : owners[0].first]):
             return False
         first, second = owners[0], owners[1]
@@ -50,12 +52,29 @@ class Stated:
             return False
         return listed and view.words[second.end : second.end + 1] not in (["'s"], ["’s"])
 
+    def _bodies(self, owner: Owner) -> bool:
+        """Whether a list of bodies of other sorts follows an owner: "from the guard, the FBI, the city police …"."""
+        words, token = self.view.words, owner.end
+        if words[token : token + 1] != [","]:
+            return False
+        i = token + 1 + (words[token + 1 : token + 2] == ["the"])
+        mention = self.owners.mentions.mention_at(i) if i < len(self.view) else None
+        if mention is None or mention.type != "ORG":
+            return False
+        end = self.owners.mentions.spans[self.owners.mentions.at[i]][1]
+        if any(o.first == i and o.nation == owner.nation for o in self.owners.between(i, i + 1)):
+            return False
+        return words[end : end + 1] in ([","], ["and"])
+
     def _own(self, draft: Draft) -> str:
         """A name among the words of the count."""
         best = ""
         for owner in self.owners.between(draft.first, draft.head + 1):
             if owner.name and not is_maker(self.owners, owner):
                 best = owner.name if owner.kind != "nation" or not best else best
+        if not best:
+            words = self.view.text[draft.start : draft.end].lower()
+            best = next((nation for phrase, nation in self.owners.words.phrases.items() if phrase in words), "")
         if not best and draft.thing.category == "personnel":
             lexicon, word = self.owners.mentions.lexicon, self.view.words[draft.head]
             best = lexicon.nation(word) or lexicon.nation(word.removesuffix("s"))
@@ -155,6 +174,9 @@ class Stated:
                     return owner.name
                 if owner.end == i - 1 and view.words[i - 1] in _BODIES and owner.nation:
                     return self.owners.service_of(owner.nation, draft.thing.category)
+        if view.words[i].lower() == "whose":
+            whose = [o for o in self.owners.between(max(0, i - 6), i) if o.end >= i - 1 and o.name]
+            return whose[-1].name if whose else ""
         if view.words[i].lower() == "with" and (having := self._having(i)):
             return having
         near = [o for o in self.owners.between(max(0, i - 8), i + 1) if o.end == i + 1 and o.name]

@@ -119,7 +119,9 @@ class Agents:
         owners = [o for o in self.owners.between(max(begin, verb - 20), verb, companies=companies) if o.name]
         subjects = [o for o in owners if self.is_subject(o)]
         if subjects:
-            return subjects[-1].name
+            joined = len(subjects) > 1 and view.words[subjects[-2].end : subjects[-1].first] == ["and"]
+            forces = [o for o in subjects if joined and o.kind not in ("company", "airline")]
+            return (forces or subjects)[-1].name
         if len({o.name for o in owners}) != 1 or view.tags[max(owners[-1].first - 1, 0)] in ("IN", "TO"):
             return ""
         between = range(owners[-1].end, verb)
@@ -164,6 +166,8 @@ class Agents:
         while first > 0 and view.heads[first - 1] in range(first, token + 1) and token - first < 8:
             first -= 1
         owners = [o for o in self.owners.between(first, token + 1, companies=companies) if o.name]
+        if not owners and (nation := self.owners.words.nation_of_unit(" ".join(view.words[first : token + 1]))):
+            return nation
         forces = [o for o in owners if o.kind not in ("company", "airline")]
         return (forces or owners)[-1].name if owners else ""
 

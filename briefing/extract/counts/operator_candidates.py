@@ -79,6 +79,8 @@ class Owners:
         self.mentions = mentions
         self.words = words
         self.home = ""
+        self.platforms: frozenset[str] = frozenset()
+        """Last words of aircraft and ships, in the singular."""
         self._written: dict[str, str] = {}
         self._ships: dict[str, str] = {}
         """Names of ships to the nation that the text gives them: "the Italian frigate Fasan"."""
@@ -236,11 +238,9 @@ class Owners:
 
     def _group_in(self, name: str) -> Entry | None:
         """The armed group with whose name a longer name begins: "Islamic State Sahel Province"; else null."""
-        words = name.split()
-        for size in range(len(words) - 1, 1, -1):
-            entry = self.mentions.lexicon.entry(" ".join(words[:size]))
-            if entry is not None and entry.kind == "group":
-                return entry
+        for term in self.mentions.lexicon.terms.get(name.split()[0], ()):
+            if term.entry.kind == "group" and name.startswith(f"{term.surface} "):
+                return term.entry
         return None
 
     def _trimmed(self, name: str) -> str:
@@ -250,6 +250,8 @@ class Owners:
 
     def _owner(self, number: int, mention: Mention, entry: Entry | None, kind: str) -> Owner:
         first, end = self.mentions.spans[number]
+        if end - first > 1 and _NUMBERED.search(str(mention.name)) and mention.type == "PLACE":
+            end -= 1
         nation = self._nation(mention, entry)
         name = self._name(mention, kind)
         if entry is not None and kind in _OFTEN_SHARED and (home := self._home(number, entry)) is not None:
@@ -261,7 +263,7 @@ class Owners:
             nation = nation or self.words.nation_of_unit(str(mention.name)) or self._nation_of(name)
             name = name or nation
         elif kind in _FOR_NATION or kind == "nation":
-            name = nation
+            name = nation or (name if kind == "alliance" else "")
         return Owner(number, first, end, name, nation, kind)
 
     def _home(self, number: int, entry: Entry) -> str | None:

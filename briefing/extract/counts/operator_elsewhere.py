@@ -62,6 +62,8 @@ class Elsewhere:
                 continue
             if not other.operator or people or left.head >= right.first:
                 continue
+            if left is draft and any(o.name for o in self.owners.between(other.first, other.head + 1)):
+                continue  # "900 soldiers and 592 RAF aviators"
             between = self.view.text[left.end : right.start]
             if left is draft and _ALONG.search(between) and not self._same_sort_of(draft, other):
                 continue
@@ -127,6 +129,20 @@ class Elsewhere:
                 for key in {noun, "troops"} | (_PEOPLE & words.state):
                     self._note(key, view.starts[owner.first], owner.nation)
 
+    def goes_on(self, draft: Draft) -> str:
+        """Of "two more" and "four of the aircraft": whose those are that it goes on with."""
+        if draft.like is not None:
+            return draft.like.operator
+        words = [w.lower() for w in self.view.words[draft.first : draft.head]]
+        if not any(words[i] == "of" and words[i + 1] in _DEFINITE for i in range(len(words) - 1)):
+            return ""
+        place = self._places[id(draft)]
+        for other in reversed(self.drafts[max(0, place - _BEFORE) : place]):
+            near = self.view.sentence_of[draft.first] - self.view.sentence_of[other.first] < _SENTENCES
+            if near and other.thing.category == draft.thing.category:
+                return other.operator
+        return ""
+
     def same_name(self, draft: Draft) -> str:
         """What is said of things of the same name elsewhere: the nearest before, else the nearest after."""
         return self._elsewhere(draft, draft.thing.item.lower(), after=True)
@@ -167,7 +183,9 @@ class Elsewhere:
 
     def subject(self, draft: Draft) -> str:
         """The nation or service that acts in this sentence or the one before, in the same paragraph."""
-        if self.crowd(draft) or self.sides.suffers(draft):
+        frame = draft.frame
+        speaks = frame is not None and frame.subject >= 0 and self.view.words[frame.subject].lower() in ("we", "i")
+        if speaks or self.crowd(draft) or self.sides.suffers(draft):
             return ""
         view = self.view
         number = view.sentence_of[draft.first]
@@ -181,7 +199,7 @@ class Elsewhere:
             owners = [
                 o
                 for o in self.owners.between(begin, min(end, draft.first))
-                if self.agents.is_subject(o) and o.name and not self.agents.reports(o)
+                if self.agents.is_subject(o) and o.name and view.tags[o.end - 1] != "JJ" and not self.agents.reports(o)
             ]
             if owners:
                 return self._fielding(owners[-1], draft)
@@ -230,6 +248,9 @@ class Elsewhere:
 
 
 _PEOPLE: Final = frozenset({"soldier", "troops", "serviceman", "officer"})
+_DEFINITE: Final = frozenset({"the", "these", "those"})
+_BEFORE: Final = 4
+_SENTENCES: Final = 3
 _CROWD: Final = frozenset({
     "exercise", "exercises", "participants", "participating", "nations", "countries", "drill",
 })  # fmt: skip

@@ -42,6 +42,22 @@ class Framed:
         word = self.view.words[token].lower()
         return word in _BELONGING or (word in _BEING and self.view.tags[token].startswith("VB"))
 
+    def apposed(self, draft: Draft) -> str:
+        """The nation of the ships named behind them: "two vessels, BRP Tala and BRP Lapu, were hit"."""
+        view = self.view
+        _, end = view.sentences[view.sentence_of[draft.head]]
+        i = draft.head + 1
+        if i + 1 >= end or view.words[i] not in _STOPS:
+            return ""
+        found: set[str] = set()
+        for k in range(i + 1, min(end, i + 2 * _NEAR)):
+            mention = self.owners.mentions.mention_at(k)
+            if mention is not None and mention.type == "SHIP":
+                found.add(self.owners.of_ship(k))
+            elif view.tags[k].startswith("VB") or view.words[k] in (";", ".", ")"):
+                break
+        return found.pop() if len(found) == 1 else ""
+
     def gapped(self, draft: Draft) -> str:
         """The owner right before them in a list whose verb is said once: "Sweden came with six, Finland with four"."""
         view, i = self.view, draft.first - 1

@@ -81,6 +81,32 @@ class Home:
                 return other.operator
         return ""
 
+    def watched(self, draft: Draft) -> str:
+        """Of what a nation's forces count, track or intercept: the only other nation whose craft the text names."""
+        frame = draft.frame
+        if frame is None or frame.verb < 0 or frame.role not in ("object", "passive") or not draft.thing.fielded:
+            return ""
+        view = self.view
+        if draft.thing.category not in ("aircraft", "ship") or view.words[frame.verb].lower() not in _WATCHING:
+            return ""
+        token = frame.subject if frame.role == "object" else frame.agent
+        watchers = {o.nation for o in self.owners.between(max(0, token - _PHRASE), token + 1)} if token >= 0 else set()
+        if not watchers:
+            return ""
+        others = self._craft_of - watchers - {""}
+        return others.pop() if len(others) == 1 else ""
+
+    @cached_property
+    def _craft_of(self) -> set[str]:
+        """Nations that stand right before a craft or a coast guard anywhere in the text."""
+        view, platforms = self.view, self.owners.platforms
+        found = set()
+        for owner in self.owners.all:
+            near = [w.lower() for w in view.words[owner.end : owner.end + 3]]
+            if owner.nation and any(w in platforms or w.removesuffix("s") in platforms for w in near):
+                found.add(owner.nation)
+        return found
+
     def _foreign(self, draft: Draft) -> bool:
         """Whether the sentence names another nation or its forces."""
         begin, end = self.view.sentences[self.view.sentence_of[draft.first]]
@@ -93,6 +119,11 @@ _DOWNED: Final = frozenset({"shot down", "intercepted", "destroyed", "engaged"})
 _LOST: Final = frozenset({"killed", "wounded", "injured", "missing", "destroyed", "damaged", "captured", "lost"})
 _ABOARD: Final = frozenset({"crew", "crew member", "crewmember", "crewman", "sailor", "member", "aircrew"})
 _NEAR: Final = 25
+_WATCHING: Final = frozenset({
+    "counted", "tracked", "detected", "spotted", "observed", "monitored", "intercepted", "shadowed", "identified",
+    "recorded", "sighted", "saw", "followed", "reported", "escorted", "logged", "met",
+})  # fmt: skip
+_PHRASE: Final = 6
 _FAR: Final = 60
 
 

@@ -89,7 +89,8 @@ class Sides:
             if view.words[i].lower() == "against":
                 return 2
             if self._strikes(i):
-                return 1
+                civil = any(w.lower() in _CIVIL for w in view.words[owner.end : owner.end + 4])
+                return 0 if civil else 1
             if view.tags[i] in ("IN", "TO", ",", "CC"):
                 return 0
         return 0
@@ -113,6 +114,11 @@ class Sides:
         return view.words[token + 1 : token + 2] == ["down"] or bool(_STRIKING.match(view.words[token].lower()))
 
 
+_CIVIL: Final = frozenset({
+    "owned", "flagged", "operated", "merchant", "tanker", "trawler", "fishing", "carrier", "freighter", "ferry",
+    "civilian", "civilians", "citizens", "airliner", "vessel", "cargo", "bulk",
+})  # fmt: skip
+"""What belongs to no side of a fight, though it is struck."""
 _FAR: Final = 150
 _STRIKING: Final = re.compile(
     r"(?:destroy|damag|struck|strik|hit(?:s|ting)?$|sank|sunk|sink|shot|shoot|down(?:ed|ing|s)?$|intercept|engag|bomb|"

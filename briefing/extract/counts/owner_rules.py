@@ -118,7 +118,15 @@ STEPS: Final[tuple[Step, ...]] = (
     Step((_SENDER,), _civilians),
     Step(
         (
+            Rule(
+                "same as before", lambda o, d: o.elsewhere.goes_on(d), "medium",
+                (("The Chilean Navy has nine patrol boats. Two more were ordered.", "Chilean Navy"),),
+            ),
             Rule("several", lambda o, d: o.framed.several(d), "medium", ()),
+            Rule(
+                "apposed", lambda o, d: o.framed.apposed(d), "medium",
+                (("Two vessels, BRP Tala and BRP Lapu, were hit.", "Philippines"),),
+            ),
             Rule(
                 "container", lambda o, d: o.framed.container(d), "medium",
                 (("A Chilean flotilla of three ships is expected.", "Chile"),
@@ -131,6 +139,14 @@ STEPS: Final[tuple[Step, ...]] = (
         (
             _LIST,
             _SENDER,
+            Rule(
+                "downed", lambda o, d: o.home.downed(d), "medium",
+                (("The frigate shot down two drones near the port. Hezbollah said nothing.", "Hezbollah"),),
+            ),
+            Rule(
+                "watched", lambda o, d: o.home.watched(d), "medium",
+                (("Taiwan was calm. Its navy counted nine warships; the Chinese warships turned back.", "China"),),
+            ),
             Rule(
                 "label", lambda o, d: o.stated.label(d), "high",
                 (("* POLAND: 12 T-72M1 and 40 lorries.\n* SPAIN: 20 T-72M2.", "Poland"),),
@@ -179,10 +195,6 @@ STEPS: Final[tuple[Step, ...]] = (
             Rule(
                 "ship's company", lambda o, d: o.home.company(d), "medium",
                 (("The Italian frigate Fasan sailed. With some 170 sailors aboard, it is due on Monday.", "Italy"),),
-            ),
-            Rule(
-                "downed", lambda o, d: o.home.downed(d), "medium",
-                (("The frigate shot down two drones near the port. Hezbollah said nothing.", "Hezbollah"),),
             ),
         ),
         _anything,

@@ -23,6 +23,8 @@ class OwnerWords:
     """Outlet of a nation's forces to the nation."""
     units: tuple[tuple[str, re.Pattern[str]], ...]
     """Service and the pattern of its units' names, in the order in which they are tried."""
+    phrases: dict[str, str]
+    """Lower-case words of a count to the nation that alone has such things."""
     service_nouns: dict[str, str]
     """A member of a service, lower case and singular, to the service's domain."""
     unit_languages: dict[str, str]
@@ -49,6 +51,7 @@ def load_owner_words(folder: Path | None = None) -> OwnerWords:
         prefixes={prefix: nation for nation, prefixes in table["prefixes"].items() for prefix in prefixes},
         outlets={outlet: nation for nation, outlets in table["outlets"].items() for outlet in outlets},
         units=tuple(_units(table)),
+        phrases={phrase: nation for nation, phrases in table["phrases"].items() for phrase in phrases},
         service_nouns={noun: domain for domain, nouns in table["service_nouns"].items() for noun in nouns},
         unit_languages={word: nation for nation, words in table["unit_languages"].items() for word in words},
         speaking=load_reporting(folder).core
