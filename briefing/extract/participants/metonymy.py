@@ -65,6 +65,10 @@ class Reading(NamedTuple):
     lone: bool = False
 
 
+_GOVERNS: Final = frozenset({"subject", "in a subject", "according to"})
+"""Rules that make a capital act as its government: not a list of places behind "by"."""
+
+
 class Readings:
     """Reads the mentions of one document."""
 
@@ -84,7 +88,7 @@ class Readings:
                 yield Reading("nation", nation, entry, *whole)
         elif mention.type == "SHIP" and not mention.name.endswith(" class"):
             yield Reading("unit", str(mention.name), entry, *whole)
-        elif mention.type == "PLACE" and part.part == agency.ACTS and entry and self._government(mention, entry):
+        elif mention.type == "PLACE" and part.rule in _GOVERNS and entry and self._government(mention, entry):
             yield Reading("nation", entry.nation, self.lexicon.entry(entry.nation), *whole)
         if entry and entry.maker and mention.text.startswith(entry.maker + " "):
             end = mention.start + len(entry.maker)

@@ -90,10 +90,14 @@ class _Reader:
         if nation:
             return body(self.text, owner.start, end, self._named(nation, role))
         possessive = self.text[start - 3 : start - 1] in ("'s", "’s")
-        if owner.type in ("ORG", "PLACE") and possessive and role.lower() not in self.words.national:
+        if owner.type in ("ORG", "PLACE") and possessive and not self._national(role):
             name = re.sub(r"['’]s$", "", str(owner.name))
             return body(self.text, owner.start, end, f"{name} {role}")
         return None
+
+    def _national(self, role: str) -> bool:
+        """Whether only nations have such a thing."""
+        return role.lower() in self.words.national or role.endswith(" ministry")
 
     def _home(self, start: int) -> str:
         """The nation whose institution it is: the last one named near by, that of the dateline, or the main one."""

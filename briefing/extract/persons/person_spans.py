@@ -210,7 +210,7 @@ class Finder:
                 end = self._name_end(start, title)
                 charged = title.end > title.proper and " " in self.text[title.proper : title.end]
                 told = self._sure if title.kind in ("military", "honorific") or charged else self._known
-                if end > start and told.free(start, end):
+                if end > start and told.free(start, end) and self.text[start:end] not in _WATERS:
                     self._add(start, end, title)
 
     def _in_charge(self) -> None:
