@@ -10,13 +10,15 @@ from briefing.extract.lexicon.titles import Titles
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.participants import agency
 from briefing.extract.participants.agency import Part
+from briefing.extract.persons.unit_forms import NUMBERED
 from briefing.model.facts import Mention, ParticipantKind
 
 _UNIT: Final = re.compile(
     r"^(?:U\.?S\.? )?(?!North |South |East |West |Southeast |Southwest |Northeast |Northwest )"
     r"(?:\d+(?:st|nd|rd|th|d)?|[A-Z][a-z]+(?:st|nd|rd|th)|No\.? \d+)\s(?:.*\s)?"
     r"(?:Wing|Squadron|Group|Brigade|Battalion|Regiment|Division|Fleet|Flotilla|Corps|Battery|Company|Detachment|Flight|"
-    r"Infantry|Airborne|Army|Unit|Air Force)\b"
+    r"Infantry|Airborne|Army|Unit|Air Force|Air Base)\b"
+    rf"|\b{NUMBERED}\s\d+(?:-\d+)?$"
     r"|\b(?:Squadron|Wing|Brigade|Battalion|Regiment|Flotilla|Task Force|Task Group|Task Unit|Strike Group|Ready Group|"
     r"Battle Group|Battlegroup|Expeditionary Unit|Fleet|Air Group|Air Division|Combat Team|Detachment)\b(?:\s\d+)?$"
     r"|^(?:Company|Battery|Troop) [A-Z]$|^Long-Range Aviation$|^\d{1,3}(?:st|nd|rd|th) Marines$"

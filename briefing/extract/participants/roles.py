@@ -219,7 +219,13 @@ class Roles:
         stop = self._phrase_end(first, limit)
         head = next((i for i in range(first, stop) if view.words[i].lower() in _PREPOSITIONS - {"the"}), stop) - 1
         word = view.words[head]
-        if head <= first or view.tags[head] != "NN" or not word.islower() or word in _NO_TRADES or head in self.mentions.at:
+        if (
+            head <= first
+            or view.tags[head] != "NN"
+            or not word.islower()
+            or word in _NO_TRADES
+            or head in self.mentions.at
+        ):
             return None
         start, end = view.starts[first + 1], view.ends[stop - 1]
         return Role(" ".join(self.text[start:end].split()), start, end)
