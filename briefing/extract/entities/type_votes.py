@@ -27,7 +27,7 @@ _FACILITY: Final = re.compile(
     r"|Bay|Harbou?r|Strait|Peninsula|Mountains?|Desert|Airfield|Refinery|Boulevard)$"
 )
 _SHARE: Final = 0.75
-_LINE: Final = 5
+_LINE: Final = 4
 """Words of a line that may be a headline."""
 
 

@@ -67,6 +67,19 @@ class Reading(NamedTuple):
     lone: bool = False
 
 
+_SECRETARY: Final = re.compile(r"Secretary of (?:the )?$")
+_THINGS: Final = frozenset(
+    {"Set", "Sets", "Units", "Course", "Courses", "Agreement", "System", "Operations", "Capability", "Countermeasure",
+     "Project", "Kit", "Kits", "Injector", "Vehicle", "Vehicles", "Challenge", "Competition", "Award", "Awards"}
+)  # fmt: skip
+"""Last words of what people make and do, which the base model takes for bodies."""
+
+
+def name_is_thing(name: str, last: str, *, known: bool) -> bool:
+    """Whether a name of several words that no lexicon lists is a product's or a programme's; "Marines" alone are people."""
+    return not known and ((" " in name and last in _THINGS) or name == "Marines")
+
+
 _GOVERNS: Final = frozenset({"subject", "in a subject", "according to"})
 """Rules that make a capital act as its government: not a list of places behind "by"."""
 
@@ -202,6 +215,10 @@ class Readings:
         """Whether a body's name means people, a place before "airport", or a house that one is in."""
         first, last = mention.name.split(" ", 1)[0], mention.name.rsplit(" ", 1)[-1]
         if first in _PEOPLE or last in _PEOPLE or self._follows(span, self.titles.not_last):
+            return True
+        if name_is_thing(str(mention.name), last, known=mention.name in self.lexicon.entries):
+            return True
+        if _SECRETARY.search(self.view.text, max(0, mention.start - 24), mention.start):
             return True
         house = last in _HOUSES or mention.text.rsplit(" ", 1)[-1] in _HOUSES
         return house and agency.preposition(self.view, *span) in _AT

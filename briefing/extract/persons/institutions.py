@@ -20,6 +20,10 @@ from briefing.model.facts import Mention
 _OWNER_END: Final = re.compile(r"(?:['’]s?)?\s$")
 _ARTICLE: Final = re.compile(r"\b(?:the|The|its|a|A)\s$")
 _LOCAL: Final = re.compile(r"\b((?:[Pp]rovincial|[Rr]egional|[Mm]unicipal)\s)$")
+_FORCES: Final = re.compile(
+    r"\s(?:security\s)?(?:airstrikes?|strikes?|raids?|forces?|troops|soldiers|aircraft|jets|warplanes|planes|personnel)\b"
+)
+"""What a coalition has before which it is named without an article: "a coalition airstrike"."""
 _SUBJECTS: Final = frozenset(("nsubj", "nsubjpass", "agent"))
 _NOUNS: Final = frozenset(("NN", "NNS", "NNP", "NNPS", "HYPH", "JJ", "VBG"))
 _FAR: Final = 40
@@ -49,7 +53,11 @@ class _Reader:
         """Mentions of institutions, in order."""
         for match in self.words.roles.finditer(self.text):
             start, end = match.span()
-            if not self.known.free(start, end) or self._modifies(end):
+            if not self.known.free(start, end):
+                continue
+            if self._modifies(end):
+                if match[0] == "coalition" and _FORCES.match(self.text, end):
+                    yield body(self.text, start, end)
                 continue
             role = " ".join(match[0].split())
             if (owned := self._owned(start, end, role)) is not None:

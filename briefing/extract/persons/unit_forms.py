@@ -33,12 +33,15 @@ _BY_NUMBER: Final = re.compile(
 )
 _BASE: Final = re.compile(rf"(?<![\w-]){_ORDINAL} (?:[A-Z]\w+ )?Air Base(?!\w)")
 _SHIP_OF: Final = re.compile(r" (?:of|from) (?:the )?[A-Z]")
+_DIGIT: Final = re.compile(r"\d")
+_OWNED: Final = re.compile(r"['’]s (?=[A-Z]\w+ [A-Z])")
 _LEAD: Final = re.compile(r"(?:The|A|An|In|At|By|From|When|While|As|On|For|With|And|But) ")
 
 
 def units_and_agencies(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions with those that these forms show; in order of place."""
     found = [*_several(text), *_numbered(text), *_ships(text, mentions), *_agencies(text)]
+    found += _owners(text, mentions)
     return over(mentions, found)
 
 
@@ -70,8 +73,18 @@ def _ships(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
             yield mention.model_copy(update={"end": mention.start + cut.start(), "text": written, "name": written})
 
 
+def _owners(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Two bodies that the base model took for one: "the Naval School|'s |Resources Institute"."""
+    for mention in mentions:
+        cut = _OWNED.search(mention.text) if mention.type == "ORG" and mention.name == mention.text else None
+        if cut and " " in mention.text[: cut.start()]:
+            yield body(text, mention.start, mention.start + cut.start())
+            yield body(text, mention.start + cut.end(), mention.end)
+
+
 def _agencies(text: str) -> Iterator[Mention]:
     """The agency of each dateline."""
     for line in re.finditer(r"[^\n]+", text):
-        if (span := dateline_agency(text, *line.span())) is not None and text[span[0]].isupper():
-            yield body(text, *span)
+        if (span := dateline_agency(text, *line.span())) is not None and not _DIGIT.search(text, *span):
+            if text[span[0]].isupper():
+                yield body(text, *span)
