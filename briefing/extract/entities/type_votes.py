@@ -14,8 +14,8 @@ from briefing.model.facts import EntityType
 _NAMES: Final = frozenset({"PERSON", "ORG", "PLACE"})
 _IN: Final = re.compile(r"\b(?:in|near|outside|around|across|towards?) (?:the )?$")
 _SPEAKS: Final = re.compile(
-    r"(?:,? who\b|, (?:aged )?\d\d,| (?:said|says|told|added|thinks|thought|recalled|explained|smiled|laughed|wrote|argued"
-    r"|insisted|married|was born|died|retired|resigned)\b)"
+    r"(?:,? who\b|, (?:aged )?\d\d,| (?:said|says|told|added|thinks|thought|recalled|explained|smiled|laughed|wrote"
+    r"|argued|insisted|married|was born|died|retired|resigned)\b)"
 )
 _CALLED: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Madam|Sir|Lady|Judge|Justice|Professor)\.? $")
 _SITE: Final = re.compile(
@@ -23,16 +23,16 @@ _SITE: Final = re.compile(
     r"|highway|road|bridge|port|depot|mine|refinery|airfield|base|camp|checkpoint)\b"
 )
 _FACILITY: Final = re.compile(
-    r" (?:Highway|Road|Street|Avenue|Bridge|Airport|Dam|Square|Stadium|Reserve|Island|Islands|River|Lake|Valley|Falls|Bay"
-    r"|Harbou?r|Strait|Peninsula|Mountains?|Desert|Airfield|Refinery|Boulevard)$"
+    r" (?:Highway|Road|Street|Avenue|Bridge|Airport|Dam|Square|Stadium|Reserve|Island|Islands|River|Lake|Valley|Falls"
+    r"|Bay|Harbou?r|Strait|Peninsula|Mountains?|Desert|Airfield|Refinery|Boulevard)$"
 )
 _SHARE: Final = 0.75
-_LINE: Final = 5
+_LINE: Final = 4
 """Words of a line that may be a headline."""
 
 
 def vote(text: Text, found: Sequence[Found]) -> list[Found]:
-    """The model's spans, each name under the type that most of its occurrences speak for; names of headlines checked."""
+    """The model's spans, each name under the type that most of its occurrences speak for; headlines are checked."""
     votes: dict[str, Counter[EntityType]] = {}
     people = {f.name.rsplit(" ", 1)[-1] for f in found if f.type == "PERSON" and " " in f.name}
     for f in found:

@@ -9,6 +9,7 @@ from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.government_bodies import BodyWords
 from briefing.extract.lexicon.lexicon import Entry, Lexicon
 from briefing.extract.lexicon.titles import Titles
+from briefing.extract.nlp.char_spans import Spans
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.participants import agency
 from briefing.extract.participants.background import Background
@@ -79,8 +80,10 @@ class Cast:
         for mention in self.mentions.all:
             if mention.type == "PERSON" or (mention.type in _THINGS and " " in mention.text):
                 self._things.update((mention.name.rsplit(" ", 1)[-1], mention.text.rsplit(" ", 1)[-1]))
+        owning = Spans((m.start, m.end) for m in self.mentions.institutions)
         for mention, span in zip(self.mentions.all, self.mentions.spans, strict=True):
-            self._add(mention, span)
+            if mention.type != "ORG" or owning.free(mention.start, mention.end):
+                self._add(mention, span)
         for mention, span in zip(self.mentions.institutions, self.mentions.institution_spans, strict=True):
             self._add(mention, span)
         self._join_short_names()

@@ -10,13 +10,15 @@ from briefing.extract.lexicon.titles import Titles
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.participants import agency
 from briefing.extract.participants.agency import Part
+from briefing.extract.persons.unit_forms import NUMBERED
 from briefing.model.facts import Mention, ParticipantKind
 
 _UNIT: Final = re.compile(
     r"^(?:U\.?S\.? )?(?!North |South |East |West |Southeast |Southwest |Northeast |Northwest )"
     r"(?:\d+(?:st|nd|rd|th|d)?|[A-Z][a-z]+(?:st|nd|rd|th)|No\.? \d+)\s(?:.*\s)?"
     r"(?:Wing|Squadron|Group|Brigade|Battalion|Regiment|Division|Fleet|Flotilla|Corps|Battery|Company|Detachment|Flight|"
-    r"Infantry|Airborne|Army|Unit|Air Force)\b"
+    r"Infantry|Airborne|Army|Unit|Air Force|Air Base)\b"
+    rf"|\b{NUMBERED}\s\d+(?:-\d+)?$"
     r"|\b(?:Squadron|Wing|Brigade|Battalion|Regiment|Flotilla|Task Force|Task Group|Task Unit|Strike Group|Ready Group|"
     r"Battle Group|Battlegroup|Expeditionary Unit|Fleet|Air Group|Air Division|Combat Team|Detachment)\b(?:\s\d+)?$"
     r"|^(?:Company|Battery|Troop) [A-Z]$|^Long-Range Aviation$|^\d{1,3}(?:st|nd|rd|th) Marines$"
@@ -65,6 +67,23 @@ class Reading(NamedTuple):
     lone: bool = False
 
 
+_SECRETARY: Final = re.compile(r"Secretary of (?:the )?$")
+_THINGS: Final = frozenset(
+    {"Set", "Sets", "Units", "Course", "Courses", "Agreement", "System", "Operations", "Capability", "Countermeasure",
+     "Project", "Kit", "Kits", "Injector", "Vehicle", "Vehicles", "Challenge", "Competition", "Award", "Awards"}
+)  # fmt: skip
+"""Last words of what people make and do, which the base model takes for bodies."""
+
+
+def name_is_thing(name: str, last: str, *, known: bool) -> bool:
+    """Whether a name of several words that no lexicon lists is a product's or a programme's; "Marines" alone are people."""
+    return not known and ((" " in name and last in _THINGS) or name == "Marines")
+
+
+_GOVERNS: Final = frozenset({"subject", "in a subject", "according to"})
+"""Rules that make a capital act as its government: not a list of places behind "by"."""
+
+
 class Readings:
     """Reads the mentions of one document."""
 
@@ -84,7 +103,7 @@ class Readings:
                 yield Reading("nation", nation, entry, *whole)
         elif mention.type == "SHIP" and not mention.name.endswith(" class"):
             yield Reading("unit", str(mention.name), entry, *whole)
-        elif mention.type == "PLACE" and part.part == agency.ACTS and entry and self._government(mention, entry):
+        elif mention.type == "PLACE" and part.rule in _GOVERNS and entry and self._government(mention, entry):
             yield Reading("nation", entry.nation, self.lexicon.entry(entry.nation), *whole)
         if entry and entry.maker and mention.text.startswith(entry.maker + " "):
             end = mention.start + len(entry.maker)
@@ -196,6 +215,10 @@ class Readings:
         """Whether a body's name means people, a place before "airport", or a house that one is in."""
         first, last = mention.name.split(" ", 1)[0], mention.name.rsplit(" ", 1)[-1]
         if first in _PEOPLE or last in _PEOPLE or self._follows(span, self.titles.not_last):
+            return True
+        if name_is_thing(str(mention.name), last, known=mention.name in self.lexicon.entries):
+            return True
+        if _SECRETARY.search(self.view.text, max(0, mention.start - 24), mention.start):
             return True
         house = last in _HOUSES or mention.text.rsplit(" ", 1)[-1] in _HOUSES
         return house and agency.preposition(self.view, *span) in _AT

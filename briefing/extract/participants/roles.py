@@ -52,6 +52,11 @@ _CLAUSE: Final = 14
 """Tokens of a clause that tells of an occupation."""
 _TRADE: Final = re.compile(r"(?!human)[a-z]{3,}(?:m[ae]n|ologist|keeper|worker)")
 """Words that name an occupation by their ending: "mortarman"."""
+_NO_TRADES: Final = frozenset(
+    {"day", "week", "month", "year", "hour", "minute", "moment", "time", "decade", "lot", "number", "move", "place", "town",
+     "city", "village", "native", "sort", "kind", "way", "thing", "fact", "year-old", "pair", "part", "home", "nation"}
+)  # fmt: skip
+"""Nouns behind a name and an article that say nothing of the person's work."""
 _FORMER: Final = frozenset(
     {"former", "acting", "deputy", "interim", "retired", "vice", "senior", "assistant", "then", "first"}
 )
@@ -84,6 +89,8 @@ class Roles:
         found = [self._before(mention, title), self._after(mention), self._being(mention)]
         if title and title.rank < title.end and title.kind != "honorific":
             found.append(self._rank(title))
+        if title and not any(found) and "professor" in title.words:
+            found.append(Role("Professor", title.start, title.end, rank=True))
         return [role for role in found if role]
 
     def _before(self, mention: Mention, title: Title | None) -> Role | None:
@@ -130,7 +137,7 @@ class Roles:
         for i in range(comma - 1, max(-1, comma - 8), -1):
             if view.tags[i] in ("DT", "POS", "PRP$"):
                 return True
-            if view.tags[i] not in _MODIFIERS and view.words[i] not in ("of", "for"):
+            if view.tags[i] not in _MODIFIERS and view.words[i] not in ("of", "for", "in", "at"):
                 return False
         return False
 
@@ -201,7 +208,27 @@ class Roles:
             if verb not in _BEING:
                 return None
             i += 2 + (view.words[i + 2].lower() == "as")
-        return self._phrase(i, min(len(view), i + _LONGEST))
+        limit = min(len(view), i + _LONGEST)
+        return self._phrase(i, limit) or self._occupation(i, limit)
+
+    def _occupation(self, first: int, limit: int) -> Role | None:
+        """Any noun for a person in apposition: "Ann Lee, a |baker|, who …", "Ann Lee, the |flight lead| of the pair"."""
+        view = self.view
+        if view.words[first].lower() not in ("a", "an", "the"):
+            return None
+        stop = self._phrase_end(first, limit)
+        head = next((i for i in range(first, stop) if view.words[i].lower() in _PREPOSITIONS - {"the"}), stop) - 1
+        word = view.words[head]
+        if (
+            head <= first
+            or view.tags[head] != "NN"
+            or not word.islower()
+            or word in _NO_TRADES
+            or head in self.mentions.at
+        ):
+            return None
+        start, end = view.starts[first + 1], view.ends[stop - 1]
+        return Role(" ".join(self.text[start:end].split()), start, end)
 
     def _doing(self, i: int) -> Role | None:
         """What someone does for a living: "who |studies tides at the Sound Institute|"."""

@@ -19,6 +19,7 @@ from briefing.extract.persons.apposition import told_by_neighbours
 from briefing.extract.persons.identity import Person, canonical_names, keys_of
 from briefing.extract.persons.national_services import services_and_units
 from briefing.extract.persons.person_spans import Finder
+from briefing.extract.persons.unit_forms import units_and_agencies
 from briefing.model.base import Confidence
 from briefing.model.facts import EntityType, Mention
 from briefing.model.safetext import SafeText
@@ -40,6 +41,7 @@ def resolve_people(view: View, mentions: Sequence[Mention], lexicons: Path | Non
     mentions = national_bodies(view.text, mentions, lexicons)
     mentions = services_and_units(view.text, mentions, lexicon)
     mentions = told_by_neighbours(view.text, mentions, lexicon)
+    mentions = units_and_agencies(view.text, mentions)
     finder = Finder(view, mentions, lexicon, titles, load_bodies(lexicons))
     named = finder.people()
     taken = Spans(

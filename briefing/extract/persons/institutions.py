@@ -20,6 +20,10 @@ from briefing.model.facts import Mention
 _OWNER_END: Final = re.compile(r"(?:['’]s?)?\s$")
 _ARTICLE: Final = re.compile(r"\b(?:the|The|its|a|A)\s$")
 _LOCAL: Final = re.compile(r"\b((?:[Pp]rovincial|[Rr]egional|[Mm]unicipal)\s)$")
+_FORCES: Final = re.compile(
+    r"\s(?:security\s)?(?:airstrikes?|strikes?|raids?|forces?|troops|soldiers|aircraft|jets|warplanes|planes|personnel)\b"
+)
+"""What a coalition has before which it is named without an article: "a coalition airstrike"."""
 _SUBJECTS: Final = frozenset(("nsubj", "nsubjpass", "agent"))
 _NOUNS: Final = frozenset(("NN", "NNS", "NNP", "NNPS", "HYPH", "JJ", "VBG"))
 _FAR: Final = 40
@@ -49,7 +53,11 @@ class _Reader:
         """Mentions of institutions, in order."""
         for match in self.words.roles.finditer(self.text):
             start, end = match.span()
-            if not self.known.free(start, end) or self._modifies(end):
+            if not self.known.free(start, end):
+                continue
+            if self._modifies(end):
+                if match[0] == "coalition" and _FORCES.match(self.text, end):
+                    yield body(self.text, start, end)
                 continue
             role = " ".join(match[0].split())
             if (owned := self._owned(start, end, role)) is not None:
@@ -90,10 +98,14 @@ class _Reader:
         if nation:
             return body(self.text, owner.start, end, self._named(nation, role))
         possessive = self.text[start - 3 : start - 1] in ("'s", "’s")
-        if owner.type in ("ORG", "PLACE") and possessive and role.lower() not in self.words.national:
+        if owner.type in ("ORG", "PLACE") and possessive and not self._national(role):
             name = re.sub(r"['’]s$", "", str(owner.name))
             return body(self.text, owner.start, end, f"{name} {role}")
         return None
+
+    def _national(self, role: str) -> bool:
+        """Whether only nations have such a thing."""
+        return role.lower() in self.words.national or role.endswith(" ministry")
 
     def _home(self, start: int) -> str:
         """The nation whose institution it is: the last one named near by, that of the dateline, or the main one."""

@@ -20,7 +20,9 @@ _LONGEST: Final = 200
 """Characters of a mention that can still be trimmed to a name."""
 _ACRONYM: Final = 6
 """Letters from which a word in capitals after a title may be a surname and no acronym ("Commander CTF 150")."""
-_WATERS: Final = frozenset({"Seas", "Sea", "Straits", "Oceans", "Shoal", "Reef"})
+_WATERS: Final = frozenset(
+    {"Seas", "Sea", "Straits", "Oceans", "Shoal", "Reef", "Highway", "Road", "Street", "Bridge", "Island", "Islands"}
+)
 """Last words of places, also behind what may be a given name: "Laptev and Kara Seas"."""
 _PROPER: Final = ("NNP", "NNPS")
 _NO_NAMES: Final = frozenset(
@@ -119,14 +121,21 @@ class Finder:
             if title:
                 start = self._skip_space(title.end, end)
             start, end = self._trimmed(start, end)
-            if start < end and not title and " " not in self.text[start:end]:
-                start = self._given_before(start)
+            if start < end and not title:
+                start = self._from_given(start, end) if " " in self.text[start:end] else self._given_before(start)
             if start < end and (title := title or self._title_before(start)):
                 end = self._whole(start, end, title)
             if not title and self._no_person(start, end):
                 continue
             if self._plausible(start, end) and not self._is_title(start, end):
                 self._add(start, end, title, mention.confidence)
+
+    def _from_given(self, start: int, end: int) -> int:
+        """Where the given name stands in a span of three words or more: "Aircraft Handler |Josh Pugh|"."""
+        words = list(re.finditer(r"\S+", self.text[start:end]))
+        if len(words) < 3 or words[0][0] in self._words.given or not words[0][0].isalpha():
+            return start
+        return next((start + w.start() for w in words[1:-1] if w[0] in self._words.given and w[0].isalpha()), start)
 
     def _given_before(self, start: int) -> int:
         """Where a name begins whose given name the base model left out, between a title and the surname."""
@@ -143,7 +152,7 @@ class Finder:
     def _no_person(self, start: int, end: int) -> bool:
         """Put aside a body or a place that the base model took for a person: its last word tells."""
         words = self.text[start:end].split()
-        if len(words) > 1 and (words[0].lower() in self._words.place_first or name_patterns.SITE.match(self.text, end)):
+        if (len(words) > 1 and words[0].lower() in self._words.place_first) or name_patterns.SITE.match(self.text, end):
             self.places.append((start, end))
             return True
         unit = len(words) > 1 and words[-1] in self._body_words.unit
@@ -210,7 +219,7 @@ class Finder:
                 end = self._name_end(start, title)
                 charged = title.end > title.proper and " " in self.text[title.proper : title.end]
                 told = self._sure if title.kind in ("military", "honorific") or charged else self._known
-                if end > start and told.free(start, end):
+                if end > start and told.free(start, end) and self.text[start:end] not in _WATERS:
                     self._add(start, end, title)
 
     def _in_charge(self) -> None:

@@ -129,7 +129,8 @@ class Dialogue:
             here, then = pieces[k], pieces[k + 1]
             lead = here[-1] if here and not here[-1].ended else None
             alone = not here or (len(here) == 1 and lead is not None)
-            linked = k > 0 and alone and not (self._ends(runs[k - 1]) and self._begins(*gaps[k]))
+            closed = k > 0 and (self._ends(runs[k - 1]) or self._stopped(*gaps[k]))
+            linked = k > 0 and alone and not (closed and self._begins(*gaps[k]))
             floor = floor if linked else (lead.first if lead else gaps[k][1])
             before = self.finder.before(lead.first, lead.last, floor) if lead else None
             if linked and before is not None and lines[-1].after is not None and before.cue == lines[-1].after.cue:
@@ -172,6 +173,10 @@ class Dialogue:
     def _ends(self, run: Run) -> bool:
         """The run ends a sentence of its own."""
         return self.view.text[run.start : run.end].rstrip(_CLOSING)[-1:] in {*_STOPS, "…"}
+
+    def _stopped(self, first: int, last: int) -> bool:
+        """A full stop follows the closing mark: "“…”. Smith said"."""
+        return first < last and self.view.words[first].lstrip(_CLOSING)[:1] in _STOPS
 
     def _begins(self, first: int, last: int) -> bool:
         """The words that follow begin a new sentence, or there are none."""

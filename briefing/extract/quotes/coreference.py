@@ -82,6 +82,7 @@ class People:
             self.beats.extend([beat] * (last - first))
         self.paragraphs = _numbered(view)
         """Number of the line each token stands in."""
+        self._nations = {str(mention.name) for mention in mentions.all if mention.type == "NATION"}
         self.people: list[Place] = []
         self.bodies: list[Place] = []
         full = {str(mention.name) for mention in mentions.all if mention.type == "PERSON" and " " in mention.name}
@@ -188,8 +189,12 @@ class People:
     def acting_body(self, token: int) -> str | None:
         """The organisation that "it" would mean at this token, if it was the subject of a sentence near by."""
         near = self.beats[token] - _RECENT
-        acting = [place for place in self.bodies if place.beat >= near and place.worth >= _MAIN_SUBJECT]
+        acting = [place for place in self.bodies if place.beat >= near and self._issues(place)]
         return self._best(token, acting, "", None) if acting else None
+
+    def _issues(self, place: Place) -> bool:
+        """Whether a body acts in a main clause, a nation in one that reports."""
+        return place.worth >= _MAIN_SUBJECT + _REPORTS * (place.name in self._nations)
 
     def _several(self) -> tuple[str | None, SpeakerKind | None]:
         """For "they": the last speaker that is a body or several people."""

@@ -271,7 +271,7 @@ class Leads:
                 return Said(child, i, "medium")
         if follows in _OWNERS and i + 2 < last:
             head = self.phrases.after(i + 2, last)
-            if head is not None and (follows != "of" or self.subjects.is_someone(head)):
+            if head is not None and self.subjects.is_someone(head):
                 return Said(head, i, "medium")
         return Said(i, None, "medium", True) if leads else None
 

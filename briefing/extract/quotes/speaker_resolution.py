@@ -185,7 +185,11 @@ class Voices:
             word = view.words[i].lower()
             if word in _STOPS:
                 return None
-            named = word in _NAMING or (word == "as" and "name" in (w.lower() for w in view.words[head:i]))
+            named = (
+                word in _NAMING
+                or (word == "called" and view.words[i - 1] == "be")
+                or (word == "as" and "name" in (w.lower() for w in view.words[head:i]))
+            )
             if named and view.words[i + 1][0].isupper() and view.words[i + 1][0].isalpha():
                 mention = self.mentions.mention_at(i + 1)
                 if mention is not None:
@@ -223,7 +227,13 @@ class Voices:
                     return self._voice(said, str(mention.name), "organisation", first, head, "issuer").less_sure(
                         "medium"
                     )
-        if definite and word in self.words.plain and (voice := self._known_document(said, first)) is not None:
+        own = word in self.view.text[: self.view.text.find("\n") + 1].lower()  # the text itself is the document
+        if (
+            definite
+            and not own
+            and word in self.words.plain
+            and (voice := self._known_document(said, first)) is not None
+        ):
             return voice
         return self._voice(said, name, "document", first, head, "document")
 

@@ -18,6 +18,7 @@ _ANYBODY: Final = frozenset(("anybody", "anyone", "everybody", "everyone", "nobo
 _BLAMED: Final = frozenset(("for", "of"))
 _HEARD: Final = frozenset(("quoted", "heard", "reported"))
 _AUXILIARIES: Final = frozenset(("RB", "MD", "VBD", "VBZ", "VBP", "VB", "TO"))
+_MARKS: Final = frozenset(('"', "“", "”", "''", "``"))
 _MUTE: Final = frozenset(("DATE", "MONEY", "AIRCRAFT", "WEAPON", "VEHICLE"))
 _COUNTED: Final = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
 """Numbers that may stand for people: "one said"."""
@@ -69,6 +70,8 @@ class Subjects:
     def never_speaks(self, i: int) -> bool:
         """Whether the token heads a phrase of a kind that says nothing: an age, date, sum or measure, a verb."""
         tag, word = self.view.tags[i], self.lower[i]
+        if 0 < i < len(self.lower) - 1 and self.lower[i - 1] in _MARKS and self.lower[i + 1] in _MARKS:
+            return True  # "“South” was all she would say"
         mention = self.mentions.mention_at(i)
         if mention is not None:
             return mention.type in _MUTE or (

@@ -1,0 +1,90 @@
+"""Units and agencies that forms of writing show, put into the mentions.
+
+"The |64th| and |65th Aggressor Squadrons|" are two units, "Esquadra 201" and "Space Support Team 5" are one each, a
+ship's name ends before "of the", and the agency in a dateline's brackets is a body.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from briefing.extract.nlp.datelines import dateline_agency
+from briefing.extract.persons.national_services import body, over
+from briefing.model.facts import Mention
+from briefing.model.safetext import SafeText
+
+_ORDINAL: Final = r"\d{1,4}(?:st|nd|rd|th)"
+_KINDS: Final = (
+    r"(?:Wing|Squadron|Group|Brigade|Battalion|Regiment|Division|Fleet|Flotilla|Corps|Battery|Company|Detachment|Flight"
+    r"|Infantry|Army|Air Force)"
+)
+_SEVERAL: Final = re.compile(
+    rf"(?<![\w-])(?P<more>{_ORDINAL}(?:, {_ORDINAL}){{0,4}}),? and (?P<last>{_ORDINAL}) "
+    rf"(?P<kind>(?:[A-Z][\w-]+ ){{0,4}}{_KINDS})(?P<plural>s?)(?![\w-])"
+)
+NUMBERED: Final = (
+    r"(?:Esquadra|Esquadrilha|Escuadr[oó]n|Escuadrilla|Stormo|Gruppo|Escadrille|Escadron|Eskadra|Eskadrille|Skvadron"
+    r"|Divisjon|Brigada|Batalh[aã]o|Batall[oó]n|Regimiento|Regimento|Flottille|Flotilla|Grupo|Lentolaivue|Laivue|Team"
+    r"|Unit|Delta|Detachment|Task Group|Task Force|Group|Squadron|Wing|Flight|Battalion|Brigade)"
+)
+"""Words that a unit's number follows."""
+_BY_NUMBER: Final = re.compile(
+    rf"(?<![\w-])(?:(?:[A-Z][\w.-]*) ){{0,5}}{NUMBERED} \d{{1,4}}(?:-\d{{1,2}})?(?![\w.,]\d|[\w-])"
+)
+_BASE: Final = re.compile(rf"(?<![\w-]){_ORDINAL} (?:[A-Z]\w+ )?Air Base(?!\w)")
+_SHIP_OF: Final = re.compile(r" (?:of|from) (?:the )?[A-Z]")
+_DIGIT: Final = re.compile(r"\d")
+_OWNED: Final = re.compile(r"['’]s (?=[A-Z]\w+ [A-Z])")
+_LEAD: Final = re.compile(r"(?:The|A|An|In|At|By|From|When|While|As|On|For|With|And|But) ")
+
+
+def units_and_agencies(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions with those that these forms show; in order of place."""
+    found = [*_several(text), *_numbered(text), *_ships(text, mentions), *_agencies(text)]
+    found += _owners(text, mentions)
+    return over(mentions, found)
+
+
+def _several(text: str) -> Iterator[Mention]:
+    """Units that share the word for their kind: "the 5th and 7th Fleets"."""
+    for match in _SEVERAL.finditer(text) if " and " in text else ():
+        kind = match["kind"]
+        for number in re.finditer(_ORDINAL, match["more"]):
+            start = match.start("more") + number.start()
+            yield body(text, start, start + len(number[0]), f"{number[0]} {kind}")
+        yield body(text, match.start("last"), match.end(), f"{match['last']} {kind}")
+
+
+def _numbered(text: str) -> Iterator[Mention]:
+    """Units whose number stands last: "Esquadra 201", "Space Support Team 5"; bases with one that are units."""
+    for match in _BY_NUMBER.finditer(text):
+        lead = _LEAD.match(match[0])
+        yield body(text, match.start() + (lead.end() if lead else 0), match.end())
+    for match in _BASE.finditer(text):
+        yield body(text, *match.span())
+
+
+def _ships(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Ships without the service they are of: "BRP Datu Lumad |of the Coast Guard|"."""
+    for mention in mentions:
+        cut = _SHIP_OF.search(mention.text) if mention.type == "SHIP" else None
+        if cut and cut.start() > 0 and mention.name == mention.text and cut[0].startswith((" of the ", " from ")):
+            written = SafeText(text[mention.start : mention.start + cut.start()])
+            yield mention.model_copy(update={"end": mention.start + cut.start(), "text": written, "name": written})
+
+
+def _owners(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Two bodies that the base model took for one: "the Naval School|'s |Resources Institute"."""
+    for mention in mentions:
+        cut = _OWNED.search(mention.text) if mention.type == "ORG" and mention.name == mention.text else None
+        if cut and " " in mention.text[: cut.start()]:
+            yield body(text, mention.start, mention.start + cut.start())
+            yield body(text, mention.start + cut.end(), mention.end)
+
+
+def _agencies(text: str) -> Iterator[Mention]:
+    """The agency of each dateline."""
+    for line in re.finditer(r"[^\n]+", text):
+        if (span := dateline_agency(text, *line.span())) is not None and not _DIGIT.search(text, *span):
+            if text[span[0]].isupper():
+                yield body(text, *span)
