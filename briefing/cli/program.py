@@ -40,6 +40,7 @@ _ENDING: Final = 10.0
             "facts": "facts_command:facts",
             "compare": "compare_command:compare",
             "export": "export_command:export",
+            "check": "check_command:check",
             "verify": "verify_command:verify",
             "import": "import_command:import_bundle",
             "serve": "serve_command:serve",

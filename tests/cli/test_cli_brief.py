@@ -139,3 +139,35 @@ class TestFormats:
         config_folder().mkdir(parents=True)
         (config_folder() / "grades.toml").write_text(f'[sources]\n"{key}" = "A"\n')
         assert "graded A." in call("export", folder).out
+
+
+class TestCheck:
+    def test_all_supported_is_0(self, call, folder: Path, tmp_path: Path) -> None:
+        draft = tmp_path / "draft.md"
+        draft.write_text("Note\n\nThe USA sent two jets. One said “We saw them”.\n")
+        done = call("check", draft, folder)
+        assert (done.code, done.out) == (0, "3 statements: 3 supported\n")
+        assert "a-release.txt" in call("check", draft, folder, "--all").out
+
+    def test_what_is_not_is_named_by_line_and_column(self, call, folder: Path, tmp_path: Path) -> None:
+        draft = tmp_path / "draft.md"
+        draft.write_text("Note\n\nThe USA sent four jets. One said “We never saw anything”.\n")
+        done = call("check", draft, folder)
+        assert done.code == 1
+        assert f"{draft}:3:14: ≠ number “four jets”, the sources say otherwise\n" in done.out
+        assert "b-wire.txt 26–36: “three jets”" in done.out
+        assert "○ quotation “We never saw anything”, found in no source\n" in done.out
+        made = json.loads(call("check", draft, folder, "--format", "json").out)["findings"]
+        four = next(one for one in made if one["text"] == "four jets")
+        assert (four["verdict"], four["line"], four["column"]) == ("different", 3, 14)
+        assert {at["words"] for at in four["support"]} == {"three jets"}
+
+    def test_against_the_library(self, call, folder: Path, library: Path, tmp_path: Path) -> None:
+        draft = tmp_path / "draft.md"
+        draft.write_text("Note\n\nThe USA sent two jets.\n")
+        call("add", folder)
+        assert call("check", draft).code == 0
+
+    def test_no_draft(self, call, folder: Path, tmp_path: Path) -> None:
+        done = call("check", tmp_path / "no.md", folder)
+        assert (done.code, done.out) == (2, "")
