@@ -9,6 +9,7 @@ from typing import Final, Literal, NamedTuple, get_args
 from textual.binding import Binding, BindingType
 from textual.keys import Keys, format_key
 
+from briefing.tui.key_presets import PRESETS
 from briefing.tui.textual_patches.key_names import key_name
 
 Pane = Literal["sources", "text", "facts", "search", "hits", "legend"]
@@ -35,7 +36,7 @@ SCOPE_TITLES: Final[dict[Scope, str]] = {
     "card": "Card of an entity",
     "claims": "Comparison",
     "searches": "Searches",
-    "failures": "What could not be read",
+    "failures": "Files not read",
     "settings": "Settings",
     "keys": "Keys",
     "typing": "Fields with a list",
@@ -72,7 +73,7 @@ class Action(NamedTuple):
         """What Textual runs."""
         if self.method == self.id:
             return self.id if self.where == "self" else f"{self.where}.{self.id}"
-        how = self.id if self.method == "move" else self.id.partition("_")[2]
+        how = self.id.replace("read_on", "page_down") if self.method == "move" else self.id.partition("_")[2]
         return f"{self.method}('{how}')"
 
 
@@ -80,6 +81,8 @@ _LISTS: Final[tuple[Scope, ...]] = (
     "rows", "text", "sources", "facts", "hits", "choice", "card", "claims", "searches", "failures", "settings", "keys",
     "page", "files",
 )  # fmt: skip
+
+_READ: Final[tuple[Scope, ...]] = tuple(scope for scope in _LISTS if scope not in {"rows", "sources"})
 
 ACTIONS: Final[tuple[Action, ...]] = (
     Action("search", ("main",), "/", "Search", "Search all sources.", True),
@@ -89,27 +92,36 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("text", ("main",), "2", "Text", "Go to the text."),
     Action("facts", ("main",), "3", "Facts", "Go to the facts."),
     Action("open", ("sources",), "enter", "Read", "Read the source.", True),
-    Action("filter", ("sources",), "f", "Filter", "Show only sources whose title or publisher holds some words.", True),
-    Action("which", ("sources",), "w", "Which", "List only those unread, reviewed, pinned, gone, or with a tag.", True),
+    Action(
+        "filter",
+        ("sources",),
+        "f,ctrl+f",
+        "Filter",
+        "Show only sources whose title or publisher holds some words.",
+        True,
+    ),
+    Action(
+        "which", ("sources",), "w", "Show only", "Only unread, reviewed, pinned or deleted ones, or with a tag.", True
+    ),
     Action("sort", ("sources",), "s", "Sort", "Order by date, title, publisher, or as they were added.", True),
     Action("group", ("sources",), "v", "Group", "Group by publisher, day, folder or tag.", True),
     Action("reviewed", ("sources",), "m", "Reviewed", "Mark the source as reviewed, or not.", True),
-    Action("unread", ("sources",), "u", "Unread", "Mark the source as unread, or as read."),
+    Action("unread", ("sources",), "M", "Unread", "Mark the source as unread, or as read."),
     Action("pin", ("sources",), "p", "Pin", "Pin the source: it comes first in every order."),
     Action("tags", ("sources",), "#", "Tags", "Put tags on the source.", True),
-    Action("mark", ("sources",), "x", "Mark", "Mark the source: what is done next is for all marked ones."),
+    Action("mark", ("sources",), "space,x", "Mark", "Mark the source: the next action is for all marked ones."),
     Action("newer", ("sources",), "n", "Newer", "Go to the version that replaced the source."),
     Action("remove", ("sources",), "delete", "Remove", "Take the source out of the library."),
     Action("fold", ("sources", "files"), "h,left", "Fold", "Fold the group or folder one is in.", where="self"),
     Action("unfold", ("sources", "files"), "l,right", "Unfold", "Open the group or folder one is on.", where="self"),
     Action("next_mention", ("text",), "n", "Next", "The next match while matches are marked, else mention.", True),
     Action("previous_mention", ("text",), "N", "Previous", "The match or mention before."),
-    Action("next_same", ("text",), "m", "Same again", "The next mention of the same entity.", False),
-    Action("previous_same", ("text",), "M", "Same before", "The mention of the same entity before."),
+    Action("next_same", ("text",), "i", "Same again", "The next mention of the same entity.", False),
+    Action("previous_same", ("text",), "I", "Same before", "The mention of the same entity before."),
     Action("next_of_type", ("text",), "]", "Type again", "The next mention of the same type."),
     Action("previous_of_type", ("text",), "[", "Type before", "The mention of the same type before."),
     Action("card", ("text",), "enter", "Card", "What the current entity is, how often and where it stands.", True),
-    Action("find", ("text",), "f", "Find", "Find words in this text; n and N go through them.", True),
+    Action("find", ("text",), "f,ctrl+f", "Find", "Find words in this text; n and N go through them.", True),
     Action("copy", ("text",), "y", "Copy", "Copy the selection, or the sentence of the current mark.", True),
     Action("copy_cited", ("text",), "Y", "Copy cited", "The same, with source, paragraph and sentence."),
     Action("select", ("text",), "v", "Select", "Select by keys: those that scroll move its end.", True, "self"),
@@ -131,19 +143,18 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("next_hits", ("search", "typing"), "pagedown", "Hits below", "A page down the hits while typing."),
     Action("previous_hits", ("search", "typing"), "pageup", "Hits above", "A page up the hits while typing."),
     Action("take_tag", ("tags",), "tab", "Complete", "Complete the tag that is being typed.", True),
-    Action("take_suggestion", ("search",), "tab", "Take", "Take the suggestion; → at the end does too.", True),
+    Action("take_suggestion", ("search",), "tab", "Complete", "Use the suggestion; → at the end does too.", True),
     Action("next_suggestion", ("search",), "ctrl+n,alt+down", "Next suggestion", "Mark the next suggestion."),
     Action("previous_suggestion", ("search",), "alt+up", "Suggestion before", "Mark the suggestion before."),
-    Action("narrow", ("search", "hits"), "ctrl+f", "Narrow", "What the sources found have in common.", True),
-    Action("save_search", ("search", "hits"), "ctrl+s", "Save search", "Keep the search under a name."),
+    Action("narrow", ("search", "hits"), "ctrl+f", "Narrow", "What the hits have in common.", True),
+    Action("save_search", ("search", "hits"), "ctrl+s", "Save search", "Save the search under a name."),
     Action("leave_search", ("search", "hits"), "escape", "Leave", "Leave the search, back to where you were.", True),
     Action("evidence", ("facts",), "enter", "Evidence", "Go to the words the fact was read from.", True),
     Action("accept", ("facts",), "a", "Accept", "Accept the fact.", True),
     Action("reject", ("facts",), "r", "Reject", "Reject the fact: it is left out of every brief.", True),
     Action("correct", ("facts",), "c", "Correct", "Correct the fact's fields.", True),
-    Action("undo", ("facts",), "u", "Undo", "Take the last verdict back.", True),
-    Action("scope", ("facts",), "s", "This/all", "Facts of this source, or of all that are listed.", True),
-    Action("which_facts", ("facts",), "w", "Which", "Only facts of some category, verdict or confidence.", True),
+    Action("scope", ("facts",), "s", "Scope", "Facts of this source, or of all listed sources.", True),
+    Action("which_facts", ("facts",), "w", "Show only", "Only facts of one category, verdict or confidence.", True),
     Action("group_facts", ("facts",), "v", "Group", "Group by category, operator, kind, speaker and the like.", True),
     Action("next_kind", ("facts",), "l,right", "Next kind", "Counts, participants, quotes.", where="self"),
     Action("previous_kind", ("facts",), "h,left", "Kind before", "Quotes, participants, counts.", where="self"),
@@ -159,7 +170,15 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("up", _LISTS, "k,up", "Up", "One line or row up.", where="self"),
     Action("half_down", _LISTS, "ctrl+d", "Half page down", "Half a page down.", where="self"),
     Action("half_up", _LISTS, "ctrl+u", "Half page up", "Half a page up.", where="self"),
-    Action("page_down", _LISTS, "space,pagedown", "Page down", "A page down.", where="self"),
+    Action("page_down", _LISTS, "pagedown", "Page down", "A page down.", where="self"),
+    Action(
+        "read_on",
+        ("rows", *_READ),
+        "space",
+        "Read on",
+        "A page down; in the sources, Space marks.",
+        where="self",
+    ),
     Action("page_up", _LISTS, "b,pageup", "Page up", "A page up.", where="self"),
     Action("top", _LISTS, "g,home", "Top", "To the beginning.", where="self"),
     Action("bottom", _LISTS, "G,end", "End", "To the end.", where="self"),
@@ -172,36 +191,46 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("export", ("main",), "e", "Export", "Write the brief to a file.", True),
     Action("add", ("main",), "A", "Add files", "Add files or folders to the library.", True),
     Action("samples", ("main",), "o", "Open the samples", "Add the sample sources to the library.", True),
-    Action("searches", ("main",), "S,ctrl+r", "Searches", "Searches that are kept, what is new, and those before."),
+    Action("searches", ("main",), "S,ctrl+r", "Searches", "Saved searches, with what is new in each, and past ones."),
     Action("types", ("main",), "t", "Types", "Go to the legend, to switch types of entity on and off."),
     Action("menu", ("main",), ".", "Menu", "All that can be done in this pane, to choose from.", True),
     Action("zoom", ("main",), "z", "Zoom", "Show the text alone, or all panes again."),
+    Action("undo", ("main",), "u", "Undo", "Undo the last verdict, note, tag or edit of an entity.", True),
     Action("back", ("main",), "<", "Back", "Go back to the place before the last jump."),
     Action("forward", ("main",), ">", "Forward", "Go forward again."),
-    Action("failures", ("main",), "F", "Failures", "List what could not be read, and why.", True),
+    Action("failures", ("main",), "F", "Not read", "List the files that could not be read, and why."),
     Action("stop", ("main",), "X", "Stop reading", "Stop taking in sources; those done are kept.", True),
     Action("pause", ("main",), "P", "Pause", "Pause the reading of sources, or go on with it.", True),
-    Action("renew", ("main",), "U", "Read anew", "Extract anew what another version of the extractor read.", True),
+    Action(
+        "renew",
+        ("main",),
+        "U",
+        "Re-extract",
+        "Update sources read by another version of the extractor.",
+        True,
+    ),
     Action("leave", ("main",), "escape", "Leave", "Leave the search, the find, the filter or the evidence."),
     Action("choose", ("choice", "card", "claims", "searches", "files"), "enter", "Choose", "Go on with this.", True),
-    Action("merge_entity", ("card",), "m", "Merge", "Say that the entity is another one.", True),
-    Action("rename_entity", ("card",), "r", "Rename", "Call the entity otherwise.", True),
-    Action("split_entity", ("card",), "s", "Split", "Say that one way of writing it means another entity.", True),
-    Action("retype_entity", ("card",), "t", "Type", "Say that the entity is of another type.", True),
-    Action("remove_entity", ("card",), "x,delete", "No entity", "Say that it is no entity: it is not marked.", True),
-    Action("undo_entity", ("card",), "u", "Undo", "Take back what was said last of an entity.", True),
-    Action("entity_edits", ("card",), "U", "What was said", "List what was said of entities; take any of it back."),
+    Action("merge_entity", ("card",), "m", "Merge", "Merge the entity into another one.", True),
+    Action("rename_entity", ("card",), "r", "Rename", "Give the entity another name.", True),
+    Action("split_entity", ("card",), "s", "Split", "Give one spelling of it to another entity.", True),
+    Action("retype_entity", ("card",), "t", "Type", "Change the type of the entity.", True),
+    Action(
+        "remove_entity", ("card",), "x,delete", "No entity", "Mark it as no entity: it is highlighted no more.", True
+    ),
+    Action("undo_entity", ("card",), "u", "Undo", "Undo the last edit of an entity.", True),
+    Action("entity_edits", ("card",), "U", "Edits", "List the edits of entities, to undo any of them."),
     Action("search_entity", ("card",), "/", "Search", "Search for the sources that mention the entity.", True),
     Action("next_part", ("card", "claims"), "l,right,tab", "Next part", "The next part.", True, "self"),
     Action("previous_part", ("card", "claims"), "h,left,shift+tab", "Part before", "The part before.", where="self"),
     Action("card_back", ("card",), "<,backspace", "Card before", "The card one came from, or the text.", True),
     Action("card_forward", ("card",), ">", "Card after", "The card one came back from."),
-    Action("delete_search", ("searches",), "d,delete", "Delete", "Keep the search no longer.", True),
-    Action("forget_past", ("searches",), "D", "Forget those before", "Forget the searches that have no name.", True),
+    Action("delete_search", ("searches",), "d,delete", "Delete", "Delete the saved search.", True),
+    Action("forget_past", ("searches",), "D", "Clear history", "Forget the past searches that were not saved.", True),
     Action("change", ("settings",), "enter", "Change", "Change the setting.", True),
     Action("other_key", ("keys",), "enter", "Another key", "Give the action another key.", True),
     Action("more_keys", ("keys",), "plus", "One more key", "Give the action a key beside those it has.", True),
-    Action("default", ("settings", "keys"), "delete,backspace", "Default", "Take back what was set.", True),
+    Action("default", ("settings", "keys"), "delete,backspace", "Default", "Go back to the default.", True),
     Action("yes", ("confirm",), "y", "Yes", "Do what is asked about.", True),
     Action("no", ("confirm",), "n", "No", "Leave everything as it is.", True),
     Action("other_answer", ("confirm",), "left,right", "Other answer", "Go to the other answer."),
@@ -273,7 +302,12 @@ def resolve(wanted: Mapping[str, str]) -> Keymap:
     """
     keys: dict[str, str] = {}
     problems: list[str] = []
-    for name, value in wanted.items():
+    preset = wanted.get("preset", "")
+    if preset and preset not in PRESETS:
+        problems.append(f"keys.preset: there is no preset {preset!r}; there is {', '.join(PRESETS)}.")
+    for name, value in {**PRESETS.get(preset, {}), **wanted}.items():
+        if name == "preset":
+            continue
         if name not in BY_ID:
             near = difflib.get_close_matches(name, BY_ID, n=1)
             problems.append(f"keys.{name}: there is no such action" + (f"; {near[0]} is near." if near else "."))

@@ -177,7 +177,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
         from briefing.library.errors import LibraryError, LibraryReadOnly
 
         if isinstance(error, LibraryReadOnly):
-            self.notify(error.message, title="This library can only be read", severity="warning", timeout=10)
+            self.notify(error.message, title="This library is read-only", severity="warning", timeout=10)
             return
         words = str(error) if isinstance(error, LibraryError) else f"{type(error).__name__}: {error}"
         self.notify(SafeText(words).line(), title="Error", severity="error", timeout=10)

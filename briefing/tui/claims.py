@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 Part = Literal["look", "agree", "single"]
 PARTS: Final[dict[Part, tuple[SafeText, SafeText]]] = {
-    "look": (own("To look at"), own("Look")),
-    "agree": (own("Agree"), own("Agree")),
-    "single": (own("In one source"), own("One")),
+    "look": (own("Differences"), own("Differ")),
+    "agree": (own("Agreed"), own("Agreed")),
+    "single": (own("One source"), own("One")),
 }
 """What is shown together: claims that sources put differently, those they agree on, and what one of them says alone."""
 

@@ -248,6 +248,8 @@ class ReaderState:
         self.standings: Standings | None = None
         self.copies: Mapping[str, int] = {}
         self.history = History()
+        self.undoable: list[tuple[str, Callable[[], object]]] = []
+        """What was done here and can be undone, the last at the end: what kind it is of, and what undoes it."""
 
     # Announcing
 
@@ -282,6 +284,18 @@ class ReaderState:
     def relist(self, *, keep: bool = False) -> None:
         """Have the sources listed anew; with ``keep`` they are about the same, and the cursor stays."""
         self.announce(ListingChanged(keep))
+
+    # Undoing
+
+    def done(self, kind: str, undo: Callable[[], object]) -> None:
+        """Something was done that ``undo`` undoes."""
+        self.undoable.append((kind, undo))
+
+    def undone(self, kind: str) -> None:
+        """The last one of a kind was undone in another way."""
+        last = next((at for at in range(len(self.undoable) - 1, -1, -1) if self.undoable[at][0] == kind), None)
+        if last is not None:
+            del self.undoable[last]
 
     # Going about
 

@@ -58,10 +58,10 @@ async def test_claims_by_keyboard(library: Library, reading: Reading, size: tupl
         listed = app.screen.query_one(ClaimList)
         first = listed.current()
         assert first is not None
-        assert "To look at" in screen_text(app)
+        assert "Differences" in screen_text(app)
         await pilot.press("l", "l")
         await settle(pilot)
-        assert "In one source" in screen_text(app)
+        assert "One source" in screen_text(app)
         assert listed.current() != first
         await pilot.press("h", "h")
         await settle(pilot)

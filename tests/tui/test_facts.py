@@ -127,4 +127,4 @@ async def test_empty_kind_says_so(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("3", "l")
         await settle(pilot)
-        assert "No participants were found" in screen_text(app)
+        assert "No participants found" in screen_text(app)

@@ -142,7 +142,7 @@ async def test_which_sources(nine: Library, reading: Reading) -> None:
         assert "1 of 9 · #navy" in frame(app)
         await pilot.press("f", *"gaz", "enter")
         await until(pilot, lambda: app.main.source_list.count == 0)
-        assert "No source is so" in screen_text(app)
+        assert "No sources match" in screen_text(app)
         await pilot.press("escape")
         await until(pilot, lambda: app.main.source_list.count == 9)
         assert frame(app).startswith("Sources 9 |")
@@ -154,7 +154,7 @@ async def test_reading_leaves_the_list_of_the_unread(nine: Library, reading: Rea
         await pilot.press("enter")
         await until(pilot, lambda: app.main.state.listed == 8)
         assert row_of(nine, "Report 8").read
-        await pilot.press("1", "u")  # the next one is under the cursor
+        await pilot.press("1", "M")  # the next one is under the cursor
         await until(pilot, lambda: app.main.state.listed == 7)
         assert sum(row.read for row in nine.sources()) == 2
 
@@ -341,7 +341,7 @@ async def test_failures_are_forgotten(two_failed: Library, reading: Reading) -> 
         await pilot.press("d")
         await until(pilot, lambda: "Not read 1" in screen_text(app))
         await click(pilot, "Forget all")
-        await until(pilot, lambda: "Everything so far could be read" in screen_text(app))
+        await until(pilot, lambda: "All files could be read" in screen_text(app))
         await pilot.press("escape")
         await until(pilot, lambda: app.main.state.totals and not app.main.state.totals.failures)
         assert not two_failed.failures()

@@ -24,7 +24,7 @@ def said(app: object) -> list[str]:
 async def test_reading_searching_comparing(locked: Library, reading: Reading) -> None:
     before = locked.path.read_bytes()
     async with reading(locked) as (app, pilot):
-        await until(pilot, lambda: any("only be read" in words for words in said(app)))
+        await until(pilot, lambda: any("read-only" in words for words in said(app)))
         app.clear_notifications()
         await pilot.press("enter")
         await settle(pilot)
@@ -50,7 +50,7 @@ async def test_what_would_be_written(keys: list[str], locked: Library, reading: 
             await pilot.press(key)
             await settle(pilot)
         await until(pilot, lambda: any("copy it to a folder" in words for words in said(app)))
-        assert all(words.startswith("This library can only be read") for words in said(app))
+        assert all(words.startswith("This library is read-only") for words in said(app))
         assert not any(row.pinned for row in locked.sources())
 
 

@@ -42,7 +42,7 @@ async def test_same_entity_again(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("2", "n")
         first = app.main.text_pane.mention()
-        await pilot.press("m")
+        await pilot.press("i")
         second = app.main.text_pane.mention()
         assert first is not None
         assert second is not None
@@ -139,7 +139,7 @@ async def test_find_says_when_there_is_nothing(library: Library, reading: Readin
     async with reading(library) as (app, pilot):
         await pilot.press("2", "f", *"zebra")
         await settle(pilot)
-        assert "Not in this text: zebra" in app.main.status.words
+        assert "Not found in this text: zebra" in app.main.status.words
 
 
 async def test_types_are_switched_off_by_key_and_mouse(library: Library, reading: Reading) -> None:

@@ -97,7 +97,7 @@ async def test_sources_appear_as_they_are_read_and_failures_are_told(
         assert "3/3" not in app.main.status.words
         assert any("1 file could not be read" in note.message for note in app._notifications)
         await until(pilot, lambda: app.main.state.totals and app.main.state.totals.failures)
-        assert "F Failures" in screen_text(app)
+        assert "1 not read" in screen_text(app)
         await pilot.press("F")
         await until(pilot, lambda: isinstance(app.screen, FailuresScreen))
         assert "[nope].pdf" in screen_text(app)
@@ -164,7 +164,7 @@ async def test_filter_without_a_match_says_so(library: Library, reading: Reading
     async with reading(library) as (app, pilot):
         await pilot.press("f", *"zzz")
         await until(pilot, lambda: app.main.source_list.count == 0)
-        assert "No source is so" in screen_text(app)
+        assert "No sources match" in screen_text(app)
 
 
 async def test_reviewed_mark_and_removal(library: Library, reading: Reading) -> None:

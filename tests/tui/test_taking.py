@@ -138,11 +138,11 @@ async def test_stopping_stops_what_waits_too(empty: Library, reading: Reading, s
     async with reading(empty) as (app, pilot):
         await begun(pilot)
         app.main.ingest.start(["y"])
-        assert "was not begun" in (app.main.ingest.what_is_cut_short() or "")
+        assert "queued sources were not added" in (app.main.ingest.what_is_cut_short() or "")
         await pilot.press("X")
         await until(pilot, lambda: app.main.ingest.asked is None)
         assert app.main.ingest.queue == []
-        assert any("read next is not begun" in note.message for note in app._notifications)
+        assert any("queued sources will not be added" in note.message for note in app._notifications)
 
 
 async def test_what_is_read_from_folders_comes_first_where_it_was_first(
@@ -160,7 +160,7 @@ async def test_what_is_read_from_folders_comes_first_where_it_was_first(
         app.main.ingest._tell_progress()
         await shows(pilot, "0/9")
         assert "/in/a.txt  1 waiting" in screen_text(app)
-        assert app.main.ingest.what_is_cut_short() == "What was to be read was not begun."
+        assert app.main.ingest.what_is_cut_short() == "The sources were not added."
         app.main.ingest.asked.on_event(Discovered(total=4))
         app.main.ingest.folders.on_event(Waiting())
         app.main.ingest._tell_progress()
@@ -232,7 +232,7 @@ async def test_what_an_older_version_read_is_read_anew_on_demand(
 ) -> None:
     stepped.release(FEW)
     async with reading(library, extractor=lambda: "newer") as (app, pilot):
-        await until(pilot, lambda: any("U reads anew" in note.message for note in app._notifications))
+        await until(pilot, lambda: any("U updates them" in note.message for note in app._notifications))
         assert app.main.ingest.outdated == 2
         await pilot.press("U")
         await until(pilot, lambda: SteppedIngest.options.get("outdated") is True)

@@ -50,7 +50,7 @@ class ClaimsScreen(Dialog[Target]):
     def on_mount(self) -> None:
         """The list is what one came for."""
         listed = self.query_one(ClaimList)
-        listed.empty = own("No claim is so.")
+        listed.empty = own("No claims of this kind.")
         self.set_focus(listed)
         self._show()
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _PART_TITLES: Final[dict[CardPart, tuple[str, str]]] = {
     "places": ("Where", "Where"),
     "facts": ("Facts", "Facts"),
-    "company": ("Stands with", "With"),
+    "company": ("Appears with", "With"),
     "ways": ("Written as", "Written"),
 }
 
@@ -264,7 +264,7 @@ class CardScreen(Dialog[Choice]):
         if self._part == "ways":
             return row.text if row is not None and not isinstance(row, SafeText) else None  # type: ignore[union-attr]
         self.show_part("ways")
-        self.app.notify("Go to the way of writing that means something else, then Enter.", timeout=4)
+        self.app.notify("Choose the spelling that means something else, then Enter.", timeout=4)
         return None
 
     def edited(self, edit: EntityEdit, *, undone: bool) -> None:

@@ -177,6 +177,6 @@ class EntityQuestions:
 
         question = name.line() + own(
             f" is no {TYPE_TITLES[kind]}, nor anything else of note? It is no longer marked in any source; its words"
-            " are still found. u on a card takes it back."
+            " are still found. u undoes it."
         )
         self._app.push_screen(ConfirmScreen(question, own("No entity")), answered)

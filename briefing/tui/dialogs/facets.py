@@ -33,7 +33,7 @@ class FacetsScreen(Dialog[str]):
         facets = self._facets
         with Vertical(classes="box wide") as box:
             box.border_title = "Narrow the search"
-            words = own("What the sources have in common that answer  ") + self._query
+            words = own("What the hits have in common for  ") + self._query
             if not facets.exact:
                 words += own(f"\nCounted in the newest {number(facets.counted)} of them.")
             yield Static(Content(words), classes="said")
@@ -42,7 +42,7 @@ class FacetsScreen(Dialog[str]):
     def on_mount(self) -> None:
         """The list is what one came for."""
         listed = self.query_one(ChoiceList)
-        listed.empty = own("They have nothing in common that would narrow the search.")
+        listed.empty = own("The hits have nothing in common that would narrow the search.")
         choices: list[Choice] = []
         for title, facets in self._facets.groups:
             choices.append(Choice(None, title))

@@ -38,7 +38,7 @@ class FailureList(RowList, inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__(id="failed")
         self.failures: Sequence[Failure] = ()
-        self.empty = own("Everything so far could be read.")
+        self.empty = own("All files could be read.")
 
     def show(self, failures: Sequence[Failure]) -> None:
         """Show these; a reason takes up to two lines."""

@@ -33,7 +33,7 @@ _MARKS: Final = (
     ("▌", "in the margin: the evidence of the fact one is on"),
     ("•", "in the margin: a match of the search or the find"),
     ("▸", "in the margin: the current mention or match"),
-    ("+ × *", "a fact accepted, rejected, corrected"),
+    ("✔ ✘ ✎", "a fact accepted, rejected, corrected"),
     ("?", "a fact the rules are not sure of"),
     ("300+", "at least so many;  ≤ at most;  ~ about"),
 )

@@ -178,7 +178,7 @@ class NameScreen(Dialog[SafeText]):
     def compose(self) -> ComposeResult:
         """A field with the name."""
         with Vertical(classes="box small") as box:
-            box.border_title = Content(own("Call ") + self._called.line() + own(" otherwise"))
+            box.border_title = Content(own("Rename ") + self._called.line())
             box.border_subtitle = "Enter saves"
             yield SafeInput(self._called.line(), id="name", select_on_focus=False)
             yield Label("", id="wrong", markup=False)
@@ -244,7 +244,7 @@ class EditsScreen(Dialog[int]):
     def compose(self) -> ComposeResult:
         """A line for each."""
         with Vertical(classes="box wide") as box:
-            box.border_title = "What was said of entities"
+            box.border_title = "Entity edits"
             if self._edits:
                 box.border_subtitle = "Enter takes back"
                 yield Static(Content(plural(len(self._edits), "edit") + own(", the newest first")), classes="said")
@@ -253,7 +253,7 @@ class EditsScreen(Dialog[int]):
     def on_mount(self) -> None:
         """The newest is the first."""
         lines = self.query_one(_Lines)
-        lines.empty = own("Nothing. On the card of an entity, m r s t and x say what it is.")
+        lines.empty = own("No edits yet. On the card of an entity, m r s t and x edit it.")
         lines.show([(one.described, "plain", own(one.action)) for one in self._edits])
         self.set_focus(lines)
 

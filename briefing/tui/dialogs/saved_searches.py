@@ -59,12 +59,12 @@ class SearchesScreen(Dialog[tuple[str, str | None]]):
             yield SearchList(id="searches")
             with Horizontal(classes="buttons"):
                 yield Button("Delete", id="delete", compact=True)
-                yield Button("Forget those before", id="forget", compact=True)
+                yield Button("Clear history", id="forget", compact=True)
 
     def on_mount(self) -> None:
         """The list is what one came for."""
         listed = self.query_one(ChoiceList)
-        listed.empty = own("None yet. Those you ask are kept here; ^s in the search bar gives one a name.")
+        listed.empty = own("No searches yet. Past searches appear here; ^s in the search bar saves one under a name.")
         self._show()
         self.set_focus(listed)
 
@@ -76,7 +76,7 @@ class SearchesScreen(Dialog[tuple[str, str | None]]):
             title = one.name.line() if one.name == one.query else one.name.line() + own("   ") + one.query.line()
             choices.append(Choice(f"s{one.name}", title, found_words(one), current=one.new > 0))
         if self._past:
-            choices.append(Choice(None, own("Asked before")))
+            choices.append(Choice(None, own("Past searches")))
         choices += [Choice(f"p{query}", query.line()) for query in self._past]
         listed = self.query_one(ChoiceList)
         listed.show(choices, min(listed.cursor, max(0, len(choices) - 1)))
@@ -137,7 +137,7 @@ class SaveSearchScreen(Dialog[str]):
         with Vertical(classes="box small") as box:
             box.border_title = "Save the search"
             box.border_subtitle = "Enter saves"
-            yield Static(Content(self._query + own("\nis kept under the name")), classes="said")
+            yield Static(Content(self._query + own("\nSave this search as:")), classes="said")
             yield SafeInput(self._query, id="name")
 
     def on_mount(self) -> None:

@@ -51,3 +51,9 @@ def leave(screen: Screen[None]) -> bool:
     there = bool(found)
     found.remove()
     return there
+
+
+def say_again(screen: Screen[None]) -> None:
+    """Its keys may be others."""
+    for tour in screen.query(Tour):
+        tour.say(reader(screen).keymap.keys)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from briefing.tui.state import ReaderState
     from briefing.tui.widgets.status import Status
 
-_COUNTING: Final = own("Counting anew in all sources; reading and searching go on …")
+_COUNTING: Final = own("Updating all sources; you can go on reading and searching …")
 _TURN: Final = Lock()
 """Edits take turns: each is of what the one before has left."""
 
@@ -105,6 +105,8 @@ class EntityController:
     def edit(self, make: Make, *, undone: bool = False) -> None:
         """Make an edit, or take one back: some seconds for an entity of a hundred thousand sources."""
         self._status.tell(_COUNTING)
+        if not undone:
+            self.state.done("entity", self._undo)
         self._edit(make, undone)
 
     @in_thread("entities")
@@ -119,6 +121,10 @@ class EntityController:
 
     def undo(self) -> None:
         """Take the last edit back."""
+        self.state.undone("entity")
+        self._undo()
+
+    def _undo(self) -> None:
         self._status.tell(_COUNTING)
         self._undo_last()
 
@@ -159,9 +165,9 @@ class EntityController:
 
         said, app = edit.described, self.screen.app
         if undone:
-            app.notify(own("Taken back: ") + said, timeout=4)
+            app.notify(own("Undone: ") + said, timeout=4)
         else:
-            app.notify(said + own(". u on a card takes it back."), timeout=4)
+            app.notify(said + own(". u undoes it."), timeout=4)
         if self.state.source is not None:
             self._reload(self.state.source.id, self.state.source.text)
         self.state.announce(NamesChanged())

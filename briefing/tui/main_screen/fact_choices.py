@@ -59,4 +59,4 @@ def ask_filter(
             wanted[trait] = value  # type: ignore[index]
         changed()
 
-    app.push_screen(ChooseScreen(f"Which {KIND_NAMES[kind]}", ways), answered)
+    app.push_screen(ChooseScreen(f"Show only… ({KIND_NAMES[kind]})", ways), answered)

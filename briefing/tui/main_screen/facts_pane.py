@@ -173,12 +173,12 @@ class FactsPane(Vertical, inherit_bindings=False):
 
     def _no_facts(self) -> SafeText:
         if self.state.source is None and not self.state.all_sources:
-            return own("Facts stand here once a source is open.")
+            return own("Open a source to see its facts.")
         if self.state.extraction is None and not self.state.all_sources:
             return own("Loading …")
         if self.wanted[self.kind]:
-            return own(f"No {_NAMES[self.kind]} are so. Esc shows all.")
-        return own(f"No {_NAMES[self.kind]} were found. Other kinds: ← →")
+            return own(f"No {_NAMES[self.kind]} match. Esc shows all of them.")
+        return own(f"No {_NAMES[self.kind]} found. ← → for other kinds.")
 
     def _tell_scope(self) -> None:
         words = "this source"
@@ -363,10 +363,6 @@ class FactsPane(Vertical, inherit_bindings=False):
         if (entry := self._current()) is not None:
             self.verdicts.judge(entry, "rejected")
             self.list.next_fact()
-
-    def action_undo(self) -> None:
-        """Take the last verdict back, whatever source it was on."""
-        self.verdicts.undo()
 
     def action_correct(self) -> None:
         """Correct the fields of the fact under the cursor."""

@@ -123,6 +123,7 @@ class Frame(Timing, SlicedScreen):
         for pane, holder in self.holders().items():
             if holder in event.widget.ancestors:
                 self.bring(pane)
+        self._place_hits()
         self.state.moved()
 
     def on_click(self, event: Click) -> None:
@@ -147,13 +148,25 @@ class Frame(Timing, SlicedScreen):
         had_focus = self.focused is self.places()["sources"][1]
         if shown != self.searching:
             self.set_class(shown, "-searching", update=False)
-            for pane in self.query("#left, #hits-pane"):
-                self.app.stylesheet.apply(pane)
+            self._style("#left, #hits-pane")
         if shown:
             self.bring("sources")
             self.state.moved()
         elif had_focus:
             self.take_focus(self.places()["sources"][1])
+        self._place_hits()
+
+    def _place_hits(self) -> None:
+        """While one goes through the hits they lie over the facts as well, so that the text keeps its width."""
+        places = self.places()
+        over = self.searching and not self.narrow and self.focused in (places["search"][1], places["hits"][1])
+        if over != self.has_class("-over-facts"):
+            self.set_class(over, "-over-facts", update=False)
+            self._style("#hits-pane, #right")
+
+    def _style(self, panes: str) -> None:
+        for pane in self.query(panes):
+            self.app.stylesheet.apply(pane)
 
     def action_sources(self) -> None:
         """Go to the sources, or the hits."""
@@ -187,6 +200,12 @@ class Frame(Timing, SlicedScreen):
             self.set_focus(None)
         elif self.focused is None:
             self.go_to(self.state.pane)
+
+    @on(Bar.Chosen, "#keys")
+    @on(Bar.Chosen, "#welcome")
+    async def _key_chosen(self, message: Bar.Chosen) -> None:
+        """A key was clicked, so do what it does."""
+        await self.do(message.key)
 
     async def do(self, name: str) -> None:
         """Carry out an action by its id, as if its key had been pressed in its pane."""

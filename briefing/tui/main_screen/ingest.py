@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from briefing.tui.widgets.status import Status
 
 _READ_ONLY: Final = (
-    "Verdicts, tags, pins, where you were and what you asked for are not kept. To work with it, copy the file to a"
+    "Verdicts, tags, pins, places and searches are not saved. To work with it, copy the file to a"
     " folder where you may write and open the copy: briefing --library COPY"
 )
 _WINDOW: Final = 10.0
@@ -99,7 +99,7 @@ class IngestController:
         if self.app.refs:
             self.start(self.app.refs)
         elif library is not None and library.read_only:
-            self._notify(_READ_ONLY, title="This library can only be read", timeout=10)
+            self._notify(_READ_ONLY, title="This library is read-only", timeout=10)
         elif library is not None:
             self.follow_folders()
             self._look_for_outdated()
@@ -138,7 +138,7 @@ class IngestController:
         asked = (tuple(refs), more)
         if asked not in self.queue:
             self.queue.append(asked)
-        self._notify("That is read next, once what is being read is done.", timeout=4)
+        self._notify("Queued: they are added once the current sources are done.", timeout=4)
         self._tell_progress()
 
     def _begin(self, refs: Sequence[str], more: dict[str, object]) -> None:
@@ -174,7 +174,7 @@ class IngestController:
             known = f", {number(message.known)} known already" if message.known else ""
             self._notify(own(plural(message.added, "source") + f" added{known}."), timeout=3)
         elif not message.known:
-            self._notify("Nothing there to read.", severity="warning")
+            self._notify("No readable files there.", severity="warning")
 
     def end_ingest(self) -> None:
         """Nothing that was asked for is being read any more."""
@@ -221,9 +221,9 @@ class IngestController:
         except LibraryError as error:
             self.screen.app.call_from_thread(self._notify, str(error), severity="warning", timeout=8)
             return
-        said = f"{path} is watched: what comes into it is taken in."
+        said = f"Watching {path}: new files in it are added."
         if not self.app.settings.watch:
-            said = f"{path} is on the list, but watching is off in the settings."
+            said = f"{path} will be watched once watching is on in the settings."
         self.screen.app.call_from_thread(self._notify, said, timeout=6)
         self.screen.app.call_from_thread(self.follow_folders)
 
@@ -251,8 +251,8 @@ class IngestController:
         self.state.announce(OffersChanged())
         if sources and not known:
             key = shown_keys("renew", self.app.keymap.keys)
-            said = "Another version of the extractor read " + plural(sources, "source")
-            self._notify(f"{said}. {key} reads anew; what you said of facts stays.", timeout=8)
+            said = plural(sources, "source") + " read by another version of the extractor"
+            self._notify(f"{said}. {key} updates them; your verdicts stay.", timeout=8)
 
     def renew(self) -> None:
         """Extract anew what another version of the extractor read."""
@@ -323,7 +323,7 @@ class IngestController:
     def stop(self) -> None:
         """Stop taking in what was asked for; what waits is not begun."""
         if self.queue:
-            self._notify("What was to be read next is not begun.", timeout=5)
+            self._notify("The queued sources will not be added.", timeout=5)
             self.queue.clear()
         if self.asked is not None:
             self.asked.stop.set()
@@ -356,13 +356,13 @@ class IngestController:
         if watcher is None:
             return None
         if not watcher.total:
-            return "What was to be read was not begun." if watcher.waiting or self.queue else None
+            return "The sources were not added." if watcher.waiting or self.queue else None
         done = f"Stopped after {number(watcher.done)} of {plural(watcher.total, 'source')}."
         if self.queue:
-            done += " What was to be read next was not begun."
+            done += " The queued sources were not added."
         if self.app.refs:
-            return f"{done} What was read is remembered: the same command goes on from there."
-        return f"{done} Those are in the library; adding the same again goes on from there."
+            return f"{done} The same command goes on from there."
+        return f"{done} They are in the library; adding the same again goes on from there."
 
     def stop_work(self) -> None:
         """Let threads end: the program is about to."""

@@ -15,7 +15,7 @@ from briefing.tui import state as announced
 from briefing.tui.actions import BY_ID, bindings
 from briefing.tui.app_protocol import reader
 from briefing.tui.dialogs.menu import open_menu
-from briefing.tui.dialogs.tour import leave, offer
+from briefing.tui.dialogs.tour import leave, offer, say_again
 from briefing.tui.main_screen.compare import CompareController
 from briefing.tui.main_screen.entities import EntityController
 from briefing.tui.main_screen.facts_pane import FactsPane
@@ -28,7 +28,6 @@ from briefing.tui.main_screen.search_pane import SearchPane
 from briefing.tui.main_screen.sources_pane import SourcesPane
 from briefing.tui.main_screen.text_pane import TextPane
 from briefing.tui.main_screen.travels import Travels
-from briefing.tui.widgets.bar import Bar
 from briefing.tui.widgets.key_bar import KeyBar
 from briefing.tui.widgets.legend import Legend
 from briefing.tui.widgets.row_list import RowList
@@ -151,12 +150,6 @@ class MainScreen(Frame, inherit_bindings=False):
 
     # Clicks
 
-    @on(Bar.Chosen, "#keys")
-    @on(Bar.Chosen, "#welcome")
-    async def _key_chosen(self, message: Bar.Chosen) -> None:
-        """A key was clicked, so do what it does."""
-        await self.do(message.key)
-
     @on(Tour.Left)
     def _tour_left(self) -> None:
         leave(self)
@@ -244,6 +237,11 @@ class MainScreen(Frame, inherit_bindings=False):
         """Extract anew what another version of the extractor read."""
         self.ingest.renew()
 
+    def action_undo(self) -> None:
+        """Undo what was done last; of what was done before the program began, the last verdict."""
+        _, undo = self.state.undoable.pop() if self.state.undoable else ("", self.facts_pane.verdicts.undo)
+        undo()
+
     def action_back(self) -> None:
         """To the place before the last jump."""
         self.travels.go(-1)
@@ -253,7 +251,7 @@ class MainScreen(Frame, inherit_bindings=False):
         self.travels.go(1)
 
     def action_leave(self) -> None:
-        """Leave the tour, else what was entered last: the find, the search, the filter, the evidence, the mention."""
+        """Leave the tour, else what was entered last: the find, the hit, the filter, the evidence, the mention."""
         text = self.text_pane
         if leave(self):
             return
@@ -263,9 +261,11 @@ class MainScreen(Frame, inherit_bindings=False):
             self.clear_selection()
         elif self.focused is text.find_bar or (not self.searching and text.leave_find()):
             text.leave_find()
-        elif self.searching and self.search_pane.end():
+        elif self.facts_pane.leave_filter():
             return
-        elif not (self.facts_pane.leave_filter() or self.sources_pane.leave_filter() or text.leave_evidence()):
+        elif self.searching:
+            self.go_to("sources")
+        elif not (self.sources_pane.leave_filter() or text.leave_evidence()):
             self.text_view.leave_mention()
 
     def settings_changed(self, settings: Settings) -> None:
@@ -273,8 +273,7 @@ class MainScreen(Frame, inherit_bindings=False):
         self.text_pane.take_measure(settings.measure)
         self.ingest.follow_folders()
         self.refresh_bindings()
-        for tour in self.query(Tour):
-            tour.say(reader(self).keymap.keys)
+        say_again(self)
 
     def stop_work(self) -> None:
         """Let threads end: the program is about to."""

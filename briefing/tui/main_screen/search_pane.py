@@ -204,7 +204,7 @@ class SearchPane(Horizontal, inherit_bindings=False):
         result = self.result
         if result is None:
             return []
-        words = own("Read as  ") + result.interpreted.line()
+        words = own("Searching for  ") + result.interpreted.line()
         return [(words + own("  ·  ") + result.note.line() if result.note else words, "muted")]
 
     # Opening, leaving
@@ -254,13 +254,6 @@ class SearchPane(Horizontal, inherit_bindings=False):
             self.screen.set_focus(before.focus, scroll_visible=False)
         else:
             self.state.go_to(self.state.pane)
-
-    def end(self) -> bool:
-        """Show the sources again but stay with the text; whether there was a search to leave."""
-        there = self.searching
-        self.bar.value = ""
-        self._end()
-        return there
 
     def _end(self) -> None:
         if self.searching:

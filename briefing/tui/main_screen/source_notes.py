@@ -31,9 +31,18 @@ class SourceNotes:
 
     def note(self, rows: Sequence[SourceRow], **changes: bool) -> None:
         """Note on sources whether they are ``read``, ``reviewed``, ``pinned``."""
-        if may_write(self.screen, self.state):
-            self.state.take_rows([row.model_copy(update=changes) for row in rows])
-            self._write([row.id for row in rows], changes)
+        if rows and may_write(self.screen, self.state):
+            self.state.done("note", lambda: self._note_as_before(rows, tuple(changes)))
+            self._note(rows, changes)
+
+    def _note(self, rows: Sequence[SourceRow], changes: dict[str, bool]) -> None:
+        self.state.take_rows([row.model_copy(update=changes) for row in rows])
+        self._write([row.id for row in rows], changes)
+
+    def _note_as_before(self, rows: Sequence[SourceRow], names: tuple[str, ...]) -> None:
+        """Undo: each source has again what it had."""
+        for row in rows:
+            self._note([row], {name: getattr(row, name) for name in names})
 
     @in_thread("write")
     def _write(self, source_ids: Sequence[str], changes: dict[str, bool]) -> None:
@@ -57,7 +66,7 @@ class SourceNotes:
         """Note that the source in sight was read."""
         row = self.state.row
         if row is not None and not row.read and self.state.writable is not None:
-            self.note([row], read=True)
+            self._note([row], {"read": True})
 
     @in_thread("newer")
     def open_newer(self, row: SourceRow | None) -> None:
@@ -91,10 +100,18 @@ class SourceNotes:
 
         def done(tags: Sequence[SafeText] | None) -> None:
             if tags is not None:
-                self._write_tags([row.id for row in rows], tags, [tag for tag in shared if tag not in tags])
+                taken = [tag for tag in shared if tag not in tags]
+                self.state.done("tags", lambda: self._tags_as_before(rows, [*tags, *taken]))
+                self._write_tags([row.id for row in rows], tags, taken)
 
         title = rows[0].title.line() if len(rows) == 1 else plural(len(rows), "source")
         self.screen.app.push_screen(TagsScreen(title, shared, known), done)
+
+    def _tags_as_before(self, rows: Sequence[SourceRow], tags: Sequence[SafeText]) -> None:
+        """Undo: each source has those of ``tags`` again that it had."""
+        for row in rows:
+            had = [tag for tag in tags if tag in row.tags]
+            self._write_tags([row.id], had, [tag for tag in tags if tag not in row.tags])
 
     @in_thread("write")
     def _write_tags(self, source_ids: Sequence[str], add: Sequence[str], take: Sequence[str]) -> None:
@@ -132,4 +149,4 @@ class SourceNotes:
 
     def _removed(self, source_ids: Sequence[str], totals: Totals) -> None:
         self.state.removed(source_ids, totals)
-        self.screen.app.notify("Removed.", timeout=2)
+        self.screen.app.notify(own("Removed ") + plural(len(source_ids), "source") + ".", timeout=2)

@@ -115,8 +115,11 @@ class SourcesPane(Framed, inherit_bindings=False):
         room = self.size.width - 4
         fits = len("Sources ") + len(said) <= room
         self.say_above(Content((own("Sources ") if fits or len(words) == 1 else own("")) + said))
-        self.list.empty = own("" if where == EVERYTHING else "No source is so. Esc shows all.")
-        self.say_below(Content(order_words(self.state.order, self.state.grouping, room)))
+        self.list.empty = own("" if where == EVERYTHING else "No sources match. Esc shows all of them.")
+        below = order_words(self.state.order, self.state.grouping, room)
+        failures = self.state.totals.failures if self.state.totals else 0
+        badge = f" · {number(failures)} not read" if failures else ""
+        self.say_below(Content(below + badge if len(below + badge) <= room else below))
         self.state.announce(TitlesChanged())
 
     def note(self) -> SafeText:
@@ -152,7 +155,7 @@ class SourcesPane(Framed, inherit_bindings=False):
         self.list.lay_out(message.count, message.groups, keep=message.keep)
         if message.page is not None:
             self.list.put(message.page, message.rows, message.version)
-        self._reconcile()
+        self._reconcile(keep=message.keep)
         self.tell_list()
         self.state.announce(Listed())
 
@@ -177,10 +180,11 @@ class SourcesPane(Framed, inherit_bindings=False):
 
     # The cursor
 
-    def _reconcile(self) -> None:
+    def _reconcile(self, *, keep: bool = True) -> None:
         """After what is listed has changed: cursor and text are on one source again.
 
-        The cursor goes to the source that is shown, if that is listed; else the one under the cursor is shown.
+        The cursor goes to the source that is shown, if that is listed; else the one under the cursor is shown, unless
+        the list is about the same (``keep``) and one is reading elsewhere.
         """
         row = self.list.current()
         if row is None or not self.list.display or self.list.unsettled:
@@ -190,11 +194,13 @@ class SourcesPane(Framed, inherit_bindings=False):
             self._awaited = False
         elif wanted is None:
             self.state.open(Target(row.id, preview=True))
-        elif self._awaited or self.list.index_of(wanted) is None:
+        elif self.list.index_of(wanted) is not None and not self._awaited:
+            self.list.select(wanted)
+        elif self._awaited or not keep or self.has_focus_within:
             self._awaited = False
             self.state.preview(Target(row.id, preview=True))
         else:
-            self.list.select(wanted)
+            self.list.select(wanted)  # one is reading what is not listed any more: the cursor is on none
 
     def _come_back(self) -> None:
         """After a search: the cursor goes to the source that is shown."""
@@ -303,7 +309,7 @@ class SourcesPane(Framed, inherit_bindings=False):
                 state: SourceState = value if kind == "state" else "all"  # type: ignore[assignment]
                 self.set_filter(SourceFilter(self.state.where.text, state, value if kind == "tag" else ""))
 
-        self.app.push_screen(ChooseScreen("Which sources", ways), chosen)
+        self.app.push_screen(ChooseScreen("Show only…", ways), chosen)
 
     def set_filter(self, where: SourceFilter) -> None:
         """List other sources."""

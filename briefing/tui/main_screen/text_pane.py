@@ -201,7 +201,8 @@ class TextPane(Framed, inherit_bindings=False):
 
     @on(TextView.Placed)
     def _show_place(self, message: TextView.Placed) -> None:
-        words = own(f"¶ {message.paragraph}/{message.paragraphs} · {message.percent} %" if message.paragraphs else "")
+        seen = f"{message.paragraph}–{message.last}" if message.last > message.paragraph else f"{message.paragraph}"
+        words = own(f"¶ {seen}/{message.paragraphs} · {message.percent} %" if message.paragraphs else "")
         source = self.state.source
         page = page_place(self.view.place, source.pages) if source and source.pages else None
         self.say_below(Content(page.line() + " · " + words if page else words))
@@ -226,7 +227,7 @@ class TextPane(Framed, inherit_bindings=False):
         elif (match := marks.match) is not None:
             words = own(f"Match {match + 1} of {len(marks.matches)}")
         elif self.find_bar.shown and self.find_bar.value and not len(marks.matches):
-            words = own("Not in this text: ") + SafeText(self.find_bar.value)
+            words = own("Not found in this text: ") + SafeText(self.find_bar.value)
         else:
             return []
         return [(words, "muted")]

@@ -26,7 +26,7 @@ class Travels:
         self._entities.cancel_card()
         place = self._state.history.travel(step, self._state.here)
         if place is None:
-            self.screen.app.notify("There is no other place to go to.", timeout=2)
+            self.screen.app.notify("No other place to go to.", timeout=2)
             return
         self._state.open(Target(place.source_id, place.at, preview=True, top=True))
         self._state.go_to("text")

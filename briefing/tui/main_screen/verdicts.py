@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from briefing.tui.main_screen.writing import may_write
 from briefing.tui.threads import in_thread
 
 if TYPE_CHECKING:
@@ -36,8 +37,13 @@ class Verdicts:
         if entry.fact is not None:
             self._write(entry.source_id, entry.fact, "edited" if fields else "unreviewed", fields or None)
 
-    @in_thread("review")
     def _write(self, source_id: str, fact: Fact, verdict: ReviewState, edited: Fields | None) -> None:
+        if may_write(self.screen, self.state):
+            self.state.done("verdict", self.undo)
+            self._write_down(source_id, fact, verdict, edited)
+
+    @in_thread("review")
+    def _write_down(self, source_id: str, fact: Fact, verdict: ReviewState, edited: Fields | None) -> None:
         library = self.state.library
         if library is not None:
             kind: Kind = fact.key.partition(":")[0]  # type: ignore[assignment]
@@ -52,6 +58,6 @@ class Verdicts:
             return
         review = library.undo_review()
         if review is None:
-            self.screen.app.notify("There is no verdict to take back.", timeout=2)
+            self.screen.app.notify("No verdict to undo.", timeout=2)
         else:
             self.screen.call_later(self.state.take_reviews, review.source_id, library.reviews(review.source_id))

@@ -99,8 +99,8 @@ class CardList(PartedList, inherit_bindings=False):
 
 _EMPTY: Final[dict[CardPart, SafeText]] = {
     "places": own("No source mentions it."),
-    "facts": own("No count, participant or quote names it."),
-    "company": own("Nothing else stands where it stands."),
+    "facts": own("No fact names it."),
+    "company": own("No other entity appears beside it."),
     "ways": own("No source mentions it."),
 }
 

@@ -35,7 +35,7 @@ _QUOTE_LINES: Final = 4
 _AMOUNT_LEAST, _AMOUNT_MOST = 3, 0.3
 """Cells of the column of amounts, and what it may take of a row: a wider amount pushes its own item to the right."""
 
-REVIEW_SIGNS: Final[dict[ReviewState, str]] = {"unreviewed": " ", "accepted": "+", "rejected": "×", "edited": "*"}
+REVIEW_SIGNS: Final[dict[ReviewState, str]] = {"unreviewed": " ", "accepted": "✔", "rejected": "✘", "edited": "✎"}
 _STATE_INKS: Final[dict[ReviewState, Ink]] = {
     "unreviewed": "plain",
     "accepted": "good",

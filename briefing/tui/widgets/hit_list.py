@@ -10,15 +10,17 @@ from textual.strip import Strip
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
 from briefing.tui.theming.styles import inks
-from briefing.tui.widgets.drawing import Piece, flat, fold_spans, line, marked
+from briefing.tui.widgets.drawing import Piece, flat, fold, fold_spans, line, marked
 from briefing.tui.widgets.row_list import RowList
-from briefing.tui.wording import day, own
+from briefing.tui.wording import day, file_name, own
 
 if TYPE_CHECKING:
     from briefing.model.listing import Hit
 
 _SNIPPET_LINES: Final = 3
-_HEIGHT: Final = _SNIPPET_LINES + 2
+_TITLE_LINES: Final = 2
+_HEIGHT: Final = _SNIPPET_LINES + 3
+"""Lines of a hit, the last one blank: a title of two lines takes one from the snippet."""
 
 
 class HitList(RowList, inherit_bindings=False):
@@ -63,9 +65,12 @@ class HitList(RowList, inherit_bindings=False):
         muted = inks(self)["muted"]
         title = inks(self)["title"]
         when = day(hit.source.published)
-        lines = [line([(hit.source.title.line(), title)], width, base, [(own(" ") + when, muted)] if when else [])]
+        who = (hit.source.publisher or file_name(hit.source.path)).line()
+        titles = fold(hit.source.title.line() or hit.source.path, width, _TITLE_LINES)
+        lines = [line([(words, title)], width, base) for words in titles]
+        lines.append(line([(who, muted)], width, base, [(own(" ") + when, muted)] if when else []))
         lines += [line(pieces, width, base) for pieces in self._snippet(hit, width)]
-        return lines + [Strip.blank(width, base)] * (_HEIGHT - len(lines))
+        return [*lines[: _HEIGHT - 1], *[Strip.blank(width, base)] * (_HEIGHT - min(len(lines), _HEIGHT - 1))]
 
     def _snippet(self, hit: Hit, width: int) -> list[list[Piece]]:
         mark = inks(self)["match"]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _ALWAYS = ("menu", "help", "palette", "quit")
 _IN_DIALOGS = ("palette", "close")
-_URGENT = ("stop", "pause", "failures")
+_URGENT = ("stop", "pause")
 _ORDER = {name: order for order, name in enumerate(BY_ID)}
 
 

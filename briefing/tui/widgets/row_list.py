@@ -156,6 +156,11 @@ class RowList(Scrolled, can_focus=True, inherit_bindings=False):
         if self.count:
             self.post_message(self.Moved(self, self.cursor))
 
+    def on_focus(self) -> None:
+        """Where no row was current, the one under the cursor is from now on."""
+        if self.detached and self.count:
+            self.watch_cursor()
+
     def _reveal(self) -> None:
         if not self.count or not self.size.height:
             return

@@ -10,22 +10,19 @@ from textual.strip import Strip
 
 from briefing.tui.actions import bindings
 from briefing.tui.theming.styles import inks
-from briefing.tui.widgets.drawing import Piece, line
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.widgets.shelves import Shelves, name_of
-from briefing.tui.wording import day, file_name, group_title, number, own, plural
+from briefing.tui.widgets.source_rows import Marked, head, lines_of_source, source_lines, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from briefing.model.listing import SourceRow
-    from briefing.model.safetext import SafeText
     from briefing.model.selection import Group
     from briefing.tui.widgets.shelves import Name
 
 PAGE: Final = 100
 """Rows of one fetch."""
-_HEIGHT: Final = 3
 _KEPT: Final = 2000
 """Rows that are kept at least, beside those in sight."""
 
@@ -52,7 +49,10 @@ class SourceList(RowList, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._shelves = Shelves(0, height=_HEIGHT)
+        self._height = lines_of_source(0)
+        """Lines of a source."""
+        self._count = 0
+        self._shelves = Shelves(0, height=self._height)
         self._pages: dict[tuple[Name, int], Sequence[SourceRow]] = {}
         self._wanted: set[tuple[Name, int]] = set()
         self._asked: list[Page] = []
@@ -87,7 +87,8 @@ class SourceList(RowList, inherit_bindings=False):
         if not keep:
             self._pages.clear()
             self._folded.clear()
-        self._shelves = Shelves(count, groups, self._folded, _HEIGHT)
+        self._count = count
+        self._shelves = Shelves(count, groups, self._folded, self._height)
         self._pages = {key: rows for key, rows in self._pages.items() if key in self._in_sight()}
         first = next((n for n in range(self._shelves_rows()) if self._shelves.spot(n).offset is not None), 0)
         self.set_rows(self._shelves, self.cursor if keep else first)
@@ -244,7 +245,7 @@ class SourceList(RowList, inherit_bindings=False):
 
     def _fold_to(self, name: Name) -> None:
         """Other groups are folded: put the cursor on the head of one."""
-        self._shelves = Shelves(0, self._shelves.groups, self._folded, _HEIGHT)
+        self._shelves = Shelves(0, self._shelves.groups, self._folded, self._height)
         self.set_rows(self._shelves, self._shelves.row_of(name))
 
     def action_fold(self) -> None:
@@ -292,83 +293,24 @@ class SourceList(RowList, inherit_bindings=False):
     def draw(self, index: int, width: int, base: Style) -> list[Strip]:
         """Title; publisher and date; counts or a warning. Or the head of a group."""
         spot = self._shelves.spot(index)
-        if spot.offset is None:
-            return [self._head(spot.shelf, width, base)]
-        row = self.row(index)
-        muted = inks(self)["muted"]
-        if row is None:
-            self._want(self._shelves.names[spot.shelf], spot.offset // PAGE)
-            return [line([(own("  …"), muted)], width, base), *(Strip.blank(width, base) for _ in range(_HEIGHT - 1))]
-        title = Style.null() if row.read else inks(self)["title"]
-        published = day(row.published)
-        right = [(published, muted)] if published else []
-        below = [(own("  ") + (row.publisher or file_name(row.path)).line(), muted)]
-        return [
-            line([*self._mark(row), (row.title.line() or row.path, title)], width, base, self._signs(row)),
-            line(below, width, base, right),
-            line(self._remarks(row, muted, width), width, base),
-        ]
-
-    def _head(self, shelf: int, width: int, base: Style) -> Strip:
         groups = self._shelves.groups
-        assert groups is not None
-        group = groups[shelf]
-        heading, count = inks(self)["heading"], own(f" {number(group.n)}")
-        title = group_title(group)
-        if group.by == "folder" and len(title) > width - 3 - len(count):
-            title = own("…") + title[-max(1, width - 4 - len(count)) :]  # its end tells it from others
-        sign = own("▸ " if self._shelves.folded[shelf] else "▾ ")
-        return line([(sign, heading), (title, heading)], width, base, [(count, inks(self)["muted"])])
+        if spot.offset is None and groups is not None:
+            return [head(groups[spot.shelf], self._shelves.folded[spot.shelf], width, base, inks(self))]
+        row = self.row(index)
+        if row is None:
+            self._want(self._shelves.names[spot.shelf], (spot.offset or 0) // PAGE)
+            return waiting(self._height, width, base, inks(self))
+        marks = Marked(row.id in self.marked, row.id == self.opened, self._copies.get(row.id, 0))
+        return source_lines(row, marks, self._height, width, base, inks(self))
 
-    def _mark(self, row: SourceRow) -> list[Piece]:
-        gap = (own("■"), inks(self)["warn"]) if row.id in self.marked else (own(" "), Style.null())
-        if row.reviewed:
-            return [(own("✓"), inks(self)["good"]), gap]
-        if row.read:
-            return [(own("○"), inks(self)["muted"]), gap]
-        return [(own("●"), inks(self)["key"]), gap]
-
-    def _signs(self, row: SourceRow) -> list[Piece]:
-        """At the end of the title: pinned, and in the text pane."""
-        signs = ("◆" if row.pinned else "") + ("▸" if row.id == self.opened else "")
-        return [(own(signs), inks(self)["key"])] if signs else []
-
-    def _remarks(self, row: SourceRow, muted: Style, width: int) -> list[Piece]:
-        """What became of the file, a warning, tags and the numbers of facts, as far as there is room."""
-        pieces: list[Piece] = []
-        warn = inks(self)["warn"]
-        if row.newer:
-            pieces.append((own("↻ replaced"), warn))
-        elif row.gone:
-            pieces.append((own("∅ file deleted"), warn))
-        if row.warnings:
-            pieces.append((own("⚠ ") + row.warnings[0].line(), warn))
-        if row.tags:
-            pieces.append((own(" ").join(own("#") + tag.line() for tag in row.tags), inks(self)["key"]))
-        if not row.warnings:
-            if copies := self._copies.get(row.id):
-                pieces.append((_copies_of(copies), muted))
-            room = width - 2 - sum(len(text) + 3 for text, _ in pieces)
-            pieces.append((_facts(row, room), muted))
-        gap: Piece = (own(" · "), muted)
-        joined = [piece for one in pieces if one[0] for piece in (gap, one)]
-        return [(own("  "), muted), *joined[1:]]
-
-
-def _copies_of(copies: int) -> SafeText:
-    """``= 2 copies``."""
-    return own("= ") + plural(copies, "copy", "copies")
-
-
-def _facts(row: SourceRow, room: int) -> SafeText:
-    """The numbers of facts in the longest way that fits; the shortest where none does."""
-    counts, quotes = plural(row.counts, "count"), plural(row.quotes, "quote")
-    ways = (
-        f"{counts} · {plural(row.participants, 'participant')} · {quotes}",
-        f"{counts} · {quotes}",
-        f"{row.counts}·{row.participants}·{row.quotes}",
-    )
-    return own(next((way for way in ways if len(way) <= room), ways[-1]))
+    def on_resize(self) -> None:
+        """Titles take a line more in a narrow list."""
+        height = lines_of_source(self.scrollable_content_region.width)
+        if height != self._height:
+            self._height = height
+            self._shelves = Shelves(self._count, self._shelves.groups, self._folded, height)
+            self.set_rows(self._shelves)
+        super().on_resize()
 
 
 def _name(group: Group | None) -> Name:

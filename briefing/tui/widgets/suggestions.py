@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _FRAME: Final = 2
 _WIDEST: Final = 58
 _NARROWEST: Final = 30
-_KINDS: Final = {"past": "asked before", "saved": "saved search", "publisher": "publisher", "tag": "tag"}
+_KINDS: Final = {"past": "past search", "saved": "saved search", "publisher": "publisher", "tag": "tag"}
 
 
 class SuggestionList(RowList, can_focus=False, inherit_bindings=False):

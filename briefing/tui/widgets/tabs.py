@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from textual.reactive import reactive
 
@@ -11,6 +11,8 @@ from briefing.model.safetext import SafeText
 from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.bar import Bar, Item
 from briefing.tui.wording import own
+
+_WHOLE: Final = 1000
 
 
 class Tab(NamedTuple):
@@ -40,14 +42,15 @@ class Tabs(Bar, inherit_bindings=False):
         self.update()
 
     def items(self) -> list[Item]:
-        """The tabs, with short titles where they would not fit; then without what is said after the others' titles."""
-        for short, notes in ((False, True), (True, True), (True, False)):
-            items = self._items(short, notes)
+        """The tabs; where they would not fit with shorter and shorter titles. What is said after a title stays."""
+        items: list[Item] = []
+        for short, longest in ((False, _WHOLE), (True, _WHOLE), (True, 3), (True, 1)):
+            items = self._items(short, longest)
             if sum(item.width for item in items) + self.GAP * (len(items) - 1) <= self.size.width:
                 break
         return items
 
-    def _items(self, short: bool, notes: bool) -> list[Item]:
+    def _items(self, short: bool, longest: int) -> list[Item]:
         active = inks(self)["tab"]
         note = inks(self)["muted"]
         plain = self.rich_style
@@ -55,8 +58,8 @@ class Tabs(Bar, inherit_bindings=False):
         for tab in self._tabs:
             style = active if tab.key == self.active else plain
             title = tab.short if short and tab.short else tab.title
-            pieces = [(own(" ") + title + " ", style)]
-            if tab.note and (notes or tab.key == self.active):
+            pieces = [(own(" ") + title[:longest] + " ", style)]
+            if tab.note:
                 pieces.append((tab.note + " ", style if tab.key == self.active else note))
             items.append(Item(tab.key, pieces))
         return items

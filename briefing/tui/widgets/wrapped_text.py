@@ -45,10 +45,11 @@ class WrappedText(Scrolled, can_focus=True, inherit_bindings=False):
     """Rows of one text. Offsets are characters of the text; its lines end at line feeds only."""
 
     class Placed(Message):
-        """Another part of the text is in sight: its first paragraph, of how many, and how far down it is."""
+        """Another part of the text is in sight: its first and last paragraph, of how many, and how far down it is."""
 
-        def __init__(self, paragraph: int, paragraphs: int, percent: int) -> None:
+        def __init__(self, paragraph: int, last: int, paragraphs: int, percent: int) -> None:
             self.paragraph = paragraph
+            self.last = last
             self.paragraphs = paragraphs
             self.percent = percent
             super().__init__()
@@ -185,8 +186,9 @@ class WrappedText(Scrolled, can_focus=True, inherit_bindings=False):
 
     def _tell_position(self) -> None:
         number = max(1, bisect_right(self.paragraphs, (self._anchor, len(self.text))))
+        last = max(number, bisect_left(self.paragraphs, (self.in_sight[1], -1)))
         percent = round(100 * self.scroll_y / self.max_scroll_y) if self.max_scroll_y else 100
-        self.post_message(self.Placed(number, len(self.paragraphs), percent))
+        self.post_message(self.Placed(number, last, len(self.paragraphs), percent))
 
     @property
     def place(self) -> int:
