@@ -126,7 +126,7 @@ def _print_text(
     path: str, draft: "Source", findings: "Sequence[Finding]", sources: "dict[str, Source]", everything: bool
 ) -> None:
     from briefing.cli.output import write
-    from briefing.export.wording import plural, shortened, whereabouts
+    from briefing.model.wording import plural, shortened, whereabouts
 
     name = path if path == "-" or Path(path).is_file() else draft.path
     for one in findings:
