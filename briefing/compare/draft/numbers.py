@@ -93,11 +93,11 @@ def _one_thing(draft: SourceText, count: Count, text: SourceText, one: Count) ->
 
 
 def _doing(text: SourceText, count: Count) -> Doing:
-    if count.what and (name := predicate_of(count.what)):
+    people = count.category == "personnel"
+    if count.what and (name := predicate_of(count.what, people=people)):
         return Doing(name, near=True)
     start, end = text.passage(count.start, count.end)
-    sentence = text.source.text[start:end]
-    return find_predicate(sentence, count.start - start, count.end - start, people=count.category == "personnel")
+    return find_predicate(text.source.text[start:end], count.start - start, count.end - start, people=people)
 
 
 def _around(text: SourceText, count: Count) -> Around:
