@@ -46,7 +46,7 @@ _ENDING: Final = 10.0
             "serve": "serve_command:serve",
             "themes": "setup_commands:themes",
             "config": "setup_commands:config",
-            "doctor": "doctor:doctor",
+            "doctor": "doctor.command:doctor",
             "rescue": "rescue_command:rescue",
             "completion": "setup_commands:completion",
         }

@@ -68,7 +68,8 @@ def render_bytes(
     if format == "bundle":
         from briefing.export.bundle import bundle
 
-        return bundle(selection, originals)
+        texts: dict[str, ExportFormat] = {"brief.json": "json", "brief.md": "markdown", "brief.html": "html"}
+        return bundle(selection, {name: render(selection, kind) for name, kind in texts.items()}, originals)
     if format == "docx":
         from briefing.export.formats.docx import docx
 

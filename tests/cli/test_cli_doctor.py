@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from briefing import paths
-from briefing.cli import doctor_library, doctor_setup
+from briefing.cli.doctor import library_checks, setup_checks
 from briefing.cli.program import run
 from briefing.extract.nlp import kernels
 
@@ -21,7 +21,7 @@ from briefing.extract.nlp import kernels
 def _model_loads(monkeypatch: pytest.MonkeyPatch) -> None:
     """Loading a model takes seconds; whether it does is for the end-to-end test."""
     done = subprocess.CompletedProcess([], 0, "", "")
-    monkeypatch.setattr(doctor_setup.subprocess, "run", lambda *_, **__: done)
+    monkeypatch.setattr(setup_checks.subprocess, "run", lambda *_, **__: done)
 
 
 def lines(out: str) -> dict[str, str]:
@@ -91,7 +91,7 @@ def test_a_damaged_index(call, folder: Path, library: Path) -> None:
 
 def test_a_library_that_another_program_holds(call, folder: Path, library: Path, monkeypatch) -> None:
     call("add", folder)
-    monkeypatch.setattr(doctor_library, "_WAIT", 0)
+    monkeypatch.setattr(library_checks, "_WAIT", 0)
     with closing(sqlite3.connect(library)) as db:
         db.execute("BEGIN IMMEDIATE")
         done = call("doctor")
@@ -149,7 +149,7 @@ def test_bad_themes_and_lexicons(call) -> None:
 
 def test_a_model_that_does_not_load(call, monkeypatch: pytest.MonkeyPatch) -> None:
     failed = subprocess.CompletedProcess([], 1, "", "Traceback\nOSError: no \x1b[31mmodel\n")
-    monkeypatch.setattr(doctor_setup.subprocess, "run", lambda *_, **__: failed)
+    monkeypatch.setattr(setup_checks.subprocess, "run", lambda *_, **__: failed)
     done = call("doctor")
     assert done.code == 1
     assert "does not load: OSError: no \ufffd[31mmodel" in done.out
@@ -157,15 +157,15 @@ def test_a_model_that_does_not_load(call, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_packages_that_are_missing(call, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor_setup, "_version", lambda name: None if name == "jinja2" else "1")
+    monkeypatch.setattr(setup_checks, "_version", lambda name: None if name == "jinja2" else "1")
     done = call("doctor")
     assert done.code == 1
     assert "fail  packages: missing: jinja2. Try 'pip install jinja2'." in done.out
 
 
 def test_extras_that_are_missing(call, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = doctor_setup._version
-    monkeypatch.setattr(doctor_setup, "_version", lambda name: None if name == "textual-serve" else real(name))
+    real = setup_checks._version
+    monkeypatch.setattr(setup_checks, "_version", lambda name: None if name == "textual-serve" else real(name))
     done = call("doctor")
     assert done.code == 0
     assert "warn  extra web: textual-serve is not installed: 'briefing serve' cannot be used. Try: pip" in done.out

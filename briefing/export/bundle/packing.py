@@ -9,22 +9,22 @@ from typing import Any
 from briefing import __version__
 from briefing.export.bundle.annotations import annotations
 from briefing.export.bundle.bag import packed
-from briefing.export.render import render
 from briefing.export.selection import Selection
 from briefing.model.source import Source
 from briefing.model.wording import whereabouts
 
 
-def bundle(selection: Selection, originals: Mapping[str, bytes] | None = None) -> bytes:
-    """The bytes of the zip. ``originals`` are the files that the sources were read from, by the source's id.
+def bundle(selection: Selection, briefs: Mapping[str, str], originals: Mapping[str, bytes] | None = None) -> bytes:
+    """The bytes of the zip.
+
+    ``briefs`` are the brief's texts by file name (``brief.json``), ``originals`` the files that the sources were read
+    from, by the source's id.
 
     An original whose hash is not the source's id (an entry of an archive, a file that has changed) is left out.
     """
     kept = {key: data for key, data in (originals or {}).items() if sha256(data).hexdigest() == key}
     files: dict[str, bytes] = {
-        "brief.json": render(selection, "json").encode(),
-        "brief.md": render(selection, "markdown").encode(),
-        "brief.html": render(selection, "html").encode(),
+        **{name: text.encode() for name, text in briefs.items()},
         "decisions.jsonld": annotations(selection.documents, selection.reviews).encode(),
     }
     listed = []

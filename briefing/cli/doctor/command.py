@@ -4,23 +4,14 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
 import click
 
 from briefing.cli.command import WithExamples
+from briefing.cli.doctor.check import Check
 from briefing.cli.options import with_globals
 from briefing.cli.state import State
-
-
-class Check(NamedTuple):
-    """One finding. ``advice`` says what to do where it is not ``ok``."""
-
-    status: Literal["ok", "warn", "fail"]
-    subject: str
-    finding: str
-    advice: str = ""
-
 
 _STYLES: Final = {"ok": "green", "warn": "yellow", "fail": "bold red"}
 
@@ -35,8 +26,8 @@ def doctor(ctx: click.Context) -> None:
 
     Each line is ok, warn or fail, with what to do. The exit code is 1 when something fails.
     """
-    from briefing.cli.doctor_library import check_library, check_sqlite
-    from briefing.cli.doctor_setup import (
+    from briefing.cli.doctor.library_checks import check_library, check_sqlite
+    from briefing.cli.doctor.setup_checks import (
         check_extras,
         check_folders,
         check_lexicons,

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final, Literal
 
-from briefing.cli.doctor import Check
+from briefing.cli.doctor.check import Check
 from briefing.cli.state import State
 
 _NAMED: Final = 20

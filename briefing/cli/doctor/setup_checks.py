@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from briefing.cli.doctor import Check
+from briefing.cli.doctor.check import Check
 from briefing.cli.state import State
 
 _MODEL_SECONDS: Final = 120

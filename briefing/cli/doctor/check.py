@@ -1,0 +1,12 @@
+"""What the doctor finds."""
+
+from typing import Literal, NamedTuple
+
+
+class Check(NamedTuple):
+    """One finding. ``advice`` says what to do where it is not ``ok``."""
+
+    status: Literal["ok", "warn", "fail"]
+    subject: str
+    finding: str
+    advice: str = ""
