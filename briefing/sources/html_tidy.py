@@ -14,6 +14,11 @@ from briefing.sources.raised import lowered, raised
 
 _STRUCK: Final = frozenset({"del", "s", "strike"})
 _STRUCK_STYLE: Final = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+_STRUCK_CLASS: Final = re.compile(
+    r"(?:^|\s)(?:strike(?:through|d|-?out)?|text-strike|line-through|struck|deleted)(?:\s|$)"
+)
+_RAISED_STYLE: Final = re.compile(r"vertical-align\s*:\s*(?P<where>super|sub)\b", re.IGNORECASE)
+_MARK: Final = re.compile(r"\s*(?:\[?\d{1,3}\]?|\(\d{1,3}\)|[a-z]|[*†‡§]{1,3})\s*")
 _UNSEEN_STYLE: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _MOST_STRUCK: Final = 0.5
 """Share of a page's text above which it is not struck out, but marked up wrongly."""
@@ -22,7 +27,7 @@ _UNWRAPPED: Final = (
     "samp", "small", "time", "tt", "var", "wbr", "slot", "blink", "marquee",
 )  # fmt: skip
 _CONTROLS: Final = frozenset({"label", "button", "output", "progress", "select", "textarea", "input", "legend"})
-_BLOCKS: Final = ("figcaption", "figure", "footer", "aside", "form", "fieldset", "div")
+_BLOCKS: Final = ("figcaption", "figure", "footer", "aside", "form", "fieldset", "div", "p", "span")
 _RUNNING: Final = frozenset({
     "p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figcaption", "dd", "dt", "caption", "pre",
 })  # fmt: skip
@@ -37,6 +42,7 @@ _LONGEST_CAPTION: Final = 1500
 _CAPTION: Final = re.compile(r"(?:^|[\s_-])(?:wp-)?caption(?:[\s_-]|$)|caption-text|photo-credit", re.IGNORECASE)
 _MOST: Final = 20_000
 """Elements of a kind that are looked at: taking each out of its line takes time that grows with the line."""
+_LONGEST_MARK: Final = 8
 _MOST_CONTROLS: Final = 2000
 _ENOUGH: Final = 3
 """Words beside an element that make a line running text."""
@@ -49,7 +55,12 @@ def tidy(tree: Any) -> None:
     if sum(len("".join(element.itertext()).split()) for element in struck) <= _MOST_STRUCK * total:
         for element in struck:
             _replace(element, "")
+    for element in [one for one in islice(_elements(tree, "span", "a"), _MOST) if _is_note(one)]:
+        found = _RAISED_STYLE.search(element.get("style") or "")
+        element.tag = found["where"].lower().replace("super", "sup") if found else "sup"
     for element in list(islice(_elements(tree, "sup", "sub"), _MOST)):
+        if element.getparent() is None:
+            continue
         write = raised if element.tag == "sup" else lowered
         said = "".join(element.itertext())
         _replace(element, write(said, _before(element)))
@@ -129,16 +140,29 @@ def _elements(tree: Any, *tags: str) -> Iterator[Any]:
 
 
 def _is_struck(element: Any) -> bool:
-    return element.tag in _STRUCK or bool(_STRUCK_STYLE.search(element.get("style") or ""))
+    if element.tag in _STRUCK or _STRUCK_STYLE.search(element.get("style") or ""):
+        return True
+    return element.tag in _INLINE and bool(_STRUCK_CLASS.search(element.get("class") or ""))
+
+
+def _is_note(element: Any) -> bool:
+    """Whether it is a note's mark that only its style raises, or a link to a note right behind a word."""
+    said = "".join(element.itertext())
+    if len(said) > _LONGEST_MARK or not _MARK.fullmatch(said):
+        return False
+    if element.tag == "span":
+        return bool(_RAISED_STYLE.search(element.get("style") or ""))
+    inside = element.getparent() is not None and element.getparent().tag in {"sup", "sub"}
+    return not inside and (element.get("href") or "").startswith("#") and bool(_before(element)[-1:].strip())
 
 
 def _keep_block(element: Any) -> None:
     """A caption, a correction, or a form around the whole text as an ordinary block."""
     tag = element.tag
-    if tag == "figcaption" or (tag == "div" and _CAPTION.search(element.get("class") or "")):
+    if tag == "figcaption" or (tag in {"div", "p", "span"} and _CAPTION.search(element.get("class") or "")):
         if len("".join(element.itertext())) <= _LONGEST_CAPTION and not element.findall(".//p"):
             _rename(element, "p")
-        elif tag == "figcaption":
+        elif tag == "div" or tag == "figcaption":
             _rename(element, "div")
     elif tag == "figure":
         if any("".join(inner.itertext()).strip() for inner in element.iter("figcaption", "p", "blockquote", "table")):

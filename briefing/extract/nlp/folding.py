@@ -52,9 +52,10 @@ _CALIBRE: Final = re.compile(r"(?:(?<!\S)[>≥<~]\s?)?(?<![\d.,])\d{2,3}(?P<gap>
 _QUOTE_END: Final = r"(?<=[”\"])"
 _NAME: Final = r"(?:[A-Z][\w’'.-]*\.? )+(?:(?:de|van|von|al|bin|of|the|der|la) )*[A-Z][\w’'-]+"
 _SIGN_OFFS: Final = re.compile(
-    rf"{_QUOTE_END}(?P<dash>\s{{0,2}}(?:--?|~|–|:|―)\s?)(?={_NAME}(?:,[^.\n]{{2,80}})?\.?\s*$)"
-    rf"|{_QUOTE_END}(?P<open>\s?\()(?!(?:\w+ )*(?:News|Press|Agency|Photo|Staff|Times|Post)\b)"
-    rf"{_NAME}(?:,[^().\n]{{2,80}})?(?P<shut>\)\.?)\s*$"
+    rf"{_QUOTE_END}(?P<dash>\s{{0,3}}(?:--?|~|–|:|―|(?<=\n)—)\s?)(?={_NAME}(?:,[^.\n]{{2,80}})?\.?\s*$)"
+    rf"|{_QUOTE_END}(?P<line>[ \t]*\n)(?={_NAME}(?:,[^.\n]{{2,80}})?[ \t]*(?:\n[ \t]*(?:\n|$)|\Z))"
+    rf"|{_QUOTE_END}(?P<open>\s?[(\[])(?!(?:\w+ )*(?:News|Press|Agency|Photo|Staff|Times|Post)\b)"
+    rf"{_NAME}(?:,[^()\[\].\n]{{2,80}})?(?P<shut>[)\]]\.?)\s*$"
     rf"|{_QUOTE_END}(?P<per>,? (?:per|via) )(?={_NAME})",
     re.MULTILINE,
 )
@@ -168,6 +169,8 @@ def _phrases(text: str) -> Iterable[Edit]:
     for match in _SIGN_OFFS.finditer(text):
         if match["dash"]:
             yield *match.span("dash"), " — "
+        elif match["line"]:
+            yield *match.span("line"), " — "
         elif match["per"]:
             yield *match.span("per"), ", according to "
         else:
