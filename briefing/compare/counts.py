@@ -37,8 +37,9 @@ _MENTIONED: Final = frozenset({"AIRCRAFT", "SHIP", "VEHICLE", "WEAPON"})
 _NOUN: Final = 0.8
 _DOING: Final = 0.8
 _WORDS: Final = 0.6
-_NO_WORDS: Final = -0.2
-"""Two of something by a general noun, in sentences without a word in common."""
+_NO_WORDS: Final = -0.25
+"""One or two of something by a general noun, in sentences with few words in common."""
+_MANY_WORDS: Final = 0.5
 _FEW: Final = 3
 _OPERATOR: Final = 0.25
 _OTHER_OPERATOR: Final = -0.3
@@ -232,7 +233,7 @@ def evidence(a: Counted, b: Counted, belonging: Belonging) -> float:
         return _NOTHING
     alike = _likeness(a, b)
     total = _NOUN * noun + _DOING * doing + _WORDS * alike
-    if not alike and noun <= _GENERIC_ALIKE and doing < 1 and (a.amount.low or _FEW) < _FEW:
+    if alike < _MANY_WORDS and noun <= _GENERIC_ALIKE and doing < 1 and (a.amount.low or _FEW) < _FEW:
         total += _NO_WORDS
     if a.fact.category != b.fact.category:
         total += _OTHER_CATEGORY
