@@ -56,6 +56,8 @@ _LEAST_OPEN: Final = 1.15
 _LEAST_DIFFERENT: Final = 1.3
 _LEAST_FATE: Final = 1.1
 _LEAST_SPECIFIC: Final = 1.1
+_SAME_SENTENCE: Final = 0.8
+_LEAST_SAME_SENTENCE: Final = 0.9
 _LEAST_TYPED: Final = 1.45
 _LEAST_NEAR: Final = 0.65
 _IN_ALL: Final = 0.1
@@ -252,6 +254,8 @@ def evidence(a: Counted, b: Counted, belonging: Belonging) -> float:
 def _needed_to_differ(a: Counted, b: Counted, noun: float, doing: float) -> float:
     """How much evidence it takes for two numbers that exclude each other to contradict."""
     never = 100.0
+    if a.document != b.document and min(len(a.stems), len(b.stems)) >= _FEW and _likeness(a, b) >= _SAME_SENTENCE:
+        return _LEAST_SAME_SENTENCE
     if a.part or b.part or a.more or b.more or a.what.typed != b.what.typed:
         return never
     names = {a.doing.name, b.doing.name}
