@@ -37,8 +37,9 @@ _MENTIONED: Final = frozenset({"AIRCRAFT", "SHIP", "VEHICLE", "WEAPON"})
 _NOUN: Final = 0.8
 _DOING: Final = 0.8
 _WORDS: Final = 0.6
-_NO_WORDS: Final = -0.2
-"""Two of something by a general noun, in sentences without a word in common."""
+_NO_WORDS: Final = -0.25
+"""One or two of something by a general noun, in sentences with few words in common."""
+_MANY_WORDS: Final = 0.5
 _FEW: Final = 3
 _OPERATOR: Final = 0.25
 _OTHER_OPERATOR: Final = -0.3
@@ -55,6 +56,8 @@ _LEAST_OPEN: Final = 1.15
 _LEAST_DIFFERENT: Final = 1.3
 _LEAST_FATE: Final = 1.1
 _LEAST_SPECIFIC: Final = 1.1
+_SAME_SENTENCE: Final = 0.8
+_LEAST_SAME_SENTENCE: Final = 0.9
 _LEAST_TYPED: Final = 1.45
 _LEAST_NEAR: Final = 0.65
 _IN_ALL: Final = 0.1
@@ -232,7 +235,7 @@ def evidence(a: Counted, b: Counted, belonging: Belonging) -> float:
         return _NOTHING
     alike = _likeness(a, b)
     total = _NOUN * noun + _DOING * doing + _WORDS * alike
-    if not alike and noun <= _GENERIC_ALIKE and doing < 1 and (a.amount.low or _FEW) < _FEW:
+    if alike < _MANY_WORDS and noun <= _GENERIC_ALIKE and doing < 1 and (a.amount.low or _FEW) < _FEW:
         total += _NO_WORDS
     if a.fact.category != b.fact.category:
         total += _OTHER_CATEGORY
@@ -251,6 +254,8 @@ def evidence(a: Counted, b: Counted, belonging: Belonging) -> float:
 def _needed_to_differ(a: Counted, b: Counted, noun: float, doing: float) -> float:
     """How much evidence it takes for two numbers that exclude each other to contradict."""
     never = 100.0
+    if a.document != b.document and min(len(a.stems), len(b.stems)) >= _FEW and _likeness(a, b) >= _SAME_SENTENCE:
+        return _LEAST_SAME_SENTENCE
     if a.part or b.part or a.more or b.more or a.what.typed != b.what.typed:
         return never
     names = {a.doing.name, b.doing.name}

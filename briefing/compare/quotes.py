@@ -49,6 +49,10 @@ _UNMISTAKABLE: Final = 8
 _FEWEST: Final = 5
 """Words below which nothing is called an altered quotation."""
 
+_SHARED_PAIRS: Final = 2
+"""Pairs of words in common from which two quotations are held against each other, whoever says them."""
+_MOST_WORDS: Final = 0.6
+"""Share of words in common from which one speaker's two quotations of one event are one."""
 _NEXT: Final = 30
 """To how many others of those that share a pair of words a quotation is held."""
 
@@ -117,20 +121,35 @@ def _speaker(report: Report, quote: Quote) -> str | None:
 def _pairs(said: Sequence[_Said], events: Events, weights: _Weights) -> Iterator[_Pair]:
     """Pairs of quotations that are one statement: alike in their words, or one event's in other words."""
     found: set[tuple[int, int]] = set()
-    for a, b in _candidates(said):
+    for a, b, times in _candidates(said):
         one, two = said[a], said[b]
         short, long = sorted((one.keys, two.keys), key=len)
         near = one.event == two.event or two.document in events.related[one.document]
         if (len(short) < _UNMISTAKABLE and not near) or not _may_be_one(one, two, short == long):
             continue
+        if times < _SHARED_PAIRS and short != long:
+            if _slightly_other(one, two):
+                found.add((a, b))
+                yield _Pair(1.0 + Indel.normalized_similarity(short, long), a, b, "altered")
+            continue
         if short == long or weights.within(short, long):
             found.add((a, b))
             yield _Pair(2.0 + weights.of(short), a, b, "words")
-        elif weights.same_statement(short, long):
+        elif weights.same_statement(short, long) or _slightly_other(one, two):
             found.add((a, b))
             apart = one.document != two.document and _overlap(short, long) < _UNMISTAKABLE
             yield _Pair(1.0 + Indel.normalized_similarity(short, long), a, b, "altered" if apart else "words")
     yield from _translated(said, found)
+
+
+def _slightly_other(one: _Said, two: _Said) -> bool:
+    """Whether one speaker says nearly the same of one event, in few words."""
+    if one.event != two.event or not same_speaker(one.speaker, two.speaker):
+        return False
+    fewest = min(len(one.keys), len(two.keys))
+    return fewest >= _FEWEST and LCSseq.similarity(one.keys, two.keys) >= _MOST_WORDS * max(
+        len(one.keys), len(two.keys)
+    )
 
 
 def _may_be_one(one: _Said, two: _Said, same_words: bool) -> bool:
@@ -390,8 +409,8 @@ def _carriers(group: Sequence[_Said]) -> tuple[int, ...]:
     return tuple(sorted({one.document for one in group if len(one.keys) >= _UNMISTAKABLE}))
 
 
-def _candidates(said: Sequence[_Said]) -> Iterator[tuple[int, int]]:
-    """Pairs of quotations that are equal, or that share pairs of neighbouring words which are not both common ones."""
+def _candidates(said: Sequence[_Said]) -> Iterator[tuple[int, int, int]]:
+    """Pairs of quotations that share pairs of neighbouring words which are not both common ones, and how many."""
     holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number, one in enumerate(said):
         telling = {pair for pair in pairwise(one.keys) if not _COMMON.issuperset(pair)}
@@ -401,9 +420,7 @@ def _candidates(said: Sequence[_Said]) -> Iterator[tuple[int, int]]:
     for numbers in holders.values():
         for place, a in enumerate(numbers):
             shared.update((a, b) for b in islice(numbers, place + 1, place + 1 + _NEXT))
-    for (a, b), times in sorted(shared.items()):
-        if times > 1 or said[a].keys == said[b].keys:
-            yield a, b
+    yield from ((a, b, times) for (a, b), times in sorted(shared.items()))
 
 
 def _overlap(a: tuple[str, ...], b: tuple[str, ...]) -> int:

@@ -26,6 +26,13 @@ _SEASONS: Final = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall"
 _M: Final = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"  # noqa: E501
 _WEEKDAY: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _AMOUNT: Final = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
+_SPELT_DAYS: Final = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth",
+    "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
+)  # fmt: skip
+_SPELT: Final = "(?:" + "|".join(sorted(_SPELT_DAYS, key=len, reverse=True)) + ")"
 _PATTERN: Final = re.compile(
     rf"""(?<!\w)(?=[^\W_cghjkpqrvxzCGHKPQRVXZ])(?:
       (?P<iso>\b(?:19|20)\d\d-[01]\d-[0-3]\d\b)
@@ -48,7 +55,9 @@ _PATTERN: Final = re.compile(
     | (?P<relative>\b(?i:(?:late\s|early\s|earlier\s|later\s)?(?:last|this|the\spast|next|the\sprevious)\s
         (?:week|weekend|month|year))\b)
     | (?P<weekday>\b(?:(?i:last|this|next)\s)?{_WEEKDAY}\b)
-    | (?P<nth>\bthe\s\d{{1,2}}(?:st|nd|rd|th)\b(?!\s[a-z]))
+    | (?P<nth>(?:(?<=\b(?i:on)\s)the\s(?:\d{{1,2}}(?:st|nd|rd|th)|{_SPELT})\b
+        (?!\s(?!of\sthis|was|were|when|and|but|we|they|it|he|she|there|in|at|a|two|three|our)[a-z])
+        |the\s\d{{1,2}}(?:st|nd|rd|th)\b(?!\s[a-z])))
     )""",
     re.VERBOSE,
 )
@@ -244,8 +253,10 @@ def _relative(match: re.Match[str], anchor: date, earlier: list[DateRef], before
         return day, day, "day", False
     if match["nth"]:
         number = re.search(r"\d+", words)
-        assert number
-        day = date(anchor.year, anchor.month, int(number[0]))
+        nth = int(number[0]) if number else _SPELT_DAYS.index(words.removeprefix("the ")) + 1
+        day = date(anchor.year, anchor.month, nth)
+        if day > anchor:
+            day = (date(anchor.year, anchor.month, 1) - timedelta(days=1)).replace(day=nth)
         return day, day, "day", False
     return _period(words, anchor)
 

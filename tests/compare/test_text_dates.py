@@ -33,6 +33,9 @@ YEARS = range(2010, 2032)
         ("last week", "2031-05-05/2031-05-11"),
         ("last month", "2031-04"),
         ("a year ago", "2030"),
+        ("on the 5th two boats", "2031-05-05"),
+        ("on the fifth we saw", "2031-05-05"),
+        ("on the 20th.", "2031-04-20"),
         ("in the spring of 2028", "2028-03-01/2028-05-31"),
     ],
 )
@@ -52,7 +55,10 @@ def test_times_at_which_nothing_happened(text: str) -> None:
     assert [ref.at_event for ref in find_dates(text, DAY)] == [False]
 
 
-@pytest.mark.parametrize("text", ["It may rain.", "1,200 people", "in mayday calls", "31st Wing", "300 men"])
+@pytest.mark.parametrize(
+    "text",
+    ["It may rain.", "1,200 people", "in mayday calls", "31st Wing", "300 men", "on the 5th floor", "on the first try"],
+)
 def test_no_times(text: str) -> None:
     assert find_dates(text, DAY) == []
 
