@@ -35,7 +35,11 @@ _BYLINE: Final = re.compile(
     r"(?:^|\(|;|\.)\s*(?:[Pp]hotos?|[Ss]tory|[Tt]ext|[Ww]riting|[Ww]ritten|[Rr]eport(?:ing|ed)|[Aa]dditional reporting|"
     r"[Ee]dit(?:ing|ed)|[Cc]ompiled|[Tt]ranslat(?:ion|ed)|[Pp]osted)?\s?\b[Bb]y\b[^.();]*$"
 )
+_AREA: Final = re.compile(r"(?:['’]s)?\s(?:Fleets?\s)?(?:areas?|AO[RO])\b")
+"""What makes a fleet's name a sea's: "the 5th Fleet area of operations"."""
 _LINE: Final = 120
+_OFFICIALS: Final = frozenset({"official", "officials", "analyst", "analysts", "expert", "experts", "diplomat", "diplomats", "source"})
+"""Who speaks of a nation without being it."""
 _TYPES: Final = ("AIRCRAFT", "VEHICLE", "WEAPON")
 _NEVER: Final = ("DATE", "QUANTITY", "MONEY", "EVENT")
 _ACTING: Final = ("PERSON", "ORG", "NATION", "SHIP")
@@ -151,10 +155,14 @@ class Cast:
             actor.aside = actor.aside or mention.text.startswith("@") or self._in_byline(mention)
             actor.sure = actor.sure or self._sure(mention, reading)
             actor.acts = actor.acts or (agency.subject(self.view, *span) if reading.lone else part.part == agency.ACTS)
-            if part and self._only_says_whose(mention, span):
+            if part and (self._only_says_whose(mention, span) or self._of_an_official(mention, span, part)):
                 part = agency.NO_PART
+            if not part and mention.type == "ORG" and self._spoken_for(mention, span):
+                part = agency.Part(agency.ACTS, "spoken for")
             if part and self.background.holds(span[0]):
                 part = agency.NO_PART
+            if reading.kind == "unit" and not actor.core and not _AREA.match(self.view.text, mention.end):
+                actor.core, actor.rule = True, "unit"
             if part and not actor.aside:
                 if not actor.core or actor.rule == "unit":
                     actor.rule = part.rule
@@ -166,14 +174,33 @@ class Cast:
         follows = self.mentions.mention_at(span[1])
         return bool(entry and entry.kind == "service" and follows and follows.type == "PERSON")
 
+    def _of_an_official(self, mention: Mention, span: tuple[int, int], part: agency.Part) -> bool:
+        """Whether a nation only says whose an unnamed official or a minister is: "one Chilean official said"."""
+        if mention.type != "NATION" or part.rule not in ("in a subject", "by", "according to"):
+            return False
+        i = span[1]
+        while i < len(self.view) and self.view.tags[i] in ("JJ", "NN", "NNP", "POS") and i < span[1] + 3:
+            word = self.view.words[i].lower()
+            if word in _OFFICIALS:
+                return True
+            i += 1
+        return False
+
+    def _spoken_for(self, mention: Mention, span: tuple[int, int]) -> bool:
+        """Whether someone speaks for the body: "a spokesman for the command", "the command's spokeswoman"."""
+        words, first = self.view.words, span[0]
+        before = [word.lower() for word in words[max(0, first - 3) : first]]
+        after = [word.lower() for word in words[span[1] : span[1] + 3]]
+        ahead = any(word.startswith("spokes") for word in before) and bool({"for", "of"} & set(before))
+        behind = [word for word in after if word not in ("'s", "’s", "chief", "public")]
+        return ahead or bool(behind and behind[0].startswith("spokes"))
+
     def _actor(self, reading: Reading) -> Actor:
         key = (reading.kind, reading.name)
         actor = self._actors.get(key)
         if actor is None:
             actor = self._actors[key] = Actor(reading.name, reading.kind, reading.entry)
             actor.aside = bool(reading.entry and reading.entry.kind == "media")
-            if reading.kind == "unit":
-                actor.core, actor.rule = True, "unit"
         return actor
 
     def _name(self, actor: Actor, mention: Mention, reading: Reading) -> None:
