@@ -31,9 +31,13 @@ def render(selection: Selection, format: ExportFormat = "markdown", template: Pa
     if format == "json":
         shape = {"version": __version__, **brief.model_dump(mode="json", by_alias=True, exclude={"program"})}
         return json.dumps(shape, ensure_ascii=False, indent=2) + "\n"
+    if template is not None:
+        from briefing.export.template_process import fill_apart
+
+        return fill_apart(brief, format, template)
     from briefing.export.templating import fill  # jinja2 is loaded once it is needed
 
-    return fill(brief, format, template)
+    return fill(brief, format)
 
 
 def format_of(path: str, otherwise: ExportFormat = "markdown") -> ExportFormat:

@@ -16,6 +16,7 @@ from briefing.tui.actions import bindings
 from briefing.tui.main_screen.main import MainScreen
 from briefing.tui.preferences import Preferring
 from briefing.tui.textual_patches.gc_policy import INTERVAL, Collector
+from briefing.tui.textual_patches.stray_continue import ignore_stray_continues
 from briefing.tui.theming.theme_switching import DEFAULT_THEME, ThemeMissing
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
         follow_themes: bool = False,
     ) -> None:
         """Raises :class:`ThemeMissing` where ``themes`` hold neither the theme of the settings nor the default one."""
+        ignore_stray_continues()
         self.collector = Collector()
         super().__init__(settings, themes, kept, theme=theme, follow=follow_themes)
         self.refs = refs
