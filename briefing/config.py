@@ -11,9 +11,11 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from briefing import paths
+from briefing.model.regular_files import read_regular
 from briefing.model.settings import DECLARED, Origin, Setting, Settings, Wrong, as_toml, wrong
 from briefing.model.settings import ConfigError as ConfigError
 from briefing.model.settings import shown as shown
+from briefing.model.toml_files import MAX_TOML, parse_toml
 
 ENVIRONMENT: Final[Mapping[str, str]] = MappingProxyType({"library": "BRIEFING_LIBRARY", "kernels": "BRIEFING_KERNELS"})
 """Settings that a variable of the environment overrides, with its name."""
@@ -129,7 +131,7 @@ def written(settings: Settings | None = None) -> str:
 
 def _read(file: Path) -> str:
     try:
-        return file.read_bytes().decode("utf-8-sig")
+        return read_regular(file, MAX_TOML + 1).decode("utf-8-sig")
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError as error:
@@ -141,7 +143,7 @@ def _read(file: Path) -> str:
 
 def _parse(file: Path, text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return parse_toml(text)
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         at = _AT.search(message)

@@ -139,6 +139,11 @@ def _require_terminal(stdin_is_read: bool) -> None:
     """Textual draws on standard error; keys come from standard input, or from the terminal where that is a pipe."""
     if not (sys.stdout.isatty() and sys.stderr.isatty()):
         raise Failed("the reader needs a terminal; 'briefing facts' and 'briefing export' print to a pipe or file")
+    if os.name == "posix" and os.environ.get("TERM") in {"dumb", "unknown"}:
+        raise Failed(
+            "the reader needs a terminal that can place the cursor, and TERM says that this one cannot; "
+            "'briefing read' and 'briefing facts' print plain lines"
+        )
     if sys.stdin.isatty():
         return
     try:

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=WithExamples,
+    dashed=True,
     short_help="Search sources.",
     examples=[
         "briefing search '\"joint patrol\" nation:Japan'",
         "briefing search 'B-52H date:2025-07' releases/ --format json",
         "briefing search 'missile is:unread' --facets",
+        "briefing search '-bombers nation:Japan'",
         "briefing search 'missile -tag:done' --save missiles",
     ],
 )

@@ -50,9 +50,14 @@ def render(selection: Selection, format: ExportFormat = "markdown", template: Pa
         from briefing.export.formats.geojson import places_geojson
 
         return places_geojson(selection, brief)
+    page: Literal["markdown", "html"] = "html" if format == "html" else "markdown"
+    if template is not None:
+        from briefing.export.template_process import fill_apart
+
+        return fill_apart(brief, page, template)
     from briefing.export.templating import fill  # jinja2 is loaded once it is needed
 
-    return fill(brief, "html" if format == "html" else "markdown", template)
+    return fill(brief, page)
 
 
 def render_bytes(

@@ -17,6 +17,7 @@ from briefing.export.markdown import Markdown
 from briefing.export.markdown import escape as escape_markdown
 from briefing.export.selection import ExportError
 from briefing.model import wording
+from briefing.model.regular_files import read_regular
 
 Page = Literal["markdown", "html"]
 Cited = ClaimValue | Person
@@ -34,6 +35,7 @@ class TemplateError(ExportError):
 
     def __init__(self, name: str, line: int | None, reason: str) -> None:
         super().__init__(f"{name}:{line}: {reason}" if line else f"{name}: {reason}")
+        self.name, self.line, self.reason = name, line, reason
 
 
 def fill(brief: Brief, format: Page, template: Path | None = None) -> str:  # noqa: A002
@@ -208,7 +210,7 @@ def _loader(folder: Path | None) -> FunctionLoader:
 
 def _read(path: Path) -> str:
     try:
-        data = path.read_bytes()
+        data = read_regular(path, _MAX_TEMPLATE + 1)
     except OSError as error:
         raise TemplateError(str(path), None, error.strerror or str(error)) from error
     if len(data) > _MAX_TEMPLATE:

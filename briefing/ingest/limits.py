@@ -35,8 +35,9 @@ _CRASHES: Final = ("SIGABRT", "SIGTRAP", "SIGILL", "SIGSEGV", "SIGBUS")
 _LIKELY: Final = MEMORY // 2
 
 
-def begin() -> None:
+def begin(memory: int | None = None) -> None:
     """Set the limit of memory from what the process takes now; no core files, which would hold documents."""
+    memory = MEMORY if memory is None else memory
     if sys.platform == "win32":
         return
     with suppress(OSError, ValueError):
@@ -44,7 +45,7 @@ def begin() -> None:
     if (taken := _taken()) is None:
         return
     size, data = taken
-    for which, most in ((resource.RLIMIT_DATA, data + MEMORY), (resource.RLIMIT_AS, size + MEMORY + MAPPED)):
+    for which, most in ((resource.RLIMIT_DATA, data + memory), (resource.RLIMIT_AS, size + memory + MAPPED)):
         _set(which, most)
 
 

@@ -174,14 +174,15 @@ class Worker:
 
     def _load(self) -> Callable[[list[Source]], Iterator[Extraction]]:
         from briefing.extract import pipeline
+        from briefing.extract.lexicon.check import LexiconError
         from briefing.extract.nlp import kernels  # spaCy is heavy: not needed where only sources are read
 
         try:
             fastest = kernels.choose(self.kernels, self.kernels_file)
             nlp = pipeline.load(self.model, self.lexicons, kernels=fastest)
-        except pipeline.ModelMissing as error:
+        except (pipeline.ModelMissing, LexiconError) as error:
             raise Fatal(str(error)) from error
-        except (ImportError, OSError, ValueError) as error:
+        except Exception as error:  # whatever it is, it is not a document's fault: none is set aside for it
             raise Fatal(f"The language model {self.model} cannot be loaded: {error}") from error
         _settle()
         return lambda sources: pipeline.extract(nlp, sources, self.fingerprint)

@@ -19,6 +19,7 @@ from briefing.tui.state import ReaderState
 from briefing.tui.textual_patches.gc_policy import INTERVAL, Collector
 from briefing.tui.textual_patches.process_switches import set_process_switches
 from briefing.tui.textual_patches.screens import until_mounted
+from briefing.tui.textual_patches.stray_continue import ignore_stray_continues
 from briefing.tui.theming.theme_switching import DEFAULT_THEME, ThemeMissing
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
     ) -> None:
         """Raises :class:`ThemeMissing` where ``themes`` hold neither the theme of the settings nor the default one."""
         set_process_switches()
+        ignore_stray_continues()
         self.collector = Collector()
         super().__init__(settings, themes, kept, theme=theme, follow=follow_themes)
         self.refs = refs

@@ -4,7 +4,6 @@ import os
 import re
 import subprocess
 import sys
-import tomllib
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
@@ -12,6 +11,8 @@ from typing import Final
 
 from briefing.cli.doctor.check import Check
 from briefing.cli.state import State
+from briefing.model.regular_files import read_regular
+from briefing.model.toml_files import MAX_TOML, parse_toml
 
 _MODEL_SECONDS: Final = 120
 _TRY_MODEL: Final = "import sys; from briefing.extract.pipeline import load; load(sys.argv[1])"
@@ -161,7 +162,7 @@ def check_lexicons(state: State) -> Iterator[Check]:
 
 def _toml_problem(file: Path) -> str | None:
     try:
-        tomllib.loads(file.read_text(encoding="utf-8"))
+        parse_toml(read_regular(file, MAX_TOML + 1).decode("utf-8-sig"))
     except (OSError, ValueError) as error:
         return str(error)
     return None

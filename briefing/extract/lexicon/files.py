@@ -1,13 +1,17 @@
 """Reading the lexicon files: ours, and the user's merged over them. Errors name file, line and key."""
 
+import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from briefing.extract.lexicon.check import LexiconError, check, line_of
+from briefing.model.regular_files import read_regular
+from briefing.model.toml_files import MAX_TOML, parse_toml
 
 OURS: Final = Path(__file__).parents[1] / "lexicons"
+_AT: Final = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
 __all__ = ["OURS", "LexiconError", "Table", "read_all"]
 
 Table = dict[str, dict[str, Any]]
@@ -34,10 +38,18 @@ def read_all(folder: Path | None) -> dict[str, Table]:
 
 def _read(file: Path) -> Table:
     try:
-        text = file.read_text(encoding="utf-8")
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise LexiconError(f"{file}: {error}") from error
+        text = read_regular(file, MAX_TOML + 1).decode("utf-8-sig").replace("\r\n", "\n")
+        table = parse_toml(text)
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        at = _AT.search(message)
+        line = at[1] if at and at[1] else str(text.rstrip().count("\n") + 1)
+        raise LexiconError(f"{file}, line {line}: not valid TOML: {_AT.sub('', message).strip()}") from error
+    except UnicodeDecodeError as error:
+        line = str(error.object[: error.start].count(b"\n") + 1)
+        raise LexiconError(f"{file}, line {line}: not UTF-8 text") from error
+    except OSError as error:
+        raise LexiconError(f"{file}: {error.strerror or error}") from error
     for key, value in table.items():
         if not isinstance(value, dict | list):
             raise LexiconError(

@@ -38,7 +38,9 @@ _BYLINE: Final = re.compile(
 _AREA: Final = re.compile(r"(?:['’]s)?\s(?:Fleets?\s)?(?:areas?|AO[RO])\b")
 """What makes a fleet's name a sea's: "the 5th Fleet area of operations"."""
 _LINE: Final = 120
-_OFFICIALS: Final = frozenset({"official", "officials", "analyst", "analysts", "expert", "experts", "diplomat", "diplomats", "source"})
+_OFFICIALS: Final = frozenset(
+    {"official", "officials", "analyst", "analysts", "expert", "experts", "diplomat", "diplomats", "source"}
+)
 """Who speaks of a nation without being it."""
 _TYPES: Final = ("AIRCRAFT", "VEHICLE", "WEAPON")
 _NEVER: Final = ("DATE", "QUANTITY", "MONEY", "EVENT")

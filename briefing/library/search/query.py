@@ -54,7 +54,9 @@ ALSO: Final = {"organisation": "org", "organization": "org", "country": "nation"
 _MOST_TERMS: Final = 64
 MOST_CHARACTERS: Final = 4000
 """Of a query, that are searched; what stands behind them is passed over."""
-_DEEPEST: Final = 30
+_DEEPEST: Final = 100
+"""Brackets that are followed; a tree may be a third as deep, so that it can be written with as many."""
+_DEEPEST_TREE: Final = 30
 _MOST_APART: Final = 1000
 
 
@@ -134,7 +136,44 @@ def parse(query: str, *, typing: bool = False) -> Parsed:
         )
         if tree is None:
             parser.notes.append("nothing to search for: no letters or digits")
-    return Parsed(tree, tuple(dict.fromkeys(parser.notes)))
+    return Parsed(_within_limits(tree), tuple(dict.fromkeys(parser.notes)))
+
+
+def _within_limits(tree: Node | None) -> Node | None:
+    """The tree without what would be lost if it were written down and read again: what is shown is what is meant."""
+    tree = tree and _pruned(tree, 0)
+    while tree is not None and len(show(tree)) > MOST_CHARACTERS:
+        tree = _shorter(tree)
+    return tree
+
+
+def _pruned(tree: Node, depth: int) -> Node | None:
+    """The tree but for what is nested too deeply."""
+    match tree:
+        case And(parts) | Or(parts):
+            kept = [part for each in parts if (part := _pruned(each, depth + 1)) is not None]
+            return _join(kept, type(tree)) if depth < _DEEPEST_TREE else None
+        case Not(part):
+            inner = _pruned(part, depth + 1)
+            return Not(inner) if inner is not None and depth < _DEEPEST_TREE else None
+        case _:
+            return tree
+
+
+def _shorter(tree: Node) -> Node | None:
+    """The tree without its last term, or its last word where it is only one."""
+    match tree:
+        case And(parts) | Or(parts):
+            last = _shorter(parts[-1]) if isinstance(parts[-1], And | Or) else None
+            return _join([*parts[:-1], *([last] if last is not None else [])], type(tree))
+        case Not(part):
+            inner = _shorter(part)
+            return Not(inner) if inner is not None else None
+        case Text(text=text):
+            words = text.split()[:-1] if " " in text else [text[: len(text) - 10]]
+            return replace(tree, text=" ".join(words)) if alternatives(" ".join(words)) else None
+        case _:
+            return None
 
 
 def states(text: str, *, prefix: bool) -> list[str]:
@@ -243,13 +282,17 @@ class _Parser:
             if self.text[self.at] == ")":  # nothing was opened
                 self.at += 1
                 continue
-            if (part := self._term(depth, field)) is None:
-                continue
-            self.terms += 1
-            if self.terms <= _MOST_TERMS:
+            if (part := self._term(depth, field)) is not None:
                 found.append(part)
-            else:
+
+    def _counted(self, part: Node | None) -> Node | None:
+        """The term, unless there have been enough."""
+        if part is None or self.terms >= _MOST_TERMS:
+            if part is not None:
                 self.notes.append(f"only the first {_MOST_TERMS} terms are searched")
+            return None
+        self.terms += 1
+        return part
 
     def _term(self, depth: int, field: str | None) -> Node | None:
         if self._accept(_NOT):
@@ -264,6 +307,10 @@ class _Parser:
             part = self.query(depth + 1, field) if depth < _DEEPEST else None
             self._accept(re.compile(r"\)"))
             return part
+        return self._counted(self._leaf(field))
+
+    def _leaf(self, field: str | None) -> Node | None:
+        """A term without brackets."""
         if field == "date":
             return self._date()
         if self._accept(_EVERYTHING):
@@ -296,7 +343,7 @@ class _Parser:
             return None
         unfinished = self.typing and not closed and self._done()
         for closed_field, word, known in (("type", "type", types), ("is", "state", states)):
-            if field == closed_field and not known(text, prefix=prefix or unfinished):
+            if field == closed_field and not known(text, prefix=(prefix or unfinished) and apart is None):
                 self.notes.append(f"there is no {word} “{text}”; searched as words")
                 field = None
         several = sum(1 for word in text.split() if alternatives(word)) > 1
@@ -350,7 +397,8 @@ class _Parser:
         for written, end in zip((first, last), ends, strict=True):
             if end is None and written not in {"", "*"}:
                 self.notes.append(f"“{written}” is no date; searched as words")
-                return self._words(f"{first} {last}" if first != last else first, None, True, None, False)
+                words = " ".join(dict.fromkeys(each for each in (first, last) if each != "*")).translate(_UNQUOTED)
+                return self._words(words, None, True, None, False)
         low, high = ends
         if low and after_first:
             low = date_ranges.after(low)

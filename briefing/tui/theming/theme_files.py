@@ -11,7 +11,9 @@ from typing import Annotated, Any, Final, NamedTuple
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from textual.color import Color, ColorParseError
 
+from briefing.model.regular_files import read_regular
 from briefing.model.safetext import SafeText
+from briefing.model.toml_files import MAX_TOML, parse_toml
 from briefing.tui.theming.palette import Look
 
 
@@ -148,8 +150,8 @@ def load_themes(folders: Iterable[Path]) -> Themes:
 def read_theme(path: Path) -> ThemeFile | list[Problem]:
     """The theme of a file, or what is wrong with it."""
     try:
-        text = path.read_text("utf-8")
-        return ThemeFile.model_validate(tomllib.loads(text))
+        text = read_regular(path, MAX_TOML + 1).decode("utf-8")
+        return ThemeFile.model_validate(parse_toml(text))
     except (OSError, UnicodeDecodeError) as error:
         return [Problem(path, None, "", str(error))]
     except tomllib.TOMLDecodeError as error:

@@ -1,0 +1,26 @@
+"""TOML files of the user's: whatever is wrong with one is one error, which names a line."""
+
+import tomllib
+from typing import Any, Final
+
+MAX_TOML: Final = 4_000_000
+"""Bytes of a file; anything larger is the wrong one."""
+_DEEPEST: Final = 100
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """What the text says. Raises ``tomllib.TOMLDecodeError``, and nothing else; it ends with ``(at line N, …)``."""
+    if len(text) > MAX_TOML:
+        raise tomllib.TOMLDecodeError("too large for such a file (at line 1, column 1)")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except (RecursionError, ValueError, OverflowError) as error:  # brackets without end, numbers of 5,000 digits
+        lines = text.split("\n")
+        deepest = max(range(len(lines)), key=lambda n: lines[n].count("[") + lines[n].count("{"))
+        longest = max(range(len(lines)), key=lambda n: len(lines[n]))
+        nested = isinstance(error, RecursionError)
+        line = (deepest if nested else longest) + 1
+        what = "nested too deeply" if nested else "a value that cannot be read"
+        raise tomllib.TOMLDecodeError(f"{what} (at line {line}, column 1)") from error
