@@ -8,9 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hypothesis import strategies as st
+from textual.events import Key
+from textual.pilot import Pilot
 
 from briefing.library import Library
 from briefing.tui.app import BriefingApp
+from briefing.tui.textual_patches.key_names import key_name
 from tests.tui.conftest import make_app, make_extraction, make_source, patrol, report, settle
 
 MOVES = (
@@ -74,14 +77,24 @@ def check(app: BriefingApp) -> None:
         assert entry.source_id == shown or main.narrow
 
 
+CHARACTERS = {"space": " ", "equals_sign": "=", "question_mark": "?", "comma": ",", "full_stop": ".", "colon": ":"}
+
+
+def send(app: BriefingApp, pressed: Sequence[str]) -> None:
+    """Keys all at once, as from a paste or a very fast hand: none waits for what the one before does."""
+    for key in pressed:
+        character = CHARACTERS.get(key, key if len(key) == 1 else None)
+        name = key_name(key) if len(key) == 1 else key
+        app.post_message(Key(name, character))
+
+
 async def press_all(app: BriefingApp, pressed: Sequence[Sequence[str]], size: tuple[int, int]) -> None:
     """Press the bursts, checking after each; at the end Esc has to lead back to the main screen."""
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         check(app)
         for burst in pressed:
-            await pilot.press(*burst)
-            await settle(pilot)
+            send(app, burst)
             await rested(pilot, app)
             check(app)
         for _ in range(12):
@@ -92,12 +105,14 @@ async def press_all(app: BriefingApp, pressed: Sequence[Sequence[str]], size: tu
         assert app.screen is app.main, f"Esc does not leave {app.screen}"
 
 
-async def rested(pilot: object, app: BriefingApp) -> None:
-    """Wait for what the cursor rests on to be shown."""
-    for _ in range(200):
-        if app.screen is not app.main or not (app.state.loading or (app.state.resting and not app.main.narrow)):
+async def rested(pilot: Pilot[None], app: BriefingApp) -> None:
+    """Wait until all keys are handled and what the cursor rests on is shown."""
+    for _ in range(400):
+        await settle(pilot)
+        state = app.state
+        loading = app.screen is app.main and (state.loading or (state.resting and not app.main.narrow))
+        if not app.typed_ahead and not loading:
             break
-        await settle(pilot)  # type: ignore[arg-type]
 
 
 def run(template: Path, pressed: Sequence[Sequence[str]], size: tuple[int, int]) -> None:

@@ -15,7 +15,7 @@ from briefing.library import Library
 from briefing.model.listing import Failure
 from briefing.model.safetext import SafeText
 from briefing.tui import outside
-from briefing.tui.actions import ACTIONS, SCOPE_TITLES, only_moves
+from briefing.tui.actions import ACTIONS, BY_ID, SCOPE_TITLES, only_moves
 from briefing.tui.app import BriefingApp
 from briefing.tui.commands import Palette
 from briefing.tui.dialogs.add_sources import AddScreen, Files
@@ -148,8 +148,9 @@ async def test_every_action_can_be_clicked(
         assert app.focused is focused
         for name in wanted:
             for doer in (*panes_of(app), place, *(app.focused.ancestors_with_self if app.focused else ()), app):
-                if doer is not None and hasattr(doer, f"action_{name}"):
-                    monkeypatch.setattr(doer, f"action_{name}", lambda name=name: ran.append(name))
+                method = f"action_{BY_ID[name].method}"
+                if doer is not None and hasattr(doer, method):
+                    monkeypatch.setattr(doer, method, lambda *_, name=name: ran.append(name))
             await place.do(name)
             assert ran.pop() == name
 

@@ -140,6 +140,8 @@ def test_a_session(tmp_path: Path) -> None:
     terminal.until("Copied")
     assert b"\x1b]52;c;" in terminal.bytes  # our own copying does reach the terminal
     terminal.press("\x1b")
+    terminal.until("Searching for")  # among the hits again
+    terminal.press("\x1b")
     terminal.until("Sources 2")
     terminal.press("e\r")
     terminal.until("Wrote")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widgets import Button, Input, Label, RadioButton, RadioSet
 
 from briefing.model.safetext import SafeText
@@ -17,6 +18,7 @@ from briefing.tui.app_protocol import reader
 from briefing.tui.dialogs.base import Dialog
 from briefing.tui.dialogs.confirm import ConfirmScreen
 from briefing.tui.threads import in_thread
+from briefing.tui.widgets.drawing import fit
 from briefing.tui.widgets.inputs import SafeInput
 from briefing.tui.wording import own, plural
 
@@ -39,6 +41,8 @@ _WHATS: Final[dict[What, str]] = {
 _SUFFIXES: Final[dict[Format, str]] = {"markdown": ".md", "html": ".html", "json": ".json"}
 _MOST: Final = 2000
 """Sources of one brief."""
+_WIDEST: Final = 42
+"""Cells of a choice that has a title in it."""
 _STEM: Final = 40
 """Characters of the file's name that is proposed, of whole words of the title."""
 
@@ -72,7 +76,8 @@ class ExportScreen(Dialog[None]):
                 with RadioSet(id="what", compact=True):
                     for what, title in _WHATS.items():
                         first = "this" if self._source is not None else "all"
-                        yield Choice(title, id=f"what-{what}", value=what == first)
+                        shown = self._named(what, title)
+                        yield Choice(Content(shown), id=f"what-{what}", value=what == first)
             with Horizontal(classes="field"):
                 yield Label("Format", classes="name")
                 with RadioSet(id="format", compact=True):
@@ -89,6 +94,12 @@ class ExportScreen(Dialog[None]):
     def on_mount(self) -> None:
         """The file's name is what one changes most."""
         self.set_focus(self.query_one("#file", SafeInput))
+
+    def _named(self, what: What, words: str) -> SafeText:
+        """What a choice says: of one source, which."""
+        if what != "this" or self._source is None:
+            return own(words)
+        return fit(own(f"{words}: ") + (self._source.title.line() or self._source.path), _WIDEST)
 
     def _proposed(self, form: Format) -> SafeText:
         title = self._source.title if self._source is not None else ""

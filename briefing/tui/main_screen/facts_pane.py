@@ -16,8 +16,10 @@ from briefing.model.passage import locate
 from briefing.model.safetext import SafeText
 from briefing.model.selection import EVERYTHING
 from briefing.tui.actions import pane_bindings
+from briefing.tui.app_protocol import reader
 from briefing.tui.fact_rows import KINDS, TRAIT_WORDS, Chosen, Document, facts_of, values
 from briefing.tui.main_screen.facts_shown import FactsArranged, arranged, evidence_of, how_many
+from briefing.tui.main_screen.passages import cited
 from briefing.tui.main_screen.verdicts import Verdicts
 from briefing.tui.places import Target
 from briefing.tui.state import (
@@ -363,6 +365,24 @@ class FactsPane(Vertical, inherit_bindings=False):
         if (entry := self._current()) is not None:
             self.verdicts.judge(entry, "rejected")
             self.list.next_fact()
+
+    def action_copy(self) -> None:
+        """Copy the words that the fact under the cursor was read from."""
+        self._copy(with_source=False)
+
+    def action_copy_cited(self) -> None:
+        """The same with where they stand."""
+        self._copy(with_source=True)
+
+    def _copy(self, *, with_source: bool) -> None:
+        entry, source = self.list.current(), self.state.source
+        spans = evidence_of(entry.fact) if entry is not None and entry.fact is not None else []
+        if entry is None or source is None or not spans or entry.source_id != source.id:
+            self.app.notify("Go to a fact first; its evidence is copied.", timeout=3)
+            return
+        words = SafeText(source.text[slice(*spans[0])])
+        reader(self).copy(cited(words, spans[0][0], source, self.state) if with_source else words)
+        self.app.notify(f"Copied “{words.line()[:40]}”.", timeout=2)
 
     def action_correct(self) -> None:
         """Correct the fields of the fact under the cursor."""

@@ -52,6 +52,11 @@ class TypeAhead(Timing, App[None], inherit_bindings=False):
         self._kept_since: float | None = None
         """When the next key was first kept waiting for what it is about."""
 
+    @property
+    def typed_ahead(self) -> bool:
+        """Whether keys wait, or one is being handled."""
+        return bool(self._typed) or self._handed_out is not None
+
     def keeps_keys(self) -> bool:
         """Whether what the next key is about is still on its way; asked in the event loop before each key."""
         return False
