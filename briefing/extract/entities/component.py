@@ -25,8 +25,9 @@ from briefing.extract.entities.ner_conflicts import contest
 from briefing.extract.entities.ner_spans import model_spans
 from briefing.extract.entities.services import resolve, services
 from briefing.extract.entities.ships import ships, short_names
+from briefing.extract.lexicon.build import load_lexicon
 from briefing.extract.lexicon.government_bodies import load_bodies
-from briefing.extract.lexicon.lexicon import Lexicon, load_lexicon
+from briefing.extract.lexicon.lexicon import Lexicon
 from briefing.extract.lexicon.tortured_phrases import Phrase, Restored, keep_phrases, load_phrases, paraphrased
 from briefing.extract.nlp.token_columns import view_of
 from briefing.extract.persons.component import resolve_people

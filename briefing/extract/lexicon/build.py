@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, Final
 
-from briefing.extract.lexicon.files import Table
+from briefing.extract.lexicon.files import Table, read_all
 from briefing.extract.lexicon.lexicon import WORD, Entry, Form, Lexicon, Term
 from briefing.model.facts import Category, EntityType
 
@@ -30,6 +32,12 @@ _BASE_STARTS: Final = (
     ("Joint Base ", "JB "), ("Fort ", "Ft. "), ("Royal Air Force ", "RAF "), ("Naval Support Activity ", "NSA "),
 )  # fmt: skip
 _CAPITALS_SKIP: Final = frozenset({"Us", "It", "As", "In", "Or", "Me", "Po", "Hit", "Male", "Mobile", "May", "Turkey"})
+
+
+@lru_cache(maxsize=4)
+def load_lexicon(folder: Path | None = None) -> Lexicon:
+    """Our lexicons with the user's of ``folder`` merged in. Raises ``LexiconError`` naming file, line and key."""
+    return build(read_all(folder))
 
 
 def build(files: dict[str, Table]) -> Lexicon:

@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 from typing import Final
 
-from briefing.extract.lexicon.lexicon import Entry, Lexicon, load_lexicon
+from briefing.extract.lexicon.build import load_lexicon
+from briefing.extract.lexicon.lexicon import Entry, Lexicon
 from briefing.model.facts import EntityType
 from briefing.model.safetext import SafeText
 

@@ -12,8 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from briefing.extract.lexicon.build import load_lexicon
 from briefing.extract.lexicon.files import read_all
-from briefing.extract.lexicon.lexicon import Lexicon, load_lexicon
+from briefing.extract.lexicon.lexicon import Lexicon
 from briefing.extract.nlp.char_spans import Spans
 from briefing.model.facts import Mention
 from briefing.model.safetext import SafeText

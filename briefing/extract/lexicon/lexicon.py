@@ -1,7 +1,7 @@
 """What the program knows of the world: nations, services, platforms, places, read from the TOML files in ``lexicons/``.
 
 A user's own files of the same names are merged over ours: a key that is already there gains what is added, a new key is
-a new entry. :func:`load_lexicon` reads everything once per folder and process.
+a new entry. ``build.load_lexicon`` reads everything once per folder and process.
 
 Two questions are answered here. *What is this name?* :meth:`Lexicon.entry` finds the :class:`Entry` behind a canonical
 name. *Where does a known name stand in a text?* :meth:`Lexicon.find` walks over it once.
@@ -10,11 +10,8 @@ name. *Where does a known name stand in a text?* :meth:`Lexicon.find` walks over
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
-from briefing.extract.lexicon.files import read_all
 from briefing.model.facts import Category, EntityType
 
 WORD: Final = re.compile(r"[^\W_]+")
@@ -154,11 +151,3 @@ class Lexicon:
                         yield Hit(at, stop, term)
                         done = stop
                         break
-
-
-@lru_cache(maxsize=4)
-def load_lexicon(folder: Path | None = None) -> Lexicon:
-    """Our lexicons with the user's of ``folder`` merged in. Raises ``LexiconError`` naming file, line and key."""
-    from briefing.extract.lexicon.build import build
-
-    return build(read_all(folder))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from briefing.extract.lexicon.government_bodies import load_bodies, national_bodies
-from briefing.extract.lexicon.lexicon import load_lexicon
+from briefing.extract.lexicon.build import load_lexicon
 from briefing.extract.lexicon.titles import Titles, load_titles
 from briefing.extract.nlp.char_spans import Spans
 from briefing.extract.nlp.token_columns import View
