@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from briefing.cli.output import heading, styled, table, write
+from briefing.model.languages import language_name
 from briefing.model.passage import locate, paragraphs
 from briefing.model.wording import SIGNS, dated, number, plural
 
@@ -21,7 +22,7 @@ def print_document(document: "Document") -> None:
 
     heading(source.title or "untitled source")
     published = dated(source)
-    language = None if source.language in {None, "en"} else f"language {source.language}"
+    language = None if source.language in {None, "en"} else language_name(source.language or "")
     known = [source.publisher, source.author, published, language, plural(source.words, "word"), source.path]
     styled("dim", ", ".join(str(part) for part in known if part))
     styled("dim", source.id)

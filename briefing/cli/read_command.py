@@ -113,6 +113,7 @@ def page(document: "Document", reviews: "dict[str, Review]") -> list[str]:
 
 
 def _header(document: "Document") -> list[str]:
+    from briefing.model.languages import language_name
     from briefing.model.wording import dated, day, plural
 
     source, extraction = document
@@ -121,7 +122,8 @@ def _header(document: "Document") -> list[str]:
     lines += [f"Author: {source.author.line()}"] if source.author else []
     lines += [f"Published: {dated(source)}"] if source.published else []
     lines += [f"File made: {day(source.made)}"] if source.made else []
-    lines += [f"Language: {source.language}"] if source.language not in {None, "en"} else []
+    if source.language is not None and source.language != "en":
+        lines.append(f"Language: {language_name(source.language)}")
     lines += [f"Length: {plural(source.words, 'word')}", f"File: {source.path.line()}", f"Id: {source.id}"]
     return [*lines, *(f"Warning: {warning.message.line()}" for warning in extraction.warnings)]
 

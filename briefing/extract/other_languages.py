@@ -14,20 +14,13 @@ from briefing.extract.entities.candidates import Found, Text, settle
 from briefing.extract.entities.designations import designations
 from briefing.extract.nlp.token_columns import view_of
 from briefing.model.facts import Category, Count, EntityType, Extraction, Mention, SourceWarning
+from briefing.model.languages import language_name
 from briefing.model.safetext import SafeText
 from briefing.model.source import Source
 
 if TYPE_CHECKING:
     from briefing.extract.entities.component import Entities
 
-_NAMES: Final = {
-    "ar": "Arabic", "bg": "Bulgarian", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish",
-    "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi",
-    "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean",
-    "lt": "Lithuanian", "lv": "Latvian", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese",
-    "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sr": "Serbian", "sv": "Swedish",
-    "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
-}  # fmt: skip
 _CATEGORY: Final[dict[EntityType, Category]] = {
     "AIRCRAFT": "aircraft", "SHIP": "ship", "VEHICLE": "vehicle", "WEAPON": "munition",
 }  # fmt: skip
@@ -63,8 +56,8 @@ def other_facts(nlp: Language, source: Source, found: Extraction) -> Extraction:
     spans = settle([*designations(text), *_dates(raw)])
     aside = [(one.start, one.end) for one in source.asides]
     kept = [span for span in spans if not any(start <= span.start < end for start, end in aside)]
-    name = _NAMES.get(source.language or "", f"the language “{source.language}”")
-    message = f"This text is in {name}: only designations, numbers at them and dates in digits are read."
+    language = language_name(source.language or "")
+    message = f"This text is in {language}: only designations, numbers at them and dates in digits are read."
     return found.model_copy(
         update={
             "mentions": tuple(_mention(raw, span) for span in kept),

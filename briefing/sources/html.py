@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from briefing.sources.dates import find_date
 from briefing.sources.document import Document, Reader
-from briefing.sources.html_tidy import fence_quotations, is_unseen, keep_words, tidy, unfenced
+from briefing.sources.html_tidy import embedded, fence_quotations, is_unseen, keep_words, tidy, unfenced
 from briefing.sources.opening import read_opening, with_title
 
 _MOST_TAGS: Final = 100_000
@@ -59,6 +59,7 @@ def read(text: str) -> Document:
     ordinary = text.count("<") <= _MOST_TAGS
     title, author, host, day = _stated(tree) if ordinary else (tree.findtext(".//title"), None, None, None)
     published, publisher, language = _published(tree) or day, _publisher(tree), _language(tree)
+    lost = embedded(tree)
     if ordinary:
         keep_words(tree)
     body = (_main_text(tree) if ordinary else "") or _all_text(tree)
@@ -75,6 +76,7 @@ def read(text: str) -> Document:
         language=language,
         published_from="page metadata" if published else opening.published_from,
         published_inferred=not published and opening.inferred,
+        lost=lost,
     )
 
 

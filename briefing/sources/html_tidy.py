@@ -98,6 +98,13 @@ _HISTORY: Final = frozenset({"divRplyFwdMsg", "appendonsend", "OLK_SRC_BODY_SECT
 _OPEN: Final = "\ufdd0"
 _SHUT: Final = "\ufdd1"
 """No characters: they stand around quotations until the page has become text."""
+_ADVERTISEMENT: Final = re.compile(
+    r"doubleclick|googlesyndication|googletagmanager|adservice|adsystem|taboola|outbrain|disqus|facebook\.com/plugins"
+    r"|/ads?[/?.]|recaptcha|newsletter|about:blank|^$",
+    re.IGNORECASE,
+)
+_HOST: Final = re.compile(r"(?:https?:)?//(?:www\.)?([^/?#:]+)")
+_HOSTS_NAMED: Final = 3
 _FORWARDED: Final = re.compile(r"forwarded message|begin forwarded", re.IGNORECASE)
 
 
@@ -128,6 +135,28 @@ def unfenced(text: str) -> str:
             out.append(f"> {said}" if depth and said else said)
         depth = max(0, depth - shut)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).strip("\n")
+
+
+def embedded(tree: Any) -> tuple[str, ...]:
+    """What stands within the article of the page and comes from elsewhere, a sentence for each kind.
+
+    Charts, tables, documents and recordings in frames are content; frames outside the article are advertisements.
+    """
+    hosts: dict[str, None] = {}
+    number = 0
+    for element in islice(_elements(tree, "iframe", "embed", "object", "video", "audio"), _MOST_CONTROLS):
+        address = element.get("src") or element.get("data") or element.get("data-src") or ""
+        within = any(parent.tag in {"article", "main", "figure"} for parent in element.iterancestors())
+        if not within or is_unseen(element) or _ADVERTISEMENT.search(address):
+            continue
+        number += 1
+        if found := _HOST.match(address):
+            hosts.setdefault(found[1])
+    if not number:
+        return ()
+    where = f" (from {', '.join(list(hosts)[:_HOSTS_NAMED])})" if hosts else ""
+    what = "1 embedded part of the page is" if number == 1 else f"{number} embedded parts of the page are"
+    return (f"{what} not read{where}.",)
 
 
 def is_unseen(element: Any) -> bool:

@@ -160,3 +160,12 @@ def test_never_fails(parts: list[str]) -> None:
 def test_comments_before_a_page_take_no_time() -> None:
     assert read_bytes(b"<!---->" * 500 + b"words", "-").format == "text"
     assert read_bytes(b"<!-- a -->" * 50 + b"<html><p>Words</p></html>", "-").format == "html"
+
+
+def test_what_is_embedded_in_an_article_is_named() -> None:
+    fill = "The office said in its weekly letter that the figures were gathered by the harbour masters. " * 3
+    frames = '<iframe src="https://charts.test/1"></iframe><video src="/a.mp4"></video>'
+    page = f"<html><body><iframe src='https://ads.test/ad/1'></iframe><article><h1>Tugs</h1><p>{fill}</p>{frames}<p>{fill}</p></article></body></html>"
+    source = read_bytes(page.encode(), "a.html")
+    assert source.lost == ("2 embedded parts of the page are not read (from charts.test).",)
+    assert read_bytes(page.replace(frames, "").encode(), "a.html").lost == ()

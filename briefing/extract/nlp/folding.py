@@ -36,6 +36,8 @@ _NOTES: Final = re.compile(
     rf"|(?<=[0-9])[{_LOWERED}](?:[{_LOWERED},]*[{_LOWERED}])?)"
     rf"|(?P<low>[{_LOWERED}])"
 )
+_NOTE_CHARACTERS: Final = re.compile(rf"[{_RAISED}{_LOWERED}{_LETTERS_RAISED}*†‡§\[]")
+"""A first look: few texts have any."""
 _SPACE: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _DASHED: Final = re.compile(
     r"(?<=[a-z])(?P<word>–)(?=(?:class|type|led|made|based|era|style|backed|built|flagged|registered|owned|controlled"
@@ -144,7 +146,7 @@ def _characters(text: str) -> Iterable[Edit]:
     """Single characters written plainly, notes' marks and the marks of quoted lines left out."""
     for match in _MARKS.finditer(text):
         yield match.start(), match.end(), ""
-    for match in _NOTES.finditer(text):
+    for match in _NOTES.finditer(text) if _NOTE_CHARACTERS.search(text) else ():
         if match["area"] or match["low"]:
             yield match.end() - 1, match.end(), unicodedata.normalize("NFKC", match[0][-1])
         elif match["note"]:

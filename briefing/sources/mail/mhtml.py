@@ -37,7 +37,17 @@ def read(data: bytes) -> Document:
         found.published,
         found.language,
         encoding=decoded.encoding,
+        published_from=found.published_from,
+        published_inferred=found.published_inferred,
+        lost=(*found.lost, *_frames(len(pages) - 1)),
     )
+
+
+def _frames(number: int) -> tuple[str, ...]:
+    """What to say of the pages that the page shows in frames."""
+    if number < 1:
+        return ()
+    return (f"{'1 page' if number == 1 else f'{number} pages'} shown in frames of this page: not read.",)
 
 
 def looks_like(data: bytes) -> bool:

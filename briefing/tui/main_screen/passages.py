@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefing.model.languages import language_name
 from briefing.model.passage import locate, page_place
 from briefing.tui.widgets.drawing import flat
 from briefing.tui.wording import day, own
@@ -19,7 +20,8 @@ def title_of(source: Source | None) -> SafeText:
     """Title, publisher and date of a source in one line; ``Text`` without one."""
     if source is None:
         return own("Text")
-    parts = [source.title.line() or source.path, source.publisher or "", day(source.published)]
+    language = "" if source.language in {None, "en"} else language_name(source.language or "")
+    parts = [source.title.line() or source.path, source.publisher or "", day(source.published), language]
     return flat(own(" · ").join(part for part in parts if part))
 
 
