@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
+from briefing.compare import releases
 from briefing.compare.wording import short_keys
 from briefing.model.facts import Extraction, Participant
 
@@ -49,9 +50,9 @@ class Asserters:
         self._aliases = _aliases(found.participants)
         self._by_name = {str(one.name): one for one in found.participants}
         self._warnings = found.warnings
-        self._stated = _of_most_counts(found)
+        self._stated = releases.of_most_counts(found)
         self.issuer = self._issuer(publisher, [(one.start, one.end) for one in found.quotes])
-        self._turns = _turns(text)
+        self._turns = releases.turns_of(text)
         self._found = self._attributions()
 
     def at(self, start: int, end: int) -> str | None:
@@ -76,7 +77,7 @@ class Asserters:
     @property
     def host(self) -> str | None:
         """The body whose briefing a transcript is: the one that its head names first."""
-        return self._body_in(self._text[:_HEAD]) if self._turns else None
+        return self._body_in(self._text[: releases.HEAD]) if self._turns else None
 
     def is_turn(self, who: str) -> bool:
         """Whether somebody speaks a turn of a transcript by this name."""
@@ -109,21 +110,27 @@ class Asserters:
             return None
         if self._stated:
             return self._stated
-        head = self._text[:_HEAD]
-        match = _ISSUED.search(head) or _INFORMS.search(head)
+        head = self._text[: releases.HEAD]
+        match = releases.ISSUED.search(head) or releases.INFORMS.search(head)
         if match:
             return self._canonical(match["who"])
-        if publisher and _OFFICIAL.search(publisher):
-            return self._canonical(_OFFICE.sub("", publisher))
-        outside = _outside(self._text, quoted)
-        if _BYLINE.search(head) or re.search(r"\b(?:I|I’m|I'm|I’ve|I've)\b", outside):
+        if publisher and releases.OFFICIAL.search(publisher):
+            return self._canonical(releases.OFFICE.sub("", publisher))
+        outside = releases.outside(self._text, quoted)
+        if releases.BYLINE.search(head) or re.search(r"\b(?:I|I’m|I'm|I’ve|I've)\b", outside):
             return None
         first = re.match(r"([A-Z][\w.’'& -]{2,50}): ", head)
-        if first and (self.named(first[1]) or _OFFICIAL.search(first[1])) and re.search(r"\b(?:19|20)\d\d\b", head):
+        if (
+            first
+            and (self.named(first[1]) or releases.OFFICIAL.search(first[1]))
+            and re.search(r"\b(?:19|20)\d\d\b", head)
+        ):
             return self._canonical(first[1])
-        if _RELEASE.search(head[:_VERY_HEAD]):
+        if releases.RELEASE.search(head[: releases.VERY_HEAD]):
             return self._body_in(head)
-        plain = len(_TOLD.findall(outside)) <= len(self._text) / _TELLING and not _OWN_VIEW.search(outside)
+        plain = len(releases.TOLD.findall(outside)) <= len(
+            self._text
+        ) / releases.TELLING and not releases.OWN_VIEW.search(outside)
         return self._first_subject() if plain else None
 
     def _first_subject(self) -> str | None:
@@ -131,10 +138,10 @@ class Asserters:
         bodies = [
             (at, str(one.name))
             for one in self._by_name.values()
-            if one.kind == "organisation" and any(map(_OFFICIAL.search, (one.name, *one.aliases)))
+            if one.kind == "organisation" and any(map(releases.OFFICIAL.search, (one.name, *one.aliases)))
             for at, _ in one.mentions
         ]
-        for line in islice(_LINE.finditer(self._text), 3):
+        for line in islice(releases.LINE.finditer(self._text), 3):
             header = not line[0].rstrip().endswith((".", "”", '"')) and len(line[0]) < _LONGEST
             if (
                 line.start() > 0
@@ -144,12 +151,12 @@ class Asserters:
                 return min(named)[1]
         if bodies and min(bodies)[0] <= len("the "):
             return min(bodies)[1]
-        for line in islice(_LINE.finditer(self._text), 4):
+        for line in islice(releases.LINE.finditer(self._text), 4):
             if line[0].rstrip()[-1] not in '.”"':
                 continue  # a title, or a line with a place and a day
-            lead = _PLACE_AND_DAY.match(line[0])
+            lead = releases.PLACE_AND_DAY.match(line[0])
             first = line.start() + (lead.end() if lead else 0)
-            named = [one for one in bodies if 0 <= one[0] - first <= _EARLY]
+            named = [one for one in bodies if 0 <= one[0] - first <= releases.EARLY]
             return min(named)[1] if named else None
         return None
 
@@ -157,11 +164,13 @@ class Asserters:
         """The body that the head of a release names first."""
         found: list[tuple[int, str]] = []
         for one in self._by_name.values():
-            body = one.kind in {"organisation", "unit"} and any(map(_OFFICIAL.search, (one.name, *one.aliases)))
+            body = one.kind in {"organisation", "unit"} and any(map(releases.OFFICIAL.search, (one.name, *one.aliases)))
             if body and one.mentions and one.mentions[0][0] < len(head):
                 found.append((one.mentions[0][0], str(one.name)))
         if not found:
-            found = [(m.start(), self._canonical(_OFFICE.sub("", m[0]))) for m in _BODY_NAME.finditer(head)]
+            found = [
+                (m.start(), self._canonical(releases.OFFICE.sub("", m[0]))) for m in releases.BODY_NAME.finditer(head)
+            ]
         return min(found)[1] if found else None
 
     def _canonical(self, phrase: str) -> str:
@@ -283,71 +292,6 @@ _NOBODY: Final = re.compile(
     r"\b(?:toll|number|figure|reports?|images?|video|damage|attack|blast|total|staff also corrected|result)$",
     re.IGNORECASE,
 )
-_OFFICIAL: Final = re.compile(
-    r"\b(?:ministry|command|forces?|navy|army|staff|guard|corps|office|department|government|secretariat|NATO|"
-    r"EUNAVFOR|mission|headquarters|coast guard|marines|fleet|air force|MOD|MND|embassy|commission|council|police)\b",
-    re.IGNORECASE,
-)
-_ISSUED: Final = re.compile(
-    r"(?:Communiqu[ée]|Statement|Press\srelease|Press\sstatement|Bulletin|Declaration)\s(?:of|by|from|issued\sby)\s"
-    r"(?P<who>(?:the\s)?[A-Z][\w’'-]*(?:\s(?:of|and|the|for|[A-Z][\w’'-]*))*?)"
-    r"(?=\s(?:relative|on|about|regarding|concerning|dated)\b|[,.:\n(]|\s\d)"
-)
-_INFORMS: Final = re.compile(
-    r"\b[Tt]he\s(?P<who>[A-Z][\w’'-]*(?:\s(?:of|the|[A-Z][\w’'-]*)){0,6}?)\s(?:informs|communicates|wishes\sto)\b"
-)
-
-
-_HEAD: Final = 600
-_VERY_HEAD: Final = 300
-_OWN_VIEW: Final = re.compile(
-    r"\b(?:[Bb]ottom\sline|[Aa]ssess(?:ed|ment)|[Aa]nalysts?|[Aa]nalysis|[Ii]t\sseems|[Pp]robably|[Aa]pparently|[Rr]eaders|"
-    r"reportedly|perhaps)\b"
-)
-"""Words of somebody who weighs what happened, as no release does."""
-_TELLING: Final = 1500
-"""Characters of a text for each "said" in it, below which it is a report of others' words, no release."""
-_BYLINE: Final = re.compile(r"\([A-Z][\w .’'-]{2,40}\)\s[-–—]|^By\s[A-Z]", re.MULTILINE)
-_TOLD: Final = re.compile(r"\b(?:said|says|told|according\sto|reported|reports|claimed|claims)\b")
-_RELEASE: Final = re.compile(
-    r"(?i)\b(?:press|news|media)\s(?:release|statement|note|service)\b|\bfor\simmediate\srelease\b|\bcommuniqu|\bunofficial\stranslation"
-    r"|\bprovisional\stranslation|\bpublic\saffairs\b|\bofficial\sstatement\b|\bheadquarters\b|\bpress\soffice\b"
-)
-_PLACE_AND_DAY: Final = re.compile(r"[A-Z][^.\n]{0,70}?(?:\s[-–—]+\s|\d{4}[.:]?\s)")
-_BESIDE: Final = 12
-_LINE: Final = re.compile(r"\S[^\n]*")
-_EARLY: Final = 60
-_OFFICE: Final = re.compile(
-    r",?\s*(?:(?:press|public\saffairs|information|media|public\sinformation)\s(?:office|service|centre|center|section|department|directorate)"
-    r"|public\saffairs|spokes\w+(?:[’']s)?\soffice|press\sand\sinformation\s\w+)$",
-    re.IGNORECASE,
-)
-_BODY_NAME: Final = re.compile(
-    r"(?:(?:[A-Z][\w’'-]+|of|the|and)\s){0,5}(?:Ministry|Command|Headquarters|Force|Forces|Navy|Army|Staff|Guard|Department)"
-    r"(?:\sof\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)?"
-)
-
-
-def _of_most_counts(found: Extraction) -> str | None:
-    """Whom the extractor has most counts of a source from, if that is so of nearly all: the issuer of a release."""
-    said = [str(one.asserted_by) for one in found.counts if one.asserted_by]
-    best = max(said, key=said.count, default=None)
-    if best is None or len(said) < _FEWEST_STATED or said.count(best) < _NEARLY_ALL * len(found.counts):
-        return None
-    return best if _OFFICIAL.search(best) else None
-
-
-_FEWEST_STATED: Final = 3
-_NEARLY_ALL: Final = 0.8
-
-
-def _outside(text: str, quoted: Sequence[tuple[int, int]]) -> str:
-    """A text without what is quoted in it, and without the "said" beside that."""
-    parts, at = [], 0
-    for start, end in sorted(quoted):
-        parts.append(text[at : max(at, start - _BESIDE)])
-        at = max(at, end + _BESIDE)
-    return " ".join([*parts, text[at:]])
 
 
 def _part(text: str, at: int, start: int, end: int) -> tuple[int, int]:
@@ -368,32 +312,6 @@ def _parted(made: Sequence[Attribution], text: str, start: int, end: int) -> lis
         if first < min(last, following):
             result.append(one._replace(start=first, end=min(last, following)))
     return result
-
-
-_TURN: Final = re.compile(r"^(?P<who>[A-Z][^:\n]{0,60}):\s", re.MULTILINE)
-_ASKING: Final = re.compile(r"(?:Q|Question|Reporter|Press|Journalist|Moderator)\b.*", re.IGNORECASE)
-_REPLY: Final = re.compile(
-    r"^(?:On\s[^\n]{5,80},\s(?P<who>[^\n<,]{2,50}?)\s(?:<[^>\n]*>\s)?wrote:|>.*|)$", re.MULTILINE
-)
-
-
-def _turns(text: str) -> list[tuple[int, str]]:
-    """Where each speaker of a transcript, or a quoted mail, begins, and who it is; empty for whoever asks."""
-    found = [(match.start(), match["who"].strip()) for match in _TURN.finditer(text)]
-    again = len(found) - len({who for _, who in found})
-    if len(found) >= _FEWEST_TURNS and again:
-        return [(start, "" if _ASKING.fullmatch(who) else re.split(r"[,(]", who)[0].strip()) for start, who in found]
-    wrote = next((match for match in _REPLY.finditer(text) if match["who"]), None)
-    if wrote is None:
-        return []
-    turns = [(wrote.end(), wrote["who"])]
-    quoted = list(re.finditer(r"^>.*$", text[wrote.end() :], re.MULTILINE))
-    if quoted:
-        turns.append((wrote.end() + quoted[-1].end(), ""))
-    return turns
-
-
-_FEWEST_TURNS: Final = 4
 
 
 def _aliases(participants: Sequence[Participant]) -> dict[str, Participant]:

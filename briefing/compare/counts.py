@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from briefing.compare.amounts import amount, written
 from briefing.compare.claims import Claim, Item
+from briefing.compare.count_evidence import Counted, evidence, same_thing
 from briefing.compare.nouns import kinship, path_of
 from briefing.compare.platforms import Thing, thing
 from briefing.compare.predicates import EXCLUSIVE, Doing, find_predicate, fit, predicate_of
@@ -33,41 +34,6 @@ _ROOTS: Final = {
     "munition": "munition",
 }
 _MENTIONED: Final = frozenset({"AIRCRAFT", "SHIP", "VEHICLE", "WEAPON"})
-# Weights of the evidence that two counts are of the same things.
-_NOUN: Final = 0.8
-_DOING: Final = 0.8
-_WORDS: Final = 0.6
-_NO_WORDS: Final = -0.25
-"""One or two of something by a general noun, in sentences with few words in common."""
-_MANY_WORDS: Final = 0.5
-_FEW: Final = 3
-_OPERATOR: Final = 0.25
-_OTHER_OPERATOR: Final = -0.3
-_OTHER_CATEGORY: Final = -0.3
-_EQUAL: Final = ((3, 0.5), (6, 0.65), (20, 0.8))
-"""What an equal number tells: the smaller, the more likely by chance. Numbers below the first, and the weight."""
-_LARGE_EQUAL: Final = 1.1
-_COMPATIBLE: Final = 0.4
-_DIFFERENT: Final = -0.1
-# How much evidence is needed.
-_LEAST_EQUAL: Final = 1.4
-_LEAST_COMPATIBLE: Final = 1.35
-_LEAST_OPEN: Final = 1.15
-_LEAST_DIFFERENT: Final = 1.3
-_LEAST_FATE: Final = 1.1
-_LEAST_SPECIFIC: Final = 1.1
-_SAME_SENTENCE: Final = 0.8
-_LEAST_SAME_SENTENCE: Final = 0.9
-_LEAST_TYPED: Final = 1.45
-_LEAST_NEAR: Final = 0.65
-_IN_ALL: Final = 0.1
-_NOTHING: Final = -1.0
-_GENERIC_ALIKE: Final = 0.65
-"""How surely one general noun ("ships", "people") means the same ones twice."""
-_GENERAL: Final = 0.6
-"""Kinship of a noun with a more general one."""
-_TOTAL: Final = 30
-_NEAR_TOTAL: Final = 1.3
 _WINDOW: Final = 60
 """To how many others of its kind a count is held: those with the nearest numbers."""
 _PART: Final = re.compile(r"\bof\s(?:them|the|these|those|its|his|her|their)\b(?!\s(?:crew|members))", re.IGNORECASE)
@@ -79,44 +45,6 @@ _MOVED: Final = re.compile(
     r"(?:\bnot|\bfrom|\binstead\sof|\brather\sthan|\b(?:up|down|revised|lowered|raised)\sfrom|\bearlier\s(?:figure|toll|count)\sof)\s(?:an?\s|some\s|about\s|over\s)?$",
     re.IGNORECASE,
 )
-
-
-@dataclass(slots=True)
-class Counted:
-    """One count of one source with what the words around it tell."""
-
-    report: Report
-    fact: Count
-    event: int
-    what: Thing
-    path: tuple[str, ...]
-    doing: Doing
-    asserter: str | None
-    origin: str
-    amount: Amount
-    stems: frozenset[str]
-
-    @property
-    def document(self) -> int:
-        """The number of its source."""
-        return self.report.number
-
-    part: bool = False
-    """Whether it is said of some of them only: "two of them"."""
-    more: bool = False
-    """Whether it comes on top of others: "three more bodies"."""
-    single: bool = False
-    """Whether it is one only by its article, which counts nothing: "a frigate"."""
-    total: bool = False
-    """Whether it is said of all of them: "in all, four Typhoons"."""
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """Counts with equal keys are of the same things, and one to :func:`evidence`."""
-        return (
-            self.what, self.path, self.doing, self.amount, self.fact.operator, self.fact.category, self.part,
-            self.more, self.single, self.total,
-        )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -225,85 +153,6 @@ def _path(fact: Count) -> tuple[str, ...]:
     return (_ROOTS[fact.category],) if fact.category in _ROOTS and _MORE.search(fact.evidence) else own or normal
 
 
-def evidence(a: Counted, b: Counted, belonging: Belonging) -> float:
-    """How much speaks for two counts being of the same things, less what is needed; below 0 it is not enough."""
-    if a.part != b.part:
-        return _NOTHING
-    noun = _same_thing(a, b)
-    doing = fit(a.doing, b.doing)
-    if noun <= 0 or doing <= 0:
-        return _NOTHING
-    alike = _likeness(a, b)
-    total = _NOUN * noun + _DOING * doing + _WORDS * alike
-    if alike < _MANY_WORDS and noun <= _GENERIC_ALIKE and doing < 1 and (a.amount.low or _FEW) < _FEW:
-        total += _NO_WORDS
-    if a.fact.category != b.fact.category:
-        total += _OTHER_CATEGORY
-    if a.fact.operator and b.fact.operator:
-        total += _OPERATOR if belonging.agree(a.fact.operator, b.fact.operator) else _OTHER_OPERATOR
-    x, y = a.amount, b.amount
-    if x.is_open or y.is_open:
-        return total + (_COMPATIBLE if x.is_open and y.is_open else 0) - _LEAST_OPEN
-    if (x.low, x.high) == (y.low, y.high):
-        return total + _of_equal(max(x.low or 0, x.high or 0)) - _LEAST_EQUAL
-    if fits(x, y):
-        return total + _COMPATIBLE - _LEAST_COMPATIBLE
-    return total + _DIFFERENT + _IN_ALL * (a.total + b.total) - _needed_to_differ(a, b, noun, doing)
-
-
-def _needed_to_differ(a: Counted, b: Counted, noun: float, doing: float) -> float:
-    """How much evidence it takes for two numbers that exclude each other to contradict."""
-    never = 100.0
-    if a.document != b.document and min(len(a.stems), len(b.stems)) >= _FEW and _likeness(a, b) >= _SAME_SENTENCE:
-        return _LEAST_SAME_SENTENCE
-    if a.part or b.part or a.more or b.more or a.what.typed != b.what.typed:
-        return never
-    names = {a.doing.name, b.doing.name}
-    if doing == 1.0 and noun >= _GENERAL and a.doing.name in EXCLUSIVE:
-        return _LEAST_FATE
-    if a.single or b.single:
-        return never
-    if _near(a.amount, b.amount) and noun >= _GENERAL and not names & EXCLUSIVE:
-        return _LEAST_NEAR
-    if doing == 1.0 and noun >= _GENERAL:
-        return _LEAST_DIFFERENT
-    specific = noun >= 1 and (a.what.typed or (len(a.path) > 1 and a.path[0] != "?"))
-    if not specific or None not in names or names & EXCLUSIVE:
-        return never
-    return _LEAST_TYPED if a.what.typed else _LEAST_SPECIFIC
-
-
-def _near(a: Amount, b: Amount) -> bool:
-    """Whether two large numbers lie near each other, as two totals of the same do ("more than 140" and "over 130")."""
-    one, two = sorted((a.low or a.high or 0, b.low or b.high or 0))
-    return one >= _TOTAL and two <= _NEAR_TOTAL * one
-
-
-def _of_equal(number: int) -> float:
-    return next((weight for below, weight in _EQUAL if number < below), _LARGE_EQUAL)
-
-
-def _same_thing(a: Counted, b: Counted) -> float:
-    """How surely the nouns mean the same: 1.2 one type, down to 0 where they exclude each other."""
-    if a.what.typed and b.what.typed:
-        return 1.2 if a.what.fits(b.what) else 0.0
-    if a.what.family == b.what.family:
-        return 1.0 if a.what.typed or len(a.path) > 1 or a.path[:1] == ("?",) else _GENERIC_ALIKE
-    if a.what.typed != b.what.typed:
-        typed, noun = (a, b) if a.what.typed else (b, a)
-        nouns = [path_of(word) for word in typed.what.nouns]
-        known = [path for path in nouns if path and path[0] != "?"]
-        return max((kinship(path, noun.path) for path in known), default=0.4 if len(noun.path) < 3 else 0.3)
-    alike = kinship(a.path, b.path)
-    return min(alike, _GENERIC_ALIKE) if len(a.path) == len(b.path) == 1 and a.path[0] != "?" else alike
-
-
-def _likeness(a: Counted, b: Counted) -> float:
-    """Share of the telling words of the shorter sentence that stand in both, from 0 to 1."""
-    fewest = min(len(a.stems), len(b.stems))
-    return len(a.stems & b.stems) / fewest if fewest else 0.0
-
-
 def _tallies(family: Sequence[Counted], belonging: Belonging) -> list[Tally]:
     """The claims of one event's counts: the surest pairs are joined first."""
     unique: dict[tuple[object, ...], list[Counted]] = defaultdict(list)
@@ -349,7 +198,7 @@ def _joinable(a: Tally, b: Tally, belonging: Belonging) -> bool:
     """
     for x in a.kinds:
         for y in b.kinds:
-            if _same_thing(x, y) <= 0 or fit(x.doing, y.doing) <= 0:
+            if same_thing(x, y) <= 0 or fit(x.doing, y.doing) <= 0:
                 return False
             other = not belonging.agree(x.fact.operator, y.fact.operator)
             if other and (x.what.typed or y.what.typed):

@@ -11,7 +11,8 @@ from briefing.model.event import Event
 from briefing.model.safetext import SafeText
 
 if TYPE_CHECKING:
-    from briefing.compare.events import Events, Happening
+    from briefing.compare.events import Events
+    from briefing.compare.recalled import Happening
     from briefing.compare.reports import Report
 
 _LONGEST = 120

@@ -2,89 +2,28 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
 
+from briefing.compare.likeness import DAYS_APART, SIMILAR, WINDOW, agree_on_years, rarities, relations, year_before
+from briefing.compare.recalled import Happening, Segment, segments_of
 from briefing.compare.sets import Sets
 
 if TYPE_CHECKING:
     from briefing.compare.reports import Report
     from briefing.compare.text_dates import DateRef
 
-SIMILAR: Final = 0.2
-"""Least likeness of what two sources name for them to report one event, if their dates allow it."""
 _UNDATED: Final = 0.07
 """The same for a source without a day, if it is clearly more like this event's sources than like others."""
 _CLEARLY: Final = 1.15
 _CLEARLY_UNLIKE: Final = 1.6
 """How much more a source without a day has to be like the sources of one event than like those of another."""
 _SAME_DAY: Final = 0.1
-_KEPT: Final = 0.07
-"""The same where both give the same day for it."""
-_EVE: Final = 7
-"""Days before an event that belong to it, as an arrival does, unless other names go with them."""
-_DAYS_APART: Final = 12
-"""How far the days of two sources on one event may lie apart, unless both state the same day for it."""
-_WINDOW: Final = 40
-"""To how many of the sources that share a name a source is held: the next ones by date."""
 _LOOKED_AT: Final = 8
-_FEW_BEARERS: Final = 40
-"""Up to how many sources share a word, or a number, that tells what they are about."""
-_FEWEST: Final = 2
-_FEW: Final = 5
-_CLAUSE: Final = re.compile(
-    r"[;:]\s|,\s(?:and|but|where|when|while|as|then|which)\b|\s(?:than|compared\swith|unlike|as\sin|as\sat|where|like)\s"
-    r"|\s[-–—]\s"
-)
-
-
-_PRESENT: Final = re.compile(r"(?:;|,\s(?:and|but|while))\s(?=[^,;]{0,60}\b(?:is|are|has|have|will|now)\b)")
-
-
-class Segment(NamedTuple):
-    """A part of a source that speaks of another event than its main one."""
-
-    document: int
-    start: int
-    end: int
-    first: date | None
-    last: date | None
-    names: frozenset[str]
-    dated_at: int
-    """Where the date stands by which it is another event's."""
-    bare: bool = False
-    """Whether it is dated by a month without a year, which may be another year's than the source's."""
-
-
-@dataclass(slots=True)
-class Happening:
-    """An event while it is put together: its days, the sources it is the main event of, the segments that recall it."""
-
-    number: int
-    main: list[int] = field(default_factory=list)
-    segments: list[Segment] = field(default_factory=list)
-    first: date | None = None
-    last: date | None = None
-    window: tuple[date, date] | None = None
-    """All days that its sources give for it, as of an exercise that goes on for weeks."""
-
-    def narrow(self, segment: Segment) -> None:
-        """Take the days of a segment where they are more precise."""
-        if segment.first is None or segment.last is None:
-            return
-        if self.first is None or self.last is None or segment.last - segment.first < self.last - self.first:
-            self.first, self.last = segment.first, segment.last
-
-    @property
-    def documents(self) -> tuple[int, ...]:
-        """All sources that report or mention it."""
-        return tuple(sorted({*self.main, *(segment.document for segment in self.segments)}))
 
 
 class Events:
@@ -93,11 +32,11 @@ class Events:
     def __init__(self, reports: Sequence[Report], copies: Iterable[Sequence[int]] = ()) -> None:
         """``copies`` are groups of sources that carry one text, and so report one event whatever they name."""
         self._reports = reports
-        self._rare = _rarities(reports)
-        self.related, likeness = _relations(reports, self._rare)
+        self._rare = rarities(reports)
+        self.related, likeness = relations(reports, self._rare)
         for members in copies:
             likeness.update({(members[0], other): 1.0 for other in members[1:]})
-        _agree_on_years(reports, likeness)
+        agree_on_years(reports, likeness)
         self._alike: dict[int, set[int]] = defaultdict(set)
         for a, b in likeness:
             self._alike[a].add(b)
@@ -150,7 +89,7 @@ class Events:
             event = Happening(len(self.all), main=group)
             if known := [span for n in group if (span := own[n])]:
                 event.first, event.last = self._day_of(group, known)
-                days = [span for span in known if span[1] - span[0] <= timedelta(days=_DAYS_APART)] or known
+                days = [span for span in known if span[1] - span[0] <= timedelta(days=DAYS_APART)] or known
                 event.window = min(span[0] for span in days), max(span[1] for span in days)
             for number in group:
                 self._main[number] = event.number
@@ -158,9 +97,9 @@ class Events:
 
     def _day_of(self, group: Sequence[int], known: Sequence[tuple[date, date]]) -> tuple[date, date]:
         """The day that most sources of an event mention, the first of several; with its end where one gives that."""
-        short = [span for span in known if (span[1] - span[0]).days <= _DAYS_APART] or known
+        short = [span for span in known if (span[1] - span[0]).days <= DAYS_APART] or known
         start, stop = min(span[0] for span in short), max(span[1] for span in short)
-        if (stop - start).days > 3 * _DAYS_APART:
+        if (stop - start).days > 3 * DAYS_APART:
             return _common(known)
         counted: Counter[date] = Counter()
         ends: dict[date, date] = {}
@@ -211,7 +150,7 @@ class Events:
 
     def _recall(self) -> None:
         """Find what sources recall of other events, and give it to the events it is about."""
-        segments = [segment for report in self._reports for segment in _segments(report, self._event_of(report))]
+        segments = [segment for report in self._reports for segment in segments_of(report, self._event_of(report))]
         bearers: dict[str, list[int]] = defaultdict(list)
         for event in self.all:
             for name in self._profile(event):
@@ -232,11 +171,11 @@ class Events:
         """The event that a segment recalls: one that sources report, one that others recall, else a new one."""
         number = self._reported(segment, own, bearers)
         if number is None and segment.bare and segment.first and segment.last:
-            earlier = segment._replace(first=_year_before(segment.first), last=_year_before(segment.last))
+            earlier = segment._replace(first=year_before(segment.first), last=year_before(segment.last))
             number = self._reported(earlier, own, bearers)
         if number is None:
             names = (*segment.names, f"event {own}")
-            near = {n for name in names for n in islice(of_name.get(name, ()), _WINDOW)}
+            near = {n for name in names for n in islice(of_name.get(name, ()), WINDOW)}
             number = next((n for n in sorted(near) if self._same_past(segment, self.all[n])), None)
         if number is None:
             number = len(self.all)
@@ -254,7 +193,7 @@ class Events:
         """The event that other sources report and a segment recalls: of its day, and with names in common."""
         found: Counter[int] = Counter()
         for name in segment.names:
-            for number in islice(bearers.get(name, ()), _WINDOW):
+            for number in islice(bearers.get(name, ()), WINDOW):
                 if number != own and _overlap(segment, self.all[number]):
                     found[number] += 1
         if found:
@@ -284,79 +223,6 @@ def _overlap(segment: Segment, event: Happening) -> bool:
         return segment.first is None
     slack = timedelta(days=1 if segment.first == segment.last else 0)
     return segment.first <= event.last + slack and event.first - slack <= segment.last
-
-
-def _rarities(reports: Sequence[Report]) -> dict[str, float]:
-    bearers: Counter[str] = Counter(name for report in reports for name in report.names)
-    return {name: rarity(times, len(reports)) for name, times in bearers.items()}
-
-
-def rarity(bearers: int, documents: int) -> float:
-    """How much a word or a name says about its source: 1 for one of a few sources, less the more of many have it."""
-    return min(1.0, math.log(1 + documents / bearers) / math.log(1 + documents / _FEW))
-
-
-def _relations(
-    reports: Sequence[Report], rare: dict[str, float]
-) -> tuple[tuple[frozenset[int], ...], dict[tuple[int, int], float]]:
-    """Which sources name much of the same, and how alike those pairs are, found through the names they share."""
-    bearers: dict[str, list[int]] = {}
-    for report in reports:
-        for name in report.names:
-            bearers.setdefault(name, []).append(report.number)
-    lengths = [math.sqrt(sum((w * rare[name]) ** 2 for name, w in report.names.items())) for report in reports]
-    products: dict[tuple[int, int], float] = {}
-    shared: dict[tuple[int, int], int] = {}
-    many = max(_FEW_BEARERS, len(reports) // 8)
-    for name in sorted(bearers):
-        numbers = bearers[name]
-        if len(numbers) > (_FEW_BEARERS if name[0] in "~#" else many):
-            continue  # what very many sources name tells nothing, and would be most of the work
-        weight = rare[name] ** 2
-        held = [reports[number].names[name] for number in numbers]
-        for place, a in enumerate(numbers):
-            own = weight * held[place]
-            for at in range(place + 1, min(place + 1 + _WINDOW, len(numbers))):
-                pair = a, numbers[at]
-                products[pair] = products.get(pair, 0.0) + own * held[at]
-                shared[pair] = shared.get(pair, 0) + 1
-    related = [{number} for number in range(len(reports))]
-    likeness: dict[tuple[int, int], float] = {}
-    for (a, b), product in products.items():
-        value = product / (lengths[a] * lengths[b]) if product else 0.0
-        if shared[a, b] >= _FEWEST and value >= _KEPT:
-            likeness[a, b] = value
-            if value >= SIMILAR:
-                related[a].add(b)
-                related[b].add(a)
-    return tuple(map(frozenset, related)), likeness
-
-
-def _agree_on_years(reports: Sequence[Report], likeness: dict[tuple[int, int], float]) -> None:
-    """Give a source without a year the one that sources like it have."""
-    best: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for (a, b), value in likeness.items():
-        best[a].append((value, b))
-        best[b].append((value, a))
-    stated = {report.number: report.day for report in reports if report.day_known == "stated" and report.day}
-    guessed = {report.number: report.day for report in reports if report.day_known == "guessed" and report.day}
-    for number, day in guessed.items():
-        models = [(value, stated[n], 2.0) for value, n in best[number] if n in stated]
-        models += [(value, guessed[n], 1.0) for value, n in best[number] if n in guessed]
-        votes: dict[int, float] = defaultdict(float, {day.year: 0.3})
-        for value, other, trust in models:
-            for year in (other.year - 1, other.year, other.year + 1):
-                if abs((_in_year(day, year) - other).days) <= 2 * _DAYS_APART:
-                    votes[year] += value * trust
-        reports[number].day = _in_year(day, max(votes, key=lambda year: (votes[year], year)))
-
-
-def _year_before(day: date) -> date:
-    return _in_year(day, day.year - 1)
-
-
-def _in_year(day: date, year: int) -> date:
-    return day.replace(year=year, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
 def _span(report: Report) -> tuple[date, date] | None:
@@ -396,10 +262,10 @@ def _joined(a: tuple[date, date] | None, b: tuple[date, date] | None) -> tuple[d
     if a is None or b is None:
         return a or b
     start, end = max(a[0], b[0]), min(a[1], b[1])
-    if start <= end and max((a[1] - a[0]).days, (b[1] - b[0]).days) > _DAYS_APART:
+    if start <= end and max((a[1] - a[0]).days, (b[1] - b[0]).days) > DAYS_APART:
         return start, end  # one of them gives a month or a season only
     first, last = min(a[0], b[0]), max(a[1], b[1])
-    return (first, last) if (start - end).days <= _DAYS_APART and (last - first).days <= 3 * _DAYS_APART else False
+    return (first, last) if (start - end).days <= DAYS_APART and (last - first).days <= 3 * DAYS_APART else False
 
 
 def _common(spans: Sequence[tuple[date, date]]) -> tuple[date, date]:
@@ -407,93 +273,3 @@ def _common(spans: Sequence[tuple[date, date]]) -> tuple[date, date]:
     counted = Counter(spans)
     days = Counter({span: times for span, times in counted.items() if span[0] == span[1]})
     return max(days or counted, key=lambda span: ((days or counted)[span], -(span[1] - span[0]).days, span))
-
-
-def _segments(report: Report, event: Happening) -> list[Segment]:
-    """What a source recalls of other events: sentences, or parts of them, with a date that is not the main event's."""
-    by_sentence: dict[int, list[DateRef]] = defaultdict(list)
-    for ref in report.dates:
-        if ref.at_event:
-            by_sentence[report.sentence_at(ref.start)].append(ref)
-    found: list[Segment] = []
-    current: Segment | None = None
-    whole, line = False, -1
-    main_names = _names_between(report, 0, report.lead_end)
-    if not any(_is_other(ref, report, event, main_names) for refs in by_sentence.values() for ref in refs):
-        return []
-    for number, (start, end) in enumerate(report.sentences):
-        refs = by_sentence.get(number, [])
-        here = report.text.count("\n", 0, start)
-        others = [ref for ref in refs if _is_other(ref, report, event, main_names)]
-        if others:
-            parts = _parts(report, (start, end), refs, others)
-            found += parts
-            current = parts[-1]
-            whole, line = parts[0].start == start and current.end == end, here
-            continue
-        if current is None or refs:
-            current = current if current and here == line and not refs else None
-            continue
-        names = _names_between(report, start, end)
-        if (whole and here == line and not names & main_names - current.names) or names & current.names - main_names:
-            found.append(current._replace(start=start, end=end))
-    return found
-
-
-def _parts(
-    report: Report, sentence: tuple[int, int], refs: Sequence[DateRef], others: Sequence[DateRef]
-) -> list[Segment]:
-    """The parts of a sentence that speak of other times, each from its clause's start to the next part."""
-    start, end = sentence
-    found: list[Segment] = []
-    for place, ref in enumerate(others):
-        first = _clause_start(report.text, max(start, found[-1].start + 1) if found else start, ref.start)
-        if any(first <= one.start < ref.start for one in refs if one is not ref):
-            first = max(one.end for one in refs if one.start < ref.start)
-        stop = _clause_end(report.text, ref.end, end)
-        if place + 1 < len(others):
-            stop = min(stop, others[place + 1].start)
-        bare = ref.precision == "month" and not re.search(r"\d", report.text[ref.start : ref.end])
-        names = _names_between(report, first, stop)
-        found.append(Segment(report.number, first, stop, ref.first, ref.last, names, ref.start, bare))
-    return found
-
-
-def _is_other(ref: DateRef, report: Report, event: Happening, main_names: frozenset[str]) -> bool:
-    """Whether a time lies clearly before, or beyond, the main event of its source."""
-    first, last = report.main_dates or (event.first, event.last)
-    if event.window:
-        first, last = min(first or event.window[0], event.window[0]), event.window[1]
-    if first is None or last is None:
-        return False
-    if ref.precision in {"year", "season"}:
-        return ref.last < first - timedelta(days=31)
-    if ref.precision == "month":
-        return ref.last < first - timedelta(days=5)
-    if ref.precision == "week":
-        return report.day_known != "inferred" and ref.last < first - timedelta(days=7)
-    if ref.last >= first - timedelta(days=1):
-        return False
-    if ref.last < first - timedelta(days=_EVE):
-        return True
-    start, end = report.sentence(report.sentence_at(ref.start))
-    return bool(_names_between(report, start, end) - main_names)  # a few days before, and elsewhere
-
-
-def _clause_start(text: str, start: int, at: int) -> int:
-    """Where the clause begins that a date stands in."""
-    first = start
-    for match in _CLAUSE.finditer(text, start, at):
-        if match.end() <= at:
-            first = match.end()
-    return first
-
-
-def _clause_end(text: str, at: int, end: int) -> int:
-    """Where the clause ends that a date stands in: at the next one with a verb of its own in the present."""
-    match = _PRESENT.search(text, at, end)
-    return match.start() if match else end
-
-
-def _names_between(report: Report, start: int, end: int) -> frozenset[str]:
-    return frozenset(key for key, place in report.places if start <= place < end)

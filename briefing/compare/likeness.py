@@ -1,0 +1,113 @@
+"""How much of the same two sources name, and the years of those that give none."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from briefing.compare.reports import Report
+
+SIMILAR: Final = 0.2
+"""Least likeness of what two sources name for them to report one event, if their dates allow it."""
+
+
+_KEPT: Final = 0.07
+"""The same where both give the same day for it."""
+
+
+DAYS_APART: Final = 12
+"""How far the days of two sources on one event may lie apart, unless both state the same day for it."""
+
+
+WINDOW: Final = 40
+"""To how many of the sources that share a name a source is held: the next ones by date."""
+
+
+_FEW_BEARERS: Final = 40
+"""Up to how many sources share a word, or a number, that tells what they are about."""
+
+
+_FEWEST: Final = 2
+
+
+_FEW: Final = 5
+
+
+def rarities(reports: Sequence[Report]) -> dict[str, float]:
+    """How much each name says about the sources that have it."""
+    bearers: Counter[str] = Counter(name for report in reports for name in report.names)
+    return {name: rarity(times, len(reports)) for name, times in bearers.items()}
+
+
+def rarity(bearers: int, documents: int) -> float:
+    """How much a word or a name says about its source: 1 for one of a few sources, less the more of many have it."""
+    return min(1.0, math.log(1 + documents / bearers) / math.log(1 + documents / _FEW))
+
+
+def relations(
+    reports: Sequence[Report], rare: dict[str, float]
+) -> tuple[tuple[frozenset[int], ...], dict[tuple[int, int], float]]:
+    """Which sources name much of the same, and how alike those pairs are, found through the names they share."""
+    bearers: dict[str, list[int]] = {}
+    for report in reports:
+        for name in report.names:
+            bearers.setdefault(name, []).append(report.number)
+    lengths = [math.sqrt(sum((w * rare[name]) ** 2 for name, w in report.names.items())) for report in reports]
+    products: dict[tuple[int, int], float] = {}
+    shared: dict[tuple[int, int], int] = {}
+    many = max(_FEW_BEARERS, len(reports) // 8)
+    for name in sorted(bearers):
+        numbers = bearers[name]
+        if len(numbers) > (_FEW_BEARERS if name[0] in "~#" else many):
+            continue  # what very many sources name tells nothing, and would be most of the work
+        weight = rare[name] ** 2
+        held = [reports[number].names[name] for number in numbers]
+        for place, a in enumerate(numbers):
+            own = weight * held[place]
+            for at in range(place + 1, min(place + 1 + WINDOW, len(numbers))):
+                pair = a, numbers[at]
+                products[pair] = products.get(pair, 0.0) + own * held[at]
+                shared[pair] = shared.get(pair, 0) + 1
+    related = [{number} for number in range(len(reports))]
+    likeness: dict[tuple[int, int], float] = {}
+    for (a, b), product in products.items():
+        value = product / (lengths[a] * lengths[b]) if product else 0.0
+        if shared[a, b] >= _FEWEST and value >= _KEPT:
+            likeness[a, b] = value
+            if value >= SIMILAR:
+                related[a].add(b)
+                related[b].add(a)
+    return tuple(map(frozenset, related)), likeness
+
+
+def agree_on_years(reports: Sequence[Report], likeness: dict[tuple[int, int], float]) -> None:
+    """Give a source without a year the one that sources like it have."""
+    best: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for (a, b), value in likeness.items():
+        best[a].append((value, b))
+        best[b].append((value, a))
+    stated = {report.number: report.day for report in reports if report.day_known == "stated" and report.day}
+    guessed = {report.number: report.day for report in reports if report.day_known == "guessed" and report.day}
+    for number, day in guessed.items():
+        models = [(value, stated[n], 2.0) for value, n in best[number] if n in stated]
+        models += [(value, guessed[n], 1.0) for value, n in best[number] if n in guessed]
+        votes: dict[int, float] = defaultdict(float, {day.year: 0.3})
+        for value, other, trust in models:
+            for year in (other.year - 1, other.year, other.year + 1):
+                if abs((in_year(day, year) - other).days) <= 2 * DAYS_APART:
+                    votes[year] += value * trust
+        reports[number].day = in_year(day, max(votes, key=lambda year: (votes[year], year)))
+
+
+def year_before(day: date) -> date:
+    """The same day a year earlier."""
+    return in_year(day, day.year - 1)
+
+
+def in_year(day: date, year: int) -> date:
+    """The same day in another year; the last of February is the 28th."""
+    return day.replace(year=year, day=min(day.day, 28) if day.month == 2 else day.day)

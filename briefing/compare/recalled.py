@@ -1,0 +1,156 @@
+"""What a source recalls of other events than its own: sentences, or parts of them, with another date."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from briefing.compare.reports import Report
+    from briefing.compare.text_dates import DateRef
+
+_EVE: Final = 7
+"""Days before an event that belong to it, as an arrival does, unless other names go with them."""
+
+
+_CLAUSE: Final = re.compile(
+    r"[;:]\s|,\s(?:and|but|where|when|while|as|then|which)\b|\s(?:than|compared\swith|unlike|as\sin|as\sat|where|like)\s"
+    r"|\s[-–—]\s"
+)
+
+
+_PRESENT: Final = re.compile(r"(?:;|,\s(?:and|but|while))\s(?=[^,;]{0,60}\b(?:is|are|has|have|will|now)\b)")
+
+
+class Segment(NamedTuple):
+    """A part of a source that speaks of another event than its main one."""
+
+    document: int
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+    names: frozenset[str]
+    dated_at: int
+    """Where the date stands by which it is another event's."""
+    bare: bool = False
+    """Whether it is dated by a month without a year, which may be another year's than the source's."""
+
+
+@dataclass(slots=True)
+class Happening:
+    """An event while it is put together: its days, the sources it is the main event of, the segments that recall it."""
+
+    number: int
+    main: list[int] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
+    first: date | None = None
+    last: date | None = None
+    window: tuple[date, date] | None = None
+    """All days that its sources give for it, as of an exercise that goes on for weeks."""
+
+    def narrow(self, segment: Segment) -> None:
+        """Take the days of a segment where they are more precise."""
+        if segment.first is None or segment.last is None:
+            return
+        if self.first is None or self.last is None or segment.last - segment.first < self.last - self.first:
+            self.first, self.last = segment.first, segment.last
+
+    @property
+    def documents(self) -> tuple[int, ...]:
+        """All sources that report or mention it."""
+        return tuple(sorted({*self.main, *(segment.document for segment in self.segments)}))
+
+
+def segments_of(report: Report, event: Happening) -> list[Segment]:
+    """What a source recalls of other events: sentences, or parts of them, with a date that is not the main event's."""
+    by_sentence: dict[int, list[DateRef]] = defaultdict(list)
+    for ref in report.dates:
+        if ref.at_event:
+            by_sentence[report.sentence_at(ref.start)].append(ref)
+    found: list[Segment] = []
+    current: Segment | None = None
+    whole, line = False, -1
+    main_names = _names_between(report, 0, report.lead_end)
+    if not any(_is_other(ref, report, event, main_names) for refs in by_sentence.values() for ref in refs):
+        return []
+    for number, (start, end) in enumerate(report.sentences):
+        refs = by_sentence.get(number, [])
+        here = report.text.count("\n", 0, start)
+        others = [ref for ref in refs if _is_other(ref, report, event, main_names)]
+        if others:
+            parts = _parts(report, (start, end), refs, others)
+            found += parts
+            current = parts[-1]
+            whole, line = parts[0].start == start and current.end == end, here
+            continue
+        if current is None or refs:
+            current = current if current and here == line and not refs else None
+            continue
+        names = _names_between(report, start, end)
+        if (whole and here == line and not names & main_names - current.names) or names & current.names - main_names:
+            found.append(current._replace(start=start, end=end))
+    return found
+
+
+def _parts(
+    report: Report, sentence: tuple[int, int], refs: Sequence[DateRef], others: Sequence[DateRef]
+) -> list[Segment]:
+    """The parts of a sentence that speak of other times, each from its clause's start to the next part."""
+    start, end = sentence
+    found: list[Segment] = []
+    for place, ref in enumerate(others):
+        first = _clause_start(report.text, max(start, found[-1].start + 1) if found else start, ref.start)
+        if any(first <= one.start < ref.start for one in refs if one is not ref):
+            first = max(one.end for one in refs if one.start < ref.start)
+        stop = _clause_end(report.text, ref.end, end)
+        if place + 1 < len(others):
+            stop = min(stop, others[place + 1].start)
+        bare = ref.precision == "month" and not re.search(r"\d", report.text[ref.start : ref.end])
+        names = _names_between(report, first, stop)
+        found.append(Segment(report.number, first, stop, ref.first, ref.last, names, ref.start, bare))
+    return found
+
+
+def _is_other(ref: DateRef, report: Report, event: Happening, main_names: frozenset[str]) -> bool:
+    """Whether a time lies clearly before, or beyond, the main event of its source."""
+    first, last = report.main_dates or (event.first, event.last)
+    if event.window:
+        first, last = min(first or event.window[0], event.window[0]), event.window[1]
+    if first is None or last is None:
+        return False
+    if ref.precision in {"year", "season"}:
+        return ref.last < first - timedelta(days=31)
+    if ref.precision == "month":
+        return ref.last < first - timedelta(days=5)
+    if ref.precision == "week":
+        return report.day_known != "inferred" and ref.last < first - timedelta(days=7)
+    if ref.last >= first - timedelta(days=1):
+        return False
+    if ref.last < first - timedelta(days=_EVE):
+        return True
+    start, end = report.sentence(report.sentence_at(ref.start))
+    return bool(_names_between(report, start, end) - main_names)  # a few days before, and elsewhere
+
+
+def _clause_start(text: str, start: int, at: int) -> int:
+    """Where the clause begins that a date stands in."""
+    first = start
+    for match in _CLAUSE.finditer(text, start, at):
+        if match.end() <= at:
+            first = match.end()
+    return first
+
+
+def _clause_end(text: str, at: int, end: int) -> int:
+    """Where the clause ends that a date stands in: at the next one with a verb of its own in the present."""
+    match = _PRESENT.search(text, at, end)
+    return match.start() if match else end
+
+
+def _names_between(report: Report, start: int, end: int) -> frozenset[str]:
+    return frozenset(key for key, place in report.places if start <= place < end)

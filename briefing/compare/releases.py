@@ -1,0 +1,136 @@
+"""By what a text shows that it is a release, a transcript or an answered mail, and who speaks in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from briefing.model.facts import Extraction
+
+OFFICIAL: Final = re.compile(
+    r"\b(?:ministry|command|forces?|navy|army|staff|guard|corps|office|department|government|secretariat|NATO|"
+    r"EUNAVFOR|mission|headquarters|coast guard|marines|fleet|air force|MOD|MND|embassy|commission|council|police)\b",
+    re.IGNORECASE,
+)
+
+
+ISSUED: Final = re.compile(
+    r"(?:Communiqu[ée]|Statement|Press\srelease|Press\sstatement|Bulletin|Declaration)\s(?:of|by|from|issued\sby)\s"
+    r"(?P<who>(?:the\s)?[A-Z][\w’'-]*(?:\s(?:of|and|the|for|[A-Z][\w’'-]*))*?)"
+    r"(?=\s(?:relative|on|about|regarding|concerning|dated)\b|[,.:\n(]|\s\d)"
+)
+
+
+INFORMS: Final = re.compile(
+    r"\b[Tt]he\s(?P<who>[A-Z][\w’'-]*(?:\s(?:of|the|[A-Z][\w’'-]*)){0,6}?)\s(?:informs|communicates|wishes\sto)\b"
+)
+
+
+HEAD: Final = 600
+
+
+VERY_HEAD: Final = 300
+
+
+OWN_VIEW: Final = re.compile(
+    r"\b(?:[Bb]ottom\sline|[Aa]ssess(?:ed|ment)|[Aa]nalysts?|[Aa]nalysis|[Ii]t\sseems|[Pp]robably|[Aa]pparently|[Rr]eaders|"
+    r"reportedly|perhaps)\b"
+)
+"""Words of somebody who weighs what happened, as no release does."""
+
+
+TELLING: Final = 1500
+"""Characters of a text for each "said" in it, below which it is a report of others' words, no release."""
+
+
+BYLINE: Final = re.compile(r"\([A-Z][\w .’'-]{2,40}\)\s[-–—]|^By\s[A-Z]", re.MULTILINE)
+
+
+TOLD: Final = re.compile(r"\b(?:said|says|told|according\sto|reported|reports|claimed|claims)\b")
+
+
+RELEASE: Final = re.compile(
+    r"(?i)\b(?:press|news|media)\s(?:release|statement|note|service)\b|\bfor\simmediate\srelease\b|\bcommuniqu|\bunofficial\stranslation"
+    r"|\bprovisional\stranslation|\bpublic\saffairs\b|\bofficial\sstatement\b|\bheadquarters\b|\bpress\soffice\b"
+)
+
+
+PLACE_AND_DAY: Final = re.compile(r"[A-Z][^.\n]{0,70}?(?:\s[-–—]+\s|\d{4}[.:]?\s)")
+
+
+_BESIDE: Final = 12
+
+
+LINE: Final = re.compile(r"\S[^\n]*")
+
+
+EARLY: Final = 60
+
+
+OFFICE: Final = re.compile(
+    r",?\s*(?:(?:press|public\saffairs|information|media|public\sinformation)\s(?:office|service|centre|center|section|department|directorate)"
+    r"|public\saffairs|spokes\w+(?:[’']s)?\soffice|press\sand\sinformation\s\w+)$",
+    re.IGNORECASE,
+)
+
+
+BODY_NAME: Final = re.compile(
+    r"(?:(?:[A-Z][\w’'-]+|of|the|and)\s){0,5}(?:Ministry|Command|Headquarters|Force|Forces|Navy|Army|Staff|Guard|Department)"
+    r"(?:\sof\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)?"
+)
+
+
+def of_most_counts(found: Extraction) -> str | None:
+    """Whom the extractor has most counts of a source from, if that is so of nearly all: the issuer of a release."""
+    said = [str(one.asserted_by) for one in found.counts if one.asserted_by]
+    best = max(said, key=said.count, default=None)
+    if best is None or len(said) < _FEWEST_STATED or said.count(best) < _NEARLY_ALL * len(found.counts):
+        return None
+    return best if OFFICIAL.search(best) else None
+
+
+_FEWEST_STATED: Final = 3
+
+
+_NEARLY_ALL: Final = 0.8
+
+
+def outside(text: str, quoted: Sequence[tuple[int, int]]) -> str:
+    """A text without what is quoted in it, and without the "said" beside that."""
+    parts, at = [], 0
+    for start, end in sorted(quoted):
+        parts.append(text[at : max(at, start - _BESIDE)])
+        at = max(at, end + _BESIDE)
+    return " ".join([*parts, text[at:]])
+
+
+_TURN: Final = re.compile(r"^(?P<who>[A-Z][^:\n]{0,60}):\s", re.MULTILINE)
+
+
+_ASKING: Final = re.compile(r"(?:Q|Question|Reporter|Press|Journalist|Moderator)\b.*", re.IGNORECASE)
+
+
+_REPLY: Final = re.compile(
+    r"^(?:On\s[^\n]{5,80},\s(?P<who>[^\n<,]{2,50}?)\s(?:<[^>\n]*>\s)?wrote:|>.*|)$", re.MULTILINE
+)
+
+
+def turns_of(text: str) -> list[tuple[int, str]]:
+    """Where each speaker of a transcript, or a quoted mail, begins, and who it is; empty for whoever asks."""
+    found = [(match.start(), match["who"].strip()) for match in _TURN.finditer(text)]
+    again = len(found) - len({who for _, who in found})
+    if len(found) >= _FEWEST_TURNS and again:
+        return [(start, "" if _ASKING.fullmatch(who) else re.split(r"[,(]", who)[0].strip()) for start, who in found]
+    wrote = next((match for match in _REPLY.finditer(text) if match["who"]), None)
+    if wrote is None:
+        return []
+    turns = [(wrote.end(), wrote["who"])]
+    quoted = list(re.finditer(r"^>.*$", text[wrote.end() :], re.MULTILINE))
+    if quoted:
+        turns.append((wrote.end() + quoted[-1].end(), ""))
+    return turns
+
+
+_FEWEST_TURNS: Final = 4
