@@ -77,13 +77,13 @@ class Dialogue:
             elif (label := label_of(self.view.text, line.run.start, line.run.end)) is not None:
                 found.append(self.labelled(*label))
             elif k:
-                found.append(self._context(line.between) or (found[-1] and found[-1].less_sure("medium")))
+                found.append(self._context(line.between) or (found[-1] and found[-1]._replace(rule="run before")))
             else:
                 found.append(self._opening(number, line.between))
         for k in range(len(found) - 2, -1, -1):
             later = found[k + 1]
             if found[k] is None and later is not None:
-                found[k] = later.less_sure("low")
+                found[k] = later._replace(rule="run behind").less_sure("low")
         if found[-1] is not None:
             self._carried, self._carried_from = found[-1], number
         self._open = not runs[-1].closed
@@ -92,7 +92,7 @@ class Dialogue:
     def labelled(self, start: int, end: int) -> Voice | None:
         """The voice of a transcript's label at these characters."""
         token = self.view.token_at(end - 1)
-        voice = self.voices.of(Said(token, None, "high", True))
+        voice = self.voices.of(Said(token, None, "high", True, "label of a turn"))
         return voice._replace(start=start, end=end, kind="person") if voice.name else None
 
     def inside(self, start: int, end: int, run: Run) -> Voice | None:
@@ -254,7 +254,7 @@ class Dialogue:
         for piece in reversed(pieces):
             said = self._about(piece)
             if said is not None:
-                voice = self.voices.of(said)
+                voice = self.voices.of(said._replace(rule="sentence before"))
                 if voice.name:
                     return voice.less_sure("medium")
         return None
@@ -282,6 +282,6 @@ class Dialogue:
         if self.view.text[start:end].rstrip().endswith(":") and (voice := self._context(last)):
             return voice
         if carried is not None:
-            return carried.less_sure("low")
+            return carried._replace(rule="paragraph before").less_sure("low")
         voice = self._context(last)
         return voice and voice.less_sure("low")

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.reporting_verbs import Reporting
 from briefing.extract.nlp.token_columns import View
+from briefing.extract.quotes.confidence import ORDER, trusted
 from briefing.extract.quotes.coreference import People
 from briefing.extract.quotes.cues import Said
 from briefing.extract.quotes.issuers import Issuers
@@ -51,8 +52,7 @@ class Voice(NamedTuple):
 
     def less_sure(self, confidence: Confidence) -> "Voice":
         """The same voice, trusted no more than ``confidence``."""
-        order = ("high", "medium", "low")
-        return self if order.index(self.confidence) >= order.index(confidence) else self._replace(confidence=confidence)
+        return self if ORDER.index(self.confidence) >= ORDER.index(confidence) else self._replace(confidence=confidence)
 
 
 class Voices:
@@ -71,7 +71,8 @@ class Voices:
 
         ``remember``: later pronouns may mean this speaker.
         """
-        voice = self._resolved(said, run, remember=remember)._replace(rule=said.rule)
+        voice = self._resolved(said, run, remember=remember)
+        voice = voice._replace(rule=said.rule, confidence=trusted(said.rule, voice.how, voice.confidence))
         if said.relay is None:
             return voice
         relay = self._resolved(said._replace(source=said.relay, relay=None), run, remember=False)

@@ -1,0 +1,40 @@
+"""How far a speaker is trusted: the record of the rule that found the phrase, by how the phrase was resolved.
+
+Shares right on annotated texts (news of 2015 and 2016, releases, wire copy; half of them, the other half in brackets in
+``docs/how-good.md``): a name beside a verb of speaking 0.97 to 0.99, a pronoun 0.88, a description before the words
+0.77. "High" is given where at least 96 of 100 are right, "medium" where 85 are, else "low".
+"""
+
+from typing import Final
+
+from briefing.model.base import Confidence
+
+ORDER: Final[tuple[Confidence, ...]] = ("high", "medium", "low")
+_BY_RULE: Final[dict[tuple[str, str], Confidence]] = {
+    ("reporting word", "pronoun"): "low",
+    ("reporting word", "description"): "low",
+    ("reporting word", "institution"): "medium",
+    ("reporting word", "document"): "medium",
+    ("reporting word", "apposition"): "medium",
+    ("speaker, then verb", "pronoun"): "medium",
+    ("speaker, then verb", "apposition"): "medium",
+    ("speaker, then verb", "description"): "high",
+    ("verb, then speaker", "description"): "medium",
+    ("verb, then speaker", "document"): "medium",
+    ("according to", "document"): "medium",
+    ("according to", "issuer"): "low",
+    ("sentence before", "description"): "low",
+    ("sentence before", "pronoun"): "low",
+    ("subject of a verb", "document"): "low",
+    ("label of a turn", "description"): "medium",
+}
+"""Where the record differs from what the rule and the resolution were first given."""
+
+
+def trusted(rule: str, how: str, first: Confidence) -> Confidence:
+    """The confidence of a speaker found by ``rule`` and resolved as ``how``; never above what it was ``first`` given.
+
+    Names that follow a pronoun's or a carried speaker's path keep the lower of both.
+    """
+    own = _BY_RULE.get((rule, how), first)
+    return max(first, own, key=ORDER.index)
