@@ -234,6 +234,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("yes", ("confirm",), "y", "Yes", "Do what is asked about.", True),
     Action("no", ("confirm",), "n", "No", "Leave everything as it is.", True),
     Action("other_answer", ("confirm",), "left,right", "Other answer", "Go to the other answer."),
+    Action("find_help", ("page",), "/", "Find", "Show only the lines of the help that hold some words.", True),
     Action("close", ("dialog",), "escape,q", "Close", "Leave the dialog; in a field, only Esc does.", True),
     Action("help", ("app",), "?,f1", "Help", "Keys, signs and the query language.", True, "app"),
     Action("palette", ("app",), "ctrl+p", "Palette", "Any source, entity, theme or action by name.", True, "app"),

@@ -140,12 +140,12 @@ def test_keys_as_a_reader_writes_them() -> None:
 
 
 async def test_a_rebound_key_works_and_is_shown(library: Library, reading: Reading) -> None:
-    async with reading(library, keys={"search": "ctrl+f", "nosuch": "x"}) as (app, pilot):
+    async with reading(library, keys={"search": "ctrl+t", "nosuch": "x"}) as (app, pilot):
         assert any("keys.nosuch" in note.message for note in app._notifications)
-        assert "^f Search" in screen_text(app)
+        assert "^t Search" in screen_text(app)
         await pilot.press("slash")
         assert app.focused is not app.main.search_bar
-        await pilot.press("ctrl+f")
+        await pilot.press("ctrl+t")
         assert app.focused is app.main.search_bar
 
 

@@ -9,6 +9,7 @@ from briefing.tui.app import BriefingApp
 from briefing.tui.dialogs.add_sources import AddScreen
 from briefing.tui.dialogs.confirm import ConfirmScreen
 from briefing.tui.dialogs.entity_card import CardScreen
+from briefing.tui.dialogs.help import HelpScreen
 from briefing.tui.dialogs.pick_entity import PickEntity
 from briefing.tui.widgets.tabs import Tab, Tabs
 from briefing.tui.wording import own
@@ -117,6 +118,18 @@ async def test_y_on_a_fact_copies_its_evidence(library: Library, reading: Readin
         assert app.clipboard == "two Kestrel boats"
         await pilot.press("Y")
         assert app.clipboard.endswith("sentence 1")
+
+
+async def test_the_help_can_be_searched(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        await pilot.press("slash", *"reject the", "enter")
+        await until(pilot, lambda: "Accept the fact" not in screen_text(app))
+        assert "Reject the fact" in screen_text(app)
+        assert "Search all sources" not in app.screen._page(100).plain
+        await pilot.press("q")
+        await until(pilot, lambda: app.screen is app.main)
 
 
 async def test_tabs_keep_their_counts(library: Library, reading: Reading) -> None:

@@ -288,7 +288,7 @@ async def test_only_pages_of_groups_in_sight_are_fetched(
             return real(**options)
 
         monkeypatch.setattr(big, "sources", sources)
-        async with reading(big) as (app, pilot):
+        async with reading(big, size=(140, 60)) as (app, pilot):
             await choose(pilot, "v", "By publisher")
             await until(pilot, lambda: app.main.source_list.count == 262)
             assert asked == [("A", 0)]

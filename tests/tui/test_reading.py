@@ -209,7 +209,7 @@ async def test_position_says_paragraph_and_part(library: Library, reading: Readi
     async with reading(library, size=(44, 12)) as (app, pilot):
         await pilot.press("2")
         await settle(pilot)
-        assert "¶ 1/3 · 0 %" in str(app.main.text_pane.border_subtitle)
+        assert "¶ 1–2/3 · 0 %" in str(app.main.text_pane.border_subtitle)
         await pilot.press("G")
         await settle(pilot)
         assert "100 %" in str(app.main.text_pane.border_subtitle)

@@ -103,7 +103,7 @@ async def test_leaving_tells_what_is_kept(empty: Library, reading: Reading, step
         stepped.release()
         await comes(pilot, lambda: app.main.ingest.asked.done == 1)
         assert app.main.ingest.what_is_cut_short() == (
-            "Stopped after 1 of 3 sources. Those are in the library; adding the same again goes on from there."
+            "Stopped after 1 of 3 sources. They are in the library; adding the same again goes on from there."
         )
         app.refs = ["x"]
         assert "the same command goes on" in app.main.ingest.what_is_cut_short()

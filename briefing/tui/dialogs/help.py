@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, Final
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from briefing.tui.actions import ACTIONS, SCOPE_TITLES, bindings, shown_keys
 from briefing.tui.agreement import MEANINGS, SIGNS
 from briefing.tui.dialogs.base import Dialog
 from briefing.tui.widgets.drawing import fold
+from briefing.tui.widgets.inputs import SafeInput
 from briefing.tui.widgets.row_list import Move
 
 _LEFT: Final = 21
@@ -52,6 +53,15 @@ _QUERIES: Final = (
 )
 
 
+_MOUSE: Final = (
+    ("click", "a source, a hit, a fact, a tab, a switch of the legend, a key of the last line"),
+    ("click", "an entity in the text: its card"),
+    ("click", "the head of a group: folds or opens it; the frame of a pane: its menu"),
+    ("right click", "a pane: its menu; a type in the legend: that type alone, or all again"),
+    ("drag", "selects text; y copies it. A double click selects the paragraph"),
+)
+
+
 class Page(VerticalScroll, can_focus=True, inherit_bindings=False):
     """Text to scroll."""
 
@@ -78,11 +88,30 @@ class HelpScreen(Dialog[None]):
         self._keymap = keymap
 
     def compose(self) -> ComposeResult:
-        """One page."""
+        """One page, and a field that finds in it."""
         with Vertical(classes="box wide") as box:
             box.border_title = "Help"
+            yield SafeInput(id="find-help", placeholder="find in the help")
             with Page(id="page"):
                 yield Static(id="keys-and-signs")
+
+    def on_mount(self) -> None:
+        """One came to read."""
+        self.set_focus(self.query_one(Page))
+
+    def action_find_help(self) -> None:
+        """Show only the lines that hold some words."""
+        field = self.query_one(SafeInput)
+        field.add_class("-shown")
+        self.set_focus(field)
+
+    @on(Input.Changed)
+    def _found(self) -> None:
+        self._write()
+
+    @on(Input.Submitted)
+    def _done(self) -> None:
+        self.set_focus(self.query_one(Page))
 
     def on_resize(self) -> None:
         """Break the lines where they are to go on below each other."""
@@ -93,30 +122,25 @@ class HelpScreen(Dialog[None]):
         self.query_one("#keys-and-signs", Static).update(self._page(width))
 
     def _page(self, width: int) -> Content:
-        """All of it, for so many cells."""
-        pair = partial(_line, max(20, width - _LEFT))
+        """All of it, or the lines that hold what is to be found, for so many cells."""
+        words = self.query_one(SafeInput).value.casefold().split() if self.is_mounted else []
         parts: list[tuple[str, str] | str] = []
+        for title, lines in self._sections():
+            found = [one for one in lines if all(word in f"{title} {one[0]} {one[1]}".casefold() for word in words)]
+            parts += _heading(title) if found else []
+            for left, right in found:
+                parts += _line(max(20, width - _LEFT), left, right)
+        return Content.assemble(*parts[1:]) if parts else Content("Nothing in the help holds these words.")
+
+    def _sections(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """Headings, each with its lines: keys or a sign, and what it means."""
         for scope, title in SCOPE_TITLES.items():
             found = [one for one in ACTIONS if scope in one.scopes and ("rows" in one.scopes) == (scope == "rows")]
-            parts += _heading(title) if found else []
-            for action in found:
-                parts += pair(shown_keys(action.id, self._keymap), action.help)
-        parts += _heading("With the mouse")
-        parts += pair("click", "a source, a hit, a fact, a tab, a switch of the legend, a key of the last line")
-        parts += pair("click", "an entity in the text: its card")
-        parts += pair("click", "the head of a group: folds or opens it; the frame of a pane: its menu")
-        parts += pair("right click", "a pane: its menu; a type in the legend: that type alone, or all again")
-        parts += pair("drag", "selects text; y copies it. A double click selects the paragraph")
-        parts += _heading("Search")
-        for query, meaning in _QUERIES:
-            parts += pair(query, meaning)
-        parts += _heading("Facts and other sources")
-        for tone, sign in SIGNS.items():
-            parts += pair(sign, MEANINGS[tone])
-        parts += _heading("Marks")
-        for mark, meaning in _MARKS:
-            parts += pair(mark, meaning)
-        return Content.assemble(*parts[1:])
+            yield title, [(shown_keys(action.id, self._keymap), action.help) for action in found]
+        yield "With the mouse", list(_MOUSE)
+        yield "Search", list(_QUERIES)
+        yield "Facts and other sources", [(sign, MEANINGS[tone]) for tone, sign in SIGNS.items()]
+        yield "Marks", list(_MARKS)
 
 
 def _heading(title: str) -> list[tuple[str, str] | str]:
