@@ -93,7 +93,7 @@ def _one_thing(draft: SourceText, count: Count, text: SourceText, one: Count) ->
 
 
 def _doing(text: SourceText, count: Count) -> Doing:
-    if count.what and (name := predicate_of(count.what)):
+    if count.what and (name := predicate_of(count.what, people=count.category == "personnel")):
         return Doing(name, near=True)
     start, end = text.passage(count.start, count.end)
     sentence = text.source.text[start:end]
