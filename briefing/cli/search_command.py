@@ -7,7 +7,7 @@ import click
 
 from briefing.cli.command import WithExamples
 from briefing.cli.failing import Failed
-from briefing.cli.options import format_option, jobs_option, paths_argument, with_globals
+from briefing.cli.options import ANY_PATH, format_option, jobs_option, paths_argument, with_globals
 from briefing.cli.state import State
 
 if TYPE_CHECKING:
@@ -25,10 +25,12 @@ if TYPE_CHECKING:
         "briefing search 'missile is:unread' --facets",
         "briefing search '-bombers nation:Japan'",
         "briefing search 'missile -tag:done' --save missiles",
+        "briefing search --queries names.csv > found.csv",
     ],
 )
-@click.argument("query")
+@click.argument("query", required=False)
 @paths_argument
+@click.option("--queries", metavar="FILE.csv", type=ANY_PATH, help="Look up a list of names instead; prints CSV.")
 @click.option("--limit", metavar="N", type=click.IntRange(1), default=20, show_default=True, help="At most so many.")
 @click.option("--offset", metavar="N", type=click.IntRange(0), default=0, help="Leave out the first N.")
 @click.option(
@@ -43,8 +45,9 @@ if TYPE_CHECKING:
 @click.pass_context
 def search(
     ctx: click.Context,
-    query: str,
+    query: str | None,
     paths: tuple[str, ...],
+    queries: str | None,
     limit: int,
     offset: int,
     order: str,
@@ -63,6 +66,11 @@ def search(
     from briefing.cli.gather import finish, gathered
 
     state = ctx.ensure_object(State)
+    if queries is not None:
+        _look_up(ctx, queries, (*([query] if query else []), *paths), jobs, limit, form)
+        return
+    if query is None:
+        raise click.UsageError("Missing argument 'QUERY'.", ctx)
     if name is not None and paths:
         raise click.UsageError("--save keeps a search of the library and cannot be used with paths")
     if name is not None and not state.library_path.exists():
@@ -73,6 +81,17 @@ def search(
         result = found.library.search(query, limit=limit, offset=offset, order=order)  # type: ignore[arg-type]
         counted = found.library.facets(query) if facets else None
         show_result(result, counted, found.library.totals().sources, form)
+        finish(ctx, found)
+
+
+def _look_up(ctx: click.Context, queries: str, paths: tuple[str, ...], jobs: int | None, limit: int, form: str) -> None:
+    """The names of a list, in the library or in the paths."""
+    from briefing.cli.gather import finish, gathered
+    from briefing.cli.name_lists import read_list, search_list
+
+    wanted = read_list(queries)
+    with gathered(ctx.ensure_object(State), paths, (), jobs) as found:
+        search_list(found.library, wanted, limit, form)
         finish(ctx, found)
 
 

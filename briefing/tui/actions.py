@@ -221,8 +221,21 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("undo_entity", ("card",), "u", "Undo", "Undo the last edit of an entity.", True),
     Action("entity_edits", ("card",), "U", "Edits", "List the edits of entities, to undo any of them."),
     Action("search_entity", ("card",), "/", "Search", "Search for the sources that mention the entity.", True),
-    Action("next_part", ("card", "claims"), "l,right,tab", "Next part", "The next part.", True, "self"),
-    Action("previous_part", ("card", "claims"), "h,left,shift+tab", "Part before", "The part before.", where="self"),
+    Action("next_part", ("card",), "l,right,tab", "Next part", "The next part.", True, "self"),
+    Action("previous_part", ("card",), "h,left,shift+tab", "Part before", "The part before.", where="self"),
+    Action(
+        "next_cell", ("claims",), "l,right", "Next source", "The source to the right, else the next part.", where="self"
+    ),
+    Action(
+        "previous_cell",
+        ("claims",),
+        "h,left",
+        "Source before",
+        "The source to the left, else the part before.",
+        where="self",
+    ),
+    Action("next_claims", ("claims",), "tab", "Next part", "Differences, what is agreed, what one says.", True, "self"),
+    Action("previous_claims", ("claims",), "shift+tab", "Part before", "The part before.", where="self"),
     Action("card_back", ("card",), "<,backspace", "Card before", "The card one came from, or the text.", True),
     Action("card_forward", ("card",), ">", "Card after", "The card one came back from."),
     Action("delete_search", ("searches",), "d,delete", "Delete", "Delete the saved search.", True),

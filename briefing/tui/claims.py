@@ -58,16 +58,18 @@ class Silent(NamedTuple):
 Row = Head | Said | Silent
 
 
-def part_of(group: Agreement) -> Part:
-    """With which other claims a claim is shown."""
-    return _PART_OF[group_of(group.status)]
+def part_of(group: Agreement) -> Part | None:
+    """With which other claims a claim is shown; None for one that is in no list: to name somebody claims nothing."""
+    part = _PART_OF[group_of(group.status)]
+    return None if group.kind == "participant" and part != "look" else part
 
 
 def numbers(comparison: Comparison) -> dict[Part, int]:
     """How many claims each part has."""
     found: dict[Part, int] = dict.fromkeys(PARTS, 0)
     for group in comparison.groups:
-        found[part_of(group)] += 1
+        if (part := part_of(group)) is not None:
+            found[part] += 1
     return found
 
 
@@ -78,11 +80,9 @@ def rows_of(comparison: Comparison, part: Part, titles: Mapping[str, SafeText]) 
 
 
 def _rows(group: Agreement, titles: Mapping[str, SafeText]) -> Iterator[Row]:
-    sources = plural(len({item.document for item in group.items}), "source")
-    note = own(f"{sources}, {plural(group.origins, 'origin')}  ·  ")
-    yield Head(TONES[group.status], group.claim, note + SafeText(words_of(group.kind, group.status)).line())
-    items = list(_once(group.items))
-    changed = _changed([item.value for item in items]) if group.status in _REWORDED else [()] * len(items)
+    yield Head(TONES[group.status], group.claim, words_of_status(group))
+    items = list(once(group.items))
+    changed = changed_words([item.value for item in items]) if group.status in _REWORDED else [()] * len(items)
     for item, spans in zip(items, changed, strict=True):
         title = titles.get(item.document, own("?"))
         quoted = group.kind == "quote"
@@ -92,7 +92,14 @@ def _rows(group: Agreement, titles: Mapping[str, SafeText]) -> Iterator[Row]:
         yield Silent(own(", ").join(named))
 
 
-def _once(items: Sequence[ClaimItem]) -> Iterator[ClaimItem]:
+def words_of_status(group: Agreement) -> SafeText:
+    """How many sources and origins a claim has, and how these stand to it."""
+    sources = plural(len({item.document for item in group.items}), "source")
+    note = own(f"{sources}, {plural(group.origins, 'origin')}  ·  ")
+    return note + SafeText(words_of(group.kind, group.status)).line()
+
+
+def once(items: Sequence[ClaimItem]) -> Iterator[ClaimItem]:
     """What a source says several times in the same words, once."""
     for _, same in groupby(
         sorted(items, key=lambda i: (i.document, i.value, i.start)), lambda i: (i.document, i.value)
@@ -100,7 +107,7 @@ def _once(items: Sequence[ClaimItem]) -> Iterator[ClaimItem]:
         yield next(same)
 
 
-def _changed(wordings: Sequence[SafeText]) -> list[tuple[Span, ...]]:
+def changed_words(wordings: Sequence[SafeText]) -> list[tuple[Span, ...]]:
     """For each wording the words that the first one has otherwise; for the first, all that others have otherwise."""
     from briefing.compare import diff_words
 

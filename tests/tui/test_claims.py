@@ -1,11 +1,18 @@
 """Comparing in the reader: claim by claim, what each source says, the changed words marked."""
 
+from datetime import date
+
 import pytest
 
 from briefing.library import Library
+from briefing.model.agreement import Agreement, ClaimItem, Comparison, NearDuplicate
+from briefing.model.event import Event
+from briefing.model.listing import SourceRow
+from briefing.model.statuses import is_listed
 from briefing.tui.agreement import comparison_of
 from briefing.tui.claims import Head, Said, numbers, rows_of
 from briefing.tui.dialogs.compare import ClaimsScreen
+from briefing.tui.matrix import Cells, EventHead, Section, matrix_of, short_name
 from briefing.tui.widgets.claim_list import ClaimList
 from briefing.tui.wording import own
 from tests.tui.conftest import Reading, patrol, report, screen_text, settle, until
@@ -29,7 +36,9 @@ def test_every_claim_is_in_one_part() -> None:
     assert comparison is not None
     for part, n in numbers(comparison).items():
         assert sum(isinstance(row, Head) for row, _ in rows_of(comparison, part, TITLES)) == n
-    assert sum(numbers(comparison).values()) == len(comparison.groups)
+    naming = [group for group in comparison.groups if group.kind == "participant" and not is_listed(group)]
+    alone = [group for group in comparison.groups if group.kind == "participant" and group.status == "single"]
+    assert sum(numbers(comparison).values()) == len(comparison.groups) - len({*map(id, naming), *map(id, alone)})
 
 
 async def open_claims(pilot, app, *keys: str) -> None:  # type: ignore[no-untyped-def]
@@ -59,11 +68,11 @@ async def test_claims_by_keyboard(library: Library, reading: Reading, size: tupl
         first = listed.current()
         assert first is not None
         assert "Differences" in screen_text(app)
-        await pilot.press("l", "l")
+        await pilot.press("tab", "tab")
         await settle(pilot)
         assert "One source" in screen_text(app)
         assert listed.current() != first
-        await pilot.press("h", "h")
+        await pilot.press("shift+tab", "shift+tab")
         await settle(pilot)
         wanted = listed.current()
         assert wanted == first
@@ -94,10 +103,14 @@ async def test_claims_by_mouse(library: Library, reading: Reading) -> None:
         await pilot.click(offset=(last.index("Compare"), 39))
         await until(pilot, lambda: isinstance(app.screen, ClaimsScreen))
         await settle(pilot)
-        await pilot.click("#claim-parts", offset=(28, 0))
+        tabs = next(text for text in screen_text(app).split("\n") if "One source" in text)
+        at = tabs.index("One source") - app.screen.query_one("#claim-parts").region.x
+        await pilot.click("#claim-parts", offset=(at, 0))
         await until(pilot, lambda: app.screen._part == "single")
         await settle(pilot)
-        await pilot.click("#claim-rows", offset=(8, 2))
+        listed = app.screen.query_one(ClaimList)
+        first = next(n for n in range(listed.count) if listed.selectable(n))
+        await pilot.click("#claim-rows", offset=(8, listed._tops[first]))
         await until(pilot, lambda: not isinstance(app.screen, ClaimsScreen))
 
 
@@ -130,3 +143,68 @@ async def test_going_to_the_facts_from_a_mark_meets_the_fact_that_was_read_there
         assert entry is not None
         assert entry.fact is not None
         assert "danger" in entry.fact.text
+
+
+def row(title: str, publisher: str | None, day: date | None, warnings: tuple[str, ...] = ()) -> SourceRow:
+    return SourceRow(
+        id=title, path=own(title), title=own(title), publisher=own(publisher) if publisher else None, published=day,
+        words=1, counts=0, participants=0, quotes=0, warnings=tuple(map(own, warnings)),
+    )  # fmt: skip
+
+
+def test_columns_have_short_names() -> None:
+    assert short_name(row("T", "Wire", date(2025, 7, 12))) == "Wire 12 Jul"
+    assert short_name(row("T", "Wire", date(2025, 7, 12), ("paraphrased",))) == "Wire 12 Jul ⚠"
+    assert short_name(row("A title that goes on and on", None, None)) == "A title that goes…"
+
+
+def claim(*items: tuple[str, str], kind: str = "count", status: str = "differ") -> Agreement:
+    made = tuple(
+        ClaimItem(document=d, start=0, end=1, value=own(v), low=int(v) if v.isdigit() else None) for d, v in items
+    )
+    return Agreement(kind=kind, status=status, claim=own("tug"), origins=2, items=made)  # type: ignore[arg-type]
+
+
+NAMES = {"a": own("Wire 12 Jul"), "b": own("Copy 13 Jul"), "c": own("Review 14 Jul")}
+
+
+def test_copies_share_a_column_and_a_claim_is_a_row() -> None:
+    copies = NearDuplicate(documents=("a", "b"), similarity=0.9)
+    groups = (claim(("a", "3"), ("b", "3"), ("c", "tugs")), claim(("c", "4"), status="single"))
+    comparison = Comparison(groups=groups, near_duplicates=(copies,))
+    rows = [row for row, _ in matrix_of(comparison, "look", NAMES)]
+    section, cells = rows
+    assert isinstance(section, Section)
+    assert [column.name for column in section.columns] == ["Wire 12 Jul +1", "Review 14 Jul"]
+    assert isinstance(cells, Cells)
+    assert [(cell.words, cell.departs) for cell in cells.cells if cell] == [("3", False), ("no number", True)]
+
+
+def test_identical_wordings_stand_once_with_all_who_have_them() -> None:
+    group = claim(("a", "We go"), ("b", "We go,"), ("c", "We went"), kind="quote", status="altered")
+    rows = [row for row, _ in matrix_of(Comparison(groups=(group,), near_duplicates=()), "look", NAMES)]
+    said = [(row.title, row.words) for row in rows if isinstance(row, Said)]
+    assert said == [("Wire 12 Jul, Copy 13 Jul", "We go"), ("Review 14 Jul", "We went")]
+
+
+def test_claims_stand_under_their_event_in_order_of_time() -> None:
+    events = tuple(Event(id=key, what=own(key), start_date=f"2025-07-1{n}") for n, key in enumerate("xy"))
+    groups = tuple(claim(("a", "3"), ("c", "4")).model_copy(update={"event": key}) for key in ("y", None, "x"))
+    rows = [row for row, _ in matrix_of(Comparison(groups=groups, near_duplicates=(), events=events), "look", NAMES)]
+    heads = [row.words for row in rows if isinstance(row, EventHead)]
+    assert heads == ["10 July 2025 · x", "11 July 2025 · y", "Not tied to an event"]
+
+
+async def test_the_cursor_goes_from_source_to_source(library: Library, reading: Reading) -> None:
+    async with reading(library, size=(140, 40)) as (app, pilot):
+        await open_claims(pilot, app, "equals_sign")
+        listed = app.screen.query_one(ClaimList)
+        there = next(n for n in range(listed.count) if isinstance(listed._rows[n][0], Cells))
+        listed.move(there)
+        first = listed.current()
+        await pilot.press("right")
+        await settle(pilot)
+        second = listed.current()
+        assert first is not None
+        assert second is not None
+        assert first.document != second.document

@@ -82,10 +82,17 @@ class CompareController:
         comparison = comparison_of([document(library, row.id) for row in rows], reviews)
         group = Standings(comparison).group_of(*fact) if comparison and fact else None
         at = (group, fact[0]) if group and fact else None
-        self.screen.call_later(self._show, comparison, {row.id: row.title.line() for row in rows}, at)
+        from briefing.tui.matrix import short_name
+
+        names = {row.id: short_name(row) for row in rows}
+        self.screen.call_later(self._show, comparison, {row.id: row.title.line() for row in rows}, names, at)
 
     def _show(
-        self, comparison: Comparison | None, titles: Mapping[str, SafeText], at: tuple[Agreement, str] | None
+        self,
+        comparison: Comparison | None,
+        titles: Mapping[str, SafeText],
+        names: Mapping[str, SafeText],
+        at: tuple[Agreement, str] | None,
     ) -> None:
         from briefing.tui.dialogs.compare import ClaimsScreen
 
@@ -97,7 +104,7 @@ class CompareController:
             if target is not None:
                 self.state.open(target)
 
-        self.screen.app.push_screen(ClaimsScreen(comparison, titles, at), chosen)
+        self.screen.app.push_screen(ClaimsScreen(comparison, titles, names, at), chosen)
 
 
 def document(library: Library, source_id: str) -> tuple[Source, Extraction]:

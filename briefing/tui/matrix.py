@@ -1,0 +1,189 @@
+"""A comparison as a matrix: claims as rows under their event, sources as columns, copies of one text in one column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from briefing.model.safetext import SafeText
+from briefing.tui.agreement import TONES, Tone
+from briefing.tui.claims import Head, Said, changed_words, once, part_of, words_of_status
+from briefing.tui.wording import day, own, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from briefing.model.agreement import Agreement, ClaimItem, Comparison
+    from briefing.model.event import Event
+    from briefing.model.listing import SourceRow
+    from briefing.tui.claims import Part
+
+_NAME: Final = 18
+"""Characters of a publisher's name, or of a title, that head a column."""
+_SECTIONS: Final[tuple[tuple[str, frozenset[str]], ...]] = (
+    ("Numbers", frozenset({"count"})),
+    ("Dates and places", frozenset({"date", "ordinal"})),
+    ("Quotations", frozenset({"quote"})),
+    ("Names", frozenset({"name", "participant"})),
+)
+_SILENT: Final = "○"
+
+
+class Column(NamedTuple):
+    """A source under a short name, with the copies of its text."""
+
+    name: SafeText
+    documents: tuple[str, ...]
+
+
+class EventHead(NamedTuple):
+    """The line over the claims of an event: when, where, what; empty for what belongs to none."""
+
+    words: SafeText
+
+
+class Section(NamedTuple):
+    """The line over claims of one kind; with ``columns`` the names of the sources stand in it."""
+
+    title: SafeText
+    columns: tuple[Column, ...]
+
+
+class Cell(NamedTuple):
+    """What one column says: the words, whether they depart from what most say, and where they stand."""
+
+    words: SafeText
+    departs: bool
+    said: Said
+
+
+class Cells(NamedTuple):
+    """A claim in a line: a cell for each column, None where it says nothing."""
+
+    tone: Tone
+    claim: SafeText
+    cells: tuple[Cell | None, ...]
+    note: SafeText
+
+
+MatrixRow = EventHead | Section | Cells | Head | Said
+
+
+def short_name(row: SourceRow) -> SafeText:
+    """``Gazette 12 Jul``: the publisher, else how the title begins, and the day; a warning sign where there is one."""
+    name = (row.publisher or row.title).line()
+    if len(name) > _NAME:
+        cut = name[:_NAME].rpartition(" ")[0] or name[:_NAME]
+        name = SafeText(cut.rstrip(" ,;:-")) + own("…")
+    when = str(day(row.published)).rsplit(" ", 1)[0] if row.published else ""
+    return own(" ").join([name, *([own(when)] if when else []), *([own("⚠")] if row.warnings else [])])
+
+
+def columns_of(comparison: Comparison, names: Mapping[str, SafeText]) -> list[Column]:
+    """One column a source, in the order of ``names``; copies of one text share the first one's (``Gazette +1``)."""
+    first: dict[str, str] = {}
+    for group in comparison.near_duplicates:
+        known = [document for document in names if document in group.documents]
+        for document in known:
+            first.setdefault(document, first.get(known[0], known[0]))
+    members: dict[str, list[str]] = {}
+    for document in names:
+        members.setdefault(first.get(document, document), []).append(document)
+    return [
+        Column(names[head] + own(f" +{len(same) - 1}") if len(same) > 1 else names[head], tuple(same))
+        for head, same in members.items()
+    ]
+
+
+def matrix_of(
+    comparison: Comparison, part: Part, names: Mapping[str, SafeText]
+) -> list[tuple[MatrixRow, Agreement | None]]:
+    """The rows of a part, each with its claim where it belongs to one; ``names`` are short names by source id."""
+    columns = columns_of(comparison, names)
+    groups = [group for group in comparison.groups if part_of(group) == part]
+    rows: list[tuple[MatrixRow, Agreement | None]] = []
+    for event, own_groups in _by_event(comparison, groups):
+        if event is not None or len(comparison.events) > 0:
+            rows.append((EventHead(_event_words(event)), None))
+        speaking = {item.document for group in own_groups for item in group.items}
+        here = tuple(column for column in columns if speaking.intersection(column.documents))
+        for title, kinds in _SECTIONS:
+            chosen = [group for group in own_groups if group.kind in kinds]
+            if not chosen:
+                continue
+            quoted = "quote" in kinds
+            rows.append((Section(own(title), () if quoted else here), None))
+            for group in chosen:
+                made = _quotation(group, columns) if quoted else iter((_cells(group, here),))
+                rows += [(row, group) for row in made]
+    return rows
+
+
+def _by_event(comparison: Comparison, groups: Sequence[Agreement]) -> Iterator[tuple[Event | None, list[Agreement]]]:
+    """The claims of each event in order of time, then those of none."""
+    known = {event.id for event in comparison.events}
+    for event in (*comparison.events, None):
+        own_groups = [g for g in groups if (g.event if g.event in known else None) == (event.id if event else None)]
+        if own_groups:
+            yield event, own_groups
+
+
+def _event_words(event: Event | None) -> SafeText:
+    if event is None:
+        return own("Not tied to an event")
+    from briefing.export.wording import when
+
+    days = when(event.start_date, event.end_date)
+    parts = [SafeText(days), event.place or SafeText(), event.what.line()]
+    return own(" · ").join([part for part in parts if part])
+
+
+def _cells(group: Agreement, columns: Sequence[Column]) -> Cells:
+    most = _most_said(group)
+    cells = tuple(_cell(group, column, most) for column in columns)
+    return Cells(TONES[group.status], group.claim.line(), cells, plural(group.origins, "origin"))
+
+
+def _cell(group: Agreement, column: Column, most: SafeText) -> Cell | None:
+    items = [item for item in group.items if item.document in column.documents]
+    if not items:
+        return None
+    values = list(dict.fromkeys(_shown(group, item) for item in items))
+    first = items[0]
+    said = Said(first.document, column.name, first.value.line(), (), first.start, first.end)
+    return Cell(own(" / ").join(values), any(value != most for value in values), said)
+
+
+def _shown(group: Agreement, item: ClaimItem) -> SafeText:
+    """A value as short as a column is: no number instead of the words of a source that gives none."""
+    if group.kind == "count" and item.low is None and item.high is None:
+        return own("no number")
+    if group.kind == "date":
+        from briefing.export.wording import when
+
+        return SafeText(when(item.value))
+    return item.value.line()
+
+
+def _most_said(group: Agreement) -> SafeText:
+    """The value that most items have, of several the first one."""
+    values = [_shown(group, item) for item in group.items]
+    return max(values, key=values.count)
+
+
+def _quotation(group: Agreement, columns: Sequence[Column]) -> Iterator[Head | Said]:
+    """The claim, and below it each wording once, with all who have it and the words in which it departs."""
+    yield Head(TONES[group.status], group.claim, words_of_status(group))
+    by_words: dict[str, list[ClaimItem]] = {}
+    for item in once(group.items):
+        by_words.setdefault(item.value.line().rstrip(" .,;:").casefold(), []).append(item)
+    wordings = [items[0].value.line() for items in by_words.values()]
+    changed = changed_words(wordings) if len(wordings) > 1 else [()] * len(wordings)
+    for words, items, spans in zip(wordings, by_words.values(), changed, strict=True):
+        documents = {item.document for item in items}
+        named = [column.name for column in columns if documents.intersection(column.documents)]
+        yield Said(items[0].document, own(", ").join(named), words, spans, items[0].start, items[0].end, quoted=True)
+
+
+def silent_sign() -> SafeText:
+    """What stands where a source says nothing of a claim."""
+    return own(_SILENT)
