@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.extract.entities.candidates import flatten
+from briefing.extract.lexicon.build import load_lexicon
 from briefing.extract.lexicon.check import _faults
 from briefing.extract.lexicon.files import OURS, LexiconError, read_all
-from briefing.extract.lexicon.build import load_lexicon
 
 LEXICON = load_lexicon(None)
 

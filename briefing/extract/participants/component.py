@@ -14,8 +14,8 @@ from spacy.tokens import Doc
 
 import briefing.extract.extensions  # noqa: F401
 from briefing.extract.entities.doc_mentions import mentions_of
-from briefing.extract.lexicon.government_bodies import BodyWords, load_bodies
 from briefing.extract.lexicon.build import load_lexicon
+from briefing.extract.lexicon.government_bodies import BodyWords, load_bodies
 from briefing.extract.lexicon.lexicon import Lexicon
 from briefing.extract.lexicon.titles import Titles, load_titles
 from briefing.extract.lexicon.tortured_phrases import Phrases, Restored, load_phrases, paraphrased

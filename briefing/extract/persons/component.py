@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from briefing.extract.lexicon.government_bodies import load_bodies, national_bodies
 from briefing.extract.lexicon.build import load_lexicon
+from briefing.extract.lexicon.government_bodies import load_bodies, national_bodies
 from briefing.extract.lexicon.titles import Titles, load_titles
 from briefing.extract.nlp.char_spans import Spans
 from briefing.extract.nlp.token_columns import View
