@@ -130,7 +130,7 @@ def _by_event(comparison: Comparison, groups: Sequence[Agreement]) -> Iterator[t
 def _event_words(event: Event | None) -> SafeText:
     if event is None:
         return own("Not tied to an event")
-    from briefing.export.wording import when
+    from briefing.model.wording import when
 
     days = when(event.start_date, event.end_date)
     parts = [SafeText(days), event.place or SafeText(), event.what.line()]
@@ -158,7 +158,7 @@ def _shown(group: Agreement, item: ClaimItem) -> SafeText:
     if group.kind == "count" and item.low is None and item.high is None:
         return own("no number")
     if group.kind == "date":
-        from briefing.export.wording import when
+        from briefing.model.wording import when
 
         return SafeText(when(item.value))
     return item.value.line()
