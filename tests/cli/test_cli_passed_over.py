@@ -1,12 +1,26 @@
 """What is not read of a folder, an archive and a mail is counted and said, and is no failure."""
 
+import sys
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+import briefing.ingest
+from briefing.extract.nlp.fingerprint import fingerprint
+from briefing.ingest.engine import Ingest
 from briefing.library import Library
+
+PLAIN = Path(__file__).parents[1] / "library" / "plain_worker.py"
+
+
+@pytest.fixture(autouse=True)
+def _real_ingest(monkeypatch: pytest.MonkeyPatch, _patterns: None) -> None:
+    """The engine itself, with workers that read files but do not load the language model."""
+    command = (sys.executable, str(PLAIN), fingerprint())
+    monkeypatch.setattr(briefing.ingest, "Ingest", partial(Ingest, command=command))
 
 
 @pytest.fixture
