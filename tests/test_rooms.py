@@ -7,7 +7,8 @@ import pytest
 
 HEAVY = ("spacy", "textual", "trafilatura", "jinja2", "rich", "pydantic")
 ROOMS_WITHOUT_TEXTUAL = [
-    "model.facts", "sources", "extract", "extract.nlp.fingerprint", "compare", "library", "export", "paths", "config", "cli",
+    "model.facts", "sources", "extract", "extract.nlp.fingerprint", "compare", "library", "ingest", "export", "paths",
+    "config", "cli",
 ]  # fmt: skip
 
 
