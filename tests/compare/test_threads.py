@@ -7,8 +7,8 @@ from briefing.sources import read_bytes
 
 LETTER = (
     "Eight tugs left the port of Larnholm on Monday with the pilot boat and the old dredger. The harbour master said"
-    " in his letter that they would be back before the end of the month, when the mole is to be opened again to the ferries"
-    " from the islands, and that nobody had been hurt when the crane fell into the basin on Sunday night."
+    " in his letter that they would be back before the end of the month, when the mole is to be opened again to the"
+    " ferries from the islands, and that nobody had been hurt when the crane fell into the basin on Sunday night."
 )
 
 
