@@ -45,7 +45,7 @@ def compare(documents: Iterable[tuple[Source, Extraction]], today: date | None =
     bounds the years that are thought of where a source gives none.
     """
     reports = _gather(documents, today or date.today())
-    copies = find_copies(report.text for report in reports)
+    copies = find_copies(report.own_text for report in reports)
     events = Events(reports, [copy.members for copy in copies])
     copies += _paraphrases(reports, events, copies)
     models, versions = _lineage(reports, copies)

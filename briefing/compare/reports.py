@@ -84,6 +84,16 @@ class Report:
         return str(self.source.text)
 
     @cached_property
+    def own_text(self) -> str:
+        """The text without what a mail repeats of others: an answer below which a letter stands is no copy of it."""
+        text, end = self.text, len(self.text)
+        parts: list[str] = []
+        for aside in reversed(self.source.asides):
+            parts.append(text[aside.end : end])
+            end = aside.start
+        return "".join([text[:end], *reversed(parts)])
+
+    @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
         """Spans of the sentences; lines, where the extractor gives none."""
         if self.extraction.sentences:
@@ -192,8 +202,8 @@ class Report:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """All words, as they are compared."""
-        return keys(self.text)
+        """All its own words, as they are compared."""
+        return keys(self.own_text)
 
     @cached_property
     def lead_end(self) -> int:

@@ -195,3 +195,12 @@ def test_a_file_that_may_not_be_read_does_not_keep_the_others_out(
         os, "access", lambda path, *more, **named: str(path) != str(closed) and access(path, *more, **named)
     )
     assert call("add", folder / "a-release.txt", closed).out.startswith("2 sources added")
+
+
+def test_what_is_passed_over_is_said_and_is_no_failure(call, folder: Path, library: Path, monkeypatch) -> None:
+    skipped = Failure(path=SafeText("in"), reason=SafeText("holds 2 files of kinds that are not read: 2 .psd"))
+    done = Finished(added=1, known=0, failures=(), passed_over=(skipped,))
+    monkeypatch.setattr(briefing.ingest.Ingest, "run", lambda *_: done)
+    said = call("add", folder)
+    assert (said.code, said.out) == (0, "1 source added\n")
+    assert said.err == "briefing: in: holds 2 files of kinds that are not read: 2 .psd\n"

@@ -16,6 +16,7 @@ PLAIN = {
     "4\u202f800 and 1 234 567 and 3 500 shells": "4,800 and 1,234,567 and 3,500 shells",
     "In 2023 300 men; on May 14 120 men; squadron 12 200 men": "In 2023 300 men; on May 14 120 men; squadron 12 200 men",
     "1.250.000 men, 12.000 shells, 12.000 tons, 1.250 km": "1,250,000 men, 12,000 shells, 12.000 tons, 1.250 km",
+    "between 1 200 and 1 500 men; T-72 x12; a fifth of a million": "between 1,200 and 1,500 men; T-72 x 12; 0.2 million",
     "12’500 men and 1,20,000 rounds": "12,500 men and 120,000 rounds",
     "3½ million, 2 1/4 million, a quarter of a million": "3.5 million, 2.25 million, 0.25 million",
     "1.5m shells, 5m wide, $3m people": "1.5 million shells, 5m wide, $3m people",

@@ -134,6 +134,7 @@ def test_text_signed_in_the_open() -> None:
         ("Mon, 3 Mar 2025 08:15:00 +0100", datetime(2025, 3, 3, 8, 15, tzinfo=timezone(timedelta(hours=1)))),
         ("Mon, 3 Mar 2025 08:15:00 UTC+0100", datetime(2025, 3, 3, 8, 15, tzinfo=timezone(timedelta(hours=1)))),
         ("Mon, 3 Mar 2025 08:15:00 KST", datetime(2025, 3, 3, 8, 15, tzinfo=timezone(timedelta(hours=9)))),
+        ("3 Mar 2025 08:15:00 PM +0100", datetime(2025, 3, 3, 20, 15, tzinfo=timezone(timedelta(hours=1)))),
         ("2025-03-03T08:15:00+01:00", datetime(2025, 3, 3, 8, 15, tzinfo=timezone(timedelta(hours=1)))),
         ("Mon, 3 Mar 2025 08:15:00 -0000", datetime(2025, 3, 3, 8, 15, tzinfo=UTC)),
         ("Mon, 3 Mar 2025 08:15:00 +0100 (CET)", datetime(2025, 3, 3, 8, 15, tzinfo=timezone(timedelta(hours=1)))),

@@ -49,6 +49,8 @@ _TIMES: Final = re.compile(
     r"(?<![\w.,:/-])\d{1,4}(?P<sign>\s?[xX×]\s?)(?=[A-Z][A-Za-z]{0,4}[-–]?\d|[A-Z][a-z]{2,}|[A-Z]{2,5}s?\b)"
 )
 """``12x T-72`` counts as ``12 T-72`` does."""
+_TIMES_AFTER: Final = re.compile(r"(?<=[A-Z0-9a-z)]) [xX×](?=\d{1,4}(?![\d.x×]|\w))")
+"""``T-72 x12`` counts as ``T-72 x 12`` does."""
 _CALIBRE: Final = re.compile(r"(?:(?<!\S)[>≥<~]\s?)?(?<![\d.,])\d{2,3}(?P<gap>\s)(?=mm\b(?! of\b))")
 """The 120 of ``120 mm mortars`` counts nothing."""
 _QUOTE_END: Final = r"(?<=[”\"])"
@@ -163,6 +165,8 @@ def _phrases(text: str) -> Iterable[Edit]:
     yield from plain_numbers(text)
     for match in _TIMES.finditer(text):
         yield *match.span("sign"), " "
+    for match in _TIMES_AFTER.finditer(text):
+        yield match.end(), match.end(), " "
     for match in _CALIBRE.finditer(text):
         if match[0][0].isdigit():
             yield *match.span("gap"), ""

@@ -21,7 +21,8 @@ _THOUSANDS: Final = re.compile(
 _INDIAN: Final = re.compile(r"(?<![\w.,])\d{1,2}(?:,\d{2})+,\d{3}(?![\d,]\d|\w)")
 _LAST_WORD: Final = re.compile(r"([A-Za-z][\w.-]*|\d+(?:st|nd|rd|th))\W{1,2}$")
 _NEXT_WORD: Final = re.compile(
-    r"[,;]? (?=[a-z])(?!(?:and|or|to|at|on|in|of|for|from|by|the|hours?|local|gmt|utc|mm|cm|mph|kph|per)\b)"
+    r" (?:and|to|or) \d{1,3} \d{3}\b"  # "between 1 200 and 1 500"
+    r"|[,;]? (?=[a-z])(?!(?:and|or|to|at|on|in|of|for|from|by|the|hours?|local|gmt|utc|mm|cm|mph|kph|per)\b)"
 )
 _NAMING: Final = _words(
     "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september"
@@ -57,6 +58,12 @@ _PART_OF: Final = re.compile(
     r"(?P<scale>million|billion|thousand|dozen)\b",
     re.IGNORECASE,
 )
+_ORDINALS: Final = {"third": 3, "fifth": 5, "sixth": 6, "tenth": 10}
+_SHARE_OF: Final = re.compile(
+    r"\b(?P<many>an?|one|two|three|four)[ -](?P<part>third|fifth|sixth|tenth)s? of an? "
+    r"(?P<scale>million|billion|thousand)\b",
+    re.IGNORECASE,
+)
 _HALF_A: Final = re.compile(r"\bhalf-a[ -](?P<scale>dozen|million|billion|thousand|hundred)\b", re.IGNORECASE)
 _MILLIONS: Final = re.compile(
     r"(?<![\w.,$€£-])\d{1,3}(?:\.\d{1,2})?(?P<m> ?(?:m|M|mn|mln|bn|tn))"
@@ -77,7 +84,7 @@ def plain_numbers(text: str) -> Iterator[tuple[int, int, str]]:
         for match in _SIGNS.finditer(text):
             if (part := _HALVES.get(match["part"])) is not None:
                 yield *match.span(), f"{int(match['whole'] or 0) + part:g}"
-    if "quarter" in lowered or "half" in lowered:
+    if any(word in lowered for word in ("quarter", "half", *_ORDINALS)):
         yield from _fractions(text)
     for match in _MILLIONS.finditer(text):
         yield *match.span("m"), _BIG[match["m"].strip().lower()]
@@ -117,6 +124,9 @@ def _fractions(text: str) -> Iterator[tuple[int, int, str]]:
         yield *match.span(), f"{_whole(match['whole']) + 0.5:g} {match['scale']}"
     for match in _PART_OF.finditer(text):
         yield *match.span(), f"{0.75 if match['three'] else 0.25:g} {match['scale']}"
+    for match in _SHARE_OF.finditer(text):
+        share = _VALUES[match["many"].lower()] / _ORDINALS[match["part"].lower()]
+        yield *match.span(), f"{share:.6g} {match['scale']}"
     for match in _HALF_A.finditer(text):
         yield *match.span(), f"half a {match['scale']}"
 

@@ -38,6 +38,8 @@ _MOST_IDS: Final = 100
 _MOST_PARTS: Final = 1000
 _MOST_DEPTH: Final = 20
 _OFFSET: Final = re.compile(r"\b(?:GMT|UTC?)\s*([+-]\d{1,2}):?(\d{2})?\b")
+_OWN_WAY: Final = re.compile(r"^\d{4}-|\d\s?[AP]\.?M\b", re.IGNORECASE)
+"""Dates in no mail program's form, which the library reads wrongly."""
 _NO_ZONE: Final = re.compile(r"\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:[AaPp][Mm])?\s*$")
 _KNOWN_ZONE: Final = re.compile(r"(?:[+-]\d{4}|[+-]\d\d:\d\d|\b(?:GMT|UTC?|Z|EST|EDT|CST|CDT|MST|MDT|PST|PDT))$")
 
@@ -105,7 +107,7 @@ def moment(message: Mail) -> datetime | date | None:
     stated = re.sub(r"\s*\([^()]*\)", "", header(message, "Date") or "").strip()
     stated = _OFFSET.sub(lambda found: f"{found[1][0]}{int(found[1][1:]):02}{found[2] or '00'}", stated)
     found: datetime | date | None = None
-    if _KNOWN_ZONE.search(stated) and not re.match(r"\d{4}-", stated):
+    if _KNOWN_ZONE.search(stated) and not _OWN_WAY.search(stated):
         try:
             found = parsedate_to_datetime(stated)
         except ERRORS:
