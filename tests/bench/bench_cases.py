@@ -123,6 +123,31 @@ KINDS: dict[str, dict[str, Right]] = {
         "29-date-gmt.eml": Right(published="2025-07-11T09:30:00+09:00"),
         "29b-date-iso.eml": Right(published="2025-07-11T09:30:00+00:00"),
     },
+    "documents: raised numbers": {
+        "31-sup.pdf": counts((24, "aircraft"), (12, "frigate"), (6, "F-16"), (2, "tanker"), lacks=("241", "20243"))
+    },
+    "documents: rows of the page's number": {
+        "33-linenos.pdf": Right(has=("1\tQ. How many", "6\tQ. Who gave the order?", "back on the third")),
+        "33b-list.pdf": counts((4, "bomber"), (2, "tanker"), (6, "helicopter")),
+        "33c-table.pdf": counts(
+            (12, "tank"), (140, "soldier"), (7, "tank"), (95, "soldier"), (9, "tank"), (60, "soldier")
+        ),
+        "33e-page2.pdf": counts((4, "frigate")),
+    },
+    "documents: hyphens": {
+        "36-hyphen.pdf": counts((24, "missile"), (2, "B-52H"), has=("U.S.-led forces", "non-commissioned"))
+    },
+    "documents: forms": {"30-form.pdf": counts((4, "vehicle"), (2, "helicopter"))},
+    "documents: watermarks": {
+        "34-watermark.pdf": counts((4, "bomber"), (2, "tanker"), (6, "fighter"), title="The ministry said on Friday")
+    },
+    "documents: boxes and chunks": {
+        "40-boxcell.docx": counts((6, "frigate")),
+        "42-altchunk.docx": counts((9, "corvette")),
+    },
+    "documents: tables": {
+        "35-table.pdf": counts((12, "tank"), (3, "aircraft"), (140, "soldier"), (7, "tank"), (95, "soldier"))
+    },
     "loss lists and unit numbers": {
         "51-loss-list.txt": counts((12, "T-72"), (4, "BMP-2"), (12, "T-72"), (4, "BMP-2"), (1, "Su-25"))
     },
@@ -185,11 +210,12 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("folder", type=Path)
     options.add_argument("--briefing", default="briefing")
+    options.add_argument("--kind", default="", help="only kinds that begin so")
     chosen = options.parse_args()
     seen = good = 0
     for kind, files in KINDS.items():
         for name, right in files.items():
-            if not (chosen.folder / name).exists():
+            if not kind.startswith(chosen.kind) or not (chosen.folder / name).exists():
                 continue
             wrong = faults(read(chosen.briefing, chosen.folder / name), right)
             seen, good = seen + 1, good + (not wrong)

@@ -38,7 +38,7 @@ def test_a_sound_set_up(call, folder: Path, library: Path) -> None:
     assert {
         "Python",
         "packages",
-        "extra pdf",
+        "extra ocr",
         "extra web",
         "model",
         "SQLite",

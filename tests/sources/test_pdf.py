@@ -280,3 +280,13 @@ def test_streams_that_unpack_to_no_end() -> None:
     end = whole.index(b"xref")
     data = whole[:end] + f"99 0 obj\n{about}\nstream\n{packed}\nendstream\nendobj\n".encode("latin-1") + whole[end:]
     assert "made to do harm" in _reason(data)
+
+
+def test_numbers_of_notes_are_marks_and_comments_are_said() -> None:
+    lines = ["The yard holds 38{^1} tugs and 12{^2} barges in the basin.", "1 Annual report, page 7.", "2 Used barges."]
+    first = first_free([FIRST])
+    note = "<< /Type /Annot /Subtype /FreeText /Rect [72 100 300 120] /Contents (It was nine tugs.) >>"
+    data = pdf([set_in_lines(lines, step=30)], page=f"/Annots [{first} 0 R]", objects=[note])
+    source = read_bytes(data, "a.pdf")
+    assert source.text.split("\n\n")[1:] == ["¹ Annual report, page 7.", "² Used barges."]
+    assert source.lost == ("Comments on the pages are left out (1): “It was nine tugs.”.",)

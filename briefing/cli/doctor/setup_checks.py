@@ -45,7 +45,9 @@ def check_packages(_: State) -> Iterator[Check]:
 
 
 _EXTRAS: Final = {
-    "pypdfium2": ("PDF files cannot be read", "pdf"),
+    "python-calamine": ("spreadsheets of older programs cannot be read", "xls"),
+    "rapidocr": ("words of scans and pictures are not recognised, unless tesseract is found", "ocr"),
+    "warcio": ("archives of web pages cannot be read", "warc"),
     "textual-serve": ("'briefing serve' cannot be used", "web"),
 }
 """Packages that only some need: what goes without them, and the extra that brings them."""

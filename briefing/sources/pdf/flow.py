@@ -14,7 +14,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _LAST: Final = re.compile(r"[^\W_]+$")
 _FIRST: Final = re.compile(r"[^\W_]+")
 _ENDS: Final = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
-_ITEM: Final = re.compile(r"(?:[•●▪◦‣■□–—*·]|\(?(?:\d{1,2}|[a-zA-Z])[.)])\s")
+_ITEM: Final = re.compile(r"(?:[•●▪◦‣■□–—*·]|\(?(?:\d{1,2}|[a-zA-Z])[.)]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s")
 _KEPT: Final = frozenset(
     {
         *("all", "anti", "counter", "cross", "ex", "four", "high", "hyper", "inter", "long", "low", "mid", "multi"),

@@ -1,4 +1,4 @@
-"""What is filled in to the fields of a PDF's forms, and typed onto its pages: put in where it stands on the page."""
+"""What is filled in to the fields of a PDF's forms, put in where it stands on the page; and comments, which are not."""
 
 import ctypes
 import logging
@@ -25,6 +25,8 @@ class Forms:
 
         logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it warns of forms that are read in another way here
         self._raw = pypdfium2.raw
+        self.comments: list[str] = []
+        """What readers of the document typed onto its pages."""
         self._row = 1_000_000
         """The next number of a row that no line of the page's own text has."""
         try:
@@ -65,8 +67,11 @@ class Forms:
     def _text(self, note: Any) -> str:
         raw = self._raw
         kind = raw.FPDFAnnot_GetSubtype(note)
-        if kind == raw.FPDF_ANNOT_FREETEXT:
-            return self._string(lambda buffer, size: raw.FPDFAnnot_GetStringValue(note, b"Contents", buffer, size))
+        if kind in {raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_TEXT} and len(self.comments) < _MOST_FIELDS:
+            said = self._string(lambda buffer, size: raw.FPDFAnnot_GetStringValue(note, b"Contents", buffer, size))
+            if said.strip():
+                self.comments.append(" ".join(said.split()))
+            return ""
         if kind != raw.FPDF_ANNOT_WIDGET or self._form is None:
             return ""
         field = raw.FPDFAnnot_GetFormFieldType(self._form, note)

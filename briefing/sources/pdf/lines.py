@@ -18,6 +18,9 @@ _GAP: Final = 1.0
 _TIGHT: Final = 0.1
 """The same for runs that are parts of one word."""
 _MARK: Final = re.compile(r"[\d*†‡§¶#,–-]{1,8}")
+_TO_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED_MARK: Final = re.compile(r"(?<=\S)[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}")
+_NOTE: Final = re.compile(r"(\d{1,3})\.?\s+(?=[^\W\d_a-z]|[“\"(])")
 _SIGNS: Final = frozenset(map(ord, "0123456789*†‡§¶#"))
 _BETWEEN: Final = frozenset(map(ord, ",–- "))
 _SAMPLE: Final = 5
@@ -92,7 +95,7 @@ class PageText:
                     continue
                 line.row = last.row
             out.append(line)
-        return out
+        return _with_notes(out)
 
     def _lines(self) -> Iterator[Line]:
         start = row = 0
@@ -235,3 +238,17 @@ def _is_mark(last: Line, line: Line) -> bool:
     """Whether a line is nothing but the raised mark of a note behind the last one."""
     small = line.height < _SMALLER * last.height and line.y0 > last.y0 + _HIGHER * last.height
     return small and line.x0 - last.x1 < 0.3 * last.height and _MARK.fullmatch(line.text) is not None
+
+
+def _with_notes(lines: list[Line]) -> list[Line]:
+    """The lines with the numbers of notes at the foot written as their marks are in the text above them.
+
+    "4 Used aircraft" below a raised 4 is a note about aircraft, not four of them.
+    """
+    raised_at = {mark: number for number, line in enumerate(lines) for mark in _RAISED_MARK.findall(line.text)}
+    for number, line in enumerate(lines) if raised_at else ():
+        match = _NOTE.match(line.text)
+        mark = match[1].translate(_TO_RAISED) if match else ""
+        if match and mark in raised_at and raised_at[mark] < number and line.y0 < lines[raised_at[mark]].y0:
+            line.text = mark + line.text[match.end(1) :]
+    return lines

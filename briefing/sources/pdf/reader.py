@@ -11,7 +11,7 @@ from briefing.sources import properties
 from briefing.sources.document import MAX_CHARS, BytesReader, Document, Refused
 from briefing.sources.ocr.engine import HOW_TO, available, recognise
 from briefing.sources.ocr.lines import page_lines
-from briefing.sources.opening import read_opening
+from briefing.sources.opening import read_opening, shorten
 from briefing.sources.pdf.checks import refuse_harmful
 from briefing.sources.pdf.forms import Forms
 from briefing.sources.pdf.lines import Line, PageText
@@ -23,6 +23,8 @@ MAX_PAGES: Final = 5000
 _SECONDS: Final = 60.0
 """After which a document is given up: about a thousand times what an ordinary one takes."""
 _SHOWN: Final = 8
+_COMMENT: Final = 80
+"""Characters of a comment that are shown."""
 _MOST_ATTACHED: Final = 1000
 _DPI: Final = 200
 _SECONDS_OF_PICTURES: Final = 90.0
@@ -121,6 +123,9 @@ def _lost(found: "_Pages", labels: Sequence[str]) -> Iterator[str]:
             yield f"Pages that {what}: {named}{more}."
     if found.dynamic:
         yield "It is a form whose pages are made by the program that shows it (XFA); what is filled in may be missing."
+    if found.comments:
+        some = ", ".join(f"“{shorten(comment, _COMMENT)}”" for comment in found.comments[:_SHOWN])
+        yield f"Comments on the pages are left out ({len(found.comments)}): {some}."
     if attached := found.attached():
         yield f"Attached files that are not read ({len(attached)}): {', '.join(attached[:_SHOWN])}."
 
@@ -138,6 +143,7 @@ class _Pages:
         self.recognised: list[int] = []
         """Numbers of those whose words were recognised."""
         self.damaged: list[int] = []
+        self.comments: list[str] = []
         self.dynamic = False
         """Whether it is a form whose pages are made by the program that shows it."""
 
@@ -156,7 +162,7 @@ class _Pages:
                 raise Refused(f"holds more than {MAX_CHARS:,} characters of text; split it")
             if time.monotonic() > until:
                 raise Refused(f"takes too long to read: {number + 1} of {self.count} pages in {_SECONDS:.0f} seconds")
-        self.dynamic = forms.dynamic
+        self.dynamic, self.comments = forms.dynamic, forms.comments
         if self.pictures and available():
             self._recognise(pages)
         letters = sum(len(line.text) for lines in pages for line in lines)
