@@ -91,6 +91,14 @@ class Asserters:
         one, two = before[-1].who, after[0].who
         return one if one == two or one.split()[-1].casefold() == two.split()[-1].casefold() else None
 
+    def as_written(self, name: str | None) -> str | None:
+        """The name of an asserter as the text has it, where its full name is put together from elsewhere."""
+        one = self._by_name.get(name) if name else None
+        if one is None or name is None or name.casefold() in self._text.casefold():
+            return name
+        written = [str(alias) for alias in one.aliases if alias in self._text and not re.search(r"[’']s\s", alias)]
+        return max(written, key=len, default=name)
+
     def participant(self, name: str) -> Participant | None:
         """The participant of that name."""
         return self._by_name.get(name)

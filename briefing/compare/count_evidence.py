@@ -38,7 +38,7 @@ _FEW: Final = 3
 _OPERATOR: Final = 0.25
 
 
-_OTHER_OPERATOR: Final = -0.3
+_OTHER_OPERATOR: Final = -0.2
 
 
 _OTHER_CATEGORY: Final = -0.3

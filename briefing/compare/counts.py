@@ -251,7 +251,8 @@ def _item(one: Counted) -> Item:
     fact = one.fact
     return Item(
         one.document, fact.start, fact.end, written(fact), one.amount.low, one.amount.high, one.amount.approx,
-        superseded=one.amount.superseded, asserted_by=one.asserter, origin_key=one.origin,
+        superseded=one.amount.superseded, origin_key=one.origin,
+        asserted_by=one.report.asserters.as_written(one.asserter),
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def date_claims(reports: Sequence[Report], events: Events, origins: Origins) -> 
                 items.append(
                     Item(
                         number, ref.start, ref.end, _value(report, ref, event),
-                        asserted_by=asserter, origin_key=origins.of(report, asserter),
+                        asserted_by=report.asserters.as_written(asserter), origin_key=origins.of(report, asserter),
                     )
                 )  # fmt: skip
         if len({item.document for item in items}) > 1:

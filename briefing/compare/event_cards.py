@@ -23,10 +23,10 @@ def event_cards(reports: Sequence[Report], events: Events) -> tuple[tuple[Event,
     """The events in order of time, undated ones last, and the id of each by its number."""
     ordered = sorted(events.all, key=lambda e: (e.first.isoformat() if e.first else "~", e.documents, e.number))
     ids = {event.number: f"e{place}" for place, event in enumerate(ordered, start=1)}
-    return tuple(_card(event, ids[event.number], reports) for event in ordered), ids
+    return tuple(_card(event, ids[event.number], reports, events) for event in ordered), ids
 
 
-def _card(event: Happening, key: str, reports: Sequence[Report]) -> Event:
+def _card(event: Happening, key: str, reports: Sequence[Report], events: Events) -> Event:
     start = end = None
     if event.first and event.last:
         value = interval(event.first, event.last)
@@ -38,7 +38,7 @@ def _card(event: Happening, key: str, reports: Sequence[Report]) -> Event:
         start_date=start,
         end_date=end,
         stated=_is_stated(event, reports),
-        place=_place(event, reports),
+        place=_place(event, reports, events),
         parties=_parties(event, reports),
         documents=tuple(reports[number].source.id for number in event.documents),
     )
@@ -63,7 +63,7 @@ def _is_stated(event: Happening, reports: Sequence[Report]) -> bool:
     return False
 
 
-def _place(event: Happening, reports: Sequence[Report]) -> SafeText | None:
+def _place(event: Happening, reports: Sequence[Report], events: Events) -> SafeText | None:
     """The place that most sources name where they tell of it."""
     counted: Counter[str] = Counter()
     for number in event.main:
@@ -73,15 +73,20 @@ def _place(event: Happening, reports: Sequence[Report]) -> SafeText | None:
             {
                 str(mention.name)
                 for mention in report.extraction.mentions
-                if mention.type == "PLACE" and head <= mention.start < report.lead_end
+                if mention.type == "PLACE"
+                and head <= mention.start < report.lead_end
+                and events.at(number, mention.start) == event.number
             }
         )
-    for segment in event.segments if not event.main else ():
-        counted.update(
-            str(mention.name)
+    if not event.main:
+        recalled = (
+            mention
+            for segment in event.segments
             for mention in reports[segment.document].extraction.mentions
             if mention.type == "PLACE" and segment.start <= mention.start < segment.end
         )
+        first = next(recalled, None)
+        return SafeText(first.name).line() if first else None
     best = max(counted, key=lambda name: (counted[name], name), default=None)
     return SafeText(best).line() if best else None
 

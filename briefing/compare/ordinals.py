@@ -185,5 +185,5 @@ def _item(rank: Rank, report: Report, origins: Origins) -> Item:
     )
     return Item(
         rank.document, rank.start, rank.end, value, rank.low, rank.high,
-        asserted_by=asserter, origin_key=origins.of(report, asserter),
+        asserted_by=report.asserters.as_written(asserter), origin_key=origins.of(report, asserter),
     )  # fmt: skip

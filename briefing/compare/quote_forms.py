@@ -94,7 +94,8 @@ def quote_claim(group: Sequence[Said], reports: Sequence[Report], origins: Origi
     title = f"{named}: {original.quote.text}" if named else str(original.quote.text)
     items = [
         Item(
-            one.document, one.quote.start, one.quote.end, str(one.quote.text), form=form, asserted_by=one.speaker,
+            one.document, one.quote.start, one.quote.end, str(one.quote.text), form=form,
+            asserted_by=reports[one.document].asserters.as_written(one.speaker),
             origin_key=origins.of(reports[one.document], one.speaker),
         )
         for one, form in zip(group, forms, strict=True)

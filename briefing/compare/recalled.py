@@ -26,6 +26,14 @@ _CLAUSE: Final = re.compile(
 _PRESENT: Final = re.compile(r"(?:;|,\s(?:and|but|while))\s(?=[^,;]{0,60}\b(?:is|are|has|have|will|now)\b)")
 
 
+_MEETING: Final = re.compile(r"\b(?:meetings?|summit|(?<!press\s)(?<!news\s)conference|talks)\b", re.IGNORECASE)
+_HELD: Final = re.compile(
+    r"\b(?:held|attended|hosted|met|had|from|after|at|during)\b[^.;:“”\"]{0,70}?“?[^.;:“”\"]{0,20}?”?\s?"
+    r"\b(?:meetings?|summit|(?<!press\s)(?<!news\s)conference|talks)\b",
+    re.IGNORECASE,
+)
+
+
 class Segment(NamedTuple):
     """A part of a source that speaks of another event than its main one."""
 
@@ -76,8 +84,9 @@ def segments_of(report: Report, event: Happening) -> list[Segment]:
     current: Segment | None = None
     whole, line = False, -1
     main_names = _names_between(report, 0, report.lead_end)
+    gatherings = _gatherings(report, event)
     if not any(_is_other(ref, report, event, main_names) for refs in by_sentence.values() for ref in refs):
-        return []
+        return gatherings
     for number, (start, end) in enumerate(report.sentences):
         refs = by_sentence.get(number, [])
         here = report.text.count("\n", 0, start)
@@ -94,6 +103,32 @@ def segments_of(report: Report, event: Happening) -> list[Segment]:
         names = _names_between(report, start, end)
         if (whole and here == line and not names & main_names - current.names) or names & current.names - main_names:
             found.append(current._replace(start=start, end=end))
+    taken = {(one.start, one.end) for one in found}
+    return found + [one for one in gatherings if (one.start, one.end) not in taken]
+
+
+def _gatherings(report: Report, event: Happening) -> list[Segment]:
+    """Sentences on a meeting held beside what the source is about, and what they go on with in their paragraph."""
+    days = report.main_dates
+    if (
+        days is None
+        or not report.sentences
+        or _MEETING.search(report.text, 0, report.title_end or report.sentences[0][1])
+    ):
+        return []
+    found: list[Segment] = []
+    quotes = report.extraction.quotes
+    line = -1
+    for start, end in report.sentences:
+        here = report.text.count("\n", 0, start)
+        own = _HELD.search(report.text, start, end) and start > report.title_end
+        goes_on = _MEETING.search(report.text, start, end) or any(one.start < end and start < one.end for one in quotes)
+        if own or (here == line and goes_on):
+            names = _names_between(report, start, end) | {f"meeting {event.number}"}
+            found.append(Segment(report.number, start, end, *days, names, start))
+            line = here
+        elif here != line:
+            line = -1
     return found
 
 

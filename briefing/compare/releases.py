@@ -113,7 +113,9 @@ _ASKING: Final = re.compile(r"(?:Q|Question|Reporter|Press|Journalist|Moderator)
 
 
 _REPLY: Final = re.compile(
-    r"^(?:On\s[^\n]{5,80},\s(?P<who>[^\n<,]{2,50}?)\s(?:<[^>\n]*>\s)?wrote:|>.*|)$", re.MULTILINE
+    r"^(?:(?:On|Am)\s[^\n]{3,80}?[,\s]\s?)?(?P<who>[A-Z][\w.’' -]{1,40}?)\s(?:<[^>\n]*>\s)?(?:wrote|writes):\s*$"
+    r"|^-+\s?(?:Original|Forwarded)\s[Mm]essage\s?-+\s*\n(?:[^\n]+\n)*?From:\s(?P<from>[^\n<]{2,50})",
+    re.MULTILINE,
 )
 
 
@@ -123,10 +125,10 @@ def turns_of(text: str) -> list[tuple[int, str]]:
     again = len(found) - len({who for _, who in found})
     if len(found) >= _FEWEST_TURNS and again:
         return [(start, "" if _ASKING.fullmatch(who) else re.split(r"[,(]", who)[0].strip()) for start, who in found]
-    wrote = next((match for match in _REPLY.finditer(text) if match["who"]), None)
+    wrote = _REPLY.search(text)
     if wrote is None:
         return []
-    turns = [(wrote.end(), wrote["who"])]
+    turns = [(wrote.end(), (wrote["who"] or wrote["from"]).strip())]
     quoted = list(re.finditer(r"^>.*$", text[wrote.end() :], re.MULTILINE))
     if quoted:
         turns.append((wrote.end() + quoted[-1].end(), ""))

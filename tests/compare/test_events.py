@@ -125,3 +125,17 @@ def test_a_toll_that_rose_in_one_story_is_no_contradiction() -> None:
     assert count_at(compare(made), made[1], "14 people").status == "later"
     apart = [(s.model_copy(update={"publisher": f"Paper {n}"}), found) for n, (s, found) in enumerate(made)]
     assert count_at(compare(apart), apart[1], "14 people").status == "differ"
+
+
+def test_a_meeting_beside_what_a_source_is_about_is_an_event_of_its_own() -> None:
+    words = "The three masters will see to the lights of the whole coast together"
+    maker = wreck(
+        "a",
+        LEAD.format(day="Wednesday")
+        + f"\n\nThe same day, the harbour masters held a yearly meeting at Grey Bay. “{words},” their statement said.",
+    ).says(words, "harbour masters")
+    comparison = compare([maker.made()])
+    (quote,) = [group for group in comparison.groups if group.kind == "quote"]
+    meeting = next(event for event in comparison.events if event.id == quote.event)
+    assert (meeting.start_date, meeting.place) == ("2031-05-14", "Grey Bay")
+    assert len(comparison.events) == 2
