@@ -59,12 +59,6 @@ def _armed(draft: Draft) -> bool:
 
 
 OwnerRule = Rule[Readers, Draft, str]
-_NAMED: Final[OwnerRule] = Rule(
-    "named", lambda o, d: o.stated.of(d) or o.contingents.ours(d), "high",
-    (("Three Norwegian F-35As joined.", "Norway"),
-     ("Nine vessels of the PLA Navy were seen.", "People's Liberation Army Navy"),
-     ("Russia's two newest frigates sailed.", "Russia")),
-)  # fmt: skip
 _SENDER: Final[OwnerRule] = Rule(
     "sender", lambda o, d: o.agents.sender(d), "high",
     (("The Royal Navy has sent two minehunters to the Gulf.", "Royal Navy"),
@@ -90,7 +84,33 @@ class Step:
 
 
 STEPS: Final[tuple[Step, ...]] = (
-    Step((_NAMED,), _anything, lambda o: o.elsewhere.prepare()),
+    Step(
+        (
+            Rule("of many", lambda o, d: o.stated.many(d), "medium", ()),
+            Rule(
+                "force inside", lambda o, d: o.stated.force_inside(d), "high",
+                (("Three Royal Navy frigates joined.", "Royal Navy"),),
+            ),
+            Rule(
+                "named inside", lambda o, d: o.stated.inside(d), "high",
+                (("Three Norwegian F-35As joined.", "Norway"),),
+            ),
+            Rule(
+                "named behind", lambda o, d: o.stated.behind(d), "high",
+                (("Nine vessels of the PLA Navy were seen.", "People's Liberation Army Navy"),),
+            ),
+            Rule(
+                "named before", lambda o, d: o.stated.before(d), "high",
+                (("Russia's two newest frigates sailed.", "Russia"),),
+            ),
+            Rule(
+                "ours", lambda o, d: o.contingents.ours(d), "high",
+                (("Four of our ships took turns. At the moment it is HMAS Perth.", "Australia"),),
+            ),
+        ),
+        _anything,
+        lambda o: o.elsewhere.prepare(),
+    ),
     Step(
         (
             Rule(
@@ -120,7 +140,7 @@ STEPS: Final[tuple[Step, ...]] = (
         (
             Rule(
                 "same as before", lambda o, d: o.elsewhere.goes_on(d), "medium",
-                (("The Chilean Navy has nine patrol boats. Two more were ordered.", "Chilean Navy"),),
+                (("Nine Chinese ships came on Monday. Four of the ships left.", "China"),),
             ),
             Rule("several", lambda o, d: o.framed.several(d), "medium", ()),
             Rule(
