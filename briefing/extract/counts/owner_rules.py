@@ -228,6 +228,15 @@ STEPS: Final[tuple[Step, ...]] = (
         ),
         _armed,
     ),
+    Step(
+        (
+            Rule(
+                "title", lambda o, d: o.elsewhere.titled(d), "medium",
+                (("Airline to buy nine jets\n\nLufthansa said it would buy nine jets.", "Lufthansa"),),
+            ),
+        ),
+        _anything,
+    ),
     Step((Rule("about", lambda o, d: o.elsewhere.about(d), "low", ()), _LIST), _armed),
 )  # fmt: skip
 """Whose the counted things are, from the surest rules to the weakest."""
