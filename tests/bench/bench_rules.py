@@ -22,9 +22,8 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from briefing.extract.counts.calibration import confidence_of
+from briefing.extract.counts.calibration import confidence_of, least
 from briefing.extract.counts.owner_rules import STEPS
-from briefing.extract.counts.rule import least
 from briefing.extract.counts.rules import BRACKETED, FINDING
 from briefing.extract.pipeline import load, parse
 from briefing.model.facts import Count

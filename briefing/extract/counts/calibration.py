@@ -17,6 +17,11 @@ def confidence_of(right: int, answers: int) -> Confidence:
     return "high" if share >= HIGH else "medium" if share >= MEDIUM else "low"
 
 
+def least(*given: Confidence) -> Confidence:
+    """The lowest of several confidences."""
+    return max(given, key=("high", "medium", "low").index)
+
+
 @lru_cache(maxsize=1)
 def _records() -> dict[str, dict[str, list[int]]]:
     return read_all(None)["rule_records"]

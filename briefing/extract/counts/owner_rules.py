@@ -19,8 +19,8 @@ from briefing.extract.counts.operator_elsewhere import CREWS, Elsewhere
 from briefing.extract.counts.operator_frames import Framed
 from briefing.extract.counts.operator_home import Home, home_of
 from briefing.extract.counts.operator_targets import Sides
-from briefing.extract.counts.rule import Rule
 from briefing.extract.nlp.token_columns import View
+from briefing.extract.rule import Rule
 
 
 class Readers:
@@ -58,7 +58,7 @@ def _armed(draft: Draft) -> bool:
     return _no_civilians(draft) and draft.thing.fielded and draft.thing.key not in CREWS
 
 
-OwnerRule = Rule[Readers, Draft, str]
+OwnerRule = Rule[[Readers, Draft], str]
 _SENDER: Final[OwnerRule] = Rule(
     "sender", lambda o, d: o.agents.sender(d), "high",
     (("The Royal Navy has sent two minehunters to the Gulf.", "Royal Navy"),
