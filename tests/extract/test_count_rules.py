@@ -3,9 +3,11 @@
 import pytest
 from spacy.language import Language
 
+from briefing.extract.counts.calibration import confidence_of
 from briefing.extract.counts.component import Counts
 from briefing.extract.counts.owner_rules import STEPS
-from briefing.extract.counts.rules import FINDING
+from briefing.extract.counts.rules import BRACKETED, FINDING
+from briefing.extract.lexicon.files import read_all
 from briefing.model.facts import Count
 
 FINDING_EXAMPLES = [(rule.name, *example) for rule in FINDING for example in rule.examples]
@@ -48,3 +50,19 @@ def test_a_rule_can_be_left_out(nlp: Language) -> None:
         assert counts(nlp, text) == ()
     finally:
         component.without = frozenset()
+
+
+def test_every_record_is_of_a_rule() -> None:
+    finding = {*(rule.name for rule in FINDING), BRACKETED, "article", "list member"}
+    owners = {rule.name for step in STEPS for rule in step.rules}
+    records = read_all(None)["rule_records"]
+    assert set(records["count"]) <= finding
+    assert set(records["operator"]) <= owners
+    assert all(right <= answers for kind in records.values() for right, answers in kind.values())
+
+
+@pytest.mark.parametrize(
+    ("right", "answers", "earned"), [(99, 100, "high"), (18, 20, "medium"), (1, 1, "low"), (7, 10, "low")]
+)
+def test_a_record_earns_its_confidence(right: int, answers: int, earned: str) -> None:
+    assert confidence_of(right, answers) == earned

@@ -116,7 +116,7 @@ class Things:
         return self.unknown(group)
 
     def nicknamed(self, group: Group) -> Thing | None:
-        """A type by a popular name or initials in no lexicon: "two Sea Vixens", "31 LAVs"; not in a title's capitals."""
+        """A type by a popular name or initials in no lexicon: "two Sea Vixens", "31 LAVs"; not in titles."""
         view, head = self.reader.view, group.head
         word = view.words[head]
         if not _NICKNAME.fullmatch(word) or self.items.is_abstract(word.lower()) or head in self.reader.mentions.at:

@@ -17,15 +17,30 @@ class Stated:
         self.owners = owners
         self.agents = agents
 
-    def of(self, draft: Draft) -> str:
-        """The owner named in the count, right behind it or right before it; empty when none is."""
-        if self._of_many(draft):
-            draft.nobodys = True
-            return ""
-        own = self._own(draft)
-        if own and self._service_noun(draft):
-            own = self._after(draft) or own  # "twelve Marines from the Chilean navy's brigade"
-        return own or self._after(draft) or self._before(draft)
+    def many(self, draft: Draft) -> str:
+        """Mark as nobody's what several parties own together: "60 jets from seven nations"."""
+        draft.nobodys = self._of_many(draft)
+        return ""
+
+    def force_inside(self, draft: Draft) -> str:
+        """The service, unit or group named among the words of the count."""
+        name = self.inside(draft)
+        named = self.owners.between(draft.first, draft.head + 1)
+        return name if any(o.name == name and o.kind != "nation" for o in named) else ""
+
+    def inside(self, draft: Draft) -> str:
+        """The owner named among the words of the count."""
+        own = "" if draft.nobodys else self._own(draft)
+        # "twelve Marines from the Chilean navy's brigade"
+        return "" if own and self._service_noun(draft) and self._after(draft) else own
+
+    def behind(self, draft: Draft) -> str:
+        """The owner right behind the count."""
+        return "" if draft.nobodys else self._after(draft)
+
+    def before(self, draft: Draft) -> str:
+        """The owner right before the count."""
+        return "" if draft.nobodys else self._before(draft)
 
     def _service_noun(self, draft: Draft) -> bool:
         """Whether the noun itself is the only name in the count: "Marines", "Guardsmen"."""

@@ -88,11 +88,13 @@ class Owners:
         """(name, nation) of every armed service or group the text names."""
         raw: list[tuple[int, Mention, Entry | None, str]] = []
         for number, mention in enumerate(mentions.all):
-            if mention.type not in ("ORG", "NATION") and not (
+            entry = mentions.info(mention)
+            if mention.type == "PLACE" and (of := self._group_in(str(mention.name))) is not None:
+                entry = of
+            elif mention.type not in ("ORG", "NATION") and not (
                 mention.type == "PLACE" and _NUMBERED.search(mention.name)
             ):
                 continue
-            entry = mentions.info(mention)
             kind = self._kind(mention, entry)
             if kind:
                 raw.append((number, mention, entry, kind))
@@ -151,7 +153,7 @@ class Owners:
             i = first
             while i > max(0, first - _SHIP_WORDS) and i not in ends and view.tags[i - 1][:2] in ("NN", "JJ", "HY"):
                 i -= 1
-            if i in ends and i < first:
+            if i in ends and i < first and not view.text.startswith("-", view.ends[i - 1]):
                 self._ships.setdefault(str(mention.name), ends[i].nation)
 
     def ships(self) -> list[tuple[int, str]]:
@@ -203,6 +205,8 @@ class Owners:
     def _kind(self, mention: Mention, entry: Entry | None) -> str:
         """What sort of owner a mention is; empty for a maker, a news agency, a party."""
         name = str(mention.name)
+        if mention.type == "PLACE" and entry is not None and entry.kind == "group":
+            return "group"
         if mention.type in ("NATION", "PLACE"):
             known = entry is not None and entry.kind == "nation"
             return "nation" if known or self._trimmed(name) else ""
@@ -225,6 +229,8 @@ class Owners:
         return "service" if _OWNER_NAME.search(name) else "company"
 
     def _nation(self, mention: Mention, entry: Entry | None) -> str:
+        if mention.type == "PLACE" and entry is not None and entry.kind == "group":
+            return ""
         if mention.type in ("NATION", "PLACE"):
             return self._trimmed(str(mention.name)) or str(mention.name)
         if entry is not None and entry.nation:

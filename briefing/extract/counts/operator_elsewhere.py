@@ -143,6 +143,17 @@ class Elsewhere:
                 return other.operator
         return ""
 
+    def titled(self, draft: Draft) -> str:
+        """Of a count in the title: whose the same number of such things in the text is."""
+        end = self.view.text.find("\n")
+        if end < 0 or draft.start >= end:
+            return ""
+        for other in self.drafts:
+            same = (other.low, other.high, other.thing.category) == (draft.low, draft.high, draft.thing.category)
+            if same and other.start > end:
+                return other.operator
+        return ""
+
     def same_name(self, draft: Draft) -> str:
         """What is said of things of the same name elsewhere: the nearest before, else the nearest after."""
         return self._elsewhere(draft, draft.thing.item.lower(), after=True)

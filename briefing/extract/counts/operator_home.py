@@ -135,7 +135,7 @@ def home_of(owners: Owners) -> str:
     found, armed = Counter[str](), set[str]()
     text = owners.view.text
     for outlet, nation in owners.words.outlets.items():
-        if re.search(rf"\b{re.escape(outlet)}\b", text):
+        if outlet in text:
             return nation
     spoken = _ARMED.search(text) is not None
     for owner in owners.all:

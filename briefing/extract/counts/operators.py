@@ -1,9 +1,9 @@
 """Whose the counted things are: the nation or service that owns, flies or fields them."""
 
+from briefing.extract.counts.calibration import least, trusted
 from briefing.extract.counts.candidates import Draft
 from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.counts.owner_rules import STEPS, OwnerRule, Readers
-from briefing.extract.counts.rule import least
 from briefing.extract.nlp.token_columns import View
 
 
@@ -43,5 +43,5 @@ class Operators:
     def _learn(self, draft: Draft, name: str, rule: OwnerRule) -> None:
         draft.operator = name
         draft.owner_by = rule.name
-        draft.confidence = least(draft.confidence, rule.confidence)
+        draft.confidence = least(draft.confidence, trusted("operator", rule.name, rule.confidence))
         self.readers.elsewhere.note(draft)

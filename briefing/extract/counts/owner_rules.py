@@ -19,8 +19,8 @@ from briefing.extract.counts.operator_elsewhere import CREWS, Elsewhere
 from briefing.extract.counts.operator_frames import Framed
 from briefing.extract.counts.operator_home import Home, home_of
 from briefing.extract.counts.operator_targets import Sides
-from briefing.extract.counts.rule import Rule
 from briefing.extract.nlp.token_columns import View
+from briefing.extract.rule import Rule
 
 
 class Readers:
@@ -58,13 +58,7 @@ def _armed(draft: Draft) -> bool:
     return _no_civilians(draft) and draft.thing.fielded and draft.thing.key not in CREWS
 
 
-OwnerRule = Rule[Readers, Draft, str]
-_NAMED: Final[OwnerRule] = Rule(
-    "named", lambda o, d: o.stated.of(d) or o.contingents.ours(d), "high",
-    (("Three Norwegian F-35As joined.", "Norway"),
-     ("Nine vessels of the PLA Navy were seen.", "People's Liberation Army Navy"),
-     ("Russia's two newest frigates sailed.", "Russia")),
-)  # fmt: skip
+OwnerRule = Rule[[Readers, Draft], str]
 _SENDER: Final[OwnerRule] = Rule(
     "sender", lambda o, d: o.agents.sender(d), "high",
     (("The Royal Navy has sent two minehunters to the Gulf.", "Royal Navy"),
@@ -90,7 +84,33 @@ class Step:
 
 
 STEPS: Final[tuple[Step, ...]] = (
-    Step((_NAMED,), _anything, lambda o: o.elsewhere.prepare()),
+    Step(
+        (
+            Rule("of many", lambda o, d: o.stated.many(d), "medium", ()),
+            Rule(
+                "force inside", lambda o, d: o.stated.force_inside(d), "high",
+                (("Three Royal Navy frigates joined.", "Royal Navy"),),
+            ),
+            Rule(
+                "named inside", lambda o, d: o.stated.inside(d), "high",
+                (("Three Norwegian F-35As joined.", "Norway"),),
+            ),
+            Rule(
+                "named behind", lambda o, d: o.stated.behind(d), "high",
+                (("Nine vessels of the PLA Navy were seen.", "People's Liberation Army Navy"),),
+            ),
+            Rule(
+                "named before", lambda o, d: o.stated.before(d), "high",
+                (("Russia's two newest frigates sailed.", "Russia"),),
+            ),
+            Rule(
+                "ours", lambda o, d: o.contingents.ours(d), "high",
+                (("Four of our ships took turns. At the moment it is HMAS Perth.", "Australia"),),
+            ),
+        ),
+        _anything,
+        lambda o: o.elsewhere.prepare(),
+    ),
     Step(
         (
             Rule(
@@ -120,7 +140,7 @@ STEPS: Final[tuple[Step, ...]] = (
         (
             Rule(
                 "same as before", lambda o, d: o.elsewhere.goes_on(d), "medium",
-                (("The Chilean Navy has nine patrol boats. Two more were ordered.", "Chilean Navy"),),
+                (("Nine Chinese ships came on Monday. Four of the ships left.", "China"),),
             ),
             Rule("several", lambda o, d: o.framed.several(d), "medium", ()),
             Rule(
@@ -207,6 +227,15 @@ STEPS: Final[tuple[Step, ...]] = (
             ),
         ),
         _armed,
+    ),
+    Step(
+        (
+            Rule(
+                "title", lambda o, d: o.elsewhere.titled(d), "medium",
+                (("Airline to buy nine jets\n\nLufthansa said it would buy nine jets.", "Lufthansa"),),
+            ),
+        ),
+        _anything,
     ),
     Step((Rule("about", lambda o, d: o.elsewhere.about(d), "low", ()), _LIST), _armed),
 )  # fmt: skip

@@ -12,8 +12,8 @@ from briefing.extract.counts.hyphenated import Formations
 from briefing.extract.counts.item_typing import Thing
 from briefing.extract.counts.non_counts import is_label, is_rate, is_share
 from briefing.extract.counts.numerals import Number, find_numbers, may_start
-from briefing.extract.counts.rule import Rule
 from briefing.extract.lexicon.countable_nouns import PLATFORMS
+from briefing.extract.rule import Rule
 from briefing.model.base import Confidence
 
 
@@ -196,7 +196,7 @@ _SAID: Final = frozenset({
 _SHARED: Final = re.compile(r"(?P<own>\s(?:[A-Z][\w.-]+\s)?[A-Z][\w.-]+|),?\s(?:and|or)\s")
 
 
-FindingRule = Rule[Finder, Site, bool]
+FindingRule = Rule[[Finder, Site], bool]
 FINDING: Final[tuple[FindingRule, ...]] = (
     Rule(
         "hyphened", Finder.tied, "high",
