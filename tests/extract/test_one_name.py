@@ -10,7 +10,7 @@ from briefing.sources import read_file
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").iterdir())
 TEXTS = [
-    "Captain Ida Stern of the Chilean navy met the crew. “We sail at dawn,” Stern said. Chile's navy sent two frigates.",
+    "Captain Ida Stern of the Chilean navy waved. “We sail at dawn,” Stern said. Chile's navy sent two frigates.",
     "Fighters of ISIL held the ridge. Planes struck the ridge and destroyed two ISIL-held vehicles. ISIL said nothing.",
     "Kenya’s defence ministry said four boats were lost. “The sea took them in an hour,” the ministry said.",
     *[str(read_file(seed).text) for seed in SEEDS],

@@ -76,7 +76,7 @@ def load_bodies(lexicons: Path | None = None) -> BodyWords:
         after=re.compile(rf"(?:['’]s?)?\s(?:federal\s)?(?:{ministry}|(?P<staff>{staff}))\b", re.IGNORECASE),
         bare=re.compile(rf"(?:the\s)?{ministry}$", re.IGNORECASE),
         roles=re.compile(
-            rf"(?<![\w-])(?:{_choice([role for kind in table['roles'].values() for role in kind])})(?![\w-])"
+            rf"(?<![\w-])(?:{_choice([role for kind in table['roles'].values() for role in kind])}|[a-z]+ ministry)(?![\w-])"
         ),
         national=frozenset(table["roles"]["national"]),
         shared=frozenset(table["roles"]["shared"]),

@@ -139,9 +139,7 @@ class Cast:
             entry = self.lexicon.entries.get(mention.name)
         if entry is None and mention.type not in _ACTING:
             return
-        part = agency.NO_PART
-        if mention.type in _ACTING or mention.type == "PLACE":
-            part = agency.part_of(self.view, *span, self.titles.offices)
+        part = self._part(mention, span)
         for reading in self.readings.of(mention, span, entry, part):
             if reading.lone and reading.name in self._things:
                 continue
@@ -157,18 +155,27 @@ class Cast:
             actor.aside = actor.aside or mention.text.startswith("@") or self._in_byline(mention)
             actor.sure = actor.sure or self._sure(mention, reading)
             actor.acts = actor.acts or (agency.subject(self.view, *span) if reading.lone else part.part == agency.ACTS)
-            if part and (self._only_says_whose(mention, span) or self._of_an_official(mention, span, part)):
-                part = agency.NO_PART
-            if not part and mention.type == "ORG" and self._spoken_for(mention, span):
-                part = agency.Part(agency.ACTS, "spoken for")
-            if part and self.background.holds(span[0]):
-                part = agency.NO_PART
+            role = self._own_part(mention, span, part)
             if reading.kind == "unit" and not actor.core and not _AREA.match(self.view.text, mention.end):
                 actor.core, actor.rule = True, "unit"
-            if part and not actor.aside:
+            if role and not actor.aside:
                 if not actor.core or actor.rule == "unit":
-                    actor.rule = part.rule
+                    actor.rule = role.rule
                 actor.core = True
+
+    def _part(self, mention: Mention, span: tuple[int, int]) -> agency.Part:
+        """The part that the mention of something that can act plays by its grammar."""
+        if mention.type in _ACTING or mention.type == "PLACE":
+            return agency.part_of(self.view, *span, self.titles.offices)
+        return agency.NO_PART
+
+    def _own_part(self, mention: Mention, span: tuple[int, int], part: agency.Part) -> agency.Part:
+        """The part without what only says whose somebody is or tells of the past, and with what is said in its name."""
+        if part and (self._only_says_whose(mention, span) or self._of_an_official(mention, span, part)):
+            part = agency.NO_PART
+        if not part and mention.type == "ORG" and self._spoken_for(span):
+            part = agency.Part(agency.ACTS, "spoken for")
+        return agency.NO_PART if self.background.holds(span[0]) else part
 
     def _only_says_whose(self, mention: Mention, span: tuple[int, int]) -> bool:
         """Whether a service only says whose officer the person named right behind it is: "Air Force Capt. Ann Lee"."""
@@ -188,7 +195,7 @@ class Cast:
             i += 1
         return False
 
-    def _spoken_for(self, mention: Mention, span: tuple[int, int]) -> bool:
+    def _spoken_for(self, span: tuple[int, int]) -> bool:
         """Whether someone speaks for the body: "a spokesman for the command", "the command's spokeswoman"."""
         words, first = self.view.words, span[0]
         before = [word.lower() for word in words[max(0, first - 3) : first]]

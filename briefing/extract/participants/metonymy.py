@@ -76,7 +76,7 @@ _THINGS: Final = frozenset(
 
 
 def name_is_thing(name: str, last: str, *, known: bool) -> bool:
-    """Whether a name of several words that no lexicon lists is a product's or a programme's; "Marines" alone are people."""
+    """Whether an unlisted name of several words is a product's or a programme's; "Marines" alone are people."""
     return not known and ((" " in name and last in _THINGS) or name == "Marines")
 
 

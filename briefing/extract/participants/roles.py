@@ -53,8 +53,9 @@ _CLAUSE: Final = 14
 _TRADE: Final = re.compile(r"(?!human)[a-z]{3,}(?:m[ae]n|ologist|keeper|worker)")
 """Words that name an occupation by their ending: "mortarman"."""
 _NO_TRADES: Final = frozenset(
-    {"day", "week", "month", "year", "hour", "minute", "moment", "time", "decade", "lot", "number", "move", "place", "town",
-     "city", "village", "native", "sort", "kind", "way", "thing", "fact", "year-old", "pair", "part", "home", "nation"}
+    {"day", "week", "month", "year", "hour", "minute", "moment", "time", "decade", "lot", "number", "move", "place",
+     "town", "city", "village", "native", "sort", "kind", "way", "thing", "fact", "year-old", "pair",
+     "part", "home", "nation"}
 )  # fmt: skip
 """Nouns behind a name and an article that say nothing of the person's work."""
 _FORMER: Final = frozenset(
@@ -212,7 +213,7 @@ class Roles:
         return self._phrase(i, limit) or self._occupation(i, limit)
 
     def _occupation(self, first: int, limit: int) -> Role | None:
-        """Any noun for a person in apposition: "Ann Lee, a |baker|, who …", "Ann Lee, the |flight lead| of the pair"."""
+        """Any noun for a person in apposition: "Ann Lee, a |baker|, who", "Ann Lee, the |flight lead| of two"."""
         view = self.view
         if view.words[first].lower() not in ("a", "an", "the"):
             return None

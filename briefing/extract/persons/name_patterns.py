@@ -22,7 +22,8 @@ MORE: Final = re.compile(
 )
 """What shows that a name goes on: a nickname in quotes, a particle, a suffix."""
 SITE: Final = re.compile(
-    r"[ ](?:(?:naval|air|army|military|forward|main)[ ])*(?:base|airfield|airport|barracks|airstrip|district|province|depot|village|neighbou?rhood|refinery|dam|highway"
+    r"[ ](?:(?:naval|air|army|military|forward|main)[ ])*(?:base|airfield|airport|barracks|airstrip|district"
+    r"|province|depot|village|neighbou?rhood|refinery|dam|highway"
     r"|crossing|checkpoint|harbou?r|shoal|reef)\b"
 )
 """What shows that a place is called after someone: "Ann Lee naval air base"."""

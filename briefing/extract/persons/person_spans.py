@@ -11,7 +11,7 @@ from briefing.extract.lexicon.lexicon import Lexicon
 from briefing.extract.lexicon.titles import Title, Titles
 from briefing.extract.nlp.char_spans import Spans
 from briefing.extract.nlp.token_columns import View
-from briefing.extract.persons import name_patterns
+from briefing.extract.persons import name_candidates, name_patterns
 from briefing.extract.persons.identity import ARTICLE, SUFFIXES, Person, fold, keys_of
 from briefing.model.base import Confidence
 from briefing.model.facts import Mention
@@ -24,7 +24,6 @@ _WATERS: Final = frozenset(
     {"Seas", "Sea", "Straits", "Oceans", "Shoal", "Reef", "Highway", "Road", "Street", "Bridge", "Island", "Islands"}
 )
 """Last words of places, also behind what may be a given name: "Laptev and Kara Seas"."""
-_PROPER: Final = ("NNP", "NNPS")
 _NO_NAMES: Final = frozenset(
     {"VBZ", "VBD", "VBP", "VB", "MD", "IN", "DT", "PRP", "PRP$", "CC", "RB", "WP", "WDT", "WRB", "TO", "EX", "UH", "CD"}
 )
@@ -66,8 +65,7 @@ class Finder:
             self._repair(mention)
         self._misread()
         self._after_titles()
-        self._in_charge()
-        self._aged()
+        self._candidates()
         self._turns()
         self._surnames()
         return sorted(self._found, key=lambda person: person.span)
@@ -122,7 +120,11 @@ class Finder:
                 start = self._skip_space(title.end, end)
             start, end = self._trimmed(start, end)
             if start < end and not title:
-                start = self._from_given(start, end) if " " in self.text[start:end] else self._given_before(start)
+                start = (
+                    name_candidates.from_given(self.text, start, end, self._words)
+                    if " " in self.text[start:end]
+                    else self._given_before(start)
+                )
             if start < end and (title := title or self._title_before(start)):
                 end = self._whole(start, end, title)
             if not title and self._no_person(start, end):
@@ -130,17 +132,14 @@ class Finder:
             if self._plausible(start, end) and not self._is_title(start, end):
                 self._add(start, end, title, mention.confidence)
 
-    def _from_given(self, start: int, end: int) -> int:
-        """Where the given name stands in a span of three words or more: "Aircraft Handler |Josh Pugh|"."""
-        words = list(re.finditer(r"\S+", self.text[start:end]))
-        if len(words) < 3 or words[0][0] in self._words.given or not words[0][0].isalpha():
-            return start
-        return next((start + w.start() for w in words[1:-1] if w[0] in self._words.given and w[0].isalpha()), start)
-
     def _given_before(self, start: int) -> int:
         """Where a name begins whose given name the base model left out, between a title and the surname."""
         i = self.view.token_at(start) - 1
-        if i < 0 or not self._goes_on(i) or not self._unclaimed.free(self.view.starts[i], self.view.ends[i]):
+        if (
+            i < 0
+            or not name_candidates.goes_on(self.view, i, self._words)
+            or not self._unclaimed.free(self.view.starts[i], self.view.ends[i])
+        ):
             return start
         return self.view.starts[i] if self._title_before(self.view.starts[i]) else start
 
@@ -222,51 +221,22 @@ class Finder:
                 if end > start and told.free(start, end) and self.text[start:end] not in _WATERS:
                     self._add(start, end, title)
 
-    def _in_charge(self) -> None:
-        """Names behind an office and the place it is in charge of: "President of Ruritania Ann Lee"."""
-        for title in self._titles:
-            of = name_patterns.CHARGE.match(self.text, title.end) if title.kind == "civil" else None
-            name = name_patterns.NAME.match(self.text, of.end()) if of else None
-            if name is None:
-                continue
-            words = list(re.finditer(r"\S+", name[0]))
-            for n in range(len(words) - 1, 0, -1):
-                place = name[0][: words[n - 1].end()]
-                start, end = name.start() + words[n].start(), name.end()
-                start, end = self._trimmed(start, end)
-                if place in self._lexicon.entries or self._lexicon.nation(place):
-                    if self._last_of_no_person(words[-1][0]) or not self._sure.free(start, end):
-                        break
-                    self._add(start, end)
-                    break
-
-    def _aged(self) -> None:
-        """Names with an age behind them: "Ann Lee, 61, keeps …"."""
-        for age in name_patterns.AGED.finditer(self.text):
-            first = self.view.token_at(age.start() - 1)
-            last = first + 1
-            while first > 0 and self._goes_on(first - 1):
-                first -= 1
-            start, end = self.view.starts[first], self.view.ends[last - 1]
-            written = self.text[start:end]
-            if self.view.tags[last - 1] not in _PROPER or end != age.start() or written in self._lexicon.entries:
-                continue
-            if title := self._title_in(start, end):
-                start = self._skip_space(title.end, end)
+    def _candidates(self) -> None:
+        """Names behind an office and its place, and those with an age behind them."""
+        for start, end in name_candidates.in_charge(self.text, self._titles, self._lexicon):
+            start, end = self._trimmed(start, end)
             if (
-                self._sure.free(start, end)
-                and self._plausible(start, end)
-                and name_patterns.full_name(self.text[start:end])
+                start < end
+                and self._sure.free(start, end)
+                and not self._last_of_no_person(self.text[start:end].split()[-1])
             ):
+                self._add(start, end)
+        for start, end in name_candidates.aged(self.view, self._lexicon, self._words):
+            title = self._title_in(start, end)
+            start = self._skip_space(title.end, end) if title else start
+            named = self._plausible(start, end) and name_patterns.full_name(self.text[start:end])
+            if named and self._sure.free(start, end):
                 self._add(start, end, title)
-
-    def _goes_on(self, i: int) -> bool:
-        """Whether token ``i`` may belong to the name that the next one is part of."""
-        view = self.view
-        if view.tags[i] not in _PROPER or not view.words[i][0].isupper() or view.starts[i + 1] - view.ends[i] > 1:
-            return False
-        word = view.words[i].lower()
-        return word not in self._words.heads and word not in self._words.not_names
 
     def _name_end(self, start: int, title: Title) -> int:
         """Where the name that starts here, after a title, ends; ``start`` if none does."""
@@ -275,7 +245,7 @@ class Finder:
             return start
         end = start
         for word in re.finditer(r"\S+", match[0]):
-            proper = self.view.tags[self.view.token_at(start + word.start())] in _PROPER
+            proper = self.view.tags[self.view.token_at(start + word.start())] in name_candidates.PROPER
             certain = title.kind in ("military", "honorific") and end == start
             bare = word[0].strip(",.'\"“”‘’")
             if not (proper or certain) or self._ends_names(bare) or (end == start and self._acronym(bare, title)):

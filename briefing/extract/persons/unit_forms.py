@@ -85,6 +85,6 @@ def _owners(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
 def _agencies(text: str) -> Iterator[Mention]:
     """The agency of each dateline."""
     for line in re.finditer(r"[^\n]+", text):
-        if (span := dateline_agency(text, *line.span())) is not None and not _DIGIT.search(text, *span):
-            if text[span[0]].isupper():
-                yield body(text, *span)
+        span = dateline_agency(text, *line.span())
+        if span is not None and text[span[0]].isupper() and not _DIGIT.search(text, *span):
+            yield body(text, *span)

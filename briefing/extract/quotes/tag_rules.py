@@ -23,8 +23,12 @@ class Tags:
         return found and found[1].by(found[0].name)
 
     def according(self, tag: Tag) -> Said | None:
-        """As in "…", according to Smith."""
+        """As in "…", according to Smith; "…", per the bylaws."""
         i = tag.start
+        if self.lower[i] == "per" and tag.set_off and i + 1 < tag.last:
+            head = self.phrases.after(i + 1, tag.last)
+            known = head is not None and self.subjects.may_speak(head)
+            return Said(head, i, "medium", True) if head is not None and known else None
         if self.lower[i] != "according" or i + 2 >= tag.last:
             return None
         head = self.phrases.after(i + 2, tag.last)

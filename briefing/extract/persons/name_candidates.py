@@ -1,0 +1,54 @@
+"""Where a name may stand that the base model missed: behind an office and its place, before an age."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from briefing.extract.lexicon.lexicon import Lexicon
+from briefing.extract.lexicon.titles import Title, Titles
+from briefing.extract.nlp.token_columns import View
+from briefing.extract.persons import name_patterns
+
+PROPER: Final = ("NNP", "NNPS")
+
+
+def in_charge(text: str, titles: Sequence[Title], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """Names behind an office and the place it is in charge of: "President of Ruritania |Ann Lee|"."""
+    for title in titles:
+        of = name_patterns.CHARGE.match(text, title.end) if title.kind == "civil" else None
+        name = name_patterns.NAME.match(text, of.end()) if of else None
+        words = list(re.finditer(r"\S+", name[0])) if name else []
+        for n in range(len(words) - 1, 0, -1):
+            assert name is not None
+            place = name[0][: words[n - 1].end()]
+            if place in lexicon.entries or lexicon.nation(place):
+                yield name.start() + words[n].start(), name.end()
+                break
+
+
+def aged(view: View, lexicon: Lexicon, titles: Titles) -> Iterator[tuple[int, int]]:
+    """Names with an age behind them: "|Ann Lee|, 61, keeps …"."""
+    for age in name_patterns.AGED.finditer(view.text):
+        first = view.token_at(age.start() - 1)
+        last = first + 1
+        while first > 0 and goes_on(view, first - 1, titles):
+            first -= 1
+        start, end = view.starts[first], view.ends[last - 1]
+        if view.tags[last - 1] in PROPER and end == age.start() and view.text[start:end] not in lexicon.entries:
+            yield start, end
+
+
+def goes_on(view: View, i: int, titles: Titles) -> bool:
+    """Whether token ``i`` may belong to the name that the next one is part of."""
+    if view.tags[i] not in PROPER or not view.words[i][0].isupper() or view.starts[i + 1] - view.ends[i] > 1:
+        return False
+    word = view.words[i].lower()
+    return word not in titles.heads and word not in titles.not_names
+
+
+def from_given(text: str, start: int, end: int, titles: Titles) -> int:
+    """Where the given name stands in a span of three words or more: "Aircraft Handler |Josh Pugh|"."""
+    words = list(re.finditer(r"\S+", text[start:end]))
+    if len(words) < 3 or words[0][0] in titles.given or not words[0][0].isalpha():
+        return start
+    return next((start + w.start() for w in words[1:-1] if w[0] in titles.given and w[0].isalpha()), start)
