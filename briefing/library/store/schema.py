@@ -191,7 +191,10 @@ def _create(db: sqlite3.Connection) -> None:
 
 
 def _count_removals(db: sqlite3.Connection) -> None:
+    from briefing.library.store.reindex import index_hidden
+
     _run(db, _REMOVALS)
+    index_hidden(db)
 
 
 def _organise(db: sqlite3.Connection) -> None:
