@@ -1,8 +1,9 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.model.passage import Passage, locate, page_label, paragraphs
-from briefing.model.safetext import _UNSAFE, SafeText
+from briefing.model.safetext import _UNSAFE, SafeText, without_hidden
 from briefing.model.source import Page, Source
 
 UNSAFE = "\x00\x07\x1b\x7f\x85\x9b\u200e\u202e\u2066\ud800"
@@ -57,3 +58,41 @@ def test_pages_are_named_by_what_is_printed_on_them() -> None:
     pages = [Page(start=0, label=SafeText("iv")), Page(start=10, label=SafeText("1"))]
     assert [page_label(offset, pages) for offset in (0, 9, 10, 99)] == ["iv", "iv", "1", "1"]
     assert page_label(5, ()) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Dan\u200b Caine", "Dan\ufffd Caine"),
+        ("\ufeffTitle", "\ufffdTitle"),
+        ("a\u2060b\u2063c", "a\ufffdb\ufffdc"),
+        ("x\U000e0041\U000e0042y", "x\ufffd\ufffdy"),
+        ("Kim\u3164", "Kim\ufffd"),
+        ("a\u200db\u200cc", "a\ufffdb\ufffdc"),
+        ("a\ufe0f\U000e0100", "a\ufffd\ufffd"),
+        ("👩\u200d\u200d👩", "👩\ufffd\ufffd👩"),
+    ],
+)
+def test_what_nobody_sees_is_shown(written: str, shown: str) -> None:
+    assert SafeText(written) == shown
+    assert SafeText(SafeText(written)[:]) == shown
+    assert len(shown) == len(written)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "👨\u200d👩\u200d👧", "👍🏽 👩🏽\u200d🚀", "❤\ufe0f 1\ufe0f\u20e3", "🏳\ufe0f\u200d🌈", "می\u200cخواهم",
+        "क्\u200dष",
+        "葛\U000e0100城",
+        "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "com\u00adpany",
+    ],
+)  # fmt: skip
+def test_what_joins_emoji_and_letters_stays(text: str) -> None:
+    assert SafeText(text) == text
+
+
+def test_names_that_look_alike_are_one() -> None:
+    assert {without_hidden(SafeText(name)) for name in ("Dan Caine", "Dan\u200b Caine", "Dan Cai\u00adne\ufeff")} == {
+        "Dan Caine"
+    }

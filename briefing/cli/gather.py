@@ -138,7 +138,7 @@ def _taken_in(
         model=settings.model,
         lexicons=state.lexicons,
         kernels=settings.kernels,
-        kernels_file=kernels_file(),
+        kernels_file=None if state.private else kernels_file(),
         cache=state.open_cache(),
         stdin=stdin,
         allow_private=allow_private,

@@ -14,7 +14,15 @@ ANY_PATH: Final = click.Path(readable=False)
 
 
 def with_globals(function: _Function) -> _Function:
-    """Add ``--library`` and ``--model``, which may stand before and after the name of a command."""
+    """Add ``--library``, ``--model`` and ``--private``, which may stand before and after the name of a command."""
+    private = click.option(
+        "--private",
+        is_flag=True,
+        default=None,
+        expose_value=False,
+        callback=_note_private,
+        help="Leave nothing behind: no library, cache or list of what was read.",
+    )
     model = click.option(
         "--model", metavar="NAME", expose_value=False, callback=_note, help="Import name of another spaCy pipeline."
     )
@@ -26,12 +34,17 @@ def with_globals(function: _Function) -> _Function:
         callback=_note,
         help="The library's file. [env: BRIEFING_LIBRARY]",
     )
-    return library(model(function))
+    return library(model(private(function)))
 
 
 def _note(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
     if value is not None and not ctx.resilient_parsing and param.name:
         ctx.ensure_object(State).options[param.name] = value
+
+
+def _note_private(ctx: click.Context, param: click.Parameter, value: bool | None) -> None:  # noqa: ARG001
+    if value and not ctx.resilient_parsing:
+        ctx.ensure_object(State).private = True
 
 
 paths_argument = click.argument("paths", nargs=-1, metavar="[PATH]...", type=ANY_PATH)

@@ -81,7 +81,8 @@ def _run(
     def library() -> "Library":
         # Called once the first frame is drawn. The cache waits until then too: it loads the room of the library.
         gc.enable()
-        app.ingest_options |= {"cache": state.open_cache(), "kernels_file": kernels_file()}
+        kernels = None if state.private else kernels_file()
+        app.ingest_options |= {"cache": state.open_cache(), "kernels_file": kernels}
         return opened()
 
     def extractor() -> str:
@@ -102,8 +103,8 @@ def _run(
             stdin=stdin,
             samples=shipped("seeds"),
             extractor=extractor,
-            tour=None if paths or in_browser() else tour_file(),
-            lists=None if paths else ListsFile(lists_file(), state.library_path),
+            tour=None if paths or in_browser() or state.private else tour_file(),
+            lists=None if paths or state.private else ListsFile(lists_file(), state.library_path),
         )
     except ThemeMissing as error:
         raise Failed(f"{error} 'briefing doctor' says more.") from error
@@ -122,7 +123,7 @@ def _opener(state: State, paths: tuple[str, ...], stack: ExitStack) -> "Callable
             from briefing.ingest.temp_folder import Scratch
 
             path = stack.enter_context(Scratch())() / "scratch.db"
-        library = Library.open(path)
+        library = state.forgetting(Library.open(path))
         stack.callback(library.close)
         return library
 

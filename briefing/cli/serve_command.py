@@ -71,5 +71,7 @@ def _reader(state: State, paths: tuple[str, ...]) -> list[str]:
     arguments = [sys.executable, "-P", "-m", "briefing"]
     for name, value in sorted(state.options.items()):
         arguments += [f"--{name}", str(Path(value).absolute()) if name == "library" else str(value)]
+    if state.private:
+        arguments += ["--private"]
     require_one_of(paths)
     return [*arguments, "--", *(path if "://" in path else str(Path(path).absolute()) for path in paths)]

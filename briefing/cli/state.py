@@ -1,5 +1,6 @@
 """What a command knows of its call: options, settings, the library and the cache they lead to."""
 
+import atexit
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -21,6 +22,8 @@ class State:
     def __init__(self) -> None:
         self.options: dict[str, Any] = {}
         """Global options as they were given."""
+        self.private = False
+        """Whether this call is to leave nothing behind."""
 
     @cached_property
     def loaded(self) -> "Loaded":
@@ -35,9 +38,21 @@ class State:
         return self.loaded.settings
 
     @cached_property
+    def _private_folder(self) -> Path:
+        """A folder for this call only, in which everything lies that is written; gone when the program ends."""
+        from briefing.ingest.temp_folder import Scratch
+
+        scratch = Scratch()
+        atexit.register(scratch.close)
+        return scratch()
+
+    @cached_property
     def library_path(self) -> Path:
         """The file of the library; it need not exist."""
         from briefing.config import library_of
+
+        if self.private:
+            return self._private_folder / "library.db"
 
         return library_of(self.loaded)
 
@@ -61,6 +76,8 @@ class State:
         from briefing.ingest import ExtractionCache
         from briefing.paths import cache_file
 
+        if self.private:
+            return ExtractionCache(self._private_folder / "cache.db")
         named = self.loaded.origins.get("library") in {"option", "environment"}
         return ExtractionCache(cache_file(self.library_path if named else None))
 
@@ -68,9 +85,9 @@ class State:
         """The library, made where there is none."""
         from briefing.library import Library
 
-        return self._forgetting(Library.open(self.library_path))
+        return self.forgetting(Library.open(self.library_path))
 
-    def _forgetting(self, library: "Library") -> "Library":
+    def forgetting(self, library: "Library") -> "Library":
         """The library; what is taken out of it leaves the cache too."""
         library.on_removal(lambda ids: self.open_cache().forget(ids))
         return library
@@ -81,7 +98,7 @@ class State:
         from briefing.library import Library
 
         if self.library_path.exists():
-            with self._forgetting(Library.open(self.library_path, create=False)) as library:
+            with self.forgetting(Library.open(self.library_path, create=False)) as library:
                 yield library
             return
         tell(f"there is no library yet at {self.library_path}: 'briefing add PATH' makes one")

@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from thinc.api import Model, NumpyOps
 
 from briefing.extract import components, guarded
+from briefing.extract.folded_names import folded
 from briefing.extract.nlp.batch import PARAGRAPHS
 from briefing.extract.nlp.fingerprint import DEFAULT_MODEL
 from briefing.extract.nlp.folding import Folded, fold, restored
@@ -152,7 +153,7 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
 def extraction(doc: Doc, source_id: str, fingerprint: str, warnings: tuple[SourceWarning, ...] = ()) -> Extraction:
     """What our components left on the document, as one value."""
     view = view_of(doc)
-    return Extraction(
+    found = Extraction(
         source_id=source_id,
         extractor=fingerprint,
         mentions=doc._.briefing_mentions,
@@ -162,6 +163,7 @@ def extraction(doc: Doc, source_id: str, fingerprint: str, warnings: tuple[Sourc
         warnings=(*warnings, *doc._.briefing_warnings),
         sentences=view.sentence_spans(),
     )
+    return folded(found, view.text)
 
 
 def _of_source(source: Source) -> tuple[SourceWarning, ...]:

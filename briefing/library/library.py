@@ -53,7 +53,11 @@ class Library(Searchable):
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Self:
         """The library in the file ``path``, made where it is not there yet unless ``create`` is false."""
-        return cls(path, create=create)
+        from briefing.library.store.removal import finish
+
+        opened = cls(path, create=create)
+        finish(opened._store)
+        return opened
 
     @property
     def read_only(self) -> bool:

@@ -146,3 +146,12 @@ def test_want_of_memory_is_passed_on(nlp: Language) -> None:
 
     with pytest.raises(MemoryError):
         guarded.run(nlp.make_doc("Two jets."), [("briefing_counts", hungry)])
+
+
+def test_two_names_that_look_alike_are_one_entity(nlp: Language) -> None:
+    text = 'Ida Holm of Norway said: "We sent two F-35 jets there." Ida Ho\u200blm left Oslo. Ida Holm came back to it.'
+    (found,) = extractions(nlp, [text])
+    people = {str(mention.name) for mention in found.mentions if mention.type == "PERSON"}
+    assert "Ida Holm" in people
+    assert not any("\ufffd" in name for name in people)
+    assert len([one for one in found.participants if one.name == "Ida Holm"]) == 1

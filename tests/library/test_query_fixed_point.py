@@ -8,8 +8,8 @@ from briefing.library.search.query import MOST_CHARACTERS, parse
 ATOMS = (
     '"', "(", ")", "-", "+", "*", "~", "~1", "~5", ":", "OR", "AND", "NOT ", "a", "bb", "title:", "date:",
     "date:[2025 TO 2026]",
-    'speaker:"x y"', "B-52H", "AT&T", "[", "]", "TO", "is:read", "is:un*", "type:html", "type:air*", "^", "!", "\\", "/",
-    "||",
+    'speaker:"x y"', "B-52H", "AT&T", "[", "]", "TO", "is:read", "is:un*", "type:html", "type:air*", "^", "!", "\\",
+    "/", "||",
     "&&", "“", "”", "?", ".", "nation:", "2025-07", "{", "}", "'", "date:2025..2026", "date:>2025",
     "tag:*",
     "person:(a b)",

@@ -12,6 +12,7 @@ import pytest
 
 from briefing.ingest import ExtractionCache
 from briefing.library import Library
+from briefing.library.store import removal
 from briefing.library.store.schema import copies_of
 
 from .desk import Desk
@@ -97,6 +98,21 @@ def test_what_an_earlier_version_left_in_free_pages_is_gone_too(tmp_path: Path) 
     with Library.open(path) as library:
         library.remove(other.id)
         assert traces(tmp_path, ["grumblewort"]) == []
+        check(library)
+
+
+def test_a_removal_that_was_cut_short_is_finished_by_the_next_opening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "library.db"
+    with Library.open(path) as library:
+        library.add(source := make_source(SECRET), make_extraction(source))
+        library.add(other := make_source(ESCORT), make_extraction(other))
+        with monkeypatch.context() as killed:
+            killed.setattr(removal, "overwrite", lambda store: None)
+            library.remove(source.id)
+    with Library.open(path) as library:
+        assert traces(tmp_path, WORDS) == []
         check(library)
 
 

@@ -99,7 +99,7 @@ def _near(key: str, known: Mapping[str, Any]) -> str:
 
 def line_of(text: str, table: str, key: str = "") -> int:
     """The line that sets ``key`` at or after the line that sets ``table``; 1 where it cannot be told."""
-    found = re.search(rf"^\s*\[*[\"']?{re.escape(table)}[\"']?\s*(?:=|\])", text, re.MULTILINE)
+    found = re.search(rf"^[ \t]*\[*[\"']?{re.escape(table)}[\"']?\s*(?:=|\])", text, re.MULTILINE)
     start = found.start() if found else 0
     if key and key != table and (inner := re.search(rf"(?<!\w){re.escape(key)}(?!\w)", text[start:])):
         start += inner.start()

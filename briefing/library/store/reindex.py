@@ -1,13 +1,15 @@
 """Indexes made anew from the texts that a library holds, after a change of how texts are cut into words."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from typing import Final
 
 from briefing.library.errors import Damaged
 from briefing.library.search.matcher import GAP
-from briefing.library.store.codec import Places, unpack_text
+from briefing.library.store.codec import Places, unpack_raw, unpack_text
 from briefing.library.store.tokenizer import OTHER_SCRIPTS, texts
+from briefing.model.safetext import MAYBE_HIDDEN
 
 _ALL: Final = (
     "SELECT doc, title, text, facts FROM source JOIN body USING (kept) JOIN extraction USING (kept) ORDER BY doc"
@@ -19,7 +21,17 @@ def index_other_scripts(db: sqlite3.Connection) -> None:
 
     The index keeps no texts, so that what it holds of one source can only be taken out by whoever knows how it was cut.
     """
-    if not any(OTHER_SCRIPTS.search(title) or OTHER_SCRIPTS.search(text) for _, title, text, _ in _sources(db)):
+    _index_where(db, OTHER_SCRIPTS)
+
+
+def index_hidden(db: sqlite3.Connection) -> None:
+    """The same if some source has characters that nobody sees, which are shown, and part words, since."""
+    _index_where(db, MAYBE_HIDDEN)
+
+
+def _index_where(db: sqlite3.Connection, pattern: re.Pattern[str]) -> None:
+    stored = db.execute("SELECT title, text FROM source JOIN body USING (kept)")
+    if not any(pattern.search(str(title)) or pattern.search(_raw(text)) for title, text in stored):
         return
     for index in ("word_index", "quote_index"):
         db.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
@@ -37,10 +49,18 @@ def index_other_scripts(db: sqlite3.Connection) -> None:
         known |= words
     for entity, name in db.execute("SELECT entity, name FROM entity").fetchall():
         written = [name, *(row[0] for row in db.execute("SELECT text FROM alias WHERE entity = ?", (entity,)))]
-        if any(map(OTHER_SCRIPTS.search, written)):
+        if any(map(pattern.search, written)):
             db.execute("DELETE FROM entity_word WHERE entity = ?", (entity,))
             rows = {(word, entity) for one in written for word in texts(one)}
             db.executemany("INSERT OR IGNORE INTO entity_word VALUES (?, ?)", sorted(rows))
+
+
+def _raw(packed: bytes) -> str:
+    """A text as it was put in; empty where it is damaged."""
+    try:
+        return unpack_raw(packed)
+    except Damaged:
+        return ""
 
 
 def _sources(db: sqlite3.Connection) -> Iterator[tuple[int, str, str, bytes]]:

@@ -13,9 +13,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from briefing.library.errors import LibraryError
 from briefing.library.store.connection import Store
 from briefing.library.store.schema import copies_of
 
+_TO_MERGE: Final = 2
+"""The state of a library from which something was taken that is not overwritten yet."""
 _TOTALS: Final = ("sources", "mentions", "counts", "participants", "quotes")
 
 
@@ -74,12 +77,24 @@ def clear_derived(db: sqlite3.Connection) -> None:
     db.execute("UPDATE removal SET n = n + 1")
 
 
+def finish(store: Store) -> None:
+    """Do what is left of a removal whose program was killed, or had no room, before all was overwritten."""
+    if store.read_only:
+        return
+    with suppress(LibraryError):
+        with store.read() as db:
+            left = db.execute("SELECT overwritten FROM removal").fetchone()[0] == _TO_MERGE
+        if left:
+            overwrite(store)
+
+
 def overwrite(store: Store) -> None:
     """Have nothing of what was taken out stay in the library's files; takes a while for a large one."""
     with store.write() as db:
         for index in ("word_index", "quote_index"):
             db.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
         done = db.execute("SELECT overwritten FROM removal").fetchone()[0]
+        db.execute("UPDATE removal SET overwritten = min(overwritten, 1)")
     store.settle(vacuum=not done)
     for copy in copies_of(store.path):  # they were made before a change of the file that has gone well since
         with suppress(OSError):

@@ -181,9 +181,11 @@ INSERT INTO secret VALUES (0, randomblob(32));
 CREATE TABLE removed (mark BLOB PRIMARY KEY) WITHOUT ROWID;
 CREATE INDEX file_id ON file (id) WHERE id IS NOT NULL;
 """
-"""How often sources were taken out: what programs remember of names and words no longer holds then; ``overwritten``
-once what earlier versions of the program left in free pages is gone. ``removed`` has the sources that were taken out of
-watched folders, as marks that tell nothing without the file itself: they are not to come back by themselves."""
+"""How often sources were taken out: what programs remember of names and words no longer holds then.
+
+``overwritten`` is 0 until what earlier versions of the program left in free pages is gone, 2 while a removal is not
+finished, else 1. ``removed`` has the sources that were taken out of watched folders, as marks that tell nothing without
+the file itself: they are not to come back by themselves."""
 
 
 def _create(db: sqlite3.Connection) -> None:
@@ -191,7 +193,10 @@ def _create(db: sqlite3.Connection) -> None:
 
 
 def _count_removals(db: sqlite3.Connection) -> None:
+    from briefing.library.store.reindex import index_hidden
+
     _run(db, _REMOVALS)
+    index_hidden(db)
 
 
 def _organise(db: sqlite3.Connection) -> None:

@@ -85,7 +85,7 @@ class Writer:
         db.execute("UPDATE source SET newer = ? WHERE newer = ?", (newer, key))
         removal.forget_files(db, key)
         self._counters.flush(db)
-        db.execute("UPDATE removal SET n = n + 1")
+        db.execute("UPDATE removal SET n = n + 1, overwritten = min(overwritten, 1) * 2")  # 0 stays, else to be merged
         if self._spoilt:
             self.rebuild(db)
         else:

@@ -1,0 +1,59 @@
+"""Names without what stands for characters that nobody sees: two that look alike are one."""
+
+from collections.abc import Iterable, Iterator
+
+from briefing.model.facts import Extraction, Participant
+from briefing.model.safetext import REPLACEMENT, SafeText, without_hidden
+
+
+def folded(found: Extraction, text: str) -> Extraction:
+    """What was found in ``text``, with such names; spans and words as written stay as they are."""
+    if REPLACEMENT not in text and "\u00ad" not in text:
+        return found
+    return found.model_copy(
+        update={
+            "mentions": tuple(one.model_copy(update={"name": _name(one.name)}) for one in found.mentions),
+            "counts": tuple(
+                one.model_copy(
+                    update={
+                        "item": _name(one.item),
+                        "operator": one.operator and _name(one.operator),
+                        "asserted_by": one.asserted_by and _name(one.asserted_by),
+                    }
+                )
+                for one in found.counts
+            ),
+            "quotes": tuple(
+                one.model_copy(update={"speaker": one.speaker and _name(one.speaker)}) for one in found.quotes
+            ),
+            "participants": tuple(_joined(found.participants)),
+        }
+    )
+
+
+def _name(name: SafeText) -> SafeText:
+    """The name; one of which nothing would be left stays."""
+    return SafeText(without_hidden(name)).strip() or name
+
+
+def _joined(participants: Iterable[Participant]) -> Iterator[Participant]:
+    """Those that have one name by now are one."""
+    by_name: dict[tuple[str, str], Participant] = {}
+    for one in participants:
+        named = one.model_copy(
+            update={"name": _name(one.name), "affiliation": one.affiliation and _name(one.affiliation)}
+        )
+        key = (named.kind, named.name)
+        before = by_name.get(key)
+        if before is not None:
+            named = before.model_copy(
+                update={
+                    "role": before.role or named.role,
+                    "affiliation": before.affiliation or named.affiliation,
+                    "aliases": tuple(dict.fromkeys((*before.aliases, *named.aliases))),
+                    "core": before.core or named.core,
+                    "mentions": tuple(sorted({*before.mentions, *named.mentions})),
+                }
+            )
+        by_name[key] = named
+    yield from by_name.values()
