@@ -169,7 +169,7 @@ class MainScreen(Frame, inherit_bindings=False):
             return self.ingest.offers(action)
         if action == "search":
             return not empty and self.focused is not self.search_bar
-        if action in {"next_pane", "export", "compare"}:
+        if action in {"next_pane", "export", "compare", "undo"}:
             return not empty
         return empty or action != "samples"
 
