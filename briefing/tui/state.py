@@ -32,81 +32,81 @@ _LONGEST_HISTORY: Final = 200
 
 
 class Change:
-    """Base class of what a :class:`ReaderState` announces; listeners subscribe to one of those below."""
+    """Base class of what a :class:`ReaderState` announces; listeners subscribe to one of those below.
+
+    They are not frozen and do not compare: making two dozen classes that do would delay the first frame.
+    """
 
 
-@dataclass(frozen=True, slots=True)
 class LibraryOpened(Change):
     """The library and its totals are there."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class TotalsChanged(Change):
     """The library holds more or fewer sources; ``before`` is what it held."""
 
     before: Totals | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class ListingChanged(Change):
     """Order, groups or filter of the sources are others; with ``keep`` only what is in the library may be."""
 
     keep: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Listed(Change):
     """The sources are listed anew."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Opening(Change):
     """A place of a source is to be shown now."""
 
     target: Target
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Previewing(Change):
     """A place of a source is to be shown once the cursor rests on it."""
 
     target: Target | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Arrived(Change):
     """The place that was wanted is in sight."""
 
     target: Target
 
 
-@dataclass(frozen=True, slots=True)
 class SourceChanged(Change):
     """The text of another source is shown, or of none; what was found in it is not here yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class FactsChanged(Change):
     """What was found in the source in sight is here; with ``renamed`` only names in it have changed."""
 
     renamed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class RowsChanged(Change):
     """What is noted on sources has changed; ``rows`` are as they are now."""
 
     rows: Sequence[SourceRow]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Removed(Change):
     """Sources are out of the library."""
 
     source_ids: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class ReviewsChanged(Change):
     """The verdicts on a source's facts; ``reviews`` are all there are, by the facts' keys."""
 
@@ -114,29 +114,26 @@ class ReviewsChanged(Change):
     reviews: Mapping[str, Review]
 
 
-@dataclass(frozen=True, slots=True)
 class StandingsChanged(Change):
     """How the facts stand among the sources is known, or not any more."""
 
 
-@dataclass(frozen=True, slots=True)
 class FactsShown(Change):
     """Other facts are shown, or in another way."""
 
 
-@dataclass(frozen=True, slots=True)
 class NamesChanged(Change):
     """Entities have other names than before."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class EvidenceWanted(Change):
     """Spans of the source in sight are to be marked as evidence and shown."""
 
     spans: Sequence[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class HitsFound(Change):
     """A search was answered; with ``more`` by further hits; with ``open`` the first one is to be read."""
 
@@ -145,36 +142,32 @@ class HitsFound(Change):
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class HitKey(Change):
     """A key of the search bar is for the hits: ``open_hit``, or how their cursor moves."""
 
     action: Literal["open_hit", "down", "up", "page_down", "page_up"]
 
 
-@dataclass(frozen=True, slots=True)
 class SearchLeft(Change):
     """The search is over: the sources come back."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class PaneWanted(Change):
     """A pane is to have the focus."""
 
     pane: Pane
 
 
-@dataclass(frozen=True, slots=True)
 class Moved(Change):
     """A cursor has moved: the status line may say something else."""
 
 
-@dataclass(frozen=True, slots=True)
 class TitlesChanged(Change):
     """The panes hold more or less than their titles say."""
 
 
-@dataclass(frozen=True, slots=True)
 class OffersChanged(Change):
     """Other actions can be done than before."""
 

@@ -111,7 +111,7 @@ def test_a_key_that_a_pane_hides_is_named() -> None:
     """A key of the whole screen that means something else in the pane with the focus would do nothing there."""
     assert resolve({"export": "x"}).problems == ("keys.export: x is the key of mark as well, which hides it: Sources.",)
     assert resolve({"help": "y"}).problems == (
-        "keys.help: y is the key of copy as well, which hides it: Text.",
+        "keys.help: y is the key of copy as well, which hides it: Text, Facts.",
         "keys.help: y is the key of yes as well, which hides it: Questions.",
     )
 

@@ -106,7 +106,7 @@ async def test_leaving_tells_what_is_kept(empty: Library, reading: Reading, step
             "Stopped after 1 of 3 sources. They are in the library; adding the same again goes on from there."
         )
         app.refs = ["x"]
-        assert "the same command goes on" in app.main.ingest.what_is_cut_short()
+        assert "The same command goes on" in app.main.ingest.what_is_cut_short()
         await pilot.press("q")
         assert app.main.ingest.asked is None or app.main.ingest.asked.stop.is_set()
     async with reading(empty) as (app, _):

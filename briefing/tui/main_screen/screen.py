@@ -14,7 +14,6 @@ from briefing.model.safetext import SafeText
 from briefing.tui import state as announced
 from briefing.tui.actions import BY_ID, bindings
 from briefing.tui.app_protocol import reader
-from briefing.tui.dialogs.menu import open_menu
 from briefing.tui.dialogs.tour import leave, offer, say_again
 from briefing.tui.main_screen.compare import CompareController
 from briefing.tui.main_screen.entities import EntityController
@@ -169,7 +168,7 @@ class MainScreen(Frame, inherit_bindings=False):
             return self.ingest.offers(action)
         if action == "search":
             return not empty and self.focused is not self.search_bar
-        if action in {"next_pane", "export", "compare"}:
+        if action in {"next_pane", "export", "compare", "undo"}:
             return not empty
         return empty or action != "samples"
 
@@ -190,6 +189,8 @@ class MainScreen(Frame, inherit_bindings=False):
 
     def action_menu(self) -> None:
         """All that can be done in this pane."""
+        from briefing.tui.dialogs.menu import open_menu
+
         scope = "hits" if self.searching and self.state.pane == "sources" else self.state.pane
         open_menu(self, scope, lambda name: self.run_worker(self._do_in_pane(name), exit_on_error=False))
 

@@ -58,8 +58,10 @@ class Tabs(Bar, inherit_bindings=False):
         for tab in self._tabs:
             style = active if tab.key == self.active else plain
             title = tab.short if short and tab.short else tab.title
-            pieces = [(own(" ") + title[:longest] + " ", style)]
-            if tab.note:
+            pieces = [(own(" ") + title[:longest] + (" " if longest > 1 or not tab.note else ""), style)]
+            if tab.note and longest == 1:
+                pieces.append((own(" ") + tab.note, style if tab.key == self.active else note))
+            elif tab.note:
                 pieces.append((tab.note + " ", style if tab.key == self.active else note))
             items.append(Item(tab.key, pieces))
         return items
