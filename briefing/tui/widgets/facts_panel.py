@@ -298,7 +298,8 @@ def _words_of(fact: Count) -> SafeText:
     """What is counted; in the source's own words where it has no noun for it: ``killed  “left five dead”``."""
     item = _item(fact)
     noun = item.rpartition(" ")[2].casefold()
-    if noun.removesuffix("s")[:_STEM] in fact.evidence.casefold() or fact.item[:1].isupper():
+    named = noun.removesuffix("s")[:_STEM] in fact.evidence.casefold() or fact.item[:1].isupper()
+    if named or " " not in fact.evidence.strip():
         return item
     what = fact.what.line() + own("  ") if fact.what else own("")
     return what + own("“") + fact.evidence.line() + own("”")
