@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     "--grades", type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Reliability of publishers and sources, as TOML; grades.toml beside the settings.",
 )  # fmt: skip
+@click.option(
+    "--since", metavar="BRIEF.json|BUNDLE", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Say what changed since that brief.",
+)  # fmt: skip
 @click.option("--template", type=click.Path(dir_okay=False, path_type=Path), help="A Jinja template of your own.")
 @click.option("--show-template", is_flag=True, help="Print our template, to start your own from, and end.")
 @click.option("--accepted", is_flag=True, help="Only facts that you accepted or corrected.")
@@ -61,6 +65,7 @@ def export(
     day: datetime | None,
     bottom_line: str,
     grades: Path | None,
+    since: Path | None,
     template: Path | None,
     show_template: bool,
     accepted: bool,
@@ -89,7 +94,7 @@ def export(
     state = ctx.ensure_object(State)
     if template is None and made_of == "markdown":
         template = state.template
-    wanted = Wanted(title, today, _words(bottom_line), grades, accepted, as_extracted, compare=not no_compare)
+    wanted = Wanted(title, today, _words(bottom_line), grades, since, accepted, as_extracted, compare=not no_compare)
     with gathered(state, paths, ids, jobs) as found:
         selection = selection_of(found, wanted)
         if not selection.documents:

@@ -3,12 +3,12 @@
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing.cli.failing import Failed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from briefing.cli.gather import Gathered
     from briefing.export import Selection
@@ -23,6 +23,7 @@ class Wanted(NamedTuple):
     day: date
     bottom_line: str = ""
     grades: Path | None = None
+    since: Path | None = None
     accepted: bool = False
     as_extracted: bool = False
     compare: bool = True
@@ -46,6 +47,7 @@ def selection_of(found: "Gathered", wanted: Wanted) -> "Selection":
         bottom_line=SafeText(wanted.bottom_line),
         grades=read_grades(wanted.grades),
         retrieved=_file_dates(source for source, _ in documents),
+        before=_before(wanted.since) if wanted.since else None,
     )
 
 
@@ -61,6 +63,18 @@ def read_grades(named: Path | None) -> "Grades":
         return grades_from(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, GradeError) as error:
         raise Failed(f"{path}: {error}") from error
+
+
+def _before(path: Path) -> "Mapping[str, Any]":
+    """The earlier brief, from JSON or out of a bundle."""
+    from briefing.export.bundle import open_bag
+    from briefing.export.bundle.bag import is_bag
+    from briefing.export.since import earlier_brief
+
+    try:
+        return earlier_brief(open_bag(path).text("brief.json") if is_bag(path) else path.read_text("utf-8"), str(path))
+    except UnicodeDecodeError as error:
+        raise Failed(f"{path} is no UTF-8 text") from error
 
 
 def originals_of(selection: "Selection") -> dict[str, bytes]:

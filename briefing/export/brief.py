@@ -203,6 +203,24 @@ class PageOne(Frozen):
     unsaid: tuple[SafeText, ...] = ()
 
 
+class Moved(Frozen):
+    """A claim that says something else than in the earlier brief, and the values that it had there."""
+
+    claim: int
+    before: SafeText
+
+
+class Changes(Frozen):
+    """What changed since an earlier brief, of that ``day``: sources that came and how many left, claims by number."""
+
+    day: SafeText
+    came: tuple[int, ...] = ()
+    left: int = 0
+    new: tuple[int, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    gone: tuple[SafeText, ...] = ()
+
+
 class Copies(Frozen):
     """Sources that carry largely the same text. ``similarity`` is from 0 to 1."""
 
@@ -225,6 +243,7 @@ class Brief(Frozen):
     compared: bool
     """Whether the sources were compared; without it, statuses and origins say nothing."""
     copies: tuple[Copies, ...] = ()
+    changes: Changes | None = None
     notes: tuple[Note, ...] = ()
 
     def note(self, number: int) -> Note:

@@ -5,12 +5,13 @@ from hashlib import sha256
 from typing import Final
 
 from briefing import __version__
-from briefing.export.brief import Brief, CitedSource, Claim, Copies, EventPart, PageOne, Person
+from briefing.export.brief import Brief, Changes, CitedSource, Claim, Copies, EventPart, PageOne, Person
 from briefing.export.claims import ClaimMaker, Facts
 from briefing.export.notes import Notes
 from briefing.export.page_one import page_one
 from briefing.export.people import People
 from briefing.export.selection import Document, Selection
+from briefing.export.since import changes_since
 from briefing.export.verdicts import reviewed, taken_out, without
 from briefing.model.agreement import Agreement, Comparison
 from briefing.model.facts import Category, Count
@@ -70,8 +71,15 @@ class _Composer:
             sources=tuple(self._source(index, copies) for index in range(1, len(self.documents) + 1)),
             compared=self.selection.comparison is not None,
             copies=copies,
+            changes=self._changes(claims, events),
             notes=tuple(notes.all),
         )
+
+    def _changes(self, claims: Sequence[Claim], events: Sequence[EventPart]) -> Changes | None:
+        if self.selection.before is None:
+            return None
+        sources = [(number, key) for key, number in self.numbers.items()]
+        return changes_since(self.selection.before, sources, claims, events)
 
     def _groups(self) -> list[Agreement]:
         """The claims in the order of the events, then by kind; who is named where roles or sides differ only."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from briefing.export.grades import Grades
 from briefing.model.agreement import Comparison
@@ -39,6 +40,8 @@ class Selection:
     bottom_line: SafeText = field(default_factory=SafeText)
     grades: Grades = field(default_factory=Grades)
     retrieved: Mapping[str, date] = field(default_factory=dict)
+    before: Mapping[str, Any] | None = None
+    """The brief that there was before, as JSON: what changed since then is said."""
 
     @property
     def heading(self) -> SafeText:

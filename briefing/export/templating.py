@@ -77,6 +77,7 @@ def _environment(format: Page, folder: Path | None) -> Environment:  # noqa: A00
     )
     environment.filters.update(
         day=wording.day,
+        iso_day=wording.when,
         listed=wording.listed,
         plural=wording.plural,
         labels=remarks.labels,

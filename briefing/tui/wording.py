@@ -70,10 +70,13 @@ def plural(count: int, one: str, many: str = "") -> SafeText:
 
 
 def amount(count: Count) -> SafeText:
-    """How many, as short as it can be said: ``2``, ``~10,000``, ``25,000–30,000``, ``300+``, ``≤ 5``, ``some``."""
+    """How many, as short as it can be said: ``2``, ``~10,000``, ``25,000–30,000``, ``300+``, ``≤ 5``, ``dozens``."""
     low, high = count.low, count.high
     if low is None and high is None:
-        return SafeText("some")
+        from briefing.model.wording import number as in_words
+
+        words = in_words(count)
+        return SafeText("no number" if words == "some" and "some" not in count.evidence.casefold() else words)
     if high is None:
         return SafeText(f"{number(low or 0)}+")
     if low is None:

@@ -171,3 +171,13 @@ class TestCheck:
     def test_no_draft(self, call, folder: Path, tmp_path: Path) -> None:
         done = call("check", tmp_path / "no.md", folder)
         assert (done.code, done.out) == (2, "")
+
+
+def test_what_changed_since_the_last_brief(call, folder: Path, brief) -> None:
+    for name in ("before.json", "before.zip"):
+        path = brief(name)
+        out = call("export", folder, "--since", path, "--date", "2025-09-01").out
+        assert "## What changed since 1 August 2025\n\nNothing.\n" in out
+    done = call("export", folder, "--since", folder / "b-wire.txt")
+    assert done.code == 2
+    assert "is no brief in JSON" in done.err

@@ -345,6 +345,31 @@ class TestReviews:
         assert not brief.copies
 
 
+class TestChanges:
+    def test_what_came_went_and_moved(self, whole: Selection) -> None:
+        before = json.loads(render(whole, "json"))
+        before["sources"] = [before["sources"][0], {**before["sources"][0], "id": "gone"}]
+        before["claims"][0]["values"] = [{**before["claims"][0]["values"][0], "value": "9"}]
+        before["claims"].append({**before["claims"][0], "claim": "barge"})
+        del before["claims"][1]
+        text = render(replace(whole, before=before))
+        part = text.partition("## What changed since 1 August 2025\n\n")[2].partition("\n## ")[0]
+        assert part.splitlines() == [
+            "- New sources: S2.", "- No longer among the sources: 1 source.", "- New claims: C2.", "- C1 was 9.",
+            "- No longer claimed: barge.",
+        ]  # fmt: skip
+        assert "<h2>What changed since 1 August 2025</h2>" in render(replace(whole, before=before), "html")
+
+    def test_nothing(self, whole: Selection) -> None:
+        text = render(replace(whole, before=json.loads(render(whole, "json"))))
+        assert "## What changed since 1 August 2025\n\nNothing.\n" in text
+        assert "What changed" not in render(whole)
+
+    def test_an_earlier_brief_that_is_none(self, whole: Selection) -> None:
+        with pytest.raises(ExportError, match="earlier brief"):
+            render(replace(whole, before={"claims": [{}], "sources": [], "events": [], "date": "x"}))
+
+
 class Page(HTMLParser):
     """The elements and attributes of a page, and its text."""
 
@@ -414,7 +439,7 @@ class TestJson:
     def test_shape(self, whole: Selection) -> None:
         made = json.loads(render(whole, "json"))
         assert set(made) == {"version", "title", "date", "bottom_line", "page_one", "events", "claims", "participants",
-                             "sources", "compared", "copies", "notes"}  # fmt: skip
+                             "sources", "compared", "copies", "changes", "notes"}  # fmt: skip
         assert made["date"] == "2025-08-01"
         assert made["notes"][0] == {
             "number": 1, "source": 1, "paragraph": 2, "sentence": 1, "start": 22, "end": 96, "page": None,

@@ -215,3 +215,20 @@ async def test_export_at_eighty_columns_fits(library: Library, reading: Reading)
         shown = screen_text(app)
         for words in ("this source", "accepted facts only", "markdown", "html", "json", "Write", "Cancel"):
             assert words in shown
+
+
+async def test_the_marked_sources_as_a_bundle(library: Library, reading: Reading, tmp_path: Path) -> None:
+    from briefing.export.bundle import bundled_sources, open_bag
+
+    async with reading(library) as (app, pilot):
+        await pilot.press("1", "space")
+        await until(pilot, lambda: app.main.sources_pane.list.marked)
+        (marked,) = app.main.sources_pane.list.marked
+        field = await asking(pilot)
+        assert app.screen.query_one("#what-marked", RadioButton).value
+        await pilot.click(app.screen.query_one("#format-bundle", RadioButton))
+        field.value = str(tmp_path / "brief.zip")
+        field.focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is app.main)
+    assert [one.source.id for one in bundled_sources(open_bag(tmp_path / "brief.zip"))] == [marked]

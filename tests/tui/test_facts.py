@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from briefing.library import Library
 from briefing.tui.dialogs.correct_fact import CorrectScreen
 from tests.tui.conftest import PATROL, Reading, patrol, report, screen_text, settle, until
@@ -128,3 +130,27 @@ async def test_empty_kind_says_so(library: Library, reading: Reading) -> None:
         await pilot.press("3", "l")
         await settle(pilot)
         assert "No participants found" in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "low", "item", "what", "shown"),
+    [
+        ("left five dead", 5, "person", "killed", ("5", "killed  “left five dead”")),
+        ("several hundred vessels", None, "vessel", None, ("several hundred", "vessels")),
+        ("KF-16s", None, "KF-16", None, ("no number", "KF-16")),
+        ("two B-52H bombers", 2, "B-52H Stratofortress", None, ("2", "B-52H Stratofortress")),
+        ("three men", 3, "man", "injured", ("3", "men")),
+    ],
+)
+def test_counts_are_shown_in_the_words_of_the_source(
+    evidence: str, low: int | None, item: str, what: str | None, shown: tuple[str, str]
+) -> None:
+    from briefing.model.facts import Count
+    from briefing.tui.widgets.facts_panel import _words_of
+    from briefing.tui.wording import amount
+
+    fact = Count.model_validate(
+        {"start": 0, "end": 1, "evidence": evidence, "low": low, "high": low, "item": item, "what": what,
+         "category": "other"}
+    )  # fmt: skip
+    assert (amount(fact), _words_of(fact)) == shown

@@ -23,22 +23,29 @@ from briefing.tui.widgets.inputs import SafeInput
 from briefing.tui.wording import own, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from briefing.export.selection import Selection
     from briefing.library import Library
     from briefing.model.selection import Order
     from briefing.model.source import Source
 
-What = Literal["this", "all", "reviewed"]
-Format = Literal["markdown", "json", "html"]
+What = Literal["this", "marked", "all", "reviewed"]
+Format = Literal["markdown", "html", "json", "csv", "bundle"]
 
 _WHATS: Final[dict[What, str]] = {
     "this": "this source",
+    "marked": "the marked sources",
     "all": "all sources",
     "reviewed": "all sources, accepted facts only",
 }
-_SUFFIXES: Final[dict[Format, str]] = {"markdown": ".md", "html": ".html", "json": ".json"}
+_SUFFIXES: Final[dict[Format, str]] = {
+    "markdown": ".md",
+    "html": ".html",
+    "json": ".json",
+    "csv": ".csv",
+    "bundle": ".zip",
+}
 _MOST: Final = 2000
 """Sources of one brief."""
 _WIDEST: Final = 42
@@ -60,8 +67,9 @@ class Choice(RadioButton):
 class ExportScreen(Dialog[None]):
     """Asks, writes in a thread, and says where the brief is."""
 
-    def __init__(self, library: Library, source: Source | None, order: Order) -> None:
+    def __init__(self, library: Library, source: Source | None, order: Order, marked: Sequence[str] = ()) -> None:
         super().__init__()
+        self._marked = tuple(marked)
         self._library = library
         self._source = source
         self._order: Order = order
@@ -75,7 +83,9 @@ class ExportScreen(Dialog[None]):
                 yield Label("What", classes="name")
                 with RadioSet(id="what", compact=True):
                     for what, title in _WHATS.items():
-                        first = "this" if self._source is not None else "all"
+                        if what == "marked" and not self._marked:
+                            continue
+                        first = "marked" if self._marked else "this" if self._source is not None else "all"
                         shown = self._named(what, title)
                         yield Choice(Content(shown), id=f"what-{what}", value=what == first)
             with Horizontal(classes="field"):
@@ -152,13 +162,13 @@ class ExportScreen(Dialog[None]):
 
     @in_thread("export", exclusive=True)
     def _write(self, path: Path, what: What, form: Format, overwrite: bool) -> None:
-        from briefing.export import ExportError, render, write_file
+        from briefing.export import ExportError, render_bytes, write_file
 
         self.app.call_from_thread(self._say, own("Writing …"))
         try:
             selection = self._selection(what)
-            text = render(selection, form, reader(self).template if form == "markdown" else None)
-            write_file(path, text, overwrite)
+            made = render_bytes(selection, form, reader(self).template if form == "markdown" else None)
+            write_file(path, made, overwrite)
         except FileExistsError:
             self.app.call_from_thread(self._say, own("That file exists by now. Press Write again."))
         except (OSError, ExportError) as error:
@@ -172,6 +182,8 @@ class ExportScreen(Dialog[None]):
         library = self._library
         if what == "this" and self._source is not None:
             ids = [self._source.id]
+        elif what == "marked":
+            ids = list(self._marked)
         else:
             ids = [row.id for row in library.sources(order=self._order, limit=_MOST) if row.newer is None]
         documents = tuple((library.source(one), library.extraction(one)) for one in ids)

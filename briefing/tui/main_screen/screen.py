@@ -210,7 +210,9 @@ class MainScreen(Frame, inherit_bindings=False):
 
         state = self.state
         if state.library is not None and state.totals is not None and state.totals.sources:
-            self.app.push_screen(ExportScreen(state.library, state.source, state.order))
+            self.app.push_screen(
+                ExportScreen(state.library, state.source, state.order, list(self.sources_pane.list.marked))
+            )
         else:
             self.app.notify("There is nothing to export yet.", timeout=3)
 

@@ -34,6 +34,8 @@ KIND_TITLES: Final[dict[Kind, tuple[str, str]]] = {
 _QUOTE_LINES: Final = 4
 _AMOUNT_LEAST, _AMOUNT_MOST = 3, 0.3
 """Cells of the column of amounts, and what it may take of a row: a wider amount pushes its own item to the right."""
+_STEM: Final = 4
+"""Letters by which a noun is found in the words of the source, whatever its ending."""
 
 REVIEW_SIGNS: Final[dict[ReviewState, str]] = {"unreviewed": " ", "accepted": "✔", "rejected": "✘", "edited": "✎"}
 _STATE_INKS: Final[dict[ReviewState, Ink]] = {
@@ -235,7 +237,7 @@ class FactList(RowList, inherit_bindings=False):
     def _count(self, entry: Entry, gone: Style) -> list[list[Piece]]:
         fact: Count = entry.fact  # type: ignore[assignment]
         edited = (entry.review and entry.review.edited) or {}
-        item = SafeText(str(edited["item"])) if edited.get("item") else _item(fact)
+        item = SafeText(str(edited["item"])) if edited.get("item") else _words_of(fact)
         kind = fact.category if fact.category != fact.item else "no operator"
         known = edited.get("operator", fact.operator) or kind
         column = self._measured.column
@@ -290,6 +292,17 @@ def _quote_lines(fact: Quote, width: int) -> int:
 def _words(fact: Quote, width: int) -> list[SafeText]:
     """The lines of a quote, beside the gutter."""
     return fold(own("“") + fact.text.line() + own("”"), max(4, width - 2), _QUOTE_LINES)
+
+
+def _words_of(fact: Count) -> SafeText:
+    """What is counted; in the source's own words where it has no noun for it: ``killed  “left five dead”``."""
+    item = _item(fact)
+    noun = item.rpartition(" ")[2].casefold()
+    named = noun.removesuffix("s")[:_STEM] in fact.evidence.casefold() or fact.item[:1].isupper()
+    if named or " " not in fact.evidence.strip():
+        return item
+    what = fact.what.line() + own("  ") if fact.what else own("")
+    return what + own("“") + fact.evidence.line() + own("”")
 
 
 def _item(fact: Count) -> SafeText:
