@@ -80,3 +80,10 @@ def test_prose_around_a_table_is_read_as_before(nlp: Language) -> None:
 
 def test_words_of_two_cells_are_not_joined(nlp: Language) -> None:
     assert [(c.low, c.item) for c in counts(nlp, rows("Days/Remarks", "12/tanks refuelled at noon"))] == []
+
+
+def test_a_row_is_one_sentence(nlp: Language) -> None:
+    text = "Losses by week.\n\n" + rows("Week/Tanks/Aircraft/Soldiers killed", "8 July/7/0/95", "15 July/3/1/20")
+    source = Source(id="a", path=SafeText("a"), title=SafeText("a"), text=SafeText(text))
+    sentences = next(iter(extract(nlp, [source], "x"))).sentences
+    assert [text[start:end] for start, end in sentences[1:]] == text.split("\n")[2:]

@@ -7,6 +7,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
+_ROW: Final = re.compile(r"^\|[^\n]*\|$", re.MULTILINE)
 _BREAK: Final = re.compile(r"\n\s*")
 
 
@@ -20,7 +21,12 @@ def break_sentences(doc: Doc, text: str) -> Doc:
     """The same, where the document's text is known: a document puts its own together from its words."""
     ends = [m.end() for m in _BREAK.finditer(text)]
     if ends:
-        for i in np.searchsorted(doc.to_array("IDX"), ends):
+        starts = doc.to_array("IDX")
+        for row in _ROW.finditer(text) if "|" in text else ():  # a row of a table is one sentence
+            first, end = np.searchsorted(starts, row.span())
+            for i in range(int(first) + 1, min(int(end), len(doc))):
+                doc[i].is_sent_start = False
+        for i in np.searchsorted(starts, ends):
             if i < len(doc):
                 doc[int(i)].is_sent_start = True
     return doc
