@@ -20,7 +20,7 @@ from briefing.library.errors import LibraryBusy
 from briefing.library.library import Library
 from briefing.model.progress import Finished, Gone, Hindered, IngestEvent, Moved, Watched
 from briefing.model.safetext import SafeText
-from briefing.sources.formats import suffixes
+from briefing.sources.formats import OPENED, suffixes
 
 _TICK: Final = 0.25
 """Seconds between two looks at the folders and at what is waiting."""
@@ -161,7 +161,7 @@ class _Waiting:
         for folder in self._folders:
             if path == folder or folder in path.parents:
                 hidden = any(name.startswith(".") for name in path.relative_to(folder).parts)
-                return not hidden and (path.suffix.lower() in suffixes() or not path.is_file())
+                return not hidden and (path.suffix.lower() in suffixes() | OPENED or not path.is_file())
         return False
 
 

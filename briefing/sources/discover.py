@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from briefing.sources.formats import suffixes
+from briefing.model.regular_files import open_regular
+from briefing.sources.formats import OPENED, can_be_told, suffixes
 
+_HEAD: Final = 65536
 _OF_SYSTEMS: Final = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
 """What file managers put into folders."""
 
@@ -52,7 +54,8 @@ def _walk(root: Path, passed_over: Callable[[Path, Path], None] | None) -> Itera
                 yield path
             continue
         if not stat.S_ISDIR(status.st_mode):
-            if path.suffix.lower() in suffixes():
+            suffix = path.suffix.lower()
+            if suffix in suffixes() or (suffix in OPENED and _begins_as_known(path)):
                 yield path
             elif passed_over is not None and path.name.lower() not in _OF_SYSTEMS:
                 passed_over(root, path)
@@ -70,6 +73,15 @@ def _walk(root: Path, passed_over: Callable[[Path, Path], None] | None) -> Itera
             yield path  # reading it will say why it could not be opened
             continue
         pending.extend(path / name for name in reversed(names))
+
+
+def _begins_as_known(path: Path) -> bool:
+    """Whether a file begins as those of one kind do: an export of chats among the many files in JSON. Never raises."""
+    try:
+        with open_regular(path) as file:
+            return can_be_told(file.read(_HEAD))
+    except (OSError, ValueError):
+        return False
 
 
 def _above(root: Path) -> set[tuple[int, int]]:

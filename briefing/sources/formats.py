@@ -50,7 +50,10 @@ READERS: Final[tuple[Reader | BytesReader | Bundle, ...]] = (
 )
 """In the order in which content is tried; the last one takes any text."""
 
-__all__ = ["READERS", "Document", "can_be_read", "can_be_told", "choose", "readers", "suffixes"]
+OPENED: Final = frozenset({".json", ".xml", ".gz"})
+"""Suffixes of many kinds of files, of which some are read: in a folder those are told by their first bytes."""
+
+__all__ = ["OPENED", "READERS", "Document", "can_be_read", "can_be_told", "choose", "readers", "suffixes"]
 
 
 @cache

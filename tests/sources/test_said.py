@@ -3,12 +3,13 @@
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from briefing.model.passage import page_label
 from briefing.model.source import Source, Unreadable
-from briefing.sources import read_bytes, read_parts
+from briefing.sources import discover, read_bytes, read_parts
 
 SRT = """1
 00:00:01,000 --> 00:00:03,500
@@ -129,3 +130,16 @@ def test_other_chats_are_conversations() -> None:
 def test_damaged_chats(data: bytes) -> None:
     with pytest.raises(Unreadable):
         read_bytes(data, "result.json")
+
+
+def test_exports_are_found_in_folders_by_their_content(tmp_path: Path) -> None:
+    (tmp_path / "result.json").write_bytes(telegram("personal_chat", POST))
+    (tmp_path / "package.json").write_text('{"name": "x", "type": "module"}')
+    (tmp_path / "feed.xml").write_text(
+        '<?xml version="1.0"?><rss><channel><item><title>a</title></item></channel></rss>'
+    )
+    (tmp_path / "other.xml").write_text("<plist/>")
+    passed: list[str] = []
+    found = list(discover([tmp_path], lambda root, path: passed.append(path.name)))
+    assert [path.name for path in found] == ["feed.xml", "result.json"]
+    assert passed == ["other.xml", "package.json"]
