@@ -149,5 +149,5 @@ def test_every_joining_says_by_what() -> None:
     group = count_at(compare([a.made(), b.made()]), a.made(), "Nine people")
     assert [item.joined_by for item in group.items] == [
         None,
-        "same event, same number, same kind of thing, both killed",
+        "same event, same number, same kind of thing, both killed, like sentences",
     ]
