@@ -50,8 +50,8 @@ class _Shingles(NamedTuple):
     full: frozenset[int] | None
 
 
-def find_copies(texts: Iterable[str]) -> list[Copies]:
-    """Groups of near-equal texts, by their numbers."""
+def find_copies(texts: Iterable[str | tuple[str, ...]]) -> list[Copies]:
+    """Groups of near-equal texts, by their numbers. A text may be given by its words."""
     shingles = [_shingles(text) for text in texts]
     sets = Sets(len(shingles))
     links: dict[int, list[float]] = {}
@@ -91,9 +91,9 @@ def _containment(a: _Shingles, b: _Shingles) -> float:
     return len(one & two) / fewest if fewest >= _FEWEST_SHARED else 0.0
 
 
-def _shingles(text: str) -> _Shingles:
+def _shingles(text: str | tuple[str, ...]) -> _Shingles:
     """A text of fewer words than a run is one run."""
-    said = keys(text)
+    said = keys(text) if isinstance(text, str) else text
     runs = range(max(1, len(said) - _RUN + 1)) if said else range(0)
     full = frozenset(crc32(" ".join(said[i : i + _RUN]).encode()) for i in runs)
     sample = frozenset(shingle for shingle in full if shingle % _SAMPLE == 0)

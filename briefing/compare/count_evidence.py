@@ -172,6 +172,24 @@ def evidence(a: Counted, b: Counted, belonging: Belonging) -> float:
     return total + _DIFFERENT + _IN_ALL * (a.total + b.total) - _needed_to_differ(a, b, noun, doing)
 
 
+def in_common(first: Counted, other: Counted) -> str:
+    """What two counts of one claim have in common, in a few words: "same event, same number, both killed"."""
+    parts = ["same event"]
+    if (first.amount.low, first.amount.high) == (other.amount.low, other.amount.high):
+        parts.append("same number")
+    elif fits(first.amount, other.amount):
+        parts.append("numbers that fit")
+    if same_thing(first, other) >= 1 or first.path == other.path:
+        parts.append("same kind of thing")
+    if first.doing.name and first.doing.name == other.doing.name:
+        parts.append(f"both {first.doing.name}")
+    if first.fact.operator and first.fact.operator == other.fact.operator:
+        parts.append("same operator")
+    if _likeness(first, other) >= _MANY_WORDS:
+        parts.append("like sentences")
+    return ", ".join(parts)
+
+
 def _needed_to_differ(a: Counted, b: Counted, noun: float, doing: float) -> float:
     """How much evidence it takes for two numbers that exclude each other to contradict."""
     never = 100.0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from briefing.compare.amounts import amount, written
 from briefing.compare.claims import Claim, Item
-from briefing.compare.count_evidence import Counted, evidence, same_thing
+from briefing.compare.count_evidence import Counted, evidence, in_common, same_thing
 from briefing.compare.nouns import kinship, path_of
 from briefing.compare.platforms import Thing, thing
 from briefing.compare.predicates import EXCLUSIVE, Doing, find_predicate, fit, predicate_of
@@ -229,8 +229,9 @@ def _claim(
     counting: dict[tuple[int, str], set[int]],
 ) -> Claim:
     """The claim of a tally; sources that name the type without any number say it less precisely."""
-    items = [_item(one) for one in tally.members]
-    first = tally.members[0]
+    members = sorted(tally.members, key=lambda one: (one.document, one.fact.start))
+    first = members[0]
+    items = [_item(one, None if one is first else in_common(first, one)) for one in members]
     if first.what.typed:
         family = first.event, first.what.family
         items += _without_number(tally, mentioned.get(family, {}), counting[family])
@@ -243,16 +244,18 @@ def _without_number(tally: Tally, mentioned: dict[int, list[tuple[Thing, Item]]]
     for document in sorted(mentioned.keys() - counting):
         for what, item in mentioned[document]:
             if what.typed and all(what.fits(member.what) for member in tally.members):
-                yield item._replace(origin_key=f"document {document}")
+                yield item._replace(
+                    origin_key=f"document {document}", joined_by="same event, the type without a number"
+                )
                 break
 
 
-def _item(one: Counted) -> Item:
+def _item(one: Counted, joined_by: str | None) -> Item:
     fact = one.fact
     return Item(
         one.document, fact.start, fact.end, written(fact), one.amount.low, one.amount.high, one.amount.approx,
         superseded=one.amount.superseded, origin_key=one.origin,
-        asserted_by=one.report.asserters.as_written(one.asserter),
+        asserted_by=one.report.asserters.as_written(one.asserter), joined_by=joined_by,
     )  # fmt: skip
 
 

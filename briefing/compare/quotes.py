@@ -87,6 +87,8 @@ def _pairs(said: Sequence[Said], events: Events, weights: Weights) -> Iterator[_
     found: set[tuple[int, int]] = set()
     for a, b, times in _candidates(said):
         one, two = said[a], said[b]
+        if times < _SHARED_PAIRS and one.event != two.event and one.keys != two.keys:
+            continue
         short, long = sorted((one.keys, two.keys), key=len)
         near = one.event == two.event or two.document in events.related[one.document]
         if (len(short) < UNMISTAKABLE and not near) or not _may_be_one(one, two, short == long):

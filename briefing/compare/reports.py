@@ -249,7 +249,7 @@ def make_report(number: int, source: Source, extraction: Extraction, today: date
 def _names(report: Report, upto: int) -> dict[str, float]:
     """What a source names before a place, with how much that says about its matter."""
     extraction = report.extraction
-    words = keys(report.text[:upto])
+    words = report.words if upto >= len(report.text) else keys(report.text[:upto])
     found: dict[str, float] = {f"~{word[:_STEM]}": _WORD for word in words if len(word) > _STEM and word.isalpha()}
     found |= {key: _WRITTEN for key, start, _ in report.proper if start < upto}
     for mention in extraction.mentions:

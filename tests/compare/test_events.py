@@ -139,3 +139,15 @@ def test_a_meeting_beside_what_a_source_is_about_is_an_event_of_its_own() -> Non
     meeting = next(event for event in comparison.events if event.id == quote.event)
     assert (meeting.start_date, meeting.place) == ("2031-05-14", "Grey Bay")
     assert len(comparison.events) == 2
+
+
+def test_every_joining_says_by_what() -> None:
+    a = wreck("a", LEAD.format(day="Wednesday") + " Nine people died.")
+    a.counts("Nine people", 9, "person", category="personnel")
+    b = wreck("b", LEAD.format(day="Wednesday") + " The wreck killed nine people.")
+    b.counts("nine people", 9, "person", category="personnel")
+    group = count_at(compare([a.made(), b.made()]), a.made(), "Nine people")
+    assert [item.joined_by for item in group.items] == [
+        None,
+        "same event, same number, same kind of thing, both killed, like sentences",
+    ]
