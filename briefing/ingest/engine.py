@@ -1,9 +1,7 @@
 """The ingest engine: files in, sources and extractions in the library, progress told on the way.
 
-One thread finds the files and tells which ones are new; each worker process has a thread that talks to it; the thread
-that called :meth:`Ingest.run` writes. Between them are queues of bounded length, so that memory does not grow with the
-number of files. What is written is whole: a source is in the library with all that was found in it, or not at all, and
-a run that was cut short goes on where it ended when it is started again.
+One thread finds the files and tells which are new; each worker process has a thread that talks to it; the caller's
+writes. Queues between them are bounded. A source is in the library whole or not at all; a run cut short goes on there.
 """
 
 import threading
@@ -32,6 +30,7 @@ from briefing.ingest.messages import (
     TakenApart,
     Twin,
     name_of,
+    older_of,
     ref_of,
     take_turn,
 )
@@ -324,7 +323,7 @@ class _Run:
                 self.ingest.cache.put(done.extraction, done.source, done.job.read_as)
             self.added += 1
             self._settle(done.job, row.id)
-            self.on_event(Added(row=row, older=self._older(done.job, row.id)))
+            self.on_event(Added(row=row, older=older_of(done.job, row.id)))
             self._know(self.twins.pop(done.job.sha, ()), row.id)
 
     def _is_needed(self, done: Done, there: Mapping[str, str]) -> bool:
@@ -348,7 +347,7 @@ class _Run:
             key = source_id or job.sha
             self._settle(job, key)
             if key in rows:
-                self.on_event(Added(row=rows[key], known=True, older=self._older(job, key)))
+                self.on_event(Added(row=rows[key], known=True, older=older_of(job, key)))
 
     def _twin(self, job: Job) -> None:
         """A file with the same content as an earlier one shares its fate."""
@@ -394,10 +393,6 @@ class _Run:
     def _forgive(self, path: str) -> None:
         self.library.set_aside.forget([path])
         self.doubtful.discard(path)
-
-    @staticmethod
-    def _older(job: Job, source_id: str) -> str | None:
-        return job.before if job.before not in {"", source_id} else None
 
     def _discovered(self, total: int) -> None:
         if total > self.total:

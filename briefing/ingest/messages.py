@@ -132,6 +132,11 @@ def ref_of(job: Job) -> str:
     return task.path if is_address(task.path) else os.path.abspath(task.path)  # noqa: PTH100 - see discover
 
 
+def older_of(job: Job, source_id: str) -> str | None:
+    """The source that was in the file before, where that is another one."""
+    return job.before if job.before not in {"", source_id} else None
+
+
 class Channel(Generic[T]):
     """A queue of bounded length between threads that all end when ``halt`` is set.
 

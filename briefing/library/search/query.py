@@ -17,10 +17,31 @@ from functools import lru_cache
 from typing import Final, get_args
 
 from briefing.library.search import date_ranges
+from briefing.library.search.query_tree import (
+    MOST_CHARACTERS,
+    QUOTES,
+    UNQUOTED,
+    And,
+    Dates,
+    Everything,
+    Node,
+    Not,
+    Or,
+    Text,
+    join,
+    show,
+    show_text,
+    within_limits,
+)
 from briefing.library.store.tokenizer import alternatives
 from briefing.model.facts import ENTITY_TYPES, FactKind
 from briefing.model.safetext import SafeText
 from briefing.model.source import Format
+
+__all__ = [
+    "ALSO", "ENTITY_FIELDS", "FIELDS", "MOST_CHARACTERS", "QUOTES", "STATES", "TYPES", "UNQUOTED", "And", "Dates",
+    "Everything", "Node", "Not", "Or", "Parsed", "Text", "narrowing", "parse", "show", "states", "types",
+]  # fmt: skip
 
 ENTITY_FIELDS: Final = {
     "person": "PERSON",
@@ -52,64 +73,9 @@ TYPES: Final = (
 ALSO: Final = {"organisation": "org", "organization": "org", "country": "nation", "people": "person"}
 """Other names of fields."""
 _MOST_TERMS: Final = 64
-MOST_CHARACTERS: Final = 4000
-"""Of a query, that are searched; what stands behind them is passed over."""
 _DEEPEST: Final = 100
 """Brackets that are followed; a tree may be a third as deep, so that it can be written with as many."""
-_DEEPEST_TREE: Final = 30
 _MOST_APART: Final = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Words in a row: ``text`` as typed, cut into words only when it is searched.
-
-    ``prefix`` lets the last word go on; ``near`` lets the words stand in any order with at most so many others
-    between; ``fuzzy`` allows so many wrong letters in a single word.
-    """
-
-    text: str
-    field: str | None = None
-    prefix: bool = False
-    near: int | None = None
-    fuzzy: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """Published from the beginning of ``first`` to the end of ``last``: ``2025``, ``2025-07`` or ``2025-07-11``."""
-
-    first: str | None
-    last: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Everything:
-    """All sources."""
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """All of the parts."""
-
-    parts: tuple["Node", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """Any of the parts."""
-
-    parts: tuple["Node", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """Whatever the part does not find."""
-
-    part: "Node"
-
-
-Node = Text | Dates | Everything | And | Or | Not
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,49 +97,12 @@ def parse(query: str, *, typing: bool = False) -> Parsed:
         parser.notes.append(f"only the first {MOST_CHARACTERS:,} characters are searched")
     tree = parser.query(0, None)
     if tree is None and query.strip() and not (typing and query.rstrip().endswith(":")):
-        tree = _join(
-            [Text(word) for word in parser.text.translate(_UNQUOTED).split()[:_MOST_TERMS] if alternatives(word)], And
+        tree = join(
+            [Text(word) for word in parser.text.translate(UNQUOTED).split()[:_MOST_TERMS] if alternatives(word)], And
         )
         if tree is None:
             parser.notes.append("nothing to search for: no letters or digits")
-    return Parsed(_within_limits(tree), tuple(dict.fromkeys(parser.notes)))
-
-
-def _within_limits(tree: Node | None) -> Node | None:
-    """The tree without what would be lost if it were written down and read again: what is shown is what is meant."""
-    tree = tree and _pruned(tree, 0)
-    while tree is not None and len(show(tree)) > MOST_CHARACTERS:
-        tree = _shorter(tree)
-    return tree
-
-
-def _pruned(tree: Node, depth: int) -> Node | None:
-    """The tree but for what is nested too deeply."""
-    match tree:
-        case And(parts) | Or(parts):
-            kept = [part for each in parts if (part := _pruned(each, depth + 1)) is not None]
-            return _join(kept, type(tree)) if depth < _DEEPEST_TREE else None
-        case Not(part):
-            inner = _pruned(part, depth + 1)
-            return Not(inner) if inner is not None and depth < _DEEPEST_TREE else None
-        case _:
-            return tree
-
-
-def _shorter(tree: Node) -> Node | None:
-    """The tree without its last term, or its last word where it is only one."""
-    match tree:
-        case And(parts) | Or(parts):
-            last = _shorter(parts[-1]) if isinstance(parts[-1], And | Or) else None
-            return _join([*parts[:-1], *([last] if last is not None else [])], type(tree))
-        case Not(part):
-            inner = _shorter(part)
-            return Not(inner) if inner is not None else None
-        case Text(text=text):
-            words = text.split()[:-1] if " " in text else [text[: len(text) - 10]]
-            return replace(tree, text=" ".join(words)) if alternatives(" ".join(words)) else None
-        case _:
-            return None
+    return Parsed(within_limits(tree), tuple(dict.fromkeys(parser.notes)))
 
 
 def states(text: str, *, prefix: bool) -> list[str]:
@@ -194,40 +123,8 @@ def narrowing(field: str, value: str) -> str | None:
     """``field:value`` as a query, the value in quotes where it needs them; None where it has no letter or digit."""
     plain = " ".join(str(SafeText(value)).split())
     if any(mark in plain for mark in QUOTES):
-        plain = " ".join(plain.translate(_UNQUOTED).split())
-    return _show_text(Text(plain, field)) if alternatives(plain) else None
-
-
-def show(tree: Node) -> str:
-    """A query that is understood as ``tree``."""
-    match tree:
-        case Text():
-            return _show_text(tree)
-        case Dates(first, last):
-            return f"date:{first}" if first == last else f"date:[{first or '*'} TO {last or '*'}]"
-        case And(parts):
-            return " ".join(f"({show(p)})" if isinstance(p, Or) else show(p) for p in parts)
-        case Or(parts):
-            return " OR ".join(f"({show(p)})" if isinstance(p, And) else show(p) for p in parts)
-        case Not(part):
-            return f"-({show(part)})" if isinstance(part, And | Or) else f"-{show(part)}"
-        case _:
-            return "*"
-
-
-QUOTES: Final = '"“”„'
-"""Marks that a phrase may stand between."""
-_UNQUOTED: Final = str.maketrans(dict.fromkeys(QUOTES, " "))
-_PLAIN: Final = re.compile(rf"(?![-+!])(?!(?:AND|OR|NOT)\Z)[^\s{QUOTES}()\[\]{{}}:*?~^&|/\\]+")
-
-
-def _show_text(term: Text) -> str:
-    shown = term.text if _PLAIN.fullmatch(term.text) or not term.text else f'"{term.text}"'
-    if term.near is not None:
-        shown += f"~{term.near}"
-    elif term.fuzzy:
-        shown += f"~{term.fuzzy}"
-    return (f"{term.field}:" if term.field else "") + shown + ("*" if term.prefix else "")
+        plain = " ".join(plain.translate(UNQUOTED).split())
+    return show_text(Text(plain, field)) if alternatives(plain) else None
 
 
 _BLANK: Final = re.compile(r"\s+")
@@ -242,14 +139,6 @@ _RUN: Final = re.compile(rf"[^\s(){QUOTES}]+")
 _WORD: Final = re.compile(r"(.*?)(?:\^[\d.]*)?(?:(~)(\d*)(?:\.\d*)?)?(?:\^[\d.]*)?", re.DOTALL)
 _RANGE: Final = re.compile(r"([\[{])\s*([^\s\]}]*)(?:\s+(?:TO|to)(?:\s+([^\s\]}]*))?)?\s*([\]}]?)")
 _BOUND: Final = re.compile(r"([<>]=?)(.*)")
-
-
-def _join(parts: list[Node], kind: type[And] | type[Or]) -> Node | None:
-    """The parts as one tree, with no tree of the same kind directly inside it."""
-    flat: list[Node] = []
-    for part in parts:
-        flat.extend(part.parts if isinstance(part, kind) else (part,))
-    return kind(tuple(flat)) if len(flat) > 1 else flat[0] if flat else None
 
 
 class _Parser:
@@ -269,14 +158,14 @@ class _Parser:
             if (part := self._all(depth, field)) is not None:
                 found.append(part)
             if not self._accept(_OR):
-                return _join(found, Or)
+                return join(found, Or)
 
     def _all(self, depth: int, field: str | None) -> Node | None:
         found: list[Node] = []
         while True:
             self._accept(_BLANK)
             if self._at_end(depth) or _OR.match(self.text, self.at):
-                return _join(found, And)
+                return join(found, And)
             if self._accept(_AND) or self._accept(_PASSED):
                 continue
             if self.text[self.at] == ")":  # nothing was opened
@@ -397,7 +286,7 @@ class _Parser:
         for written, end in zip((first, last), ends, strict=True):
             if end is None and written not in {"", "*"}:
                 self.notes.append(f"“{written}” is no date; searched as words")
-                words = " ".join(dict.fromkeys(each for each in (first, last) if each != "*")).translate(_UNQUOTED)
+                words = " ".join(dict.fromkeys(each for each in (first, last) if each != "*")).translate(UNQUOTED)
                 return self._words(words, None, True, None, False)
         low, high = ends
         if low and after_first:
