@@ -213,4 +213,4 @@ def _key(fact: Count | Quote) -> Hashable:
 def _title(fact: Count | Quote) -> SafeText:
     if isinstance(fact, Quote):
         return SafeText(f"{fact.speaker}: {fact.text}" if fact.speaker else fact.text).line()
-    return SafeText(f"{fact.item}, {fact.operator}" if fact.operator else fact.item).line()
+    return SafeText(", ".join(part for part in (fact.item, fact.operator, fact.what) if part)).line()

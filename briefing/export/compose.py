@@ -57,7 +57,7 @@ class _Composer:
         front = page_one(
             claims, events, bool(self.selection.bottom_line.strip()), self.selection.comparison is not None
         )
-        participants = self.people.made(notes, events)
+        participants = self.people.made(notes, events, claims)
         copies = self._copies()
         return Brief(
             title=self.selection.heading,

@@ -1,9 +1,10 @@
 """Who takes part, with which role; nations and bodies without one go into the index."""
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Final, NamedTuple
 
-from briefing.export.brief import EventPart, Person, State
+from briefing.export.brief import Claim, EventPart, Person, State
 from briefing.export.notes import Notes, Place
 from briefing.export.selection import Document
 from briefing.model.agreement import Agreement, Comparison
@@ -50,8 +51,13 @@ class People:
             if _roles(present):
                 notes.collect(_places(present))
 
-    def made(self, notes: Notes, events: Sequence[EventPart]) -> tuple[Person, ...]:
-        """All of them, persons first, then by how they take part; each with the first event that it is a party to."""
+    def made(self, notes: Notes, events: Sequence[EventPart], claims: Sequence[Claim]) -> tuple[Person, ...]:
+        """All of them, persons first, then by how they take part; each with the event that it takes part in.
+
+        That is the event that it is a party to, else the one of a claim in the same sentence, else the main one of its
+        first source.
+        """
+        told = _Told(claims)
         of_party = {name.casefold(): event.id for event in reversed(events) for name in event.parties}
         known = {event.id for event in events if event.id}
         people = []
@@ -65,8 +71,30 @@ class People:
             event = group.event if group else None
             if event not in known:
                 event = next((of_party[name.casefold()] for name in names if name.casefold() in of_party), None)
-            people.append(_person(present, names, event, notes))
+            person = _person(present, names, event, notes)
+            if event not in known and person.citations:
+                person = person.model_copy(update={"event": told.event_of(person)})
+            people.append(person)
         return tuple(people)
+
+
+class _Told:
+    """Which events the sentences and the sources are about, by the claims that are cited there."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self._notes: dict[int, Counter[str]] = {}
+        self._sources: dict[int, Counter[str]] = {}
+        for claim in claims:
+            for citation in (c for value in claim.values for c in value.citations if claim.event):
+                self._sources.setdefault(citation.source, Counter())[claim.event or ""] += 1
+                for note in citation.notes:
+                    self._notes.setdefault(note, Counter())[claim.event or ""] += 1
+
+    def event_of(self, person: Person) -> str | None:
+        """The event of the sentence that tells the role, else the main one of its source; None where there is none."""
+        first = person.citations[0]
+        found = self._notes.get(first.notes[0]) or self._sources.get(first.source)
+        return found.most_common(1)[0][0] if found else None
 
 
 def _grouped(comparison: Comparison | None) -> "dict[tuple[str, int, int], tuple[int, Agreement]]":

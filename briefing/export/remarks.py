@@ -89,8 +89,7 @@ def person_remarks(person: Person) -> list[str]:
 
 def about(claim: Claim) -> str:
     """What a figure is of: the things, whose they are, what happened to them."""
-    what = claim.what if claim.what and claim.what.casefold() not in claim.claim.casefold() else None
-    return f"{claim.claim} ({what})" if what else claim.claim
+    return claim.claim
 
 
 def says_who(claim: Claim) -> str:

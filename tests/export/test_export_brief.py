@@ -172,6 +172,13 @@ class TestEvents:
         assert "\n11 July 2025; Lake Norrvik; S1 and S2; page one: C1, C2 and C3.\n" in part
         assert "- **Ada Lind**, wing commander. S1 [^" in part
 
+    def test_who_is_party_to_no_event_stands_with_the_claims_of_the_same_source(self, whole: Selection) -> None:
+        event = whole.comparison.events[0].model_copy(update={"parties": ()})
+        text = render(replace(whole, comparison=whole.comparison.model_copy(update={"events": (event,)})))
+        part = text.partition("## E1 Patrol over the lake\n")[2].partition("\n## ")[0]
+        assert "- **Ada Lind**, wing commander. S1 [^" in part
+        assert "Others with a role" not in text
+
     def test_a_claim_stands_once(self, whole: Selection) -> None:
         for number in range(1, len(compose(whole).claims) + 1):
             rows = re.findall(rf"^(?:\| C{number} \||- \*\*C{number}\*\*)|; \*\*.* C{number} \[|: \*\*.* C{number} \[",

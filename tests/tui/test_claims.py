@@ -98,11 +98,7 @@ async def test_claims_begin_with_the_fact_one_is_on(library: Library, reading: R
 
 async def test_claims_by_mouse(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
-        last = screen_text(app).split("\n")[-1]
-        assert "= Compare" in last
-        await pilot.click(offset=(last.index("Compare"), 39))
-        await until(pilot, lambda: isinstance(app.screen, ClaimsScreen))
-        await settle(pilot)
+        await open_claims(pilot, app, "equals_sign")
         tabs = next(text for text in screen_text(app).split("\n") if "One source" in text)
         at = tabs.index("One source") - app.screen.query_one("#claim-parts").region.x
         await pilot.click("#claim-parts", offset=(at, 0))
