@@ -46,6 +46,8 @@ class BodyWords:
     """What institutions are called that a text names by their role: "military", "general staff"."""
     national: frozenset[str]
     """Roles that only nations have."""
+    without_ministries: frozenset[str]
+    """Nations that call theirs departments."""
     shared: frozenset[str]
     """Roles that belong to several nations at once: "coalition"."""
     ministries: dict[str, list[str]]
@@ -76,9 +78,10 @@ def load_bodies(lexicons: Path | None = None) -> BodyWords:
         after=re.compile(rf"(?:['’]s?)?\s(?:federal\s)?(?:{ministry}|(?P<staff>{staff}))\b", re.IGNORECASE),
         bare=re.compile(rf"(?:the\s)?{ministry}$", re.IGNORECASE),
         roles=re.compile(
-            rf"(?<![\w-])(?:{_choice([role for kind in table['roles'].values() for role in kind])}|[a-z]+ ministry)(?![\w-])"
+            rf"(?<![\w-])(?:{_choice(r for kind in table['roles'].values() for r in kind)}|[a-z]+ ministry)(?![\w-])"
         ),
         national=frozenset(table["roles"]["national"]),
+        without_ministries=frozenset(table["words"].get("without_ministries", ())),
         shared=frozenset(table["roles"]["shared"]),
         ministries=ministries,
     )

@@ -65,7 +65,7 @@ class _Reader:
             elif (local := _LOCAL.search(self.text, max(0, start - _FAR), start)) and self._acts(end):
                 yield body(self.text, local.start(1), end, f"{local[1].strip().lower()} {role}")
             elif _ARTICLE.search(self.text, max(0, start - 5), start) and self._acts(end):
-                yield body(self.text, start, end, self._named(self._home(start), role))
+                yield body(self.text, start, end, self._named(self._home(start, role), role))
 
     def _modifies(self, end: int) -> bool:
         """Whether a noun follows that the role only describes: "military aircraft"."""
@@ -107,24 +107,33 @@ class _Reader:
         """Whether only nations have such a thing."""
         return role.lower() in self.words.national or role.endswith(" ministry")
 
-    def _home(self, start: int) -> str:
+    def _home(self, start: int, role: str) -> str:
         """The nation whose institution it is: the last one named near by, that of the dateline, or the main one."""
         near = [m for m in self.mentions if start - _NEAR <= m.start < start]
         for mention in reversed(near):
             entry = self.lexicon.entry(mention.name)
-            if mention.type == "ORG" and entry and entry.kind in ("seat", "ministry", "government", "service"):
+            if (
+                mention.type == "ORG"
+                and entry
+                and entry.kind in ("seat", "ministry", "government")
+                and self._may_have(entry.nation, role)
+            ):
                 return entry.nation
         stop = dateline_end(self.text, *self._first_line())
         nations: Counter[str] = Counter()
         for mention in self.mentions:
             entry = self.lexicon.entry(mention.name)
             nation = self.lexicon.nation(mention.name) if mention.type == "NATION" else (entry.nation if entry else "")
-            if nation and mention.type != "ORG":
+            if nation and mention.type != "ORG" and self._may_have(nation, role):
                 nations[nation] += 1 + 2 * (mention.start < stop)
         ranked = nations.most_common(2)
         if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
             return ""
         return ranked[0][0]
+
+    def _may_have(self, nation: str, role: str) -> bool:
+        """Whether the nation has such a body: the United States have departments, no ministries."""
+        return "ministry" not in role or nation not in self.words.without_ministries
 
     def _first_line(self) -> tuple[int, int]:
         """Characters of the first line of the body, behind the title."""
