@@ -92,17 +92,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("text", ("main",), "2", "Text", "Go to the text."),
     Action("facts", ("main",), "3", "Facts", "Go to the facts."),
     Action("open", ("sources",), "enter", "Read", "Read the source.", True),
-    Action(
-        "filter",
-        ("sources",),
-        "f,ctrl+f",
-        "Filter",
-        "Show only sources whose title or publisher holds some words.",
-        True,
-    ),
-    Action(
-        "which", ("sources",), "w", "Show only", "Only unread, reviewed, pinned or deleted ones, or with a tag.", True
-    ),
+    Action("filter", ("sources",), "f,ctrl+f", "Filter", "Only sources with some words in title or publisher.", True),
+    Action("which", ("sources",), "w", "Show only", "Only unread, reviewed, pinned, deleted, or with a tag.", True),
     Action("sort", ("sources",), "s", "Sort", "Order by date, title, publisher, or as they were added.", True),
     Action("group", ("sources",), "v", "Group", "Group by publisher, day, folder or tag.", True),
     Action("reviewed", ("sources",), "m", "Reviewed", "Mark the source as reviewed, or not.", True),

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from briefing.tui.recalled import ListsFile
 
 __all__ = ["DEFAULT_THEME", "BriefingApp", "ThemeMissing"]
+_OPEN_DIALOGS: Final = frozenset(
+    {"tags", "which", "searches", "facets", "card", "edits", "claims", "entity-counts"},
+)
+"""Groups of threads that end with a dialog, which the next key is for."""
 _SAVING: Final = 0.5
 """Seconds that leaving waits for the library, which an ingest may hold, to take down the place."""
 
@@ -90,8 +94,9 @@ class BriefingApp(Preferring, inherit_bindings=False):
         return MainScreen(self.state, self.settings.measure)
 
     def keeps_keys(self) -> bool:
-        """Whether the source that a key of the text or the facts is about is still being loaded."""
-        return self.screen is self.main and self.main.awaits_source()
+        """Whether a dialog is on its way, or the source that a key of the text or the facts is about is loaded."""
+        opening = any(worker.group in _OPEN_DIALOGS and not worker.is_finished for worker in self.workers)
+        return opening or (self.screen is self.main and self.main.awaits_source())
 
     async def on_event(self, event: Event) -> None:
         """Note that the reader is at it."""

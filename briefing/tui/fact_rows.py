@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["count", "participant", "quote"]
 KINDS: Final[tuple[Kind, ...]] = ("count", "participant", "quote")
+KIND_NAMES: Final[dict[Kind, str]] = {"count": "counts", "participant": "participants", "quote": "quotes"}
 Trait = Literal["category", "operator", "kind", "affiliation", "speaker", "state", "confidence", "standing"]
 """What facts are told apart by: fields of theirs, the reader's verdict, what other sources say."""
 

@@ -119,7 +119,7 @@ async def test_which_facts_and_esc(library: Library, reading: Reading) -> None:
         await until(pilot, lambda: "1 of 3 · rejected" in frame(app))
         await pilot.press("r")  # taken back: none is left
         await until(pilot, lambda: app.main.fact_list.count == 0)
-        assert "No counts are so." in screen_text(app)
+        assert "No counts match." in screen_text(app)
         await pilot.press("escape")
         await until(pilot, lambda: app.main.fact_list.count == 3)
         assert frame(app) == "Facts | this source"

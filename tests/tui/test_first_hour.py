@@ -36,6 +36,16 @@ async def test_after_end_the_facts_are_those_of_the_last_source(library: Library
         assert {entry.source_id for entry in app.main.fact_list.entries} == {app.state.source.id}
 
 
+async def test_among_facts_of_all_sources_the_one_of_the_fact_is_shown(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        send(app, ("1", "end", "3", "s"))
+        await rested(pilot, app)
+        await until(pilot, lambda: len({entry.source_id for entry in app.main.fact_list.entries}) == 2)
+        await rested(pilot, app)
+        assert app.state.source.id == app.main.fact_list.current().source_id
+        assert app.main.source_list.current().id == app.state.source.id
+
+
 async def test_a_dialog_answers_with_what_was_submitted(
     library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -173,7 +173,7 @@ async def test_pin_and_unread(nine: Library, reading: Reading) -> None:
         await until(pilot, lambda: (row := app.main.source_list.current()) is not None and row.title == "Report 0")
         await pilot.press("m")
         await until(pilot, lambda: row_of(nine, "Report 0").reviewed)
-        await pilot.press("u")
+        await pilot.press("M")
         await until(pilot, lambda: not row_of(nine, "Report 0").read)
         assert not row_of(nine, "Report 0").reviewed
 

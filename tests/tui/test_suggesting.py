@@ -132,7 +132,7 @@ async def test_a_kept_search_is_deleted_and_those_before_forgotten(library: Libr
         await settle(pilot)
         await pilot.click("#forget")
         await until(pilot, lambda: not library.searches.past())
-        await until(pilot, lambda: "None yet" in screen_text(app))
+        await until(pilot, lambda: "No searches yet" in screen_text(app))
 
 
 async def test_what_was_opened_is_remembered(library: Library, reading: Reading) -> None:

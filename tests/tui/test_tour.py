@@ -36,10 +36,10 @@ async def test_shown_once_and_left_by_esc(empty: Library, reading: Reading, tmp_
 
 
 async def test_it_takes_no_key_from_anything(library: Library, reading: Reading, tmp_path: Path) -> None:
-    async with reading(library, tour=tmp_path / "seen", keys={"search": "ctrl+f"}) as (app, pilot):
+    async with reading(library, tour=tmp_path / "seen", keys={"search": "ctrl+t"}) as (app, pilot):
         await until(pilot, lambda: there(app))
-        assert "^f  searches all sources" in " ".join(screen_text(app).split(" ")).replace("   ", " ")
-        await pilot.press("ctrl+f")
+        assert "^t  searches all sources" in " ".join(screen_text(app).split(" ")).replace("   ", " ")
+        await pilot.press("ctrl+t")
         assert app.focused is app.main.search_bar
 
 

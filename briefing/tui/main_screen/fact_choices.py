@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from briefing.tui.dialogs.choose import Choice, ChooseScreen
-from briefing.tui.fact_rows import GROUPS, TRAIT_WORDS
+from briefing.tui.fact_rows import GROUPS, KIND_NAMES, TRAIT_WORDS
 from briefing.tui.wording import number, own
 
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from briefing.tui.fact_rows import Kind, Trait, Wanted
-
-KIND_NAMES: dict[Kind, str] = {"count": "counts", "participant": "participants", "quote": "quotes"}
 
 
 def ask_group(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from textual import on
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import DescendantFocus
 from textual.message import Message
 from textual.worker import get_current_worker
 
@@ -17,8 +18,8 @@ from briefing.model.safetext import SafeText
 from briefing.model.selection import EVERYTHING
 from briefing.tui.actions import pane_bindings
 from briefing.tui.app_protocol import reader
-from briefing.tui.fact_rows import KINDS, TRAIT_WORDS, Chosen, Document, facts_of, values
-from briefing.tui.main_screen.facts_shown import FactsArranged, arranged, evidence_of, how_many
+from briefing.tui.fact_rows import KIND_NAMES, KINDS, TRAIT_WORDS, Chosen, Document, facts_of, values
+from briefing.tui.main_screen.facts_shown import FactsArranged, arranged, evidence_of, how_many, with_reviews
 from briefing.tui.main_screen.passages import cited
 from briefing.tui.main_screen.verdicts import Verdicts
 from briefing.tui.places import Target
@@ -56,7 +57,6 @@ _FIRST: Final = 50
 """Of these, sources whose facts are shown before the others are read."""
 _AT_ONCE: Final = 400
 """Facts that are arranged without a thread."""
-_NAMES: Final[dict[Kind, str]] = {"count": "counts", "participant": "participants", "quote": "quotes"}
 
 
 @dataclass(eq=False)
@@ -85,7 +85,7 @@ class FactsPane(Vertical, inherit_bindings=False):
         self._all: AllFactsLoaded | None = None
         self._arranging = 0
         state.listen(LibraryOpened, lambda _: self.show())
-        state.listen(SourceChanged, lambda _: self._source_changed())
+        state.listen(SourceChanged, lambda _: None if state.all_sources else self.show())
         state.listen(FactsChanged, self._facts_changed)
         state.listen(Listed, lambda _: self._list_changed())
         state.listen(NamesChanged, lambda _: self._list_changed())
@@ -98,10 +98,6 @@ class FactsPane(Vertical, inherit_bindings=False):
 
     # Showing
 
-    def _source_changed(self) -> None:
-        if not self.state.all_sources:
-            self.show()
-
     def _facts_changed(self, change: FactsChanged) -> None:
         if not self.state.all_sources:
             self.show(keep=change.renamed)
@@ -113,11 +109,7 @@ class FactsPane(Vertical, inherit_bindings=False):
 
     def _reviews_changed(self, change: ReviewsChanged) -> None:
         if self._all is not None:
-            documents = [
-                one._replace(reviews=change.reviews) if one.extraction.source_id == change.source_id else one
-                for one in self._all.documents
-            ]
-            self._all = AllFactsLoaded(documents, self._all.more)
+            self._all = AllFactsLoaded(with_reviews(self._all.documents, change), self._all.more)
         self.show(keep=True)
 
     def _chosen(self) -> Chosen:
@@ -167,7 +159,15 @@ class FactsPane(Vertical, inherit_bindings=False):
             found = sum(how_many(document.extraction, self.kind) for document in self._documents())
             title = [f"{number(message.facts)} of {number(found)}", *wanted.values()]
         self.border_title = Content(own(" · ".join(title)))
+        self._show_source()
         self.state.moved()
+
+    @on(DescendantFocus)
+    def _show_source(self) -> None:
+        """Among facts of all sources: show the source of the one under the cursor, while that has the focus."""
+        entry = self.list.current() if self.state.all_sources and self.list.has_focus else None
+        if entry is not None and entry.source_id != self.state.wanted:
+            self._mark_evidence()
 
     @on(FactList.Remeasure)
     def _remeasure(self) -> None:
@@ -179,8 +179,8 @@ class FactsPane(Vertical, inherit_bindings=False):
         if self.state.extraction is None and not self.state.all_sources:
             return own("Loading …")
         if self.wanted[self.kind]:
-            return own(f"No {_NAMES[self.kind]} match. Esc shows all of them.")
-        return own(f"No {_NAMES[self.kind]} found. ← → for other kinds.")
+            return own(f"No {KIND_NAMES[self.kind]} match. Esc shows all of them.")
+        return own(f"No {KIND_NAMES[self.kind]} found. ← → for other kinds.")
 
     def _tell_scope(self) -> None:
         words = "this source"

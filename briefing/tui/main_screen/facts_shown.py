@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from briefing.model.facts import Extraction, Fact
     from briefing.tui.agreement import Standings
     from briefing.tui.fact_rows import Chosen, Document, Kind
+    from briefing.tui.state import ReviewsChanged
     from briefing.tui.widgets.facts_panel import HeadName, Measured
 
 
@@ -42,6 +43,14 @@ def arranged(
     rows = rows_of(documents, chosen, standings)
     facts = sum(1 for entry in rows if entry.fact is not None)
     return FactsArranged(version, measure(rows, folded, width), facts, keep)
+
+
+def with_reviews(documents: Sequence[Document], change: ReviewsChanged) -> list[Document]:
+    """The documents, one of them with the verdicts that it has now."""
+    return [
+        one._replace(reviews=change.reviews) if one.extraction.source_id == change.source_id else one
+        for one in documents
+    ]
 
 
 def how_many(extraction: Extraction, kind: Kind) -> int:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 _ALWAYS = ("menu", "help", "palette", "quit")
 _IN_DIALOGS = ("palette", "close")
 _URGENT = ("stop", "pause")
-_WITH_PANE = ("undo",)
-"""What stands among the keys of a pane, though the whole screen does it."""
 _ORDER = {name: order for order, name in enumerate(BY_ID)}
 
 
@@ -44,7 +42,7 @@ class KeyBar(Bar, inherit_bindings=False):
         for key, active in bindings:
             binding = active.binding
             if binding.show and active.enabled and binding.id in BY_ID and binding.id not in found:
-                pane = active.node not in (screen, self.app) or binding.id in _WITH_PANE
+                pane = active.node not in (screen, self.app) or (binding.id == "undo" and "accept" in found)
                 found[binding.id] = not pane, binding.key_display or shown_key(key), binding.description
         self._always = _IN_DIALOGS if "close" in found else _ALWAYS
         for name in {*_ALWAYS} - {*self._always}:
