@@ -160,7 +160,7 @@ async def test_reading_leaves_the_list_of_the_unread(nine: Library, reading: Rea
 
 
 async def test_pin_and_unread(nine: Library, reading: Reading) -> None:
-    async with reading(nine) as (app, pilot):
+    async with reading(nine, size=(140, 60)) as (app, pilot):
         await pilot.press("G", "p")
         await until(pilot, lambda: row_of(nine, "Report 0").pinned)
         await until(pilot, lambda: app.main.source_list.row(0).title == "Report 0")
@@ -173,7 +173,7 @@ async def test_pin_and_unread(nine: Library, reading: Reading) -> None:
         await until(pilot, lambda: (row := app.main.source_list.current()) is not None and row.title == "Report 0")
         await pilot.press("m")
         await until(pilot, lambda: row_of(nine, "Report 0").reviewed)
-        await pilot.press("u")
+        await pilot.press("M")
         await until(pilot, lambda: not row_of(nine, "Report 0").read)
         assert not row_of(nine, "Report 0").reviewed
 
