@@ -160,7 +160,7 @@ async def test_reading_leaves_the_list_of_the_unread(nine: Library, reading: Rea
 
 
 async def test_pin_and_unread(nine: Library, reading: Reading) -> None:
-    async with reading(nine) as (app, pilot):
+    async with reading(nine, size=(140, 60)) as (app, pilot):
         await pilot.press("G", "p")
         await until(pilot, lambda: row_of(nine, "Report 0").pinned)
         await until(pilot, lambda: app.main.source_list.row(0).title == "Report 0")
