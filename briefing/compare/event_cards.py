@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from briefing.compare.reports import Report
 
 _LONGEST = 120
-_PARTIES = 6
+_FEWEST_WORDS = 5
+_TIE = re.compile(r"^[\s,;:–—-]*(?:(?:and|but|or|whereas|while|when|as|which)\b[\s,]*)*", re.IGNORECASE)
+"""What ties a part of a sentence to the part before it."""
 
 
 def event_cards(reports: Sequence[Report], events: Events) -> tuple[tuple[Event, ...], dict[int, str]]:
@@ -49,9 +52,18 @@ def _what(event: Happening, reports: Sequence[Report]) -> str:
     if event.main:
         first = min(event.main, key=lambda n: (reports[n].machine_paraphrased, reports[n].copies_words, n))
         return str(reports[first].source.title)
-    segment = event.segments[0]
-    words = " ".join(reports[segment.document].text[segment.start : segment.end].split())
+    recalled = [_recalled(reports[segment.document], segment.start, segment.end) for segment in event.segments]
+    words = min(recalled, key=lambda said: said.startswith("…"))
     return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + "…"
+
+
+def _recalled(report: Report, start: int, end: int) -> str:
+    """A part of a sentence as it can stand alone; the whole sentence where little of it is left."""
+    sentence = next(((a, b) for a, b in report.extraction.sentences if a <= start < b), (start, end))
+    words = _TIE.sub("", " ".join(report.text[start:end].split()))
+    if len(words.split()) < _FEWEST_WORDS:
+        return " ".join(report.text[slice(*sentence)].split())
+    return words if start <= sentence[0] else f"… {words}"
 
 
 def _is_stated(event: Happening, reports: Sequence[Report]) -> bool:
