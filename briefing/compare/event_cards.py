@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 120
 _FEWEST_WORDS = 5
+_PARTIES = 6
 _TIE = re.compile(r"^[\s,;:–—-]*(?:(?:and|but|or|whereas|while|when|as|which)\b[\s,]*)*", re.IGNORECASE)
 """What ties a part of a sentence to the part before it."""
 
