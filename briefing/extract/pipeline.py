@@ -86,7 +86,8 @@ def extract(
 
 def _readable(nlp: Language, source: Source) -> tuple[str, tuple[Source, Folded]]:
     """The text that the pipeline sees; none where it is in a language that the pipeline does not know."""
-    folded = fold("" if is_foreign(source, nlp) else str(source.text), source.asides)
+    text = "" if is_foreign(source, nlp) else str(source.text)
+    folded = fold(text, source.asides, broken=source.encoding.endswith("?"))
     return folded.text, (source, folded)
 
 

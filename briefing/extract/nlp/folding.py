@@ -24,6 +24,7 @@ _UNUSUAL: Final = re.compile(
     "|(?P<wide>[\ufb00-\ufb06\uff01-\uff5e])"
     "|(?P<dash>[\u2010\u2011\u2012\u2212\ufe63])"
 )
+_HIDDEN: Final = re.compile("(?<=\\w)\ufffd+|\ufffd+(?=\\w)")
 _RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _LOWERED: Final = "₀₁₂₃₄₅₆₇₈₉"
 _LETTERS_RAISED: Final = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
@@ -98,9 +99,15 @@ class Folded(NamedTuple):
         return begin + place - self.starts[stretch] + last
 
 
-def fold(text: str, asides: Sequence[Aside] = ()) -> Folded:
-    """``text`` with plain characters and without ``asides``."""
+def fold(text: str, asides: Sequence[Aside] = (), *, broken: bool = False) -> Folded:
+    """``text`` with plain characters and without ``asides``.
+
+    A stored text has U+FFFD where nothing could be seen (zero-width characters, controls): at a word it is left out,
+    unless some were put there for bytes that could not be read, as ``broken`` says: then it may stand for a letter.
+    """
     edits = [(aside.start, aside.end, "\n") for aside in asides]
+    if not broken and "\ufffd" in text:
+        edits += [(match.start(), match.end(), "") for match in _HIDDEN.finditer(text)]
     first = _applied(text, _settled([*edits, *_characters(text)]))
     second = _applied(first.text, _settled(_phrases(first.text)))
     return _composed(first, second)
