@@ -16,7 +16,9 @@ def test_counts_are_read_through_zero_width_characters(nlp: Language) -> None:
     source = _source("The group sent four tan\u200bkers.\n\nThe group lost nine\u200b tankers and \u2060six trucks.\n")
     (found,) = extract(nlp, [source], "f")
     assert [(count.low, count.item) for count in found.counts] == [(4, "tanker"), (9, "tanker"), (6, "truck")]
-    assert [source.text[count.start : count.end] for count in found.counts] == [count.evidence for count in found.counts]
+    assert [source.text[count.start : count.end] for count in found.counts] == [
+        count.evidence for count in found.counts
+    ]
     assert "\ufffd" in found.counts[0].evidence
 
 
