@@ -1,4 +1,4 @@
-"""Light rows for lists, and the answers of a search: what a screen shows without loading a whole source."""
+"""Rows of the source list, search results, facets, suggestions and entity cards: light, without a source's text."""
 
 from datetime import date, datetime
 from typing import Final, Literal
@@ -80,7 +80,7 @@ class SearchResult(Frozen):
 
 
 class Occurrence(Frozen):
-    """One place where an entity stands, with the words around it."""
+    """One mention of an entity, with the words around it."""
 
     source_id: str
     title: SafeText
@@ -92,14 +92,15 @@ class Occurrence(Frozen):
 
 
 class Way(Frozen):
-    """How an entity is written, and how often."""
+    """A way of writing an entity's name, with its number of mentions."""
 
     text: SafeText
     mentions: int
 
 
 class Company(Frozen):
-    """An entity that stands in the same sources as another one; in so many of those that were looked at."""
+    """An entity that occurs in the same sources as another one; ``sources`` counts the shared ones that were looked at.
+    """
 
     name: SafeText
     type: EntityType
@@ -107,7 +108,7 @@ class Company(Frozen):
 
 
 class EntityFact(Frozen):
-    """A fact of a source that names an entity: as what is counted or who has it, as who said it, as who takes part."""
+    """A fact that names an entity: as item or operator of a count, as speaker, or as participant."""
 
     source_id: str
     title: SafeText
@@ -142,7 +143,7 @@ FacetKind = Literal["entity", "speaker", "publisher", "year", "tag"]
 
 
 class Facet(Frozen):
-    """One thing that sources of a result have in common, with how many have it."""
+    """A value that sources of a result share (a name, publisher, year or tag), with how many have it."""
 
     kind: FacetKind
     value: SafeText
@@ -156,7 +157,7 @@ class Facet(Frozen):
 
 
 class Facets(Frozen):
-    """What the sources of a result have in common: groups with a title each, the most frequent first."""
+    """Facets of a search result in titled groups, the most frequent first."""
 
     groups: tuple[tuple[SafeText, tuple[Facet, ...]], ...] = ()
     exact: bool = True
@@ -168,7 +169,7 @@ SuggestionKind = Literal["field", "entity", "past", "saved", "publisher", "tag",
 
 
 class Suggestion(Frozen):
-    """One way to go on with a query that is being typed."""
+    """A completion of a query that is being typed."""
 
     shown: SafeText
     about: SafeText | None = None
@@ -181,7 +182,7 @@ class Suggestion(Frozen):
 
 
 class SavedSearch(Frozen):
-    """A search that is kept, and what it finds now."""
+    """A saved search and its current number of hits."""
 
     name: SafeText
     query: SafeText

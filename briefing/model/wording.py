@@ -34,7 +34,7 @@ SIGNS: Final[dict[str, str]] = {
 
 
 def number(count: Count) -> str:
-    """How many, as one would write it in a table: ``2``, ``300+``, ``up to 40``, ``25,000 to 30,000``, ``dozens``."""
+    """Write a count's amount as in a table: ``2``, ``300+``, ``up to 40``, ``25,000 to 30,000``, ``dozens``."""
     low, high = count.low, count.high
     if low is None and high is None:
         vague = _VAGUE.search(count.evidence)
@@ -61,13 +61,19 @@ def dated(source: Source) -> str:
 
 
 def listed(parts: Sequence[object]) -> str:
-    """``1``, ``1 and 2``, ``1, 2 and 3``."""
+    """Join parts as a list: ``1``, ``1 and 2``, ``1, 2 and 3``."""
     words = [str(part) for part in parts]
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def plural(amount: int, one: str, many: str | None = None) -> str:
-    """``1 source``, ``1,200 sources``."""
+    """Write a number with its noun: ``1 source``, ``1,200 sources``.
+
+    Args:
+        amount: How many.
+        one: The noun in the singular.
+        many: The noun in the plural; None adds an ``s`` to the singular.
+    """
     return f"{amount:,} {one if amount == 1 else many or one + 's'}"
 
 
@@ -85,7 +91,12 @@ def whereabouts(path: str) -> SafeText:
 
 
 def shortened(text: str, width: int) -> SafeText:
-    """One line of at most ``width`` characters, cut between words where possible, the cut shown as ``…``."""
+    """Shorten a text to one line, cut between words where possible, the cut shown as ``…``.
+
+    Args:
+        text: The text; line breaks and tabs become spaces.
+        width: Characters that the line may have at most, the ``…`` included.
+    """
     line = SafeText(text).line()
     if len(line) <= width:
         return line
@@ -102,12 +113,22 @@ def clipped(text: str) -> SafeText:
 
 
 def status(kind: ClaimKind, standing: Status) -> str:
-    """How the sources stand to a claim, in words: ``the sources agree``, ``spelt differently``."""
+    """A claim's status in words: ``the sources agree``, ``spelt differently``.
+
+    Args:
+        kind: Kind of the claim.
+        standing: How the sources stand to it.
+    """
     return statuses.words_of(kind, standing)
 
 
 def when(first: str | None, last: str | None = None) -> str:
-    """ISO days, months or years in words: ``11 July 2025``, ``April 2025``, ``18 to 20 April 2025``."""
+    """Write ISO dates in words: ``11 July 2025``, ``April 2025``, ``18 to 20 April 2025``; empty where there is none.
+
+    Args:
+        first: ISO day, month, year or interval (``2025-04-18/2025-04-20``); None where no date is known.
+        last: Last ISO day, month or year, included; None, or equal to ``first``, for a single date.
+    """
     if not first:
         return ""
     if "/" in first:
