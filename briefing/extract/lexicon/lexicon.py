@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
+from briefing.extract.lexicon.word_lists import WordLists, load_word_lists
 from briefing.model.facts import Category, EntityType
 
 WORD: Final = re.compile(r"[^\W_]+")
@@ -111,6 +112,8 @@ class Lexicon:
     makers: frozenset[str] = frozenset()
     """Names of makers of platforms, as written before a designation."""
 
+    lists: WordLists = field(default_factory=load_word_lists)
+    """Plain lists of words, by the file they stand in."""
     starts: re.Pattern[str] = WORD
     """Words that a known name may begin with: any with a capital or digit, and the few others there are."""
 
