@@ -319,4 +319,6 @@ def _heads(lexicon: Lexicon, table: Table) -> None:
         for kind, words in table.get(key, {}).items():
             for word in words.split():
                 lexicon.heads.setdefault(word, (type_, kind))
+    for index, key in ((lexicon.place_words, "place_words"), (lexicon.service_words, "services")):
+        index.update((word, kind) for kind, words in table.get(key, {}).items() for word in words)
     lexicon.words = {key: frozenset(words.split()) for key, words in table.get("words", {}).items()}

@@ -21,6 +21,12 @@ def any_of(words: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=256)
+def one_of(words: frozenset[str], before: str = "", after: str = "", flags: int = 0) -> re.Pattern[str]:
+    """A pattern of any of the words, longest first, with patterns of what stands before and after it."""
+    return re.compile(f"{before}(?:{any_of(words)}){after}", flags)
+
+
+@lru_cache(maxsize=256)
 def verb_pattern(verbs: frozenset[str], before: str = "") -> re.Pattern[str]:
     """A pattern that matches at the beginning of a lower-case form of one of the verbs.
 
@@ -43,11 +49,17 @@ class Calendar:
     weekdays: frozenset[str]
     seasons: frozenset[str]
     relative_days: frozenset[str]
+    short_weekdays: frozenset[str]
 
     @property
     def month_names(self) -> frozenset[str]:
         """Months in full and short, the short ones also with a dot."""
         return self.months | self.short_months | {f"{month}." for month in self.short_months}
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Months and weekdays in full."""
+        return self.months | self.weekdays
 
     @property
     def times(self) -> frozenset[str]:
@@ -113,20 +125,86 @@ class CountWords:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class NameWords:
+    """Lists of ``name_words.toml``, where each is explained."""
+
+    aviation: frozenset[str]
+    naval: frozenset[str]
+    letters_apart: frozenset[str]
+    numbered_things: frozenset[str]
+    squadron_letters: frozenset[str]
+    variants_apart: frozenset[str]
+    no_types_before: frozenset[str]
+    aircraft_adjectives: frozenset[str]
+    aircraft_nouns: frozenset[str]
+    weapon_nouns: frozenset[str]
+    vehicle_nouns: frozenset[str]
+    hulls: frozenset[str]
+    hulls_in_context: frozenset[str]
+    platform_nouns: frozenset[str]
+    nouns_of_forces: frozenset[str]
+    said: frozenset[str]
+    noted: frozenset[str]
+    biographical: frozenset[str]
+    georgian_cities: frozenset[str]
+    titles_of_address: frozenset[str]
+    kinds_of_places: frozenset[str]
+    last_words_of_places: frozenset[str]
+    given_names_too: frozenset[str]
+    bodies_before_names: frozenset[str]
+    common_nouns: frozenset[str]
+    parties: frozenset[str]
+    faiths: frozenset[str]
+    portfolios: frozenset[str]
+    roads: frozenset[str]
+    office_adjectives: frozenset[str]
+    offices: frozenset[str]
+    documents: frozenset[str]
+    holidays: frozenset[str]
+    days_of: frozenset[str]
+    headline_verbs: frozenset[str]
+    units_with_numbers: frozenset[str]
+    no_names_of_places: frozenset[str]
+    posted_bodies: frozenset[str]
+    task_forces: frozenset[str]
+    task_force_adjectives: frozenset[str]
+    unit_nouns: frozenset[str]
+    arms: frozenset[str]
+    ship_nouns: frozenset[str]
+    no_ships: frozenset[str]
+    ends_of_operations: frozenset[str]
+    no_exercises: frozenset[str]
+    exercise_adjectives: frozenset[str]
+    battles: frozenset[str]
+    storms: frozenset[str]
+    elections: frozenset[str]
+    too_common: frozenset[str]
+    currencies: frozenset[str]
+    currency_codes: frozenset[str]
+    currency_adjectives: frozenset[str]
+    units_of_measure: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class WordLists:
     """The lists, by the file they stand in."""
 
     calendar: Calendar
     counts: CountWords
+    names: NameWords
 
 
-LISTS: Final[dict[str, type[Any]]] = {"calendar": Calendar, "count_words": CountWords}
+LISTS: Final[dict[str, type[Any]]] = {"calendar": Calendar, "count_words": CountWords, "name_words": NameWords}
 """Lexicon files of plain lists, and what holds them."""
 
 
 def word_lists(tables: Mapping[str, Mapping[str, Any]]) -> WordLists:
     """The lists of the lexicon's tables (file name without suffix to table)."""
-    return WordLists(calendar=_filled(Calendar, tables["calendar"]), counts=_filled(CountWords, tables["count_words"]))
+    return WordLists(
+        calendar=_filled(Calendar, tables["calendar"]),
+        counts=_filled(CountWords, tables["count_words"]),
+        names=_filled(NameWords, tables["name_words"]),
+    )
 
 
 @lru_cache(maxsize=4)
