@@ -73,6 +73,9 @@ def state(library: Library) -> dict[str, list[tuple[object, ...]]]:
                 "SELECT type, name, word FROM entity_word JOIN entity USING (entity) WHERE sources ORDER BY 1, 2, 3"
             ).fetchall(),
             "totals": db.execute("SELECT * FROM total ORDER BY 1").fetchall(),
+            "facts": db.execute(
+                "SELECT text, uses, doc, start, kind, low FROM fact LEFT JOIN term USING (term) ORDER BY 3, 4, 5, 1"
+            ).fetchall(),
         }
 
 

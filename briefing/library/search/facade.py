@@ -5,16 +5,19 @@ import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from briefing.library.store.connection import Store
-from briefing.library.store.source_rows import Texts, number_of
-from briefing.model.listing import Facets, SearchResult, Suggestion
+from briefing.library.store.source_rows import Texts, by_number, number_of
+from briefing.model.listing import Facets, SearchResult, SourceRow, Suggestion
 from briefing.model.safetext import SafeText
 
 if TYPE_CHECKING:
+    from briefing.library.search.fact_filter import FactFilter
     from briefing.library.search.saved import Searches
     from briefing.library.search.search import Running, SearchOrder
+
+_PAGE: Final = 200
 
 
 class Searchable:
@@ -93,6 +96,17 @@ class Searchable:
 
         with self._store.read() as db:
             return places(db, query, number_of(db, source_id), typing=typing)
+
+    def with_facts(self, wanted: "FactFilter") -> Iterator[SourceRow]:
+        """The sources that may have facts of that kind, the newest first; their facts tell whether they do."""
+        from briefing.library.search.fact_filter import places
+
+        with self._store.read() as db:
+            docs = places(db, wanted)
+        for start in range(0, len(docs), _PAGE):
+            with self._store.read() as db:
+                rows = by_number(db, docs[start : start + _PAGE])
+            yield from (rows[doc] for doc in docs[start : start + _PAGE] if doc in rows)
 
     def interrupt(self) -> None:
         """Stop the searches that run in other threads."""

@@ -69,7 +69,7 @@ def was_removed(db: sqlite3.Connection, source_id: str) -> bool:
 
 def clear_derived(db: sqlite3.Connection) -> None:
     """Empty all that can be made anew from the sources themselves."""
-    for table in ("entity", "entity_doc", "entity_word", "alias", "names", "edited_doc", "vocabulary"):
+    for table in ("entity", "entity_doc", "entity_word", "alias", "names", "edited_doc", "vocabulary", "fact", "term"):
         db.execute(f"DELETE FROM {table}")
     for index in ("word_index", "quote_index"):
         db.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
