@@ -17,6 +17,10 @@ _SPEAKS: Final = re.compile(
     r"(?:,? who\b|, (?:aged )?\d\d,| (?:said|says|told|added|thinks|thought|recalled|explained|smiled|laughed|wrote"
     r"|argued|insisted|married|was born|died|retired|resigned)\b)"
 )
+_STATES: Final = re.compile(
+    r" (?:said|says|added|announced|claimed|stated|mentioned|confirmed|denied|declared|warned)\b"
+)
+"""What bodies do and places do not."""
 _CALLED: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Madam|Sir|Lady|Judge|Justice|Professor)\.? $")
 _SITE: Final = re.compile(
     r" (?:village|town|city|province|district|region|county|island|river|lake|valley|hydropower|dam|power plant|airport"
@@ -52,6 +56,8 @@ def _count(text: Text, f: Found, people: set[str], votes: Counter[EntityType]) -
         votes["PLACE"] += 1
     if _SPEAKS.match(flat, f.end) or _CALLED.search(before):
         votes["PERSON"] += 1 + bool(_CALLED.search(before))
+    if f.type == "PLACE" and not lone and f.entry is None and _STATES.match(flat, f.end):
+        votes["ORG"] += 3
     if lone and f.name in people:
         votes["PERSON"] += 2
     if lone and f.name.isupper() and len(f.name) > 2 and f.type == "PERSON":
