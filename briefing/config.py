@@ -86,7 +86,7 @@ def load_settings(path: Path | None = None, environ: Mapping[str, str] = os.envi
 def load(
     path: Path | None = None, environ: Mapping[str, str] = os.environ, options: Mapping[str, Any] | None = None
 ) -> Loaded:
-    """Load the settings with the origin of each: options win over the environment, this over the file, this over defaults.
+    """Load the settings with the origin of each: options win over environment, this over the file, this over defaults.
 
     Args:
         path: The settings file; None for the user's ``config.toml``. One that does not exist counts as empty.

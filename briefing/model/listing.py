@@ -99,7 +99,9 @@ class Way(Frozen):
 
 
 class Company(Frozen):
-    """An entity that occurs in the same sources as another one; ``sources`` counts the shared ones that were looked at.
+    """An entity that occurs in the same sources as another one.
+
+    ``sources`` counts the shared ones that were looked at.
     """
 
     name: SafeText

@@ -39,11 +39,10 @@ class Searchable:
         within: Collection[str] | None = None,
         typing: bool = False,
     ) -> SearchResult:
-        """Return a page of the sources that match a query of :mod:`briefing.library.search.query`; never raises for its text.
+        """Return a page of the sources that match a query of :mod:`briefing.library.search.query`.
 
-        Of the result, ``interpreted`` and ``note`` tell how the query was understood. Stopped by :meth:`interrupt`, the
-        answer
-        is empty and not exact.
+        No query is refused: ``interpreted`` and ``note`` of the result tell how it was understood. Stopped by
+        :meth:`interrupt`, the answer is empty and not exact.
 
         Args:
             query: The query.
@@ -125,7 +124,7 @@ class Searchable:
             return places(db, query, number_of(db, source_id), typing=typing)
 
     def with_facts(self, wanted: "FactFilter") -> Iterator[SourceRow]:
-        """Ids of the sources that may have the wanted facts, the newest first; whether they do, their facts tell."""
+        """Rows of the sources that may have the wanted facts, the newest first; whether they do, their facts tell."""
         from briefing.library.search.fact_filter import places
 
         with self._store.read() as db:

@@ -1,4 +1,4 @@
-"""What the reader thinks of facts: verdicts with undo that outlive the extraction they were made on.
+"""Verdicts on facts, with undo; they outlive the extraction they were made on.
 
 A verdict is kept under the key of its fact, with the fact as it was. When a source is extracted anew it moves to the
 fact that says the same at the same place; where none does it sleeps, and wakes when a later extraction finds the fact
@@ -34,7 +34,12 @@ _COLUMNS: Final = "state, edited, at, fact, live"
 
 
 def facts_of(found: Extraction, kind: FactKind) -> tuple[Fact, ...]:
-    """The facts of one kind."""
+    """The facts of one kind in an extraction.
+
+    Args:
+        found: The extraction.
+        kind: The kind.
+    """
     by_kind: dict[FactKind, tuple[Fact, ...]] = {
         "count": found.counts,
         "participant": found.participants,
@@ -44,7 +49,12 @@ def facts_of(found: Extraction, kind: FactKind) -> tuple[Fact, ...]:
 
 
 def of_source(db: sqlite3.Connection, source_id: str) -> dict[str, Review]:
-    """The verdicts on the facts of a source, by the facts' keys."""
+    """The verdicts on a source's facts, by key of the fact. Damaged ones are left out.
+
+    Args:
+        db: Connection to the library.
+        source_id: Id of the source.
+    """
     found = db.execute("SELECT kind, key, state, edited, at FROM review WHERE id = ? AND live", (key_of(source_id),))
     verdicts: dict[str, Review] = {}
     keys: dict[str, str | None] | None = None
@@ -75,7 +85,19 @@ def _review(source_id: str, kind: FactKind, key: str, state: ReviewState, edited
 def judge(
     db: sqlite3.Connection, doc: int, kind: FactKind, key: str, state: ReviewState, edited: Edited | None
 ) -> Review:
-    """Note a verdict on the fact with this key in the source numbered ``doc``."""
+    """Note a verdict on a fact, by the key that the fact is shown with.
+
+    Args:
+        db: Connection in a transaction.
+        doc: Row number of the source.
+        kind: Kind of the fact.
+        key: Key of the fact; edits of entities may have changed it.
+        state: The verdict; ``unreviewed`` takes it back.
+        edited: Corrected fields by name; None for none.
+
+    Raises:
+        LibraryError: Where the source has no such fact.
+    """
     text = text_of(db, doc)
     shown = extraction_of(db, doc, text)
     fact = next((fact for fact in facts_of(shown, kind) if fact.key == key), None)
@@ -95,7 +117,16 @@ def judge(
 def put(
     db: sqlite3.Connection, source_id: str, kind: FactKind, fact: Fact, state: ReviewState, edited: Edited | None
 ) -> Review:
-    """Note a verdict, and what was there before so that it can be taken back."""
+    """Note a verdict on an extracted fact, and the one before it for undo.
+
+    Args:
+        db: Connection in a transaction.
+        source_id: Id of the source.
+        kind: Kind of the fact.
+        fact: The fact as extracted.
+        state: The verdict; ``unreviewed`` takes it back.
+        edited: Corrected fields by name; None for none.
+    """
     place = (bytes.fromhex(source_id), kind, fact.key)
     before = db.execute(f"SELECT {_COLUMNS} FROM review WHERE id = ? AND kind = ? AND key = ?", place).fetchone()
     undo = "INSERT INTO undo (id, kind, key, before) VALUES (?, ?, ?, ?)"
@@ -112,7 +143,7 @@ def put(
 
 
 def undo(db: sqlite3.Connection) -> Review | None:
-    """Take the last verdict back; what holds for its fact now, None where there is nothing to take back."""
+    """Undo the last verdict; returns what holds for its fact now, None where there is nothing to undo."""
     last = db.execute("SELECT number, id, kind, key, before FROM undo ORDER BY number DESC LIMIT 1").fetchone()
     if last is None:
         return None
@@ -128,7 +159,12 @@ def undo(db: sqlite3.Connection) -> Review | None:
 
 
 def drop(db: sqlite3.Connection, key: bytes) -> None:
-    """Forget the verdicts on a source."""
+    """Delete the verdicts on a source, with their undo steps.
+
+    Args:
+        db: Connection in a transaction.
+        key: Id of the source, as 32 bytes.
+    """
     db.execute("DELETE FROM review WHERE id = ?", (key,))
     db.execute("DELETE FROM undo WHERE id = ?", (key,))
 
@@ -148,7 +184,11 @@ class _Kept(NamedTuple):
 def carry_over(db: sqlite3.Connection, key: bytes, found: Extraction, *, same_text: bool) -> None:
     """Move the verdicts on a source to the facts of its new extraction.
 
-    Without ``same_text``, offsets mean nothing and what is said must be enough.
+    Args:
+        db: Connection in a transaction.
+        key: Id of the source, as 32 bytes.
+        found: The new extraction.
+        same_text: Whether the text is unchanged; else offsets mean nothing, and facts are matched by what they say.
     """
     rows = db.execute(f"SELECT kind, key, {_COLUMNS} FROM review WHERE id = ?", (key,)).fetchall()
     if not rows:
