@@ -1,4 +1,4 @@
-"""The ingest engine: files in, sources and extractions in the library, progress told on the way.
+"""The ingest engine: finds files, has them read and extracted by workers, writes the results, reports progress.
 
 One thread finds the files and tells which are new; each worker process has a thread that talks to it; the caller's
 writes. Queues between them are bounded. A source is in the library whole or not at all; a run cut short goes on there.
@@ -64,17 +64,14 @@ _LATEST: Final = 0.3
 
 
 class Ingest:
-    """Brings ``refs`` (files, folders, web addresses, ``-`` for the bytes of ``stdin``) into ``library``.
+    """An ingest of ``refs`` (files, folders, web addresses, ``-`` for the bytes of ``stdin``) into ``library``.
 
-    Of files that hold several sources each becomes one. Addresses of this machine and of private networks are fetched
-    only with ``allow_private``. With ``outdated``, there are no ``refs``: what another extractor read is extracted
-    anew, from the texts that the library has. With ``changed_only``, files that are as they were are passed over, also
-    those whose sources were taken out of the library, or read by another extractor.
-
-    ``jobs`` worker processes at most; 0 takes as many as the machine has processors. What the ``cache`` knows is not
-    extracted again.
-    ``kernels`` and the file of their timings are for :mod:`briefing.extract.nlp.kernels`.
-    ``command`` and ``patience`` (seconds without an answer) are for tests.
+    A file that holds several sources gives several. Addresses of this machine and of private networks are fetched only
+    with ``allow_private``. With ``outdated``, there are no ``refs``: what another extractor read is extracted again,
+    from
+    the texts in the library. With ``changed_only``, unchanged files are passed over, whatever became of their sources.
+    ``jobs`` bounds the worker processes; 0 takes as many as the machine has processors. ``kernels`` and the file of
+    their timings are for :mod:`briefing.extract.nlp.kernels`; ``command`` and ``patience`` (seconds) are for tests.
     """
 
     def __init__(
@@ -115,12 +112,12 @@ class Ingest:
         stop: threading.Event | None = None,
         pause: threading.Event | None = None,
     ) -> Finished:
-        """Do it all, until ``stop`` is set; what is extracted by then is kept. ``on_event`` is called in this thread.
+        """Ingest all, in turn with other ingests into this :class:`Library` object. Raises :class:`LibraryError`.
 
-        Where another ingest into the same :class:`Library` is at work, this one waits until that has ended.
-        While ``pause`` is set, no new work is begun: what is being extracted is finished and written.
-
-        Raises :class:`LibraryError` where nothing can be extracted, or the library cannot be written.
+        Args:
+            on_event: Called in this thread with each event of progress.
+            stop: Ends the ingest once it is set; what is extracted by then is kept. None for never.
+            pause: While it is set, no new source is started; None for never.
         """
         self.library.require_writable()
         begun = time.monotonic()
