@@ -1,4 +1,4 @@
-"""How commands end when something is wrong: a message that is safe to show, and an exit code."""
+"""Errors that end a command: a message that is safe to show, and an exit code."""
 
 from typing import Final
 
@@ -11,7 +11,7 @@ WRONG_SETUP: Final = 2
 
 
 class Failed(click.ClickException):
-    """Nothing could be done, for this reason."""
+    """A command cannot do anything, for this reason."""
 
     exit_code = WRONG_SETUP
 
@@ -38,11 +38,11 @@ class Interrupted(click.ClickException):
 
 
 class PipeClosed(Exception):
-    """Whoever read our output has gone, as ``| head`` does; there is nobody to tell."""
+    """Nobody reads our output any more, as after ``| head``; there is nobody to tell."""
 
 
 def translated(error: Exception) -> click.ClickException | None:
-    """What a room raised, as the message of a command; null for what no user can do anything about."""
+    """Turn an error of a room into a command's error; None for one that no user can do anything about."""
     import sqlite3
 
     from briefing.config import ConfigError
@@ -70,7 +70,7 @@ def show(error: click.ClickException) -> None:
 
 
 def tell(message: str) -> None:
-    """One line for the user on standard error, whatever characters it holds."""
+    """Print one line for the user on standard error, whatever characters it holds."""
     from briefing.model.safetext import SafeText
 
     click.echo(f"briefing: {SafeText(message).line()}", err=True)

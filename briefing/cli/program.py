@@ -73,7 +73,7 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Start, with the arguments of the command line. What is written is nobody else's to read."""
+    """Run the program with the arguments of the command line. Files it makes can be read by this user only."""
     os.umask(0o077)
     for name in ("SIGTERM", "SIGHUP"):  # the second is not known everywhere
         if number := getattr(signal, name, None):
@@ -93,7 +93,7 @@ def _leave(number: int, _: FrameType | None) -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Carry out the arguments; returns the exit code."""
+    """Run the arguments; returns the exit code."""
     prepare_streams()
     try:
         code = cli.main(args=list(arguments), prog_name="briefing", standalone_mode=False)

@@ -1,4 +1,4 @@
-"""``search``: hits with the words around them."""
+"""``search``: print hits with the words around them."""
 
 import json
 from typing import TYPE_CHECKING, Any
@@ -106,7 +106,14 @@ def _keep(library: "Library", name: str, query: str) -> None:
 
 
 def show_result(result: "SearchResult", facets: "Facets | None", sources: int, form: str) -> None:
-    """Print what was found among so many sources."""
+    """Print the result of a search.
+
+    Args:
+        result: The result.
+        facets: Facets of it; None where they were not asked for.
+        sources: Number of sources that were searched.
+        form: ``json``, else text.
+    """
     if form == "json":
         _print_json(result, facets)
     else:

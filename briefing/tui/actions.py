@@ -264,9 +264,9 @@ class Keymap(NamedTuple):
 
 
 def bindings(scope: Scope) -> list[BindingType]:
-    """The Textual bindings of a scope. They carry ids, so that a keymap can give them other keys.
+    """The Textual bindings of a scope; of a pane, those of its focused widget.
 
-    Of a pane of the main screen these are what the widget that takes its focus does itself.
+    Their ids let a keymap change the keys.
     """
     return [
         _binding(action, action.call)
@@ -276,10 +276,7 @@ def bindings(scope: Scope) -> list[BindingType]:
 
 
 def pane_bindings(scope: Pane) -> list[BindingType]:
-    """What a pane of the main screen does around the widget that takes its focus.
-
-    In the search bar its keys come before those of a field.
-    """
+    """The Textual bindings of a pane around its focused widget; in the search bar they come before those of a field."""
     return [
         _binding(action, action.id, priority=scope == "search")
         for action in ACTIONS
@@ -294,16 +291,16 @@ def _binding(action: Action, call: str, *, priority: bool = False) -> Binding:
 
 
 def only_moves(action: Action) -> bool:
-    """Whether it does no more than move a cursor: the wheel, a click or a drag does that by mouse."""
+    """Whether the action only moves a cursor: the wheel, a click or a drag does that by mouse."""
     return "rows" in action.scopes or action.id.startswith(_MOVES)
 
 
 def resolve(wanted: Mapping[str, str]) -> Keymap:
-    """Check a user's ``[keys]``.
+    """Check a user's ``[keys]``; problems are named in the result.
 
-    Unknown actions and keys that do not exist are named and left out; of two settings that want one key in one
-    place the first keeps it; an action that loses a default key to a setting is named, and so is one that a setting
-    hides, or that hides it, while some pane or list has the focus.
+    Unknown actions and keys are left out; of two settings that want one key in one place the first keeps it; an action
+    that
+    loses a default key, or that a setting hides or is hidden by while some pane or list has the focus, is named.
     """
     keys: dict[str, str] = {}
     problems: list[str] = []
@@ -386,12 +383,17 @@ def _behind(scope: Scope) -> set[Scope]:
 
 
 def shown_keys(name: str, keymap: Mapping[str, str]) -> str:
-    """The keys of an action as a reader would write them: ``j ↓``, ``^p``."""
+    """The keys of an action as shown to users: ``j ↓``, ``^p``.
+
+    Args:
+        name: Id of the action.
+        keymap: Keys by id of the action, comma-separated; others have their default keys.
+    """
     return " ".join(shown_key(key) for key in split_keys(keymap.get(name, BY_ID[name].keys))[0])
 
 
 def shown_key(key: str) -> str:
-    """One key as a reader would write it."""
+    """A key as shown to users."""
     head, _, last = key.rpartition("+") if key != "+" else ("", "", key)
     names = {"escape": "Esc", "pagedown": "PgDn", "pageup": "PgUp", "delete": "Del", "enter": "Enter", "space": "Space"}
     word = names.get(last) or format_key(last)
