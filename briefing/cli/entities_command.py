@@ -13,7 +13,7 @@ from briefing.cli.state import State
 if TYPE_CHECKING:
     from briefing.library import Library
     from briefing.model.entity_edit import EntityEdit
-    from briefing.model.facts import EntityType
+    from briefing.model.kinds import EntityType
 
 _TYPES: Final = (
     "person", "org", "nation", "place", "aircraft", "ship", "vehicle", "weapon", "event", "date", "quantity", "money",
@@ -174,7 +174,7 @@ def edits(ctx: click.Context, form: str) -> None:
     with ctx.ensure_object(State).reading() as library:
         made = library.entity_edits.all()
     if form == "json":
-        write(json.dumps({"edits": [one.model_dump() for one in made]}, ensure_ascii=False, indent=1) + "\n")
+        write(json.dumps({"edits": [one._asdict() for one in made]}, ensure_ascii=False, indent=1) + "\n")
     else:
         table(["NUMBER", "WHAT", "SAID"], [(one.number, one.action, one.described) for one in made], right=(0,))
 

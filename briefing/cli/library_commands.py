@@ -124,6 +124,7 @@ def list_(ctx: click.Context, words: str, order: str, failed: bool, form: str) -
     import json
 
     from briefing.cli.output import table, write
+    from briefing.model.listing import as_json
     from briefing.model.wording import day
 
     if failed:
@@ -134,7 +135,7 @@ def list_(ctx: click.Context, words: str, order: str, failed: bool, form: str) -
         while page := library.sources(order=order, text=words, offset=len(rows), limit=1000):  # type: ignore[arg-type]
             rows += page
     if form == "json":
-        write(json.dumps({"sources": [row.model_dump(mode="json") for row in rows]}, ensure_ascii=False, indent=1))
+        write(json.dumps({"sources": [as_json(row) for row in rows]}, ensure_ascii=False, indent=1))
         write("\n")
         return
     table(
@@ -153,12 +154,13 @@ def _list_failed(ctx: click.Context, words: str, form: str) -> None:
     import json
 
     from briefing.cli.output import table, write
+    from briefing.model.listing import as_json
 
     with ctx.ensure_object(State).reading() as library:
         found = library.failures()
     failures = [each for each in found if words.casefold() in f"{each.path} {each.reason}".casefold()]
     if form == "json":
-        shape = {"failures": [failure.model_dump(mode="json") for failure in failures]}
+        shape = {"failures": [as_json(failure) for failure in failures]}
         write(json.dumps(shape, ensure_ascii=False, indent=1) + "\n")
         return
     table(["PATH", "REASON"], [(failure.path, failure.reason) for failure in failures])

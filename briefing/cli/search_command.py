@@ -115,6 +115,7 @@ def show_result(result: "SearchResult", facets: "Facets | None", sources: int, f
 
 def _print_json(result: "SearchResult", facets: "Facets | None") -> None:
     from briefing.cli.output import write
+    from briefing.model.listing import as_json
 
     shape: dict[str, Any] = {
         "query": result.query,
@@ -139,10 +140,7 @@ def _print_json(result: "SearchResult", facets: "Facets | None") -> None:
         ],
     }
     if facets is not None:
-        groups = [
-            {"title": title, "facets": [facet.model_dump(mode="json") for facet in group]}
-            for title, group in facets.groups
-        ]
+        groups = [{"title": title, "facets": [as_json(facet) for facet in group]} for title, group in facets.groups]
         shape["facets"] = {"exact": facets.exact, "counted": facets.counted, "groups": groups}
     write(json.dumps(shape, ensure_ascii=False, indent=1) + "\n")
 

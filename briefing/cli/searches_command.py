@@ -56,9 +56,10 @@ def searches(ctx: click.Context, name: str | None, remove: bool, limit: int, for
 
 def _list(saved: "list[SavedSearch]", form: str) -> None:
     from briefing.cli.output import table, write
+    from briefing.model.listing import as_json
 
     if form == "json":
-        shape = {"searches": [one.model_dump(mode="json") for one in saved]}
+        shape = {"searches": [as_json(one) for one in saved]}
         write(json.dumps(shape, ensure_ascii=False, indent=1) + "\n")
         return
     rows = [(one.name, _number(one.new, one.new_exact), _number(one.total, one.exact), one.query) for one in saved]

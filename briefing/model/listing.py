@@ -1,14 +1,26 @@
-"""Light rows for lists, and the answers of a search: what a screen shows without loading a whole source."""
+"""Light rows for lists, and the answers of a search: what a screen shows without loading a whole source.
+
+Plain tuples, as lists and searches are shown before pydantic is loaded: whoever makes one gives text that is safe.
+"""
+
+from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from briefing.model.base import Frozen
-from briefing.model.facts import EntityType, Fact
+from briefing.model.kinds import EntityType
 from briefing.model.safetext import SafeText
 
+if TYPE_CHECKING:
+    from briefing.model.facts import Fact
 
-class SourceRow(Frozen):
+
+def as_json(row: NamedTuple) -> dict[str, Any]:
+    """A row as JSON holds it: its fields by name, dates in ISO 8601."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row._asdict().items()}
+
+
+class SourceRow(NamedTuple):
     """One line of the source list."""
 
     id: str
@@ -31,14 +43,14 @@ class SourceRow(Frozen):
     """Id of the source that its file became when it was changed."""
 
 
-class Failure(Frozen):
+class Failure(NamedTuple):
     """A source that was set aside, with the reason."""
 
     path: SafeText
     reason: SafeText
 
 
-class Totals(Frozen):
+class Totals(NamedTuple):
     """How much the library holds."""
 
     sources: int
@@ -49,7 +61,7 @@ class Totals(Frozen):
     failures: int
 
 
-class Hit(Frozen):
+class Hit(NamedTuple):
     """A source that answers a search. ``snippet`` is text around the match; ``marks`` are spans within the snippet."""
 
     source: SourceRow
@@ -64,7 +76,7 @@ NOTHING_FOUND: Final = "No source holds this. Fewer words find more, as do OR, w
 """What is said where a search finds nothing: words are found as they are written, ``frigate*`` finds frigates too."""
 
 
-class SearchResult(Frozen):
+class SearchResult(NamedTuple):
     """The answer to one query."""
 
     query: str
@@ -79,7 +91,7 @@ class SearchResult(Frozen):
     """Said to the user when the query could not be parsed as written, or results are not fully ranked."""
 
 
-class Occurrence(Frozen):
+class Occurrence(NamedTuple):
     """One place where an entity stands, with the words around it."""
 
     source_id: str
@@ -91,14 +103,14 @@ class Occurrence(Frozen):
     """Where it stands within the snippet."""
 
 
-class Way(Frozen):
+class Way(NamedTuple):
     """How an entity is written, and how often."""
 
     text: SafeText
     mentions: int
 
 
-class Company(Frozen):
+class Company(NamedTuple):
     """An entity that stands in the same sources as another one; in so many of those that were looked at."""
 
     name: SafeText
@@ -106,7 +118,10 @@ class Company(Frozen):
     sources: int
 
 
-class EntityFact(Frozen):
+NamedAs = Literal["item", "operator", "speaker", "participant"]
+
+
+class EntityFact(NamedTuple):
     """A fact of a source that names an entity: as what is counted or who has it, as who said it, as who takes part."""
 
     source_id: str
@@ -115,10 +130,10 @@ class EntityFact(Frozen):
     """Where it was read: an offset in the source's text."""
     end: int
     fact: Fact
-    named_as: Literal["item", "operator", "speaker", "participant"]
+    named_as: NamedAs
 
 
-class EntityCard(Frozen):
+class EntityCard(NamedTuple):
     """What is known about one entity over all sources."""
 
     name: SafeText
@@ -141,21 +156,21 @@ class EntityCard(Frozen):
 FacetKind = Literal["entity", "speaker", "publisher", "year", "tag"]
 
 
-class Facet(Frozen):
+class Facet(NamedTuple):
     """One thing that sources of a result have in common, with how many have it."""
 
     kind: FacetKind
     value: SafeText
-    type: EntityType | None = None
+    type: EntityType | None
     """Of an entity."""
     n: int
     """Sources; a lower bound where ``exact`` is false."""
-    exact: bool = True
+    exact: bool
     term: SafeText
     """What narrows the search to it, in the query language: ``org:"Norland Navy"``."""
 
 
-class Facets(Frozen):
+class Facets(NamedTuple):
     """What the sources of a result have in common: groups with a title each, the most frequent first."""
 
     groups: tuple[tuple[SafeText, tuple[Facet, ...]], ...] = ()
@@ -167,11 +182,11 @@ class Facets(Frozen):
 SuggestionKind = Literal["field", "entity", "past", "saved", "publisher", "tag", "value"]
 
 
-class Suggestion(Frozen):
+class Suggestion(NamedTuple):
     """One way to go on with a query that is being typed."""
 
     shown: SafeText
-    about: SafeText | None = None
+    about: SafeText | None
     """What it is: the meaning of a field, the type of a name and how many sources have it."""
     kind: SuggestionKind
     query: SafeText
@@ -180,14 +195,14 @@ class Suggestion(Frozen):
     """Where one goes on typing in it."""
 
 
-class SavedSearch(Frozen):
+class SavedSearch(NamedTuple):
     """A search that is kept, and what it finds now."""
 
     name: SafeText
     query: SafeText
     total: int
     """Sources; a lower bound where ``exact`` is false."""
-    exact: bool = True
+    exact: bool
     new: int
     """Sources among them that came after the last look; a lower bound where ``new_exact`` is false."""
-    new_exact: bool = True
+    new_exact: bool

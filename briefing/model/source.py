@@ -7,13 +7,8 @@ from pathlib import PurePath
 from typing import Final, Literal
 
 from briefing.model.base import Frozen
+from briefing.model.kinds import Format as Format
 from briefing.model.safetext import SafeText
-
-Format = Literal[
-    "text", "markdown", "html", "pdf", "docx", "odt", "epub", "rtf", "mail", "feed", "mhtml",
-    "csv", "xlsx", "pptx", "subtitles", "chat", "reference", "picture",
-]  # fmt: skip
-
 
 INSIDE: Final = " » "
 """Between the path of a file and the name of a part within it (an attachment, an entry of an archive)."""

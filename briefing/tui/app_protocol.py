@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from textual.signal import Signal
 
     from briefing.library import Library
-    from briefing.model.facts import EntityType
+    from briefing.model.kinds import EntityType
     from briefing.model.safetext import SafeText
     from briefing.model.settings import Setting, Settings
     from briefing.tui.actions import Keymap

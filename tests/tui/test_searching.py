@@ -124,7 +124,7 @@ def hold(library: Library, monkeypatch: pytest.MonkeyPatch, held: str, **answer:
         if held in (query, options["order"]):
             release.wait(60)
             return real(query, **options)
-        return real(query, **options).model_copy(update=answer)
+        return real(query, **options)._replace(**answer)
 
     monkeypatch.setattr(library, "search", search)
     return release

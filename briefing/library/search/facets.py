@@ -18,7 +18,7 @@ from briefing.library.search.search import Running, ask, spilled
 from briefing.library.search.sql import Statement
 from briefing.library.store import row_ids
 from briefing.library.store.codec import unpack_numbers
-from briefing.model.facts import EntityType
+from briefing.model.kinds import EntityType
 from briefing.model.listing import Facet, FacetKind, Facets
 from briefing.model.safetext import SafeText
 
@@ -128,7 +128,7 @@ def _range_of(year: int) -> tuple[int, int]:
 
 
 def _of_year(year: int, n: int, exact: bool) -> Facet:
-    return Facet(kind="year", value=SafeText(str(year)), n=n, exact=exact, term=SafeText(f"date:{year}"))
+    return Facet(kind="year", value=SafeText(str(year)), type=None, n=n, exact=exact, term=SafeText(f"date:{year}"))
 
 
 def _of_tags(db: sqlite3.Connection, docs: Sequence[int], limit: int, exact: bool) -> tuple[Facet, ...]:
@@ -139,7 +139,7 @@ def _of_tags(db: sqlite3.Connection, docs: Sequence[int], limit: int, exact: boo
         (*docs, limit),
     )
     return tuple(
-        Facet(kind="tag", value=SafeText(name), n=n, exact=exact, term=SafeText(term))
+        Facet(kind="tag", value=SafeText(name), type=None, n=n, exact=exact, term=SafeText(term))
         for name, n in found
         if (term := narrowing("tag", name))
     )

@@ -34,9 +34,8 @@ from briefing.library.search.query_tree import (
     within_limits,
 )
 from briefing.library.store.tokenizer import alternatives
-from briefing.model.facts import ENTITY_TYPES, FactKind
+from briefing.model.kinds import ENTITY_TYPES, FactKind, Format
 from briefing.model.safetext import SafeText
-from briefing.model.source import Format
 
 __all__ = [
     "ALSO", "ENTITY_FIELDS", "FIELDS", "MOST_CHARACTERS", "QUOTES", "STATES", "TYPES", "UNQUOTED", "And", "Dates",

@@ -111,7 +111,7 @@ def _of_before(db: sqlite3.Connection, query: str) -> Iterator[Suggestion]:
             yield Suggestion(shown=SafeText(name), about=safe, kind="saved", query=safe, cursor=len(safe))
     for asked in past(db, begun, 2 * _FEW + 1):
         if asked.casefold() != begun.rstrip():
-            yield Suggestion(shown=asked, kind="past", query=asked, cursor=len(asked))
+            yield Suggestion(shown=asked, about=None, kind="past", query=asked, cursor=len(asked))
 
 
 def _fields(query: str, here: Typed) -> Iterator[Suggestion]:

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from pydantic_core import from_json
 
 from briefing.library.store.codec import KINDS, SPEAKERS, Plain, checked, inflate, spans, unpack_raw
-from briefing.model.facts import ENTITY_TYPES, EntityType, ParticipantKind, SpeakerKind
+from briefing.model.kinds import ENTITY_TYPES, EntityType, ParticipantKind, SpeakerKind
 
 
 class Named(NamedTuple):
