@@ -8,11 +8,11 @@ import click
 from briefing.cli.command import WithExamples
 from briefing.cli.failing import Failed
 from briefing.cli.options import format_option, with_globals
-from briefing.cli.search_command import show_result
+from briefing.cli.search_output import show_result
 from briefing.cli.state import State
 
 if TYPE_CHECKING:
-    from briefing.model.listing import SavedSearch
+    from briefing.model.answers import SavedSearch
 
 
 @click.command(

@@ -17,7 +17,7 @@ from briefing.library.search.facade import Searchable
 from briefing.library.store import source_lists, source_rows
 from briefing.library.store.connection import Store
 from briefing.model.kinds import EntityType, FactKind, ReviewState
-from briefing.model.listing import EntityCard, Failure, SourceRow, Totals
+from briefing.model.listing import Failure, SourceRow, Totals
 from briefing.model.safetext import SafeText
 from briefing.model.selection import EVERYTHING, Group, GroupBy, Order, SourceFilter
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from briefing.library.store.tags import Tags
     from briefing.library.store.watched_folders import Folders
     from briefing.library.store.writer import Item, Writer
+    from briefing.model.entity_card import EntityCard
     from briefing.model.facts import Extraction
     from briefing.model.mentions import Mentions
     from briefing.model.review import Review
@@ -278,7 +279,7 @@ class Library(Searchable):
 
     # Entities
 
-    def entity(self, name: str, kind: EntityType, *, about: "About" = (), occurrences: int = 200) -> EntityCard:
+    def entity(self, name: str, kind: EntityType, *, about: "About" = (), occurrences: int = 200) -> "EntityCard":
         """All that is known of one entity over all sources; ``about`` is what lexicons say of it."""
         from briefing.library.entities import cards
 

@@ -8,7 +8,7 @@ import pytest
 from textual.events import Key
 
 from briefing.library import Library
-from briefing.model.listing import SearchResult
+from briefing.model.answers import SearchResult
 from briefing.tui.main_screen import search_pane
 from briefing.tui.textual_patches import key_queue
 from tests.tui.conftest import Reading, comes, patrol, report, screen_text, settle, until

@@ -11,9 +11,9 @@ from briefing.library.search.snippets import around
 from briefing.library.store.codec import Plain, unpack_numbers, unpack_plain, unpack_text
 from briefing.library.store.entity_view import edits_of
 from briefing.library.store.tokenizer import texts
+from briefing.model.entity_card import Company, EntityCard, EntityFact, NamedAs, Occurrence, Way
 from briefing.model.facts import Count, Participant, Quote
 from briefing.model.kinds import ENTITY_TYPES, EntityType
-from briefing.model.listing import Company, EntityCard, EntityFact, NamedAs, Occurrence, Way
 from briefing.model.safetext import SafeText
 
 _NEWEST: Final = 500

@@ -1,7 +1,6 @@
 """A condition asked of one document: whether it holds, and which places in the text make it hold."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -110,13 +109,13 @@ class Noted(NamedTuple):
     """Its tags, their case folded."""
 
 
-@dataclass
 class Document:
     """A source as conditions see it; all but its text is loaded when a condition asks."""
 
-    text: SafeText
-    note: Callable[[], Noted]
-    load: Callable[[], Places]
+    def __init__(self, text: SafeText, note: Callable[[], Noted], load: Callable[[], Places]) -> None:
+        self.text = text
+        self.note = note
+        self.load = load
 
     @cached_property
     def noted(self) -> Noted:

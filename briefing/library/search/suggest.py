@@ -13,7 +13,7 @@ from briefing.library.search.query import ENTITY_FIELDS, FIELDS, MOST_CHARACTERS
 from briefing.library.search.saved import past
 from briefing.library.store import row_ids
 from briefing.library.store.tokenizer import texts
-from briefing.model.listing import Suggestion, SuggestionKind
+from briefing.model.answers import Suggestion, SuggestionKind
 from briefing.model.safetext import SafeText
 
 ABOUT_FIELDS: Final = {

@@ -5,9 +5,8 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 
 from briefing.library.store.connection import Store
-from briefing.model.listing import Failure
+from briefing.model.listing import INSIDE, NOT_READ, Failure
 from briefing.model.safetext import SafeText
-from briefing.model.source import INSIDE, NOT_READ
 
 
 class SetAside:
