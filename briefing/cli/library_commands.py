@@ -8,7 +8,7 @@ import click
 
 from briefing.cli.command import WithExamples
 from briefing.cli.failing import Interrupted, NoSuchSource
-from briefing.cli.listing import ID_WIDTH, ORDERS
+from briefing.cli.finding.listing import ID_WIDTH, ORDERS
 from briefing.cli.options import ANY_PATH, format_option, jobs_option, with_globals
 from briefing.cli.state import State
 
@@ -120,7 +120,7 @@ def _sum_up(ctx: click.Context, done: "Finished", what: str) -> None:
 @click.pass_context
 def list_(ctx: click.Context, words: str, order: str, failed: bool, form: str) -> None:
     """List the sources of the library, or those with WORDS in title or publisher."""
-    from briefing.cli.listing import list_sources
+    from briefing.cli.finding.listing import list_sources
 
     list_sources(ctx.ensure_object(State), words, cast("Order", order), failed, form)
 

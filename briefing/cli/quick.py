@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from briefing.cli import listing, search_output
+from briefing.cli.finding import listing, search_output
 
 if TYPE_CHECKING:
     from briefing.cli.state import State

@@ -6,8 +6,8 @@ import click
 
 from briefing.cli.command import WithExamples
 from briefing.cli.failing import Failed
+from briefing.cli.finding.search_output import LIMIT, ORDERS, show_result
 from briefing.cli.options import ANY_PATH, format_option, jobs_option, paths_argument, with_globals
-from briefing.cli.search_output import LIMIT, ORDERS, show_result
 from briefing.cli.state import State
 
 if TYPE_CHECKING:
@@ -85,8 +85,8 @@ def search(
 
 def _look_up(ctx: click.Context, queries: str, paths: tuple[str, ...], jobs: int | None, limit: int, form: str) -> None:
     """The names of a list, in the library or in the paths."""
+    from briefing.cli.finding.name_lists import read_list, search_list
     from briefing.cli.gather import finish, gathered
-    from briefing.cli.name_lists import read_list, search_list
 
     wanted = read_list(queries)
     with gathered(ctx.ensure_object(State), paths, (), jobs) as found:

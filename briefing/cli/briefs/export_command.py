@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.briefs.selecting import Wanted, originals_of, selection_of
 from briefing.cli.command import WithExamples
 from briefing.cli.failing import Failed
 from briefing.cli.options import ANY_PATH, as_extracted_option, picking, with_globals
-from briefing.cli.selecting import Wanted, originals_of, selection_of
 from briefing.cli.state import State
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import click
 
 from briefing.cli.command import WithExamples
 from briefing.cli.failing import Failed
+from briefing.cli.finding.search_output import show_result
 from briefing.cli.options import format_option, with_globals
-from briefing.cli.search_output import show_result
 from briefing.cli.state import State
 
 if TYPE_CHECKING:
