@@ -38,6 +38,7 @@ PIPE_CLOSED: Final = 141
             "verify": "briefs.verify_command:verify",
             "import": "briefs.import_command:import_bundle",
             "serve": "serve_command:serve",
+            "mcp": "mcp.command:mcp",
             "themes": "setup_commands:themes",
             "config": "setup_commands:config",
             "doctor": "doctor.command:doctor",

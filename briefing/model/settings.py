@@ -48,6 +48,7 @@ class Settings(NamedTuple):
     measure: int = 84
     template: str | None = None
     watch: bool = True
+    mcp: bool = False
     keys: Mapping[str, str] = {}
 
 
@@ -71,6 +72,7 @@ _ALL: Final = (
     _declared("measure", "Widest line of the text pane, in character cells.", low=30, high=200),
     _declared("template", "Template of exported Markdown briefs; ours by default. Relative to this file's folder."),
     _declared("watch", "Whether the reader takes in what is new in the library's watched folders."),
+    _declared("mcp", "Whether 'briefing mcp' lets other programs read the library; they may send it elsewhere."),
     _declared("keys", 'Keys by action id, such as next_mention = "n,ctrl+n".'),
 )
 DECLARED: Final[Mapping[str, Declared]] = {one.name: one for one in _ALL}

@@ -1,4 +1,6 @@
-"""Keys at random for long: ``python -m tests.bench.bench_keys [RUNS [KEYS [MINUTES]]]``; what breaks something is shown, shrunk.
+"""Keys at random for long: ``python -m tests.bench.bench_keys [RUNS [KEYS [MINUTES]]]``.
+
+What breaks something is shown, shrunk.
 
 Each run presses so many keys, in bursts, over a small library of its own, at one of three sizes of the terminal. See
 ``tests/tui/keys_at_random.py`` for what is checked between them.
