@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from briefing.cli.command import WithExamples
+from briefing.cli.completing import complete_ids
 from briefing.cli.failing import Interrupted, NoSuchSource
 from briefing.cli.finding.listing import ID_WIDTH, ORDERS
 from briefing.cli.options import ANY_PATH, format_option, jobs_option, with_globals
@@ -134,7 +135,7 @@ def list_(ctx: click.Context, words: str, order: str, failed: bool, form: str) -
         "briefing show 3f2a --text",
     ],
 )
-@click.argument("ref", metavar="ID")
+@click.argument("ref", metavar="ID", shell_complete=complete_ids)
 @format_option("text", "json")
 @click.option("--text", "whole", is_flag=True, help="The source's text, and nothing else.")
 @with_globals
@@ -168,7 +169,7 @@ def show_source(ctx: click.Context, ref: str, form: str, whole: bool) -> None:
         "briefing remove --failed scans/broken.pdf",
     ],
 )
-@click.argument("refs", nargs=-1, metavar="[ID|PATH]...")
+@click.argument("refs", nargs=-1, metavar="[ID|PATH]...", shell_complete=complete_ids)
 @click.option("--failed", is_flag=True, help="Forget that these PATHs, or all, were set aside.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @with_globals

@@ -44,6 +44,7 @@ PIPE_CLOSED: Final = 141
             "doctor": "doctor.command:doctor",
             "rescue": "rescue_command:rescue",
             "completion": "setup_commands:completion",
+            "man": "man_command:man",
         }
     ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.command import WithExamples
+from briefing.cli.completing import complete_queries
 from briefing.cli.failing import Failed
 from briefing.cli.finding.search_output import LIMIT, ORDERS, show_result
 from briefing.cli.options import ANY_PATH, format_option, jobs_option, paths_argument, with_globals
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
         "briefing search --queries names.csv > found.csv",
     ],
 )
-@click.argument("query", required=False)
+@click.argument("query", required=False, shell_complete=complete_queries)
 @paths_argument
 @click.option("--queries", metavar="FILE.csv", type=ANY_PATH, help="Look up a list of names instead; prints CSV.")
 @click.option("--limit", metavar="N", type=click.IntRange(1), default=LIMIT, show_default=True, help="At most so many.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.command import WithExamples
+from briefing.cli.completing import complete_saved
 from briefing.cli.failing import Failed
 from briefing.cli.finding.search_output import show_result
 from briefing.cli.options import format_option, with_globals
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
         "briefing searches missiles --remove",
     ],
 )
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=complete_saved)
 @click.option("--remove", is_flag=True, help="Keep the search called NAME no longer.")
 @click.option(
     "--limit", metavar="N", type=click.IntRange(1), default=20, show_default=True, help="At most so many hits."
