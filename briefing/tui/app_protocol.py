@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from briefing.model.kinds import EntityType
     from briefing.model.safetext import SafeText
     from briefing.model.settings import Setting, Settings
-    from briefing.tui.actions import Keymap
     from briefing.tui.kept_settings import Kept
+    from briefing.tui.keymap import Keymap
     from briefing.tui.recalled import ListsFile
     from briefing.tui.state import ReaderState
     from briefing.tui.theming.palette import Look
