@@ -22,7 +22,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -293,7 +293,7 @@ def main() -> int:
         for fault in figures.wrong[before:]:
             print(ascii(fault))
         if chosen.state:
-            chosen.state.write_text(json.dumps(asdict(figures)), "utf-8")
+            chosen.state.write_text(json.dumps({**vars(figures), "counts": dict(figures.counts)}), "utf-8")
         print(figures.line(), flush=True)
     for fault in wrong[:50]:
         print(ascii(fault))
