@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Final, Literal, cast, get_args
 
 from briefing import __version__
 from briefing.export.compose import compose
@@ -68,22 +68,26 @@ def render(selection: Selection, format: ExportFormat = "markdown", template: Pa
 
 def render_bytes(
     selection: Selection,
-    format: ExportFormat = "markdown",  # noqa: A002
+    format: ExportFormat | str = "markdown",  # noqa: A002
     template: Path | None = None,
     originals: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """Write the brief in any format.
+    """Write the brief in any format, also one of another package.
 
     Args:
         selection: The selection.
-        format: The format.
+        format: Name of the format.
         template: A Jinja template of the user's, for ``markdown``, ``html`` or ``docx``; None for ours.
         originals: The files that sources were read from, by id of the source, for a bundle; None for none.
 
     Raises:
         TemplateError: Where the template is wrong; it names file and line.
-        ExportError: As :func:`render`, and where a program that makes the format is not installed.
+        ExportError: As :func:`render`, and where a program or package that makes the format fails or is not installed.
     """
+    if format not in FORMATS:
+        from briefing.export.plugins import written
+
+        return written(format, selection)
     if format == "bundle":
         from briefing.export.bundle import bundle
 
@@ -93,14 +97,19 @@ def render_bytes(
         from briefing.export.formats.docx import docx
 
         return docx(render(selection, "markdown", template))
-    return render(selection, format, template).encode()
+    return render(selection, cast("ExportFormat", format), template).encode()
 
 
-def format_of(path: str, otherwise: ExportFormat = "markdown") -> ExportFormat:
-    """The format that a file's suffix asks for.
+def format_of(path: str, otherwise: ExportFormat = "markdown") -> ExportFormat | str:
+    """The format that a file's suffix asks for; it may be one of another package.
 
     Args:
         path: Name of the file.
         otherwise: The format for other suffixes.
     """
-    return SUFFIXES.get(Path(path).suffix.lower(), otherwise)
+    suffix = Path(path).suffix.lower()
+    if suffix in SUFFIXES or not suffix:
+        return SUFFIXES.get(suffix, otherwise)
+    from briefing.export.plugins import plugin_exports
+
+    return next((name for name, one in plugin_exports().items() if one.suffix == suffix), otherwise)

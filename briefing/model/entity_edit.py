@@ -1,15 +1,14 @@
 """A user's edit of an entity over all sources: merge, rename, retype, split or remove."""
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from briefing.model.base import Frozen
-from briefing.model.facts import EntityType
+from briefing.model.kinds import EntityType
 from briefing.model.safetext import SafeText
 
 EntityAction = Literal["merge", "rename", "type", "split", "remove"]
 
 
-class EntityEdit(Frozen):
+class EntityEdit(NamedTuple):
     """One edit of the entity ``name`` of ``type``; ``number`` grows from edit to edit.
 
     It becomes ``to_name`` of ``to_type``; removed, both are None. A ``split`` concerns only mentions that are written

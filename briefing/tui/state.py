@@ -17,8 +17,9 @@ from briefing.tui.places import Place
 
 if TYPE_CHECKING:
     from briefing.library import Library
+    from briefing.model.answers import SearchResult
     from briefing.model.facts import Extraction
-    from briefing.model.listing import SearchResult, SourceRow, Totals
+    from briefing.model.listing import SourceRow, Totals
     from briefing.model.mentions import Mentions
     from briefing.model.review import Review
     from briefing.model.selection import GroupBy, Order, SourceFilter
@@ -211,10 +212,7 @@ class History:
 
 
 class ReaderState:
-    """Library, list, source in sight with its facts and verdicts, history.
-
-    Only read from threads; changed in the event loop.
-    """
+    """Library, list, source in sight with its facts and verdicts, history. Changed in the event loop only."""
 
     def __init__(self, order: Order = "newest") -> None:
         self._listeners: dict[type[Change], list[Callable[[Any], object]]] = {}

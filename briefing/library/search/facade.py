@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from briefing.library.store.connection import Store
 from briefing.library.store.source_rows import Texts, by_number, number_of
-from briefing.model.listing import Facets, SearchResult, SourceRow, Suggestion
 from briefing.model.safetext import SafeText
 
 if TYPE_CHECKING:
     from briefing.library.search.fact_filter import FactFilter
     from briefing.library.search.saved import Searches
     from briefing.library.search.search import Running, SearchOrder
+    from briefing.model.answers import Facets, SearchResult, Suggestion
+    from briefing.model.listing import SourceRow
 
 _PAGE: Final = 200
 
@@ -38,7 +39,7 @@ class Searchable:
         order: "SearchOrder" = "auto",
         within: Collection[str] | None = None,
         typing: bool = False,
-    ) -> SearchResult:
+    ) -> "SearchResult":
         """Return a page of the sources that match a query of :mod:`briefing.library.search.query`.
 
         No query is refused: ``interpreted`` and ``note`` of the result tell how it was understood. Stopped by
@@ -54,6 +55,7 @@ class Searchable:
             typing: Whether the query's last word may be unfinished.
         """
         from briefing.library.search.search import Stopped, search
+        from briefing.model.answers import SearchResult
 
         try:
             with self._stoppable() as running:
@@ -64,7 +66,7 @@ class Searchable:
 
     def facets(
         self, query: str, *, within: Collection[str] | None = None, typing: bool = False, limit: int = 8
-    ) -> Facets:
+    ) -> "Facets":
         """Facets of the sources that match a query: entities by type, publishers, years, tags.
 
         Where very many sources match, some numbers are lower bounds, and say so. Stopped by :meth:`interrupt`, there
@@ -78,6 +80,7 @@ class Searchable:
         """
         from briefing.library.search.facets import facets
         from briefing.library.search.search import Stopped
+        from briefing.model.answers import Facets
 
         try:
             with self._stoppable() as running:
@@ -85,7 +88,7 @@ class Searchable:
         except Stopped:
             return Facets(exact=False)
 
-    def suggest(self, query: str, cursor: int, limit: int = 8) -> list[Suggestion]:
+    def suggest(self, query: str, cursor: int, limit: int = 8) -> "list[Suggestion]":
         """Completions of a query: fields, names, tags, values, saved and past searches.
 
         Args:
@@ -123,7 +126,7 @@ class Searchable:
         with self._store.read() as db:
             return places(db, query, number_of(db, source_id), typing=typing)
 
-    def with_facts(self, wanted: "FactFilter") -> Iterator[SourceRow]:
+    def with_facts(self, wanted: "FactFilter") -> "Iterator[SourceRow]":
         """Rows of the sources that may have the wanted facts, the newest first; whether they do, their facts tell."""
         from briefing.library.search.fact_filter import places
 

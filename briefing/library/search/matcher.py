@@ -1,9 +1,8 @@
 """Evaluate a search condition on one document: whether it holds, and the spans of the text that make it hold."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.library.search.plan import (
     AllOf,
@@ -21,9 +20,11 @@ from briefing.library.search.plan import (
 )
 from briefing.library.store.codec import Places
 from briefing.library.store.tokenizer import texts, words
-from briefing.model.facts import Extraction
 from briefing.model.safetext import SafeText
-from briefing.model.source import Source
+
+if TYPE_CHECKING:
+    from briefing.model.facts import Extraction
+    from briefing.model.source import Source
 
 Spans = list[tuple[int, int]]
 
@@ -113,13 +114,13 @@ class Noted(NamedTuple):
     """Its tags, their case folded."""
 
 
-@dataclass
 class Document:
     """A source as conditions see it; all but its text is loaded when a condition asks."""
 
-    text: SafeText
-    note: Callable[[], Noted]
-    load: Callable[[], Places]
+    def __init__(self, text: SafeText, note: Callable[[], Noted], load: Callable[[], Places]) -> None:
+        self.text = text
+        self.note = note
+        self.load = load
 
     @cached_property
     def noted(self) -> Noted:
@@ -222,7 +223,7 @@ def merged(spans: Iterable[tuple[int, int]]) -> Spans:
     return joined
 
 
-def texts_of_quotes(source: Source, found: Extraction) -> str:
+def texts_of_quotes(source: "Source", found: "Extraction") -> str:
     """The text that the index of quotes holds for a source: the words of all quotes, a gap after each.
 
     Args:

@@ -4,8 +4,6 @@ What is deleted is overwritten (``PRAGMA secure_delete``). The full-text index o
 its parts are merged, so they are; the log of changes beside the file is emptied.
 """
 
-import hashlib
-import hmac
 import os
 import sqlite3
 from collections.abc import Collection, Iterable
@@ -77,6 +75,9 @@ def mark_of(db: sqlite3.Connection, source_id: str) -> bytes:
         db: Connection to the library.
         source_id: Id of the source.
     """
+    import hashlib  # loads OpenSSL, for which no list waits
+    import hmac
+
     key = db.execute("SELECT key FROM secret").fetchone()[0]
     return hmac.new(key, bytes.fromhex(source_id), hashlib.sha256).digest()[:16]
 

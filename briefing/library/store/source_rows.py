@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from briefing.library.errors import Damaged, LibraryError
 from briefing.library.store.codec import (
@@ -22,11 +22,12 @@ from briefing.library.store.codec import (
     unpack_text,
 )
 from briefing.library.store.connection import Store
-from briefing.library.store.entity_view import edits_of
-from briefing.model.facts import Extraction
 from briefing.model.listing import SourceRow, Totals
 from briefing.model.safetext import SafeText
-from briefing.model.source import Source
+
+if TYPE_CHECKING:  # lists are shown without pydantic
+    from briefing.model.facts import Extraction
+    from briefing.model.source import Source
 
 _ROW: Final = (
     "source.id, path, title, publisher, published, words, counts, participants, quotes, warnings, read, reviewed,"
@@ -46,12 +47,7 @@ def select(db: sqlite3.Connection, rest: str, values: Sequence[object]) -> list[
 
 
 def by_number(db: sqlite3.Connection, docs: Sequence[int]) -> dict[int, SourceRow]:
-    """Rows of sources, by row number; numbers without a source are left out.
-
-    Args:
-        db: Connection to the library.
-        docs: Row numbers.
-    """
+    """Rows of sources, by row number; numbers without a source are left out."""
     return {doc: row for doc, (row, _) in with_kept(db, docs).items()}
 
 
@@ -92,22 +88,29 @@ def _whole_row(*columns: Any) -> SourceRow:
     read, reviewed, pinned, gone, newer, tags = states
     return SourceRow(
         id=key.hex(),
-        path=path,
-        title=title,
-        publisher=publisher,
+        path=SafeText(path),
+        title=SafeText(title),
+        publisher=None if publisher is None else SafeText(publisher),
         published=when(published),
-        words=words,
-        counts=counts,
-        participants=participants,
-        quotes=quotes,
-        warnings=tuple(json.loads(warnings)) if warnings else (),
+        words=_whole(words),
+        counts=_whole(counts),
+        participants=_whole(participants),
+        quotes=_whole(quotes),
+        warnings=tuple(map(SafeText, json.loads(warnings))) if warnings else (),
         read=bool(read),
         reviewed=bool(reviewed),
         pinned=bool(pinned),
         gone=bool(gone),
         newer=newer.hex() if newer else None,
-        tags=tuple(tags.split("\n")) if tags else (),
+        tags=tuple(map(SafeText, tags.split("\n"))) if tags else (),
     )
+
+
+def _whole(value: Any) -> int:
+    """A number that is one: columns of a damaged file hold anything."""
+    if type(value) is not int:
+        raise TypeError(f"{type(value).__name__} is no number")
+    return value
 
 
 def key_of(source_id: str) -> bytes:
@@ -139,12 +142,7 @@ def text_of(db: sqlite3.Connection, doc: int) -> SafeText:
 
 @contextmanager
 def naming(db: sqlite3.Connection, doc: int) -> Iterator[None]:
-    """Have :class:`Damaged` errors of the block name the source, and say what to do.
-
-    Args:
-        db: Connection to the library.
-        doc: Row number of the source.
-    """
+    """Have :class:`Damaged` errors of the block name the source with the row number ``doc``, and say what to do."""
     try:
         yield
     except Damaged as error:
@@ -207,7 +205,7 @@ class Texts:
                 self._bytes -= sys.getsizeof(self._held.pop(next(iter(self._held))))
 
 
-def source_of(db: sqlite3.Connection, doc: int) -> Source:
+def source_of(db: sqlite3.Connection, doc: int) -> "Source":
     """A source with its text. Raises :class:`Damaged`.
 
     Args:
@@ -221,7 +219,9 @@ def source_of(db: sqlite3.Connection, doc: int) -> Source:
 
 
 @checked
-def _source(*columns: Any) -> Source:
+def _source(*columns: Any) -> "Source":
+    from briefing.model.source import Source
+
     key, path, title, text, form, publisher, author, published, language, encoding, pages = columns
     return Source(
         id=key.hex(),
@@ -238,7 +238,7 @@ def _source(*columns: Any) -> Source:
     )
 
 
-def extraction_of(db: sqlite3.Connection, doc: int, text: str) -> Extraction:
+def extraction_of(db: sqlite3.Connection, doc: int, text: str) -> "Extraction":
     """The extraction of a source, with the edits of entities applied. Raises :class:`Damaged`.
 
     Args:
@@ -246,22 +246,20 @@ def extraction_of(db: sqlite3.Connection, doc: int, text: str) -> Extraction:
         doc: Row number of the source.
         text: Its text.
     """
+    from briefing.library.store.entity_view import edits_of
+
     edits = edits_of(db)
     return _unpacked(db, doc, text, edits.plain if edits else None)
 
 
-def extracted(db: sqlite3.Connection, doc: int, text: str) -> Extraction:
-    """The extraction of a source as the extractor made it. Raises :class:`Damaged`.
-
-    Args:
-        db: Connection to the library.
-        doc: Row number of the source.
-        text: Its text.
-    """
+def extracted(db: sqlite3.Connection, doc: int, text: str) -> "Extraction":
+    """The extraction of a source as the extractor made it. Raises :class:`Damaged`."""
     return _unpacked(db, doc, text, None)
 
 
-def _unpacked(db: sqlite3.Connection, doc: int, text: str, change: Callable[[Plain, str], Plain] | None) -> Extraction:
+def _unpacked(
+    db: sqlite3.Connection, doc: int, text: str, change: Callable[[Plain, str], Plain] | None
+) -> "Extraction":
     key, fingerprint, facts = db.execute(
         "SELECT source.id, fingerprint, facts FROM source JOIN extractor ON extractor.number = source.extractor"
         " LEFT JOIN extraction USING (kept) WHERE doc = ?",
@@ -272,14 +270,14 @@ def _unpacked(db: sqlite3.Connection, doc: int, text: str, change: Callable[[Pla
 
 
 def participant_keys(db: sqlite3.Connection, key: bytes) -> dict[str, str | None]:
-    """Keys of a source's participants by their keys as extracted; None where edits of entities leave no participant.
-
-    Only those are in it that an edit is about.
+    """Keys of a source's participants by their keys as extracted, where edits changed them; None where none is left.
 
     Args:
         db: Connection to the library.
         key: Id of the source, as 32 bytes.
     """
+    from briefing.library.store.entity_view import edits_of
+
     edits = edits_of(db)
     found = db.execute(
         "SELECT text, facts FROM source JOIN body USING (kept) JOIN extraction USING (kept) WHERE id = ?", (key,)
@@ -315,6 +313,8 @@ def places_in(db: sqlite3.Connection, kept: Collection[int]) -> dict[int, Callab
         db: Connection to the library.
         kept: Numbers that extractions are kept under; those without one are left out.
     """
+    from briefing.library.store.entity_view import edits_of
+
     edits = edits_of(db)
     change = edits.plain if edits else None
     marks = ",".join("?" * len(kept))
