@@ -91,6 +91,8 @@ def search(
 ) -> SearchResult:
     """Return a page of the sources that match a query.
 
+    Raises :class:`Stopped`, or SQLite's error for it, where stopped.
+
     Args:
         running: The search, which another thread may stop.
         written: The query.
@@ -99,9 +101,6 @@ def search(
         order: How hits are ordered, see :meth:`briefing.library.search.facade.Searchable.search`.
         within: Ids of the sources to search; None for all.
         typing: Whether the query's last word may be unfinished.
-
-    Raises:
-        Stopped: Where it was stopped; SQLite may raise its own error for that as well.
     """
     db = running.db
     understood, condition, statement = ask(db, written, typing=typing, within=within)
