@@ -3,7 +3,6 @@
 What only some calls need is imported by them: the reader's first screen is a list, and should not wait for more.
 """
 
-import sqlite3
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, Self
 from briefing.library.errors import Damaged, LibraryError
 from briefing.library.search.facade import Searchable
 from briefing.library.store import source_lists, source_rows
-from briefing.library.store.connection import Store
+from briefing.library.store.database import Database
 from briefing.model.facts import EntityType, Extraction, FactKind
 from briefing.model.listing import EntityCard, Failure, SourceRow, Totals
 from briefing.model.review import Review, ReviewState
@@ -26,6 +25,7 @@ from briefing.model.source import Source
 if TYPE_CHECKING:
     from briefing.library.entities.cards import About
     from briefing.library.entities.edits import EntityEdits
+    from briefing.library.store.database import Store
     from briefing.library.store.failures import SetAside
     from briefing.library.store.file_records import Files
     from briefing.library.store.reviews import Edited
@@ -42,9 +42,10 @@ class Library(Searchable):
     Everything raises :class:`LibraryError` where the file cannot be used, or no source has the id that is given.
     """
 
-    def __init__(self, path: Path, *, create: bool = True) -> None:
-        super().__init__(Store(path, create=create))
-        self.path = path
+    def __init__(self, store: "Store", address: Path | str) -> None:
+        super().__init__(store)
+        self.address = address
+        """Where it is: a file, or a database of a server."""
         self.turn: Final = Lock()
         """Held by the ingest that is at work: one after the other, so that one set of workers has the processors."""
         self._kept_writer: Writer | None = None
@@ -53,11 +54,17 @@ class Library(Searchable):
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Self:
         """The library in the file ``path``, made where it is not there yet unless ``create`` is false."""
+        from briefing.library.store.connection import Store as InFile
         from briefing.library.store.removal import finish
 
-        opened = cls(path, create=create)
-        finish(opened._store)
-        return opened
+        store = InFile(path, create=create)
+        finish(store)
+        return cls(store, path)
+
+    @property
+    def path(self) -> Path:
+        """The file; of a library on a server, its address as one."""
+        return Path(self.address)
 
     @property
     def read_only(self) -> bool:
@@ -98,15 +105,13 @@ class Library(Searchable):
 
         Nor in what else was said by :meth:`on_removal` to keep something of them.
         """
-        from briefing.library.store.removal import overwrite
-
         with self._writing() as (db, writer):
             for source_id in dict.fromkeys(source_ids):
                 writer.remove(db, source_rows.number_of(db, source_id))
         self._texts.clear()
         for forget in self._forgetting:
             forget(source_ids)
-        overwrite(self._store)
+        self._overwrite()
 
     def on_removal(self, forget: Callable[[Collection[str]], None]) -> None:
         """Have this called with the ids of sources that were taken out."""
@@ -363,14 +368,25 @@ class Library(Searchable):
             db.execute(f"UPDATE source SET {column} = ? WHERE doc = ?", (value, source_rows.number_of(db, source_id)))
 
     @contextmanager
-    def _writing(self) -> "Iterator[tuple[sqlite3.Connection, Writer]]":
+    def _writing(self) -> "Iterator[tuple[Database, Writer]]":
         """A transaction, and the writer that knows what is there already."""
-        from briefing.library.store.writer import Writer
-
         try:
-            with self._store.write() as db:
-                self._kept_writer = self._kept_writer or Writer()
+            with self._store.write(alone=True) as db:
+                self._kept_writer = self._kept_writer or self._new_writer()
                 yield db, self._kept_writer
         except BaseException:
             self._kept_writer = None  # what it remembers to have added is not there
             raise
+
+    def _new_writer(self) -> "Writer":
+        from briefing.library.store.writer import Writer
+
+        return Writer()
+
+    def _overwrite(self) -> None:
+        """Have nothing of what was taken out stay in the file."""
+        from briefing.library.store.connection import Store as InFile
+        from briefing.library.store.removal import overwrite
+
+        if isinstance(self._store, InFile):
+            overwrite(self._store)

@@ -1,6 +1,5 @@
 """Entities over all sources: the list of them, and the card of one."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
@@ -9,6 +8,7 @@ from briefing.library.entities.edits import ways_of_writing
 from briefing.library.errors import Damaged
 from briefing.library.search.snippets import around
 from briefing.library.store.codec import Plain, unpack_numbers, unpack_plain, unpack_text
+from briefing.library.store.database import Database
 from briefing.library.store.entity_view import edits_of
 from briefing.library.store.tokenizer import texts
 from briefing.model.facts import ENTITY_TYPES, Count, EntityType, Participant, Quote
@@ -30,7 +30,7 @@ _LISTED: Final = tuple(kind for kind in ENTITY_TYPES if kind not in {"DATE", "QU
 About = tuple[tuple[SafeText, SafeText], ...]
 
 
-def card(db: sqlite3.Connection, name: str, kind: EntityType, about: About, occurrences: int) -> EntityCard:
+def card(db: Database, name: str, kind: EntityType, about: About, occurrences: int) -> EntityCard:
     """All that is known of the entity; empty but for its name where no source mentions it."""
     safe = SafeText(name)
     found = db.execute(
@@ -61,7 +61,7 @@ def card(db: sqlite3.Connection, name: str, kind: EntityType, about: About, occu
     )
 
 
-def _company(db: sqlite3.Connection, entity: int) -> list[Company]:
+def _company(db: Database, entity: int) -> list[Company]:
     """What stands in the same sources most often, of the newest ones."""
     near: Counter[int] = Counter()
     for (numbers,) in db.execute(
@@ -116,7 +116,7 @@ class _Source:
         return EntityFact.model_validate({**self.of, **values, "start": start, "end": end})
 
 
-def _sources(db: sqlite3.Connection, entity: int) -> Iterator[_Source]:
+def _sources(db: Database, entity: int) -> Iterator[_Source]:
     """The sources in which the entity stands, the newest first."""
     edits = edits_of(db)
     for key, title, packed, facts in db.execute(
@@ -132,7 +132,7 @@ def _sources(db: sqlite3.Connection, entity: int) -> Iterator[_Source]:
         yield _Source(key, title, text, edits.plain(found, text) if edits else found)
 
 
-def listed(db: sqlite3.Connection, prefix: str, limit: int) -> list[tuple[SafeText, EntityType, int]]:
+def listed(db: Database, prefix: str, limit: int) -> list[tuple[SafeText, EntityType, int]]:
     """Names with a word that begins as ``prefix`` does, as name, type and number of sources, most frequent first.
 
     Several words must all be there, the last one perhaps unfinished.

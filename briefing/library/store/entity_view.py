@@ -5,13 +5,13 @@ to the letter and holds for sources that come later. Each edit is about an entit
 before it left them*; an edit's entity is gone after it, but for a split, which takes one way of writing out.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 
 from briefing.library.store.codec import Plain
+from briefing.library.store.database import Database
 from briefing.model.entity_edit import EntityEdit
 
 Key = tuple[str, str]
@@ -107,7 +107,7 @@ class Edits:
         return self.change(found, text).found
 
 
-def edits_of(db: sqlite3.Connection) -> Edits:
+def edits_of(db: Database) -> Edits:
     """The edits in the library behind ``db``."""
     columns = "number, action, type, name, written, to_type, to_name"
     return _edits(tuple(db.execute(f"SELECT {columns} FROM entity_edit ORDER BY number")))

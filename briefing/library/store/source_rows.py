@@ -1,7 +1,6 @@
 """Sources as lines of lists, and single sources with their text and what was found in them."""
 
 import json
-import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -21,7 +20,7 @@ from briefing.library.store.codec import (
     unpack_raw,
     unpack_text,
 )
-from briefing.library.store.connection import Store
+from briefing.library.store.database import Database, Store
 from briefing.library.store.entity_view import edits_of
 from briefing.model.facts import Extraction
 from briefing.model.listing import SourceRow, Totals
@@ -34,17 +33,17 @@ _ROW: Final = (
 )
 
 
-def select(db: sqlite3.Connection, rest: str, values: Sequence[object]) -> list[SourceRow]:
+def select(db: Database, rest: str, values: Sequence[object]) -> list[SourceRow]:
     """The rows that are left by the ``rest`` of a statement, which holds no foreign text: that is in its values."""
     return [_row(*columns) for columns in db.execute(f"SELECT {_ROW} FROM source {rest}", values)]
 
 
-def by_number(db: sqlite3.Connection, docs: Sequence[int]) -> dict[int, SourceRow]:
+def by_number(db: Database, docs: Sequence[int]) -> dict[int, SourceRow]:
     """The rows of the sources with these numbers, by number."""
     return {doc: row for doc, (row, _) in with_kept(db, docs).items()}
 
 
-def with_kept(db: sqlite3.Connection, docs: Sequence[int]) -> dict[int, tuple[SourceRow, int]]:
+def with_kept(db: Database, docs: Sequence[int]) -> dict[int, tuple[SourceRow, int]]:
     """The same, each with the number that what is large is kept under."""
     marks = ",".join("?" * len(docs))
     found = db.execute(f"SELECT doc, kept, {_ROW} FROM source WHERE doc IN ({marks})", docs)
@@ -109,7 +108,7 @@ def when(published: str | None) -> datetime | date | None:
     return date.fromisoformat(published) if len(published) == 10 else datetime.fromisoformat(published)
 
 
-def text_of(db: sqlite3.Connection, doc: int) -> SafeText:
+def text_of(db: Database, doc: int) -> SafeText:
     """The text of the source with the number ``doc``."""
     found = db.execute("SELECT text FROM source LEFT JOIN body USING (kept) WHERE doc = ?", (doc,)).fetchone()
     with naming(db, doc):
@@ -117,7 +116,7 @@ def text_of(db: sqlite3.Connection, doc: int) -> SafeText:
 
 
 @contextmanager
-def naming(db: sqlite3.Connection, doc: int) -> Iterator[None]:
+def naming(db: Database, doc: int) -> Iterator[None]:
     """Have damage name the source with the number ``doc``, and what is to be done."""
     try:
         yield
@@ -143,7 +142,7 @@ class Texts:
         self._held: dict[int, SafeText] = {}
         self._lock = threading.Lock()
 
-    def of(self, db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, SafeText]:
+    def of(self, db: Database, numbers: Sequence[int]) -> dict[int, SafeText]:
         """The texts kept under these numbers, by number; empty, as no text is, where one is damaged."""
         with self._lock:
             found = {kept: self._held.pop(kept) for kept in numbers if kept in self._held}
@@ -176,7 +175,7 @@ class Texts:
                 self._bytes -= sys.getsizeof(self._held.pop(next(iter(self._held))))
 
 
-def source_of(db: sqlite3.Connection, doc: int) -> Source:
+def source_of(db: Database, doc: int) -> Source:
     """The source with the number ``doc``."""
     columns = "id, path, title, text, format, publisher, author, published, language, encoding, pages"
     found = db.execute(f"SELECT {columns} FROM source LEFT JOIN body USING (kept) WHERE doc = ?", (doc,)).fetchone()
@@ -202,18 +201,18 @@ def _source(*columns: Any) -> Source:
     )
 
 
-def extraction_of(db: sqlite3.Connection, doc: int, text: str) -> Extraction:
+def extraction_of(db: Database, doc: int, text: str) -> Extraction:
     """What was found in the source numbered ``doc``, whose text is ``text``, with the names that edits give it."""
     edits = edits_of(db)
     return _unpacked(db, doc, text, edits.plain if edits else None)
 
 
-def extracted(db: sqlite3.Connection, doc: int, text: str) -> Extraction:
+def extracted(db: Database, doc: int, text: str) -> Extraction:
     """The same as the extractor found it."""
     return _unpacked(db, doc, text, None)
 
 
-def _unpacked(db: sqlite3.Connection, doc: int, text: str, change: Callable[[Plain, str], Plain] | None) -> Extraction:
+def _unpacked(db: Database, doc: int, text: str, change: Callable[[Plain, str], Plain] | None) -> Extraction:
     key, fingerprint, facts = db.execute(
         "SELECT source.id, fingerprint, facts FROM source JOIN extractor ON extractor.number = source.extractor"
         " LEFT JOIN extraction USING (kept) WHERE doc = ?",
@@ -223,7 +222,7 @@ def _unpacked(db: sqlite3.Connection, doc: int, text: str, change: Callable[[Pla
         return unpack_extraction(facts, text, key.hex(), fingerprint, change)
 
 
-def participant_keys(db: sqlite3.Connection, key: bytes) -> dict[str, str | None]:
+def participant_keys(db: Database, key: bytes) -> dict[str, str | None]:
     """Keys of a source's participants, as extracted, to those that edits of entities give them; None for no key.
 
     Those that no edit is about are not in it.
@@ -241,7 +240,7 @@ def participant_keys(db: sqlite3.Connection, key: bytes) -> dict[str, str | None
         return {}
 
 
-def places_of(db: sqlite3.Connection, doc: int, text: str) -> Places:
+def places_of(db: Database, doc: int, text: str) -> Places:
     """Where the mentions and quotes of that source stand, without the rest of what was found."""
     kept = db.execute("SELECT kept FROM source WHERE doc = ?", (doc,)).fetchone()[0]
     known = places_in(db, [kept]).get(kept)
@@ -250,7 +249,7 @@ def places_of(db: sqlite3.Connection, doc: int, text: str) -> Places:
     return known(text)
 
 
-def places_in(db: sqlite3.Connection, kept: Collection[int]) -> dict[int, Callable[[str], Places]]:
+def places_in(db: Database, kept: Collection[int]) -> dict[int, Callable[[str], Places]]:
     """The same for the sources that are kept under these numbers: what tells it, given the text."""
     edits = edits_of(db)
     change = edits.plain if edits else None
@@ -259,7 +258,7 @@ def places_in(db: sqlite3.Connection, kept: Collection[int]) -> dict[int, Callab
     return {number: partial(Places, facts, change=change) for number, facts in found}
 
 
-def problem_of(db: sqlite3.Connection, doc: int) -> Damaged | None:
+def problem_of(db: Database, doc: int) -> Damaged | None:
     """What is wrong with the source with that number, if anything: all that is kept of it is unpacked."""
     try:
         source = source_of(db, doc)
@@ -275,7 +274,7 @@ def problem_of(db: sqlite3.Connection, doc: int) -> Damaged | None:
     return None
 
 
-def outdated(db: sqlite3.Connection, fingerprint: str) -> int:
+def outdated(db: Database, fingerprint: str) -> int:
     """How many sources were read by another extractor: the sources of each are together in an index."""
     others = db.execute("SELECT number FROM extractor WHERE fingerprint <> ?", (fingerprint,)).fetchall()
     return sum(db.execute("SELECT count(*) FROM source WHERE extractor = ?", other).fetchone()[0] for other in others)
@@ -297,13 +296,13 @@ def outdated_ids(store: Store, fingerprint: str) -> Iterator[str]:
             last = page[-1][0]
 
 
-def totals(db: sqlite3.Connection) -> Totals:
+def totals(db: Database) -> Totals:
     """How much the library holds, from counters that are kept."""
     kept = dict(db.execute("SELECT name, n FROM total WHERE name <> 'spilled'"))
     return Totals(**kept, failures=db.execute("SELECT count(*) FROM failure").fetchone()[0])
 
 
-def number_of(db: sqlite3.Connection, source_id: str) -> int:
+def number_of(db: Database, source_id: str) -> int:
     """The number of the source with this id. Raises :class:`LibraryError` where none has it."""
     found = db.execute("SELECT doc FROM source WHERE id = ?", (key_of(source_id),)).fetchone()
     if found is None:

@@ -1,0 +1,26 @@
+"""Opening a library by its address, whatever keeps it."""
+
+from pathlib import Path
+
+from briefing.library.address import on_server
+from briefing.library.library import Library
+
+
+def open_library(address: Path | str, *, create: bool = True) -> Library:
+    """The library at ``address``: the path of a file, or ``postgresql://USER@HOST/DATABASE``.
+
+    Args:
+        address: Where it is. An address with a password in it is refused.
+        create: Whether it is made where there is none yet.
+
+    Returns:
+        The library, open; whoever called closes it.
+
+    Raises:
+        LibraryError: Where there is none, it cannot be reached, or it may not be used; the message says what to do.
+    """
+    if on_server(address):
+        from briefing.library.postgres.library import open_on_server
+
+        return open_on_server(str(address), create=create)
+    return Library.open(Path(address), create=create)
