@@ -11,7 +11,7 @@ from typing import Final
 from briefing.library.postgres.passages import OVERLAP, quoted
 from briefing.library.postgres.places import near, places_of, starts_of
 from briefing.library.postgres.ranking import Weighing
-from briefing.library.search.index import SAMPLE
+from briefing.library.search import index as sampling
 from briefing.library.search.plan import AllOf, AnyOf, Condition, Named, Near, NoneOf, Words
 from briefing.library.search.sql import Statement, choices, expression, on_source
 from briefing.library.store.database import Database
@@ -213,13 +213,13 @@ def _verified(condition: Words | Near, index: str, db: Database, docs: Collectio
 
 def _telling(terms: tuple[Condition, ...], db: Database) -> tuple[Condition, ...]:
     """The terms that less than a third of the newest sources have."""
-    oldest = db.execute(f"SELECT doc FROM words ORDER BY doc DESC LIMIT 1 OFFSET {SAMPLE - 1}").fetchone()
+    oldest = db.execute(f"SELECT doc FROM words ORDER BY doc DESC LIMIT 1 OFFSET {sampling.SAMPLE - 1}").fetchone()
     if oldest is None:
         return terms
     telling = []
     for term in terms:
         sql, values = matching(term, "text", db)
-        some = f"SELECT 1 FROM words WHERE words.doc >= {oldest[0]} AND {sql} LIMIT {SAMPLE // 3}"
-        if db.execute(f"SELECT count(*) FROM ({some}) AS few", values).fetchone()[0] < SAMPLE // 3:
+        some = f"SELECT 1 FROM words WHERE words.doc >= {oldest[0]} AND {sql} LIMIT {sampling.SAMPLE // 3}"
+        if db.execute(f"SELECT count(*) FROM ({some}) AS few", values).fetchone()[0] < sampling.SAMPLE // 3:
             telling.append(term)
     return tuple(telling)

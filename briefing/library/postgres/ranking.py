@@ -52,8 +52,9 @@ class Weighing:
         phrases = list(_phrases(whole))
         weights = [self._weight(phrase, db, measures["sources"]) for phrase in phrases]
         average = measures["words"] / measures["sources"] if measures["sources"] else 1.0
-        words = {word for phrase in phrases for word in phrase.words}
-        begun = {phrase.words[-1] for phrase in phrases if phrase.prefix}
+        named = [*phrases, *_phrases(whole, also_without=True)]  # those too that tell whether a part holds
+        words = {word for phrase in named for word in phrase.words}
+        begun = {phrase.words[-1] for phrase in named if phrase.prefix}
         for doc, size, places in places_of(db, docs, words, begun):
             counts: list[float] = []
             _count(whole, places, counts)
@@ -82,8 +83,8 @@ def _hits(phrase: Phrase, db: Database, matching: Matching) -> int:
     return int(db.execute(f"SELECT count(*) FROM words WHERE {sql}", values).fetchone()[0])
 
 
-def _phrases(condition: Condition) -> Iterator[Phrase]:
-    """The phrases of a condition in the order of SQLite's expression, but for those that must not stand there."""
+def _phrases(condition: Condition, *, also_without: bool = False) -> Iterator[Phrase]:
+    """The phrases of a condition in the order of SQLite's expression; those that must not stand there if asked for."""
     match condition:
         case Words(where=where):
             yield from (Phrase(words, prefix, where == "title") for words, prefix in _ways(condition))
@@ -92,7 +93,9 @@ def _phrases(condition: Condition) -> Iterator[Phrase]:
                 yield from (Phrase(words, False, where == "title") for words in choice)
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
-                yield from _phrases(part)
+                yield from _phrases(part, also_without=also_without)
+        case NoneOf(part) if also_without:
+            yield from _phrases(part, also_without=True)
 
 
 def _ways(term: Words) -> Iterator[tuple[tuple[str, ...], bool]]:
