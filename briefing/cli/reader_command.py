@@ -104,7 +104,7 @@ def _run(
             samples=shipped("seeds"),
             extractor=extractor,
             tour=None if paths or in_browser() or state.private else tour_file(),
-            lists=None if paths or state.private else ListsFile(lists_file(), state.library_path),
+            lists=None if paths or state.private else ListsFile(lists_file(), state.library_address),
         )
     except ThemeMissing as error:
         raise Failed(f"{error} 'briefing doctor' says more.") from error
@@ -116,14 +116,14 @@ def _opener(state: State, paths: tuple[str, ...], stack: ExitStack) -> "Callable
     """What opens the library once the first frame is drawn; of paths, an empty one that is gone afterwards."""
 
     def opened() -> "Library":
-        from briefing.library import Library
+        from briefing.library.opening import open_library
 
-        path = state.library_path
+        address = state.library_address
         if paths:
             from briefing.ingest.temp_folder import Scratch
 
-            path = stack.enter_context(Scratch())() / "scratch.db"
-        library = state.forgetting(Library.open(path))
+            address = stack.enter_context(Scratch())() / "scratch.db"
+        library = state.forgetting(open_library(address))
         stack.callback(library.close)
         return library
 

@@ -42,7 +42,7 @@ def config(ctx: click.Context, only_path: bool, init: bool) -> None:
     for setting in loaded:
         write("\n")
         styled("dim", f"# {setting.help} [{setting.origin}]")
-        value = f'"{state.library_path}"' if setting.name == "library" else shown(setting.value)
+        value = f'"{state.library_address}"' if setting.name == "library" else shown(setting.value)
         heading(f"{setting.name} = {value}")
 
 

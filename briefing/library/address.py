@@ -26,7 +26,7 @@ def without_password(address: str) -> str:
         secret = parts.password is not None or bool(asked & {"password", "sslpassword"})
         valid = parts.port is None or parts.port > 0
     except ValueError:
-        secret, valid = "@" in address, False
+        secret, valid = ":" in address.partition("://")[2].partition("@")[0] and "@" in address, False
     if secret:
         raise LibraryError(
             "The address of the library has a password in it, which everybody on this machine could read. Take it out"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from briefing.library.address import on_server
+from briefing.library.errors import LibraryError
 from briefing.library.library import Library
 
 
@@ -20,7 +21,12 @@ def open_library(address: Path | str, *, create: bool = True) -> Library:
         LibraryError: Where there is none, it cannot be reached, or it may not be used; the message says what to do.
     """
     if on_server(address):
-        from briefing.library.postgres.library import open_on_server
+        try:
+            from briefing.library.postgres.library import open_on_server
+        except ImportError as error:
+            raise LibraryError(
+                "A library on a server needs a part of briefing that is not installed: pip install 'briefing[postgres]'"
+            ) from error
 
         return open_on_server(str(address), create=create)
     return Library.open(Path(address), create=create)

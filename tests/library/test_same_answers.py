@@ -19,12 +19,13 @@ from briefing.model.source import Source
 from .made import make_extraction, make_source
 from .server import Cluster
 
-WORDS = (
+_WORDS = (
     "missile|ballistic|bomber|escort|sea|noon|dawn|pilot|US|U.S.|the|of|and|B-52H|F-2|Guam|Japan|Dan Caine|"
     "Gen. Caine|Kim Myung-soo|KCNA|25,000|AT&T|two drones|two ships|frigate|frigates|ракета|ракеты|폭격기가|Łódź|"
     "O'Neill|American|us"
-).split("|")
-QUERIES = (
+)
+WORDS = _WORDS.split("|")
+_QUERIES = (
     "*|missile|ballistic missile|bomber OR frigate|missile -bomber|the|us|U.S.|frig*|miss*|b*|"
     '"ballistic missile"|"the missile"|"dan caine"|"missile bomber"~3|"ballistic sea noon"~8|"us missile"~2|'
     '"sea pilot"~50|bomer~1|misille~2|title:missile|title:bomber sea|-missile|-title:the|person:caine|'
@@ -33,7 +34,8 @@ QUERIES = (
     "date:[2024-03 TO 2025-02]|missile date:2025|tag:navy|-tag:navy missile|is:read|is:unread missile|"
     "is:pinned|is:reviewed|(missile bomber) OR (sea -noon)|(missile OR quote:sea) dawn|ракета|폭격기|lodz|at&t|"
     '25000|b-52|"b 52"~1|"of the and"|caine~1|the and of|missile the|missile the of'
-).split("|")
+)
+QUERIES = _QUERIES.split("|")
 
 
 @pytest.fixture

@@ -9,17 +9,12 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
 from briefing.library.address import without_password
 from briefing.library.errors import LibraryBusy, LibraryError, LibraryReadOnly, LibraryUnreachable
 from briefing.library.postgres.dialect import translated
-
-try:
-    import psycopg
-    from psycopg.conninfo import conninfo_to_dict, make_conninfo
-except ImportError as error:
-    raise LibraryError(
-        "A library on a server needs a part of briefing that is not installed: pip install 'briefing[postgres]'"
-    ) from error
 
 if TYPE_CHECKING:
     from briefing.library.search.index import Index
