@@ -48,6 +48,8 @@ _ENDING: Final = 10.0
             "config": "setup_commands:config",
             "doctor": "doctor.command:doctor",
             "rescue": "rescue_command:rescue",
+            "work": "queue_commands:work",
+            "queue": "queue_commands:queue",
             "completion": "setup_commands:completion",
         }
     ),

@@ -1,10 +1,14 @@
 """Opening a library by its address, whatever keeps it."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from briefing.library.address import on_server
 from briefing.library.errors import LibraryError
 from briefing.library.library import Library
+
+if TYPE_CHECKING:
+    from briefing.library.postgres.tasks import Tasks
 
 
 def open_library(address: Path | str, *, create: bool = True) -> Library:
@@ -30,3 +34,17 @@ def open_library(address: Path | str, *, create: bool = True) -> Library:
 
         return open_on_server(str(address), create=create)
     return Library.open(Path(address), create=create)
+
+
+def queue_of(library: Library) -> "Tasks":
+    """The queue of a library. Raises :class:`LibraryError` where a file keeps it."""
+    if not on_server(library.address):
+        raise LibraryError(
+            "Only a library on a server has a queue. Name one with --library postgresql://USER@HOST/DATABASE; what is"
+            " in a file is added at once, by: briefing add"
+        )
+    from briefing.library.postgres.connection import Server
+    from briefing.library.postgres.tasks import Tasks
+
+    assert isinstance(library._store, Server)
+    return Tasks(library._store)

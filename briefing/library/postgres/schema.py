@@ -141,6 +141,20 @@ INSERT INTO secret
 CREATE TABLE removed (mark bytea PRIMARY KEY);
 """
 
+_QUEUE: Final[LiteralString] = """
+CREATE TABLE task (
+    number bigserial PRIMARY KEY, sha bytea NOT NULL, extractor text COLLATE "C" NOT NULL, version text NOT NULL,
+    model text NOT NULL, path bytea NOT NULL, name text COLLATE "C" NOT NULL, kept boolean NOT NULL,
+    state text COLLATE "C" NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'held', 'done', 'failed')),
+    attempts integer NOT NULL DEFAULT 0, worker text COLLATE "C", until timestamptz, reason text,
+    finished timestamptz, UNIQUE (sha, extractor)
+);
+CREATE INDEX task_open ON task (extractor, number) WHERE state IN ('waiting', 'held');
+CREATE TABLE original (sha bytea PRIMARY KEY, data bytea NOT NULL);
+ALTER TABLE original ALTER COLUMN data SET STORAGE EXTERNAL;
+"""
+"""What is to be read (see :mod:`briefing.library.postgres.tasks`), and bytes that are kept until they are."""
+
 _TELLING: Final[LiteralString] = """
 CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -192,7 +206,7 @@ GRANT EXECUTE ON FUNCTION forget_reading(bytea), steps_on(bytea), step_now(bigin
 
 def _create(db: Any) -> None:
     _make_roles(db)
-    for part in (_TABLES, _TELLING, _RIGHTS):
+    for part in (_TABLES, _QUEUE, _TELLING, _RIGHTS):
         db.execute(part)
 
 
