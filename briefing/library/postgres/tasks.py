@@ -102,7 +102,8 @@ class Tasks:
             self._give_up(db)
             found = db.execute(
                 "UPDATE task SET state = 'held', worker = ?, attempts = attempts + 1,"
-                " until = now() + ? * interval '1 s' WHERE number IN (SELECT number FROM task WHERE extractor = ? AND (state = 'waiting'"
+                " until = now() + ? * interval '1 s' WHERE number IN"
+                " (SELECT number FROM task WHERE extractor = ? AND (state = 'waiting'"
                 " OR (state = 'held' AND until < now())) ORDER BY number LIMIT ? FOR UPDATE SKIP LOCKED)"
                 " RETURNING number, path, name, encode(sha, 'hex'), kept",
                 (self.worker, lease, reader.extractor, most),
