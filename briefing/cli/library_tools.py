@@ -12,7 +12,15 @@ _NAMED = 50
 """Differences that are told one by one."""
 
 
-@click.group(short_help="Copy a library, or check it.")
+class _Group(WithExamples, click.Group):
+    """A group with examples."""
+
+
+@click.group(
+    cls=_Group,
+    short_help="Copy a library, or check it.",
+    examples=["briefing library copy library.db copy.db", "briefing library check"],
+)
 def library() -> None:
     """Copy a library into another one, a file or a server either way, or check it."""
 
