@@ -81,7 +81,7 @@ def add(
     stdin = sys.stdin.buffer.read() if "-" in paths else None
     with state.open_library() as library:
         if queue:
-            from briefing.cli.queue_commands import put
+            from briefing.cli.shared.queue import put
 
             put(state, library, tuple(_from_root(path) for path in paths), send=send)
             return

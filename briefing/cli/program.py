@@ -48,9 +48,9 @@ _ENDING: Final = 10.0
             "config": "setup_commands:config",
             "doctor": "doctor.command:doctor",
             "rescue": "rescue_command:rescue",
-            "library": "library_tools:library",
-            "work": "queue_commands:work",
-            "queue": "queue_commands:queue",
+            "library": "shared.library:library",
+            "work": "shared.queue:work",
+            "queue": "shared.queue:queue",
             "completion": "setup_commands:completion",
         }
     ),

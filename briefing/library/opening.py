@@ -8,6 +8,10 @@ from briefing.library.errors import LibraryError
 from briefing.library.library import Library
 
 if TYPE_CHECKING:
+    import threading
+    from collections.abc import Iterator
+
+    from briefing.library.postgres.listening import Told
     from briefing.library.postgres.tasks import Tasks
 
 
@@ -48,3 +52,14 @@ def queue_of(library: Library) -> "Tasks":
 
     assert isinstance(library._store, Server)
     return Tasks(library._store)
+
+
+def changes_of(library: Library, stop: "threading.Event") -> "Iterator[Told | None]":
+    """What others change in a library until ``stop`` is set, None when nothing has for a while; of a file, nothing."""
+    if not on_server(library.address):
+        return
+    from briefing.library.postgres.connection import Server
+    from briefing.library.postgres.listening import changes
+
+    assert isinstance(library._store, Server)
+    yield from changes(library._store, stop)

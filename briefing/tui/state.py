@@ -160,6 +160,10 @@ class PaneWanted(Change):
     pane: Pane
 
 
+class ServerBack(Change):
+    """The server that keeps the library answers again."""
+
+
 class Moved(Change):
     """A cursor has moved: the status line may say something else."""
 

@@ -133,6 +133,11 @@ class Server:
             finally:
                 self._writing = False
 
+    def is_own(self, pid: int) -> bool:
+        """Whether that is the process, on the server, through which this program writes."""
+        writer = self._writer
+        return writer is not None and not writer.connection.closed and writer.connection.info.backend_pid == pid
+
     @contextlib.contextmanager
     def explained(self) -> Iterator[None]:
         """Turn what the server reports into words for the user."""

@@ -158,16 +158,18 @@ ALTER TABLE original ALTER COLUMN data SET STORAGE EXTERNAL;
 _TELLING: Final[LiteralString] = """
 CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM pg_notify('briefing', TG_ARGV[0] || ' ' || current_user);
+    PERFORM pg_notify('briefing', TG_ARGV[0] || ' - ' || current_user);
     RETURN NULL;
 END $$;
 CREATE FUNCTION tell_source() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM pg_notify('briefing', TG_ARGV[0] || ' ' || current_user || ' '
-        || encode(CASE TG_OP WHEN 'DELETE' THEN OLD.id ELSE NEW.id END, 'hex'));
+    PERFORM pg_notify('briefing', TG_ARGV[0] || ' '
+        || encode(CASE TG_OP WHEN 'DELETE' THEN OLD.id ELSE NEW.id END, 'hex') || ' ' || current_user);
     RETURN NULL;
 END $$;
 CREATE TRIGGER tell AFTER INSERT OR DELETE ON source FOR EACH STATEMENT EXECUTE FUNCTION tell('sources');
+CREATE TRIGGER tell_state AFTER UPDATE OF reviewed, pinned, gone, newer ON source FOR EACH ROW
+    EXECUTE FUNCTION tell_source('tag');
 CREATE TRIGGER tell AFTER INSERT OR DELETE ON entity_edit FOR EACH STATEMENT EXECUTE FUNCTION tell('names');
 CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE ON verdict FOR EACH ROW EXECUTE FUNCTION tell_source('verdict');
 CREATE TRIGGER tell AFTER INSERT OR DELETE ON tag FOR EACH ROW EXECUTE FUNCTION tell_source('tag');

@@ -22,6 +22,7 @@ from briefing.tui.main_screen.frame import Frame
 from briefing.tui.main_screen.hits_pane import HitsPane
 from briefing.tui.main_screen.ingest import IngestController
 from briefing.tui.main_screen.library_opener import LibraryOpener
+from briefing.tui.main_screen.others import Others
 from briefing.tui.main_screen.recall import Recall
 from briefing.tui.main_screen.search_pane import SearchPane
 from briefing.tui.main_screen.sources_pane import SourcesPane
@@ -71,6 +72,7 @@ class MainScreen(Frame, inherit_bindings=False):
         self.travels = Travels(self, state, self.entities)
         self.cards, self.searches = self.entities, self.search_pane.saved
         self.ingest = IngestController(self, state, self.status, self.compare, self.text_pane.welcome.tell_reading)
+        self.others = Others(self, state)
         self._wire()
 
     def _wire(self) -> None:
@@ -281,6 +283,7 @@ class MainScreen(Frame, inherit_bindings=False):
     def stop_work(self) -> None:
         """Let threads end: the program is about to."""
         self.ingest.stop_work()
+        self.others.stop_work()
         if self.state.library is not None:
             self.state.library.interrupt()
 
