@@ -6,7 +6,7 @@ from typing import Final
 
 from briefing.library.address import on_server
 from briefing.library.library import Library
-from briefing.library.store.codec import unpack_numbers
+from briefing.library.store.codec_names import unpack_numbers
 from briefing.library.store.database import Database
 
 _NAMED: Final = 20

@@ -16,6 +16,7 @@ _EXACTLY: Final = (
     ("ON CONFLICT (query)", "ON CONFLICT (who, md5(query))"),
     ("ON CONFLICT (name)", "ON CONFLICT (who, name)"),
     ("char(1114111)", "chr(1114111)"),
+    ("SELECT value FROM json_each(?)", "SELECT value::bigint FROM json_array_elements_text(?::json)"),
 )
 """What the two call differently, and what is kept under another key: names of any length, and who keeps a search."""
 _NOCASE: Final = re.compile(r"(\w+) COLLATE NOCASE")

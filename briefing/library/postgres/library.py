@@ -64,11 +64,6 @@ class ServerLibrary(Library):
         with self._store.write() as db:
             return verdicts.undo(db)
 
-    def verdicts(self, source_id: str) -> list[tuple[str, Review]]:
-        """Everybody's verdicts on the facts of a source, each with its author; first the one that holds for a fact."""
-        with self._store.read() as db:
-            return verdicts.of_authors(db, source_id)
-
     def _new_writer(self) -> "Writer":
         from briefing.library.postgres.passages import PassageIndex
         from briefing.library.store.writer import Writer
@@ -93,3 +88,9 @@ def _note_mine(store: "Store", source_id: str, column: str, value: int) -> None:
         source_rows.number_of(db, source_id)
         if not db.execute(f"UPDATE reading SET {column} = ? WHERE id = ?", (value, key)).rowcount:
             db.execute(f"INSERT INTO reading (id, {column}) VALUES (?, ?)", (key, value))
+
+
+def verdicts_of(library: Library, source_id: str) -> list[tuple[str, Review]]:
+    """Everybody's verdicts on the facts of a source, each with its author; of each fact first the one that holds."""
+    with library._store.read() as db:
+        return verdicts.of_authors(db, source_id)

@@ -66,6 +66,16 @@ CREATE TABLE entity_edit (
     author text NOT NULL DEFAULT current_user
 );
 
+CREATE TABLE term (term bigserial PRIMARY KEY, text text COLLATE "C" NOT NULL, uses bigint NOT NULL DEFAULT 0);
+CREATE UNIQUE INDEX term_text ON term (md5(text));
+CREATE INDEX term_by_text ON term USING hash (text);
+CREATE TABLE fact (
+    term bigint, doc bigint, kind bigint, n bigint, start bigint NOT NULL, length bigint NOT NULL,
+    low bigint, high bigint, operator bigint, PRIMARY KEY (term, doc, kind, n)
+);
+CREATE INDEX fact_operator ON fact (operator, doc) WHERE operator IS NOT NULL;
+CREATE INDEX fact_doc ON fact (doc);
+
 CREATE TABLE words (doc bigint PRIMARY KEY, size bigint NOT NULL, vec tsvector);
 CREATE INDEX words_vec ON words USING gin (vec);
 CREATE INDEX words_parted ON words (doc) WHERE vec IS NULL;

@@ -59,7 +59,7 @@ class FullText:
             matching = statement.sql(statement.doc) if among is None else ",".join(map(str, among))
             page = (
                 f"SELECT rowid FROM word_index WHERE word_index MATCH ? AND +rowid IN ({matching})"
-                " ORDER BY bm25(word_index, 4.0, 1.0) LIMIT ? OFFSET ?"
+                " ORDER BY bm25(word_index, 1.0, 4.0) LIMIT ? OFFSET ?"
             )
             values = [f"({' AND '.join(terms)})", *(statement.values if among is None else ())]
         return [row[0] for row in db.execute(page, (*values, limit, offset))]

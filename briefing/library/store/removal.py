@@ -4,8 +4,6 @@ What is deleted is overwritten (``PRAGMA secure_delete``). The full-text index o
 its parts are merged, so they are; the log of changes beside the file is emptied.
 """
 
-import hashlib
-import hmac
 import os
 from collections.abc import Collection
 from contextlib import suppress
@@ -46,6 +44,9 @@ def forget_files(db: Database, key: bytes) -> None:
 
 def mark_of(db: Database, source_id: str) -> bytes:
     """What stands for a source among those that were taken out: it can be told only by who has the library and it."""
+    import hashlib  # loads OpenSSL, for which no list waits
+    import hmac
+
     key = db.execute("SELECT key FROM secret").fetchone()[0]
     return hmac.new(key, bytes.fromhex(source_id), hashlib.sha256).digest()[:16]
 
@@ -58,7 +59,7 @@ def was_removed(db: Database, source_id: str) -> bool:
 
 def clear_derived(db: Database) -> None:
     """Empty all that can be made anew from the sources themselves, but for the indexes of words."""
-    for table in ("entity", "entity_doc", "entity_word", "alias", "names", "edited_doc"):
+    for table in ("entity", "entity_doc", "entity_word", "alias", "names", "edited_doc", "fact", "term"):
         db.execute(f"DELETE FROM {table}")
     db.executemany("UPDATE total SET n = 0 WHERE name = ?", [(name,) for name in _TOTALS])
     db.execute("UPDATE removal SET n = n + 1")
