@@ -131,7 +131,7 @@ def _opener(state: State, paths: tuple[str, ...], stack: ExitStack) -> "Callable
 
 
 def require_one_of(paths: tuple[str, ...]) -> None:
-    """A reader on nothing but paths that are not there is of no use; with others, it names those it cannot read."""
+    """Raise where none of the paths exists; where some do, the reader opens and names the others."""
     if paths and not any(path == "-" or "://" in path or Path(path).exists() for path in paths):
         raise Failed(f"no such file or folder: {', '.join(paths)}")
 

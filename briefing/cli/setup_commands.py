@@ -1,4 +1,4 @@
-"""``config``, ``themes``, ``completion``: what is set, and from which file."""
+"""``config``, ``themes``, ``completion``: print settings and where they come from, themes, shell completion."""
 
 from difflib import get_close_matches
 

@@ -1,4 +1,4 @@
-"""Ranks that sources state of an event: "the third flight of 2025", "the sixth attack on this axis"."""
+"""Claims of ordinals: "the third flight of 2025", "the sixth attack on this axis"."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ _STEM: Final = 5
 
 
 _PERIODS: Final = frozenset({"year", "month", "week", "season", "decade", "campaign", "war"})
-_PLANNED: Final = re.compile(r"\b(?:meant|planned|due|expected|scheduled|set|intended|hoped|will|would|may|might|should)\b")
+_PLANNED: Final = re.compile(
+    r"\b(?:meant|planned|due|expected|scheduled|set|intended|hoped|will|would|may|might|should)\b"
+)
 _SHARE: Final = re.compile(r"\sof\b")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _UNTOLD: Final = frozenset({"kind", "sort", "type", "this", "these", "those", "such", "a", "an", "two", "current"})
@@ -68,7 +70,7 @@ _OPENING: Final = frozenset("“\"‘'«")
 
 
 class Rank(NamedTuple):
-    """A rank that a source states: bounds (``high`` null for "at least"), the noun, telling words of its sentence."""
+    """An ordinal in a source: bounds (``high`` null for "at least"), the noun, content words of its sentence."""
 
     document: int
     start: int
@@ -84,7 +86,13 @@ class Rank(NamedTuple):
 
 
 def ordinal_claims(reports: Sequence[Report], events: Events, origins: Origins) -> list[Claim]:
-    """Ranks that several sources state of one event; what one source alone says is no claim to compare."""
+    """Make claims of the ordinals that several sources state of one event.
+
+    Args:
+        reports: The sources, in order of their numbers.
+        events: The events.
+        origins: Keys of who claims go back to.
+    """
     of_event: dict[int, list[Rank]] = defaultdict(list)
     for report in reports:
         for rank in _ranks(report, events):
@@ -136,9 +144,7 @@ def _ranks(report: Report, events: Events) -> Iterator[Rank]:
         high: int | None = _number(match["ord2"]) if match["ord2"] else low
         if match["least"]:
             high = None
-        stems = frozenset(
-            w[:_STEM] for w in keys(text[start:end]) if len(w) > 3 and w.isalpha() and w not in _WORDS
-        )
+        stems = frozenset(w[:_STEM] for w in keys(text[start:end]) if len(w) > 3 and w.isalpha() and w not in _WORDS)
         yield Rank(
             report.number, match.start("ord"), match.end(), low, high, singular(noun) or "time",
             stems, events.ranked_at(report.number, match.start()), _scope(text, match.end("noun") if noun else at),

@@ -1,4 +1,4 @@
-"""The footnotes of a brief: whole sentences by source, the evidence marked in them, each sentence once."""
+"""Footnotes of a brief: whole sentences by source, the evidence marked in them, each sentence once."""
 
 import re
 from bisect import bisect_right
@@ -29,13 +29,13 @@ class Notes:
         self.all: list[Note] = []
 
     def collect(self, places: Iterable[Place]) -> None:
-        """These are to be cited."""
+        """Collect places that will be cited."""
         for place in places:
             self._places[place] = None
             self._sentences.add(self._sentence(place))
 
     def holds(self, place: Place) -> bool:
-        """Whether the sentence of a place is to be cited already."""
+        """Whether the sentence of a place is collected already."""
         return self._sentence(place) in self._sentences
 
     def _sentence(self, place: Place) -> tuple[int, int]:
@@ -44,7 +44,7 @@ class Notes:
         return place[0], bisect_right(sentences, (place[1], float("inf"))) if sentences else place[1]
 
     def number(self) -> None:
-        """Make the notes of all that was collected."""
+        """Number the notes of all collected places."""
         by_source: dict[int, list[Span]] = {}
         for source, start, end in self._places:
             by_source.setdefault(source, []).append((start, end))

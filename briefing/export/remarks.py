@@ -1,4 +1,4 @@
-"""What is said beside a claim, a person or a footnote: how the sources stand to it, who looked at it."""
+"""Short remarks beside a claim, a person or a footnote: agreement, origins, grade, confidence, review."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -53,10 +53,16 @@ def claim_labels(numbers: Sequence[int]) -> str:
 
 
 def standing(brief: Brief, claim: Claim, front: bool = False) -> str:
-    """How the sources stand to a claim, with its origins: ``✓ 2 origins, 1 silent``, ``≠ differ, 3 origins``.
+    """Write how the sources stand to a claim, with its origins: ``✓ 2 origins, 1 silent``, ``≠ differ, 3 origins``.
 
-    Then the grade, the confidence where it is low, and the review. That only one source makes a claim, and how many are
-    silent on it, is said on page one (``front``); elsewhere these stand under their source.
+    Then the grade, the confidence where it is low, and the review. That only one source makes a claim is said on page
+    one
+    only; elsewhere such claims stand under their source.
+
+    Args:
+        brief: The brief.
+        claim: The claim.
+        front: Whether it is for page one.
     """
     told = brief.compared and (front or claim.status != "single")
     said = [_agreement(claim)] if told else []
@@ -88,7 +94,7 @@ def person_remarks(person: Person) -> list[str]:
 
 
 def about(claim: Claim) -> str:
-    """What a figure is of: the things, whose they are, what happened to them."""
+    """Item, operator and predicate of a count, in words."""
     return claim.claim
 
 
@@ -112,7 +118,12 @@ def others_left(claim: Claim) -> str:
 
 
 def valued(claim: Claim, value: ClaimValue) -> str:
-    """A value as one reads it: dates in words, ordinals as the source has them."""
+    """Write a value for reading: dates in words, ordinals as the source has them.
+
+    Args:
+        claim: The claim.
+        value: One of its values.
+    """
     if claim.kind == "date":
         return when(value.value)
     return value.written if claim.kind == "ordinal" else value.value
@@ -142,7 +153,12 @@ def event_day(event: EventPart) -> str:
 
 
 def credit(brief: Brief, number: int) -> str:
-    """Publisher, author and date of a source, as far as known."""
+    """Publisher, author and dates of a source, as far as known.
+
+    Args:
+        brief: The brief.
+        number: Number of the source, from 1.
+    """
     source = brief.sources[number - 1]
     published = f"published {day(source.published)}" if source.published else ""
     retrieved = f"file dated {day(source.retrieved)}" if source.retrieved else ""

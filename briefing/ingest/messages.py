@@ -1,4 +1,4 @@
-"""What the threads of an ingest hand to each other."""
+"""Queue messages between the threads of an ingest."""
 
 import os
 import queue
@@ -51,14 +51,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """So many files have been seen up to now."""
+    """Number of files seen so far."""
 
     total: int
 
 
 @dataclass(frozen=True, slots=True)
 class TakenApart:
-    """The file held these."""
+    """A file held these parts."""
 
     job: Job
     parts: tuple[Unpacked, ...]
@@ -66,14 +66,14 @@ class TakenApart:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A worker has the file."""
+    """A worker started a file."""
 
     job: Job
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The file is read and extracted; ``fresh`` unless it came from the cache."""
+    """A file was read and extracted; ``fresh`` unless it came from the cache."""
 
     job: Job
     source: Source
@@ -83,7 +83,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The file is set aside."""
+    """A file could not be read or extracted."""
 
     job: Job
     reason: str
@@ -105,14 +105,14 @@ class Twin:
 
 @dataclass(frozen=True, slots=True)
 class Fed:
-    """There are no more than so many files."""
+    """The final number of files."""
 
     jobs: int
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Nothing can be done any more; the message is for the user."""
+    """A fatal error; the message is for the user."""
 
     message: str
 
@@ -136,7 +136,12 @@ def ref_of(job: Job) -> str:
 
 
 def older_of(job: Job, source_id: str) -> str | None:
-    """The source that was in the file before, where that is another one."""
+    """The id of the source that was in the file before; None where that is the same, or unknown.
+
+    Args:
+        job: The file's job.
+        source_id: Id of the source that is in it now.
+    """
     return job.before if job.before not in {"", source_id} else None
 
 
@@ -182,7 +187,13 @@ class Channel(Generic[T]):
 
 
 def take_turn(turn: threading.Lock, stop: threading.Event, wait: Callable[[], object]) -> bool:
-    """Take the lock, after saying once that this has to ``wait``; false where ``stop`` was set first."""
+    """Acquire a lock, or give up when stopped; returns whether it was acquired.
+
+    Args:
+        turn: The lock.
+        stop: Ends the waiting once it is set.
+        wait: Called once before waiting.
+    """
     if turn.acquire(blocking=False):
         return True
     wait()

@@ -1,4 +1,4 @@
-"""How the reader left the lists of a library: their order, groups and filters, in a small file of the state folder.
+"""Order, groups and filters of a library's lists, kept in a small file of the state folder.
 
 Nothing depends on the file: one that is missing, damaged or from another version says what it can, and the rest is as
 in a new library. Words typed to filter are not kept: a list that begins with most of its sources out of sight, by words

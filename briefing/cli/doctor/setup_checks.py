@@ -1,4 +1,4 @@
-"""What ``doctor`` finds of Python, packages, the model, folders, settings, lexicons and themes."""
+"""Checks of Python, packages, the model, folders, settings, lexicons and themes for ``doctor``."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""How far a rule's answers are trusted: from its own record on annotated texts, in ``rule_records.toml``."""
+"""Confidence of rules from their record on annotated texts, in ``rule_records.toml``."""
 
 from functools import lru_cache
 from typing import Final
@@ -12,7 +12,12 @@ MEDIUM: Final = 0.80
 
 
 def confidence_of(right: int, answers: int) -> Confidence:
-    """The confidence that a record of so many right answers earns; few answers count for less."""
+    """The confidence that a record earns; few answers count for less.
+
+    Args:
+        right: Number of right answers.
+        answers: Number of all answers.
+    """
     share = (right + 0.5) / (answers + 1)
     return "high" if share >= HIGH else "medium" if share >= MEDIUM else "low"
 
@@ -28,6 +33,12 @@ def _records() -> dict[str, dict[str, list[int]]]:
 
 
 def trusted(kind: str, rule: str, otherwise: Confidence = "medium") -> Confidence:
-    """What a rule's record earns it; ``otherwise`` where it has none. ``kind`` is ``count`` or ``operator``."""
+    """The confidence that a rule's record earns.
+
+    Args:
+        kind: ``count`` or ``operator``.
+        rule: Name of the rule.
+        otherwise: Confidence of a rule without a record.
+    """
     record = _records().get(kind, {}).get(rule)
     return otherwise if record is None else confidence_of(*record)

@@ -1,4 +1,4 @@
-"""Whose the counted things are where the text says so next to them: "two Norwegian F-35As", "from the 28th Wing"."""
+"""Assign operators named next to the count: "two Norwegian F-35As", "from the 28th Wing"."""
 
 import re
 from typing import Final
@@ -19,7 +19,7 @@ class Stated:
         self.agents = agents
 
     def many(self, draft: Draft) -> str:
-        """Mark as nobody's what several parties own together: "60 jets from seven nations"."""
+        """Mark counts that several parties own together as without a single operator: "60 jets from seven nations"."""
         draft.nobodys = self._of_many(draft)
         return ""
 
@@ -249,7 +249,12 @@ class Stated:
 
 
 def is_maker(owners: Owners, owner: Owner) -> bool:
-    """Whether the mention says who built the thing: "Chinese-made", "Soviet-designed", "ex-Russian"."""
+    """Whether a mention says who built the thing: "Chinese-made", "Soviet-designed", "ex-Russian".
+
+    Args:
+        owners: The candidates of the document.
+        owner: The candidate.
+    """
     view, mention = owners.view, owners.mentions.all[owner.mention]
     if _BUILT.match(view.text, mention.end) is not None:
         return True

@@ -1,4 +1,4 @@
-"""Who acts: the owner that is, or stands in, the subject of a verb ("Turkey said it had moved 40 tanks")."""
+"""Assign operators that are the subject of a verb ("Turkey said it had moved 40 tanks")."""
 
 from bisect import bisect_right
 from itertools import pairwise
@@ -11,7 +11,7 @@ from briefing.extract.nlp.token_columns import View
 
 
 class Agents:
-    """Finds the subjects of one document's verbs among its owners."""
+    """Finds the subjects of one document's verbs among the operator candidates."""
 
     def __init__(self, view: View, owners: Owners, drafts: list[Draft]) -> None:
         self.view = view
@@ -67,7 +67,12 @@ class Agents:
         return not any(view.words[i] in (",", ";") for i in range(head + 1, verb))
 
     def agent(self, verb: int, begin: int) -> str:
-        """The owner that is, or stands in, the subject before a verb; ``begin``: the sentence's first token."""
+        """The operator that is, or stands in, the subject before a verb; empty where there is none.
+
+        Args:
+            verb: Token of the verb.
+            begin: First token of the sentence.
+        """
         view = self.view
         kinds = self.owners.words.common_nouns
         buys = verb_pattern(self.lists.trading).match(view.words[verb].lower()) is not None

@@ -1,4 +1,4 @@
-"""Who can own, fly or field what is counted: nations, services, armed groups, airlines; and under which name.
+"""Operator candidates: nations, services, armed groups, airlines, each under the name it gives an operator.
 
 A ministry or a command stands for its nation, a unit for its service.
 """
@@ -37,7 +37,7 @@ _SERIAL: Final = re.compile(r"[A-Z]{1,3}-?\d{2,5}")
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """A mention that can own: number of the mention, its tokens, the name it gives an operator, its nation."""
+    """A mention that can be an operator: its number, tokens, the name it gives an operator, its nation."""
 
     mention: int
     first: int
@@ -48,7 +48,7 @@ class Owner:
 
 
 class Owners:
-    """The owners that one document names, in order."""
+    """The operator candidates of one document, in order."""
 
     def __init__(self, view: View, mentions: Mentions, words: OwnerWords) -> None:
         self.view = view
@@ -110,7 +110,12 @@ class Owners:
         return owner
 
     def service_named(self, nation: str, domain: str) -> str:
-        """The nation's service of a domain: as the text names it, else the lexicon's only one, else the nation."""
+        """A nation's service of a domain: as the text names it, else the lexicon's only one, else the nation.
+
+        Args:
+            nation: The nation.
+            domain: Domain of the service, such as ``aircraft``.
+        """
         pattern = self.words.domains.get(domain)
         if pattern is None:
             return nation
@@ -163,7 +168,13 @@ class Owners:
         return entry.nation if entry else ""
 
     def between(self, first: int, end: int, *, companies: bool = False) -> list[Owner]:
-        """Owners that begin in the tokens from ``first`` up to ``end``, in order; companies only when asked for."""
+        """Candidates that begin in a range of tokens, in order.
+
+        Args:
+            first: First token.
+            end: The token after the last.
+            companies: Whether companies are candidates too.
+        """
         found = self.all[bisect_left(self.firsts, first) : bisect_left(self.firsts, end)]
         return found if companies else [o for o in found if o.kind != "company"]
 
@@ -172,7 +183,12 @@ class Owners:
         return self.words.domains["aircraft"].search(name) is not None
 
     def service_of(self, nation: str, category: Category) -> str:
-        """The one service of the nation that the text names and that fields such things; else the nation."""
+        """The only service of a nation that the text names and that fields such things; else the nation.
+
+        Args:
+            nation: The nation; empty gives empty.
+            category: Category of the counted things.
+        """
         domain = self.words.domains.get(category)
         if domain is None or not nation:
             return nation

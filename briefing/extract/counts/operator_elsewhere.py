@@ -1,4 +1,4 @@
-"""Whose the counted things are by what the text says near by or elsewhere: lists, the same type, the acting subject."""
+"""Infer operators from elsewhere in the text: lists, the same type, the acting subject."""
 
 import re
 from bisect import bisect_left, insort

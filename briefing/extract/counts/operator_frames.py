@@ -1,4 +1,4 @@
-"""Whose the counted things are by the clause they stand in: its predicate, its subject, what contains them."""
+"""Assign operators by the clause of the count: its predicate, its subject, what contains the things."""
 
 from itertools import pairwise
 from typing import Final

@@ -1,4 +1,4 @@
-"""The text's own side: the nation whose forces it speaks of without naming them, and who they fight."""
+"""Infer operators of the text's own side, whose forces it speaks of without naming them, and of its opponent."""
 
 import re
 from collections import Counter
@@ -72,7 +72,12 @@ class Home:
         return self.owners.ships()
 
     def losses(self, draft: Draft, drafts: list[Draft]) -> str:
-        """Of things lost beside people of the text's own side: "nine soldiers were wounded and four vehicles burnt"."""
+        """The operator of things lost beside people of the text's own side: "nine soldiers … and four vehicles burnt".
+
+        Args:
+            draft: The candidate.
+            drafts: All candidates of the document.
+        """
         if draft.what not in self.lists.lost or draft.thing.category not in ("vehicle", "aircraft", "ship"):
             return ""
         number = self.view.sentence_of[draft.first]
@@ -125,7 +130,7 @@ _FAR: Final = 60
 
 
 def home_of(owners: Owners) -> str:
-    """The nation whose forces the text speaks of as its own, by its outlet, its bodies, bases and places; or empty.
+    """The text's own nation, by its outlet, bodies, bases and places; or empty.
 
     A nation must have half as much again as any other, and forces, bases or an outlet among what speaks for it.
     """

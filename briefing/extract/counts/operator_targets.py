@@ -1,4 +1,4 @@
-"""The two sides of a fight: whose things are struck, found or followed, and what is done to nobody in particular."""
+"""Assign operators to targets of attacks, sightings and seizures."""
 
 from bisect import bisect_left
 from collections import Counter
@@ -12,7 +12,7 @@ from briefing.extract.nlp.token_columns import View
 
 
 class Sides:
-    """Finds the side that suffers in one document."""
+    """Finds the operators of targets in one document."""
 
     def __init__(self, view: View, owners: Owners, drafts: list[Draft], agents: Agents) -> None:
         self.view = view

@@ -1,4 +1,4 @@
-"""The rules that say whose the counted things are, in the order in which they are asked.
+"""The operator rules, in the order in which they are asked.
 
 From the surest to the weakest: a name inside the count ("two Norwegian F-35As") or right behind it ("from the 28th Bomb
 Wing"), the owner before it ("Russia's two carriers"), another member of the same list, the subject of a verb of having

@@ -110,7 +110,9 @@ class TableRows:
     def operator(self, span: Span, *, known: bool = False) -> str:
         """The nation or service that a cell names; empty where it names none.
 
-        ``known``: only one that a lexicon lists, as for heads, whose capitals the name finder takes for names.
+        Args:
+            span: Half-open span of the cell.
+            known: Whether only a name that a lexicon lists counts, as in heads, whose capitals look like names.
         """
         mentions = self.bench.mentions
         first, end = self.bench.view.token_range(*span)

@@ -1,4 +1,4 @@
-"""Acronyms introduced in brackets, learnt for one document: ``Syrian Observatory for Human Rights (SOHR)``.
+"""Learn acronyms that a document introduces in brackets: ``Syrian Observatory for Human Rights (SOHR)``.
 
 Brackets are trusted even where the words before them are garbled: machine-paraphrased text changes "Air Force" but not
 "ROKAF". Then the acronym's own meaning names the entity.
@@ -21,7 +21,12 @@ _TYPES: Final[frozenset[EntityType]] = frozenset(
 
 
 def learn(text: Text, found: Sequence[Found]) -> list[Found]:
-    """New spans: long forms that brackets show, and every occurrence of the acronyms with their entity's name."""
+    """New spans: long forms before brackets, and every occurrence of their acronyms, under the entity's name.
+
+    Args:
+        text: The document.
+        found: Spans found so far.
+    """
     ends = {f.end: f for f in found}
     new: list[Found] = []
     learnt: dict[str, Found] = {}

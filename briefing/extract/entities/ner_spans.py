@@ -1,4 +1,4 @@
-"""The base model's entities under our types, trimmed and put right where they are plainly wrong."""
+"""Convert the base model's entities to our types; trim them, and correct plain errors."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Who is on stage in a document: mentions gathered into actors, each with how it takes part."""
+"""Group mentions into actors, with the grammatical role of each."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -50,7 +50,7 @@ _THINGS: Final = (*_TYPES, "EVENT", "PLACE")
 
 @dataclass(slots=True)
 class Actor:
-    """One participant in the making."""
+    """A participant while it is gathered."""
 
     name: str
     kind: ParticipantKind
@@ -82,7 +82,12 @@ class Cast:
         self.background = Background(view, mentions)
 
     def gather(self, quotes: Iterable[Quote], counts: Iterable[Count]) -> None:
-        """Read every mention, then who is quoted and who operates what is counted."""
+        """Gather every mention, then mark who is quoted and who operates what is counted.
+
+        Args:
+            quotes: Quotes of the document.
+            counts: Its counts.
+        """
         for mention in self.mentions.all:
             if mention.type == "PERSON" or (mention.type in _THINGS and " " in mention.text):
                 self._things.update((mention.name.rsplit(" ", 1)[-1], mention.text.rsplit(" ", 1)[-1]))
@@ -101,7 +106,7 @@ class Cast:
                 actor.rule = "speaks" if actor.name in speakers or not speakers.isdisjoint(actor.forms) else "operates"
 
     def actors(self) -> list[Actor]:
-        """Those that are to be listed, by first mention."""
+        """The actors to be listed, by first mention."""
         listed = [actor for actor in self._actors.values() if actor.sure or actor.acts]
         return sorted(listed, key=lambda actor: actor.spans[0])
 
@@ -114,7 +119,7 @@ class Cast:
                 yield i + 1 + (words[i + 1] in ("the", "The"))
 
     def service_of(self, unit: Actor) -> str:
-        """The service a unit belongs to: named right before or after it, else the one service of its branch here."""
+        """The service of a unit: named right before or after it, else the only service of its branch in the text."""
         for mention in unit.mentions:
             first, last = self.view.token_range(mention.start, mention.end)
             for i in (first - 2 if first > 1 and self.view.tags[first - 1] == "POS" else first - 1, last + 1):

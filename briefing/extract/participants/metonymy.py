@@ -1,4 +1,4 @@
-"""Whom a mention stands for: a capital its nation, "Russian military" before "aircraft" Russia, a house nobody."""
+"""Resolve metonymy: "Washington" → United States; "Russian military" before "aircraft" → Russia; a house → no actor."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -76,7 +76,13 @@ _THINGS: Final = frozenset(
 
 
 def name_is_thing(name: str, last: str, *, known: bool) -> bool:
-    """Whether an unlisted name of several words is a product's or a programme's; "Marines" alone are people."""
+    """Whether an unlisted name of several words is a product's or a programme's; "Marines" alone are people.
+
+    Args:
+        name: The name.
+        last: Its last word, in lower case.
+        known: Whether a lexicon lists it; then it is none.
+    """
     return not known and ((" " in name and last in _THINGS) or name == "Marines")
 
 
@@ -91,7 +97,14 @@ class Readings:
         self.view, self.lexicon, self.titles, self.words = view, lexicon, titles, words
 
     def of(self, mention: Mention, span: tuple[int, int], entry: Entry | None, part: Part) -> Iterator[Reading]:
-        """The actors behind a mention of tokens ``span``; none for what cannot act."""
+        """The actors that a mention stands for; none for what cannot act.
+
+        Args:
+            mention: The mention.
+            span: Half-open range of its tokens.
+            entry: The lexicon's entry of it; None where it is in none.
+            part: Its role in the sentence.
+        """
         whole = (mention.start, mention.end)
         if mention.type == "ORG":
             if not self._channel(mention) or (part.part == agency.ACTS and self._posts(mention, span)):

@@ -1,4 +1,4 @@
-"""What a text says someone is: the office before the name, or the phrase in apposition to it.
+"""Extract roles of persons: the office before the name, or the phrase in apposition to it.
 
 "Chairman of the Military Committee Adm. Kim", "Ann Lee, commander of the wing,", "the wing's commander, Ann Lee,",
 "Ann Lee, who commands the wing", "Ann Lee is the head of the agency". A rank alone is the role of someone who has no

@@ -1,4 +1,4 @@
-"""Media, firms, ships and exercises whose kind the words beside their names tell, whatever the base model thought.
+"""Retype names from apposition ("the newspaper Aurora" is ORG), overriding the NER model.
 
 "The newspaper Aurora", "Skua, a tracking firm", "Fjordland Bulk A/S", "the supertanker Amira", "exercise Iron Reef".
 """
@@ -49,9 +49,14 @@ _GUESSES: Final = ("PERSON", "ORG", "PLACE", "EVENT")
 
 
 def told_by_neighbours(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Mention, ...]:
-    """The mentions with those whose kind their neighbours tell put right or added; in order of place.
+    """The mentions with those that neighbouring words type corrected or added; in order of place.
 
     What the lexicon knows, and names of more words that the base model gave with certainty, stay as they are.
+
+    Args:
+        text: The text.
+        mentions: Its mentions.
+        lexicon: The lexicon.
     """
     found = [*_outfits(text, mentions), *_ships(text, mentions), *_exercises(text, mentions)]
     found += _editions(text, mentions, lexicon)

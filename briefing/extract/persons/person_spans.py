@@ -1,4 +1,4 @@
-"""Where a text names a person: the base model's mentions put right, and the names it missed."""
+"""Find spans of persons: the base model's mentions corrected, and the names it missed."""
 
 import re
 from bisect import bisect_left, bisect_right

@@ -20,9 +20,9 @@ _CORRECTED: Final = "SELECT doc FROM review JOIN source USING (id) WHERE edited 
 
 
 class FactFilter(NamedTuple):
-    """Which facts are wanted: those of each kind of which something is asked; of a kind, those for which all holds.
+    """Conditions on facts. A kind of fact is wanted only if a condition names it; all conditions of a kind must hold.
 
-    Words are met where they stand next to each other in the name, in whatever case, the last one also in its plural.
+    Words match where they stand next to each other in the name, in whatever case, the last one also in its plural.
     ``at_least`` and ``at_most`` hold where the text's own bounds leave no other number: "more than 300" is at least
     100 and "up to 20" is not.
     """
@@ -77,7 +77,12 @@ class FactFilter(NamedTuple):
 
 
 def places(db: Database, wanted: FactFilter) -> list[int]:
-    """The numbers of the sources that may have such facts, the newest first; no other source has any."""
+    """Row numbers of the sources that may have such facts, the newest first; no other source has any.
+
+    Args:
+        db: Connection to the library.
+        wanted: The conditions.
+    """
     found = {row[0] for row in db.execute(_CORRECTED)}
     edits = edits_of(db)
     for sql, values in _questions(db, wanted, edits):

@@ -1,8 +1,8 @@
-"""The facts of all sources as narrow rows, so that a library can be asked for them: who has how many of what.
+"""The facts of all sources as narrow rows, to query a library by fact: item, operator, bounds, speaker, participant.
 
 A row has the kind, the item of a count or the name of a participant or speaker, the bounds, the operator and the span,
 as extracted. Edits of entities and verdicts are not in it: it tells in which sources to look, and what they say is read
-there (see :mod:`briefing.library.search.facts`). Names stand once, in ``term``, under numbers that are never used
+there (see :mod:`briefing.library.search.fact_filter`). Names stand once, in ``term``, under numbers that are never used
 again while a source has them.
 """
 
@@ -31,7 +31,7 @@ CREATE INDEX fact_operator ON fact (operator, doc) WHERE operator IS NOT NULL;
 
 
 class Row(NamedTuple):
-    """A fact, with its names written out."""
+    """A fact with its names written out."""
 
     kind: FactKind
     name: str | None
@@ -43,7 +43,7 @@ class Row(NamedTuple):
 
 
 def rows(found: Extraction) -> Iterator[Row]:
-    """The rows of what was found in one source."""
+    """The rows of one extraction."""
     for count in found.counts:
         length = count.end - count.start
         yield Row("count", count.item, count.start, length, count.low, count.high, count.operator)
@@ -59,26 +59,38 @@ _Values = tuple[int, int, int, int, int, int, int | None, int | None, int | None
 
 
 class FactTable:
-    """Writes the rows of sources, and takes them out. What it remembers holds until some program takes sources out."""
+    """Write and remove the rows of sources. Its cache of names holds until some program takes sources out."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
         self._uses: Counter[int] = Counter()
 
     def add(self, db: Database, doc: int, found: Extraction) -> None:
-        """Write the rows of the source with the number ``doc``."""
+        """Write the rows of a source.
+
+        Args:
+            db: Connection in a transaction.
+            doc: Row number of the source.
+            found: Its extraction.
+        """
         written = [self._values(db, doc, n, row, 1) for n, row in enumerate(rows(found))]
         db.executemany("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", written)
 
     def remove(self, db: Database, doc: int, found: Extraction) -> set[int]:
-        """Take out the rows of a source, in which ``found`` was found; the numbers of their names."""
+        """Remove the rows of a source; returns the numbers of the names in them.
+
+        Args:
+            db: Connection in a transaction.
+            doc: Row number of the source.
+            found: The extraction that its rows were made of.
+        """
         taken = [self._values(db, doc, n, row, -1) for n, row in enumerate(rows(found))]
         terms = {term for term, *_ in taken}
         db.executemany("DELETE FROM fact WHERE term = ? AND doc = ?", [(term, doc) for term in sorted(terms)])
         return terms | {operator for *_, operator in taken if operator is not None}
 
     def flush(self, db: Database) -> None:
-        """Write how often each name is used."""
+        """Write the changed numbers of uses of each name."""
         changes = [(n, term) for term, n in sorted(self._uses.items()) if n and term != NOBODY]
         db.executemany("UPDATE term SET uses = uses + ? WHERE term = ?", changes)
         self._uses.clear()
@@ -102,5 +114,10 @@ class FactTable:
 
 
 def forget_terms(db: Database, terms: set[int]) -> None:
-    """Take out those of the names that no fact has any more."""
+    """Delete those of the names that no fact has any more.
+
+    Args:
+        db: Connection in a transaction.
+        terms: Numbers of the names.
+    """
     db.executemany("DELETE FROM term WHERE term = ? AND uses <= 0", [(term,) for term in sorted(terms)])

@@ -1,4 +1,4 @@
-"""What the reader thinks of facts: verdicts with undo that outlive the extraction they were made on.
+"""Verdicts on facts, with undo; they outlive the extraction they were made on.
 
 A verdict is kept under the key of its fact, with the fact as it was. When a source is extracted anew it moves to the
 fact that says the same at the same place; where none does it sleeps, and wakes when a later extraction finds the fact
@@ -35,7 +35,12 @@ COLUMNS: Final = "state, edited, at, fact, live"
 
 
 def facts_of(found: Extraction, kind: FactKind) -> tuple[Fact, ...]:
-    """The facts of one kind."""
+    """The facts of one kind in an extraction.
+
+    Args:
+        found: The extraction.
+        kind: The kind.
+    """
     by_kind: dict[FactKind, tuple[Fact, ...]] = {
         "count": found.counts,
         "participant": found.participants,
@@ -45,7 +50,12 @@ def facts_of(found: Extraction, kind: FactKind) -> tuple[Fact, ...]:
 
 
 def of_source(db: Database, source_id: str) -> dict[str, Review]:
-    """The verdicts on the facts of a source, by the facts' keys."""
+    """The verdicts on a source's facts, by key of the fact. Damaged ones are left out.
+
+    Args:
+        db: Connection to the library.
+        source_id: Id of the source.
+    """
     found = db.execute(
         "SELECT kind, key, state, edited, at FROM review WHERE id = ? AND live = 1", (key_of(source_id),)
     )
@@ -114,7 +124,16 @@ def judge(
 
 
 def put(db: Database, source_id: str, kind: FactKind, fact: Fact, state: ReviewState, edited: Edited | None) -> Review:
-    """Note a verdict, and what was there before so that it can be taken back."""
+    """Note a verdict on an extracted fact, and the one before it for undo.
+
+    Args:
+        db: Connection in a transaction.
+        source_id: Id of the source.
+        kind: Kind of the fact.
+        fact: The fact as extracted.
+        state: The verdict; ``unreviewed`` takes it back.
+        edited: Corrected fields by name; None for none.
+    """
     place = (bytes.fromhex(source_id), kind, fact.key)
     before = db.execute(f"SELECT {COLUMNS} FROM review WHERE id = ? AND kind = ? AND key = ?", place).fetchone()
     undo = "INSERT INTO undo (id, kind, key, before) VALUES (?, ?, ?, ?)"
@@ -132,7 +151,7 @@ def put(db: Database, source_id: str, kind: FactKind, fact: Fact, state: ReviewS
 
 
 def undo(db: Database) -> Review | None:
-    """Take the last verdict back; what holds for its fact now, None where there is nothing to take back."""
+    """Undo the last verdict; returns what holds for its fact now, None where there is nothing to undo."""
     last = db.execute("SELECT number, id, kind, key, before FROM undo ORDER BY number DESC LIMIT 1").fetchone()
     if last is None:
         return None
@@ -148,7 +167,12 @@ def undo(db: Database) -> Review | None:
 
 
 def drop(db: Database, key: bytes) -> None:
-    """Forget the verdicts on a source."""
+    """Delete the verdicts on a source, with their undo steps.
+
+    Args:
+        db: Connection in a transaction.
+        key: Id of the source, as 32 bytes.
+    """
     db.execute("DELETE FROM review WHERE id = ?", (key,))
     db.execute("DELETE FROM undo WHERE id = ?", (key,))
 
@@ -168,7 +192,11 @@ class Kept(NamedTuple):
 def carry_over(db: Database, key: bytes, found: Extraction, *, same_text: bool) -> None:
     """Move the verdicts on a source to the facts of its new extraction.
 
-    Without ``same_text``, offsets mean nothing and what is said must be enough.
+    Args:
+        db: Connection in a transaction.
+        key: Id of the source, as 32 bytes.
+        found: The new extraction.
+        same_text: Whether the text is unchanged; else offsets mean nothing, and facts are matched by what they say.
     """
     rows = db.execute(f"SELECT kind, key, {COLUMNS} FROM review WHERE id = ?", (key,)).fetchall()
     if not rows:

@@ -1,4 +1,4 @@
-"""Putting sources into the library and taking them out: rows, texts, indexes and counters, all or nothing.
+"""Add sources to the library and remove them: rows, texts, indexes and counters, all or nothing.
 
 Sources are written in batches. What many of them share, the counters of a name above all, is written once a batch.
 """
@@ -49,9 +49,9 @@ class Verdicts(Protocol):
 
 
 class Writer:
-    """Writes through one connection.
+    """Write through one connection.
 
-    What it remembers stays true when other programs write, until one of them takes sources out. After a transaction
+    Its caches stay true when other programs write, until one of them takes sources out. After a transaction
     that was undone it must not be used any more.
     """
 
@@ -68,7 +68,12 @@ class Writer:
         """Whether a source was taken out of which it was not known what to take out of the indexes."""
 
     def add(self, db: Database, items: Sequence[Item]) -> list[SourceRow]:
-        """Put the sources in, or their new extractions in place of the old ones; the rows in the order of ``items``."""
+        """Add sources, or replace their extractions; returns their rows in the order of ``items``.
+
+        Args:
+            db: Connection in a transaction.
+            items: Sources with their extractions; of two with the same id the later one stays.
+        """
         self._edits = edits_of(db)
         self._look_again(db)
         batch: list[Indexed] = []
@@ -88,7 +93,12 @@ class Writer:
         return [rows[item.source.id] for item in items]
 
     def remove(self, db: Database, doc: int) -> None:
-        """Take the source with the number ``doc`` out, with its reviews."""
+        """Remove a source with its reviews and tags.
+
+        Args:
+            db: Connection in a transaction.
+            doc: Row number of the source.
+        """
         self._look_again(db)
         key, newer = db.execute("SELECT id, newer FROM source WHERE doc = ?", (doc,)).fetchone()
         gone = self._forget(db, doc, index=True)
@@ -108,7 +118,7 @@ class Writer:
         self._look_again(db)
 
     def rebuild(self, db: Database) -> None:
-        """Make names, counters and indexes anew from the sources; those that are damaged are left out of them."""
+        """Rebuild names, counters and indexes from the sources; damaged ones are left out."""
         self._spoilt = False
         removal.clear_derived(db)
         self._index_writer.clear(db)

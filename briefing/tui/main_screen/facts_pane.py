@@ -1,4 +1,4 @@
-"""The facts of the source in sight, or of all that are listed; their evidence and the reader's verdicts."""
+"""The facts of the source in sight, or of all listed ones; their evidence and the user's verdicts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the lists are left: read at the start, written down when they change."""
+"""Restore order, groups and filters of the lists at the start, and save them when they change."""
 
 from __future__ import annotations
 

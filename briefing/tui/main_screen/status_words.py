@@ -1,4 +1,4 @@
-"""What the status line says of a mention."""
+"""Words of the status line about a mention."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ if TYPE_CHECKING:
 
 
 def mention_words(mention: Mention, times: int) -> list[Said]:
-    """Its type in words, its canonical name, and that it stands ``times`` times in the source in sight."""
+    """Describe a mention: its type, canonical name, number of mentions here, and confidence.
+
+    Args:
+        mention: The mention.
+        times: Mentions of its entity in the source in sight.
+    """
     name = mention.name.line()
     words: list[Said] = [(own(mention.type), mention.type), (own("  ") + name, "title")]
     if mention.text.line() != name:

@@ -1,4 +1,4 @@
-"""The text of the source in sight: loading it, going about in it, finding, copying."""
+"""The text of the source in sight: load it, move in it, find, copy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Themes in use: the one at the start, another one, a look at one before it is chosen, files that change meanwhile."""
+"""Switch themes: the one at the start, a preview, another one, and files that change meanwhile."""
 
 from __future__ import annotations
 
