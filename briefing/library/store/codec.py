@@ -233,6 +233,20 @@ def unpack_plain(data: bytes, text: str) -> Plain:
     return _plain(json.loads(inflate(data)), text)
 
 
+@checked
+def unpack_naming(data: bytes, text: str, name: str) -> Plain:
+    """The same with those mentions and facts alone that bear the ``name``: as item, operator, participant, speaker."""
+    packed = from_json(inflate(data), cache_strings=False)
+    number = packed["names"].index(name) if name in packed["names"] else None
+    chosen: dict[str, list[Any]] = {"counts": [], "participants": [], "quotes": []}
+    if number is not None:
+        chosen["counts"] = [row for row in packed["counts"] if number in {row[6], row[8]}]
+        chosen["participants"] = [row for row in packed["participants"] if row[0] == number]
+        chosen["quotes"] = [row for row in packed["quotes"] if row[3] == number]
+    mentions = tuple(_mention(*row) for row in _rows(packed, text) if row[4] == name)
+    return {"mentions": mentions, **_facts({**packed, **chosen, "warnings": [], "sentences": ([], [])}, text)}
+
+
 def _plain(packed: dict[str, Any], text: str) -> Plain:
     return {"mentions": tuple(_mention(*row) for row in _rows(packed, text)), **_facts(packed, text)}
 

@@ -19,6 +19,9 @@ from typing import Final
 from briefing.library.errors import LibraryError
 from briefing.model.own_files import make_file
 
+_MANY: Final = 5_000
+"""Sources of a library that takes more than some seconds to be brought up to date."""
+
 APPLICATION: Final = 0x42524647
 """Written in the file's header (``BRFG``), to tell a library from any other SQLite file."""
 
@@ -268,6 +271,7 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
     if version == len(MIGRATIONS):
         return
     if version:
+        _announce(db, path)
         copy_before(db, path, version)
     db.execute("BEGIN IMMEDIATE")
     try:
@@ -281,6 +285,19 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
     except BaseException:
         db.rollback()
         raise
+
+
+def _announce(db: sqlite3.Connection, path: Path) -> None:
+    """Say that a large library takes a while to be brought up to date, on standard error unless logging is set up."""
+    (sources,) = db.execute("SELECT coalesce(max(n), 0) FROM total WHERE name = 'sources'").fetchone()
+    if sources >= _MANY:
+        import logging
+
+        logging.getLogger(__name__).warning(
+            "briefing: the library %s is brought up to date once; for %s sources that takes about %d minutes, and a"
+            " copy of it is kept beside it",
+            path, f"{sources:,}", 1 + sources // 60_000,
+        )  # fmt: skip
 
 
 def copies_of(path: Path) -> list[Path]:
