@@ -6,6 +6,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
+from briefing.cli.completing import complete_ids
 from briefing.cli.state import State
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -41,7 +42,7 @@ def with_globals(function: _Function) -> _Function:
 
 
 def _note(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
-    if value is not None and not ctx.resilient_parsing and param.name:
+    if value is not None and param.name:  # a shell that completes asks the library that is named, too
         ctx.ensure_object(State).options[param.name] = value
 
 
@@ -65,6 +66,7 @@ def picking(function: _Function) -> _Function:
         "ids",
         metavar="ID",
         multiple=True,
+        shell_complete=complete_ids,
         help="Only this source of the library; the beginning of its id is enough. May be repeated.",
     )
     return paths_argument(source(jobs_option(function)))

@@ -24,6 +24,8 @@ class Item(NamedTuple):
     asserted_by: str | None = None
     origin_key: str = ""
     joined_by: str | None = None
+    bare: bool = False
+    """Whether it only names what others count, so that nobody stands behind the figure by it."""
 
 
 @dataclass(slots=True)

@@ -49,7 +49,7 @@ def compare(documents: Iterable[tuple[Source, Extraction]], today: date | None =
     events = Events(reports, [copy.members for copy in copies])
     copies += _paraphrases(reports, events, copies)
     models, versions = _lineage(reports, copies)
-    origins = Origins(reports, models)
+    origins = Origins(reports, models, events)
     belonging = Belonging(reports)
     quotations = compare_quotes(reports, events, origins)
     claims = [
@@ -165,7 +165,7 @@ def _agreement(
         status=status_of(claim.kind, made),
         event=ids.get(claim.event) if claim.event is not None else None,
         claim=SafeText(claim.title).line(),
-        origins=len(set(letters)),
+        origins=len(set(letters) - {None}) or 1,
         items=made,
         silent=_ids(reports, sorted(asked - speaking)),
     )
@@ -188,17 +188,22 @@ def _folded(items: Sequence[Item], models: dict[int, int]) -> list[Item]:
     return result
 
 
-def _letters(items: Sequence[Item], *, one: bool) -> list[str]:
-    """A letter for each origin, in the order of the items: A to Z, then A1."""
+def _letters(items: Sequence[Item], *, one: bool) -> list[str | None]:
+    """A letter for each origin, in the order of the items: A to Z, then A1. None for those that assert nothing."""
     known: dict[str, str] = {}
+    found: list[str | None] = []
     for item in items:
+        if item.bare:
+            found.append(None)
+            continue
         key = "" if one else item.origin_key or f"document {item.document}"
         number = len(known)
-        known.setdefault(key, ascii_uppercase[number % 26] + (str(number // 26) if number >= 26 else ""))
-    return [known["" if one else item.origin_key or f"document {item.document}"] for item in items]
+        letter = ascii_uppercase[number % 26] + (str(number // 26) if number >= 26 else "")
+        found.append(known.setdefault(key, letter))
+    return found
 
 
-def _shown(item: Item, letter: str, reports: Sequence[Report]) -> ClaimItem:
+def _shown(item: Item, letter: str | None, reports: Sequence[Report]) -> ClaimItem:
     return ClaimItem(
         document=reports[item.document].source.id,
         start=item.start,

@@ -38,6 +38,7 @@ _TWO_ERRORS: Final = 9
 """Letters from which two may be wrong."""
 _FULL_NAME: Final = 2
 _RANK: Final = re.compile(r"\b(?:Col|Gen|Adm|Maj|Capt|Lt|Brig|Cmdr|Dr|Sgt|Colonel|General|Admiral|Captain|Major)\.?\s$")
+_SPOKEN_FOR: Final = re.compile(r"spokes(?:man|woman|person)")
 _SAMPLE: Final = 3
 
 _WORD: Final = re.compile(r"\w+(?:[’']\w+)*")
@@ -255,7 +256,7 @@ def _roles(report: Report) -> dict[str, set[str]]:
     for one in report.extraction.participants:
         if one.kind == "person":
             words = {word for part in (one.role, one.affiliation) if part for word in _words(part) if len(word) > 3}
-            found[one.name] = words
+            found[one.name] = {_SPOKEN_FOR.sub("spokes", word) for word in words}
     return found
 
 

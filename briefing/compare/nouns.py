@@ -82,6 +82,7 @@ building: building structure store depot warehouse storehouse barn magazine
 building home: house home dwelling residence
 building school: school
 building shop: shop
+window: window pane windowpane
 flight: flight sortie mission patrol-flight
 exercise: exercise drill manoeuvre maneuver
 attack: attack assault raid strike ambush

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 # Predicates that are told apart, each by the beginnings of words that say so. What is said most specifically is first.
 _PREDICATES: Final = {
     "killed": (
-        r"kill dead death died dies dying fatal lost\stheir\sli loss\sof\slife slain perish fallen neutralis "
+        r"kill(?!o) dead(?!l) death died\b dies\b dying\b fatal lost\stheir\sli loss\sof\slife slain perish fallen neutralis "
         r"neutraliz toll\b lives\b bodies\b body\b lost\s(?:three|two|four|five|\d) claim(?:ed|s)?\s\S+\slives "
         r"mourn drown funeral buried coffin"
     ),
@@ -25,7 +25,7 @@ _PREDICATES: Final = {
         r"destroy(?:ed|s)?\stwo splash engaged\sand\sdestroyed bring\sdown down\b"
     ),
     "destroyed": (
-        r"destroy burn set\sablaze ablaze torch gutted flatten wreck lost\stheir\sroofs demolish razed sank\b "
+        r"destroy(?!er) burn set\sablaze ablaze torch gutted flatten wreck lost\stheir\sroofs demolish razed sank\b "
         r"sunk\b sink(?:s|ing)?\b"
     ),
     "damaged": (r"damag hit\b struck\b disabled ramm collid"),

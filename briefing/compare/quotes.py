@@ -59,7 +59,13 @@ class Quotations(NamedTuple):
 def compare_quotes(reports: Sequence[Report], events: Events, origins: Origins) -> Quotations:
     """Every quotation in exactly one claim."""
     said = [
-        Said(report.number, quote, keys(quote.text), events.at(report.number, quote.start), _speaker(report, quote))
+        Said(
+            report.number,
+            quote,
+            _own_keys(quote, report.extraction.quotes),
+            events.at(report.number, quote.start),
+            _speaker(report, quote),
+        )
         for report in reports
         for quote in report.extraction.quotes
     ]
@@ -73,6 +79,15 @@ def compare_quotes(reports: Sequence[Report], events: Events, origins: Origins) 
     claims = [quote_claim([said[n] for n in group], reports, origins) for group in groups]
     shared = [_carriers([said[n] for n in group]) for group in groups]
     return Quotations(claims, [numbers for numbers in shared if len(numbers) > 1])
+
+
+def _own_keys(quote: Quote, others: Sequence[Quote]) -> tuple[str, ...]:
+    """The words of a quotation but for those of quotations within it, which are quotations of their own."""
+    text = str(quote.text)
+    for other in others:
+        if other is not quote and quote.start < other.start and other.end < quote.end and str(other.text) in text:
+            text = text.replace(str(other.text), " ", 1)
+    return keys(text)
 
 
 def _speaker(report: Report, quote: Quote) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -121,7 +122,7 @@ _REPLY: Final = re.compile(
 
 def turns_of(text: str) -> list[tuple[int, str]]:
     """Where each speaker of a transcript, or a quoted mail, begins, and who it is; empty for whoever asks."""
-    found = [(match.start(), match["who"].strip()) for match in _TURN.finditer(text)]
+    found = _labels(text)
     again = len(found) - len({who for _, who in found})
     if len(found) >= _FEWEST_TURNS and again:
         return [(start, "" if _ASKING.fullmatch(who) else re.split(r"[,(]", who)[0].strip()) for start, who in found]
@@ -136,3 +137,17 @@ def turns_of(text: str) -> list[tuple[int, str]]:
 
 
 _FEWEST_TURNS: Final = 4
+
+
+def _labels(text: str) -> list[tuple[int, str]]:
+    """Lines that begin with a speaker's name and a colon.
+
+    Where the names that come again are in capitals, a single word that is not, and stands once ("So: the mission
+    was …"), begins a sentence of whoever speaks.
+    """
+    found = [(match.start(), match["who"].strip()) for match in _TURN.finditer(text)]
+    times = Counter(who for _, who in found)
+    if not any(number > 1 for number in times.values()):
+        return found
+    capitals = all(who.isupper() for who, number in times.items() if number > 1)
+    return [one for one in found if times[one[1]] > 1 or " " in one[1] or one[1].isupper() or not capitals]

@@ -9,12 +9,12 @@ from briefing.model.days import interval
 
 Precision = Literal["day", "week", "month", "season", "year"]
 
-_MONTH_NAMES: Final = (
+MONTH_NAMES: Final = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_MONTHS: Final = {name: number for number, name in enumerate(_MONTH_NAMES, start=1)} | {
-    name[:3]: number for number, name in enumerate(_MONTH_NAMES, start=1)
+_MONTHS: Final = {name: number for number, name in enumerate(MONTH_NAMES, start=1)} | {
+    name[:3]: number for number, name in enumerate(MONTH_NAMES, start=1)
 } | {"sept": 9}  # fmt: skip
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS: Final = {

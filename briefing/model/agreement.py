@@ -13,7 +13,8 @@ class ClaimItem(Span):
 
     ``value`` is the amount of a count, the words of a quotation, the spelling of a name, the ISO date (or interval,
     ``2025-04-18/2025-04-20``) of a date. ``asserted_by`` is whom the source has it from, null where it speaks for
-    itself; ``origin`` a letter that all items of the claim share which go back to one asserter. ``low``, ``high`` and
+    itself; ``origin`` a letter that all items of the claim share which go back to one asserter, null for a source that
+    names what others count and gives no quantity at all, which confirms no number. ``low``, ``high`` and
     ``approx`` are those of a count or an ordinal; ``superseded`` where a later report of the same story moved the
     figure.
     """

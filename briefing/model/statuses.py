@@ -107,8 +107,7 @@ def narrowed(group: Agreement, items: Sequence[ClaimItem]) -> Agreement:
     kept = tuple(items)
     if kept == group.items:
         return group
-    letters = {item.origin for item in kept}
-    origins = min(group.origins, len({item.document for item in kept})) if None in letters else len(letters)
+    origins = len({item.origin for item in kept if item.origin}) or 1
     status = status_of(group.kind, kept, group.status)
     return group.model_copy(update={"items": kept, "status": status, "origins": origins})
 

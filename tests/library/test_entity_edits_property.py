@@ -121,7 +121,7 @@ def state(library: Library) -> dict[str, Any]:
         there = "x.entity IN (SELECT entity FROM entity WHERE sources > 0)"
         source = "(SELECT hex(id) FROM source WHERE source.doc = x.doc)"
         numbers = dict(db.execute("SELECT entity, type || name FROM entity").fetchall())
-        from briefing.library.store.codec import unpack_numbers
+        from briefing.library.store.codec_names import unpack_numbers
 
         return {
             "entities": rows("SELECT type, name, sources, mentions FROM entity WHERE sources > 0"),

@@ -255,6 +255,7 @@ class SpeakerWords:
     pseudonyms: frozenset[str]
     measures: frozenset[str]
     heard: frozenset[str]
+    addressing: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

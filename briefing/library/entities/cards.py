@@ -3,16 +3,18 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from briefing.library.entities.edits import ways_of_writing
 from briefing.library.errors import Damaged
 from briefing.library.search.snippets import around
-from briefing.library.store.codec import Plain, unpack_naming, unpack_numbers, unpack_plain, unpack_text
+from briefing.library.store.codec import Plain, unpack_naming, unpack_plain, unpack_text
+from briefing.library.store.codec_names import unpack_numbers
 from briefing.library.store.entity_view import edits_of
 from briefing.library.store.tokenizer import texts
-from briefing.model.facts import ENTITY_TYPES, Count, EntityType, Participant, Quote
-from briefing.model.listing import Company, EntityCard, EntityFact, Occurrence, Way
+from briefing.model.entity_card import Company, EntityCard, EntityFact, NamedAs, Occurrence, Way
+from briefing.model.facts import Count, Participant, Quote
+from briefing.model.kinds import ENTITY_TYPES, EntityType
 from briefing.model.safetext import SafeText
 
 _NEWEST: Final = 500
@@ -85,7 +87,8 @@ class _Source:
     """A source in which the entity stands."""
 
     def __init__(self, key: bytes, title: str, text: SafeText, found: Plain) -> None:
-        self.of = {"source_id": key.hex(), "title": SafeText(str(title))}
+        self.source_id = key.hex()
+        self.title = SafeText(str(title))
         self.text = text
         self.found = found
 
@@ -95,12 +98,11 @@ class _Source:
             if one["name"] == name and one["type"] == kind:
                 start, end = one["start"], one["end"]
                 shown = around(self.text, start, end)
-                place = {"start": start, "end": end, "snippet": shown.text, "at": shown.marks[0][0]}
-                yield Occurrence.model_validate({**self.of, **place})
+                yield Occurrence(self.source_id, self.title, start, end, shown.text, shown.marks[0][0])
 
     def facts(self, name: str, kind: str) -> Iterator[EntityFact]:
         """Facts that name it: counts of it or of what is its, what it does there, what it said."""
-        field = "item" if kind in _COUNTED else "operator"
+        field: NamedAs = "item" if kind in _COUNTED else "operator"
         for one in self.found["counts"]:
             if name == one[field]:
                 yield self._fact(Count, one, field, one["start"], one["end"])
@@ -113,10 +115,9 @@ class _Source:
                 yield self._fact(Quote, one, "speaker", one["start"], one["end"])
 
     def _fact(
-        self, made: type[Count | Participant | Quote], fields: Plain, named_as: str, start: int, end: int
+        self, made: type[Count | Participant | Quote], fields: Plain, named_as: NamedAs, start: int, end: int
     ) -> EntityFact:
-        values: dict[str, Any] = {"fact": made.model_validate(fields), "named_as": named_as}
-        return EntityFact.model_validate({**self.of, **values, "start": start, "end": end})
+        return EntityFact(self.source_id, self.title, start, end, made.model_validate(fields), named_as)
 
 
 def _sources(db: sqlite3.Connection, entity: int, name: str) -> Iterator[_Source]:

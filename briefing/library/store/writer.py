@@ -11,7 +11,8 @@ from typing import Any, Final, NamedTuple
 from briefing.library.errors import Damaged
 from briefing.library.search.matcher import texts_of_quotes
 from briefing.library.store import removal, reviews
-from briefing.library.store.codec import pack_details, pack_extraction, pack_numbers, pack_text, unpack_numbers
+from briefing.library.store.codec import pack_details, pack_extraction, pack_text
+from briefing.library.store.codec_names import pack_numbers, unpack_numbers
 from briefing.library.store.entity_view import Edits, Key, edits_of
 from briefing.library.store.fact_table import FactTable, forget_terms
 from briefing.library.store.name_counts import Counters, tally
