@@ -58,9 +58,7 @@ _STEM: Final = 5
 
 
 _PERIODS: Final = frozenset({"year", "month", "week", "season", "decade", "campaign", "war"})
-_PLANNED: Final = re.compile(
-    r"\b(?:meant|planned|due|expected|scheduled|set|intended|hoped|will|would|may|might|should)\b"
-)
+_PLANNED: Final = re.compile(r"\b(?:meant|planned|due|expected|scheduled|set|intended|hoped|will|would|may|might|should)\b")
 _SHARE: Final = re.compile(r"\sof\b")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _UNTOLD: Final = frozenset({"kind", "sort", "type", "this", "these", "those", "such", "a", "an", "two", "current"})
@@ -138,7 +136,9 @@ def _ranks(report: Report, events: Events) -> Iterator[Rank]:
         high: int | None = _number(match["ord2"]) if match["ord2"] else low
         if match["least"]:
             high = None
-        stems = frozenset(w[:_STEM] for w in keys(text[start:end]) if len(w) > 3 and w.isalpha() and w not in _WORDS)
+        stems = frozenset(
+            w[:_STEM] for w in keys(text[start:end]) if len(w) > 3 and w.isalpha() and w not in _WORDS
+        )
         yield Rank(
             report.number, match.start("ord"), match.end(), low, high, singular(noun) or "time",
             stems, events.ranked_at(report.number, match.start()), _scope(text, match.end("noun") if noun else at),
