@@ -59,7 +59,13 @@ class Quotations(NamedTuple):
 def compare_quotes(reports: Sequence[Report], events: Events, origins: Origins) -> Quotations:
     """Every quotation in exactly one claim."""
     said = [
-        Said(report.number, quote, _own_keys(quote, report.extraction.quotes), events.at(report.number, quote.start), _speaker(report, quote))
+        Said(
+            report.number,
+            quote,
+            _own_keys(quote, report.extraction.quotes),
+            events.at(report.number, quote.start),
+            _speaker(report, quote),
+        )
         for report in reports
         for quote in report.extraction.quotes
     ]

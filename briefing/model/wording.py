@@ -71,6 +71,39 @@ def plural(amount: int, one: str, many: str | None = None) -> str:
     return f"{amount:,} {one if amount == 1 else many or one + 's'}"
 
 
+_PLURALS: Final = {
+    "man": "men", "woman": "women", "person": "people", "child": "children", "serviceman": "servicemen",
+    "body": "bodies", "life": "lives", "foot": "feet", "infantry": "infantry", "crew": "crew",
+}  # fmt: skip
+_UNCHANGED: Final = re.compile(
+    r"(?:aircraft|craft|personnel|troops|staff|police|series|cattle|ammunition|[^aeiou]\d+[A-Z]{2,}|s)$", re.IGNORECASE
+)
+
+
+def several(noun: str) -> str:
+    """The plural of what is counted: ``fighters``, ``F-16s``, ``fishermen``, ``merchant vessels``, ``aircraft``."""
+    head, _, last = noun.rpartition(" ")
+    if " of " in f" {noun} ":
+        first, _, rest = noun.partition(" of ")
+        return f"{several(first)} of {rest}"
+    if last.casefold() in _PLURALS:
+        made = _PLURALS[last.casefold()]
+    elif last.endswith("man") and len(last) > len("man") and last[:-3].isalpha() and last not in _NO_MEN:
+        made = last[:-3] + "men"
+    elif _UNCHANGED.search(last) or (last[:1].isupper() and not re.search(r"\d[A-Z]?$", last)):  # a type has its name
+        made = last
+    elif re.search(r"(?:ch|sh|x|z)$", last):
+        made = last + "es"
+    elif re.search(r"[^aeiou\d]y$", last):
+        made = last[:-1] + "ies"
+    else:
+        made = last + "s"
+    return f"{head} {made}" if head else made
+
+
+_NO_MEN: Final = frozenset({"German", "Roman", "Ottoman", "human", "shaman", "caiman"})
+
+
 def whereabouts(path: str) -> SafeText:
     """A source's path as a brief may show it: an address whole, of a file its name only.
 
@@ -94,11 +127,11 @@ def shortened(text: str, width: int) -> SafeText:
     return SafeText((cut[:space] if space > 0 else cut).rstrip(" ,;:") + "…")
 
 
-def clipped(text: str) -> SafeText:
-    """One line of at most about sixteen words, the rest shown as ``…``: the whole of it stands in the note."""
+def clipped(text: str, most: int = _QUOTED) -> SafeText:
+    """One line of at most about that many words, the rest shown as ``…``: the whole of it stands in the note."""
     line = SafeText(text).line()
     words = line.split()
-    return line if len(words) <= _QUOTED + _SLACK else SafeText(" ".join(words[:_QUOTED]).rstrip(" ,;:") + " …")
+    return line if len(words) <= most + _SLACK else SafeText(" ".join(words[:most]).rstrip(" ,;:") + " …")
 
 
 def status(kind: ClaimKind, standing: Status) -> str:
