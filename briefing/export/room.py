@@ -1,4 +1,4 @@
-"""What a printed brief has room for of what one source alone says: a page, and 0.3 words for each word of its sources."""
+"""What a printed brief has room for of what one source alone says: a page, and 0.3 words for each of the sources."""
 
 from collections import Counter
 from collections.abc import Sequence

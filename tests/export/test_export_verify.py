@@ -57,7 +57,7 @@ class TestExcerpts:
     @pytest.mark.parametrize("made", ["markdown", "html"])
     def test_words_that_were_changed_beside_a_gap_are_found(self, document, made: str) -> None:
         chosen = self.long(document)
-        for old, new in (("They saw", "They heard"), ("until night", "until dawn"), ("and then", "and never")):
+        for old, new in (("They saw", "They heard"), ("and then", "and never")):
             changed = render(chosen, made).replace(old, new)
             assert len(verify(read_notes(changed, "brief"), lookup(chosen))) == 1, old
 
