@@ -61,7 +61,7 @@ class Note(Frozen):
 
     @property
     def excerpt(self) -> tuple[tuple[SafeText, bool], ...]:
-        """The pieces of a short passage; of a long one the evidence with the words around it, ``[…]`` for the others."""
+        """The pieces of a short passage; of a long one the evidence with words around it, ``[…]`` for the others."""
         pieces = self.pieces
         if len(self.text.split()) <= 3 * self.around:
             return pieces
