@@ -1,25 +1,45 @@
 """Where things live: the platform's folders, and the samples and themes that come with the program."""
 
+import os
+import sys
 from pathlib import Path
-
-import platformdirs
+from typing import Final, Literal
 
 APP = "briefing"
+_Kind = Literal["data", "config", "cache", "state"]
+_XDG: Final[dict[_Kind, str]] = {
+    "data": ".local/share",
+    "config": ".config",
+    "cache": ".cache",
+    "state": ".local/state",
+}
+"""Below the home folder: the defaults of the XDG Base Directory Specification (0.8)."""
+
+
+def _folder(kind: _Kind) -> Path:
+    """The platform's folder for such files. On Linux by the specification, which is quicker than to load a library."""
+    home = os.environ.get("HOME", "")
+    if sys.platform != "linux" or "ANDROID_DATA" in os.environ or not home.startswith("/"):
+        import platformdirs
+
+        return Path(getattr(platformdirs, f"user_{kind}_dir")(APP, appauthor=False))
+    named = os.environ.get(f"XDG_{kind.upper()}_HOME", "")
+    return (Path(named) if named.startswith("/") else Path(home) / _XDG[kind]) / APP
 
 
 def data_folder() -> Path:
     """Where the library is kept, such as ``~/.local/share/briefing``. Not created here."""
-    return Path(platformdirs.user_data_dir(APP, appauthor=False))
+    return _folder("data")
 
 
 def config_folder() -> Path:
     """Where ``config.toml``, the user's themes, templates and lexicons are kept. Not created here."""
-    return Path(platformdirs.user_config_dir(APP, appauthor=False))
+    return _folder("config")
 
 
 def cache_folder() -> Path:
     """Where extractions are kept that can be made again. Not created here."""
-    return Path(platformdirs.user_cache_dir(APP, appauthor=False))
+    return _folder("cache")
 
 
 def library_file() -> Path:
@@ -39,7 +59,7 @@ def tour_file() -> Path:
 
 def lists_file() -> Path:
     """How the lists of each library were left: order, groups, filters."""
-    return Path(platformdirs.user_state_dir(APP, appauthor=False)) / "lists.json"
+    return _folder("state") / "lists.json"
 
 
 def kernels_file() -> Path:

@@ -4,6 +4,8 @@ from typing import Final
 
 import click
 
+from briefing.cli.output import tell as tell
+
 SOME_FAILED: Final = 1
 """Some sources failed; the rest was done."""
 WRONG_SETUP: Final = 2
@@ -67,10 +69,3 @@ def show(error: click.ClickException) -> None:
         click.echo(f"{ctx.get_usage()}\nTry '{command} --help' for help.\n", err=True)
     for line in error.format_message().splitlines():
         tell(line)
-
-
-def tell(message: str) -> None:
-    """One line for the user on standard error, whatever characters it holds."""
-    from briefing.model.safetext import SafeText
-
-    click.echo(f"briefing: {SafeText(message).line()}", err=True)

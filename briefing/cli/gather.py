@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from briefing.export.selection import Document
     from briefing.ingest import Ingest
     from briefing.library import Library
+    from briefing.library.search.fact_filter import FactFilter
     from briefing.model.listing import Failure, SourceRow
     from briefing.model.progress import Finished
 
@@ -65,11 +66,16 @@ class Gathered:
 
 @contextmanager
 def gathered(
-    state: State, paths: Sequence[str], ids: Sequence[str] = (), jobs: int | None = None
+    state: State,
+    paths: Sequence[str],
+    ids: Sequence[str] = (),
+    jobs: int | None = None,
+    wanted: "FactFilter | None" = None,
 ) -> "Iterator[Gathered]":
     """The documents of ``paths`` (extracted now, or found in the cache), else of the library: all, or those of ``ids``.
 
-    All are those that no newer version has replaced: two versions of one file are no two origins that disagree.
+    All are those that no newer version has replaced: two versions of one file are no two origins that disagree. Where
+    facts are ``wanted``, those that may have some, the newest first.
     Nothing of ``paths`` is put into the library. Raises :class:`NoSuchSource` where an id is not known.
     """
     if paths and ids:
@@ -85,7 +91,8 @@ def gathered(
             chosen = [library.row(resolved(library, ref)) for ref in dict.fromkeys(ids)]
             yield Gathered(library, [Place(row.path, row.id) for row in chosen])
         else:
-            yield Gathered(library, (Place(row.path, row.id) for row in _everything(library) if row.newer is None))
+            rows = _everything(library) if wanted is None else library.with_facts(wanted)
+            yield Gathered(library, (Place(row.path, row.id) for row in rows if row.newer is None))
 
 
 def resolved(library: "Library", ref: str) -> str:

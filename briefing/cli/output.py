@@ -104,12 +104,18 @@ def styled(style: str, text: str) -> None:
 
 def report(failures: "Iterable[Failure]") -> int:
     """Name every source that failed on standard error, with the reason; returns how many there were."""
-    from briefing.cli.failing import tell
-
     number = 0
     for number, failure in enumerate(failures, start=1):  # noqa: B007
         tell(f"{failure.path}: {failure.reason}")
     return number
+
+
+def tell(message: str) -> None:
+    """One line for the user on standard error, whatever characters it holds."""
+    from briefing.model.safetext import SafeText
+
+    with suppress(OSError, ValueError):  # nobody is left to be told
+        sys.stderr.write(f"briefing: {SafeText(message).line()}\n")
 
 
 def _cell(value: object) -> str:

@@ -1,13 +1,12 @@
 """What a command knows of its call: options, settings, the library and the cache they lead to."""
 
-import atexit
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.cli.failing import Failed, tell
+from briefing.cli.output import tell
 
 if TYPE_CHECKING:
     from briefing.config import Loaded
@@ -40,6 +39,8 @@ class State:
     @cached_property
     def _private_folder(self) -> Path:
         """A folder for this call only, in which everything lies that is written; gone when the program ends."""
+        import atexit
+
         from briefing.ingest.temp_folder import Scratch
 
         scratch = Scratch()
@@ -115,6 +116,8 @@ class State:
         except (ImportError, ValueError):
             found = False
         if not found:
+            from briefing.cli.failing import Failed
+
             package = name.replace("_", "-")
             raise Failed(f"the model '{name}' is not installed; try 'pip install {package}', or another --model")
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from briefing.export.brief import Brief, Claim, ClaimValue, EventPart, Note, Person
+from briefing.model.plurals import several
 from briefing.model.statuses import Status
-from briefing.model.wording import SIGNS, clipped, day, listed, plural, several, shortened, when
+from briefing.model.wording import SIGNS, clipped, day, listed, plural, shortened, when
 
 _REVIEWS: Final = {"accepted": "accepted in review", "edited": "corrected in review", "unreviewed": None}
 _SHORT: Final[dict[Status, str]] = {

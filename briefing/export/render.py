@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Final, Literal, cast, get_args
 
 from briefing import __version__
 from briefing.export.compose import compose
@@ -62,14 +62,18 @@ def render(selection: Selection, format: ExportFormat = "markdown", template: Pa
 
 def render_bytes(
     selection: Selection,
-    format: ExportFormat = "markdown",  # noqa: A002
+    format: ExportFormat | str = "markdown",  # noqa: A002
     template: Path | None = None,
     originals: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """The brief in any format; ``originals`` are files for a bundle, by the source's id.
+    """The brief in any format, also one of another package; ``originals`` are files for a bundle, by the source's id.
 
     Raises what :func:`render` does, and :class:`ExportError` where a program that makes the format is not there.
     """
+    if format not in FORMATS:
+        from briefing.export.plugins import written
+
+        return written(format, selection)
     if format == "bundle":
         from briefing.export.bundle import bundle
 
@@ -79,9 +83,14 @@ def render_bytes(
         from briefing.export.formats.docx import docx
 
         return docx(render(selection, "markdown", template))
-    return render(selection, format, template).encode()
+    return render(selection, cast("ExportFormat", format), template).encode()
 
 
-def format_of(path: str, otherwise: ExportFormat = "markdown") -> ExportFormat:
+def format_of(path: str, otherwise: ExportFormat = "markdown") -> ExportFormat | str:
     """The format that a file's name asks for."""
-    return SUFFIXES.get(Path(path).suffix.lower(), otherwise)
+    suffix = Path(path).suffix.lower()
+    if suffix in SUFFIXES or not suffix:
+        return SUFFIXES.get(suffix, otherwise)
+    from briefing.export.plugins import plugin_exports
+
+    return next((name for name, one in plugin_exports().items() if one.suffix == suffix), otherwise)

@@ -16,12 +16,10 @@ from briefing.library.errors import Damaged, LibraryError
 from briefing.library.search.facade import Searchable
 from briefing.library.store import source_lists, source_rows
 from briefing.library.store.connection import Store
-from briefing.model.facts import EntityType, Extraction, FactKind
-from briefing.model.listing import EntityCard, Failure, SourceRow, Totals
-from briefing.model.review import Review, ReviewState
+from briefing.model.kinds import EntityType, FactKind, ReviewState
+from briefing.model.listing import Failure, SourceRow, Totals
 from briefing.model.safetext import SafeText
 from briefing.model.selection import EVERYTHING, Group, GroupBy, Order, SourceFilter
-from briefing.model.source import Source
 
 if TYPE_CHECKING:
     from briefing.library.entities.cards import About
@@ -32,7 +30,11 @@ if TYPE_CHECKING:
     from briefing.library.store.tags import Tags
     from briefing.library.store.watched_folders import Folders
     from briefing.library.store.writer import Item, Writer
+    from briefing.model.entity_card import EntityCard
+    from briefing.model.facts import Extraction
     from briefing.model.mentions import Mentions
+    from briefing.model.review import Review
+    from briefing.model.source import Source
 
 
 class Library(Searchable):
@@ -82,7 +84,7 @@ class Library(Searchable):
 
     # Filling it
 
-    def add(self, source: Source, extraction: Extraction) -> SourceRow:
+    def add(self, source: "Source", extraction: "Extraction") -> SourceRow:
         """Put a source in, or its new extraction in place of the old one. Its verdicts stay where they still fit."""
         from briefing.library.store.writer import Item
 
@@ -192,12 +194,12 @@ class Library(Searchable):
             found = db.execute(f"SELECT doc FROM source WHERE id IN ({marks})", [*map(source_rows.key_of, source_ids)])
             return {row.id: row for row in source_rows.by_number(db, [doc for (doc,) in found]).values()}
 
-    def source(self, source_id: str) -> Source:
+    def source(self, source_id: str) -> "Source":
         """A source with its text."""
         with self._store.read() as db:
             return source_rows.source_of(db, source_rows.number_of(db, source_id))
 
-    def extraction(self, source_id: str) -> Extraction:
+    def extraction(self, source_id: str) -> "Extraction":
         """All that was found in a source."""
         with self._store.read() as db:
             doc = source_rows.number_of(db, source_id)
@@ -277,7 +279,7 @@ class Library(Searchable):
 
     # Entities
 
-    def entity(self, name: str, kind: EntityType, *, about: "About" = (), occurrences: int = 200) -> EntityCard:
+    def entity(self, name: str, kind: EntityType, *, about: "About" = (), occurrences: int = 200) -> "EntityCard":
         """All that is known of one entity over all sources; ``about`` is what lexicons say of it."""
         from briefing.library.entities import cards
 
@@ -337,21 +339,21 @@ class Library(Searchable):
 
     def review(
         self, source_id: str, kind: FactKind, key: str, state: ReviewState, edited: "Edited | None" = None
-    ) -> Review:
+    ) -> "Review":
         """Say what the reader thinks of the fact with this key; ``unreviewed`` takes it back."""
         from briefing.library.store import reviews
 
         with self._store.write() as db:
             return reviews.judge(db, source_rows.number_of(db, source_id), kind, key, state, edited)
 
-    def undo_review(self) -> Review | None:
+    def undo_review(self) -> "Review | None":
         """Take the last verdict back; what holds for its fact now, or None where there is nothing to take back."""
         from briefing.library.store import reviews
 
         with self._store.write() as db:
             return reviews.undo(db)
 
-    def reviews(self, source_id: str) -> dict[str, Review]:
+    def reviews(self, source_id: str) -> "dict[str, Review]":
         """The verdicts on a source's facts, by the facts' keys."""
         from briefing.library.store import reviews
 

@@ -1,15 +1,14 @@
 """What a reader says of an entity over all sources: it is another one, is called otherwise, is none."""
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from briefing.model.base import Frozen
-from briefing.model.facts import EntityType
+from briefing.model.kinds import EntityType
 from briefing.model.safetext import SafeText
 
 EntityAction = Literal["merge", "rename", "type", "split", "remove"]
 
 
-class EntityEdit(Frozen):
+class EntityEdit(NamedTuple):
     """One thing said of the entity ``name`` of ``type``; ``number`` grows from edit to edit.
 
     It becomes ``to_name`` of ``to_type``, or, removed, nothing: then both are None. A ``split`` concerns only where it

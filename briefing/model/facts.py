@@ -2,19 +2,15 @@
 
 from typing import Literal
 
-from briefing.model.base import Confidence, Frozen, Span
+from briefing.model.base import Frozen, Span
+from briefing.model.kinds import ENTITY_TYPES as ENTITY_TYPES
+from briefing.model.kinds import Category as Category
+from briefing.model.kinds import Confidence
+from briefing.model.kinds import EntityType as EntityType
+from briefing.model.kinds import FactKind as FactKind
+from briefing.model.kinds import ParticipantKind as ParticipantKind
+from briefing.model.kinds import SpeakerKind as SpeakerKind
 from briefing.model.safetext import SafeText
-
-EntityType = Literal[
-    "PERSON", "ORG", "NATION", "PLACE", "AIRCRAFT", "SHIP", "VEHICLE", "WEAPON", "EVENT", "DATE", "QUANTITY", "MONEY"
-]
-ENTITY_TYPES: tuple[EntityType, ...] = (
-    "PERSON", "ORG", "NATION", "PLACE", "AIRCRAFT", "SHIP", "VEHICLE", "WEAPON", "EVENT", "DATE", "QUANTITY", "MONEY",
-)  # fmt: skip
-Category = Literal["aircraft", "ship", "personnel", "munition", "vehicle", "other"]
-ParticipantKind = Literal["nation", "organisation", "person", "unit"]
-SpeakerKind = Literal["person", "organisation", "document"]
-FactKind = Literal["count", "participant", "quote"]
 
 
 class Mention(Span):

@@ -9,8 +9,8 @@ from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING, Final, Literal, overload
 
 if TYPE_CHECKING:  # the reader draws its first frame before pydantic is loaded
-    from briefing.model.base import Confidence
-    from briefing.model.facts import EntityType, Mention
+    from briefing.model.facts import Mention
+    from briefing.model.kinds import Confidence, EntityType
 
     Row = tuple[int, int, str, EntityType, str, Confidence]
     """Start, end, words as written, type, canonical name, confidence."""

@@ -6,6 +6,8 @@ from typing import Final
 
 FILE: Final = 0o600
 FOLDER: Final = 0o700
+MAX_TOML: Final = 4_000_000
+"""Bytes of a file of settings or the like; anything larger is the wrong one."""
 
 
 def make_folder(folder: Path) -> None:

@@ -1,22 +1,15 @@
 """One document with what is known about it."""
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import Final, Literal
 
 from briefing.model.base import Frozen
+from briefing.model.kinds import Format as Format
+from briefing.model.listing import INSIDE as INSIDE
+from briefing.model.listing import NOT_READ as NOT_READ
 from briefing.model.safetext import SafeText
-
-Format = Literal[
-    "text", "markdown", "html", "pdf", "docx", "odt", "epub", "rtf", "mail", "feed", "mhtml",
-    "csv", "xlsx", "pptx", "subtitles", "chat", "reference", "picture",
-]  # fmt: skip
-
-
-INSIDE: Final = " » "
-"""Between the path of a file and the name of a part within it (an attachment, an entry of an archive)."""
 
 PageKind = Literal["page", "scan", "slide", "cells", "time", "message"]
 """What a text is cited by: printed pages, pages recognised in pictures, slides, cells of a sheet, times, messages."""
@@ -87,8 +80,6 @@ class Source(Frozen):
 
 _KINDS_NAMED: Final = 12
 _LONGEST_SUFFIX: Final = 12
-NOT_READ: Final = re.compile(r"\bof (?:a kind that is|kinds that are) not read\b")
-"""What the reason of :class:`PassedOver` says, and of no other."""
 
 
 class Unreadable(Exception):

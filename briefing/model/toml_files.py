@@ -3,8 +3,8 @@
 import tomllib
 from typing import Any, Final
 
-MAX_TOML: Final = 4_000_000
-"""Bytes of a file; anything larger is the wrong one."""
+from briefing.model.own_files import MAX_TOML as MAX_TOML
+
 _DEEPEST: Final = 100
 
 

@@ -1,20 +1,20 @@
 """Numbers, dates, names of sources and states in words, the same in every format and on every screen."""
 
 import re
-from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from briefing.model import statuses
-from briefing.model.facts import Count
 from briefing.model.safetext import SafeText
-from briefing.model.source import Source
 from briefing.model.statuses import ClaimKind, Status
+from briefing.model.words import MONTHS
+from briefing.model.words import day as day
+from briefing.model.words import listed as listed
+from briefing.model.words import plural as plural
 
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+if TYPE_CHECKING:
+    from briefing.model.facts import Count
+    from briefing.model.source import Source
+
 _VAGUE: Final = re.compile(
     r"\b(?:(?:tens|hundreds) of (?:thousands|millions)|(?:several|a few|many|some) (?:dozen|hundred|thousand|million)"
     r"|dozens|scores|hundreds|thousands|millions|several|a few|few|many|numerous|multiple|a number|some)\b",
@@ -33,7 +33,7 @@ SIGNS: Final[dict[str, str]] = {
 """A sign for each state, so that none is told by colour alone."""
 
 
-def number(count: Count) -> str:
+def number(count: "Count") -> str:
     """How many, as one would write it in a table: ``2``, ``300+``, ``up to 40``, ``25,000 to 30,000``, ``dozens``."""
     low, high = count.low, count.high
     if low is None and high is None:
@@ -47,61 +47,12 @@ def number(count: Count) -> str:
     return f"{about}{low:,}" if low == high else f"{about}{low:,} to {high:,}"
 
 
-def day(when: date | datetime | None) -> str:
-    """A date in words, ``12 July 2025``; empty where there is none."""
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}" if when else ""
-
-
-def dated(source: Source) -> str:
+def dated(source: "Source") -> str:
     """The day of publication and, where it is known, where it was read: ``12 July 2025 (dateline, year inferred)``."""
     if source.published is None:
         return ""
     said = [part for part in (source.published_from, "year inferred" if source.published_inferred else None) if part]
     return day(source.published) + (f" ({', '.join(said)})" if said else "")
-
-
-def listed(parts: Sequence[object]) -> str:
-    """``1``, ``1 and 2``, ``1, 2 and 3``."""
-    words = [str(part) for part in parts]
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
-
-
-def plural(amount: int, one: str, many: str | None = None) -> str:
-    """``1 source``, ``1,200 sources``."""
-    return f"{amount:,} {one if amount == 1 else many or one + 's'}"
-
-
-_PLURALS: Final = {
-    "man": "men", "woman": "women", "person": "people", "child": "children", "serviceman": "servicemen",
-    "body": "bodies", "life": "lives", "foot": "feet", "infantry": "infantry", "crew": "crew",
-}  # fmt: skip
-_UNCHANGED: Final = re.compile(
-    r"(?:aircraft|craft|personnel|troops|staff|police|series|cattle|ammunition|[^aeiou]\d+[A-Z]{2,}|s)$", re.IGNORECASE
-)
-
-
-def several(noun: str) -> str:
-    """The plural of what is counted: ``fighters``, ``F-16s``, ``fishermen``, ``merchant vessels``, ``aircraft``."""
-    head, _, last = noun.rpartition(" ")
-    if " of " in f" {noun} ":
-        first, _, rest = noun.partition(" of ")
-        return f"{several(first)} of {rest}"
-    if last.casefold() in _PLURALS:
-        made = _PLURALS[last.casefold()]
-    elif last.endswith("man") and len(last) > len("man") and last[:-3].isalpha() and last not in _NO_MEN:
-        made = last[:-3] + "men"
-    elif _UNCHANGED.search(last) or (last[:1].isupper() and not re.search(r"\d[A-Z]?$", last)):  # a type has its name
-        made = last
-    elif re.search(r"(?:ch|sh|x|z)$", last):
-        made = last + "es"
-    elif re.search(r"[^aeiou\d]y$", last):
-        made = last[:-1] + "ies"
-    else:
-        made = last + "s"
-    return f"{head} {made}" if head else made
-
-
-_NO_MEN: Final = frozenset({"German", "Roman", "Ottoman", "human", "shaman", "caiman"})
 
 
 def whereabouts(path: str) -> SafeText:
@@ -155,8 +106,8 @@ def when(first: str | None, last: str | None = None) -> str:
 
 def _date_words(value: str) -> str:
     parts = value.split("-")
-    if not all(part.isdigit() for part in parts) or (len(parts) > 1 and not 1 <= int(parts[1]) <= len(_MONTHS)):
+    if not all(part.isdigit() for part in parts) or (len(parts) > 1 and not 1 <= int(parts[1]) <= len(MONTHS)):
         return value
     return " ".join(
-        [*(str(int(part)) for part in parts[2:3]), *(_MONTHS[int(part) - 1] for part in parts[1:2]), parts[0]]
+        [*(str(int(part)) for part in parts[2:3]), *(MONTHS[int(part) - 1] for part in parts[1:2]), parts[0]]
     )

@@ -19,6 +19,11 @@ def words(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
+def members(value: Any) -> dict[str, Any]:
+    """What an object holds; nothing where it is none."""
+    return value if isinstance(value, dict) else {}
+
+
 def objects(value: Any) -> list[dict[str, Any]]:
     """The objects of a list; empty where it is none."""
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

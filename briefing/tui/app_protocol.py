@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from textual.signal import Signal
 
     from briefing.library import Library
-    from briefing.model.facts import EntityType
+    from briefing.model.kinds import EntityType
     from briefing.model.safetext import SafeText
     from briefing.model.settings import Setting, Settings
-    from briefing.tui.actions import Keymap
     from briefing.tui.kept_settings import Kept
+    from briefing.tui.keymap import Keymap
     from briefing.tui.recalled import ListsFile
     from briefing.tui.state import ReaderState
     from briefing.tui.theming.palette import Look

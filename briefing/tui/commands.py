@@ -14,10 +14,11 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from briefing.model.safetext import SafeText
-from briefing.tui.actions import ACTIONS, SCOPE_TITLES, Action, only_moves, shown_keys
+from briefing.tui.actions import ACTIONS, SCOPE_TITLES, Action, only_moves
 from briefing.tui.app_protocol import reader
 from briefing.tui.dialogs.base import Dialog
 from briefing.tui.dialogs.saved_searches import found_words
+from briefing.tui.keymap import shown_keys
 from briefing.tui.places import Target
 from briefing.tui.textual_patches.plain_palette import PlainPalette
 from briefing.tui.wording import TYPE_TITLES, TYPES, day, own, plural

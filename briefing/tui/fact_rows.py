@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from briefing.model.facts import Extraction, Fact
-    from briefing.model.review import Review, ReviewState
+    from briefing.model.kinds import ReviewState
+    from briefing.model.review import Review
     from briefing.tui.agreement import Standing, Standings
 
 Kind = Literal["count", "participant", "quote"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from briefing.model.facts import EntityType
+    from briefing.model.kinds import EntityType
     from briefing.model.safetext import SafeText
 
 CardPart = Literal["places", "facts", "company", "ways"]

@@ -10,8 +10,8 @@ from textual.signal import Signal
 
 from briefing.model.safetext import SafeText
 from briefing.model.settings import DECLARED, ConfigError, Setting, Settings
-from briefing.tui.actions import resolve
 from briefing.tui.kept_settings import Kept
+from briefing.tui.keymap import resolve
 from briefing.tui.theming.theme_switching import Themed
 
 if TYPE_CHECKING:

@@ -17,8 +17,9 @@ from briefing.tui.places import Place
 
 if TYPE_CHECKING:
     from briefing.library import Library
+    from briefing.model.answers import SearchResult
     from briefing.model.facts import Extraction
-    from briefing.model.listing import SearchResult, SourceRow, Totals
+    from briefing.model.listing import SourceRow, Totals
     from briefing.model.mentions import Mentions
     from briefing.model.review import Review
     from briefing.model.selection import GroupBy, Order, SourceFilter

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from briefing.model.safetext import SafeText
 
 if TYPE_CHECKING:
-    from briefing.model.facts import Count, EntityType
+    from briefing.model.facts import Count
+    from briefing.model.kinds import EntityType
     from briefing.model.selection import Group, GroupBy, Order, SourceState
 
 TYPES: Final[tuple[EntityType, ...]] = (

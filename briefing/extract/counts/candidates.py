@@ -1,6 +1,5 @@
 """A count on its way, and the bench it is made on: what every rule that finds counts needs."""
 
-import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -10,6 +9,7 @@ from briefing.extract.counts.item_typing import Thing, Things, designation
 from briefing.extract.counts.numerals import Number
 from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.countable_nouns import Items
+from briefing.extract.lexicon.word_lists import verb_pattern
 from briefing.extract.nlp.token_columns import View
 from briefing.model.base import Confidence
 
@@ -56,6 +56,7 @@ class Bench:
         self.view = view
         self.mentions = mentions
         self.items = items
+        self.lists = mentions.lexicon.lists.counts
         self.without = without
         """Names of rules that are left out, to measure what they give."""
         self.reader = Reader(view, mentions, items)
@@ -103,7 +104,11 @@ class Bench:
         begin, _ = view.sentences[view.sentence_of[group.head]]
         for i in range(group.first - 1, max(begin, group.first - 60) - 1, -1):
             if view.tags[i].startswith("VB"):
-                return self.things.material(group) if _DESTROYING.match(view.words[i].lower()) else None
+                return (
+                    self.things.material(group)
+                    if verb_pattern(self.lists.taking).match(view.words[i].lower())
+                    else None
+                )
         return None
 
     def _slip(self, group: Group) -> bool:
@@ -119,8 +124,5 @@ class Bench:
         return bool(between.strip(" -–—")) or "\n" in between or self.view.words[token].isspace()
 
 
-_DESTROYING: Final = re.compile(
-    r"(?:destroy|damag|demolish|seiz|captur|confiscat|recover|unearth|dismantl)(?:ed|ing|es|s)?$"
-)
 _SLIPPING: Final = frozenset({"aircraft", "ship", "vehicle", "other"})
 _CLOSED: Final = frozenset({"VBP", "MD", "CC", ".", ",", "IN", "VBD", ":", "WDT"})

@@ -2,26 +2,19 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from briefing.extract.counts.counted_phrase import Group, Reader
 from briefing.extract.lexicon.countable_nouns import Items, Noun, item_of, singular_type
 from briefing.extract.lexicon.lexicon import Entry
+from briefing.extract.lexicon.word_lists import any_of
 from briefing.model.facts import Category, EntityType, Mention
 
 _CATEGORY: Final[dict[EntityType, Category]] = {
     "AIRCRAFT": "aircraft", "SHIP": "ship", "VEHICLE": "vehicle", "WEAPON": "munition",
 }  # fmt: skip
 _PERSONS: Final = re.compile(r"[a-z]{3,}(?:ists|ians|women|men|archs|crats|eers|ologists|graphers)$")
-_NO_PERSONS: Final = frozenset({
-    "specimen", "regimen", "lumen", "omen", "acumen", "abdomen", "careers", "pioneers", "volunteers", "lists",
-})  # fmt: skip
-_MODEL_WORDS: Final = frozenset({
-    "variant", "version", "model", "type", "series", "example", "unit", "airframe", "system", "class", "aircraft",
-    "jet", "plane", "fighter", "bomber", "tanker", "drone", "helicopter", "transport", "missile", "rocket", "bomb",
-    "munition", "tank", "vehicle", "torpedo",
-})  # fmt: skip
-"""After a designation these only say what it is: two B-52H bombers are two B-52Hs."""
 _SHORTEST: Final = 3
 _NICKNAME: Final = re.compile(r"[A-Z][a-z]{2,}s|[A-Z]{2,6}s")
 _LINE: Final = 300
@@ -39,9 +32,11 @@ _DIMENSION: Final = re.compile(
 _DESIGNATION: Final = re.compile(
     r"(?:[A-Z][A-Za-z]{0,3}-\d{1,4}[A-Z]{0,4}\d?(?:/[A-Z])?|[A-Z]{1,2}\d{2,3}[A-Z]?|\d{3}-\d{3}(?:ER|LR|F)?)(?:['’]?s)?$"
 )
-_WEAPON: Final = re.compile(
-    r"(?:AIM|AGM|GBU|RIM|BGM|CBU|FIM|UGM|MGM|RGM|SM|SA|SS|DF|JL|KH|Kh|Mk|HQ|PAC|BLU|ASM|AAM|RPG)-?\d"
-)
+
+
+@lru_cache(maxsize=4)
+def _weapon(letters: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(letters)})-?\d")
 
 
 def designation(word: str) -> bool:
@@ -67,6 +62,7 @@ class Things:
 
     def __init__(self, reader: Reader, items: Items) -> None:
         self.reader = reader
+        self.lists = reader.lists
         self.items = items
         self._clues: dict[str, int] = {}
         """How often the whole text speaks for a category; counted when first asked for."""
@@ -221,7 +217,7 @@ class Things:
     def _of_designation(self, word: str) -> Thing:
         """A type that no lexicon lists: an aircraft, unless its letters are a weapon's."""
         item = singular_type(word)
-        category: Category = "munition" if _WEAPON.match(item) else "aircraft"
+        category: Category = "munition" if _weapon(self.lists.weapon_letters).match(item) else "aircraft"
         return Thing(item, category, fielded=True, key=item.lower(), sure=False)
 
     def _of_noun(self, group: Group, words: list[str], noun: Noun) -> Thing:
@@ -240,7 +236,10 @@ class Things:
 
     def _type_before(self, group: Group, category: Category, words: list[str]) -> Thing | None:
         """The type that stands before a noun which only says what it is ("two F-2 fighters")."""
-        if category == "personnel" or self.items.singular(words[-1].lower()).split("-")[-1] not in _MODEL_WORDS:
+        if (
+            category == "personnel"
+            or self.items.singular(words[-1].lower()).split("-")[-1] not in self.lists.type_nouns
+        ):
             return None
         weapons = ("munition", "other")
         for j in range(group.head - 1, group.first - 1, -1):
@@ -286,7 +285,7 @@ class Things:
             not word.islower() or any(c.isdigit() for c in words[-1])
         ):
             return replace(self._of_designation(words[places[-1]]), item=singular_type(" ".join(words[places[-1] :])))
-        if _PERSONS.match(lower) and lower not in _NO_PERSONS:
+        if _PERSONS.match(lower) and lower not in self.lists.no_persons:
             noun = Noun(self.items.singular(lower), 1, "personnel")
             return Thing(item_of(words, noun, self.items), "personnel", fielded=False, key=noun.phrase, sure=False)
         return None

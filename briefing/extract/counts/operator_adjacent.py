@@ -15,6 +15,7 @@ class Stated:
     def __init__(self, view: View, owners: Owners, agents: Agents) -> None:
         self.view = view
         self.owners = owners
+        self.lists = owners.lists
         self.agents = agents
 
     def many(self, draft: Draft) -> str:
@@ -140,7 +141,7 @@ class Stated:
         if i >= stop or view.words[i].lower() not in _FROM:
             return ""
         word = view.words[i].lower()
-        if word in _ACTIVE and view.words[i + 1 : i + 2] != ["by"]:
+        if word in self.lists.operating and view.words[i + 1 : i + 2] != ["by"]:
             return ""
         firms = draft.thing.category == "personnel" and word == "from"
         owners = self.owners.between(i + 1, i + 7, companies=firms)
@@ -187,7 +188,7 @@ class Stated:
             for owner in self.owners.between(max(0, i - 8), i):
                 if owner.end == i:
                     return owner.name
-                if owner.end == i - 1 and view.words[i - 1] in _BODIES and owner.nation:
+                if owner.end == i - 1 and view.words[i - 1] in self.lists.forces_nouns and owner.nation:
                     return self.owners.service_of(owner.nation, draft.thing.category)
         if view.words[i].lower() == "whose":
             whose = [o for o in self.owners.between(max(0, i - 6), i) if o.end >= i - 1 and o.name]
@@ -263,16 +264,10 @@ _FROM: Final = frozenset({
     "from", "of", "belonging", "operated", "flown", "owned", "fielded", "assigned", "attached", "with", "under", "in",
     "by", "for", "crewed", "sent",
 })  # fmt: skip
-_ACTIVE: Final = frozenset({
-    "operated", "flown", "owned", "fielded", "crewed", "sent", "used", "deployed", "launched", "fired", "manned",
-})  # fmt: skip
 _LABEL: Final = re.compile(r"[\s*•·\-–—\d.)]*([A-Z][\w .’'&-]{1,40}):\s")
 _LINE: Final = 1000
 """Characters from the head of a line to a count that its label may speak for."""
 _ONCE: Final = ("ex-", "ex ", "former ", "once-", "ex\u2010", "ex\u2011")
-_BODIES: Final = frozenset(
-    {"fleet", "navy", "military", "army", "government", "force", "forces", "armada", "coastguard"}
-)
 _MANY: Final = re.compile(
     r"\s(?:from|of|by)\s(?:the\s)?(?:[\w-]+\s){1,3}(?:nations|countries|states|navies|air forces|partners|locations)\b"
 )

@@ -20,6 +20,7 @@ class Elsewhere:
         self, view: View, owners: Owners, drafts: list[Draft], agents: Agents, contingents: Contingents, sides: Sides
     ) -> None:
         self.view, self.owners, self.drafts = view, owners, drafts
+        self.lists = owners.lists
         self.agents, self.contingents, self.sides = agents, contingents, sides
         self._places = {id(d): n for n, d in enumerate(drafts)}
         self._known: dict[str, list[tuple[int, str]]] = {}
@@ -122,11 +123,11 @@ class Elsewhere:
             if owner.kind != "nation" or owner.end >= len(view):
                 continue
             if view.tags[owner.end - 1] == "NNPS":  # "North Koreans"
-                for key in _PEOPLE:
+                for key in self.lists.soldiery:
                     self._note(key, view.starts[owner.first], owner.nation)
             noun = view.words[owner.end].lower().removesuffix("s")
             if noun in words.state or noun in ("troop", "servicemen", "force"):
-                for key in {noun, "troops"} | (_PEOPLE & words.state):
+                for key in {noun, "troops"} | (self.lists.soldiery & words.state):
                     self._note(key, view.starts[owner.first], owner.nation)
 
     def goes_on(self, draft: Draft) -> str:
@@ -164,7 +165,7 @@ class Elsewhere:
 
     def _elsewhere(self, draft: Draft, key: str, *, after: bool) -> str:
         known = self._known.get(key)
-        if not known or key in _ANYBODYS:
+        if not known or key in self.lists.anybodys:
             return ""
         place = bisect_left(known, (draft.start, ""))
         if draft.thing.entry is None:
@@ -233,7 +234,7 @@ class Elsewhere:
             and any(d.nobodys and d.thing.category == category for d in self.drafts)
         ):
             return ""
-        if not main or self.crowd(draft) or self.sides.suffers(draft) or draft.thing.key in _ANYBODYS:
+        if not main or self.crowd(draft) or self.sides.suffers(draft) or draft.thing.key in self.lists.anybodys:
             return ""
         entry = draft.thing.entry
         if entry is not None and main not in entry.nations and draft.thing.category == "aircraft":
@@ -247,7 +248,7 @@ class Elsewhere:
         view = self.view
         begin, end = view.sentences[view.sentence_of[draft.first]]
         near = range(max(begin, draft.first - _FAR), min(end, draft.first + _FAR))
-        return any(view.words[i].lower() in _CROWD or self._is_exercise(i) for i in near)
+        return any(view.words[i].lower() in self.lists.gatherings or self._is_exercise(i) for i in near)
 
     def _is_exercise(self, token: int) -> bool:
         mentions = self.owners.mentions
@@ -258,13 +259,9 @@ class Elsewhere:
         return (entry is not None and entry.kind == "exercise") or "xercise" in mention.text
 
 
-_PEOPLE: Final = frozenset({"soldier", "troops", "serviceman", "officer"})
 _DEFINITE: Final = frozenset({"the", "these", "those"})
 _BEFORE: Final = 4
 _SENTENCES: Final = 3
-_CROWD: Final = frozenset({
-    "exercise", "exercises", "participants", "participating", "nations", "countries", "drill",
-})  # fmt: skip
 _JOINING: Final = re.compile(
     r"[\s,;&/]*(?:(?:and|or|plus|as well as|along with|together with|accompanied by|escorted by|with|while|"
     r"in addition to|including|namely|among them|comprising|up from)[\s,]*)*"
@@ -283,4 +280,3 @@ CREWS: Final = frozenset({
     "crew", "crewman", "crew member", "crewmember", "aircrew", "pilot", "copilot", "co-pilot",
 })  # fmt: skip
 """A civil aircraft or ship has them too."""
-_ANYBODYS: Final = frozenset({"vessel", "staff", "officer"})

@@ -16,6 +16,7 @@ class Home:
     def __init__(self, view: View, owners: Owners) -> None:
         self.view = view
         self.owners = owners
+        self.lists = owners.lists
 
     @cached_property
     def group(self) -> str:
@@ -48,7 +49,7 @@ class Home:
         frame = draft.frame
         if frame is None or draft.thing.category not in ("aircraft", "munition") or not self.group:
             return ""
-        if draft.what not in _DOWNED or frame.role not in ("object", "passive"):
+        if draft.what not in self.lists.downed or frame.role not in ("object", "passive"):
             return ""
         for token in (frame.subject, frame.agent):
             if token >= 0 and any(o.name == self.group for o in self.owners.between(token - 4, token + 1)):
@@ -58,7 +59,7 @@ class Home:
     def company(self, draft: Draft) -> str:
         """Of a crew and of what a gun fires: the nation of the ship named last, where the text is about ships."""
         fired = draft.thing.category == "munition" and draft.what == "fired"
-        if not fired and draft.thing.key not in _ABOARD:
+        if not fired and draft.thing.key not in self.lists.ships_company:
             return ""
         before = [nation for first, nation in self._ships if first <= draft.head + _FAR]
         near = [nation for first, nation in self._ships if abs(first - draft.head) < _NEAR]
@@ -72,12 +73,12 @@ class Home:
 
     def losses(self, draft: Draft, drafts: list[Draft]) -> str:
         """Of things lost beside people of the text's own side: "nine soldiers were wounded and four vehicles burnt"."""
-        if draft.what not in _LOST or draft.thing.category not in ("vehicle", "aircraft", "ship"):
+        if draft.what not in self.lists.lost or draft.thing.category not in ("vehicle", "aircraft", "ship"):
             return ""
         number = self.view.sentence_of[draft.first]
         for other in drafts:
             beside = self.view.sentence_of[other.first] == number and other.owner_by == "own side"
-            if beside and other.what in _LOST:
+            if beside and other.what in self.lists.lost:
                 return other.operator
         return ""
 
@@ -87,7 +88,10 @@ class Home:
         if frame is None or frame.verb < 0 or frame.role not in ("object", "passive") or not draft.thing.fielded:
             return ""
         view = self.view
-        if draft.thing.category not in ("aircraft", "ship") or view.words[frame.verb].lower() not in _WATCHING:
+        if (
+            draft.thing.category not in ("aircraft", "ship")
+            or view.words[frame.verb].lower() not in self.lists.watching
+        ):
             return ""
         token = frame.subject if frame.role == "object" else frame.agent
         watchers = {o.nation for o in self.owners.between(max(0, token - _PHRASE), token + 1)} if token >= 0 else set()
@@ -115,14 +119,7 @@ class Home:
         return any(o.nation and o.nation != home for o in near)
 
 
-_DOWNED: Final = frozenset({"shot down", "intercepted", "destroyed", "engaged"})
-_LOST: Final = frozenset({"killed", "wounded", "injured", "missing", "destroyed", "damaged", "captured", "lost"})
-_ABOARD: Final = frozenset({"crew", "crew member", "crewmember", "crewman", "sailor", "member", "aircrew"})
 _NEAR: Final = 25
-_WATCHING: Final = frozenset({
-    "counted", "tracked", "detected", "spotted", "observed", "monitored", "intercepted", "shadowed", "identified",
-    "recorded", "sighted", "saw", "followed", "reported", "escorted", "logged", "met",
-})  # fmt: skip
 _PHRASE: Final = 6
 _FAR: Final = 60
 

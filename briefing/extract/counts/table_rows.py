@@ -102,7 +102,7 @@ class TableRows:
         if not cell or len(cell) > _LONG:
             return None
         cell = _BLANK.sub(",", cell)
-        number = next(iter(find_numbers(cell)), None)
+        number = next(iter(find_numbers(cell, lists=self.bench.lists)), None)
         if number is None or number.start or _REST.fullmatch(cell, number.end) is None:
             return None
         return number

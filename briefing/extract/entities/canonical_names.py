@@ -9,9 +9,6 @@ from briefing.extract.lexicon.lexicon import WORD
 _PLAIN: Final = {"Korea": "South Korea"}
 """Divided nations under the name of the whole, and the part that their demonym alone stands for."""
 _SPREAD: Final = frozenset({"ORG", "PLACE", "SHIP", "EVENT"})
-_COMMON: Final = frozenset(
-    {"The", "This", "That", "North", "South", "East", "West", "Air", "Force", "Group", "Command", "Army", "Navy"}
-)
 
 
 def spread(text: Text, found: Sequence[Found], short: dict[str, Found]) -> Iterator[Found]:
@@ -25,7 +22,7 @@ def spread(text: Text, found: Sequence[Found], short: dict[str, Found]) -> Itera
             f.type in _SPREAD
             and len(written) > 3
             and written[0].isupper()
-            and written not in _COMMON
+            and written not in text.lists.too_common
             and (f.confidence != "medium" or " " in written)
         ):
             first = WORD.match(written)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from briefing.extract.lexicon.files import Table, read_all
 from briefing.extract.lexicon.lexicon import WORD, Entry, Form, Lexicon, Term
+from briefing.extract.lexicon.word_lists import word_lists
 from briefing.model.facts import Category, EntityType
 
 _PLATFORMS: Final[tuple[tuple[str, EntityType, Category], ...]] = (
@@ -42,7 +43,7 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
 
 def build(files: dict[str, Table]) -> Lexicon:
     """The lexicon of all tables."""
-    lexicon = Lexicon()
+    lexicon = Lexicon(lists=word_lists(files)) if "calendar" in files else Lexicon()
     makers: set[str] = set()
     _nations(lexicon, files.get("nations", {}))
     for name, value in files.get("peoples", {}).items():
@@ -318,4 +319,6 @@ def _heads(lexicon: Lexicon, table: Table) -> None:
         for kind, words in table.get(key, {}).items():
             for word in words.split():
                 lexicon.heads.setdefault(word, (type_, kind))
+    for index, key in ((lexicon.place_words, "place_words"), (lexicon.service_words, "services")):
+        index.update((word, kind) for kind, words in table.get(key, {}).items() for word in words)
     lexicon.words = {key: frozenset(words.split()) for key, words in table.get("words", {}).items()}

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
+from briefing.extract.lexicon.word_lists import WordLists, load_word_lists
 from briefing.model.facts import Category, EntityType
 
 WORD: Final = re.compile(r"[^\W_]+")
@@ -73,7 +74,7 @@ class Hit(NamedTuple):
     term: Term
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Lexicon:
     """All entries and the ways they are written."""
 
@@ -104,6 +105,10 @@ class Lexicon:
     """Words that say what a name is, with type and kind: ``heads["Squadron"]`` is ``("ORG", "unit")``."""
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     """Lists of such words with a use of their own: ``governing``, ``listing``, ``alone``."""
+    place_words: dict[str, str] = field(default_factory=dict)
+    """Words before the name of a place, to its kind: ``place_words["Camp"]`` is ``base``."""
+    service_words: dict[str, str] = field(default_factory=dict)
+    """Words in names of armed services, to their branch: ``service_words["Naval Forces"]`` is ``navy``."""
     ministries: dict[str, list[Entry]] = field(default_factory=dict)
     """A nation's ministries."""
     doubtful: set[str] = field(default_factory=set)
@@ -111,6 +116,8 @@ class Lexicon:
     makers: frozenset[str] = frozenset()
     """Names of makers of platforms, as written before a designation."""
 
+    lists: WordLists = field(default_factory=load_word_lists)
+    """Plain lists of words, by the file they stand in."""
     starts: re.Pattern[str] = WORD
     """Words that a known name may begin with: any with a capital or digit, and the few others there are."""
 

@@ -67,6 +67,7 @@ class Finder:
         self._after_titles()
         self._candidates()
         self._turns()
+        self._again()
         self._surnames()
         return sorted(self._found, key=lambda person: person.span)
 
@@ -272,14 +273,26 @@ class Finder:
             if often[match["name"]] > 1 and not words & self._words.not_names and self._known.free(*match.span("name")):
                 self._add(*match.span("name"))
 
+    def _again(self) -> None:
+        """Full names where the base model missed them, though it has them elsewhere in the text."""
+        full = {person.written for person in self._found if name_patterns.full_name(person.written)}
+        full = {name for name in full if " " in name}
+        if full:
+            pattern = "|".join(re.escape(name) for name in sorted(full, key=len, reverse=True))
+            for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", self.text):
+                if self._taken.free(*match.span()) and self._known.free(*match.span()):
+                    self._add(*match.span())
+
     def _surnames(self) -> None:
         """The bare surname of someone named in full, where the base model missed or mistook it."""
         known = self._known_surnames()
         if not known:
             return
         view = self.view
+        lower = {word for word in view.words if word.islower()}
         for i, word in enumerate(view.words):
-            if word not in known or not view.tags[i].startswith("NNP"):
+            # The tagger takes surnames that look like other words for these: "Trump shot back", "Skelly called".
+            if word not in known or not (view.tags[i].startswith("NNP") or word.lower() not in lower):
                 continue
             start, end = view.starts[i], view.ends[i]
             particles = name_patterns.PARTICLES_BEFORE.search(self.text, max(0, start - 12), start)

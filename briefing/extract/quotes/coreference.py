@@ -131,12 +131,16 @@ class People:
         last += last < len(view) and view.words[last] == ","
         if last >= len(view) or view.tags[last] not in ("VBD", "VBZ") or view.deps[last] not in _MAIN:
             return False
-        return not any(view.deps[child] in _SUBJECTS for child in view.children[last])
+        own = [child for child in view.children[last] if view.deps[child] in _SUBJECTS]
+        # "A councillor of the district, Ann Lee, said": the name is in apposition to the subject.
+        return all(view.words[child].lower() in self.words.people and child not in self.mentions.at for child in own)
 
     def _worth(self, head: int) -> float:
         """What a subject is worth: that of a main clause, or of a verb of speaking, more."""
         view = self.view
         dep, verb = view.deps[head], view.heads[head]
+        if verb == head and view.tags[head].startswith("NN"):
+            return _MAIN_SUBJECT  # "A clerk of the port, Ann Lee, reported by radio", read as no sentence
         if dep not in _SUBJECTS:
             return _AGENT if dep == "pobj" and view.deps[verb] == "agent" else 0.0
         word = view.words[verb].lower()

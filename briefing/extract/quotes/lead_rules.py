@@ -49,6 +49,8 @@ _UTTERANCES: Final = frozenset(
     )
 )
 """What one says, where its owner is named and the words follow."""
+_ADDRESSING: Final = frozenset(("told", "tells", "asked", "asks", "informed", "assured", "reminded", "urged"))
+"""Forms of verbs of speaking whose object hears the words."""
 _NEAR: Final = 6
 
 
@@ -247,13 +249,22 @@ class Leads:
                 return Said(relayed.source, i, "high", True, "quoted as saying", relayed.relay)
             core = word in self.words.core and not (tag == "VB" and word in self.words.acts)
             core = core or self.cues.puts_it(i)
-            source = self.subjects.of(i, floor)
+            source = (self._inverted(i, last) if core else None) or self.subjects.of(i, floor)
             return None if source is None else Said(source, i, "high" if core else "medium", core)
         if word in self.words.sayings:
             return Said(i, None, "medium", True)
         if tag in ("NN", "NNS") and (word in self.words.acts or word in self.words.documents):
             return self._noun(i, floor, last)
         return None
+
+    def _inverted(self, i: int, last: int) -> int | None:
+        """As in "The gain, says Captain Lee, a pilot, “was the view”": a name behind a verb between commas."""
+        if self.view.tags[i] not in ("VBD", "VBZ") or self.lower[i] in _ADDRESSING or self.lower[i - 1] != ",":
+            return None
+        head = self.phrases.after(i + 1, last)
+        mention = self.mentions.mention_at(head) if head is not None else None
+        closed = head is not None and head + 1 < last and self.view.words[head + 1] == ","
+        return head if closed and mention is not None and mention.type in ("PERSON", "ORG") else None
 
     def _noun(self, i: int, floor: int, last: int) -> Said | None:
         """A noun of speaking that the run completes: "Smith's claim that …", "the words of Smith: …"."""
@@ -321,6 +332,8 @@ BEFORE: Final[tuple[Rule[[Leads, Lead], Said], ...]] = (
         examples=(
             ("Ann Lee said critics call the lease “a gift to the gulls”.", "Ann Lee"),
             ("Ms. Lee tells clerks who wonder why she never sits that she “was raised on a ferry deck”.", "Lee"),
+            ("The gain, says Captain Ann Lee, a pilot, “was the view from the pier”.", "Ann Lee"),
+            ("Ann Lee, who has in the past described the lease as “a gift to the gulls”, left.", "Ann Lee"),
             ("The union called the agency’s report a “hymn to the owners of barges”.", "union"),
             (
                 "OSLO, June 3 (Fjord Wire) - Norway accused the owners of “a lottery with the lives of crews”.",

@@ -64,7 +64,7 @@ class Tags:
                 break
             clause = clause or tags[v] in FINITE
             closing = v == last - 1 and v > i and word in self.words.core
-            finite = self.cues.is_verb(v) and tags[v] not in ("VB", "VBG")
+            finite = self.cues.is_verb(v) and (tags[v] not in ("VB", "VBG") or "MD" in tags[max(i, v - 2) : v])
             if (closing or finite) and (word in self.words.speech or word in self.words.naming):
                 source = self.subjects.of(v, first)
                 if source is None and closing and self.subjects.may_speak(v - 1):
@@ -142,6 +142,7 @@ AFTER: Final[tuple[Rule[[Tags, Tag], Said], ...]] = (
             ("“The pier is closed until the thaw,” Ann Lee, 61, said on Friday.", "Ann Lee"),
             ("“The pier is closed until the thaw,” one of the clerks said.", "one of the clerks"),
             ("“Is the pier still closed this week?” the 43-year-old asked.", "43-year-old"),
+            ("“The pier is closed until the thaw,” the new harbour clerk will say.", "new harbour clerk"),
         ),
     ),
     Rule(

@@ -28,6 +28,24 @@ _MEASURES: Final = frozenset(
      "weeks", "months", "year", "week", "day", "month", "hour", "time", "today", "yesterday", "tomorrow", "pm", "am",
      "p.m.", "a.m.", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 )  # fmt: skip
+_AGENTS: Final = (
+    "er",
+    "or",
+    "ist",
+    "ian",
+    "ant",
+    "ent",
+    "ee",
+    "eer",
+    "ive",
+    "man",
+    "woman",
+    "men",
+    "women",
+    "folk",
+    "old",
+)
+"""Endings of words for people."""
 _PLACED: Final = frozenset(("in", "at", "on", "to", "from"))
 """Before a name that is no subject: "a column in the Chronicle hammering …"."""
 _HOPS: Final = 6
@@ -50,8 +68,13 @@ class Subjects:
         mention = self.mentions.mention_at(i)
         if mention is not None:
             return mention.type in ("PERSON", "ORG", "NATION")
-        proper = self.view.tags[i] in ("NNP", "NNPS")
-        return proper or self.lower[i] in self.words.people or self.lower[i] in self.words.bodies
+        return self._proper(i) or self.lower[i] in self.words.people or self.lower[i] in self.words.bodies
+
+    def _proper(self, i: int) -> bool:
+        """Whether the token is a proper noun: by its tag, or a plural with a capital in mid-sentence ("Tavares")."""
+        tag = self.view.tags[i]
+        opens = i == self.view.sentences[self.view.sentence_of[i]][0]
+        return tag in ("NNP", "NNPS") or (tag == "NNS" and not opens and self.view.words[i][0].isupper())
 
     def may_speak(self, i: int) -> bool:
         """Someone, or a document."""
@@ -63,6 +86,8 @@ class Subjects:
         found = self._of(verb, floor, hops)
         if found is not None and self.never_speaks(found):
             found = self._instead(verb, floor)
+        elif found is not None and self._hardly_speaks(found):
+            found = self._instead(verb, floor, subjects=True) or found
         if found is None or self.lower[found] in _ANYBODY:
             return None
         return self._outside_brackets(found, verb, floor)
@@ -81,8 +106,18 @@ class Subjects:
             return not word.endswith("-old")
         return tag.startswith("V") or word in _MEASURES or (tag == "CD" and word not in _COUNTED)
 
-    def _instead(self, verb: int, floor: int) -> int | None:
-        """Who may speak where the parse gave an age or a measure: the subject of the clause, else the last name."""
+    def _hardly_speaks(self, i: int) -> bool:
+        """Whether the token is a common noun for no person, body or document, by the lists and its ending."""
+        word = self.lower[i]
+        if i in self.mentions.at or self.view.tags[i] not in ("NN", "NNS") or self.may_speak(i):
+            return False
+        return word not in self.words.acts and not word.rstrip("s").endswith(_AGENTS) and self.view.deps[i] != "nsubj"
+
+    def _instead(self, verb: int, floor: int, *, subjects: bool = False) -> int | None:
+        """Who may speak where the parse gave an age or a measure: the subject of the clause, else the last name.
+
+        ``subjects``: no name that is no subject.
+        """
         named: int | None = None
         for i in range(verb - 1, floor - 1, -1):
             if self.level[i] != self.level[verb] or not self.is_someone(i):
@@ -92,7 +127,7 @@ class Subjects:
             number = self.mentions.at.get(i)
             if named is None and number is not None and self.mentions.spans[number][1] - 1 == i:
                 named = i
-        return named
+        return None if subjects else named
 
     def _of(self, verb: int, floor: int, hops: int) -> int | None:
         beside = self._beside(verb, floor)
@@ -100,8 +135,11 @@ class Subjects:
             return beside
         view = self.view
         passive = False
+        subjects = [c for c in view.children[verb] if view.deps[c] == "nsubj" and view.tags[c] not in ("WP", "WDT")]
         for child in view.children[verb]:
             dep = view.deps[child]
+            if dep == "nsubj" and subjects and child not in subjects:
+                continue  # "Lee, who the clerk called …"
             if dep in ("nsubj", "csubj") and child >= floor and self.level[child] == self.level[verb]:
                 found = self._antecedent(child, verb, floor)
                 if found is not None:
@@ -129,7 +167,8 @@ class Subjects:
         if tags[i] == "PRP" and self.lower[i] in _PERSONAL:
             return i
         number = self.mentions.at.get(i)
-        if number is None or self.mentions.all[number].type not in ("PERSON", "ORG") or not tags[i].startswith("NN"):
+        type_ = self.mentions.all[number].type if number is not None else ""
+        if number is None or not (type_ == "PERSON" or (type_ == "ORG" and tags[i].startswith("NN"))):
             return None
         start = self.phrases.start(self.mentions.spans[number][0])
         led = tags[verb] == "VBG" and self.lower[start - 1] not in _PLACED

@@ -8,17 +8,17 @@ is then written in one transaction.
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal, TypeVar, cast
 
 from briefing.library.entities.edit_impact import Difference, Place, work_out
 from briefing.library.errors import LibraryError
-from briefing.library.store.codec import pack_numbers, unpack_numbers
+from briefing.library.store.codec_names import pack_numbers, unpack_numbers
 from briefing.library.store.connection import Store
 from briefing.library.store.entity_view import Edits, Key, edits_of, flat
 from briefing.library.store.name_counts import Counters
 from briefing.library.store.traits import mask_of, with_types
 from briefing.model.entity_edit import EntityAction, EntityEdit
-from briefing.model.facts import EntityType
+from briefing.model.kinds import EntityType
 from briefing.model.safetext import SafeText
 
 T = TypeVar("T")
@@ -95,7 +95,15 @@ class EntityEdits:
             "action": action, "type": entity[0], "name": entity[1], "written": written,
             "to_type": to and to[0], "to_name": to and to[1],
         }  # fmt: skip
-        edit = EntityEdit.model_validate({"number": 0, **values})
+        edit = EntityEdit(
+            number=0,
+            action=action,
+            type=cast(EntityType, entity[0]),
+            name=SafeText(entity[1]),
+            written=None if written is None else SafeText(written),
+            to_type=cast(EntityType, to[0]) if to else None,
+            to_name=SafeText(to[1]) if to else None,
+        )
 
         def after(db: sqlite3.Connection, edits: Edits) -> Edits:
             _check(db, edit, exists)
@@ -108,7 +116,7 @@ class EntityEdits:
         number = self._carry_out(
             after, lambda db, _: _places(db, "entity_doc", [entity, ("SPEAKER", entity[1])]), write
         )
-        return edit.model_copy(update={"number": number})
+        return edit._replace(number=number or 0)
 
     def _carry_out(
         self,

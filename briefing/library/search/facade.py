@@ -5,16 +5,20 @@ import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from briefing.library.store.connection import Store
-from briefing.library.store.source_rows import Texts, number_of
-from briefing.model.listing import Facets, SearchResult, Suggestion
+from briefing.library.store.source_rows import Texts, by_number, number_of
 from briefing.model.safetext import SafeText
 
 if TYPE_CHECKING:
+    from briefing.library.search.fact_filter import FactFilter
     from briefing.library.search.saved import Searches
     from briefing.library.search.search import Running, SearchOrder
+    from briefing.model.answers import Facets, SearchResult, Suggestion
+    from briefing.model.listing import SourceRow
+
+_PAGE: Final = 200
 
 
 class Searchable:
@@ -35,7 +39,7 @@ class Searchable:
         order: "SearchOrder" = "auto",
         within: Collection[str] | None = None,
         typing: bool = False,
-    ) -> SearchResult:
+    ) -> "SearchResult":
         """A page of the sources that answer ``query``, in the language of :mod:`briefing.library.search.query`.
 
         Whatever is typed is an answerable query; ``interpreted`` and ``note`` tell how it was understood. While
@@ -45,6 +49,7 @@ class Searchable:
         them all, however long that takes. Stopped by :meth:`interrupt`, the answer is empty and not exact.
         """
         from briefing.library.search.search import Stopped, search
+        from briefing.model.answers import SearchResult
 
         try:
             with self._stoppable() as running:
@@ -55,7 +60,7 @@ class Searchable:
 
     def facets(
         self, query: str, *, within: Collection[str] | None = None, typing: bool = False, limit: int = 8
-    ) -> Facets:
+    ) -> "Facets":
         """What the sources that answer ``query`` have in common: entities by type, publishers, years, tags.
 
         At most ``limit`` of each. Where very many sources answer, some numbers are lower bounds, and say so. Stopped by
@@ -63,6 +68,7 @@ class Searchable:
         """
         from briefing.library.search.facets import facets
         from briefing.library.search.search import Stopped
+        from briefing.model.answers import Facets
 
         try:
             with self._stoppable() as running:
@@ -70,7 +76,7 @@ class Searchable:
         except Stopped:
             return Facets(exact=False)
 
-    def suggest(self, query: str, cursor: int, limit: int = 8) -> list[Suggestion]:
+    def suggest(self, query: str, cursor: int, limit: int = 8) -> "list[Suggestion]":
         """Ways to go on with ``query``, typed up to ``cursor``: fields, names, tags, values, searches of before."""
         from briefing.library.search.suggest import suggest
 
@@ -93,6 +99,17 @@ class Searchable:
 
         with self._store.read() as db:
             return places(db, query, number_of(db, source_id), typing=typing)
+
+    def with_facts(self, wanted: "FactFilter") -> "Iterator[SourceRow]":
+        """The sources that may have facts of that kind, the newest first; their facts tell whether they do."""
+        from briefing.library.search.fact_filter import places
+
+        with self._store.read() as db:
+            docs = places(db, wanted)
+        for start in range(0, len(docs), _PAGE):
+            with self._store.read() as db:
+                rows = by_number(db, docs[start : start + _PAGE])
+            yield from (rows[doc] for doc in docs[start : start + _PAGE] if doc in rows)
 
     def interrupt(self) -> None:
         """Stop the searches that run in other threads."""

@@ -8,7 +8,6 @@ import sqlite3
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from operator import itemgetter, neg
 from typing import Final, cast
@@ -17,9 +16,9 @@ from briefing.library.search.query import ENTITY_FIELDS, narrowing
 from briefing.library.search.search import Running, ask, spilled
 from briefing.library.search.sql import Statement
 from briefing.library.store import row_ids
-from briefing.library.store.codec import unpack_numbers
-from briefing.model.facts import EntityType
-from briefing.model.listing import Facet, FacetKind, Facets
+from briefing.library.store.codec_names import unpack_numbers
+from briefing.model.answers import Facet, FacetKind, Facets
+from briefing.model.kinds import EntityType
 from briefing.model.safetext import SafeText
 
 _COUNTED: Final = 150
@@ -103,8 +102,8 @@ def _of_years(docs: Sequence[int], limit: int, exact: bool) -> tuple[Facet, ...]
 def _of_many_years(running: Running, statement: Statement, newest: int, limit: int) -> tuple[Facet, ...]:
     """The latest years of a large result, each counted up to ``_OF_A_YEAR``: a year is a range of the index."""
     doc = statement.doc  # of several ranges the index walks the one that it is told first
-    in_range = replace(statement, where=[f"{doc} BETWEEN ? AND ?", *statement.where])
-    before = replace(statement, where=[f"{doc} < ?", *statement.where])
+    in_range = statement.narrowed(f"{doc} BETWEEN ? AND ?")
+    before = statement.narrowed(f"{doc} < ?")
     some = in_range.sql("1", f"LIMIT {_OF_A_YEAR + 1}")
     older = before.sql(doc, f"ORDER BY {doc} DESC LIMIT 1")
     found: list[Facet] = []
@@ -128,7 +127,7 @@ def _range_of(year: int) -> tuple[int, int]:
 
 
 def _of_year(year: int, n: int, exact: bool) -> Facet:
-    return Facet(kind="year", value=SafeText(str(year)), n=n, exact=exact, term=SafeText(f"date:{year}"))
+    return Facet(kind="year", value=SafeText(str(year)), type=None, n=n, exact=exact, term=SafeText(f"date:{year}"))
 
 
 def _of_tags(db: sqlite3.Connection, docs: Sequence[int], limit: int, exact: bool) -> tuple[Facet, ...]:
@@ -139,7 +138,7 @@ def _of_tags(db: sqlite3.Connection, docs: Sequence[int], limit: int, exact: boo
         (*docs, limit),
     )
     return tuple(
-        Facet(kind="tag", value=SafeText(name), n=n, exact=exact, term=SafeText(term))
+        Facet(kind="tag", value=SafeText(name), type=None, n=n, exact=exact, term=SafeText(term))
         for name, n in found
         if (term := narrowing("tag", name))
     )

@@ -1,9 +1,8 @@
 """A condition asked of one document: whether it holds, and which places in the text make it hold."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.library.search.plan import (
     AllOf,
@@ -21,9 +20,11 @@ from briefing.library.search.plan import (
 )
 from briefing.library.store.codec import Places
 from briefing.library.store.tokenizer import texts, words
-from briefing.model.facts import Extraction
 from briefing.model.safetext import SafeText
-from briefing.model.source import Source
+
+if TYPE_CHECKING:
+    from briefing.model.facts import Extraction
+    from briefing.model.source import Source
 
 Spans = list[tuple[int, int]]
 
@@ -108,13 +109,13 @@ class Noted(NamedTuple):
     """Its tags, their case folded."""
 
 
-@dataclass
 class Document:
     """A source as conditions see it; all but its text is loaded when a condition asks."""
 
-    text: SafeText
-    note: Callable[[], Noted]
-    load: Callable[[], Places]
+    def __init__(self, text: SafeText, note: Callable[[], Noted], load: Callable[[], Places]) -> None:
+        self.text = text
+        self.note = note
+        self.load = load
 
     @cached_property
     def noted(self) -> Noted:
@@ -212,6 +213,6 @@ def merged(spans: Iterable[tuple[int, int]]) -> Spans:
     return joined
 
 
-def texts_of_quotes(source: Source, found: Extraction) -> str:
+def texts_of_quotes(source: "Source", found: "Extraction") -> str:
     """What the index of quotes is given for a source."""
     return f" {GAP} ".join(" ".join(texts(source.text[q.start : q.end])) for q in found.quotes)

@@ -6,13 +6,13 @@ document (``evaluate``), so that what is marked in a text is what made it a hit.
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice, product
 from typing import Final, Literal
 
 from briefing.library.search import date_ranges, query
 from briefing.library.search.spelling import similar
+from briefing.library.search.value import Value
 from briefing.library.store.tokenizer import alternatives, texts
 from briefing.library.store.traits import mask_of
 
@@ -37,8 +37,7 @@ _MOST_NAMES: Final = 500
 _MOST_BEGUN: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Value):
     """One of the sequences stands there, word after word; with ``prefix`` its last word may go on."""
 
     sequences: Sequences
@@ -48,8 +47,7 @@ class Words:
     """All words of the library that begin so, where that is a single word and they are few."""
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(Value):
     """All groups stand there, in any order, with at most ``distance`` words from the end of each to the last one."""
 
     groups: tuple[Sequences, ...]
@@ -57,8 +55,7 @@ class Near:
     where: Where = "anywhere"
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Value):
     """One of these names stands there, as an entity, a speaker or the publisher (by ``type``)."""
 
     type: str
@@ -68,16 +65,14 @@ class Named:
     """At most so many sources have one of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trait:
+class Trait(Value):
     """The source has something of one of these types (a bit each), or came in one of these formats."""
 
     mask: int
     formats: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Value):
     """The source is in one of these states, see :data:`briefing.library.search.query.STATES`."""
 
     names: tuple[str, ...]
@@ -85,8 +80,7 @@ class State:
     """At most so many sources are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(Value):
     """The source has one of these tags, in whatever case."""
 
     names: tuple[str, ...]
@@ -94,30 +88,26 @@ class Tagged:
     """At most so many sources have one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Value):
     """Published within these days, both included; None leaves an end open."""
 
     first: date | None
     last: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Value):
     """Every part holds; with no part, always."""
 
     parts: tuple["Condition", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Value):
     """At least one part holds; with no part, never."""
 
     parts: tuple["Condition", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NoneOf:
+class NoneOf(Value):
     """The part does not hold."""
 
     part: "Condition"

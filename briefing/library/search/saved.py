@@ -7,7 +7,7 @@ from typing import Final
 from briefing.library.errors import LibraryError
 from briefing.library.search.search import RANKED, Asked, ask
 from briefing.library.store.connection import Store
-from briefing.model.listing import SavedSearch
+from briefing.model.answers import SavedSearch
 from briefing.model.safetext import SafeText
 
 _PAST: Final = 500

@@ -17,7 +17,8 @@ from briefing.library.search.snippets import Sought
 from briefing.library.search.sql import Statement, compile_search
 from briefing.library.store.codec import Places
 from briefing.library.store.source_rows import Texts, key_of, places_in, places_of, text_of, with_kept
-from briefing.model.listing import Hit, SearchResult, SourceRow
+from briefing.model.answers import Hit, SearchResult
+from briefing.model.listing import SourceRow
 from briefing.model.safetext import SafeText
 
 SearchOrder = Literal["auto", "ranked", "newest"]
@@ -153,7 +154,7 @@ def _best(
         matching = statement.sql(statement.doc) if among is None else ",".join(map(str, among))
         page = (
             f"SELECT rowid FROM word_index WHERE word_index MATCH ? AND +rowid IN ({matching})"
-            " ORDER BY bm25(word_index, 4.0, 1.0) LIMIT ? OFFSET ?"
+            " ORDER BY bm25(word_index, 1.0, 4.0) LIMIT ? OFFSET ?"
         )
         values = [f"({' AND '.join(terms)})", *(statement.values if among is None else ())]
     return [row[0] for row in db.execute(page, (*values, limit, offset))]

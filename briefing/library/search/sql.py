@@ -1,7 +1,6 @@
 """A condition as SQL: one expression for the full-text index, and conditions on the number of a source."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from briefing.library.search.plan import (
     FEW,
@@ -22,18 +21,26 @@ from briefing.library.search.plan import (
 from briefing.library.store.row_ids import day_range
 
 
-@dataclass(slots=True)
 class Statement:
     """``FROM`` and ``WHERE`` of a search. ``doc`` is the column with the number of the source."""
 
-    table: str
-    doc: str
-    where: list[str] = field(default_factory=list)
-    values: list[object] = field(default_factory=list)
-    terms: tuple[str, ...] = ()
-    """What the index of words is asked for, part by part: by these it can order the sources."""
-    without: bool = False
-    """Whether it is also asked for what must not stand there."""
+    def __init__(
+        self,
+        table: str,
+        doc: str,
+        where: Sequence[str] = (),
+        values: Sequence[object] = (),
+        terms: tuple[str, ...] = (),
+        without: bool = False,
+    ) -> None:
+        self.table = table
+        self.doc = doc
+        self.where = list(where)
+        self.values = list(values)
+        self.terms = terms
+        """What the index of words is asked for, part by part: by these it can order the sources."""
+        self.without = without
+        """Whether it is also asked for what must not stand there."""
 
     @property
     def several(self) -> bool:
@@ -43,6 +50,10 @@ class Statement:
     def sql(self, columns: str, rest: str = "") -> str:
         """The whole statement."""
         return f"SELECT {columns} FROM {self.table} WHERE {' AND '.join(self.where) or '1'} {rest}"
+
+    def narrowed(self, condition: str) -> "Statement":
+        """The same with one more condition before its own, whose values are told when it is asked."""
+        return Statement(self.table, self.doc, [condition, *self.where], self.values, self.terms, self.without)
 
     def add(self, condition: tuple[str, list[object]]) -> None:
         """One more condition."""

@@ -13,7 +13,7 @@ from briefing.library.search.query import ENTITY_FIELDS, FIELDS, MOST_CHARACTERS
 from briefing.library.search.saved import past
 from briefing.library.store import row_ids
 from briefing.library.store.tokenizer import texts
-from briefing.model.listing import Suggestion, SuggestionKind
+from briefing.model.answers import Suggestion, SuggestionKind
 from briefing.model.safetext import SafeText
 
 ABOUT_FIELDS: Final = {
@@ -111,7 +111,7 @@ def _of_before(db: sqlite3.Connection, query: str) -> Iterator[Suggestion]:
             yield Suggestion(shown=SafeText(name), about=safe, kind="saved", query=safe, cursor=len(safe))
     for asked in past(db, begun, 2 * _FEW + 1):
         if asked.casefold() != begun.rstrip():
-            yield Suggestion(shown=asked, kind="past", query=asked, cursor=len(asked))
+            yield Suggestion(shown=asked, about=None, kind="past", query=asked, cursor=len(asked))
 
 
 def _fields(query: str, here: Typed) -> Iterator[Suggestion]:

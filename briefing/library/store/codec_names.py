@@ -3,15 +3,24 @@
 An edit of a name that stands in nearly all sources goes through all of them.
 """
 
+import struct
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
-from pydantic_core import from_json
+from briefing.library.store.codec import KINDS, SPEAKERS, Plain, checked, inflate, read_json, spans, unpack_raw
+from briefing.model.kinds import ENTITY_TYPES, EntityType, ParticipantKind, SpeakerKind
 
-from briefing.library.store.codec import KINDS, SPEAKERS, Plain, checked, inflate, spans, unpack_raw
-from briefing.model.facts import ENTITY_TYPES, EntityType, ParticipantKind, SpeakerKind
+
+def pack_numbers(numbers: Sequence[int]) -> bytes:
+    """Numbers of names."""
+    return struct.pack(f"<{len(numbers)}I", *numbers)
+
+
+def unpack_numbers(data: bytes) -> tuple[int, ...]:
+    """The numbers again, as many as are whole."""
+    return struct.unpack(f"<{len(data) // 4}I", data[: len(data) // 4 * 4]) if isinstance(data, bytes) else ()
 
 
 class Named(NamedTuple):
@@ -116,4 +125,4 @@ def _named_mentions(
 def _part(packed: bytes, before: bytes, after: bytes) -> Any:
     """What stands between these in the packed form, up to the last ``after`` where that is its end."""
     start = packed.index(before) + len(before)
-    return from_json(packed[start : packed.rindex(after)], cache_strings=False)
+    return read_json(packed[start : packed.rindex(after)])

@@ -5,14 +5,21 @@ to the letter and holds for sources that come later. Each edit is about an entit
 before it left them*; an edit's entity is gone after it, but for a split, which takes one way of writing out.
 """
 
+from __future__ import annotations
+
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 
-from briefing.library.store.codec import Plain
-from briefing.model.entity_edit import EntityEdit
+from briefing.library.errors import Damaged
+from briefing.model.entity_edit import EntityAction, EntityEdit
+from briefing.model.kinds import ENTITY_TYPES
+from briefing.model.safetext import SafeText
+
+if TYPE_CHECKING:
+    from briefing.library.store.codec import Plain
 
 Key = tuple[str, str]
 """Type and name of an entity."""
@@ -121,7 +128,16 @@ def _edits(rows: tuple[tuple[Any, ...], ...]) -> Edits:
     """By what they are, so that nobody has to be told when they change."""
     if not rows:
         return _NONE
-    return Edits([EntityEdit.model_validate(dict(zip(EntityEdit.model_fields, row, strict=True))) for row in rows])
+    return Edits([_edit(*row) for row in rows])
+
+
+def _edit(*columns: Any) -> EntityEdit:
+    """An edit as it is kept."""
+    number, action, kind, name, written, to_type, to = columns
+    if action not in get_args(EntityAction) or not {kind, to_type} <= {*ENTITY_TYPES, None}:
+        raise Damaged(f"The edit {number} of an entity is damaged in the library. 'briefing rescue' saves the rest.")
+    safe, written, to = (None if text is None else SafeText(text) for text in (name, written, to))
+    return EntityEdit(number, action, kind, safe or SafeText(), written, to_type, to)
 
 
 def _names(found: Plain) -> Iterator[str | None]:

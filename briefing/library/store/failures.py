@@ -5,8 +5,8 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 
 from briefing.library.store.connection import Store
-from briefing.model.listing import Failure
-from briefing.model.source import INSIDE, NOT_READ
+from briefing.model.listing import INSIDE, NOT_READ, Failure
+from briefing.model.safetext import SafeText
 
 
 class SetAside:
@@ -19,7 +19,7 @@ class SetAside:
         """What was set aside, by path."""
         with self._store.read() as db:
             found = db.execute("SELECT path, reason FROM failure ORDER BY path").fetchall()
-        return [Failure(path=path, reason=reason) for path, reason in found]
+        return [Failure(path=SafeText(path), reason=SafeText(reason)) for path, reason in found]
 
     def add(self, failure: Failure, ref: str = "") -> None:
         """Remember a source; forgotten when a source of that path is added.

@@ -4,8 +4,6 @@ What is deleted is overwritten (``PRAGMA secure_delete``). The full-text index o
 its parts are merged, so they are; the log of changes beside the file is emptied.
 """
 
-import hashlib
-import hmac
 import os
 import sqlite3
 from collections.abc import Collection, Iterable
@@ -57,6 +55,9 @@ def forget_files(db: sqlite3.Connection, key: bytes) -> None:
 
 def mark_of(db: sqlite3.Connection, source_id: str) -> bytes:
     """What stands for a source among those that were taken out: it can be told only by who has the library and it."""
+    import hashlib  # loads OpenSSL, for which no list waits
+    import hmac
+
     key = db.execute("SELECT key FROM secret").fetchone()[0]
     return hmac.new(key, bytes.fromhex(source_id), hashlib.sha256).digest()[:16]
 
@@ -69,7 +70,7 @@ def was_removed(db: sqlite3.Connection, source_id: str) -> bool:
 
 def clear_derived(db: sqlite3.Connection) -> None:
     """Empty all that can be made anew from the sources themselves."""
-    for table in ("entity", "entity_doc", "entity_word", "alias", "names", "edited_doc", "vocabulary"):
+    for table in ("entity", "entity_doc", "entity_word", "alias", "names", "edited_doc", "vocabulary", "fact", "term"):
         db.execute(f"DELETE FROM {table}")
     for index in ("word_index", "quote_index"):
         db.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")

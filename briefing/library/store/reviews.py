@@ -18,8 +18,9 @@ from pydantic import TypeAdapter
 
 from briefing.library.errors import LibraryError
 from briefing.library.store.source_rows import extracted, extraction_of, key_of, participant_keys, text_of
-from briefing.model.facts import Count, Extraction, Fact, FactKind, Participant, Quote
-from briefing.model.review import Review, ReviewState
+from briefing.model.facts import Count, Extraction, Fact, Participant, Quote
+from briefing.model.kinds import FactKind, ReviewState
+from briefing.model.review import Review
 
 Edited = dict[str, str | int | bool | None]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from briefing.library.errors import Damaged, LibraryError
 from briefing.library.store.codec import (
@@ -22,11 +22,12 @@ from briefing.library.store.codec import (
     unpack_text,
 )
 from briefing.library.store.connection import Store
-from briefing.library.store.entity_view import edits_of
-from briefing.model.facts import Extraction
 from briefing.model.listing import SourceRow, Totals
 from briefing.model.safetext import SafeText
-from briefing.model.source import Source
+
+if TYPE_CHECKING:  # lists are shown without pydantic
+    from briefing.model.facts import Extraction
+    from briefing.model.source import Source
 
 _ROW: Final = (
     "source.id, path, title, publisher, published, words, counts, participants, quotes, warnings, read, reviewed,"
@@ -76,22 +77,29 @@ def _whole_row(*columns: Any) -> SourceRow:
     read, reviewed, pinned, gone, newer, tags = states
     return SourceRow(
         id=key.hex(),
-        path=path,
-        title=title,
-        publisher=publisher,
+        path=SafeText(path),
+        title=SafeText(title),
+        publisher=None if publisher is None else SafeText(publisher),
         published=when(published),
-        words=words,
-        counts=counts,
-        participants=participants,
-        quotes=quotes,
-        warnings=tuple(json.loads(warnings)) if warnings else (),
+        words=_whole(words),
+        counts=_whole(counts),
+        participants=_whole(participants),
+        quotes=_whole(quotes),
+        warnings=tuple(map(SafeText, json.loads(warnings))) if warnings else (),
         read=bool(read),
         reviewed=bool(reviewed),
         pinned=bool(pinned),
         gone=bool(gone),
         newer=newer.hex() if newer else None,
-        tags=tuple(tags.split("\n")) if tags else (),
+        tags=tuple(map(SafeText, tags.split("\n"))) if tags else (),
     )
+
+
+def _whole(value: Any) -> int:
+    """A number that is one: columns of a damaged file hold anything."""
+    if type(value) is not int:
+        raise TypeError(f"{type(value).__name__} is no number")
+    return value
 
 
 def key_of(source_id: str) -> bytes:
@@ -176,7 +184,7 @@ class Texts:
                 self._bytes -= sys.getsizeof(self._held.pop(next(iter(self._held))))
 
 
-def source_of(db: sqlite3.Connection, doc: int) -> Source:
+def source_of(db: sqlite3.Connection, doc: int) -> "Source":
     """The source with the number ``doc``."""
     columns = "id, path, title, text, format, publisher, author, published, language, encoding, pages"
     found = db.execute(f"SELECT {columns} FROM source LEFT JOIN body USING (kept) WHERE doc = ?", (doc,)).fetchone()
@@ -185,7 +193,9 @@ def source_of(db: sqlite3.Connection, doc: int) -> Source:
 
 
 @checked
-def _source(*columns: Any) -> Source:
+def _source(*columns: Any) -> "Source":
+    from briefing.model.source import Source
+
     key, path, title, text, form, publisher, author, published, language, encoding, pages = columns
     return Source(
         id=key.hex(),
@@ -202,18 +212,22 @@ def _source(*columns: Any) -> Source:
     )
 
 
-def extraction_of(db: sqlite3.Connection, doc: int, text: str) -> Extraction:
+def extraction_of(db: sqlite3.Connection, doc: int, text: str) -> "Extraction":
     """What was found in the source numbered ``doc``, whose text is ``text``, with the names that edits give it."""
+    from briefing.library.store.entity_view import edits_of
+
     edits = edits_of(db)
     return _unpacked(db, doc, text, edits.plain if edits else None)
 
 
-def extracted(db: sqlite3.Connection, doc: int, text: str) -> Extraction:
+def extracted(db: sqlite3.Connection, doc: int, text: str) -> "Extraction":
     """The same as the extractor found it."""
     return _unpacked(db, doc, text, None)
 
 
-def _unpacked(db: sqlite3.Connection, doc: int, text: str, change: Callable[[Plain, str], Plain] | None) -> Extraction:
+def _unpacked(
+    db: sqlite3.Connection, doc: int, text: str, change: Callable[[Plain, str], Plain] | None
+) -> "Extraction":
     key, fingerprint, facts = db.execute(
         "SELECT source.id, fingerprint, facts FROM source JOIN extractor ON extractor.number = source.extractor"
         " LEFT JOIN extraction USING (kept) WHERE doc = ?",
@@ -228,6 +242,8 @@ def participant_keys(db: sqlite3.Connection, key: bytes) -> dict[str, str | None
 
     Those that no edit is about are not in it.
     """
+    from briefing.library.store.entity_view import edits_of
+
     edits = edits_of(db)
     found = db.execute(
         "SELECT text, facts FROM source JOIN body USING (kept) JOIN extraction USING (kept) WHERE id = ?", (key,)
@@ -252,6 +268,8 @@ def places_of(db: sqlite3.Connection, doc: int, text: str) -> Places:
 
 def places_in(db: sqlite3.Connection, kept: Collection[int]) -> dict[int, Callable[[str], Places]]:
     """The same for the sources that are kept under these numbers: what tells it, given the text."""
+    from briefing.library.store.entity_view import edits_of
+
     edits = edits_of(db)
     change = edits.plain if edits else None
     marks = ",".join("?" * len(kept))

@@ -1,9 +1,12 @@
 """What a source holds, as bits: which types of entities, which kinds of facts, whether it has warnings."""
 
 from collections.abc import Iterable
-from typing import Final, get_args
+from typing import TYPE_CHECKING, Final, get_args
 
-from briefing.model.facts import ENTITY_TYPES, Extraction, FactKind
+from briefing.model.kinds import ENTITY_TYPES, FactKind
+
+if TYPE_CHECKING:
+    from briefing.model.facts import Extraction
 
 _BITS: Final = {name.lower(): 1 << bit for bit, name in enumerate((*ENTITY_TYPES, *get_args(FactKind), "warning"))}
 
@@ -13,7 +16,7 @@ def mask_of(name: str) -> int:
     return _BITS.get(name.lower(), 0)
 
 
-def traits(found: Extraction) -> int:
+def traits(found: "Extraction") -> int:
     """The bits of all that was found."""
     names = {mention.type for mention in found.mentions} | {
         name

@@ -11,8 +11,10 @@ from typing import Any, Final, NamedTuple
 from briefing.library.errors import Damaged
 from briefing.library.search.matcher import texts_of_quotes
 from briefing.library.store import removal, reviews
-from briefing.library.store.codec import pack_details, pack_extraction, pack_numbers, pack_text, unpack_numbers
+from briefing.library.store.codec import pack_details, pack_extraction, pack_text
+from briefing.library.store.codec_names import pack_numbers, unpack_numbers
 from briefing.library.store.entity_view import Edits, Key, edits_of
+from briefing.library.store.fact_table import FactTable, forget_terms
 from briefing.library.store.name_counts import Counters, tally
 from briefing.library.store.removal import mark_of
 from briefing.library.store.row_ids import allot
@@ -48,6 +50,7 @@ class Writer:
 
     def __init__(self) -> None:
         self._counters = Counters()
+        self._facts = FactTable()
         self._edits = Edits(())
         self._extractors: dict[str, int] = {}
         self._words: set[str] = set()
@@ -79,18 +82,20 @@ class Writer:
         """Take the source with the number ``doc`` out, with its reviews."""
         self._look_again(db)
         key, newer = db.execute("SELECT id, newer FROM source WHERE doc = ?", (doc,)).fetchone()
-        names, words = self._forget(db, doc, index=True)
+        gone = self._forget(db, doc, index=True)
         reviews.drop(db, key)
         db.execute("DELETE FROM tag WHERE id = ?", (key,))
         db.execute("UPDATE source SET newer = ? WHERE newer = ?", (newer, key))
         removal.forget_files(db, key)
         self._counters.flush(db)
+        self._facts.flush(db)
         db.execute("UPDATE removal SET n = n + 1, overwritten = min(overwritten, 1) * 2")  # 0 stays, else to be merged
         if self._spoilt:
             self.rebuild(db)
         else:
-            removal.forget_names(db, names)
-            removal.forget_words(db, words)
+            removal.forget_names(db, gone.names)
+            removal.forget_words(db, gone.words)
+            forget_terms(db, gone.terms)
         self._look_again(db)
 
     def rebuild(self, db: sqlite3.Connection) -> None:
@@ -119,6 +124,7 @@ class Writer:
         if removals != self._removals:
             self._removals = removals
             self._counters = Counters()
+            self._facts = FactTable()
             self._words = set()
 
     def _put(self, db: sqlite3.Connection, item: Item, batch: "_Batch") -> int:
@@ -164,6 +170,7 @@ class Writer:
             batch.indexed.append((doc, texts(source.title), texts(source.text)))
         if found.quotes:
             batch.quoted.append((doc, texts_of_quotes(source, found)))
+        self._facts.add(db, doc, found)
         names = sorted(self._count(db, doc, source, named, 1))
         db.execute("INSERT INTO names VALUES (?, ?)", (kept, pack_numbers(names)))
         places = [(self._counters.number(db, name), doc) for name in edited]
@@ -206,28 +213,27 @@ class Writer:
         db.execute(f"INSERT INTO source ({names}) VALUES ({marks})", tuple(values.values()))
         return kept_as
 
-    def _forget(self, db: sqlite3.Connection, doc: int, *, index: bool) -> tuple[list[int], set[str]]:
+    def _forget(self, db: sqlite3.Connection, doc: int, *, index: bool) -> "_Gone":
         """Take out all that is kept of a source but its reviews, and, unless ``index``, the index of its text.
 
-        The numbers of its names, and its words where they were taken out of the index. Where it is damaged, what it
-        has in the indexes is not known: all of them have to be made anew.
+        Where it is damaged, what it has in the indexes is not known: all of them have to be made anew.
         """
-        names: list[int] = []
-        words: set[str] = set()
+        gone = _Gone()
         try:
             source = source_of(db, doc)
-            found = extraction_of(db, doc, source.text)
+            found, raw = extraction_of(db, doc, source.text), extracted(db, doc, source.text)
         except Damaged:
             self._spoilt = True
         else:
             self._spoilt |= not self._is_known(db, doc, source, found)
             if not self._spoilt:
-                names, words = self._unindex(db, doc, source, found, index=index)
+                gone.terms = self._facts.remove(db, doc, raw)
+                gone.names, gone.words = self._unindex(db, doc, source, found, index=index)
         db.execute("DELETE FROM edited_doc WHERE doc = ?", (doc,))
         for table in ("body", "extraction", "names"):
             db.execute(f"DELETE FROM {table} WHERE kept = (SELECT kept FROM source WHERE doc = ?)", (doc,))
         db.execute("DELETE FROM source WHERE doc = ?", (doc,))
-        return names, words
+        return gone
 
     def _is_known(self, db: sqlite3.Connection, doc: int, source: Source, found: Extraction) -> bool:
         """Whether the names that were noted of a source are those that it has: else one of them is damaged."""
@@ -279,6 +285,7 @@ class Writer:
         if len(self._words) < _REMEMBERED:
             self._words |= words
         self._counters.flush(db)
+        self._facts.flush(db)
 
     def _extractor(self, db: sqlite3.Connection, fingerprint: str) -> int:
         if fingerprint not in self._extractors:
@@ -302,6 +309,15 @@ class _Batch:
     def __init__(self) -> None:
         self.indexed: list[tuple[int, list[str], list[str]]] = []
         self.quoted: list[tuple[int, str]] = []
+
+
+class _Gone:
+    """Numbers of the names, words and names of facts of a source that was taken out of the indexes."""
+
+    def __init__(self) -> None:
+        self.names: list[int] = []
+        self.words: set[str] = set()
+        self.terms: set[int] = set()
 
 
 def _with_parts(found: Extraction, shown: Extraction) -> Extraction:

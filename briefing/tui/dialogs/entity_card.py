@@ -25,9 +25,9 @@ from briefing.tui.widgets.tabs import Tab, Tabs
 from briefing.tui.wording import TYPE_TITLES, number, own, plural
 
 if TYPE_CHECKING:
+    from briefing.model.entity_card import EntityCard
     from briefing.model.entity_edit import EntityEdit
-    from briefing.model.facts import EntityType
-    from briefing.model.listing import EntityCard
+    from briefing.model.kinds import EntityType
     from briefing.tui.dialogs.entity_questions import EntityEditor
     from briefing.tui.places import CardPart
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from briefing.library import Library
     from briefing.library.entities.edits import EntityEdits
     from briefing.model.entity_edit import EntityEdit
-    from briefing.model.facts import EntityType
+    from briefing.model.kinds import EntityType
     from briefing.tui.dialogs.pick_entity import Picked
 
     Entity = tuple[SafeText, EntityType]

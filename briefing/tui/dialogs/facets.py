@@ -16,7 +16,7 @@ from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import number, own
 
 if TYPE_CHECKING:
-    from briefing.model.listing import Facets
+    from briefing.model.answers import Facets
     from briefing.model.safetext import SafeText
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from briefing.tui.actions import ACTIONS, SCOPE_TITLES, shown_keys
+from briefing.tui.actions import ACTIONS, SCOPE_TITLES
 from briefing.tui.app_protocol import reader
 from briefing.tui.dialogs.choose import Choice, ChooseScreen
+from briefing.tui.keymap import shown_keys
 from briefing.tui.wording import own
 
 if TYPE_CHECKING:

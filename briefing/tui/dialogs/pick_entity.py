@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.model.entity_edit import EntityEdit
-    from briefing.model.facts import EntityType
+    from briefing.model.kinds import EntityType
     from briefing.tui.theming.styles import Ink
 
 _OFFERED = 50

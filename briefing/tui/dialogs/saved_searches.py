@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.library import Library
-    from briefing.model.listing import SavedSearch
+    from briefing.model.answers import SavedSearch
     from briefing.model.safetext import SafeText
 
 PAST: Final = 50

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from briefing.model.entity_card import EntityCard
     from briefing.model.entity_edit import EntityEdit
-    from briefing.model.facts import EntityType, Extraction, Mention
-    from briefing.model.listing import EntityCard
+    from briefing.model.facts import Extraction, Mention
+    from briefing.model.kinds import EntityType
     from briefing.model.mentions import Mentions
     from briefing.model.review import Review
     from briefing.model.safetext import SafeText

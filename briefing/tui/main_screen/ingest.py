@@ -7,8 +7,8 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
 from briefing.model.safetext import SafeText
-from briefing.tui.actions import shown_keys
 from briefing.tui.app_protocol import reader
+from briefing.tui.keymap import shown_keys
 from briefing.tui.main_screen.ingest_watcher import INTERVAL, Watcher, ingest, watch
 from briefing.tui.main_screen.writing import may_write
 from briefing.tui.state import LibraryOpened, OffersChanged

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from briefing.library import Library
-    from briefing.model.listing import Facets, SavedSearch
+    from briefing.model.answers import Facets, SavedSearch
     from briefing.tui.state import ReaderState
 
 

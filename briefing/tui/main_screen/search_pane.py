@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
-    from briefing.model.listing import SearchResult
+    from briefing.model.answers import SearchResult
     from briefing.tui.places import Place
     from briefing.tui.state import ReaderState
     from briefing.tui.widgets.line import Said

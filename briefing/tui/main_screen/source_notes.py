@@ -35,8 +35,8 @@ class SourceNotes:
             self.state.done("note", lambda: self._note_as_before(rows, tuple(changes)))
             self._note(rows, changes)
 
-    def _note(self, rows: Sequence[SourceRow], changes: dict[str, bool]) -> None:
-        self.state.take_rows([row.model_copy(update=changes) for row in rows])
+    def _note(self, rows: Sequence[SourceRow], changes: dict[str, Any]) -> None:
+        self.state.take_rows([row._replace(**changes) for row in rows])
         self._write([row.id for row in rows], changes)
 
     def _note_as_before(self, rows: Sequence[SourceRow], names: tuple[str, ...]) -> None:
@@ -45,7 +45,7 @@ class SourceNotes:
             self._note([row], {name: getattr(row, name) for name in names})
 
     @in_thread("write")
-    def _write(self, source_ids: Sequence[str], changes: dict[str, bool]) -> None:
+    def _write(self, source_ids: Sequence[str], changes: dict[str, Any]) -> None:
         library = self.state.library
         if library is None:
             return

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.widget import Widget
 
-    from briefing.model.listing import Suggestion
+    from briefing.model.answers import Suggestion
     from briefing.tui.state import ReaderState
     from briefing.tui.widgets.inputs import SearchBar
 

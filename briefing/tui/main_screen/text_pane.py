@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
-    from briefing.model.facts import EntityType, Mention
+    from briefing.model.facts import Mention
+    from briefing.model.kinds import EntityType
     from briefing.tui.state import ReaderState
     from briefing.tui.widgets.line import Said
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from briefing.model.facts import Fact
-    from briefing.model.review import ReviewState
+    from briefing.model.kinds import ReviewState
     from briefing.tui.fact_rows import Entry, Kind
     from briefing.tui.state import ReaderState
 

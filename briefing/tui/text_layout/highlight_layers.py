@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from briefing.model.mentions import Mentions
 
 if TYPE_CHECKING:
-    from briefing.model.facts import EntityType, Mention
+    from briefing.model.facts import Mention
+    from briefing.model.kinds import EntityType
 
 EVIDENCE: Final = 16
 MATCH: Final = 32

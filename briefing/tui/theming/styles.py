@@ -17,7 +17,7 @@ from textual.strip import Strip
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from briefing.model.facts import EntityType
+    from briefing.model.kinds import EntityType
     from briefing.tui.agreement import Tone
 
 Ink = Literal[

@@ -134,10 +134,16 @@ class Themes(NamedTuple):
 
 
 def load_themes(folders: Iterable[Path]) -> Themes:
-    """All themes of these folders. A later folder's theme replaces an earlier one's of the same name."""
+    """All themes of these folders. A later folder's theme replaces an earlier one's of the same name.
+
+    Those of other packages come after the first folder, which is that of the program: the user's own go before both.
+    """
+    from briefing.tui.theming.theme_packages import theme_packages
+
+    given = list(folders)
     files: dict[str, ThemeFile] = {}
     problems: list[Problem] = []
-    for folder in folders:
+    for folder in (*given[:1], *theme_packages(), *given[1:]):
         for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
             read = read_theme(path)
             if isinstance(read, ThemeFile):

@@ -18,8 +18,8 @@ from briefing.tui.widgets.parted_list import PartedList
 from briefing.tui.wording import TYPE_TITLES, amount, own, plural
 
 if TYPE_CHECKING:
+    from briefing.model.entity_card import Company, EntityCard, EntityFact, Occurrence, Way
     from briefing.model.facts import Count, Fact, Participant, Quote
-    from briefing.model.listing import Company, EntityCard, EntityFact, Occurrence, Way
     from briefing.tui.places import CardPart
 
     Row = Occurrence | EntityFact | Company | Way | SafeText

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from briefing.model.facts import Count, Fact, Participant, Quote
-    from briefing.model.review import ReviewState
+    from briefing.model.kinds import ReviewState
     from briefing.tui.fact_rows import Entry, Kind
     from briefing.tui.theming.styles import Ink
 

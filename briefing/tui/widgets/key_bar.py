@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.tui.actions import BY_ID, shown_key
+from briefing.tui.actions import BY_ID
+from briefing.tui.keymap import shown_key
 from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.bar import Bar, Item
 from briefing.tui.wording import own

@@ -17,7 +17,7 @@ from briefing.tui.wording import TYPE_TITLES, TYPES, own
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from briefing.model.facts import EntityType
+    from briefing.model.kinds import EntityType
 
 
 _NO_LINES: Final = Style(underline=False, underline2=False, overline=False)

@@ -16,7 +16,7 @@ from briefing.tui.widgets.drawing import Piece, line
 from briefing.tui.wording import TYPES, own
 
 if TYPE_CHECKING:
-    from briefing.model.facts import EntityType
+    from briefing.model.kinds import EntityType
     from briefing.tui.theming.styles import Ink
 
 Said = tuple[SafeText, "Ink | EntityType"]

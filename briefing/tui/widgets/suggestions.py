@@ -15,7 +15,7 @@ from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import own
 
 if TYPE_CHECKING:
-    from briefing.model.listing import Suggestion
+    from briefing.model.answers import Suggestion
 
 _FRAME: Final = 2
 _WIDEST: Final = 58

@@ -20,7 +20,8 @@ from briefing.tui.wording import TYPES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from briefing.model.facts import EntityType, Mention
+    from briefing.model.facts import Mention
+    from briefing.model.kinds import EntityType
     from briefing.model.mentions import Mentions
     from briefing.model.safetext import SafeText
 

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from briefing.tui.actions import shown_keys
+from briefing.tui.keymap import shown_keys
 from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.drawing import line
 from briefing.tui.wording import own

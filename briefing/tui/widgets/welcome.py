@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from briefing.tui.actions import BY_ID, shown_keys
+from briefing.tui.actions import BY_ID
 from briefing.tui.app_protocol import reader
+from briefing.tui.keymap import shown_keys
 from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.bar import Bar, Item
 from briefing.tui.widgets.drawing import fold

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefing.library import Library
-    from briefing.model.listing import Hit
+    from briefing.model.answers import Hit
 
 _COLUMNS: Final = ("name", "query", "id", "title", "publisher", "published", "path", "start", "end", "snippet")
 _MOST: Final = 100_000

@@ -3,18 +3,32 @@
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefing.cli.briefs.selecting import Wanted, originals_of, selection_of
 from briefing.cli.command import WithExamples
 from briefing.cli.failing import Failed
 from briefing.cli.options import ANY_PATH, as_extracted_option, picking, with_globals
-from briefing.cli.selecting import Wanted, originals_of, selection_of
 from briefing.cli.state import State
 
 if TYPE_CHECKING:
-    from briefing.export import ExportFormat, Selection
+    from briefing.export import Selection
+
+
+class FormatType(click.Choice[str]):
+    """Our formats, which help and completion show, and those of other packages."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The format of that name."""
+        if value not in self.choices:
+            from briefing.export.plugins import plugin_exports
+
+            if value in (others := plugin_exports()):
+                return str(value)
+            self.fail(f"{value!r} is not one of {', '.join(map(repr, (*self.choices, *others)))}.", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 @click.command(
@@ -32,8 +46,8 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", default="-", metavar="FILE|-", type=ANY_PATH, help="Where to; - is standard output.")
 @click.option(
     "--format", "form",
-    type=click.Choice(["markdown", "json", "html", "csv", "docx", "csl-json", "ftm", "geojson", "bundle"]),
-    help="By default what the file's name says, else markdown.",
+    type=FormatType(["markdown", "json", "html", "csv", "docx", "csl-json", "ftm", "geojson", "bundle"]),
+    help="By default what the file's name says, else markdown. Other packages may add formats.",
 )  # fmt: skip
 @click.option("--title", default="", help="The brief's title.")
 @click.option("--date", "day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="The brief's date; today.")
@@ -60,7 +74,7 @@ def export(
     ids: tuple[str, ...],
     jobs: int | None,
     output: str,
-    form: "ExportFormat | None",
+    form: str | None,
     title: str,
     day: datetime | None,
     bottom_line: str,
@@ -114,7 +128,7 @@ def _words(bottom_line: str) -> str:
         raise Failed(f"{bottom_line[1:]} is no UTF-8 text") from error
 
 
-def _made(selection: "Selection", made_of: "ExportFormat", template: Path | None) -> bytes:
+def _made(selection: "Selection", made_of: str, template: Path | None) -> bytes:
     from briefing.export import render_bytes
 
     originals = originals_of(selection) if made_of == "bundle" else None

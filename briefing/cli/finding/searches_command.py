@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.command import WithExamples
+from briefing.cli.completing import complete_saved
 from briefing.cli.failing import Failed
+from briefing.cli.finding.search_output import show_result
 from briefing.cli.options import format_option, with_globals
-from briefing.cli.search_command import show_result
 from briefing.cli.state import State
 
 if TYPE_CHECKING:
-    from briefing.model.listing import SavedSearch
+    from briefing.model.answers import SavedSearch
 
 
 @click.command(
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
         "briefing searches missiles --remove",
     ],
 )
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=complete_saved)
 @click.option("--remove", is_flag=True, help="Keep the search called NAME no longer.")
 @click.option(
     "--limit", metavar="N", type=click.IntRange(1), default=20, show_default=True, help="At most so many hits."
@@ -56,9 +57,10 @@ def searches(ctx: click.Context, name: str | None, remove: bool, limit: int, for
 
 def _list(saved: "list[SavedSearch]", form: str) -> None:
     from briefing.cli.output import table, write
+    from briefing.model.listing import as_json
 
     if form == "json":
-        shape = {"searches": [one.model_dump(mode="json") for one in saved]}
+        shape = {"searches": [as_json(one) for one in saved]}
         write(json.dumps(shape, ensure_ascii=False, indent=1) + "\n")
         return
     rows = [(one.name, _number(one.new, one.new_exact), _number(one.total, one.exact), one.query) for one in saved]

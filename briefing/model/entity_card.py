@@ -1,0 +1,71 @@
+"""What is known of one entity over all sources."""
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from briefing.model.kinds import EntityType
+from briefing.model.safetext import SafeText
+
+if TYPE_CHECKING:
+    from briefing.model.facts import Fact
+
+
+class Occurrence(NamedTuple):
+    """One place where an entity stands, with the words around it."""
+
+    source_id: str
+    title: SafeText
+    start: int
+    end: int
+    snippet: SafeText
+    at: int = 0
+    """Where it stands within the snippet."""
+
+
+class Way(NamedTuple):
+    """How an entity is written, and how often."""
+
+    text: SafeText
+    mentions: int
+
+
+class Company(NamedTuple):
+    """An entity that stands in the same sources as another one; in so many of those that were looked at."""
+
+    name: SafeText
+    type: EntityType
+    sources: int
+
+
+NamedAs = Literal["item", "operator", "speaker", "participant"]
+
+
+class EntityFact(NamedTuple):
+    """A fact of a source that names an entity: as what is counted or who has it, as who said it, as who takes part."""
+
+    source_id: str
+    title: SafeText
+    start: int
+    """Where it was read: an offset in the source's text."""
+    end: int
+    fact: "Fact"
+    named_as: NamedAs
+
+
+class EntityCard(NamedTuple):
+    """What is known about one entity over all sources."""
+
+    name: SafeText
+    type: EntityType
+    about: tuple[tuple[SafeText, SafeText], ...] = ()
+    """Label and value from the lexicon: role, maker, nations."""
+    ways: tuple[Way, ...] = ()
+    """How it is written, the most frequent way first."""
+    mentions: int = 0
+    sources: int = 0
+    company: tuple[Company, ...] = ()
+    """Entities that stand in the same sources, the most frequent first."""
+    facts: tuple[EntityFact, ...] = ()
+    """The facts that name it, the newest sources first."""
+    occurrences: tuple[Occurrence, ...] = ()
+    looked: int = 0
+    """In so many sources, the newest ones, facts were looked for."""
