@@ -45,7 +45,8 @@ async def test_lists_are_as_they_were_left(library: Library, reading: Reading, f
         assert main.facts_pane.wanted["count"] == {"category": "personnel"}
         assert main.sources_pane.border_subtitle == "by title · by publisher"
         assert file.read()._replace(source=kept.source, pane=kept.pane) == kept
-        await pilot.press("escape")
+        assert main.state.pane == "facts"
+        await pilot.press("1", "escape")
         await until(pilot, lambda: file.read().state == "all")
 
 
