@@ -87,7 +87,7 @@ def themes(ctx: click.Context) -> None:
         ],
     )  # fmt: skip
     problems = [str(problem.message) for problem in found.problems]
-    if current not in found.files:
+    if current != "auto" and current not in found.files:
         problems.append(_no_such_theme(current, list(found.files)))
     for problem in problems:
         tell(problem)
