@@ -119,8 +119,16 @@ def load(
     return Loaded(Settings(**values), file, origins, environ, options or {})
 
 
-def library_of(loaded: Loaded) -> Path:
-    """The library's file. One that the settings file names relatively lies beside that file."""
+def library_of(loaded: Loaded) -> Path | str:
+    """Where the library is: its file, or ``postgresql://…`` as it stands.
+
+    A file that the settings file names relatively lies beside that file.
+    """
+    from briefing.library.address import on_server
+
+    address = loaded.settings.library
+    if address and on_server(address):
+        return address
     return _path(loaded, "library") or paths.library_file()
 
 

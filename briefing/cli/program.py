@@ -43,6 +43,9 @@ PIPE_CLOSED: Final = 141
             "config": "setup_commands:config",
             "doctor": "doctor.command:doctor",
             "rescue": "rescue_command:rescue",
+            "library": "shared.library:library",
+            "work": "shared.queue:work",
+            "queue": "shared.queue:queue",
             "completion": "setup_commands:completion",
             "man": "man_command:man",
         }

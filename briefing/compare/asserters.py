@@ -280,7 +280,9 @@ class Asserters:
         if re.match(r"as\s", said):
             return None
         said = re.sub(r"^(?:In|On|At|By|During|After)\s.*?\s(?=(?:he|she|it|they)$)", "", said)
-        if _SELF.fullmatch(said) or re.match(r"(?:I|[Ww]e|[Mm]y|[Oo]ur|[Ww]hich|[Tt]hat|[Ww]ho|[Ww]hat|[Ww]here)\b", said):
+        if _SELF.fullmatch(said) or re.match(
+            r"(?:I|[Ww]e|[Mm]y|[Oo]ur|[Ww]hich|[Tt]hat|[Ww]ho|[Ww]hat|[Ww]here)\b", said
+        ):
             return None
         if said in {"", "and", "but", "also"} or re.search(r"(?:^|\s)(?:he|she|it|they)$", said, re.IGNORECASE):
             return last  # a pronoun, or the second verb of one subject
@@ -327,7 +329,7 @@ class Asserters:
         return Attribution(start if said_before else first, stop, who, verb.start())
 
 
-CLOSING: Final = frozenset("”\"")
+CLOSING: Final = frozenset('”"')
 """Marks that end a quotation."""
 _NOBODY: Final = re.compile(
     r"\b(?:toll|number|figure|reports?|images?|video|damage|attack|blast|total|staff also corrected|result)$",

@@ -108,8 +108,8 @@ def _counted(report: Report, events: Events, origins: Origins) -> Iterator[Count
         made.append(
             Counted(
                 report=report, fact=fact, event=events.at(report.number, fact.start),
-                what=thing(_type_after(report.text, fact.end) + fact.item, fact.evidence), path=_path(fact), doing=doing, asserter=asserter,
-                origin="", amount=amount(fact), stems=stems,
+                what=thing(_type_after(report.text, fact.end) + fact.item, fact.evidence), path=_path(fact),
+                doing=doing, asserter=asserter, origin="", amount=amount(fact), stems=stems,
                 part=_PART.search(fact.evidence) is not None,
                 more=_MORE.search(fact.evidence) is not None,
                 single=fact.low == fact.high == 1 and not _ONE.match(fact.evidence),

@@ -7,8 +7,9 @@ from typing import Final, NamedTuple
 # Predicates that are told apart, each by the beginnings of words that say so. What is said most specifically is first.
 _PREDICATES: Final = {
     "killed": (
-        r"kill(?!o) dead(?!l) death died\b dies\b dying\b fatal lost\stheir\sli loss\sof\slife slain perish fallen neutralis "
-        r"neutraliz toll\b lives\b bodies\b body\b lost\s(?:three|two|four|five|\d) claim(?:ed|s)?\s\S+\slives "
+        r"kill(?!o) dead(?!l) death died\b dies\b dying\b fatal lost\stheir\sli loss\sof\slife slain perish "
+        r"fallen neutralis neutraliz toll\b lives\b bodies\b body\b "
+        r"lost\s(?:three|two|four|five|\d) claim(?:ed|s)?\s\S+\slives "
         r"mourn drown funeral buried coffin"
     ),
     "injured": (r"wound injur hurt\b casualt burns\b hospitali[sz]ed treated"),

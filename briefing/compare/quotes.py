@@ -65,7 +65,13 @@ def compare_quotes(reports: Sequence[Report], events: Events, origins: Origins) 
         origins: Keys of who claims go back to.
     """
     said = [
-        Said(report.number, quote, _own_keys(quote, report.extraction.quotes), events.at(report.number, quote.start), _speaker(report, quote))
+        Said(
+            report.number,
+            quote,
+            _own_keys(quote, report.extraction.quotes),
+            events.at(report.number, quote.start),
+            _speaker(report, quote),
+        )
         for report in reports
         for quote in report.extraction.quotes
     ]

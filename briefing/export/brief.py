@@ -1,7 +1,8 @@
 """Data types of a brief: events, claims, and the passages they rest on. Every format is made from them."""
 
+import re
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -10,6 +11,10 @@ from briefing.model.facts import Category, ParticipantKind, SpeakerKind
 from briefing.model.safetext import SafeText
 from briefing.model.statuses import ClaimKind, Form, Status, group_of
 
+ELISION: Final = "[…]"
+"""What stands for the words that a note leaves out."""
+SLACK: Final = 3
+"""So few words are not worth leaving out."""
 State = Literal["unreviewed", "accepted", "edited"]
 Span = tuple[int, int]
 
@@ -38,6 +43,10 @@ class Note(Frozen):
     """Where these words stand in ``text``."""
     same_as: int | None = None
     """The note of another source that has these sentences word for word."""
+    printed: bool = True
+    """False where it bears only claims for which the printed brief has no room."""
+    around: int = Field(default=12, exclude=True)
+    """Words beside the evidence that stay where a long sentence is shortened."""
 
     @property
     def pieces(self) -> tuple[tuple[SafeText, bool], ...]:
@@ -49,6 +58,32 @@ class Note(Frozen):
             at = end
         made.append((self.text[at:], False))
         return tuple(piece for piece in made if piece[0])
+
+    @property
+    def excerpt(self) -> tuple[tuple[SafeText, bool], ...]:
+        """The pieces of a short passage; of a long one the evidence with words around it, ``[…]`` for the others."""
+        pieces = self.pieces
+        if len(self.text.split()) <= 3 * self.around:
+            return pieces
+        last = len(pieces) - 1
+        return tuple(
+            (
+                words
+                if evidence
+                else _cut(words, 0 if place == 0 else self.around, 0 if place == last else self.around),
+                evidence,
+            )
+            for place, (words, evidence) in enumerate(pieces)
+        )
+
+
+def _cut(words: SafeText, head: int, tail: int) -> SafeText:
+    """A piece of a sentence without the words beyond its first ``head`` and last ``tail`` ones."""
+    parts = re.findall(r"\s*\S+(?:\s+$)?", words)
+    if len(parts) <= head + tail + SLACK:
+        return words
+    kept = [*parts[:head], f" {ELISION}" if head else ELISION, *parts[len(parts) - tail :]]
+    return SafeText("".join(kept))
 
 
 class Citation(Frozen):
@@ -182,8 +217,10 @@ class EventPart(Frozen):
     people: tuple[int, ...] = ()
     """Places in :attr:`Brief.participants`, from zero."""
     claims: tuple[int, ...] = ()
-    """Numbers of claims."""
+    """Numbers of claims that are printed under it."""
     on_page_one: tuple[int, ...] = ()
+    unprinted: tuple[int, ...] = ()
+    """Those of one source alone for which a printed brief has no room: they stand in the JSON only."""
 
     @property
     def label(self) -> str:
@@ -245,6 +282,16 @@ class Brief(Frozen):
     copies: tuple[Copies, ...] = ()
     changes: Changes | None = None
     notes: tuple[Note, ...] = ()
+
+    @property
+    def printed_notes(self) -> tuple[Note, ...]:
+        """The footnotes of the printed brief."""
+        return tuple(note for note in self.notes if note.printed)
+
+    @property
+    def unprinted(self) -> tuple[int, ...]:
+        """The numbers of the claims that stand in the JSON only."""
+        return tuple(number for event in self.events for number in event.unprinted)
 
     def note(self, number: int) -> Note:
         """The footnote of that number."""

@@ -128,9 +128,22 @@ class ClaimMaker:
     def _rank(self, value: _Value) -> tuple[bool, bool, int]:
         original = any(item.form == "original" for item in value.items)
         numbered = any(item.low is not None or item.high is not None for item in value.items)
+        if value.items[0].joined_by is None and "-" in value.value and value.value[:4].isdigit():
+            numbered = len(value.value) == len("2025-07-11")  # a day goes before a month
         return not original, not numbered, self.numbers[value.items[0].document]
 
-    def cite(self, values: Sequence[_Value], notes: Notes) -> None:
+    def confidence(self, group: Agreement) -> Confidence:
+        """How sure the least sure fact of a claim is; one that a person accepted or corrected is."""
+        held = [(group.kind, item.document, item.start, item.end) for item in group.items]
+        known = [place for place in held if place in self._facts.facts]
+        looked_at = any(self._facts.states[place] != "unreviewed" for place in known)
+        return (
+            "high"
+            if looked_at
+            else min((self._facts.facts[p].confidence for p in known), key=_TRUST.index, default="high")
+        )
+
+    def cite(self, values: Sequence[_Value], notes: Notes, *, printed: bool = True) -> None:
         """Choose where each value is cited: one place a source, first a source of each origin.
 
         Of sources of one origin, one whose sentence is cited already goes first: the notes stay short.
@@ -151,7 +164,7 @@ class ClaimMaker:
                 (rest if item.origin is not None and item.origin in origins else fresh).append(item)
                 origins.add(item.origin or "")
             value.places = sorted(self._place(item) for item in [*fresh, *rest][:CITED])
-            notes.collect(value.places)
+            notes.collect(value.places, printed=printed)
 
     def _place(self, item: ClaimItem) -> Place:
         return self.numbers[item.document], item.start, item.end

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from briefing.export.brief import Claim, EventPart, Person, State
 from briefing.export.notes import Notes, Place
+from briefing.export.remarks import role_words
 from briefing.export.selection import Document
 from briefing.model.agreement import Agreement, Comparison
 from briefing.model.base import Confidence
@@ -44,6 +45,11 @@ class People:
             if (group := self._groups.get((source_id, *span))) is not None:
                 return group[0]
         return one.kind, one.name
+
+    @property
+    def with_role(self) -> int:
+        """How many have a role, and so a line of their own."""
+        return sum(bool(_roles(present)) for _, present in self._found)
 
     def collect(self, notes: Notes) -> None:
         """Collect in the notes what will be cited."""
@@ -131,12 +137,15 @@ def _person(present: "list[_Present]", names: Sequence[SafeText], event: str | N
 
 
 def _roles(present: "Iterable[_Present]") -> tuple[SafeText, ...]:
-    """The roles that sources give, the same but for capitals once, a shorter form of another not at all."""
+    """The roles that sources give, each once: not one whose words another has too, in whatever order."""
     roles = list({role.casefold(): role for one in present if (role := one.participant.role)}.values())
+    words = [role_words(role) for role in roles]
     return tuple(
         role
-        for role in roles
-        if not any(role is not o and f" {role.casefold()} " in f" {o.casefold()} " for o in roles)
+        for place, role in enumerate(roles)
+        if not any(
+            words[place] < other or (words[place] == other and n < place) for n, other in enumerate(words) if n != place
+        )
     )
 
 

@@ -76,7 +76,9 @@ class Feed:
             if self.halt.is_set():
                 return
             group.append(job)
-            if len(group) >= (_GROUP if number >= _GROUP else 1):  # the first ones should not wait for others
+            if len(group) >= (
+                self.origin.together if number >= _GROUP else 1
+            ):  # the first ones should not wait for others
                 self._hand_on(list(self._changed(group)))
                 group = []
             self._take_parts()

@@ -51,6 +51,13 @@ class Origin(Protocol):
     def folders(self) -> Mapping[str, Mapping[str, int]]:
         """The folders that were walked, with the number of files of each unsupported kind."""
 
+    @property
+    def together(self) -> int:
+        """How many the library is asked about at once; one where more may be long in coming."""
+
+
+TOGETHER: Final = 64
+
 
 class Named:
     """Files, folders and addresses, and ``-`` for the file ``spooled``, which holds standard input."""
@@ -60,6 +67,8 @@ class Named:
         self.spooled = spooled
         self.allow_private = allow_private
         self._passed: dict[str, Counter[str]] = {}
+
+    together = TOGETHER
 
     def jobs(self) -> Iterator[Job]:
         """Each file once, in the order in which they are found, not read yet."""
@@ -105,6 +114,8 @@ class Stored:
         self.library = library
         self.fingerprint = fingerprint
         self.spool = spool
+
+    together = TOGETHER
 
     def jobs(self) -> Iterator[Job]:
         """Each source, the newest of an extractor first."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from briefing.ingest.worker import Task, Unpacked
+from briefing.library.errors import LibraryError
 from briefing.library.store.file_records import Stamp
 from briefing.model.facts import Extraction
 from briefing.model.safetext import SafeText
@@ -116,6 +117,8 @@ class Broken:
     message: str
 
 
+Settled = Callable[[Job, str, str, int], object]
+"""Told of a file that is over: the id of its source, or why there is none; or how many parts of it are to come."""
 Outcome = Counted | Started | Done | Failed | Known | Twin | Fed | Broken | TakenApart
 
 
@@ -198,3 +201,13 @@ def take_turn(turn: threading.Lock, stop: threading.Event, wait: Callable[[], ob
         if turn.acquire(timeout=_TICK):
             return True
     return False
+
+
+def guarded(work: Callable[[], None], outcomes: Channel[Outcome]) -> None:
+    """Run a thread's work; what it raises ends the whole run."""
+    try:
+        work()
+    except LibraryError as error:
+        outcomes.put(Broken(str(error)))
+    except Exception as error:  # noqa: BLE001 - a thread that dies in silence would be waited for without end
+        outcomes.put(Broken(f"The files cannot be gone through: {type(error).__name__}: {error}"))

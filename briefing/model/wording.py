@@ -83,11 +83,11 @@ def shortened(text: str, width: int) -> SafeText:
     return SafeText((cut[:space] if space > 0 else cut).rstrip(" ,;:") + "…")
 
 
-def clipped(text: str) -> SafeText:
-    """One line of at most about sixteen words, the rest shown as ``…``: the whole of it stands in the note."""
+def clipped(text: str, most: int = _QUOTED) -> SafeText:
+    """One line of at most about that many words, the rest shown as ``…``: the whole of it stands in the note."""
     line = SafeText(text).line()
     words = line.split()
-    return line if len(words) <= _QUOTED + _SLACK else SafeText(" ".join(words[:_QUOTED]).rstrip(" ,;:") + " …")
+    return line if len(words) <= most + _SLACK else SafeText(" ".join(words[:most]).rstrip(" ,;:") + " …")
 
 
 def status(kind: ClaimKind, standing: Status) -> str:

@@ -3,7 +3,7 @@
 import math
 import re
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -73,7 +73,7 @@ class _Known:
 class _Evidence:
     """What the words and the letters of a text say for and against the listed languages."""
 
-    words: Counter[str]
+    words: defaultdict[str, float]
     against: dict[str, float]
 
     def of(self, language: str) -> float:
@@ -112,7 +112,7 @@ def language_of(text: str, stated: str | None = None) -> str | None:
 def _evidence(words: list[str]) -> _Evidence:
     """By the listed words and letters."""
     known = _known()
-    found: Counter[str] = Counter()
+    found: defaultdict[str, float] = defaultdict(float)
     for place, word in enumerate(words):
         for language, weight in known.weights.get(word.lower(), ()):
             found[language] += weight * (1 if language == "en" or not _within_name(words, place) else _NAME)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from briefing.tui.keymap import Keymap
     from briefing.tui.recalled import ListsFile
     from briefing.tui.state import ReaderState
+    from briefing.tui.terminal import Terminal
     from briefing.tui.theming.palette import Look
     from briefing.tui.widgets.legend import Legend
 
@@ -98,6 +99,10 @@ class ReaderApp(Protocol):
     @property
     def theme(self) -> str:
         """The name of the theme in use."""
+
+    @property
+    def terminal(self) -> Terminal:
+        """What the terminal is told beside what it draws."""
 
     def open_library(self) -> Library:
         """Open the library, in a thread."""

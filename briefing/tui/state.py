@@ -161,6 +161,10 @@ class PaneWanted(Change):
     pane: Pane
 
 
+class ServerBack(Change):
+    """The server that keeps the library answers again."""
+
+
 class Moved(Change):
     """A cursor has moved: the status line may say something else."""
 
@@ -247,8 +251,6 @@ class ReaderState:
         self.undoable: list[tuple[str, Callable[[], object]]] = []
         """What was done here and can be undone, the last at the end: what kind it is of, and what undoes it."""
 
-    # Announcing
-
     def listen(self, change: type[C], told: Callable[[C], object]) -> None:
         """Have ``told`` called with each change of that type, in the order of these calls."""
         self._listeners.setdefault(change, []).append(told)
@@ -257,8 +259,6 @@ class ReaderState:
         """Call all who listen for this type of change."""
         for told in self._listeners.get(type(change), ()):
             told(change)
-
-    # The library
 
     @property
     def writable(self) -> Library | None:

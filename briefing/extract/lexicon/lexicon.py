@@ -109,6 +109,10 @@ class Lexicon:
     """Words before the name of a place, to its kind: ``place_words["Camp"]`` is ``base``."""
     service_words: dict[str, str] = field(default_factory=dict)
     """Words in names of armed services, to their branch: ``service_words["Naval Forces"]`` is ``navy``."""
+    service_forms: dict[str, str] = field(default_factory=dict)
+    """Lower-case words for an armed service, to those of its name: ``service_forms["af"]`` is ``Air Force``."""
+    nicknames: dict[str, str] = field(default_factory=dict)
+    """Lower-case short forms of given names to the full one: ``nicknames["bill"]`` is ``william``."""
     ministries: dict[str, list[Entry]] = field(default_factory=dict)
     """A nation's ministries."""
     doubtful: set[str] = field(default_factory=set)

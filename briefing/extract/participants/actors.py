@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.government_bodies import BodyWords
 from briefing.extract.lexicon.lexicon import Entry, Lexicon
 from briefing.extract.lexicon.titles import Titles
+from briefing.extract.lexicon.word_lists import ActorWords, any_of, one_of
 from briefing.extract.nlp.char_spans import Spans
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.participants import agency
@@ -16,21 +18,6 @@ from briefing.extract.participants.background import Background
 from briefing.extract.participants.metonymy import Reading, Readings
 from briefing.model.facts import Count, Mention, ParticipantKind, Quote
 
-_BRANCHES: Final = (
-    (
-        re.compile(r"\bAir\b|Luftwaffe|Aerospace"),
-        re.compile(r"\b(?:Air|Bomb|Fighter|Wing|Airlift|Refueling|Squadron)\b"),
-    ),
-    (
-        re.compile(r"\bNav(?:y|al)\b"),
-        re.compile(r"\b(?:Fleet|Flotilla|Naval|Strike Group|USS|HMS|V[PFAQR]{1,2}-)"),
-    ),
-    (
-        re.compile(r"\bArmy\b|Ground Forces"),
-        re.compile(r"\b(?:Infantry|Artillery|Armou?red|Cavalry|Brigade|Airborne)\b"),
-    ),
-)
-"""Names of services of a branch, and of units of it."""
 _BYLINE: Final = re.compile(
     r"(?:^|\(|;|\.)\s*(?:[Pp]hotos?|[Ss]tory|[Tt]ext|[Ww]riting|[Ww]ritten|[Rr]eport(?:ing|ed)|[Aa]dditional reporting|"
     r"[Ee]dit(?:ing|ed)|[Cc]ompiled|[Tt]ranslat(?:ion|ed)|[Pp]osted)?\s?\b[Bb]y\b[^.();]*$"
@@ -38,14 +25,23 @@ _BYLINE: Final = re.compile(
 _AREA: Final = re.compile(r"(?:['’]s)?\s(?:Fleets?\s)?(?:areas?|AO[RO])\b")
 """What makes a fleet's name a sea's: "the 5th Fleet area of operations"."""
 _LINE: Final = 120
-_OFFICIALS: Final = frozenset(
-    {"official", "officials", "analyst", "analysts", "expert", "experts", "diplomat", "diplomats", "source"}
-)
-"""Who speaks of a nation without being it."""
 _TYPES: Final = ("AIRCRAFT", "VEHICLE", "WEAPON")
 _NEVER: Final = ("DATE", "QUANTITY", "MONEY", "EVENT")
 _ACTING: Final = ("PERSON", "ORG", "NATION", "SHIP")
 _THINGS: Final = (*_TYPES, "EVENT", "PLACE")
+
+
+@lru_cache(maxsize=4)
+def _branches(lists: ActorWords) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Names of services of a branch, and of units of it."""
+    return (
+        (one_of(lists.services_in_the_air, r"\b", r"\b"), one_of(lists.units_in_the_air, r"\b", r"\b")),
+        (
+            one_of(lists.services_at_sea, r"\b", r"\b"),
+            re.compile(rf"\b(?:(?:{any_of(lists.units_at_sea)})\b|V[PFAQR]{{1,2}}-)"),
+        ),
+        (one_of(lists.services_on_land, r"\b", r"\b"), one_of(lists.units_on_land, r"\b", r"\b")),
+    )
 
 
 @dataclass(slots=True)
@@ -128,7 +124,7 @@ class Cast:
                 comma = i < first or self.view.words[last : last + 1] == [","]
                 if near and entry and entry.kind == "service" and comma:
                     return str(near.name)
-        branch = next((word for word, of in _BRANCHES if of.search(unit.name)), None)
+        branch = next((word for word, of in _branches(self.lexicon.lists.actors) if of.search(unit.name)), None)
         services = [a.name for a in self._actors.values() if a.entry and a.entry.kind == "service" and a is not unit]
         fitting = [name for name in services if branch and branch.search(name)]
         return fitting[0] if len(fitting) == 1 else ""
@@ -171,7 +167,7 @@ class Cast:
     def _part(self, mention: Mention, span: tuple[int, int]) -> agency.Part:
         """The part that the mention of something that can act plays by its grammar."""
         if mention.type in _ACTING or mention.type == "PLACE":
-            return agency.part_of(self.view, *span, self.titles.offices)
+            return agency.part_of(self.view, *span, self.lexicon.lists.actors, self.titles.offices)
         return agency.NO_PART
 
     def _own_part(self, mention: Mention, span: tuple[int, int], part: agency.Part) -> agency.Part:
@@ -195,7 +191,7 @@ class Cast:
         i = span[1]
         while i < len(self.view) and self.view.tags[i] in ("JJ", "NN", "NNP", "POS") and i < span[1] + 3:
             word = self.view.words[i].lower()
-            if word in _OFFICIALS:
+            if word in self.lexicon.lists.actors.officials:
                 return True
             i += 1
         return False

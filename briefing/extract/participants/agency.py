@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
+from briefing.extract.lexicon.word_lists import ActorWords
 from briefing.extract.nlp.token_columns import View
 
 ACTS: Final = "acts"
@@ -32,20 +33,6 @@ _PARTS: Final = {
     "among": BESIDE, "between": BESIDE,
 }  # fmt: skip
 """What the object of a preposition does."""
-_BLOWS: Final = frozenset(
-    {"strike", "strikes", "airstrike", "airstrikes", "attack", "attacks", "raid", "raids", "sortie", "sorties",
-     "assault", "assaults", "offensive", "bombardment", "ambush", "sanctions"}
-)  # fmt: skip
-"""What against somebody makes them struck; a fight or defences against them do not."""
-_BOUNDS: Final = frozenset(
-    {"border", "frontier", "boundary", "ties", "relations", "relationship", "links", "war", "conflict", "tensions",
-     "negotiations", "deal", "treaty", "pact", "agreement", "trade", "peace", "ceasefire", "truce"}
-)  # fmt: skip
-"""What one has with somebody who need not be there."""
-_WAYS: Final = frozenset(
-    {"border", "frontier", "road", "route", "flight", "threat", "threats", "aggression", "pressure", "km", "miles"}
-)
-"""What comes from where nobody acts."""
 _ABOUT: Final = frozenset({"of", "for", "to"})
 _LONGEST_CLIMB: Final = 40
 """Steps up the tree: each member of a list hangs on the one before it."""
@@ -54,7 +41,7 @@ _STATES: Final = frozenset(
 )
 
 
-def part_of(view: View, first: int, last: int, offices: Collection[str] = ()) -> Part:
+def part_of(view: View, first: int, last: int, lists: ActorWords, offices: Collection[str] = ()) -> Part:
     """The role that a mention plays in its sentence.
 
     A body that only says what someone's office is ("chairman of the Joint Chiefs") plays none.
@@ -79,7 +66,7 @@ def part_of(view: View, first: int, last: int, offices: Collection[str] = ()) ->
         if dep == "pobj":
             word = view.words[above].lower()
             if part := _PARTS.get(word):
-                return Part(part, word) if _takes_part(view, word, above, own) else NO_PART
+                return Part(part, word) if _takes_part(view, word, above, own, lists) else NO_PART
             if word == "to" and head == own and view.words[view.heads[above]].lower() == "according":
                 return Part(ACTS, "according to")
             if word not in _ABOUT or view.words[view.heads[above]].lower() in offices:
@@ -90,7 +77,7 @@ def part_of(view: View, first: int, last: int, offices: Collection[str] = ()) ->
     return NO_PART
 
 
-def _takes_part(view: View, word: str, preposition: int, own: int) -> bool:
+def _takes_part(view: View, word: str, preposition: int, own: int, lists: ActorWords) -> bool:
     """Whether the object of "with", "against" or "from" does something, rather than bound or begin a thing.
 
     "A border with Ruritania", "the fight against the militia", "an example from Ruritania": none of them takes part.
@@ -100,11 +87,11 @@ def _takes_part(view: View, word: str, preposition: int, own: int) -> bool:
         return True
     noun = view.words[governor].lower()
     if word == "against":
-        return noun in _BLOWS
+        return noun in lists.blows
     if word == "with":
-        return noun not in _BOUNDS
+        return noun not in lists.bonds
     if word == "from" and view.heads[own] == preposition:
-        return noun not in _WAYS
+        return noun not in lists.ways
     return True
 
 

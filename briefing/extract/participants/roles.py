@@ -32,32 +32,10 @@ _LEADING: Final = {
     "commands": "commander", "commanded": "commander", "leads": "leader", "led": "leader", "heads": "head",
     "headed": "head", "runs": "head", "oversees": "overseer", "directs": "director", "chairs": "chair",
 }  # fmt: skip
-_DOING: Final = frozenset(
-    {"studies", "researches", "teaches", "covers", "tracks", "monitors", "works", "writes", "edits", "advises", "flies"}
-    | {
-        "represents",
-        "trains",
-        "manages",
-        "specialises",
-        "specializes",
-        "studied",
-        "taught",
-        "worked",
-        "flew",
-        "coordinates",
-    }
-)
-"""Verbs that tell of an occupation."""
 _CLAUSE: Final = 14
 """Tokens of a clause that tells of an occupation."""
 _TRADE: Final = re.compile(r"(?!human)[a-z]{3,}(?:m[ae]n|ologist|keeper|worker)")
 """Words that name an occupation by their ending: "mortarman"."""
-_NO_TRADES: Final = frozenset(
-    {"day", "week", "month", "year", "hour", "minute", "moment", "time", "decade", "lot", "number", "move", "place",
-     "town", "city", "village", "native", "sort", "kind", "way", "thing", "fact", "year-old", "pair",
-     "part", "home", "nation"}
-)  # fmt: skip
-"""Nouns behind a name and an article that say nothing of the person's work."""
 _FORMER: Final = frozenset(
     {"former", "acting", "deputy", "interim", "retired", "vice", "senior", "assistant", "then", "first"}
 )
@@ -204,7 +182,7 @@ class Roles:
             verb = view.words[i + 1].lower()
             if verb in _LEADING:
                 return self._led(i + 2, _LEADING[verb])
-            if verb in _DOING:
+            if verb in self.mentions.lexicon.lists.actors.doing:
                 return self._doing(i + 1)
             if verb not in _BEING:
                 return None
@@ -224,7 +202,7 @@ class Roles:
             head <= first
             or view.tags[head] != "NN"
             or not word.islower()
-            or word in _NO_TRADES
+            or word in self.mentions.lexicon.lists.actors.no_trades
             or head in self.mentions.at
         ):
             return None

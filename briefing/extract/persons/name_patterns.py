@@ -6,9 +6,12 @@ from typing import Final
 
 UPPER: Final = "[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽƏ]"
 """Capitals of Latin scripts; :mod:`re` has no class for them."""
-_PARTICLE: Final = (
-    "(?:al|el|ul|as|ash|bin|ibn|bint|abu|de|da|do|dos|das|del|della|di|du|des|la|le|van|von|der|den|ter|ten|zu|af|av)"
-)
+PARTICLES: Final = (
+    "al", "el", "ul", "as", "ash", "bin", "ibn", "bint", "abu", "de", "da", "do", "dos", "das", "del", "della", "di",
+    "du", "des", "la", "le", "van", "von", "der", "den", "ter", "ten", "zu", "af", "av",
+)  # fmt: skip
+"""Small words before surnames."""
+_PARTICLE: Final = f"(?:{'|'.join(PARTICLES)})"
 _WORD: Final = rf"{UPPER}(?:\.(?:[ -]?{UPPER}\.)*|[\w'’]*(?:-\w[\w'’]*)*)"
 _NICKNAME: Final = r"(?:['\"“‘]\w+['\"”’][ \u00a0])?"
 _SUFFIX: Final = r"(?:,?[ ](?:Jr|Sr)\b\.?|[ ](?:II|III|IV)\b)?"
@@ -21,12 +24,6 @@ MORE: Final = re.compile(
     r"|,?[ ](?:Jr|Sr)\b\.?|[ ](?:II|III|IV)\b"
 )
 """What shows that a name goes on: a nickname in quotes, a particle, a suffix."""
-SITE: Final = re.compile(
-    r"[ ](?:(?:naval|air|army|military|forward|main)[ ])*(?:base|airfield|airport|barracks|airstrip|district"
-    r"|province|depot|village|neighbou?rhood|refinery|dam|highway"
-    r"|crossing|checkpoint|harbou?r|shoal|reef)\b"
-)
-"""What shows that a place is called after someone: "Ann Lee naval air base"."""
 PARTICLES_BEFORE: Final = re.compile(
     r"\b(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]el|[Dd]i|[Dd]u|[Ll]a|[Aa]l|[Ee]l)[ -](?:der[ ]|den[ ]|la[ ]|ter[ ])?)$"
 )

@@ -14,7 +14,15 @@ from briefing.extract.quotes.cues import DASHES, Said
 from briefing.extract.quotes.quotation_marks import Run
 from briefing.extract.quotes.speaker_resolution import Voice, Voices
 from briefing.extract.quotes.transcripts import headline_label, label_of
+from briefing.extract.rule import SET_ASIDE
 
+TURN: Final = "label of a turn"
+SENTENCE: Final = "sentence before"
+RUN_BEFORE: Final = "run before"
+RUN_BEHIND: Final = "run behind"
+PARAGRAPH: Final = "paragraph before"
+CARRYING: Final = (TURN, SENTENCE, RUN_BEFORE, RUN_BEHIND, PARAGRAPH)
+"""Rules for runs whose own sentence names no speaker."""
 _STOPS: Final = frozenset((".", "!", "?"))
 _CLOSING: Final = "\"'’”)"
 _PRONOUNS: Final = frozenset(("PRP", "WP", "WDT"))
@@ -83,17 +91,21 @@ class Dialogue:
             elif (label := label_of(self.view.text, line.run.start, line.run.end)) is not None:
                 found.append(self.labelled(*label))
             elif k:
-                found.append(self._context(line.between) or (found[-1] and found[-1]._replace(rule="run before")))
+                found.append(self._context(line.between) or self._of_run(found[-1]))
             else:
                 found.append(self._opening(number, line.between))
-        for k in range(len(found) - 2, -1, -1):
+        for k in range(len(found) - 2, -1, -1) if RUN_BEHIND not in SET_ASIDE else ():
             later = found[k + 1]
             if found[k] is None and later is not None:
-                found[k] = later._replace(rule="run behind").less_sure("low")
+                found[k] = later._replace(rule=RUN_BEHIND).less_sure("low")
         if found[-1] is not None:
             self._carried, self._carried_from = found[-1], number
         self._open = not runs[-1].closed
         return found
+
+    def _of_run(self, voice: Voice | None) -> Voice | None:
+        """The voice of the run before, for one that says nothing of its own."""
+        return voice._replace(rule=RUN_BEFORE) if voice and RUN_BEFORE not in SET_ASIDE else None
 
     def labelled(self, start: int, end: int) -> Voice | None:
         """The voice of a transcript's label; None where it names nobody.
@@ -102,8 +114,10 @@ class Dialogue:
             start: First character of the label.
             end: The character after its last.
         """
+        if TURN in SET_ASIDE:
+            return None
         token = self.view.token_at(end - 1)
-        voice = self.voices.of(Said(token, None, "high", True, "label of a turn"))
+        voice = self.voices.of(Said(token, None, "high", True, TURN))
         return voice._replace(start=start, end=end, kind="person") if voice.name else None
 
     def inside(self, start: int, end: int, run: Run) -> Voice | None:
@@ -268,10 +282,10 @@ class Dialogue:
 
     def _context(self, pieces: Sequence[_Piece]) -> Voice | None:
         """Whoever the last sentence about someone is about."""
-        for piece in reversed(pieces):
+        for piece in reversed(pieces) if SENTENCE not in SET_ASIDE else ():
             said = self._about(piece)
             if said is not None:
-                voice = self.voices.of(said._replace(rule="sentence before"))
+                voice = self.voices.of(said._replace(rule=SENTENCE))
                 if voice.name:
                     return voice.less_sure("medium")
         return None
@@ -298,7 +312,7 @@ class Dialogue:
         last = self._pieces(*self._tokens(start, end))[-1:]
         if self.view.text[start:end].rstrip().endswith(":") and (voice := self._context(last)):
             return voice
-        if carried is not None:
-            return carried._replace(rule="paragraph before").less_sure("low")
+        if carried is not None and PARAGRAPH not in SET_ASIDE:
+            return carried._replace(rule=PARAGRAPH).less_sure("low")
         voice = self._context(last)
         return voice and voice.less_sure("low")

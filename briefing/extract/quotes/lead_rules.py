@@ -15,42 +15,6 @@ _TO_THE_RUN: Final = frozenset(
 )
 _ASPECT: Final = frozenset(("continue", "continues", "continued", "continuing", "begin", "begins", "began", "remember"))
 """Verbs of speaking that say nothing before "to"."""
-_POINTING: Final = frozenset(
-    (
-        "cite",
-        "cites",
-        "cited",
-        "citing",
-        "refer",
-        "refers",
-        "referred",
-        "referring",
-        "quote",
-        "quoted",
-        "invoke",
-        "invoked",
-    )
-)
-"""Verbs that point to what somebody said."""
-_UTTERANCES: Final = frozenset(
-    (
-        "sentence",
-        "sentences",
-        "thought",
-        "dream",
-        "toast",
-        "lesson",
-        "verdict",
-        "rule",
-        "advice",
-        "aim",
-        "order",
-        "orders",
-    )
-)
-"""What one says, where its owner is named and the words follow."""
-_ADDRESSING: Final = frozenset(("told", "tells", "asked", "asks", "informed", "assured", "reminded", "urged"))
-"""Forms of verbs of speaking whose object hears the words."""
 _NEAR: Final = 6
 
 
@@ -60,6 +24,7 @@ class Leads:
     def __init__(self, cues: Cues) -> None:
         self.cues = cues
         self.view, self.mentions, self.words, self.lower = cues.view, cues.mentions, cues.words, cues.lower
+        self.lists = cues.mentions.lexicon.lists.speakers
         self.phrases, self.subjects, self.relays = cues.phrases, cues.subjects, cues.relays
 
     def read(self, lead: Lead) -> Said | None:
@@ -121,7 +86,7 @@ class Leads:
         first, last, floor = lead
         end = self.lower[last - 1]
         for i in range(last - 1, first, -1):
-            if self.lower[i] not in self.words.acts and self.lower[i] not in _UTTERANCES:
+            if self.lower[i] not in self.words.acts and self.lower[i] not in self.lists.utterances:
                 continue
             owner = self._possessor(i, floor)
             if owner is None:
@@ -259,7 +224,11 @@ class Leads:
 
     def _inverted(self, i: int, last: int) -> int | None:
         """As in "The gain, says Captain Lee, a pilot, “was the view”": a name behind a verb between commas."""
-        if self.view.tags[i] not in ("VBD", "VBZ") or self.lower[i] in _ADDRESSING or self.lower[i - 1] != ",":
+        if (
+            self.view.tags[i] not in ("VBD", "VBZ")
+            or self.lower[i] in self.lists.addressing
+            or self.lower[i - 1] != ","
+        ):
             return None
         head = self.phrases.after(i + 1, last)
         mention = self.mentions.mention_at(head) if head is not None else None
@@ -295,7 +264,7 @@ class Leads:
                 return False
             i = above
             if view.tags[i].startswith("V"):
-                return self.lower[i] in self.words.naming and self.lower[i] not in _POINTING
+                return self.lower[i] in self.words.naming and self.lower[i] not in self.lists.pointing
         return False
 
     def _possessor(self, i: int, floor: int) -> int | None:

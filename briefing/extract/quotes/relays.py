@@ -11,9 +11,6 @@ from briefing.extract.nlp.token_columns import View
 from briefing.extract.quotes.noun_phrases import Phrases
 from briefing.extract.quotes.verb_subjects import Subjects
 
-_QUOTING: Final = frozenset(("quoted", "quotes", "quoting", "cited", "cites", "citing", "paraphrased"))
-_SAYING: Final = frozenset(("saying", "telling", "stating", "declaring", "warning", "writing", "adding", "having"))
-_REPORTING: Final = frozenset(("reported", "reports", "carried"))
 _BE: Final = frozenset(("was", "were", "is", "are", "been", "being"))
 _FAR: Final = 30
 """Tokens between "quoted" and "as saying"."""
@@ -35,6 +32,7 @@ class Relays:
     def __init__(self, view: View, mentions: Mentions, words: Reporting, subjects: Subjects, lower: list[str]) -> None:
         self.view, self.mentions, self.words, self.subjects, self.lower = view, mentions, words, subjects, lower
         self.phrases = Phrases(view, mentions)
+        self.lists = mentions.lexicon.lists.speakers
 
     def in_tag(self, first: int, last: int) -> Relayed | None:
         """Speaker and relay of a tag: "…," the agency quoted Smith as saying.
@@ -44,7 +42,7 @@ class Relays:
             last: The token after its last.
         """
         for i in range(first, last):
-            if self.lower[i] in _SAYING and (found := self.quoted_as(i, first)):
+            if self.lower[i] in self.lists.as_saying and (found := self.quoted_as(i, first)):
                 return found
         for i in range(first, last):  # "…," the agency quoted Smith.
             active = self.lower[i] in ("quoted", "cited") and self.view.tags[i] == "VBD" and not self._passive(i, first)
@@ -62,7 +60,10 @@ class Relays:
         """
         if saying - 1 < floor or self.lower[saying - 1] != "as":
             return None
-        verb = next((i for i in range(saying - 2, max(floor, saying - _FAR) - 1, -1) if self.lower[i] in _QUOTING), -1)
+        verb = next(
+            (i for i in range(saying - 2, max(floor, saying - _FAR) - 1, -1) if self.lower[i] in self.lists.quoting),
+            -1,
+        )
         if verb < 0:
             return None
         if self._passive(verb, floor):
@@ -95,7 +96,7 @@ class Relays:
                 and self.lower[cue or 0] != "according"
             ):
                 return self.phrases.after(i + 2, last)
-            if self.lower[i] in _REPORTING and self.view.tags[i] in ("VBD", "VBZ", "VBN") and i > at + 1:
+            if self.lower[i] in self.lists.passing_on and self.view.tags[i] in ("VBD", "VBZ", "VBN") and i > at + 1:
                 relay = i - 1
                 body = self.mentions.mention_at(relay)
                 named = body.type in ("ORG", "PERSON") if body else self.lower[relay] in self.words.bodies

@@ -23,9 +23,6 @@ _LONGEST: Final = 12
 """Tokens between a noun and the name in apposition to it."""
 _DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
 _CALLED: Final = frozenset(("called", "named"))
-_NAMING: Final = frozenset(
-    ("pseudonym", "alias", "nickname", "nicknamed", "himself", "herself", "themselves", "callsign")
-)
 _STOPS: Final = frozenset((".", ";", ":", "?", "!", "said", "says", "told"))
 _LINKS: Final = frozenset(("of", "for", "to", "at", "in", "on", "and", "&", "the", "-"))
 _OTHERS: Final = frozenset(("latter", "former"))
@@ -62,6 +59,7 @@ class Voices:
         self.view, self.mentions, self.words, self.people = view, mentions, words, people
         self.subjects = subjects
         self.phrases = Phrases(view, mentions)
+        self.lists = mentions.lexicon.lists.speakers
         self.issuers = Issuers(view, mentions, words, subjects, subjects.lower)
         self.last: Voice | None = None
         """The speaker before."""
@@ -190,7 +188,7 @@ class Voices:
             if word in _STOPS:
                 return None
             named = (
-                word in _NAMING
+                word in self.lists.pseudonyms
                 or (word == "called" and view.words[i - 1] == "be")
                 or (word == "as" and "name" in (w.lower() for w in view.words[head:i]))
             )

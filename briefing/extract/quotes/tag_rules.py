@@ -6,7 +6,6 @@ from briefing.extract.quotes.cues import FINITE, STATES, Cues, Said, Tag
 from briefing.extract.rule import Rule, first_answer
 
 _SHORT_TAG: Final = 8
-_WORDING: Final = frozenset(("phrase", "term", "word", "expression", "label", "formula"))
 
 
 class Tags:
@@ -15,6 +14,7 @@ class Tags:
     def __init__(self, cues: Cues) -> None:
         self.cues = cues
         self.view, self.mentions, self.words, self.lower = cues.view, cues.mentions, cues.words, cues.lower
+        self.lists = cues.mentions.lexicon.lists.speakers
         self.phrases, self.subjects, self.relays = cues.phrases, cues.subjects, cues.relays
 
     def read(self, tag: Tag) -> Said | None:
@@ -108,7 +108,11 @@ class Tags:
     def _names_the_run(self, i: int, last: int) -> bool:
         """As in "…", a phrase the wing has asked us not to repeat: words about the run, and no tag."""
         head = self.phrases.after(i, last)
-        nouns = [j for j in range(i, (head or i) + 1) if self.lower[j] in self.words.acts or self.lower[j] in _WORDING]
+        nouns = [
+            j
+            for j in range(i, (head or i) + 1)
+            if self.lower[j] in self.words.acts or self.lower[j] in self.lists.wording
+        ]
         return bool(nouns) and self.lower[i] in ("a", "an") and self.lower[nouns[0]] not in self.words.documents
 
 

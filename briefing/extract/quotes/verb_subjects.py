@@ -16,18 +16,11 @@ _PERSONAL: Final = frozenset(("he", "she", "they", "it", "i", "we", "you"))
 _EMPTY: Final = frozenset(("this", "there", "what", "that"))
 _ANYBODY: Final = frozenset(("anybody", "anyone", "everybody", "everyone", "nobody"))
 _BLAMED: Final = frozenset(("for", "of"))
-_HEARD: Final = frozenset(("quoted", "heard", "reported"))
 _AUXILIARIES: Final = frozenset(("RB", "MD", "VBD", "VBZ", "VBP", "VB", "TO"))
 _MARKS: Final = frozenset(('"', "“", "”", "''", "``"))
 _MUTE: Final = frozenset(("DATE", "MONEY", "AIRCRAFT", "WEAPON", "VEHICLE"))
 _COUNTED: Final = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
 """Numbers that may stand for people: "one said"."""
-_MEASURES: Final = frozenset(
-    ("km", "kilometre", "kilometres", "kilometer", "kilometers", "mile", "miles", "metre", "metres", "meter", "meters",
-     "feet", "foot", "yards", "knots", "percent", "per cent", "tonnes", "tons", "hours", "minutes", "years", "days",
-     "weeks", "months", "year", "week", "day", "month", "hour", "time", "today", "yesterday", "tomorrow", "pm", "am",
-     "p.m.", "a.m.", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-)  # fmt: skip
 _AGENTS: Final = (
     "er",
     "or",
@@ -63,6 +56,8 @@ class Subjects:
     def __init__(self, view: View, mentions: Mentions, words: Reporting, level: list[int], lower: list[str]) -> None:
         self.view, self.mentions, self.words, self.level, self.lower = view, mentions, words, level, lower
         self.phrases = Phrases(view, mentions)
+        self.lists = mentions.lexicon.lists.speakers
+        self._measures = self.lists.measures | mentions.lexicon.lists.calendar.days
 
     def is_someone(self, i: int) -> bool:
         """Whether the token heads the name of a person or body, a word for one, or is a personal pronoun."""
@@ -113,7 +108,7 @@ class Subjects:
             )
         if word[0].isdigit():
             return not word.endswith("-old")
-        return tag.startswith("V") or word in _MEASURES or (tag == "CD" and word not in _COUNTED)
+        return tag.startswith("V") or word in self._measures or (tag == "CD" and word not in _COUNTED)
 
     def _hardly_speaks(self, i: int) -> bool:
         """Whether the token is a common noun for no person, body or document, by the lists and its ending."""
@@ -196,7 +191,7 @@ class Subjects:
 
     def _passive(self, verb: int, floor: int, *, climbed: bool) -> int | None:
         """As in "She was quoted as saying", "she was forced to say": the subject; not in "she was told"."""
-        if self.lower[verb] not in _HEARD and not climbed:
+        if self.lower[verb] not in self.lists.heard and not climbed:
             return None
         deps = self.view.deps
         return next((c for c in self.view.children[verb] if deps[c] == "nsubjpass" and c >= floor), None)

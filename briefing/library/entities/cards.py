@@ -1,6 +1,5 @@
 """Entities over all sources: the list of them, and the card of one entity."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -10,6 +9,7 @@ from briefing.library.errors import Damaged
 from briefing.library.search.snippets import around
 from briefing.library.store.codec import Plain, unpack_naming, unpack_plain, unpack_text
 from briefing.library.store.codec_names import unpack_numbers
+from briefing.library.store.database import Database
 from briefing.library.store.entity_view import edits_of
 from briefing.library.store.tokenizer import texts
 from briefing.model.entity_card import Company, EntityCard, EntityFact, NamedAs, Occurrence, Way
@@ -32,7 +32,7 @@ _LISTED: Final = tuple(kind for kind in ENTITY_TYPES if kind not in {"DATE", "QU
 About = tuple[tuple[SafeText, SafeText], ...]
 
 
-def card(db: sqlite3.Connection, name: str, kind: EntityType, about: About, occurrences: int) -> EntityCard:
+def card(db: Database, name: str, kind: EntityType, about: About, occurrences: int) -> EntityCard:
     """Build an entity's card over all sources; empty but for its name where no source mentions it.
 
     Args:
@@ -74,7 +74,7 @@ def card(db: sqlite3.Connection, name: str, kind: EntityType, about: About, occu
     )
 
 
-def _company(db: sqlite3.Connection, entity: int) -> list[Company]:
+def _company(db: Database, entity: int) -> list[Company]:
     """What stands in the same sources most often, of the newest ones."""
     near: Counter[int] = Counter()
     for (numbers,) in db.execute(
@@ -128,7 +128,7 @@ class _Source:
         return EntityFact(self.source_id, self.title, start, end, made.model_validate(fields), named_as)
 
 
-def _sources(db: sqlite3.Connection, entity: int, name: str) -> Iterator[_Source]:
+def _sources(db: Database, entity: int, name: str) -> Iterator[_Source]:
     """The sources in which the entity stands, the newest first, each with what bears its name."""
     edits = edits_of(db)
     for key, title, packed, facts in db.execute(
@@ -144,7 +144,7 @@ def _sources(db: sqlite3.Connection, entity: int, name: str) -> Iterator[_Source
         yield _Source(key, title, text, found)
 
 
-def listed(db: sqlite3.Connection, prefix: str, limit: int) -> list[tuple[SafeText, EntityType, int]]:
+def listed(db: Database, prefix: str, limit: int) -> list[tuple[SafeText, EntityType, int]]:
     """Entities with a word that begins as ``prefix`` does: name, type and number of sources, most frequent first.
 
     Args:

@@ -3,12 +3,12 @@
 It is computed by reading, before any writing, so that nobody waits for the library meanwhile.
 """
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from briefing.library.errors import Damaged
 from briefing.library.store.codec_names import Named, unpack_named
+from briefing.library.store.database import Database
 from briefing.library.store.entity_view import Edits, Key
 from briefing.library.store.name_counts import tally_plain
 
@@ -39,9 +39,7 @@ class Difference(NamedTuple):
     """Names, as extracted, that edits are about."""
 
 
-def work_out(
-    db: sqlite3.Connection, places: Sequence[Place], before: Edits, after: Edits, known: dict[int, Difference]
-) -> None:
+def work_out(db: Database, places: Sequence[Place], before: Edits, after: Edits, known: dict[int, Difference]) -> None:
     """Add to ``known`` the change of each source's share in the counters. Damaged or removed sources are left out.
 
     Args:
@@ -63,7 +61,7 @@ class _Work:
         self._names = frozenset((*before.names(), *after.names()))
         self._alike: dict[Named, Difference] = {}
 
-    def differences(self, db: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[tuple[int, Difference]]:
+    def differences(self, db: Database, numbers: Sequence[int]) -> Iterator[tuple[int, Difference]]:
         """What changes in the sources that are kept under these numbers, each with its number."""
         for start in range(0, len(numbers), _AT_ONCE):
             some = numbers[start : start + _AT_ONCE]

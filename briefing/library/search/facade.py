@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from briefing.library.store.connection import Store
+from briefing.library.store.database import Store
 from briefing.library.store.source_rows import Texts, by_number, number_of
 from briefing.model.safetext import SafeText
 

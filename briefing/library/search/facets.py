@@ -4,7 +4,6 @@ The names of a source are kept with it, so counting takes a look at every source
 large result the newest sources are counted, and the numbers are lower bounds; its years are counted in the index.
 """
 
-import sqlite3
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -17,6 +16,7 @@ from briefing.library.search.search import Running, ask, spilled
 from briefing.library.search.sql import Statement
 from briefing.library.store import row_ids
 from briefing.library.store.codec_names import unpack_numbers
+from briefing.library.store.database import Database
 from briefing.model.answers import Facet, FacetKind, Facets
 from briefing.model.kinds import EntityType
 from briefing.model.safetext import SafeText
@@ -67,9 +67,7 @@ def facets(running: Running, written: str, *, within: Collection[str] | None, ty
     return Facets(groups=made, exact=exact, counted=len(docs))
 
 
-def _of_names(
-    db: sqlite3.Connection, docs: Sequence[int], limit: int, exact: bool
-) -> Iterable[tuple[str, tuple[Facet, ...]]]:
+def _of_names(db: Database, docs: Sequence[int], limit: int, exact: bool) -> Iterable[tuple[str, tuple[Facet, ...]]]:
     marks = ",".join("?" * len(docs))
     kept = db.execute(f"SELECT entities FROM source JOIN names USING (kept) WHERE doc IN ({marks})", docs)
     whole = (names for (names,) in kept if isinstance(names, bytes) and len(names) % 4 == 0)
@@ -121,7 +119,7 @@ def _of_many_years(running: Running, statement: Statement, newest: int, limit: i
         while n and len(found) < limit and year >= row_ids.FIRST_YEAR:  # one year after the other, until one has none
             running.check()
             low, high = _range_of(year)
-            counted = running.db.execute(f"SELECT count(*) FROM ({some})", (low, high, *statement.values))
+            counted = running.db.execute(f"SELECT count(*) FROM ({some}) AS few", (low, high, *statement.values))
             if n := counted.fetchone()[0]:
                 found.append(_of_year(year, min(n, _OF_A_YEAR), n <= _OF_A_YEAR))
                 year -= 1
@@ -138,7 +136,7 @@ def _of_year(year: int, n: int, exact: bool) -> Facet:
     return Facet(kind="year", value=SafeText(str(year)), type=None, n=n, exact=exact, term=SafeText(f"date:{year}"))
 
 
-def _of_tags(db: sqlite3.Connection, docs: Sequence[int], limit: int, exact: bool) -> tuple[Facet, ...]:
+def _of_tags(db: Database, docs: Sequence[int], limit: int, exact: bool) -> tuple[Facet, ...]:
     marks = ",".join("?" * len(docs))
     found = db.execute(
         f"SELECT min(name), count(*) AS n FROM tag WHERE id IN (SELECT id FROM source WHERE doc IN ({marks}))"

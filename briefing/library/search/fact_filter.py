@@ -6,16 +6,16 @@ library.
 """
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from briefing.library.store.database import Database
 from briefing.library.store.entity_view import Edits, edits_of
 from briefing.library.store.fact_table import KINDS
 from briefing.library.store.tokenizer import texts
 from briefing.model.facts import Count, Extraction, Participant, Quote
 
-_CORRECTED: Final = "SELECT doc FROM review JOIN source USING (id) WHERE edited IS NOT NULL AND live"
+_CORRECTED: Final = "SELECT doc FROM review JOIN source USING (id) WHERE edited IS NOT NULL AND live = 1"
 """What its reader corrected may say now what was not extracted."""
 
 
@@ -76,7 +76,7 @@ class FactFilter(NamedTuple):
         return found.model_copy(update={"mentions": (), **facts})
 
 
-def places(db: sqlite3.Connection, wanted: FactFilter) -> list[int]:
+def places(db: Database, wanted: FactFilter) -> list[int]:
     """Row numbers of the sources that may have such facts, the newest first; no other source has any.
 
     Args:
@@ -90,7 +90,7 @@ def places(db: sqlite3.Connection, wanted: FactFilter) -> list[int]:
     return sorted(found, reverse=True)
 
 
-def _questions(db: sqlite3.Connection, wanted: FactFilter, edits: Edits) -> Iterator[tuple[str, list[object]]]:
+def _questions(db: Database, wanted: FactFilter, edits: Edits) -> Iterator[tuple[str, list[object]]]:
     """Conditions on the table of facts with their values, one a kind."""
     if wanted.of_counts:
         tests: list[tuple[str, object]] = [("kind = ?", KINDS.index("count"))]
@@ -111,7 +111,7 @@ def _questions(db: sqlite3.Connection, wanted: FactFilter, edits: Edits) -> Iter
 _AMONG: Final = "{} IN (SELECT value FROM json_each(?))"
 
 
-def _terms(db: sqlite3.Connection, words: str, edits: Edits) -> str:
+def _terms(db: Database, words: str, edits: Edits) -> str:
     """The numbers of the names that hold the words, and of those that an edit leads to one of these, as JSON."""
     before = _before(words, edits)
     numbers = [

@@ -1,13 +1,14 @@
 """Find words of the library within a small edit distance of a misspelt one."""
 
-import sqlite3
 from typing import Final, Literal
+
+from briefing.library.store.database import Database
 
 _MOST: Final = 50
 """Words a misspelt one may stand for; the nearest are taken."""
 
 
-def similar(db: sqlite3.Connection, table: Literal["vocabulary", "entity_word"], word: str, distance: int) -> list[str]:
+def similar(db: Database, table: Literal["vocabulary", "entity_word"], word: str, distance: int) -> list[str]:
     """Words of a table within an edit distance, nearest first.
 
     A letter left out, put in, changed or swapped with its neighbour counts one (optimal string alignment). At distance
@@ -36,7 +37,7 @@ def similar(db: sqlite3.Connection, table: Literal["vocabulary", "entity_word"],
     return [other for _, other in sorted(pair for pair in ranked if pair[0] <= distance)[:_MOST]]
 
 
-def _same_start(db: sqlite3.Connection, table: str, word: str) -> set[str]:
+def _same_start(db: Database, table: str, word: str) -> set[str]:
     rows = db.execute(
         f"SELECT DISTINCT word FROM {table} WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ?",
         (word[0], word[0] + "\U0010ffff", len(word) - 1, len(word) + 1),
@@ -44,7 +45,7 @@ def _same_start(db: sqlite3.Connection, table: str, word: str) -> set[str]:
     return {row[0] for row in rows}
 
 
-def _other_start(db: sqlite3.Connection, table: str, word: str) -> set[str]:
+def _other_start(db: Database, table: str, word: str) -> set[str]:
     """Words that are ``word`` but for the first letter: left out, put in, changed, or swapped with the second."""
     rest = word[1:]
     letters = {row[0] for row in db.execute(_FIRST_LETTERS.format(table))}

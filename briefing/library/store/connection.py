@@ -109,7 +109,7 @@ class Store:
                 self._give_back(db)
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[sqlite3.Connection]:
+    def write(self, *, alone: bool = False) -> Iterator[sqlite3.Connection]:  # noqa: ARG002 - writers take turns anyway
         """A connection in a transaction that is kept when the block ends and undone when it raises.
 
         May be entered again by the thread that holds it; the outermost block decides.

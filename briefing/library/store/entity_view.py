@@ -7,13 +7,13 @@ before it left them*; an edit's entity is gone after it, but for a split, which 
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from briefing.library.errors import Damaged
+from briefing.library.store.database import Database
 from briefing.model.entity_edit import EntityAction, EntityEdit
 from briefing.model.kinds import ENTITY_TYPES
 from briefing.model.safetext import SafeText
@@ -134,7 +134,7 @@ class Edits:
         return self.change(found, text).found
 
 
-def edits_of(db: sqlite3.Connection) -> Edits:
+def edits_of(db: Database) -> Edits:
     """The edits in the library behind ``db``."""
     columns = "number, action, type, name, written, to_type, to_name"
     return _edits(tuple(db.execute(f"SELECT {columns} FROM entity_edit ORDER BY number")))

@@ -6,11 +6,11 @@ there (see :mod:`briefing.library.search.fact_filter`). Names stand once, in ``t
 again while a source has them.
 """
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple, get_args
 
+from briefing.library.store.database import Database
 from briefing.model.facts import Extraction, FactKind
 
 KINDS: Final = get_args(FactKind)
@@ -65,7 +65,7 @@ class FactTable:
         self._numbers: dict[str, int] = {}
         self._uses: Counter[int] = Counter()
 
-    def add(self, db: sqlite3.Connection, doc: int, found: Extraction) -> None:
+    def add(self, db: Database, doc: int, found: Extraction) -> None:
         """Write the rows of a source.
 
         Args:
@@ -76,7 +76,7 @@ class FactTable:
         written = [self._values(db, doc, n, row, 1) for n, row in enumerate(rows(found))]
         db.executemany("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", written)
 
-    def remove(self, db: sqlite3.Connection, doc: int, found: Extraction) -> set[int]:
+    def remove(self, db: Database, doc: int, found: Extraction) -> set[int]:
         """Remove the rows of a source; returns the numbers of the names in them.
 
         Args:
@@ -89,18 +89,18 @@ class FactTable:
         db.executemany("DELETE FROM fact WHERE term = ? AND doc = ?", [(term, doc) for term in sorted(terms)])
         return terms | {operator for *_, operator in taken if operator is not None}
 
-    def flush(self, db: sqlite3.Connection) -> None:
+    def flush(self, db: Database) -> None:
         """Write the changed numbers of uses of each name."""
         changes = [(n, term) for term, n in sorted(self._uses.items()) if n and term != NOBODY]
         db.executemany("UPDATE term SET uses = uses + ? WHERE term = ?", changes)
         self._uses.clear()
 
-    def _values(self, db: sqlite3.Connection, doc: int, n: int, row: Row, sign: int) -> _Values:
+    def _values(self, db: Database, doc: int, n: int, row: Row, sign: int) -> _Values:
         term = NOBODY if row.name is None else self._number(db, row.name, sign)
         operator = None if row.operator is None else self._number(db, row.operator, sign)
         return term, doc, KINDS.index(row.kind), n, row.start, row.length, row.low, row.high, operator
 
-    def _number(self, db: sqlite3.Connection, text: str, sign: int) -> int:
+    def _number(self, db: Database, text: str, sign: int) -> int:
         number = self._numbers.get(text)
         if number is None:
             found = db.execute("SELECT term FROM term WHERE text = ?", (text,)).fetchone()
@@ -113,7 +113,7 @@ class FactTable:
         return number
 
 
-def forget_terms(db: sqlite3.Connection, terms: set[int]) -> None:
+def forget_terms(db: Database, terms: set[int]) -> None:
     """Delete those of the names that no fact has any more.
 
     Args:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Collection
 from datetime import UTC, datetime
 
-from briefing.library.store.connection import Store
+from briefing.library.store.database import Store
 from briefing.model.listing import INSIDE, NOT_READ, Failure
 from briefing.model.safetext import SafeText
 
@@ -31,7 +31,8 @@ class SetAside:
         at = datetime.now(UTC).isoformat(timespec="seconds")
         with self._store.write() as db:
             row = (failure.path, failure.reason, at, os.fsencode(ref) if ref else None)
-            db.execute("REPLACE INTO failure (path, reason, at, file) VALUES (?, ?, ?, ?)", row)
+            db.execute("DELETE FROM failure WHERE path = ?", (failure.path,))
+            db.execute("INSERT INTO failure (path, reason, at, file) VALUES (?, ?, ?, ?)", row)
 
     def forget(self, paths: Collection[str] | None = None) -> int:
         """Take these from the list, by the paths that it shows, or all; returns how many there were."""

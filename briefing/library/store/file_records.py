@@ -5,12 +5,11 @@ long and how old the file was then: a file of which neither has changed need not
 """
 
 import os
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from briefing.library.store.connection import Store
+from briefing.library.store.database import Database, Store
 from briefing.library.store.removal import was_removed
 from briefing.model.safetext import SafeText
 from briefing.model.source import INSIDE
@@ -90,7 +89,7 @@ class Files:
                 _put(db, note)
             keys = [(bytes.fromhex(note.id),) for note in notes if note.id]
             db.executemany(
-                "UPDATE source SET gone = 0, newer = NULL WHERE id = ? AND (gone OR newer IS NOT NULL)", keys
+                "UPDATE source SET gone = 0, newer = NULL WHERE id = ? AND (gone = 1 OR newer IS NOT NULL)", keys
             )
             return _settle_paths(db, {note.id: shown(note.stamp.path, note.part) for note in notes if note.id})
 
@@ -145,7 +144,7 @@ class Files:
                 here = left.get(key.hex())
                 if here is None:
                     db.execute("UPDATE file SET gone = 1 WHERE path = ? AND part = ?", (path, part))
-                    marked = "UPDATE source SET gone = 1 WHERE id = ? AND newer IS NULL AND NOT gone"
+                    marked = "UPDATE source SET gone = 1 WHERE id = ? AND newer IS NULL AND gone = 0"
                     if db.execute(marked, (key,)).rowcount:
                         fate.gone.append(key.hex())
                     continue
@@ -166,7 +165,7 @@ def shown(path: bytes, part: str = "") -> SafeText:
     return SafeText(os.fsdecode(path) + part.partition("\n")[0]).line()
 
 
-def _put(db: sqlite3.Connection, note: Note) -> None:
+def _put(db: Database, note: Note) -> None:
     path, *mark = note.stamp
     if note.id and not note.part:  # it may have held several before
         db.execute("DELETE FROM file WHERE path = ? AND part <> ''", (path,))
@@ -174,13 +173,14 @@ def _put(db: sqlite3.Connection, note: Note) -> None:
         change = "UPDATE file SET size = ?, modified = ?, gone = 0, tried = ? WHERE path = ? AND part = ?"
         if db.execute(change, (*mark, note.tried, path, note.part)).rowcount:
             return
+    db.execute("DELETE FROM file WHERE path = ? AND part = ?", (path, note.part))
     db.execute(
-        "REPLACE INTO file (path, part, id, size, modified, tried) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO file (path, part, id, size, modified, tried) VALUES (?, ?, ?, ?, ?, ?)",
         (path, note.part, bytes.fromhex(note.id) or None, *mark, note.tried),
     )
 
 
-def _settle_paths(db: sqlite3.Connection, names: dict[str, SafeText]) -> list[tuple[str, SafeText]]:
+def _settle_paths(db: Database, names: dict[str, SafeText]) -> list[tuple[str, SafeText]]:
     """Sources, by id, lie in these files: where they were before is of interest only while they are there too."""
     moved = []
     for key, path in _where(db, "id, path", "id", map(bytes.fromhex, names), table="source"):
@@ -193,34 +193,34 @@ def _settle_paths(db: sqlite3.Connection, names: dict[str, SafeText]) -> list[tu
     return moved
 
 
-def _succeed(db: sqlite3.Connection, old: bytes, new: bytes) -> None:
+def _succeed(db: Database, old: bytes, new: bytes) -> None:
     """A source is the newer version of another, and takes over what the reader wants to keep in sight."""
     db.execute("UPDATE source SET newer = ?, gone = 0 WHERE id = ?", (new, old))
     db.execute(
-        "UPDATE source SET pinned = 1 WHERE id = ? AND (SELECT pinned FROM source WHERE id = ?)",
+        "UPDATE source SET pinned = 1 WHERE id = ? AND (SELECT pinned FROM source WHERE id = ?) = 1",
         (new, old),
     )
     db.execute("INSERT OR IGNORE INTO tag (id, name) SELECT ?, name FROM tag WHERE id = ?", (new, old))
 
 
-def _left(db: sqlite3.Connection, ids: Iterable[str], lost: Collection[bytes] = ()) -> dict[str, tuple[bytes, str]]:
+def _left(db: Database, ids: Iterable[str], lost: Collection[bytes] = ()) -> dict[str, tuple[bytes, str]]:
     """Those of the sources that are still in some file, with one such file and part; ``lost`` are known not to be."""
     return {
         key.hex(): (path, part)
-        for path, part, key in _where(db, "path, part, id", "id", map(bytes.fromhex, ids), "AND NOT gone")
+        for path, part, key in _where(db, "path, part, id", "id", map(bytes.fromhex, ids), "AND gone = 0")
         if path not in lost and not missing(path)
     }
 
 
-def _below(db: sqlite3.Connection, root: bytes) -> Iterator[bytes]:
+def _below(db: Database, root: bytes) -> Iterator[bytes]:
     """The files at ``root`` and in the folder of that name that are thought to be there."""
     sep = os.fsencode(os.sep)
     span = (root, root.rstrip(sep) + sep, root.rstrip(sep) + bytes([sep[0] + 1]))
-    found = db.execute("SELECT DISTINCT path FROM file WHERE (path = ? OR (path > ? AND path < ?)) AND NOT gone", span)
+    found = db.execute("SELECT DISTINCT path FROM file WHERE (path = ? OR (path > ? AND path < ?)) AND gone = 0", span)
     return (path for (path,) in found)
 
 
-def _forget_failed(db: sqlite3.Connection, lost: Collection[bytes]) -> None:
+def _forget_failed(db: Database, lost: Collection[bytes]) -> None:
     """Of files that are not there any more, it does not matter that they could not be read, or what was in them."""
     db.executemany("DELETE FROM file WHERE path = ? AND id IS NULL", [(path,) for path in lost])
     failed = db.execute("SELECT path, file FROM failure WHERE file IS NOT NULL").fetchall()
@@ -239,7 +239,7 @@ def missing(path: bytes) -> bool:
 
 
 def _where(
-    db: sqlite3.Connection, columns: str, key: str, values: Iterable[bytes], more: str = "", table: str = "file"
+    db: Database, columns: str, key: str, values: Iterable[bytes], more: str = "", table: str = "file"
 ) -> Iterator[Any]:
     """Rows in which ``key`` is one of ``values``."""
     every = list(values)

@@ -3,13 +3,13 @@
 ``entity`` counts sources and mentions, ``alias`` the ways of writing; ``entity_doc`` has the sources of a name.
 """
 
-import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from briefing.library.store.codec import Plain
+from briefing.library.store.database import Database
 from briefing.library.store.entity_view import Key
 from briefing.library.store.tokenizer import texts
 from briefing.model.facts import Extraction
@@ -78,7 +78,7 @@ class Counters:
         self._aliases: Counter[tuple[int, str]] = Counter()
         self._totals: Counter[str] = Counter()
 
-    def add(self, db: sqlite3.Connection, doc: int, one: Tally, sign: int) -> list[int]:
+    def add(self, db: Database, doc: int, one: Tally, sign: int) -> list[int]:
         """Add a source's share to the counters, or subtract it; returns the numbers of its names.
 
         Args:
@@ -100,7 +100,7 @@ class Counters:
 
     def move(
         self,
-        db: sqlite3.Connection,
+        db: Database,
         docs: Sequence[int],
         names: Iterable[tuple[Key, int]],
         came: Collection[int],
@@ -136,7 +136,7 @@ class Counters:
         """
         self._totals[name] += n
 
-    def flush(self, db: sqlite3.Connection) -> None:
+    def flush(self, db: Database) -> None:
         """Write the gathered changes."""
         db.executemany(
             "UPDATE entity SET sources = sources + ?, mentions = mentions + ? WHERE entity = ?",
@@ -154,10 +154,11 @@ class Counters:
         db.executemany("UPDATE total SET n = n + ? WHERE name = ?", [(n, name) for name, n in self._totals.items()])
         self._clear()
 
-    def _flush_aliases(self, db: sqlite3.Connection) -> None:
+    def _flush_aliases(self, db: Database) -> None:
         aliases = sorted((entity, text, n) for (entity, text), n in self._aliases.items() if n)
         db.executemany(
-            "INSERT INTO alias VALUES (?, ?, ?) ON CONFLICT (entity, text) DO UPDATE SET n = n + excluded.n", aliases
+            "INSERT INTO alias VALUES (?, ?, ?) ON CONFLICT (entity, text) DO UPDATE SET n = alias.n + excluded.n",
+            aliases,
         )
         words = {(word, entity) for entity, text, n in aliases if n > 0 for word in texts(text)}
         db.executemany("INSERT OR IGNORE INTO entity_word VALUES (?, ?)", sorted(words))
@@ -171,7 +172,7 @@ class Counters:
                 "DELETE FROM entity_word WHERE word = ? AND entity = ?", [(w, entity) for w in there - known]
             )
 
-    def number(self, db: sqlite3.Connection, key: Key) -> int:
+    def number(self, db: Database, key: Key) -> int:
         """The number of a name; a new name is written and gets one.
 
         Args:

@@ -1,15 +1,14 @@
 """Load the extraction of the source in sight."""
 
-import sqlite3
-
 from briefing.library.store.codec import unpack_columns
+from briefing.library.store.database import Database
 from briefing.library.store.entity_view import edits_of
 from briefing.library.store.source_rows import naming
 from briefing.model.facts import Extraction
 from briefing.model.mentions import Mentions
 
 
-def marked(db: sqlite3.Connection, key: bytes, text: str) -> tuple[Extraction, Mentions] | None:
+def marked(db: Database, key: bytes, text: str) -> tuple[Extraction, Mentions] | None:
     """Load a source's extraction with its mentions in columns; None where there is no such source.
 
     Args:

@@ -5,14 +5,14 @@ its parts are merged, so they are; the log of changes beside the file is emptied
 """
 
 import os
-import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from briefing.library.errors import LibraryError
 from briefing.library.store.connection import Store
+from briefing.library.store.database import Database
 from briefing.library.store.schema import copies_of
 
 _TO_MERGE: Final = 2
@@ -20,7 +20,7 @@ _TO_MERGE: Final = 2
 _TOTALS: Final = ("sources", "mentions", "counts", "participants", "quotes")
 
 
-def forget_names(db: sqlite3.Connection, names: Collection[int]) -> None:
+def forget_names(db: Database, names: Collection[int]) -> None:
     """Delete those of the names that occur in no source any more.
 
     Args:
@@ -34,23 +34,7 @@ def forget_names(db: sqlite3.Connection, names: Collection[int]) -> None:
                 db.execute(f"DELETE FROM {table} WHERE entity = ?", (number,))
 
 
-def forget_words(db: sqlite3.Connection, words: Iterable[str]) -> None:
-    """Delete those of the words from the vocabulary that occur in no source any more.
-
-    Args:
-        db: Connection in a transaction.
-        words: The words, as they are compared.
-    """
-    db.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, word_index, row)")
-    try:
-        there = "SELECT 1 FROM temp.terms WHERE term = ?"
-        gone = [(word,) for word in words if not db.execute(there, (word,)).fetchone()]
-    finally:
-        db.execute("DROP TABLE temp.terms")
-    db.executemany("DELETE FROM vocabulary WHERE word = ?", gone)
-
-
-def forget_files(db: sqlite3.Connection, key: bytes) -> None:
+def forget_files(db: Database, key: bytes) -> None:
     """Forget which files held a source. Of one in a watched folder a mark is kept, so that it does not come back.
 
     Args:
@@ -68,7 +52,7 @@ def forget_files(db: sqlite3.Connection, key: bytes) -> None:
             db.execute("DELETE FROM file WHERE path = ?", (path,))
 
 
-def mark_of(db: sqlite3.Connection, source_id: str) -> bytes:
+def mark_of(db: Database, source_id: str) -> bytes:
     """The mark of a removed source: 16 bytes that only who has both the library and the source can tell it by.
 
     Args:
@@ -82,7 +66,7 @@ def mark_of(db: sqlite3.Connection, source_id: str) -> bytes:
     return hmac.new(key, bytes.fromhex(source_id), hashlib.sha256).digest()[:16]
 
 
-def was_removed(db: sqlite3.Connection, source_id: str) -> bool:
+def was_removed(db: Database, source_id: str) -> bool:
     """Whether the user removed the source although its file lies in a watched folder.
 
     Args:
@@ -93,12 +77,10 @@ def was_removed(db: sqlite3.Connection, source_id: str) -> bool:
     return found is not None
 
 
-def clear_derived(db: sqlite3.Connection) -> None:
-    """Empty all tables that can be rebuilt from the sources themselves."""
-    for table in ("entity", "entity_doc", "entity_word", "alias", "names", "edited_doc", "vocabulary", "fact", "term"):
+def clear_derived(db: Database) -> None:
+    """Empty all that can be made anew from the sources themselves, but for the indexes of words."""
+    for table in ("entity", "entity_doc", "entity_word", "alias", "names", "edited_doc", "fact", "term"):
         db.execute(f"DELETE FROM {table}")
-    for index in ("word_index", "quote_index"):
-        db.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
     db.executemany("UPDATE total SET n = 0 WHERE name = ?", [(name,) for name in _TOTALS])
     db.execute("UPDATE removal SET n = n + 1")
 

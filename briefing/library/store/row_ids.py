@@ -11,9 +11,10 @@ A day that is full, and a date outside 1800 to 2158, spills into the nearest num
 ``spilled`` then tells searches that a range of dates must be checked against the dates themselves.
 """
 
-import sqlite3
 from datetime import date, datetime
 from typing import Final
+
+from briefing.library.store.database import Database
 
 _BASE: Final = 1 << 30
 _BITS: Final = 13
@@ -40,7 +41,7 @@ def day_of(number: int) -> date | None:
     return date.fromordinal(_FIRST_DAY + ((number - _BASE) >> _BITS)) if number >= _BASE else None
 
 
-def allot(db: sqlite3.Connection, published: date | datetime | None) -> int:
+def allot(db: Database, published: date | datetime | None) -> int:
     """Choose the row number of a new source. To be called within the transaction that adds it.
 
     Args:
@@ -63,13 +64,13 @@ def _start(day: date) -> int:
     return _BASE + (min(max(day.toordinal() - _FIRST_DAY, 0), _DAYS - 1) << _BITS)
 
 
-def _next(db: sqlite3.Connection, low: int, high: int) -> int:
+def _next(db: Database, low: int, high: int) -> int:
     """One more than the highest number in use from ``low`` to ``high``; above ``high`` when there is none left."""
     used = db.execute("SELECT max(doc) FROM source WHERE doc BETWEEN ? AND ?", (low, high)).fetchone()[0]
     return low if used is None else int(used) + 1
 
 
-def _free_below(db: sqlite3.Connection, number: int) -> int:
+def _free_below(db: Database, number: int) -> int:
     """The highest number below ``number`` that is free."""
     free = number - 1
     rows = db.execute("SELECT doc FROM source WHERE doc < ? ORDER BY doc DESC", (number,))

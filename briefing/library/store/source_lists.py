@@ -4,10 +4,10 @@ Every order and every group but those of tags is the order of an index (see the 
 by state asks for: rows before the page are skipped without being read, and groups are counted without reading any.
 """
 
-import sqlite3
 from typing import Final
 
 from briefing.library.store import source_rows
+from briefing.library.store.database import Database
 from briefing.model.listing import SourceRow
 from briefing.model.safetext import SafeText
 from briefing.model.selection import EVERYTHING, Group, GroupBy, Order, SourceFilter, SourceState
@@ -19,7 +19,7 @@ _ORDERS: Final[dict[Order, str]] = {
     "added": "pinned DESC, added, doc",
 }
 _STATES: Final[dict[SourceState, str]] = {
-    "all": "1",
+    "all": "1 = 1",
     "unread": "+read = 0",
     "unreviewed": "+reviewed = 0",
     "reviewed": "+reviewed = 1",
@@ -44,7 +44,7 @@ _Where = tuple[str, list[object]]
 
 
 def listed(
-    db: sqlite3.Connection, order: Order, where: SourceFilter, group: Group | None, offset: int, limit: int
+    db: Database, order: Order, where: SourceFilter, group: Group | None, offset: int, limit: int
 ) -> list[SourceRow]:
     """A page of the sources that pass a filter; pinned ones first.
 
@@ -64,7 +64,7 @@ def listed(
     return source_rows.select(db, rest, (*values, max(0, limit), max(0, offset)))
 
 
-def count(db: sqlite3.Connection, where: SourceFilter) -> int:
+def count(db: Database, where: SourceFilter) -> int:
     """Number of sources that pass a filter.
 
     Args:
@@ -77,7 +77,7 @@ def count(db: sqlite3.Connection, where: SourceFilter) -> int:
     return _number(db, condition, values)
 
 
-def groups(db: sqlite3.Connection, by: GroupBy, where: SourceFilter) -> list[Group]:
+def groups(db: Database, by: GroupBy, where: SourceFilter) -> list[Group]:
     """The groups of the sources that pass a filter, in their order; days from the latest on. Empty ones are left out.
 
     Args:
@@ -104,7 +104,7 @@ def groups(db: sqlite3.Connection, by: GroupBy, where: SourceFilter) -> list[Gro
     return [group for group in found if group.n]
 
 
-def _number(db: sqlite3.Connection, condition: str, values: list[object]) -> int:
+def _number(db: Database, condition: str, values: list[object]) -> int:
     return int(db.execute(f"SELECT count(*) FROM source WHERE {condition}", values).fetchone()[0])
 
 

@@ -1,7 +1,6 @@
 """Read rows of lists, and single sources with their text and extraction."""
 
 import json
-import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -21,7 +20,7 @@ from briefing.library.store.codec import (
     unpack_raw,
     unpack_text,
 )
-from briefing.library.store.connection import Store
+from briefing.library.store.database import Database, Store
 from briefing.model.listing import SourceRow, Totals
 from briefing.model.safetext import SafeText
 
@@ -35,7 +34,7 @@ _ROW: Final = (
 )
 
 
-def select(db: sqlite3.Connection, rest: str, values: Sequence[object]) -> list[SourceRow]:
+def select(db: Database, rest: str, values: Sequence[object]) -> list[SourceRow]:
     """Rows of sources by SQL.
 
     Args:
@@ -46,12 +45,12 @@ def select(db: sqlite3.Connection, rest: str, values: Sequence[object]) -> list[
     return [_row(*columns) for columns in db.execute(f"SELECT {_ROW} FROM source {rest}", values)]
 
 
-def by_number(db: sqlite3.Connection, docs: Sequence[int]) -> dict[int, SourceRow]:
+def by_number(db: Database, docs: Sequence[int]) -> dict[int, SourceRow]:
     """Rows of sources, by row number; numbers without a source are left out."""
     return {doc: row for doc, (row, _) in with_kept(db, docs).items()}
 
 
-def with_kept(db: sqlite3.Connection, docs: Sequence[int]) -> dict[int, tuple[SourceRow, int]]:
+def with_kept(db: Database, docs: Sequence[int]) -> dict[int, tuple[SourceRow, int]]:
     """Rows of sources, by row number, each with the number that its text and extraction are kept under.
 
     Args:
@@ -128,7 +127,7 @@ def when(published: str | None) -> datetime | date | None:
     return date.fromisoformat(published) if len(published) == 10 else datetime.fromisoformat(published)
 
 
-def text_of(db: sqlite3.Connection, doc: int) -> SafeText:
+def text_of(db: Database, doc: int) -> SafeText:
     """The text of a source. Raises :class:`Damaged`.
 
     Args:
@@ -141,7 +140,7 @@ def text_of(db: sqlite3.Connection, doc: int) -> SafeText:
 
 
 @contextmanager
-def naming(db: sqlite3.Connection, doc: int) -> Iterator[None]:
+def naming(db: Database, doc: int) -> Iterator[None]:
     """Have :class:`Damaged` errors of the block name the source with the row number ``doc``, and say what to do."""
     try:
         yield
@@ -167,7 +166,7 @@ class Texts:
         self._held: dict[int, SafeText] = {}
         self._lock = threading.Lock()
 
-    def of(self, db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, SafeText]:
+    def of(self, db: Database, numbers: Sequence[int]) -> dict[int, SafeText]:
         """The texts kept under these numbers, by number; empty, as no text is, where one is damaged.
 
         Args:
@@ -205,7 +204,7 @@ class Texts:
                 self._bytes -= sys.getsizeof(self._held.pop(next(iter(self._held))))
 
 
-def source_of(db: sqlite3.Connection, doc: int) -> "Source":
+def source_of(db: Database, doc: int) -> "Source":
     """A source with its text. Raises :class:`Damaged`.
 
     Args:
@@ -238,7 +237,7 @@ def _source(*columns: Any) -> "Source":
     )
 
 
-def extraction_of(db: sqlite3.Connection, doc: int, text: str) -> "Extraction":
+def extraction_of(db: Database, doc: int, text: str) -> "Extraction":
     """The extraction of a source, with the edits of entities applied. Raises :class:`Damaged`.
 
     Args:
@@ -252,14 +251,12 @@ def extraction_of(db: sqlite3.Connection, doc: int, text: str) -> "Extraction":
     return _unpacked(db, doc, text, edits.plain if edits else None)
 
 
-def extracted(db: sqlite3.Connection, doc: int, text: str) -> "Extraction":
+def extracted(db: Database, doc: int, text: str) -> "Extraction":
     """The extraction of a source as the extractor made it. Raises :class:`Damaged`."""
     return _unpacked(db, doc, text, None)
 
 
-def _unpacked(
-    db: sqlite3.Connection, doc: int, text: str, change: Callable[[Plain, str], Plain] | None
-) -> "Extraction":
+def _unpacked(db: Database, doc: int, text: str, change: Callable[[Plain, str], Plain] | None) -> "Extraction":
     key, fingerprint, facts = db.execute(
         "SELECT source.id, fingerprint, facts FROM source JOIN extractor ON extractor.number = source.extractor"
         " LEFT JOIN extraction USING (kept) WHERE doc = ?",
@@ -269,7 +266,7 @@ def _unpacked(
         return unpack_extraction(facts, text, key.hex(), fingerprint, change)
 
 
-def participant_keys(db: sqlite3.Connection, key: bytes) -> dict[str, str | None]:
+def participant_keys(db: Database, key: bytes) -> dict[str, str | None]:
     """Keys of a source's participants by their keys as extracted, where edits changed them; None where none is left.
 
     Args:
@@ -291,7 +288,7 @@ def participant_keys(db: sqlite3.Connection, key: bytes) -> dict[str, str | None
         return {}
 
 
-def places_of(db: sqlite3.Connection, doc: int, text: str) -> Places:
+def places_of(db: Database, doc: int, text: str) -> Places:
     """Positions of a source's mentions and quotes, without the rest of its extraction. Raises :class:`Damaged`.
 
     Args:
@@ -306,7 +303,7 @@ def places_of(db: sqlite3.Connection, doc: int, text: str) -> Places:
     return known(text)
 
 
-def places_in(db: sqlite3.Connection, kept: Collection[int]) -> dict[int, Callable[[str], Places]]:
+def places_in(db: Database, kept: Collection[int]) -> dict[int, Callable[[str], Places]]:
     """Functions that give the positions of mentions and quotes from the text, by number that the source is kept under.
 
     Args:
@@ -322,7 +319,7 @@ def places_in(db: sqlite3.Connection, kept: Collection[int]) -> dict[int, Callab
     return {number: partial(Places, facts, change=change) for number, facts in found}
 
 
-def problem_of(db: sqlite3.Connection, doc: int) -> Damaged | None:
+def problem_of(db: Database, doc: int) -> Damaged | None:
     """The damage of a source, or None: all that is kept of it is unpacked.
 
     Args:
@@ -343,7 +340,7 @@ def problem_of(db: sqlite3.Connection, doc: int) -> Damaged | None:
     return None
 
 
-def outdated(db: sqlite3.Connection, fingerprint: str) -> int:
+def outdated(db: Database, fingerprint: str) -> int:
     """Number of sources that another extractor read.
 
     Args:
@@ -375,13 +372,13 @@ def outdated_ids(store: Store, fingerprint: str) -> Iterator[str]:
             last = page[-1][0]
 
 
-def totals(db: sqlite3.Connection) -> Totals:
+def totals(db: Database) -> Totals:
     """Totals of the library, from counters that are kept."""
     kept = dict(db.execute("SELECT name, n FROM total WHERE name <> 'spilled'"))
     return Totals(**kept, failures=db.execute("SELECT count(*) FROM failure").fetchone()[0])
 
 
-def number_of(db: sqlite3.Connection, source_id: str) -> int:
+def number_of(db: Database, source_id: str) -> int:
     """The row number of a source. Raises :class:`LibraryError` where none has the id.
 
     Args:

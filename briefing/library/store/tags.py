@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from briefing.library.errors import LibraryError
-from briefing.library.store.connection import Store
+from briefing.library.store.database import Store
 from briefing.library.store.source_rows import key_of
 from briefing.model.safetext import SafeText
 

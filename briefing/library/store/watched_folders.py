@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from briefing.library.errors import LibraryError
-from briefing.library.store.connection import Store
+from briefing.library.store.database import Store
 
 
 class Folders:

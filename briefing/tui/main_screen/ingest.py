@@ -34,6 +34,8 @@ _READ_ONLY: Final = (
 )
 _WINDOW: Final = 10.0
 """Seconds over which the rate of an ingest is averaged."""
+_LONG: Final = 10.0
+"""Seconds after which the end of an ingest is told to who is looking elsewhere."""
 
 
 class Rate:
@@ -162,6 +164,9 @@ class IngestController:
         self.screen.call_later(self._ingested, ingest(library, refs, watcher, options))
 
     def _ingested(self, message: Ingested) -> None:
+        if self.asked is not None and self.asked.seconds > _LONG:
+            failed = f", {len(message.failures)} not read" if message.failures else ""
+            self.app.terminal.call(f"briefing: {number(message.added)} sources added{failed}")
         self.end_ingest()
         self._count_again()
         self._compare.refresh()

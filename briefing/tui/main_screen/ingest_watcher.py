@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -44,6 +45,7 @@ class Watcher:
         self._told = False
         self._changed = False
         self._over = False
+        self._began = time.monotonic()
         self.stop = threading.Event()
         self.pause = threading.Event()
         self.total = 0
@@ -60,6 +62,11 @@ class Watcher:
         """Those that are watched, once all in them is taken in."""
         self.hindrance = SafeText()
         """What keeps a folder from being looked into, or the library from being written, at the moment."""
+
+    @property
+    def seconds(self) -> float:
+        """For how long it has been going on."""
+        return time.monotonic() - self._began
 
     @property
     def busy(self) -> bool:

@@ -11,6 +11,7 @@ from typing import ClassVar, Literal
 from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -223,6 +224,20 @@ class RowList(Scrolled, can_focus=True, inherit_bindings=False):
             self.move(0) if how == "top" else self.move(self.count - 1, -1)
         else:
             self._page(0.5 if how.startswith("half") else 1, 1 if how.endswith("down") else -1)
+
+    def regions(self) -> list[tuple[int, Region]]:
+        """The rows that begin in sight and can be chosen, each with where it is on the screen."""
+        content, top = self.content_region, self.scroll_offset.y
+        found = []
+        for row in range(max(0, self._row_of(top)), self.count):
+            y = self._tops[row] - top
+            if y >= content.height:
+                break
+            if y >= 0 and self.selectable(row):
+                found.append(
+                    (row, Region(content.x, content.y + y, content.width, self._tops[row + 1] - self._tops[row]))
+                )
+        return found
 
     def row_at(self, y: int) -> int | None:
         """The row under line ``y`` of the widget's content."""
