@@ -24,7 +24,7 @@ _PAGE = 500
 
 
 class Place(NamedTuple):
-    """Where a document came from, and its id."""
+    """A document's path or address, and its id."""
 
     path: str
     source_id: str

@@ -79,7 +79,7 @@ _SAYING: Final = re.compile(
 
 
 class DateRef(NamedTuple):
-    """One mention of a time: where, from which to which day, how precise.
+    """One mention of a time: its span, its first and last day, and its precision.
 
     ``at_event`` is false of the bounds of a period ("since January") and of the day on which somebody said something.
     """
@@ -95,7 +95,7 @@ class DateRef(NamedTuple):
 
     @property
     def value(self) -> str:
-        """As ISO date or interval."""
+        """The ISO date or interval."""
         return interval(self.first, self.last)
 
 

@@ -182,7 +182,7 @@ class Claim(Frozen):
 
 
 class Person(Frozen):
-    """Somebody who takes part (``core``) or is mentioned. Sources may give several roles and affiliations."""
+    """A participant (``core``) or somebody mentioned. Sources may give several roles and affiliations."""
 
     name: SafeText
     kind: ParticipantKind
@@ -199,7 +199,7 @@ class Person(Frozen):
 
 
 class EventPart(Frozen):
-    """One event: what, when, where, who, and the claims on it that do not stand on page one.
+    """An event: what, when, where, who, and the claims on it that do not stand on page one.
 
     Dates are ISO, as precise as known; ``stated`` is false where they were inferred from the day of a source. The part
     without an ``id`` holds what belongs to no event.

@@ -109,7 +109,7 @@ class ClaimMaker:
         self._grades = {source.id: selection.grades.of_source(source) for source, _ in documents}
 
     def values(self, group: Agreement) -> list[_Value]:
-        """What the items of a claim say, the same words or figures once; the original or most precise first."""
+        """The values of a claim, the same words or figures once; the original or most precise first."""
         found: dict[Hashable, _Value] = {}
         for item in group.items:
             fact = self._facts.at(group.kind, item)

@@ -133,7 +133,7 @@ def about(claim: Claim) -> str:
 
 
 def says_who(claim: Claim) -> str:
-    """Who asserts a claim in the text, for each value where they are several: ``the ministry / residents``."""
+    """The asserters of a claim, for each value where they are several: ``the ministry / residents``."""
     if not any(value.asserted_by for value in claim.shown):
         return ""
     return " / ".join(dict.fromkeys(_asserters(value) for value in claim.shown))
@@ -146,7 +146,7 @@ def _asserters(value: ClaimValue) -> str:
 
 
 def others_left(claim: Claim) -> str:
-    """How many values are not shown; empty where all are."""
+    """Number of values that are not shown; empty where all are."""
     left = len(claim.values) - len(claim.shown)
     return f" and {plural(left, 'other value')}" if left else ""
 
@@ -216,7 +216,7 @@ def passage(note: Note) -> str:
 
 
 def checked(brief: Brief) -> str:
-    """How much of the brief a person has looked at, as a sentence."""
+    """A sentence on how much of the brief a person has reviewed."""
     tally = brief.tally
     facts = sum(tally.values())
     seen = facts - tally["unreviewed"]

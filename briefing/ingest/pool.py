@@ -75,7 +75,10 @@ class Pool:
         self._hands: list[_Hand] = []
 
     def submit(self, job: Job) -> bool:
-        """Have a file read and extracted; waits while there is enough to do. False where the end came first."""
+        """Queue a file to be read and extracted; waits while the queue is full.
+
+        Returns false where the end came first.
+        """
         with self._lock:
             self._waiting += job.size
             several = len(self._jobs) and self._waiting > _WORTH * len(self._hands)

@@ -77,7 +77,7 @@ class Library(Searchable):
         self._store.require_writable()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._store.close()
 
     def __enter__(self) -> Self:
@@ -178,7 +178,7 @@ class Library(Searchable):
             return source_lists.groups(db, by, where)
 
     def count(self, where: SourceFilter = EVERYTHING) -> int:
-        """How many sources pass a filter."""
+        """Number of sources that pass a filter."""
         with self._store.read() as db:
             return source_lists.count(db, where)
 
@@ -201,7 +201,7 @@ class Library(Searchable):
             return source_rows.source_of(db, source_rows.number_of(db, source_id))
 
     def extraction(self, source_id: str) -> "Extraction":
-        """All that was found in a source."""
+        """The extraction of a source, with the edits of entities applied."""
         with self._store.read() as db:
             doc = source_rows.number_of(db, source_id)
             return source_rows.extraction_of(db, doc, source_rows.text_of(db, doc))
@@ -231,7 +231,7 @@ class Library(Searchable):
         return source_id in self.extractors([source_id])
 
     def outdated(self, fingerprint: str) -> int:
-        """How many sources were read by another extractor than the one with this fingerprint. Quick at any size."""
+        """Number of sources that another extractor than the one with this fingerprint read. Quick at any size."""
         with self._store.read() as db:
             return source_rows.outdated(db, fingerprint)
 
@@ -254,7 +254,7 @@ class Library(Searchable):
         return str(found[0][0].hex())
 
     def totals(self) -> Totals:
-        """How much the library holds."""
+        """Totals of the library."""
         with self._store.read() as db:
             return source_rows.totals(db)
 

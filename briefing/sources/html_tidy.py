@@ -138,7 +138,7 @@ def unfenced(text: str) -> str:
 
 
 def embedded(tree: Any) -> tuple[str, ...]:
-    """What stands within the article of the page and comes from elsewhere, a sentence for each kind.
+    """Sentences on content within the article that comes from elsewhere, one for each kind.
 
     Charts, tables, documents and recordings in frames are content; frames outside the article are advertisements.
     """

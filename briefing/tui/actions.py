@@ -43,7 +43,7 @@ PANES: Final[frozenset[Scope]] = frozenset(get_args(Pane))
 
 
 class Action(NamedTuple):
-    """One thing to do. ``keys`` are the default ones, comma-separated; ``footer`` shows it in the row of keys."""
+    """An action. ``keys`` are the default ones, comma-separated; ``footer`` shows it in the row of keys."""
 
     id: str
     scopes: tuple[Scope, ...]
@@ -64,7 +64,7 @@ class Action(NamedTuple):
 
     @property
     def call(self) -> str:
-        """What Textual runs."""
+        """The action string that Textual runs."""
         if self.method == self.id:
             return self.id if self.where == "self" else f"{self.where}.{self.id}"
         how = self.id.replace("read_on", "page_down") if self.method == "move" else self.id.partition("_")[2]

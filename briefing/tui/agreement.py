@@ -81,7 +81,7 @@ Place = tuple[str, str, int, int]
 
 
 class Standing(NamedTuple):
-    """How a fact stands among the sources."""
+    """The status of a fact among the sources."""
 
     tone: Tone
     words: SafeText

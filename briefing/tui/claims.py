@@ -99,14 +99,14 @@ def _rows(group: Agreement, titles: Mapping[str, SafeText]) -> Iterator[Row]:
 
 
 def words_of_status(group: Agreement) -> SafeText:
-    """How many sources and origins a claim has, and how these stand to it."""
+    """A claim's numbers of sources and origins, and its status, in words."""
     sources = plural(len({item.document for item in group.items}), "source")
     note = own(f"{sources}, {plural(group.origins, 'origin')}  ·  ")
     return note + SafeText(words_of(group.kind, group.status)).line()
 
 
 def once(items: Sequence[ClaimItem]) -> Iterator[ClaimItem]:
-    """What a source says several times in the same words, once."""
+    """Leave out what a source repeats in the same words."""
     for _, same in groupby(
         sorted(items, key=lambda i: (i.document, i.value, i.start)), lambda i: (i.document, i.value)
     ):

@@ -196,5 +196,5 @@ def _quotation(group: Agreement, columns: Sequence[Column]) -> Iterator[Head | S
 
 
 def silent_sign() -> SafeText:
-    """What stands where a source says nothing of a claim."""
+    """The sign in the cell of a source that does not speak of a claim."""
     return own(_SILENT)

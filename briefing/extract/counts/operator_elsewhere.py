@@ -14,7 +14,7 @@ from briefing.extract.nlp.token_columns import View
 
 
 class Elsewhere:
-    """Answers for one document from what is known of its other counts; ``drafts`` in order of their place."""
+    """Infers operators in one document from its other counts; ``drafts`` in order of their place."""
 
     def __init__(
         self, view: View, owners: Owners, drafts: list[Draft], agents: Agents, contingents: Contingents, sides: Sides
@@ -131,7 +131,7 @@ class Elsewhere:
                     self._note(key, view.starts[owner.first], owner.nation)
 
     def goes_on(self, draft: Draft) -> str:
-        """Of "two more" and "four of the aircraft": whose those are that it goes on with."""
+        """The operator of the count that "two more" or "four of the aircraft" continues."""
         if draft.like is not None:
             return draft.like.operator
         words = [w.lower() for w in self.view.words[draft.first : draft.head]]
@@ -145,7 +145,7 @@ class Elsewhere:
         return ""
 
     def titled(self, draft: Draft) -> str:
-        """Of a count in the title: whose the same number of such things in the text is."""
+        """For a count in the title, the operator of the same number of such things in the text."""
         end = self.view.text.find("\n")
         if end < 0 or draft.start >= end:
             return ""
@@ -156,11 +156,11 @@ class Elsewhere:
         return ""
 
     def same_name(self, draft: Draft) -> str:
-        """What is said of things of the same name elsewhere: the nearest before, else the nearest after."""
+        """The operator of things of the same name elsewhere: the nearest before, else the nearest after."""
         return self._elsewhere(draft, draft.thing.item.lower(), after=True)
 
     def same_sort(self, draft: Draft) -> str:
-        """What is said before of things of the same sort."""
+        """The operator of things of the same sort before."""
         return self._elsewhere(draft, draft.thing.key, after=False)
 
     def _elsewhere(self, draft: Draft, key: str, *, after: bool) -> str:

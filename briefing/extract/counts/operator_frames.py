@@ -10,7 +10,7 @@ from briefing.extract.nlp.token_columns import View
 
 
 class Framed:
-    """Answers for one document; ``drafts`` in order of their place."""
+    """Finds operators in the clauses of one document; ``drafts`` in order of their place."""
 
     def __init__(self, view: View, owners: Owners, drafts: list[Draft]) -> None:
         self.view = view
@@ -18,7 +18,7 @@ class Framed:
         self.drafts = drafts
 
     def belongs(self, draft: Draft) -> str:
-        """Whose the predicate says they are: "two of them belonged to the navy", "all on board are British"."""
+        """The operator in the predicate: "two of them belonged to the navy", "all on board are British"."""
         view = self.view
         _, end = view.sentences[view.sentence_of[draft.head]]
         verb = next((i for i in range(draft.head + 1, min(end, draft.head + _NEAR)) if self._states(i)), -1)

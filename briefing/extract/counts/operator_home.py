@@ -11,7 +11,7 @@ from briefing.extract.nlp.token_columns import View
 
 
 class Home:
-    """Answers for one document."""
+    """Infers operators from the own side of one document."""
 
     def __init__(self, view: View, owners: Owners) -> None:
         self.view = view
@@ -25,7 +25,7 @@ class Home:
         return named.pop() if len(named) == 1 else ""
 
     def member(self, draft: Draft) -> str:
-        """Of "36 Airmen", "dozens of Marines": the service of the text's own nation."""
+        """For "36 Airmen", "dozens of Marines": the service of the text's own nation."""
         noun = draft.thing.key
         domain = self.owners.words.service_nouns.get(noun)
         word = self.view.words[draft.head]
@@ -35,17 +35,17 @@ class Home:
         return self.owners.service_named(nation, domain)
 
     def own_side(self, draft: Draft) -> str:
-        """Of soldiers and the like, also where they suffer: the nation whose forces the text is about."""
+        """For soldiers and the like, also where they suffer: the nation whose forces the text is about."""
         if draft.thing.key not in self.owners.words.state or self._foreign(draft):
             return ""
         return self.owners.home
 
     def other_side(self, draft: Draft) -> str:
-        """Of militants and the like: the armed group of the text."""
+        """For militants and the like: the armed group of the text."""
         return self.group if draft.thing.key in self.owners.words.armed else ""
 
     def downed(self, draft: Draft) -> str:
-        """Of what is shot down or intercepted, and not by the group itself: the armed group of the text."""
+        """For what is shot down or intercepted, and not by the group itself: the armed group of the text."""
         frame = draft.frame
         if frame is None or draft.thing.category not in ("aircraft", "munition") or not self.group:
             return ""
@@ -57,7 +57,7 @@ class Home:
         return self.group
 
     def company(self, draft: Draft) -> str:
-        """Of a crew and of what a gun fires: the nation of the ship named last, where the text is about ships."""
+        """For a crew and for what a gun fires: the nation of the ship named last, where the text is about ships."""
         fired = draft.thing.category == "munition" and draft.what == "fired"
         if not fired and draft.thing.key not in self.lists.ships_company:
             return ""
@@ -88,7 +88,7 @@ class Home:
         return ""
 
     def watched(self, draft: Draft) -> str:
-        """Of what a nation's forces count, track or intercept: the only other nation whose craft the text names."""
+        """For what a nation's forces count, track or intercept: the only other nation whose craft the text names."""
         frame = draft.frame
         if frame is None or frame.verb < 0 or frame.role not in ("object", "passive") or not draft.thing.fielded:
             return ""

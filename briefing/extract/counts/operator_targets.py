@@ -26,7 +26,7 @@ class Sides:
         self._against: list[str] | None = None
 
     def struck(self, draft: Draft) -> str:
-        """Of what is destroyed or found: the name another of the list has, else whom the text says it is against."""
+        """For what is destroyed or found: the operator of another count of the list, else whom it is against."""
         verb = None if self.agents.acts(draft) else self._striking_verb(draft)
         if verb is None:
             return ""

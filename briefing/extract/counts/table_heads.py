@@ -32,7 +32,7 @@ class HeadWords:
     """Such words at the end of a head, behind what they happened to."""
 
     def kind(self, head: str) -> HeadKind:
-        """What numbers below a head are; empty where its words do not say."""
+        """The kind of numbers below a head; empty where its words do not say."""
         words = plain(head)
         if _MONEY.search(words):
             return "none"
@@ -44,7 +44,7 @@ class HeadWords:
         return self.kinds.get(last, "") if self.kinds.get(last) in {"quantity", "none"} else ""
 
     def happened(self, head: str) -> str:
-        """What happened to what is counted; empty where the head does not say."""
+        """The predicate of what is counted; empty where the head does not say."""
         words = plain(head)
         if words in self.what:
             return self.what[words]
@@ -66,7 +66,7 @@ def is_year(cell: str) -> bool:
 
 
 def without_quantity(head: str) -> int:
-    """How many characters at the beginning of a head only say that it is a number: of "Number of tanks" ten."""
+    """Number of characters at the beginning of a head that only say that it is a number: of "Number of tanks" ten."""
     match = _OF.match(head)
     return match.end() if match else 0
 

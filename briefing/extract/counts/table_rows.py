@@ -125,7 +125,7 @@ class TableRows:
         return self.bench.mentions.lexicon.nation(_ASIDE.sub("", self.words(span)))
 
     def thing(self, span: Span) -> Thing | None:
-        """What a head names that can be counted, without what happened to it."""
+        """The item that a head names, without what happened to it."""
         words = self.words(span)
         skipped = without_quantity(words)
         words = _ASIDE.sub("", words[skipped:])

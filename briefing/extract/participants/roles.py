@@ -61,7 +61,7 @@ class Roles:
         """Where the mention in hand starts."""
 
     def of(self, mention: Mention) -> list[Role]:
-        """What the words around one mention of a person say they are, surest first; may be empty."""
+        """The roles that the words around one mention of a person give, surest first; may be empty."""
         self._own = mention.start
         title = self.titles.at(self.text, mention.start)
         title = title if title and title.end < mention.end else None

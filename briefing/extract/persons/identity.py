@@ -36,7 +36,7 @@ _SPLIT: Final = re.compile(r"[\s\u00a0]+")
 
 @dataclass(slots=True)
 class Person:
-    """One mention: ``span`` with its title, ``name`` without, ``written`` the bare name, ``title`` its words."""
+    """A mention of a person: ``span`` with its title, ``name`` without, ``written`` the name, ``title`` its words."""
 
     span: tuple[int, int]
     name: tuple[int, int]
@@ -56,13 +56,7 @@ class _Identity:
 
 
 def canonical_names(people: Sequence[Person], nicknames: Mapping[str, str]) -> list[str]:
-    """For each mention, in order of place, the full name of the person it means.
-
-    Args:
-        people: The mentions, in order of place.
-        nicknames: Lower-case short forms of given names to the full one.
-
-    """
+    """The full name of the person behind each mention, in order of place."""
     known = _Known(nicknames)
     keys = [keys_of(person.written) for person in people]
     owner: dict[int, _Identity] = {}
@@ -169,7 +163,7 @@ def keys_of(written: str) -> tuple[str, ...]:
 
 
 def fold(word: str) -> str:
-    """Letters and digits only, lower case, without accents."""
+    """Fold a word: letters and digits only, lower case, without accents."""
     if not word.isascii():
         word = "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
     return "".join(char for char in word.casefold() if char.isalnum())

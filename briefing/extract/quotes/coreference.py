@@ -281,7 +281,7 @@ class People:
         return not gender or self.genders.get(name, "") in ("", gender)
 
     def unnamed(self, head: int) -> tuple[str, bool]:
-        """Whom a noun phrase such as "the Ohio governor" or "a staff officer" means, and whether that is a name.
+        """Resolve a noun phrase such as "the Ohio governor" or "a staff officer": who is meant, and if that is a name.
 
         With an article that points back it is whoever holds the office, or an unnamed speaker of that kind.
         """

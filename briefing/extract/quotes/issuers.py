@@ -40,7 +40,7 @@ class Issuers:
             yield sender
 
     def earlier(self, head: int) -> int | None:
-        """Who put out a document of this kind in the sentences before: "The ministry issued a statement. … It read"."""
+        """The issuer of such a document in the sentences before: "The ministry issued a statement. … It read"."""
         view = self.view
         number = view.sentence_of[head]
         noun = self.lower[head]

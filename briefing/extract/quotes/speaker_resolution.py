@@ -48,7 +48,7 @@ class Voice(NamedTuple):
     """Who passed the words on."""
 
     def less_sure(self, confidence: Confidence) -> "Voice":
-        """The same voice, trusted no more than ``confidence``."""
+        """The voice with a confidence of at most ``confidence``."""
         return self if ORDER.index(self.confidence) >= ORDER.index(confidence) else self._replace(confidence=confidence)
 
 

@@ -129,7 +129,7 @@ class _Names:
 
 
 def pack_extraction(found: "Extraction", text: str) -> bytes:
-    """The extraction of a source whose text is ``text``."""
+    """Pack the extraction of a source whose text is ``text``."""
     names = _Names()
 
     def written(span: "Span") -> str:
@@ -213,7 +213,7 @@ def unpack_columns(
     change: Callable[[Plain, str], Plain] | None = None,
     about: AbstractSet[str] = frozenset(),
 ) -> "tuple[Extraction, Mentions]":
-    """The same with the mentions in columns, none in the extraction: a tenth of the time and of the memory.
+    """Unpack an extraction with its mentions in columns, none in the extraction: a tenth of the time and of the memory.
 
     ``change`` is called only if one of the names it is ``about`` is there.
     """
@@ -240,13 +240,13 @@ def read_json(data: bytes) -> dict[str, Any]:
 
 @checked
 def unpack_plain(data: bytes, text: str) -> Plain:
-    """The fields of the extraction, not checked: a third of the time."""
+    """Unpack an extraction to plain fields, not validated: a third of the time."""
     return _plain(json.loads(inflate(data)), text)
 
 
 @checked
 def unpack_naming(data: bytes, text: str, name: str) -> Plain:
-    """The same with those mentions and facts alone that bear the ``name``: as item, operator, participant, speaker."""
+    """Unpack only the mentions and facts that bear the ``name``: as item, operator, participant, speaker."""
     packed = read_json(inflate(data))
     number = packed["names"].index(name) if name in packed["names"] else None
     for kind, places in (("counts", (6, 8)), ("participants", (0,)), ("quotes", (3,))):
@@ -305,7 +305,7 @@ class Places:
 
     @checked
     def named(self, kind: str, wanted: Container[str]) -> list[tuple[int, int]]:
-        """Start and end of every mention of that type that has one of these names."""
+        """Half-open spans of all mentions of a type with one of these names."""
         if self._plain is not None:
             mentions = self._plain["mentions"]
             return [(m["start"], m["end"]) for m in mentions if m["type"] == kind and m["name"] in wanted]
@@ -395,6 +395,6 @@ def _steps(values: Iterable[int]) -> list[int]:
 
 
 def spans(starts: Iterable[int], lengths: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Start and end of each, of steps and lengths."""
+    """Half-open spans from steps between starts, and lengths."""
     for start, length in zip(accumulate(starts), lengths, strict=True):
         yield start, start + length

@@ -70,7 +70,7 @@ class Edits:
         return key in self._about
 
     def names(self) -> Iterator[str]:
-        """All names that edits are about or lead to."""
+        """All names that edits concern or lead to."""
         for edit in self.all:
             yield edit.name
             if edit.to_name is not None:

@@ -1,4 +1,4 @@
-"""How a text is cut into words for searching: one cut for the index, for the query and for the marks in the text.
+"""Tokenize text for searching: one way for the index, for the query and for the marks in the text.
 
 The index is given these words and cuts nothing itself, so what is marked in a text is what made it a hit.
 

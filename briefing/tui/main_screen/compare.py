@@ -35,7 +35,7 @@ class CompareController:
         state.listen(NamesChanged, lambda _: self.refresh(anew=True))
 
     def refresh(self, *, anew: bool = False) -> None:
-        """Have the facts compared, if the sources are several and not too many; ``anew`` even if they are the same."""
+        """Compare the facts, if the sources are several and not too many; with ``anew`` even if they are the same."""
         if anew:
             self._compared = ()
         self._refresh()

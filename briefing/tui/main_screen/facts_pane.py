@@ -202,7 +202,7 @@ class FactsPane(Vertical, inherit_bindings=False):
         self.state.announce(TitlesChanged())
 
     def note(self) -> SafeText:
-        """How many facts of each kind there are, for the tab of a narrow screen."""
+        """Number of facts of each kind, for the tab of a narrow screen."""
         found = self.state.extraction
         if found is None:
             return own("")
@@ -290,12 +290,12 @@ class FactsPane(Vertical, inherit_bindings=False):
         self.state.moved()
 
     def said(self) -> list[Said]:
-        """For the status line: where the evidence of the fact under the cursor stands, and its words."""
+        """Words for the status line: place and words of the evidence of the fact under the cursor."""
         entry = self.list.current()
         return fact_words(entry, self.state) if entry is not None else []
 
     def meet(self) -> None:
-        """Put the cursor on the shortest fact that was read where the current match or mention stands, of any kind."""
+        """Put the cursor on the shortest fact whose evidence holds the current match or mention, of any kind."""
         span, found = self.state.span_in_text(), self.state.extraction
         if span is None or found is None or self.state.all_sources or self.list.has_focus:
             return

@@ -27,7 +27,7 @@ def order_words(order: Order, grouping: GroupBy | None, room: int) -> str:
 
 
 def filter_words(where: SourceFilter) -> list[SafeText]:
-    """What a filter asks for, in the words of the list's frame."""
+    """Describe a filter for the list's frame."""
     words = [own("not reviewed" if where.state == "unreviewed" else where.state)] if where.state != "all" else []
     words += [own("#") + own(where.tag).line()] if where.tag else []
     return [*words, own(f"“{where.text}”").line()] if where.text else words

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def ignore_stray_continues() -> None:
-    """Have Textual's driver resume only what it suspended itself. Does nothing where there are no such signals."""
+    """Make Textual's driver resume only what it suspended itself. Does nothing where there are no such signals."""
     if os.name != "posix":
         return
     import termios

@@ -91,7 +91,7 @@ class ClaimList(PartedList, inherit_bindings=False):
         super().on_resize()
 
     def current(self) -> Said | None:
-        """What the cursor is on; in a matrix where a source says nothing, what the next one says."""
+        """The statement under the cursor; in a matrix where a source says nothing, that of the next one."""
         row = self._rows[self.cursor][0] if self.cursor < len(self._rows) else None
         if isinstance(row, Cells):
             cell = self._cell(row)
