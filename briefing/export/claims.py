@@ -151,6 +151,7 @@ class ClaimMaker:
         Args:
             values: Values of a claim; their places are set here.
             notes: The footnotes, which collect the places.
+            printed: Whether the claim is printed, rather than in the JSON only.
         """
         for value in values[:VALUES]:
             first: dict[str, ClaimItem] = {}

@@ -70,8 +70,7 @@ def standing(brief: Brief, claim: Claim, front: bool = False) -> str:
     """Write how the sources stand to a claim, with its origins: ``✓ 2 origins, 1 silent``, ``≠ differ, 3 origins``.
 
     Then the grade, the confidence where it is low, and the review. That only one source makes a claim is said on page
-    one
-    only; elsewhere such claims stand under their source.
+    one only; elsewhere such claims stand under their source.
 
     Args:
         brief: The brief.
@@ -170,9 +169,11 @@ def brief_form(claim: Claim) -> str:
 
 
 def event_line(event: EventPart, dated: bool = False) -> str:
-    """When, where, in which sources: ``11 July 2025 (inferred); Lake Norrvik; S1 and S2; page one: C1``.
+    """Write when, where, in which sources: ``11 July 2025 (inferred); Lake Norrvik; S1 and S2; page one: C1``.
 
-    With ``dated`` the days are left out, as they stand before with what they rest on.
+    Args:
+        event: The event.
+        dated: Whether its days stand before the line, with what they rest on, and are left out here.
     """
     days = when(event.start_date, event.end_date)
     parts = [
@@ -185,7 +186,12 @@ def event_line(event: EventPart, dated: bool = False) -> str:
 
 
 def day_claim(brief: Brief, event: EventPart) -> Claim | None:
-    """The claim that gives an event its day, where no source gives another one: it stands in the event's line."""
+    """The claim that gives an event its day, where no source gives another one: it stands in the event's line.
+
+    Args:
+        brief: The brief.
+        event: The event.
+    """
     dates = (claim for claim in map(brief.claim, event.claims) if claim.kind == "date")
     fitting = (c for c in dates if c.status in {"agree", "compatible", "less_precise"} and c.review == "unreviewed")
     return next(fitting, None)

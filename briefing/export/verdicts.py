@@ -24,8 +24,7 @@ def reviewed(
     """Apply verdicts to an extraction: rejected facts go, edited ones are corrected.
 
     Returns the extraction, and the state of each remaining fact by its key; the key of an edited participant follows
-    its
-    corrected name.
+    its corrected name.
 
     Args:
         extraction: The extraction.

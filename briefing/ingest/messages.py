@@ -204,7 +204,12 @@ def take_turn(turn: threading.Lock, stop: threading.Event, wait: Callable[[], ob
 
 
 def guarded(work: Callable[[], None], outcomes: Channel[Outcome]) -> None:
-    """Run a thread's work; what it raises ends the whole run."""
+    """Run a thread's work; an error of it ends the whole run.
+
+    Args:
+        work: The work.
+        outcomes: Where the error is sent.
+    """
     try:
         work()
     except LibraryError as error:

@@ -56,7 +56,12 @@ class _Identity:
 
 
 def canonical_names(people: Sequence[Person], nicknames: Mapping[str, str]) -> list[str]:
-    """The full name of the person behind each mention, in order of place."""
+    """The full name of the person behind each mention, in order of place.
+
+    Args:
+        people: The mentions, in order of place.
+        nicknames: Given names by their nicknames.
+    """
     known = _Known(nicknames)
     keys = [keys_of(person.written) for person in people]
     owner: dict[int, _Identity] = {}

@@ -22,8 +22,7 @@ STEPS: Final = 12
 
 
 class Said(NamedTuple):
-    """The cue of a run, in tokens: ``source`` heads the phrase that names the speaker, ``cue`` is the reporting word.
-    """
+    """The cue of a run, in tokens: ``source`` heads the phrase that names the speaker, ``cue`` is the verb or noun."""
 
     source: int
     cue: int | None

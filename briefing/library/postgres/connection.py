@@ -1,4 +1,4 @@
-"""The server and the connections to it: any number of readers beside one writer for each program.
+"""The PostgreSQL server and the connections to it: any number of readers beside one writer for each program.
 
 A password is taken where libpq takes it from: ``~/.pgpass``, a connection service file or ``PGPASSWORD``. It is never
 part of an address, and so of no message, log or list of processes.
@@ -32,7 +32,7 @@ _ALONE: Final = 0x42524647
 
 
 class Rows(psycopg.Cursor[Any]):
-    """What a statement found, or did."""
+    """The result of a statement."""
 
     @property
     def lastrowid(self) -> int | None:
@@ -42,19 +42,29 @@ class Rows(psycopg.Cursor[Any]):
 
 
 class Session:
-    """A connection that reads the statements of the other rooms (see :mod:`briefing.library.store.database`)."""
+    """A connection that takes the statements of the other rooms (see :mod:`briefing.library.store.database`)."""
 
     def __init__(self, connection: "psycopg.Connection[Any]", index: "Index") -> None:
         self.connection = connection
         self.index = index
 
     def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = (), /) -> Rows:
-        """Carry out one statement."""
+        """Run one statement.
+
+        Args:
+            sql: The statement, in the SQL of the other rooms.
+            parameters: Values of its question marks, or by name.
+        """
         named = isinstance(parameters, Mapping)
         return self.connection.execute(translated(sql, named), parameters)  # type: ignore[return-value]
 
     def executemany(self, sql: str, parameters: Any, /) -> Rows:
-        """Carry it out for each of these."""
+        """Run a statement for each of several sets of values.
+
+        Args:
+            sql: The statement, in the SQL of the other rooms.
+            parameters: The sets of values.
+        """
         every = list(parameters)
         cursor = self.connection.cursor()
         if every:
@@ -62,7 +72,7 @@ class Session:
         return cursor  # type: ignore[return-value]
 
     def interrupt(self) -> None:
-        """Stop what is being carried out, from another thread."""
+        """Stop the running statement, from another thread."""
         with contextlib.suppress(psycopg.Error):
             self.connection.cancel_safe(timeout=2.0)
 
@@ -212,7 +222,12 @@ def checked(address: str) -> str:
 
 
 def explained(address: str, error: psycopg.Error) -> LibraryError:
-    """What a user is told of an error."""
+    """The error for the user that an error of the server stands for.
+
+    Args:
+        address: Address of the library.
+        error: Error of psycopg.
+    """
     said = " ".join(str(error).split())
     if isinstance(error, psycopg.errors.InsufficientPrivilege):
         return LibraryReadOnly(

@@ -227,10 +227,14 @@ MIGRATIONS: Final[tuple[Callable[[Any], None], ...]] = (_create,)
 
 
 def prepare(server: Server, *, create: bool) -> None:
-    """Bring the library to the newest version, or make its tables in an empty database, in one transaction.
+    """Create the tables in an empty database, or migrate the library to the newest version, in one transaction.
 
-    Raises :class:`LibraryError` where there is none and none is to be made, where this user may not make it, or where
-    it is of a newer version of the program.
+    Args:
+        server: The server; whether it is read-only for this user is set here.
+        create: Whether tables may be made where there are none.
+
+    Raises:
+        LibraryError: Where there is none and none is to be made, it may not be made, or is of a newer version.
     """
     with server.explained(), server.connect() as db:
         db.execute("BEGIN")

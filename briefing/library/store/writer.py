@@ -42,10 +42,22 @@ class Verdicts(Protocol):
     """What becomes of verdicts when sources are written (see :mod:`briefing.library.store.reviews`)."""
 
     def carry_over(self, db: Database, key: bytes, found: Extraction, *, same_text: bool) -> None:
-        """Move the verdicts on a source to the facts of its new extraction."""
+        """Move the verdicts on a source to the facts of its new extraction.
+
+        Args:
+            db: Connection in a transaction.
+            key: Id of the source, as 32 bytes.
+            found: The new extraction.
+            same_text: Whether the text is unchanged.
+        """
 
     def drop(self, db: Database, key: bytes) -> None:
-        """Forget the verdicts on a source."""
+        """Delete the verdicts on a source.
+
+        Args:
+            db: Connection in a transaction.
+            key: Id of the source, as 32 bytes.
+        """
 
 
 class Writer:

@@ -1,4 +1,4 @@
-"""What the status line says of a mention and of a fact."""
+"""Words of the status line about a mention and a fact."""
 
 from __future__ import annotations
 
@@ -34,7 +34,12 @@ def mention_words(mention: Mention, times: int) -> list[Said]:
 
 
 def fact_words(entry: Entry, state: ReaderState) -> list[Said]:
-    """Where the evidence of a fact of the source in sight stands, what its sign says, the words it was read from."""
+    """Describe a fact of the source in sight: place of its evidence, its sign explained, the words.
+
+    Args:
+        entry: Row of the fact.
+        state: The reader's state.
+    """
     if entry.fact is None or state.source is None or state.extraction is None or entry.source_id != state.source.id:
         return []
     spans = evidence_of(entry.fact)

@@ -121,8 +121,7 @@ class SelectingText(WrappedText, can_focus=True, inherit_bindings=False):
         return self.caret.at is not None
 
     def first_selected(self) -> tuple[int, int]:
-        """What is selected first when the user begins to select by keys: the first word in sight, or its first character.
-        """
+        """What is selected first when the user begins to select by keys: the first word in sight, or a character."""
         return self.caret.first_word(*self.in_sight)
 
     def action_select(self) -> None:
