@@ -43,6 +43,8 @@ _PARTIES: Final = words(
     "Federalist"
 )
 _PEOPLE: Final = re.compile(r"(?:ans?|ese|ish|is?|ics?|ites?|ch|ards?|ers?|os?|yz|ens?|eks?|aks?|ds?|bs?|ns?)$")
+"""Endings of most words for peoples."""
+_THERE: Final = re.compile(r"\b(in|at|to|from|near) $")
 _ROAD: Final = re.compile(r"(?:Interstate|Highway|Route|State Route|Autobahn|Motorway) ")
 _FAITHS: Final = words(
     "Muslim Muslims Christian Christians Jewish Jew Jews Sunni Sunnis Shia Shias Shiite Shiites Shi'a Shi'ite "
@@ -170,7 +172,7 @@ def _trimmed(text: Text, start: int, end: int, type_: EntityType) -> tuple[int, 
 def _typed(text: Text, start: int, end: int, type_: EntityType) -> Iterator[Found]:
     written = text.flat[start:end]
     if type_ == "NATION":
-        kept = _of_people(written)
+        kept = _of_people(written, text.flat[max(0, start - 6) : start])
     elif type_ in ("DATE", "QUANTITY"):
         kept = _of_number(written, type_)
     elif type_ == "MONEY":
@@ -181,13 +183,18 @@ def _typed(text: Text, start: int, end: int, type_: EntityType) -> Iterator[Foun
         yield Found(start, end, kept, " ".join(written.split()), text.lexicon.entry(written), KNOWN, "", "medium")
 
 
-def _of_people(written: str) -> EntityType | None:
-    """A people, or a party's members; a faith is no nation, and neither are soldiers."""
-    if written in _FAITHS:
+def _of_people(written: str, before: str) -> EntityType | None:
+    """A people, or a party's members; a faith or language is no nation, and neither are soldiers.
+
+    What one goes "to" is a place, what one speaks "in" a language, unless it is formed like a word for people.
+    """
+    if written in _FAITHS or written in _COMMON:
         return None
     if written in _PARTIES:
         return "ORG"
-    return "NATION" if _PEOPLE.search(written) else None
+    if _PEOPLE.search(written) or not (there := _THERE.search(before)):
+        return "NATION"
+    return None if there[1] == "in" else "PLACE"
 
 
 def _of_number(written: str, type_: EntityType) -> EntityType | None:
