@@ -5,7 +5,8 @@ from typing import Final
 
 from briefing.extract.counts.candidates import Draft
 from briefing.extract.counts.operator_agents import Agents
-from briefing.extract.counts.operator_candidates import Owner, Owners
+from briefing.extract.counts.operator_bodies import Owner
+from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.nlp.token_columns import View
 
 
@@ -249,7 +250,10 @@ class Stated:
 
 def is_maker(owners: Owners, owner: Owner) -> bool:
     """Whether the mention says who built the thing: "Chinese-made", "Soviet-designed", "ex-Russian"."""
-    view, mention = owners.view, owners.mentions.all[owner.mention]
+    view = owners.view
+    if owner.mention < 0:
+        return False
+    mention = owners.mentions.all[owner.mention]
     if _BUILT.match(view.text, mention.end) is not None:
         return True
     return view.text[max(0, mention.start - 7) : mention.start].lower().endswith(_ONCE)

@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import Final
 
 from briefing.extract.counts.candidates import Draft
-from briefing.extract.counts.operator_candidates import Owner, Owners
+from briefing.extract.counts.operator_bodies import Owner
+from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.nlp.token_columns import View
 
 
@@ -44,6 +45,16 @@ class Agents:
                 return ""
         return ""
 
+    def sent_by(self, draft: Draft) -> str:
+        """Who sends, flies, orders or fires them, behind "by": "two tugs were sent by the port authority"."""
+        frame, view = draft.frame, self.view
+        if frame is None or frame.role != "passive" or frame.agent < 0:
+            return ""
+        word = view.words[frame.verb].lower()
+        if not (_OWNING.match(word) or _SENDING.match(word)):
+            return ""
+        return self._at(frame.agent, companies=True)
+
     def bought(self, draft: Draft) -> bool:
         """Whether the verb before the things is one of buying, so that they are "from" the seller."""
         view = self.view
@@ -70,7 +81,7 @@ class Agents:
             return ""
         if subject is not None:
             word = view.words[subject].lower()
-            if name := self._at(subject, companies=buys):
+            if name := self._at(subject, companies=buys or not _SUPPLYING.match(view.words[verb].lower())):
                 return name
             if word in _PRONOUNS or word in _COMMON:
                 return self._spoken_of(subject, _COMMON.get(word, ""), companies=buys)
@@ -178,7 +189,7 @@ _OWNING: Final = re.compile(
     r"field|sail|land|position|commission|assign|mass|concentrat|evacuat|expend|send|sent|fir(?:e|ed|es|ing)$|"
     r"fl(?:y|ies|ew|own|ying)$|carr(?:y|ies|ied|ying)$|lift|deliver|transport|reinforc|augment|los(?:e|t|es|ing)$|"
     r"own(?:s|ed|ing)?$|us(?:e|ed|es|ing)$|bas(?:e|ed|es|ing)$|bring|brought|ha(?:s|ve|d|ving)$|put|keep|kept|bought|"
-    r"buy|dropp|hold|held|activat|add(?:s|ed|ing)?$|replac|upgrad|exercis|transfer|bolster|join)"
+    r"buy|dropp|embark|hold|held|activat|add(?:s|ed|ing)?$|replac|upgrad|exercis|transfer|bolster|join)"
 )
 """Verbs whose subject has what their object names."""
 _SENDING: Final = re.compile(r"send|sent|deploy|d[ei]spatch|contribut|lend|lent|second|station|fielded")
@@ -187,6 +198,10 @@ _BUYING: Final = re.compile(
     r"order|buy|bought|purchas|operat|leas|acquir|receiv|own|charter|fl(?:y|ies|ew|ying)|sold|sell"
 )
 """Those that companies are the subject of."""
+_SUPPLYING: Final = re.compile(
+    r"deliver|offer|provid|launch|add|upgrad|transfer|transport|replac|put|pledg|promis|us(?:e|ed|es|ing)$"
+)
+"""Those that makers are the subject of, whose object is then somebody else's."""
 _BOUGHT: Final = re.compile(r"order|buy|bought|purchas|acquir|receiv|import|procur|leas|charter|obtain")
 _STRENGTHENING: Final = re.compile(r"bolster|reinforc|augment|strengthen|supplement|join|equip|suppl")
 """Those whose passive subject has it: "its garrison was reinforced with 200 men"."""
