@@ -62,7 +62,7 @@ FAR = [
      ["ISIL", "ISIL"]),
     ("The Finnish Air Force said Russian aircraft came close. The first was an Il-20M.",
      ["Russia"]),
-    ("Raid\n\nNAIROBI, Kenya, Jan 9 - The army lost nine soldiers. Somalia's army and Somalia's police fled.",
+    ("Raid\n\nNAIROBI, Kenya, Jan 9 - The army said nine soldiers were killed. Somalia's army, Somalia's press left.",
      ["Kenya"]),
     ("Members of the Sungusi sect fled. Later 19 militants were killed.", ["Sungusi"]),
 ]  # fmt: skip
