@@ -27,7 +27,7 @@ class Stated:
         """The service, unit or group named among the words of the count."""
         name = self.inside(draft)
         named = self.owners.between(draft.first, draft.head + 1)
-        return name if any(o.name == name and o.kind != "nation" for o in named) else ""
+        return name if any(o.name == name and o.kind not in ("nation", "forces") for o in named) else ""
 
     def inside(self, draft: Draft) -> str:
         """The owner named among the words of the count."""
