@@ -223,7 +223,7 @@ class Elsewhere:
 
     def about(self, draft: Draft) -> str:
         """The nation whose forces the text is about."""
-        main, category = self.owners.sure_main, draft.thing.category
+        main, category = self.owners.sure_main or self._titles_owner(), draft.thing.category
         arrives = draft.frame is not None and draft.frame.role in ("subject", "passive")
         if category == "munition" and arrives:
             return ""  # whoever fired them
@@ -241,6 +241,15 @@ class Elsewhere:
         if entry is not None and main not in entry.nations and draft.thing.category == "aircraft":
             return ""
         return self.owners.service_of(main, draft.thing.category)
+
+    def _titles_owner(self) -> str:
+        """The only nation whose name or forces the title has as the subject of its verb."""
+        end = self.view.text.find("\n")
+        if end < 0:
+            return ""
+        last = self.view.token_at(end)
+        owners = [o for o in self.owners.between(0, last) if o.nation]
+        return owners[0].nation if len({o.nation for o in owners}) == 1 else ""
 
     def crowd(self, draft: Draft) -> bool:
         """Whether the sentence speaks of many parties at once: an exercise and all that takes part."""
