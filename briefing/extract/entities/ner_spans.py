@@ -159,7 +159,7 @@ def _of_people(written: str, before: str, lists: NameWords) -> EntityType | None
 
     What one goes "to" is a place, what one speaks "in" a language, unless it is formed like a word for people.
     """
-    if written in lists.faiths or written in lists.too_common:
+    if written in lists.faiths or written in lists.common_nouns:
         return None
     if written in lists.parties:
         return "ORG"
