@@ -5,7 +5,8 @@ from typing import Final
 
 from briefing.extract.counts.candidates import Draft
 from briefing.extract.counts.operator_agents import Agents
-from briefing.extract.counts.operator_candidates import Owner, Owners
+from briefing.extract.counts.operator_bodies import Owner
+from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.nlp.token_columns import View
 
 
@@ -27,7 +28,7 @@ class Stated:
         """The service, unit or group named among the words of the count."""
         name = self.inside(draft)
         named = self.owners.between(draft.first, draft.head + 1)
-        return name if any(o.name == name and o.kind != "nation" for o in named) else ""
+        return name if any(o.name == name and o.kind not in ("nation", "forces") for o in named) else ""
 
     def inside(self, draft: Draft) -> str:
         """The owner named among the words of the count."""
@@ -255,7 +256,10 @@ def is_maker(owners: Owners, owner: Owner) -> bool:
         owners: The candidates of the document.
         owner: The candidate.
     """
-    view, mention = owners.view, owners.mentions.all[owner.mention]
+    view = owners.view
+    if owner.mention < 0:
+        return False
+    mention = owners.mentions.all[owner.mention]
     if _BUILT.match(view.text, mention.end) is not None:
         return True
     return view.text[max(0, mention.start - 7) : mention.start].lower().endswith(_ONCE)

@@ -7,6 +7,7 @@ from typing import Final
 
 from briefing.extract.counts.candidates import Draft
 from briefing.extract.counts.operator_candidates import Owners
+from briefing.extract.nlp.datelines import dateline_end
 from briefing.extract.nlp.token_columns import View
 
 
@@ -130,7 +131,7 @@ _FAR: Final = 60
 
 
 def home_of(owners: Owners) -> str:
-    """The text's own nation, by its outlet, bodies, bases and places; or empty.
+    """The nation whose forces the text speaks of as its own, by outlet, dateline, bodies, bases and places; or empty.
 
     A nation must have half as much again as any other, and forces, bases or an outlet among what speaks for it.
     """
@@ -140,6 +141,8 @@ def home_of(owners: Owners) -> str:
         if outlet in text:
             return nation
     spoken = _ARMED.search(text) is not None
+    if spoken and (reported := _dateline_nation(owners)):
+        return reported
     for owner in owners.all:
         if owner.nation:
             forces = owner.kind in _FORCES or spoken
@@ -158,6 +161,24 @@ def home_of(owners: Owners) -> str:
         return ""
     clear = len(ranked) == 1 or ranked[0][1] >= _CLEARLY * ranked[1][1]
     return ranked[0][0] if clear else ""
+
+
+def _dateline_nation(owners: Owners) -> str:
+    """The nation of the place in the text's dateline, or an empty string."""
+    text = owners.view.text
+    start = text.find("\n") + 1
+    while text.startswith("\n", start):
+        start += 1
+    end = text.find("\n", start)
+    stop = dateline_end(text, start, end if end >= 0 else len(text))
+    for mention in owners.mentions.all:
+        if start <= mention.start < stop:
+            entry = owners.mentions.info(mention)
+            if entry is not None and entry.nation:
+                return entry.nation
+            if mention.type == "NATION":
+                return str(mention.name)
+    return ""
 
 
 _FORCES: Final = frozenset({"service", "forces", "unit", "command", "ministry"})

@@ -15,6 +15,8 @@ from briefing.model.facts import EntityType
 _BRACKET: Final = re.compile(r" ?\((?:the |or |\"|“|')?([A-Z][A-Za-z0-9&/.-]{1,13})(?:\"|”|')?(?:[;,][^()]{0,40})?\)")
 _WORD: Final = re.compile(r"[^\W_][\w'’]*")
 _SKIPPED: Final = words("of the for and in on to a an de la du et des &")
+_JOINING: Final = 4
+"""Letters from which a small word is no mere link of a name in another tongue: "Majlis-e Mushawarat"."""
 _TYPES: Final[frozenset[EntityType]] = frozenset(
     {"ORG", "PLACE", "NATION", "EVENT", "WEAPON", "AIRCRAFT", "VEHICLE", "SHIP"}
 )
@@ -90,7 +92,7 @@ def _spelt(flat: str, end: int, letters: list[str]) -> int | None:
             n -= 1
             if n < 0:
                 return at if word[0].isupper() else None
-        elif word.lower() not in _SKIPPED:
+        elif word.lower() not in _SKIPPED and not (word.islower() and len(word) < _JOINING):
             return None
     return None
 

@@ -29,7 +29,7 @@ def spread(text: Text, found: Sequence[Found], short: dict[str, Found]) -> Itera
             and len(written) > 3
             and written[0].isupper()
             and written not in text.lists.too_common
-            and (f.confidence != "medium" or " " in written)
+            and (f.confidence != "medium" or " " in written or written.lower() not in text.lower_words)
         ):
             first = WORD.match(written)
             if first is not None:

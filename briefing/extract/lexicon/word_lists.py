@@ -123,6 +123,7 @@ class CountWords:
     fielding: frozenset[str]
     sending: frozenset[str]
     trading: frozenset[str]
+    supplying: frozenset[str]
     buying: frozenset[str]
     strengthening: frozenset[str]
     compounds: frozenset[str]

@@ -10,6 +10,8 @@ from briefing.extract.nlp.token_columns import View
 from briefing.extract.persons import name_patterns
 
 PROPER: Final = ("NNP", "NNPS")
+_BELONGING: Final = frozenset(("member", "observer"))
+"""Words for people before what they belong to: "observer Liberal International"."""
 
 
 def in_charge(text: str, titles: Sequence[Title], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
@@ -77,3 +79,10 @@ def from_given(text: str, start: int, end: int, titles: Titles) -> int:
     if len(words) < 3 or words[0][0] in titles.given or not words[0][0].isalpha():
         return start
     return next((start + w.start() for w in words[1:-1] if w[0] in titles.given and w[0].isalpha()), start)
+
+
+def after_office(view: View, start: int, titles: Titles) -> bool:
+    """Whether a word for someone stands right before this character: "bakery owner |Ann Lee|"."""
+    i = view.token_at(start) - 1
+    near = i >= 0 and start - view.ends[i] == 1
+    return near and view.words[i] in titles.offices and view.words[i] not in _BELONGING and view.tags[i] == "NN"

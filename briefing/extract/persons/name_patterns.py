@@ -22,8 +22,10 @@ NAME: Final = re.compile(
 MORE: Final = re.compile(
     rf"[ \u00a0](?:['\"“‘]\w+['\"”’][ \u00a0](?:{_PARTICLE}[ -]){{0,2}}|(?:{_PARTICLE}[ -]){{1,2}}){_WORD}"
     r"|,?[ ](?:Jr|Sr)\b\.?|[ ](?:II|III|IV)\b"
+    r"|-(?!(?:led|era|style|backed|born|type|like|appointed|named|inspired|owned|funded|run|linked|class|free)\b)"
+    r"[a-z]{2,6}(?![\w-])"
 )
-"""What shows that a name goes on: a nickname in quotes, a particle, a suffix."""
+"""What shows that a name goes on: a nickname in quotes, a particle, a suffix, half of a given name ("Wei-ming")."""
 PARTICLES_BEFORE: Final = re.compile(
     r"\b(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]el|[Dd]i|[Dd]u|[Ll]a|[Aa]l|[Ee]l)[ -](?:der[ ]|den[ ]|la[ ]|ter[ ])?)$"
 )
