@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from briefing.library.store.codec import Plain
 from briefing.library.store.entity_view import Key
+from briefing.library.store.fact_codecs import Plain
 from briefing.library.store.tokenizer import texts
 from briefing.model.facts import Extraction
 

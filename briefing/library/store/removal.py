@@ -13,11 +13,10 @@ from typing import Final
 
 from briefing.library.errors import LibraryError
 from briefing.library.store.connection import Store
-from briefing.library.store.schema import copies_of
+from briefing.library.store.schema import TOTALS, copies_of
 
 _TO_MERGE: Final = 2
 """The state of a library from which something was taken that is not overwritten yet."""
-_TOTALS: Final = ("sources", "mentions", "counts", "participants", "quotes")
 
 
 def forget_names(db: sqlite3.Connection, names: Collection[int]) -> None:
@@ -74,7 +73,7 @@ def clear_derived(db: sqlite3.Connection) -> None:
         db.execute(f"DELETE FROM {table}")
     for index in ("word_index", "quote_index"):
         db.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
-    db.executemany("UPDATE total SET n = 0 WHERE name = ?", [(name,) for name in _TOTALS])
+    db.executemany("UPDATE total SET n = 0 WHERE name = ?", [(name,) for name in TOTALS])
     db.execute("UPDATE removal SET n = n + 1")
 
 

@@ -25,6 +25,9 @@ _MANY: Final = 5_000
 APPLICATION: Final = 0x42524647
 """Written in the file's header (``BRFG``), to tell a library from any other SQLite file."""
 
+TOTALS: Final = ("sources", "mentions", "counts", "participants", "quotes")
+"""What is counted over all sources; but for the first, columns of a source too."""
+
 _FIRST: Final = """
 CREATE TABLE source (
     doc INTEGER PRIMARY KEY,

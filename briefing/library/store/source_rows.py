@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 from briefing.library.errors import Damaged, LibraryError
 from briefing.library.store.codec import (
     Places,
-    Plain,
     checked,
     unpack_details,
     unpack_extraction,
@@ -22,6 +21,7 @@ from briefing.library.store.codec import (
     unpack_text,
 )
 from briefing.library.store.connection import Store
+from briefing.library.store.fact_codecs import Plain
 from briefing.model.listing import SourceRow, Totals
 from briefing.model.safetext import SafeText
 
