@@ -1,4 +1,4 @@
-"""Where things live: the platform's folders, and the samples and themes that come with the program."""
+"""Paths of the program's data, cache, settings and shipped files on each platform."""
 
 import os
 import sys
@@ -38,7 +38,7 @@ def config_folder() -> Path:
 
 
 def cache_folder() -> Path:
-    """Where extractions are kept that can be made again. Not created here."""
+    """Where cached extractions are kept. Not created here."""
     return _folder("cache")
 
 
@@ -53,7 +53,7 @@ def cache_file(library: Path | None = None) -> Path:
 
 
 def tour_file() -> Path:
-    """An empty file that is there once the reader's tour was shown."""
+    """An empty file that exists once the reader's tour was shown."""
     return data_folder() / "tour-shown"
 
 

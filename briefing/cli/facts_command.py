@@ -1,4 +1,4 @@
-"""``facts``: what was found, for people and for programs."""
+"""``facts``: print the facts of sources, for people and for programs."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""One document with its facts, for a person: a few aligned lines a kind, each fact with its passage."""
+"""Print one document with its facts for a person: a few aligned lines a kind, each fact with its passage."""
 
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Claims before origins, statuses and silence are known."""
+"""Claims as they are first found, before origins, statuses and silent sources are known."""
 
 from dataclasses import dataclass
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Facts as rows of a table: CSV that a spreadsheet opens without running anything in it."""
+"""Facts as rows of a table: CSV that a spreadsheet opens without running formulas from it."""
 
 import csv
 import io
@@ -41,13 +41,18 @@ def write_header(out: IO[str]) -> None:
 
 
 def write_rows(out: IO[str], found: Iterable[Row]) -> None:
-    """The rows as CSV lines, every cell made safe for spreadsheets."""
+    """Write rows as CSV lines, every cell made safe for spreadsheets.
+
+    Args:
+        out: The text file.
+        found: Rows, by column.
+    """
     writer = csv.writer(out, lineterminator="\n")
     writer.writerows([guarded(row.get(column)) for column in COLUMNS] for row in found)
 
 
 def guarded(cell: str | int | bool | None) -> str | int:
-    """A cell that no spreadsheet takes for a formula: text that looks like one gets an apostrophe in front."""
+    """Make a cell that no spreadsheet takes for a formula: text that looks like one gets an apostrophe in front."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, int):
@@ -60,7 +65,14 @@ def guarded(cell: str | int | bool | None) -> str | int:
 def rows(
     document: Document, name: str, states: Mapping[str, str] | None = None, entities: bool = True
 ) -> Iterator[Row]:
-    """Every fact of a document as a row, entities first where wanted; ``states`` are reviews by the fact's key."""
+    """Make a row of every fact of a document, mentions of entities first.
+
+    Args:
+        document: The source and its extraction.
+        name: Name of the document.
+        states: State of review by key of the fact; None where nothing is reviewed.
+        entities: Whether to include mentions of entities.
+    """
     source, extraction = document
     spans = paragraphs(source.text)
     shared: Row = {

@@ -1,4 +1,4 @@
-"""The verdicts of a reader applied: to what was found in a source, and to what sources say of each other."""
+"""Apply the user's verdicts to extractions and to comparisons."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -20,10 +20,19 @@ _REVIEWABLE = {"count": "count", "quote": "quote", "name": "participant", "parti
 def reviewed(
     extraction: Extraction, reviews: Mapping[str, Review], accepted_only: bool = False
 ) -> tuple[Extraction, dict[str, str]]:
-    """The extraction without rejected facts and with corrected ones, and each remaining fact's state by its new key.
+    """Apply verdicts to an extraction: rejected facts go, edited ones are corrected.
 
-    The new key of an edited participant follows its corrected name. Raises :class:`ExportError` where a correction
-    does not fit the fact.
+    Returns the extraction, and the state of each remaining fact by its key; the key of an edited participant follows
+    its
+    corrected name.
+
+    Args:
+        extraction: The extraction.
+        reviews: Verdicts by key of the fact.
+        accepted_only: Whether facts that are not accepted or edited go as well.
+
+    Raises:
+        ExportError: Where a correction does not fit the fact.
     """
     states: dict[str, str] = {}
 
@@ -43,10 +52,18 @@ def reviewed(
 
 
 def compare_reviewed(documents: Sequence[Document], reviews: Reviews, accepted_only: bool = False) -> Comparison:
-    """What the sources say of each claim, as their reader left it: what every screen and format shows.
+    """Compare sources under the user's verdicts: what every screen and format shows.
 
     Corrected facts are compared as corrected. Rejected ones are compared too and taken out afterwards, so that no
     verdict changes who an item is from.
+
+    Args:
+        documents: Sources with their extractions.
+        reviews: Verdicts by id of the source, then by key of the fact.
+        accepted_only: Whether facts that are not accepted or edited are taken out as well.
+
+    Raises:
+        ExportError: Where a correction does not fit its fact.
     """
     from briefing.compare import compare
 
@@ -55,7 +72,13 @@ def compare_reviewed(documents: Sequence[Document], reviews: Reviews, accepted_o
 
 
 def taken_out(documents: Sequence[Document], reviews: Reviews, accepted_only: bool = False) -> "set[FactPlace]":
-    """Where the facts stand that their reader does not want."""
+    """Places of the facts that verdicts take out.
+
+    Args:
+        documents: Sources with their extractions.
+        reviews: Verdicts by id of the source, then by key of the fact.
+        accepted_only: Whether facts that are not accepted or edited are taken out as well.
+    """
     gone: set[FactPlace] = set()
     for source, found in documents:
         verdicts = reviews.get(source.id, {})
@@ -66,7 +89,13 @@ def taken_out(documents: Sequence[Document], reviews: Reviews, accepted_only: bo
 
 
 def without(comparison: Comparison, gone: "set[FactPlace]", accepted_only: bool = False) -> Comparison:
-    """The comparison but for the facts at these places; with ``accepted_only`` only kinds that can be accepted."""
+    """The comparison without some facts.
+
+    Args:
+        comparison: The comparison.
+        gone: Places of the facts.
+        accepted_only: Whether to keep only claims of kinds that can be accepted.
+    """
     if not gone and not accepted_only:
         return comparison
     groups = [_remaining(group, gone) for group in comparison.groups if not accepted_only or group.kind in _REVIEWABLE]

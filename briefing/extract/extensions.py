@@ -36,6 +36,12 @@ for _name in EXTENSIONS:
 
 
 def set_spans(doc: Doc, key: str, spans: Iterable[tuple[int, int, str]]) -> None:
-    """Set ``doc.spans[key]`` from (start, end, label), in characters, widened to whole tokens."""
+    """Set ``doc.spans[key]``, spans widened to whole tokens.
+
+    Args:
+        doc: The document.
+        key: Name of the span group.
+        spans: Start, end (exclusive) and label of each, in characters.
+    """
     made = (doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in spans)
     doc.spans[key] = [span for span in made if span is not None]

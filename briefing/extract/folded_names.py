@@ -1,4 +1,4 @@
-"""Names without what stands for characters that nobody sees: two that look alike are one."""
+"""Clean names of stand-ins for invisible characters: two that look alike are one."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,7 +8,12 @@ from briefing.model.safetext import REPLACEMENT, SafeText, without_hidden
 
 
 def folded(found: Extraction, text: str) -> Extraction:
-    """What was found in ``text``, with such names; spans and words as written stay as they are."""
+    """Clean the names of an extraction; spans and words as written stay as they are.
+
+    Args:
+        found: The extraction.
+        text: The text it was made of.
+    """
     if REPLACEMENT not in text and "\u00ad" not in text:
         return found
     mentions = tuple(one.model_copy(update={"name": _name(one.name)}) for one in found.mentions)

@@ -1,4 +1,4 @@
-"""Runs the components so that one which fails on a text loses only its own kind of fact, and says so on the source.
+"""Run the components so that one which fails on a text loses only its own kind of fact, and say so on the source.
 
 No text is worth losing whole because a rule stumbles over it. Only want of memory is passed on: whoever set the limit
 has words for it.
@@ -28,7 +28,16 @@ _KINDS: Final = {
 
 
 def annotated(nlp: Language, texts: Sequence[str], leave_out: Collection[str]) -> list[tuple[Doc, bool]]:
-    """The texts with what the base model says of them; with false, one of which it could not say anything."""
+    """Run the base model over texts; each document with false where the model failed on it.
+
+    Args:
+        nlp: The pipeline.
+        texts: The texts.
+        leave_out: Names of components not to run.
+
+    Raises:
+        MemoryError: Where memory runs out; no other error is passed on.
+    """
     try:
         return [(doc, True) for doc in annotate(nlp, texts, leave_out)]
     except MemoryError:
@@ -40,7 +49,16 @@ def annotated(nlp: Language, texts: Sequence[str], leave_out: Collection[str]) -
 
 
 def run(doc: Doc, pipes: Iterable[tuple[str, Any]], *, analysed: bool = True) -> Doc:
-    """The document after our components, by name; with a warning where one failed, or the base model had before."""
+    """Run our components over a document, with a warning on it for each failure.
+
+    Args:
+        doc: The document, parsed.
+        pipes: Components by name, in order.
+        analysed: Whether the base model succeeded; else a warning says so.
+
+    Raises:
+        MemoryError: Where memory runs out; no other error is passed on.
+    """
     failed = [] if analysed else [_warning("Sentences and names", "the language model failed on it")]
     for name, pipe in pipes:
         try:

@@ -291,7 +291,15 @@ def worker_command(
     kernels: str = "auto",
     kernels_file: Path | None = None,
 ) -> list[str]:
-    """How the worker process is started."""
+    """The command line of a worker process.
+
+    Args:
+        model: Name of the spaCy model.
+        lexicons: Folder of the user's lexicons; None for none.
+        fingerprint: Fingerprint of the extractor, which every extraction carries.
+        kernels: Name of the matrix kernels, or ``auto``.
+        kernels_file: File of measured kernel timings; None for none.
+    """
     command = module_command("briefing.ingest.worker", "--model", model, "--fingerprint", fingerprint)
     command += ["--kernels", kernels]
     for option, path in (("--lexicons", lexicons), ("--kernels-file", kernels_file)):

@@ -1,4 +1,4 @@
-"""What several sources say of one claim."""
+"""The answer of a comparison: claims over several sources, near-duplicate sources, events."""
 
 from typing import Literal
 

@@ -23,7 +23,7 @@ class Mention(Span):
 
 
 class Count(Span):
-    """So many of a physical thing, as one mention of the text states it.
+    """A number of physical things, as one mention of the text states it.
 
     ``low`` and ``high`` are inclusive bounds, either null where the text leaves it open ("more than 300": 300 and
     null; "dozens": null and null). ``item`` is singular and normalised; ``operator`` the nation or service that
@@ -74,7 +74,7 @@ class Participant(Frozen):
 
 
 class Quote(Span):
-    """Words between quotation marks that someone said or wrote, and who did.
+    """Words between quotation marks, and who said or wrote them.
 
     ``start`` and ``end`` cover the words between the marks. ``speaker`` is canonical (pronouns and roles resolved),
     null where the text names nobody. ``cue`` is the reporting word as written. ``relay`` is who passed the words on

@@ -1,7 +1,4 @@
-"""Light rows for lists: what a screen shows without loading a whole source.
-
-Plain tuples, as lists and searches are shown before pydantic is loaded: whoever makes one gives text that is safe.
-"""
+"""Rows of the source list, failures and totals: light, without a source's text."""
 
 import re
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""What a format's reader yields, and how it is described to the rest of this room."""
+"""Base types of the readers: what a format's reader takes and returns."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ MAX_CHARS: Final = 20_000_000
 
 
 class Refused(Exception):
-    """Bytes of a format that cannot be read as it; the message is a sentence about them, beginning with its verb."""
+    """Bytes that cannot be read as a format; the message is a sentence about them, beginning with its verb."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Web pages: the main text without navigation and comments, and what the page states about itself."""
+"""Web pages: main text without navigation and comments, and the page's metadata."""
 
 import logging
 import re

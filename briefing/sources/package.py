@@ -1,4 +1,4 @@
-"""Zip files, taken apart with limits: archives, and the documents that are zip files inside."""
+"""Unpack zip files within limits: archives, and the documents that are zip files inside."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""Rows of cells to text: a line a row, with bars around its cells, as :mod:`briefing.model.tables` finds them again."""
+"""Write rows of cells as text: a line a row, bars around its cells, as :mod:`briefing.model.tables` parses them."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""What the palette finds: actions, sources, entities, themes, each by its name."""
+"""The command palette: actions, sources, entities, searches, themes, each by its name."""
 
 from __future__ import annotations
 
@@ -36,7 +36,12 @@ _MOST = 20
 
 
 def open_palette(app: App[Any], only_themes: bool = False) -> None:
-    """Open the palette over whatever is in sight; over a dialog it offers what can be done there."""
+    """Open the palette; over a dialog it offers the dialog's actions only. Does nothing where it is open.
+
+    Args:
+        app: The app.
+        only_themes: Whether to offer themes only.
+    """
     if CommandPalette.is_open(app):
         return
     providers: list[type[Provider]] = [ThemeList]

@@ -1,4 +1,4 @@
-"""The rows of the facts panel: which facts are shown, in what groups. Made in a thread where they are many."""
+"""Rows of the facts panel: which facts are shown, in what groups. Made in a thread where they are many."""
 
 from __future__ import annotations
 
@@ -62,12 +62,12 @@ class Entry:
 
     @property
     def state(self) -> ReviewState:
-        """What the reader thinks of it."""
+        """The verdict on the fact."""
         return self.review.state if self.review else "unreviewed"
 
 
 class Document(NamedTuple):
-    """What is known of one source's facts."""
+    """The facts of one source, with verdicts."""
 
     title: SafeText
     extraction: Extraction
@@ -75,7 +75,7 @@ class Document(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """What is shown of the facts."""
+    """What the facts panel shows: kind, groups, filter."""
 
     kind: Kind
     wanted: Mapping[Trait, str]
@@ -85,7 +85,12 @@ class Chosen(NamedTuple):
 
 
 def value_of(entry: Entry, trait: Trait) -> str:
-    """A trait of a fact as it is shown and chosen, with the reader's corrections."""
+    """A trait of a fact as it is shown and filtered by, with the user's corrections.
+
+    Args:
+        entry: The row of the fact.
+        trait: The trait.
+    """
     if trait == "state":
         return "corrected" if entry.state == "edited" else entry.state
     if trait == "standing":
@@ -96,7 +101,12 @@ def value_of(entry: Entry, trait: Trait) -> str:
 
 
 def facts_of(extraction: Extraction, kind: Kind) -> Sequence[Fact]:
-    """Facts of one kind in the order to read them: participants who act first, the others as the text has them."""
+    """Facts of one kind in the order to read them: core participants first, the others as the text has them.
+
+    Args:
+        extraction: The extraction.
+        kind: The kind.
+    """
     facts, first = FORM_OF[kind].of(extraction), LISTED[kind].first
     return facts if first is None else sorted(facts, key=lambda one: not first(one))
 
@@ -109,7 +119,13 @@ def _entries(document: Document, kind: Kind, standings: Standings | None) -> Ite
 
 
 def rows_of(documents: Iterable[Document], chosen: Chosen, standings: Standings | None) -> list[Entry]:
-    """The rows for what was chosen; a head says how many facts are under it, the greatest groups come first."""
+    """The rows of the facts panel; a head says how many facts are under it, the greatest groups come first.
+
+    Args:
+        documents: Facts of the sources, in order.
+        chosen: Kind, groups and filter.
+        standings: How facts stand among the sources; None where that is not known.
+    """
     rows: list[Entry] = []
     groups: dict[str, list[Entry]] = {}
     for document in documents:
@@ -136,7 +152,13 @@ def _passes(entry: Entry, wanted: Mapping[Trait, str]) -> bool:
 def values(
     documents: Iterable[Document], chosen: Chosen, standings: Standings | None
 ) -> list[tuple[Trait, list[tuple[str, int]]]]:
-    """What the facts can be filtered by: each trait's values and how many facts of the others' choice have them."""
+    """What the facts can be filtered by: each trait's values, with the facts that have them under the other filters.
+
+    Args:
+        documents: Facts of the sources.
+        chosen: Kind, groups and filter.
+        standings: How facts stand among the sources; None where that is not known.
+    """
     entries = [entry for document in documents for entry in _entries(document, chosen.kind, standings)]
     found: list[tuple[Trait, list[tuple[str, int]]]] = []
     for trait in LISTED[chosen.kind].filters:

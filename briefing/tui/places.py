@@ -1,4 +1,4 @@
-"""Places that one goes to and comes back to: in a source, on the card of an entity."""
+"""Places to go to and come back to: in a source, on the card of an entity."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the doctor finds."""
+"""The result of one check of the doctor."""
 
 from typing import Literal, NamedTuple
 

@@ -1,4 +1,4 @@
-"""What the tools answer: plain data in which everything said has a citation that can be followed to its words."""
+"""Answers of the MCP tools: plain data in which every statement has a citation that can be followed to its words."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -23,11 +23,11 @@ MOST_COMPARED: Final = 60
 
 
 class Wrong(Exception):
-    """What was asked for cannot be answered; the message says why and what to do."""
+    """A question that cannot be answered; the message says why and what to do."""
 
 
 class Cited:
-    """A source that is cited: its text is parted once."""
+    """A source to cite passages of, its text parted once."""
 
     def __init__(self, source: "Source", sentences: Sequence[tuple[int, int]] = ()) -> None:
         self.source = source
@@ -35,7 +35,12 @@ class Cited:
         self.paragraphs = paragraphs(source.text)
 
     def at(self, start: int, end: int) -> dict[str, Any]:
-        """The citation of characters of the text: where they are, as one would write it, and what they are."""
+        """The citation of a passage: paragraph, sentence, page, span and words.
+
+        Args:
+            start: First character of the passage.
+            end: The character after its last.
+        """
         source = self.source
         passage = locate(start, self.paragraphs, self.sentences) if self.paragraphs else Passage(1, 1)
         page = page_place(start, source.pages, source.text)
@@ -51,7 +56,7 @@ class Cited:
 
 
 def about(source: Any) -> dict[str, Any]:
-    """Which source it is: of a file the name alone, as its folders are nobody's business."""
+    """Identify a source: of a file the name alone, as its folders are nobody's business."""
     return {
         "source": source.id,
         "title": source.title,
@@ -62,7 +67,14 @@ def about(source: Any) -> dict[str, Any]:
 
 
 def search(library: "Library", query: str, limit: int = 10, offset: int = 0) -> dict[str, Any]:
-    """Sources that answer a query, each with the words around the first match."""
+    """Search for sources; each hit has the words around its first match.
+
+    Args:
+        library: The library.
+        query: The query.
+        limit: Upper bound on the hits.
+        offset: Hits before the first one.
+    """
     result = library.search(query, limit=max(1, min(limit, MOST_HITS)), offset=max(0, offset))
     hits = []
     for hit in result.hits:
@@ -78,7 +90,18 @@ def search(library: "Library", query: str, limit: int = 10, offset: int = 0) -> 
 
 
 def read(library: "Library", source: str, first: int = 1, last: int = 0) -> dict[str, Any]:
-    """Paragraphs of a source, numbered as citations number them; at most :data:`MOST_PARAGRAPHS` at a time."""
+    """Read paragraphs of a source, at most :data:`MOST_PARAGRAPHS` at a time.
+
+    Args:
+        library: The library.
+        source: The source's id, or its beginning.
+        first: First paragraph, from 1.
+        last: Last paragraph, included; 0 for the end.
+
+    Raises:
+        Wrong: Where the source has no such paragraph.
+        LibraryError: Where no source, or several, have such an id.
+    """
     found = library.source(library.resolve(source))
     extraction = library.extraction(found.id)
     cited = Cited(found, extraction.sentences)
@@ -98,7 +121,15 @@ def read(library: "Library", source: str, first: int = 1, last: int = 0) -> dict
 
 
 def facts(library: "Library", source: str = "", query: str = "", kind: Kind = "any", limit: int = 50) -> dict[str, Any]:
-    """Counts, participants and quotations of a source, or of those that answer a query, as their reader left them."""
+    """List facts under the user's verdicts, of one source, of those that match a query, or of the newest.
+
+    Args:
+        library: The library.
+        source: The source's id, or its beginning; empty for the query.
+        query: The query; empty for the newest sources.
+        kind: Kind of the facts, or ``any``.
+        limit: Upper bound on the facts.
+    """
     listed: list[dict[str, Any]] = []
     most = max(1, min(limit, MOST_FACTS))
     sources = 0
@@ -111,7 +142,16 @@ def facts(library: "Library", source: str = "", query: str = "", kind: Kind = "a
 
 
 def claims(library: "Library", query: str = "", sources: Sequence[str] = ()) -> dict[str, Any]:
-    """What the sources that answer a query, or those named, say of the same thing, and how they stand to each other."""
+    """Compare sources, and list their claims with statuses and citations.
+
+    Args:
+        library: The library.
+        query: The query whose hits are compared; empty for the newest sources.
+        sources: Ids of sources, or their beginnings, to compare instead.
+
+    Raises:
+        Wrong: Where the sources are too many to compare.
+    """
     from briefing.export import compare_reviewed
 
     documents = [*_named(library, sources)] if sources else [*_documents(library, "", query, MOST_COMPARED + 1)]

@@ -1,4 +1,4 @@
-"""Verdicts as W3C Web Annotations: what was decided on which words of which source."""
+"""Verdicts as W3C Web Annotations on passages of the sources: written into a bundle, and read from one."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -25,7 +25,12 @@ class Decision(NamedTuple):
 
 
 def annotations(documents: Iterable[Document], reviews: Reviews) -> str:
-    """All verdicts as one collection; the target is the source's text in the bundle."""
+    """Write all verdicts as one annotation page (JSON-LD); the targets are the sources' texts in the bundle.
+
+    Args:
+        documents: Sources with their extractions.
+        reviews: Verdicts by id of the source, then by key of the fact.
+    """
     items = [
         annotation
         for source, extraction in documents
@@ -70,7 +75,7 @@ def _of_source(text: str, extraction: Extraction, reviews: "dict[str, Review] | 
 
 
 def decisions(text: str) -> list[Decision]:
-    """The verdicts of a collection. Raises :class:`ExportError` for what is none."""
+    """Read the verdicts of an annotation page. Raises :class:`ExportError` for anything else."""
     try:
         items = json.loads(text)["items"]
         return [_decision(item) for item in items]

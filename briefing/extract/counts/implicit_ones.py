@@ -1,4 +1,4 @@
-"""Singular platforms ("a KC-46 offloaded fuel") and the singular members of lists ("two buildings, a VBIED and a UAV").
+"""Implicit counts of one ("a KC-46 offloaded fuel"), and singulars in lists ("two buildings, a VBIED and a UAV").
 
 Only a specific aircraft, ship or vehicle that takes part or is destroyed counts as one; what a text says of such things
 in general, supposes, plans or compares with does not.

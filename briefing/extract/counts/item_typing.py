@@ -1,4 +1,4 @@
-"""What a noun group names: an item with its category, or nothing that can be counted."""
+"""Type noun groups: an item with its category, or nothing that can be counted."""
 
 import re
 from dataclasses import dataclass, replace
@@ -58,7 +58,7 @@ class Thing:
 
 
 class Things:
-    """Says what noun groups of one document name."""
+    """Types the noun groups of one document."""
 
     def __init__(self, reader: Reader, items: Items) -> None:
         self.reader = reader
@@ -68,7 +68,7 @@ class Things:
         """How often the whole text speaks for a category; counted when first asked for."""
 
     def of(self, group: Group) -> Thing | None:
-        """The thing that a noun group names; null when it is nothing that is counted."""
+        """The item that a noun group names; null when it is nothing that is counted."""
         reader, head = self.reader, group.head
         words = self.words(group)
         if not words:
@@ -89,7 +89,7 @@ class Things:
         return self._of_noun(group, words, noun)
 
     def unknown(self, group: Group) -> Thing | None:
-        """A thing of no known sort, by its words alone."""
+        """An item of unknown category, by the group's words alone."""
         words = self.words(group)
         if not words or not words[-1].islower():
             return None

@@ -1,4 +1,4 @@
-"""Whose the things are by the side, the speaker or the craft they go with: "the Greek side with two ships"."""
+"""Assign operators by the side, the speaker or the craft the things go with: "the Greek side with two ships"."""
 
 import re
 from typing import Final

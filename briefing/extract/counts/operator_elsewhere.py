@@ -1,13 +1,15 @@
-"""Whose the counted things are by what the text says near by or elsewhere: lists, the same type, the acting subject."""
+"""Infer operators from elsewhere in the text: lists, the same type, the acting subject."""
 
 import re
 from bisect import bisect_left, insort
+from itertools import pairwise
 from typing import Final
 
 from briefing.extract.counts.candidates import Draft
 from briefing.extract.counts.operator_adjacent import is_maker
 from briefing.extract.counts.operator_agents import Agents
-from briefing.extract.counts.operator_candidates import Owner, Owners
+from briefing.extract.counts.operator_bodies import Owner
+from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.counts.operator_contingents import Contingents
 from briefing.extract.counts.operator_targets import Sides
 from briefing.extract.nlp.token_columns import View
@@ -222,7 +224,7 @@ class Elsewhere:
 
     def about(self, draft: Draft) -> str:
         """The nation whose forces the text is about."""
-        main, category = self.owners.main, draft.thing.category
+        main, category = self.owners.sure_main or self._titles_owner(), draft.thing.category
         arrives = draft.frame is not None and draft.frame.role in ("subject", "passive")
         if category == "munition" and arrives:
             return ""  # whoever fired them
@@ -241,6 +243,15 @@ class Elsewhere:
             return ""
         return self.owners.service_of(main, draft.thing.category)
 
+    def _titles_owner(self) -> str:
+        """The only nation whose name or forces the title has as the subject of its verb."""
+        end = self.view.text.find("\n")
+        if end < 0:
+            return ""
+        last = self.view.token_at(end)
+        owners = [o for o in self.owners.between(0, last) if o.nation]
+        return owners[0].nation if len({o.nation for o in owners}) == 1 else ""
+
     def crowd(self, draft: Draft) -> bool:
         """Whether the sentence speaks of many parties at once: an exercise and all that takes part."""
         if draft.thing.entry is not None or draft.thing.category == "munition":
@@ -248,7 +259,10 @@ class Elsewhere:
         view = self.view
         begin, end = view.sentences[view.sentence_of[draft.first]]
         near = range(max(begin, draft.first - _FAR), min(end, draft.first + _FAR))
-        return any(view.words[i].lower() in self.lists.gatherings or self._is_exercise(i) for i in near)
+        if any(view.words[i].lower() in self.lists.gatherings or self._is_exercise(i) for i in near):
+            return True
+        after = [w.lower() for w in view.words[draft.head + 1 : min(end, draft.head + _NEXT)]]
+        return any(a in _TAKING and b == "part" for a, b in pairwise(after))
 
     def _is_exercise(self, token: int) -> bool:
         mentions = self.owners.mentions
@@ -262,6 +276,8 @@ class Elsewhere:
 _DEFINITE: Final = frozenset({"the", "these", "those"})
 _BEFORE: Final = 4
 _SENTENCES: Final = 3
+_TAKING: Final = frozenset({"take", "takes", "taking", "took", "taken"})
+_NEXT: Final = 12
 _JOINING: Final = re.compile(
     r"[\s,;&/]*(?:(?:and|or|plus|as well as|along with|together with|accompanied by|escorted by|with|while|"
     r"in addition to|including|namely|among them|comprising|up from)[\s,]*)*"

@@ -1,4 +1,4 @@
-"""What the words of a table's heads say: that numbers are counted, of what, whose, and what happened to it."""
+"""Read the heads of tables: whether numbers are counts, of what, whose, and what happened to it."""
 
 import re
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _MONEY: Final = re.compile(r"[$€£¥₩%]|\b(?:usd|eur|gbp|mn|bn)\b|\bper\s", 
 
 @dataclass(frozen=True, slots=True)
 class HeadWords:
-    """The lexicon of heads."""
+    """The lexicon of heads of tables."""
 
     kinds: dict[str, HeadKind]
     totals: frozenset[str]

@@ -1,4 +1,4 @@
-"""What is counted: from the words of a noun group to a normalised item and its category.
+"""Normalise counted nouns: from the words of a noun group to an item and its category.
 
 The nouns stand in ``lexicons/items.toml``, types and classes of platforms in the other lexicons (through the mentions).
 """
@@ -123,7 +123,13 @@ _ORDINAL: Final = re.compile(
 
 
 def item_of(words: Sequence[str], noun: Noun, items: Items) -> str:
-    """The normalised item: the noun in the singular with those words before it that say what it is."""
+    """The normalised item: the noun in the singular with those words before it that say what it is.
+
+    Args:
+        words: Words of the noun group.
+        noun: The known noun that they end in.
+        items: The lexicon of nouns.
+    """
     kept = [
         w
         for w in words[: len(words) - noun.size]

@@ -1,4 +1,4 @@
-"""What the program knows of the world: nations, services, platforms, places, read from the TOML files in ``lexicons/``.
+"""The world knowledge of the extractor: nations, services, platforms, places, from the TOML files in ``lexicons/``.
 
 A user's own files of the same names are merged over ours: a key that is already there gains what is added, a new key is
 a new entry. ``build.load_lexicon`` reads everything once per folder and process.
@@ -145,9 +145,13 @@ class Lexicon:
                 return None
 
     def find(self, flat: str, start: int = 0, end: int | None = None, *, capitals: bool = False) -> Iterator[Hit]:
-        """Known names in the text from ``start`` to ``end``, leftmost longest, none overlapping.
+        """Known names in a part of a text, leftmost longest, none overlapping.
 
-        ``flat`` has plain one-character blanks and apostrophes; ``capitals`` says that this part is all in capitals.
+        Args:
+            flat: The text with plain one-character blanks and apostrophes.
+            start: First character of the part.
+            end: The character after its last; None for the end of the text.
+            capitals: Whether the part is all in capitals.
         """
         terms, done = self.capitals if capitals else self.terms, 0
         end = len(flat) if end is None else end

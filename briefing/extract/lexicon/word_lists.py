@@ -22,7 +22,14 @@ def any_of(words: Iterable[str]) -> str:
 
 @lru_cache(maxsize=256)
 def one_of(words: frozenset[str], before: str = "", after: str = "", flags: int = 0) -> re.Pattern[str]:
-    """A pattern of any of the words, longest first, with patterns of what stands before and after it."""
+    """A pattern of any of the words, longest first.
+
+    Args:
+        words: The words.
+        before: Pattern of what stands before the word.
+        after: Pattern of what stands after it.
+        flags: Flags of :mod:`re`.
+    """
     return re.compile(f"{before}(?:{any_of(words)}){after}", flags)
 
 
@@ -116,6 +123,7 @@ class CountWords:
     fielding: frozenset[str]
     sending: frozenset[str]
     trading: frozenset[str]
+    supplying: frozenset[str]
     buying: frozenset[str]
     strengthening: frozenset[str]
     compounds: frozenset[str]

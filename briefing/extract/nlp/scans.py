@@ -1,4 +1,4 @@
-"""Facts of pages that were recognised in pictures: a letter may be another one, so they are less sure."""
+"""Lower the confidence of facts on pages that were recognised in pictures: a letter may be another one."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -13,7 +13,12 @@ _LESS: Final[dict[Confidence, Confidence]] = {"high": "medium", "medium": "low",
 
 
 def less_sure(found: Extraction, pages: Sequence[Page]) -> Extraction:
-    """The extraction with each fact that stands on a recognised page one step less sure."""
+    """Lower the confidence of each fact on a recognised page by one step.
+
+    Args:
+        found: The extraction.
+        pages: Pages of the source in order; may be empty.
+    """
     if not any(page.kind == "scan" for page in pages):
         return found
 

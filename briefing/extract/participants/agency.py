@@ -1,4 +1,4 @@
-"""Who takes part: the grammar of a mention says whether its entity acts, is acted on, or is only where or about."""
+"""The grammatical role of a mention: its entity acts, is acted on, is beside, or only where or about."""
 
 from collections.abc import Collection
 from typing import Final, NamedTuple
@@ -14,7 +14,7 @@ MENTIONED: Final = ""
 
 
 class Part(NamedTuple):
-    """The part a mention plays in its sentence, and the name of the rule that says so."""
+    """The role of a mention in its sentence, and the name of the rule that says so."""
 
     part: str
     rule: str
@@ -42,9 +42,16 @@ _STATES: Final = frozenset(
 
 
 def part_of(view: View, first: int, last: int, lists: ActorWords, offices: Collection[str] = ()) -> Part:
-    """The part that the mention of tokens ``first`` to ``last`` (exclusive) plays in its sentence.
+    """The role that a mention plays in its sentence.
 
-    A body that only says what someone's office is ("chairman of the Joint Chiefs": ``offices``) plays none.
+    A body that only says what someone's office is ("chairman of the Joint Chiefs") plays none.
+
+    Args:
+        view: Token columns of the document.
+        first: First token of the mention.
+        last: The token after its last.
+        lists: Nouns beside which a body or nation takes no part.
+        offices: Lower-case words for offices.
     """
     own = head = _head(view, first, last)
     for _ in range(_LONGEST_CLIMB):
@@ -90,13 +97,25 @@ def _takes_part(view: View, word: str, preposition: int, own: int, lists: ActorW
 
 
 def preposition(view: View, first: int, last: int) -> str:
-    """The preposition the mention hangs on, or an empty string."""
+    """The preposition that a mention depends on, in lower case, or an empty string.
+
+    Args:
+        view: Token columns of the document.
+        first: First token of the mention.
+        last: The token after its last.
+    """
     head = _head(view, first, last)
     return view.words[view.heads[head]].lower() if view.deps[head] == "pobj" else ""
 
 
 def subject(view: View, first: int, last: int) -> bool:
-    """Whether the mention itself, not a noun it modifies, is the subject of a verb."""
+    """Whether a mention itself, not a noun it modifies, is the subject of a verb.
+
+    Args:
+        view: Token columns of the document.
+        first: First token of the mention.
+        last: The token after its last.
+    """
     return view.deps[_head(view, first, last)] in _SUBJECTS
 
 

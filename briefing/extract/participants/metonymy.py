@@ -1,4 +1,4 @@
-"""Whom a mention stands for: a capital its nation, "Russian military" before "aircraft" Russia, a house nobody."""
+"""Resolve metonymy: "Washington" → United States; "Russian military" before "aircraft" → Russia; a house → no actor."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -22,6 +22,8 @@ _LANGUAGE: Final = re.compile(r"[- ](?:language|speaking|speaker|text|version)",
 _PASSED_ON: Final = re.compile(r"[ \t]*(?:$|\n|:|@)")
 _ABBREVIATED: Final = re.compile(r"(U\.S\.|US|U\.K\.|UK) ([A-Z][a-z]+)$")
 """A common noun that got a capital after a stop: "U.S. Interests"."""
+_POSSESSIVE: Final = re.compile(r"(?<=[\w.)]{2})['’]s (?=(?:[A-Z][\w&.-]*)(?: [A-Z][\w&.-]*)+$)")
+"""Between two names of bodies, the second of several words."""
 _LINKS: Final = frozenset({"and", "&", ",", "/", "or"})
 _AT: Final = frozenset({"at", "in", "inside", "outside", "near"})
 _SHORTEST: Final = 3
@@ -64,7 +66,14 @@ _SECRETARY: Final = re.compile(r"Secretary of (?:the )?$")
 
 
 def name_is_thing(name: str, last: str, lists: ActorWords, *, known: bool) -> bool:
-    """Whether an unlisted name of several words is a product's or a programme's; "Marines" alone are people."""
+    """Whether an unlisted name of several words is a product's or a programme's; "Marines" alone are people.
+
+    Args:
+        name: The name.
+        last: Its last word.
+        lists: Last words of what is made or done.
+        known: Whether a lexicon lists it; then it is none.
+    """
     return not known and ((" " in name and last in lists.things) or name == "Marines")
 
 
@@ -80,14 +89,21 @@ class Readings:
         self.lists, self._unit = lexicon.lists.actors, _unit(lexicon.lists)
 
     def of(self, mention: Mention, span: tuple[int, int], entry: Entry | None, part: Part) -> Iterator[Reading]:
-        """The actors behind a mention of tokens ``span``; none for what cannot act."""
+        """The actors that a mention stands for; none for what cannot act.
+
+        Args:
+            mention: The mention.
+            span: Half-open range of its tokens.
+            entry: The lexicon's entry of it; None where it is in none.
+            part: Its role in the sentence.
+        """
         whole = (mention.start, mention.end)
         if mention.type == "ORG":
             if not self._channel(mention) or (part.part == agency.ACTS and self._posts(mention, span)):
                 yield from self._body(mention, span, entry)
         elif mention.type == "PERSON" and not self._follows(span, self.lists.reigns):
             yield Reading("person", str(mention.name), entry, *whole)
-        elif mention.type == "NATION" and (nation := self.lexicon.nation(mention.name)):
+        elif mention.type == "NATION" and (nation := self._nation_in(str(mention.name))):
             if not self._in_a_name(mention) and not _LANGUAGE.match(self.view.text, mention.end):
                 yield Reading("nation", nation, entry, *whole)
         elif mention.type == "SHIP" and not mention.name.endswith(" class"):
@@ -98,6 +114,24 @@ class Readings:
             end = mention.start + len(entry.maker)
             yield Reading("organisation", entry.maker, self.lexicon.entry(entry.maker), mention.start, end)
 
+    def _nation_in(self, name: str) -> str:
+        """The nation of a name that may have taken in a word too many: "grey German"; or an empty string."""
+        lexicon, words = self.lexicon, name.split()
+        return lexicon.nation(name) or lexicon.nation(" ".join(words[1:])) or lexicon.nation(" ".join(words[:-1]))
+
+    def _owned(self, mention: Mention) -> Iterator[Reading]:
+        """Owner and owned of a name in one: "the Naval School's Logistics Institute"."""
+        text = str(mention.text)
+        match = _POSSESSIVE.search(text)
+        if match is None or self.lexicon.nation(text[: match.start()]):
+            return
+        cut = match.start()
+        for name, start in ((text[:cut], mention.start), (text[match.end() :], mention.start + match.end())):
+            bare = re.sub(r"^[Tt]he ", "", name)
+            start += len(name) - len(bare)
+            known = self._known(bare)
+            yield Reading(self._kind(bare, known), known.name if known else bare, known, start, start + len(bare))
+
     def _body(self, mention: Mention, span: tuple[int, int], entry: Entry | None) -> Iterator[Reading]:
         """The actors behind a body's mention; what the lexicon does not list is looked at closely."""
         if self._nobody(mention, span):
@@ -107,7 +141,7 @@ class Readings:
             return
         name, start = str(mention.name), mention.start
         if name not in self.lexicon.entries:
-            if parts := list(self._several(mention)):
+            if parts := list(self._owned(mention)) or list(self._several(mention)):
                 yield from parts
                 return
             name, start, entry = self._own_name(mention, entry)

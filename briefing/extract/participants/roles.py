@@ -1,4 +1,4 @@
-"""What a text says someone is: the office before the name, or the phrase in apposition to it.
+"""Extract roles of persons: the office before the name, or the phrase in apposition to it.
 
 "Chairman of the Military Committee Adm. Kim", "Ann Lee, commander of the wing,", "the wing's commander, Ann Lee,",
 "Ann Lee, who commands the wing", "Ann Lee is the head of the agency". A rank alone is the role of someone who has no
@@ -16,6 +16,8 @@ from briefing.model.facts import Mention
 
 _LONGEST: Final = 24
 """Tokens of a role phrase."""
+_LABEL: Final = re.compile(r"(?:^|\n|[.;] )[-*• ]*([A-Z][\w -]{2,40}): (?:[A-Z][\w.]* ?){0,4}$")
+_LABELLED: Final = 80
 _SHORT: Final = 4
 """Tokens of an office that a body may follow after a comma."""
 _OPENERS: Final = frozenset({",", "(", "–", "—", "--"})
@@ -65,7 +67,7 @@ class Roles:
         self._own = mention.start
         title = self.titles.at(self.text, mention.start)
         title = title if title and title.end < mention.end else None
-        found = [self._before(mention, title), self._after(mention), self._being(mention)]
+        found = [self._before(mention, title), self._label(mention), self._after(mention), self._being(mention)]
         if title and title.rank < title.end and title.kind != "honorific":
             found.append(self._rank(title))
         if title and not any(found) and "professor" in title.words:
@@ -86,6 +88,13 @@ class Roles:
         if role and charge:
             return Role(f"{role.text} {charge.text}", role.start, charge.end)
         return role
+
+    def _label(self, mention: Mention) -> Role | None:
+        """The office at the head of a line or sentence: "Exercise director: Lt. Col. Ann Lee"."""
+        match = _LABEL.search(self.text, max(0, mention.start - _LABELLED), mention.start)
+        if match is None or not self._is_office(match[1].split()[-1]):
+            return None
+        return Role(match[1], match.start(1), match.end(1))
 
     def _left_of(self, offset: int) -> int:
         """The last token before a character, over a comma that opens an apposition; -1 where no phrase can end."""

@@ -1,4 +1,4 @@
-"""Media, firms, ships and exercises whose kind the words beside their names tell, whatever the base model thought.
+"""Retype names from apposition ("the newspaper Aurora" is ORG), overriding the NER model.
 
 "The newspaper Aurora", "Skua, a tracking firm", "Fjordland Bulk A/S", "the supertanker Amira", "exercise Iron Reef".
 """
@@ -52,9 +52,14 @@ def _behind(lists: PersonWords) -> re.Pattern[str]:
 
 
 def told_by_neighbours(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Mention, ...]:
-    """The mentions with those whose kind their neighbours tell put right or added; in order of place.
+    """The mentions with those that neighbouring words type corrected or added; in order of place.
 
     What the lexicon knows, and names of more words that the base model gave with certainty, stay as they are.
+
+    Args:
+        text: The text.
+        mentions: Its mentions.
+        lexicon: The lexicon.
     """
     lists = lexicon.lists.persons
     found = [*_outfits(text, mentions, lists), *_ships(text, mentions, lists), *_exercises(text, mentions)]

@@ -30,11 +30,15 @@ _LOCATIVES: Final = frozenset(
 
 
 def resolve_people(view: View, mentions: Sequence[Mention], lexicons: Path | None = None) -> tuple[Mention, ...]:
-    """The mentions with their PERSON ones repaired, completed and named, and national bodies found; in order of place.
+    """The mentions with persons corrected, completed and named, and national bodies found; in order of place.
 
-    The other mentions are kept.
     A mention of another type that lies wholly inside a person's title or name ("State" in "Secretary of State John
-    Kerry") is left out. Offsets are characters of ``view.text``; ``lexicons`` is a folder of the user's own files.
+    Kerry") is left out; all other mentions are kept.
+
+    Args:
+        view: Token columns of the document.
+        mentions: Its mentions.
+        lexicons: Folder of the user's own lexicon files; None for none.
     """
     titles, lexicon = load_titles(lexicons), load_lexicon(lexicons)
     mentions = national_bodies(view.text, mentions, lexicons)

@@ -1,4 +1,4 @@
-"""Who is who among the person names of one text.
+"""Coreference of person names within one text.
 
 Names are compared by their words: case, accents, hyphens and apostrophes do not count, initials fit what they begin,
 particles ("al-", "van der") belong to the surname but are not needed. Short forms join the person they fit; where

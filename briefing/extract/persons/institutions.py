@@ -1,4 +1,4 @@
-"""Institutions that a text names by their role: "Jordan's military", "the defence ministry", "the coalition".
+"""Find institutions named by their role: "Jordan's military", "the defence ministry", "the coalition".
 
 They are bodies of whoever owns them: the nation or body before them, else the one that the text last spoke of, its
 dateline, or its main nation. A role before another noun ("military aircraft") names nobody.
@@ -33,6 +33,12 @@ def institutions(view: View, mentions: Sequence[Mention], lexicon: Lexicon, word
     """Institutions named by their role, in order of place; none where the mentions have a body already.
 
     They are no names, so they do not join the mentions: they act and speak under the name they get here.
+
+    Args:
+        view: Token columns of the document.
+        mentions: Its mentions.
+        lexicon: The lexicon.
+        words: Words for bodies.
     """
     return tuple(_Reader(view, mentions, lexicon, words).read())
 

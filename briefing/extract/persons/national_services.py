@@ -1,4 +1,4 @@
-"""Services, units and firms of a nation that a text names in words the entity rules pass over, put into the mentions.
+"""Find services, units and firms of a nation in forms that the entity rules pass over; merge them into the mentions.
 
 "The Kenyan navy" in lower case, "NAVY:" at the head of a paragraph about one nation, "2nd Battalion, 9th Marines",
 "INAS 300", "Danish Railways": each becomes one mention of a body under its own name.
@@ -75,7 +75,13 @@ def _label(lists: PersonWords) -> re.Pattern[str]:
 
 
 def services_and_units(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Mention, ...]:
-    """The mentions with those of services and units that the text shows by these forms; in order of place."""
+    """The mentions with those of services and units in these forms; in order of place.
+
+    Args:
+        text: The text.
+        mentions: Its mentions.
+        lexicon: The lexicon.
+    """
     found = [
         *_after_nations(text, mentions, lexicon),
         *_labels(text, mentions, lexicon),
@@ -88,7 +94,12 @@ def services_and_units(text: str, mentions: Sequence[Mention], lexicon: Lexicon)
 
 
 def over(mentions: Sequence[Mention], found: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions without those that overlap what is ``found``, and that; in order of place."""
+    """The mentions with new ones put over those they overlap; in order of place.
+
+    Args:
+        mentions: The mentions.
+        found: The new ones; of two that overlap the longer one stays.
+    """
     if not found:
         return tuple(mentions)
     taken = Spans()
@@ -98,7 +109,14 @@ def over(mentions: Sequence[Mention], found: Sequence[Mention]) -> tuple[Mention
 
 
 def body(text: str, start: int, end: int, name: str = "") -> Mention:
-    """A mention of a body at these characters, under its name or as written."""
+    """Make a mention of a body.
+
+    Args:
+        text: The text.
+        start: First character of the mention.
+        end: The character after its last.
+        name: Its canonical name; empty for its words as written.
+    """
     written = SafeText(text[start:end])
     return Mention(
         start=start, end=end, text=written, type="ORG", name=SafeText(name or str(written)), confidence="high"
@@ -123,7 +141,13 @@ def _after_nations(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> 
 
 
 def service(nation: str, written: str, lexicon: Lexicon) -> str:
-    """The canonical name of a nation's service: the lexicon's, else the nation's adjective and the branch."""
+    """The canonical name of a nation's service: the lexicon's, else the nation's adjective and the branch.
+
+    Args:
+        nation: The nation.
+        written: The branch as written, such as ``navy`` or ``AF``.
+        lexicon: The lexicon.
+    """
     branch = lexicon.service_forms[written.lower()]
     adjective = lexicon.demonyms.get(nation, nation)
     terms = lexicon.terms.get(f"{adjective} {written}".split(" ", 1)[0], ())

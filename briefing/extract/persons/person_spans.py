@@ -1,4 +1,4 @@
-"""Where a text names a person: the base model's mentions put right, and the names it missed."""
+"""Find spans of persons: the base model's mentions corrected, and the names it missed."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -154,7 +154,7 @@ class Finder:
         if (len(words) > 1 and words[0].lower() in self._words.place_first) or site.match(self.text, end):
             self.places.append((start, end))
             return True
-        unit = len(words) > 1 and words[-1] in self._body_words.unit
+        unit = len(words) > 1 and not {words[-1], words[-1].removesuffix("s")}.isdisjoint(self._body_words.unit)
         given = len(words) == 2 and words[0] in self._words.given and words[1] not in self._lists.waters_and_roads
         if not unit and (len(words) < 2 or given):
             return False
@@ -199,6 +199,7 @@ class Finder:
                 continue
             office = name_patterns.APPOSITION.match(self.text, mention.end)
             told = words[0] in self._words.given or (office and office["head"].lower() in self._words.offices)
+            told = told or name_candidates.after_office(self.view, mention.start, self._words)
             if told and name_patterns.full_name(mention.text):
                 self._add(mention.start, mention.end)
 

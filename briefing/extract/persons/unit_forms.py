@@ -1,4 +1,4 @@
-"""Units and agencies that forms of writing show, put into the mentions.
+"""Find units and agencies by forms of writing, and merge them into the mentions.
 
 "The |64th| and |65th Aggressor Squadrons|" are two units, "Esquadra 201" and "Space Support Team 5" are one each, a
 ship's name ends before "of the", and the agency in a dateline's brackets is a body.
@@ -28,7 +28,13 @@ _LEAD: Final = re.compile(r"(?:The|A|An|In|At|By|From|When|While|As|On|For|With|
 
 
 def units_and_agencies(text: str, mentions: Sequence[Mention], lists: PersonWords) -> tuple[Mention, ...]:
-    """The mentions with those that these forms show; in order of place."""
+    """The mentions with units and agencies in these forms; in order of place.
+
+    Args:
+        text: The text.
+        mentions: Its mentions.
+        lists: Nouns of units that a number stands behind, and kinds that units share.
+    """
     found = [*_several(text, lists), *_numbered(text, lists), *_ships(text, mentions), *_agencies(text)]
     found += _owners(text, mentions)
     return over(mentions, found)

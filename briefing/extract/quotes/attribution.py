@@ -1,4 +1,4 @@
-"""Who speaks each quoted run of a document, paragraph by paragraph.
+"""Attribute the quoted runs of a document to speakers, paragraph by paragraph.
 
 A run takes its speaker from its own sentence: what leads up to it, or the tag that follows. Without one it carries on
 from the run before, from whoever the sentence before is about, or from the paragraph before.
@@ -54,7 +54,7 @@ class _Line(NamedTuple):
 
 
 class Dialogue:
-    """Gives every run of one document its voice."""
+    """Attributes every run of one document."""
 
     def __init__(
         self, view: View, finder: CueAttribution, voices: Voices, paragraphs: Sequence[tuple[int, int]]
@@ -67,7 +67,13 @@ class Dialogue:
         """The last run of the paragraph before was not closed."""
 
     def paragraph(self, number: int, runs: Sequence[Run], *, headline: bool = False) -> list[Voice | None]:
-        """The voices of the outer runs of one paragraph, given in order; paragraphs must come in order."""
+        """The voices of a paragraph's outer runs; None for a run without a speaker. Paragraphs must come in order.
+
+        Args:
+            number: Number of the paragraph, from 0.
+            runs: Its outer runs, in order; at least one.
+            headline: Whether it is a headline, as the first paragraph always may be.
+        """
         first = headline or not number
         if first and (label := headline_label(self.view.text, *self.paragraphs[number])) is not None:
             mention = self.finder.mentions.mention_at(self.view.token_at(label[1] - 1))
@@ -102,7 +108,12 @@ class Dialogue:
         return voice._replace(rule=RUN_BEFORE) if voice and RUN_BEFORE not in SET_ASIDE else None
 
     def labelled(self, start: int, end: int) -> Voice | None:
-        """The voice of a transcript's label at these characters."""
+        """The voice of a transcript's label; None where it names nobody.
+
+        Args:
+            start: First character of the label.
+            end: The character after its last.
+        """
         if TURN in SET_ASIDE:
             return None
         token = self.view.token_at(end - 1)
@@ -110,7 +121,13 @@ class Dialogue:
         return voice._replace(start=start, end=end, kind="person") if voice.name else None
 
     def inside(self, start: int, end: int, run: Run) -> Voice | None:
-        """Whom the words between ``start`` and ``end``, a quotation, say to have said the run inside it."""
+        """The voice of a run within a quotation, as the quotation's own words say; None where they do not.
+
+        Args:
+            start: First character of the quotation.
+            end: The character after its last.
+            run: The run inside.
+        """
         lead = self._pieces(*self._tokens(start, run.outer_start))
         then = self._pieces(*self._tokens(run.outer_end, end))
         said = self.finder.before(lead[-1].first, lead[-1].last) if lead and not lead[-1].ended else None

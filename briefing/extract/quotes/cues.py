@@ -1,4 +1,4 @@
-"""What cue rules read and find: the words around a quoted run, and who they say speaks it."""
+"""Data types and shared tests of the cue rules: the words around a quoted run, and the speaker they name."""
 
 from typing import Final, NamedTuple
 

@@ -1,4 +1,4 @@
-"""Who issued a document that speaks: "the ministry's statement", "a report by the wing", "his caption"."""
+"""Find the issuer of a document that speaks: "the ministry's statement", "a report by the wing", "his caption"."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -26,9 +26,11 @@ class Issuers:
         self.lists = mentions.lexicon.lists.speakers
 
     def candidates(self, head: int, first: int) -> Iterator[int]:
-        """Head tokens of the phrases that name the issuer of the document at ``head``, surest first.
+        """Head tokens of the phrases that name the issuer of a document, surest first.
 
-        ``first`` is the first token of the document's phrase.
+        Args:
+            head: Head token of the document's phrase.
+            first: Its first token.
         """
         if self.lower[head] in self.words.authored and (owner := self._owner(first, head)) is not None:
             yield owner

@@ -1,4 +1,4 @@
-"""Who is said to speak before a run: rules that read what leads up to it in its sentence.
+"""Lead rules: find the speaker of a run in the words that lead up to it in its sentence.
 
 Where clauses report one another, the outer verb of speaking wins over an inner verb that only names or judges: in
 "Smith said critics call it …" the words are Smith's. A verb in a clause aside has no say where its main verb has.

@@ -1,4 +1,4 @@
-"""Words that somebody passed on: "the agency quoted Smith as saying", "Smith said, the newspaper reported".
+"""Find relays, who passed words on: "the agency quoted Smith as saying", "Smith said, the newspaper reported".
 
 The speaker is the one who said them; who passed them on is the relay.
 """
@@ -27,7 +27,7 @@ class Relayed(NamedTuple):
 
 
 class Relays:
-    """Finds who passed words on in one document."""
+    """Finds relays in one document."""
 
     def __init__(self, view: View, mentions: Mentions, words: Reporting, subjects: Subjects, lower: list[str]) -> None:
         self.view, self.mentions, self.words, self.subjects, self.lower = view, mentions, words, subjects, lower
@@ -35,7 +35,12 @@ class Relays:
         self.lists = mentions.lexicon.lists.speakers
 
     def in_tag(self, first: int, last: int) -> Relayed | None:
-        """The relay of a tag between these tokens: "…," the agency quoted Smith as saying."""
+        """Speaker and relay of a tag: "…," the agency quoted Smith as saying.
+
+        Args:
+            first: First token of the tag.
+            last: The token after its last.
+        """
         for i in range(first, last):
             if self.lower[i] in self.lists.as_saying and (found := self.quoted_as(i, first)):
                 return found
@@ -47,7 +52,12 @@ class Relays:
         return None
 
     def quoted_as(self, saying: int, floor: int) -> Relayed | None:
-        """Speaker and relay where this token is the "saying" of "quoted … as saying"."""
+        """Speaker and relay where a token is the "saying" of "quoted … as saying"; else None.
+
+        Args:
+            saying: The token.
+            floor: First token that may be looked at.
+        """
         if saying - 1 < floor or self.lower[saying - 1] != "as":
             return None
         verb = next(
@@ -65,7 +75,16 @@ class Relays:
         return None if source is None else Relayed(source, relay, saying)
 
     def trailing(self, cue: int | None, source: int, last: int) -> int | None:
-        """Who passed on the words of a tag that is complete: "…," Smith said, according to the agency."""
+        """The relay behind a tag that is complete: "…," Smith said, according to the agency.
+
+        Args:
+            cue: Token of the reporting word; None where there is none.
+            source: Head token of the speaker's phrase.
+            last: The token after the last that may be looked at.
+
+        Returns:
+            Head token of the relay's phrase; None where there is none.
+        """
         if cue is not None and (beside := self.beside(source, cue)) is not None:
             return beside
         at = max(source, cue if cue is not None else source) + 1
@@ -87,14 +106,30 @@ class Relays:
         return None
 
     def beside(self, source: int, cue: int) -> int | None:
-        """Who passed words on, named between speaker and verb: "Smith, quoted by the agency, said …"."""
+        """The relay between speaker and verb: "Smith, quoted by the agency, said …".
+
+        Args:
+            source: Head token of the speaker's phrase.
+            cue: Token of the reporting word.
+
+        Returns:
+            Head token of the relay's phrase; None where there is none.
+        """
         for i in range(source + 1, cue - 2):
             if self.lower[i] in ("quoted", "cited") and self.lower[i + 1] == "by":
                 return self.phrases.after(i + 2, cue)
         return None
 
     def leading(self, first: int, cue: int) -> int | None:
-        """Who passed words on, named before the clause that reports them: "According to the agency, Smith said …"."""
+        """The relay before the clause that reports: "According to the agency, Smith said …".
+
+        Args:
+            first: First token of the words before a run.
+            cue: Head token of the speaker's phrase, before which the relay stands.
+
+        Returns:
+            Head token of the relay's phrase; None where there is none.
+        """
         if first + 3 >= cue or self.lower[first : first + 2] != ["according", "to"]:
             return None
         relay = self.phrases.after(first + 2, cue)

@@ -1,4 +1,4 @@
-"""From the phrase that names a speaker to the speaker: name, pronoun, office, document, body or description."""
+"""Resolve the phrase that names a speaker: name, pronoun, office, document, body or description."""
 
 import re
 from typing import Final, NamedTuple
@@ -31,7 +31,7 @@ _NAMED: Final = frozenset(("PERSON", "ORG", "NATION", "PLACE"))
 
 
 class Voice(NamedTuple):
-    """Who speaks: the canonical name, and the characters that name them here."""
+    """A resolved speaker: the canonical name, and the characters of the phrase that names them here."""
 
     name: str | None
     kind: SpeakerKind | None
@@ -65,9 +65,12 @@ class Voices:
         """The speaker before."""
 
     def of(self, said: Said, run: Run | None = None, *, remember: bool = True) -> Voice:
-        """Whose voice it is; ``run`` is what it says, for people seldom name themselves.
+        """Resolve the speaker that a cue names.
 
-        ``remember``: later pronouns may mean this speaker.
+        Args:
+            said: The cue.
+            run: The run that is spoken, for people seldom name themselves; None for none.
+            remember: Whether later pronouns may mean this speaker.
         """
         voice = self._resolved(said, run, remember=remember)
         voice = voice._replace(rule=said.rule, confidence=trusted(said.rule, voice.how, voice.confidence))

@@ -1,4 +1,4 @@
-"""Who is said to speak behind a run: rules that read the tag which follows it in its sentence."""
+"""Tag rules: find the speaker of a run in the words that follow it in its sentence."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Subjects of verbs, where quotation marks have confused the parse.
+"""Find subjects of verbs where quotation marks have confused the parse.
 
 The parse is asked first; a subject it gives must stand outside quoted words and be able to speak. Then the verb it
 hangs on is asked, last the order of the words.
@@ -48,7 +48,10 @@ _NEAR: Final = 8
 
 
 class Subjects:
-    """Answers for one document. ``level`` has for each token the innermost quoted run that holds it, or -1."""
+    """Finds the subjects of one document.
+
+    ``level`` has for each token the innermost quoted run that holds it, or -1.
+    """
 
     def __init__(self, view: View, mentions: Mentions, words: Reporting, level: list[int], lower: list[str]) -> None:
         self.view, self.mentions, self.words, self.level, self.lower = view, mentions, words, level, lower
@@ -76,7 +79,13 @@ class Subjects:
         return self.is_someone(i) or self.lower[i] in self.words.documents
 
     def of(self, verb: int, floor: int, hops: int = _HOPS) -> int | None:
-        """Head token of the phrase that does what the verb says, at or after token ``floor``."""
+        """Head token of a verb's subject; None where it is anybody's or there is none.
+
+        Args:
+            verb: Token of the verb.
+            floor: First token that may be looked at.
+            hops: How many verbs may be climbed that govern it.
+        """
         floor = max(floor, verb - _REACH)
         found = self._of(verb, floor, hops)
         if found is not None and self.never_speaks(found):

@@ -1,4 +1,4 @@
-"""A source's text and what was found in it as the bytes that the library keeps.
+"""Pack a source's text and extraction into bytes, and unpack them.
 
 An extraction is packed against its text: what can be read off the text is left out, offsets are kept as steps, names
 once. That takes a quarter of its JSON, compressed; the library's file stays within a few times the text it holds.
@@ -40,7 +40,7 @@ P = ParamSpec("P")
 
 
 def checked(unpack: Callable[P, T]) -> Callable[P, T]:
-    """Whatever goes wrong in unpacking a value is :class:`Damaged`: a file may have lost any of its bits."""
+    """Turn whatever goes wrong in unpacking a value into :class:`Damaged`: a file may have lost any of its bits."""
 
     @wraps(unpack)
     def unpacked(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -55,7 +55,7 @@ def checked(unpack: Callable[P, T]) -> Callable[P, T]:
 
 
 def inflate(data: bytes) -> bytes:
-    """What was compressed, within a limit. Raises zlib.error, TypeError."""
+    """Decompress, within a limit of size. Raises zlib.error, TypeError."""
     stream = zlib.decompressobj()
     found = stream.decompress(data, _LARGEST)
     if not stream.eof:
@@ -64,19 +64,22 @@ def inflate(data: bytes) -> bytes:
 
 
 def pack_text(text: str) -> bytes:
-    """The text, compressed."""
+    """Compress a text."""
     return zlib.compress(text.encode(), _LEVEL)
 
 
 @checked
 def unpack_text(data: bytes) -> SafeText:
-    """The text again."""
+    """Decompress a text."""
     return SafeText(unpack_raw(data))
 
 
 @checked
 def unpack_raw(data: bytes) -> str:
-    """The same for a field that makes it :class:`SafeText`: cleaning a long one twice takes as long as all the rest."""
+    """Decompress a text for a field that makes it :class:`SafeText`.
+
+    Cleaning a long one twice takes as long as all the rest.
+    """
     return inflate(data).decode()
 
 
@@ -87,7 +90,7 @@ _DETAILS: Final = (
 
 
 def pack_details(source: "Source") -> str | None:
-    """Where pages begin and what is printed on them, and the rarer fields; None where there are none."""
+    """Pack pages and the rarer fields of a source; None where there are none."""
     pages = [
         [page.start, page.label] if page.kind == "page" else [page.start, page.label, page.kind]
         for page in source.pages
@@ -100,7 +103,7 @@ def pack_details(source: "Source") -> str | None:
 
 @checked
 def unpack_details(data: str | None) -> dict[str, Any]:
-    """The same as fields of a source. A list has the pages alone."""
+    """Unpack pages and rarer fields, as fields of a source. A list has the pages alone."""
     from briefing.model.source import Page
 
     kept = json.loads(data) if data else []
@@ -141,9 +144,14 @@ def pack_extraction(found: "Extraction", text: str) -> bytes:
 def unpack_extraction(
     data: bytes, text: str, source_id: str, extractor: str, change: Callable[[Plain, str], Plain] | None = None
 ) -> "Extraction":
-    """The extraction again; ``text`` must be the text that it was packed against.
+    """Unpack an extraction. Raises :class:`Damaged`, as all that unpacks here.
 
-    ``change`` is given the fields and the text, and returns the fields to use.
+    Args:
+        data: The packed extraction.
+        text: The text that it was packed against.
+        source_id: Id of the source.
+        extractor: Fingerprint of the extractor that made it.
+        change: Given the fields and the text, returns the fields to use; None uses them as they are.
     """
     from briefing.model.facts import Extraction
 
@@ -245,10 +253,7 @@ def _mention(start: int, end: int, written: str, kind: EntityType, name: str, su
 
 
 class Places:
-    """Where the mentions and quotes of a packed extraction stand: all that searching needs, at a tenth of the cost.
-
-    With a ``change``, as of :func:`unpack_extraction`, it is half of the cost.
-    """
+    """Positions of the mentions and quotes of a packed extraction, at a tenth of its cost (with a ``change``, half)."""
 
     @checked
     def __init__(self, data: bytes, text: str, change: Callable[[Plain, str], Plain] | None = None) -> None:

@@ -1,4 +1,4 @@
-"""What a packed extraction says of a few names, without unpacking the rest.
+"""Read what a packed extraction says of a few names, without unpacking the rest.
 
 An edit of a name that stands in nearly all sources goes through all of them.
 """
@@ -16,17 +16,17 @@ from briefing.model.kinds import ENTITY_TYPES, EntityType, ParticipantKind, Spea
 
 
 def pack_numbers(numbers: Sequence[int]) -> bytes:
-    """Numbers of names."""
+    """Pack numbers of names."""
     return struct.pack(f"<{len(numbers)}I", *numbers)
 
 
 def unpack_numbers(data: bytes) -> tuple[int, ...]:
-    """The numbers again, as many as are whole."""
+    """Unpack numbers of names, as many as are whole."""
     return struct.unpack(f"<{len(data) // 4}I", data[: len(data) // 4 * 4]) if isinstance(data, bytes) else ()
 
 
 class Named(NamedTuple):
-    """What a packed extraction says of some names, without where: very many sources say the same of one name.
+    """What an extraction says of some names, without positions: very many sources say the same of one name.
 
     A mention is given by its number among ``mentions`` where a fact is about it, as -1 where it is none of these.
     """
@@ -41,7 +41,7 @@ class Named(NamedTuple):
     """The types of the mentions of other names."""
 
     def plain(self) -> Plain:
-        """As fields of an extraction, with mentions one character long, each in a place of its own."""
+        """The same as fields of an extraction, with mentions one character long, each in a place of its own."""
         places = {number: (number, number + 1) for number in range(-1, len(self.mentions))}
         return {
             "mentions": tuple(
@@ -72,11 +72,19 @@ _SAID: Final = ("speaker", "speaker_kind", "speaker_start", "speaker_end")
 
 @checked
 def unpack_named(data: bytes, packed_text: bytes, wanted: AbstractSet[str]) -> Named:
-    """What is there of the names that are ``wanted``; counts are left out.
+    """Read mentions, participants and quotes of some names; counts are left out.
 
     Only what is needed for it is taken out of the packed form: that takes a fifth of the time of unpacking all of it.
     The form has no white space, and within a string every quotation mark is escaped, so that what it is parted at
     stands nowhere else.
+
+    Args:
+        data: The packed extraction.
+        packed_text: The packed text that it was packed against.
+        wanted: The canonical names.
+
+    Raises:
+        Damaged: Where either cannot be unpacked.
     """
     packed = inflate(data)
     names: list[str] = _part(packed, b',"names":', b"}")

@@ -1,4 +1,4 @@
-"""What the reader thinks of facts: verdicts with undo that outlive the extraction they were made on.
+"""Verdicts on facts, with undo; they outlive the extraction they were made on.
 
 A verdict is kept under the key of its fact, with the fact as it was. When a source is extracted anew it moves to the
 fact that says the same at the same place; where none does it sleeps, and wakes when a later extraction finds the fact
@@ -9,12 +9,12 @@ these is shown with the verdict on the one it was made of.
 """
 
 import json
-import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from briefing.library.errors import LibraryError
+from briefing.library.store.database import Database
 from briefing.library.store.source_rows import extracted, extraction_of, key_of, participant_keys, text_of
 from briefing.model.fact_forms import FORM_OF
 from briefing.model.facts import FACT_CLASSES, Extraction, Fact
@@ -23,14 +23,21 @@ from briefing.model.review import Review
 
 Edited = dict[str, str | int | bool | None]
 
-_UNDO: Final = 1000
+UNDO: Final = 1000
 """Steps that can be taken back."""
-_COLUMNS: Final = "state, edited, at, fact, live"
+COLUMNS: Final = "state, edited, at, fact, live"
 
 
-def of_source(db: sqlite3.Connection, source_id: str) -> dict[str, Review]:
-    """The verdicts on the facts of a source, by the facts' keys."""
-    found = db.execute("SELECT kind, key, state, edited, at FROM review WHERE id = ? AND live", (key_of(source_id),))
+def of_source(db: Database, source_id: str) -> dict[str, Review]:
+    """The verdicts on a source's facts, by key of the fact. Damaged ones are left out.
+
+    Args:
+        db: Connection to the library.
+        source_id: Id of the source.
+    """
+    found = db.execute(
+        "SELECT kind, key, state, edited, at FROM review WHERE id = ? AND live = 1", (key_of(source_id),)
+    )
     verdicts: dict[str, Review] = {}
     keys: dict[str, str | None] | None = None
     for kind, key, state, edited, at in found:
@@ -40,13 +47,16 @@ def of_source(db: sqlite3.Connection, source_id: str) -> dict[str, Review]:
             shown = keys.get(key, key)
         if shown is not None:
             try:
-                verdicts.setdefault(shown, _review(source_id, kind, shown, state, edited, at))
+                verdicts.setdefault(shown, review_of(source_id, kind, shown, state, edited, at))
             except (ValueError, TypeError):  # damaged
                 continue
     return verdicts
 
 
-def _review(source_id: str, kind: FactKind, key: str, state: ReviewState, edited: str | None, at: str | None) -> Review:
+def review_of(
+    source_id: str, kind: FactKind, key: str, state: ReviewState, edited: str | None, at: str | None
+) -> Review:
+    """A verdict as it is kept. Raises ValueError or TypeError where that is damaged."""
     return Review(
         source_id=source_id,
         kind=kind,
@@ -57,10 +67,25 @@ def _review(source_id: str, kind: FactKind, key: str, state: ReviewState, edited
     )
 
 
+class Put(Protocol):
+    """How a verdict is noted (see :func:`put`)."""
+
+    def __call__(
+        self, db: Database, source_id: str, kind: FactKind, fact: Fact, state: ReviewState, edited: Edited | None, /
+    ) -> Review:
+        """Note it."""
+
+
 def judge(
-    db: sqlite3.Connection, doc: int, kind: FactKind, key: str, state: ReviewState, edited: Edited | None
+    db: Database,
+    doc: int,
+    kind: FactKind,
+    key: str,
+    state: ReviewState,
+    edited: Edited | None,
+    noted: "Put | None" = None,
 ) -> Review:
-    """Note a verdict on the fact with this key in the source numbered ``doc``."""
+    """Find the fact with this key in the source numbered ``doc``, and note a verdict on it by :func:`put`."""
     text = text_of(db, doc)
     shown = extraction_of(db, doc, text)
     fact = next((fact for fact in FORM_OF[kind].of(shown) if fact.key == key), None)
@@ -71,33 +96,41 @@ def judge(
     if not FORM_OF[kind].placed:
         place = key_of(shown.source_id)
         made_of = [old for old, new in participant_keys(db, place).items() if new == key] or [key]
-        with_verdict = {row[0] for row in db.execute("SELECT key FROM review WHERE id = ? AND live", (place,))}
+        with_verdict = {row[0] for row in db.execute("SELECT key FROM review WHERE id = ? AND live = 1", (place,))}
         made_of.sort(key=lambda old: old not in with_verdict)
-    review = put(db, shown.source_id, kind, found.get(made_of[0], fact), state, edited)
+    review = (noted or put)(db, shown.source_id, kind, found.get(made_of[0], fact), state, edited)
     return review.model_copy(update={"key": key})
 
 
-def put(
-    db: sqlite3.Connection, source_id: str, kind: FactKind, fact: Fact, state: ReviewState, edited: Edited | None
-) -> Review:
-    """Note a verdict, and what was there before so that it can be taken back."""
+def put(db: Database, source_id: str, kind: FactKind, fact: Fact, state: ReviewState, edited: Edited | None) -> Review:
+    """Note a verdict on an extracted fact, and the one before it for undo.
+
+    Args:
+        db: Connection in a transaction.
+        source_id: Id of the source.
+        kind: Kind of the fact.
+        fact: The fact as extracted.
+        state: The verdict; ``unreviewed`` takes it back.
+        edited: Corrected fields by name; None for none.
+    """
     place = (bytes.fromhex(source_id), kind, fact.key)
-    before = db.execute(f"SELECT {_COLUMNS} FROM review WHERE id = ? AND kind = ? AND key = ?", place).fetchone()
+    before = db.execute(f"SELECT {COLUMNS} FROM review WHERE id = ? AND kind = ? AND key = ?", place).fetchone()
     undo = "INSERT INTO undo (id, kind, key, before) VALUES (?, ?, ?, ?)"
     last = db.execute(undo, (*place, json.dumps(before) if before else None)).lastrowid
-    db.execute("DELETE FROM undo WHERE number <= ?", ((last or 0) - _UNDO,))
+    db.execute("DELETE FROM undo WHERE number <= ?", ((last or 0) - UNDO,))
     at = datetime.now(UTC).isoformat(timespec="seconds")
     written = json.dumps(edited, ensure_ascii=False) if edited else None
     if state == "unreviewed":
         db.execute("DELETE FROM review WHERE id = ? AND kind = ? AND key = ?", place)
     else:
         values = (*place, state, written, at, fact.model_dump_json())
-        db.execute("REPLACE INTO review VALUES (?, ?, ?, ?, ?, ?, ?, 1)", values)
-    return _review(source_id, kind, fact.key, state, written, at)
+        db.execute("DELETE FROM review WHERE id = ? AND kind = ? AND key = ?", place)
+        db.execute("INSERT INTO review VALUES (?, ?, ?, ?, ?, ?, ?, 1)", values)
+    return review_of(source_id, kind, fact.key, state, written, at)
 
 
-def undo(db: sqlite3.Connection) -> Review | None:
-    """Take the last verdict back; what holds for its fact now, None where there is nothing to take back."""
+def undo(db: Database) -> Review | None:
+    """Undo the last verdict; returns what holds for its fact now, None where there is nothing to undo."""
     last = db.execute("SELECT number, id, kind, key, before FROM undo ORDER BY number DESC LIMIT 1").fetchone()
     if last is None:
         return None
@@ -109,16 +142,21 @@ def undo(db: sqlite3.Connection) -> Review | None:
         return Review(source_id=key.hex(), kind=kind, key=shown, state="unreviewed")
     columns = json.loads(before)
     db.execute("INSERT INTO review VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (key, kind, fact, *columns))
-    return _review(key.hex(), kind, shown, *columns[:3])
+    return review_of(key.hex(), kind, shown, *columns[:3])
 
 
-def drop(db: sqlite3.Connection, key: bytes) -> None:
-    """Forget the verdicts on a source."""
+def drop(db: Database, key: bytes) -> None:
+    """Delete the verdicts on a source, with their undo steps.
+
+    Args:
+        db: Connection in a transaction.
+        key: Id of the source, as 32 bytes.
+    """
     db.execute("DELETE FROM review WHERE id = ?", (key,))
     db.execute("DELETE FROM undo WHERE id = ?", (key,))
 
 
-class _Kept(NamedTuple):
+class Kept(NamedTuple):
     """A verdict as it stands in its table, but for the source."""
 
     kind: FactKind
@@ -130,25 +168,22 @@ class _Kept(NamedTuple):
     live: int
 
 
-def carry_over(db: sqlite3.Connection, key: bytes, found: Extraction, *, same_text: bool) -> None:
+def carry_over(db: Database, key: bytes, found: Extraction, *, same_text: bool) -> None:
     """Move the verdicts on a source to the facts of its new extraction.
 
-    Without ``same_text``, offsets mean nothing and what is said must be enough.
+    Args:
+        db: Connection in a transaction.
+        key: Id of the source, as 32 bytes.
+        found: The new extraction.
+        same_text: Whether the text is unchanged; else offsets mean nothing, and facts are matched by what they say.
     """
-    rows = db.execute(f"SELECT kind, key, {_COLUMNS} FROM review WHERE id = ?", (key,)).fetchall()
+    rows = db.execute(f"SELECT kind, key, {COLUMNS} FROM review WHERE id = ?", (key,)).fetchall()
     if not rows:
         return
-    kept = [_Kept(*row) for row in rows]
-    taken: set[str] = set()
-    moved: list[tuple[_Kept, Fact | None]] = []
-    for one in sorted(kept, key=lambda k: (-k.live, k.state != "edited")):
-        fact = _same(one, (f for f in FORM_OF[one.kind].of(found) if f.key not in taken), same_text)
-        if fact is not None:
-            taken.add(fact.key)
-        moved.append((one, fact))
+    moved = carried([Kept(*row) for row in rows], found, same_text=same_text)
     db.execute("DELETE FROM review WHERE id = ?", (key,))
     for one, fact in sorted(moved, key=lambda pair: pair[1] is None):
-        now = one._replace(live=0) if fact is None else one._replace(key=fact.key, fact=fact.model_dump_json(), live=1)
+        now = now_about(one, fact)
         db.execute("INSERT OR IGNORE INTO review VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (key, *now))
     keys = {(one.kind, one.key): fact.key for one, fact in moved if fact is not None}
     steps = db.execute("SELECT number, kind, key FROM undo WHERE id = ?", (key,)).fetchall()
@@ -156,7 +191,24 @@ def carry_over(db: sqlite3.Connection, key: bytes, found: Extraction, *, same_te
     db.executemany("UPDATE undo SET key = ? WHERE number = ?", changed)
 
 
-def _same(one: _Kept, facts: Iterable[Fact], same_text: bool) -> Fact | None:
+def now_about(one: Kept, fact: Fact | None) -> Kept:
+    """The verdict as it is kept from now on: about this fact, or asleep where there is none."""
+    return one._replace(live=0) if fact is None else one._replace(key=fact.key, fact=fact.model_dump_json(), live=1)
+
+
+def carried(kept: Sequence[Kept], found: Extraction, *, same_text: bool) -> list[tuple[Kept, Fact | None]]:
+    """Each of one person's verdicts on a source with the fact of the new extraction that it is about; None without."""
+    taken: set[str] = set()
+    moved: list[tuple[Kept, Fact | None]] = []
+    for one in sorted(kept, key=lambda k: (-k.live, k.state != "edited")):
+        fact = _same(one, (f for f in FORM_OF[one.kind].of(found) if f.key not in taken), same_text)
+        if fact is not None:
+            taken.add(fact.key)
+        moved.append((one, fact))
+    return moved
+
+
+def _same(one: Kept, facts: Iterable[Fact], same_text: bool) -> Fact | None:
     """The fact that the verdict is about, among the facts of its kind."""
     try:
         form = FORM_OF[one.kind]

@@ -1,4 +1,7 @@
-"""Lists of what to fetch: subscriptions (OPML) and bookmarks of browsers. No sources: what they name is said."""
+"""Lists of links: subscriptions (OPML) and bookmarks of browsers.
+
+They are no sources; how to fetch the links is said.
+"""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Lists of references (BibTeX, CSL-JSON, Zotero's own JSON): what they state of the files that they name.
+"""Lists of references (BibTeX, CSL-JSON, Zotero's own JSON): metadata of the files that they name.
 
 Entries with an abstract are sources too; the others hold nothing to read.
 """
@@ -50,7 +50,7 @@ _MOST_ENTRIES: Final = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What an entry states; null or empty where it does not."""
+    """Metadata of an entry; null or empty where it states none."""
 
     key: str
     title: str | None = None

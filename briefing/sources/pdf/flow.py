@@ -1,4 +1,4 @@
-"""Printed lines back to paragraphs: lines joined, words broken at a line's end made whole."""
+"""Join printed lines to paragraphs; words broken at a line's end are made whole."""
 
 import re
 from collections import Counter

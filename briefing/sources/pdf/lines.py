@@ -1,4 +1,4 @@
-"""The lines of a PDF's page with their places, from the single characters that PDFium finds."""
+"""Lines of a PDF page with their positions, from the single characters that PDFium finds."""
 
 import ctypes
 import math

@@ -268,7 +268,12 @@ class CardScreen(Dialog[Choice]):
         return None
 
     def edited(self, edit: EntityEdit, *, undone: bool) -> None:
-        """An edit was made or taken back: show what has become of the entity, or leave where nothing has."""
+        """Show the entity after an edit was made or undone; leave where it was removed.
+
+        Args:
+            edit: The edit.
+            undone: Whether it was undone.
+        """
         here = self._here()
         about = (edit.type, edit.name)
         became = (edit.to_type, edit.to_name)

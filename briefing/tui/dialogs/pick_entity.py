@@ -1,4 +1,4 @@
-"""Questions about an entity: which one, how it is called, of what type, which edit to take back."""
+"""Dialogs about an entity: pick one, rename it, choose its type, undo an edit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Searches that are kept and searches of before: choosing one, keeping one under a name."""
+"""Saved and past searches: run one again, save one under a name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions about the facts panel: what to group facts by, which of them to show."""
+"""Ask how to group and filter the facts panel."""
 
 from __future__ import annotations
 
@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 def ask_group(
     app: App[Any], kind: Kind, now: Trait | None, every: bool, chosen: Callable[[Trait | None], None]
 ) -> None:
-    """Ask what to group the facts of a kind by; ``every`` says that those of several sources are shown."""
+    """Ask what to group the facts of a kind by.
+
+    Args:
+        app: The app.
+        kind: Kind of the facts.
+        now: What they are grouped by; None for nothing.
+        every: Whether facts of several sources are shown.
+        chosen: Called with the answer, None for no groups; not called where the dialog is left.
+    """
 
     def answered(key: str | None) -> None:
         if key is not None:
@@ -40,7 +48,15 @@ def ask_filter(
     found: Sequence[tuple[Trait, Sequence[tuple[str, int]]]],
     changed: Callable[[], None],
 ) -> None:
-    """Ask which facts of a kind to show; the answer changes ``wanted``. ``found`` counts what each choice leaves."""
+    """Ask which facts of a kind to show.
+
+    Args:
+        app: The app.
+        kind: Kind of the facts.
+        wanted: The filter, which the answer changes.
+        found: Values of each trait, with the number of facts each would leave.
+        changed: Called once the filter has changed.
+    """
     ways = [Choice("", own("All"), current=not wanted)]
     for trait, counted in found:
         ways.append(Choice(None, own(TRAIT_WORDS[trait].capitalize())))

@@ -1,4 +1,4 @@
-"""The facts of the source in sight, or of all that are listed; their evidence and the reader's verdicts."""
+"""The facts of the source in sight, or of all listed ones; their evidence and the user's verdicts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from briefing.model.fact_forms import FORM_OF, FORMS
-from briefing.model.passage import locate
 from briefing.model.safetext import SafeText
 from briefing.model.selection import EVERYTHING
 from briefing.tui.actions import pane_bindings
@@ -23,6 +22,7 @@ from briefing.tui.fact_forms import LISTED
 from briefing.tui.fact_rows import KINDS, TRAIT_WORDS, Chosen, Document, facts_of, values
 from briefing.tui.main_screen.facts_shown import FactsArranged, arranged, evidence_of, how_many, with_reviews
 from briefing.tui.main_screen.passages import cited
+from briefing.tui.main_screen.status_words import fact_words
 from briefing.tui.main_screen.verdicts import Verdicts
 from briefing.tui.places import Target
 from briefing.tui.state import (
@@ -294,16 +294,8 @@ class FactsPane(Vertical, inherit_bindings=False):
 
     def said(self) -> list[Said]:
         """For the status line: where the evidence of the fact under the cursor stands, and its words."""
-        entry, state = self.list.current(), self.state
-        if entry is None or entry.fact is None or state.source is None or state.extraction is None:
-            return []
-        spans = evidence_of(entry.fact) if entry.source_id == state.source.id else []
-        if not spans:
-            return []
-        start, end = spans[0]
-        passage = locate(start, state.paragraphs, state.extraction.sentences)
-        where = own(f"Evidence  ¶ {passage.paragraph}, sentence {passage.sentence}  “")
-        return [(where + SafeText(state.source.text[start:end]).line() + own("”"), "muted")]
+        entry = self.list.current()
+        return fact_words(entry, self.state) if entry is not None else []
 
     def meet(self) -> None:
         """Put the cursor on the shortest fact that was read where the current match or mention stands, of any kind."""

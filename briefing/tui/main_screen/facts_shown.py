@@ -1,4 +1,4 @@
-"""Facts as the panel shows them: where they were read, how many there are, how they are arranged."""
+"""Prepare facts for the panel: documents with verdicts, rows and their layout, evidence."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class FactsArranged(Message):
-    """The answer to question number ``version`` of what the facts panel shows: its rows, and how many are facts."""
+    """The answer to question number ``version`` of the facts panel: its rows, and how many of them are facts."""
 
     version: int
     measured: Measured
@@ -40,14 +40,29 @@ def arranged(
     folded: Collection[HeadName],
     width: int,
 ) -> FactsArranged:
-    """The rows for what was chosen, laid out for ``width`` cells; ``folded`` are the heads that hide theirs."""
+    """Make and lay out the rows of the facts panel.
+
+    Args:
+        version: Number of the question, to drop answers to older ones.
+        keep: Whether the cursor stays where it is.
+        documents: Facts of the sources.
+        chosen: Kind, groups and filter.
+        standings: How facts stand among the sources; None where that is not known.
+        folded: Heads that hide their facts.
+        width: Width of a row in cells.
+    """
     rows = rows_of(documents, chosen, standings)
     facts = sum(1 for entry in rows if entry.fact is not None)
     return FactsArranged(version, measure(rows, folded, width), facts, keep)
 
 
 def with_reviews(documents: Sequence[Document], change: ReviewsChanged) -> list[Document]:
-    """The documents, one of them with the verdicts that it has now."""
+    """Replace the verdicts of one document.
+
+    Args:
+        documents: Facts of the sources.
+        change: The source and its verdicts.
+    """
     return [
         one._replace(reviews=change.reviews) if one.extraction.source_id == change.source_id else one
         for one in documents
@@ -55,7 +70,12 @@ def with_reviews(documents: Sequence[Document], change: ReviewsChanged) -> list[
 
 
 def how_many(extraction: Extraction, kind: Kind) -> int:
-    """How many facts of a kind there are."""
+    """Number of facts of a kind.
+
+    Args:
+        extraction: The extraction.
+        kind: The kind.
+    """
     return len(FORM_OF[kind].of(extraction))
 
 

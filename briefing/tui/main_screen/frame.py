@@ -1,4 +1,4 @@
-"""The frame of the main screen: which pane is in sight, which has the focus, laid out once for each size."""
+"""The frame of the main screen: which panes are in sight, which has the focus, and their layout by screen size."""
 
 from __future__ import annotations
 

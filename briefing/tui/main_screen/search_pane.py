@@ -1,4 +1,4 @@
-"""The search bar: asking as one types, suggestions, where one was before."""
+"""The search bar: search as one types, suggestions, and the place to come back to."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _HITS: Final = 20
 
 
 class Before(NamedTuple):
-    """Where one was when the search began."""
+    """The place and lists before the search began."""
 
     place: Place | None
     focus: Widget | None

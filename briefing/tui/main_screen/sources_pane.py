@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from briefing.model.selection import EVERYTHING, SourceFilter
 from briefing.tui.actions import pane_bindings
+from briefing.tui.glossary import source_signs
 from briefing.tui.main_screen.list_words import filter_words, order_words
 from briefing.tui.main_screen.other_programs import open_original
 from briefing.tui.main_screen.source_notes import SourceNotes
@@ -240,8 +241,13 @@ class SourcesPane(Framed, inherit_bindings=False):
             first = own("↻ Replaced by a newer version: n goes there")
         elif row.gone:
             first = own("∅ The file was deleted; its text is kept here")
+        signs = source_signs(row, self.state.copies.get(row.id, 0), row.id in self.list.marked)
         tags = own("".join(f"  #{tag.line()}" for tag in row.tags))
-        return [(first + tags + own(f"  ·  {plural(row.words, 'word')}  ·  ") + row.path.line(), "muted")]
+        said = own("  ").join(signs) + own("  ·  ")
+        return [
+            (said, "plain"),
+            (first + tags + own(f"  ·  {plural(row.words, 'word')}  ·  ") + row.path.line(), "muted"),
+        ]
 
     @on(RowList.Chosen, "#sources")
     def action_open(self) -> None:

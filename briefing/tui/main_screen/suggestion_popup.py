@@ -1,4 +1,4 @@
-"""Ways to go on with a query, in a list below the search bar."""
+"""Completions of a query, in a list below the search bar."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MOST: Final = 6
 
 @dataclass(eq=False)
 class Suggested(Message):
-    """Ways to go on with what was typed up to ``cursor``."""
+    """Completions of what was typed up to ``cursor``."""
 
     query: str
     cursor: int
@@ -59,7 +59,12 @@ class SuggestionPopup:
 
     @in_thread("suggest", exclusive=True)
     def ask(self, query: str, cursor: int) -> None:
-        """Have suggestions made for what is typed up to ``cursor``."""
+        """Have suggestions made, in a thread.
+
+        Args:
+            query: The query.
+            cursor: Number of characters before the cursor.
+        """
         library = self._state.library
         if library is not None:
             self._pane.post_message(Suggested(query, cursor, library.suggest(query, cursor, _MOST)))

@@ -1,4 +1,4 @@
-"""Back to the place before the last jump, and forward again."""
+"""Go back to the place before the last jump, and forward again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is set for the whole process, all of it here: the reader is the only thing that runs in it."""
+"""Settings of the whole process, all of them here: the reader is the only thing that runs in it."""
 
 from __future__ import annotations
 

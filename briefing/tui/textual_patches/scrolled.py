@@ -1,4 +1,4 @@
-"""Lines that scroll, more or fewer of which do not lay out the screen anew."""
+"""A scrolling view whose number of lines can change without a new layout of the screen."""
 
 from __future__ import annotations
 

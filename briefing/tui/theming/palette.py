@@ -1,4 +1,4 @@
-"""A theme in use: its colours by name, and how the style sheet gets them."""
+"""A checked theme: its colours by name, for the style sheet and for Textual."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Themes: TOML files that name every colour the reader uses, checked before one of them is used."""
+"""Read and check theme files: TOML that names every colour the reader uses."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ class ThemeFile(_Table):
 
 
 class Problem(NamedTuple):
-    """What is wrong with a theme file, where."""
+    """A problem of a theme file, with its place."""
 
     path: Path
     line: int | None

@@ -1,4 +1,4 @@
-"""Rows of things to click: tabs, switches, keys."""
+"""Rows of clickable items: tabs, switches, keys."""
 
 from __future__ import annotations
 

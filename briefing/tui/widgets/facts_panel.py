@@ -1,4 +1,4 @@
-"""Counts, participants and quotes, one under the other, with what the reader and other sources say of each."""
+"""The list of counts, participants and quotes, with verdicts and standings."""
 
 from __future__ import annotations
 
@@ -44,7 +44,13 @@ class Measured(NamedTuple):
 
 
 def measure(entries: Sequence[Entry], folded: Collection[HeadName], width: int) -> Measured:
-    """Lay rows out. Takes about 10 µs for a row, so thousands are laid out in a thread."""
+    """Lay out rows. Takes about 10 µs a row, so thousands are laid out in a thread.
+
+    Args:
+        entries: The rows.
+        folded: Heads that hide their facts.
+        width: Width of a row in cells.
+    """
     shown: list[int] = []
     hidden = False
     column, most, said = _AMOUNT_LEAST, int(width * _AMOUNT_MOST), 0
@@ -90,7 +96,12 @@ class FactList(RowList, inherit_bindings=False):
         return self.scrollable_content_region.width
 
     def show(self, measured: Measured, keep: bool = False) -> None:
-        """Show other facts; with ``keep`` they are about the same ones, and the cursor stays on the one it is on."""
+        """Show other facts.
+
+        Args:
+            measured: The rows, laid out.
+            keep: Whether they are about the same facts: then the cursor stays on its fact.
+        """
         here = self._under_cursor() if keep else None
         self._measured, self.entries = measured, measured.entries
         cursor = self._find(here) if here is not None else None

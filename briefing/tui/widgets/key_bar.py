@@ -1,4 +1,4 @@
-"""The row of keys: what can be done where the focus is."""
+"""The row of keys: actions of the focused pane and the screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Selecting in a text: by mouse as Textual does it, and by keys."""
+"""Select text: by mouse as Textual does it, and by keys."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class SelectingText(WrappedText, can_focus=True, inherit_bindings=False):
         return self.text[start:end], "\n"
 
     def selected_span(self, selection: Selection) -> tuple[int, int]:
-        """Where the selected characters stand; what a reader takes for one is never parted."""
+        """The half-open span of the selection; graphemes are never parted."""
         if self._made is not None and self._made[0] == selection:
             return self._made[1]
         start = 0 if selection.start is None else self.caret.whole(self._offset_of(selection.start))
@@ -64,6 +64,10 @@ class SelectingText(WrappedText, can_focus=True, inherit_bindings=False):
         """The place of the content at a cell of the screen; beside a row, that of its beginning or end.
 
         Textual takes the cells of each code point for itself, and so misses what is wide or made of several.
+
+        Args:
+            x: Column of the screen, from 0.
+            y: Line of the screen, from 0.
         """
         inside = self.content_region
         row = self.scroll_offset.y + max(0, min(y - inside.y, inside.height - 1))
@@ -76,7 +80,12 @@ class SelectingText(WrappedText, can_focus=True, inherit_bindings=False):
         return Offset(at if cells < column(words, len(words)) else len(words), row)
 
     def select(self, start: int, end: int) -> None:
-        """Select these characters."""
+        """Select a stretch of text.
+
+        Args:
+            start: First character.
+            end: The character after the last.
+        """
         places = []
         for offset in (start, end):
             row = self.rows.row_of(offset)

@@ -1,4 +1,4 @@
-"""The tour: five lines for who opens the reader for the first time. It takes no key away from anything."""
+"""The tour: five lines for new users. It takes no key away from anything."""
 
 from __future__ import annotations
 

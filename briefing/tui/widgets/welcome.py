@@ -1,4 +1,4 @@
-"""What an empty library says: what can be done now."""
+"""The choices shown in an empty library."""
 
 from __future__ import annotations
 
