@@ -65,10 +65,9 @@ class ServerLibrary(Library):
             return verdicts.undo(db)
 
     def _new_writer(self) -> "Writer":
-        from briefing.library.postgres.passages import PassageIndex
-        from briefing.library.store.writer import Writer
+        from briefing.library.postgres.writer import ServerWriter
 
-        return Writer(PassageIndex(), verdicts)
+        return ServerWriter()
 
     @contextmanager
     def _stoppable(self) -> "Iterator[Running]":
