@@ -245,8 +245,12 @@ def explained(address: str, error: psycopg.Error) -> LibraryError:
     if isinstance(error, psycopg.errors.DiskFull):
         return LibraryError(f"The disk of the server with {address} is full. Nothing was lost; make room, try again.")
     if isinstance(error, psycopg.OperationalError) and not isinstance(error, psycopg.errors.QueryCanceled):
-        return LibraryUnreachable(
-            f"The library {address} cannot be reached: {said}. What is on the screen stays; it is asked again with the"
-            " next thing that you do."
-        )
+        return LibraryUnreachable(f"The library {address} cannot be reached: {said.rstrip('.')}.{_advice(said)}")
     return LibraryError(f"The library {address} cannot be used: {said}.")
+
+
+def _advice(said: str) -> str:
+    """What may be done about it."""
+    if "password" in said:
+        return " Passwords are taken from ~/.pgpass, a connection service file or PGPASSWORD."
+    return ""
