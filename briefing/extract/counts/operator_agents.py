@@ -192,7 +192,9 @@ _OWNING: Final = re.compile(
     r"buy|dropp|embark|hold|held|activat|add(?:s|ed|ing)?$|replac|upgrad|exercis|transfer|bolster|join)"
 )
 """Verbs whose subject has what their object names."""
-_SENDING: Final = re.compile(r"evacuat|withdr|recall|repatriat|pulled|send|sent|deploy|d[ei]spatch|contribut|lend|lent|second|station|fielded")
+_SENDING: Final = re.compile(
+    r"evacuat|withdr|recall|repatriat|pulled|send|sent|deploy|d[ei]spatch|contribut|lend|lent|second|station|fielded"
+)
 """Those whose object is the subject's own people."""
 _BUYING: Final = re.compile(
     r"order|buy|bought|purchas|operat|leas|acquir|receiv|own|charter|fl(?:y|ies|ew|ying)|sold|sell"

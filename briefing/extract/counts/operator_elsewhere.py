@@ -11,6 +11,7 @@ from briefing.extract.counts.operator_agents import Agents
 from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.counts.operator_contingents import Contingents
+from briefing.extract.counts.operator_home import titles_owner
 from briefing.extract.counts.operator_targets import Sides
 from briefing.extract.nlp.token_columns import View
 
@@ -223,7 +224,15 @@ class Elsewhere:
 
     def about(self, draft: Draft) -> str:
         """The nation whose forces the text is about."""
-        main, category = self.owners.sure_main or self._titles_owner(), draft.thing.category
+        return self._its(self.owners.sure_main, draft)
+
+    def headline(self, draft: Draft) -> str:
+        """The only nation that the title names."""
+        return self._its(titles_owner(self.owners), draft)
+
+    def _its(self, main: str, draft: Draft) -> str:
+        """The nation or its service, where it may have such things and nobody else is likelier to."""
+        category = draft.thing.category
         arrives = draft.frame is not None and draft.frame.role in ("subject", "passive")
         if category == "munition" and arrives:
             return ""  # whoever fired them
@@ -241,15 +250,6 @@ class Elsewhere:
         if entry is not None and main not in entry.nations and draft.thing.category == "aircraft":
             return ""
         return self.owners.service_of(main, draft.thing.category)
-
-    def _titles_owner(self) -> str:
-        """The only nation whose name or forces the title has as the subject of its verb."""
-        end = self.view.text.find("\n")
-        if end < 0:
-            return ""
-        last = self.view.token_at(end)
-        owners = [o for o in self.owners.between(0, last) if o.nation]
-        return owners[0].nation if len({o.nation for o in owners}) == 1 else ""
 
     def crowd(self, draft: Draft) -> bool:
         """Whether the sentence speaks of many parties at once: an exercise and all that takes part."""
