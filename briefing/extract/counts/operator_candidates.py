@@ -57,7 +57,10 @@ _DESIGNATOR: Final = re.compile(r"[A-Z]{2,6} \d{1,4}")
 """A unit by letters and number: "INAS 300"."""
 _SERIAL: Final = re.compile(r"[A-Z]{1,3}-?\d{2,5}")
 """A single aircraft's or ship's own number."""
-_SQUADRONS: Final = re.compile(r"\b(?:Wing|Squadron|Sqn|Bomb|Fighter|Airlift|Air Refueling)\b")
+_SQUADRONS: Final = re.compile(
+    r"\b(?:Wing|Squadron|Sqn|Bomb|Fighter|Airlift|Air Refueling|Esquadra|Escadr(?:on|e)|Stormo|Eskadra|Flygflottilj|"
+    r"Eskadrille|Lennosto|Filo|Moira|Luftving|Skvadron)\b|[Gg]eschwader"
+)
 _MARITIME: Final = re.compile(r"\b(?:Fleet|Destroyer|Carrier|V(?:P|FA|AQ|AW)-\d+|Naval|Navy)\b")
 
 
@@ -226,7 +229,7 @@ class Owners:
             return "unit"
         if _SERIAL.fullmatch(name) and not self.words.service_of_unit(name):
             return ""
-        if _UNIT_NAME.search(name) or re.match(r"\d+(?:st|nd|rd|th)?\b", name):
+        if _UNIT_NAME.search(name) or self.words.nation_of_unit(name) or re.match(r"\d+(?:st|nd|rd|th)?\b", name):
             return "unit"
         if re.search(r"\b(?:Airlines?|Airways|Air [A-Z][a-z]+)$", name):
             return "airline"
@@ -269,10 +272,11 @@ class Owners:
         if entry is not None and kind in _OFTEN_SHARED and (home := self._home(number, entry)) is not None:
             return Owner(number, first, end, home, home, kind)
         if kind == "unit" or (kind == "command" and _UNIT_NAME.search(name)):
+            nation = nation or self.words.nation_of_unit(str(mention.name))
             own = self._of_service(name)
             parent = entry.parent if entry else ""
             name = self._service_behind(number) or own or parent or self._service_like(name, nation)
-            nation = nation or self.words.nation_of_unit(str(mention.name)) or self._nation_of(name)
+            nation = nation or self._nation_of(name)
             name = name or nation
         elif kind in _FOR_NATION or kind == "nation":
             name = nation or (name if kind == "alliance" else "")
