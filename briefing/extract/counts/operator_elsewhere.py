@@ -28,6 +28,7 @@ class Elsewhere:
         self._known: dict[str, list[tuple[int, str]]] = {}
         """Sort of thing to the places, in order, where the text says whose it is."""
         self._names: dict[str, set[str]] = {}
+        self._crowds: dict[tuple[int, int], bool] = {}
 
     def note(self, draft: Draft) -> None:
         """Remember whose the things are, for others of their name and sort."""
@@ -257,11 +258,19 @@ class Elsewhere:
             return False
         view = self.view
         begin, end = view.sentences[view.sentence_of[draft.first]]
-        near = range(max(begin, draft.first - _FAR), min(end, draft.first + _FAR))
-        if any(view.words[i].lower() in _CROWD or self._is_exercise(i) for i in near):
+        if self._speaks_of_many(max(begin, draft.first - _FAR), min(end, draft.first + _FAR)):
             return True
         after = [w.lower() for w in view.words[draft.head + 1 : min(end, draft.head + _NEXT)]]
         return any(a in _TAKING and b == "part" for a, b in pairwise(after))
+
+    def _speaks_of_many(self, first: int, end: int) -> bool:
+        """Whether these tokens name an exercise or speak of those who take part in one."""
+        known = self._crowds.get((first, end))
+        if known is None:
+            words = {word.lower() for word in self.view.words[first:end]}
+            known = not words.isdisjoint(_CROWD) or any(self._is_exercise(i) for i in range(first, end))
+            self._crowds[first, end] = known
+        return known
 
     def _is_exercise(self, token: int) -> bool:
         mentions = self.owners.mentions
