@@ -1,12 +1,10 @@
-"""What the reader thinks of a fact."""
+"""The user's verdict on a fact: accepted, rejected or edited."""
 
 from datetime import datetime
-from typing import Literal
 
 from briefing.model.base import Frozen
-from briefing.model.facts import FactKind
-
-ReviewState = Literal["unreviewed", "accepted", "rejected", "edited"]
+from briefing.model.kinds import FactKind
+from briefing.model.kinds import ReviewState as ReviewState
 
 
 class Review(Frozen):

@@ -5,7 +5,7 @@ from textual.binding import Binding
 from textual.command import CommandList
 
 from briefing.library import Library
-from briefing.tui.actions import ACTIONS, BY_ID, SCOPE_TITLES, bindings, resolve, shown_key, shown_keys, split_keys
+from briefing.tui.actions import ACTIONS, BY_ID, SCOPE_TITLES, bindings
 from briefing.tui.app import BriefingApp
 from briefing.tui.commands import ActionProvider
 from briefing.tui.dialogs.add_sources import AddScreen, Files
@@ -22,6 +22,7 @@ from briefing.tui.dialogs.pick_entity import EditsScreen, PickEntity, TypeScreen
 from briefing.tui.dialogs.saved_searches import SearchesScreen, SearchList
 from briefing.tui.dialogs.settings import SettingList, SettingsScreen
 from briefing.tui.dialogs.tags import TagInput, TagsScreen
+from briefing.tui.keymap import resolve, shown_key, shown_keys, split_keys
 from briefing.tui.main_screen.facts_pane import FactsPane
 from briefing.tui.main_screen.hits_pane import HitsPane
 from briefing.tui.main_screen.screen import MainScreen

@@ -18,7 +18,12 @@ _MIDDLING: Final = 0.85
 
 
 def confidence_of(right: int, answers: int) -> Confidence:
-    """The confidence that a record of so many right answers earns."""
+    """The confidence that a record earns.
+
+    Args:
+        right: Number of right answers.
+        answers: Number of all answers.
+    """
     share = (right + _WEIGHT * _MIDDLING) / (answers + _WEIGHT)
     return "high" if share >= HIGH else "medium" if share >= MEDIUM else "low"
 
@@ -39,6 +44,12 @@ def _records() -> dict[str, dict[str, Any]]:
 
 
 def trusted(kind: str, rule: str, otherwise: Confidence = "medium") -> Confidence:
-    """What a rule's record for a kind (see ``kind_of``) earns it; ``otherwise`` where it has none."""
+    """The confidence that a rule's record earns.
+
+    Args:
+        kind: Table of records; see :func:`kind_of`.
+        rule: Name of the rule.
+        otherwise: Confidence of a rule without a record.
+    """
     record = _records().get(kind, {}).get(rule)
     return otherwise if record is None else confidence_of(*record)

@@ -1,4 +1,4 @@
-"""Whose the counted things are where the text says so next to them: "two Norwegian F-35As", "from the 28th Wing"."""
+"""Assign operators named next to the count: "two Norwegian F-35As", "from the 28th Wing"."""
 
 import re
 from typing import Final
@@ -16,10 +16,11 @@ class Stated:
     def __init__(self, view: View, owners: Owners, agents: Agents) -> None:
         self.view = view
         self.owners = owners
+        self.lists = owners.lists
         self.agents = agents
 
     def many(self, draft: Draft) -> str:
-        """Mark as nobody's what several parties own together: "60 jets from seven nations"."""
+        """Mark counts that several parties own together as without a single operator: "60 jets from seven nations"."""
         draft.nobodys = self._of_many(draft)
         return ""
 
@@ -141,7 +142,7 @@ class Stated:
         if i >= stop or view.words[i].lower() not in _FROM:
             return ""
         word = view.words[i].lower()
-        if word in _ACTIVE and view.words[i + 1 : i + 2] != ["by"]:
+        if word in self.lists.operating and view.words[i + 1 : i + 2] != ["by"]:
             return ""
         firms = draft.thing.category == "personnel" and word == "from"
         owners = self.owners.between(i + 1, i + 7, companies=firms)
@@ -188,7 +189,7 @@ class Stated:
             for owner in self.owners.between(max(0, i - 8), i):
                 if owner.end == i:
                     return owner.name
-                if owner.end == i - 1 and view.words[i - 1] in _BODIES and owner.nation:
+                if owner.end == i - 1 and view.words[i - 1] in self.lists.forces_nouns and owner.nation:
                     return self.owners.service_of(owner.nation, draft.thing.category)
         if view.words[i].lower() == "whose":
             whose = [o for o in self.owners.between(max(0, i - 6), i) if o.end >= i - 1 and o.name]
@@ -249,7 +250,12 @@ class Stated:
 
 
 def is_maker(owners: Owners, owner: Owner) -> bool:
-    """Whether the mention says who built the thing: "Chinese-made", "Soviet-designed", "ex-Russian"."""
+    """Whether a mention says who built the thing: "Chinese-made", "Soviet-designed", "ex-Russian".
+
+    Args:
+        owners: The candidates of the document.
+        owner: The candidate.
+    """
     view = owners.view
     if owner.mention < 0:
         return False
@@ -267,16 +273,10 @@ _FROM: Final = frozenset({
     "from", "of", "belonging", "operated", "flown", "owned", "fielded", "assigned", "attached", "with", "under", "in",
     "by", "for", "crewed", "sent",
 })  # fmt: skip
-_ACTIVE: Final = frozenset({
-    "operated", "flown", "owned", "fielded", "crewed", "sent", "used", "deployed", "launched", "fired", "manned",
-})  # fmt: skip
 _LABEL: Final = re.compile(r"[\s*•·\-–—\d.)]*([A-Z][\w .’'&-]{1,40}):\s")
 _LINE: Final = 1000
 """Characters from the head of a line to a count that its label may speak for."""
 _ONCE: Final = ("ex-", "ex ", "former ", "once-", "ex\u2010", "ex\u2011")
-_BODIES: Final = frozenset(
-    {"fleet", "navy", "military", "army", "government", "force", "forces", "armada", "coastguard"}
-)
 _MANY: Final = re.compile(
     r"\s(?:from|of|by)\s(?:the\s)?(?:[\w-]+\s){1,3}(?:nations|countries|states|navies|air forces|partners|locations)\b"
 )

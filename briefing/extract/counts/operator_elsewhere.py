@@ -1,4 +1,4 @@
-"""Whose the counted things are by what the text says near by or elsewhere: lists, the same type, the acting subject."""
+"""Infer operators from elsewhere in the text: lists, the same type, the acting subject."""
 
 import re
 from bisect import bisect_left, insort
@@ -17,12 +17,13 @@ from briefing.extract.nlp.token_columns import View
 
 
 class Elsewhere:
-    """Answers for one document from what is known of its other counts; ``drafts`` in order of their place."""
+    """Infers operators in one document from its other counts; ``drafts`` in order of their place."""
 
     def __init__(
         self, view: View, owners: Owners, drafts: list[Draft], agents: Agents, contingents: Contingents, sides: Sides
     ) -> None:
         self.view, self.owners, self.drafts = view, owners, drafts
+        self.lists = owners.lists
         self.agents, self.contingents, self.sides = agents, contingents, sides
         self._places = {id(d): n for n, d in enumerate(drafts)}
         self._known: dict[str, list[tuple[int, str]]] = {}
@@ -126,15 +127,15 @@ class Elsewhere:
             if owner.kind != "nation" or owner.end >= len(view):
                 continue
             if view.tags[owner.end - 1] == "NNPS":  # "North Koreans"
-                for key in _PEOPLE:
+                for key in self.lists.soldiery:
                     self._note(key, view.starts[owner.first], owner.nation)
             noun = view.words[owner.end].lower().removesuffix("s")
             if noun in words.state or noun in ("troop", "servicemen", "force"):
-                for key in {noun, "troops"} | (_PEOPLE & words.state):
+                for key in {noun, "troops"} | (self.lists.soldiery & words.state):
                     self._note(key, view.starts[owner.first], owner.nation)
 
     def goes_on(self, draft: Draft) -> str:
-        """Of "two more" and "four of the aircraft": whose those are that it goes on with."""
+        """The operator of the count that "two more" or "four of the aircraft" continues."""
         if draft.like is not None:
             return draft.like.operator
         words = [w.lower() for w in self.view.words[draft.first : draft.head]]
@@ -148,7 +149,7 @@ class Elsewhere:
         return ""
 
     def titled(self, draft: Draft) -> str:
-        """Of a count in the title: whose the same number of such things in the text is."""
+        """For a count in the title, the operator of the same number of such things in the text."""
         end = self.view.text.find("\n")
         if end < 0 or draft.start >= end:
             return ""
@@ -159,16 +160,16 @@ class Elsewhere:
         return ""
 
     def same_name(self, draft: Draft) -> str:
-        """What is said of things of the same name elsewhere: the nearest before, else the nearest after."""
+        """The operator of things of the same name elsewhere: the nearest before, else the nearest after."""
         return self._elsewhere(draft, draft.thing.item.lower(), after=True)
 
     def same_sort(self, draft: Draft) -> str:
-        """What is said before of things of the same sort."""
+        """The operator of things of the same sort before."""
         return self._elsewhere(draft, draft.thing.key, after=False)
 
     def _elsewhere(self, draft: Draft, key: str, *, after: bool) -> str:
         known = self._known.get(key)
-        if not known or key in _ANYBODYS:
+        if not known or key in self.lists.anybodys:
             return ""
         place = bisect_left(known, (draft.start, ""))
         if draft.thing.entry is None:
@@ -245,7 +246,7 @@ class Elsewhere:
             and any(d.nobodys and d.thing.category == category for d in self.drafts)
         ):
             return ""
-        if not main or self.crowd(draft) or self.sides.suffers(draft) or draft.thing.key in _ANYBODYS:
+        if not main or self.crowd(draft) or self.sides.suffers(draft) or draft.thing.key in self.lists.anybodys:
             return ""
         entry = draft.thing.entry
         if entry is not None and main not in entry.nations and draft.thing.category == "aircraft":
@@ -268,7 +269,7 @@ class Elsewhere:
         known = self._crowds.get((first, end))
         if known is None:
             words = {word.lower() for word in self.view.words[first:end]}
-            known = not words.isdisjoint(_CROWD) or any(self._is_exercise(i) for i in range(first, end))
+            known = not words.isdisjoint(self.lists.gatherings) or any(self._is_exercise(i) for i in range(first, end))
             self._crowds[first, end] = known
         return known
 
@@ -281,15 +282,11 @@ class Elsewhere:
         return (entry is not None and entry.kind == "exercise") or "xercise" in mention.text
 
 
-_PEOPLE: Final = frozenset({"soldier", "troops", "serviceman", "officer"})
 _DEFINITE: Final = frozenset({"the", "these", "those"})
 _BEFORE: Final = 4
 _SENTENCES: Final = 3
 _TAKING: Final = frozenset({"take", "takes", "taking", "took", "taken"})
 _NEXT: Final = 12
-_CROWD: Final = frozenset({
-    "exercise", "exercises", "participants", "participating", "nations", "countries", "drill",
-})  # fmt: skip
 _JOINING: Final = re.compile(
     r"[\s,;&/]*(?:(?:and|or|plus|as well as|along with|together with|accompanied by|escorted by|with|while|"
     r"in addition to|including|namely|among them|comprising|up from)[\s,]*)*"
@@ -308,4 +305,3 @@ CREWS: Final = frozenset({
     "crew", "crewman", "crew member", "crewmember", "aircrew", "pilot", "copilot", "co-pilot",
 })  # fmt: skip
 """A civil aircraft or ship has them too."""
-_ANYBODYS: Final = frozenset({"vessel", "staff", "officer"})

@@ -1,4 +1,4 @@
-"""Whose the counted things are by the clause they stand in: its predicate, its subject, what contains them."""
+"""Assign operators by the clause of the count: its predicate, its subject, what contains the things."""
 
 from itertools import pairwise
 from typing import Final
@@ -11,7 +11,7 @@ from briefing.extract.nlp.token_columns import View
 
 
 class Framed:
-    """Answers for one document; ``drafts`` in order of their place."""
+    """Finds operators in the clauses of one document; ``drafts`` in order of their place."""
 
     def __init__(self, view: View, owners: Owners, drafts: list[Draft]) -> None:
         self.view = view
@@ -19,7 +19,7 @@ class Framed:
         self.drafts = drafts
 
     def belongs(self, draft: Draft) -> str:
-        """Whose the predicate says they are: "two of them belonged to the navy", "all on board are British"."""
+        """The operator in the predicate: "two of them belonged to the navy", "all on board are British"."""
         view = self.view
         _, end = view.sentences[view.sentence_of[draft.head]]
         verb = next((i for i in range(draft.head + 1, min(end, draft.head + _NEAR)) if self._states(i)), -1)

@@ -1,4 +1,4 @@
-"""Whose the counted things are: the nation or service that owns, flies or fields them."""
+"""Run the operator rules: the nation or service that owns, flies or fields what is counted."""
 
 from briefing.extract.counts.calibration import kind_of, least, trusted
 from briefing.extract.counts.candidates import Draft
@@ -8,7 +8,7 @@ from briefing.extract.nlp.token_columns import View
 
 
 class Operators:
-    """Runs the owner rules over one document's counts; ``drafts`` in order of their place."""
+    """Runs the operator rules over one document's counts; ``drafts`` in order of their place."""
 
     def __init__(self, view: View, owners: Owners, drafts: list[Draft], without: frozenset[str] = frozenset()) -> None:
         self.drafts = drafts

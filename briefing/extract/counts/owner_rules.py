@@ -1,4 +1,4 @@
-"""The rules that say whose the counted things are, in the order in which they are asked.
+"""The operator rules, in the order in which they are asked.
 
 From the surest to the weakest: a name inside the count ("two Norwegian F-35As") or right behind it ("from the 28th Bomb
 Wing"), the owner before it ("Russia's two carriers"), another member of the same list, the subject of a verb of having
@@ -254,7 +254,7 @@ STEPS: Final[tuple[Step, ...]] = (
             Rule("about", lambda o, d: o.elsewhere.about(d), "low", ()),
             Rule(
                 "headline", lambda o, d: o.elsewhere.headline(d), "low",
-                (("Kenyan ships at sea\n\nTwo frigates left on Monday. Norway and Sweden watched, Norway said.", "Kenya"),),
+                (("Kenyan ships at sea\n\nTwo frigates left on Monday. Norway and Sweden watched.", "Kenya"),),
             ),
             _LIST,
         ),

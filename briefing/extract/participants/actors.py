@@ -1,14 +1,16 @@
-"""Who is on stage in a document: mentions gathered into actors, each with how it takes part."""
+"""Group mentions into actors, with the grammatical role of each."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.government_bodies import BodyWords
 from briefing.extract.lexicon.lexicon import Entry, Lexicon
 from briefing.extract.lexicon.titles import Titles
+from briefing.extract.lexicon.word_lists import ActorWords, any_of, one_of
 from briefing.extract.nlp.char_spans import Spans
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.participants import agency
@@ -17,21 +19,6 @@ from briefing.extract.participants.background import Background
 from briefing.extract.participants.metonymy import Reading, Readings
 from briefing.model.facts import Count, Mention, ParticipantKind, Quote
 
-_BRANCHES: Final = (
-    (
-        re.compile(r"\bAir\b|Luftwaffe|Aerospace"),
-        re.compile(r"\b(?:Air|Bomb|Fighter|Wing|Airlift|Refueling|Squadron)\b"),
-    ),
-    (
-        re.compile(r"\bNav(?:y|al)\b"),
-        re.compile(r"\b(?:Fleet|Flotilla|Naval|Strike Group|USS|HMS|V[PFAQR]{1,2}-)"),
-    ),
-    (
-        re.compile(r"\bArmy\b|Ground Forces"),
-        re.compile(r"\b(?:Infantry|Artillery|Armou?red|Cavalry|Brigade|Airborne)\b"),
-    ),
-)
-"""Names of services of a branch, and of units of it."""
 _BYLINE: Final = re.compile(
     r"(?:^|\(|;|\.)\s*(?:[Pp]hotos?|[Ss]tory|[Tt]ext|[Ww]riting|[Ww]ritten|[Rr]eport(?:ing|ed)|[Aa]dditional reporting|"
     r"[Ee]dit(?:ing|ed)|[Cc]ompiled|[Tt]ranslat(?:ion|ed)|[Pp]osted)?\s?\b[Bb]y\b[^.();]*$"
@@ -45,9 +32,22 @@ _ACTING: Final = ("PERSON", "ORG", "NATION", "SHIP")
 _THINGS: Final = (*_TYPES, "EVENT", "PLACE")
 
 
+@lru_cache(maxsize=4)
+def _branches(lists: ActorWords) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Names of services of a branch, and of units of it."""
+    return (
+        (one_of(lists.services_in_the_air, r"\b", r"\b"), one_of(lists.units_in_the_air, r"\b", r"\b")),
+        (
+            one_of(lists.services_at_sea, r"\b", r"\b"),
+            re.compile(rf"\b(?:(?:{any_of(lists.units_at_sea)})\b|V[PFAQR]{{1,2}}-)"),
+        ),
+        (one_of(lists.services_on_land, r"\b", r"\b"), one_of(lists.units_on_land, r"\b", r"\b")),
+    )
+
+
 @dataclass(slots=True)
 class Actor:
-    """One participant in the making."""
+    """A participant while it is gathered."""
 
     name: str
     kind: ParticipantKind
@@ -77,10 +77,15 @@ class Cast:
         """Last words of the names of persons, things and events: alone, they are no bodies."""
         self._actors: dict[tuple[ParticipantKind, str], Actor] = {}
         self.background = Background(view, mentions)
-        self.asides = Asides(view, mentions)
+        self.asides = Asides(view, mentions, lexicon.lists.actors.officials)
 
     def gather(self, quotes: Iterable[Quote], counts: Iterable[Count]) -> None:
-        """Read every mention, then who is quoted and who operates what is counted."""
+        """Gather every mention, then mark who is quoted and who operates what is counted.
+
+        Args:
+            quotes: Quotes of the document.
+            counts: Its counts.
+        """
         for mention in self.mentions.all:
             if mention.type == "PERSON" or (mention.type in _THINGS and " " in mention.text):
                 self._things.update((mention.name.rsplit(" ", 1)[-1], mention.text.rsplit(" ", 1)[-1]))
@@ -112,7 +117,7 @@ class Cast:
                 actor.forms[mention.text] = None
 
     def actors(self) -> list[Actor]:
-        """Those that are to be listed, by first mention."""
+        """The actors to be listed, by first mention."""
         listed = [actor for actor in self._actors.values() if actor.sure or actor.acts]
         return sorted(listed, key=lambda actor: actor.spans[0])
 
@@ -125,7 +130,7 @@ class Cast:
                 yield i + 1 + (words[i + 1] in ("the", "The"))
 
     def service_of(self, unit: Actor) -> str:
-        """The service a unit belongs to: named right before or after it, else the one service of its branch here."""
+        """The service of a unit: named right before or after it, else the only service of its branch in the text."""
         for mention in unit.mentions:
             first, last = self.view.token_range(mention.start, mention.end)
             for i in (first - 2 if first > 1 and self.view.tags[first - 1] == "POS" else first - 1, last + 1):
@@ -134,7 +139,7 @@ class Cast:
                 comma = i < first or self.view.words[last : last + 1] == [","]
                 if near and entry and entry.kind == "service" and comma:
                     return str(near.name)
-        branch = next((word for word, of in _BRANCHES if of.search(unit.name)), None)
+        branch = next((word for word, of in _branches(self.lexicon.lists.actors) if of.search(unit.name)), None)
         services = [a.name for a in self._actors.values() if a.entry and a.entry.kind == "service" and a is not unit]
         fitting = [name for name in services if branch and branch.search(name)]
         return fitting[0] if len(fitting) == 1 else ""
@@ -181,7 +186,7 @@ class Cast:
     def _part(self, mention: Mention, span: tuple[int, int]) -> agency.Part:
         """The part that the mention of something that can act plays by its grammar."""
         if mention.type in _ACTING or mention.type == "PLACE":
-            return agency.part_of(self.view, *span, self.titles.offices)
+            return agency.part_of(self.view, *span, self.lexicon.lists.actors, self.titles.offices)
         return agency.NO_PART
 
     def _own_part(self, mention: Mention, span: tuple[int, int], part: agency.Part) -> agency.Part:

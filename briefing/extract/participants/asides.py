@@ -1,4 +1,4 @@
-"""Mentions that only say whose somebody is, where a report comes from, or what is hoped for: they take no part."""
+"""Mentions that take no part: they only say whose somebody is, where a report comes from, or what is hoped for."""
 
 import re
 from typing import Final
@@ -12,15 +12,23 @@ from briefing.model.facts import Mention
 
 
 class Asides:
-    """Answers for one document."""
+    """Tests the mentions of one document."""
 
-    def __init__(self, view: View, mentions: Mentions) -> None:
+    def __init__(self, view: View, mentions: Mentions, officials: frozenset[str]) -> None:
+        """``officials`` are words for who speaks of a nation or body without being it."""
+        self._officials = officials
         self.view = view
         self.mentions = mentions
         self._datelines = list(_datelines(view.text))
 
     def holds(self, mention: Mention, span: tuple[int, int], part: Part) -> bool:
-        """Whether the mention of tokens ``span``, which plays this part by its grammar, takes none."""
+        """Whether a mention takes no part, whatever its grammar says.
+
+        Args:
+            mention: The mention.
+            span: Half-open range of its tokens.
+            part: Its role by its grammar.
+        """
         return (
             self._in_dateline(mention)
             or self._says_whose_officer(mention, span)
@@ -44,7 +52,7 @@ class Asides:
             return False
         i = span[1]
         while i < len(self.view) and self.view.tags[i] in ("JJ", "NN", "NNP", "POS") and i < span[1] + 3:
-            if self.view.words[i].lower() in _OFFICIALS:
+            if self.view.words[i].lower() in self._officials:
                 return True
             i += 1
         return False
@@ -89,11 +97,6 @@ def _datelines(text: str) -> list[tuple[int, int]]:
 
 
 AREA: Final = re.compile(r"(?:['’]s)?\s(?:Fleets?\s)?(?:areas?|AO[RO])\b")
-_OFFICIALS: Final = frozenset({
-    "official", "officials", "analyst", "analysts", "expert", "experts", "diplomat", "diplomats", "source", "member",
-    "members",
-})  # fmt: skip
-"""Who speaks of a nation without being it."""
 _UNIT_LIKE: Final = re.compile(
     r"\b(?:Battalion|Brigade|Regiment|Squadron|Company|Battery|Group|Wing|Team|Detachment|Platoon|Division|Fleet)\b|^\d"
 )

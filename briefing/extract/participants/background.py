@@ -1,4 +1,4 @@
-"""Sentences that only tell of the past of what a text reports: who acts in them does not take part in it."""
+"""Find sentences that only tell of the past: who acts in them does not take part in what the text reports."""
 
 import re
 from typing import Final
@@ -14,7 +14,7 @@ _OPENING: Final = 1200
 
 
 class Background:
-    """Tells the sentences of one document that are dated to an earlier year than the text itself."""
+    """Finds the sentences of one document that are dated to an earlier year than the text itself."""
 
     def __init__(self, view: View, mentions: Mentions) -> None:
         self.view = view

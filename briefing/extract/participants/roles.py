@@ -1,4 +1,4 @@
-"""What a text says someone is: the office before the name, or the phrase in apposition to it.
+"""Extract roles of persons: the office before the name, or the phrase in apposition to it.
 
 "Chairman of the Military Committee Adm. Kim", "Ann Lee, commander of the wing,", "the wing's commander, Ann Lee,",
 "Ann Lee, who commands the wing", "Ann Lee is the head of the agency". A rank alone is the role of someone who has no
@@ -34,32 +34,10 @@ _LEADING: Final = {
     "commands": "commander", "commanded": "commander", "leads": "leader", "led": "leader", "heads": "head",
     "headed": "head", "runs": "head", "oversees": "overseer", "directs": "director", "chairs": "chair",
 }  # fmt: skip
-_DOING: Final = frozenset(
-    {"studies", "researches", "teaches", "covers", "tracks", "monitors", "works", "writes", "edits", "advises", "flies"}
-    | {
-        "represents",
-        "trains",
-        "manages",
-        "specialises",
-        "specializes",
-        "studied",
-        "taught",
-        "worked",
-        "flew",
-        "coordinates",
-    }
-)
-"""Verbs that tell of an occupation."""
 _CLAUSE: Final = 14
 """Tokens of a clause that tells of an occupation."""
 _TRADE: Final = re.compile(r"(?!human)[a-z]{3,}(?:m[ae]n|ologist|keeper|worker)")
 """Words that name an occupation by their ending: "mortarman"."""
-_NO_TRADES: Final = frozenset(
-    {"day", "week", "month", "year", "hour", "minute", "moment", "time", "decade", "lot", "number", "move", "place",
-     "town", "city", "village", "native", "sort", "kind", "way", "thing", "fact", "year-old", "pair",
-     "part", "home", "nation"}
-)  # fmt: skip
-"""Nouns behind a name and an article that say nothing of the person's work."""
 _FORMER: Final = frozenset(
     {"former", "acting", "deputy", "interim", "retired", "vice", "senior", "assistant", "then", "first"}
 )
@@ -85,7 +63,7 @@ class Roles:
         """Where the mention in hand starts."""
 
     def of(self, mention: Mention) -> list[Role]:
-        """What the words around one mention of a person say they are, surest first; may be empty."""
+        """The roles that the words around one mention of a person give, surest first; may be empty."""
         self._own = mention.start
         title = self.titles.at(self.text, mention.start)
         title = title if title and title.end < mention.end else None
@@ -213,7 +191,7 @@ class Roles:
             verb = view.words[i + 1].lower()
             if verb in _LEADING:
                 return self._led(i + 2, _LEADING[verb])
-            if verb in _DOING:
+            if verb in self.mentions.lexicon.lists.actors.doing:
                 return self._doing(i + 1)
             if verb not in _BEING:
                 return None
@@ -233,7 +211,7 @@ class Roles:
             head <= first
             or view.tags[head] != "NN"
             or not word.islower()
-            or word in _NO_TRADES
+            or word in self.mentions.lexicon.lists.actors.no_trades
             or head in self.mentions.at
         ):
             return None
