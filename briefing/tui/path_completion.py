@@ -10,8 +10,8 @@ _MOST: Final = 5000
 """Entries of a folder that are looked at."""
 
 
-def complete_path(typed: str) -> str:
-    """The path as far as it is certain how it goes on; a folder with its slash. As typed where nothing is added.
+def complete_path(typed: str) -> tuple[str, list[str]]:
+    """The path as far as it is certain how it goes on, a folder with its slash; and its possible names, if several.
 
     Hidden files are offered only to a name that begins with a dot. Case is as the file system has it.
     """
@@ -21,14 +21,13 @@ def complete_path(typed: str) -> str:
         with os.scandir(where) as found:
             entries = [entry for entry, _ in zip(found, range(_MOST), strict=False) if entry.name.startswith(begun)]
     except OSError:
-        return typed
-    names = [one for one in entries if begun.startswith(".") or not one.name.startswith(".")]
-    if not names:
-        return typed
-    common = _common([one.name for one in names])
-    closed = os.sep if len(names) == 1 and _is_folder(names[0]) else ""
-    head = typed[: len(typed) - len(begun)]
-    return head + common + closed if len(common) > len(begun) or closed else typed
+        return typed, []
+    known = [one for one in entries if begun.startswith(".") or not one.name.startswith(".")]
+    if not known:
+        return typed, []
+    closed = os.sep if len(known) == 1 and _is_folder(known[0]) else ""
+    made = typed[: len(typed) - len(begun)] + _common([one.name for one in known]) + closed
+    return made, sorted(one.name for one in known) if len(known) > 1 else []
 
 
 def _common(names: list[str]) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 from rich.text import Text, TextType
 from textual import on
@@ -56,19 +57,24 @@ class Files(DirectoryTree, inherit_bindings=False):
             self.cursor_node.expand()
 
 
+_NAMES: Final = 44
+"""Characters of the names that a path may go on with."""
+
+
 class PathInput(SafeInput):
-    """A path to type. Tab completes it; where there is nothing to complete, it goes on to the tree."""
+    """A path to type. Tab completes it and says how it may go on; where nothing is left to complete, it leads on."""
 
     def on_key(self, event: Key) -> None:
         """Tab."""
         if event.key != "tab" or "://" in self.value:
             return
-        made = complete_path(self.value) if self.value else ""
-        if made != self.value:
+        made, names = complete_path(self.value) if self.value else ("", [])
+        if made != self.value or (names and not made.endswith(os.sep)):
             event.stop()
             event.prevent_default()
             self.value = made
             self.cursor_position = len(made)
+            self.screen.query_one("#chosen", Label).update(SafeText("  ".join(names))[:_NAMES])
 
 
 class Adding(NamedTuple):
