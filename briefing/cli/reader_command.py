@@ -57,13 +57,17 @@ def reader(ctx: click.Context, paths: tuple[str, ...], dev_themes: bool, macro: 
 
     What is read from PATHs is remembered, so a second time it opens at once; it joins the library only by 'add'.
     """
-    state = ctx.ensure_object(State)
+    open_reader(ctx, ctx.ensure_object(State), paths, follow_themes=dev_themes, macro=_keys_of(macro) if macro else ())
+
+
+def open_reader(ctx: click.Context, state: State, paths: tuple[str, ...], **more: Any) -> None:
+    """Run the reader; ``more`` are options of its app: ``macro``, ``guide``, ``follow_themes``."""
     require_one_of(paths)
     stdin = sys.stdin.buffer.read() if "-" in paths else None
     if not in_browser():
         _require_terminal(stdin is not None)
     with ExitStack() as stack:
-        code = _run(state, paths, stdin, _opener(state, paths, stack), dev_themes, macro)
+        code = _run(state, paths, stdin, _opener(state, paths, stack), more)
     if code:
         ctx.exit(code)
 
@@ -85,8 +89,7 @@ def _run(
     paths: tuple[str, ...],
     stdin: bytes | None,
     opened: "Callable[[], Library]",
-    dev_themes: bool,
-    macro: Path | None,
+    more: dict[str, Any],
 ) -> int:
     answer = ask() if state.settings.theme == "auto" and not in_browser() else None
     gc.disable()  # a program that loads makes much and drops nothing: collecting takes a tenth of the start
@@ -110,11 +113,10 @@ def _run(
             library,
             settings=state.settings,
             theme=_fitting(told),
-            follow_themes=dev_themes,
             refs=paths,
             stdin=stdin,
             extractor=extractor,
-            macro=(*_typed(told), *(_keys_of(macro) if macro else ())),
+            **{**more, "macro": (*_typed(told), *more.get("macro", ()))},
             **_surroundings(state, bool(paths)),
         )
     except ThemeMissing as error:
