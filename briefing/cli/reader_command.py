@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,8 +18,6 @@ from briefing.cli.terminal_background import Told, ask
 from briefing.paths import kernels_file, lists_file, shipped, theme_folders, tour_file
 
 if TYPE_CHECKING:
-    from textual.events import Key
-
     from briefing.library import Library
 
 
@@ -156,18 +154,14 @@ def _fitting(told: Told | None) -> str:
     return FEW_COLOURS if _has_few_colours() else LIGHT if told.light else ""
 
 
-def _typed(told: Told | None) -> "list[Key]":
-    """What was typed while the terminal was asked."""
-    from textual.events import Key
+def _typed(told: Told | None) -> Sequence[Any]:
+    """The keys that were typed while the terminal was asked."""
+    from briefing.tui.macros import typed_keys
 
-    from briefing.tui.textual_patches.key_names import key_name
-
-    names = {"\r": "enter", "\n": "enter", "\t": "tab", "\x1b": "escape", "\x7f": "backspace"}
-    typed = told.typed if told is not None else ""
-    return [Key(names.get(one) or key_name(one), one) for one in typed if one.isprintable() or one in names]
+    return typed_keys(told.typed) if told is not None else ()
 
 
-def _keys_of(path: Path) -> "list[Key]":
+def _keys_of(path: Path) -> Sequence[Any]:
     from briefing.tui.macros import BadMacro, read_macro
 
     try:
