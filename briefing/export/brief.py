@@ -15,7 +15,9 @@ ELISION: Final = "[…]"
 """What stands for the words that a note leaves out."""
 SLACK: Final = 3
 """So few words are not worth leaving out."""
-State = Literal["unreviewed", "accepted", "edited"]
+State = Literal["unreviewed", "unsure", "accepted", "edited"]
+STATES: Final[tuple[State, ...]] = ("unsure", "edited", "accepted", "unreviewed")
+"""States of review; where facts of one claim are in several, the first of these stands."""
 Span = tuple[int, int]
 
 
@@ -310,4 +312,4 @@ class Brief(Frozen):
     def tally(self) -> dict[str, int]:
         """How many claims and participants stand in each state of review."""
         lines: list[Claim | Person] = [*self.claims, *self.participants]
-        return {state: sum(line.review == state for line in lines) for state in ("accepted", "edited", "unreviewed")}
+        return {state: sum(line.review == state for line in lines) for state in STATES}

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from briefing.export.brief import Change, Claim, ClaimValue, State
+from briefing.export.brief import STATES, Change, Claim, ClaimValue, State
 from briefing.export.notes import Notes, Place
 from briefing.export.selection import Document, Selection
 from briefing.model.agreement import Agreement, ClaimItem
@@ -21,7 +21,6 @@ VALUES: Final = 4
 
 _CHANGES: Final = 12
 _TRUST: Final[tuple[Confidence, ...]] = ("high", "medium", "low")
-_STATES: Final[tuple[State, ...]] = ("edited", "accepted", "unreviewed")
 _MARKS: Final = str.maketrans("‘’“”", "''\"\"")
 FactAt = tuple[str, str, int, int]
 """Kind of fact, source id, start, end."""
@@ -49,7 +48,7 @@ class Facts:
             for fact in facts:
                 place = (fact.key.partition(":")[0], source.id, fact.start, fact.end)
                 self.facts[place] = fact
-                self.states[place] = next(state for state in _STATES if state == known[fact.key])
+                self.states[place] = next(state for state in STATES if state == known[fact.key])
 
     def at(self, kind: str, item: ClaimItem) -> Count | Quote | None:
         """The count or the quotation of an item; None for a name, a date or a mention without a number."""
@@ -182,7 +181,7 @@ class ClaimMaker:
             what=next((count.what for count in counts if count.what), None),
             speaker_kind=next((quote.speaker_kind for quote in quotes if quote.speaker_kind), None),
             confidence=min((fact.confidence for fact in facts), key=_TRUST.index, default="high"),
-            review=min(states, key=_STATES.index, default="unreviewed"),
+            review=min(states, key=STATES.index, default="unreviewed"),
             grade=self._selection.grades.of_claim(group, [self._grades[item.document] for item in group.items]),
         )
 

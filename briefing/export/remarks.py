@@ -9,7 +9,12 @@ from briefing.model.plurals import several
 from briefing.model.statuses import Status
 from briefing.model.wording import SIGNS, clipped, day, listed, plural, shortened, when
 
-_REVIEWS: Final = {"accepted": "accepted in review", "edited": "corrected in review", "unreviewed": None}
+_REVIEWS: Final = {
+    "accepted": "accepted in review",
+    "edited": "corrected in review",
+    "unsure": "unsure in review",
+    "unreviewed": None,
+}
 _SHORT: Final[dict[Status, str]] = {
     "less_precise": "less precise",
     "compatible": "figures fit",

@@ -338,11 +338,31 @@ class Library(Searchable):
         self._note(source_id, "position", position)
 
     def review(
-        self, source_id: str, kind: FactKind, key: str, state: ReviewState, edited: "Edited | None" = None
+        self,
+        source_id: str,
+        kind: FactKind,
+        key: str,
+        state: ReviewState,
+        edited: "Edited | None" = None,
+        *,
+        note: str | None = None,
+        by: str | None = None,
     ) -> "Review":
-        """Say what the reader thinks of the fact with this key; ``unreviewed`` takes it back."""
-        from briefing.library.store import reviews
+        """Say what the reader thinks of the fact with this key; ``unreviewed`` takes it back.
 
+        Args:
+            source_id: The source.
+            kind: The kind of the fact.
+            key: The fact's key.
+            state: The verdict.
+            edited: Corrected fields by name.
+            note: The reason for the verdict.
+            by: Who gives it; without a name, the user of this machine.
+        """
+        from briefing.library.store import reviews
+        from briefing.model.review import remarked, user_name
+
+        edited = remarked(edited, note, by or user_name())
         with self._store.write() as db:
             return reviews.judge(db, source_rows.number_of(db, source_id), kind, key, state, edited)
 

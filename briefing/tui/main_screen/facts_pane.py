@@ -18,8 +18,8 @@ from briefing.model.safetext import SafeText
 from briefing.model.selection import EVERYTHING
 from briefing.tui.actions import pane_bindings
 from briefing.tui.app_protocol import reader
-from briefing.tui.fact_rows import KIND_NAMES, KINDS, TRAIT_WORDS, Chosen, Document, facts_of, values
-from briefing.tui.main_screen.facts_shown import FactsArranged, arranged, evidence_of, how_many, with_reviews
+from briefing.tui.fact_rows import KINDS, TRAIT_WORDS, Chosen, Document, facts_of, values
+from briefing.tui.main_screen.facts_shown import FactsArranged, arranged, evidence_of, how_many, no_facts, with_reviews
 from briefing.tui.main_screen.passages import cited
 from briefing.tui.main_screen.verdicts import Verdicts
 from briefing.tui.places import Target
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from briefing.model.facts import Fact
+    from briefing.model.review import ReviewState
     from briefing.tui.fact_rows import Entry, Kind, Trait, Wanted
     from briefing.tui.main_screen.verdicts import Fields
     from briefing.tui.state import ReaderState
@@ -151,7 +152,7 @@ class FactsPane(Vertical, inherit_bindings=False):
     def _take_facts(self, message: FactsArranged) -> None:
         if message.version != self._arranging:
             return
-        self.list.empty = self._no_facts()
+        self.list.empty = no_facts(self.state, self.kind, filtered=bool(self.wanted[self.kind]))
         self.list.show(message.measured, message.keep)
         wanted = self.wanted[self.kind]
         title = ["Facts"]
@@ -172,15 +173,6 @@ class FactsPane(Vertical, inherit_bindings=False):
     @on(FactList.Remeasure)
     def _remeasure(self) -> None:
         self.show(keep=True)
-
-    def _no_facts(self) -> SafeText:
-        if self.state.source is None and not self.state.all_sources:
-            return own("Open a source to see its facts.")
-        if self.state.extraction is None and not self.state.all_sources:
-            return own("Loading …")
-        if self.wanted[self.kind]:
-            return own(f"No {KIND_NAMES[self.kind]} match. Esc shows all of them.")
-        return own(f"No {KIND_NAMES[self.kind]} found. ← → for other kinds.")
 
     def _tell_scope(self) -> None:
         words = "this source"
@@ -356,14 +348,19 @@ class FactsPane(Vertical, inherit_bindings=False):
 
     def action_accept(self) -> None:
         """Accept the fact under the cursor; again takes it back."""
-        if (entry := self._current()) is not None:
-            self.verdicts.judge(entry, "accepted")
-            self.list.next_fact()
+        self._judge("accepted")
 
     def action_reject(self) -> None:
         """Reject the fact under the cursor; again takes it back."""
+        self._judge("rejected")
+
+    def action_doubt(self) -> None:
+        """Note that one is unsure of the fact under the cursor; again takes it back."""
+        self._judge("unsure")
+
+    def _judge(self, verdict: ReviewState) -> None:
         if (entry := self._current()) is not None:
-            self.verdicts.judge(entry, "rejected")
+            self.verdicts.judge(entry, verdict)
             self.list.next_fact()
 
     def action_copy(self) -> None:

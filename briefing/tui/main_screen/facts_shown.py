@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from briefing.tui.fact_rows import rows_of
+from briefing.tui.fact_rows import KIND_NAMES, rows_of
 from briefing.tui.widgets.facts_panel import measure
+from briefing.tui.wording import own
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from briefing.model.facts import Extraction, Fact
+    from briefing.model.safetext import SafeText
     from briefing.tui.agreement import Standings
     from briefing.tui.fact_rows import Chosen, Document, Kind
-    from briefing.tui.state import ReviewsChanged
+    from briefing.tui.state import ReaderState, ReviewsChanged
     from briefing.tui.widgets.facts_panel import HeadName, Measured
 
 
@@ -66,3 +68,14 @@ def evidence_of(fact: Fact) -> list[tuple[int, int]]:
     spans = [(fact.start, fact.end)]  # type: ignore[union-attr]
     start, end = getattr(fact, "speaker_start", None), getattr(fact, "speaker_end", None)
     return [*spans, (start, end)] if start is not None and end is not None else spans
+
+
+def no_facts(state: ReaderState, kind: Kind, *, filtered: bool) -> SafeText:
+    """What stands in an empty list."""
+    if state.source is None and not state.all_sources:
+        return own("Open a source to see its facts.")
+    if state.extraction is None and not state.all_sources:
+        return own("Loading …")
+    if filtered:
+        return own(f"No {KIND_NAMES[kind]} match. Esc shows all of them.")
+    return own(f"No {KIND_NAMES[kind]} found. ← → for other kinds.")

@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
+from briefing.tui.review_desk import SIGNS
 from briefing.tui.theming.styles import TONE_INKS, inks
 from briefing.tui.widgets.drawing import Piece, fold, line
 from briefing.tui.widgets.row_list import RowList
@@ -37,12 +38,12 @@ _AMOUNT_LEAST, _AMOUNT_MOST = 3, 0.3
 _STEM: Final = 4
 """Letters by which a noun is found in the words of the source, whatever its ending."""
 
-REVIEW_SIGNS: Final[dict[ReviewState, str]] = {"unreviewed": " ", "accepted": "✔", "rejected": "✘", "edited": "✎"}
 _STATE_INKS: Final[dict[ReviewState, Ink]] = {
     "unreviewed": "plain",
     "accepted": "good",
     "rejected": "bad",
     "edited": "warn",
+    "unsure": "warn",
 }
 HeadName = tuple[str, str]
 """What tells a head from others: source id and words."""
@@ -207,7 +208,7 @@ class FactList(RowList, inherit_bindings=False):
             count = [(own(f" {number(entry.n)}"), inks(self)["muted"])] if entry.n else []
             return [line([(sign, heading), (entry.heading, heading)], width, base, count)]
         gone = Style(strike=True) if entry.state == "rejected" else Style.null()
-        gutter = own(REVIEW_SIGNS[entry.state] + " "), inks(self)[_STATE_INKS[entry.state]]
+        gutter = own(SIGNS[entry.state] + " "), inks(self)[_STATE_INKS[entry.state]]
         kind, _, _ = entry.fact.key.partition(":")
         if kind == "count":
             rows = self._count(entry, gone)
