@@ -25,7 +25,8 @@ _TIE = re.compile(r"^[\s,;:–—-]*(?:(?:and|but|or|whereas|while|when|as|which
 
 def event_cards(reports: Sequence[Report], events: Events) -> tuple[tuple[Event, ...], dict[int, str]]:
     """The events in order of time, undated ones last, and the id of each by its number."""
-    ordered = sorted(events.all, key=lambda e: (e.first.isoformat() if e.first else "~", e.documents, e.number))
+    held = [event for event in events.all if event.main or event.segments]
+    ordered = sorted(held, key=lambda e: (e.first.isoformat() if e.first else "~", e.documents, e.number))
     ids = {event.number: f"e{place}" for place, event in enumerate(ordered, start=1)}
     return tuple(_card(event, ids[event.number], reports, events) for event in ordered), ids
 

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from briefing.export.selection import Document, ExportError, Reviews
 from briefing.model.agreement import Agreement, Comparison
+from briefing.model.claim_edit import ClaimEdit
 from briefing.model.facts import Count, Extraction, Participant, Quote
 from briefing.model.review import Review
 from briefing.model.statuses import narrowed
@@ -48,16 +49,18 @@ def reviewed(
     return extraction.model_copy(update=facts), states
 
 
-def compare_reviewed(documents: Sequence[Document], reviews: Reviews, accepted_only: bool = False) -> Comparison:
+def compare_reviewed(
+    documents: Sequence[Document], reviews: Reviews, accepted_only: bool = False, edits: Iterable[ClaimEdit] = ()
+) -> Comparison:
     """What the sources say of each claim, as their reader left it: what every screen and format shows.
 
     Corrected facts are compared as corrected. Rejected ones are compared too and taken out afterwards, so that no
-    verdict changes who an item is from.
+    verdict changes who an item is from. ``edits`` are what the reader said of events and origins.
     """
     from briefing.compare import compare
 
     corrected = [(source, _as_corrected(found, reviews.get(source.id, {}))) for source, found in documents]
-    return without(compare(corrected), taken_out(documents, reviews, accepted_only), accepted_only)
+    return without(compare(corrected, edits=edits), taken_out(documents, reviews, accepted_only), accepted_only)
 
 
 def taken_out(documents: Sequence[Document], reviews: Reviews, accepted_only: bool = False) -> "set[FactPlace]":

@@ -22,6 +22,7 @@ from briefing.model.safetext import SafeText
 from briefing.model.selection import EVERYTHING, Group, GroupBy, Order, SourceFilter
 
 if TYPE_CHECKING:
+    from briefing.library.claim_edits import ClaimEdits
     from briefing.library.entities.cards import About
     from briefing.library.entities.edits import EntityEdits
     from briefing.library.store.failures import SetAside
@@ -306,7 +307,12 @@ class Library(Searchable):
 
         return EntityEdits(self._store)
 
-    # What the reader makes of it
+    @property
+    def claim_edits(self) -> "ClaimEdits":
+        """What the reader says of events and origins."""
+        from briefing.library.claim_edits import ClaimEdits
+
+        return ClaimEdits(self._store)
 
     @property
     def tags(self) -> "Tags":
@@ -348,17 +354,7 @@ class Library(Searchable):
         note: str | None = None,
         by: str | None = None,
     ) -> "Review":
-        """Say what the reader thinks of the fact with this key; ``unreviewed`` takes it back.
-
-        Args:
-            source_id: The source.
-            kind: The kind of the fact.
-            key: The fact's key.
-            state: The verdict.
-            edited: Corrected fields by name.
-            note: The reason for the verdict.
-            by: Who gives it; without a name, the user of this machine.
-        """
+        """Say what the reader thinks of a fact, why, and who it is (else this machine's user); unreviewed: nothing."""
         from briefing.library.store import reviews
         from briefing.model.review import remarked, user_name
 

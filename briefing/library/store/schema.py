@@ -191,6 +191,12 @@ finished, else 1. ``removed`` has the sources that were taken out of watched fol
 the file itself: they are not to come back by themselves."""
 
 
+_CLAIM_EDITS: Final = """
+CREATE TABLE claim_edit (number INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL);
+"""
+"""What the reader said of events and origins, each as JSON (see :class:`briefing.model.claim_edit.ClaimEdit`)."""
+
+
 def _create(db: sqlite3.Connection) -> None:
     _run(db, _FIRST)
 
@@ -250,6 +256,10 @@ def _list_facts(db: sqlite3.Connection) -> None:
     list_facts(db)
 
 
+def _keep_claim_edits(db: sqlite3.Connection) -> None:
+    _run(db, _CLAIM_EDITS)
+
+
 MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
     _create,
     _organise,
@@ -258,6 +268,7 @@ MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
     _count_removals,
     _index_bodies_first,
     _list_facts,
+    _keep_claim_edits,
 )
 """Step ``n`` takes a file from version ``n`` to ``n + 1``. Steps are only ever added."""
 

@@ -61,10 +61,15 @@ class CompareController:
         ids = [row.id for row in library.sources(order="added", limit=COMPARED) if row.newer is None]
         reviews = {one: library.reviews(one) for one in ids}
         changed = [one for verdicts in reviews.values() for one in verdicts.values() if one.state != "accepted"]
-        key = (*ids, *(f"{one.source_id} {one.key} {one.state} {one.edited}" for one in changed))
+        edits = library.claim_edits.all()
+        key = (
+            *ids,
+            *(str(edit.number) for edit in edits),
+            *(f"{one.source_id} {one.key} {one.state} {one.edited}" for one in changed),
+        )
         if key == self._compared:
             return
-        comparison = comparison_of([document(library, one) for one in ids], reviews)
+        comparison = comparison_of([document(library, one) for one in ids], reviews, edits)
         self._compared = key
         tell(self.state.take_standings, Standings(comparison) if comparison else None, copies_of(comparison))
 
@@ -95,12 +100,13 @@ class CompareController:
         rows = [row for row in rows if row.newer is None or row.id == here]
         reviews = {row.id: library.reviews(row.id) for row in rows}
         documents = [document(library, row.id) for row in rows]
-        comparison = comparison_of(documents, reviews)
+        edits = library.claim_edits.all()
+        comparison = comparison_of(documents, reviews, edits)
         if comparison is not None and name == EVENT and here is not None:
             within = sources_of_event(comparison, here)
             rows = [row for row in rows if row.id in within]
             documents = [one for one in documents if one[0].id in within]
-            comparison = comparison_of(documents, reviews) if len(rows) > 1 else None
+            comparison = comparison_of(documents, reviews, edits) if len(rows) > 1 else None
         if comparison is None:
             if scope + 1 < len(scopes):
                 self._show_scope(chosen, fact, scope + 1)
