@@ -133,3 +133,67 @@ def test_no_verdict_changes_whom_anything_is_from(states: list[str]) -> None:
 
 def _place(group: Any, item: Any) -> tuple[str, str, str, int, int]:
     return group.kind, group.claim, item.document, item.start, item.end
+
+
+async def test_what_belongs_together_is_said_by_key_and_taken_back(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        listed = await open_queue(pilot, app)
+
+        def two() -> Any:
+            return next(g for g in app.screen._comparison.groups if g.kind == "count" and len(g.items) == 2)
+
+        def fresh(before: Any) -> bool:
+            return isinstance(app.screen, ClaimsScreen) and app.screen is not before and app.screen.is_running
+
+        before, origins = app.screen, two().origins
+        listed.go_to(two(), two().items[0].document)
+        assert origins == 2
+        await pilot.press("o")
+        await until(pilot, lambda: fresh(before))
+        assert two().origins == 1
+        assert [edit.action for edit in library.claim_edits.all()] == ["join origins"]
+        before = app.screen
+        await pilot.press("U")
+        await until(pilot, lambda: fresh(before))
+        assert two().origins == 2
+        assert library.claim_edits.all() == []
+        before, place = app.screen, two().items[0].document
+        app.screen.query_one(ClaimList).go_to(two(), place)
+        event = two().event
+        await pilot.press("m", "end", "enter")
+        await until(pilot, lambda: fresh(before))
+        assert [edit.action for edit in library.claim_edits.all()] == ["move"]
+        assert two().event != event or len(app.screen._comparison.events) > 1
+
+
+async def test_the_scope_is_said_and_changed_by_a_key(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        await pilot.press("space", "down", "space")
+        await open_queue(pilot, app)
+        assert "Compare 2 sources · marked" in screen_text(app)
+        before = app.screen
+        await pilot.press("S")
+        await until(pilot, lambda: isinstance(app.screen, ClaimsScreen) and app.screen is not before)
+        await settle(pilot)
+        assert "marked" not in screen_text(app).splitlines()[1]
+
+
+async def test_enter_goes_to_the_passage_and_one_comes_back_to_the_same_claim(
+    library: Library, reading: Reading
+) -> None:
+    async with reading(library) as (app, pilot):
+        await pilot.press("equals_sign")
+        await until(pilot, lambda: isinstance(app.screen, ClaimsScreen))
+        await settle(pilot)
+        listed = app.screen.query_one(ClaimList)
+        await pilot.press("down", "down")
+        said = listed.current()
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(app.screen, ClaimsScreen))
+        await until(pilot, lambda: app.main.state.source and app.main.state.source.id == said.document)
+        await settle(pilot)
+        await pilot.press("equals_sign")
+        await until(pilot, lambda: isinstance(app.screen, ClaimsScreen))
+        await settle(pilot)
+        again = app.screen.query_one(ClaimList).current()
+        assert (again.document, again.start) == (said.document, said.start)

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 
 from briefing.tui.claims import PARTS, numbers, part_of, rows_of, rows_of_groups
 from briefing.tui.dialogs.base import Dialog
+from briefing.tui.dialogs.event_keys import Edit, EventKeys
 from briefing.tui.dialogs.review_keys import ReviewKeys
 from briefing.tui.matrix import matrix_of
 from briefing.tui.places import Target
@@ -45,8 +46,8 @@ class Compared(NamedTuple):
     judging: Judging | None = None
 
 
-class ClaimsScreen(Dialog[Target | Literal["scope"]], ReviewKeys):
-    """Answers with the place to go to, or ``scope`` where other sources are to be compared.
+class ClaimsScreen(Dialog[Target | Edit | Literal["scope"]], ReviewKeys, EventKeys):
+    """Answers with the place to go to, with what is said of events, or ``scope`` to compare other sources.
 
     ``at`` is the claim, and the source, to begin with.
     """
@@ -79,11 +80,7 @@ class ClaimsScreen(Dialog[Target | Literal["scope"]], ReviewKeys):
         self._show()
 
     def _show(self) -> None:
-        if self.desk is not None:
-            self._numbers["waits"] = self.desk.left(self._comparison.groups)
-        tabs = self.query_one(Tabs)
-        tabs.show([Tab(part, title, own(number(self._numbers[part])), short) for part, (title, short) in PARTS.items()])
-        tabs.active = self._part
+        self.counted()
         listed = self.query_one(ClaimList)
         self._wide = self.app.size.width >= WIDE
         rows: Sequence[tuple[AnyRow, Agreement | None]]
@@ -98,6 +95,14 @@ class ClaimsScreen(Dialog[Target | Literal["scope"]], ReviewKeys):
         if self._at is not None:
             listed.go_to(*self._at)
 
+    def counted(self) -> None:
+        """Say how many claims each part has, and how many wait."""
+        if self.desk is not None:
+            self._numbers["waits"] = self.desk.left(self._comparison.groups)
+        tabs = self.query_one(Tabs)
+        tabs.show([Tab(part, title, own(number(self._numbers[part])), short) for part, (title, short) in PARTS.items()])
+        tabs.active = self._part
+
     def _queue(self) -> list[Agreement]:
         """The claims that nobody has judged yet, those of one event together."""
         desk = self.desk
@@ -106,6 +111,12 @@ class ClaimsScreen(Dialog[Target | Literal["scope"]], ReviewKeys):
         place = {event.id: number for number, event in enumerate(self._comparison.events)}
         waiting = [group for group in self._comparison.groups if desk.waits(group)]
         return sorted(waiting, key=lambda group: place.get(group.event or "", len(place)))
+
+    def place_of_cursor(self) -> tuple[tuple[str, str, int], str]:
+        """The claim that the cursor is on, by a place of it, and the source."""
+        listed = self.query_one(ClaimList)
+        said, group = listed.current(), listed.group
+        return ((group.kind, said.document, said.start), said.document) if said and group else (("", "", 0), "")
 
     def action_compared(self) -> None:
         """Compare other sources."""
@@ -130,9 +141,7 @@ class ClaimsScreen(Dialog[Target | Literal["scope"]], ReviewKeys):
     @on(RowList.Chosen)
     def action_choose(self) -> None:
         """Go to the words under the cursor."""
-        listed = self.query_one(ClaimList)
-        said = listed.current()
+        said = self.query_one(ClaimList).current()
         if said is not None:
-            kind = listed.group.kind if listed.group else ""
-            self.left = (kind, said.document, said.start), said.document
+            self.left = self.place_of_cursor()
             self.dismiss(Target(said.document, said.start, evidence=[(said.start, said.end)]))

@@ -96,6 +96,7 @@ class ReviewKeys:
         if self.desk is not None:
             self.desk.reviews[source_id] = dict(reviews)
             self.query_one(ClaimList).marked(self.with_marks())
+            self.counted()
 
     def _members(self, *, one: bool = False) -> list[Member]:
         listed = self.query_one(ClaimList)
@@ -132,7 +133,11 @@ class ReviewKeys:
             )  # fmt: skip
             self.desk.take(made)
         self.query_one(ClaimList).marked(self.with_marks())
+        self.counted()
         return True
+
+    def counted(self) -> None:
+        """What is left was counted anew."""
 
     def action_correct(self) -> None:
         """Correct the fields of what this source says."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from briefing.export.event_pool import event_pool, sources_of_event
 from briefing.tui.agreement import COMPARED
+from briefing.tui.main_screen.writing import may_write
 from briefing.tui.places import Target
 from briefing.tui.state import FactsChanged, NamesChanged, ReviewsChanged
 from briefing.tui.threads import in_thread
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from briefing.model.selection import Order
     from briefing.model.source import Source
     from briefing.tui.dialogs.compare import ClaimsScreen, Compared
+    from briefing.tui.dialogs.event_keys import Edit
     from briefing.tui.dialogs.review_keys import Judging
     from briefing.tui.state import ReaderState
 
@@ -124,7 +126,7 @@ class CompareController:
             ReviewDesk(documents, reviews),
             self.judging,
         )
-        self.screen.call_later(self._push, compared, at, partial(self.show, chosen, fact, scope + 1))
+        self.screen.call_later(self._push, compared, at, partial(self.show, chosen, fact), scope)
 
     def _group_left(self, comparison: Comparison) -> Agreement | None:
         """The claim from which one went to a passage last, if it is among these."""
@@ -138,21 +140,42 @@ class CompareController:
             None,
         )
 
-    def _push(self, compared: Compared, at: tuple[Agreement, str] | None, again: Callable[[], None]) -> None:
+    def _push(
+        self, compared: Compared, at: tuple[Agreement, str] | None, show: Callable[[int], None], scope: int
+    ) -> None:
         from briefing.tui.dialogs.compare import ClaimsScreen
+        from briefing.tui.dialogs.event_keys import Edit
 
         screen = self._open = ClaimsScreen(compared, at)
 
-        def chosen(target: Target | Literal["scope"] | None) -> None:
+        def chosen(target: Target | Edit | Literal["scope"] | None) -> None:
             self._open = None
             self.refresh()
             if target == "scope":
-                again()
+                show(scope + 1)
+            elif isinstance(target, Edit):
+                self._left = screen.place_of_cursor()
+                if may_write(self.screen, self.state):
+                    self._edit(target, partial(show, scope))
             elif target is not None:
                 self._left = screen.left
                 self.state.open(target)
 
         self.screen.app.push_screen(screen, chosen)
+
+    @in_thread("claims")
+    def _edit(self, edit: Edit, again: Callable[[], None]) -> None:
+        """Take down what was said of events or origins, or take the last such thing back; then compare anew."""
+        library, tell = self.state.library, self.screen.call_later
+        if library is None:
+            return
+        if edit.action is None:
+            taken = library.claim_edits.undo()
+            said = f"Taken back: {taken.described}." if taken else "Nothing was said of events or origins."
+            tell(partial(self.screen.app.notify, said, timeout=3, markup=False))
+        else:
+            library.claim_edits.add(edit.action, edit.places, edit.to, edit.words)
+        tell(again)
 
     def _reviews_changed(self, change: ReviewsChanged) -> None:
         if self._open is not None and self._open.is_running:
