@@ -291,6 +291,11 @@ class Brief(Frozen):
         return tuple(note for note in self.notes if note.printed)
 
     @property
+    def printed_events(self) -> tuple[EventPart, ...]:
+        """The events of which the printed brief says something."""
+        return tuple(event for event in self.events if event.claims or event.people or event.on_page_one)
+
+    @property
     def unprinted(self) -> tuple[int, ...]:
         """The numbers of the claims that stand in the JSON only."""
         return tuple(number for event in self.events for number in event.unprinted)

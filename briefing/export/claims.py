@@ -113,6 +113,8 @@ class ClaimMaker:
             found.setdefault((words, speaker), _Value(value, speaker)).items.append(item)
         for one in found.values():
             one.items.sort(key=lambda item: (self.numbers[item.document], item.start))
+        if group.kind == "date":
+            return sorted(found.values(), key=lambda value: (_precision(str(value.value)), self._rank(value)))
         return sorted(found.values(), key=self._rank_of_many if len(found) > VALUES else self._rank)
 
     def _rank_of_many(self, value: _Value) -> tuple[bool, int, bool, int]:
@@ -122,8 +124,6 @@ class ClaimMaker:
     def _rank(self, value: _Value) -> tuple[bool, bool, int]:
         original = any(item.form == "original" for item in value.items)
         numbered = any(item.low is not None or item.high is not None for item in value.items)
-        if value.items[0].joined_by is None and "-" in value.value and value.value[:4].isdigit():
-            numbered = len(value.value) == len("2025-07-11")  # a day goes before a month
         return not original, not numbered, self.numbers[value.items[0].document]
 
     def confidence(self, group: Agreement) -> Confidence:
@@ -212,6 +212,11 @@ def _changes(first: SafeText, other: SafeText) -> tuple[Change, ...]:
         if not (op == "delete" and now in edges)
     ]
     return tuple(made[:_CHANGES])
+
+
+def _precision(value: str) -> int:
+    """How precise a date is: a day goes before some days, these before a month, that before a year."""
+    return {10: 0, 21: 1, 7: 2}.get(len(value), 3)  # 2025-07-11, 2025-07-11/2025-07-14, 2025-07
 
 
 def _key(fact: Count | Quote) -> Hashable:

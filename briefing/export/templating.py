@@ -201,7 +201,7 @@ def _unplaced(brief: Brief) -> list[Person]:
 
 def _timeline(brief: Brief) -> list[EventPart]:
     """The events with a date, where they are enough for a line each to be of use."""
-    dated = [event for event in brief.events if event.start_date]
+    dated = [event for event in brief.printed_events if event.start_date]
     return dated if len(dated) >= _TIMELINE else []
 
 
