@@ -16,6 +16,7 @@ from briefing.export.brief import Brief, Claim, ClaimValue, EventPart, Person
 from briefing.export.markdown import Markdown
 from briefing.export.markdown import escape as escape_markdown
 from briefing.export.selection import ExportError
+from briefing.export.timeline import timeline_svg
 from briefing.model import wording
 from briefing.model.regular_files import read_regular
 
@@ -125,6 +126,7 @@ def _functions(brief: Brief, format: Page) -> dict[str, Any]:  # noqa: A002
         "people_of": lambda event: [brief.participants[place] for place in event.people],
         "unplaced": lambda: _unplaced(brief),
         "timeline": lambda: _timeline(brief),
+        "timeline_svg": lambda: timeline_svg(_timeline(brief)),
         "contrasting_figures": lambda: [n for n in brief.page_one.figures if brief.claim(n).contrast],
         "index_room": _INDEXED,
     }

@@ -1,8 +1,8 @@
 """Time the comparison: ``python tests/bench/bench_compare.py [-n 1000] [--event 200] [--library 10000]``.
 
-Prints a table: seconds of processor time and peak memory for comparing ``-n`` made-up sources on many events, and for finding and comparing
-the sources of one event of ``--event`` sources in a library of ``--library``, through its index. Each line is measured in
-a process of its own.
+Prints a table: seconds of processor time and peak memory for comparing ``-n`` made-up sources on many events, and for
+finding and comparing the sources of one event of ``--event`` sources in a library of ``--library``, through its index.
+Each line is measured in a process of its own.
 """
 
 import argparse
