@@ -266,9 +266,17 @@ class Judged(Protocol):
     """What people make of sources and facts."""
 
     def review(
-        self, source_id: str, kind: FactKind, key: str, state: ReviewState, edited: Edited | None = None
+        self,
+        source_id: str,
+        kind: FactKind,
+        key: str,
+        state: ReviewState,
+        edited: Edited | None = None,
+        *,
+        note: str | None = None,
+        by: str | None = None,
     ) -> Review:
-        """Say what the reader thinks of the fact with this key; ``unreviewed`` takes it back."""
+        """Say what the reader thinks of the fact with this key, and why; ``unreviewed`` takes it back."""
 
     def undo_review(self) -> Review | None:
         """Take the last verdict back; what holds for its fact now, or None where there is nothing to take back."""

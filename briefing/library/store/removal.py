@@ -14,7 +14,7 @@ from briefing.library.errors import LibraryError
 from briefing.library.store.connection import Store
 from briefing.library.store.database import Database
 from briefing.library.store.name_counts import TOTALS
-from briefing.library.store.schema import copies_of
+from briefing.library.store.versions import copies_of
 
 _TO_MERGE: Final = 2
 """The state of a library from which something was taken that is not overwritten yet."""

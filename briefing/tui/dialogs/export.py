@@ -193,7 +193,7 @@ class ExportScreen(Dialog[None]):
             documents=documents,
             day=date.today(),
             reviews=reviews,
-            comparison=compare_reviewed(documents, reviews, accepted),
+            comparison=compare_reviewed(documents, reviews, accepted, library.claim_edits.all()),
             accepted_only=accepted,
         )
 
