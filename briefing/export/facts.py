@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from briefing import __version__
 from briefing.export.selection import Document
+from briefing.model.fact_forms import FORMS
 from briefing.model.listing import Failure
 
 
@@ -83,9 +84,7 @@ def document_json(name: str, document: Document, text: bool = False) -> dict[str
             {"start": m.start, "end": m.end, "text": m.text, "type": m.type, "name": m.name, "confidence": m.confidence}
             for m in found.mentions
         ],
-        "counts": [fact.model_dump(mode="json") for fact in found.counts],
-        "participants": [fact.model_dump(mode="json") for fact in found.participants],
-        "quotes": [fact.model_dump(mode="json") for fact in found.quotes],
+        **{form.field: [fact.model_dump(mode="json") for fact in form.of(found)] for form in FORMS},
     }
     if text:
         shape["text"] = source.text

@@ -3,25 +3,25 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import IO, Final
 
+from briefing.export.fact_cells import CELLS, Row
 from briefing.export.selection import Document, Selection
 from briefing.export.verdicts import reviewed
-from briefing.model.facts import Count, Mention, Participant, Quote
+from briefing.model.fact_forms import FORMS, all_facts, form_of
+from briefing.model.facts import Fact, Mention
 from briefing.model.passage import locate, page_label, paragraphs
-from briefing.model.wording import number, whereabouts
+from briefing.model.wording import whereabouts
 
 COLUMNS: Final = (
     "document", "title", "publisher", "published", "path", "kind", "start", "end", "paragraph", "sentence", "page",
-    "evidence", "number", "low", "high", "approx", "item", "category", "operator",
-    "name", "type", "role", "affiliation", "aliases", "core", "speaker", "speaker_kind", "cue", "confidence", "review",
+    "evidence", *(column for form in FORMS for column in CELLS[form.kind].columns), "confidence", "review",
 )  # fmt: skip
 """One set of columns for all kinds; what a kind does not have stays empty."""
 
 # What spreadsheets take for the start of a formula, full-width forms included, also behind white space.
 _FORMULA: Final = tuple("=+-@＝＋－＠\t\r")
-
-Row = dict[str, str | int | bool | None]
 
 
 def brief_csv(selection: Selection) -> str:
@@ -82,12 +82,9 @@ def rows(
         "published": source.published.isoformat() if source.published else None,
         "path": source.path,
     }
-    facts: list[Mention | Count | Participant | Quote] = list(extraction.mentions) if entities else []
-    facts += [*extraction.counts, *extraction.participants, *extraction.quotes]
-    for fact in facts:
-        start, end = _span(fact)
+    for fact in chain(extraction.mentions if entities else (), all_facts(extraction)):
+        start, end = (fact.start, fact.end) if isinstance(fact, Mention) else form_of(fact).span(fact)
         passage = locate(start, spans, extraction.sentences)
-        key = None if isinstance(fact, Mention) else fact.key
         yield {
             **shared,
             "start": start,
@@ -97,24 +94,12 @@ def rows(
             "page": page_label(start, source.pages, source.text),
             "evidence": source.text[start:end],
             "confidence": fact.confidence,
-            "review": (states or {}).get(key, "unreviewed") if key else None,
-            **_cells(fact),
+            **_cells(fact, states or {}),
         }
 
 
-def _span(fact: Mention | Count | Participant | Quote) -> tuple[int, int]:
-    if isinstance(fact, Participant):
-        return fact.mentions[0] if fact.mentions else (0, 0)
-    return fact.start, fact.end
-
-
-def _cells(fact: Mention | Count | Participant | Quote) -> Row:
+def _cells(fact: Mention | Fact, states: Mapping[str, str]) -> Row:
     if isinstance(fact, Mention):
         return {"kind": "entity", "name": fact.name, "type": fact.type}
-    if isinstance(fact, Count):
-        bounds: Row = {"number": number(fact), "low": fact.low, "high": fact.high, "approx": fact.approx}
-        return {"kind": "count", **bounds, "item": fact.item, "category": fact.category, "operator": fact.operator}
-    if isinstance(fact, Participant):
-        who: Row = {"kind": "participant", "name": fact.name, "type": fact.kind, "role": fact.role}
-        return {**who, "affiliation": fact.affiliation, "aliases": "; ".join(fact.aliases), "core": fact.core}
-    return {"kind": "quote", "speaker": fact.speaker, "speaker_kind": fact.speaker_kind, "cue": fact.cue}
+    kind = form_of(fact).kind
+    return {"kind": kind, "review": states.get(fact.key, "unreviewed"), **CELLS[kind].of(fact)}

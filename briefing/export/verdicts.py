@@ -1,19 +1,18 @@
 """Apply the user's verdicts to extractions and to comparisons."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
 
 from pydantic import ValidationError
 
 from briefing.export.selection import Document, ExportError, Reviews
 from briefing.model.agreement import Agreement, Comparison
-from briefing.model.facts import Count, Extraction, Participant, Quote
+from briefing.model.fact_forms import FORMS, with_facts
+from briefing.model.facts import Extraction, Fact
 from briefing.model.review import Review
 from briefing.model.statuses import narrowed
 
 FactPlace = tuple[str, str, int, int]
 """Kind of fact, source id, start, end."""
-_Fact = TypeVar("_Fact", Count, Participant, Quote)
 _REVIEWABLE = {"count": "count", "quote": "quote", "name": "participant", "participant": "participant"}
 """Kinds of claims, with the kind of fact that a verdict on them is about."""
 
@@ -36,8 +35,8 @@ def reviewed(
     """
     states: dict[str, str] = {}
 
-    def kept(facts: Sequence[_Fact]) -> tuple[_Fact, ...]:
-        result = []
+    def kept(facts: Sequence[Fact]) -> list[Fact]:
+        result: list[Fact] = []
         for fact in facts:
             review = reviews.get(fact.key)
             state = review.state if review else "unreviewed"
@@ -46,14 +45,9 @@ def reviewed(
             corrected = _corrected(fact, review) if review and state == "edited" else fact
             states[corrected.key] = state
             result.append(corrected)
-        return tuple(result)
+        return result
 
-    facts = {
-        "counts": kept(extraction.counts),
-        "participants": kept(extraction.participants),
-        "quotes": kept(extraction.quotes),
-    }
-    return extraction.model_copy(update=facts), states
+    return with_facts(extraction, lambda _, facts: kept(facts)), states
 
 
 def compare_reviewed(documents: Sequence[Document], reviews: Reviews, accepted_only: bool = False) -> Comparison:
@@ -121,27 +115,24 @@ def _as_corrected(extraction: Extraction, reviews: Mapping[str, Review]) -> Extr
     if not edits:
         return extraction
 
-    def corrected(facts: Iterable[_Fact]) -> tuple[_Fact, ...]:
-        return tuple(_corrected(fact, edits[fact.key]) if fact.key in edits else fact for fact in facts)
+    def corrected(facts: Iterable[Fact]) -> list[Fact]:
+        return [_corrected(fact, edits[fact.key]) if fact.key in edits else fact for fact in facts]
 
-    facts = {
-        "counts": corrected(extraction.counts),
-        "participants": corrected(extraction.participants),
-        "quotes": corrected(extraction.quotes),
-    }
-    return extraction.model_copy(update=facts)
+    return with_facts(extraction, lambda _, facts: corrected(facts))
 
 
 def _places(source_id: str, extraction: Extraction) -> "set[FactPlace]":
     """Where the facts of an extraction stand."""
+    # A verdict on a quotation is on its words, wherever its speaker stands.
     return {
-        *(("count", source_id, fact.start, fact.end) for fact in extraction.counts),
-        *(("quote", source_id, fact.start, fact.end) for fact in extraction.quotes),
-        *(("participant", source_id, *span) for fact in extraction.participants for span in fact.mentions),
+        (form.kind, source_id, *span)
+        for form in FORMS
+        for fact in form.of(extraction)
+        for span in ([form.span(fact)] if form.placed else form.spans(fact))
     }
 
 
-def _corrected(fact: _Fact, review: Review) -> _Fact:
+def _corrected(fact: Fact, review: Review) -> Fact:
     try:
         return type(fact).model_validate({**fact.model_dump(), **(review.edited or {})})
     except ValidationError as error:

@@ -13,7 +13,9 @@ from typing import Any, Final
 
 from spacy.tokens import Doc
 
-EXTENSIONS: Final = ("mentions", "counts", "participants", "quotes", "warnings")
+from briefing.model.fact_forms import FORMS
+
+EXTENSIONS: Final = ("mentions", *(form.field for form in FORMS), "warnings")
 
 
 def _register(name: str) -> None:

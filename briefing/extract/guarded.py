@@ -15,14 +15,13 @@ from briefing.extract.nlp.batch import annotate
 from briefing.extract.nlp.long_runs import tokenized
 from briefing.extract.nlp.paragraphs import break_sentences
 from briefing.extract.nlp.token_columns import view_of
+from briefing.model.fact_forms import FORMS
 from briefing.model.facts import SourceWarning
 from briefing.model.safetext import SafeText
 
 _KINDS: Final = {
     "briefing_entities": ("mentions", "Entities"),
-    "briefing_quotes": ("quotes", "Quotes"),
-    "briefing_counts": ("counts", "Counts"),
-    "briefing_participants": ("participants", "Participants"),
+    **{f"briefing_{form.field}": (form.field, form.field.capitalize()) for form in FORMS},
     "briefing_warnings": ("warnings", "Signs of machine paraphrase"),
 }
 """Where each component leaves what it found, and what that is called."""

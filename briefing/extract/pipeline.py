@@ -25,6 +25,7 @@ from briefing.extract.nlp.kernels import Kernels
 from briefing.extract.nlp.scans import less_sure
 from briefing.extract.nlp.token_columns import view_of
 from briefing.extract.other_languages import is_foreign, other_facts
+from briefing.model.fact_forms import FORMS
 from briefing.model.facts import Extraction, SourceWarning
 from briefing.model.source import Source
 
@@ -190,9 +191,7 @@ def extraction(doc: Doc, source_id: str, fingerprint: str, warnings: tuple[Sourc
         source_id=source_id,
         extractor=fingerprint,
         mentions=doc._.briefing_mentions,
-        counts=doc._.briefing_counts,
-        participants=doc._.briefing_participants,
-        quotes=doc._.briefing_quotes,
+        **{form.field: getattr(doc._, f"briefing_{form.field}") for form in FORMS},
         warnings=(*warnings, *doc._.briefing_warnings),
         sentences=view.sentence_spans(),
     )

@@ -1,6 +1,6 @@
 """The facts of a source's text: mentions of entities, counts, participants, quotes, warnings."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from briefing.model.base import Frozen, Span
 from briefing.model.kinds import ENTITY_TYPES as ENTITY_TYPES
@@ -98,6 +98,7 @@ class Quote(Span):
 
 
 Fact = Count | Participant | Quote
+FACT_CLASSES: Final[dict[FactKind, type[Fact]]] = {"count": Count, "participant": Participant, "quote": Quote}
 
 
 class SourceWarning(Frozen):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from briefing.model.fact_forms import FORM_OF, FORMS
+from briefing.model.kinds import FactKind
 from briefing.model.safetext import SafeText
+from briefing.tui.fact_forms import LISTED, Trait
 from briefing.tui.wording import NOTHING, own
 
 if TYPE_CHECKING:
@@ -17,24 +20,9 @@ if TYPE_CHECKING:
     from briefing.model.review import Review
     from briefing.tui.agreement import Standing, Standings
 
-Kind = Literal["count", "participant", "quote"]
-KINDS: Final[tuple[Kind, ...]] = ("count", "participant", "quote")
-KIND_NAMES: Final[dict[Kind, str]] = {"count": "counts", "participant": "participants", "quote": "quotes"}
-Trait = Literal["category", "operator", "kind", "affiliation", "speaker", "state", "confidence", "standing"]
-"""What facts are told apart by: fields of theirs, the reader's verdict, what other sources say."""
+Kind = FactKind
+KINDS: Final[tuple[Kind, ...]] = tuple(form.kind for form in FORMS)
 
-GROUPS: Final[dict[Kind, tuple[Trait, ...]]] = {
-    "count": ("category", "operator"),
-    "participant": ("kind", "affiliation"),
-    "quote": ("speaker",),
-}
-"""What facts of a kind can be grouped by."""
-FILTERS: Final[dict[Kind, tuple[Trait, ...]]] = {
-    "count": ("category", "state", "confidence", "standing"),
-    "participant": ("kind", "state", "confidence", "standing"),
-    "quote": ("state", "confidence", "standing"),
-}
-"""What facts of a kind can be filtered by."""
 TRAIT_WORDS: Final[dict[Trait, str]] = {
     "category": "category",
     "operator": "operator",
@@ -119,11 +107,8 @@ def facts_of(extraction: Extraction, kind: Kind) -> Sequence[Fact]:
         extraction: The extraction.
         kind: The kind.
     """
-    if kind == "count":
-        return extraction.counts
-    if kind == "quote":
-        return extraction.quotes
-    return sorted(extraction.participants, key=lambda one: not one.core)
+    facts, first = FORM_OF[kind].of(extraction), LISTED[kind].first
+    return facts if first is None else sorted(facts, key=lambda one: not first(one))
 
 
 def _entries(document: Document, kind: Kind, standings: Standings | None) -> Iterator[Entry]:
@@ -176,7 +161,7 @@ def values(
     """
     entries = [entry for document in documents for entry in _entries(document, chosen.kind, standings)]
     found: list[tuple[Trait, list[tuple[str, int]]]] = []
-    for trait in FILTERS[chosen.kind]:
+    for trait in LISTED[chosen.kind].filters:
         others = {other: value for other, value in chosen.wanted.items() if other != trait}
         counted = Counter(value_of(entry, trait) for entry in entries if _passes(entry, others))
         if len(counted) > 1 or trait in chosen.wanted:

@@ -1,8 +1,10 @@
 """Answers of the MCP tools: plain data in which every statement has a citation that can be followed to its words."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal
 
+from briefing.model.fact_forms import FORMS
+from briefing.model.kinds import FactKind
 from briefing.model.passage import Passage, locate, page_place, paragraphs
 from briefing.model.wording import whereabouts
 
@@ -10,10 +12,9 @@ if TYPE_CHECKING:
     from briefing.export.selection import Document
     from briefing.library import Library
     from briefing.model.agreement import Comparison
-    from briefing.model.facts import Extraction, Fact
     from briefing.model.source import Source
 
-Kind = Literal["any", "count", "participant", "quote"]
+Kind = Literal["any"] | FactKind
 MOST_HITS: Final = 50
 MOST_PARAGRAPHS: Final = 60
 MOST_FACTS: Final = 200
@@ -160,21 +161,6 @@ def claims(library: "Library", query: str = "", sources: Sequence[str] = ()) -> 
     return _claims(compare_reviewed(_unjudged(library, documents), reviews), documents)
 
 
-class _Place(NamedTuple):
-    fact: "Fact"
-    start: int
-    end: int
-
-
-def _places(found: "Extraction", kind: Kind) -> Iterator[tuple[str, _Place]]:
-    if kind in {"any", "count"}:
-        yield from (("count", _Place(one, one.start, one.end)) for one in found.counts)
-    if kind in {"any", "participant"}:
-        yield from (("participant", _Place(one, *one.mentions[0])) for one in found.participants if one.mentions)
-    if kind in {"any", "quote"}:
-        yield from (("quote", _Place(one, one.start, one.end)) for one in found.quotes)
-
-
 _LEFT_OUT: Final = {"start", "end", "mentions", "speaker_start", "speaker_end", "evidence"}
 
 
@@ -183,11 +169,14 @@ def _facts_of(document: "Document", kind: Kind) -> list[dict[str, Any]]:
     cited = Cited(source, found.sentences)
     return [
         {
-            "fact": name,
-            **place.fact.model_dump(mode="json", exclude=_LEFT_OUT, exclude_none=True),
-            "citation": cited.at(place.start, place.end),
+            "fact": form.kind,
+            **fact.model_dump(mode="json", exclude=_LEFT_OUT, exclude_none=True),
+            "citation": cited.at(*form.span(fact)),
         }
-        for name, place in _places(found, kind)
+        for form in FORMS
+        if kind in {"any", form.kind}
+        for fact in form.of(found)
+        if form.spans(fact)
     ]
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple, get_args
 
 from briefing.export.selection import Document, ExportError, Reviews
-from briefing.model.facts import Count, Extraction, FactKind, Participant, Quote
+from briefing.model.fact_forms import all_facts, form_of
+from briefing.model.facts import Extraction, FactKind
 from briefing.model.review import Review, ReviewState
 
 _CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
@@ -40,12 +41,11 @@ def annotations(documents: Iterable[Document], reviews: Reviews) -> str:
 
 
 def _of_source(text: str, extraction: Extraction, reviews: "dict[str, Review] | Any") -> Iterator[dict[str, Any]]:
-    facts: list[Count | Quote | Participant] = [*extraction.counts, *extraction.quotes, *extraction.participants]
-    for fact in facts:
+    for fact in all_facts(extraction):
         review = reviews.get(fact.key)
         if review is None or review.state == "unreviewed":
             continue
-        start, end = _span(fact)
+        start, end = form_of(fact).span(fact)
         body = [
             {"type": "TextualBody", "purpose": "assessing", "value": review.state},
             {"type": "TextualBody", "purpose": "identifying", "value": fact.key},
@@ -72,12 +72,6 @@ def _of_source(text: str, extraction: Extraction, reviews: "dict[str, Review] | 
                 ],
             },
         }
-
-
-def _span(fact: Count | Quote | Participant) -> tuple[int, int]:
-    if isinstance(fact, Participant):
-        return fact.mentions[0] if fact.mentions else (0, 0)
-    return fact.start, fact.end
 
 
 def decisions(text: str) -> list[Decision]:

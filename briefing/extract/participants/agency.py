@@ -50,7 +50,7 @@ def part_of(view: View, first: int, last: int, lists: ActorWords, offices: Colle
         view: Token columns of the document.
         first: First token of the mention.
         last: The token after its last.
-        lists: Word lists for actors.
+        lists: Nouns beside which a body or nation takes no part.
         offices: Lower-case words for offices.
     """
     own = head = _head(view, first, last)

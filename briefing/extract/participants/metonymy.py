@@ -70,8 +70,8 @@ def name_is_thing(name: str, last: str, lists: ActorWords, *, known: bool) -> bo
 
     Args:
         name: The name.
-        last: Its last word, in lower case.
-        lists: Word lists for actors.
+        last: Its last word.
+        lists: Last words of what is made or done.
         known: Whether a lexicon lists it; then it is none.
     """
     return not known and ((" " in name and last in lists.things) or name == "Marines")

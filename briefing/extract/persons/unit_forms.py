@@ -33,7 +33,7 @@ def units_and_agencies(text: str, mentions: Sequence[Mention], lists: PersonWord
     Args:
         text: The text.
         mentions: Its mentions.
-        lists: Word lists for persons and units.
+        lists: Nouns of units that a number stands behind, and kinds that units share.
     """
     found = [*_several(text, lists), *_numbered(text, lists), *_ships(text, mentions), *_agencies(text)]
     found += _owners(text, mentions)

@@ -7,10 +7,11 @@ from typing import Final
 from briefing.library.entities.edits import ways_of_writing
 from briefing.library.errors import Damaged
 from briefing.library.search.snippets import around
-from briefing.library.store.codec import Plain, unpack_naming, unpack_plain, unpack_text
+from briefing.library.store.codec import unpack_naming, unpack_plain, unpack_text
 from briefing.library.store.codec_names import unpack_numbers
 from briefing.library.store.database import Database
 from briefing.library.store.entity_view import edits_of
+from briefing.library.store.fact_codecs import Plain
 from briefing.library.store.tokenizer import texts
 from briefing.model.entity_card import Company, EntityCard, EntityFact, NamedAs, Occurrence, Way
 from briefing.model.facts import Count, Participant, Quote

@@ -13,6 +13,7 @@ from briefing.library.store.database import Database
 from briefing.library.store.entity_view import Edits, edits_of
 from briefing.library.store.fact_table import KINDS
 from briefing.library.store.tokenizer import texts
+from briefing.model.fact_forms import with_facts
 from briefing.model.facts import Count, Extraction, Participant, Quote
 
 _CORRECTED: Final = "SELECT doc FROM review JOIN source USING (id) WHERE edited IS NOT NULL AND live = 1"
@@ -68,12 +69,8 @@ class FactFilter(NamedTuple):
 
     def kept(self, found: Extraction) -> Extraction:
         """The extraction with the facts that are wanted, and without its mentions."""
-        facts = {
-            "counts": tuple(filter(self.holds, found.counts)),
-            "participants": tuple(filter(self.holds, found.participants)),
-            "quotes": tuple(filter(self.holds, found.quotes)),
-        }
-        return found.model_copy(update={"mentions": (), **facts})
+        wanted = with_facts(found, lambda _, facts: filter(self.holds, facts))
+        return wanted.model_copy(update={"mentions": ()})
 
 
 def places(db: Database, wanted: FactFilter) -> list[int]:

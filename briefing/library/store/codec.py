@@ -7,16 +7,18 @@ once. That takes a quarter of its JSON, compressed; the library's file stays wit
 import json
 import struct
 import zlib
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from functools import wraps
 from itertools import accumulate
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from briefing.library.errors import Damaged
-from briefing.model.kinds import ENTITY_TYPES, Category, Confidence, EntityType, ParticipantKind, SpeakerKind
+from briefing.library.store.fact_codecs import CODECS, CONFIDENCES, Names, Plain, between, spans, steps
+from briefing.model.fact_forms import FORMS
+from briefing.model.kinds import ENTITY_TYPES, Confidence, EntityType
 from briefing.model.safetext import SafeText
 
 if TYPE_CHECKING:  # a list or a search is answered without pydantic
@@ -28,10 +30,6 @@ if TYPE_CHECKING:  # a list or a search is answered without pydantic
 _VERSION: Final = 2
 """1 had no ``what``, ``asserted_by``, ``relay`` and ``rule``; its rows end where these begin."""
 _LEVEL: Final = 6
-_CATEGORIES: Final = get_args(Category)
-_CONFIDENCES: Final = get_args(Confidence)
-KINDS: Final = get_args(ParticipantKind)
-SPEAKERS: Final = get_args(SpeakerKind)
 _FIELDS: Final = itemgetter("start", "end", "text", "type", "name", "confidence")
 
 _LARGEST: Final = 256 * 1024 * 1024
@@ -116,71 +114,30 @@ def unpack_details(data: str | None) -> dict[str, Any]:
     return {**said, "pages": tuple(pages)}
 
 
-class _Names:
-    """Numbers of strings; -1 is the text of the span itself, null is none."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-
-    def number(self, name: str | None, written: str | None = None) -> int | None:
-        if name is None:
-            return None
-        return -1 if name == written else self.numbers.setdefault(name, len(self.numbers))
-
-
 def pack_extraction(found: "Extraction", text: str) -> bytes:
     """Pack the extraction of a source whose text is ``text``."""
-    names = _Names()
+    names = Names()
 
     def written(span: "Span") -> str:
-        return str.__getitem__(text, slice(span.start, span.end))
+        return between(text, span.start, span.end)
 
     mentions = found.mentions
     packed = {
         "v": _VERSION,
         "mentions": [
-            _steps(m.start for m in mentions),
+            steps(m.start for m in mentions),
             [m.end - m.start for m in mentions],
             [ENTITY_TYPES.index(m.type) for m in mentions],
             [names.number(m.text, written(m)) for m in mentions],
             [names.number(m.name, m.text) for m in mentions],
-            [_CONFIDENCES.index(m.confidence) for m in mentions],
+            [CONFIDENCES.index(m.confidence) for m in mentions],
         ],
-        "counts": [
-            [
-                *(c.start, c.end, names.number(c.evidence, written(c)), c.low, c.high, int(c.approx)),
-                *(names.number(c.item), _CATEGORIES.index(c.category), names.number(c.operator)),
-                _CONFIDENCES.index(c.confidence),
-                *map(names.number, (c.what, c.asserted_by, c.rule)),
-            ]
-            for c in found.counts
-        ],
-        "participants": [
-            [
-                *(names.number(p.name), KINDS.index(p.kind), names.number(p.role), names.number(p.affiliation)),
-                *([names.number(a) for a in p.aliases], int(p.core), _CONFIDENCES.index(p.confidence)),
-                *(_steps(s for s, _ in p.mentions), [e - s for s, e in p.mentions], names.number(p.rule)),
-            ]
-            for p in found.participants
-        ],
-        "quotes": [
-            [
-                *(q.start, q.end, names.number(q.text, written(q)), names.number(q.speaker)),
-                None if q.speaker_kind is None else SPEAKERS.index(q.speaker_kind),
-                *(q.speaker_start, q.speaker_end, names.number(q.cue), _CONFIDENCES.index(q.confidence)),
-                *map(names.number, (q.relay, q.rule)),
-            ]
-            for q in found.quotes
-        ],
+        **{form.field: [CODECS[form.kind].pack(fact, names, text) for fact in form.of(found)] for form in FORMS},
         "warnings": [[w.kind, w.message, w.evidence] for w in found.warnings],
-        "sentences": [_steps(s for s, _ in found.sentences), [e - s for s, e in found.sentences]],
+        "sentences": [steps(s for s, _ in found.sentences), [e - s for s, e in found.sentences]],
         "names": list(names.numbers),
     }
     return zlib.compress(json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode(), _LEVEL)
-
-
-Plain = dict[str, Any]
-"""The fields of an :class:`Extraction` but for source and extractor; its mentions and facts are fields by name too."""
 
 
 @checked
@@ -264,9 +221,9 @@ def _rows(packed: dict[str, Any], text: str) -> "Iterator[Row]":
     names: list[str] = packed["names"]
     starts, *columns = packed["mentions"]
     for start, length, kind, number, canonical, sure in zip(accumulate(starts), *columns, strict=True):
-        written = names[number] if number >= 0 else str.__getitem__(text, slice(start, start + length))
+        written = names[number] if number >= 0 else between(text, start, start + length)
         name = names[canonical] if canonical >= 0 else written
-        yield start, start + length, written, ENTITY_TYPES[kind], name, _CONFIDENCES[sure]
+        yield start, start + length, written, ENTITY_TYPES[kind], name, CONFIDENCES[sure]
 
 
 def _facts(packed: dict[str, Any], text: str) -> Plain:
@@ -279,9 +236,10 @@ def _facts(packed: dict[str, Any], text: str) -> Plain:
         return written if number < 0 else names[number]
 
     return {
-        "counts": tuple(_count(row, name, text) for row in packed["counts"]),
-        "participants": tuple(_participant(row, name) for row in packed["participants"]),
-        "quotes": tuple(_quote(row, name, text) for row in packed["quotes"]),
+        **{
+            form.field: tuple(CODECS[form.kind].unpack(row, name, text) for row in packed.get(form.field, ()))
+            for form in FORMS
+        },
         "warnings": tuple(
             {"kind": kind, "message": message, "evidence": tuple(map(tuple, evidence))}
             for kind, message, evidence in packed["warnings"]
@@ -327,74 +285,3 @@ class Places:
             return [(one["speaker"], one["start"], one["end"]) for one in self._plain["quotes"]]
         names, quotes = self._packed["names"], self._packed["quotes"]
         return [(None if said is None else names[said], start, end) for start, end, _, said, *_ in quotes]
-
-
-_Name = Callable[[int | None, str | None], str | None]
-
-
-def _count(row: list[Any], name: _Name, text: str) -> dict[str, Any]:
-    start, end, evidence, low, high, approx, item, category, operator, sure = row[:10]
-    what, asserted_by, rule = row[10:] or (None, None, None)
-    return {
-        "start": start,
-        "end": end,
-        "evidence": name(evidence, str.__getitem__(text, slice(start, end))),
-        "low": low,
-        "high": high,
-        "approx": bool(approx),
-        "item": name(item, None),
-        "category": _CATEGORIES[category],
-        "operator": name(operator, None),
-        "what": name(what, None),
-        "asserted_by": name(asserted_by, None),
-        "confidence": _CONFIDENCES[sure],
-        "rule": name(rule, None),
-    }
-
-
-def _participant(row: list[Any], name: _Name) -> dict[str, Any]:
-    called, kind, role, affiliation, aliases, core, sure, starts, lengths, *rule = row
-    return {
-        "name": name(called, None),
-        "kind": KINDS[kind],
-        "role": name(role, None),
-        "core": bool(core),
-        "affiliation": name(affiliation, None),
-        "aliases": tuple(name(a, None) for a in aliases),
-        "mentions": tuple(spans(starts, lengths)),
-        "confidence": _CONFIDENCES[sure],
-        "rule": name(rule[0], None) if rule else None,
-    }
-
-
-def _quote(row: list[Any], name: _Name, text: str) -> dict[str, Any]:
-    start, end, words, speaker, kind, first, last, cue, sure = row[:9]
-    relay, rule = row[9:] or (None, None)
-    return {
-        "start": start,
-        "end": end,
-        "text": name(words, str.__getitem__(text, slice(start, end))),
-        "speaker": name(speaker, None),
-        "speaker_kind": None if kind is None else SPEAKERS[kind],
-        "speaker_start": first,
-        "speaker_end": last,
-        "cue": name(cue, None),
-        "relay": name(relay, None),
-        "confidence": _CONFIDENCES[sure],
-        "rule": name(rule, None),
-    }
-
-
-def _steps(values: Iterable[int]) -> list[int]:
-    """Each value as its distance from the one before."""
-    steps, last = [], 0
-    for value in values:
-        steps.append(value - last)
-        last = value
-    return steps
-
-
-def spans(starts: Iterable[int], lengths: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Half-open spans from steps between starts, and lengths."""
-    for start, length in zip(accumulate(starts), lengths, strict=True):
-        yield start, start + length

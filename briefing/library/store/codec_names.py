@@ -6,10 +6,12 @@ An edit of a name that stands in nearly all sources goes through all of them.
 import struct
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple
 
-from briefing.library.store.codec import KINDS, SPEAKERS, Plain, checked, inflate, read_json, spans, unpack_raw
+from briefing.library.store.codec import checked, inflate, read_json, unpack_raw
+from briefing.library.store.fact_codecs import KINDS, SPEAKERS, Plain, spans
+from briefing.model.fact_forms import FORMS
 from briefing.model.kinds import ENTITY_TYPES, EntityType, ParticipantKind, SpeakerKind
 
 
@@ -46,7 +48,7 @@ class Named(NamedTuple):
                 {"start": number, "end": number + 1, "text": text, "type": kind, "name": name}
                 for number, (kind, name, text) in enumerate(self.mentions)
             ),
-            "counts": (),
+            **{form.field: () for form in FORMS},
             "participants": tuple(
                 {
                     "name": name,
@@ -92,12 +94,12 @@ def unpack_named(data: bytes, packed_text: bytes, wanted: AbstractSet[str]) -> N
     if not wanted.isdisjoint(names):
         participants = tuple(
             (names[called], KINDS[kind], tuple(places.get(span, -1) for span in spans(starts, lengths)))
-            for called, kind, _, _, _, _, _, starts, lengths, *_ in _part(packed, b',"participants":', b',"quotes":')
+            for called, kind, _, _, _, _, _, starts, lengths, *_ in _facts(packed, "participants")
             if names[called] in wanted
         )
         quotes = tuple(
             (names[said], None if kind is None else SPEAKERS[kind], places.get((first, last), -1))
-            for _, _, _, said, kind, first, last, *_ in _part(packed, b',"quotes":', b',"warnings":')
+            for _, _, _, said, kind, first, last, *_ in _facts(packed, "quotes")
             if said is not None and names[said] in wanted
         )
     return Named(mentions, participants, quotes, others)
@@ -107,7 +109,7 @@ def _named_mentions(
     packed: bytes, packed_text: bytes, names: Sequence[str], wanted: AbstractSet[str]
 ) -> tuple[tuple[tuple[EntityType, str, str], ...], dict[tuple[int, int], int], frozenset[EntityType]]:
     """The mentions of these names, their numbers by where they stand, and the types of the other mentions."""
-    starts, lengths, kinds, shown, canonical, _ = _part(packed, b'"mentions":', b',"counts":')
+    starts, lengths, kinds, shown, canonical, _ = _part(packed, b'"mentions":', _AFTER["mentions"])
     known = {number for number, name in enumerate(names) if name in wanted}
     sizes = {len(name) for name in wanted}
     likely = [
@@ -128,6 +130,15 @@ def _named_mentions(
             found.append((ENTITY_TYPES[kinds[at]], name, written))
             kinds[at] = -1
     return tuple(found), numbers, frozenset(ENTITY_TYPES[kind] for kind in {*kinds} - {-1})
+
+
+_FIELDS: Final = ("mentions", *(form.field for form in FORMS), "warnings")
+_AFTER: Final = {field: f',"{after}":'.encode() for field, after in pairwise(_FIELDS)}
+"""What stands behind a field of the packed form."""
+
+
+def _facts(packed: bytes, field: str) -> Any:
+    return _part(packed, f',"{field}":'.encode(), _AFTER[field])
 
 
 def _part(packed: bytes, before: bytes, after: bytes) -> Any:

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from briefing.library.errors import Damaged
 from briefing.library.store.database import Database
 from briefing.model.entity_edit import EntityAction, EntityEdit
+from briefing.model.fact_forms import FORMS
 from briefing.model.kinds import ENTITY_TYPES
 from briefing.model.safetext import SafeText
 
 if TYPE_CHECKING:
-    from briefing.library.store.codec import Plain
+    from briefing.library.store.fact_codecs import Plain
 
 Key = tuple[str, str]
 """Type and name of an entity."""
@@ -164,14 +165,9 @@ def _names(found: Plain) -> Iterator[str | None]:
     """Every name in what was found."""
     for mention in found["mentions"]:
         yield mention["name"]
-    for count in found["counts"]:
-        yield count["item"]
-        yield count["operator"]
-    for one in found["participants"]:
-        yield one["name"]
-        yield one["affiliation"]
-    for quote in found["quotes"]:
-        yield quote["speaker"]
+    for form in FORMS:
+        for fact in found[form.field]:
+            yield from (fact.get(field) for field in form.names)
 
 
 class _Change:

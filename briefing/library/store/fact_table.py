@@ -8,12 +8,14 @@ again while a source has them.
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final, NamedTuple, get_args
+from typing import Final
 
 from briefing.library.store.database import Database
-from briefing.model.facts import Extraction, FactKind
+from briefing.library.store.fact_codecs import CODECS, Narrow
+from briefing.model.fact_forms import FORMS
+from briefing.model.facts import Extraction
 
-KINDS: Final = get_args(FactKind)
+KINDS: Final = tuple(form.kind for form in FORMS)
 """A kind's number is its place here: kinds are only ever added at the end."""
 NOBODY: Final = 0
 """The number of a speaker that the text does not name."""
@@ -30,28 +32,15 @@ CREATE INDEX fact_operator ON fact (operator, doc) WHERE operator IS NOT NULL;
 """
 
 
-class Row(NamedTuple):
-    """A fact with its names written out."""
-
-    kind: FactKind
-    name: str | None
-    start: int
-    length: int
-    low: int | None = None
-    high: int | None = None
-    operator: str | None = None
+Row = tuple[int, Narrow]
+"""The number of a fact's kind, and what the table has of it."""
 
 
 def rows(found: Extraction) -> Iterator[Row]:
-    """The rows of one extraction."""
-    for count in found.counts:
-        length = count.end - count.start
-        yield Row("count", count.item, count.start, length, count.low, count.high, count.operator)
-    for one in found.participants:
-        start, end = one.mentions[0] if one.mentions else (0, 0)
-        yield Row("participant", one.name, start, end - start)
-    for quote in found.quotes:
-        yield Row("quote", quote.speaker, quote.start, quote.end - quote.start)
+    """The rows of what was found in one source."""
+    for number, form in enumerate(FORMS):
+        for fact in form.of(found):
+            yield number, CODECS[form.kind].narrow(fact)
 
 
 _Values = tuple[int, int, int, int, int, int, int | None, int | None, int | None]
@@ -96,9 +85,10 @@ class FactTable:
         self._uses.clear()
 
     def _values(self, db: Database, doc: int, n: int, row: Row, sign: int) -> _Values:
-        term = NOBODY if row.name is None else self._number(db, row.name, sign)
-        operator = None if row.operator is None else self._number(db, row.operator, sign)
-        return term, doc, KINDS.index(row.kind), n, row.start, row.length, row.low, row.high, operator
+        kind, fact = row
+        term = NOBODY if fact.name is None else self._number(db, fact.name, sign)
+        operator = None if fact.operator is None else self._number(db, fact.operator, sign)
+        return term, doc, kind, n, fact.start, fact.length, fact.low, fact.high, operator
 
     def _number(self, db: Database, text: str, sign: int) -> int:
         number = self._numbers.get(text)

@@ -8,14 +8,17 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from briefing.library.store.codec import Plain
 from briefing.library.store.database import Database
 from briefing.library.store.entity_view import Key
+from briefing.library.store.fact_codecs import Plain
 from briefing.library.store.tokenizer import texts
 from briefing.model.facts import Extraction
 
 _REMEMBERED: Final = 50_000
 """Numbers of names that are remembered so as not to look them up again."""
+
+TOTALS: Final = ("sources", "mentions", "counts", "participants", "quotes")
+"""What is counted over all sources; but for the first, columns of a source too."""
 
 
 @dataclass(slots=True)

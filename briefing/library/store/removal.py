@@ -13,11 +13,11 @@ from typing import Final
 from briefing.library.errors import LibraryError
 from briefing.library.store.connection import Store
 from briefing.library.store.database import Database
+from briefing.library.store.name_counts import TOTALS
 from briefing.library.store.schema import copies_of
 
 _TO_MERGE: Final = 2
 """The state of a library from which something was taken that is not overwritten yet."""
-_TOTALS: Final = ("sources", "mentions", "counts", "participants", "quotes")
 
 
 def forget_names(db: Database, names: Collection[int]) -> None:
@@ -81,7 +81,7 @@ def clear_derived(db: Database) -> None:
     """Empty all that can be made anew from the sources themselves, but for the indexes of words."""
     for table in ("entity", "entity_doc", "entity_word", "alias", "names", "edited_doc", "fact", "term"):
         db.execute(f"DELETE FROM {table}")
-    db.executemany("UPDATE total SET n = 0 WHERE name = ?", [(name,) for name in _TOTALS])
+    db.executemany("UPDATE total SET n = 0 WHERE name = ?", [(name,) for name in TOTALS])
     db.execute("UPDATE removal SET n = n + 1")
 
 

@@ -11,14 +11,13 @@ these is shown with the verdict on the one it was made of.
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final, NamedTuple, Protocol
-
-from pydantic import TypeAdapter
+from typing import Final, NamedTuple, Protocol
 
 from briefing.library.errors import LibraryError
 from briefing.library.store.database import Database
 from briefing.library.store.source_rows import extracted, extraction_of, key_of, participant_keys, text_of
-from briefing.model.facts import Count, Extraction, Fact, Participant, Quote
+from briefing.model.fact_forms import FORM_OF
+from briefing.model.facts import FACT_CLASSES, Extraction, Fact
 from briefing.model.kinds import FactKind, ReviewState
 from briefing.model.review import Review
 
@@ -26,27 +25,7 @@ Edited = dict[str, str | int | bool | None]
 
 UNDO: Final = 1000
 """Steps that can be taken back."""
-_TYPES: Final[dict[FactKind, TypeAdapter[Any]]] = {
-    "count": TypeAdapter(Count),
-    "participant": TypeAdapter(Participant),
-    "quote": TypeAdapter(Quote),
-}
 COLUMNS: Final = "state, edited, at, fact, live"
-
-
-def facts_of(found: Extraction, kind: FactKind) -> tuple[Fact, ...]:
-    """The facts of one kind in an extraction.
-
-    Args:
-        found: The extraction.
-        kind: The kind.
-    """
-    by_kind: dict[FactKind, tuple[Fact, ...]] = {
-        "count": found.counts,
-        "participant": found.participants,
-        "quote": found.quotes,
-    }
-    return by_kind[kind]
 
 
 def of_source(db: Database, source_id: str) -> dict[str, Review]:
@@ -63,7 +42,7 @@ def of_source(db: Database, source_id: str) -> dict[str, Review]:
     keys: dict[str, str | None] | None = None
     for kind, key, state, edited, at in found:
         shown: str | None = key
-        if kind == "participant":
+        if not FORM_OF[kind].placed:
             keys = participant_keys(db, key_of(source_id)) if keys is None else keys
             shown = keys.get(key, key)
         if shown is not None:
@@ -135,12 +114,12 @@ def judge(
     """
     text = text_of(db, doc)
     shown = extraction_of(db, doc, text)
-    fact = next((fact for fact in facts_of(shown, kind) if fact.key == key), None)
+    fact = next((fact for fact in FORM_OF[kind].of(shown) if fact.key == key), None)
     if fact is None:
         raise LibraryError(f"The source {shown.source_id[:12]} has no fact {key}; it may have been extracted anew.")
-    found = {one.key: one for one in facts_of(extracted(db, doc, text), kind)}
+    found = {one.key: one for one in FORM_OF[kind].of(extracted(db, doc, text))}
     made_of = [key]
-    if kind == "participant":
+    if not FORM_OF[kind].placed:
         place = key_of(shown.source_id)
         made_of = [old for old, new in participant_keys(db, place).items() if new == key] or [key]
         with_verdict = {row[0] for row in db.execute("SELECT key FROM review WHERE id = ? AND live = 1", (place,))}
@@ -184,7 +163,7 @@ def undo(db: Database) -> Review | None:
     number, key, kind, fact, before = last
     db.execute("DELETE FROM undo WHERE number = ?", (number,))
     db.execute("DELETE FROM review WHERE id = ? AND kind = ? AND key = ?", (key, kind, fact))
-    shown = (participant_keys(db, key).get(fact, fact) if kind == "participant" else fact) or fact
+    shown = (participant_keys(db, key).get(fact, fact) if not FORM_OF[kind].placed else fact) or fact
     if before is None:
         return Review(source_id=key.hex(), kind=kind, key=shown, state="unreviewed")
     columns = json.loads(before)
@@ -259,7 +238,7 @@ def carried(kept: Sequence[Kept], found: Extraction, *, same_text: bool) -> list
     taken: set[str] = set()
     moved: list[tuple[Kept, Fact | None]] = []
     for one in sorted(kept, key=lambda k: (-k.live, k.state != "edited")):
-        fact = _same(one, (f for f in facts_of(found, one.kind) if f.key not in taken), same_text)
+        fact = _same(one, (f for f in FORM_OF[one.kind].of(found) if f.key not in taken), same_text)
         if fact is not None:
             taken.add(fact.key)
         moved.append((one, fact))
@@ -269,33 +248,15 @@ def carried(kept: Sequence[Kept], found: Extraction, *, same_text: bool) -> list
 def _same(one: Kept, facts: Iterable[Fact], same_text: bool) -> Fact | None:
     """The fact that the verdict is about, among the facts of its kind."""
     try:
-        old: Fact = _TYPES[one.kind].validate_json(one.fact)
+        form = FORM_OF[one.kind]
+        old: Fact = FACT_CLASSES[one.kind].model_validate_json(one.fact)
     except (ValueError, KeyError):  # damaged
         return None
-    for fact in sorted(facts, key=lambda f: (f.key != one.key, abs(_start(f) - _start(old)))):
-        if _values(fact) != _values(old) and not (one.state == "edited" and same_text):
+    start, end = form.span(old)
+    for fact in sorted(facts, key=lambda f: (f.key != one.key, form.placed and abs(form.span(f)[0] - start))):
+        if form.says(fact) != form.says(old) and not (one.state == "edited" and same_text):
             continue
-        if not same_text or isinstance(fact, Participant) or _overlap(fact, old):
+        first, last = form.span(fact)
+        if not same_text or not form.placed or (first < end and start < last):
             return fact
     return None
-
-
-def _values(fact: Fact) -> tuple[object, ...]:
-    """What a fact says. A count of another operator, or words of another speaker, are another claim."""
-    match fact:
-        case Count():
-            return fact.low, fact.high, fact.item.casefold(), fact.operator
-        case Quote():
-            return fact.text.strip(" ,."), fact.speaker
-        case _:
-            return fact.kind, fact.name
-
-
-def _start(fact: Fact) -> int:
-    return 0 if isinstance(fact, Participant) else fact.start
-
-
-def _overlap(one: Fact, other: Fact) -> bool:
-    if isinstance(one, Participant) or isinstance(other, Participant):
-        return False
-    return one.start < other.end and other.start < one.end

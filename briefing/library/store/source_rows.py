@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final
 from briefing.library.errors import Damaged, LibraryError
 from briefing.library.store.codec import (
     Places,
-    Plain,
     checked,
     unpack_details,
     unpack_extraction,
@@ -21,6 +20,7 @@ from briefing.library.store.codec import (
     unpack_text,
 )
 from briefing.library.store.database import Database, Store
+from briefing.library.store.fact_codecs import Plain
 from briefing.model.listing import SourceRow, Totals
 from briefing.model.safetext import SafeText
 

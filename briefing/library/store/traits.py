@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, get_args
 
+from briefing.model.fact_forms import FORMS
 from briefing.model.kinds import ENTITY_TYPES, FactKind
 
 if TYPE_CHECKING:
@@ -18,16 +19,8 @@ def mask_of(name: str) -> int:
 
 def traits(found: "Extraction") -> int:
     """The bits of an extraction."""
-    names = {mention.type for mention in found.mentions} | {
-        name
-        for name, facts in (
-            ("count", found.counts),
-            ("participant", found.participants),
-            ("quote", found.quotes),
-            ("warning", found.warnings),
-        )
-        if facts
-    }
+    names: set[str] = {mention.type for mention in found.mentions} | {form.kind for form in FORMS if form.of(found)}
+    names |= {"warning"} if found.warnings else set()
     return sum(mask_of(name) for name in names)
 
 

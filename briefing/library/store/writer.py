@@ -14,7 +14,7 @@ from briefing.library.store.codec_names import pack_numbers, unpack_numbers
 from briefing.library.store.database import Database
 from briefing.library.store.entity_view import Edits, Key, edits_of
 from briefing.library.store.fact_table import FactTable, forget_terms
-from briefing.library.store.name_counts import Counters, tally
+from briefing.library.store.name_counts import TOTALS, Counters, tally
 from briefing.library.store.removal import mark_of
 from briefing.library.store.row_ids import allot
 from briefing.library.store.source_rows import by_number, extracted, extraction_of, source_of
@@ -231,7 +231,7 @@ class Writer:
             "pages": pack_details(source),
             "extractor": self._extractor(db, found.extractor),
             "words": source.words,
-            **{name: len(getattr(shown, name)) for name in ("mentions", "counts", "participants", "quotes")},
+            **{name: len(getattr(shown, name)) for name in TOTALS[1:]},
             "traits": traits(shown),
             "warnings": json.dumps(warnings, ensure_ascii=False) if warnings else None,
         }
@@ -277,14 +277,9 @@ class Writer:
 
     def _count(self, db: Database, doc: int, source: Source, found: Extraction, sign: int) -> list[int]:
         """Add what the source holds to the counters, or take it off; the numbers of its names."""
-        for total, n in (
-            ("sources", 1),
-            ("mentions", len(found.mentions)),
-            ("counts", len(found.counts)),
-            ("participants", len(found.participants)),
-            ("quotes", len(found.quotes)),
-        ):
-            self._counters.total(total, sign * n)
+        self._counters.total("sources", sign)
+        for total in TOTALS[1:]:
+            self._counters.total(total, sign * len(getattr(found, total)))
         return self._counters.add(db, doc, tally(found, source.publisher), sign)
 
     def _flush(self, db: Database, batch: Sequence[Indexed]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from briefing.model.fact_forms import FORM_OF
 from briefing.tui.dialogs.choose import Choice, ChooseScreen
-from briefing.tui.fact_rows import GROUPS, KIND_NAMES, TRAIT_WORDS
+from briefing.tui.fact_forms import LISTED
+from briefing.tui.fact_rows import TRAIT_WORDS
 from briefing.tui.wording import number, own
 
 if TYPE_CHECKING:
@@ -13,7 +15,8 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
-    from briefing.tui.fact_rows import Kind, Trait, Wanted
+    from briefing.tui.fact_forms import Trait
+    from briefing.tui.fact_rows import Kind, Wanted
 
 
 def ask_group(
@@ -34,8 +37,8 @@ def ask_group(
             chosen(key or None)  # type: ignore[arg-type]
 
     ways = [Choice("", own("By source" if every else "Not grouped"), current=now is None)]
-    ways += [Choice(trait, own(f"By {TRAIT_WORDS[trait]}"), current=now == trait) for trait in GROUPS[kind]]
-    app.push_screen(ChooseScreen(f"Group the {KIND_NAMES[kind]}", ways), answered)
+    ways += [Choice(trait, own(f"By {TRAIT_WORDS[trait]}"), current=now == trait) for trait in LISTED[kind].groups]
+    app.push_screen(ChooseScreen(f"Group the {FORM_OF[kind].field}", ways), answered)
 
 
 def ask_filter(
@@ -73,4 +76,4 @@ def ask_filter(
             wanted[trait] = value  # type: ignore[index]
         changed()
 
-    app.push_screen(ChooseScreen(f"Show only… ({KIND_NAMES[kind]})", ways), answered)
+    app.push_screen(ChooseScreen(f"Show only… ({FORM_OF[kind].field})", ways), answered)

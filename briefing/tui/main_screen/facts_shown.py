@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from briefing.model.fact_forms import FORM_OF, form_of
 from briefing.tui.fact_rows import rows_of
 from briefing.tui.widgets.facts_panel import measure
 
@@ -75,14 +76,9 @@ def how_many(extraction: Extraction, kind: Kind) -> int:
         extraction: The extraction.
         kind: The kind.
     """
-    return len({"count": extraction.counts, "participant": extraction.participants, "quote": extraction.quotes}[kind])
+    return len(FORM_OF[kind].of(extraction))
 
 
 def evidence_of(fact: Fact) -> list[tuple[int, int]]:
     """Spans where a fact was read, the place to go to first."""
-    kind = fact.key.partition(":")[0]
-    if kind == "participant":
-        return list(fact.mentions)  # type: ignore[union-attr]
-    spans = [(fact.start, fact.end)]  # type: ignore[union-attr]
-    start, end = getattr(fact, "speaker_start", None), getattr(fact, "speaker_end", None)
-    return [*spans, (start, end)] if start is not None and end is not None else spans
+    return list(form_of(fact).spans(fact))
