@@ -33,6 +33,8 @@ def is_label(bench: Bench, number: Number) -> bool:
     """Whether the number is a name's, a date's or a measure's."""
     view = bench.view
     first = view.token_at(number.core_start)
+    if number.digits and _ANOTHER.match(view.text, number.end):
+        return True
     core = view.text[number.core_start : number.core_end]
     times = first > 0 and view.words[first - 1] in TIMES
     mention = bench.mentions.mention_at(first)
@@ -93,6 +95,12 @@ def is_share(bench: Bench, number: Number) -> bool:
 _TONNAGE: Final = re.compile(r"[\s-](?:dwt|grt|gt|teu|cgt)\b", re.IGNORECASE)
 _MONTH_BEFORE: Final = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? $")
 _NUMBER_AFTER: Final = re.compile(r",? \d{1,3}(?!\d|[.,:/-]\d|st\b|nd\b|rd\b|th\b)")
+_ANOTHER: Final = re.compile(
+    r"[ \t]+(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ \t]+"
+    r"(?!mm\b|cm\b|x\b|kg\b|lb\b)[a-z]",
+    re.IGNORECASE,
+)
+"""A number that has what is counted behind it: the one before it is of a line, a note or a place in a list."""
 _UNIT_NUMBER: Final = re.compile(
     r"\d{1,3}-\d{1,3}(?:th|st|nd|rd)? (?:Air |Field |Armored |Mechanized )?"
     r"(?:Infantry|Inf\b|Cavalry|Cav\b|Armor(?:ed)?\b|Artillery|Aviation|Marines|Battalion|ADA\b|FA\b|Brigade|Regiment|SFG\b|Ranger|Airborne|Stryker|Engineer|Signal)"
