@@ -1,4 +1,4 @@
-"""What a shell is offered for values: sources, tags and names, saved searches. Nothing that goes wrong is shown."""
+"""Shell completion of values: sources, tags and names, saved searches. Nothing that goes wrong is shown."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress

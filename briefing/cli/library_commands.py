@@ -1,4 +1,4 @@
-"""``add``, ``list``, ``show``, ``remove``: what is in the library."""
+"""``add``, ``list``, ``show``, ``remove``: manage the sources of the library."""
 
 import sys
 from collections.abc import Sequence

@@ -72,7 +72,7 @@ def cli() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Carry out the arguments; returns the exit code."""
+    """Run the arguments; returns the exit code."""
     prepare_streams()
     try:
         code = cli.main(args=list(arguments), prog_name="briefing", standalone_mode=False)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -14,13 +14,19 @@ from briefing.cli.command import WithExamples
 from briefing.cli.failing import Failed
 from briefing.cli.options import paths_argument, with_globals
 from briefing.cli.state import State
+from briefing.cli.terminal_background import Told, ask
+from briefing.paths import kernels_file, lists_file, shipped, theme_folders, tour_file
 
 if TYPE_CHECKING:
+    from textual.events import Key
+
     from briefing.library import Library
 
 
 FEW_COLOURS: Final = "terminal-palette"
 """The theme where there are sixteen colours and none is set: those of all others would come out as three or four."""
+LIGHT: Final = "briefing-light"
+"""The theme of a light terminal."""
 WEB_DRIVER: Final = "textual.drivers.web_driver:WebDriver"
 """How the server in front of a browser tells the reader to draw for it."""
 
@@ -40,9 +46,13 @@ class ReaderCommand(WithExamples):
 )
 @paths_argument
 @click.option("--dev-themes", is_flag=True, help="Show a theme file anew whenever it is written, for who makes one.")
+@click.option(
+    "--run", "macro", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+    help="Press the keys of a file that the reader recorded (@).",
+)  # fmt: skip
 @with_globals
 @click.pass_context
-def reader(ctx: click.Context, paths: tuple[str, ...], dev_themes: bool) -> None:
+def reader(ctx: click.Context, paths: tuple[str, ...], dev_themes: bool, macro: Path | None) -> None:
     """Open the reader: on the PATHs only, else on the library.
 
     What is read from PATHs is remembered, so a second time it opens at once; it joins the library only by 'add'.
@@ -53,7 +63,7 @@ def reader(ctx: click.Context, paths: tuple[str, ...], dev_themes: bool) -> None
     if not in_browser():
         _require_terminal(stdin is not None)
     with ExitStack() as stack:
-        code = _run(state, paths, stdin, _opener(state, paths, stack), dev_themes)
+        code = _run(state, paths, stdin, _opener(state, paths, stack), dev_themes, macro)
     if code:
         ctx.exit(code)
 
@@ -71,12 +81,16 @@ def _has_few_colours() -> bool:
 
 
 def _run(
-    state: State, paths: tuple[str, ...], stdin: bytes | None, opened: "Callable[[], Library]", dev_themes: bool
+    state: State,
+    paths: tuple[str, ...],
+    stdin: bytes | None,
+    opened: "Callable[[], Library]",
+    dev_themes: bool,
+    macro: Path | None,
 ) -> int:
+    answer = ask() if state.settings.theme == "auto" and not in_browser() else None
     gc.disable()  # a program that loads makes much and drops nothing: collecting takes a tenth of the start
-    from briefing.paths import kernels_file, lists_file, shipped, theme_folders, tour_file
     from briefing.tui.app import BriefingApp, ThemeMissing
-    from briefing.tui.recalled import ListsFile
 
     def library() -> "Library":
         # Called once the first frame is drawn. The cache waits until then too: it loads the room of the library.
@@ -90,26 +104,74 @@ def _run(
 
         return fingerprint(app.settings.model, state.lexicons)
 
+    told = _answered(answer)
     try:
         app = BriefingApp(
             library,
             settings=state.settings,
-            kept=state.loaded,
-            themes=theme_folders(),
-            theme="" if "theme" in state.loaded.origins or not _has_few_colours() else FEW_COLOURS,
+            theme=_fitting(told),
             follow_themes=dev_themes,
             refs=paths,
-            lexicons=state.lexicons,
             stdin=stdin,
-            samples=shipped("seeds"),
             extractor=extractor,
-            tour=None if paths or in_browser() or state.private else tour_file(),
-            lists=None if paths or state.private else ListsFile(lists_file(), state.library_address),
+            macro=(*_typed(told), *(_keys_of(macro) if macro else ())),
+            **_surroundings(state, bool(paths)),
         )
     except ThemeMissing as error:
         raise Failed(f"{error} 'briefing doctor' says more.") from error
     app.run()
     return app.return_code or 0
+
+
+def _surroundings(state: State, only_paths: bool) -> dict[str, Any]:
+    """The files and folders that a reader works with; of paths only, it does not come back to how it was left."""
+    from briefing.tui.recalled import ListsFile
+
+    return {
+        "kept": state.loaded,
+        "themes": theme_folders(),
+        "lexicons": state.lexicons,
+        "samples": shipped("seeds"),
+        "tour": None if only_paths or in_browser() or state.private else tour_file(),
+        "lists": None if only_paths or state.private else ListsFile(lists_file(), state.library_address),
+    }
+
+
+def _answered(answer: "Callable[[], Told] | None") -> Told | None:
+    """What the terminal said of itself; what it may still say is kept from being taken for keys."""
+    told = answer() if answer else None
+    if told is not None and told.late:
+        from briefing.tui.textual_patches.late_replies import drop_late_replies
+
+        drop_late_replies()
+    return told
+
+
+def _fitting(told: Told | None) -> str:
+    """The theme to begin with where none is set, by the colours of the terminal. Empty for that of the settings."""
+    if told is None:
+        return ""
+    return FEW_COLOURS if _has_few_colours() else LIGHT if told.light else ""
+
+
+def _typed(told: Told | None) -> "list[Key]":
+    """What was typed while the terminal was asked."""
+    from textual.events import Key
+
+    from briefing.tui.textual_patches.key_names import key_name
+
+    names = {"\r": "enter", "\n": "enter", "\t": "tab", "\x1b": "escape", "\x7f": "backspace"}
+    typed = told.typed if told is not None else ""
+    return [Key(names.get(one) or key_name(one), one) for one in typed if one.isprintable() or one in names]
+
+
+def _keys_of(path: Path) -> "list[Key]":
+    from briefing.tui.macros import BadMacro, read_macro
+
+    try:
+        return read_macro(path)
+    except BadMacro as error:
+        raise Failed(str(error)) from error
 
 
 def _opener(state: State, paths: tuple[str, ...], stack: ExitStack) -> "Callable[[], Library]":
@@ -131,7 +193,7 @@ def _opener(state: State, paths: tuple[str, ...], stack: ExitStack) -> "Callable
 
 
 def require_one_of(paths: tuple[str, ...]) -> None:
-    """A reader on nothing but paths that are not there is of no use; with others, it names those it cannot read."""
+    """Raise where none of the paths exists; where some do, the reader opens and names the others."""
     if paths and not any(path == "-" or "://" in path or Path(path).exists() for path in paths):
         raise Failed(f"no such file or folder: {', '.join(paths)}")
 

@@ -1,4 +1,4 @@
-"""What a command knows of its call: options, settings, the library and the cache they lead to."""
+"""State of one call: options, settings, and the library and cache they lead to."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class State:
-    """Everything is looked up when it is first asked for, so that a command pays for what it uses."""
+    """State of one call. All of it is looked up when it is first asked for: a command pays for what it uses."""
 
     def __init__(self) -> None:
         self.options: dict[str, Any] = {}
@@ -96,7 +96,7 @@ class State:
         return self.forgetting(open_library(self.library_address))
 
     def forgetting(self, library: "Library") -> "Library":
-        """The library; what is taken out of it leaves the cache too."""
+        """The library, made to delete removed sources from the cache too."""
         library.on_removal(lambda ids: self.open_cache().forget(ids))
         return library
 

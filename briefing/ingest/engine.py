@@ -1,4 +1,4 @@
-"""The ingest engine: files in, sources and extractions in the library, progress told on the way.
+"""The ingest engine: finds files, has them read and extracted by workers, writes the results, reports progress.
 
 One thread finds the files and tells which are new; each worker process has a thread that talks to it; the caller's
 writes. Queues between them are bounded. A source is in the library whole or not at all; a run cut short goes on there.
@@ -121,12 +121,12 @@ class Ingest:
         stop: threading.Event | None = None,
         pause: threading.Event | None = None,
     ) -> Finished:
-        """Do it all, until ``stop`` is set; what is extracted by then is kept. ``on_event`` is called in this thread.
+        """Ingest all, in turn with other ingests into this :class:`Library` object. Raises :class:`LibraryError`.
 
-        Where another ingest into the same :class:`Library` is at work, this one waits until that has ended.
-        While ``pause`` is set, no new work is begun: what is being extracted is finished and written.
-
-        Raises :class:`LibraryError` where nothing can be extracted, or the library cannot be written.
+        Args:
+            on_event: Called in this thread with each event of progress.
+            stop: Ends the ingest once it is set; what is extracted by then is kept. None for never.
+            pause: While it is set, no new source is started; None for never.
         """
         self.library.require_writable()
         begun = time.monotonic()

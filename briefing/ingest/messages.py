@@ -1,4 +1,4 @@
-"""What the threads of an ingest hand to each other."""
+"""Queue messages between the threads of an ingest."""
 
 import os
 import queue
@@ -23,7 +23,7 @@ _TICK: Final = 0.1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Job:
-    """One file.
+    """One file to ingest.
 
     ``place`` is its number in the order of discovery, ``size`` its bytes; ``sha`` is empty where it could not be read,
     which whoever reads it will explain.
@@ -51,14 +51,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """So many files have been seen up to now."""
+    """Number of files seen so far."""
 
     total: int
 
 
 @dataclass(frozen=True, slots=True)
 class TakenApart:
-    """The file held these."""
+    """A file held these parts."""
 
     job: Job
     parts: tuple[Unpacked, ...]
@@ -66,14 +66,14 @@ class TakenApart:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A worker has the file."""
+    """A worker started a file."""
 
     job: Job
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The file is read and extracted; ``fresh`` unless it came from the cache."""
+    """A file was read and extracted; ``fresh`` unless it came from the cache."""
 
     job: Job
     source: Source
@@ -83,7 +83,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The file is set aside."""
+    """A file could not be read or extracted."""
 
     job: Job
     reason: str
@@ -105,14 +105,14 @@ class Twin:
 
 @dataclass(frozen=True, slots=True)
 class Fed:
-    """There are no more than so many files."""
+    """The final number of files."""
 
     jobs: int
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Nothing can be done any more; the message is for the user."""
+    """A fatal error; the message is for the user."""
 
     message: str
 
@@ -128,7 +128,7 @@ def name_of(job: Job) -> SafeText:
 
 
 def ref_of(job: Job) -> str:
-    """What to read to try it again: the file that it is, or came out of; empty for what cannot be read again."""
+    """The file or address to read to try a job again; empty for what cannot be read again."""
     task = (job.parent or job).task
     if task.made or task.name != task.path:
         return ""
@@ -136,7 +136,12 @@ def ref_of(job: Job) -> str:
 
 
 def older_of(job: Job, source_id: str) -> str | None:
-    """The source that was in the file before, where that is another one."""
+    """The id of the source that was in the file before; None where that is the same, or unknown.
+
+    Args:
+        job: The file's job.
+        source_id: Id of the source that is in it now.
+    """
     return job.before if job.before not in {"", source_id} else None
 
 
@@ -182,7 +187,13 @@ class Channel(Generic[T]):
 
 
 def take_turn(turn: threading.Lock, stop: threading.Event, wait: Callable[[], object]) -> bool:
-    """Take the lock, after saying once that this has to ``wait``; false where ``stop`` was set first."""
+    """Acquire a lock, or give up when stopped; returns whether it was acquired.
+
+    Args:
+        turn: The lock.
+        stop: Ends the waiting once it is set.
+        wait: Called once before waiting.
+    """
     if turn.acquire(blocking=False):
         return True
     wait()
@@ -193,7 +204,12 @@ def take_turn(turn: threading.Lock, stop: threading.Event, wait: Callable[[], ob
 
 
 def guarded(work: Callable[[], None], outcomes: Channel[Outcome]) -> None:
-    """Run a thread's work; what it raises ends the whole run."""
+    """Run a thread's work; an error of it ends the whole run.
+
+    Args:
+        work: The work.
+        outcomes: Where the error is sent.
+    """
     try:
         work()
     except LibraryError as error:

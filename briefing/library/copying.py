@@ -1,4 +1,4 @@
-"""A library copied into another one, a file or a server either way; begun again, it goes on where it was.
+"""Copy a library into another one, a file or a server either way; begun again, it goes on where it was.
 
 Sources go over in the order in which they came, with what was found in them as it was extracted; names, counters and
 indexes are made by the library that they come into. What people said goes with them: verdicts (from a server to a
@@ -80,7 +80,12 @@ def copy(source: Library, target: Library, on_copied: Callable[[int, int], None]
 
 
 def differences(source: Library, target: Library) -> Iterator[str]:
-    """What a copy holds otherwise than what it is of, one line each: everything is read and compared by its hash."""
+    """Compare a copy with its original by hashes of everything; yields one line for each difference.
+
+    Args:
+        source: The original.
+        target: The copy.
+    """
     with source._store.read() as one, target._store.read() as other:
         for name, sql in _COUNTED:
             counted = [db.execute(sql).fetchone()[0] for db in (one, other)]

@@ -1,9 +1,9 @@
-"""The language of a text, told on this machine: by its script and its commonest words, else by py3langid."""
+"""Detect the language of a text: by its script and its commonest words, else by py3langid."""
 
 import math
 import re
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -73,7 +73,7 @@ class _Known:
 class _Evidence:
     """What the words and the letters of a text say for and against the listed languages."""
 
-    words: Counter[str]
+    words: defaultdict[str, float]
     against: dict[str, float]
 
     def of(self, language: str) -> float:
@@ -81,7 +81,12 @@ class _Evidence:
 
 
 def language_of(text: str, stated: str | None = None) -> str | None:
-    """ISO 639-1 of most of ``text``; ``stated`` by the document counts where the text is too short to tell."""
+    """Detect the language of most of a text, as ISO 639-1 code; None where it cannot be told.
+
+    Args:
+        text: The text; a sample of it is looked at.
+        stated: Language that the document states, for texts too short to tell; None where none is stated.
+    """
     start = max(0, min(len(text) // 3, len(text) - _SAMPLE))
     sample = text[start : start + _SAMPLE]
     letters = sum(map(len, _LETTERS.findall(sample)))
@@ -107,7 +112,7 @@ def language_of(text: str, stated: str | None = None) -> str | None:
 def _evidence(words: list[str]) -> _Evidence:
     """By the listed words and letters."""
     known = _known()
-    found: Counter[str] = Counter()
+    found: defaultdict[str, float] = defaultdict(float)
     for place, word in enumerate(words):
         for language, weight in known.weights.get(word.lower(), ()):
             found[language] += weight * (1 if language == "en" or not _within_name(words, place) else _NAME)

@@ -1,4 +1,4 @@
-"""What ``doctor`` finds of SQLite and the library file. The file is only read."""
+"""Checks of SQLite and the library file for ``doctor``. The file is only read."""
 
 import sqlite3
 from collections.abc import Iterator

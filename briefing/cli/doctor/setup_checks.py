@@ -1,4 +1,4 @@
-"""What ``doctor`` finds of Python, packages, the model, folders, settings, lexicons and themes."""
+"""Checks of Python, packages, the model, folders, settings, lexicons and themes for ``doctor``."""
 
 import os
 import re
@@ -188,5 +188,5 @@ def check_themes(state: State) -> Iterator[Check]:
         name = state.settings.theme
     except ConfigError:
         return
-    if name not in found.files:
+    if name not in {*found.files, "auto"}:
         yield Check("warn", "theme", f"the setting names '{name}', which is not there", "'briefing themes' lists all.")

@@ -1,4 +1,4 @@
-"""``search``: hits with the words around them."""
+"""``search``: print hits with the words around them."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""Numbers as English prose writes them, with the words that hedge them.
+"""Parse numbers of English prose, with the words that hedge them.
 
 Works on text alone: "more than 300", "two to three thousand", "a half dozen", "24K", "30-odd". What a number counts
 is for :mod:`briefing.extract.counts.component` to find out.
@@ -45,8 +45,10 @@ class Number:
 def find_numbers(text: str, starts: Iterable[int] | None = None, lists: CountWords | None = None) -> Iterator[Number]:
     """The cardinal numbers of a text, in order; ordinals, fractions, clock times and glued codes (F-16) are none.
 
-    ``starts``: where to look, in order: the offsets of words that :func:`may_start` a number. Found here when absent.
-    ``lists``: words beside which "over" and "about" are no hedges; ours when absent.
+    Args:
+        text: The text.
+        starts: Offsets, in order, of the words where :func:`may_start` allows a number; None to find them.
+        lists: Words beside which "over" and "about" are no hedges; None for ours.
     """
     lists = lists or load_word_lists().counts
     if starts is None:

@@ -1,4 +1,4 @@
-"""Entities over all sources: the list of them, and the card of one."""
+"""Entities over all sources: the list of them, and the card of one entity."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -7,10 +7,11 @@ from typing import Final
 from briefing.library.entities.edits import ways_of_writing
 from briefing.library.errors import Damaged
 from briefing.library.search.snippets import around
-from briefing.library.store.codec import Plain, unpack_naming, unpack_plain, unpack_text
+from briefing.library.store.codec import unpack_naming, unpack_plain, unpack_text
 from briefing.library.store.codec_names import unpack_numbers
 from briefing.library.store.database import Database
 from briefing.library.store.entity_view import edits_of
+from briefing.library.store.fact_codecs import Plain
 from briefing.library.store.tokenizer import texts
 from briefing.model.entity_card import Company, EntityCard, EntityFact, NamedAs, Occurrence, Way
 from briefing.model.facts import Count, Participant, Quote
@@ -33,7 +34,15 @@ About = tuple[tuple[SafeText, SafeText], ...]
 
 
 def card(db: Database, name: str, kind: EntityType, about: About, occurrences: int) -> EntityCard:
-    """All that is known of the entity; empty but for its name where no source mentions it."""
+    """Build an entity's card over all sources; empty but for its name where no source mentions it.
+
+    Args:
+        db: Connection to the library.
+        name: Canonical name of the entity.
+        kind: Its type.
+        about: What lexicons say of it, shown on the card as it is.
+        occurrences: Upper bound on the mentions that are shown.
+    """
     safe = SafeText(name)
     found = db.execute(
         "SELECT entity, mentions, sources FROM entity WHERE type = ? AND name = ? AND sources > 0", (kind, safe)
@@ -137,9 +146,12 @@ def _sources(db: Database, entity: int, name: str) -> Iterator[_Source]:
 
 
 def listed(db: Database, prefix: str, limit: int) -> list[tuple[SafeText, EntityType, int]]:
-    """Names with a word that begins as ``prefix`` does, as name, type and number of sources, most frequent first.
+    """Entities with a word that begins as ``prefix`` does: name, type and number of sources, most frequent first.
 
-    Several words must all be there, the last one perhaps unfinished.
+    Args:
+        db: Connection to the library.
+        prefix: One word or several, all of which must occur in the name or an alias; the last may be unfinished.
+        limit: Upper bound on the entities returned.
     """
     condition, values = "", []
     *whole, last = texts(prefix) or [""]

@@ -1,6 +1,6 @@
-"""What edits of entities change in what each source adds to the counters.
+"""Compute how edits of entities change what each source adds to the counters.
 
-It is worked out by reading, before any writing, so that nobody waits for the library meanwhile.
+It is computed by reading, before any writing, so that nobody waits for the library meanwhile.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ class Place(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """What an edit changes in what one source adds to the counters. Very many sources differ alike, and share one."""
+    """Change of one source's share in the counters. Very many sources change alike, and share one object."""
 
     names: frozenset[tuple[Key, int]]
     """Mentions more, or less."""
@@ -40,16 +40,21 @@ class Difference(NamedTuple):
 
 
 def work_out(db: Database, places: Sequence[Place], before: Edits, after: Edits, known: dict[int, Difference]) -> None:
-    """Put into ``known`` what changes in each of the sources, by the number that it is kept under.
+    """Add to ``known`` the change of each source's share in the counters. Damaged or removed sources are left out.
 
-    Sources that are damaged, or taken out meanwhile, are left out.
+    Args:
+        db: Connection to the library.
+        places: The sources that the edit concerns.
+        before: All edits as they are.
+        after: All edits as they will be.
+        known: Changes by the number that a source's content is kept under; filled here.
     """
     numbers = sorted(place.kept for place in places)  # in this order they lie side by side in the file
     known.update(_Work(before, after).differences(db, numbers))
 
 
 class _Work:
-    """Goes through sources, and remembers what those that say the same of the names in question come to."""
+    """Cache the counter change per distinct statement about the edited names, as very many sources share one."""
 
     def __init__(self, before: Edits, after: Edits) -> None:
         self._before, self._after = before, after

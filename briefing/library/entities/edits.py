@@ -1,8 +1,8 @@
-"""What the reader says of entities over all sources: taken down, taken back, and the counters kept right.
+"""The user's edits of entities over all sources: made, undone, and the counters kept right.
 
-An edit is one row and changes nothing that was extracted (see :mod:`briefing.library.store.entity_view`). What is
-counted of the sources it concerns is worked out before anything is written, so that others wait for a moment only; all
-is then written in one transaction.
+An edit is one row and changes nothing that was extracted (see :mod:`briefing.library.store.entity_view`). Its effect on
+the counters is computed before anything is written, so that others wait for a moment only; all is then written in one
+transaction.
 """
 
 from collections import Counter
@@ -33,40 +33,72 @@ class EntityEdits:
         self._store = store
 
     def all(self) -> list[EntityEdit]:
-        """The edits that hold, the oldest first."""
+        """The edits in force, the oldest first."""
         with self._store.read() as db:
             return list(edits_of(db).all)
 
     def merge(self, kind: EntityType, name: str, into: str, into_kind: EntityType | None = None) -> EntityEdit:
-        """The entity ``name`` is the entity ``into``, of the same type without ``into_kind``."""
+        """Merge an entity into another one that is in the library.
+
+        Args:
+            kind: Type of the entity.
+            name: Its canonical name.
+            into: Canonical name of the other one.
+            into_kind: Type of the other one; None for the same type.
+        """
         return self._make("merge", (kind, _name(name)), (into_kind or kind, _name(into)), exists=True)
 
     def rename(self, kind: EntityType, name: str, to: str) -> EntityEdit:
-        """The entity is called ``to``, which no other one of its type is."""
+        """Give an entity another name.
+
+        Args:
+            kind: Type of the entity.
+            name: Its canonical name.
+            to: The new name, which no other entity of this type may have.
+        """
         return self._make("rename", (kind, _name(name)), (kind, _name(to)), exists=False)
 
     def retype(self, kind: EntityType, name: str, to_kind: EntityType) -> EntityEdit:
-        """The entity is of another type. Where one of that name and type is there already, it is that one."""
+        """Change an entity's type; where one of that name and type exists already, the two are merged.
+
+        Args:
+            kind: Type of the entity.
+            name: Its canonical name.
+            to_kind: The new type.
+        """
         return self._make("type", (kind, _name(name)), (to_kind, _name(name)))
 
     def split(
         self, kind: EntityType, name: str, written: str, to: str, to_kind: EntityType | None = None
     ) -> EntityEdit:
-        """Where the entity is written as ``written``, it is ``to``: another entity that is there, or a new one."""
+        """Assign one way of writing an entity to another entity, which may be new.
+
+        Args:
+            kind: Type of the entity.
+            name: Its canonical name.
+            written: The way of writing, as in the text.
+            to: Canonical name of the other entity.
+            to_kind: Type of the other entity; None for the same type.
+        """
         return self._make("split", (kind, _name(name)), (to_kind or kind, _name(to)), written=flat(SafeText(written)))
 
     def remove(self, kind: EntityType, name: str) -> EntityEdit:
-        """What is so called is no entity. Its words are found as words only."""
+        """Mark a name as no entity. Its words are still found as words.
+
+        Args:
+            kind: Type of the entity.
+            name: Its canonical name.
+        """
         return self._make("remove", (kind, _name(name)), None)
 
     def undo(self) -> SafeText | None:
-        """Take the last edit back; what that one said, None where there is none."""
+        """Undo the last edit and return it; None where there is none."""
         with self._store.read() as db:
             edits = edits_of(db).all
         return self.take_back(edits[-1].number).described if edits else None
 
     def take_back(self, number: int) -> EntityEdit:
-        """Take one edit back; raises where a later one is about what came of it."""
+        """Undo one edit by its number. Raises :class:`LibraryError` where a later edit builds on it."""
         taken: list[EntityEdit] = []
 
         def without(_: Database, edits: Edits) -> Edits:
@@ -89,7 +121,7 @@ class EntityEdits:
         written: str | None = None,
         exists: bool | None = None,
     ) -> EntityEdit:
-        """Take an edit down. ``exists`` says whether ``to`` must be there, or must not be."""
+        """Make an edit. ``exists`` says whether ``to`` must be there, or must not be."""
         values = {
             "action": action, "type": entity[0], "name": entity[1], "written": written,
             "to_type": to and to[0], "to_name": to and to[1],
@@ -180,7 +212,13 @@ def _check(db: Database, edit: EntityEdit, exists: bool | None) -> None:
 
 
 def ways_of_writing(db: Database, entity: int, name: str) -> dict[str, int]:
-    """How an entity is written and how often, the most frequent way first."""
+    """Number of mentions of an entity by way of writing, the most frequent first.
+
+    Args:
+        db: Connection to the library.
+        entity: Number of the entity.
+        name: Its canonical name; mentions that no alias has are counted under it.
+    """
     aliases = db.execute("SELECT text, n FROM alias WHERE entity = ? ORDER BY n DESC, text", (entity,)).fetchall()
     mentions = db.execute("SELECT mentions FROM entity WHERE entity = ?", (entity,)).fetchone()[0]
     ways: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""The server and the connections to it: any number of readers beside one writer for each program.
+"""The PostgreSQL server and the connections to it: any number of readers beside one writer for each program.
 
 A password is taken where libpq takes it from: ``~/.pgpass``, a connection service file or ``PGPASSWORD``. It is never
 part of an address, and so of no message, log or list of processes.
@@ -33,7 +33,7 @@ _ALONE: Final = 0x42524647
 
 
 class Rows(psycopg.Cursor[Any]):
-    """What a statement found, or did."""
+    """The result of a statement."""
 
     @property
     def lastrowid(self) -> int | None:
@@ -43,7 +43,7 @@ class Rows(psycopg.Cursor[Any]):
 
 
 class Session:
-    """A connection that reads the statements of the other rooms (see :mod:`briefing.library.store.database`)."""
+    """A connection that takes the statements of the other rooms (see :mod:`briefing.library.store.database`)."""
 
     def __init__(self, connection: "psycopg.Connection[Any]", index: "Index") -> None:
         self.connection = connection
@@ -59,17 +59,32 @@ class Session:
         return self._measures
 
     def begin(self, how: str, *, still: bool) -> None:
-        """Begin a transaction; ``still`` is one that shows one state of the library."""
+        """Begin a transaction.
+
+        Args:
+            how: The statement that begins it.
+            still: Whether it shows one state of the library until it ends.
+        """
         self._measures, self.still = None, still
         self.connection.execute(how)
 
     def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = (), /) -> Rows:
-        """Carry out one statement."""
+        """Run one statement.
+
+        Args:
+            sql: The statement, in the SQL of the other rooms.
+            parameters: Values of its question marks, or by name.
+        """
         named = isinstance(parameters, Mapping)
         return self.connection.execute(translated(sql, named), parameters)  # type: ignore[return-value]
 
     def executemany(self, sql: str, parameters: Any, /) -> Rows:
-        """Carry it out for each of these."""
+        """Run a statement for each of several sets of values.
+
+        Args:
+            sql: The statement, in the SQL of the other rooms.
+            parameters: The sets of values.
+        """
         every = list(parameters)
         cursor = self.connection.cursor()
         if every:
@@ -77,7 +92,7 @@ class Session:
         return cursor  # type: ignore[return-value]
 
     def interrupt(self) -> None:
-        """Stop what is being carried out, from another thread."""
+        """Stop the running statement, from another thread."""
         with contextlib.suppress(psycopg.Error):
             self.connection.cancel_safe(timeout=2.0)
 
@@ -233,7 +248,12 @@ def checked(address: str) -> str:
 
 
 def explained(address: str, error: psycopg.Error) -> LibraryError:
-    """What a user is told of an error."""
+    """The error for the user that an error of the server stands for.
+
+    Args:
+        address: Address of the library.
+        error: Error of psycopg.
+    """
     said = " ".join(str(error).split())
     if isinstance(error, psycopg.errors.InsufficientPrivilege):
         return LibraryReadOnly(

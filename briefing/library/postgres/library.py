@@ -1,4 +1,4 @@
-"""A library on a server: what it does otherwise than one in a file."""
+"""A library on a server: what differs from one in a file."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 
 
 def open_on_server(address: str, *, create: bool) -> Library:
-    """The library in a database of a server; see :func:`briefing.library.opening.open_library`."""
+    """Open the library in a database of a server; see :func:`briefing.library.opening.open_library`.
+
+    Args:
+        address: Address of the database.
+        create: Whether to make the library where there is none.
+
+    Raises:
+        LibraryError: Where there is none, it cannot be reached, or it may not be used.
+    """
     server = Server(address, ServerIndex())
     prepare(server, create=create)
     return ServerLibrary(server, address)
@@ -90,7 +98,12 @@ def _note_mine(store: "Store", source_id: str, column: str, value: int) -> None:
 
 
 def verdicts_of(library: Library, source_id: str) -> list[tuple[str, Review]]:
-    """Everybody's verdicts on the facts of a source, each with its author; of each fact first the one that holds."""
+    """Everybody's verdicts on the facts of a source, each with its author; of each fact first the one that holds.
+
+    Args:
+        library: The library.
+        source_id: Id of the source.
+    """
     with library._store.read() as db:
         return verdicts.of_authors(db, source_id)
 

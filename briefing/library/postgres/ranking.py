@@ -1,4 +1,4 @@
-"""How well sources match, by the formula of SQLite's full-text index, Okapi BM25 with the title counted four times.
+"""Rank sources by the formula of SQLite's full-text index, Okapi BM25 with the title counted four times.
 
 Robertson and Zaragoza (2009), "The Probabilistic Relevance Framework: BM25 and Beyond", with k1 = 1.2 and b = 0.75; a
 term that more than half of all sources have weighs next to nothing rather than against a source. Phrases are gone
@@ -35,7 +35,7 @@ class Phrase(NamedTuple):
 
 
 class Weighing:
-    """Weighs sources; remembers how many have a phrase for as long as the library stays as it is."""
+    """Scores sources; caches the number of sources with each phrase for as long as the library stays as it is."""
 
     def __init__(self, matching: Matching) -> None:
         """``matching`` puts a condition on words as one on the rows of the index."""
@@ -44,7 +44,13 @@ class Weighing:
         self._hits: dict[Phrase, int] = {}
 
     def scores(self, terms: Sequence[Condition], db: Database, docs: Collection[int]) -> Iterator[tuple[int, float]]:
-        """Each of the sources with how well it matches all ``terms``: the more the better."""
+        """Row number and score of each source: the higher the better.
+
+        Args:
+            terms: Conditions, all of which are weighed.
+            db: Connection to the library.
+            docs: Row numbers of the sources.
+        """
         held = measures(db)
         state = (held["sources"], held["words"])
         if state != self._state or len(self._hits) > _REMEMBERED:

@@ -1,6 +1,6 @@
-"""What the sources of a result have in common: the names in them, publishers, years, tags, each with a count.
+"""Facets of a search result: the names in its sources, publishers, years, tags, each with a count.
 
-Which names stand in a source is kept with it, so counting takes a look at every source, ten microseconds each. Of a
+The names of a source are kept with it, so counting takes a look at every source, ten microseconds each. Of a
 large result the newest sources are counted, and the numbers are lower bounds; its years are counted in the index.
 """
 
@@ -45,7 +45,15 @@ _FIELD_OF: Final = {kind: field for field, kind in ENTITY_FIELDS.items()}
 
 
 def facets(running: Running, written: str, *, within: Collection[str] | None, typing: bool, limit: int) -> Facets:
-    """The groups of a query's answer, each with ``limit`` facets at most. Raises where it was stopped."""
+    """Facet groups of a query's result. Raises :class:`~briefing.library.search.search.Stopped` where it was stopped.
+
+    Args:
+        running: The search, which another thread may stop.
+        written: The query.
+        within: Ids of the sources to search; None for all.
+        typing: Whether the query's last word may be unfinished.
+        limit: Upper bound on the facets of each group.
+    """
     db = running.db
     statement = ask(db, written, typing=typing, within=within).statement
     newest = statement.sql(statement.doc, f"ORDER BY {statement.doc} DESC LIMIT {_COUNTED + 1}")

@@ -1,4 +1,4 @@
-"""Names as they are being typed: those with a word that begins so, the most frequent first."""
+"""Complete a name that is being typed: names with a word that begins so, the most frequent first."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -21,9 +21,15 @@ class Name(NamedTuple):
 
 
 def named(db: Database, written: str, kinds: Sequence[str], limit: int) -> list[Name]:
-    """Names of these types with all words of ``written``, the last one perhaps unfinished; frequent ones first.
+    """Names of these types with all words of ``written``, frequent ones first.
 
-    Of what very many names begin with, not all are looked at: the frequent ones are.
+    Where very many names match, only the frequent ones are looked at.
+
+    Args:
+        db: Connection to the library.
+        written: Words of the name or an alias; the last one may be unfinished. Empty for the most frequent names.
+        kinds: Types of names: entity types, ``SPEAKER``, ``PUBLISHER``.
+        limit: Upper bound on the names returned.
     """
     *whole, last = texts(written) or [""]
     found: list[Name] = []

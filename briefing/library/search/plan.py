@@ -1,7 +1,7 @@
-"""What a query asks for, in terms of one library: its words cut, its names found, its misspellings resolved.
+"""Resolve a query against one library: words are tokenized, names looked up, misspellings resolved.
 
-A query's tree becomes a condition on sources. The same condition is asked of the index (``compiled``) and of one
-document (``evaluate``), so that what is marked in a text is what made it a hit.
+A query's tree becomes a condition on sources. The same condition is asked of the index (``sql``) and of one
+document (``matcher``), so that what is marked in a text is what made it a hit.
 """
 
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ _MOST_BEGUN: Final = 16
 
 
 class Words(Value):
-    """One of the sequences stands there, word after word; with ``prefix`` its last word may go on."""
+    """One of the word sequences occurs; with ``prefix`` its last word may be the beginning of one."""
 
     sequences: Sequences
     prefix: bool = False
@@ -48,7 +48,7 @@ class Words(Value):
 
 
 class Near(Value):
-    """All groups stand there, in any order, with at most ``distance`` words from the end of each to the last one."""
+    """All groups occur, in any order, with at most ``distance`` words from the end of each to the last one."""
 
     groups: tuple[Sequences, ...]
     distance: int
@@ -56,7 +56,7 @@ class Near(Value):
 
 
 class Named(Value):
-    """One of these names stands there, as an entity, a speaker or the publisher (by ``type``)."""
+    """One of these names occurs, as an entity, a speaker or the publisher (by ``type``)."""
 
     type: str
     names: frozenset[str]
@@ -117,7 +117,12 @@ Condition = Words | Near | Named | Trait | State | Tagged | Dated | AllOf | AnyO
 
 
 def resolve(tree: query.Node, db: Database) -> Condition:
-    """What ``tree`` asks for in the library behind ``db``."""
+    """Turn a query's tree into a condition on the sources of one library.
+
+    Args:
+        tree: The parsed query.
+        db: Connection to the library.
+    """
     match tree:
         case query.And(parts):
             return AllOf(tuple(resolve(part, db) for part in parts))

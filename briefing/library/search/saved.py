@@ -1,4 +1,4 @@
-"""Searches that are kept, with what they found since the last look; and what was asked before."""
+"""Saved searches with their new hits since the last look, and past queries."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -16,7 +16,7 @@ _FEW: Final = 20_000
 
 
 class Searches:
-    """The kept searches and the past queries of one library."""
+    """The saved searches and past queries of one library."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -28,15 +28,20 @@ class Searches:
             return [_counted(db, *row) for row in kept]
 
     def query(self, name: str) -> SafeText | None:
-        """What the search of that name asks for; None where there is none."""
+        """The query of a saved search; None where there is none of that name."""
         with self._store.read() as db:
             found = db.execute("SELECT query FROM saved_search WHERE name = ?", (_key(name),)).fetchone()
         return SafeText(found[0]) if found else None
 
     def save(self, name: str, query: str) -> None:
-        """Keep a search under a name, in place of another of that name. What it finds now counts as seen.
+        """Save a search, replacing another of that name. Its current hits count as seen.
 
-        Raises :class:`LibraryError` where the name is empty.
+        Args:
+            name: The name, in one line; it must not be empty.
+            query: The query.
+
+        Raises:
+            LibraryError: Where the name is empty.
         """
         shown = SafeText(name).line()
         if not shown:
@@ -62,7 +67,12 @@ class Searches:
             _required(db.execute(seen, (latest, latest, _key(name))), name)
 
     def past(self, prefix: str = "", limit: int = 20) -> list[SafeText]:
-        """What was asked before and begins so, in any case, the latest first."""
+        """Past queries that begin as ``prefix`` does, in any case, the latest first.
+
+        Args:
+            prefix: Beginning of the queries.
+            limit: Upper bound on the queries returned.
+        """
         with self._store.read() as db:
             return past(db, prefix, limit)
 
@@ -85,7 +95,13 @@ class Searches:
 
 
 def past(db: Database, prefix: str, limit: int) -> list[SafeText]:
-    """Past queries that begin so, the latest first."""
+    """Past queries that begin as ``prefix`` does, in any case, the latest first.
+
+    Args:
+        db: Connection to the library.
+        prefix: Beginning of the queries.
+        limit: Upper bound on the queries returned.
+    """
     begun = SafeText(prefix).lstrip().casefold()
     found: Iterable[tuple[str]] = db.execute("SELECT query FROM past_query ORDER BY at DESC")
     return [SafeText(query) for (query,) in found if query.casefold().startswith(begun)][: max(0, limit)]

@@ -1,4 +1,4 @@
-"""Searching: a query is understood, asked of the index, and its hits are shown with snippets.
+"""Run a search: parse the query, ask the index, show the hits with snippets.
 
 The index can order sources by how well they match only by looking at every match, a microsecond each. So a query with
 more than ``RANKED`` matches is answered with the newest of them, and says so; ordering them all is for whoever asks.
@@ -40,18 +40,18 @@ class Running:
         self.stopped = threading.Event()
 
     def stop(self) -> None:
-        """End it within a millisecond or so."""
+        """Stop the search within about a millisecond."""
         self.stopped.set()
         self.db.interrupt()
 
     def check(self) -> None:
-        """Raise :class:`Stopped` where it was."""
+        """Raise :class:`Stopped` where the search was stopped."""
         if self.stopped.is_set():
             raise Stopped
 
 
 class Asked(NamedTuple):
-    """A query as one library understands it, and the statement that finds its sources."""
+    """A query as one library understands it, with the SQL statement that finds its sources."""
 
     understood: language.Parsed
     condition: Condition
@@ -59,7 +59,14 @@ class Asked(NamedTuple):
 
 
 def ask(db: Database, written: str, *, typing: bool, within: Collection[str] | None = None) -> Asked:
-    """Understand a query. One with nothing to search for finds nothing; an empty one, everything."""
+    """Parse a query and make its statement. One with nothing to search for finds nothing; an empty one, everything.
+
+    Args:
+        db: Connection to the library.
+        written: The query.
+        typing: Whether its last word may be unfinished.
+        within: Ids of the sources to search; None for all.
+    """
     understood = language.parse(written, typing=typing)
     condition: Condition = AllOf() if understood.tree is None else resolve(understood.tree, db)
     if understood.tree is None and understood.notes:
@@ -80,7 +87,19 @@ def search(
     within: Collection[str] | None,
     typing: bool,
 ) -> SearchResult:
-    """The answer to a query. Raises :class:`Stopped`, or SQLite's error for it, where it was stopped."""
+    """Return a page of the sources that match a query.
+
+    Raises :class:`Stopped`, or SQLite's error for it, where stopped.
+
+    Args:
+        running: The search, which another thread may stop.
+        written: The query.
+        limit: Sources of a page.
+        offset: Sources before the page.
+        order: How hits are ordered, see :meth:`briefing.library.search.facade.Searchable.search`.
+        within: Ids of the sources to search; None for all.
+        typing: Whether the query's last word may be unfinished.
+    """
     db = running.db
     understood, condition, statement = ask(db, written, typing=typing, within=within)
     notes = list(understood.notes)
@@ -198,7 +217,14 @@ def _fact_terms(condition: Condition) -> Iterator[Condition]:
 def document_of(
     db: Database, doc: int, text: SafeText | None = None, load: Callable[[], Places] | None = None
 ) -> Document:
-    """The source with the number ``doc``, to ask conditions of. Its text and where its facts stand may be known."""
+    """The source as a document that conditions can be evaluated on.
+
+    Args:
+        db: Connection to the library.
+        doc: Row number of the source.
+        text: Its text; None to load it.
+        load: Returns the places of its mentions and quotes; None to load them when a condition asks.
+    """
     known = text_of(db, doc) if text is None else text
     return Document(known, lambda: _noted(db, doc), load or (lambda: places_of(db, doc, known)))
 
@@ -213,7 +239,14 @@ def _noted(db: Database, doc: int) -> Noted:
 
 
 def places(db: Database, written: str, doc: int, *, typing: bool) -> Spans:
-    """The places in a source's text that make it a hit, in order; none where it is not one, or not by its text."""
+    """Half-open spans of a source's text that match a query, in order; empty where it is no hit, or not by its text.
+
+    Args:
+        db: Connection to the library.
+        written: The query.
+        doc: Row number of the source.
+        typing: Whether the query's last word may be unfinished.
+    """
     tree = language.parse(written, typing=typing).tree
     try:
         return merged(evaluate(resolve(tree, db), document_of(db, doc))[1]) if tree is not None else []

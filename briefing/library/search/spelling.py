@@ -1,4 +1,4 @@
-"""Words of the library that are a letter or two away from a misspelt one."""
+"""Find words of the library within a small edit distance of a misspelt one."""
 
 from typing import Final, Literal
 
@@ -9,11 +9,17 @@ _MOST: Final = 50
 
 
 def similar(db: Database, table: Literal["vocabulary", "entity_word"], word: str, distance: int) -> list[str]:
-    """Words of ``table`` at most ``distance`` from ``word``, nearest first.
+    """Words of a table within an edit distance, nearest first.
 
-    A letter left out, put in, changed or swapped with its neighbour counts one. At distance 1 the first letter is
-    either right, which leaves a small range of words to look at, or it is the one mistake, which leaves a few words to
-    look up; at distance 2 all words of about that length are looked at.
+    A letter left out, put in, changed or swapped with its neighbour counts one (optimal string alignment). At distance
+    1 the first letter is either right, which leaves a small range of words to look at, or it is the one mistake, which
+    leaves a few words to look up; at distance 2 all words of about that length are looked at.
+
+    Args:
+        db: Connection to the library.
+        table: Words of texts, or words of names.
+        word: The misspelt word, as words are compared.
+        distance: Upper bound on the edits.
     """
     from rapidfuzz.distance import OSA  # nobody waits for it who spells well
 

@@ -1,4 +1,4 @@
-"""A condition as SQL: one expression for the full-text index, and conditions on the number of a source."""
+"""Compile a condition to SQL: one expression for the full-text index, and conditions on row numbers."""
 
 from collections.abc import Callable, Sequence
 
@@ -51,7 +51,12 @@ class Statement:
         return len(self.terms) > 1 or self.without
 
     def sql(self, columns: str, rest: str = "") -> str:
-        """The whole statement."""
+        """The whole SQL statement.
+
+        Args:
+            columns: What to select.
+            rest: What follows the conditions, such as ``ORDER BY`` and ``LIMIT``.
+        """
         return f"SELECT {columns} FROM {self.table} WHERE {' AND '.join(self.where) or '1 = 1'} {rest}"
 
     def narrowed(self, condition: str) -> "Statement":
@@ -59,15 +64,17 @@ class Statement:
         return Statement(self.table, self.doc, [condition, *self.where], self.values, self.terms, self.without)
 
     def add(self, condition: tuple[str, list[object]]) -> None:
-        """One more condition."""
+        """Add a condition."""
         self.where.append(condition[0])
         self.values += condition[1]
 
 
 def compile_search(condition: Condition, *, spilled: bool) -> Statement:
-    """The statement that finds the sources for which ``condition`` holds.
+    """Make the statement that finds the sources for which a condition holds.
 
-    ``spilled`` tells that some numbers are not in the order of their dates, see :mod:`briefing.library.store.row_ids`.
+    Args:
+        condition: The condition.
+        spilled: Whether some row numbers are not in the order of dates, see :mod:`briefing.library.store.row_ids`.
     """
     parts: list[Condition] = list(condition.parts) if isinstance(condition, AllOf) else [condition]
     statement = _start(parts)
@@ -99,7 +106,12 @@ def _start(parts: list[Condition]) -> Statement:
 
 
 def expression(condition: Condition, index: str) -> str | None:
-    """The condition in the language of the full-text index (``text`` or ``quote``); None where it is more than that."""
+    """Write a condition in the language of the full-text index; None where that cannot express it.
+
+    Args:
+        condition: The condition.
+        index: ``text`` for the index of titles and texts, ``quote`` for that of quotes.
+    """
     match condition:
         case Words(where=where) | Near(where=where) if (where == "quote") != (index == "quote"):
             return None
@@ -157,7 +169,14 @@ def _by_words(condition: Condition, doc: str) -> tuple[str, list[object]] | None
 
 
 def on_source(condition: Condition, doc: str, spilled: bool, by_words: ByWords) -> tuple[str, list[object]]:
-    """The condition on the source with the number ``doc``; that on words as its index puts it."""
+    """A condition on one source, as SQL with the values of its question marks.
+
+    Args:
+        condition: The condition.
+        doc: The column with the row number of the source.
+        spilled: Whether some row numbers are not in the order of dates.
+        by_words: Compiles a condition on words for the index; None for other conditions.
+    """
     if (found := by_words(condition)) is not None:
         return found
     match condition:

@@ -1,4 +1,4 @@
-"""Ways to go on with a query that is being typed. Each one, taken, gives a query that means what it shows."""
+"""Completions of a query that is being typed. Each one, taken, gives a query that means what it shows."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -50,7 +50,14 @@ _FEW: Final = 2
 
 
 def suggest(db: Database, query: str, cursor: int, limit: int) -> list[Suggestion]:
-    """Suggestions for what is typed at ``cursor``, at most ``limit``, the likeliest first."""
+    """Completions of what is typed at the cursor, the likeliest first.
+
+    Args:
+        db: Connection to the library.
+        query: The query.
+        cursor: Number of characters before the cursor.
+        limit: Upper bound on the suggestions.
+    """
     query = SafeText(query)
     cursor = min(max(cursor, 0), len(query))
     if cursor > MOST_CHARACTERS:

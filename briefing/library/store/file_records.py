@@ -1,4 +1,4 @@
-"""The files that sources were read from: to pass over what has not changed, and to know what became of what has.
+"""Records of the files that sources were read from: what is unchanged is skipped, what moved or vanished is noticed.
 
 A row is a file, or what is in a file of several sources. It holds which source that was when it was read last, and how
 long and how old the file was then: a file of which neither has changed need not be read again.
@@ -19,7 +19,7 @@ _MANY: Final = 500
 
 
 class Stamp(NamedTuple):
-    """A file as it was when it was looked at."""
+    """Size and age of a file when it was looked at."""
 
     path: bytes
     """From the root on, as the file system spells it."""
@@ -29,7 +29,7 @@ class Stamp(NamedTuple):
 
 
 class Note(NamedTuple):
-    """What was read from a file. ``id`` is empty where that was several sources, or none."""
+    """The source that was read from a file. ``id`` is empty where that was several sources, or none."""
 
     stamp: Stamp
     part: str = ""
@@ -40,7 +40,7 @@ class Note(NamedTuple):
 
 
 class Row(NamedTuple):
-    """What is remembered of a file."""
+    """The record of a file."""
 
     id: str
     size: int
@@ -49,12 +49,12 @@ class Row(NamedTuple):
     tried: str | None
 
     def fits(self, stamp: Stamp) -> bool:
-        """Whether the file is still as it was."""
+        """Whether the file is unchanged."""
         return not self.gone and self.modified > 0 and self[1:3] == stamp[1:]
 
 
 class Fate(NamedTuple):
-    """What became of sources whose files are not where they were."""
+    """Outcome of looking for vanished files: which sources moved, which are gone."""
 
     gone: list[str]
     """Ids of sources of which no file is left."""
@@ -63,13 +63,13 @@ class Fate(NamedTuple):
 
 
 class Files:
-    """What a library remembers of files. Sources are by id, paths as the file system spells them."""
+    """Records of files. Sources are by id, paths as the file system spells them."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def rows(self, paths: Collection[bytes]) -> dict[bytes, dict[str, Row]]:
-        """What is known of these files, and by part of what is in them."""
+        """Records of these files, by path and part."""
         found: dict[bytes, dict[str, Row]] = {}
         with self._store.read() as db:
             for path, part, key, *rest, gone, tried in _where(db, "*", "path", paths):
@@ -110,12 +110,17 @@ class Files:
         return moved
 
     def was_removed(self, source_id: str) -> bool:
-        """Whether the reader took the source out of the library, although its file lies in a watched folder."""
+        """Whether the user removed the source, although its file lies in a watched folder."""
         with self._store.read() as db:
             return was_removed(db, source_id)
 
     def contents(self, path: bytes, parts: Collection[str]) -> None:
-        """Of what is in a file, remember only these parts: the others are not in it any more."""
+        """Forget the parts of a file that are not in it any more.
+
+        Args:
+            path: The file, an archive or a mail.
+            parts: The parts that are in it.
+        """
         with self._store.write() as db:
             there = db.execute("SELECT part FROM file WHERE path = ? AND part <> ''", (path,)).fetchall()
             over = [(path, part) for (part,) in there if part not in parts]
@@ -151,7 +156,12 @@ class Files:
 
 
 def shown(path: bytes, part: str = "") -> SafeText:
-    """A file, or what is in it, as users see it."""
+    """Write a file, or what is in it, as users see it.
+
+    Args:
+        path: The file, as the file system spells it.
+        part: The part within it; empty for the file itself.
+    """
     return SafeText(os.fsdecode(path) + part.partition("\n")[0]).line()
 
 

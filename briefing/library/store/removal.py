@@ -1,4 +1,4 @@
-"""Taking a source out so that nothing of it is left in any file: words, names, where it came from.
+"""Remove a source so that nothing of it is left in any file: words, names, where it came from.
 
 What is deleted is overwritten (``PRAGMA secure_delete``). The full-text index only notes what was taken out of it until
 its parts are merged, so they are; the log of changes beside the file is emptied.
@@ -13,15 +13,20 @@ from typing import Final
 from briefing.library.errors import LibraryError
 from briefing.library.store.connection import Store
 from briefing.library.store.database import Database
+from briefing.library.store.name_counts import TOTALS
 from briefing.library.store.schema import copies_of
 
 _TO_MERGE: Final = 2
 """The state of a library from which something was taken that is not overwritten yet."""
-_TOTALS: Final = ("sources", "mentions", "counts", "participants", "quotes")
 
 
 def forget_names(db: Database, names: Collection[int]) -> None:
-    """Take out those of the names, by number, that stand in no source any more."""
+    """Delete those of the names that occur in no source any more.
+
+    Args:
+        db: Connection in a transaction.
+        names: Numbers of the names.
+    """
     for number in names:
         orphan = "SELECT 1 FROM entity WHERE entity = ? AND sources <= 0"
         if db.execute(orphan, (number,)).fetchone():
@@ -30,7 +35,12 @@ def forget_names(db: Database, names: Collection[int]) -> None:
 
 
 def forget_files(db: Database, key: bytes) -> None:
-    """Forget which files held the source. Of one in a watched folder a mark is kept, so that it does not come back."""
+    """Forget which files held a source. Of one in a watched folder a mark is kept, so that it does not come back.
+
+    Args:
+        db: Connection in a transaction.
+        key: Id of the source, as 32 bytes.
+    """
     paths = [path for (path,) in db.execute("SELECT path FROM file WHERE id = ?", (key,)).fetchall()]
     folders = [folder for (folder,) in db.execute("SELECT folder FROM watched")]
     sep = os.fsencode(os.sep)
@@ -43,7 +53,12 @@ def forget_files(db: Database, key: bytes) -> None:
 
 
 def marks_of(db: Database, source_ids: Iterable[str]) -> list[tuple[bytes]]:
-    """What stands for sources among those that were taken out: it can be told only by who has the library and them."""
+    """The marks of removed sources: 16 bytes each that only who has both the library and the source can tell it by.
+
+    Args:
+        db: Connection to the library.
+        source_ids: Ids of the sources.
+    """
     import hashlib  # loads OpenSSL, for which no list waits
     import hmac
 
@@ -52,7 +67,12 @@ def marks_of(db: Database, source_ids: Iterable[str]) -> list[tuple[bytes]]:
 
 
 def was_removed(db: Database, source_id: str) -> bool:
-    """Whether the reader took the source out although its file lies in a watched folder."""
+    """Whether the user removed the source although its file lies in a watched folder.
+
+    Args:
+        db: Connection to the library.
+        source_id: Id of the source.
+    """
     found = db.execute("SELECT 1 FROM removed WHERE mark = ?", marks_of(db, [source_id])[0]).fetchone()
     return found is not None
 
@@ -61,12 +81,12 @@ def clear_derived(db: Database) -> None:
     """Empty all that can be made anew from the sources themselves, but for the indexes of words."""
     for table in ("entity", "entity_doc", "entity_word", "alias", "names", "edited_doc", "fact", "term"):
         db.execute(f"DELETE FROM {table}")
-    db.executemany("UPDATE total SET n = 0 WHERE name = ?", [(name,) for name in _TOTALS])
+    db.executemany("UPDATE total SET n = 0 WHERE name = ?", [(name,) for name in TOTALS])
     db.execute("UPDATE removal SET n = n + 1")
 
 
 def finish(store: Store) -> None:
-    """Do what is left of a removal whose program was killed, or had no room, before all was overwritten."""
+    """Complete a removal whose program was killed, or had no room, before all was overwritten."""
     if store.read_only:
         return
     with suppress(LibraryError):
@@ -77,7 +97,7 @@ def finish(store: Store) -> None:
 
 
 def overwrite(store: Store) -> None:
-    """Have nothing of what was taken out stay in the library's files; takes a while for a large one."""
+    """Overwrite what was removed in the library's files; takes a while for a large one."""
     with store.write() as db:
         for index in ("word_index", "quote_index"):
             db.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")

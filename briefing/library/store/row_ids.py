@@ -1,4 +1,4 @@
-"""Numbers for sources that put them in the order of their dates.
+"""Row numbers for sources that put them in the order of their dates.
 
 The full-text index can only be walked, quickly and without reading it all, by row id. So a source's number is made of
 its day and a running number within the day: walking backwards is newest first, and a span of days is a range of
@@ -25,7 +25,12 @@ _FIRST_DAY: Final = date(FIRST_YEAR, 1, 1).toordinal()
 
 
 def day_range(first: date | None, last: date | None) -> tuple[int, int]:
-    """The lowest and highest number of a source dated ``first`` to ``last``, both included; None leaves an end open."""
+    """The lowest and highest row number of sources of a range of days.
+
+    Args:
+        first: First day; None leaves the beginning open.
+        last: Last day, included; None leaves the end open.
+    """
     low = _start(first) if first else _BASE
     high = _start(last) + (1 << _BITS) - 1 if last else _BASE + (_DAYS << _BITS) - 1
     return low, high
@@ -37,7 +42,12 @@ def day_of(number: int) -> date | None:
 
 
 def allot(db: Database, published: date | datetime | None) -> int:
-    """A number for a new source of that date. To be called within the transaction that adds it."""
+    """Choose the row number of a new source. To be called within the transaction that adds it.
+
+    Args:
+        db: Connection in that transaction.
+        published: Date of the source; None for undated.
+    """
     if published is None:
         number = _next(db, 1, _BASE - 1)
         return number if number < _BASE else _free_below(db, _BASE)

@@ -263,9 +263,13 @@ MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
 
 
 def prepare(db: sqlite3.Connection, path: Path) -> None:
-    """Bring the file behind ``db`` to the newest version, or create its tables, in one transaction.
+    """Create the tables of a library file, or migrate it to the newest version, in one transaction.
 
-    Raises :class:`LibraryError` where the file is something else, or from a newer version of the program.
+    Raises :class:`LibraryError` where it is something else, from a newer version of the program, or cannot be copied.
+
+    Args:
+        db: Connection to the file.
+        path: The file; before a migration it is copied beside it.
     """
     version = _check(db, path)
     if version == len(MIGRATIONS):
@@ -306,7 +310,13 @@ def copies_of(path: Path) -> list[Path]:
 
 
 def copy_before(db: sqlite3.Connection, path: Path, version: int) -> None:
-    """Keep the file as it is beside it, before it is changed for good. Raises :class:`LibraryError` where it cannot."""
+    """Copy the file, as it is before a migration, beside it. Raises :class:`LibraryError` where it cannot.
+
+    Args:
+        db: Connection to the file.
+        path: The file.
+        version: Its version, which becomes part of the copy's name.
+    """
     copy = path.with_name(f"{path.name}.v{version}.bak")
     part = copy.with_name(copy.name + ".part")
     try:
@@ -325,10 +335,13 @@ def copy_before(db: sqlite3.Connection, path: Path, version: int) -> None:
 
 
 def require_own(db: sqlite3.Connection, path: Path) -> None:
-    """Raise :class:`LibraryError` where the file has what could do something when it is read or written.
+    """Raise :class:`LibraryError` where the file has triggers, views or virtual tables that are not this program's.
 
-    A library may come from anybody. Triggers, views and virtual tables of others would be carried out by SQLite as part
-    of what this program asks of it.
+    A library may come from anybody, and SQLite would run them as part of what this program asks of it.
+
+    Args:
+        db: Connection to the file.
+        path: The file, for the message.
     """
     for kind, name, sql in db.execute("SELECT type, name, sql FROM sqlite_master"):
         written = _flat(str(sql or ""))
@@ -356,7 +369,12 @@ _VIRTUAL: Final = {
 
 
 def require_current(db: sqlite3.Connection, path: Path) -> None:
-    """Raise :class:`LibraryError` where the file, which may only be read, would have to be brought up to date first."""
+    """Raise :class:`LibraryError` where a file that can only be read is empty or would have to be migrated first.
+
+    Args:
+        db: Connection to the file.
+        path: The file, for the message.
+    """
     version = _check(db, path)
     if version == 0:
         raise LibraryError(f"{path} is empty and can only be read. Name another library, or make the file writable.")

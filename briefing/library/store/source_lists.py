@@ -1,4 +1,4 @@
-"""Lists of sources: a page of them in some order, how many there are, and the groups they fall into.
+"""Lists of sources: a page of them in some order, their number, and their groups.
 
 Every order and every group but those of tags is the order of an index (see the schema), which also holds what a filter
 by state asks for: rows before the page are skipped without being read, and groups are counted without reading any.
@@ -46,7 +46,16 @@ _Where = tuple[str, list[object]]
 def listed(
     db: Database, order: Order, where: SourceFilter, group: Group | None, offset: int, limit: int
 ) -> list[SourceRow]:
-    """A page of the sources that pass a filter, of one group or of all; pinned ones first."""
+    """A page of the sources that pass a filter; pinned ones first.
+
+    Args:
+        db: Connection to the library.
+        order: The order.
+        where: The filter.
+        group: One group to list; None for all sources.
+        offset: Sources before the page.
+        limit: Sources of the page.
+    """
     condition, values = _condition(where, group)
     by = _ORDERS[order]
     if group is not None and group.by != "tag" and order != "newest":
@@ -56,7 +65,12 @@ def listed(
 
 
 def count(db: Database, where: SourceFilter) -> int:
-    """How many sources pass a filter."""
+    """Number of sources that pass a filter.
+
+    Args:
+        db: Connection to the library.
+        where: The filter.
+    """
     if where == EVERYTHING:
         return int(db.execute("SELECT n FROM total WHERE name = 'sources'").fetchone()[0])
     condition, values = _condition(where, None)
@@ -64,7 +78,13 @@ def count(db: Database, where: SourceFilter) -> int:
 
 
 def groups(db: Database, by: GroupBy, where: SourceFilter) -> list[Group]:
-    """The groups that sources which pass a filter fall into, in their order; days from the last one on."""
+    """The groups of the sources that pass a filter, in their order; days from the latest on. Empty ones are left out.
+
+    Args:
+        db: Connection to the library.
+        by: What sources are grouped by.
+        where: The filter.
+    """
     condition, values = _condition(where, None)
     found = [Group(by, None, _number(db, f"{condition} AND pinned = 1", values), pinned=True)]
     rest = f"{condition} AND pinned = 0"

@@ -1,4 +1,4 @@
-"""Putting sources into the library and taking them out: rows, texts, indexes and counters, all or nothing.
+"""Add sources to the library and remove them: rows, texts, indexes and counters, all or nothing.
 
 Sources are written in batches. What many of them share, the counters of a name above all, is written once a batch.
 """
@@ -14,7 +14,7 @@ from briefing.library.store.codec_names import pack_numbers, unpack_numbers
 from briefing.library.store.database import Database
 from briefing.library.store.entity_view import Edits, Key, edits_of
 from briefing.library.store.fact_table import FactTable, forget_terms
-from briefing.library.store.name_counts import Counters, tally
+from briefing.library.store.name_counts import TOTALS, Counters, tally
 from briefing.library.store.removal import marks_of
 from briefing.library.store.row_ids import allot
 from briefing.library.store.source_rows import by_number, extracted, extraction_of, source_of
@@ -43,16 +43,28 @@ class Verdicts(Protocol):
     """What becomes of verdicts when sources are written (see :mod:`briefing.library.store.reviews`)."""
 
     def carry_over(self, db: Database, key: bytes, found: Extraction, *, same_text: bool) -> None:
-        """Move the verdicts on a source to the facts of its new extraction."""
+        """Move the verdicts on a source to the facts of its new extraction.
+
+        Args:
+            db: Connection in a transaction.
+            key: Id of the source, as 32 bytes.
+            found: The new extraction.
+            same_text: Whether the text is unchanged.
+        """
 
     def drop(self, db: Database, key: bytes) -> None:
-        """Forget the verdicts on a source."""
+        """Delete the verdicts on a source.
+
+        Args:
+            db: Connection in a transaction.
+            key: Id of the source, as 32 bytes.
+        """
 
 
 class Writer:
-    """Writes through one connection.
+    """Write through one connection.
 
-    What it remembers stays true when other programs write, until one of them takes sources out. After a transaction
+    Its caches stay true when other programs write, until one of them takes sources out. After a transaction
     that was undone it must not be used any more.
     """
 
@@ -69,7 +81,12 @@ class Writer:
         """Whether a source was taken out of which it was not known what to take out of the indexes."""
 
     def add(self, db: Database, items: Sequence[Item]) -> list[SourceRow]:
-        """Put the sources in, or their new extractions in place of the old ones; the rows in the order of ``items``."""
+        """Add sources, or replace their extractions; returns their rows in the order of ``items``.
+
+        Args:
+            db: Connection in a transaction.
+            items: Sources with their extractions; of two with the same id the later one stays.
+        """
         self._edits = edits_of(db)
         self._look_again(db)
         batch: list[Indexed] = []
@@ -89,7 +106,12 @@ class Writer:
         return [rows[item.source.id] for item in items]
 
     def remove(self, db: Database, doc: int) -> None:
-        """Take the source with the number ``doc`` out, with its reviews."""
+        """Remove a source with its reviews and tags.
+
+        Args:
+            db: Connection in a transaction.
+            doc: Row number of the source.
+        """
         self._look_again(db)
         key, newer = db.execute("SELECT id, newer FROM source WHERE doc = ?", (doc,)).fetchone()
         gone = self._forget(db, doc, index=True)
@@ -109,7 +131,7 @@ class Writer:
         self._look_again(db)
 
     def rebuild(self, db: Database) -> None:
-        """Make names, counters and indexes anew from the sources; those that are damaged are left out of them."""
+        """Rebuild names, counters and indexes from the sources; damaged ones are left out."""
         self._spoilt = False
         removal.clear_derived(db)
         self._index_writer.clear(db)
@@ -222,7 +244,7 @@ class Writer:
             "pages": pack_details(source),
             "extractor": self._extractor(db, found.extractor),
             "words": source.words,
-            **{name: len(getattr(shown, name)) for name in ("mentions", "counts", "participants", "quotes")},
+            **{name: len(getattr(shown, name)) for name in TOTALS[1:]},
             "traits": traits(shown),
             "warnings": json.dumps(warnings, ensure_ascii=False) if warnings else None,
         }
@@ -268,14 +290,9 @@ class Writer:
 
     def _count(self, db: Database, doc: int, source: Source, found: Extraction, sign: int) -> list[int]:
         """Add what the source holds to the counters, or take it off; the numbers of its names."""
-        for total, n in (
-            ("sources", 1),
-            ("mentions", len(found.mentions)),
-            ("counts", len(found.counts)),
-            ("participants", len(found.participants)),
-            ("quotes", len(found.quotes)),
-        ):
-            self._counters.total(total, sign * n)
+        self._counters.total("sources", sign)
+        for total in TOTALS[1:]:
+            self._counters.total(total, sign * len(getattr(found, total)))
         return self._counters.add(db, doc, tally(found, source.publisher), sign)
 
     def _flush(self, db: Database, batch: Sequence[Indexed]) -> None:

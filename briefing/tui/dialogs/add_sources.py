@@ -55,7 +55,7 @@ class Files(DirectoryTree, inherit_bindings=False):
 
 
 class Adding(NamedTuple):
-    """What is to be added: a path or address as the user knows it. ``watch`` a folder, rather than reading it once."""
+    """A path or address to add, as the user knows it. ``watch`` a folder, rather than reading it once."""
 
     ref: str
     watch: bool = False

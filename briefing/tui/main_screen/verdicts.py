@@ -1,4 +1,4 @@
-"""The reader's verdicts on facts, written down one after the other."""
+"""Write the user's verdicts on facts, one after the other."""
 
 from __future__ import annotations
 
@@ -30,14 +30,24 @@ class Verdicts:
         state.listen(ServerBack, lambda _: self._write_unwritten())
 
     def judge(self, entry: Entry, verdict: ReviewState) -> None:
-        """Accept or reject a fact; the same verdict again takes it back."""
+        """Accept or reject a fact; the same verdict again takes it back.
+
+        Args:
+            entry: Row of the fact; that of a head is ignored.
+            verdict: The verdict.
+        """
         if entry.fact is not None:
             edited = entry.review.edited if entry.review else None
             again: ReviewState = "edited" if edited else "unreviewed"
             self._write(entry.source_id, entry.fact, again if entry.state == verdict else verdict, edited)
 
     def correct(self, entry: Entry, fields: Fields) -> None:
-        """Give a fact other fields; without any it is as it was read."""
+        """Correct a fact.
+
+        Args:
+            entry: Row of the fact; that of a head is ignored.
+            fields: Corrected values by field; empty takes a correction back.
+        """
         if entry.fact is not None:
             self._write(entry.source_id, entry.fact, "edited" if fields else "unreviewed", fields or None)
 
