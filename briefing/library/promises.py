@@ -238,7 +238,12 @@ class Entities(Protocol):
         """
 
     def entities(self, prefix: str = "", limit: int = 50) -> list[tuple[SafeText, EntityType, int]]:
-        """Entities with a word that begins as ``prefix``, in name or alias: name, type and number of sources."""
+        """Entities with a word that begins as ``prefix``, in name or alias: name, type and number of sources.
+
+        Args:
+            prefix: What the word begins with, and whole words before it.
+            limit: Upper bound on the number of entities.
+        """
 
     def entity_counts(self, name: str, kind: EntityType) -> tuple[int, int]:
         """Number of mentions of an entity, and of the sources with it.
