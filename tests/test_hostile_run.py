@@ -3,16 +3,19 @@
 import sys
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).parent / "bench"))
 
-from bench_hostile import FORMATS, documents, queries
+from bench_hostile import FORMATS, Run, queries
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_hostile_documents() -> None:
-    counts, wrong, _ = documents(20 * len(FORMATS), seed=7, extract=0)
-    assert wrong == []
-    assert counts["sources"] > 20
-    assert counts["refused"] > 5
+    found = Run(7, extract=0).documents(8 * len(FORMATS))
+    assert found.wrong == []
+    assert found.counts["sources"] > 100
+    assert found.counts["refused"] > 20
 
 
 def test_hostile_queries() -> None:

@@ -133,7 +133,7 @@ def _surroundings(state: State, only_paths: bool) -> dict[str, Any]:
         "lexicons": state.lexicons,
         "samples": shipped("seeds"),
         "tour": None if only_paths or in_browser() or state.private else tour_file(),
-        "lists": None if only_paths or state.private else ListsFile(lists_file(), state.library_path),
+        "lists": None if only_paths or state.private else ListsFile(lists_file(), state.library_address),
     }
 
 
@@ -174,14 +174,14 @@ def _opener(state: State, paths: tuple[str, ...], stack: ExitStack) -> "Callable
     """What opens the library once the first frame is drawn; of paths, an empty one that is gone afterwards."""
 
     def opened() -> "Library":
-        from briefing.library import Library
+        from briefing.library.opening import open_library
 
-        path = state.library_path
+        address = state.library_address
         if paths:
             from briefing.ingest.temp_folder import Scratch
 
-            path = stack.enter_context(Scratch())() / "scratch.db"
-        library = state.forgetting(Library.open(path))
+            address = stack.enter_context(Scratch())() / "scratch.db"
+        library = state.forgetting(open_library(address))
         stack.callback(library.close)
         return library
 
@@ -189,7 +189,7 @@ def _opener(state: State, paths: tuple[str, ...], stack: ExitStack) -> "Callable
 
 
 def require_one_of(paths: tuple[str, ...]) -> None:
-    """A reader on nothing but paths that are not there is of no use; with others, it names those it cannot read."""
+    """Raise where none of the paths exists; where some do, the reader opens and names the others."""
     if paths and not any(path == "-" or "://" in path or Path(path).exists() for path in paths):
         raise Failed(f"no such file or folder: {', '.join(paths)}")
 

@@ -1,4 +1,4 @@
-"""The whole comparison: events, and of each the claims with who agrees, differs or is silent, and their origins."""
+"""The whole comparison: events, and the claims of each with who agrees, differs or is silent, and their origins."""
 
 from __future__ import annotations
 
@@ -37,19 +37,22 @@ _NEXT: Final = 12
 
 
 def compare(documents: Iterable[tuple[Source, Extraction]], today: date | None = None) -> Comparison:
-    """What the sources say of each claim. ``document`` in the answer is a source's id.
+    """Compare sources claim by claim. ``document`` in the answer is a source's id.
 
     Every count, participant and quotation stands in exactly one group; dates and ordinals make a group where several
     sources give them, names where they are written in several ways. Groups are ordered by kind, what needs a look
-    first, then by the order of publication. Nothing depends on the order in which the sources are given. ``today``
-    bounds the years that are thought of where a source gives none.
+    first, then by the order of publication. Nothing depends on the order in which the sources are given.
+
+    Args:
+        documents: Sources with their extractions; one given twice counts once.
+        today: Bounds the years that are tried where a source gives none; None for the current day.
     """
     reports = _gather(documents, today or date.today())
     copies = find_copies(report.own_text for report in reports)
     events = Events(reports, [copy.members for copy in copies])
     copies += _paraphrases(reports, events, copies)
     models, versions = _lineage(reports, copies)
-    origins = Origins(reports, models)
+    origins = Origins(reports, models, events)
     belonging = Belonging(reports)
     quotations = compare_quotes(reports, events, origins)
     claims = [
@@ -165,7 +168,7 @@ def _agreement(
         status=status_of(claim.kind, made),
         event=ids.get(claim.event) if claim.event is not None else None,
         claim=SafeText(claim.title).line(),
-        origins=len(set(letters)),
+        origins=len(set(letters) - {None}) or 1,
         items=made,
         silent=_ids(reports, sorted(asked - speaking)),
     )
@@ -188,17 +191,22 @@ def _folded(items: Sequence[Item], models: dict[int, int]) -> list[Item]:
     return result
 
 
-def _letters(items: Sequence[Item], *, one: bool) -> list[str]:
-    """A letter for each origin, in the order of the items: A to Z, then A1."""
+def _letters(items: Sequence[Item], *, one: bool) -> list[str | None]:
+    """A letter for each origin, in the order of the items: A to Z, then A1. None for those that assert nothing."""
     known: dict[str, str] = {}
+    found: list[str | None] = []
     for item in items:
+        if item.bare:
+            found.append(None)
+            continue
         key = "" if one else item.origin_key or f"document {item.document}"
         number = len(known)
-        known.setdefault(key, ascii_uppercase[number % 26] + (str(number // 26) if number >= 26 else ""))
-    return [known["" if one else item.origin_key or f"document {item.document}"] for item in items]
+        letter = ascii_uppercase[number % 26] + (str(number // 26) if number >= 26 else "")
+        found.append(known.setdefault(key, letter))
+    return found
 
 
-def _shown(item: Item, letter: str, reports: Sequence[Report]) -> ClaimItem:
+def _shown(item: Item, letter: str | None, reports: Sequence[Report]) -> ClaimItem:
     return ClaimItem(
         document=reports[item.document].source.id,
         start=item.start,

@@ -1,4 +1,4 @@
-"""Who takes part, with which role; nations and bodies without one go into the index."""
+"""The participants of a brief with their roles; nations and bodies without one go into the index."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from briefing.export.brief import Claim, EventPart, Person, State
 from briefing.export.notes import Notes, Place
+from briefing.export.remarks import role_words
 from briefing.export.selection import Document
 from briefing.model.agreement import Agreement, Comparison
 from briefing.model.base import Confidence
@@ -26,7 +27,7 @@ class _Present(NamedTuple):
 
 
 class People:
-    """The participants of a brief, those that a comparison takes for one joined."""
+    """The participants of a brief; those that the comparison joined are one."""
 
     def __init__(
         self, documents: Sequence[Document], states: "Sequence[dict[str, str]]", comparison: Comparison | None
@@ -45,17 +46,27 @@ class People:
                 return group[0]
         return one.kind, one.name
 
+    @property
+    def with_role(self) -> int:
+        """How many have a role, and so a line of their own."""
+        return sum(bool(_roles(present)) for _, present in self._found)
+
     def collect(self, notes: Notes) -> None:
-        """Tell the notes what will be cited."""
+        """Collect in the notes what will be cited."""
         for _, present in self._found:
             if _roles(present):
                 notes.collect(_places(present))
 
     def made(self, notes: Notes, events: Sequence[EventPart], claims: Sequence[Claim]) -> tuple[Person, ...]:
-        """All of them, persons first, then by how they take part; each with the event that it takes part in.
+        """Make all participants, persons first, then by how they take part; each with the event that it takes part in.
 
         That is the event that it is a party to, else the one of a claim in the same sentence, else the main one of its
         first source.
+
+        Args:
+            notes: The footnotes, numbered.
+            events: The events of the brief.
+            claims: Its claims.
         """
         told = _Told(claims)
         of_party = {name.casefold(): event.id for event in reversed(events) for name in event.parties}
@@ -126,12 +137,15 @@ def _person(present: "list[_Present]", names: Sequence[SafeText], event: str | N
 
 
 def _roles(present: "Iterable[_Present]") -> tuple[SafeText, ...]:
-    """The roles that sources give, the same but for capitals once, a shorter form of another not at all."""
+    """The roles that sources give, each once: not one whose words another has too, in whatever order."""
     roles = list({role.casefold(): role for one in present if (role := one.participant.role)}.values())
+    words = [role_words(role) for role in roles]
     return tuple(
         role
-        for role in roles
-        if not any(role is not o and f" {role.casefold()} " in f" {o.casefold()} " for o in roles)
+        for place, role in enumerate(roles)
+        if not any(
+            words[place] < other or (words[place] == other and n < place) for n, other in enumerate(words) if n != place
+        )
     )
 
 

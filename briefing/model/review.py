@@ -1,4 +1,4 @@
-"""What the reader thinks of a fact."""
+"""The user's verdict on a fact: accepted, rejected or edited."""
 
 from datetime import datetime
 

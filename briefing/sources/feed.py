@@ -8,6 +8,8 @@ from typing import Any, Final
 from briefing.model.safetext import SafeText
 from briefing.sources import html, properties
 from briefing.sources.document import Bundle, Document, Part, Refused
+from briefing.sources.json_text import members, objects, words
+from briefing.sources.json_text import parse as parse_json
 from briefing.sources.opening import with_title
 from briefing.sources.xmltree import parse
 
@@ -79,7 +81,7 @@ def _name(element: Any) -> str:
 
 
 def _said(element: Any, *names: str) -> str | None:
-    """The text of the first child that is any of these words, in their order."""
+    """The text of the first child with any of these names, in their order."""
     for name in names:
         for child in element:
             if _name(child) == name and (text := "".join(child.itertext()).strip()):
@@ -141,12 +143,8 @@ def _author(entry: Any) -> str | None:
 
 def _json_parts(data: bytes) -> Iterator[Part]:
     """The entries of a JSON Feed (jsonfeed.org). Raises :class:`Refused`."""
-    try:
-        feed = json.loads(data.decode("utf-8-sig", "replace"))
-    except (ValueError, RecursionError) as error:
-        raise Refused("is a damaged JSON feed") from error
-    items = feed.get("items") if isinstance(feed, dict) else None
-    entries = [item for item in items[:_MOST_ENTRIES] if isinstance(item, dict)] if isinstance(items, list) else []
+    feed = members(parse_json(data))
+    entries = objects(feed.get("items"))[:_MOST_ENTRIES]
     if not entries:
         raise Refused("is a JSON feed without entries")
     for number, entry in enumerate(entries, start=1):
@@ -159,7 +157,7 @@ def _json_document(entry: dict[str, Any], feed: dict[str, Any]) -> Document:
     page = html.whole(SafeText(_word(entry, "content_html"))) if _word(entry, "content_html") else ""
     text = max(page, _word(entry, "content_text"), _plain(_word(entry, "summary")), key=len)
     listed = entry.get("authors") or ([entry["author"]] if "author" in entry else feed.get("authors"))
-    authors = [_word(one, "name") for one in listed or () if isinstance(one, dict)] if isinstance(listed, list) else []
+    authors = [_word(one, "name") for one in objects(listed)]
     return Document(
         with_title(title, text) if text else title,
         title or None,
@@ -172,8 +170,7 @@ def _json_document(entry: dict[str, Any], feed: dict[str, Any]) -> Document:
 
 
 def _word(fields: dict[str, Any], name: str) -> str:
-    value = fields.get(name)
-    return value.strip() if isinstance(value, str) else ""
+    return words(fields.get(name)).strip()
 
 
 def _looks(data: bytes) -> bool:

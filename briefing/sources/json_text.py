@@ -7,7 +7,7 @@ from briefing.sources.document import Refused
 
 
 def parse(data: bytes) -> Any:
-    """What the JSON holds. Raises :class:`Refused` where it is damaged, or nested beyond all use."""
+    """Parse JSON. Raises :class:`Refused` where it is damaged, or nested beyond all use."""
     try:
         return json.loads(data.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError) as error:
@@ -17,6 +17,11 @@ def parse(data: bytes) -> Any:
 def words(value: Any) -> str:
     """A text that stands there; empty for anything else."""
     return value if isinstance(value, str) else ""
+
+
+def members(value: Any) -> dict[str, Any]:
+    """What an object holds; nothing where it is none."""
+    return value if isinstance(value, dict) else {}
 
 
 def objects(value: Any) -> list[dict[str, Any]]:

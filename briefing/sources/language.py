@@ -1,37 +1,27 @@
-"""The language of a text, told on this machine: by its script and its commonest words, else by py3langid."""
+"""Detect the language of a text: by its script and its commonest words, else by py3langid."""
 
+import math
 import re
+import tomllib
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Final
 
 _SAMPLE: Final = 6000
 """Characters from the middle of which the language is told; openings are full of names and menus."""
 
 
-def _words(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
-_LETTERS: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_ENGLISH: Final = _words(
-    "the of and to in that is was for on with as by at from it be are this were which has had have not said will an its"
-    " their they he she his who after been would two three four"
-)
-_ONLY_ENGLISH: Final = _words(
-    "the and of with from was were this that which have said friday monday tuesday wednesday thursday saturday sunday"
-    " january february march april may june july august september october december lost left killed wounded soldiers"
-    " came back took fired destroyed damaged sent sailed ships ship army navy force forces aircraft fighter fighters"
-    " tanks guns missile missiles troops ministry spokesman two three four five six seven eight nine ten eleven twelve"
-    " our we will would not its it’s it's their they new after before between against near under over about more than"
-)
-"""Words that other languages in the Latin alphabet hardly have."""
-_SHORT: Final = 40
-"""Words of a text below which one word in eight of these is enough."""
-_ENOUGH_ENGLISH: Final = 0.22
-"""Share of these among the words of a text above which it is English: other languages stay below a tenth."""
-_FEW: Final = 8
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_DESIGNATION: Final = re.compile(r"\S*\d\S*|https?://\S+|\b[A-Z]{2,}\b")
+"""What is the same in all languages, and begins like words of some: "Il-76"."""
+_FEW: Final = 3
 """Words below which nothing but a script tells a language."""
+_CLEARLY: Final = 2
+"""How many times the words of English must outweigh those of any other language for it to be English at once."""
+_LEAST: Final = 1 / 12
+"""Weight of the words of English for each word of the text that is needed for that."""
 _MOST_FOREIGN: Final = 0.35
 """Share of the letters that another script may have before a text is not in one of the Latin alphabet."""
 _ONE_SCRIPT: Final = (
@@ -46,34 +36,112 @@ _ONE_SCRIPT: Final = (
 )
 _SHARED: Final = re.compile("[\u0400-\u052f\u0600-\u06ff\u0900-\u0dff]")
 """Scripts in which several languages are written: Cyrillic, Arabic, those of India."""
-_KNOWN: Final = _words(
+_KNOWN: Final = (
     "am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko ky"
     " lo lt lv mk ml mn mr ms mt nb ne nl nn no pa pl ps pt ro ru si sk sl sq sr sv sw ta te th tl tr ug uk ur vi zh"
 )
-_LETTERS_OF_ONE: Final = (
-    ("uk", re.compile("[ґєії]", re.IGNORECASE), re.compile("[ыэёъ]", re.IGNORECASE)),
-    ("ru", re.compile("[ыэё]", re.IGNORECASE), re.compile("[ґєіїў]", re.IGNORECASE)),
-)
-"""Languages of one script whose short texts the model confuses: letters that one has and the others have not."""
 _SAME: Final = {"nb": "no", "nn": "no"}
+_FILE: Final = Path(__file__).with_name("languages.toml")
+_WORD: Final = 2.0
+"""What a word of a language weighs, in natural logarithms of odds; one of several languages is shared among them."""
+_LETTER: Final = 3.5
+"""What a letter weighs against a language that has not got it."""
+_NAME: Final = 0.3
+"""Share of the weight of a word that may be a part of a name, "von der Leyen", which stand in English texts too."""
+_PARTICLES: Final = 2
+_IN_NAMES: Final = 0.2
+"""Share of that where it stands in words with capitals only: names keep their letters."""
+_UNLIKELY: Final = -4.0
+"""The least that the model may say of a language: in short texts it is too sure."""
+_ODDS: Final = {"bg": -4.0, "mk": -4.0, "sr": -4.0, "be": -4.0}
+"""Of languages that the model takes Russian for, and that are met much more seldom."""
+_UNLISTED: Final = -2.0
+"""Odds of a language of which no words are listed."""
+_SURE: Final = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What tells the listed languages apart."""
+
+    weights: dict[str, tuple[tuple[str, float], ...]]
+    """Of each word for the languages that have it."""
+    letters: dict[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What the words and the letters of a text say for and against the listed languages."""
+
+    words: dict[str, float]
+    against: dict[str, float]
+
+    def of(self, language: str) -> float:
+        return _WORD * self.words.get(language, 0.0) - self.against.get(language, 0.0)
 
 
 def language_of(text: str, stated: str | None = None) -> str | None:
-    """ISO 639-1 of most of ``text``; ``stated`` by the document counts where the text is too short to tell."""
+    """Detect the language of most of a text, as ISO 639-1 code; None where it cannot be told.
+
+    Args:
+        text: The text; a sample of it is looked at.
+        stated: Language that the document states, for texts too short to tell; None where none is stated.
+    """
     start = max(0, min(len(text) // 3, len(text) - _SAMPLE))
     sample = text[start : start + _SAMPLE]
-    words = _LETTERS.findall(sample)
-    letters = sum(map(len, words))
+    letters = sum(map(len, _LETTERS.findall(sample)))
     if not letters:
         return stated
     if (script := _by_script(sample, letters)) is not None:
         return script
-    foreign = len(_SHARED.findall(sample)) > _MOST_FOREIGN * letters
-    if not foreign and _is_english(words):
+    prose = _DESIGNATION.sub(" ", sample)
+    words = _LETTERS.findall(prose)
+    latin = len(_SHARED.findall(sample)) <= _MOST_FOREIGN * letters
+    evidence = _evidence(words)
+    if latin and _is_english(evidence, len(words)):
         return "en"
-    if len(words) < (_FEW // 2 if foreign else _FEW):
-        return stated or ("en" if not foreign and _mostly_ascii(sample) else None)
-    return _by_model(sample, stated)
+    english = "en" if latin and _mostly_ascii(sample) else None
+    if len(words) < _FEW:
+        return stated or english
+    name, sure = _likeliest(prose, evidence)
+    if name == stated or evidence.words.get(name) or not latin:
+        return name
+    return stated or english or (name if sure > _SURE else None)
+
+
+def _evidence(words: list[str]) -> _Evidence:
+    """By the listed words and letters."""
+    known = _known()
+    found: dict[str, float] = {}
+    for place, word in enumerate(words):
+        for language, weight in known.weights.get(word.lower(), ()):
+            found[language] = found.get(language, 0.0) + weight * (
+                1 if language == "en" or not _within_name(words, place) else _NAME
+            )
+    plain = {letter for word in words if word.islower() for letter in word if not letter.isascii()}
+    cased = {letter for word in words for letter in word.lower() if letter.isalpha() and not letter.isascii()} - plain
+    against = {
+        language: _LETTER * (len(plain - own) + _IN_NAMES * len(cased - own)) for language, own in known.letters.items()
+    }
+    return _Evidence(found, against)
+
+
+def _within_name(words: list[str], place: int) -> bool:
+    """Whether a word may be a part of a name: between capitals, with a few more in lower case beside it."""
+    before = words[max(0, place - _PARTICLES) : place + 1]
+    behind = words[place + 1 : place + 1 + _PARTICLES]
+    return any(word[0].isupper() for word in before) and any(word[0].isupper() for word in behind)
+
+
+@lru_cache(maxsize=1)
+def _known() -> _Known:
+    listed = tomllib.loads(_FILE.read_text("utf-8"))
+    having: dict[str, list[str]] = {}
+    for language, stated in listed.items():
+        for word in stated["words"].split():
+            having.setdefault(word, []).append(language)
+    weights = {word: tuple((one, 1 / len(languages)) for one in languages) for word, languages in having.items()}
+    return _Known(weights, {language: frozenset(stated["letters"]) for language, stated in listed.items()})
 
 
 def _by_script(sample: str, letters: int) -> str | None:
@@ -82,37 +150,31 @@ def _by_script(sample: str, letters: int) -> str | None:
     if found["ja"] and found["ja"] * 8 > found["zh"]:
         found["ja"] += found.pop("zh")
     name, times = found.most_common(1)[0]
-    if times > _MOST_FOREIGN * letters:
-        return name
-    if len(_SHARED.findall(sample)) <= _MOST_FOREIGN * letters:
-        return None
-    return next((name for name, own, other in _LETTERS_OF_ONE if own.search(sample) and not other.search(sample)), None)
+    return name if times > _MOST_FOREIGN * letters else None
 
 
-def _is_english(words: list[str]) -> bool:
-    """Whether enough of the words are the commonest of English, several different ones."""
-    if len(words) < _SHORT and sum(word.lower() in _ONLY_ENGLISH for word in words) * 8 >= max(len(words), 8):
-        return True
-    common = [word for word in map(str.lower, words) if word in _ENGLISH]
-    return len(words) >= _FEW and len(common) >= _ENOUGH_ENGLISH * len(words) and len(set(common)) >= 3
+def _is_english(evidence: _Evidence, words: int) -> bool:
+    """Whether the words of English are many, and outweigh those of any other language by far."""
+    own = evidence.words.get("en", 0.0)
+    others = max((weight for language, weight in evidence.words.items() if language != "en"), default=0.0)
+    return own >= max(0.5, _LEAST * words) and own >= _CLEARLY * others
 
 
 def _mostly_ascii(sample: str) -> bool:
     return sum(map(str.isascii, sample)) > 0.97 * len(sample)
 
 
-def _by_model(sample: str, stated: str | None) -> str | None:
-    """The likeliest of the known languages; designations, which are the same in all, are not looked at."""
-    prose = re.sub(r"\S*\d\S*|https?://\S+|\b[A-Z]{2,}\b", " ", sample)
-    name, sure = _model().classify(prose)
-    name = _SAME.get(str(name), str(name))
-    if name == stated or float(sure) > _SURE:
-        return name
-    english = sum(word in _ENGLISH for word in map(str.lower, _LETTERS.findall(sample)))
-    return stated or ("en" if english or _mostly_ascii(sample) else name)
+def _likeliest(prose: str, evidence: _Evidence) -> tuple[str, float]:
+    """The likeliest of the known languages, by the model and the evidence, and what the model alone gives it."""
+    said = {_SAME.get(str(name), str(name)): float(share) for name, share in _model().rank(prose)}
+    listed = _known().letters
 
+    def odds(language: str) -> float:
+        own = evidence.of(language) if language in listed else _UNLISTED
+        return max(_UNLIKELY, math.log(said[language] + 1e-30)) + own + _ODDS.get(language, 0.0)
 
-_SURE: Final = 0.8
+    name = max(said, key=odds)
+    return name, said[name]
 
 
 @lru_cache(maxsize=1)
@@ -121,5 +183,5 @@ def _model() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     model = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
-    model.set_languages(sorted(_KNOWN))
+    model.set_languages(_KNOWN.split())
     return model

@@ -43,7 +43,7 @@ PANES: Final[frozenset[Scope]] = frozenset(get_args(Pane))
 
 
 class Action(NamedTuple):
-    """One thing to do. ``keys`` are the default ones, comma-separated; ``footer`` shows it in the row of keys."""
+    """An action. ``keys`` are the default ones, comma-separated; ``footer`` shows it in the row of keys."""
 
     id: str
     scopes: tuple[Scope, ...]
@@ -64,7 +64,7 @@ class Action(NamedTuple):
 
     @property
     def call(self) -> str:
-        """What Textual runs."""
+        """The action string that Textual runs."""
         if self.method == self.id:
             return self.id if self.where == "self" else f"{self.where}.{self.id}"
         how = self.id.replace("read_on", "page_down") if self.method == "move" else self.id.partition("_")[2]
@@ -256,9 +256,9 @@ _MOVES: Final = ("caret_", "select_", "type_", "next_hit", "previous_hit", "next
 
 
 def bindings(scope: Scope) -> list[BindingType]:
-    """The Textual bindings of a scope. They carry ids, so that a keymap can give them other keys.
+    """The Textual bindings of a scope; of a pane, those of its focused widget.
 
-    Of a pane of the main screen these are what the widget that takes its focus does itself.
+    Their ids let a keymap change the keys.
     """
     return [
         _binding(action, action.call)
@@ -268,10 +268,7 @@ def bindings(scope: Scope) -> list[BindingType]:
 
 
 def pane_bindings(scope: Pane) -> list[BindingType]:
-    """What a pane of the main screen does around the widget that takes its focus.
-
-    In the search bar its keys come before those of a field.
-    """
+    """The Textual bindings of a pane around its focused widget; in the search bar they come before those of a field."""
     return [
         _binding(action, action.id, priority=scope == "search")
         for action in ACTIONS
@@ -286,5 +283,5 @@ def _binding(action: Action, call: str, *, priority: bool = False) -> Binding:
 
 
 def only_moves(action: Action) -> bool:
-    """Whether it does no more than move a cursor: the wheel, a click or a drag does that by mouse."""
+    """Whether the action only moves a cursor: the wheel, a click or a drag does that by mouse."""
     return "rows" in action.scopes or action.id.startswith(_MOVES)

@@ -231,7 +231,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
         self.run_worker(lambda: copy_to_system(text), thread=True, group="clipboard", exit_on_error=False)
 
     def tell_error(self, error: BaseException | None) -> None:
-        """Say what went wrong in a thread. What a user can act on comes with words for the user."""
+        """Show an error of a thread. One that a user can act on comes with words for the user."""
         from briefing.library.errors import LibraryError, LibraryReadOnly
 
         if isinstance(error, LibraryReadOnly):
@@ -249,6 +249,6 @@ class BriefingApp(Preferring, inherit_bindings=False):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Say something in the corner, as plain text: nothing in it is markup, nothing reaches the terminal raw."""
+        """Show a notification as plain text: nothing in it is markup, nothing reaches the terminal raw."""
         del markup
         super().notify(SafeText(message), title=SafeText(title), severity=severity, timeout=timeout, markup=False)

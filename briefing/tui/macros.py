@@ -1,4 +1,4 @@
-"""Keys recorded to a file and pressed again: a line for each key, or for words that are typed."""
+"""Record keys to a file and press them again: a line for each key, or for words that are typed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,16 @@ def _typed(words: str) -> list[str]:
 
 
 def write_macro(path: Path, keys: Sequence[tuple[str, str | None]]) -> None:
-    """Write keys to a new file. Raises OSError, where one is there FileExistsError."""
+    """Write keys to a new file.
+
+    Args:
+        path: The file.
+        keys: Textual's name of each key, with the character it types, None for none.
+
+    Raises:
+        FileExistsError: Where there is such a file.
+        OSError: Where it cannot be written.
+    """
     from briefing.export.files import write_file
 
     write_file(path, _HEAD + "".join(f"{line}\n" for line in as_lines(keys)))

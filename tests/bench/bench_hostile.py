@@ -1,51 +1,55 @@
 """Hostile documents and queries, made by the thousand: no crash, no escape, no wrong offset, nothing over its limits.
 
-    python tests/bench/bench_hostile.py [--documents 100000] [--queries 20000] [--seed 1]
+    python tests/bench/bench_hostile.py [--documents 100000] [--queries 20000] [--seed 1] [--state FILE] [--until 18:30]
 
-Documents go through the readers within the limits that a worker has; every sixteenth is extracted too. What would reach
-a terminal is looked through for anything but plain characters. The last lines are the counts, the slowest read, the most
-memory. Exit code 1 where anything did not hold. Formats are in ``FORMATS``: a maker takes a ``random.Random`` and gives
-bytes and the suffix of a name.
+Documents go through the readers, each within the seconds and all within the memory that a worker has; every sixteenth
+is extracted too. What would reach a terminal is looked through for anything but plain characters. Counts, the slowest
+read and the most memory are printed after every thousand documents; with a state file a run that was cut off goes on
+where it was. Exit code 1 where anything did not hold. Formats are in ``FORMATS``: a maker takes a ``random.Random`` and
+gives bytes and the suffix of a name.
 """
 
-# ruff: noqa: E501 - documents in one line each
+# ruff: noqa: E501 - the atoms of queries in few lines
 
 import argparse
-import io
+import json
+import multiprocessing
+import os
 import random
-import resource
+import signal
 import sys
 import time
-import zipfile
 from collections import Counter
-from collections.abc import Callable
-from email.message import EmailMessage
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Final
 
+import hostile_packed as packed
+import hostile_texts as texts
+from hostile_texts import Made, words
+
+from briefing.ingest import limits
 from briefing.library.search.query import parse
+from briefing.model.facts import Extraction
 from briefing.model.safetext import _UNSAFE, SafeText
-from briefing.model.source import Source, Unreadable
+from briefing.model.source import PassedOver, Source
 from briefing.sources import read_parts
 
 SECONDS: Final = 10.0
 """Of a processor, for one document of at most a few kilobytes."""
-WORDS: Final = (
-    "Norland sent two F-35 jets to Guam.", "“We saw it,” said Maj. Ida Holm.", "\x1b]52;c;aGk=\x07", "\x1b[31m", "[@click=app.quit]x[/]",
-    "\u202egnp.exe", "\u200b\u200d\ufeff", "9" * 400, "=" * 300, "(" * 300, "a" * 700, "\ud7ff\uffff", "]]>", "&#0;&#x1b;", "<![CDATA[", "{\\rtf",
-    "From x", "--b", "\r\n\r\n", "\r", "\t", "%PDF-1.7", "endobj", "1st Armored", "🏴\U000e0067\U000e007f", "\u0301" * 50, "<p>", "</p>", "<table><tr><td>",
+BATCH: Final = 1000
+"""Documents after which the figures are printed and kept."""
+FORMATS: Final[tuple[Callable[[random.Random], Made], ...]] = (
+    texts.plain, texts.markdown, texts.html, texts.mhtml, texts.rtf, texts.mail, texts.raw_mail, texts.mbox, texts.feed,
+    texts.json_feed, texts.subtitles, texts.delimited, texts.telegram, texts.whatsapp, texts.addresses,
+    texts.references,
+    packed.docx, packed.odt, packed.ods, packed.epub, packed.xlsx, packed.old_sheet, packed.pptx, packed.packed,
+    packed.web_archive, packed.outlook, packed.envelope, packed.picture, packed.pdf, packed.set_pdf,
 )  # fmt: skip
-
-
-class Made(NamedTuple):
-    """A document."""
-
-    data: bytes
-    suffix: str
-
-
-def words(chance: random.Random, most: int = 12) -> str:
-    """Some words, with what no prose has among them."""
-    return " ".join(chance.choice(WORDS) for _ in range(chance.randint(0, most)))
 
 
 def harmed(chance: random.Random, data: bytes) -> bytes:
@@ -67,107 +71,13 @@ def harmed(chance: random.Random, data: bytes) -> bytes:
     return bytes(made)
 
 
-def plain(chance: random.Random) -> Made:
-    encoding = chance.choice(["utf-8", "utf-16", "cp1252", "latin-1", "koi8-r", "utf-7", "shift-jis"])
-    return Made(words(chance).encode(encoding, "replace"), chance.choice([".txt", ".md", ""]))
-
-
-def html(chance: random.Random) -> Made:
-    inner = words(chance)
-    for _ in range(chance.randint(0, 6)):
-        tag = chance.choice(
-            ["p", "div", "table", "b", "script", "title", "a href='x'", "blockquote", "svg", "template", "li"]
-        )
-        inner = (
-            f"<{tag}>" * chance.choice([1, 1, 1, 30, 300])
-            + inner
-            + (f"</{tag.split()[0]}>" if chance.random() < 0.7 else "")
-        )
-    attributes = "".join(f" a{n}='x'" for n in range(chance.choice([0, 1, 500])))
-    return Made(f"<!DOCTYPE html><html{attributes}><body>{inner}".encode("utf-8", "replace"), ".html")
-
-
-def rtf(chance: random.Random) -> Made:
-    groups = chance.choice([1, 2, 400])
-    return Made(
-        ("{\\rtf1\\ansi " + "{\\b " * groups + words(chance) + "}" * chance.randint(0, groups)).encode(
-            "utf-8", "replace"
-        ),
-        ".rtf",
-    )
-
-
-def mail(chance: random.Random) -> Made:
-    message = EmailMessage()
-    message["Subject"] = SafeText(words(chance, 3)).line().replace("\ufffd", "?") or "x"
-    message["From"] = "a@example.org"
-    message.set_content(words(chance).encode("utf-8", "replace").decode())
-    for _ in range(chance.choice([0, 1, 5])):
-        inner = html(chance) if chance.random() < 0.5 else plain(chance)
-        message.add_attachment(inner.data, maintype="application", subtype="octet-stream", filename=f"a{inner.suffix}")
-    return Made(bytes(message), ".eml")
-
-
-def feed(chance: random.Random) -> Made:
-    items = "".join(
-        f"<item><title>{words(chance, 2)}</title><description>{words(chance)}</description></item>"
-        for _ in range(chance.randint(0, 8))
-    )
-    entity = (
-        "<!DOCTYPE rss [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>]>"
-        if chance.random() < 0.2
-        else ""
-    )
-    return Made(
-        f"<?xml version='1.0'?>{entity}<rss><channel><title>&b;</title>{items}</channel></rss>".encode(
-            "utf-8", "replace"
-        ),
-        ".xml",
-    )
-
-
-def packed(chance: random.Random) -> Made:
-    """A zip file: an archive, or something that says it is a document."""
-    suffix = chance.choice([".zip", ".docx", ".odt", ".epub"])
-    made = io.BytesIO()
-    text = words(chance).replace("<", "&lt;").replace("&", "&amp;")
-    parts = {
-        "word/document.xml": f"<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:body>{'<w:tbl><w:tr><w:tc>' * chance.choice([0, 1, 40])}<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>",
-        "content.xml": f"<office:text xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' xmlns:t='urn:oasis:names:tc:opendocument:xmlns:text:1.0'><t:p>{text}</t:p></office:text>",
-        "[Content_Types].xml": "<Types/>", "mimetype": chance.choice(["application/epub+zip", "application/vnd.oasis.opendocument.text"]),
-        "META-INF/container.xml": "<container><rootfiles><rootfile full-path='a.opf'/></rootfiles></container>",
-        "a.opf": "<package><spine>" + "<itemref idref='x'/>" * chance.choice([1, 3000]) + "</spine><manifest><item id='x' href='../x.html'/></manifest></package>",
-        "x.html": html(chance).data.decode("utf-8", "replace"), "../../escape.txt": "x", "deep.zip": "PK\x03\x04",
-    }  # fmt: skip
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
-        for name in chance.sample(sorted(parts), chance.randint(1, len(parts))):
-            file.writestr(name, parts[name].encode("utf-8", "replace"))
-    return Made(made.getvalue(), suffix)
-
-
-def pdf(chance: random.Random) -> Made:
-    depth = chance.choice([0, 1, 4])
-    forms = "".join(
-        f"{n + 5} 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F {n + 6} 0 R>>>>/Length 12>>stream\n{'/F Do ' * 2}\nendstream endobj\n"
-        for n in range(depth)
-    )
-    body = f"BT /F1 12 Tf 72 700 Td ({words(chance, 4)[:200]}) Tj ET " + "/X Do " * depth
-    text = (
-        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-        "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>endobj\n"
-        f"4 0 obj<</Length {len(body)}>>stream\n{body}\nendstream endobj\n{forms}trailer<</Root 1 0 R>>\n"
-    )
-    return Made(text.encode("latin-1", "replace"), ".pdf")
-
-
-FORMATS: Final[tuple[Callable[[random.Random], Made], ...]] = (plain, html, rtf, mail, feed, packed, pdf)
 ATOMS: Final = (
     '"', "(", ")", "-", "+", "*", "~", "~5", ":", "OR", "AND", "NOT ", "a", "title:", "date:[2025 TO", "]", "speaker:", "B-52H", "AT&T",
     "is:un*", "type:", "^", "!", "\\", "/", "||", "“", "?", "{", "²", "İ", "\x1b", " ", " ", "1", "..", ">", "=", "(a OR (b ",
 )  # fmt: skip
 
 
-def faults(source: Source) -> list[str]:
+def faults(source: Source) -> Iterator[str]:
     """What is not as it must be of a source."""
     shown = {
         "text": source.text,
@@ -175,63 +85,144 @@ def faults(source: Source) -> list[str]:
         "path": source.path,
         "publisher": source.publisher or "",
         "author": source.author or "",
+        "lost": SafeText(" ".join(source.lost)),
     }
-    found = [f"{name} holds {match[0]!r}" for name, text in shown.items() if (match := _UNSAFE.search(text))]
-    found += [f"{name} is not clean" for name, text in shown.items() if SafeText(str(text)) != text]
-    found += [f"page at {page.start} of {len(source.text)}" for page in source.pages if page.start > len(source.text)]
-    return found
+    end = len(source.text)
+    for name, text in shown.items():
+        if match := _UNSAFE.search(text):
+            yield f"{name} holds {match[0]!r}"
+        if SafeText(str(text)) != text:
+            yield f"{name} is not clean"
+    yield from (f"page at {page.start} of {end}" for page in source.pages if page.start > end)
+    yield from (f"aside at {one.start} of {end}" for one in source.asides if not 0 <= one.start <= one.end <= end)
+    if end > limits.MAX_TEXT:
+        yield f"{end} characters"
 
 
-def documents(number: int, seed: int, *, extract: int = 16) -> tuple[Counter[str], list[str], float]:
-    """Counts of what became of so many documents, what did not hold, and the slowest in seconds of a processor."""
-    counts: Counter[str] = Counter()
-    wrong: list[str] = []
-    slowest = 0.0
-    waiting: list[Source] = []
-    for n in range(number):
-        chance = random.Random(f"{seed}-{n}")
-        maker = FORMATS[n % len(FORMATS)]
-        made = maker(chance)
-        data = harmed(chance, made.data)
+@dataclass
+class Figures:
+    """What a run has found."""
+
+    documents: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+    slowest: float = 0.0
+    """Seconds of a processor for reading one document."""
+    slowest_of: str = ""
+    slowest_extraction: float = 0.0
+    memory: float = 0.0
+    """The most that the process took, MiB."""
+
+    def line(self) -> str:
+        """All of it on one."""
+        counts = ", ".join(f"{number:,} {what}" for what, number in sorted(self.counts.items()))
+        return (
+            f"{self.documents:,} documents: {counts}; {len(self.wrong)} faults; slowest read {self.slowest:.2f} s "
+            f"({self.slowest_of}), extraction {self.slowest_extraction:.2f} s; most memory {self.memory:,.0f} MiB"
+        )
+
+
+def kept(file: Path) -> Figures:
+    """The figures of a run that was cut off; none where there was no run."""
+    if not file.exists():
+        return Figures()
+    stated = json.loads(file.read_text("utf-8"))
+    return Figures(**{**stated, "counts": Counter(stated["counts"])})
+
+
+class Run:
+    """Documents that are made, read and looked at."""
+
+    def __init__(self, seed: int, figures: Figures | None = None, *, extract: int = 16, limited: bool = False) -> None:
+        """``extract``: every so many-th document; 0 is none. ``limited``: with the seconds that a worker has."""
+        self.seed = seed
+        self.figures = figures or Figures()
+        self.extract = extract
+        self.limited = limited
+        self.checkpoint: Callable[[Figures], None] = lambda _: None
+        """Called before each document."""
+
+    def documents(self, number: int) -> Figures:
+        """Read so many more documents."""
+        figures = self.figures
+        for n in range(figures.documents, figures.documents + number):
+            self.checkpoint(figures)
+            chance = random.Random(f"{self.seed}-{n}")
+            maker = FORMATS[n % len(FORMATS)]
+            made = maker(chance)
+            data = harmed(chance, made.data)
+            path = f"/in/{SafeText(words(chance, 1))[:40]}{made.suffix}"
+            found = self._read(data, path, f"{self.seed}-{n} {maker.__name__}")
+            for source in found[:3] if self.extract and n // len(FORMATS) % self.extract == 0 else ():
+                self._extract(source)
+            figures.documents += 1
+        figures.memory = max(figures.memory, _peak())
+        return figures
+
+    def _read(self, data: bytes, path: str, name: str) -> list[Source]:
+        """The sources of one document, looked at."""
+        figures = self.figures
         begun = time.process_time()
+        self._allow(limits.READING)
+        found: list[Source] = []
         try:
-            for found in read_parts(data, f"/in/{SafeText(words(chance, 1))[:40]}{made.suffix}"):
-                counts["sources" if isinstance(found, Source) else "refused"] += 1
-                if isinstance(found, Source):
-                    wrong += [f"{seed}-{n} {maker.__name__}: {fault}" for fault in faults(found)]
-                    if extract and n % extract == 0:
-                        waiting.append(found)
-                elif isinstance(found, Unreadable) and _UNSAFE.search(found.reason):
-                    wrong.append(f"{seed}-{n} {maker.__name__}: reason {found.reason!r}")
+            for one in read_parts(data, path):
+                if isinstance(one, Source):
+                    found.append(one)
+                    figures.wrong += [f"{name}: {fault}" for fault in faults(one)]
+                else:
+                    figures.counts["passed over" if isinstance(one, PassedOver) else "refused"] += 1
+                    if _UNSAFE.search(one.reason) or not one.reason:
+                        figures.wrong.append(f"{name}: reason {one.reason!r}")
         except Exception as error:  # noqa: BLE001 - that is what is looked for
-            wrong.append(f"{seed}-{n} {maker.__name__}: {type(error).__name__}: {error}"[:300])
+            figures.wrong.append(f"{name}: {type(error).__name__}: {error}"[:300])
+        figures.counts["sources"] += len(found)
         taken = time.process_time() - begun
-        slowest = max(slowest, taken)
+        if taken > figures.slowest:
+            figures.slowest, figures.slowest_of = taken, name
         if taken > SECONDS:
-            wrong.append(f"{seed}-{n} {maker.__name__}: {taken:.1f} s")
-    if waiting:
-        wrong += extracted(waiting, counts)
-    return counts, wrong, slowest
+            figures.wrong.append(f"{name}: {taken:.1f} s")
+        return found
+
+    def _extract(self, source: Source) -> None:
+        """Wrong offsets, lost sources and failing components of an extraction."""
+        from briefing.extract.pipeline import extract, load
+
+        nlp = load()
+        figures = self.figures
+        begun = time.process_time()
+        self._allow(limits.extracting_seconds(len(source.text)))
+        try:
+            for found in extract(nlp, [source], "f"):
+                figures.counts["extracted"] += 1
+                figures.wrong += [f"{source.path}: {fault}" for fault in _misplaced(found, str(source.text))]
+        except Exception as error:  # noqa: BLE001 - that is what is looked for
+            figures.wrong.append(f"{source.path}: {type(error).__name__}: {error}"[:300])
+        figures.slowest_extraction = max(figures.slowest_extraction, time.process_time() - begun)
+
+    def _allow(self, seconds: float) -> None:
+        if self.limited:
+            limits.allow_seconds(seconds)
 
 
-def extracted(sources: list[Source], counts: Counter[str]) -> list[str]:
-    """Wrong offsets, lost sources and failing components of their extractions."""
-    from briefing.extract.pipeline import extract, load
+def _misplaced(found: Extraction, text: str) -> Iterator[str]:
+    yield from (f"{m.text!r} is not at {m.start}" for m in found.mentions if text[m.start : m.end] != m.text)
+    yield from (f"{c.evidence!r} is not at {c.start}" for c in found.counts if text[c.start : c.end] != c.evidence)
+    yield from (
+        f"a quote ends at {q.end} of {len(text)}" for q in found.quotes if not 0 <= q.start < q.end <= len(text)
+    )
+    yield from (
+        f"a sentence from {start} to {end}" for start, end in found.sentences if not 0 <= start <= end <= len(text)
+    )
+    yield from (w.message for w in found.warnings if w.kind == "not-extracted")
 
-    wrong = []
-    for source, found in zip(sources, extract(load(), sources, "f"), strict=True):
-        counts["extracted"] += 1
-        text = str(source.text)
-        wrong += [
-            f"{source.path}: {m.text!r} is not at {m.start}" for m in found.mentions if text[m.start : m.end] != m.text
-        ]
-        wrong += [
-            f"{source.path}: {c.evidence!r} is not at {c.start}"
-            for c in found.counts
-            if text[c.start : c.end] != c.evidence
-        ]
-        wrong += [f"{source.path}: {w.message}" for w in found.warnings if w.kind == "not-extracted"]
-    return wrong
+
+def _peak() -> float:
+    if sys.platform == "win32":
+        return 0.0
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def queries(number: int, seed: int) -> list[str]:
@@ -249,20 +240,75 @@ def queries(number: int, seed: int) -> list[str]:
     return wrong
 
 
+def _peak_of_children() -> int:
+    """The most bytes that any process of ours has taken."""
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+
+
+def in_child(run: Run, number: int) -> Figures:
+    """Read so many more in a process of their own, so that a library that ends the process ends one document."""
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    child = context.Process(target=_child, args=(run, number, theirs))
+    child.start()
+    theirs.close()
+    with suppress(EOFError):
+        while True:
+            run.figures = ours.recv()
+    child.join()
+    if child.exitcode:
+        met = limits.limit_met(child.exitcode, _peak_of_children(), reading=True)
+        if met is not None:  # which a worker's coordinator says of the document
+            run.figures.counts["ended by a limit"] += 1
+        else:
+            run.figures.wrong.append(f"{run.seed}-{run.figures.documents}: the process ended with {child.exitcode}")
+        run.figures.documents += 1
+    return run.figures
+
+
+def _child(run: Run, number: int, answers: Connection) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what libraries say of damaged documents
+    limits.begin()
+    signal.signal(signal.SIGXCPU, _out_of_time)
+    run.checkpoint = answers.send
+    run.documents(number)
+    answers.send(run.figures)
+
+
+def _out_of_time(*_: object) -> None:
+    raise TimeoutError("more seconds of a processor than a worker has")
+
+
 def main() -> int:
-    options = argparse.ArgumentParser(description=__doc__)
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--documents", type=int, default=100_000)
     options.add_argument("--queries", type=int, default=20_000)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--state", type=Path, help="a file in which the figures are kept while it runs")
+    options.add_argument("--until", help="the time of day, 18:30, after which no more documents are begun")
+    options.add_argument("--extract", type=int, default=16, help="every so many-th document is extracted; 0: none")
     chosen = options.parse_args()
-    counts, wrong, slowest = documents(chosen.documents, chosen.seed)
-    wrong += queries(chosen.queries, chosen.seed)
+    figures = kept(chosen.state) if chosen.state else Figures()
+    if chosen.extract:
+        from briefing.extract.pipeline import load
+
+        load()
+    wrong = queries(chosen.queries, chosen.seed)
+    print(f"{chosen.queries:,} queries: {len(wrong)} faults", flush=True)
+    while figures.documents < chosen.documents and not (chosen.until and f"{datetime.now():%H:%M}" >= chosen.until):
+        before = len(figures.wrong)
+        run = Run(chosen.seed, figures, extract=chosen.extract, limited=True)
+        figures = in_child(run, min(BATCH, chosen.documents - figures.documents))
+        for fault in figures.wrong[before:]:
+            print(ascii(fault))
+        if chosen.state:
+            chosen.state.write_text(json.dumps({**vars(figures), "counts": dict(figures.counts)}), "utf-8")
+        print(figures.line(), flush=True)
     for fault in wrong[:50]:
         print(ascii(fault))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{chosen.documents} documents, {chosen.queries} queries: {dict(counts)}, {len(wrong)} faults")
-    print(f"slowest read {slowest:.2f} s, most memory {peak:,.0f} MiB")
-    return 1 if wrong else 0
+    return 1 if wrong or figures.wrong else 0
 
 
 if __name__ == "__main__":

@@ -133,6 +133,17 @@ def test_every_earlier_format_is_brought_up_to_date_with_a_copy_kept(tmp_path: P
         check(library)
 
 
+def test_a_large_library_says_that_it_takes_a_while(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "library.db"
+    filled(path)
+    with Library.open(path) as library, library._store.write() as db:
+        db.execute("UPDATE total SET n = n + 120000 WHERE name = 'sources'")
+        set_back(db, 5)
+    with Library.open(path):
+        assert "brought up to date once" in caplog.text
+        assert "about 3 minutes" in caplog.text
+
+
 def test_a_migration_that_cannot_keep_a_copy_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "library.db"
     filled(path)

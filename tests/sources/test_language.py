@@ -32,3 +32,26 @@ def test_what_is_too_short_is_what_it_says_it_is() -> None:
     assert language_of("T-72 B-52H", "fr") == "fr"
     assert language_of("12 34") is None
     assert language_of("Deux frégates ont quitté le port vendredi matin, a annoncé le ministère.", "en") == "fr"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ursula von der Leyen and Emmanuel Macron met in Berlin.",
+        "Le Monde reported from La Paz that Los Angeles had sent help.",
+        "Die Welt: more tanks needed",
+        "Los Zetas, La Familia and El Chapo",
+        "| Type | Number | Operator |\n| Gripen | 14 | Hungary |",
+        "Gen. Valerii Zaluzhnyi, Minister Rustem Umerov, Andriy Yermak",
+    ],
+)
+def test_names_of_other_languages_in_english(text: str) -> None:
+    assert language_of(text) == "en"
+
+
+def test_languages_that_look_alike() -> None:
+    assert language_of("Две фрегати напуснаха пристанището в петък, съобщи министерството.") == "bg"
+    assert language_of("Министар није хтео да каже колико је војника послато.") == "sr"
+    assert language_of("Twee fregatten hebben vrijdag de haven verlaten, zei het ministerie.") == "nl"
+    assert language_of("دو ناوچه روز جمعه بندر را ترک کردند، وزارتخانه اعلام کرد.") == "fa"
+    assert language_of("O ministro não quis dizer quantos soldados foram enviados.") == "pt"

@@ -2,6 +2,7 @@
 """Feeds in JSON, lists of addresses, references and what they state of files, archives of web pages, other readers."""
 
 import json
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -142,3 +143,52 @@ def test_libraries_that_are_not_installed_are_named(monkeypatch: pytest.MonkeyPa
     assert 'pip install "briefing[warc]"' in reason(b"WARC/1.0\r\n", "a.warc")
     old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") + b"\0" * 600
     assert 'pip install "briefing[xls]"' in reason(old, "a.xls")
+
+
+@pytest.mark.parametrize("value", [7, 1.5, "x", None, [], {}, [[10**30, 1, 1]], {"a": 1}, [{}], "9" * 30])
+def test_values_of_other_types_than_stated_end_nothing(value: object) -> None:
+    entry = {
+        "id": "1",
+        "type": "report",
+        "title": "Tugs",
+        "abstract": "Two tugs.",
+        "author": value,
+        "attachments": value,
+    }
+    for issued in (value, {"date-parts": value}, {"date-parts": [value]}):
+        (source,) = sources(json.dumps([{**entry, "issued": issued}]).encode(), "a.json")
+        assert source.published is None
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": value, "authors": value}
+    item = {"content_text": "Two tugs.", "date_published": value, "authors": value, "title": value}
+    assert next(one.text for one in sources(json.dumps({**feed, "items": [item, value]}).encode(), "a.json")).endswith(
+        "Two tugs."
+    )
+    message = {
+        "id": value,
+        "type": "message",
+        "date": value,
+        "date_unixtime": value,
+        "from": value,
+        "text": "Two tugs.",
+    }
+    for chat in (
+        {"name": value, "type": value, "messages": [message, value]},
+        {"chats": value},
+        {"chats": {"list": value}},
+    ):
+        data = json.dumps({"about": "", "messages": [], **chat}).encode()
+        assert all(isinstance(one, Source | Unreadable) for one in read_parts(data, "result.json"))
+
+
+def test_an_entry_whose_value_never_ends_takes_no_other_with_it() -> None:
+    broken = '@article{a, title = "Tugs and no end,\n author = {{{{,\n abstract = {Nothing.\n}\n'
+    whole = '@article{b,\n title = {Barges \\} and \\" more}, abstract = {Nine {b}arges \\{left\\}.}}\n'
+    (last,) = (one for one in sources((broken + whole).encode(), "a.bib") if one.title.startswith("Barges"))
+    assert last.text.endswith("Nine barges {left}.")
+
+
+def test_entries_without_an_end_are_read_in_their_own_length() -> None:
+    entry = "@article{k,\n" + '  title = "{{{{' + "x" * 200 + ",\n" + "}\n"
+    begun = time.process_time()
+    assert reason((entry * 8_000).encode(), "a.bib")
+    assert time.process_time() - begun < 15  # in the length of the file each, it would be ten minutes

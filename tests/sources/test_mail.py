@@ -198,3 +198,11 @@ def test_a_box_may_be_larger_than_a_document(tmp_path: Path, monkeypatch: pytest
     note.write_bytes(b"words " * 1000)
     assert not reading.holds_several(note, str(note))
     assert ["larger than" in str(one) for one in read_all(note)] == [True]
+
+
+def test_lines_that_look_like_an_introduction_without_end_take_no_time() -> None:
+    lines = ["9" * 400 + " " + "9" * 400, "On " + "1999 " * 300 + "schrieb" * 20, "wrote " * 2000 + "x"]
+    data = b"Subject: Re: Tugs\n\n" + b"\n".join(line.encode() for line in lines * 20)
+    begun = time.process_time()
+    assert read_bytes(data, "a.eml").text
+    assert time.process_time() - begun < 4

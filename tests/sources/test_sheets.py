@@ -2,6 +2,7 @@
 """Spreadsheets and tables as text: cells, blocks, what is hidden, and the places that are cited."""
 
 import pytest
+from made_mail import compound
 from made_office import odt, xlsx, zipped
 
 from briefing.model.passage import page_label, page_place
@@ -100,3 +101,11 @@ def test_cells_of_a_text_may_hold_lines_and_marks() -> None:
     source = read_bytes(b'Losses of May\n\nType,Remarks\nTugs,"sunk, \nthen raised"\nBarges,"a | b"\n', "a.csv")
     assert source.text == "Losses of May\n\n| Type | Remarks |\n| Tugs | sunk, then raised |\n| Barges | a ¦ b |"
     assert source.title == "Losses of May"
+
+
+def test_a_library_that_gives_up_is_a_damaged_file() -> None:
+    pytest.importorskip("python_calamine")
+    data = bytearray(compound({"Workbook": bytes(6000)}))
+    for cut in range(512, len(data), 37):
+        with pytest.raises(Unreadable):
+            read_bytes(bytes(data[:cut]), "a.xls")

@@ -1,4 +1,4 @@
-"""``import``: a colleague's bundle into the library."""
+"""``import``: add a colleague's bundle to the library."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""``verify``: whether every footnote of a brief still holds."""
+"""``verify``: check that every footnote of a brief still holds."""
 
 import json
 from collections.abc import Sequence
@@ -27,15 +27,17 @@ _MAX_BRIEF = 256 * 1024 * 1024
     examples=[
         "briefing verify brief.md",
         "briefing verify brief.html releases/ wire.html",
+        "briefing verify brief.md releases/ --note 7",
         "briefing verify flights.zip --format json",
     ],
 )
 @click.argument("brief", type=click.Path(path_type=Path))
 @paths_argument
+@click.option("--note", "shown", type=click.IntRange(1), multiple=True, help="Print this footnote's whole passage.")
 @format_option("text", "json")
 @with_globals
 @click.pass_context
-def verify(ctx: click.Context, brief: Path, paths: tuple[str, ...], form: str) -> None:
+def verify(ctx: click.Context, brief: Path, paths: tuple[str, ...], shown: tuple[int, ...], form: str) -> None:
     """Follow each footnote of BRIEF to its source, by hash, and to its words, by offsets.
 
     BRIEF is a brief as 'export' writes it, in Markdown, HTML or JSON, or a bundle. The sources of a bundle are in it;
@@ -52,12 +54,13 @@ def verify(ctx: click.Context, brief: Path, paths: tuple[str, ...], form: str) -
         bag = open_bag(brief)
         damaged = dict(bag.damaged)
         notes = read_notes(bag.text("brief.json"), f"{brief} » brief.json")
-        broken = followed(notes, _in_bundle(bag))
+        lookup = _in_bundle(bag)
     else:
         notes = read_notes(_text(brief), str(brief))
-        state = ctx.ensure_object(State)
-        broken = followed(notes, _in_files(paths)) if paths else _against_library(state, notes)
-    _report(notes, broken, damaged, form)
+        lookup = _in_files(paths) if paths else _in_library(ctx.ensure_object(State), notes)
+    broken = followed(notes, lookup)
+    whole = _passages(notes, lookup, shown)
+    _report(notes, broken, damaged, form, whole)
     if broken or damaged:
         ctx.exit(SOME_FAILED)
 
@@ -114,21 +117,38 @@ def _in_files(paths: Sequence[str]) -> "Lookup":
     return Lookup(lambda cited: found.get(cited.id), missing)
 
 
-def _against_library(state: State, notes: "Sequence[CitedNote]") -> "list[Broken]":
+def _in_library(state: State, notes: "Sequence[CitedNote]") -> "Lookup":
+    """The sources that are cited, as the library has them."""
     from briefing.export.verify import Lookup
-    from briefing.export.verify import verify as followed
 
     with state.reading() as library:
-        return followed(
-            notes,
-            Lookup(
-                lambda cited: library.source(cited.id) if library.has(cited.id) else None,
-                lambda cited: f"the library has no source with its hash, {cited.id[:16]}",
-            ),
-        )
+        ids = {note.source.id for note in notes}
+        found = {one: library.source(one) for one in sorted(ids) if library.has(one)}
+    return Lookup(
+        lambda cited: found.get(cited.id), lambda cited: f"the library has no source with its hash, {cited.id[:16]}"
+    )
 
 
-def _report(notes: "Sequence[CitedNote]", broken: "Sequence[Broken]", damaged: dict[str, str], form: str) -> None:
+def _passages(notes: "Sequence[CitedNote]", lookup: "Lookup", shown: Sequence[int]) -> dict[int, str]:
+    """The whole passages of the footnotes that are asked for, as their sources have them now."""
+    by_number = {note.number: note for note in notes}
+    if unknown := [number for number in shown if number not in by_number]:
+        raise click.UsageError(f"the brief has no note {unknown[0]}; its notes are 1 to {max(by_number)}")
+    whole = {}
+    for number in shown:
+        note = by_number[number]
+        source = lookup.find(note.source)
+        whole[number] = " ".join(source.text[note.start : note.end].split()) if source else lookup.missing(note.source)
+    return whole
+
+
+def _report(
+    notes: "Sequence[CitedNote]",
+    broken: "Sequence[Broken]",
+    damaged: dict[str, str],
+    form: str,
+    whole: dict[int, str],
+) -> None:
     from briefing.cli.output import write
     from briefing.model.safetext import SafeText
     from briefing.model.wording import plural
@@ -138,9 +158,12 @@ def _report(notes: "Sequence[CitedNote]", broken: "Sequence[Broken]", damaged: d
             "notes": len(notes),
             "broken": [one._asdict() for one in broken],
             "damaged": [{"path": path, "reason": reason} for path, reason in sorted(damaged.items())],
+            **({"passages": whole} if whole else {}),
         }
         write(json.dumps(shape, ensure_ascii=False, indent=1) + "\n")
         return
+    for number, words in whole.items():
+        write(SafeText(f"note {number}: {words}").line() + "\n")
     for path, reason in sorted(damaged.items()):
         write(SafeText(f"{path} {reason}").line() + "\n")
     for one in broken:

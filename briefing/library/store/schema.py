@@ -19,6 +19,9 @@ from typing import Final
 from briefing.library.errors import LibraryError
 from briefing.model.own_files import make_file
 
+_MANY: Final = 5_000
+"""Sources of a library that takes more than some seconds to be brought up to date."""
+
 APPLICATION: Final = 0x42524647
 """Written in the file's header (``BRFG``), to tell a library from any other SQLite file."""
 
@@ -71,8 +74,8 @@ CREATE TABLE entity_doc (entity INTEGER, doc INTEGER, PRIMARY KEY (entity, doc))
 CREATE TABLE entity_word (word TEXT, entity INTEGER, PRIMARY KEY (word, entity)) WITHOUT ROWID;
 CREATE TABLE alias (entity INTEGER, text TEXT, n INTEGER NOT NULL, PRIMARY KEY (entity, text)) WITHOUT ROWID;
 
-CREATE VIRTUAL TABLE word_index USING fts5 (title, body, content = '', tokenize = 'ascii', prefix = '2 3');
-INSERT INTO word_index (word_index, rank) VALUES ('rank', 'bm25(4.0, 1.0)');
+CREATE VIRTUAL TABLE word_index USING fts5 (body, title, content = '', tokenize = 'ascii', prefix = '2 3');
+INSERT INTO word_index (word_index, rank) VALUES ('rank', 'bm25(1.0, 4.0)');
 CREATE VIRTUAL TABLE quote_index USING fts5 (text, content = '', tokenize = 'ascii');
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY) WITHOUT ROWID;
 
@@ -225,25 +228,54 @@ def _index_other_scripts(db: sqlite3.Connection) -> None:
     index_other_scripts(db)
 
 
+def _index_bodies_first(db: sqlite3.Connection) -> None:
+    """Put the texts first: of all words but those in its first column, the index notes the column."""
+    from briefing.library.store.reindex import index_all
+
+    written = db.execute("SELECT sql FROM sqlite_master WHERE name = 'word_index'").fetchone()[0]
+    if _flat(written) not in _VIRTUAL["word_index"][1:]:
+        return
+    db.execute("DROP TABLE word_index")
+    for statement in _FIRST.split(";\n"):
+        if "word_index" in statement:
+            db.execute(statement)
+    index_all(db)
+
+
+def _list_facts(db: sqlite3.Connection) -> None:
+    from briefing.library.store.fact_table import TABLES
+    from briefing.library.store.reindex import list_facts
+
+    _run(db, TABLES)
+    list_facts(db)
+
+
 MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
     _create,
     _organise,
     _complete_vocabulary,
     _index_other_scripts,
     _count_removals,
+    _index_bodies_first,
+    _list_facts,
 )
 """Step ``n`` takes a file from version ``n`` to ``n + 1``. Steps are only ever added."""
 
 
 def prepare(db: sqlite3.Connection, path: Path) -> None:
-    """Bring the file behind ``db`` to the newest version, or create its tables, in one transaction.
+    """Create the tables of a library file, or migrate it to the newest version, in one transaction.
 
-    Raises :class:`LibraryError` where the file is something else, or from a newer version of the program.
+    Raises :class:`LibraryError` where it is something else, from a newer version of the program, or cannot be copied.
+
+    Args:
+        db: Connection to the file.
+        path: The file; before a migration it is copied beside it.
     """
     version = _check(db, path)
     if version == len(MIGRATIONS):
         return
     if version:
+        _announce(db, path)
         copy_before(db, path, version)
     db.execute("BEGIN IMMEDIATE")
     try:
@@ -259,13 +291,32 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
         raise
 
 
+def _announce(db: sqlite3.Connection, path: Path) -> None:
+    """Say that a large library takes a while to be brought up to date, on standard error unless logging is set up."""
+    (sources,) = db.execute("SELECT coalesce(max(n), 0) FROM total WHERE name = 'sources'").fetchone()
+    if sources >= _MANY:
+        import logging
+
+        logging.getLogger(__name__).warning(
+            "briefing: the library %s is brought up to date once; for %s sources that takes about %d minutes, and a"
+            " copy of it is kept beside it",
+            path, f"{sources:,}", 1 + sources // 60_000,
+        )  # fmt: skip
+
+
 def copies_of(path: Path) -> list[Path]:
     """The copies of a library that were made before it was brought to a newer version."""
     return sorted(path.parent.glob(f"{glob.escape(path.name)}.v[0-9]*.bak"))
 
 
 def copy_before(db: sqlite3.Connection, path: Path, version: int) -> None:
-    """Keep the file as it is beside it, before it is changed for good. Raises :class:`LibraryError` where it cannot."""
+    """Copy the file, as it is before a migration, beside it. Raises :class:`LibraryError` where it cannot.
+
+    Args:
+        db: Connection to the file.
+        path: The file.
+        version: Its version, which becomes part of the copy's name.
+    """
     copy = path.with_name(f"{path.name}.v{version}.bak")
     part = copy.with_name(copy.name + ".part")
     try:
@@ -284,29 +335,46 @@ def copy_before(db: sqlite3.Connection, path: Path, version: int) -> None:
 
 
 def require_own(db: sqlite3.Connection, path: Path) -> None:
-    """Raise :class:`LibraryError` where the file has what could do something when it is read or written.
+    """Raise :class:`LibraryError` where the file has triggers, views or virtual tables that are not this program's.
 
-    A library may come from anybody. Triggers, views and virtual tables of others would be carried out by SQLite as part
-    of what this program asks of it.
+    A library may come from anybody, and SQLite would run them as part of what this program asks of it.
+
+    Args:
+        db: Connection to the file.
+        path: The file, for the message.
     """
     for kind, name, sql in db.execute("SELECT type, name, sql FROM sqlite_master"):
-        written = " ".join(str(sql or "").split())
+        written = _flat(str(sql or ""))
         virtual = written.upper().startswith("CREATE VIRTUAL")
-        if kind in {"trigger", "view"} or (virtual and written != _VIRTUAL.get(name)):
+        if kind in {"trigger", "view"} or (virtual and written not in _VIRTUAL.get(name, ())):
             raise LibraryError(
                 f"{path} holds a {'virtual table' if virtual else kind} that is not briefing's ({name[:80]}), so it is"
                 " not opened. 'briefing rescue' saves its sources into a new library."
             )
 
 
+def _flat(statement: str) -> str:
+    return " ".join(statement.split())
+
+
+def _defined(name: str) -> str:
+    return _flat(next(each for each in _FIRST.split(";\n") if f"VIRTUAL TABLE {name}" in each))
+
+
 _VIRTUAL: Final = {
-    name: " ".join(next(each for each in _FIRST.split(";\n") if f"VIRTUAL TABLE {name}" in each).split())
-    for name in ("word_index", "quote_index")
+    "word_index": (_defined("word_index"), _defined("word_index").replace("(body, title,", "(title, body,")),
+    "quote_index": (_defined("quote_index"),),
 }
+"""How each virtual table is defined, and how older libraries have it."""
 
 
 def require_current(db: sqlite3.Connection, path: Path) -> None:
-    """Raise :class:`LibraryError` where the file, which may only be read, would have to be brought up to date first."""
+    """Raise :class:`LibraryError` where a file that can only be read is empty or would have to be migrated first.
+
+    Args:
+        db: Connection to the file.
+        path: The file, for the message.
+    """
     version = _check(db, path)
     if version == 0:
         raise LibraryError(f"{path} is empty and can only be read. Name another library, or make the file writable.")

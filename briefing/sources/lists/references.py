@@ -1,4 +1,4 @@
-"""Lists of references (BibTeX, CSL-JSON, Zotero's own JSON): what they state of the files that they name.
+"""Lists of references (BibTeX, CSL-JSON, Zotero's own JSON): metadata of the files that they name.
 
 Entries with an abstract are sources too; the others hold nothing to read.
 """
@@ -14,7 +14,7 @@ from briefing.sources.document import Bundle, Document, Part, Refused
 from briefing.sources.json_text import objects, parse, words
 from briefing.sources.opening import with_title
 
-_ENTRY: Final = re.compile(r"@\s*([A-Za-z]{2,30})\s*\{\s*([^\s,{}]{0,200})\s*,")
+_ENTRY: Final = re.compile(r"(?:^|(?<=\}))[ \t]*@\s*([A-Za-z]{2,30})\s*\{\s*([^\s,{}]{0,200})\s*,", re.MULTILINE)
 _FIELD: Final = re.compile(r"\s*,?\s*([A-Za-z][\w:+-]{0,40})\s*=\s*")
 _LOOKS_BIBTEX: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s|%[^\n]*\n)*@\s*[A-Za-z]{3,20}\s*\{[^,{}]{0,200},\s*[A-Za-z-]+\s*="
@@ -43,12 +43,14 @@ _LETTERS: Final = {
 }
 _LETTER: Final = re.compile(r"\\(ss|ae|AE|oe|aa|AA|o|O|l|L)(?![A-Za-z])\s?")
 _PUBLISHERS: Final = ("journaltitle", "journal", "publisher", "institution", "organization", "howpublished")
+_SIGN: Final = re.compile(r'\\[\s\S]|[{}"]')
+"""What opens or ends a value, or makes the next character an ordinary one."""
 _MOST_ENTRIES: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What an entry states; null or empty where it does not."""
+    """Metadata of an entry; null or empty where it states none."""
 
     key: str
     title: str | None = None
@@ -89,10 +91,13 @@ def parts(data: bytes) -> Iterator[Part]:
 
 
 def _bibtex(text: str) -> Iterator[Reference]:
+    following = _ENTRY.finditer(text)
+    next(following, None)
     for match in _ENTRY.finditer(text):
+        ends = next(following, None)
         if match[1].lower() in {"comment", "preamble", "string"}:
             continue
-        stated = dict(_fields(text, match.end()))
+        stated = dict(_fields(text[match.end() : ends.start() if ends else None], 0))
         yield Reference(
             match[2],
             _plain(stated.get("title", "")) or None,
@@ -134,19 +139,13 @@ def _value(text: str, place: int) -> tuple[str, int]:
     if opened not in {"{", '"'}:
         match = re.compile(r"[^\s,}#]*").match(text, place)
         return (match[0], match.end()) if match else ("", place)
-    depth, at = 0, place
-    while at < len(text):
-        sign = text[at]
-        if sign == "\\":
-            at += 1
-        elif sign == "{":
-            depth += 1
-        elif sign == "}":
-            depth -= 1
+    depth = 0
+    for match in _SIGN.finditer(text, place):
+        at, sign = match.start(), match[0]
+        depth += (sign == "{") - (sign == "}")
         if (opened == "{" and depth == 0) or (opened == '"' and depth == 0 and sign == '"' and at > place):
             return text[place + 1 : at], at + 1
-        at += 1
-    return text[place + 1 :], at
+    return text[place + 1 :], len(text)
 
 
 def _plain(value: str) -> str:
@@ -205,17 +204,18 @@ def _issued(stated: Any) -> date | datetime | None:
     """A day; a year or a month alone is none."""
     if not isinstance(stated, dict):
         return None
-    first = next(iter(stated.get("date-parts") or []), None)
+    parts = stated.get("date-parts")
+    first = parts[0] if isinstance(parts, list) and parts else None
     if isinstance(first, list) and len(first) == 3 and all(str(part).isdecimal() for part in first):
         try:
             return date(*(int(part) for part in first))
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
     return properties.moment(words(stated.get("raw")))
 
 
 def looks_like(data: bytes) -> bool:
-    """By the first entry, or the members of the first object."""
+    """Recognise it by the first entry, or the members of the first object."""
     return _LOOKS_BIBTEX.match(data[:8192]) is not None or _LOOKS_JSON.match(data[:32768]) is not None
 
 

@@ -1,4 +1,4 @@
-"""What of a message its sender did not write for it: earlier mail below or between, signatures, footers of lists."""
+"""Find the parts of a message that its sender did not write for it: earlier mail, signatures, footers of lists."""
 
 import re
 from collections.abc import Sequence
@@ -13,6 +13,8 @@ _WROTE: Final = re.compile(
     r"|[^\s:]{2,30}(?: [^\s:]{1,30}){0,3} (?:wrote|writes)\s*:",
     re.IGNORECASE,
 )
+_VERB: Final = re.compile(r"wrote|writes|said|schrieb|a écrit|escribió|ha scritto|skrev|napisał|написал", re.IGNORECASE)
+_LONGEST_LINE: Final = 400
 _ORIGINAL: Final = re.compile(
     r"[-_\s*]*(?:original message|original appointment|ursprüngliche nachricht|message d['’]origine|mensaje original"
     r"|messaggio originale|oorspronkelijk bericht|reply message|исходное сообщение)[-_\s*]*:?",
@@ -59,10 +61,14 @@ _LINES: Final = 100_000
 
 
 def asides(text: str, *, subject: str = "", replies: bool = False) -> tuple[Aside, ...]:
-    """Where such parts of ``text`` are.
+    """Find the asides of a message: quoted or earlier mail, signatures, footers.
 
-    ``replies``: whether the message's header says that it answers one. What a message forwards is its content; so is
-    what it quotes where its sender added no word.
+    What a message forwards is its content; so is what it quotes where its sender added no word.
+
+    Args:
+        text: Text of the message, quoted lines behind ``> ``.
+        subject: Its subject.
+        replies: Whether its header says that it answers another message.
     """
     lines = text.split("\n")
     if len(lines) > _LINES:
@@ -110,9 +116,14 @@ def _attribution(lines: Sequence[str], place: int) -> int:
         first = start - size
         if first < 0 or not lines[first].strip():
             return place
-        if _WROTE.fullmatch(" ".join(" ".join(lines[first:start]).split())):
+        if _says_who_wrote(" ".join(" ".join(lines[first:start]).split())):
             return first
     return place
+
+
+def _says_who_wrote(line: str) -> bool:
+    """Whether a line introduces what somebody wrote. Looked for before its pattern, which is slow on what is none."""
+    return line.endswith(":") and len(line) <= _LONGEST_LINE and bool(_VERB.search(line) and _WROTE.fullmatch(line))
 
 
 def _mark_history(lines: Sequence[str], kinds: list[AsideKind | None], *, forwards: bool) -> None:
@@ -127,7 +138,7 @@ def _mark_history(lines: Sequence[str], kinds: list[AsideKind | None], *, forwar
         if forwards and (begins or header):
             return
         ruled = bool(_RULE.fullmatch(line.strip())) and _header_block(lines, place + 1)
-        wrote = bool(_WROTE.fullmatch(line.strip())) and line.lstrip()[:3].lower() in {"on ", "le ", "am ", "el "}
+        wrote = _says_who_wrote(line.strip()) and line.lstrip()[:3].lower() in {"on ", "le ", "am ", "el "}
         if wrote and any(_QUOTED.match(later) for later in lines[place + 1 : place + 4]):
             continue  # an answer between the lines: each run is marked by itself
         if begins or header or ruled or wrote:

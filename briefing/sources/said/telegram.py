@@ -1,4 +1,4 @@
-"""What Telegram saves (``result.json``): the posts of a channel one by one, other chats as one conversation each."""
+"""Telegram's exports (``result.json``): the posts of a channel one by one, other chats as one conversation each."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from briefing.sources.document import Bundle, Document, Part, Refused
-from briefing.sources.json_text import objects, parse, words
+from briefing.sources.json_text import members, objects, parse, words
 from briefing.sources.said.chat import Message, conversation
 
 _LOOKS: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{(?=[\s\S]{0,2000}"(?:type|about|personal_information)"\s*:)')
@@ -17,14 +17,14 @@ _MEDIA: Final = ("photo", "file", "location_information", "poll", "contact_infor
 def parts(data: bytes) -> Iterator[Part]:
     """The posts and conversations. Raises :class:`Refused` where there are none."""
     root = parse(data)
-    chats = objects((root.get("chats") or {}).get("list")) if isinstance(root, dict) and "chats" in root else [root]
+    chats = objects(members(root["chats"]).get("list")) if isinstance(root, dict) and "chats" in root else [root]
     found = False
     for chat in chats:
         if not (isinstance(chat, dict) and isinstance(chat.get("messages"), list)):
             continue
         found = True
         name = words(chat.get("name")) or "chat"
-        if chat.get("type") in _CHANNELS:
+        if words(chat.get("type")) in _CHANNELS:
             yield from _posts(chat, name)
         else:
             yield _conversation(chat, name, whole=len(chats) == 1, data=data)
@@ -94,7 +94,7 @@ def _lost(messages: "list[dict[str, Any]]") -> tuple[str, ...]:
 
 
 def looks_like(data: bytes) -> bool:
-    """By the members that it begins with."""
+    """Recognise it by the members that it begins with."""
     head = bytes(data[:4096])
     return _LOOKS.match(head) is not None and (b'"messages"' in head or b'"personal_information"' in head)
 

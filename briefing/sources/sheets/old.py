@@ -12,6 +12,9 @@ _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NAMES: Final = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
 _BINARY: Final = "xl/workbook.bin"
 _MOST_CELLS: Final = 2_000_000
+_DAMAGED: Final = "is a damaged spreadsheet: it cannot be opened"
+_PANIC: Final = "pyo3_runtime"
+"""Where the exception is from by which the library gives up on what it did not foresee: it is no ``Exception``."""
 
 
 def read(data: bytes) -> Document:
@@ -39,7 +42,11 @@ def read(data: bytes) -> Document:
     except python_calamine.PasswordError as error:
         raise Refused("is locked by a password; save a copy without one and add that") from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise Refused("is a damaged spreadsheet: it cannot be opened") from error
+        raise Refused(_DAMAGED) from error
+    except BaseException as error:
+        if type(error).__module__ != _PANIC:
+            raise
+        raise Refused(_DAMAGED) from None
     return Document(sheets.text(), pages=tuple(sheets.pages), page_kind="cells")
 
 
@@ -55,7 +62,7 @@ def _shown(value: Any) -> str:
 
 
 def looks_like(data: bytes) -> bool:
-    """By the workbook in it."""
+    """Recognise it by the workbook in it."""
     if data.startswith(_COMPOUND):
         return any(name in data for name in _NAMES)
     if not is_zip(data):

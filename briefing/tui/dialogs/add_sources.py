@@ -78,7 +78,7 @@ class PathInput(SafeInput):
 
 
 class Adding(NamedTuple):
-    """What is to be added: a path or address as the user knows it. ``watch`` a folder, rather than reading it once."""
+    """A path or address to add, as the user knows it. ``watch`` a folder, rather than reading it once."""
 
     ref: str
     watch: bool = False

@@ -120,13 +120,13 @@ class ExportScreen(Dialog[None]):
 
     @property
     def what(self) -> What:
-        """What is to be written."""
+        """The chosen sources."""
         pressed = self.query_one("#what", RadioSet).pressed_button
         return cast("What", (pressed.id or "").removeprefix("what-")) if pressed else "all"
 
     @property
     def format(self) -> Format:
-        """How it is to be written."""
+        """The chosen format."""
         pressed = self.query_one("#format", RadioSet).pressed_button
         return cast("Format", (pressed.id or "").removeprefix("format-")) if pressed else "markdown"
 

@@ -1,4 +1,4 @@
-"""How the sources stand to each other: comparing them in a thread, and showing claim by claim."""
+"""Compare the sources in a thread, and show the comparison claim by claim."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class CompareController:
-    """Keeps the state told of how facts stand, and opens the comparison."""
+    """Keeps the state's standings of facts up to date, and opens the comparison."""
 
     def __init__(self, screen: Screen[Any], state: ReaderState) -> None:
         self.screen = screen
@@ -35,7 +35,7 @@ class CompareController:
         state.listen(NamesChanged, lambda _: self.refresh(anew=True))
 
     def refresh(self, *, anew: bool = False) -> None:
-        """Have the facts compared, if the sources are several and not too many; ``anew`` even if they are the same."""
+        """Compare the facts, if the sources are several and not too many; with ``anew`` even if they are the same."""
         if anew:
             self._compared = ()
         self._refresh()
@@ -60,10 +60,14 @@ class CompareController:
 
     @in_thread("claims", exclusive=True)
     def show(self, hits: Sequence[str] | None, fact: tuple[str, Fact] | None) -> None:
-        """Show, claim by claim, what each source says, beginning with the claim of ``fact``, of a source by its id.
+        """Compare the sources and show the claims.
 
         All sources are compared; of too many, the hits or those listed, with the one in sight. One that a newer version
         has replaced is compared only while it is in sight: then with what came after it too.
+
+        Args:
+            hits: Ids of the sources found by a search; None outside of one.
+            fact: Id of a source and its fact, whose claim the cursor begins on; None for the first claim.
         """
         from briefing.tui.agreement import Standings, comparison_of
 
@@ -108,9 +112,13 @@ class CompareController:
 
 
 def document(library: Library, source_id: str) -> tuple[Source, Extraction]:
-    """A source and what was found in it, to be compared.
+    """A source and its extraction, for comparing.
 
     Its mentions stay in columns: as objects those of a long source take 20 MB, and they are looked at one by one.
+
+    Args:
+        library: The library.
+        source_id: Id of the source.
     """
     source = library.source(source_id)
     found, mentions = library.marked(source_id, source.text)

@@ -1,4 +1,4 @@
-"""The facts of the source in sight, or of all that are listed; their evidence and the reader's verdicts."""
+"""The facts of the source in sight, or of all listed ones; their evidence and the user's verdicts."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from textual.events import DescendantFocus
 from textual.message import Message
 from textual.worker import get_current_worker
 
+from briefing.model.fact_forms import FORM_OF, FORMS
 from briefing.model.safetext import SafeText
 from briefing.model.selection import EVERYTHING
 from briefing.tui.actions import pane_bindings
 from briefing.tui.app_protocol import reader
-from briefing.tui.fact_rows import KIND_NAMES, KINDS, TRAIT_WORDS, Chosen, Document, facts_of, values
+from briefing.tui.fact_forms import LISTED
+from briefing.tui.fact_rows import KINDS, TRAIT_WORDS, Chosen, Document, facts_of, values
 from briefing.tui.main_screen.facts_shown import FactsArranged, arranged, evidence_of, how_many, with_reviews
 from briefing.tui.main_screen.passages import cited
 from briefing.tui.main_screen.status_words import fact_words
@@ -37,7 +39,7 @@ from briefing.tui.state import (
 )
 from briefing.tui.threads import in_thread
 from briefing.tui.widgets.bar import Bar
-from briefing.tui.widgets.facts_panel import KIND_TITLES, FactList
+from briefing.tui.widgets.facts_panel import FactList
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.widgets.tabs import Tab, Tabs
 from briefing.tui.wording import number, own
@@ -46,7 +48,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from briefing.model.facts import Fact
-    from briefing.tui.fact_rows import Entry, Kind, Trait, Wanted
+    from briefing.tui.fact_forms import Trait
+    from briefing.tui.fact_rows import Entry, Kind, Wanted
     from briefing.tui.main_screen.verdicts import Fields
     from briefing.tui.state import ReaderState
     from briefing.tui.widgets.line import Said
@@ -78,7 +81,7 @@ class FactsPane(Vertical, inherit_bindings=False):
         super().__init__(self.tabs, self.list, id="right", classes="pane")
         self.state = state
         self.border_title = "Facts"
-        self.kind: Kind = "count"
+        self.kind: Kind = KINDS[0]
         self.wanted: dict[Kind, Wanted] = {kind: {} for kind in KINDS}
         """The filter of each kind of fact."""
         self.groups: dict[Kind, Trait | None] = dict.fromkeys(KINDS)
@@ -179,8 +182,8 @@ class FactsPane(Vertical, inherit_bindings=False):
         if self.state.extraction is None and not self.state.all_sources:
             return own("Loading …")
         if self.wanted[self.kind]:
-            return own(f"No {KIND_NAMES[self.kind]} match. Esc shows all of them.")
-        return own(f"No {KIND_NAMES[self.kind]} found. ← → for other kinds.")
+            return own(f"No {FORM_OF[self.kind].field} match. Esc shows all of them.")
+        return own(f"No {FORM_OF[self.kind].field} found. ← → for other kinds.")
 
     def _tell_scope(self) -> None:
         words = "this source"
@@ -195,18 +198,18 @@ class FactsPane(Vertical, inherit_bindings=False):
         tabs = []
         for kind in KINDS:
             found = sum(how_many(document.extraction, kind) for document in documents)
-            title, short = KIND_TITLES[kind]
+            title, short = LISTED[kind].titles
             tabs.append(Tab(kind, own(title), own(number(found)), own(short)))
         self.tabs.show(tabs)
         self.tabs.active = self.kind
         self.state.announce(TitlesChanged())
 
     def note(self) -> SafeText:
-        """How many facts of each kind there are, for the tab of a narrow screen."""
+        """Number of facts of each kind, for the tab of a narrow screen."""
         found = self.state.extraction
         if found is None:
             return own("")
-        return own(f"{len(found.counts)}·{len(found.participants)}·{len(found.quotes)}")
+        return own("·".join(str(len(form.of(found))) for form in FORMS))
 
     @on(Bar.Chosen, "#kinds")
     def _kind_chosen(self, message: Bar.Chosen) -> None:
@@ -294,12 +297,12 @@ class FactsPane(Vertical, inherit_bindings=False):
         self.state.moved()
 
     def said(self) -> list[Said]:
-        """For the status line: where the evidence of the fact under the cursor stands, and its words."""
+        """Words for the status line: place and words of the evidence of the fact under the cursor."""
         entry = self.list.current()
         return fact_words(entry, self.state) if entry is not None else []
 
     def meet(self) -> None:
-        """Put the cursor on the shortest fact that was read where the current match or mention stands, of any kind."""
+        """Put the cursor on the shortest fact whose evidence holds the current match or mention, of any kind."""
         span, found = self.state.span_in_text(), self.state.extraction
         if span is None or found is None or self.state.all_sources or self.list.has_focus:
             return

@@ -1,4 +1,4 @@
-"""Opening the library once the first frame is drawn."""
+"""Open the library once the first frame is drawn."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ from briefing.tui.main_screen.frame import Frame
 from briefing.tui.main_screen.hits_pane import HitsPane
 from briefing.tui.main_screen.ingest import IngestController
 from briefing.tui.main_screen.library_opener import LibraryOpener
+from briefing.tui.main_screen.others import Others
 from briefing.tui.main_screen.pane_widths import PaneWidths
 from briefing.tui.main_screen.recall import Recall
 from briefing.tui.main_screen.search_pane import SearchPane
@@ -76,6 +77,7 @@ class MainScreen(Frame, inherit_bindings=False):
         self.typed = TypedCommands(self)
         self.cards, self.searches = self.entities, self.search_pane.saved
         self.ingest = IngestController(self, state, self.status, self.compare, self.text_pane.welcome.tell_reading)
+        self.others = Others(self, state)
         self._wire()
 
     def _wire(self) -> None:
@@ -158,7 +160,7 @@ class MainScreen(Frame, inherit_bindings=False):
         self.show_pane_titles({"sources": self.sources_pane.note(), "facts": self.facts_pane.note()})
 
     def tell_where(self) -> None:
-        """Say in the status line what one is on: by the pane that has the focus, else by the text."""
+        """Show the focused pane's status, else the text's."""
         pane = next((pane for pane, focused in self.places().values() if focused is self.focused), None)
         words = pane.said() if isinstance(pane, FactsPane | SearchPane | HitsPane | SourcesPane) else []
         self.status.say(left=words or self.text_pane.said())
@@ -192,7 +194,7 @@ class MainScreen(Frame, inherit_bindings=False):
             await super().do(name)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What would change nothing is not offered."""
+        """Offer only actions that would change something."""
         del parameters
         empty = self.has_class("-empty")
         if action in {"stop", "pause", "renew", "failures"}:
@@ -331,15 +333,16 @@ class MainScreen(Frame, inherit_bindings=False):
             self.text_view.leave_mention()
 
     def settings_changed(self, settings: Settings) -> None:
-        """Go by other settings."""
+        """Apply changed settings."""
         self.text_pane.take_measure(settings.measure)
         self.ingest.follow_folders()
         self.refresh_bindings()
         say_again(self)
 
     def stop_work(self) -> None:
-        """Let threads end: the program is about to."""
+        """End all threads, as the program is about to end."""
         self.ingest.stop_work()
+        self.others.stop_work()
         if self.state.library is not None:
             self.state.library.interrupt()
 

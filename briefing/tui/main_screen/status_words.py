@@ -1,4 +1,4 @@
-"""What the status line says of a mention and of a fact."""
+"""Words of the status line about a mention and a fact."""
 
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 
 def mention_words(mention: Mention, times: int) -> list[Said]:
-    """Its type in words, its canonical name, and that it stands ``times`` times in the source in sight."""
+    """Describe a mention: its type, canonical name, number of mentions here, and confidence.
+
+    Args:
+        mention: The mention.
+        times: Mentions of its entity in the source in sight.
+    """
     name = mention.name.line()
     words: list[Said] = [(own(mention.type), mention.type), (own("  ") + name, "title")]
     if mention.text.line() != name:
@@ -29,7 +34,12 @@ def mention_words(mention: Mention, times: int) -> list[Said]:
 
 
 def fact_words(entry: Entry, state: ReaderState) -> list[Said]:
-    """Where the evidence of a fact of the source in sight stands, what its sign says, the words it was read from."""
+    """Describe a fact of the source in sight: place of its evidence, its sign explained, the words.
+
+    Args:
+        entry: Row of the fact.
+        state: The reader's state.
+    """
     if entry.fact is None or state.source is None or state.extraction is None or entry.source_id != state.source.id:
         return []
     spans = evidence_of(entry.fact)

@@ -1,10 +1,11 @@
-"""The reader's verdicts on facts, written down one after the other."""
+"""Write the user's verdicts on facts, one after the other."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from briefing.tui.main_screen.writing import may_write
+from briefing.tui.state import ServerBack
 from briefing.tui.threads import in_thread
 
 if TYPE_CHECKING:
@@ -27,9 +28,17 @@ class Verdicts:
     def __init__(self, screen: Screen[Any], state: ReaderState) -> None:
         self.screen = screen
         self.state = state
+        self._unwritten: list[tuple[str, Fact, ReviewState, Fields | None]] = []
+        """Verdicts that the server could not be told of, in their order."""
+        state.listen(ServerBack, lambda _: self._write_unwritten())
 
     def judge(self, entry: Entry, verdict: ReviewState) -> None:
-        """Accept or reject a fact; the same verdict again takes it back."""
+        """Accept or reject a fact; the same verdict again takes it back.
+
+        Args:
+            entry: Row of the fact; that of a head is ignored.
+            verdict: The verdict.
+        """
         if entry.fact is not None:
             edited = entry.review.edited if entry.review else None
             again: ReviewState = "edited" if edited else "unreviewed"
@@ -53,7 +62,12 @@ class Verdicts:
                 self._write_down(source_id, fact, verdict, review.edited if review else None)
 
     def correct(self, entry: Entry, fields: Fields) -> None:
-        """Give a fact other fields; without any it is as it was read."""
+        """Correct a fact.
+
+        Args:
+            entry: Row of the fact; that of a head is ignored.
+            fields: Corrected values by field; empty takes a correction back.
+        """
         if entry.fact is not None:
             self._write(entry.source_id, entry.fact, "edited" if fields else "unreviewed", fields or None)
 
@@ -64,11 +78,25 @@ class Verdicts:
 
     @in_thread("review")
     def _write_down(self, source_id: str, fact: Fact, verdict: ReviewState, edited: Fields | None) -> None:
+        from briefing.library.errors import LibraryUnreachable
+
         library = self.state.library
         if library is not None:
             kind: Kind = fact.key.partition(":")[0]  # type: ignore[assignment]
-            library.review(source_id, kind, fact.key, verdict, edited)
+            try:
+                library.review(source_id, kind, fact.key, verdict, edited)
+            except LibraryUnreachable:
+                self._unwritten.append((source_id, fact, verdict, edited))
+                words = "The server does not answer. Your verdict is written down once it does; leave briefing open."
+                self.screen.app.notify(words, severity="warning", timeout=8)
+                return
             self.screen.call_later(self.state.take_reviews, source_id, library.reviews(source_id))
+
+    def _write_unwritten(self) -> None:
+        """Write down what waited for the server."""
+        waited, self._unwritten = self._unwritten, []
+        for each in waited:
+            self._write_down(*each)
 
     @in_thread("review")
     def undo(self) -> None:

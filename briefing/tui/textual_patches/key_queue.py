@@ -1,4 +1,4 @@
-"""Keys that come faster than they are handled."""
+"""Queue keys that come faster than they are handled."""
 
 from __future__ import annotations
 

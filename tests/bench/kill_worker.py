@@ -1,0 +1,99 @@
+"""Writes to a library or the settings without end: ``python kill_worker.py KIND PATH SEED``.
+
+For ``bench_kill_writes.py``. A line is printed, and flushed, when a write is done: what must hold from then on.
+"""
+
+import random
+import sys
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+from briefing.library import Library
+
+STATES = ("accepted", "rejected", "unsure")
+
+
+def reviews(library: Library, chance: random.Random) -> Iterator[tuple[str, str, str]]:
+    """Verdicts on counts: source, fact, verdict."""
+    facts = [(row.id, one.key) for row in library.sources() for one in library.extraction(row.id).counts]
+    while True:
+        source, key = chance.choice(facts)
+        state = chance.choice(STATES[:2])
+        library.review(source, "count", key, state)  # type: ignore[arg-type]
+        yield source, key, state
+
+
+def tags(library: Library, chance: random.Random) -> Iterator[tuple[str, str, str]]:
+    """A tag more on a source."""
+    sources = [row.id for row in library.sources()]
+    for number in count():
+        source = chance.choice(sources)
+        library.tags.change([source], add=[f"tag{number}"])
+        yield source, f"tag{number}", ""
+
+
+def notes(library: Library, chance: random.Random) -> Iterator[tuple[str, str, str]]:
+    """Where a reader is, and what is pinned."""
+    sources = [row.id for row in library.sources()]
+    for number in count(1):
+        source = chance.choice(sources)
+        library.set_position(source, number)
+        library.pin(source, chance.random() < 0.5)
+        yield source, str(number), ""
+
+
+def edits(library: Library, chance: random.Random) -> Iterator[tuple[str, str, str]]:
+    """Entities that are renamed and merged."""
+    for number in count():
+        named = [(name, kind) for name, kind, _ in library.entities() if kind in {"NATION", "ORG", "PERSON", "PLACE"}]
+        name, kind = chance.choice(named)
+        others = [other for other, its in named if its == kind and other != name]
+        if others and chance.random() < 0.5:
+            library.entity_edits.merge(kind, name, chance.choice(others))
+        else:
+            library.entity_edits.rename(kind, name, f"Renamed {number}")
+        yield str(len(library.entity_edits.all())), "", ""
+        if number % 8 == 7:
+            while library.entity_edits.undo():
+                pass
+            yield "0", "", ""
+
+
+def removals(library: Library, chance: random.Random) -> Iterator[tuple[str, str, str]]:
+    """Sources that are taken out, until none is left."""
+    while sources := [row.id for row in library.sources()]:
+        source = chance.choice(sources)
+        library.remove(source)
+        yield source, "", ""
+
+
+WRITES: dict[str, Callable[[Library, random.Random], Iterator[tuple[str, str, str]]]] = {
+    "review": reviews, "tag": tags, "note": notes, "merge and rename": edits, "remove": removals,
+}  # fmt: skip
+
+
+def settings(path: Path) -> Iterator[tuple[str, str, str]]:
+    """A setting that is changed in its file."""
+    from briefing.config import load
+
+    loaded = load(path, {})
+    for number in count():
+        loaded = loaded.changed(("measure",), 30 + number % 170)
+        yield str(30 + number % 170), "", ""
+
+
+def main() -> None:
+    kind, path, seed = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
+    if kind == "settings":
+        for done in settings(path):
+            print("\t".join(done), flush=True)
+        return
+    with Library.open(path) as library:
+        print("ready", flush=True)
+        for done in WRITES[kind](library, random.Random(seed)):
+            print("\t".join(done), flush=True)
+
+
+if __name__ == "__main__":
+    main()
