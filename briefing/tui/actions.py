@@ -142,6 +142,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("accept_one", ("claims",), "A", "Accept one", "Accept what this source says only."),
     Action("reject_one", ("claims",), "R", "Reject one", "Reject what this source says only."),
     Action("undo_verdict", ("claims",), "u", "Undo", "Undo the last verdict."),
+    Action("grade", ("claims",), "t", "Grade", "How reliable the publisher or source is, how credible the statement."),
     Action("move_claim", ("claims",), "m", "Event", "Say which event the claim is of.", True),
     Action("join_event", ("claims",), "J", "Same event", "Say which other event is the same as the claim's."),
     Action("one_origin", ("claims",), "o", "One origin", "Say that all sources of the claim have it from one."),

@@ -3,14 +3,19 @@
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.config import load
+from briefing.export.grade_file import give_grade
+from briefing.export.grades import GradeError
 from briefing.export.verdicts import compare_reviewed
 from briefing.library import Library
 from briefing.model.facts import Count, Extraction
 from briefing.model.review import Review
 from briefing.model.source import Source
+from briefing.tui.dialogs.choose import ChooseScreen
 from briefing.tui.dialogs.compare import ClaimsScreen
 from briefing.tui.review_desk import ReviewDesk
 from briefing.tui.widgets.claim_list import ClaimList
@@ -197,3 +202,40 @@ async def test_enter_goes_to_the_passage_and_one_comes_back_to_the_same_claim(
         await settle(pilot)
         again = app.screen.query_one(ClaimList).current()
         assert (again.document, again.start) == (said.document, said.start)
+
+
+async def test_a_grade_is_given_by_key_and_one_needs_two_origins(
+    library: Library, reading: Reading, tmp_path: Any
+) -> None:
+    kept = load(tmp_path / "config.toml", environ={})
+    async with reading(library, kept=kept) as (app, pilot):
+        listed = await open_queue(pilot, app)
+        group = next(g for g in app.screen._comparison.groups if g.kind == "count" and len(g.items) == 1)
+        listed.go_to(group, group.items[0].document)
+        await pilot.press("t")
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await settle(pilot)
+        shown = screen_text(app)
+        assert "B  usually reliable" in shown
+        assert "2  probably true" in shown
+        assert "1  confirmed" not in shown
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ClaimsScreen))
+        await settle(pilot)
+        written = (tmp_path / "grades.toml").read_text(encoding="utf-8")
+        assert '"Norland Gazette" = "B"' in written
+        assert "B6" in screen_text(app)
+
+
+def test_the_file_of_grades_keeps_what_else_stands_in_it(tmp_path: Any) -> None:
+    path = tmp_path / "grades.toml"
+    path.write_text('# mine\n[publishers]\n"Norland Gazette" = "C"  # so far\n', encoding="utf-8")
+    assert give_grade(path, "publishers", "norland gazette", "A").publishers == {"Norland Gazette": "A"}
+    assert give_grade(path, "items", "abcdef12:3-9", "2").items == {"abcdef12:3-9": "2"}
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith('# mine\n[publishers]\n"Norland Gazette" = "A"')
+    assert "so far" in text
+    with pytest.raises(GradeError, match="none of"):
+        give_grade(path, "sources", "abcdef12", "Z")
+    assert path.read_text(encoding="utf-8") == text
+    assert give_grade(path, "publishers", "Norland Gazette", None).publishers == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from textual import on
@@ -11,6 +12,7 @@ from textual.containers import Vertical
 from briefing.tui.claims import PARTS, numbers, part_of, rows_of, rows_of_groups
 from briefing.tui.dialogs.base import Dialog
 from briefing.tui.dialogs.event_keys import Edit, EventKeys
+from briefing.tui.dialogs.grade_keys import GradeKeys
 from briefing.tui.dialogs.review_keys import ReviewKeys
 from briefing.tui.matrix import matrix_of
 from briefing.tui.places import Target
@@ -26,7 +28,9 @@ if TYPE_CHECKING:
 
     from briefing.model.agreement import Agreement, Comparison
     from briefing.model.safetext import SafeText
+    from briefing.model.source import Source
     from briefing.tui.claims import Part
+    from briefing.tui.dialogs.grade_keys import Grading
     from briefing.tui.dialogs.review_keys import Judging
     from briefing.tui.review_desk import ReviewDesk
     from briefing.tui.widgets.claim_list import AnyRow
@@ -44,9 +48,12 @@ class Compared(NamedTuple):
     scope: SafeText = own("")
     desk: ReviewDesk | None = None
     judging: Judging | None = None
+    grading: Grading | None = None
+    sources: Mapping[str, Source] = MappingProxyType({})
+    """The sources by id, to grade them."""
 
 
-class ClaimsScreen(Dialog[Target | Edit | Literal["scope"]], ReviewKeys, EventKeys):
+class ClaimsScreen(Dialog[Target | Edit | Literal["scope"]], GradeKeys, ReviewKeys, EventKeys):
     """Answers with the place to go to, with what is said of events, or ``scope`` to compare other sources.
 
     ``at`` is the claim, and the source, to begin with.
@@ -54,7 +61,9 @@ class ClaimsScreen(Dialog[Target | Edit | Literal["scope"]], ReviewKeys, EventKe
 
     def __init__(self, compared: Compared, at: tuple[Agreement, str] | None = None) -> None:
         super().__init__()
-        self._comparison, self._titles, self._names, self._scope, self.desk, self.judging = compared
+        self._comparison, self._titles, self._names, self._scope = compared[:4]
+        self.desk, self.judging = compared.desk, compared.judging
+        self.grading, self.sources = compared.grading, compared.sources
         self._wide = False
         self._numbers = numbers(self._comparison)
         if self.desk is not None:
@@ -94,6 +103,10 @@ class ClaimsScreen(Dialog[Target | Edit | Literal["scope"]], ReviewKeys, EventKe
         listed.show(self.with_marks())
         if self._at is not None:
             listed.go_to(*self._at)
+
+    def graded(self) -> None:
+        """Draw the claims with the grades that hold now."""
+        self.query_one(ClaimList).marked(self.with_marks())
 
     def counted(self) -> None:
         """Say how many claims each part has, and how many wait."""

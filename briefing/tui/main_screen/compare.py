@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from briefing.export.event_pool import event_pool, sources_of_event
 from briefing.tui.agreement import COMPARED
+from briefing.tui.main_screen.grading import KeptGrades
 from briefing.tui.main_screen.writing import may_write
 from briefing.tui.places import Target
 from briefing.tui.state import FactsChanged, NamesChanged, ReviewsChanged
@@ -37,6 +38,7 @@ class CompareController:
         self.state = state
         self._compared: tuple[str, ...] = ()
         """The sources that were compared last, and the verdicts that count in it."""
+        self.grading = KeptGrades(screen)
         self.judging: Judging | None = None
         """Who writes verdicts down."""
         self._open: ClaimsScreen | None = None
@@ -95,6 +97,7 @@ class CompareController:
         library, state = self.state.library, self.state
         if library is None:
             return
+        self.grading.read()
         here = state.source.id if state.source else None
         scopes = scopes_of(library, state, chosen, here)
         name, ids = scopes[scope % len(scopes)]
@@ -125,6 +128,8 @@ class CompareController:
             own(f" · {name}") + own(f", {COMPARED} of {number(len(ids))}" if len(ids) > COMPARED else ""),
             ReviewDesk(documents, reviews),
             self.judging,
+            self.grading,
+            {source.id: source for source, _ in documents},
         )
         self.screen.call_later(self._push, compared, at, partial(self.show, chosen, fact), scope)
 
