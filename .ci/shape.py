@@ -152,6 +152,8 @@ def public(found: dict[str, tuple[Path, ast.Module]]) -> Iterator[tuple[str, Fun
                 elif getattr(node, "name", "_").startswith("_"):
                     continue
                 elif isinstance(node, ast.ClassDef):
+                    if any(ast.unparse(base).startswith("Protocol") for base in node.bases):
+                        continue  # those who keep the promise name the parameters
                     waiting.append((node, inherited(module, node, classes)))
                 elif isinstance(node, Functions):
                     called = others is not None and (node.name in others or CALLED_BY_OTHERS.match(node.name))

@@ -48,6 +48,7 @@ PIPE_CLOSED: Final = 141
             "queue": "shared.queue:queue",
             "completion": "setup_commands:completion",
             "man": "man_command:man",
+            "demo": "demo_command:demo",
         }
     ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -135,6 +135,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("evidence", ("facts",), "enter", "Evidence", "Go to the words the fact was read from.", True),
     Action("accept", ("facts",), "a", "Accept", "Accept the fact.", True),
     Action("reject", ("facts",), "r", "Reject", "Reject the fact: it is left out of every brief.", True),
+    Action("mark_fact", ("facts",), "x", "Mark", "Mark the fact: accept and reject are for all marked ones."),
     Action("correct", ("facts",), "c", "Correct", "Correct the fact's fields.", True),
     Action("scope", ("facts",), "s", "Scope", "Facts of this source, or of all listed sources.", True),
     Action("which_facts", ("facts",), "w", "Show only", "Only facts of one category, verdict or confidence.", True),

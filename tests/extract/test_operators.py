@@ -92,6 +92,7 @@ def test_no_operator_is_made_up(nlp: Language, text: str) -> None:
 
 
 def test_what_is_inferred_says_so(nlp: Language) -> None:
-    stated, inferred = nlp("Two Swedish Gripens left. Later two Gripens returned.")._.briefing_counts
+    text = "Kenyan ships at sea\n\nTwo Swedish Gripens left. Two frigates sailed on Monday. Norway watched."
+    stated, inferred = nlp(text)._.briefing_counts
     assert (stated.operator, stated.confidence) == ("Sweden", "medium")
-    assert (inferred.operator, inferred.confidence) == ("Sweden", "low")
+    assert (inferred.operator, inferred.confidence) == ("Kenya", "low")

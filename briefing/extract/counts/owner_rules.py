@@ -249,6 +249,16 @@ STEPS: Final[tuple[Step, ...]] = (
         ),
         _anything,
     ),
-    Step((Rule("about", lambda o, d: o.elsewhere.about(d), "low", ()), _LIST), _armed),
+    Step(
+        (
+            Rule("about", lambda o, d: o.elsewhere.about(d), "low", ()),
+            Rule(
+                "headline", lambda o, d: o.elsewhere.headline(d), "low",
+                (("Kenyan ships at sea\n\nTwo frigates left on Monday. Norway and Sweden watched.", "Kenya"),),
+            ),
+            _LIST,
+        ),
+        _armed,
+    ),
 )  # fmt: skip
 """Whose the counted things are, from the surest rules to the weakest."""

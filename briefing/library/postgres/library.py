@@ -73,10 +73,9 @@ class ServerLibrary(Library):
             return verdicts.undo(db)
 
     def _new_writer(self) -> "Writer":
-        from briefing.library.postgres.passages import PassageIndex
-        from briefing.library.store.writer import Writer
+        from briefing.library.postgres.writer import ServerWriter
 
-        return Writer(PassageIndex(), verdicts)
+        return ServerWriter()
 
     @contextmanager
     def _stoppable(self) -> "Iterator[Running]":
@@ -107,3 +106,14 @@ def verdicts_of(library: Library, source_id: str) -> list[tuple[str, Review]]:
     """
     with library._store.read() as db:
         return verdicts.of_authors(db, source_id)
+
+
+def disputes(library: Library) -> Iterator[tuple[str, list[tuple[str, Review]]]]:
+    """Facts on which people differ: the id of the source, and everybody's verdict, first the one that holds."""
+    with library._store.read() as db:
+        for source_id in verdicts.disputed(db):
+            every = verdicts.of_authors(db, source_id)
+            for key in dict.fromkeys(review.key for _, review in every):
+                about = [(author, review) for author, review in every if review.key == key]
+                if len({(review.state, str(review.edited)) for _, review in about}) > 1:
+                    yield source_id, about

@@ -89,7 +89,7 @@ CREATE INDEX quote_part_vec ON quote_part USING gin (vec);
 CREATE TABLE lexeme (word text COLLATE "C" PRIMARY KEY, n bigint NOT NULL, spelt boolean NOT NULL);
 CREATE VIEW vocabulary AS SELECT word FROM lexeme WHERE spelt;
 CREATE TABLE measure (name text COLLATE "C" PRIMARY KEY, n bigint NOT NULL);
-INSERT INTO measure VALUES ('sources', 0), ('words', 0);
+INSERT INTO measure VALUES ('sources', 0), ('words', 0), ('parted words', 0), ('parted quoted', 0);
 
 CREATE TABLE tag (
     id bytea, name text COLLATE nocase, author text NOT NULL DEFAULT current_user, PRIMARY KEY (id, name)

@@ -203,6 +203,7 @@ class ExportScreen(Dialog[None]):
         self.query_one("#wrong", Label).update(Content(words))
 
     def _done(self, path: Path, sources: int) -> None:
+        reader(self).exported = path
         self.dismiss(None)
         self.app.notify(own("Wrote ") + str(path.resolve()) + own(f", {plural(sources, 'source')}."), timeout=6)
 

@@ -278,8 +278,12 @@ class FactsPane(Vertical, inherit_bindings=False):
         self.app.call_from_thread(ask_filter, self.app, self.kind, wanted, found, self.show)
 
     def leave_filter(self) -> bool:
-        """Show all facts of the kind; whether any were hidden, in the pane one is in."""
-        if self.state.pane != "facts" or not self.wanted[self.kind]:
+        """Take the marks away, else show all facts of the kind; whether there was one to leave, in this pane."""
+        if self.state.pane != "facts":
+            return False
+        if self.list.unmark():
+            return True
+        if not self.wanted[self.kind]:
             return False
         self.wanted[self.kind].clear()
         self.show(keep=True)
@@ -350,16 +354,16 @@ class FactsPane(Vertical, inherit_bindings=False):
         return entry if shown else None
 
     def action_accept(self) -> None:
-        """Accept the fact under the cursor; again takes it back."""
-        if (entry := self._current()) is not None:
-            self.verdicts.judge(entry, "accepted")
-            self.list.next_fact()
+        """Accept the fact under the cursor, again takes it back; or all that are marked."""
+        self.verdicts.decide(self.list, self._current(), "accepted")
 
     def action_reject(self) -> None:
-        """Reject the fact under the cursor; again takes it back."""
-        if (entry := self._current()) is not None:
-            self.verdicts.judge(entry, "rejected")
-            self.list.next_fact()
+        """Reject the fact under the cursor, again takes it back; or all that are marked."""
+        self.verdicts.decide(self.list, self._current(), "rejected")
+
+    def action_mark_fact(self) -> None:
+        """Mark the fact under the cursor, or take its mark away."""
+        self.list.mark()
 
     def action_copy(self) -> None:
         """Copy the words that the fact under the cursor was read from."""

@@ -9,12 +9,15 @@ from briefing.tui.state import ServerBack
 from briefing.tui.threads import in_thread
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.screen import Screen
 
     from briefing.model.facts import Fact
     from briefing.model.kinds import ReviewState
     from briefing.tui.fact_rows import Entry, Kind
     from briefing.tui.state import ReaderState
+    from briefing.tui.widgets.facts_panel import FactList
 
     Fields = dict[str, str | int | bool | None]
 
@@ -40,6 +43,23 @@ class Verdicts:
             edited = entry.review.edited if entry.review else None
             again: ReviewState = "edited" if edited else "unreviewed"
             self._write(entry.source_id, entry.fact, again if entry.state == verdict else verdict, edited)
+
+    def decide(self, facts: FactList, entry: Entry | None, verdict: ReviewState) -> None:
+        """Judge the facts that are marked, else the one under the cursor, and go on to the next."""
+        if marked := facts.marked_facts():
+            self.judge_all(marked, verdict)
+            facts.unmark()
+        elif entry is not None:
+            self.judge(entry, verdict)
+            facts.next_fact()
+
+    def judge_all(self, entries: Sequence[Entry], verdict: ReviewState) -> None:
+        """Accept or reject several facts: one thing to undo."""
+        facts = [(one.source_id, one.fact, one.review) for one in entries if one.fact and one.state != verdict]
+        if facts and may_write(self.screen, self.state):
+            self.state.done("verdict", lambda: [self.undo() for _ in facts])
+            for source_id, fact, review in facts:
+                self._write_down(source_id, fact, verdict, review.edited if review else None)
 
     def correct(self, entry: Entry, fields: Fields) -> None:
         """Correct a fact.
