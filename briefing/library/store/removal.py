@@ -53,7 +53,12 @@ def forget_files(db: Database, key: bytes) -> None:
 
 
 def marks_of(db: Database, source_ids: Iterable[str]) -> list[tuple[bytes]]:
-    """What stands for sources among those that were taken out: it can be told only by who has the library and them."""
+    """Marks of removed sources: 16 bytes each, that only who has both the library and the source can tell it by.
+
+    Args:
+        db: Connection to the library.
+        source_ids: Ids of the sources.
+    """
     import hashlib  # loads OpenSSL, for which no list waits
     import hmac
 
