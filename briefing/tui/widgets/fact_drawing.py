@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 QUOTE_LINES: Final = 4
 _STEM: Final = 4
 """Letters by which a noun is found in the words of the source, whatever its ending."""
-REVIEW_SIGNS: Final[dict[ReviewState, str]] = {"unreviewed": " ", "accepted": "✔", "rejected": "✘", "edited": "✎"}
 STATE_INKS: Final[dict[ReviewState, Ink]] = {
     "unreviewed": "plain",
     "accepted": "good",
     "rejected": "bad",
     "edited": "warn",
+    "unsure": "warn",
 }
 Rows = list[list[Piece]]
 
