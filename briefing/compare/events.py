@@ -85,14 +85,25 @@ class Events:
         return self.all[-1]
 
     def move(self, document: int, span: tuple[int, int], event: int) -> None:
-        """Have a part of a source belong to an event."""
+        """Assign a part of a source to an event.
+
+        Args:
+            document: Number of the source.
+            span: Half-open span of the part.
+            event: Number of the event.
+        """
         self._parts[document].insert(0, (*span, event))
         day = self.all[event].first
         segment = Segment(document, *span, day, self.all[event].last, frozenset(), span[0])
         self.all[event].segments.append(segment)
 
     def join(self, kept: int, other: int) -> None:
-        """Make one event of two; the days are those of the first, where it has any."""
+        """Join two events; the days are those of the first, where it has any.
+
+        Args:
+            kept: Number of the event that stays.
+            other: Number of the one that goes into it.
+        """
         one, two = self.all[kept], self.all[other]
         one.main = sorted({*one.main, *two.main})
         one.segments += two.segments
