@@ -43,9 +43,9 @@ def compare(
 ) -> Comparison:
     """Compare sources claim by claim. ``document`` in the answer is a source's id.
 
-    Every count, participant and quotation stands in exactly one group; dates and ordinals make a group where several
-    sources give them, names where they are written in several ways. Groups are ordered by kind, what needs a look
-    first, then by the order of publication. Nothing depends on the order in which the sources are given.
+    Every count, participant and quotation stands in one group; dates and ordinals make a group where several sources
+    give them, names where they are written in several ways. Groups are ordered by kind, what needs a look first, then
+    by the order of publication. The order in which the sources are given makes no difference.
 
     Args:
         documents: Sources with their extractions; one given twice counts once.

@@ -275,8 +275,7 @@ class Library(Searchable):
     # Entities
 
     def entity(self, name: str, kind: EntityType, *, about: "About" = (), occurrences: int = 200) -> "EntityCard":
-        """The card of one entity over all sources; ``about`` is what lexicons say of it, ``occurrences`` bounds its mentions.
-        """
+        """The card of one entity; ``about`` is what lexicons say of it, ``occurrences`` bounds the mentions shown."""
         from briefing.library.entities import cards
 
         with self._store.read() as db:
