@@ -59,7 +59,14 @@ def reader(ctx: click.Context, paths: tuple[str, ...], dev_themes: bool, macro: 
 
 
 def open_reader(ctx: click.Context, state: State, paths: tuple[str, ...], **more: Any) -> None:
-    """Run the reader; ``more`` are options of its app: ``macro``, ``guide``, ``follow_themes``."""
+    """Run the reader.
+
+    Args:
+        ctx: Context of the command, which ends with the reader's exit code.
+        state: The call.
+        paths: Files, folders, addresses and ``-`` to read; empty for the library.
+        **more: Options of its app: ``macro``, ``guide``, ``follow_themes``.
+    """
     require_one_of(paths)
     stdin = sys.stdin.buffer.read() if "-" in paths else None
     if not in_browser():

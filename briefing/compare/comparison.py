@@ -41,13 +41,16 @@ _NEXT: Final = 12
 def compare(
     documents: Iterable[tuple[Source, Extraction]], today: date | None = None, edits: Iterable[ClaimEdit] = ()
 ) -> Comparison:
-    """What the sources say of each claim. ``document`` in the answer is a source's id.
+    """Compare sources claim by claim. ``document`` in the answer is a source's id.
 
-    Every count, participant and quotation stands in exactly one group; dates and ordinals make a group where several
-    sources give them, names where they are written in several ways. Groups are ordered by kind, what needs a look
-    first, then by the order of publication. Nothing depends on the order in which the sources are given. ``today``
-    bounds the years that are thought of where a source gives none. ``edits`` are what a reader said of events and
-    origins, which goes before everything that is found here.
+    Every count, participant and quotation stands in one group; dates and ordinals make a group where several sources
+    give them, names where they are written in several ways. Groups are ordered by kind, what needs a look first, then
+    by the order of publication. The order in which the sources are given makes no difference.
+
+    Args:
+        documents: Sources with their extractions; one given twice counts once.
+        today: Bounds the years that are tried where a source gives none; None for the current day.
+        edits: The user's edits of events and origins, which go before everything that is found here.
     """
     reports = _gather(documents, today or date.today())
     copies = find_copies(report.own_text for report in reports)
@@ -96,7 +99,7 @@ def _gather(documents: Iterable[tuple[Source, Extraction]], today: date) -> list
 
 
 def _place(source: Source) -> tuple[str, str, str]:
-    """By day of publication, undated ones last."""
+    """Sort key: day of publication, undated ones last."""
     return (str(source.published)[:10] if source.published else "~", source.title, source.id)
 
 
@@ -142,7 +145,7 @@ _UPDATE: Final = re.compile(r"\b(?:UPDATE|WRAPUP|CORRECTED|REFILE)\b\W*(?P<numbe
 
 
 def _age(report: Report) -> tuple[object, ...]:
-    """Where a version stands among others: paraphrases and undated ones last, then by day, then by update."""
+    """Sort key of a version: paraphrases and undated ones last, then by day, then by update."""
     dated = report.day_known in {"stated", "guessed"}
     return (report.machine_paraphrased, not dated, *_in_time(report), report.number)
 

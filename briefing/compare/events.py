@@ -85,14 +85,25 @@ class Events:
         return self.all[-1]
 
     def move(self, document: int, span: tuple[int, int], event: int) -> None:
-        """Have a part of a source belong to an event."""
+        """Assign a part of a source to an event.
+
+        Args:
+            document: Number of the source.
+            span: Half-open span of the part.
+            event: Number of the event.
+        """
         self._parts[document].insert(0, (*span, event))
         day = self.all[event].first
         segment = Segment(document, *span, day, self.all[event].last, frozenset(), span[0])
         self.all[event].segments.append(segment)
 
     def join(self, kept: int, other: int) -> None:
-        """Make one event of two; the days are those of the first, where it has any."""
+        """Join two events; the days are those of the first, where it has any.
+
+        Args:
+            kept: Number of the event that stays.
+            other: Number of the one that goes into it.
+        """
         one, two = self.all[kept], self.all[other]
         one.main = sorted({*one.main, *two.main})
         one.segments += two.segments
@@ -235,7 +246,7 @@ class Events:
         return self.all[self._main[report.number]]
 
     def _profile(self, event: Happening) -> set[str]:
-        """What the sources of an event name."""
+        """Weighted names of an event's sources."""
         return {name for number in event.main for name, weight in self._reports[number].names.items() if weight == 1.0}
 
     def _reported(self, segment: Segment, own: int, bearers: dict[str, list[int]]) -> int | None:
@@ -280,7 +291,7 @@ def _span(report: Report) -> tuple[date, date] | None:
 
 
 def _dated_alike(report: Report, span: tuple[date, date]) -> float:
-    """How well the dates of a source without a day go with an event's, as a factor."""
+    """Factor by which the dates of a source without a day fit an event's."""
     from briefing.compare.text_dates import find_dates
 
     if not re.search(r"\d|[A-Z][a-z]{2}", report.lead):

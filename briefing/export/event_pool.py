@@ -25,10 +25,15 @@ _TELLING: Final[frozenset[EntityType]] = frozenset({"PERSON", "ORG", "PLACE", "A
 
 
 def event_pool(library: Library, source: Source, most: int = MOST) -> list[str]:
-    """The ids of the sources that may report the event of ``source``, itself first, at most ``most`` of them.
+    """Ids of the sources that may report the event of a source, itself first, then the best matches.
 
     They name one of the things that it names, those that stand in few sources, and were published about when it was;
-    of a source without a day, whenever. The best answers to that search come first.
+    of a source without a day, whenever.
+
+    Args:
+        library: The library.
+        source: The source.
+        most: Upper bound on the ids.
     """
     names = _rarest(library, source)
     if not names:
@@ -56,7 +61,12 @@ def _rarest(library: Library, source: Source) -> list[str]:
 
 
 def sources_of_event(comparison: Comparison, source_id: str) -> tuple[str, ...]:
-    """The sources that report or mention the event that most claims of one source are about; itself where none is."""
+    """Ids of the sources on the event that most claims of a source are about; its own where there is none.
+
+    Args:
+        comparison: The comparison.
+        source_id: Id of the source.
+    """
     about: dict[str, int] = {}
     for group in comparison.groups:
         if group.event is not None and any(item.document == source_id for item in group.items):

@@ -54,10 +54,19 @@ def reviewed(
 def compare_reviewed(
     documents: Sequence[Document], reviews: Reviews, accepted_only: bool = False, edits: Iterable[ClaimEdit] = ()
 ) -> Comparison:
-    """What the sources say of each claim, as their reader left it: what every screen and format shows.
+    """Compare sources under the user's verdicts: what every screen and format shows.
 
     Corrected facts are compared as corrected. Rejected ones are compared too and taken out afterwards, so that no
-    verdict changes who an item is from. ``edits`` are what the reader said of events and origins.
+    verdict changes who an item is from.
+
+    Args:
+        documents: Sources with their extractions.
+        reviews: Verdicts by id of the source, then by key of the fact.
+        accepted_only: Whether facts that are not accepted or edited are taken out as well.
+        edits: The user's edits of events and origins.
+
+    Raises:
+        ExportError: Where a correction does not fit its fact.
     """
     from briefing.compare import compare
 
@@ -105,7 +114,7 @@ def _remaining(group: Agreement, gone: "set[FactPlace]") -> Agreement | None:
 
 
 def _as_corrected(extraction: Extraction, reviews: Mapping[str, Review]) -> Extraction:
-    """All facts, the corrected ones as corrected."""
+    """All facts, with corrections applied."""
     edits = {key: review for key, review in reviews.items() if review.state == "edited"}
     if not edits:
         return extraction

@@ -269,14 +269,7 @@ class Library(Searchable):
         return self.set_aside.all()
 
     def entity(self, name: str, kind: EntityType, *, about: "About" = (), occurrences: int = 200) -> "EntityCard":
-        """The card of one entity over all sources.
-
-        Args:
-            name: Canonical name.
-            kind: Type.
-            about: What lexicons say of it, shown on the card as it is.
-            occurrences: Upper bound on the mentions that are shown.
-        """
+        """The card of one entity; ``about`` is what lexicons say of it, ``occurrences`` bounds the mentions shown."""
         from briefing.library.entities import cards
 
         with self._store.read() as db:

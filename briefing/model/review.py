@@ -55,7 +55,13 @@ class Review(Frozen):
 
 
 def remarked(edited: Edited | None, note: str | None, by: str | None) -> Edited | None:
-    """Corrected fields with a note and the name of who gave the verdict among them; None where there is nothing."""
+    """Put a note and the author of a verdict among its corrected fields; None where there is nothing.
+
+    Args:
+        edited: Corrected fields by name; None for none.
+        note: The note, cut where it is very long; None for none.
+        by: Name of who gave the verdict; None for nobody.
+    """
     fields: Edited = dict(edited or {})
     if note and note.strip():
         fields[_NOTE] = note.strip()[:_LONGEST_NOTE]

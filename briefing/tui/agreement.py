@@ -65,6 +65,7 @@ def comparison_of(
     Args:
         documents: Sources with their extractions.
         reviews: Verdicts by id of the source, then by key of the fact; None for none.
+        edits: The user's edits of events and origins.
     """
     if not 2 <= len(documents) <= COMPARED:
         return None
@@ -155,7 +156,7 @@ def _standing(group: Agreement, document: str) -> Standing:
 
 
 def _precision(group: Agreement, document: str) -> str:
-    """How many sources are less precise than ``document``, or more precise where it gives no number itself."""
+    """Number of sources less precise than ``document``, or more precise where it gives no number itself."""
     without = {item.document for item in group.items if item.low is None and item.high is None}
     documents = {item.document for item in group.items}
     if document in without:

@@ -90,7 +90,12 @@ def rows_of(comparison: Comparison, part: Part, titles: Mapping[str, SafeText]) 
 
 
 def rows_of_groups(groups: Sequence[Agreement], titles: Mapping[str, SafeText]) -> list[tuple[Row, Agreement]]:
-    """The rows of these claims."""
+    """The rows of some claims, each with its claim.
+
+    Args:
+        groups: The claims.
+        titles: Titles by id of the source.
+    """
     return [(row, group) for group in groups for row in _rows(group, titles)]
 
 

@@ -48,7 +48,7 @@ class Elsewhere:
         self._learn_people()
 
     def _share_many(self) -> None:
-        """What is listed with things of many parties is theirs too: "four ships and two aircraft from 12 nations"."""
+        """Mark what is listed with things of many parties likewise: "four ships and two aircraft from 12 nations"."""
         for draft, follow in zip(reversed(self.drafts[:-1]), reversed(self.drafts[1:]), strict=True):
             between = self.view.text[draft.end : follow.start]
             if follow.nobodys and not draft.operator and len(between) < 60 and _JOINING.fullmatch(between):

@@ -53,7 +53,7 @@ def forget_files(db: Database, key: bytes) -> None:
 
 
 def marks_of(db: Database, source_ids: Iterable[str]) -> list[tuple[bytes]]:
-    """The marks of removed sources: 16 bytes each that only who has both the library and the source can tell it by.
+    """Marks of removed sources: 16 bytes each, that only who has both the library and the source can tell it by.
 
     Args:
         db: Connection to the library.
@@ -78,7 +78,7 @@ def was_removed(db: Database, source_id: str) -> bool:
 
 
 def clear_derived(db: Database) -> None:
-    """Empty all that can be made anew from the sources themselves, but for the indexes of words."""
+    """Empty all tables that can be rebuilt from the sources themselves."""
     for table in ("entity", "entity_doc", "entity_word", "alias", "names", "edited_doc", "fact", "term"):
         db.execute(f"DELETE FROM {table}")
     db.executemany("UPDATE total SET n = 0 WHERE name = ?", [(name,) for name in TOTALS])

@@ -98,7 +98,12 @@ class ReviewKeys:
             self.judging.undo()
 
     def taken_back(self, source_id: str, reviews: Any) -> None:
-        """The verdicts on a source are others now."""
+        """Show a source's verdicts after one was undone.
+
+        Args:
+            source_id: Id of the source.
+            reviews: Its verdicts by key of the fact.
+        """
         if self.desk is not None:
             self.desk.reviews[source_id] = dict(reviews)
             self.query_one(ClaimList).marked(self.with_marks())

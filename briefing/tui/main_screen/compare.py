@@ -196,7 +196,14 @@ EVENT: Final = "one event"
 def scopes_of(
     library: Library, state: ReaderState, chosen: Sequence[tuple[str, Sequence[str]]], here: str | None
 ) -> list[tuple[str, Sequence[str]]]:
-    """Which sources can be compared, the narrowest choice first: those chosen, those of one event, all."""
+    """The sets of sources that can be compared, each with its name, the narrowest first: chosen, of one event, all.
+
+    Args:
+        library: The library.
+        state: The reader's state, for the order of the list.
+        chosen: Names and ids of the sets that the user has chosen; those of one source are left out.
+        here: Id of the source whose event is compared; None for none.
+    """
     scopes = [(name, ids) for name, ids in chosen if len(ids) > 1]
     if here is not None and len(pool := event_pool(library, library.source(here), COMPARED)) > 1:
         scopes.append((EVENT, pool))

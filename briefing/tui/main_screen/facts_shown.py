@@ -87,7 +87,13 @@ def evidence_of(fact: Fact) -> list[tuple[int, int]]:
 
 
 def no_facts(state: ReaderState, kind: Kind, *, filtered: bool) -> SafeText:
-    """What stands in an empty list."""
+    """The words in an empty list of facts.
+
+    Args:
+        state: The reader's state.
+        kind: Kind of the facts.
+        filtered: Whether a filter hides facts.
+    """
     if state.source is None and not state.all_sources:
         return own("Open a source to see its facts.")
     if state.extraction is None and not state.all_sources:

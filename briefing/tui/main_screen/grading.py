@@ -39,7 +39,13 @@ class KeptGrades:
         return self.grades
 
     def give(self, table: Table, key: str, grade: str | None) -> bool:
-        """Write a grade down, or take it out; whether that could be done."""
+        """Give a grade, or remove it; returns whether that could be done.
+
+        Args:
+            table: Table of the grades file: publishers, sources or items.
+            key: The publisher, the source's id, or the item's place.
+            grade: The grade; None removes it.
+        """
         from briefing.export.grade_file import give_grade
 
         try:

@@ -35,14 +35,25 @@ class Verdicts:
         state.listen(ServerBack, lambda _: self._write_unwritten())
 
     def judge(self, entry: Entry, verdict: ReviewState) -> None:
-        """Accept, reject or doubt a fact; the same verdict again takes it back."""
+        """Accept or reject a fact; the same verdict again takes it back.
+
+        Args:
+            entry: Row of the fact; that of a head is ignored.
+            verdict: The verdict.
+        """
         if entry.fact is not None:
             edited, note = (entry.review.edited, entry.review.note) if entry.review else (None, None)
             again: ReviewState = "edited" if edited else "unreviewed"
             self._write([(entry.source_id, entry.fact, again if entry.state == verdict else verdict, edited, note)])
 
     def decide(self, facts: FactList, entry: Entry | None, verdict: ReviewState) -> None:
-        """Judge the facts that are marked, else the one under the cursor, and go on to the next."""
+        """Judge the facts that are marked, else the one under the cursor, and go on to the next.
+
+        Args:
+            facts: The list of facts.
+            entry: Row under the cursor; None for none.
+            verdict: The verdict.
+        """
         if marked := facts.marked_facts():
             self.judge_all(marked, verdict)
             facts.unmark()
@@ -51,7 +62,12 @@ class Verdicts:
             facts.next_fact()
 
     def judge_all(self, entries: Sequence[Entry], verdict: ReviewState) -> None:
-        """Judge several facts: one thing to undo."""
+        """Accept or reject several facts: one step of undo.
+
+        Args:
+            entries: Rows of the facts; those of heads are ignored.
+            verdict: The verdict.
+        """
         given: list[Given] = [
             (one.source_id, one.fact, verdict, *((one.review.edited, one.review.note) if one.review else (None, None)))
             for one in entries
