@@ -110,6 +110,7 @@ def test_an_age_or_a_measure_never_speaks(nlp: Language, text: str) -> None:
 
 
 def test_a_run_is_said_in_its_own_clause(nlp: Language) -> None:
-    text = "Two tugs were lost, the Fjordland coast guard said; Norway called the crossing “routine towage in calm sea”."
-    (quote,) = _quotes(nlp, text)
+    first = "Two tugs were lost, the Fjordland coast guard said"
+    second = "Norway called the crossing “routine towage in calm sea”"
+    (quote,) = _quotes(nlp, f"{first}; {second}.")
     assert quote.speaker == "Norway"
