@@ -114,7 +114,6 @@ class CountWords:
     downed: frozenset[str]
     lost: frozenset[str]
     ships_company: frozenset[str]
-    watching: frozenset[str]
     civil: frozenset[str]
     dying: frozenset[str]
     taking: frozenset[str]
