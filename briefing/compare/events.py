@@ -79,6 +79,42 @@ class Events:
         """The event that a source is mainly about."""
         return self._main[document]
 
+    def new(self) -> Happening:
+        """An event of its own, of which nothing is known yet."""
+        self.all.append(Happening(len(self.all)))
+        return self.all[-1]
+
+    def move(self, document: int, span: tuple[int, int], event: int) -> None:
+        """Have a part of a source belong to an event."""
+        self._parts[document].insert(0, (*span, event))
+        day = self.all[event].first
+        segment = Segment(document, *span, day, self.all[event].last, frozenset(), span[0])
+        self.all[event].segments.append(segment)
+
+    def join(self, kept: int, other: int) -> None:
+        """Make one event of two; the days are those of the first, where it has any."""
+        one, two = self.all[kept], self.all[other]
+        one.main = sorted({*one.main, *two.main})
+        one.segments += two.segments
+        if one.first is None:
+            one.first, one.last = two.first, two.last
+        two.main, two.segments = [], []
+        self._main = [kept if number == other else number for number in self._main]
+        self._parts = [[(a, b, kept if n == other else n) for a, b, n in parts] for parts in self._parts]
+
+    def split(self, documents: Sequence[int]) -> None:
+        """Have some sources report an event of their own, apart from the others that were with them."""
+        made = self.new()
+        for document in documents:
+            old = self.all[self._main[document]]
+            if document in old.main:
+                old.main.remove(document)
+            made.main.append(document)
+            self._main[document] = made.number
+        known = [span for document in documents if (span := _span(self._reports[document]))]
+        if known:
+            made.first, made.last = self._day_of(documents, known)
+
     def _cluster(self, likeness: dict[tuple[int, int], float]) -> None:
         """Bring together sources on one event, the most alike first; none whose dates exclude each other."""
         reports = self._reports

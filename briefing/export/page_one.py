@@ -46,7 +46,7 @@ def page_one(claims: Sequence[Claim], events: Sequence[EventPart], written: bool
 def _offered(claims: Sequence[Claim], weight: "Counter[str | None]") -> tuple[int, ...]:
     """Claims with several origins that agree, of the main events first, then the best corroborated ones."""
     main = _main(weight)
-    agreeing = [c for c in claims if c.origins > 1 and not c.contrast and c.kind in {"count", "date", "ordinal"}]
+    agreeing = [c for c in claims if c.origins > 1 and not c.contrast and c.kind in {"count", "ordinal"}]
     agreeing.sort(key=lambda claim: (claim.event not in main, *_corroboration(claim), claim.number))
     return tuple(claim.number for claim in agreeing[:OFFERED])
 

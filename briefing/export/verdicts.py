@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from briefing.export.selection import Document, ExportError, Reviews
 from briefing.model.agreement import Agreement, Comparison
+from briefing.model.claim_edit import ClaimEdit
 from briefing.model.fact_forms import FORMS, with_facts
 from briefing.model.facts import Extraction, Fact
 from briefing.model.review import Review
@@ -50,24 +51,18 @@ def reviewed(
     return with_facts(extraction, lambda _, facts: kept(facts)), states
 
 
-def compare_reviewed(documents: Sequence[Document], reviews: Reviews, accepted_only: bool = False) -> Comparison:
-    """Compare sources under the user's verdicts: what every screen and format shows.
+def compare_reviewed(
+    documents: Sequence[Document], reviews: Reviews, accepted_only: bool = False, edits: Iterable[ClaimEdit] = ()
+) -> Comparison:
+    """What the sources say of each claim, as their reader left it: what every screen and format shows.
 
     Corrected facts are compared as corrected. Rejected ones are compared too and taken out afterwards, so that no
-    verdict changes who an item is from.
-
-    Args:
-        documents: Sources with their extractions.
-        reviews: Verdicts by id of the source, then by key of the fact.
-        accepted_only: Whether facts that are not accepted or edited are taken out as well.
-
-    Raises:
-        ExportError: Where a correction does not fit its fact.
+    verdict changes who an item is from. ``edits`` are what the reader said of events and origins.
     """
     from briefing.compare import compare
 
     corrected = [(source, _as_corrected(found, reviews.get(source.id, {}))) for source, found in documents]
-    return without(compare(corrected), taken_out(documents, reviews, accepted_only), accepted_only)
+    return without(compare(corrected, edits=edits), taken_out(documents, reviews, accepted_only), accepted_only)
 
 
 def taken_out(documents: Sequence[Document], reviews: Reviews, accepted_only: bool = False) -> "set[FactPlace]":

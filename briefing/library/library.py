@@ -21,6 +21,7 @@ from briefing.model.safetext import SafeText
 from briefing.model.selection import EVERYTHING, Group, GroupBy, Order, SourceFilter
 
 if TYPE_CHECKING:
+    from briefing.library.claim_edits import ClaimEdits
     from briefing.library.entities.cards import About
     from briefing.library.entities.edits import EntityEdits
     from briefing.library.store.failures import SetAside
@@ -307,7 +308,12 @@ class Library(Searchable):
 
         return EntityEdits(self._store)
 
-    # What the reader makes of it
+    @property
+    def claim_edits(self) -> "ClaimEdits":
+        """What the reader says of events and origins."""
+        from briefing.library.claim_edits import ClaimEdits
+
+        return ClaimEdits(self._store)
 
     @property
     def tags(self) -> "Tags":
@@ -339,19 +345,21 @@ class Library(Searchable):
         self._note(source_id, "position", position)
 
     def review(
-        self, source_id: str, kind: FactKind, key: str, state: ReviewState, edited: "Edited | None" = None
+        self,
+        source_id: str,
+        kind: FactKind,
+        key: str,
+        state: ReviewState,
+        edited: "Edited | None" = None,
+        *,
+        note: str | None = None,
+        by: str | None = None,
     ) -> "Review":
-        """Note a verdict on a fact; ``unreviewed`` takes it back.
-
-        Args:
-            source_id: Id of the source.
-            kind: Kind of the fact.
-            key: Key of the fact.
-            state: The verdict.
-            edited: Corrected fields by name; None for none.
-        """
+        """Say what the reader thinks of a fact, why, and who it is (else this machine's user); unreviewed: nothing."""
         from briefing.library.store import reviews
+        from briefing.model.review import remarked, user_name
 
+        edited = remarked(edited, note, by or user_name())
         with self._store.write() as db:
             return reviews.judge(db, source_rows.number_of(db, source_id), kind, key, state, edited)
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from briefing.export.selection import Reviews
     from briefing.model.agreement import Agreement, Comparison
+    from briefing.model.claim_edit import ClaimEdit
     from briefing.model.facts import Extraction, Fact
     from briefing.model.source import Source
     from briefing.model.statuses import Status
@@ -56,7 +57,9 @@ COMPARED: Final = 60
 """Most sources that are compared with each other while one waits; for more there is the compare command."""
 
 
-def comparison_of(documents: Sequence[Document], reviews: Reviews | None = None) -> Comparison | None:
+def comparison_of(
+    documents: Sequence[Document], reviews: Reviews | None = None, edits: Sequence[ClaimEdit] = ()
+) -> Comparison | None:
     """Compare sources under the user's verdicts; None for a single source and for too many. Takes time.
 
     Args:
@@ -67,7 +70,7 @@ def comparison_of(documents: Sequence[Document], reviews: Reviews | None = None)
         return None
     from briefing.export.verdicts import compare_reviewed
 
-    return compare_reviewed(documents, reviews or {})
+    return compare_reviewed(documents, reviews or {}, edits=edits)
 
 
 def copies_of(comparison: Comparison | None) -> dict[str, int]:

@@ -108,8 +108,7 @@ class PassageIndex:
         """
         if text:
             _forget(db, doc)
-        for table in ("quoted", "quote_part"):
-            db.execute(f"DELETE FROM {table} WHERE doc = ?", (doc,))
+        _take(db, "quoted", "quote_part", doc)
         return set()
 
     def forget(self, db: Database, words: Iterable[str]) -> None:
@@ -138,6 +137,7 @@ def _put(db: Database, table: str, parts: str, doc: int, title: Sequence[str], b
         db.execute(f"INSERT INTO {table} VALUES (?, ?, ?::tsvector)", (doc, size, vector(heads, cut[0])))
         return
     db.execute(f"INSERT INTO {table} VALUES (?, ?, NULL)", (doc, size))
+    db.execute("UPDATE measure SET n = n + 1 WHERE name = ?", (f"parted {table}",))
     rows = [(doc, number, one.first, vector(heads if not number else (), one)) for number, one in enumerate(cut)]
     db.executemany(f"INSERT INTO {parts} VALUES (?, ?, ?, ?::tsvector)", rows)
 
@@ -162,8 +162,16 @@ def _forget(db: Database, doc: int) -> None:
         (doc, doc),
     )
     _count(db, [({row[0] for row in held}, int(found[0]))], -1)
-    db.execute("DELETE FROM words WHERE doc = ?", (doc,))
-    db.execute("DELETE FROM word_part WHERE doc = ?", (doc,))
+    _take(db, "words", "word_part", doc)
+
+
+def _take(db: Database, table: str, parts: str, doc: int) -> None:
+    """Take a source out of one of the two indexes."""
+    found = db.execute(f"SELECT vec IS NULL FROM {table} WHERE doc = ?", (doc,)).fetchone()
+    if found and found[0]:
+        db.execute(f"DELETE FROM {parts} WHERE doc = ?", (doc,))
+        db.execute("UPDATE measure SET n = n - 1 WHERE name = ?", (f"parted {table}",))
+    db.execute(f"DELETE FROM {table} WHERE doc = ?", (doc,))
 
 
 def _count(db: Database, sources: Sequence[tuple[set[str], int]], sign: int) -> None:
