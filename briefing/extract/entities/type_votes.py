@@ -21,7 +21,6 @@ _STATES: Final = re.compile(
     r" (?:said|says|added|announced|claimed|stated|mentioned|confirmed|denied|declared|warned)\b"
 )
 """What bodies do and places do not."""
-_CALLED: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Madam|Sir|Lady|Judge|Justice|Professor)\.? $")
 _SITE: Final = re.compile(
     r" (?:village|town|city|province|district|region|county|island|river|lake|valley|hydropower|dam|power plant|airport"
     r"|highway|road|bridge|port|depot|mine|refinery|airfield|base|camp|checkpoint)\b"
@@ -54,8 +53,8 @@ def _count(text: Text, f: Found, people: set[str], votes: Counter[EntityType]) -
     before, lone = flat[max(0, f.start - 12) : f.start], " " not in f.name
     if _IN.search(before) or _SITE.match(flat, f.end):
         votes["PLACE"] += 1
-    if _SPEAKS.match(flat, f.end) or _CALLED.search(before):
-        votes["PERSON"] += 1 + bool(_CALLED.search(before))
+    if _SPEAKS.match(flat, f.end):
+        votes["PERSON"] += 1
     if f.type == "PLACE" and not lone and f.entry is None and _STATES.match(flat, f.end):
         votes["ORG"] += 3
     if lone and f.name in people:
@@ -67,8 +66,8 @@ def _count(text: Text, f: Found, people: set[str], votes: Counter[EntityType]) -
 
 
 def _settled(f: Found, votes: Counter[EntityType]) -> Found:
-    best, most = votes.most_common(1)[0]
-    return f if f.type == best or votes[f.type] == most else f._replace(type=best)
+    best = votes.most_common(1)[0][0]
+    return f if f.type == best else f._replace(type=best)
 
 
 def headlines(text: Text) -> list[tuple[int, int]]:
