@@ -45,7 +45,13 @@ class Verdicts:
             self._write(entry.source_id, entry.fact, again if entry.state == verdict else verdict, edited)
 
     def decide(self, facts: FactList, entry: Entry | None, verdict: ReviewState) -> None:
-        """Judge the facts that are marked, else the one under the cursor, and go on to the next."""
+        """Judge the facts that are marked, else the one under the cursor, and go on to the next.
+
+        Args:
+            facts: The list that they are marked in.
+            entry: The fact under the cursor; None on a head.
+            verdict: What to make of them.
+        """
         if marked := facts.marked_facts():
             self.judge_all(marked, verdict)
             facts.unmark()
@@ -54,7 +60,12 @@ class Verdicts:
             facts.next_fact()
 
     def judge_all(self, entries: Sequence[Entry], verdict: ReviewState) -> None:
-        """Accept or reject several facts: one thing to undo."""
+        """Accept or reject several facts: one thing to undo.
+
+        Args:
+            entries: The facts.
+            verdict: What to make of them; those of which it is made already are left as they are.
+        """
         facts = [(one.source_id, one.fact, one.review) for one in entries if one.fact and one.state != verdict]
         if facts and may_write(self.screen, self.state):
             self.state.done("verdict", lambda: [self.undo() for _ in facts])
