@@ -2,38 +2,42 @@
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
 from briefing import paths
+from briefing.model.own_files import MAX_TOML
 from briefing.model.regular_files import read_regular
 from briefing.model.settings import DECLARED, Origin, Setting, Settings, Wrong, as_toml, wrong
 from briefing.model.settings import ConfigError as ConfigError
 from briefing.model.settings import shown as shown
-from briefing.model.toml_files import MAX_TOML, parse_toml
 
 ENVIRONMENT: Final[Mapping[str, str]] = MappingProxyType({"library": "BRIEFING_LIBRARY", "kernels": "BRIEFING_KERNELS"})
 """Settings that a variable of the environment overrides, with its name."""
 
-_AT: Final = re.compile(r"\(at (?:line (?P<line>\d+)|end of document)[^)]*\)$")
-_TABLE: Final = re.compile(r"^\s*\[\s*(?P<name>[^\[\]]+?)\s*\]")
-_KEY: Final = re.compile(r"""^\s*(?P<name>(?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
+_AT: Final = r"\(at (?:line (?P<line>\d+)|end of document)[^)]*\)$"
+_TABLE: Final = r"^\s*\[\s*(?P<name>[^\[\]]+?)\s*\]"
+_KEY: Final = r"""^\s*(?P<name>(?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*="""
 
 
-@dataclass(frozen=True)
 class Loaded:
     """The settings, where each comes from, and the file that was looked at (it need not exist)."""
 
-    settings: Settings
-    path: Path
-    origins: Mapping[str, Origin] = field(default_factory=dict)
-    environ: Mapping[str, str] = field(default_factory=dict)
-    options: Mapping[str, Any] = field(default_factory=dict)
+    def __init__(
+        self,
+        settings: Settings,
+        path: Path,
+        origins: Mapping[str, Origin],
+        environ: Mapping[str, str],
+        options: Mapping[str, Any],
+    ) -> None:
+        self.settings = settings
+        self.path = path
+        self.origins = origins
+        self.environ = environ
+        self.options = options
 
     def __iter__(self) -> Iterator[Setting]:
         """Every setting, in the order of their declaration."""
@@ -46,10 +50,17 @@ class Loaded:
         return template_of(self)
 
     def changed(self, key: tuple[str, ...], value: Any) -> "Loaded":
-        """The settings after ``key``, such as ``("keys", "find")``, was set in the file; None takes it out of there.
+        """Set or unset one key of the settings file and load it again.
 
-        Comments and order of the file stay. What the environment or an option says goes on to win. Raises
-        :class:`ConfigError`, and leaves the file as it is, where the value is not allowed or the file cannot be used.
+        Comments and order of the file stay. Values from the environment and from options keep precedence. The file is
+        left as it is where an error is raised.
+
+        Args:
+            key: The setting's path, such as ``("keys", "find")``.
+            value: The new value; None takes the key out of the file.
+
+        Raises:
+            ConfigError: Where the value is not allowed or the file cannot be used.
         """
         text = _read(self.path)
         _parse(self.path, text)
@@ -63,17 +74,30 @@ class Loaded:
 
 
 def load_settings(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of the file and the environment. Raises :class:`ConfigError`."""
+    """The settings of the file and the environment.
+
+    Args:
+        path: The settings file; None for the user's ``config.toml``.
+        environ: Environment variables.
+
+    Raises:
+        ConfigError: Where the file cannot be read, or holds an unknown key or a value that is not allowed.
+    """
     return load(path, environ).settings
 
 
 def load(
     path: Path | None = None, environ: Mapping[str, str] = os.environ, options: Mapping[str, Any] | None = None
 ) -> Loaded:
-    """The settings with their origins; ``options`` (those that are not null) win over environment, file and defaults.
+    """Load the settings with the origin of each: options win over environment, this over the file, this over defaults.
 
-    The file is the user's ``config.toml`` unless ``path`` names another; one that is not there is empty. Raises
-    :class:`ConfigError` where it cannot be read, holds an unknown key or a value that is not allowed.
+    Args:
+        path: The settings file; None for the user's ``config.toml``. One that does not exist counts as empty.
+        environ: Environment variables.
+        options: Values from the command line by setting; those that are None are ignored.
+
+    Raises:
+        ConfigError: Where the file cannot be read, or holds an unknown key or a value that is not allowed.
     """
     file = path or paths.config_file()
     text = _read(file)
@@ -94,8 +118,16 @@ def load(
     return Loaded(Settings(**values), file, origins, environ, options or {})
 
 
-def library_of(loaded: Loaded) -> Path:
-    """The library's file. One that the settings file names relatively lies beside that file."""
+def library_of(loaded: Loaded) -> Path | str:
+    """Where the library is: its file, or ``postgresql://…`` as it stands.
+
+    A file that the settings file names relatively lies beside that file.
+    """
+    from briefing.library.address import on_server
+
+    address = loaded.settings.library
+    if address and on_server(address):
+        return address
     return _path(loaded, "library") or paths.library_file()
 
 
@@ -142,13 +174,19 @@ def _read(file: Path) -> str:
 
 
 def _parse(file: Path, text: str) -> dict[str, Any]:
+    if not text:  # most have no such file, and reading TOML has to be loaded
+        return {}
+    import tomllib
+
+    from briefing.model.toml_files import parse_toml
+
     try:
         return parse_toml(text)
     except tomllib.TOMLDecodeError as error:
         message = str(error)
-        at = _AT.search(message)
+        at = re.search(_AT, message)
         line = at["line"] if at and at["line"] else str(len(text.rstrip().splitlines()))
-        raise ConfigError([f"{file}:{line}: not valid TOML: {_AT.sub('', message).strip()}"]) from error
+        raise ConfigError([f"{file}:{line}: not valid TOML: {re.sub(_AT, '', message).strip()}"]) from error
 
 
 def _check(file: Path, text: str) -> None:
@@ -163,6 +201,8 @@ def _check(file: Path, text: str) -> None:
 
 def _with(text: str, key: tuple[str, ...], value: Any) -> str:
     """The text of a settings file with ``key`` set, or taken out; everything else stays as it is written."""
+    import tomllib
+
     import tomlkit
 
     table, name = key[:-1], key[-1]
@@ -189,9 +229,11 @@ def _with_line(text: str, name: str, value: Any) -> str:
 
     The library that edits the rest would put it below the comment that belongs to the next table.
     """
+    import tomllib
+
     lines = text.splitlines(keepends=True)
     end = "\r\n" if "\r\n" in text else "\n"
-    table = next((number for number, line in enumerate(lines) if _TABLE.match(line)), len(lines))
+    table = next((number for number, line in enumerate(lines) if re.match(_TABLE, line)), len(lines))
     commented = [number for number in range(table) if re.match(rf"#\s?{name}\s*=", lines[number])]
     last = max((n + 1 for n in range(table) if lines[n].strip() and not lines[n].lstrip().startswith("#")), default=0)
     expected = {**tomllib.loads(text), name: value}
@@ -222,6 +264,8 @@ def _all_unknown(file: Path, text: str, data: Mapping[str, Any]) -> list[str]:
 
 
 def _unknown(file: Path, text: str, key: tuple[str, ...], known: Mapping[str, Any]) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(key[-1], known, n=1, cutoff=0.5)
     advice = f"; did you mean '{near[0]}'?" if near else f"; known are {', '.join(known)}"
     return f"{file}:{line_of(text, key)}: unknown setting '{'.'.join(key)}'{advice}"
@@ -250,14 +294,18 @@ def line_of(text: str, key: tuple[str, ...]) -> int:
     """The line, counted from one, where a key of a TOML text is set; the nearest table above it where it is not found.
 
     The standard library's parser does not tell. Keys in inline tables count as their table's line.
+
+    Args:
+        text: The TOML text.
+        key: Path of the key, such as ``("keys", "find")``.
     """
     best, depth = 1, 0
     table: tuple[str, ...] = ()
     for number, line in enumerate(text.splitlines(), start=1):
         here: tuple[str, ...] | None = None
-        if header := _TABLE.match(line):
+        if header := re.match(_TABLE, line):
             here = table = _parts(header["name"])
-        elif assignment := _KEY.match(line):
+        elif assignment := re.match(_KEY, line):
             here = table + _parts(assignment["name"])
         if here is None:
             continue

@@ -1,6 +1,5 @@
 """Settings: where each value comes from, and problems that name file, line, key and what was meant."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -115,14 +114,18 @@ def test_first_file_is_all_default_and_explains_everything(file) -> None:
     uncommented = "\n".join(line.removeprefix("# ") if " = " in line[:20] else line for line in text.splitlines())
     loaded = load(file(uncommented), {})
     assert set(loaded.origins) == set(DECLARED)
-    assert replace(loaded.settings, library=None, template=None) == Settings()
+    assert loaded.settings._replace(library=None, template=None) == Settings()
 
 
 @given(
     st.builds(
         Settings,
         library=st.none() | st.text(min_size=1),
+        model=st.text(),
         theme=st.text(),
+        kernels=st.sampled_from(DECLARED["kernels"].choices),
+        measure=st.integers(30, 200),
+        template=st.none() | st.text(min_size=1),
         jobs=st.integers(0, 64),
         keys=st.dictionaries(st.text(max_size=5), st.text(max_size=5), max_size=3),
     )
@@ -131,6 +134,10 @@ def test_what_is_written_reads_back(tmp_path_factory: pytest.TempPathFactory, se
     path = tmp_path_factory.mktemp("settings") / "config.toml"
     path.write_bytes(written(settings).encode("utf-8", "surrogatepass"))
     assert load(path, {}).settings == settings
+
+
+def test_every_setting_is_declared_in_order() -> None:
+    assert tuple(DECLARED) == Settings._fields
 
 
 def test_line_of() -> None:
@@ -192,7 +199,7 @@ def test_the_first_file_is_changed_where_the_setting_is_explained(file) -> None:
     path = file(written())
     load(path, {}).changed(("theme",), "harbour").changed(("keys", "find"), "ctrl+f")
     text = path.read_text()
-    assert 'of the reader.\ntheme = "harbour"\n' in text
+    assert 'as the terminal is.\ntheme = "harbour"\n' in text
     assert text.rstrip().endswith('[keys]\nfind = "ctrl+f"')
 
 

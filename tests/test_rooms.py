@@ -1,11 +1,28 @@
 """Who loads what, seen from outside: a process imports a room and says which heavy modules came along."""
 
+import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-HEAVY = ("spacy", "textual", "trafilatura", "jinja2", "rich", "pydantic")
+from briefing.library import Library
+from briefing.model.facts import Extraction, Quote
+from briefing.model.source import Source
+
+HEAVY = (
+    "spacy",
+    "textual",
+    "trafilatura",
+    "jinja2",
+    "rich",
+    "pydantic",
+    "click",
+    "dataclasses",
+    "numpy",
+    "platformdirs",
+)
 ROOMS_WITHOUT_TEXTUAL = [
     "model.facts", "sources", "extract", "extract.nlp.fingerprint", "compare", "library", "ingest", "export", "paths",
     "config", "cli",
@@ -32,7 +49,24 @@ def test_the_reader_does_not_load_spacy() -> None:
 
 @pytest.mark.parametrize("words", ["--version", "--help", "facts --help"])
 def test_what_needs_nothing_loads_nothing(words: str) -> None:
-    assert loaded_by(f"from briefing.cli import program; program.run({words.split()!r})") == set()
+    assert loaded_by(f"from briefing.cli import start; start.run({words.split()!r})") <= {"click", "dataclasses"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["list", "list air --order title", "list --format json", "list --failed", "search two", "search 'a b' --limit 3",
+     "search quote:two --offset 1 --order newest"],
+)  # fmt: skip
+def test_a_list_and_a_search_load_what_they_need_alone(words: str, tmp_path: Path) -> None:
+    """Each would take as long as several starts of Python: a list is printed before that."""
+    path = tmp_path / "library.db"
+    with Library.open(path) as library:
+        library.add(Source(id="ab" * 32, path="a", title="Two jets", text="Two “jets” flew."), Extraction(
+            source_id="ab" * 32, extractor="e", quotes=(Quote(start=5, end=9, text="jets"),)
+        ))  # fmt: skip
+    arguments = ["--library", str(path), *shlex.split(words)]
+    loaded = loaded_by(f"from briefing.cli import start; assert not start.run({arguments!r})")
+    assert loaded <= ({"dataclasses"} if "quote:" in words else set())
 
 
 def test_importing_the_exports_does_not_load_the_template_engine() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.cli.compare_command import comparison_json
+from briefing.cli.briefs.compare_command import comparison_json
 from briefing.compare import compare
 from briefing.export.compose import compose
 from briefing.export.selection import Selection

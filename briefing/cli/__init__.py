@@ -1,5 +1,8 @@
-"""The commands. Importing this loads click only: every command fetches its rooms when it is run."""
+"""The commands. Importing this loads nothing: every command fetches its rooms when it is run."""
 
-from briefing.cli.program import cli, main
 
-__all__ = ["cli", "main"]
+def main() -> None:
+    """Start the program, with the arguments of the command line."""
+    from briefing.cli.start import main as start
+
+    start()

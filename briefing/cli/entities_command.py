@@ -1,4 +1,4 @@
-"""``entities``: the entities of all sources, and what the user says of them."""
+"""``entities``: list the entities of all sources, and edit them."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from briefing.cli.command import WithExamples
+from briefing.cli.completing import complete_names
 from briefing.cli.failing import NoSuchEntity
 from briefing.cli.options import format_option, with_globals
 from briefing.cli.state import State
@@ -13,7 +14,7 @@ from briefing.cli.state import State
 if TYPE_CHECKING:
     from briefing.library import Library
     from briefing.model.entity_edit import EntityEdit
-    from briefing.model.facts import EntityType
+    from briefing.model.kinds import EntityType
 
 _TYPES: Final = (
     "person", "org", "nation", "place", "aircraft", "ship", "vehicle", "weapon", "event", "date", "quantity", "money",
@@ -93,8 +94,8 @@ def _edit(name: str, help_: str, examples: list[str]) -> Callable[[Callable[...,
 
 
 @_edit("merge", "One entity is another.", ['briefing entities merge ROKAF "ROK Air Force" --type org'])
-@click.argument("name")
-@click.argument("into", metavar="INTO")
+@click.argument("name", shell_complete=complete_names)
+@click.argument("into", metavar="INTO", shell_complete=complete_names)
 @of_type
 @into_type
 @with_globals
@@ -108,7 +109,7 @@ def merge(ctx: click.Context, name: str, into: str, kind: str | None, to_type: s
 
 
 @_edit("rename", "Call an entity otherwise.", ['briefing entities rename "ROK Air Force" ROKAF'])
-@click.argument("name")
+@click.argument("name", shell_complete=complete_names)
 @click.argument("to", metavar="TO")
 @of_type
 @with_globals
@@ -120,7 +121,7 @@ def rename(ctx: click.Context, name: str, to: str, kind: str | None) -> None:
 
 
 @_edit("type", "An entity is of another type.", ["briefing entities type Anderson person --type place"])
-@click.argument("name")
+@click.argument("name", shell_complete=complete_names)
 @click.argument("to_type", metavar="TYPE", type=_TYPE)
 @of_type
 @with_globals
@@ -136,7 +137,7 @@ def retype(ctx: click.Context, name: str, to_type: str, kind: str | None) -> Non
     "A way of writing means another entity.",
     ['briefing entities split "John Anderson" Anderson "Andersen Air Force Base" --to-type place'],
 )
-@click.argument("name")
+@click.argument("name", shell_complete=complete_names)
 @click.argument("written", metavar="WRITTEN")
 @click.argument("to", metavar="TO")
 @of_type
@@ -151,7 +152,7 @@ def split(ctx: click.Context, name: str, written: str, to: str, kind: str | None
 
 
 @_edit("remove", "What is so called is no entity.", ['briefing entities remove "Press Release" --type org'])
-@click.argument("name")
+@click.argument("name", shell_complete=complete_names)
 @of_type
 @with_globals
 @click.pass_context
@@ -174,7 +175,7 @@ def edits(ctx: click.Context, form: str) -> None:
     with ctx.ensure_object(State).reading() as library:
         made = library.entity_edits.all()
     if form == "json":
-        write(json.dumps({"edits": [one.model_dump() for one in made]}, ensure_ascii=False, indent=1) + "\n")
+        write(json.dumps({"edits": [one._asdict() for one in made]}, ensure_ascii=False, indent=1) + "\n")
     else:
         table(["NUMBER", "WHAT", "SAID"], [(one.number, one.action, one.described) for one in made], right=(0,))
 

@@ -1,24 +1,24 @@
-"""``add``, ``list``, ``show``, ``remove``: what is in the library."""
+"""``add``, ``list``, ``show``, ``remove``: manage the sources of the library."""
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from briefing.cli.command import WithExamples
-from briefing.cli.failing import Interrupted, NoSuchSource
+from briefing.cli.completing import complete_ids
+from briefing.cli.failing import Failed, Interrupted, NoSuchSource
+from briefing.cli.finding.listing import ID_WIDTH, ORDERS
 from briefing.cli.options import ANY_PATH, format_option, jobs_option, with_globals
 from briefing.cli.state import State
 
 if TYPE_CHECKING:
     from briefing.library import Library
-    from briefing.model.listing import SourceRow
     from briefing.model.progress import Finished
     from briefing.model.safetext import SafeText
+    from briefing.model.selection import Order
 
-_ID_WIDTH = 12
-"""Digits of an id that lists show: enough to be unique among a hundred thousand sources."""
 _STOPPED = "stopped; the same command goes on from here"
 
 
@@ -37,10 +37,23 @@ _STOPPED = "stopped; the same command goes on from here"
 @click.option("--again", is_flag=True, help="Extract anew what an older version read, or one with other lexicons.")
 @jobs_option
 @click.option("--allow-private", is_flag=True, help="Fetch addresses of this machine and of private networks too.")
+@click.option(
+    "--queue", is_flag=True, help="Have them read by 'briefing work', on whatever machine; of a library on a server."
+)
+@click.option(
+    "--send", is_flag=True, help="With --queue: the files' bytes too, for machines that do not see the files."
+)
 @with_globals
 @click.pass_context
 def add(
-    ctx: click.Context, paths: tuple[str, ...], retry: bool, again: bool, jobs: int | None, allow_private: bool
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    retry: bool,
+    again: bool,
+    jobs: int | None,
+    allow_private: bool,
+    queue: bool,
+    send: bool,
 ) -> None:
     """Put files, folders, web addresses or standard input (-) into the library.
 
@@ -59,8 +72,19 @@ def add(
     if bool(paths) + retry + again != 1:
         raise click.UsageError("name what to add, or give one of --retry and --again, and nothing else", ctx)
     state = ctx.ensure_object(State)
+    if queue and (retry or again or "-" in paths):
+        raise click.UsageError("--queue takes files, folders and addresses", ctx)
+    if queue and state.library_path is not None:
+        raise Failed("only a library on a server has a queue; without --queue, it is added at once")
+    if send and not queue:
+        raise click.UsageError("--send is for --queue: what is added at once is read here", ctx)
     stdin = sys.stdin.buffer.read() if "-" in paths else None
     with state.open_library() as library:
+        if queue:
+            from briefing.cli.shared.queue import put
+
+            put(state, library, tuple(_from_root(path) for path in paths), send=send)
+            return
         refs = library.set_aside.refs() if retry else [_from_root(path) for path in paths]
         if retry and not refs:
             write("nothing is set aside\n")
@@ -112,7 +136,7 @@ def _sum_up(ctx: click.Context, done: "Finished", what: str) -> None:
 )
 @click.argument("words", required=False, metavar="[WORDS]", default="")
 @click.option(
-    "--order", type=click.Choice(["newest", "title", "publisher", "added"]), default="newest", show_default=True,
+    "--order", type=click.Choice(ORDERS), default=ORDERS[0], show_default=True,
     help="What comes first.",
 )  # fmt: skip
 @click.option("--failed", is_flag=True, help="What was set aside, with the reasons.")
@@ -121,58 +145,9 @@ def _sum_up(ctx: click.Context, done: "Finished", what: str) -> None:
 @click.pass_context
 def list_(ctx: click.Context, words: str, order: str, failed: bool, form: str) -> None:
     """List the sources of the library, or those with WORDS in title or publisher."""
-    import json
+    from briefing.cli.finding.listing import list_sources
 
-    from briefing.cli.output import table, write
-    from briefing.model.wording import day
-
-    if failed:
-        _list_failed(ctx, words, form)
-        return
-    with ctx.ensure_object(State).reading() as library:
-        rows: list[SourceRow] = []
-        while page := library.sources(order=order, text=words, offset=len(rows), limit=1000):  # type: ignore[arg-type]
-            rows += page
-    if form == "json":
-        write(json.dumps({"sources": [row.model_dump(mode="json") for row in rows]}, ensure_ascii=False, indent=1))
-        write("\n")
-        return
-    table(
-        ["ID", "DATE", "PUBLISHER", "TITLE", "COUNTS", "WHO", "QUOTES", "STATE"],
-        [
-            (row.id[:_ID_WIDTH], day(row.published), row.publisher, row.title, row.counts, row.participants, row.quotes,
-             _state(row))
-            for row in rows
-        ],
-        right=(4, 5, 6),
-    )  # fmt: skip
-
-
-def _list_failed(ctx: click.Context, words: str, form: str) -> None:
-    """What was set aside, or of it what has ``words`` in path or reason."""
-    import json
-
-    from briefing.cli.output import table, write
-
-    with ctx.ensure_object(State).reading() as library:
-        found = library.failures()
-    failures = [each for each in found if words.casefold() in f"{each.path} {each.reason}".casefold()]
-    if form == "json":
-        shape = {"failures": [failure.model_dump(mode="json") for failure in failures]}
-        write(json.dumps(shape, ensure_ascii=False, indent=1) + "\n")
-        return
-    table(["PATH", "REASON"], [(failure.path, failure.reason) for failure in failures])
-
-
-def _state(row: "SourceRow") -> str:
-    states = ["reviewed" if row.reviewed else "read" if row.read else "new"]
-    if row.newer:
-        states.append("older version")
-    if row.gone:
-        states.append("gone")
-    if row.warnings:
-        states.append("⚠")
-    return " ".join(states)
+    list_sources(ctx.ensure_object(State), words, cast("Order", order), failed, form)
 
 
 @click.command(
@@ -184,7 +159,7 @@ def _state(row: "SourceRow") -> str:
         "briefing show 3f2a --text",
     ],
 )
-@click.argument("ref", metavar="ID")
+@click.argument("ref", metavar="ID", shell_complete=complete_ids)
 @format_option("text", "json")
 @click.option("--text", "whole", is_flag=True, help="The source's text, and nothing else.")
 @with_globals
@@ -218,7 +193,7 @@ def show_source(ctx: click.Context, ref: str, form: str, whole: bool) -> None:
         "briefing remove --failed scans/broken.pdf",
     ],
 )
-@click.argument("refs", nargs=-1, metavar="[ID|PATH]...")
+@click.argument("refs", nargs=-1, metavar="[ID|PATH]...", shell_complete=complete_ids)
 @click.option("--failed", is_flag=True, help="Forget that these PATHs, or all, were set aside.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @with_globals
@@ -253,7 +228,7 @@ def remove(ctx: click.Context, refs: tuple[str, ...], failed: bool, yes: bool) -
         if chosen:
             library.remove(*chosen)
         for key, title in chosen.items():
-            write(f"removed {key[:_ID_WIDTH]} {title}\n")
+            write(f"removed {key[:ID_WIDTH]} {title}\n")
     if missed:
         ctx.exit(1)
 

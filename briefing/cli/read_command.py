@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import click
 
 from briefing.cli.command import WithExamples
+from briefing.cli.completing import complete_ids_or_files
 from briefing.cli.options import ANY_PATH, jobs_option, with_globals
 from briefing.cli.state import State
 
@@ -37,7 +38,9 @@ class Numbered(NamedTuple):
         "briefing read wire.html --width 60",
     ],
 )
-@click.argument("refs", nargs=-1, required=True, metavar="ID|PATH...", type=ANY_PATH)
+@click.argument(
+    "refs", nargs=-1, required=True, metavar="ID|PATH...", type=ANY_PATH, shell_complete=complete_ids_or_files
+)
 @click.option(
     "--width", metavar="N", type=click.IntRange(0, 1000),
     help="Break lines after N columns; 0 for one line a paragraph, which is what a pipe gets.",
@@ -99,7 +102,12 @@ def _folded(line: str, width: int) -> Iterator[str]:
 
 
 def page(document: "Document", reviews: "dict[str, Review]") -> list[str]:
-    """The lines of a source: header, paragraphs with marks, numbered facts. What its reader rejected is left out."""
+    """The lines of a source: header, paragraphs with marks, numbered facts. Rejected facts are left out.
+
+    Args:
+        document: The source and its extraction.
+        reviews: Verdicts by key of the fact.
+    """
     from briefing.export import reviewed
 
     source, extraction = document

@@ -1,4 +1,4 @@
-"""Who says so: the person or body from whom a text has what stands at a place, and the body behind them."""
+"""Find who asserts a statement of a text: the person or body it is attributed to, and the body behind a person."""
 
 import re
 from bisect import bisect_right
@@ -8,13 +8,13 @@ from typing import Final, NamedTuple
 
 from briefing.compare import releases
 from briefing.compare.wording import short_keys
-from briefing.model.facts import Extraction, Participant
+from briefing.model.facts import Count, Extraction, Participant
 
 _VERB: Final = (
     r"(?:said|says|say|saying|told|tells|add(?:ed|s)|claim(?:ed|s)?|reported|reports|announc(?:ed|es)|stat(?:ed|es)|"
     r"declar(?:ed|es)|counts|counted|put(?:s)?|spoke\sof|speaks\sof|confirm(?:ed|s)|mention(?:ed|s)|inform(?:ed|s)|"
     r"acknowledg(?:ed|es)|estimat(?:ed|es)|insist(?:ed|s)|repeat(?:ed|s)|maintain(?:ed|s)|alleg(?:ed|es)|revealed|"
-    r"not(?:ed|es)|filmed|saw|declare|claim|report|announce|wr(?:ote|ites)|tweeted|posted|admitted|lowered|raised|corrected|revised|gave|gives|listed|lists|have\sit\sthat|has\sit\sthat)"
+    r"not(?:ed|es)|filmed|saw|declare|claim|report|announce|wr(?:ote|ites)|tweeted|posted|admitted|swears\sto|swore\sto|reckon(?:ed|s)|testif(?:ied|ies)|conced(?:ed|es)|warn(?:ed|s)|disclos(?:ed|es)|contend(?:ed|s)|lowered|raised|corrected|revised|gave|gives|listed|lists|have\sit\sthat|has\sit\sthat)"
 )
 _SAYING: Final = re.compile(rf"(?<![\w-]){_VERB}(?![\w-])")
 _ACCORDING: Final = re.compile(
@@ -26,13 +26,15 @@ _BREAK: Final = re.compile(
     r"[;:,()–—“”\"]\s|\s(?:and|but|while|that|which|who|whereas|when|because|though|although)\s|[.!?]\s|[“\"]"
 )
 _NOT_SAYING: Final = re.compile(r"\b(?:be|been|being|was|were|is|are|to|as|not|never|had|of|the|a|an|own)\s$")
+_OWN: Final = re.compile(r"\b(?:[Oo]ur|[Mm]y)\sown\b|\b(?:[Bb]y|[Tt]o)\s(?:our|my)\s(?:count|knowledge|tally)\b|\bI\b")
+"""Words of whoever writes the text."""
 _ARTICLE: Final = re.compile(r"^(?:(?:the|an?|its|his|her|their|our)\s|[‘“\"'(])", re.IGNORECASE)
 _OUT: Final = re.compile(r"\b(?:also|later|only|earlier|further|has|have|had|himself|itself|then|now|speaking\b.*)$")
 _LONGEST: Final = 110
 
 
 class Attribution(NamedTuple):
-    """One attribution of a sentence: the characters that it covers, who says them, and where the verb stands."""
+    """One attribution of a sentence: the characters it covers, who says them, and the position of the verb."""
 
     start: int
     end: int
@@ -41,7 +43,7 @@ class Attribution(NamedTuple):
 
 
 class Asserters:
-    """The attributions of one text. Everything is said by the issuer where the text is a release."""
+    """The attributions of one text. In a release, all is asserted by its issuer."""
 
     def __init__(self, text: str, found: Extraction, publisher: str | None) -> None:
         self._text = text
@@ -50,13 +52,19 @@ class Asserters:
         self._aliases = _aliases(found.participants)
         self._by_name = {str(one.name): one for one in found.participants}
         self._warnings = found.warnings
+        self._quotes = sorted((one.start, str(one.speaker)) for one in found.quotes if one.speaker)
         self._stated = releases.of_most_counts(found)
         self.issuer = self._issuer(publisher, [(one.start, one.end) for one in found.quotes])
         self._turns = releases.turns_of(text)
         self._found = self._attributions()
 
     def at(self, start: int, end: int) -> str | None:
-        """Who asserts what stands at ``start`` to ``end``; None where the text speaks for itself."""
+        """Who asserts a span of the text; None where the text speaks for itself.
+
+        Args:
+            start: First character of the span.
+            end: The character after its last.
+        """
         number = bisect_right(self._starts, start) - 1
         fitting = [one for one in self._found.get(number, ()) if one.start <= start and end <= one.end + 1]
         if fitting:
@@ -66,8 +74,15 @@ class Asserters:
             return self._speaking(self._turns[turn][1])
         return self.issuer or (self._carried(number) if number not in self._found else None)
 
+    def of_count(self, fact: Count) -> str | None:
+        """Who asserts a count: as the extractor has it, unless that is a word of a release that names nobody."""
+        said = str(fact.asserted_by) if fact.asserted_by else None
+        if said is not None and (self.issuer is None or said in self._by_name or releases.OFFICIAL.search(said)):
+            return said
+        return self.at(fact.start, fact.end) or said
+
     def _speaking(self, label: str) -> str:
-        """Who a label of a transcript is: the person of that surname, else the label."""
+        """The speaker behind a label of a transcript: the person of that surname, else the label."""
         last = short_keys(label)[-1:]
         for one in self._by_name.values():
             if one.kind == "person" and any(short_keys(form)[-1:] == last for form in (one.name, *one.aliases)):
@@ -86,10 +101,18 @@ class Asserters:
     def _carried(self, number: int) -> str | None:
         """Whose account a sentence without attribution continues: one body has the sentences before and after it."""
         before, after = self._found.get(number - 1), self._found.get(number + 1)
-        if not before or not after:
+        if not before or not after or _OWN.search(self._text, *self._sentences[number]):
             return None
         one, two = before[-1].who, after[0].who
-        return one if one == two or one.split()[-1].casefold() == two.split()[-1].casefold() else None
+        same = one == two or one.split()[-1].casefold() == two.split()[-1].casefold()
+        return one if same or self._speaks_for(one, two) or self._speaks_for(two, one) else None
+
+    def _speaks_for(self, who: str, body: str) -> bool:
+        """Whether somebody's affiliation or office, as the text states them, is that body's."""
+        one = self._by_name.get(who)
+        if one is None or one.kind != "person":
+            return False
+        return one.affiliation == body or (one.role is not None and self.named(one.role) == body)
 
     def as_written(self, name: str | None) -> str | None:
         """The name of an asserter as the text has it, where its full name is put together from elsewhere."""
@@ -191,10 +214,13 @@ class Asserters:
         found: dict[int, list[Attribution]] = {}
         last: str | None = None
         for number, (start, end) in enumerate(self._sentences):
-            own = self._of_sentence(start, end, last)
+            said = next((quote for quote in self._quotes if start <= quote[0] < end), None)
+            own = self._of_sentence(start, end, last or (said[1] if said else None))
             if own:
                 found[number] = own
                 last = own[-1].who
+            elif said:
+                last = said[1]
         return found
 
     def _of_sentence(self, start: int, end: int, last: str | None) -> list[Attribution]:
@@ -245,13 +271,18 @@ class Asserters:
         return max(start, verb.start() - _LONGEST) + first, words, False
 
     def _who(self, words: str, last: str | None) -> str | None:
-        """Whom a subject names: a participant, the last speaker for a pronoun, else its words; None for no source."""
+        """The speaker that a subject names: a participant, the last speaker for a pronoun, else its words.
+
+        None for no source.
+        """
         said = " ".join(_ARTICLE.sub("", words.strip(' ,”"“\n')).split())
         said = _OUT.sub("", said).strip(" ,()")
         if re.match(r"as\s", said):
             return None
         said = re.sub(r"^(?:In|On|At|By|During|After)\s.*?\s(?=(?:he|she|it|they)$)", "", said)
-        if _SELF.fullmatch(said) or re.match(r"(?:I|we|We|my|our|which|that|who|what|where)\b", said):
+        if _SELF.fullmatch(said) or re.match(
+            r"(?:I|[Ww]e|[Mm]y|[Oo]ur|[Ww]hich|[Tt]hat|[Ww]ho|[Ww]hat|[Ww]here)\b", said
+        ):
             return None
         if said in {"", "and", "but", "also"} or re.search(r"(?:^|\s)(?:he|she|it|they)$", said, re.IGNORECASE):
             return last  # a pronoun, or the second verb of one subject
@@ -292,10 +323,14 @@ class Asserters:
         semicolon = self._text.rfind(";", start, first)
         start = semicolon + 1 if semicolon >= 0 else start
         lead = self._text[start:first].strip()
+        if after and lead[-1:] in CLOSING and (named := _END_OF_NAME.search(self._text, verb.end(), stop)):
+            stop = named.start()  # what comes after '"…," said X' is told by the text, not by X
         said_before = after or (len(lead) > 20 and lead[-1] in ',”"?!')
         return Attribution(start if said_before else first, stop, who, verb.start())
 
 
+CLOSING: Final = frozenset('”"')
+"""Marks that end a quotation."""
 _NOBODY: Final = re.compile(
     r"\b(?:toll|number|figure|reports?|images?|video|damage|attack|blast|total|staff also corrected|result)$",
     re.IGNORECASE,

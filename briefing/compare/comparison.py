@@ -1,4 +1,4 @@
-"""The whole comparison: events, and of each the claims with who agrees, differs or is silent, and their origins."""
+"""The whole comparison: events, and the claims of each with who agrees, differs or is silent, and their origins."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from briefing.compare.belonging import Belonging
 from briefing.compare.copies import Copies, find_copies, find_paraphrases
 from briefing.compare.counts import count_claims, moves
 from briefing.compare.dates import date_claims
+from briefing.compare.edited import ReaderEdits
 from briefing.compare.event_cards import event_cards
 from briefing.compare.events import Events
 from briefing.compare.names import compare_names
@@ -28,6 +29,7 @@ from briefing.model.statuses import GRAVITY, ClaimKind, status_of
 
 if TYPE_CHECKING:
     from briefing.compare.claims import Claim, Item
+    from briefing.model.claim_edit import ClaimEdit
     from briefing.model.facts import Extraction
     from briefing.model.source import Source
 
@@ -36,20 +38,25 @@ _NEXT: Final = 12
 """To how many others of its event a text is held in search of what it paraphrases: the most alike ones."""
 
 
-def compare(documents: Iterable[tuple[Source, Extraction]], today: date | None = None) -> Comparison:
+def compare(
+    documents: Iterable[tuple[Source, Extraction]], today: date | None = None, edits: Iterable[ClaimEdit] = ()
+) -> Comparison:
     """What the sources say of each claim. ``document`` in the answer is a source's id.
 
     Every count, participant and quotation stands in exactly one group; dates and ordinals make a group where several
     sources give them, names where they are written in several ways. Groups are ordered by kind, what needs a look
     first, then by the order of publication. Nothing depends on the order in which the sources are given. ``today``
-    bounds the years that are thought of where a source gives none.
+    bounds the years that are thought of where a source gives none. ``edits`` are what a reader said of events and
+    origins, which goes before everything that is found here.
     """
     reports = _gather(documents, today or date.today())
     copies = find_copies(report.own_text for report in reports)
     events = Events(reports, [copy.members for copy in copies])
     copies += _paraphrases(reports, events, copies)
+    reader = ReaderEdits(edits, reports)
+    reader.apply(events)
     models, versions = _lineage(reports, copies)
-    origins = Origins(reports, models)
+    origins = Origins(reports, models, events)
     belonging = Belonging(reports)
     quotations = compare_quotes(reports, events, origins)
     claims = [
@@ -61,7 +68,7 @@ def compare(documents: Iterable[tuple[Source, Extraction]], today: date | None =
         *compare_participants(reports, events),
     ]
     cards, ids = event_cards(reports, events)
-    groups = [_agreement(claim, reports, events, ids, models, versions) for claim in claims]
+    groups = [_agreement(claim, reports, events, ids, models, versions, reader) for claim in claims]
     place = {report.source.id: report.number for report in reports}
     groups.sort(
         key=lambda group: (
@@ -153,10 +160,11 @@ def _agreement(
     ids: dict[int, str],
     models: dict[int, int],
     versions: set[tuple[int, int]],
+    reader: ReaderEdits,
 ) -> Agreement:
     """The claim as the rest of the program knows it: with origins, status, and who is silent."""
     items = moves(claim, reports, versions) if claim.kind == "count" else claim.items
-    letters = _letters(_folded(items, models), one=claim.one_origin)
+    letters = _letters(reader.origins(_folded(items, models)), one=claim.one_origin)
     made = tuple(_shown(item, letter, reports) for item, letter in zip(items, letters, strict=True))
     speaking = {item.document for item in items}
     asked = set(events.all[claim.event].documents) if claim.event is not None else set()
@@ -165,7 +173,7 @@ def _agreement(
         status=status_of(claim.kind, made),
         event=ids.get(claim.event) if claim.event is not None else None,
         claim=SafeText(claim.title).line(),
-        origins=len(set(letters)),
+        origins=len(set(letters) - {None}) or 1,
         items=made,
         silent=_ids(reports, sorted(asked - speaking)),
     )
@@ -188,17 +196,22 @@ def _folded(items: Sequence[Item], models: dict[int, int]) -> list[Item]:
     return result
 
 
-def _letters(items: Sequence[Item], *, one: bool) -> list[str]:
-    """A letter for each origin, in the order of the items: A to Z, then A1."""
+def _letters(items: Sequence[Item], *, one: bool) -> list[str | None]:
+    """A letter for each origin, in the order of the items: A to Z, then A1. None for those that assert nothing."""
     known: dict[str, str] = {}
+    found: list[str | None] = []
     for item in items:
+        if item.bare:
+            found.append(None)
+            continue
         key = "" if one else item.origin_key or f"document {item.document}"
         number = len(known)
-        known.setdefault(key, ascii_uppercase[number % 26] + (str(number // 26) if number >= 26 else ""))
-    return [known["" if one else item.origin_key or f"document {item.document}"] for item in items]
+        letter = ascii_uppercase[number % 26] + (str(number // 26) if number >= 26 else "")
+        found.append(known.setdefault(key, letter))
+    return found
 
 
-def _shown(item: Item, letter: str, reports: Sequence[Report]) -> ClaimItem:
+def _shown(item: Item, letter: str | None, reports: Sequence[Report]) -> ClaimItem:
     return ClaimItem(
         document=reports[item.document].source.id,
         start=item.start,

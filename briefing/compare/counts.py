@@ -1,4 +1,4 @@
-"""Counts of the same things within one event: who gives the same number, who another, who none."""
+"""Claims of counts: counts of the same things within one event, with who gives which number, and who gives none."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from briefing.compare.origins import Origins
     from briefing.compare.reports import Report
     from briefing.model.facts import Count
+    from briefing.model.safetext import SafeText
 
 _STEM: Final = 5
 _SHORTEST: Final = 4
@@ -61,7 +62,7 @@ class Tally:
             self.voices.setdefault((one.document, one.origin), set()).add(one.amount)
 
     def take(self, other: Tally) -> None:
-        """Make the other's counts one's own."""
+        """Join another tally into this one."""
         self.members += other.members
         self.kinds += other.kinds
         for voice, amounts in other.voices.items():
@@ -70,13 +71,20 @@ class Tally:
 
 
 def count_claims(reports: Sequence[Report], events: Events, origins: Origins, belonging: Belonging) -> list[Claim]:
-    """Every count in exactly one claim: agreed, different, or single where one source alone counts it."""
+    """Put every count into exactly one claim: agreed, different, or single where one source alone counts it.
+
+    Args:
+        reports: The sources, in order of their numbers.
+        events: The event of each place of a source.
+        origins: Keys of who claims go back to.
+        belonging: Affiliations of operators.
+    """
     found = [one for report in reports for one in _counted(report, events, origins)]
     families: dict[int, list[Counted]] = defaultdict(list)
     for one in found:
         families[one.event].append(one)
     tallies = [tally for key in sorted(families) for tally in _tallies(families[key], belonging)]
-    mentioned = _mentioned(reports, events)
+    mentioned = _mentioned(reports, events, origins)
     counting: dict[tuple[int, str], set[int]] = defaultdict(set)
     for one in found:
         counting[one.event, one.what.family].add(one.document)
@@ -96,12 +104,12 @@ def _counted(report: Report, events: Events, origins: Origins) -> Iterator[Count
         doing = Doing(predicate_of(fact.what, people=people), near=True) if fact.what and not spared else Doing()
         if doing.name is None:
             doing = find_predicate(report.text[start:end], fact.start - start, fact.end - start, people=people)
-        asserter = str(fact.asserted_by) if fact.asserted_by else report.asserters.at(fact.start, fact.end)
+        asserter = report.asserters.of_count(fact)
         made.append(
             Counted(
                 report=report, fact=fact, event=events.at(report.number, fact.start),
-                what=thing(fact.item, fact.evidence), path=_path(fact), doing=doing, asserter=asserter,
-                origin="", amount=amount(fact), stems=stems,
+                what=thing(_type_after(report.text, fact.end) + fact.item, fact.evidence), path=_path(fact),
+                doing=doing, asserter=asserter, origin="", amount=amount(fact), stems=stems,
                 part=_PART.search(fact.evidence) is not None,
                 more=_MORE.search(fact.evidence) is not None,
                 single=fact.low == fact.high == 1 and not _ONE.match(fact.evidence),
@@ -109,6 +117,7 @@ def _counted(report: Report, events: Events, origins: Origins) -> Iterator[Count
             )
         )  # fmt: skip
     _inherit(made)
+    _refer_back(made)
     for one in made:
         if one.fact.start < title_end:
             body = (other for other in made if other.fact.start >= title_end)
@@ -125,6 +134,21 @@ def _counted(report: Report, events: Events, origins: Origins) -> Iterator[Count
     yield from made
 
 
+_VAGUE: Final = re.compile(
+    r"\b(?:several|some|many|dozens\sof|scores\sof|numerous|multiple|various|a\s(?:few|handful|number|couple)\sof|few)\s"
+    r"(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
+"""Words for a number, where none is given."""
+_OF_TYPE: Final = re.compile(r"\sof\s(?:the\s)?type\s(?P<name>[A-Z][\w./-]+)")
+
+
+def _type_after(text: str, at: int) -> str:
+    """The type that follows what is counted, as it would stand before that: "two bombers of type Tu-160"."""
+    match = _OF_TYPE.match(text, at)
+    return f"{match['name']} " if match else ""
+
+
 def _inherit(made: Sequence[Counted]) -> None:
     """Give a count of people without a verb what befell those counted before it in the paragraph: "12 dead … 30"."""
     last: Counted | None = None
@@ -136,6 +160,25 @@ def _inherit(made: Sequence[Counted]) -> None:
             if "\n" not in between and kinship(last.path, one.path) > 0:
                 one.doing = last.doing._replace(near=False)
         last = one
+
+
+def _refer_back(made: Sequence[Counted]) -> None:
+    """Give a number that is spoken of again ("the two missing men") whoever the text had it from before."""
+    for place, one in enumerate(made):
+        start = one.fact.start
+        definite = _DEFINITE.match(one.fact.evidence) or _DEFINITE.match(one.report.text[max(0, start - 4) : start])
+        if one.asserter is not None or not definite:
+            continue
+        same = (
+            o for o in made[:place]
+            if o.event == one.event and o.amount == one.amount and kinship(o.path, one.path) > 0
+            and fit(o.doing, one.doing) > 0
+        )  # fmt: skip
+        if (first := next(same, None)) is not None:
+            one.asserter = first.asserter
+
+
+_DEFINITE: Final = re.compile(r"(?:the|these|those)\s", re.IGNORECASE)
 
 
 def _near_bound(one: Counted, other: Counted) -> bool:
@@ -200,7 +243,7 @@ def _joinable(a: Tally, b: Tally, belonging: Belonging) -> bool:
         for y in b.kinds:
             if same_thing(x, y) <= 0 or fit(x.doing, y.doing) <= 0:
                 return False
-            other = not belonging.agree(x.fact.operator, y.fact.operator)
+            other = not belonging.agree(_sure_operator(x.fact), _sure_operator(y.fact))
             if other and (x.what.typed or y.what.typed):
                 return False
     for voice in a.voices.keys() & b.voices.keys():
@@ -210,14 +253,26 @@ def _joinable(a: Tally, b: Tally, belonging: Belonging) -> bool:
     return True
 
 
-def _mentioned(reports: Sequence[Report], events: Events) -> dict[tuple[int, str], dict[int, list[tuple[Thing, Item]]]]:
+def _sure_operator(fact: Count) -> SafeText | None:
+    """Whose the counted are, unless that was only guessed: a guess keeps nothing apart."""
+    return None if fact.confidence == "low" else fact.operator
+
+
+def _mentioned(
+    reports: Sequence[Report], events: Events, origins: Origins
+) -> dict[tuple[int, str], dict[int, list[tuple[Thing, Item]]]]:
     """Types of aircraft, ships, vehicles and weapons by event and family, then by source, as the text names them."""
     found: dict[tuple[int, str], dict[int, list[tuple[Thing, Item]]]] = defaultdict(lambda: defaultdict(list))
     for report in reports:
         for mention in report.extraction.mentions:
             if mention.type in _MENTIONED and events.at(report.number, mention.start) == events.main(report.number):
                 what = thing(mention.name)
-                item = Item(report.number, mention.start, mention.end, str(mention.text.line()))
+                asserter = report.asserters.at(mention.start, mention.end)
+                item = Item(
+                    report.number, mention.start, mention.end, str(mention.text.line()),
+                    asserted_by=report.asserters.as_written(asserter), origin_key=origins.of(report, asserter),
+                    bare=not _VAGUE.search(report.text, max(0, mention.start - 30), mention.start),
+                )  # fmt: skip
                 found[events.at(report.number, mention.start), what.family][report.number].append((what, item))
     return found
 
@@ -244,9 +299,7 @@ def _without_number(tally: Tally, mentioned: dict[int, list[tuple[Thing, Item]]]
     for document in sorted(mentioned.keys() - counting):
         for what, item in mentioned[document]:
             if what.typed and all(what.fits(member.what) for member in tally.members):
-                yield item._replace(
-                    origin_key=f"document {document}", joined_by="same event, the type without a number"
-                )
+                yield item._replace(joined_by="same event, the type without a number")
                 break
 
 
@@ -270,7 +323,13 @@ def _title(tally: Tally, belonging: Belonging) -> str:
 
 
 def moves(claim: Claim, reports: Sequence[Report], versions: set[tuple[int, int]]) -> list[Item]:
-    """The items of a claim; those are superseded that a later report of the same body or story replaces."""
+    """The items of a claim, those superseded that a later report of the same body or story replaces.
+
+    Args:
+        claim: A claim of counts or ordinals.
+        reports: The sources, in order of their numbers.
+        versions: Pairs of sources of which the second is a later version of the first.
+    """
     known = claim.items
     return [
         item._replace(

@@ -1,4 +1,4 @@
-"""Ranks that sources state of an event: "the third flight of 2025", "the sixth attack on this axis"."""
+"""Claims of ordinals: "the third flight of 2025", "the sixth attack on this axis"."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.compare.claims import Claim, Item
 from briefing.compare.nouns import kinship, path_of, singular
+from briefing.compare.text_dates import MONTH_NAMES
 from briefing.compare.wording import keys
 
 if TYPE_CHECKING:
@@ -56,8 +57,20 @@ _GENERAL: Final = frozenset({"time", "such", "one", "occasion", "occurrence", "e
 _STEM: Final = 5
 
 
+_PERIODS: Final = frozenset({"year", "month", "week", "season", "decade", "campaign", "war"})
+_PLANNED: Final = re.compile(
+    r"\b(?:meant|planned|due|expected|scheduled|set|intended|hoped|will|would|may|might|should)\b"
+)
+_SHARE: Final = re.compile(r"\sof\b")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_UNTOLD: Final = frozenset({"kind", "sort", "type", "this", "these", "those", "such", "a", "an", "two", "current"})
+"""Words after a rank that do not tell since when it is counted."""
+_TIES: Final = frozenset({"for", "with", "than", "from", "since", "after", "before", "under", "near", "when"})
+_OPENING: Final = frozenset("“\"‘'«")
+
+
 class Rank(NamedTuple):
-    """A rank that a source states: bounds (``high`` null for "at least"), the noun, telling words of its sentence."""
+    """An ordinal in a source: bounds (``high`` null for "at least"), the noun, content words of its sentence."""
 
     document: int
     start: int
@@ -69,10 +82,17 @@ class Rank(NamedTuple):
     event: int
     scope: str
     """Since when, or of what, it is counted; empty where the text does not tell."""
+    asserter: str | None
 
 
 def ordinal_claims(reports: Sequence[Report], events: Events, origins: Origins) -> list[Claim]:
-    """Ranks that several sources state of one event; what one source alone says is no claim to compare."""
+    """Make claims of the ordinals that several sources state of one event.
+
+    Args:
+        reports: The sources, in order of their numbers.
+        events: The events.
+        origins: Keys of who claims go back to.
+    """
     of_event: dict[int, list[Rank]] = defaultdict(list)
     for report in reports:
         for rank in _ranks(report, events):
@@ -88,40 +108,69 @@ def ordinal_claims(reports: Sequence[Report], events: Events, origins: Origins) 
 
 
 def _ranks(report: Report, events: Events) -> Iterator[Rank]:
-    quoted = [(quote.start, quote.end) for quote in report.extraction.quotes]
-    for match in _PATTERN.finditer(report.text):
-        noun = (match["noun"] or "").casefold()
-        rest = (match["rest"] or "").split()
-        before = report.text[max(0, match.start() - 12) : match.start()]
-        if not noun and not re.search(r"(?:[’']s?|theirs|ours|its)\s$|\b(?:the|a)\s$", before):
+    text = report.text
+    quoted = [(q.start, q.end) for q in report.extraction.quotes if text[max(0, q.start - 1) : q.start] in _OPENING]
+    for match in _PATTERN.finditer(text):
+        noun, rest = _ranked_noun(match)
+        start, end = report.sentence(report.sentence_at(match.start()))
+        inside = any(first <= match.start() < last for first, last in quoted)
+        if inside or not _is_rank(match, noun, rest) or not _is_stated(match, text[start:end], end):
             continue
-        if not noun and _number(match["ord"]) == 1 and not re.match(r"[.,;!?]", report.text[match.end() :]):
-            continue  # "the first in line"
-        if {noun, *rest[:1]} & _NO_RANK or (noun and not rest and noun in _NO_RANK) or re.search(r"\b[Aa]t\s$", before):
-            continue
-        if re.match(r"\s[A-Z]", report.text[match.end("ord") : match.end("ord") + 2]):
-            continue  # a unit: the 31st Fighter Wing
-        if any(start <= match.start() < end for start, end in quoted):
-            continue
-        if noun == "such" and (following := re.match(r"\s([a-z]{3,})", report.text[match.end() :])):
+        if noun == "such" and (following := re.match(r"\s([a-z]{3,})", text[match.end() :])):
             noun = following[1]
+        at = match.end("ord2") if match["ord2"] else match.end("ord")
         low = _number(match["ord"])
         high: int | None = _number(match["ord2"]) if match["ord2"] else low
         if match["least"]:
             high = None
-        start, end = report.sentence(report.sentence_at(match.start()))
-        stems = frozenset(
-            w[:_STEM] for w in keys(report.text[start:end]) if len(w) > 3 and w.isalpha() and w not in _WORDS
-        )
+        stems = frozenset(w[:_STEM] for w in keys(text[start:end]) if len(w) > 3 and w.isalpha() and w not in _WORDS)
         yield Rank(
             report.number, match.start("ord"), match.end(), low, high, singular(noun) or "time",
-            stems, events.ranked_at(report.number, match.start()), _scope(report.text, match.end()),
+            stems, events.ranked_at(report.number, match.start()), _scope(text, match.end("noun") if noun else at),
+            report.asserters.at(match.start("ord"), match.end()),
         )  # fmt: skip
+
+
+def _ranked_noun(match: re.Match[str]) -> tuple[str, list[str]]:
+    """The noun that an ordinal ranks, and the words between them; empty where it stands alone."""
+    noun, rest = (match["noun"] or "").casefold(), (match["rest"] or "").split()
+    period = noun in _PERIODS and rest[:1] and rest[0].casefold() in {"of", "this", "in"}  # "the third of the year"
+    return ("", []) if period or noun in _TIES else (noun, rest)  # "the second for which there is a picture"
+
+
+def _is_rank(match: re.Match[str], noun: str, rest: Sequence[str]) -> bool:
+    """Whether an ordinal ranks an event: no day, no share, no unit, nothing that has its number as a name."""
+    text = match.string
+    before = text[max(0, match.start() - 12) : match.start()]
+    if {noun, *rest[:1]} & _NO_RANK or (noun and not rest and noun in _NO_RANK) or re.search(r"\b[Aa]t\s$", before):
+        return False
+    if re.match(r"\s[A-Z]", text[match.end("ord") : match.end("ord") + 2]):
+        return False  # a unit: the 31st Fighter Wing
+    if noun:
+        return True
+    if re.search(r"\bon\sthe\s$", before, re.IGNORECASE):
+        return False  # a day: "on the 5th"
+    if re.search(r"\b(?:an?|one)\s$", before, re.IGNORECASE) and _SHARE.match(text, match.end("ord")):
+        return False  # a share: "a fifth of the tonnage"
+    if not re.search(r"(?:[’']s?|theirs|ours|its)\s$|\b(?:the|a)\s$", before):
+        return False
+    return _number(match["ord"]) > 1 or re.match(r"[.,;!?]", text[match.end() :]) is not None  # "the first in line"
+
+
+def _is_stated(match: re.Match[str], sentence: str, end: int) -> bool:
+    """Whether the sentence, which ends at ``end``, states the rank of what has been: no question, no plan."""
+    if sentence.rstrip().endswith("?"):
+        return False
+    indefinite = re.search(r"\b[Aa]\s$", match.string[: match.start()][-3:])
+    return not (indefinite and _PLANNED.search(match.string, match.end(), end))  # "a third one is meant to follow"
 
 
 def _scope(text: str, at: int) -> str:
     match = _SCOPE.match(text, at)
-    return match[1].casefold() if match else ""
+    word = match[1].casefold() if match else ""
+    if word in _UNTOLD:
+        return ""
+    return "year" if _YEAR.fullmatch(word) else "month" if word in MONTH_NAMES else word
 
 
 _SCOPE: Final = re.compile(r"(?:\s\w+){0,3}?\s(?:of|in|since|this|for)\s(?!its|his|her|their|our)(?:the\s)?(\w+)")
@@ -144,8 +193,7 @@ def _groups(ranks: Sequence[Rank]) -> list[list[Rank]]:
     for group in groups:
         apart = (
             g for g in merged
-            if {r.document for r in g}.isdisjoint({r.document for r in group})
-            and any(_same(a, b, equal=False) for a in g for b in group)
+            if not _of_one_mouth(g, group) and any(_same(a, b, equal=False) for a in g for b in group)
         )  # fmt: skip
         home = next(apart, None)
         if home is None:
@@ -153,6 +201,11 @@ def _groups(ranks: Sequence[Rank]) -> list[list[Rank]]:
         else:
             home += group
     return merged
+
+
+def _of_one_mouth(one: Sequence[Rank], two: Sequence[Rank]) -> bool:
+    """Whether somebody states a rank of each in one source: then these are ranks in two series."""
+    return not {(r.document, r.asserter) for r in one}.isdisjoint({(r.document, r.asserter) for r in two})
 
 
 def _same(a: Rank, b: Rank, *, equal: bool) -> bool:
@@ -179,7 +232,7 @@ def _is_ranked(noun: str) -> bool:
 
 
 def _item(rank: Rank, report: Report, origins: Origins) -> Item:
-    asserter = report.asserters.at(rank.start, rank.end)
+    asserter = rank.asserter
     value = (
         str(rank.low) if rank.high == rank.low else f"{rank.low}+" if rank.high is None else f"{rank.low}-{rank.high}"
     )

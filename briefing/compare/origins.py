@@ -1,4 +1,4 @@
-"""Whom a claim goes back to: the body behind an asserter, the outlet's own voice, copies folded into their model."""
+"""Find the origin of a claim: the body behind an asserter, or the outlet's own voice; copies share their model's."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from briefing.compare.wording import short_keys
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from briefing.compare.events import Events
     from briefing.compare.reports import Report
     from briefing.model.facts import Participant
 
@@ -36,6 +37,8 @@ _SPOKESMAN: Final = re.compile(
 _UNION: Final = re.compile(r"\b(?:EU|EUNAVFOR|European\sUnion|NATO|UN|United\sNations)\b")
 _UNIONS: Final = {"eu": "eu", "eunavfor": "eu", "european": "eu", "nato": "nato", "un": "un", "united": "un"}
 _UNNAMED: Final = re.compile(r"(?:the\s)?(?:authorities|officials|state|government)", re.IGNORECASE)
+_FULL_NAME: Final = 3
+"""Fewest words of a body's name of which other sources may use the end only."""
 UNKNOWN: Final = "?"
 """The nation of a ministry or service whose text does not name it."""
 
@@ -50,14 +53,21 @@ def unified(keys: Iterable[str]) -> dict[str, str]:
 class Origins:
     """Keys of origins: equal ones are one body, or one outlet's own voice."""
 
-    def __init__(self, reports: Sequence[Report], models: dict[int, int]) -> None:
+    def __init__(self, reports: Sequence[Report], models: dict[int, int], events: Events) -> None:
         self._models = models
         self._reports = reports
+        self._events = events
         self._keys: dict[tuple[int, str | None], str] = {}
+        self._full_names = self._bodies_with_nation()
         self._bodies = self._bodies_of_persons()
 
     def of(self, report: Report, asserter: str | None) -> str:
-        """The key of whom a source has something from; None is its own voice."""
+        """The key of the origin of what a source has from an asserter.
+
+        Args:
+            report: The source.
+            asserter: Who asserts it in the text; None where the text speaks for itself.
+        """
         known = report.number, asserter
         if known not in self._keys:
             self._keys[known] = self._own_voice(report) if asserter is None else self._body(report, asserter)
@@ -79,12 +89,31 @@ class Origins:
         if union := _UNION.search(asserter):
             return f"union {_UNIONS[union[0].casefold().split()[0]]}"
         if _STATE.search(asserter) and not _LOCAL.search(asserter):
-            return f"state {_nation(report, asserter, one) or UNKNOWN}"
+            return f"state {_nation(report, asserter, one) or self._of_full_name(report, asserter) or UNKNOWN}"
         if _UNNAMED.fullmatch(asserter):
             return f"state {UNKNOWN}"
         if one is None and (named := asserters.named(asserter)):
             return self.of(report, named) if named != asserter else f"body {_key(asserter)}"
         return f"body {_key(asserter)}"
+
+    def _bodies_with_nation(self) -> dict[tuple[int, tuple[str, ...]], set[str]]:
+        """The nations of bodies by the ends of their names ("joint headquarters"), of the sources of each event."""
+        found: dict[tuple[int, tuple[str, ...]], set[str]] = {}
+        for report in self._reports:
+            for one in report.extraction.participants:
+                if one.kind not in {"organisation", "unit"} or not _STATE.search(one.name):
+                    continue
+                words = tuple(short_keys(one.name))
+                nation = _stated_nation(report, one.name, one) if len(words) >= _FULL_NAME else None
+                for size in range(2, len(words)) if nation else ():
+                    found.setdefault((self._events.main(report.number), words[-size:]), set()).add(str(nation))
+        return found
+
+    def _of_full_name(self, report: Report, name: str) -> str | None:
+        """The nation of a body that other sources on the event call by a longer name, if that is one nation's only."""
+        words = tuple(word for word in short_keys(name) if word != "the")
+        nations = self._full_names.get((self._events.main(report.number), words), set())
+        return next(iter(nations)) if len(nations) == 1 else None
 
     def _bodies_of_persons(self) -> dict[str, str]:
         """The body of each person whom some source states one of; sources that only name the person mean the same."""
@@ -124,6 +153,11 @@ def _person(name: str) -> str:
 
 def _nation(report: Report, name: str, one: Participant | None) -> str | None:
     """The nation of a ministry or service: by affiliation, by an adjective in its name, else the text's only one."""
+    return _stated_nation(report, name, one) or report.home_nation
+
+
+def _stated_nation(report: Report, name: str, one: Participant | None) -> str | None:
+    """The nation of a body by affiliation or by an adjective in its name."""
     seen: set[str] = set()
     while one is not None and one.affiliation and one.name not in seen:
         seen.add(one.name)
@@ -133,7 +167,7 @@ def _nation(report: Report, name: str, one: Participant | None) -> str | None:
         if above.kind == "nation":
             return str(above.name)
         one = above
-    return report.nation_in(name) or report.home_nation
+    return report.nation_in(name)
 
 
 def _key(name: str) -> str:

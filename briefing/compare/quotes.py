@@ -1,4 +1,4 @@
-"""The same words in several sources: quoted alike, in part, altered, or put into another mouth."""
+"""Claims of quotations: the same words quoted alike, in part, altered, or of another speaker."""
 
 from __future__ import annotations
 
@@ -57,9 +57,21 @@ class Quotations(NamedTuple):
 
 
 def compare_quotes(reports: Sequence[Report], events: Events, origins: Origins) -> Quotations:
-    """Every quotation in exactly one claim."""
+    """Put every quotation into exactly one claim; of long ones that others quote several parts of, every part.
+
+    Args:
+        reports: The sources, in order of their numbers.
+        events: The event of each place of a source.
+        origins: Keys of who claims go back to.
+    """
     said = [
-        Said(report.number, quote, keys(quote.text), events.at(report.number, quote.start), _speaker(report, quote))
+        Said(
+            report.number,
+            quote,
+            _own_keys(quote, report.extraction.quotes),
+            events.at(report.number, quote.start),
+            _speaker(report, quote),
+        )
         for report in reports
         for quote in report.extraction.quotes
     ]
@@ -73,6 +85,15 @@ def compare_quotes(reports: Sequence[Report], events: Events, origins: Origins) 
     claims = [quote_claim([said[n] for n in group], reports, origins) for group in groups]
     shared = [_carriers([said[n] for n in group]) for group in groups]
     return Quotations(claims, [numbers for numbers in shared if len(numbers) > 1])
+
+
+def _own_keys(quote: Quote, others: Sequence[Quote]) -> tuple[str, ...]:
+    """The words of a quotation but for those of quotations within it, which are quotations of their own."""
+    text = str(quote.text)
+    for other in others:
+        if other is not quote and quote.start < other.start and other.end < quote.end and str(other.text) in text:
+            text = text.replace(str(other.text), " ", 1)
+    return keys(text)
 
 
 def _speaker(report: Report, quote: Quote) -> str | None:

@@ -1,4 +1,4 @@
-"""What a source recalls of other events than its own: sentences, or parts of them, with another date."""
+"""Passages of a source that recall other events than its main one: sentences, or parts of them, with another date."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _HELD: Final = re.compile(
 
 
 class Segment(NamedTuple):
-    """A part of a source that speaks of another event than its main one."""
+    """A passage that speaks of another event than its source's main one."""
 
     document: int
     start: int
@@ -75,7 +75,12 @@ class Happening:
 
 
 def segments_of(report: Report, event: Happening) -> list[Segment]:
-    """What a source recalls of other events: sentences, or parts of them, with a date that is not the main event's."""
+    """Sentences, or parts of them, of a source with a date that is not its main event's.
+
+    Args:
+        report: The source.
+        event: Its main event.
+    """
     by_sentence: dict[int, list[DateRef]] = defaultdict(list)
     for ref in report.dates:
         if ref.at_event:
@@ -142,7 +147,7 @@ def _parts(
         first = _clause_start(report.text, max(start, found[-1].start + 1) if found else start, ref.start)
         if any(first <= one.start < ref.start for one in refs if one is not ref):
             first = max(one.end for one in refs if one.start < ref.start)
-        stop = _clause_end(report.text, ref.end, end)
+        stop = _clause_end(report.text, first, ref.end, end)
         if place + 1 < len(others):
             stop = min(stop, others[place + 1].start)
         bare = ref.precision == "month" and not re.search(r"\d", report.text[ref.start : ref.end])
@@ -181,10 +186,19 @@ def _clause_start(text: str, start: int, at: int) -> int:
     return first
 
 
-def _clause_end(text: str, at: int, end: int) -> int:
-    """Where the clause ends that a date stands in: at the next one with a verb of its own in the present."""
-    match = _PRESENT.search(text, at, end)
+def _clause_end(text: str, first: int, at: int, end: int) -> int:
+    """Where the clause ends that a date stands in: at the next one with a verb of its own in the present.
+
+    A clause between two commas ("our log, which adds a sortie on 9 February, makes it the fourth") ends at the second.
+    """
+    match = _RELATIVE.match(text, max(0, first - _LONGEST_TIE)) and _GOES_ON.search(text, at, end)
+    match = match or _PRESENT.search(text, at, end)
     return match.start() if match else end
+
+
+_LONGEST_TIE: Final = len(", which")
+_RELATIVE: Final = re.compile(r",\s(?:which|where)")
+_GOES_ON: Final = re.compile(r",\s(?=(?:is|are|was|were|has|had|have|will|would|[a-z]{3,}(?:s|ed))\s)")
 
 
 def _names_between(report: Report, start: int, end: int) -> frozenset[str]:

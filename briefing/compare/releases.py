@@ -1,8 +1,9 @@
-"""By what a text shows that it is a release, a transcript or an answered mail, and who speaks in it."""
+"""Recognise releases, transcripts and answered mails, and who speaks in them."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -83,7 +84,7 @@ BODY_NAME: Final = re.compile(
 
 
 def of_most_counts(found: Extraction) -> str | None:
-    """Whom the extractor has most counts of a source from, if that is so of nearly all: the issuer of a release."""
+    """The asserter of nearly all counts of a source, if there is one: the issuer of a release."""
     said = [str(one.asserted_by) for one in found.counts if one.asserted_by]
     best = max(said, key=said.count, default=None)
     if best is None or len(said) < _FEWEST_STATED or said.count(best) < _NEARLY_ALL * len(found.counts):
@@ -98,7 +99,12 @@ _NEARLY_ALL: Final = 0.8
 
 
 def outside(text: str, quoted: Sequence[tuple[int, int]]) -> str:
-    """A text without what is quoted in it, and without the "said" beside that."""
+    """The text without its quotations, and without the "said" beside them.
+
+    Args:
+        text: The text.
+        quoted: Half-open spans of the quotations.
+    """
     parts, at = [], 0
     for start, end in sorted(quoted):
         parts.append(text[at : max(at, start - _BESIDE)])
@@ -120,8 +126,8 @@ _REPLY: Final = re.compile(
 
 
 def turns_of(text: str) -> list[tuple[int, str]]:
-    """Where each speaker of a transcript, or a quoted mail, begins, and who it is; empty for whoever asks."""
-    found = [(match.start(), match["who"].strip()) for match in _TURN.finditer(text)]
+    """Where each speaker of a transcript, or a quoted mail, begins, with the speaker; empty for whoever asks."""
+    found = _labels(text)
     again = len(found) - len({who for _, who in found})
     if len(found) >= _FEWEST_TURNS and again:
         return [(start, "" if _ASKING.fullmatch(who) else re.split(r"[,(]", who)[0].strip()) for start, who in found]
@@ -136,3 +142,17 @@ def turns_of(text: str) -> list[tuple[int, str]]:
 
 
 _FEWEST_TURNS: Final = 4
+
+
+def _labels(text: str) -> list[tuple[int, str]]:
+    """Lines that begin with a speaker's name and a colon.
+
+    Where the names that come again are in capitals, a single word that is not, and stands once ("So: the mission
+    was …"), begins a sentence of whoever speaks.
+    """
+    found = [(match.start(), match["who"].strip()) for match in _TURN.finditer(text)]
+    times = Counter(who for _, who in found)
+    if not any(number > 1 for number in times.values()):
+        return found
+    capitals = all(who.isupper() for who, number in times.items() if number > 1)
+    return [one for one in found if times[one[1]] > 1 or " " in one[1] or one[1].isupper() or not capitals]

@@ -1,7 +1,8 @@
-"""The brief as data: events, the claims made of them and the passages they rest on. Every format is made from this."""
+"""Data types of a brief: events, claims, and the passages they rest on. Every format is made from them."""
 
+import re
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -10,7 +11,13 @@ from briefing.model.facts import Category, ParticipantKind, SpeakerKind
 from briefing.model.safetext import SafeText
 from briefing.model.statuses import ClaimKind, Form, Status, group_of
 
-State = Literal["unreviewed", "accepted", "edited"]
+ELISION: Final = "[…]"
+"""What stands for the words that a note leaves out."""
+SLACK: Final = 3
+"""So few words are not worth leaving out."""
+State = Literal["unreviewed", "unsure", "accepted", "edited"]
+STATES: Final[tuple[State, ...]] = ("unsure", "edited", "accepted", "unreviewed")
+"""States of review; where facts of one claim are in several, the first of these stands."""
 Span = tuple[int, int]
 
 
@@ -38,6 +45,10 @@ class Note(Frozen):
     """Where these words stand in ``text``."""
     same_as: int | None = None
     """The note of another source that has these sentences word for word."""
+    printed: bool = True
+    """False where it bears only claims for which the printed brief has no room."""
+    around: int = Field(default=12, exclude=True)
+    """Words beside the evidence that stay where a long sentence is shortened."""
 
     @property
     def pieces(self) -> tuple[tuple[SafeText, bool], ...]:
@@ -49,6 +60,32 @@ class Note(Frozen):
             at = end
         made.append((self.text[at:], False))
         return tuple(piece for piece in made if piece[0])
+
+    @property
+    def excerpt(self) -> tuple[tuple[SafeText, bool], ...]:
+        """The pieces of a short passage; of a long one the evidence with words around it, ``[…]`` for the others."""
+        pieces = self.pieces
+        if len(self.text.split()) <= 3 * self.around:
+            return pieces
+        last = len(pieces) - 1
+        return tuple(
+            (
+                words
+                if evidence
+                else _cut(words, 0 if place == 0 else self.around, 0 if place == last else self.around),
+                evidence,
+            )
+            for place, (words, evidence) in enumerate(pieces)
+        )
+
+
+def _cut(words: SafeText, head: int, tail: int) -> SafeText:
+    """A piece of a sentence without the words beyond its first ``head`` and last ``tail`` ones."""
+    parts = re.findall(r"\s*\S+(?:\s+$)?", words)
+    if len(parts) <= head + tail + SLACK:
+        return words
+    kept = [*parts[:head], f" {ELISION}" if head else ELISION, *parts[len(parts) - tail :]]
+    return SafeText("".join(kept))
 
 
 class Citation(Frozen):
@@ -82,14 +119,14 @@ class CitedSource(Frozen):
 
 
 class Change(Frozen):
-    """Words of the first wording, and what another one has instead; either may be empty."""
+    """One difference from the first wording: its words, and those of the other one; either may be empty."""
 
     was: SafeText
     now: SafeText
 
 
 class ClaimValue(Frozen):
-    """What some sources say of a claim, in the same words or figures."""
+    """One value of a claim, with the sources that give it in the same words or figures."""
 
     value: SafeText
     written: SafeText
@@ -132,7 +169,7 @@ class Claim(Frozen):
 
     @property
     def shown(self) -> tuple[ClaimValue, ...]:
-        """The values that are cited: all, or of very many the first ones."""
+        """The values that are cited: all, or the first ones where there are very many."""
         return tuple(value for value in self.values if value.citations)
 
     @property
@@ -142,12 +179,12 @@ class Claim(Frozen):
 
     @property
     def contrast(self) -> bool:
-        """Whether sources put it differently."""
+        """Whether the sources differ."""
         return group_of(self.status) == "contrast"
 
 
 class Person(Frozen):
-    """Somebody who takes part (``core``) or is mentioned. Sources may give several roles and affiliations."""
+    """A participant (``core``) or somebody mentioned. Sources may give several roles and affiliations."""
 
     name: SafeText
     kind: ParticipantKind
@@ -164,7 +201,7 @@ class Person(Frozen):
 
 
 class EventPart(Frozen):
-    """One event: what, when, where, who, and the claims on it that do not stand on page one.
+    """An event: what, when, where, who, and the claims on it that do not stand on page one.
 
     Dates are ISO, as precise as known; ``stated`` is false where they were inferred from the day of a source. The part
     without an ``id`` holds what belongs to no event.
@@ -182,8 +219,10 @@ class EventPart(Frozen):
     people: tuple[int, ...] = ()
     """Places in :attr:`Brief.participants`, from zero."""
     claims: tuple[int, ...] = ()
-    """Numbers of claims."""
+    """Numbers of claims that are printed under it."""
     on_page_one: tuple[int, ...] = ()
+    unprinted: tuple[int, ...] = ()
+    """Those of one source alone for which a printed brief has no room: they stand in the JSON only."""
 
     @property
     def label(self) -> str:
@@ -192,7 +231,7 @@ class EventPart(Frozen):
 
 
 class PageOne(Frozen):
-    """What is read first. All are numbers of claims but ``unsaid``, which are sentences."""
+    """Contents of page one: numbers of claims, but ``unsaid``, which are sentences."""
 
     offered: tuple[int, ...] = ()
     """The best corroborated claims, offered as a start where no bottom line was written."""
@@ -204,14 +243,14 @@ class PageOne(Frozen):
 
 
 class Moved(Frozen):
-    """A claim that says something else than in the earlier brief, and the values that it had there."""
+    """A claim with other values than in the earlier brief, and its values there."""
 
     claim: int
     before: SafeText
 
 
 class Changes(Frozen):
-    """What changed since an earlier brief, of that ``day``: sources that came and how many left, claims by number."""
+    """Changes since an earlier brief of that ``day``: new sources, number of sources that left, claims by number."""
 
     day: SafeText
     came: tuple[int, ...] = ()
@@ -229,7 +268,7 @@ class Copies(Frozen):
 
 
 class Brief(Frozen):
-    """Everything that is to be written. Citations refer to ``notes`` by number, notes to ``sources`` by number."""
+    """A whole brief. Citations refer to ``notes`` by number, notes to ``sources`` by number."""
 
     title: SafeText
     day: date = Field(serialization_alias="date")
@@ -246,6 +285,21 @@ class Brief(Frozen):
     changes: Changes | None = None
     notes: tuple[Note, ...] = ()
 
+    @property
+    def printed_notes(self) -> tuple[Note, ...]:
+        """The footnotes of the printed brief."""
+        return tuple(note for note in self.notes if note.printed)
+
+    @property
+    def printed_events(self) -> tuple[EventPart, ...]:
+        """The events of which the printed brief says something."""
+        return tuple(event for event in self.events if event.claims or event.people or event.on_page_one)
+
+    @property
+    def unprinted(self) -> tuple[int, ...]:
+        """The numbers of the claims that stand in the JSON only."""
+        return tuple(number for event in self.events for number in event.unprinted)
+
     def note(self, number: int) -> Note:
         """The footnote of that number."""
         return self.notes[number - 1]
@@ -261,6 +315,6 @@ class Brief(Frozen):
 
     @property
     def tally(self) -> dict[str, int]:
-        """How many claims and participants stand in each state of review."""
+        """Numbers of claims and participants in each state of review."""
         lines: list[Claim | Person] = [*self.claims, *self.participants]
-        return {state: sum(line.review == state for line in lines) for state in ("accepted", "edited", "unreviewed")}
+        return {state: sum(line.review == state for line in lines) for state in STATES}

@@ -1,10 +1,10 @@
-"""The claims of a brief: what a comparison found, each once, with what the facts behind it tell."""
+"""Make the claims of a brief from a comparison and from the facts behind it."""
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from briefing.export.brief import Change, Claim, ClaimValue, State
+from briefing.export.brief import STATES, Change, Claim, ClaimValue, State
 from briefing.export.notes import Notes, Place
 from briefing.export.selection import Document, Selection
 from briefing.model.agreement import Agreement, ClaimItem
@@ -21,7 +21,6 @@ VALUES: Final = 4
 
 _CHANGES: Final = 12
 _TRUST: Final[tuple[Confidence, ...]] = ("high", "medium", "low")
-_STATES: Final[tuple[State, ...]] = ("edited", "accepted", "unreviewed")
 _MARKS: Final = str.maketrans("‘’“”", "''\"\"")
 FactAt = tuple[str, str, int, int]
 """Kind of fact, source id, start, end."""
@@ -29,7 +28,7 @@ FactAt = tuple[str, str, int, int]
 
 @dataclass
 class _Value:
-    """What some items say alike, on its way."""
+    """A value of a claim while it is gathered: the items that say the same."""
 
     value: SafeText
     speaker: SafeText | None
@@ -39,7 +38,7 @@ class _Value:
 
 
 class Facts:
-    """Looks up the fact that a claim's item was made of."""
+    """Look up the fact that an item of a claim was made of."""
 
     def __init__(self, documents: Sequence[Document], states: "Sequence[dict[str, str]]") -> None:
         self.facts: dict[FactAt, Count | Quote] = {}
@@ -49,14 +48,19 @@ class Facts:
             for fact in facts:
                 place = (fact.key.partition(":")[0], source.id, fact.start, fact.end)
                 self.facts[place] = fact
-                self.states[place] = next(state for state in _STATES if state == known[fact.key])
+                self.states[place] = next(state for state in STATES if state == known[fact.key])
 
     def at(self, kind: str, item: ClaimItem) -> Count | Quote | None:
-        """The count or the quotation of an item; None for a name, a date or a mention without a number."""
+        """The count or quotation of an item; None for a name, a date or a mention without a number.
+
+        Args:
+            kind: Kind of the claim.
+            item: The item.
+        """
         return self.facts.get((kind, item.document, item.start, item.end))
 
     def outside(self, groups: Iterable[Agreement]) -> list[Agreement]:
-        """Claims made of the facts that stand in no group, equal ones together."""
+        """Make claims of the facts that are in no group, equal ones together."""
         held = {(group.kind, i.document, i.start, i.end) for group in groups for i in group.items}
         alike: dict[Hashable, list[FactAt]] = {}
         for place, fact in self.facts.items():
@@ -94,7 +98,7 @@ class Facts:
 
 
 class ClaimMaker:
-    """Makes the claims of a brief, with the sources numbered in the order of the selection."""
+    """Make the claims of a brief, with the sources numbered in the order of the selection."""
 
     def __init__(self, selection: Selection, documents: Sequence[Document], facts: Facts) -> None:
         self._selection = selection
@@ -104,7 +108,7 @@ class ClaimMaker:
         self._grades = {source.id: selection.grades.of_source(source) for source, _ in documents}
 
     def values(self, group: Agreement) -> list[_Value]:
-        """What the items of a claim say, the same words or figures once; the original or most precise first."""
+        """The values of a claim, the same words or figures once; the original or most precise first."""
         found: dict[Hashable, _Value] = {}
         for item in group.items:
             fact = self._facts.at(group.kind, item)
@@ -114,6 +118,8 @@ class ClaimMaker:
             found.setdefault((words, speaker), _Value(value, speaker)).items.append(item)
         for one in found.values():
             one.items.sort(key=lambda item: (self.numbers[item.document], item.start))
+        if group.kind == "date":
+            return sorted(found.values(), key=lambda value: (_precision(str(value.value)), self._rank(value)))
         return sorted(found.values(), key=self._rank_of_many if len(found) > VALUES else self._rank)
 
     def _rank_of_many(self, value: _Value) -> tuple[bool, int, bool, int]:
@@ -125,10 +131,26 @@ class ClaimMaker:
         numbered = any(item.low is not None or item.high is not None for item in value.items)
         return not original, not numbered, self.numbers[value.items[0].document]
 
-    def cite(self, values: Sequence[_Value], notes: Notes) -> None:
+    def confidence(self, group: Agreement) -> Confidence:
+        """How sure the least sure fact of a claim is; one that a person accepted or corrected is."""
+        held = [(group.kind, item.document, item.start, item.end) for item in group.items]
+        known = [place for place in held if place in self._facts.facts]
+        looked_at = any(self._facts.states[place] != "unreviewed" for place in known)
+        return (
+            "high"
+            if looked_at
+            else min((self._facts.facts[p].confidence for p in known), key=_TRUST.index, default="high")
+        )
+
+    def cite(self, values: Sequence[_Value], notes: Notes, *, printed: bool = True) -> None:
         """Choose where each value is cited: one place a source, first a source of each origin.
 
         Of sources of one origin, one whose sentence is cited already goes first: the notes stay short.
+
+        Args:
+            values: Values of a claim; their places are set here.
+            notes: The footnotes, which collect the places.
+            printed: Whether the claim is printed, rather than in the JSON only.
         """
         for value in values[:VALUES]:
             first: dict[str, ClaimItem] = {}
@@ -142,13 +164,20 @@ class ClaimMaker:
                 (rest if item.origin is not None and item.origin in origins else fresh).append(item)
                 origins.add(item.origin or "")
             value.places = sorted(self._place(item) for item in [*fresh, *rest][:CITED])
-            notes.collect(value.places)
+            notes.collect(value.places, printed=printed)
 
     def _place(self, item: ClaimItem) -> Place:
         return self.numbers[item.document], item.start, item.end
 
     def make(self, index: int, group: Agreement, values: Sequence[_Value], notes: Notes) -> Claim:
-        """The claim of that number; the notes have to be numbered."""
+        """Make a claim of a group of the comparison. The notes have to be numbered before.
+
+        Args:
+            index: Number of the claim.
+            group: The group.
+            values: Its values, cited.
+            notes: The footnotes.
+        """
         facts = [fact for item in group.items if (fact := self._facts.at(group.kind, item))]
         states = [self._facts.states[group.kind, i.document, i.start, i.end] for i in group.items
                   if (group.kind, i.document, i.start, i.end) in self._facts.states]  # fmt: skip
@@ -169,7 +198,7 @@ class ClaimMaker:
             what=next((count.what for count in counts if count.what), None),
             speaker_kind=next((quote.speaker_kind for quote in quotes if quote.speaker_kind), None),
             confidence=min((fact.confidence for fact in facts), key=_TRUST.index, default="high"),
-            review=min(states, key=_STATES.index, default="unreviewed"),
+            review=min(states, key=STATES.index, default="unreviewed"),
             grade=self._selection.grades.of_claim(group, [self._grades[item.document] for item in group.items]),
         )
 
@@ -200,6 +229,11 @@ def _changes(first: SafeText, other: SafeText) -> tuple[Change, ...]:
         if not (op == "delete" and now in edges)
     ]
     return tuple(made[:_CHANGES])
+
+
+def _precision(value: str) -> int:
+    """How precise a date is: a day goes before some days, these before a month, that before a year."""
+    return {10: 0, 21: 1, 7: 2}.get(len(value), 3)  # 2025-07-11, 2025-07-11/2025-07-14, 2025-07
 
 
 def _key(fact: Count | Quote) -> Hashable:

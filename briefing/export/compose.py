@@ -1,4 +1,4 @@
-"""A selection becomes a brief: claims under their events, the most telling on page one, footnotes by source."""
+"""Compose a brief from a selection: claims under their events, the most important on page one, footnotes by source."""
 
 from collections.abc import Sequence
 from hashlib import sha256
@@ -10,6 +10,7 @@ from briefing.export.claims import ClaimMaker, Facts
 from briefing.export.notes import Notes
 from briefing.export.page_one import page_one
 from briefing.export.people import People
+from briefing.export.room import without_room
 from briefing.export.selection import Document, Selection
 from briefing.export.since import changes_since
 from briefing.export.verdicts import reviewed, taken_out, without
@@ -24,7 +25,7 @@ _CATEGORIES: Final[tuple[Category, ...]] = ("aircraft", "ship", "vehicle", "muni
 
 
 def compose(selection: Selection) -> Brief:
-    """The brief of a selection. Raises :class:`ExportError` where a correction does not fit its fact."""
+    """Compose the brief of a selection. Raises :class:`ExportError` where a correction does not fit its fact."""
     documents, states = [], []
     for source, found in selection.documents:
         kept, known = reviewed(found, selection.reviews.get(source.id, {}), selection.accepted_only)
@@ -34,7 +35,7 @@ def compose(selection: Selection) -> Brief:
 
 
 class _Composer:
-    """Holds what the parts of one brief share while it is made."""
+    """State that the parts of one brief share while it is composed."""
 
     def __init__(self, selection: Selection, documents: Sequence[Document], states: "list[dict[str, str]]") -> None:
         self.selection = selection
@@ -48,10 +49,17 @@ class _Composer:
     def brief(self) -> Brief:
         notes = Notes(self.documents)
         told = [(group, self.maker.values(group)) for group in self._groups()]
-        for _, values in told:
-            self.maker.cite(values, notes)
+        left = without_room(
+            [(group, len(values)) for group, values in told],
+            [self.maker.confidence(group) for group, _ in told],
+            self.documents,
+            self.people.with_role,
+        )
+        for place, (_, values) in sorted(enumerate(told), key=lambda one: one[0] in left):
+            self.maker.cite(values, notes, printed=place not in left)
         self.people.collect(notes)
         notes.number()
+        notes.fit(sum(source.words for source, _ in self.documents))
         claims = tuple(self.maker.make(n, group, values, notes) for n, (group, values) in enumerate(told, start=1))
         events = self._events(claims)
         front = page_one(
@@ -65,7 +73,7 @@ class _Composer:
             program=f"briefing {__version__}",
             bottom_line=SafeText(self.selection.bottom_line).strip() or None,
             page_one=front,
-            events=_filled(events, claims, participants, front),
+            events=_filled(events, claims, participants, front, {place + 1 for place in left}),
             claims=claims,
             participants=participants,
             sources=tuple(self._source(index, copies) for index in range(1, len(self.documents) + 1)),
@@ -148,7 +156,7 @@ class _Composer:
 
 
 def _narrowed(selection: Selection) -> Comparison | None:
-    """The comparison without what its reader rejected and without sources that are not in the selection."""
+    """The comparison without rejected facts and without sources that are not in the selection."""
     comparison = selection.comparison
     if comparison is None:
         return None
@@ -164,7 +172,11 @@ def _narrowed(selection: Selection) -> Comparison | None:
 
 
 def _filled(
-    events: Sequence[EventPart], claims: Sequence[Claim], participants: Sequence[Person], front: PageOne
+    events: Sequence[EventPart],
+    claims: Sequence[Claim],
+    participants: Sequence[Person],
+    front: PageOne,
+    unprinted: "set[int]",
 ) -> tuple[EventPart, ...]:
     """The events with their people and claims, those without either left out."""
     known = {event.id for event in events}
@@ -174,10 +186,11 @@ def _filled(
         own = [claim for claim in claims if (claim.event if claim.event in known else None) == event.id]
         people = [n for n, one in enumerate(participants) if one.citations and event.id and one.event == event.id]
         update = {
-            "claims": tuple(claim.number for claim in own if claim.number not in shown),
+            "claims": tuple(claim.number for claim in own if claim.number not in shown | unprinted),
+            "unprinted": tuple(claim.number for claim in own if claim.number in unprinted - shown),
             "on_page_one": tuple(claim.number for claim in own if claim.number in shown),
             "people": tuple(people),
         }
-        if event.id is not None or update["claims"]:
+        if event.id is not None or update["claims"] or update["unprinted"]:
             made.append(event.model_copy(update=update))
     return tuple(made)

@@ -1,4 +1,4 @@
-"""The footnotes of a brief: whole sentences by source, the evidence marked in them, each sentence once."""
+"""Footnotes of a brief: whole sentences by source, the evidence marked in them, each sentence once."""
 
 import re
 from bisect import bisect_right
@@ -15,6 +15,12 @@ Place = tuple[int, int, int]
 
 _LONGEST: Final = 700
 """Characters of a sentence that a note repeats on either side of its evidence; tables have no full stops."""
+AROUND: Final = (16, 12, 9, 7, 5, 4)
+"""Words beside the evidence that stay of a long sentence: as many as there is room for."""
+ROOM: Final = 0.58
+"""Words of the printed notes for each word of the sources."""
+_LABEL: Final = 3
+"""Words that name the place of a note."""
 _BREAK: Final = re.compile(r"\s+")
 
 
@@ -23,19 +29,25 @@ class Notes:
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = documents
-        self._places: dict[Place, None] = {}
+        self._places: dict[Place, bool] = {}
         self._sentences: set[tuple[int, int]] = set()
         self._numbers: dict[Place, int] = {}
         self.all: list[Note] = []
 
-    def collect(self, places: Iterable[Place]) -> None:
-        """These are to be cited."""
+    def collect(self, places: Iterable[Place], *, printed: bool = True) -> None:
+        """Collect places that will be cited.
+
+        Args:
+            places: The places.
+            printed: Whether their claims are printed, rather than in the JSON only.
+        """
         for place in places:
-            self._places[place] = None
-            self._sentences.add(self._sentence(place))
+            self._places[place] = self._places.get(place, False) or printed
+            if printed:
+                self._sentences.add(self._sentence(place))
 
     def holds(self, place: Place) -> bool:
-        """Whether the sentence of a place is to be cited already."""
+        """Whether the sentence of a place is collected already."""
         return self._sentence(place) in self._sentences
 
     def _sentence(self, place: Place) -> tuple[int, int]:
@@ -44,22 +56,37 @@ class Notes:
         return place[0], bisect_right(sentences, (place[1], float("inf"))) if sentences else place[1]
 
     def number(self) -> None:
-        """Make the notes of all that was collected."""
-        by_source: dict[int, list[Span]] = {}
-        for source, start, end in self._places:
-            by_source.setdefault(source, []).append((start, end))
+        """Make the notes of all that was collected: first those that are printed, so that no number is missing."""
         known: dict[str, int] = {}
+        later = [place for place, printed in self._places.items() if not printed]
+        shown = {self._sentence(place) for place, printed in self._places.items() if printed}
+        beside = [place for place in later if self._sentence(place) in shown]
+        self._number([*(place for place, printed in self._places.items() if printed), *beside], known, printed=True)
+        self._number([place for place in later if place not in self._numbers], known, printed=False)
+
+    def _number(self, places: Iterable[Place], known: dict[str, int], *, printed: bool) -> None:
+        by_source: dict[int, list[Span]] = {}
+        for source, start, end in places:
+            by_source.setdefault(source, []).append((start, end))
         for source in sorted(by_source):
             document, extraction = self._documents[source - 1]
             parts = paragraphs(document.text)
             for span, marks in _passages(document.text, by_source[source], extraction.sentences, parts):
-                note = self._note(source, span, marks, parts)
+                note = self._note(source, span, marks, parts).model_copy(update={"printed": printed})
                 repeated = known.setdefault(str(note.text).casefold(), note.number)
                 if repeated != note.number and self.all[repeated - 1].source != source:
                     note = note.model_copy(update={"text": SafeText(), "shown": (), "same_as": repeated})
                 self.all.append(note)
                 for mark in marks:
                     self._numbers[source, *mark] = note.number
+
+    def fit(self, words: int) -> None:
+        """Leave as much of the sentences around their evidence as there is room for, in words of the sources."""
+        for around in AROUND:
+            made = [note.model_copy(update={"around": around}) for note in self.all]
+            if sum(_words(note) for note in made if note.printed) <= ROOM * words:
+                break
+        self.all = made
 
     def citations(self, places: Iterable[Place]) -> tuple[Citation, ...]:
         """The footnotes of several places, by source."""
@@ -86,6 +113,10 @@ class Notes:
             evidence=tuple(document.text[start:end].line() for start, end in marks),
             shown=shown,
         )
+
+
+def _words(note: Note) -> int:
+    return _LABEL + sum(len(piece.split()) for piece, _ in note.excerpt)
 
 
 def _passages(

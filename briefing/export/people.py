@@ -1,11 +1,12 @@
-"""Who takes part, with which role; nations and bodies without one go into the index."""
+"""The participants of a brief with their roles; nations and bodies without one go into the index."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Final, NamedTuple
 
-from briefing.export.brief import Claim, EventPart, Person, State
+from briefing.export.brief import STATES, Claim, EventPart, Person, State
 from briefing.export.notes import Notes, Place
+from briefing.export.remarks import role_words
 from briefing.export.selection import Document
 from briefing.model.agreement import Agreement, Comparison
 from briefing.model.base import Confidence
@@ -14,7 +15,6 @@ from briefing.model.safetext import SafeText
 
 _KINDS: Final[tuple[ParticipantKind, ...]] = ("person", "nation", "organisation", "unit")
 _TRUST: Final[tuple[Confidence, ...]] = ("high", "medium", "low")
-_STATES: Final[tuple[State, ...]] = ("edited", "accepted", "unreviewed")
 
 
 class _Present(NamedTuple):
@@ -26,7 +26,7 @@ class _Present(NamedTuple):
 
 
 class People:
-    """The participants of a brief, those that a comparison takes for one joined."""
+    """The participants of a brief; those that the comparison joined are one."""
 
     def __init__(
         self, documents: Sequence[Document], states: "Sequence[dict[str, str]]", comparison: Comparison | None
@@ -35,7 +35,7 @@ class People:
         found: dict[Hashable, list[_Present]] = {}
         for index, ((source, extraction), known) in enumerate(zip(documents, states, strict=True), start=1):
             for one in extraction.participants:
-                state = next(state for state in _STATES if state == known[one.key])
+                state = next(state for state in STATES if state == known[one.key])
                 found.setdefault(self._key(source.id, one), []).append(_Present(index, one, state))
         self._found = sorted(found.items(), key=lambda pair: _rank(pair[1]))
 
@@ -45,17 +45,27 @@ class People:
                 return group[0]
         return one.kind, one.name
 
+    @property
+    def with_role(self) -> int:
+        """How many have a role, and so a line of their own."""
+        return sum(bool(_roles(present)) for _, present in self._found)
+
     def collect(self, notes: Notes) -> None:
-        """Tell the notes what will be cited."""
+        """Collect in the notes what will be cited."""
         for _, present in self._found:
             if _roles(present):
                 notes.collect(_places(present))
 
     def made(self, notes: Notes, events: Sequence[EventPart], claims: Sequence[Claim]) -> tuple[Person, ...]:
-        """All of them, persons first, then by how they take part; each with the event that it takes part in.
+        """Make all participants, persons first, then by how they take part; each with the event that it takes part in.
 
         That is the event that it is a party to, else the one of a claim in the same sentence, else the main one of its
         first source.
+
+        Args:
+            notes: The footnotes, numbered.
+            events: The events of the brief.
+            claims: Its claims.
         """
         told = _Told(claims)
         of_party = {name.casefold(): event.id for event in reversed(events) for name in event.parties}
@@ -121,17 +131,20 @@ def _person(present: "list[_Present]", names: Sequence[SafeText], event: str | N
         sources=tuple(sorted({one.source for one in present})),
         citations=notes.citations(_places(present)) if roles else (),
         confidence=min((one.participant.confidence for one in present), key=_TRUST.index),
-        review=min((one.state for one in present), key=_STATES.index),
+        review=min((one.state for one in present), key=STATES.index),
     )
 
 
 def _roles(present: "Iterable[_Present]") -> tuple[SafeText, ...]:
-    """The roles that sources give, the same but for capitals once, a shorter form of another not at all."""
+    """The roles that sources give, each once: not one whose words another has too, in whatever order."""
     roles = list({role.casefold(): role for one in present if (role := one.participant.role)}.values())
+    words = [role_words(role) for role in roles]
     return tuple(
         role
-        for role in roles
-        if not any(role is not o and f" {role.casefold()} " in f" {o.casefold()} " for o in roles)
+        for place, role in enumerate(roles)
+        if not any(
+            words[place] < other or (words[place] == other and n < place) for n, other in enumerate(words) if n != place
+        )
     )
 
 

@@ -1,13 +1,20 @@
-"""What is said beside a claim, a person or a footnote: how the sources stand to it, who looked at it."""
+"""Short remarks beside a claim, a person or a footnote: agreement, origins, grade, confidence, review."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from briefing.export.brief import Brief, Claim, ClaimValue, EventPart, Note, Person
+from briefing.model.plurals import several
 from briefing.model.statuses import Status
-from briefing.model.wording import SIGNS, day, listed, plural, shortened, when
+from briefing.model.wording import SIGNS, clipped, day, listed, plural, shortened, when
 
-_REVIEWS: Final = {"accepted": "accepted in review", "edited": "corrected in review", "unreviewed": None}
+_REVIEWS: Final = {
+    "accepted": "accepted in review",
+    "edited": "corrected in review",
+    "unsure": "unsure in review",
+    "unreviewed": None,
+}
 _SHORT: Final[dict[Status, str]] = {
     "less_precise": "less precise",
     "compatible": "figures fit",
@@ -19,6 +26,8 @@ _SHORT: Final[dict[Status, str]] = {
     "spelling": "spelling",
 }
 """The statuses in two words at most; that sources agree is told by the sign."""
+_ALONE: Final = 9
+"""Words of a quotation that one source alone has; its note has the whole."""
 _NAME: Final = 50
 _ASSERTERS: Final = 2
 """So many asserters of one value are named before the others are counted."""
@@ -45,6 +54,16 @@ def labels(sources: Sequence[int]) -> str:
     return listed(parts)
 
 
+def beside(claim: Claim) -> str:
+    """What stands in brackets beside a claim that one source alone makes: grade and review."""
+    return ", ".join(part for part in (claim.grade, _REVIEWS[claim.review]) if part)
+
+
+def alone_words(claim: Claim) -> str:
+    """What a quotation of one source alone is shown by: its first words."""
+    return clipped(claim.shown[0].value, _ALONE)
+
+
 def claim_labels(numbers: Sequence[int]) -> str:
     """``C1, C2 and C4``; of many the first ones and how many more."""
     if len(numbers) > 2 * _LABELS + 1:
@@ -53,14 +72,19 @@ def claim_labels(numbers: Sequence[int]) -> str:
 
 
 def standing(brief: Brief, claim: Claim, front: bool = False) -> str:
-    """How the sources stand to a claim, with its origins: ``✓ 2 origins, 1 silent``, ``≠ differ, 3 origins``.
+    """Write how the sources stand to a claim, with its origins: ``✓ 2 origins, 1 silent``, ``≠ differ, 3 origins``.
 
-    Then the grade, the confidence where it is low, and the review. That only one source makes a claim, and how many are
-    silent on it, is said on page one (``front``); elsewhere these stand under their source.
+    Then the grade, the confidence where it is low, and the review. That only one source makes a claim is said on page
+    one only; elsewhere such claims stand under their source.
+
+    Args:
+        brief: The brief.
+        claim: The claim.
+        front: Whether it is for page one.
     """
     told = brief.compared and (front or claim.status != "single")
     said = [_agreement(claim)] if told else []
-    if claim.silent and told:
+    if claim.silent and told and front:
         said.append(f"{len(claim.silent)} silent")
     if claim.grade:
         said.append(claim.grade)
@@ -75,28 +99,47 @@ def _agreement(claim: Claim) -> str:
 
 
 def _looked_at(line: Claim | Person) -> list[str]:
-    said = ["low confidence"] if line.confidence == "low" else []
+    said = ["low confidence"] if line.confidence == "low" and line.review == "unreviewed" else []
     review = _REVIEWS[line.review]
     return [*said, review] if review else said
 
 
 def person_remarks(person: Person) -> list[str]:
     """Roles and affiliations, not an affiliation that a role names already; then confidence and review."""
-    said = " ".join(person.roles).casefold()
-    places = [place for place in person.affiliations if place.casefold() not in said]
+    said = {word for role in person.roles for word in role_words(role)}
+    places = [place for place in person.affiliations if not role_words(place) <= said]
     return [*person.roles, *places, *_looked_at(person)]
 
 
+def role_words(role: str) -> frozenset[str]:
+    """The telling words of a role or a body, whatever their order and number: ``head of the hospital``."""
+    words = re.findall(r"[\w-]+", re.sub(r"[’']s?\b", "", role.casefold()))
+    return frozenset(word.removesuffix("s") for word in words) - {
+        "of",
+        "the",
+        "for",
+        "and",
+        "a",
+        "an",
+        "in",
+        "at",
+        "it",
+    }
+
+
 def about(claim: Claim) -> str:
-    """What a figure is of: the things, whose they are, what happened to them."""
-    return claim.claim
+    """What a figure is of: the things, whose they are, what happened to them; ``fishermen, Philippines, rescued``."""
+    things, comma, rest = claim.claim.partition(", ")
+    if claim.kind != "count" or all(value.value == "1" for value in claim.values):
+        return claim.claim
+    return several(things) + comma + rest
 
 
 def says_who(claim: Claim) -> str:
-    """Who asserts a claim in the text, for each value where they are several: ``the ministry / residents``."""
+    """The asserters of a claim, for each value where they are several: ``the ministry / residents``."""
     if not any(value.asserted_by for value in claim.shown):
         return ""
-    return " / ".join(_asserters(value) for value in claim.shown)
+    return " / ".join(dict.fromkeys(_asserters(value) for value in claim.shown))
 
 
 def _asserters(value: ClaimValue) -> str:
@@ -106,13 +149,18 @@ def _asserters(value: ClaimValue) -> str:
 
 
 def others_left(claim: Claim) -> str:
-    """How many values are not shown; empty where all are."""
+    """Number of values that are not shown; empty where all are."""
     left = len(claim.values) - len(claim.shown)
     return f" and {plural(left, 'other value')}" if left else ""
 
 
 def valued(claim: Claim, value: ClaimValue) -> str:
-    """A value as one reads it: dates in words, ordinals as the source has them."""
+    """Write a value for reading: dates in words, ordinals as the source has them.
+
+    Args:
+        claim: The claim.
+        value: One of its values.
+    """
     if claim.kind == "date":
         return when(value.value)
     return value.written if claim.kind == "ordinal" else value.value
@@ -124,16 +172,33 @@ def brief_form(claim: Claim) -> str:
     return f"{value} {about(claim)}" if claim.kind == "count" else f"{claim.claim}: {value}"
 
 
-def event_line(event: EventPart) -> str:
-    """When, where, in which sources: ``11 July 2025 (inferred); Lake Norrvik; S1 and S2; page one: C1``."""
+def event_line(event: EventPart, dated: bool = False) -> str:
+    """Write when, where, in which sources: ``11 July 2025 (inferred); Lake Norrvik; S1 and S2; page one: C1``.
+
+    Args:
+        event: The event.
+        dated: Whether its days stand before the line, with what they rest on, and are left out here.
+    """
     days = when(event.start_date, event.end_date)
     parts = [
-        f"{days}{'' if event.stated else ' (inferred)'}" if days else "",
+        f"{days}{'' if event.stated else ' (inferred)'}" if days and not dated else "",
         event.place or "",
         labels(event.sources),
         f"page one: {claim_labels(event.on_page_one)}" if event.on_page_one else "",
     ]
     return "; ".join(part for part in parts if part)
+
+
+def day_claim(brief: Brief, event: EventPart) -> Claim | None:
+    """The claim that gives an event its day, where no source gives another one: it stands in the event's line.
+
+    Args:
+        brief: The brief.
+        event: The event.
+    """
+    dates = (claim for claim in map(brief.claim, event.claims) if claim.kind == "date")
+    fitting = (c for c in dates if c.status in {"agree", "compatible", "less_precise"} and c.review == "unreviewed")
+    return next(fitting, None)
 
 
 def event_day(event: EventPart) -> str:
@@ -142,7 +207,12 @@ def event_day(event: EventPart) -> str:
 
 
 def credit(brief: Brief, number: int) -> str:
-    """Publisher, author and date of a source, as far as known."""
+    """Publisher, author and dates of a source, as far as known.
+
+    Args:
+        brief: The brief.
+        number: Number of the source, from 1.
+    """
     source = brief.sources[number - 1]
     published = f"published {day(source.published)}" if source.published else ""
     retrieved = f"file dated {day(source.retrieved)}" if source.retrieved else ""
@@ -156,7 +226,7 @@ def passage(note: Note) -> str:
 
 
 def checked(brief: Brief) -> str:
-    """How much of the brief a person has looked at, as a sentence."""
+    """A sentence on how much of the brief a person has reviewed."""
     tally = brief.tally
     facts = sum(tally.values())
     seen = facts - tally["unreviewed"]

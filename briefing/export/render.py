@@ -1,9 +1,9 @@
-"""A selection written out: the brief through a template, as data for other programs, or with all its sources."""
+"""Write a selection in any format: through a template, as data for other programs, or as a bundle."""
 
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Final, Literal, cast, get_args
 
 from briefing import __version__
 from briefing.export.compose import compose
@@ -20,11 +20,17 @@ SUFFIXES: Final[dict[str, ExportFormat]] = {
 
 
 def render(selection: Selection, format: ExportFormat = "markdown", template: Path | None = None) -> str:  # noqa: A002
-    """The text of the brief; the same selection always gives the same text.
+    """Write the brief in a text format; the same selection always gives the same text.
 
-    ``template`` is a Jinja template of the user's own, for ``markdown`` or ``html``; what it prints is escaped for
-    that format. Raises :class:`TemplateError` (an :class:`ExportError`) where it is wrong, with file and line, and
-    :class:`ExportError` for a format that is no text.
+    Args:
+        selection: The selection.
+        format: The format; not ``bundle`` or ``docx``, which are no text.
+        template: A Jinja template of the user's, for ``markdown`` or ``html``: what it prints is escaped. None for
+            ours.
+
+    Raises:
+        TemplateError: Where the template is wrong; it names file and line.
+        ExportError: Where the format is no text or takes no template, or a correction does not fit its fact.
     """
     if template is not None and format not in {"markdown", "html"}:
         raise ExportError(f"a template makes markdown or html, not {format}")
@@ -62,14 +68,26 @@ def render(selection: Selection, format: ExportFormat = "markdown", template: Pa
 
 def render_bytes(
     selection: Selection,
-    format: ExportFormat = "markdown",  # noqa: A002
+    format: ExportFormat | str = "markdown",  # noqa: A002
     template: Path | None = None,
     originals: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """The brief in any format; ``originals`` are files for a bundle, by the source's id.
+    """Write the brief in any format, also one of another package.
 
-    Raises what :func:`render` does, and :class:`ExportError` where a program that makes the format is not there.
+    Args:
+        selection: The selection.
+        format: Name of the format.
+        template: A Jinja template of the user's, for ``markdown``, ``html`` or ``docx``; None for ours.
+        originals: The files that sources were read from, by id of the source, for a bundle; None for none.
+
+    Raises:
+        TemplateError: Where the template is wrong; it names file and line.
+        ExportError: As :func:`render`, and where a program or package that makes the format fails or is not installed.
     """
+    if format not in FORMATS:
+        from briefing.export.plugins import written
+
+        return written(format, selection)
     if format == "bundle":
         from briefing.export.bundle import bundle
 
@@ -79,9 +97,19 @@ def render_bytes(
         from briefing.export.formats.docx import docx
 
         return docx(render(selection, "markdown", template))
-    return render(selection, format, template).encode()
+    return render(selection, cast("ExportFormat", format), template).encode()
 
 
-def format_of(path: str, otherwise: ExportFormat = "markdown") -> ExportFormat:
-    """The format that a file's name asks for."""
-    return SUFFIXES.get(Path(path).suffix.lower(), otherwise)
+def format_of(path: str, otherwise: ExportFormat = "markdown") -> ExportFormat | str:
+    """The format that a file's suffix asks for; it may be one of another package.
+
+    Args:
+        path: Name of the file.
+        otherwise: The format for other suffixes.
+    """
+    suffix = Path(path).suffix.lower()
+    if suffix in SUFFIXES or not suffix:
+        return SUFFIXES.get(suffix, otherwise)
+    from briefing.export.plugins import plugin_exports
+
+    return next((name for name, one in plugin_exports().items() if one.suffix == suffix), otherwise)

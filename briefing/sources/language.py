@@ -1,4 +1,4 @@
-"""The language of a text, told on this machine: by its script and its commonest words, else by py3langid."""
+"""Detect the language of a text: by its script and its commonest words, else by py3langid."""
 
 import math
 import re
@@ -81,7 +81,12 @@ class _Evidence:
 
 
 def language_of(text: str, stated: str | None = None) -> str | None:
-    """ISO 639-1 of most of ``text``; ``stated`` by the document counts where the text is too short to tell."""
+    """Detect the language of most of a text, as ISO 639-1 code; None where it cannot be told.
+
+    Args:
+        text: The text; a sample of it is looked at.
+        stated: Language that the document states, for texts too short to tell; None where none is stated.
+    """
     start = max(0, min(len(text) // 3, len(text) - _SAMPLE))
     sample = text[start : start + _SAMPLE]
     letters = sum(map(len, _LETTERS.findall(sample)))

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Mapping
 from typing import Final, Literal, NamedTuple, get_args
 
 from textual.binding import Binding, BindingType
-from textual.keys import Keys, format_key
-
-from briefing.tui.key_presets import PRESETS
-from briefing.tui.textual_patches.key_names import key_name
 
 Pane = Literal["sources", "text", "facts", "search", "hits", "legend"]
 InDialog = Literal[
@@ -49,7 +43,7 @@ PANES: Final[frozenset[Scope]] = frozenset(get_args(Pane))
 
 
 class Action(NamedTuple):
-    """One thing to do. ``keys`` are the default ones, comma-separated; ``footer`` shows it in the row of keys."""
+    """An action. ``keys`` are the default ones, comma-separated; ``footer`` shows it in the row of keys."""
 
     id: str
     scopes: tuple[Scope, ...]
@@ -70,7 +64,7 @@ class Action(NamedTuple):
 
     @property
     def call(self) -> str:
-        """What Textual runs."""
+        """The action string that Textual runs."""
         if self.method == self.id:
             return self.id if self.where == "self" else f"{self.where}.{self.id}"
         how = self.id.replace("read_on", "page_down") if self.method == "move" else self.id.partition("_")[2]
@@ -122,7 +116,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("select_left", ("text",), "shift+left", "Select left", "Select, or one character less.", where="self"),
     Action("select_down", ("text",), "shift+down", "Select down", "Select, or one row more.", where="self"),
     Action("select_up", ("text",), "shift+up", "Select up", "Select, or one row less.", where="self"),
-    Action("goto", ("text",), ":,ctrl+g", "Go to", "Go to a paragraph, a page (p12) or a part (40%)."),
+    Action("goto", ("text",), "ctrl+g", "Go to", "Go to a paragraph, a page (p12) or a part (40%)."),
     Action("numbers", ("text",), "#", "Numbers", "Show or hide the numbers of the paragraphs.", where="self"),
     Action("editor", ("text",), "E", "Editor", "Show the text in your editor ($EDITOR), as a copy."),
     Action("original", ("text", "sources"), "O", "Original", "Open the file or web page the source came from."),
@@ -139,9 +133,22 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("save_search", ("search", "hits"), "ctrl+s", "Save search", "Save the search under a name."),
     Action("leave_search", ("search", "hits"), "escape", "Leave", "Leave the search, back to where you were.", True),
     Action("evidence", ("facts",), "enter", "Evidence", "Go to the words the fact was read from.", True),
-    Action("accept", ("facts",), "a", "Accept", "Accept the fact.", True),
-    Action("reject", ("facts",), "r", "Reject", "Reject the fact: it is left out of every brief.", True),
-    Action("correct", ("facts",), "c", "Correct", "Correct the fact's fields.", True),
+    Action("accept", ("facts", "claims"), "a", "Accept", "Accept the fact, or all facts of the claim.", True),
+    Action("reject", ("facts", "claims"), "r", "Reject", "Reject it: it is left out of every brief.", True),
+    Action("doubt", ("facts", "claims"), "d", "Unsure", "Note that one is unsure of it.", True),
+    Action("mark_fact", ("facts",), "x", "Mark", "Mark the fact: verdicts are on all marked ones."),
+    Action("correct", ("facts", "claims"), "c", "Correct", "Correct the fact's fields.", True),
+    Action("reason", ("claims",), "n", "Reason", "Note why the claim was so judged.", True),
+    Action("accept_one", ("claims",), "A", "Accept one", "Accept what this source says only."),
+    Action("reject_one", ("claims",), "R", "Reject one", "Reject what this source says only."),
+    Action("undo_verdict", ("claims",), "u", "Undo", "Undo the last verdict."),
+    Action("grade", ("claims",), "t", "Grade", "How reliable the publisher or source is, how credible the statement."),
+    Action("move_claim", ("claims",), "m", "Event", "Say which event the claim is of.", True),
+    Action("join_event", ("claims",), "J", "Same event", "Say which other event is the same as the claim's."),
+    Action("one_origin", ("claims",), "o", "One origin", "Say that all sources of the claim have it from one."),
+    Action("own_origin", ("claims",), "O", "Own origin", "Say that this source has it from somebody else."),
+    Action("undo_edit", ("claims",), "U", "Undo event", "Take back what was said of events or origins last."),
+    Action("compared", ("claims",), "S", "Scope", "Compare other sources: marked, filtered, hits, of one event.", True),
     Action("scope", ("facts",), "s", "Scope", "Facts of this source, or of all listed sources.", True),
     Action("which_facts", ("facts",), "w", "Show only", "Only facts of one category, verdict or confidence.", True),
     Action("group_facts", ("facts",), "v", "Group", "Group by category, operator, kind, speaker and the like.", True),
@@ -185,6 +192,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("searches", ("main",), "S,ctrl+r", "Searches", "Saved searches, with what is new in each, and past ones."),
     Action("types", ("main",), "t", "Types", "Go to the legend, to switch types of entity on and off."),
     Action("menu", ("main",), ".", "Menu", "All that can be done in this pane, to choose from.", True),
+    Action("command", ("main",), ":", "Command", "Type a command, or a paragraph to go to; Tab completes."),
+    Action("jump", ("main",), "ctrl+o", "Jump", "Show a letter beside each place; pressing it goes there."),
+    Action("wider", ("main",), ")", "Wider", "Make this pane wider; the frame between two can be dragged."),
+    Action("narrower", ("main",), "(", "Narrower", "Make this pane narrower."),
+    Action("usual_widths", ("main",), "_", "Usual widths", "Panes as wide as fits the terminal again."),
+    Action("record", ("main",), "@", "Record keys", "Record keys to a file, or end that."),
+    Action("run", ("main",), "f5", "Press keys", "Press the keys that were recorded."),
     Action("zoom", ("main",), "z", "Zoom", "Show the text alone, or all panes again."),
     Action("undo", ("main",), "u", "Undo", "Undo the last verdict, note, tag or edit of an entity.", True),
     Action("back", ("main",), "<", "Back", "Go back to the place before the last jump."),
@@ -251,22 +265,12 @@ ACTIONS: Final[tuple[Action, ...]] = (
 
 BY_ID: Final = {action.id: action for action in ACTIONS}
 _MOVES: Final = ("caret_", "select_", "type_", "next_hit", "previous_hit", "next_suggestion", "previous_suggestion")
-_NAMED_KEYS: Final = {key.value for key in Keys}
-_MODIFIERS: Final = {"ctrl", "shift", "alt", "meta", "super", "hyper"}
-
-
-class Keymap(NamedTuple):
-    """The keys after a user's settings, and what was wrong with those."""
-
-    keys: dict[str, str]
-    """Other keys by action id, in Textual's names."""
-    problems: tuple[str, ...]
 
 
 def bindings(scope: Scope) -> list[BindingType]:
-    """The Textual bindings of a scope. They carry ids, so that a keymap can give them other keys.
+    """The Textual bindings of a scope; of a pane, those of its focused widget.
 
-    Of a pane of the main screen these are what the widget that takes its focus does itself.
+    Their ids let a keymap change the keys.
     """
     return [
         _binding(action, action.call)
@@ -276,10 +280,7 @@ def bindings(scope: Scope) -> list[BindingType]:
 
 
 def pane_bindings(scope: Pane) -> list[BindingType]:
-    """What a pane of the main screen does around the widget that takes its focus.
-
-    In the search bar its keys come before those of a field.
-    """
+    """The Textual bindings of a pane around its focused widget; in the search bar they come before those of a field."""
     return [
         _binding(action, action.id, priority=scope == "search")
         for action in ACTIONS
@@ -294,106 +295,5 @@ def _binding(action: Action, call: str, *, priority: bool = False) -> Binding:
 
 
 def only_moves(action: Action) -> bool:
-    """Whether it does no more than move a cursor: the wheel, a click or a drag does that by mouse."""
+    """Whether the action only moves a cursor: the wheel, a click or a drag does that by mouse."""
     return "rows" in action.scopes or action.id.startswith(_MOVES)
-
-
-def resolve(wanted: Mapping[str, str]) -> Keymap:
-    """Check a user's ``[keys]``.
-
-    Unknown actions and keys that do not exist are named and left out; of two settings that want one key in one
-    place the first keeps it; an action that loses a default key to a setting is named, and so is one that a setting
-    hides, or that hides it, while some pane or list has the focus.
-    """
-    keys: dict[str, str] = {}
-    problems: list[str] = []
-    preset = wanted.get("preset", "")
-    if preset and preset not in PRESETS:
-        problems.append(f"keys.preset: there is no preset {preset!r}; there is {', '.join(PRESETS)}.")
-    for name, value in {**PRESETS.get(preset, {}), **wanted}.items():
-        if name == "preset":
-            continue
-        if name not in BY_ID:
-            near = difflib.get_close_matches(name, BY_ID, n=1)
-            problems.append(f"keys.{name}: there is no such action" + (f"; {near[0]} is near." if near else "."))
-            continue
-        good, bad = split_keys(value)
-        problems.extend(f"keys.{name}: there is no key {key!r}." for key in bad)
-        taken = {key: other for key in good for other in _holders(key, name, keys)}
-        problems.extend(f"keys.{name}: {shown_key(key)} is set for {other} already." for key, other in taken.items())
-        if free := [key for key in good if key not in taken]:
-            keys[name] = ",".join(free)
-    problems.extend(_displaced(keys))
-    problems.extend(_hidden(keys))
-    return Keymap(keys, tuple(problems))
-
-
-def split_keys(value: str) -> tuple[list[str], list[str]]:
-    """The keys of a comma-separated list in Textual's names, and those of them that do not exist."""
-    good: list[str] = []
-    bad: list[str] = []
-    for written in value.split(","):
-        key = written.strip()
-        head, plus, last = key.rpartition("+") if key != "+" else ("", "", "+")
-        last = key_name(last) if len(last) == 1 else last
-        exists = last in _NAMED_KEYS or len(last) == 1 or len(format_key(last)) == 1
-        modifiers = set(head.split("+")) if head else set()
-        (good if exists and modifiers <= _MODIFIERS else bad).append(f"{head}{plus}{last}")
-    return good, bad
-
-
-def _holders(key: str, name: str, keys: Mapping[str, str]) -> Iterator[str]:
-    """Actions of ``keys``, other than ``name``, that hold ``key`` in a place where ``name`` works."""
-    for other, held in keys.items():
-        if other != name and key in held.split(",") and set(BY_ID[other].scopes) & set(BY_ID[name].scopes):
-            yield other
-
-
-def _displaced(keys: Mapping[str, str]) -> Iterator[str]:
-    """Actions that lose a default key to a setting and were not given another."""
-    for name, held in keys.items():
-        for other in ACTIONS:
-            if other.id in keys or not set(other.scopes) & set(BY_ID[name].scopes):
-                continue
-            for key in sorted(set(held.split(",")) & set(split_keys(other.keys)[0])):
-                yield f"keys.{name}: {shown_key(key)} was the key of {other.id}, which needs another."
-
-
-def _hidden(keys: Mapping[str, str]) -> Iterator[str]:
-    """What a key that was set takes from actions of a wider place, or has taken from it by those of a narrower one.
-
-    A default key that does so is meant to.
-    """
-    for name, held in keys.items():
-        mine = set(BY_ID[name].scopes)
-        fresh = set(held.split(",")) - set(split_keys(BY_ID[name].keys)[0])
-        for other in ACTIONS:
-            both = sorted(fresh & set(split_keys(keys.get(other.id, other.keys))[0])) if other.id != name else []
-            if both and any(_behind(scope) & set(other.scopes) for scope in mine):
-                for key in both:
-                    yield f"keys.{name}: {shown_key(key)} is the key of {other.id} as well, which it hides there."
-            elif both and other.id not in keys:
-                where = ", ".join(SCOPE_TITLES[scope] for scope in other.scopes if _behind(scope) & mine)
-                for key in both if where else ():
-                    yield f"keys.{name}: {shown_key(key)} is the key of {other.id} as well, which hides it: {where}."
-
-
-def _behind(scope: Scope) -> set[Scope]:
-    """The wider places whose keys work in this one too, unless it has them itself."""
-    if scope in PANES:
-        return {"main", "app"}
-    return set() if scope in {"app", "rows"} else {"app"} if scope in {"main", "dialog"} else {"dialog", "app"}
-
-
-def shown_keys(name: str, keymap: Mapping[str, str]) -> str:
-    """The keys of an action as a reader would write them: ``j ↓``, ``^p``."""
-    return " ".join(shown_key(key) for key in split_keys(keymap.get(name, BY_ID[name].keys))[0])
-
-
-def shown_key(key: str) -> str:
-    """One key as a reader would write it."""
-    head, _, last = key.rpartition("+") if key != "+" else ("", "", key)
-    names = {"escape": "Esc", "pagedown": "PgDn", "pageup": "PgUp", "delete": "Del", "enter": "Enter", "space": "Space"}
-    word = names.get(last) or format_key(last)
-    word = word if len(word) == 1 else word[:1].upper() + word[1:]
-    return "".join("^" if modifier == "ctrl" else f"{modifier}-".title() for modifier in head.split("+") if head) + word

@@ -1,4 +1,4 @@
-"""A comparison as rows: every claim with what each source says of it, what was changed in a wording marked."""
+"""A comparison as rows: every claim with what each source says of it, differences of wording marked."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from briefing.model.agreement import Agreement, ClaimItem, Comparison
     from briefing.model.statuses import Group, Status
 
-Part = Literal["look", "agree", "single"]
+Part = Literal["look", "agree", "single", "waits"]
 PARTS: Final[dict[Part, tuple[SafeText, SafeText]]] = {
     "look": (own("Differences"), own("Differ")),
     "agree": (own("Agreed"), own("Agreed")),
     "single": (own("One source"), own("One")),
+    "waits": (own("To review"), own("Review")),
 }
-"""What is shown together: claims that sources put differently, those they agree on, and what one of them says alone."""
+"""What is shown together: claims that sources put differently, those they agree on, what one of them says alone, and
+those of all three that nobody has judged yet."""
 
 _PART_OF: Final[dict[Group, Part]] = {"contrast": "look", "agreed": "agree", "single": "single"}
 _REWORDED: Final[frozenset[Status]] = frozenset({"altered", "reattributed"})
@@ -30,15 +32,17 @@ Span = tuple[int, int]
 
 
 class Head(NamedTuple):
-    """The line over a claim: its sign, what is claimed, how the sources stand to it."""
+    """The line over a claim: its sign, the claim, and its status in words."""
 
     tone: Tone
     claim: SafeText
     note: SafeText
+    mark: SafeText = own(" ")
+    """The sign of the verdict on it."""
 
 
 class Said(NamedTuple):
-    """What one source says: its title, the words, those of them that not all sources have, and where it stands."""
+    """What one source says of a claim: its title, the words, those of them that not all sources have, and the place."""
 
     document: str
     title: SafeText
@@ -47,10 +51,11 @@ class Said(NamedTuple):
     start: int
     end: int
     quoted: bool = False
+    mark: SafeText = own(" ")
 
 
 class Silent(NamedTuple):
-    """The sources on the matter that do not speak of a claim."""
+    """The sources of the event that do not speak of a claim."""
 
     titles: SafeText
 
@@ -59,13 +64,13 @@ Row = Head | Said | Silent
 
 
 def part_of(group: Agreement) -> Part | None:
-    """With which other claims a claim is shown; None for one that is in no list: to name somebody claims nothing."""
+    """The part of the list that a claim is shown in; None for one in no list: to name somebody claims nothing."""
     part = _PART_OF[group_of(group.status)]
     return None if group.kind == "participant" and part != "look" else part
 
 
 def numbers(comparison: Comparison) -> dict[Part, int]:
-    """How many claims each part has."""
+    """Number of claims in each part."""
     found: dict[Part, int] = dict.fromkeys(PARTS, 0)
     for group in comparison.groups:
         if (part := part_of(group)) is not None:
@@ -74,8 +79,18 @@ def numbers(comparison: Comparison) -> dict[Part, int]:
 
 
 def rows_of(comparison: Comparison, part: Part, titles: Mapping[str, SafeText]) -> list[tuple[Row, Agreement]]:
-    """The rows of a part, each with its claim; claims in the order of the comparison. ``titles`` are by source id."""
-    groups = [group for group in comparison.groups if part_of(group) == part]
+    """The rows of a part, each with its claim; claims in the order of the comparison.
+
+    Args:
+        comparison: The comparison.
+        part: The part of the list.
+        titles: Titles by id of the source.
+    """
+    return rows_of_groups([group for group in comparison.groups if part_of(group) == part], titles)
+
+
+def rows_of_groups(groups: Sequence[Agreement], titles: Mapping[str, SafeText]) -> list[tuple[Row, Agreement]]:
+    """The rows of these claims."""
     return [(row, group) for group in groups for row in _rows(group, titles)]
 
 
@@ -93,14 +108,14 @@ def _rows(group: Agreement, titles: Mapping[str, SafeText]) -> Iterator[Row]:
 
 
 def words_of_status(group: Agreement) -> SafeText:
-    """How many sources and origins a claim has, and how these stand to it."""
+    """A claim's numbers of sources and origins, and its status, in words."""
     sources = plural(len({item.document for item in group.items}), "source")
     note = own(f"{sources}, {plural(group.origins, 'origin')}  ·  ")
     return note + SafeText(words_of(group.kind, group.status)).line()
 
 
 def once(items: Sequence[ClaimItem]) -> Iterator[ClaimItem]:
-    """What a source says several times in the same words, once."""
+    """Leave out what a source repeats in the same words."""
     for _, same in groupby(
         sorted(items, key=lambda i: (i.document, i.value, i.start)), lambda i: (i.document, i.value)
     ):
@@ -108,7 +123,7 @@ def once(items: Sequence[ClaimItem]) -> Iterator[ClaimItem]:
 
 
 def changed_words(wordings: Sequence[SafeText]) -> list[tuple[Span, ...]]:
-    """For each wording the words that the first one has otherwise; for the first, all that others have otherwise."""
+    """For each wording the spans in which it differs from the first one; for the first, those that others change."""
     from briefing.compare import diff_words
 
     first, *others = (wording.line() for wording in wordings)

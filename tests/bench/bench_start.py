@@ -1,7 +1,8 @@
 """How long the reader takes to its first frame, beside an empty Textual app: `python tests/bench/bench_start.py`.
 
 Both run in a pseudo-terminal, in turn, each as a process of its own, and are stopped at the first full frame. The
-ratio is what counts: machines and their loads differ, and both sides of it were measured in the same minute.
+commands that one waits for, `list` and `search`, run beside a bare Python in the same way. The ratio is what counts:
+machines and their loads differ, and both sides of it were measured in the same minute.
 """
 
 import argparse
@@ -136,8 +137,32 @@ def main() -> None:
             marker = make_library(library, given.sources)
         reader = [sys.executable, "-m", "briefing", "--library", str(library)]
         start(reader, marker)  # once, so that byte code and pages are there for both
+        _report_commands(library, given.runs)
         pairs = [(start([sys.executable, str(empty)]), start(reader, marker)) for _ in range(given.runs)]
     _report(pairs, marker)
+
+
+def _report_commands(library: Path, runs: int) -> None:
+    """How many starts of a bare Python each command takes to its end."""
+    briefing = [sys.executable, "-m", "briefing", "--library", str(library)]
+    commands = {
+        "bare Python": [sys.executable, "-c", "pass"],
+        "list": [*briefing, "list"],
+        "search two": [*briefing, "search", "two"],
+        "--version": [*briefing, "--version"],
+    }
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    took: dict[str, list[float]] = {name: [] for name in commands}
+    for run in range(3 * runs + 1):
+        for name, command in commands.items():
+            begun = time.perf_counter()
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environ)
+            if run:  # the first writes byte code
+                took[name].append(time.perf_counter() - begun)
+    bare = took["bare Python"]
+    for name, seconds in took.items():
+        middle, best = statistics.median(seconds) / statistics.median(bare), min(seconds) / min(bare)
+        print(f"{name:24}{statistics.median(seconds):12.3f} s{middle:8.2f} times bare Python (best of each {best:.2f})")
 
 
 def _report(pairs: Sequence[tuple[Start, Start]], marker: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import briefing.ingest
-from briefing.cli.program import run
+from briefing.cli.start import run
 from briefing.model.facts import Count, Extraction, Mention, Participant, Quote
 from briefing.model.listing import Failure
 from briefing.model.passage import paragraphs

@@ -13,7 +13,7 @@ import pytest
 
 from briefing import paths
 from briefing.cli.doctor import library_checks, setup_checks
-from briefing.cli.program import run
+from briefing.cli.start import run
 from briefing.extract.nlp import kernels
 
 

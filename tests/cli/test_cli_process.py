@@ -117,7 +117,7 @@ def test_closed_streams(tmp_path: Path) -> None:
 
 NEVER_ENDS = """
 import signal
-from briefing.cli import program
+from briefing.cli import start
 
 def busy(_):
     print("busy", flush=True)
@@ -127,8 +127,8 @@ def busy(_):
         except SystemExit:
             pass
 
-program.run, program._ENDING = busy, 0.1
-program.main()
+start.run, start._ENDING = busy, 0.1
+start.main()
 """
 
 

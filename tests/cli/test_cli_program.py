@@ -14,7 +14,8 @@ from click.shell_completion import ShellComplete
 
 from briefing import __version__
 from briefing.cli import facts_command, reader_command
-from briefing.cli.program import cli, run
+from briefing.cli.program import cli
+from briefing.cli.start import run
 
 HOSTILE = "[@click=app.quit]x[/] [/nope] \x1b]52;c;aGk=\x07 \u202e[bold]two jets[/bold]"
 

@@ -41,6 +41,8 @@ def who(text: str, words: str, *participants: tuple[str, ParticipantKind], publi
         ("I counted nine men on the pier.", "nine men", None),
         ("We say nine men died.", "nine men", None),
         ("Four boats burned, as the mayor said.", "Four boats", None),
+        ("The nurse swears to nine men.", "nine men", "nurse"),
+        ("“It was dark,” said Orla Finch, one of those hurt when a trawler left.", "a trawler", None),
         ("A nurse I have known for years told me she saw nine bodies.", "nine bodies", "nurse"),
     ],
 )
@@ -84,6 +86,28 @@ def test_a_transcript_speaks_by_turns() -> None:
     )
     assert who(text, "nine boats", ("Briefing", "organisation")) == "FINCH"
     assert who(text, "twelve ships") is None
+
+
+def test_a_word_before_a_colon_is_no_speaker_where_these_are_in_capitals() -> None:
+    text = (
+        "Briefing\n\nFINCH: Good morning to all of you\n\nSo: we had nine boats out\n\nQ: How many ships\n\n"
+        "FINCH: None at all\n\nQ: And boats\n"
+    )
+    assert who(text, "nine boats") == "FINCH"
+
+
+def test_what_the_writer_counts_is_nobody_elses_account() -> None:
+    text = "Nine men died, the mayor said. Our own log has ten. The mayor said that two boats sank."
+    assert who(text, "ten") is None
+
+
+def test_an_account_goes_on_from_a_body_to_its_chief() -> None:
+    text = "Nine men died, the Harbour Office said. Six boats went out. “All is well,” said Orla Finch."
+    chief = Participant(name="Orla Finch", kind="person", aliases=("Orla Finch",), affiliation="Harbour Office")
+    office = Participant(name="Harbour Office", kind="organisation", aliases=("Harbour Office",))
+    found = found_in(text).model_copy(update={"participants": (office, chief)})
+    at = text.index("Six boats")
+    assert Asserters(text, found, None).at(at, at + 9) == "Harbour Office"
 
 
 def test_a_quoted_mail_is_its_writers() -> None:

@@ -31,10 +31,37 @@ def reviewed(selection: Selection) -> Selection:
     source, found = selection.documents[0]
     jets, tugs = found.counts[0], found.counts[1]
     verdicts = {
-        jets.key: Review(source_id=source.id, kind="count", key=jets.key, state="accepted"),
+        jets.key: Review(
+            source_id=source.id, kind="count", key=jets.key, state="accepted", note="seen", by="Finch"
+        ),
         tugs.key: Review(source_id=source.id, kind="count", key=tugs.key, state="edited", edited={"low": 7, "high": 7}),
     }
     return replace(selection, reviews={source.id: verdicts})
+
+
+class TestExcerpts:
+    def long(self, document: "Callable[..., object]") -> Selection:
+        """A sentence of very many words with two counts far from each other."""
+        middle = " ".join(f"filler{n}" for n in range(60))
+        text = f"Title\n\nThey saw nine jets {middle} and then six tugs {middle} until night.\n"
+        return Selection((document(text, counts=[("nine jets", 9, "jet"), ("six tugs", 6, "tug")]),), date(2025, 1, 1))  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize("made", ["markdown", "html"])
+    def test_a_long_sentence_is_cut_around_its_evidence_and_still_holds(self, document, made: str) -> None:
+        chosen = self.long(document)
+        text = render(chosen, made)
+        notes = read_notes(text, "brief")
+        assert ["[…]" in note.text for note in notes] == [True]
+        assert "filler30" not in text
+        assert verify(notes, lookup(chosen)) == []
+        assert "filler30" in render(chosen, "json")
+
+    @pytest.mark.parametrize("made", ["markdown", "html"])
+    def test_words_that_were_changed_beside_a_gap_are_found(self, document, made: str) -> None:
+        chosen = self.long(document)
+        for old, new in (("They saw", "They heard"), ("and then", "and never")):
+            changed = render(chosen, made).replace(old, new)
+            assert len(verify(read_notes(changed, "brief"), lookup(chosen))) == 1, old
 
 
 class TestNotes:

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from briefing.cli.compare_command import comparison_json
+from briefing.cli.briefs.compare_command import comparison_json
 from briefing.export import Selection, compare_reviewed, compose
 from briefing.model.facts import Extraction
 from briefing.model.review import Review

@@ -1,3 +1,4 @@
+import inspect
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from briefing.extract.entities.candidates import flatten
 from briefing.extract.lexicon.build import load_lexicon
 from briefing.extract.lexicon.check import _faults
 from briefing.extract.lexicon.files import OURS, LexiconError, read_all
+from briefing.extract.lexicon.word_lists import LISTS, Calendar, load_word_lists, verb_pattern
 
 LEXICON = load_lexicon(None)
 
@@ -74,6 +76,24 @@ def test_a_users_file_adds_to_ours(tmp_path: Path) -> None:
     assert "XB99" in lexicon.designations
 
 
+def test_a_users_words_are_read_by_the_rules(tmp_path: Path) -> None:
+    (tmp_path / "count_words.toml").write_text('compounds = ["hovercraft"]\nfielding = ["lavish-"]\n')
+    lists = load_word_lists(tmp_path).counts
+    assert {"hovercraft", "ship"} <= lists.compounds
+    assert verb_pattern(lists.fielding).match("lavished")
+    assert verb_pattern(lists.fielding).match("deploys")
+    assert not verb_pattern(lists.fielding).match("hastens")  # "has" is a whole word
+    assert load_lexicon(tmp_path).lists.counts.compounds == lists.compounds
+
+
+def test_every_list_of_words_is_asked_for_by_a_rule() -> None:
+    code = "\n".join(
+        file.read_text("utf-8") for file in OURS.parent.rglob("*.py") if file.name != "word_lists.py"
+    ) + inspect.getsource(Calendar)
+    dead = [f"{file}: {name}" for file in LISTS for name in read_all(None)[file] if f".{name}" not in code]
+    assert dead == []
+
+
 @pytest.mark.parametrize(
     ("file", "text", "message"),
     [
@@ -88,7 +108,9 @@ def test_a_users_file_adds_to_ours(tmp_path: Path) -> None:
         ("services.toml", "[Icelnd]\nnavy = { name = 'Navy' }\n", r"line 1: Icelnd: .*Iceland"),
         ("services.toml", "[Iceland]\nnavy = { names = ['Navy'] }\n", r"line 2: navy: a service needs a name"),
         ("aircraft.toml", '"X-1" = {\n', r"aircraft.toml"),
-        ("planes.toml", "", r"no lexicon of this name; there are abstract_nouns, aircraft"),
+        ("count_words.toml", 'mases = ["crew"]\n', r"line 1: mases: there is no such list; did you mean masses"),
+        ("calendar.toml", "\nmonths = [1]\n", r"line 2: months: must be a list of names"),
+        ("planes.toml", "", r"no lexicon of this name; there are abstract_nouns, actor_words"),
     ],
 )
 def test_a_fault_in_a_users_file_is_named(tmp_path: Path, file: str, text: str, message: str) -> None:

@@ -155,6 +155,19 @@ def test_an_officer_of_a_staff_is_not_the_staff(nlp: Language) -> None:
     assert [m.name for m in resolve_people(view_of(doc), mentions_of(doc).all)] == ["Chile"]
 
 
+def test_a_surname_like_another_word_is_its_bearers(nlp: Language) -> None:
+    doc = nlp('Ann Early sails on Friday. "We leave with the tide," Early shot back. Early called the pilot.')
+    found = [str(m.name) for m in resolve_people(view_of(doc), mentions_of(doc).all) if m.type == "PERSON"]
+    assert found == ["Ann Early"] * 3
+
+
+def test_a_full_name_is_found_wherever_it_stands(nlp: Language) -> None:
+    text = "Captain Orla Quist sails on Friday. In a Port Street Journal essay last week, Orla Quist wrote of the tide."
+    doc = nlp(text)
+    found = [str(m.text) for m in resolve_people(view_of(doc), mentions_of(doc).all) if m.type == "PERSON"]
+    assert found == ["Captain Orla Quist", "Orla Quist"]
+
+
 HOSTILE = st.text(st.sampled_from("AaBé .,'’\"-()@\n—:0Gen.\u202e\ufffd王"), max_size=80)
 
 

@@ -25,6 +25,16 @@ NAMES: dict[str, tuple[EntityType, str]] = {
 
 def set_back(db: sqlite3.Connection, version: int) -> None:
     """Make a library one of an earlier format, from 2 on, but for what stands in its indexes."""
+    if version < 8:
+        db.execute("DROP TABLE claim_edit")
+    if version < 7:
+        db.execute("DROP TABLE fact")
+        db.execute("DROP TABLE term")
+    if version < 6:
+        db.execute("DROP TABLE word_index")
+        db.execute(
+            "CREATE VIRTUAL TABLE word_index USING fts5 (title, body, content = '', tokenize = 'ascii', prefix = '2 3')"
+        )
     if version < 5:
         for table in ("removal", "secret", "removed"):
             db.execute(f"DROP TABLE {table}")

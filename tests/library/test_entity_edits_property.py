@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefing.library import Library, LibraryError
+from briefing.library.search.fact_filter import FactFilter
 from briefing.model.facts import Count, EntityType, Extraction, Mention, Participant, Quote
 from briefing.model.source import Source
 
@@ -17,6 +18,15 @@ KINDS: tuple[EntityType, ...] = ("PERSON", "ORG")
 NAMES = ("Ann", "Bo")
 WAYS = ("Ann", "Bo", "A. N.")
 PARTS = {"PERSON": "person", "ORG": "organisation"}
+
+ASKED = (
+    FactFilter(item="ann"),
+    FactFilter(operator="Bo", at_least=1),
+    FactFilter(at_most=1, category="ship"),
+    FactFilter(name="Ann"),
+    FactFilter(speaker="cy"),
+    FactFilter(name="bo", item="boats"),
+)
 
 mentions = st.lists(st.tuples(st.sampled_from(KINDS), st.sampled_from(NAMES), st.sampled_from(WAYS)), max_size=5)
 
@@ -111,7 +121,7 @@ def state(library: Library) -> dict[str, Any]:
         there = "x.entity IN (SELECT entity FROM entity WHERE sources > 0)"
         source = "(SELECT hex(id) FROM source WHERE source.doc = x.doc)"
         numbers = dict(db.execute("SELECT entity, type || name FROM entity").fetchall())
-        from briefing.library.store.codec import unpack_numbers
+        from briefing.library.store.codec_names import unpack_numbers
 
         return {
             "entities": rows("SELECT type, name, sources, mentions FROM entity WHERE sources > 0"),
@@ -122,6 +132,11 @@ def state(library: Library) -> dict[str, Any]:
             "edited": rows(f"SELECT {named}, {source} FROM edited_doc x"),
             "sources": rows("SELECT hex(id), mentions, counts, participants, quotes, traits FROM source"),
             "totals": rows("SELECT * FROM total"),
+            "terms": rows("SELECT text, uses FROM term WHERE uses > 0"),
+            "facts": rows(
+                f"SELECT (SELECT text FROM term WHERE term.term = x.term), {source}, start, kind, length, low, high,"
+                " (SELECT text FROM term WHERE term.term = x.operator) FROM fact x"
+            ),
             "names": sorted(
                 (key, sorted(numbers[one] for one in unpack_numbers(packed)))
                 for key, packed in db.execute("SELECT hex(id), entities FROM source JOIN names USING (kept)")
@@ -141,6 +156,14 @@ def check_against_facts(library: Library) -> None:
         shown, mentions = library.marked(row.id, library.source(row.id).text)
         assert shown == found.model_copy(update={"mentions": ()})
         assert list(mentions) == sorted(found.mentions, key=lambda one: (one.start, one.end))
+    everything = [row.id for row in library.sources(limit=100)]
+    for wanted in ASKED:
+        asked = [row.id for row in library.with_facts(wanted) if any_fact(wanted.kept(library.extraction(row.id)))]
+        assert asked == [key for key in everything if any_fact(wanted.kept(library.extraction(key)))]
+
+
+def any_fact(found: Extraction) -> bool:
+    return bool(found.counts or found.participants or found.quotes)
 
 
 @settings(max_examples=100, suppress_health_check=list(HealthCheck))

@@ -7,7 +7,7 @@ import pytest
 from briefing.library import Library, LibraryError
 from briefing.library.search import facets as facets_module
 from briefing.library.search import saved as searches_module
-from briefing.model.listing import Facet, Facets
+from briefing.model.answers import Facet, Facets
 from briefing.model.source import Source
 
 from .made import make_extraction, make_source

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from briefing.library import Library, LibraryError
-from briefing.library.store.schema import MIGRATIONS, copies_of
+from briefing.library.store.schema import MIGRATIONS
+from briefing.library.store.versions import copies_of
 from briefing.model.source import Source
 
 from .made import CAFE, ESCORT, MISSILE, make_extraction, make_source, set_back
@@ -133,6 +134,17 @@ def test_every_earlier_format_is_brought_up_to_date_with_a_copy_kept(tmp_path: P
         check(library)
 
 
+def test_a_large_library_says_that_it_takes_a_while(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "library.db"
+    filled(path)
+    with Library.open(path) as library, library._store.write() as db:
+        db.execute("UPDATE total SET n = n + 120000 WHERE name = 'sources'")
+        set_back(db, 5)
+    with Library.open(path):
+        assert "brought up to date once" in caplog.text
+        assert "about 3 minutes" in caplog.text
+
+
 def test_a_migration_that_cannot_keep_a_copy_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "library.db"
     filled(path)
@@ -142,7 +154,7 @@ def test_a_migration_that_cannot_keep_a_copy_changes_nothing(tmp_path: Path, mon
     def full(_: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("briefing.library.store.schema.make_file", full)
+    monkeypatch.setattr("briefing.library.store.versions.make_file", full)
     with pytest.raises(LibraryError, match="no copy of it can be made"):
         Library.open(path)
     with closing(sqlite3.connect(path)) as db:

@@ -25,6 +25,11 @@ ACTS = (
 OPENS = (
     "equals_sign", "e", "S", "question_mark", "comma", "ctrl+p", "full_stop", "colon", "F", "ctrl+f", "ctrl+s", "/",
 )  # fmt: skip
+CARDS = (
+    ("2", "n", "enter"), ("2", "n", "enter", "m"), ("2", "n", "enter", "x"), ("2", "n", "enter", "t", "j", "enter"),
+    ("2", "n", "enter", "r", *"Ax", "enter"), ("1", "#", *"tri", "enter"), ("3", "c", "j", "enter"), ("y",),
+)  # fmt: skip
+"""What changes names, tags and fields; each with all its dialogs asks."""
 SEARCHES = (("/", *"boats", "enter"), ("/", *"lar"), ("1", "f", *"meet", "enter"), ("1", "f", *"zz", "enter"))
 FAST = (
     ("3", "a"), ("enter", "3", "a"), ("1", "j", "3", "a"), ("end", "3", "r"), ("1", "f", *"near", "enter", "3", "a"),
@@ -35,7 +40,7 @@ bursts = st.one_of(
     st.tuples(one_key),
     st.tuples(one_key),
     st.lists(one_key, min_size=2, max_size=5).map(tuple),
-    st.sampled_from((*SEARCHES, *FAST)),
+    st.sampled_from((*SEARCHES, *FAST, *CARDS)),
 )
 """Keys that are pressed without waiting for what they do."""
 
@@ -88,10 +93,36 @@ def send(app: BriefingApp, pressed: Sequence[str]) -> None:
         app.post_message(Key(name, character))
 
 
+def judged(library: Library) -> dict[str, object]:
+    """What a reader has said of sources, facts and entities; ids of sources that are there."""
+    rows = library.sources(order="added", limit=1000)
+    reviews = {row.id: {key: (one.state, one.edited) for key, one in library.reviews(row.id).items()} for row in rows}
+    notes = {row.id: (row.tags, row.reviewed, row.pinned) for row in rows}
+    edits = [edit._replace(number=0) for edit in library.entity_edits.all()]
+    return {"reviews": reviews, "notes": notes, "edits": edits, "entities": library.entities("", 1000)}
+
+
+async def undo_all(app: BriefingApp, pilot: Pilot[None], before: dict[str, object]) -> None:
+    """Undo until there is nothing to undo: what the reader has said is what it was before."""
+    library = app.state.library
+    assert library is not None
+    gone = len(library.sources(limit=1000)) != len(before["notes"])  # type: ignore[arg-type]
+    for _ in range(len(app.state.undoable) + 1):
+        if not app.state.undoable:
+            break
+        app.main.action_undo()
+        await rested(pilot, app)
+    assert not app.state.undoable, "undo does not come to an end"
+    if not gone:  # what is taken out of the library is asked about, and cannot be undone
+        assert judged(library) == before, "undo does not lead back"
+
+
 async def press_all(app: BriefingApp, pressed: Sequence[Sequence[str]], size: tuple[int, int]) -> None:
-    """Press the bursts, checking after each; at the end Esc has to lead back to the main screen."""
+    """Press the bursts, checking after each; at the end Esc leads to the main screen, and undo to the beginning."""
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
+        assert app.state.library is not None
+        before = judged(app.state.library)
         check(app)
         for burst in pressed:
             send(app, burst)
@@ -103,6 +134,7 @@ async def press_all(app: BriefingApp, pressed: Sequence[Sequence[str]], size: tu
             await pilot.press("escape")
             await settle(pilot)
         assert app.screen is app.main, f"Esc does not leave {app.screen}"
+        await undo_all(app, pilot, before)
 
 
 async def rested(pilot: Pilot[None], app: BriefingApp) -> None:

@@ -5,7 +5,7 @@ from textual.binding import Binding
 from textual.command import CommandList
 
 from briefing.library import Library
-from briefing.tui.actions import ACTIONS, BY_ID, SCOPE_TITLES, bindings, resolve, shown_key, shown_keys, split_keys
+from briefing.tui.actions import ACTIONS, BY_ID, SCOPE_TITLES, bindings
 from briefing.tui.app import BriefingApp
 from briefing.tui.commands import ActionProvider
 from briefing.tui.dialogs.add_sources import AddScreen, Files
@@ -22,6 +22,7 @@ from briefing.tui.dialogs.pick_entity import EditsScreen, PickEntity, TypeScreen
 from briefing.tui.dialogs.saved_searches import SearchesScreen, SearchList
 from briefing.tui.dialogs.settings import SettingList, SettingsScreen
 from briefing.tui.dialogs.tags import TagInput, TagsScreen
+from briefing.tui.keymap import resolve, shown_key, shown_keys, split_keys
 from briefing.tui.main_screen.facts_pane import FactsPane
 from briefing.tui.main_screen.hits_pane import HitsPane
 from briefing.tui.main_screen.screen import MainScreen
@@ -109,7 +110,10 @@ def test_a_pane_that_hides_a_key_of_the_whole_screen_is_named() -> None:
 
 def test_a_key_that_a_pane_hides_is_named() -> None:
     """A key of the whole screen that means something else in the pane with the focus would do nothing there."""
-    assert resolve({"export": "x"}).problems == ("keys.export: x is the key of mark as well, which hides it: Sources.",)
+    assert resolve({"export": "x"}).problems == (
+        "keys.export: x is the key of mark as well, which hides it: Sources.",
+        "keys.export: x is the key of mark_fact as well, which hides it: Facts.",
+    )
     assert resolve({"help": "y"}).problems == (
         "keys.help: y is the key of copy as well, which hides it: Text, Facts.",
         "keys.help: y is the key of yes as well, which hides it: Questions.",
@@ -123,7 +127,7 @@ def test_keys_of_dialogs_are_checked_too() -> None:
     assert resolve({"forget": "escape"}).problems == (
         "keys.forget: Esc is the key of close as well, which it hides there.",
     )
-    assert resolve({"close": "escape,c"}).problems == ()
+    assert resolve({"close": "escape,f9"}).problems == ()
 
 
 def test_swapped_keys_are_no_conflict() -> None:

@@ -13,13 +13,14 @@ from briefing.library import Library
 from briefing.model.listing import Failure
 from briefing.model.safetext import SafeText
 from briefing.tui import clipboard, outside
-from briefing.tui.actions import ACTIONS, split_keys
+from briefing.tui.actions import ACTIONS
 from briefing.tui.app import BriefingApp
 from briefing.tui.dialogs.compare import ClaimsScreen
 from briefing.tui.dialogs.export import ExportScreen
 from briefing.tui.dialogs.failures import FailuresScreen
 from briefing.tui.dialogs.help import HelpScreen
 from briefing.tui.dialogs.keys import KeysScreen, PressScreen
+from briefing.tui.keymap import split_keys
 from briefing.tui.widgets.row_list import RowList
 from tests.tui.conftest import Reading, comes, make_app, settle, until
 from tests.tui.test_mouse import PLACES

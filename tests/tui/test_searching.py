@@ -8,7 +8,7 @@ import pytest
 from textual.events import Key
 
 from briefing.library import Library
-from briefing.model.listing import SearchResult
+from briefing.model.answers import SearchResult
 from briefing.tui.main_screen import search_pane
 from briefing.tui.textual_patches import key_queue
 from tests.tui.conftest import Reading, comes, patrol, report, screen_text, settle, until
@@ -124,7 +124,7 @@ def hold(library: Library, monkeypatch: pytest.MonkeyPatch, held: str, **answer:
         if held in (query, options["order"]):
             release.wait(60)
             return real(query, **options)
-        return real(query, **options).model_copy(update=answer)
+        return real(query, **options)._replace(**answer)
 
     monkeypatch.setattr(library, "search", search)
     return release

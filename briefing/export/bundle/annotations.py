@@ -1,11 +1,12 @@
-"""Verdicts as W3C Web Annotations: what was decided on which words of which source."""
+"""Verdicts as W3C Web Annotations on passages of the sources: written into a bundle, and read from one."""
 
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple, get_args
 
 from briefing.export.selection import Document, ExportError, Reviews
-from briefing.model.facts import Count, Extraction, FactKind, Participant, Quote
+from briefing.model.fact_forms import all_facts, form_of
+from briefing.model.facts import Extraction, FactKind
 from briefing.model.review import Review, ReviewState
 
 _CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
@@ -21,10 +22,17 @@ class Decision(NamedTuple):
     key: str
     state: ReviewState
     edited: dict[str, Any] | None
+    note: str | None = None
+    by: str | None = None
 
 
 def annotations(documents: Iterable[Document], reviews: Reviews) -> str:
-    """All verdicts as one collection; the target is the source's text in the bundle."""
+    """Write all verdicts as one annotation page (JSON-LD); the targets are the sources' texts in the bundle.
+
+    Args:
+        documents: Sources with their extractions.
+        reviews: Verdicts by id of the source, then by key of the fact.
+    """
     items = [
         annotation
         for source, extraction in documents
@@ -35,12 +43,11 @@ def annotations(documents: Iterable[Document], reviews: Reviews) -> str:
 
 
 def _of_source(text: str, extraction: Extraction, reviews: "dict[str, Review] | Any") -> Iterator[dict[str, Any]]:
-    facts: list[Count | Quote | Participant] = [*extraction.counts, *extraction.quotes, *extraction.participants]
-    for fact in facts:
+    for fact in all_facts(extraction):
         review = reviews.get(fact.key)
         if review is None or review.state == "unreviewed":
             continue
-        start, end = _span(fact)
+        start, end = form_of(fact).span(fact)
         body = [
             {"type": "TextualBody", "purpose": "assessing", "value": review.state},
             {"type": "TextualBody", "purpose": "identifying", "value": fact.key},
@@ -48,11 +55,14 @@ def _of_source(text: str, extraction: Extraction, reviews: "dict[str, Review] | 
         if review.edited:
             value = json.dumps(review.edited, ensure_ascii=False, sort_keys=True)
             body.append({"type": "TextualBody", "purpose": "editing", "format": "application/json", "value": value})
+        if review.note:
+            body.append({"type": "TextualBody", "purpose": "commenting", "value": str(review.note)})
         yield {
             "id": f"urn:briefing:{extraction.source_id[:16]}:{fact.key}",
             "type": "Annotation",
             "motivation": "editing" if review.edited else "assessing",
             **({"created": review.at.isoformat()} if review.at else {}),
+            **({"creator": {"type": "Person", "name": str(review.by)}} if review.by else {}),
             "body": body,
             "target": {
                 "source": f"texts/{extraction.source_id}.txt",
@@ -69,14 +79,8 @@ def _of_source(text: str, extraction: Extraction, reviews: "dict[str, Review] | 
         }
 
 
-def _span(fact: Count | Quote | Participant) -> tuple[int, int]:
-    if isinstance(fact, Participant):
-        return fact.mentions[0] if fact.mentions else (0, 0)
-    return fact.start, fact.end
-
-
 def decisions(text: str) -> list[Decision]:
-    """The verdicts of a collection. Raises :class:`ExportError` for what is none."""
+    """Read the verdicts of an annotation page. Raises :class:`ExportError` for anything else."""
     try:
         items = json.loads(text)["items"]
         return [_decision(item) for item in items]
@@ -94,4 +98,6 @@ def _decision(item: dict[str, Any]) -> Decision:
     edited = json.loads(said["editing"]) if "editing" in said else None
     if edited is not None and not isinstance(edited, dict):
         raise ValueError(f"the correction of {key} is none")
-    return Decision(source_id, kind, key, state, edited)  # type: ignore[arg-type]  # both were looked at
+    by = item.get("creator", {}).get("name")
+    note = said.get("commenting")
+    return Decision(source_id, kind, key, state, edited, note, str(by) if by else None)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Who says so: the body or person a text has a number from, or nobody where the text speaks for itself.
+"""Assign asserters to counts: the body or person a number is attributed to, or nobody where the text speaks for itself.
 
 An attribution ("the ministry said", "according to residents", "Oslo puts the number at") holds for a part of its
 sentence; what is quoted is its speaker's; a release asserts in its issuer's name; a title speaks from whoever the body
@@ -35,7 +35,7 @@ class Words:
 
 
 class Attribution(NamedTuple):
-    """Tokens ``first`` to ``last`` (exclusive) are said by the phrase with head ``source``; ``cue`` is what says so."""
+    """Tokens ``first`` to ``last`` (exclusive) are attributed to the phrase with head ``source``, by its ``cue``."""
 
     first: int
     last: int
@@ -44,9 +44,10 @@ class Attribution(NamedTuple):
 
 
 class Asserters:
-    """Answers for one document."""
+    """The attributions of one document."""
 
     def __init__(self, view: View, mentions: Mentions, words: Words, quotes: tuple[Quote, ...]) -> None:
+        self.lists = mentions.lexicon.lists.counts
         self.view, self.mentions, self.words, self.quotes = view, mentions, words, quotes
         self.lower = [word.lower() for word in view.words]
         self.level = [-1] * len(view)
@@ -176,10 +177,10 @@ class Asserters:
             return None if head is None else (head, i)
         if word in self.words.predicates.tallies:
             return self._tally(i, begin)
-        said = word in reporting.core and (tag.startswith("VB") or word in _SAID)
+        said = word in reporting.core and (tag.startswith("VB") or word in self.lists.saying)
         if not said and not (word in asserting and tag in ("VBD", "VBZ", "VBP", "VBN")):
             return None
-        if tag in ("VB", "VBG", "VBN") and word not in _SAID and word not in asserting:
+        if tag in ("VB", "VBG", "VBN") and word not in self.lists.saying and word not in asserting:
             return None
         return self._spoken(i, begin, end)
 
@@ -210,7 +211,7 @@ class Asserters:
 
     def _behind(self, verb: int, end: int) -> int | None:
         """The speaker behind the verb: "…, said Ann Lee, the governor's spokeswoman"."""
-        if verb == 0 or self.view.words[verb - 1] not in _SET_OFF or self.lower[verb] not in _SAID:
+        if verb == 0 or self.view.words[verb - 1] not in _SET_OFF or self.lower[verb] not in self.lists.saying:
             return None
         head = self.phrases.after(verb + 1, end)
         return head if head is not None and self.subjects.may_speak(head) else None
@@ -297,8 +298,5 @@ _BACK: Final = 4
 """Sentences back to the body that "it said" means."""
 _GOES_ON: Final = frozenset({"it", "they", "he", "she", "another"})
 _BACKGROUND: Final = frozenset({"last", "in", "since", "earlier", "previously"})
-_SAID: Final = frozenset(
-    {"said", "says", "say", "told", "tells", "added", "adds", "wrote", "writes", "announced", "reported"}
-)
 _WRITER: Final = frozenset({"i", "we", "our", "my", "you", "us"})
 _UNSAID: Final = frozenset({"if", "would", "could", "might", "to", "may", "can"})

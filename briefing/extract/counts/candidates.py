@@ -1,6 +1,5 @@
-"""A count on its way, and the bench it is made on: what every rule that finds counts needs."""
+"""Count candidates, and the context shared by the count rules."""
 
-import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -10,6 +9,7 @@ from briefing.extract.counts.item_typing import Thing, Things, designation
 from briefing.extract.counts.numerals import Number
 from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.countable_nouns import Items
+from briefing.extract.lexicon.word_lists import verb_pattern
 from briefing.extract.nlp.token_columns import View
 from briefing.model.base import Confidence
 
@@ -22,7 +22,7 @@ AIRCRAFT: Final = Thing("aircraft", "aircraft", fielded=True, key="aircraft")
 
 @dataclass(slots=True)
 class Draft:
-    """A count on its way: ``start`` to ``end`` is its evidence, ``first`` to ``head`` its tokens, number included."""
+    """A count candidate: ``start`` to ``end`` is its evidence, ``first`` to ``head`` its tokens, number included."""
 
     start: int
     end: int
@@ -50,12 +50,13 @@ class Draft:
 
 
 class Bench:
-    """One document, read for counts: the rules take numbers and nouns from here and leave drafts."""
+    """Context of one document for the count rules: they read numbers and nouns from it and leave candidates."""
 
     def __init__(self, view: View, mentions: Mentions, items: Items, without: frozenset[str] = frozenset()) -> None:
         self.view = view
         self.mentions = mentions
         self.items = items
+        self.lists = mentions.lexicon.lists.counts
         self.without = without
         """Names of rules that are left out, to measure what they give."""
         self.reader = Reader(view, mentions, items)
@@ -68,19 +69,34 @@ class Bench:
     def add(
         self, number: Number, start: int, end: int, thing: Thing, head: int, how: How, confidence: Confidence = "high"
     ) -> None:
-        """Leave a draft of ``number`` times ``thing``."""
+        """Leave a candidate.
+
+        Args:
+            number: The number.
+            start: First character of the evidence.
+            end: The character after the evidence's last.
+            thing: What is counted.
+            head: Token of the noun.
+            how: How number and noun are connected.
+            confidence: Confidence of the candidate.
+        """
         if self.view.text[end - 1] == ".":  # "E-2D." is one token at the end of a line
             end -= 1
         first = self.view.token_range(start, start + 1)[0]
         self.leave(Draft(start, end, number.low, number.high, number.approx, thing, first, head, how, confidence))
 
     def leave(self, draft: Draft) -> None:
-        """Leave a draft that the rule now asked has found."""
+        """Leave a candidate found by the current rule."""
         draft.found_by = self.rule
         self.drafts.append(draft)
 
     def thing(self, group: Group, *, many: bool) -> Thing | None:
-        """What the group names, where a number above one (``many``) needs a plural."""
+        """What a noun group names; None where it is nothing countable, or has not the grammatical number it needs.
+
+        Args:
+            group: The group.
+            many: Whether the number is above one, which needs a plural.
+        """
         thing = self.things.of(group)
         plural = self.reader.plural(group.head)
         if thing is None:
@@ -98,12 +114,16 @@ class Bench:
         return thing if typed or (nationality is not None and nationality.type == "NATION") else None
 
     def destroyed(self, group: Group) -> Thing | None:
-        """A noun in no lexicon that is destroyed or seized is a thing all the same ("a refinement still")."""
+        """Accept a noun in no lexicon as a thing if it is destroyed or seized ("a refinement still")."""
         view = self.view
         begin, _ = view.sentences[view.sentence_of[group.head]]
         for i in range(group.first - 1, max(begin, group.first - 60) - 1, -1):
             if view.tags[i].startswith("VB"):
-                return self.things.material(group) if _DESTROYING.match(view.words[i].lower()) else None
+                return (
+                    self.things.material(group)
+                    if verb_pattern(self.lists.taking).match(view.words[i].lower())
+                    else None
+                )
         return None
 
     def _slip(self, group: Group) -> bool:
@@ -114,13 +134,15 @@ class Bench:
         return view.tags[group.head] == "NN" and before != "DT" and after in _CLOSED
 
     def far(self, number: Number, token: int) -> bool:
-        """Whether something other than a blank stands between number and noun."""
+        """Whether something other than a blank stands between number and noun.
+
+        Args:
+            number: The number.
+            token: First token of the noun group.
+        """
         between = self.view.text[number.end : self.view.starts[token]].lstrip("xX×")
         return bool(between.strip(" -–—")) or "\n" in between or self.view.words[token].isspace()
 
 
-_DESTROYING: Final = re.compile(
-    r"(?:destroy|damag|demolish|seiz|captur|confiscat|recover|unearth|dismantl)(?:ed|ing|es|s)?$"
-)
 _SLIPPING: Final = frozenset({"aircraft", "ship", "vehicle", "other"})
 _CLOSED: Final = frozenset({"VBP", "MD", "CC", ".", ",", "IN", "VBD", ":", "WDT"})

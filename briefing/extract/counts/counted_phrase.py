@@ -1,4 +1,4 @@
-"""Noun groups around a number: from the word after it to the noun that it counts, by tags rather than by the parse.
+"""The noun group around a number: from the word after it to the noun that it counts, by tags rather than by the parse.
 
 The base model's tags are right more often than its trees where names, designations and numbers crowd together.
 """
@@ -27,11 +27,6 @@ _INNER: Final = frozenset({"to", "of", "the", "in", "on", "and", "one"})
 _WHERE: Final = frozenset({
     "north", "south", "east", "west", "home", "overhead", "ashore", "abroad", "aboard", "offshore",
 })  # fmt: skip
-_TIMES: Final = frozenset({
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-    "april", "june", "july", "august", "september", "october", "november", "december", "today", "yesterday",
-    "tomorrow", "tonight",
-})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -52,9 +47,16 @@ class Reader:
         self.view = view
         self.mentions = mentions
         self.items = items
+        self.lists = mentions.lexicon.lists.counts
+        self.times = mentions.lexicon.lists.calendar.times
 
     def right(self, token: int, *, many: bool) -> Group | None:
-        """The group that begins at ``token``, the one after a number; ``many``: it must end in a plural."""
+        """Read the group after a number; None where none begins there.
+
+        Args:
+            token: The token after the number.
+            many: Whether the number is above one, so that the group must end in a plural.
+        """
         view = self.view
         i = self._into(token)
         if i < len(view) and view.words[i] in (",", "and", "or", "/"):
@@ -157,13 +159,13 @@ class Reader:
             if last < 0 and end - j == 1 and self.view.tags[j] in ("NNS", "NNPS"):
                 return 1, True
             return (end - j, True) if last < 0 or not self.view.words[last].islower() else (0, False)
-        if mention.type == "DATE" and (last >= 0 or self.view.words[j].lower() in _TIMES):
+        if mention.type == "DATE" and (last >= 0 or self.view.words[j].lower() in self.times):
             return 0, False
         return None
 
     def _noun(self, j: int, last: int, plural: bool) -> tuple[int, bool]:
         word = self.view.words[j]
-        if word.lower() in _TIMES or (word == "%" or not any(c.isalnum() for c in word)):
+        if word.lower() in self.times or (word == "%" or not any(c.isalnum() for c in word)):
             return 0, False
         if plural and not self._glued(j) and not self._goes_on(last, j):
             return 0, False

@@ -1,4 +1,4 @@
-"""Numbers whose noun stands before them, far from them, or not at all."""
+"""Counts whose noun stands before the number, far from it, or not at all."""
 
 import re
 from typing import Final
@@ -15,11 +15,20 @@ class Linked:
 
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
+        self.lists = bench.lists
         self.view = bench.view
         self.reader = bench.reader
 
     def behind(self, number: Number, token: int) -> bool:
-        """Read "J-16 fighters x 16", "Su-30 – 4", "tankers numbering 14", "the number of shells now totals 6,602"."""
+        """Read "J-16 fighters x 16", "Su-30 – 4", "tankers numbering 14", "the number of shells now totals 6,602".
+
+        Args:
+            number: The number.
+            token: The token after it.
+
+        Returns:
+            Whether a count was read.
+        """
         view = self.view
         first = view.token_at(number.start)
         if first == 0:
@@ -27,12 +36,12 @@ class Linked:
         sign = view.words[first - 1]
         after = view.words[token] if token < len(view) else "."
         ends_line = token >= len(view) or view.words[token].isspace()
-        if sign == "of" and view.words[first - 2].lower() in _CREWS and self._alone(number, token):
+        if sign == "of" and view.words[first - 2].lower() in self.lists.crews and self._alone(number, token):
             self.bench.add(number, number.start, number.end, _CREW, view.token_at(number.end - 1), "linked", "medium")
             return True
         if sign in TIMES:
             return self._list_entry(number, first - 2, "direct")
-        if sign.lower() in _TOTALS:
+        if sign.lower() in self.lists.totalling:
             i = first - 2
             while i >= 0 and (view.words[i] in (",", "--", "–", "—") or view.words[i].lower() in ("now", "together")):
                 i -= 1
@@ -103,7 +112,7 @@ class Linked:
     def _strength(self, number: Number, token: int) -> bool:
         """Read "the forces now number about 50,000": people."""
         near = self.view.words[max(0, token - 4) : token + 1]
-        if token < 0 or not any(word.lower() in _FORCES for word in near):
+        if token < 0 or not any(word.lower() in self.lists.bodies_of_people for word in near):
             return False
         self.bench.add(number, number.start, number.end, PERSONNEL, self.view.token_at(number.end - 1), "linked", "low")
         return True
@@ -133,11 +142,11 @@ class Linked:
     def _number_of(self, number: Number, first: int) -> bool:
         """Read "the number of munitions delivered … now totals 6,602"."""
         view = self.view
-        if view.words[first - 1].lower() not in _REACHES:
+        if view.words[first - 1].lower() not in self.lists.reaching:
             return False
         begin, _ = view.sentences[view.sentence_of[first]]
         for i in range(first - 2, begin, -1):
-            if view.words[i] == "of" and view.words[i - 1].lower() in _NUMBER_WORDS:
+            if view.words[i] == "of" and view.words[i - 1].lower() in self.lists.amounts:
                 group = self.reader.right(i + 1, many=True)
                 thing = self.bench.thing(group, many=True) if group else None
                 if group is None or thing is None or group.head >= first:
@@ -147,14 +156,24 @@ class Linked:
         return False
 
     def casualties(self, number: Number, token: int) -> bool:
-        """Read "58 wounded", "killing at least seven"."""
+        """Read "58 wounded", "killing at least seven".
+
+        Args:
+            number: The number.
+            token: The token after it.
+
+        Returns:
+            Whether a count was read.
+        """
         view = self.view
         after = view.words[token].lower() if token < len(view) and not self.bench.far(number, token) else ""
         first = view.token_at(number.start)
         before = view.words[first - 1].lower() if first else ""
-        if after in _STATES and not number.one:
+        if after in self.lists.casualty_states and not number.one:
             end, head = view.ends[token], token
-        elif before in _KILLING and (after in _STOPS or (token < len(view) and view.tags[token] in ("IN", "CC", "."))):
+        elif before in self.lists.casualty_verbs and (
+            after in _STOPS or (token < len(view) and view.tags[token] in ("IN", "CC", "."))
+        ):
             end, head = number.end, token - 1
         else:
             return False
@@ -164,7 +183,15 @@ class Linked:
         return True
 
     def again(self, number: Number, token: int) -> bool:
-        """Read "seven of them", "two more", "eight others": of what was counted last."""
+        """Read "seven of them", "two more", "eight others": of what was counted last.
+
+        Args:
+            number: The number.
+            token: The token after it.
+
+        Returns:
+            Whether a count was read.
+        """
         view = self.view
         words = [w.lower() for w in view.words[token : token + 3]]
         if words[:1] == ["of"] and words[1:2] and words[1] in ("them", "these", "those", "whom", "which"):
@@ -190,34 +217,12 @@ class Linked:
 
 
 _CREW: Final = Thing("crew member", "personnel", fielded=True, key="crew")
-_CREWS: Final = frozenset({"crew", "complement", "staff", "garrison", "workforce"})
-_FORCES: Final = frozenset({
-    "forces", "army", "troops", "militia", "militias", "group", "force", "garrison", "crowd", "police",
-})  # fmt: skip
-_TOTALS: Final = frozenset({
-    "totalling", "totaling", "numbering", "numbered", "totalled", "totaled", "totals", "number",
-})  # fmt: skip
 _BRACKETED: Final = re.compile(r"(?<=\s)\((?:[xX×]\s?(\d{1,3})|(\d{1,3})\s(?:units?|pcs|pieces|airframes|hulls))\)")
 _SEPARATORS: Final = frozenset({"-", "–", "—", ":", "--", "="})
 _SHORT_LINE: Final = 8
 _NEAR: Final = 200
 """Characters of a line that are looked at on either side."""
 _ENTRIES: Final = re.compile(r"(?:\s[-–—=]|:)\s?\d{1,5}\b(?!\s?[A-Za-z])")
-_REACHES: Final = frozenset({
-    "is", "are", "was", "were", "totals", "totaled", "totalled", "total", "reached", "reaches", "to", "at", "exceeds",
-    "exceeded", "stands", "hit", "passed", "surpassed", "now", "be", "about", "around", "approximately", "nearly",
-    "over",
-})  # fmt: skip
-_NUMBER_WORDS: Final = frozenset({
-    "number", "total", "count", "tally", "stock", "stockpile", "inventory", "fleet", "strength", "force",
-})  # fmt: skip
-_STATES: Final = frozenset({
-    "killed", "wounded", "injured", "dead", "missing", "hurt", "captured", "arrested", "detained", "hospitalized",
-    "hospitalised",
-})  # fmt: skip
-_KILLING: Final = frozenset({
-    "killed", "killing", "wounded", "wounding", "injured", "injuring", "kills", "wounds", "injures",
-})  # fmt: skip
 _STOPS: Final = frozenset({
     "", ".", ",", ";", "and", "in", "on", "at", "--", ")", "during", "near", "after", "when", "as",
 })  # fmt: skip

@@ -2,11 +2,13 @@
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from typing import Final
 
 from briefing.extract.counts.candidates import AIRCRAFT, PERSONNEL, SHIP, Bench
 from briefing.extract.counts.item_typing import Thing
 from briefing.extract.counts.numerals import Number
+from briefing.extract.lexicon.word_lists import any_of
 
 
 class Formations:
@@ -14,6 +16,7 @@ class Formations:
 
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
+        self.lists = bench.lists
         self.view = bench.view
         self.reader = bench.reader
 
@@ -24,7 +27,7 @@ class Formations:
     def compound(self, number: Number) -> None:
         """A number tied to a noun by a hyphen: "5,000-strong", "four-ship", "12-man crew", "20-vehicle convoy"."""
         view = self.view
-        match = _COMPOUND.match(view.text, number.core_end)
+        match = _compound(self.lists.compounds).match(view.text, number.core_end)
         if match is None:
             return
         token = bisect_left(view.starts, match.end())
@@ -42,20 +45,36 @@ class Formations:
             noun = self.bench.items.find(["person"])
             assert noun is not None
         group = self.reader.right(token, many=False)
-        if group is None or view.words[group.head].lower() not in _FORMATIONS:
+        if group is None or view.words[group.head].lower() not in self.lists.formations:
             return
         thing = Thing(noun.phrase, noun.category or "personnel", fielded=True, key=noun.phrase)
         self.bench.add(number, number.start, group.end, thing, group.head, "direct", "medium")
 
     def strong(self, number: Number, token: int) -> bool:
-        """Read "about 700 strong"."""
+        """Read "about 700 strong".
+
+        Args:
+            number: The number.
+            token: The token after it.
+
+        Returns:
+            Whether a count was read.
+        """
         if self.view.words[token : token + 1] != ["strong"] or self.bench.far(number, token):
             return False
         self.bench.add(number, number.start, self.view.ends[token], PERSONNEL, token, "direct")
         return True
 
     def each(self, number: Number, token: int) -> bool:
-        """Read "two each of the F-15C and F-15E": twice two, the second span around the first."""
+        """Read "two each of the F-15C and F-15E": twice two, the second span around the first.
+
+        Args:
+            number: The number.
+            token: The token after it.
+
+        Returns:
+            Whether a count was read.
+        """
         words = self.view.words
         if words[token : token + 2] != ["each", "of"] and words[token : token + 2] != ["each", "from"]:
             return False
@@ -78,14 +97,14 @@ class Formations:
         view, text = self.view, self.view.text
         thing, head = AIRCRAFT, token - 1
         i = token
-        if i < len(view) and view.words[i].lower() in _FORMATIONS:
+        if i < len(view) and view.words[i].lower() in self.lists.formations:
             i, end, head = i + 1, view.ends[i], i
         if i < len(view) and view.words[i] == "of" and (group := self.reader.right(i, many=True)) is not None:
             found = self.bench.things.of(group)
             if found is not None and found.category == "aircraft":
                 thing, end, head = found, group.end, group.head
         group = self.reader.right(i, many=False) if thing is AIRCRAFT and i < len(view) else None
-        if group is not None and view.words[group.head].lower() in _AFLOAT:
+        if group is not None and view.words[group.head].lower() in self.lists.formations_at_sea:
             thing, end, head = SHIP, group.end, group.head
         start = number.start
         if (article := _ARTICLE.search(text, max(0, start - 2), start)) is not None:
@@ -93,18 +112,11 @@ class Formations:
         self.bench.add(number, start, end, thing, head, "direct")
 
 
-_AFLOAT: Final = frozenset({
-    "force", "fleet", "flotilla", "armada", "convoy", "squadron", "task", "navy",
-})  # fmt: skip
 _HYPHENS: Final = ("-", "\u2010", "\u2011")
 _ARTICLE: Final = re.compile(r"\b[Aa]\s$")
-_COMPOUND: Final = re.compile(
-    r"[-\u2010\u2011](strong|ship|man|woman|person|member|aircraft|plane|jet|bomber|fighter|helicopter|drone|tanker|"
-    r"vehicle|truck|tank|car|vessel|boat|warship|missile|dog|soldier)(?:['’]s)?\b",
-    re.IGNORECASE,
-)
-_FORMATIONS: Final = frozenset({
-    "formation", "flight", "element", "package", "cell", "crew", "team", "squad", "convoy", "column", "force",
-    "contingent", "detachment", "fleet", "flotilla", "armada", "group", "unit", "party", "patrol", "garrison",
-    "battalion", "salvo", "staff", "wave", "air", "raid",
-})  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _compound(nouns: frozenset[str]) -> re.Pattern[str]:
+    """The second half of a hyphened number word: "-strong", "-ship", "-vehicle"."""
+    return re.compile(rf"[-\u2010\u2011](strong|{any_of(nouns)})(?:['’]s)?\b", re.IGNORECASE)

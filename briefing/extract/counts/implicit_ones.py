@@ -1,4 +1,4 @@
-"""Singular platforms ("a KC-46 offloaded fuel") and the singular members of lists ("two buildings, a VBIED and a UAV").
+"""Implicit counts of one ("a KC-46 offloaded fuel"), and singulars in lists ("two buildings, a VBIED and a UAV").
 
 Only a specific aircraft, ship or vehicle that takes part or is destroyed counts as one; what a text says of such things
 in general, supposes, plans or compares with does not.
@@ -20,12 +20,13 @@ class Singles:
 
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
+        self.lists = bench.lists
         self.view = bench.view
         self.reader = bench.reader
         self.taken = {d.head for d in bench.drafts}
 
     def find(self) -> list[Draft]:
-        """All drafts, those found before included, in order of their place."""
+        """All candidates, those found before included, in order of their place."""
         platforms = self._heads()
         groups = {i: found for i in self._articles(platforms) if (found := self._group(i)) is not None}
         for i, (group, thing) in groups.items():
@@ -62,7 +63,7 @@ class Singles:
         group = (self._before_verb(group) or group) if group is not None else None
         if group is None or group.head in self.taken or (reader.plural(group.head) and not self._one(group.head)):
             return None
-        if view.words[group.head].lower() in _MASSES or view.words[group.head] == "escort":
+        if view.words[group.head].lower() in self.lists.masses or view.words[group.head] == "escort":
             return None
         thing = self.bench.things.of(group) or self.bench.things.material(group)
         return (group, thing) if thing is not None else None
@@ -88,9 +89,9 @@ class Singles:
         if article == first:
             before = ""
         after = view.words[group.head + 1].lower() if group.head + 1 < len(view) else ""
-        if after in ("-", "/") or before in _COMPARING or view.words[group.first].lower() in _ANY:
+        if after in ("-", "/") or before in _COMPARING or view.words[group.first].lower() in self.lists.hypothetical:
             return False
-        if before == "of" and (article < 2 or view.words[article - 2].lower() not in _EVENTS):
+        if before == "of" and (article < 2 or view.words[article - 2].lower() not in self.lists.occurrences):
             return False
         if any(view.words[i].lower() in _SUPPOSING for i in range(max(first, article - 12), article)):
             return False
@@ -124,15 +125,15 @@ class Singles:
         if word in _BEING:
             described = any(view.deps[c] in ("attr", "acomp") for c in view.children[verb])
             return not described if dep == "nsubj" else self._identifies(verb)
-        if word in _PLANNING or view.tags[verb] == "MD":
+        if word in self.lists.planning or view.tags[verb] == "MD":
             return False
         helpers = [c for c in view.children[verb] if view.deps[c] in ("aux", "neg", "mark", "advmod")]
         if any(view.words[c].lower() in _UNREAL for c in helpers):
             return False
         above = view.words[view.heads[verb]].lower()
-        if view.heads[verb] != verb and above in _INTENDING:
+        if view.heads[verb] != verb and above in self.lists.intending:
             return False
-        return not (view.tags[verb] in ("VB", "VBP", "VBZ") and word in _GENERIC)
+        return not (view.tags[verb] in ("VB", "VBP", "VBZ") and word in self.lists.requiring)
 
     def _verb(self, token: int) -> tuple[int | None, str]:
         """The verb that governs the token through prepositions and coordination, and the relation to it."""
@@ -151,9 +152,9 @@ class Singles:
         """Whether the subject is an encounter and not a thing that is described: "the first contact was an Il-20M"."""
         view = self.view
         subjects = [c for c in view.children[verb] if view.deps[c] in ("nsubj", "nsubjpass")]
-        return any(view.words[c].lower() in _ENCOUNTERS or view.words[c].lower() == "there" for c in subjects) or any(
-            view.deps[c] == "expl" for c in view.children[verb]
-        )
+        return any(
+            view.words[c].lower() in self.lists.encounters or view.words[c].lower() == "there" for c in subjects
+        ) or any(view.deps[c] == "expl" for c in view.children[verb])
 
     # --- members of lists
 
@@ -234,10 +235,6 @@ class Singles:
         )  # fmt: skip
 
 
-_MASSES: Final = frozenset({
-    "crew", "staff", "police", "infantry", "personnel", "manpower", "troop", "cattle", "people",
-})  # fmt: skip
-"""Singular words for many people."""
 _MEMBER: Final = 12
 """Tokens of a list's member that may lie between two others."""
 _ENDING: Final = frozenset({";", ".", ":", "–", "—", "--"})
@@ -253,46 +250,16 @@ _QUANTIFIED: Final = frozenset({
     "few", "couple", "dozen", "half", "lot", "number", "pair", "total", "further", "hundred", "thousand", "million",
     "series",
 })  # fmt: skip
-_ANY: Final = frozenset({
-    "potential", "possible", "hypothetical", "typical", "future", "notional", "given", "similar", "second-hand",
-    "would-be",
-})  # fmt: skip
 _COMPARING: Final = frozenset({
     "as", "like", "than", "per", "unlike", "versus", "without", "not", "such", "nor", "either",
-})  # fmt: skip
-_EVENTS: Final = frozenset({
-    "loss", "crash", "downing", "shootdown", "shoot-down", "sinking", "seizure", "capture", "hijacking", "boarding",
-    "interception", "arrival", "deployment", "destruction", "wreck", "wreckage", "collision", "grounding", "landing",
-    "ditching", "theft", "rescue", "disappearance", "departure", "aid", "help", "support", "use", "pair",
-    "consisting", "composed", "comprised", "made", "presence", "launch", "sighting", "interdiction",
 })  # fmt: skip
 _SUPPOSING: Final = frozenset({
     "if", "whether", "unless", "suppose", "imagine", "would", "could", "might", "can", "may", "should", "must",
     "ever",
 })  # fmt: skip
-_PLANNING: Final = frozenset({
-    "build", "building", "built", "develop", "developing", "developed", "design", "designing", "designed", "become",
-    "becoming", "became", "need", "needs", "needed", "want", "wants", "wanted", "plan", "plans", "planned",
-    "planning", "require", "requires", "required", "call", "called", "calls", "calling", "resemble", "consider",
-    "describe", "described", "mean", "means", "represent", "represents", "make", "makes", "making", "produce",
-    "propose", "proposed", "proposes", "buy", "buying", "get", "named", "name", "have", "has", "sell", "drive",
-    "rent", "own", "like", "hope", "study", "carry", "carries", "imagine", "say", "says", "said", "tell", "told",
-})  # fmt: skip
-_GENERIC: Final = frozenset({
-    "cost", "costs", "weigh", "weighs", "need", "needs", "use", "uses", "require", "requires", "hold", "holds",
-    "take", "takes", "make", "makes",
-})  # fmt: skip
 _UNREAL: Final = frozenset({
     "would", "could", "might", "can", "may", "should", "must", "if", "not", "n't", "n’t", "never", "ca", "wo",
 })  # fmt: skip
-_INTENDING: Final = frozenset({
-    "plan", "plans", "planned", "planning", "want", "wanted", "need", "needs", "needed", "hope", "propose",
-    "proposed", "expected", "scheduled", "due", "set", "ready", "able", "likely", "intends", "intended", "wants",
-    "hopes", "agreed", "asked", "prepared", "available", "supposed", "meant", "going",
-})  # fmt: skip
 _BEING: Final = frozenset({
     "is", "are", "was", "were", "be", "been", "being", "'s", "’s", "am", "become", "became", "remains",
-})  # fmt: skip
-_ENCOUNTERS: Final = frozenset({
-    "contact", "target", "intruder", "visitor", "first", "second", "third", "casualty", "loss", "victim", "latest",
 })  # fmt: skip

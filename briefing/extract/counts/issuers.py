@@ -1,11 +1,13 @@
-"""Who issued a text that is a release: it asserts in its issuer's name what it says without another source."""
+"""Find the issuer of a release: what it says without another source is asserted in the issuer's name."""
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Final
 
 from briefing.extract.counts.predicates import Predicates
 from briefing.extract.entities.doc_mentions import Mentions
+from briefing.extract.lexicon.word_lists import any_of
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.quotes.verb_subjects import Subjects
 from briefing.model.facts import Quote
@@ -17,18 +19,19 @@ class Issuers:
     def __init__(
         self, view: View, mentions: Mentions, predicates: Predicates, subjects: Subjects, quotes: tuple[Quote, ...]
     ) -> None:
+        self.lists = mentions.lexicon.lists.counts
         self.view, self.mentions, self.predicates = view, mentions, predicates
         self.subjects, self.quotes = subjects, quotes
         self.title_end = max(view.text.find("\n"), 0)
 
     def of_text(self) -> str | None:
-        """Whose release the text is, where it looks like one and names somebody who may have issued it; else null."""
+        """The issuer of a text that looks like a release and names somebody who may have issued it; else null."""
         text = self.view.text
         title = text[: self.title_end]
         if (match := _COMMUNIQUE.search(title)) is not None:
             return self._mention_in(match.start(1), len(title)) or _capitals(title[match.end(1) :])
         opening = text[self.title_end : self.title_end + _OPENING]
-        if _AGENCY.search(opening) or _BYLINE.search(opening):
+        if _agency(self.lists.agencies).search(opening) or _BYLINE.search(opening):
             return None
         if (match := _LETTERHEAD.match(title)) is not None and (name := self._mention_in(0, match.end(1))):
             whole = any(m.start == 0 and m.end >= match.end(1) for m in self.mentions.all[:1])
@@ -56,7 +59,11 @@ class Issuers:
         for mention, (first, last) in zip(self.mentions.all, self.mentions.spans, strict=True):
             entry = self.mentions.info(mention)
             kind = entry.kind if entry is not None else ""
-            if mention.type != "ORG" or kind in _NO_ISSUERS or (not kind and not _BODY.search(str(mention.name))):
+            if (
+                mention.type != "ORG"
+                or kind in _NO_ISSUERS
+                or (not kind and not _body(self.lists.issuing_bodies).search(str(mention.name)))
+            ):
                 continue
             found[str(mention.name)] += 1
             found[str(mention.name)] += 2 * (mention.start < opening)
@@ -110,10 +117,16 @@ _DATELINE: Final = re.compile(
 _NAME: Final = re.compile(r"\s(?:the\s)?((?:[A-Z][\w’'-]+\s?(?:(?:of|for|and)\s(?:the\s)?(?=[A-Z]))?)+)(?<!\s)")
 _BYLINE: Final = re.compile(r"^By [A-Z]", re.MULTILINE)
 _NO_ISSUERS: Final = frozenset({"company", "media", "group", "party", "alliance", "international"})
-_BODY: Final = re.compile(
-    r"\b(?:Ministry|Department|Force|Navy|Army|Guard|Staff|Command|Headquarters|Bureau|Agency|Police|Council|Office|"
-    r"Mission|Operation|Corps|Institute|Authority|Government)\b"
-)
 _SIGNATURE: Final = 12
 """Tokens at the end of a text that may be its signature."""
-_AGENCY: Final = re.compile(r"\([A-Z][\w .-]{2,30}\)\s?[-–—]|\b(?:Reuters?|AFP|AP|Xinhua)\b")
+
+
+@lru_cache(maxsize=4)
+def _body(nouns: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(nouns)})\b")
+
+
+@lru_cache(maxsize=4)
+def _agency(names: frozenset[str]) -> re.Pattern[str]:
+    """A dateline's bracketed agency, or an agency's name."""
+    return re.compile(rf"\([A-Z][\w .-]{{2,30}}\)\s?[-–—]|\b(?:{any_of(names)})\b")

@@ -1,10 +1,12 @@
-"""Numbers that count nothing: those of names, dates, measures and rates."""
+"""Reject numbers that count nothing: those of names, dates, measures and rates."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from briefing.extract.counts.candidates import Bench
 from briefing.extract.counts.numerals import Number
+from briefing.extract.lexicon.word_lists import Calendar, WordLists, any_of
 
 YEAR: Final = re.compile(r"(?:19|20)\d\d$")
 TIMES: Final = frozenset({"x", "X", "×"})
@@ -30,7 +32,12 @@ def _of_type(bench: Bench, number: Number, first: int) -> bool:
 
 
 def is_label(bench: Bench, number: Number) -> bool:
-    """Whether the number is a name's, a date's or a measure's."""
+    """Whether a number is part of a name, a date or a measure.
+
+    Args:
+        bench: Context of the document.
+        number: The number.
+    """
     view = bench.view
     first = view.token_at(number.core_start)
     if number.digits and _ANOTHER.match(view.text, number.end):
@@ -43,7 +50,9 @@ def is_label(bench: Bench, number: Number) -> bool:
         return True
     if _TONNAGE.match(view.text, number.end):
         return True
-    if _UNIT_NUMBER.match(view.text, number.core_start) or _is_day(view.text, number):
+    if _unit_number(bench.lists.numbered_arms).match(view.text, number.core_start) or _is_day(
+        view.text, number, bench.mentions.lexicon.lists.calendar
+    ):
         return True
     if number.hedged or first == 0:
         return False
@@ -52,48 +61,60 @@ def is_label(bench: Bench, number: Number) -> bool:
         return True
     if number.digits and ((len(core) <= 2 and _of_craft(bench, first)) or _of_type(bench, number, first)):
         return True
-    if before.lower().rstrip(".") in _LABELS and view.starts[first] - view.ends[first - 1] <= 1:
+    if before.lower().rstrip(".") in bench.lists.labels and view.starts[first] - view.ends[first - 1] <= 1:
         name = before[0].isupper() and view.words[first][0].isupper()
         if name or (number.digits and not view.tags[first - 1].startswith("VB")):
             return True
     if not number.digits:
         return False
-    return bool(YEAR.match(core)) and (before.lower() in _BEFORE_YEAR or view.ner[first] == "DATE")
+    return bool(YEAR.match(core)) and (_before_year(before.lower(), bench) or view.ner[first] == "DATE")
 
 
-def _is_day(text: str, number: Number) -> bool:
+def _is_day(text: str, number: Number, calendar: Calendar) -> bool:
     """Whether it is a day and another number follows it: the 14 of "On May 14 120 soldiers left"."""
     start, end = number.core_start, number.core_end
     return (
         end - start <= 2
-        and _MONTH_BEFORE.search(text, max(0, start - 11), start) is not None
+        and _month_before(calendar).search(text, max(0, start - 11), start) is not None
         and _NUMBER_AFTER.match(text, end) is not None
     )
 
 
 def _in_name(bench: Bench, number: Number, kind: str, end: int) -> bool:
     if kind in ("DATE", "MONEY"):
-        return end > number.end and _MEASURED.match(bench.view.text, number.core_end) is not None
+        return (
+            end > number.end
+            and _measured(bench.mentions.lexicon.lists).match(bench.view.text, number.core_end) is not None
+        )
     return kind in ("ORG", "PERSON", "EVENT", "PLACE", "AIRCRAFT", "SHIP", "WEAPON", "VEHICLE") and (
         number.digits and end > number.core_end
     )
 
 
 def is_rate(bench: Bench, token: int) -> bool:
-    """Whether a period begins at ``token``: "12 ships a day", "per month"."""
+    """Whether a rate begins at a token: "12 ships a day", "per month".
+
+    Args:
+        bench: Context of the document.
+        token: The token after the count.
+    """
     words = [w.lower() for w in bench.view.words[token : token + 2]]
     if not words or words[0] in ("daily", "monthly", "yearly", "annually", "weekly"):
         return bool(words)
-    return len(words) == 2 and words[0] in ("a", "per", "each", "every") and words[1] in _PERIODS
+    return len(words) == 2 and words[0] in ("a", "per", "each", "every") and words[1] in bench.lists.rate_units
 
 
 def is_share(bench: Bench, number: Number) -> bool:
-    """Whether it is a part of a share: "one in four residents", "eight of 10 voters", "one of every nine"."""
+    """Whether a number is part of a share: "one in four residents", "eight of 10 voters", "one of every nine".
+
+    Args:
+        bench: Context of the document.
+        number: The number.
+    """
     return _SHARE.search(bench.view.text[max(0, number.start - 24) : number.core_end]) is not None
 
 
 _TONNAGE: Final = re.compile(r"[\s-](?:dwt|grt|gt|teu|cgt)\b", re.IGNORECASE)
-_MONTH_BEFORE: Final = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? $")
 _NUMBER_AFTER: Final = re.compile(r",? \d{1,3}(?!\d|[.,:/-]\d|st\b|nd\b|rd\b|th\b)")
 _ANOTHER: Final = re.compile(
     r"[ \t]+(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ \t]+"
@@ -101,44 +122,39 @@ _ANOTHER: Final = re.compile(
     re.IGNORECASE,
 )
 """A number that has what is counted behind it: the one before it is of a line, a note or a place in a list."""
-_UNIT_NUMBER: Final = re.compile(
-    r"\d{1,3}-\d{1,3}(?:th|st|nd|rd)? (?:Air |Field |Armored |Mechanized )?"
-    r"(?:Infantry|Inf\b|Cavalry|Cav\b|Armor(?:ed)?\b|Artillery|Aviation|Marines|Battalion|ADA\b|FA\b|Brigade|Regiment|SFG\b|Ranger|Airborne|Stryker|Engineer|Signal)"
-)
-"""Battalion and regiment, as in "2-3 Infantry"."""
 _DECIMAL: Final = re.compile(r"\d{1,2}\.\d")
 _MODEL: Final = re.compile(r"\d{3}(?:[-\u2010\u2011]\d{1,3})?")
-_LABELS: Final = frozenset({
-    "flight", "flights", "force", "squadron", "sqn", "wing", "group", "battalion", "regiment", "brigade", "division",
-    "company", "corps", "army", "fleet", "unit", "ctf", "tf", "cjtf", "resolution", "resolutions", "section",
-    "sections", "article", "articles", "chapter", "page", "pages", "p", "pp", "paragraph", "paras", "para", "block",
-    "type", "mk", "mark", "model", "class", "no", "nos", "number", "numbers", "route", "highway", "interstate",
-    "level", "phase", "stage", "area", "zone", "sector", "district", "ward", "room", "gate", "runway", "pier", "dock",
-    "channel", "version", "tier", "category", "magnitude", "proposition", "title", "part", "volume", "vol", "figure",
-    "fig", "table", "annex", "appendix", "item", "line", "link", "exercise", "operation", "lot", "batch", "serial",
-    "buno", "bureau", "fl", "alt", "dsn", "tel", "phone", "ext", "fax", "zip", "box", "day", "week", "year", "age",
-    "aged", "gen", "generation", "base", "camp", "post", "posts", "hangar", "hill", "point", "site", "building",
-    "apollo", "soyuz", "gemini", "windows", "rev", "revision", "step", "question", "q", "grade", "rank", "ranked",
-    "season", "episode", "round", "game", "match", "act", "amendment", "bill", "house", "senate", "assembly", "case",
-    "charge", "file", "form", "schedule", "sheet", "docket", "station", "mission", "transporter", "world",
-    "war", "covid", "sm", "sa", "ss", "su", "mig", "aim", "agm", "gbu", "kc",
-})  # fmt: skip
-_BEFORE_YEAR: Final = frozenset({
-    "in", "since", "by", "during", "of", "from", "until", "till", "to", "before", "after", "for", "the", "fiscal",
-    "fy", "year", "late", "early", "mid", "this", "and", ",", "(", "–", "-", "january", "february", "march", "april",
-    "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr",
-    "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "jan.", "feb.", "mar.", "apr.", "aug.", "sept.", "oct.",
-    "nov.", "dec.", "around", "spring", "summer", "autumn", "fall", "winter",
-})  # fmt: skip
-_MEASURED: Final = re.compile(
-    r"[\s-]*(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centur|jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|"
-    r"dec|a\.?m|p\.?m|o.clock|dollars?|dlrs|cents|euros?|pounds?|yen|rubles?|roubles?|st\b|nd\b|rd\b|th\b)",
-    re.IGNORECASE,
-)
-_PERIODS: Final = frozenset({
-    "day", "week", "month", "year", "hour", "minute", "night", "time", "sortie", "mission", "trip", "flight",
-})  # fmt: skip
 _SHARE: Final = re.compile(
     r"(?:[\w,]+\s(?:in|out\sof|of\severy|in\severy|of\seach)\s|\b(?:two|three|four|five|six|seven|eight|nine|\d+)\sof\s(?=(?:10|ten|100|5|five|3|three|4|four|20)$))[\w,]+$",
     re.IGNORECASE,
 )
+_BEFORE_YEAR: Final = frozenset({
+    "in", "since", "by", "during", "of", "from", "until", "till", "to", "before", "after", "for", "the", "fiscal",
+    "fy", "year", "late", "early", "mid", "this", "and", ",", "(", "–", "-", "around",
+})  # fmt: skip
+
+
+def _before_year(word: str, bench: Bench) -> bool:
+    """Whether a number behind this word may be a year: "in 2024", "March 2024", "summer 2024"."""
+    calendar = bench.mentions.lexicon.lists.calendar
+    return word in _BEFORE_YEAR or word.title() in calendar.month_names or word in calendar.seasons
+
+
+@lru_cache(maxsize=4)
+def _month_before(calendar: Calendar) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(calendar.months | calendar.short_months)})\.? $")
+
+
+@lru_cache(maxsize=4)
+def _unit_number(arms: frozenset[str]) -> re.Pattern[str]:
+    """Battalion and regiment, as in "2-3 Infantry"."""
+    return re.compile(
+        rf"\d{{1,3}}-\d{{1,3}}(?:th|st|nd|rd)? (?:Air |Field |Armored |Mechanized )?(?:{any_of(arms)})(?!\w)"
+    )
+
+
+@lru_cache(maxsize=4)
+def _measured(lists: WordLists) -> re.Pattern[str]:
+    """Behind the numbers of dates, times and money."""
+    units = any_of(lists.counts.units_of_time_and_money | {m.lower() for m in lists.calendar.short_months})
+    return re.compile(rf"[\s-]*(?:{units}|centur|a\.?m|p\.?m|o.clock|st\b|nd\b|rd\b|th\b)", re.IGNORECASE)

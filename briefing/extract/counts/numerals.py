@@ -1,4 +1,4 @@
-"""Numbers as English prose writes them, with the words that hedge them.
+"""Parse numbers of English prose, with the words that hedge them.
 
 Works on text alone: "more than 300", "two to three thousand", "a half dozen", "24K", "30-odd". What a number counts
 is for :mod:`briefing.extract.counts.component` to find out.
@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
+
+from briefing.extract.lexicon.word_lists import CountWords, load_word_lists
 
 Bound = Literal["", "low", "high", "about"]
 
@@ -40,11 +42,15 @@ class Number:
         return self.low == 1 and self.high in (1, None)
 
 
-def find_numbers(text: str, starts: Iterable[int] | None = None) -> Iterator[Number]:
+def find_numbers(text: str, starts: Iterable[int] | None = None, lists: CountWords | None = None) -> Iterator[Number]:
     """The cardinal numbers of a text, in order; ordinals, fractions, clock times and glued codes (F-16) are none.
 
-    ``starts``: where to look, in order: the offsets of words that :func:`may_start` a number. Found here when absent.
+    Args:
+        text: The text.
+        starts: Offsets, in order, of the words where :func:`may_start` allows a number; None to find them.
+        lists: Words beside which "over" and "about" are no hedges; None for ours.
     """
+    lists = lists or load_word_lists().counts
     if starts is None:
         starts = (m.start() for m in re.finditer(r"\w+", text) if may_start(m[0]))
     done = 0
@@ -58,7 +64,7 @@ def find_numbers(text: str, starts: Iterable[int] | None = None) -> Iterator[Num
         if match is None:
             continue
         done = match.end()
-        if number := _read(text, match):
+        if number := _read(text, match, lists):
             yield number
             done = max(done, number.end)
 
@@ -165,7 +171,8 @@ _BEFORE: Final = re.compile(
     rf"(?:^|(?<=[\s(\[\"“‘'’\-–—]))(?:(?P<low>{_LOW})|(?P<high>{_HIGH})|(?P<about>{_ABOUT})|(?P<plain>{_PLAIN}))\s?$",
     re.IGNORECASE,
 )
-_LAST_WORD: Final = re.compile(r"([^\W\d_]+)[\s(\[\"“‘'’\-–—]*$")
+_TRAILING: Final = " \t\n\r\x0b\x0c\u00a0\u2009\u200a\u202f\u3000([\"“‘'’-–—"
+"""What may stand between a hedge and its number."""
 _AFTER: Final = re.compile(
     r"(?P<about>\sor\sso\b|[-\u2010\u2011\s]odd\b|[-\u2010\u2011]some\b|\sor\sthereabouts\b)|"
     r"(?P<low>\s?\+(?!\w)|[-\u2010\u2011\s]plus\b|\sor\smore\b|\sat\s(?:(?:the\s)?least|a\sminimum)\b|\sand\s(?:counting|upwards)\b)|"
@@ -179,38 +186,19 @@ _HEDGE_WORDS: Final = frozenset({
     "additional", "extra", "another", "only", "just", "exactly", "precisely", "mere", "record", "nearer", "good",
 })  # fmt: skip
 """Last words of the hedges: a cheap look before the expensive pattern."""
-_MOTION: Final = frozenset({
-    "fly", "flies", "flew", "flown", "flying", "hover", "hovered", "hovering", "pass", "passed", "passing", "circle",
-    "circled", "circling", "gather", "gathered", "jump", "jumped", "fell", "fall", "falls", "drop", "dropped",
-    "patrol", "patrolled", "patrolling", "walk", "walked", "travel", "traveled", "travelled", "spread", "control",
-    "win", "won", "turned", "turn", "turning", "flights", "visits",
-})  # fmt: skip
-"""After these, "over", "around" and "about" speak of places."""
-_SAYING: Final = frozenset({
-    "say", "says", "said", "talk", "talks", "talked", "talking", "tell", "told", "know", "knows", "knew", "known",
-    "ask", "asked", "hear", "heard", "learn", "learned", "learnt", "concern", "concerns", "concerned", "worry",
-    "worried", "worries", "information", "report", "reports", "reported", "question", "questions", "story", "stories",
-    "detail", "details", "speak", "spoke", "news", "statement", "bring", "brought", "come", "came", "think",
-    "thought", "warn", "warned", "complain", "complained", "care", "cared", "write", "wrote", "read", "argue",
-    "debate", "lie", "lied", "doubts", "fears", "claims", "claim", "cares",
-})  # fmt: skip
-"""After these, "about" means "of"."""
-_TELLING: Final = frozenset({
-    "told", "tell", "tells", "telling", "asked", "ask", "asking", "briefed", "briefing", "informed", "questioned",
-})  # fmt: skip
 
 
-def _read(text: str, match: re.Match[str]) -> Number | None:
+def _read(text: str, match: re.Match[str], lists: CountWords) -> Number | None:
     start, end = match.span()
     first = _value(match["one"])
     second: _Value | None = None
     if match["two"]:
         second = _value(match["two"])
         if "\u2014" in match["to"] or not _is_range(first, second):
-            return _without_range(text, match, first)
+            return _without_range(text, match, first, lists)
     if first.low is not None and not _whole(first):
         return None
-    hedges = _hedges(text, start, first.low)
+    hedges = _hedges(text, start, first.low, lists)
     if second is None and hedges.between >= 0 and (more := _BETWEEN.match(text, end)):
         rest = _value(more["two"])
         if _is_range(first, rest):
@@ -219,13 +207,13 @@ def _read(text: str, match: re.Match[str]) -> Number | None:
     return _number(text, (start, end), (match["one"], first, second), hedges)
 
 
-def _without_range(text: str, match: re.Match[str], first: "_Value") -> Number | None:
+def _without_range(text: str, match: re.Match[str], first: "_Value", lists: CountWords) -> Number | None:
     """The first of two that make no range: one of "four to New York", nothing of "767-300" or "3-2"."""
     if "or" in match["to"] or " to " in match["to"] or "\u2014" in match["to"]:
         if first.low is not None and not _whole(first):
             return None
         span = match.span("one")
-        return _number(text, span, (match["one"], first, None), _hedges(text, span[0], first.low))
+        return _number(text, span, (match["one"], first, None), _hedges(text, span[0], first.low, lists))
     return None
 
 
@@ -295,24 +283,23 @@ def _number(
 _BOUNDS: Final[dict[str, Bound]] = {"low": "low", "high": "high", "about": "about"}
 
 
-def _hedges(text: str, start: int, value: float | None) -> _Hedges:
+def _hedges(text: str, start: int, value: float | None, lists: CountWords) -> _Hedges:
     """The hedges that stand before ``start``; the nearest bound wins over "about", and that over none."""
     found = _Hedges(start)
     for _ in range(4):
         piece = text[max(0, found.start - 40) : found.start]
-        last = _LAST_WORD.search(piece)
+        word, last = _last_word(piece)
         symbol = piece.rstrip()[-1:] in "~≈<>≤≥" if piece.strip() else False
-        if last is None and not symbol:
+        if not word and not symbol:
             break
-        word = last[1].lower() if last else ""
         if word in ("between", "from") and not found.any:
-            if word == "between" and last:
-                found.between = max(0, found.start - 40) + last.start(1)
+            if word == "between":
+                found.between = max(0, found.start - 40) + last
             break
         if word not in _HEDGE_WORDS and not symbol:
             break
         match = _BEFORE.search(piece)
-        if match is None or _other_sense(piece[: match.start()], match[0].strip().lower(), value):
+        if match is None or _other_sense(piece[: match.start()], match[0].strip().lower(), value, lists):
             break
         found.start = max(0, found.start - 40) + match.start()
         found.any = True
@@ -326,13 +313,23 @@ def _hedges(text: str, start: int, value: float | None) -> _Hedges:
     return found
 
 
-def _other_sense(before: str, hedge: str, value: float | None) -> bool:
+def _last_word(piece: str) -> tuple[str, int]:
+    """The word in lower case at the end of a piece, blanks and opening marks behind it aside, and where it starts."""
+    bare = piece.rstrip(_TRAILING)
+    first = len(bare)
+    while first and bare[first - 1].isalpha():
+        first -= 1
+    return bare[first:].lower(), first
+
+
+def _other_sense(before: str, hedge: str, value: float | None, lists: CountWords) -> bool:
     """Whether "over", "about", "under", "some" is a plain preposition here ("flew over two ships", "told about 12")."""
-    last = _LAST_WORD.search(before)
-    word = last[1].lower() if last else ""
+    word, _ = _last_word(before)
     if hedge in ("over", "around", "round", "under", "below"):
-        return word in _MOTION or (hedge in ("under", "below", "round") and value is not None and value < _SMALL)
-    return hedge == "about" and (word in _SAYING or any(w in _TELLING for w in before.lower().split()[-3:]))
+        return word in lists.moving or (hedge in ("under", "below", "round") and value is not None and value < _SMALL)
+    return hedge == "about" and (
+        word in lists.telling or any(w in lists.informing for w in before.lower().split()[-3:])
+    )
 
 
 _SMALL: Final = 7

@@ -1,11 +1,12 @@
-"""Whose the counted things are where the text says so next to them: "two Norwegian F-35As", "from the 28th Wing"."""
+"""Assign operators named next to the count: "two Norwegian F-35As", "from the 28th Wing"."""
 
 import re
 from typing import Final
 
 from briefing.extract.counts.candidates import Draft
 from briefing.extract.counts.operator_agents import Agents
-from briefing.extract.counts.operator_candidates import Owner, Owners
+from briefing.extract.counts.operator_bodies import Owner
+from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.nlp.token_columns import View
 
 
@@ -15,10 +16,11 @@ class Stated:
     def __init__(self, view: View, owners: Owners, agents: Agents) -> None:
         self.view = view
         self.owners = owners
+        self.lists = owners.lists
         self.agents = agents
 
     def many(self, draft: Draft) -> str:
-        """Mark as nobody's what several parties own together: "60 jets from seven nations"."""
+        """Mark counts that several parties own together as without a single operator: "60 jets from seven nations"."""
         draft.nobodys = self._of_many(draft)
         return ""
 
@@ -26,7 +28,7 @@ class Stated:
         """The service, unit or group named among the words of the count."""
         name = self.inside(draft)
         named = self.owners.between(draft.first, draft.head + 1)
-        return name if any(o.name == name and o.kind != "nation" for o in named) else ""
+        return name if any(o.name == name and o.kind not in ("nation", "forces") for o in named) else ""
 
     def inside(self, draft: Draft) -> str:
         """The owner named among the words of the count."""
@@ -140,7 +142,7 @@ class Stated:
         if i >= stop or view.words[i].lower() not in _FROM:
             return ""
         word = view.words[i].lower()
-        if word in _ACTIVE and view.words[i + 1 : i + 2] != ["by"]:
+        if word in self.lists.operating and view.words[i + 1 : i + 2] != ["by"]:
             return ""
         firms = draft.thing.category == "personnel" and word == "from"
         owners = self.owners.between(i + 1, i + 7, companies=firms)
@@ -187,7 +189,7 @@ class Stated:
             for owner in self.owners.between(max(0, i - 8), i):
                 if owner.end == i:
                     return owner.name
-                if owner.end == i - 1 and view.words[i - 1] in _BODIES and owner.nation:
+                if owner.end == i - 1 and view.words[i - 1] in self.lists.forces_nouns and owner.nation:
                     return self.owners.service_of(owner.nation, draft.thing.category)
         if view.words[i].lower() == "whose":
             whose = [o for o in self.owners.between(max(0, i - 6), i) if o.end >= i - 1 and o.name]
@@ -248,8 +250,16 @@ class Stated:
 
 
 def is_maker(owners: Owners, owner: Owner) -> bool:
-    """Whether the mention says who built the thing: "Chinese-made", "Soviet-designed", "ex-Russian"."""
-    view, mention = owners.view, owners.mentions.all[owner.mention]
+    """Whether a mention says who built the thing: "Chinese-made", "Soviet-designed", "ex-Russian".
+
+    Args:
+        owners: The candidates of the document.
+        owner: The candidate.
+    """
+    view = owners.view
+    if owner.mention < 0:
+        return False
+    mention = owners.mentions.all[owner.mention]
     if _BUILT.match(view.text, mention.end) is not None:
         return True
     return view.text[max(0, mention.start - 7) : mention.start].lower().endswith(_ONCE)
@@ -263,16 +273,10 @@ _FROM: Final = frozenset({
     "from", "of", "belonging", "operated", "flown", "owned", "fielded", "assigned", "attached", "with", "under", "in",
     "by", "for", "crewed", "sent",
 })  # fmt: skip
-_ACTIVE: Final = frozenset({
-    "operated", "flown", "owned", "fielded", "crewed", "sent", "used", "deployed", "launched", "fired", "manned",
-})  # fmt: skip
 _LABEL: Final = re.compile(r"[\s*•·\-–—\d.)]*([A-Z][\w .’'&-]{1,40}):\s")
 _LINE: Final = 1000
 """Characters from the head of a line to a count that its label may speak for."""
 _ONCE: Final = ("ex-", "ex ", "former ", "once-", "ex\u2010", "ex\u2011")
-_BODIES: Final = frozenset(
-    {"fleet", "navy", "military", "army", "government", "force", "forces", "armada", "coastguard"}
-)
 _MANY: Final = re.compile(
     r"\s(?:from|of|by)\s(?:the\s)?(?:[\w-]+\s){1,3}(?:nations|countries|states|navies|air forces|partners|locations)\b"
 )

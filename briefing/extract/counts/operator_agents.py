@@ -1,21 +1,23 @@
-"""Who acts: the owner that is, or stands in, the subject of a verb ("Turkey said it had moved 40 tanks")."""
+"""Assign operators that are the subject of a verb ("Turkey said it had moved 40 tanks")."""
 
-import re
 from bisect import bisect_right
 from itertools import pairwise
 from typing import Final
 
 from briefing.extract.counts.candidates import Draft
-from briefing.extract.counts.operator_candidates import Owner, Owners
+from briefing.extract.counts.operator_bodies import Owner
+from briefing.extract.counts.operator_candidates import Owners
+from briefing.extract.lexicon.word_lists import verb_pattern
 from briefing.extract.nlp.token_columns import View
 
 
 class Agents:
-    """Finds the subjects of one document's verbs among its owners."""
+    """Finds the subjects of one document's verbs among the operator candidates."""
 
     def __init__(self, view: View, owners: Owners, drafts: list[Draft]) -> None:
         self.view = view
         self.owners = owners
+        self.lists = owners.lists
         self.drafts = drafts
         self._firsts = [d.first for d in drafts]
 
@@ -36,9 +38,13 @@ class Agents:
             if view.words[i + 1].lower() == "down" and before != "with":
                 return ""
             if draft.thing.category == "personnel" and not draft.thing.fielded:
-                return self.agent(i, begin) if _SENDING.match(word) else ""
+                return self.agent(i, begin) if verb_pattern(self.lists.sending).match(word) else ""
             riding = ("with", "in", "aboard")
-            if _OWNING.match(word) or (word in _GOING and before in riding) or before in ("with", "using"):
+            if (
+                verb_pattern(self.lists.fielding, "(?:re)?").match(word)
+                or (word in self.lists.arriving and before in riding)
+                or before in ("with", "using")
+            ):
                 return self.agent(i, begin)
             if word not in AUXILIARY:
                 return ""
@@ -50,7 +56,7 @@ class Agents:
         begin = view.sentences[view.sentence_of[draft.first]][0]
         for i in range(draft.first - 1, max(begin, draft.first - 8) - 1, -1):
             if view.tags[i].startswith("VB") and view.words[i].lower() not in AUXILIARY:
-                return _BOUGHT.match(view.words[i].lower()) is not None
+                return verb_pattern(self.lists.buying).match(view.words[i].lower()) is not None
         return False
 
     def acts(self, draft: Draft) -> bool:
@@ -62,18 +68,26 @@ class Agents:
         return not any(view.words[i] in (",", ";") for i in range(head + 1, verb))
 
     def agent(self, verb: int, begin: int) -> str:
-        """The owner that is, or stands in, the subject before a verb; ``begin``: the sentence's first token."""
+        """The operator that is, or stands in, the subject before a verb; empty where there is none.
+
+        Args:
+            verb: Token of the verb.
+            begin: First token of the sentence.
+        """
         view = self.view
-        buys = _BUYING.match(view.words[verb].lower()) is not None
+        kinds = self.owners.words.common_nouns
+        does = view.words[verb].lower()
+        buys = verb_pattern(self.lists.trading).match(does) is not None
+        supplies = verb_pattern(self.lists.supplying).match(does) is not None
         subject = self._subject_of(verb)
         if subject is not None and self._several(begin, verb):
             return ""
         if subject is not None:
             word = view.words[subject].lower()
-            if name := self._at(subject, companies=buys):
+            if name := self._at(subject, companies=buys or not supplies):
                 return name
-            if word in _PRONOUNS or word in _COMMON:
-                return self._spoken_of(subject, _COMMON.get(word, ""), companies=buys)
+            if word in _PRONOUNS or word in kinds:
+                return self._spoken_of(subject, kinds.get(word, ""), companies=buys)
             if word == "coalition":
                 return "Coalition"
             if word in ("i", "we", "you"):
@@ -132,7 +146,7 @@ class Agents:
         """The subject of a verb, or of the verb that governs it ("perpetrated an action such as firing …")."""
         view = self.view
         for _ in range(5):
-            strengthened = _STRENGTHENING.match(view.words[verb].lower()) is not None
+            strengthened = verb_pattern(self.lists.strengthening).match(view.words[verb].lower()) is not None
             for c in view.children[verb]:
                 if c < verb and (view.deps[c] == "nsubj" or (strengthened and view.deps[c] == "nsubjpass")):
                     return c
@@ -172,27 +186,6 @@ class Agents:
         return (forces or owners)[-1].name if owners else ""
 
 
-_OWNING: Final = re.compile(
-    r"(?:re)?(?:deploy|contribut|dispatch|despatch|scrambl|launch|operat|order|purchas|acquir|receiv|employ|mov|station|"
-    r"provid|commit|mobili[sz]|rotat|withdr[ae]w|pull|maintain|retir|leas|offer|pledg|promis|surg|stag|task|recall|"
-    r"field|sail|land|position|commission|assign|mass|concentrat|evacuat|expend|send|sent|fir(?:e|ed|es|ing)$|"
-    r"fl(?:y|ies|ew|own|ying)$|carr(?:y|ies|ied|ying)$|lift|deliver|transport|reinforc|augment|los(?:e|t|es|ing)$|"
-    r"own(?:s|ed|ing)?$|us(?:e|ed|es|ing)$|bas(?:e|ed|es|ing)$|bring|brought|ha(?:s|ve|d|ving)$|put|keep|kept|bought|"
-    r"buy|dropp|hold|held|activat|add(?:s|ed|ing)?$|replac|upgrad|exercis|transfer|bolster|join)"
-)
-"""Verbs whose subject has what their object names."""
-_SENDING: Final = re.compile(r"send|sent|deploy|d[ei]spatch|contribut|lend|lent|second|station|fielded")
-"""Those whose object is the subject's own people."""
-_BUYING: Final = re.compile(
-    r"order|buy|bought|purchas|operat|leas|acquir|receiv|own|charter|fl(?:y|ies|ew|ying)|sold|sell"
-)
-"""Those that companies are the subject of."""
-_BOUGHT: Final = re.compile(r"order|buy|bought|purchas|acquir|receiv|import|procur|leas|charter|obtain")
-_STRENGTHENING: Final = re.compile(r"bolster|reinforc|augment|strengthen|supplement|join|equip|suppl")
-"""Those whose passive subject has it: "its garrison was reinforced with 200 men"."""
-_GOING: Final = frozenset({
-    "left", "arrived", "departed", "landed", "flew", "came", "went", "sailed", "returned", "took",
-})  # fmt: skip
 AUXILIARY: Final = frozenset({
     "has", "have", "had", "was", "were", "is", "are", "be", "been", "being", "will", "would", "could", "should",
     "may", "might", "do", "did", "does",
@@ -203,10 +196,4 @@ _INSIDE_SUBJECT: Final = frozenset({
     "compound", "amod", "poss", "nmod", "conj", "appos", "pobj", "prep",
 })  # fmt: skip
 _PRONOUNS: Final = frozenset({"it", "they", "which", "that", "who"})
-_COMMON: Final = {
-    "airline": "airline", "carrier": "airline", "navy": "service", "army": "service", "service": "service",
-    "force": "service", "forces": "service", "military": "service", "corps": "service", "country": "nation",
-    "nation": "nation", "government": "nation", "kingdom": "nation", "republic": "nation",
-}  # fmt: skip
-"""Common nouns that stand for an owner of this kind."""
 _ALIKE: Final = {"airline": ("airline", "company"), "service": ("service", "forces")}

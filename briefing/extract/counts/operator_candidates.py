@@ -1,4 +1,4 @@
-"""Who can own, fly or field what is counted: nations, services, armed groups, airlines; and under which name.
+"""Operator candidates: nations, services, armed groups, airlines, each under the name it gives an operator.
 
 A ministry or a command stands for its nation, a unit for its service.
 """
@@ -6,10 +6,11 @@ A ministry or a command stands for its nation, a unit for its service.
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from briefing.extract.counts.numerals import may_start
+from briefing.extract.counts.operator_bodies import Owner, armed_groups, bodies_by_role, capitals_that_act
 from briefing.extract.counts.owner_words import OwnerWords
 from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.lexicon import Entry
@@ -25,59 +26,25 @@ _FOR_NATION: Final = frozenset({
 _OFTEN_SHARED: Final = frozenset({"unit", "command", "ministry", "agency", "government", "legislature"})
 """Kinds of bodies whose names, as "2nd Fleet" and "Ministry of Defence", belong to several nations."""
 _BESIDE: Final = re.compile(r"\s(?:in|at|of)\s(?:the\s)?|,\s(?:in\s)?|\s\(")
-_OWNER_NAME: Final = re.compile(
-    r"\b(?:Air (?:Self-Defen[cs]e )?Force|Navy|Army|Marines?(?: Corps)?|Coast ?[Gg]uard|"
-    r"(?:National|Revolutionary) Guards?|Police|Militia|Airlines?|Airways|Aviation|Military|Forces?|Brigades?|"
-    r"Front|Fleet|Gendarmerie|Border (?:Guard|Patrol|Force)|Luftwaffe|"
-    r"(?:Self-Defen[cs]e) Force|Guard|Legion|Movement|Resistance)\b"
-)
-_UNIT_NAME: Final = re.compile(
-    r"\b(?:Wing|Squadron|Sqn|Group|Battalion|Regiment|Brigade|Division|Corps|Fleet|Task Force|Detachment|Battery|"
-    r"Company|V(?:P|FA|AQ|AW|MFA|MM|MGR|RC)-\d+)\b"
-)
-_DOMAINS: Final[dict[str, re.Pattern[str]]] = {
-    "aircraft": re.compile(
-        r"\b(?:Air (?:and Space )?(?:Self-Defen[cs]e )?(?:Force|Guard|Arm)|Air National Guard|RAF|Aerospace Forces|"
-        r"Luftwaffe)"
-    ),
-    "ship": re.compile(r"\b(?:Navy|Naval|Maritime|Fleet|Coast Guard|Marine nationale)\b"),
-    "vehicle": re.compile(r"\b(?:Army|Ground|Land)\b"),
-    "marine": re.compile(r"\bMarines?\b(?! nationale)"),
-    "guard": re.compile(r"\bNational Guard\b"),
-}
-_MEMBERS: Final = re.compile(r"(?:(?:Sailors|Marines|Airmen|Soldiers|Guardsmen|Guardians)(?: and |, )?)+")
-"""What the base model takes for a body though it is people."""
 _SHIP_WORDS: Final = 4
 _NUMBERED: Final = re.compile(r" \d+$")
 _CLEARLY: Final = 1.5
 _SHARE: Final = 0.33
+_MAINLY: Final = 0.55
 _DESIGNATOR: Final = re.compile(r"[A-Z]{2,6} \d{1,4}")
 """A unit by letters and number: "INAS 300"."""
 _SERIAL: Final = re.compile(r"[A-Z]{1,3}-?\d{2,5}")
 """A single aircraft's or ship's own number."""
-_SQUADRONS: Final = re.compile(r"\b(?:Wing|Squadron|Sqn|Bomb|Fighter|Airlift|Air Refueling)\b")
-_MARITIME: Final = re.compile(r"\b(?:Fleet|Destroyer|Carrier|V(?:P|FA|AQ|AW)-\d+|Naval|Navy)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """A mention that can own: number of the mention, its tokens, the name it gives an operator, its nation."""
-
-    mention: int
-    first: int
-    end: int
-    name: str
-    nation: str
-    kind: str
 
 
 class Owners:
-    """The owners that one document names, in order."""
+    """The operator candidates of one document, in order."""
 
     def __init__(self, view: View, mentions: Mentions, words: OwnerWords) -> None:
         self.view = view
         self.mentions = mentions
         self.words = words
+        self.lists = mentions.lexicon.lists.counts
         self.home = ""
         self.platforms: frozenset[str] = frozenset()
         """Last words of aircraft and ships, in the singular."""
@@ -86,9 +53,13 @@ class Owners:
         """Names of ships to the nation that the text gives them: "the Italian frigate Fasan"."""
         self.services: list[tuple[str, str]] = []
         """(name, nation) of every armed service or group the text names."""
+        groups = armed_groups(view, mentions)
         raw: list[tuple[int, Mention, Entry | None, str]] = []
         for number, mention in enumerate(mentions.all):
             entry = mentions.info(mention)
+            if str(mention.name) in groups:
+                raw.append((number, mention, entry, "group"))
+                continue
             if mention.type == "PLACE" and (of := self._group_in(str(mention.name))) is not None:
                 entry = of
             elif mention.type not in ("ORG", "NATION") and not (
@@ -100,7 +71,7 @@ class Owners:
                 raw.append((number, mention, entry, kind))
                 if kind in ("service", "forces"):
                     self.services.append((str(mention.name), self._nation(mention, entry)))
-        self.all = [self._owner(*r) for r in raw]
+        self.all = self._with_bodies([self._owner(*r) for r in raw])
         self._nations_of = {o.name: o.nation for o in reversed(self.all)}
         self.firsts = [o.first for o in self.all]
         self.nations = Counter(o.nation for o in self.all if o.nation)
@@ -117,6 +88,13 @@ class Owners:
         """The nation with clearly more mentions than any other, or an empty string."""
         self._learn_ships()
 
+    def _with_bodies(self, named: list[Owner]) -> list[Owner]:
+        """The owners with the bodies that are called by their role, and without the names inside those."""
+        bodies = [*bodies_by_role(self.mentions), *capitals_that_act(self.view, self.mentions)]
+        inside = {i for body in bodies for i in range(body.first, body.end)}
+        self.services += [(body.name, body.nation) for body in bodies if body.kind == "service"]
+        return sorted([*(o for o in named if o.first not in inside), *bodies], key=lambda o: (o.first, o.end))
+
     def take_home(self, nation: str) -> None:
         """Set the text's own nation: its are the units and members of services of which nobody says whose they are."""
         self.home = nation
@@ -127,14 +105,19 @@ class Owners:
     def _at_home(self, owner: Owner) -> Owner:
         if owner.kind == "unit" and not owner.name:
             return replace(owner, name=self.home, nation=self.home)
-        if _MEMBERS.fullmatch(owner.name):
+        if self.words.members.fullmatch(owner.name):
             name = self.service_named(self.home, "marine") if owner.name == "Marines" else self.home
             return replace(owner, name=name, nation=self.home)
         return owner
 
     def service_named(self, nation: str, domain: str) -> str:
-        """The nation's service of a domain: as the text names it, else the lexicon's only one, else the nation."""
-        pattern = _DOMAINS.get(domain)
+        """A nation's service of a domain: as the text names it, else the lexicon's only one, else the nation.
+
+        Args:
+            nation: The nation.
+            domain: Domain of the service, such as ``aircraft``.
+        """
+        pattern = self.words.domains.get(domain)
         if pattern is None:
             return nation
         named = {name for name, of in self.services if of == nation and pattern.search(name)}
@@ -171,6 +154,11 @@ class Owners:
         """The leading nation, when the text names its forces; else empty."""
         return self.leading if self.leading in self.military else ""
 
+    @property
+    def sure_main(self) -> str:
+        """The main nation, where it has more mentions than all others together; else empty."""
+        return self.main if self.nations[self.main] >= _MAINLY * self.nations.total() else ""
+
     def of_ship(self, token: int) -> str:
         """The nation of a ship's name at a token: "HMS Bulwark" has three helicopters."""
         mention = self.mentions.mention_at(token)
@@ -186,17 +174,28 @@ class Owners:
         return entry.nation if entry else ""
 
     def between(self, first: int, end: int, *, companies: bool = False) -> list[Owner]:
-        """Owners that begin in the tokens from ``first`` up to ``end``, in order; companies only when asked for."""
+        """Candidates that begin in a range of tokens, in order.
+
+        Args:
+            first: First token.
+            end: The token after the last.
+            companies: Whether companies are candidates too.
+        """
         found = self.all[bisect_left(self.firsts, first) : bisect_left(self.firsts, end)]
         return found if companies else [o for o in found if o.kind != "company"]
 
     def flies_only(self, name: str) -> bool:
         """Whether the owner is an air force by its name."""
-        return _DOMAINS["aircraft"].search(name) is not None
+        return self.words.domains["aircraft"].search(name) is not None
 
     def service_of(self, nation: str, category: Category) -> str:
-        """The one service of the nation that the text names and that fields such things; else the nation."""
-        domain = _DOMAINS.get(category)
+        """The only service of a nation that the text names and that fields such things; else the nation.
+
+        Args:
+            nation: The nation; empty gives empty.
+            category: Category of the counted things.
+        """
+        domain = self.words.domains.get(category)
         if domain is None or not nation:
             return nation
         found = {name for name, of in self.services if of == nation and domain.search(name)}
@@ -220,13 +219,17 @@ class Owners:
             return "unit"
         if _SERIAL.fullmatch(name) and not self.words.service_of_unit(name):
             return ""
-        if _UNIT_NAME.search(name) or re.match(r"\d+(?:st|nd|rd|th)?\b", name):
+        if (
+            self.words.unit_name.search(name)
+            or self.words.nation_of_unit(name)
+            or re.match(r"\d+(?:st|nd|rd|th)?\b", name)
+        ):
             return "unit"
         if re.search(r"\b(?:Airlines?|Airways|Air [A-Z][a-z]+)$", name):
             return "airline"
         if re.search(r"\b(?:Ministry|Department) of (?:National )?Defen[cs]e|Defen[cs]e (?:Ministry|Department)", name):
             return "ministry"
-        return "service" if _OWNER_NAME.search(name) else "company"
+        return "service" if self.words.owner_name.search(name) else "company"
 
     def _nation(self, mention: Mention, entry: Entry | None) -> str:
         if mention.type == "PLACE" and entry is not None and entry.kind == "group":
@@ -262,11 +265,12 @@ class Owners:
         name = self._name(mention, kind)
         if entry is not None and kind in _OFTEN_SHARED and (home := self._home(number, entry)) is not None:
             return Owner(number, first, end, home, home, kind)
-        if kind == "unit" or (kind == "command" and _UNIT_NAME.search(name)):
+        if kind == "unit" or (kind == "command" and self.words.unit_name.search(name)):
+            nation = nation or self.words.nation_of_unit(str(mention.name))
             own = self._of_service(name)
             parent = entry.parent if entry else ""
             name = self._service_behind(number) or own or parent or self._service_like(name, nation)
-            nation = nation or self.words.nation_of_unit(str(mention.name)) or self._nation_of(name)
+            nation = nation or self._nation_of(name)
             name = name or nation
         elif kind in _FOR_NATION or kind == "nation":
             name = nation or (name if kind == "alliance" else "")
@@ -334,7 +338,11 @@ class Owners:
             if not re.fullmatch(r",?\s(?:of\s)?(?:the\s)?|\s\(|,\s", between):
                 return ""
             follow_name = str(follow.name)
-            if follow.type == "ORG" and _OWNER_NAME.search(follow_name) and not _UNIT_NAME.search(follow_name):
+            if (
+                follow.type == "ORG"
+                and self.words.owner_name.search(follow_name)
+                and not self.words.unit_name.search(follow_name)
+            ):
                 return follow_name
             if follow.type not in ("ORG", "PLACE"):
                 return ""
@@ -348,7 +356,7 @@ class Owners:
             return ""
         entry = self.mentions.lexicon.entry(service)
         nation = entry.nation if entry else ""
-        domain = next((pattern for pattern in _DOMAINS.values() if pattern.search(service)), None)
+        domain = next((pattern for pattern in self.words.domains.values() if pattern.search(service)), None)
         named = (name for name, of in self.services if of == nation and domain is not None and domain.search(name))
         return next(named, service)
 
@@ -360,9 +368,19 @@ class Owners:
             home = nation or self._leading_in_services()
             named = Counter(name for name, of in self.services if of == home).most_common(1)
             return named[0][0] if named else nation
-        domain = "ship" if _MARITIME.search(unit) else "aircraft" if _SQUADRONS.search(unit) else "vehicle"
+        if not nation and len({of for _, of in self.services if of}) > 1:
+            return ""
+        domain = (
+            "ship"
+            if self.words.maritime.search(unit)
+            else "aircraft"
+            if self.words.squadrons.search(unit)
+            else "vehicle"
+        )
         services = (
-            name for name, of in self.services if (not nation or of == nation) and _DOMAINS[domain].search(name)
+            name
+            for name, of in self.services
+            if (not nation or of == nation) and self.words.domains[domain].search(name)
         )
         found = Counter(services).most_common(1)
         return found[0][0] if found else nation

@@ -1,29 +1,33 @@
-"""The two sides of a fight: whose things are struck, found or followed, and what is done to nobody in particular."""
+"""Assign operators to targets of attacks, sightings and seizures."""
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from typing import Final
 
 from briefing.extract.counts.candidates import Draft
 from briefing.extract.counts.operator_agents import AUXILIARY, Agents
-from briefing.extract.counts.operator_candidates import Owner, Owners
+from briefing.extract.counts.operator_bodies import Owner
+from briefing.extract.counts.operator_candidates import Owners
+from briefing.extract.lexicon.word_lists import verb_pattern
 from briefing.extract.nlp.token_columns import View
 
 
 class Sides:
-    """Finds the side that suffers in one document."""
+    """Finds the operators of targets in one document."""
 
     def __init__(self, view: View, owners: Owners, drafts: list[Draft], agents: Agents) -> None:
         self.view = view
         self.owners = owners
+        self.lists = owners.lists
+        self._destroying = verb_pattern(self.lists.destroying)
+        self._verbs = verb_pattern(self.lists.destroying | self.lists.finding)
         self.drafts = drafts
         self.agents = agents
         self._firsts = [d.first for d in drafts]
         self._against: list[str] | None = None
 
     def struck(self, draft: Draft) -> str:
-        """Of what is destroyed or found: the name another of the list has, else whom the text says it is against."""
+        """For what is destroyed or found: the operator of another count of the list, else whom it is against."""
         verb = None if self.agents.acts(draft) else self._striking_verb(draft)
         if verb is None:
             return ""
@@ -33,7 +37,7 @@ class Sides:
         for other in near:
             if other.operator and other.head > struck and self._one_side(draft, other):
                 return other.operator
-        if not draft.thing.fielded and not _DESTROYING.match(self.view.words[verb].lower()):
+        if not draft.thing.fielded and not self._destroying.match(self.view.words[verb].lower()):
             return ""
         agent = self.agents.agent(verb, begin)
         hit = {o.name for o in self.owners.between(begin, draft.first) if self._is_foe(o)}
@@ -51,9 +55,9 @@ class Sides:
         after = range(draft.head + 1, min(draft.head + 6, len(view)))
         if draft.thing.category == "personnel":
             near = (*range(max(0, draft.first - 5), draft.first), *after)
-            if any(view.words[i].lower() in _DYING for i in near):
+            if any(view.words[i].lower() in self.lists.dying for i in near):
                 return True
-        return any(view.tags[i] == "VBN" and _DESTROYING.match(view.words[i].lower()) for i in after)
+        return any(view.tags[i] == "VBN" and self._destroying.match(view.words[i].lower()) for i in after)
 
     def _around(self, draft: Draft) -> tuple[int, int]:
         """The tokens of the draft's sentence, or those near by when it is very long."""
@@ -89,7 +93,7 @@ class Sides:
             if view.words[i].lower() == "against":
                 return 2
             if self._strikes(i):
-                civil = any(w.lower() in _CIVIL for w in view.words[owner.end : owner.end + 4])
+                civil = any(w.lower() in self.lists.civil for w in view.words[owner.end : owner.end + 4])
                 return 0 if civil else 1
             if view.tags[i] in ("IN", "TO", ",", "CC"):
                 return 0
@@ -111,26 +115,7 @@ class Sides:
         view = self.view
         if not view.tags[token].startswith("VB"):
             return False
-        return view.words[token + 1 : token + 2] == ["down"] or bool(_STRIKING.match(view.words[token].lower()))
+        return view.words[token + 1 : token + 2] == ["down"] or bool(self._verbs.match(view.words[token].lower()))
 
 
-_CIVIL: Final = frozenset({
-    "owned", "flagged", "operated", "merchant", "tanker", "trawler", "fishing", "carrier", "freighter", "ferry",
-    "civilian", "civilians", "citizens", "airliner", "vessel", "cargo", "bulk",
-})  # fmt: skip
-"""What belongs to no side of a fight, though it is struck."""
 _FAR: Final = 150
-_STRIKING: Final = re.compile(
-    r"(?:destroy|damag|struck|strik|hit(?:s|ting)?$|sank|sunk|sink|shot|shoot|down(?:ed|ing|s)?$|intercept|engag|bomb|"
-    r"target|seiz|captur|kill|identif|spot|detect|track|shadow|escort|met$|meet|found|find|suppress|neutrali[sz]|"
-    r"eliminat|raid|attack|wound|observ|sight|photograph|board|detain|arrest|repel|demolish|wreck|cripple|torpedo|"
-    r"monitor|follow|disabl|degrad|ignit|cratere?d)"
-)
-"""Verbs whose object is the other side's."""
-_DESTROYING: Final = re.compile(
-    r"destroy|damag|struck|strik|hit|sank|sunk|shot|shoot|down|bomb|engag|kill|suppress|eliminat|neutrali|attack|disabl|degrad"
-)
-_DYING: Final = frozenset({
-    "died", "dead", "killed", "drowned", "wounded", "injured", "hurt", "missing", "lost", "killing", "injuring",
-    "wounding",
-})  # fmt: skip

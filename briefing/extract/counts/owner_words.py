@@ -1,6 +1,7 @@
-"""What shows whose things are, from ``owners.toml``: prefixes of ships, names of units, outlets, services' members."""
+"""Word lists for operators, from ``owners.toml``: prefixes of ships, names of units, outlets, services' members."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Final
 from briefing.extract.counts.predicates import load_predicates
 from briefing.extract.lexicon.files import Table, read_all
 from briefing.extract.lexicon.reporting_verbs import load_reporting
+from briefing.extract.lexicon.word_lists import any_of
 
 _UNITS: Final = "Wing|Squadron|Group|Flight|Regiment|Division"
 
@@ -33,6 +35,17 @@ class OwnerWords:
     """Forms of verbs whose subject reports, estimates or sees, and so owns nothing of what the verb is about."""
     state: frozenset[str]
     armed: frozenset[str]
+    common_nouns: dict[str, str]
+    """Common nouns that stand for an owner, to its kind."""
+    domains: dict[str, re.Pattern[str]]
+    """A service's domain to the pattern of names of services of it, in the order in which they are tried."""
+    owner_name: re.Pattern[str]
+    """Words in names of services and companies."""
+    unit_name: re.Pattern[str]
+    members: re.Pattern[str]
+    """What the base model takes for a body though it is people."""
+    squadrons: re.Pattern[str]
+    maritime: re.Pattern[str]
 
     def service_of_unit(self, unit: str) -> str:
         """The service that alone has units of such a name, or an empty string."""
@@ -47,6 +60,8 @@ class OwnerWords:
 def load_owner_words(folder: Path | None = None) -> OwnerWords:
     """Our words with the user's of ``folder`` merged in. Raises ``LexiconError``."""
     table = read_all(folder)["owners"]
+    names = table["names"]
+    codes = [code for codes in table["squadron_codes"].values() for code in codes]
     return OwnerWords(
         prefixes={prefix: nation for nation, prefixes in table["prefixes"].items() for prefix in prefixes},
         outlets={outlet: nation for nation, outlets in table["outlets"].items() for outlet in outlets},
@@ -59,18 +74,34 @@ def load_owner_words(folder: Path | None = None) -> OwnerWords:
         | frozenset(table["observing"]["verbs"]),
         state=frozenset(table["sides"]["state"]),
         armed=frozenset(table["sides"]["armed"]),
+        common_nouns={noun: kind for kind, nouns in table["common_nouns"].items() for noun in nouns},
+        domains={domain: _domain(names, table["domains"]) for domain, names in table["domains"].items()},
+        owner_name=_whole(names["owners"]),
+        unit_name=_whole(names["units"], codes),
+        members=re.compile(rf"(?:(?:{any_of(names['members'])})(?: and |, )?)+"),
+        squadrons=_whole(names["squadrons"]),
+        maritime=_whole(names["maritime"], table["squadron_codes"]["U.S. Navy"]),
     )
 
 
 def _units(table: Table) -> list[tuple[str, re.Pattern[str]]]:
     """Patterns of short designations, of kinds of unit, of the words between an ordinal and the kind."""
-    found = [(s, re.compile(rf"\b(?:{_any(codes)})[- ]?\d")) for s, codes in table["squadron_codes"].items()]
-    found += [(s, re.compile(rf"\b(?:{_any(names)})")) for s, names in table["unit_names"].items()]
+    found = [(s, re.compile(rf"\b(?:{any_of(codes)})[- ]?\d")) for s, codes in table["squadron_codes"].items()]
+    found += [(s, re.compile(rf"\b(?:{any_of(names)})")) for s, names in table["unit_names"].items()]
     for service, words in table["unit_words"].items():
-        inside = rf"^\d+(?:st|nd|rd|th) (?:.* )?(?:{_any(words)}) (?:\w+ )*(?:{_UNITS})"
+        inside = rf"^\d+(?:st|nd|rd|th) (?:.* )?(?:{any_of(words)}) (?:\w+ )*(?:{_UNITS})"
         found.append((service, re.compile(inside)))
     return found
 
 
-def _any(words: list[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+def _whole(words: list[str], codes: Iterable[str] = ()) -> re.Pattern[str]:
+    """The words, or a code with a hyphen and a number: "VP-8"."""
+    return re.compile(rf"\b(?:{any_of(words)}|(?:{any_of(codes) or '(?!)'})-\d+)\b")
+
+
+def _domain(names: list[str], domains: dict[str, list[str]]) -> re.Pattern[str]:
+    """Names of one domain, but not where they begin a longer name of another ("Marine nationale")."""
+    longer = [
+        other for others in domains.values() for other in others if other.startswith(tuple(f"{n} " for n in names))
+    ]
+    return re.compile(rf"\b(?!{any_of(set(longer) - set(names)) or '(?!)'})(?:{any_of(names)})\b")

@@ -1,4 +1,7 @@
-"""Finding the counts of a document: which numbers count which things. Whose they are is for ``operators``."""
+"""The count rules: which numbers count which things.
+
+Operators are assigned by :mod:`~briefing.extract.counts.operators`.
+"""
 
 import re
 from bisect import bisect_left
@@ -19,7 +22,7 @@ from briefing.model.base import Confidence
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where a number stands: its place among the numbers of the text, and the first token behind it."""
+    """A number to read: its index among the numbers of the text, and the first token behind it."""
 
     place: int
     number: Number
@@ -31,6 +34,7 @@ class Finder:
 
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
+        self.lists = bench.lists
         self.view = bench.view
         self.reader = bench.reader
         self.formations = Formations(bench)
@@ -40,7 +44,7 @@ class Finder:
         """Leave the drafts on the bench, in order of their place, and return them."""
         view, bench = self.view, self.bench
         starts = [start for start, word in zip(view.starts, view.words, strict=True) if may_start(word)]
-        bench.numbers = list(find_numbers(view.text, starts))
+        bench.numbers = list(find_numbers(view.text, starts, bench.lists))
         rules = [rule for rule in FINDING if rule.name not in bench.without]
         for place, number in enumerate(bench.numbers):
             if not is_label(bench, number):
@@ -82,7 +86,9 @@ class Finder:
         one = number.low == number.high == 1
         if one and (self._speaks(number.start, group, thing) or self._one_among(number, token, thing)):
             return True
-        if thing.key == "escort" and any(w.lower() in _DOING for w in self.view.words[max(0, token - 6) : token]):
+        if thing.key == "escort" and any(
+            w.lower() in self.lists.conducting for w in self.view.words[max(0, token - 6) : token]
+        ):
             return True
         if one and thing.category == "other" and not thing.fielded and self._is_place(number):
             return True
@@ -155,7 +161,7 @@ class Finder:
         before = view.words[first - 1].lower() if first else ""
         if first > 1 and view.tags[first - 1] in ("VBD", "VBZ") and view.words[first - 2] in _CLOSING:
             return True
-        return after in _SAID or before in _SAID or before == "to"
+        return after in self.lists.saying or before in self.lists.saying or before == "to"
 
     def shared(self, site: Site) -> bool:
         """Read "nine Dutch and ten Swiss jets": the noun stands with the second number."""
@@ -184,15 +190,9 @@ class Finder:
         return True
 
 
-_DOING: Final = frozenset({
-    "carried", "conducted", "performed", "provided", "flew", "completed",
-})  # fmt: skip
 _CLOSING: Final = frozenset({"”", '"', "’", "''", "'"})
 _ASIDE: Final = frozenset({"--", "—", "–"})
 _BEING: Final = frozenset({"is", "are", "was", "were", "be", "been", "being"})
-_SAID: Final = frozenset({
-    "said", "says", "told", "tells", "told,", "added", "adds", "say", "tell", "wrote",
-})  # fmt: skip
 _SHARED: Final = re.compile(r"(?P<own>\s(?:[A-Z][\w.-]+\s)?[A-Z][\w.-]+|),?\s(?:and|or)\s")
 
 

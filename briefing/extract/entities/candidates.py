@@ -1,25 +1,17 @@
-"""Spans on their way to becoming mentions, and the choice between spans that overlap."""
+"""Candidate spans of mentions, and the choice between spans that overlap."""
 
 import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from briefing.extract.lexicon.lexicon import Entry, Lexicon
+from briefing.extract.lexicon.word_lists import one_of
 from briefing.extract.nlp.token_columns import View
 from briefing.model.base import Confidence
 from briefing.model.facts import EntityType
 
 _BLANKS: Final = ("\n", "\t", "\xa0", "\u2009", "\u202f", "\u2003", "\u2002", "\u2028")
 _CAPITAL_WORD: Final = re.compile(r"\b[A-Z]{2,}\b")
-_AVIATION: Final = re.compile(
-    r"(?i:\b(?:air ?craft|air ?planes?|planes?|jets?|bombers?|fighters?|helicopters?|airlift\w*|air force|air base|"
-    r"airmen|"
-    r"sorties?|squadrons?|tankers?|aerial|drones?|airlines?|airliners?|pilots?|flying|flight)\b)"
-)
-_NAVAL: Final = re.compile(
-    r"(?i:\b(?:ships?|warships?|vessels?|nav(?:y|al)|frigates?|destroyers?|submarines?|carriers?|corvettes?|cruisers?|"
-    r"fleets?|crew|port|sail(?:ed|ing|ors?)?|maritime|tankers?|ferry|seas?)\b)"
-)
 
 STRONG: Final = 0
 """Tier of spans whose form leaves no doubt: they win over any other they overlap."""
@@ -30,7 +22,7 @@ GUESSED: Final = 2
 
 
 class Found(NamedTuple):
-    """A span on its way to becoming a mention; offsets in characters, ``item`` as in :meth:`Mentions.item`."""
+    """A candidate span of a mention; offsets in characters, ``item`` as in :meth:`Mentions.item`."""
 
     start: int
     end: int
@@ -43,7 +35,7 @@ class Found(NamedTuple):
 
 
 class Text:
-    """A document as the finders see it: its view, its characters with plain blanks and marks, the lexicon."""
+    """A document as the entity rules see it: its view, its characters with plain blanks and marks, the lexicon."""
 
     def __init__(
         self, view: View, lexicon: Lexicon, restored: str | None = None, *, aviation: bool | None = None
@@ -54,6 +46,7 @@ class Text:
         """
         self.view = view
         self.lexicon = lexicon
+        self.lists = lexicon.lists.names
         self.raw = view.text if restored is None else restored
         self.flat = flatten(self.raw)
         """The text, character for character, with plain blanks, apostrophes and hyphens."""
@@ -76,14 +69,14 @@ class Text:
     def aviation(self) -> bool:
         """Whether the text speaks of aircraft at all."""
         if self._aviation is None:
-            self._aviation = _AVIATION.search(self.flat) is not None
+            self._aviation = one_of(self.lists.aviation, r"\b", r"\b", re.IGNORECASE).search(self.flat) is not None
         return self._aviation
 
     @property
     def naval(self) -> bool:
         """Whether the text speaks of ships at all."""
         if self._naval is None:
-            self._naval = _NAVAL.search(self.flat) is not None
+            self._naval = one_of(self.lists.naval, r"\b", r"\b", re.IGNORECASE).search(self.flat) is not None
         return self._naval
 
     def capitals(self) -> list[tuple[int, int]]:
@@ -121,7 +114,7 @@ def flatten(text: str) -> str:
 
 
 def settle(found: Iterable[Found]) -> list[Found]:
-    """A choice without overlaps: by tier, then the longest, then the first given; in order of place."""
+    """Choose spans without overlaps: by tier, then the longest, then the first given; in order of place."""
     ranked = sorted(found, key=lambda f: (f.tier, f.start - f.end))
     kept: list[Found] = []
     taken = bytearray(max((f.end for f in ranked), default=0))

@@ -1,4 +1,4 @@
-"""Aircraft, vehicles and weapons by their designations: ``B-52H Stratofortress``, ``Su-30SM2``, ``F/A-18E/F``.
+"""Find aircraft, vehicles and weapons by their designations: ``B-52H Stratofortress``, ``Su-30SM2``, ``F/A-18E/F``.
 
 A designation is letters, a number and what marks the variant. Known ones are looked up by letters and number; unknown
 ones count where a class word follows ("F-55 fighter"). Hull, unit and flight numbers, roads and pages look alike: the
@@ -7,10 +7,12 @@ words around tell.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
-from briefing.extract.entities.candidates import STRONG, Found, Text, words
+from briefing.extract.entities.candidates import STRONG, Found, Text
 from briefing.extract.lexicon.lexicon import Entry
+from briefing.extract.lexicon.word_lists import NameWords, any_of, one_of
 from briefing.model.facts import EntityType
 
 _DESIGNATION: Final = re.compile(
@@ -19,75 +21,47 @@ _DESIGNATION: Final = re.compile(
     r"ceo)?(?:-\d{1,3}[A-Z]{0,2})?(?:/[A-Z]{1,3}(?![a-z]))*)"
     r"(?P<plural>'?s)?(?!\w|-\w?\d)"
 )
-_SPACED: Final = frozenset(
-    {"Su", "SU", "Mi", "MI", "MiG", "MIG", "Mig", "Tu", "TU", "Il", "IL", "An", "AN", "Ka", "KA", "Yak", "JAS", "Bf"}
-)
-"""Letters that may stand apart from their number: ``Su 30``."""
-_NOT_BEFORE: Final = words(
-    "highway route road interstate motorway autoroute freeway section sections figure fig table annex appendix "
-    "exhibit gate form article page pages pp flight runway building room line level grade chapter part visa visas "
-    "resolution directive paragraph para clause schedule bill case no number sr block version model windows iphone "
-    "galaxy ward zone group pool stage division league junction exit type class category"
-)
-_APART: Final = re.compile(r" (?:MK[IMA2]|SM[23]?|V5|UPG|MLU|ECR|IDS|MRTT|AEW&C|AEW|CAEW)(?![\w&])")
-"""Variants written apart: ``Su-30 MKI``."""
-_NOT_AFTER: Final = re.compile(
-    r"\s(?:motorway|highway|road|autoroute|freeway|visas?|junction|roundabout|class\b|vitamin|paper size)"
-)
-_AIRCRAFT_AFTER: Final = re.compile(
-    r"\s(?:(?:stealth|strategic|heavy|light|attack|multirole|multi-role|combat|transport|training|"
-    r"surveillance|reconnaissance|tanker|patrol|maritime|unmanned|aerial|early|warning|fighter|bomber|spy|"
-    r"jump|\w+-generation) ){0,4}"
-    r"(?:fighters?|bombers?|jets?|aircraft|airplanes?|aeroplanes?|planes?|helicopters?|choppers?|drones?|tankers?|"
-    r"airlifters?|transports?|gunships?|trainers?|interceptors?|tiltrotors?|UAVs?|UCAVs?|warplanes?|airliners?)\b"
-)
-_WEAPON_AFTER: Final = re.compile(
-    r"\s(?:[a-z-]+ ){0,3}(?:missiles?|bombs?|rockets?|torpedo(?:e?s)?|munitions?|warheads?|mines?|rifles?|"
-    r"machine guns?|howitzers?|mortars?|launchers?|air[- ]defen[cs]e systems?)\b"
-)
-_VEHICLE_AFTER: Final = re.compile(
-    r"\s(?:[a-z-]+ ){0,3}(?:tanks?|armou?red vehicles?|personnel carriers?|fighting vehicles?|infantry vehicles?)\b"
-)
-_CLASS_AFTER: Final[tuple[tuple[EntityType, re.Pattern[str]], ...]] = (
-    ("AIRCRAFT", _AIRCRAFT_AFTER),
-    ("WEAPON", _WEAPON_AFTER),
-    ("VEHICLE", _VEHICLE_AFTER),
-)
-_HULLS: Final = words(
-    "DDG CVN CV SSN SSBN SSGN SSK LHD LHA LPD LSD LST FFG FF DD DE CG BB LCS MCM PC WMSL WMEC WLB LPH AOE AGM FFH "
-    "LCC ESB EPF DDH PG"
-)
-_UNITS: Final = words(
-    "VP VFA VF VA VAQ VAW VRC VRM VR VX VQ VPU HSC HSM HM HMH HMM HMLA VMFA VMA VMM VMGR VMAQ HX VT HT JG LG KG"
-)
+
+
+@lru_cache(maxsize=4)
+def _class_after(lists: NameWords) -> tuple[tuple[EntityType, re.Pattern[str]], ...]:
+    """Type and the pattern of the words behind a designation that say so."""
+    adjectives = rf"\s(?:(?:{any_of(lists.aircraft_adjectives)}|\w+-generation) ){{0,4}}"
+    return (
+        ("AIRCRAFT", one_of(lists.aircraft_nouns, adjectives, r"\b")),
+        ("WEAPON", one_of(lists.weapon_nouns, r"\s(?:[a-z-]+ ){0,3}", r"\b")),
+        ("VEHICLE", one_of(lists.vehicle_nouns, r"\s(?:[a-z-]+ ){0,3}", r"\b")),
+    )
 
 
 def designations(text: Text) -> Iterator[Found]:
     """Mentions of platforms and weapons by designation, with maker before and popular name behind; squadrons too."""
+    hulls = text.lists.hulls | text.lists.hulls_in_context
     for match in _DESIGNATION.finditer(text.flat):
         letters, gap, number = match["letters"], match["gap"], match["number"]
-        if letters in _UNITS and gap == "-":
+        if letters in text.lists.squadron_letters and gap == "-":
             unit = Entry(f"{letters}-{number}", "ORG", "unit")
             yield Found(match.start(), match.end(), "ORG", unit.name, unit, STRONG)
             continue
         entry = text.lexicon.designations.get((letters + number).upper())
         if entry is not None and _plausible(text, match, entry):
             yield _known(text, match, entry)
-        elif gap == "-" and letters not in _HULLS and not letters[1:].islower() and (entry is None):
+        elif gap == "-" and letters not in hulls and not letters[1:].islower() and (entry is None):
             yield from _unknown(text, match)
 
 
 def _plausible(text: Text, match: re.Match[str], entry: Entry) -> bool:
     """Whether a known designation is meant as one here."""
     letters, gap, number, variant = match["letters"], match["gap"], match["number"], match["variant"]
-    if gap == " " and letters not in _SPACED:
+    if gap == " " and letters not in text.lists.letters_apart:
         return False
-    if text.before(match.start()).lower().rstrip(".") in _NOT_BEFORE or _NOT_AFTER.match(text.flat, match.end()):
+    no_type = one_of(text.lists.no_types_before, r"\s", r"\b").match(text.flat, match.end())
+    if no_type or text.before(match.start()).lower().rstrip(".") in text.lists.numbered_things:
         return False
     if (
         letters[0] != letters[-1].upper()
         and letters[1:].islower()
-        and letters not in _SPACED
+        and letters not in text.lists.letters_apart
         and letters != entry.name[: len(letters)]
     ):
         return False
@@ -101,7 +75,11 @@ def _plausible(text: Text, match: re.Match[str], entry: Entry) -> bool:
 def _known(text: Text, match: re.Match[str], entry: Entry) -> Found:
     key = (match["letters"] + match["number"]).upper()
     designation = text.lexicon.written[key] + match["variant"].replace("–", "-")
-    apart = _APART.match(text.flat, match.end()) if entry.type == "AIRCRAFT" else None
+    apart = (
+        one_of(text.lists.variants_apart, " ", r"(?![\w&])").match(text.flat, match.end())
+        if entry.type == "AIRCRAFT"
+        else None
+    )
     if apart:
         designation += apart.group()
     end, popular = _popular(text, apart.end() if apart else match.end(), entry)
@@ -127,7 +105,12 @@ def _popular(text: Text, at: int, entry: Entry) -> tuple[int, str]:
 
 
 def before_maker(text: Text, start: int) -> int:
-    """Where the mention starts with its maker: ``Boeing |C-17``."""
+    """Where a mention starts with its maker: ``Boeing |C-17``.
+
+    Args:
+        text: The document.
+        start: First character of the designation.
+    """
     makers = text.lexicon.makers
     if text.flat[start - 1 : start] != " ":
         return start
@@ -147,9 +130,9 @@ def before_maker(text: Text, start: int) -> int:
 
 def _unknown(text: Text, match: re.Match[str]) -> Iterator[Found]:
     """A designation that no lexicon lists, where a class word follows it."""
-    if text.before(match.start()).lower().rstrip(".") in _NOT_BEFORE:
+    if text.before(match.start()).lower().rstrip(".") in text.lists.numbered_things:
         return
-    for kind, class_words in _CLASS_AFTER:
+    for kind, class_words in _class_after(text.lists):
         if class_words.match(text.flat, match.end()):
             item = f"{match['letters']}-{match['number']}{match['variant']}"
             start = before_maker(text, match.start())

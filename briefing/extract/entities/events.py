@@ -1,11 +1,12 @@
-"""Operations, exercises and elections by their form: ``Operation CHESSMAN``, ``exercise Immediate Response 24``."""
+"""Find operations, exercises and elections by form: ``Operation CHESSMAN``, ``exercise Immediate Response 24``."""
 
 import re
 from collections.abc import Iterator
 from typing import Final
 
-from briefing.extract.entities.candidates import KNOWN, Found, Text, words
+from briefing.extract.entities.candidates import KNOWN, Found, Text
 from briefing.extract.lexicon.lexicon import Entry
+from briefing.extract.lexicon.word_lists import one_of
 
 _NAME: Final = r"(?:[A-ZÀ-Ý][\w'’-]*)"
 _OPERATION: Final = re.compile(
@@ -17,67 +18,43 @@ _EXERCISE: Final = re.compile(
     rf"as))? [\"“'‘]?"
     rf"(?P<name>{_NAME}(?: (?:of |the )?{_NAME}){{0,3}})"
 )
-_BEFORE: Final = re.compile(
-    rf"(?P<name>{_NAME}(?: {_NAME}){{0,3}})(?:[ -](?:20)?\d\d(?:-\d)?)?[\"”'’]? (?:(?:military|naval|air|joint|"
-    rf"multinational|maritime|"
-    r"live-fire|bilateral|trilateral|annual|large-scale|field|combat) ){0,3}(?:exercises?|drills?|war ?games)\b"
-)
 _CODE_NAMED: Final = re.compile(
     rf"\b(?:operation|mission|campaign|offensive)s?,? (?:code-?named|dubbed|named|"
     rf"called) [\"“'‘]?(?P<name>{_NAME}(?: {_NAME}){{0,2}})"
 )
-_BATTLE: Final = re.compile(
-    rf"(?<![\w-])(?:Battle|Siege|Invasion|Liberation|Fall|Attack|Raid|Bombing) (?:of|on|for) (?:the )?{_NAME}(?: "
-    rf"{_NAME}){{0,2}}"
-)
-_STORM: Final = re.compile(
-    rf"(?<![\w-])(?:(?:Super )?Typhoon|Hurricane|Cyclone|Tropical Storm|Storm) {_NAME}(?! "
-    rf"(?:FGR|T\d|GR))"
-)
-_WIND: Final = re.compile(r"yphoon|urricane|yclone|Storm")
-_NOT_NAMES: Final = words(
-    "The A An This That These Those Its Their In On At For And With By From Joint Combined Military Naval Air "
-    "Maritime "
-    "Exercise Exercises Drill Drills NATO Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February "
-    "March "
-    "April May June July August September October November December Annual Bilateral Trilateral Multinational Army "
-    "Navy "
-    "Marine Field Training Live Command Post Force Planned Recent Such Both All Some Other Previous Earlier Last Next"
-)
-_STOPS: Final = words(
-    "Commander Commanders Capt Gen Col Spokesman Spokesperson Director Task Force Headquarters Coalition Public"
-)
-_ELECTION: Final = re.compile(
-    r"(?<![\w-])(?:(?:1[89]|20)\d\d )?(?:[A-ZÀ-Ý][\w'.-]*(?: (?:and |of )?[A-ZÀ-Ý][\w'.-]*){0,4} )?(?:(?:general|"
-    r"presidential|parliamentary|"
-    r"federal|local|municipal|legislative|gubernatorial|mayoral|regional|provincial|state|European|primary|"
-    r"leadership|snap|"
-    r"special|council|assembly|senate|congressional|midterm|mid-term) )*(?:by-?)?elections?(?! (?:commission|"
-    r"official|campaign|law))\b"
-)
+
+_NAMED: Final = rf"(?P<name>{_NAME}(?: {_NAME}){{0,3}})(?:[ -](?:20)?\d\d(?:-\d)?)?[\"”'’]? (?:"
+_AN_EXERCISE: Final = r" ){0,3}(?:exercises?|drills?|war ?games)\b"
+_OF_PLACE: Final = rf" (?:of|on|for) (?:the )?{_NAME}(?: {_NAME}){{0,2}}"
+_OF_STORM: Final = rf" {_NAME}(?! (?:FGR|T\d|GR))"
+_WHOSE: Final = r"(?<![\w-])(?:(?:1[89]|20)\d\d )?(?:[A-ZÀ-Ý][\w'.-]*(?: (?:and |of )?[A-ZÀ-Ý][\w'.-]*){0,4} )?(?:"
+_POLL: Final = r" )*(?:by-?)?elections?(?! (?:commission|official|campaign|law))\b"
 
 
 def events(text: Text) -> Iterator[Found]:
     """Mentions of operations, exercises and elections that have a name or a year; the year is no part of the name."""
     flat = text.flat
     for match in _OPERATION.finditer(flat):
-        name, end = _cut(match, {"Commander", *_STOPS})
+        name, end = _cut(match, {"Commander", *text.lists.ends_of_operations})
         if name:
             full = f"Operation {name.title() if name.isupper() else name}"
             yield _event(text, match.start(), end, full, "operation", KNOWN)
     for match in _CODE_NAMED.finditer(flat):
-        name, end = _cut(match, _STOPS)
+        name, end = _cut(match, text.lists.ends_of_operations)
         if name and name.split(" ")[0] not in ("We", "I", "You", "They", "It"):
             full = f"Operation {name.title() if name.isupper() else name}"
             yield _event(text, match.start("name"), end, full, "operation", KNOWN)
     if any(word in flat for word in ("xercise", "drill", "Drill", "ar game", "argame", "EXERCISE")):
-        for match in (*_EXERCISE.finditer(flat), *_BEFORE.finditer(flat)):
+        for match in (
+            *_EXERCISE.finditer(flat),
+            *one_of(text.lists.exercise_adjectives, _NAMED, _AN_EXERCISE).finditer(flat),
+        ):
             yield from _exercise(text, match)
-    for match in _BATTLE.finditer(flat):
+    for match in one_of(text.lists.battles, r"(?<![\w-])", _OF_PLACE).finditer(flat):
         yield _event(text, match.start(), match.end(), match.group(), "war", KNOWN)
-    for match in _STORM.finditer(flat) if _WIND.search(flat) else ():
+    for match in one_of(text.lists.storms, r"(?<![\w-])", _OF_STORM).finditer(flat):
         yield _event(text, match.start(), match.end(), match.group(), "storm", KNOWN)
-    for match in _ELECTION.finditer(flat) if "lection" in flat else ():
+    for match in one_of(text.lists.elections, _WHOSE, _POLL).finditer(flat) if "lection" in flat else ():
         written = match.group()
         if written[0].isdigit() or written[0].isupper():
             lead = re.match(r"(?:The|In|At|After|Before|During|Since|For|By|This|A|An|His|Her) ", written)
@@ -89,8 +66,8 @@ def events(text: Text) -> Iterator[Found]:
 
 def _exercise(text: Text, match: re.Match[str]) -> Iterator[Found]:
     parts = match["name"].split(" ")
-    start = match.start("name")
-    while parts and parts[0] in _NOT_NAMES:
+    start, no_names = match.start("name"), text.lists.no_exercises | text.lexicon.lists.calendar.names
+    while parts and parts[0] in no_names:
         start += len(parts[0]) + 1
         parts = parts[1:]
     if not parts or (len(parts) == 1 and (parts[0] in text.lexicon.nations or len(parts[0]) < 3)):

@@ -1,25 +1,18 @@
-"""Names of the lexicon in a text, and which of its ambiguous words are meant as names there."""
+"""Find the lexicon's names in a text, and disambiguate those that are also common words."""
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from briefing.extract.entities.candidates import KNOWN, STRONG, Found, Text
 from briefing.extract.entities.designations import before_maker
 from briefing.extract.lexicon.lexicon import Hit
+from briefing.extract.lexicon.word_lists import NameWords, any_of, one_of
 
 _SHOUTED: Final = re.compile(r"(?<![\w-])[A-Z]{4,}(?: [A-Z]{3,})*(?![\w-])")
 """Words in capitals within other text: datelines, list heads."""
 _PLATFORMS: Final = frozenset({"AIRCRAFT", "VEHICLE", "WEAPON", "SHIP"})
-_CLASS_NEXT: Final = re.compile(
-    r"(?:(?:,| and| or|/) ?[A-Z][\w-]+){0,3}[ -](?:[a-z]+[ -]){0,2}(?:fighters?|bombers?|jets?|aircraft|planes?|"
-    r"helicopters?|choppers?|drones?|tankers?|"
-    r"airlifters?|transports?|"
-    r"gunships?|trainers?|UAVs?|warplanes?|missiles?|rockets?|batter(?:y|ies)|systems?|launchers?|tanks?|vehicles?|"
-    r"carriers?|howitzers?|"
-    r"interceptors?|munitions?|bombs?|torpedo(?:es)?|tiltrotors?|crews?|pilots?|squadrons?|armou?red|guns?|rounds?|"
-    r"IFVs?|MBTs?|FGR|GR\d|HC\d|Mk ?\d)\b"
-)
 _COUNT_BEFORE: Final = re.compile(
     r"(?:\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|dozens|several|some|"
     r"many|few|both|more|additional|"
@@ -31,13 +24,6 @@ _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:;\n\"“”]\s*|\n[^\w\n]*)$")
 _SHIP_NEXT: Final = re.compile(
     r"(?: \([A-Z]{2,4}[- ]?\d+\)|'s (?:crew|captain|air wing|deck)| (?:carrier|[Cc]arrier|[Ss]trike) )"
 )
-_ORG_NEXT: Final = re.compile(
-    r"(?: (?:forces?|military|aircraft|air ?strikes?|strikes?|partners?|members?|nations?|officials?|troops|jets?|"
-    r"warplanes?|spokes\w+|leaders?|"
-    r"planes?|airspace|territory|allies|commanders?|operations?)\b|'s\b)"
-)
-_SAYS: Final = re.compile(r" (?:said|says|added|told|explained|noted|wrote|recalled|continued|replied)\b")
-"""Verbs of persons: capitals may speak for a government, other cities do not."""
 _FLYING: Final = "air forces"
 """Stands in the families of a text for aircraft or air forces named in it without doubt."""
 _HALF: Final = re.compile(
@@ -45,23 +31,46 @@ _HALF: Final = re.compile(
 )
 _OF_STATE: Final = re.compile(r" of [A-Z][a-z]+(?: [A-Z][a-z]+)?")
 """B-2s are named for states: ``Spirit of Georgia``."""
-_STATE: Final = re.compile(
-    r"(?:, $|\b(?:Atlanta|Augusta|Savannah|Columbus|Macon|Athens|Fort \w+|state of|University of|southern|south) ?$)"
-)
+
+
+@lru_cache(maxsize=4)
+def _class_next(lists: NameWords) -> re.Pattern[str]:
+    """The words behind a type's popular name that make it one, over further members of a list."""
+    nouns = lists.aircraft_nouns | lists.weapon_nouns | lists.vehicle_nouns | lists.platform_nouns
+    return re.compile(
+        rf"(?:(?:,| and| or|/) ?[A-Z][\w-]+){{0,3}}[ -](?:[a-z]+[ -]){{0,2}}(?:{any_of(nouns)}|FGR|GR\d|HC\d|Mk ?\d)\b"
+    )
+
+
+@lru_cache(maxsize=4)
+def _org_next(lists: NameWords) -> re.Pattern[str]:
+    return re.compile(rf"(?: (?:{any_of(lists.nouns_of_forces)})\b|'s\b)")
+
+
+@lru_cache(maxsize=4)
+def _of_the_state(lists: NameWords) -> re.Pattern[str]:
+    """What stands before the Georgia that is a state of the United States."""
+    cities = any_of(lists.georgian_cities)
+    return re.compile(rf"(?:, $|\b(?:{cities}|Fort \w+|state of|University of|southern|south) ?$)")
 
 
 def known_names(text: Text, sure: Iterable[Found]) -> list[Found]:
-    """The lexicon's names in the text; ``sure`` are those found by their form, as evidence for ambiguous words."""
+    """The lexicon's names in the text.
+
+    Args:
+        text: The document.
+        sure: Spans found by their form, as evidence for ambiguous words.
+    """
     hits = _hits(text)
     families = {f.entry.name for f in sure if f.entry is not None}
     families |= {h.term.entry.name for h in hits if h.term.form != "nickname"}
     if any(h.term.entry.type == "AIRCRAFT" or " Air " in h.term.entry.name for h in hits if h.term.form != "nickname"):
         families.add(_FLYING)
-    found = []
+    found, says = [], one_of(text.lists.said | text.lists.noted, " ", r"\b")
     for hit in hits:
         if hit.term.form == "nickname" and not _meant(text, hit, families):
             continue
-        if hit.term.entry.kind == "city" and _SAYS.match(text.flat, hit.end):
+        if hit.term.entry.kind == "city" and says.match(text.flat, hit.end):
             found.append(Found(hit.start, hit.end, "PERSON", hit.term.surface, None, KNOWN, "", "low"))
             continue
         found.append(_found(text, hit))
@@ -115,7 +124,7 @@ def _found(text: Text, hit: Hit) -> Found:
         entry.name == "Georgia"
         and entry.kind == "nation"
         and term.form == "name"
-        and _STATE.search(text.flat, 0, start)
+        and _of_the_state(text.lists).search(text.flat, 0, start)
     ):
         return Found(start, end, "PLACE", "Georgia (U.S. state)", text.lexicon.entry("Georgia (U.S. state)"))
     return Found(start, end, type_, name, entry, tier, item, "medium" if term.form == "nickname" else "high")
@@ -137,7 +146,7 @@ def _meant(text: Text, hit: Hit, families: set[str]) -> bool:
     flat, start, end, entry = text.flat, hit.start, hit.end, hit.term.entry
     opens = _SENTENCE_START.search(flat, max(0, start - 4), start) is not None
     if entry.type == "ORG":
-        return not opens or _ORG_NEXT.match(flat, end) is not None
+        return not opens or _org_next(text.lists).match(flat, end) is not None
     if entry.type == "SHIP":
         return text.naval and (_SHIP_NEXT.match(flat, end) is not None or entry.name in families)
     if entry.type == "EVENT":
@@ -145,7 +154,7 @@ def _meant(text: Text, hit: Hit, families: set[str]) -> bool:
         return "exercise" in before or flat.startswith((" exercise", " drill", " 2"), end) or entry.name in families
     if entry.type not in _PLATFORMS:
         return True
-    if _CLASS_NEXT.match(flat, end):
+    if _class_next(text.lists).match(flat, end):
         return True
     if _CAPITAL_AFTER.match(flat, end) and not opens:
         return False

@@ -1,4 +1,4 @@
-"""Names told by a word of their own: ``28th Bomb Wing``, ``Ministry of National Defense``, ``Nineveh Province``.
+"""Find names by a head word: ``28th Bomb Wing``, ``Ministry of National Defense``, ``Nineveh Province``.
 
 Such a name is a run of capitalised words with a head word in it that says what it is. The run is walked over tokens,
 from the head word left over capitalised words and right over "of", "for" and what they govern.
@@ -6,63 +6,20 @@ from the head word left over capitalised words and right over "of", "for" and wh
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from briefing.extract.entities.candidates import KNOWN, STRONG, Found, Text, words
 from briefing.extract.lexicon.lexicon import Entry, Lexicon
+from briefing.extract.lexicon.word_lists import NameWords, any_of
 from briefing.extract.nlp.token_columns import View
 
 _SMALL: Final = frozenset({"of", "for", "and", "the", "&", "in", "on", "de", "la", "du", "des", "to"})
 _ORDINAL: Final = re.compile(r"(?:\d{1,4}(?:st|nd|rd|th|d)|[IVX]{1,5})$")
-_NUMBERED: Final = re.compile(
-    r"(?<![\w-])(?:Combined |Joint |Carrier |Naval |Amphibious |Commander,? )?(?:(?:Task|Strike) (?:Force|Group|Unit|"
-    r"Element)s?|CTF|CTG|JTF|CJTF|DESRON|Destroyer Squadron|Carrier Strike Group|"
-    r"Carrier Air Wing|Submarine Group|Expeditionary Strike Group|Standing NATO Maritime Group|Standing NATO Mine "
-    r"Countermeasures Group|CSG|CVW|SNMG)"
-    r"(?: \((?:CTF|TF|CJTF|JTF)\))?[ -](?:\d{1,4}(?:\.\d{1,2})*|[IVX]{1,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w-])"
-)
-_UNIT_WORDS: Final = (
-    r"Wing|Squadron|Sqn|Group|Fleet|Division|Brigade|Battalion|Regiment|Battery|Corps|Flotilla|Detachment|Company|"
-    r"Platoon|Commando|Expeditionary Unit|Expeditionary Force|Expeditionary Brigade|Flight|ARW|BW|FW|OSS|MXG|MEU|MEF|"
-    r"ABCT|SFAB|EAW|"
-    r"Para"
-)
-_ORDINAL_UNIT: Final = re.compile(
-    r"(?<![\w-])(?:(?:No\.? ?)?\d{1,4}(?:/\d{1,4})?"
-    r"(?: (?!US\b|U\.S|UK\b|of\b|American|British|Air Force|Army|Navy|Marine )(?:[A-Z][\w'&/-]*|and|of(?= "
-    r"[A-Z]))){0,6}? "
-    rf"(?:{_UNIT_WORDS})"
-    r"|\d{1,4}(?:st|nd|rd|th|d)(?:/\d{1,4}(?:st|nd|rd|th|d)?)?(?: \([A-Z0-9]+\))?"
-    r"(?: (?:[A-Z][\w'&/-]*|and|of(?= [A-Z]))){0,6}? "
-    rf"(?:{_UNIT_WORDS}|Army|Infantry|Cavalry|Field Artillery|Armou?red|Airborne|Air Force|Marines|Rangers|"
-    r"[A-Z]{2,5}))"
-    r"(?![\w-])"
-)
-_DESIGNATED: Final = re.compile(
-    r"(?<![\w-])(?:[A-Z][\w-]+ ){1,5}(?:Squadron|Wing|Group|Force|Division|Battalion|Command) \([A-Z]{2,6}\) "
-    r"\d{1,4}(?!\w)"
-)
-"""``Strike Fighter Squadron (VFA) 102``."""
 _STATE_GUARD: Final = re.compile(
     r"(?<![\w-])([A-Z][a-z]+(?: [A-Z][a-z]+)?) ((?:Army |Air )?National Guard|State Guard|ANG)(?!\w)"
 )
-_NUMBER_AFTER: Final = words("Unit Squadron Group Detachment Battalion Fleet Command Wing Division Regiment")
 _NUMBERS: Final = words("One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve I II III IV")
-_NO_PLACE: Final = words(
-    "Force Forces Regiment Museum Air Of Sergeant Group Wing Squadron Jets Authority Officer Flight"
-)
-_POSTED: Final = frozenset({"Delegation", "Embassy", "Mission", "Consulate", "Office"})
-"""Bodies named for where they are posted: ``Delegation to Syria``."""
-HEADLINE_VERBS: Final = words(
-    "Announces Announced Approves Arrive Arrives Arrived Backs Begins Blames Blasts Calls Claims Completes "
-    "Conducts Condemns Confirms Continues Defends Delivers Denies Deploys Deployed Destroys Downs Ends Escorts "
-    "Escorted Faces Fires Flies Gets Hits Holds Hosts Intercepts Intercepted Issues Joins Kills Launches Launched "
-    "Leads Leaves Meets Moves Names Offers Opens Orders Participates Plans Promises Pushes Receives Rejects "
-    "Releases Reports Returns Returned Reveals Says Scrambles Seeks Seizes Sends Shoots Shows Signs Sinks Slams "
-    "Stages Starts Steps Strikes Supports Takes Targets Tells Tests Threatens Trains Unveils Urges Visits Vows "
-    "Wants Warns Welcomes Wins Withdraws "
-)
-"""Verbs that headlines write with a capital: a name ends before them."""
 _GOVERNED: Final = 7
 """At most so many words stand after the "of" of a name."""
 _NO_PART: Final = words("VB VBZ VBP VBD MD PRP PRP$ TO WP WRB WDT IN DT CC EX")
@@ -70,15 +27,45 @@ _NO_PART: Final = words("VB VBZ VBP VBD MD PRP PRP$ TO WP WRB WDT IN DT CC EX")
 _COMPOUNDS: Final = ("-based", "-led", "-backed", "-held", "-made", "-built", "-born", "-style", "-linked", "-owned")
 _OPENERS: Final = frozenset({"DT", "PRP$", "WDT", "IN", "PRP"})
 """Tags of words that are capitalised only because a sentence starts."""
-_NAMED_PLACE: Final = re.compile(
-    r"(?<![\w-])(?:Fort|Camp|Mount|Lake|Cape|Port|Forward Operating Base|FOB|Joint Base|RAF|RAAF Base|CFB|RNAS|MCAS|"
-    r"NAS|HMNB|RNZAF Base|"
-    r"Naval (?:Air )?Station|Naval Base|Naval Support (?:Facility|Activity)|Marine Corps (?:Air Station|Base)|PAF "
-    r"Base|Combat Outpost|"
-    r"Patrol Base|Logistics Support Area|Royal Air Force|Fleet Activities|Isle of|Gulf of|Bay of|Strait of|Sea of|"
-    r"Straits of) "
-    r"(?:[A-ZÀ-Ý][\w'-]*|[A-Z]\.(?:[A-Z]\.)?(?= [A-Z]))(?: (?:[A-ZÀ-Ý][\w'-]*))?(?![\w])"
-)
+
+
+class _Patterns(NamedTuple):
+    designated: re.Pattern[str]
+    """``Strike Fighter Squadron (VFA) 102``."""
+    ordinal: re.Pattern[str]
+    numbered: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _patterns(lists: NameWords) -> _Patterns:
+    """Patterns of units by their numbers."""
+    units, forces = any_of(lists.unit_nouns), any_of(lists.task_forces)
+    inner = r"(?:[A-Z][\w'&/-]*|and|of(?= [A-Z]))"
+    return _Patterns(
+        re.compile(
+            r"(?<![\w-])(?:[A-Z][\w-]+ ){1,5}(?:Squadron|Wing|Group|Force|Division|Battalion|Command) \([A-Z]{2,6}\) "
+            r"\d{1,4}(?!\w)"
+        ),
+        re.compile(
+            r"(?<![\w-])(?:(?:No\.? ?)?\d{1,4}(?:/\d{1,4})?"
+            rf"(?: (?!US\b|U\.S|UK\b|of\b|American|British|Air Force|Army|Navy|Marine ){inner}){{0,6}}? (?:{units})"
+            r"|\d{1,4}(?:st|nd|rd|th|d)(?:/\d{1,4}(?:st|nd|rd|th|d)?)?(?: \([A-Z0-9]+\))?"
+            rf"(?: {inner}){{0,6}}? (?:{units}|{any_of(lists.arms)}|[A-Z]{{2,5}}))(?![\w-])"
+        ),
+        re.compile(
+            rf"(?<![\w-])(?:(?:{any_of(lists.task_force_adjectives)}) )?(?:{forces})(?: \((?:CTF|TF|CJTF|JTF)\))?"
+            r"[ -](?:\d{1,4}(?:\.\d{1,2})*|[IVX]{1,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?![\w-])"
+        ),
+    )
+
+
+@lru_cache(maxsize=4)
+def _named_place(lexicon: Lexicon) -> re.Pattern[str]:
+    """A place by the words before its name: ``Camp Lejeune``."""
+    return re.compile(
+        rf"(?<![\w-])(?:{any_of(lexicon.place_words)}) "
+        r"(?:[A-ZÀ-Ý][\w'-]*|[A-Z]\.(?:[A-Z]\.)?(?= [A-Z]))(?: (?:[A-ZÀ-Ý][\w'-]*))?(?![\w])"
+    )
 
 
 def numbered(text: Text) -> Iterator[Found]:
@@ -89,18 +76,22 @@ def numbered(text: Text) -> Iterator[Found]:
         if state is not None and state.kind == "region":
             entry = Entry(match.group(), "ORG", "service", nations=("United States",), parent=match[2])
             yield Found(match.start(), match.end(), "ORG", match.group(), entry, STRONG)
-    for match in _DESIGNATED.finditer(flat) if ") " in flat else ():
+    for match in _patterns(text.lists).designated.finditer(flat) if ") " in flat else ():
         yield _unit(match, STRONG)
-    for match in _ORDINAL_UNIT.finditer(flat):
+    for match in _patterns(text.lists).ordinal.finditer(flat):
         yield _unit(match, KNOWN)
-    for match in _NUMBERED.finditer(flat):
+    for match in _patterns(text.lists).numbered.finditer(flat):
         if match.group().split()[-1] not in ("Force", "Group", "Unit", "Element"):
             yield _unit(match, KNOWN)
-    for match in _NAMED_PLACE.finditer(flat):
+    for match in _named_place(text.lexicon).finditer(flat):
         after = match.group().split()[1]
-        if after not in _NO_PLACE and not any(t.entry.type == "AIRCRAFT" for t in text.lexicon.terms.get(after, ())):
+        if after not in text.lists.no_names_of_places and not any(
+            t.entry.type == "AIRCRAFT" for t in text.lexicon.terms.get(after, ())
+        ):
             name = match.group()
-            entry = Entry(name, "PLACE", _PLACES.get(name.split()[0], "base"))
+            entry = Entry(
+                name, "PLACE", next(k for w, k in text.lexicon.place_words.items() if name.startswith(f"{w} "))
+            )
             yield Found(match.start(), match.end(), "PLACE", name, entry)
 
 
@@ -145,7 +136,7 @@ def _leftmost(view: View, i: int, lexicon: Lexicon) -> int:
     j = i - 1
     while j >= 0:
         if _capitalised(view.words[j]):
-            if view.tags[j] in _NO_PART or view.words[j] in HEADLINE_VERBS:
+            if view.tags[j] in _NO_PART or view.words[j] in lexicon.lists.names.headline_verbs:
                 break
             first = j
         elif not _joins(view, j, i, lexicon):
@@ -172,11 +163,11 @@ def _joins(view: View, j: int, i: int, lexicon: Lexicon) -> bool:
 def _rightmost(view: View, i: int, lexicon: Lexicon) -> int:
     """One past the last token of a run with its head at ``i``: "of", "for" and what they govern."""
     tokens, last, lists = view.words, i + 1, lexicon.words
-    if last < len(tokens) and tokens[i] in _NUMBER_AFTER:
+    if last < len(tokens) and tokens[i] in lexicon.lists.names.units_with_numbers:
         number = tokens[last]
         if number in _NUMBERS or (number.isdigit() and len(number) < 4 and i > 0 and _capitalised(tokens[i - 1])):
             return last + 1
-    if tokens[i] in _POSTED and last < len(tokens) - 1 and tokens[last] in ("to", "in"):
+    if tokens[i] in lexicon.lists.names.posted_bodies and last < len(tokens) - 1 and tokens[last] in ("to", "in"):
         k = last + 2 if tokens[last + 1] == "the" else last + 1
         if k < len(tokens) and tokens[k] in lexicon.nations:
             return k + 1
@@ -189,7 +180,7 @@ def _rightmost(view: View, i: int, lexicon: Lexicon) -> int:
         if not _capitalised(tokens[k]):
             break
         end = min(len(tokens), k + _GOVERNED)
-        while k < end and view.tags[k] not in _NO_PART and tokens[k] not in HEADLINE_VERBS:
+        while k < end and view.tags[k] not in _NO_PART and tokens[k] not in lexicon.lists.names.headline_verbs:
             if not _capitalised(tokens[k]) and not (tokens[i] in lists["listing"] and _lists(tokens, k, lexicon)):
                 break
             k += 1
@@ -209,9 +200,3 @@ def _capitalised(word: str) -> bool:
     if word[0].isupper():
         return not word.endswith(_COMPOUNDS)
     return _ORDINAL.match(word) is not None
-
-
-_PLACES: Final = {
-    "Mount": "island", "Lake": "water", "Cape": "region", "Isle": "island", "Gulf": "water", "Bay": "water",
-    "Strait": "water", "Sea": "water", "Straits": "water", "Port": "city",
-}  # fmt: skip

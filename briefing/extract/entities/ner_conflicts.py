@@ -1,19 +1,14 @@
-"""The base model against what is known: its spans that contradict a known name are put behind it."""
+"""Demote NER spans that conflict with gazetteer matches."""
 
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from briefing.extract.entities.candidates import GUESSED, Found, Text, words
+from briefing.extract.entities.candidates import GUESSED, Found, Text
 
 _THINGS: Final = frozenset({"ORG", "AIRCRAFT", "SHIP", "VEHICLE", "WEAPON", "EVENT"})
 _NAMES: Final = frozenset({"ORG", "NATION", "PLACE", "PERSON"})
-_GIVEN: Final = words(
-    "Jordan Chad Israel Georgia India Kenya Holland Ireland France German English Norman Britain Paris Sydney Austin "
-    "Chelsea Brooklyn Florence Victoria Virginia Carolina Dakota Savannah London Lincoln Washington Jackson Houston"
-)
-"""Names of nations and places that are given names too."""
 _LOWER: Final = re.compile(
     r" (?:as|with|by|after|before|over|into|against|amid|is|are|was|were|hosts?|meets?|says|"
     r"said|near|from)(?= |$)"
@@ -24,14 +19,18 @@ _AT: Final = re.compile(
     r"\b(?:in|near|at|from|to|into|around|outside|toward|towards|of|through|via|over|across|"
     r"reached|left)(?: the)? $"
 )
-_BODIES: Final = words("Pentagon NATO Congress UN U.N. EU White-House")
 
 
 def contest(text: Text, model: Sequence[Found], known: Sequence[Found]) -> list[Found]:
-    """The model's spans, those that contradict what is known in a lower tier.
+    """The model's spans, those that contradict known names in a lower tier.
 
     A person that holds a platform, a service or a base is a headline's run of capitals, not a person; so is a place
     that holds one. An organisation may hold a name ("Syrian Observatory"), but not join two.
+
+    Args:
+        text: The document.
+        model: Spans of the base model.
+        known: Spans found by form, gazetteer and head words.
     """
     starts: dict[int, Found] = {}
     for f in sorted(known, key=lambda f: f.end):
@@ -81,7 +80,7 @@ def _contradicts(text: Text, f: Found, other: Found, sides: "_Sides") -> bool:
         return f.type == "PERSON"
     if f.type == "PERSON":
         if other.type == "NATION" and other.start == f.start:
-            return text.flat[other.start : other.end] not in _GIVEN
+            return text.flat[other.start : other.end] not in text.lists.given_names_too
         return other.type in _THINGS
     if f.type == "PLACE":
         if other.end == f.end and " and " in f.name:
@@ -159,6 +158,6 @@ def _tail(text: Text, f: Found, other: Found) -> bool:
     if other.end != f.end or other.start == f.start or other.type != "ORG" or " " not in other.name:
         return False
     before = text.flat[f.start : other.start].split()
-    if " ".join(before) in _BODIES:
+    if " ".join(before) in text.lists.bodies_before_names:
         return True
     return before[-1:] in (["the"], ["of"]) and not any(word in text.lexicon.heads for word in before)

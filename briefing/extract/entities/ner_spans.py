@@ -1,12 +1,13 @@
-"""The base model's entities under our types, trimmed and put right where they are plainly wrong."""
+"""Convert the base model's entities to our types; trim them, and correct plain errors."""
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from briefing.extract.entities.candidates import KNOWN, Found, Text, words
-from briefing.extract.entities.head_nouns import HEADLINE_VERBS
 from briefing.extract.entities.type_votes import vote
+from briefing.extract.lexicon.word_lists import NameWords, any_of, one_of
 from briefing.model.facts import EntityType
 
 _TYPES: Final[dict[str, EntityType]] = {
@@ -30,27 +31,12 @@ _HEDGE: Final = re.compile(
 _VERBATIM: Final = frozenset({"DATE", "MONEY", "QUANTITY"})
 _NO_NOUN: Final = words("VBN VBG VBD VB VBZ VBP RB RBR IN MD DT PRP CC WRB WP TO UH EX PRP$ WDT JJR JJS")
 """Tags of words that are capitalised only because a sentence starts."""
-_COMMON: Final = words(
-    "Allies Partners Marines Troops Rebels Airmen Airman Soldiers Soldier Sailors Sailor Guardians Guardian "
-    "Commander Runway"
-)
 _NO_NAME: Final = re.compile(
     r"^(?:[^A-ZÀ-Ý]*|[@#].*|https?:.*|www\..*|.*\.(?:com|org|net|mil|gov)(?:/.*)?)$", re.DOTALL
 )
-_PARTIES: Final = words(
-    "Republican Republicans Democrat Democrats Democratic Labour Conservative Conservatives Tory Tories Liberal "
-    "Liberals Socialist Socialists Communist Communists Green Greens Whig Whigs Unionist Nationalist Nationalists "
-    "Federalist"
-)
 _PEOPLE: Final = re.compile(r"(?:ans?|ese|ish|is?|ics?|ites?|ch|ards?|ers?|os?|yz|ens?|eks?|aks?|ds?|bs?|ns?)$")
-_ROAD: Final = re.compile(r"(?:Interstate|Highway|Route|State Route|Autobahn|Motorway) ")
-_FAITHS: Final = words(
-    "Muslim Muslims Christian Christians Jewish Jew Jews Sunni Sunnis Shia Shias Shiite Shiites Shi'a Shi'ite "
-    "Catholic Catholics Protestant Protestants Orthodox Hindu Hindus Buddhist Buddhists Islamic Islamist Islamists "
-    "Salafi Wahhabi Alawite Alawites Arabic Hebrew Farsi Urdu Mandarin Pashto Dari Latin Druze Mormon Arabic Hebrew "
-    "Farsi Urdu Mandarin Pashto Dari Latin Anglican Evangelical Jihadist Western Marxist Zionist Stalinist "
-    "Southern Northern"
-)
+"""Endings of most words for peoples."""
+_THERE: Final = re.compile(r"\b(in|at|to|from|near) $")
 
 _NO_DATE: Final = re.compile(
     r"(?:the )?(?:hourly|daily|weekly|monthly|annual|annually|yearly|quarterly|nightly|bi-?weekly|biannual|biennial|"
@@ -69,31 +55,18 @@ _AMOUNT: Final = re.compile(
     r"many|most)\b",
     re.IGNORECASE,
 )
-_OFFICE: Final = re.compile(
-    r"(?:(?:Deputy |Vice |Assistant |Under|Acting |Prime |Foreign |Defen[cs]e |First |Chief )*)"
-    r"(?:Secretary|Minister|President|Chairman|Chairwoman|Director|Commander|Ambassador|Governor|Mayor|Chancellor|"
-    r"Undersecretary|Spokes\w+|Adviser|Advisor)(?: (?:General|Staff))?(?: (?:of|for|to)\b.*)?$"
-)
-"""Offices without a holder: no organisation, and nobody's name."""
-_PORTFOLIOS: Final = words(
-    "State Defense Defence Treasury Justice Energy Commerce Interior Labor Labour Transportation Transport Education "
-    "Agriculture Health Finance Staff Trade Culture Oil War Security Information"
-)
-_DOCUMENT: Final = re.compile(
-    r"(?:^| )(?:Resolutions?|Act|Treaty|Accords?|Agreements?|Declaration|Memorandum|Charter|Report|Bill|Amendment|"
-    r"Review|Strategy|"
-    r"Law|Protocol|Communiqu[eé]|Guidelines|Cessation of Hostilities|Law of Armed Conflict)(?: \d+)?$"
-)
-"""Documents and laws, which are no bodies."""
-_HOLIDAY: Final = re.compile(
-    r"(?:(?:New Year's|Christmas|Thanksgiving|Easter|Memorial|Independence|Labou?r|Veterans|Armistice|Armed Forces|"
-    r"Victory|Boxing|"
-    r"Remembrance|Anzac|ANZAC|Valentine's|St\. Patrick's|Bastille|Columbus|Presidents'?|Martin Luther King|Father's|"
-    r"Mother's) (?:Day|Eve|Sunday|Monday)"
-    r"|Christmas|Thanksgiving|Easter|Ramadan|Eid al-Fitr|Eid al-Adha|Eid|Passover|Hanukkah|Yom Kippur|Rosh Hashanah|"
-    r"Diwali|Nowruz|"
-    r"Lunar New Year|Chinese New Year|Halloween|Good Friday|D-Day|Ashura)$"
-)
+
+
+@lru_cache(maxsize=4)
+def _office(lists: NameWords) -> re.Pattern[str]:
+    """Offices without a holder: no organisation, and nobody's name."""
+    before = rf"(?:(?:{any_of(lists.office_adjectives)}) |Under)*"
+    return re.compile(rf"{before}(?:{any_of(lists.offices)})(?: (?:General|Staff))?(?: (?:of|for|to)\b.*)?$")
+
+
+@lru_cache(maxsize=4)
+def _holiday(lists: NameWords) -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{any_of(lists.days_of)}) (?:Day|Eve|Sunday|Monday)|{any_of(lists.holidays)})$")
 
 
 def model_spans(text: Text) -> list[Found]:
@@ -134,7 +107,7 @@ def _no_name(text: Text, i: int) -> bool:
     """Whether a single token is a common word with a capital."""
     view = text.view
     word = view.words[i]
-    if view.tags[i] in _NO_NOUN or word in _COMMON:
+    if view.tags[i] in _NO_NOUN or word in text.lists.common_nouns:
         return True
     return i in text.opens and view.words[i + 1 : i + 2] != [] and word.lower() in text.lower_words
 
@@ -145,8 +118,8 @@ def _trimmed(text: Text, start: int, end: int, type_: EntityType) -> tuple[int, 
     cut = written.find("  ")
     if cut > 0 and type_ not in _VERBATIM:
         end, written = start + cut, written[:cut]
-    if type_ not in _VERBATIM and not HEADLINE_VERBS.isdisjoint(parts := written.split(" ")):
-        kept = next(n for n, part in enumerate(parts) if part in HEADLINE_VERBS)
+    if type_ not in _VERBATIM and not text.lists.headline_verbs.isdisjoint(parts := written.split(" ")):
+        kept = next(n for n, part in enumerate(parts) if part in text.lists.headline_verbs)
         end, written = start + len(" ".join(parts[:kept])), " ".join(parts[:kept])
     bracket = written.find(" (")
     if bracket > 0 and ")" not in written:
@@ -170,24 +143,29 @@ def _trimmed(text: Text, start: int, end: int, type_: EntityType) -> tuple[int, 
 def _typed(text: Text, start: int, end: int, type_: EntityType) -> Iterator[Found]:
     written = text.flat[start:end]
     if type_ == "NATION":
-        kept = _of_people(written)
+        kept = _of_people(written, text.flat[max(0, start - 6) : start], text.lists)
     elif type_ in ("DATE", "QUANTITY"):
         kept = _of_number(written, type_)
     elif type_ == "MONEY":
         kept = type_
     else:
-        kept = _of_name(written, type_, after_of=text.flat.endswith(" of ", 0, start))
+        kept = _of_name(text.lists, written, type_, after_of=text.flat.endswith(" of ", 0, start))
     if kept is not None:
         yield Found(start, end, kept, " ".join(written.split()), text.lexicon.entry(written), KNOWN, "", "medium")
 
 
-def _of_people(written: str) -> EntityType | None:
-    """A people, or a party's members; a faith is no nation, and neither are soldiers."""
-    if written in _FAITHS:
+def _of_people(written: str, before: str, lists: NameWords) -> EntityType | None:
+    """A people, or a party's members; a faith or language is no nation, and neither are soldiers.
+
+    What one goes "to" is a place, what one speaks "in" a language, unless it is formed like a word for people.
+    """
+    if written in lists.faiths or written in lists.common_nouns:
         return None
-    if written in _PARTIES:
+    if written in lists.parties:
         return "ORG"
-    return "NATION" if _PEOPLE.search(written) else None
+    if _PEOPLE.search(written) or not (there := _THERE.search(before)):
+        return "NATION"
+    return None if there[1] == "in" else "PLACE"
 
 
 def _of_number(written: str, type_: EntityType) -> EntityType | None:
@@ -201,10 +179,14 @@ def _of_number(written: str, type_: EntityType) -> EntityType | None:
     return "QUANTITY" if _AGE.match(written) else type_
 
 
-def _of_name(written: str, type_: EntityType, *, after_of: bool) -> EntityType | None:
+def _of_name(lists: NameWords, written: str, type_: EntityType, *, after_of: bool) -> EntityType | None:
     """A name that is no office, document or holiday."""
-    if _OFFICE.match(written) or _DOCUMENT.search(written) or (after_of and written in _PORTFOLIOS):
+    if (
+        _office(lists).match(written)
+        or one_of(lists.documents, "(?:^| )", r"(?: \d+)?$").search(written)
+        or (after_of and written in lists.portfolios)
+    ):
         return None
-    if _ROAD.match(written):
+    if one_of(lists.roads, "", " ").match(written):
         return "PLACE"
-    return "DATE" if _HOLIDAY.match(written) else type_
+    return "DATE" if _holiday(lists).match(written) else type_

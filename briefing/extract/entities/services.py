@@ -1,26 +1,15 @@
-"""Armed services by nation and branch ("Kenyan Air Force", "Chile's Navy"), and whose a bare "Air Force" is."""
+"""Find armed services by nation and branch ("Kenyan Air Force", "Chile's Navy"), and resolve a bare "Air Force"."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from briefing.extract.entities.candidates import KNOWN, Found, Text
 from briefing.extract.lexicon.lexicon import Entry, Lexicon
+from briefing.extract.lexicon.word_lists import any_of
 
-_BRANCHES: Final = {
-    "Air Force": "air force", "Navy": "navy", "Army": "army", "Marine Corps": "marine corps", "Marines": "marine corps",
-    "Coast Guard": "coast guard", "Space Force": "space force", "Air National Guard": "air national guard",
-    "National Guard": "national guard", "Armed Forces": "armed forces", "Naval Forces": "navy", "Naval Force": "navy",
-    "Land Forces": "army", "Ground Forces": "army", "Air Forces": "air force", "Defence Force": "armed forces",
-    "Defense Force": "armed forces", "Defence Forces": "armed forces", "Defense Forces": "armed forces",
-    "Air and Space Force": "air force", "Rocket Force": "rocket force", "Border Guard": "border guard",
-    "Air Self-Defense Force": "air force", "Maritime Self-Defense Force": "navy", "Ground Self-Defense Force": "army",
-    "Special Forces": "special forces", "Special Operations Forces": "special forces", "Royal Marines": "marines",
-}  # fmt: skip
-_BRANCH: Final = re.compile(
-    r"(?<![\w-])(?:Royal )?(" + "|".join(sorted(map(re.escape, _BRANCHES), key=len, reverse=True)) + r")(?![\w-])"
-)
 _ADJECTIVE: Final = re.compile(r"((?:[A-Z][\w.]*\.? ){0,2}[A-Z][\w.]*)(?:'s?)? $")
 _NUMBER: Final = re.compile(
     r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds|thousands|"
@@ -34,11 +23,16 @@ _MINISTRY: Final = re.compile(
 _SHARED: Final = frozenset({"ministry", "command", "legislature", "agency", "government"})
 
 
+@lru_cache(maxsize=4)
+def _branch(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:Royal )?({any_of(lexicon.service_words)})(?![\w-])")
+
+
 def services(text: Text) -> Iterator[Found]:
     """Mentions of services: with the nation before them, or bare, unresolved and under the branch's own words."""
     flat, lexicon = text.flat, text.lexicon
-    for match in _BRANCH.finditer(flat):
-        written, branch = match[1], _BRANCHES[match[1]]
+    for match in _branch(lexicon).finditer(flat):
+        written, branch = match[1], lexicon.service_words[match[1]]
         nation, start = _nation(lexicon, flat, match.start())
         if nation:
             entry = _service(lexicon, nation, branch, written)
@@ -74,10 +68,14 @@ def _service(lexicon: Lexicon, nation: str, branch: str, written: str) -> Entry:
 
 
 def resolve(text: Text, found: Sequence[Found]) -> list[Found]:
-    """Bare services and bodies that many nations have, under the name of the nation the text gives them.
+    """Name bare services, and bodies that many nations have, by the nation the text gives them.
 
     A bare service is the only one of its branch that the text names in full; else that of the nation named just before
     it in the sentence; else of the United States where the text speaks of them, else of the nation it speaks of most.
+
+    Args:
+        text: The document.
+        found: The mentions so far.
     """
     full: dict[str, Counter[str]] = {}
     branch_of = text.lexicon.branch_of
@@ -102,7 +100,7 @@ def resolve(text: Text, found: Sequence[Found]) -> list[Found]:
 
 def _bare(text: Text, f: Found, before: Sequence[Found], full: dict[str, Counter[str]], nations: Counter[str]) -> Found:
     lexicon = text.lexicon
-    branch = _BRANCHES.get(f.name.removeprefix("Royal "), "")
+    branch = lexicon.service_words.get(f.name.removeprefix("Royal "), "")
     named = full.get(branch, Counter())
     if len(named) == 1:
         entry = lexicon.entry(next(iter(named)))

@@ -1,43 +1,32 @@
-"""Ships: by prefix, by class, by hull number, by what they are called ("the frigate Forbin"), by their short names."""
+"""Find ships by prefix, by class, by hull number, by a class word ("the frigate Forbin"), by their short names."""
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
-from briefing.extract.entities.candidates import KNOWN, STRONG, Found, Text, words
+from briefing.extract.entities.candidates import KNOWN, STRONG, Found, Text
 from briefing.extract.lexicon.lexicon import Entry, Lexicon
+from briefing.extract.lexicon.word_lists import one_of
 
 _NAME_WORD: Final = re.compile(r"(?:[A-Z]\.(?:[A-Z]\.)*(?= )|St\.|Gen\.|[A-Z0-9À-Ý][\w'-]*)")
 _LINK: Final = re.compile(r"(?:of|the|de|la|le|du|del|di|da|do|von|van|der|zu|al|el) (?=(?:the |la )?[A-ZÀ-Ý])")
-_STOP: Final = words(
-    "January February March April May June July August September October November December Monday Tuesday Wednesday "
-    "Thursday Friday Saturday Sunday The A In On At As Capt Captain Cmdr Commander Commodore Admiral Adm Rear Vice "
-    "Lieutenant Sailors Sailor Marines Navy Chief He She It They But And Its"
-)
 _HULL: Final = re.compile(r" ?\(([A-Z]{1,5}[ -]?\d{1,4})\)")
 _PENNANT: Final = re.compile(r" ?\((?:hull )?(\d{1,4})\)")
-_BARE_HULL: Final = re.compile(
-    r"(?<![\w-])(?:DDG|CVN|SSN|SSBN|SSGN|LHD|LHA|LPD|LSD|FFG|LCS|CG|WMSL|MCM|DDH|LCC|ESB|EPF|CCG)[ -]\d{1,5}(?!\w)"
-)
 _CLASS: Final = re.compile(r"(?<![\w-])((?:[A-ZÀ-Ý][\w.']*[ -]){0,3}?[A-ZÀ-Ý0-9][\w']*)[ -][Cc]lass(?!\w)")
-_SHIP: Final = (
-    r"aircraft carriers?|supercarriers?|carriers?|destroyers?|frigates?|submarines?|subs?|cruisers?|corvettes?|"
-    r"warships?|flagships?|"
-    r"battleships?|minesweepers?|minehunters?|cutters?|patrol boats?|patrol vessels?|patrol ships?|gunboats?|assault "
-    r"ships?|landing ships?|"
-    r"research ships?|research vessels?|intelligence ships?|spy ships?|supply ships?|hospital ships?|training ships?|"
-    r"tugboats?|icebreakers?|"
-    r"(?:dive |fishing |passenger |tour )?boats?|oil tankers?|container ships?|cargo ships?|cruise ships?|bulk "
-    r"carriers?|car carriers?|trawlers?|ferry|ferries|"
-    r"yachts?|schooners?|vessels?|ships?"
-)
-_CALLED: Final = re.compile(rf"\b(?:{_SHIP})(?:,? (?:the )?|,? (?:named|called) (?:the )?)[\"“'‘]?(?=[A-ZÀ-Ý])")
-_SHIP_AFTER: Final = re.compile(rf"(?:[ -](?:[a-z]+[ -]){{0,3}}(?:{_SHIP}|boats?)\b)")
 _GROUP: Final = re.compile(
     r"(?<![\w-])(?:(?:USS |HMS )?((?:[A-Z][\w.']* ){1,4}))(?:[Aa]ircraft )?(?:[Cc]arrier |[Aa]mphibious |"
     r"[Ee]xpeditionary )?"
     r"(?:[Ss]trike|[Rr]eady) [Gg]roup(?: \d+)?"
 )
+
+_CALLED: Final = r"(?:,? (?:the )?|,? (?:named|called) (?:the )?)[\"“'‘]?(?=[A-ZÀ-Ý])"
+
+
+@lru_cache(maxsize=4)
+def _stops(lexicon: Lexicon) -> frozenset[str]:
+    """Capitalised words that are no part of a ship's name."""
+    return lexicon.lists.names.no_ships | lexicon.lists.calendar.months | lexicon.lists.calendar.weekdays
 
 
 def ships(text: Text) -> Iterator[Found]:
@@ -47,7 +36,7 @@ def ships(text: Text) -> Iterator[Found]:
         prefix = lexicon.prefixes[match[1]]
         if prefix.name in lexicon.weak_prefixes and not text.naval:
             continue
-        end = _name_end(flat, match.end())
+        end = _name_end(flat, match.end(), _stops(lexicon))
         if end > match.end():
             yield from _named(text, match.start(), end, prefix)
     if not text.naval:
@@ -56,11 +45,11 @@ def ships(text: Text) -> Iterator[Found]:
         name = match[1].removeprefix("The ").removeprefix("A ")
         start = match.end(1) - len(name)
         entry = lexicon.classes.get(name) or lexicon.classes.get(name.rpartition(" ")[2])
-        if entry or _SHIP_AFTER.match(flat, match.end()):
+        if entry or one_of(text.lists.ship_nouns, r"[ -](?:[a-z]+[ -]){0,3}", r"\b").match(flat, match.end()):
             yield Found(start, match.end(), "SHIP", f"{name} class", entry or _ship(f"{name} class"))
-    for match in _CALLED.finditer(flat):
+    for match in one_of(text.lists.ship_nouns, r"\b", _CALLED).finditer(flat):
         yield from _called(text, match.end(), the=match.group().endswith("the "))
-    for match in _BARE_HULL.finditer(flat):
+    for match in one_of(text.lists.hulls, r"(?<![\w-])", r"[ -]\d{1,5}(?!\w)").finditer(flat):
         yield Found(match.start(), match.end(), "SHIP", match.group(), _ship(match.group()), STRONG)
     for match in _GROUP.finditer(flat):
         words = match[1].split()
@@ -99,12 +88,12 @@ def _prefix(lexicon: Lexicon) -> re.Pattern[str]:
     return pattern
 
 
-def _name_end(flat: str, at: int) -> int:
+def _name_end(flat: str, at: int, stops: frozenset[str]) -> int:
     """Where a ship's name that starts at ``at`` ends: up to five capitalised words and the small ones between them."""
     end = at
     for _ in range(5):
         word = _NAME_WORD.match(flat, at)
-        if word is None or word.group().rstrip(".") in _STOP:
+        if word is None or word.group().rstrip(".") in stops:
             break
         end = word.end()
         if flat[end - 2 : end] == "'s":
@@ -137,7 +126,7 @@ def _called(text: Text, at: int, *, the: bool) -> Iterator[Found]:
     for _ in range(4):
         if _prefix(lexicon).match(flat, at):
             return
-        end = _name_end(flat, at)
+        end = _name_end(flat, at, _stops(lexicon))
         name = flat[at:end]
         if end == at or _taken(lexicon, name, the=the):
             return
@@ -172,7 +161,7 @@ def _by_name(lexicon: Lexicon, name: str) -> Entry | None:
 def _taken(lexicon: Lexicon, name: str, *, the: bool) -> bool:
     """Whether the name is something else that the lexicon knows: a nation, a service, a month."""
     first = name.split(" ")[0]
-    if first in _STOP:
+    if first in _stops(lexicon):
         return True
     taken = ("ORG", "AIRCRAFT", "WEAPON") if the else ("NATION", "ORG", "AIRCRAFT", "WEAPON")
     return any(
@@ -182,7 +171,12 @@ def _taken(lexicon: Lexicon, name: str, *, the: bool) -> bool:
 
 
 def short_names(text: Text, found: Iterable[Found]) -> dict[str, Found]:
-    """Short names under which the text may go on speaking of a ship it named in full: ``Forbin`` of ``FS Forbin``."""
+    """Short names under which the text may go on speaking of a ship it named in full: ``Forbin`` of ``FS Forbin``.
+
+    Args:
+        text: The document.
+        found: The mentions so far.
+    """
     names: dict[str, Found] = {}
     for f in found:
         if f.type == "SHIP" and f.entry is not None and not f.name.endswith(" class"):

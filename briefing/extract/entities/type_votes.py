@@ -1,4 +1,4 @@
-"""One type for a name within a document: the base model's votes, and those of the words around each occurrence.
+"""Vote on one type for each name of a document, by the base model and the words around each occurrence.
 
 Names that only the model gives in headlines, where every word has a capital, need the body of the text to agree.
 """
@@ -6,33 +6,37 @@ Names that only the model gives in headlines, where every word has a capital, ne
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from briefing.extract.entities.candidates import Found, Text
+from briefing.extract.lexicon.word_lists import NameWords, any_of, one_of
 from briefing.model.facts import EntityType
 
 _NAMES: Final = frozenset({"PERSON", "ORG", "PLACE"})
 _IN: Final = re.compile(r"\b(?:in|near|outside|around|across|towards?) (?:the )?$")
-_SPEAKS: Final = re.compile(
-    r"(?:,? who\b|, (?:aged )?\d\d,| (?:said|says|told|added|thinks|thought|recalled|explained|smiled|laughed|wrote"
-    r"|argued|insisted|married|was born|died|retired|resigned)\b)"
+_STATES: Final = re.compile(
+    r" (?:said|says|added|announced|claimed|stated|mentioned|confirmed|denied|declared|warned)\b"
 )
-_CALLED: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Madam|Sir|Lady|Judge|Justice|Professor)\.? $")
-_SITE: Final = re.compile(
-    r" (?:village|town|city|province|district|region|county|island|river|lake|valley|hydropower|dam|power plant|airport"
-    r"|highway|road|bridge|port|depot|mine|refinery|airfield|base|camp|checkpoint)\b"
-)
-_FACILITY: Final = re.compile(
-    r" (?:Highway|Road|Street|Avenue|Bridge|Airport|Dam|Square|Stadium|Reserve|Island|Islands|River|Lake|Valley|Falls"
-    r"|Bay|Harbou?r|Strait|Peninsula|Mountains?|Desert|Airfield|Refinery|Boulevard)$"
-)
+"""What bodies do and places do not."""
 _SHARE: Final = 0.75
 _LINE: Final = 4
 """Words of a line that may be a headline."""
 
 
+@lru_cache(maxsize=4)
+def _speaks(lists: NameWords) -> re.Pattern[str]:
+    """What stands behind a person's name."""
+    return re.compile(rf"(?:,? who\b|, (?:aged )?\d\d,| (?:{any_of(lists.said | lists.biographical)})\b)")
+
+
 def vote(text: Text, found: Sequence[Found]) -> list[Found]:
-    """The model's spans, each name under the type that most of its occurrences speak for; headlines are checked."""
+    """Give each name of the model's spans the type that most of its occurrences speak for; headlines are checked.
+
+    Args:
+        text: The document.
+        found: Spans of the base model.
+    """
     votes: dict[str, Counter[EntityType]] = {}
     people = {f.name.rsplit(" ", 1)[-1] for f in found if f.type == "PERSON" and " " in f.name}
     for f in found:
@@ -48,15 +52,18 @@ def _count(text: Text, f: Found, people: set[str], votes: Counter[EntityType]) -
     flat = text.flat
     votes[f.type] += 2
     before, lone = flat[max(0, f.start - 12) : f.start], " " not in f.name
-    if _IN.search(before) or _SITE.match(flat, f.end):
+    called = one_of(text.lists.titles_of_address, r"\b", r"\.? $").search(before)
+    if _IN.search(before) or one_of(text.lists.kinds_of_places, " ", r"\b").match(flat, f.end):
         votes["PLACE"] += 1
-    if _SPEAKS.match(flat, f.end) or _CALLED.search(before):
-        votes["PERSON"] += 1 + bool(_CALLED.search(before))
+    if _speaks(text.lists).match(flat, f.end) or called:
+        votes["PERSON"] += 1 + bool(called)
+    if f.type == "PLACE" and not lone and f.entry is None and _STATES.match(flat, f.end):
+        votes["ORG"] += 3
     if lone and f.name in people:
         votes["PERSON"] += 2
     if lone and f.name.isupper() and len(f.name) > 2 and f.type == "PERSON":
         votes["ORG"] += 3
-    if f.type == "PERSON" and _FACILITY.search(f.name):
+    if f.type == "PERSON" and one_of(text.lists.last_words_of_places, " ", "$").search(f.name):
         votes["PLACE"] += 3
 
 

@@ -1,4 +1,4 @@
-"""Whether a user's lexicon file says what its kind of lexicon can say; errors name file, line and key."""
+"""Check a user's lexicon file; errors name file, line and key."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -34,13 +34,19 @@ class LexiconError(Exception):
     """A lexicon file cannot be used; the message names file, line and key."""
 
 
-def check(file: Path, table: Mapping[str, Any], nations: Mapping[str, Any]) -> None:
+def check(file: Path, table: Mapping[str, Any], nations: Mapping[str, Any], ours: Mapping[str, Any]) -> None:
     """Raise :class:`LexiconError` where the file says something that its lexicon has no use for.
 
-    ``nations`` are the known ones by name: entries may name no others.
+    Args:
+        file: The user's file; its name without suffix is the lexicon's.
+        table: What it says.
+        nations: The known ones by name: entries may name no others.
+        ours: Our own table of this lexicon: where that is plain lists, the file may add to these lists only.
+
     """
     text = file.read_text(encoding="utf-8")
-    for where, key, message in _faults(file.stem, table, nations):
+    faults = [*_faults(file.stem, table, nations), *_list_faults(table, ours)]
+    for where, key, message in faults:
         raise LexiconError(f"{file}, line {line_of(text, where, key)}: {key}: {message}")
 
 
@@ -59,6 +65,16 @@ def _faults(name: str, table: Mapping[str, Any], nations: Mapping[str, Any]) -> 
         for branch in branches:
             if "name" not in branches[branch]:
                 yield nation, branch, "a service needs a name"
+
+
+def _list_faults(table: Mapping[str, Any], ours: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Faults of a file of plain lists: a list that nobody asks for, or what is no list of names."""
+    if all(isinstance(value, list) for value in ours.values()):
+        for key, value in table.items():
+            if key not in ours:
+                yield key, key, f"there is no such list{_near(key, ours)}"
+            elif not _fits(value, _LIST):
+                yield key, key, f"must be {_LIST}"
 
 
 def _entry(
@@ -98,7 +114,13 @@ def _near(key: str, known: Mapping[str, Any]) -> str:
 
 
 def line_of(text: str, table: str, key: str = "") -> int:
-    """The line that sets ``key`` at or after the line that sets ``table``; 1 where it cannot be told."""
+    """The line that sets a key, at or after the one that sets its table; 1 where it cannot be told.
+
+    Args:
+        text: The TOML text.
+        table: Name of the table.
+        key: Name of the key; empty for the table itself.
+    """
     found = re.search(rf"^[ \t]*\[*[\"']?{re.escape(table)}[\"']?\s*(?:=|\])", text, re.MULTILINE)
     start = found.start() if found else 0
     if key and key != table and (inner := re.search(rf"(?<!\w){re.escape(key)}(?!\w)", text[start:])):

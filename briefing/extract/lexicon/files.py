@@ -1,4 +1,4 @@
-"""Reading the lexicon files: ours, and the user's merged over them. Errors name file, line and key."""
+"""Read the lexicon files: ours, with the user's merged over them. Errors name file, line and key."""
 
 import re
 import tomllib
@@ -31,7 +31,7 @@ def read_all(folder: Path | None) -> dict[str, Table]:
                 known = ", ".join(sorted(tables))
                 raise LexiconError(f"{file}: there is no lexicon of this name; there are {known}")
             added = _read(file)
-            check(file, added, tables["nations"])
+            check(file, added, tables["nations"], tables[file.stem])
             _merge(tables[file.stem], added)
     return tables
 

@@ -1,4 +1,4 @@
-"""What the program knows of the world: nations, services, platforms, places, read from the TOML files in ``lexicons/``.
+"""The world knowledge of the extractor: nations, services, platforms, places, from the TOML files in ``lexicons/``.
 
 A user's own files of the same names are merged over ours: a key that is already there gains what is added, a new key is
 a new entry. ``build.load_lexicon`` reads everything once per folder and process.
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
+from briefing.extract.lexicon.word_lists import WordLists, load_word_lists
 from briefing.model.facts import Category, EntityType
 
 WORD: Final = re.compile(r"[^\W_]+")
@@ -23,7 +24,7 @@ Form = Literal["name", "abbreviation", "demonym", "capital", "seat", "nickname"]
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """One thing the lexicon knows, under its canonical ``name``. Not to be changed once loaded.
+    """An entry of the lexicon, under its canonical ``name``. Not to be changed once loaded.
 
     ``kind`` says what it is, finer than ``type``: ``nation``, ``capital``, ``seat``, ``region``, ``city``, ``water``,
     ``island``, ``landmark``, ``base``, ``service`` (an armed service), ``forces`` (a nation's armed forces as a whole),
@@ -73,9 +74,9 @@ class Hit(NamedTuple):
     term: Term
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Lexicon:
-    """All entries and the ways they are written."""
+    """All entries, and the ways they are written."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     terms: dict[str, list[Term]] = field(default_factory=dict)
@@ -104,6 +105,14 @@ class Lexicon:
     """Words that say what a name is, with type and kind: ``heads["Squadron"]`` is ``("ORG", "unit")``."""
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     """Lists of such words with a use of their own: ``governing``, ``listing``, ``alone``."""
+    place_words: dict[str, str] = field(default_factory=dict)
+    """Words before the name of a place, to its kind: ``place_words["Camp"]`` is ``base``."""
+    service_words: dict[str, str] = field(default_factory=dict)
+    """Words in names of armed services, to their branch: ``service_words["Naval Forces"]`` is ``navy``."""
+    service_forms: dict[str, str] = field(default_factory=dict)
+    """Lower-case words for an armed service, to those of its name: ``service_forms["af"]`` is ``Air Force``."""
+    nicknames: dict[str, str] = field(default_factory=dict)
+    """Lower-case short forms of given names to the full one: ``nicknames["bill"]`` is ``william``."""
     ministries: dict[str, list[Entry]] = field(default_factory=dict)
     """A nation's ministries."""
     doubtful: set[str] = field(default_factory=set)
@@ -111,6 +120,8 @@ class Lexicon:
     makers: frozenset[str] = frozenset()
     """Names of makers of platforms, as written before a designation."""
 
+    lists: WordLists = field(default_factory=load_word_lists)
+    """Plain lists of words, by the file they stand in."""
     starts: re.Pattern[str] = WORD
     """Words that a known name may begin with: any with a capital or digit, and the few others there are."""
 
@@ -134,9 +145,13 @@ class Lexicon:
                 return None
 
     def find(self, flat: str, start: int = 0, end: int | None = None, *, capitals: bool = False) -> Iterator[Hit]:
-        """Known names in the text from ``start`` to ``end``, leftmost longest, none overlapping.
+        """Known names in a part of a text, leftmost longest, none overlapping.
 
-        ``flat`` has plain one-character blanks and apostrophes; ``capitals`` says that this part is all in capitals.
+        Args:
+            flat: The text with plain one-character blanks and apostrophes.
+            start: First character of the part.
+            end: The character after its last; None for the end of the text.
+            capitals: Whether the part is all in capitals.
         """
         terms, done = self.capitals if capitals else self.terms, 0
         end = len(flat) if end is None else end

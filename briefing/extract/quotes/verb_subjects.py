@@ -1,4 +1,4 @@
-"""Subjects of verbs, where quotation marks have confused the parse.
+"""Find subjects of verbs where quotation marks have confused the parse.
 
 The parse is asked first; a subject it gives must stand outside quoted words and be able to speak. Then the verb it
 hangs on is asked, last the order of the words.
@@ -16,18 +16,29 @@ _PERSONAL: Final = frozenset(("he", "she", "they", "it", "i", "we", "you"))
 _EMPTY: Final = frozenset(("this", "there", "what", "that"))
 _ANYBODY: Final = frozenset(("anybody", "anyone", "everybody", "everyone", "nobody"))
 _BLAMED: Final = frozenset(("for", "of"))
-_HEARD: Final = frozenset(("quoted", "heard", "reported"))
 _AUXILIARIES: Final = frozenset(("RB", "MD", "VBD", "VBZ", "VBP", "VB", "TO"))
 _MARKS: Final = frozenset(('"', "“", "”", "''", "``"))
 _MUTE: Final = frozenset(("DATE", "MONEY", "AIRCRAFT", "WEAPON", "VEHICLE"))
 _COUNTED: Final = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
 """Numbers that may stand for people: "one said"."""
-_MEASURES: Final = frozenset(
-    ("km", "kilometre", "kilometres", "kilometer", "kilometers", "mile", "miles", "metre", "metres", "meter", "meters",
-     "feet", "foot", "yards", "knots", "percent", "per cent", "tonnes", "tons", "hours", "minutes", "years", "days",
-     "weeks", "months", "year", "week", "day", "month", "hour", "time", "today", "yesterday", "tomorrow", "pm", "am",
-     "p.m.", "a.m.", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-)  # fmt: skip
+_AGENTS: Final = (
+    "er",
+    "or",
+    "ist",
+    "ian",
+    "ant",
+    "ent",
+    "ee",
+    "eer",
+    "ive",
+    "man",
+    "woman",
+    "men",
+    "women",
+    "folk",
+    "old",
+)
+"""Endings of words for people."""
 _PLACED: Final = frozenset(("in", "at", "on", "to", "from"))
 """Before a name that is no subject: "a column in the Chronicle hammering …"."""
 _HOPS: Final = 6
@@ -37,11 +48,16 @@ _NEAR: Final = 8
 
 
 class Subjects:
-    """Answers for one document. ``level`` has for each token the innermost quoted run that holds it, or -1."""
+    """Finds the subjects of one document.
+
+    ``level`` has for each token the innermost quoted run that holds it, or -1.
+    """
 
     def __init__(self, view: View, mentions: Mentions, words: Reporting, level: list[int], lower: list[str]) -> None:
         self.view, self.mentions, self.words, self.level, self.lower = view, mentions, words, level, lower
         self.phrases = Phrases(view, mentions)
+        self.lists = mentions.lexicon.lists.speakers
+        self._measures = self.lists.measures | mentions.lexicon.lists.calendar.days
 
     def is_someone(self, i: int) -> bool:
         """Whether the token heads the name of a person or body, a word for one, or is a personal pronoun."""
@@ -50,19 +66,32 @@ class Subjects:
         mention = self.mentions.mention_at(i)
         if mention is not None:
             return mention.type in ("PERSON", "ORG", "NATION")
-        proper = self.view.tags[i] in ("NNP", "NNPS")
-        return proper or self.lower[i] in self.words.people or self.lower[i] in self.words.bodies
+        return self._proper(i) or self.lower[i] in self.words.people or self.lower[i] in self.words.bodies
+
+    def _proper(self, i: int) -> bool:
+        """Whether the token is a proper noun: by its tag, or a plural with a capital in mid-sentence ("Tavares")."""
+        tag = self.view.tags[i]
+        opens = i == self.view.sentences[self.view.sentence_of[i]][0]
+        return tag in ("NNP", "NNPS") or (tag == "NNS" and not opens and self.view.words[i][0].isupper())
 
     def may_speak(self, i: int) -> bool:
         """Someone, or a document."""
         return self.is_someone(i) or self.lower[i] in self.words.documents
 
     def of(self, verb: int, floor: int, hops: int = _HOPS) -> int | None:
-        """Head token of the phrase that does what the verb says, at or after token ``floor``."""
+        """Head token of a verb's subject; None where it is anybody's or there is none.
+
+        Args:
+            verb: Token of the verb.
+            floor: First token that may be looked at.
+            hops: How many verbs may be climbed that govern it.
+        """
         floor = max(floor, verb - _REACH)
         found = self._of(verb, floor, hops)
         if found is not None and self.never_speaks(found):
             found = self._instead(verb, floor)
+        elif found is not None and self._hardly_speaks(found):
+            found = self._instead(verb, floor, subjects=True) or found
         if found is None or self.lower[found] in _ANYBODY:
             return None
         return self._outside_brackets(found, verb, floor)
@@ -79,10 +108,20 @@ class Subjects:
             )
         if word[0].isdigit():
             return not word.endswith("-old")
-        return tag.startswith("V") or word in _MEASURES or (tag == "CD" and word not in _COUNTED)
+        return tag.startswith("V") or word in self._measures or (tag == "CD" and word not in _COUNTED)
 
-    def _instead(self, verb: int, floor: int) -> int | None:
-        """Who may speak where the parse gave an age or a measure: the subject of the clause, else the last name."""
+    def _hardly_speaks(self, i: int) -> bool:
+        """Whether the token is a common noun for no person, body or document, by the lists and its ending."""
+        word = self.lower[i]
+        if i in self.mentions.at or self.view.tags[i] not in ("NN", "NNS") or self.may_speak(i):
+            return False
+        return word not in self.words.acts and not word.rstrip("s").endswith(_AGENTS) and self.view.deps[i] != "nsubj"
+
+    def _instead(self, verb: int, floor: int, *, subjects: bool = False) -> int | None:
+        """Who may speak where the parse gave an age or a measure: the subject of the clause, else the last name.
+
+        ``subjects``: no name that is no subject.
+        """
         named: int | None = None
         for i in range(verb - 1, floor - 1, -1):
             if self.level[i] != self.level[verb] or not self.is_someone(i):
@@ -92,7 +131,7 @@ class Subjects:
             number = self.mentions.at.get(i)
             if named is None and number is not None and self.mentions.spans[number][1] - 1 == i:
                 named = i
-        return named
+        return None if subjects else named
 
     def _of(self, verb: int, floor: int, hops: int) -> int | None:
         beside = self._beside(verb, floor)
@@ -100,8 +139,11 @@ class Subjects:
             return beside
         view = self.view
         passive = False
+        subjects = [c for c in view.children[verb] if view.deps[c] == "nsubj" and view.tags[c] not in ("WP", "WDT")]
         for child in view.children[verb]:
             dep = view.deps[child]
+            if dep == "nsubj" and subjects and child not in subjects:
+                continue  # "Lee, who the clerk called …"
             if dep in ("nsubj", "csubj") and child >= floor and self.level[child] == self.level[verb]:
                 found = self._antecedent(child, verb, floor)
                 if found is not None:
@@ -129,7 +171,8 @@ class Subjects:
         if tags[i] == "PRP" and self.lower[i] in _PERSONAL:
             return i
         number = self.mentions.at.get(i)
-        if number is None or self.mentions.all[number].type not in ("PERSON", "ORG") or not tags[i].startswith("NN"):
+        type_ = self.mentions.all[number].type if number is not None else ""
+        if number is None or not (type_ == "PERSON" or (type_ == "ORG" and tags[i].startswith("NN"))):
             return None
         start = self.phrases.start(self.mentions.spans[number][0])
         led = tags[verb] == "VBG" and self.lower[start - 1] not in _PLACED
@@ -148,7 +191,7 @@ class Subjects:
 
     def _passive(self, verb: int, floor: int, *, climbed: bool) -> int | None:
         """As in "She was quoted as saying", "she was forced to say": the subject; not in "she was told"."""
-        if self.lower[verb] not in _HEARD and not climbed:
+        if self.lower[verb] not in self.lists.heard and not climbed:
             return None
         deps = self.view.deps
         return next((c for c in self.view.children[verb] if deps[c] == "nsubjpass" and c >= floor), None)

@@ -1,27 +1,30 @@
-"""Entities over all sources: the list of them, and the card of one."""
+"""Entities over all sources: the list of them, and the card of one entity."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from briefing.library.entities.edits import ways_of_writing
 from briefing.library.errors import Damaged
 from briefing.library.search.snippets import around
-from briefing.library.store.codec import Plain, unpack_numbers, unpack_plain, unpack_text
+from briefing.library.store.codec import unpack_naming, unpack_plain, unpack_text
+from briefing.library.store.codec_names import unpack_numbers
+from briefing.library.store.database import Database
 from briefing.library.store.entity_view import edits_of
+from briefing.library.store.fact_codecs import Plain
 from briefing.library.store.tokenizer import texts
-from briefing.model.facts import ENTITY_TYPES, Count, EntityType, Participant, Quote
-from briefing.model.listing import Company, EntityCard, EntityFact, Occurrence, Way
+from briefing.model.entity_card import Company, EntityCard, EntityFact, NamedAs, Occurrence, Way
+from briefing.model.facts import Count, Participant, Quote
+from briefing.model.kinds import ENTITY_TYPES, EntityType
 from briefing.model.safetext import SafeText
 
 _NEWEST: Final = 500
 """Sources that are looked at for the company an entity keeps: of a frequent one, all would take half a second."""
 _LOOKED: Final = 150
-"""Sources that are looked at for facts: each has to be unpacked, a third of a millisecond."""
+"""Sources that are looked at for facts: each has to be unpacked, a sixth of a millisecond."""
 _COMPANY: Final = 30
 _WAYS: Final = 50
-_FACTS: Final = 200
+_FACTS: Final = 100
 _COUNTED: Final = frozenset({"AIRCRAFT", "SHIP", "VEHICLE", "WEAPON"})
 """Types that are what is counted; the others are whose it is."""
 _LISTED: Final = tuple(kind for kind in ENTITY_TYPES if kind not in {"DATE", "QUANTITY", "MONEY"})
@@ -30,8 +33,16 @@ _LISTED: Final = tuple(kind for kind in ENTITY_TYPES if kind not in {"DATE", "QU
 About = tuple[tuple[SafeText, SafeText], ...]
 
 
-def card(db: sqlite3.Connection, name: str, kind: EntityType, about: About, occurrences: int) -> EntityCard:
-    """All that is known of the entity; empty but for its name where no source mentions it."""
+def card(db: Database, name: str, kind: EntityType, about: About, occurrences: int) -> EntityCard:
+    """Build an entity's card over all sources; empty but for its name where no source mentions it.
+
+    Args:
+        db: Connection to the library.
+        name: Canonical name of the entity.
+        kind: Its type.
+        about: What lexicons say of it, shown on the card as it is.
+        occurrences: Upper bound on the mentions that are shown.
+    """
     safe = SafeText(name)
     found = db.execute(
         "SELECT entity, mentions, sources FROM entity WHERE type = ? AND name = ? AND sources > 0", (kind, safe)
@@ -41,11 +52,14 @@ def card(db: sqlite3.Connection, name: str, kind: EntityType, about: About, occu
     entity, mentions, sources = found
     places: list[Occurrence] = []
     facts: list[EntityFact] = []
-    for number, source in enumerate(_sources(db, entity)):
-        if number >= _LOOKED and len(places) >= occurrences:
+    looked = 0
+    for source in _sources(db, entity, safe):
+        if len(places) < occurrences:
+            places += source.occurrences(safe, kind)
+        elif looked >= _LOOKED or len(facts) >= _FACTS:
             break
-        places += source.occurrences(safe, kind) if len(places) < occurrences else ()
-        facts += source.facts(safe, kind) if number < _LOOKED else ()
+        looked += 1
+        facts += source.facts(safe, kind)
     ways = list(ways_of_writing(db, entity, safe).items())[:_WAYS]
     return EntityCard(
         name=safe,
@@ -57,11 +71,11 @@ def card(db: sqlite3.Connection, name: str, kind: EntityType, about: About, occu
         company=tuple(_company(db, entity)),
         facts=tuple(facts[:_FACTS]),
         occurrences=tuple(places[:occurrences]),
-        looked=min(sources, _LOOKED),
+        looked=looked,
     )
 
 
-def _company(db: sqlite3.Connection, entity: int) -> list[Company]:
+def _company(db: Database, entity: int) -> list[Company]:
     """What stands in the same sources most often, of the newest ones."""
     near: Counter[int] = Counter()
     for (numbers,) in db.execute(
@@ -82,7 +96,8 @@ class _Source:
     """A source in which the entity stands."""
 
     def __init__(self, key: bytes, title: str, text: SafeText, found: Plain) -> None:
-        self.of = {"source_id": key.hex(), "title": SafeText(str(title))}
+        self.source_id = key.hex()
+        self.title = SafeText(str(title))
         self.text = text
         self.found = found
 
@@ -92,12 +107,11 @@ class _Source:
             if one["name"] == name and one["type"] == kind:
                 start, end = one["start"], one["end"]
                 shown = around(self.text, start, end)
-                place = {"start": start, "end": end, "snippet": shown.text, "at": shown.marks[0][0]}
-                yield Occurrence.model_validate({**self.of, **place})
+                yield Occurrence(self.source_id, self.title, start, end, shown.text, shown.marks[0][0])
 
     def facts(self, name: str, kind: str) -> Iterator[EntityFact]:
         """Facts that name it: counts of it or of what is its, what it does there, what it said."""
-        field = "item" if kind in _COUNTED else "operator"
+        field: NamedAs = "item" if kind in _COUNTED else "operator"
         for one in self.found["counts"]:
             if name == one[field]:
                 yield self._fact(Count, one, field, one["start"], one["end"])
@@ -110,14 +124,13 @@ class _Source:
                 yield self._fact(Quote, one, "speaker", one["start"], one["end"])
 
     def _fact(
-        self, made: type[Count | Participant | Quote], fields: Plain, named_as: str, start: int, end: int
+        self, made: type[Count | Participant | Quote], fields: Plain, named_as: NamedAs, start: int, end: int
     ) -> EntityFact:
-        values: dict[str, Any] = {"fact": made.model_validate(fields), "named_as": named_as}
-        return EntityFact.model_validate({**self.of, **values, "start": start, "end": end})
+        return EntityFact(self.source_id, self.title, start, end, made.model_validate(fields), named_as)
 
 
-def _sources(db: sqlite3.Connection, entity: int) -> Iterator[_Source]:
-    """The sources in which the entity stands, the newest first."""
+def _sources(db: Database, entity: int, name: str) -> Iterator[_Source]:
+    """The sources in which the entity stands, the newest first, each with what bears its name."""
     edits = edits_of(db)
     for key, title, packed, facts in db.execute(
         "SELECT source.id, title, text, facts FROM entity_doc JOIN source USING (doc) JOIN body USING (kept)"
@@ -126,16 +139,19 @@ def _sources(db: sqlite3.Connection, entity: int) -> Iterator[_Source]:
     ):
         try:
             text = unpack_text(packed)
-            found = unpack_plain(facts, text)
+            found = edits.plain(unpack_plain(facts, text), text) if edits else unpack_naming(facts, text, name)
         except Damaged:
             continue
-        yield _Source(key, title, text, edits.plain(found, text) if edits else found)
+        yield _Source(key, title, text, found)
 
 
-def listed(db: sqlite3.Connection, prefix: str, limit: int) -> list[tuple[SafeText, EntityType, int]]:
-    """Names with a word that begins as ``prefix`` does, as name, type and number of sources, most frequent first.
+def listed(db: Database, prefix: str, limit: int) -> list[tuple[SafeText, EntityType, int]]:
+    """Entities with a word that begins as ``prefix`` does: name, type and number of sources, most frequent first.
 
-    Several words must all be there, the last one perhaps unfinished.
+    Args:
+        db: Connection to the library.
+        prefix: One word or several, all of which must occur in the name or an alias; the last may be unfinished.
+        limit: Upper bound on the entities returned.
     """
     condition, values = "", []
     *whole, last = texts(prefix) or [""]

@@ -1,6 +1,5 @@
-"""Years, months and days as they stand in queries."""
+"""Parse years, months and days of queries (``2025``, ``2025-07``, ``2025-07-11``) and step from one to the next."""
 
-import calendar
 import re
 from datetime import date, timedelta
 from typing import Final
@@ -23,7 +22,7 @@ def period(written: str) -> str | None:
         return None
     if not day:
         return f"{year:04}-{month:02}"
-    return f"{year:04}-{month:02}-{day:02}" if day <= calendar.monthrange(year, month)[1] else None
+    return f"{year:04}-{month:02}-{day:02}" if day <= _days(year, month) else None
 
 
 def first_day(written: str) -> date:
@@ -36,7 +35,7 @@ def last_day(written: str) -> date:
     """The last day of a period."""
     year, month, day = _numbers(written)
     month = month or 12
-    return date(year, month, day or calendar.monthrange(year, month)[1])
+    return date(year, month, day or _days(year, month))
 
 
 def before(written: str) -> str | None:
@@ -49,6 +48,13 @@ def after(written: str) -> str | None:
     """The day after a period, as a period; None after the last year."""
     day = last_day(written)
     return (day + timedelta(days=1)).isoformat() if day < date.max else None
+
+
+def _days(year: int, month: int) -> int:
+    """Days of a month."""
+    from calendar import monthrange  # with the names of days in all languages; most queries have no date
+
+    return monthrange(year, month)[1]
 
 
 def _numbers(written: str) -> tuple[int, int, int]:

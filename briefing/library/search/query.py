@@ -1,4 +1,4 @@
-"""The query language: what a user types becomes a tree, and the tree can be written as a query again.
+"""The query language: parse a query into a tree that can be written as a query again.
 
 Lucene's syntax as analysts know it::
 
@@ -12,9 +12,8 @@ is passed over; whatever else means nothing here is searched as words, and ``Par
 """
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final, get_args
+from typing import Final, NamedTuple, get_args
 
 from briefing.library.search import date_ranges
 from briefing.library.search.query_tree import (
@@ -34,9 +33,8 @@ from briefing.library.search.query_tree import (
     within_limits,
 )
 from briefing.library.store.tokenizer import alternatives
-from briefing.model.facts import ENTITY_TYPES, FactKind
+from briefing.model.kinds import ENTITY_TYPES, FactKind, Format
 from briefing.model.safetext import SafeText
-from briefing.model.source import Format
 
 __all__ = [
     "ALSO", "ENTITY_FIELDS", "FIELDS", "MOST_CHARACTERS", "QUOTES", "STATES", "TYPES", "UNQUOTED", "And", "Dates",
@@ -78,8 +76,7 @@ _DEEPEST: Final = 100
 _MOST_APART: Final = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A query as it was understood; ``tree`` is None where there is nothing to search for."""
 
     tree: Node | None
@@ -90,7 +87,12 @@ class Parsed:
 
 
 def parse(query: str, *, typing: bool = False) -> Parsed:
-    """Understand ``query``. While ``typing``, its last word may be the beginning of one. Never raises."""
+    """Parse a query. Never raises.
+
+    Args:
+        query: The query; of a very long one, the beginning is parsed and a note says so.
+        typing: Whether the last word may be unfinished.
+    """
     query = str(SafeText(query))
     parser = _Parser(query[:MOST_CHARACTERS], typing)
     if len(query) > MOST_CHARACTERS:
@@ -106,13 +108,23 @@ def parse(query: str, *, typing: bool = False) -> Parsed:
 
 
 def states(text: str, *, prefix: bool) -> list[str]:
-    """The states that ``is:text`` means: ``is:unread``, and ``is:un*`` more than one."""
+    """The states that ``is:text`` means: ``is:unread``, and ``is:un*`` more than one.
+
+    Args:
+        text: What was written after the colon.
+        prefix: Whether it may be the beginning of a state.
+    """
     wanted = text.lower()
     return [name for name in STATES if wanted == name or (prefix and name.startswith(wanted))]
 
 
 def types(text: str, *, prefix: bool) -> list[str]:
-    """The names of types that ``type:text`` means: ``persons``, ``AIRCRAFT`` and ``air*`` as well as ``person``."""
+    """The fact and entity types that ``type:text`` means: ``persons``, ``AIRCRAFT`` and ``air*`` as well as ``person``.
+
+    Args:
+        text: What was written after the colon.
+        prefix: Whether it may be the beginning of a type.
+    """
     wanted = text.lower()
     wanted = ALSO.get(wanted, wanted)
     return [name for name in TYPES if wanted in {name, name + "s"} or (prefix and name.startswith(wanted))]
@@ -120,7 +132,12 @@ def types(text: str, *, prefix: bool) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def narrowing(field: str, value: str) -> str | None:
-    """``field:value`` as a query, the value in quotes where it needs them; None where it has no letter or digit."""
+    """Write ``field:value`` as a query, the value in quotes where it needs them; None where it has no letter or digit.
+
+    Args:
+        field: Name of a field.
+        value: The value, such as a name or tag.
+    """
     plain = " ".join(str(SafeText(value)).split())
     if any(mark in plain for mark in QUOTES):
         plain = " ".join(plain.translate(UNQUOTED).split())
@@ -132,13 +149,13 @@ _AND: Final = re.compile(r"AND(?=[\s()]|\Z)|&&")
 _OR: Final = re.compile(r"OR(?=[\s()]|\Z)|\|\|")
 _NOT: Final = re.compile(r"NOT(?=[\s(])\s*|[-!](?=[^\s)])")
 _PASSED: Final = re.compile(r"\+|[-!&|](?=[\s)]|\Z)|NOT(?=\)|\Z)")
-_FIELD: Final = re.compile(rf"({'|'.join((*FIELDS, *ALSO))}):\s*", re.IGNORECASE)
+_FIELD: Final = rf"(?i:({'|'.join((*FIELDS, *ALSO))}):\s*)"
 _QUOTED: Final = re.compile(rf"[{QUOTES}]([^{QUOTES}]*)(?:([{QUOTES}])(?:~(\d*))?(\*?)|\Z)")
 _EVERYTHING: Final = re.compile(r"\*(?::\*)?(?=[\s()]|\Z)")
 _RUN: Final = re.compile(rf"[^\s(){QUOTES}]+")
 _WORD: Final = re.compile(r"(.*?)(?:\^[\d.]*)?(?:(~)(\d*)(?:\.\d*)?)?(?:\^[\d.]*)?", re.DOTALL)
-_RANGE: Final = re.compile(r"([\[{])\s*([^\s\]}]*)(?:\s+(?:TO|to)(?:\s+([^\s\]}]*))?)?\s*([\]}]?)")
-_BOUND: Final = re.compile(r"([<>]=?)(.*)")
+_RANGE: Final = r"([\[{])\s*([^\s\]}]*)(?:\s+(?:TO|to)(?:\s+([^\s\]}]*))?)?\s*([\]}]?)"
+_BOUND: Final = r"([<>]=?)(.*)"
 
 
 class _Parser:
@@ -189,7 +206,7 @@ class _Parser:
                 return None
             part = self._term(depth + 1, field)
             return part.part if isinstance(part, Not) else part and Not(part)
-        if m := self._accept(_FIELD):
+        if ":" in self.text and (m := self._accept(re.compile(_FIELD))):
             name = m.group(1).lower()
             field = ALSO.get(name, name)
         if self._accept(re.compile(r"\(")):
@@ -238,28 +255,28 @@ class _Parser:
         several = sum(1 for word in text.split() if alternatives(word)) > 1
         term = Text(text, field)
         if apart is not None and several:
-            return replace(term, near=min(int(apart), _MOST_APART)) if apart else term
+            return term.but(near=min(int(apart), _MOST_APART)) if apart else term
         if apart is not None:
             distance = min(int(apart), 2) if apart else 2
-            return replace(term, fuzzy=distance) if len(found) == 1 else term
+            return term.but(fuzzy=distance) if len(found) == 1 else term
         if prefix:
-            return replace(term, prefix=True)
+            return term.but(prefix=True)
         return self._unfinished(term, found[-1][0]) if unfinished else term
 
     def _unfinished(self, term: Text, last: str) -> Node | None:
         """A term whose last word is still being typed. A single letter would find half of all words: wait for more."""
         if len(last) > 1 or last.isdigit():
-            return replace(term, prefix=True)
+            return term.but(prefix=True)
         rest, _, word = term.text.rpartition(" ")
         if len(alternatives(word)) > 1:
             return term
         if alternatives(rest):
-            return replace(term, text=rest)
+            return term.but(text=rest)
         return None if self.terms else term
 
     def _date(self) -> Node | None:
         """A day, month or year, or a range of them."""
-        if m := self._accept(_RANGE):
+        if m := self._accept(re.compile(_RANGE)):
             opening, first, last, closing = m.groups()
             return self._dates(first, last or "*", opening == "{", closing == "}")
         if m := self._accept(_QUOTED):
@@ -271,7 +288,7 @@ class _Parser:
         first, dots, last = written.partition("..")
         if dots:
             return self._dates(first or "*", last or "*", False, False)
-        if m := _BOUND.fullmatch(written):
+        if m := re.fullmatch(_BOUND, written):
             sign, day = m.groups()
             return (
                 self._dates(day, "*", sign == ">", False)

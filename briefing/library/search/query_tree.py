@@ -1,9 +1,9 @@
-"""The tree that a query is understood as, how it is written as a query again, and how large it may be."""
+"""Nodes of a query's tree, their written form as a query, and limits on their number and depth."""
 
 import re
-from dataclasses import dataclass, replace
 from typing import Final
 
+from briefing.library.search.value import Value
 from briefing.library.store.tokenizer import alternatives
 
 MOST_CHARACTERS: Final = 4000
@@ -12,8 +12,7 @@ _DEEPEST_TREE: Final = 30
 """Levels of a tree."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Value):
     """Words in a row: ``text`` as typed, cut into words only when it is searched.
 
     ``prefix`` lets the last word go on; ``near`` lets the words stand in any order with at most so many others
@@ -27,36 +26,31 @@ class Text:
     fuzzy: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(Value):
     """Published from the beginning of ``first`` to the end of ``last``: ``2025``, ``2025-07`` or ``2025-07-11``."""
 
     first: str | None
     last: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Everything:
-    """All sources."""
+class Everything(Value):
+    """Matches all sources."""
 
 
-@dataclass(frozen=True, slots=True)
-class And:
-    """All of the parts."""
+class And(Value):
+    """All of the parts must match."""
 
     parts: tuple["Node", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
-    """Any of the parts."""
+class Or(Value):
+    """Any of the parts may match."""
 
     parts: tuple["Node", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
-    """Whatever the part does not find."""
+class Not(Value):
+    """The part must not match."""
 
     part: "Node"
 
@@ -98,7 +92,12 @@ def show_text(term: Text) -> str:
 
 
 def join(parts: list[Node], kind: type[And] | type[Or]) -> Node | None:
-    """The parts as one tree, with no tree of the same kind directly inside it."""
+    """Join parts into one tree with no tree of the same kind directly inside it; None without parts.
+
+    Args:
+        parts: The parts; a single one is returned as it is.
+        kind: ``And`` or ``Or``.
+    """
     flat: list[Node] = []
     for part in parts:
         flat.extend(part.parts if isinstance(part, kind) else (part,))
@@ -137,6 +136,6 @@ def _shorter(tree: Node) -> Node | None:
             return Not(inner) if inner is not None else None
         case Text(text=text):
             words = text.split()[:-1] if " " in text else [text[: len(text) - 10]]
-            return replace(tree, text=" ".join(words)) if alternatives(" ".join(words)) else None
+            return tree.but(text=" ".join(words)) if alternatives(" ".join(words)) else None
         case _:
             return None

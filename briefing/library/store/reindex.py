@@ -1,13 +1,15 @@
-"""Indexes made anew from the texts that a library holds, after a change of how texts are cut into words."""
+"""Rebuild indexes from the texts that a library holds, after a change of how texts are cut into words."""
 
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 
 from briefing.library.errors import Damaged
 from briefing.library.search.matcher import GAP
-from briefing.library.store.codec import Places, unpack_raw, unpack_text
+from briefing.library.store.codec import Places, unpack_extraction, unpack_raw, unpack_text
+from briefing.library.store.fact_table import FactTable
 from briefing.library.store.tokenizer import OTHER_SCRIPTS, texts
 from briefing.model.safetext import MAYBE_HIDDEN
 
@@ -17,7 +19,7 @@ _ALL: Final = (
 
 
 def index_other_scripts(db: sqlite3.Connection) -> None:
-    """Index everything anew if some source is written in Cyrillic, Arabic or Korean letters.
+    """Rebuild the indexes if some source is written in Cyrillic, Arabic or Korean letters.
 
     The index keeps no texts, so that what it holds of one source can only be taken out by whoever knows how it was cut.
     """
@@ -25,7 +27,7 @@ def index_other_scripts(db: sqlite3.Connection) -> None:
 
 
 def index_hidden(db: sqlite3.Connection) -> None:
-    """The same if some source has characters that nobody sees, which are shown, and part words, since."""
+    """Rebuild the indexes if some source has invisible characters: these are shown, and part words, by now."""
     _index_where(db, MAYBE_HIDDEN)
 
 
@@ -33,6 +35,17 @@ def _index_where(db: sqlite3.Connection, pattern: re.Pattern[str]) -> None:
     stored = db.execute("SELECT title, text FROM source JOIN body USING (kept)")
     if not any(pattern.search(str(title)) or pattern.search(_raw(text)) for title, text in stored):
         return
+    index_all(db)
+    for entity, name in db.execute("SELECT entity, name FROM entity").fetchall():
+        written = [name, *(row[0] for row in db.execute("SELECT text FROM alias WHERE entity = ?", (entity,)))]
+        if any(map(pattern.search, written)):
+            db.execute("DELETE FROM entity_word WHERE entity = ?", (entity,))
+            rows = {(word, entity) for one in written for word in texts(one)}
+            db.executemany("INSERT OR IGNORE INTO entity_word VALUES (?, ?)", sorted(rows))
+
+
+def index_all(db: sqlite3.Connection) -> None:
+    """Rebuild the indexes of titles, texts and quotations of every source."""
     for index in ("word_index", "quote_index"):
         db.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
     known: set[str] = set()
@@ -47,12 +60,15 @@ def _index_where(db: sqlite3.Connection, pattern: re.Pattern[str]) -> None:
         words = {word for word in (*heads, *body) if len(word) > 2 and not word.isdecimal()} - known
         db.executemany("INSERT OR IGNORE INTO vocabulary VALUES (?)", sorted((word,) for word in words))
         known |= words
-    for entity, name in db.execute("SELECT entity, name FROM entity").fetchall():
-        written = [name, *(row[0] for row in db.execute("SELECT text FROM alias WHERE entity = ?", (entity,)))]
-        if any(map(pattern.search, written)):
-            db.execute("DELETE FROM entity_word WHERE entity = ?", (entity,))
-            rows = {(word, entity) for one in written for word in texts(one)}
-            db.executemany("INSERT OR IGNORE INTO entity_word VALUES (?, ?)", sorted(rows))
+
+
+def list_facts(db: sqlite3.Connection) -> None:
+    """Write the facts of every source into their table."""
+    table = FactTable()
+    for doc, _, text, facts in _sources(db):
+        with suppress(Damaged):
+            table.add(db, doc, unpack_extraction(facts, text, "", ""))
+    table.flush(db)
 
 
 def _raw(packed: bytes) -> str:

@@ -1,4 +1,4 @@
-"""How a text is cut into words for searching: one cut for the index, for the query and for the marks in the text.
+"""Tokenize text for searching: one way for the index, for the query and for the marks in the text.
 
 The index is given these words and cuts nothing itself, so what is marked in a text is what made it a hit.
 
@@ -39,25 +39,26 @@ _CYRILLIC: Final = re.compile(r"[\u0400-\u052f]+")
 _ARABIC: Final = re.compile(r"[\u0621-\u064a]+")
 _BEFORE: Final = re.compile("^(?:وال|بال|كال|فال|ولل|ال|لل)(?=.{2})|^و(?=.{3})")
 _ONE_FORM: Final = str.maketrans("ىة", "يه")
-_LETTER: Final = rf"[^\W\d_{_CJK}]"
 _INSIDE: Final = "\u00ad\u200b-\u200d\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0670\u093a-\u094f"
 """Soft hyphens, joiners and combining marks: part of the word they stand in."""
 
-_WORD: Final = re.compile(
-    rf"""
-    (?<!\d) [A-Za-z]{{2,}}+ (?! [^\x00-\x7f] | ['&] )              # most words, without looking further
-  | (?<![^\W_]) {_LETTER} (?:\.{_LETTER})+ (?![^\W_]) \.?          # U.S.  D.C.
-  | (?<![^\W_]) {_LETTER}{{1,3}} & {_LETTER}{{1,3}} (?![^\W_])     # AT&T
-  | (?<![^\W_]) {_LETTER} / {_LETTER} (?![^\W_])                   # F/A
-  | \d{{1,3}} (?:,\d\d\d)+ (?!,?\d)                                # 25,000
+_WORD: Final = r"""
+    (?<!\d) [A-Za-z]{2,}+ (?! [^\x00-\x7f] | ['&] )              # most words, without looking further
+  | (?<![^\W_]) LETTER (?:\.LETTER)+ (?![^\W_]) \.?              # U.S.  D.C.
+  | (?<![^\W_]) LETTER{1,3} & LETTER{1,3} (?![^\W_])             # AT&T
+  | (?<![^\W_]) LETTER / LETTER (?![^\W_])                       # F/A
+  | \d{1,3} (?:,\d\d\d)+ (?!,?\d)                                # 25,000
   | \d+
-  | [{_CJK}]
-  | (?<=\d) {_LETTER} (?=s(?![^\W_]))                              # the H of 52Hs
-  | {_LETTER}+ (?: ['’{_INSIDE}]+ {_LETTER}+ )*
-    """,
-    re.VERBOSE,
-)
-_JOINTS: Final = re.compile(rf"[.,/'’{_INSIDE}]")
+  | CJK
+  | (?<=\d) LETTER (?=s(?![^\W_]))                              # the H of 52Hs
+  | LETTER+ (?: [INSIDE]+ LETTER+ )*
+"""
+_TYPOGRAPHY: Final = str.maketrans("’“”‘–—…•\u00a0\u202f«»„‚‹›−·€£°→✓®™§", "'" + " " * 25)
+"""Signs of English texts as signs of ASCII that words end at as well, one for one."""
+_JOINTS: Final = rf"[.,/'’{_INSIDE}]"
+_PLAIN_JOINTS: Final = str.maketrans("", "", ".,/'")
+_SHORT: Final = 2000
+"""Characters of a query, or of what is cut around a hit."""
 _QUOTES: Final = frozenset("'’")
 _STATE: Final = "usa"
 _LETTERS: Final = str.maketrans(
@@ -66,31 +67,61 @@ _LETTERS: Final = str.maketrans(
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[str, int, int]]:
-    """The words of ``text`` in order: what each is compared by, and the characters it covers.
+    """The words of a text in order: each as it is compared, with its first character and the one after its last.
 
-    ``start`` and ``end`` bound the part that is cut; both must stand at white space.
+    Args:
+        text: The text.
+        start: First character of the part to cut; must stand at white space.
+        end: The character after the part's last, likewise; None for the end of the text.
     """
-    for m in _WORD.finditer(text, start, len(text) if end is None else end):
+    end = len(text) if end is None else end
+    moved = 0
+    if end - start <= _SHORT and (plain := _as_ascii(text[start:end])) is not None:
+        text, moved, start, end = plain, start, 0, len(plain)
+    for m in _word(text.isascii()).finditer(text, start, end):
         raw = m.group()
         folded = _fold(raw)
         if folded:
             first, last = m.span()
-            yield folded, first, last - 2 if raw[-2:-1] in _QUOTES and _possessive(raw) else last
+            ending = last - 2 if raw[-2:-1] in _QUOTES and _possessive(raw) else last
+            yield folded, first + moved, ending + moved
 
 
 def texts(text: str) -> list[str]:
     """The words of ``text`` as they are compared, in order."""
-    return [folded for raw in _WORD.findall(text) if (folded := _fold(raw))]
+    return [folded for raw in _written(text) if (folded := _fold(raw))]
 
 
 def alternatives(text: str) -> list[tuple[str, ...]]:
     """The words of a query, each with all it may stand for: ``us`` may be the pronoun or the state."""
     found: list[tuple[str, ...]] = []
-    for raw in _WORD.findall(text):
+    for raw in _written(text):
         folded = _fold(raw)
         if folded:
             found.append(("us", _STATE) if folded == "us" else (folded,))
     return found
+
+
+def _written(text: str) -> list[str]:
+    """The words as they are written."""
+    plain = _as_ascii(text) if len(text) <= _SHORT else None
+    found: list[str] = _word(plain is not None or text.isascii()).findall(text if plain is None else plain)
+    return found
+
+
+def _as_ascii(text: str) -> str | None:
+    """The text with signs of ASCII that words end at as well; None where it holds other letters."""
+    plain = text if text.isascii() else text.translate(_TYPOGRAPHY)
+    return plain if plain.isascii() else None
+
+
+@cache
+def _word(ascii_only: bool) -> re.Pattern[str]:
+    """What a word is. The letters of all scripts take Python half of its own start to make ready: only if needed."""
+    letter, cjk = ("[A-Za-z]", r"(?!)") if ascii_only else (rf"[^\W\d_{_CJK}]", f"[{_CJK}]")
+    inside = "'" if ascii_only else f"'’{_INSIDE}"
+    written = _WORD.replace("LETTER", letter).replace("CJK", cjk).replace("INSIDE", inside)
+    return re.compile(written, re.VERBOSE)
 
 
 @lru_cache(maxsize=16384)
@@ -103,7 +134,7 @@ def _fold(raw: str) -> str:
     if _possessive(raw):
         raw = raw[:-2]
     dotted = "." in raw
-    raw = _JOINTS.sub("", raw).replace("&", "and")
+    raw = (raw.translate(_PLAIN_JOINTS) if raw.isascii() else re.sub(_JOINTS, "", raw)).replace("&", "and")
     if not raw.isascii():
         bare = unicodedata.normalize("NFKD", _stem(raw)).casefold()
         bare = "".join(c for c in bare if not unicodedata.combining(c)).translate(_LETTERS)

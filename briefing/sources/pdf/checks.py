@@ -1,4 +1,4 @@
-"""Whether a PDF is made to exhaust memory: streams that unpack to no end, forms that draw each other again and again.
+"""Refuse PDFs made to exhaust memory: streams that unpack to no end, forms that draw each other again and again.
 
 PDFium has no limits of its own for either; this looks at the file's objects before it is opened.
 """

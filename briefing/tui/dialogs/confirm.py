@@ -11,9 +11,10 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from briefing.model.safetext import SafeText
-from briefing.tui.actions import bindings, shown_keys
+from briefing.tui.actions import bindings
 from briefing.tui.app_protocol import reader
 from briefing.tui.dialogs.base import Dialog
+from briefing.tui.keymap import shown_keys
 from briefing.tui.wording import own
 
 

@@ -1,4 +1,4 @@
-"""Saying what an entity is: the questions that are asked before an edit is made."""
+"""Questions that are asked before an edit of an entity is made."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from briefing.library import Library
     from briefing.library.entities.edits import EntityEdits
     from briefing.model.entity_edit import EntityEdit
-    from briefing.model.facts import EntityType
+    from briefing.model.kinds import EntityType
     from briefing.tui.dialogs.pick_entity import Picked
 
     Entity = tuple[SafeText, EntityType]

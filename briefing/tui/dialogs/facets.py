@@ -1,4 +1,4 @@
-"""What the sources of a search have in common, to narrow it by."""
+"""Facets of a search result, to narrow it by."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import number, own
 
 if TYPE_CHECKING:
-    from briefing.model.listing import Facets
+    from briefing.model.answers import Facets
     from briefing.model.safetext import SafeText
 
 

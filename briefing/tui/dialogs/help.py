@@ -12,9 +12,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from briefing.tui.actions import ACTIONS, SCOPE_TITLES, bindings, shown_keys
+from briefing.tui.actions import ACTIONS, SCOPE_TITLES, bindings
 from briefing.tui.agreement import MEANINGS, SIGNS
 from briefing.tui.dialogs.base import Dialog
+from briefing.tui.keymap import shown_keys
 from briefing.tui.widgets.drawing import fold
 from briefing.tui.widgets.inputs import SafeInput
 from briefing.tui.widgets.row_list import Move

@@ -1,4 +1,4 @@
-"""The keys: every action with its keys, and giving it others."""
+"""Show the keys of every action, and change them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from textual.widgets import Button, Label, Static
 
 from briefing.model.safetext import SafeText
 from briefing.model.settings import Settings
-from briefing.tui.actions import ACTIONS, SCOPE_TITLES, Action, bindings, resolve, shown_key, shown_keys, split_keys
+from briefing.tui.actions import ACTIONS, SCOPE_TITLES, Action, bindings
 from briefing.tui.app_protocol import reader
 from briefing.tui.dialogs.base import Dialog, Leaving
 from briefing.tui.dialogs.confirm import ConfirmScreen
+from briefing.tui.keymap import resolve, shown_key, shown_keys, split_keys
 from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.drawing import line
 from briefing.tui.widgets.row_list import RowList

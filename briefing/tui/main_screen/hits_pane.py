@@ -16,7 +16,7 @@ from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import own
 
 if TYPE_CHECKING:
-    from briefing.model.listing import Hit
+    from briefing.model.answers import Hit
     from briefing.tui.main_screen.search_pane import SearchPane
     from briefing.tui.state import ReaderState
     from briefing.tui.widgets.line import Said
@@ -42,7 +42,7 @@ class HitsPane(Framed, inherit_bindings=False):
 
     def _show(self, change: HitsFound) -> None:
         """Show hits."""
-        from briefing.model.listing import NOTHING_FOUND
+        from briefing.model.answers import NOTHING_FOUND
 
         result = change.result
         if change.more:
@@ -57,7 +57,7 @@ class HitsPane(Framed, inherit_bindings=False):
             self._preview(result.hits[0])
 
     def said(self) -> list[Said]:
-        """For the status line: how the query was understood."""
+        """Words for the status line: how the query was understood."""
         return self.search.said()
 
     def _key(self, change: HitKey) -> None:

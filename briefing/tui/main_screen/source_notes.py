@@ -1,4 +1,4 @@
-"""What the reader notes on sources: read, reviewed, pinned, tags; and taking them out of the library."""
+"""Mark sources as read, reviewed or pinned, tag them, remove them from the library."""
 
 from __future__ import annotations
 
@@ -23,20 +23,25 @@ _DECIDES: dict[str, str] = {"unread": "read", "unreviewed": "reviewed", "reviewe
 
 
 class SourceNotes:
-    """Shows at once what is noted, writes it down in a thread, and has the list made anew where that moves rows."""
+    """Shows changes at once, writes them in a thread, and has the list made anew where that moves rows."""
 
     def __init__(self, screen: Screen[Any], state: ReaderState) -> None:
         self.screen = screen
         self.state = state
 
     def note(self, rows: Sequence[SourceRow], **changes: bool) -> None:
-        """Note on sources whether they are ``read``, ``reviewed``, ``pinned``."""
+        """Mark sources as read, reviewed or pinned, or not.
+
+        Args:
+            rows: The sources.
+            **changes: ``read``, ``reviewed`` or ``pinned``, and whether they are.
+        """
         if rows and may_write(self.screen, self.state):
             self.state.done("note", lambda: self._note_as_before(rows, tuple(changes)))
             self._note(rows, changes)
 
-    def _note(self, rows: Sequence[SourceRow], changes: dict[str, bool]) -> None:
-        self.state.take_rows([row.model_copy(update=changes) for row in rows])
+    def _note(self, rows: Sequence[SourceRow], changes: dict[str, Any]) -> None:
+        self.state.take_rows([row._replace(**changes) for row in rows])
         self._write([row.id for row in rows], changes)
 
     def _note_as_before(self, rows: Sequence[SourceRow], names: tuple[str, ...]) -> None:
@@ -45,7 +50,7 @@ class SourceNotes:
             self._note([row], {name: getattr(row, name) for name in names})
 
     @in_thread("write")
-    def _write(self, source_ids: Sequence[str], changes: dict[str, bool]) -> None:
+    def _write(self, source_ids: Sequence[str], changes: dict[str, Any]) -> None:
         library = self.state.library
         if library is None:
             return
@@ -70,7 +75,7 @@ class SourceNotes:
 
     @in_thread("newer")
     def open_newer(self, row: SourceRow | None) -> None:
-        """Go to the newest version of a source: a newer one may have been replaced in its turn."""
+        """Open the newest version of a source: a newer one may have been replaced in its turn."""
         library, app = self.state.library, self.screen.app
         if library is None or row is None or row.newer is None:
             app.notify("No newer version of this source is known.", timeout=3)

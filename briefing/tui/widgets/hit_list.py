@@ -1,4 +1,4 @@
-"""The sources that answer a search, each with the words around its first match."""
+"""The hits of a search, each with a snippet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import day, file_name, own
 
 if TYPE_CHECKING:
-    from briefing.model.listing import Hit
+    from briefing.model.answers import Hit
 
 _SNIPPET_LINES: Final = 3
 _TITLE_LINES: Final = 2

@@ -1,10 +1,11 @@
-"""The row of keys: what can be done where the focus is."""
+"""The row of keys: actions of the focused pane and the screen."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.tui.actions import BY_ID, shown_key
+from briefing.tui.actions import BY_ID
+from briefing.tui.keymap import shown_key
 from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.bar import Bar, Item
 from briefing.tui.wording import own
@@ -60,7 +61,7 @@ class KeyBar(Bar, inherit_bindings=False):
         ]
 
     def items(self) -> list[Item]:
-        """What the pane and the screen offer."""
+        """The actions of the pane and the screen."""
         return self._items(always=False)
 
     def last_items(self) -> list[Item]:

@@ -17,7 +17,7 @@ from briefing.tui.wording import TYPE_TITLES, TYPES, own
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from briefing.model.facts import EntityType
+    from briefing.model.kinds import EntityType
 
 
 _NO_LINES: Final = Style(underline=False, underline2=False, overline=False)
@@ -34,7 +34,7 @@ class Legend(Bar, can_focus=True, inherit_bindings=False):
     _alone = False
 
     class Switched(Message):
-        """Other types are to be shown."""
+        """Other types were chosen to be shown."""
 
         def __init__(self, shown: frozenset[EntityType]) -> None:
             self.shown = shown

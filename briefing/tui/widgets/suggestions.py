@@ -1,4 +1,4 @@
-"""What one may go on with in the search bar: a list below it that never takes the focus."""
+"""Completions of a query: a list below the search bar that never takes the focus."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import own
 
 if TYPE_CHECKING:
-    from briefing.model.listing import Suggestion
+    from briefing.model.answers import Suggestion
 
 _FRAME: Final = 2
 _WIDEST: Final = 58

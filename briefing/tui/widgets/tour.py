@@ -1,4 +1,4 @@
-"""The tour: five lines for who opens the reader for the first time. It takes no key away from anything."""
+"""The tour: five lines for new users. It takes no key away from anything."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from briefing.tui.actions import shown_keys
+from briefing.tui.keymap import shown_keys
 from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.drawing import line
 from briefing.tui.wording import own
@@ -31,7 +31,7 @@ class Tour(Widget, inherit_bindings=False):
     ALLOW_SELECT = False
 
     class Left(Message):
-        """It was clicked."""
+        """The tour was clicked."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)

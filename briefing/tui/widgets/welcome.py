@@ -1,9 +1,10 @@
-"""What an empty library says: what can be done now."""
+"""The choices shown in an empty library."""
 
 from __future__ import annotations
 
-from briefing.tui.actions import BY_ID, shown_keys
+from briefing.tui.actions import BY_ID
 from briefing.tui.app_protocol import reader
+from briefing.tui.keymap import shown_keys
 from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.bar import Bar, Item
 from briefing.tui.widgets.drawing import fold
@@ -30,7 +31,7 @@ class Welcome(Bar, inherit_bindings=False):
         self._reading = False
 
     def tell_reading(self, reading: bool) -> None:
-        """Say whether the first sources are being read already."""
+        """Show whether the first sources are being read already."""
         if reading != self._reading:
             self._reading = reading
             self.refresh()

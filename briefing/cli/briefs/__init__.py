@@ -1,0 +1,1 @@
+"""Briefs and what is made of them: comparing, exporting, checking, verifying, taking over."""

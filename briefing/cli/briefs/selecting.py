@@ -1,0 +1,117 @@
+"""Make the selection of a brief: documents with verdicts, the comparison, grades, the user's bottom line."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from briefing.cli.failing import Failed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from briefing.cli.gather import Gathered
+    from briefing.export import Selection
+    from briefing.export.grades import Grades
+    from briefing.model.source import Source
+
+
+class Wanted(NamedTuple):
+    """Options of a brief."""
+
+    title: str
+    day: date
+    bottom_line: str = ""
+    grades: Path | None = None
+    since: Path | None = None
+    accepted: bool = False
+    as_extracted: bool = False
+    compare: bool = True
+
+
+def selection_of(found: "Gathered", wanted: Wanted) -> "Selection":
+    """Make the selection of a brief.
+
+    Args:
+        found: The documents.
+        wanted: Options of the brief.
+
+    Raises:
+        Failed: Where the grades or the earlier brief cannot be read.
+        ExportError: Where the earlier brief is no brief, or a correction does not fit its fact.
+    """
+    from briefing.export import Selection, compare_reviewed
+    from briefing.model.safetext import SafeText
+
+    documents = tuple({document[0].id: document for _, document in found}.values())
+    judged = () if wanted.as_extracted else documents
+    reviews = {source.id: verdicts for source, _ in judged if (verdicts := found.library.reviews(source.id))}
+    edits = [] if wanted.as_extracted else found.library.claim_edits.all()
+    return Selection(
+        documents=documents,
+        day=wanted.day,
+        title=SafeText(wanted.title),
+        reviews=reviews,
+        comparison=compare_reviewed(documents, reviews, wanted.accepted, edits) if wanted.compare else None,
+        accepted_only=wanted.accepted,
+        bottom_line=SafeText(wanted.bottom_line),
+        grades=read_grades(wanted.grades),
+        retrieved=_file_dates(source for source, _ in documents),
+        before=_before(wanted.since) if wanted.since else None,
+    )
+
+
+def read_grades(named: Path | None) -> "Grades":
+    """The grades of a file, else of ``grades.toml`` in the folder of the settings, where there is one."""
+    from briefing.export.grades import GradeError, Grades, grades_from
+    from briefing.paths import grades_file
+
+    path = named or grades_file()
+    if named is None and not path.is_file():
+        return Grades()
+    try:
+        return grades_from(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, GradeError) as error:
+        raise Failed(f"{path}: {error}") from error
+
+
+def _before(path: Path) -> "Mapping[str, Any]":
+    """The earlier brief, from JSON or out of a bundle."""
+    from briefing.export.bundle import open_bag
+    from briefing.export.bundle.bag import is_bag
+    from briefing.export.since import earlier_brief
+
+    try:
+        return earlier_brief(open_bag(path).text("brief.json") if is_bag(path) else path.read_text("utf-8"), str(path))
+    except UnicodeDecodeError as error:
+        raise Failed(f"{path} is no UTF-8 text") from error
+
+
+def originals_of(selection: "Selection") -> dict[str, bytes]:
+    """The files that sources were read from, by id of the source, where there still are such files."""
+    from briefing.sources import MAX_BYTES
+
+    found = {}
+    for source, _ in selection.documents:
+        path = _file(source)
+        if path is not None and path.stat().st_size <= MAX_BYTES:
+            found[source.id] = path.read_bytes()
+    return found
+
+
+def _file_dates(sources: "Iterable[Source]") -> dict[str, date]:
+    """The day of each source's file."""
+    return {
+        source.id: date.fromtimestamp(path.stat().st_mtime) for source in sources if (path := _file(source)) is not None
+    }
+
+
+def _file(source: "Source") -> Path | None:
+    """The file of a source; None for an address, for standard input and for what is packed in another file."""
+    if "://" in source.path or source.path == "-":
+        return None
+    try:
+        path = Path(source.path)
+        return path if path.is_file() else None
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,1 @@
+"""Looking for things: lists, searches, kept searches, lists of names."""

@@ -1,0 +1,1 @@
+"""The library for other programs that speak the Model Context Protocol: read only, over standard input and output."""
