@@ -50,10 +50,17 @@ class Loaded:
         return template_of(self)
 
     def changed(self, key: tuple[str, ...], value: Any) -> "Loaded":
-        """The settings after ``key``, such as ``("keys", "find")``, was set in the file; None takes it out of there.
+        """Set or unset one key of the settings file and load it again.
 
-        Comments and order of the file stay. What the environment or an option says goes on to win. Raises
-        :class:`ConfigError`, and leaves the file as it is, where the value is not allowed or the file cannot be used.
+        Comments and order of the file stay. Values from the environment and from options keep precedence. The file is
+        left as it is where an error is raised.
+
+        Args:
+            key: The setting's path, such as ``("keys", "find")``.
+            value: The new value; None takes the key out of the file.
+
+        Raises:
+            ConfigError: Where the value is not allowed or the file cannot be used.
         """
         text = _read(self.path)
         _parse(self.path, text)
@@ -67,17 +74,30 @@ class Loaded:
 
 
 def load_settings(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of the file and the environment. Raises :class:`ConfigError`."""
+    """The settings of the file and the environment.
+
+    Args:
+        path: The settings file; None for the user's ``config.toml``.
+        environ: Environment variables.
+
+    Raises:
+        ConfigError: Where the file cannot be read, or holds an unknown key or a value that is not allowed.
+    """
     return load(path, environ).settings
 
 
 def load(
     path: Path | None = None, environ: Mapping[str, str] = os.environ, options: Mapping[str, Any] | None = None
 ) -> Loaded:
-    """The settings with their origins; ``options`` (those that are not null) win over environment, file and defaults.
+    """Load the settings with the origin of each: options win over environment, this over the file, this over defaults.
 
-    The file is the user's ``config.toml`` unless ``path`` names another; one that is not there is empty. Raises
-    :class:`ConfigError` where it cannot be read, holds an unknown key or a value that is not allowed.
+    Args:
+        path: The settings file; None for the user's ``config.toml``. One that does not exist counts as empty.
+        environ: Environment variables.
+        options: Values from the command line by setting; those that are None are ignored.
+
+    Raises:
+        ConfigError: Where the file cannot be read, or holds an unknown key or a value that is not allowed.
     """
     file = path or paths.config_file()
     text = _read(file)
@@ -98,8 +118,16 @@ def load(
     return Loaded(Settings(**values), file, origins, environ, options or {})
 
 
-def library_of(loaded: Loaded) -> Path:
-    """The library's file. One that the settings file names relatively lies beside that file."""
+def library_of(loaded: Loaded) -> Path | str:
+    """Where the library is: its file, or ``postgresql://…`` as it stands.
+
+    A file that the settings file names relatively lies beside that file.
+    """
+    from briefing.library.address import on_server
+
+    address = loaded.settings.library
+    if address and on_server(address):
+        return address
     return _path(loaded, "library") or paths.library_file()
 
 
@@ -266,6 +294,10 @@ def line_of(text: str, key: tuple[str, ...]) -> int:
     """The line, counted from one, where a key of a TOML text is set; the nearest table above it where it is not found.
 
     The standard library's parser does not tell. Keys in inline tables count as their table's line.
+
+    Args:
+        text: The TOML text.
+        key: Path of the key, such as ``("keys", "find")``.
     """
     best, depth = 1, 0
     table: tuple[str, ...] = ()

@@ -199,7 +199,7 @@ def test_the_first_file_is_changed_where_the_setting_is_explained(file) -> None:
     path = file(written())
     load(path, {}).changed(("theme",), "harbour").changed(("keys", "find"), "ctrl+f")
     text = path.read_text()
-    assert 'of the reader.\ntheme = "harbour"\n' in text
+    assert 'as the terminal is.\ntheme = "harbour"\n' in text
     assert text.rstrip().endswith('[keys]\nfind = "ctrl+f"')
 
 

@@ -1,4 +1,4 @@
-"""What a shell is offered for values: sources, tags and names, saved searches. Nothing that goes wrong is shown."""
+"""Shell completion of values: sources, tags and names, saved searches. Nothing that goes wrong is shown."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,10 +21,10 @@ _ID: Final = 12
 @contextmanager
 def _library(ctx: click.Context) -> "Iterator[Library]":
     """The library that the command line so far names, which is not made where there is none."""
-    from briefing.library import Library
+    from briefing.library.opening import open_library
 
     state = ctx.find_object(State) or State()
-    with Library.open(state.library_path, create=False) as library:
+    with open_library(state.library_address, create=False) as library:
         yield library
 
 

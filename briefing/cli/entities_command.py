@@ -1,4 +1,4 @@
-"""``entities``: the entities of all sources, and what the user says of them."""
+"""``entities``: list the entities of all sources, and edit them."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final

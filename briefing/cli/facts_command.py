@@ -1,4 +1,4 @@
-"""``facts``: what was found, for people and for programs."""
+"""``facts``: print the facts of sources, for people and for programs."""
 
 import json
 import sys
@@ -97,9 +97,11 @@ _Judged = tuple[str, "Document", dict[str, str]]
 
 def _only(documents: "Iterable[_Judged]", wanted: "FactFilter") -> "Iterator[_Judged]":
     """The documents that have such facts, with these alone."""
+    from briefing.model.fact_forms import all_facts
+
     for name, (source, extraction), states in documents:
         kept = wanted.kept(extraction)
-        if kept.counts or kept.participants or kept.quotes:
+        if any(all_facts(kept)):
             yield name, (source, kept), states
 
 

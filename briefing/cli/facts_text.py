@@ -1,12 +1,14 @@
-"""One document with its facts, for a person: a few aligned lines a kind, each fact with its passage."""
+"""Print one document with its facts for a person: a few aligned lines a kind, each fact with its passage."""
 
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from briefing.cli.fact_tables import FACT_TABLES
 from briefing.cli.output import heading, styled, table, write
+from briefing.model.fact_forms import FORMS
 from briefing.model.languages import language_name
 from briefing.model.passage import locate, paragraphs
-from briefing.model.wording import SIGNS, dated, number, plural
+from briefing.model.wording import SIGNS, dated, plural
 
 if TYPE_CHECKING:
     from briefing.export.selection import Document
@@ -28,32 +30,11 @@ def print_document(document: "Document") -> None:
     styled("dim", source.id)
     for warning in found.warnings:
         styled("yellow", f"{SIGNS['warning']} {warning.message}")
-    if found.counts:
-        _title("Counts", len(found.counts))
-        table(
-            ["NUMBER", "WHAT", "OPERATOR", "CATEGORY", "SURE", "AT", "AS WRITTEN"],
-            [
-                (number(c), c.item, c.operator, c.category, c.confidence, passage(c.start), c.evidence)
-                for c in found.counts
-            ],
-            right=(0,),
-        )
-    if found.participants:
-        _title("Participants", len(found.participants))
-        table(
-            ["NAME", "KIND", "PART", "ROLE", "AFFILIATION", "SURE", "AT"],
-            [
-                (p.name, p.kind, "takes part" if p.core else "mentioned", p.role, p.affiliation, p.confidence,
-                 passage(p.mentions[0][0]) if p.mentions else "")
-                for p in found.participants
-            ],
-        )  # fmt: skip
-    if found.quotes:
-        _title("Quotes", len(found.quotes))
-        table(
-            ["SPEAKER", "SURE", "AT", "WORDS"],
-            [(q.speaker or "not named", q.confidence, passage(q.start), f"“{q.text}”") for q in found.quotes],
-        )
+    for form in FORMS:
+        if facts := form.of(found):
+            listed = FACT_TABLES[form.kind]
+            _title(listed.title, len(facts))
+            table(listed.heads, [listed.line(fact, passage) for fact in facts], right=listed.right)
     if found.mentions:
         _title("Entities", len(found.mentions))
         table(["TYPE", "NAMES"], _entities(document))

@@ -1,4 +1,4 @@
-"""How commands end when something is wrong: a message that is safe to show, and an exit code."""
+"""Errors that end a command: a message that is safe to show, and an exit code."""
 
 from typing import Final
 
@@ -13,7 +13,7 @@ WRONG_SETUP: Final = 2
 
 
 class Failed(click.ClickException):
-    """Nothing could be done, for this reason."""
+    """A command cannot do anything, for this reason."""
 
     exit_code = WRONG_SETUP
 
@@ -40,11 +40,11 @@ class Interrupted(click.ClickException):
 
 
 class PipeClosed(Exception):
-    """Whoever read our output has gone, as ``| head`` does; there is nobody to tell."""
+    """Nobody reads our output any more, as after ``| head``; there is nobody to tell."""
 
 
 def translated(error: Exception) -> click.ClickException | None:
-    """What a room raised, as the message of a command; null for what no user can do anything about."""
+    """Turn an error of a room into a command's error; None for one that no user can do anything about."""
     import sqlite3
 
     from briefing.config import ConfigError

@@ -1,4 +1,4 @@
-"""The documents a command is about: paths that are read now, or sources of the library."""
+"""Load the documents a command is about: paths that are read now, or sources of the library."""
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ _PAGE = 500
 
 
 class Place(NamedTuple):
-    """Where a document came from, and its id."""
+    """A document's path or address, and its id."""
 
     path: str
     source_id: str
@@ -72,11 +72,20 @@ def gathered(
     jobs: int | None = None,
     wanted: "FactFilter | None" = None,
 ) -> "Iterator[Gathered]":
-    """The documents of ``paths`` (extracted now, or found in the cache), else of the library: all, or those of ``ids``.
+    """The documents of the paths (extracted now, or cached), else of the library; nothing is added to the library.
 
-    All are those that no newer version has replaced: two versions of one file are no two origins that disagree. Where
-    facts are ``wanted``, those that may have some, the newest first.
-    Nothing of ``paths`` is put into the library. Raises :class:`NoSuchSource` where an id is not known.
+    Versions that a newer one has replaced are left out: two versions of one file are no two origins that disagree.
+
+    Args:
+        state: The call.
+        paths: Files, folders and ``-``; empty for the library.
+        ids: Beginnings of ids of sources in the library; empty for all sources.
+        jobs: Upper bound on worker processes; None for the setting.
+        wanted: Only sources that may have such facts, the newest first; None for all.
+
+    Raises:
+        click.UsageError: Where both paths and ids are given.
+        NoSuchSource: Where an id is not known, or its beginning is that of several.
     """
     if paths and ids:
         raise click.UsageError("--source names sources of the library and cannot be used with paths")
@@ -96,7 +105,15 @@ def gathered(
 
 
 def resolved(library: "Library", ref: str) -> str:
-    """The id that begins with ``ref``. Raises :class:`NoSuchSource` where none or several do."""
+    """The whole id of a source.
+
+    Args:
+        library: The library.
+        ref: The beginning of the id.
+
+    Raises:
+        NoSuchSource: Where no id, or several, begin so.
+    """
     from briefing.library import LibraryError
 
     try:
@@ -116,7 +133,18 @@ def ingest(
     outdated: bool = False,
     stop: "threading.Event | None" = None,
 ) -> "Finished":
-    """Read and extract ``paths`` into ``library``, with progress on a terminal; nothing is extracted twice."""
+    """Read and extract paths into a library, with progress on a terminal; nothing is extracted twice.
+
+    Args:
+        state: The call.
+        library: The library.
+        paths: Files, folders, web addresses and ``-``.
+        jobs: Upper bound on worker processes; None for the setting.
+        stdin: What ``-`` stands for; None where it is not among the paths.
+        allow_private: Whether addresses may be on this machine or a private network.
+        outdated: Whether to extract the library's outdated sources instead of paths.
+        stop: Ends the ingest once it is set; None for never.
+    """
     return _taken_in(state, library, paths, jobs, stdin, allow_private=allow_private, outdated=outdated, stop=stop)[0]
 
 
@@ -182,7 +210,12 @@ def _in_order(placed: "Iterable[tuple[int, str, str]]") -> Iterator[Place]:
 
 
 def finish(ctx: click.Context, found: Gathered) -> None:
-    """Name the sources that failed and end with the exit code that says so."""
+    """Name the sources that failed and end with the exit code that says so.
+
+    Args:
+        ctx: Context of the command.
+        found: Its documents.
+    """
     from briefing.cli.output import report
 
     report(found.passed_over)

@@ -1,4 +1,4 @@
-"""``add``, ``list``, ``show``, ``remove``: what is in the library."""
+"""``add``, ``list``, ``show``, ``remove``: manage the sources of the library."""
 
 import sys
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ import click
 
 from briefing.cli.command import WithExamples
 from briefing.cli.completing import complete_ids
-from briefing.cli.failing import Interrupted, NoSuchSource
+from briefing.cli.failing import Failed, Interrupted, NoSuchSource
 from briefing.cli.finding.listing import ID_WIDTH, ORDERS
 from briefing.cli.options import ANY_PATH, format_option, jobs_option, with_globals
 from briefing.cli.state import State
@@ -37,10 +37,23 @@ _STOPPED = "stopped; the same command goes on from here"
 @click.option("--again", is_flag=True, help="Extract anew what an older version read, or one with other lexicons.")
 @jobs_option
 @click.option("--allow-private", is_flag=True, help="Fetch addresses of this machine and of private networks too.")
+@click.option(
+    "--queue", is_flag=True, help="Have them read by 'briefing work', on whatever machine; of a library on a server."
+)
+@click.option(
+    "--send", is_flag=True, help="With --queue: the files' bytes too, for machines that do not see the files."
+)
 @with_globals
 @click.pass_context
 def add(
-    ctx: click.Context, paths: tuple[str, ...], retry: bool, again: bool, jobs: int | None, allow_private: bool
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    retry: bool,
+    again: bool,
+    jobs: int | None,
+    allow_private: bool,
+    queue: bool,
+    send: bool,
 ) -> None:
     """Put files, folders, web addresses or standard input (-) into the library.
 
@@ -59,8 +72,19 @@ def add(
     if bool(paths) + retry + again != 1:
         raise click.UsageError("name what to add, or give one of --retry and --again, and nothing else", ctx)
     state = ctx.ensure_object(State)
+    if queue and (retry or again or "-" in paths):
+        raise click.UsageError("--queue takes files, folders and addresses", ctx)
+    if queue and state.library_path is not None:
+        raise Failed("only a library on a server has a queue; without --queue, it is added at once")
+    if send and not queue:
+        raise click.UsageError("--send is for --queue: what is added at once is read here", ctx)
     stdin = sys.stdin.buffer.read() if "-" in paths else None
     with state.open_library() as library:
+        if queue:
+            from briefing.cli.shared.queue import put
+
+            put(state, library, tuple(_from_root(path) for path in paths), send=send)
+            return
         refs = library.set_aside.refs() if retry else [_from_root(path) for path in paths]
         if retry and not refs:
             write("nothing is set aside\n")

@@ -1,4 +1,4 @@
-"""Manual pages, made from what the commands say of themselves."""
+"""Make manual pages from the commands' help."""
 
 import re
 from collections.abc import Iterator
@@ -27,7 +27,13 @@ def _pages(command: click.Command, ctx: click.Context, name: str) -> Iterator[tu
 
 
 def page(command: click.Command, ctx: click.Context, name: str) -> str:
-    """One page in the macros of ``man(7)``; its lines begin with nothing that could be taken for a request."""
+    """Write the manual page of a command, in the macros of ``man(7)``; no line of text can be taken for a request.
+
+    Args:
+        command: The command.
+        ctx: Its context.
+        name: Name of the page.
+    """
     about = command.get_short_help_str(80).rstrip(".")
     lines = [
         f'.TH "{_text(name.upper())}" "1" "" "briefing {_text(__version__)}" "briefing"',

@@ -32,11 +32,11 @@ def with_globals(function: _Function) -> _Function:
     )
     library = click.option(
         "--library",
-        metavar="FILE",
+        metavar="FILE|URL",
         type=ANY_PATH,
         expose_value=False,
         callback=_note,
-        help="The library's file. [env: BRIEFING_LIBRARY]",
+        help="The library's file, or postgresql://USER@HOST/DATABASE. [env: BRIEFING_LIBRARY]",
     )
     return library(model(private(function)))
 

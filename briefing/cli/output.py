@@ -1,4 +1,4 @@
-"""Printing: plain to a pipe, coloured on a terminal, never a control character that is not ours."""
+"""Print: plain to a pipe, coloured on a terminal, never a control character that is not ours."""
 
 import os
 import sys
@@ -33,7 +33,7 @@ def prepare_streams() -> None:
 
 
 def silence_stdout() -> None:
-    """Let the interpreter's last flush go nowhere, once the reader of our output has gone."""
+    """Discard the interpreter's last flush, once the reader of our output has gone."""
     with suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -45,22 +45,27 @@ def is_terminal(stream: IO[Any] | None = None) -> bool:
 
 
 def console(stream: IO[str] | None = None) -> "Console":
-    """For terminals only. It prints what it is given: no markup, no highlighting, no emoji names."""
+    """A Rich console for terminals. It prints what it is given: no markup, no highlighting, no emoji names."""
     from rich.console import Console
 
     return Console(file=stream or sys.stdout, markup=False, highlight=False, emoji=False, soft_wrap=False)
 
 
 def write(text: str) -> None:
-    """To standard output as it is."""
+    """Write to standard output."""
     sys.stdout.write(text)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], right: Iterable[int] = ()) -> None:
-    """Rows under headings; ``right`` are the columns of figures.
+    """Print rows under headings.
 
     A terminal gets a table of its width. A pipe gets one line a row, columns aligned by two spaces and none cut, so
     that ``cut``, ``sort`` and ``grep`` see everything.
+
+    Args:
+        columns: The headings.
+        rows: Cells of each row.
+        right: Numbers of the columns of figures, from 0, which are aligned to the right.
     """
     cells = [[_cell(value) for value in row] for row in rows]
     if is_terminal():
@@ -88,12 +93,17 @@ def _rich_table(columns: Sequence[str], cells: list[list[str]], right: set[int])
 
 
 def heading(text: str) -> None:
-    """A line that stands out on a terminal."""
+    """Print a line that stands out on a terminal."""
     styled("bold", text)
 
 
 def styled(style: str, text: str) -> None:
-    """A line in a style, which a pipe does not get."""
+    """Print a line in a style; a pipe gets it plain.
+
+    Args:
+        style: A style of Rich.
+        text: The line.
+    """
     if not is_terminal():
         write(_cell(text) + "\n")
         return
@@ -111,7 +121,7 @@ def report(failures: "Iterable[Failure]") -> int:
 
 
 def tell(message: str) -> None:
-    """One line for the user on standard error, whatever characters it holds."""
+    """Print one line for the user on standard error, whatever characters it holds."""
     from briefing.model.safetext import SafeText
 
     with suppress(OSError, ValueError):  # nobody is left to be told

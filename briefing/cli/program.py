@@ -44,8 +44,12 @@ PIPE_CLOSED: Final = 141
             "config": "setup_commands:config",
             "doctor": "doctor.command:doctor",
             "rescue": "rescue_command:rescue",
+            "library": "shared.library:library",
+            "work": "shared.queue:work",
+            "queue": "shared.queue:queue",
             "completion": "setup_commands:completion",
             "man": "man_command:man",
+            "demo": "demo_command:demo",
         }
     ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -70,7 +74,7 @@ def cli() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Carry out the arguments; returns the exit code."""
+    """Run the arguments; returns the exit code."""
     prepare_streams()
     try:
         code = cli.main(args=list(arguments), prog_name="briefing", standalone_mode=False)

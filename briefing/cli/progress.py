@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def watched() -> "Iterator[Callable[[IngestEvent], None]]":
-    """What an ingest is to call with its events."""
+    """A callback for the events of an ingest, that shows its progress."""
     if not is_terminal(sys.stderr):
         yield lambda _: None
         return

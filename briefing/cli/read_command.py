@@ -102,7 +102,12 @@ def _folded(line: str, width: int) -> Iterator[str]:
 
 
 def page(document: "Document", reviews: "dict[str, Review]") -> list[str]:
-    """The lines of a source: header, paragraphs with marks, numbered facts. What its reader rejected is left out."""
+    """The lines of a source: header, paragraphs with marks, numbered facts. Rejected facts are left out.
+
+    Args:
+        document: The source and its extraction.
+        reviews: Verdicts by key of the fact.
+    """
     from briefing.export import reviewed
 
     source, extraction = document

@@ -3,10 +3,10 @@
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -14,6 +14,8 @@ from briefing.cli.command import WithExamples
 from briefing.cli.failing import Failed
 from briefing.cli.options import paths_argument, with_globals
 from briefing.cli.state import State
+from briefing.cli.terminal_background import Told, ask
+from briefing.paths import kernels_file, lists_file, shipped, theme_folders, tour_file
 
 if TYPE_CHECKING:
     from briefing.library import Library
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 FEW_COLOURS: Final = "terminal-palette"
 """The theme where there are sixteen colours and none is set: those of all others would come out as three or four."""
+LIGHT: Final = "briefing-light"
+"""The theme of a light terminal."""
 WEB_DRIVER: Final = "textual.drivers.web_driver:WebDriver"
 """How the server in front of a browser tells the reader to draw for it."""
 
@@ -40,20 +44,28 @@ class ReaderCommand(WithExamples):
 )
 @paths_argument
 @click.option("--dev-themes", is_flag=True, help="Show a theme file anew whenever it is written, for who makes one.")
+@click.option(
+    "--run", "macro", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+    help="Press the keys of a file that the reader recorded (@).",
+)  # fmt: skip
 @with_globals
 @click.pass_context
-def reader(ctx: click.Context, paths: tuple[str, ...], dev_themes: bool) -> None:
+def reader(ctx: click.Context, paths: tuple[str, ...], dev_themes: bool, macro: Path | None) -> None:
     """Open the reader: on the PATHs only, else on the library.
 
     What is read from PATHs is remembered, so a second time it opens at once; it joins the library only by 'add'.
     """
-    state = ctx.ensure_object(State)
+    open_reader(ctx, ctx.ensure_object(State), paths, follow_themes=dev_themes, macro=_keys_of(macro) if macro else ())
+
+
+def open_reader(ctx: click.Context, state: State, paths: tuple[str, ...], **more: Any) -> None:
+    """Run the reader; ``more`` are options of its app: ``macro``, ``guide``, ``follow_themes``."""
     require_one_of(paths)
     stdin = sys.stdin.buffer.read() if "-" in paths else None
     if not in_browser():
         _require_terminal(stdin is not None)
     with ExitStack() as stack:
-        code = _run(state, paths, stdin, _opener(state, paths, stack), dev_themes)
+        code = _run(state, paths, stdin, _opener(state, paths, stack), more)
     if code:
         ctx.exit(code)
 
@@ -71,12 +83,15 @@ def _has_few_colours() -> bool:
 
 
 def _run(
-    state: State, paths: tuple[str, ...], stdin: bytes | None, opened: "Callable[[], Library]", dev_themes: bool
+    state: State,
+    paths: tuple[str, ...],
+    stdin: bytes | None,
+    opened: "Callable[[], Library]",
+    more: dict[str, Any],
 ) -> int:
+    answer = ask() if state.settings.theme == "auto" and not in_browser() else None
     gc.disable()  # a program that loads makes much and drops nothing: collecting takes a tenth of the start
-    from briefing.paths import kernels_file, lists_file, shipped, theme_folders, tour_file
     from briefing.tui.app import BriefingApp, ThemeMissing
-    from briefing.tui.recalled import ListsFile
 
     def library() -> "Library":
         # Called once the first frame is drawn. The cache waits until then too: it loads the room of the library.
@@ -90,21 +105,17 @@ def _run(
 
         return fingerprint(app.settings.model, state.lexicons)
 
+    told = _answered(answer)
     try:
         app = BriefingApp(
             library,
             settings=state.settings,
-            kept=state.loaded,
-            themes=theme_folders(),
-            theme="" if "theme" in state.loaded.origins or not _has_few_colours() else FEW_COLOURS,
-            follow_themes=dev_themes,
+            theme=_fitting(told),
             refs=paths,
-            lexicons=state.lexicons,
             stdin=stdin,
-            samples=shipped("seeds"),
             extractor=extractor,
-            tour=None if paths or in_browser() or state.private else tour_file(),
-            lists=None if paths or state.private else ListsFile(lists_file(), state.library_path),
+            **{**more, "macro": (*_typed(told), *more.get("macro", ()))},
+            **_surroundings(state, bool(paths)),
         )
     except ThemeMissing as error:
         raise Failed(f"{error} 'briefing doctor' says more.") from error
@@ -112,18 +123,65 @@ def _run(
     return app.return_code or 0
 
 
+def _surroundings(state: State, only_paths: bool) -> dict[str, Any]:
+    """The files and folders that a reader works with; of paths only, it does not come back to how it was left."""
+    from briefing.tui.recalled import ListsFile
+
+    return {
+        "kept": state.loaded,
+        "themes": theme_folders(),
+        "lexicons": state.lexicons,
+        "samples": shipped("seeds"),
+        "tour": None if only_paths or in_browser() or state.private else tour_file(),
+        "lists": None if only_paths or state.private else ListsFile(lists_file(), state.library_address),
+    }
+
+
+def _answered(answer: "Callable[[], Told] | None") -> Told | None:
+    """What the terminal said of itself; what it may still say is kept from being taken for keys."""
+    told = answer() if answer else None
+    if told is not None and told.late:
+        from briefing.tui.textual_patches.late_replies import drop_late_replies
+
+        drop_late_replies()
+    return told
+
+
+def _fitting(told: Told | None) -> str:
+    """The theme to begin with where none is set, by the colours of the terminal. Empty for that of the settings."""
+    if told is None:
+        return ""
+    return FEW_COLOURS if _has_few_colours() else LIGHT if told.light else ""
+
+
+def _typed(told: Told | None) -> Sequence[Any]:
+    """The keys that were typed while the terminal was asked."""
+    from briefing.tui.macros import typed_keys
+
+    return typed_keys(told.typed) if told is not None else ()
+
+
+def _keys_of(path: Path) -> Sequence[Any]:
+    from briefing.tui.macros import BadMacro, read_macro
+
+    try:
+        return read_macro(path)
+    except BadMacro as error:
+        raise Failed(str(error)) from error
+
+
 def _opener(state: State, paths: tuple[str, ...], stack: ExitStack) -> "Callable[[], Library]":
     """What opens the library once the first frame is drawn; of paths, an empty one that is gone afterwards."""
 
     def opened() -> "Library":
-        from briefing.library import Library
+        from briefing.library.opening import open_library
 
-        path = state.library_path
+        address = state.library_address
         if paths:
             from briefing.ingest.temp_folder import Scratch
 
-            path = stack.enter_context(Scratch())() / "scratch.db"
-        library = state.forgetting(Library.open(path))
+            address = stack.enter_context(Scratch())() / "scratch.db"
+        library = state.forgetting(open_library(address))
         stack.callback(library.close)
         return library
 
@@ -131,7 +189,7 @@ def _opener(state: State, paths: tuple[str, ...], stack: ExitStack) -> "Callable
 
 
 def require_one_of(paths: tuple[str, ...]) -> None:
-    """A reader on nothing but paths that are not there is of no use; with others, it names those it cannot read."""
+    """Raise where none of the paths exists; where some do, the reader opens and names the others."""
     if paths and not any(path == "-" or "://" in path or Path(path).exists() for path in paths):
         raise Failed(f"no such file or folder: {', '.join(paths)}")
 

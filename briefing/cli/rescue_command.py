@@ -1,4 +1,4 @@
-"""``rescue``: what can be read of a damaged library, saved into a new one."""
+"""``rescue``: save what can be read of a damaged library into a new one."""
 
 from pathlib import Path
 

@@ -142,8 +142,13 @@ class ReaderServer(Server):
 def allowed(host: str, origin: str | None, bound: str) -> bool:
     """Whether a request may be answered.
 
-    ``host`` is the name it was sent to and ``origin`` the page it comes from. A server on the loopback interface
-    answers to names of this machine only: another name that leads here is a page of elsewhere that found the way in.
+    A server on the loopback interface answers to names of this machine only: another name that leads here is a page of
+    elsewhere that found the way in.
+
+    Args:
+        host: Name and port that the request was sent to.
+        origin: The page that it comes from; None where the browser names none.
+        bound: Name or address that the server is bound to.
     """
     if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
         return False
@@ -156,7 +161,7 @@ def _is_socket(request: web.Request) -> bool:
 
 
 def new_key() -> str:
-    """A key that nobody guesses: 128 bits."""
+    """Make a random key of 128 bits."""
     return secrets.token_urlsafe(16)
 
 
@@ -176,7 +181,7 @@ def is_loopback(host: str) -> bool:
 
 
 def shown_host(host: str) -> str:
-    """A host as an address in a browser has it."""
+    """Write a host for a web address: an IPv6 address in brackets."""
     if host in {"0.0.0.0", "::", ""}:  # noqa: S104 - compared with, not bound to
         return platform.node() or "localhost"  # the name that other machines know it by
     return f"[{host}]" if ":" in host else host

@@ -1,4 +1,4 @@
-"""``config``, ``themes``, ``completion``: what is set, and from which file."""
+"""``config``, ``themes``, ``completion``: print settings and where they come from, themes, shell completion."""
 
 from difflib import get_close_matches
 
@@ -42,7 +42,7 @@ def config(ctx: click.Context, only_path: bool, init: bool) -> None:
     for setting in loaded:
         write("\n")
         styled("dim", f"# {setting.help} [{setting.origin}]")
-        value = f'"{state.library_path}"' if setting.name == "library" else shown(setting.value)
+        value = f'"{state.library_address}"' if setting.name == "library" else shown(setting.value)
         heading(f"{setting.name} = {value}")
 
 
@@ -87,7 +87,7 @@ def themes(ctx: click.Context) -> None:
         ],
     )  # fmt: skip
     problems = [str(problem.message) for problem in found.problems]
-    if current not in found.files:
+    if current != "auto" and current not in found.files:
         problems.append(_no_such_theme(current, list(found.files)))
     for problem in problems:
         tell(problem)

@@ -1,4 +1,4 @@
-"""How the program starts, and how it ends when it is told to."""
+"""Start the program, and end it in good order on a signal."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ _ENDING: Final = 10.0
 
 
 def main() -> None:
-    """Start, with the arguments of the command line. What is written is nobody else's to read."""
+    """Run the program with the arguments of the command line. Files it makes can be read by this user only."""
     os.umask(0o077)
     for name in ("SIGTERM", "SIGHUP"):  # the second is not known everywhere
         if number := getattr(signal, name, None):
@@ -37,7 +37,7 @@ def _leave(number: int, _: FrameType | None) -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Carry out the arguments; returns the exit code. The whole program is loaded only where it is needed."""
+    """Run the arguments; returns the exit code. The whole program is loaded only where it is needed."""
     task = understood(arguments)
     if task is None:
         from briefing.cli import program

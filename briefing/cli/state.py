@@ -1,4 +1,4 @@
-"""What a command knows of its call: options, settings, the library and the cache they lead to."""
+"""State of one call: options, settings, and the library and cache they lead to."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class State:
-    """Everything is looked up when it is first asked for, so that a command pays for what it uses."""
+    """State of one call. All of it is looked up when it is first asked for: a command pays for what it uses."""
 
     def __init__(self) -> None:
         self.options: dict[str, Any] = {}
@@ -48,14 +48,21 @@ class State:
         return scratch()
 
     @cached_property
-    def library_path(self) -> Path:
-        """The file of the library; it need not exist."""
+    def library_address(self) -> Path | str:
+        """Where the library is: its file, which need not exist, or ``postgresql://…``."""
         from briefing.config import library_of
 
-        if self.private:
-            return self._private_folder / "library.db"
+        return self._private_folder / "library.db" if self.private else library_of(self.loaded)
 
-        return library_of(self.loaded)
+    @property
+    def library_path(self) -> Path | None:
+        """The file of the library; None where a server keeps it."""
+        return self.library_address if isinstance(self.library_address, Path) else None
+
+    @property
+    def library_is_there(self) -> bool:
+        """Whether there is a library to look things up in; a server is asked when it is opened."""
+        return self.library_path is None or self.library_path.exists()
 
     @property
     def template(self) -> Path | None:
@@ -84,25 +91,25 @@ class State:
 
     def open_library(self) -> "Library":
         """The library, made where there is none."""
-        from briefing.library import Library
+        from briefing.library.opening import open_library
 
-        return self.forgetting(Library.open(self.library_path))
+        return self.forgetting(open_library(self.library_address))
 
     def forgetting(self, library: "Library") -> "Library":
-        """The library; what is taken out of it leaves the cache too."""
+        """The library, made to delete removed sources from the cache too."""
         library.on_removal(lambda ids: self.open_cache().forget(ids))
         return library
 
     @contextmanager
     def reading(self) -> "Iterator[Library]":
         """The library for looking things up: where there is none yet, an empty one that leaves no file behind."""
-        from briefing.library import Library
+        from briefing.library.opening import open_library
 
-        if self.library_path.exists():
-            with self.forgetting(Library.open(self.library_path, create=False)) as library:
+        if self.library_is_there:
+            with self.forgetting(open_library(self.library_address, create=False)) as library:
                 yield library
             return
-        tell(f"there is no library yet at {self.library_path}: 'briefing add PATH' makes one")
+        tell(f"there is no library yet at {self.library_address}: 'briefing add PATH' makes one")
         with scratch_library() as library:
             yield library
 

@@ -1,4 +1,4 @@
-"""Stopping in good order: the first Ctrl+C asks for it, the second does not wait."""
+"""Stop in good order: the first Ctrl+C asks for it, the second does not wait."""
 
 import signal
 import threading

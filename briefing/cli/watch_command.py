@@ -1,4 +1,4 @@
-"""``watch``: folders of which everything that comes into them is taken into the library."""
+"""``watch``: add everything that comes into watched folders to the library."""
 
 import sys
 import time

@@ -1,4 +1,4 @@
-"""What several sources say of one claim: agreement, contradiction, altered quotations, copies."""
+"""Compare sources: agreement, contradiction, altered quotations, spellings, copies."""
 
 from briefing.compare.comparison import compare
 from briefing.compare.wording import Change, diff_words

@@ -1,4 +1,4 @@
-"""The amounts of counts, and whether several can be one."""
+"""Amounts of counts, and whether they are compatible."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,12 @@ def amount(count: Count) -> Amount:
 
 
 def relation(a: Count, b: Count) -> str:
-    """``same``, ``compatible`` or ``different``."""
+    """Compare the amounts of two counts of the same thing: ``same``, ``compatible`` or ``different``.
+
+    Args:
+        a: One count.
+        b: The other one; the order of the two does not matter.
+    """
     if (a.low, a.high) == (b.low, b.high):
         return "same"
     return "compatible" if amounts.fits(amount(a), amount(b)) else "different"

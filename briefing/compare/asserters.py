@@ -1,4 +1,4 @@
-"""Who says so: the person or body from whom a text has what stands at a place, and the body behind them."""
+"""Find who asserts a statement of a text: the person or body it is attributed to, and the body behind a person."""
 
 import re
 from bisect import bisect_right
@@ -34,7 +34,7 @@ _LONGEST: Final = 110
 
 
 class Attribution(NamedTuple):
-    """One attribution of a sentence: the characters that it covers, who says them, and where the verb stands."""
+    """One attribution of a sentence: the characters it covers, who says them, and the position of the verb."""
 
     start: int
     end: int
@@ -43,7 +43,7 @@ class Attribution(NamedTuple):
 
 
 class Asserters:
-    """The attributions of one text. Everything is said by the issuer where the text is a release."""
+    """The attributions of one text. In a release, all is asserted by its issuer."""
 
     def __init__(self, text: str, found: Extraction, publisher: str | None) -> None:
         self._text = text
@@ -59,7 +59,12 @@ class Asserters:
         self._found = self._attributions()
 
     def at(self, start: int, end: int) -> str | None:
-        """Who asserts what stands at ``start`` to ``end``; None where the text speaks for itself."""
+        """Who asserts a span of the text; None where the text speaks for itself.
+
+        Args:
+            start: First character of the span.
+            end: The character after its last.
+        """
         number = bisect_right(self._starts, start) - 1
         fitting = [one for one in self._found.get(number, ()) if one.start <= start and end <= one.end + 1]
         if fitting:
@@ -77,7 +82,7 @@ class Asserters:
         return self.at(fact.start, fact.end) or said
 
     def _speaking(self, label: str) -> str:
-        """Who a label of a transcript is: the person of that surname, else the label."""
+        """The speaker behind a label of a transcript: the person of that surname, else the label."""
         last = short_keys(label)[-1:]
         for one in self._by_name.values():
             if one.kind == "person" and any(short_keys(form)[-1:] == last for form in (one.name, *one.aliases)):
@@ -266,7 +271,10 @@ class Asserters:
         return max(start, verb.start() - _LONGEST) + first, words, False
 
     def _who(self, words: str, last: str | None) -> str | None:
-        """Whom a subject names: a participant, the last speaker for a pronoun, else its words; None for no source."""
+        """The speaker that a subject names: a participant, the last speaker for a pronoun, else its words.
+
+        None for no source.
+        """
         said = " ".join(_ARTICLE.sub("", words.strip(' ,”"“\n')).split())
         said = _OUT.sub("", said).strip(" ,()")
         if re.match(r"as\s", said):

@@ -1,4 +1,4 @@
-"""Whose something is: a wing's, its air force's, its nation's."""
+"""Affiliation of units and services: wing → air force → nation."""
 
 import re
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ _WORDS_OF_A_NATION: Final = 3
 
 
 class Belonging:
-    """Follows units and services to their nations, by what the sources state of them.
+    """Affiliations of units and services up to their nations, as the sources state them.
 
     A body whose affiliation no source states belongs to the nation that its name begins with ("Japan Air Self-Defense
     Force", "U.S. Navy").
@@ -43,7 +43,12 @@ class Belonging:
         return self._chains[name]
 
     def agree(self, a: str | None, b: str | None) -> bool:
-        """Whether two operators can be one: either is unknown, or one belongs to the other."""
+        """Whether two operators can be one: either is unknown, or one belongs to the other.
+
+        Args:
+            a: Name of one operator; None where unknown.
+            b: Name of the other; None where unknown.
+        """
         return a is None or b is None or a in self.chain(b) or b in self.chain(a)
 
     def _above(self, name: str) -> str | None:

@@ -1,4 +1,4 @@
-"""The whole comparison: events, and of each the claims with who agrees, differs or is silent, and their origins."""
+"""The whole comparison: events, and the claims of each with who agrees, differs or is silent, and their origins."""
 
 from __future__ import annotations
 
@@ -41,13 +41,15 @@ _NEXT: Final = 12
 def compare(
     documents: Iterable[tuple[Source, Extraction]], today: date | None = None, edits: Iterable[ClaimEdit] = ()
 ) -> Comparison:
-    """What the sources say of each claim. ``document`` in the answer is a source's id.
+    """Compare sources claim by claim. ``document`` in the answer is a source's id.
 
-    Every count, participant and quotation stands in exactly one group; dates and ordinals make a group where several
-    sources give them, names where they are written in several ways. Groups are ordered by kind, what needs a look
-    first, then by the order of publication. Nothing depends on the order in which the sources are given. ``today``
-    bounds the years that are thought of where a source gives none. ``edits`` are what a reader said of events and
-    origins, which goes before everything that is found here.
+    Every count, participant and quotation stands in one group; dates and ordinals where several sources give them,
+    names where they are written in several ways. Groups are in order of kind, what needs a look first.
+
+    Args:
+        documents: Sources with their extractions; one given twice counts once.
+        today: Bounds the years that are tried where a source gives none; None for the current day.
+        edits: What a reader said of events and origins, which goes before everything that is found here.
     """
     reports = _gather(documents, today or date.today())
     copies = find_copies(report.own_text for report in reports)

@@ -1,4 +1,4 @@
-"""Sources that carry largely the same text.
+"""Find near-duplicate sources.
 
 Texts are compared by their shingles (runs of five words). Candidates come from an index of one shingle in four, chosen
 by its hash, so that no pair of texts is looked at that shares nothing; a shingle that stands in very many texts leads
@@ -51,7 +51,7 @@ class _Shingles(NamedTuple):
 
 
 def find_copies(texts: Iterable[str | tuple[str, ...]]) -> list[Copies]:
-    """Groups of near-equal texts, by their numbers. A text may be given by its words."""
+    """Groups of near-duplicate texts, by their numbers. A text may be given by its words."""
     shingles = [_shingles(text) for text in texts]
     sets = Sets(len(shingles))
     links: dict[int, list[float]] = {}
@@ -72,7 +72,12 @@ def find_copies(texts: Iterable[str | tuple[str, ...]]) -> list[Copies]:
 
 
 def find_paraphrases(texts: Sequence[tuple[str, ...]], pairs: Iterable[tuple[int, int]]) -> list[Copies]:
-    """Those of some pairs of texts, given by their words, of which one is the other in other words."""
+    """Those of some pairs of texts of which one paraphrases the other: the same words in the same order, many replaced.
+
+    Args:
+        texts: The words of each text, by its number.
+        pairs: Numbers of the texts to compare.
+    """
     found = []
     for a, b in pairs:
         one, two = texts[a], texts[b]

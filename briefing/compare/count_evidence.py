@@ -1,4 +1,4 @@
-"""How much speaks for two counts being of the same things: nouns, what happened, operators, numbers, words."""
+"""Score the evidence that two counts are of the same things: nouns, predicates, operators, numbers, shared words."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ _NEAR_TOTAL: Final = 1.3
 
 @dataclass(slots=True)
 class Counted:
-    """One count of one source with what the words around it tell."""
+    """One count of one source with features of the words around it."""
 
     report: Report
     fact: Count
@@ -147,7 +147,13 @@ class Counted:
 
 
 def evidence(a: Counted, b: Counted, belonging: Belonging) -> float:
-    """How much speaks for two counts being of the same things, less what is needed; below 0 it is not enough."""
+    """Score of the evidence that two counts are of the same things; below 0 it is not enough to join them.
+
+    Args:
+        a: One count.
+        b: The other one, of the same event.
+        belonging: Affiliations, to compare the operators.
+    """
     if a.part != b.part:
         return _NOTHING
     noun = same_thing(a, b)
@@ -173,7 +179,12 @@ def evidence(a: Counted, b: Counted, belonging: Belonging) -> float:
 
 
 def in_common(first: Counted, other: Counted) -> str:
-    """What two counts of one claim have in common, in a few words: "same event, same number, both killed"."""
+    """Why two counts are joined, in a few words: "same event, same number, both killed".
+
+    Args:
+        first: One count.
+        other: The other one, of the same event.
+    """
     parts = ["same event"]
     if (first.amount.low, first.amount.high) == (other.amount.low, other.amount.high):
         parts.append("same number")
@@ -223,7 +234,12 @@ def _of_equal(number: int) -> float:
 
 
 def same_thing(a: Counted, b: Counted) -> float:
-    """How surely the nouns mean the same: 1.2 one type, down to 0 where they exclude each other."""
+    """Score that two counts' nouns mean the same: 1.2 for the same type, down to 0 where they exclude each other.
+
+    Args:
+        a: One count.
+        b: The other one.
+    """
     if a.what.typed and b.what.typed:
         return 1.2 if a.what.fits(b.what) else 0.0
     if a.what.family == b.what.family:

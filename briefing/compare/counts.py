@@ -1,4 +1,4 @@
-"""Counts of the same things within one event: who gives the same number, who another, who none."""
+"""Claims of counts: counts of the same things within one event, with who gives which number, and who gives none."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Tally:
             self.voices.setdefault((one.document, one.origin), set()).add(one.amount)
 
     def take(self, other: Tally) -> None:
-        """Make the other's counts one's own."""
+        """Join another tally into this one."""
         self.members += other.members
         self.kinds += other.kinds
         for voice, amounts in other.voices.items():
@@ -71,7 +71,14 @@ class Tally:
 
 
 def count_claims(reports: Sequence[Report], events: Events, origins: Origins, belonging: Belonging) -> list[Claim]:
-    """Every count in exactly one claim: agreed, different, or single where one source alone counts it."""
+    """Put every count into exactly one claim: agreed, different, or single where one source alone counts it.
+
+    Args:
+        reports: The sources, in order of their numbers.
+        events: The event of each place of a source.
+        origins: Keys of who claims go back to.
+        belonging: Affiliations of operators.
+    """
     found = [one for report in reports for one in _counted(report, events, origins)]
     families: dict[int, list[Counted]] = defaultdict(list)
     for one in found:
@@ -316,7 +323,13 @@ def _title(tally: Tally, belonging: Belonging) -> str:
 
 
 def moves(claim: Claim, reports: Sequence[Report], versions: set[tuple[int, int]]) -> list[Item]:
-    """The items of a claim; those are superseded that a later report of the same body or story replaces."""
+    """The items of a claim, those superseded that a later report of the same body or story replaces.
+
+    Args:
+        claim: A claim of counts or ordinals.
+        reports: The sources, in order of their numbers.
+        versions: Pairs of sources of which the second is a later version of the first.
+    """
     known = claim.items
     return [
         item._replace(

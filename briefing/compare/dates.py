@@ -1,4 +1,4 @@
-"""When an event was, as each of its sources puts it."""
+"""Claims of dates: the day of an event as each source gives it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 
 def date_claims(reports: Sequence[Report], events: Events, origins: Origins) -> list[Claim]:
-    """For each event that several sources date, one claim with the day as each gives it."""
+    """Make one claim for each event that several sources date.
+
+    Args:
+        reports: The sources, in order of their numbers.
+        events: The events.
+        origins: Keys of who claims go back to.
+    """
     claims = []
     for event in events.all:
         if event.first is None or len(event.documents) < 2:

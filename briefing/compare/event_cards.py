@@ -1,4 +1,4 @@
-"""Events as they are shown: what, when, where, who, in which sources."""
+"""Cards of events: what, when, where, who, in which sources."""
 
 from __future__ import annotations
 
@@ -29,7 +29,12 @@ _TIE = re.compile(r"^[\s,;:–—-]*(?:(?:and|but|or|whereas|while|when|as|which
 
 
 def event_cards(reports: Sequence[Report], events: Events) -> tuple[tuple[Event, ...], dict[int, str]]:
-    """The events in order of time, undated ones last, and the id of each by its number."""
+    """Make the cards of the events in order of time, undated ones last, and the id of each event by its number.
+
+    Args:
+        reports: The sources, in order of their numbers.
+        events: The events.
+    """
     held = [event for event in events.all if event.main or event.segments]
     ordered = sorted(held, key=lambda e: (e.first.isoformat() if e.first else "~", e.documents, e.number))
     ids = {event.number: f"e{place}" for place, event in enumerate(ordered, start=1)}

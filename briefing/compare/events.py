@@ -1,4 +1,4 @@
-"""Events: which sources report the same one, and which of their facts belong to another, earlier one."""
+"""Group sources by the event they report, and assign the passages that recall another event to that one."""
 
 from __future__ import annotations
 
@@ -27,10 +27,13 @@ _LOOKED_AT: Final = 8
 
 
 class Events:
-    """Every place of every source belongs to one event."""
+    """The event of each place of each source."""
 
     def __init__(self, reports: Sequence[Report], copies: Iterable[Sequence[int]] = ()) -> None:
-        """``copies`` are groups of sources that carry one text, and so report one event whatever they name."""
+        """Find the events.
+
+        ``copies`` are groups of sources that carry one text, and so report one event whatever they name.
+        """
         self._reports = reports
         self._rare = rarities(reports)
         self.related, likeness = relations(reports, self._rare)
@@ -48,14 +51,24 @@ class Events:
         self._recall()
 
     def at(self, document: int, offset: int) -> int:
-        """The number of the event that a place of a source belongs to."""
+        """The number of the event that a place of a source belongs to.
+
+        Args:
+            document: Number of the source.
+            offset: Character of its text.
+        """
         for start, end, event in self._parts[document]:
             if start <= offset < end:
                 return event
         return self._main[document]
 
     def ranked_at(self, document: int, offset: int) -> int:
-        """The event that a rank at a place is of, which may be counted from another ("the third after March's")."""
+        """The number of the event that an ordinal is of, possibly counted from another ("the third after March's").
+
+        Args:
+            document: Number of the source.
+            offset: Character of its text.
+        """
         for start, end, event in self._parts[document]:
             if start <= offset < end:
                 segments = (one for one in self.all[event].segments if (one.document, one.start) == (document, start))
@@ -72,14 +85,25 @@ class Events:
         return self.all[-1]
 
     def move(self, document: int, span: tuple[int, int], event: int) -> None:
-        """Have a part of a source belong to an event."""
+        """Have a part of a source belong to an event.
+
+        Args:
+            document: Number of the source.
+            span: The part.
+            event: Number of the event.
+        """
         self._parts[document].insert(0, (*span, event))
         day = self.all[event].first
         segment = Segment(document, *span, day, self.all[event].last, frozenset(), span[0])
         self.all[event].segments.append(segment)
 
     def join(self, kept: int, other: int) -> None:
-        """Make one event of two; the days are those of the first, where it has any."""
+        """Make one event of two.
+
+        Args:
+            kept: Number of the event that stays; its days stay too, where it has any.
+            other: Number of the one that is the same.
+        """
         one, two = self.all[kept], self.all[other]
         one.main = sorted({*one.main, *two.main})
         one.segments += two.segments

@@ -1,4 +1,4 @@
-"""How much of the same two sources name, and the years of those that give none."""
+"""Similarity of sources by the names they share, and years for sources that give none."""
 
 from __future__ import annotations
 
@@ -38,20 +38,33 @@ _FEW: Final = 5
 
 
 def rarities(reports: Sequence[Report]) -> dict[str, float]:
-    """How much each name says about the sources that have it."""
+    """Weight of each name by its rarity among the sources."""
     bearers: Counter[str] = Counter(name for report in reports for name in report.names)
     return {name: rarity(times, len(reports)) for name, times in bearers.items()}
 
 
 def rarity(bearers: int, documents: int) -> float:
-    """How much a word or a name says about its source: 1 for one of a few sources, less the more of many have it."""
+    """Weight of a word or name by its rarity: 1 for one of a few sources, less the more sources have it.
+
+    Args:
+        bearers: Number of sources with it.
+        documents: Number of all sources.
+    """
     return min(1.0, math.log(1 + documents / bearers) / math.log(1 + documents / _FEW))
 
 
 def relations(
     reports: Sequence[Report], rare: dict[str, float]
 ) -> tuple[tuple[frozenset[int], ...], dict[tuple[int, int], float]]:
-    """Which sources name much of the same, and how alike those pairs are, found through the names they share."""
+    """Compare sources by the names they share, weighted by rarity.
+
+    Returns for each source the numbers of the similar ones, and the similarity of pairs (cosine, 0 to 1) by their
+    numbers; pairs that share few names are left out.
+
+    Args:
+        reports: The sources, in order of their numbers.
+        rare: Weight of each name, see :func:`rarities`.
+    """
     bearers: dict[str, list[int]] = {}
     for report in reports:
         for name in report.names:
@@ -85,7 +98,12 @@ def relations(
 
 
 def agree_on_years(reports: Sequence[Report], likeness: dict[tuple[int, int], float]) -> None:
-    """Give a source without a year the one that sources like it have."""
+    """Set the year of sources that give none to that of similar sources.
+
+    Args:
+        reports: The sources, in order of their numbers; their ``day`` is changed.
+        likeness: Similarity of pairs of sources by their numbers.
+    """
     best: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for (a, b), value in likeness.items():
         best[a].append((value, b))
@@ -109,5 +127,10 @@ def year_before(day: date) -> date:
 
 
 def in_year(day: date, year: int) -> date:
-    """The same day in another year; the last of February is the 28th."""
+    """Move a day to another year; days of February after the 28th become the 28th.
+
+    Args:
+        day: The day.
+        year: The year.
+    """
     return day.replace(year=year, day=min(day.day, 28) if day.month == 2 else day.day)

@@ -1,4 +1,4 @@
-"""One name in several spellings: Andersen and Anderson, Qaddafi and Gaddafi, Kim Jong Un and Kim Jong-Un."""
+"""Find names written in several ways: Andersen and Anderson, Qaddafi and Gaddafi, Kim Jong Un and Kim Jong-Un."""
 
 from __future__ import annotations
 
@@ -79,7 +79,12 @@ class _Spelling:
 
 
 def compare_names(reports: Sequence[Report], events: Events) -> list[Claim]:
-    """The names that are written in more than one way, whether as variants or as other spellings."""
+    """Make a claim of each name that is written in more than one way, whether as a variant or as another spelling.
+
+    Args:
+        reports: The sources, in order of their numbers.
+        events: The event of each place of a source.
+    """
     spellings = list(_spellings(reports))
     sets = Sets(len(spellings))
     for a, b in _candidates(spellings):
@@ -114,7 +119,12 @@ def compare_names(reports: Sequence[Report], events: Events) -> list[Claim]:
 
 
 def same_name(a: str, b: str) -> bool:
-    """Whether two names are spellings of one name."""
+    """Whether two names are spellings of one name, of a person or a body.
+
+    Args:
+        a: One name.
+        b: The other one.
+    """
     return one_name(a, b, "PERSON") or one_name(a, b, "ORG")
 
 
@@ -142,7 +152,15 @@ def one_name(
     roles_a: set[str] | frozenset[str] = frozenset(),
     roles_b: set[str] | frozenset[str] = frozenset(),
 ) -> bool:
-    """Whether two names of one type are one name: variants, transliterations or misspellings of each other."""
+    """Whether two names of one type are one name: variants, transliterations or misspellings of each other.
+
+    Args:
+        a: One name.
+        b: The other one.
+        kind: Type of both: ``PERSON``, ``PLACE``, ``ORG`` or another entity type.
+        roles_a: Words for the first person's role and body; persons who share one may differ more in spelling.
+        roles_b: Words for the other person's role and body.
+    """
     one, two = _words(a), _words(b)
     if not one or not two:
         return False

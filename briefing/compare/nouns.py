@@ -1,4 +1,4 @@
-"""Nouns for what is counted: which mean the same, which are more general, which exclude each other.
+"""A taxonomy of counted nouns: synonyms, more general nouns, nouns that exclude each other.
 
 A noun has a path from the general to the special ("ship merchant tanker"). Two nouns fit where one path is the
 beginning of the other; those of one family that part ways are rivals.
@@ -150,7 +150,12 @@ def singular(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def kinship(a: tuple[str, ...], b: tuple[str, ...]) -> float:
-    """How near two nouns are: 1 the same, 0.6 one more general, 0.3 unknown, 0 where they exclude each other."""
+    """Score how near two nouns are: 1 the same, 0.6 one more general, 0.3 unknown, 0 where they exclude each other.
+
+    Args:
+        a: Path of one noun, from the general to the special; empty or beginning with ``?`` where unknown.
+        b: Path of the other.
+    """
     if not a or not b:
         return 0.3
     if a == b:

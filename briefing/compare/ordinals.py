@@ -1,4 +1,4 @@
-"""Ranks that sources state of an event: "the third flight of 2025", "the sixth attack on this axis"."""
+"""Claims of ordinals: "the third flight of 2025", "the sixth attack on this axis"."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ _OPENING: Final = frozenset("“\"‘'«")
 
 
 class Rank(NamedTuple):
-    """A rank that a source states: bounds (``high`` null for "at least"), the noun, telling words of its sentence."""
+    """An ordinal in a source: bounds (``high`` null for "at least"), the noun, content words of its sentence."""
 
     document: int
     start: int
@@ -86,7 +86,13 @@ class Rank(NamedTuple):
 
 
 def ordinal_claims(reports: Sequence[Report], events: Events, origins: Origins) -> list[Claim]:
-    """Ranks that several sources state of one event; what one source alone says is no claim to compare."""
+    """Make claims of the ordinals that several sources state of one event.
+
+    Args:
+        reports: The sources, in order of their numbers.
+        events: The events.
+        origins: Keys of who claims go back to.
+    """
     of_event: dict[int, list[Rank]] = defaultdict(list)
     for report in reports:
         for rank in _ranks(report, events):

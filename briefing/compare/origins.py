@@ -1,4 +1,4 @@
-"""Whom a claim goes back to: the body behind an asserter, the outlet's own voice, copies folded into their model."""
+"""Find the origin of a claim: the body behind an asserter, or the outlet's own voice; copies share their model's."""
 
 from __future__ import annotations
 
@@ -62,7 +62,12 @@ class Origins:
         self._bodies = self._bodies_of_persons()
 
     def of(self, report: Report, asserter: str | None) -> str:
-        """The key of whom a source has something from; None is its own voice."""
+        """The key of the origin of what a source has from an asserter.
+
+        Args:
+            report: The source.
+            asserter: Who asserts it in the text; None where the text speaks for itself.
+        """
         known = report.number, asserter
         if known not in self._keys:
             self._keys[known] = self._own_voice(report) if asserter is None else self._body(report, asserter)

@@ -1,4 +1,4 @@
-"""Who takes part, speaks or is named in which sources."""
+"""Claims of participants: who takes part, speaks or is named in which sources."""
 
 from __future__ import annotations
 
@@ -27,7 +27,12 @@ class _Present(NamedTuple):
 
 
 def compare_participants(reports: Sequence[Report], events: Events) -> list[Claim]:
-    """Every participant in exactly one claim, of no event: that several sources name somebody agrees on nothing."""
+    """Put every participant into exactly one claim, of no event: that several sources name somebody agrees on nothing.
+
+    Args:
+        reports: The sources, in order of their numbers.
+        events: Which sources are on one matter, to tell namesakes apart.
+    """
     present = [_Present(r.number, participant) for r in reports for participant in r.extraction.participants]
     bearers: dict[_Name, list[int]] = defaultdict(list)
     for number, one in enumerate(present):

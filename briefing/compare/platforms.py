@@ -1,4 +1,4 @@
-"""What is counted, as far as two sources can mean the same by it: B-52H and B-52, aircraft and planes."""
+"""Normalise what is counted, to compare it: B-52H and B-52, aircraft and planes."""
 
 import re
 from typing import Final, NamedTuple
@@ -25,7 +25,7 @@ _EMPTY: Final = frozenset(
 
 
 class Thing(NamedTuple):
-    """What is counted: a type with its variant, or a common noun."""
+    """What is counted: a designation with its variant, or a common noun."""
 
     family: str
     variant: str = ""
@@ -41,7 +41,12 @@ class Thing(NamedTuple):
 
 
 def thing(item: str, evidence: str = "") -> Thing:
-    """The thing that ``item`` names; ``evidence`` is how the text puts it."""
+    """Parse the item of a count into a designation with its variant, or a common noun.
+
+    Args:
+        item: The item, normalised.
+        evidence: How the text puts it; its last two words are kept as nouns.
+    """
     nouns = frozenset(_noun(key) for key in keys(evidence)[-2:])
     if match := _DESIGNATION.search(item):
         variant = match["variant"].casefold().replace("-", "").replace("/", "")

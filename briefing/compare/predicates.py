@@ -1,4 +1,4 @@
-"""What happened to the things that a sentence counts: killed, injured, shot down, deployed, ordered."""
+"""Predicates of counts: killed, injured, shot down, deployed, ordered."""
 
 import re
 from functools import lru_cache
@@ -106,9 +106,11 @@ _PHRASES: Final = frozenset({"shot down", "brought down", "blown up", "turned aw
 
 
 def predicate_of(phrase: str, *, people: bool) -> str | None:
-    """The predicate that some words state, as the extractor's ``what`` does; None for words that are not known.
+    """The predicate that some words state; None for words that are not known.
 
-    ``people`` says whether it is people that are counted: machines are not killed, and nobody is scrambled.
+    Args:
+        phrase: The words, as in the ``what`` of a count.
+        people: Whether people are counted: machines are not killed, and nobody is scrambled.
     """
     said = re.sub(r"\s(?:down|up|away|over|off|out)$", "", phrase) if phrase not in _PHRASES else phrase
     without = _OF_MACHINES if people else _OF_PEOPLE
@@ -123,9 +125,15 @@ class Doing(NamedTuple):
 
 
 def find_predicate(sentence: str, start: int, end: int, *, people: bool) -> Doing:
-    """What happened to what is counted at ``start`` to ``end`` of ``sentence``, as its words tell.
+    """Find what happened to what is counted.
 
     Words within the count say it first ("12 dead"), then the clause that it is the subject of, then the verb before it.
+
+    Args:
+        sentence: The sentence.
+        start: First character of the count, within the sentence.
+        end: The character after its last.
+        people: Whether people are counted.
     """
     inside = sentence[start:end]
     without = _OF_MACHINES if people else _OF_PEOPLE
@@ -187,9 +195,13 @@ def _nearest(part: str, without: frozenset[str], *, forward: bool) -> tuple[int,
 
 @lru_cache(maxsize=4000)
 def fit(a: Doing, b: Doing) -> float:
-    """How well two predicates go together: 1 the same, 0.5 near or one unknown, 0.3 other ones, 0 two fates.
+    """Score how well two predicates go together: 1 the same, 0.5 near or one unknown, 0.3 other ones, 0 two fates.
 
     Fates exclude each other where both are told next to the number; a word further off may be said of something else.
+
+    Args:
+        a: One predicate.
+        b: The other one.
     """
     if a.name == b.name:
         return 1.0 if a.name else 0.5

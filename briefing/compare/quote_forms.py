@@ -1,4 +1,4 @@
-"""What each source makes of a quotation, against the wording nearest to the speaker; and who its speaker is."""
+"""Classify each source's form of a quotation against the wording nearest to the speaker; compare speakers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,14 @@ _LENGTHS: Final = 5
 
 
 def same_speaker(a: str | None, b: str | None) -> bool | None:
-    """Whether two names of speakers are of one; None where one is not known, is a description, or speaks for a body."""
+    """Whether two names of speakers are of one; None where that cannot be told.
+
+    That is so where one is unknown or a description, or where one is a body and the other a person.
+
+    Args:
+        a: Name of one speaker, or a description; None where unknown.
+        b: The other one.
+    """
     if not a or not b:
         return None
     if a == b:
@@ -86,7 +93,13 @@ _TITLES: Final = frozenset(
 
 
 def quote_claim(group: Sequence[Said], reports: Sequence[Report], origins: Origins) -> Claim:
-    """The claim that one statement makes, under the wording nearest to the speaker."""
+    """Make the claim of one statement, titled with the wording nearest to the speaker.
+
+    Args:
+        group: The quotations of the statement.
+        reports: The sources, in order of their numbers.
+        origins: Keys of who claims go back to.
+    """
     original = min(group, key=lambda one: _distance(one, reports[one.document], group))
     forms = [_form(one, original, reports, origins) for one in group]
     speakers = sorted({str(one.quote.speaker) for one in group if one.quote.speaker})

@@ -1,4 +1,4 @@
-"""The same words in several sources: quoted alike, in part, altered, or put into another mouth."""
+"""Claims of quotations: the same words quoted alike, in part, altered, or of another speaker."""
 
 from __future__ import annotations
 
@@ -57,7 +57,13 @@ class Quotations(NamedTuple):
 
 
 def compare_quotes(reports: Sequence[Report], events: Events, origins: Origins) -> Quotations:
-    """Every quotation in exactly one claim."""
+    """Put every quotation into exactly one claim; of long ones that others quote several parts of, every part.
+
+    Args:
+        reports: The sources, in order of their numbers.
+        events: The event of each place of a source.
+        origins: Keys of who claims go back to.
+    """
     said = [
         Said(
             report.number,

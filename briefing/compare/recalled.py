@@ -1,4 +1,4 @@
-"""What a source recalls of other events than its own: sentences, or parts of them, with another date."""
+"""Passages of a source that recall other events than its main one: sentences, or parts of them, with another date."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _HELD: Final = re.compile(
 
 
 class Segment(NamedTuple):
-    """A part of a source that speaks of another event than its main one."""
+    """A passage that speaks of another event than its source's main one."""
 
     document: int
     start: int
@@ -75,7 +75,12 @@ class Happening:
 
 
 def segments_of(report: Report, event: Happening) -> list[Segment]:
-    """What a source recalls of other events: sentences, or parts of them, with a date that is not the main event's."""
+    """Sentences, or parts of them, of a source with a date that is not its main event's.
+
+    Args:
+        report: The source.
+        event: Its main event.
+    """
     by_sentence: dict[int, list[DateRef]] = defaultdict(list)
     for ref in report.dates:
         if ref.at_event:

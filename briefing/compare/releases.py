@@ -1,4 +1,4 @@
-"""By what a text shows that it is a release, a transcript or an answered mail, and who speaks in it."""
+"""Recognise releases, transcripts and answered mails, and who speaks in them."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ BODY_NAME: Final = re.compile(
 
 
 def of_most_counts(found: Extraction) -> str | None:
-    """Whom the extractor has most counts of a source from, if that is so of nearly all: the issuer of a release."""
+    """The asserter of nearly all counts of a source, if there is one: the issuer of a release."""
     said = [str(one.asserted_by) for one in found.counts if one.asserted_by]
     best = max(said, key=said.count, default=None)
     if best is None or len(said) < _FEWEST_STATED or said.count(best) < _NEARLY_ALL * len(found.counts):
@@ -99,7 +99,12 @@ _NEARLY_ALL: Final = 0.8
 
 
 def outside(text: str, quoted: Sequence[tuple[int, int]]) -> str:
-    """A text without what is quoted in it, and without the "said" beside that."""
+    """The text without its quotations, and without the "said" beside them.
+
+    Args:
+        text: The text.
+        quoted: Half-open spans of the quotations.
+    """
     parts, at = [], 0
     for start, end in sorted(quoted):
         parts.append(text[at : max(at, start - _BESIDE)])
@@ -121,7 +126,7 @@ _REPLY: Final = re.compile(
 
 
 def turns_of(text: str) -> list[tuple[int, str]]:
-    """Where each speaker of a transcript, or a quoted mail, begins, and who it is; empty for whoever asks."""
+    """Where each speaker of a transcript, or a quoted mail, begins, with the speaker; empty for whoever asks."""
     found = _labels(text)
     again = len(found) - len({who for _, who in found})
     if len(found) >= _FEWEST_TURNS and again:

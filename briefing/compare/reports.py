@@ -1,4 +1,4 @@
-"""One source as the comparison reads it: its day, its dates, its sentences, who says what, what it names."""
+"""Features of one source for the comparison: its day, dates, sentences, asserters and names."""
 
 from __future__ import annotations
 
@@ -114,12 +114,12 @@ class Report:
 
     @cached_property
     def asserters(self) -> Asserters:
-        """Who says what."""
+        """The attributions of the text."""
         return Asserters(self.text, self.extraction, self.publisher)
 
     @cached_property
     def publisher(self) -> str | None:
-        """Who published it: as the source states it, else the agency of its dateline."""
+        """The publisher: as the source states it, else the agency of its dateline."""
         if self.source.publisher:
             return str(self.source.publisher)
         match = _AGENCY.search(self.text[:800])
@@ -151,7 +151,7 @@ class Report:
 
     @cached_property
     def title_end(self) -> int:
-        """Where the title ends, if the text begins with one: its first line, without a full stop at its end."""
+        """The character after the title, if the text begins with one: its first line, without a full stop."""
         first = self.text.lstrip().split("\n", 1)[0]
         if len(first) > 200 or first.endswith((".", "!", "”", '"')) or "\n" not in self.text.strip():
             return 0
@@ -202,17 +202,17 @@ class Report:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """All its own words, as they are compared."""
+        """All words of its own text, as they are compared."""
         return keys(self.own_text)
 
     @cached_property
     def lead_end(self) -> int:
-        """Where the first few sentences end, which tell what the source is about."""
+        """The character after the lead: the first few sentences, which tell what the source is about."""
         return self.sentences[min(_LEAD_SENTENCES, len(self.sentences)) - 1][1] if self.sentences else len(self.text)
 
     @property
     def lead(self) -> str:
-        """The text of these sentences."""
+        """The text of the lead."""
         return self.text[: self.lead_end]
 
     @cached_property
@@ -227,7 +227,14 @@ class Report:
 
 
 def make_report(number: int, source: Source, extraction: Extraction, today: date) -> Report:
-    """A report with its day and its names."""
+    """Make the report of a source, with its day and its names.
+
+    Args:
+        number: Number of the source in the comparison, from 0.
+        source: The source.
+        extraction: Its extraction.
+        today: Bounds the years that are tried where the text gives a day without one.
+    """
     report = Report(number, source, extraction)
     published = source.published
     if published is not None:

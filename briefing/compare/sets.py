@@ -1,4 +1,4 @@
-"""Things that belong together, found pair by pair."""
+"""Disjoint sets (union-find)."""
 
 from collections.abc import Iterable
 
@@ -18,7 +18,12 @@ class Sets:
         return number
 
     def join(self, a: int, b: int) -> None:
-        """Make one set of the two that hold ``a`` and ``b``."""
+        """Join the sets of two numbers.
+
+        Args:
+            a: One number.
+            b: The other one.
+        """
         first, second = sorted((self.find(a), self.find(b)))
         self._parent[second] = first
 
@@ -30,5 +35,5 @@ class Sets:
         return list(found.values())
 
     def count(self, numbers: Iterable[int]) -> int:
-        """How many sets hold the ``numbers``."""
+        """Number of sets that hold the ``numbers``."""
         return len({self.find(number) for number in numbers})

@@ -1,4 +1,4 @@
-"""When two wordings are of one statement: how much their words say, and how they lie against each other."""
+"""Decide whether two wordings are of one statement, by the weight and alignment of their words."""
 
 from __future__ import annotations
 
@@ -63,13 +63,18 @@ class Said(NamedTuple):
 
 
 def overlap(a: tuple[str, ...], b: tuple[str, ...]) -> int:
-    """How many words the end of one has in common with the beginning of the other, as two parts of one text do."""
+    """Length of the longest end of one wording that is the beginning of the other, as of two parts of one text.
+
+    Args:
+        a: Words of one wording.
+        b: Words of the other; the order of the two does not matter.
+    """
     longest = min(len(a), len(b)) - 1
     return next((n for n in range(longest, 0, -1) if a[-n:] == b[:n] or b[-n:] == a[:n]), 0)
 
 
 class Weights:
-    """How much words say about which statement they are from."""
+    """Weight of words: how much they say about which statement they are from."""
 
     def __init__(self, said: Sequence[Said], documents: int) -> None:
         holders: dict[str, set[int]] = defaultdict(set)
@@ -82,17 +87,27 @@ class Weights:
         }
 
     def of(self, said: Sequence[str]) -> float:
-        """The weight of some words."""
+        """Weight of some words."""
         return sum(map(self._weights.__getitem__, said))
 
     def within(self, short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-        """Whether one wording stands in the other word by word, and is more than a phrase anyone might use."""
+        """Whether one wording stands in the other word by word, and is more than a phrase anyone might use.
+
+        Args:
+            short: Words of the shorter one.
+            long: Words of the longer one.
+        """
         if len(short) < _WHOLE[0] or self.of(short) < _WHOLE[1]:
             return False
         return f" {' '.join(short)} " in f" {' '.join(long)} "
 
     def same_statement(self, short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-        """Whether two wordings are of one statement, by the parts of them that lie against each other best."""
+        """Whether two wordings are of one statement, by their best alignment.
+
+        Args:
+            short: Words of the shorter one.
+            long: Words of the longer one.
+        """
         if len(short) < FEWEST:
             return False
         slack = 2 + len(short) // 5

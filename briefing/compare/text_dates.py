@@ -1,4 +1,4 @@
-"""Dates in running text, resolved against the day of their source: "on Tuesday", "in March", "12 March 2024"."""
+"""Resolve dates in running text against the day of their source: "on Tuesday", "in March", "12 March 2024"."""
 
 import re
 from collections.abc import Iterator
@@ -79,7 +79,7 @@ _SAYING: Final = re.compile(
 
 
 class DateRef(NamedTuple):
-    """One mention of a time: where, from which to which day, how precise.
+    """One mention of a time: its span, its first and last day, and its precision.
 
     ``at_event`` is false of the bounds of a period ("since January") and of the day on which somebody said something.
     """
@@ -95,12 +95,17 @@ class DateRef(NamedTuple):
 
     @property
     def value(self) -> str:
-        """As ISO date or interval."""
+        """The ISO date or interval."""
         return interval(self.first, self.last)
 
 
 def find_dates(text: str, anchor: date | None) -> list[DateRef]:
-    """All mentions of times in ``text`` that can be resolved; relative ones need the day of the source."""
+    """All mentions of times in a text that can be resolved.
+
+    Args:
+        text: The text.
+        anchor: Day of the source, for relative dates; without one (None), these are left out.
+    """
     found: list[DateRef] = []
     for match in _PATTERN.finditer(text):
         before = text[max(0, match.start() - 60) : match.start()].rpartition("\n")[2]
@@ -312,10 +317,13 @@ _ANYWHERE: Final = 3000
 
 
 def source_day(text: str, years: range) -> tuple[date | None, bool]:
-    """The day that the head or the foot of a text gives, and whether its year stands there.
+    """The day that the head or the foot of a text gives, and whether its year stands there; None where there is no day.
 
-    Without a year, the latest of ``years`` is taken in which the first weekday of the text is that day or the day
-    before. None where there is no day.
+    Without a year, the latest year is taken in which the first weekday of the text is that day or the day before.
+
+    Args:
+        text: The text.
+        years: Years to try.
     """
     lead = text[:_LEAD]
     for part in (lead, text[max(_LEAD, len(text) - _TAIL) :]):

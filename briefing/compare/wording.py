@@ -1,4 +1,4 @@
-"""How alike two wordings are, word by word."""
+"""Word-by-word similarity and difference of two wordings."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ _SPELT: Final = {"&": "and", "%": "percent", "’": "'"}
 
 
 class Word(NamedTuple):
-    """One word: what it is compared by, and where it stands."""
+    """A word with the form it is compared by, and its span."""
 
     key: str
     start: int
@@ -29,13 +29,13 @@ def words(text: str) -> list[Word]:
 
 
 def keys(text: str) -> tuple[str, ...]:
-    """What the words of ``text`` are compared by."""
+    """The words of ``text`` in the form they are compared by."""
     return tuple([found.casefold() if found.isalnum() else _key(found) for found in _WORD.findall(text)])
 
 
 @lru_cache(maxsize=50_000)
 def short_keys(text: str) -> tuple[str, ...]:
-    """:func:`keys` of a name or a phrase, which come again and again."""
+    """:func:`keys` of a name or a phrase, cached."""
     return keys(text)
 
 
@@ -48,15 +48,24 @@ def _key(written: str) -> str:
 
 
 def likeness(a: Sequence[str], b: Sequence[str]) -> float:
-    """Share of the words of both that stand in both in the same order, from 0 to 1."""
+    """Share of the words of both that stand in both in the same order, from 0 to 1.
+
+    Args:
+        a: Words of one wording.
+        b: Words of the other.
+    """
     return 2 * LCSseq.similarity(a, b) / (len(a) + len(b)) if a and b else 0.0
 
 
 def diff_words(a: str, b: str) -> list[Change]:
-    """How wording ``a`` becomes ``b``, in order: runs of words that are equal, replaced, deleted or inserted.
+    """Differences of two wordings in order: runs of words that are equal, replaced, deleted or inserted.
 
-    Spans are characters, from the first to the end of the last word of the run; a deleted run has an empty span in
+    Spans are half-open, from the first to the end of the last word of the run; a deleted run has an empty span in
     ``b``, an inserted one in ``a``, where it would stand.
+
+    Args:
+        a: One wording.
+        b: What it becomes.
     """
     left, right = words(a), words(b)
     changes: list[Change] = []

@@ -1,4 +1,4 @@
-"""A selection of sources written out as a brief: markdown, JSON, CSV, HTML.
+"""Write a selection of sources as a brief: markdown, JSON, CSV, HTML and more.
 
 Jinja is loaded when a template is first filled, not when this package is imported.
 """

@@ -1,4 +1,4 @@
-"""The brief as data: events, the claims made of them and the passages they rest on. Every format is made from this."""
+"""Data types of a brief: events, claims, and the passages they rest on. Every format is made from them."""
 
 import re
 from datetime import date, datetime
@@ -119,14 +119,14 @@ class CitedSource(Frozen):
 
 
 class Change(Frozen):
-    """Words of the first wording, and what another one has instead; either may be empty."""
+    """One difference from the first wording: its words, and those of the other one; either may be empty."""
 
     was: SafeText
     now: SafeText
 
 
 class ClaimValue(Frozen):
-    """What some sources say of a claim, in the same words or figures."""
+    """One value of a claim, with the sources that give it in the same words or figures."""
 
     value: SafeText
     written: SafeText
@@ -169,7 +169,7 @@ class Claim(Frozen):
 
     @property
     def shown(self) -> tuple[ClaimValue, ...]:
-        """The values that are cited: all, or of very many the first ones."""
+        """The values that are cited: all, or the first ones where there are very many."""
         return tuple(value for value in self.values if value.citations)
 
     @property
@@ -179,12 +179,12 @@ class Claim(Frozen):
 
     @property
     def contrast(self) -> bool:
-        """Whether sources put it differently."""
+        """Whether the sources differ."""
         return group_of(self.status) == "contrast"
 
 
 class Person(Frozen):
-    """Somebody who takes part (``core``) or is mentioned. Sources may give several roles and affiliations."""
+    """A participant (``core``) or somebody mentioned. Sources may give several roles and affiliations."""
 
     name: SafeText
     kind: ParticipantKind
@@ -201,7 +201,7 @@ class Person(Frozen):
 
 
 class EventPart(Frozen):
-    """One event: what, when, where, who, and the claims on it that do not stand on page one.
+    """An event: what, when, where, who, and the claims on it that do not stand on page one.
 
     Dates are ISO, as precise as known; ``stated`` is false where they were inferred from the day of a source. The part
     without an ``id`` holds what belongs to no event.
@@ -231,7 +231,7 @@ class EventPart(Frozen):
 
 
 class PageOne(Frozen):
-    """What is read first. All are numbers of claims but ``unsaid``, which are sentences."""
+    """Contents of page one: numbers of claims, but ``unsaid``, which are sentences."""
 
     offered: tuple[int, ...] = ()
     """The best corroborated claims, offered as a start where no bottom line was written."""
@@ -243,14 +243,14 @@ class PageOne(Frozen):
 
 
 class Moved(Frozen):
-    """A claim that says something else than in the earlier brief, and the values that it had there."""
+    """A claim with other values than in the earlier brief, and its values there."""
 
     claim: int
     before: SafeText
 
 
 class Changes(Frozen):
-    """What changed since an earlier brief, of that ``day``: sources that came and how many left, claims by number."""
+    """Changes since an earlier brief of that ``day``: new sources, number of sources that left, claims by number."""
 
     day: SafeText
     came: tuple[int, ...] = ()
@@ -268,7 +268,7 @@ class Copies(Frozen):
 
 
 class Brief(Frozen):
-    """Everything that is to be written. Citations refer to ``notes`` by number, notes to ``sources`` by number."""
+    """A whole brief. Citations refer to ``notes`` by number, notes to ``sources`` by number."""
 
     title: SafeText
     day: date = Field(serialization_alias="date")
@@ -315,6 +315,6 @@ class Brief(Frozen):
 
     @property
     def tally(self) -> dict[str, int]:
-        """How many claims and participants stand in each state of review."""
+        """Numbers of claims and participants in each state of review."""
         lines: list[Claim | Person] = [*self.claims, *self.participants]
         return {state: sum(line.review == state for line in lines) for state in STATES}

@@ -1,4 +1,4 @@
-"""The footnotes of a written brief, read back from its JSON, HTML or Markdown."""
+"""Read the footnotes of a written brief from its JSON, HTML or Markdown."""
 
 import json
 import re
@@ -36,7 +36,15 @@ class CitedNote(NamedTuple):
 
 
 def read_notes(text: str, name: str) -> list[CitedNote]:
-    """The footnotes of a brief. Raises :class:`ExportError` where there are none, or one of them cannot be followed."""
+    """Read the footnotes of a brief.
+
+    Args:
+        text: The brief: JSON, HTML or Markdown, told by its first character.
+        name: Name of its file, for errors.
+
+    Raises:
+        ExportError: Where there are no footnotes, or one cannot be read.
+    """
     stripped = text.lstrip("\ufeff \t\r\n")
     try:
         if stripped.startswith("{"):

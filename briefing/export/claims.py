@@ -1,4 +1,4 @@
-"""The claims of a brief: what a comparison found, each once, with what the facts behind it tell."""
+"""Make the claims of a brief from a comparison and from the facts behind it."""
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ FactAt = tuple[str, str, int, int]
 
 @dataclass
 class _Value:
-    """What some items say alike, on its way."""
+    """A value of a claim while it is gathered: the items that say the same."""
 
     value: SafeText
     speaker: SafeText | None
@@ -38,7 +38,7 @@ class _Value:
 
 
 class Facts:
-    """Looks up the fact that a claim's item was made of."""
+    """Look up the fact that an item of a claim was made of."""
 
     def __init__(self, documents: Sequence[Document], states: "Sequence[dict[str, str]]") -> None:
         self.facts: dict[FactAt, Count | Quote] = {}
@@ -51,11 +51,16 @@ class Facts:
                 self.states[place] = next(state for state in STATES if state == known[fact.key])
 
     def at(self, kind: str, item: ClaimItem) -> Count | Quote | None:
-        """The count or the quotation of an item; None for a name, a date or a mention without a number."""
+        """The count or quotation of an item; None for a name, a date or a mention without a number.
+
+        Args:
+            kind: Kind of the claim.
+            item: The item.
+        """
         return self.facts.get((kind, item.document, item.start, item.end))
 
     def outside(self, groups: Iterable[Agreement]) -> list[Agreement]:
-        """Claims made of the facts that stand in no group, equal ones together."""
+        """Make claims of the facts that are in no group, equal ones together."""
         held = {(group.kind, i.document, i.start, i.end) for group in groups for i in group.items}
         alike: dict[Hashable, list[FactAt]] = {}
         for place, fact in self.facts.items():
@@ -93,7 +98,7 @@ class Facts:
 
 
 class ClaimMaker:
-    """Makes the claims of a brief, with the sources numbered in the order of the selection."""
+    """Make the claims of a brief, with the sources numbered in the order of the selection."""
 
     def __init__(self, selection: Selection, documents: Sequence[Document], facts: Facts) -> None:
         self._selection = selection
@@ -103,7 +108,7 @@ class ClaimMaker:
         self._grades = {source.id: selection.grades.of_source(source) for source, _ in documents}
 
     def values(self, group: Agreement) -> list[_Value]:
-        """What the items of a claim say, the same words or figures once; the original or most precise first."""
+        """The values of a claim, the same words or figures once; the original or most precise first."""
         found: dict[Hashable, _Value] = {}
         for item in group.items:
             fact = self._facts.at(group.kind, item)
@@ -141,6 +146,11 @@ class ClaimMaker:
         """Choose where each value is cited: one place a source, first a source of each origin.
 
         Of sources of one origin, one whose sentence is cited already goes first: the notes stay short.
+
+        Args:
+            values: Values of a claim; their places are set here.
+            notes: The footnotes, which collect the places.
+            printed: Whether the claim is printed, rather than in the JSON only.
         """
         for value in values[:VALUES]:
             first: dict[str, ClaimItem] = {}
@@ -160,7 +170,14 @@ class ClaimMaker:
         return self.numbers[item.document], item.start, item.end
 
     def make(self, index: int, group: Agreement, values: Sequence[_Value], notes: Notes) -> Claim:
-        """The claim of that number; the notes have to be numbered."""
+        """Make a claim of a group of the comparison. The notes have to be numbered before.
+
+        Args:
+            index: Number of the claim.
+            group: The group.
+            values: Its values, cited.
+            notes: The footnotes.
+        """
         facts = [fact for item in group.items if (fact := self._facts.at(group.kind, item))]
         states = [self._facts.states[group.kind, i.document, i.start, i.end] for i in group.items
                   if (group.kind, i.document, i.start, i.end) in self._facts.states]  # fmt: skip

@@ -1,4 +1,4 @@
-"""A selection becomes a brief: claims under their events, the most telling on page one, footnotes by source."""
+"""Compose a brief from a selection: claims under their events, the most important on page one, footnotes by source."""
 
 from collections.abc import Sequence
 from hashlib import sha256
@@ -25,7 +25,7 @@ _CATEGORIES: Final[tuple[Category, ...]] = ("aircraft", "ship", "vehicle", "muni
 
 
 def compose(selection: Selection) -> Brief:
-    """The brief of a selection. Raises :class:`ExportError` where a correction does not fit its fact."""
+    """Compose the brief of a selection. Raises :class:`ExportError` where a correction does not fit its fact."""
     documents, states = [], []
     for source, found in selection.documents:
         kept, known = reviewed(found, selection.reviews.get(source.id, {}), selection.accepted_only)
@@ -35,7 +35,7 @@ def compose(selection: Selection) -> Brief:
 
 
 class _Composer:
-    """Holds what the parts of one brief share while it is made."""
+    """State that the parts of one brief share while it is composed."""
 
     def __init__(self, selection: Selection, documents: Sequence[Document], states: "list[dict[str, str]]") -> None:
         self.selection = selection
@@ -156,7 +156,7 @@ class _Composer:
 
 
 def _narrowed(selection: Selection) -> Comparison | None:
-    """The comparison without what its reader rejected and without sources that are not in the selection."""
+    """The comparison without rejected facts and without sources that are not in the selection."""
     comparison = selection.comparison
     if comparison is None:
         return None

@@ -25,10 +25,18 @@ _TELLING: Final[frozenset[EntityType]] = frozenset({"PERSON", "ORG", "PLACE", "A
 
 
 def event_pool(library: Library, source: Source, most: int = MOST) -> list[str]:
-    """The ids of the sources that may report the event of ``source``, itself first, at most ``most`` of them.
+    """Find the sources that may report the event of a source.
 
     They name one of the things that it names, those that stand in few sources, and were published about when it was;
-    of a source without a day, whenever. The best answers to that search come first.
+    of a source without a day, whenever.
+
+    Args:
+        library: The library.
+        source: The source.
+        most: Sources at most.
+
+    Returns:
+        Ids, that of ``source`` first, then the best answers to the search.
     """
     names = _rarest(library, source)
     if not names:
@@ -56,7 +64,15 @@ def _rarest(library: Library, source: Source) -> list[str]:
 
 
 def sources_of_event(comparison: Comparison, source_id: str) -> tuple[str, ...]:
-    """The sources that report or mention the event that most claims of one source are about; itself where none is."""
+    """Find the sources of the event that most claims of a source are about.
+
+    Args:
+        comparison: The comparison.
+        source_id: Id of the source.
+
+    Returns:
+        Ids of the sources that report or mention it; the source alone where its claims are about none.
+    """
     about: dict[str, int] = {}
     for group in comparison.groups:
         if group.event is not None and any(item.document == source_id for item in group.items):

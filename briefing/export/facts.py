@@ -1,4 +1,4 @@
-"""Facts as JSON, in the shape that other programs rely on."""
+"""Facts as JSON, in a stable shape for other programs."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from briefing import __version__
 from briefing.export.selection import Document
+from briefing.model.fact_forms import FORMS
 from briefing.model.listing import Failure
 
 
@@ -28,12 +29,24 @@ class Names:
 
 
 def facts_json(documents: Iterable[tuple[str, Document]], errors: Iterable[Failure], text: bool = False) -> str:
-    """One object with all documents (name and what was found) and all failures."""
+    """Write all documents and failures as one JSON object.
+
+    Args:
+        documents: Names, each with a source and its extraction.
+        errors: Sources that could not be read.
+        text: Whether to include the texts.
+    """
     return "".join(stream_json(documents, lambda: errors, text))
 
 
 def stream_json(documents: Iterable[tuple[str, Document]], errors: Any, text: bool = False) -> Iterator[str]:
-    """The same piece by piece, so that a whole library fits; ``errors`` is called once the documents are through."""
+    """Write all documents and failures as one JSON object, piece by piece, so that a whole library fits.
+
+    Args:
+        documents: Names, each with a source and its extraction.
+        errors: Called after the last document; returns the sources that could not be read.
+        text: Whether to include the texts.
+    """
     yield f'{{"version": {json.dumps(__version__)}, "documents": ['
     between = "\n"
     for name, document in documents:
@@ -44,7 +57,13 @@ def stream_json(documents: Iterable[tuple[str, Document]], errors: Any, text: bo
 
 
 def document_json(name: str, document: Document, text: bool = False) -> dict[str, Any]:
-    """One document with everything found in it. Offsets count characters of the text, end exclusive."""
+    """One document with all its facts. Offsets count characters of the text, end exclusive.
+
+    Args:
+        name: Name of the document, its ``id`` here.
+        document: The source and its extraction.
+        text: Whether to include the text.
+    """
     source, found = document
     shape: dict[str, Any] = {
         "id": name,
@@ -65,9 +84,7 @@ def document_json(name: str, document: Document, text: bool = False) -> dict[str
             {"start": m.start, "end": m.end, "text": m.text, "type": m.type, "name": m.name, "confidence": m.confidence}
             for m in found.mentions
         ],
-        "counts": [fact.model_dump(mode="json") for fact in found.counts],
-        "participants": [fact.model_dump(mode="json") for fact in found.participants],
-        "quotes": [fact.model_dump(mode="json") for fact in found.quotes],
+        **{form.field: [fact.model_dump(mode="json") for fact in form.of(found)] for form in FORMS},
     }
     if text:
         shape["text"] = source.text

@@ -1,4 +1,4 @@
-"""Files the user cares about: written whole or not at all, and never over another one unasked."""
+"""Write files of the user's: whole or not at all, and never over another one unasked."""
 
 import os
 import shutil
@@ -12,10 +12,18 @@ from briefing.model.own_files import FILE
 
 
 def write_file(path: Path, text: str | bytes, overwrite: bool = False) -> None:
-    """Write ``text``, as UTF-8 unless it is bytes, so that ``path`` holds all of it or is as before.
+    """Write a file so that it holds all of the text, or is as before.
 
-    A device or pipe is written to as it is. A link is followed. Raises :class:`FileExistsError` where a file is there
-    and ``overwrite`` is false, and other :class:`OSError` where it cannot be written; they name the file or its folder.
+    A device or pipe is written to as it is. A link is followed.
+
+    Args:
+        path: The file.
+        text: Its contents; text is written as UTF-8.
+        overwrite: Whether a file that exists may be replaced.
+
+    Raises:
+        FileExistsError: Where the file exists and may not be replaced.
+        OSError: Where it cannot be written; it names the file or its folder.
     """
     if _special(path):
         with _named(path), path.open("wb") as out:

@@ -1,4 +1,4 @@
-"""Reliability of sources (A to F) and credibility of what they say (1 to 6), as the Admiralty code has them."""
+"""Grades of the Admiralty code: reliability of sources (A to F) and credibility of statements (1 to 6)."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -28,12 +28,12 @@ _ITEM: Final = re.compile(r"([0-9a-f]{6,64}):([0-9]+)-([0-9]+)")
 
 
 class GradeError(ValueError):
-    """A grade that is none; the message says which one and where."""
+    """An invalid grade; the message says which one and where."""
 
 
 @dataclass(frozen=True)
 class Grades:
-    """What the reader thinks of publishers (by name), single sources (by id) and single statements (by place).
+    """The user's grades of publishers (by name), single sources (by id) and single statements (by place).
 
     A source's own grade goes before its publisher's. Statements are ``id:start-end`` of a fact.
     """
@@ -55,6 +55,10 @@ class Grades:
 
         The reliability is the best of its sources', the credibility the best that was given to one of its items; 1
         stands only where at least two origins make the claim.
+
+        Args:
+            group: The claim.
+            reliabilities: Reliability of its sources, A to F; None for those without a grade.
         """
         given = sorted(grade for item in group.items if (grade := self._of_item(item.document, item.start, item.end)))
         known = sorted(grade for grade in reliabilities if grade)
@@ -88,7 +92,7 @@ def grades_from(tables: Mapping[str, object]) -> Grades:
 
 
 def offered(origins: int) -> tuple[str, ...]:
-    """The degrees of credibility that may be given to a claim of so many origins."""
+    """The degrees of credibility that a claim with so many origins can be given."""
     return tuple(degree for degree in CREDIBILITY if degree != "1" or origins > 1)
 
 

@@ -1,4 +1,4 @@
-"""Words that are not ours inside Markdown: they come out of any CommonMark parser as they went in."""
+"""Escape foreign text for Markdown: any CommonMark parser shows it as it was."""
 
 import re
 from typing import Final
@@ -18,7 +18,7 @@ _NUMBERED: Final = re.compile(r"^([0-9]{1,9})(?=[.)])")
 
 
 class Markdown(str):
-    """Text that is Markdown already and is to be put into a document as it is."""
+    """Text that is Markdown already and is put into a document unescaped."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""The footnotes of a brief: whole sentences by source, the evidence marked in them, each sentence once."""
+"""Footnotes of a brief: whole sentences by source, the evidence marked in them, each sentence once."""
 
 import re
 from bisect import bisect_right
@@ -35,14 +35,19 @@ class Notes:
         self.all: list[Note] = []
 
     def collect(self, places: Iterable[Place], *, printed: bool = True) -> None:
-        """These are to be cited; with ``printed`` false by claims that stand in the JSON only."""
+        """Collect places that will be cited.
+
+        Args:
+            places: The places.
+            printed: Whether their claims are printed, rather than in the JSON only.
+        """
         for place in places:
             self._places[place] = self._places.get(place, False) or printed
             if printed:
                 self._sentences.add(self._sentence(place))
 
     def holds(self, place: Place) -> bool:
-        """Whether the sentence of a place is to be cited already."""
+        """Whether the sentence of a place is collected already."""
         return self._sentence(place) in self._sentences
 
     def _sentence(self, place: Place) -> tuple[int, int]:

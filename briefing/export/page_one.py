@@ -1,4 +1,4 @@
-"""What stands on page one: key figures, what differs, what nobody says, and what the bottom line may start from."""
+"""Choose what stands on page one: key figures, differences, open questions, and claims to start a bottom line from."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -19,7 +19,14 @@ _WORDS: Final = 60
 
 
 def page_one(claims: Sequence[Claim], events: Sequence[EventPart], written: bool, compared: bool) -> PageOne:
-    """Choose the claims for page one; ``written`` tells whether there is a bottom line."""
+    """Choose the claims for page one.
+
+    Args:
+        claims: All claims of the brief.
+        events: Its events.
+        written: Whether the user wrote a bottom line; else claims to start one from are offered.
+        compared: Whether the sources were compared; else nothing is offered or missed.
+    """
     weight: Counter[str | None] = Counter(claim.event for claim in claims if claim.event)
     counts = [claim for claim in claims if claim.kind == "count" and _numbered(claim)]
     best = sorted(counts, key=lambda claim: (*_corroboration(claim), -weight[claim.event], claim.number))

@@ -1,4 +1,4 @@
-"""Who takes part, with which role; nations and bodies without one go into the index."""
+"""The participants of a brief with their roles; nations and bodies without one go into the index."""
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
@@ -26,7 +26,7 @@ class _Present(NamedTuple):
 
 
 class People:
-    """The participants of a brief, those that a comparison takes for one joined."""
+    """The participants of a brief; those that the comparison joined are one."""
 
     def __init__(
         self, documents: Sequence[Document], states: "Sequence[dict[str, str]]", comparison: Comparison | None
@@ -51,16 +51,21 @@ class People:
         return sum(bool(_roles(present)) for _, present in self._found)
 
     def collect(self, notes: Notes) -> None:
-        """Tell the notes what will be cited."""
+        """Collect in the notes what will be cited."""
         for _, present in self._found:
             if _roles(present):
                 notes.collect(_places(present))
 
     def made(self, notes: Notes, events: Sequence[EventPart], claims: Sequence[Claim]) -> tuple[Person, ...]:
-        """All of them, persons first, then by how they take part; each with the event that it takes part in.
+        """Make all participants, persons first, then by how they take part; each with the event that it takes part in.
 
         That is the event that it is a party to, else the one of a claim in the same sentence, else the main one of its
         first source.
+
+        Args:
+            notes: The footnotes, numbered.
+            events: The events of the brief.
+            claims: Its claims.
         """
         told = _Told(claims)
         of_party = {name.casefold(): event.id for event in reversed(events) for name in event.parties}

@@ -39,7 +39,15 @@ def plugin_exports() -> dict[str, Export]:
 
 
 def written(name: str, selection: Selection) -> bytes:
-    """The selection in a format of another package. Raises :class:`ExportError`."""
+    """Write a selection in a format of another package.
+
+    Args:
+        name: Name of the format.
+        selection: The selection.
+
+    Raises:
+        ExportError: Where there is no such format, or its function fails.
+    """
     export = plugin_exports().get(name)
     if export is None:
         raise ExportError(f"there is no format {name}")

@@ -1,4 +1,4 @@
-"""What is said beside a claim, a person or a footnote: how the sources stand to it, who looked at it."""
+"""Short remarks beside a claim, a person or a footnote: agreement, origins, grade, confidence, review."""
 
 import re
 from collections.abc import Sequence
@@ -72,10 +72,15 @@ def claim_labels(numbers: Sequence[int]) -> str:
 
 
 def standing(brief: Brief, claim: Claim, front: bool = False) -> str:
-    """How the sources stand to a claim, with its origins: ``✓ 2 origins, 1 silent``, ``≠ differ, 3 origins``.
+    """Write how the sources stand to a claim, with its origins: ``✓ 2 origins, 1 silent``, ``≠ differ, 3 origins``.
 
-    Then the grade, the confidence where it is low, and the review. That only one source makes a claim, and how many are
-    silent on it, is said on page one (``front``); elsewhere these stand under their source.
+    Then the grade, the confidence where it is low, and the review. That only one source makes a claim is said on page
+    one only; elsewhere such claims stand under their source.
+
+    Args:
+        brief: The brief.
+        claim: The claim.
+        front: Whether it is for page one.
     """
     told = brief.compared and (front or claim.status != "single")
     said = [_agreement(claim)] if told else []
@@ -131,7 +136,7 @@ def about(claim: Claim) -> str:
 
 
 def says_who(claim: Claim) -> str:
-    """Who asserts a claim in the text, for each value where they are several: ``the ministry / residents``."""
+    """The asserters of a claim, for each value where they are several: ``the ministry / residents``."""
     if not any(value.asserted_by for value in claim.shown):
         return ""
     return " / ".join(dict.fromkeys(_asserters(value) for value in claim.shown))
@@ -144,13 +149,18 @@ def _asserters(value: ClaimValue) -> str:
 
 
 def others_left(claim: Claim) -> str:
-    """How many values are not shown; empty where all are."""
+    """Number of values that are not shown; empty where all are."""
     left = len(claim.values) - len(claim.shown)
     return f" and {plural(left, 'other value')}" if left else ""
 
 
 def valued(claim: Claim, value: ClaimValue) -> str:
-    """A value as one reads it: dates in words, ordinals as the source has them."""
+    """Write a value for reading: dates in words, ordinals as the source has them.
+
+    Args:
+        claim: The claim.
+        value: One of its values.
+    """
     if claim.kind == "date":
         return when(value.value)
     return value.written if claim.kind == "ordinal" else value.value
@@ -163,9 +173,11 @@ def brief_form(claim: Claim) -> str:
 
 
 def event_line(event: EventPart, dated: bool = False) -> str:
-    """When, where, in which sources: ``11 July 2025 (inferred); Lake Norrvik; S1 and S2; page one: C1``.
+    """Write when, where, in which sources: ``11 July 2025 (inferred); Lake Norrvik; S1 and S2; page one: C1``.
 
-    With ``dated`` the days are left out, as they stand before with what they rest on.
+    Args:
+        event: The event.
+        dated: Whether its days stand before the line, with what they rest on, and are left out here.
     """
     days = when(event.start_date, event.end_date)
     parts = [
@@ -178,7 +190,12 @@ def event_line(event: EventPart, dated: bool = False) -> str:
 
 
 def day_claim(brief: Brief, event: EventPart) -> Claim | None:
-    """The claim that gives an event its day, where no source gives another one: it stands in the event's line."""
+    """The claim that gives an event its day, where no source gives another one: it stands in the event's line.
+
+    Args:
+        brief: The brief.
+        event: The event.
+    """
     dates = (claim for claim in map(brief.claim, event.claims) if claim.kind == "date")
     fitting = (c for c in dates if c.status in {"agree", "compatible", "less_precise"} and c.review == "unreviewed")
     return next(fitting, None)
@@ -190,7 +207,12 @@ def event_day(event: EventPart) -> str:
 
 
 def credit(brief: Brief, number: int) -> str:
-    """Publisher, author and date of a source, as far as known."""
+    """Publisher, author and dates of a source, as far as known.
+
+    Args:
+        brief: The brief.
+        number: Number of the source, from 1.
+    """
     source = brief.sources[number - 1]
     published = f"published {day(source.published)}" if source.published else ""
     retrieved = f"file dated {day(source.retrieved)}" if source.retrieved else ""
@@ -204,7 +226,7 @@ def passage(note: Note) -> str:
 
 
 def checked(brief: Brief) -> str:
-    """How much of the brief a person has looked at, as a sentence."""
+    """A sentence on how much of the brief a person has reviewed."""
     tally = brief.tally
     facts = sum(tally.values())
     seen = facts - tally["unreviewed"]

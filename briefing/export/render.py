@@ -1,4 +1,4 @@
-"""A selection written out: the brief through a template, as data for other programs, or with all its sources."""
+"""Write a selection in any format: through a template, as data for other programs, or as a bundle."""
 
 import json
 from collections.abc import Mapping
@@ -20,11 +20,17 @@ SUFFIXES: Final[dict[str, ExportFormat]] = {
 
 
 def render(selection: Selection, format: ExportFormat = "markdown", template: Path | None = None) -> str:  # noqa: A002
-    """The text of the brief; the same selection always gives the same text.
+    """Write the brief in a text format; the same selection always gives the same text.
 
-    ``template`` is a Jinja template of the user's own, for ``markdown`` or ``html``; what it prints is escaped for
-    that format. Raises :class:`TemplateError` (an :class:`ExportError`) where it is wrong, with file and line, and
-    :class:`ExportError` for a format that is no text.
+    Args:
+        selection: The selection.
+        format: The format; not ``bundle`` or ``docx``, which are no text.
+        template: A Jinja template of the user's, for ``markdown`` or ``html``: what it prints is escaped. None for
+            ours.
+
+    Raises:
+        TemplateError: Where the template is wrong; it names file and line.
+        ExportError: Where the format is no text or takes no template, or a correction does not fit its fact.
     """
     if template is not None and format not in {"markdown", "html"}:
         raise ExportError(f"a template makes markdown or html, not {format}")
@@ -66,9 +72,17 @@ def render_bytes(
     template: Path | None = None,
     originals: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """The brief in any format, also one of another package; ``originals`` are files for a bundle, by the source's id.
+    """Write the brief in any format, also one of another package.
 
-    Raises what :func:`render` does, and :class:`ExportError` where a program that makes the format is not there.
+    Args:
+        selection: The selection.
+        format: Name of the format.
+        template: A Jinja template of the user's, for ``markdown``, ``html`` or ``docx``; None for ours.
+        originals: The files that sources were read from, by id of the source, for a bundle; None for none.
+
+    Raises:
+        TemplateError: Where the template is wrong; it names file and line.
+        ExportError: As :func:`render`, and where a program or package that makes the format fails or is not installed.
     """
     if format not in FORMATS:
         from briefing.export.plugins import written
@@ -87,7 +101,12 @@ def render_bytes(
 
 
 def format_of(path: str, otherwise: ExportFormat = "markdown") -> ExportFormat | str:
-    """The format that a file's name asks for."""
+    """The format that a file's suffix asks for; it may be one of another package.
+
+    Args:
+        path: Name of the file.
+        otherwise: The format for other suffixes.
+    """
     suffix = Path(path).suffix.lower()
     if suffix in SUFFIXES or not suffix:
         return SUFFIXES.get(suffix, otherwise)

@@ -1,4 +1,4 @@
-"""What is to be written out."""
+"""A selection of sources with all that a brief of them is made from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,12 +18,12 @@ Reviews = Mapping[str, Mapping[str, Review]]
 
 
 class ExportError(Exception):
-    """Something that keeps a selection from being written; the message says what and where."""
+    """A selection that cannot be written; the message says what is wrong and where."""
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Sources with what was found in them, in the order they are to be cited.
+    """Sources with their extractions, in the order they are to be cited.
 
     ``day`` is printed as the brief's date: it is asked for so that the same selection gives the same text on any day.
     ``comparison`` is what :func:`briefing.export.compare_reviewed` gives for these documents and reviews; without one

@@ -1,4 +1,4 @@
-"""What changed since an earlier brief: sources and claims that came, went, or say something else now."""
+"""Compare a brief with an earlier one: sources and claims that came, went, or have other values."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,15 @@ _Key = tuple[str, str, str]
 
 
 def earlier_brief(text: str, name: str) -> Mapping[str, Any]:
-    """A brief as JSON. Raises :class:`ExportError` for anything else."""
+    """Parse an earlier brief.
+
+    Args:
+        text: The brief as JSON.
+        name: Name of its file, for the error.
+
+    Raises:
+        ExportError: Where it is no brief in JSON.
+    """
     try:
         shape = json.loads(text)
         if isinstance(shape, dict) and shape["claims"] is not None and shape["sources"] is not None:
@@ -30,7 +38,17 @@ def earlier_brief(text: str, name: str) -> Mapping[str, Any]:
 def changes_since(
     before: Mapping[str, Any], sources: Sequence[tuple[int, str]], claims: Sequence[Claim], events: Sequence[EventPart]
 ) -> Changes:
-    """The changes; ``sources`` are numbers and ids. Raises :class:`ExportError` where the earlier brief is none."""
+    """Find what changed since an earlier brief.
+
+    Args:
+        before: The earlier brief, see :func:`earlier_brief`.
+        sources: Number and id of each source of the new one.
+        claims: Claims of the new one.
+        events: Events of the new one.
+
+    Raises:
+        ExportError: Where the earlier brief lacks something.
+    """
     try:
         known = {str(source["id"]) for source in before["sources"]}
         told = {event["id"]: str(event["what"]) for event in before["events"]}

@@ -1,31 +1,31 @@
-"""Facts as rows of a table: CSV that a spreadsheet opens without running anything in it."""
+"""Facts as rows of a table: CSV that a spreadsheet opens without running formulas from it."""
 
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import IO, Final
 
+from briefing.export.fact_cells import CELLS, Row
 from briefing.export.selection import Document, Selection
 from briefing.export.verdicts import reviewed
-from briefing.model.facts import Count, Mention, Participant, Quote
+from briefing.model.fact_forms import FORMS, all_facts, form_of
+from briefing.model.facts import Fact, Mention
 from briefing.model.passage import locate, page_label, paragraphs
-from briefing.model.wording import number, whereabouts
+from briefing.model.wording import whereabouts
 
 COLUMNS: Final = (
     "document", "title", "publisher", "published", "path", "kind", "start", "end", "paragraph", "sentence", "page",
-    "evidence", "number", "low", "high", "approx", "item", "category", "operator",
-    "name", "type", "role", "affiliation", "aliases", "core", "speaker", "speaker_kind", "cue", "confidence", "review",
+    "evidence", *(column for form in FORMS for column in CELLS[form.kind].columns), "confidence", "review",
 )  # fmt: skip
 """One set of columns for all kinds; what a kind does not have stays empty."""
 
 # What spreadsheets take for the start of a formula, full-width forms included, also behind white space.
 _FORMULA: Final = tuple("=+-@＝＋－＠\t\r")
 
-Row = dict[str, str | int | bool | None]
-
 
 def brief_csv(selection: Selection) -> str:
-    """All counts, participants and quotes of a selection, one a row: without rejected ones, with corrections."""
+    """Write all counts, participants and quotes of a selection as CSV: without rejected ones, with corrections."""
     out = io.StringIO()
     write_header(out)
     for source, extraction in selection.documents:
@@ -41,13 +41,18 @@ def write_header(out: IO[str]) -> None:
 
 
 def write_rows(out: IO[str], found: Iterable[Row]) -> None:
-    """The rows as CSV lines, every cell made safe for spreadsheets."""
+    """Write rows as CSV lines, every cell made safe for spreadsheets.
+
+    Args:
+        out: The text file.
+        found: Rows, by column.
+    """
     writer = csv.writer(out, lineterminator="\n")
     writer.writerows([guarded(row.get(column)) for column in COLUMNS] for row in found)
 
 
 def guarded(cell: str | int | bool | None) -> str | int:
-    """A cell that no spreadsheet takes for a formula: text that looks like one gets an apostrophe in front."""
+    """Make a cell that no spreadsheet takes for a formula: text that looks like one gets an apostrophe in front."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, int):
@@ -60,7 +65,14 @@ def guarded(cell: str | int | bool | None) -> str | int:
 def rows(
     document: Document, name: str, states: Mapping[str, str] | None = None, entities: bool = True
 ) -> Iterator[Row]:
-    """Every fact of a document as a row, entities first where wanted; ``states`` are reviews by the fact's key."""
+    """Make a row of every fact of a document, mentions of entities first.
+
+    Args:
+        document: The source and its extraction.
+        name: Name of the document.
+        states: State of review by key of the fact; None where nothing is reviewed.
+        entities: Whether to include mentions of entities.
+    """
     source, extraction = document
     spans = paragraphs(source.text)
     shared: Row = {
@@ -70,12 +82,9 @@ def rows(
         "published": source.published.isoformat() if source.published else None,
         "path": source.path,
     }
-    facts: list[Mention | Count | Participant | Quote] = list(extraction.mentions) if entities else []
-    facts += [*extraction.counts, *extraction.participants, *extraction.quotes]
-    for fact in facts:
-        start, end = _span(fact)
+    for fact in chain(extraction.mentions if entities else (), all_facts(extraction)):
+        start, end = (fact.start, fact.end) if isinstance(fact, Mention) else form_of(fact).span(fact)
         passage = locate(start, spans, extraction.sentences)
-        key = None if isinstance(fact, Mention) else fact.key
         yield {
             **shared,
             "start": start,
@@ -85,24 +94,12 @@ def rows(
             "page": page_label(start, source.pages, source.text),
             "evidence": source.text[start:end],
             "confidence": fact.confidence,
-            "review": (states or {}).get(key, "unreviewed") if key else None,
-            **_cells(fact),
+            **_cells(fact, states or {}),
         }
 
 
-def _span(fact: Mention | Count | Participant | Quote) -> tuple[int, int]:
-    if isinstance(fact, Participant):
-        return fact.mentions[0] if fact.mentions else (0, 0)
-    return fact.start, fact.end
-
-
-def _cells(fact: Mention | Count | Participant | Quote) -> Row:
+def _cells(fact: Mention | Fact, states: Mapping[str, str]) -> Row:
     if isinstance(fact, Mention):
         return {"kind": "entity", "name": fact.name, "type": fact.type}
-    if isinstance(fact, Count):
-        bounds: Row = {"number": number(fact), "low": fact.low, "high": fact.high, "approx": fact.approx}
-        return {"kind": "count", **bounds, "item": fact.item, "category": fact.category, "operator": fact.operator}
-    if isinstance(fact, Participant):
-        who: Row = {"kind": "participant", "name": fact.name, "type": fact.kind, "role": fact.role}
-        return {**who, "affiliation": fact.affiliation, "aliases": "; ".join(fact.aliases), "core": fact.core}
-    return {"kind": "quote", "speaker": fact.speaker, "speaker_kind": fact.speaker_kind, "cue": fact.cue}
+    kind = form_of(fact).kind
+    return {"kind": kind, "review": states.get(fact.key, "unreviewed"), **CELLS[kind].of(fact)}

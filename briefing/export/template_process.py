@@ -1,4 +1,4 @@
-"""A user's template, filled in by a process of its own: one that computes without end costs seconds, not the program.
+"""Fill a user's template in a process of its own: one that computes without end costs seconds, not the program.
 
 ``python -m briefing.export.template_process FORMAT TEMPLATE``: the brief comes in as JSON, and out goes ``text`` or
 ``error``, of which ``name``, ``line`` and ``reason`` say what is wrong with the template.
@@ -26,7 +26,16 @@ _TOO_LONG: Final = f"takes more than {SECONDS} seconds to be filled in"
 
 
 def fill_apart(brief: Brief, format: Page, template: Path) -> str:  # noqa: A002
-    """The brief through the user's template. Raises :class:`TemplateError`, also where it takes too much."""
+    """Fill a user's template in a process of its own.
+
+    Args:
+        brief: The brief.
+        format: ``markdown`` or ``html``: how what the template prints is escaped.
+        template: File of the template.
+
+    Raises:
+        TemplateError: Where the template is wrong, or takes too much time or memory.
+    """
     command = module_command("briefing.export.template_process", format, str(template.absolute()))
     try:
         done = subprocess.run(  # noqa: S603 - our own command

@@ -1,4 +1,4 @@
-"""Jinja templates, ours and the user's: everything they print is escaped, and they can reach nothing but the brief."""
+"""Fill Jinja templates, ours and the user's: all output is escaped, and they can reach nothing but the brief."""
 
 import traceback
 from collections.abc import Callable, Iterable
@@ -40,7 +40,16 @@ class TemplateError(ExportError):
 
 
 def fill(brief: Brief, format: Page, template: Path | None = None) -> str:  # noqa: A002
-    """The brief through our template of that format, or the user's."""
+    """Fill a template with a brief.
+
+    Args:
+        brief: The brief.
+        format: ``markdown`` or ``html``: how what the template prints is escaped.
+        template: File of the user's template; None for ours.
+
+    Raises:
+        TemplateError: Where the template is wrong; it names file and line.
+    """
     environment = _environment(format, template.parent if template else None)
     name = template.name if template else _SHIPPED[format]
     shown = str(template) if template else name
@@ -59,7 +68,7 @@ def fill(brief: Brief, format: Page, template: Path | None = None) -> str:  # no
 
 
 def shipped(format: Page) -> str:  # noqa: A002
-    """The text of our own template, to start one's own from."""
+    """The text of our own template, as a start for a user's."""
     return resources.files("briefing.export").joinpath("templates", _SHIPPED[format]).read_text(encoding="utf-8")
 
 

@@ -1,20 +1,19 @@
-"""The verdicts of a reader applied: to what was found in a source, and to what sources say of each other."""
+"""Apply the user's verdicts to extractions and to comparisons."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar
 
 from pydantic import ValidationError
 
 from briefing.export.selection import Document, ExportError, Reviews
 from briefing.model.agreement import Agreement, Comparison
 from briefing.model.claim_edit import ClaimEdit
-from briefing.model.facts import Count, Extraction, Participant, Quote
+from briefing.model.fact_forms import FORMS, with_facts
+from briefing.model.facts import Extraction, Fact
 from briefing.model.review import Review
 from briefing.model.statuses import narrowed
 
 FactPlace = tuple[str, str, int, int]
 """Kind of fact, source id, start, end."""
-_Fact = TypeVar("_Fact", Count, Participant, Quote)
 _REVIEWABLE = {"count": "count", "quote": "quote", "name": "participant", "participant": "participant"}
 """Kinds of claims, with the kind of fact that a verdict on them is about."""
 
@@ -22,15 +21,23 @@ _REVIEWABLE = {"count": "count", "quote": "quote", "name": "participant", "parti
 def reviewed(
     extraction: Extraction, reviews: Mapping[str, Review], accepted_only: bool = False
 ) -> tuple[Extraction, dict[str, str]]:
-    """The extraction without rejected facts and with corrected ones, and each remaining fact's state by its new key.
+    """Apply verdicts to an extraction: rejected facts go, edited ones are corrected.
 
-    The new key of an edited participant follows its corrected name. Raises :class:`ExportError` where a correction
-    does not fit the fact.
+    Returns the extraction, and the state of each remaining fact by its key; the key of an edited participant follows
+    its corrected name.
+
+    Args:
+        extraction: The extraction.
+        reviews: Verdicts by key of the fact.
+        accepted_only: Whether facts that are not accepted or edited go as well.
+
+    Raises:
+        ExportError: Where a correction does not fit the fact.
     """
     states: dict[str, str] = {}
 
-    def kept(facts: Sequence[_Fact]) -> tuple[_Fact, ...]:
-        result = []
+    def kept(facts: Sequence[Fact]) -> list[Fact]:
+        result: list[Fact] = []
         for fact in facts:
             review = reviews.get(fact.key)
             state = review.state if review else "unreviewed"
@@ -39,23 +46,27 @@ def reviewed(
             corrected = _corrected(fact, review) if review and state == "edited" else fact
             states[corrected.key] = state
             result.append(corrected)
-        return tuple(result)
+        return result
 
-    facts = {
-        "counts": kept(extraction.counts),
-        "participants": kept(extraction.participants),
-        "quotes": kept(extraction.quotes),
-    }
-    return extraction.model_copy(update=facts), states
+    return with_facts(extraction, lambda _, facts: kept(facts)), states
 
 
 def compare_reviewed(
     documents: Sequence[Document], reviews: Reviews, accepted_only: bool = False, edits: Iterable[ClaimEdit] = ()
 ) -> Comparison:
-    """What the sources say of each claim, as their reader left it: what every screen and format shows.
+    """Compare sources under the user's verdicts: what every screen and format shows.
 
     Corrected facts are compared as corrected. Rejected ones are compared too and taken out afterwards, so that no
-    verdict changes who an item is from. ``edits`` are what the reader said of events and origins.
+    verdict changes who an item is from.
+
+    Args:
+        documents: Sources with their extractions.
+        reviews: Verdicts by id of the source, then by key of the fact.
+        accepted_only: Whether facts that are not accepted or edited are taken out as well.
+        edits: What the user said of events and origins.
+
+    Raises:
+        ExportError: Where a correction does not fit its fact.
     """
     from briefing.compare import compare
 
@@ -64,7 +75,13 @@ def compare_reviewed(
 
 
 def taken_out(documents: Sequence[Document], reviews: Reviews, accepted_only: bool = False) -> "set[FactPlace]":
-    """Where the facts stand that their reader does not want."""
+    """Places of the facts that verdicts take out.
+
+    Args:
+        documents: Sources with their extractions.
+        reviews: Verdicts by id of the source, then by key of the fact.
+        accepted_only: Whether facts that are not accepted or edited are taken out as well.
+    """
     gone: set[FactPlace] = set()
     for source, found in documents:
         verdicts = reviews.get(source.id, {})
@@ -75,7 +92,13 @@ def taken_out(documents: Sequence[Document], reviews: Reviews, accepted_only: bo
 
 
 def without(comparison: Comparison, gone: "set[FactPlace]", accepted_only: bool = False) -> Comparison:
-    """The comparison but for the facts at these places; with ``accepted_only`` only kinds that can be accepted."""
+    """The comparison without some facts.
+
+    Args:
+        comparison: The comparison.
+        gone: Places of the facts.
+        accepted_only: Whether to keep only claims of kinds that can be accepted.
+    """
     if not gone and not accepted_only:
         return comparison
     groups = [_remaining(group, gone) for group in comparison.groups if not accepted_only or group.kind in _REVIEWABLE]
@@ -96,27 +119,24 @@ def _as_corrected(extraction: Extraction, reviews: Mapping[str, Review]) -> Extr
     if not edits:
         return extraction
 
-    def corrected(facts: Iterable[_Fact]) -> tuple[_Fact, ...]:
-        return tuple(_corrected(fact, edits[fact.key]) if fact.key in edits else fact for fact in facts)
+    def corrected(facts: Iterable[Fact]) -> list[Fact]:
+        return [_corrected(fact, edits[fact.key]) if fact.key in edits else fact for fact in facts]
 
-    facts = {
-        "counts": corrected(extraction.counts),
-        "participants": corrected(extraction.participants),
-        "quotes": corrected(extraction.quotes),
-    }
-    return extraction.model_copy(update=facts)
+    return with_facts(extraction, lambda _, facts: corrected(facts))
 
 
 def _places(source_id: str, extraction: Extraction) -> "set[FactPlace]":
     """Where the facts of an extraction stand."""
+    # A verdict on a quotation is on its words, wherever its speaker stands.
     return {
-        *(("count", source_id, fact.start, fact.end) for fact in extraction.counts),
-        *(("quote", source_id, fact.start, fact.end) for fact in extraction.quotes),
-        *(("participant", source_id, *span) for fact in extraction.participants for span in fact.mentions),
+        (form.kind, source_id, *span)
+        for form in FORMS
+        for fact in form.of(extraction)
+        for span in ([form.span(fact)] if form.placed else form.spans(fact))
     }
 
 
-def _corrected(fact: _Fact, review: Review) -> _Fact:
+def _corrected(fact: Fact, review: Review) -> Fact:
     try:
         return type(fact).model_validate({**fact.model_dump(), **(review.edited or {})})
     except ValidationError as error:

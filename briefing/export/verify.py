@@ -1,4 +1,4 @@
-"""Follows every footnote of a brief to the hash of its source and to its place in the text."""
+"""Verify the footnotes of a brief: the source's hash, and the cited passage in its text."""
 
 from collections.abc import Callable, Sequence
 from hashlib import sha256
@@ -22,14 +22,19 @@ class Broken(NamedTuple):
 
 
 class Lookup(NamedTuple):
-    """Where sources are found: by the hash of their bytes, and what to say of one that is not there."""
+    """Finds sources by the hash of their bytes, or says why one is not there."""
 
     find: Callable[[CitedSource], Source | None]
     missing: Callable[[CitedSource], str]
 
 
 def verify(notes: Sequence[CitedNote], lookup: Lookup) -> list[Broken]:
-    """The footnotes that do not hold. White space does not count: a note is one line, its passage may be several."""
+    """Find the footnotes that do not hold. White space does not count: a note is one line, its passage may be several.
+
+    Args:
+        notes: The footnotes.
+        lookup: Finds the sources.
+    """
     known: dict[int, Source | str] = {}
     broken = []
     for note in notes:

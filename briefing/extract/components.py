@@ -1,4 +1,4 @@
-"""The names of our pipeline components, the order they run in, and where each leaves what it found.
+"""Names, order and document attributes of our pipeline components.
 
 Any spaCy pipeline can add them by name; each works on what those before it left on the document. They are found
 through the ``spacy_factories`` entry points; importing this module imports them all.

@@ -1,4 +1,4 @@
-"""What our components leave on a spaCy document, beside ``doc.ents`` and ``doc.spans``.
+"""Attributes of a spaCy document that our components set, beside ``doc.ents`` and ``doc.spans``.
 
 ``doc._.briefing_mentions``, ``briefing_counts``, ``briefing_participants``, ``briefing_quotes`` and
 ``briefing_warnings`` are tuples of the model's types, whose spans are characters of ``doc.text``.
@@ -13,7 +13,9 @@ from typing import Any, Final
 
 from spacy.tokens import Doc
 
-EXTENSIONS: Final = ("mentions", "counts", "participants", "quotes", "warnings")
+from briefing.model.fact_forms import FORMS
+
+EXTENSIONS: Final = ("mentions", *(form.field for form in FORMS), "warnings")
 
 
 def _register(name: str) -> None:
@@ -34,6 +36,12 @@ for _name in EXTENSIONS:
 
 
 def set_spans(doc: Doc, key: str, spans: Iterable[tuple[int, int, str]]) -> None:
-    """Set ``doc.spans[key]`` from (start, end, label), in characters, widened to whole tokens."""
+    """Set ``doc.spans[key]``, spans widened to whole tokens.
+
+    Args:
+        doc: The document.
+        key: Name of the span group.
+        spans: Start, end (exclusive) and label of each, in characters.
+    """
     made = (doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in spans)
     doc.spans[key] = [span for span in made if span is not None]

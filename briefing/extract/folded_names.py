@@ -1,34 +1,32 @@
-"""Names without what stands for characters that nobody sees: two that look alike are one."""
+"""Clean names of stand-ins for invisible characters: two that look alike are one."""
 
 from collections.abc import Iterable, Iterator
 
-from briefing.model.facts import Extraction, Participant
+from briefing.model.fact_forms import FactForm, with_facts
+from briefing.model.facts import Extraction, Fact, Participant
 from briefing.model.safetext import REPLACEMENT, SafeText, without_hidden
 
 
 def folded(found: Extraction, text: str) -> Extraction:
-    """What was found in ``text``, with such names; spans and words as written stay as they are."""
+    """Clean the names of an extraction; spans and words as written stay as they are.
+
+    Args:
+        found: The extraction.
+        text: The text it was made of.
+    """
     if REPLACEMENT not in text and "\u00ad" not in text:
         return found
-    return found.model_copy(
-        update={
-            "mentions": tuple(one.model_copy(update={"name": _name(one.name)}) for one in found.mentions),
-            "counts": tuple(
-                one.model_copy(
-                    update={
-                        "item": _name(one.item),
-                        "operator": one.operator and _name(one.operator),
-                        "asserted_by": one.asserted_by and _name(one.asserted_by),
-                    }
-                )
-                for one in found.counts
-            ),
-            "quotes": tuple(
-                one.model_copy(update={"speaker": one.speaker and _name(one.speaker)}) for one in found.quotes
-            ),
-            "participants": tuple(_joined(found.participants)),
-        }
+    mentions = tuple(one.model_copy(update={"name": _name(one.name)}) for one in found.mentions)
+    renamed = with_facts(
+        found.model_copy(update={"mentions": mentions}), lambda form, facts: (_renamed(form, one) for one in facts)
     )
+    return renamed.model_copy(update={"participants": tuple(_joined(renamed.participants))})
+
+
+def _renamed(form: FactForm, fact: Fact) -> Fact:
+    """The fact with its names so."""
+    names = {field: name for field in form.names if (name := getattr(fact, field)) is not None}
+    return fact.model_copy(update={field: _name(name) for field, name in names.items()})
 
 
 def _name(name: SafeText) -> SafeText:
@@ -40,9 +38,7 @@ def _joined(participants: Iterable[Participant]) -> Iterator[Participant]:
     """Those that have one name by now are one."""
     by_name: dict[tuple[str, str], Participant] = {}
     for one in participants:
-        named = one.model_copy(
-            update={"name": _name(one.name), "affiliation": one.affiliation and _name(one.affiliation)}
-        )
+        named = one
         key = (named.kind, named.name)
         before = by_name.get(key)
         if before is not None:

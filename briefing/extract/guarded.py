@@ -1,4 +1,4 @@
-"""Runs the components so that one which fails on a text loses only its own kind of fact, and says so on the source.
+"""Run the components so that one which fails on a text loses only its own kind of fact, and say so on the source.
 
 No text is worth losing whole because a rule stumbles over it. Only want of memory is passed on: whoever set the limit
 has words for it.
@@ -15,21 +15,29 @@ from briefing.extract.nlp.batch import annotate
 from briefing.extract.nlp.long_runs import tokenized
 from briefing.extract.nlp.paragraphs import break_sentences
 from briefing.extract.nlp.token_columns import view_of
+from briefing.model.fact_forms import FORMS
 from briefing.model.facts import SourceWarning
 from briefing.model.safetext import SafeText
 
 _KINDS: Final = {
     "briefing_entities": ("mentions", "Entities"),
-    "briefing_quotes": ("quotes", "Quotes"),
-    "briefing_counts": ("counts", "Counts"),
-    "briefing_participants": ("participants", "Participants"),
+    **{f"briefing_{form.field}": (form.field, form.field.capitalize()) for form in FORMS},
     "briefing_warnings": ("warnings", "Signs of machine paraphrase"),
 }
 """Where each component leaves what it found, and what that is called."""
 
 
 def annotated(nlp: Language, texts: Sequence[str], leave_out: Collection[str]) -> list[tuple[Doc, bool]]:
-    """The texts with what the base model says of them; with false, one of which it could not say anything."""
+    """Run the base model over texts; each document with false where the model failed on it.
+
+    Args:
+        nlp: The pipeline.
+        texts: The texts.
+        leave_out: Names of components not to run.
+
+    Raises:
+        MemoryError: Where memory runs out; no other error is passed on.
+    """
     try:
         return [(doc, True) for doc in annotate(nlp, texts, leave_out)]
     except MemoryError:
@@ -41,7 +49,16 @@ def annotated(nlp: Language, texts: Sequence[str], leave_out: Collection[str]) -
 
 
 def run(doc: Doc, pipes: Iterable[tuple[str, Any]], *, analysed: bool = True) -> Doc:
-    """The document after our components, by name; with a warning where one failed, or the base model had before."""
+    """Run our components over a document, with a warning on it for each failure.
+
+    Args:
+        doc: The document, parsed.
+        pipes: Components by name, in order.
+        analysed: Whether the base model succeeded; else a warning says so.
+
+    Raises:
+        MemoryError: Where memory runs out; no other error is passed on.
+    """
     failed = [] if analysed else [_warning("Sentences and names", "the language model failed on it")]
     for name, pipe in pipes:
         try:

@@ -1,4 +1,4 @@
-"""Facts of sources that are not in the pipeline's language: only what is written the same in any.
+"""Facts of sources in languages other than the pipeline's: only what is written the same in any language.
 
 Designations of aircraft, ships, vehicles and weapons; the number that stands at one, in digits; full dates in digits.
 No speaker, participant or number word is read there: rules made for English would find them where there are none.
@@ -43,12 +43,23 @@ _DATES: Final = re.compile(
 
 
 def is_foreign(source: Source, nlp: Language) -> bool:
-    """Whether the source is known to be in another language than the pipeline's."""
+    """Whether a source is known to be in another language than the pipeline's.
+
+    Args:
+        source: The source.
+        nlp: The pipeline.
+    """
     return source.language not in {None, nlp.lang}
 
 
 def other_facts(nlp: Language, source: Source, found: Extraction) -> Extraction:
-    """``found``, which knows nothing of the text, with what holds in any language, and a warning that says so."""
+    """Add to an empty extraction what can be read in any language, and a warning that says so.
+
+    Args:
+        nlp: The pipeline.
+        source: The source.
+        found: The extraction, which knows nothing of the text.
+    """
     entities: Entities = nlp.get_pipe("briefing_entities")  # type: ignore[assignment]
     raw = str(source.text)
     plain = _CYRILLIC_CODE.sub(lambda code: code[0].translate(_CYRILLIC), _WORDLIKE.sub(" ", raw))

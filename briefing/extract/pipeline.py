@@ -25,6 +25,7 @@ from briefing.extract.nlp.kernels import Kernels
 from briefing.extract.nlp.scans import less_sure
 from briefing.extract.nlp.token_columns import view_of
 from briefing.extract.other_languages import is_foreign, other_facts
+from briefing.model.fact_forms import FORMS
 from briefing.model.facts import Extraction, SourceWarning
 from briefing.model.source import Source
 
@@ -41,10 +42,15 @@ class ModelMissing(Exception):
 
 
 def load(model: str = DEFAULT_MODEL, lexicons: Path | None = None, *, kernels: Kernels = "numpy") -> Language:
-    """The pipeline with our components at its end.
+    """Load the pipeline with our components at its end.
 
-    ``model`` is an installed spaCy pipeline (import name) or a folder of one; ``lexicons`` a folder of the user's own
-    lexicon files; ``kernels`` compute the model's matrix products, with the same results. Raises :class:`ModelMissing`.
+    Args:
+        model: An installed spaCy pipeline (import name), or a folder of one.
+        lexicons: Folder of the user's own lexicon files; None for none.
+        kernels: What computes the model's matrix products, with the same results.
+
+    Raises:
+        ModelMissing: Where the model is not installed.
     """
     nlp = base(model, kernels)
     nlp.add_pipe(PARAGRAPHS, first=True)
@@ -54,7 +60,15 @@ def load(model: str = DEFAULT_MODEL, lexicons: Path | None = None, *, kernels: K
 
 
 def base(model: str = DEFAULT_MODEL, kernels: Kernels = "numpy") -> Language:
-    """The base model alone, without the components that nothing of ours reads. Raises :class:`ModelMissing`."""
+    """Load the base model alone, without the components that nothing of ours reads.
+
+    Args:
+        model: An installed spaCy pipeline (import name), or a folder of one.
+        kernels: What computes the model's matrix products.
+
+    Raises:
+        ModelMissing: Where the model is not installed.
+    """
     if importlib.util.find_spec(model.partition(".")[0]) is None and not Path(model).is_dir():
         name = model.replace("_", "-")
         raise ModelMissing(f"The language model {model} is not installed. Install it with: pip install {name}")
@@ -70,10 +84,16 @@ def base(model: str = DEFAULT_MODEL, kernels: Kernels = "numpy") -> Language:
 def extract(
     nlp: Language, sources: Iterable[Source], fingerprint: str, batch_size: int = BATCH
 ) -> Iterator[Extraction]:
-    """One extraction for each source, in order.
+    """Extract sources; one extraction for each, in order.
 
     The model forgets the words it met when the last one is there, else it would remember every word of a library. Until
     then the same ``nlp`` cannot be used for other sources.
+
+    Args:
+        nlp: The pipeline, see :func:`load`.
+        sources: The sources; read as they are needed.
+        fingerprint: Fingerprint of the extractor, which every extraction carries.
+        batch_size: Upper bound on the pieces of text in a batch.
     """
     with nlp.memory_zone():
         for (source, folded), doc in parse(nlp, (_readable(nlp, source) for source in sources), batch_size):
@@ -92,7 +112,13 @@ def _readable(nlp: Language, source: Source) -> tuple[str, tuple[Source, Folded]
 
 
 def parse(nlp: Language, texts: Iterable[tuple[str, Any]], batch_size: int = BATCH) -> Iterator[tuple[Any, Doc]]:
-    """Run the pipeline over ``(text, context)`` pairs; yields ``(context, doc)`` in order, our components included."""
+    """Run the pipeline over texts; yields each context with its document in order, our components included.
+
+    Args:
+        nlp: The pipeline, see :func:`load`.
+        texts: Texts, each with a context of any kind.
+        batch_size: Upper bound on the pieces of text in a batch.
+    """
     ours = [(name, pipe) for name, pipe in nlp.pipeline if name in components.ORDER]
     pieces = ((piece, (text, context) if last else None) for text, context in texts for piece, last in _pieces(text))
     waiting: list[Doc] = []
@@ -152,15 +178,20 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def extraction(doc: Doc, source_id: str, fingerprint: str, warnings: tuple[SourceWarning, ...] = ()) -> Extraction:
-    """What our components left on the document, as one value."""
+    """Collect what our components left on a document.
+
+    Args:
+        doc: The document.
+        source_id: Id of the source.
+        fingerprint: Fingerprint of the extractor.
+        warnings: Warnings to put before those of the components.
+    """
     view = view_of(doc)
     found = Extraction(
         source_id=source_id,
         extractor=fingerprint,
         mentions=doc._.briefing_mentions,
-        counts=doc._.briefing_counts,
-        participants=doc._.briefing_participants,
-        quotes=doc._.briefing_quotes,
+        **{form.field: getattr(doc._, f"briefing_{form.field}") for form in FORMS},
         warnings=(*warnings, *doc._.briefing_warnings),
         sentences=view.sentence_spans(),
     )

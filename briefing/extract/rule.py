@@ -12,7 +12,7 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[P, R]):
-    """One way to read a fact.
+    """A named rule to read a fact.
 
     ``apply`` returns null where the rule has nothing to say; ``confidence`` is how far its answers are trusted (see
     ``docs``: it comes from the rule's record on annotated texts). Each example is a text and what the rule must read
@@ -30,7 +30,13 @@ SET_ASIDE: Final[set[str]] = set()
 
 
 def first_answer(rules: tuple[Rule[P, R], ...], *args: P.args, **kwargs: P.kwargs) -> tuple[Rule[P, R], R] | None:
-    """The first rule with an answer, and the answer."""
+    """The first rule with an answer, and the answer; None where no rule has one.
+
+    Args:
+        rules: The rules, in order; those set aside are passed over.
+        *args: What the rules are given.
+        **kwargs: The same, by name.
+    """
     for rule in rules:
         if rule.name in SET_ASIDE:
             continue

@@ -1,4 +1,4 @@
-"""``briefing_warnings``: what a reader should know about a source before trusting it: that a machine paraphrased it."""
+"""``briefing_warnings``: warn of sources that a machine has paraphrased."""
 
 from pathlib import Path
 from typing import Final
@@ -18,12 +18,18 @@ _SHOWN: Final = 6
 
 @Language.factory("briefing_warnings", default_config={"lexicons": None}, assigns=["doc._.briefing_warnings"])
 def make_warnings(nlp: Language, name: str, lexicons: str | None) -> "Warnings":  # noqa: ARG001
-    """The component; ``lexicons`` is a folder of the user's own lexicon files."""
+    """Make the component.
+
+    Args:
+        nlp: The pipeline; not used.
+        name: Name of the component; not used.
+        lexicons: Folder of the user's own lexicon files; None for none.
+    """
     return Warnings(load_phrases(Path(lexicons) if lexicons else None))
 
 
 class Warnings:
-    """Leaves warnings about the source on ``doc._.briefing_warnings``."""
+    """Sets warnings about the source on ``doc._.briefing_warnings``."""
 
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
@@ -39,7 +45,12 @@ class Warnings:
 
 
 def warning(text: str, found: list[Phrase]) -> SourceWarning:
-    """The warning that shows these phrases, each once, with what they stand for."""
+    """The warning that shows tortured phrases, each once, with what they stand for.
+
+    Args:
+        text: The text.
+        found: Its tortured phrases.
+    """
     shown: dict[str, str] = {}
     for phrase in sorted(found, key=lambda p: p.weak):
         shown.setdefault(" ".join(text[phrase.start : phrase.end].split()), phrase.meant)

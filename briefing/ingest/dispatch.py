@@ -1,4 +1,4 @@
-"""Hands files on, each exactly once: as known, as a twin, as done, or to those who read and extract.
+"""Route each file once: unchanged, duplicate, cached, or to a worker.
 
 By their size and age, then by their content, the library and the cache know most files that were seen before.
 """
@@ -29,7 +29,7 @@ _TICK: Final = 0.1
 
 
 class Feed:
-    """Goes through what an origin gives."""
+    """Routes the files of an origin."""
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ class Feed:
         self._handed = 0
 
     def run(self) -> None:
-        """Hand on every file, in the order in which they are found, and what is in them as it comes out."""
+        """Route every file, in the order in which they are found, and what is in them as it comes out."""
         group: list[Job] = []
         for number, job in enumerate(self.origin.jobs()):
             while self.pause.is_set() and not self.halt.is_set():
@@ -76,7 +76,9 @@ class Feed:
             if self.halt.is_set():
                 return
             group.append(job)
-            if len(group) >= (_GROUP if number >= _GROUP else 1):  # the first ones should not wait for others
+            if len(group) >= (
+                self.origin.together if number >= _GROUP else 1
+            ):  # the first ones should not wait for others
                 self._hand_on(list(self._changed(group)))
                 group = []
             self._take_parts()
@@ -86,7 +88,7 @@ class Feed:
         self.outcomes.put(Fed(self._handed))
 
     def count(self) -> None:
-        """Tell how many files there are, in steps, while they are being worked on.
+        """Report the number of files, in steps, while they are being worked on.
 
         How many have changed is known only when they have been looked at.
         """
@@ -124,7 +126,7 @@ class Feed:
         return all(read.get(row.id) == self.fingerprint for row in parts.values() if row.id)
 
     def _take_parts(self, seconds: float = 0.0) -> None:
-        """Hand on what came out of a file, if anything has in that time."""
+        """Route the parts that came out of a file, waiting for so many seconds at most."""
         try:
             job, parts = self.unpacked.get(seconds > 0, seconds or None)
         except queue.Empty:

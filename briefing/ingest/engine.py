@@ -1,4 +1,4 @@
-"""The ingest engine: files in, sources and extractions in the library, progress told on the way.
+"""The ingest engine: finds files, has them read and extracted by workers, writes the results, reports progress.
 
 One thread finds the files and tells which are new; each worker process has a thread that talks to it; the caller's
 writes. Queues between them are bounded. A source is in the library whole or not at all; a run cut short goes on there.
@@ -26,9 +26,11 @@ from briefing.ingest.messages import (
     Job,
     Known,
     Outcome,
+    Settled,
     Started,
     TakenApart,
     Twin,
+    guarded,
     name_of,
     older_of,
     ref_of,
@@ -71,10 +73,10 @@ class Ingest:
     anew, from the texts that the library has. With ``changed_only``, files that are as they were are passed over, also
     those whose sources were taken out of the library, or read by another extractor.
 
-    ``jobs`` worker processes at most; 0 takes as many as the machine has processors. What the ``cache`` knows is not
-    extracted again.
-    ``kernels`` and the file of their timings are for :mod:`briefing.extract.nlp.kernels`.
-    ``command`` and ``patience`` (seconds without an answer) are for tests.
+    ``jobs`` worker processes at most, 0 for as many as there are processors. What the ``cache`` knows is not extracted.
+    With an ``origin``, that gives the files instead of ``refs``; ``on_settled`` is told what became of each one.
+    ``kernels`` and the file of their timings are for :mod:`briefing.extract.nlp.kernels`; ``command`` and ``patience``
+    (seconds without an answer) for tests.
     """
 
     def __init__(
@@ -92,6 +94,8 @@ class Ingest:
         allow_private: bool = False,
         outdated: bool = False,
         changed_only: bool = False,
+        origin: Origin | None = None,
+        on_settled: Settled | None = None,
         command: Sequence[str] | None = None,
         patience: float = PATIENCE,
     ) -> None:
@@ -103,6 +107,8 @@ class Ingest:
         self.allow_private = allow_private
         self.outdated = outdated
         self.changed_only = changed_only
+        self.origin = origin
+        self.on_settled = on_settled or (lambda *_: None)
         self.fingerprint = fingerprint(model, lexicons)
         self.placed: list[tuple[int, str, str]] = []
         """Of each file that was read, or what is in one: its place in the order of all, its name, its source's id."""
@@ -115,12 +121,12 @@ class Ingest:
         stop: threading.Event | None = None,
         pause: threading.Event | None = None,
     ) -> Finished:
-        """Do it all, until ``stop`` is set; what is extracted by then is kept. ``on_event`` is called in this thread.
+        """Ingest all, in turn with other ingests into this :class:`Library` object. Raises :class:`LibraryError`.
 
-        Where another ingest into the same :class:`Library` is at work, this one waits until that has ended.
-        While ``pause`` is set, no new work is begun: what is being extracted is finished and written.
-
-        Raises :class:`LibraryError` where nothing can be extracted, or the library cannot be written.
+        Args:
+            on_event: Called in this thread with each event of progress.
+            stop: Ends the ingest once it is set; what is extracted by then is kept. None for never.
+            pause: While it is set, no new source is started; None for never.
         """
         self.library.require_writable()
         begun = time.monotonic()
@@ -158,8 +164,7 @@ class _Run:
         self.tried = f"{readers()}-{ingest.fingerprint}"
         self.ledger = Ledger(ingest.library, self.tried)
         self.added = self.known = self.settled = self.total = 0
-        self.jobs: int | None = None
-        """How many files there are, once that is known."""
+        self.jobs: int | None = None  # how many files there are, once that is known
         self.paused = False
         self.failures: list[Failure] = []
         self.passed_over = PassedOverFiles(ingest.library, on_event, quiet=ingest.changed_only)
@@ -224,7 +229,7 @@ class _Run:
             changed_only=self.ingest.changed_only,
         )
         threads = [
-            threading.Thread(target=self._guarded, args=(work,), name=f"ingest-{work.__name__}", daemon=True)
+            threading.Thread(target=guarded, args=(work, self.outcomes), name=f"ingest-{work.__name__}", daemon=True)
             for work in (feed.run, feed.count)
         ]
         for thread in threads:
@@ -240,6 +245,8 @@ class _Run:
 
     def _origin(self, spool: Callable[[], Path]) -> Origin:
         ingest = self.ingest
+        if ingest.origin is not None:
+            return ingest.origin
         if ingest.outdated:
             return Stored(self.library, ingest.fingerprint, spool)
         spooled = None
@@ -247,15 +254,6 @@ class _Run:
             spooled = spool() / "stdin"
             spooled.write_bytes(ingest.stdin)
         return Named(ingest.refs, spooled, allow_private=ingest.allow_private)
-
-    def _guarded(self, work: Callable[[], None]) -> None:
-        """Run a thread's work; what it raises ends the whole run."""
-        try:
-            work()
-        except LibraryError as error:
-            self.outcomes.put(Broken(str(error)))
-        except Exception as error:  # noqa: BLE001 - a thread that dies in silence would be waited for without end
-            self.outcomes.put(Broken(f"The files cannot be gone through: {type(error).__name__}: {error}"))
 
     def _take(self, outcome: Outcome | None) -> None:
         match outcome:
@@ -304,6 +302,7 @@ class _Run:
                 self._tell_failure(job, SafeText(part.name).line(), part.reason)
         self.settled += 1
         made = tuple(part for part in parts if not part.reason)
+        self.ingest.on_settled(job, "", "", len(made))
         self.ledger.open(job, len(made), failed=any(part.reason and not part.passed_over for part in parts))
         self._discovered(self.total + len(made))
         self.feed.unpacked.put((job, made))
@@ -359,10 +358,10 @@ class _Run:
             self.twins.setdefault(job.sha, []).append(job)
 
     def _set_aside(self, job: Job, reason: str) -> None:
-        self._settle(job)
+        self._settle(job, reason=reason)
         self._tell_failure(job, name_of(job), reason)
 
-    def _settle(self, job: Job, source_id: str = "") -> None:
+    def _settle(self, job: Job, source_id: str = "", reason: str = "") -> None:
         """A job is over, with a source that is in the library or none; its file is not needed if it was made for it."""
         self.settled += 1
         if source_id:
@@ -370,6 +369,7 @@ class _Run:
             self.ingest.placed.append((job.place, name_of(job), source_id))
         else:
             self.ledger.fail(job)
+        self.ingest.on_settled(job, source_id, reason, 0)
         if job.task.made:
             Path(job.task.path).unlink(missing_ok=True)
 

@@ -1,4 +1,4 @@
-"""Extractions kept by content, so that a file opened a second time is read at once."""
+"""Cache of extractions by content: a file opened a second time is read at once."""
 
 import contextlib
 import sqlite3
@@ -58,26 +58,43 @@ class ExtractionCache:
         self._db: sqlite3.Connection | None = None
 
     def get(self, sha: str, fingerprint: str) -> Extraction | None:
-        """What that extractor found in that content, if it is known."""
+        """The cached extraction, or None.
+
+        Args:
+            sha: SHA-256 of the content, in hex.
+            fingerprint: Fingerprint of the extractor.
+        """
         entry = self._entry(sha, fingerprint)
         return entry.extraction if entry is not None else None
 
     def pair(self, sha: str, fingerprint: str, read_as: str) -> tuple[Source, Extraction] | None:
-        """The source as well; only where it was read in the same way, so that the offsets hold."""
+        """The cached source and extraction, or None; only where it was read in the same way, so that the offsets hold.
+
+        Args:
+            sha: SHA-256 of the content, in hex.
+            fingerprint: Fingerprint of the extractor.
+            read_as: How the source is read, in the words given to :meth:`put`.
+        """
         entry = self._entry(sha, fingerprint)
         if entry is None or entry.source is None or entry.read_as != read_as:
             return None
         return entry.source, entry.extraction
 
     def put(self, extraction: Extraction, source: Source | None = None, read_as: str = "") -> None:
-        """Keep ``extraction``; with it the ``source`` and, in any words, how that was read."""
+        """Cache an extraction. A failure to write is ignored.
+
+        Args:
+            extraction: The extraction; it names the source's hash and the extractor.
+            source: The source, to cache it as well; None caches the extraction alone.
+            read_as: How the source was read, in any words.
+        """
         entry = _Entry(extraction=extraction, source=source, read_as=read_as)
         data = zlib.compress(entry.model_dump_json().encode(), 6)
         with self._lock, self._trouble():
             self._put(self._open(), (extraction.source_id, extraction.extractor), data)
 
     def forget(self, shas: Collection[str]) -> None:
-        """Take out all that is kept of these contents, so that nothing of it is left in the file."""
+        """Delete all that is cached of these contents, so that nothing of it is left in the file."""
         if not self.path.exists():
             return
         with self._lock, self._trouble():
@@ -90,7 +107,7 @@ class ExtractionCache:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         with self._lock:
             if self._db is not None:
                 self._db.close()
@@ -127,7 +144,7 @@ class ExtractionCache:
 
     @contextlib.contextmanager
     def _trouble(self) -> Iterator[None]:
-        """Take what goes wrong for a miss; a file that is no cache, or a damaged one, is made anew."""
+        """Treat errors of the block as a miss; a file that is no cache, or a damaged one, is made anew."""
         try:
             yield
         except sqlite3.OperationalError:

@@ -1,4 +1,4 @@
-"""Watched folders: what comes into them is taken in, what changes becomes a newer version, what goes is marked.
+"""Watch folders: new files are added, changed ones become newer versions, vanished ones are marked.
 
 A change is only a hint of where to look. What is done is always the same: the files in a place are compared with what
 the library remembers of them, so that it does not matter how much was missed while nobody watched.
@@ -54,10 +54,15 @@ class Watching:
         """Whether it was said that another program is writing."""
 
     def run(self, on_event: Tell, stop: threading.Event, pause: threading.Event | None = None) -> None:
-        """Bring everything up to date, then watch until ``stop`` is set. ``on_event`` is called in this thread.
+        """Bring everything up to date, then watch until stopped.
 
-        Nothing is read while ``pause`` is set. Raises :class:`LibraryError` where nothing can be extracted, or the
-        library cannot be used.
+        Args:
+            on_event: Called in this thread with each event of progress.
+            stop: Ends the watching once it is set.
+            pause: While it is set, no new source is started; None for never.
+
+        Raises:
+            LibraryError: Where nothing can be extracted, or the library cannot be used.
         """
         while not stop.is_set():
             try:
@@ -71,7 +76,16 @@ class Watching:
     def catch_up(
         self, on_event: Tell, stop: threading.Event | None = None, pause: threading.Event | None = None
     ) -> Finished:
-        """Bring everything up to date, once. Raises :class:`LibraryError`."""
+        """Bring everything up to date, once.
+
+        Args:
+            on_event: Called in this thread with each event of progress.
+            stop: Ends it early once it is set; None for never.
+            pause: While it is set, no new source is started; None for never.
+
+        Raises:
+            LibraryError: Where nothing can be extracted, or the library cannot be used.
+        """
         folders = self._folders(on_event)
         return self._compare(folders, folders, on_event, stop or threading.Event(), pause or threading.Event())
 

@@ -1,4 +1,4 @@
-"""Where sources come from: what the user named, or the texts that the library has already."""
+"""Inputs of an ingest: files, folders and addresses that the user named, or the texts of outdated sources."""
 
 import hashlib
 import os
@@ -40,16 +40,23 @@ _CHUNK: Final = 1 << 20
 
 
 class Origin(Protocol):
-    """Gives the work of one ingest, in order."""
+    """The inputs of one ingest, in order."""
 
     def jobs(self) -> Iterator[Job]:
-        """All of it; what is in a file of several sources comes later."""
+        """All jobs; the parts of a file of several sources come later."""
 
     def totals(self) -> Iterator[int]:
-        """How much it is, as far as that is known, rising to the whole."""
+        """Number of jobs, as far as that is known, rising to the whole."""
 
     def folders(self) -> Mapping[str, Mapping[str, int]]:
-        """The folders that were gone through, with how many files of each kind in them are not read."""
+        """The folders that were walked, with the number of files of each unsupported kind."""
+
+    @property
+    def together(self) -> int:
+        """How many the library is asked about at once; one where more may be long in coming."""
+
+
+TOGETHER: Final = 64
 
 
 class Named:
@@ -61,12 +68,14 @@ class Named:
         self.allow_private = allow_private
         self._passed: dict[str, Counter[str]] = {}
 
+    together = TOGETHER
+
     def jobs(self) -> Iterator[Job]:
         """Each file once, in the order in which they are found, not read yet."""
         return (found(task, number * MOST_PARTS) for number, task in enumerate(self._tasks(self._pass_over)))
 
     def folders(self) -> Mapping[str, Mapping[str, int]]:
-        """Those that were named, once :meth:`jobs` has come to its end."""
+        """The named folders that were walked, known once :meth:`jobs` has come to its end."""
         every = {ref: self._passed.get(ref, Counter[str]()) for ref in self.refs if ref != "-" and not is_address(ref)}
         return {ref: kinds for ref, kinds in every.items() if kinds or Path(ref).is_dir()}
 
@@ -74,7 +83,7 @@ class Named:
         self._passed.setdefault(str(folder), Counter())[kind_of_file(file.name)] += 1
 
     def totals(self) -> Iterator[int]:
-        """How many files there are, in steps."""
+        """Number of files, in steps."""
         total = 0
         for _ in self._tasks():
             total += 1
@@ -106,6 +115,8 @@ class Stored:
         self.fingerprint = fingerprint
         self.spool = spool
 
+    together = TOGETHER
+
     def jobs(self) -> Iterator[Job]:
         """Each source, the newest of an extractor first."""
         for number, source_id in enumerate(self.library.outdated_ids(self.fingerprint)):
@@ -123,7 +134,7 @@ class Stored:
         return {}
 
     def totals(self) -> Iterator[int]:
-        """How many there are."""
+        """Number of outdated sources."""
         yield self.library.outdated(self.fingerprint)
 
 
@@ -132,9 +143,13 @@ def _files(refs: Sequence[str], passed_over: Callable[[Path, Path], None] | None
 
 
 def found(task: Task, place: int) -> Job:
-    """The file as it is, not read yet. Never raises.
+    """Make the job of a file, with its size and age. Never raises.
 
     Only files that are named from the root on are remembered: what others are depends on where the program was started.
+
+    Args:
+        task: The file or address.
+        place: Its number in the order of discovery.
     """
     if is_address(task.path):
         return Job(task, place, several=True)
@@ -152,7 +167,7 @@ def found(task: Task, place: int) -> Job:
 
 
 def identify(job: Job) -> Job:
-    """The file with the hash of its content. Never waits on a pipe or a device, and never raises."""
+    """Hash a file and return its job with that. Never waits on a pipe or a device, and never raises."""
     if job.several or job.sha:
         return job
     path = Path(job.task.path)
@@ -179,7 +194,7 @@ def _digest(file: IO[bytes]) -> tuple[str, int]:
 
 
 def read_as(name: str) -> str:
-    """Which readers make a source of a file, and by which suffix: with the content, that decides the text."""
+    """Name the readers and the suffix that make a source of a file: with the content, that decides the text."""
     return readers() + Path(name).suffix.lower()
 
 

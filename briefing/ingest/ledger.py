@@ -1,4 +1,4 @@
-"""What an ingest has read of files, on its way into the library's memory of them."""
+"""Gather what was read from each file, and write it into the library's records of files."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ _MANY: Final = 200
 
 
 class Ledger:
-    """Gathers notes, and writes them after the sources that they are about."""
+    """Gathers notes of files, and writes them after the sources that they are about."""
 
     def __init__(self, library: Library, tried: str) -> None:
         self.library = library
@@ -25,7 +25,12 @@ class Ledger:
         """Files of several sources of which some are not settled."""
 
     def read(self, job: Job, source_id: str) -> None:
-        """The source of that job is in the library."""
+        """Note that the source of a job is in the library.
+
+        Args:
+            job: The job.
+            source_id: Id of the source.
+        """
         if job.stamp is not None:
             note = Note(job.stamp, job.part, source_id)
             if job.before and job.before != source_id:
@@ -35,25 +40,31 @@ class Ledger:
         self._settle(job, failed=False)
 
     def fail(self, job: Job) -> None:
-        """The job came to nothing."""
+        """Note that a job gave no source."""
         if job.stamp is not None and not job.part:
             self._notes.append(Note(job.stamp, tried=self.tried))
         self._settle(job, failed=True)
 
     def open(self, job: Job, made: int, *, failed: bool) -> None:
-        """A file was taken apart into so many sources; ``failed`` where others in it could not be read."""
+        """Note that a file was taken apart into several sources.
+
+        Args:
+            job: The file's job.
+            made: Number of the sources.
+            failed: Whether others in it could not be read.
+        """
         self._open[job] = _Open(made, failed)
         self._close(job)
 
     def write(self, *, all: bool = False) -> list[tuple[str, SafeText]]:  # noqa: A002
-        """Write what is due, or all that was gathered; the ids of sources that have moved, and where they were."""
+        """Write the notes that are due, or all; returns the ids of sources that have moved, and where they were."""
         if not all and len(self._notes) < _MANY:
             return []
         notes, self._notes = self._notes, []
         return self.library.files.note(notes)
 
     def end(self) -> list[tuple[str, SafeText]]:
-        """All that will be read has been: the same for the rest."""
+        """Write all notes at the end of an ingest; returns the same."""
         changed, self._changed = self._changed, []
         return self.write(all=True) + self.library.files.replace(changed)
 

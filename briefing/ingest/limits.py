@@ -1,4 +1,4 @@
-"""What a worker process may use for one document: memory above what the model takes, and seconds of a processor.
+"""Limits of a worker process for one document: memory above that of the model, and processor seconds.
 
 The system enforces both, so that they hold inside the libraries that read formats too. Where a system cannot, the
 coordinator's patience is what is left. The sentences name the limit that was met.
@@ -51,7 +51,7 @@ def begin(memory: int | None = None) -> None:
 
 @contextmanager
 def lifted() -> Iterator[None]:
-    """No limits within the block, in which the model is loaded; set anew after it, above what that took."""
+    """Lift the limits within the block, in which the model is loaded; afterwards they are set above what that took."""
     if sys.platform != "win32":
         for which in (resource.RLIMIT_DATA, resource.RLIMIT_AS, resource.RLIMIT_CPU):
             _set(which, resource.RLIM_INFINITY)
@@ -60,19 +60,26 @@ def lifted() -> Iterator[None]:
 
 
 def allow_seconds(seconds: float) -> None:
-    """Have the system end this process once it has used so many more seconds of a processor."""
+    """Have the system end this process after so many more processor seconds."""
     if sys.platform != "win32":
         usage = resource.getrusage(resource.RUSAGE_SELF)
         _set(resource.RLIMIT_CPU, int(usage.ru_utime + usage.ru_stime + seconds) + 1)
 
 
 def extracting_seconds(characters: int) -> float:
-    """What extracting from a batch of so many characters may take."""
+    """Processor seconds allowed for extracting from a batch of so many characters."""
     return EXTRACTING + characters / RATE
 
 
 def limit_met(code: int, peak: int, *, reading: bool, characters: int = 0) -> str | None:
-    """The sentence about a process that ended with this code, if it met a limit; ``peak`` are bytes it took."""
+    """The sentence about the limit that ended a process; None where it met none.
+
+    Args:
+        code: Exit code of the process; the negative number of a signal.
+        peak: Most memory that it took, in bytes; 0 where unknown.
+        reading: Whether it was reading a file, else extracting.
+        characters: Characters of the batch, which bound the seconds of extracting.
+    """
     if code == -getattr(signal, "SIGXCPU", 0) and code:
         seconds = READING if reading else extracting_seconds(characters)
         return f"takes more than {seconds:,.0f} seconds of a processor to be {'read' if reading else 'extracted'}"
@@ -91,7 +98,7 @@ def _set(which: int, most: int) -> None:
 
 
 def _taken() -> tuple[int, int] | None:
-    """Bytes of address space and of data that the process takes; None where the system does not tell."""
+    """Bytes of address space and of data of this process; None where the system does not tell."""
     try:
         fields = Path("/proc/self/statm").read_text(encoding="ascii").split()
         page = os.sysconf("SC_PAGE_SIZE")

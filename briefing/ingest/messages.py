@@ -1,4 +1,4 @@
-"""What the threads of an ingest hand to each other."""
+"""Queue messages between the threads of an ingest."""
 
 import os
 import queue
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from briefing.ingest.worker import Task, Unpacked
+from briefing.library.errors import LibraryError
 from briefing.library.store.file_records import Stamp
 from briefing.model.facts import Extraction
 from briefing.model.safetext import SafeText
@@ -22,7 +23,7 @@ _TICK: Final = 0.1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Job:
-    """One file.
+    """One file to ingest.
 
     ``place`` is its number in the order of discovery, ``size`` its bytes; ``sha`` is empty where it could not be read,
     which whoever reads it will explain.
@@ -50,14 +51,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """So many files have been seen up to now."""
+    """Number of files seen so far."""
 
     total: int
 
 
 @dataclass(frozen=True, slots=True)
 class TakenApart:
-    """The file held these."""
+    """A file held these parts."""
 
     job: Job
     parts: tuple[Unpacked, ...]
@@ -65,14 +66,14 @@ class TakenApart:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A worker has the file."""
+    """A worker started a file."""
 
     job: Job
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The file is read and extracted; ``fresh`` unless it came from the cache."""
+    """A file was read and extracted; ``fresh`` unless it came from the cache."""
 
     job: Job
     source: Source
@@ -82,7 +83,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The file is set aside."""
+    """A file could not be read or extracted."""
 
     job: Job
     reason: str
@@ -104,18 +105,20 @@ class Twin:
 
 @dataclass(frozen=True, slots=True)
 class Fed:
-    """There are no more than so many files."""
+    """The final number of files."""
 
     jobs: int
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Nothing can be done any more; the message is for the user."""
+    """A fatal error; the message is for the user."""
 
     message: str
 
 
+Settled = Callable[[Job, str, str, int], object]
+"""Told of a file that is over: the id of its source, or why there is none; or how many parts of it are to come."""
 Outcome = Counted | Started | Done | Failed | Known | Twin | Fed | Broken | TakenApart
 
 
@@ -125,7 +128,7 @@ def name_of(job: Job) -> SafeText:
 
 
 def ref_of(job: Job) -> str:
-    """What to read to try it again: the file that it is, or came out of; empty for what cannot be read again."""
+    """The file or address to read to try a job again; empty for what cannot be read again."""
     task = (job.parent or job).task
     if task.made or task.name != task.path:
         return ""
@@ -133,7 +136,12 @@ def ref_of(job: Job) -> str:
 
 
 def older_of(job: Job, source_id: str) -> str | None:
-    """The source that was in the file before, where that is another one."""
+    """The id of the source that was in the file before; None where that is the same, or unknown.
+
+    Args:
+        job: The file's job.
+        source_id: Id of the source that is in it now.
+    """
     return job.before if job.before not in {"", source_id} else None
 
 
@@ -179,7 +187,13 @@ class Channel(Generic[T]):
 
 
 def take_turn(turn: threading.Lock, stop: threading.Event, wait: Callable[[], object]) -> bool:
-    """Take the lock, after saying once that this has to ``wait``; false where ``stop`` was set first."""
+    """Acquire a lock, or give up when stopped; returns whether it was acquired.
+
+    Args:
+        turn: The lock.
+        stop: Ends the waiting once it is set.
+        wait: Called once before waiting.
+    """
     if turn.acquire(blocking=False):
         return True
     wait()
@@ -187,3 +201,18 @@ def take_turn(turn: threading.Lock, stop: threading.Event, wait: Callable[[], ob
         if turn.acquire(timeout=_TICK):
             return True
     return False
+
+
+def guarded(work: Callable[[], None], outcomes: Channel[Outcome]) -> None:
+    """Run a thread's work; an error of it ends the whole run.
+
+    Args:
+        work: The work.
+        outcomes: Where the error is sent.
+    """
+    try:
+        work()
+    except LibraryError as error:
+        outcomes.put(Broken(str(error)))
+    except Exception as error:  # noqa: BLE001 - a thread that dies in silence would be waited for without end
+        outcomes.put(Broken(f"The files cannot be gone through: {type(error).__name__}: {error}"))

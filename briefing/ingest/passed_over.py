@@ -1,4 +1,4 @@
-"""Files of kinds that are not read: counted, kept on the list of what was set aside, told; no failures."""
+"""Files of unsupported kinds: counted, listed with what was set aside, reported; they are no failures."""
 
 from collections.abc import Callable, Mapping
 
@@ -10,9 +10,9 @@ from briefing.model.source import NOT_READ, PassedOver
 
 
 class PassedOverFiles:
-    """Those of one ingest, a line for each folder or file that they are in.
+    """Files of unsupported kinds of one ingest, a line for each folder or file that they are in.
 
-    ``quiet``: a folder that holds the same as before is not told of again, as while it is watched.
+    ``quiet``: a folder that holds the same as before is not reported again, as while it is watched.
     """
 
     def __init__(self, library: Library, on_event: Callable[[IngestEvent], None], *, quiet: bool) -> None:
@@ -22,7 +22,13 @@ class PassedOverFiles:
         self._quiet = quiet
 
     def tell(self, path: SafeText, reason: str, ref: str = "") -> None:
-        """Keep and tell one line; ``ref`` is the file that it is about."""
+        """List and report one line.
+
+        Args:
+            path: The folder or file, as users see it.
+            reason: What it holds.
+            ref: The file to read to try it again; empty for none.
+        """
         failure = Failure(path=path, reason=SafeText(reason).line())
         self._library.set_aside.add(failure, ref)
         self.told.append(failure)

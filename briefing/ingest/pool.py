@@ -75,7 +75,10 @@ class Pool:
         self._hands: list[_Hand] = []
 
     def submit(self, job: Job) -> bool:
-        """Have a file read and extracted; waits while there is enough to do. False where the end came first."""
+        """Queue a file to be read and extracted; waits while the queue is full.
+
+        Returns false where the end came first.
+        """
         with self._lock:
             self._waiting += job.size
             several = len(self._jobs) and self._waiting > _WORTH * len(self._hands)
@@ -291,7 +294,15 @@ def worker_command(
     kernels: str = "auto",
     kernels_file: Path | None = None,
 ) -> list[str]:
-    """How the worker process is started."""
+    """The command line of a worker process.
+
+    Args:
+        model: Name of the spaCy model.
+        lexicons: Folder of the user's lexicons; None for none.
+        fingerprint: Fingerprint of the extractor, which every extraction carries.
+        kernels: Name of the matrix kernels, or ``auto``.
+        kernels_file: File of measured kernel timings; None for none.
+    """
     command = module_command("briefing.ingest.worker", "--model", model, "--fingerprint", fingerprint)
     command += ["--kernels", kernels]
     for option, path in (("--lexicons", lexicons), ("--kernels-file", kernels_file)):

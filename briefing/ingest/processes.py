@@ -1,4 +1,4 @@
-"""How other Python processes of this program are started, and how many are worth it."""
+"""Start other Python processes of this program, and decide how many."""
 
 import os
 import sys
@@ -9,13 +9,18 @@ _ROOT: Final = Path(__file__).parents[2]
 
 
 def default_jobs() -> int:
-    """As many processes as this one may use processors, eight at most: one that extracts takes some 400 MiB."""
+    """One process for each processor this one may use, eight at most: one that extracts takes some 400 MiB."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(usable, 8)
 
 
 def module_command(module: str, *arguments: str) -> list[str]:
-    """How a module is run as a program. ``-P``: a folder of sources must not be imported from."""
+    """The command line that runs a module. ``-P``: a folder of sources must not be imported from.
+
+    Args:
+        module: Full name of the module.
+        *arguments: Its arguments.
+    """
     return [sys.executable, "-P", "-m", module, *arguments]
 
 

@@ -1,4 +1,4 @@
-"""Temporary folders that do not stay behind: the next program clears away what one left that was killed.
+"""Temporary folders that do not stay behind: the next program deletes those of a program that was killed.
 
 They lie in a folder of the user's own. In a temporary folder that all users share, others could put things that look
 like ours in the way; whatever is found there is looked at before it is opened, and left alone unless it is ours.
@@ -39,9 +39,9 @@ def _is_ours(status: os.stat_result) -> bool:
 
 
 class Scratch:
-    """A temporary folder, made when it is first asked for and gone with :meth:`close`.
+    """A temporary folder, made when it is first asked for and deleted with :meth:`close`.
 
-    Making one clears away the folders of programs that are not there any more.
+    Making one deletes the folders of programs that have ended.
     """
 
     def __init__(self) -> None:
@@ -61,7 +61,7 @@ class Scratch:
         return self._folder
 
     def close(self) -> None:
-        """Take the folder away, if there is one."""
+        """Delete the folder, if there is one."""
         folder, self._folder = self._folder, None
         lock, self._lock = self._lock, None
         if folder is not None and lock is not None:
@@ -80,7 +80,7 @@ class Scratch:
 
 
 def sweep() -> None:
-    """Take away the folders that nobody uses any more. Never raises."""
+    """Delete the folders that nobody uses any more. Never raises."""
     with suppress(OSError):
         for folder in own_folder().glob(f"{_PREFIX}*"):
             with suppress(OSError):

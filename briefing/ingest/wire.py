@@ -1,4 +1,4 @@
-"""What the ingest engine and its worker processes say to each other: frames of a kind, a number and bytes.
+"""The protocol between ingest engine and worker processes: frames of a kind, a number and bytes.
 
 Pipes with frames rather than ``multiprocessing``: that one breaks where a terminal program has taken over standard
 error, and unpickles what it is sent.
@@ -32,7 +32,17 @@ class Frame(NamedTuple):
 
 
 def send(stream: IO[bytes], kind: Kind, number: int = 0, data: bytes = b"") -> None:
-    """Write one frame and flush. Raises OSError when the other side is gone."""
+    """Write one frame and flush.
+
+    Args:
+        stream: The pipe.
+        kind: Kind of the message.
+        number: Number of the task in its batch.
+        data: The message.
+
+    Raises:
+        OSError: Where the other side is gone.
+    """
     stream.write(_HEAD.pack(_KINDS.index(kind), number, len(data)) + data)
     stream.flush()
 

@@ -1,4 +1,4 @@
-"""The store: sources, texts, facts, search, reviews and entities, in one SQLite file."""
+"""The library: sources, texts, facts, search, reviews and entities, in one SQLite file."""
 
 from briefing.library.errors import LibraryError
 from briefing.library.library import Library

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from briefing.library.errors import LibraryError
-from briefing.library.store.connection import Store
+from briefing.library.store.database import Store
 from briefing.model.claim_edit import ClaimAction, ClaimEdit, TextPlace
 from briefing.model.review import user_name
 from briefing.model.safetext import SafeText

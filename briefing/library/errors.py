@@ -1,10 +1,10 @@
-"""What goes wrong in this room, in words for the user."""
+"""Errors of the library, in words for the user."""
 
 from briefing.model.safetext import SafeText
 
 
 class LibraryError(Exception):
-    """Something the user can act on; the message is one line, names what is meant and says what to do."""
+    """An error the user can act on; the message is one line, names what is meant and says what to do."""
 
     def __init__(self, message: str) -> None:
         super().__init__(SafeText(message).line())
@@ -16,12 +16,16 @@ class LibraryError(Exception):
 
 
 class LibraryBusy(LibraryError):
-    """Another program is writing the library, and has been for long."""
+    """Another program has been writing the library for long."""
 
 
 class Damaged(LibraryError):
-    """Something that is kept of one source cannot be read any more; the rest of the library can."""
+    """Part of one source cannot be read any more; the rest of the library can."""
 
 
 class LibraryReadOnly(LibraryError):
     """The library can only be read, and something would have been written."""
+
+
+class LibraryUnreachable(LibraryError):
+    """The server that keeps the library does not answer; it may again."""

@@ -1,9 +1,8 @@
-"""The library: one file that holds the sources, what was found in them and what the reader made of it.
+"""The library's interface: sources, extractions, lists, search, reviews, entities, tags and files of one SQLite file.
 
 What only some calls need is imported by them: the reader's first screen is a list, and should not wait for more.
 """
 
-import sqlite3
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, Self
 from briefing.library.errors import Damaged, LibraryError
 from briefing.library.search.facade import Searchable
 from briefing.library.store import source_lists, source_rows
-from briefing.library.store.connection import Store
+from briefing.library.store.database import Database, Store
 from briefing.model.kinds import EntityType, FactKind, ReviewState
 from briefing.model.listing import Failure, SourceRow, Totals
 from briefing.model.safetext import SafeText
@@ -45,9 +44,10 @@ class Library(Searchable):
     Everything raises :class:`LibraryError` where the file cannot be used, or no source has the id that is given.
     """
 
-    def __init__(self, path: Path, *, create: bool = True) -> None:
-        super().__init__(Store(path, create=create))
-        self.path = path
+    def __init__(self, store: "Store", address: Path | str) -> None:
+        super().__init__(store)
+        self.address = address
+        """Where it is: a file, or a database of a server."""
         self.turn: Final = Lock()
         """Held by the ingest that is at work: one after the other, so that one set of workers has the processors."""
         self._kept_writer: Writer | None = None
@@ -55,12 +55,18 @@ class Library(Searchable):
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Self:
-        """The library in the file ``path``, made where it is not there yet unless ``create`` is false."""
+        """Open the library in the file ``path``; it is made where it does not exist, unless ``create`` is false."""
+        from briefing.library.store.connection import Store as InFile
         from briefing.library.store.removal import finish
 
-        opened = cls(path, create=create)
-        finish(opened._store)
-        return opened
+        store = InFile(path, create=create)
+        finish(store)
+        return cls(store, path)
+
+    @property
+    def path(self) -> Path:
+        """The file; of a library on a server, its address as one."""
+        return Path(self.address)
 
     @property
     def read_only(self) -> bool:
@@ -72,7 +78,7 @@ class Library(Searchable):
         self._store.require_writable()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._store.close()
 
     def __enter__(self) -> Self:
@@ -83,16 +89,14 @@ class Library(Searchable):
     ) -> None:
         self.close()
 
-    # Filling it
-
     def add(self, source: "Source", extraction: "Extraction") -> SourceRow:
-        """Put a source in, or its new extraction in place of the old one. Its verdicts stay where they still fit."""
+        """Add a source, or replace its extraction. Its verdicts stay where they still fit."""
         from briefing.library.store.writer import Item
 
         return self.add_all([Item(source, extraction)])[0]
 
     def add_all(self, items: "Sequence[Item]") -> list[SourceRow]:
-        """Put all of them in, or none where that fails; much faster than one by one."""
+        """Add all of them, or none where that fails; much faster than one by one."""
         with self._writing() as (db, writer):
             return writer.add(db, items)
 
@@ -101,15 +105,13 @@ class Library(Searchable):
 
         Nor in what else was said by :meth:`on_removal` to keep something of them.
         """
-        from briefing.library.store.removal import overwrite
-
         with self._writing() as (db, writer):
             for source_id in dict.fromkeys(source_ids):
                 writer.remove(db, source_rows.number_of(db, source_id))
         self._texts.clear()
         for forget in self._forgetting:
             forget(source_ids)
-        overwrite(self._store)
+        self._overwrite()
 
     def on_removal(self, forget: Callable[[Collection[str]], None]) -> None:
         """Have this called with the ids of sources that were taken out."""
@@ -117,7 +119,7 @@ class Library(Searchable):
 
     @cached_property
     def set_aside(self) -> "SetAside":
-        """What could not be read or extracted."""
+        """Sources that could not be read or extracted."""
         from briefing.library.store.failures import SetAside
 
         return SetAside(self._store)
@@ -140,16 +142,10 @@ class Library(Searchable):
         """Remember a source that was set aside; forgotten when a source of that path is added."""
         self.set_aside.add(failure)
 
-    def forgive(self, path: str) -> None:
-        """Forget that the source of that path was set aside: what is in it is known after all."""
-        self.set_aside.forget([path])
-
     def next_place(self) -> int:
         """The place, in the order of adding, after all that are taken."""
         with self._store.read() as db:
             return int(db.execute("SELECT coalesce(max(added), 0) + 1 FROM source").fetchone()[0])
-
-    # Looking at it
 
     def sources(
         self,
@@ -161,10 +157,15 @@ class Library(Searchable):
         where: SourceFilter = EVERYTHING,
         group: Group | None = None,
     ) -> list[SourceRow]:
-        """A page of the sources that pass the filter ``where``, or those of one :meth:`groups` of them.
+        """A page of the sources that pass a filter; pinned ones first.
 
-        ``newest`` goes by the date published, undated sources last; ``added`` is the order in which they came. Pinned
-        sources come first in every order. ``text`` is short for a filter by words of the title or the publisher.
+        Args:
+            order: ``newest`` is by date published, undated sources last; ``added`` by the time they were added.
+            text: Words of the title or the publisher, in short for ``where.text``; empty for none.
+            offset: Sources before the page.
+            limit: Sources of the page.
+            where: The filter.
+            group: One of the :meth:`groups` of the filtered sources; None for all.
         """
         with self._store.read() as db:
             return source_lists.listed(db, order, where._replace(text=text) if text else where, group, offset, limit)
@@ -178,7 +179,7 @@ class Library(Searchable):
             return source_lists.groups(db, by, where)
 
     def count(self, where: SourceFilter = EVERYTHING) -> int:
-        """How many sources pass a filter."""
+        """Number of sources that pass a filter."""
         with self._store.read() as db:
             return source_lists.count(db, where)
 
@@ -201,24 +202,17 @@ class Library(Searchable):
             return source_rows.source_of(db, source_rows.number_of(db, source_id))
 
     def extraction(self, source_id: str) -> "Extraction":
-        """All that was found in a source."""
+        """The extraction of a source, with the edits of entities applied."""
         with self._store.read() as db:
             doc = source_rows.number_of(db, source_id)
             return source_rows.extraction_of(db, doc, source_rows.text_of(db, doc))
 
     def marked(self, source_id: str, text: str) -> "tuple[Extraction, Mentions]":
-        """The same as the reader holds it of the source in sight, whose ``text`` it has: the mentions in columns."""
+        """The extraction of a source, whose ``text`` the caller has, with the mentions in columns."""
         from briefing.library.store.reading_rows import marked
 
         with self._store.read() as db:
             found = marked(db, source_rows.key_of(source_id), text)
-        if found is None:
-            raise source_rows.unknown(source_id)
-        return found
-
-    def extractor(self, source_id: str) -> str:
-        """The fingerprint of the extractor that read a source."""
-        found = self.extractors([source_id]).get(source_id)
         if found is None:
             raise source_rows.unknown(source_id)
         return found
@@ -238,7 +232,7 @@ class Library(Searchable):
         return source_id in self.extractors([source_id])
 
     def outdated(self, fingerprint: str) -> int:
-        """How many sources were read by another extractor than the one with this fingerprint. Quick at any size."""
+        """Number of sources that another extractor than the one with this fingerprint read. Quick at any size."""
         with self._store.read() as db:
             return source_rows.outdated(db, fingerprint)
 
@@ -261,12 +255,12 @@ class Library(Searchable):
         return str(found[0][0].hex())
 
     def totals(self) -> Totals:
-        """How much the library holds."""
+        """Totals of the library."""
         with self._store.read() as db:
             return source_rows.totals(db)
 
     def damaged(self) -> "Iterator[Damaged]":
-        """Look into every source there is: what is wrong with those that cannot be unpacked any more."""
+        """Check every source; returns what is wrong with those that cannot be unpacked."""
         from briefing.library.store.source_rows import problem_of
 
         with self._store.read() as db:
@@ -281,28 +275,35 @@ class Library(Searchable):
     # Entities
 
     def entity(self, name: str, kind: EntityType, *, about: "About" = (), occurrences: int = 200) -> "EntityCard":
-        """All that is known of one entity over all sources; ``about`` is what lexicons say of it."""
+        """The card of one entity over all sources.
+
+        Args:
+            name: Canonical name.
+            kind: Type.
+            about: What lexicons say of it, shown on the card as it is.
+            occurrences: Upper bound on the mentions that are shown.
+        """
         from briefing.library.entities import cards
 
         with self._store.read() as db:
             return cards.card(db, name, kind, about, occurrences)
 
     def entities(self, prefix: str = "", limit: int = 50) -> list[tuple[SafeText, EntityType, int]]:
-        """Entities with a word that begins so, in their name or in an alias: name, type and number of sources."""
+        """Entities with a word that begins as ``prefix``, in name or alias: name, type and number of sources."""
         from briefing.library.entities import cards
 
         with self._store.read() as db:
             return cards.listed(db, prefix, limit)
 
     def entity_counts(self, name: str, kind: EntityType) -> tuple[int, int]:
-        """How many mentions an entity has, and in how many sources."""
+        """Number of mentions of an entity, and of the sources with it."""
         with self._store.read() as db:
             sql = "SELECT mentions, sources FROM entity WHERE type = ? AND name = ?"
             return db.execute(sql, (kind, name)).fetchone() or (0, 0)
 
     @property
     def entity_edits(self) -> "EntityEdits":
-        """What the reader says of entities: that one is another, is called otherwise, is none."""
+        """The user's edits of entities."""
         from briefing.library.entities.edits import EntityEdits
 
         return EntityEdits(self._store)
@@ -316,54 +317,53 @@ class Library(Searchable):
 
     @property
     def tags(self) -> "Tags":
-        """The tags that the reader puts on sources."""
+        """The user's tags."""
         from briefing.library.store.tags import Tags
 
         return Tags(self._store)
 
     def pin(self, source_id: str, pinned: bool = True) -> None:
-        """Put a source before all others, whatever the order, or back where it belongs."""
+        """List a source before all others, whatever the order, or at its own place again."""
         self._note(source_id, "pinned", int(pinned))
 
     def mark_read(self, source_id: str, read: bool = True) -> None:
-        """Note that a source was read."""
+        """Mark a source as read, or as unread."""
         self._note(source_id, "read", int(read))
 
     def mark_reviewed(self, source_id: str, reviewed: bool = True) -> None:
-        """Note that the review of a source is done."""
+        """Mark the review of a source as done, or as open."""
         self._note(source_id, "reviewed", int(reviewed))
 
     def position(self, source_id: str) -> int:
-        """Where the reader left a source: an offset in its text."""
+        """Where the user stopped reading a source: a character of its text."""
         with self._store.read() as db:
             doc = source_rows.number_of(db, source_id)
             return int(db.execute("SELECT position FROM source WHERE doc = ?", (doc,)).fetchone()[0])
 
     def set_position(self, source_id: str, position: int) -> None:
-        """Note where the reader is in a source."""
+        """Note where the user stops reading a source: a character of its text."""
         self._note(source_id, "position", position)
 
     def review(
-        self,
-        source_id: str,
-        kind: FactKind,
-        key: str,
-        state: ReviewState,
-        edited: "Edited | None" = None,
-        *,
-        note: str | None = None,
-        by: str | None = None,
+        self, source_id: str, kind: FactKind, key: str, state: ReviewState, edited: "Edited | None" = None
     ) -> "Review":
-        """Say what the reader thinks of a fact, why, and who it is (else this machine's user); unreviewed: nothing."""
-        from briefing.library.store import reviews
-        from briefing.model.review import remarked, user_name
+        """Note a verdict on a fact; ``unreviewed`` takes it back.
 
-        edited = remarked(edited, note, by or user_name())
+        Args:
+            source_id: Id of the source.
+            kind: Kind of the fact.
+            key: Key of the fact.
+            state: The verdict.
+            edited: Corrected fields by name, with what :func:`briefing.model.review.remarked` adds; None for none.
+        """
+        from briefing.library.store import reviews
+        from briefing.model.review import signed
+
         with self._store.write() as db:
-            return reviews.judge(db, source_rows.number_of(db, source_id), kind, key, state, edited)
+            return reviews.judge(db, source_rows.number_of(db, source_id), kind, key, state, signed(edited))
 
     def undo_review(self) -> "Review | None":
-        """Take the last verdict back; what holds for its fact now, or None where there is nothing to take back."""
+        """Undo the last verdict; returns what holds for its fact now, or None where there is nothing to undo."""
         from briefing.library.store import reviews
 
         with self._store.write() as db:
@@ -381,14 +381,25 @@ class Library(Searchable):
             db.execute(f"UPDATE source SET {column} = ? WHERE doc = ?", (value, source_rows.number_of(db, source_id)))
 
     @contextmanager
-    def _writing(self) -> "Iterator[tuple[sqlite3.Connection, Writer]]":
+    def _writing(self) -> "Iterator[tuple[Database, Writer]]":
         """A transaction, and the writer that knows what is there already."""
-        from briefing.library.store.writer import Writer
-
         try:
-            with self._store.write() as db:
-                self._kept_writer = self._kept_writer or Writer()
+            with self._store.write(alone=True) as db:
+                self._kept_writer = self._kept_writer or self._new_writer()
                 yield db, self._kept_writer
         except BaseException:
             self._kept_writer = None  # what it remembers to have added is not there
             raise
+
+    def _new_writer(self) -> "Writer":
+        from briefing.library.store.writer import Writer
+
+        return Writer()
+
+    def _overwrite(self) -> None:
+        """Have nothing of what was taken out stay in the file."""
+        from briefing.library.store.connection import Store as InFile
+        from briefing.library.store.removal import overwrite
+
+        if isinstance(self._store, InFile):
+            overwrite(self._store)

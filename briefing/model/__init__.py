@@ -1,4 +1,4 @@
-"""The words of the field as frozen types: what is read, what is found in it, what is said about it.
+"""Frozen data types shared by all rooms: sources, the facts found in them, comparisons, reviews, settings, progress.
 
 This room imports no other room. Every offset counts characters of :attr:`Source.text`, end exclusive.
 """

@@ -1,4 +1,4 @@
-"""Amounts as sources state them: exact, rounded, bounded or open, and how two of them stand to each other."""
+"""Amounts as sources state them (exact, rounded, bounded or open), and the rules that compare two of them."""
 
 from __future__ import annotations
 
@@ -35,10 +35,14 @@ class Amount(NamedTuple):
 
 
 def relation(a: Amount, b: Amount) -> Status:
-    """How two amounts of the same thing stand to each other: agree, compatible, less_precise, later or differ.
+    """Compare two amounts of the same thing: agree, compatible, less_precise, later or differ.
 
-    A bound is compatible with what lies within it, a rounded number with what it may have been rounded from. Two bounds
-    in one direction ("at least 7", "at least 10") exclude nothing: they are compatible where they lie near.
+    A bound is compatible with what lies within it, a rounded number with what it may have been rounded from. Two
+    different bounds in one direction ("at least 7", "at least 10") differ.
+
+    Args:
+        a: One amount.
+        b: The other one; the order of the two does not matter.
     """
     if (a.low, a.high) == (b.low, b.high):
         return "agree" if a.approx == b.approx or not a.is_exact else "compatible"
@@ -50,7 +54,14 @@ def relation(a: Amount, b: Amount) -> Status:
 
 
 def fits(a: Amount, b: Amount) -> bool:
-    """Whether both can be said of one number. An open amount says nothing, so it fits any."""
+    """Whether two amounts can both be true of one number. An open amount says nothing, so it fits any.
+
+    Two different bounds in one direction ("at least 7", "at least 10") do not fit: as statements they are not the same.
+
+    Args:
+        a: One amount.
+        b: The other one; the order of the two does not matter.
+    """
     if a.is_open or b.is_open or (a.low, a.high) == (b.low, b.high):
         return True
     if a.is_exact and b.is_exact:
@@ -61,7 +72,14 @@ def fits(a: Amount, b: Amount) -> bool:
 
 
 def written(low: int | None, high: int | None, approx: bool, evidence: str) -> str:
-    """The amount in short: "4", "about 200", "300+", "up to 20", "25,000–30,000"; an open one as the text has it."""
+    """Write an amount in short: "4", "about 200", "300+", "up to 20", "25,000–30,000".
+
+    Args:
+        low: Inclusive lower bound; None where the text gives none.
+        high: Inclusive upper bound; None where the text gives none.
+        approx: Whether the number is rounded ("about"); not shown of an amount with one bound.
+        evidence: The words of the text, returned as they are where neither bound is given ("dozens").
+    """
     if low is None and high is None:
         return evidence
     if low is None:

@@ -1,4 +1,4 @@
-"""What a search answers: hits, what they have in common, how to go on; plain tuples as rows are."""
+"""Answers of a search: hits, facets, suggestions, saved searches; plain tuples as rows are."""
 
 from typing import Final, Literal, NamedTuple
 
@@ -41,7 +41,7 @@ FacetKind = Literal["entity", "speaker", "publisher", "year", "tag"]
 
 
 class Facet(NamedTuple):
-    """One thing that sources of a result have in common, with how many have it."""
+    """A value that sources of a result share (a name, publisher, year or tag), with how many have it."""
 
     kind: FacetKind
     value: SafeText
@@ -55,7 +55,7 @@ class Facet(NamedTuple):
 
 
 class Facets(NamedTuple):
-    """What the sources of a result have in common: groups with a title each, the most frequent first."""
+    """Facets of a search result in titled groups, the most frequent first."""
 
     groups: tuple[tuple[SafeText, tuple[Facet, ...]], ...] = ()
     exact: bool = True
@@ -67,7 +67,7 @@ SuggestionKind = Literal["field", "entity", "past", "saved", "publisher", "tag",
 
 
 class Suggestion(NamedTuple):
-    """One way to go on with a query that is being typed."""
+    """A completion of a query that is being typed."""
 
     shown: SafeText
     about: SafeText | None
@@ -80,7 +80,7 @@ class Suggestion(NamedTuple):
 
 
 class SavedSearch(NamedTuple):
-    """A search that is kept, and what it finds now."""
+    """A saved search and its current number of hits."""
 
     name: SafeText
     query: SafeText

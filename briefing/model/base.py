@@ -1,4 +1,4 @@
-"""What every type of the model shares."""
+"""Base classes of the model: frozen pydantic types, and spans of characters."""
 
 from pydantic import BaseModel, ConfigDict
 

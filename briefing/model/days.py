@@ -17,7 +17,15 @@ def bounds(value: str) -> tuple[date, date]:
 
 
 def date_relation(a: str, b: str) -> Status:
-    """How two dates stand to each other: agree, less_precise where one is within the other, else differ."""
+    """Compare two dates: agree, less_precise where they overlap without being equal, else differ.
+
+    Args:
+        a: ISO day, month, year or interval.
+        b: The other one, in the same forms.
+
+    Raises:
+        ValueError: Where one of two unequal dates is in no such form.
+    """
     if a == b:
         return "agree"
     (first, last), (start, end) = bounds(a), bounds(b)
@@ -25,7 +33,12 @@ def date_relation(a: str, b: str) -> Status:
 
 
 def interval(first: date, last: date) -> str:
-    """The shortest way to write all days from ``first`` to ``last``."""
+    """Write all days from ``first`` to ``last`` in the shortest ISO form: a day, a month, a year or an interval.
+
+    Args:
+        first: The first day.
+        last: The last day, included.
+    """
     if first == last:
         return first.isoformat()
     if first.day == 1 and last == _last(f"{last:%Y-%m}"):

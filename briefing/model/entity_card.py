@@ -1,4 +1,4 @@
-"""What is known of one entity over all sources."""
+"""The card of an entity: mentions, ways of writing, company and facts over all sources."""
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Occurrence(NamedTuple):
-    """One place where an entity stands, with the words around it."""
+    """One mention of an entity, with the words around it."""
 
     source_id: str
     title: SafeText
@@ -22,14 +22,17 @@ class Occurrence(NamedTuple):
 
 
 class Way(NamedTuple):
-    """How an entity is written, and how often."""
+    """A way of writing an entity's name, with its number of mentions."""
 
     text: SafeText
     mentions: int
 
 
 class Company(NamedTuple):
-    """An entity that stands in the same sources as another one; in so many of those that were looked at."""
+    """An entity that occurs in the same sources as another one.
+
+    ``sources`` counts the shared ones that were looked at.
+    """
 
     name: SafeText
     type: EntityType
@@ -40,7 +43,7 @@ NamedAs = Literal["item", "operator", "speaker", "participant"]
 
 
 class EntityFact(NamedTuple):
-    """A fact of a source that names an entity: as what is counted or who has it, as who said it, as who takes part."""
+    """A fact that names an entity: as item or operator of a count, as speaker, or as participant."""
 
     source_id: str
     title: SafeText
@@ -52,7 +55,7 @@ class EntityFact(NamedTuple):
 
 
 class EntityCard(NamedTuple):
-    """What is known about one entity over all sources."""
+    """The card of one entity over all sources."""
 
     name: SafeText
     type: EntityType

@@ -1,4 +1,4 @@
-"""What a reader says of an entity over all sources: it is another one, is called otherwise, is none."""
+"""A user's edit of an entity over all sources: merge, rename, retype, split or remove."""
 
 from typing import Literal, NamedTuple
 
@@ -9,10 +9,10 @@ EntityAction = Literal["merge", "rename", "type", "split", "remove"]
 
 
 class EntityEdit(NamedTuple):
-    """One thing said of the entity ``name`` of ``type``; ``number`` grows from edit to edit.
+    """One edit of the entity ``name`` of ``type``; ``number`` grows from edit to edit.
 
-    It becomes ``to_name`` of ``to_type``, or, removed, nothing: then both are None. A ``split`` concerns only where it
-    is written as ``written``.
+    It becomes ``to_name`` of ``to_type``; removed, both are None. A ``split`` concerns only mentions that are written
+    as ``written``.
     """
 
     number: int
@@ -25,7 +25,7 @@ class EntityEdit(NamedTuple):
 
     @property
     def described(self) -> SafeText:
-        """In a line."""
+        """The edit as a sentence of one line."""
         name, to = self.name.line(), (self.to_name or SafeText()).line()
         to_type = f" ({str(self.to_type).lower()})" if self.to_type != self.type else ""
         match self.action:

@@ -1,6 +1,6 @@
-"""What is found in a source's text: mentions of entities, counts, participants, quotes, warnings."""
+"""The facts of a source's text: mentions of entities, counts, participants, quotes, warnings."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from briefing.model.base import Frozen, Span
 from briefing.model.kinds import ENTITY_TYPES as ENTITY_TYPES
@@ -23,7 +23,7 @@ class Mention(Span):
 
 
 class Count(Span):
-    """So many of a physical thing, as one mention of the text states it.
+    """A number of physical things, as one mention of the text states it.
 
     ``low`` and ``high`` are inclusive bounds, either null where the text leaves it open ("more than 300": 300 and
     null; "dozens": null and null). ``item`` is singular and normalised; ``operator`` the nation or service that
@@ -74,7 +74,7 @@ class Participant(Frozen):
 
 
 class Quote(Span):
-    """Words between quotation marks that someone said or wrote, and who did.
+    """Words between quotation marks, and who said or wrote them.
 
     ``start`` and ``end`` cover the words between the marks. ``speaker`` is canonical (pronouns and roles resolved),
     null where the text names nobody. ``cue`` is the reporting word as written. ``relay`` is who passed the words on
@@ -98,10 +98,11 @@ class Quote(Span):
 
 
 Fact = Count | Participant | Quote
+FACT_CLASSES: Final[dict[FactKind, type[Fact]]] = {"count": Count, "participant": Participant, "quote": Quote}
 
 
 class SourceWarning(Frozen):
-    """Something about a source that its reader should know, with the spans that show it."""
+    """A warning about a source, with the spans that show it."""
 
     kind: Literal["machine-paraphrased", "replaced-bytes", "truncated", "not-read", "language", "not-extracted"]
     """``not-extracted``: facts of some kind could not be looked for."""
@@ -110,7 +111,7 @@ class SourceWarning(Frozen):
 
 
 class Extraction(Frozen):
-    """All that was found in one source by one version of the extractor."""
+    """All facts that one version of the extractor found in one source."""
 
     source_id: str
     extractor: str

@@ -1,4 +1,4 @@
-"""What mentions, facts and verdicts can be, as words: lists and searches need these, and start without pydantic."""
+"""Names of entity types, fact kinds and verdicts: lists and searches need these, and start without pydantic."""
 
 from typing import Literal
 

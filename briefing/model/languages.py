@@ -1,4 +1,4 @@
-"""Languages by their ISO 639-1 codes, as they are shown."""
+"""English names of languages by their ISO 639-1 codes."""
 
 from typing import Final
 
@@ -14,5 +14,5 @@ _NAMES: Final = {
 
 
 def language_name(code: str) -> str:
-    """``fr`` as ``French``; a code that is not listed as it is, in quotation marks."""
+    """The English name of a language: ``fr`` → ``French``; a code that is not listed is returned in quotation marks."""
     return _NAMES.get(code, f"the language “{code}”")

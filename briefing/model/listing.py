@@ -1,7 +1,4 @@
-"""Light rows for lists: what a screen shows without loading a whole source.
-
-Plain tuples, as lists and searches are shown before pydantic is loaded: whoever makes one gives text that is safe.
-"""
+"""Rows of the source list, failures and totals: light, without a source's text."""
 
 import re
 from datetime import date, datetime
@@ -16,7 +13,7 @@ def as_json(row: NamedTuple) -> dict[str, Any]:
 
 
 class SourceRow(NamedTuple):
-    """One line of the source list."""
+    """A source as a row of the list."""
 
     id: str
     path: SafeText
@@ -52,7 +49,7 @@ class Failure(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """How much the library holds."""
+    """Numbers of what the library holds."""
 
     sources: int
     mentions: int

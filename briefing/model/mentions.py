@@ -1,4 +1,4 @@
-"""All mentions of one source in columns: a long one has tens of thousands, as objects 20 MB."""
+"""All mentions of one source as columns of numbers: as objects, those of a long source take 20 MB."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Mentions(Sequence["Mention"]):
 
     @classmethod
     def of(cls, mentions: Iterable[Mention]) -> Mentions:
-        """Of mentions that are objects."""
+        """Make the columns from mention objects."""
         return cls((one.start, one.end, one.text, one.type, one.name, one.confidence) for one in mentions)
 
     def _choose(self, everything: Mentions, numbers: Sequence[int]) -> None:
@@ -57,7 +57,7 @@ class Mentions(Sequence["Mention"]):
         self._sure = bytearray(everything._sure[number] for number in numbers)
 
     def only(self, types: Container[EntityType]) -> Mentions:
-        """Those of these types."""
+        """Keep only mentions of these entity types."""
         wanted = [kind in types for kind, _ in self._keys]
         if all(wanted):
             return self
@@ -90,26 +90,32 @@ class Mentions(Sequence["Mention"]):
         )
 
     def names(self) -> set[str]:
-        """All names."""
+        """The canonical names of all mentions, each once."""
         return {name for _, name in self._keys}
 
     def type_of(self, number: int) -> EntityType:
-        """The type of one."""
+        """The entity type of mention number ``number``."""
         return self._keys[self.entities[number]][0]
 
     def types(self) -> Counter[EntityType]:
-        """How many there are of each type."""
+        """Number of mentions of each entity type."""
         found: Counter[EntityType] = Counter()
         for entity, times in Counter(self.entities).items():
             found[self._keys[entity][0]] += times
         return found
 
     def times(self, number: int) -> int:
-        """How often the entity of one is mentioned."""
+        """Number of mentions of the entity that mention ``number`` is one of."""
         return self.entities.count(self.entities[number])
 
     def alike(self, one: int, other: int, same: Literal["type", "entity"]) -> bool:
-        """Whether two are mentions of the same entity, or of entities of the same type."""
+        """Whether two mentions are of the same entity, or of entities of the same type.
+
+        Args:
+            one: Number of a mention, from 0.
+            other: Number of the other one.
+            same: ``entity`` compares type and name, ``type`` the type only.
+        """
         if same == "entity":
             return self.entities[one] == self.entities[other]
         return self.type_of(one) == self.type_of(other)

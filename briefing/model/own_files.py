@@ -1,4 +1,4 @@
-"""Files of the program's own: what they hold is nobody else's to read."""
+"""Create the program's own files and folders so that only their user can read them."""
 
 import os
 from pathlib import Path
@@ -11,7 +11,7 @@ MAX_TOML: Final = 4_000_000
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder, and those above it that are missing, that only this user can enter. Raises OSError."""
+    """Make a folder that only this user can enter, with any missing parents. Raises OSError."""
     missing = []
     while not folder.exists():
         missing.append(folder)

@@ -1,4 +1,4 @@
-"""Where in a text something stands, as a reader would cite it: paragraph and sentence, both counted from one."""
+"""Citations of a place in a text: paragraph and sentence, both counted from one, or the printed page, slide or cell."""
 
 import re
 from bisect import bisect_right
@@ -28,9 +28,14 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def locate(offset: int, spans: Sequence[tuple[int, int]], sentences: Sequence[tuple[int, int]]) -> Passage:
-    """The passage that holds character ``offset``; ``spans`` are :func:`paragraphs`, ``sentences`` all of the text's.
+    """The paragraph and sentence that hold a character.
 
     An offset in white space belongs to what comes before it, before the first to the first.
+
+    Args:
+        offset: Character of the text, from 0.
+        spans: Half-open spans of the text's paragraphs in order, see :func:`paragraphs`.
+        sentences: Half-open spans of all sentences of the text, in order.
     """
     number = max(1, bisect_right(spans, (offset, float("inf"))))
     start = spans[number - 1][0] if spans else 0
@@ -40,10 +45,14 @@ def locate(offset: int, spans: Sequence[tuple[int, int]], sentences: Sequence[tu
 
 
 def page_label(offset: int, pages: "Sequence[Page]", text: str = "") -> "SafeText | None":
-    """The printed number of the page that holds character ``offset``; None where there are no pages.
+    """The label of the page that holds a character; None where there are no pages.
 
-    Of other kinds the words by which it is cited: ``slide 3``, ``00:01:12``, or with the ``text`` at hand the cell of a
-    sheet, ``Losses!C7``.
+    A page's is the printed number; of other kinds it is how they are cited: ``slide 3``, ``00:01:12``, ``Losses!C7``.
+
+    Args:
+        offset: Character of the text, from 0.
+        pages: Pages of the source in order of their start; may be empty.
+        text: The source's text, to find the cell of a sheet; without it, the label is that of the sheet's first cell.
     """
     number = bisect_right(pages, offset, key=lambda page: page.start)
     if not pages:
@@ -55,7 +64,13 @@ def page_label(offset: int, pages: "Sequence[Page]", text: str = "") -> "SafeTex
 
 
 def page_place(offset: int, pages: "Sequence[Page]", text: str = "") -> "SafeText | None":
-    """The same as it stands in a citation: ``p. 12``, ``slide 3``, ``Losses!C7``."""
+    """The page as written in a citation: ``p. 12``, ``slide 3``, ``Losses!C7``; None where there are no pages.
+
+    Args:
+        offset: Character of the text, from 0.
+        pages: Pages of the source in order of their start; may be empty.
+        text: The source's text, to find the cell of a sheet.
+    """
     label = page_label(offset, pages, text)
     return type(label)(f"p. {label}") if label is not None and pages[0].kind in {"page", "scan"} else label
 
@@ -76,7 +91,7 @@ def _cell(offset: int, page: "Page", text: str) -> "SafeText":
 
 
 def column_number(name: str) -> int:
-    """The place of a column by its letters, counted from zero: ``AA`` is 26."""
+    """The number of a sheet's column, from zero: ``A`` is 0, ``AA`` is 26."""
     number = 0
     for letter in name:
         number = 26 * number + ord(letter) - ord("A") + 1
@@ -84,7 +99,7 @@ def column_number(name: str) -> int:
 
 
 def column_name(number: int) -> str:
-    """The letters of a column, counted from zero."""
+    """The letters of a sheet's column by its number, from zero."""
     name = ""
     number += 1
     while number:

@@ -1,4 +1,4 @@
-"""What an ingest tells whoever watches it."""
+"""Progress events of an ingest: found, added, skipped, failed, paused, finished."""
 
 from briefing.model.base import Frozen
 from briefing.model.listing import Failure, SourceRow
@@ -6,27 +6,27 @@ from briefing.model.safetext import SafeText
 
 
 class Discovered(Frozen):
-    """So many files are to be looked at (grows while folders are walked)."""
+    """Number of files found so far; grows while folders are walked."""
 
     total: int
 
 
 class Waiting(Frozen):
-    """Another ingest of this program is at work; this one begins when that is done."""
+    """Another ingest of this library is running; this one starts after it."""
 
 
 class Reading(Frozen):
-    """This one is being read or extracted now."""
+    """A source that is being read or extracted now."""
 
     path: SafeText
 
 
 class Paused(Frozen):
-    """No new work is begun until it goes on."""
+    """The ingest is paused: no new source is started."""
 
 
 class Resumed(Frozen):
-    """It goes on."""
+    """The ingest was resumed."""
 
 
 class Added(Frozen):
@@ -52,13 +52,13 @@ class Moved(Frozen):
 
 
 class Watched(Frozen):
-    """All that is in these folders is taken in; from now on what comes into them is."""
+    """All files in these watched folders are added; new ones will be added as they come."""
 
     folders: tuple[SafeText, ...]
 
 
 class Hindered(Frozen):
-    """For the time being, something keeps a watched folder from being looked into, or the library from being written.
+    """A watched folder cannot be read, or the library cannot be written, for the time being.
 
     It is tried again from time to time.
     """
@@ -67,19 +67,19 @@ class Hindered(Frozen):
 
 
 class SetAside(Frozen):
-    """A source that could not be read."""
+    """A source that could not be read, with the reason."""
 
     failure: Failure
 
 
 class Skipped(Frozen):
-    """Files of kinds that are not read, in a folder, an archive or a mail: no failure, but said."""
+    """Files of unsupported kinds in a folder, an archive or a mail: listed, but no failure."""
 
     failure: Failure
 
 
 class Finished(Frozen):
-    """The end of an ingest; ``stopped`` when the user stopped it before all was done."""
+    """The end of an ingest; ``stopped`` when the user stopped it early."""
 
     added: int
     known: int

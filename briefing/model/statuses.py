@@ -1,4 +1,4 @@
-"""How the sources stand to one claim: the statuses, their words and signs, and the one place that decides them.
+"""Statuses of a claim over its sources: their words and signs, and the one place that decides them.
 
 The comparison, the reader, the command and the brief all ask here, so that a claim has the same status everywhere.
 Nothing here needs pydantic: the reader draws its first frame before that is loaded.
@@ -80,12 +80,17 @@ _WORDS_OF_KIND: Final[dict[tuple[ClaimKind, Status], str]] = {
 
 
 def group_of(status: Status) -> Group:
-    """With which other claims a claim of this status is shown."""
+    """The group of a list that a claim of this status is shown in."""
     return _GROUPS[status]
 
 
 def words_of(kind: ClaimKind, status: Status) -> str:
-    """How the sources stand to a claim, in words: ``the sources agree``, ``spelt differently``."""
+    """A claim's status in words: ``the sources agree``, ``spelt differently``.
+
+    Args:
+        kind: Kind of the claim; some kinds word a status in their own way.
+        status: How the sources stand to it.
+    """
     return _WORDS_OF_KIND.get((kind, status), _WORDS[status])
 
 
@@ -95,14 +100,18 @@ def is_listed(group: Agreement) -> bool:
 
 
 def gravest(statuses: Iterable[Status]) -> Status:
-    """The one of several statuses that stands."""
+    """The most serious of several statuses."""
     return min(statuses, key=GRAVITY.index)
 
 
 def narrowed(group: Agreement, items: Sequence[ClaimItem]) -> Agreement:
-    """The claim with some of its items only, as after a review.
+    """Restrict a claim to some of its items, as after a review; the status is decided anew.
 
-    Its status is decided anew. The origin of an item never changes; the claim has as many as its items are from.
+    The origin of an item never changes; the claim has as many origins as its items are from.
+
+    Args:
+        group: The claim.
+        items: Those of its items that stay.
     """
     kept = tuple(items)
     if kept == group.items:
@@ -113,10 +122,15 @@ def narrowed(group: Agreement, items: Sequence[ClaimItem]) -> Agreement:
 
 
 def status_of(kind: ClaimKind, items: Sequence[ClaimItem], known: Status = "agree") -> Status:
-    """The status that the items of a claim make. ``known`` stands where items of that kind do not tell by themselves.
+    """Decide a claim's status from its items; ``single`` where fewer than two sources state it.
 
     Counts and ordinals are decided by their bounds, quotations by their forms, dates by their intervals, names by
     their spellings.
+
+    Args:
+        kind: Kind of the claim.
+        items: What each source says; a source may have several.
+        known: Status to return where values differ and items of this kind do not tell by themselves.
     """
     if len({item.document for item in items}) < 2:
         return "single"

@@ -20,7 +20,15 @@ class Table(NamedTuple):
     rows: tuple[tuple[Span, ...], ...]
 
     def cell(self, row: int, column: int) -> Span | None:
-        """The cell at a row and a column, both counted from zero; None where the row is shorter."""
+        """The span of a cell in the text; None where the row has no such column.
+
+        Args:
+            row: Number of the row, from 0.
+            column: Number of the column, from 0.
+
+        Raises:
+            IndexError: Where there is no such row.
+        """
         return self.rows[row][column] if 0 <= column < len(self.rows[row]) else None
 
 

@@ -1,4 +1,4 @@
-"""TOML files of the user's: whatever is wrong with one is one error, which names a line."""
+"""Parse the user's TOML files so that every fault is one error that names a line."""
 
 import tomllib
 from typing import Any, Final
@@ -9,7 +9,7 @@ _DEEPEST: Final = 100
 
 
 def parse_toml(text: str) -> dict[str, Any]:
-    """What the text says. Raises ``tomllib.TOMLDecodeError``, and nothing else; it ends with ``(at line N, …)``."""
+    """Parse TOML. Raises ``tomllib.TOMLDecodeError``, and nothing else; it ends with ``(at line N, …)``."""
     if len(text) > MAX_TOML:
         raise tomllib.TOMLDecodeError("too large for such a file (at line 1, column 1)")
     try:

@@ -34,7 +34,7 @@ SIGNS: Final[dict[str, str]] = {
 
 
 def number(count: "Count") -> str:
-    """How many, as one would write it in a table: ``2``, ``300+``, ``up to 40``, ``25,000 to 30,000``, ``dozens``."""
+    """Write a count's amount as in a table: ``2``, ``300+``, ``up to 40``, ``25,000 to 30,000``, ``dozens``."""
     low, high = count.low, count.high
     if low is None and high is None:
         vague = _VAGUE.search(count.evidence)
@@ -69,7 +69,12 @@ def whereabouts(path: str) -> SafeText:
 
 
 def shortened(text: str, width: int) -> SafeText:
-    """One line of at most ``width`` characters, cut between words where possible, the cut shown as ``…``."""
+    """Shorten a text to one line, cut between words where possible, the cut shown as ``…``.
+
+    Args:
+        text: The text; line breaks and tabs become spaces.
+        width: Characters that the line may have at most, the ``…`` included.
+    """
     line = SafeText(text).line()
     if len(line) <= width:
         return line
@@ -79,19 +84,34 @@ def shortened(text: str, width: int) -> SafeText:
 
 
 def clipped(text: str, most: int = _QUOTED) -> SafeText:
-    """One line of at most about that many words, the rest shown as ``…``: the whole of it stands in the note."""
+    """Shorten to one line of about so many words, the rest shown as ``…``: the whole of it stands in the note.
+
+    Args:
+        text: The text.
+        most: Words that are kept; a few more are kept rather than cut.
+    """
     line = SafeText(text).line()
     words = line.split()
     return line if len(words) <= most + _SLACK else SafeText(" ".join(words[:most]).rstrip(" ,;:") + " …")
 
 
 def status(kind: ClaimKind, standing: Status) -> str:
-    """How the sources stand to a claim, in words: ``the sources agree``, ``spelt differently``."""
+    """A claim's status in words: ``the sources agree``, ``spelt differently``.
+
+    Args:
+        kind: Kind of the claim.
+        standing: How the sources stand to it.
+    """
     return statuses.words_of(kind, standing)
 
 
 def when(first: str | None, last: str | None = None) -> str:
-    """ISO days, months or years in words: ``11 July 2025``, ``April 2025``, ``18 to 20 April 2025``."""
+    """Write ISO dates in words: ``11 July 2025``, ``April 2025``, ``18 to 20 April 2025``; empty where there is none.
+
+    Args:
+        first: ISO day, month, year or interval (``2025-04-18/2025-04-20``); None where no date is known.
+        last: Last ISO day, month or year, included; None, or equal to ``first``, for a single date.
+    """
     if not first:
         return ""
     if "/" in first:

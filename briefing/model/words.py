@@ -1,4 +1,4 @@
-"""Days and numbers of things in words: what every list needs, and nothing that takes time to load."""
+"""Dates and numbers in words: what every list needs, and nothing that takes time to load."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -16,11 +16,17 @@ def day(when: date | datetime | None) -> str:
 
 
 def listed(parts: Sequence[object]) -> str:
-    """``1``, ``1 and 2``, ``1, 2 and 3``."""
+    """Join parts as a list: ``1``, ``1 and 2``, ``1, 2 and 3``."""
     words = [str(part) for part in parts]
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def plural(amount: int, one: str, many: str | None = None) -> str:
-    """``1 source``, ``1,200 sources``."""
+    """Write a number with its noun: ``1 source``, ``1,200 sources``.
+
+    Args:
+        amount: How many.
+        one: The noun in the singular.
+        many: The noun in the plural; None adds an ``s`` to the singular.
+    """
     return f"{amount:,} {one if amount == 1 else many or one + 's'}"

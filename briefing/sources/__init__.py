@@ -1,4 +1,4 @@
-"""Bytes, files, folders and web addresses to sources: safe text, metadata. One file per format."""
+"""Read bytes, files, folders and web addresses as sources: safe text and metadata. One file per format."""
 
 from briefing.model.source import INSIDE
 from briefing.sources.discover import discover

@@ -1,4 +1,4 @@
-"""Archives (zip): every file in one that could be read in a folder."""
+"""Zip archives: each file in one is read as it would be in a folder."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from briefing.sources.package import Package, is_zip
 
 
 def parts(data: bytes) -> Iterator[Part]:
-    """The files in the order of their names; hidden ones and what file managers put in are passed over."""
+    """The files in the order of their names; hidden ones, and those that file managers add, are left out."""
     package = Package(data)
     package.refuse_others()
     for entry in sorted(package.entries, key=lambda one: one.filename):

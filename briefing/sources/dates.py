@@ -1,4 +1,4 @@
-"""Dates as documents state them. A date that can be read in two ways is no date."""
+"""Parse dates as documents state them. A date that can be read in two ways is no date."""
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone

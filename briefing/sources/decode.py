@@ -1,4 +1,4 @@
-"""Bytes to text: the encoding is found out, and what is no text is refused with a reason."""
+"""Decode bytes to text: detect the encoding, and refuse what is no text with a reason."""
 
 import codecs
 import re
@@ -78,10 +78,17 @@ _NOT_TEXT: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 def decode(data: bytes, path: str = "", declared: str | None = None) -> Decoded:
-    """Decode ``data``: byte order mark, UTF-8, the ``declared`` encoding, a statistical guess, Windows-1252.
+    """Decode bytes by byte order mark, as UTF-8, as declared, by statistics, as Windows-1252, in this order.
 
-    A file that is UTF-8 but for some bad bytes stays UTF-8, with U+FFFD for those. Raises :class:`Unreadable` (and
-    nothing else) where the bytes are no text; ``path`` is named in it.
+    A file that is UTF-8 but for some bad bytes stays UTF-8, with U+FFFD for those.
+
+    Args:
+        data: The bytes of a whole file.
+        path: Name of the file, for the error.
+        declared: Encoding that the document or its sender states; None where none is stated.
+
+    Raises:
+        Unreadable: Where the bytes are no text; nothing else is raised.
     """
     if what := what_it_is(data):
         raise Unreadable(path, what)

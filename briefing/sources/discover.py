@@ -1,4 +1,4 @@
-"""The files that paths stand for."""
+"""Walk paths and folders for files to read."""
 
 import os
 import stat
@@ -15,12 +15,18 @@ _OF_SYSTEMS: Final = frozenset({"thumbs.db", "desktop.ini", "icon\r"})
 
 
 def discover(refs: Iterable[str | Path], passed_over: Callable[[Path, Path], None] | None = None) -> Iterator[Path]:
-    """Files in the order of ``refs``; folders are walked to their ends, each in the order of its names. Never raises.
+    """Find files in the order of ``refs``; folders are walked to their ends, each in the order of its names.
 
-    Inside a folder, hidden entries are passed over, and files of formats that are not read: of those, ``passed_over``
-    is told, with the folder that was named. A path that is named itself is always given, also when it is missing or of
-    another format, so that reading it says why; so is what may not be looked at or opened, and a link in a folder that
-    leads to one above it. No file is given twice, and links that lead in circles end.
+    Never raises.
+
+    Inside a folder, hidden entries are passed over, and files of formats that are not read. A path that is named itself
+    is always given, also when it is missing or of another format, so that reading it says why; so is what may not be
+    looked at or opened, and a link in a folder that leads to one above it. No file is given twice, and links that lead
+    in circles end.
+
+    Args:
+        refs: Paths of files and folders.
+        passed_over: Called with the named folder and each file in it whose format is not read; None for nobody.
     """
     seen: set[str] = set()
     for ref in refs:

@@ -81,7 +81,7 @@ def _name(element: Any) -> str:
 
 
 def _said(element: Any, *names: str) -> str | None:
-    """The text of the first child that is any of these words, in their order."""
+    """The text of the first child with any of these names, in their order."""
     for name in names:
         for child in element:
             if _name(child) == name and (text := "".join(child.itertext()).strip()):

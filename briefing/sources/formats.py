@@ -65,14 +65,19 @@ def readers() -> tuple[Reader | BytesReader | Bundle, ...]:
 
 @cache
 def suffixes() -> frozenset[str]:
-    """What a folder is searched for, in lower case."""
+    """Suffixes of files that are read in folders, in lower case."""
     return frozenset(suffix for reader in readers() for suffix in reader.suffixes)
 
 
 def choose(path: str, data: bytes, format: Format | None = None) -> Reader | BytesReader | Bundle:  # noqa: A002
-    """The reader for ``data``, as ``format`` where that is given.
+    """Choose the reader of a file.
 
-    Else bytes that no other format begins with decide, then the suffix of ``path``, then what the bytes look like.
+    Bytes that only one format begins with decide first, then the suffix, then what the bytes look like.
+
+    Args:
+        path: Name of the file or address.
+        data: Its bytes, or the first of them.
+        format: The format, where it is known; None to find out.
     """
     if format is not None:
         return next(reader for reader in readers() if reader.format == format)
@@ -89,7 +94,12 @@ def choose(path: str, data: bytes, format: Format | None = None) -> Reader | Byt
 
 
 def can_be_read(path: str, data: bytes) -> bool:
-    """Whether a file that nobody named is one to try: by its suffix, or by bytes that only one format begins with."""
+    """Whether a file found in a folder is one to read: by its suffix, or by bytes that only one format begins with.
+
+    Args:
+        path: Name of the file.
+        data: Its first bytes.
+    """
     return PurePath(path).suffix.lower() in suffixes() or can_be_told(data)
 
 

@@ -1,4 +1,4 @@
-"""Web pages: the main text without navigation and comments, and what the page states about itself."""
+"""Web pages: main text without navigation and comments, and the page's metadata."""
 
 import logging
 import re
@@ -81,7 +81,7 @@ def read(text: str) -> Document:
 
 
 def whole(text: str) -> str:
-    """All text of the page that a browser shows, by paragraph: for mail and books, which hold nothing else."""
+    """All visible text of the page, by paragraph: for mail and books, which hold nothing else."""
     tree = _tree(text)
     if tree is not None:
         keep_words(tree)
@@ -89,7 +89,7 @@ def whole(text: str) -> str:
 
 
 def of_mail(text: str) -> str:
-    """The same, with ``> `` before every paragraph that the message repeats of an earlier one."""
+    """All visible text of a mail's page, with ``> `` before every paragraph that repeats an earlier mail."""
     tree = _tree(text)
     if tree is None:
         return _undressed(text).text

@@ -1,4 +1,4 @@
-"""A page's tree made ready for taking its text: what is struck out goes, words in unusual elements stay.
+"""Prepare a page's tree for extraction: delete struck-out text, keep words in unusual elements.
 
 trafilatura, which finds the main text, drops whole elements that do not belong to it on most pages (``time``,
 ``label``, ``button``, ``figure``, ``footer`` …). Where they stand within running text or hold a caption or a
@@ -49,7 +49,7 @@ _ENOUGH: Final = 3
 
 
 def tidy(tree: Any) -> None:
-    """Strike out what is, write out notes' marks and quotation marks. Changes ``tree``."""
+    """Delete struck-out text, write out notes' marks and quotation marks. Changes ``tree``."""
     total = len("".join(tree.itertext()).split())
     struck = [element for element in _elements(tree) if _is_struck(element)]
     if sum(len("".join(element.itertext()).split()) for element in struck) <= _MOST_STRUCK * total:
@@ -138,7 +138,7 @@ def unfenced(text: str) -> str:
 
 
 def embedded(tree: Any) -> tuple[str, ...]:
-    """What stands within the article of the page and comes from elsewhere, a sentence for each kind.
+    """Sentences on content within the article that comes from elsewhere, one for each kind.
 
     Charts, tables, documents and recordings in frames are content; frames outside the article are advertisements.
     """

@@ -1,4 +1,4 @@
-"""The language of a text, told on this machine: by its script and its commonest words, else by py3langid."""
+"""Detect the language of a text: by its script and its commonest words, else by py3langid."""
 
 import math
 import re
@@ -73,15 +73,20 @@ class _Known:
 class _Evidence:
     """What the words and the letters of a text say for and against the listed languages."""
 
-    words: Counter[str]
+    words: dict[str, float]
     against: dict[str, float]
 
     def of(self, language: str) -> float:
-        return _WORD * self.words[language] - self.against.get(language, 0.0)
+        return _WORD * self.words.get(language, 0.0) - self.against.get(language, 0.0)
 
 
 def language_of(text: str, stated: str | None = None) -> str | None:
-    """ISO 639-1 of most of ``text``; ``stated`` by the document counts where the text is too short to tell."""
+    """Detect the language of most of a text, as ISO 639-1 code; None where it cannot be told.
+
+    Args:
+        text: The text; a sample of it is looked at.
+        stated: Language that the document states, for texts too short to tell; None where none is stated.
+    """
     start = max(0, min(len(text) // 3, len(text) - _SAMPLE))
     sample = text[start : start + _SAMPLE]
     letters = sum(map(len, _LETTERS.findall(sample)))
@@ -99,7 +104,7 @@ def language_of(text: str, stated: str | None = None) -> str | None:
     if len(words) < _FEW:
         return stated or english
     name, sure = _likeliest(prose, evidence)
-    if name == stated or evidence.words[name] > 0 or not latin:
+    if name == stated or evidence.words.get(name) or not latin:
         return name
     return stated or english or (name if sure > _SURE else None)
 
@@ -107,10 +112,12 @@ def language_of(text: str, stated: str | None = None) -> str | None:
 def _evidence(words: list[str]) -> _Evidence:
     """By the listed words and letters."""
     known = _known()
-    found: Counter[str] = Counter()
+    found: dict[str, float] = {}
     for place, word in enumerate(words):
         for language, weight in known.weights.get(word.lower(), ()):
-            found[language] += weight * (1 if language == "en" or not _within_name(words, place) else _NAME)
+            found[language] = found.get(language, 0.0) + weight * (
+                1 if language == "en" or not _within_name(words, place) else _NAME
+            )
     plain = {letter for word in words if word.islower() for letter in word if not letter.isascii()}
     cased = {letter for word in words for letter in word.lower() if letter.isalpha() and not letter.isascii()} - plain
     against = {
@@ -148,7 +155,7 @@ def _by_script(sample: str, letters: int) -> str | None:
 
 def _is_english(evidence: _Evidence, words: int) -> bool:
     """Whether the words of English are many, and outweigh those of any other language by far."""
-    own = evidence.words["en"]
+    own = evidence.words.get("en", 0.0)
     others = max((weight for language, weight in evidence.words.items() if language != "en"), default=0.0)
     return own >= max(0.5, _LEAST * words) and own >= _CLEARLY * others
 

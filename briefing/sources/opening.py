@@ -1,4 +1,4 @@
-"""What the opening lines of a text state about it: title, author, publisher, date.
+"""Parse the opening lines of a text for metadata: title, author, publisher, date.
 
 Read conservatively: a line counts only where its whole form says what it is. Wrong metadata is worse than none.
 """
@@ -71,7 +71,7 @@ _OUTLET: Final = re.compile(
 
 @dataclass(slots=True)
 class Opening:
-    """What was stated; null where nothing was."""
+    """Metadata found; null where nothing was stated."""
 
     title: str | None = None
     author: str | None = None
@@ -85,7 +85,7 @@ class Opening:
 
 
 def read_opening(text: str) -> Opening:
-    """What the first lines of ``text`` state. The title is the first line that is not a labelled one, shortened."""
+    """Parse the first lines of a text. The title is the first line that is not a labelled one, shortened."""
     opening = Opening()
     lines = [line for line in map(str.strip, text[:_CHARS].split("\n")) if line][:_LINES]
     headed = True
@@ -115,7 +115,12 @@ def only_year(text: str) -> int | None:
 
 
 def shorten(line: str, limit: int = TITLE_LIMIT) -> str:
-    """At most ``limit`` characters of ``line``, cut between words, with an ellipsis where cut."""
+    """Cut a line between words, with an ellipsis where cut.
+
+    Args:
+        line: The line.
+        limit: Characters that it may have at most, the ellipsis included.
+    """
     line = line.strip()
     if len(line) <= limit:
         return line
@@ -124,7 +129,12 @@ def shorten(line: str, limit: int = TITLE_LIMIT) -> str:
 
 
 def with_title(title: str | None, text: str) -> str:
-    """``text`` with ``title`` as its first paragraph, unless it opens with that."""
+    """Put the title before the text as its first paragraph, unless it opens with that.
+
+    Args:
+        title: The title; None or one without letters changes nothing.
+        text: The text.
+    """
     if not title or not (wanted := _letters(title)):
         return text
     opening = [line for line in text[: 3 * len(title) + 400].split("\n") if line.strip()][:3]

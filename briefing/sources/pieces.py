@@ -1,4 +1,4 @@
-"""Pieces of a paragraph, some of them raised or lowered, to plain text."""
+"""Join pieces of a paragraph, some of them raised or lowered, to plain text."""
 
 from collections.abc import Iterable
 

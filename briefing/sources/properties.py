@@ -1,4 +1,4 @@
-"""Titles and authors that programs write into files of their own accord say nothing."""
+"""Clean document properties: titles and authors that programs write of their own accord are dropped."""
 
 import re
 from datetime import date, datetime
@@ -22,7 +22,7 @@ _COMPACT: Final = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)
 
 
 def title(stated: str | None) -> str | None:
-    """A title that somebody gave; None for the ones that programs give."""
+    """A title that somebody gave; None for those that programs give."""
     line = " ".join((stated or "").split())
     return line if len(line) > 3 and not _NO_TITLE.fullmatch(line) else None
 
@@ -34,13 +34,13 @@ def author(stated: str | None) -> str | None:
 
 
 def language(stated: str | None) -> str | None:
-    """The two letters of ``en-GB`` and the like."""
+    """The two-letter code of ``en-GB`` and the like."""
     match = re.match(r"([A-Za-z]{2})(?:[-_]|$)", (stated or "").strip())
     return match[1].lower() if match else None
 
 
 def moment(stated: str | None) -> datetime | date | None:
-    """A date as files keep it: ``2025-07-12T09:00:00Z``, ``D:20250712090000+09'00'``, or in words.
+    """Parse a date as files keep it: ``2025-07-12T09:00:00Z``, ``D:20250712090000+09'00'``, or in words.
 
     A time of day without a zone is no moment: the day alone is given.
     """

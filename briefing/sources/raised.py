@@ -1,4 +1,4 @@
-"""Raised and lowered characters as plain text: a note's mark must never become a digit of the number before it.
+"""Write raised and lowered characters as plain text: a note's mark must never become a digit of the number before it.
 
 ``24<sup>1</sup>`` is written ``24¹``, ``H<sub>2</sub>O`` is ``H₂O``; ``10<sup>th</sup>`` and ``[2]`` stay as they are.
 """
@@ -16,7 +16,12 @@ _MARKS: Final = {"tm": "™", "sm": "℠", "(r)": "®", "(tm)": "™"}
 
 
 def raised(text: str, before: str = "") -> str:
-    """Raised text as it is written after ``before``, the last characters of the line up to it."""
+    """Write raised text.
+
+    Args:
+        text: The raised text.
+        before: The last characters of the line before it.
+    """
     said = " ".join(text.split())
     if not said:
         return text
@@ -32,7 +37,12 @@ def raised(text: str, before: str = "") -> str:
 
 
 def lowered(text: str, before: str = "") -> str:
-    """Lowered text, likewise: figures alone are set apart; letters are those of a name."""
+    """Write lowered text: figures become lowered signs, letters stay as those of a name.
+
+    Args:
+        text: The lowered text.
+        before: The last characters of the line before it.
+    """
     said = " ".join(text.split())
     if not said or not _NUMBERS.fullmatch(said):
         return said if said and (before[-1:].isalpha() or not said[0].isalnum()) else text

@@ -1,4 +1,4 @@
-"""A file or a run of bytes to the sources in it, or to the reason why there are none."""
+"""Read a file or bytes: choose the reader, apply limits, and make sources, or reasons why there are none."""
 
 import hashlib
 import mmap
@@ -54,10 +54,15 @@ def read_file(path: Path) -> Source:
 
 
 def read_bytes(data: bytes, path: str, format: Format | None = None) -> Source:  # noqa: A002 - the field's word
-    """The source in ``data``; ``path`` names it to the user. Of several, the first.
+    """Read the source in some bytes; of several, the first.
 
-    Where no ``format`` is given, the first bytes decide where they can be of one format only, then the suffix of
-    ``path``, then the bytes. Raises :class:`Unreadable` where there is no text in it.
+    Args:
+        data: The bytes of a whole file.
+        path: Name of the file, as the user knows it; its suffix helps to tell the format.
+        format: The format; None to find out, see :func:`briefing.sources.formats.choose`.
+
+    Raises:
+        Unreadable: Where there is no text in it.
     """
     first: Unreadable | None = None
     for found in read_parts(data, path, format):
@@ -69,7 +74,7 @@ def read_bytes(data: bytes, path: str, format: Format | None = None) -> Source: 
 
 
 def read_all(path: Path) -> Iterator[Source | Unreadable]:
-    """Every source in the file ``path``, with the reasons why parts of it are none. Raises nothing, and never waits."""
+    """Read every source in a file, with the reasons why parts of it are none. Raises nothing, and never waits."""
     try:
         with _mapped(path) as large:
             if large is not None:
@@ -115,18 +120,26 @@ def read_parts(
     format: Format | None = None,  # noqa: A002
     charset: str | None = None,
 ) -> Iterator[Source | Unreadable]:
-    """Every source in ``data``, as :func:`read_all`; parts are named after ``path``: ``a.zip » inner/letter.eml``.
+    """Read every source in some bytes, with the reasons why parts of them are none. Raises nothing.
 
-    ``charset`` is the encoding that whoever sent the bytes stated.
+    Args:
+        data: The bytes of a whole file.
+        path: Name of the file; parts are named after it: ``a.zip » inner/letter.eml``.
+        format: The format; None to find out.
+        charset: Encoding that whoever sent the bytes stated; None where none was.
     """
     yield from _Unpacking(charset).read(data, path, format)
 
 
 def holds_several(path: Path, name: str) -> bool:
-    """Whether the file ``path``, which the user calls ``name``, is one to take apart: an archive, mail, a feed.
+    """Whether a file is one to take apart: an archive, mail, a feed. Never raises, and never waits.
 
     Only its first bytes are looked at: a document that is a zip file inside and is not named like one is taken apart
-    too, into itself. Never raises, and never waits.
+    too, into itself.
+
+    Args:
+        path: The file.
+        name: What the user calls it; its suffix helps to tell the format.
     """
     try:
         with open_regular(path) as file:
@@ -274,7 +287,7 @@ def source_id(data: bytes) -> str:
 
 
 def contents(path: Path) -> bytes:
-    """All bytes of a regular file, at most one more than may be read. Opening never waits for a writer.
+    """Read all bytes of a regular file, at most one more than may be read. Opening never waits for a writer.
 
     Raises :class:`Unreadable` where there is no such file or it may not be read.
     """

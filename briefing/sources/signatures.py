@@ -1,4 +1,4 @@
-"""What a file that is no text is, by its first bytes, so that the user is told what to do with it."""
+"""Recognise files that are no text by their first bytes, to tell the user what to do with them."""
 
 from typing import Final
 

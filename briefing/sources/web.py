@@ -1,4 +1,4 @@
-"""Web addresses: fetched once, within limits, and never from the reader's own network unless that is asked for.
+"""Fetch web addresses: once, within limits, and never from the user's own network unless that is asked for.
 
 A page may redirect to an address, or have a name that leads to one, behind the reader's own firewall. So the name is
 looked up here, every address that it has is checked, and the connection is made to the very address that was checked.
@@ -47,7 +47,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class Fetched(NamedTuple):
-    """What an address answered: the bytes, their media type and encoding as the server states them."""
+    """The answer of an address: the bytes, their media type and encoding as the server states them."""
 
     data: bytes
     type: str
@@ -61,7 +61,12 @@ def is_address(ref: str) -> bool:
 
 
 def read_address(address: str, *, allow_private: bool = False) -> Iterator[Source | Unreadable]:
-    """Every source that the address answers with: a page, a document, the entries of a feed. Raises nothing."""
+    """Read every source that an address answers with: a page, a document, the entries of a feed. Raises nothing.
+
+    Args:
+        address: The web address.
+        allow_private: Whether the address may be on this machine or a private network.
+    """
     try:
         found = fetch(address, allow_private=allow_private)
     except Refused as error:
@@ -77,9 +82,14 @@ def read_address(address: str, *, allow_private: bool = False) -> Iterator[Sourc
 
 
 def fetch(address: str, *, allow_private: bool = False) -> Fetched:
-    """Get what stands at ``address``. Raises :class:`Refused` with the reason where that cannot be done.
+    """Fetch a web address.
 
-    ``allow_private`` holds for the host and port that ``address`` names, not for others that it redirects to.
+    Args:
+        address: The web address.
+        allow_private: Whether its own host and port, not others that it redirects to, may be on a private network.
+
+    Raises:
+        Refused: With the reason, where it cannot be fetched.
     """
     import httpx  # takes a moment to import, and few sources are fetched
 
@@ -165,7 +175,16 @@ def _unpacked(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
 
 
 def addresses(host: str, port: int, allow_private: bool = False) -> list[Address]:
-    """The addresses that a name has and that may be connected to. Raises :class:`Refused` where there are none."""
+    """The IP addresses of a host that may be connected to.
+
+    Args:
+        host: Name of the host.
+        port: The port.
+        allow_private: Whether addresses of this machine and of private networks are allowed.
+
+    Raises:
+        Refused: Where none is known, or none is allowed.
+    """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:

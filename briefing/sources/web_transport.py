@@ -1,4 +1,4 @@
-"""The connection to a web server: to an address that was checked, and over by a deadline whatever the server does."""
+"""Connect to a web server: only to an address that was checked, and only until a deadline."""
 
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -12,7 +12,12 @@ _TRIED: Final = 4
 
 
 def checked_transport(addresses: Callable[[str, int], Sequence[object]], until: float) -> httpx.BaseTransport:
-    """A transport that connects to what ``addresses`` gives for a host and port, until the monotonic time ``until``."""
+    """A transport for httpx that connects to checked addresses only.
+
+    Args:
+        addresses: Given a host and a port, returns the addresses to try; it raises to refuse.
+        until: Deadline of all its connections, in seconds of ``time.monotonic()``.
+    """
     return _Checked(addresses, until)
 
 

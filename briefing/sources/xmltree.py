@@ -1,4 +1,4 @@
-"""XML of foreign files: no entities, nothing fetched, and a depth that cannot exhaust the program."""
+"""Parse XML of foreign files: no entities, nothing fetched, and a depth that cannot exhaust the program."""
 
 from typing import Any, Final
 
@@ -8,9 +8,16 @@ _BLANK: Final = b"\xef\xbb\xbf \t\r\n"
 
 
 def parse(data: bytes, *, lenient: bool = False) -> Any:
-    """The root element; lenient takes what can be made of damaged XML. Raises :class:`Refused` where there is none.
+    """Parse XML; returns the root element.
 
     Entities of the document's own are left as they are, unresolved, so that none can grow or name a file.
+
+    Args:
+        data: The XML.
+        lenient: Whether to take what can be made of damaged XML.
+
+    Raises:
+        Refused: Where there is no XML in it, or, unless lenient, it is damaged.
     """
     from lxml import etree  # takes a moment to import, and not every format needs it
 
@@ -40,7 +47,12 @@ def local(element: Any) -> str:
 
 
 def child_text(element: Any, *names: str) -> str | None:
-    """The text of the first child of any of these names, whatever their namespace."""
+    """The text of the first child with any of these names; None where there is none, or it is blank.
+
+    Args:
+        element: The element.
+        *names: Local names, in order of preference.
+    """
     for name in names:
         for child in element:
             if local(child) == name and (text := "".join(child.itertext()).strip()):

@@ -43,7 +43,7 @@ PANES: Final[frozenset[Scope]] = frozenset(get_args(Pane))
 
 
 class Action(NamedTuple):
-    """One thing to do. ``keys`` are the default ones, comma-separated; ``footer`` shows it in the row of keys."""
+    """An action. ``keys`` are the default ones, comma-separated; ``footer`` shows it in the row of keys."""
 
     id: str
     scopes: tuple[Scope, ...]
@@ -64,7 +64,7 @@ class Action(NamedTuple):
 
     @property
     def call(self) -> str:
-        """What Textual runs."""
+        """The action string that Textual runs."""
         if self.method == self.id:
             return self.id if self.where == "self" else f"{self.where}.{self.id}"
         how = self.id.replace("read_on", "page_down") if self.method == "move" else self.id.partition("_")[2]
@@ -116,7 +116,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("select_left", ("text",), "shift+left", "Select left", "Select, or one character less.", where="self"),
     Action("select_down", ("text",), "shift+down", "Select down", "Select, or one row more.", where="self"),
     Action("select_up", ("text",), "shift+up", "Select up", "Select, or one row less.", where="self"),
-    Action("goto", ("text",), ":,ctrl+g", "Go to", "Go to a paragraph, a page (p12) or a part (40%)."),
+    Action("goto", ("text",), "ctrl+g", "Go to", "Go to a paragraph, a page (p12) or a part (40%)."),
     Action("numbers", ("text",), "#", "Numbers", "Show or hide the numbers of the paragraphs.", where="self"),
     Action("editor", ("text",), "E", "Editor", "Show the text in your editor ($EDITOR), as a copy."),
     Action("original", ("text", "sources"), "O", "Original", "Open the file or web page the source came from."),
@@ -136,6 +136,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("accept", ("facts", "claims"), "a", "Accept", "Accept the fact, or all facts of the claim.", True),
     Action("reject", ("facts", "claims"), "r", "Reject", "Reject it: it is left out of every brief.", True),
     Action("doubt", ("facts", "claims"), "d", "Unsure", "Note that one is unsure of it.", True),
+    Action("mark_fact", ("facts",), "x", "Mark", "Mark the fact: accept and reject are for all marked ones."),
     Action("correct", ("facts", "claims"), "c", "Correct", "Correct the fact's fields.", True),
     Action("reason", ("claims",), "n", "Reason", "Note why the claim was so judged.", True),
     Action("accept_one", ("claims",), "A", "Accept one", "Accept what this source says only."),
@@ -191,6 +192,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("searches", ("main",), "S,ctrl+r", "Searches", "Saved searches, with what is new in each, and past ones."),
     Action("types", ("main",), "t", "Types", "Go to the legend, to switch types of entity on and off."),
     Action("menu", ("main",), ".", "Menu", "All that can be done in this pane, to choose from.", True),
+    Action("command", ("main",), ":", "Command", "Type a command, or a paragraph to go to; Tab completes."),
+    Action("jump", ("main",), "ctrl+o", "Jump", "Show a letter beside each place; pressing it goes there."),
+    Action("wider", ("main",), ")", "Wider", "Make this pane wider; the frame between two can be dragged."),
+    Action("narrower", ("main",), "(", "Narrower", "Make this pane narrower."),
+    Action("usual_widths", ("main",), "_", "Usual widths", "Panes as wide as fits the terminal again."),
+    Action("record", ("main",), "@", "Record keys", "Record keys to a file, or end that."),
+    Action("run", ("main",), "f5", "Press keys", "Press the keys that were recorded."),
     Action("zoom", ("main",), "z", "Zoom", "Show the text alone, or all panes again."),
     Action("undo", ("main",), "u", "Undo", "Undo the last verdict, note, tag or edit of an entity.", True),
     Action("back", ("main",), "<", "Back", "Go back to the place before the last jump."),
@@ -260,9 +268,9 @@ _MOVES: Final = ("caret_", "select_", "type_", "next_hit", "previous_hit", "next
 
 
 def bindings(scope: Scope) -> list[BindingType]:
-    """The Textual bindings of a scope. They carry ids, so that a keymap can give them other keys.
+    """The Textual bindings of a scope; of a pane, those of its focused widget.
 
-    Of a pane of the main screen these are what the widget that takes its focus does itself.
+    Their ids let a keymap change the keys.
     """
     return [
         _binding(action, action.call)
@@ -272,10 +280,7 @@ def bindings(scope: Scope) -> list[BindingType]:
 
 
 def pane_bindings(scope: Pane) -> list[BindingType]:
-    """What a pane of the main screen does around the widget that takes its focus.
-
-    In the search bar its keys come before those of a field.
-    """
+    """The Textual bindings of a pane around its focused widget; in the search bar they come before those of a field."""
     return [
         _binding(action, action.id, priority=scope == "search")
         for action in ACTIONS
@@ -290,5 +295,5 @@ def _binding(action: Action, call: str, *, priority: bool = False) -> Binding:
 
 
 def only_moves(action: Action) -> bool:
-    """Whether it does no more than move a cursor: the wheel, a click or a drag does that by mouse."""
+    """Whether the action only moves a cursor: the wheel, a click or a drag does that by mouse."""
     return "rows" in action.scopes or action.id.startswith(_MOVES)

@@ -1,4 +1,4 @@
-"""What a comparison says of a single fact: its sign and a few words."""
+"""How a single fact stands in a comparison: its sign and a few words."""
 
 from __future__ import annotations
 
@@ -60,9 +60,12 @@ COMPARED: Final = 60
 def comparison_of(
     documents: Sequence[Document], reviews: Reviews | None = None, edits: Sequence[ClaimEdit] = ()
 ) -> Comparison | None:
-    """What these sources say of each other's facts, as the reader left them; None for a single one and for too many.
+    """Compare sources under the user's verdicts; None for a single source and for too many. Takes time.
 
-    Takes time. ``reviews`` are verdicts by source id, then by the fact's key.
+    Args:
+        documents: Sources with their extractions.
+        reviews: Verdicts by id of the source, then by key of the fact; None for none.
+        edits: What the user said of events and origins.
     """
     if not 2 <= len(documents) <= COMPARED:
         return None
@@ -72,7 +75,7 @@ def comparison_of(
 
 
 def copies_of(comparison: Comparison | None) -> dict[str, int]:
-    """For each source that others carry the text of: how many others."""
+    """Number of near-duplicates of each source, by id."""
     groups = comparison.near_duplicates if comparison else ()
     return {document: len(group.documents) - 1 for group in groups for document in group.documents}
 
@@ -82,7 +85,7 @@ Place = tuple[str, str, int, int]
 
 
 class Standing(NamedTuple):
-    """How a fact stands among the sources."""
+    """The status of a fact among the sources."""
 
     tone: Tone
     words: SafeText
@@ -96,7 +99,7 @@ class Standing(NamedTuple):
 
 
 class Standings:
-    """Looks facts up in a comparison."""
+    """Look facts up in a comparison."""
 
     def __init__(self, comparison: Comparison) -> None:
         self._at: dict[Place, tuple[Standing, Agreement]] = {}
@@ -110,12 +113,22 @@ class Standings:
                     self._at[place] = standing, group
 
     def of(self, source_id: str, fact: Fact) -> Standing | None:
-        """How a fact of a source stands; None where the comparison does not speak of it."""
+        """How a fact stands; None where the comparison does not speak of it.
+
+        Args:
+            source_id: Id of its source.
+            fact: The fact.
+        """
         found = self._find(source_id, fact)
         return found[0] if found else None
 
     def group_of(self, source_id: str, fact: Fact) -> Agreement | None:
-        """The claim that a fact of a source is about; None where the comparison does not speak of it."""
+        """The claim that a fact is about; None where the comparison does not speak of it.
+
+        Args:
+            source_id: Id of its source.
+            fact: The fact.
+        """
         found = self._find(source_id, fact)
         return found[1] if found else None
 

@@ -8,19 +8,23 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from textual.events import Event, InputEvent
+from textual.events import Event, InputEvent, Key
 from textual.notifications import SeverityLevel
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
+from briefing.tui.counts import Counter
 from briefing.tui.main_screen.screen import MainScreen
 from briefing.tui.preferences import Preferring
-from briefing.tui.state import ReaderState
+from briefing.tui.state import Listed, ReaderState, SourceChanged
+from briefing.tui.terminal import Terminal
 from briefing.tui.textual_patches.gc_policy import INTERVAL, Collector
 from briefing.tui.textual_patches.process_switches import set_process_switches
 from briefing.tui.textual_patches.screens import until_mounted
 from briefing.tui.textual_patches.stray_continue import ignore_stray_continues
 from briefing.tui.theming.theme_switching import DEFAULT_THEME, ThemeMissing
+from briefing.tui.widgets.row_list import RowList
+from briefing.tui.widgets.text_view import TextView
 
 if TYPE_CHECKING:
     from briefing.ingest import ExtractionCache
@@ -46,7 +50,9 @@ class BriefingApp(Preferring, inherit_bindings=False):
     ``follow_themes`` they are read again whenever one is written. ``kept`` are the settings with their file, where
     they may be changed. ``tour`` is the file that says, by being there, that the tour was shown. ``extractor`` makes
     the fingerprint by which sources are known that another version of the extractor read. ``lists`` remembers order,
-    groups and filters of the lists. ``theme`` is the one to begin with where that is not the one of the settings.
+    groups and filters of the lists. ``macro`` are keys to press once all is
+    there, and ``guide`` shows the way through the four jobs. ``theme`` is the one to begin with
+    where that is not the one of the settings.
     """
 
     CSS_PATH = "briefing.tcss"
@@ -71,6 +77,8 @@ class BriefingApp(Preferring, inherit_bindings=False):
         lists: ListsFile | None = None,
         theme: str = "",
         follow_themes: bool = False,
+        macro: Sequence[Key] = (),
+        guide: bool = False,
     ) -> None:
         """Raises :class:`ThemeMissing` where ``themes`` hold neither the theme of the settings nor the default one."""
         set_process_switches()
@@ -84,7 +92,17 @@ class BriefingApp(Preferring, inherit_bindings=False):
         self.extractor = extractor
         self.lists = lists
         self.ingest_options |= {"lexicons": lexicons, "cache": cache, "stdin": stdin}
+        self.terminal = Terminal(self)
+        self.exported: Path | None = None
+        """The file that the last brief was written to."""
+        self._guide = guide
+        self.counter = Counter()
+        self.recorded: list[tuple[str, str | None]] | None = None
+        """Keys that are being recorded, with their characters."""
+        self.record_to = ""
+        self._macro = tuple(macro)
         self._library = library
+        self.state.listen(SourceChanged, lambda _: self._name_terminal())
         self._problems = [SafeText(problem) for problem in self.keymap.problems]
         if not self.theme_found:
             self._problems.append(SafeText(f"theme: there is none named {settings.theme!r}; T shows those there are."))
@@ -97,6 +115,20 @@ class BriefingApp(Preferring, inherit_bindings=False):
         """Whether a dialog is on its way, or the source that a key of the text or the facts is about is loaded."""
         opening = any(worker.group in _OPEN_DIALOGS and not worker.is_finished for worker in self.workers)
         return opening or (self.screen is self.main and self.main.awaits_source())
+
+    def times(self, key: Key) -> int:
+        """A number before a key in a list or in the text says how often it counts."""
+        if self.recorded is not None:
+            self.recorded.append((key.key, key.character))
+        if not isinstance(self.focused, RowList | TextView):
+            self.counter.typed = ""
+            return 1
+        if self.counter.take(key.character):
+            self.main.status.say(right=[(SafeText(f"{self.counter.typed} ×"), "key")])
+            return 0
+        if self.counter.typed:
+            self.main.status.say(right=[])
+        return self.counter.times(key.key)
 
     async def on_event(self, event: Event) -> None:
         """Note that the reader is at it."""
@@ -112,10 +144,23 @@ class BriefingApp(Preferring, inherit_bindings=False):
         self.main.mount_rest()
         self.main.opener.open()
         self.begin_themes()
+        if self._guide:
+            from briefing.tui.widgets.guide import Guide
+
+            self.main.mount(Guide(self.keymap.keys), before="#legend")
+        if self._macro:
+            self.state.listen(Listed, lambda _: self._press_macro())
         self.set_interval(INTERVAL, self.collector.rest)
         self.settings_changed.subscribe(self.main, self.main.settings_changed)
         for problem in self._problems:
             self.notify(problem, title="Settings", severity="warning", timeout=10)
+
+    def _press_macro(self) -> None:
+        """Press the keys that were given at the start, once the sources are listed and none is being read."""
+        if self._macro and self.main.ingest.asked is None:
+            keys, self._macro = self._macro, ()
+            for key in keys:
+                self.post_message(key)
 
     @property
     def main(self) -> MainScreen:
@@ -168,8 +213,14 @@ class BriefingApp(Preferring, inherit_bindings=False):
         await until_mounted(self.screen, _SAVING)
         self.exit(message=message)
 
+    def _name_terminal(self) -> None:
+        """The window is called by the source in sight."""
+        source = self.state.source
+        self.terminal.show_title(f"{source.title.line() or source.path} – briefing" if source else "briefing")
+
     def on_unmount(self) -> None:
-        """Whatever ended the program, no thread may keep it from ending."""
+        """Whatever ended the program, no thread may keep it from ending; the window has its name back."""
+        self.terminal.give_back()
         self.end_themes()
 
     def copy(self, text: str) -> None:
@@ -180,7 +231,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
         self.run_worker(lambda: copy_to_system(text), thread=True, group="clipboard", exit_on_error=False)
 
     def tell_error(self, error: BaseException | None) -> None:
-        """Say what went wrong in a thread. What a user can act on comes with words for the user."""
+        """Show an error of a thread. One that a user can act on comes with words for the user."""
         from briefing.library.errors import LibraryError, LibraryReadOnly
 
         if isinstance(error, LibraryReadOnly):
@@ -198,6 +249,6 @@ class BriefingApp(Preferring, inherit_bindings=False):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Say something in the corner, as plain text: nothing in it is markup, nothing reaches the terminal raw."""
+        """Show a notification as plain text: nothing in it is markup, nothing reaches the terminal raw."""
         del markup
         super().notify(SafeText(message), title=SafeText(title), severity=severity, timeout=timeout, markup=False)

@@ -1,4 +1,4 @@
-"""The app as its screens see it, so that they need not import it."""
+"""Protocols of the app and the main screen, so that screens and controllers need not import them."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from briefing.tui.keymap import Keymap
     from briefing.tui.recalled import ListsFile
     from briefing.tui.state import ReaderState
+    from briefing.tui.terminal import Terminal
     from briefing.tui.theming.palette import Look
     from briefing.tui.widgets.legend import Legend
 
@@ -28,14 +29,24 @@ class ShowsCards(Protocol):
     """Shows cards of entities."""
 
     def show_card(self, name: SafeText, kind: EntityType) -> None:
-        """Show the card of an entity."""
+        """Show the card of an entity.
+
+        Args:
+            name: Its canonical name.
+            kind: Its type.
+        """
 
 
 class AsksAgain(Protocol):
     """Asks searches that are kept."""
 
     def ask_again(self, query: str, name: str | None) -> None:
-        """Search for it; ``name`` is what it is kept under."""
+        """Run a past or saved search.
+
+        Args:
+            query: The query.
+            name: The name it is saved under; None for a past one.
+        """
 
 
 class Main(Protocol):
@@ -45,11 +56,11 @@ class Main(Protocol):
 
     @property
     def cards(self) -> ShowsCards:
-        """Who shows cards."""
+        """The controller that shows cards."""
 
     @property
     def searches(self) -> AsksAgain:
-        """Who asks searches again."""
+        """The controller that runs saved searches."""
 
     async def do(self, name: str) -> object:
         """Carry out an action by its id."""
@@ -59,7 +70,7 @@ class Main(Protocol):
 
 
 class ReaderApp(Protocol):
-    """What screens and controllers ask of the app beside what every Textual app can do."""
+    """The app as screens and controllers need it, beside what every Textual app can do."""
 
     state: ReaderState
     settings: Settings
@@ -77,6 +88,8 @@ class ReaderApp(Protocol):
     extractor: Callable[[], str] | None
     """Makes the extractor's fingerprint."""
     lists: ListsFile | None
+    exported: Path | None
+    """The file that the last brief was written to."""
     settings_changed: Signal[Settings]
     looks: Mapping[str, Look]
     """The themes that can be used, by name."""
@@ -89,6 +102,10 @@ class ReaderApp(Protocol):
     def theme(self) -> str:
         """The name of the theme in use."""
 
+    @property
+    def terminal(self) -> Terminal:
+        """What the terminal is told beside what it draws."""
+
     def open_library(self) -> Library:
         """Open the library, in a thread."""
 
@@ -96,13 +113,18 @@ class ReaderApp(Protocol):
         """Put text on the clipboard."""
 
     def tell_error(self, error: BaseException | None) -> None:
-        """Say what went wrong in a thread."""
+        """Show an error of a thread."""
 
     def all_settings(self) -> list[Setting]:
         """Every setting as it stands."""
 
     async def keep(self, key: tuple[str, ...], value: Any) -> list[SafeText]:
-        """Set something in the user's file; returns what is wrong with it."""
+        """Set a setting in the user's file; returns what is wrong with it.
+
+        Args:
+            key: The setting's name, or ``keys`` and the id of an action.
+            value: The new value; None takes the key out of the file.
+        """
 
     def show_theme(self, name: str) -> None:
         """Use a theme for now."""

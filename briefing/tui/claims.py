@@ -1,4 +1,4 @@
-"""A comparison as rows: every claim with what each source says of it, what was changed in a wording marked."""
+"""A comparison as rows: every claim with what each source says of it, differences of wording marked."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Span = tuple[int, int]
 
 
 class Head(NamedTuple):
-    """The line over a claim: its sign, what is claimed, how the sources stand to it."""
+    """The line over a claim: its sign, the claim, and its status in words."""
 
     tone: Tone
     claim: SafeText
@@ -42,7 +42,7 @@ class Head(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What one source says: its title, the words, those of them that not all sources have, and where it stands."""
+    """What one source says of a claim: its title, the words, those of them that not all sources have, and the place."""
 
     document: str
     title: SafeText
@@ -55,7 +55,7 @@ class Said(NamedTuple):
 
 
 class Silent(NamedTuple):
-    """The sources on the matter that do not speak of a claim."""
+    """The sources of the event that do not speak of a claim."""
 
     titles: SafeText
 
@@ -64,13 +64,13 @@ Row = Head | Said | Silent
 
 
 def part_of(group: Agreement) -> Part | None:
-    """With which other claims a claim is shown; None for one that is in no list: to name somebody claims nothing."""
+    """The part of the list that a claim is shown in; None for one in no list: to name somebody claims nothing."""
     part = _PART_OF[group_of(group.status)]
     return None if group.kind == "participant" and part != "look" else part
 
 
 def numbers(comparison: Comparison) -> dict[Part, int]:
-    """How many claims each part has."""
+    """Number of claims in each part."""
     found: dict[Part, int] = dict.fromkeys(PARTS, 0)
     for group in comparison.groups:
         if (part := part_of(group)) is not None:
@@ -79,12 +79,23 @@ def numbers(comparison: Comparison) -> dict[Part, int]:
 
 
 def rows_of(comparison: Comparison, part: Part, titles: Mapping[str, SafeText]) -> list[tuple[Row, Agreement]]:
-    """The rows of a part, each with its claim; claims in the order of the comparison. ``titles`` are by source id."""
+    """The rows of a part, each with its claim; claims in the order of the comparison.
+
+    Args:
+        comparison: The comparison.
+        part: The part of the list.
+        titles: Titles by id of the source.
+    """
     return rows_of_groups([group for group in comparison.groups if part_of(group) == part], titles)
 
 
 def rows_of_groups(groups: Sequence[Agreement], titles: Mapping[str, SafeText]) -> list[tuple[Row, Agreement]]:
-    """The rows of these claims."""
+    """The rows of some claims, each with its claim.
+
+    Args:
+        groups: The claims.
+        titles: Titles by id of the source.
+    """
     return [(row, group) for group in groups for row in _rows(group, titles)]
 
 
@@ -102,14 +113,14 @@ def _rows(group: Agreement, titles: Mapping[str, SafeText]) -> Iterator[Row]:
 
 
 def words_of_status(group: Agreement) -> SafeText:
-    """How many sources and origins a claim has, and how these stand to it."""
+    """A claim's numbers of sources and origins, and its status, in words."""
     sources = plural(len({item.document for item in group.items}), "source")
     note = own(f"{sources}, {plural(group.origins, 'origin')}  ·  ")
     return note + SafeText(words_of(group.kind, group.status)).line()
 
 
 def once(items: Sequence[ClaimItem]) -> Iterator[ClaimItem]:
-    """What a source says several times in the same words, once."""
+    """Leave out what a source repeats in the same words."""
     for _, same in groupby(
         sorted(items, key=lambda i: (i.document, i.value, i.start)), lambda i: (i.document, i.value)
     ):
@@ -117,7 +128,7 @@ def once(items: Sequence[ClaimItem]) -> Iterator[ClaimItem]:
 
 
 def changed_words(wordings: Sequence[SafeText]) -> list[tuple[Span, ...]]:
-    """For each wording the words that the first one has otherwise; for the first, all that others have otherwise."""
+    """For each wording the spans in which it differs from the first one; for the first, those that others change."""
     from briefing.compare import diff_words
 
     first, *others = (wording.line() for wording in wordings)

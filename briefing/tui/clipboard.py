@@ -1,4 +1,4 @@
-"""The clipboard of the system and of tmux, through whatever programs there are for them.
+"""Copy to the clipboard of the system and of tmux, through whatever programs there are for them.
 
 tmux takes what a program says to the terminal about the clipboard for itself, and by default passes none of it on.
 Asked by its own command it keeps the text in its paste buffer, and passes it on to the terminal it is shown in.
@@ -18,7 +18,12 @@ _TIMEOUT: Final = 5
 
 
 def program(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> list[str] | None:
-    """The command that takes the clipboard's new content on its standard input; None where there is none."""
+    """The command that takes the clipboard's new content on its standard input; None where there is none.
+
+    Args:
+        environ: Environment variables.
+        platform: Name of the platform, as ``sys.platform``.
+    """
     if platform == "darwin":
         choices = [["pbcopy"]]
     elif platform == "win32":
@@ -33,7 +38,12 @@ def program(environ: Mapping[str, str] = os.environ, platform: str = sys.platfor
 
 
 def programs(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> list[list[str]]:
-    """All commands that are to be given the text: that of the system, and inside tmux that of tmux."""
+    """All commands that take the clipboard's new content: that of the system, and inside tmux that of tmux.
+
+    Args:
+        environ: Environment variables.
+        platform: Name of the platform, as ``sys.platform``.
+    """
     found = [command for command in [program(environ, platform)] if command is not None]
     if environ.get("TMUX") and shutil.which("tmux"):
         found.append(["tmux", "load-buffer", "-w", "-"])

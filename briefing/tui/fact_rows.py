@@ -1,12 +1,15 @@
-"""The rows of the facts panel: which facts are shown, in what groups. Made in a thread where they are many."""
+"""Rows of the facts panel: which facts are shown, in what groups. Made in a thread where they are many."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from briefing.model.fact_forms import FORM_OF, FORMS
+from briefing.model.kinds import FactKind
 from briefing.model.safetext import SafeText
+from briefing.tui.fact_forms import LISTED, Trait
 from briefing.tui.wording import NOTHING, own
 
 if TYPE_CHECKING:
@@ -17,24 +20,9 @@ if TYPE_CHECKING:
     from briefing.model.review import Review
     from briefing.tui.agreement import Standing, Standings
 
-Kind = Literal["count", "participant", "quote"]
-KINDS: Final[tuple[Kind, ...]] = ("count", "participant", "quote")
-KIND_NAMES: Final[dict[Kind, str]] = {"count": "counts", "participant": "participants", "quote": "quotes"}
-Trait = Literal["category", "operator", "kind", "affiliation", "speaker", "state", "confidence", "standing"]
-"""What facts are told apart by: fields of theirs, the reader's verdict, what other sources say."""
+Kind = FactKind
+KINDS: Final[tuple[Kind, ...]] = tuple(form.kind for form in FORMS)
 
-GROUPS: Final[dict[Kind, tuple[Trait, ...]]] = {
-    "count": ("category", "operator"),
-    "participant": ("kind", "affiliation"),
-    "quote": ("speaker",),
-}
-"""What facts of a kind can be grouped by."""
-FILTERS: Final[dict[Kind, tuple[Trait, ...]]] = {
-    "count": ("category", "state", "confidence", "standing"),
-    "participant": ("kind", "state", "confidence", "standing"),
-    "quote": ("state", "confidence", "standing"),
-}
-"""What facts of a kind can be filtered by."""
 TRAIT_WORDS: Final[dict[Trait, str]] = {
     "category": "category",
     "operator": "operator",
@@ -74,12 +62,12 @@ class Entry:
 
     @property
     def state(self) -> ReviewState:
-        """What the reader thinks of it."""
+        """The verdict on the fact."""
         return self.review.state if self.review else "unreviewed"
 
 
 class Document(NamedTuple):
-    """What is known of one source's facts."""
+    """The facts of one source, with verdicts."""
 
     title: SafeText
     extraction: Extraction
@@ -87,7 +75,7 @@ class Document(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """What is shown of the facts."""
+    """What the facts panel shows: kind, groups, filter."""
 
     kind: Kind
     wanted: Mapping[Trait, str]
@@ -97,7 +85,12 @@ class Chosen(NamedTuple):
 
 
 def value_of(entry: Entry, trait: Trait) -> str:
-    """A trait of a fact as it is shown and chosen, with the reader's corrections."""
+    """A trait of a fact as it is shown and filtered by, with the user's corrections.
+
+    Args:
+        entry: The row of the fact.
+        trait: The trait.
+    """
     if trait == "state":
         return "corrected" if entry.state == "edited" else entry.state
     if trait == "standing":
@@ -108,12 +101,14 @@ def value_of(entry: Entry, trait: Trait) -> str:
 
 
 def facts_of(extraction: Extraction, kind: Kind) -> Sequence[Fact]:
-    """Facts of one kind in the order to read them: participants who act first, the others as the text has them."""
-    if kind == "count":
-        return extraction.counts
-    if kind == "quote":
-        return extraction.quotes
-    return sorted(extraction.participants, key=lambda one: not one.core)
+    """Facts of one kind in the order to read them: core participants first, the others as the text has them.
+
+    Args:
+        extraction: The extraction.
+        kind: The kind.
+    """
+    facts, first = FORM_OF[kind].of(extraction), LISTED[kind].first
+    return facts if first is None else sorted(facts, key=lambda one: not first(one))
 
 
 def _entries(document: Document, kind: Kind, standings: Standings | None) -> Iterator[Entry]:
@@ -124,7 +119,13 @@ def _entries(document: Document, kind: Kind, standings: Standings | None) -> Ite
 
 
 def rows_of(documents: Iterable[Document], chosen: Chosen, standings: Standings | None) -> list[Entry]:
-    """The rows for what was chosen; a head says how many facts are under it, the greatest groups come first."""
+    """The rows of the facts panel; a head says how many facts are under it, the greatest groups come first.
+
+    Args:
+        documents: Facts of the sources, in order.
+        chosen: Kind, groups and filter.
+        standings: How facts stand among the sources; None where that is not known.
+    """
     rows: list[Entry] = []
     groups: dict[str, list[Entry]] = {}
     for document in documents:
@@ -151,10 +152,16 @@ def _passes(entry: Entry, wanted: Mapping[Trait, str]) -> bool:
 def values(
     documents: Iterable[Document], chosen: Chosen, standings: Standings | None
 ) -> list[tuple[Trait, list[tuple[str, int]]]]:
-    """What the facts can be filtered by: each trait's values and how many facts of the others' choice have them."""
+    """What the facts can be filtered by: each trait's values, with the facts that have them under the other filters.
+
+    Args:
+        documents: Facts of the sources.
+        chosen: Kind, groups and filter.
+        standings: How facts stand among the sources; None where that is not known.
+    """
     entries = [entry for document in documents for entry in _entries(document, chosen.kind, standings)]
     found: list[tuple[Trait, list[tuple[str, int]]]] = []
-    for trait in FILTERS[chosen.kind]:
+    for trait in LISTED[chosen.kind].filters:
         others = {other: value for other, value in chosen.wanted.items() if other != trait}
         counted = Counter(value_of(entry, trait) for entry in entries if _passes(entry, others))
         if len(counted) > 1 or trait in chosen.wanted:

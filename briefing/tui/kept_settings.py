@@ -16,7 +16,7 @@ class Kept(Protocol):
 
     @property
     def settings(self) -> Settings:
-        """What holds: file, environment and options together."""
+        """The settings in force: file, environment and options together."""
 
     @property
     def path(self) -> Path:
@@ -24,7 +24,7 @@ class Kept(Protocol):
 
     @property
     def origins(self) -> Mapping[str, Origin]:
-        """Where settings that are not at their default come from, by name."""
+        """Origins of the settings that are not at their default, by name."""
 
     @property
     def template(self) -> Path | None:
@@ -34,4 +34,12 @@ class Kept(Protocol):
         """Every setting."""
 
     def changed(self, key: tuple[str, ...], value: Any) -> Self:
-        """After a change of the file. Raises :class:`briefing.model.settings.ConfigError`."""
+        """The settings after a change of one key in the file.
+
+        Args:
+            key: The setting's path, such as ``("keys", "find")``.
+            value: The new value; None takes the key out of the file.
+
+        Raises:
+            ConfigError: Where the value is not allowed or the file cannot be used.
+        """

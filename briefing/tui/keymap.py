@@ -1,4 +1,4 @@
-"""Which key does what once the user's settings are taken into account, and how keys are written."""
+"""The keymap: keys of actions under the user's settings, and how keys are shown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MODIFIERS: Final = {"ctrl", "shift", "alt", "meta", "super", "hyper"}
 
 
 class Keymap(NamedTuple):
-    """The keys after a user's settings, and what was wrong with those."""
+    """The keys under the user's settings, with the problems of these."""
 
     keys: dict[str, str]
     """Other keys by action id, in Textual's names."""
@@ -25,11 +25,10 @@ class Keymap(NamedTuple):
 
 
 def resolve(wanted: Mapping[str, str]) -> Keymap:
-    """Check a user's ``[keys]``.
+    """Check a user's ``[keys]``; problems are named in the result.
 
-    Unknown actions and keys that do not exist are named and left out; of two settings that want one key in one
-    place the first keeps it; an action that loses a default key to a setting is named, and so is one that a setting
-    hides, or that hides it, while some pane or list has the focus.
+    Unknown actions and keys are left out; of two settings that want one key in one place the first keeps it; an action
+    that loses a default key, or that a setting hides or is hidden by while some pane or list has the focus, is named.
     """
     keys: dict[str, str] = {}
     problems: list[str] = []
@@ -112,12 +111,17 @@ def _behind(scope: Scope) -> set[Scope]:
 
 
 def shown_keys(name: str, keymap: Mapping[str, str]) -> str:
-    """The keys of an action as a reader would write them: ``j ↓``, ``^p``."""
+    """The keys of an action as shown to users: ``j ↓``, ``^p``.
+
+    Args:
+        name: Id of the action.
+        keymap: Keys by id of the action, comma-separated; others have their default keys.
+    """
     return " ".join(shown_key(key) for key in split_keys(keymap.get(name, BY_ID[name].keys))[0])
 
 
 def shown_key(key: str) -> str:
-    """One key as a reader would write it."""
+    """A key as shown to users."""
     head, _, last = key.rpartition("+") if key != "+" else ("", "", key)
     names = {"escape": "Esc", "pagedown": "PgDn", "pageup": "PgUp", "delete": "Del", "enter": "Enter", "space": "Space"}
     word = names.get(last) or format_key(last)

@@ -42,14 +42,14 @@ class EventHead(NamedTuple):
 
 
 class Section(NamedTuple):
-    """The line over claims of one kind; with ``columns`` the names of the sources stand in it."""
+    """The line over claims of one kind; ``columns`` are named in it."""
 
     title: SafeText
     columns: tuple[Column, ...]
 
 
 class Cell(NamedTuple):
-    """What one column says: the words, whether they depart from what most say, and where they stand."""
+    """What one column says: the words, whether they differ from what most say, and where they stand."""
 
     words: SafeText
     departs: bool
@@ -57,7 +57,7 @@ class Cell(NamedTuple):
 
 
 class Cells(NamedTuple):
-    """A claim in a line: a cell for each column, None where it says nothing."""
+    """A claim as a row: a cell for each column, None where it says nothing."""
 
     tone: Tone
     claim: SafeText
@@ -81,7 +81,12 @@ def short_name(row: SourceRow) -> SafeText:
 
 
 def columns_of(comparison: Comparison, names: Mapping[str, SafeText]) -> list[Column]:
-    """One column a source, in the order of ``names``; copies of one text share the first one's (``Gazette +1``)."""
+    """The columns of a comparison in the order of the names; copies of one text share one (``Gazette +1``).
+
+    Args:
+        comparison: The comparison.
+        names: Short names by id of the source.
+    """
     first: dict[str, str] = {}
     for group in comparison.near_duplicates:
         known = [document for document in names if document in group.documents]
@@ -99,7 +104,13 @@ def columns_of(comparison: Comparison, names: Mapping[str, SafeText]) -> list[Co
 def matrix_of(
     comparison: Comparison, part: Part, names: Mapping[str, SafeText]
 ) -> list[tuple[MatrixRow, Agreement | None]]:
-    """The rows of a part, each with its claim where it belongs to one; ``names`` are short names by source id."""
+    """The rows of a part, each with its claim, None for headings.
+
+    Args:
+        comparison: The comparison.
+        part: The part of the list.
+        names: Short names by id of the source.
+    """
     columns = columns_of(comparison, names)
     groups = [group for group in comparison.groups if part_of(group) == part]
     rows: list[tuple[MatrixRow, Agreement | None]] = []
@@ -187,5 +198,5 @@ def _quotation(group: Agreement, columns: Sequence[Column]) -> Iterator[Head | S
 
 
 def silent_sign() -> SafeText:
-    """What stands where a source says nothing of a claim."""
+    """The sign in the cell of a source that does not speak of a claim."""
     return own(_SILENT)

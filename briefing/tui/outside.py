@@ -1,4 +1,4 @@
-"""Other programs: the editor on a copy of a text, and what the system opens a document or an address with."""
+"""Find and run other programs: the user's editor, and the system's opener of documents and addresses."""
 
 from __future__ import annotations
 
@@ -29,7 +29,15 @@ class Refused(Exception):
 
 
 def editor(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> list[str]:
-    """The command of the user's editor. Raises :class:`Refused` where there is none."""
+    """The command of the user's editor.
+
+    Args:
+        environ: Environment variables.
+        platform: Name of the platform, as ``sys.platform``.
+
+    Raises:
+        Refused: Where there is none.
+    """
     for name in ("VISUAL", "EDITOR"):
         if wanted := environ.get(name, "").strip():
             command = shlex.split(wanted, posix=platform != "win32")
@@ -44,13 +52,25 @@ def editor(environ: Mapping[str, str] = os.environ, platform: str = sys.platform
 
 
 def edit_command(command: list[str], path: Path, line: int) -> list[str]:
-    """The command that shows the file ``path``, at a line counted from one where the editor can be told."""
+    """The command that shows a file in an editor.
+
+    Args:
+        command: Command of the editor.
+        path: The file.
+        line: Line to show, from one; ignored of editors that cannot be told.
+    """
     knows = Path(command[0]).stem in _GO_TO_LINE
     return [*command, *([f"+{line}"] if knows else []), str(path)]
 
 
 def copy_for_editor(folder: Path, title: str, text: str) -> Path:
-    """Write ``text`` into ``folder`` as a file that cannot be written to, named after ``title``."""
+    """Write a text as a read-only file.
+
+    Args:
+        folder: The folder.
+        title: Title that the file is named after.
+        text: The text.
+    """
     name = _NOT_IN_NAMES.sub("-", title).strip("-.")[:60] or "source"
     path = folder / f"{name}.txt"
     path.write_text(text, encoding="utf-8", newline="\n")
@@ -78,7 +98,15 @@ def openable(ref: str) -> str:
 
 
 def opener(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> list[str]:
-    """The command that opens what is put after it. Raises :class:`Refused` where there is no screen or no command."""
+    """The command that opens the document or address put after it.
+
+    Args:
+        environ: Environment variables.
+        platform: Name of the platform, as ``sys.platform``.
+
+    Raises:
+        Refused: Where there is no graphical screen or no such command.
+    """
     if platform == "darwin":
         return ["open"]
     if platform == "win32":

@@ -1,4 +1,4 @@
-"""Settings while the reader runs: what holds now, where it is kept, what a change sets off at once."""
+"""Settings while the reader runs: current values, where they are kept, and the effect of a change."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Preferring(Themed, inherit_bindings=False):
-    """What the app has to do with settings. Without ``kept``, a change holds until the end of the program."""
+    """The settings' part of the app. Without ``kept``, a change holds until the end of the program."""
 
     def __init__(
         self, settings: Settings, themes: Sequence[Path], kept: Kept | None, *, theme: str = "", follow: bool = False
@@ -41,9 +41,11 @@ class Preferring(Themed, inherit_bindings=False):
         return [Setting(name, getattr(self.settings, name), "default", one.help) for name, one in DECLARED.items()]
 
     async def keep(self, key: tuple[str, ...], value: Any) -> list[SafeText]:
-        """Set something in the user's file, None to take it out, and go by it at once.
+        """Set a setting in the user's file and apply it; returns what is wrong with it, if anything.
 
-        ``key`` is a setting's name, or ``keys`` and the id of an action. Returns what is wrong with it, if anything.
+        Args:
+            key: The setting's name, or ``keys`` and the id of an action.
+            value: The new value; None takes the key out of the file.
         """
         if self.kept is None:
             return [SafeText("There is no settings file to keep this in.")]

@@ -1,4 +1,4 @@
-"""What the panes of the reader share: one state, and the changes that it announces.
+"""State shared by the panes of the reader, and the changes that it announces.
 
 Panes and controllers hold the state and not each other. Who changes it announces that at once, in the event loop, and
 whoever listens has followed by the time that :meth:`ReaderState.announce` returns: what is highlighted, shown and
@@ -40,7 +40,7 @@ class Change:
 
 
 class LibraryOpened(Change):
-    """The library and its totals are there."""
+    """The library was opened; its totals are known."""
 
 
 @dataclass(eq=False)
@@ -52,13 +52,13 @@ class TotalsChanged(Change):
 
 @dataclass(eq=False)
 class ListingChanged(Change):
-    """Order, groups or filter of the sources are others; with ``keep`` only what is in the library may be."""
+    """Order, groups or filter of the list have changed; with ``keep`` only the library's contents may have."""
 
     keep: bool = False
 
 
 class Listed(Change):
-    """The sources are listed anew."""
+    """The sources were listed again."""
 
 
 @dataclass(eq=False)
@@ -77,32 +77,32 @@ class Previewing(Change):
 
 @dataclass(eq=False)
 class Arrived(Change):
-    """The place that was wanted is in sight."""
+    """The wanted place is in sight."""
 
     target: Target
 
 
 class SourceChanged(Change):
-    """The text of another source is shown, or of none; what was found in it is not here yet."""
+    """The text of another source is shown, or of none; its facts are not loaded yet."""
 
 
 @dataclass(eq=False)
 class FactsChanged(Change):
-    """What was found in the source in sight is here; with ``renamed`` only names in it have changed."""
+    """The facts of the source in sight are loaded; with ``renamed`` only names in them have changed."""
 
     renamed: bool = False
 
 
 @dataclass(eq=False)
 class RowsChanged(Change):
-    """What is noted on sources has changed; ``rows`` are as they are now."""
+    """Marks or tags of sources have changed; ``rows`` are as they are now."""
 
     rows: Sequence[SourceRow]
 
 
 @dataclass(eq=False)
 class Removed(Change):
-    """Sources are out of the library."""
+    """Sources were removed from the library."""
 
     source_ids: Sequence[str]
 
@@ -116,11 +116,11 @@ class ReviewsChanged(Change):
 
 
 class StandingsChanged(Change):
-    """How the facts stand among the sources is known, or not any more."""
+    """Standings of facts among the sources have changed, or are unknown again."""
 
 
 class FactsShown(Change):
-    """Other facts are shown, or in another way."""
+    """Other facts are shown, or the same ones in another way."""
 
 
 class NamesChanged(Change):
@@ -161,6 +161,10 @@ class PaneWanted(Change):
     pane: Pane
 
 
+class ServerBack(Change):
+    """The server that keeps the library answers again."""
+
+
 class Moved(Change):
     """A cursor has moved: the status line may say something else."""
 
@@ -170,7 +174,7 @@ class TitlesChanged(Change):
 
 
 class OffersChanged(Change):
-    """Other actions can be done than before."""
+    """Other actions than before are available."""
 
 
 C = TypeVar("C", bound=Change)
@@ -178,20 +182,25 @@ C = TypeVar("C", bound=Change)
 
 @dataclass
 class History:
-    """Places one has been at: those before the last jump, and those one came back from."""
+    """Places visited: those before the last jump, and those one came back from."""
 
     back: list[Place] = field(default_factory=list)
     forward: list[Place] = field(default_factory=list)
 
     def remember(self, place: Place | None) -> None:
-        """A jump is made from here; one place is not kept twice in a row."""
+        """Note the place that a jump starts from; one place is not kept twice in a row."""
         if place is not None and (not self.back or self.back[-1] != place):
             self.back.append(place)
             del self.back[:-_LONGEST_HISTORY]
             self.forward.clear()
 
     def travel(self, step: int, here: Place | None) -> Place | None:
-        """The place before (``step`` -1) or after (1) ``here``; None where there is none."""
+        """Go back or forward; returns the place to go to, None where there is none.
+
+        Args:
+            step: -1 back, 1 forward.
+            here: The place in sight, to come back to; None for none.
+        """
         take, put = (self.back, self.forward) if step < 0 else (self.forward, self.back)
         if not take:
             return None
@@ -200,17 +209,14 @@ class History:
         return take.pop()
 
     def forget(self, source_ids: Sequence[str]) -> None:
-        """Sources are gone."""
+        """Forget places of removed sources."""
         gone = set(source_ids)
         self.back[:] = [place for place in self.back if place.source_id not in gone]
         self.forward[:] = [place for place in self.forward if place.source_id not in gone]
 
 
 class ReaderState:
-    """Library, list, source in sight with what was found in it and the reader's verdicts, history.
-
-    Only read from threads; changed in the event loop.
-    """
+    """Library, list, source in sight with its facts and verdicts, history. Changed in the event loop only."""
 
     def __init__(self, order: Order = "newest") -> None:
         self._listeners: dict[type[Change], list[Callable[[Any], object]]] = {}
@@ -245,18 +251,14 @@ class ReaderState:
         self.undoable: list[tuple[str, Callable[[], object]]] = []
         """What was done here and can be undone, the last at the end: what kind it is of, and what undoes it."""
 
-    # Announcing
-
     def listen(self, change: type[C], told: Callable[[C], object]) -> None:
-        """Have ``told`` called with each change of that type, in the order of these calls."""
+        """Call ``told`` with each change of that type, in the order of these calls."""
         self._listeners.setdefault(change, []).append(told)
 
     def announce(self, change: Change) -> None:
-        """Tell all who listen."""
+        """Call all who listen for this type of change."""
         for told in self._listeners.get(type(change), ()):
             told(change)
-
-    # The library
 
     @property
     def writable(self) -> Library | None:
@@ -264,29 +266,29 @@ class ReaderState:
         return self.library if self.library is not None and not self.library.read_only else None
 
     def take_library(self, library: Library, totals: Totals) -> None:
-        """The library is open."""
+        """Take over the opened library."""
         self.library = library
         self.take_totals(totals)
         self.announce(ListingChanged())
         self.announce(LibraryOpened())
 
     def take_totals(self, totals: Totals) -> None:
-        """So much is in the library."""
+        """Take over the library's totals."""
         before, self.totals = self.totals, totals
         self.announce(TotalsChanged(before))
 
     def relist(self, *, keep: bool = False) -> None:
-        """Have the sources listed anew; with ``keep`` they are about the same, and the cursor stays."""
+        """List the sources again; with ``keep`` they are about the same, and the cursor stays."""
         self.announce(ListingChanged(keep))
 
     # Undoing
 
     def done(self, kind: str, undo: Callable[[], object]) -> None:
-        """Something was done that ``undo`` undoes."""
+        """Note how to undo what was done."""
         self.undoable.append((kind, undo))
 
     def undone(self, kind: str) -> None:
-        """The last one of a kind was undone in another way."""
+        """Forget the last undo step of a kind: it was undone in another way."""
         last = next((at for at in range(len(self.undoable) - 1, -1, -1) if self.undoable[at][0] == kind), None)
         if last is not None:
             del self.undoable[last]
@@ -339,7 +341,7 @@ class ReaderState:
     # The source in sight
 
     def show(self, source: Source, row: SourceRow, paragraphs: Sequence[tuple[int, int]]) -> None:
-        """Another source is in sight; ``paragraphs`` are spans of its text."""
+        """Show another source; ``paragraphs`` are spans of its text."""
         self.source, self.row, self.paragraphs = source, row, paragraphs
         self.extraction = self.mentions = None
         self.reviews = {}
@@ -354,31 +356,38 @@ class ReaderState:
     def take_facts(
         self, extraction: Extraction, mentions: Mentions, reviews: Mapping[str, Review], *, renamed: bool = False
     ) -> None:
-        """What was found in the source in sight; of another one it is dropped."""
+        """Take over the facts of the source in sight; those of another source are dropped.
+
+        Args:
+            extraction: The extraction, without mentions.
+            mentions: Its mentions, in columns.
+            reviews: Verdicts by key of the fact.
+            renamed: Whether only names have changed.
+        """
         if self.source is not None and extraction.source_id == self.source.id:
             self.extraction, self.mentions, self.reviews = extraction, mentions, reviews
             self.announce(FactsChanged(renamed))
 
     def take_rows(self, rows: Sequence[SourceRow]) -> None:
-        """What is noted on sources has changed."""
+        """Take over changed rows of sources."""
         for row in rows:
             if self.row is not None and self.row.id == row.id:
                 self.row = row
         self.announce(RowsChanged(rows))
 
     def take_reviews(self, source_id: str, reviews: Mapping[str, Review]) -> None:
-        """The verdicts on a source's facts."""
+        """Take over the verdicts on a source's facts."""
         if self.source is not None and self.source.id == source_id:
             self.reviews = reviews
         self.announce(ReviewsChanged(source_id, reviews))
 
     def take_standings(self, standings: Standings | None, copies: Mapping[str, int]) -> None:
-        """How facts stand among the sources, and for how many others a source has the text."""
+        """Take over how facts stand among the sources, and the number of copies of each source."""
         self.standings, self.copies = standings, copies
         self.announce(StandingsChanged())
 
     def removed(self, source_ids: Sequence[str], totals: Totals) -> None:
-        """Sources are out of the library."""
+        """Follow the removal of sources from the library."""
         self.history.forget(source_ids)
         if self.source is not None and self.source.id in source_ids:
             self.close()

@@ -1,4 +1,4 @@
-"""Work that is done beside the event loop."""
+"""Run work in threads beside the event loop."""
 
 from __future__ import annotations
 
@@ -29,10 +29,14 @@ S = TypeVar("S", bound=OnScreen)
 def in_thread(
     group: str, *, exclusive: bool = False
 ) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], Worker[R]]]:
-    """Run a method in a thread of its own; with ``exclusive``, what is still running in the group is cancelled.
+    """Decorate a method to run in a thread of its own.
 
     The worker belongs to the screen, which tells what the method raises. By itself Textual describes a worker by all
     that it is given, written out on the event loop: that takes 40 ms for 5,000 facts.
+
+    Args:
+        group: Name of the worker's group.
+        exclusive: Whether workers of the group that still run are cancelled.
     """
 
     def decorate(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], Worker[R]]:

@@ -1,4 +1,4 @@
-"""How values are written for the reader: numbers, dates, types of entity, facts in a line."""
+"""Format values for the reader: numbers, dates, types of entity, facts in a line."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
 
 
 def own(text: str) -> SafeText:
-    """The program's own words, for widgets that take only safe text."""
+    """Wrap the program's own words for widgets that take only safe text."""
     return SafeText(text)
 
 
@@ -66,12 +66,18 @@ def number(value: int) -> str:
 
 
 def plural(count: int, one: str, many: str = "") -> SafeText:
-    """``1 source``, ``3 sources``."""
+    """Write a number with its noun: ``1 source``, ``3 sources``.
+
+    Args:
+        count: How many.
+        one: The noun in the singular.
+        many: The noun in the plural; empty adds an ``s`` to the singular.
+    """
     return SafeText(f"{number(count)} {one if count == 1 else many or one + 's'}")
 
 
 def amount(count: Count) -> SafeText:
-    """How many, as short as it can be said: ``2``, ``~10,000``, ``25,000–30,000``, ``300+``, ``≤ 5``, ``dozens``."""
+    """The amount of a count in short: ``2``, ``~10,000``, ``25,000–30,000``, ``300+``, ``≤ 5``, ``dozens``."""
     low, high = count.low, count.high
     if low is None and high is None:
         from briefing.model.wording import number as in_words

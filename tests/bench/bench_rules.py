@@ -22,7 +22,6 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from briefing.extract.counts.calibration import confidence_of, least
 from briefing.extract.counts.owner_rules import STEPS
 from briefing.extract.counts.rules import BRACKETED, FINDING
 from briefing.extract.pipeline import load, parse
@@ -220,38 +219,6 @@ def errors(found: list[Judged]) -> None:
         print(f"{kind} {j.text.folder}/{j.text.name}: {told}\n    {around}")
 
 
-def shares(found: list[Judged], tally: Counter[tuple[str, bool]]) -> Counter[tuple[str, bool]]:
-    """Right and wrong operators by the confidence that another record earns the rules that read them."""
-    got: Counter[tuple[str, bool]] = Counter()
-    for j in found:
-        if j.gold is None or j.read is None or not j.read.operator:
-            continue
-        rule = re.search(r"operator:.*", str(j.read.rule))
-        name = rule[0] if rule else ""
-        earned = confidence_of(tally[name, True], tally[name, True] + tally[name, False])
-        got[least(earned, "medium" if str(j.read.rule).startswith("count:again") else "high"), j.operator] += 1
-    return got
-
-
-def calibrate(texts: list[Text], component: Any) -> None:
-    """Print the records as ``rule_records.toml`` has them, and what they are worth on the half they are not from."""
-    parts = {half: [t for t in texts if in_half(f"{t.folder}.{t.name}", half)] for half in "ab"}
-    found = {half: run(part, component) for half, part in parts.items()}
-    tally, _ = records(found["a"] + found["b"])
-    for kind in ("count", "operator"):
-        print(f"\n[{kind}]")
-        for rule in sorted({rule for rule, _ in tally if rule.startswith(f"{kind}:") and rule != "operator:none"}):
-            right, wrong = tally[rule, True], tally[rule, False]
-            print(f'"{rule.partition(":")[2]}" = [{right}, {right + wrong}]')
-    for here, other in ("ab", "ba"):
-        got = shares(found[here], records(found[other])[0])
-        line = []
-        for level in ("high", "medium", "low"):
-            right, wrong = got[level, True], got[level, False]
-            line.append(f"{level} {right / max(1, right + wrong):.3f} ({right}/{right + wrong})")
-        print(f"# operators of half {here} by the records of half {other}: " + ", ".join(line))
-
-
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -259,7 +226,6 @@ def main() -> None:
     parser.add_argument("--half", choices=["a", "b"], help="only the texts whose names hash to this half")
     parser.add_argument("--without", nargs="*", default=[], help="names of rules to leave out")
     parser.add_argument("--per-set", action="store_true", help="a table for each folder too")
-    parser.add_argument("--calibrate", action="store_true", help="print the rules' records and what they are worth")
     parser.add_argument("--errors", action="store_true", help="print what is wrong instead of the table")
     args = parser.parse_args()
     folders = args.folders or folders_above()
@@ -272,9 +238,6 @@ def main() -> None:
     print(f"{len(texts)} texts: {summary(found)}")
     if args.errors:
         errors(found)
-        return
-    if args.calibrate:
-        calibrate(texts, component)
         return
     if args.without:
         print(f"with all rules: {summary(run(texts, component))}")

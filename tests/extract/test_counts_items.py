@@ -48,7 +48,7 @@ def test_every_noun_is_found_in_both_numbers() -> None:
     ],
 )  # fmt: skip
 def test_types_in_the_singular(written: str, one: str) -> None:
-    assert singular_type(written) == one
+    assert singular_type(written, load_items()) == one
 
 
 def test_items_keep_what_says_what_they_are() -> None:

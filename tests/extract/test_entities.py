@@ -144,6 +144,24 @@ def test_acronyms_are_learnt_for_one_text(nlp: Language) -> None:
     assert not [m for m in found(nlp, "An NIPB is unknown here.") if m.name == "Norwegian Ice Patrol Board"]
 
 
+def test_small_words_of_other_tongues_are_no_letters_of_an_acronym(nlp: Language) -> None:
+    text = "The Skerry Fishers Majlis-e Harbour (SFMH) met on Friday. Nobody from SFMH stayed."
+    assert [str(m.name) for m in found(nlp, text) if m.type == "ORG"] == ["Skerry Fishers Majlis-e Harbour"] * 3
+
+
+def test_a_people_is_no_place(nlp: Language) -> None:
+    text = "The Inuit spoke first. A flight to Iqaluit left on Friday. The crew slept in Iqaluit."
+    types = {str(m.text): m.type for m in found(nlp, text)}
+    assert (types["Inuit"], types["Iqaluit"]) == ("NATION", "PLACE")
+
+
+def test_a_name_is_found_again_where_the_model_missed_it(nlp: Language) -> None:
+    text = (
+        "The firm Quellmar built the pier. Nobody else wanted it. Then came rain, and with it Quellmar left the pier."
+    )
+    assert [str(m.text) for m in found(nlp, text) if m.type in ("ORG", "PERSON")].count("Quellmar") == 2
+
+
 def test_a_ship_keeps_its_type_under_its_short_name(nlp: Language) -> None:
     text = "The frigate FS Forbin joined the navy group. Forbin is glad, said the captain of Forbin."
     assert [str(m.name) for m in found(nlp, text) if m.type == "SHIP"] == ["FS Forbin"] * 3

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.extract.lexicon.build import load_lexicon
 from briefing.extract.lexicon.government_bodies import load_bodies
 from briefing.extract.lexicon.titles import load_titles
 from briefing.extract.persons import name_patterns
@@ -73,7 +74,7 @@ def test_trimming_stays_inside(text: str, a: int, b: int) -> None:
 
 def resolved(*written: str, titles: dict[str, tuple[str, ...]] | None = None) -> list[str]:
     people = [Person((i, i + 1), (i, i + 1), w, (titles or {}).get(w, ()), "high") for i, w in enumerate(written)]
-    return canonical_names(people)
+    return canonical_names(people, load_lexicon().nicknames)
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,9 @@ NEAR = [
     ("Pakistan said it downed five Indian aircraft, namely three Rafales and one MiG-29.", ["India", "India", "India"]),
     ("A Norwegian tanker was hit by two rocket-propelled grenades.", ["Norway", None]),
     ("The coalition delivered 558 munitions.", ["Coalition"]),
+    ("Two tugs were sent by the Chilean Navy.", ["Chilean Navy"]),
+    ("Riyadh's six tankers landed.", ["Saudi Arabia"]),
+    ("Kenya's military lost 12 soldiers on Monday.", ["Kenya"]),
     ("Iran said three of its gunboats were near.", ["Iran"]),
     ("* CANADA: two CH-149 helicopters and 30 medics.\n* ITALY: one C-27J.", ["Canada", "Canada", "Italy"]),
 ]
@@ -59,9 +62,13 @@ FAR = [
      ["ISIL", "ISIL"]),
     ("The Finnish Air Force said Russian aircraft came close. The first was an Il-20M.",
      ["Russia"]),
+    ("Raid\n\nNAIROBI, Kenya, Jan 9 - The army said nine soldiers were killed. Somalia's army, Somalia's press left.",
+     ["Kenya"]),
+    ("Members of the Sungusi sect fled. Later 19 militants were killed.", ["Sungusi"]),
 ]  # fmt: skip
 
 NOBODYS = [
+    "Norway took part last year. About 1,800 personnel and nine ships are taking part this week.",
     "More than 300 aircraft from 20 nations take part in the exercise.",
     "Fourteen people were injured, police in Germany said.",
     "At least 33 passengers died off the coast of Greece.",
@@ -85,6 +92,7 @@ def test_no_operator_is_made_up(nlp: Language, text: str) -> None:
 
 
 def test_what_is_inferred_says_so(nlp: Language) -> None:
-    stated, inferred = nlp("Two Swedish Gripens left. Later two Gripens returned.")._.briefing_counts
+    text = "Kenyan ships at sea\n\nTwo Swedish Gripens left. Two frigates sailed on Monday. Norway watched."
+    stated, inferred = nlp(text)._.briefing_counts
     assert (stated.operator, stated.confidence) == ("Sweden", "medium")
-    assert (inferred.operator, inferred.confidence) == ("Sweden", "low")
+    assert (inferred.operator, inferred.confidence) == ("Kenya", "low")

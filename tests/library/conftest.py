@@ -12,6 +12,7 @@ from briefing.model.source import Source
 from .desk import Desk
 from .made import CAFE, ESCORT, MISSILE, make_extraction, make_source
 from .runner import Runner
+from .server import Cluster, cluster
 
 
 @pytest.fixture
@@ -41,3 +42,10 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture
 def runner(tmp_path: Path) -> Runner:
     return Runner(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Cluster]:
+    """A PostgreSQL server, for all tests of one process."""
+    with cluster() as made:
+        yield made

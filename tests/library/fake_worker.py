@@ -34,6 +34,8 @@ def main() -> None:
                 os._exit(7)
             if b"SHOT" in data and (b"AGAIN" in data or Path(sys.argv[1]).read_text().count(task.name) == 1):
                 os.kill(os.getpid(), signal.SIGKILL)
+            while b"WAIT" in data and not Path(sys.argv[1] + ".go").exists():
+                time.sleep(0.01)
             if b"HANG" in data:
                 time.sleep(600)
             if b"MISSING" in data:

@@ -213,7 +213,7 @@ def test_what_another_extractor_read_is_extracted_anew_without_the_files(runner:
     assert [row.id for row in after] == [row.id for row in before if row.id != gone]
     row = library.row(first)
     assert (row.read, row.pinned, row.tags, row.path) == (True, True, ("mine",), before[0].path)
-    assert {library.extractor(row.id) for row in after} == {now}
+    assert {*library.extractors([row.id for row in after]).values()} == {now}
     check(library)
 
 

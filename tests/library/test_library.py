@@ -23,7 +23,7 @@ def test_what_goes_in_comes_out(library: Library, sources: list[Source]) -> None
     for source in sources:
         assert library.source(source.id) == source
         assert library.extraction(source.id) == make_extraction(source)
-        assert library.extractor(source.id) == "f1"
+        assert library.extractors([source.id]) == {source.id: "f1"}
         assert library.has(source.id)
     row = library.row(sources[0].id)
     assert (row.title, row.counts, row.participants, row.quotes, row.published) == (
@@ -122,7 +122,7 @@ def test_the_same_source_twice_in_one_batch(tmp_path: Path) -> None:
     source = make_source(ESCORT)
     with Library.open(tmp_path / "l.db") as library:
         library.add_all([Item(source, make_extraction(source)), Item(source, make_extraction(source, "f2"))])
-        assert library.extractor(source.id) == "f2"
+        assert library.extractors([source.id]) == {source.id: "f2"}
         assert library.totals().sources == 1
         assert library.search("quote:ready").total == 1
         library.remove(source.id)

@@ -84,11 +84,9 @@ def test_writing(write: Callable[[Library, str], object], locked: Path, sources:
 
 def another_program(path: Path, text: str) -> None:
     """What adds a source and closes the file."""
-    db = Library.__new__(Library)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("briefing.library.store.connection.may_write", lambda path: True)
-        Library.__init__(db, path)
-        with db:
+        with Library.open(path) as db:
             source = make_source(text)
             db.add(source, make_extraction(source))
 

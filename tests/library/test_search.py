@@ -235,7 +235,7 @@ def test_what_is_frequent_is_left_out_of_the_weighing_only(
     library: Library, query: str, order: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = library.search(query, order=order)  # type: ignore[arg-type]
-    monkeypatch.setattr(search_module, "_SAMPLE", 3)
+    monkeypatch.setattr("briefing.library.search.index.SAMPLE", 3)
     found = library.search(query, order=order)  # type: ignore[arg-type]
     assert (found.total, found.order) == (whole.total, "ranked")
     assert {hit.source.id for hit in found.hits} == {hit.source.id for hit in whole.hits}

@@ -74,11 +74,11 @@ def test_the_heights_of_quotes_are_those_of_their_lines() -> None:
     found = make_extraction(make_source("text"), quotes=tuple(quotes))
     rows = rows_of([Document(make_source("t").title, found, {})], Chosen("quote", {}, None, False), None)
     measured = measure(rows, (), 30)
-    from briefing.tui.widgets.facts_panel import _words
+    from briefing.tui.widgets.fact_drawing import quoted
 
     tops = [0]
     for quote in quotes:
-        tops.append(tops[-1] + len(_words(quote, 30)) + 2)
+        tops.append(tops[-1] + len(quoted(quote, 30)) + 2)
     assert list(measured.tops) == tops
 
 

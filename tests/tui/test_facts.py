@@ -146,11 +146,11 @@ def test_counts_are_shown_in_the_words_of_the_source(
     evidence: str, low: int | None, item: str, what: str | None, shown: tuple[str, str]
 ) -> None:
     from briefing.model.facts import Count
-    from briefing.tui.widgets.facts_panel import _words_of
+    from briefing.tui.widgets.fact_drawing import counted
     from briefing.tui.wording import amount
 
     fact = Count.model_validate(
         {"start": 0, "end": 1, "evidence": evidence, "low": low, "high": low, "item": item, "what": what,
          "category": "other"}
     )  # fmt: skip
-    assert (amount(fact), _words_of(fact)) == shown
+    assert (amount(fact), counted(fact)) == shown

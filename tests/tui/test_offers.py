@@ -11,7 +11,7 @@ from briefing.tui.dialogs.pick_entity import EditsScreen, TypeScreen
 from briefing.tui.dialogs.saved_searches import SearchesScreen
 from briefing.tui.main_screen.list_words import order_words
 from briefing.tui.theming.styles import Inks
-from briefing.tui.widgets.facts_panel import _item
+from briefing.tui.widgets.fact_drawing import item_as_written
 from briefing.tui.widgets.key_bar import KeyBar
 from briefing.tui.wording import own
 from tests.tui.conftest import Reading, make_count, make_extraction, make_source, screen_text, settle, until
@@ -106,7 +106,7 @@ async def test_the_frame_of_a_small_list_is_not_cut(library: Library, reading: R
     ],
 )
 def test_what_is_counted_is_in_the_plural_where_the_source_has_it_so(words: str, item: str, shown: str) -> None:
-    assert _item(make_count(words, words, 2, 2, item=item)) == shown
+    assert item_as_written(make_count(words, words, 2, 2, item=item)) == shown
 
 
 async def test_the_kind_of_thing_is_not_said_twice(empty: Library, reading: Reading) -> None:

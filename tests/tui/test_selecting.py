@@ -138,7 +138,7 @@ async def test_go_to_a_page_says_and_cites_it(empty: Library, reading: Reading) 
     source = make_source(text, "Paged", pages=pages)
     empty.add(source, make_extraction(source))
     async with reading(empty) as (app, pilot):
-        await pilot.press("2", ":")
+        await pilot.press("2", "ctrl+g")
         await until(pilot, lambda: isinstance(app.screen, GoToScreen))
         assert "paragraph 12 of 80" in screen_text(app)
         await pilot.press(*"p9", "enter")

@@ -1,4 +1,4 @@
-"""``check``: the user's own prose against the sources."""
+"""``check``: compare the user's own draft with the sources."""
 
 import json
 from collections import Counter

@@ -1,4 +1,4 @@
-"""``compare``: what several sources say of one claim."""
+"""``compare``: print how several sources agree, differ or are silent on each claim."""
 
 import json
 from collections.abc import Mapping
@@ -63,7 +63,12 @@ def compare(
 
 
 def comparison_json(result: "Comparison", names: Mapping[str, str]) -> dict[str, Any]:
-    """The comparison with every document under its name of this call."""
+    """Write a comparison as JSON data, every document under its name of this call.
+
+    Args:
+        result: The comparison.
+        names: Name of each document, by id of the source.
+    """
     groups = []
     for group in result.groups:
         shape = group.model_dump(mode="json")

@@ -1,4 +1,4 @@
-"""``export``: the brief."""
+"""``export``: write a brief."""
 
 import sys
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""``import``: a colleague's bundle into the library."""
+"""``import``: add a colleague's bundle to the library."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,6 +75,7 @@ def _add_sources(library: "Library", bag: "Bag") -> tuple[int, set[str], int]:
 def _take_over(library: "Library", given: "Sequence[Decision]") -> tuple[int, int]:
     """How many verdicts were taken over, and how many differ from one's own."""
     from briefing.library import LibraryError
+    from briefing.model.review import remarked
 
     taken = conflicts = 0
     for one in given:
@@ -85,7 +86,7 @@ def _take_over(library: "Library", given: "Sequence[Decision]") -> tuple[int, in
                 conflicts += 1
             continue
         try:
-            library.review(one.source_id, one.kind, one.key, one.state, one.edited, note=one.note, by=one.by)
+            library.review(one.source_id, one.kind, one.key, one.state, remarked(one.edited, one.note, one.by))
             taken += 1
         except LibraryError as error:
             tell(str(error))

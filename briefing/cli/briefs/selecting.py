@@ -1,4 +1,4 @@
-"""What a brief is made of: documents with verdicts, the comparison, grades, the reader's bottom line."""
+"""Make the selection of a brief: documents with verdicts, the comparison, grades, the user's bottom line."""
 
 import tomllib
 from datetime import date
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Wanted(NamedTuple):
-    """What the user asked of a brief."""
+    """Options of a brief."""
 
     title: str
     day: date
@@ -30,7 +30,16 @@ class Wanted(NamedTuple):
 
 
 def selection_of(found: "Gathered", wanted: Wanted) -> "Selection":
-    """The selection. Raises :class:`Failed` where the grades cannot be used."""
+    """Make the selection of a brief.
+
+    Args:
+        found: The documents.
+        wanted: Options of the brief.
+
+    Raises:
+        Failed: Where the grades or the earlier brief cannot be read.
+        ExportError: Where the earlier brief is no brief, or a correction does not fit its fact.
+    """
     from briefing.export import Selection, compare_reviewed
     from briefing.model.safetext import SafeText
 
@@ -79,7 +88,7 @@ def _before(path: Path) -> "Mapping[str, Any]":
 
 
 def originals_of(selection: "Selection") -> dict[str, bytes]:
-    """The files that the sources were read from, where they still lie there."""
+    """The files that sources were read from, by id of the source, where there still are such files."""
     from briefing.sources import MAX_BYTES
 
     found = {}

@@ -1,4 +1,4 @@
-"""``verify``: whether every footnote of a brief still holds."""
+"""``verify``: check that every footnote of a brief still holds."""
 
 import json
 from collections.abc import Sequence

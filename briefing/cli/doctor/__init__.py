@@ -1,1 +1,1 @@
-"""The doctor: whether everything the program needs is there and well, and what to do where it is not."""
+"""The doctor: check everything the program needs, and say what to do where something is wrong."""

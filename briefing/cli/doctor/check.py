@@ -1,10 +1,10 @@
-"""What the doctor finds."""
+"""The result of one check of the doctor."""
 
 from typing import Literal, NamedTuple
 
 
 class Check(NamedTuple):
-    """One finding. ``advice`` says what to do where it is not ``ok``."""
+    """The result of one check. ``advice`` says what to do where it is not ``ok``."""
 
     status: Literal["ok", "warn", "fail"]
     subject: str

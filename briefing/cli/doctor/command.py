@@ -1,4 +1,4 @@
-"""``doctor``: whether everything the program needs is there and well, and what to do where it is not."""
+"""``doctor``: check everything the program needs, and say what to do where something is wrong."""
 
 import os
 import shutil
@@ -66,7 +66,7 @@ def _print(check: Check) -> None:
 
 
 def check_terminal(_: State) -> Iterator[Check]:
-    """What the terminal says of itself: kind, colours, encoding, size."""
+    """Report the terminal's kind, colours, encoding and size."""
     if not sys.stdout.isatty():
         yield Check("ok", "terminal", "none, output goes to a file or pipe")
         return

@@ -1,4 +1,4 @@
-"""What ``doctor`` finds of SQLite and the library file. The file is only read."""
+"""Checks of SQLite and the library file for ``doctor``. The file is only read."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -27,18 +27,37 @@ def check_sqlite(_: State) -> Iterator[Check]:
     yield Check("ok", "SQLite", f"{sqlite3.sqlite_version}, with FTS5")
 
 
+def _check_server(state: State) -> Iterator[Check]:
+    """Whether the server is there, and may be written; looking into every source is for ``library check``."""
+    from briefing.library import LibraryError
+    from briefing.library.opening import open_library
+
+    try:
+        with open_library(state.library_address, create=False) as library:
+            totals = library.totals()
+            may = "" if not library.read_only else ", but may only be read"
+        yield Check("ok", "library", f"{state.library_address}, {totals.sources:,} sources{may}")
+    except LibraryError as error:
+        yield Check("fail", "library", str(error), "docs/server.md says how one is set up.")
+
+
 def check_library(state: State) -> Iterator[Check]:
     """Whether the library's file is whole: its pages, and the index of its words."""
     from briefing.config import ConfigError
-    from briefing.extract.nlp.fingerprint import fingerprint
-    from briefing.library import Library, LibraryError
-    from briefing.library.store.schema import copies_of
-    from briefing.model.own_files import others_may_read
 
     try:
         path = state.library_path
     except ConfigError:
         return  # the settings are reported by their own check
+    yield from _check_server(state) if path is None else _check_file(state, path)
+
+
+def _check_file(state: State, path: Path) -> Iterator[Check]:
+    from briefing.extract.nlp.fingerprint import fingerprint
+    from briefing.library import Library, LibraryError
+    from briefing.library.store.schema import copies_of
+    from briefing.model.own_files import others_may_read
+
     if not path.exists():
         yield Check("ok", "library", f"none yet at {path}")
         return

@@ -1,4 +1,4 @@
-"""What ``doctor`` finds of Python, packages, the model, folders, settings, lexicons and themes."""
+"""Checks of Python, packages, the model, folders, settings, lexicons and themes for ``doctor``."""
 
 import os
 import re
@@ -119,7 +119,8 @@ def check_folders(state: State) -> Iterator[Check]:
     from briefing.config import ConfigError
 
     try:
-        library, there = state.library_path.parent, state.library_path.exists()
+        path = state.library_path
+        library, there = (path.parent, path.exists()) if path else (paths.data_folder(), False)
     except ConfigError:
         library, there = paths.data_folder(), False
     for subject, folder in (
@@ -187,5 +188,5 @@ def check_themes(state: State) -> Iterator[Check]:
         name = state.settings.theme
     except ConfigError:
         return
-    if name not in found.files:
+    if name not in {*found.files, "auto"}:
         yield Check("warn", "theme", f"the setting names '{name}', which is not there", "'briefing themes' lists all.")

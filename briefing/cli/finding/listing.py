@@ -1,4 +1,4 @@
-"""What ``list`` prints. Nothing here waits for what other commands need: a list should be there at once."""
+"""Print the list of sources. Nothing here waits for what other commands need: a list should be there at once."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -18,7 +18,15 @@ _PAGE: Final = 1000
 
 
 def list_sources(state: "State", words: str, order: "Order", failed: bool, form: str) -> None:
-    """Print the sources of the library, or what was set aside, with ``words`` in it; as text or as JSON."""
+    """Print the sources of the library, or what could not be read.
+
+    Args:
+        state: The call.
+        words: Words of title or publisher, of a failure those of path or reason; empty for all.
+        order: Order of the sources.
+        failed: Whether to print what could not be read instead.
+        form: ``json``, else text.
+    """
     from briefing.model.words import day
 
     if failed:

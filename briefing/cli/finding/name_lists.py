@@ -1,4 +1,4 @@
-"""A list of names looked up in one go: ``search --queries names.csv``."""
+"""Search for a list of names: ``search --queries names.csv``."""
 
 import csv
 import io
@@ -21,14 +21,14 @@ _MOST: Final = 100_000
 
 
 class Wanted(NamedTuple):
-    """One row of the list: who is looked for, and the query that finds them."""
+    """One row of the list: the name, and the query that finds it."""
 
     name: str
     query: str
 
 
 def read_list(path: str) -> list[Wanted]:
-    """The names of a CSV file: its column ``name``, else its first one; a column ``query`` holds queries of one's own.
+    """Read the names of a CSV file: its column ``name``, else the first; a column ``query`` holds queries of one's own.
 
     A file without a heading of these names is a plain list. Raises :class:`Failed` where there is nothing in it.
     """
@@ -57,7 +57,14 @@ def _wanted(row: "Sequence[str]", named: int, asked: int | None) -> Wanted | Non
 
 
 def search_list(library: "Library", wanted: "Sequence[Wanted]", limit: int, form: str) -> None:
-    """Print who was found where, with the words around it; names that no source has go to standard error."""
+    """Print the hits of each name, with the words around them; names that no source has go to standard error.
+
+    Args:
+        library: The library.
+        wanted: The names with their queries.
+        limit: Upper bound on the hits of each name.
+        form: ``json``, else CSV.
+    """
     from briefing.cli.output import write
 
     if form == "json":

@@ -1,4 +1,4 @@
-"""``search``: hits with the words around them."""
+"""``search``: print hits with the words around them."""
 
 from typing import TYPE_CHECKING
 
@@ -73,7 +73,7 @@ def search(
         raise click.UsageError("Missing argument 'QUERY'.", ctx)
     if name is not None and paths:
         raise click.UsageError("--save keeps a search of the library and cannot be used with paths")
-    if name is not None and not state.library_path.exists():
+    if name is not None and not state.library_is_there:
         raise Failed("there is no library yet to keep a search in; 'briefing add PATH' makes one")
     with gathered(state, paths, (), jobs) as found:
         if name is not None:

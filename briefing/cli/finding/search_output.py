@@ -1,4 +1,4 @@
-"""What ``search`` prints, without waiting for what other commands need."""
+"""Run a search and print its result, without waiting for what other commands need."""
 
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,14 +16,31 @@ LIMIT: Final = 20
 def search_library(
     state: "State", query: str, limit: int, offset: int, order: "SearchOrder", facets: bool, form: str
 ) -> None:
-    """Search the library and print what is found."""
+    """Search the library and print the result.
+
+    Args:
+        state: The call.
+        query: The query.
+        limit: Sources of a page.
+        offset: Sources before the page.
+        order: Order of the hits.
+        facets: Whether to print facets of the result.
+        form: ``json``, else text.
+    """
     with state.reading() as library:
         result = library.search(query, limit=limit, offset=offset, order=order)
         show_result(result, library.facets(query) if facets else None, library.totals().sources, form)
 
 
 def show_result(result: "SearchResult", facets: "Facets | None", sources: int, form: str) -> None:
-    """Print what was found among so many sources."""
+    """Print the result of a search.
+
+    Args:
+        result: The result.
+        facets: Facets of it; None where they were not asked for.
+        sources: Number of sources that were searched.
+        form: ``json``, else text.
+    """
     if form == "json":
         _print_json(result, facets)
     else:

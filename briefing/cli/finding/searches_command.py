@@ -1,4 +1,4 @@
-"""``searches``: those that are kept, run again or removed."""
+"""``searches``: list saved searches, run one again, or remove one."""
 
 import json
 from typing import TYPE_CHECKING

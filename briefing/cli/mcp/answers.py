@@ -1,8 +1,10 @@
-"""What the tools answer: plain data in which everything said has a citation that can be followed to its words."""
+"""Answers of the MCP tools: plain data in which every statement has a citation that can be followed to its words."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal
 
+from briefing.model.fact_forms import FORMS
+from briefing.model.kinds import FactKind
 from briefing.model.passage import Passage, locate, page_place, paragraphs
 from briefing.model.wording import whereabouts
 
@@ -10,10 +12,9 @@ if TYPE_CHECKING:
     from briefing.export.selection import Document
     from briefing.library import Library
     from briefing.model.agreement import Comparison
-    from briefing.model.facts import Extraction, Fact
     from briefing.model.source import Source
 
-Kind = Literal["any", "count", "participant", "quote"]
+Kind = Literal["any"] | FactKind
 MOST_HITS: Final = 50
 MOST_PARAGRAPHS: Final = 60
 MOST_FACTS: Final = 200
@@ -22,11 +23,11 @@ MOST_COMPARED: Final = 60
 
 
 class Wrong(Exception):
-    """What was asked for cannot be answered; the message says why and what to do."""
+    """A question that cannot be answered; the message says why and what to do."""
 
 
 class Cited:
-    """A source that is cited: its text is parted once."""
+    """A source to cite passages of, its text parted once."""
 
     def __init__(self, source: "Source", sentences: Sequence[tuple[int, int]] = ()) -> None:
         self.source = source
@@ -34,7 +35,12 @@ class Cited:
         self.paragraphs = paragraphs(source.text)
 
     def at(self, start: int, end: int) -> dict[str, Any]:
-        """The citation of characters of the text: where they are, as one would write it, and what they are."""
+        """The citation of a passage: paragraph, sentence, page, span and words.
+
+        Args:
+            start: First character of the passage.
+            end: The character after its last.
+        """
         source = self.source
         passage = locate(start, self.paragraphs, self.sentences) if self.paragraphs else Passage(1, 1)
         page = page_place(start, source.pages, source.text)
@@ -50,7 +56,7 @@ class Cited:
 
 
 def about(source: Any) -> dict[str, Any]:
-    """Which source it is: of a file the name alone, as its folders are nobody's business."""
+    """Identify a source: of a file the name alone, as its folders are nobody's business."""
     return {
         "source": source.id,
         "title": source.title,
@@ -61,7 +67,14 @@ def about(source: Any) -> dict[str, Any]:
 
 
 def search(library: "Library", query: str, limit: int = 10, offset: int = 0) -> dict[str, Any]:
-    """Sources that answer a query, each with the words around the first match."""
+    """Search for sources; each hit has the words around its first match.
+
+    Args:
+        library: The library.
+        query: The query.
+        limit: Upper bound on the hits.
+        offset: Hits before the first one.
+    """
     result = library.search(query, limit=max(1, min(limit, MOST_HITS)), offset=max(0, offset))
     hits = []
     for hit in result.hits:
@@ -77,7 +90,18 @@ def search(library: "Library", query: str, limit: int = 10, offset: int = 0) -> 
 
 
 def read(library: "Library", source: str, first: int = 1, last: int = 0) -> dict[str, Any]:
-    """Paragraphs of a source, numbered as citations number them; at most :data:`MOST_PARAGRAPHS` at a time."""
+    """Read paragraphs of a source, at most :data:`MOST_PARAGRAPHS` at a time.
+
+    Args:
+        library: The library.
+        source: The source's id, or its beginning.
+        first: First paragraph, from 1.
+        last: Last paragraph, included; 0 for the end.
+
+    Raises:
+        Wrong: Where the source has no such paragraph.
+        LibraryError: Where no source, or several, have such an id.
+    """
     found = library.source(library.resolve(source))
     extraction = library.extraction(found.id)
     cited = Cited(found, extraction.sentences)
@@ -97,7 +121,15 @@ def read(library: "Library", source: str, first: int = 1, last: int = 0) -> dict
 
 
 def facts(library: "Library", source: str = "", query: str = "", kind: Kind = "any", limit: int = 50) -> dict[str, Any]:
-    """Counts, participants and quotations of a source, or of those that answer a query, as their reader left them."""
+    """List facts under the user's verdicts, of one source, of those that match a query, or of the newest.
+
+    Args:
+        library: The library.
+        source: The source's id, or its beginning; empty for the query.
+        query: The query; empty for the newest sources.
+        kind: Kind of the facts, or ``any``.
+        limit: Upper bound on the facts.
+    """
     listed: list[dict[str, Any]] = []
     most = max(1, min(limit, MOST_FACTS))
     sources = 0
@@ -110,7 +142,16 @@ def facts(library: "Library", source: str = "", query: str = "", kind: Kind = "a
 
 
 def claims(library: "Library", query: str = "", sources: Sequence[str] = ()) -> dict[str, Any]:
-    """What the sources that answer a query, or those named, say of the same thing, and how they stand to each other."""
+    """Compare sources, and list their claims with statuses and citations.
+
+    Args:
+        library: The library.
+        query: The query whose hits are compared; empty for the newest sources.
+        sources: Ids of sources, or their beginnings, to compare instead.
+
+    Raises:
+        Wrong: Where the sources are too many to compare.
+    """
     from briefing.export import compare_reviewed
 
     documents = [*_named(library, sources)] if sources else [*_documents(library, "", query, MOST_COMPARED + 1)]
@@ -118,21 +159,6 @@ def claims(library: "Library", query: str = "", sources: Sequence[str] = ()) -> 
         raise Wrong(f"more than {MOST_COMPARED} sources answer that; narrow the query, or name the sources")
     reviews = {source.id: library.reviews(source.id) for source, _ in documents}
     return _claims(compare_reviewed(_unjudged(library, documents), reviews, edits=library.claim_edits.all()), documents)
-
-
-class _Place(NamedTuple):
-    fact: "Fact"
-    start: int
-    end: int
-
-
-def _places(found: "Extraction", kind: Kind) -> Iterator[tuple[str, _Place]]:
-    if kind in {"any", "count"}:
-        yield from (("count", _Place(one, one.start, one.end)) for one in found.counts)
-    if kind in {"any", "participant"}:
-        yield from (("participant", _Place(one, *one.mentions[0])) for one in found.participants if one.mentions)
-    if kind in {"any", "quote"}:
-        yield from (("quote", _Place(one, one.start, one.end)) for one in found.quotes)
 
 
 _LEFT_OUT: Final = {"start", "end", "mentions", "speaker_start", "speaker_end", "evidence"}
@@ -143,11 +169,14 @@ def _facts_of(document: "Document", kind: Kind) -> list[dict[str, Any]]:
     cited = Cited(source, found.sentences)
     return [
         {
-            "fact": name,
-            **place.fact.model_dump(mode="json", exclude=_LEFT_OUT, exclude_none=True),
-            "citation": cited.at(place.start, place.end),
+            "fact": form.kind,
+            **fact.model_dump(mode="json", exclude=_LEFT_OUT, exclude_none=True),
+            "citation": cited.at(*form.span(fact)),
         }
-        for name, place in _places(found, kind)
+        for form in FORMS
+        if kind in {"any", form.kind}
+        for fact in form.of(found)
+        if form.spans(fact)
     ]
 
 

@@ -1,4 +1,4 @@
-"""The user's own prose as a source: what of it the sources support."""
+"""Check the user's own draft against the sources."""
 
 from briefing.compare.draft.checking import check_draft
 from briefing.compare.draft.finding import Finding, Kind, Support, Verdict

@@ -1,4 +1,4 @@
-"""A draft against the sources: every number, date, quotation and name in it."""
+"""Check every number, date, quotation and name of a draft against the sources."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -16,10 +16,14 @@ Document = tuple[Source, Extraction]
 
 
 def check_draft(draft: Document, documents: Iterable[Document], today: date) -> list[Finding]:
-    """What the sources say of each statement, in the order of the draft.
+    """Check each statement of a draft against the sources; findings are in the order of the draft.
 
-    ``today`` is the day that relative dates of an undated draft are counted from where no source has a date either.
-    The draft itself is no source, whichever way it came among them. What stands in a quotation is judged with it.
+    Numbers, dates and names within a quotation are judged with it.
+
+    Args:
+        draft: The draft and its extraction.
+        documents: The sources and their extractions; the draft itself, if among them, is left out.
+        today: Day from which relative dates of an undated draft are counted where no source has a date either.
     """
     own = SourceText(*draft)
     texts = [SourceText(*document) for document in documents if document[0].id != own.source.id]

@@ -1,4 +1,4 @@
-"""The dates of a draft, resolved as those of the sources are."""
+"""Check the dates of a draft, resolved in the same way as those of sources."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -17,7 +17,13 @@ _YEARS: Final = {"year"}
 
 
 def check_dates(draft: SourceText, texts: Sequence[SourceText], today: date) -> Iterator[Finding]:
-    """Each date of the draft: supported where a source has it, or one within it; ``today`` is the draft's day."""
+    """Check each date of the draft: supported where a source gives it, or a date within it.
+
+    Args:
+        draft: The draft.
+        texts: The sources.
+        today: Day of an undated draft where no source has a date either.
+    """
     known = [(text, ref) for text in texts for ref in find_dates(text.source.text, _day(text, today))]
     undated = [text for text in texts if _day(text, today) is None]  # "on Tuesday" there is a day nobody knows
     latest = max((day for text in texts if (day := _day(text, today))), default=today)

@@ -1,4 +1,4 @@
-"""What is found of a statement of a draft in the sources."""
+"""Findings of a draft check: a statement, a verdict, and the supporting passages."""
 
 from typing import Literal, NamedTuple
 
@@ -10,7 +10,7 @@ Verdict = Literal["supported", "different", "altered", "nowhere"]
 
 
 class Support(NamedTuple):
-    """A passage that bears on the statement: the id of the source, where, and what stands there."""
+    """A passage of a source that bears on the statement: id of the source, span and text."""
 
     document: str
     start: int
@@ -19,7 +19,7 @@ class Support(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A statement of the draft (characters of its text) with what the sources say of it."""
+    """A statement of the draft (characters of its text) with the verdict and the passages behind it."""
 
     kind: Kind
     start: int

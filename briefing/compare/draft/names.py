@@ -1,4 +1,4 @@
-"""The names of a draft: as the sources write them, nearly so, or nowhere."""
+"""Check the names of a draft: written as in the sources, spelt differently, or found nowhere."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -55,7 +55,12 @@ class _Names:
 
 
 def check_names(draft: SourceText, texts: Sequence[SourceText]) -> Iterator[Finding]:
-    """Each name of the draft once, at its first place."""
+    """Check each name of the draft once, at its first mention.
+
+    Args:
+        draft: The draft.
+        texts: The sources.
+    """
     names = _Names(texts)
     seen: set[str] = set()
     for mention in sorted(draft.extraction.mentions, key=lambda one: one.start):

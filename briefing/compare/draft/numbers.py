@@ -1,4 +1,4 @@
-"""The numbers of a draft: counts with what they are of, and any other figure with the word behind it."""
+"""Check the numbers of a draft: counts with their items, and any other figure with the word after it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,12 @@ _AFTER: Final = 3
 
 
 def check_counts(draft: SourceText, texts: Sequence[SourceText]) -> Iterator[Finding]:
-    """Each count of the draft against the counts of the sources."""
+    """Check each count of the draft against the counts of the sources.
+
+    Args:
+        draft: The draft.
+        texts: The sources.
+    """
     for count in draft.extraction.counts:
         same: list[Support] = []
         other: list[tuple[float, Support]] = []
@@ -48,7 +53,13 @@ def check_counts(draft: SourceText, texts: Sequence[SourceText]) -> Iterator[Fin
 
 
 def check_figures(draft: SourceText, texts: Sequence[SourceText], taken: Sequence[Span]) -> Iterator[Finding]:
-    """Figures that stand in no count, date, name or quotation: by the word behind them ("12 percent", "300 km")."""
+    """Check figures outside counts, dates, names and quotations, by the word after them ("12 percent", "300 km").
+
+    Args:
+        draft: The draft.
+        texts: The sources.
+        taken: Half-open spans of the draft whose figures are checked elsewhere.
+    """
     text = draft.source.text
     for match in _FIGURE.finditer(text):
         if any(start < match.end() and match.start() < end for start, end in taken):

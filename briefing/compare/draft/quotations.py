@@ -1,4 +1,4 @@
-"""The quotations of a draft against what the sources have word for word."""
+"""Check the quotations of a draft word for word against the sources."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,12 @@ _FEWEST: Final = 2
 
 
 def check_quotations(draft: SourceText, texts: Sequence[SourceText]) -> Iterator[Finding]:
-    """Each quotation of the draft."""
+    """Check each quotation of the draft, those of very few words left out.
+
+    Args:
+        draft: The draft.
+        texts: The sources.
+    """
     for start, end, quote in _quotations(draft):
         words = draft.source.text[start:end]
         parts = [said for part in _GAP.split(words) if (said := keys(part))]

@@ -1,4 +1,4 @@
-"""The words of the sources, to find runs of them."""
+"""Search the words of sources for runs of words, and sentences for shared words."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ Span = tuple[int, int]
 
 
 class SourceText:
-    """One source: its words in a row, its sentences and what was found in it."""
+    """A source with its words in a row, its sentences and its extraction."""
 
     def __init__(self, source: Source, extraction: Extraction) -> None:
         self.source = source
@@ -22,7 +22,7 @@ class SourceText:
 
     @cached_property
     def words(self) -> list[Word]:
-        """All words with where they stand."""
+        """All words with their spans."""
         return words(self.source.text)
 
     @cached_property
@@ -39,7 +39,7 @@ class SourceText:
         return offsets
 
     def runs(self, said: Sequence[str]) -> Iterator[Span]:
-        """Where these words stand in a row, as characters of the text."""
+        """Half-open spans of the text where these words stand in a row."""
         if not said:
             return
         sought = " " + " ".join(said) + " "
@@ -50,7 +50,12 @@ class SourceText:
             at = self._line.find(sought, at + 1)
 
     def passage(self, start: int, end: int) -> Span:
-        """The sentences that hold a span, from its first to its last character; lines where they are not known."""
+        """The span of the sentences (lines, where no sentences are known) that hold a span.
+
+        Args:
+            start: First character of the span.
+            end: The character after its last.
+        """
         first, last = self._sentence(start), self._sentence(max(start, end - 1))
         return first[0], max(last[1], end)
 
@@ -63,17 +68,22 @@ class SourceText:
         return self.source.text.rfind("\n", 0, at) + 1, end if end >= 0 else len(self.source.text)
 
     def support(self, start: int, end: int) -> Support:
-        """A passage as evidence."""
+        """Make a passage of the text evidence for a finding.
+
+        Args:
+            start: First character of the passage.
+            end: The character after its last.
+        """
         return Support(self.source.id, start, end, self.source.text[start:end].line())
 
 
 class Around(NamedTuple):
-    """What a sentence speaks of, to tell whether two of them are about the same."""
+    """The content words of a sentence, to tell whether two sentences are about the same."""
 
     words: frozenset[str]
 
     def likeness(self, other: "Around") -> float:
-        """Share of the telling words of the shorter one that stand in both, from 0 to 1."""
+        """Share of the content words of the shorter sentence that occur in both, from 0 to 1."""
         fewest = min(len(self.words), len(other.words))
         return len(self.words & other.words) / fewest if fewest else 0.0
 
@@ -83,6 +93,13 @@ _SHORTEST = 4
 
 
 def around(text: str, start: int, end: int, sentence: Span) -> Around:
-    """The telling words of a sentence but for those at ``start`` to ``end``."""
+    """The content words of a sentence, without those of a span in it.
+
+    Args:
+        text: The text.
+        start: First character of the span.
+        end: The character after its last.
+        sentence: Half-open span of the sentence.
+    """
     said = text[sentence[0] : start] + " " + text[end : sentence[1]]
     return Around(frozenset(key[:_STEM] for key in keys(said) if len(key) >= _SHORTEST and key.isalpha()))

@@ -1,4 +1,4 @@
-"""A brief with all that it rests on in one file: a zip in BagIt layout, verified by hash, imported by a colleague."""
+"""A brief with its sources and verdicts in one file: a zip in BagIt layout, verified by hash, imported by others."""
 
 from briefing.export.bundle.bag import Bag, open_bag
 from briefing.export.bundle.contents import BundledSource, bundled_sources

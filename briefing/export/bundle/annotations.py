@@ -1,11 +1,12 @@
-"""Verdicts as W3C Web Annotations: what was decided on which words of which source."""
+"""Verdicts as W3C Web Annotations on passages of the sources: written into a bundle, and read from one."""
 
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple, get_args
 
 from briefing.export.selection import Document, ExportError, Reviews
-from briefing.model.facts import Count, Extraction, FactKind, Participant, Quote
+from briefing.model.fact_forms import all_facts, form_of
+from briefing.model.facts import Extraction, FactKind
 from briefing.model.review import Review, ReviewState
 
 _CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
@@ -26,7 +27,12 @@ class Decision(NamedTuple):
 
 
 def annotations(documents: Iterable[Document], reviews: Reviews) -> str:
-    """All verdicts as one collection; the target is the source's text in the bundle."""
+    """Write all verdicts as one annotation page (JSON-LD); the targets are the sources' texts in the bundle.
+
+    Args:
+        documents: Sources with their extractions.
+        reviews: Verdicts by id of the source, then by key of the fact.
+    """
     items = [
         annotation
         for source, extraction in documents
@@ -37,12 +43,11 @@ def annotations(documents: Iterable[Document], reviews: Reviews) -> str:
 
 
 def _of_source(text: str, extraction: Extraction, reviews: "dict[str, Review] | Any") -> Iterator[dict[str, Any]]:
-    facts: list[Count | Quote | Participant] = [*extraction.counts, *extraction.quotes, *extraction.participants]
-    for fact in facts:
+    for fact in all_facts(extraction):
         review = reviews.get(fact.key)
         if review is None or review.state == "unreviewed":
             continue
-        start, end = _span(fact)
+        start, end = form_of(fact).span(fact)
         body = [
             {"type": "TextualBody", "purpose": "assessing", "value": review.state},
             {"type": "TextualBody", "purpose": "identifying", "value": fact.key},
@@ -74,14 +79,8 @@ def _of_source(text: str, extraction: Extraction, reviews: "dict[str, Review] | 
         }
 
 
-def _span(fact: Count | Quote | Participant) -> tuple[int, int]:
-    if isinstance(fact, Participant):
-        return fact.mentions[0] if fact.mentions else (0, 0)
-    return fact.start, fact.end
-
-
 def decisions(text: str) -> list[Decision]:
-    """The verdicts of a collection. Raises :class:`ExportError` for what is none."""
+    """Read the verdicts of an annotation page. Raises :class:`ExportError` for anything else."""
     try:
         items = json.loads(text)["items"]
         return [_decision(item) for item in items]

@@ -23,7 +23,12 @@ _RATIO: Final = 500
 
 
 def packed(files: Mapping[str, bytes], day: date) -> bytes:
-    """The files (paths below ``data/``) as a bag, the same bytes for the same files and day."""
+    """Pack files as a bag; the bytes are the same for the same files and day.
+
+    Args:
+        files: Contents by path below ``data/``.
+        day: The bagging date, also that of the zip's entries.
+    """
     payload = {f"data/{path}": data for path, data in files.items()}
     size = sum(map(len, payload.values()))
     tags = {
@@ -47,7 +52,7 @@ def _lines(files: Mapping[str, bytes]) -> bytes:
 
 
 class Bag:
-    """A bag that is read. ``damaged`` names each file (its path below ``data/``) that is not as the manifest has it."""
+    """A bag that was read. ``damaged`` names each file (its path below ``data/``) that does not match the manifest."""
 
     def __init__(self, files: Mapping[str, bytes], damaged: Mapping[str, str]) -> None:
         self.files = files
@@ -115,7 +120,7 @@ def _entries(manifest: bytes) -> list[tuple[str, str]]:
 
 
 def _against(files: Mapping[str, bytes], manifest: str) -> dict[str, str]:
-    """What is wrong with the files that a manifest lists."""
+    """Problems of the files that a manifest lists."""
     wrong = {}
     for digest, name in _entries(files.get(manifest, b"")):
         if name not in files:

@@ -1,4 +1,4 @@
-"""What is in a bundle: sources with their texts, what was found in them, and the verdicts on it."""
+"""Read the sources of a bundle: texts, extractions and verdicts."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A selection as a bundle: texts, what was found in them, the brief, the verdicts, originals where they are at hand."""
+"""Pack a selection as a bundle: texts, extractions, the brief, the verdicts, and originals where they are at hand."""
 
 import json
 from collections.abc import Mapping
@@ -15,12 +15,14 @@ from briefing.model.wording import whereabouts
 
 
 def bundle(selection: Selection, briefs: Mapping[str, str], originals: Mapping[str, bytes] | None = None) -> bytes:
-    """The bytes of the zip.
-
-    ``briefs`` are the brief's texts by file name (``brief.json``), ``originals`` the files that the sources were read
-    from, by the source's id.
+    """Pack a selection as a bundle; returns the bytes of the zip.
 
     An original whose hash is not the source's id (an entry of an archive, a file that has changed) is left out.
+
+    Args:
+        selection: The selection.
+        briefs: Texts of the brief by file name (``brief.json``).
+        originals: The files that sources were read from, by id of the source; None for none.
     """
     kept = {key: data for key, data in (originals or {}).items() if sha256(data).hexdigest() == key}
     files: dict[str, bytes] = {

@@ -1,1 +1,1 @@
-"""The brief for other programs: reference managers, graphs of people and bodies, maps, word processors."""
+"""The brief for other programs: reference managers, FollowTheMoney, maps, word processors."""

@@ -8,7 +8,7 @@ from briefing.export.brief import Brief, CitedSource
 
 
 def csl_json(brief: Brief) -> str:
-    """One item a source; ``id`` is its label in the brief, the note holds its whole hash and grade."""
+    """Write the sources as CSL-JSON: ``id`` is a source's label in the brief, the note has its whole hash and grade."""
     return json.dumps([_item(source) for source in brief.sources], ensure_ascii=False, indent=2) + "\n"
 
 

@@ -11,7 +11,7 @@ _SCHEMA: Final = {"person": "Person", "nation": "PublicBody", "organisation": "O
 
 
 def ftm_lines(brief: Brief) -> str:
-    """Ids are made from names and hashes, so that the same person of two briefs is one entity."""
+    """Write FollowTheMoney entities. Ids are made from names and hashes: a person of two briefs is one entity."""
     return "".join(json.dumps(entity, ensure_ascii=False, sort_keys=True) + "\n" for entity in _entities(brief))
 
 

@@ -13,7 +13,7 @@ PRECISION: Final = "centre of the city; two decimals, about 1 km; what happened 
 
 
 class Point(NamedTuple):
-    """Where a city is, in degrees."""
+    """A city's position, in degrees."""
 
     name: str
     nation: str
@@ -22,9 +22,13 @@ class Point(NamedTuple):
 
 
 def places_geojson(selection: Selection, brief: Brief) -> str:
-    """A feature for each place that sources name and whose coordinates are known, with its sources and events.
+    """Write a GeoJSON feature for each place with known coordinates, with its sources and events.
 
-    ``unplaced`` of the collection names the other ones: regions, seas, bases, and names that several cities bear.
+    ``unplaced`` of the collection names the other places: regions, seas, bases, and names that several cities bear.
+
+    Args:
+        selection: The selection, for the places that its sources mention.
+        brief: Its brief, for the places of events.
     """
     named: dict[str, set[int]] = {}
     for number, (_, extraction) in enumerate(selection.documents, start=1):

@@ -1,1 +1,1 @@
-"""Counts: numerals, what is counted, and who operates it."""
+"""Extract counts: numerals, items, operators, asserters."""

@@ -1,4 +1,4 @@
-"""Who says so: the body or person a text has a number from, or nobody where the text speaks for itself.
+"""Assign asserters to counts: the body or person a number is attributed to, or nobody where the text speaks for itself.
 
 An attribution ("the ministry said", "according to residents", "Oslo puts the number at") holds for a part of its
 sentence; what is quoted is its speaker's; a release asserts in its issuer's name; a title speaks from whoever the body
@@ -35,7 +35,7 @@ class Words:
 
 
 class Attribution(NamedTuple):
-    """Tokens ``first`` to ``last`` (exclusive) are said by the phrase with head ``source``; ``cue`` is what says so."""
+    """Tokens ``first`` to ``last`` (exclusive) are attributed to the phrase with head ``source``, by its ``cue``."""
 
     first: int
     last: int
@@ -44,7 +44,7 @@ class Attribution(NamedTuple):
 
 
 class Asserters:
-    """Answers for one document."""
+    """The attributions of one document."""
 
     def __init__(self, view: View, mentions: Mentions, words: Words, quotes: tuple[Quote, ...]) -> None:
         self.lists = mentions.lexicon.lists.counts

@@ -1,4 +1,4 @@
-"""A count on its way, and the bench it is made on: what every rule that finds counts needs."""
+"""Count candidates, and the context shared by the count rules."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -22,7 +22,7 @@ AIRCRAFT: Final = Thing("aircraft", "aircraft", fielded=True, key="aircraft")
 
 @dataclass(slots=True)
 class Draft:
-    """A count on its way: ``start`` to ``end`` is its evidence, ``first`` to ``head`` its tokens, number included."""
+    """A count candidate: ``start`` to ``end`` is its evidence, ``first`` to ``head`` its tokens, number included."""
 
     start: int
     end: int
@@ -50,7 +50,7 @@ class Draft:
 
 
 class Bench:
-    """One document, read for counts: the rules take numbers and nouns from here and leave drafts."""
+    """Context of one document for the count rules: they read numbers and nouns from it and leave candidates."""
 
     def __init__(self, view: View, mentions: Mentions, items: Items, without: frozenset[str] = frozenset()) -> None:
         self.view = view
@@ -69,19 +69,34 @@ class Bench:
     def add(
         self, number: Number, start: int, end: int, thing: Thing, head: int, how: How, confidence: Confidence = "high"
     ) -> None:
-        """Leave a draft of ``number`` times ``thing``."""
+        """Leave a candidate.
+
+        Args:
+            number: The number.
+            start: First character of the evidence.
+            end: The character after the evidence's last.
+            thing: What is counted.
+            head: Token of the noun.
+            how: How number and noun are connected.
+            confidence: Confidence of the candidate.
+        """
         if self.view.text[end - 1] == ".":  # "E-2D." is one token at the end of a line
             end -= 1
         first = self.view.token_range(start, start + 1)[0]
         self.leave(Draft(start, end, number.low, number.high, number.approx, thing, first, head, how, confidence))
 
     def leave(self, draft: Draft) -> None:
-        """Leave a draft that the rule now asked has found."""
+        """Leave a candidate found by the current rule."""
         draft.found_by = self.rule
         self.drafts.append(draft)
 
     def thing(self, group: Group, *, many: bool) -> Thing | None:
-        """What the group names, where a number above one (``many``) needs a plural."""
+        """What a noun group names; None where it is nothing countable, or has not the grammatical number it needs.
+
+        Args:
+            group: The group.
+            many: Whether the number is above one, which needs a plural.
+        """
         thing = self.things.of(group)
         plural = self.reader.plural(group.head)
         if thing is None:
@@ -99,7 +114,7 @@ class Bench:
         return thing if typed or (nationality is not None and nationality.type == "NATION") else None
 
     def destroyed(self, group: Group) -> Thing | None:
-        """A noun in no lexicon that is destroyed or seized is a thing all the same ("a refinement still")."""
+        """Accept a noun in no lexicon as a thing if it is destroyed or seized ("a refinement still")."""
         view = self.view
         begin, _ = view.sentences[view.sentence_of[group.head]]
         for i in range(group.first - 1, max(begin, group.first - 60) - 1, -1):
@@ -119,7 +134,12 @@ class Bench:
         return view.tags[group.head] == "NN" and before != "DT" and after in _CLOSED
 
     def far(self, number: Number, token: int) -> bool:
-        """Whether something other than a blank stands between number and noun."""
+        """Whether something other than a blank stands between number and noun.
+
+        Args:
+            number: The number.
+            token: First token of the noun group.
+        """
         between = self.view.text[number.end : self.view.starts[token]].lstrip("xX×")
         return bool(between.strip(" -–—")) or "\n" in between or self.view.words[token].isspace()
 

@@ -1,4 +1,4 @@
-"""The clause that a counted thing stands in: what happened, who did it, and what the thing is in it.
+"""The clause of a counted thing: its verb, the agent, and the thing's role.
 
 A frame is read once for each count and answers several questions: whose the things are, what happened to them, who
 says so. The parse of the base model is climbed through lists, prepositions and participles; where it gives no verb, the
@@ -44,7 +44,12 @@ class Clauses:
         self.predicates = predicates
 
     def frame(self, first: int, head: int) -> Frame:
-        """The frame of the noun phrase of tokens ``first`` to ``head``, the number included."""
+        """Read the frame of a noun phrase.
+
+        Args:
+            first: Its first token, of the number.
+            head: Token of the noun.
+        """
         frame = Frame(state=self._state(first, head) or self._said_of(first, head))
         top = self._top(first, head)
         self._climb(top, frame, first)
@@ -57,7 +62,12 @@ class Clauses:
         return frame
 
     def what(self, frame: Frame, thing: Thing) -> str:
-        """What happened to the things of a frame, in a word; empty where the clause does not say."""
+        """The predicate of a counted thing ("killed", "deployed"); empty where the clause does not say.
+
+        Args:
+            frame: The frame of its phrase.
+            thing: What is counted.
+        """
         what = frame.state or self._done(frame)
         if what == "destroyed" and _DRONE.search(thing.item):
             return "shot down"

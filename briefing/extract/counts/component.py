@@ -1,4 +1,4 @@
-"""``briefing_counts``: how many of what, and whose, as the text states it."""
+"""``briefing_counts``: extract counts with items, operators, predicates and asserters."""
 
 from pathlib import Path
 
@@ -33,14 +33,20 @@ from briefing.model.safetext import SafeText
     assigns=["doc.spans", "doc._.briefing_counts"],
 )
 def make_counts(nlp: Language, name: str, lexicons: str | None) -> "Counts":  # noqa: ARG001
-    """The component; ``lexicons`` is a folder of the user's own lexicon files."""
+    """Make the component.
+
+    Args:
+        nlp: The pipeline; not used.
+        name: Name of the component; not used.
+        lexicons: Folder of the user's own lexicon files; None for none.
+    """
     folder = Path(lexicons) if lexicons else None
     words = Words(load_reporting(folder), load_titles(folder), load_predicates(folder))
     return Counts(load_items(folder), words, load_owner_words(folder), load_heads(folder))
 
 
 class Counts:
-    """Finds counts in the document and leaves them on ``doc._.briefing_counts``."""
+    """Finds counts in the document and sets ``doc._.briefing_counts``."""
 
     def __init__(self, items: Items, words: Words, owner_words: OwnerWords, heads: HeadWords) -> None:
         self.items = items

@@ -1,4 +1,4 @@
-"""Noun groups around a number: from the word after it to the noun that it counts, by tags rather than by the parse.
+"""The noun group around a number: from the word after it to the noun that it counts, by tags rather than by the parse.
 
 The base model's tags are right more often than its trees where names, designations and numbers crowd together.
 """
@@ -51,7 +51,12 @@ class Reader:
         self.times = mentions.lexicon.lists.calendar.times
 
     def right(self, token: int, *, many: bool) -> Group | None:
-        """The group that begins at ``token``, the one after a number; ``many``: it must end in a plural."""
+        """Read the group after a number; None where none begins there.
+
+        Args:
+            token: The token after the number.
+            many: Whether the number is above one, so that the group must end in a plural.
+        """
         view = self.view
         i = self._into(token)
         if i < len(view) and view.words[i] in (",", "and", "or", "/"):

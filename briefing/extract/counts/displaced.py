@@ -1,4 +1,4 @@
-"""Numbers whose noun stands before them, far from them, or not at all."""
+"""Counts whose noun stands before the number, far from it, or not at all."""
 
 import re
 from typing import Final
@@ -20,7 +20,15 @@ class Linked:
         self.reader = bench.reader
 
     def behind(self, number: Number, token: int) -> bool:
-        """Read "J-16 fighters x 16", "Su-30 – 4", "tankers numbering 14", "the number of shells now totals 6,602"."""
+        """Read "J-16 fighters x 16", "Su-30 – 4", "tankers numbering 14", "the number of shells now totals 6,602".
+
+        Args:
+            number: The number.
+            token: The token after it.
+
+        Returns:
+            Whether a count was read.
+        """
         view = self.view
         first = view.token_at(number.start)
         if first == 0:
@@ -148,7 +156,15 @@ class Linked:
         return False
 
     def casualties(self, number: Number, token: int) -> bool:
-        """Read "58 wounded", "killing at least seven"."""
+        """Read "58 wounded", "killing at least seven".
+
+        Args:
+            number: The number.
+            token: The token after it.
+
+        Returns:
+            Whether a count was read.
+        """
         view = self.view
         after = view.words[token].lower() if token < len(view) and not self.bench.far(number, token) else ""
         first = view.token_at(number.start)
@@ -167,7 +183,15 @@ class Linked:
         return True
 
     def again(self, number: Number, token: int) -> bool:
-        """Read "seven of them", "two more", "eight others": of what was counted last."""
+        """Read "seven of them", "two more", "eight others": of what was counted last.
+
+        Args:
+            number: The number.
+            token: The token after it.
+
+        Returns:
+            Whether a count was read.
+        """
         view = self.view
         words = [w.lower() for w in view.words[token : token + 3]]
         if words[:1] == ["of"] and words[1:2] and words[1] in ("them", "these", "those", "whom", "which"):

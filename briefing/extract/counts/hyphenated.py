@@ -51,14 +51,30 @@ class Formations:
         self.bench.add(number, number.start, group.end, thing, group.head, "direct", "medium")
 
     def strong(self, number: Number, token: int) -> bool:
-        """Read "about 700 strong"."""
+        """Read "about 700 strong".
+
+        Args:
+            number: The number.
+            token: The token after it.
+
+        Returns:
+            Whether a count was read.
+        """
         if self.view.words[token : token + 1] != ["strong"] or self.bench.far(number, token):
             return False
         self.bench.add(number, number.start, self.view.ends[token], PERSONNEL, token, "direct")
         return True
 
     def each(self, number: Number, token: int) -> bool:
-        """Read "two each of the F-15C and F-15E": twice two, the second span around the first."""
+        """Read "two each of the F-15C and F-15E": twice two, the second span around the first.
+
+        Args:
+            number: The number.
+            token: The token after it.
+
+        Returns:
+            Whether a count was read.
+        """
         words = self.view.words
         if words[token : token + 2] != ["each", "of"] and words[token : token + 2] != ["each", "from"]:
             return False

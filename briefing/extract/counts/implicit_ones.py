@@ -1,4 +1,4 @@
-"""Singular platforms ("a KC-46 offloaded fuel") and the singular members of lists ("two buildings, a VBIED and a UAV").
+"""Implicit counts of one ("a KC-46 offloaded fuel"), and singulars in lists ("two buildings, a VBIED and a UAV").
 
 Only a specific aircraft, ship or vehicle that takes part or is destroyed counts as one; what a text says of such things
 in general, supposes, plans or compares with does not.
@@ -26,7 +26,7 @@ class Singles:
         self.taken = {d.head for d in bench.drafts}
 
     def find(self) -> list[Draft]:
-        """All drafts, those found before included, in order of their place."""
+        """All candidates, those found before included, in order of their place."""
         platforms = self._heads()
         groups = {i: found for i in self._articles(platforms) if (found := self._group(i)) is not None}
         for i, (group, thing) in groups.items():

@@ -1,4 +1,4 @@
-"""Who issued a text that is a release: it asserts in its issuer's name what it says without another source."""
+"""Find the issuer of a release: what it says without another source is asserted in the issuer's name."""
 
 import re
 from collections import Counter
@@ -25,7 +25,7 @@ class Issuers:
         self.title_end = max(view.text.find("\n"), 0)
 
     def of_text(self) -> str | None:
-        """Whose release the text is, where it looks like one and names somebody who may have issued it; else null."""
+        """The issuer of a text that looks like a release and names somebody who may have issued it; else null."""
         text = self.view.text
         title = text[: self.title_end]
         if (match := _COMMUNIQUE.search(title)) is not None:

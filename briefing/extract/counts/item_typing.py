@@ -1,4 +1,4 @@
-"""What a noun group names: an item with its category, or nothing that can be counted."""
+"""Type noun groups: an item with its category, or nothing that can be counted."""
 
 import re
 from dataclasses import dataclass, replace
@@ -46,7 +46,7 @@ def designation(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What is counted. Things of one ``key`` are of one sort: they are likely to have one operator."""
+    """An item with its category. Items of one ``key`` are of one sort: they are likely to have one operator."""
 
     item: str
     category: Category
@@ -58,7 +58,7 @@ class Thing:
 
 
 class Things:
-    """Says what noun groups of one document name."""
+    """Types the noun groups of one document."""
 
     def __init__(self, reader: Reader, items: Items) -> None:
         self.reader = reader
@@ -68,7 +68,7 @@ class Things:
         """How often the whole text speaks for a category; counted when first asked for."""
 
     def of(self, group: Group) -> Thing | None:
-        """The thing that a noun group names; null when it is nothing that is counted."""
+        """The item that a noun group names; null when it is nothing that is counted."""
         reader, head = self.reader, group.head
         words = self.words(group)
         if not words:
@@ -89,7 +89,7 @@ class Things:
         return self._of_noun(group, words, noun)
 
     def unknown(self, group: Group) -> Thing | None:
-        """A thing of no known sort, by its words alone."""
+        """An item of unknown category, by the group's words alone."""
         words = self.words(group)
         if not words or not words[-1].islower():
             return None
@@ -122,7 +122,7 @@ class Things:
         words = [w for w in self.words(group) if w[0].isupper()]
         if not words or words[-1] != word:
             return None
-        item = singular_type(" ".join(words))
+        item = singular_type(" ".join(words), self.items)
         known = [c for c in ("aircraft", "ship", "vehicle") if c in self.items.clues]
         category: Category = max(known, key=self._in_text) if known and word[1].islower() else "other"
         return Thing(item, category, fielded=True, key=item.lower(), sure=False)
@@ -200,7 +200,7 @@ class Things:
         written = " ".join(self._whole_name(mention).split())
         if entry is not None and entry.maker:
             written = re.sub(rf"^{re.escape(entry.maker)} (?:(?:Co|Corp|Inc|Ltd)\b\.? ?)?", "", written)
-        item = singular_type(written)
+        item = singular_type(written, self.items)
         return Thing(item, category, fielded=True, key=(entry.name if entry else item).lower(), entry=entry)
 
     def _whole_name(self, mention: Mention) -> str:
@@ -216,7 +216,7 @@ class Things:
 
     def _of_designation(self, word: str) -> Thing:
         """A type that no lexicon lists: an aircraft, unless its letters are a weapon's."""
-        item = singular_type(word)
+        item = singular_type(word, self.items)
         category: Category = "munition" if _weapon(self.lists.weapon_letters).match(item) else "aircraft"
         return Thing(item, category, fielded=True, key=item.lower(), sure=False)
 
@@ -251,7 +251,7 @@ class Things:
                 return replace(thing, category=category, item=self._joined(group, j, thing.item))
         written = [w for w in words[:-1] if designation(w)]
         if written:
-            item = " and ".join(map(singular_type, written))
+            item = " and ".join(singular_type(one, self.items) for one in written)
             return Thing(item, category, fielded=True, key=item.lower())
         return None
 
@@ -275,16 +275,24 @@ class Things:
         if word[0].isdigit() and len(words) > 1 and (entry := self._nicknamed(f"{words[-2]} {words[-1]}")) is not None:
             category = entry.category or _CATEGORY[entry.type]
             return Thing(
-                singular_type(" ".join(words[-2:])), category, fielded=True, key=entry.name.lower(), entry=entry
+                singular_type(" ".join(words[-2:]), self.items),
+                category,
+                fielded=True,
+                key=entry.name.lower(),
+                entry=entry,
             )
         if word[:1].isupper() and (entry := self._nicknamed(word)) is not None:
             category = entry.category or _CATEGORY[entry.type]
             own = words[-2:] if len(words) > 1 and designation(words[-2]) else words[-1:]
-            return Thing(singular_type(" ".join(own)), category, fielded=True, key=entry.name.lower(), entry=entry)
+            return Thing(
+                singular_type(" ".join(own), self.items), category, fielded=True, key=entry.name.lower(), entry=entry
+            )
         if (places := [n for n, w in enumerate(words) if designation(w)]) and (
             not word.islower() or any(c.isdigit() for c in words[-1])
         ):
-            return replace(self._of_designation(words[places[-1]]), item=singular_type(" ".join(words[places[-1] :])))
+            return replace(
+                self._of_designation(words[places[-1]]), item=singular_type(" ".join(words[places[-1] :]), self.items)
+            )
         if _PERSONS.match(lower) and lower not in self.lists.no_persons:
             noun = Noun(self.items.singular(lower), 1, "personnel")
             return Thing(item_of(words, noun, self.items), "personnel", fielded=False, key=noun.phrase, sure=False)

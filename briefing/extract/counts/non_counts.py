@@ -1,4 +1,4 @@
-"""Numbers that count nothing: those of names, dates, measures and rates."""
+"""Reject numbers that count nothing: those of names, dates, measures and rates."""
 
 import re
 from functools import lru_cache
@@ -32,7 +32,12 @@ def _of_type(bench: Bench, number: Number, first: int) -> bool:
 
 
 def is_label(bench: Bench, number: Number) -> bool:
-    """Whether the number is a name's, a date's or a measure's."""
+    """Whether a number is part of a name, a date or a measure.
+
+    Args:
+        bench: Context of the document.
+        number: The number.
+    """
     view = bench.view
     first = view.token_at(number.core_start)
     core = view.text[number.core_start : number.core_end]
@@ -85,7 +90,12 @@ def _in_name(bench: Bench, number: Number, kind: str, end: int) -> bool:
 
 
 def is_rate(bench: Bench, token: int) -> bool:
-    """Whether a period begins at ``token``: "12 ships a day", "per month"."""
+    """Whether a rate begins at a token: "12 ships a day", "per month".
+
+    Args:
+        bench: Context of the document.
+        token: The token after the count.
+    """
     words = [w.lower() for w in bench.view.words[token : token + 2]]
     if not words or words[0] in ("daily", "monthly", "yearly", "annually", "weekly"):
         return bool(words)
@@ -93,7 +103,12 @@ def is_rate(bench: Bench, token: int) -> bool:
 
 
 def is_share(bench: Bench, number: Number) -> bool:
-    """Whether it is a part of a share: "one in four residents", "eight of 10 voters", "one of every nine"."""
+    """Whether a number is part of a share: "one in four residents", "eight of 10 voters", "one of every nine".
+
+    Args:
+        bench: Context of the document.
+        number: The number.
+    """
     return _SHARE.search(bench.view.text[max(0, number.start - 24) : number.core_end]) is not None
 
 

@@ -1,11 +1,12 @@
-"""Whose the counted things are where the text says so next to them: "two Norwegian F-35As", "from the 28th Wing"."""
+"""Assign operators named next to the count: "two Norwegian F-35As", "from the 28th Wing"."""
 
 import re
 from typing import Final
 
 from briefing.extract.counts.candidates import Draft
 from briefing.extract.counts.operator_agents import Agents
-from briefing.extract.counts.operator_candidates import Owner, Owners
+from briefing.extract.counts.operator_bodies import Owner
+from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.nlp.token_columns import View
 
 
@@ -19,7 +20,7 @@ class Stated:
         self.agents = agents
 
     def many(self, draft: Draft) -> str:
-        """Mark as nobody's what several parties own together: "60 jets from seven nations"."""
+        """Mark counts that several parties own together as without a single operator: "60 jets from seven nations"."""
         draft.nobodys = self._of_many(draft)
         return ""
 
@@ -27,7 +28,7 @@ class Stated:
         """The service, unit or group named among the words of the count."""
         name = self.inside(draft)
         named = self.owners.between(draft.first, draft.head + 1)
-        return name if any(o.name == name and o.kind != "nation" for o in named) else ""
+        return name if any(o.name == name and o.kind not in ("nation", "forces") for o in named) else ""
 
     def inside(self, draft: Draft) -> str:
         """The owner named among the words of the count."""
@@ -249,8 +250,16 @@ class Stated:
 
 
 def is_maker(owners: Owners, owner: Owner) -> bool:
-    """Whether the mention says who built the thing: "Chinese-made", "Soviet-designed", "ex-Russian"."""
-    view, mention = owners.view, owners.mentions.all[owner.mention]
+    """Whether a mention says who built the thing: "Chinese-made", "Soviet-designed", "ex-Russian".
+
+    Args:
+        owners: The candidates of the document.
+        owner: The candidate.
+    """
+    view = owners.view
+    if owner.mention < 0:
+        return False
+    mention = owners.mentions.all[owner.mention]
     if _BUILT.match(view.text, mention.end) is not None:
         return True
     return view.text[max(0, mention.start - 7) : mention.start].lower().endswith(_ONCE)

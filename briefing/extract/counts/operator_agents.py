@@ -1,17 +1,18 @@
-"""Who acts: the owner that is, or stands in, the subject of a verb ("Turkey said it had moved 40 tanks")."""
+"""Assign operators that are the subject of a verb ("Turkey said it had moved 40 tanks")."""
 
 from bisect import bisect_right
 from itertools import pairwise
 from typing import Final
 
 from briefing.extract.counts.candidates import Draft
-from briefing.extract.counts.operator_candidates import Owner, Owners
+from briefing.extract.counts.operator_bodies import Owner
+from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.lexicon.word_lists import verb_pattern
 from briefing.extract.nlp.token_columns import View
 
 
 class Agents:
-    """Finds the subjects of one document's verbs among its owners."""
+    """Finds the subjects of one document's verbs among the operator candidates."""
 
     def __init__(self, view: View, owners: Owners, drafts: list[Draft]) -> None:
         self.view = view
@@ -49,6 +50,18 @@ class Agents:
                 return ""
         return ""
 
+    def sent_by(self, draft: Draft) -> str:
+        """Who sends, flies, orders or fires them, behind "by": "two tugs were sent by the port authority"."""
+        frame, view = draft.frame, self.view
+        if frame is None or frame.role != "passive" or frame.agent < 0:
+            return ""
+        word = view.words[frame.verb].lower()
+        if not (
+            verb_pattern(self.lists.fielding, "(?:re)?").match(word) or verb_pattern(self.lists.sending).match(word)
+        ):
+            return ""
+        return self._at(frame.agent, companies=True)
+
     def bought(self, draft: Draft) -> bool:
         """Whether the verb before the things is one of buying, so that they are "from" the seller."""
         view = self.view
@@ -67,16 +80,23 @@ class Agents:
         return not any(view.words[i] in (",", ";") for i in range(head + 1, verb))
 
     def agent(self, verb: int, begin: int) -> str:
-        """The owner that is, or stands in, the subject before a verb; ``begin``: the sentence's first token."""
+        """The operator that is, or stands in, the subject before a verb; empty where there is none.
+
+        Args:
+            verb: Token of the verb.
+            begin: First token of the sentence.
+        """
         view = self.view
         kinds = self.owners.words.common_nouns
-        buys = verb_pattern(self.lists.trading).match(view.words[verb].lower()) is not None
+        does = view.words[verb].lower()
+        buys = verb_pattern(self.lists.trading).match(does) is not None
+        supplies = verb_pattern(self.lists.supplying).match(does) is not None
         subject = self._subject_of(verb)
         if subject is not None and self._several(begin, verb):
             return ""
         if subject is not None:
             word = view.words[subject].lower()
-            if name := self._at(subject, companies=buys):
+            if name := self._at(subject, companies=buys or not supplies):
                 return name
             if word in _PRONOUNS or word in kinds:
                 return self._spoken_of(subject, kinds.get(word, ""), companies=buys)

@@ -1,4 +1,4 @@
-"""Who can own, fly or field what is counted: nations, services, armed groups, airlines; and under which name.
+"""Operator candidates: nations, services, armed groups, airlines, each under the name it gives an operator.
 
 A ministry or a command stands for its nation, a unit for its service.
 """
@@ -6,10 +6,11 @@ A ministry or a command stands for its nation, a unit for its service.
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from briefing.extract.counts.numerals import may_start
+from briefing.extract.counts.operator_bodies import Owner, armed_groups, bodies_by_role, capitals_that_act
 from briefing.extract.counts.owner_words import OwnerWords
 from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.lexicon import Entry
@@ -29,26 +30,15 @@ _SHIP_WORDS: Final = 4
 _NUMBERED: Final = re.compile(r" \d+$")
 _CLEARLY: Final = 1.5
 _SHARE: Final = 0.33
+_MAINLY: Final = 0.55
 _DESIGNATOR: Final = re.compile(r"[A-Z]{2,6} \d{1,4}")
 """A unit by letters and number: "INAS 300"."""
 _SERIAL: Final = re.compile(r"[A-Z]{1,3}-?\d{2,5}")
 """A single aircraft's or ship's own number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """A mention that can own: number of the mention, its tokens, the name it gives an operator, its nation."""
-
-    mention: int
-    first: int
-    end: int
-    name: str
-    nation: str
-    kind: str
-
-
 class Owners:
-    """The owners that one document names, in order."""
+    """The operator candidates of one document, in order."""
 
     def __init__(self, view: View, mentions: Mentions, words: OwnerWords) -> None:
         self.view = view
@@ -63,9 +53,13 @@ class Owners:
         """Names of ships to the nation that the text gives them: "the Italian frigate Fasan"."""
         self.services: list[tuple[str, str]] = []
         """(name, nation) of every armed service or group the text names."""
+        groups = armed_groups(view, mentions)
         raw: list[tuple[int, Mention, Entry | None, str]] = []
         for number, mention in enumerate(mentions.all):
             entry = mentions.info(mention)
+            if str(mention.name) in groups:
+                raw.append((number, mention, entry, "group"))
+                continue
             if mention.type == "PLACE" and (of := self._group_in(str(mention.name))) is not None:
                 entry = of
             elif mention.type not in ("ORG", "NATION") and not (
@@ -77,7 +71,7 @@ class Owners:
                 raw.append((number, mention, entry, kind))
                 if kind in ("service", "forces"):
                     self.services.append((str(mention.name), self._nation(mention, entry)))
-        self.all = [self._owner(*r) for r in raw]
+        self.all = self._with_bodies([self._owner(*r) for r in raw])
         self._nations_of = {o.name: o.nation for o in reversed(self.all)}
         self.firsts = [o.first for o in self.all]
         self.nations = Counter(o.nation for o in self.all if o.nation)
@@ -93,6 +87,13 @@ class Owners:
         self.leading = ranked[0][0] if clear else ""
         """The nation with clearly more mentions than any other, or an empty string."""
         self._learn_ships()
+
+    def _with_bodies(self, named: list[Owner]) -> list[Owner]:
+        """The owners with the bodies that are called by their role, and without the names inside those."""
+        bodies = [*bodies_by_role(self.mentions), *capitals_that_act(self.view, self.mentions)]
+        inside = {i for body in bodies for i in range(body.first, body.end)}
+        self.services += [(body.name, body.nation) for body in bodies if body.kind == "service"]
+        return sorted([*(o for o in named if o.first not in inside), *bodies], key=lambda o: (o.first, o.end))
 
     def take_home(self, nation: str) -> None:
         """Set the text's own nation: its are the units and members of services of which nobody says whose they are."""
@@ -110,7 +111,12 @@ class Owners:
         return owner
 
     def service_named(self, nation: str, domain: str) -> str:
-        """The nation's service of a domain: as the text names it, else the lexicon's only one, else the nation."""
+        """A nation's service of a domain: as the text names it, else the lexicon's only one, else the nation.
+
+        Args:
+            nation: The nation.
+            domain: Domain of the service, such as ``aircraft``.
+        """
         pattern = self.words.domains.get(domain)
         if pattern is None:
             return nation
@@ -148,6 +154,11 @@ class Owners:
         """The leading nation, when the text names its forces; else empty."""
         return self.leading if self.leading in self.military else ""
 
+    @property
+    def sure_main(self) -> str:
+        """The main nation, where it has more mentions than all others together; else empty."""
+        return self.main if self.nations[self.main] >= _MAINLY * self.nations.total() else ""
+
     def of_ship(self, token: int) -> str:
         """The nation of a ship's name at a token: "HMS Bulwark" has three helicopters."""
         mention = self.mentions.mention_at(token)
@@ -163,7 +174,13 @@ class Owners:
         return entry.nation if entry else ""
 
     def between(self, first: int, end: int, *, companies: bool = False) -> list[Owner]:
-        """Owners that begin in the tokens from ``first`` up to ``end``, in order; companies only when asked for."""
+        """Candidates that begin in a range of tokens, in order.
+
+        Args:
+            first: First token.
+            end: The token after the last.
+            companies: Whether companies are candidates too.
+        """
         found = self.all[bisect_left(self.firsts, first) : bisect_left(self.firsts, end)]
         return found if companies else [o for o in found if o.kind != "company"]
 
@@ -172,7 +189,12 @@ class Owners:
         return self.words.domains["aircraft"].search(name) is not None
 
     def service_of(self, nation: str, category: Category) -> str:
-        """The one service of the nation that the text names and that fields such things; else the nation."""
+        """The only service of a nation that the text names and that fields such things; else the nation.
+
+        Args:
+            nation: The nation; empty gives empty.
+            category: Category of the counted things.
+        """
         domain = self.words.domains.get(category)
         if domain is None or not nation:
             return nation
@@ -197,7 +219,11 @@ class Owners:
             return "unit"
         if _SERIAL.fullmatch(name) and not self.words.service_of_unit(name):
             return ""
-        if self.words.unit_name.search(name) or re.match(r"\d+(?:st|nd|rd|th)?\b", name):
+        if (
+            self.words.unit_name.search(name)
+            or self.words.nation_of_unit(name)
+            or re.match(r"\d+(?:st|nd|rd|th)?\b", name)
+        ):
             return "unit"
         if re.search(r"\b(?:Airlines?|Airways|Air [A-Z][a-z]+)$", name):
             return "airline"
@@ -240,10 +266,11 @@ class Owners:
         if entry is not None and kind in _OFTEN_SHARED and (home := self._home(number, entry)) is not None:
             return Owner(number, first, end, home, home, kind)
         if kind == "unit" or (kind == "command" and self.words.unit_name.search(name)):
+            nation = nation or self.words.nation_of_unit(str(mention.name))
             own = self._of_service(name)
             parent = entry.parent if entry else ""
             name = self._service_behind(number) or own or parent or self._service_like(name, nation)
-            nation = nation or self.words.nation_of_unit(str(mention.name)) or self._nation_of(name)
+            nation = nation or self._nation_of(name)
             name = name or nation
         elif kind in _FOR_NATION or kind == "nation":
             name = nation or (name if kind == "alliance" else "")
@@ -341,6 +368,8 @@ class Owners:
             home = nation or self._leading_in_services()
             named = Counter(name for name, of in self.services if of == home).most_common(1)
             return named[0][0] if named else nation
+        if not nation and len({of for _, of in self.services if of}) > 1:
+            return ""
         domain = (
             "ship"
             if self.words.maritime.search(unit)

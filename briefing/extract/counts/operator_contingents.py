@@ -1,4 +1,4 @@
-"""Whose the things are by the side, the speaker or the craft they go with: "the Greek side with two ships"."""
+"""Assign operators by the side, the speaker or the craft the things go with: "the Greek side with two ships"."""
 
 import re
 from typing import Final
@@ -9,7 +9,7 @@ from briefing.extract.nlp.token_columns import View
 
 
 class Contingents:
-    """Reads the sides, speakers and carriers that own one document's counts; ``drafts`` in order of their place."""
+    """Finds the sides, speakers and carriers that own one document's counts; ``drafts`` in order of their place."""
 
     def __init__(self, view: View, owners: Owners, drafts: list[Draft]) -> None:
         self.view = view

@@ -1,20 +1,23 @@
-"""Whose the counted things are by what the text says near by or elsewhere: lists, the same type, the acting subject."""
+"""Infer operators from elsewhere in the text: lists, the same type, the acting subject."""
 
 import re
 from bisect import bisect_left, insort
+from itertools import pairwise
 from typing import Final
 
 from briefing.extract.counts.candidates import Draft
 from briefing.extract.counts.operator_adjacent import is_maker
 from briefing.extract.counts.operator_agents import Agents
-from briefing.extract.counts.operator_candidates import Owner, Owners
+from briefing.extract.counts.operator_bodies import Owner
+from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.counts.operator_contingents import Contingents
+from briefing.extract.counts.operator_home import titles_owner
 from briefing.extract.counts.operator_targets import Sides
 from briefing.extract.nlp.token_columns import View
 
 
 class Elsewhere:
-    """Answers for one document from what is known of its other counts; ``drafts`` in order of their place."""
+    """Infers operators in one document from its other counts; ``drafts`` in order of their place."""
 
     def __init__(
         self, view: View, owners: Owners, drafts: list[Draft], agents: Agents, contingents: Contingents, sides: Sides
@@ -26,6 +29,7 @@ class Elsewhere:
         self._known: dict[str, list[tuple[int, str]]] = {}
         """Sort of thing to the places, in order, where the text says whose it is."""
         self._names: dict[str, set[str]] = {}
+        self._crowds: dict[tuple[int, int], bool] = {}
 
     def note(self, draft: Draft) -> None:
         """Remember whose the things are, for others of their name and sort."""
@@ -131,7 +135,7 @@ class Elsewhere:
                     self._note(key, view.starts[owner.first], owner.nation)
 
     def goes_on(self, draft: Draft) -> str:
-        """Of "two more" and "four of the aircraft": whose those are that it goes on with."""
+        """The operator of the count that "two more" or "four of the aircraft" continues."""
         if draft.like is not None:
             return draft.like.operator
         words = [w.lower() for w in self.view.words[draft.first : draft.head]]
@@ -145,7 +149,7 @@ class Elsewhere:
         return ""
 
     def titled(self, draft: Draft) -> str:
-        """Of a count in the title: whose the same number of such things in the text is."""
+        """For a count in the title, the operator of the same number of such things in the text."""
         end = self.view.text.find("\n")
         if end < 0 or draft.start >= end:
             return ""
@@ -156,11 +160,11 @@ class Elsewhere:
         return ""
 
     def same_name(self, draft: Draft) -> str:
-        """What is said of things of the same name elsewhere: the nearest before, else the nearest after."""
+        """The operator of things of the same name elsewhere: the nearest before, else the nearest after."""
         return self._elsewhere(draft, draft.thing.item.lower(), after=True)
 
     def same_sort(self, draft: Draft) -> str:
-        """What is said before of things of the same sort."""
+        """The operator of things of the same sort before."""
         return self._elsewhere(draft, draft.thing.key, after=False)
 
     def _elsewhere(self, draft: Draft, key: str, *, after: bool) -> str:
@@ -222,7 +226,15 @@ class Elsewhere:
 
     def about(self, draft: Draft) -> str:
         """The nation whose forces the text is about."""
-        main, category = self.owners.main, draft.thing.category
+        return self._its(self.owners.sure_main, draft)
+
+    def headline(self, draft: Draft) -> str:
+        """The only nation that the title names."""
+        return self._its(titles_owner(self.owners), draft)
+
+    def _its(self, main: str, draft: Draft) -> str:
+        """The nation or its service, where it may have such things and nobody else is likelier to."""
+        category = draft.thing.category
         arrives = draft.frame is not None and draft.frame.role in ("subject", "passive")
         if category == "munition" and arrives:
             return ""  # whoever fired them
@@ -247,8 +259,19 @@ class Elsewhere:
             return False
         view = self.view
         begin, end = view.sentences[view.sentence_of[draft.first]]
-        near = range(max(begin, draft.first - _FAR), min(end, draft.first + _FAR))
-        return any(view.words[i].lower() in self.lists.gatherings or self._is_exercise(i) for i in near)
+        if self._speaks_of_many(max(begin, draft.first - _FAR), min(end, draft.first + _FAR)):
+            return True
+        after = [w.lower() for w in view.words[draft.head + 1 : min(end, draft.head + _NEXT)]]
+        return any(a in _TAKING and b == "part" for a, b in pairwise(after))
+
+    def _speaks_of_many(self, first: int, end: int) -> bool:
+        """Whether these tokens name an exercise or speak of those who take part in one."""
+        known = self._crowds.get((first, end))
+        if known is None:
+            words = {word.lower() for word in self.view.words[first:end]}
+            known = not words.isdisjoint(self.lists.gatherings) or any(self._is_exercise(i) for i in range(first, end))
+            self._crowds[first, end] = known
+        return known
 
     def _is_exercise(self, token: int) -> bool:
         mentions = self.owners.mentions
@@ -262,6 +285,8 @@ class Elsewhere:
 _DEFINITE: Final = frozenset({"the", "these", "those"})
 _BEFORE: Final = 4
 _SENTENCES: Final = 3
+_TAKING: Final = frozenset({"take", "takes", "taking", "took", "taken"})
+_NEXT: Final = 12
 _JOINING: Final = re.compile(
     r"[\s,;&/]*(?:(?:and|or|plus|as well as|along with|together with|accompanied by|escorted by|with|while|"
     r"in addition to|including|namely|among them|comprising|up from)[\s,]*)*"

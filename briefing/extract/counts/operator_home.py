@@ -1,4 +1,4 @@
-"""The text's own side: the nation whose forces it speaks of without naming them, and who they fight."""
+"""Infer operators of the text's own side, whose forces it speaks of without naming them, and of its opponent."""
 
 import re
 from collections import Counter
@@ -7,11 +7,12 @@ from typing import Final
 
 from briefing.extract.counts.candidates import Draft
 from briefing.extract.counts.operator_candidates import Owners
+from briefing.extract.nlp.datelines import dateline_end
 from briefing.extract.nlp.token_columns import View
 
 
 class Home:
-    """Answers for one document."""
+    """Infers operators from the own side of one document."""
 
     def __init__(self, view: View, owners: Owners) -> None:
         self.view = view
@@ -25,7 +26,7 @@ class Home:
         return named.pop() if len(named) == 1 else ""
 
     def member(self, draft: Draft) -> str:
-        """Of "36 Airmen", "dozens of Marines": the service of the text's own nation."""
+        """For "36 Airmen", "dozens of Marines": the service of the text's own nation."""
         noun = draft.thing.key
         domain = self.owners.words.service_nouns.get(noun)
         word = self.view.words[draft.head]
@@ -35,17 +36,17 @@ class Home:
         return self.owners.service_named(nation, domain)
 
     def own_side(self, draft: Draft) -> str:
-        """Of soldiers and the like, also where they suffer: the nation whose forces the text is about."""
+        """For soldiers and the like, also where they suffer: the nation whose forces the text is about."""
         if draft.thing.key not in self.owners.words.state or self._foreign(draft):
             return ""
         return self.owners.home
 
     def other_side(self, draft: Draft) -> str:
-        """Of militants and the like: the armed group of the text."""
+        """For militants and the like: the armed group of the text."""
         return self.group if draft.thing.key in self.owners.words.armed else ""
 
     def downed(self, draft: Draft) -> str:
-        """Of what is shot down or intercepted, and not by the group itself: the armed group of the text."""
+        """For what is shot down or intercepted, and not by the group itself: the armed group of the text."""
         frame = draft.frame
         if frame is None or draft.thing.category not in ("aircraft", "munition") or not self.group:
             return ""
@@ -57,7 +58,7 @@ class Home:
         return self.group
 
     def company(self, draft: Draft) -> str:
-        """Of a crew and of what a gun fires: the nation of the ship named last, where the text is about ships."""
+        """For a crew and for what a gun fires: the nation of the ship named last, where the text is about ships."""
         fired = draft.thing.category == "munition" and draft.what == "fired"
         if not fired and draft.thing.key not in self.lists.ships_company:
             return ""
@@ -72,7 +73,12 @@ class Home:
         return self.owners.ships()
 
     def losses(self, draft: Draft, drafts: list[Draft]) -> str:
-        """Of things lost beside people of the text's own side: "nine soldiers were wounded and four vehicles burnt"."""
+        """The operator of things lost beside people of the text's own side: "nine soldiers … and four vehicles burnt".
+
+        Args:
+            draft: The candidate.
+            drafts: All candidates of the document.
+        """
         if draft.what not in self.lists.lost or draft.thing.category not in ("vehicle", "aircraft", "ship"):
             return ""
         number = self.view.sentence_of[draft.first]
@@ -83,7 +89,7 @@ class Home:
         return ""
 
     def watched(self, draft: Draft) -> str:
-        """Of what a nation's forces count, track or intercept: the only other nation whose craft the text names."""
+        """For what a nation's forces count, track or intercept: the only other nation whose craft the text names."""
         frame = draft.frame
         if frame is None or frame.verb < 0 or frame.role not in ("object", "passive") or not draft.thing.fielded:
             return ""
@@ -125,7 +131,7 @@ _FAR: Final = 60
 
 
 def home_of(owners: Owners) -> str:
-    """The nation whose forces the text speaks of as its own, by its outlet, its bodies, bases and places; or empty.
+    """The nation whose forces the text speaks of as its own, by outlet, dateline, bodies, bases and places; or empty.
 
     A nation must have half as much again as any other, and forces, bases or an outlet among what speaks for it.
     """
@@ -135,6 +141,8 @@ def home_of(owners: Owners) -> str:
         if outlet in text:
             return nation
     spoken = _ARMED.search(text) is not None
+    if spoken and (reported := _dateline_nation(owners)):
+        return reported
     for owner in owners.all:
         if owner.nation:
             forces = owner.kind in _FORCES or spoken
@@ -151,8 +159,35 @@ def home_of(owners: Owners) -> str:
     ranked = found.most_common(2)
     if not ranked or ranked[0][0] not in armed:
         return ""
-    clear = len(ranked) == 1 or ranked[0][1] >= _CLEARLY * ranked[1][1]
-    return ranked[0][0] if clear else ""
+    if len(ranked) == 1 or ranked[0][1] >= _CLEARLY * ranked[1][1]:
+        return ranked[0][0]
+    return ""
+
+
+def titles_owner(owners: Owners) -> str:
+    """The only nation that the title names, by itself or by its forces; else empty."""
+    end = owners.view.text.find("\n")
+    named = owners.between(0, owners.view.token_at(end)) if end >= 0 else []
+    nations = {owner.nation for owner in named if owner.nation}
+    return nations.pop() if len(nations) == 1 else ""
+
+
+def _dateline_nation(owners: Owners) -> str:
+    """The nation of the place in the text's dateline, or an empty string."""
+    text = owners.view.text
+    start = text.find("\n") + 1
+    while text.startswith("\n", start):
+        start += 1
+    end = text.find("\n", start)
+    stop = dateline_end(text, start, end if end >= 0 else len(text))
+    for mention in owners.mentions.all:
+        if start <= mention.start < stop:
+            entry = owners.mentions.info(mention)
+            if entry is not None and entry.nation:
+                return entry.nation
+            if mention.type == "NATION":
+                return str(mention.name)
+    return ""
 
 
 _FORCES: Final = frozenset({"service", "forces", "unit", "command", "ministry"})

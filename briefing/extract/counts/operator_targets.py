@@ -1,4 +1,4 @@
-"""The two sides of a fight: whose things are struck, found or followed, and what is done to nobody in particular."""
+"""Assign operators to targets of attacks, sightings and seizures."""
 
 from bisect import bisect_left
 from collections import Counter
@@ -6,13 +6,14 @@ from typing import Final
 
 from briefing.extract.counts.candidates import Draft
 from briefing.extract.counts.operator_agents import AUXILIARY, Agents
-from briefing.extract.counts.operator_candidates import Owner, Owners
+from briefing.extract.counts.operator_bodies import Owner
+from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.lexicon.word_lists import verb_pattern
 from briefing.extract.nlp.token_columns import View
 
 
 class Sides:
-    """Finds the side that suffers in one document."""
+    """Finds the operators of targets in one document."""
 
     def __init__(self, view: View, owners: Owners, drafts: list[Draft], agents: Agents) -> None:
         self.view = view
@@ -26,7 +27,7 @@ class Sides:
         self._against: list[str] | None = None
 
     def struck(self, draft: Draft) -> str:
-        """Of what is destroyed or found: the name another of the list has, else whom the text says it is against."""
+        """For what is destroyed or found: the operator of another count of the list, else whom it is against."""
         verb = None if self.agents.acts(draft) else self._striking_verb(draft)
         if verb is None:
             return ""

@@ -1,6 +1,6 @@
-"""Whose the counted things are: the nation or service that owns, flies or fields them."""
+"""Run the operator rules: the nation or service that owns, flies or fields what is counted."""
 
-from briefing.extract.counts.calibration import least, trusted
+from briefing.extract.counts.calibration import kind_of, least, trusted
 from briefing.extract.counts.candidates import Draft
 from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.counts.owner_rules import STEPS, OwnerRule, Readers
@@ -8,7 +8,7 @@ from briefing.extract.nlp.token_columns import View
 
 
 class Operators:
-    """Runs the owner rules over one document's counts; ``drafts`` in order of their place."""
+    """Runs the operator rules over one document's counts; ``drafts`` in order of their place."""
 
     def __init__(self, view: View, owners: Owners, drafts: list[Draft], without: frozenset[str] = frozenset()) -> None:
         self.drafts = drafts
@@ -43,5 +43,6 @@ class Operators:
     def _learn(self, draft: Draft, name: str, rule: OwnerRule) -> None:
         draft.operator = name
         draft.owner_by = rule.name
-        draft.confidence = least(draft.confidence, trusted("operator", rule.name, rule.confidence))
+        earned = trusted(kind_of(draft.thing.category), rule.name, rule.confidence)
+        draft.confidence = least(draft.confidence, earned)
         self.readers.elsewhere.note(draft)

@@ -1,4 +1,4 @@
-"""The rules that say whose the counted things are, in the order in which they are asked.
+"""The operator rules, in the order in which they are asked.
 
 From the surest to the weakest: a name inside the count ("two Norwegian F-35As") or right behind it ("from the 28th Bomb
 Wing"), the owner before it ("Russia's two carriers"), another member of the same list, the subject of a verb of having
@@ -119,6 +119,10 @@ STEPS: Final[tuple[Step, ...]] = (
                  ("All nine jets on the apron are Danish.", "Denmark")),
             ),
             Rule(
+                "sent by", lambda o, d: o.agents.sent_by(d), "medium",
+                (("Two tugs were sent by the Chilean Navy.", "Chilean Navy"),),
+            ),
+            Rule(
                 "gapped", lambda o, d: o.framed.gapped(d), "high",
                 (("Sweden took part with six jets, Finland with four helicopters.", "Finland"),
                  ("Two jets are Dutch, and Berlin sent two helicopters -- Rome one tanker.", "Italy")),
@@ -146,6 +150,10 @@ STEPS: Final[tuple[Step, ...]] = (
             Rule(
                 "apposed", lambda o, d: o.framed.apposed(d), "medium",
                 (("Two vessels, BRP Tala and BRP Lapu, were hit.", "Philippines"),),
+            ),
+            Rule(
+                "composed", lambda o, d: o.framed.composed(d), "medium",
+                (("The Chilean contingent included two frigates.", "Chile"),),
             ),
             Rule(
                 "container", lambda o, d: o.framed.container(d), "medium",
@@ -180,6 +188,10 @@ STEPS: Final[tuple[Step, ...]] = (
     ),
     Step(
         (
+            Rule(
+                "carrier", lambda o, d: "" if o.sides.suffers(d) else o.framed.carrier(d), "medium",
+                (("On Monday his flagship ITS Cavour, two helicopters aboard, sailed.", "Italy"),),
+            ),
             _SAME_NAME,
             Rule(
                 "type", lambda o, d: o.elsewhere.of_type(d), "medium",
@@ -237,6 +249,16 @@ STEPS: Final[tuple[Step, ...]] = (
         ),
         _anything,
     ),
-    Step((Rule("about", lambda o, d: o.elsewhere.about(d), "low", ()), _LIST), _armed),
+    Step(
+        (
+            Rule("about", lambda o, d: o.elsewhere.about(d), "low", ()),
+            Rule(
+                "headline", lambda o, d: o.elsewhere.headline(d), "low",
+                (("Kenyan ships at sea\n\nTwo frigates left on Monday. Norway and Sweden watched.", "Kenya"),),
+            ),
+            _LIST,
+        ),
+        _armed,
+    ),
 )  # fmt: skip
 """Whose the counted things are, from the surest rules to the weakest."""

@@ -1,4 +1,4 @@
-"""What shows whose things are, from ``owners.toml``: prefixes of ships, names of units, outlets, services' members."""
+"""Word lists for operators, from ``owners.toml``: prefixes of ships, names of units, outlets, services' members."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What happened to the counted: from the words of a clause to a short predicate, by ``predicates.toml``."""
+"""Map the words of a clause to a short predicate of the counted, by ``predicates.toml``."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,7 +10,7 @@ from briefing.extract.lexicon.files import read_all
 
 @dataclass(frozen=True, slots=True)
 class Predicates:
-    """Lower-case words of events and states."""
+    """Lower-case words of events and states, with their predicates."""
 
     verbs: dict[str, str]
     """Past participle to the predicate that stands for it and its like."""
@@ -25,12 +25,22 @@ class Predicates:
     """Any form of an irregular verb to its past participle."""
 
     def participle(self, word: str, tag: str) -> str:
-        """The predicate for one form of a verb, ``tag`` its Penn Treebank tag: ("guarding", "VBG") is "escorted"."""
+        """The predicate of a form of a verb: ("guarding", "VBG") is "escorted".
+
+        Args:
+            word: The form, in any case.
+            tag: Its Penn Treebank tag.
+        """
         past = self.past(word.lower(), tag)
         return self.verbs.get(past, past)
 
     def past(self, word: str, tag: str) -> str:
-        """The past participle of one form of a verb in lower case."""
+        """The past participle of a form of a verb.
+
+        Args:
+            word: The form, in lower case.
+            tag: Its Penn Treebank tag.
+        """
         if past := self.forms.get(word):
             return past
         if word.endswith("ed") and tag in ("VBN", "VBD"):

@@ -1,4 +1,7 @@
-"""Finding the counts of a document: which numbers count which things. Whose they are is for ``operators``."""
+"""The count rules: which numbers count which things.
+
+Operators are assigned by :mod:`~briefing.extract.counts.operators`.
+"""
 
 import re
 from bisect import bisect_left
@@ -19,7 +22,7 @@ from briefing.model.base import Confidence
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where a number stands: its place among the numbers of the text, and the first token behind it."""
+    """A number to read: its index among the numbers of the text, and the first token behind it."""
 
     place: int
     number: Number

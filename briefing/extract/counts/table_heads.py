@@ -1,4 +1,4 @@
-"""What the words of a table's heads say: that numbers are counted, of what, whose, and what happened to it."""
+"""Read the heads of tables: whether numbers are counts, of what, whose, and what happened to it."""
 
 import re
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _MONEY: Final = re.compile(r"[$€£¥₩%]|\b(?:usd|eur|gbp|mn|bn)\b|\bper\s", 
 
 @dataclass(frozen=True, slots=True)
 class HeadWords:
-    """The lexicon of heads."""
+    """The lexicon of heads of tables."""
 
     kinds: dict[str, HeadKind]
     totals: frozenset[str]
@@ -32,7 +32,7 @@ class HeadWords:
     """Such words at the end of a head, behind what they happened to."""
 
     def kind(self, head: str) -> HeadKind:
-        """What numbers below a head are; empty where its words do not say."""
+        """The kind of numbers below a head; empty where its words do not say."""
         words = plain(head)
         if _MONEY.search(words):
             return "none"
@@ -44,7 +44,7 @@ class HeadWords:
         return self.kinds.get(last, "") if self.kinds.get(last) in {"quantity", "none"} else ""
 
     def happened(self, head: str) -> str:
-        """What happened to what is counted; empty where the head does not say."""
+        """The predicate of what is counted; empty where the head does not say."""
         words = plain(head)
         if words in self.what:
             return self.what[words]
@@ -66,7 +66,7 @@ def is_year(cell: str) -> bool:
 
 
 def without_quantity(head: str) -> int:
-    """How many characters at the beginning of a head only say that it is a number: of "Number of tanks" ten."""
+    """Number of characters at the beginning of a head that only say that it is a number: of "Number of tanks" ten."""
     match = _OF.match(head)
     return match.end() if match else 0
 

@@ -15,7 +15,8 @@ from briefing.extract.counts.candidates import PERSON, Bench, Draft
 from briefing.extract.counts.counted_phrase import Group
 from briefing.extract.counts.item_typing import Thing, designation
 from briefing.extract.counts.numerals import Number, find_numbers
-from briefing.extract.counts.operator_candidates import Owner, Owners
+from briefing.extract.counts.operator_bodies import Owner
+from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.counts.table_heads import HeadKind, HeadWords, is_year, plain, without_quantity
 from briefing.extract.lexicon.countable_nouns import item_of
 from briefing.model.base import Confidence
@@ -110,7 +111,9 @@ class TableRows:
     def operator(self, span: Span, *, known: bool = False) -> str:
         """The nation or service that a cell names; empty where it names none.
 
-        ``known``: only one that a lexicon lists, as for heads, whose capitals the name finder takes for names.
+        Args:
+            span: Half-open span of the cell.
+            known: Whether only a name that a lexicon lists counts, as in heads, whose capitals look like names.
         """
         mentions = self.bench.mentions
         first, end = self.bench.view.token_range(*span)
@@ -123,7 +126,7 @@ class TableRows:
         return self.bench.mentions.lexicon.nation(_ASIDE.sub("", self.words(span)))
 
     def thing(self, span: Span) -> Thing | None:
-        """What a head names that can be counted, without what happened to it."""
+        """The item that a head names, without what happened to it."""
         words = self.words(span)
         skipped = without_quantity(words)
         words = _ASIDE.sub("", words[skipped:])

@@ -1,1 +1,1 @@
-"""Mentions of entities: candidates from gazetteer, patterns and the model, conflicts settled, canonical names."""
+"""Extract mentions of entities: candidates from gazetteer, patterns and the model, conflicts, canonical names."""

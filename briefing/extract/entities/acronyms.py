@@ -1,4 +1,4 @@
-"""Acronyms introduced in brackets, learnt for one document: ``Syrian Observatory for Human Rights (SOHR)``.
+"""Learn acronyms that a document introduces in brackets: ``Syrian Observatory for Human Rights (SOHR)``.
 
 Brackets are trusted even where the words before them are garbled: machine-paraphrased text changes "Air Force" but not
 "ROKAF". Then the acronym's own meaning names the entity.
@@ -15,13 +15,20 @@ from briefing.model.facts import EntityType
 _BRACKET: Final = re.compile(r" ?\((?:the |or |\"|“|')?([A-Z][A-Za-z0-9&/.-]{1,13})(?:\"|”|')?(?:[;,][^()]{0,40})?\)")
 _WORD: Final = re.compile(r"[^\W_][\w'’]*")
 _SKIPPED: Final = words("of the for and in on to a an de la du et des &")
+_JOINING: Final = 4
+"""Letters from which a small word is no mere link of a name in another tongue: "Majlis-e Mushawarat"."""
 _TYPES: Final[frozenset[EntityType]] = frozenset(
     {"ORG", "PLACE", "NATION", "EVENT", "WEAPON", "AIRCRAFT", "VEHICLE", "SHIP"}
 )
 
 
 def learn(text: Text, found: Sequence[Found]) -> list[Found]:
-    """New spans: long forms that brackets show, and every occurrence of the acronyms with their entity's name."""
+    """New spans: long forms before brackets, and every occurrence of their acronyms, under the entity's name.
+
+    Args:
+        text: The document.
+        found: Spans found so far.
+    """
     ends = {f.end: f for f in found}
     new: list[Found] = []
     learnt: dict[str, Found] = {}
@@ -85,7 +92,7 @@ def _spelt(flat: str, end: int, letters: list[str]) -> int | None:
             n -= 1
             if n < 0:
                 return at if word[0].isupper() else None
-        elif word.lower() not in _SKIPPED:
+        elif word.lower() not in _SKIPPED and not (word.islower() and len(word) < _JOINING):
             return None
     return None
 

@@ -1,4 +1,4 @@
-"""Spans on their way to becoming mentions, and the choice between spans that overlap."""
+"""Candidate spans of mentions, and the choice between spans that overlap."""
 
 import re
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ GUESSED: Final = 2
 
 
 class Found(NamedTuple):
-    """A span on its way to becoming a mention; offsets in characters, ``item`` as in :meth:`Mentions.item`."""
+    """A candidate span of a mention; offsets in characters, ``item`` as in :meth:`Mentions.item`."""
 
     start: int
     end: int
@@ -35,7 +35,7 @@ class Found(NamedTuple):
 
 
 class Text:
-    """A document as the finders see it: its view, its characters with plain blanks and marks, the lexicon."""
+    """A document as the entity rules see it: its view, its characters with plain blanks and marks, the lexicon."""
 
     def __init__(
         self, view: View, lexicon: Lexicon, restored: str | None = None, *, aviation: bool | None = None
@@ -114,7 +114,7 @@ def flatten(text: str) -> str:
 
 
 def settle(found: Iterable[Found]) -> list[Found]:
-    """A choice without overlaps: by tier, then the longest, then the first given; in order of place."""
+    """Choose spans without overlaps: by tier, then the longest, then the first given; in order of place."""
     ranked = sorted(found, key=lambda f: (f.tier, f.start - f.end))
     kept: list[Found] = []
     taken = bytearray(max((f.end for f in ranked), default=0))

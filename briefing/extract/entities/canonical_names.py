@@ -1,4 +1,4 @@
-"""Canonical names within one document: variants of one type, repeated names, names known from elsewhere in the text."""
+"""Canonical names within one document: variants of a type, repeated names, names known from elsewhere in the text."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -12,7 +12,13 @@ _SPREAD: Final = frozenset({"ORG", "PLACE", "SHIP", "EVENT"})
 
 
 def spread(text: Text, found: Sequence[Found], short: dict[str, Found]) -> Iterator[Found]:
-    """Further occurrences of names that are mentions elsewhere in the text, and of ships' short names."""
+    """Find further occurrences of names that are mentions elsewhere in the text, and of ships' short names.
+
+    Args:
+        text: The document.
+        found: The mentions so far.
+        short: Ships by their short names, see :func:`briefing.extract.entities.ships.short_names`.
+    """
     names: dict[str, list[tuple[str, Found]]] = {}
     taken = {f.start: f for f in found}
     flat = text.flat
@@ -23,7 +29,7 @@ def spread(text: Text, found: Sequence[Found], short: dict[str, Found]) -> Itera
             and len(written) > 3
             and written[0].isupper()
             and written not in text.lists.too_common
-            and (f.confidence != "medium" or " " in written)
+            and (f.confidence != "medium" or " " in written or written.lower() not in text.lower_words)
         ):
             first = WORD.match(written)
             if first is not None:
@@ -53,7 +59,7 @@ def spread(text: Text, found: Sequence[Found], short: dict[str, Found]) -> Itera
 
 
 def unify(found: Iterable[Found]) -> list[Found]:
-    """Give a type's mentions one name where the text names one variant only: ``B-52s`` with ``B-52H``."""
+    """Give a type's mentions one name where the text names only one variant: ``B-52s`` with ``B-52H``."""
     listed = list(found)
     variants: dict[str, dict[str, str]] = {}
     for f in listed:
@@ -66,7 +72,12 @@ def unify(found: Iterable[Found]) -> list[Found]:
 
 
 def plain_demonyms(text: Text, found: Sequence[Found]) -> list[Found]:
-    """``Korean`` alone is South Korean in a text that names South Korea, as news style has it."""
+    """Read ``Korean`` alone as South Korean in a text that names South Korea, as news style has it.
+
+    Args:
+        text: The document.
+        found: The mentions so far.
+    """
     named = {f.name for f in found}
     return [
         f._replace(name=_PLAIN[f.name], entry=text.lexicon.entry(_PLAIN[f.name]))

@@ -1,4 +1,4 @@
-"""``briefing_entities``: mentions of entities, typed as analysts type them, under canonical names.
+"""``briefing_entities``: extract mentions of entities, with the types analysts use, under canonical names.
 
 Spans come from several finders: designations and ships by their form, names of the lexicon, names built on a head word,
 dates and amounts, the base model. Where they overlap, the one whose form leaves no doubt wins, then the longest. Then
@@ -43,12 +43,18 @@ from briefing.model.safetext import SafeText
     assigns=["doc.ents", "doc._.briefing_mentions"],
 )
 def make_entities(nlp: Language, name: str, lexicons: str | None) -> "Entities":  # noqa: ARG001
-    """The component; ``lexicons`` is a folder of the user's own lexicon files."""
+    """Make the component.
+
+    Args:
+        nlp: The pipeline; not used.
+        name: Name of the component; not used.
+        lexicons: Folder of the user's own lexicon files; None for none.
+    """
     return Entities(load_lexicon(Path(lexicons) if lexicons else None), Path(lexicons) if lexicons else None)
 
 
 class Entities:
-    """Finds mentions in the document and leaves them on ``doc._.briefing_mentions``."""
+    """Finds mentions in the document and sets ``doc._.briefing_mentions``."""
 
     def __init__(self, lexicon: Lexicon, lexicons: Path | None = None) -> None:
         self.lexicon = lexicon
@@ -71,7 +77,12 @@ class Entities:
 
 
 def find(text: Text, phrases: Sequence[Phrase] = ()) -> list[Found]:
-    """All spans but persons' final ones: settled, named, in order of place."""
+    """All spans of mentions, settled and named, in order of place; persons are not final yet.
+
+    Args:
+        text: The document.
+        phrases: Its tortured phrases; where given, names are looked for in the restored text too.
+    """
     by_form = [*designations(text), *ships(text), *events(text)]
     if phrases:
         by_form += _restored(text, phrases)

@@ -1,4 +1,4 @@
-"""Dates, times, amounts of money and quantities by their form, beyond what the base model finds."""
+"""Find dates, times, amounts of money and quantities by their form, beyond what the base model finds."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Aircraft, vehicles and weapons by their designations: ``B-52H Stratofortress``, ``Su-30SM2``, ``F/A-18E/F``.
+"""Find aircraft, vehicles and weapons by their designations: ``B-52H Stratofortress``, ``Su-30SM2``, ``F/A-18E/F``.
 
 A designation is letters, a number and what marks the variant. Known ones are looked up by letters and number; unknown
 ones count where a class word follows ("F-55 fighter"). Hull, unit and flight numbers, roads and pages look alike: the
@@ -105,7 +105,12 @@ def _popular(text: Text, at: int, entry: Entry) -> tuple[int, str]:
 
 
 def before_maker(text: Text, start: int) -> int:
-    """Where the mention starts with its maker: ``Boeing |C-17``."""
+    """Where a mention starts with its maker: ``Boeing |C-17``.
+
+    Args:
+        text: The document.
+        start: First character of the designation.
+    """
     makers = text.lexicon.makers
     if text.flat[start - 1 : start] != " ":
         return start

@@ -1,4 +1,4 @@
-"""A document's mentions by token, and what is known of each: for the components after ``briefing_entities``."""
+"""A document's mentions by token, with their lexicon entries: for the components after ``briefing_entities``."""
 
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -45,7 +45,7 @@ class Mentions:
         return None if number is None else self.all[number]
 
     def info(self, mention: Mention) -> Entry | None:
-        """What is known of what the mention names: its kind, category, maker, nations. Null for an unlisted name."""
+        """The lexicon's entry of the mention: kind, category, maker, nations. Null for an unlisted name."""
         known = self._known.get((mention.start, mention.end))
         return known.entry if known else self.lexicon.entry(mention.name)
 
@@ -59,7 +59,7 @@ class Mentions:
 
 
 class Known:
-    """What the entity component knows of one mention besides the mention itself."""
+    """What the entity component knows of a mention besides the mention itself."""
 
     __slots__ = ("entry", "item")
 
@@ -87,10 +87,14 @@ def mentions_of(doc: Doc) -> Mentions:
 
 
 def keep(doc: Doc, mentions: Mentions) -> None:
-    """Leave the mentions for the components that follow, for the user's code, and as ``doc.ents``.
+    """Set the mentions on the document for later components, for the user's code, and as ``doc.ents``.
 
     spaCy's entities are made of whole tokens and never overlap: a mention within a token ("U.S." in "U.S.-led") is the
     whole token there, and of two in one token the first stays. The exact spans are those of the mentions.
+
+    Args:
+        doc: The document.
+        mentions: Its mentions.
     """
     _mentions[doc] = mentions
     doc._.briefing_mentions = mentions.all

@@ -1,4 +1,4 @@
-"""Operations, exercises and elections by their form: ``Operation CHESSMAN``, ``exercise Immediate Response 24``."""
+"""Find operations, exercises and elections by form: ``Operation CHESSMAN``, ``exercise Immediate Response 24``."""
 
 import re
 from collections.abc import Iterator

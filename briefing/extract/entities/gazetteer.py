@@ -1,4 +1,4 @@
-"""Names of the lexicon in a text, and which of its ambiguous words are meant as names there."""
+"""Find the lexicon's names in a text, and disambiguate those that are also common words."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -55,7 +55,12 @@ def _of_the_state(lists: NameWords) -> re.Pattern[str]:
 
 
 def known_names(text: Text, sure: Iterable[Found]) -> list[Found]:
-    """The lexicon's names in the text; ``sure`` are those found by their form, as evidence for ambiguous words."""
+    """The lexicon's names in the text.
+
+    Args:
+        text: The document.
+        sure: Spans found by their form, as evidence for ambiguous words.
+    """
     hits = _hits(text)
     families = {f.entry.name for f in sure if f.entry is not None}
     families |= {h.term.entry.name for h in hits if h.term.form != "nickname"}

@@ -1,4 +1,4 @@
-"""Names told by a word of their own: ``28th Bomb Wing``, ``Ministry of National Defense``, ``Nineveh Province``.
+"""Find names by a head word: ``28th Bomb Wing``, ``Ministry of National Defense``, ``Nineveh Province``.
 
 Such a name is a run of capitalised words with a head word in it that says what it is. The run is walked over tokens,
 from the head word left over capitalised words and right over "of", "for" and what they govern.

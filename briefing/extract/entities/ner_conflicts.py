@@ -1,4 +1,4 @@
-"""The base model against what is known: its spans that contradict a known name are put behind it."""
+"""Demote NER spans that conflict with gazetteer matches."""
 
 import re
 from bisect import bisect_left
@@ -22,10 +22,15 @@ _AT: Final = re.compile(
 
 
 def contest(text: Text, model: Sequence[Found], known: Sequence[Found]) -> list[Found]:
-    """The model's spans, those that contradict what is known in a lower tier.
+    """The model's spans, those that contradict known names in a lower tier.
 
     A person that holds a platform, a service or a base is a headline's run of capitals, not a person; so is a place
     that holds one. An organisation may hold a name ("Syrian Observatory"), but not join two.
+
+    Args:
+        text: The document.
+        model: Spans of the base model.
+        known: Spans found by form, gazetteer and head words.
     """
     starts: dict[int, Found] = {}
     for f in sorted(known, key=lambda f: f.end):

@@ -1,4 +1,4 @@
-"""The base model's entities under our types, trimmed and put right where they are plainly wrong."""
+"""Convert the base model's entities to our types; trim them, and correct plain errors."""
 
 import re
 from collections.abc import Iterator
@@ -35,6 +35,8 @@ _NO_NAME: Final = re.compile(
     r"^(?:[^A-ZÀ-Ý]*|[@#].*|https?:.*|www\..*|.*\.(?:com|org|net|mil|gov)(?:/.*)?)$", re.DOTALL
 )
 _PEOPLE: Final = re.compile(r"(?:ans?|ese|ish|is?|ics?|ites?|ch|ards?|ers?|os?|yz|ens?|eks?|aks?|ds?|bs?|ns?)$")
+"""Endings of most words for peoples."""
+_THERE: Final = re.compile(r"\b(in|at|to|from|near) $")
 
 _NO_DATE: Final = re.compile(
     r"(?:the )?(?:hourly|daily|weekly|monthly|annual|annually|yearly|quarterly|nightly|bi-?weekly|biannual|biennial|"
@@ -141,7 +143,7 @@ def _trimmed(text: Text, start: int, end: int, type_: EntityType) -> tuple[int, 
 def _typed(text: Text, start: int, end: int, type_: EntityType) -> Iterator[Found]:
     written = text.flat[start:end]
     if type_ == "NATION":
-        kept = _of_people(written, text.lists)
+        kept = _of_people(written, text.flat[max(0, start - 6) : start], text.lists)
     elif type_ in ("DATE", "QUANTITY"):
         kept = _of_number(written, type_)
     elif type_ == "MONEY":
@@ -152,13 +154,18 @@ def _typed(text: Text, start: int, end: int, type_: EntityType) -> Iterator[Foun
         yield Found(start, end, kept, " ".join(written.split()), text.lexicon.entry(written), KNOWN, "", "medium")
 
 
-def _of_people(written: str, lists: NameWords) -> EntityType | None:
-    """A people, or a party's members; a faith is no nation, and neither are soldiers."""
-    if written in lists.faiths:
+def _of_people(written: str, before: str, lists: NameWords) -> EntityType | None:
+    """A people, or a party's members; a faith or language is no nation, and neither are soldiers.
+
+    What one goes "to" is a place, what one speaks "in" a language, unless it is formed like a word for people.
+    """
+    if written in lists.faiths or written in lists.common_nouns:
         return None
     if written in lists.parties:
         return "ORG"
-    return "NATION" if _PEOPLE.search(written) else None
+    if _PEOPLE.search(written) or not (there := _THERE.search(before)):
+        return "NATION"
+    return None if there[1] == "in" else "PLACE"
 
 
 def _of_number(written: str, type_: EntityType) -> EntityType | None:

@@ -1,4 +1,4 @@
-"""Armed services by nation and branch ("Kenyan Air Force", "Chile's Navy"), and whose a bare "Air Force" is."""
+"""Find armed services by nation and branch ("Kenyan Air Force", "Chile's Navy"), and resolve a bare "Air Force"."""
 
 import re
 from collections import Counter
@@ -68,10 +68,14 @@ def _service(lexicon: Lexicon, nation: str, branch: str, written: str) -> Entry:
 
 
 def resolve(text: Text, found: Sequence[Found]) -> list[Found]:
-    """Bare services and bodies that many nations have, under the name of the nation the text gives them.
+    """Name bare services, and bodies that many nations have, by the nation the text gives them.
 
     A bare service is the only one of its branch that the text names in full; else that of the nation named just before
     it in the sentence; else of the United States where the text speaks of them, else of the nation it speaks of most.
+
+    Args:
+        text: The document.
+        found: The mentions so far.
     """
     full: dict[str, Counter[str]] = {}
     branch_of = text.lexicon.branch_of

@@ -1,4 +1,4 @@
-"""Ships: by prefix, by class, by hull number, by what they are called ("the frigate Forbin"), by their short names."""
+"""Find ships by prefix, by class, by hull number, by a class word ("the frigate Forbin"), by their short names."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -171,7 +171,12 @@ def _taken(lexicon: Lexicon, name: str, *, the: bool) -> bool:
 
 
 def short_names(text: Text, found: Iterable[Found]) -> dict[str, Found]:
-    """Short names under which the text may go on speaking of a ship it named in full: ``Forbin`` of ``FS Forbin``."""
+    """Short names under which the text may go on speaking of a ship it named in full: ``Forbin`` of ``FS Forbin``.
+
+    Args:
+        text: The document.
+        found: The mentions so far.
+    """
     names: dict[str, Found] = {}
     for f in found:
         if f.type == "SHIP" and f.entry is not None and not f.name.endswith(" class"):

@@ -1,4 +1,4 @@
-"""One type for a name within a document: the base model's votes, and those of the words around each occurrence.
+"""Vote on one type for each name of a document, by the base model and the words around each occurrence.
 
 Names that only the model gives in headlines, where every word has a capital, need the body of the text to agree.
 """
@@ -31,7 +31,12 @@ def _speaks(lists: NameWords) -> re.Pattern[str]:
 
 
 def vote(text: Text, found: Sequence[Found]) -> list[Found]:
-    """The model's spans, each name under the type that most of its occurrences speak for; headlines are checked."""
+    """Give each name of the model's spans the type that most of its occurrences speak for; headlines are checked.
+
+    Args:
+        text: The document.
+        found: Spans of the base model.
+    """
     votes: dict[str, Counter[EntityType]] = {}
     people = {f.name.rsplit(" ", 1)[-1] for f in found if f.type == "PERSON" and " " in f.name}
     for f in found:

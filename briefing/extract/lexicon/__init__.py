@@ -1,1 +1,1 @@
-"""The lexicon files as data: read, checked, merged with the user's, and the word lists built from them."""
+"""The lexicon files: reading, checking, merging with the user's, and the word lists built from them."""

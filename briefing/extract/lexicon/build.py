@@ -32,7 +32,6 @@ _BASE_STARTS: Final = (
     ("Naval Air Station ", "NAS "), ("Marine Corps Air Station ", "MCAS "), ("Naval Station ", "NS "),
     ("Joint Base ", "JB "), ("Fort ", "Ft. "), ("Royal Air Force ", "RAF "), ("Naval Support Activity ", "NSA "),
 )  # fmt: skip
-_CAPITALS_SKIP: Final = frozenset({"Us", "It", "As", "In", "Or", "Me", "Po", "Hit", "Male", "Mobile", "May", "Turkey"})
 
 
 @lru_cache(maxsize=4)
@@ -63,6 +62,8 @@ def build(files: dict[str, Table]) -> Lexicon:
             makers.update(re.split(r"[/-]", value.get("maker", "")))
     _ships(lexicon, files.get("ships", {}))
     _heads(lexicon, files.get("heads", {}))
+    nicknames = files.get("first_names", {}).get("nicknames", {})
+    lexicon.nicknames = {short: full for full, shorts in nicknames.items() for short in shorts}
     companies = {t.surface for ts in lexicon.terms.values() for t in ts if t.entry.kind == "company"}
     lexicon.makers = frozenset((makers | companies) - {""})
     for terms in lexicon.terms.values():
@@ -82,7 +83,7 @@ def _index_capitals(lexicon: Lexicon) -> None:
     for first, terms in lexicon.terms.items():
         shouted = lexicon.capitals.setdefault(first.upper(), [])
         for surface, entry, form in terms:
-            if form != "nickname" and len(surface) > 2 and surface not in _CAPITALS_SKIP:
+            if form != "nickname" and len(surface) > 2 and surface not in lexicon.words.get("not_shouted", ()):
                 shouted.append(Term(surface.upper(), entry, form))
     for terms in lexicon.capitals.values():
         if len(terms) > 1:
@@ -319,6 +320,9 @@ def _heads(lexicon: Lexicon, table: Table) -> None:
         for kind, words in table.get(key, {}).items():
             for word in words.split():
                 lexicon.heads.setdefault(word, (type_, kind))
-    for index, key in ((lexicon.place_words, "place_words"), (lexicon.service_words, "services")):
+    indexes = {
+        "place_words": lexicon.place_words, "services": lexicon.service_words, "service_forms": lexicon.service_forms
+    }  # fmt: skip
+    for key, index in indexes.items():
         index.update((word, kind) for kind, words in table.get(key, {}).items() for word in words)
     lexicon.words = {key: frozenset(words.split()) for key, words in table.get("words", {}).items()}

@@ -1,4 +1,4 @@
-"""What the lexicons say of an entity, for its card. spaCy is not needed."""
+"""Facts of the lexicons about an entity, for its card. spaCy is not needed."""
 
 import re
 from pathlib import Path
@@ -25,9 +25,14 @@ _KINDS: Final = {
 
 
 def about(name: str, kind: EntityType, lexicons: Path | None = None) -> tuple[tuple[SafeText, SafeText], ...]:
-    """Label and value of each thing known: what it is, who made it, whose it is; nothing where it is in no lexicon.
+    """Labels and values of what the lexicons say of an entity: kind, maker, operators; empty where it is in none.
 
-    ``lexicons`` is the folder of the user's own. Loading the lexicons takes half a second, once in a process.
+    Loading the lexicons takes half a second, once in a process.
+
+    Args:
+        name: Canonical name.
+        kind: Type.
+        lexicons: Folder of the user's own lexicon files; None for none.
     """
     entry = _entry(load_lexicon(lexicons), name, kind)
     if entry is None:

@@ -1,4 +1,4 @@
-"""Whether a user's lexicon file says what its kind of lexicon can say; errors name file, line and key."""
+"""Check a user's lexicon file; errors name file, line and key."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -114,7 +114,13 @@ def _near(key: str, known: Mapping[str, Any]) -> str:
 
 
 def line_of(text: str, table: str, key: str = "") -> int:
-    """The line that sets ``key`` at or after the line that sets ``table``; 1 where it cannot be told."""
+    """The line that sets a key, at or after the one that sets its table; 1 where it cannot be told.
+
+    Args:
+        text: The TOML text.
+        table: Name of the table.
+        key: Name of the key; empty for the table itself.
+    """
     found = re.search(rf"^[ \t]*\[*[\"']?{re.escape(table)}[\"']?\s*(?:=|\])", text, re.MULTILINE)
     start = found.start() if found else 0
     if key and key != table and (inner := re.search(rf"(?<!\w){re.escape(key)}(?!\w)", text[start:])):

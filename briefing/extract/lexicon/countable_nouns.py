@@ -1,4 +1,4 @@
-"""What is counted: from the words of a noun group to a normalised item and its category.
+"""Normalise counted nouns: from the words of a noun group to an item and its category.
 
 The nouns stand in ``lexicons/items.toml``, types and classes of platforms in the other lexicons (through the mentions).
 """
@@ -50,6 +50,10 @@ class Items:
     """Endings of such nouns."""
     concrete: frozenset[str] = frozenset()
     """Nouns that end so and name things all the same."""
+    dropped: frozenset[str] = frozenset()
+    """Words before a noun that say nothing of what it is."""
+    singular_types: frozenset[str] = frozenset()
+    """Lower-case names of types that end in "s" and are no plurals."""
     clues: dict[str, re.Pattern[str]] = field(default_factory=dict)
     """Category to the beginnings of words that speak for it."""
 
@@ -79,16 +83,14 @@ class Items:
         """The singular of a lower-case noun."""
         if found := self.plurals.get(word):
             return found
-        return _singular(word)
+        return word if word in self.singular_types else _singular(word)
 
     def is_plural(self, word: str) -> bool:
         """Whether a lower-case noun can stand after a number above one."""
-        return word in self.plurals or _singular(word) != word
+        return word in self.plurals or self.singular(word) != word
 
 
 def _singular(word: str) -> str:
-    if word in _ENDS_IN_S:
-        return word
     if len(word) < 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word[:-3] + "man" if word.endswith("men") and len(word) > 4 else word
     if word.endswith("ies") and len(word) > 4:
@@ -100,49 +102,43 @@ def _singular(word: str) -> str:
     return word[:-1]
 
 
-def singular_type(written: str) -> str:
-    """A type's name without the plural ending: ``KF-16s`` is ``KF-16``, ``Typhoon FGR4s`` is ``Typhoon FGR4``."""
+def singular_type(written: str, items: Items) -> str:
+    """A type's name without the plural ending: ``KF-16s`` is ``KF-16``, ``Typhoon FGR4s`` is ``Typhoon FGR4``.
+
+    Args:
+        written: The name as written.
+        items: The lexicon of nouns, with types that end in an s in the singular.
+    """
     if re.search(r"[\dA-Z]['’]?s$", written):
         return re.sub(r"['’]?s$", "", written)
     head, _, last = written.rpartition(" ")
     lower = last.lower()
     if lower.endswith(("sses", "xes", "ches", "shes")):
         last = last[:-2]
-    elif last.endswith("s") and not lower.endswith(("ss", "us", "is")) and lower not in _ENDS_IN_S:
+    elif last.endswith("s") and not lower.endswith(("ss", "us", "is")) and lower not in items.singular_types:
         last = last[:-3] + "y" if lower.endswith("ies") and len(last) > 4 else last[:-1]
     return f"{head} {last}".strip()
 
-
-_ENDS_IN_S: Final = frozenset({
-    "awacs", "jstars", "himars", "manpads", "mlrs", "gmlrs", "atacms", "nasams", "uas", "rpas", "jassms", "tejas",
-    "hercules", "atlas", "hermes", "ares", "thaads", "patriots", "uss",
-})  # fmt: skip
 
 _ORDINAL: Final = re.compile(
     r"(?:\w+-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|"
     r"\w+tieth|\d+(?:st|nd|rd|th))$",
     re.IGNORECASE,
 )
-_DROPPED: Final = frozenset({
-    "more", "extra", "additional", "further", "other", "new", "old", "young", "large", "small", "big", "huge",
-    "giant", "little", "same", "first", "last", "inert", "several", "different", "various", "main", "major", "key",
-    "separate", "unidentified", "unknown", "enemy", "hostile", "communist", "allied", "coalition", "friendly",
-    "rebel", "government", "private", "own", "such", "similar", "remaining", "missing", "present", "current",
-    "former", "active", "total", "entire", "whole", "only", "single", "lone", "sole", "unnamed", "unspecified",
-    "confirmed", "reported", "alleged", "suspected", "known", "estimated", "planned", "proposed", "future", "modern",
-    "brand-new", "newly-built", "innocent", "fellow", "local", "foreign", "regional", "available", "operational",
-    "serviceable", "leading", "top", "senior", "dead", "injured", "wounded", "co", "corp", "inc", "ltd", "plc",
-    "seriously", "badly", "severely", "fresh", "strong", "few", "many",
-})  # fmt: skip
-"""Words before a noun that say nothing of what it is."""
 
 
 def item_of(words: Sequence[str], noun: Noun, items: Items) -> str:
-    """The normalised item: the noun in the singular with those words before it that say what it is."""
+    """The normalised item: the noun in the singular with those words before it that say what it is.
+
+    Args:
+        words: Words of the noun group.
+        noun: The known noun that they end in.
+        items: The lexicon of nouns.
+    """
     kept = [
         w
         for w in words[: len(words) - noun.size]
-        if w.lower() not in _DROPPED and w.strip("-'’\"“”‘") and not _ORDINAL.match(w)
+        if w.lower() not in items.dropped and w.strip("-'’\"“”‘") and not _ORDINAL.match(w)
     ]
     while kept and kept[0].lower() in ("and", "or"):
         kept = kept[1:]
@@ -173,6 +169,8 @@ def load_items(folder: Path | None = None) -> Items:
     endings = abstract.pop("endings")
     items.endings, items.concrete = tuple(endings["nouns"]), frozenset(endings["things"])
     items.abstract = frozenset(noun for kind in abstract.values() for noun in kind["nouns"])
+    items.dropped = frozenset(table.get("dropped", {}).get("words", ()))
+    items.singular_types = frozenset(table.get("types", {}).get("singular", ()))
     items.senses = dict(table.get("senses", {}))
     for noun, categories in items.senses.items():
         _add(items, noun, categories[0], fielded=True)

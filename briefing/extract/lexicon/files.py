@@ -1,4 +1,4 @@
-"""Reading the lexicon files: ours, and the user's merged over them. Errors name file, line and key."""
+"""Read the lexicon files: ours, with the user's merged over them. Errors name file, line and key."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""Bodies of a nation that a text names by what they do: "Britain's defence ministry", "the Kenyan general staff".
+"""Canonical names of national bodies: "Britain's defence ministry", "the Kenyan general staff".
 
 Lower-case names are no names to the base model, and "the Defence Ministry" is everybody's. Each gets a canonical name:
 the lexicon's if it has the body of that nation, else the nation's adjective with the body's own name.
@@ -26,7 +26,7 @@ _PERSON_NEXT: Final = re.compile(r"\s(?:officer|member|chief|head|commander|spok
 
 @dataclass(frozen=True, slots=True)
 class BodyWords:
-    """What bodies are called, from ``bodies.toml``."""
+    """Names and words for bodies, from ``bodies.toml``."""
 
     body: frozenset[str]
     """Words that show an unknown name to be a body."""
@@ -95,6 +95,11 @@ def national_bodies(text: str, mentions: Sequence[Mention], lexicons: Path | Non
     """The mentions with those of national bodies joined into one each and named; in order of place.
 
     A ministry named without its nation gets the nation whose ministry of that kind the text names, if it is one only.
+
+    Args:
+        text: The text.
+        mentions: Its mentions.
+        lexicons: Folder of the user's own lexicon files; None for none.
     """
     lexicon, words = load_lexicon(lexicons), load_bodies(lexicons)
     found: list[Mention] = []

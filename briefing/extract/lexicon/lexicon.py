@@ -1,4 +1,4 @@
-"""What the program knows of the world: nations, services, platforms, places, read from the TOML files in ``lexicons/``.
+"""The world knowledge of the extractor: nations, services, platforms, places, from the TOML files in ``lexicons/``.
 
 A user's own files of the same names are merged over ours: a key that is already there gains what is added, a new key is
 a new entry. ``build.load_lexicon`` reads everything once per folder and process.
@@ -24,7 +24,7 @@ Form = Literal["name", "abbreviation", "demonym", "capital", "seat", "nickname"]
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """One thing the lexicon knows, under its canonical ``name``. Not to be changed once loaded.
+    """An entry of the lexicon, under its canonical ``name``. Not to be changed once loaded.
 
     ``kind`` says what it is, finer than ``type``: ``nation``, ``capital``, ``seat``, ``region``, ``city``, ``water``,
     ``island``, ``landmark``, ``base``, ``service`` (an armed service), ``forces`` (a nation's armed forces as a whole),
@@ -76,7 +76,7 @@ class Hit(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Lexicon:
-    """All entries and the ways they are written."""
+    """All entries, and the ways they are written."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     terms: dict[str, list[Term]] = field(default_factory=dict)
@@ -109,6 +109,10 @@ class Lexicon:
     """Words before the name of a place, to its kind: ``place_words["Camp"]`` is ``base``."""
     service_words: dict[str, str] = field(default_factory=dict)
     """Words in names of armed services, to their branch: ``service_words["Naval Forces"]`` is ``navy``."""
+    service_forms: dict[str, str] = field(default_factory=dict)
+    """Lower-case words for an armed service, to those of its name: ``service_forms["af"]`` is ``Air Force``."""
+    nicknames: dict[str, str] = field(default_factory=dict)
+    """Lower-case short forms of given names to the full one: ``nicknames["bill"]`` is ``william``."""
     ministries: dict[str, list[Entry]] = field(default_factory=dict)
     """A nation's ministries."""
     doubtful: set[str] = field(default_factory=set)
@@ -141,9 +145,13 @@ class Lexicon:
                 return None
 
     def find(self, flat: str, start: int = 0, end: int | None = None, *, capitals: bool = False) -> Iterator[Hit]:
-        """Known names in the text from ``start`` to ``end``, leftmost longest, none overlapping.
+        """Known names in a part of a text, leftmost longest, none overlapping.
 
-        ``flat`` has plain one-character blanks and apostrophes; ``capitals`` says that this part is all in capitals.
+        Args:
+            flat: The text with plain one-character blanks and apostrophes.
+            start: First character of the part.
+            end: The character after its last; None for the end of the text.
+            capitals: Whether the part is all in capitals.
         """
         terms, done = self.capitals if capitals else self.terms, 0
         end = len(flat) if end is None else end

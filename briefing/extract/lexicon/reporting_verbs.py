@@ -1,4 +1,4 @@
-"""The words of reporting: verbs, nouns of speaking, documents and bodies that speak, from ``reporting.toml``."""
+"""Reporting words from ``reporting.toml``: verbs, nouns of speaking, documents and bodies that speak."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

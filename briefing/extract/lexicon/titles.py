@@ -1,4 +1,4 @@
-"""Titles before names: ranks of armed services, civil offices, forms of address, and where they stand in a text.
+"""Find titles before names: ranks of armed services, civil offices, forms of address.
 
 A title is a run of lexicon entries with at least one title proper in it: "Deputy Defence Minister", "Chief Master
 Sergeant", "Secretary of State", "Retired Navy Vice Adm.". Matching reads characters, not tokens: tokenizers cut
@@ -59,7 +59,7 @@ class _Node:
 
 
 class Titles:
-    """What the lexicon holds, ready for matching."""
+    """The lexicon of titles, ready for matching."""
 
     def __init__(self, table: Table, given: frozenset[str] = frozenset()) -> None:
         self._root = _Node()
@@ -112,7 +112,12 @@ class Titles:
         return found
 
     def at(self, text: str, start: int) -> Title | None:
-        """The longest title that starts at this character."""
+        """The longest title that starts at a character; None where none does.
+
+        Args:
+            text: The text.
+            start: The character.
+        """
         pos, proper, rank, end, kind = start, -1, -1, -1, ""
         words: list[str] = []
         while (step := self._entry(text, pos)) is not None:

@@ -1,4 +1,4 @@
-"""Machine-paraphrased text: tortured phrases ("Air Drive" for Air Force), and the text with their originals put back.
+"""Detect machine-paraphrased text by tortured phrases ("Air Drive" for Air Force), and restore the originals.
 
 Spinners replace words of fixed names by synonyms. One such phrase proves nothing; several different ones do. Then names
 are looked for in the restored text as well, and found spans are carried back to where they stand in the source.
@@ -35,7 +35,7 @@ class Phrase(NamedTuple):
 
 
 class Phrases:
-    """All tortured phrases that are known."""
+    """All known tortured phrases."""
 
     def __init__(self, table: Table) -> None:
         self._by_mark: dict[str, list[tuple[str, str, bool]]] = {}
@@ -73,7 +73,12 @@ def _places(flat: str, phrase: str) -> Iterator[int]:
 
 
 def paraphrased(found: Iterable[Phrase], text: str) -> bool:
-    """Whether the phrases show that a machine has paraphrased the text."""
+    """Whether the phrases show that a machine has paraphrased the text.
+
+    Args:
+        found: Tortured phrases of the text.
+        text: The text.
+    """
     points = {text[p.start : p.end].lower().rstrip("s"): 1 if p.weak else 2 for p in found}
     strong = sum(1 for point in points.values() if point == 2)
     return len(points) >= DISTINCT and sum(points.values()) >= ENOUGH and (strong > 0 or len(points) >= 2 * DISTINCT)
@@ -100,7 +105,12 @@ class Restored:
         self.text = "".join(parts)
 
     def back(self, start: int, end: int) -> tuple[int, int]:
-        """Where characters ``start`` to ``end`` of the restored text stand in the source; a phrase is taken whole."""
+        """Map a span of the restored text to the source; a phrase is taken whole.
+
+        Args:
+            start: First character of the span.
+            end: The character after its last.
+        """
         return self._back(start, ends=False), self._back(end, ends=True)
 
     def _back(self, offset: int, *, ends: bool) -> int:
@@ -145,7 +155,12 @@ _found: Final[WeakKeyDictionary[object, list[Phrase]]] = WeakKeyDictionary()
 
 
 def keep_phrases(doc: object, phrases: list[Phrase]) -> None:
-    """Keep the tortured phrases of a parsed document for the components that follow."""
+    """Keep the tortured phrases of a document for later components.
+
+    Args:
+        doc: The parsed document.
+        phrases: Its tortured phrases.
+    """
     _found[doc] = phrases
 
 

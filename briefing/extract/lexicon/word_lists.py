@@ -22,7 +22,14 @@ def any_of(words: Iterable[str]) -> str:
 
 @lru_cache(maxsize=256)
 def one_of(words: frozenset[str], before: str = "", after: str = "", flags: int = 0) -> re.Pattern[str]:
-    """A pattern of any of the words, longest first, with patterns of what stands before and after it."""
+    """A pattern of any of the words, longest first.
+
+    Args:
+        words: The words.
+        before: Pattern of what stands before the word.
+        after: Pattern of what stands after it.
+        flags: Flags of :mod:`re`.
+    """
     return re.compile(f"{before}(?:{any_of(words)}){after}", flags)
 
 
@@ -60,6 +67,11 @@ class Calendar:
     def names(self) -> frozenset[str]:
         """Months and weekdays in full."""
         return self.months | self.weekdays
+
+    @property
+    def days(self) -> frozenset[str]:
+        """Lower-case names of the weekdays, and the relative days."""
+        return frozenset(name.lower() for name in self.weekdays) | self.relative_days
 
     @property
     def times(self) -> frozenset[str]:
@@ -111,6 +123,7 @@ class CountWords:
     fielding: frozenset[str]
     sending: frozenset[str]
     trading: frozenset[str]
+    supplying: frozenset[str]
     buying: frozenset[str]
     strengthening: frozenset[str]
     compounds: frozenset[str]
@@ -186,15 +199,93 @@ class NameWords:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class ActorWords:
+    """Lists of ``actor_words.toml``, where each is explained."""
+
+    blows: frozenset[str]
+    bonds: frozenset[str]
+    ways: frozenset[str]
+    reigns: frozenset[str]
+    behind_bodies: frozenset[str]
+    members: frozenset[str]
+    houses: frozenset[str]
+    things: frozenset[str]
+    numbered_units: frozenset[str]
+    named_units: frozenset[str]
+    kinds_of_companies: frozenset[str]
+    spelling_alphabet: frozenset[str]
+    unit_codes: frozenset[str]
+    services_in_the_air: frozenset[str]
+    units_in_the_air: frozenset[str]
+    services_at_sea: frozenset[str]
+    units_at_sea: frozenset[str]
+    services_on_land: frozenset[str]
+    units_on_land: frozenset[str]
+    officials: frozenset[str]
+    doing: frozenset[str]
+    no_trades: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PersonWords:
+    """Lists of ``person_words.toml``, where each is explained."""
+
+    media_nouns: frozenset[str]
+    outfit_nouns: frozenset[str]
+    group_nouns: frozenset[str]
+    person_or_group_nouns: frozenset[str]
+    company_letters: frozenset[str]
+    merchant_ships: frozenset[str]
+    services_after_nations: frozenset[str]
+    no_services_before: frozenset[str]
+    service_labels: frozenset[str]
+    firm_nouns: frozenset[str]
+    before_unit_numbers: frozenset[str]
+    kinds_of_units: frozenset[str]
+    site_nouns: frozenset[str]
+    site_adjectives: frozenset[str]
+    waters_and_roads: frozenset[str]
+    settlements: frozenset[str]
+    coalition_forces: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SpeakerWords:
+    """Lists of ``speaker_words.toml``, where each is explained."""
+
+    utterances: frozenset[str]
+    pointing: frozenset[str]
+    wording: frozenset[str]
+    quoting: frozenset[str]
+    as_saying: frozenset[str]
+    passing_on: frozenset[str]
+    put_out: frozenset[str]
+    pseudonyms: frozenset[str]
+    measures: frozenset[str]
+    heard: frozenset[str]
+    addressing: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class WordLists:
     """The lists, by the file they stand in."""
 
     calendar: Calendar
     counts: CountWords
     names: NameWords
+    actors: ActorWords
+    persons: PersonWords
+    speakers: SpeakerWords
 
 
-LISTS: Final[dict[str, type[Any]]] = {"calendar": Calendar, "count_words": CountWords, "name_words": NameWords}
+LISTS: Final[dict[str, type[Any]]] = {
+    "calendar": Calendar,
+    "count_words": CountWords,
+    "name_words": NameWords,
+    "actor_words": ActorWords,
+    "person_words": PersonWords,
+    "speaker_words": SpeakerWords,
+}
 """Lexicon files of plain lists, and what holds them."""
 
 
@@ -204,6 +295,9 @@ def word_lists(tables: Mapping[str, Mapping[str, Any]]) -> WordLists:
         calendar=_filled(Calendar, tables["calendar"]),
         counts=_filled(CountWords, tables["count_words"]),
         names=_filled(NameWords, tables["name_words"]),
+        actors=_filled(ActorWords, tables["actor_words"]),
+        persons=_filled(PersonWords, tables["person_words"]),
+        speakers=_filled(SpeakerWords, tables["speaker_words"]),
     )
 
 

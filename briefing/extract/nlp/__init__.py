@@ -1,1 +1,1 @@
-"""The parse: the base model's batched run, sentence boundaries, token columns, the extractor's identity."""
+"""The base model's batched run, sentence boundaries, token columns, text folding, the extractor's fingerprint."""

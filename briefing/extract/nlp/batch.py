@@ -1,4 +1,4 @@
-"""The base model's run over a batch of texts: what ``nlp.pipe`` does, without what makes it slow.
+"""Run the base model over a batch of texts, as ``nlp.pipe`` does, without what makes that slow.
 
 spaCy gives the interpreter's lock away while it steps through the moves of a parser or a name finder, and takes it back
 many times in each step to ask its states what they allow. Where no other thread wants the lock that is for nothing, and
@@ -20,7 +20,13 @@ PARAGRAPHS = "briefing_paragraphs"
 
 
 def annotate(nlp: Language, texts: Sequence[str], leave_out: Collection[str] = ()) -> list[Doc]:
-    """The texts with all that the pipeline says of them, but for the components of the names to leave out."""
+    """Run the pipeline over texts; one document for each.
+
+    Args:
+        nlp: The pipeline.
+        texts: The texts.
+        leave_out: Names of components not to run.
+    """
     docs = [tokenized(nlp, text) for text in texts]
     for name, component in nlp.pipeline:
         if name in leave_out:

@@ -1,4 +1,4 @@
-"""Character spans in order: who stands where, and what is free."""
+"""Disjoint spans of characters in order, to ask what is free."""
 
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator
@@ -21,12 +21,22 @@ class Spans:
         return iter(self._spans)
 
     def free(self, start: int, end: int) -> bool:
-        """Whether no span shares a character with this one."""
+        """Whether no span shares a character with a stretch of text.
+
+        Args:
+            start: First character of the stretch.
+            end: The character after its last.
+        """
         at = bisect_right(self._spans, (start, start))
         return not ((at > 0 and self._spans[at - 1][1] > start) or (at < len(self._spans) and self._spans[at][0] < end))
 
     def take(self, start: int, end: int) -> bool:
-        """Add a span if it is free and not empty; tells whether it was."""
+        """Add a span if it is free and not empty; returns whether it was.
+
+        Args:
+            start: First character.
+            end: The character after the last.
+        """
         if start >= end or not self.free(start, end):
             return False
         insort(self._spans, (start, end))

@@ -1,4 +1,4 @@
-"""Datelines: the place, date and agency that open a report, which say nothing and do nothing."""
+"""Find datelines: the place, date and agency that open a report, which say nothing and do nothing."""
 
 import re
 from typing import Final
@@ -15,13 +15,25 @@ _DATELINE: Final = re.compile(
 
 
 def dateline_end(text: str, start: int, end: int) -> int:
-    """Where the paragraph between these characters goes on after its dateline; ``start`` where it has none."""
+    """Where a paragraph goes on after its dateline; ``start`` where it has none.
+
+    Args:
+        text: The text.
+        start: First character of the paragraph.
+        end: The character after its last.
+    """
     match = _DATELINE.match(text, start, end)
     return match.end() if match else start
 
 
 def dateline_agency(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Characters of the agency in brackets that a paragraph's dateline names."""
+    """Half-open span of the agency in brackets that a paragraph's dateline names; None where it names none.
+
+    Args:
+        text: The text.
+        start: First character of the paragraph.
+        end: The character after its last.
+    """
     stop = dateline_end(text, start, end)
     opening = text.find("(", start, stop)
     closing = text.find(")", opening, stop) if opening >= 0 else -1

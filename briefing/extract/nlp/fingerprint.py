@@ -1,4 +1,4 @@
-"""Which extractor made an extraction: its declared number, its lexicons and its model. Never imports spaCy."""
+"""The fingerprint of the extractor: its declared number, its lexicons and its model. Never imports spaCy."""
 
 import hashlib
 import importlib.metadata
@@ -19,9 +19,12 @@ _LEXICONS: Final = Path(__file__).parents[1] / "lexicons"
 def fingerprint(model: str = DEFAULT_MODEL, lexicons: Path | None = None) -> str:
     """16 hex digits that change with :data:`EXTRACTOR`, the lexicons, the model's files and spaCy's version.
 
-    ``model`` is an installed spaCy pipeline (import name) or a folder of one; ``lexicons`` the user's lexicon folder,
-    which need not exist. Costs a few milliseconds: about 300 KB are hashed, and of a packaged model only the list of
-    hashes that it was installed with.
+    Costs a few milliseconds: about 300 KB are hashed, and of a packaged model only the list of hashes that it was
+    installed with.
+
+    Args:
+        model: An installed spaCy pipeline (import name), or a folder of one.
+        lexicons: The user's lexicon folder, which need not exist; None for none.
     """
     digest = hashlib.sha256(f"extractor={EXTRACTOR}".encode())
     for folder in (_LEXICONS, *([lexicons] if lexicons else [])):

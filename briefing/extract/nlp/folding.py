@@ -1,4 +1,4 @@
-"""The text that the extractor sees: the stored one with plain characters, and the way back to its offsets.
+"""Fold a text to plain characters for the extractor, and map spans back to the stored text.
 
 Ligatures, invisible characters, unusual blanks and dashes, notes' marks and groups of digits are written plainly, and
 what a mail repeats is left out, before the model and the rules see a text. Every span that they find is then put back
@@ -69,7 +69,7 @@ _MARKS: Final = re.compile(r"(?m)^[ \t]{0,3}>(?:[ \t]?>)*[ \t]?")
 
 
 class Folded(NamedTuple):
-    """A text to extract from, and where its characters stand in the stored one."""
+    """A folded text, with the positions of its characters in the stored one."""
 
     text: str
     starts: tuple[int, ...]
@@ -79,11 +79,16 @@ class Folded(NamedTuple):
 
     @property
     def same(self) -> bool:
-        """Whether it is the stored text."""
+        """Whether it equals the stored text."""
         return not self.starts
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The same span in the stored text."""
+        """Map a span to the stored text.
+
+        Args:
+            start: First character of the span in the folded text.
+            end: The character after its last.
+        """
         if not self.starts:
             return start, end
         return self._at(start, last=False), self._at(max(start, end - 1), last=True) if end > start else self._at(
@@ -100,10 +105,14 @@ class Folded(NamedTuple):
 
 
 def fold(text: str, asides: Sequence[Aside] = (), *, broken: bool = False) -> Folded:
-    """``text`` with plain characters and without ``asides``.
+    """Fold a text: plain characters, and no asides.
 
-    A stored text has U+FFFD where nothing could be seen (zero-width characters, controls): at a word it is left out,
-    unless some were put there for bytes that could not be read, as ``broken`` says: then it may stand for a letter.
+    A stored text has U+FFFD where nothing could be seen (zero-width characters, controls): at a word it is left out.
+
+    Args:
+        text: The stored text.
+        asides: Parts to leave out.
+        broken: Whether some U+FFFD stand for bytes that could not be read: then they stay, as they may be letters.
     """
     edits = [(aside.start, aside.end, "\n") for aside in asides]
     if not broken and "\ufffd" in text:
@@ -114,7 +123,13 @@ def fold(text: str, asides: Sequence[Aside] = (), *, broken: bool = False) -> Fo
 
 
 def restored(found: Extraction, folded: Folded, text: str) -> Extraction:
-    """What was found in the folded text, with its spans in the stored ``text``."""
+    """Map the spans of an extraction to the stored text.
+
+    Args:
+        found: The extraction of the folded text.
+        folded: The folded text.
+        text: The stored text.
+    """
     if folded.same:
         return found
 

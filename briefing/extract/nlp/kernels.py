@@ -1,4 +1,4 @@
-"""Which matrix kernels the base model computes with: NumPy's, or those of the blis package that spaCy brings.
+"""Choose the base model's matrix kernels: NumPy's, or those of the blis package that spaCy brings.
 
 blis takes its generic kernels on many processors and is then two to four times slower; on others it is as fast or
 faster. So both are timed on products of the model's sizes, once on each machine, and the answer is kept in a file.
@@ -24,10 +24,11 @@ _TIMES: Final = (5, 5, 200)
 
 
 def choose(setting: str, known: Path | None = None) -> Kernels:
-    """The kernels to use: those of the ``setting``, or with ``auto`` the faster ones.
+    """The kernels to use. Never raises because of the file.
 
-    ``known`` is the file in which what was measured is kept; without it, both are timed again. Never raises because of
-    the file.
+    Args:
+        setting: Name of the kernels, or ``auto`` for the faster ones.
+        known: File of measured timings; without one (None) both are timed again.
     """
     if setting != "auto":
         return "blis" if setting == "blis" else "numpy"
@@ -40,7 +41,7 @@ def choose(setting: str, known: Path | None = None) -> Kernels:
 
 
 def remembered(known: Path) -> Kernels | None:
-    """What was measured on this machine with these versions, if it was."""
+    """The kernels measured on this machine with these versions, if any."""
     found = _read(known).get(_machine())
     return "numpy" if found == "numpy" else "blis" if found == "blis" else None
 

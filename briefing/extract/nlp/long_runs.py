@@ -1,4 +1,4 @@
-"""Texts that would take the tokenizer a time that grows with the square of their length, cut before it sees them.
+"""Tokenize very long words in parts: spaCy's tokenizer takes a time that grows with the square of their length.
 
 spaCy takes the marks at the edges of a run without white space off one by one, and looks at all that is left each time:
 40,000 brackets in a row take minutes. So what has no blank in it for too long is tokenized in parts.
@@ -21,7 +21,12 @@ _EQUAL: Final = re.compile(rf"(\S)\1{{{EQUAL},}}")
 
 
 def tokenized(nlp: Language, text: str) -> Doc:
-    """The text as tokens; its characters stand where they stand in ``text``, whatever is in it."""
+    """Tokenize a text; the offsets of tokens are those of the text, whatever is in it.
+
+    Args:
+        nlp: The pipeline.
+        text: The text.
+    """
     if _LONG.search(text) is None:
         return nlp.make_doc(text)
     parts = [nlp.make_doc(text[start:end]) for start, end in parts_of(text)]

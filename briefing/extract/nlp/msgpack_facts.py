@@ -12,14 +12,24 @@ _MODULE: Final = "briefing.model.facts"
 
 
 def encode(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
-    """The fact as a table of plain values; anything else goes to the next encoder of the ``chain``."""
+    """The fact as a table of plain values; anything else goes to the next encoder.
+
+    Args:
+        value: The value to encode.
+        chain: The next encoder; None for none.
+    """
     if type(value).__module__ == _MODULE:
         return {_MARK: type(value).__name__, **value.model_dump(exclude_defaults=True)}
     return value if chain is None else chain(value)
 
 
 def decode(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
-    """The fact that :func:`encode` was given; anything else goes to the next decoder of the ``chain``."""
+    """The fact that :func:`encode` was given; anything else goes to the next decoder.
+
+    Args:
+        value: The value to decode.
+        chain: The next decoder; None for none.
+    """
     if isinstance(value, dict) and _MARK in value:
         from briefing.model.facts import Count, Mention, Participant, Quote, SourceWarning
 

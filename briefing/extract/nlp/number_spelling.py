@@ -77,7 +77,7 @@ _BIG: Final = {"m": " million", "mn": " million", "mln": " million", "bn": " bil
 
 
 def plain_numbers(text: str) -> Iterator[tuple[int, int, str]]:
-    """From, to, and what is to stand there; in no order, and some may overlap."""
+    """Replacements that normalise numbers: start, end, new text; in no order, and some may overlap."""
     yield from _groups(text)
     lowered = text.casefold()
     if any(sign in text for sign in _HALVES):

@@ -18,7 +18,12 @@ def paragraphs(doc: Doc) -> Doc:
 
 
 def break_sentences(doc: Doc, text: str) -> Doc:
-    """The same, where the document's text is known: a document puts its own together from its words."""
+    """Mark the first token after each line break as a sentence start, and keep a table's row one sentence.
+
+    Args:
+        doc: The document.
+        text: Its text, which a document would have to join from its words.
+    """
     ends = [m.end() for m in _BREAK.finditer(text)]
     if ends:
         starts = doc.to_array("IDX")

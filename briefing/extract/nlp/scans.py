@@ -1,34 +1,37 @@
-"""Facts of pages that were recognised in pictures: a letter may be another one, so they are less sure."""
+"""Lower the confidence of facts on pages that were recognised in pictures: a letter may be another one."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Final, TypeVar
+from typing import Final
 
 from briefing.model.base import Confidence
-from briefing.model.facts import Count, Extraction, Mention, Participant, Quote
+from briefing.model.fact_forms import with_facts
+from briefing.model.facts import Extraction
 from briefing.model.source import Page
 
 _LESS: Final[dict[Confidence, Confidence]] = {"high": "medium", "medium": "low", "low": "low"}
 
-Found = TypeVar("Found", Count, Mention, Participant, Quote)
-
 
 def less_sure(found: Extraction, pages: Sequence[Page]) -> Extraction:
-    """The extraction with each fact that stands on a recognised page one step less sure."""
+    """Lower the confidence of each fact on a recognised page by one step.
+
+    Args:
+        found: The extraction.
+        pages: Pages of the source in order; may be empty.
+    """
     if not any(page.kind == "scan" for page in pages):
         return found
 
-    def lowered(fact: Found, start: int) -> Found:
+    def lowered(start: int, confidence: Confidence) -> Confidence:
         page = pages[max(0, bisect_right(pages, start, key=lambda one: one.start) - 1)]
-        return fact.model_copy(update={"confidence": _LESS[fact.confidence]}) if page.kind == "scan" else fact
+        return _LESS[confidence] if page.kind == "scan" else confidence
 
-    return found.model_copy(
-        update={
-            "mentions": tuple(lowered(one, one.start) for one in found.mentions),
-            "counts": tuple(lowered(one, one.start) for one in found.counts),
-            "participants": tuple(
-                lowered(one, one.mentions[0][0] if one.mentions else 0) for one in found.participants
-            ),
-            "quotes": tuple(lowered(one, one.start) for one in found.quotes),
-        }
+    mentions = tuple(
+        one.model_copy(update={"confidence": lowered(one.start, one.confidence)}) for one in found.mentions
+    )
+    return with_facts(
+        found.model_copy(update={"mentions": mentions}),
+        lambda form, facts: (
+            one.model_copy(update={"confidence": lowered(form.span(one)[0], one.confidence)}) for one in facts
+        ),
     )

@@ -1,4 +1,4 @@
-"""A parsed document as plain lists: what rules that run over every word can afford to touch.
+"""Token columns of a parsed Doc as lists.
 
 Reading a spaCy token's attributes one by one costs more than most rules do; the arrays are fetched once.
 """
@@ -58,7 +58,12 @@ class View:
         return max(0, bisect_right(self.starts, offset) - 1)
 
     def token_range(self, start: int, end: int) -> tuple[int, int]:
-        """Tokens that overlap characters ``start`` to ``end``."""
+        """Half-open range of the tokens that overlap a span.
+
+        Args:
+            start: First character of the span.
+            end: The character after its last.
+        """
         return bisect_right(self.ends, start), bisect_left(self.starts, end)
 
     def sentence_spans(self) -> tuple[tuple[int, int], ...]:
@@ -78,7 +83,12 @@ _views: Final[WeakKeyDictionary[Doc, View]] = WeakKeyDictionary()
 
 
 def view_of(doc: Doc, text: str | None = None) -> View:
-    """The document's view, made once; quicker where the document's ``text`` is at hand."""
+    """The document's columns, made once.
+
+    Args:
+        doc: The document.
+        text: Its text where it is at hand, which is quicker; else None.
+    """
     view = _views.get(doc)
     if view is None:
         view = _views[doc] = View(doc, doc.text if text is None else text)

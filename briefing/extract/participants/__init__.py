@@ -1,1 +1,1 @@
-"""Participants: actors of a document, their roles and whether they act."""
+"""Extract participants: actors of a document, their roles and whether they act."""

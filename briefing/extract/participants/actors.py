@@ -1,56 +1,53 @@
-"""Who is on stage in a document: mentions gathered into actors, each with how it takes part."""
+"""Group mentions into actors, with the grammatical role of each."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.government_bodies import BodyWords
 from briefing.extract.lexicon.lexicon import Entry, Lexicon
 from briefing.extract.lexicon.titles import Titles
+from briefing.extract.lexicon.word_lists import ActorWords, any_of, one_of
 from briefing.extract.nlp.char_spans import Spans
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.participants import agency
+from briefing.extract.participants.asides import AREA, Asides
 from briefing.extract.participants.background import Background
 from briefing.extract.participants.metonymy import Reading, Readings
 from briefing.model.facts import Count, Mention, ParticipantKind, Quote
 
-_BRANCHES: Final = (
-    (
-        re.compile(r"\bAir\b|Luftwaffe|Aerospace"),
-        re.compile(r"\b(?:Air|Bomb|Fighter|Wing|Airlift|Refueling|Squadron)\b"),
-    ),
-    (
-        re.compile(r"\bNav(?:y|al)\b"),
-        re.compile(r"\b(?:Fleet|Flotilla|Naval|Strike Group|USS|HMS|V[PFAQR]{1,2}-)"),
-    ),
-    (
-        re.compile(r"\bArmy\b|Ground Forces"),
-        re.compile(r"\b(?:Infantry|Artillery|Armou?red|Cavalry|Brigade|Airborne)\b"),
-    ),
-)
-"""Names of services of a branch, and of units of it."""
 _BYLINE: Final = re.compile(
     r"(?:^|\(|;|\.)\s*(?:[Pp]hotos?|[Ss]tory|[Tt]ext|[Ww]riting|[Ww]ritten|[Rr]eport(?:ing|ed)|[Aa]dditional reporting|"
     r"[Ee]dit(?:ing|ed)|[Cc]ompiled|[Tt]ranslat(?:ion|ed)|[Pp]osted)?\s?\b[Bb]y\b[^.();]*$"
 )
-_AREA: Final = re.compile(r"(?:['’]s)?\s(?:Fleets?\s)?(?:areas?|AO[RO])\b")
-"""What makes a fleet's name a sea's: "the 5th Fleet area of operations"."""
+_NEAR: Final = 6
+"""Words beside a name among which an office may stand."""
 _LINE: Final = 120
-_OFFICIALS: Final = frozenset(
-    {"official", "officials", "analyst", "analysts", "expert", "experts", "diplomat", "diplomats", "source"}
-)
-"""Who speaks of a nation without being it."""
 _TYPES: Final = ("AIRCRAFT", "VEHICLE", "WEAPON")
 _NEVER: Final = ("DATE", "QUANTITY", "MONEY", "EVENT")
 _ACTING: Final = ("PERSON", "ORG", "NATION", "SHIP")
 _THINGS: Final = (*_TYPES, "EVENT", "PLACE")
 
 
+@lru_cache(maxsize=4)
+def _branches(lists: ActorWords) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Names of services of a branch, and of units of it."""
+    return (
+        (one_of(lists.services_in_the_air, r"\b", r"\b"), one_of(lists.units_in_the_air, r"\b", r"\b")),
+        (
+            one_of(lists.services_at_sea, r"\b", r"\b"),
+            re.compile(rf"\b(?:(?:{any_of(lists.units_at_sea)})\b|V[PFAQR]{{1,2}}-)"),
+        ),
+        (one_of(lists.services_on_land, r"\b", r"\b"), one_of(lists.units_on_land, r"\b", r"\b")),
+    )
+
+
 @dataclass(slots=True)
 class Actor:
-    """One participant in the making."""
+    """A participant while it is gathered."""
 
     name: str
     kind: ParticipantKind
@@ -80,9 +77,15 @@ class Cast:
         """Last words of the names of persons, things and events: alone, they are no bodies."""
         self._actors: dict[tuple[ParticipantKind, str], Actor] = {}
         self.background = Background(view, mentions)
+        self.asides = Asides(view, mentions, lexicon.lists.actors.officials)
 
     def gather(self, quotes: Iterable[Quote], counts: Iterable[Count]) -> None:
-        """Read every mention, then who is quoted and who operates what is counted."""
+        """Gather every mention, then mark who is quoted and who operates what is counted.
+
+        Args:
+            quotes: Quotes of the document.
+            counts: Its counts.
+        """
         for mention in self.mentions.all:
             if mention.type == "PERSON" or (mention.type in _THINGS and " " in mention.text):
                 self._things.update((mention.name.rsplit(" ", 1)[-1], mention.text.rsplit(" ", 1)[-1]))
@@ -95,13 +98,26 @@ class Cast:
         self._join_short_names()
         speakers = {str(quote.speaker) for quote in quotes if quote.speaker}
         active = speakers | {str(count.operator) for count in counts if count.operator}
+        self._add_operators({str(count.operator) for count in counts if count.operator})
         for actor in self._actors.values():
             if actor.name in active or not active.isdisjoint(actor.forms):
                 actor.core = actor.sure = True
                 actor.rule = "speaks" if actor.name in speakers or not speakers.isdisjoint(actor.forms) else "operates"
 
+    def _add_operators(self, names: set[str]) -> None:
+        """Add who operates what is counted under a name that was taken for something else: "Haqqani militants"."""
+        for actor in self._actors.values():
+            names -= {actor.name, *actor.forms}
+        for mention in self.mentions.all:
+            if mention.type in ("PLACE", "PERSON") and not names.isdisjoint((str(mention.name), str(mention.text))):
+                reading = Reading("organisation", str(mention.name), None, mention.start, mention.end)
+                actor = self._actor(reading)
+                actor.mentions.append(mention)
+                actor.spans.append((mention.start, mention.end))
+                actor.forms[mention.text] = None
+
     def actors(self) -> list[Actor]:
-        """Those that are to be listed, by first mention."""
+        """The actors to be listed, by first mention."""
         listed = [actor for actor in self._actors.values() if actor.sure or actor.acts]
         return sorted(listed, key=lambda actor: actor.spans[0])
 
@@ -114,7 +130,7 @@ class Cast:
                 yield i + 1 + (words[i + 1] in ("the", "The"))
 
     def service_of(self, unit: Actor) -> str:
-        """The service a unit belongs to: named right before or after it, else the one service of its branch here."""
+        """The service of a unit: named right before or after it, else the only service of its branch in the text."""
         for mention in unit.mentions:
             first, last = self.view.token_range(mention.start, mention.end)
             for i in (first - 2 if first > 1 and self.view.tags[first - 1] == "POS" else first - 1, last + 1):
@@ -123,7 +139,7 @@ class Cast:
                 comma = i < first or self.view.words[last : last + 1] == [","]
                 if near and entry and entry.kind == "service" and comma:
                     return str(near.name)
-        branch = next((word for word, of in _BRANCHES if of.search(unit.name)), None)
+        branch = next((word for word, of in _branches(self.lexicon.lists.actors) if of.search(unit.name)), None)
         services = [a.name for a in self._actors.values() if a.entry and a.entry.kind == "service" and a is not unit]
         fitting = [name for name in services if branch and branch.search(name)]
         return fitting[0] if len(fitting) == 1 else ""
@@ -156,44 +172,30 @@ class Cast:
             actor.sure = actor.sure or self._sure(mention, reading)
             actor.acts = actor.acts or (agency.subject(self.view, *span) if reading.lone else part.part == agency.ACTS)
             role = self._own_part(mention, span, part)
-            if reading.kind == "unit" and not actor.core and not _AREA.match(self.view.text, mention.end):
+            if reading.kind == "unit" and not actor.core and not self._only_named(mention, span):
                 actor.core, actor.rule = True, "unit"
             if role and not actor.aside:
                 if not actor.core or actor.rule == "unit":
                     actor.rule = role.rule
                 actor.core = True
 
+    def _only_named(self, mention: Mention, span: tuple[int, int]) -> bool:
+        """Whether a unit's name is a sea's, or says what another unit belongs to."""
+        return AREA.match(self.view.text, mention.end) is not None or self.asides.parent(span)
+
     def _part(self, mention: Mention, span: tuple[int, int]) -> agency.Part:
         """The part that the mention of something that can act plays by its grammar."""
         if mention.type in _ACTING or mention.type == "PLACE":
-            return agency.part_of(self.view, *span, self.titles.offices)
+            return agency.part_of(self.view, *span, self.lexicon.lists.actors, self.titles.offices)
         return agency.NO_PART
 
     def _own_part(self, mention: Mention, span: tuple[int, int], part: agency.Part) -> agency.Part:
         """The part without what only says whose somebody is or tells of the past, and with what is said in its name."""
-        if part and (self._only_says_whose(mention, span) or self._of_an_official(mention, span, part)):
+        if part and self.asides.holds(mention, span, part):
             part = agency.NO_PART
         if not part and mention.type == "ORG" and self._spoken_for(span):
             part = agency.Part(agency.ACTS, "spoken for")
         return agency.NO_PART if self.background.holds(span[0]) else part
-
-    def _only_says_whose(self, mention: Mention, span: tuple[int, int]) -> bool:
-        """Whether a service only says whose officer the person named right behind it is: "Air Force Capt. Ann Lee"."""
-        entry = self.mentions.info(mention) if mention.type == "ORG" else None
-        follows = self.mentions.mention_at(span[1])
-        return bool(entry and entry.kind == "service" and follows and follows.type == "PERSON")
-
-    def _of_an_official(self, mention: Mention, span: tuple[int, int], part: agency.Part) -> bool:
-        """Whether a nation only says whose an unnamed official or a minister is: "one Chilean official said"."""
-        if mention.type != "NATION" or part.rule not in ("in a subject", "by", "according to"):
-            return False
-        i = span[1]
-        while i < len(self.view) and self.view.tags[i] in ("JJ", "NN", "NNP", "POS") and i < span[1] + 3:
-            word = self.view.words[i].lower()
-            if word in _OFFICIALS:
-                return True
-            i += 1
-        return False
 
     def _spoken_for(self, span: tuple[int, int]) -> bool:
         """Whether someone speaks for the body: "a spokesman for the command", "the command's spokeswoman"."""
@@ -231,9 +233,17 @@ class Cast:
         if reading.entry is not None or reading.kind in ("nation", "unit"):
             return True
         if reading.kind == "person":
-            return " " in reading.name or " " in mention.text or reading.name in self.titles.given
+            return self._is_person(mention, reading)
         told = mention.confidence == "high" and not reading.lone
         return told or not self.words.body.isdisjoint(reading.name.split()) or mention.text.startswith("@")
+
+    def _is_person(self, mention: Mention, reading: Reading) -> bool:
+        """Whether a person's name needs no act: it begins with a given name or a title, or an office stands beside."""
+        if reading.name.split()[0] in self.titles.given or reading.name != mention.text or mention.text[0] == "@":
+            return True
+        first, end = self.view.token_range(mention.start, mention.end)
+        near = self.view.words[max(0, first - _NEAR) : first] + self.view.words[end : end + _NEAR]
+        return any(word.lower() in self.titles.heads for word in near)
 
     def _join_short_names(self) -> None:
         """Join "Airbus" to the Airbus Industrie of the text, "the Wing" to its wing; drop generic words left alone."""

@@ -1,8 +1,9 @@
-"""Who takes part: the grammar of a mention says whether its entity acts, is acted on, or is only where or about."""
+"""The grammatical role of a mention: its entity acts, is acted on, is beside, or only where or about."""
 
 from collections.abc import Collection
 from typing import Final, NamedTuple
 
+from briefing.extract.lexicon.word_lists import ActorWords
 from briefing.extract.nlp.token_columns import View
 
 ACTS: Final = "acts"
@@ -13,7 +14,7 @@ MENTIONED: Final = ""
 
 
 class Part(NamedTuple):
-    """The part a mention plays in its sentence, and the name of the rule that says so."""
+    """The role of a mention in its sentence, and the name of the rule that says so."""
 
     part: str
     rule: str
@@ -32,20 +33,6 @@ _PARTS: Final = {
     "among": BESIDE, "between": BESIDE,
 }  # fmt: skip
 """What the object of a preposition does."""
-_BLOWS: Final = frozenset(
-    {"strike", "strikes", "airstrike", "airstrikes", "attack", "attacks", "raid", "raids", "sortie", "sorties",
-     "assault", "assaults", "offensive", "bombardment", "ambush", "sanctions"}
-)  # fmt: skip
-"""What against somebody makes them struck; a fight or defences against them do not."""
-_BOUNDS: Final = frozenset(
-    {"border", "frontier", "boundary", "ties", "relations", "relationship", "links", "war", "conflict", "tensions",
-     "negotiations", "deal", "treaty", "pact", "agreement", "trade", "peace", "ceasefire", "truce"}
-)  # fmt: skip
-"""What one has with somebody who need not be there."""
-_WAYS: Final = frozenset(
-    {"border", "frontier", "road", "route", "flight", "threat", "threats", "aggression", "pressure", "km", "miles"}
-)
-"""What comes from where nobody acts."""
 _ABOUT: Final = frozenset({"of", "for", "to"})
 _LONGEST_CLIMB: Final = 40
 """Steps up the tree: each member of a list hangs on the one before it."""
@@ -54,10 +41,17 @@ _STATES: Final = frozenset(
 )
 
 
-def part_of(view: View, first: int, last: int, offices: Collection[str] = ()) -> Part:
-    """The part that the mention of tokens ``first`` to ``last`` (exclusive) plays in its sentence.
+def part_of(view: View, first: int, last: int, lists: ActorWords, offices: Collection[str] = ()) -> Part:
+    """The role that a mention plays in its sentence.
 
-    A body that only says what someone's office is ("chairman of the Joint Chiefs": ``offices``) plays none.
+    A body that only says what someone's office is ("chairman of the Joint Chiefs") plays none.
+
+    Args:
+        view: Token columns of the document.
+        first: First token of the mention.
+        last: The token after its last.
+        lists: Nouns beside which a body or nation takes no part.
+        offices: Lower-case words for offices.
     """
     own = head = _head(view, first, last)
     for _ in range(_LONGEST_CLIMB):
@@ -73,7 +67,7 @@ def part_of(view: View, first: int, last: int, offices: Collection[str] = ()) ->
         if dep == "pobj":
             word = view.words[above].lower()
             if part := _PARTS.get(word):
-                return Part(part, word) if _takes_part(view, word, above, own) else NO_PART
+                return Part(part, word) if _takes_part(view, word, above, own, lists) else NO_PART
             if word == "to" and head == own and view.words[view.heads[above]].lower() == "according":
                 return Part(ACTS, "according to")
             if word not in _ABOUT or view.words[view.heads[above]].lower() in offices:
@@ -84,7 +78,7 @@ def part_of(view: View, first: int, last: int, offices: Collection[str] = ()) ->
     return NO_PART
 
 
-def _takes_part(view: View, word: str, preposition: int, own: int) -> bool:
+def _takes_part(view: View, word: str, preposition: int, own: int, lists: ActorWords) -> bool:
     """Whether the object of "with", "against" or "from" does something, rather than bound or begin a thing.
 
     "A border with Ruritania", "the fight against the militia", "an example from Ruritania": none of them takes part.
@@ -94,22 +88,34 @@ def _takes_part(view: View, word: str, preposition: int, own: int) -> bool:
         return True
     noun = view.words[governor].lower()
     if word == "against":
-        return noun in _BLOWS
+        return noun in lists.blows
     if word == "with":
-        return noun not in _BOUNDS
+        return noun not in lists.bonds
     if word == "from" and view.heads[own] == preposition:
-        return noun not in _WAYS
+        return noun not in lists.ways
     return True
 
 
 def preposition(view: View, first: int, last: int) -> str:
-    """The preposition the mention hangs on, or an empty string."""
+    """The preposition that a mention depends on, in lower case, or an empty string.
+
+    Args:
+        view: Token columns of the document.
+        first: First token of the mention.
+        last: The token after its last.
+    """
     head = _head(view, first, last)
     return view.words[view.heads[head]].lower() if view.deps[head] == "pobj" else ""
 
 
 def subject(view: View, first: int, last: int) -> bool:
-    """Whether the mention itself, not a noun it modifies, is the subject of a verb."""
+    """Whether a mention itself, not a noun it modifies, is the subject of a verb.
+
+    Args:
+        view: Token columns of the document.
+        first: First token of the mention.
+        last: The token after its last.
+    """
     return view.deps[_head(view, first, last)] in _SUBJECTS
 
 

@@ -1,4 +1,4 @@
-"""``briefing_participants``: the nations, organisations, units and named persons of a text, one of each.
+"""``briefing_participants``: extract the nations, organisations, units and named persons of a text, one of each.
 
 Every mention of something that can act is gathered under its canonical name. Grammar, quotes and counts say who takes
 part and who is only mentioned; the words around a person's name say what office they hold. A name that only the base
@@ -39,13 +39,19 @@ _ORDER: Final[tuple[Confidence, ...]] = ("high", "medium", "low")
     assigns=["doc._.briefing_participants"],
 )
 def make_participants(nlp: Language, name: str, lexicons: str | None) -> "Participants":  # noqa: ARG001
-    """The component; ``lexicons`` is a folder of the user's own lexicon files."""
+    """Make the component.
+
+    Args:
+        nlp: The pipeline; not used.
+        name: Name of the component; not used.
+        lexicons: Folder of the user's own lexicon files; None for none.
+    """
     folder = Path(lexicons) if lexicons else None
     return Participants(load_lexicon(folder), load_titles(folder), load_bodies(folder), load_phrases(folder))
 
 
 class Participants:
-    """Gathers participants and leaves them on ``doc._.briefing_participants``."""
+    """Gathers participants and sets ``doc._.briefing_participants``."""
 
     def __init__(self, lexicon: Lexicon, titles: Titles, words: BodyWords, phrases: Phrases) -> None:
         self.lexicon, self.titles, self.words, self._phrases = lexicon, titles, words, phrases

@@ -1,56 +1,51 @@
-"""Whom a mention stands for: a capital its nation, "Russian military" before "aircraft" Russia, a house nobody."""
+"""Resolve metonymy: "Washington" → United States; "Russian military" before "aircraft" → Russia; a house → no actor."""
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from briefing.extract.lexicon.government_bodies import BodyWords
 from briefing.extract.lexicon.lexicon import Entry, Lexicon
 from briefing.extract.lexicon.titles import Titles
+from briefing.extract.lexicon.word_lists import ActorWords, WordLists, any_of
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.participants import agency
 from briefing.extract.participants.agency import Part
-from briefing.extract.persons.unit_forms import NUMBERED
 from briefing.model.facts import Mention, ParticipantKind
 
-_UNIT: Final = re.compile(
-    r"^(?:U\.?S\.? )?(?!North |South |East |West |Southeast |Southwest |Northeast |Northwest )"
-    r"(?:\d+(?:st|nd|rd|th|d)?|[A-Z][a-z]+(?:st|nd|rd|th)|No\.? \d+)\s(?:.*\s)?"
-    r"(?:Wing|Squadron|Group|Brigade|Battalion|Regiment|Division|Fleet|Flotilla|Corps|Battery|Company|Detachment|Flight|"
-    r"Infantry|Airborne|Army|Unit|Air Force|Air Base)\b"
-    rf"|\b{NUMBERED}\s\d+(?:-\d+)?$"
-    r"|\b(?:Squadron|Wing|Brigade|Battalion|Regiment|Flotilla|Task Force|Task Group|Task Unit|Strike Group|Ready Group|"
-    r"Battle Group|Battlegroup|Expeditionary Unit|Fleet|Air Group|Air Division|Combat Team|Detachment)\b(?:\s\d+)?$"
-    r"|^(?:Company|Battery|Troop) [A-Z]$|^Long-Range Aviation$|^\d{1,3}(?:st|nd|rd|th) Marines$"
-    r"|^(?:Weapons|Headquarters|HQ|Rifle|Tank|Engineer|Support|Service|Reconnaissance) (?:Company|Battery)$|^BLT \d/\d$"
-    r"|\bUnit \([A-Z]{2,6}\) \d+$|(?:staffel|geschwader|bataillon|flottille|[Ee]scadron(?: de \w+)?) \S*\d[A-Z]?$"
-    r"|^(?:Alpha|Bravo|Charlie|Delta|Echo|Foxtrot|Golf|Hotel|India|Kilo|Lima|Mike) (?:Company|Battery|Troop)$"
-    r"|^(?:C?TF|CTG|V[PFAQMR]{1,3}C?|HS[CLM]|HM[HLM]?A?|DESRON|CSG|ARG|MEU|INAS|VU[PQT]|VM[UX]|MA[LC]S|TLG)[ -]?\d+$",
-)
 _SERIAL: Final = re.compile(r"[A-Z]{1,3}-?\d{2,5}$")
 """An aircraft's serial or a ship's hull number, that the base model took for a body."""
 _NUMBER: Final = re.compile(r"(?:\d[\d,]*|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Dozens of)\s")
 _BASED: Final = re.compile(r"\S+-based\s")
 _LANGUAGE: Final = re.compile(r"[- ](?:language|speaking|speaker|text|version)", re.IGNORECASE)
 _PASSED_ON: Final = re.compile(r"[ \t]*(?:$|\n|:|@)")
-_REIGN: Final = frozenset(
-    {"administration", "government", "campaign", "era", "regime", "presidency", "years", "doctrine"}
-)
 _ABBREVIATED: Final = re.compile(r"(U\.S\.|US|U\.K\.|UK) ([A-Z][a-z]+)$")
 """A common noun that got a capital after a stop: "U.S. Interests"."""
-_OF_BODIES: Final = frozenset(
-    {"Resolution", "Resolutions", "Charter", "Allies", "Partners", "Members", "Forces", "Headquarters", "Spokesman"}
-)
-"""Words after a body's name that make no other body."""
+_POSSESSIVE: Final = re.compile(r"(?<=[\w.)]{2})['’]s (?=(?:[A-Z][\w&.-]*)(?: [A-Z][\w&.-]*)+$)")
+"""Between two names of bodies, the second of several words."""
 _LINKS: Final = frozenset({"and", "&", ",", "/", "or"})
-_PEOPLE: Final = frozenset(
-    {"Airmen", "Soldiers", "Sailors", "Guardians", "Men", "Women", "Officials", "Officers", "Personnel", "Troops"}
-)
-_HOUSES: Final = frozenset({"Pentagon", "House", "Kremlin", "Capitol"})
-"""Last words of names that are also buildings."""
 _AT: Final = frozenset({"at", "in", "inside", "outside", "near"})
 _SHORTEST: Final = 3
 """Letters of a name of one word that only the base model vouches for."""
+
+
+@lru_cache(maxsize=4)
+def _unit(lists: WordLists) -> re.Pattern[str]:
+    """The form of a unit's name."""
+    actors = lists.actors
+    ordinal = r"(?:\d+(?:st|nd|rd|th|d)?|[A-Z][a-z]+(?:st|nd|rd|th)|No\.? \d+)"
+    side = r"(?!North |South |East |West |Southeast |Southwest |Northeast |Northwest )"
+    return re.compile(
+        rf"^(?:U\.?S\.? )?{side}{ordinal}\s(?:.*\s)?(?:{any_of(actors.numbered_units)})\b"
+        rf"|\b(?:{any_of(lists.persons.before_unit_numbers)})\s\d+(?:-\d+)?$"
+        rf"|\b(?:{any_of(actors.named_units)})\b(?:\s\d+)?$"
+        r"|^(?:Company|Battery|Troop) [A-Z]$|^Long-Range Aviation$|^\d{1,3}(?:st|nd|rd|th) Marines$"
+        rf"|^(?:{any_of(actors.kinds_of_companies)}) (?:Company|Battery)$|^BLT \d/\d$|\bUnit \([A-Z]{{2,6}}\) \d+$"
+        r"|(?:staffel|geschwader|bataillon|flottille|[Ee]scadron(?: de \w+)?) \S*\d[A-Z]?$"
+        rf"|^(?:{any_of(actors.spelling_alphabet)}) (?:Company|Battery|Troop)$"
+        rf"|^(?:{any_of(actors.unit_codes)}|V[PFAQMR]{{1,3}}C?)[ -]?\d+$",
+    )
 
 
 class Reading(NamedTuple):
@@ -68,16 +63,18 @@ class Reading(NamedTuple):
 
 
 _SECRETARY: Final = re.compile(r"Secretary of (?:the )?$")
-_THINGS: Final = frozenset(
-    {"Set", "Sets", "Units", "Course", "Courses", "Agreement", "System", "Operations", "Capability", "Countermeasure",
-     "Project", "Kit", "Kits", "Injector", "Vehicle", "Vehicles", "Challenge", "Competition", "Award", "Awards"}
-)  # fmt: skip
-"""Last words of what people make and do, which the base model takes for bodies."""
 
 
-def name_is_thing(name: str, last: str, *, known: bool) -> bool:
-    """Whether an unlisted name of several words is a product's or a programme's; "Marines" alone are people."""
-    return not known and ((" " in name and last in _THINGS) or name == "Marines")
+def name_is_thing(name: str, last: str, lists: ActorWords, *, known: bool) -> bool:
+    """Whether an unlisted name of several words is a product's or a programme's; "Marines" alone are people.
+
+    Args:
+        name: The name.
+        last: Its last word.
+        lists: Last words of what is made or done.
+        known: Whether a lexicon lists it; then it is none.
+    """
+    return not known and ((" " in name and last in lists.things) or name == "Marines")
 
 
 _GOVERNS: Final = frozenset({"subject", "in a subject", "according to"})
@@ -89,16 +86,24 @@ class Readings:
 
     def __init__(self, view: View, lexicon: Lexicon, titles: Titles, words: BodyWords) -> None:
         self.view, self.lexicon, self.titles, self.words = view, lexicon, titles, words
+        self.lists, self._unit = lexicon.lists.actors, _unit(lexicon.lists)
 
     def of(self, mention: Mention, span: tuple[int, int], entry: Entry | None, part: Part) -> Iterator[Reading]:
-        """The actors behind a mention of tokens ``span``; none for what cannot act."""
+        """The actors that a mention stands for; none for what cannot act.
+
+        Args:
+            mention: The mention.
+            span: Half-open range of its tokens.
+            entry: The lexicon's entry of it; None where it is in none.
+            part: Its role in the sentence.
+        """
         whole = (mention.start, mention.end)
         if mention.type == "ORG":
             if not self._channel(mention) or (part.part == agency.ACTS and self._posts(mention, span)):
                 yield from self._body(mention, span, entry)
-        elif mention.type == "PERSON" and not self._follows(span, _REIGN):
+        elif mention.type == "PERSON" and not self._follows(span, self.lists.reigns):
             yield Reading("person", str(mention.name), entry, *whole)
-        elif mention.type == "NATION" and (nation := self.lexicon.nation(mention.name)):
+        elif mention.type == "NATION" and (nation := self._nation_in(str(mention.name))):
             if not self._in_a_name(mention) and not _LANGUAGE.match(self.view.text, mention.end):
                 yield Reading("nation", nation, entry, *whole)
         elif mention.type == "SHIP" and not mention.name.endswith(" class"):
@@ -109,6 +114,24 @@ class Readings:
             end = mention.start + len(entry.maker)
             yield Reading("organisation", entry.maker, self.lexicon.entry(entry.maker), mention.start, end)
 
+    def _nation_in(self, name: str) -> str:
+        """The nation of a name that may have taken in a word too many: "grey German"; or an empty string."""
+        lexicon, words = self.lexicon, name.split()
+        return lexicon.nation(name) or lexicon.nation(" ".join(words[1:])) or lexicon.nation(" ".join(words[:-1]))
+
+    def _owned(self, mention: Mention) -> Iterator[Reading]:
+        """Owner and owned of a name in one: "the Naval School's Logistics Institute"."""
+        text = str(mention.text)
+        match = _POSSESSIVE.search(text)
+        if match is None or self.lexicon.nation(text[: match.start()]):
+            return
+        cut = match.start()
+        for name, start in ((text[:cut], mention.start), (text[match.end() :], mention.start + match.end())):
+            bare = re.sub(r"^[Tt]he ", "", name)
+            start += len(name) - len(bare)
+            known = self._known(bare)
+            yield Reading(self._kind(bare, known), known.name if known else bare, known, start, start + len(bare))
+
     def _body(self, mention: Mention, span: tuple[int, int], entry: Entry | None) -> Iterator[Reading]:
         """The actors behind a body's mention; what the lexicon does not list is looked at closely."""
         if self._nobody(mention, span):
@@ -118,13 +141,14 @@ class Readings:
             return
         name, start = str(mention.name), mention.start
         if name not in self.lexicon.entries:
-            if parts := list(self._several(mention)):
+            if parts := list(self._owned(mention)) or list(self._several(mention)):
                 yield from parts
                 return
             name, start, entry = self._own_name(mention, entry)
         lone = " " not in name and entry is None and mention.confidence != "high" and not name.startswith("@")
-        if len(name) >= (_SHORTEST if lone else 1) and not (lone and _SERIAL.match(name) and not _UNIT.search(name)):
-            yield Reading(_kind(name, entry), name, entry, start, mention.end, lone)
+        serial = lone and _SERIAL.match(name) and not self._unit.search(name)
+        if len(name) >= (_SHORTEST if lone else 1) and not serial:
+            yield Reading(self._kind(name, entry), name, entry, start, mention.end, lone)
 
     def _own_name(self, mention: Mention, entry: Entry | None) -> tuple[str, int, Entry | None]:
         """A body's name without what the base model or a headline drew into it, and where it starts."""
@@ -135,7 +159,7 @@ class Readings:
         if based := _BASED.match(mention.text):
             return mention.text[based.end() :], start + based.end(), None
         rank = self.titles.at(name, 0)
-        if rank and _UNIT.search(rest := name[rank.end :].strip(" ,")):
+        if rank and self._unit.search(rest := name[rank.end :].strip(" ,")):
             # "Commander CTF 150": what stands after the rank.
             return rest, start + len(name) - len(rest), self._known(rest)
         if number := _NUMBER.match(mention.text):
@@ -145,7 +169,7 @@ class Readings:
             if known or not (number[0][0].isdigit() or " " in rest):
                 return (known.name if known else rest), start + number.end(), known
         head, _, last = name.rpartition(" ")
-        if last in _OF_BODIES and (known := self._known(head)):
+        if last in self.lists.behind_bodies and (known := self._known(head)):
             return known.name, start, known
         return name, start, entry
 
@@ -174,7 +198,7 @@ class Readings:
         for hit in hits:
             entry, start = hit.term.entry, mention.start + hit.start
             if entry.type in ("ORG", "NATION"):
-                yield Reading(_kind(entry.name, entry), entry.name, entry, start, mention.start + hit.end)
+                yield Reading(self._kind(entry.name, entry), entry.name, entry, start, mention.start + hit.end)
 
     def _known(self, words: str) -> Entry | None:
         """The lexicon's entry that these words, all of them, name."""
@@ -214,13 +238,13 @@ class Readings:
     def _nobody(self, mention: Mention, span: tuple[int, int]) -> bool:
         """Whether a body's name means people, a place before "airport", or a house that one is in."""
         first, last = mention.name.split(" ", 1)[0], mention.name.rsplit(" ", 1)[-1]
-        if first in _PEOPLE or last in _PEOPLE or self._follows(span, self.titles.not_last):
+        if first in self.lists.members or last in self.lists.members or self._follows(span, self.titles.not_last):
             return True
-        if name_is_thing(str(mention.name), last, known=mention.name in self.lexicon.entries):
+        if name_is_thing(str(mention.name), last, self.lists, known=mention.name in self.lexicon.entries):
             return True
         if _SECRETARY.search(self.view.text, max(0, mention.start - 24), mention.start):
             return True
-        house = last in _HOUSES or mention.text.rsplit(" ", 1)[-1] in _HOUSES
+        house = last in self.lists.houses or mention.text.rsplit(" ", 1)[-1] in self.lists.houses
         return house and agency.preposition(self.view, *span) in _AT
 
     def _follows(self, span: tuple[int, int], words: Collection[str]) -> bool:
@@ -232,11 +256,10 @@ class Readings:
         before = self.view.text[max(0, mention.start - 30) : mention.start]
         return re.search(r"[‘'“\"][A-Z][a-z]+ of (?:the )?$", before) is not None
 
-
-def _kind(name: str, entry: Entry | None) -> ParticipantKind:
-    if entry is not None and entry.kind == "nation":
-        return "nation"
-    if name.endswith(" Army") and not _UNIT.search(name):
-        # An army of its own ("Kachin Independence Army"), no formation.
-        return "organisation"
-    return "unit" if (entry is not None and entry.kind == "unit") or _UNIT.search(name) else "organisation"
+    def _kind(self, name: str, entry: Entry | None) -> ParticipantKind:
+        if entry is not None and entry.kind == "nation":
+            return "nation"
+        if name.endswith(" Army") and not self._unit.search(name):
+            # An army of its own ("Kachin Independence Army"), no formation.
+            return "organisation"
+        return "unit" if (entry is not None and entry.kind == "unit") or self._unit.search(name) else "organisation"

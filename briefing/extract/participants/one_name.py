@@ -1,4 +1,4 @@
-"""One name for one thing: speakers and operators bear the names of the participants that they are."""
+"""Give speakers and operators the names of the participants that they are."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final, TypeVar
@@ -24,7 +24,12 @@ def names_by_form(participants: Iterable[Participant]) -> dict[str, SafeText]:
 
 
 def renamed(facts: Sequence[F], names: dict[str, SafeText]) -> tuple[F, ...]:
-    """The facts with every person, body or nation in them under its participant's name."""
+    """The facts with every person, body or nation in them under its participant's name.
+
+    Args:
+        facts: The facts.
+        names: Names by form, see :func:`names_by_form`.
+    """
     changed = []
     for fact in facts:
         update = {

@@ -1,4 +1,4 @@
-"""What a text says someone is: the office before the name, or the phrase in apposition to it.
+"""Extract roles of persons: the office before the name, or the phrase in apposition to it.
 
 "Chairman of the Military Committee Adm. Kim", "Ann Lee, commander of the wing,", "the wing's commander, Ann Lee,",
 "Ann Lee, who commands the wing", "Ann Lee is the head of the agency". A rank alone is the role of someone who has no
@@ -16,6 +16,8 @@ from briefing.model.facts import Mention
 
 _LONGEST: Final = 24
 """Tokens of a role phrase."""
+_LABEL: Final = re.compile(r"(?:^|\n|[.;] )[-*• ]*([A-Z][\w -]{2,40}): (?:[A-Z][\w.]* ?){0,4}$")
+_LABELLED: Final = 80
 _SHORT: Final = 4
 """Tokens of an office that a body may follow after a comma."""
 _OPENERS: Final = frozenset({",", "(", "–", "—", "--"})
@@ -32,32 +34,10 @@ _LEADING: Final = {
     "commands": "commander", "commanded": "commander", "leads": "leader", "led": "leader", "heads": "head",
     "headed": "head", "runs": "head", "oversees": "overseer", "directs": "director", "chairs": "chair",
 }  # fmt: skip
-_DOING: Final = frozenset(
-    {"studies", "researches", "teaches", "covers", "tracks", "monitors", "works", "writes", "edits", "advises", "flies"}
-    | {
-        "represents",
-        "trains",
-        "manages",
-        "specialises",
-        "specializes",
-        "studied",
-        "taught",
-        "worked",
-        "flew",
-        "coordinates",
-    }
-)
-"""Verbs that tell of an occupation."""
 _CLAUSE: Final = 14
 """Tokens of a clause that tells of an occupation."""
 _TRADE: Final = re.compile(r"(?!human)[a-z]{3,}(?:m[ae]n|ologist|keeper|worker)")
 """Words that name an occupation by their ending: "mortarman"."""
-_NO_TRADES: Final = frozenset(
-    {"day", "week", "month", "year", "hour", "minute", "moment", "time", "decade", "lot", "number", "move", "place",
-     "town", "city", "village", "native", "sort", "kind", "way", "thing", "fact", "year-old", "pair",
-     "part", "home", "nation"}
-)  # fmt: skip
-"""Nouns behind a name and an article that say nothing of the person's work."""
 _FORMER: Final = frozenset(
     {"former", "acting", "deputy", "interim", "retired", "vice", "senior", "assistant", "then", "first"}
 )
@@ -83,11 +63,11 @@ class Roles:
         """Where the mention in hand starts."""
 
     def of(self, mention: Mention) -> list[Role]:
-        """What the words around one mention of a person say they are, surest first; may be empty."""
+        """The roles that the words around one mention of a person give, surest first; may be empty."""
         self._own = mention.start
         title = self.titles.at(self.text, mention.start)
         title = title if title and title.end < mention.end else None
-        found = [self._before(mention, title), self._after(mention), self._being(mention)]
+        found = [self._before(mention, title), self._label(mention), self._after(mention), self._being(mention)]
         if title and title.rank < title.end and title.kind != "honorific":
             found.append(self._rank(title))
         if title and not any(found) and "professor" in title.words:
@@ -108,6 +88,13 @@ class Roles:
         if role and charge:
             return Role(f"{role.text} {charge.text}", role.start, charge.end)
         return role
+
+    def _label(self, mention: Mention) -> Role | None:
+        """The office at the head of a line or sentence: "Exercise director: Lt. Col. Ann Lee"."""
+        match = _LABEL.search(self.text, max(0, mention.start - _LABELLED), mention.start)
+        if match is None or not self._is_office(match[1].split()[-1]):
+            return None
+        return Role(match[1], match.start(1), match.end(1))
 
     def _left_of(self, offset: int) -> int:
         """The last token before a character, over a comma that opens an apposition; -1 where no phrase can end."""
@@ -204,7 +191,7 @@ class Roles:
             verb = view.words[i + 1].lower()
             if verb in _LEADING:
                 return self._led(i + 2, _LEADING[verb])
-            if verb in _DOING:
+            if verb in self.mentions.lexicon.lists.actors.doing:
                 return self._doing(i + 1)
             if verb not in _BEING:
                 return None
@@ -224,7 +211,7 @@ class Roles:
             head <= first
             or view.tags[head] != "NN"
             or not word.islower()
-            or word in _NO_TRADES
+            or word in self.mentions.lexicon.lists.actors.no_trades
             or head in self.mentions.at
         ):
             return None

@@ -1,1 +1,1 @@
-"""Persons: spans of their names, titles and appositions, and which names are one person."""
+"""Extract persons: spans of their names, titles and appositions, and which names are one person."""

@@ -1,13 +1,15 @@
-"""Media, firms, ships and exercises whose kind the words beside their names tell, whatever the base model thought.
+"""Retype names from apposition ("the newspaper Aurora" is ORG), overriding the NER model.
 
 "The newspaper Aurora", "Skua, a tracking firm", "Fjordland Bulk A/S", "the supertanker Amira", "exercise Iron Reef".
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from briefing.extract.lexicon.lexicon import Lexicon
+from briefing.extract.lexicon.word_lists import PersonWords, any_of, one_of
 from briefing.extract.nlp.char_spans import Spans
 from briefing.extract.persons.name_patterns import UPPER
 from briefing.extract.persons.national_services import body, over
@@ -16,26 +18,9 @@ from briefing.model.safetext import SafeText
 
 _WORD: Final = rf"{UPPER}[\w'’&-]*"
 _NAME: Final = rf"(?P<name>{_WORD}(?:[ ]{_WORD}){{0,3}})"
-_MEDIA: Final = r"newspaper|news agency|broadcaster|news site|news website|news portal|magazine|tabloid|daily"
-_GROUPS: Final = (
-    r"group|firm|company|shipbroker|consultancy|think tank|agency|organi[sz]ation|newspaper|institute|charity|airline|"
-    r"manufacturer|website|shipyard|shipbuilder|magazine|broadcaster|watchdog|outlet|portal|channel|militia|gang|"
-    r"cartel|faction|movement|union|service|provider|authority|regulator|bank|club|(?P<both>operator|contractor|builder|maker)"
-)
-"""Nouns in apposition; a person may be called by ``both``, too."""
 _AND_ON: Final = r"(?=[,.;:]|[ ](?:that|which|based|in|of|for|from|at|with|and|to|on|said)\b)"
 _INSIDE: Final = r"(?:(?!(?:at|of|for|in|with|from|to|by|who|on|and)[ ])[\w'’-]+[ ]){0,4}?"
-_BEFORE: Final = re.compile(
-    rf"\b(?:{_MEDIA}|website|think tank|tracking group|watchdog|shipbuilder|airline)[ ](?:the[ ])?[\"“‘]?{_NAME}"
-)
-_BEHIND: Final = re.compile(
-    rf"(?:[\"”’]?[ ](?:{_MEDIA})|,[ ](?:an?|the)[ ]{_INSIDE}(?:{_GROUPS}){_AND_ON}"
-    r"|[ ](?P<firm>A/S|ASA|AS|AB|Oyj?|GmbH|SpA|S\.p\.A\.|N\.V\.|BV|Ltda?|Plc|PLC|Pty|Pte|JSC|Sdn))(?![\w/-])"
-)
 _LAST: Final = re.compile(rf"(?<![\w.@#’'-])(?P<name>(?:(?:{UPPER}\.)+[ ])?{_WORD}(?:[ ](?:&[ ])?{_WORD}){{0,3}})$")
-_MERCHANT: Final = re.compile(
-    rf"\b(?:[Ss]upertanker|[Tt]anker|dwt|[Tt]ug|[Dd]how)[ ][\"“‘']?(?P<name>{_WORD}(?:[ ]{_WORD})?)(?=[ ,.;\"”’'])"
-)
 _ALSO: Final = re.compile(rf"(?:,[ ](?:and[ ])?|[ ]and[ ])the[ ](?P<name>{_WORD}(?:[ ]{_WORD})?)(?=[ ,.;])")
 _EDITION: Final = re.compile(r"[ ](?:\d{2}|20\d\d|[XVLI]{2,6})(?![\w-])")
 _EDITION_END: Final = re.compile(r"[ ](?:\d{2}|20\d\d|[XVLI]{2,6})$")
@@ -47,13 +32,37 @@ _FAR: Final = 60
 """Characters before a word in which the name may begin."""
 _GUESSES: Final = ("PERSON", "ORG", "PLACE", "EVENT")
 
+_SHIP: Final = rf"[ ][\"“‘']?(?P<name>{_WORD}(?:[ ]{_WORD})?)(?=[ ,.;\"”’'])"
+
+
+@lru_cache(maxsize=4)
+def _before(lists: PersonWords) -> re.Pattern[str]:
+    """A noun for what it is, and the name of a medium or an outfit."""
+    return one_of(lists.media_nouns | lists.outfit_nouns, r"\b", rf"[ ](?:the[ ])?[\"“‘]?{_NAME}")
+
+
+@lru_cache(maxsize=4)
+def _behind(lists: PersonWords) -> re.Pattern[str]:
+    """What stands behind the name of a medium, an outfit or a firm; a person may be called by ``both``, too."""
+    nouns = rf"(?:{any_of(lists.group_nouns)}|(?P<both>{any_of(lists.person_or_group_nouns)}))"
+    return re.compile(
+        rf"(?:[\"”’]?[ ](?:{any_of(lists.media_nouns)})|,[ ](?:an?|the)[ ]{_INSIDE}{nouns}{_AND_ON}"
+        rf"|[ ](?P<firm>{any_of(lists.company_letters)}))(?![\w/-])"
+    )
+
 
 def told_by_neighbours(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Mention, ...]:
-    """The mentions with those whose kind their neighbours tell put right or added; in order of place.
+    """The mentions with those that neighbouring words type corrected or added; in order of place.
 
     What the lexicon knows, and names of more words that the base model gave with certainty, stay as they are.
+
+    Args:
+        text: The text.
+        mentions: Its mentions.
+        lexicon: The lexicon.
     """
-    found = [*_outfits(text, mentions), *_ships(text, mentions), *_exercises(text, mentions)]
+    lists = lexicon.lists.persons
+    found = [*_outfits(text, mentions, lists), *_ships(text, mentions, lists), *_exercises(text, mentions)]
     found += _editions(text, mentions, lexicon)
     if not found:
         return tuple(mentions)
@@ -67,11 +76,11 @@ def _certain(mention: Mention, lexicon: Lexicon) -> bool:
     return mention.confidence == "high" and mention.type != "PERSON"
 
 
-def _outfits(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+def _outfits(text: str, mentions: Sequence[Mention], lists: PersonWords) -> Iterator[Mention]:
     """Media and firms beside a word for what they are, firms by the letters after their names."""
-    for match in _BEFORE.finditer(text):
+    for match in _before(lists).finditer(text):
         yield body(text, *match.span("name"))
-    for match in _BEHIND.finditer(text):
+    for match in _behind(lists).finditer(text):
         name = _LAST.search(text, max(0, match.start() - _FAR), match.start())
         if not name or (name["name"].isupper() and match["firm"]):
             continue
@@ -80,10 +89,10 @@ def _outfits(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
             yield body(text, name.start("name"), match.end("firm") if match["firm"] else name.end("name"))
 
 
-def _ships(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+def _ships(text: str, mentions: Sequence[Mention], lists: PersonWords) -> Iterator[Mention]:
     """Ships behind a word for merchant ships, and those that go on a list of ships: "the Amira |and the Sela|"."""
     merchant = any(word in text for word in ("anker ", "dwt ", "ug ", "how "))
-    for match in _MERCHANT.finditer(text) if merchant else ():
+    for match in one_of(lists.merchant_ships, r"\b", _SHIP).finditer(text) if merchant else ():
         yield _mention(text, *match.span("name"), "SHIP")
     for ship in mentions:
         also = _ALSO.match(text, ship.end) if ship.type == "SHIP" else None

@@ -27,21 +27,24 @@ from briefing.model.safetext import SafeText
 _LOCATIVES: Final = frozenset(
     {"in", "near", "toward", "towards", "into", "around", "outside", "inside", "across", "at"}
 )  # fmt: skip
-_SETTLEMENTS: Final = frozenset({"city", "town", "village", "port", "province", "district", "suburb"})
 
 
 def resolve_people(view: View, mentions: Sequence[Mention], lexicons: Path | None = None) -> tuple[Mention, ...]:
-    """The mentions with their PERSON ones repaired, completed and named, and national bodies found; in order of place.
+    """The mentions with persons corrected, completed and named, and national bodies found; in order of place.
 
-    The other mentions are kept.
     A mention of another type that lies wholly inside a person's title or name ("State" in "Secretary of State John
-    Kerry") is left out. Offsets are characters of ``view.text``; ``lexicons`` is a folder of the user's own files.
+    Kerry") is left out; all other mentions are kept.
+
+    Args:
+        view: Token columns of the document.
+        mentions: Its mentions.
+        lexicons: Folder of the user's own lexicon files; None for none.
     """
     titles, lexicon = load_titles(lexicons), load_lexicon(lexicons)
     mentions = national_bodies(view.text, mentions, lexicons)
     mentions = services_and_units(view.text, mentions, lexicon)
     mentions = told_by_neighbours(view.text, mentions, lexicon)
-    mentions = units_and_agencies(view.text, mentions)
+    mentions = units_and_agencies(view.text, mentions, lexicon.lists.persons)
     finder = Finder(view, mentions, lexicon, titles, load_bodies(lexicons))
     named = finder.people()
     taken = Spans(
@@ -51,15 +54,15 @@ def resolve_people(view: View, mentions: Sequence[Mention], lexicons: Path | Non
     found += [_mention(view.text, span, "ORG", "medium", name) for span, name in finder.bodies]
     found += [_mention(view.text, span, "PLACE", "medium") for span in finder.places]
     found += [_mention(view.text, span, "SHIP", "medium") for span in finder.ships]
-    places = _places(view, named, titles)
+    places = _places(view, named, titles, lexicon.lists.persons.settlements)
     people = [person for person in named if keys_of(person.written) not in places]
     found += [_mention(view.text, p.name, "PLACE", "low") for p in named if keys_of(p.written) in places]
-    for person, name in zip(people, canonical_names(people), strict=True):
+    for person, name in zip(people, canonical_names(people, lexicon.nicknames), strict=True):
         found.append(_mention(view.text, person.span, "PERSON", person.confidence, name))
     return tuple(sorted(found, key=lambda mention: (mention.start, -mention.end)))
 
 
-def _places(view: View, people: list[Person], titles: Titles) -> set[tuple[str, ...]]:
+def _places(view: View, people: list[Person], titles: Titles, settlements: frozenset[str]) -> set[tuple[str, ...]]:
     """Keys of the names that the text puts things in or near and that never do anything: places, not persons."""
     where, acts = set(), set()
     full = {key for person in people if len(keys := keys_of(person.written)) > 1 for key in keys}
@@ -69,7 +72,7 @@ def _places(view: View, people: list[Person], titles: Titles) -> set[tuple[str, 
         before = [word.lower() for word in view.words[max(0, first - 2) : first]]
         if person.title or person.written.split()[0] in titles.given or (len(keys) == 1 and keys[0] in full):
             acts.add(keys)
-        elif before[-1:] and (before[-1] in _LOCATIVES or (before[-1] == "of" and before[0] in _SETTLEMENTS)):
+        elif before[-1:] and (before[-1] in _LOCATIVES or (before[-1] == "of" and before[0] in settlements)):
             where.add(keys)
         elif view.deps[last - 1] in ("nsubj", "nsubjpass"):
             acts.add(keys)

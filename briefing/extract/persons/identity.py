@@ -1,4 +1,4 @@
-"""Who is who among the person names of one text.
+"""Coreference of person names within one text.
 
 Names are compared by their words: case, accents, hyphens and apostrophes do not count, initials fit what they begin,
 particles ("al-", "van der") belong to the surname but are not needed. Short forms join the person they fit; where
@@ -8,7 +8,7 @@ several do, the one spoken of most up to there.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -17,12 +17,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from briefing.extract.lexicon.titles import REGNAL
+from briefing.extract.persons.name_patterns import PARTICLES
 from briefing.model.base import Confidence
 
-_PARTICLES: Final = frozenset(
-    {"al", "el", "ul", "as", "ash", "bin", "ibn", "bint", "abu", "de", "da", "do", "dos", "das", "del", "della", "di"}
-    | {"du", "des", "la", "le", "van", "von", "der", "den", "ter", "ten", "zu", "af", "av"}
-)
 _LEADING_PARTICLES: Final = frozenset(
     {"van", "von", "de", "del", "della", "di", "du", "la", "le", "da", "dos", "der", "den", "bin", "ibn"}
 )
@@ -35,27 +32,11 @@ ARTICLE: Final = re.compile(r"(?:al|el|ul)[-‐](?=\w)", re.IGNORECASE)
 _LONG_ENOUGH: Final = 6
 """Letters of a lone surname that may differ in one from a known one."""
 _SPLIT: Final = re.compile(r"[\s\u00a0]+")
-_NICKNAMES: Final = {
-    short: full
-    for full, shorts in {
-        "william": "bill will billy", "robert": "bob rob bobby", "james": "jim jimmy jamie", "joseph": "joe joey",
-        "michael": "mike mick", "richard": "dick rick", "john": "jack johnny jon", "thomas": "tom tommy",
-        "charles": "charlie chuck", "edward": "ed ted eddie", "anthony": "tony", "antony": "tony", "ashton": "ash",
-        "christopher": "chris", "daniel": "dan danny", "david": "dave", "donald": "don", "samuel": "sam",
-        "stephen": "steve", "steven": "steve", "timothy": "tim", "elizabeth": "liz beth", "katherine": "kate kathy",
-        "margaret": "maggie peggy", "benjamin": "ben", "alexander": "alex", "kenneth": "ken", "lawrence": "larry",
-        "matthew": "matt", "nicholas": "nick", "patrick": "pat", "peter": "pete", "philip": "phil", "gregory": "greg",
-        "andrew": "andy drew", "jeffrey": "jeff", "rudolph": "rudy", "bernard": "bernie", "theodore": "ted",
-        "victoria": "vicky", "susan": "sue", "deborah": "debbie", "rebecca": "becky", "vladimir": "volodymyr",
-        "sergey": "sergei", "dmitry": "dmitri dmitriy", "aleksandr": "alexander", "yuri": "yury", "valery": "valeriy",
-    }.items()
-    for short in shorts.split()
-}  # fmt: skip
 
 
 @dataclass(slots=True)
 class Person:
-    """One mention: ``span`` with its title, ``name`` without, ``written`` the bare name, ``title`` its words."""
+    """A mention of a person: ``span`` with its title, ``name`` without, ``written`` the name, ``title`` its words."""
 
     span: tuple[int, int]
     name: tuple[int, int]
@@ -74,9 +55,14 @@ class _Identity:
     """Mentions up to the place the walk has reached."""
 
 
-def canonical_names(people: Sequence[Person]) -> list[str]:
-    """For each mention, in order of place, the full name of the person it means."""
-    known = _Known()
+def canonical_names(people: Sequence[Person], nicknames: Mapping[str, str]) -> list[str]:
+    """The full name of the person behind each mention, in order of place.
+
+    Args:
+        people: The mentions, in order of place.
+        nicknames: Given names by their nicknames.
+    """
+    known = _Known(nicknames)
     keys = [keys_of(person.written) for person in people]
     owner: dict[int, _Identity] = {}
     for i in sorted(range(len(people)), key=lambda i: -len(keys[i])):
@@ -87,14 +73,15 @@ def canonical_names(people: Sequence[Person]) -> list[str]:
         if i not in owner:
             owner[i] = known.of_short(keys[i][-1], person)
         owner[i].seen += 1
-    names = {id(identity): _display(identity) for identity in owner.values()}
+    names = {id(identity): _display(identity, nicknames) for identity in owner.values()}
     return [names[id(owner[i])] for i in range(len(people))]
 
 
 class _Known:
     """The persons named so far, by the words of their names."""
 
-    def __init__(self) -> None:
+    def __init__(self, nicknames: Mapping[str, str]) -> None:
+        self._nicknames = nicknames
         self._by_word: dict[str, list[_Identity]] = {}
         self._lone: dict[str, _Identity] = {}
         self._slips: dict[str, list[_Identity]] = {}
@@ -103,7 +90,7 @@ class _Known:
         """The person a name of two words or more means; a new one when it fits none."""
         words = (*keys, "".join(keys))
         for known in (known for word in words for known in self._by_word.get(word, ())):
-            if _same(known.keys, keys):
+            if _same(known.keys, keys, self._nicknames):
                 return known
         identity = _Identity(keys)
         for word in dict.fromkeys(words):
@@ -136,21 +123,21 @@ class _Known:
         return self._slips[key]
 
 
-def _same(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+def _same(a: tuple[str, ...], b: tuple[str, ...], nicknames: Mapping[str, str]) -> bool:
     """Whether two names of two words or more can be one person's."""
     if a == b or "".join(a) == "".join(b) or sorted(a) == sorted(b):
         return True
     if set(b) <= set(a) and b[-1] in a[1:]:
         return True
-    if not _fits_given(a[0], b[0]):
+    if not _fits_given(a[0], b[0], nicknames):
         return _close(a[0], b[0]) and a[1:] == b[1:]
     return a[-1] == b[-1] or _close(a[-1], b[-1])
 
 
-def _fits_given(a: str, b: str) -> bool:
-    if a == b or _NICKNAMES.get(a, a) == b or _NICKNAMES.get(b, b) == a:
+def _fits_given(a: str, b: str, nicknames: Mapping[str, str]) -> bool:
+    if a == b or nicknames.get(a, a) == b or nicknames.get(b, b) == a:
         return True
-    if _NICKNAMES.get(a) and _NICKNAMES.get(a) == _NICKNAMES.get(b):
+    if nicknames.get(a) and nicknames.get(a) == nicknames.get(b):
         return True
     return (len(a) == 1 or len(b) == 1) and a[:1] == b[:1]
 
@@ -169,7 +156,7 @@ def keys_of(written: str) -> tuple[str, ...]:
     words: list[str] = []
     for word in _SPLIT.split(bare):
         folded = fold(word)
-        if folded in _PARTICLES and (word[0].islower() or folded in _LEADING_PARTICLES):
+        if folded in PARTICLES and (word[0].islower() or folded in _LEADING_PARTICLES):
             continue
         if ARTICLE.match(word):
             folded = folded[2:]
@@ -181,15 +168,16 @@ def keys_of(written: str) -> tuple[str, ...]:
 
 
 def fold(word: str) -> str:
-    """Letters and digits only, lower case, without accents."""
+    """Fold a word: letters and digits only, lower case, without accents."""
     if not word.isascii():
         word = "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
     return "".join(char for char in word.casefold() if char.isalnum())
 
 
-def _display(identity: _Identity) -> str:
+def _display(identity: _Identity, nicknames: Mapping[str, str]) -> str:
     """The form to show: the commonest of the full ones, written in mixed case if any is; the first one on a tie."""
-    full = [form for form in identity.forms if _fits_given(keys_of(form)[0], identity.keys[0])] or list(identity.forms)
+    given = identity.keys[0]
+    full = [form for form in identity.forms if _fits_given(keys_of(form)[0], given, nicknames)] or list(identity.forms)
     forms = [form for form in full if not form.isupper()] or full
     best = max(forms, key=lambda form: (len(keys_of(form)) > 1, identity.forms[form]))
     for form in forms:

@@ -1,4 +1,4 @@
-"""Institutions that a text names by their role: "Jordan's military", "the defence ministry", "the coalition".
+"""Find institutions named by their role: "Jordan's military", "the defence ministry", "the coalition".
 
 They are bodies of whoever owns them: the nation or body before them, else the one that the text last spoke of, its
 dateline, or its main nation. A role before another noun ("military aircraft") names nobody.
@@ -11,6 +11,7 @@ from typing import Final
 
 from briefing.extract.lexicon.government_bodies import BodyWords
 from briefing.extract.lexicon.lexicon import Lexicon
+from briefing.extract.lexicon.word_lists import one_of
 from briefing.extract.nlp.char_spans import Spans
 from briefing.extract.nlp.datelines import dateline_end
 from briefing.extract.nlp.token_columns import View
@@ -20,10 +21,6 @@ from briefing.model.facts import Mention
 _OWNER_END: Final = re.compile(r"(?:['’]s?)?\s$")
 _ARTICLE: Final = re.compile(r"\b(?:the|The|its|a|A)\s$")
 _LOCAL: Final = re.compile(r"\b((?:[Pp]rovincial|[Rr]egional|[Mm]unicipal)\s)$")
-_FORCES: Final = re.compile(
-    r"\s(?:security\s)?(?:airstrikes?|strikes?|raids?|forces?|troops|soldiers|aircraft|jets|warplanes|planes|personnel)\b"
-)
-"""What a coalition has before which it is named without an article: "a coalition airstrike"."""
 _SUBJECTS: Final = frozenset(("nsubj", "nsubjpass", "agent"))
 _NOUNS: Final = frozenset(("NN", "NNS", "NNP", "NNPS", "HYPH", "JJ", "VBG"))
 _FAR: Final = 40
@@ -36,6 +33,12 @@ def institutions(view: View, mentions: Sequence[Mention], lexicon: Lexicon, word
     """Institutions named by their role, in order of place; none where the mentions have a body already.
 
     They are no names, so they do not join the mentions: they act and speak under the name they get here.
+
+    Args:
+        view: Token columns of the document.
+        mentions: Its mentions.
+        lexicon: The lexicon.
+        words: Words for bodies.
     """
     return tuple(_Reader(view, mentions, lexicon, words).read())
 
@@ -45,6 +48,7 @@ class _Reader:
 
     def __init__(self, view: View, mentions: Sequence[Mention], lexicon: Lexicon, words: BodyWords) -> None:
         self.view, self.text, self.lexicon, self.words = view, view.text, lexicon, words
+        self._forces = one_of(lexicon.lists.persons.coalition_forces, r"\s(?:security\s)?", r"\b")
         self.mentions = [m for m in mentions if m.type in ("NATION", "ORG", "PLACE")]
         self.by_end = {m.end: m for m in self.mentions}
         self.known = Spans((m.start, m.end) for m in mentions if m.type != "NATION")
@@ -56,7 +60,7 @@ class _Reader:
             if not self.known.free(start, end):
                 continue
             if self._modifies(end):
-                if match[0] == "coalition" and _FORCES.match(self.text, end):
+                if match[0] == "coalition" and self._forces.match(self.text, end):
                     yield body(self.text, start, end)
                 continue
             role = " ".join(match[0].split())

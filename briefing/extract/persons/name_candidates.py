@@ -1,4 +1,4 @@
-"""Where a name may stand that the base model missed: behind an office and its place, before an age."""
+"""Find names that the base model missed: behind an office and its place, before an age."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,10 +10,18 @@ from briefing.extract.nlp.token_columns import View
 from briefing.extract.persons import name_patterns
 
 PROPER: Final = ("NNP", "NNPS")
+_BELONGING: Final = frozenset(("member", "observer"))
+"""Words for people before what they belong to: "observer Liberal International"."""
 
 
 def in_charge(text: str, titles: Sequence[Title], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """Names behind an office and the place it is in charge of: "President of Ruritania |Ann Lee|"."""
+    """Half-open spans of names behind an office and its place: "President of Ruritania |Ann Lee|".
+
+    Args:
+        text: The text.
+        titles: Titles in it.
+        lexicon: The lexicon, for the places.
+    """
     for title in titles:
         of = name_patterns.CHARGE.match(text, title.end) if title.kind == "civil" else None
         name = name_patterns.NAME.match(text, of.end()) if of else None
@@ -27,7 +35,13 @@ def in_charge(text: str, titles: Sequence[Title], lexicon: Lexicon) -> Iterator[
 
 
 def aged(view: View, lexicon: Lexicon, titles: Titles) -> Iterator[tuple[int, int]]:
-    """Names with an age behind them: "|Ann Lee|, 61, keeps …"."""
+    """Half-open spans of names with an age behind them: "|Ann Lee|, 61, keeps …".
+
+    Args:
+        view: Token columns of the document.
+        lexicon: The lexicon; a name that it lists is no person's.
+        titles: The lexicon of titles, which are no names.
+    """
     for age in name_patterns.AGED.finditer(view.text):
         first = view.token_at(age.start() - 1)
         last = first + 1
@@ -39,7 +53,13 @@ def aged(view: View, lexicon: Lexicon, titles: Titles) -> Iterator[tuple[int, in
 
 
 def goes_on(view: View, i: int, titles: Titles) -> bool:
-    """Whether token ``i`` may belong to the name that the next one is part of."""
+    """Whether a token may belong to the name that the next one is part of.
+
+    Args:
+        view: Token columns of the document.
+        i: The token.
+        titles: The lexicon of titles, which are no names.
+    """
     if view.tags[i] not in PROPER or not view.words[i][0].isupper() or view.starts[i + 1] - view.ends[i] > 1:
         return False
     word = view.words[i].lower()
@@ -47,8 +67,28 @@ def goes_on(view: View, i: int, titles: Titles) -> bool:
 
 
 def from_given(text: str, start: int, end: int, titles: Titles) -> int:
-    """Where the given name stands in a span of three words or more: "Aircraft Handler |Josh Pugh|"."""
+    """Where the given name begins in a span of three words or more: "Aircraft Handler |Josh Pugh|"; else ``start``.
+
+    Args:
+        text: The text.
+        start: First character of the span.
+        end: The character after its last.
+        titles: The lexicon of titles, with its given names.
+    """
     words = list(re.finditer(r"\S+", text[start:end]))
     if len(words) < 3 or words[0][0] in titles.given or not words[0][0].isalpha():
         return start
     return next((start + w.start() for w in words[1:-1] if w[0] in titles.given and w[0].isalpha()), start)
+
+
+def after_office(view: View, start: int, titles: Titles) -> bool:
+    """Whether a word for someone stands right before a character: "bakery owner |Ann Lee|".
+
+    Args:
+        view: Token columns of the document.
+        start: The character.
+        titles: The lexicon of titles, with its offices.
+    """
+    i = view.token_at(start) - 1
+    near = i >= 0 and start - view.ends[i] == 1
+    return near and view.words[i] in titles.offices and view.words[i] not in _BELONGING and view.tags[i] == "NN"

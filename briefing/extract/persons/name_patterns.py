@@ -1,4 +1,4 @@
-"""What a person's name looks like in running text, in a byline and under a post."""
+"""Patterns of persons' names in running text, in bylines and under posts."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -6,9 +6,12 @@ from typing import Final
 
 UPPER: Final = "[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽƏ]"
 """Capitals of Latin scripts; :mod:`re` has no class for them."""
-_PARTICLE: Final = (
-    "(?:al|el|ul|as|ash|bin|ibn|bint|abu|de|da|do|dos|das|del|della|di|du|des|la|le|van|von|der|den|ter|ten|zu|af|av)"
-)
+PARTICLES: Final = (
+    "al", "el", "ul", "as", "ash", "bin", "ibn", "bint", "abu", "de", "da", "do", "dos", "das", "del", "della", "di",
+    "du", "des", "la", "le", "van", "von", "der", "den", "ter", "ten", "zu", "af", "av",
+)  # fmt: skip
+"""Small words before surnames."""
+_PARTICLE: Final = f"(?:{'|'.join(PARTICLES)})"
 _WORD: Final = rf"{UPPER}(?:\.(?:[ -]?{UPPER}\.)*|[\w'’]*(?:-\w[\w'’]*)*)"
 _NICKNAME: Final = r"(?:['\"“‘]\w+['\"”’][ \u00a0])?"
 _SUFFIX: Final = r"(?:,?[ ](?:Jr|Sr)\b\.?|[ ](?:II|III|IV)\b)?"
@@ -19,14 +22,10 @@ NAME: Final = re.compile(
 MORE: Final = re.compile(
     rf"[ \u00a0](?:['\"“‘]\w+['\"”’][ \u00a0](?:{_PARTICLE}[ -]){{0,2}}|(?:{_PARTICLE}[ -]){{1,2}}){_WORD}"
     r"|,?[ ](?:Jr|Sr)\b\.?|[ ](?:II|III|IV)\b"
+    r"|-(?!(?:led|era|style|backed|born|type|like|appointed|named|inspired|owned|funded|run|linked|class|free)\b)"
+    r"[a-z]{2,6}(?![\w-])"
 )
-"""What shows that a name goes on: a nickname in quotes, a particle, a suffix."""
-SITE: Final = re.compile(
-    r"[ ](?:(?:naval|air|army|military|forward|main)[ ])*(?:base|airfield|airport|barracks|airstrip|district"
-    r"|province|depot|village|neighbou?rhood|refinery|dam|highway"
-    r"|crossing|checkpoint|harbou?r|shoal|reef)\b"
-)
-"""What shows that a place is called after someone: "Ann Lee naval air base"."""
+"""What shows that a name goes on: a nickname in quotes, a particle, a suffix, half of a given name ("Wei-ming")."""
 PARTICLES_BEFORE: Final = re.compile(
     r"\b(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]el|[Dd]i|[Dd]u|[Ll]a|[Aa]l|[Ee]l)[ -](?:der[ ]|den[ ]|la[ ]|ter[ ])?)$"
 )
@@ -64,9 +63,14 @@ _STOP_STAYS: Final = re.compile(rf"(?:\b{UPPER}|Jr|Sr|St)\.$")
 
 
 def parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A mention cut where no name goes on: line breaks, "and", brackets, commas (but not before Jr.).
+    """Cut a mention where no name goes on: line breaks, "and", brackets, commas (but not before Jr.).
 
     Of "Brook's Return" the second is no name; of "Brook's Tom Marsh" it is.
+
+    Args:
+        text: The text.
+        start: First character of the mention.
+        end: The character after its last.
     """
     at, owned = start, False
     for cut in _CUT.finditer(text, start, end):
@@ -80,9 +84,15 @@ def parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def trimmed(text: str, start: int, end: int, function: Collection[str]) -> tuple[int, int]:
-    """Without marks, possessives, function words and lower-case words at the edges.
+    """Trim a span of marks, possessives, function words and lower-case words at its edges; it may come out empty.
 
     A final stop stays only after an initial, Jr., Sr. and St.
+
+    Args:
+        text: The text.
+        start: First character of the span.
+        end: The character after its last.
+        function: Function words, in lower case.
     """
     while start < end:
         piece = text[start:end]
@@ -105,7 +115,12 @@ def trimmed(text: str, start: int, end: int, function: Collection[str]) -> tuple
 
 
 def plausible(name: str, not_names: Collection[str]) -> bool:
-    """Tell whether these words could be a person's name: capitals, no digits, not stop words throughout."""
+    """Whether some words could be a person's name: capitals, no digits, not stop words throughout.
+
+    Args:
+        name: The words.
+        not_names: Words that are no names, in lower case.
+    """
     words = [word.strip(".,").lower() for word in name.split()]
     if any(char.isdigit() for char in name) or not 1 <= len(words) <= 8:
         return False
@@ -121,10 +136,14 @@ def full_name(name: str) -> bool:
 
 
 def person_of_handle(name: str, handle: str) -> str | None:
-    """Whose name stands behind a signature, or None when handle and initials do not tell.
+    """The name of the person behind a signature, or None when handle and initials do not tell.
 
     A handle of two or three capitalised words that shares one with the display name spells the name better than a
     display name that went through a paraphraser.
+
+    Args:
+        name: The display name.
+        handle: The handle, with the character before it (``@``).
     """
     words = name.split()
     spelt = re.findall("[A-Z][a-z]+|[A-Z](?![a-z])", handle)

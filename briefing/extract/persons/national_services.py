@@ -1,4 +1,4 @@
-"""Services, units and firms of a nation that a text names in words the entity rules pass over, put into the mentions.
+"""Find services, units and firms of a nation in forms that the entity rules pass over; merge them into the mentions.
 
 "The Kenyan navy" in lower case, "NAVY:" at the head of a paragraph about one nation, "2nd Battalion, 9th Marines",
 "INAS 300", "Danish Railways": each becomes one mention of a body under its own name.
@@ -7,38 +7,18 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from briefing.extract.lexicon.lexicon import Lexicon
+from briefing.extract.lexicon.word_lists import PersonWords, any_of, one_of
 from briefing.extract.nlp.char_spans import Spans
 from briefing.model.facts import Mention
 from briefing.model.safetext import SafeText
 
-_BRANCHES: Final = {
-    "navy": "Navy", "army": "Army", "air force": "Air Force", "af": "Air Force", "airforce": "Air Force",
-    "air power": "Air Force", "naval forces": "Navy", "naval force": "Navy", "land forces": "Army",
-    "ground forces": "Army", "air forces": "Air Force", "marine corps": "Marine Corps", "marines": "Marine Corps",
-    "naval aviation": "Naval Aviation", "coast guard": "Coast Guard",
-}  # fmt: skip
-_AFTER: Final = re.compile(
-    r"(?:['’]s?)?[ \u00a0](?:royal[ ])?"
-    r"(navy|army|air ?force|naval forces?|(?:land|ground|air) forces|[Nn]aval [Aa]viation|AF|Air Power)"
-    r"(?![\w-])(?!\s(?:chief|commander|general|officer|captain|colonel|col\b|base|bases|yard|major|sergeant))"
-)
-"""What stands behind a nation; "army chief" is the beginning of a title."""
-_SHORT: Final = re.compile(
-    r"(?:the\s)?(?:Royal\s)?(.+?)(?:['’]s)?\s"
-    r"(AF|Air Power|[Nn]avy|[Aa]rmy|air ?force|Air Force|[Nn]aval [Aa]viation)$"
-)
-"""A service that the base model took for a body, whole: its nation and branch."""
 _OWNED: Final = re.compile(r"(.+?)(?:['’]s)? (Navy|Army|Coast Guard) (?=.*class$)")
 _ROYAL: Final = re.compile(r"(?:the\s)?Royal\s(.+)$")
-_LABEL: Final = re.compile(
-    r"^[ \t]*(?:[-–—•·*▪◦]+[ \t]*)?(AIR FORCE|ARMY|NAVY|MARINE CORPS|MARINES|COAST GUARD|LAND FORCES|NAVAL FORCES)"
-    r"(?=[ \t]*(?:[:.–—-]|\n|$))",
-    re.MULTILINE,
-)
 _PART: Final = re.compile(
     r"(?:\d{1,3}(?:st|nd|rd|th|d)|First|Second|Third|Fourth|Fifth)\s(?:Battalion|Squadron)$|(?:Company|Battery) [A-Z]$"
 )
@@ -69,26 +49,57 @@ _DESIGNATED: Final = tuple(
     )
 )
 """Units by designator, each with letters without which the pattern need not be tried."""
-_TRADES: Final = re.compile(
-    r"[ ](?:[A-Z]\w+[ ])?(?:Helicopters|Railways|Airlines|Airways|Shipyards|Motors|Steel|Shipping|Aerospace)(?!\w)"
-)
+
+
+@lru_cache(maxsize=4)
+def _after(lists: PersonWords) -> re.Pattern[str]:
+    """What stands behind a nation; "army chief" is the beginning of a title."""
+    titles = any_of(lists.no_services_before)
+    return re.compile(
+        rf"(?:['’]s?)?[ \u00a0](?:royal[ ])?({any_of(lists.services_after_nations)})(?![\w-])(?!\s(?:{titles})\b)"
+    )
+
+
+@lru_cache(maxsize=4)
+def _short(lists: PersonWords) -> re.Pattern[str]:
+    """A service that the base model took for a body, whole: its nation and branch."""
+    services = any_of(lists.services_after_nations | {"Navy", "Army", "Air Force"})
+    return re.compile(rf"(?:the\s)?(?:Royal\s)?(.+?)(?:['’]s)?\s({services})$")
+
+
+@lru_cache(maxsize=4)
+def _label(lists: PersonWords) -> re.Pattern[str]:
+    """A service at the head of a paragraph."""
+    labels = any_of(lists.service_labels)
+    return re.compile(rf"^[ \t]*(?:[-–—•·*▪◦]+[ \t]*)?({labels})(?=[ \t]*(?:[:.–—-]|\n|$))", re.MULTILINE)
 
 
 def services_and_units(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Mention, ...]:
-    """The mentions with those of services and units that the text shows by these forms; in order of place."""
+    """The mentions with those of services and units in these forms; in order of place.
+
+    Args:
+        text: The text.
+        mentions: Its mentions.
+        lexicon: The lexicon.
+    """
     found = [
         *_after_nations(text, mentions, lexicon),
         *_labels(text, mentions, lexicon),
         *_joined(text, mentions),
         *_designated(text),
-        *_trades(text, mentions),
+        *_trades(text, mentions, lexicon.lists.persons),
         *_before_classes(text, mentions, lexicon),
     ]
     return over(mentions, found)
 
 
 def over(mentions: Sequence[Mention], found: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions without those that overlap what is ``found``, and that; in order of place."""
+    """The mentions with new ones put over those they overlap; in order of place.
+
+    Args:
+        mentions: The mentions.
+        found: The new ones; of two that overlap the longer one stays.
+    """
     if not found:
         return tuple(mentions)
     taken = Spans()
@@ -98,7 +109,14 @@ def over(mentions: Sequence[Mention], found: Sequence[Mention]) -> tuple[Mention
 
 
 def body(text: str, start: int, end: int, name: str = "") -> Mention:
-    """A mention of a body at these characters, under its name or as written."""
+    """Make a mention of a body.
+
+    Args:
+        text: The text.
+        start: First character of the mention.
+        end: The character after its last.
+        name: Its canonical name; empty for its words as written.
+    """
     written = SafeText(text[start:end])
     return Mention(
         start=start, end=end, text=written, type="ORG", name=SafeText(name or str(written)), confidence="high"
@@ -107,23 +125,30 @@ def body(text: str, start: int, end: int, name: str = "") -> Mention:
 
 def _after_nations(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
     """Nation and service: "Chile's navy", "the royal Thai army", "Bangladesh AF"."""
+    after, short_form = _after(lexicon.lists.persons), _short(lexicon.lists.persons)
     for mention in mentions:
         if mention.type == "NATION":
             nation = lexicon.nation(mention.name)
-            if nation and (match := _AFTER.match(text, mention.end)):
+            if nation and (match := after.match(text, mention.end)):
                 yield body(text, mention.start, match.end(), service(nation, match[1], lexicon))
         elif mention.type == "ORG" and mention.name not in lexicon.entries:
-            short = _SHORT.match(mention.text)
+            short = short_form.match(mention.text)
             royal = None if short else _ROYAL.match(mention.text)
             if short and (nation := lexicon.nation(short[1])):
                 yield body(text, mention.start, mention.end, service(nation, short[2], lexicon))
-            elif royal and (nation := lexicon.nation(royal[1])) and (match := _AFTER.match(text, mention.end)):
+            elif royal and (nation := lexicon.nation(royal[1])) and (match := after.match(text, mention.end)):
                 yield body(text, mention.start, match.end(), service(nation, match[1], lexicon))
 
 
 def service(nation: str, written: str, lexicon: Lexicon) -> str:
-    """The canonical name of a nation's service: the lexicon's, else the nation's adjective and the branch."""
-    branch = _BRANCHES[written.lower()]
+    """The canonical name of a nation's service: the lexicon's, else the nation's adjective and the branch.
+
+    Args:
+        nation: The nation.
+        written: The branch as written, such as ``navy`` or ``AF``.
+        lexicon: The lexicon.
+    """
+    branch = lexicon.service_forms[written.lower()]
     adjective = lexicon.demonyms.get(nation, nation)
     terms = lexicon.terms.get(f"{adjective} {written}".split(" ", 1)[0], ())
     for term in terms:
@@ -136,7 +161,8 @@ def service(nation: str, written: str, lexicon: Lexicon) -> str:
 
 def _labels(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
     """Services at the head of paragraphs in capitals, of the nation the text speaks of most."""
-    labels = list(_LABEL.finditer(text)) if any(word in text for word in ("NAVY", "ARMY", "FORCE", "MARINE")) else []
+    shouts = any(word in text for word in ("NAVY", "ARMY", "FORCE", "MARINE"))
+    labels = list(_label(lexicon.lists.persons).finditer(text)) if shouts else []
     if not labels:
         return
     nations: Counter[str] = Counter()
@@ -168,10 +194,11 @@ def _designated(text: str) -> Iterator[Mention]:
             yield body(text, *match.span(), name)
 
 
-def _trades(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+def _trades(text: str, mentions: Sequence[Mention], lists: PersonWords) -> Iterator[Mention]:
     """Firms called after their nation: "Danish Railways"."""
+    trades = one_of(lists.firm_nouns, r"[ ](?:[A-Z]\w+[ ])?", r"(?!\w)")
     for mention in mentions:
-        if mention.type == "NATION" and (match := _TRADES.match(text, mention.end)):
+        if mention.type == "NATION" and (match := trades.match(text, mention.end)):
             yield body(text, mention.start, match.end())
 
 

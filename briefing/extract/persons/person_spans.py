@@ -1,4 +1,4 @@
-"""Where a text names a person: the base model's mentions put right, and the names it missed."""
+"""Find spans of persons: the base model's mentions corrected, and the names it missed."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -9,6 +9,7 @@ from typing import Final
 from briefing.extract.lexicon.government_bodies import BodyWords
 from briefing.extract.lexicon.lexicon import Lexicon
 from briefing.extract.lexicon.titles import Title, Titles
+from briefing.extract.lexicon.word_lists import any_of, one_of
 from briefing.extract.nlp.char_spans import Spans
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.persons import name_candidates, name_patterns
@@ -20,10 +21,6 @@ _LONGEST: Final = 200
 """Characters of a mention that can still be trimmed to a name."""
 _ACRONYM: Final = 6
 """Letters from which a word in capitals after a title may be a surname and no acronym ("Commander CTF 150")."""
-_WATERS: Final = frozenset(
-    {"Seas", "Sea", "Straits", "Oceans", "Shoal", "Reef", "Highway", "Road", "Street", "Bridge", "Island", "Islands"}
-)
-"""Last words of places, also behind what may be a given name: "Laptev and Kara Seas"."""
 _NO_NAMES: Final = frozenset(
     {"VBZ", "VBD", "VBP", "VB", "MD", "IN", "DT", "PRP", "PRP$", "CC", "RB", "WP", "WDT", "WRB", "TO", "EX", "UH", "CD"}
 )
@@ -38,6 +35,7 @@ class Finder:
     ) -> None:
         self.view, self.text = view, view.text
         self._lexicon, self._words, self._body_words = lexicon, titles, bodies
+        self._lists = lexicon.lists.persons
         self._titles = titles.find(self.text)
         self._ends = [title.end for title in self._titles]
         self._persons = [mention for mention in mentions if mention.type == "PERSON"]
@@ -152,11 +150,12 @@ class Finder:
     def _no_person(self, start: int, end: int) -> bool:
         """Put aside a body or a place that the base model took for a person: its last word tells."""
         words = self.text[start:end].split()
-        if (len(words) > 1 and words[0].lower() in self._words.place_first) or name_patterns.SITE.match(self.text, end):
+        site = one_of(self._lists.site_nouns, rf"[ ](?:(?:{any_of(self._lists.site_adjectives)})[ ])*", r"\b")
+        if (len(words) > 1 and words[0].lower() in self._words.place_first) or site.match(self.text, end):
             self.places.append((start, end))
             return True
-        unit = len(words) > 1 and words[-1] in self._body_words.unit
-        given = len(words) == 2 and words[0] in self._words.given and words[1] not in _WATERS
+        unit = len(words) > 1 and not {words[-1], words[-1].removesuffix("s")}.isdisjoint(self._body_words.unit)
+        given = len(words) == 2 and words[0] in self._words.given and words[1] not in self._lists.waters_and_roads
         if not unit and (len(words) < 2 or given):
             return False
         if unit or words[-1] in self._body_words.body:
@@ -200,6 +199,7 @@ class Finder:
                 continue
             office = name_patterns.APPOSITION.match(self.text, mention.end)
             told = words[0] in self._words.given or (office and office["head"].lower() in self._words.offices)
+            told = told or name_candidates.after_office(self.view, mention.start, self._words)
             if told and name_patterns.full_name(mention.text):
                 self._add(mention.start, mention.end)
 
@@ -219,7 +219,7 @@ class Finder:
                 end = self._name_end(start, title)
                 charged = title.end > title.proper and " " in self.text[title.proper : title.end]
                 told = self._sure if title.kind in ("military", "honorific") or charged else self._known
-                if end > start and told.free(start, end) and self.text[start:end] not in _WATERS:
+                if end > start and told.free(start, end) and self.text[start:end] not in self._lists.waters_and_roads:
                     self._add(start, end, title)
 
     def _candidates(self) -> None:

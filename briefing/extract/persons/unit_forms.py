@@ -1,4 +1,4 @@
-"""Units and agencies that forms of writing show, put into the mentions.
+"""Find units and agencies by forms of writing, and merge them into the mentions.
 
 "The |64th| and |65th Aggressor Squadrons|" are two units, "Esquadra 201" and "Space Support Team 5" are one each, a
 ship's name ends before "of the", and the agency in a dateline's brackets is a body.
@@ -8,29 +8,18 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from briefing.extract.lexicon.word_lists import PersonWords, one_of
 from briefing.extract.nlp.datelines import dateline_agency
 from briefing.extract.persons.national_services import body, over
 from briefing.model.facts import Mention
 from briefing.model.safetext import SafeText
 
 _ORDINAL: Final = r"\d{1,4}(?:st|nd|rd|th)"
-_KINDS: Final = (
-    r"(?:Wing|Squadron|Group|Brigade|Battalion|Regiment|Division|Fleet|Flotilla|Corps|Battery|Company|Detachment|Flight"
-    r"|Infantry|Army|Air Force)"
-)
-_SEVERAL: Final = re.compile(
+_ORDINALS: Final = (
     rf"(?<![\w-])(?P<more>{_ORDINAL}(?:, {_ORDINAL}){{0,4}}),? and (?P<last>{_ORDINAL}) "
-    rf"(?P<kind>(?:[A-Z][\w-]+ ){{0,4}}{_KINDS})(?P<plural>s?)(?![\w-])"
+    r"(?P<kind>(?:[A-Z][\w-]+ ){0,4}"
 )
-NUMBERED: Final = (
-    r"(?:Esquadra|Esquadrilha|Escuadr[oó]n|Escuadrilla|Stormo|Gruppo|Escadrille|Escadron|Eskadra|Eskadrille|Skvadron"
-    r"|Divisjon|Brigada|Batalh[aã]o|Batall[oó]n|Regimiento|Regimento|Flottille|Flotilla|Grupo|Lentolaivue|Laivue|Team"
-    r"|Unit|Delta|Detachment|Task Group|Task Force|Group|Squadron|Wing|Flight|Battalion|Brigade)"
-)
-"""Words that a unit's number follows."""
-_BY_NUMBER: Final = re.compile(
-    rf"(?<![\w-])(?:(?:[A-Z][\w.-]*) ){{0,5}}{NUMBERED} \d{{1,4}}(?:-\d{{1,2}})?(?![\w.,]\d|[\w-])"
-)
+_WORDS_BEFORE: Final = r"(?<![\w-])(?:(?:[A-Z][\w.-]*) ){0,5}"
 _BASE: Final = re.compile(rf"(?<![\w-]){_ORDINAL} (?:[A-Z]\w+ )?Air Base(?!\w)")
 _SHIP_OF: Final = re.compile(r" (?:of|from) (?:the )?[A-Z]")
 _DIGIT: Final = re.compile(r"\d")
@@ -38,16 +27,23 @@ _OWNED: Final = re.compile(r"['’]s (?=[A-Z]\w+ [A-Z])")
 _LEAD: Final = re.compile(r"(?:The|A|An|In|At|By|From|When|While|As|On|For|With|And|But) ")
 
 
-def units_and_agencies(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions with those that these forms show; in order of place."""
-    found = [*_several(text), *_numbered(text), *_ships(text, mentions), *_agencies(text)]
+def units_and_agencies(text: str, mentions: Sequence[Mention], lists: PersonWords) -> tuple[Mention, ...]:
+    """The mentions with units and agencies in these forms; in order of place.
+
+    Args:
+        text: The text.
+        mentions: Its mentions.
+        lists: Nouns of units that a number stands behind, and kinds that units share.
+    """
+    found = [*_several(text, lists), *_numbered(text, lists), *_ships(text, mentions), *_agencies(text)]
     found += _owners(text, mentions)
     return over(mentions, found)
 
 
-def _several(text: str) -> Iterator[Mention]:
+def _several(text: str, lists: PersonWords) -> Iterator[Mention]:
     """Units that share the word for their kind: "the 5th and 7th Fleets"."""
-    for match in _SEVERAL.finditer(text) if " and " in text else ():
+    pattern = one_of(lists.kinds_of_units, _ORDINALS, r")(?P<plural>s?)(?![\w-])")
+    for match in pattern.finditer(text) if " and " in text else ():
         kind = match["kind"]
         for number in re.finditer(_ORDINAL, match["more"]):
             start = match.start("more") + number.start()
@@ -55,9 +51,10 @@ def _several(text: str) -> Iterator[Mention]:
         yield body(text, match.start("last"), match.end(), f"{match['last']} {kind}")
 
 
-def _numbered(text: str) -> Iterator[Mention]:
+def _numbered(text: str, lists: PersonWords) -> Iterator[Mention]:
     """Units whose number stands last: "Esquadra 201", "Space Support Team 5"; bases with one that are units."""
-    for match in _BY_NUMBER.finditer(text):
+    pattern = one_of(lists.before_unit_numbers, _WORDS_BEFORE, r" \d{1,4}(?:-\d{1,2})?(?![\w.,]\d|[\w-])")
+    for match in pattern.finditer(text):
         lead = _LEAD.match(match[0])
         yield body(text, match.start() + (lead.end() if lead else 0), match.end())
     for match in _BASE.finditer(text):

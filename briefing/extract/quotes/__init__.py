@@ -1,1 +1,1 @@
-"""Quotations: their marks, their attribution, and who the speaker is."""
+"""Extract quotations: their marks, their attribution, and who the speaker is."""

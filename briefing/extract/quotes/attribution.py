@@ -1,4 +1,4 @@
-"""Who speaks each quoted run of a document, paragraph by paragraph.
+"""Attribute the quoted runs of a document to speakers, paragraph by paragraph.
 
 A run takes its speaker from its own sentence: what leads up to it, or the tag that follows. Without one it carries on
 from the run before, from whoever the sentence before is about, or from the paragraph before.
@@ -14,7 +14,15 @@ from briefing.extract.quotes.cues import DASHES, Said
 from briefing.extract.quotes.quotation_marks import Run
 from briefing.extract.quotes.speaker_resolution import Voice, Voices
 from briefing.extract.quotes.transcripts import headline_label, label_of
+from briefing.extract.rule import SET_ASIDE
 
+TURN: Final = "label of a turn"
+SENTENCE: Final = "sentence before"
+RUN_BEFORE: Final = "run before"
+RUN_BEHIND: Final = "run behind"
+PARAGRAPH: Final = "paragraph before"
+CARRYING: Final = (TURN, SENTENCE, RUN_BEFORE, RUN_BEHIND, PARAGRAPH)
+"""Rules for runs whose own sentence names no speaker."""
 _STOPS: Final = frozenset((".", "!", "?"))
 _CLOSING: Final = "\"'’”)"
 _PRONOUNS: Final = frozenset(("PRP", "WP", "WDT"))
@@ -46,7 +54,7 @@ class _Line(NamedTuple):
 
 
 class Dialogue:
-    """Gives every run of one document its voice."""
+    """Attributes every run of one document."""
 
     def __init__(
         self, view: View, finder: CueAttribution, voices: Voices, paragraphs: Sequence[tuple[int, int]]
@@ -59,7 +67,13 @@ class Dialogue:
         """The last run of the paragraph before was not closed."""
 
     def paragraph(self, number: int, runs: Sequence[Run], *, headline: bool = False) -> list[Voice | None]:
-        """The voices of the outer runs of one paragraph, given in order; paragraphs must come in order."""
+        """The voices of a paragraph's outer runs; None for a run without a speaker. Paragraphs must come in order.
+
+        Args:
+            number: Number of the paragraph, from 0.
+            runs: Its outer runs, in order; at least one.
+            headline: Whether it is a headline, as the first paragraph always may be.
+        """
         first = headline or not number
         if first and (label := headline_label(self.view.text, *self.paragraphs[number])) is not None:
             mention = self.finder.mentions.mention_at(self.view.token_at(label[1] - 1))
@@ -77,26 +91,43 @@ class Dialogue:
             elif (label := label_of(self.view.text, line.run.start, line.run.end)) is not None:
                 found.append(self.labelled(*label))
             elif k:
-                found.append(self._context(line.between) or (found[-1] and found[-1]._replace(rule="run before")))
+                found.append(self._context(line.between) or self._of_run(found[-1]))
             else:
                 found.append(self._opening(number, line.between))
-        for k in range(len(found) - 2, -1, -1):
+        for k in range(len(found) - 2, -1, -1) if RUN_BEHIND not in SET_ASIDE else ():
             later = found[k + 1]
             if found[k] is None and later is not None:
-                found[k] = later._replace(rule="run behind").less_sure("low")
+                found[k] = later._replace(rule=RUN_BEHIND).less_sure("low")
         if found[-1] is not None:
             self._carried, self._carried_from = found[-1], number
         self._open = not runs[-1].closed
         return found
 
+    def _of_run(self, voice: Voice | None) -> Voice | None:
+        """The voice of the run before, for one that says nothing of its own."""
+        return voice._replace(rule=RUN_BEFORE) if voice and RUN_BEFORE not in SET_ASIDE else None
+
     def labelled(self, start: int, end: int) -> Voice | None:
-        """The voice of a transcript's label at these characters."""
+        """The voice of a transcript's label; None where it names nobody.
+
+        Args:
+            start: First character of the label.
+            end: The character after its last.
+        """
+        if TURN in SET_ASIDE:
+            return None
         token = self.view.token_at(end - 1)
-        voice = self.voices.of(Said(token, None, "high", True, "label of a turn"))
+        voice = self.voices.of(Said(token, None, "high", True, TURN))
         return voice._replace(start=start, end=end, kind="person") if voice.name else None
 
     def inside(self, start: int, end: int, run: Run) -> Voice | None:
-        """Whom the words between ``start`` and ``end``, a quotation, say to have said the run inside it."""
+        """The voice of a run within a quotation, as the quotation's own words say; None where they do not.
+
+        Args:
+            start: First character of the quotation.
+            end: The character after its last.
+            run: The run inside.
+        """
         lead = self._pieces(*self._tokens(start, run.outer_start))
         then = self._pieces(*self._tokens(run.outer_end, end))
         said = self.finder.before(lead[-1].first, lead[-1].last) if lead and not lead[-1].ended else None
@@ -251,10 +282,10 @@ class Dialogue:
 
     def _context(self, pieces: Sequence[_Piece]) -> Voice | None:
         """Whoever the last sentence about someone is about."""
-        for piece in reversed(pieces):
+        for piece in reversed(pieces) if SENTENCE not in SET_ASIDE else ():
             said = self._about(piece)
             if said is not None:
-                voice = self.voices.of(said._replace(rule="sentence before"))
+                voice = self.voices.of(said._replace(rule=SENTENCE))
                 if voice.name:
                     return voice.less_sure("medium")
         return None
@@ -281,7 +312,7 @@ class Dialogue:
         last = self._pieces(*self._tokens(start, end))[-1:]
         if self.view.text[start:end].rstrip().endswith(":") and (voice := self._context(last)):
             return voice
-        if carried is not None:
-            return carried._replace(rule="paragraph before").less_sure("low")
+        if carried is not None and PARAGRAPH not in SET_ASIDE:
+            return carried._replace(rule=PARAGRAPH).less_sure("low")
         voice = self._context(last)
         return voice and voice.less_sure("low")

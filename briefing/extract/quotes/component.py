@@ -1,7 +1,8 @@
-"""``briefing_quotes``: words between quotation marks that someone said or wrote, and who did.
+"""``briefing_quotes``: extract words between quotation marks that someone said or wrote, with their speakers.
 
-Runs between marks are found in :mod:`marks`, who speaks them in :mod:`dialogue`. What is left out: names, titles of
-works and scare quotes, runs of fewer than three words, embedded posts. A transcript's turns are quotes too.
+Runs between marks are found in :mod:`~briefing.extract.quotes.quotation_marks`, who speaks them in
+:mod:`~briefing.extract.quotes.attribution`. What is left out: names, titles of works and scare quotes, runs of fewer
+than three words, embedded posts. A transcript's turns are quotes too.
 """
 
 import re
@@ -52,13 +53,19 @@ _TITLE: Final = 14
     assigns=["doc.spans", "doc._.briefing_quotes"],
 )
 def make_quotes(nlp: Language, name: str, lexicons: str | None) -> "Quotes":  # noqa: ARG001
-    """The component; ``lexicons`` is a folder of the user's own lexicon files."""
+    """Make the component.
+
+    Args:
+        nlp: The pipeline; not used.
+        name: Name of the component; not used.
+        lexicons: Folder of the user's own lexicon files; None for none.
+    """
     folder = Path(lexicons) if lexicons else None
     return Quotes(load_reporting(folder), load_titles(folder))
 
 
 class Quotes:
-    """Finds quotes in the document and leaves them on ``doc._.briefing_quotes``."""
+    """Finds quotes in the document and sets ``doc._.briefing_quotes``."""
 
     def __init__(self, words: Reporting, titles: Titles) -> None:
         self.words, self.titles = words, titles

@@ -1,4 +1,4 @@
-"""Whom a pronoun or an office stands for: "he said", "the senator added", "it went on".
+"""Resolve pronouns and offices to speakers: "he said", "the senator added", "it went on".
 
 Everyone named in the text is a candidate; gender excludes, and place decides: who was the subject of the last sentence,
 who spoke last, who was named last outside quoted words.
@@ -60,7 +60,7 @@ _REPORTS: Final = 0.6
 
 
 class Place(NamedTuple):
-    """One place in the text where someone is named, meant or speaks."""
+    """A place in the text where someone is named, meant or speaks, with its weight."""
 
     token: int
     name: str
@@ -70,7 +70,7 @@ class Place(NamedTuple):
 
 
 class People:
-    """Who is who in one document. ``level`` has for each token the quoted run that holds it, or -1."""
+    """Candidates for coreference in one document. ``level`` has for each token the quoted run that holds it, or -1."""
 
     def __init__(self, view: View, mentions: Mentions, words: Reporting, level: list[int], titles: Titles) -> None:
         self.view, self.mentions, self.words, self.level, self.titles = view, mentions, words, level, titles
@@ -171,14 +171,23 @@ class People:
         return {name: ("m" if v["m"] > v["f"] else "f" if v["f"] > v["m"] else "") for name, v in votes.items()}
 
     def spoke(self, token: int, name: str, kind: SpeakerKind, *, named: bool) -> None:
-        """Remember who spoke; ``named`` if it is a name and no description."""
+        """Note a speaker, as a candidate for what follows.
+
+        Args:
+            token: Token of the phrase that names the speaker.
+            name: Canonical name of the speaker, or a description.
+            kind: Kind of the speaker.
+            named: Whether it is a name and no description.
+        """
         worth = _SPOKE + (0.0 if named else _UNNAMED)
         self._said.append((Place(token, name, worth, self.beats[token]), kind))
 
     def stands_for(self, token: int, run: Run | None = None) -> tuple[str | None, SpeakerKind | None]:
-        """Name and kind of whom the pronoun at this token stands for; both null for "I" and the like.
+        """Name and kind of whom a pronoun stands for; both null for "I" and the like.
 
-        ``run`` is what the pronoun is said to say: who is named in it is hardly its speaker.
+        Args:
+            token: Token of the pronoun.
+            run: The run that it is the speaker of: who is named in it is hardly its speaker. None for none.
         """
         word = self.view.words[token].lower()
         if word in _GENDER:
@@ -272,7 +281,7 @@ class People:
         return not gender or self.genders.get(name, "") in ("", gender)
 
     def unnamed(self, head: int) -> tuple[str, bool]:
-        """Whom a noun phrase such as "the Ohio governor" or "a staff officer" means, and whether that is a name.
+        """Resolve a noun phrase such as "the Ohio governor" or "a staff officer": who is meant, and if that is a name.
 
         With an article that points back it is whoever holds the office, or an unnamed speaker of that kind.
         """
@@ -331,7 +340,12 @@ class People:
         return self._offices
 
     def body(self, noun: str, token: int) -> str | None:
-        """The organisation named before this token whose name has the noun: "the commission"."""
+        """The last organisation named before a token whose name has the noun ("the commission"); None without one.
+
+        Args:
+            noun: The noun, in lower case.
+            token: The token.
+        """
         for body in reversed(self._before(self.bodies, token)):
             words = body.name.lower().split()
             if noun in words and len(words) > 1:

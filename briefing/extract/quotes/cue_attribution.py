@@ -1,4 +1,4 @@
-"""Who is said to speak: the reporting word beside a quoted run, and the phrase that is its subject.
+"""Find the cue of a quoted run, the reporting word beside it, and the phrase that is its subject.
 
 Verbs, nouns of speaking and "according to" are looked for in the part of the run's own sentence that stands before or
 after it; who passed the words on is looked for beside them.
@@ -13,16 +13,19 @@ from briefing.extract.quotes.tag_rules import Tags
 
 
 class CueAttribution(Cues):
-    """Finds reporting words and who they belong to in one document."""
+    """Finds the cues of one document, and their subjects."""
 
     def __init__(self, view: View, mentions: Mentions, words: Reporting, level: list[int]) -> None:
         super().__init__(view, mentions, words, level)
         self._leads, self._tags = Leads(self), Tags(self)
 
     def before(self, first: int, last: int, floor: int | None = None) -> Said | None:
-        """Who speaks the run that tokens ``first`` to ``last`` (exclusive) lead up to within its sentence.
+        """Find the speaker in the words that lead up to a run in its sentence; None where they name none.
 
-        The sentence itself may begin earlier, at ``floor``, with other runs between.
+        Args:
+            first: First token of the words.
+            last: The token after their last.
+            floor: First token of the sentence where other runs stand between; None for ``first``.
         """
         said = self._leads.read(Lead(first, last, first if floor is None else floor))
         if said is None:
@@ -33,9 +36,13 @@ class CueAttribution(Cues):
         return said
 
     def after(self, first: int, last: int, *, tag: bool, dash: bool = False) -> Said | None:
-        """Who speaks the run that tokens ``first`` to ``last`` (exclusive) follow within its sentence.
+        """Find the speaker in the words that follow a run in its sentence; None where they name none.
 
-        ``tag``: the run is set off, so that "said Smith" may follow; ``dash``: a dash hangs on the closing mark.
+        Args:
+            first: First token of the words.
+            last: The token after their last.
+            tag: Whether the run is set off, so that "said Smith" may follow.
+            dash: Whether a dash is part of the token with the closing mark.
         """
         i = first
         while i < last and (not self.lower[i][0].isalnum() or self.view.tags[i] == "RB"):

@@ -1,4 +1,4 @@
-"""Who issued a document that speaks: "the ministry's statement", "a report by the wing", "his caption"."""
+"""Find the issuer of a document that speaks: "the ministry's statement", "a report by the wing", "his caption"."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -10,10 +10,6 @@ from briefing.extract.quotes.noun_phrases import Phrases
 from briefing.extract.quotes.verb_subjects import Subjects
 
 _BY: Final = frozenset(("by", "from"))
-_PUT_OUT: Final = frozenset(
-    ("signed", "written", "issued", "released", "published", "filed", "posted", "sent", "circulated", "authored",
-     "penned", "prepared", "drafted", "distributed", "provided", "produced", "emailed", "e-mailed")
-)  # fmt: skip
 _BEHIND: Final = 8
 """Tokens behind a document in which its issuer is named."""
 _BACK: Final = 3
@@ -27,11 +23,14 @@ class Issuers:
     def __init__(self, view: View, mentions: Mentions, words: Reporting, subjects: Subjects, lower: list[str]) -> None:
         self.view, self.mentions, self.words, self.subjects, self.lower = view, mentions, words, subjects, lower
         self.phrases = Phrases(view, mentions)
+        self.lists = mentions.lexicon.lists.speakers
 
     def candidates(self, head: int, first: int) -> Iterator[int]:
-        """Head tokens of the phrases that name the issuer of the document at ``head``, surest first.
+        """Head tokens of the phrases that name the issuer of a document, surest first.
 
-        ``first`` is the first token of the document's phrase.
+        Args:
+            head: Head token of the document's phrase.
+            first: Its first token.
         """
         if self.lower[head] in self.words.authored and (owner := self._owner(first, head)) is not None:
             yield owner
@@ -41,7 +40,7 @@ class Issuers:
             yield sender
 
     def earlier(self, head: int) -> int | None:
-        """Who put out a document of this kind in the sentences before: "The ministry issued a statement. … It read"."""
+        """The issuer of such a document in the sentences before: "The ministry issued a statement. … It read"."""
         view = self.view
         number = view.sentence_of[head]
         noun = self.lower[head]
@@ -82,7 +81,7 @@ class Issuers:
         for i in range(head + 1, end):
             word = self.lower[i]
             if word in _BY:
-                known = word == "by" or self.lower[head] in self.words.issued or self.lower[i - 1] in _PUT_OUT
+                known = word == "by" or self.lower[head] in self.words.issued or self.lower[i - 1] in self.lists.put_out
                 source = self.phrases.after(i + 1, len(self.view)) if known else None
                 return source if source is not None and self.subjects.is_someone(source) else None
             if self.view.tags[i] not in _GAP or (word == "to" and self.lower[head] not in self.words.issued):

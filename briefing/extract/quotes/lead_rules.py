@@ -1,4 +1,4 @@
-"""Who is said to speak before a run: rules that read what leads up to it in its sentence.
+"""Lead rules: find the speaker of a run in the words that lead up to it in its sentence.
 
 Where clauses report one another, the outer verb of speaking wins over an inner verb that only names or judges: in
 "Smith said critics call it …" the words are Smith's. A verb in a clause aside has no say where its main verb has.
@@ -15,42 +15,6 @@ _TO_THE_RUN: Final = frozenset(
 )
 _ASPECT: Final = frozenset(("continue", "continues", "continued", "continuing", "begin", "begins", "began", "remember"))
 """Verbs of speaking that say nothing before "to"."""
-_POINTING: Final = frozenset(
-    (
-        "cite",
-        "cites",
-        "cited",
-        "citing",
-        "refer",
-        "refers",
-        "referred",
-        "referring",
-        "quote",
-        "quoted",
-        "invoke",
-        "invoked",
-    )
-)
-"""Verbs that point to what somebody said."""
-_UTTERANCES: Final = frozenset(
-    (
-        "sentence",
-        "sentences",
-        "thought",
-        "dream",
-        "toast",
-        "lesson",
-        "verdict",
-        "rule",
-        "advice",
-        "aim",
-        "order",
-        "orders",
-    )
-)
-"""What one says, where its owner is named and the words follow."""
-_ADDRESSING: Final = frozenset(("told", "tells", "asked", "asks", "informed", "assured", "reminded", "urged"))
-"""Forms of verbs of speaking whose object hears the words."""
 _NEAR: Final = 6
 
 
@@ -60,15 +24,16 @@ class Leads:
     def __init__(self, cues: Cues) -> None:
         self.cues = cues
         self.view, self.mentions, self.words, self.lower = cues.view, cues.mentions, cues.words, cues.lower
+        self.lists = cues.mentions.lexicon.lists.speakers
         self.phrases, self.subjects, self.relays = cues.phrases, cues.subjects, cues.relays
 
     def read(self, lead: Lead) -> Said | None:
-        """Who speaks the run, by the first rule that says so."""
+        """The cue of a run, by the first rule that finds one."""
         found = first_answer(BEFORE, self, lead)
         return found and found[1].by(found[0].name)
 
     def label(self, lead: Lead) -> Said | None:
-        """As in "Agreed - Ann Lee: …", "Lee: …", "From the report: …": the name that alone stands before the colon."""
+        """Read "Agreed - Ann Lee: …", "Lee: …", "From the report: …": the name that alone stands before the colon."""
         first, last, _ = lead
         if last - first < 2 or self.lower[last - 1] not in (":", *DASHES):
             return None
@@ -83,13 +48,13 @@ class Leads:
         return Said(head, None, "high", True) if alone or from_it else None
 
     def semicolon(self, lead: Lead) -> Said | None:
-        """As in "the plan is dead; Smith said “…”": the clause that the run stands in."""
+        """Read "the plan is dead; Smith said “…”": the clause that the run stands in."""
         first, last, _ = lead
         at = next((i for i in range(last - 1, first - 1, -1) if self.lower[i] == ";"), -1)
         return self.read(Lead(at + 1, last, at + 1)) if 0 <= at < last - 1 else None
 
     def as_put(self, lead: Lead) -> Said | None:
-        """As in "As Smith put it in a note that explains the deal": none of the verbs after it counts."""
+        """Read "As Smith put it in a note that explains the deal": none of the verbs after it counts."""
         first, last, floor = lead
         if self.lower[first] != "as":
             return None
@@ -117,11 +82,11 @@ class Leads:
         return nearest
 
     def owner_of_words(self, lead: Lead) -> Said | None:
-        """As in "Smith's answer was that “…”", "in Smith's words, “…”", "Smith's remark is known by heart: “…”"."""
+        """Read "Smith's answer was that “…”", "in Smith's words, “…”", "Smith's remark is known by heart: “…”"."""
         first, last, floor = lead
         end = self.lower[last - 1]
         for i in range(last - 1, first, -1):
-            if self.lower[i] not in self.words.acts and self.lower[i] not in _UTTERANCES:
+            if self.lower[i] not in self.words.acts and self.lower[i] not in self.lists.utterances:
                 continue
             owner = self._possessor(i, floor)
             if owner is None:
@@ -134,7 +99,7 @@ class Leads:
         return None
 
     def any_verb(self, lead: Lead) -> Said | None:
-        """No reporting word: the subject of the last verb, if it is someone."""
+        """Take the subject of the last verb, if it is someone, where there is no reporting word."""
         first, last, floor = lead
         colon = self.lower[last - 1] == ":"
         for i in range(last - 1, first - 1, -1):
@@ -147,7 +112,7 @@ class Leads:
         return None
 
     def colon(self, lead: Lead) -> Said | None:
-        """As in "It does not surprise Smith: …": who is named right before the colon, else whoever is before it."""
+        """Read "It does not surprise Smith: …": who is named right before the colon, else whoever is before it."""
         first, last, _ = lead
         if self.lower[last - 1] not in (":", *DASHES):
             return None
@@ -259,7 +224,11 @@ class Leads:
 
     def _inverted(self, i: int, last: int) -> int | None:
         """As in "The gain, says Captain Lee, a pilot, “was the view”": a name behind a verb between commas."""
-        if self.view.tags[i] not in ("VBD", "VBZ") or self.lower[i] in _ADDRESSING or self.lower[i - 1] != ",":
+        if (
+            self.view.tags[i] not in ("VBD", "VBZ")
+            or self.lower[i] in self.lists.addressing
+            or self.lower[i - 1] != ","
+        ):
             return None
         head = self.phrases.after(i + 1, last)
         mention = self.mentions.mention_at(head) if head is not None else None
@@ -295,7 +264,7 @@ class Leads:
                 return False
             i = above
             if view.tags[i].startswith("V"):
-                return self.lower[i] in self.words.naming and self.lower[i] not in _POINTING
+                return self.lower[i] in self.words.naming and self.lower[i] not in self.lists.pointing
         return False
 
     def _possessor(self, i: int, floor: int) -> int | None:

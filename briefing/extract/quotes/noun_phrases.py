@@ -1,4 +1,4 @@
-"""Noun phrases by their tags: where one begins, where its head is. What the parse says is not needed for them."""
+"""Noun phrases by their tags: their first token and their head. The parse is not needed for them."""
 
 import re
 from typing import Final
@@ -29,7 +29,12 @@ class Phrases:
         self.view, self.mentions = view, mentions
 
     def after(self, i: int, last: int) -> int | None:
-        """Head of the noun phrase that begins at token ``i`` or after adverbs; for a name its last word."""
+        """Head of the noun phrase that begins at a token or after adverbs, for a name its last word; None without one.
+
+        Args:
+            i: The token.
+            last: The token after the last that may be looked at.
+        """
         tags = self.view.tags
         while i < last and tags[i] in ("RB", "RP", ".", ","):
             i += 1

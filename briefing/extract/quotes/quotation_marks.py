@@ -1,4 +1,4 @@
-"""Quotation marks: which runs of a text stand between a pair of them.
+"""Pair quotation marks: which runs of a text stand between a pair of them.
 
 Marks come in every state in real text: curly, straight, doubled apostrophes, British single ones, turned the wrong
 way, left open over several paragraphs, never closed. What a mark does is read off its neighbours first (a mark after a

@@ -1,4 +1,4 @@
-"""Words that somebody passed on: "the agency quoted Smith as saying", "Smith said, the newspaper reported".
+"""Find relays, who passed words on: "the agency quoted Smith as saying", "Smith said, the newspaper reported".
 
 The speaker is the one who said them; who passed them on is the relay.
 """
@@ -11,9 +11,6 @@ from briefing.extract.nlp.token_columns import View
 from briefing.extract.quotes.noun_phrases import Phrases
 from briefing.extract.quotes.verb_subjects import Subjects
 
-_QUOTING: Final = frozenset(("quoted", "quotes", "quoting", "cited", "cites", "citing", "paraphrased"))
-_SAYING: Final = frozenset(("saying", "telling", "stating", "declaring", "warning", "writing", "adding", "having"))
-_REPORTING: Final = frozenset(("reported", "reports", "carried"))
 _BE: Final = frozenset(("was", "were", "is", "are", "been", "being"))
 _FAR: Final = 30
 """Tokens between "quoted" and "as saying"."""
@@ -30,16 +27,22 @@ class Relayed(NamedTuple):
 
 
 class Relays:
-    """Finds who passed words on in one document."""
+    """Finds relays in one document."""
 
     def __init__(self, view: View, mentions: Mentions, words: Reporting, subjects: Subjects, lower: list[str]) -> None:
         self.view, self.mentions, self.words, self.subjects, self.lower = view, mentions, words, subjects, lower
         self.phrases = Phrases(view, mentions)
+        self.lists = mentions.lexicon.lists.speakers
 
     def in_tag(self, first: int, last: int) -> Relayed | None:
-        """The relay of a tag between these tokens: "…," the agency quoted Smith as saying."""
+        """Speaker and relay of a tag: "…," the agency quoted Smith as saying.
+
+        Args:
+            first: First token of the tag.
+            last: The token after its last.
+        """
         for i in range(first, last):
-            if self.lower[i] in _SAYING and (found := self.quoted_as(i, first)):
+            if self.lower[i] in self.lists.as_saying and (found := self.quoted_as(i, first)):
                 return found
         for i in range(first, last):  # "…," the agency quoted Smith.
             active = self.lower[i] in ("quoted", "cited") and self.view.tags[i] == "VBD" and not self._passive(i, first)
@@ -49,10 +52,18 @@ class Relays:
         return None
 
     def quoted_as(self, saying: int, floor: int) -> Relayed | None:
-        """Speaker and relay where this token is the "saying" of "quoted … as saying"."""
+        """Speaker and relay where a token is the "saying" of "quoted … as saying"; else None.
+
+        Args:
+            saying: The token.
+            floor: First token that may be looked at.
+        """
         if saying - 1 < floor or self.lower[saying - 1] != "as":
             return None
-        verb = next((i for i in range(saying - 2, max(floor, saying - _FAR) - 1, -1) if self.lower[i] in _QUOTING), -1)
+        verb = next(
+            (i for i in range(saying - 2, max(floor, saying - _FAR) - 1, -1) if self.lower[i] in self.lists.quoting),
+            -1,
+        )
         if verb < 0:
             return None
         if self._passive(verb, floor):
@@ -64,7 +75,16 @@ class Relays:
         return None if source is None else Relayed(source, relay, saying)
 
     def trailing(self, cue: int | None, source: int, last: int) -> int | None:
-        """Who passed on the words of a tag that is complete: "…," Smith said, according to the agency."""
+        """The relay behind a tag that is complete: "…," Smith said, according to the agency.
+
+        Args:
+            cue: Token of the reporting word; None where there is none.
+            source: Head token of the speaker's phrase.
+            last: The token after the last that may be looked at.
+
+        Returns:
+            Head token of the relay's phrase; None where there is none.
+        """
         if cue is not None and (beside := self.beside(source, cue)) is not None:
             return beside
         at = max(source, cue if cue is not None else source) + 1
@@ -76,7 +96,7 @@ class Relays:
                 and self.lower[cue or 0] != "according"
             ):
                 return self.phrases.after(i + 2, last)
-            if self.lower[i] in _REPORTING and self.view.tags[i] in ("VBD", "VBZ", "VBN") and i > at + 1:
+            if self.lower[i] in self.lists.passing_on and self.view.tags[i] in ("VBD", "VBZ", "VBN") and i > at + 1:
                 relay = i - 1
                 body = self.mentions.mention_at(relay)
                 named = body.type in ("ORG", "PERSON") if body else self.lower[relay] in self.words.bodies
@@ -86,14 +106,30 @@ class Relays:
         return None
 
     def beside(self, source: int, cue: int) -> int | None:
-        """Who passed words on, named between speaker and verb: "Smith, quoted by the agency, said …"."""
+        """The relay between speaker and verb: "Smith, quoted by the agency, said …".
+
+        Args:
+            source: Head token of the speaker's phrase.
+            cue: Token of the reporting word.
+
+        Returns:
+            Head token of the relay's phrase; None where there is none.
+        """
         for i in range(source + 1, cue - 2):
             if self.lower[i] in ("quoted", "cited") and self.lower[i + 1] == "by":
                 return self.phrases.after(i + 2, cue)
         return None
 
     def leading(self, first: int, cue: int) -> int | None:
-        """Who passed words on, named before the clause that reports them: "According to the agency, Smith said …"."""
+        """The relay before the clause that reports: "According to the agency, Smith said …".
+
+        Args:
+            first: First token of the words before a run.
+            cue: Head token of the speaker's phrase, before which the relay stands.
+
+        Returns:
+            Head token of the relay's phrase; None where there is none.
+        """
         if first + 3 >= cue or self.lower[first : first + 2] != ["according", "to"]:
             return None
         relay = self.phrases.after(first + 2, cue)

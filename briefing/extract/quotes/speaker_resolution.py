@@ -1,4 +1,4 @@
-"""From the phrase that names a speaker to the speaker: name, pronoun, office, document, body or description."""
+"""Resolve the phrase that names a speaker: name, pronoun, office, document, body or description."""
 
 import re
 from typing import Final, NamedTuple
@@ -23,9 +23,6 @@ _LONGEST: Final = 12
 """Tokens between a noun and the name in apposition to it."""
 _DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
 _CALLED: Final = frozenset(("called", "named"))
-_NAMING: Final = frozenset(
-    ("pseudonym", "alias", "nickname", "nicknamed", "himself", "herself", "themselves", "callsign")
-)
 _STOPS: Final = frozenset((".", ";", ":", "?", "!", "said", "says", "told"))
 _LINKS: Final = frozenset(("of", "for", "to", "at", "in", "on", "and", "&", "the", "-"))
 _OTHERS: Final = frozenset(("latter", "former"))
@@ -34,7 +31,7 @@ _NAMED: Final = frozenset(("PERSON", "ORG", "NATION", "PLACE"))
 
 
 class Voice(NamedTuple):
-    """Who speaks: the canonical name, and the characters that name them here."""
+    """A resolved speaker: the canonical name, and the characters of the phrase that names them here."""
 
     name: str | None
     kind: SpeakerKind | None
@@ -51,7 +48,7 @@ class Voice(NamedTuple):
     """Who passed the words on."""
 
     def less_sure(self, confidence: Confidence) -> "Voice":
-        """The same voice, trusted no more than ``confidence``."""
+        """The voice with a confidence of at most ``confidence``."""
         return self if ORDER.index(self.confidence) >= ORDER.index(confidence) else self._replace(confidence=confidence)
 
 
@@ -62,14 +59,18 @@ class Voices:
         self.view, self.mentions, self.words, self.people = view, mentions, words, people
         self.subjects = subjects
         self.phrases = Phrases(view, mentions)
+        self.lists = mentions.lexicon.lists.speakers
         self.issuers = Issuers(view, mentions, words, subjects, subjects.lower)
         self.last: Voice | None = None
         """The speaker before."""
 
     def of(self, said: Said, run: Run | None = None, *, remember: bool = True) -> Voice:
-        """Whose voice it is; ``run`` is what it says, for people seldom name themselves.
+        """Resolve the speaker that a cue names.
 
-        ``remember``: later pronouns may mean this speaker.
+        Args:
+            said: The cue.
+            run: The run that is spoken, for people seldom name themselves; None for none.
+            remember: Whether later pronouns may mean this speaker.
         """
         voice = self._resolved(said, run, remember=remember)
         voice = voice._replace(rule=said.rule, confidence=trusted(said.rule, voice.how, voice.confidence))
@@ -187,7 +188,7 @@ class Voices:
             if word in _STOPS:
                 return None
             named = (
-                word in _NAMING
+                word in self.lists.pseudonyms
                 or (word == "called" and view.words[i - 1] == "be")
                 or (word == "as" and "name" in (w.lower() for w in view.words[head:i]))
             )

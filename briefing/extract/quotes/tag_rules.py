@@ -1,4 +1,4 @@
-"""Who is said to speak behind a run: rules that read the tag which follows it in its sentence."""
+"""Tag rules: find the speaker of a run in the words that follow it in its sentence."""
 
 from typing import Final
 
@@ -6,7 +6,6 @@ from briefing.extract.quotes.cues import FINITE, STATES, Cues, Said, Tag
 from briefing.extract.rule import Rule, first_answer
 
 _SHORT_TAG: Final = 8
-_WORDING: Final = frozenset(("phrase", "term", "word", "expression", "label", "formula"))
 
 
 class Tags:
@@ -15,15 +14,16 @@ class Tags:
     def __init__(self, cues: Cues) -> None:
         self.cues = cues
         self.view, self.mentions, self.words, self.lower = cues.view, cues.mentions, cues.words, cues.lower
+        self.lists = cues.mentions.lexicon.lists.speakers
         self.phrases, self.subjects, self.relays = cues.phrases, cues.subjects, cues.relays
 
     def read(self, tag: Tag) -> Said | None:
-        """Who speaks the run, by the first rule that says so."""
+        """The cue of a run, by the first rule that finds one."""
         found = first_answer(AFTER, self, tag)
         return found and found[1].by(found[0].name)
 
     def according(self, tag: Tag) -> Said | None:
-        """As in "…", according to Smith; "…", per the bylaws."""
+        """Read "…", according to Smith; "…", per the bylaws."""
         i = tag.start
         if self.lower[i] == "per" and tag.set_off and i + 1 < tag.last:
             head = self.phrases.after(i + 1, tag.last)
@@ -35,12 +35,12 @@ class Tags:
         return None if head is None else Said(head, i, "high", True)
 
     def quoted(self, tag: Tag) -> Said | None:
-        """As in "…," the agency quoted Smith as saying."""
+        """Read "…," the agency quoted Smith as saying."""
         relayed = self.relays.in_tag(tag.start, tag.last)
         return relayed and Said(relayed.source, relayed.cue, "high", True, relay=relayed.relay)
 
     def verb_first(self, tag: Tag) -> Said | None:
-        """As in "…," said Smith."""
+        """Read "…," said Smith."""
         i, last = tag.start, tag.last
         if self.lower[i] not in self.words.speech or self.view.tags[i] in ("NN", "NNS", "VBG"):
             return None
@@ -53,7 +53,7 @@ class Tags:
         return Said(head, i, "high", self.lower[i] in self.words.core)
 
     def speaker_first(self, tag: Tag) -> Said | None:
-        """As in "…," Smith, the owner, said: the first reporting verb whose subject stands before it."""
+        """Read "…," Smith, the owner, said: the first reporting verb whose subject stands before it."""
         first, last, i, set_off, _ = tag
         tags, clause = self.view.tags, False
         if tags[i] == "DT" and self._names_the_run(i, last):
@@ -74,7 +74,7 @@ class Tags:
         return None
 
     def short_tag(self, tag: Tag) -> Said | None:
-        """As in "…," Smith retorted: any verb will do where nothing follows it."""
+        """Read "…," Smith retorted: any verb will do where nothing follows it."""
         i, last = tag.start, tag.last
         if not tag.set_off or last - i > _SHORT_TAG:
             return None
@@ -88,7 +88,7 @@ class Tags:
         return Said(head, verb, "medium", True) if plain and verb + 2 >= last else None
 
     def signed(self, tag: Tag) -> Said | None:
-        """As in "…" — Ann Lee, teacher: a name after a dash."""
+        """Read "…" — Ann Lee, teacher: a name after a dash."""
         i, last = tag.start, tag.last
         if not tag.dash:
             return None
@@ -108,7 +108,11 @@ class Tags:
     def _names_the_run(self, i: int, last: int) -> bool:
         """As in "…", a phrase the wing has asked us not to repeat: words about the run, and no tag."""
         head = self.phrases.after(i, last)
-        nouns = [j for j in range(i, (head or i) + 1) if self.lower[j] in self.words.acts or self.lower[j] in _WORDING]
+        nouns = [
+            j
+            for j in range(i, (head or i) + 1)
+            if self.lower[j] in self.words.acts or self.lower[j] in self.lists.wording
+        ]
         return bool(nouns) and self.lower[i] in ("a", "an") and self.lower[nouns[0]] not in self.words.documents
 
 

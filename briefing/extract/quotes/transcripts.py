@@ -1,4 +1,4 @@
-"""Transcripts and embedded posts: turns that begin with a speaker's label, posts signed with a handle."""
+"""Find turns of transcripts by their labels, and embedded posts by their signatures."""
 
 import re
 from collections import Counter
@@ -55,13 +55,25 @@ def turns(text: str) -> list[Turn]:
 
 
 def label_of(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Characters of the capitals that open a quoted run with its speaker: "SMITH: We agree"."""
+    """Half-open span of the label in capitals that opens a quoted run: "SMITH: We agree"; None where there is none.
+
+    Args:
+        text: The text.
+        start: First character of the run.
+        end: The character after its last.
+    """
     match = _LABEL.match(text, start, end)
     return match.span(1) if match and text[match.start(1) : match.end(1)].isupper() else None
 
 
 def headline_label(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Characters of the name that opens a headline: "Lee: Fleet ‘Will Not Sail’"."""
+    """Half-open span of the name that opens a headline: "Lee: Fleet ‘Will Not Sail’"; None where there is none.
+
+    Args:
+        text: The text.
+        start: First character of the headline.
+        end: The character after its last.
+    """
     match = _HEADLINE.match(text, start, end)
     return match.span(1) if match else None
 

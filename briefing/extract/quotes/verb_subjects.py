@@ -1,4 +1,4 @@
-"""Subjects of verbs, where quotation marks have confused the parse.
+"""Find subjects of verbs where quotation marks have confused the parse.
 
 The parse is asked first; a subject it gives must stand outside quoted words and be able to speak. Then the verb it
 hangs on is asked, last the order of the words.
@@ -16,18 +16,11 @@ _PERSONAL: Final = frozenset(("he", "she", "they", "it", "i", "we", "you"))
 _EMPTY: Final = frozenset(("this", "there", "what", "that"))
 _ANYBODY: Final = frozenset(("anybody", "anyone", "everybody", "everyone", "nobody"))
 _BLAMED: Final = frozenset(("for", "of"))
-_HEARD: Final = frozenset(("quoted", "heard", "reported"))
 _AUXILIARIES: Final = frozenset(("RB", "MD", "VBD", "VBZ", "VBP", "VB", "TO"))
 _MARKS: Final = frozenset(('"', "“", "”", "''", "``"))
 _MUTE: Final = frozenset(("DATE", "MONEY", "AIRCRAFT", "WEAPON", "VEHICLE"))
 _COUNTED: Final = frozenset(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
 """Numbers that may stand for people: "one said"."""
-_MEASURES: Final = frozenset(
-    ("km", "kilometre", "kilometres", "kilometer", "kilometers", "mile", "miles", "metre", "metres", "meter", "meters",
-     "feet", "foot", "yards", "knots", "percent", "per cent", "tonnes", "tons", "hours", "minutes", "years", "days",
-     "weeks", "months", "year", "week", "day", "month", "hour", "time", "today", "yesterday", "tomorrow", "pm", "am",
-     "p.m.", "a.m.", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-)  # fmt: skip
 _AGENTS: Final = (
     "er",
     "or",
@@ -55,11 +48,16 @@ _NEAR: Final = 8
 
 
 class Subjects:
-    """Answers for one document. ``level`` has for each token the innermost quoted run that holds it, or -1."""
+    """Finds the subjects of one document.
+
+    ``level`` has for each token the innermost quoted run that holds it, or -1.
+    """
 
     def __init__(self, view: View, mentions: Mentions, words: Reporting, level: list[int], lower: list[str]) -> None:
         self.view, self.mentions, self.words, self.level, self.lower = view, mentions, words, level, lower
         self.phrases = Phrases(view, mentions)
+        self.lists = mentions.lexicon.lists.speakers
+        self._measures = self.lists.measures | mentions.lexicon.lists.calendar.days
 
     def is_someone(self, i: int) -> bool:
         """Whether the token heads the name of a person or body, a word for one, or is a personal pronoun."""
@@ -81,7 +79,13 @@ class Subjects:
         return self.is_someone(i) or self.lower[i] in self.words.documents
 
     def of(self, verb: int, floor: int, hops: int = _HOPS) -> int | None:
-        """Head token of the phrase that does what the verb says, at or after token ``floor``."""
+        """Head token of a verb's subject; None where it is anybody's or there is none.
+
+        Args:
+            verb: Token of the verb.
+            floor: First token that may be looked at.
+            hops: How many verbs may be climbed that govern it.
+        """
         floor = max(floor, verb - _REACH)
         found = self._of(verb, floor, hops)
         if found is not None and self.never_speaks(found):
@@ -104,7 +108,7 @@ class Subjects:
             )
         if word[0].isdigit():
             return not word.endswith("-old")
-        return tag.startswith("V") or word in _MEASURES or (tag == "CD" and word not in _COUNTED)
+        return tag.startswith("V") or word in self._measures or (tag == "CD" and word not in _COUNTED)
 
     def _hardly_speaks(self, i: int) -> bool:
         """Whether the token is a common noun for no person, body or document, by the lists and its ending."""
@@ -187,7 +191,7 @@ class Subjects:
 
     def _passive(self, verb: int, floor: int, *, climbed: bool) -> int | None:
         """As in "She was quoted as saying", "she was forced to say": the subject; not in "she was told"."""
-        if self.lower[verb] not in _HEARD and not climbed:
+        if self.lower[verb] not in self.lists.heard and not climbed:
             return None
         deps = self.view.deps
         return next((c for c in self.view.children[verb] if deps[c] == "nsubjpass" and c >= floor), None)

@@ -1,1 +1,1 @@
-"""Entities over all sources: cards, the user's edits, and what an edit changes."""
+"""Entities over all sources: cards, the user's edits, and the effect of an edit on the counters."""

@@ -1,6 +1,5 @@
-"""Entities over all sources: the list of them, and the card of one."""
+"""Entities over all sources: the list of them, and the card of one entity."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -8,9 +7,11 @@ from typing import Final
 from briefing.library.entities.edits import ways_of_writing
 from briefing.library.errors import Damaged
 from briefing.library.search.snippets import around
-from briefing.library.store.codec import Plain, unpack_naming, unpack_plain, unpack_text
+from briefing.library.store.codec import unpack_naming, unpack_plain, unpack_text
 from briefing.library.store.codec_names import unpack_numbers
+from briefing.library.store.database import Database
 from briefing.library.store.entity_view import edits_of
+from briefing.library.store.fact_codecs import Plain
 from briefing.library.store.tokenizer import texts
 from briefing.model.entity_card import Company, EntityCard, EntityFact, NamedAs, Occurrence, Way
 from briefing.model.facts import Count, Participant, Quote
@@ -32,8 +33,16 @@ _LISTED: Final = tuple(kind for kind in ENTITY_TYPES if kind not in {"DATE", "QU
 About = tuple[tuple[SafeText, SafeText], ...]
 
 
-def card(db: sqlite3.Connection, name: str, kind: EntityType, about: About, occurrences: int) -> EntityCard:
-    """All that is known of the entity; empty but for its name where no source mentions it."""
+def card(db: Database, name: str, kind: EntityType, about: About, occurrences: int) -> EntityCard:
+    """Build an entity's card over all sources; empty but for its name where no source mentions it.
+
+    Args:
+        db: Connection to the library.
+        name: Canonical name of the entity.
+        kind: Its type.
+        about: What lexicons say of it, shown on the card as it is.
+        occurrences: Upper bound on the mentions that are shown.
+    """
     safe = SafeText(name)
     found = db.execute(
         "SELECT entity, mentions, sources FROM entity WHERE type = ? AND name = ? AND sources > 0", (kind, safe)
@@ -66,7 +75,7 @@ def card(db: sqlite3.Connection, name: str, kind: EntityType, about: About, occu
     )
 
 
-def _company(db: sqlite3.Connection, entity: int) -> list[Company]:
+def _company(db: Database, entity: int) -> list[Company]:
     """What stands in the same sources most often, of the newest ones."""
     near: Counter[int] = Counter()
     for (numbers,) in db.execute(
@@ -120,7 +129,7 @@ class _Source:
         return EntityFact(self.source_id, self.title, start, end, made.model_validate(fields), named_as)
 
 
-def _sources(db: sqlite3.Connection, entity: int, name: str) -> Iterator[_Source]:
+def _sources(db: Database, entity: int, name: str) -> Iterator[_Source]:
     """The sources in which the entity stands, the newest first, each with what bears its name."""
     edits = edits_of(db)
     for key, title, packed, facts in db.execute(
@@ -136,10 +145,13 @@ def _sources(db: sqlite3.Connection, entity: int, name: str) -> Iterator[_Source
         yield _Source(key, title, text, found)
 
 
-def listed(db: sqlite3.Connection, prefix: str, limit: int) -> list[tuple[SafeText, EntityType, int]]:
-    """Names with a word that begins as ``prefix`` does, as name, type and number of sources, most frequent first.
+def listed(db: Database, prefix: str, limit: int) -> list[tuple[SafeText, EntityType, int]]:
+    """Entities with a word that begins as ``prefix`` does: name, type and number of sources, most frequent first.
 
-    Several words must all be there, the last one perhaps unfinished.
+    Args:
+        db: Connection to the library.
+        prefix: One word or several, all of which must occur in the name or an alias; the last may be unfinished.
+        limit: Upper bound on the entities returned.
     """
     condition, values = "", []
     *whole, last = texts(prefix) or [""]

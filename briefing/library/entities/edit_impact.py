@@ -1,14 +1,14 @@
-"""What edits of entities change in what each source adds to the counters.
+"""Compute how edits of entities change what each source adds to the counters.
 
-It is worked out by reading, before any writing, so that nobody waits for the library meanwhile.
+It is computed by reading, before any writing, so that nobody waits for the library meanwhile.
 """
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from briefing.library.errors import Damaged
 from briefing.library.store.codec_names import Named, unpack_named
+from briefing.library.store.database import Database
 from briefing.library.store.entity_view import Edits, Key
 from briefing.library.store.name_counts import tally_plain
 
@@ -24,7 +24,7 @@ class Place(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """What an edit changes in what one source adds to the counters. Very many sources differ alike, and share one."""
+    """Change of one source's share in the counters. Very many sources change alike, and share one object."""
 
     names: frozenset[tuple[Key, int]]
     """Mentions more, or less."""
@@ -39,26 +39,29 @@ class Difference(NamedTuple):
     """Names, as extracted, that edits are about."""
 
 
-def work_out(
-    db: sqlite3.Connection, places: Sequence[Place], before: Edits, after: Edits, known: dict[int, Difference]
-) -> None:
-    """Put into ``known`` what changes in each of the sources, by the number that it is kept under.
+def work_out(db: Database, places: Sequence[Place], before: Edits, after: Edits, known: dict[int, Difference]) -> None:
+    """Add to ``known`` the change of each source's share in the counters. Damaged or removed sources are left out.
 
-    Sources that are damaged, or taken out meanwhile, are left out.
+    Args:
+        db: Connection to the library.
+        places: The sources that the edit concerns.
+        before: All edits as they are.
+        after: All edits as they will be.
+        known: Changes by the number that a source's content is kept under; filled here.
     """
     numbers = sorted(place.kept for place in places)  # in this order they lie side by side in the file
     known.update(_Work(before, after).differences(db, numbers))
 
 
 class _Work:
-    """Goes through sources, and remembers what those that say the same of the names in question come to."""
+    """Cache the counter change per distinct statement about the edited names, as very many sources share one."""
 
     def __init__(self, before: Edits, after: Edits) -> None:
         self._before, self._after = before, after
         self._names = frozenset((*before.names(), *after.names()))
         self._alike: dict[Named, Difference] = {}
 
-    def differences(self, db: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[tuple[int, Difference]]:
+    def differences(self, db: Database, numbers: Sequence[int]) -> Iterator[tuple[int, Difference]]:
         """What changes in the sources that are kept under these numbers, each with its number."""
         for start in range(0, len(numbers), _AT_ONCE):
             some = numbers[start : start + _AT_ONCE]

@@ -1,11 +1,10 @@
-"""What the reader says of entities over all sources: taken down, taken back, and the counters kept right.
+"""The user's edits of entities over all sources: made, undone, and the counters kept right.
 
-An edit is one row and changes nothing that was extracted (see :mod:`briefing.library.store.entity_view`). What is
-counted of the sources it concerns is worked out before anything is written, so that others wait for a moment only; all
-is then written in one transaction.
+An edit is one row and changes nothing that was extracted (see :mod:`briefing.library.store.entity_view`). Its effect on
+the counters is computed before anything is written, so that others wait for a moment only; all is then written in one
+transaction.
 """
 
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, Literal, TypeVar, cast
@@ -13,7 +12,7 @@ from typing import Final, Literal, TypeVar, cast
 from briefing.library.entities.edit_impact import Difference, Place, work_out
 from briefing.library.errors import LibraryError
 from briefing.library.store.codec_names import pack_numbers, unpack_numbers
-from briefing.library.store.connection import Store
+from briefing.library.store.database import Database, Store
 from briefing.library.store.entity_view import Edits, Key, edits_of, flat
 from briefing.library.store.name_counts import Counters
 from briefing.library.store.traits import mask_of, with_types
@@ -34,43 +33,75 @@ class EntityEdits:
         self._store = store
 
     def all(self) -> list[EntityEdit]:
-        """The edits that hold, the oldest first."""
+        """The edits in force, the oldest first."""
         with self._store.read() as db:
             return list(edits_of(db).all)
 
     def merge(self, kind: EntityType, name: str, into: str, into_kind: EntityType | None = None) -> EntityEdit:
-        """The entity ``name`` is the entity ``into``, of the same type without ``into_kind``."""
+        """Merge an entity into another one that is in the library.
+
+        Args:
+            kind: Type of the entity.
+            name: Its canonical name.
+            into: Canonical name of the other one.
+            into_kind: Type of the other one; None for the same type.
+        """
         return self._make("merge", (kind, _name(name)), (into_kind or kind, _name(into)), exists=True)
 
     def rename(self, kind: EntityType, name: str, to: str) -> EntityEdit:
-        """The entity is called ``to``, which no other one of its type is."""
+        """Give an entity another name.
+
+        Args:
+            kind: Type of the entity.
+            name: Its canonical name.
+            to: The new name, which no other entity of this type may have.
+        """
         return self._make("rename", (kind, _name(name)), (kind, _name(to)), exists=False)
 
     def retype(self, kind: EntityType, name: str, to_kind: EntityType) -> EntityEdit:
-        """The entity is of another type. Where one of that name and type is there already, it is that one."""
+        """Change an entity's type; where one of that name and type exists already, the two are merged.
+
+        Args:
+            kind: Type of the entity.
+            name: Its canonical name.
+            to_kind: The new type.
+        """
         return self._make("type", (kind, _name(name)), (to_kind, _name(name)))
 
     def split(
         self, kind: EntityType, name: str, written: str, to: str, to_kind: EntityType | None = None
     ) -> EntityEdit:
-        """Where the entity is written as ``written``, it is ``to``: another entity that is there, or a new one."""
+        """Assign one way of writing an entity to another entity, which may be new.
+
+        Args:
+            kind: Type of the entity.
+            name: Its canonical name.
+            written: The way of writing, as in the text.
+            to: Canonical name of the other entity.
+            to_kind: Type of the other entity; None for the same type.
+        """
         return self._make("split", (kind, _name(name)), (to_kind or kind, _name(to)), written=flat(SafeText(written)))
 
     def remove(self, kind: EntityType, name: str) -> EntityEdit:
-        """What is so called is no entity. Its words are found as words only."""
+        """Mark a name as no entity. Its words are still found as words.
+
+        Args:
+            kind: Type of the entity.
+            name: Its canonical name.
+        """
         return self._make("remove", (kind, _name(name)), None)
 
     def undo(self) -> SafeText | None:
-        """Take the last edit back; what that one said, None where there is none."""
+        """Undo the last edit and return it; None where there is none."""
         with self._store.read() as db:
             edits = edits_of(db).all
         return self.take_back(edits[-1].number).described if edits else None
 
     def take_back(self, number: int) -> EntityEdit:
-        """Take one edit back; raises where a later one is about what came of it."""
+        """Undo one edit by its number. Raises :class:`LibraryError` where a later edit builds on it."""
         taken: list[EntityEdit] = []
 
-        def without(_: sqlite3.Connection, edits: Edits) -> Edits:
+        def without(_: Database, edits: Edits) -> Edits:
             taken[:] = [_free(edits, number)]
             return Edits([one for one in edits.all if one.number != number])
 
@@ -90,7 +121,7 @@ class EntityEdits:
         written: str | None = None,
         exists: bool | None = None,
     ) -> EntityEdit:
-        """Take an edit down. ``exists`` says whether ``to`` must be there, or must not be."""
+        """Make an edit. ``exists`` says whether ``to`` must be there, or must not be."""
         values = {
             "action": action, "type": entity[0], "name": entity[1], "written": written,
             "to_type": to and to[0], "to_name": to and to[1],
@@ -105,11 +136,11 @@ class EntityEdits:
             to_name=SafeText(to[1]) if to else None,
         )
 
-        def after(db: sqlite3.Connection, edits: Edits) -> Edits:
+        def after(db: Database, edits: Edits) -> Edits:
             _check(db, edit, exists)
             return Edits([*edits.all, edit])
 
-        def write(db: sqlite3.Connection) -> int | None:
+        def write(db: Database) -> int | None:
             names, marks = ", ".join(values), ", ".join("?" * len(values))
             return db.execute(f"INSERT INTO entity_edit ({names}) VALUES ({marks})", tuple(values.values())).lastrowid
 
@@ -120,9 +151,9 @@ class EntityEdits:
 
     def _carry_out(
         self,
-        change: Callable[[sqlite3.Connection, Edits], Edits],
-        places: Callable[[sqlite3.Connection, Edits], list[Place]],
-        write: Callable[[sqlite3.Connection], T],
+        change: Callable[[Database, Edits], Edits],
+        places: Callable[[Database, Edits], list[Place]],
+        write: Callable[[Database], T],
     ) -> T:
         """Change the edits, and what is counted of the sources in those ``places``; what ``write`` returns."""
         self._store.require_writable()
@@ -133,7 +164,7 @@ class EntityEdits:
             contents: tuple[int, int] | None = _contents(db)
             found = places(db, before)
             work_out(db, found, before, after, known)
-        with self._store.write() as db:
+        with self._store.write(alone=True) as db:
             now = edits_of(db)
             if now.all != before.all:  # another program was faster: what was worked out does not hold
                 known.clear()
@@ -146,7 +177,7 @@ class EntityEdits:
             return write(db)
 
 
-def _contents(db: sqlite3.Connection) -> tuple[int, int]:
+def _contents(db: Database) -> tuple[int, int]:
     """What is another one once sources have come or gone."""
     last = "SELECT seq FROM sqlite_sequence WHERE name = 'body'"
     sources = "SELECT n FROM total WHERE name = 'sources'"
@@ -161,7 +192,7 @@ def _name(written: str) -> str:
     return name
 
 
-def _check(db: sqlite3.Connection, edit: EntityEdit, exists: bool | None) -> None:
+def _check(db: Database, edit: EntityEdit, exists: bool | None) -> None:
     """Raise :class:`LibraryError` where the edit says nothing, or is of what is not there."""
     entity, to = (edit.type, edit.name), (edit.to_type, edit.to_name)
     if entity == to:
@@ -180,8 +211,14 @@ def _check(db: sqlite3.Connection, edit: EntityEdit, exists: bool | None) -> Non
         raise LibraryError(f"{edit.name} is nowhere written as “{edit.written}”.")
 
 
-def ways_of_writing(db: sqlite3.Connection, entity: int, name: str) -> dict[str, int]:
-    """How an entity is written and how often, the most frequent way first."""
+def ways_of_writing(db: Database, entity: int, name: str) -> dict[str, int]:
+    """Number of mentions of an entity by way of writing, the most frequent first.
+
+    Args:
+        db: Connection to the library.
+        entity: Number of the entity.
+        name: Its canonical name; mentions that no alias has are counted under it.
+    """
     aliases = db.execute("SELECT text, n FROM alias WHERE entity = ? ORDER BY n DESC, text", (entity,)).fetchall()
     mentions = db.execute("SELECT mentions FROM entity WHERE entity = ?", (entity,)).fetchone()[0]
     ways: Counter[str] = Counter()
@@ -195,7 +232,7 @@ def _called(entity: Key) -> str:
     return f"{entity[0].lower()} “{entity[1]}”"
 
 
-def _number(db: sqlite3.Connection, entity: Key) -> int | None:
+def _number(db: Database, entity: Key) -> int | None:
     found = db.execute("SELECT entity FROM entity WHERE type = ? AND name = ? AND sources > 0", entity).fetchone()
     return found and int(found[0])
 
@@ -221,7 +258,7 @@ def _free(edits: Edits, number: int) -> EntityEdit:
     return edit
 
 
-def _places(db: sqlite3.Connection, table: Literal["entity_doc", "edited_doc"], entities: Iterable[Key]) -> list[Place]:
+def _places(db: Database, table: Literal["entity_doc", "edited_doc"], entities: Iterable[Key]) -> list[Place]:
     """The sources of these entities: of names as they are now, or of names as extracted that edits are about."""
     found: dict[int, int] = {}  # in the order of the table, by number: sorting so many would hold other threads up
     for key in entities:
@@ -235,7 +272,7 @@ def _places(db: sqlite3.Connection, table: Literal["entity_doc", "edited_doc"], 
     return [Place(doc, kept) for doc, kept in found.items()]
 
 
-def _write_down(db: sqlite3.Connection, places: Sequence[Place], known: Mapping[int, Difference]) -> None:
+def _write_down(db: Database, places: Sequence[Place], known: Mapping[int, Difference]) -> None:
     """Bring the counters, and what the rows of the sources say, to what they are after the edit."""
     alike: dict[Difference, list[Place]] = {}
     places = [place for place in places if place.kept in known]  # without those that are damaged
@@ -261,7 +298,7 @@ def _write_down(db: sqlite3.Connection, places: Sequence[Place], known: Mapping[
     counters.flush(db)
 
 
-def _write_names(db: sqlite3.Connection, changes: Mapping[int, tuple[set[int], set[int]]]) -> None:
+def _write_names(db: Database, changes: Mapping[int, tuple[set[int], set[int]]]) -> None:
     """Put the numbers of names that came into those of each source, and take out those that went."""
     numbers = sorted(changes)
     for start in range(0, len(numbers), _AT_ONCE):
@@ -275,19 +312,19 @@ def _write_names(db: sqlite3.Connection, changes: Mapping[int, tuple[set[int], s
         db.executemany("UPDATE names SET entities = ? WHERE kept = ?", packed)
 
 
-def _write_rows(db: sqlite3.Connection, docs: Sequence[int], one: Difference) -> None:
+def _write_rows(db: Database, docs: Sequence[int], one: Difference) -> None:
     """Say in the sources' rows how much is found in them, and of which kinds."""
     keep, types = (-1, 0) if one.types is None else (with_types(-1, ()), with_types(0, one.types))
     db.executemany(
         "UPDATE source SET mentions = mentions + :mentions, participants = participants + :participants,"
-        " traits = (((traits & :keep) | :types) & ~:any) | iif(participants + :participants > 0, :any, 0)"
+        " traits = ((traits & :keep) | :types) | CASE WHEN participants + :participants > 0 THEN :any ELSE 0 END"
         " WHERE doc = :doc",
         [
             {
                 "mentions": one.mentions,
                 "participants": one.participants,
-                "keep": keep,
-                "types": types,
+                "keep": keep & ~mask_of("participant"),
+                "types": types & ~mask_of("participant"),
                 "any": mask_of("participant"),
                 "doc": doc,
             }

@@ -26,7 +26,7 @@ _WORDS_BEFORE: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The term that ends at the cursor."""
+    """The term that ends at the cursor, with its field and place in the query."""
 
     value: str = ""
     """What was typed of it, without field and quotes."""
@@ -44,7 +44,12 @@ class Typed:
 
 
 def typed(query: str, cursor: int) -> Typed:
-    """What is being typed where ``query`` is edited at ``cursor``."""
+    """Find the term that is being typed.
+
+    Args:
+        query: The query.
+        cursor: Number of characters before the cursor.
+    """
     at, cursor = 0, min(cursor, len(query))
     fields: list[str | None] = []
     before: list[tuple[int, str]] = []

@@ -1,4 +1,4 @@
-"""Years, months and days as they stand in queries."""
+"""Parse years, months and days of queries (``2025``, ``2025-07``, ``2025-07-11``) and step from one to the next."""
 
 import re
 from datetime import date, timedelta

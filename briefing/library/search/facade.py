@@ -1,4 +1,4 @@
-"""Searching a library: hits, what they have in common, how to go on with a query, and stopping all that."""
+"""Search interface of a library: hits, facets, suggestions, saved searches, interruption."""
 
 import sqlite3
 import threading
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from briefing.library.store.connection import Store
+from briefing.library.store.database import Store
 from briefing.library.store.source_rows import Texts, by_number, number_of
 from briefing.model.safetext import SafeText
 
@@ -22,7 +22,7 @@ _PAGE: Final = 200
 
 
 class Searchable:
-    """What can be asked of the sources in a store. May be asked from any number of threads."""
+    """Search methods of a library. Safe to call from any number of threads."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -40,13 +40,19 @@ class Searchable:
         within: Collection[str] | None = None,
         typing: bool = False,
     ) -> "SearchResult":
-        """A page of the sources that answer ``query``, in the language of :mod:`briefing.library.search.query`.
+        """Return a page of the sources that match a query of :mod:`briefing.library.search.query`.
 
-        Whatever is typed is an answerable query; ``interpreted`` and ``note`` tell how it was understood. While
-        ``typing``, the last word may be the beginning of one. ``within`` limits the search to sources by id.
+        No query is refused: ``interpreted`` and ``note`` of the result tell how it was understood. Stopped by
+        :meth:`interrupt`, the answer is empty and not exact.
 
-        ``auto`` puts the best matches first where there are few enough to compare, else the newest; ``ranked`` compares
-        them all, however long that takes. Stopped by :meth:`interrupt`, the answer is empty and not exact.
+        Args:
+            query: The query.
+            limit: Sources of a page.
+            offset: Sources before the page.
+            order: ``auto`` ranks the matches where few enough match, else newest first; ``ranked`` ranks them all,
+                however slow.
+            within: Ids of the sources to search; None for all.
+            typing: Whether the query's last word may be unfinished.
         """
         from briefing.library.search.search import Stopped, search
         from briefing.model.answers import SearchResult
@@ -61,10 +67,16 @@ class Searchable:
     def facets(
         self, query: str, *, within: Collection[str] | None = None, typing: bool = False, limit: int = 8
     ) -> "Facets":
-        """What the sources that answer ``query`` have in common: entities by type, publishers, years, tags.
+        """Facets of the sources that match a query: entities by type, publishers, years, tags.
 
-        At most ``limit`` of each. Where very many sources answer, some numbers are lower bounds, and say so. Stopped by
-        :meth:`interrupt`, there are none.
+        Where very many sources match, some numbers are lower bounds, and say so. Stopped by :meth:`interrupt`, there
+        are none.
+
+        Args:
+            query: The query.
+            within: Ids of the sources to search; None for all.
+            typing: Whether the query's last word may be unfinished.
+            limit: Upper bound on the facets of each group.
         """
         from briefing.library.search.facets import facets
         from briefing.library.search.search import Stopped
@@ -77,7 +89,13 @@ class Searchable:
             return Facets(exact=False)
 
     def suggest(self, query: str, cursor: int, limit: int = 8) -> "list[Suggestion]":
-        """Ways to go on with ``query``, typed up to ``cursor``: fields, names, tags, values, searches of before."""
+        """Completions of a query: fields, names, tags, values, saved and past searches.
+
+        Args:
+            query: The query.
+            cursor: Number of characters before the cursor.
+            limit: Upper bound on the suggestions.
+        """
         from briefing.library.search.suggest import suggest
 
         with self._store.read() as db:
@@ -85,15 +103,23 @@ class Searchable:
 
     @cached_property
     def searches(self) -> "Searches":
-        """Searches that are kept, and those of before."""
+        """Saved searches and past queries."""
         from briefing.library.search.saved import Searches
 
         return Searches(self._store)
 
     def matches(self, query: str, source_id: str, *, typing: bool = False) -> list[tuple[int, int]]:
-        """Where what ``query`` asks for stands in a source's text, in order: the places that make it a hit.
+        """Half-open spans of a source's text that match a query, in order.
 
-        None where the source is no hit, or is one by its title, its date or the like alone.
+        Empty where the source is no hit, or is one by its title, its date or the like alone.
+
+        Args:
+            query: The query.
+            source_id: Id of the source.
+            typing: Whether the query's last word may be unfinished.
+
+        Raises:
+            LibraryError: Where no source has this id.
         """
         from briefing.library.search.search import places
 
@@ -101,7 +127,7 @@ class Searchable:
             return places(db, query, number_of(db, source_id), typing=typing)
 
     def with_facts(self, wanted: "FactFilter") -> "Iterator[SourceRow]":
-        """The sources that may have facts of that kind, the newest first; their facts tell whether they do."""
+        """Rows of the sources that may have the wanted facts, the newest first; whether they do, their facts tell."""
         from briefing.library.search.fact_filter import places
 
         with self._store.read() as db:

@@ -1,10 +1,9 @@
-"""What the sources of a result have in common: the names in them, publishers, years, tags, each with a count.
+"""Facets of a search result: the names in its sources, publishers, years, tags, each with a count.
 
-Which names stand in a source is kept with it, so counting takes a look at every source, ten microseconds each. Of a
+The names of a source are kept with it, so counting takes a look at every source, ten microseconds each. Of a
 large result the newest sources are counted, and the numbers are lower bounds; its years are counted in the index.
 """
 
-import sqlite3
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -17,6 +16,7 @@ from briefing.library.search.search import Running, ask, spilled
 from briefing.library.search.sql import Statement
 from briefing.library.store import row_ids
 from briefing.library.store.codec_names import unpack_numbers
+from briefing.library.store.database import Database
 from briefing.model.answers import Facet, FacetKind, Facets
 from briefing.model.kinds import EntityType
 from briefing.model.safetext import SafeText
@@ -45,7 +45,15 @@ _FIELD_OF: Final = {kind: field for field, kind in ENTITY_FIELDS.items()}
 
 
 def facets(running: Running, written: str, *, within: Collection[str] | None, typing: bool, limit: int) -> Facets:
-    """The groups of a query's answer, each with ``limit`` facets at most. Raises where it was stopped."""
+    """Facet groups of a query's result. Raises :class:`~briefing.library.search.search.Stopped` where it was stopped.
+
+    Args:
+        running: The search, which another thread may stop.
+        written: The query.
+        within: Ids of the sources to search; None for all.
+        typing: Whether the query's last word may be unfinished.
+        limit: Upper bound on the facets of each group.
+    """
     db = running.db
     statement = ask(db, written, typing=typing, within=within).statement
     newest = statement.sql(statement.doc, f"ORDER BY {statement.doc} DESC LIMIT {_COUNTED + 1}")
@@ -59,9 +67,7 @@ def facets(running: Running, written: str, *, within: Collection[str] | None, ty
     return Facets(groups=made, exact=exact, counted=len(docs))
 
 
-def _of_names(
-    db: sqlite3.Connection, docs: Sequence[int], limit: int, exact: bool
-) -> Iterable[tuple[str, tuple[Facet, ...]]]:
+def _of_names(db: Database, docs: Sequence[int], limit: int, exact: bool) -> Iterable[tuple[str, tuple[Facet, ...]]]:
     marks = ",".join("?" * len(docs))
     kept = db.execute(f"SELECT entities FROM source JOIN names USING (kept) WHERE doc IN ({marks})", docs)
     whole = (names for (names,) in kept if isinstance(names, bytes) and len(names) % 4 == 0)
@@ -113,7 +119,7 @@ def _of_many_years(running: Running, statement: Statement, newest: int, limit: i
         while n and len(found) < limit and year >= row_ids.FIRST_YEAR:  # one year after the other, until one has none
             running.check()
             low, high = _range_of(year)
-            counted = running.db.execute(f"SELECT count(*) FROM ({some})", (low, high, *statement.values))
+            counted = running.db.execute(f"SELECT count(*) FROM ({some}) AS few", (low, high, *statement.values))
             if n := counted.fetchone()[0]:
                 found.append(_of_year(year, min(n, _OF_A_YEAR), n <= _OF_A_YEAR))
                 year -= 1
@@ -130,7 +136,7 @@ def _of_year(year: int, n: int, exact: bool) -> Facet:
     return Facet(kind="year", value=SafeText(str(year)), type=None, n=n, exact=exact, term=SafeText(f"date:{year}"))
 
 
-def _of_tags(db: sqlite3.Connection, docs: Sequence[int], limit: int, exact: bool) -> tuple[Facet, ...]:
+def _of_tags(db: Database, docs: Sequence[int], limit: int, exact: bool) -> tuple[Facet, ...]:
     marks = ",".join("?" * len(docs))
     found = db.execute(
         f"SELECT min(name), count(*) AS n FROM tag WHERE id IN (SELECT id FROM source WHERE doc IN ({marks}))"

@@ -6,23 +6,24 @@ library.
 """
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from briefing.library.store.database import Database
 from briefing.library.store.entity_view import Edits, edits_of
 from briefing.library.store.fact_table import KINDS
 from briefing.library.store.tokenizer import texts
+from briefing.model.fact_forms import with_facts
 from briefing.model.facts import Count, Extraction, Participant, Quote
 
-_CORRECTED: Final = "SELECT doc FROM review JOIN source USING (id) WHERE edited IS NOT NULL AND live"
+_CORRECTED: Final = "SELECT doc FROM review JOIN source USING (id) WHERE edited IS NOT NULL AND live = 1"
 """What its reader corrected may say now what was not extracted."""
 
 
 class FactFilter(NamedTuple):
-    """Which facts are wanted: those of each kind of which something is asked; of a kind, those for which all holds.
+    """Conditions on facts. A kind of fact is wanted only if a condition names it; all conditions of a kind must hold.
 
-    Words are met where they stand next to each other in the name, in whatever case, the last one also in its plural.
+    Words match where they stand next to each other in the name, in whatever case, the last one also in its plural.
     ``at_least`` and ``at_most`` hold where the text's own bounds leave no other number: "more than 300" is at least
     100 and "up to 20" is not.
     """
@@ -68,16 +69,17 @@ class FactFilter(NamedTuple):
 
     def kept(self, found: Extraction) -> Extraction:
         """The extraction with the facts that are wanted, and without its mentions."""
-        facts = {
-            "counts": tuple(filter(self.holds, found.counts)),
-            "participants": tuple(filter(self.holds, found.participants)),
-            "quotes": tuple(filter(self.holds, found.quotes)),
-        }
-        return found.model_copy(update={"mentions": (), **facts})
+        wanted = with_facts(found, lambda _, facts: filter(self.holds, facts))
+        return wanted.model_copy(update={"mentions": ()})
 
 
-def places(db: sqlite3.Connection, wanted: FactFilter) -> list[int]:
-    """The numbers of the sources that may have such facts, the newest first; no other source has any."""
+def places(db: Database, wanted: FactFilter) -> list[int]:
+    """Row numbers of the sources that may have such facts, the newest first; no other source has any.
+
+    Args:
+        db: Connection to the library.
+        wanted: The conditions.
+    """
     found = {row[0] for row in db.execute(_CORRECTED)}
     edits = edits_of(db)
     for sql, values in _questions(db, wanted, edits):
@@ -85,7 +87,7 @@ def places(db: sqlite3.Connection, wanted: FactFilter) -> list[int]:
     return sorted(found, reverse=True)
 
 
-def _questions(db: sqlite3.Connection, wanted: FactFilter, edits: Edits) -> Iterator[tuple[str, list[object]]]:
+def _questions(db: Database, wanted: FactFilter, edits: Edits) -> Iterator[tuple[str, list[object]]]:
     """Conditions on the table of facts with their values, one a kind."""
     if wanted.of_counts:
         tests: list[tuple[str, object]] = [("kind = ?", KINDS.index("count"))]
@@ -106,7 +108,7 @@ def _questions(db: sqlite3.Connection, wanted: FactFilter, edits: Edits) -> Iter
 _AMONG: Final = "{} IN (SELECT value FROM json_each(?))"
 
 
-def _terms(db: sqlite3.Connection, words: str, edits: Edits) -> str:
+def _terms(db: Database, words: str, edits: Edits) -> str:
     """The numbers of the names that hold the words, and of those that an edit leads to one of these, as JSON."""
     before = _before(words, edits)
     numbers = [

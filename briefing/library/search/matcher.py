@@ -1,4 +1,4 @@
-"""A condition asked of one document: whether it holds, and which places in the text make it hold."""
+"""Evaluate a search condition on one document: whether it holds, and the spans of the text that make it hold."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
@@ -30,7 +30,7 @@ Spans = list[tuple[int, int]]
 
 
 class Tokens:
-    """The words of a text, and where they stand in it."""
+    """The words of a text with their spans."""
 
     def __init__(self, found: Iterable[tuple[str, int, int]]) -> None:
         listed = list(found)
@@ -38,7 +38,12 @@ class Tokens:
         self.spans = [(start, end) for _, start, end in listed]
 
     def of_sequence(self, sequence: Sequence[str], prefix: bool) -> list[int]:
-        """Where the sequence stands, as numbers of its first word."""
+        """Positions of a sequence of words, each as the number of its first word.
+
+        Args:
+            sequence: The words, as they are compared.
+            prefix: Whether the last word may be the beginning of one.
+        """
         first, rest = sequence[0], list(sequence[1:])
         if prefix and not rest:
             return [at for at, text in enumerate(self.texts) if text.startswith(first)]
@@ -63,7 +68,7 @@ class Tokens:
         )
 
     def of_words(self, condition: Words) -> list[tuple[int, int]]:
-        """Where the condition's words stand, as numbers of the first word and the one after the last."""
+        """Positions of the condition's words: number of the first word, and of the one after the last."""
         return sorted(
             (at, at + len(sequence))
             for sequence in condition.sequences
@@ -71,7 +76,7 @@ class Tokens:
         )
 
     def of_near(self, condition: Near) -> list[tuple[int, int]]:
-        """The same for groups that stand near each other: those of every place where all are near enough.
+        """Positions of groups of words that stand near each other: every place where all are near enough.
 
         As the index counts: of all groups the one that begins last is looked at, and every other must end at most
         ``distance`` words before it.
@@ -88,13 +93,13 @@ class Tokens:
         return [(at, at + len(sequence)) for sequence in sequences for at in self.of_sequence(sequence, False)]
 
     def places(self, condition: Words | Near) -> Spans:
-        """The characters that the words of the condition cover."""
+        """Half-open spans of the characters that the words of the condition cover."""
         found = self.of_words(condition) if isinstance(condition, Words) else self.of_near(condition)
         return [(self.spans[first][0], self.spans[last - 1][1]) for first, last in found]
 
 
 class Noted(NamedTuple):
-    """What a source is found by, other than its text and what was found in it."""
+    """Metadata that a source can be found by: dates, tags, states, format, publisher, kinds of facts."""
 
     title: SafeText
     publisher: SafeText | None
@@ -119,7 +124,7 @@ class Document:
 
     @cached_property
     def noted(self) -> Noted:
-        """What is noted on it."""
+        """The source's metadata."""
         return self.note()
 
     @cached_property
@@ -153,7 +158,12 @@ GAP: Final = "\u2029"
 
 
 def evaluate(condition: Condition, document: Document) -> tuple[bool, Spans]:
-    """Whether the condition holds for the document, and the places in its text that make it hold, in no order."""
+    """Whether a condition holds for a document, and the half-open spans of its text that make it hold, in no order.
+
+    Args:
+        condition: The condition.
+        document: The source; what the condition does not ask for is not loaded.
+    """
     match condition:
         case AllOf(parts):
             answers = [evaluate(part, document) for part in parts]
@@ -214,5 +224,10 @@ def merged(spans: Iterable[tuple[int, int]]) -> Spans:
 
 
 def texts_of_quotes(source: "Source", found: "Extraction") -> str:
-    """What the index of quotes is given for a source."""
+    """The text that the index of quotes holds for a source: the words of all quotes, a gap after each.
+
+    Args:
+        source: The source.
+        found: Its extraction.
+    """
     return f" {GAP} ".join(" ".join(texts(source.text[q.start : q.end])) for q in found.quotes)

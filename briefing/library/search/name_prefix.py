@@ -1,9 +1,9 @@
-"""Names as they are being typed: those with a word that begins so, the most frequent first."""
+"""Complete a name that is being typed: names with a word that begins so, the most frequent first."""
 
-import sqlite3
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from briefing.library.store.database import Database
 from briefing.library.store.tokenizer import texts
 
 _FEW: Final = 400
@@ -20,10 +20,16 @@ class Name(NamedTuple):
     sources: int
 
 
-def named(db: sqlite3.Connection, written: str, kinds: Sequence[str], limit: int) -> list[Name]:
-    """Names of these types with all words of ``written``, the last one perhaps unfinished; frequent ones first.
+def named(db: Database, written: str, kinds: Sequence[str], limit: int) -> list[Name]:
+    """Names of these types with all words of ``written``, frequent ones first.
 
-    Of what very many names begin with, not all are looked at: the frequent ones are.
+    Where very many names match, only the frequent ones are looked at.
+
+    Args:
+        db: Connection to the library.
+        written: Words of the name or an alias; the last one may be unfinished. Empty for the most frequent names.
+        kinds: Types of names: entity types, ``SPEAKER``, ``PUBLISHER``.
+        limit: Upper bound on the names returned.
     """
     *whole, last = texts(written) or [""]
     found: list[Name] = []
@@ -34,15 +40,15 @@ def named(db: sqlite3.Connection, written: str, kinds: Sequence[str], limit: int
     return found[:limit]
 
 
-def _frequent(db: sqlite3.Connection, begun: str, kinds: Sequence[str], limit: int) -> list[Name]:
+def _frequent(db: Database, begun: str, kinds: Sequence[str], limit: int) -> list[Name]:
     names = f"SELECT * FROM entity WHERE sources > 0 ORDER BY sources DESC LIMIT {_FREQUENT}"
-    test, values = ("(name LIKE ? OR name LIKE ?)", (f"{begun}%", f"% {begun}%")) if begun else ("1", ())
-    sql = f"SELECT name, type, sources FROM ({names}) WHERE type IN ({_marks(kinds)}) AND {test} LIMIT ?"
+    test, values = ("(name LIKE ? OR name LIKE ?)", (f"{begun}%", f"% {begun}%")) if begun else ("1 = 1", ())
+    sql = f"SELECT name, type, sources FROM ({names}) AS frequent WHERE type IN ({_marks(kinds)}) AND {test} LIMIT ?"
     found = [Name(*row) for row in db.execute(sql, (*kinds, *values, limit))]
     return sorted(found, key=lambda name: (-name.sources, name.name))
 
 
-def _gathered(db: sqlite3.Connection, whole: Sequence[str], last: str, kinds: Sequence[str], limit: int) -> list[Name]:
+def _gathered(db: Database, whole: Sequence[str], last: str, kinds: Sequence[str], limit: int) -> list[Name]:
     words = "".join(" AND entity IN (SELECT entity FROM entity_word WHERE word = ?)" for _ in whole)
     few = "" if whole else f"LIMIT {2 * _FEW}"
     sql = (
@@ -53,8 +59,8 @@ def _gathered(db: sqlite3.Connection, whole: Sequence[str], last: str, kinds: Se
     return [Name(*row) for row in db.execute(sql, (*kinds, *whole, last, last + "\U0010ffff", limit))]
 
 
-def _many(db: sqlite3.Connection, begun: str) -> bool:
-    counted = f"SELECT count(*) FROM (SELECT 1 FROM entity_word WHERE word >= ? AND word < ? LIMIT {_FEW + 1})"
+def _many(db: Database, begun: str) -> bool:
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM entity_word WHERE word >= ? AND word < ? LIMIT {_FEW + 1}) AS few"
     return bool(db.execute(counted, (begun, begun + "\U0010ffff")).fetchone()[0] > _FEW)
 
 

@@ -1,10 +1,9 @@
-"""What a query asks for, in terms of one library: its words cut, its names found, its misspellings resolved.
+"""Resolve a query against one library: words are tokenized, names looked up, misspellings resolved.
 
-A query's tree becomes a condition on sources. The same condition is asked of the index (``compiled``) and of one
-document (``evaluate``), so that what is marked in a text is what made it a hit.
+A query's tree becomes a condition on sources. The same condition is asked of the index (``sql``) and of one
+document (``matcher``), so that what is marked in a text is what made it a hit.
 """
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from itertools import islice, product
@@ -13,6 +12,7 @@ from typing import Final, Literal
 from briefing.library.search import date_ranges, query
 from briefing.library.search.spelling import similar
 from briefing.library.search.value import Value
+from briefing.library.store.database import Database
 from briefing.library.store.tokenizer import alternatives, texts
 from briefing.library.store.traits import mask_of
 
@@ -38,7 +38,7 @@ _MOST_BEGUN: Final = 16
 
 
 class Words(Value):
-    """One of the sequences stands there, word after word; with ``prefix`` its last word may go on."""
+    """One of the word sequences occurs; with ``prefix`` its last word may be the beginning of one."""
 
     sequences: Sequences
     prefix: bool = False
@@ -48,7 +48,7 @@ class Words(Value):
 
 
 class Near(Value):
-    """All groups stand there, in any order, with at most ``distance`` words from the end of each to the last one."""
+    """All groups occur, in any order, with at most ``distance`` words from the end of each to the last one."""
 
     groups: tuple[Sequences, ...]
     distance: int
@@ -56,7 +56,7 @@ class Near(Value):
 
 
 class Named(Value):
-    """One of these names stands there, as an entity, a speaker or the publisher (by ``type``)."""
+    """One of these names occurs, as an entity, a speaker or the publisher (by ``type``)."""
 
     type: str
     names: frozenset[str]
@@ -116,8 +116,13 @@ class NoneOf(Value):
 Condition = Words | Near | Named | Trait | State | Tagged | Dated | AllOf | AnyOf | NoneOf
 
 
-def resolve(tree: query.Node, db: sqlite3.Connection) -> Condition:
-    """What ``tree`` asks for in the library behind ``db``."""
+def resolve(tree: query.Node, db: Database) -> Condition:
+    """Turn a query's tree into a condition on the sources of one library.
+
+    Args:
+        tree: The parsed query.
+        db: Connection to the library.
+    """
     match tree:
         case query.And(parts):
             return AllOf(tuple(resolve(part, db) for part in parts))
@@ -141,7 +146,7 @@ def resolve(tree: query.Node, db: sqlite3.Connection) -> Condition:
             return _words(tree, db)
 
 
-def _words(term: query.Text, db: sqlite3.Connection) -> Condition:
+def _words(term: query.Text, db: Database) -> Condition:
     where: Where = "title" if term.field == "title" else "quote" if term.field == "quote" else "anywhere"
     if term.near is not None:
         groups = tuple(_sequences(alternatives(word)) for word in term.text.split() if alternatives(word))
@@ -154,7 +159,7 @@ def _words(term: query.Text, db: sqlite3.Connection) -> Condition:
     return Words(sequences, term.prefix, where, _begun(db, sequences) if term.prefix else ())
 
 
-def _begun(db: sqlite3.Connection, sequences: Sequences) -> tuple[str, ...]:
+def _begun(db: Database, sequences: Sequences) -> tuple[str, ...]:
     """The words that begin with the only word of the only sequence; none where there are more than ``_MOST_BEGUN``.
 
     The index gathers all sources of all words that begin so before it gives the newest of them; those of words that are
@@ -187,11 +192,11 @@ def _trait(names: Sequence[str]) -> Trait:
     return Trait(mask, tuple(formats))
 
 
-def _state(names: Sequence[str], db: sqlite3.Connection) -> State:
+def _state(names: Sequence[str], db: Database) -> State:
     return State(tuple(names), sum(_up_to_few(db, f"SELECT 1 FROM source WHERE {STATES[name]}") for name in names))
 
 
-def _tagged(term: query.Text, db: sqlite3.Connection) -> Condition:
+def _tagged(term: query.Text, db: Database) -> Condition:
     """The tags that hold the words of the term, next to each other."""
     wanted = _sequences(alternatives(term.text))
     names = tuple(name for name in all_tags(db) if any(_within(name, words, term) for words in wanted))
@@ -200,7 +205,7 @@ def _tagged(term: query.Text, db: sqlite3.Connection) -> Condition:
     return Tagged(names, sum(_up_to_few(db, "SELECT 1 FROM tag WHERE name = ?", name) for name in names))
 
 
-def all_tags(db: sqlite3.Connection) -> list[str]:
+def all_tags(db: Database) -> list[str]:
     """Every tag once, by leaping from one to the next rather than reading all that is tagged."""
     return [row[0] for row in db.execute(_TAGS)]
 
@@ -215,12 +220,12 @@ _TAGS: Final = """
 """
 
 
-def _up_to_few(db: sqlite3.Connection, rows: str, *values: str) -> int:
+def _up_to_few(db: Database, rows: str, *values: str) -> int:
     """How many rows there are; of more than ``FEW``, one more than that."""
-    return int(db.execute(f"SELECT count(*) FROM ({rows} LIMIT {FEW + 1})", values).fetchone()[0])
+    return int(db.execute(f"SELECT count(*) FROM ({rows} LIMIT {FEW + 1}) AS few", values).fetchone()[0])
 
 
-def _named(term: query.Text, kind: str, db: sqlite3.Connection) -> Condition:
+def _named(term: query.Text, kind: str, db: Database) -> Condition:
     """The names of one type that hold the words of the term next to each other, in the name or in an alias."""
     choices = alternatives(term.text)
     if term.fuzzy:
@@ -240,9 +245,7 @@ def _named(term: query.Text, kind: str, db: sqlite3.Connection) -> Condition:
     )
 
 
-def _with_words(
-    db: sqlite3.Connection, kind: str, sequence: tuple[str, ...], prefix: bool
-) -> list[tuple[int, str, int]]:
+def _with_words(db: Database, kind: str, sequence: tuple[str, ...], prefix: bool) -> list[tuple[int, str, int]]:
     """Names of that type with all of the words somewhere, as number, name and sources; the most frequent first."""
     conditions, values = [], []
     for n, word in enumerate(sequence):
@@ -260,7 +263,7 @@ def _with_words(
     ).fetchall()
 
 
-def _holds(db: sqlite3.Connection, entity: int, name: str, sequence: tuple[str, ...], term: query.Text) -> bool:
+def _holds(db: Database, entity: int, name: str, sequence: tuple[str, ...], term: query.Text) -> bool:
     """Whether the words stand in this order in the name or in one of its aliases; anywhere in it for ``near``."""
     aliases = [row[0] for row in db.execute("SELECT text FROM alias WHERE entity = ?", (entity,))]
     return any(_within(written, sequence, term) for written in (name, *aliases))

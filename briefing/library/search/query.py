@@ -1,4 +1,4 @@
-"""The query language: what a user types becomes a tree, and the tree can be written as a query again.
+"""The query language: parse a query into a tree that can be written as a query again.
 
 Lucene's syntax as analysts know it::
 
@@ -87,7 +87,12 @@ class Parsed(NamedTuple):
 
 
 def parse(query: str, *, typing: bool = False) -> Parsed:
-    """Understand ``query``. While ``typing``, its last word may be the beginning of one. Never raises."""
+    """Parse a query. Never raises.
+
+    Args:
+        query: The query; of a very long one, the beginning is parsed and a note says so.
+        typing: Whether the last word may be unfinished.
+    """
     query = str(SafeText(query))
     parser = _Parser(query[:MOST_CHARACTERS], typing)
     if len(query) > MOST_CHARACTERS:
@@ -103,13 +108,23 @@ def parse(query: str, *, typing: bool = False) -> Parsed:
 
 
 def states(text: str, *, prefix: bool) -> list[str]:
-    """The states that ``is:text`` means: ``is:unread``, and ``is:un*`` more than one."""
+    """The states that ``is:text`` means: ``is:unread``, and ``is:un*`` more than one.
+
+    Args:
+        text: What was written after the colon.
+        prefix: Whether it may be the beginning of a state.
+    """
     wanted = text.lower()
     return [name for name in STATES if wanted == name or (prefix and name.startswith(wanted))]
 
 
 def types(text: str, *, prefix: bool) -> list[str]:
-    """The names of types that ``type:text`` means: ``persons``, ``AIRCRAFT`` and ``air*`` as well as ``person``."""
+    """The fact and entity types that ``type:text`` means: ``persons``, ``AIRCRAFT`` and ``air*`` as well as ``person``.
+
+    Args:
+        text: What was written after the colon.
+        prefix: Whether it may be the beginning of a type.
+    """
     wanted = text.lower()
     wanted = ALSO.get(wanted, wanted)
     return [name for name in TYPES if wanted in {name, name + "s"} or (prefix and name.startswith(wanted))]
@@ -117,7 +132,12 @@ def types(text: str, *, prefix: bool) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def narrowing(field: str, value: str) -> str | None:
-    """``field:value`` as a query, the value in quotes where it needs them; None where it has no letter or digit."""
+    """Write ``field:value`` as a query, the value in quotes where it needs them; None where it has no letter or digit.
+
+    Args:
+        field: Name of a field.
+        value: The value, such as a name or tag.
+    """
     plain = " ".join(str(SafeText(value)).split())
     if any(mark in plain for mark in QUOTES):
         plain = " ".join(plain.translate(UNQUOTED).split())

@@ -1,4 +1,4 @@
-"""The tree that a query is understood as, how it is written as a query again, and how large it may be."""
+"""Nodes of a query's tree, their written form as a query, and limits on their number and depth."""
 
 import re
 from typing import Final
@@ -34,23 +34,23 @@ class Dates(Value):
 
 
 class Everything(Value):
-    """All sources."""
+    """Matches all sources."""
 
 
 class And(Value):
-    """All of the parts."""
+    """All of the parts must match."""
 
     parts: tuple["Node", ...]
 
 
 class Or(Value):
-    """Any of the parts."""
+    """Any of the parts may match."""
 
     parts: tuple["Node", ...]
 
 
 class Not(Value):
-    """Whatever the part does not find."""
+    """The part must not match."""
 
     part: "Node"
 
@@ -92,7 +92,12 @@ def show_text(term: Text) -> str:
 
 
 def join(parts: list[Node], kind: type[And] | type[Or]) -> Node | None:
-    """The parts as one tree, with no tree of the same kind directly inside it."""
+    """Join parts into one tree with no tree of the same kind directly inside it; None without parts.
+
+    Args:
+        parts: The parts; a single one is returned as it is.
+        kind: ``And`` or ``Or``.
+    """
     flat: list[Node] = []
     for part in parts:
         flat.extend(part.parts if isinstance(part, kind) else (part,))

@@ -1,12 +1,11 @@
-"""Searches that are kept, with what they found since the last look; and what was asked before."""
+"""Saved searches with their new hits since the last look, and past queries."""
 
-import sqlite3
 from collections.abc import Iterable
 from typing import Final
 
 from briefing.library.errors import LibraryError
 from briefing.library.search.search import RANKED, Asked, ask
-from briefing.library.store.connection import Store
+from briefing.library.store.database import Database, Rows, Store
 from briefing.model.answers import SavedSearch
 from briefing.model.safetext import SafeText
 
@@ -17,7 +16,7 @@ _FEW: Final = 20_000
 
 
 class Searches:
-    """The kept searches and the past queries of one library."""
+    """The saved searches and past queries of one library."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -29,21 +28,28 @@ class Searches:
             return [_counted(db, *row) for row in kept]
 
     def query(self, name: str) -> SafeText | None:
-        """What the search of that name asks for; None where there is none."""
+        """The query of a saved search; None where there is none of that name."""
         with self._store.read() as db:
             found = db.execute("SELECT query FROM saved_search WHERE name = ?", (_key(name),)).fetchone()
         return SafeText(found[0]) if found else None
 
     def save(self, name: str, query: str) -> None:
-        """Keep a search under a name, in place of another of that name. What it finds now counts as seen.
+        """Save a search, replacing another of that name. Its current hits count as seen.
 
-        Raises :class:`LibraryError` where the name is empty.
+        Args:
+            name: The name, in one line; it must not be empty.
+            query: The query.
+
+        Raises:
+            LibraryError: Where the name is empty.
         """
         shown = SafeText(name).line()
         if not shown:
             raise LibraryError("A saved search needs a name.")
         with self._store.write() as db:
-            db.execute("REPLACE INTO saved_search VALUES (?, ?, ?)", (shown, SafeText(query).line(), _latest(db)))
+            db.execute("DELETE FROM saved_search WHERE name = ?", (shown,))
+            values = (shown, SafeText(query).line(), _latest(db))
+            db.execute("INSERT INTO saved_search (name, query, seen) VALUES (?, ?, ?)", values)
 
     def remove(self, name: str) -> None:
         """Keep a search no longer. Raises :class:`LibraryError` where there is none of that name."""
@@ -56,11 +62,17 @@ class Searches:
         Raises :class:`LibraryError` where there is none of that name.
         """
         with self._store.write() as db:
-            seen = "UPDATE saved_search SET seen = max(seen, ?) WHERE name = ?"
-            _required(db.execute(seen, (_latest(db), _key(name))), name)
+            latest = _latest(db)
+            seen = "UPDATE saved_search SET seen = CASE WHEN seen < ? THEN ? ELSE seen END WHERE name = ?"
+            _required(db.execute(seen, (latest, latest, _key(name))), name)
 
     def past(self, prefix: str = "", limit: int = 20) -> list[SafeText]:
-        """What was asked before and begins so, in any case, the latest first."""
+        """Past queries that begin as ``prefix`` does, in any case, the latest first.
+
+        Args:
+            prefix: Beginning of the queries.
+            limit: Upper bound on the queries returned.
+        """
         with self._store.read() as db:
             return past(db, prefix, limit)
 
@@ -71,7 +83,8 @@ class Searches:
             return
         with self._store.write() as db:
             latest = db.execute("SELECT coalesce(max(at), 0) FROM past_query").fetchone()[0]
-            db.execute("REPLACE INTO past_query VALUES (?, ?)", (shown, latest + 1))
+            db.execute("DELETE FROM past_query WHERE query = ?", (shown,))
+            db.execute("INSERT INTO past_query (query, at) VALUES (?, ?)", (shown, latest + 1))
             last = "SELECT at FROM past_query ORDER BY at DESC LIMIT 1 OFFSET ?"
             db.execute(f"DELETE FROM past_query WHERE at <= ({last})", (_PAST,))
 
@@ -81,14 +94,20 @@ class Searches:
             db.execute("DELETE FROM past_query")
 
 
-def past(db: sqlite3.Connection, prefix: str, limit: int) -> list[SafeText]:
-    """Past queries that begin so, the latest first."""
+def past(db: Database, prefix: str, limit: int) -> list[SafeText]:
+    """Past queries that begin as ``prefix`` does, in any case, the latest first.
+
+    Args:
+        db: Connection to the library.
+        prefix: Beginning of the queries.
+        limit: Upper bound on the queries returned.
+    """
     begun = SafeText(prefix).lstrip().casefold()
     found: Iterable[tuple[str]] = db.execute("SELECT query FROM past_query ORDER BY at DESC")
     return [SafeText(query) for (query,) in found if query.casefold().startswith(begun)][: max(0, limit)]
 
 
-def _counted(db: sqlite3.Connection, name: str, query: str, seen: int) -> SavedSearch:
+def _counted(db: Database, name: str, query: str, seen: int) -> SavedSearch:
     asked = ask(db, query, typing=False)
     total = _up_to(db, asked, "")
     new = _new(db, asked, seen) if total and _latest(db) > seen else 0
@@ -102,25 +121,25 @@ def _counted(db: sqlite3.Connection, name: str, query: str, seen: int) -> SavedS
     )
 
 
-def _new(db: sqlite3.Connection, asked: Asked, seen: int) -> int:
+def _new(db: Database, asked: Asked, seen: int) -> int:
     """Hits that came after ``seen``."""
     doc = asked.statement.doc
     some = f"SELECT doc FROM source WHERE came > {seen}"
-    n = db.execute(f"SELECT count(*) FROM ({some} LIMIT {_FEW + 1})").fetchone()[0]
+    n = db.execute(f"SELECT count(*) FROM ({some} LIMIT {_FEW + 1}) AS few").fetchone()[0]
     if n > _FEW:
         return _up_to(db, asked, f"EXISTS (SELECT 1 FROM source new WHERE new.doc = {doc} AND new.came > {seen})")
     lowest, highest = db.execute(f"SELECT min(doc), max(doc) FROM source WHERE came > {seen}").fetchone()
     return _up_to(db, asked, f"{doc} BETWEEN {lowest} AND {highest} AND +{doc} IN ({some})")
 
 
-def _up_to(db: sqlite3.Connection, asked: Asked, condition: str) -> int:
+def _up_to(db: Database, asked: Asked, condition: str) -> int:
     """How many sources it finds for which ``condition`` holds too; of more than ``RANKED``, one more than that."""
     statement = asked.statement
     narrowed = statement.sql("1", f"{'AND ' + condition if condition else ''} LIMIT {RANKED + 1}")
-    return int(db.execute(f"SELECT count(*) FROM ({narrowed})", statement.values).fetchone()[0])
+    return int(db.execute(f"SELECT count(*) FROM ({narrowed}) AS few", statement.values).fetchone()[0])
 
 
-def _latest(db: sqlite3.Connection) -> int:
+def _latest(db: Database) -> int:
     """The number of the source that came last."""
     return int(db.execute("SELECT coalesce(max(came), 0) FROM source").fetchone()[0])
 
@@ -129,6 +148,6 @@ def _key(name: str) -> SafeText:
     return SafeText(name).line()
 
 
-def _required(done: sqlite3.Cursor, name: str) -> None:
+def _required(done: Rows, name: str) -> None:
     if not done.rowcount:
         raise LibraryError(f"There is no saved search “{_key(name)}”. See them with: briefing searches")

@@ -1,21 +1,22 @@
-"""Searching: a query is understood, asked of the index, and its hits are shown with snippets.
+"""Run a search: parse the query, ask the index, show the hits with snippets.
 
 The index can order sources by how well they match only by looking at every match, a microsecond each. So a query with
 more than ``RANKED`` matches is answered with the newest of them, and says so; ordering them all is for whoever asks.
 """
 
-import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterator
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from briefing.library.errors import Damaged
 from briefing.library.search import query as language
+from briefing.library.search.index import RANKED, index_of
 from briefing.library.search.matcher import Document, Noted, Spans, evaluate, merged
 from briefing.library.search.plan import STATES, AllOf, AnyOf, Condition, Named, Near, Words, resolve
 from briefing.library.search.snippets import Sought
-from briefing.library.search.sql import Statement, compile_search
+from briefing.library.search.sql import Statement
 from briefing.library.store.codec import Places
+from briefing.library.store.database import Database
 from briefing.library.store.source_rows import Texts, key_of, places_in, places_of, text_of, with_kept
 from briefing.model.answers import Hit, SearchResult
 from briefing.model.listing import SourceRow
@@ -23,10 +24,7 @@ from briefing.model.safetext import SafeText
 
 SearchOrder = Literal["auto", "ranked", "newest"]
 
-RANKED: Final = 1000
-"""Matches up to which a search is ordered by how well they match, unasked: 1.5 milliseconds. All are, after a rest."""
-_SAMPLE: Final = 600
-"""The newest sources tell how frequent a term is."""
+__all__ = ["RANKED", "Asked", "Running", "SearchOrder", "Stopped", "ask", "document_of", "places", "search", "spilled"]
 
 
 class Stopped(Exception):
@@ -36,37 +34,44 @@ class Stopped(Exception):
 class Running:
     """A search that can be stopped from another thread."""
 
-    def __init__(self, db: sqlite3.Connection, texts: Texts) -> None:
+    def __init__(self, db: Database, texts: Texts) -> None:
         self.db = db
         self.texts = texts
         self.stopped = threading.Event()
 
     def stop(self) -> None:
-        """End it within a millisecond or so."""
+        """Stop the search within about a millisecond."""
         self.stopped.set()
         self.db.interrupt()
 
     def check(self) -> None:
-        """Raise :class:`Stopped` where it was."""
+        """Raise :class:`Stopped` where the search was stopped."""
         if self.stopped.is_set():
             raise Stopped
 
 
 class Asked(NamedTuple):
-    """A query as one library understands it, and the statement that finds its sources."""
+    """A query as one library understands it, with the SQL statement that finds its sources."""
 
     understood: language.Parsed
     condition: Condition
     statement: Statement
 
 
-def ask(db: sqlite3.Connection, written: str, *, typing: bool, within: Collection[str] | None = None) -> Asked:
-    """Understand a query. One with nothing to search for finds nothing; an empty one, everything."""
+def ask(db: Database, written: str, *, typing: bool, within: Collection[str] | None = None) -> Asked:
+    """Parse a query and make its statement. One with nothing to search for finds nothing; an empty one, everything.
+
+    Args:
+        db: Connection to the library.
+        written: The query.
+        typing: Whether its last word may be unfinished.
+        within: Ids of the sources to search; None for all.
+    """
     understood = language.parse(written, typing=typing)
     condition: Condition = AllOf() if understood.tree is None else resolve(understood.tree, db)
     if understood.tree is None and understood.notes:
         condition = AnyOf()
-    statement = compile_search(condition, spilled=spilled(db))
+    statement = index_of(db).compiled(condition, db, spilled=spilled(db))
     if within is not None:
         _limit_to(statement, db, within)
     return Asked(understood, condition, statement)
@@ -82,7 +87,19 @@ def search(
     within: Collection[str] | None,
     typing: bool,
 ) -> SearchResult:
-    """The answer to a query. Raises :class:`Stopped`, or SQLite's error for it, where it was stopped."""
+    """Return a page of the sources that match a query.
+
+    Raises :class:`Stopped`, or SQLite's error for it, where stopped.
+
+    Args:
+        running: The search, which another thread may stop.
+        written: The query.
+        limit: Sources of a page.
+        offset: Sources before the page.
+        order: How hits are ordered, see :meth:`briefing.library.search.facade.Searchable.search`.
+        within: Ids of the sources to search; None for all.
+        typing: Whether the query's last word may be unfinished.
+    """
     db = running.db
     understood, condition, statement = ask(db, written, typing=typing, within=within)
     notes = list(understood.notes)
@@ -113,7 +130,7 @@ def search(
 
 
 def _found(
-    statement: Statement, db: sqlite3.Connection, limit: int, offset: int, order: SearchOrder
+    statement: Statement, db: Database, limit: int, offset: int, order: SearchOrder
 ) -> tuple[list[int], int, bool, bool]:
     """Numbers of one page of sources, how many match in all, whether that is exact, and whether they are ranked."""
     among: list[int] | None = None
@@ -124,53 +141,20 @@ def _found(
         among = [row[0] for row in db.execute(newest, statement.values)]
         total = len(among)
     else:
-        counted = f"SELECT count(*) FROM ({statement.sql('1', f'LIMIT {RANKED + 1}')})"
+        counted = f"SELECT count(*) FROM ({statement.sql('1', f'LIMIT {RANKED + 1}')}) AS few"
         total = db.execute(counted, statement.values).fetchone()[0]
     exact = order == "ranked" or total <= RANKED
     ranked = bool(statement.terms) and order != "newest" and exact
     if not total:
         return [], 0, exact, ranked
     if ranked:
-        return _best(statement, db, limit, offset, among), total, exact, ranked
+        return index_of(db).best(statement, db, limit, offset, among), total, exact, ranked
     page = statement.sql(statement.doc, f"ORDER BY {statement.doc} DESC LIMIT ? OFFSET ?")
     docs = [row[0] for row in db.execute(page, (*statement.values, limit, offset))]
     return docs, total if exact else RANKED, exact, ranked
 
 
-def _best(
-    statement: Statement, db: sqlite3.Connection, limit: int, offset: int, among: Collection[int] | None
-) -> list[int]:
-    """Numbers of the sources that match best, ``among`` those that match, where they are known.
-
-    To weigh a term, the index goes through all sources with it, also when few of these have the other terms. So terms
-    that very many sources have, which weigh little, are left out where there are others, and so is what must not occur.
-    """
-    terms = statement.terms
-    if len(terms) > 1:
-        terms = _telling(terms, db) or terms
-    if terms == statement.terms and not statement.without:
-        page, values = statement.sql(statement.doc, "ORDER BY rank LIMIT ? OFFSET ?"), statement.values
-    else:
-        matching = statement.sql(statement.doc) if among is None else ",".join(map(str, among))
-        page = (
-            f"SELECT rowid FROM word_index WHERE word_index MATCH ? AND +rowid IN ({matching})"
-            " ORDER BY bm25(word_index, 1.0, 4.0) LIMIT ? OFFSET ?"
-        )
-        values = [f"({' AND '.join(terms)})", *(statement.values if among is None else ())]
-    return [row[0] for row in db.execute(page, (*values, limit, offset))]
-
-
-def _telling(terms: tuple[str, ...], db: sqlite3.Connection) -> tuple[str, ...]:
-    """The terms that less than a third of the newest sources have."""
-    oldest = db.execute(f"SELECT id FROM word_index_docsize ORDER BY id DESC LIMIT 1 OFFSET {_SAMPLE - 1}").fetchone()
-    if oldest is None:
-        return terms
-    some = f"SELECT 1 FROM word_index WHERE word_index MATCH ? AND rowid >= {oldest[0]} LIMIT {_SAMPLE // 3}"
-    counted = f"SELECT count(*) FROM ({some})"
-    return tuple(term for term in terms if db.execute(counted, (term,)).fetchone()[0] < _SAMPLE // 3)
-
-
-def _limit_to(statement: Statement, db: sqlite3.Connection, within: Collection[str]) -> None:
+def _limit_to(statement: Statement, db: Database, within: Collection[str]) -> None:
     """Search only these sources."""
     keys = [key_of(source_id) for source_id in within]
     marks = ",".join("?" * len(keys))
@@ -181,7 +165,7 @@ def _limit_to(statement: Statement, db: sqlite3.Connection, within: Collection[s
 class _Shower:
     """Makes hits of the sources that a condition found, each with a snippet that shows why."""
 
-    def __init__(self, db: sqlite3.Connection, condition: Condition, kept: Collection[int]) -> None:
+    def __init__(self, db: Database, condition: Condition, kept: Collection[int]) -> None:
         self._db = db
         self._condition = condition
         self._forked = _forked(condition)
@@ -231,14 +215,21 @@ def _fact_terms(condition: Condition) -> Iterator[Condition]:
 
 
 def document_of(
-    db: sqlite3.Connection, doc: int, text: SafeText | None = None, load: Callable[[], Places] | None = None
+    db: Database, doc: int, text: SafeText | None = None, load: Callable[[], Places] | None = None
 ) -> Document:
-    """The source with the number ``doc``, to ask conditions of. Its text and where its facts stand may be known."""
+    """The source as a document that conditions can be evaluated on.
+
+    Args:
+        db: Connection to the library.
+        doc: Row number of the source.
+        text: Its text; None to load it.
+        load: Returns the places of its mentions and quotes; None to load them when a condition asks.
+    """
     known = text_of(db, doc) if text is None else text
     return Document(known, lambda: _noted(db, doc), load or (lambda: places_of(db, doc, known)))
 
 
-def _noted(db: sqlite3.Connection, doc: int) -> Noted:
+def _noted(db: Database, doc: int) -> Noted:
     columns = f"id, title, publisher, published, format, traits, {', '.join(STATES.values())}"
     key, *noted = db.execute(f"SELECT {columns} FROM source WHERE doc = ?", (doc,)).fetchone()
     title, publisher, published, form, traits, *held = noted
@@ -247,8 +238,15 @@ def _noted(db: sqlite3.Connection, doc: int) -> Noted:
     return Noted(SafeText(str(title)), publisher, published, form, traits, states, tags)
 
 
-def places(db: sqlite3.Connection, written: str, doc: int, *, typing: bool) -> Spans:
-    """The places in a source's text that make it a hit, in order; none where it is not one, or not by its text."""
+def places(db: Database, written: str, doc: int, *, typing: bool) -> Spans:
+    """Half-open spans of a source's text that match a query, in order; empty where it is no hit, or not by its text.
+
+    Args:
+        db: Connection to the library.
+        written: The query.
+        doc: Row number of the source.
+        typing: Whether the query's last word may be unfinished.
+    """
     tree = language.parse(written, typing=typing).tree
     try:
         return merged(evaluate(resolve(tree, db), document_of(db, doc))[1]) if tree is not None else []
@@ -256,6 +254,6 @@ def places(db: sqlite3.Connection, written: str, doc: int, *, typing: bool) -> S
         return []
 
 
-def spilled(db: sqlite3.Connection) -> bool:
+def spilled(db: Database) -> bool:
     """Whether the numbers of some sources are not in the order of their dates."""
     return bool(db.execute("SELECT n FROM total WHERE name = 'spilled'").fetchone()[0])

@@ -29,7 +29,7 @@ _SPACES: Final = re.compile(r"\s")
 
 
 class Snippet(NamedTuple):
-    """Text, the hits within it, and where the first one stands in the whole text."""
+    """A snippet with its hits as spans, and the first hit's span in the whole text."""
 
     text: SafeText
     marks: tuple[tuple[int, int], ...]
@@ -38,16 +38,20 @@ class Snippet(NamedTuple):
 
 
 class Sought:
-    """What a condition looks for in texts, made ready once for all of them."""
+    """What a condition looks for in texts, prepared once for all of them."""
 
     def __init__(self, condition: Condition) -> None:
         self._terms = [_Term(term) for term in _terms(condition)]
 
     def snippet(self, text: SafeText, extra: Sequence[tuple[int, int]] = (), *, title: str = "") -> Snippet:
-        """The part of ``text`` that shows best why the condition holds; its beginning where no place in it does.
+        """The part of a text that shows best why the condition holds; its beginning where no place in it does.
 
-        ``extra`` are places that its words do not tell: those of names and of quotes. A text that begins with its
-        ``title``, which stands above the snippet, is shown from there on, unless nothing else in it makes it a hit.
+        A beginning that repeats the title is skipped, unless nothing else in the text makes it a hit.
+
+        Args:
+            text: The source's text.
+            extra: Half-open spans that the condition's words do not tell: those of names and quotes.
+            title: The title, which stands above the snippet.
         """
         terms, read = self._terms, _Read(text)
         body = _after_title(read.text, title)
@@ -97,7 +101,13 @@ def _preferred(places: Spans, body: int) -> Spans:
 
 
 def around(text: SafeText, start: int, end: int) -> Snippet:
-    """The part of ``text`` around one place."""
+    """The part of a text around one place, that place marked.
+
+    Args:
+        text: The source's text.
+        start: First character of the place.
+        end: The character after its last.
+    """
     left = _begin(text, max(0, start - _LEAD))
     return _shown(text, 0, left, _end(text, max(end, left + _WIDTH)), [(start, end)], (start, end))
 

@@ -1,18 +1,25 @@
-"""Words of the library that are a letter or two away from a misspelt one."""
+"""Find words of the library within a small edit distance of a misspelt one."""
 
-import sqlite3
 from typing import Final, Literal
+
+from briefing.library.store.database import Database
 
 _MOST: Final = 50
 """Words a misspelt one may stand for; the nearest are taken."""
 
 
-def similar(db: sqlite3.Connection, table: Literal["vocabulary", "entity_word"], word: str, distance: int) -> list[str]:
-    """Words of ``table`` at most ``distance`` from ``word``, nearest first.
+def similar(db: Database, table: Literal["vocabulary", "entity_word"], word: str, distance: int) -> list[str]:
+    """Words of a table within an edit distance, nearest first.
 
-    A letter left out, put in, changed or swapped with its neighbour counts one. At distance 1 the first letter is
-    either right, which leaves a small range of words to look at, or it is the one mistake, which leaves a few words to
-    look up; at distance 2 all words of about that length are looked at.
+    A letter left out, put in, changed or swapped with its neighbour counts one (optimal string alignment). At distance
+    1 the first letter is either right, which leaves a small range of words to look at, or it is the one mistake, which
+    leaves a few words to look up; at distance 2 all words of about that length are looked at.
+
+    Args:
+        db: Connection to the library.
+        table: Words of texts, or words of names.
+        word: The misspelt word, as words are compared.
+        distance: Upper bound on the edits.
     """
     from rapidfuzz.distance import OSA  # nobody waits for it who spells well
 
@@ -28,7 +35,7 @@ def similar(db: sqlite3.Connection, table: Literal["vocabulary", "entity_word"],
     return [other for _, other in sorted(pair for pair in ranked if pair[0] <= distance)[:_MOST]]
 
 
-def _same_start(db: sqlite3.Connection, table: str, word: str) -> set[str]:
+def _same_start(db: Database, table: str, word: str) -> set[str]:
     rows = db.execute(
         f"SELECT DISTINCT word FROM {table} WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ?",
         (word[0], word[0] + "\U0010ffff", len(word) - 1, len(word) + 1),
@@ -36,7 +43,7 @@ def _same_start(db: sqlite3.Connection, table: str, word: str) -> set[str]:
     return {row[0] for row in rows}
 
 
-def _other_start(db: sqlite3.Connection, table: str, word: str) -> set[str]:
+def _other_start(db: Database, table: str, word: str) -> set[str]:
     """Words that are ``word`` but for the first letter: left out, put in, changed, or swapped with the second."""
     rest = word[1:]
     letters = {row[0] for row in db.execute(_FIRST_LETTERS.format(table))}

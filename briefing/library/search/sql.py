@@ -1,6 +1,6 @@
-"""A condition as SQL: one expression for the full-text index, and conditions on the number of a source."""
+"""Compile a condition to SQL: one expression for the full-text index, and conditions on row numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from briefing.library.search.plan import (
     FEW,
@@ -32,6 +32,7 @@ class Statement:
         values: Sequence[object] = (),
         terms: tuple[str, ...] = (),
         without: bool = False,
+        weighed: tuple[Condition, ...] = (),
     ) -> None:
         self.table = table
         self.doc = doc
@@ -41,6 +42,8 @@ class Statement:
         """What the index of words is asked for, part by part: by these it can order the sources."""
         self.without = without
         """Whether it is also asked for what must not stand there."""
+        self.weighed = weighed
+        """The same as ``terms`` as conditions, for an index whose order is worked out here."""
 
     @property
     def several(self) -> bool:
@@ -48,28 +51,35 @@ class Statement:
         return len(self.terms) > 1 or self.without
 
     def sql(self, columns: str, rest: str = "") -> str:
-        """The whole statement."""
-        return f"SELECT {columns} FROM {self.table} WHERE {' AND '.join(self.where) or '1'} {rest}"
+        """The whole SQL statement.
+
+        Args:
+            columns: What to select.
+            rest: What follows the conditions, such as ``ORDER BY`` and ``LIMIT``.
+        """
+        return f"SELECT {columns} FROM {self.table} WHERE {' AND '.join(self.where) or '1 = 1'} {rest}"
 
     def narrowed(self, condition: str) -> "Statement":
         """The same with one more condition before its own, whose values are told when it is asked."""
         return Statement(self.table, self.doc, [condition, *self.where], self.values, self.terms, self.without)
 
     def add(self, condition: tuple[str, list[object]]) -> None:
-        """One more condition."""
+        """Add a condition."""
         self.where.append(condition[0])
         self.values += condition[1]
 
 
 def compile_search(condition: Condition, *, spilled: bool) -> Statement:
-    """The statement that finds the sources for which ``condition`` holds.
+    """Make the statement that finds the sources for which a condition holds.
 
-    ``spilled`` tells that some numbers are not in the order of their dates, see :mod:`briefing.library.store.row_ids`.
+    Args:
+        condition: The condition.
+        spilled: Whether some row numbers are not in the order of dates, see :mod:`briefing.library.store.row_ids`.
     """
     parts: list[Condition] = list(condition.parts) if isinstance(condition, AllOf) else [condition]
     statement = _start(parts)
     for part in parts:
-        statement.add(_on(part, statement.doc, spilled))
+        statement.add(on_source(part, statement.doc, spilled, lambda one: _by_words(one, statement.doc)))
     return statement
 
 
@@ -96,7 +106,12 @@ def _start(parts: list[Condition]) -> Statement:
 
 
 def expression(condition: Condition, index: str) -> str | None:
-    """The condition in the language of the full-text index (``text`` or ``quote``); None where it is more than that."""
+    """Write a condition in the language of the full-text index; None where that cannot express it.
+
+    Args:
+        condition: The condition.
+        index: ``text`` for the index of titles and texts, ``quote`` for that of quotes.
+    """
     match condition:
         case Words(where=where) | Near(where=where) if (where == "quote") != (index == "quote"):
             return None
@@ -107,7 +122,7 @@ def expression(condition: Condition, index: str) -> str | None:
             found = " OR ".join([*ways, *(_string((word,)) for word in begun)])
             return f"{'title : ' * (where == 'title')}({found})"
         case Near(groups, distance, where):
-            found = " OR ".join(f"NEAR({' '.join(map(_string, choice))}, {distance})" for choice in _choices(groups))
+            found = " OR ".join(f"NEAR({' '.join(map(_string, choice))}, {distance})" for choice in choices(groups))
             return f"{'title : ' * (where == 'title')}({found})"
         case AnyOf(parts) if parts:
             inside = [expression(part, index) for part in parts]
@@ -133,7 +148,7 @@ def _string(words: tuple[str, ...]) -> str:
     return f'"{" ".join(words)}"'
 
 
-def _choices(groups: tuple[Sequences, ...]) -> list[list[tuple[str, ...]]]:
+def choices(groups: tuple[Sequences, ...]) -> list[list[tuple[str, ...]]]:
     """Every way to take one sequence of each group, eight at most."""
     ways: list[list[tuple[str, ...]]] = [[]]
     for group in groups:
@@ -141,22 +156,36 @@ def _choices(groups: tuple[Sequences, ...]) -> list[list[tuple[str, ...]]]:
     return ways
 
 
-def _on(condition: Condition, doc: str, spilled: bool) -> tuple[str, list[object]]:
-    """The condition on the source with the number ``doc``.
+ByWords = Callable[[Condition], "tuple[str, list[object]] | None"]
+"""What an index makes of a condition on words; None where it is none."""
 
-    The plus before it keeps SQLite from asking the index once for every number, which takes 0.1 ms each.
-    """
-    for index in ("text", "quote"):
+
+def _by_words(condition: Condition, doc: str) -> tuple[str, list[object]] | None:
+    """The plus keeps SQLite from asking the index once for every number, which takes 0.1 ms each."""
+    for index, table in (("text", "word_index"), ("quote", "quote_index")):
         if (match := expression(condition, index)) is not None:
-            table = "word_index" if index == "text" else "quote_index"
             return f"+{doc} IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)", [match]
+    return None
+
+
+def on_source(condition: Condition, doc: str, spilled: bool, by_words: ByWords) -> tuple[str, list[object]]:
+    """A condition on one source, as SQL with the values of its question marks.
+
+    Args:
+        condition: The condition.
+        doc: The column with the row number of the source.
+        spilled: Whether some row numbers are not in the order of dates.
+        by_words: Compiles a condition on words for the index; None for other conditions.
+    """
+    if (found := by_words(condition)) is not None:
+        return found
     match condition:
         case AllOf(parts) | AnyOf(parts):
-            word, alone = (" AND ", "1") if isinstance(condition, AllOf) else (" OR ", "0")
-            inside = [_on(part, doc, spilled) for part in parts]
+            word, alone = (" AND ", "1 = 1") if isinstance(condition, AllOf) else (" OR ", "1 = 0")
+            inside = [on_source(part, doc, spilled, by_words) for part in parts]
             return f"({word.join(sql for sql, _ in inside) or alone})", [v for _, values in inside for v in values]
         case NoneOf(part):
-            sql, values = _on(part, doc, spilled)
+            sql, values = on_source(part, doc, spilled, by_words)
             return f"NOT {sql}", values
         case Named(entities=entities, sources=sources):
             marks = ",".join("?" * len(entities))
@@ -165,7 +194,7 @@ def _on(condition: Condition, doc: str, spilled: bool) -> tuple[str, list[object
             return f"EXISTS (SELECT 1 FROM entity_doc d WHERE d.entity IN ({marks}) AND d.doc = {doc})", [*entities]
         case Trait(mask, formats):
             marks = ",".join("?" * len(formats))
-            test = f"(traits & ? OR format IN ({marks}))" if formats else "(traits & ?)"
+            test = f"((traits & ?) <> 0 OR format IN ({marks}))" if formats else "(traits & ?) <> 0"
             return _of_row(test, doc), [mask, *formats]
         case State(names, sources):
             return _in_state(names, sources, doc)

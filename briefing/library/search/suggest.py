@@ -1,6 +1,5 @@
-"""Ways to go on with a query that is being typed. Each one, taken, gives a query that means what it shows."""
+"""Completions of a query that is being typed. Each one, taken, gives a query that means what it shows."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
@@ -12,6 +11,7 @@ from briefing.library.search.plan import all_tags
 from briefing.library.search.query import ENTITY_FIELDS, FIELDS, MOST_CHARACTERS, STATES, TYPES, narrowing
 from briefing.library.search.saved import past
 from briefing.library.store import row_ids
+from briefing.library.store.database import Database
 from briefing.library.store.tokenizer import texts
 from briefing.model.answers import Suggestion, SuggestionKind
 from briefing.model.safetext import SafeText
@@ -49,8 +49,15 @@ _FEW: Final = 2
 """Suggestions of each lesser kind, where there are better ones."""
 
 
-def suggest(db: sqlite3.Connection, query: str, cursor: int, limit: int) -> list[Suggestion]:
-    """Suggestions for what is typed at ``cursor``, at most ``limit``, the likeliest first."""
+def suggest(db: Database, query: str, cursor: int, limit: int) -> list[Suggestion]:
+    """Completions of what is typed at the cursor, the likeliest first.
+
+    Args:
+        db: Connection to the library.
+        query: The query.
+        cursor: Number of characters before the cursor.
+        limit: Upper bound on the suggestions.
+    """
     query = SafeText(query)
     cursor = min(max(cursor, 0), len(query))
     if cursor > MOST_CHARACTERS:
@@ -66,7 +73,7 @@ def suggest(db: sqlite3.Connection, query: str, cursor: int, limit: int) -> list
     return list(islice(found, max(0, limit)))
 
 
-def _anything(db: sqlite3.Connection, query: str, here: Typed, limit: int, *, whole: bool) -> Iterator[Suggestion]:
+def _anything(db: Database, query: str, here: Typed, limit: int, *, whole: bool) -> Iterator[Suggestion]:
     """For a word without a field: the fields that begin so, names, tags, states, and what was asked before."""
     before = list(_of_before(db, query)) if whole else []
     if not here.value:
@@ -85,7 +92,7 @@ def _anything(db: sqlite3.Connection, query: str, here: Typed, limit: int, *, wh
     yield from lesser
 
 
-def _values(db: sqlite3.Connection, query: str, here: Typed, limit: int) -> Iterator[Suggestion]:
+def _values(db: Database, query: str, here: Typed, limit: int) -> Iterator[Suggestion]:
     """Values of the field that is being typed."""
     match here.field:
         case "tag":
@@ -102,7 +109,7 @@ def _values(db: sqlite3.Connection, query: str, here: Typed, limit: int) -> Iter
             return iter(())
 
 
-def _of_before(db: sqlite3.Connection, query: str) -> Iterator[Suggestion]:
+def _of_before(db: Database, query: str) -> Iterator[Suggestion]:
     """Searches that are kept and queries of before that begin so: they take the place of the whole query."""
     begun = query.lstrip().casefold()
     for name, kept in db.execute("SELECT name, query FROM saved_search ORDER BY name"):
@@ -120,7 +127,7 @@ def _fields(query: str, here: Typed) -> Iterator[Suggestion]:
             yield _taken(query, here, here.start, f"{field}:", "field", ABOUT_FIELDS[field])
 
 
-def _names(db: sqlite3.Connection, query: str, here: Typed, limit: int) -> Iterator[Suggestion]:
+def _names(db: Database, query: str, here: Typed, limit: int) -> Iterator[Suggestion]:
     """Names with a word that begins so; the words before it are taken for a part of the name where there is such."""
     kinds = tuple(_FIELD_OF) if here.field is None else (ENTITY_FIELDS[here.field],)
     if here.field is None:
@@ -137,7 +144,7 @@ def _names(db: sqlite3.Connection, query: str, here: Typed, limit: int) -> Itera
                 yield _taken(query, here, start, term, kind, about, shown=name.name)
 
 
-def _tags(db: sqlite3.Connection, query: str, here: Typed) -> Iterator[Suggestion]:
+def _tags(db: Database, query: str, here: Typed) -> Iterator[Suggestion]:
     begun = " " + " ".join(texts(here.value))
     for name in all_tags(db):
         if begun in " " + " ".join(texts(name)) and (term := narrowing("tag", name)):
@@ -158,7 +165,7 @@ def _types(query: str, here: Typed) -> Iterator[Suggestion]:
             yield _taken(query, here, here.start, f"type:{name}", "value", f"holds, or came as, {name}")
 
 
-def _dates(db: sqlite3.Connection, query: str, here: Typed) -> Iterator[Suggestion]:
+def _dates(db: Database, query: str, here: Typed) -> Iterator[Suggestion]:
     """Years with sources, months of a year that was typed, and the ranges of them."""
     opening, _, last = here.value.upper().rpartition(" TO ")
     first = date_ranges.period(opening.lstrip("[{ ").strip()) if opening else None
@@ -175,7 +182,7 @@ def _dates(db: sqlite3.Connection, query: str, here: Typed) -> Iterator[Suggesti
         yield _taken(query, here, here.start, f"date:[{found[0]} TO *]", "value", "and later")
 
 
-def _periods(db: sqlite3.Connection, written: str) -> list[str]:
+def _periods(db: Database, written: str) -> list[str]:
     """Years, or months of a year that was typed, in which sources were published, the latest first; six at most."""
     months = len(written) > 4 or (len(written) == 4 and date_ranges.period(written) is not None)
     found: list[str] = []

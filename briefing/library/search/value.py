@@ -1,4 +1,4 @@
-"""What the nodes of queries and conditions are: values that cannot be changed, equal where kind and fields are.
+"""Immutable values for the nodes of queries and conditions, equal where kind and fields are.
 
 As dataclasses would be, which take three times as long to load as all else that a search is parsed with.
 """

@@ -1,4 +1,4 @@
-"""A source's text and what was found in it as the bytes that the library keeps.
+"""Pack a source's text and extraction into bytes, and unpack them.
 
 An extraction is packed against its text: what can be read off the text is left out, offsets are kept as steps, names
 once. That takes a quarter of its JSON, compressed; the library's file stays within a few times the text it holds.
@@ -7,16 +7,18 @@ once. That takes a quarter of its JSON, compressed; the library's file stays wit
 import json
 import struct
 import zlib
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from functools import wraps
 from itertools import accumulate
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from briefing.library.errors import Damaged
-from briefing.model.kinds import ENTITY_TYPES, Category, Confidence, EntityType, ParticipantKind, SpeakerKind
+from briefing.library.store.fact_codecs import CODECS, CONFIDENCES, Names, Plain, between, spans, steps
+from briefing.model.fact_forms import FORMS
+from briefing.model.kinds import ENTITY_TYPES, Confidence, EntityType
 from briefing.model.safetext import SafeText
 
 if TYPE_CHECKING:  # a list or a search is answered without pydantic
@@ -28,10 +30,6 @@ if TYPE_CHECKING:  # a list or a search is answered without pydantic
 _VERSION: Final = 2
 """1 had no ``what``, ``asserted_by``, ``relay`` and ``rule``; its rows end where these begin."""
 _LEVEL: Final = 6
-_CATEGORIES: Final = get_args(Category)
-_CONFIDENCES: Final = get_args(Confidence)
-KINDS: Final = get_args(ParticipantKind)
-SPEAKERS: Final = get_args(SpeakerKind)
 _FIELDS: Final = itemgetter("start", "end", "text", "type", "name", "confidence")
 
 _LARGEST: Final = 256 * 1024 * 1024
@@ -42,7 +40,7 @@ P = ParamSpec("P")
 
 
 def checked(unpack: Callable[P, T]) -> Callable[P, T]:
-    """Whatever goes wrong in unpacking a value is :class:`Damaged`: a file may have lost any of its bits."""
+    """Turn whatever goes wrong in unpacking a value into :class:`Damaged`: a file may have lost any of its bits."""
 
     @wraps(unpack)
     def unpacked(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -57,7 +55,7 @@ def checked(unpack: Callable[P, T]) -> Callable[P, T]:
 
 
 def inflate(data: bytes) -> bytes:
-    """What was compressed, within a limit. Raises zlib.error, TypeError."""
+    """Decompress, within a limit of size. Raises zlib.error, TypeError."""
     stream = zlib.decompressobj()
     found = stream.decompress(data, _LARGEST)
     if not stream.eof:
@@ -66,19 +64,22 @@ def inflate(data: bytes) -> bytes:
 
 
 def pack_text(text: str) -> bytes:
-    """The text, compressed."""
+    """Compress a text."""
     return zlib.compress(text.encode(), _LEVEL)
 
 
 @checked
 def unpack_text(data: bytes) -> SafeText:
-    """The text again."""
+    """Decompress a text."""
     return SafeText(unpack_raw(data))
 
 
 @checked
 def unpack_raw(data: bytes) -> str:
-    """The same for a field that makes it :class:`SafeText`: cleaning a long one twice takes as long as all the rest."""
+    """Decompress a text for a field that makes it :class:`SafeText`.
+
+    Cleaning a long one twice takes as long as all the rest.
+    """
     return inflate(data).decode()
 
 
@@ -89,7 +90,7 @@ _DETAILS: Final = (
 
 
 def pack_details(source: "Source") -> str | None:
-    """Where pages begin and what is printed on them, and the rarer fields; None where there are none."""
+    """Pack pages and the rarer fields of a source; None where there are none."""
     pages = [
         [page.start, page.label] if page.kind == "page" else [page.start, page.label, page.kind]
         for page in source.pages
@@ -102,7 +103,7 @@ def pack_details(source: "Source") -> str | None:
 
 @checked
 def unpack_details(data: str | None) -> dict[str, Any]:
-    """The same as fields of a source. A list has the pages alone."""
+    """Unpack pages and rarer fields, as fields of a source. A list has the pages alone."""
     from briefing.model.source import Page
 
     kept = json.loads(data) if data else []
@@ -113,80 +114,44 @@ def unpack_details(data: str | None) -> dict[str, Any]:
     return {**said, "pages": tuple(pages)}
 
 
-class _Names:
-    """Strings by number; -1 is the text of the span itself, null is none."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-
-    def number(self, name: str | None, written: str | None = None) -> int | None:
-        if name is None:
-            return None
-        return -1 if name == written else self.numbers.setdefault(name, len(self.numbers))
-
-
 def pack_extraction(found: "Extraction", text: str) -> bytes:
-    """The extraction of a source whose text is ``text``."""
-    names = _Names()
+    """Pack the extraction of a source whose text is ``text``."""
+    names = Names()
 
     def written(span: "Span") -> str:
-        return str.__getitem__(text, slice(span.start, span.end))
+        return between(text, span.start, span.end)
 
     mentions = found.mentions
     packed = {
         "v": _VERSION,
         "mentions": [
-            _steps(m.start for m in mentions),
+            steps(m.start for m in mentions),
             [m.end - m.start for m in mentions],
             [ENTITY_TYPES.index(m.type) for m in mentions],
             [names.number(m.text, written(m)) for m in mentions],
             [names.number(m.name, m.text) for m in mentions],
-            [_CONFIDENCES.index(m.confidence) for m in mentions],
+            [CONFIDENCES.index(m.confidence) for m in mentions],
         ],
-        "counts": [
-            [
-                *(c.start, c.end, names.number(c.evidence, written(c)), c.low, c.high, int(c.approx)),
-                *(names.number(c.item), _CATEGORIES.index(c.category), names.number(c.operator)),
-                _CONFIDENCES.index(c.confidence),
-                *map(names.number, (c.what, c.asserted_by, c.rule)),
-            ]
-            for c in found.counts
-        ],
-        "participants": [
-            [
-                *(names.number(p.name), KINDS.index(p.kind), names.number(p.role), names.number(p.affiliation)),
-                *([names.number(a) for a in p.aliases], int(p.core), _CONFIDENCES.index(p.confidence)),
-                *(_steps(s for s, _ in p.mentions), [e - s for s, e in p.mentions], names.number(p.rule)),
-            ]
-            for p in found.participants
-        ],
-        "quotes": [
-            [
-                *(q.start, q.end, names.number(q.text, written(q)), names.number(q.speaker)),
-                None if q.speaker_kind is None else SPEAKERS.index(q.speaker_kind),
-                *(q.speaker_start, q.speaker_end, names.number(q.cue), _CONFIDENCES.index(q.confidence)),
-                *map(names.number, (q.relay, q.rule)),
-            ]
-            for q in found.quotes
-        ],
+        **{form.field: [CODECS[form.kind].pack(fact, names, text) for fact in form.of(found)] for form in FORMS},
         "warnings": [[w.kind, w.message, w.evidence] for w in found.warnings],
-        "sentences": [_steps(s for s, _ in found.sentences), [e - s for s, e in found.sentences]],
+        "sentences": [steps(s for s, _ in found.sentences), [e - s for s, e in found.sentences]],
         "names": list(names.numbers),
     }
     return zlib.compress(json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode(), _LEVEL)
-
-
-Plain = dict[str, Any]
-"""The fields of an :class:`Extraction` but for source and extractor; its mentions and facts are fields by name too."""
 
 
 @checked
 def unpack_extraction(
     data: bytes, text: str, source_id: str, extractor: str, change: Callable[[Plain, str], Plain] | None = None
 ) -> "Extraction":
-    """The extraction again; ``text`` must be the text that it was packed against.
+    """Unpack an extraction. Raises :class:`Damaged`, as all that unpacks here.
 
-    ``change`` is given the fields and the text, and returns the fields to use.
+    Args:
+        data: The packed extraction.
+        text: The text that it was packed against.
+        source_id: Id of the source.
+        extractor: Fingerprint of the extractor that made it.
+        change: Given the fields and the text, returns the fields to use; None uses them as they are.
     """
     from briefing.model.facts import Extraction
 
@@ -205,7 +170,7 @@ def unpack_columns(
     change: Callable[[Plain, str], Plain] | None = None,
     about: AbstractSet[str] = frozenset(),
 ) -> "tuple[Extraction, Mentions]":
-    """The same with the mentions in columns, none in the extraction: a tenth of the time and of the memory.
+    """Unpack an extraction with its mentions in columns, none in the extraction: a tenth of the time and of the memory.
 
     ``change`` is called only if one of the names it is ``about`` is there.
     """
@@ -232,13 +197,13 @@ def read_json(data: bytes) -> dict[str, Any]:
 
 @checked
 def unpack_plain(data: bytes, text: str) -> Plain:
-    """The fields of the extraction, not checked: a third of the time."""
+    """Unpack an extraction to plain fields, not validated: a third of the time."""
     return _plain(json.loads(inflate(data)), text)
 
 
 @checked
 def unpack_naming(data: bytes, text: str, name: str) -> Plain:
-    """The same with those mentions and facts alone that bear the ``name``: as item, operator, participant, speaker."""
+    """Unpack only the mentions and facts that bear the ``name``: as item, operator, participant, speaker."""
     packed = read_json(inflate(data))
     number = packed["names"].index(name) if name in packed["names"] else None
     for kind, places in (("counts", (6, 8)), ("participants", (0,)), ("quotes", (3,))):
@@ -256,9 +221,9 @@ def _rows(packed: dict[str, Any], text: str) -> "Iterator[Row]":
     names: list[str] = packed["names"]
     starts, *columns = packed["mentions"]
     for start, length, kind, number, canonical, sure in zip(accumulate(starts), *columns, strict=True):
-        written = names[number] if number >= 0 else str.__getitem__(text, slice(start, start + length))
+        written = names[number] if number >= 0 else between(text, start, start + length)
         name = names[canonical] if canonical >= 0 else written
-        yield start, start + length, written, ENTITY_TYPES[kind], name, _CONFIDENCES[sure]
+        yield start, start + length, written, ENTITY_TYPES[kind], name, CONFIDENCES[sure]
 
 
 def _facts(packed: dict[str, Any], text: str) -> Plain:
@@ -271,9 +236,10 @@ def _facts(packed: dict[str, Any], text: str) -> Plain:
         return written if number < 0 else names[number]
 
     return {
-        "counts": tuple(_count(row, name, text) for row in packed["counts"]),
-        "participants": tuple(_participant(row, name) for row in packed["participants"]),
-        "quotes": tuple(_quote(row, name, text) for row in packed["quotes"]),
+        **{
+            form.field: tuple(CODECS[form.kind].unpack(row, name, text) for row in packed.get(form.field, ()))
+            for form in FORMS
+        },
         "warnings": tuple(
             {"kind": kind, "message": message, "evidence": tuple(map(tuple, evidence))}
             for kind, message, evidence in packed["warnings"]
@@ -287,10 +253,7 @@ def _mention(start: int, end: int, written: str, kind: EntityType, name: str, su
 
 
 class Places:
-    """Where the mentions and quotes of a packed extraction stand: all that searching needs, at a tenth of the cost.
-
-    With a ``change``, as of :func:`unpack_extraction`, it is half of the cost.
-    """
+    """Positions of the mentions and quotes of a packed extraction, at a tenth of its cost (with a ``change``, half)."""
 
     @checked
     def __init__(self, data: bytes, text: str, change: Callable[[Plain, str], Plain] | None = None) -> None:
@@ -300,7 +263,7 @@ class Places:
 
     @checked
     def named(self, kind: str, wanted: Container[str]) -> list[tuple[int, int]]:
-        """Start and end of every mention of that type that has one of these names."""
+        """Half-open spans of all mentions of a type with one of these names."""
         if self._plain is not None:
             mentions = self._plain["mentions"]
             return [(m["start"], m["end"]) for m in mentions if m["type"] == kind and m["name"] in wanted]
@@ -322,74 +285,3 @@ class Places:
             return [(one["speaker"], one["start"], one["end"]) for one in self._plain["quotes"]]
         names, quotes = self._packed["names"], self._packed["quotes"]
         return [(None if said is None else names[said], start, end) for start, end, _, said, *_ in quotes]
-
-
-_Name = Callable[[int | None, str | None], str | None]
-
-
-def _count(row: list[Any], name: _Name, text: str) -> dict[str, Any]:
-    start, end, evidence, low, high, approx, item, category, operator, sure = row[:10]
-    what, asserted_by, rule = row[10:] or (None, None, None)
-    return {
-        "start": start,
-        "end": end,
-        "evidence": name(evidence, str.__getitem__(text, slice(start, end))),
-        "low": low,
-        "high": high,
-        "approx": bool(approx),
-        "item": name(item, None),
-        "category": _CATEGORIES[category],
-        "operator": name(operator, None),
-        "what": name(what, None),
-        "asserted_by": name(asserted_by, None),
-        "confidence": _CONFIDENCES[sure],
-        "rule": name(rule, None),
-    }
-
-
-def _participant(row: list[Any], name: _Name) -> dict[str, Any]:
-    called, kind, role, affiliation, aliases, core, sure, starts, lengths, *rule = row
-    return {
-        "name": name(called, None),
-        "kind": KINDS[kind],
-        "role": name(role, None),
-        "core": bool(core),
-        "affiliation": name(affiliation, None),
-        "aliases": tuple(name(a, None) for a in aliases),
-        "mentions": tuple(spans(starts, lengths)),
-        "confidence": _CONFIDENCES[sure],
-        "rule": name(rule[0], None) if rule else None,
-    }
-
-
-def _quote(row: list[Any], name: _Name, text: str) -> dict[str, Any]:
-    start, end, words, speaker, kind, first, last, cue, sure = row[:9]
-    relay, rule = row[9:] or (None, None)
-    return {
-        "start": start,
-        "end": end,
-        "text": name(words, str.__getitem__(text, slice(start, end))),
-        "speaker": name(speaker, None),
-        "speaker_kind": None if kind is None else SPEAKERS[kind],
-        "speaker_start": first,
-        "speaker_end": last,
-        "cue": name(cue, None),
-        "relay": name(relay, None),
-        "confidence": _CONFIDENCES[sure],
-        "rule": name(rule, None),
-    }
-
-
-def _steps(values: Iterable[int]) -> list[int]:
-    """Each value as its distance from the one before."""
-    steps, last = [], 0
-    for value in values:
-        steps.append(value - last)
-        last = value
-    return steps
-
-
-def spans(starts: Iterable[int], lengths: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Start and end of each, of steps and lengths."""
-    for start, length in zip(accumulate(starts), lengths, strict=True):
-        yield start, start + length

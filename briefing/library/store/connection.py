@@ -33,7 +33,7 @@ _DAMAGED: Final = ("malformed", "not a database", "disk image", "file is encrypt
 
 
 class Store:
-    """Lends connections to the threads of this program; other programs may use the file at the same time.
+    """Connections to the library's file for all threads; other programs may use the file at the same time.
 
     A reader sees the library as it was when it began, whatever is written meanwhile. Writers take turns. A file that
     may only be read can be: then :meth:`write` raises :class:`LibraryReadOnly`.
@@ -77,7 +77,7 @@ class Store:
             raise refusal(self.path)
 
     def settle(self, *, vacuum: bool = False) -> None:
-        """Put the write-ahead log into the file and empty it, where no other program needs it just now.
+        """Write the write-ahead log into the file and empty it, unless another program needs it just now.
 
         With ``vacuum`` the file is written anew, without its free pages.
         """
@@ -90,7 +90,7 @@ class Store:
                     self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
-        """Let go of the file. Connections that are lent out are closed when they come back."""
+        """Close the file. Connections in use are closed when they come back."""
         with self._write_lock, self._lock:
             self._closed = True
             for db in (*self._idle, self._writer):
@@ -99,7 +99,7 @@ class Store:
 
     @contextlib.contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
-        """A connection that sees one state of the library for as long as it is lent."""
+        """A connection that sees one state of the library until the block ends."""
         with self.translated():
             db = self._take()
             try:
@@ -109,7 +109,7 @@ class Store:
                 self._give_back(db)
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[sqlite3.Connection]:
+    def write(self, *, alone: bool = False) -> Iterator[sqlite3.Connection]:  # noqa: ARG002 - writers take turns anyway
         """A connection in a transaction that is kept when the block ends and undone when it raises.
 
         May be entered again by the thread that holds it; the outermost block decides.

@@ -1,4 +1,4 @@
-"""What the reader's edits of entities make of what was found in a source.
+"""Apply the user's edits of entities to extractions as they are read.
 
 Nothing that was extracted is written anew: the names are changed whenever it is read, so that an edit can be taken back
 to the letter and holds for sources that come later. Each edit is about an entity by its type and name *as the edits
@@ -7,19 +7,20 @@ before it left them*; an edit's entity is gone after it, but for a split, which 
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from briefing.library.errors import Damaged
+from briefing.library.store.database import Database
 from briefing.model.entity_edit import EntityAction, EntityEdit
+from briefing.model.fact_forms import FORMS
 from briefing.model.kinds import ENTITY_TYPES
 from briefing.model.safetext import SafeText
 
 if TYPE_CHECKING:
-    from briefing.library.store.codec import Plain
+    from briefing.library.store.fact_codecs import Plain
 
 Key = tuple[str, str]
 """Type and name of an entity."""
@@ -37,13 +38,13 @@ _KINDS: Final = {"PERSON": "person", "ORG": "organisation", "NATION": "nation", 
 
 
 def flat(written: str) -> str:
-    """A way of writing, whatever white space or line break stands in it."""
+    """A way of writing with every run of white space or line breaks as one space."""
     return " ".join(written.split())
 
 
 @dataclass
 class Changed:
-    """What was found in a source, as the edits make it."""
+    """An extraction with the edits applied."""
 
     found: Plain
     names: set[Key] = field(default_factory=set)
@@ -53,7 +54,7 @@ class Changed:
 
 
 class Edits:
-    """The edits in their order."""
+    """All edits, in their order."""
 
     def __init__(self, edits: Sequence[EntityEdit]) -> None:
         self.all = tuple(edits)
@@ -66,18 +67,23 @@ class Edits:
         return bool(self.all)
 
     def about(self, key: Key) -> bool:
-        """Whether any edit is about the entity of that name: else nothing becomes of it."""
+        """Whether any edit concerns the entity of that name; else it stays as it is."""
         return key in self._about
 
     def names(self) -> Iterator[str]:
-        """All names that edits are about or lead to."""
+        """All names that edits concern or lead to."""
         for edit in self.all:
             yield edit.name
             if edit.to_name is not None:
                 yield edit.to_name
 
     def path(self, key: Key, written: str | None) -> Iterator[EntityEdit]:
-        """The edits that change the entity, one after the other, where it is written so."""
+        """The edits that change an entity, one after the other.
+
+        Args:
+            key: Type and canonical name of the entity, as extracted.
+            written: The way of writing, as :func:`flat` gives it; None follows no split.
+        """
         at = -1
         while True:
             for number, edit in self._about.get(key, ()):
@@ -91,7 +97,12 @@ class Edits:
             at, key = number, (str(edit.to_type), edit.to_name)
 
     def follow(self, key: Key, written: str | None = None) -> Key | None:
-        """What has become of an entity where it is written so; None where it is none any more."""
+        """Type and name of an entity after all edits; None where it was removed.
+
+        Args:
+            key: Type and canonical name, as extracted.
+            written: The way of writing, as :func:`flat` gives it; None follows no split.
+        """
         for edit in self.path(key, written):
             if edit.to_name is None:
                 return None
@@ -104,17 +115,27 @@ class Edits:
         return [key for key in self._about if any(edit in self.path(key, written) for written in ways)]
 
     def change(self, found: Plain, text: str) -> Changed:
-        """What was found in a source, whose text is ``text``, with the names that it has now."""
+        """Apply the edits to an extraction.
+
+        Args:
+            found: Its fields, as :func:`briefing.library.store.codec.unpack_plain` gives them.
+            text: The source's text.
+        """
         if self._names.isdisjoint(_names(found)):
             return Changed(found)
         return _Change(self, found, text).made()
 
     def plain(self, found: Plain, text: str) -> Plain:
-        """The same without the rest."""
+        """Apply the edits to an extraction; returns its fields alone.
+
+        Args:
+            found: Its fields, as :func:`briefing.library.store.codec.unpack_plain` gives them.
+            text: The source's text.
+        """
         return self.change(found, text).found
 
 
-def edits_of(db: sqlite3.Connection) -> Edits:
+def edits_of(db: Database) -> Edits:
     """The edits in the library behind ``db``."""
     columns = "number, action, type, name, written, to_type, to_name"
     return _edits(tuple(db.execute(f"SELECT {columns} FROM entity_edit ORDER BY number")))
@@ -144,14 +165,9 @@ def _names(found: Plain) -> Iterator[str | None]:
     """Every name in what was found."""
     for mention in found["mentions"]:
         yield mention["name"]
-    for count in found["counts"]:
-        yield count["item"]
-        yield count["operator"]
-    for one in found["participants"]:
-        yield one["name"]
-        yield one["affiliation"]
-    for quote in found["quotes"]:
-        yield quote["speaker"]
+    for form in FORMS:
+        for fact in found[form.field]:
+            yield from (fact.get(field) for field in form.names)
 
 
 class _Change:
@@ -293,7 +309,7 @@ class _Change:
 
 
 class _Cast:
-    """Participants; one that an edit is about is joined with another one that it has become."""
+    """Participants with the edits applied; those that have become one are joined."""
 
     def __init__(self) -> None:
         self.made: list[Plain] = []

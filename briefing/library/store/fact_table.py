@@ -1,19 +1,21 @@
-"""The facts of all sources as narrow rows, so that a library can be asked for them: who has how many of what.
+"""The facts of all sources as narrow rows, to query a library by fact: item, operator, bounds, speaker, participant.
 
 A row has the kind, the item of a count or the name of a participant or speaker, the bounds, the operator and the span,
 as extracted. Edits of entities and verdicts are not in it: it tells in which sources to look, and what they say is read
-there (see :mod:`briefing.library.search.facts`). Names stand once, in ``term``, under numbers that are never used
+there (see :mod:`briefing.library.search.fact_filter`). Names stand once, in ``term``, under numbers that are never used
 again while a source has them.
 """
 
-import sqlite3
 from collections import Counter
-from collections.abc import Iterator
-from typing import Final, NamedTuple, get_args
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
-from briefing.model.facts import Extraction, FactKind
+from briefing.library.store.database import Database
+from briefing.library.store.fact_codecs import CODECS, Narrow
+from briefing.model.fact_forms import FORMS
+from briefing.model.facts import Extraction
 
-KINDS: Final = get_args(FactKind)
+KINDS: Final = tuple(form.kind for form in FORMS)
 """A kind's number is its place here: kinds are only ever added at the end."""
 NOBODY: Final = 0
 """The number of a speaker that the text does not name."""
@@ -30,28 +32,15 @@ CREATE INDEX fact_operator ON fact (operator, doc) WHERE operator IS NOT NULL;
 """
 
 
-class Row(NamedTuple):
-    """A fact, with its names written out."""
-
-    kind: FactKind
-    name: str | None
-    start: int
-    length: int
-    low: int | None = None
-    high: int | None = None
-    operator: str | None = None
+Row = tuple[int, Narrow]
+"""The number of a fact's kind, and what the table has of it."""
 
 
 def rows(found: Extraction) -> Iterator[Row]:
     """The rows of what was found in one source."""
-    for count in found.counts:
-        length = count.end - count.start
-        yield Row("count", count.item, count.start, length, count.low, count.high, count.operator)
-    for one in found.participants:
-        start, end = one.mentions[0] if one.mentions else (0, 0)
-        yield Row("participant", one.name, start, end - start)
-    for quote in found.quotes:
-        yield Row("quote", quote.speaker, quote.start, quote.end - quote.start)
+    for number, form in enumerate(FORMS):
+        for fact in form.of(found):
+            yield number, CODECS[form.kind].narrow(fact)
 
 
 _Values = tuple[int, int, int, int, int, int, int | None, int | None, int | None]
@@ -59,36 +48,59 @@ _Values = tuple[int, int, int, int, int, int, int | None, int | None, int | None
 
 
 class FactTable:
-    """Writes the rows of sources, and takes them out. What it remembers holds until some program takes sources out."""
+    """Write and remove the rows of sources. Its cache of names holds until some program takes sources out."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
         self._uses: Counter[int] = Counter()
 
-    def add(self, db: sqlite3.Connection, doc: int, found: Extraction) -> None:
-        """Write the rows of the source with the number ``doc``."""
+    def add(self, db: Database, doc: int, found: Extraction) -> None:
+        """Write the rows of a source.
+
+        Args:
+            db: Connection in a transaction.
+            doc: Row number of the source.
+            found: Its extraction.
+        """
         written = [self._values(db, doc, n, row, 1) for n, row in enumerate(rows(found))]
         db.executemany("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", written)
 
-    def remove(self, db: sqlite3.Connection, doc: int, found: Extraction) -> set[int]:
-        """Take out the rows of a source, in which ``found`` was found; the numbers of their names."""
+    def remove(self, db: Database, doc: int, found: Extraction) -> set[int]:
+        """Remove the rows of a source; returns the numbers of the names in them.
+
+        Args:
+            db: Connection in a transaction.
+            doc: Row number of the source.
+            found: The extraction that its rows were made of.
+        """
         taken = [self._values(db, doc, n, row, -1) for n, row in enumerate(rows(found))]
         terms = {term for term, *_ in taken}
         db.executemany("DELETE FROM fact WHERE term = ? AND doc = ?", [(term, doc) for term in sorted(terms)])
         return terms | {operator for *_, operator in taken if operator is not None}
 
-    def flush(self, db: sqlite3.Connection) -> None:
-        """Write how often each name is used."""
+    def learn(self, numbers: Mapping[str, int]) -> None:
+        """Know the numbers of these names without asking for each."""
+        if len(self._numbers) + len(numbers) >= _REMEMBERED:
+            self._numbers.clear()
+        self._numbers.update(numbers)
+
+    def unknown(self, names: Iterable[str]) -> list[str]:
+        """Those of the names of which the numbers are not known, each once, in their order."""
+        return [str(name) for name in dict.fromkeys(names) if name not in self._numbers]
+
+    def flush(self, db: Database) -> None:
+        """Write the changed numbers of uses of each name."""
         changes = [(n, term) for term, n in sorted(self._uses.items()) if n and term != NOBODY]
         db.executemany("UPDATE term SET uses = uses + ? WHERE term = ?", changes)
         self._uses.clear()
 
-    def _values(self, db: sqlite3.Connection, doc: int, n: int, row: Row, sign: int) -> _Values:
-        term = NOBODY if row.name is None else self._number(db, row.name, sign)
-        operator = None if row.operator is None else self._number(db, row.operator, sign)
-        return term, doc, KINDS.index(row.kind), n, row.start, row.length, row.low, row.high, operator
+    def _values(self, db: Database, doc: int, n: int, row: Row, sign: int) -> _Values:
+        kind, fact = row
+        term = NOBODY if fact.name is None else self._number(db, fact.name, sign)
+        operator = None if fact.operator is None else self._number(db, fact.operator, sign)
+        return term, doc, kind, n, fact.start, fact.length, fact.low, fact.high, operator
 
-    def _number(self, db: sqlite3.Connection, text: str, sign: int) -> int:
+    def _number(self, db: Database, text: str, sign: int) -> int:
         number = self._numbers.get(text)
         if number is None:
             found = db.execute("SELECT term FROM term WHERE text = ?", (text,)).fetchone()
@@ -101,6 +113,11 @@ class FactTable:
         return number
 
 
-def forget_terms(db: sqlite3.Connection, terms: set[int]) -> None:
-    """Take out those of the names that no fact has any more."""
+def forget_terms(db: Database, terms: set[int]) -> None:
+    """Delete those of the names that no fact has any more.
+
+    Args:
+        db: Connection in a transaction.
+        terms: Numbers of the names.
+    """
     db.executemany("DELETE FROM term WHERE term = ? AND uses <= 0", [(term,) for term in sorted(terms)])

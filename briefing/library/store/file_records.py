@@ -1,16 +1,15 @@
-"""The files that sources were read from: to pass over what has not changed, and to know what became of what has.
+"""Records of the files that sources were read from: what is unchanged is skipped, what moved or vanished is noticed.
 
 A row is a file, or what is in a file of several sources. It holds which source that was when it was read last, and how
 long and how old the file was then: a file of which neither has changed need not be read again.
 """
 
 import os
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from briefing.library.store.connection import Store
+from briefing.library.store.database import Database, Store
 from briefing.library.store.removal import was_removed
 from briefing.model.safetext import SafeText
 from briefing.model.source import INSIDE
@@ -20,7 +19,7 @@ _MANY: Final = 500
 
 
 class Stamp(NamedTuple):
-    """A file as it was when it was looked at."""
+    """Size and age of a file when it was looked at."""
 
     path: bytes
     """From the root on, as the file system spells it."""
@@ -30,7 +29,7 @@ class Stamp(NamedTuple):
 
 
 class Note(NamedTuple):
-    """What was read from a file. ``id`` is empty where that was several sources, or none."""
+    """The source that was read from a file. ``id`` is empty where that was several sources, or none."""
 
     stamp: Stamp
     part: str = ""
@@ -41,7 +40,7 @@ class Note(NamedTuple):
 
 
 class Row(NamedTuple):
-    """What is remembered of a file."""
+    """The record of a file."""
 
     id: str
     size: int
@@ -50,12 +49,12 @@ class Row(NamedTuple):
     tried: str | None
 
     def fits(self, stamp: Stamp) -> bool:
-        """Whether the file is still as it was."""
+        """Whether the file is unchanged."""
         return not self.gone and self.modified > 0 and self[1:3] == stamp[1:]
 
 
 class Fate(NamedTuple):
-    """What became of sources whose files are not where they were."""
+    """Outcome of looking for vanished files: which sources moved, which are gone."""
 
     gone: list[str]
     """Ids of sources of which no file is left."""
@@ -64,13 +63,13 @@ class Fate(NamedTuple):
 
 
 class Files:
-    """What a library remembers of files. Sources are by id, paths as the file system spells them."""
+    """Records of files. Sources are by id, paths as the file system spells them."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def rows(self, paths: Collection[bytes]) -> dict[bytes, dict[str, Row]]:
-        """What is known of these files, and by part of what is in them."""
+        """Records of these files, by path and part."""
         found: dict[bytes, dict[str, Row]] = {}
         with self._store.read() as db:
             for path, part, key, *rest, gone, tried in _where(db, "*", "path", paths):
@@ -90,7 +89,7 @@ class Files:
                 _put(db, note)
             keys = [(bytes.fromhex(note.id),) for note in notes if note.id]
             db.executemany(
-                "UPDATE source SET gone = 0, newer = NULL WHERE id = ? AND (gone OR newer IS NOT NULL)", keys
+                "UPDATE source SET gone = 0, newer = NULL WHERE id = ? AND (gone = 1 OR newer IS NOT NULL)", keys
             )
             return _settle_paths(db, {note.id: shown(note.stamp.path, note.part) for note in notes if note.id})
 
@@ -111,12 +110,17 @@ class Files:
         return moved
 
     def was_removed(self, source_id: str) -> bool:
-        """Whether the reader took the source out of the library, although its file lies in a watched folder."""
+        """Whether the user removed the source, although its file lies in a watched folder."""
         with self._store.read() as db:
             return was_removed(db, source_id)
 
     def contents(self, path: bytes, parts: Collection[str]) -> None:
-        """Of what is in a file, remember only these parts: the others are not in it any more."""
+        """Forget the parts of a file that are not in it any more.
+
+        Args:
+            path: The file, an archive or a mail.
+            parts: The parts that are in it.
+        """
         with self._store.write() as db:
             there = db.execute("SELECT part FROM file WHERE path = ? AND part <> ''", (path,)).fetchall()
             over = [(path, part) for (part,) in there if part not in parts]
@@ -140,7 +144,7 @@ class Files:
                 here = left.get(key.hex())
                 if here is None:
                     db.execute("UPDATE file SET gone = 1 WHERE path = ? AND part = ?", (path, part))
-                    marked = "UPDATE source SET gone = 1 WHERE id = ? AND newer IS NULL AND NOT gone"
+                    marked = "UPDATE source SET gone = 1 WHERE id = ? AND newer IS NULL AND gone = 0"
                     if db.execute(marked, (key,)).rowcount:
                         fate.gone.append(key.hex())
                     continue
@@ -152,11 +156,16 @@ class Files:
 
 
 def shown(path: bytes, part: str = "") -> SafeText:
-    """A file, or what is in it, as users see it."""
+    """Write a file, or what is in it, as users see it.
+
+    Args:
+        path: The file, as the file system spells it.
+        part: The part within it; empty for the file itself.
+    """
     return SafeText(os.fsdecode(path) + part.partition("\n")[0]).line()
 
 
-def _put(db: sqlite3.Connection, note: Note) -> None:
+def _put(db: Database, note: Note) -> None:
     path, *mark = note.stamp
     if note.id and not note.part:  # it may have held several before
         db.execute("DELETE FROM file WHERE path = ? AND part <> ''", (path,))
@@ -164,13 +173,14 @@ def _put(db: sqlite3.Connection, note: Note) -> None:
         change = "UPDATE file SET size = ?, modified = ?, gone = 0, tried = ? WHERE path = ? AND part = ?"
         if db.execute(change, (*mark, note.tried, path, note.part)).rowcount:
             return
+    db.execute("DELETE FROM file WHERE path = ? AND part = ?", (path, note.part))
     db.execute(
-        "REPLACE INTO file (path, part, id, size, modified, tried) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO file (path, part, id, size, modified, tried) VALUES (?, ?, ?, ?, ?, ?)",
         (path, note.part, bytes.fromhex(note.id) or None, *mark, note.tried),
     )
 
 
-def _settle_paths(db: sqlite3.Connection, names: dict[str, SafeText]) -> list[tuple[str, SafeText]]:
+def _settle_paths(db: Database, names: dict[str, SafeText]) -> list[tuple[str, SafeText]]:
     """Sources, by id, lie in these files: where they were before is of interest only while they are there too."""
     moved = []
     for key, path in _where(db, "id, path", "id", map(bytes.fromhex, names), table="source"):
@@ -183,34 +193,34 @@ def _settle_paths(db: sqlite3.Connection, names: dict[str, SafeText]) -> list[tu
     return moved
 
 
-def _succeed(db: sqlite3.Connection, old: bytes, new: bytes) -> None:
+def _succeed(db: Database, old: bytes, new: bytes) -> None:
     """A source is the newer version of another, and takes over what the reader wants to keep in sight."""
     db.execute("UPDATE source SET newer = ?, gone = 0 WHERE id = ?", (new, old))
     db.execute(
-        "UPDATE source SET pinned = 1 WHERE id = ? AND (SELECT pinned FROM source WHERE id = ?)",
+        "UPDATE source SET pinned = 1 WHERE id = ? AND (SELECT pinned FROM source WHERE id = ?) = 1",
         (new, old),
     )
     db.execute("INSERT OR IGNORE INTO tag (id, name) SELECT ?, name FROM tag WHERE id = ?", (new, old))
 
 
-def _left(db: sqlite3.Connection, ids: Iterable[str], lost: Collection[bytes] = ()) -> dict[str, tuple[bytes, str]]:
+def _left(db: Database, ids: Iterable[str], lost: Collection[bytes] = ()) -> dict[str, tuple[bytes, str]]:
     """Those of the sources that are still in some file, with one such file and part; ``lost`` are known not to be."""
     return {
         key.hex(): (path, part)
-        for path, part, key in _where(db, "path, part, id", "id", map(bytes.fromhex, ids), "AND NOT gone")
+        for path, part, key in _where(db, "path, part, id", "id", map(bytes.fromhex, ids), "AND gone = 0")
         if path not in lost and not missing(path)
     }
 
 
-def _below(db: sqlite3.Connection, root: bytes) -> Iterator[bytes]:
+def _below(db: Database, root: bytes) -> Iterator[bytes]:
     """The files at ``root`` and in the folder of that name that are thought to be there."""
     sep = os.fsencode(os.sep)
     span = (root, root.rstrip(sep) + sep, root.rstrip(sep) + bytes([sep[0] + 1]))
-    found = db.execute("SELECT DISTINCT path FROM file WHERE (path = ? OR (path > ? AND path < ?)) AND NOT gone", span)
+    found = db.execute("SELECT DISTINCT path FROM file WHERE (path = ? OR (path > ? AND path < ?)) AND gone = 0", span)
     return (path for (path,) in found)
 
 
-def _forget_failed(db: sqlite3.Connection, lost: Collection[bytes]) -> None:
+def _forget_failed(db: Database, lost: Collection[bytes]) -> None:
     """Of files that are not there any more, it does not matter that they could not be read, or what was in them."""
     db.executemany("DELETE FROM file WHERE path = ? AND id IS NULL", [(path,) for path in lost])
     failed = db.execute("SELECT path, file FROM failure WHERE file IS NOT NULL").fetchall()
@@ -229,7 +239,7 @@ def missing(path: bytes) -> bool:
 
 
 def _where(
-    db: sqlite3.Connection, columns: str, key: str, values: Iterable[bytes], more: str = "", table: str = "file"
+    db: Database, columns: str, key: str, values: Iterable[bytes], more: str = "", table: str = "file"
 ) -> Iterator[Any]:
     """Rows in which ``key`` is one of ``values``."""
     every = list(values)

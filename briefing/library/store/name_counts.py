@@ -1,39 +1,47 @@
-"""The counters of names over all sources: what a source adds to them, and writing that for many sources at once.
+"""Counters of names over all sources: a source's share in them, and batched updates.
 
 ``entity`` counts sources and mentions, ``alias`` the ways of writing; ``entity_doc`` has the sources of a name.
 """
 
-import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from briefing.library.store.codec import Plain
+from briefing.library.store.database import Database
 from briefing.library.store.entity_view import Key
+from briefing.library.store.fact_codecs import Plain
 from briefing.library.store.tokenizer import texts
 from briefing.model.facts import Extraction
 
 _REMEMBERED: Final = 50_000
 """Numbers of names that are remembered so as not to look them up again."""
 
+TOTALS: Final = ("sources", "mentions", "counts", "participants", "quotes")
+"""What is counted over all sources; but for the first, columns of a source too."""
+
 
 @dataclass(slots=True)
 class Tally:
-    """What one source adds: its names with how often each stands there, and how often each is written otherwise."""
+    """A source's share in the counters: mentions of each name, and of each alias."""
 
     names: Counter[Key] = field(default_factory=Counter)
     aliases: Counter[tuple[Key, str]] = field(default_factory=Counter)
 
 
 def tally(found: Extraction, publisher: str | None) -> Tally:
-    """The names in a source: of entities, of speakers and of its publisher."""
+    """Count the names of a source: of entities, of speakers and of its publisher.
+
+    Args:
+        found: The source's extraction.
+        publisher: Its publisher; None where unknown.
+    """
     mentions = ((one.type, one.name, one.text) for one in found.mentions)
     return _tally(mentions, [quote.speaker for quote in found.quotes if quote.speaker], publisher)
 
 
 def tally_plain(found: Plain) -> Tally:
-    """The same but for the publisher, of what was not unpacked any further."""
+    """Count the names of an extraction that was unpacked to plain fields; the publisher is left out."""
     mentions = ((one["type"], one["name"], one["text"]) for one in found["mentions"])
     return _tally(mentions, [quote["speaker"] for quote in found["quotes"] if quote["speaker"]], None)
 
@@ -56,7 +64,10 @@ def _tally(mentions: Iterable[tuple[str, str, str]], said: list[str], publisher:
 
 
 class Counters:
-    """Gathers what changes, and writes it. What it remembers stays true when others write: no number is used again."""
+    """Gather changes of the counters and write them at once.
+
+    Its cache stays true when others write: no number is used again.
+    """
 
     def __init__(self) -> None:
         self._numbers: dict[Key, int] = {}
@@ -70,8 +81,15 @@ class Counters:
         self._aliases: Counter[tuple[int, str]] = Counter()
         self._totals: Counter[str] = Counter()
 
-    def add(self, db: sqlite3.Connection, doc: int, one: Tally, sign: int) -> list[int]:
-        """Add what the source with the number ``doc`` holds, or take it off; the numbers of its names."""
+    def add(self, db: Database, doc: int, one: Tally, sign: int) -> list[int]:
+        """Add a source's share to the counters, or subtract it; returns the numbers of its names.
+
+        Args:
+            db: Connection in a transaction.
+            doc: Row number of the source.
+            one: The source's share.
+            sign: 1 to add, -1 to subtract.
+        """
         found = []
         for key, n in one.names.items():
             entity = self.number(db, key)
@@ -85,14 +103,23 @@ class Counters:
 
     def move(
         self,
-        db: sqlite3.Connection,
+        db: Database,
         docs: Sequence[int],
         names: Iterable[tuple[Key, int]],
         came: Collection[int],
         went: Collection[int],
         aliases: Iterable[tuple[tuple[Key, str], int]],
     ) -> None:
-        """Sources hold other names than before: each so many more or less of each, some new to it, some gone."""
+        """Change the counters for sources that all change alike.
+
+        Args:
+            db: Connection in a transaction.
+            docs: Row numbers of the sources.
+            names: Type and name, with the change of its mentions in each source.
+            came: Numbers of the names that are new to these sources.
+            went: Numbers of the names that are gone from them.
+            aliases: Type, name and way of writing, with the change of its mentions in each source.
+        """
         for key, n in names:
             entity = self.number(db, key)
             change = (entity in came) - (entity in went)
@@ -104,11 +131,16 @@ class Counters:
             self._aliases[self.number(db, key), written] += n * len(docs)
 
     def total(self, name: str, n: int) -> None:
-        """Add to one of the totals."""
+        """Add to one of the library's totals.
+
+        Args:
+            name: Name of the total.
+            n: What to add; may be negative.
+        """
         self._totals[name] += n
 
-    def flush(self, db: sqlite3.Connection) -> None:
-        """Write what was gathered."""
+    def flush(self, db: Database) -> None:
+        """Write the gathered changes."""
         db.executemany(
             "UPDATE entity SET sources = sources + ?, mentions = mentions + ? WHERE entity = ?",
             [(self._sources[entity], self._mentions[entity], entity) for entity in sorted(self._sources)],
@@ -125,10 +157,11 @@ class Counters:
         db.executemany("UPDATE total SET n = n + ? WHERE name = ?", [(n, name) for name, n in self._totals.items()])
         self._clear()
 
-    def _flush_aliases(self, db: sqlite3.Connection) -> None:
+    def _flush_aliases(self, db: Database) -> None:
         aliases = sorted((entity, text, n) for (entity, text), n in self._aliases.items() if n)
         db.executemany(
-            "INSERT INTO alias VALUES (?, ?, ?) ON CONFLICT (entity, text) DO UPDATE SET n = n + excluded.n", aliases
+            "INSERT INTO alias VALUES (?, ?, ?) ON CONFLICT (entity, text) DO UPDATE SET n = alias.n + excluded.n",
+            aliases,
         )
         words = {(word, entity) for entity, text, n in aliases if n > 0 for word in texts(text)}
         db.executemany("INSERT OR IGNORE INTO entity_word VALUES (?, ?)", sorted(words))
@@ -142,8 +175,23 @@ class Counters:
                 "DELETE FROM entity_word WHERE word = ? AND entity = ?", [(w, entity) for w in there - known]
             )
 
-    def number(self, db: sqlite3.Connection, key: Key) -> int:
-        """The number of a name, which is given one where it has none."""
+    def learn(self, numbers: Mapping[Key, int]) -> None:
+        """Know the numbers of these names without asking for each."""
+        if len(self._numbers) + len(numbers) >= _REMEMBERED:
+            self._numbers.clear()
+        self._numbers.update(numbers)
+
+    def unknown(self, keys: Iterable[Key]) -> list[Key]:
+        """Those of the names of which the numbers are not known, each once, in their order."""
+        return [key for key in dict.fromkeys(keys) if key not in self._numbers]
+
+    def number(self, db: Database, key: Key) -> int:
+        """The number of a name; a new name is written and gets one.
+
+        Args:
+            db: Connection in a transaction.
+            key: Type and name.
+        """
         number = self._numbers.get(key)
         if number is None:
             found = db.execute("SELECT entity FROM entity WHERE type = ? AND name = ?", key).fetchone()

@@ -1,4 +1,4 @@
-"""A library file that may only be read, on a share or a medium: reading it leaves nothing beside it and misses nothing.
+"""Read a library file that cannot be written, on a share or a medium, leaving nothing beside it and missing nothing.
 
 SQLite reads a file with a write-ahead log by way of two files beside it. Where both are there, another program has the
 library open and its locks hold for us as well. Where they are not and cannot be made, the file is read as one that does
@@ -17,7 +17,7 @@ _LIVE: Final = (-1,)
 
 
 def may_write(path: Path) -> bool:
-    """Whether the file may be written, and what SQLite needs beside it."""
+    """Whether the file can be written, and the files that SQLite needs beside it."""
     path = path.resolve()
     beside = _beside(path)
     made = all(os.access(file, os.W_OK) for file in beside) or os.access(path.parent, os.W_OK | os.X_OK)
@@ -25,7 +25,7 @@ def may_write(path: Path) -> bool:
 
 
 def refusal(path: Path) -> LibraryReadOnly:
-    """What is said to whoever would write."""
+    """The error for whoever would write."""
     return LibraryReadOnly(
         f"The library {path} can only be read, so nothing in it can be changed. To work with it, copy it to a folder"
         " where you may write and open the copy: briefing --library COPY"

@@ -1,16 +1,24 @@
-"""What the reader is shown of one source at a time."""
-
-import sqlite3
+"""Load the extraction of the source in sight."""
 
 from briefing.library.store.codec import unpack_columns
+from briefing.library.store.database import Database
 from briefing.library.store.entity_view import edits_of
 from briefing.library.store.source_rows import naming
 from briefing.model.facts import Extraction
 from briefing.model.mentions import Mentions
 
 
-def marked(db: sqlite3.Connection, key: bytes, text: str) -> tuple[Extraction, Mentions] | None:
-    """See :meth:`Library.marked`; None where there is no such source."""
+def marked(db: Database, key: bytes, text: str) -> tuple[Extraction, Mentions] | None:
+    """Load a source's extraction with its mentions in columns; None where there is no such source.
+
+    Args:
+        db: Connection to the library.
+        key: Id of the source, as 32 bytes.
+        text: Its text.
+
+    Raises:
+        Damaged: Where the extraction cannot be unpacked.
+    """
     found = db.execute(
         "SELECT doc, fingerprint, facts FROM source JOIN extractor ON extractor.number = source.extractor"
         " LEFT JOIN extraction USING (kept) WHERE source.id = ?",

@@ -1,4 +1,4 @@
-"""Indexes made anew from the texts that a library holds, after a change of how texts are cut into words."""
+"""Rebuild indexes from the texts that a library holds, after a change of how texts are cut into words."""
 
 import re
 import sqlite3
@@ -19,7 +19,7 @@ _ALL: Final = (
 
 
 def index_other_scripts(db: sqlite3.Connection) -> None:
-    """Index everything anew if some source is written in Cyrillic, Arabic or Korean letters.
+    """Rebuild the indexes if some source is written in Cyrillic, Arabic or Korean letters.
 
     The index keeps no texts, so that what it holds of one source can only be taken out by whoever knows how it was cut.
     """
@@ -27,7 +27,7 @@ def index_other_scripts(db: sqlite3.Connection) -> None:
 
 
 def index_hidden(db: sqlite3.Connection) -> None:
-    """The same if some source has characters that nobody sees, which are shown, and part words, since."""
+    """Rebuild the indexes if some source has invisible characters: these are shown, and part words, by now."""
     _index_where(db, MAYBE_HIDDEN)
 
 
@@ -45,7 +45,7 @@ def _index_where(db: sqlite3.Connection, pattern: re.Pattern[str]) -> None:
 
 
 def index_all(db: sqlite3.Connection) -> None:
-    """Index titles, texts and quotations of every source anew."""
+    """Rebuild the indexes of titles, texts and quotations of every source."""
     for index in ("word_index", "quote_index"):
         db.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
     known: set[str] = set()

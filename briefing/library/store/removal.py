@@ -1,11 +1,10 @@
-"""Taking a source out so that nothing of it is left in any file: words, names, where it came from.
+"""Remove a source so that nothing of it is left in any file: words, names, where it came from.
 
 What is deleted is overwritten (``PRAGMA secure_delete``). The full-text index only notes what was taken out of it until
 its parts are merged, so they are; the log of changes beside the file is emptied.
 """
 
 import os
-import sqlite3
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -13,15 +12,21 @@ from typing import Final
 
 from briefing.library.errors import LibraryError
 from briefing.library.store.connection import Store
+from briefing.library.store.database import Database
+from briefing.library.store.name_counts import TOTALS
 from briefing.library.store.schema import copies_of
 
 _TO_MERGE: Final = 2
 """The state of a library from which something was taken that is not overwritten yet."""
-_TOTALS: Final = ("sources", "mentions", "counts", "participants", "quotes")
 
 
-def forget_names(db: sqlite3.Connection, names: Collection[int]) -> None:
-    """Take out those of the names, by number, that stand in no source any more."""
+def forget_names(db: Database, names: Collection[int]) -> None:
+    """Delete those of the names that occur in no source any more.
+
+    Args:
+        db: Connection in a transaction.
+        names: Numbers of the names.
+    """
     for number in names:
         orphan = "SELECT 1 FROM entity WHERE entity = ? AND sources <= 0"
         if db.execute(orphan, (number,)).fetchone():
@@ -29,57 +34,54 @@ def forget_names(db: sqlite3.Connection, names: Collection[int]) -> None:
                 db.execute(f"DELETE FROM {table} WHERE entity = ?", (number,))
 
 
-def forget_words(db: sqlite3.Connection, words: Iterable[str]) -> None:
-    """Take those of the words out of the vocabulary that are in no source any more."""
-    db.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, word_index, row)")
-    try:
-        there = "SELECT 1 FROM temp.terms WHERE term = ?"
-        gone = [(word,) for word in words if not db.execute(there, (word,)).fetchone()]
-    finally:
-        db.execute("DROP TABLE temp.terms")
-    db.executemany("DELETE FROM vocabulary WHERE word = ?", gone)
+def forget_files(db: Database, key: bytes) -> None:
+    """Forget which files held a source. Of one in a watched folder a mark is kept, so that it does not come back.
 
-
-def forget_files(db: sqlite3.Connection, key: bytes) -> None:
-    """Forget which files held the source. Of one in a watched folder a mark is kept, so that it does not come back."""
+    Args:
+        db: Connection in a transaction.
+        key: Id of the source, as 32 bytes.
+    """
     paths = [path for (path,) in db.execute("SELECT path FROM file WHERE id = ?", (key,)).fetchall()]
     folders = [folder for (folder,) in db.execute("SELECT folder FROM watched")]
     sep = os.fsencode(os.sep)
     if any(path.startswith(folder.rstrip(sep) + sep) for path in paths for folder in folders):
-        db.execute("INSERT OR IGNORE INTO removed VALUES (?)", (mark_of(db, key.hex()),))
+        db.execute("INSERT OR IGNORE INTO removed VALUES (?)", marks_of(db, [key.hex()])[0])
     db.execute("DELETE FROM file WHERE id = ?", (key,))
     for path in paths:  # a file that held several, of which none is left
         if not db.execute("SELECT 1 FROM file WHERE path = ? AND id IS NOT NULL", (path,)).fetchone():
             db.execute("DELETE FROM file WHERE path = ?", (path,))
 
 
-def mark_of(db: sqlite3.Connection, source_id: str) -> bytes:
-    """What stands for a source among those that were taken out: it can be told only by who has the library and it."""
+def marks_of(db: Database, source_ids: Iterable[str]) -> list[tuple[bytes]]:
+    """What stands for sources among those that were taken out: it can be told only by who has the library and them."""
     import hashlib  # loads OpenSSL, for which no list waits
     import hmac
 
     key = db.execute("SELECT key FROM secret").fetchone()[0]
-    return hmac.new(key, bytes.fromhex(source_id), hashlib.sha256).digest()[:16]
+    return [(hmac.new(key, bytes.fromhex(each), hashlib.sha256).digest()[:16],) for each in source_ids]
 
 
-def was_removed(db: sqlite3.Connection, source_id: str) -> bool:
-    """Whether the reader took the source out although its file lies in a watched folder."""
-    found = db.execute("SELECT 1 FROM removed WHERE mark = ?", (mark_of(db, source_id),)).fetchone()
+def was_removed(db: Database, source_id: str) -> bool:
+    """Whether the user removed the source although its file lies in a watched folder.
+
+    Args:
+        db: Connection to the library.
+        source_id: Id of the source.
+    """
+    found = db.execute("SELECT 1 FROM removed WHERE mark = ?", marks_of(db, [source_id])[0]).fetchone()
     return found is not None
 
 
-def clear_derived(db: sqlite3.Connection) -> None:
-    """Empty all that can be made anew from the sources themselves."""
-    for table in ("entity", "entity_doc", "entity_word", "alias", "names", "edited_doc", "vocabulary", "fact", "term"):
+def clear_derived(db: Database) -> None:
+    """Empty all that can be made anew from the sources themselves, but for the indexes of words."""
+    for table in ("entity", "entity_doc", "entity_word", "alias", "names", "edited_doc", "fact", "term"):
         db.execute(f"DELETE FROM {table}")
-    for index in ("word_index", "quote_index"):
-        db.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
-    db.executemany("UPDATE total SET n = 0 WHERE name = ?", [(name,) for name in _TOTALS])
+    db.executemany("UPDATE total SET n = 0 WHERE name = ?", [(name,) for name in TOTALS])
     db.execute("UPDATE removal SET n = n + 1")
 
 
 def finish(store: Store) -> None:
-    """Do what is left of a removal whose program was killed, or had no room, before all was overwritten."""
+    """Complete a removal whose program was killed, or had no room, before all was overwritten."""
     if store.read_only:
         return
     with suppress(LibraryError):
@@ -90,7 +92,7 @@ def finish(store: Store) -> None:
 
 
 def overwrite(store: Store) -> None:
-    """Have nothing of what was taken out stay in the library's files; takes a while for a large one."""
+    """Overwrite what was removed in the library's files; takes a while for a large one."""
     with store.write() as db:
         for index in ("word_index", "quote_index"):
             db.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")

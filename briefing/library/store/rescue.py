@@ -1,4 +1,4 @@
-"""Saving what can be read of a damaged library into a new one: what its reader made of it first, then the sources.
+"""Save what can be read of a damaged library into a new one: the user's own notes first, then the sources.
 
 The old file is only read. A table of which some pages are lost is read from both ends, a text or an extraction by its
 number: what stands behind a lost page is not lost with it.
@@ -42,7 +42,7 @@ _LOST: Final = "lost"
 
 
 class Saved(NamedTuple):
-    """How much was saved."""
+    """Numbers of what was saved and lost."""
 
     sources: int
     without_facts: int
@@ -54,9 +54,14 @@ class Saved(NamedTuple):
 
 
 def rescue(old: Path, new: Path) -> Saved:
-    """Save what can be read of the library ``old`` into ``new``.
+    """Save what can be read of a library into a new one.
 
-    Raises :class:`LibraryError` where ``old`` is not there or no database at all, or ``new`` is there already.
+    Args:
+        old: The damaged library; it is only read.
+        new: The file to make.
+
+    Raises:
+        LibraryError: Where ``old`` is not there or no database at all, or ``new`` is there already.
     """
     if new.exists():
         raise LibraryError(f"{new} is there already. Name a file that is not, for what is saved.")

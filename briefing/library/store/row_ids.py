@@ -1,4 +1,4 @@
-"""Numbers for sources that put them in the order of their dates.
+"""Row numbers for sources that put them in the order of their dates.
 
 The full-text index can only be walked, quickly and without reading it all, by row id. So a source's number is made of
 its day and a running number within the day: walking backwards is newest first, and a span of days is a range of
@@ -11,9 +11,10 @@ A day that is full, and a date outside 1800 to 2158, spills into the nearest num
 ``spilled`` then tells searches that a range of dates must be checked against the dates themselves.
 """
 
-import sqlite3
 from datetime import date, datetime
 from typing import Final
+
+from briefing.library.store.database import Database
 
 _BASE: Final = 1 << 30
 _BITS: Final = 13
@@ -24,7 +25,12 @@ _FIRST_DAY: Final = date(FIRST_YEAR, 1, 1).toordinal()
 
 
 def day_range(first: date | None, last: date | None) -> tuple[int, int]:
-    """The lowest and highest number of a source dated ``first`` to ``last``, both included; None leaves an end open."""
+    """The lowest and highest row number of sources of a range of days.
+
+    Args:
+        first: First day; None leaves the beginning open.
+        last: Last day, included; None leaves the end open.
+    """
     low = _start(first) if first else _BASE
     high = _start(last) + (1 << _BITS) - 1 if last else _BASE + (_DAYS << _BITS) - 1
     return low, high
@@ -35,8 +41,13 @@ def day_of(number: int) -> date | None:
     return date.fromordinal(_FIRST_DAY + ((number - _BASE) >> _BITS)) if number >= _BASE else None
 
 
-def allot(db: sqlite3.Connection, published: date | datetime | None) -> int:
-    """A number for a new source of that date. To be called within the transaction that adds it."""
+def allot(db: Database, published: date | datetime | None) -> int:
+    """Choose the row number of a new source. To be called within the transaction that adds it.
+
+    Args:
+        db: Connection in that transaction.
+        published: Date of the source; None for undated.
+    """
     if published is None:
         number = _next(db, 1, _BASE - 1)
         return number if number < _BASE else _free_below(db, _BASE)
@@ -53,13 +64,13 @@ def _start(day: date) -> int:
     return _BASE + (min(max(day.toordinal() - _FIRST_DAY, 0), _DAYS - 1) << _BITS)
 
 
-def _next(db: sqlite3.Connection, low: int, high: int) -> int:
+def _next(db: Database, low: int, high: int) -> int:
     """One more than the highest number in use from ``low`` to ``high``; above ``high`` when there is none left."""
     used = db.execute("SELECT max(doc) FROM source WHERE doc BETWEEN ? AND ?", (low, high)).fetchone()[0]
     return low if used is None else int(used) + 1
 
 
-def _free_below(db: sqlite3.Connection, number: int) -> int:
+def _free_below(db: Database, number: int) -> int:
     """The highest number below ``number`` that is free."""
     free = number - 1
     rows = db.execute("SELECT doc FROM source WHERE doc < ? ORDER BY doc DESC", (number,))

@@ -13,6 +13,7 @@ import glob
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -191,12 +192,6 @@ finished, else 1. ``removed`` has the sources that were taken out of watched fol
 the file itself: they are not to come back by themselves."""
 
 
-_CLAIM_EDITS: Final = """
-CREATE TABLE claim_edit (number INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL);
-"""
-"""What the reader said of events and origins, each as JSON (see :class:`briefing.model.claim_edit.ClaimEdit`)."""
-
-
 def _create(db: sqlite3.Connection) -> None:
     _run(db, _FIRST)
 
@@ -256,10 +251,6 @@ def _list_facts(db: sqlite3.Connection) -> None:
     list_facts(db)
 
 
-def _keep_claim_edits(db: sqlite3.Connection) -> None:
-    _run(db, _CLAIM_EDITS)
-
-
 MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
     _create,
     _organise,
@@ -268,15 +259,19 @@ MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
     _count_removals,
     _index_bodies_first,
     _list_facts,
-    _keep_claim_edits,
+    partial(_run, statements="CREATE TABLE claim_edit (number INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL)"),
 )
 """Step ``n`` takes a file from version ``n`` to ``n + 1``. Steps are only ever added."""
 
 
 def prepare(db: sqlite3.Connection, path: Path) -> None:
-    """Bring the file behind ``db`` to the newest version, or create its tables, in one transaction.
+    """Create the tables of a library file, or migrate it to the newest version, in one transaction.
 
-    Raises :class:`LibraryError` where the file is something else, or from a newer version of the program.
+    Raises :class:`LibraryError` where it is something else, from a newer version of the program, or cannot be copied.
+
+    Args:
+        db: Connection to the file.
+        path: The file; before a migration it is copied beside it.
     """
     version = _check(db, path)
     if version == len(MIGRATIONS):
@@ -317,7 +312,13 @@ def copies_of(path: Path) -> list[Path]:
 
 
 def copy_before(db: sqlite3.Connection, path: Path, version: int) -> None:
-    """Keep the file as it is beside it, before it is changed for good. Raises :class:`LibraryError` where it cannot."""
+    """Copy the file, as it is before a migration, beside it. Raises :class:`LibraryError` where it cannot.
+
+    Args:
+        db: Connection to the file.
+        path: The file.
+        version: Its version, which becomes part of the copy's name.
+    """
     copy = path.with_name(f"{path.name}.v{version}.bak")
     part = copy.with_name(copy.name + ".part")
     try:
@@ -336,10 +337,13 @@ def copy_before(db: sqlite3.Connection, path: Path, version: int) -> None:
 
 
 def require_own(db: sqlite3.Connection, path: Path) -> None:
-    """Raise :class:`LibraryError` where the file has what could do something when it is read or written.
+    """Raise :class:`LibraryError` where the file has triggers, views or virtual tables that are not this program's.
 
-    A library may come from anybody. Triggers, views and virtual tables of others would be carried out by SQLite as part
-    of what this program asks of it.
+    A library may come from anybody, and SQLite would run them as part of what this program asks of it.
+
+    Args:
+        db: Connection to the file.
+        path: The file, for the message.
     """
     for kind, name, sql in db.execute("SELECT type, name, sql FROM sqlite_master"):
         written = _flat(str(sql or ""))
@@ -367,7 +371,12 @@ _VIRTUAL: Final = {
 
 
 def require_current(db: sqlite3.Connection, path: Path) -> None:
-    """Raise :class:`LibraryError` where the file, which may only be read, would have to be brought up to date first."""
+    """Raise :class:`LibraryError` where a file that can only be read is empty or would have to be migrated first.
+
+    Args:
+        db: Connection to the file.
+        path: The file, for the message.
+    """
     version = _check(db, path)
     if version == 0:
         raise LibraryError(f"{path} is empty and can only be read. Name another library, or make the file writable.")

@@ -1,13 +1,13 @@
-"""Lists of sources: a page of them in some order, how many there are, and the groups they fall into.
+"""Lists of sources: a page of them in some order, their number, and their groups.
 
 Every order and every group but those of tags is the order of an index (see the schema), which also holds what a filter
 by state asks for: rows before the page are skipped without being read, and groups are counted without reading any.
 """
 
-import sqlite3
 from typing import Final
 
 from briefing.library.store import source_rows
+from briefing.library.store.database import Database
 from briefing.model.listing import SourceRow
 from briefing.model.safetext import SafeText
 from briefing.model.selection import EVERYTHING, Group, GroupBy, Order, SourceFilter, SourceState
@@ -19,7 +19,7 @@ _ORDERS: Final[dict[Order, str]] = {
     "added": "pinned DESC, added, doc",
 }
 _STATES: Final[dict[SourceState, str]] = {
-    "all": "1",
+    "all": "1 = 1",
     "unread": "+read = 0",
     "unreviewed": "+reviewed = 0",
     "reviewed": "+reviewed = 1",
@@ -44,9 +44,18 @@ _Where = tuple[str, list[object]]
 
 
 def listed(
-    db: sqlite3.Connection, order: Order, where: SourceFilter, group: Group | None, offset: int, limit: int
+    db: Database, order: Order, where: SourceFilter, group: Group | None, offset: int, limit: int
 ) -> list[SourceRow]:
-    """A page of the sources that pass a filter, of one group or of all; pinned ones first."""
+    """A page of the sources that pass a filter; pinned ones first.
+
+    Args:
+        db: Connection to the library.
+        order: The order.
+        where: The filter.
+        group: One group to list; None for all sources.
+        offset: Sources before the page.
+        limit: Sources of the page.
+    """
     condition, values = _condition(where, group)
     by = _ORDERS[order]
     if group is not None and group.by != "tag" and order != "newest":
@@ -55,16 +64,27 @@ def listed(
     return source_rows.select(db, rest, (*values, max(0, limit), max(0, offset)))
 
 
-def count(db: sqlite3.Connection, where: SourceFilter) -> int:
-    """How many sources pass a filter."""
+def count(db: Database, where: SourceFilter) -> int:
+    """Number of sources that pass a filter.
+
+    Args:
+        db: Connection to the library.
+        where: The filter.
+    """
     if where == EVERYTHING:
         return int(db.execute("SELECT n FROM total WHERE name = 'sources'").fetchone()[0])
     condition, values = _condition(where, None)
     return _number(db, condition, values)
 
 
-def groups(db: sqlite3.Connection, by: GroupBy, where: SourceFilter) -> list[Group]:
-    """The groups that sources which pass a filter fall into, in their order; days from the last one on."""
+def groups(db: Database, by: GroupBy, where: SourceFilter) -> list[Group]:
+    """The groups of the sources that pass a filter, in their order; days from the latest on. Empty ones are left out.
+
+    Args:
+        db: Connection to the library.
+        by: What sources are grouped by.
+        where: The filter.
+    """
     condition, values = _condition(where, None)
     found = [Group(by, None, _number(db, f"{condition} AND pinned = 1", values), pinned=True)]
     rest = f"{condition} AND pinned = 0"
@@ -84,7 +104,7 @@ def groups(db: sqlite3.Connection, by: GroupBy, where: SourceFilter) -> list[Gro
     return [group for group in found if group.n]
 
 
-def _number(db: sqlite3.Connection, condition: str, values: list[object]) -> int:
+def _number(db: Database, condition: str, values: list[object]) -> int:
     return int(db.execute(f"SELECT count(*) FROM source WHERE {condition}", values).fetchone()[0])
 
 

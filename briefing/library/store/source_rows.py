@@ -1,7 +1,6 @@
-"""Sources as lines of lists, and single sources with their text and what was found in them."""
+"""Read rows of lists, and single sources with their text and extraction."""
 
 import json
-import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final
 from briefing.library.errors import Damaged, LibraryError
 from briefing.library.store.codec import (
     Places,
-    Plain,
     checked,
     unpack_details,
     unpack_extraction,
@@ -21,7 +19,8 @@ from briefing.library.store.codec import (
     unpack_raw,
     unpack_text,
 )
-from briefing.library.store.connection import Store
+from briefing.library.store.database import Database, Store
+from briefing.library.store.fact_codecs import Plain
 from briefing.model.listing import SourceRow, Totals
 from briefing.model.safetext import SafeText
 
@@ -35,18 +34,29 @@ _ROW: Final = (
 )
 
 
-def select(db: sqlite3.Connection, rest: str, values: Sequence[object]) -> list[SourceRow]:
-    """The rows that are left by the ``rest`` of a statement, which holds no foreign text: that is in its values."""
+def select(db: Database, rest: str, values: Sequence[object]) -> list[SourceRow]:
+    """Rows of sources by SQL.
+
+    Args:
+        db: Connection to the library.
+        rest: What follows ``FROM source``; no foreign text may be in it.
+        values: Values of its question marks.
+    """
     return [_row(*columns) for columns in db.execute(f"SELECT {_ROW} FROM source {rest}", values)]
 
 
-def by_number(db: sqlite3.Connection, docs: Sequence[int]) -> dict[int, SourceRow]:
-    """The rows of the sources with these numbers, by number."""
+def by_number(db: Database, docs: Sequence[int]) -> dict[int, SourceRow]:
+    """Rows of sources, by row number; numbers without a source are left out."""
     return {doc: row for doc, (row, _) in with_kept(db, docs).items()}
 
 
-def with_kept(db: sqlite3.Connection, docs: Sequence[int]) -> dict[int, tuple[SourceRow, int]]:
-    """The same, each with the number that what is large is kept under."""
+def with_kept(db: Database, docs: Sequence[int]) -> dict[int, tuple[SourceRow, int]]:
+    """Rows of sources, by row number, each with the number that its text and extraction are kept under.
+
+    Args:
+        db: Connection to the library.
+        docs: Row numbers.
+    """
     marks = ",".join("?" * len(docs))
     found = db.execute(f"SELECT doc, kept, {_ROW} FROM source WHERE doc IN ({marks})", docs)
     return {doc: (_row(*columns), kept) for doc, kept, *columns in found}
@@ -103,7 +113,7 @@ def _whole(value: Any) -> int:
 
 
 def key_of(source_id: str) -> bytes:
-    """The id as it is kept; empty, which no source has, where it is none."""
+    """The id as 32 bytes; empty, which no source has, where it is no id."""
     try:
         return bytes.fromhex(source_id)
     except ValueError:
@@ -111,22 +121,27 @@ def key_of(source_id: str) -> bytes:
 
 
 def when(published: str | None) -> datetime | date | None:
-    """The date, or the moment, that is kept as text. Raises ValueError or TypeError where it is none."""
+    """Parse a date or moment as the library keeps it. Raises ValueError or TypeError where it is none."""
     if published is None:
         return None
     return date.fromisoformat(published) if len(published) == 10 else datetime.fromisoformat(published)
 
 
-def text_of(db: sqlite3.Connection, doc: int) -> SafeText:
-    """The text of the source with the number ``doc``."""
+def text_of(db: Database, doc: int) -> SafeText:
+    """The text of a source. Raises :class:`Damaged`.
+
+    Args:
+        db: Connection to the library.
+        doc: Row number of the source.
+    """
     found = db.execute("SELECT text FROM source LEFT JOIN body USING (kept) WHERE doc = ?", (doc,)).fetchone()
     with naming(db, doc):
         return unpack_text(found[0])
 
 
 @contextmanager
-def naming(db: sqlite3.Connection, doc: int) -> Iterator[None]:
-    """Have damage name the source with the number ``doc``, and what is to be done."""
+def naming(db: Database, doc: int) -> Iterator[None]:
+    """Have :class:`Damaged` errors of the block name the source with the row number ``doc``, and say what to do."""
     try:
         yield
     except Damaged as error:
@@ -139,20 +154,25 @@ def naming(db: sqlite3.Connection, doc: int) -> Iterator[None]:
 
 
 class Texts:
-    """The texts that were asked for last, some megabytes of them: a query that grows finds the same sources again.
+    """Cache of the texts that were asked for last, a few megabytes: a query that grows finds the same sources again.
 
-    What is kept under a number never changes, so a text that is held is the text. May be asked from any thread.
+    What is kept under a number never changes, so a text that is held is the text. Safe to call from any thread.
     """
 
     def __init__(self, most: int = 4_000_000) -> None:
-        """Hold ``most`` bytes."""
+        """Hold at most ``most`` bytes."""
         self._most = most
         self._bytes = 0
         self._held: dict[int, SafeText] = {}
         self._lock = threading.Lock()
 
-    def of(self, db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, SafeText]:
-        """The texts kept under these numbers, by number; empty, as no text is, where one is damaged."""
+    def of(self, db: Database, numbers: Sequence[int]) -> dict[int, SafeText]:
+        """The texts kept under these numbers, by number; empty, as no text is, where one is damaged.
+
+        Args:
+            db: Connection to the library.
+            numbers: Numbers that texts are kept under.
+        """
         with self._lock:
             found = {kept: self._held.pop(kept) for kept in numbers if kept in self._held}
             self._held.update(found)  # the last to be let go
@@ -167,7 +187,7 @@ class Texts:
         return {kept: found.get(kept, SafeText()) for kept in numbers}
 
     def clear(self) -> None:
-        """Let go of them all."""
+        """Drop all cached texts."""
         with self._lock:
             self._held.clear()
             self._bytes = 0
@@ -184,8 +204,13 @@ class Texts:
                 self._bytes -= sys.getsizeof(self._held.pop(next(iter(self._held))))
 
 
-def source_of(db: sqlite3.Connection, doc: int) -> "Source":
-    """The source with the number ``doc``."""
+def source_of(db: Database, doc: int) -> "Source":
+    """A source with its text. Raises :class:`Damaged`.
+
+    Args:
+        db: Connection to the library.
+        doc: Row number of the source.
+    """
     columns = "id, path, title, text, format, publisher, author, published, language, encoding, pages"
     found = db.execute(f"SELECT {columns} FROM source LEFT JOIN body USING (kept) WHERE doc = ?", (doc,)).fetchone()
     with naming(db, doc):
@@ -212,22 +237,26 @@ def _source(*columns: Any) -> "Source":
     )
 
 
-def extraction_of(db: sqlite3.Connection, doc: int, text: str) -> "Extraction":
-    """What was found in the source numbered ``doc``, whose text is ``text``, with the names that edits give it."""
+def extraction_of(db: Database, doc: int, text: str) -> "Extraction":
+    """The extraction of a source, with the edits of entities applied. Raises :class:`Damaged`.
+
+    Args:
+        db: Connection to the library.
+        doc: Row number of the source.
+        text: Its text.
+    """
     from briefing.library.store.entity_view import edits_of
 
     edits = edits_of(db)
     return _unpacked(db, doc, text, edits.plain if edits else None)
 
 
-def extracted(db: sqlite3.Connection, doc: int, text: str) -> "Extraction":
-    """The same as the extractor found it."""
+def extracted(db: Database, doc: int, text: str) -> "Extraction":
+    """The extraction of a source as the extractor made it. Raises :class:`Damaged`."""
     return _unpacked(db, doc, text, None)
 
 
-def _unpacked(
-    db: sqlite3.Connection, doc: int, text: str, change: Callable[[Plain, str], Plain] | None
-) -> "Extraction":
+def _unpacked(db: Database, doc: int, text: str, change: Callable[[Plain, str], Plain] | None) -> "Extraction":
     key, fingerprint, facts = db.execute(
         "SELECT source.id, fingerprint, facts FROM source JOIN extractor ON extractor.number = source.extractor"
         " LEFT JOIN extraction USING (kept) WHERE doc = ?",
@@ -237,10 +266,12 @@ def _unpacked(
         return unpack_extraction(facts, text, key.hex(), fingerprint, change)
 
 
-def participant_keys(db: sqlite3.Connection, key: bytes) -> dict[str, str | None]:
-    """Keys of a source's participants, as extracted, to those that edits of entities give them; None for no key.
+def participant_keys(db: Database, key: bytes) -> dict[str, str | None]:
+    """Keys of a source's participants by their keys as extracted, where edits changed them; None where none is left.
 
-    Those that no edit is about are not in it.
+    Args:
+        db: Connection to the library.
+        key: Id of the source, as 32 bytes.
     """
     from briefing.library.store.entity_view import edits_of
 
@@ -257,8 +288,14 @@ def participant_keys(db: sqlite3.Connection, key: bytes) -> dict[str, str | None
         return {}
 
 
-def places_of(db: sqlite3.Connection, doc: int, text: str) -> Places:
-    """Where the mentions and quotes of that source stand, without the rest of what was found."""
+def places_of(db: Database, doc: int, text: str) -> Places:
+    """Positions of a source's mentions and quotes, without the rest of its extraction. Raises :class:`Damaged`.
+
+    Args:
+        db: Connection to the library.
+        doc: Row number of the source.
+        text: Its text.
+    """
     kept = db.execute("SELECT kept FROM source WHERE doc = ?", (doc,)).fetchone()[0]
     known = places_in(db, [kept]).get(kept)
     if known is None:
@@ -266,8 +303,13 @@ def places_of(db: sqlite3.Connection, doc: int, text: str) -> Places:
     return known(text)
 
 
-def places_in(db: sqlite3.Connection, kept: Collection[int]) -> dict[int, Callable[[str], Places]]:
-    """The same for the sources that are kept under these numbers: what tells it, given the text."""
+def places_in(db: Database, kept: Collection[int]) -> dict[int, Callable[[str], Places]]:
+    """Functions that give the positions of mentions and quotes from the text, by number that the source is kept under.
+
+    Args:
+        db: Connection to the library.
+        kept: Numbers that extractions are kept under; those without one are left out.
+    """
     from briefing.library.store.entity_view import edits_of
 
     edits = edits_of(db)
@@ -277,8 +319,13 @@ def places_in(db: sqlite3.Connection, kept: Collection[int]) -> dict[int, Callab
     return {number: partial(Places, facts, change=change) for number, facts in found}
 
 
-def problem_of(db: sqlite3.Connection, doc: int) -> Damaged | None:
-    """What is wrong with the source with that number, if anything: all that is kept of it is unpacked."""
+def problem_of(db: Database, doc: int) -> Damaged | None:
+    """The damage of a source, or None: all that is kept of it is unpacked.
+
+    Args:
+        db: Connection to the library.
+        doc: Row number of the source.
+    """
     try:
         source = source_of(db, doc)
         extracted(db, doc, source.text)
@@ -293,14 +340,24 @@ def problem_of(db: sqlite3.Connection, doc: int) -> Damaged | None:
     return None
 
 
-def outdated(db: sqlite3.Connection, fingerprint: str) -> int:
-    """How many sources were read by another extractor: the sources of each are together in an index."""
+def outdated(db: Database, fingerprint: str) -> int:
+    """Number of sources that another extractor read.
+
+    Args:
+        db: Connection to the library.
+        fingerprint: Fingerprint of the current extractor.
+    """
     others = db.execute("SELECT number FROM extractor WHERE fingerprint <> ?", (fingerprint,)).fetchall()
     return sum(db.execute("SELECT count(*) FROM source WHERE extractor = ?", other).fetchone()[0] for other in others)
 
 
 def outdated_ids(store: Store, fingerprint: str) -> Iterator[str]:
-    """The ids of these sources, by extractor and from the newest on. Others may write between two of them."""
+    """Ids of the sources that another extractor read, read in pages: others may write between two of them.
+
+    Args:
+        store: The library's connections.
+        fingerprint: Fingerprint of the current extractor.
+    """
     with store.read() as db:
         others = db.execute("SELECT number FROM extractor WHERE fingerprint <> ?", (fingerprint,)).fetchall()
     sql = "SELECT doc, id FROM source WHERE extractor = ? AND doc < ? ORDER BY doc DESC LIMIT 200"
@@ -315,14 +372,19 @@ def outdated_ids(store: Store, fingerprint: str) -> Iterator[str]:
             last = page[-1][0]
 
 
-def totals(db: sqlite3.Connection) -> Totals:
-    """How much the library holds, from counters that are kept."""
+def totals(db: Database) -> Totals:
+    """Totals of the library, from counters that are kept."""
     kept = dict(db.execute("SELECT name, n FROM total WHERE name <> 'spilled'"))
     return Totals(**kept, failures=db.execute("SELECT count(*) FROM failure").fetchone()[0])
 
 
-def number_of(db: sqlite3.Connection, source_id: str) -> int:
-    """The number of the source with this id. Raises :class:`LibraryError` where none has it."""
+def number_of(db: Database, source_id: str) -> int:
+    """The row number of a source. Raises :class:`LibraryError` where none has the id.
+
+    Args:
+        db: Connection to the library.
+        source_id: Id of the source.
+    """
     found = db.execute("SELECT doc FROM source WHERE id = ?", (key_of(source_id),)).fetchone()
     if found is None:
         raise unknown(source_id)
@@ -330,5 +392,5 @@ def number_of(db: sqlite3.Connection, source_id: str) -> int:
 
 
 def unknown(ref: str) -> LibraryError:
-    """That no source has an id."""
+    """The error that no source has this id."""
     return LibraryError(f"No source in the library has the id {ref}. See them with: briefing list")

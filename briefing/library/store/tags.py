@@ -1,10 +1,10 @@
-"""Tags: words the reader puts on sources. They stay with a source when it is extracted anew."""
+"""Tags: words the user puts on sources. They stay with a source when it is extracted anew."""
 
 from collections.abc import Collection, Iterable
 from typing import Final
 
 from briefing.library.errors import LibraryError
-from briefing.library.store.connection import Store
+from briefing.library.store.database import Store
 from briefing.library.store.source_rows import key_of
 from briefing.model.safetext import SafeText
 
@@ -37,7 +37,15 @@ class Tags:
             return [(SafeText(name), n) for name, n in found]
 
     def set(self, source_id: str, tags: Iterable[str]) -> None:
-        """Give a source these tags and no others; each is written as it is on other sources."""
+        """Replace the tags of a source; each is written as it is on other sources.
+
+        Args:
+            source_id: Id of the source.
+            tags: The new tags.
+
+        Raises:
+            LibraryError: Where no source has this id.
+        """
         wanted = {tag.casefold(): tag for tag in map(tag_of, tags) if tag}
         key = key_of(source_id)
         with self._store.write() as db:
@@ -51,7 +59,16 @@ class Tags:
             db.executemany("INSERT OR IGNORE INTO tag VALUES (?, ?)", [(key, name) for name in names])
 
     def change(self, source_ids: Collection[str], add: Iterable[str] = (), take: Iterable[str] = ()) -> None:
-        """Put tags on several sources and take others off; what else these have stays."""
+        """Add and remove tags of several sources; their other tags stay.
+
+        Args:
+            source_ids: Ids of the sources.
+            add: Tags to add.
+            take: Tags to remove, in whatever case.
+
+        Raises:
+            LibraryError: Where a source is not in the library.
+        """
         plus, minus = list(add), {tag_of(tag).casefold() for tag in take}
         with self._store.write():
             for source_id in source_ids:

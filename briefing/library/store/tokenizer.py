@@ -1,4 +1,4 @@
-"""How a text is cut into words for searching: one cut for the index, for the query and for the marks in the text.
+"""Tokenize text for searching: one way for the index, for the query and for the marks in the text.
 
 The index is given these words and cuts nothing itself, so what is marked in a text is what made it a hit.
 
@@ -67,9 +67,12 @@ _LETTERS: Final = str.maketrans(
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[str, int, int]]:
-    """The words of ``text`` in order: what each is compared by, and the characters it covers.
+    """The words of a text in order: each as it is compared, with its first character and the one after its last.
 
-    ``start`` and ``end`` bound the part that is cut; both must stand at white space.
+    Args:
+        text: The text.
+        start: First character of the part to cut; must stand at white space.
+        end: The character after the part's last, likewise; None for the end of the text.
     """
     end = len(text) if end is None else end
     moved = 0

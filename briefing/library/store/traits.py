@@ -1,8 +1,9 @@
-"""What a source holds, as bits: which types of entities, which kinds of facts, whether it has warnings."""
+"""Bits for the contents of a source: types of entities, kinds of facts, warnings."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, get_args
 
+from briefing.model.fact_forms import FORMS
 from briefing.model.kinds import ENTITY_TYPES, FactKind
 
 if TYPE_CHECKING:
@@ -12,30 +13,33 @@ _BITS: Final = {name.lower(): 1 << bit for bit, name in enumerate((*ENTITY_TYPES
 
 
 def mask_of(name: str) -> int:
-    """The bit of ``person``, ``count``, ``warning`` and so on; 0 for what is none of them."""
+    """The bit of ``person``, ``count``, ``warning`` and so on; 0 for other names."""
     return _BITS.get(name.lower(), 0)
 
 
 def traits(found: "Extraction") -> int:
-    """The bits of all that was found."""
-    names = {mention.type for mention in found.mentions} | {
-        name
-        for name, facts in (
-            ("count", found.counts),
-            ("participant", found.participants),
-            ("quote", found.quotes),
-            ("warning", found.warnings),
-        )
-        if facts
-    }
+    """The bits of an extraction."""
+    names: set[str] = {mention.type for mention in found.mentions} | {form.kind for form in FORMS if form.of(found)}
+    names |= {"warning"} if found.warnings else set()
     return sum(mask_of(name) for name in names)
 
 
 def with_kind(bits: int, kind: FactKind, there: bool) -> int:
-    """The bits, that of one kind of facts set or not."""
+    """Set or clear the bit of a kind of facts.
+
+    Args:
+        bits: The bits as they are.
+        kind: The kind.
+        there: Whether the source has facts of it.
+    """
     return bits | mask_of(kind) if there else bits & ~mask_of(kind)
 
 
 def with_types(bits: int, types: Iterable[str]) -> int:
-    """The bits with these types of entities in place of the ones that were there."""
+    """Replace the bits of entity types.
+
+    Args:
+        bits: The bits as they are.
+        types: The types that the source has.
+    """
     return bits & ~sum(map(mask_of, ENTITY_TYPES)) | sum(mask_of(kind) for kind in set(types))

@@ -1,11 +1,11 @@
-"""The folders that are watched: what comes into them is taken into the library."""
+"""The list of watched folders: new files in them are added to the library."""
 
 import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 from briefing.library.errors import LibraryError
-from briefing.library.store.connection import Store
+from briefing.library.store.database import Store
 
 
 class Folders:
@@ -15,15 +15,15 @@ class Folders:
         self._store = store
 
     def all(self) -> list[Path]:
-        """The watched folders, by name; some may not be there at the moment."""
+        """The watched folders, by name; some may not exist at the moment."""
         with self._store.read() as db:
             found = db.execute("SELECT folder FROM watched ORDER BY folder")
             return [Path(os.fsdecode(folder)) for (folder,) in found]
 
     def watch(self, folder: Path | str) -> Path:
-        """Put a folder on the list; how it is listed.
+        """Watch a folder; returns the path that is listed.
 
-        Raises :class:`LibraryError` where it is none, or the file system as a whole.
+        Raises :class:`LibraryError` where it is no folder, or the file system as a whole.
         """
         path = absolute(folder)
         if not path.is_dir():
@@ -38,7 +38,7 @@ class Folders:
         return path
 
     def unwatch(self, folder: Path | str) -> None:
-        """Take a folder from the list; what came from it stays. Raises :class:`LibraryError` where it is not on it."""
+        """Stop watching a folder; its sources are kept. Raises :class:`LibraryError` where it is not watched."""
         with self._store.write() as db:
             gone = db.execute("DELETE FROM watched WHERE folder = ?", (os.fsencode(absolute(folder)),)).rowcount
         if not gone:

@@ -1,36 +1,34 @@
-"""Putting sources into the library and taking them out: rows, texts, indexes and counters, all or nothing.
+"""Add sources to the library and remove them: rows, texts, indexes and counters, all or nothing.
 
 Sources are written in batches. What many of them share, the counters of a name above all, is written once a batch.
 """
 
 import json
-import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 from briefing.library.errors import Damaged
-from briefing.library.search.matcher import texts_of_quotes
 from briefing.library.store import removal, reviews
 from briefing.library.store.codec import pack_details, pack_extraction, pack_text
 from briefing.library.store.codec_names import pack_numbers, unpack_numbers
+from briefing.library.store.database import Database
 from briefing.library.store.entity_view import Edits, Key, edits_of
 from briefing.library.store.fact_table import FactTable, forget_terms
-from briefing.library.store.name_counts import Counters, tally
-from briefing.library.store.removal import mark_of
+from briefing.library.store.name_counts import TOTALS, Counters, tally
+from briefing.library.store.removal import marks_of
 from briefing.library.store.row_ids import allot
 from briefing.library.store.source_rows import by_number, extracted, extraction_of, source_of
-from briefing.library.store.tokenizer import texts
 from briefing.library.store.traits import traits
+from briefing.library.store.word_index import Indexed, IndexWriter, WordIndex, indexed
 from briefing.model.facts import Extraction
 from briefing.model.listing import SourceRow
 from briefing.model.source import Source
 
 _STATES: Final = ("added", "came", "read", "reviewed", "position", "pinned", "gone", "newer")
 """What stays with a source when it is extracted anew."""
+OLD: Final = f"doc, {', '.join(_STATES)}"
 _TOGETHER: Final = 200
 """Sources that are written at once when all is made anew."""
-_REMEMBERED: Final = 50_000
-"""Words that are remembered so as not to be written again."""
 
 
 class Item(NamedTuple):
@@ -41,70 +39,105 @@ class Item(NamedTuple):
     added: int | None = None
 
 
-class Writer:
-    """Writes through one connection.
+class Verdicts(Protocol):
+    """What becomes of verdicts when sources are written (see :mod:`briefing.library.store.reviews`)."""
 
-    What it remembers stays true when other programs write, until one of them takes sources out. After a transaction
+    def carry_over(self, db: Database, key: bytes, found: Extraction, *, same_text: bool) -> None:
+        """Move the verdicts on a source to the facts of its new extraction.
+
+        Args:
+            db: Connection in a transaction.
+            key: Id of the source, as 32 bytes.
+            found: The new extraction.
+            same_text: Whether the text is unchanged.
+        """
+
+    def drop(self, db: Database, key: bytes) -> None:
+        """Delete the verdicts on a source.
+
+        Args:
+            db: Connection in a transaction.
+            key: Id of the source, as 32 bytes.
+        """
+
+
+class Writer:
+    """Write through one connection.
+
+    Its caches stay true when other programs write, until one of them takes sources out. After a transaction
     that was undone it must not be used any more.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, index: IndexWriter | None = None, verdicts: Verdicts = reviews) -> None:
+        """Write into this index, the one of a library file without, and keep verdicts as these functions do."""
+        self._index_writer: IndexWriter = index or WordIndex()
+        self._verdicts = verdicts
         self._counters = Counters()
         self._facts = FactTable()
         self._edits = Edits(())
         self._extractors: dict[str, int] = {}
-        self._words: set[str] = set()
         self._removals = -1
         self._spoilt = False
         """Whether a source was taken out of which it was not known what to take out of the indexes."""
 
-    def add(self, db: sqlite3.Connection, items: Sequence[Item]) -> list[SourceRow]:
-        """Put the sources in, or their new extractions in place of the old ones; the rows in the order of ``items``."""
+    def add(self, db: Database, items: Sequence[Item]) -> list[SourceRow]:
+        """Add sources, or replace their extractions; returns their rows in the order of ``items``.
+
+        Args:
+            db: Connection in a transaction.
+            items: Sources with their extractions; of two with the same id the later one stays.
+        """
         self._edits = edits_of(db)
         self._look_again(db)
-        batch = _Batch()
+        batch: list[Indexed] = []
         docs: list[int] = []
         seen: set[str] = set()
         for item in items:
             if item.source.id in seen:  # written twice in one go: the first one must be there to be replaced
                 self._flush(db, batch)
-                batch, seen = _Batch(), set()
+                batch, seen = [], set()
             seen.add(item.source.id)
             docs.append(self._put(db, item, batch))
         self._flush(db, batch)
         if self._spoilt:
             self.rebuild(db)
-        db.executemany("DELETE FROM removed WHERE mark = ?", [(mark_of(db, item.source.id),) for item in items])
+        db.executemany("DELETE FROM removed WHERE mark = ?", marks_of(db, [item.source.id for item in items]))
         rows = {row.id: row for row in by_number(db, docs).values()}  # one that is there twice has changed its number
         return [rows[item.source.id] for item in items]
 
-    def remove(self, db: sqlite3.Connection, doc: int) -> None:
-        """Take the source with the number ``doc`` out, with its reviews."""
+    def remove(self, db: Database, doc: int) -> None:
+        """Remove a source with its reviews and tags.
+
+        Args:
+            db: Connection in a transaction.
+            doc: Row number of the source.
+        """
         self._look_again(db)
         key, newer = db.execute("SELECT id, newer FROM source WHERE doc = ?", (doc,)).fetchone()
         gone = self._forget(db, doc, index=True)
-        reviews.drop(db, key)
+        self._verdicts.drop(db, key)
         db.execute("DELETE FROM tag WHERE id = ?", (key,))
         db.execute("UPDATE source SET newer = ? WHERE newer = ?", (newer, key))
         removal.forget_files(db, key)
         self._counters.flush(db)
         self._facts.flush(db)
-        db.execute("UPDATE removal SET n = n + 1, overwritten = min(overwritten, 1) * 2")  # 0 stays, else to be merged
+        db.execute("UPDATE removal SET n = n + 1, overwritten = CASE overwritten WHEN 0 THEN 0 ELSE 2 END")
         if self._spoilt:
             self.rebuild(db)
         else:
             removal.forget_names(db, gone.names)
-            removal.forget_words(db, gone.words)
+            self._index_writer.forget(db, gone.words)
             forget_terms(db, gone.terms)
         self._look_again(db)
 
-    def rebuild(self, db: sqlite3.Connection) -> None:
-        """Make names, counters and indexes anew from the sources; those that are damaged are left out of them."""
+    def rebuild(self, db: Database) -> None:
+        """Rebuild names, counters and indexes from the sources; damaged ones are left out."""
         self._spoilt = False
         removal.clear_derived(db)
+        self._index_writer.clear(db)
         self._look_again(db)
         self._edits = edits_of(db)
-        batch = _Batch()
+        batch: list[Indexed] = []
         for number, (doc, kept) in enumerate(db.execute("SELECT doc, kept FROM source ORDER BY doc").fetchall(), 1):
             try:
                 source = source_of(db, doc)
@@ -115,25 +148,25 @@ class Writer:
             self._index(db, doc, kept, source, found, batch, text=True)
             if number % _TOGETHER == 0:
                 self._flush(db, batch)
-                batch = _Batch()
+                batch = []
         self._flush(db, batch)
 
-    def _look_again(self, db: sqlite3.Connection) -> None:
+    def _look_again(self, db: Database) -> None:
         """Forget what was remembered, where sources were taken out since: numbers and words may mean others now."""
         removals = db.execute("SELECT n FROM removal").fetchone()[0]
         if removals != self._removals:
             self._removals = removals
             self._counters = Counters()
             self._facts = FactTable()
-            self._words = set()
+            self._index_writer.look_again()
 
-    def _put(self, db: sqlite3.Connection, item: Item, batch: "_Batch") -> int:
+    def _put(self, db: Database, item: Item, batch: list[Indexed]) -> int:
         source, found, added = item
         key = bytes.fromhex(source.id)
         kept: dict[str, Any] = {}
         doc, index = 0, True
         shown, edited = self._shown(found, source.text)
-        old = db.execute(f"SELECT doc, {', '.join(_STATES)} FROM source WHERE id = ?", (key,)).fetchone()
+        old = self._old(db, key)
         if old is not None:
             before = _before(db, old[0])
             same_day = before is not None and str(before.published)[:10] == str(source.published)[:10]
@@ -141,8 +174,8 @@ class Writer:
             index = not (before is not None and same_day and before.title == source.title and same_text)
             self._forget(db, old[0], index=index)
             doc, kept = old[0] if same_day and not self._spoilt else 0, dict(zip(_STATES, old[1:], strict=True))
-            reviews.carry_over(db, key, _with_parts(found, shown), same_text=same_text)
-        doc = doc or allot(db, source.published)
+            self._verdicts.carry_over(db, key, _with_parts(found, shown), same_text=same_text)
+        doc = doc or self._allot(db, source)
         if not kept:
             kept["added"] = (
                 db.execute("SELECT coalesce(max(added), 0) + 1 FROM source").fetchone()[0] if added is None else added
@@ -152,24 +185,33 @@ class Writer:
         self._index(db, doc, kept_as, source, found, batch, text=index, shown=(shown, edited))
         return doc
 
+    def _old(self, db: Database, key: bytes) -> tuple[Any, ...] | None:
+        """The number of a source that is there, and what stays with it."""
+        found: tuple[Any, ...] | None = db.execute(f"SELECT {OLD} FROM source WHERE id = ?", (key,)).fetchone()
+        return found
+
+    def _allot(self, db: Database, source: Source) -> int:
+        return allot(db, source.published)
+
+    def _put_text(self, db: Database, packed: bytes) -> int | None:
+        """Keep a text; the number that it is kept under."""
+        return db.execute("INSERT INTO body (text) VALUES (?)", (packed,)).lastrowid
+
     def _index(
         self,
-        db: sqlite3.Connection,
+        db: Database,
         doc: int,
         kept: int | None,
         source: Source,
         found: Extraction,
-        batch: "_Batch",
+        batch: list[Indexed],
         *,
         text: bool,
         shown: tuple[Extraction, set[Key]] | None = None,
     ) -> None:
         """Put what a source holds into counters and indexes, that of words only with ``text``."""
         named, edited = shown or self._shown(found, source.text)
-        if text:
-            batch.indexed.append((doc, texts(source.title), texts(source.text)))
-        if found.quotes:
-            batch.quoted.append((doc, texts_of_quotes(source, found)))
+        batch.append(indexed(doc, source, found, text=text))
         self._facts.add(db, doc, found)
         names = sorted(self._count(db, doc, source, named, 1))
         db.execute("INSERT INTO names VALUES (?, ?)", (kept, pack_numbers(names)))
@@ -184,12 +226,10 @@ class Writer:
         changed = self._edits.change(fields, text)
         return (found if changed.found is fields else Extraction.model_validate(changed.found)), changed.names
 
-    def _insert(
-        self, db: sqlite3.Connection, doc: int, item: Item, shown: Extraction, kept: Mapping[str, Any]
-    ) -> int | None:
+    def _insert(self, db: Database, doc: int, item: Item, shown: Extraction, kept: Mapping[str, Any]) -> int | None:
         source, found, _ = item
         warnings = [warning.message for warning in found.warnings]
-        kept_as = db.execute("INSERT INTO body (text) VALUES (?)", (pack_text(source.text),)).lastrowid
+        kept_as = self._put_text(db, pack_text(source.text))
         db.execute("INSERT INTO extraction VALUES (?, ?)", (kept_as, pack_extraction(found, source.text)))
         values = {
             "doc": doc,
@@ -204,7 +244,7 @@ class Writer:
             "pages": pack_details(source),
             "extractor": self._extractor(db, found.extractor),
             "words": source.words,
-            **{name: len(getattr(shown, name)) for name in ("mentions", "counts", "participants", "quotes")},
+            **{name: len(getattr(shown, name)) for name in TOTALS[1:]},
             "traits": traits(shown),
             "warnings": json.dumps(warnings, ensure_ascii=False) if warnings else None,
         }
@@ -213,7 +253,7 @@ class Writer:
         db.execute(f"INSERT INTO source ({names}) VALUES ({marks})", tuple(values.values()))
         return kept_as
 
-    def _forget(self, db: sqlite3.Connection, doc: int, *, index: bool) -> "_Gone":
+    def _forget(self, db: Database, doc: int, *, index: bool) -> "_Gone":
         """Take out all that is kept of a source but its reviews, and, unless ``index``, the index of its text.
 
         Where it is damaged, what it has in the indexes is not known: all of them have to be made anew.
@@ -235,7 +275,7 @@ class Writer:
         db.execute("DELETE FROM source WHERE doc = ?", (doc,))
         return gone
 
-    def _is_known(self, db: sqlite3.Connection, doc: int, source: Source, found: Extraction) -> bool:
+    def _is_known(self, db: Database, doc: int, source: Source, found: Extraction) -> bool:
         """Whether the names that were noted of a source are those that it has: else one of them is damaged."""
         sql = "SELECT entities FROM source JOIN names USING (kept) WHERE doc = ?"
         noted = db.execute(sql, (doc,)).fetchone()
@@ -243,51 +283,25 @@ class Writer:
         return noted is not None and set(unpack_numbers(noted[0])) == names
 
     def _unindex(
-        self, db: sqlite3.Connection, doc: int, source: Source, found: Extraction, *, index: bool
+        self, db: Database, doc: int, source: Source, found: Extraction, *, index: bool
     ) -> tuple[list[int], set[str]]:
-        words: set[str] = set()
-        if index:
-            title, body = texts(source.title), texts(source.text)
-            words.update(title, body)
-            db.execute(
-                "INSERT INTO word_index (word_index, rowid, title, body) VALUES ('delete', ?, ?, ?)",
-                (doc, " ".join(title), " ".join(body)),
-            )
-        if found.quotes:
-            db.execute(
-                "INSERT INTO quote_index (quote_index, rowid, text) VALUES ('delete', ?, ?)",
-                (doc, texts_of_quotes(source, found)),
-            )
+        words = self._index_writer.take(db, doc, source, found, text=index)
         return self._count(db, doc, source, found, -1), words
 
-    def _count(self, db: sqlite3.Connection, doc: int, source: Source, found: Extraction, sign: int) -> list[int]:
+    def _count(self, db: Database, doc: int, source: Source, found: Extraction, sign: int) -> list[int]:
         """Add what the source holds to the counters, or take it off; the numbers of its names."""
-        for total, n in (
-            ("sources", 1),
-            ("mentions", len(found.mentions)),
-            ("counts", len(found.counts)),
-            ("participants", len(found.participants)),
-            ("quotes", len(found.quotes)),
-        ):
-            self._counters.total(total, sign * n)
+        self._counters.total("sources", sign)
+        for total in TOTALS[1:]:
+            self._counters.total(total, sign * len(getattr(found, total)))
         return self._counters.add(db, doc, tally(found, source.publisher), sign)
 
-    def _flush(self, db: sqlite3.Connection, batch: "_Batch") -> None:
-        """Write what was gathered.
-
-        The index is given its sources in the order of their numbers; else it would begin a new part with each.
-        """
-        indexed = [(doc, " ".join(title), " ".join(body)) for doc, title, body in sorted(batch.indexed)]
-        db.executemany("INSERT INTO word_index (rowid, title, body) VALUES (?, ?, ?)", indexed)
-        db.executemany("INSERT INTO quote_index (rowid, text) VALUES (?, ?)", sorted(batch.quoted))
-        words = {word for _, title, body in batch.indexed for word in (*title, *body) if len(word) > 2} - self._words
-        db.executemany("INSERT OR IGNORE INTO vocabulary VALUES (?)", sorted((w,) for w in words if not w.isdecimal()))
-        if len(self._words) < _REMEMBERED:
-            self._words |= words
+    def _flush(self, db: Database, batch: Sequence[Indexed]) -> None:
+        """Write what was gathered."""
+        self._index_writer.put(db, batch)
         self._counters.flush(db)
         self._facts.flush(db)
 
-    def _extractor(self, db: sqlite3.Connection, fingerprint: str) -> int:
+    def _extractor(self, db: Database, fingerprint: str) -> int:
         if fingerprint not in self._extractors:
             db.execute("INSERT OR IGNORE INTO extractor (fingerprint) VALUES (?)", (fingerprint,))
             found = db.execute("SELECT number FROM extractor WHERE fingerprint = ?", (fingerprint,)).fetchone()
@@ -295,20 +309,12 @@ class Writer:
         return self._extractors[fingerprint]
 
 
-def _before(db: sqlite3.Connection, doc: int) -> Source | None:
+def _before(db: Database, doc: int) -> Source | None:
     """The source as it was, unless it is damaged."""
     try:
         return source_of(db, doc)
     except Damaged:
         return None
-
-
-class _Batch:
-    """What a batch adds to the indexes, gathered."""
-
-    def __init__(self) -> None:
-        self.indexed: list[tuple[int, list[str], list[str]]] = []
-        self.quoted: list[tuple[int, str]] = []
 
 
 class _Gone:

@@ -1,4 +1,7 @@
-"""Lists of what to fetch: subscriptions (OPML) and bookmarks of browsers. No sources: what they name is said."""
+"""Lists of links: subscriptions (OPML) and bookmarks of browsers.
+
+They are no sources; how to fetch the links is said.
+"""
 
 import re
 from collections.abc import Iterator
@@ -52,7 +55,7 @@ def parts(data: bytes) -> Iterator[Part]:
 
 
 def looks_like(data: bytes) -> bool:
-    """By its first words."""
+    """Recognise it by its first words."""
     head = bytes(data[:4096])
     return any(pattern.match(head) for pattern in (_OPML, _NETSCAPE, _CHROME))
 

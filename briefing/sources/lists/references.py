@@ -1,4 +1,4 @@
-"""Lists of references (BibTeX, CSL-JSON, Zotero's own JSON): what they state of the files that they name.
+"""Lists of references (BibTeX, CSL-JSON, Zotero's own JSON): metadata of the files that they name.
 
 Entries with an abstract are sources too; the others hold nothing to read.
 """
@@ -50,7 +50,7 @@ _MOST_ENTRIES: Final = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What an entry states; null or empty where it does not."""
+    """Metadata of an entry; null or empty where it states none."""
 
     key: str
     title: str | None = None
@@ -215,7 +215,7 @@ def _issued(stated: Any) -> date | datetime | None:
 
 
 def looks_like(data: bytes) -> bool:
-    """By the first entry, or the members of the first object."""
+    """Recognise it by the first entry, or the members of the first object."""
     return _LOOKS_BIBTEX.match(data[:8192]) is not None or _LOOKS_JSON.match(data[:32768]) is not None
 
 

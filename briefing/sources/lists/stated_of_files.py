@@ -1,4 +1,4 @@
-"""What lists of references beside a file state of it: its title, authors, date and publisher."""
+"""Metadata of a file from lists of references beside it: title, authors, date and publisher."""
 
 import os
 import stat
@@ -21,7 +21,12 @@ _UPWARDS: Final = 3
 
 
 def with_stated(source: Source, path: Path) -> Source:
-    """The source with what a list beside its file states of it. Never raises."""
+    """Add the metadata that a list of references beside the file states. Never raises.
+
+    Args:
+        source: The source.
+        path: Its file.
+    """
     found = stated_of(path)
     if found is None:
         return source

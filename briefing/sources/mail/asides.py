@@ -1,4 +1,4 @@
-"""What of a message its sender did not write for it: earlier mail below or between, signatures, footers of lists."""
+"""Find the parts of a message that its sender did not write for it: earlier mail, signatures, footers of lists."""
 
 import re
 from collections.abc import Sequence
@@ -61,10 +61,14 @@ _LINES: Final = 100_000
 
 
 def asides(text: str, *, subject: str = "", replies: bool = False) -> tuple[Aside, ...]:
-    """Where such parts of ``text`` are.
+    """Find the asides of a message: quoted or earlier mail, signatures, footers.
 
-    ``replies``: whether the message's header says that it answers one. What a message forwards is its content; so is
-    what it quotes where its sender added no word.
+    What a message forwards is its content; so is what it quotes where its sender added no word.
+
+    Args:
+        text: Text of the message, quoted lines behind ``> ``.
+        subject: Its subject.
+        replies: Whether its header says that it answers another message.
     """
     lines = text.split("\n")
     if len(lines) > _LINES:

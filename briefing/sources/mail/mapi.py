@@ -1,4 +1,4 @@
-"""What Outlook's own formats say of a message: numbered properties, the same in ``.msg`` and ``winmail.dat``."""
+"""Properties of messages in Outlook's own formats: numbered, the same in ``.msg`` and ``winmail.dat``."""
 
 import re
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ Properties = Mapping[int, Value]
 
 
 class Body(NamedTuple):
-    """A message's words as they are kept, with their kind and encoding."""
+    """Body of a message, with its kind and encoding."""
 
     data: bytes
     type: str
@@ -31,7 +31,12 @@ class Body(NamedTuple):
 
 
 def text(properties: Properties, number: int) -> str:
-    """A string property; empty where there is none."""
+    """A string property; empty where there is none.
+
+    Args:
+        properties: The message's properties by number.
+        number: Number of the property.
+    """
     value = properties.get(number)
     if isinstance(value, str):
         return value.rstrip("\0")
@@ -52,7 +57,7 @@ def charset(properties: Properties) -> str | None:
 
 
 def body(properties: Properties) -> Body | None:
-    """The text; the page where something in it is struck out or raised, or where there is nothing else.
+    """The text; or the page where something in it is struck out or raised, or where there is nothing else.
 
     Raises :class:`Refused` where there is only rich text and that is damaged.
     """
@@ -71,7 +76,7 @@ def body(properties: Properties) -> Body | None:
 
 
 def moment(properties: Properties) -> datetime | None:
-    """When it was sent, else when it came."""
+    """When the message was sent, else when it came."""
     for number in (SENT, DELIVERED):
         value = properties.get(number)
         if isinstance(value, int) and 0 < value < 1 << 62:

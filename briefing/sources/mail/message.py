@@ -100,7 +100,13 @@ def body_text(body: Any) -> str:
 
 
 def document(message: Any, body: str, sent: datetime | date | None) -> Document:
-    """The message with its subject first. A message that has only a subject says that much."""
+    """Make the document of a message: its subject, then its body. A message that has only a subject says that much.
+
+    Args:
+        message: The headers, as :mod:`briefing.sources.mail.mime` parses them.
+        body: Text of the body.
+        sent: When it was sent; None where unknown.
+    """
     from briefing.sources.mail import mime
     from briefing.sources.mail.asides import asides
 

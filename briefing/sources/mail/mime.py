@@ -1,4 +1,4 @@
-"""Messages as mail programs and browsers write them: headers in readable letters, the body in parts, attachments."""
+"""Parse MIME messages of mail programs and browsers: decoded headers, body parts, attachments."""
 
 import re
 from collections.abc import Iterator
@@ -79,7 +79,12 @@ def parse(data: bytes) -> Mail:
 
 
 def header(message: Mail, name: str) -> str | None:
-    """A header's text, its encoded words decoded; None where there is none."""
+    """A header's text, its encoded words decoded; None where there is none.
+
+    Args:
+        message: The message.
+        name: Name of the header, in any case.
+    """
     raw = message.get(name)
     if raw is None:
         return None
@@ -157,7 +162,7 @@ def named(stated: str) -> tuple[str | None, str | None]:
 
 
 def pieces(message: Mail) -> list[Piece]:
-    """What the message consists of, in order; of alternatives the one that says most. Raises :class:`Refused`."""
+    """The parts of a message in order; of alternatives the one that says most. Raises :class:`Refused`."""
     try:
         return list(_pieces(message, 0))[:_MOST_PARTS]
     except ERRORS as error:

@@ -1,4 +1,4 @@
-"""Rich text as Outlook packs it (MS-OXRTFCP): a dictionary of 4,096 bytes, in turns of eight."""
+"""Decompress Outlook's compressed rich text (MS-OXRTFCP): a dictionary of 4,096 bytes, flags for eight runs each."""
 
 import struct
 from typing import Final
@@ -15,7 +15,7 @@ _MOST: Final = 64 * 1024 * 1024
 
 
 def unpacked(data: bytes) -> bytes:
-    """The rich text. Raises :class:`Refused` where it is damaged."""
+    """Decompress the rich text. Raises :class:`Refused` where it is damaged."""
     if len(data) < 16:
         raise Refused("holds rich text that is damaged")
     _, raw_size, kind = struct.unpack_from("<II4s", data)

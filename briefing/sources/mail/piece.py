@@ -1,4 +1,4 @@
-"""A part of a message, on its way to becoming text or a source of its own."""
+"""A part of a message, before it becomes text or a source of its own."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""The words of a mail message as its reader sees them: lines joined again, quoted lines behind ``> ``."""
+"""The text of a mail body as its reader sees it: lines joined again, quoted lines behind ``> ``."""
 
 import re
 from typing import Final
@@ -60,10 +60,13 @@ def _enriched(text: str) -> str:
 
 
 def unfolded(text: str, *, joined: bool = False) -> str:
-    """Lines that end in a space go on in the next of the same depth of quotation (RFC 3676).
+    """Join lines that end in a space with the next of the same depth of quotation (RFC 3676).
 
-    A space before ``>``, ``From`` and the like was put there by the sender's program, and goes. ``joined``: so does the
-    one at the end of a line (DelSp), as in languages that put none between words.
+    A space before ``>``, ``From`` and the like was put there by the sender's program, and goes.
+
+    Args:
+        text: The body.
+        joined: Whether the space at the end of a line goes too (DelSp), as in languages that put none between words.
     """
     out: list[str] = []
     open_depth: int | None = None
@@ -84,7 +87,7 @@ def unfolded(text: str, *, joined: bool = False) -> str:
 
 
 def unwrapped(text: str) -> str:
-    """Paragraphs that were broken into lines of one width as one line each.
+    """Join the lines of paragraphs that were broken at one width.
 
     A line was broken there where the next word would not have fitted into the longest line.
     """

@@ -1,4 +1,4 @@
-"""Bodies of mail as the bytes that were sent, also where the program that packed them named the packing wrongly."""
+"""Decode transfer encodings of mail bodies, also where the sender's program declared them wrongly."""
 
 import binascii
 import quopri
@@ -38,9 +38,11 @@ def decoded_body(message: Message) -> bytes:
 
 
 def text_inside(kind: str, body: bytes) -> bytes:
-    """A body without the boundary that its header promises, as a message that says how to read it.
+    """Make a readable message of a multipart body without its boundary: by one that it shows, else as one text.
 
-    Where lines in it look like a boundary, that one is taken; else it is one text.
+    Args:
+        kind: Media type that the header states.
+        body: The body.
     """
     found = _BOUNDARY.search(body)
     if found and not re.search(rb'["\\]', found[1]):

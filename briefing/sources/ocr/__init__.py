@@ -1,1 +1,1 @@
-"""Words of pictures: pages of scans and photographs, recognised on this machine."""
+"""Text recognition in pictures: pages of scans and photographs, on this machine."""

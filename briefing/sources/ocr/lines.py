@@ -1,4 +1,4 @@
-"""What was recognised in a picture as the lines of a page, so that it is put in order as those of a PDF are."""
+"""Turn recognised words into lines of a page, to be put in order as those of a PDF are."""
 
 from statistics import median
 from typing import Final
@@ -10,9 +10,14 @@ _ALIKE: Final = 0.35
 
 
 def page_lines(found: list[Words], height: float, scale: float = 1.0) -> list[Line]:
-    """The lines from the top to the foot; ``height`` is that of the picture in pixels, ``scale`` points in a pixel.
+    """Make the lines of a page of recognised words, from the top to the foot.
 
     Heights of boxes follow the letters in them: those that are nearly the usual one are made so.
+
+    Args:
+        found: The words, in pixels from the left and the top.
+        height: Height of the picture in pixels.
+        scale: Points in a pixel.
     """
     usual = median(words.bottom - words.top for words in found) if found else 0.0
     lines: list[Line] = []

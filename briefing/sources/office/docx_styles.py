@@ -1,4 +1,4 @@
-"""What the styles of a Word document set: raised letters, and the numbers of lists."""
+"""Styles of a Word document: raised letters, and the numbers of lists."""
 
 from collections import defaultdict
 from typing import Any, Final
@@ -10,18 +10,33 @@ _MOST_STEPS: Final = 20
 
 
 def attribute(element: Any, name: str) -> str:
-    """The name of an attribute in the namespace of its element."""
+    """The qualified name of an attribute in the namespace of its element.
+
+    Args:
+        element: The element.
+        name: The attribute's local name.
+    """
     space = element.tag.rpartition("}")[0] if isinstance(element.tag, str) else ""
     return f"{space}}}{name}" if space else name
 
 
 def value(element: Any, name: str = "val") -> str:
-    """The attribute ``w:val`` or another one of an element; empty where it has none."""
+    """An attribute of an element; empty where it has none.
+
+    Args:
+        element: The element; None gives empty.
+        name: Local name of the attribute, ``w:val`` unless given.
+    """
     return element.get(attribute(element, name)) or "" if element is not None else ""
 
 
 def child(element: Any, *path: str) -> Any:
-    """The first child of the first name, of that the first child of the next; None where there is none."""
+    """Follow a path of local names to a descendant, the first of each name; None where there is none.
+
+    Args:
+        element: The element.
+        *path: Local names, from child to child.
+    """
     for name in path:
         element = next((one for one in element if local(one) == name), None)
         if element is None:

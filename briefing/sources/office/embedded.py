@@ -1,4 +1,4 @@
-"""Documents that are put into others as a whole, by the kinds that programs put in."""
+"""Read documents that are embedded in others as a whole (web pages, rich text, plain text)."""
 
 from pathlib import PurePath
 
@@ -11,7 +11,15 @@ from briefing.sources.office import rtf
 
 
 def read_embedded(name: str, data: bytes) -> str:
-    """The text of a web page, rich text or plain text. Raises :class:`Refused` for other kinds, and damaged ones."""
+    """Read an embedded document as text.
+
+    Args:
+        name: Name of its part.
+        data: Its bytes.
+
+    Raises:
+        Refused: Where it is of another kind, or damaged.
+    """
     if rtf.looks_like(data):
         return rtf.read(data).text
     suffix = PurePath(name).suffix.lower()

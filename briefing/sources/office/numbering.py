@@ -1,4 +1,4 @@
-"""The numbers of lists as office documents write them."""
+"""Write the numbers of lists in the formats of office documents."""
 
 from typing import Final
 
@@ -9,7 +9,12 @@ _ROMAN: Final = (
 
 
 def written(number: int, shape: str) -> str:
-    """A number in one of the shapes that Word names: ``decimal``, ``lowerLetter``, ``upperRoman`` and the like."""
+    """Write a list number in one of Word's formats; empty for bullets and none.
+
+    Args:
+        number: The number, from 1.
+        shape: Word's name of the format: ``decimal``, ``lowerLetter``, ``upperRoman`` and the like.
+    """
     match shape:
         case "lowerLetter" | "upperLetter":
             letter = chr(ord("a") + (number - 1) % 26) * min(1 + (number - 1) // 26, 10)

@@ -50,7 +50,15 @@ def read(data: bytes) -> Document:
 
 
 def content(package: Package, what: str) -> Any:
-    """The root of what an OpenDocument file holds. Raises :class:`Refused` where it is damaged or locked."""
+    """The root element of an OpenDocument file's content.
+
+    Args:
+        package: The file.
+        what: What kind of document it is, for the error ("text", "spreadsheet").
+
+    Raises:
+        Refused: Where it is damaged or locked.
+    """
     if _CONTENT not in package.names:
         raise Refused(f"is an OpenDocument {what} without text: it is damaged")
     manifest = "META-INF/manifest.xml"
@@ -60,7 +68,7 @@ def content(package: Package, what: str) -> Any:
 
 
 def stated_about(package: Package) -> Document:
-    """What an OpenDocument file states about itself, without text."""
+    """The metadata of an OpenDocument file, without text."""
     root = parse(package.read("meta.xml")) if "meta.xml" in package.names else ()
     about = next((one for one in root if local(one) == "meta"), ())
     return Document(
@@ -129,7 +137,13 @@ def _blocks(body: Any, styles: Styles) -> Iterator[tuple[Any, str]]:
 
 
 def row_cells(row: Any, notes: list[Any], styles: Styles) -> list[str]:
-    """The cells of a row; those that are covered by a wider or higher one are blank."""
+    """The texts of a row's cells; those covered by a wider or higher one are blank.
+
+    Args:
+        row: The row element.
+        notes: Notes found in the cells are added here.
+        styles: Styles of the document.
+    """
     cells: list[str] = []
     for cell in row:
         name = local(cell)
@@ -151,7 +165,13 @@ def _words(cell: Any, notes: list[Any], styles: Styles) -> Iterator[str]:
 
 
 def repeated(element: Any, name: str, most: int = _MOST_REPEATED) -> int:
-    """How many times a cell or a row stands there, at most ``most``."""
+    """How many times a cell or a row is repeated.
+
+    Args:
+        element: The cell or row.
+        name: Local name of the attribute that says it.
+        most: Upper bound on the result.
+    """
     times = stated(element, name)
     return min(int(times), most) if times.isdecimal() and len(times) < 9 else 1
 

@@ -1,4 +1,4 @@
-"""What the styles of an OpenDocument text set: raised letters, and the numbers of lists."""
+"""Styles of an OpenDocument text: raised letters, and the numbers of lists."""
 
 from typing import Any, Final
 
@@ -10,7 +10,12 @@ _SHAPES: Final = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "
 
 
 def stated(element: Any, name: str) -> str:
-    """An attribute by its name without the namespace; empty where there is none."""
+    """An attribute by its name without the namespace; empty where there is none.
+
+    Args:
+        element: The element.
+        name: Local name of the attribute.
+    """
     return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), "")
 
 
@@ -47,12 +52,22 @@ class Styles:
         return name in self._struck
 
     def first(self, style: str, level: int) -> int:
-        """The number that a list begins with; levels count from one."""
+        """The first number of a list.
+
+        Args:
+            style: Name of the list's style.
+            level: Level of the list, from 1.
+        """
         start = stated(self._lists.get(style, {})[level], "start-value") if level in self._lists.get(style, {}) else ""
         return int(start) if start.isdecimal() and len(start) < 7 else 1
 
     def marker(self, style: str, counts: "list[int]") -> str:
-        """What stands before an item, with a space after it; ``counts`` are the numbers of all open lists."""
+        """The number or bullet before a list item, with a space after it; empty for none.
+
+        Args:
+            style: Name of the list's style.
+            counts: Current numbers of all open lists, the outermost first.
+        """
         levels = self._lists.get(style, {})
         own = levels.get(len(counts))
         if own is None:

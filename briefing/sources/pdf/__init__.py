@@ -1,1 +1,1 @@
-"""PDF documents: from characters with places to paragraphs and tables."""
+"""PDF documents: from positioned characters to paragraphs and tables."""

@@ -1,4 +1,4 @@
-"""Printed lines back to paragraphs: lines joined, words broken at a line's end made whole."""
+"""Join printed lines to paragraphs; words broken at a line's end are made whole."""
 
 import re
 from collections import Counter
@@ -167,7 +167,7 @@ class Flow:
         self._waiting = []
 
     def text(self) -> str:
-        """All of it, a blank line between paragraphs."""
+        """The whole text, a blank line between paragraphs."""
         self._begin_pages()
         return "".join(self._out)
 

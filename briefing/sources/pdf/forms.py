@@ -1,4 +1,4 @@
-"""What is filled in to the fields of a PDF's forms, put in where it stands on the page; and comments, which are not."""
+"""Put the filled-in fields of a PDF's forms where they stand on the page; comments are left out."""
 
 import ctypes
 import logging
@@ -37,7 +37,12 @@ class Forms:
             self.dynamic, self._form = False, None
 
     def put_in(self, page: Any, lines: list[Line]) -> list[Line]:
-        """The lines of a page with the fields beside their labels, or between the lines above and below them."""
+        """Add the fields of a page to its lines, beside their labels or between the lines above and below them.
+
+        Args:
+            page: The opened page.
+            lines: Its lines.
+        """
         out = lines
         for text, box in self._filled(page):
             if out is lines:

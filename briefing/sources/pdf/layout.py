@@ -1,4 +1,4 @@
-"""The order in which the lines of a page are read: columns told from tables."""
+"""Reading order of a page's lines: tell columns from tables."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -19,7 +19,12 @@ _PROSE: Final = 12
 
 
 def blocks(lines: Sequence[Line], depth: int = 0) -> list[Block]:
-    """The lines of a page by column, each column from its head to its foot, parted where a line spans several."""
+    """Group the lines of a page by column, each from its head to its foot, parted where a line spans several.
+
+    Args:
+        lines: The lines of a page, or of a column of it.
+        depth: How many times columns were split already; no further than four.
+    """
     gutter = _gutter(lines) if depth < 4 else None
     if gutter is None:
         return [_rows(in_rows(lines))] if lines else []

@@ -264,7 +264,7 @@ def _language(pdf: Any) -> str | None:
 
 
 def looks_like(data: bytes) -> bool:
-    """By its header, at most white space before it."""
+    """Recognise it by its header, at most white space before it."""
     return data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\f\0").startswith(b"%PDF-")
 
 

@@ -1,4 +1,4 @@
-"""Lines that stand at the head or foot of many pages: running titles, page numbers, what browsers print there.
+"""Remove running titles, page numbers, and what browsers print at the head or foot of pages.
 
 A line goes only where it recurs, or where it holds nothing but the page's number: a row of a table may begin with any
 number.
@@ -44,9 +44,13 @@ class _Row:
 
 
 def without_running(pages: Sequence[list[Line]], labels: Sequence[str]) -> list[list[Line]]:
-    """The pages without their numbers and without the headers and footers that are on many of them.
+    """Remove page numbers, and the headers and footers that are on many pages.
 
     A header stays where it stands first: it may say whose document it is.
+
+    Args:
+        pages: Lines of each page.
+        labels: Number printed on, or counted for, each page.
     """
     edges = [_edges(lines) for lines in pages]
     owns = [{label.casefold(), str(number + 1)} for number, label in enumerate(labels)]

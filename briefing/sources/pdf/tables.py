@@ -1,4 +1,4 @@
-"""Tables on the pages of a PDF: runs of text that stand in rows and columns, with or without rules between them."""
+"""Find tables on the pages of a PDF: text in rows and columns, with or without rules between them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -22,7 +22,12 @@ _LONG: Final = 20.0
 
 
 def parted(block: Sequence[Line], rules: Sequence[Rule]) -> Iterator[list[Line] | str]:
-    """The lines of a block in order: runs of lines, and tables as text."""
+    """Part a block into runs of lines and tables, in order; a table is given as text.
+
+    Args:
+        block: Lines of one column.
+        rules: Horizontal lines drawn on the page.
+    """
     waiting: list[Line] = []
     place = 0
     while place < len(block):

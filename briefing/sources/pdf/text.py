@@ -1,4 +1,4 @@
-"""The lines of pages as one text: columns in their order, tables as rows, paragraphs joined."""
+"""Join the lines of pages to one text: columns in their order, tables as rows, paragraphs joined."""
 
 from collections.abc import Callable, Sequence
 
@@ -13,7 +13,14 @@ def text_of(
     labels: Sequence[str],
     rules: Callable[[int], list[Rule]] = lambda number: [],  # noqa: ARG005
 ) -> Flow:
-    """The text with the places of its pages; ``rules`` gives the horizontal lines drawn on a page, where asked."""
+    """Join the lines of pages to one text with the offsets of its pages.
+
+    Args:
+        pages: Lines of each page.
+        labels: Label of each page.
+        rules: Given the number of a page from 0, returns the horizontal lines drawn on it; called for pages with tables
+            only.
+    """
     flow = Flow(line for lines in pages for line in lines)
     for number, (lines, label) in enumerate(zip(pages, labels, strict=True)):
         flow.page(label)

@@ -1,4 +1,4 @@
-"""Conversations: messages to one text, by day, each cited by its time."""
+"""Write conversations as text: messages by day, each cited by its time."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ MOST_MESSAGES: Final = 500_000
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Who wrote what, and when, by the clock of who saved it."""
+    """One message: who wrote what, and when, by the clock of who saved it."""
 
     when: datetime | None
     who: str
@@ -20,7 +20,16 @@ class Message:
 
 
 def conversation(messages: Iterable[Message], title: str | None, lost: tuple[str, ...] = ()) -> Document:
-    """The messages in their order, days on lines of their own, who wrote before each. Raises :class:`Refused`."""
+    """Make the document of a conversation: days on lines of their own, the writer's name before each message.
+
+    Args:
+        messages: The messages, in order.
+        title: Name of the conversation; None for none.
+        lost: Sentences about what was left out.
+
+    Raises:
+        Refused: Where there is no message, or too many.
+    """
     parts: list[str] = [title] if title else []
     pages: list[tuple[int, str]] = []
     length = len(title) + 2 if title else 0

@@ -1,4 +1,4 @@
-"""Sheets of cells to text: each block of rows a table, single lines above it paragraphs; cells cited by their place."""
+"""Write sheets of cells as text: each block of rows a table, single lines above it paragraphs; cells are cited."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -30,7 +30,12 @@ class Sheets:
     def add(self, rows: Iterable[Row], name: str = "") -> None:
         """Add the rows of a sheet; blank ones part its blocks. A sheet with a name begins with it.
 
-        Raises :class:`Refused` where there is too much text: cells may share a long one.
+        Args:
+            rows: Number of each row, and its cells.
+            name: Name of the sheet; empty, or one that programs give, is not written.
+
+        Raises:
+            Refused: Where there is too much text: cells may share a long one.
         """
         block: list[Row] = []
         named = not name or _UNNAMED.fullmatch(name) is not None
@@ -53,7 +58,7 @@ class Sheets:
             self._block(block, name)
 
     def text(self) -> str:
-        """All of it."""
+        """The whole text."""
         return "\n\n".join(self.parts)
 
     def _block(self, rows: list[Row], name: str) -> None:

@@ -1,4 +1,4 @@
-"""What dialogs share: a framed box over the dimmed reader, left with Esc."""
+"""Base classes of dialogs: a framed box over the dimmed reader, left with Esc."""
 
 from __future__ import annotations
 

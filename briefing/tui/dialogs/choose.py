@@ -1,4 +1,4 @@
-"""A list of ways to choose one from."""
+"""A dialog to choose one item of a list."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Choice(NamedTuple):
-    """One way: the answer, what it is called, what is said beside it, and whether it is what holds now.
+    """One item: the answer it stands for, its title, words beside it, and whether it is the current one.
 
     With ``key`` None it is a heading over those that follow.
     """
@@ -36,7 +36,7 @@ class Choice(NamedTuple):
 
 
 class ChoiceList(RowList, inherit_bindings=False):
-    """Ways under each other."""
+    """A list of choices."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("choice")
 
@@ -45,7 +45,12 @@ class ChoiceList(RowList, inherit_bindings=False):
         self.choices: Sequence[Choice] = ()
 
     def show(self, choices: Sequence[Choice], cursor: int | None = 0) -> None:
-        """Offer other ways; the cursor stays where it is with None."""
+        """Show other choices.
+
+        Args:
+            choices: The choices.
+            cursor: Number of the choice under the cursor; None leaves the cursor where it is.
+        """
         self.choices = choices
         self.set_rows(range(len(choices) + 1), cursor)
 
@@ -70,7 +75,7 @@ class ChoiceList(RowList, inherit_bindings=False):
 
 
 class ChooseScreen(Dialog[str]):
-    """Answers with the key of the way that was chosen."""
+    """Answers with the key of the chosen item."""
 
     def __init__(self, title: str, choices: Sequence[Choice]) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What the sources say of each claim: side by side in a matrix, on a narrow screen one under the other."""
+"""The comparison, claim by claim: a matrix of sources, or a list where the screen is narrow."""
 
 from __future__ import annotations
 

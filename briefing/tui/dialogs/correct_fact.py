@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,8 +10,10 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Label
 
+from briefing.model.fact_forms import form_of
 from briefing.model.safetext import SafeText
 from briefing.tui.dialogs.base import Dialog
+from briefing.tui.fact_forms import LISTED
 from briefing.tui.widgets.inputs import SafeInput
 
 if TYPE_CHECKING:
@@ -21,14 +23,6 @@ if TYPE_CHECKING:
 
 Fields = dict[str, str | int | bool | None]
 
-_FIELDS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
-    "count": (("low", "at least"), ("high", "at most"), ("item", "of what"), ("operator", "operator")),
-    "participant": (("name", "name"), ("role", "role"), ("affiliation", "affiliation")),
-    "quote": (("speaker", "speaker"),),
-}
-_NUMBERS: Final = {"low", "high"}
-_NEEDED: Final = {"item", "name"}
-
 
 class CorrectScreen(Dialog[Fields]):
     """Answers with the fields that differ from what was extracted; empty when none does."""
@@ -36,7 +30,7 @@ class CorrectScreen(Dialog[Fields]):
     def __init__(self, fact: Fact, edited: Mapping[str, str | int | bool | None]) -> None:
         super().__init__()
         self._fact = fact
-        self._kind = fact.key.partition(":")[0]
+        self._corrections = LISTED[form_of(fact).kind].corrections
         self._edited = edited
 
     def compose(self) -> ComposeResult:
@@ -48,10 +42,10 @@ class CorrectScreen(Dialog[Fields]):
             if evidence is not None:
                 yield Label(Content(SafeText(f"“{SafeText(evidence).line()[:200]}”")), classes="said")
             with VerticalScroll():
-                for name, title in _FIELDS[self._kind]:
+                for one in self._corrections:
                     with Horizontal(classes="field"):
-                        yield Label(title, classes="name")
-                        yield SafeInput(self._value(name), id=f"field-{name}")
+                        yield Label(one.title, classes="name")
+                        yield SafeInput(self._value(one.field), id=f"field-{one.field}")
             yield Label("", id="wrong", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button("Save", id="save", variant="primary", compact=True)
@@ -70,12 +64,13 @@ class CorrectScreen(Dialog[Fields]):
     @on(Button.Pressed, "#save")
     def _save(self) -> None:
         fields: Fields = {}
-        for name, title in _FIELDS[self._kind]:
+        for one in self._corrections:
+            name, title = one.field, one.title
             typed = self.query_one(f"#field-{name}", SafeInput).value.strip()
-            if name in _NEEDED and not typed:
+            if one.needed and not typed:
                 return self._say(f"The {title} may not be empty.")
             value: str | int | None = typed or None
-            if name in _NUMBERS and typed:
+            if one.number and typed:
                 digits = typed.replace(",", "").replace(" ", "")
                 if not (digits.isascii() and digits.isdigit()):
                     return self._say(f"“{title}” takes a whole number, or nothing.")

@@ -1,4 +1,4 @@
-"""Saying what an entity is: the questions that are asked before an edit is made."""
+"""Questions that are asked before an edit of an entity is made."""
 
 from __future__ import annotations
 

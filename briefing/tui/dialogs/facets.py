@@ -1,4 +1,4 @@
-"""What the sources of a search have in common, to narrow it by."""
+"""Facets of a search result, to narrow it by."""
 
 from __future__ import annotations
 

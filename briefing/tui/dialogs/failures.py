@@ -1,4 +1,4 @@
-"""What could not be read, and why: to try it again, or to take it from the list."""
+"""Sources that could not be read, with the reasons: try again, or take them from the list."""
 
 from __future__ import annotations
 

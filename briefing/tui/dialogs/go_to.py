@@ -1,4 +1,4 @@
-"""Asking for a place of the text: a paragraph, a page, a part."""
+"""Ask for a place of the text: a paragraph, a page, a percentage."""
 
 from __future__ import annotations
 
@@ -27,13 +27,20 @@ _PAGE: Final = re.compile(r"p(?:age|\.)?\s*(\S+)", re.IGNORECASE)
 
 
 class NoSuchPlace(ValueError):
-    """There is none; the message says what there is."""
+    """The text has no such place; the message says which there are."""
 
 
 def find_place(words: str, paragraphs: Sequence[tuple[int, int]], pages: Sequence[Page], length: int) -> int:
-    """The character at which the place begins that ``words`` name: ``12``, ``¶ 12``, ``p. iv``, ``40 %``.
+    """Parse a place and return its first character.
 
-    Raises :class:`NoSuchPlace` with a sentence for the user.
+    Args:
+        words: ``12`` or ``¶ 12`` for a paragraph, ``p. iv`` for a page, ``40 %`` for a part of the text.
+        paragraphs: Half-open spans of the text's paragraphs.
+        pages: Pages of the source; may be empty.
+        length: Characters of the text.
+
+    Raises:
+        NoSuchPlace: With a sentence for the user.
     """
     words = words.strip()
     if part := _PART.fullmatch(words):

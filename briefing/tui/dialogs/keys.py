@@ -1,4 +1,4 @@
-"""The keys: every action with its keys, and giving it others."""
+"""Show the keys of every action, and change them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The menu of a pane: all that can be done in it."""
+"""The menu of a pane: its actions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,13 @@ _LEFT_OUT: Final = {"menu"}
 
 
 def open_menu(screen: Screen[Any], scope: Scope, do: Callable[[str], object]) -> None:
-    """Offer the actions of a pane, those of moving about aside, and then those of the main screen; ``do`` does one."""
+    """Offer the actions of a pane, then those of the main screen; those that only move a cursor are left out.
+
+    Args:
+        screen: The screen that is on top.
+        scope: The pane.
+        do: Given the id of the chosen action, carries it out.
+    """
     keys = reader(screen).keymap.keys
     ways: list[Choice] = []
     for one in (scope, "main"):

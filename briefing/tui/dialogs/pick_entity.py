@@ -1,4 +1,4 @@
-"""Questions about an entity: which one, how it is called, of what type, which edit to take back."""
+"""Dialogs about an entity: pick one, rename it, choose its type, undo an edit."""
 
 from __future__ import annotations
 
@@ -258,7 +258,7 @@ class EditsScreen(Dialog[int]):
         self.set_focus(lines)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What would change nothing is not offered."""
+        """Offer only actions that would change something."""
         return bool(self._edits) if action == "choose" else super().check_action(action, parameters)
 
     @on(RowList.Chosen)

@@ -1,4 +1,4 @@
-"""The first-run tour on the main screen: when it is shown, and that it was."""
+"""Show the first-run tour on the main screen, and remember that it was shown."""
 
 from __future__ import annotations
 
@@ -16,7 +16,12 @@ MANY: Final = 5
 
 
 def offer(screen: Screen[None], sources: int) -> None:
-    """Show the tour to who has not seen it, over an empty library or one with little more than the samples."""
+    """Show the tour unless it was shown before, or the library holds more than a few sources.
+
+    Args:
+        screen: The main screen.
+        sources: Number of sources in the library.
+    """
     app = reader(screen)
     if app.tour is None or sources >= MANY or screen.query(Tour):
         return
@@ -46,7 +51,7 @@ def show(screen: Screen[None]) -> None:
 
 
 def leave(screen: Screen[None]) -> bool:
-    """Close it; whether it was there."""
+    """Close the tour; returns whether it was open."""
     found = screen.query(Tour)
     there = bool(found)
     found.remove()
@@ -54,6 +59,6 @@ def leave(screen: Screen[None]) -> bool:
 
 
 def say_again(screen: Screen[None]) -> None:
-    """Its keys may be others."""
+    """Write the tour again, as its keys may have changed."""
     for tour in screen.query(Tour):
         tour.say(reader(screen).keymap.keys)

@@ -1,4 +1,4 @@
-"""How the sources stand to each other: comparing them in a thread, and showing claim by claim."""
+"""Compare the sources in a thread, and show the comparison claim by claim."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from briefing.export.event_pool import event_pool, sources_of_event
 from briefing.tui.agreement import COMPARED
-from briefing.tui.main_screen.grading import KeptGrades
+from briefing.tui.kept_grades import KeptGrades
 from briefing.tui.main_screen.writing import may_write
 from briefing.tui.places import Target
 from briefing.tui.state import FactsChanged, NamesChanged, ReviewsChanged
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class CompareController:
-    """Keeps the state told of how facts stand, and opens the comparison."""
+    """Keeps the state's standings of facts up to date, and opens the comparison."""
 
     def __init__(self, screen: Screen[Any], state: ReaderState) -> None:
         self.screen = screen
@@ -49,7 +49,7 @@ class CompareController:
         state.listen(NamesChanged, lambda _: self.refresh(anew=True))
 
     def refresh(self, *, anew: bool = False) -> None:
-        """Have the facts compared, if the sources are several and not too many; ``anew`` even if they are the same."""
+        """Compare the facts, if the sources are several and not too many; with ``anew`` even if they are the same."""
         if anew:
             self._compared = ()
         self._refresh()
@@ -196,7 +196,14 @@ EVENT: Final = "one event"
 def scopes_of(
     library: Library, state: ReaderState, chosen: Sequence[tuple[str, Sequence[str]]], here: str | None
 ) -> list[tuple[str, Sequence[str]]]:
-    """Which sources can be compared, the narrowest choice first: those chosen, those of one event, all."""
+    """Which sources can be compared, the narrowest choice first: those chosen, those of one event, all.
+
+    Args:
+        library: The library.
+        state: What the reader shows.
+        chosen: What was chosen of the sources: its name and the ids.
+        here: Id of the source in sight; None for none.
+    """
     scopes = [(name, ids) for name, ids in chosen if len(ids) > 1]
     if here is not None and len(pool := event_pool(library, library.source(here), COMPARED)) > 1:
         scopes.append((EVENT, pool))
@@ -207,9 +214,13 @@ def scopes_of(
 
 
 def document(library: Library, source_id: str) -> tuple[Source, Extraction]:
-    """A source and what was found in it, to be compared.
+    """A source and its extraction, for comparing.
 
     Its mentions stay in columns: as objects those of a long source take 20 MB, and they are looked at one by one.
+
+    Args:
+        library: The library.
+        source_id: Id of the source.
     """
     source = library.source(source_id)
     found, mentions = library.marked(source_id, source.text)

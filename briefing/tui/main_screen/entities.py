@@ -1,4 +1,4 @@
-"""Entities over all sources: their cards, and what the reader says of them."""
+"""Entities over all sources: show their cards, edit them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _TURN: Final = Lock()
 
 
 class EntityController:
-    """Shows cards, makes edits and takes them back; the state announces that names have changed.
+    """Shows cards, makes edits and undoes them; the state announces that names have changed.
 
     ``mention`` tells which one is current in the text, ``search`` searches for a query, ``forward`` goes forward.
     """
@@ -66,16 +66,21 @@ class EntityController:
     # Cards
 
     def show_card(self, name: SafeText, kind: EntityType) -> None:
-        """Show the card of an entity."""
+        """Show the card of an entity.
+
+        Args:
+            name: Its canonical name.
+            kind: Its type.
+        """
         self.return_to_card(CardPlace(name, kind))
 
     def cancel_card(self) -> None:
-        """A card that is being made is not wanted any more."""
+        """Drop a card that is being made."""
         self.screen.workers.cancel_group(self.screen, "card")
 
     @in_thread("card", exclusive=True)
     def return_to_card(self, place: CardPlace) -> None:
-        """The same, at the place where one was on it."""
+        """Show the card of an entity at the place where the user left it."""
         library = self.state.library
         card = library.entity(place.name, place.type) if library is not None else None
         if card is not None and not get_current_worker().is_cancelled:
@@ -104,7 +109,12 @@ class EntityController:
     # Edits
 
     def edit(self, make: Make, *, undone: bool = False) -> None:
-        """Make an edit, or take one back: some seconds for an entity of a hundred thousand sources."""
+        """Make an edit, or undo one, in a thread: it takes seconds for an entity of a hundred thousand sources.
+
+        Args:
+            make: Given the library, makes the edit.
+            undone: Whether it undoes one.
+        """
         self._status.tell(_COUNTING)
         if not undone:
             self.state.done("entity", self._undo)

@@ -1,11 +1,13 @@
-"""Questions about the facts panel: what to group facts by, which of them to show."""
+"""Ask how to group and filter the facts panel."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from briefing.model.fact_forms import FORM_OF
 from briefing.tui.dialogs.choose import Choice, ChooseScreen
-from briefing.tui.fact_rows import GROUPS, KIND_NAMES, TRAIT_WORDS
+from briefing.tui.fact_forms import LISTED
+from briefing.tui.fact_rows import TRAIT_WORDS
 from briefing.tui.wording import number, own
 
 if TYPE_CHECKING:
@@ -13,21 +15,30 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
-    from briefing.tui.fact_rows import Kind, Trait, Wanted
+    from briefing.tui.fact_forms import Trait
+    from briefing.tui.fact_rows import Kind, Wanted
 
 
 def ask_group(
     app: App[Any], kind: Kind, now: Trait | None, every: bool, chosen: Callable[[Trait | None], None]
 ) -> None:
-    """Ask what to group the facts of a kind by; ``every`` says that those of several sources are shown."""
+    """Ask what to group the facts of a kind by.
+
+    Args:
+        app: The app.
+        kind: Kind of the facts.
+        now: What they are grouped by; None for nothing.
+        every: Whether facts of several sources are shown.
+        chosen: Called with the answer, None for no groups; not called where the dialog is left.
+    """
 
     def answered(key: str | None) -> None:
         if key is not None:
             chosen(key or None)  # type: ignore[arg-type]
 
     ways = [Choice("", own("By source" if every else "Not grouped"), current=now is None)]
-    ways += [Choice(trait, own(f"By {TRAIT_WORDS[trait]}"), current=now == trait) for trait in GROUPS[kind]]
-    app.push_screen(ChooseScreen(f"Group the {KIND_NAMES[kind]}", ways), answered)
+    ways += [Choice(trait, own(f"By {TRAIT_WORDS[trait]}"), current=now == trait) for trait in LISTED[kind].groups]
+    app.push_screen(ChooseScreen(f"Group the {FORM_OF[kind].field}", ways), answered)
 
 
 def ask_filter(
@@ -37,7 +48,15 @@ def ask_filter(
     found: Sequence[tuple[Trait, Sequence[tuple[str, int]]]],
     changed: Callable[[], None],
 ) -> None:
-    """Ask which facts of a kind to show; the answer changes ``wanted``. ``found`` counts what each choice leaves."""
+    """Ask which facts of a kind to show.
+
+    Args:
+        app: The app.
+        kind: Kind of the facts.
+        wanted: The filter, which the answer changes.
+        found: Values of each trait, with the number of facts each would leave.
+        changed: Called once the filter has changed.
+    """
     ways = [Choice("", own("All"), current=not wanted)]
     for trait, counted in found:
         ways.append(Choice(None, own(TRAIT_WORDS[trait].capitalize())))
@@ -57,4 +76,4 @@ def ask_filter(
             wanted[trait] = value  # type: ignore[index]
         changed()
 
-    app.push_screen(ChooseScreen(f"Show only… ({KIND_NAMES[kind]})", ways), answered)
+    app.push_screen(ChooseScreen(f"Show only… ({FORM_OF[kind].field})", ways), answered)

@@ -1,4 +1,4 @@
-"""The facts of the source in sight, or of all that are listed; their evidence and the reader's verdicts."""
+"""The facts of the source in sight, or of all listed ones; their evidence and the user's verdicts."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from textual.events import DescendantFocus
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from briefing.model.passage import locate
+from briefing.model.fact_forms import FORM_OF, FORMS
 from briefing.model.safetext import SafeText
 from briefing.model.selection import EVERYTHING
 from briefing.tui.actions import pane_bindings
 from briefing.tui.app_protocol import reader
+from briefing.tui.fact_forms import LISTED
 from briefing.tui.fact_rows import KINDS, TRAIT_WORDS, Chosen, Document, facts_of, values
-from briefing.tui.main_screen.facts_shown import FactsArranged, arranged, evidence_of, how_many, no_facts, with_reviews
+from briefing.tui.main_screen.facts_shown import FactsArranged, arranged, evidence_of, how_many, with_reviews
 from briefing.tui.main_screen.passages import cited
+from briefing.tui.main_screen.status_words import fact_words
 from briefing.tui.main_screen.verdicts import Verdicts
 from briefing.tui.places import Target
 from briefing.tui.state import (
@@ -37,7 +39,7 @@ from briefing.tui.state import (
 )
 from briefing.tui.threads import in_thread
 from briefing.tui.widgets.bar import Bar
-from briefing.tui.widgets.facts_panel import KIND_TITLES, FactList
+from briefing.tui.widgets.facts_panel import FactList
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.widgets.tabs import Tab, Tabs
 from briefing.tui.wording import number, own
@@ -46,8 +48,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from briefing.model.facts import Fact
-    from briefing.model.review import ReviewState
-    from briefing.tui.fact_rows import Entry, Kind, Trait, Wanted
+    from briefing.tui.fact_forms import Trait
+    from briefing.tui.fact_rows import Entry, Kind, Wanted
     from briefing.tui.main_screen.verdicts import Fields
     from briefing.tui.state import ReaderState
     from briefing.tui.widgets.line import Said
@@ -79,7 +81,7 @@ class FactsPane(Vertical, inherit_bindings=False):
         super().__init__(self.tabs, self.list, id="right", classes="pane")
         self.state = state
         self.border_title = "Facts"
-        self.kind: Kind = "count"
+        self.kind: Kind = KINDS[0]
         self.wanted: dict[Kind, Wanted] = {kind: {} for kind in KINDS}
         """The filter of each kind of fact."""
         self.groups: dict[Kind, Trait | None] = dict.fromkeys(KINDS)
@@ -152,7 +154,7 @@ class FactsPane(Vertical, inherit_bindings=False):
     def _take_facts(self, message: FactsArranged) -> None:
         if message.version != self._arranging:
             return
-        self.list.empty = no_facts(self.state, self.kind, filtered=bool(self.wanted[self.kind]))
+        self.list.empty = self._no_facts()
         self.list.show(message.measured, message.keep)
         wanted = self.wanted[self.kind]
         title = ["Facts"]
@@ -174,6 +176,15 @@ class FactsPane(Vertical, inherit_bindings=False):
     def _remeasure(self) -> None:
         self.show(keep=True)
 
+    def _no_facts(self) -> SafeText:
+        if self.state.source is None and not self.state.all_sources:
+            return own("Open a source to see its facts.")
+        if self.state.extraction is None and not self.state.all_sources:
+            return own("Loading …")
+        if self.wanted[self.kind]:
+            return own(f"No {FORM_OF[self.kind].field} match. Esc shows all of them.")
+        return own(f"No {FORM_OF[self.kind].field} found. ← → for other kinds.")
+
     def _tell_scope(self) -> None:
         words = "this source"
         if self.state.all_sources:
@@ -187,18 +198,18 @@ class FactsPane(Vertical, inherit_bindings=False):
         tabs = []
         for kind in KINDS:
             found = sum(how_many(document.extraction, kind) for document in documents)
-            title, short = KIND_TITLES[kind]
+            title, short = LISTED[kind].titles
             tabs.append(Tab(kind, own(title), own(number(found)), own(short)))
         self.tabs.show(tabs)
         self.tabs.active = self.kind
         self.state.announce(TitlesChanged())
 
     def note(self) -> SafeText:
-        """How many facts of each kind there are, for the tab of a narrow screen."""
+        """Number of facts of each kind, for the tab of a narrow screen."""
         found = self.state.extraction
         if found is None:
             return own("")
-        return own(f"{len(found.counts)}·{len(found.participants)}·{len(found.quotes)}")
+        return own("·".join(str(len(form.of(found))) for form in FORMS))
 
     @on(Bar.Chosen, "#kinds")
     def _kind_chosen(self, message: Bar.Chosen) -> None:
@@ -267,8 +278,12 @@ class FactsPane(Vertical, inherit_bindings=False):
         self.app.call_from_thread(ask_filter, self.app, self.kind, wanted, found, self.show)
 
     def leave_filter(self) -> bool:
-        """Show all facts of the kind; whether any were hidden, in the pane one is in."""
-        if self.state.pane != "facts" or not self.wanted[self.kind]:
+        """Take the marks away, else show all facts of the kind; whether there was one to leave, in this pane."""
+        if self.state.pane != "facts":
+            return False
+        if self.list.unmark():
+            return True
+        if not self.wanted[self.kind]:
             return False
         self.wanted[self.kind].clear()
         self.show(keep=True)
@@ -282,20 +297,12 @@ class FactsPane(Vertical, inherit_bindings=False):
         self.state.moved()
 
     def said(self) -> list[Said]:
-        """For the status line: where the evidence of the fact under the cursor stands, and its words."""
-        entry, state = self.list.current(), self.state
-        if entry is None or entry.fact is None or state.source is None or state.extraction is None:
-            return []
-        spans = evidence_of(entry.fact) if entry.source_id == state.source.id else []
-        if not spans:
-            return []
-        start, end = spans[0]
-        passage = locate(start, state.paragraphs, state.extraction.sentences)
-        where = own(f"Evidence  ¶ {passage.paragraph}, sentence {passage.sentence}  “")
-        return [(where + SafeText(state.source.text[start:end]).line() + own("”"), "muted")]
+        """Words for the status line: place and words of the evidence of the fact under the cursor."""
+        entry = self.list.current()
+        return fact_words(entry, self.state) if entry is not None else []
 
     def meet(self) -> None:
-        """Put the cursor on the shortest fact that was read where the current match or mention stands, of any kind."""
+        """Put the cursor on the shortest fact whose evidence holds the current match or mention, of any kind."""
         span, found = self.state.span_in_text(), self.state.extraction
         if span is None or found is None or self.state.all_sources or self.list.has_focus:
             return
@@ -347,21 +354,20 @@ class FactsPane(Vertical, inherit_bindings=False):
         return entry if shown else None
 
     def action_accept(self) -> None:
-        """Accept the fact under the cursor; again takes it back."""
-        self._judge("accepted")
+        """Accept the fact under the cursor, again takes it back; or all that are marked."""
+        self.verdicts.decide(self.list, self._current(), "accepted")
 
     def action_reject(self) -> None:
-        """Reject the fact under the cursor; again takes it back."""
-        self._judge("rejected")
+        """Reject the fact under the cursor, again takes it back; or all that are marked."""
+        self.verdicts.decide(self.list, self._current(), "rejected")
 
     def action_doubt(self) -> None:
-        """Note that one is unsure of the fact under the cursor; again takes it back."""
-        self._judge("unsure")
+        """Be unsure of the fact under the cursor, again takes it back; or of all that are marked."""
+        self.verdicts.decide(self.list, self._current(), "unsure")
 
-    def _judge(self, verdict: ReviewState) -> None:
-        if (entry := self._current()) is not None:
-            self.verdicts.judge(entry, verdict)
-            self.list.next_fact()
+    def action_mark_fact(self) -> None:
+        """Mark the fact under the cursor, or take its mark away."""
+        self.list.mark()
 
     def action_copy(self) -> None:
         """Copy the words that the fact under the cursor was read from."""

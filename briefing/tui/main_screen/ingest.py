@@ -1,4 +1,4 @@
-"""Taking sources in while one reads: what is named, what comes into watched folders, what an older version read."""
+"""Ingest while the user reads: named files, watched folders, outdated sources."""
 
 from __future__ import annotations
 
@@ -34,16 +34,23 @@ _READ_ONLY: Final = (
 )
 _WINDOW: Final = 10.0
 """Seconds over which the rate of an ingest is averaged."""
+_LONG: Final = 10.0
+"""Seconds after which the end of an ingest is told to who is looking elsewhere."""
 
 
 class Rate:
-    """How fast something goes, by the last seconds of it."""
+    """Rate of progress over the last seconds."""
 
     def __init__(self) -> None:
         self._seen: deque[tuple[float, int]] = deque()
 
     def per_second(self, done: int, now: float | None = None) -> float:
-        """The rate, now that so many are ``done``; 0 until it can be told."""
+        """Note progress and return the rate per second; 0 until it can be told.
+
+        Args:
+            done: Number done by now; fewer than before begins another run.
+            now: Time in seconds of ``time.monotonic()``; None for the present.
+        """
         now = time.monotonic() if now is None else now
         if self._seen and done < self._seen[-1][1]:
             self._seen.clear()  # the next run has begun
@@ -55,9 +62,9 @@ class Rate:
 
 
 class IngestController:
-    """What is asked for and what comes into folders, taken in one after the other.
+    """Ingests named files one run after the other, and watched folders.
 
-    How far that is stands in ``status``; ``reading`` is told whether what was asked for is being read.
+    Its progress is shown in ``status``; ``reading`` is told whether named files are being read.
     """
 
     def __init__(
@@ -126,9 +133,11 @@ class IngestController:
         self.screen.app.push_screen(AddScreen(), chosen)
 
     def start(self, refs: Sequence[str], **more: object) -> None:
-        """Take sources in; they appear as they are read. ``more`` are options of :class:`briefing.ingest.Ingest`.
+        """Add sources, or queue them while others are being added; they appear as they are read.
 
-        While others are being read, they wait until these are done.
+        Args:
+            refs: Files, folders and web addresses.
+            **more: Options of :class:`briefing.ingest.Ingest`.
         """
         if not may_write(self.screen, self.state):
             return
@@ -155,6 +164,9 @@ class IngestController:
         self.screen.call_later(self._ingested, ingest(library, refs, watcher, options))
 
     def _ingested(self, message: Ingested) -> None:
+        if self.asked is not None and self.asked.seconds > _LONG:
+            failed = f", {len(message.failures)} not read" if message.failures else ""
+            self.app.terminal.call(f"briefing: {number(message.added)} sources added{failed}")
         self.end_ingest()
         self._count_again()
         self._compare.refresh()
@@ -177,7 +189,7 @@ class IngestController:
             self._notify("No readable files there.", severity="warning")
 
     def end_ingest(self) -> None:
-        """Nothing that was asked for is being read any more."""
+        """Note the end of an ingest of named files; the next queued one starts."""
         if self.outdated:
             self._look_for_outdated()
         self.asked = None
@@ -255,7 +267,7 @@ class IngestController:
             self._notify(f"{said}. {key} updates them; your verdicts stay.", timeout=8)
 
     def renew(self) -> None:
-        """Extract anew what another version of the extractor read."""
+        """Extract sources again that an older version of the extractor read."""
         if self.outdated:
             self.start((), outdated=True)
 
@@ -321,7 +333,7 @@ class IngestController:
         return self.state.totals is not None and self.state.totals.failures > 0
 
     def stop(self) -> None:
-        """Stop taking in what was asked for; what waits is not begun."""
+        """Stop adding the named sources; queued ones will not be added."""
         if self.queue:
             self._notify("The queued sources will not be added.", timeout=5)
             self.queue.clear()
@@ -329,7 +341,7 @@ class IngestController:
             self.asked.stop.set()
 
     def pause(self) -> None:
-        """Hold the reading of sources back, or let it go on."""
+        """Pause the ingest, or resume it."""
         every = [watcher for watcher in (self.asked, self.folders) if watcher is not None]
         paused = any(watcher.pause.is_set() for watcher in every)
         for watcher in every:
@@ -351,7 +363,7 @@ class IngestController:
     # The end
 
     def what_is_cut_short(self) -> str | None:
-        """What the user is told who leaves while sources are being read."""
+        """The message for a user who leaves while sources are being read."""
         watcher = self.asked
         if watcher is None:
             return None
@@ -365,7 +377,7 @@ class IngestController:
         return f"{done} They are in the library; adding the same again goes on from there."
 
     def stop_work(self) -> None:
-        """Let threads end: the program is about to."""
+        """End all threads, as the program is about to end."""
         self.queue.clear()
         for watcher in (self.asked, self.folders):
             if watcher is not None:

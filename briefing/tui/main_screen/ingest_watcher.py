@@ -1,8 +1,9 @@
-"""Taking sources in while one reads: a thread that runs the engine, and what it has done so far."""
+"""Run an ingest in a thread, and keep its progress for the screen."""
 
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +22,7 @@ INTERVAL: Final = 0.2
 
 @dataclass(frozen=True)
 class Ingested:
-    """An ingest has ended, or could not begin: then ``error`` says why."""
+    """The end of an ingest; ``error`` says why where it could not begin or go on."""
 
     added: int
     known: int
@@ -32,7 +33,7 @@ class Ingested:
 
 
 class Watcher:
-    """State of one ingest, or of watching folders, written by its thread and read by the screen.
+    """Progress of one ingest, or of watching folders, written by its thread and read by the screen.
 
     ``tell`` is called in the ingest's thread of a change at once, and of those that follow after :data:`INTERVAL`,
     together.
@@ -44,6 +45,7 @@ class Watcher:
         self._told = False
         self._changed = False
         self._over = False
+        self._began = time.monotonic()
         self.stop = threading.Event()
         self.pause = threading.Event()
         self.total = 0
@@ -62,12 +64,17 @@ class Watcher:
         """What keeps a folder from being looked into, or the library from being written, at the moment."""
 
     @property
+    def seconds(self) -> float:
+        """For how long it has been going on."""
+        return time.monotonic() - self._began
+
+    @property
     def busy(self) -> bool:
-        """Whether anything is being taken in, rather than waited for."""
+        """Whether sources are being added, rather than waited for."""
         return self.done < self.total and not self._over
 
     def on_event(self, event: IngestEvent) -> None:
-        """Take note, and tell the screen unless it was told just now. Called by the ingest's thread."""
+        """Note an event, and tell the screen unless it was told just now. Called by the ingest's thread."""
         with self._lock:
             self._note(event)
             self._changed = True
@@ -116,10 +123,13 @@ class Watcher:
 
 
 def ingest(library: Library, refs: Sequence[str], watcher: Watcher, options: dict[str, object]) -> Ingested:
-    """Run the engine to its end, in the calling thread; ``options`` are those of :class:`briefing.ingest.Ingest`.
+    """Run an ingest to its end, in the calling thread.
 
-    To try again what was set aside, ``refs`` are those of ``library.set_aside.refs()``. With the option ``outdated``
-    and no ``refs``, what an older extractor read is extracted anew.
+    Args:
+        library: The library.
+        refs: Files, folders, addresses, ``-``; those of ``library.set_aside.refs()`` to try failures again.
+        watcher: Keeps the progress; its events stop and pause the ingest.
+        options: Options of :class:`briefing.ingest.Ingest`; with ``outdated``, ``refs`` are empty.
     """
     from briefing.ingest import Ingest
     from briefing.library import LibraryError
@@ -135,7 +145,13 @@ def ingest(library: Library, refs: Sequence[str], watcher: Watcher, options: dic
 
 
 def watch(library: Library, watcher: Watcher, options: dict[str, object]) -> Ingested:
-    """Keep the library up to date with its watched folders until ``watcher.stop``, in the calling thread."""
+    """Keep a library up to date with its watched folders until stopped, in the calling thread.
+
+    Args:
+        library: The library.
+        watcher: Keeps the progress; its events stop and pause the watching.
+        options: Options of :class:`briefing.ingest.Ingest`.
+    """
     from briefing.ingest.folder_watcher import Watching
     from briefing.library import LibraryError
 

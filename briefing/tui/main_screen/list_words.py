@@ -1,4 +1,4 @@
-"""What the frame of the source list says of its order and its filter."""
+"""Describe the order and filter of the source list for its frame."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ if TYPE_CHECKING:
 
 
 def order_words(order: Order, grouping: GroupBy | None, room: int) -> str:
-    """``newest first · by publisher``; ``newest · publisher`` where that is wider than ``room``, in cells."""
+    """Describe order and groups: ``newest first · by publisher``, or in short ``newest · publisher``.
+
+    Args:
+        order: The order.
+        grouping: What sources are grouped by; None for nothing.
+        room: Cells that the long form may take.
+    """
     words = ORDER_WORDS[order]
     if not grouping:
         return words
@@ -21,7 +27,7 @@ def order_words(order: Order, grouping: GroupBy | None, room: int) -> str:
 
 
 def filter_words(where: SourceFilter) -> list[SafeText]:
-    """What a filter asks for, in the words of the list's frame."""
+    """Describe a filter for the list's frame."""
     words = [own("not reviewed" if where.state == "unreviewed" else where.state)] if where.state != "all" else []
     words += [own("#") + own(where.tag).line()] if where.tag else []
     return [*words, own(f"“{where.text}”").line()] if where.text else words

@@ -1,4 +1,4 @@
-"""A source in other programs: the file or web page that it was read from, its text in the user's editor."""
+"""Open a source in other programs: its file or web page, or its text in the user's editor."""
 
 from __future__ import annotations
 
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 
 def open_original(screen: Screen[Any], ref: SafeText) -> None:
-    """Open ``ref`` in a thread; what comes of it is told."""
+    """Open the file or page of a source in a thread; failures are shown.
+
+    Args:
+        screen: The screen that owns the thread.
+        ref: Path or address of the source.
+    """
     screen.run_worker(
         lambda: _open(screen, ref), thread=True, group="outside", exit_on_error=False, description="outside"
     )
@@ -41,7 +46,13 @@ def _open(screen: Screen[Any], ref: SafeText) -> None:
 
 
 def show_in_editor(app: App[Any], source: Source, place: int) -> None:
-    """Show a copy of the text in the user's editor, at the line of character ``place``; wait until that is left."""
+    """Show a copy of the text in the user's editor; wait until that is left.
+
+    Args:
+        app: The app, suspended meanwhile.
+        source: The source.
+        place: Character of the text whose line is shown, where the editor can be told.
+    """
     from briefing.tui.outside import Refused, copy_for_editor, edit_command, editor
 
     line = source.text.count("\n", 0, place) + 1

@@ -1,4 +1,4 @@
-"""Passages of the source in sight: which one is copied, how it is cited."""
+"""Passages of the source in sight: choose the one to copy, write it as a citation."""
 
 from __future__ import annotations
 
@@ -26,7 +26,12 @@ def title_of(source: Source | None) -> SafeText:
 
 
 def to_copy(view: TextView, state: ReaderState) -> tuple[int, int] | None:
-    """The span to copy: the selection, else the sentence of the current match, mention or evidence."""
+    """The half-open span to copy: the selection, else the sentence of the current match, mention or evidence; or None.
+
+    Args:
+        view: The text view.
+        state: The reader's state.
+    """
     if view.text_selection is not None:
         return view.selected_span(view.text_selection)
     marks = view.marks
@@ -45,7 +50,14 @@ def to_copy(view: TextView, state: ReaderState) -> tuple[int, int] | None:
 
 
 def cited(words: SafeText, place: int, source: Source, state: ReaderState) -> SafeText:
-    """Words that begin at character ``place``, in quotation marks, with title, page, paragraph and sentence."""
+    """Write a quotation with title, page, paragraph and sentence.
+
+    Args:
+        words: The quoted words.
+        place: First character of the words in the text.
+        source: The source.
+        state: The reader's state, for sentences and paragraphs.
+    """
     sentences = state.extraction.sentences if state.extraction else ()
     passage = locate(place, state.paragraphs, sentences)
     where = f"¶ {passage.paragraph}, sentence {passage.sentence}" if sentences else f"¶ {passage.paragraph}"

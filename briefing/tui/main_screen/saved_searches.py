@@ -1,4 +1,4 @@
-"""Searches that are kept, searches of before, and what would narrow one."""
+"""Saved searches, past searches, and facets to narrow a search."""
 
 from __future__ import annotations
 
@@ -53,7 +53,12 @@ class SavedSearches:
             self.screen.app.push_screen(SearchesScreen(self.state.library, saved, past), chosen)
 
     def ask_again(self, query: str, name: str | None) -> None:
-        """Search for it; what the search kept under ``name`` finds is known from now on."""
+        """Run a search again; what a saved one finds counts as seen.
+
+        Args:
+            query: The query.
+            name: The name it is saved under; None for a past one.
+        """
         self._put(query)
         write(self.screen, self.state, lambda library: _asked(library, query, name))
 
@@ -76,7 +81,12 @@ class SavedSearches:
         self.screen.app.push_screen(SaveSearchScreen(kept), named)
 
     def narrow(self, query: str, whole: Callable[[str], str]) -> None:
-        """Count what the sources that answer ``query`` have in common; ``whole`` makes it one to add words to."""
+        """Ask for a facet of a search to narrow it by.
+
+        Args:
+            query: The query; empty tells the user to search first.
+            whole: Given the query, returns it as a complete one that words can be added to.
+        """
         if query:
             self._count(query, whole)
         else:

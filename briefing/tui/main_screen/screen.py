@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.events import MouseDown, MouseMove
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
@@ -22,11 +23,14 @@ from briefing.tui.main_screen.frame import Frame
 from briefing.tui.main_screen.hits_pane import HitsPane
 from briefing.tui.main_screen.ingest import IngestController
 from briefing.tui.main_screen.library_opener import LibraryOpener
+from briefing.tui.main_screen.others import Others
+from briefing.tui.main_screen.pane_widths import PaneWidths
 from briefing.tui.main_screen.recall import Recall
 from briefing.tui.main_screen.search_pane import SearchPane
 from briefing.tui.main_screen.sources_pane import SourcesPane
 from briefing.tui.main_screen.text_pane import TextPane
 from briefing.tui.main_screen.travels import Travels
+from briefing.tui.main_screen.typed_commands import TypedCommands
 from briefing.tui.widgets.key_bar import KeyBar
 from briefing.tui.widgets.legend import Legend
 from briefing.tui.widgets.row_list import RowList
@@ -66,11 +70,14 @@ class MainScreen(Frame, inherit_bindings=False):
         self.entities = EntityController(
             self, state, self.status, self.text_pane.mention, self.search_pane.put, self.action_forward
         )
-        self.recall = Recall(self, state, self.facts_pane, reader(self).lists)
+        self.widths = PaneWidths(self.sources_pane, self.facts_pane, self.recall_widths)
+        self.recall = Recall(self, state, self.facts_pane, reader(self).lists, self.widths.take)
         self.opener = LibraryOpener(self, state, self.recall)
         self.travels = Travels(self, state, self.entities)
+        self.typed = TypedCommands(self)
         self.cards, self.searches = self.entities, self.search_pane.saved
         self.ingest = IngestController(self, state, self.status, self.compare, self.text_pane.welcome.tell_reading)
+        self.others = Others(self, state)
         self._wire()
 
     def _wire(self) -> None:
@@ -107,6 +114,32 @@ class MainScreen(Frame, inherit_bindings=False):
 
     # Panes
 
+    def recall_widths(self) -> None:
+        """Keep how wide the panes are."""
+        self.recall.widths = self.widths.widths
+        self.recall.keep()
+
+    def on_resize(self) -> None:
+        """What was given the panes holds as far as there is room."""
+        self.widths.fit(self.size.width, self.narrow)
+
+    def on_mouse_down(self, event: MouseDown) -> None:
+        """Take hold of the frame between two panes."""
+        if event.button == 1 and self.widths.grab(event.screen_x, event.screen_y):
+            event.stop()
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Drag it."""
+        if self.widths.dragging:
+            self.widths.drag(event.screen_x)
+
+    def on_mouse_up(self) -> None:
+        """Let go of it."""
+        if self.widths.dragging:
+            self.release_mouse()
+            self.widths.drop()
+
     def places(self) -> Mapping[Scope, tuple[Widget, Widget]]:
         """The pane of each scope, and what takes the focus in it; during a search the hits are the sources."""
         sources, hits = (self.sources_pane, self.source_list), (self.hits_pane, self.hit_list)
@@ -127,7 +160,7 @@ class MainScreen(Frame, inherit_bindings=False):
         self.show_pane_titles({"sources": self.sources_pane.note(), "facts": self.facts_pane.note()})
 
     def tell_where(self) -> None:
-        """Say in the status line what one is on: by the pane that has the focus, else by the text."""
+        """Show the focused pane's status, else the text's."""
         pane = next((pane for pane, focused in self.places().values() if focused is self.focused), None)
         words = pane.said() if isinstance(pane, FactsPane | SearchPane | HitsPane | SourcesPane) else []
         self.status.say(left=words or self.text_pane.said())
@@ -161,7 +194,7 @@ class MainScreen(Frame, inherit_bindings=False):
             await super().do(name)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What would change nothing is not offered."""
+        """Offer only actions that would change something."""
         del parameters
         empty = self.has_class("-empty")
         if action in {"stop", "pause", "renew", "failures"}:
@@ -254,6 +287,34 @@ class MainScreen(Frame, inherit_bindings=False):
         _, undo = self.state.undoable.pop() if self.state.undoable else ("", self.facts_pane.verdicts.undo)
         undo()
 
+    def action_command(self) -> None:
+        """Ask for a command."""
+        self.typed.ask()
+
+    def action_jump(self) -> None:
+        """Show a letter beside each place that can be gone to."""
+        self.typed.jump()
+
+    def action_record(self) -> None:
+        """Record keys to a file, or end that."""
+        self.typed.record()
+
+    def action_run(self) -> None:
+        """Press the keys that were recorded."""
+        self.typed.run()
+
+    def action_wider(self) -> None:
+        """Make this pane wider."""
+        self.widths.step(self.state.pane, wider=True)
+
+    def action_narrower(self) -> None:
+        """Make this pane narrower."""
+        self.widths.step(self.state.pane, wider=False)
+
+    def action_usual_widths(self) -> None:
+        """Panes by the size of the terminal."""
+        self.widths.reset()
+
     def action_back(self) -> None:
         """To the place before the last jump."""
         self.travels.go(-1)
@@ -281,15 +342,16 @@ class MainScreen(Frame, inherit_bindings=False):
             self.text_view.leave_mention()
 
     def settings_changed(self, settings: Settings) -> None:
-        """Go by other settings."""
+        """Apply changed settings."""
         self.text_pane.take_measure(settings.measure)
         self.ingest.follow_folders()
         self.refresh_bindings()
         say_again(self)
 
     def stop_work(self) -> None:
-        """Let threads end: the program is about to."""
+        """End all threads, as the program is about to end."""
         self.ingest.stop_work()
+        self.others.stop_work()
         if self.state.library is not None:
             self.state.library.interrupt()
 

@@ -1,4 +1,4 @@
-"""Loading a source in a thread: its text first, and what was found in it once the text is on the screen."""
+"""Load a source in a thread: its text first, its facts once the text is on the screen."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _FIRST_FRAME: Final = 0.25
 
 @dataclass(eq=False)
 class SourceLoaded(Message):
-    """The text of a source is here. What was found in it follows once ``shown`` is set, or after a moment.
+    """The text of a source is loaded. Its facts follow once ``shown`` is set, or after a moment.
 
     ``place`` is the character where the reader left it, ``matches`` are spans of what is searched for.
     """
@@ -48,7 +48,7 @@ class SourceLoaded(Message):
 
 @dataclass(eq=False)
 class FactsLoaded(Message):
-    """What was found in a source, and the reader's verdicts on it."""
+    """The extraction of a source, and the verdicts on it, are loaded."""
 
     extraction: Extraction
     mentions: Mentions

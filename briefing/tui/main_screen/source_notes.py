@@ -1,4 +1,4 @@
-"""What the reader notes on sources: read, reviewed, pinned, tags; and taking them out of the library."""
+"""Mark sources as read, reviewed or pinned, tag them, remove them from the library."""
 
 from __future__ import annotations
 
@@ -23,14 +23,19 @@ _DECIDES: dict[str, str] = {"unread": "read", "unreviewed": "reviewed", "reviewe
 
 
 class SourceNotes:
-    """Shows at once what is noted, writes it down in a thread, and has the list made anew where that moves rows."""
+    """Shows changes at once, writes them in a thread, and has the list made anew where that moves rows."""
 
     def __init__(self, screen: Screen[Any], state: ReaderState) -> None:
         self.screen = screen
         self.state = state
 
     def note(self, rows: Sequence[SourceRow], **changes: bool) -> None:
-        """Note on sources whether they are ``read``, ``reviewed``, ``pinned``."""
+        """Mark sources as read, reviewed or pinned, or not.
+
+        Args:
+            rows: The sources.
+            **changes: ``read``, ``reviewed`` or ``pinned``, and whether they are.
+        """
         if rows and may_write(self.screen, self.state):
             self.state.done("note", lambda: self._note_as_before(rows, tuple(changes)))
             self._note(rows, changes)
@@ -70,7 +75,7 @@ class SourceNotes:
 
     @in_thread("newer")
     def open_newer(self, row: SourceRow | None) -> None:
-        """Go to the newest version of a source: a newer one may have been replaced in its turn."""
+        """Open the newest version of a source: a newer one may have been replaced in its turn."""
         library, app = self.state.library, self.screen.app
         if library is None or row is None or row.newer is None:
             app.notify("No newer version of this source is known.", timeout=3)

@@ -1,18 +1,29 @@
-"""What the status line says of a mention."""
+"""Words of the status line about a mention and a fact."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefing.model.passage import locate
+from briefing.model.safetext import SafeText
+from briefing.tui.glossary import fact_sign
+from briefing.tui.main_screen.facts_shown import evidence_of
 from briefing.tui.wording import number, own
 
 if TYPE_CHECKING:
     from briefing.model.facts import Mention
+    from briefing.tui.fact_rows import Entry
+    from briefing.tui.state import ReaderState
     from briefing.tui.widgets.line import Said
 
 
 def mention_words(mention: Mention, times: int) -> list[Said]:
-    """Its type in words, its canonical name, and that it stands ``times`` times in the source in sight."""
+    """Describe a mention: its type, canonical name, number of mentions here, and confidence.
+
+    Args:
+        mention: The mention.
+        times: Mentions of its entity in the source in sight.
+    """
     name = mention.name.line()
     words: list[Said] = [(own(mention.type), mention.type), (own("  ") + name, "title")]
     if mention.text.line() != name:
@@ -20,3 +31,24 @@ def mention_words(mention: Mention, times: int) -> list[Said]:
     often = f"  {number(times)}× here"
     sure = "" if mention.confidence == "high" else f" · ? {mention.confidence}"
     return [*words, (own(often + sure), "muted")]
+
+
+def fact_words(entry: Entry, state: ReaderState) -> list[Said]:
+    """Describe a fact of the source in sight: place of its evidence, its sign explained, the words.
+
+    Args:
+        entry: Row of the fact.
+        state: The reader's state.
+    """
+    if entry.fact is None or state.source is None or state.extraction is None or entry.source_id != state.source.id:
+        return []
+    spans = evidence_of(entry.fact)
+    if not spans:
+        return []
+    start, end = spans[0]
+    passage = locate(start, state.paragraphs, state.extraction.sentences)
+    words: list[Said] = [(own(f"¶ {passage.paragraph}, sentence {passage.sentence}  "), "muted")]
+    group = state.standings.group_of(entry.source_id, entry.fact) if state.standings else None
+    if sign := fact_sign(entry.standing, group, entry.fact.confidence):
+        words.append((sign + own("  "), "plain"))
+    return [*words, (own("“") + SafeText(state.source.text[start:end]).line() + own("”"), "muted")]

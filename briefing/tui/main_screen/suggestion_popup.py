@@ -1,4 +1,4 @@
-"""Ways to go on with a query, in a list below the search bar."""
+"""Completions of a query, in a list below the search bar."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MOST: Final = 6
 
 @dataclass(eq=False)
 class Suggested(Message):
-    """Ways to go on with what was typed up to ``cursor``."""
+    """Completions of what was typed up to ``cursor``."""
 
     query: str
     cursor: int
@@ -47,7 +47,7 @@ class SuggestionPopup:
         return self._pane.screen
 
     def mount(self) -> None:
-        """Have the list ready before it is needed."""
+        """Mount the list before it is needed."""
         if self._list is None:
             self._list = SuggestionList(id="suggestions")
             self.screen.mount(self._list, after="#top")
@@ -59,7 +59,12 @@ class SuggestionPopup:
 
     @in_thread("suggest", exclusive=True)
     def ask(self, query: str, cursor: int) -> None:
-        """Have suggestions made for what is typed up to ``cursor``."""
+        """Have suggestions made, in a thread.
+
+        Args:
+            query: The query.
+            cursor: Number of characters before the cursor.
+        """
         library = self._state.library
         if library is not None:
             self._pane.post_message(Suggested(query, cursor, library.suggest(query, cursor, _MOST)))
@@ -98,7 +103,7 @@ class SuggestionPopup:
             self._list.step(step)
 
     def take(self) -> bool:
-        """Go on with the marked one; whether there was one."""
+        """Take the marked suggestion; returns whether there was one."""
         one = self._list.current() if self._list is not None and self.shown else None
         if one is None:
             return False
@@ -108,5 +113,5 @@ class SuggestionPopup:
         return True
 
     def take_picked(self) -> bool:
-        """The same, if one has gone through them."""
+        """Take the marked suggestion if the user has gone through them; returns whether it was taken."""
         return self._list is not None and self._list.moved and self.take()

@@ -1,4 +1,4 @@
-"""The text of the source in sight: loading it, going about in it, finding, copying."""
+"""The text of the source in sight: load it, move in it, find, copy."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ PREVIEW_DELAY: Final = 0.08
 
 @dataclass(eq=False)
 class Hinted(Message):
-    """What is said of the entity under the pointer."""
+    """The lexicons' facts of the entity under the pointer are loaded."""
 
     words: SafeText
 
@@ -195,7 +195,7 @@ class TextPane(Framed, inherit_bindings=False):
             write(self.screen, self.state, lambda library: library.set_position(source.id, place))
 
     def save_place(self) -> None:
-        """The same at the end of the program, in the calling thread."""
+        """Save the place in the source at the end of the program, in the calling thread."""
         library = self.state.writable
         if self.state.source is not None and library is not None:
             library.set_position(self.state.source.id, self.view.place)
@@ -216,7 +216,7 @@ class TextPane(Framed, inherit_bindings=False):
         return self.view.marks.current()
 
     def said(self) -> list[Said]:
-        """For the status line: how much is selected, else the current mention or match."""
+        """Words for the status line: the number of selected words or characters, else the current mention or match."""
         marks = self.view.marks
         selected = self.view.text_selection
         mention = marks.current()
@@ -311,12 +311,29 @@ class TextPane(Framed, inherit_bindings=False):
 
         def chosen(place: int | None) -> None:
             if place is not None:
-                self.state.history.remember(self.state.here)
-                view.put_on_top(place)
-                self.state.go_to("text")
+                self._go(place)
 
         if source is not None:
             self.app.push_screen(GoToScreen(source.text, view.paragraphs, source.pages), chosen)
+
+    def go_to_place(self, words: str) -> None:
+        """Go to a paragraph, a page or a part that was typed, or say what there is."""
+        from briefing.tui.dialogs.go_to import NoSuchPlace, find_place
+
+        source, view = self.state.source, self.view
+        if source is None:
+            return
+        try:
+            place = find_place(words, view.paragraphs, source.pages, len(source.text))
+        except NoSuchPlace as error:
+            self.app.notify(str(error), timeout=4)
+        else:
+            self._go(place)
+
+    def _go(self, place: int) -> None:
+        self.state.history.remember(self.state.here)
+        self.view.put_on_top(place)
+        self.state.go_to("text")
 
     # Finding
 

@@ -1,4 +1,4 @@
-"""Writing to the library without waiting for it."""
+"""Write to the library in a thread."""
 
 from __future__ import annotations
 
@@ -17,14 +17,25 @@ if TYPE_CHECKING:
 
 
 def write(screen: Screen[Any], state: ReaderState, task: Callable[[Library], object]) -> None:
-    """Have ``task`` write something down, in a thread; nothing where the library can only be read."""
+    """Run a writing task in a thread; nothing where the library can only be read.
+
+    Args:
+        screen: The screen that owns the thread.
+        state: The reader's state.
+        task: Given the library, writes.
+    """
     library = state.writable
     if library is not None:
         screen.run_worker(partial(task, library), thread=True, group="write", exit_on_error=False, description="write")
 
 
 def may_write(screen: Screen[Any], state: ReaderState) -> bool:
-    """Whether the library can be written; where it cannot, the user is told, and what to do."""
+    """Whether the library can be written; where it cannot, the user is told why.
+
+    Args:
+        screen: The screen, for the message.
+        state: The reader's state.
+    """
     from briefing.library import LibraryError
 
     if state.library is not None:

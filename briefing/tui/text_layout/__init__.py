@@ -1,1 +1,1 @@
-"""Text to screen lines: wrapping, grapheme cells, highlight layers."""
+"""Lay text out on the screen: wrapping, graphemes and their cells, highlight layers."""

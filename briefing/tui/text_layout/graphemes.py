@@ -1,4 +1,4 @@
-"""What the characters of a text take on the screen: cells, and what belongs together."""
+"""Graphemes of a text, and the cells they take on the screen."""
 
 from __future__ import annotations
 
@@ -33,18 +33,23 @@ Cluster = tuple[int, int, int]
 
 
 def steady(text: str) -> str:
-    """Character for character what takes the same cells in every terminal: joined pictures stand side by side."""
+    """Replace characters so that each takes the same cells in every terminal: joined pictures stand side by side."""
     return text if text.isascii() else _UNSTEADY.sub(_NOTHING, text)
 
 
 def displayed(text: str) -> str:
-    """The text of a row as it is shown, character for character: what has no glyph becomes a space."""
+    """The text of a row as shown, character for character: what has no glyph becomes a space."""
     text = steady(text.rstrip("\n"))
     return text.translate(_DISPLAYED) if _UNDISPLAYED.search(text) else text
 
 
 def clusters(text: str, most: int = 1000) -> list[Cluster]:
-    """What a reader takes for one character each; what would be wider than ``most`` cells is not kept together."""
+    """Start, end and cells of each grapheme.
+
+    Args:
+        text: The text.
+        most: Cells up to which a grapheme is kept together; wider ones are parted.
+    """
     if not text:
         return []
     whole, _ = split_graphemes(text.translate(_DISPLAYED))
@@ -62,24 +67,39 @@ def clusters(text: str, most: int = 1000) -> list[Cluster]:
 
 
 def cells(text: str, most: int = 1000) -> int:
-    """Cells of all of it."""
+    """Cells of a text.
+
+    Args:
+        text: The text.
+        most: Cells up to which a grapheme is kept together.
+    """
     return sum(each for _, _, each in clusters(text, most))
 
 
 def graphemes(text: str) -> list[tuple[int, int]]:
-    """What a reader takes for one character each: spans of a row, its line feed the last one."""
+    """Half-open spans of the graphemes of a row, its line feed the last one."""
     shown = text.rstrip("\n")
     spans = [(start, end) for start, end, _ in clusters(shown)]
     return [*spans, (len(shown), len(text))] if len(text) > len(shown) else spans
 
 
 def column(row: str, index: int) -> int:
-    """Cells left of a character of a row."""
+    """Cells left of a character.
+
+    Args:
+        row: Text of the row.
+        index: Number of the character in it.
+    """
     return cells(row[:index].rstrip("\n"))
 
 
 def at_column(row: str, cells: int) -> int:
-    """The character of a row that stands ``cells`` from its beginning; the last one where the row ends before."""
+    """The character at a column; the last one where the row ends before.
+
+    Args:
+        row: Text of the row.
+        cells: Cells from the row's beginning.
+    """
     last = 0
     for start, _, width in clusters(row.rstrip("\n")):
         if cells < width:

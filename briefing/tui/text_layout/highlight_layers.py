@@ -1,4 +1,4 @@
-"""What is marked in a text: spans in layers, asked for row by row."""
+"""Highlights of a text: spans in layers, looked up row by row."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TYPE_MASK: Final = 15
 
 
 class Spans:
-    """Spans in order of their start, found by overlap. They may overlap each other."""
+    """Half-open spans in order of their start, found by overlap. They may overlap each other."""
 
     __slots__ = ("ends", "longest", "starts")
 
@@ -36,7 +36,7 @@ class Spans:
 
     @classmethod
     def of(cls, mentions: Mentions) -> Spans:
-        """Where mentions stand."""
+        """The spans of mentions."""
         spans = cls()
         spans._take(mentions.starts, mentions.ends)
         return spans
@@ -52,7 +52,12 @@ class Spans:
         return self.starts[index], self.ends[index]
 
     def overlapping(self, start: int, end: int) -> Iterator[int]:
-        """Numbers of the spans that share a character with ``start`` to ``end``."""
+        """Numbers of the spans that share a character with a stretch of text.
+
+        Args:
+            start: First character of the stretch.
+            end: The character after its last.
+        """
         index = bisect_left(self.starts, start - self.longest)
         while index < len(self.starts) and self.starts[index] < end:
             if self.ends[index] > start:
@@ -69,7 +74,7 @@ class Spans:
 
 
 class Marks:
-    """All layers of one text: mentions by type, a fact's evidence, matches, and which mention and match are current."""
+    """The highlight layers of one text: mentions by type, evidence, matches; and the current mention and match."""
 
     def __init__(self, types: Sequence[EntityType], shown: frozenset[EntityType] | None = None) -> None:
         """``types`` are all entity types, in the order of their codes; ``shown`` those marked, all without."""
@@ -100,15 +105,15 @@ class Marks:
         self.mention = None if current is None else self.mentions.number_of(current)
 
     def current(self) -> Mention | None:
-        """The mention the reader is on."""
+        """The current mention; None where there is none."""
         return None if self.mention is None else self.mentions[self.mention]
 
     def times(self) -> int:
-        """How often the entity of the current mention is marked in the text."""
+        """Number of mentions in the text of the current mention's entity."""
         return 0 if self.mention is None else self.mentions.times(self.mention)
 
     def current_span(self) -> tuple[int, int] | None:
-        """Where the reader is: the characters of the current match, else of the current mention."""
+        """The span of the current match, else of the current mention."""
         if self.match is not None:
             return self.matches[self.match]
         return None if self.mention is None else self.spans[self.mention]
@@ -119,9 +124,15 @@ class Marks:
         return min(over, key=lambda number: self.spans.ends[number] - self.spans.starts[number], default=None)
 
     def step(self, step: int, in_sight: tuple[int, int], same: Same = "any") -> int | None:
-        """Number of the next mention (``step`` 1) or the one before (-1), going through those that are the ``same``.
+        """Number of the next or previous mention, around the ends of the text; None without mentions.
 
-        Counted from the current mention if it is within ``in_sight``, else from the beginning of that, or its end.
+        Counted from the current mention if it is in sight, or if ``same`` asks for more than any; else from what is in
+        sight.
+
+        Args:
+            step: 1 for the next, -1 for the previous one.
+            in_sight: Half-open span of the characters in sight.
+            same: ``any``, or only mentions of the same ``type`` or ``entity`` as the current one.
         """
         mentions = self.mentions
         if not mentions:
@@ -136,7 +147,12 @@ class Marks:
         return number
 
     def codes(self, start: int, end: int) -> list[int]:
-        """One code for each character from ``start`` to ``end``."""
+        """Codes of the marks on each character.
+
+        Args:
+            start: First character.
+            end: The character after the last.
+        """
         codes = [0] * (end - start)
         for number in self.spans.overlapping(start, end):
             one, other = self.spans[number]

@@ -1,4 +1,4 @@
-"""Where a text's lines break at a width: rows as spans of characters, without touching the screen."""
+"""Wrap the lines of a text at a width: rows as spans of characters, without touching the screen."""
 
 from __future__ import annotations
 
@@ -44,7 +44,13 @@ class Layout:
 
     @classmethod
     def of(cls, ends: array[int], text: str, width: int) -> Layout:
-        """The rows of the whole text, found by :func:`wrap` part by part."""
+        """Make the layout of a whole text that was wrapped by :func:`wrap` part by part.
+
+        Args:
+            ends: Boundaries of all rows.
+            text: The text.
+            width: Width of a row in cells.
+        """
         rows = cls("", width)
         rows.length, rows.ends, rows.total = len(text), ends, len(ends) - 1
         return rows
@@ -65,13 +71,24 @@ class Layout:
 
 
 def window(text: str, offset: int, size: int = 24_000) -> tuple[int, int]:
-    """A stretch of whole lines around ``offset``, to be wrapped at once; or of parts, where lines are long."""
+    """A stretch of whole lines around a place, to be wrapped at once; of parts of lines where these are long.
+
+    Args:
+        text: The text.
+        offset: Character in the middle.
+        size: About so many characters.
+    """
     start = part_start(text, max(0, offset - size // 2))
     return start, part_end(text, max(offset, start) + size // 2)
 
 
 def part_start(text: str, offset: int) -> int:
-    """Where the line that holds character ``offset`` begins; in a long line, its part."""
+    """First character of the line that holds a character; of its part, where the line is long.
+
+    Args:
+        text: The text.
+        offset: The character.
+    """
     start = text.rfind("\n", 0, offset) + 1
     for number in range((offset - start) // _LONG, 0, -1):
         cut = _cut(text, start, number)
@@ -81,7 +98,12 @@ def part_start(text: str, offset: int) -> int:
 
 
 def part_end(text: str, offset: int) -> int:
-    """Where the line that holds character ``offset`` ends, its line feed included; in a long line, its part."""
+    """The character after the line that holds a character, line feed included; after its part, where the line is long.
+
+    Args:
+        text: The text.
+        offset: The character.
+    """
     end = text.find("\n", min(len(text), offset))
     end = len(text) if end < 0 else end + 1
     start = text.rfind("\n", 0, offset) + 1
@@ -104,10 +126,16 @@ def _cut(text: str, line: int, number: int) -> int:
 
 
 def wrap(text: str, width: int, start: int, stop: int) -> array[int]:
-    """Boundaries of the rows from ``start`` to ``stop``: row ``i`` is ``text[b[i]:b[i + 1]]``.
+    """Wrap a stretch of text; returns the boundaries of its rows: row ``i`` is ``text[b[i]:b[i + 1]]``.
 
-    Both are ends of lines, or of parts of long ones. Lines end at line feeds only. Rows break after white space, inside
-    a word only where it is wider than a row, and beside double-width characters; never inside a grapheme.
+    Lines end at line feeds only. Rows break after white space, inside a word only where it is wider than a row, and
+    beside double-width characters; never inside a grapheme.
+
+    Args:
+        text: The text.
+        width: Width of a row in cells.
+        start: First character; the beginning of a line, or of a part of a long one.
+        stop: The character after the last; the end of a line or part.
     """
     bounds = array("I", [start])
     while start < stop:

@@ -1,1 +1,1 @@
-"""Textual's private parts, borrowed or replaced, each with its reason."""
+"""Private parts of Textual, used or replaced, each with its reason."""

@@ -1,4 +1,4 @@
-"""A framed part of the screen, whose frame says what is in it."""
+"""A framed part of the screen with titles in its frame."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ class Framed(Vertical):
     """
 
     def say_above(self, words: Content) -> None:
-        """What stands in the upper line of the frame."""
+        """Write into the upper line of the frame."""
         words = _first_line(words)
         if words != self._border_title:
             self._border_title = words
             self._draw(0)
 
     def say_below(self, words: Content) -> None:
-        """What stands in the lower line of the frame."""
+        """Write into the lower line of the frame."""
         words = _first_line(words)
         if words != self._border_subtitle:
             self._border_subtitle = words

@@ -1,4 +1,4 @@
-"""The garbage collector, kept from holding the reader up.
+"""Run full garbage collections only while the user rests.
 
 A look at everything there is takes a fifth of a second once some hundred thousand objects are there, and all threads
 wait for it. It comes about whenever many objects are made: while sources are added, or a long one is opened.
@@ -18,17 +18,17 @@ INTERVAL: Final = 60.0
 
 
 class Collector:
-    """Looks at everything only while the reader rests."""
+    """Runs full collections only while the user rests."""
 
     def __init__(self) -> None:
         self._active = time.monotonic()
 
     def used(self) -> None:
-        """A key was pressed, or the mouse used."""
+        """Note that a key was pressed, or the mouse used."""
         self._active = time.monotonic()
 
     def rest(self, now: float | None = None) -> bool:
-        """Look at everything if nobody has done anything for a while; whether that is so."""
+        """Run a full collection if the user has done nothing for a while; returns whether that is so."""
         resting = (time.monotonic() if now is None else now) - self._active >= REST
         if resting:
             gc.collect()

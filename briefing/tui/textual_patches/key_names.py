@@ -1,4 +1,4 @@
-"""Textual's own name of a key that is typed as a character."""
+"""Textual's own names of keys that are typed as characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys that come faster than they are handled."""
+"""Queue keys that come faster than they are handled."""
 
 from __future__ import annotations
 
@@ -61,6 +61,10 @@ class TypeAhead(Timing, App[None], inherit_bindings=False):
         """Whether what the next key is about is still on its way; asked in the event loop before each key."""
         return False
 
+    def times(self, key: Key) -> int:  # noqa: ARG002
+        """How often a key counts; 0 where it is taken for something else."""
+        return 1
+
     async def on_event(self, event: Event) -> None:
         """Take events as Textual does, but keys one by one, and nothing that is typed while the program ends."""
         if isinstance(event, InputEvent) and not self.screen_stack:
@@ -84,7 +88,8 @@ class TypeAhead(Timing, App[None], inherit_bindings=False):
         self._kept_since = None
         key = self._handed_out = self._typed.popleft()
         target = self.focused or self.screen
-        await super().on_event(key)
+        for _ in range(self.times(key)):
+            await super().on_event(key)
         target.post_message(KeyHandled(key, _ROUNDS - 1))
         self.set_timer(_LOST, lambda: self._look_after(key, target, _PATIENCE))
 

@@ -1,4 +1,4 @@
-"""Textual's command palette: what was chosen in it, and no paging where there is no room for a line."""
+"""Textual's command palette, extended to tell the chosen command, and kept from failing where it has no room."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Screens of Textual's, bent in two places, and one thing that they do not tell."""
+"""Modal screens with the app's keys, robust against stale sizes; and waiting until a screen is mounted."""
 
 from __future__ import annotations
 
@@ -31,10 +31,14 @@ class SteadyModal(ModalScreen[ScreenResultType]):
 
 
 async def until_mounted(screen: Screen[Any], seconds: float) -> None:
-    """Wait until a screen that is being opened is there, so long at the most.
+    """Wait until a screen that is being opened is mounted.
 
     Textual has no public word for it. A dialog that is just being opened while the program ends would look for its
     parts when these are gone.
+
+    Args:
+        screen: The screen.
+        seconds: How long to wait at most.
     """
     with suppress(TimeoutError):
         await wait_for(screen._mounted_event.wait(), seconds)

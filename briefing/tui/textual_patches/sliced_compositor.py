@@ -1,4 +1,4 @@
-"""Drawing a screen in slices, so that a key never waits until all of it is drawn.
+"""Draw a screen in slices, so that a key never waits until all of it is drawn.
 
 Textual draws all that has changed in one go. A whole screen takes longer than a frame, and a key that is pressed
 meanwhile is taken up only after it. Here some lines are drawn at a time, from the top, where the search bar is; keys

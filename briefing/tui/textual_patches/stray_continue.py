@@ -1,4 +1,4 @@
-"""SIGCONT that follows no suspension of ours, such as after ``kill -STOP`` or sent by anybody.
+"""Ignore SIGCONT that follows no suspension of ours, as after ``kill -STOP``.
 
 Textual takes every one for the return from Ctrl+Z: it notes the terminal's settings, which are its own by then, as
 those to give back at the end, and starts a second thread that reads keys. The terminal stayed raw after the program.
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def ignore_stray_continues() -> None:
-    """Have Textual's driver resume only what it suspended itself. Does nothing where there are no such signals."""
+    """Make Textual's driver resume only what it suspended itself. Does nothing where there are no such signals."""
     if os.name != "posix":
         return
     import termios

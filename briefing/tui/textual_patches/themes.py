@@ -1,4 +1,4 @@
-"""Drawing in the colours of a theme that was changed under its name."""
+"""Redraw in the colours of a theme that was changed under its name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A theme in use: its colours by name, and how the style sheet gets them."""
+"""A checked theme: its colours by name, for the style sheet and for Textual."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Look(NamedTuple):
         return {_variable(key): colour for key, colour in self.colours.items()} | {"field": field}
 
     def theme(self) -> Theme:
-        """As Textual takes it; its own widgets are coloured to match."""
+        """The theme for Textual; its own widgets are coloured to match."""
         colours = self.colours
         own = {"background", "foreground", "panel"}
         variables = {name: colour for name, colour in self.variables().items() if name not in own}

@@ -1,4 +1,4 @@
-"""Themes on terminals with fewer colours than the theme files name: 256, or none.
+"""Reduce a theme's colours to a terminal's 256, so that text stays readable.
 
 What draws would round each colour by itself: grounds that differ a little become one, and the row under a cursor can no
 longer be seen. Here the colours of a theme are chosen together, so that words can be read on what they stand on.
@@ -32,7 +32,7 @@ _ALL: Final[tuple[Rgb, ...]] = (
 
 
 def luminance(colour: Rgb) -> float:
-    """As WCAG 2 defines relative luminance."""
+    """Relative luminance as WCAG 2 defines it, from 0 to 1."""
     linear = [
         value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
         for value in (channel / 255 for channel in colour)
@@ -41,7 +41,12 @@ def luminance(colour: Rgb) -> float:
 
 
 def contrast(one: Rgb, other: Rgb) -> float:
-    """From 1 to 21, as WCAG 2 defines it."""
+    """Contrast ratio of two colours as WCAG 2 defines it, from 1 to 21.
+
+    Args:
+        one: One colour.
+        other: The other one; the order of the two does not matter.
+    """
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
 

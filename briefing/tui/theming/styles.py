@@ -1,4 +1,4 @@
-"""How things are written: colours of the theme and text styles, by name.
+"""Styles by name: colours of the theme with bold, underline and the like.
 
 They are Rich styles made straight from the theme, not component classes of the style sheet: those would be matched for
 every widget that has them each time it is styled, which took a third of the time to the first frame.
@@ -140,7 +140,7 @@ class Inked(Protocol):
 
     @property
     def inks(self) -> Inks:
-        """Those of the theme in use."""
+        """The styles of the theme in use."""
 
 
 def inks(widget: Widget) -> Inks:

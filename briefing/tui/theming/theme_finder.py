@@ -1,4 +1,4 @@
-"""Finding the theme to begin with, without checking what the tests have checked."""
+"""Find the theme to start with, without checking one that is shipped."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from briefing.tui.theming.palette import Look
 
 
 def find_look(name: str, folders: Sequence[Path]) -> Look | None:
-    """The theme of this name.
+    """Find a theme; None where there is none of this name, or it cannot be used.
 
     One that comes with the program, in the first folder under its own name, is taken as it is: the tests have checked
     it, and checking loads pydantic, which takes as long as the rest of the start. Any other is checked.
+
+    Args:
+        name: Name of the theme.
+        folders: Folders of theme files; a later one's themes replace an earlier one's.
     """
     if folders and not any((folder / f"{name}.toml").exists() for folder in folders[1:]):
         shipped = folders[0] / f"{name}.toml"

@@ -1,4 +1,4 @@
-"""Themes in use: the one at the start, another one, a look at one before it is chosen, files that change meanwhile."""
+"""Switch themes: the one at the start, a preview, another one, and files that change meanwhile."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from briefing.tui.theming.theme_files import Problem, Themes
 
 DEFAULT_THEME: Final = "briefing-dark"
+AUTO: Final = "auto"
+"""The theme that fits the terminal."""
 _NO_COLOURS: Final = (NoColor(),)
 _READING: Final = 0.5
 """Seconds after the first frame at which the files of all other themes are read."""
@@ -34,13 +36,13 @@ class ThemeMissing(Exception):
 
 
 class Themed(TypeAhead, Rethemed, inherit_bindings=False):
-    """What the app has to do with themes. ``themes`` are folders; a later one's files replace an earlier one's."""
+    """The themes' part of the app. ``themes`` are folders; a later one's files replace an earlier one's."""
 
     def __init__(self, theme: str, themes: Sequence[Path], *, follow: bool = False) -> None:
         """Raises :class:`ThemeMissing` where ``themes`` hold neither ``theme`` nor the default one."""
         self.theme_folders = tuple(themes)
         self.looks: dict[str, Look] = {}
-        wanted = find_look(theme, self.theme_folders)
+        wanted = find_look(DEFAULT_THEME if theme == AUTO else theme, self.theme_folders)
         found = wanted or find_look(DEFAULT_THEME, self.theme_folders)
         if found is None:
             folders = ", ".join(str(folder) for folder in themes) or "no folder"
@@ -62,7 +64,7 @@ class Themed(TypeAhead, Rethemed, inherit_bindings=False):
         return self._inks[1]
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """What is done to every line before it is written. Without colours there are none at all, not even greys.
+        """Filters of every line before it is written. Without colours there are none at all, not even greys.
 
         Textual chooses between the two once, at the start; a theme of the terminal's own colours, chosen later, came
         out as black on black.

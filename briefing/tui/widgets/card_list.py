@@ -1,4 +1,4 @@
-"""The rows of an entity's card: where it stands, its facts, its company, how it is written."""
+"""The rows of an entity's card: mentions, facts, company, ways of writing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MARGIN: Final = 3
 
 
 class CardList(PartedList, inherit_bindings=False):
-    """One part of the card at a time."""
+    """The rows of a card, one part at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("card")
 
@@ -38,7 +38,14 @@ class CardList(PartedList, inherit_bindings=False):
         self._rows: list[Row] = []
 
     def show(self, card: EntityCard, part: CardPart, first: str | None, cursor: int = 0) -> None:
-        """Show a part of a card; what stands in the source ``first`` comes first."""
+        """Show a part of a card.
+
+        Args:
+            card: The card.
+            part: The part.
+            first: Id of the source whose rows come first; None for none.
+            cursor: Row of the cursor.
+        """
         self.part = part
         rows: dict[CardPart, list[Row]] = {
             "places": list(_by_source(card.occurrences, first)),
@@ -51,7 +58,7 @@ class CardList(PartedList, inherit_bindings=False):
         self.set_rows(range(len(self._rows) + 1), cursor)
 
     def current(self) -> Row | None:
-        """What the cursor is on."""
+        """The row under the cursor."""
         return self._rows[self.cursor] if self.cursor < len(self._rows) else None
 
     def selectable(self, index: int) -> bool:

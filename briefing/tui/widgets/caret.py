@@ -1,4 +1,4 @@
-"""Selecting by keys: where a selection began, where it has got to, and where the keys take it."""
+"""Select text by keys: the origin of a selection, its moving end, and where each key moves it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,12 @@ class Caret:
         """The column that moves by rows keep to."""
 
     def take(self, text: SafeText, rows: Layout) -> None:
-        """The text, and its rows as they are now."""
+        """Take over a text and its layout.
+
+        Args:
+            text: The text.
+            rows: Its rows as they are now.
+        """
         self.text, self.rows = text, rows
 
     # What is one for the reader
@@ -47,7 +52,7 @@ class Caret:
         return (rows.span(rows.row_of(offset)) if rows else None) or (offset, offset + 1)
 
     def whole(self, offset: int) -> int:
-        """Where a character ends of which there is something before ``offset``: there, or behind it."""
+        """The end of the grapheme that holds the character before ``offset``."""
         start, end = self._row(offset)
         row = graphemes(self.text[start:end]) if start < offset else ()
         return next((start + after for _, after in row if start + after >= offset), offset)
@@ -65,7 +70,12 @@ class Caret:
         return space.start() if space else len(self.text)
 
     def first_word(self, first: int, last: int) -> Span:
-        """The first word between two characters, or the first character."""
+        """The first word of a stretch of text, or its first grapheme; as half-open span.
+
+        Args:
+            first: First character of the stretch.
+            last: The character after its last.
+        """
         word = _WORD.search(self.text, first, last)
         start = word.start() if word else first
         end = self._end_of_word(start)
@@ -74,47 +84,62 @@ class Caret:
     # The selection
 
     def begin(self, start: int, end: int) -> None:
-        """Select from ``start`` on, so far up to ``end``."""
+        """Begin a selection.
+
+        Args:
+            start: First character selected, where it begins.
+            end: The character after the last selected so far.
+        """
         self._origin = start
         self.put(end - 1)
 
     def put(self, offset: int, *, keep_column: bool = False) -> None:
-        """The selection ends with this character."""
+        """Move the end of the selection.
+
+        Args:
+            offset: The last character selected.
+            keep_column: Whether moves by rows keep to the column where they began.
+        """
         self.at = max(0, min(offset, len(self.text) - 1))
         if not keep_column:
             self._column = None
 
     def span(self) -> Span:
-        """From where it began to where it has got to, the character there included."""
+        """The selection as half-open span."""
         first, last = sorted((self._origin, self.at or 0))
         return first, next((at for at in self._from(last) if at > last), len(self.text))
 
     # Moves; each says where the caret goes from ``at``
 
     def right(self, at: int) -> int:
-        """One character on."""
+        """The next character."""
         return next((one for one in self._from(at) if one > at), at)
 
     def left(self, at: int) -> int:
-        """One character back."""
+        """The character before."""
         if not at:
             return 0
         before = [one for one in self._from(self._row(at - 1)[0]) if one < at]
         return before[-1] if before else at - 1
 
     def word(self, at: int) -> int:
-        """To the end of the next word."""
+        """The end of the next word."""
         word = _WORD.search(self.text, at + 1)
         return self._end_of_word(word.start()) - 1 if word else at
 
     def word_back(self, at: int) -> int:
-        """To the beginning of the word, or of the one before."""
+        """The beginning of the word, or of the one before."""
         first = max(0, at - _FAR)
         before = [word.start() for word in _WORD.finditer(self.text, first, at)]
         return before[-1] if before else first
 
     def by_rows(self, at: int, number: int) -> int | None:
-        """So many rows down, in the column where the first such move began; None where there is no such row."""
+        """The character some rows on, in the column where the first such move began; None where there is no such row.
+
+        Args:
+            at: The character to start from.
+            number: Rows to go down; negative goes up.
+        """
         rows = self.rows
         if rows is None:
             return None

@@ -48,13 +48,23 @@ class ClaimList(PartedList, inherit_bindings=False):
         """The column of the matrix that the cursor is in."""
 
     def show(self, rows: Sequence[tuple[AnyRow, Agreement | None]], cursor: int = 0) -> None:
-        """Show other rows."""
+        """Show other rows.
+
+        Args:
+            rows: Rows of the list or matrix, each with its claim, None for headings.
+            cursor: Row of the cursor.
+        """
         self._rows = rows
         self.column = 0
         self._measure(cursor)
 
     def go_to(self, group: Agreement, document: str) -> None:
-        """Put the cursor on what a source says of a claim, else on the claim."""
+        """Put the cursor on what a source says of a claim, else on the claim.
+
+        Args:
+            group: The claim.
+            document: Id of the source.
+        """
         fallback = None
         for index, (row, of) in enumerate(self._rows):
             if of is not group or not self.selectable(index):
@@ -81,7 +91,7 @@ class ClaimList(PartedList, inherit_bindings=False):
         super().on_resize()
 
     def current(self) -> Said | None:
-        """What the cursor is on; in a matrix where a source says nothing, what the next one says."""
+        """The statement under the cursor; in a matrix where a source says nothing, that of the next one."""
         row = self._rows[self.cursor][0] if self.cursor < len(self._rows) else None
         if isinstance(row, Cells):
             cell = self._cell(row)

@@ -1,4 +1,4 @@
-"""Lines of cells out of safe text: no markup is parsed anywhere, so nothing in a document can be one."""
+"""Make lines of cells from safe text: no markup is parsed anywhere, so nothing in a document can be one."""
 
 from __future__ import annotations
 
@@ -21,12 +21,17 @@ _NO_GLYPH: Final = {0x09: " ", 0x0A: " ", 0xAD: "-", 0x2028: " ", 0x2029: " "}
 
 
 def flat(text: str) -> SafeText:
-    """As one line to be drawn: line breaks and tabs are spaces, character for character."""
+    """Replace line breaks and tabs by spaces, character for character."""
     return SafeText(steady(text).translate(_NO_GLYPH))
 
 
 def fit(text: str, width: int) -> SafeText:
-    """Cut to ``width`` cells, an ellipsis in the last one where anything is cut."""
+    """Cut a text to a width, an ellipsis in the last cell where anything is cut.
+
+    Args:
+        text: The text.
+        width: Width in cells.
+    """
     safe = SafeText(text)
     if width <= 0:
         return SafeText()
@@ -36,7 +41,14 @@ def fit(text: str, width: int) -> SafeText:
 
 
 def line(pieces: Sequence[Piece], width: int, base: Style, right: Sequence[Piece] = ()) -> Strip:
-    """One line of exactly ``width`` cells: ``pieces`` from the left, cut where they meet ``right``, which is kept."""
+    """Make one line, padded to its width; the left part is cut where it meets the right one.
+
+    Args:
+        pieces: Text and style of the left part.
+        width: Width in cells.
+        base: Style under all pieces.
+        right: Text and style of the right part; left out where it does not fit.
+    """
     kept = sum(cell_len(text) for text, _ in right)
     if kept >= width:
         right, kept = (), 0
@@ -57,14 +69,25 @@ def line(pieces: Sequence[Piece], width: int, base: Style, right: Sequence[Piece
 
 
 def fold(text: str, width: int, most: int) -> list[SafeText]:
-    """Broken into at most ``most`` lines of ``width`` cells at spaces; the last one is cut with an ellipsis."""
+    """Break a text into lines at spaces; the last one is cut with an ellipsis.
+
+    Args:
+        text: The text.
+        width: Width of a line in cells.
+        most: Upper bound on the lines.
+    """
     return [SafeText(text[start:end]).strip() for start, end in fold_spans(text, width, most)] if width > 0 else []
 
 
 def fold_spans(text: str, width: int, most: int) -> list[tuple[int, int]]:
-    """Where :func:`fold` breaks: spans of characters, without the spaces between them that need no room.
+    """Half-open spans of the lines that :func:`fold` makes, without the spaces between them that need no room.
 
     The last one may be wider than ``width``.
+
+    Args:
+        text: The text.
+        width: Width of a line in cells.
+        most: Upper bound on the lines.
     """
     from briefing.tui.text_layout.wrapping import wrap
 
@@ -76,7 +99,14 @@ def fold_spans(text: str, width: int, most: int) -> list[tuple[int, int]]:
 
 
 def marked(text: str, spans: Iterable[tuple[int, int]], plain: Style, mark: Style) -> list[Piece]:
-    """``text`` in pieces, those in ``spans`` looking like ``mark``."""
+    """Part a text into pieces of two styles.
+
+    Args:
+        text: The text.
+        spans: Half-open spans of the marked pieces.
+        plain: Style of the rest.
+        mark: Style of the marked pieces.
+    """
     pieces: list[Piece] = []
     at = 0
     for start, end in sorted(spans):

@@ -1,50 +1,31 @@
-"""Counts, participants and quotes, one under the other, with what the reader and other sources say of each."""
+"""The list of counts, participants and quotes, with verdicts and standings."""
 
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
-from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
-from briefing.tui.review_desk import SIGNS
 from briefing.tui.theming.styles import TONE_INKS, inks
-from briefing.tui.widgets.drawing import Piece, fold, line
+from briefing.tui.widgets.drawing import line
+from briefing.tui.widgets.fact_drawing import REVIEW_SIGNS, STATE_INKS, Brush, drawing_of
 from briefing.tui.widgets.row_list import RowList
-from briefing.tui.wording import amount, number, own
+from briefing.tui.wording import number, own
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from briefing.model.facts import Count, Fact, Participant, Quote
-    from briefing.model.kinds import ReviewState
-    from briefing.tui.fact_rows import Entry, Kind
-    from briefing.tui.theming.styles import Ink
+    from briefing.model.facts import Fact
+    from briefing.tui.fact_rows import Entry
 
-KIND_TITLES: Final[dict[Kind, tuple[str, str]]] = {
-    "count": ("Counts", "Counts"),
-    "participant": ("Participants", "Who"),
-    "quote": ("Quotes", "Quotes"),
-}
-"""What the tabs say, and where that is too long."""
-_QUOTE_LINES: Final = 4
 _AMOUNT_LEAST, _AMOUNT_MOST = 3, 0.3
 """Cells of the column of amounts, and what it may take of a row: a wider amount pushes its own item to the right."""
-_STEM: Final = 4
-"""Letters by which a noun is found in the words of the source, whatever its ending."""
 
-_STATE_INKS: Final[dict[ReviewState, Ink]] = {
-    "unreviewed": "plain",
-    "accepted": "good",
-    "rejected": "bad",
-    "edited": "warn",
-    "unsure": "warn",
-}
 HeadName = tuple[str, str]
 """What tells a head from others: source id and words."""
 
@@ -63,7 +44,13 @@ class Measured(NamedTuple):
 
 
 def measure(entries: Sequence[Entry], folded: Collection[HeadName], width: int) -> Measured:
-    """Lay rows out. Takes about 10 µs for a row, so thousands are laid out in a thread."""
+    """Lay out rows. Takes about 10 µs a row, so thousands are laid out in a thread.
+
+    Args:
+        entries: The rows.
+        folded: Heads that hide their facts.
+        width: Width of a row in cells.
+    """
     shown: list[int] = []
     hidden = False
     column, most, said = _AMOUNT_LEAST, int(width * _AMOUNT_MOST), 0
@@ -72,8 +59,8 @@ def measure(entries: Sequence[Entry], folded: Collection[HeadName], width: int) 
             hidden = _head(entry) in folded
         elif hidden:
             continue
-        elif entry.fact.key.startswith("count:"):
-            cells = cell_len(_amount(entry))
+        elif (amount := drawing_of(entry.fact).amount) is not None:
+            cells = cell_len(amount(entry))
             column = max(column, cells if cells <= most else 0)
             said = max(said, len(entry.standing.text) if entry.standing else 0)
         shown.append(index)
@@ -101,6 +88,8 @@ class FactList(RowList, inherit_bindings=False):
         super().__init__(id=id)
         self.entries: Sequence[Entry] = ()
         self.folded: set[HeadName] = set()
+        self.marked: set[tuple[str, str]] = set()
+        """Source and key of facts that the next verdict is on."""
         self._measured = Measured((), (), (0,), _AMOUNT_LEAST, 0, 0)
 
     @property
@@ -109,7 +98,12 @@ class FactList(RowList, inherit_bindings=False):
         return self.scrollable_content_region.width
 
     def show(self, measured: Measured, keep: bool = False) -> None:
-        """Show other facts; with ``keep`` they are about the same ones, and the cursor stays on the one it is on."""
+        """Show other facts.
+
+        Args:
+            measured: The rows, laid out.
+            keep: Whether they are about the same facts: then the cursor stays on its fact.
+        """
         here = self._under_cursor() if keep else None
         self._measured, self.entries = measured, measured.entries
         cursor = self._find(here) if here is not None else None
@@ -151,6 +145,24 @@ class FactList(RowList, inherit_bindings=False):
         """The fact under the cursor; None on a head."""
         entry = self._under_cursor()
         return entry if entry and entry.fact is not None else None
+
+    def mark(self) -> None:
+        """Mark the fact under the cursor, or take its mark away; then the next one is under the cursor."""
+        entry = self.current()
+        if entry is not None and entry.fact is not None:
+            self.marked ^= {(entry.source_id, entry.fact.key)}
+            self.redraw()
+            self.next_fact()
+
+    def unmark(self) -> bool:
+        """Take all marks away; whether there were any."""
+        had, self.marked = bool(self.marked), set()
+        self.redraw()
+        return had
+
+    def marked_facts(self) -> list[Entry]:
+        """The facts that are marked and shown, in their order."""
+        return [one for one in self.entries if one.fact is not None and (one.source_id, one.fact.key) in self.marked]
 
     def next_fact(self) -> None:
         """Go down to the next fact, over heads."""
@@ -208,63 +220,19 @@ class FactList(RowList, inherit_bindings=False):
             count = [(own(f" {number(entry.n)}"), inks(self)["muted"])] if entry.n else []
             return [line([(sign, heading), (entry.heading, heading)], width, base, count)]
         gone = Style(strike=True) if entry.state == "rejected" else Style.null()
-        gutter = own(SIGNS[entry.state] + " "), inks(self)[_STATE_INKS[entry.state]]
-        kind, _, _ = entry.fact.key.partition(":")
-        if kind == "count":
-            rows = self._count(entry, gone)
-        elif kind == "participant":
-            rows = self._participant(entry, gone)
-        else:
-            rows = self._quote(entry, gone, width)
+        gutter = own(REVIEW_SIGNS[entry.state] + " "), inks(self)[STATE_INKS[entry.state]]
+        if (entry.source_id, entry.fact.key) in self.marked:
+            gutter = own("■ "), inks(self)["warn"]
+        drawing = drawing_of(entry.fact)
+        brush = Brush(inks(self), self._measured.column, self._measured.below)
+        rows = drawing.rows(entry, brush, gone, width)
         if entry.standing and entry.standing.shown:
-            indent = own(" " * self._measured.below if kind == "count" else "")
+            indent = own(" " * self._measured.below if drawing.amount else "")
             rows.append([(indent, Style.null()), (entry.standing.text, inks(self)[TONE_INKS[entry.standing.tone]])])
-        if kind == "quote":
+        if drawing.gap:
             rows.append([])
         indent = own("  ")
         return [line([gutter if not i else (indent, Style.null()), *row], width, base) for i, row in enumerate(rows)]
-
-    def _remarks(self, entry: Entry, first: SafeText) -> list[Piece]:
-        """A quiet line under a fact: what more is known, how sure, and the reader's verdict."""
-        pieces: list[Piece] = [(first, inks(self)["muted"])] if first else []
-        assert entry.fact is not None
-        if entry.fact.confidence != "high":
-            gap = own(" · " if pieces else "")
-            pieces.append((gap + f"? {entry.fact.confidence}", inks(self)["warn"]))
-        if entry.state != "unreviewed":
-            pieces.append((own((" · " if pieces else "") + entry.state), inks(self)[_STATE_INKS[entry.state]]))
-        return pieces
-
-    def _count(self, entry: Entry, gone: Style) -> list[list[Piece]]:
-        fact: Count = entry.fact  # type: ignore[assignment]
-        edited = (entry.review and entry.review.edited) or {}
-        item = SafeText(str(edited["item"])) if edited.get("item") else _words_of(fact)
-        kind = fact.category if fact.category != fact.item else "no operator"
-        known = edited.get("operator", fact.operator) or kind
-        column = self._measured.column
-        written = _amount(entry)
-        how_many = own(" " * max(0, column - cell_len(written))) + written + "  "
-        main = inks(self)["title"] + gone
-        remarks = self._remarks(entry, SafeText(str(known)).line())
-        return [[(how_many, main), (item.line(), main)], [(own(" " * self._measured.below), Style.null()), *remarks]]
-
-    def _participant(self, entry: Entry, gone: Style) -> list[list[Piece]]:
-        fact: Participant = entry.fact  # type: ignore[assignment]
-        edited = (entry.review and entry.review.edited) or {}
-        name = SafeText(str(edited.get("name") or fact.name)).line()
-        about = [edited.get("role", fact.role), edited.get("affiliation", fact.affiliation)]
-        said = own(" · ").join(SafeText(str(part)).line() for part in about if part) or own(fact.kind)
-        times = [(own(f"  {number(len(fact.mentions))}×"), inks(self)["muted"])]
-        main = inks(self)["title"] if fact.core else Style.null()
-        return [[(name, main + gone), *times], self._remarks(entry, said)]
-
-    def _quote(self, entry: Entry, gone: Style, width: int) -> list[list[Piece]]:
-        fact: Quote = entry.fact  # type: ignore[assignment]
-        edited = (entry.review and entry.review.edited) or {}
-        rows: list[list[Piece]] = [[(part, gone)] for part in _words(fact, width)]
-        speaker = edited.get("speaker", fact.speaker)
-        said = own("— ") + (SafeText(str(speaker)).line() if speaker else own("nobody named"))
-        return [*rows, self._remarks(entry, said)]
 
 
 def _head(entry: Entry) -> HeadName:
@@ -274,53 +242,5 @@ def _head(entry: Entry) -> HeadName:
 def _height(entry: Entry, width: int) -> int:
     if entry.fact is None:
         return 1
-    quote = entry.fact.key.startswith("quote:")
-    lines = _quote_lines(entry.fact, width) + 1 if quote else 1  # type: ignore[arg-type]
-    return lines + 1 + (entry.standing is not None and entry.standing.shown)
-
-
-def _quote_lines(fact: Quote, width: int) -> int:
-    """How many lines the words of a quote take: most need not be broken to be counted."""
-    room = max(4, width - 2)
-    cells = len(fact.text) + 2
-    if fact.text.isascii() and cells <= room and "\n" not in fact.text:
-        return 1
-    if cells >= _QUOTE_LINES * room:
-        return _QUOTE_LINES
-    return len(_words(fact, width))
-
-
-def _words(fact: Quote, width: int) -> list[SafeText]:
-    """The lines of a quote, beside the gutter."""
-    return fold(own("“") + fact.text.line() + own("”"), max(4, width - 2), _QUOTE_LINES)
-
-
-def _words_of(fact: Count) -> SafeText:
-    """What is counted; in the source's own words where it has no noun for it: ``killed  “left five dead”``."""
-    item = _item(fact)
-    noun = item.rpartition(" ")[2].casefold()
-    named = noun.removesuffix("s")[:_STEM] in fact.evidence.casefold() or fact.item[:1].isupper()
-    if named or " " not in fact.evidence.strip():
-        return item
-    what = fact.what.line() + own("  ") if fact.what else own("")
-    return what + own("“") + fact.evidence.line() + own("”")
-
-
-def _item(fact: Count) -> SafeText:
-    """What is counted, in the plural if the source writes it so: ``soldiers``, where the fact's item is ``soldier``."""
-    head, gap, noun = fact.item.rpartition(" ")
-    plurals = {noun + "s", noun + "es"}
-    if noun.endswith("y"):
-        plurals.add(noun[:-1] + "ies")
-    elif noun.endswith("man"):
-        plurals.add(noun[:-2] + "en")
-    written = {word.strip(',.;:()“”"’') for word in fact.evidence.split()} if noun.islower() else set()
-    return SafeText(head + gap + next(iter(plurals & written), noun))
-
-
-def _amount(entry: Entry) -> SafeText:
-    """How many, with the reader's figures in it."""
-    fact: Count = entry.fact  # type: ignore[assignment]
-    edited = (entry.review and entry.review.edited) or {}
-    figures: dict[str, object] = {name: edited[name] for name in ("low", "high", "approx") if name in edited}
-    return amount(fact.model_copy(update=figures) if figures else fact)
+    drawing = drawing_of(entry.fact)
+    return drawing.height(entry.fact, width) + drawing.gap + 1 + (entry.standing is not None and entry.standing.shown)

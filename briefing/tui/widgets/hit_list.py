@@ -1,4 +1,4 @@
-"""The sources that answer a search, each with the words around its first match."""
+"""The hits of a search, each with a snippet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fields to type into, safe against what is pasted."""
+"""Input fields, safe against what is pasted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A single line that says something."""
+"""A line of text with a left and a right part."""
 
 from __future__ import annotations
 
@@ -36,7 +36,12 @@ class Line(Widget, inherit_bindings=False):
         self._right: Sequence[Said] = ()
 
     def say(self, left: Sequence[Said] | None = None, right: Sequence[Said] | None = None) -> None:
-        """Say something else, on either side."""
+        """Show other words; a side that is None stays.
+
+        Args:
+            left: Words from the left, each with the name of its style.
+            right: Words at the right end.
+        """
         self._left = self._left if left is None else left
         self._right = self._right if right is None else right
         wanted = self._wanted()
@@ -44,14 +49,14 @@ class Line(Widget, inherit_bindings=False):
 
     @property
     def words(self) -> SafeText:
-        """All it says."""
+        """All shown words."""
         return own("").join(text for text, _ in (*self._left, *self._right))
 
     def _pieces(self, said: Sequence[Said]) -> list[Piece]:
         return [(text, inks(self).entity(name) if name in _TYPES else inks(self)[name]) for text, name in said]  # type: ignore[index]
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
-        """As wide as what it says."""
+        """The width of its words."""
         return self._wanted()
 
     def _wanted(self) -> int:

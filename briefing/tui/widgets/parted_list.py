@@ -1,4 +1,4 @@
-"""A list in parts, of which one is shown at a time."""
+"""A list in parts, one of them shown."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from typing import ClassVar, Literal
 from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -33,7 +34,7 @@ class RowList(Scrolled, can_focus=True, inherit_bindings=False):
     cursor: reactive[int] = reactive(0, repaint=False)
 
     class Told(Message):
-        """Something about a row, of one of the kinds below: whoever listens for one is not told the other."""
+        """Base class of row messages; handlers subscribe to a subclass."""
 
         def __init__(self, rows: RowList, index: int) -> None:
             self.rows = rows
@@ -46,7 +47,7 @@ class RowList(Scrolled, can_focus=True, inherit_bindings=False):
             return self.rows
 
     class Moved(Told):
-        """The cursor is on another row."""
+        """The cursor moved to another row."""
 
     class Chosen(Told):
         """The row was clicked, or chosen by key."""
@@ -63,7 +64,13 @@ class RowList(Scrolled, can_focus=True, inherit_bindings=False):
 
     @abstractmethod
     def draw(self, index: int, width: int, base: Style) -> list[Strip]:
-        """The lines of a row, each exactly ``width`` cells wide; ``base`` is what it stands on."""
+        """The lines of a row, each exactly ``width`` cells wide.
+
+        Args:
+            index: Number of the row.
+            width: Width in cells.
+            base: Style under the row.
+        """
 
     def selectable(self, index: int) -> bool:  # noqa: ARG002
         """Whether the cursor may stand on a row; headings say no."""
@@ -71,13 +78,15 @@ class RowList(Scrolled, can_focus=True, inherit_bindings=False):
 
     @property
     def count(self) -> int:
-        """How many rows there are."""
+        """Number of rows."""
         return len(self._tops) - 1
 
     def set_rows(self, tops: Sequence[int], cursor: int | None = None) -> None:
-        """Take other rows: ``tops`` are the numbers of their first lines, and at last of the line after all.
+        """Take over other rows; :class:`Moved` is not posted.
 
-        The cursor goes to ``cursor`` and stays where it is without; :class:`Moved` is not posted.
+        Args:
+            tops: Number of each row's first line, then the number of all lines.
+            cursor: Row of the cursor; None leaves it where it is.
         """
         self._tops = tops
         self._strips.clear()
@@ -90,7 +99,7 @@ class RowList(Scrolled, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def redraw(self) -> None:
-        """What the rows say has changed, but not how many lines they take."""
+        """Draw again after the words of rows have changed, but not their numbers of lines."""
         self._strips.clear()
         self.refresh()
 
@@ -185,7 +194,12 @@ class RowList(Scrolled, can_focus=True, inherit_bindings=False):
         return 0
 
     def move(self, index: int, step: int = 1) -> None:
-        """Put the cursor on a row, or the next one that may be chosen."""
+        """Put the cursor on a row, or on the next selectable one.
+
+        Args:
+            index: Number of the row.
+            step: 1 to look for a selectable row below, -1 above.
+        """
         if not self.count:
             return
         wanted = self._near(max(0, min(index, self.count - 1)), step)
@@ -210,6 +224,20 @@ class RowList(Scrolled, can_focus=True, inherit_bindings=False):
             self.move(0) if how == "top" else self.move(self.count - 1, -1)
         else:
             self._page(0.5 if how.startswith("half") else 1, 1 if how.endswith("down") else -1)
+
+    def regions(self) -> list[tuple[int, Region]]:
+        """The rows that begin in sight and can be chosen, each with where it is on the screen."""
+        content, top = self.content_region, self.scroll_offset.y
+        found = []
+        for row in range(max(0, self._row_of(top)), self.count):
+            y = self._tops[row] - top
+            if y >= content.height:
+                break
+            if y >= 0 and self.selectable(row):
+                found.append(
+                    (row, Region(content.x, content.y + y, content.width, self._tops[row + 1] - self._tops[row]))
+                )
+        return found
 
     def row_at(self, y: int) -> int | None:
         """The row under line ``y`` of the widget's content."""

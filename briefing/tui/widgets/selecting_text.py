@@ -1,4 +1,4 @@
-"""Selecting in a text: by mouse as Textual does it, and by keys."""
+"""Select text: by mouse as Textual does it, and by keys."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class SelectingText(WrappedText, can_focus=True, inherit_bindings=False):
     ALLOW_SELECT = True
 
     class Selected(Message):
-        """Other characters are selected, or none."""
+        """The selection has changed."""
 
     def __init__(self, measure: int = 84, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(measure, id=id)
@@ -48,7 +48,7 @@ class SelectingText(WrappedText, can_focus=True, inherit_bindings=False):
         return self.text[start:end], "\n"
 
     def selected_span(self, selection: Selection) -> tuple[int, int]:
-        """Where the selected characters stand; what a reader takes for one is never parted."""
+        """The half-open span of the selection; graphemes are never parted."""
         if self._made is not None and self._made[0] == selection:
             return self._made[1]
         start = 0 if selection.start is None else self.caret.whole(self._offset_of(selection.start))
@@ -64,6 +64,10 @@ class SelectingText(WrappedText, can_focus=True, inherit_bindings=False):
         """The place of the content at a cell of the screen; beside a row, that of its beginning or end.
 
         Textual takes the cells of each code point for itself, and so misses what is wide or made of several.
+
+        Args:
+            x: Column of the screen, from 0.
+            y: Line of the screen, from 0.
         """
         inside = self.content_region
         row = self.scroll_offset.y + max(0, min(y - inside.y, inside.height - 1))
@@ -76,7 +80,12 @@ class SelectingText(WrappedText, can_focus=True, inherit_bindings=False):
         return Offset(at if cells < column(words, len(words)) else len(words), row)
 
     def select(self, start: int, end: int) -> None:
-        """Select these characters."""
+        """Select a stretch of text.
+
+        Args:
+            start: First character.
+            end: The character after the last.
+        """
         places = []
         for offset in (start, end):
             row = self.rows.row_of(offset)
@@ -87,7 +96,7 @@ class SelectingText(WrappedText, can_focus=True, inherit_bindings=False):
         self.screen.selections = {self: selection}
 
     def selection_updated(self, selection: Selection | None) -> None:
-        """Other characters are selected. A selection that was not made by keys is not moved by keys."""
+        """Follow a changed selection. One that was not made by keys is not moved by keys."""
         del selection
         now = self.text_selection
         if now is None or (self.selecting and self.selected_span(now) != self.caret.span()):
@@ -112,7 +121,7 @@ class SelectingText(WrappedText, can_focus=True, inherit_bindings=False):
         return self.caret.at is not None
 
     def first_selected(self) -> tuple[int, int]:
-        """What is selected when one begins to select by keys: the first word in sight, or its first character."""
+        """What is selected first when the user begins to select by keys: the first word in sight, or a character."""
         return self.caret.first_word(*self.in_sight)
 
     def action_select(self) -> None:

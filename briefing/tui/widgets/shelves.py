@@ -1,4 +1,4 @@
-"""Where the rows of a grouped list stand: heads, each followed by the rows of its group unless that is folded.
+"""Row numbers of a grouped list: heads, each followed by the rows of its group unless that is folded.
 
 Nothing is kept for a single row, so that a list of 100,000 is laid out as fast as one of ten.
 """
@@ -19,19 +19,19 @@ Name = tuple[bool, "SafeText | None"] | None
 
 
 def name_of(group: Group) -> Name:
-    """What tells a group from the others of a list."""
+    """The identity of a group within a list."""
     return group.pinned, group.key
 
 
 class Spot(NamedTuple):
-    """What stands in a row: the source with the number ``offset`` in a shelf, or, with None, the head of the shelf."""
+    """What a row is: the source with the number ``offset`` in a shelf, or, with None, the head of the shelf."""
 
     shelf: int
     offset: int | None
 
 
 class Shelves(Sequence[int]):
-    """As a sequence: the numbers of the first lines of the rows, and at last of the line after all."""
+    """A sequence of the numbers of the rows' first lines, and at last the number of all lines."""
 
     def __init__(
         self, count: int, groups: Sequence[Group] | None = None, folded: Collection[Name] = (), height: int = 3
@@ -79,13 +79,18 @@ class Shelves(Sequence[int]):
         return self._rows[shelf] + self._head + (within - self._head) // self._height
 
     def spot(self, row: int) -> Spot:
-        """What stands in a row."""
+        """The contents of a row."""
         shelf = min(bisect_right(self._rows, row) - 1, len(self.names) - 1)
         within = row - self._rows[shelf] - self._head
         return Spot(shelf, within if within >= 0 else None)
 
     def row_of(self, name: Name, offset: int | None = None) -> int | None:
-        """The row of a source of a shelf, or of its head; None where it is out of sight."""
+        """The row of a source, or of a head; None where it is out of sight.
+
+        Args:
+            name: Identity of the group, see :func:`name_of`.
+            offset: Number of the source in it, from 0; None for the head.
+        """
         shelf = self.numbers.get(name)
         if shelf is None:
             return None
@@ -95,7 +100,12 @@ class Shelves(Sequence[int]):
         return row if row < self._rows[shelf + 1] else None
 
     def head_near(self, row: int, step: int) -> int | None:
-        """The row of the head after (``step`` 1) or before (-1) a row."""
+        """The row of the next or previous head; None where there is none.
+
+        Args:
+            row: The row to start from.
+            step: 1 for the next head, -1 for the previous one.
+        """
         if self.groups is None:
             return None
         shelf = bisect_right(self._rows, row) - 1

@@ -28,7 +28,7 @@ _KEPT: Final = 2000
 
 
 class Page(NamedTuple):
-    """So many rows of a group: ``number * PAGE`` and on."""
+    """A page of rows of a group: ``number * PAGE`` and on."""
 
     group: Group | None
     number: int
@@ -70,16 +70,21 @@ class SourceList(RowList, inherit_bindings=False):
     # What is in it
 
     def ask(self) -> int:
-        """A new question is on its way: its number, and answers to older ones will be dropped."""
+        """Begin a new question: returns its number; answers to older ones are dropped."""
         self.version += 1
         self._wanted.clear()
         self._asked.clear()
         return self.version
 
     def lay_out(self, count: int, groups: Sequence[Group] | None, *, keep: bool) -> None:
-        """Take ``count`` sources, in ``groups`` unless None. With ``keep`` they are about the same as before.
+        """Lay out another list of sources.
 
-        What was in sight is shown until it is fetched anew, and the cursor stays where it is.
+        With ``keep`` what was in sight is shown until it is fetched again, and the cursor stays where it is.
+
+        Args:
+            count: Number of sources.
+            groups: Their groups, in order; None for no groups.
+            keep: Whether they are about the same as before.
         """
         row = self.current()
         self._followed = row.id if keep and row is not None else None
@@ -102,7 +107,13 @@ class SourceList(RowList, inherit_bindings=False):
         return min(2, len(self._shelves) - 1)
 
     def put(self, page: Page, rows: Sequence[SourceRow], version: int) -> None:
-        """The answer to :class:`PagesWanted`."""
+        """Take over a fetched page of rows, the answer to :class:`PagesWanted`.
+
+        Args:
+            page: The page.
+            rows: Its rows.
+            version: Number of the question it answers; of an older one it is dropped.
+        """
         if version != self.version:
             return
         key = _name(page.group), page.number
@@ -153,7 +164,7 @@ class SourceList(RowList, inherit_bindings=False):
         return list(self.marked.values()) or ([row] if row else [])
 
     def replace(self, row: SourceRow) -> None:
-        """A source's row has changed."""
+        """Replace the row of a source."""
         for key, rows in self._pages.items():
             self._pages[key] = [row if old.id == row.id else old for old in rows]
         if row.id in self.marked:
@@ -161,7 +172,7 @@ class SourceList(RowList, inherit_bindings=False):
         self.redraw()
 
     def mark(self) -> None:
-        """Mark the source under the cursor, or no longer, and go on to the next."""
+        """Mark or unmark the source under the cursor, and go on to the next."""
         row = self.current()
         if row is None:
             return
@@ -176,12 +187,12 @@ class SourceList(RowList, inherit_bindings=False):
         self.redraw()
 
     def show_copies(self, copies: Mapping[str, int]) -> None:
-        """Say of which sources others carry the same text."""
+        """Show the number of near-duplicates beside sources."""
         self._copies = copies
         self.redraw()
 
     def index_of(self, source_id: str) -> int | None:
-        """Where a source stands, if its row is here and its group open."""
+        """The row of a source, if it is loaded and its group open."""
         for (name, page), rows in self._pages.items():
             for index, row in enumerate(rows):
                 if row.id == source_id:

@@ -1,4 +1,4 @@
-"""How a source is drawn in the list of sources, and the head of a group of them."""
+"""Draw a source, or the head of a group, in the list of sources."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _INDENT: Final = 2
 
 
 class Marked(NamedTuple):
-    """Whether a source is marked, and in the text pane; how many others have its text."""
+    """Whether a source is marked or shown in the text pane, and the number of its copies."""
 
     marked: bool
     opened: bool
@@ -35,12 +35,27 @@ def lines_of_source(width: int) -> int:
 
 
 def waiting(height: int, width: int, base: Style, inks: Inks) -> list[Strip]:
-    """A source whose row is not here yet."""
+    """Draw a source whose row is not loaded yet.
+
+    Args:
+        height: Number of lines.
+        width: Width in cells.
+        base: Style under the row.
+        inks: Styles of the theme.
+    """
     return [line([(own("  …"), inks["muted"])], width, base), *(Strip.blank(width, base) for _ in range(height - 1))]
 
 
 def head(group: Group, folded: bool, width: int, base: Style, inks: Inks) -> Strip:
-    """The head of a group, with how many sources it has."""
+    """Draw the head of a group, with its number of sources.
+
+    Args:
+        group: The group.
+        folded: Whether its sources are hidden.
+        width: Width in cells.
+        base: Style under the row.
+        inks: Styles of the theme.
+    """
     heading, count = inks["heading"], own(f" {number(group.n)}")
     title = group_title(group)
     if group.by == "folder" and len(title) > width - 3 - len(count):
@@ -50,7 +65,16 @@ def head(group: Group, folded: bool, width: int, base: Style, inks: Inks) -> Str
 
 
 def source_lines(row: SourceRow, marks: Marked, height: int, width: int, base: Style, inks: Inks) -> list[Strip]:
-    """Title on one line or two, publisher and date, counts or a warning; ``height`` lines in all."""
+    """Draw a source: title, publisher and date, counts or a warning.
+
+    Args:
+        row: The source.
+        marks: Its marks in the list.
+        height: Number of lines; those that the title does not need are blank.
+        width: Width in cells.
+        base: Style under the row.
+        inks: Styles of the theme.
+    """
     muted = inks["muted"]
     title = Style.null() if row.read else inks["title"]
     published = day(row.published)

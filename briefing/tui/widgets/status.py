@@ -1,4 +1,4 @@
-"""The line that says where one is and what is going on."""
+"""The status line: place and progress."""
 
 from __future__ import annotations
 
@@ -14,14 +14,21 @@ _BAR: Final = 10
 
 
 class Status(Line, inherit_bindings=False):
-    """Left what the reader is on, right what the program is doing."""
+    """Left the current place or item, right the program's progress."""
 
     def tell(self, words: SafeText) -> None:
-        """Say something in the quiet colour; nothing with empty words."""
+        """Show a remark in the quiet colour; empty words remove it."""
         self.say(left=[(words, "muted")])
 
     def tell_progress(self, done: int, total: int, now: SafeText, rate: float = 0.0) -> None:
-        """Show how far an ingest is, and how many a second are done."""
+        """Show the progress of an ingest.
+
+        Args:
+            done: Number of files done.
+            total: Number of all files; 0 while unknown.
+            now: What is being read; its last 40 characters are shown.
+            rate: Files a second; 0 while unknown.
+        """
         filled = _BAR * done // total if total else 0
         bar = "━" * filled + "╌" * (_BAR - filled)
         self.say(
@@ -34,5 +41,5 @@ class Status(Line, inherit_bindings=False):
         )
 
     def end_progress(self) -> None:
-        """Nothing is going on."""
+        """Remove the progress."""
         self.say(right=[])

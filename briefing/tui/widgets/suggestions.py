@@ -1,4 +1,4 @@
-"""What one may go on with in the search bar: a list below it that never takes the focus."""
+"""Completions of a query: a list below the search bar that never takes the focus."""
 
 from __future__ import annotations
 

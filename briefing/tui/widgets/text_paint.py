@@ -1,4 +1,4 @@
-"""One row of a text as cells: gutter, words, marks."""
+"""Draw one row of a text: gutter, words, marks."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Painter:
         self._styles: dict[int, Style] = {}
 
     def forget(self) -> None:
-        """The theme has changed."""
+        """Drop cached styles, as the theme has changed."""
         self._styles.clear()
 
     def gutter(self, width: int) -> int:
@@ -50,7 +50,12 @@ class Painter:
         return len(str(len(view.paragraphs))) + 1 if view.numbered and width >= _NUMBERED_FROM else 0
 
     def row(self, row: int, width: int) -> Strip:
-        """A row of the text over the whole width of the pane."""
+        """Draw a row of the text over the whole width of the pane.
+
+        Args:
+            row: Number of the row.
+            width: Width of the pane in cells.
+        """
         view = self._view
         base = self._style(0)
         span = view.rows.span(row)

@@ -1,4 +1,4 @@
-"""The text of a source with what is marked in it. Only the lines in sight are ever drawn."""
+"""The text of a source with its highlights. Only the lines in sight are drawn."""
 
 from __future__ import annotations
 
@@ -57,7 +57,13 @@ class TextView(MarkedText, can_focus=True, inherit_bindings=False):
     # What is shown
 
     def show(self, text: SafeText, at: int = 0, parts: list[tuple[int, int]] | None = None) -> None:
-        """Show another text without any mark, the row of character ``at`` on top; ``parts`` are its paragraphs."""
+        """Show another text without any mark.
+
+        Args:
+            text: The text.
+            at: Character whose row is put on top.
+            parts: Half-open spans of its paragraphs; None to find them.
+        """
         self.marks = Marks(TYPES, self.marks.shown)
         if self.text_selection is not None:
             self.screen.clear_selection()
@@ -74,7 +80,7 @@ class TextView(MarkedText, can_focus=True, inherit_bindings=False):
         self._changed()
 
     def set_evidence(self, spans: Iterable[tuple[int, int]]) -> None:
-        """Mark where a fact was read."""
+        """Mark the evidence of a fact."""
         self.marks.evidence = Spans(spans)
         self._changed()
 
@@ -116,7 +122,12 @@ class TextView(MarkedText, can_focus=True, inherit_bindings=False):
     # Going from mark to mark
 
     def step_mention(self, step: int, same: Same = "any") -> Mention | None:
-        """Make the next mention (``step`` 1) or the one before (-1) current; from the end on to the beginning."""
+        """Make the next or previous mention current, around the ends of the text; returns it, None without mentions.
+
+        Args:
+            step: 1 for the next, -1 for the previous one.
+            same: ``any``, or only mentions of the same ``type`` or ``entity`` as the current one.
+        """
         marks = self.marks
         first, last = self.in_sight
         if len(marks.evidence) and first <= marks.evidence[0][0] < last:
@@ -160,7 +171,7 @@ class TextView(MarkedText, can_focus=True, inherit_bindings=False):
         self._changed()
 
     def first_selected(self) -> tuple[int, int]:
-        """What is marked where one is, else the first word in sight."""
+        """The span selected first by keys: what is marked and current, else the first word in sight."""
         marks = self.marks
         first, last = self.in_sight
         spans = []

@@ -1,4 +1,4 @@
-"""A text in rows that fit the pane: wrapped, scrolled, kept in its place. What the rows look like is the subclass's."""
+"""A wrapped, scrolling text that keeps its place. Subclasses draw its rows."""
 
 from __future__ import annotations
 
@@ -88,10 +88,21 @@ class WrappedText(Scrolled, can_focus=True, inherit_bindings=False):
 
     @abstractmethod
     def row_strip(self, row: int, width: int) -> Strip:
-        """A row of the text over the whole width of the pane."""
+        """Draw a row of the text over the whole width of the pane.
+
+        Args:
+            row: Number of the row.
+            width: Width of the pane in cells.
+        """
 
     def set_text(self, text: SafeText, at: int, parts: list[tuple[int, int]] | None = None) -> None:
-        """Show another text, the row of character ``at`` on top; ``parts`` are its paragraphs if they are known."""
+        """Show another text.
+
+        Args:
+            text: The text.
+            at: Character whose row is put on top.
+            parts: Half-open spans of its paragraphs; None to find them.
+        """
         self.text = text
         self.paragraphs = paragraphs(text) if parts is None else parts
         self.rows = Layout("", 2)
@@ -238,9 +249,13 @@ class WrappedText(Scrolled, can_focus=True, inherit_bindings=False):
     # Going about
 
     def reveal(self, start: int, end: int | None = None) -> None:
-        """Scroll so that these characters are in sight, a third down the pane unless they are in sight already.
+        """Scroll so that a stretch of text is in sight, a third down the pane unless it is in sight already.
 
         In a pane that is out of sight this is done once it comes into sight.
+
+        Args:
+            start: First character.
+            end: The character after the last; None for one character.
         """
         if not self.is_on_screen:
             self._to_reveal = start, end
@@ -277,19 +292,34 @@ class WrappedText(Scrolled, can_focus=True, inherit_bindings=False):
 
 
 def lines_of(how: TextMove, height: int) -> int:
-    """How many rows on a move by rows goes in a pane of so many; a page keeps one of them."""
+    """Number of rows that a move by rows goes on; negative goes up.
+
+    Args:
+        how: Name of the move.
+        height: Rows in sight; a page keeps one of them.
+    """
     name, _, way = how.rpartition("_")
     lines = {"": 1, "half": max(1, height // 2), "page": max(1, height - 1)}[name]
     return lines if way == "down" else -lines
 
 
 def next_paragraph(paragraphs: Sequence[tuple[int, int]], offset: int) -> int:
-    """Where the paragraph after that of a character begins; ``offset`` itself in the last one."""
+    """First character of the next paragraph; ``offset`` itself in the last one.
+
+    Args:
+        paragraphs: Half-open spans of the text's paragraphs.
+        offset: A character.
+    """
     number = bisect_right(paragraphs, (offset, sys.maxsize))
     return paragraphs[number][0] if number < len(paragraphs) else offset
 
 
 def previous_paragraph(paragraphs: Sequence[tuple[int, int]], offset: int) -> int:
-    """Where the paragraph of a character begins, or from there the one before; 0 where there is none."""
+    """First character of the paragraph that holds a character, from there that of the previous one; 0 without one.
+
+    Args:
+        paragraphs: Half-open spans of the text's paragraphs.
+        offset: The character.
+    """
     number = bisect_left(paragraphs, (offset, -1))
     return paragraphs[number - 1][0] if number else 0

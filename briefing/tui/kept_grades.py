@@ -39,7 +39,16 @@ class KeptGrades:
         return self.grades
 
     def give(self, table: Table, key: str, grade: str | None) -> bool:
-        """Write a grade down, or take it out; whether that could be done."""
+        """Write a grade down, or take it out.
+
+        Args:
+            table: What is graded.
+            key: Which of them.
+            grade: The grade; None for none.
+
+        Returns:
+            Whether that could be done.
+        """
         from briefing.export.grade_file import give_grade
 
         try:

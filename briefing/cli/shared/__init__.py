@@ -1,0 +1,1 @@
+"""Commands for libraries that several people or machines share: the queue, copies."""

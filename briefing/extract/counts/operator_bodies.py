@@ -1,0 +1,108 @@
+"""Operator candidates without a name of their own: "Jordan's military", "the coast guard", a capital that acts."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from briefing.extract.entities.doc_mentions import Mentions
+from briefing.extract.nlp.token_columns import View
+from briefing.model.facts import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A mention that can be an operator: its number (-1 for a role alone), tokens, the name it gives, its nation."""
+
+    mention: int
+    first: int
+    end: int
+    name: str
+    nation: str
+    kind: str
+
+
+_SERVICE: Final = re.compile(r"(?i)\b(?:navy|army|air ?force|marines|marine corps|coast ?guard|police|gendarmerie)\b")
+_FORCES: Final = re.compile(r"(?i)\b(?:military|forces|troops|general staff)\b")
+_STATE: Final = re.compile(r"(?i)\b(?:ministry|government|department)\b")
+
+
+def bodies_by_role(mentions: Mentions) -> Iterator[Owner]:
+    """Institutions of a known nation that field something, or that stand for the nation; and a coalition."""
+    for mention, (first, end) in zip(mentions.institutions, mentions.institution_spans, strict=True):
+        name = str(mention.name)
+        entry = mentions.lexicon.entry(name)
+        if name.lower() == "coalition":
+            yield Owner(-1, first, end, "Coalition", "", "coalition")
+            continue
+        nation = (entry.nation if entry else "") or _nation_in(name, mentions)
+        if not nation:
+            continue
+        if _SERVICE.search(name):
+            yield Owner(-1, first, end, name, nation, "service")
+        elif _FORCES.search(name):
+            yield Owner(-1, first, end, nation, nation, "forces")
+        elif _STATE.search(name):
+            yield Owner(-1, first, end, nation, nation, "ministry" if "efen" in name else "government")
+
+
+def _nation_in(name: str, mentions: Mentions) -> str:
+    """The nation whose adjective begins a name: "Jordanian military", "South Korean navy"."""
+    words = name.split()
+    found = (mentions.lexicon.nation(" ".join(words[:size])) for size in (1, 2))
+    return next((nation for nation in found if nation), "")
+
+
+def capitals_that_act(view: View, mentions: Mentions) -> Iterator[Owner]:
+    """Capitals that stand for their governments: the subject of a verb, or before a possessive.
+
+    Args:
+        view: Token columns of the document.
+        mentions: Its mentions.
+    """
+    for number, (mention, (first, end)) in enumerate(zip(mentions.all, mentions.spans, strict=True)):
+        if mention.type == "PLACE" and (nation := _governed_from(mention, mentions)) and _acts(view, first, end):
+            yield Owner(number, first, end, nation, nation, "nation")
+
+
+def _governed_from(mention: Mention, mentions: Mentions) -> str:
+    entry = mentions.info(mention)
+    return entry.nation if entry is not None and entry.kind in ("capital", "seat") else ""
+
+
+def _acts(view: View, first: int, end: int) -> bool:
+    """Whether the place is the subject of a verb, or what follows is its own; no dateline."""
+    if view.words[end - 1].isupper() and end - first >= 1 and len(view.words[end - 1]) > 2:
+        return False
+    return view.deps[end - 1] == "nsubj" or view.words[end : end + 1] in (["'s"], ["’s"])
+
+
+def armed_groups(view: View, mentions: Mentions) -> frozenset[str]:
+    """Names in no lexicon that the text says are armed groups: "members of the Mai-Mai sect", "the M23 rebels".
+
+    Args:
+        view: Token columns of the document.
+        mentions: Its mentions.
+    """
+    found = set()
+    for mention in mentions.all:
+        if mention.type not in ("ORG", "PERSON", "PLACE") or mentions.info(mention) is not None:
+            continue
+        led = _GROUP_AHEAD.search(view.text, max(0, mention.start - _PHRASE), mention.start)
+        if led or _GROUP_BEHIND.match(view.text, mention.end):
+            found.add(str(mention.name))
+    return frozenset(found)
+
+
+_PHRASE: Final = 40
+_ARMED: Final = (
+    r"(?:rebel|insurgent|militant|guerrilla|jihadist|terrorist|separatist|extremist|militia|gunm[ae]n|bandit)"
+)
+_GROUP_BEHIND: Final = re.compile(
+    rf"[ -](?:{_ARMED}s?\b|(?:{_ARMED}|armed|terror) (?:network|group|sect|organi[sz]ation|faction)\b"
+    r"|sect\b|cartel\b|gang\b)"
+)
+_GROUP_AHEAD: Final = re.compile(
+    rf"(?:\b{_ARMED}s? (?:of|from) (?:the )?|\b(?:{_ARMED}|armed) (?:group|movement|sect|faction|network),? (?:the )?"
+    r"|\bsect,? |\bmilitia,? )$"
+)

@@ -1,0 +1,110 @@
+"""Mentions that take no part: they only say whose somebody is, where a report comes from, or what is hoped for."""
+
+import re
+from typing import Final
+
+from briefing.extract.entities.doc_mentions import Mentions
+from briefing.extract.nlp.datelines import dateline_end
+from briefing.extract.nlp.token_columns import View
+from briefing.extract.participants import agency
+from briefing.extract.participants.agency import Part
+from briefing.model.facts import Mention
+
+
+class Asides:
+    """Tests the mentions of one document."""
+
+    def __init__(self, view: View, mentions: Mentions, officials: frozenset[str]) -> None:
+        """``officials`` are words for who speaks of a nation or body without being it."""
+        self._officials = officials
+        self.view = view
+        self.mentions = mentions
+        self._datelines = list(_datelines(view.text))
+
+    def holds(self, mention: Mention, span: tuple[int, int], part: Part) -> bool:
+        """Whether a mention takes no part, whatever its grammar says.
+
+        Args:
+            mention: The mention.
+            span: Half-open range of its tokens.
+            part: Its role by its grammar.
+        """
+        return (
+            self._in_dateline(mention)
+            or self._says_whose_officer(mention, span)
+            or self._of_an_official(mention, span, part)
+            or self._is_goal(span, part)
+        )
+
+    def _in_dateline(self, mention: Mention) -> bool:
+        """Whether it stands in a dateline: "KABUL, Afghanistan, Jan 3 (Meridian News) -"."""
+        return any(start <= mention.start < end for start, end in self._datelines)
+
+    def _says_whose_officer(self, mention: Mention, span: tuple[int, int]) -> bool:
+        """Whether a service only says whose officer the person named right behind it is: "Air Force Capt. Ann Lee"."""
+        entry = self.mentions.info(mention) if mention.type == "ORG" else None
+        follows = self.mentions.mention_at(span[1])
+        return bool(entry and entry.kind == "service" and follows and follows.type == "PERSON")
+
+    def _of_an_official(self, mention: Mention, span: tuple[int, int], part: Part) -> bool:
+        """Whether a nation or body only says whose an unnamed official or member is: "one Chilean official said"."""
+        if mention.type not in ("NATION", "ORG") or part.rule not in ("in a subject", "by", "according to"):
+            return False
+        i = span[1]
+        while i < len(self.view) and self.view.tags[i] in ("JJ", "NN", "NNP", "POS") and i < span[1] + 3:
+            if self.view.words[i].lower() in self._officials:
+                return True
+            i += 1
+        return False
+
+    def parent(self, span: tuple[int, int]) -> bool:
+        """Whether tokens ``span`` say what the unit right before them belongs to: "2nd Battalion, |3rd Division|"."""
+        first, view = span[0], self.view
+        if first > 1 and view.words[first - 1] == ",":
+            before = self.mentions.mention_at(first - 2)
+            return before is not None and before.type == "ORG" and _UNIT_LIKE.search(str(before.text)) is not None
+        return False
+
+    def _is_goal(self, span: tuple[int, int], part: Part) -> bool:
+        """Whether it is only the object of what somebody means to do: "here to defeat the militia"."""
+        if part.part != agency.STRUCK:
+            return False
+        view, i = self.view, span[1] - 1
+        for _ in range(_HOPS):
+            if view.tags[i].startswith("VB") and i != span[1] - 1:
+                break
+            i = view.heads[i]
+        if not view.tags[i].startswith("VB"):
+            return False
+        meant = any(view.words[c].lower() in ("to", "will") for c in view.children[i] if c < i)
+        gerund = view.tags[i] == "VBG" and view.deps[i] == "pcomp"
+        return _HELPING.match(view.words[i].lower()) is None and (gerund or (view.tags[i] == "VB" and meant))
+
+
+def _datelines(text: str) -> list[tuple[int, int]]:
+    """Characters of the datelines among the first lines."""
+    found, start = [], 0
+    for _ in range(_LINES):
+        end = text.find("\n", start)
+        end = end if end >= 0 else len(text)
+        stop = dateline_end(text, start, end)
+        if stop > start:
+            found.append((start, stop))
+        if end >= len(text):
+            break
+        start = end + 1
+    return found
+
+
+AREA: Final = re.compile(r"(?:['’]s)?\s(?:Fleets?\s)?(?:areas?|AO[RO])\b")
+_UNIT_LIKE: Final = re.compile(
+    r"\b(?:Battalion|Brigade|Regiment|Squadron|Company|Battery|Group|Wing|Team|Detachment|Platoon|Division|Fleet)\b|^\d"
+)
+_HOPS: Final = 6
+_LINES: Final = 12
+"""Lines from the start in which a dateline may stand."""
+_HELPING: Final = re.compile(
+    r"support|help|assist|aid|join|enabl|strengthen|train|work|provid|meet|visit|give|allow|become|lead|reinforc|equip|"
+    r"brief|welcom|thank|host|escort|protect|defend|ask|tell|advis"
+)
+"""What one means to do with or for somebody who is there."""

@@ -1,0 +1,141 @@
+"""Look up the places of words in sources in the server's index, to count phrases and nearness.
+
+Places are numbers of words. Those of the title have ``TITLE`` added, so that they are far from those of the body.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from briefing.library.postgres.passages import TITLE, begin_of, quoted
+from briefing.library.store.database import Database
+
+Places = dict[str, set[int]]
+"""Places by word, of one source."""
+_AT_ONCE: Final = 1000
+
+
+def places_of(
+    db: Database,
+    docs: Collection[int],
+    words: Collection[str],
+    begun: Collection[str] = (),
+    table: str = "words",
+    parts: str = "word_part",
+) -> Iterator[tuple[int, int, Places]]:
+    """Row number, number of words, and places of the asked words, for each source.
+
+    Args:
+        db: Connection to the library.
+        docs: Row numbers of the sources.
+        words: The words.
+        begun: Beginnings of words that are asked for as well.
+        table: Table of the index, of words or of quotes.
+        parts: Table of the index's passages.
+    """
+    every = list(docs)
+    sql = (
+        f"SELECT doc, size, 0, 0, vec::text FROM {table} WHERE doc = ANY (?) AND vec IS NOT NULL UNION ALL"
+        f" SELECT w.doc, w.size, p.part, p.first, p.vec::text FROM {table} w JOIN {parts} p USING (doc)"
+        " WHERE w.doc = ANY (?) AND w.vec IS NULL ORDER BY 1, 3"
+    )
+    for start in range(0, len(every), _AT_ONCE):
+        some = every[start : start + _AT_ONCE]
+        parted: dict[int, tuple[int, Places]] = {}
+        for doc, size, part, first, vec in db.execute(sql, (some, some)):
+            found = _read(vec, first, words, begun)
+            if not part:
+                parted[doc] = (size, found)
+                continue
+            for word, at in found.items():
+                parted[doc][1].setdefault(word, set()).update(at)
+        yield from ((doc, size, found) for doc, (size, found) in parted.items())
+
+
+def _read(vec: str, first: int, words: Collection[str], begun: Collection[str]) -> Places:
+    """The places of words in a written ``tsvector``."""
+    found: Places = {}
+    vec = " " + vec
+    shift = first - begin_of(first)
+    for word in words:
+        sought = f" {quoted(word)}:"
+        at = vec.find(sought)
+        if at >= 0:
+            at += len(sought)
+            end = vec.find(" ", at)
+            found[word] = _numbers(vec[at : end if end >= 0 else len(vec)], shift)
+    for prefix in begun:
+        for m in _beginning(prefix).finditer(vec):
+            found.setdefault(m[1].replace("''", "'").replace("\\\\", "\\"), _numbers(m[2], shift))
+    return found
+
+
+def _numbers(written: str, shift: int) -> set[int]:
+    return {TITLE + int(one[:-1]) if one[-1] == "A" else int(one) + shift for one in written.split(",")}
+
+
+@lru_cache(maxsize=64)
+def _beginning(prefix: str) -> re.Pattern[str]:
+    return re.compile(f" '({re.escape(quoted(prefix)[1:-1])}(?:[^']|'')*)':([0-9A-D,]+)")
+
+
+def starts_of(places: Places, sequence: Sequence[str], *, prefix: bool) -> list[int]:
+    """Where a sequence of words stands, by the place of its first word, in order.
+
+    Args:
+        places: Places by word, of one source.
+        sequence: The words.
+        prefix: Whether the last word may be the beginning of one.
+    """
+    last = len(sequence) - 1
+    sets = []
+    for number, word in enumerate(sequence):
+        if prefix and number == last:
+            sets.append(set().union(*(at for known, at in places.items() if known.startswith(word))))
+        else:
+            sets.append(places.get(word, set()))
+    first, *rest = sets
+    return sorted(at for at in first if all(at + n in one for n, one in enumerate(rest, 1)))
+
+
+def near(groups: Sequence[tuple[list[int], int]], distance: int) -> list[list[int]]:
+    """Of each group of words the starts that stand near the others.
+
+    The way SQLite's index goes through them (``fts5ExprNearIsMatch``), so that both count the same: a place is counted
+    when all groups are near enough while the lists are gone through together, and it ends with the shortest of them.
+
+    Args:
+        groups: Each group's starts, in order, and its length in words.
+        distance: Words that may stand between them at most.
+    """
+    lists = [starts for starts, _ in groups]
+    if not all(lists):
+        return [[] for _ in groups]
+    at = [0] * len(lists)
+    kept: list[list[int]] = [[] for _ in lists]
+    while True:
+        latest = lists[0][at[0]]
+        while True:
+            together = True
+            for number, (starts, length) in enumerate(groups):
+                lowest = latest - length - distance
+                here = starts[at[number]]
+                if here < lowest or here > latest:
+                    together = False
+                    while starts[at[number]] < lowest:
+                        at[number] += 1
+                        if at[number] == len(starts):
+                            return kept
+                    latest = max(latest, starts[at[number]])
+            if together:
+                break
+        for number, starts in enumerate(lists):
+            here = starts[at[number]]
+            if not kept[number] or kept[number][-1] != here:
+                kept[number].append(here)
+        ahead = [(*starts[now + 1 : now + 2], 1 << 62)[0] for starts, now in zip(lists, at, strict=True)]
+        next_one = ahead.index(min(ahead))
+        at[next_one] += 1
+        if at[next_one] == len(lists[next_one]):
+            return kept

@@ -1,0 +1,148 @@
+"""Write SQLite's full-text index of a library file."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple, Protocol
+
+from briefing.library.search.matcher import texts_of_quotes
+from briefing.library.store.database import Database
+from briefing.library.store.tokenizer import texts
+from briefing.model.facts import Extraction
+from briefing.model.source import Source
+
+_REMEMBERED: Final = 50_000
+"""Words that are remembered so as not to be written again."""
+
+
+class Indexed(NamedTuple):
+    """A source's share in the indexes. A source of which only the facts are new has words of neither."""
+
+    doc: int
+    title: Sequence[str] = ()
+    body: Sequence[str] = ()
+    quotes: str = ""
+    """The words of its quotes, parted by gaps; empty where there are none."""
+    text: bool = True
+    """Whether title and body are to be put in."""
+
+
+class IndexWriter(Protocol):
+    """The interface by which the writer updates an index."""
+
+    def put(self, db: Database, batch: Sequence[Indexed]) -> None:
+        """Add sources, in the order of their numbers.
+
+        Args:
+            db: Connection in a transaction.
+            batch: The sources' words.
+        """
+
+    def take(self, db: Database, doc: int, source: Source, found: Extraction, *, text: bool) -> set[str]:
+        """Remove a source; returns the words that were removed.
+
+        Args:
+            db: Connection in a transaction.
+            doc: Row number of the source.
+            source: The source.
+            found: Its extraction.
+            text: Whether to remove title and text as well, not only quotes.
+        """
+
+    def forget(self, db: Database, words: Iterable[str]) -> None:
+        """Delete those of the words from the vocabulary that occur in no source any more.
+
+        Args:
+            db: Connection in a transaction.
+            words: The words, as they are compared.
+        """
+
+    def clear(self, db: Database) -> None:
+        """Empty it."""
+
+    def look_again(self) -> None:
+        """Forget what was remembered: others have taken something out."""
+
+
+def indexed(doc: int, source: Source, found: Extraction, *, text: bool) -> Indexed:
+    """A source's share in the indexes.
+
+    Args:
+        doc: Row number of the source.
+        source: The source.
+        found: Its extraction.
+        text: Whether title and text are indexed as well, not only quotes.
+    """
+    quotes = texts_of_quotes(source, found) if found.quotes else ""
+    if not text:
+        return Indexed(doc, quotes=quotes, text=False)
+    return Indexed(doc, texts(source.title), texts(source.text), quotes)
+
+
+class WordIndex:
+    """SQLite's own full-text index, which keeps no texts: what is taken out must be what was put in."""
+
+    def __init__(self) -> None:
+        self._words: set[str] = set()
+
+    def put(self, db: Database, batch: Sequence[Indexed]) -> None:
+        """Add sources, in the order of their numbers; else the index would begin a new part with each.
+
+        Args:
+            db: Connection in a transaction.
+            batch: The sources' words.
+        """
+        whole = sorted(one for one in batch if one.text)
+        db.executemany(
+            "INSERT INTO word_index (rowid, title, body) VALUES (?, ?, ?)",
+            [(one.doc, " ".join(one.title), " ".join(one.body)) for one in whole],
+        )
+        quoted = sorted((one.doc, one.quotes) for one in batch if one.quotes)
+        db.executemany("INSERT INTO quote_index (rowid, text) VALUES (?, ?)", quoted)
+        words = {word for one in whole for word in (*one.title, *one.body) if len(word) > 2} - self._words
+        db.executemany("INSERT OR IGNORE INTO vocabulary VALUES (?)", sorted((w,) for w in words if not w.isdecimal()))
+        if len(self._words) < _REMEMBERED:
+            self._words |= words
+
+    def take(self, db: Database, doc: int, source: Source, found: Extraction, *, text: bool) -> set[str]:
+        """Remove a source; returns the words that were removed.
+
+        Args:
+            db: Connection in a transaction.
+            doc: Row number of the source.
+            source: The source as it was indexed.
+            found: The extraction as it was indexed.
+            text: Whether to remove title and text as well, not only quotes.
+        """
+        one = indexed(doc, source, found, text=text)
+        if text:
+            db.execute(
+                "INSERT INTO word_index (word_index, rowid, title, body) VALUES ('delete', ?, ?, ?)",
+                (doc, " ".join(one.title), " ".join(one.body)),
+            )
+        if found.quotes:
+            db.execute("INSERT INTO quote_index (quote_index, rowid, text) VALUES ('delete', ?, ?)", (doc, one.quotes))
+        return {*one.title, *one.body}
+
+    def forget(self, db: Database, words: Iterable[str]) -> None:
+        """Delete those of the words from the vocabulary that occur in no source any more.
+
+        Args:
+            db: Connection in a transaction.
+            words: The words, as they are compared.
+        """
+        db.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, word_index, row)")
+        try:
+            there = "SELECT 1 FROM temp.terms WHERE term = ?"
+            gone = [(word,) for word in words if not db.execute(there, (word,)).fetchone()]
+        finally:
+            db.execute("DROP TABLE temp.terms")
+        db.executemany("DELETE FROM vocabulary WHERE word = ?", gone)
+
+    def clear(self, db: Database) -> None:
+        """Empty it."""
+        db.execute("DELETE FROM vocabulary")
+        for index in ("word_index", "quote_index"):
+            db.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
+
+    def look_again(self) -> None:
+        """Forget which words are known to be in the vocabulary."""
+        self._words = set()

@@ -1,0 +1,102 @@
+"""The kinds of facts, one entry each: what every room must know to keep, show and carry over facts of a kind.
+
+A further kind is its class and its field of an :class:`~briefing.model.facts.Extraction`, an entry here, and one in the
+file of each room that has a form of its own for it: ``library/store/fact_codecs.py`` (bytes and rows),
+``export/fact_cells.py`` (columns), ``cli/fact_tables.py`` (tables), ``tui/fact_forms.py`` (tabs, groups, corrections)
+and ``tui/widgets/fact_drawing.py``. Nothing here needs pydantic: lists start without it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from briefing.model.kinds import FactKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from briefing.model.facts import Extraction, Fact
+
+Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactForm:
+    """What is true of all facts of a kind."""
+
+    kind: FactKind
+    """The beginning of their keys; the kind of verdicts on them."""
+    field: str
+    """Their field of an extraction, and of a document in JSON."""
+    spans: Callable[[Any], Spans]
+    """Where a fact was read, as characters of the text; what to show first comes first."""
+    says: Callable[[Any], tuple[object, ...]]
+    """What a fact claims: one that claims the same after its source was extracted anew is the same fact."""
+    names: tuple[str, ...]
+    """Fields that hold names of entities."""
+    placed: bool = True
+    """Whether its place tells it from others; else its key is made of its name, which edits of entities change."""
+
+    def of(self, found: Extraction) -> tuple[Fact, ...]:
+        """The facts of this kind, in the order of the text."""
+        return cast("tuple[Fact, ...]", getattr(found, self.field))
+
+    def span(self, fact: Fact) -> tuple[int, int]:
+        """The evidence: the span to show first; empty at the beginning where there is none."""
+        return next(iter(self.spans(fact)), (0, 0))
+
+
+def _with_speaker(quote: Any) -> Spans:
+    words, start, end = (quote.start, quote.end), quote.speaker_start, quote.speaker_end
+    return (words,) if start is None or end is None else (words, (start, end))
+
+
+FORMS: Final[tuple[FactForm, ...]] = (
+    FactForm(
+        kind="count",
+        field="counts",
+        spans=lambda fact: ((fact.start, fact.end),),
+        says=lambda fact: (fact.low, fact.high, fact.item.casefold(), fact.operator),
+        names=("item", "operator", "asserted_by"),
+    ),
+    FactForm(
+        kind="participant",
+        field="participants",
+        spans=lambda fact: fact.mentions,
+        says=lambda fact: (fact.kind, fact.name),
+        names=("name", "affiliation"),
+        placed=False,
+    ),
+    FactForm(
+        kind="quote",
+        field="quotes",
+        spans=_with_speaker,
+        says=lambda fact: (fact.text.strip(" ,."), fact.speaker),
+        names=("speaker",),
+    ),
+)
+"""In the order in which kinds are listed; the place of a kind is its number in libraries: only ever added to."""
+FORM_OF: Final[dict[str, FactForm]] = {form.kind: form for form in FORMS}
+
+
+def form_of(fact: Fact) -> FactForm:
+    """The form of the fact's kind."""
+    return FORM_OF[fact.key.partition(":")[0]]
+
+
+def all_facts(found: Extraction) -> Iterator[Fact]:
+    """Every fact, kind after kind."""
+    return chain.from_iterable(form.of(found) for form in FORMS)
+
+
+def with_facts(found: Extraction, change: Callable[[FactForm, Sequence[Fact]], Iterable[Fact]]) -> Extraction:
+    """The extraction with other facts.
+
+    Args:
+        found: What was found.
+        change: Given a kind and its facts, those that stand in their place.
+
+    """
+    return found.model_copy(update={form.field: tuple(change(form, form.of(found))) for form in FORMS})

@@ -1,0 +1,69 @@
+"""How each kind of fact is listed in the reader: its tab, what it is grouped and filtered by, what can be corrected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from briefing.model.kinds import FactKind
+
+Trait = Literal["category", "operator", "kind", "affiliation", "speaker", "state", "confidence", "standing"]
+"""What facts are told apart by: fields of theirs, the reader's verdict, what other sources say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A field that a reader may correct, under its ``title``."""
+
+    field: str
+    title: str
+    number: bool = False
+    needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """How facts of a kind are listed."""
+
+    titles: tuple[str, str]
+    """What the tab says, and where that is too long."""
+    groups: tuple[Trait, ...]
+    filters: tuple[Trait, ...]
+    corrections: tuple[Correction, ...]
+    first: Callable[[Any], bool] | None = None
+    """Which facts come before the others; else all stand in the order of the text."""
+
+
+LISTED: Final[dict[FactKind, Listed]] = {
+    "count": Listed(
+        ("Counts", "Counts"),
+        groups=("category", "operator"),
+        filters=("category", "state", "confidence", "standing"),
+        corrections=(
+            Correction("low", "at least", number=True),
+            Correction("high", "at most", number=True),
+            Correction("item", "of what", needed=True),
+            Correction("operator", "operator"),
+        ),
+    ),
+    "participant": Listed(
+        ("Participants", "Who"),
+        groups=("kind", "affiliation"),
+        filters=("kind", "state", "confidence", "standing"),
+        corrections=(
+            Correction("name", "name", needed=True),
+            Correction("role", "role"),
+            Correction("affiliation", "affiliation"),
+        ),
+        first=lambda one: bool(one.core),
+    ),
+    "quote": Listed(
+        ("Quotes", "Quotes"),
+        groups=("speaker",),
+        filters=("state", "confidence", "standing"),
+        corrections=(Correction("speaker", "speaker"),),
+    ),
+}

@@ -1,0 +1,94 @@
+"""What others do to a shared library while one reads: it appears, and the place where one is stays.
+
+Only a library on a server tells of it; of one in a file nothing runs.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from briefing.tui.state import LibraryOpened, NamesChanged, ServerBack
+from briefing.tui.threads import in_thread
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from briefing.library import Library
+    from briefing.library.postgres.listening import Told
+    from briefing.tui.state import ReaderState
+
+_TOGETHER: Final = 0.3
+"""Seconds for which changes are gathered: an ingest elsewhere tells of every batch."""
+_MOST: Final = 200
+"""Sources of which notes are fetched at once."""
+
+
+class Others:
+    """Listens in a thread; the state announces what has changed."""
+
+    def __init__(self, screen: Screen[Any], state: ReaderState) -> None:
+        self.screen = screen
+        self.state = state
+        self._stop = threading.Event()
+        state.listen(LibraryOpened, lambda _: self._begin())
+
+    def _begin(self) -> None:
+        from briefing.library.address import on_server
+
+        library = self.state.library
+        if library is not None and on_server(library.address):
+            self._listen(library)
+
+    def stop_work(self) -> None:
+        """Let the thread end."""
+        self._stop.set()
+
+    @in_thread("others")
+    def _listen(self, library: Library) -> None:
+        from briefing.library import LibraryError
+        from briefing.library.opening import changes_of
+
+        waiting: list[Told] = []
+        since = 0.0
+        for told in changes_of(library, self._stop):
+            if told is not None and told.kind in {"gone", "back"}:
+                self.screen.call_later(self._gone if told.kind == "gone" else self._back)
+            if told is not None:
+                since = since if waiting else time.monotonic()
+                waiting.append(told)
+            if waiting and (told is None or time.monotonic() - since > _TOGETHER):
+                try:
+                    self._tell(library, waiting)
+                except LibraryError:
+                    continue  # the server went meanwhile; it is told once it is back
+                waiting = []
+
+    def _tell(self, library: Library, changes: list[Told]) -> None:
+        """Fetch what the changes are about, and have it announced in the event loop."""
+        kinds = {told.kind for told in changes}
+        ids = list(dict.fromkeys(told.source_id for told in changes if told.source_id))[:_MOST]
+        later = self.screen.call_later
+        if "back" in kinds or "sources" in kinds:
+            later(self.state.take_totals, library.totals())
+            later(self.state.relist, keep=True)
+        if "back" in kinds and self.state.source is not None:
+            ids.append(self.state.source.id)
+        if "names" in kinds:
+            later(self.state.announce, NamesChanged())
+        rows = library.rows(ids)
+        if rows:
+            later(self.state.take_rows, list(rows.values()))
+        judged = {told.source_id for told in changes if told.kind == "verdict"}
+        for source_id in rows:
+            if source_id in judged or "back" in kinds:
+                later(self.state.take_reviews, source_id, library.reviews(source_id))
+
+    def _gone(self) -> None:
+        words = "The server does not answer. What is on the screen can be read on; the library is looked for again."
+        self.screen.app.notify(words, title="Library out of reach", severity="warning", timeout=10)
+
+    def _back(self) -> None:
+        self.screen.app.notify("The library is there again.", timeout=4)
+        self.state.announce(ServerBack())

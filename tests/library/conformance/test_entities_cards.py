@@ -1,0 +1,1 @@
+from ..test_entities_cards import *  # noqa: F403

@@ -1,0 +1,1 @@
+from ..test_entity_edits import *  # noqa: F403

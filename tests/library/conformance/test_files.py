@@ -1,0 +1,1 @@
+from ..test_files import *  # noqa: F403

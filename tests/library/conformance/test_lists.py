@@ -1,0 +1,1 @@
+from ..test_lists import *  # noqa: F403

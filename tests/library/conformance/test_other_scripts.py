@@ -1,0 +1,1 @@
+from ..test_other_scripts import *  # noqa: F403

@@ -1,0 +1,1 @@
+from ..test_reviews import *  # noqa: F403

@@ -1,0 +1,1 @@
+from ..test_search import *  # noqa: F403

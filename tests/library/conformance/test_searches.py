@@ -1,0 +1,1 @@
+from ..test_searches import *  # noqa: F403

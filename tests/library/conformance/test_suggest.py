@@ -1,0 +1,1 @@
+from ..test_suggest import *  # noqa: F403
