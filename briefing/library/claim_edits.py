@@ -1,6 +1,5 @@
 """What the reader says of events and origins, kept in the library: over every extraction, until it is taken back."""
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
@@ -24,10 +23,7 @@ class ClaimEdits:
     def all(self) -> list[ClaimEdit]:
         """The edits that hold, the oldest first; what is damaged is left out."""
         with self._store.read() as db:
-            try:
-                found = db.execute("SELECT number, body FROM claim_edit ORDER BY number").fetchall()
-            except sqlite3.OperationalError:  # a library that may only be read, of an older version
-                return []
+            found = db.execute("SELECT number, body FROM claim_edit ORDER BY number").fetchall()
         edits = []
         for number, body in found:
             try:

@@ -345,22 +345,23 @@ class Library(Searchable):
         self._note(source_id, "position", position)
 
     def review(
-        self, source_id: str, kind: FactKind, key: str, state: ReviewState, edited: "Edited | None" = None
+        self,
+        source_id: str,
+        kind: FactKind,
+        key: str,
+        state: ReviewState,
+        edited: "Edited | None" = None,
+        *,
+        note: str | None = None,
+        by: str | None = None,
     ) -> "Review":
-        """Note a verdict on a fact; ``unreviewed`` takes it back.
-
-        Args:
-            source_id: Id of the source.
-            kind: Kind of the fact.
-            key: Key of the fact.
-            state: The verdict.
-            edited: Corrected fields by name, with what :func:`briefing.model.review.remarked` adds; None for none.
-        """
+        """Say what the reader thinks of a fact, why, and who it is (else this machine's user); unreviewed: nothing."""
         from briefing.library.store import reviews
-        from briefing.model.review import signed
+        from briefing.model.review import remarked, user_name
 
+        edited = remarked(edited, note, by or user_name())
         with self._store.write() as db:
-            return reviews.judge(db, source_rows.number_of(db, source_id), kind, key, state, signed(edited))
+            return reviews.judge(db, source_rows.number_of(db, source_id), kind, key, state, edited)
 
     def undo_review(self) -> "Review | None":
         """Undo the last verdict; returns what holds for its fact now, or None where there is nothing to undo."""

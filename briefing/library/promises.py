@@ -9,20 +9,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from briefing.library.entities.cards import About
     from briefing.library.errors import Damaged
     from briefing.library.library import Library
+    from briefing.library.promised_parts import (
+        EntityEditing,
+        FileRecords,
+        KeptSearches,
+        SetAside,
+        Tagged,
+        WatchedFolders,
+    )
     from briefing.library.search.fact_filter import FactFilter
     from briefing.library.search.search import SearchOrder
-    from briefing.library.store.file_records import Fate, Note, Row
     from briefing.library.store.reviews import Edited
     from briefing.library.store.writer import Item
-    from briefing.model.answers import Facets, SavedSearch, SearchResult, Suggestion
+    from briefing.model.answers import Facets, SearchResult, Suggestion
     from briefing.model.entity_card import EntityCard
-    from briefing.model.entity_edit import EntityEdit
     from briefing.model.facts import Extraction
     from briefing.model.kinds import EntityType, FactKind
     from briefing.model.listing import Failure, SourceRow, Totals
@@ -31,131 +36,6 @@ if TYPE_CHECKING:
     from briefing.model.safetext import SafeText
     from briefing.model.selection import Group, GroupBy, Order, SourceFilter
     from briefing.model.source import Source
-
-
-class Tagged(Protocol):
-    """Tags."""
-
-    def of(self, source_id: str) -> list[SafeText]:
-        """The tags of a source, in alphabetical order."""
-
-    def all(self) -> list[tuple[SafeText, int]]:
-        """Every tag in use, in alphabetical order, with the number of its sources."""
-
-    def set(self, source_id: str, tags: Iterable[str]) -> None:
-        """Give a source these tags and no others; each is written as it is on other sources."""
-
-    def change(self, source_ids: Collection[str], add: Iterable[str] = (), take: Iterable[str] = ()) -> None:
-        """Put tags on several sources and take others off; what else these have stays."""
-
-
-class SetAside(Protocol):
-    """What could not be read."""
-
-    def all(self) -> list[Failure]:
-        """What was set aside, by path."""
-
-    def add(self, failure: Failure, ref: str = "") -> None:
-        """Remember a source; forgotten when a source of that path is added."""
-
-    def forget(self, paths: Collection[str] | None = None) -> int:
-        """Take these from the list, by the paths that it shows, or all; how many there were."""
-
-    def refs(self, paths: Collection[str] | None = None) -> list[str]:
-        """What to read to try these again, or all; each file once, by path. What was piped in is not there any more."""
-
-
-class WatchedFolders(Protocol):
-    """Folders that are watched."""
-
-    def all(self) -> list[Path]:
-        """The watched folders, by name; some may not be there at the moment."""
-
-    def watch(self, folder: Path | str) -> Path:
-        """Put a folder on the list; how it is listed."""
-
-    def unwatch(self, folder: Path | str) -> None:
-        """Take a folder from the list; what came from it stays. Raises :class:`LibraryError` where it is not on it."""
-
-
-class FileRecords(Protocol):
-    """What is remembered of files."""
-
-    def rows(self, paths: Collection[bytes]) -> dict[bytes, dict[str, Row]]:
-        """What is known of these files, and by part of what is in them."""
-
-    def note(self, notes: Sequence[Note]) -> list[tuple[str, SafeText]]:
-        """Remember what was read. The sources are there, and they are the newest versions of themselves."""
-
-    def replace(self, changed: Sequence[tuple[str, Note]]) -> list[tuple[str, SafeText]]:
-        """Remember what was read from files that held other sources, by id, before; those get newer versions."""
-
-    def was_removed(self, source_id: str) -> bool:
-        """Whether the reader took the source out of the library, although its file lies in a watched folder."""
-
-    def contents(self, path: bytes, parts: Collection[str]) -> None:
-        """Of what is in a file, remember only these parts: the others are not in it any more."""
-
-    def vanished(self, roots: Iterable[str]) -> Fate:
-        """Find out which of the files at and below ``roots`` are gone, and what became of their sources."""
-
-
-class KeptSearches(Protocol):
-    """Searches that are kept, and those of before."""
-
-    def saved(self) -> list[SavedSearch]:
-        """Every kept search by name, with how many sources it finds and how many of these came since the last look."""
-
-    def query(self, name: str) -> SafeText | None:
-        """What the search of that name asks for; None where there is none."""
-
-    def save(self, name: str, query: str) -> None:
-        """Keep a search under a name, in place of another of that name. What it finds now counts as seen."""
-
-    def remove(self, name: str) -> None:
-        """Keep a search no longer. Raises :class:`LibraryError` where there is none of that name."""
-
-    def mark_seen(self, name: str) -> None:
-        """Note that its hits were looked at: only those that come from now on are new."""
-
-    def past(self, prefix: str = "", limit: int = 20) -> list[SafeText]:
-        """What was asked before and begins so, in any case, the latest first."""
-
-    def remember(self, query: str) -> None:
-        """Note what was asked. The latest 500 queries are kept; an empty one is not."""
-
-    def forget_past(self) -> None:
-        """Forget what was asked before."""
-
-
-class EntityEditing(Protocol):
-    """What is said of entities."""
-
-    def all(self) -> list[EntityEdit]:
-        """The edits that hold, the oldest first."""
-
-    def merge(self, kind: EntityType, name: str, into: str, into_kind: EntityType | None = None) -> EntityEdit:
-        """The entity ``name`` is the entity ``into``, of the same type without ``into_kind``."""
-
-    def rename(self, kind: EntityType, name: str, to: str) -> EntityEdit:
-        """The entity is called ``to``, which no other one of its type is."""
-
-    def retype(self, kind: EntityType, name: str, to_kind: EntityType) -> EntityEdit:
-        """The entity is of another type. Where one of that name and type is there already, it is that one."""
-
-    def split(
-        self, kind: EntityType, name: str, written: str, to: str, to_kind: EntityType | None = None
-    ) -> EntityEdit:
-        """Where the entity is written as ``written``, it is ``to``: another entity that is there, or a new one."""
-
-    def remove(self, kind: EntityType, name: str) -> EntityEdit:
-        """What is so called is no entity. Its words are found as words only."""
-
-    def undo(self) -> SafeText | None:
-        """Take the last edit back; what that one said, None where there is none."""
-
-    def take_back(self, number: int) -> EntityEdit:
-        """Take one edit back; raises where a later one is about what came of it."""
 
 
 class Opened(Protocol):
@@ -169,26 +49,31 @@ class Opened(Protocol):
         """Raise :class:`LibraryReadOnly` where the library can only be read, before any work is begun."""
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
 
     def interrupt(self) -> None:
         """Stop the searches that run in other threads."""
 
     def totals(self) -> Totals:
-        """How much the library holds."""
+        """Totals of the library."""
 
     def damaged(self) -> Iterator[Damaged]:
-        """Look into every source there is: what is wrong with those that cannot be unpacked any more."""
+        """Check every source; returns what is wrong with those that cannot be unpacked."""
 
 
 class Filled(Protocol):
     """Sources come in and go out."""
 
     def add(self, source: Source, extraction: Extraction) -> SourceRow:
-        """Put a source in, or its new extraction in place of the old one. Its verdicts stay where they still fit."""
+        """Add a source, or replace its extraction. Its verdicts stay where they still fit.
+
+        Args:
+            source: The source.
+            extraction: What was found in it.
+        """
 
     def add_all(self, items: Sequence[Item]) -> list[SourceRow]:
-        """Put all of them in, or none where that fails; much faster than one by one."""
+        """Add all of them, or none where that fails; much faster than one by one."""
 
     def remove(self, *source_ids: str) -> None:
         """Take sources out, with all that was found in them and thought of them."""
@@ -219,13 +104,27 @@ class Lists(Protocol):
         where: SourceFilter = ...,
         group: Group | None = None,
     ) -> list[SourceRow]:
-        """A page of the sources that pass the filter ``where``, or those of one :meth:`groups` of them."""
+        """A page of the sources that pass a filter; pinned ones first.
+
+        Args:
+            order: ``newest`` is by date published, undated sources last; ``added`` by the time they were added.
+            text: Words of the title or the publisher, in short for ``where.text``; empty for none.
+            offset: Sources before the page.
+            limit: Sources of the page.
+            where: The filter.
+            group: One of the :meth:`groups` of the filtered sources; None for all.
+        """
 
     def groups(self, by: GroupBy, where: SourceFilter = ...) -> list[Group]:
-        """The groups, with their numbers, that the sources which pass a filter fall into; first the pinned ones."""
+        """The groups, with their numbers, that the sources which pass a filter fall into; first the pinned ones.
+
+        Args:
+            by: What sources are grouped by.
+            where: The filter that they pass.
+        """
 
     def count(self, where: SourceFilter = ...) -> int:
-        """How many sources pass a filter."""
+        """Number of sources that pass a filter."""
 
     def row(self, source_id: str) -> SourceRow:
         """A source as a line of a list."""
@@ -241,10 +140,15 @@ class Texts(Protocol):
         """A source with its text."""
 
     def extraction(self, source_id: str) -> Extraction:
-        """All that was found in a source."""
+        """The extraction of a source, with the edits of entities applied."""
 
     def marked(self, source_id: str, text: str) -> tuple[Extraction, Mentions]:
-        """The same as the reader holds it of the source in sight, whose ``text`` it has: the mentions in columns."""
+        """The extraction of a source, whose ``text`` the caller has, with the mentions in columns.
+
+        Args:
+            source_id: Id of the source.
+            text: Its text.
+        """
 
     def extractors(self, source_ids: Collection[str]) -> dict[str, str]:
         """The fingerprints of the extractors that read these sources; ids that are not in the library are left out."""
@@ -253,7 +157,7 @@ class Texts(Protocol):
         """Whether the library holds a source with this id."""
 
     def outdated(self, fingerprint: str) -> int:
-        """How many sources were read by another extractor than the one with this fingerprint. Quick at any size."""
+        """Number of sources that another extractor than the one with this fingerprint read. Quick at any size."""
 
     def outdated_ids(self, fingerprint: str) -> Iterator[str]:
         """The ids of these sources, read as they are asked for."""
@@ -266,43 +170,98 @@ class Judged(Protocol):
     """What people make of sources and facts."""
 
     def review(
-        self, source_id: str, kind: FactKind, key: str, state: ReviewState, edited: Edited | None = None
+        self,
+        source_id: str,
+        kind: FactKind,
+        key: str,
+        state: ReviewState,
+        edited: Edited | None = None,
+        *,
+        note: str | None = None,
+        by: str | None = None,
     ) -> Review:
-        """Say what the reader thinks of the fact with this key; ``unreviewed`` takes it back."""
+        """Note a verdict on a fact, and why; ``unreviewed`` takes it back.
+
+        Args:
+            source_id: Id of the source.
+            kind: Kind of the fact.
+            key: Key of the fact.
+            state: The verdict.
+            edited: Corrected fields by name; None for none.
+            note: The reason; None for none.
+            by: Who gave it; None for this machine's user.
+        """
 
     def undo_review(self) -> Review | None:
-        """Take the last verdict back; what holds for its fact now, or None where there is nothing to take back."""
+        """Undo the last verdict; returns what holds for its fact now, or None where there is nothing to undo."""
 
     def reviews(self, source_id: str) -> dict[str, Review]:
         """The verdicts on a source's facts, by the facts' keys."""
 
     def pin(self, source_id: str, pinned: bool = True) -> None:
-        """Put a source before all others, whatever the order, or back where it belongs."""
+        """List a source before all others, whatever the order, or at its own place again.
+
+        Args:
+            source_id: Id of the source.
+            pinned: Whether it comes first.
+        """
 
     def mark_read(self, source_id: str, read: bool = True) -> None:
-        """Note that a source was read."""
+        """Mark a source as read, or as unread.
+
+        Args:
+            source_id: Id of the source.
+            read: Whether it was read.
+        """
 
     def mark_reviewed(self, source_id: str, reviewed: bool = True) -> None:
-        """Note that the review of a source is done."""
+        """Mark the review of a source as done, or as open.
+
+        Args:
+            source_id: Id of the source.
+            reviewed: Whether its review is done.
+        """
 
     def position(self, source_id: str) -> int:
-        """Where the reader left a source: an offset in its text."""
+        """Where the user stopped reading a source: a character of its text."""
 
     def set_position(self, source_id: str, position: int) -> None:
-        """Note where the reader is in a source."""
+        """Note where the user stops reading a source: a character of its text.
+
+        Args:
+            source_id: Id of the source.
+            position: Number of a character of its text.
+        """
 
 
 class Entities(Protocol):
     """Names over all sources."""
 
     def entity(self, name: str, kind: EntityType, *, about: About = (), occurrences: int = 200) -> EntityCard:
-        """All that is known of one entity over all sources; ``about`` is what lexicons say of it."""
+        """The card of one entity over all sources.
+
+        Args:
+            name: Canonical name.
+            kind: Type.
+            about: What lexicons say of it, shown on the card as it is.
+            occurrences: Upper bound on the mentions that are shown.
+        """
 
     def entities(self, prefix: str = "", limit: int = 50) -> list[tuple[SafeText, EntityType, int]]:
-        """Entities with a word that begins so, in their name or in an alias: name, type and number of sources."""
+        """Entities with a word that begins as ``prefix``, in name or alias: name, type and number of sources.
+
+        Args:
+            prefix: What the word begins with, and whole words before it.
+            limit: Upper bound on the number of entities.
+        """
 
     def entity_counts(self, name: str, kind: EntityType) -> tuple[int, int]:
-        """How many mentions an entity has, and in how many sources."""
+        """Number of mentions of an entity, and of the sources with it.
+
+        Args:
+            name: The entity's name.
+            kind: Its type.
+        """
 
 
 class Searched(Protocol):
@@ -318,21 +277,50 @@ class Searched(Protocol):
         within: Collection[str] | None = None,
         typing: bool = False,
     ) -> SearchResult:
-        """A page of the sources that answer ``query``, in the language of :mod:`briefing.library.search.query`."""
+        """Return a page of the sources that match a query of :mod:`briefing.library.search.query`.
+
+        Args:
+            query: The query.
+            limit: Sources of a page.
+            offset: Sources before the page.
+            order: ``auto`` ranks the matches where few enough match, else newest first; ``ranked`` ranks them all,
+                however slow.
+            within: Ids of the sources to search; None for all.
+            typing: Whether the query's last word may be unfinished.
+        """
 
     def facets(
         self, query: str, *, within: Collection[str] | None = None, typing: bool = False, limit: int = 8
     ) -> Facets:
-        """What the sources that answer ``query`` have in common: entities by type, publishers, years, tags."""
+        """Facets of the sources that match a query: entities by type, publishers, years, tags.
+
+        Args:
+            query: The query.
+            within: Ids of the sources to search; None for all.
+            typing: Whether the query's last word may be unfinished.
+            limit: Upper bound on the facets of each group.
+        """
 
     def suggest(self, query: str, cursor: int, limit: int = 8) -> list[Suggestion]:
-        """Ways to go on with ``query``, typed up to ``cursor``: fields, names, tags, values, searches of before."""
+        """Completions of a query: fields, names, tags, values, saved and past searches.
+
+        Args:
+            query: The query.
+            cursor: Number of characters before the cursor.
+            limit: Upper bound on the suggestions.
+        """
 
     def matches(self, query: str, source_id: str, *, typing: bool = False) -> list[tuple[int, int]]:
-        """Where what ``query`` asks for stands in a source's text, in order: the places that make it a hit."""
+        """Half-open spans of a source's text that match a query, in order.
+
+        Args:
+            query: The query.
+            source_id: Id of the source.
+            typing: Whether the query's last word may be unfinished.
+        """
 
     def with_facts(self, wanted: FactFilter) -> Iterator[SourceRow]:
-        """The sources that may have facts of that kind, the newest first; their facts tell whether they do."""
+        """Rows of the sources that may have the wanted facts, the newest first; whether they do, their facts tell."""
 
 
 class AnyLibrary(Opened, Filled, Lists, Texts, Judged, Entities, Searched, Protocol):
@@ -340,11 +328,11 @@ class AnyLibrary(Opened, Filled, Lists, Texts, Judged, Entities, Searched, Proto
 
     @property
     def tags(self) -> Tagged:
-        """The tags that the reader puts on sources."""
+        """The user's tags."""
 
     @property
     def set_aside(self) -> SetAside:
-        """What could not be read or extracted."""
+        """Sources that could not be read or extracted."""
 
     @property
     def folders(self) -> WatchedFolders:
@@ -356,11 +344,11 @@ class AnyLibrary(Opened, Filled, Lists, Texts, Judged, Entities, Searched, Proto
 
     @property
     def searches(self) -> KeptSearches:
-        """Searches that are kept, and those of before."""
+        """Saved searches and past queries."""
 
     @property
     def entity_edits(self) -> EntityEditing:
-        """What the reader says of entities: that one is another, is called otherwise, is none."""
+        """The user's edits of entities."""
 
 
 if TYPE_CHECKING:

@@ -73,11 +73,6 @@ def remarked(edited: Edited | None, note: str | None, by: str | None) -> Edited 
     return fields or None
 
 
-def signed(edited: Edited | None) -> Edited | None:
-    """Corrected fields with the name of this machine's user among them, unless they have another's."""
-    return edited if edited and _BY in edited else remarked(edited, None, user_name())
-
-
 def user_name() -> str:
     """The name by which this machine knows its user; empty where it knows none."""
     try:

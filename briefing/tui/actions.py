@@ -136,7 +136,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("accept", ("facts", "claims"), "a", "Accept", "Accept the fact, or all facts of the claim.", True),
     Action("reject", ("facts", "claims"), "r", "Reject", "Reject it: it is left out of every brief.", True),
     Action("doubt", ("facts", "claims"), "d", "Unsure", "Note that one is unsure of it.", True),
-    Action("mark_fact", ("facts",), "x", "Mark", "Mark the fact: accept and reject are for all marked ones."),
+    Action("mark_fact", ("facts",), "x", "Mark", "Mark the fact: verdicts are on all marked ones."),
     Action("correct", ("facts", "claims"), "c", "Correct", "Correct the fact's fields.", True),
     Action("reason", ("claims",), "n", "Reason", "Note why the claim was so judged.", True),
     Action("accept_one", ("claims",), "A", "Accept one", "Accept what this source says only."),

@@ -23,7 +23,28 @@ from briefing.library.store.writer import Item
 from briefing.model.facts import Count, Extraction, Mention
 from briefing.model.source import Source
 
-SYLLABLES = [word + end for word in ("ka", "lo", "mi", "re", "ta", "vo", "be", "du", "ga", "ho") for end in ("", "n")]
+SYLLABLES = [
+    "ka",
+    "lo",
+    "mi",
+    "ren",
+    "tas",
+    "vor",
+    "bel",
+    "dun",
+    "gar",
+    "hol",
+    "isk",
+    "jor",
+    "nal",
+    "pet",
+    "ruk",
+    "sol",
+    "tem",
+    "ul",
+    "vex",
+    "wyn",
+]
 THINGS = ("patrol boat", "fighter", "soldier", "truck", "drone", "tanker", "helicopter", "frigate")
 PER_EVENT = 8
 CLOCK = time.process_time

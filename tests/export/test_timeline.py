@@ -23,7 +23,7 @@ def test_every_dated_event_is_a_link_and_no_two_labels_cover_one_another() -> No
     for spans in rows.values():
         ordered = sorted(spans)
         assert all(one[1] <= other[0] for one, other in zip(ordered, ordered[1:], strict=False))
-    assert all(0 <= x and right <= 720 for spans in rows.values() for x, right in spans)
+    assert all(x >= 0 and right <= 720 for spans in rows.values() for x, right in spans)
 
 
 def test_what_lasts_is_a_bar() -> None:

@@ -46,7 +46,6 @@ NEAR = [
     ("Pakistan said it downed five Indian aircraft, namely three Rafales and one MiG-29.", ["India", "India", "India"]),
     ("A Norwegian tanker was hit by two rocket-propelled grenades.", ["Norway", None]),
     ("The coalition delivered 558 munitions.", ["Coalition"]),
-    ("Two tugs were sent by the Chilean Navy.", ["Chilean Navy"]),
     ("Riyadh's six tankers landed.", ["Saudi Arabia"]),
     ("Kenya's military lost 12 soldiers on Monday.", ["Kenya"]),
     ("Iran said three of its gunboats were near.", ["Iran"]),

@@ -75,7 +75,6 @@ def _add_sources(library: "Library", bag: "Bag") -> tuple[int, set[str], int]:
 def _take_over(library: "Library", given: "Sequence[Decision]") -> tuple[int, int]:
     """How many verdicts were taken over, and how many differ from one's own."""
     from briefing.library import LibraryError
-    from briefing.model.review import remarked
 
     taken = conflicts = 0
     for one in given:
@@ -86,7 +85,7 @@ def _take_over(library: "Library", given: "Sequence[Decision]") -> tuple[int, in
                 conflicts += 1
             continue
         try:
-            library.review(one.source_id, one.kind, one.key, one.state, remarked(one.edited, one.note, one.by))
+            library.review(one.source_id, one.kind, one.key, one.state, one.edited, note=one.note, by=one.by)
             taken += 1
         except LibraryError as error:
             tell(str(error))

@@ -17,7 +17,7 @@ from briefing.extract.counts.item_typing import Thing, designation
 from briefing.extract.counts.numerals import Number, find_numbers
 from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.operator_candidates import Owners
-from briefing.extract.counts.table_heads import HeadKind, HeadWords, is_year, plain, without_quantity
+from briefing.extract.counts.table_heads import HeadKind, HeadWords, is_year, plain, unit_of, without_quantity
 from briefing.extract.lexicon.countable_nouns import item_of
 from briefing.model.base import Confidence
 from briefing.model.tables import Span, Table, find_tables
@@ -27,6 +27,7 @@ _NAMES: Final = frozenset({"NATION", "ORG", "PLACE", "PERSON"})
 _REST: Final = re.compile(r"[\s*†‡§¹²³⁰-⁹]*(?:\([^()]*\)|\[[^\[\]]{1,8}\])?[\s*†‡§¹²³⁰-⁹]*")
 _BLANK: Final = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d{3}(?!\d))")
 _ASIDE: Final = re.compile(r"\s*[(\[,;/–—].*$|\s*[¹²³⁰-⁹*†‡]+$", re.DOTALL)
+_DIGITS: Final = re.compile(r"[^\[(]*\d")
 _LONG: Final = 60
 """Characters of a cell above which it is a text."""
 _CAPTION: Final = 200
@@ -97,12 +98,17 @@ class TableRows:
         line = above.rpartition("\n")[2]
         return line if 0 < len(line) < _CAPTION else ""
 
-    def number(self, span: Span) -> Number | None:
-        """The number that a cell holds, and nothing else beside marks of notes and what stands in brackets."""
+    def number(self, span: Span, unit: str = "") -> Number | None:
+        """The number that a cell holds, and nothing else beside marks of notes and what stands in brackets.
+
+        ``unit``: "thousand" or the like, where a head says that numbers are in it.
+        """
         cell = self.words(span)
         if not cell or len(cell) > _LONG:
             return None
         cell = _BLANK.sub(",", cell)
+        if unit:
+            cell = _DIGITS.sub(rf"\g<0> {unit}", cell, count=1)
         number = next(iter(find_numbers(cell, lists=self.bench.lists)), None)
         if number is None or number.start or _REST.fullmatch(cell, number.end) is None:
             return None
@@ -177,11 +183,19 @@ class _Reading:
         self._rows = rows
         self._table = table
         self._words = [[rows.words(span) for span in row] for row in table.rows]
-        self._numbers = [[rows.number(span) for span in row] for row in table.rows]
+        self._caption = rows.before(table)
+        units = [
+            unit_of(" ".join(words[at] for words in self._words[:_MOST_HEADS] if at < len(words)))
+            for at in range(max(map(len, table.rows)))
+        ]
+        whole = unit_of(self._caption) or units[0]
+        self._numbers = [
+            [rows.number(span, unit_of(words[0]) or units[at] or whole) for at, span in enumerate(row)]
+            for row, words in zip(table.rows, self._words, strict=True)
+        ]
         self._width = max(map(len, table.rows))
         self._first = self._head_rows()
         self._columns = [self._column(column) for column in range(self._width)]
-        self._caption = rows.before(table)
         self._items, self._whose = self._named_columns()
         self._sections = list(self._section_operators())
 

@@ -59,7 +59,12 @@ class Session:
         return self._measures
 
     def begin(self, how: str, *, still: bool) -> None:
-        """Begin a transaction; ``still`` is one that shows one state of the library."""
+        """Begin a transaction.
+
+        Args:
+            how: The statement that begins it.
+            still: Whether it shows one state of the library until it ends.
+        """
         self._measures, self.still = None, still
         self.connection.execute(how)
 

@@ -14,7 +14,7 @@ from briefing.library.errors import LibraryError
 from briefing.library.store.connection import Store
 from briefing.library.store.database import Database
 from briefing.library.store.name_counts import TOTALS
-from briefing.library.store.schema import copies_of
+from briefing.library.store.versions import copies_of
 
 _TO_MERGE: Final = 2
 """The state of a library from which something was taken that is not overwritten yet."""
@@ -53,7 +53,12 @@ def forget_files(db: Database, key: bytes) -> None:
 
 
 def marks_of(db: Database, source_ids: Iterable[str]) -> list[tuple[bytes]]:
-    """What stands for sources among those that were taken out: it can be told only by who has the library and them."""
+    """The marks of removed sources: 16 bytes each that only who has both the library and the source can tell it by.
+
+    Args:
+        db: Connection to the library.
+        source_ids: Ids of the sources.
+    """
     import hashlib  # loads OpenSSL, for which no list waits
     import hmac
 

@@ -47,7 +47,13 @@ class Verdicts:
             self._write([(entry.source_id, entry.fact, again if entry.state == verdict else verdict, edited, note)])
 
     def decide(self, facts: FactList, entry: Entry | None, verdict: ReviewState) -> None:
-        """Judge the facts that are marked, else the one under the cursor, and go on to the next."""
+        """Judge the facts that are marked, else the one under the cursor, and go on to the next.
+
+        Args:
+            facts: The list.
+            entry: Row under the cursor; None for none.
+            verdict: The verdict.
+        """
         if marked := facts.marked_facts():
             self.judge_all(marked, verdict)
             facts.unmark()
@@ -56,16 +62,20 @@ class Verdicts:
             facts.next_fact()
 
     def judge_all(self, entries: Sequence[Entry], verdict: ReviewState) -> None:
-        """Accept or reject several facts: one thing to undo."""
-        facts = [(one.source_id, one.fact, one.review) for one in entries if one.fact and one.state != verdict]
-        if facts and may_write(self.screen, self.state):
-            self.state.done("verdict", lambda: [self.undo() for _ in facts])
-            self._write_down(
-                [
-                    (source_id, fact, verdict, review.edited if review else None, review.note if review else None)
-                    for source_id, fact, review in facts
-                ]
-            )
+        """Judge several facts: one thing to undo.
+
+        Args:
+            entries: Rows of the facts.
+            verdict: The verdict.
+        """
+        given: list[Given] = [
+            (one.source_id, one.fact, verdict, *((one.review.edited, one.review.note) if one.review else (None, None)))
+            for one in entries
+            if one.fact is not None and one.state != verdict
+        ]
+        if given and may_write(self.screen, self.state):
+            self.state.done("verdict", lambda: [self.undo() for _ in given])
+            self._write_down(given)
 
     def correct(self, entry: Entry, fields: Fields) -> None:
         """Correct a fact.
@@ -99,7 +109,6 @@ class Verdicts:
     @in_thread("review")
     def _write_down(self, given: Sequence[Given]) -> None:
         from briefing.library.errors import LibraryUnreachable
-        from briefing.model.review import remarked
 
         library = self.state.library
         if library is None:
@@ -107,7 +116,7 @@ class Verdicts:
         for number, (source_id, fact, verdict, edited, note) in enumerate(given):
             kind: Kind = fact.key.partition(":")[0]  # type: ignore[assignment]
             try:
-                library.review(source_id, kind, fact.key, verdict, remarked(edited, note, None))
+                library.review(source_id, kind, fact.key, verdict, edited, note=note)
             except LibraryUnreachable:
                 self._unwritten += given[number:]
                 words = "The server does not answer. Your verdict is written down once it does; leave briefing open."
