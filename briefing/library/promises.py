@@ -170,9 +170,17 @@ class Judged(Protocol):
     """What people make of sources and facts."""
 
     def review(
-        self, source_id: str, kind: FactKind, key: str, state: ReviewState, edited: Edited | None = None
+        self,
+        source_id: str,
+        kind: FactKind,
+        key: str,
+        state: ReviewState,
+        edited: Edited | None = None,
+        *,
+        note: str | None = None,
+        by: str | None = None,
     ) -> Review:
-        """Note a verdict on a fact; ``unreviewed`` takes it back.
+        """Note a verdict on a fact, and why; ``unreviewed`` takes it back.
 
         Args:
             source_id: Id of the source.
@@ -180,6 +188,8 @@ class Judged(Protocol):
             key: Key of the fact.
             state: The verdict.
             edited: Corrected fields by name; None for none.
+            note: The reason; None for none.
+            by: Who gave it; None for this machine's user.
         """
 
     def undo_review(self) -> Review | None:

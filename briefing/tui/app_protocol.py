@@ -88,6 +88,8 @@ class ReaderApp(Protocol):
     extractor: Callable[[], str] | None
     """Makes the extractor's fingerprint."""
     lists: ListsFile | None
+    exported: Path | None
+    """The file that the last brief was written to."""
     settings_changed: Signal[Settings]
     looks: Mapping[str, Look]
     """The themes that can be used, by name."""

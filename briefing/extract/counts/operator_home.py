@@ -159,8 +159,17 @@ def home_of(owners: Owners) -> str:
     ranked = found.most_common(2)
     if not ranked or ranked[0][0] not in armed:
         return ""
-    clear = len(ranked) == 1 or ranked[0][1] >= _CLEARLY * ranked[1][1]
-    return ranked[0][0] if clear else ""
+    if len(ranked) == 1 or ranked[0][1] >= _CLEARLY * ranked[1][1]:
+        return ranked[0][0]
+    return ""
+
+
+def titles_owner(owners: Owners) -> str:
+    """The only nation that the title names, by itself or by its forces; else empty."""
+    end = owners.view.text.find("\n")
+    named = owners.between(0, owners.view.token_at(end)) if end >= 0 else []
+    nations = {owner.nation for owner in named if owner.nation}
+    return nations.pop() if len(nations) == 1 else ""
 
 
 def _dateline_nation(owners: Owners) -> str:

@@ -63,7 +63,7 @@ class Session:
 
         Args:
             how: The statement that begins it.
-            still: Whether it shows one state of the library until it ends.
+            still: Whether it shows one state of the library.
         """
         self._measures, self.still = None, still
         self.connection.execute(how)

@@ -77,6 +77,10 @@ CREATE TABLE fact (
 CREATE INDEX fact_operator ON fact (operator, doc) WHERE operator IS NOT NULL;
 CREATE INDEX fact_doc ON fact (doc);
 
+CREATE TABLE claim_edit (
+    number bigserial PRIMARY KEY, body text COLLATE "C" NOT NULL, author text NOT NULL DEFAULT current_user
+);
+
 CREATE TABLE words (doc bigint PRIMARY KEY, size bigint NOT NULL, vec tsvector)
     WITH (toast_tuple_target = 8160);
 ALTER TABLE words ALTER COLUMN vec SET STORAGE EXTERNAL;
@@ -197,7 +201,7 @@ GRANT SELECT ON ALL TABLES IN SCHEMA briefing TO briefing_reader;
 REVOKE SELECT ON undo_of, reading_of, saved_search_of, past_query_of, secret FROM briefing_reader;
 GRANT INSERT, UPDATE, DELETE ON undo, reading, saved_search, past_query TO briefing_reviewer;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA briefing TO briefing_reviewer;
-GRANT INSERT, UPDATE, DELETE ON verdict, tag TO briefing_reviewer;
+GRANT INSERT, UPDATE, DELETE ON verdict, tag, claim_edit TO briefing_reviewer;
 GRANT UPDATE (reviewed, pinned) ON source TO briefing_reviewer;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA briefing TO briefing_owner;
 GRANT ALL ON ALL SEQUENCES IN SCHEMA briefing TO briefing_owner;

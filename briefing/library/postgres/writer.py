@@ -42,7 +42,7 @@ class ServerWriter(Writer):
             shown, edited = self._shown(item.extraction, item.source.text)
             named += [*tally(shown, item.source.publisher).names, *edited]
             rows = fact_table.rows(item.extraction)
-            terms += [name for _, row in rows for name in (row.name, row.operator) if name is not None]
+            terms += [name for _, fact in rows for name in (fact.name, fact.operator) if name is not None]
         self._learn_names(db, named)
         self._learn_terms(db, terms)
         self._days = {}

@@ -102,7 +102,7 @@ class Frame(Timing, SlicedScreen):
             return False
         if self.focused is places["facts"][1]:
             return not state.all_sources
-        return self.focused is places["text"][1] and (state.source is None or state.source.id != state.wanted)
+        return self.focused is places["text"][1]  # n goes to a mention: what was found is waited for as well
 
     def take_focus(self, widget: Widget) -> None:
         """Focus a widget at once: keys that are typed ahead go to it, not to the one before."""
