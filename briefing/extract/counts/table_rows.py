@@ -101,7 +101,9 @@ class TableRows:
     def number(self, span: Span, unit: str = "") -> Number | None:
         """The number that a cell holds, and nothing else beside marks of notes and what stands in brackets.
 
-        ``unit``: "thousand" or the like, where a head says that numbers are in it.
+        Args:
+            span: Half-open span of the cell.
+            unit: "thousand" or the like, where a head says that numbers are in it.
         """
         cell = self.words(span)
         if not cell or len(cell) > _LONG:
