@@ -1,18 +1,37 @@
 """Hold the code's shape to what a reader can take in: ``shape.py [FOLDER]``, one line for each fault, exit code 1.
 
 Files of at most 400 lines, functions of at most 50, folders of at most 30 files, classes of at most 60 methods with
-those of our own bases counted, no import circle (imports inside functions included), and names that Textual keeps to
-itself imported in one folder only.
+those of our own bases counted, no import circle (imports inside functions included), names that Textual keeps to
+itself imported in one folder only, and docstrings of public functions that name their parameters where they are two or
+more.
 """
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 LINES, FUNCTION, FILES, METHODS = 400, 50, 30, 60
 PRIVATE = "tui/textual_patches/"
+NAMED = (
+    "model", "config", "paths", "library", "compare", "export", "sources", "ingest", "extract", "cli", "tui",
+)  # fmt: skip
+"""Rooms whose public functions name their parameters."""
+FULL = ("library.library", "library.store.source_rows", "tui.state")
+"""Modules that have no lines left for it; a name goes from here when its module is divided."""
+CALLED_BY_OTHERS = re.compile(
+    r"(on|action|watch|validate|compute|key)_|render|compose$|(check_action|check_consume_key|get_content_(height|width)"
+    r"|get_widget_and_offset_at|notify|set_timer|convert|format_(epilog|usage)|parse_args|resolve_command"
+    r"|shell_complete)$"
+)
+"""Methods of Textual's and click's classes: what they are given is told there."""
+CALLED_OTHERWISE = re.compile(
+    r"click\b|\bcommand\(|^(\w+\.)?(overload|override|property|cached_property|on\()|\.setter$"
+)
+"""Decorators of what nobody calls with these parameters, or whose docstring is the help that users see."""
 Functions = ast.FunctionDef | ast.AsyncFunctionDef
+Classes = dict[str, list[tuple[str, ast.ClassDef]]]
 
 
 def modules(root: Path) -> dict[str, tuple[Path, ast.Module]]:
@@ -83,27 +102,89 @@ def sizes(found: dict[str, tuple[Path, ast.Module]]) -> Iterator[str]:
     yield from (f"{folder}: {files} files" for folder, files in folders.items() if files > FILES)
 
 
-def methods(found: dict[str, tuple[Path, ast.Module]]) -> Iterator[str]:
-    """Classes with too many methods. Bases are looked up by name, first in the same file."""
-    classes: dict[str, list[tuple[str, ast.ClassDef]]] = {}
+def classes_of(found: dict[str, tuple[Path, ast.Module]]) -> Classes:
+    """Module and tree of each class, by its name."""
+    classes: Classes = {}
     for module, (_, tree) in found.items():
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
                 classes.setdefault(node.name, []).append((module, node))
+    return classes
 
-    def own(module: str, node: ast.ClassDef, seen: frozenset[ast.ClassDef]) -> set[str]:
-        names = {one.name for one in node.body if isinstance(one, Functions)}
-        for base in node.bases:
-            name = getattr(base, "id", getattr(getattr(base, "value", None), "id", ""))
-            near = sorted(classes.get(name, []), key=lambda one: one[0] != module)
-            if near and near[0][1] not in seen:
-                names |= own(*near[0], seen | {node})
-        return names
 
+def own(node: ast.ClassDef) -> set[str]:
+    """Names of a class's own methods."""
+    return {one.name for one in node.body if isinstance(one, Functions)}
+
+
+def inherited(
+    module: str, node: ast.ClassDef, classes: Classes, seen: frozenset[ast.ClassDef] = frozenset()
+) -> set[str]:
+    """Names of the methods of our bases of a class. Bases are looked up by name, first in the same file."""
+    names: set[str] = set()
+    for base in node.bases:
+        name = getattr(base, "id", getattr(getattr(base, "value", None), "id", ""))
+        near = sorted(classes.get(name, []), key=lambda one: one[0] != module)
+        if near and near[0][1] not in seen:
+            names |= own(near[0][1]) | inherited(*near[0], classes, seen | {node})
+    return names
+
+
+def methods(found: dict[str, tuple[Path, ast.Module]]) -> Iterator[str]:
+    """Classes with too many methods."""
+    classes = classes_of(found)
     for name, places in classes.items():
         for module, node in places:
-            if (count := len(own(module, node, frozenset()))) > METHODS:
+            if (count := len(own(node) | inherited(module, node, classes))) > METHODS:
                 yield f"{module}: {name} has {count} methods"
+
+
+def public(found: dict[str, tuple[Path, ast.Module]]) -> Iterator[tuple[str, Functions, bool]]:
+    """Each public function that is called with the parameters written here: its module, and whether it is a method."""
+    classes = classes_of(found)
+    for module, (_, tree) in found.items():
+        waiting: list[tuple[ast.AST, set[str] | None]] = [(tree, None)]
+        while waiting:
+            above, others = waiting.pop()
+            for node in ast.iter_child_nodes(above):
+                if isinstance(node, ast.If | ast.Try):
+                    waiting.append((node, others))
+                elif getattr(node, "name", "_").startswith("_"):
+                    continue
+                elif isinstance(node, ast.ClassDef):
+                    if any(ast.unparse(base).startswith("Protocol") for base in node.bases):
+                        continue  # those who keep the promise name the parameters
+                    waiting.append((node, inherited(module, node, classes)))
+                elif isinstance(node, Functions):
+                    called = others is not None and (node.name in others or CALLED_BY_OTHERS.match(node.name))
+                    if not called and not any(CALLED_OTHERWISE.search(ast.unparse(one)) for one in node.decorator_list):
+                        yield module, node, others is not None
+
+
+def parameters(node: Functions, method: bool) -> list[str]:
+    """The parameters of a function as a docstring names them, without ``self`` and ``cls``."""
+    given = node.args
+    names = [one.arg for one in (*given.posonlyargs, *given.args)]
+    if method and not any(ast.unparse(one) == "staticmethod" for one in node.decorator_list):
+        names = names[1:]
+    names += [f"*{given.vararg.arg}"] if given.vararg else []
+    names += [one.arg for one in given.kwonlyargs]
+    return [*names, *([f"**{given.kwarg.arg}"] if given.kwarg else [])]
+
+
+def unnamed(found: dict[str, tuple[Path, ast.Module]]) -> Iterator[str]:
+    """Docstrings with another list of parameters than their function, where these are two or more."""
+    for module, node, method in public(found):
+        _, _, inside = module.partition(".")
+        wanted = parameters(node, method)
+        if len(wanted) < 2 or inside.partition(".")[0] not in NAMED or inside in FULL:
+            continue
+        _, _, said = (ast.get_docstring(node) or "").partition("\nArgs:\n")
+        named = re.findall(
+            r"^    (\*{0,2}\w+):", re.split(r"^\S", said, maxsplit=1, flags=re.MULTILINE)[0], re.MULTILINE
+        )
+        if named != wanted:
+            yield f"{found[module][0]}:{node.lineno}: {node.name} has the parameters {', '.join(wanted)}; see its Args"
 
 
 def private(found: dict[str, tuple[Path, ast.Module]]) -> Iterator[str]:
@@ -120,7 +201,7 @@ def main(root: Path) -> int:
     """Print every fault; returns the exit code."""
     found = modules(root)
     edges = {name: {*imported(tree, {*found})} & {*found} - {name} for name, (_, tree) in found.items()}
-    faults = [*sizes(found), *methods(found), *private(found)]
+    faults = [*sizes(found), *methods(found), *private(found), *unnamed(found)]
     faults += [f"import circle: {' '.join(circle)}" for circle in circles(edges)]
     print("\n".join(faults) or f"{len(found)} modules hold")
     return bool(faults)

@@ -53,8 +53,7 @@ class Loaded:
         """Set or unset one key of the settings file and load it again.
 
         Comments and order of the file stay. Values from the environment and from options keep precedence. The file is
-        left
-        as it is where an error is raised.
+        left as it is where an error is raised.
 
         Args:
             key: The setting's path, such as ``("keys", "find")``.

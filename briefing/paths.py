@@ -28,17 +28,17 @@ def _folder(kind: _Kind) -> Path:
 
 
 def data_folder() -> Path:
-    """Where the library is kept, such as ``~/.local/share/briefing``. Not created here."""
+    """The folder of the library, such as ``~/.local/share/briefing``. Not created here."""
     return _folder("data")
 
 
 def config_folder() -> Path:
-    """Where ``config.toml``, the user's themes, templates and lexicons are kept. Not created here."""
+    """The folder of ``config.toml`` and the user's themes, templates and lexicons. Not created here."""
     return _folder("config")
 
 
 def cache_folder() -> Path:
-    """Where cached extractions are kept. Not created here."""
+    """The folder of cached extractions. Not created here."""
     return _folder("cache")
 
 
@@ -58,12 +58,12 @@ def tour_file() -> Path:
 
 
 def lists_file() -> Path:
-    """How the lists of each library were left: order, groups, filters."""
+    """The file that keeps order, groups and filters of each library's lists."""
     return _folder("state") / "lists.json"
 
 
 def kernels_file() -> Path:
-    """Which matrix kernels are the faster ones on this machine, as measured."""
+    """The file that keeps which matrix kernels are faster on this machine, as measured."""
     return cache_folder() / "kernels.json"
 
 
@@ -73,17 +73,17 @@ def config_file() -> Path:
 
 
 def grades_file() -> Path:
-    """How far the user trusts publishers and sources."""
+    """The file of the user's grades of publishers and sources."""
     return config_folder() / "grades.toml"
 
 
 def lexicons_folder() -> Path:
-    """The user's own names, merged into the lexicons that come with the program."""
+    """The folder of the user's own lexicon files."""
     return config_folder() / "lexicons"
 
 
 def theme_folders() -> tuple[Path, Path]:
-    """Where themes are looked for: those shipped, then the user's own."""
+    """Folders of theme files: those shipped, then the user's own."""
     return shipped("themes"), config_folder() / "themes"
 
 

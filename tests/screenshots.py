@@ -69,7 +69,10 @@ SCENES = (
     Scene("which-facts", ("3", "w")),
     Scene("group-facts", ("3", "v")),
     Scene("menu", ("1", ".")),
-    Scene("goto", ("2", ":")),
+    Scene("goto", ("2", "ctrl+g")),
+    Scene("command", (":", *"ex")),
+    Scene("jump", ("ctrl+o",)),
+    Scene("marked-facts", ("3", "x", "x")),
     Scene("which-sources", ("1", "w")),
     Scene("sort", ("1", "s")),
     Scene("grouped", ("1", "v", "j", "enter")),
@@ -105,6 +108,19 @@ README = (
     ("claims", "newsprint", "166x36", ("3", "l", "l", "=")),
     ("card", "harbour", "120x30", ("2", "n", "n", "n", "enter")),
 )
+DOCS = (
+    ("search", "briefing-dark", "120x34", ("/", *"F-2", "enter", "3")),
+    ("hits", "briefing-light", "120x34", ("/", *"escort", "down")),
+    ("facts", "briefing-dark", "120x34", ("3", "j", "j")),
+    ("quotes", "briefing-light", "120x34", ("3", "l", "l", "j")),
+    ("claims", "briefing-dark", "120x34", ("=",)),
+    ("differs", "newsprint", "120x34", ("=", "j", "j", "j", "enter")),
+    ("card", "harbour", "120x34", ("2", "n", "n", "n", "enter")),
+    ("export", "briefing-light", "120x34", ("e",)),
+    ("command", "briefing-dark", "120x34", (":", *"ex")),
+    ("jump", "high-contrast", "120x34", ("ctrl+o",)),
+)
+"""The pictures of the pages of the docs: what they show, theme, size, keys."""
 SCALE = 0.8
 """Size of the README's pictures, which are shown smaller anyway."""
 
@@ -277,9 +293,9 @@ def photograph(body: str, width: int, height: int, png: Path, scale: float = 1) 
 # What is made
 
 
-async def make_readme(studio: Studio, folder: Path) -> None:
-    """The README's pictures."""
-    for name, theme, size, keys in README:
+async def make_some(studio: Studio, folder: Path, wanted: Sequence[tuple[str, str, str, Sequence[str]]]) -> None:
+    """The pictures of the README, or of the docs."""
+    for name, theme, size, keys in wanted:
         async with studio.reader(Scene(name, keys), theme, size) as (app, pilot):
             await shoot(app, pilot, theme, folder / f"{name}.svg")
         picture(folder / f"{name}.svg", SCALE)
@@ -312,11 +328,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).with_name("pictures"))
     parser.add_argument("--all", action="store_true")
+    parser.add_argument("--docs", action="store_true", help="the pictures of the docs, in docs/pictures")
     names = [scene.name for scene in SCENES]
     parser.add_argument("--scene", action="append", choices=names)
     parser.add_argument("--theme", action="append", choices=THEMES)
     parser.add_argument("--size", action="append", metavar="COLUMNSxROWS")
     chosen = parser.parse_args()
+    if chosen.docs:
+        chosen.folder = Path(__file__).parents[1] / "docs" / "pictures"
     folder = chosen.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -325,7 +344,7 @@ def main() -> None:
             themes, sizes = chosen.theme or THEMES, chosen.size or SIZES
             asyncio.run(make_all(studio, folder, chosen.scene or names, themes, sizes))
         else:
-            asyncio.run(make_readme(studio, folder))
+            asyncio.run(make_some(studio, folder, DOCS if chosen.docs else README))
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ class WithExamples(click.Command):
         self.examples = tuple(examples)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """With ``dashed``, a word that begins with one dash and is no option is what it looks like, a word."""
+        """Parse arguments; with ``dashed``, a word that begins with one dash and is no option is a word."""
         if not self.dashed:
             return super().parse_args(ctx, args)
         options = {name for each in self.get_params(ctx) for name in (*each.opts, *each.secondary_opts)}

@@ -56,7 +56,7 @@ class DefaultGroup(WithExamples, click.Group):
         self.default = default
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """As any group, with the default command named where the user named none."""
+        """Parse arguments, with the default command named where the user named none."""
         _, rest, _ = self.make_parser(ctx).parse_args(list(args))
         options = args[: len(args) - len(rest)]
         if options[-1:] == ["--"]:

@@ -45,7 +45,7 @@ def is_terminal(stream: IO[Any] | None = None) -> bool:
 
 
 def console(stream: IO[str] | None = None) -> "Console":
-    """For terminals only. It prints what it is given: no markup, no highlighting, no emoji names."""
+    """A Rich console for terminals. It prints what it is given: no markup, no highlighting, no emoji names."""
     from rich.console import Console
 
     return Console(file=stream or sys.stdout, markup=False, highlight=False, emoji=False, soft_wrap=False)

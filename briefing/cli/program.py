@@ -32,6 +32,7 @@ PIPE_CLOSED: Final = 141
             "searches": "finding.searches_command:searches",
             "entities": "entities_command:entities",
             "facts": "facts_command:facts",
+            "events": "briefs.events_command:events",
             "compare": "briefs.compare_command:compare",
             "export": "briefs.export_command:export",
             "check": "briefs.check_command:check",
@@ -48,6 +49,7 @@ PIPE_CLOSED: Final = 141
             "queue": "shared.queue:queue",
             "completion": "setup_commands:completion",
             "man": "man_command:man",
+            "demo": "demo_command:demo",
         }
     ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

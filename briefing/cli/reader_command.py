@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,8 +18,6 @@ from briefing.cli.terminal_background import Told, ask
 from briefing.paths import kernels_file, lists_file, shipped, theme_folders, tour_file
 
 if TYPE_CHECKING:
-    from textual.events import Key
-
     from briefing.library import Library
 
 
@@ -57,13 +55,24 @@ def reader(ctx: click.Context, paths: tuple[str, ...], dev_themes: bool, macro: 
 
     What is read from PATHs is remembered, so a second time it opens at once; it joins the library only by 'add'.
     """
-    state = ctx.ensure_object(State)
+    open_reader(ctx, ctx.ensure_object(State), paths, follow_themes=dev_themes, macro=_keys_of(macro) if macro else ())
+
+
+def open_reader(ctx: click.Context, state: State, paths: tuple[str, ...], **more: Any) -> None:
+    """Run the reader.
+
+    Args:
+        ctx: Context of the command, which ends with the reader's exit code.
+        state: The call.
+        paths: Files, folders, addresses and ``-`` to read; empty for the library.
+        **more: Options of its app: ``macro``, ``guide``, ``follow_themes``.
+    """
     require_one_of(paths)
     stdin = sys.stdin.buffer.read() if "-" in paths else None
     if not in_browser():
         _require_terminal(stdin is not None)
     with ExitStack() as stack:
-        code = _run(state, paths, stdin, _opener(state, paths, stack), dev_themes, macro)
+        code = _run(state, paths, stdin, _opener(state, paths, stack), more)
     if code:
         ctx.exit(code)
 
@@ -85,8 +94,7 @@ def _run(
     paths: tuple[str, ...],
     stdin: bytes | None,
     opened: "Callable[[], Library]",
-    dev_themes: bool,
-    macro: Path | None,
+    more: dict[str, Any],
 ) -> int:
     answer = ask() if state.settings.theme == "auto" and not in_browser() else None
     gc.disable()  # a program that loads makes much and drops nothing: collecting takes a tenth of the start
@@ -110,11 +118,10 @@ def _run(
             library,
             settings=state.settings,
             theme=_fitting(told),
-            follow_themes=dev_themes,
             refs=paths,
             stdin=stdin,
             extractor=extractor,
-            macro=(*_typed(told), *(_keys_of(macro) if macro else ())),
+            **{**more, "macro": (*_typed(told), *more.get("macro", ()))},
             **_surroundings(state, bool(paths)),
         )
     except ThemeMissing as error:
@@ -154,18 +161,14 @@ def _fitting(told: Told | None) -> str:
     return FEW_COLOURS if _has_few_colours() else LIGHT if told.light else ""
 
 
-def _typed(told: Told | None) -> "list[Key]":
-    """What was typed while the terminal was asked."""
-    from textual.events import Key
+def _typed(told: Told | None) -> Sequence[Any]:
+    """The keys that were typed while the terminal was asked."""
+    from briefing.tui.macros import typed_keys
 
-    from briefing.tui.textual_patches.key_names import key_name
-
-    names = {"\r": "enter", "\n": "enter", "\t": "tab", "\x1b": "escape", "\x7f": "backspace"}
-    typed = told.typed if told is not None else ""
-    return [Key(names.get(one) or key_name(one), one) for one in typed if one.isprintable() or one in names]
+    return typed_keys(told.typed) if told is not None else ()
 
 
-def _keys_of(path: Path) -> "list[Key]":
+def _keys_of(path: Path) -> Sequence[Any]:
     from briefing.tui.macros import BadMacro, read_macro
 
     try:

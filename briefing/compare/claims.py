@@ -7,7 +7,7 @@ from briefing.model.statuses import ClaimKind, Form
 
 
 class Item(NamedTuple):
-    """What one source says: its number, where, and the value; bounds, form, asserter and origin as far as they apply.
+    """The statement of one source: its number, place and value; bounds, form, asserter and origin as far as they apply.
 
     ``origin_key`` names whom it goes back to; equal keys are one origin.
     """

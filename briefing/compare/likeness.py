@@ -59,8 +59,7 @@ def relations(
     """Compare sources by the names they share, weighted by rarity.
 
     Returns for each source the numbers of the similar ones, and the similarity of pairs (cosine, 0 to 1) by their
-    numbers;
-    pairs that share few names are left out.
+    numbers; pairs that share few names are left out.
 
     Args:
         reports: The sources, in order of their numbers.

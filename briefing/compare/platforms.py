@@ -25,7 +25,7 @@ _EMPTY: Final = frozenset(
 
 
 class Thing(NamedTuple):
-    """What is counted: a type with its variant, or a common noun."""
+    """What is counted: a designation with its variant, or a common noun."""
 
     family: str
     variant: str = ""

@@ -114,12 +114,12 @@ class Report:
 
     @cached_property
     def asserters(self) -> Asserters:
-        """Who says what."""
+        """The attributions of the text."""
         return Asserters(self.text, self.extraction, self.publisher)
 
     @cached_property
     def publisher(self) -> str | None:
-        """Who published it: as the source states it, else the agency of its dateline."""
+        """The publisher: as the source states it, else the agency of its dateline."""
         if self.source.publisher:
             return str(self.source.publisher)
         match = _AGENCY.search(self.text[:800])
@@ -151,7 +151,7 @@ class Report:
 
     @cached_property
     def title_end(self) -> int:
-        """Where the title ends, if the text begins with one: its first line, without a full stop at its end."""
+        """The character after the title, if the text begins with one: its first line, without a full stop."""
         first = self.text.lstrip().split("\n", 1)[0]
         if len(first) > 200 or first.endswith((".", "!", "”", '"')) or "\n" not in self.text.strip():
             return 0

@@ -79,7 +79,7 @@ _SAYING: Final = re.compile(
 
 
 class DateRef(NamedTuple):
-    """One mention of a time: where, from which to which day, how precise.
+    """One mention of a time: its span, its first and last day, and its precision.
 
     ``at_event`` is false of the bounds of a period ("since January") and of the day on which somebody said something.
     """
@@ -95,7 +95,7 @@ class DateRef(NamedTuple):
 
     @property
     def value(self) -> str:
-        """As ISO date or interval."""
+        """The ISO date or interval."""
         return interval(self.first, self.last)
 
 
@@ -214,7 +214,7 @@ _LAST_YEAR: Final = re.compile(
 
 
 def _years_back(match: re.Match[str]) -> int:
-    """How many years back a month is: one where its clause says "last year"."""
+    """Years to go back for a month: one where its clause says "last year"."""
     text = match.string
     before = re.split(r"[.;\n]\s", text[max(0, match.start() - 60) : match.start()])[-1]
     after = re.split(r"[.;,\n]", text[match.end() : match.end() + 25])[0]

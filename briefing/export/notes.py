@@ -35,7 +35,12 @@ class Notes:
         self.all: list[Note] = []
 
     def collect(self, places: Iterable[Place], *, printed: bool = True) -> None:
-        """These are to be cited; with ``printed`` false by claims that stand in the JSON only."""
+        """Collect places that will be cited.
+
+        Args:
+            places: The places.
+            printed: Whether their claims are printed, rather than in the JSON only.
+        """
         for place in places:
             self._places[place] = self._places.get(place, False) or printed
             if printed:

@@ -9,7 +9,12 @@ from briefing.model.plurals import several
 from briefing.model.statuses import Status
 from briefing.model.wording import SIGNS, clipped, day, listed, plural, shortened, when
 
-_REVIEWS: Final = {"accepted": "accepted in review", "edited": "corrected in review", "unreviewed": None}
+_REVIEWS: Final = {
+    "accepted": "accepted in review",
+    "edited": "corrected in review",
+    "unsure": "unsure in review",
+    "unreviewed": None,
+}
 _SHORT: Final[dict[Status, str]] = {
     "less_precise": "less precise",
     "compatible": "figures fit",
@@ -70,8 +75,7 @@ def standing(brief: Brief, claim: Claim, front: bool = False) -> str:
     """Write how the sources stand to a claim, with its origins: ``✓ 2 origins, 1 silent``, ``≠ differ, 3 origins``.
 
     Then the grade, the confidence where it is low, and the review. That only one source makes a claim is said on page
-    one
-    only; elsewhere such claims stand under their source.
+    one only; elsewhere such claims stand under their source.
 
     Args:
         brief: The brief.
@@ -125,15 +129,14 @@ def role_words(role: str) -> frozenset[str]:
 
 def about(claim: Claim) -> str:
     """What a figure is of: the things, whose they are, what happened to them; ``fishermen, Philippines, rescued``."""
-    item = claim.item
-    one = all(value.value == "1" for value in claim.values)
-    if item is None or one or not claim.claim.startswith(item):
+    things, comma, rest = claim.claim.partition(", ")
+    if claim.kind != "count" or all(value.value == "1" for value in claim.values):
         return claim.claim
-    return several(item) + claim.claim[len(item) :]
+    return several(things) + comma + rest
 
 
 def says_who(claim: Claim) -> str:
-    """Who asserts a claim in the text, for each value where they are several: ``the ministry / residents``."""
+    """The asserters of a claim, for each value where they are several: ``the ministry / residents``."""
     if not any(value.asserted_by for value in claim.shown):
         return ""
     return " / ".join(dict.fromkeys(_asserters(value) for value in claim.shown))
@@ -146,7 +149,7 @@ def _asserters(value: ClaimValue) -> str:
 
 
 def others_left(claim: Claim) -> str:
-    """How many values are not shown; empty where all are."""
+    """Number of values that are not shown; empty where all are."""
     left = len(claim.values) - len(claim.shown)
     return f" and {plural(left, 'other value')}" if left else ""
 
@@ -170,9 +173,11 @@ def brief_form(claim: Claim) -> str:
 
 
 def event_line(event: EventPart, dated: bool = False) -> str:
-    """When, where, in which sources: ``11 July 2025 (inferred); Lake Norrvik; S1 and S2; page one: C1``.
+    """Write when, where, in which sources: ``11 July 2025 (inferred); Lake Norrvik; S1 and S2; page one: C1``.
 
-    With ``dated`` the days are left out, as they stand before with what they rest on.
+    Args:
+        event: The event.
+        dated: Whether its days stand before the line, with what they rest on, and are left out here.
     """
     days = when(event.start_date, event.end_date)
     parts = [
@@ -185,7 +190,12 @@ def event_line(event: EventPart, dated: bool = False) -> str:
 
 
 def day_claim(brief: Brief, event: EventPart) -> Claim | None:
-    """The claim that gives an event its day, where no source gives another one: it stands in the event's line."""
+    """The claim that gives an event its day, where no source gives another one: it stands in the event's line.
+
+    Args:
+        brief: The brief.
+        event: The event.
+    """
     dates = (claim for claim in map(brief.claim, event.claims) if claim.kind == "date")
     fitting = (c for c in dates if c.status in {"agree", "compatible", "less_precise"} and c.review == "unreviewed")
     return next(fitting, None)
@@ -216,7 +226,7 @@ def passage(note: Note) -> str:
 
 
 def checked(brief: Brief) -> str:
-    """How much of the brief a person has looked at, as a sentence."""
+    """A sentence on how much of the brief a person has reviewed."""
     tally = brief.tally
     facts = sum(tally.values())
     seen = facts - tally["unreviewed"]

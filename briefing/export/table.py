@@ -25,7 +25,7 @@ _FORMULA: Final = tuple("=+-@＝＋－＠\t\r")
 
 
 def brief_csv(selection: Selection) -> str:
-    """All counts, participants and quotes of a selection, one a row: without rejected ones, with corrections."""
+    """Write all counts, participants and quotes of a selection as CSV: without rejected ones, with corrections."""
     out = io.StringIO()
     write_header(out)
     for source, extraction in selection.documents:

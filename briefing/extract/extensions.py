@@ -1,4 +1,4 @@
-"""What our components leave on a spaCy document, beside ``doc.ents`` and ``doc.spans``.
+"""Attributes of a spaCy document that our components set, beside ``doc.ents`` and ``doc.spans``.
 
 ``doc._.briefing_mentions``, ``briefing_counts``, ``briefing_participants``, ``briefing_quotes`` and
 ``briefing_warnings`` are tuples of the model's types, whose spans are characters of ``doc.text``.

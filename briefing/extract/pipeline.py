@@ -199,7 +199,7 @@ def extraction(doc: Doc, source_id: str, fingerprint: str, warnings: tuple[Sourc
 
 
 def _of_source(source: Source) -> tuple[SourceWarning, ...]:
-    """What its reader should know of how the file became a text."""
+    """Warnings on how the file became a text."""
     warnings = [SourceWarning(kind="not-read", message=lost) for lost in source.lost]
     if source.encoding.endswith("?"):
         message = f"Some bytes were not valid {source.encoding[:-1]} and show as \ufffd."

@@ -12,7 +12,7 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[P, R]):
-    """One way to read a fact.
+    """A named rule to read a fact.
 
     ``apply`` returns null where the rule has nothing to say; ``confidence`` is how far its answers are trusted (see
     ``docs``: it comes from the rule's record on annotated texts). Each example is a text and what the rule must read

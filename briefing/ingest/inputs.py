@@ -75,7 +75,7 @@ class Named:
         return (found(task, number * MOST_PARTS) for number, task in enumerate(self._tasks(self._pass_over)))
 
     def folders(self) -> Mapping[str, Mapping[str, int]]:
-        """Those that were named, once :meth:`jobs` has come to its end."""
+        """The named folders that were walked, known once :meth:`jobs` has come to its end."""
         every = {ref: self._passed.get(ref, Counter[str]()) for ref in self.refs if ref != "-" and not is_address(ref)}
         return {ref: kinds for ref, kinds in every.items() if kinds or Path(ref).is_dir()}
 
@@ -83,7 +83,7 @@ class Named:
         self._passed.setdefault(str(folder), Counter())[kind_of_file(file.name)] += 1
 
     def totals(self) -> Iterator[int]:
-        """How many files there are, in steps."""
+        """Number of files, in steps."""
         total = 0
         for _ in self._tasks():
             total += 1
@@ -134,7 +134,7 @@ class Stored:
         return {}
 
     def totals(self) -> Iterator[int]:
-        """How many there are."""
+        """Number of outdated sources."""
         yield self.library.outdated(self.fingerprint)
 
 

@@ -23,7 +23,7 @@ _TICK: Final = 0.1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Job:
-    """One file.
+    """One file to ingest.
 
     ``place`` is its number in the order of discovery, ``size`` its bytes; ``sha`` is empty where it could not be read,
     which whoever reads it will explain.
@@ -128,7 +128,7 @@ def name_of(job: Job) -> SafeText:
 
 
 def ref_of(job: Job) -> str:
-    """What to read to try it again: the file that it is, or came out of; empty for what cannot be read again."""
+    """The file or address to read to try a job again; empty for what cannot be read again."""
     task = (job.parent or job).task
     if task.made or task.name != task.path:
         return ""
@@ -204,7 +204,12 @@ def take_turn(turn: threading.Lock, stop: threading.Event, wait: Callable[[], ob
 
 
 def guarded(work: Callable[[], None], outcomes: Channel[Outcome]) -> None:
-    """Run a thread's work; what it raises ends the whole run."""
+    """Run a thread's work; an error of it ends the whole run.
+
+    Args:
+        work: The work.
+        outcomes: Where the error is sent.
+    """
     try:
         work()
     except LibraryError as error:

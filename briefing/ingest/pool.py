@@ -75,7 +75,10 @@ class Pool:
         self._hands: list[_Hand] = []
 
     def submit(self, job: Job) -> bool:
-        """Have a file read and extracted; waits while there is enough to do. False where the end came first."""
+        """Queue a file to be read and extracted; waits while the queue is full.
+
+        Returns false where the end came first.
+        """
         with self._lock:
             self._waiting += job.size
             several = len(self._jobs) and self._waiting > _WORTH * len(self._hands)
@@ -124,7 +127,7 @@ class Pool:
 
 
 class _Hand:
-    """One process at a time, and the thread that talks to it."""
+    """A slot of the pool: one process at a time, and the thread that talks to it."""
 
     def __init__(self, pool: Pool, number: int) -> None:
         self.pool = pool
@@ -270,7 +273,7 @@ class _Hand:
         return process.wait(), 0
 
     def _end(self) -> None:
-        """Let go of the process."""
+        """Close the pipes and forget the process."""
         process, self._process = self._process, None
         if process is not None:
             process.kill()

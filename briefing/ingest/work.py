@@ -1,4 +1,4 @@
-"""Working through the queue of a shared library: one run of the ingest engine, fed from the queue.
+"""Work through the queue of a shared library: one run of the ingest engine, fed from the queue.
 
 What is taken is extracted by the same processes, within the same limits, as at home. A task is over once its source is
 in the library; until then this program says in time that it is alive, and what it held when it ends is taken by others.
@@ -31,7 +31,12 @@ _POLL: Final = 1.0
 
 
 def wanted(refs: "tuple[str, ...]", *, send: bool) -> "Iterator[Wanted]":
-    """What is to be put into the queue for these files, folders and addresses; with ``send`` with their bytes."""
+    """Files to put into the queue, for files, folders and addresses.
+
+    Args:
+        refs: Files, folders and web addresses.
+        send: Whether to include the files' bytes.
+    """
     import hashlib
 
     from briefing.library.postgres.tasks import Wanted
@@ -110,7 +115,14 @@ class Queued:
         return found(Task(path=str(file), name=taken.name), place)
 
     def settled(self, job: Job, source_id: str, reason: str, parts: int) -> None:  # noqa: ARG002
-        """One of them, or a part of one, is over."""
+        """Note that a file or a part of one is over; with its last part the task is.
+
+        Args:
+            job: Its job.
+            source_id: Id of the source; not used.
+            reason: Why it could not be read; empty where it could.
+            parts: Number of the parts that came out of it, which are to be waited for.
+        """
         number = job.place // MOST_PARTS
         with self._lock:
             left = self._held.get(number)
@@ -150,7 +162,15 @@ class Queued:
 
 
 def require_same(tasks: "Tasks", reader: "Reader") -> str:
-    """What to tell of tasks for other programs than this one; raises :class:`LibraryError` where all are."""
+    """Words on tasks that other versions of the program are to read; empty where there are none.
+
+    Args:
+        tasks: The queue.
+        reader: This program.
+
+    Raises:
+        LibraryError: Where all tasks are for others.
+    """
     waiting = tasks.state().readers
     others = [f"{n:,} for {other}" for other, n in waiting if other.extractor != reader.extractor]
     if not others:

@@ -1,4 +1,4 @@
-"""A library copied into another one, a file or a server either way; begun again, it goes on where it was.
+"""Copy a library into another one, a file or a server either way; begun again, it goes on where it was.
 
 Sources go over in the order in which they came, with what was found in them as it was extracted; names, counters and
 indexes are made by the library that they come into. What people said goes with them: verdicts (from a server to a
@@ -80,7 +80,12 @@ def copy(source: Library, target: Library, on_copied: Callable[[int, int], None]
 
 
 def differences(source: Library, target: Library) -> Iterator[str]:
-    """What a copy holds otherwise than what it is of, one line each: everything is read and compared by its hash."""
+    """Compare a copy with its original by hashes of everything; yields one line for each difference.
+
+    Args:
+        source: The original.
+        target: The copy.
+    """
     with source._store.read() as one, target._store.read() as other:
         for name, sql in _COUNTED:
             counted = [db.execute(sql).fetchone()[0] for db in (one, other)]
@@ -101,6 +106,7 @@ _COUNTED: Final = (
     ("names", "SELECT count(*) FROM entity WHERE sources > 0"),
     ("places of names", "SELECT count(*) FROM entity_doc"),
     ("edits of entities", "SELECT count(*) FROM entity_edit"),
+    ("edits of events", "SELECT count(*) FROM claim_edit"),
     ("verdicts", "SELECT count(*) FROM review"),
     ("tags", "SELECT count(*) FROM tag"),
     ("files", "SELECT count(*) FROM file"),
@@ -144,12 +150,17 @@ def _copy_edits(source: Library, target: Library) -> None:
     """Before the sources, so that they come in with the names that they have."""
     with source._store.read() as db:
         rows = [tuple(row) for row in db.execute(f"SELECT {_EDIT} FROM entity_edit ORDER BY number")]
+        claims = [tuple(row) for row in db.execute("SELECT number, body FROM claim_edit ORDER BY number")]
         secret = db.execute("SELECT key FROM secret").fetchone()[0] if not source.read_only else None
     with target._store.write(alone=True) as db:
         if rows and not db.execute("SELECT 1 FROM entity_edit").fetchone():
             db.executemany(f"INSERT INTO entity_edit ({_EDIT}) VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
             if on_server(target.address):
                 db.execute("SELECT setval('entity_edit_number_seq', ?)", (rows[-1][0],))
+        if claims and not db.execute("SELECT 1 FROM claim_edit").fetchone():
+            db.executemany("INSERT INTO claim_edit (number, body) VALUES (?, ?)", claims)
+            if on_server(target.address):
+                db.execute("SELECT setval('claim_edit_number_seq', ?)", (claims[-1][0],))
         if secret is not None and not db.execute("SELECT 1 FROM removed").fetchone():
             db.execute("UPDATE secret SET key = ?", (secret,))
 

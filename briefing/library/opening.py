@@ -1,4 +1,4 @@
-"""Opening a library by its address, whatever keeps it."""
+"""Open a library by its address: a file or a server."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,7 +55,12 @@ def queue_of(library: Library) -> "Tasks":
 
 
 def changes_of(library: Library, stop: "threading.Event") -> "Iterator[Told | None]":
-    """What others change in a library until ``stop`` is set, None when nothing has for a while; of a file, nothing."""
+    """Yield what others change in a library on a server, None when nothing has changed for a while; of a file, nothing.
+
+    Args:
+        library: The library.
+        stop: Ends the listening once it is set.
+    """
     if not on_server(library.address):
         return
     from briefing.library.postgres.connection import Server

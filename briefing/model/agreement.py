@@ -9,7 +9,7 @@ from briefing.model.statuses import ClaimKind, Form, Status
 
 
 class ClaimItem(Span):
-    """What one source says of the claim, and where.
+    """The statement of one source on a claim, with its place.
 
     ``value`` is the amount of a count, the words of a quotation, the spelling of a name, the ISO date (or interval,
     ``2025-04-18/2025-04-20``) of a date. ``asserted_by`` is whom the source has it from, null where it speaks for
@@ -33,7 +33,7 @@ class ClaimItem(Span):
 
 
 class Agreement(Frozen):
-    """One claim over several sources. ``origins`` counts the independent asserters behind it.
+    """A claim compared over several sources. ``origins`` counts the independent asserters behind it.
 
     ``event`` is the id of the event it belongs to, null where a name runs through several. ``silent`` are the sources
     of that event which do not speak of the claim.
@@ -57,7 +57,7 @@ class NearDuplicate(Frozen):
 
 
 class Comparison(Frozen):
-    """The whole answer of a comparison. Events are in order of time."""
+    """The result of a comparison. Events are in order of time."""
 
     groups: tuple[Agreement, ...]
     near_duplicates: tuple[NearDuplicate, ...]

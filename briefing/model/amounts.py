@@ -38,8 +38,7 @@ def relation(a: Amount, b: Amount) -> Status:
     """Compare two amounts of the same thing: agree, compatible, less_precise, later or differ.
 
     A bound is compatible with what lies within it, a rounded number with what it may have been rounded from. Two
-    different
-    bounds in one direction ("at least 7", "at least 10") differ.
+    different bounds in one direction ("at least 7", "at least 10") differ.
 
     Args:
         a: One amount.

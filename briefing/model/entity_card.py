@@ -55,7 +55,7 @@ class EntityFact(NamedTuple):
 
 
 class EntityCard(NamedTuple):
-    """What is known about one entity over all sources."""
+    """The card of one entity over all sources."""
 
     name: SafeText
     type: EntityType

@@ -12,8 +12,7 @@ class EntityEdit(NamedTuple):
     """One edit of the entity ``name`` of ``type``; ``number`` grows from edit to edit.
 
     It becomes ``to_name`` of ``to_type``; removed, both are None. A ``split`` concerns only mentions that are written
-    as
-    ``written``.
+    as ``written``.
     """
 
     number: int

@@ -1,11 +1,11 @@
-"""What happened, when and where, as several sources report or mention it."""
+"""An event that several sources report or mention: what, when, where."""
 
 from briefing.model.base import Frozen
 from briefing.model.safetext import SafeText
 
 
 class Event(Frozen):
-    """One event. Every claim belongs to one at most; claims are compared within one event only.
+    """An event. Every claim belongs to one at most; claims are compared within one event only.
 
     Dates are ISO, as precise as known (``2025-04``, ``2025-04-18``), null where no source tells; ``stated`` says
     whether a text gives the date, or whether it was inferred from the date of a source. ``documents`` are all sources

@@ -1,4 +1,4 @@
-"""What is found in a source's text: mentions of entities, counts, participants, quotes, warnings."""
+"""The facts of a source's text: mentions of entities, counts, participants, quotes, warnings."""
 
 from typing import Final, Literal
 
@@ -102,7 +102,7 @@ FACT_CLASSES: Final[dict[FactKind, type[Fact]]] = {"count": Count, "participant"
 
 
 class SourceWarning(Frozen):
-    """Something about a source that its reader should know, with the spans that show it."""
+    """A warning about a source, with the spans that show it."""
 
     kind: Literal["machine-paraphrased", "replaced-bytes", "truncated", "not-read", "language", "not-extracted"]
     """``not-extracted``: facts of some kind could not be looked for."""
@@ -111,7 +111,7 @@ class SourceWarning(Frozen):
 
 
 class Extraction(Frozen):
-    """All that was found in one source by one version of the extractor."""
+    """All facts that one version of the extractor found in one source."""
 
     source_id: str
     extractor: str

@@ -13,7 +13,7 @@ def as_json(row: NamedTuple) -> dict[str, Any]:
 
 
 class SourceRow(NamedTuple):
-    """One line of the source list."""
+    """A source as a row of the list."""
 
     id: str
     path: SafeText
@@ -49,7 +49,7 @@ class Failure(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """How much the library holds."""
+    """Numbers of what the library holds."""
 
     sources: int
     mentions: int

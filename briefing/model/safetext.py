@@ -80,11 +80,11 @@ class SafeText(str):
         return SafeText(str.join(self, parts))
 
     def strip(self, chars: str | None = None, /) -> "SafeText":
-        """Without surrounding white space."""
+        """Remove surrounding white space, or other characters."""
         return _trusted(str.strip(self, chars))
 
     def line(self) -> "SafeText":
-        """As one line: every run of white space that holds a line break or tab becomes one space."""
+        """Make it one line: every run of white space that holds a line break or tab becomes one space."""
         return _trusted(_LINE_BREAKS.sub(" ", str.strip(self)))
 
     @classmethod

@@ -16,7 +16,7 @@ PageKind = Literal["page", "scan", "slide", "cells", "time", "message"]
 
 
 class Page(Frozen):
-    """Where a page begins in the text, and what it is called: the number printed on it (``iv``, ``12``).
+    """The beginning of a page in the text, and its label: the number printed on it (``iv``, ``12``).
 
     Of other kinds: the number of a slide, the sheet and its first cell (``Losses!A5``), a time (``00:01:12``).
     """
@@ -133,6 +133,6 @@ def _listed(kinds: Mapping[str, int]) -> str:
 
 
 def kind_of_file(name: str) -> str:
-    """What a file that is not read is called in a list: its suffix."""
+    """The kind of an unsupported file for lists: its suffix."""
     suffix = PurePath(name).suffix.lower()
     return suffix if 1 < len(suffix) <= _LONGEST_SUFFIX else "without a suffix"

@@ -84,7 +84,12 @@ def shortened(text: str, width: int) -> SafeText:
 
 
 def clipped(text: str, most: int = _QUOTED) -> SafeText:
-    """One line of at most about that many words, the rest shown as ``…``: the whole of it stands in the note."""
+    """Shorten to one line of about so many words, the rest shown as ``…``: the whole of it stands in the note.
+
+    Args:
+        text: The text.
+        most: Words that are kept; a few more are kept rather than cut.
+    """
     line = SafeText(text).line()
     words = line.split()
     return line if len(words) <= most + _SLACK else SafeText(" ".join(words[:most]).rstrip(" ,;:") + " …")

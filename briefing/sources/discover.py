@@ -20,12 +20,9 @@ def discover(refs: Iterable[str | Path], passed_over: Callable[[Path, Path], Non
     Never raises.
 
     Inside a folder, hidden entries are passed over, and files of formats that are not read. A path that is named itself
-    is
-    always given, also when it is missing or of another format, so that reading it says why; so is what may not be
-    looked
-    at or opened, and a link in a folder that leads to one above it. No file is given twice, and links that lead in
-    circles
-    end.
+    is always given, also when it is missing or of another format, so that reading it says why; so is what may not be
+    looked at or opened, and a link in a folder that leads to one above it. No file is given twice, and links that lead
+    in circles end.
 
     Args:
         refs: Paths of files and folders.

@@ -49,7 +49,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the sources in a file that holds several, or the reason why it is none."""
+    """A source in a file that holds several, or the reason why there is none."""
 
     name: str
     """Within the file; empty for what the file is itself, as a mail message is before its attachments."""
@@ -80,7 +80,7 @@ def _undeclared(data: bytes) -> str | None:  # noqa: ARG001 - the signature is t
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How one format that is text as a whole is recognised and read."""
+    """Describes a text format: its name, suffixes, how it is recognised and read."""
 
     format: Format
     suffixes: tuple[str, ...]
@@ -97,7 +97,7 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class BytesReader:
-    """How one format is recognised and read that takes more than decoding its bytes."""
+    """Describes a format that takes more than decoding its bytes: how it is recognised and read."""
 
     format: Format
     suffixes: tuple[str, ...]
@@ -111,7 +111,7 @@ class BytesReader:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """How a file is recognised and taken apart that holds several sources."""
+    """Describes a file of several sources: how it is recognised and taken apart."""
 
     format: Format | None
     """None where the parts have formats of their own."""

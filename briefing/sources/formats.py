@@ -65,7 +65,7 @@ def readers() -> tuple[Reader | BytesReader | Bundle, ...]:
 
 @cache
 def suffixes() -> frozenset[str]:
-    """What a folder is searched for, in lower case."""
+    """Suffixes of files that are read in folders, in lower case."""
     return frozenset(suffix for reader in readers() for suffix in reader.suffixes)
 
 

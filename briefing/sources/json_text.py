@@ -7,7 +7,7 @@ from briefing.sources.document import Refused
 
 
 def parse(data: bytes) -> Any:
-    """What the JSON holds. Raises :class:`Refused` where it is damaged, or nested beyond all use."""
+    """Parse JSON. Raises :class:`Refused` where it is damaged, or nested beyond all use."""
     try:
         return json.loads(data.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError) as error:

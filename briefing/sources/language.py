@@ -3,7 +3,7 @@
 import math
 import re
 import tomllib
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -73,11 +73,11 @@ class _Known:
 class _Evidence:
     """What the words and the letters of a text say for and against the listed languages."""
 
-    words: defaultdict[str, float]
+    words: dict[str, float]
     against: dict[str, float]
 
     def of(self, language: str) -> float:
-        return _WORD * self.words[language] - self.against.get(language, 0.0)
+        return _WORD * self.words.get(language, 0.0) - self.against.get(language, 0.0)
 
 
 def language_of(text: str, stated: str | None = None) -> str | None:
@@ -104,7 +104,7 @@ def language_of(text: str, stated: str | None = None) -> str | None:
     if len(words) < _FEW:
         return stated or english
     name, sure = _likeliest(prose, evidence)
-    if name == stated or evidence.words[name] > 0 or not latin:
+    if name == stated or evidence.words.get(name) or not latin:
         return name
     return stated or english or (name if sure > _SURE else None)
 
@@ -112,10 +112,12 @@ def language_of(text: str, stated: str | None = None) -> str | None:
 def _evidence(words: list[str]) -> _Evidence:
     """By the listed words and letters."""
     known = _known()
-    found: defaultdict[str, float] = defaultdict(float)
+    found: dict[str, float] = {}
     for place, word in enumerate(words):
         for language, weight in known.weights.get(word.lower(), ()):
-            found[language] += weight * (1 if language == "en" or not _within_name(words, place) else _NAME)
+            found[language] = found.get(language, 0.0) + weight * (
+                1 if language == "en" or not _within_name(words, place) else _NAME
+            )
     plain = {letter for word in words if word.islower() for letter in word if not letter.isascii()}
     cased = {letter for word in words for letter in word.lower() if letter.isalpha() and not letter.isascii()} - plain
     against = {
@@ -153,7 +155,7 @@ def _by_script(sample: str, letters: int) -> str | None:
 
 def _is_english(evidence: _Evidence, words: int) -> bool:
     """Whether the words of English are many, and outweigh those of any other language by far."""
-    own = evidence.words["en"]
+    own = evidence.words.get("en", 0.0)
     others = max((weight for language, weight in evidence.words.items() if language != "en"), default=0.0)
     return own >= max(0.5, _LEAST * words) and own >= _CLEARLY * others
 

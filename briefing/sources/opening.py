@@ -85,7 +85,7 @@ class Opening:
 
 
 def read_opening(text: str) -> Opening:
-    """What the first lines of ``text`` state. The title is the first line that is not a labelled one, shortened."""
+    """Parse the first lines of a text. The title is the first line that is not a labelled one, shortened."""
     opening = Opening()
     lines = [line for line in map(str.strip, text[:_CHARS].split("\n")) if line][:_LINES]
     headed = True

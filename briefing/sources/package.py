@@ -68,7 +68,7 @@ class Package:
                 raise Refused(reason)
 
     def read(self, entry: str | zipfile.ZipInfo) -> bytes:
-        """One file of it. Raises :class:`Refused` where it is not there, locked, damaged, or larger than it may be."""
+        """Read one file of it. Raises :class:`Refused` where it is not there, locked, damaged, or too large."""
         try:
             info = self._zip.getinfo(entry) if isinstance(entry, str) else entry
             if info.flag_bits & _LOCKED:

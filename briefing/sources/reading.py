@@ -287,7 +287,7 @@ def source_id(data: bytes) -> str:
 
 
 def contents(path: Path) -> bytes:
-    """All bytes of a regular file, at most one more than may be read. Opening never waits for a writer.
+    """Read all bytes of a regular file, at most one more than may be read. Opening never waits for a writer.
 
     Raises :class:`Unreadable` where there is no such file or it may not be read.
     """
@@ -321,5 +321,5 @@ def _title(document: Document, text: SafeText, path: str) -> SafeText:
 
 
 def _line(stated: str | None) -> SafeText | None:
-    """On one line, cleaned; None where nothing is left."""
+    """Clean to one line; None where nothing is left."""
     return SafeText(stated).line() or None if stated else None

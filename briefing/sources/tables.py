@@ -6,7 +6,7 @@ from briefing.sources.document import MAX_CHARS, Refused
 
 
 def row_text(cells: Sequence[str]) -> str:
-    """One row; empty where all cells are blank. White space within a cell becomes single spaces."""
+    """Write one row; empty where all cells are blank. White space within a cell becomes single spaces."""
     words = [" ".join(cell.replace("|", "¦").split()) for cell in cells]
     return "| " + " | ".join(words) + " |" if any(words) else ""
 

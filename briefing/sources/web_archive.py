@@ -69,7 +69,7 @@ def _part(record: Any, seen: set[str]) -> Part | None:
 
 
 def looks_like(data: bytes) -> bool:
-    """By the first record, packed or not, or by the contents that a packed collection names."""
+    """Recognise it by the first record, packed or not, or by the contents that a packed collection names."""
     if data[:5] == b"WARC/":
         return True
     if data[:2] == b"\x1f\x8b":

@@ -43,7 +43,7 @@ PANES: Final[frozenset[Scope]] = frozenset(get_args(Pane))
 
 
 class Action(NamedTuple):
-    """One thing to do. ``keys`` are the default ones, comma-separated; ``footer`` shows it in the row of keys."""
+    """An action. ``keys`` are the default ones, comma-separated; ``footer`` shows it in the row of keys."""
 
     id: str
     scopes: tuple[Scope, ...]
@@ -64,7 +64,7 @@ class Action(NamedTuple):
 
     @property
     def call(self) -> str:
-        """What Textual runs."""
+        """The action string that Textual runs."""
         if self.method == self.id:
             return self.id if self.where == "self" else f"{self.where}.{self.id}"
         how = self.id.replace("read_on", "page_down") if self.method == "move" else self.id.partition("_")[2]
@@ -133,9 +133,22 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("save_search", ("search", "hits"), "ctrl+s", "Save search", "Save the search under a name."),
     Action("leave_search", ("search", "hits"), "escape", "Leave", "Leave the search, back to where you were.", True),
     Action("evidence", ("facts",), "enter", "Evidence", "Go to the words the fact was read from.", True),
-    Action("accept", ("facts",), "a", "Accept", "Accept the fact.", True),
-    Action("reject", ("facts",), "r", "Reject", "Reject the fact: it is left out of every brief.", True),
-    Action("correct", ("facts",), "c", "Correct", "Correct the fact's fields.", True),
+    Action("accept", ("facts", "claims"), "a", "Accept", "Accept the fact, or all facts of the claim.", True),
+    Action("reject", ("facts", "claims"), "r", "Reject", "Reject it: it is left out of every brief.", True),
+    Action("doubt", ("facts", "claims"), "d", "Unsure", "Note that one is unsure of it.", True),
+    Action("mark_fact", ("facts",), "x", "Mark", "Mark the fact: verdicts are on all marked ones."),
+    Action("correct", ("facts", "claims"), "c", "Correct", "Correct the fact's fields.", True),
+    Action("reason", ("claims",), "n", "Reason", "Note why the claim was so judged.", True),
+    Action("accept_one", ("claims",), "A", "Accept one", "Accept what this source says only."),
+    Action("reject_one", ("claims",), "R", "Reject one", "Reject what this source says only."),
+    Action("undo_verdict", ("claims",), "u", "Undo", "Undo the last verdict."),
+    Action("grade", ("claims",), "t", "Grade", "How reliable the publisher or source is, how credible the statement."),
+    Action("move_claim", ("claims",), "m", "Event", "Say which event the claim is of.", True),
+    Action("join_event", ("claims",), "J", "Same event", "Say which other event is the same as the claim's."),
+    Action("one_origin", ("claims",), "o", "One origin", "Say that all sources of the claim have it from one."),
+    Action("own_origin", ("claims",), "O", "Own origin", "Say that this source has it from somebody else."),
+    Action("undo_edit", ("claims",), "U", "Undo event", "Take back what was said of events or origins last."),
+    Action("compared", ("claims",), "S", "Scope", "Compare other sources: marked, filtered, hits, of one event.", True),
     Action("scope", ("facts",), "s", "Scope", "Facts of this source, or of all listed sources.", True),
     Action("which_facts", ("facts",), "w", "Show only", "Only facts of one category, verdict or confidence.", True),
     Action("group_facts", ("facts",), "v", "Group", "Group by category, operator, kind, speaker and the like.", True),

@@ -51,7 +51,8 @@ class BriefingApp(Preferring, inherit_bindings=False):
     they may be changed. ``tour`` is the file that says, by being there, that the tour was shown. ``extractor`` makes
     the fingerprint by which sources are known that another version of the extractor read. ``lists`` remembers order,
     groups and filters of the lists. ``macro`` are keys to press once all is
-    there. ``theme`` is the one to begin with where that is not the one of the settings.
+    there, and ``guide`` shows the way through the four jobs. ``theme`` is the one to begin with
+    where that is not the one of the settings.
     """
 
     CSS_PATH = "briefing.tcss"
@@ -77,6 +78,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
         theme: str = "",
         follow_themes: bool = False,
         macro: Sequence[Key] = (),
+        guide: bool = False,
     ) -> None:
         """Raises :class:`ThemeMissing` where ``themes`` hold neither the theme of the settings nor the default one."""
         set_process_switches()
@@ -91,6 +93,9 @@ class BriefingApp(Preferring, inherit_bindings=False):
         self.lists = lists
         self.ingest_options |= {"lexicons": lexicons, "cache": cache, "stdin": stdin}
         self.terminal = Terminal(self)
+        self.exported: Path | None = None
+        """The file that the last brief was written to."""
+        self._guide = guide
         self.counter = Counter()
         self.recorded: list[tuple[str, str | None]] | None = None
         """Keys that are being recorded, with their characters."""
@@ -139,6 +144,10 @@ class BriefingApp(Preferring, inherit_bindings=False):
         self.main.mount_rest()
         self.main.opener.open()
         self.begin_themes()
+        if self._guide:
+            from briefing.tui.widgets.guide import Guide
+
+            self.main.mount(Guide(self.keymap.keys), before="#legend")
         if self._macro:
             self.state.listen(Listed, lambda _: self._press_macro())
         self.set_interval(INTERVAL, self.collector.rest)
@@ -222,7 +231,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
         self.run_worker(lambda: copy_to_system(text), thread=True, group="clipboard", exit_on_error=False)
 
     def tell_error(self, error: BaseException | None) -> None:
-        """Say what went wrong in a thread. What a user can act on comes with words for the user."""
+        """Show an error of a thread. One that a user can act on comes with words for the user."""
         from briefing.library.errors import LibraryError, LibraryReadOnly
 
         if isinstance(error, LibraryReadOnly):
@@ -240,6 +249,6 @@ class BriefingApp(Preferring, inherit_bindings=False):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Say something in the corner, as plain text: nothing in it is markup, nothing reaches the terminal raw."""
+        """Show a notification as plain text: nothing in it is markup, nothing reaches the terminal raw."""
         del markup
         super().notify(SafeText(message), title=SafeText(title), severity=severity, timeout=timeout, markup=False)

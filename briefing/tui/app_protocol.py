@@ -56,11 +56,11 @@ class Main(Protocol):
 
     @property
     def cards(self) -> ShowsCards:
-        """Who shows cards."""
+        """The controller that shows cards."""
 
     @property
     def searches(self) -> AsksAgain:
-        """Who asks searches again."""
+        """The controller that runs saved searches."""
 
     async def do(self, name: str) -> object:
         """Carry out an action by its id."""
@@ -70,7 +70,7 @@ class Main(Protocol):
 
 
 class ReaderApp(Protocol):
-    """What screens and controllers ask of the app beside what every Textual app can do."""
+    """The app as screens and controllers need it, beside what every Textual app can do."""
 
     state: ReaderState
     settings: Settings
@@ -88,6 +88,8 @@ class ReaderApp(Protocol):
     extractor: Callable[[], str] | None
     """Makes the extractor's fingerprint."""
     lists: ListsFile | None
+    exported: Path | None
+    """The file that the last brief was written to."""
     settings_changed: Signal[Settings]
     looks: Mapping[str, Look]
     """The themes that can be used, by name."""
@@ -111,7 +113,7 @@ class ReaderApp(Protocol):
         """Put text on the clipboard."""
 
     def tell_error(self, error: BaseException | None) -> None:
-        """Say what went wrong in a thread."""
+        """Show an error of a thread."""
 
     def all_settings(self) -> list[Setting]:
         """Every setting as it stands."""

@@ -144,7 +144,7 @@ class ActionProvider(_Named):
     """Every action, with its keys."""
 
     def things(self) -> list[Thing]:
-        """All that can be done now but moving a cursor; on the main screen also what other panes can do."""
+        """All actions that can be done now but moves of a cursor; on the main screen also those of other panes."""
         screen = self.screen
         over = screen if isinstance(screen, Dialog) else self.reader.main
         now = {active.binding.id for active in screen.active_bindings.values() if active.enabled}
@@ -179,7 +179,7 @@ class TypeProvider(_Named):
     DISCOVERED = False
 
     def things(self) -> list[Thing]:
-        """On or off, whatever it is not."""
+        """A command to show or hide each entity type."""
         legend = self.reader.main.legend_bar
         return [
             (
@@ -206,7 +206,7 @@ class ThemeProvider(_Named):
 
 
 class ThemeList(ThemeProvider):
-    """All of them at once, to choose from."""
+    """All themes at once, to choose from."""
 
     DISCOVERED = True
 

@@ -1,4 +1,4 @@
-"""What a sign says, in a sentence, for the status line while the cursor is on it."""
+"""Explain signs in a sentence, for the status line while the cursor is on one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,13 @@ CONFIDENCE = {"medium": "? inferred by the rule that read it", "low": "? a guess
 
 
 def fact_sign(standing: Standing | None, group: Agreement | None, confidence: str) -> SafeText:
-    """What the sign below a fact says, with the numbers that are behind it; empty where there is no sign."""
+    """Explain the sign below a fact, with the numbers behind it; empty where there is no sign.
+
+    Args:
+        standing: Standing of the fact; None where unknown.
+        group: Its claim; None where the comparison does not speak of it.
+        confidence: Its confidence.
+    """
     said = [_standing(standing, group)] if standing is not None and group is not None and standing.shown else []
     if confidence in CONFIDENCE:
         said.append(own(CONFIDENCE[confidence]))
@@ -46,7 +52,13 @@ def _standing(standing: Standing, group: Agreement) -> SafeText:
 
 
 def source_signs(row: SourceRow, copies: int, marked: bool) -> list[SafeText]:
-    """What the signs of a source in the list say."""
+    """Explain the signs of a source in the list, one by one.
+
+    Args:
+        row: The source.
+        copies: Number of other sources with its text.
+        marked: Whether it is marked.
+    """
     said = [own("✓ reviewed" if row.reviewed else "○ read" if row.read else "● not read yet")]
     if marked:
         said.append(own("■ marked"))

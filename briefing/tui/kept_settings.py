@@ -24,7 +24,7 @@ class Kept(Protocol):
 
     @property
     def origins(self) -> Mapping[str, Origin]:
-        """Where settings that are not at their default come from, by name."""
+        """Origins of the settings that are not at their default, by name."""
 
     @property
     def template(self) -> Path | None:

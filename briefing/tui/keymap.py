@@ -28,8 +28,7 @@ def resolve(wanted: Mapping[str, str]) -> Keymap:
     """Check a user's ``[keys]``; problems are named in the result.
 
     Unknown actions and keys are left out; of two settings that want one key in one place the first keeps it; an action
-    that
-    loses a default key, or that a setting hides or is hidden by while some pane or list has the focus, is named.
+    that loses a default key, or that a setting hides or is hidden by while some pane or list has the focus, is named.
     """
     keys: dict[str, str] = {}
     problems: list[str] = []

@@ -1,4 +1,4 @@
-"""Keys recorded to a file and pressed again: a line for each key, or for words that are typed."""
+"""Record keys to a file and press them again: a line for each key, or for words that are typed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from briefing.tui.textual_patches.key_names import key_name
 _HEAD: Final = "# Keys of briefing, one a line; “type words” types them. Run with: briefing --run FILE\n"
 _NAMED: Final = {key.value for key in Keys}
 _LONGEST: Final = 100_000
+_CONTROL: Final = {"\r": "enter", "\n": "enter", "\t": "tab", "\x1b": "escape", "\x7f": "backspace"}
 
 
 class BadMacro(ValueError):
@@ -39,10 +40,24 @@ def _typed(words: str) -> list[str]:
 
 
 def write_macro(path: Path, keys: Sequence[tuple[str, str | None]]) -> None:
-    """Write keys to a new file. Raises OSError, where one is there FileExistsError."""
+    """Write keys to a new file.
+
+    Args:
+        path: The file.
+        keys: Textual's name of each key, with the character it types, None for none.
+
+    Raises:
+        FileExistsError: Where there is such a file.
+        OSError: Where it cannot be written.
+    """
     from briefing.export.files import write_file
 
     write_file(path, _HEAD + "".join(f"{line}\n" for line in as_lines(keys)))
+
+
+def typed_keys(typed: str) -> list[Key]:
+    """Characters as the keys that make them; those that no key makes are left out."""
+    return [Key(_CONTROL.get(one) or key_name(one), one) for one in typed if one.isprintable() or one in _CONTROL]
 
 
 def read_macro(path: Path) -> list[Key]:

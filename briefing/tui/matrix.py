@@ -63,6 +63,8 @@ class Cells(NamedTuple):
     claim: SafeText
     cells: tuple[Cell | None, ...]
     note: SafeText
+    mark: SafeText = own(" ")
+    """The sign of the verdict on it."""
 
 
 MatrixRow = EventHead | Section | Cells | Head | Said
@@ -196,5 +198,5 @@ def _quotation(group: Agreement, columns: Sequence[Column]) -> Iterator[Head | S
 
 
 def silent_sign() -> SafeText:
-    """What stands where a source says nothing of a claim."""
+    """The sign in the cell of a source that does not speak of a claim."""
     return own(_SILENT)

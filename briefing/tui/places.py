@@ -15,7 +15,7 @@ CARD_PARTS: Final[tuple[CardPart, ...]] = ("places", "facts", "company", "ways")
 
 
 class CardPlace(NamedTuple):
-    """Where one was on the card of an entity."""
+    """A place on the card of an entity."""
 
     name: SafeText
     type: EntityType
@@ -24,7 +24,7 @@ class CardPlace(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A place one has been at: a source, and the character on top."""
+    """A place in a source: the character on top."""
 
     source_id: str
     at: int
@@ -34,7 +34,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Target:
-    """Where in which source to go, and what to mark there.
+    """A place to go to in a source, with what to mark there.
 
     ``at`` is a character; None is where the reader left the source; with ``top`` its row becomes the first one in
     sight. A ``preview`` leaves focus, history and the unread mark alone.

@@ -57,7 +57,7 @@ class ListsFile:
         self._library = str(library.absolute()) if isinstance(library, Path) else library
 
     def read(self) -> Lists:
-        """How the lists were left."""
+        """Read how the lists were left."""
         return _lists(_table(self._all().get(self._library)))
 
     def write(self, lists: Lists) -> None:

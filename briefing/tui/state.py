@@ -120,7 +120,7 @@ class StandingsChanged(Change):
 
 
 class FactsShown(Change):
-    """Other facts are shown, or in another way."""
+    """Other facts are shown, or the same ones in another way."""
 
 
 class NamesChanged(Change):
@@ -174,7 +174,7 @@ class TitlesChanged(Change):
 
 
 class OffersChanged(Change):
-    """Other actions can be done than before."""
+    """Other actions than before are available."""
 
 
 C = TypeVar("C", bound=Change)
@@ -252,7 +252,7 @@ class ReaderState:
         """What was done here and can be undone, the last at the end: what kind it is of, and what undoes it."""
 
     def listen(self, change: type[C], told: Callable[[C], object]) -> None:
-        """Have ``told`` called with each change of that type, in the order of these calls."""
+        """Call ``told`` with each change of that type, in the order of these calls."""
         self._listeners.setdefault(change, []).append(told)
 
     def announce(self, change: Change) -> None:
@@ -273,12 +273,12 @@ class ReaderState:
         self.announce(LibraryOpened())
 
     def take_totals(self, totals: Totals) -> None:
-        """So much is in the library."""
+        """Take over the library's totals."""
         before, self.totals = self.totals, totals
         self.announce(TotalsChanged(before))
 
     def relist(self, *, keep: bool = False) -> None:
-        """Have the sources listed anew; with ``keep`` they are about the same, and the cursor stays."""
+        """List the sources again; with ``keep`` they are about the same, and the cursor stays."""
         self.announce(ListingChanged(keep))
 
     # Undoing
@@ -369,7 +369,7 @@ class ReaderState:
             self.announce(FactsChanged(renamed))
 
     def take_rows(self, rows: Sequence[SourceRow]) -> None:
-        """What is noted on sources has changed."""
+        """Take over changed rows of sources."""
         for row in rows:
             if self.row is not None and self.row.id == row.id:
                 self.row = row

@@ -240,6 +240,13 @@ def queries(number: int, seed: int) -> list[str]:
     return wrong
 
 
+def _peak_of_children() -> int:
+    """The most bytes that any process of ours has taken."""
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+
+
 def in_child(run: Run, number: int) -> Figures:
     """Read so many more in a process of their own, so that a library that ends the process ends one document."""
     context = multiprocessing.get_context("fork")
@@ -252,7 +259,11 @@ def in_child(run: Run, number: int) -> Figures:
             run.figures = ours.recv()
     child.join()
     if child.exitcode:
-        run.figures.wrong.append(f"{run.seed}-{run.figures.documents}: the process ended with {child.exitcode}")
+        met = limits.limit_met(child.exitcode, _peak_of_children(), reading=True)
+        if met is not None:  # which a worker's coordinator says of the document
+            run.figures.counts["ended by a limit"] += 1
+        else:
+            run.figures.wrong.append(f"{run.seed}-{run.figures.documents}: the process ended with {child.exitcode}")
         run.figures.documents += 1
     return run.figures
 

@@ -1,6 +1,6 @@
 """Writes to a library or the settings without end: ``python kill_worker.py KIND PATH SEED``.
 
-For ``bench_kill_writes.py``. A line is printed, and flushed, when a write is done: its number, and what must hold of it from then on.
+For ``bench_kill_writes.py``. A line is printed, and flushed, when a write is done: what must hold from then on.
 """
 
 import random

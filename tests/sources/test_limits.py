@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from made_office import docx, epub, odt, p, table, xlsx, zipped
+from made_pdf import first_free, pdf, set_in_lines
 
 from briefing.model.source import Unreadable
 from briefing.sources import document, read_all, read_bytes
@@ -82,3 +83,40 @@ def test_too_much_text_of_any_format(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, data in (("a.txt", b"Words " * 30), ("a.md", b"Words " * 30), ("a.docx", docx(p("Words " * 30)))):
         assert "characters of text" in reason(data, name)
     assert document.MAX_CHARS == 20_000_000
+
+
+def _page_of_forms(*forms: tuple[str, str]) -> bytes:
+    """A page with a text and forms, each with what it says of its resources and what it draws."""
+    page = [set_in_lines(["Two tugs left the harbour on Friday."])]
+    first = first_free(page)
+    made = [
+        f"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] {said} /Length {len(drawn)} >>\nstream\n{drawn}\nendstream"
+        for said, drawn in forms
+    ]
+    data = pdf(
+        page, drawing="/X Do", objects=[one.replace("NEXT", str(first + 1)).replace("OWN", str(first)) for one in made]
+    )
+    return data.replace(
+        b"/Resources << /Font", b"/Resources << /XObject << /X %d 0 R /F %d 0 R >> /Font" % (first, first)
+    )
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        [("/Resources << /XObject << /F OWN 0 R >> >>", "/F Do /F Do")],
+        [("", "/F Do /F Do")],
+        [("/Resources << /XObject << /F NEXT 0 R >> >>", "/F Do /F Do"), ("", "/F Do /F Do")],
+        [
+            ("/Resources << /XObject << /F NEXT 0 R >> >>", "/F Do"),
+            ("/Resources << /XObject << /F OWN 0 R >> >>", "/F Do /F Do"),
+        ],
+    ],
+)
+def test_forms_that_draw_themselves_are_refused(forms: list[tuple[str, str]]) -> None:
+    assert "within each other" in reason(_page_of_forms(*forms), "a.pdf")
+
+
+def test_a_form_that_draws_itself_once_is_read() -> None:
+    data = _page_of_forms(("/Resources << /XObject << /F OWN 0 R >> >>", "/F Do"))
+    assert read_bytes(data, "a.pdf").text == "Two tugs left the harbour on Friday."

@@ -19,7 +19,7 @@ WAIT = 30
 PROGRAM = textwrap.dedent("""
     import signal, sys, termios
     from pathlib import Path
-    from briefing.cli.program import _leave
+    from briefing.cli.start import _leave
     from briefing.library import Library
     from briefing.model.settings import Settings
     from briefing.tui.app import BriefingApp

@@ -7,6 +7,7 @@ import pytest
 from briefing.library import Library
 from briefing.tui.app import BriefingApp
 from briefing.tui.dialogs import tour
+from briefing.tui.widgets.guide import STEPS, Guide
 from briefing.tui.widgets.tour import Tour
 from tests.tui.conftest import Reading, make_extraction, make_source, screen_text, settle, until
 
@@ -66,3 +67,36 @@ async def test_found_in_the_palette(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await app.main.do("tour")
         await until(pilot, lambda: there(app))
+
+
+async def test_the_guided_run_goes_on_as_its_steps_are_done(
+    library: Library, reading: Reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with reading(library, guide=True) as (app, pilot):
+        guide = app.main.query_one(Guide)
+
+        async def pressed(*keys: str) -> int:
+            await pilot.press(*keys)
+            await settle(pilot)
+            guide.look()
+            return guide.step
+
+        assert "type F-2" in guide.words
+        assert await pressed("j") == 0
+        assert await pressed("/", *"120", "enter") == 1
+        assert await pressed("3") == 2
+        assert await pressed("a") == 3
+        assert await pressed("=") == 4
+        assert await pressed("enter") == 5
+        assert await pressed("e") == 6
+        await pilot.press("enter")
+        await until(pilot, lambda: app.exported is not None and app.screen is app.main)
+        guide.look()
+        assert guide.step == len(STEPS)
+        assert app.exported is not None
+        assert app.exported.suffix == ".md"
+        assert "four jobs" in guide.words
+        await pilot.click(Guide)
+        await settle(pilot)
+        assert not app.main.query(Guide)

@@ -228,3 +228,23 @@ def test_the_terminal_is_named_and_called_without_anything_of_a_document_reachin
     terminal.give_back()
     written = "".join(app._driver.written)
     assert written == "\x1b[22;2t\x1b]2;Two]0;evil boats !\x07\x1b]9;done[2J\x07\x07\x1b[23;2t"
+
+
+async def test_several_facts_are_marked_judged_and_undone_at_once(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        await pilot.press("1", "G", "3")
+        await settle(pilot)
+        key = app.state.source.id  # type: ignore[union-attr]
+        await pilot.press("g", "x", "x")
+        await settle(pilot)
+        assert len(app.main.fact_list.marked) == 2
+        assert "■" in screen_text(app)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert not app.main.fact_list.marked
+        await pilot.press("g", "x", "x", "a")
+        await settle(pilot)
+        assert [one.state for one in library.reviews(key).values()] == ["accepted", "accepted"]
+        await pilot.press("u")
+        await settle(pilot)
+        assert not library.reviews(key)

@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 
 class Check(NamedTuple):
-    """One finding. ``advice`` says what to do where it is not ``ok``."""
+    """The result of one check. ``advice`` says what to do where it is not ``ok``."""
 
     status: Literal["ok", "warn", "fail"]
     subject: str

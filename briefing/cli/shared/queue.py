@@ -1,4 +1,4 @@
-"""``work`` and ``queue``: reading for a shared library, on as many machines as there are."""
+"""``work`` and ``queue``: read and extract for a shared library, on any number of machines."""
 
 import sys
 from typing import TYPE_CHECKING
@@ -28,7 +28,14 @@ def reader_of(state: State) -> "Reader":
 
 
 def put(state: State, library: "Library", paths: tuple[str, ...], *, send: bool) -> None:
-    """Put files into the queue, and say how many."""
+    """Put files into the queue, and print how many.
+
+    Args:
+        state: The call.
+        library: The library, on a server.
+        paths: Files, folders and web addresses.
+        send: Whether the server keeps the files' bytes until they are read.
+    """
     from briefing.cli.output import write
     from briefing.library.opening import queue_of
     from briefing.model.wording import plural

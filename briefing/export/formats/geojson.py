@@ -13,7 +13,7 @@ PRECISION: Final = "centre of the city; two decimals, about 1 km; what happened 
 
 
 class Point(NamedTuple):
-    """Where a city is, in degrees."""
+    """A city's position, in degrees."""
 
     name: str
     nation: str

@@ -26,7 +26,7 @@ class Singles:
         self.taken = {d.head for d in bench.drafts}
 
     def find(self) -> list[Draft]:
-        """All drafts, those found before included, in order of their place."""
+        """All candidates, those found before included, in order of their place."""
         platforms = self._heads()
         groups = {i: found for i in self._articles(platforms) if (found := self._group(i)) is not None}
         for i, (group, thing) in groups.items():

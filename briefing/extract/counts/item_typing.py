@@ -46,7 +46,7 @@ def designation(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What is counted. Things of one ``key`` are of one sort: they are likely to have one operator."""
+    """An item with its category. Items of one ``key`` are of one sort: they are likely to have one operator."""
 
     item: str
     category: Category

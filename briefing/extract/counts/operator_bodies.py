@@ -1,4 +1,4 @@
-"""Owners that a text calls by no name of their own: "Jordan's military", "the coast guard", a capital that acts."""
+"""Operator candidates without a name of their own: "Jordan's military", "the coast guard", a capital that acts."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from briefing.model.facts import Mention
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """A mention that can own: its number (-1 where only a role is named), its tokens, the name it gives, its nation."""
+    """A mention that can be an operator: its number (-1 for a mere role), tokens, the name it gives, its nation."""
 
     mention: int
     first: int
@@ -54,7 +54,12 @@ def _nation_in(name: str, mentions: Mentions) -> str:
 
 
 def capitals_that_act(view: View, mentions: Mentions) -> Iterator[Owner]:
-    """Capitals that stand for their governments: the subject of a verb, or before a possessive."""
+    """Capitals that stand for their governments: the subject of a verb, or before a possessive.
+
+    Args:
+        view: Token columns of the document.
+        mentions: Its mentions.
+    """
     for number, (mention, (first, end)) in enumerate(zip(mentions.all, mentions.spans, strict=True)):
         if mention.type == "PLACE" and (nation := _governed_from(mention, mentions)) and _acts(view, first, end):
             yield Owner(number, first, end, nation, nation, "nation")
@@ -73,7 +78,12 @@ def _acts(view: View, first: int, end: int) -> bool:
 
 
 def armed_groups(view: View, mentions: Mentions) -> frozenset[str]:
-    """Names in no lexicon that the text says are armed groups: "members of the Mai-Mai sect", "the M23 rebels"."""
+    """Names in no lexicon that the text says are armed groups: "members of the Mai-Mai sect", "the M23 rebels".
+
+    Args:
+        view: Token columns of the document.
+        mentions: Its mentions.
+    """
     found = set()
     for mention in mentions.all:
         if mention.type not in ("ORG", "PERSON", "PLACE") or mentions.info(mention) is not None:

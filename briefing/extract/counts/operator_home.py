@@ -12,7 +12,7 @@ from briefing.extract.nlp.token_columns import View
 
 
 class Home:
-    """Answers for one document."""
+    """Infers operators from the own side of one document."""
 
     def __init__(self, view: View, owners: Owners) -> None:
         self.view = view
@@ -26,7 +26,7 @@ class Home:
         return named.pop() if len(named) == 1 else ""
 
     def member(self, draft: Draft) -> str:
-        """Of "36 Airmen", "dozens of Marines": the service of the text's own nation."""
+        """For "36 Airmen", "dozens of Marines": the service of the text's own nation."""
         noun = draft.thing.key
         domain = self.owners.words.service_nouns.get(noun)
         word = self.view.words[draft.head]
@@ -36,17 +36,17 @@ class Home:
         return self.owners.service_named(nation, domain)
 
     def own_side(self, draft: Draft) -> str:
-        """Of soldiers and the like, also where they suffer: the nation whose forces the text is about."""
+        """For soldiers and the like, also where they suffer: the nation whose forces the text is about."""
         if draft.thing.key not in self.owners.words.state or self._foreign(draft):
             return ""
         return self.owners.home
 
     def other_side(self, draft: Draft) -> str:
-        """Of militants and the like: the armed group of the text."""
+        """For militants and the like: the armed group of the text."""
         return self.group if draft.thing.key in self.owners.words.armed else ""
 
     def downed(self, draft: Draft) -> str:
-        """Of what is shot down or intercepted, and not by the group itself: the armed group of the text."""
+        """For what is shot down or intercepted, and not by the group itself: the armed group of the text."""
         frame = draft.frame
         if frame is None or draft.thing.category not in ("aircraft", "munition") or not self.group:
             return ""
@@ -58,7 +58,7 @@ class Home:
         return self.group
 
     def company(self, draft: Draft) -> str:
-        """Of a crew and of what a gun fires: the nation of the ship named last, where the text is about ships."""
+        """For a crew and for what a gun fires: the nation of the ship named last, where the text is about ships."""
         fired = draft.thing.category == "munition" and draft.what == "fired"
         if not fired and draft.thing.key not in self.lists.ships_company:
             return ""
@@ -129,8 +129,17 @@ def home_of(owners: Owners) -> str:
     ranked = found.most_common(2)
     if not ranked or ranked[0][0] not in armed:
         return ""
-    clear = len(ranked) == 1 or ranked[0][1] >= _CLEARLY * ranked[1][1]
-    return ranked[0][0] if clear else ""
+    if len(ranked) == 1 or ranked[0][1] >= _CLEARLY * ranked[1][1]:
+        return ranked[0][0]
+    return ""
+
+
+def titles_owner(owners: Owners) -> str:
+    """The only nation that the title names, by itself or by its forces; else empty."""
+    end = owners.view.text.find("\n")
+    named = owners.between(0, owners.view.token_at(end)) if end >= 0 else []
+    nations = {owner.nation for owner in named if owner.nation}
+    return nations.pop() if len(nations) == 1 else ""
 
 
 def _dateline_nation(owners: Owners) -> str:

@@ -113,10 +113,6 @@ STEPS: Final[tuple[Step, ...]] = (
                  ("All nine jets on the apron are Danish.", "Denmark")),
             ),
             Rule(
-                "sent by", lambda o, d: o.agents.sent_by(d), "medium",
-                (("Two tugs were sent by the Chilean Navy.", "Chilean Navy"),),
-            ),
-            Rule(
                 "gapped", lambda o, d: o.framed.gapped(d), "high",
                 (("Sweden took part with six jets, Finland with four helicopters.", "Finland"),
                  ("Two jets are Dutch, and Berlin sent two helicopters -- Rome one tanker.", "Italy")),
@@ -135,10 +131,6 @@ STEPS: Final[tuple[Step, ...]] = (
             Rule(
                 "apposed", lambda o, d: o.framed.apposed(d), "medium",
                 (("Two vessels, BRP Tala and BRP Lapu, were hit.", "Philippines"),),
-            ),
-            Rule(
-                "composed", lambda o, d: o.framed.composed(d), "medium",
-                (("The Chilean contingent included two frigates.", "Chile"),),
             ),
             Rule(
                 "container", lambda o, d: o.framed.container(d), "medium",
@@ -230,6 +222,16 @@ STEPS: Final[tuple[Step, ...]] = (
         ),
         _anything,
     ),
-    Step((Rule("about", lambda o, d: o.elsewhere.about(d), "low", ()), _LIST), _armed),
+    Step(
+        (
+            Rule("about", lambda o, d: o.elsewhere.about(d), "low", ()),
+            Rule(
+                "headline", lambda o, d: o.elsewhere.headline(d), "low",
+                (("Kenyan ships at sea\n\nTwo frigates left on Monday. Norway and Sweden watched.", "Kenya"),),
+            ),
+            _LIST,
+        ),
+        _armed,
+    ),
 )  # fmt: skip
 """Whose the counted things are, from the surest rules to the weakest."""

@@ -17,6 +17,10 @@ _OF: Final = re.compile(
     r"^(?:total\s+)?(?:number|numbers|no\.?|nr\.?|qty\.?|quantity|total|count|strength|losses)\s+(?:of|in)\s+",
     re.IGNORECASE,
 )
+_UNIT: Final = re.compile(
+    r"[(\[]\s*(?:in\s+|x\s*)?[’']?(thousands?|millions?|000|mn?|k)[’']?s?\s*[)\]]|\bin\s+(thousands|millions)\b(?!\s+of\b)",
+    re.IGNORECASE,
+)
 _MONEY: Final = re.compile(r"[$€£¥₩%]|\b(?:usd|eur|gbp|mn|bn)\b|\bper\s", re.IGNORECASE)
 
 
@@ -32,7 +36,7 @@ class HeadWords:
     """Such words at the end of a head, behind what they happened to."""
 
     def kind(self, head: str) -> HeadKind:
-        """What numbers below a head are; empty where its words do not say."""
+        """The kind of numbers below a head; empty where its words do not say."""
         words = plain(head)
         if _MONEY.search(words):
             return "none"
@@ -44,7 +48,7 @@ class HeadWords:
         return self.kinds.get(last, "") if self.kinds.get(last) in {"quantity", "none"} else ""
 
     def happened(self, head: str) -> str:
-        """What happened to what is counted; empty where the head does not say."""
+        """The predicate of what is counted; empty where the head does not say."""
         words = plain(head)
         if words in self.what:
             return self.what[words]
@@ -65,8 +69,17 @@ def is_year(cell: str) -> bool:
     return _YEAR.fullmatch(plain(cell)) is not None
 
 
+def unit_of(head: str) -> str:
+    """What the numbers below a head are counted in, of "Strength (thousands)" thousand; empty where it is in ones."""
+    match = _UNIT.search(head)
+    if match is None:
+        return ""
+    word = (match[1] or match[2] or "").casefold()
+    return {"m": "million", "mn": "million", "k": "thousand", "000": "thousand"}.get(word, word.rstrip("s"))
+
+
 def without_quantity(head: str) -> int:
-    """How many characters at the beginning of a head only say that it is a number: of "Number of tanks" ten."""
+    """Number of characters at the beginning of a head that only say that it is a number: of "Number of tanks" ten."""
     match = _OF.match(head)
     return match.end() if match else 0
 

@@ -111,7 +111,7 @@ def _person_after_all(text: Text, f: Found, other: Found, sides: "_Sides") -> bo
 
 
 class _Sides(NamedTuple):
-    """What the rest of the text says of its names."""
+    """Evidence for names from the rest of the text."""
 
     surnames: frozenset[str]
     """Last words of the persons that the model finds in full."""

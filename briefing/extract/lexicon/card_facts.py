@@ -1,4 +1,4 @@
-"""What the lexicons say of an entity, for its card. spaCy is not needed."""
+"""Facts of the lexicons about an entity, for its card. spaCy is not needed."""
 
 import re
 from pathlib import Path

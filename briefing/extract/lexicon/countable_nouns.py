@@ -103,7 +103,12 @@ def _singular(word: str) -> str:
 
 
 def singular_type(written: str, items: Items) -> str:
-    """A type's name without the plural ending: ``KF-16s`` is ``KF-16``, ``Typhoon FGR4s`` is ``Typhoon FGR4``."""
+    """A type's name without the plural ending: ``KF-16s`` is ``KF-16``, ``Typhoon FGR4s`` is ``Typhoon FGR4``.
+
+    Args:
+        written: The name as written.
+        items: The lexicon of nouns, with types that end in an s in the singular.
+    """
     if re.search(r"[\dA-Z]['’]?s$", written):
         return re.sub(r"['’]?s$", "", written)
     head, _, last = written.rpartition(" ")

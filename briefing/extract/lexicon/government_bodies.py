@@ -26,7 +26,7 @@ _PERSON_NEXT: Final = re.compile(r"\s(?:officer|member|chief|head|commander|spok
 
 @dataclass(frozen=True, slots=True)
 class BodyWords:
-    """What bodies are called, from ``bodies.toml``."""
+    """Names and words for bodies, from ``bodies.toml``."""
 
     body: frozenset[str]
     """Words that show an unknown name to be a body."""

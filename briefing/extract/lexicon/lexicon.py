@@ -24,7 +24,7 @@ Form = Literal["name", "abbreviation", "demonym", "capital", "seat", "nickname"]
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """One thing the lexicon knows, under its canonical ``name``. Not to be changed once loaded.
+    """An entry of the lexicon, under its canonical ``name``. Not to be changed once loaded.
 
     ``kind`` says what it is, finer than ``type``: ``nation``, ``capital``, ``seat``, ``region``, ``city``, ``water``,
     ``island``, ``landmark``, ``base``, ``service`` (an armed service), ``forces`` (a nation's armed forces as a whole),
@@ -76,7 +76,7 @@ class Hit(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Lexicon:
-    """All entries and the ways they are written."""
+    """All entries, and the ways they are written."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     terms: dict[str, list[Term]] = field(default_factory=dict)

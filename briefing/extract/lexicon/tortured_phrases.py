@@ -35,7 +35,7 @@ class Phrase(NamedTuple):
 
 
 class Phrases:
-    """All tortured phrases that are known."""
+    """All known tortured phrases."""
 
     def __init__(self, table: Table) -> None:
         self._by_mark: dict[str, list[tuple[str, str, bool]]] = {}

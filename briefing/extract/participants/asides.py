@@ -1,4 +1,4 @@
-"""Mentions that only say whose somebody is, where a report comes from, or what is hoped for: they take no part."""
+"""Mentions that take no part: they only say whose somebody is, where a report comes from, or what is hoped for."""
 
 import re
 from typing import Final
@@ -12,7 +12,7 @@ from briefing.model.facts import Mention
 
 
 class Asides:
-    """Answers for one document."""
+    """Tests the mentions of one document."""
 
     def __init__(self, view: View, mentions: Mentions, officials: frozenset[str]) -> None:
         """``officials`` are words for who speaks of a nation or body without being it."""
@@ -22,7 +22,13 @@ class Asides:
         self._datelines = list(_datelines(view.text))
 
     def holds(self, mention: Mention, span: tuple[int, int], part: Part) -> bool:
-        """Whether the mention of tokens ``span``, which plays this part by its grammar, takes none."""
+        """Whether a mention takes no part, whatever its grammar says.
+
+        Args:
+            mention: The mention.
+            span: Half-open range of its tokens.
+            part: Its role by its grammar.
+        """
         return (
             self._in_dateline(mention)
             or self._says_whose_officer(mention, span)

@@ -36,7 +36,7 @@ _SPLIT: Final = re.compile(r"[\s\u00a0]+")
 
 @dataclass(slots=True)
 class Person:
-    """One mention: ``span`` with its title, ``name`` without, ``written`` the bare name, ``title`` its words."""
+    """A mention of a person: ``span`` with its title, ``name`` without, ``written`` the name, ``title`` its words."""
 
     span: tuple[int, int]
     name: tuple[int, int]
@@ -56,12 +56,11 @@ class _Identity:
 
 
 def canonical_names(people: Sequence[Person], nicknames: Mapping[str, str]) -> list[str]:
-    """For each mention, in order of place, the full name of the person it means.
+    """The full name of the person behind each mention, in order of place.
 
     Args:
         people: The mentions, in order of place.
-        nicknames: Lower-case short forms of given names to the full one.
-
+        nicknames: Given names by their nicknames.
     """
     known = _Known(nicknames)
     keys = [keys_of(person.written) for person in people]
@@ -114,7 +113,7 @@ class _Known:
         return found
 
     def _misspelt(self, key: str) -> list[_Identity]:
-        """Those whose surname is one slip away."""
+        """Persons whose surname is one slip away."""
         if len(key) < _LONG_ENOUGH or key in self._lone:
             return []
         if key not in self._slips:
@@ -144,7 +143,7 @@ def _fits_given(a: str, b: str, nicknames: Mapping[str, str]) -> bool:
 
 
 def _close(a: str, b: str) -> bool:
-    """One slip of spelling in a word of five letters or more, two in one of nine."""
+    """Whether two words differ by one slip in five letters or more, or by two in nine or more."""
     shorter = min(len(a), len(b))
     slips = 2 if shorter >= 9 else 1
     return shorter >= 5 and Levenshtein.distance(a, b, score_cutoff=slips) <= slips
@@ -169,7 +168,7 @@ def keys_of(written: str) -> tuple[str, ...]:
 
 
 def fold(word: str) -> str:
-    """Letters and digits only, lower case, without accents."""
+    """Fold a word: letters and digits only, lower case, without accents."""
     if not word.isascii():
         word = "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
     return "".join(char for char in word.casefold() if char.isalnum())

@@ -82,7 +82,13 @@ def from_given(text: str, start: int, end: int, titles: Titles) -> int:
 
 
 def after_office(view: View, start: int, titles: Titles) -> bool:
-    """Whether a word for someone stands right before this character: "bakery owner |Ann Lee|"."""
+    """Whether a word for someone stands right before a character: "bakery owner |Ann Lee|".
+
+    Args:
+        view: Token columns of the document.
+        start: The character.
+        titles: The lexicon of titles, with its offices.
+    """
     i = view.token_at(start) - 1
     near = i >= 0 and start - view.ends[i] == 1
     return near and view.words[i] in titles.offices and view.words[i] not in _BELONGING and view.tags[i] == "NN"

@@ -70,7 +70,7 @@ class Finder:
         return sorted(self._found, key=lambda person: person.span)
 
     def _signatures(self) -> None:
-        """Who signs an embedded post."""
+        """Add the signers of embedded posts."""
         for match in name_patterns.SIGNED.finditer(self.text):
             name = match["name"].strip()
             start = match.start("name")

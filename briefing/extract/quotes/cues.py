@@ -22,7 +22,7 @@ STEPS: Final = 12
 
 
 class Said(NamedTuple):
-    """Tokens: ``source`` is the head of the phrase that names the speaker, ``cue`` the reporting word."""
+    """The cue of a run, in tokens: ``source`` heads the phrase that names the speaker, ``cue`` is the verb or noun."""
 
     source: int
     cue: int | None
@@ -35,12 +35,12 @@ class Said(NamedTuple):
     """Head of the phrase that names who passed the words on."""
 
     def by(self, rule: str) -> "Said":
-        """The same, with the name of the rule that found it, unless it bears one."""
+        """The cue with the name of the rule that found it, unless it bears one."""
         return self if self.rule else self._replace(rule=rule)
 
 
 class Lead(NamedTuple):
-    """What leads up to a run in its sentence: tokens ``first`` to ``last``; the sentence begins at ``floor``.
+    """The words that lead up to a run in its sentence: tokens ``first`` to ``last``; the sentence begins at ``floor``.
 
     Between ``floor`` and ``first`` other runs may stand.
     """
@@ -51,7 +51,7 @@ class Lead(NamedTuple):
 
 
 class Tag(NamedTuple):
-    """What follows a run in its sentence: tokens ``first`` to ``last``, the first word at ``start``.
+    """The words that follow a run in its sentence: tokens ``first`` to ``last``, the first word at ``start``.
 
     ``set_off``: a comma, dash, question or exclamation mark parts it from the run, so that "said Smith" may follow.
     ``dash``: a dash that is part of the token with the closing mark goes before.
@@ -75,7 +75,10 @@ class Cues:
         self.relays = Relays(view, mentions, words, self.subjects, self.lower)
 
     def is_verb(self, i: int) -> bool:
-        """By its tag; headlines and broken sentences mislead the tagger on "said" and "Tells"."""
+        """Whether a token is a verb, by its tag.
+
+        Headlines and broken sentences mislead the tagger on "said" and "Tells".
+        """
         tag, word = self.view.tags[i], self.lower[i]
         if tag.startswith("V"):
             return True
@@ -84,7 +87,7 @@ class Cues:
         return word.endswith(_PAST) or (tag.startswith("NNP") and word[-1] == "s" and i not in self.mentions.at)
 
     def puts_it(self, i: int) -> bool:
-        """As in "As Smith put it"."""
+        """Whether a token is the verb of "As Smith put it"."""
         return self.lower[i] in ("put", "puts") and i + 1 < len(self.lower) and self.lower[i + 1] == "it"
 
     def clause_aside(self, i: int) -> bool:

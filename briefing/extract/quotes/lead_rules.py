@@ -28,12 +28,12 @@ class Leads:
         self.phrases, self.subjects, self.relays = cues.phrases, cues.subjects, cues.relays
 
     def read(self, lead: Lead) -> Said | None:
-        """Who speaks the run, by the first rule that says so."""
+        """The cue of a run, by the first rule that finds one."""
         found = first_answer(BEFORE, self, lead)
         return found and found[1].by(found[0].name)
 
     def label(self, lead: Lead) -> Said | None:
-        """As in "Agreed - Ann Lee: …", "Lee: …", "From the report: …": the name that alone stands before the colon."""
+        """Read "Agreed - Ann Lee: …", "Lee: …", "From the report: …": the name that alone stands before the colon."""
         first, last, _ = lead
         if last - first < 2 or self.lower[last - 1] not in (":", *DASHES):
             return None
@@ -48,7 +48,7 @@ class Leads:
         return Said(head, None, "high", True) if alone or from_it else None
 
     def semicolon(self, lead: Lead) -> Said | None:
-        """As in "the plan is dead; Smith said “…”": the clause that the run stands in."""
+        """Read "the plan is dead; Smith said “…”": the clause that the run stands in."""
         first, last, _ = lead
         at = next((i for i in range(last - 1, first - 1, -1) if self.lower[i] == ";"), -1)
         return self.read(Lead(at + 1, last, at + 1)) if 0 <= at < last - 1 else None
@@ -74,7 +74,7 @@ class Leads:
         return nearest
 
     def owner_of_words(self, lead: Lead) -> Said | None:
-        """As in "Smith's answer was that “…”", "in Smith's words, “…”", "Smith's remark is known by heart: “…”"."""
+        """Read "Smith's answer was that “…”", "in Smith's words, “…”", "Smith's remark is known by heart: “…”"."""
         first, last, floor = lead
         end = self.lower[last - 1]
         for i in range(last - 1, first, -1):
@@ -91,7 +91,7 @@ class Leads:
         return None
 
     def any_verb(self, lead: Lead) -> Said | None:
-        """No reporting word: the subject of the last verb, if it is someone."""
+        """Take the subject of the last verb, if it is someone, where there is no reporting word."""
         first, last, floor = lead
         colon = self.lower[last - 1] == ":"
         for i in range(last - 1, first - 1, -1):
@@ -104,7 +104,7 @@ class Leads:
         return None
 
     def colon(self, lead: Lead) -> Said | None:
-        """As in "It does not surprise Smith: …": who is named right before the colon, else whoever is before it."""
+        """Read "It does not surprise Smith: …": who is named right before the colon, else whoever is before it."""
         first, last, _ = lead
         if self.lower[last - 1] not in (":", *DASHES):
             return None

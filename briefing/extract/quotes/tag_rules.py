@@ -18,12 +18,12 @@ class Tags:
         self.phrases, self.subjects, self.relays = cues.phrases, cues.subjects, cues.relays
 
     def read(self, tag: Tag) -> Said | None:
-        """Who speaks the run, by the first rule that says so."""
+        """The cue of a run, by the first rule that finds one."""
         found = first_answer(AFTER, self, tag)
         return found and found[1].by(found[0].name)
 
     def according(self, tag: Tag) -> Said | None:
-        """As in "…", according to Smith; "…", per the bylaws."""
+        """Read "…", according to Smith; "…", per the bylaws."""
         i = tag.start
         if self.lower[i] == "per" and tag.set_off and i + 1 < tag.last:
             head = self.phrases.after(i + 1, tag.last)
@@ -35,12 +35,12 @@ class Tags:
         return None if head is None else Said(head, i, "high", True)
 
     def quoted(self, tag: Tag) -> Said | None:
-        """As in "…," the agency quoted Smith as saying."""
+        """Read "…," the agency quoted Smith as saying."""
         relayed = self.relays.in_tag(tag.start, tag.last)
         return relayed and Said(relayed.source, relayed.cue, "high", True, relay=relayed.relay)
 
     def verb_first(self, tag: Tag) -> Said | None:
-        """As in "…," said Smith."""
+        """Read "…," said Smith."""
         i, last = tag.start, tag.last
         if self.lower[i] not in self.words.speech or self.view.tags[i] in ("NN", "NNS", "VBG"):
             return None
@@ -53,7 +53,7 @@ class Tags:
         return Said(head, i, "high", self.lower[i] in self.words.core)
 
     def speaker_first(self, tag: Tag) -> Said | None:
-        """As in "…," Smith, the owner, said: the first reporting verb whose subject stands before it."""
+        """Read "…," Smith, the owner, said: the first reporting verb whose subject stands before it."""
         first, last, i, set_off, _ = tag
         tags, clause = self.view.tags, False
         if tags[i] == "DT" and self._names_the_run(i, last):
@@ -74,7 +74,7 @@ class Tags:
         return None
 
     def short_tag(self, tag: Tag) -> Said | None:
-        """As in "…," Smith retorted: any verb will do where nothing follows it."""
+        """Read "…," Smith retorted: any verb will do where nothing follows it."""
         i, last = tag.start, tag.last
         if not tag.set_off or last - i > _SHORT_TAG:
             return None
@@ -88,7 +88,7 @@ class Tags:
         return Said(head, verb, "medium", True) if plain and verb + 2 >= last else None
 
     def signed(self, tag: Tag) -> Said | None:
-        """As in "…" — Ann Lee, teacher: a name after a dash."""
+        """Read "…" — Ann Lee, teacher: a name after a dash."""
         i, last = tag.start, tag.last
         if not tag.dash:
             return None
@@ -106,7 +106,7 @@ class Tags:
         return start - 1 == first and self.view.tags[first] == "IN" and not self.subjects.is_someone(source)
 
     def _names_the_run(self, i: int, last: int) -> bool:
-        """As in "…", a phrase the wing has asked us not to repeat: words about the run, and no tag."""
+        """Whether the words are about the run and no tag: "…", a phrase the wing has asked us not to repeat."""
         head = self.phrases.after(i, last)
         nouns = [
             j

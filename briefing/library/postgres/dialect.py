@@ -1,4 +1,4 @@
-"""Statements as PostgreSQL reads them: those of the other rooms are written for SQLite as well."""
+"""Translate statements to PostgreSQL: those of the other rooms are written for SQLite as well."""
 
 import re
 from functools import lru_cache
@@ -32,7 +32,12 @@ _MINE: Final = "read_by_me(source.id)"
 
 @lru_cache(maxsize=1024)
 def translated(sql: str, named: bool = False) -> str:
-    """A statement for :mod:`psycopg`, with ``%s`` for values, or ``%(name)s`` where they are ``named``."""
+    """Translate a statement for :mod:`psycopg`, with ``%s`` for values, or ``%(name)s``.
+
+    Args:
+        sql: The statement, with ``?`` or ``:name`` for values.
+        named: Whether its values are by name.
+    """
     sql = sql.replace("%", "%%")
     for ours, theirs in _EXACTLY:
         sql = sql.replace(ours, theirs)

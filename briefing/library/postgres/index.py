@@ -1,4 +1,4 @@
-"""A condition as SQL for the server's index of words, and the order of what it finds.
+"""Compile a condition to SQL for the server's index of words, and order what it finds.
 
 Finding is the server's: an expression of its own full-text search wherever that says exactly what is asked. What it
 cannot say, words near each other at a distance or in larger groups, is asked of the places where the words stand. How
@@ -8,6 +8,7 @@ well a source matches is weighed here, by the formula of SQLite's index, so that
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from briefing.library.postgres.connection import measures
 from briefing.library.postgres.passages import OVERLAP, quoted
 from briefing.library.postgres.places import near, places_of, starts_of
 from briefing.library.postgres.ranking import Weighing
@@ -29,7 +30,13 @@ class ServerIndex:
         self._weighing = Weighing(matching)
 
     def compiled(self, condition: Condition, db: Database, *, spilled: bool) -> Statement:
-        """The statement that finds the sources for which ``condition`` holds."""
+        """Make the statement that finds the sources for which a condition holds.
+
+        Args:
+            condition: The condition.
+            db: Connection to the library.
+            spilled: Whether some row numbers are not in the order of dates.
+        """
         parts: list[Condition] = list(condition.parts) if isinstance(condition, AllOf) else [condition]
         statement = _start(parts, db)
         for part in parts:
@@ -39,7 +46,15 @@ class ServerIndex:
     def best(
         self, statement: Statement, db: Database, limit: int, offset: int, among: Collection[int] | None
     ) -> list[int]:
-        """Numbers of the sources that match best."""
+        """Row numbers of the sources that match best, best first.
+
+        Args:
+            statement: The statement that finds the sources.
+            db: Connection to the library.
+            limit: Sources of a page.
+            offset: Sources before the page.
+            among: Row numbers of the sources that match, where they are known; else None.
+        """
         weighed = statement.weighed
         if len(weighed) > 1:
             weighed = _telling(weighed, db) or weighed
@@ -81,7 +96,16 @@ def _elsewhere(condition: Condition, doc: str, db: Database) -> Clause | None:
 
 
 def matching(condition: Condition, index: str, db: Database) -> Clause:
-    """A condition that is one of words only, as a condition on the rows of an index."""
+    """A condition on words alone, as a condition on the rows of an index.
+
+    Args:
+        condition: The condition.
+        index: ``text`` for the index of titles and texts, ``quote`` for that of quotes.
+        db: Connection to the library.
+
+    Returns:
+        SQL and the values of its question marks.
+    """
     table, _ = _TABLES[index]
     if (asked := tsquery(condition)) is not None:
         parted = _parted(condition, index, db) if _any_parted(table, db) else set()
@@ -147,7 +171,7 @@ def _pair(words: Sequence[str], distance: int, where: str) -> str:
 
 def _any_parted(table: str, db: Database) -> bool:
     """Whether some source is so long that it was parted."""
-    return db.execute(f"SELECT 1 FROM {table} WHERE vec IS NULL LIMIT 1").fetchone() is not None
+    return measures(db)[f"parted {table}"] > 0
 
 
 def _parted(condition: Condition, index: str, db: Database) -> set[int]:

@@ -1,4 +1,4 @@
-"""What others change in a library on a server, told as it happens (``LISTEN`` and the triggers of the schema)."""
+"""Listen for what others change in a library on a server (``LISTEN`` and the triggers of the schema)."""
 
 import threading
 from collections.abc import Iterator
@@ -23,9 +23,13 @@ class Told(NamedTuple):
 
 
 def changes(server: Server, stop: threading.Event) -> Iterator[Told | None]:
-    """What others change, until ``stop`` is set; None when nothing has for a while.
+    """Yield what others change, None when nothing has changed for a while.
 
     What this program changes itself is left out. While the server is gone, it is looked for again and again.
+
+    Args:
+        server: The server.
+        stop: Ends the listening once it is set.
     """
     gone = False
     while not stop.is_set():

@@ -1,4 +1,4 @@
-"""Words of a source as PostgreSQL indexes them: our words, its ``tsvector``, with the places where they stand.
+"""Index the words of a source in PostgreSQL: our words, its ``tsvector``, with the places where they stand.
 
 A ``tsvector`` holds at most 256 places of a word, and none beyond 16,383. A source that has more is cut into passages
 that overlap by ``OVERLAP`` words, so that a shorter phrase stands whole in one of them; most sources are one passage.
@@ -51,7 +51,12 @@ def passages(words: Sequence[str]) -> Iterator[Passage]:
 
 
 def vector(title: Sequence[str], passage: Passage) -> str:
-    """A ``tsvector``, as it is written, of a title and of words of the body."""
+    """Write a ``tsvector`` of a title and of words of the body.
+
+    Args:
+        title: Words of the title.
+        passage: The words of the body.
+    """
     places: dict[str, list[str]] = {}
     for number, word in enumerate(title, 1):
         places.setdefault(word, []).append(f"{number}A")
@@ -66,7 +71,7 @@ def begin_of(first: int) -> int:
 
 
 def quoted(word: str) -> str:
-    """A word within a ``tsvector`` or a ``tsquery``."""
+    """Quote a word for a ``tsvector`` or a ``tsquery``."""
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
@@ -74,7 +79,12 @@ class PassageIndex:
     """Writes the index of words of a library on a server (see :class:`IndexWriter`)."""
 
     def put(self, db: Database, batch: Sequence[Indexed]) -> None:
-        """Put sources in, and count their words."""
+        """Add sources, and count their words.
+
+        Args:
+            db: Connection in a transaction.
+            batch: The sources' words.
+        """
         for one in sorted(batch):
             if one.text:
                 size = len(one.title) + len(one.body)
@@ -87,15 +97,27 @@ class PassageIndex:
             _count(db, [(set(one.title) | set(one.body), len(one.title) + len(one.body)) for one in whole], 1)
 
     def take(self, db: Database, doc: int, source: Source, found: Extraction, *, text: bool) -> set[str]:  # noqa: ARG002
-        """Take one out; the index itself knows what it holds of it, so that no words have to be told."""
+        """Remove a source. Returns no words: the index itself knows what it holds of it.
+
+        Args:
+            db: Connection in a transaction.
+            doc: Row number of the source.
+            source: The source; not used.
+            found: Its extraction; not used.
+            text: Whether to remove title and text as well, not only quotes.
+        """
         if text:
             _forget(db, doc)
-        for table in ("quoted", "quote_part"):
-            db.execute(f"DELETE FROM {table} WHERE doc = ?", (doc,))
+        _take(db, "quoted", "quote_part", doc)
         return set()
 
     def forget(self, db: Database, words: Iterable[str]) -> None:
-        """Words are counted, and gone with the last source that has them."""
+        """Do nothing: words are counted, and gone with the last source that has them.
+
+        Args:
+            db: Connection in a transaction.
+            words: The words.
+        """
 
     def clear(self, db: Database) -> None:
         """Empty it."""
@@ -115,6 +137,7 @@ def _put(db: Database, table: str, parts: str, doc: int, title: Sequence[str], b
         db.execute(f"INSERT INTO {table} VALUES (?, ?, ?::tsvector)", (doc, size, vector(heads, cut[0])))
         return
     db.execute(f"INSERT INTO {table} VALUES (?, ?, NULL)", (doc, size))
+    db.execute("UPDATE measure SET n = n + 1 WHERE name = ?", (f"parted {table}",))
     rows = [(doc, number, one.first, vector(heads if not number else (), one)) for number, one in enumerate(cut)]
     db.executemany(f"INSERT INTO {parts} VALUES (?, ?, ?, ?::tsvector)", rows)
 
@@ -139,8 +162,16 @@ def _forget(db: Database, doc: int) -> None:
         (doc, doc),
     )
     _count(db, [({row[0] for row in held}, int(found[0]))], -1)
-    db.execute("DELETE FROM words WHERE doc = ?", (doc,))
-    db.execute("DELETE FROM word_part WHERE doc = ?", (doc,))
+    _take(db, "words", "word_part", doc)
+
+
+def _take(db: Database, table: str, parts: str, doc: int) -> None:
+    """Take a source out of one of the two indexes."""
+    found = db.execute(f"SELECT vec IS NULL FROM {table} WHERE doc = ?", (doc,)).fetchone()
+    if found and found[0]:
+        db.execute(f"DELETE FROM {parts} WHERE doc = ?", (doc,))
+        db.execute("UPDATE measure SET n = n - 1 WHERE name = ?", (f"parted {table}",))
+    db.execute(f"DELETE FROM {table} WHERE doc = ?", (doc,))
 
 
 def _count(db: Database, sources: Sequence[tuple[set[str], int]], sign: int) -> None:

@@ -1,4 +1,4 @@
-"""Where words stand in sources, as the server's index has it: what phrases and nearness are counted by.
+"""Look up the places of words in sources in the server's index, to count phrases and nearness.
 
 Places are numbers of words. Those of the title have ``TITLE`` added, so that they are far from those of the body.
 """
@@ -24,9 +24,15 @@ def places_of(
     table: str = "words",
     parts: str = "word_part",
 ) -> Iterator[tuple[int, int, Places]]:
-    """Sources with their number of words and the places of these words, and of those that begin as ``begun`` do.
+    """Row number, number of words, and places of the asked words, for each source.
 
-    ``table`` and ``parts`` are the index, of words or of quotes.
+    Args:
+        db: Connection to the library.
+        docs: Row numbers of the sources.
+        words: The words.
+        begun: Beginnings of words that are asked for as well.
+        table: Table of the index, of words or of quotes.
+        parts: Table of the index's passages.
     """
     every = list(docs)
     sql = (
@@ -75,7 +81,13 @@ def _beginning(prefix: str) -> re.Pattern[str]:
 
 
 def starts_of(places: Places, sequence: Sequence[str], *, prefix: bool) -> list[int]:
-    """Where a sequence of words stands, by the place of its first word, in order."""
+    """Where a sequence of words stands, by the place of its first word, in order.
+
+    Args:
+        places: Places by word, of one source.
+        sequence: The words.
+        prefix: Whether the last word may be the beginning of one.
+    """
     last = len(sequence) - 1
     sets = []
     for number, word in enumerate(sequence):
@@ -88,10 +100,14 @@ def starts_of(places: Places, sequence: Sequence[str], *, prefix: bool) -> list[
 
 
 def near(groups: Sequence[tuple[list[int], int]], distance: int) -> list[list[int]]:
-    """Of each group, given by its starts and its length, the starts that stand near the others.
+    """Of each group of words the starts that stand near the others.
 
     The way SQLite's index goes through them (``fts5ExprNearIsMatch``), so that both count the same: a place is counted
     when all groups are near enough while the lists are gone through together, and it ends with the shortest of them.
+
+    Args:
+        groups: Each group's starts, in order, and its length in words.
+        distance: Words that may stand between them at most.
     """
     lists = [starts for starts, _ in groups]
     if not all(lists):

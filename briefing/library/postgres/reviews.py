@@ -26,7 +26,16 @@ _AGAIN = (
 def put(
     db: Database, source_id: str, kind: FactKind, fact: Fact, state: ReviewState, edited: Edited | None, /
 ) -> Review:
-    """Note a verdict under the name of whoever asks, and what they had said before so that it can be taken back."""
+    """Note a verdict under the name of the connected user, and their earlier one for undo.
+
+    Args:
+        db: Connection in a transaction.
+        source_id: Id of the source.
+        kind: Kind of the fact.
+        fact: The fact as extracted.
+        state: The verdict; ``unreviewed`` takes it back.
+        edited: Corrected fields by name; None for none.
+    """
     place = (bytes.fromhex(source_id), kind, fact.key)
     before = db.execute(f"SELECT {COLUMNS} FROM verdict WHERE {_MINE}", place).fetchone()
     db.execute(
@@ -43,7 +52,7 @@ def put(
 
 
 def undo(db: Database) -> Review | None:
-    """Take the last verdict of whoever asks back; what holds for its fact now, None where there is none."""
+    """Undo the user's last verdict; returns what holds for its fact now, None where there is none."""
     last = db.execute("SELECT number, id, kind, key, before FROM undo ORDER BY number DESC LIMIT 1").fetchone()
     if last is None:
         return None
@@ -62,7 +71,12 @@ def undo(db: Database) -> Review | None:
 
 
 def of_authors(db: Database, source_id: str) -> list[tuple[str, Review]]:
-    """Every verdict on the facts of a source with its author, by fact; first the one that holds."""
+    """Every verdict on the facts of a source with its author, by fact; first the one that holds.
+
+    Args:
+        db: Connection to the library.
+        source_id: Id of the source.
+    """
     found = db.execute(
         "SELECT author::text, kind, key, state, edited, at FROM verdict WHERE id = ? AND live = 1"
         " ORDER BY kind, key, by_owner DESC, number DESC",
@@ -71,14 +85,37 @@ def of_authors(db: Database, source_id: str) -> list[tuple[str, Review]]:
     return [(author, review_of(source_id, *rest)) for author, *rest in found]
 
 
+def disputed(db: Database) -> list[str]:
+    """The ids of sources with facts on which people differ, the newest first."""
+    found = db.execute(
+        "SELECT source.id FROM source JOIN (SELECT DISTINCT id FROM (SELECT id FROM verdict WHERE live = 1"
+        " GROUP BY id, kind, key HAVING"
+        " count(DISTINCT state || coalesce((edited::jsonb - '@note' - '@by')::text, '{}')) > 1) AS every) AS differ"
+        " ON differ.id = source.id ORDER BY doc DESC"
+    )
+    return [bytes(row[0]).hex() for row in found]
+
+
 def drop(db: Database, key: bytes) -> None:
-    """Forget the verdicts on a source, and who has read it."""
+    """Delete the verdicts on a source, and who has read it.
+
+    Args:
+        db: Connection in a transaction.
+        key: Id of the source, as 32 bytes.
+    """
     db.execute("DELETE FROM verdict WHERE id = ?", (key,))
     db.execute("SELECT forget_reading(?)", (key,))
 
 
 def carry_over(db: Database, key: bytes, found: Extraction, *, same_text: bool) -> None:
-    """Move the verdicts on a source to the facts of its new extraction, those of each author for themselves."""
+    """Move the verdicts on a source to the facts of its new extraction, those of each author for themselves.
+
+    Args:
+        db: Connection in a transaction.
+        key: Id of the source, as 32 bytes.
+        found: The new extraction.
+        same_text: Whether the text is unchanged; else facts are matched by what they say.
+    """
     sql = f"SELECT number, author::text, by_owner, kind, key, {COLUMNS} FROM verdict WHERE id = ?"
     rows = db.execute(sql, (key,)).fetchall()
     if not rows:

@@ -1,4 +1,4 @@
-"""The queue of a library on a server: files that are to be read, by whichever machine comes first.
+"""The queue of a library on a server: files to be read, by whichever machine comes first.
 
 One table, of which each worker takes rows that no other has locked (``FOR UPDATE SKIP LOCKED``), and nothing besides: a
 queue of its own, with its connections, its versions and its tables, would have to be installed, looked after and kept
@@ -53,7 +53,7 @@ class Taken(NamedTuple):
 
 
 class State(NamedTuple):
-    """How the queue stands."""
+    """State of the queue."""
 
     waiting: int
     held: int
@@ -75,7 +75,15 @@ class Tasks:
         self.worker = f"{socket.gethostname()}:{os.getpid()}"
 
     def put(self, wanted: Iterable[Wanted], reader: Reader) -> tuple[int, int]:
-        """Put files into the queue; how many are new in it, and how many were there or in the library already."""
+        """Put files into the queue.
+
+        Args:
+            wanted: The files.
+            reader: The program that is to read them.
+
+        Returns:
+            How many are new in the queue, and how many were in it or in the library already.
+        """
         new = known = 0
         for one in wanted:
             key = bytes.fromhex(one.sha)
@@ -97,7 +105,13 @@ class Tasks:
         return new, known
 
     def take(self, most: int, reader: Reader, lease: float = LEASE) -> list[Taken]:
-        """Take up to so many tasks for this reader that nobody holds, the oldest first."""
+        """Take tasks that nobody holds, the oldest first.
+
+        Args:
+            most: Upper bound on the tasks.
+            reader: This program: tasks for others are left.
+            lease: Seconds for which they are held without a sign of life.
+        """
         with self._server.write() as db:
             self._give_up(db)
             found = db.execute(
@@ -130,7 +144,12 @@ class Tasks:
         return bytes(found[0])
 
     def alive(self, numbers: Collection[int], lease: float = LEASE) -> None:
-        """Say that these are still being worked on."""
+        """Extend the hold on tasks that are still being worked on.
+
+        Args:
+            numbers: Numbers of the tasks.
+            lease: Seconds for which they are held from now on.
+        """
         with self._server.explained(), self._server.connect() as db:
             db.execute(
                 "UPDATE task SET until = now() + %s * interval '1 s' WHERE number = ANY (%s) AND worker = %s"
@@ -139,7 +158,7 @@ class Tasks:
             )
 
     def finish(self, numbers: Sequence[int]) -> None:
-        """These are done: what is in them is in the library."""
+        """Mark tasks as done: their sources are in the library."""
         with self._server.write() as db:
             db.execute(
                 "UPDATE task SET state = 'done', finished = now(), reason = NULL WHERE number = ANY (?)"
@@ -151,7 +170,12 @@ class Tasks:
             )
 
     def fail(self, number: int, reason: str) -> bool:
-        """One could not be read; whether it is tried again, by whoever takes it next."""
+        """Note that a task's file could not be read; returns whether it is tried again, by whoever takes it next.
+
+        Args:
+            number: Number of the task.
+            reason: Why.
+        """
         with self._server.write() as db:
             found = db.execute(
                 "UPDATE task SET state = CASE WHEN attempts < ? THEN 'waiting' ELSE 'failed' END, reason = ?,"
@@ -161,7 +185,7 @@ class Tasks:
         return bool(found and found[0] == "waiting")
 
     def give_back(self, numbers: Collection[int]) -> None:
-        """What was taken and not begun: it counts as no attempt."""
+        """Give back tasks that were taken and not begun: it counts as no attempt."""
         with self._server.write() as db:
             db.execute(
                 "UPDATE task SET state = 'waiting', attempts = attempts - 1 WHERE number = ANY (?) AND worker = ?"
@@ -170,19 +194,19 @@ class Tasks:
             )
 
     def retry(self) -> int:
-        """Put what was set aside back into the queue; how much that was."""
+        """Put failed tasks back into the queue; returns how many."""
         with self._server.write() as db:
             return db.execute("UPDATE task SET state = 'waiting', attempts = 0 WHERE state = 'failed'").rowcount
 
     def left(self, reader: Reader) -> int:
-        """How many tasks for this reader are not over."""
+        """Number of tasks for this reader that are not over."""
         with self._server.read() as db:
             sql = "SELECT count(*) FROM task WHERE extractor = ? AND state IN ('waiting', 'held')"
             found = db.execute(sql, (reader.extractor,)).fetchone()
         return int(found[0]) if found else 0
 
     def state(self) -> State:
-        """How it stands."""
+        """The state of the queue."""
         with self._server.read() as db:
             counted = dict(db.execute("SELECT state, count(*) FROM task GROUP BY state").fetchall())
             workers = db.execute(

@@ -16,7 +16,7 @@ from briefing.library.store.tokenizer import texts
 from briefing.model.fact_forms import with_facts
 from briefing.model.facts import Count, Extraction, Fact, Participant, Quote
 
-_CORRECTED: Final = "SELECT doc FROM review JOIN source USING (id) WHERE edited IS NOT NULL AND live = 1"
+_CORRECTED: Final = "SELECT doc FROM review JOIN source USING (id) WHERE state = 'edited' AND live = 1"
 """What its reader corrected may say now what was not extracted."""
 
 

@@ -1,4 +1,4 @@
-"""What finds sources by their words: the promise, and the full-text index of a library file behind it.
+"""The interface of an index of words, and SQLite's full-text index behind it.
 
 Another engine (the one of a server, a search service) stands behind the same two calls. Whatever it is given is cut
 into words by :mod:`briefing.library.store.tokenizer` and by nothing else.
@@ -21,18 +21,28 @@ class Index(Protocol):
     """Finds the sources of a library by their words."""
 
     def compiled(self, condition: Condition, db: Database, *, spilled: bool) -> Statement:
-        """The statement that finds the sources for which ``condition`` holds.
+        """Make the statement that finds the sources for which a condition holds.
 
-        ``spilled`` tells that some numbers are not in the order of their dates.
+        Args:
+            condition: The condition.
+            db: Connection to the library.
+            spilled: Whether some row numbers are not in the order of dates.
         """
 
     def best(
         self, statement: Statement, db: Database, limit: int, offset: int, among: Collection[int] | None
     ) -> list[int]:
-        """Numbers of the sources that match best, ``among`` those that match, where they are known.
+        """Row numbers of the sources that match best, best first.
 
         Terms that very many sources have, which weigh little, are left out where there are others, and so is what must
         not occur.
+
+        Args:
+            statement: The statement that finds the sources.
+            db: Connection to the library.
+            limit: Sources of a page.
+            offset: Sources before the page.
+            among: Row numbers of the sources that match, where they are known; else None.
         """
 
 
@@ -43,13 +53,27 @@ class FullText:
     """
 
     def compiled(self, condition: Condition, db: Database, *, spilled: bool) -> Statement:  # noqa: ARG002
-        """See :class:`Index`."""
+        """Make the statement that finds the sources for which a condition holds.
+
+        Args:
+            condition: The condition.
+            db: Connection to the library; not used.
+            spilled: Whether some row numbers are not in the order of dates.
+        """
         return compile_search(condition, spilled=spilled)
 
     def best(
         self, statement: Statement, db: Database, limit: int, offset: int, among: Collection[int] | None
     ) -> list[int]:
-        """See :class:`Index`."""
+        """Row numbers of the sources that match best, best first.
+
+        Args:
+            statement: The statement that finds the sources.
+            db: Connection to the library.
+            limit: Sources of a page.
+            offset: Sources before the page.
+            among: Row numbers of the sources that match, where they are known; else None.
+        """
         terms = statement.terms
         if len(terms) > 1:
             terms = _telling(terms, db) or terms

@@ -34,23 +34,23 @@ class Dates(Value):
 
 
 class Everything(Value):
-    """All sources."""
+    """Matches all sources."""
 
 
 class And(Value):
-    """All of the parts."""
+    """All of the parts must match."""
 
     parts: tuple["Node", ...]
 
 
 class Or(Value):
-    """Any of the parts."""
+    """Any of the parts may match."""
 
     parts: tuple["Node", ...]
 
 
 class Not(Value):
-    """Whatever the part does not find."""
+    """The part must not match."""
 
     part: "Node"
 

@@ -12,10 +12,8 @@ def similar(db: Database, table: Literal["vocabulary", "entity_word"], word: str
     """Words of a table within an edit distance, nearest first.
 
     A letter left out, put in, changed or swapped with its neighbour counts one (optimal string alignment). At distance
-    1
-    the first letter is either right, which leaves a small range of words to look at, or it is the one mistake, which
-    leaves
-    a few words to look up; at distance 2 all words of about that length are looked at.
+    1 the first letter is either right, which leaves a small range of words to look at, or it is the one mistake, which
+    leaves a few words to look up; at distance 2 all words of about that length are looked at.
 
     Args:
         db: Connection to the library.

@@ -169,7 +169,14 @@ def _by_words(condition: Condition, doc: str) -> tuple[str, list[object]] | None
 
 
 def on_source(condition: Condition, doc: str, spilled: bool, by_words: ByWords) -> tuple[str, list[object]]:
-    """The condition on the source with the number ``doc``; that on words as its index puts it."""
+    """A condition on one source, as SQL with the values of its question marks.
+
+    Args:
+        condition: The condition.
+        doc: The column with the row number of the source.
+        spilled: Whether some row numbers are not in the order of dates.
+        by_words: Compiles a condition on words for the index; None for other conditions.
+    """
     if (found := by_words(condition)) is not None:
         return found
     match condition:

@@ -1,4 +1,4 @@
-"""What the rooms of the library ask of a database, whichever engine it is: statements in, rows out, one transaction.
+"""The interface of a database for the rooms of the library, whichever engine it is.
 
 Statements are written in the SQL that both engines read, with ``?`` for values; where PostgreSQL has another word for
 something, :mod:`briefing.library.postgres.dialect` puts it in. These are types only: SQLite's own connection is one of
@@ -11,11 +11,11 @@ from typing import Any, Protocol
 
 
 class Rows(Protocol):
-    """What a statement found, or did."""
+    """The result of a statement."""
 
     @property
     def rowcount(self) -> int:
-        """How many rows it changed."""
+        """Number of rows that it changed."""
 
     @property
     def lastrowid(self) -> int | None:
@@ -25,7 +25,7 @@ class Rows(Protocol):
         """The next row; None where there is none."""
 
     def fetchall(self) -> list[Any]:
-        """All rows that are left."""
+        """All remaining rows."""
 
     def __iter__(self) -> Iterator[Any]: ...
 
@@ -34,13 +34,23 @@ class Database(Protocol):
     """A connection in a transaction."""
 
     def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ..., /) -> Rows:
-        """Carry out one statement."""
+        """Run one statement.
+
+        Args:
+            sql: The statement.
+            parameters: Values of its question marks, or by name.
+        """
 
     def executemany(self, sql: str, parameters: Any, /) -> Rows:
-        """Carry it out for each of these."""
+        """Run a statement for each of several sets of values.
+
+        Args:
+            sql: The statement.
+            parameters: The sets of values.
+        """
 
     def interrupt(self) -> None:
-        """Stop what is being carried out, from another thread."""
+        """Stop the running statement, from another thread."""
 
 
 class Store(Protocol):
@@ -54,7 +64,7 @@ class Store(Protocol):
         """Raise :class:`LibraryReadOnly` where nothing can be written."""
 
     def close(self) -> None:
-        """Let go of it."""
+        """Close it."""
 
     def read(self) -> AbstractContextManager[Database]:
         """A database that shows one state of the library for as long as it is lent."""

@@ -42,7 +42,7 @@ class SetAside:
             return sum(db.execute("DELETE FROM failure WHERE path = ?", (path,)).rowcount for path in paths)
 
     def refs(self, paths: Collection[str] | None = None) -> list[str]:
-        """What to read to try these again, or all; each file once, by path. What was piped in is not there any more."""
+        """Files and addresses to read to try failures again, each once; standard input is not there any more."""
         with self._store.read() as db:
             every = db.execute("SELECT path, file, reason FROM failure ORDER BY path").fetchall()
         found = [(path, file) for path, file, reason in every if not NOT_READ.search(reason)]

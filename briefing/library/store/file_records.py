@@ -69,7 +69,7 @@ class Files:
         self._store = store
 
     def rows(self, paths: Collection[bytes]) -> dict[bytes, dict[str, Row]]:
-        """What is known of these files, and by part of what is in them."""
+        """Records of these files, by path and part."""
         found: dict[bytes, dict[str, Row]] = {}
         with self._store.read() as db:
             for path, part, key, *rest, gone, tried in _where(db, "*", "path", paths):
@@ -110,7 +110,7 @@ class Files:
         return moved
 
     def was_removed(self, source_id: str) -> bool:
-        """Whether the reader took the source out of the library, although its file lies in a watched folder."""
+        """Whether the user removed the source, although its file lies in a watched folder."""
         with self._store.read() as db:
             return was_removed(db, source_id)
 

@@ -56,7 +56,20 @@ def of_source(db: Database, source_id: str) -> dict[str, Review]:
 def review_of(
     source_id: str, kind: FactKind, key: str, state: ReviewState, edited: str | None, at: str | None
 ) -> Review:
-    """A verdict as it is kept. Raises ValueError or TypeError where that is damaged."""
+    """Make a verdict of its stored values.
+
+    Args:
+        source_id: Id of the source.
+        kind: Kind of the fact.
+        key: Key of the fact.
+        state: The verdict.
+        edited: Corrected fields by name, as JSON; None for none.
+        at: When it was given, as ISO moment; None where unknown.
+
+    Raises:
+        ValueError: Where a value is damaged.
+        TypeError: Where a value is damaged.
+    """
     return Review(
         source_id=source_id,
         kind=kind,
@@ -85,7 +98,20 @@ def judge(
     edited: Edited | None,
     noted: "Put | None" = None,
 ) -> Review:
-    """Find the fact with this key in the source numbered ``doc``, and note a verdict on it by :func:`put`."""
+    """Note a verdict on a fact, by the key that the fact is shown with.
+
+    Args:
+        db: Connection in a transaction.
+        doc: Row number of the source.
+        kind: Kind of the fact.
+        key: Key of the fact; edits of entities may have changed it.
+        state: The verdict; ``unreviewed`` takes it back.
+        edited: Corrected fields by name; None for none.
+        noted: Notes the verdict; None for :func:`put`.
+
+    Raises:
+        LibraryError: Where the source has no such fact.
+    """
     text = text_of(db, doc)
     shown = extraction_of(db, doc, text)
     fact = next((fact for fact in FORM_OF[kind].of(shown) if fact.key == key), None)
@@ -192,12 +218,23 @@ def carry_over(db: Database, key: bytes, found: Extraction, *, same_text: bool) 
 
 
 def now_about(one: Kept, fact: Fact | None) -> Kept:
-    """The verdict as it is kept from now on: about this fact, or asleep where there is none."""
+    """The stored verdict for the fact it is about now, asleep where there is none.
+
+    Args:
+        one: The stored verdict.
+        fact: The fact; None for none.
+    """
     return one._replace(live=0) if fact is None else one._replace(key=fact.key, fact=fact.model_dump_json(), live=1)
 
 
 def carried(kept: Sequence[Kept], found: Extraction, *, same_text: bool) -> list[tuple[Kept, Fact | None]]:
-    """Each of one person's verdicts on a source with the fact of the new extraction that it is about; None without."""
+    """Each of one person's verdicts on a source with the fact of the new extraction that it is about; None without.
+
+    Args:
+        kept: The verdicts.
+        found: The new extraction.
+        same_text: Whether the text is unchanged; else facts are matched by what they say.
+    """
     taken: set[str] = set()
     moved: list[tuple[Kept, Fact | None]] = []
     for one in sorted(kept, key=lambda k: (-k.live, k.state != "edited")):

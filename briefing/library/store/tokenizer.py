@@ -1,4 +1,4 @@
-"""How a text is cut into words for searching: one cut for the index, for the query and for the marks in the text.
+"""Tokenize text for searching: one way for the index, for the query and for the marks in the text.
 
 The index is given these words and cuts nothing itself, so what is marked in a text is what made it a hit.
 
@@ -126,7 +126,7 @@ def _word(ascii_only: bool) -> re.Pattern[str]:
 
 @lru_cache(maxsize=16384)
 def _fold(raw: str) -> str:
-    """What a word is compared by; empty for what is no word."""
+    """The form a word is compared by; empty for what is no word."""
     if raw.isascii() and raw.isalnum():
         if raw in {"US", "USA"}:
             return _STATE

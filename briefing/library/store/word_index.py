@@ -1,4 +1,4 @@
-"""The full-text index of a library file, as it is written."""
+"""Write SQLite's full-text index of a library file."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple, Protocol
@@ -14,7 +14,7 @@ _REMEMBERED: Final = 50_000
 
 
 class Indexed(NamedTuple):
-    """What a source adds to the indexes. A source of which only the facts are new has words of neither."""
+    """A source's share in the indexes. A source of which only the facts are new has words of neither."""
 
     doc: int
     title: Sequence[str] = ()
@@ -26,16 +26,34 @@ class Indexed(NamedTuple):
 
 
 class IndexWriter(Protocol):
-    """What the writer asks of an index."""
+    """The interface by which the writer updates an index."""
 
     def put(self, db: Database, batch: Sequence[Indexed]) -> None:
-        """Put sources in, in the order of their numbers."""
+        """Add sources, in the order of their numbers.
+
+        Args:
+            db: Connection in a transaction.
+            batch: The sources' words.
+        """
 
     def take(self, db: Database, doc: int, source: Source, found: Extraction, *, text: bool) -> set[str]:
-        """Take one out: its quotes, and with ``text`` the rest; the words that were taken out."""
+        """Remove a source; returns the words that were removed.
+
+        Args:
+            db: Connection in a transaction.
+            doc: Row number of the source.
+            source: The source.
+            found: Its extraction.
+            text: Whether to remove title and text as well, not only quotes.
+        """
 
     def forget(self, db: Database, words: Iterable[str]) -> None:
-        """Take those of the words out of the vocabulary that are in no source any more."""
+        """Delete those of the words from the vocabulary that occur in no source any more.
+
+        Args:
+            db: Connection in a transaction.
+            words: The words, as they are compared.
+        """
 
     def clear(self, db: Database) -> None:
         """Empty it."""
@@ -45,7 +63,14 @@ class IndexWriter(Protocol):
 
 
 def indexed(doc: int, source: Source, found: Extraction, *, text: bool) -> Indexed:
-    """What a source adds; words only with ``text``."""
+    """A source's share in the indexes.
+
+    Args:
+        doc: Row number of the source.
+        source: The source.
+        found: Its extraction.
+        text: Whether title and text are indexed as well, not only quotes.
+    """
     quotes = texts_of_quotes(source, found) if found.quotes else ""
     if not text:
         return Indexed(doc, quotes=quotes, text=False)
@@ -59,7 +84,12 @@ class WordIndex:
         self._words: set[str] = set()
 
     def put(self, db: Database, batch: Sequence[Indexed]) -> None:
-        """Put sources in. In the order of their numbers; else the index would begin a new part with each."""
+        """Add sources, in the order of their numbers; else the index would begin a new part with each.
+
+        Args:
+            db: Connection in a transaction.
+            batch: The sources' words.
+        """
         whole = sorted(one for one in batch if one.text)
         db.executemany(
             "INSERT INTO word_index (rowid, title, body) VALUES (?, ?, ?)",
@@ -73,7 +103,15 @@ class WordIndex:
             self._words |= words
 
     def take(self, db: Database, doc: int, source: Source, found: Extraction, *, text: bool) -> set[str]:
-        """Take one out; the words that were taken out."""
+        """Remove a source; returns the words that were removed.
+
+        Args:
+            db: Connection in a transaction.
+            doc: Row number of the source.
+            source: The source as it was indexed.
+            found: The extraction as it was indexed.
+            text: Whether to remove title and text as well, not only quotes.
+        """
         one = indexed(doc, source, found, text=text)
         if text:
             db.execute(
@@ -85,7 +123,12 @@ class WordIndex:
         return {*one.title, *one.body}
 
     def forget(self, db: Database, words: Iterable[str]) -> None:
-        """Take those of the words out of the vocabulary that are in no source any more."""
+        """Delete those of the words from the vocabulary that occur in no source any more.
+
+        Args:
+            db: Connection in a transaction.
+            words: The words, as they are compared.
+        """
         db.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab (main, word_index, row)")
         try:
             there = "SELECT 1 FROM temp.terms WHERE term = ?"

@@ -55,7 +55,7 @@ def parts(data: bytes) -> Iterator[Part]:
 
 
 def looks_like(data: bytes) -> bool:
-    """By its first words."""
+    """Recognise it by its first words."""
     head = bytes(data[:4096])
     return any(pattern.match(head) for pattern in (_OPML, _NETSCAPE, _CHROME))
 

@@ -215,7 +215,7 @@ def _issued(stated: Any) -> date | datetime | None:
 
 
 def looks_like(data: bytes) -> bool:
-    """By the first entry, or the members of the first object."""
+    """Recognise it by the first entry, or the members of the first object."""
     return _LOOKS_BIBTEX.match(data[:8192]) is not None or _LOOKS_JSON.match(data[:32768]) is not None
 
 

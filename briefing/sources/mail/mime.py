@@ -162,7 +162,7 @@ def named(stated: str) -> tuple[str | None, str | None]:
 
 
 def pieces(message: Mail) -> list[Piece]:
-    """What the message consists of, in order; of alternatives the one that says most. Raises :class:`Refused`."""
+    """The parts of a message in order; of alternatives the one that says most. Raises :class:`Refused`."""
     try:
         return list(_pieces(message, 0))[:_MOST_PARTS]
     except ERRORS as error:

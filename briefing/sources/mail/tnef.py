@@ -26,7 +26,7 @@ _SEVERAL: Final = 0x1000
 
 @dataclass(slots=True)
 class Packed:
-    """What an envelope holds."""
+    """The contents of an envelope."""
 
     body: bytes = b""
     type: str = "text/plain"

@@ -76,7 +76,7 @@ def _pictures(data: bytes) -> Iterator[Any]:
 
 
 def looks_like(data: bytes) -> bool:
-    """By its first bytes, where something is there that recognises words."""
+    """Recognise it by its first bytes, where text recognition is available."""
     return data.startswith(_STARTS) and available()
 
 

@@ -68,7 +68,7 @@ def content(package: Package, what: str) -> Any:
 
 
 def stated_about(package: Package) -> Document:
-    """What an OpenDocument file states about itself, without text."""
+    """The metadata of an OpenDocument file, without text."""
     root = parse(package.read("meta.xml")) if "meta.xml" in package.names else ()
     about = next((one for one in root if local(one) == "meta"), ())
     return Document(

@@ -96,7 +96,7 @@ _MOST_DEPTH: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What holds within a group."""
+    """Settings that hold within a group."""
 
     aside: bool = False
     kept: str = ""
@@ -333,7 +333,7 @@ def _day(times: dict[str, dict[str, int]]) -> str | None:
 
 
 def looks_like(data: bytes) -> bool:
-    """By its first letters."""
+    """Recognise it by its first letters."""
     return data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rtf")
 
 

@@ -5,6 +5,7 @@ PDFium has no limits of its own for either; this looks at the file's objects bef
 
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -27,7 +28,8 @@ _CONTENT: Final = 2 * 1024 * 1024
 _MOST_DRAWN: Final = 100_000
 """Forms that are drawn, those within forms each time that they are."""
 _MOST_OBJECTS: Final = 500_000
-_DEEPEST: Final = 200
+_DEEPEST: Final = 40
+"""Forms within forms that PDFium follows, also where one draws itself."""
 
 _HARM: Final = "unpacks to so much more than its own size that it seems made to do harm"
 
@@ -53,8 +55,7 @@ def refuse_harmful(data: bytes) -> None:
             if size > _ALL:
                 raise Refused(_HARM)
     forms = {name: one for name, one in objects.items() if b"/Form" in one.said and one.packed}
-    if any(b"/XObject" in form.said or _RESOURCES.search(form.said) for form in forms.values()):
-        _refuse_nested(forms, objects)
+    _refuse_nested(forms, objects)
 
 
 def _objects(data: bytes) -> Iterator[tuple[bytes, _Object]]:
@@ -71,7 +72,7 @@ def _objects(data: bytes) -> Iterator[tuple[bytes, _Object]]:
 
 
 def _layers(said: bytes) -> int:
-    """How often a stream is packed."""
+    """Number of times a stream is packed."""
     match = _FILTER.search(said)
     return sum(match[1].count(kind) for kind in (b"Flate", b"/Fl ", b"/Fl]", b"LZW", b"RunLength")) if match else 0
 
@@ -93,19 +94,27 @@ def _unpacked(one: _Object, most: int) -> bytes:
 
 
 def _refuse_nested(forms: dict[bytes, _Object], objects: dict[bytes, _Object]) -> None:
-    """Raise :class:`Refused` where forms draw each other too often."""
-    drawn: dict[bytes, list[bytes]] = {}
+    """Raise :class:`Refused` where forms draw each other, or themselves, too often."""
+    anywhere: dict[bytes, set[bytes]] = {}
+    for one in objects.values():
+        for key, number in _REFERENCE.findall(one.said):
+            if number in forms:
+                anywhere.setdefault(key, set()).add(number)
+    draws: dict[bytes, list[tuple[int, tuple[bytes, ...]]]] = {}
     for name, form in forms.items():
         named = dict(_REFERENCE.findall(_resources(form.said, objects)))
         try:
             content = _unpacked(form, _CONTENT)
         except Refused:
             content = form.packed
-        drawn[name] = [named[key] for key in _DRAWN.findall(content) if named.get(key) in forms]
-    totals: dict[bytes, int] = {}
-    for name in forms:
-        if _total(name, drawn, totals) > _MOST_DRAWN:
-            raise Refused("draws forms within each other so often that it seems made to do harm")
+        drawn = []
+        for key, times in Counter(_DRAWN.findall(content)).items():
+            meant = {named[key]} & forms.keys() if key in named else anywhere.get(key, set())
+            if meant:
+                drawn.append((times, tuple(meant)))
+        draws[name] = drawn
+    if max(_totals(draws).values(), default=0) > _MOST_DRAWN:
+        raise Refused("draws forms within each other so often that it seems made to do harm")
 
 
 def _resources(said: bytes, objects: dict[bytes, _Object]) -> bytes:
@@ -119,21 +128,19 @@ def _resources(said: bytes, objects: dict[bytes, _Object]) -> bytes:
     return out
 
 
-def _total(name: bytes, drawn: dict[bytes, list[bytes]], totals: dict[bytes, int]) -> int:
-    """How many forms the drawing of one takes, itself included; one that draws itself counts once."""
-    pending = [name]
-    open_: set[bytes] = set()
-    while pending:
-        one = pending[-1]
-        if one in totals:
-            pending.pop()
-            continue
-        missing = [part for part in set(drawn[one]) if part not in totals and part not in open_]
-        if one in open_ or not missing or len(pending) > _DEEPEST:
-            totals[one] = min(1 + sum(totals.get(part, 1) for part in drawn[one]), 10 * _MOST_DRAWN)
-            open_.discard(one)
-            pending.pop()
-        else:
-            open_.add(one)
-            pending.extend(missing)
-    return totals[name]
+def _totals(draws: dict[bytes, list[tuple[int, tuple[bytes, ...]]]]) -> dict[bytes, int]:
+    """How many forms the drawing of each takes, itself included, as deep as PDFium follows them.
+
+    ``draws``: how often a form draws a name, and the forms that it may mean; a form without resources of its own uses
+    those of whatever draws it.
+    """
+    totals = dict.fromkeys(draws, 1)
+    for _ in range(_DEEPEST):
+        more = {
+            name: min(1 + sum(times * max(totals[one] for one in meant) for times, meant in drawn), 10 * _MOST_DRAWN)
+            for name, drawn in draws.items()
+        }
+        if more == totals:
+            break
+        totals = more
+    return totals

@@ -167,7 +167,7 @@ class Flow:
         self._waiting = []
 
     def text(self) -> str:
-        """All of it, a blank line between paragraphs."""
+        """The whole text, a blank line between paragraphs."""
         self._begin_pages()
         return "".join(self._out)
 

@@ -55,7 +55,7 @@ class Line:
 
     @property
     def height(self) -> float:
-        """From the foot of the letters below the line to the head of the highest."""
+        """Height from the foot of the letters below the line to the head of the highest."""
         return self.y1 - self.y0
 
 
@@ -74,7 +74,7 @@ class PageText:
         self.codes: list[int] = [get(handle, index) for index in range(max(0, count))]
 
     def lines(self) -> list[Line]:
-        """In the order in which the file draws them, which is nearly always that of reading.
+        """The lines in the order in which the file draws them, which is nearly always that of reading.
 
         What is set aslant, as words across a page are, goes to ``marks``.
         """

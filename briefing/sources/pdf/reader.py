@@ -108,7 +108,7 @@ def _document(pdf: Any) -> Document:
 
 
 def _lost(found: "_Pages", labels: Sequence[str]) -> Iterator[str]:
-    """What the pages hold and the text does not."""
+    """Sentences on what the pages hold and the text does not."""
     if found.marks:
         marks = ", ".join(f"“{mark}”" for mark, _ in found.marks.most_common(_SHOWN))
         yield f"Words set across the pages are left out: {marks}."
@@ -264,7 +264,7 @@ def _language(pdf: Any) -> str | None:
 
 
 def looks_like(data: bytes) -> bool:
-    """By its header, at most white space before it."""
+    """Recognise it by its header, at most white space before it."""
     return data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\f\0").startswith(b"%PDF-")
 
 

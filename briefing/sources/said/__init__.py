@@ -1,1 +1,1 @@
-"""What is said: subtitles and chats."""
+"""Speech and chats: subtitles, WhatsApp, Telegram."""

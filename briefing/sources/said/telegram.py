@@ -1,4 +1,4 @@
-"""What Telegram saves (``result.json``): the posts of a channel one by one, other chats as one conversation each."""
+"""Telegram's exports (``result.json``): the posts of a channel one by one, other chats as one conversation each."""
 
 import re
 from collections.abc import Iterator
@@ -94,7 +94,7 @@ def _lost(messages: "list[dict[str, Any]]") -> tuple[str, ...]:
 
 
 def looks_like(data: bytes) -> bool:
-    """By the members that it begins with."""
+    """Recognise it by the members that it begins with."""
     head = bytes(data[:4096])
     return _LOOKS.match(head) is not None and (b'"messages"' in head or b'"personal_information"' in head)
 

@@ -90,7 +90,7 @@ def _when(match: "re.Match[str]", month_first: bool) -> datetime | None:
 
 
 def looks_like(data: bytes) -> bool:
-    """By two lines with a time and a name, the first at its beginning."""
+    """Recognise it by two lines with a time and a name, the first at its beginning."""
     text = _INVISIBLE.sub("", bytes(data[:8192]).decode("utf-8", "ignore"))
     found = list(_START.finditer(text))
     named = sum(_NAME.match(text, match.end()) is not None for match in found)

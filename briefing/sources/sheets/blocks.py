@@ -58,7 +58,7 @@ class Sheets:
             self._block(block, name)
 
     def text(self) -> str:
-        """All of it."""
+        """The whole text."""
         return "\n\n".join(self.parts)
 
     def _block(self, rows: list[Row], name: str) -> None:

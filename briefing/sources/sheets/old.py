@@ -62,7 +62,7 @@ def _shown(value: Any) -> str:
 
 
 def looks_like(data: bytes) -> bool:
-    """By the workbook in it."""
+    """Recognise it by the workbook in it."""
     if data.startswith(_COMPOUND):
         return any(name in data for name in _NAMES)
     if not is_zip(data):

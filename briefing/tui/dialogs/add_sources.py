@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 from rich.text import Text, TextType
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.events import Key
 from textual.widgets import Button, DirectoryTree, Input, Label
 from textual.widgets.directory_tree import DirEntry
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
 from briefing.tui.dialogs.base import Dialog
+from briefing.tui.path_completion import complete_path, folder_of
 from briefing.tui.widgets.inputs import SafeInput
 from briefing.tui.widgets.row_list import Move
 
@@ -54,8 +57,28 @@ class Files(DirectoryTree, inherit_bindings=False):
             self.cursor_node.expand()
 
 
+_NAMES: Final = 44
+"""Characters of the names that a path may go on with."""
+
+
+class PathInput(SafeInput):
+    """A path to type. Tab completes it and says how it may go on; where nothing is left to complete, it leads on."""
+
+    def on_key(self, event: Key) -> None:
+        """Tab."""
+        if event.key != "tab" or "://" in self.value:
+            return
+        made, names = complete_path(self.value) if self.value else ("", [])
+        if made != self.value or (names and not made.endswith(os.sep)):
+            event.stop()
+            event.prevent_default()
+            self.value = made
+            self.cursor_position = len(made)
+            self.screen.query_one("#chosen", Label).update(SafeText("  ".join(names))[:_NAMES])
+
+
 class Adding(NamedTuple):
-    """What is to be added: a path or address as the user knows it. ``watch`` a folder, rather than reading it once."""
+    """A path or address to add, as the user knows it. ``watch`` a folder, rather than reading it once."""
 
     ref: str
     watch: bool = False
@@ -68,8 +91,8 @@ class AddScreen(Dialog[Adding]):
         """A path to type, a tree to choose from."""
         with Vertical(classes="box wide") as box:
             box.border_title = "Add files, folders or web addresses"
-            box.border_subtitle = "Enter adds · Tab to the tree"
-            yield SafeInput(
+            box.border_subtitle = "Enter adds · Tab completes, then goes to the tree"
+            yield PathInput(
                 id="path", placeholder="a path or web address, such as ~/reports or https://example.org/feed"
             )
             yield Files(_here(), id="files")
@@ -90,6 +113,13 @@ class AddScreen(Dialog[Adding]):
         tree = self.query_one("#files", Files)
         if tree.has_focus and data is not None:
             self.query_one("#path", SafeInput).value = str(data.path)
+
+    @on(Input.Changed, "#path")
+    def _typed(self, message: Input.Changed) -> None:
+        """The tree shows the folder that is being typed."""
+        tree, folder = self.query_one("#files", Files), folder_of(message.value.strip())
+        if folder is not None and not tree.has_focus and folder.resolve() != Path(tree.path).resolve():
+            tree.path = folder
 
     def action_choose(self) -> None:
         """Add the file under the cursor; fold or open a folder."""

@@ -42,7 +42,7 @@ _PART_TITLES: Final[dict[CardPart, tuple[str, str]]] = {
 
 
 class Choice(NamedTuple):
-    """Where to go from a card: a place of a source, or the sources that answer a query."""
+    """A place to go to from a card: in a source, or the sources that answer a query."""
 
     left: CardPlace
     source_id: str = ""
@@ -57,7 +57,7 @@ class CardScreen(Dialog[Choice]):
     """Answers with where to go. From a card one may go on to other cards, and back."""
 
     class Loaded(Message):
-        """Another card is here."""
+        """Another card is loaded."""
 
         def __init__(self, card: EntityCard, place: CardPlace) -> None:
             self.card = card
@@ -65,7 +65,7 @@ class CardScreen(Dialog[Choice]):
             super().__init__()
 
     class Told(Message):
-        """What the lexicons say of an entity."""
+        """The lexicons' facts of an entity are loaded."""
 
         def __init__(self, name: SafeText, about: About) -> None:
             self.name = name

@@ -120,13 +120,13 @@ class ExportScreen(Dialog[None]):
 
     @property
     def what(self) -> What:
-        """What is to be written."""
+        """The chosen sources."""
         pressed = self.query_one("#what", RadioSet).pressed_button
         return cast("What", (pressed.id or "").removeprefix("what-")) if pressed else "all"
 
     @property
     def format(self) -> Format:
-        """How it is to be written."""
+        """The chosen format."""
         pressed = self.query_one("#format", RadioSet).pressed_button
         return cast("Format", (pressed.id or "").removeprefix("format-")) if pressed else "markdown"
 
@@ -178,6 +178,7 @@ class ExportScreen(Dialog[None]):
 
     def _selection(self, what: What) -> Selection:
         from briefing.export import Selection, compare_reviewed
+        from briefing.tui.main_screen.grading import KeptGrades
 
         library = self._library
         if what == "this" and self._source is not None:
@@ -193,8 +194,9 @@ class ExportScreen(Dialog[None]):
             documents=documents,
             day=date.today(),
             reviews=reviews,
-            comparison=compare_reviewed(documents, reviews, accepted),
+            comparison=compare_reviewed(documents, reviews, accepted, library.claim_edits.all()),
             accepted_only=accepted,
+            grades=KeptGrades(self).read(),
         )
 
     def _say(self, words: SafeText) -> None:
@@ -203,6 +205,7 @@ class ExportScreen(Dialog[None]):
         self.query_one("#wrong", Label).update(Content(words))
 
     def _done(self, path: Path, sources: int) -> None:
+        reader(self).exported = path
         self.dismiss(None)
         self.app.notify(own("Wrote ") + str(path.resolve()) + own(f", {plural(sources, 'source')}."), timeout=6)
 

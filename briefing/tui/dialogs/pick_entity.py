@@ -258,7 +258,7 @@ class EditsScreen(Dialog[int]):
         self.set_focus(lines)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What would change nothing is not offered."""
+        """Offer only actions that would change something."""
         return bool(self._edits) if action == "choose" else super().check_action(action, parameters)
 
     @on(RowList.Chosen)

@@ -31,7 +31,7 @@ PAST: Final = 50
 
 
 def found_words(search: SavedSearch) -> SafeText:
-    """How much a kept search finds: ``12 sources, 3 new``."""
+    """A saved search's number of hits in words: ``12 sources, 3 new``."""
     total = number(search.total) + ("" if search.exact else "+")
     new = number(search.new) + ("" if search.new_exact else "+")
     return own(f"{total} source{'' if total == '1' else 's'}" + (f", {new} new" if search.new else ""))
@@ -85,7 +85,7 @@ class SearchesScreen(Dialog[tuple[str, str | None]]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What would change nothing is not offered."""
+        """Offer only actions that would change something."""
         needed = {"delete_search": self._saved, "forget_past": self._past, "choose": self._saved or self._past}
         return bool(needed[action]) if action in needed else super().check_action(action, parameters)
 

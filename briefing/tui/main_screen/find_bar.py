@@ -21,7 +21,7 @@ class FindBar(SafeInput):
 
     @property
     def shown(self) -> bool:
-        """Whether it is in sight."""
+        """Whether the field is visible."""
         return self.has_class("-shown")
 
     def open(self) -> None:
@@ -40,7 +40,7 @@ class FindBar(SafeInput):
             self._view.go_to_match(next(after, 0))
 
     def hide(self) -> None:
-        """Go out of sight; the matches stay."""
+        """Hide the field; the matches stay."""
         self.remove_class("-shown")
 
     def leave(self) -> None:

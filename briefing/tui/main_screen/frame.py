@@ -60,7 +60,7 @@ class Frame(Timing, SlicedScreen):
             self.update_node_styles(animate=False)
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
-        """What is under a cell, and where in its content."""
+        """The widget at a cell of the screen, and the place in its content."""
         widget, place = super().get_widget_and_offset_at(x, y)
         if place is not None and isinstance(widget, TextView):
             place = widget.place_under(x, y)
@@ -76,12 +76,12 @@ class Frame(Timing, SlicedScreen):
         """The pane of each scope, and what takes the focus in it."""
 
     def holders(self) -> dict[Pane, Widget]:
-        """What is in sight of each pane."""
+        """The visible container of each pane."""
         places = self.places()
         return {pane: places[pane][0] for pane in PANES}
 
     def show_pane_titles(self, notes: Mapping[Pane, SafeText]) -> None:
-        """Say in the tabs of a narrow screen what each pane holds."""
+        """Show what each pane holds in the tabs of a narrow screen."""
         self.pane_tabs.show([Tab(pane, own(_PANE_TITLES[pane]), notes.get(pane, own(""))) for pane in PANES])
         self.pane_tabs.active = self.state.pane
 
@@ -102,7 +102,7 @@ class Frame(Timing, SlicedScreen):
             return False
         if self.focused is places["facts"][1]:
             return not state.all_sources
-        return self.focused is places["text"][1] and (state.source is None or state.source.id != state.wanted)
+        return self.focused is places["text"][1]  # n goes to a mention: what was found is waited for as well
 
     def take_focus(self, widget: Widget) -> None:
         """Focus a widget at once: keys that are typed ahead go to it, not to the one before."""

@@ -57,7 +57,7 @@ class HitsPane(Framed, inherit_bindings=False):
             self._preview(result.hits[0])
 
     def said(self) -> list[Said]:
-        """For the status line: how the query was understood."""
+        """Words for the status line: how the query was understood."""
         return self.search.said()
 
     def _key(self, change: HitKey) -> None:

@@ -189,7 +189,7 @@ class IngestController:
             self._notify("No readable files there.", severity="warning")
 
     def end_ingest(self) -> None:
-        """Nothing that was asked for is being read any more."""
+        """Note the end of an ingest of named files; the next queued one starts."""
         if self.outdated:
             self._look_for_outdated()
         self.asked = None
@@ -363,7 +363,7 @@ class IngestController:
     # The end
 
     def what_is_cut_short(self) -> str | None:
-        """What the user is told who leaves while sources are being read."""
+        """The message for a user who leaves while sources are being read."""
         watcher = self.asked
         if watcher is None:
             return None
@@ -377,7 +377,7 @@ class IngestController:
         return f"{done} They are in the library; adding the same again goes on from there."
 
     def stop_work(self) -> None:
-        """Let threads end: the program is about to."""
+        """End all threads, as the program is about to end."""
         self.queue.clear()
         for watcher in (self.asked, self.folders):
             if watcher is not None:

@@ -1,4 +1,4 @@
-"""How wide the panes beside the text are: by the terminal's size, until the reader has them otherwise."""
+"""Widths of the panes beside the text: by the terminal's size, until the user sets them."""
 
 from __future__ import annotations
 
@@ -41,12 +41,22 @@ class PaneWidths:
         self._apply()
 
     def fit(self, total: int, narrow: bool) -> None:
-        """The terminal has so many columns."""
+        """Fit the panes to the terminal.
+
+        Args:
+            total: Columns of the terminal.
+            narrow: Whether only one pane is in sight: then nothing is set.
+        """
         self._total = 0 if narrow else total
         self._apply()
 
     def step(self, pane: Pane, wider: bool) -> None:
-        """Make a pane wider or narrower by some cells; the text grows by what both others lose."""
+        """Make a pane wider or narrower by some cells; the text grows by what both others lose.
+
+        Args:
+            pane: The pane.
+            wider: Whether to make it wider.
+        """
         step = _STEP if wider else -_STEP
         if pane == "text":
             self._set([width - step // 2 for width in self._now()])
@@ -63,7 +73,12 @@ class PaneWidths:
     # By mouse
 
     def grab(self, x: int, y: int) -> bool:
-        """Whether the pointer is on a frame between two panes, which is dragged from now on."""
+        """Begin to drag the frame between two panes if the pointer is on it; returns whether it is.
+
+        Args:
+            x: Column of the screen, from 0.
+            y: Line of the screen, from 0.
+        """
         left, right = (pane.region for pane in self._panes)
         if not self._total or not left.y < y < left.bottom - 1:
             return False

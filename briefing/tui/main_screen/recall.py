@@ -48,11 +48,11 @@ class Recall:
         state.listen(SourceChanged, lambda _: self.keep())
 
     def read(self) -> Lists | None:
-        """How the lists were left, read in the calling thread."""
+        """Read how the lists were left, in the calling thread."""
         return self._file.read() if self._file is not None else None
 
     def take(self, lists: Lists) -> None:
-        """Go on with the lists as they were left. The library comes after this, so nothing is listed twice."""
+        """Restore the lists as they were left. The library comes after this, so nothing is listed twice."""
         state, facts = self._state, self._facts
         state.order = lists.order or state.order
         state.grouping = lists.grouping

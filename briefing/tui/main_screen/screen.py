@@ -160,7 +160,7 @@ class MainScreen(Frame, inherit_bindings=False):
         self.show_pane_titles({"sources": self.sources_pane.note(), "facts": self.facts_pane.note()})
 
     def tell_where(self) -> None:
-        """Say in the status line what one is on: by the pane that has the focus, else by the text."""
+        """Show the focused pane's status, else the text's."""
         pane = next((pane for pane, focused in self.places().values() if focused is self.focused), None)
         words = pane.said() if isinstance(pane, FactsPane | SearchPane | HitsPane | SourcesPane) else []
         self.status.say(left=words or self.text_pane.said())
@@ -194,7 +194,7 @@ class MainScreen(Frame, inherit_bindings=False):
             await super().do(name)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What would change nothing is not offered."""
+        """Offer only actions that would change something."""
         del parameters
         empty = self.has_class("-empty")
         if action in {"stop", "pause", "renew", "failures"}:
@@ -232,10 +232,19 @@ class MainScreen(Frame, inherit_bindings=False):
         await self.do(name)
 
     def action_compare(self) -> None:
-        """Show, claim by claim, what each source says."""
-        result = self.search_pane.result
-        hits = [hit.source.id for hit in result.hits] if result else None
-        self.compare.show(hits, self.facts_pane.fact_under_cursor())
+        """Show what each source says, claim by claim: of those marked, else filtered, else found, else of one event."""
+        from briefing.model.selection import EVERYTHING
+        from briefing.tui.agreement import COMPARED
+
+        result, library, state = self.search_pane.result, self.state.library, self.state
+        chosen: list[tuple[str, list[str]]] = [("marked", list(self.sources_pane.list.marked))]
+        if library is not None and state.where != EVERYTHING:
+            rows = library.sources(order=state.order, limit=COMPARED + 1, where=state.where)
+            chosen.append(("filtered", [row.id for row in rows]))
+        if result is not None and self.searching:
+            chosen.append(("hits", [hit.source.id for hit in result.hits]))
+        self.compare.judging = self.facts_pane.verdicts
+        self.compare.show(chosen, self.facts_pane.fact_under_cursor())
 
     def action_export(self) -> None:
         """Ask what to write where."""
@@ -333,14 +342,14 @@ class MainScreen(Frame, inherit_bindings=False):
             self.text_view.leave_mention()
 
     def settings_changed(self, settings: Settings) -> None:
-        """Go by other settings."""
+        """Apply changed settings."""
         self.text_pane.take_measure(settings.measure)
         self.ingest.follow_folders()
         self.refresh_bindings()
         say_again(self)
 
     def stop_work(self) -> None:
-        """Let threads end: the program is about to."""
+        """End all threads, as the program is about to end."""
         self.ingest.stop_work()
         self.others.stop_work()
         if self.state.library is not None:

@@ -95,7 +95,7 @@ class SearchPane(Horizontal, inherit_bindings=False):
         return self.result is not None
 
     def begin(self) -> None:
-        """Go to the search bar, the query there selected."""
+        """Focus the search bar with the query selected."""
         if self.screen.focused is not self.bar:
             if not self.searching:
                 self.before = Before(self.state.here, self.screen.focused)
@@ -130,12 +130,12 @@ class SearchPane(Horizontal, inherit_bindings=False):
         self._ask(bar.value, "auto", 0)
 
     def ask_anew(self) -> None:
-        """What is in the library has changed."""
+        """Run the search again, as the library has changed."""
         if self.searching:
             self._ask(self.bar.value, "auto", 0)
 
     def ask_more(self, held: int) -> None:
-        """Have more hits than the ``held`` ones, if there are any."""
+        """Load more hits than the ``held`` ones, if there are any."""
         result = self.result
         if result is not None and held < result.total and not self._wants_more:
             self._ask(result.query, result.order, held)
@@ -196,11 +196,11 @@ class SearchPane(Horizontal, inherit_bindings=False):
 
     @property
     def total(self) -> str:
-        """How many sources answer, ``30+`` where they were not all counted."""
+        """Number of hits, ``30+`` where they were not all counted."""
         return number(self.result.total) + ("" if self.result.exact else "+") if self.result else ""
 
     def said(self) -> list[Said]:
-        """For the status line: how the query was understood."""
+        """Words for the status line: how the query was understood."""
         result = self.result
         if result is None:
             return []
@@ -236,7 +236,7 @@ class SearchPane(Horizontal, inherit_bindings=False):
         write(self.screen, self.state, lambda library: library.searches.remember(query))
 
     def whole_query(self, query: str) -> str:
-        """With the star that the search put after the last word, if it did."""
+        """The query with the star that the search put after the last word, if it did."""
         result = self.result
         last = query.split()[-1].casefold() + "*" if query.split() else "*"
         begun = result is not None and result.query == query and result.interpreted.casefold().endswith(last)
@@ -275,7 +275,7 @@ class SearchPane(Horizontal, inherit_bindings=False):
 
     @on(DescendantBlur)
     def _bar_left(self) -> None:
-        """They belong to the bar."""
+        """Hide the suggestions, as they belong to the bar."""
         self.suggestions.hide()
 
     @on(SearchBar.PastEnd)

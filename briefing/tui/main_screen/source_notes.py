@@ -75,7 +75,7 @@ class SourceNotes:
 
     @in_thread("newer")
     def open_newer(self, row: SourceRow | None) -> None:
-        """Go to the newest version of a source: a newer one may have been replaced in its turn."""
+        """Open the newest version of a source: a newer one may have been replaced in its turn."""
         library, app = self.state.library, self.screen.app
         if library is None or row is None or row.newer is None:
             app.notify("No newer version of this source is known.", timeout=3)

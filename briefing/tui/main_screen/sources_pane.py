@@ -13,9 +13,9 @@ from textual.widgets import Input
 from briefing.model.selection import EVERYTHING, SourceFilter
 from briefing.tui.actions import pane_bindings
 from briefing.tui.glossary import source_signs
-from briefing.tui.main_screen.list_words import filter_words, order_words
 from briefing.tui.main_screen.other_programs import open_original
 from briefing.tui.main_screen.source_notes import SourceNotes
+from briefing.tui.main_screen.status_words import filter_words, order_words
 from briefing.tui.places import Target
 from briefing.tui.state import (
     Arrived,
@@ -50,7 +50,7 @@ _ORDERS: Final = tuple(ORDER_WORDS)
 
 @dataclass(eq=False)
 class ListMade(Message):
-    """How the source list is laid out: ``count`` sources, in ``groups`` unless None, and its first rows.
+    """The layout of the source list: ``count`` sources, in ``groups`` unless None, and its first rows.
 
     ``version`` is the question it answers, ``keep`` as in :meth:`SourceList.lay_out`.
     """
@@ -104,7 +104,7 @@ class SourcesPane(Framed, inherit_bindings=False):
     # What the frame says
 
     def tell_list(self) -> None:
-        """Name the list with its number of sources, its filter, its order and its groups."""
+        """Show number of sources, filter, order and groups in the list's frame."""
         where, marked = self.state.where, self.list.marked
         total = self.state.totals.sources if self.state.totals else 0
         words = [number(total)]
@@ -124,7 +124,7 @@ class SourcesPane(Framed, inherit_bindings=False):
         self.state.announce(TitlesChanged())
 
     def note(self) -> SafeText:
-        """How many sources are listed, for the tab of a narrow screen."""
+        """Number of listed sources, for the tab of a narrow screen."""
         total = number(self.state.totals.sources if self.state.totals else 0)
         return own(total if self.state.where == EVERYTHING else f"{number(self.state.listed)} of {total}")
 
@@ -232,7 +232,7 @@ class SourcesPane(Framed, inherit_bindings=False):
             self.list.marked.pop(source_id, None)
 
     def said(self) -> list[Said]:
-        """For the status line: state of the file, warning or title, tags, words and path of the current source."""
+        """Words for the status line: file state, warning or title, tags, words and path of the current source."""
         row = self.list.current()
         if row is None:
             return []

@@ -47,7 +47,7 @@ class SuggestionPopup:
         return self._pane.screen
 
     def mount(self) -> None:
-        """Have the list ready before it is needed."""
+        """Mount the list before it is needed."""
         if self._list is None:
             self._list = SuggestionList(id="suggestions")
             self.screen.mount(self._list, after="#top")
@@ -103,7 +103,7 @@ class SuggestionPopup:
             self._list.step(step)
 
     def take(self) -> bool:
-        """Go on with the marked one; whether there was one."""
+        """Take the marked suggestion; returns whether there was one."""
         one = self._list.current() if self._list is not None and self.shown else None
         if one is None:
             return False
@@ -113,5 +113,5 @@ class SuggestionPopup:
         return True
 
     def take_picked(self) -> bool:
-        """The same, if one has gone through them."""
+        """Take the marked suggestion if the user has gone through them; returns whether it was taken."""
         return self._list is not None and self._list.moved and self.take()

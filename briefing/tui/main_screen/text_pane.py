@@ -54,7 +54,7 @@ PREVIEW_DELAY: Final = 0.08
 
 @dataclass(eq=False)
 class Hinted(Message):
-    """What is said of the entity under the pointer."""
+    """The lexicons' facts of the entity under the pointer are loaded."""
 
     words: SafeText
 
@@ -195,7 +195,7 @@ class TextPane(Framed, inherit_bindings=False):
             write(self.screen, self.state, lambda library: library.set_position(source.id, place))
 
     def save_place(self) -> None:
-        """The same at the end of the program, in the calling thread."""
+        """Save the place in the source at the end of the program, in the calling thread."""
         library = self.state.writable
         if self.state.source is not None and library is not None:
             library.set_position(self.state.source.id, self.view.place)
@@ -216,7 +216,7 @@ class TextPane(Framed, inherit_bindings=False):
         return self.view.marks.current()
 
     def said(self) -> list[Said]:
-        """For the status line: how much is selected, else the current mention or match."""
+        """Words for the status line: the number of selected words or characters, else the current mention or match."""
         marks = self.view.marks
         selected = self.view.text_selection
         mention = marks.current()

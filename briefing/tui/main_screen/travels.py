@@ -22,7 +22,7 @@ class Travels:
         self._entities = entities
 
     def go(self, step: int) -> None:
-        """One place back (-1) or forward (1)."""
+        """Go one place back (-1) or forward (1)."""
         self._entities.cancel_card()
         place = self._state.history.travel(step, self._state.here)
         if place is None:

@@ -74,7 +74,7 @@ class Spans:
 
 
 class Marks:
-    """All layers of one text: mentions by type, a fact's evidence, matches, and which mention and match are current."""
+    """The highlight layers of one text: mentions by type, evidence, matches; and the current mention and match."""
 
     def __init__(self, types: Sequence[EntityType], shown: frozenset[EntityType] | None = None) -> None:
         """``types`` are all entity types, in the order of their codes; ``shown`` those marked, all without."""

@@ -129,8 +129,7 @@ def wrap(text: str, width: int, start: int, stop: int) -> array[int]:
     """Wrap a stretch of text; returns the boundaries of its rows: row ``i`` is ``text[b[i]:b[i + 1]]``.
 
     Lines end at line feeds only. Rows break after white space, inside a word only where it is wider than a row, and
-    beside
-    double-width characters; never inside a grapheme.
+    beside double-width characters; never inside a grapheme.
 
     Args:
         text: The text.

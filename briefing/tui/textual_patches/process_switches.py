@@ -16,6 +16,6 @@ _NEVER: Final = 1_000_000_000
 
 
 def set_process_switches() -> None:
-    """Have threads give way soon, and the garbage collector look at everything only when it is told to."""
+    """Make threads give way soon, and let full garbage collections run only on request."""
     sys.setswitchinterval(TURN)
     gc.set_threshold(*YOUNG, _NEVER)

@@ -19,7 +19,7 @@ class Scrolled(ScrollView, inherit_bindings=False):
         """The size may be another one."""
 
     def set_height(self, lines: int) -> None:
-        """How many lines there are to scroll. The screen is laid out anew only if the scroll bar comes or goes."""
+        """Set the number of lines. The screen is laid out anew only if the scroll bar comes or goes."""
         size = Size(0, lines)
         if self.show_vertical_scrollbar == (lines > self.container_size.height):
             self.set_reactive(Scrolled.virtual_size, size)

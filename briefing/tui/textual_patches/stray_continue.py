@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def ignore_stray_continues() -> None:
-    """Have Textual's driver resume only what it suspended itself. Does nothing where there are no such signals."""
+    """Make Textual's driver resume only what it suspended itself. Does nothing where there are no such signals."""
     if os.name != "posix":
         return
     import termios
@@ -49,6 +49,6 @@ def ignore_stray_continues() -> None:
 
 
 def _draw_anew(driver: "Driver") -> None:
-    """What the shell wrote meanwhile is drawn over."""
+    """Redraw over what the shell wrote meanwhile."""
     app: Any = driver._app
     app.call_later(app.refresh, repaint=True, layout=True)

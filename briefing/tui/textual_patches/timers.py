@@ -18,7 +18,7 @@ class Timing(MessagePump):
     """
 
     def set_timer(self, delay: float, callback: Callable[[], Any] | None = None, **named: Any) -> Timer:
-        """As Textual's, but late at worst, and stopped for good."""
+        """Set a timer as Textual does, but one that goes off late rather than never, and is stopped for good."""
 
         def unless_stopped() -> Any:
             return callback() if callback is not None and timer._task is not None else None

@@ -25,7 +25,7 @@ class Look(NamedTuple):
         return {_variable(key): colour for key, colour in self.colours.items()} | {"field": field}
 
     def theme(self) -> Theme:
-        """As Textual takes it; its own widgets are coloured to match."""
+        """The theme for Textual; its own widgets are coloured to match."""
         colours = self.colours
         own = {"background", "foreground", "panel"}
         variables = {name: colour for name, colour in self.variables().items() if name not in own}

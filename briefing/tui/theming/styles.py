@@ -140,7 +140,7 @@ class Inked(Protocol):
 
     @property
     def inks(self) -> Inks:
-        """Those of the theme in use."""
+        """The styles of the theme in use."""
 
 
 def inks(widget: Widget) -> Inks:

@@ -92,7 +92,7 @@ class Entities(_Table):
 
 
 class ThemeFile(_Table):
-    """One theme. With ``ansi`` the colours are the terminal's own sixteen."""
+    """A theme file. With ``ansi`` the colours are the terminal's own sixteen."""
 
     name: str
     about: str = ""
@@ -103,7 +103,7 @@ class ThemeFile(_Table):
     entities: Entities
 
     def look(self) -> Look:
-        """The same in the form the app uses, which needs no pydantic."""
+        """The theme in the form the app uses, which needs no pydantic."""
         colours = {**self.colors.model_dump(), **self.marks.model_dump(), **self.entities.model_dump()}
         return Look(
             self.name, self.about, self.dark, self.ansi, {key: value for key, value in colours.items() if value}

@@ -36,7 +36,7 @@ class ThemeMissing(Exception):
 
 
 class Themed(TypeAhead, Rethemed, inherit_bindings=False):
-    """What the app has to do with themes. ``themes`` are folders; a later one's files replace an earlier one's."""
+    """The themes' part of the app. ``themes`` are folders; a later one's files replace an earlier one's."""
 
     def __init__(self, theme: str, themes: Sequence[Path], *, follow: bool = False) -> None:
         """Raises :class:`ThemeMissing` where ``themes`` hold neither ``theme`` nor the default one."""
@@ -64,7 +64,7 @@ class Themed(TypeAhead, Rethemed, inherit_bindings=False):
         return self._inks[1]
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """What is done to every line before it is written. Without colours there are none at all, not even greys.
+        """Filters of every line before it is written. Without colours there are none at all, not even greys.
 
         Textual chooses between the two once, at the start; a theme of the terminal's own colours, chosen later, came
         out as black on black.

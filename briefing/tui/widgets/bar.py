@@ -18,14 +18,14 @@ from briefing.tui.widgets.drawing import Piece, flat
 
 
 class Item(NamedTuple):
-    """One thing to click, named by ``key``."""
+    """A clickable item, named by ``key``."""
 
     key: str
     pieces: Sequence[Piece]
 
     @property
     def width(self) -> int:
-        """In cells."""
+        """Width in cells."""
         return sum(cell_len(text) for text, _ in self.pieces)
 
 
@@ -52,10 +52,10 @@ class Bar(Widget, inherit_bindings=False):
 
     @abstractmethod
     def items(self) -> Sequence[Item]:
-        """What is shown, from left to right."""
+        """The items, from left to right."""
 
     def last_items(self) -> Sequence[Item]:
-        """What stands at the right end whatever else has room."""
+        """Items at the right end, kept whatever else has room."""
         return ()
 
     def update(self) -> None:

@@ -58,7 +58,7 @@ class CardList(PartedList, inherit_bindings=False):
         self.set_rows(range(len(self._rows) + 1), cursor)
 
     def current(self) -> Row | None:
-        """What the cursor is on."""
+        """The row under the cursor."""
         return self._rows[self.cursor] if self.cursor < len(self._rows) else None
 
     def selectable(self, index: int) -> bool:

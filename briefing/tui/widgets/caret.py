@@ -112,23 +112,23 @@ class Caret:
     # Moves; each says where the caret goes from ``at``
 
     def right(self, at: int) -> int:
-        """One character on."""
+        """The next character."""
         return next((one for one in self._from(at) if one > at), at)
 
     def left(self, at: int) -> int:
-        """One character back."""
+        """The character before."""
         if not at:
             return 0
         before = [one for one in self._from(self._row(at - 1)[0]) if one < at]
         return before[-1] if before else at - 1
 
     def word(self, at: int) -> int:
-        """To the end of the next word."""
+        """The end of the next word."""
         word = _WORD.search(self.text, at + 1)
         return self._end_of_word(word.start()) - 1 if word else at
 
     def word_back(self, at: int) -> int:
-        """To the beginning of the word, or of the one before."""
+        """The beginning of the word, or of the one before."""
         first = max(0, at - _FAR)
         before = [word.start() for word in _WORD.finditer(self.text, first, at)]
         return before[-1] if before else first

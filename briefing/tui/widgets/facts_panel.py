@@ -11,9 +11,10 @@ from textual.message import Message
 from textual.strip import Strip
 
 from briefing.tui.actions import bindings
+from briefing.tui.review_desk import SIGNS
 from briefing.tui.theming.styles import TONE_INKS, inks
 from briefing.tui.widgets.drawing import line
-from briefing.tui.widgets.fact_drawing import REVIEW_SIGNS, STATE_INKS, Brush, drawing_of
+from briefing.tui.widgets.fact_drawing import STATE_INKS, Brush, drawing_of
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import number, own
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 _AMOUNT_LEAST, _AMOUNT_MOST = 3, 0.3
 """Cells of the column of amounts, and what it may take of a row: a wider amount pushes its own item to the right."""
-
 HeadName = tuple[str, str]
 """What tells a head from others: source id and words."""
 
@@ -88,6 +88,8 @@ class FactList(RowList, inherit_bindings=False):
         super().__init__(id=id)
         self.entries: Sequence[Entry] = ()
         self.folded: set[HeadName] = set()
+        self.marked: set[tuple[str, str]] = set()
+        """Source and key of facts that the next verdict is on."""
         self._measured = Measured((), (), (0,), _AMOUNT_LEAST, 0, 0)
 
     @property
@@ -143,6 +145,24 @@ class FactList(RowList, inherit_bindings=False):
         """The fact under the cursor; None on a head."""
         entry = self._under_cursor()
         return entry if entry and entry.fact is not None else None
+
+    def mark(self) -> None:
+        """Mark the fact under the cursor, or take its mark away; then the next one is under the cursor."""
+        entry = self.current()
+        if entry is not None and entry.fact is not None:
+            self.marked ^= {(entry.source_id, entry.fact.key)}
+            self.redraw()
+            self.next_fact()
+
+    def unmark(self) -> bool:
+        """Take all marks away; whether there were any."""
+        had, self.marked = bool(self.marked), set()
+        self.redraw()
+        return had
+
+    def marked_facts(self) -> list[Entry]:
+        """The facts that are marked and shown, in their order."""
+        return [one for one in self.entries if one.fact is not None and (one.source_id, one.fact.key) in self.marked]
 
     def next_fact(self) -> None:
         """Go down to the next fact, over heads."""
@@ -200,7 +220,9 @@ class FactList(RowList, inherit_bindings=False):
             count = [(own(f" {number(entry.n)}"), inks(self)["muted"])] if entry.n else []
             return [line([(sign, heading), (entry.heading, heading)], width, base, count)]
         gone = Style(strike=True) if entry.state == "rejected" else Style.null()
-        gutter = own(REVIEW_SIGNS[entry.state] + " "), inks(self)[STATE_INKS[entry.state]]
+        gutter = own(SIGNS[entry.state] + " "), inks(self)[STATE_INKS[entry.state]]
+        if (entry.source_id, entry.fact.key) in self.marked:
+            gutter = own("■ "), inks(self)["warn"]
         drawing = drawing_of(entry.fact)
         brush = Brush(inks(self), self._measured.column, self._measured.below)
         rows = drawing.rows(entry, brush, gone, width)

@@ -61,7 +61,7 @@ class KeyBar(Bar, inherit_bindings=False):
         ]
 
     def items(self) -> list[Item]:
-        """What the pane and the screen offer."""
+        """The actions of the pane and the screen."""
         return self._items(always=False)
 
     def last_items(self) -> list[Item]:

@@ -34,7 +34,7 @@ class Legend(Bar, can_focus=True, inherit_bindings=False):
     _alone = False
 
     class Switched(Message):
-        """Other types are to be shown."""
+        """Other types were chosen to be shown."""
 
         def __init__(self, shown: frozenset[EntityType]) -> None:
             self.shown = shown

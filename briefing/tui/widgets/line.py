@@ -56,7 +56,7 @@ class Line(Widget, inherit_bindings=False):
         return [(text, inks(self).entity(name) if name in _TYPES else inks(self)[name]) for text, name in said]  # type: ignore[index]
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
-        """As wide as what it says."""
+        """The width of its words."""
         return self._wanted()
 
     def _wanted(self) -> int:

@@ -78,7 +78,7 @@ class RowList(Scrolled, can_focus=True, inherit_bindings=False):
 
     @property
     def count(self) -> int:
-        """How many rows there are."""
+        """Number of rows."""
         return len(self._tops) - 1
 
     def set_rows(self, tops: Sequence[int], cursor: int | None = None) -> None:

@@ -26,7 +26,7 @@ class SelectingText(WrappedText, can_focus=True, inherit_bindings=False):
     ALLOW_SELECT = True
 
     class Selected(Message):
-        """Other characters are selected, or none."""
+        """The selection has changed."""
 
     def __init__(self, measure: int = 84, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(measure, id=id)
@@ -96,7 +96,7 @@ class SelectingText(WrappedText, can_focus=True, inherit_bindings=False):
         self.screen.selections = {self: selection}
 
     def selection_updated(self, selection: Selection | None) -> None:
-        """Other characters are selected. A selection that was not made by keys is not moved by keys."""
+        """Follow a changed selection. One that was not made by keys is not moved by keys."""
         del selection
         now = self.text_selection
         if now is None or (self.selecting and self.selected_span(now) != self.caret.span()):
@@ -121,7 +121,7 @@ class SelectingText(WrappedText, can_focus=True, inherit_bindings=False):
         return self.caret.at is not None
 
     def first_selected(self) -> tuple[int, int]:
-        """What is selected when one begins to select by keys: the first word in sight, or its first character."""
+        """What is selected first when the user begins to select by keys: the first word in sight, or a character."""
         return self.caret.first_word(*self.in_sight)
 
     def action_select(self) -> None:

@@ -31,7 +31,7 @@ class Spot(NamedTuple):
 
 
 class Shelves(Sequence[int]):
-    """As a sequence: the numbers of the first lines of the rows, and at last of the line after all."""
+    """A sequence of the numbers of the rows' first lines, and at last the number of all lines."""
 
     def __init__(
         self, count: int, groups: Sequence[Group] | None = None, folded: Collection[Name] = (), height: int = 3
@@ -79,7 +79,7 @@ class Shelves(Sequence[int]):
         return self._rows[shelf] + self._head + (within - self._head) // self._height
 
     def spot(self, row: int) -> Spot:
-        """What stands in a row."""
+        """The contents of a row."""
         shelf = min(bisect_right(self._rows, row) - 1, len(self.names) - 1)
         within = row - self._rows[shelf] - self._head
         return Spot(shelf, within if within >= 0 else None)

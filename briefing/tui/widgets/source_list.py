@@ -28,7 +28,7 @@ _KEPT: Final = 2000
 
 
 class Page(NamedTuple):
-    """So many rows of a group: ``number * PAGE`` and on."""
+    """A page of rows of a group: ``number * PAGE`` and on."""
 
     group: Group | None
     number: int
@@ -187,12 +187,12 @@ class SourceList(RowList, inherit_bindings=False):
         self.redraw()
 
     def show_copies(self, copies: Mapping[str, int]) -> None:
-        """Say of which sources others carry the same text."""
+        """Show the number of near-duplicates beside sources."""
         self._copies = copies
         self.redraw()
 
     def index_of(self, source_id: str) -> int | None:
-        """Where a source stands, if its row is here and its group open."""
+        """The row of a source, if it is loaded and its group open."""
         for (name, page), rows in self._pages.items():
             for index, row in enumerate(rows):
                 if row.id == source_id:

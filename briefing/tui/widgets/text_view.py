@@ -171,7 +171,7 @@ class TextView(MarkedText, can_focus=True, inherit_bindings=False):
         self._changed()
 
     def first_selected(self) -> tuple[int, int]:
-        """What is marked where one is, else the first word in sight."""
+        """The span selected first by keys: what is marked and current, else the first word in sight."""
         marks = self.marks
         first, last = self.in_sight
         spans = []

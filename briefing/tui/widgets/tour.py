@@ -31,7 +31,7 @@ class Tour(Widget, inherit_bindings=False):
     ALLOW_SELECT = False
 
     class Left(Message):
-        """It was clicked."""
+        """The tour was clicked."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)

@@ -31,7 +31,7 @@ class Welcome(Bar, inherit_bindings=False):
         self._reading = False
 
     def tell_reading(self, reading: bool) -> None:
-        """Say whether the first sources are being read already."""
+        """Show whether the first sources are being read already."""
         if reading != self._reading:
             self._reading = reading
             self.refresh()
