@@ -39,14 +39,6 @@ class KeptGrades:
         return self.grades
 
     def give(self, table: Table, key: str, grade: str | None) -> bool:
-<<<<<<< HEAD:briefing/tui/main_screen/grading.py
-        """Give a grade, or remove it; returns whether that could be done.
-
-        Args:
-            table: Table of the grades file: publishers, sources or items.
-            key: The publisher, the source's id, or the item's place.
-            grade: The grade; None removes it.
-=======
         """Write a grade down, or take it out.
 
         Args:
@@ -56,7 +48,6 @@ class KeptGrades:
 
         Returns:
             Whether that could be done.
->>>>>>> refs/heads/compare:briefing/tui/kept_grades.py
         """
         from briefing.export.grade_file import give_grade
 
