@@ -18,7 +18,7 @@ NAMED = (
     "model", "config", "paths", "library", "compare", "export", "sources", "ingest", "extract", "cli", "tui",
 )  # fmt: skip
 """Rooms whose public functions name their parameters."""
-FULL = ("library.library", "library.store.codec", "library.store.source_rows", "tui.state")
+FULL = ("library.library", "library.store.source_rows", "tui.state")
 """Modules that have no lines left for it; a name goes from here when its module is divided."""
 CALLED_BY_OTHERS = re.compile(
     r"(on|action|watch|validate|compute|key)_|render|compose$|(check_action|check_consume_key|get_content_(height|width)"
@@ -152,6 +152,8 @@ def public(found: dict[str, tuple[Path, ast.Module]]) -> Iterator[tuple[str, Fun
                 elif getattr(node, "name", "_").startswith("_"):
                     continue
                 elif isinstance(node, ast.ClassDef):
+                    if any(ast.unparse(base).startswith("Protocol") for base in node.bases):
+                        continue  # those who keep the promise name the parameters
                     waiting.append((node, inherited(module, node, classes)))
                 elif isinstance(node, Functions):
                     called = others is not None and (node.name in others or CALLED_BY_OTHERS.match(node.name))

@@ -32,6 +32,7 @@ PIPE_CLOSED: Final = 141
             "searches": "finding.searches_command:searches",
             "entities": "entities_command:entities",
             "facts": "facts_command:facts",
+            "events": "briefs.events_command:events",
             "compare": "briefs.compare_command:compare",
             "export": "briefs.export_command:export",
             "check": "briefs.check_command:check",

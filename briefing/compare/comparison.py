@@ -14,6 +14,7 @@ from briefing.compare.belonging import Belonging
 from briefing.compare.copies import Copies, find_copies, find_paraphrases
 from briefing.compare.counts import count_claims, moves
 from briefing.compare.dates import date_claims
+from briefing.compare.edited import ReaderEdits
 from briefing.compare.event_cards import event_cards
 from briefing.compare.events import Events
 from briefing.compare.names import compare_names
@@ -28,6 +29,7 @@ from briefing.model.statuses import GRAVITY, ClaimKind, status_of
 
 if TYPE_CHECKING:
     from briefing.compare.claims import Claim, Item
+    from briefing.model.claim_edit import ClaimEdit
     from briefing.model.facts import Extraction
     from briefing.model.source import Source
 
@@ -36,21 +38,25 @@ _NEXT: Final = 12
 """To how many others of its event a text is held in search of what it paraphrases: the most alike ones."""
 
 
-def compare(documents: Iterable[tuple[Source, Extraction]], today: date | None = None) -> Comparison:
+def compare(
+    documents: Iterable[tuple[Source, Extraction]], today: date | None = None, edits: Iterable[ClaimEdit] = ()
+) -> Comparison:
     """Compare sources claim by claim. ``document`` in the answer is a source's id.
 
-    Every count, participant and quotation stands in exactly one group; dates and ordinals make a group where several
-    sources give them, names where they are written in several ways. Groups are ordered by kind, what needs a look
-    first, then by the order of publication. Nothing depends on the order in which the sources are given.
+    Every count, participant and quotation stands in one group; dates and ordinals where several sources give them,
+    names where they are written in several ways. Groups are in order of kind, what needs a look first.
 
     Args:
         documents: Sources with their extractions; one given twice counts once.
         today: Bounds the years that are tried where a source gives none; None for the current day.
+        edits: What a reader said of events and origins, which goes before everything that is found here.
     """
     reports = _gather(documents, today or date.today())
     copies = find_copies(report.own_text for report in reports)
     events = Events(reports, [copy.members for copy in copies])
     copies += _paraphrases(reports, events, copies)
+    reader = ReaderEdits(edits, reports)
+    reader.apply(events)
     models, versions = _lineage(reports, copies)
     origins = Origins(reports, models, events)
     belonging = Belonging(reports)
@@ -64,7 +70,7 @@ def compare(documents: Iterable[tuple[Source, Extraction]], today: date | None =
         *compare_participants(reports, events),
     ]
     cards, ids = event_cards(reports, events)
-    groups = [_agreement(claim, reports, events, ids, models, versions) for claim in claims]
+    groups = [_agreement(claim, reports, events, ids, models, versions, reader) for claim in claims]
     place = {report.source.id: report.number for report in reports}
     groups.sort(
         key=lambda group: (
@@ -92,7 +98,7 @@ def _gather(documents: Iterable[tuple[Source, Extraction]], today: date) -> list
 
 
 def _place(source: Source) -> tuple[str, str, str]:
-    """By day of publication, undated ones last."""
+    """Sort key: day of publication, undated ones last."""
     return (str(source.published)[:10] if source.published else "~", source.title, source.id)
 
 
@@ -138,7 +144,7 @@ _UPDATE: Final = re.compile(r"\b(?:UPDATE|WRAPUP|CORRECTED|REFILE)\b\W*(?P<numbe
 
 
 def _age(report: Report) -> tuple[object, ...]:
-    """Where a version stands among others: paraphrases and undated ones last, then by day, then by update."""
+    """Sort key of a version: paraphrases and undated ones last, then by day, then by update."""
     dated = report.day_known in {"stated", "guessed"}
     return (report.machine_paraphrased, not dated, *_in_time(report), report.number)
 
@@ -156,10 +162,11 @@ def _agreement(
     ids: dict[int, str],
     models: dict[int, int],
     versions: set[tuple[int, int]],
+    reader: ReaderEdits,
 ) -> Agreement:
     """The claim as the rest of the program knows it: with origins, status, and who is silent."""
     items = moves(claim, reports, versions) if claim.kind == "count" else claim.items
-    letters = _letters(_folded(items, models), one=claim.one_origin)
+    letters = _letters(reader.origins(_folded(items, models)), one=claim.one_origin)
     made = tuple(_shown(item, letter, reports) for item, letter in zip(items, letters, strict=True))
     speaking = {item.document for item in items}
     asked = set(events.all[claim.event].documents) if claim.event is not None else set()

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from briefing.compare.wording import keys
 from briefing.model.days import interval
 from briefing.model.event import Event
 from briefing.model.safetext import SafeText
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 _LONGEST = 120
 _FEWEST_WORDS = 5
 _PARTIES = 6
+_READ = 40
+"""So many sources of an event are asked for its title."""
+_TELLING = 4
+"""Letters from which a word of a title tells something."""
 _TIE = re.compile(r"^[\s,;:–—-]*(?:(?:and|but|or|whereas|while|when|as|which)\b[\s,]*)*", re.IGNORECASE)
 """What ties a part of a sentence to the part before it."""
 
@@ -30,7 +35,8 @@ def event_cards(reports: Sequence[Report], events: Events) -> tuple[tuple[Event,
         reports: The sources, in order of their numbers.
         events: The events.
     """
-    ordered = sorted(events.all, key=lambda e: (e.first.isoformat() if e.first else "~", e.documents, e.number))
+    held = [event for event in events.all if event.main or event.segments]
+    ordered = sorted(held, key=lambda e: (e.first.isoformat() if e.first else "~", e.documents, e.number))
     ids = {event.number: f"e{place}" for place, event in enumerate(ordered, start=1)}
     return tuple(_card(event, ids[event.number], reports, events) for event in ordered), ids
 
@@ -56,11 +62,26 @@ def _card(event: Happening, key: str, reports: Sequence[Report], events: Events)
 def _what(event: Happening, reports: Sequence[Report]) -> str:
     """The title of the first source that reports it, or the words by which it is recalled."""
     if event.main:
-        first = min(event.main, key=lambda n: (reports[n].machine_paraphrased, reports[n].copies_words, n))
-        return str(reports[first].source.title)
+        return str(reports[_titled(event.main, reports)].source.title)
     recalled = [_recalled(reports[segment.document], segment.start, segment.end) for segment in event.segments]
     words = min(recalled, key=lambda said: said.startswith("…"))
     return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + "…"
+
+
+def _titled(main: Sequence[int], reports: Sequence[Report]) -> int:
+    """The source whose title tells the event best: by how many of its words the other sources' titles and leads have.
+
+    Of several the first one; not one that tells another's text in other words.
+    """
+    leads = {n: set(keys(reports[n].text[: reports[n].lead_end])) for n in main[:_READ]}
+
+    def shared(number: int) -> float:
+        words = {word for word in keys(str(reports[number].source.title)) if len(word) >= _TELLING}
+        others = [lead for other, lead in leads.items() if other != number]
+        held = sum(sum(word in lead for lead in others) for word in words)
+        return held / max(1, len(others)) if words else 0.0
+
+    return min(leads, key=lambda n: (reports[n].machine_paraphrased, reports[n].copies_words, -round(shared(n)), n))
 
 
 def _recalled(report: Report, start: int, end: int) -> str:

@@ -79,6 +79,53 @@ class Events:
         """The event that a source is mainly about."""
         return self._main[document]
 
+    def new(self) -> Happening:
+        """An event of its own, of which nothing is known yet."""
+        self.all.append(Happening(len(self.all)))
+        return self.all[-1]
+
+    def move(self, document: int, span: tuple[int, int], event: int) -> None:
+        """Have a part of a source belong to an event.
+
+        Args:
+            document: Number of the source.
+            span: The part.
+            event: Number of the event.
+        """
+        self._parts[document].insert(0, (*span, event))
+        day = self.all[event].first
+        segment = Segment(document, *span, day, self.all[event].last, frozenset(), span[0])
+        self.all[event].segments.append(segment)
+
+    def join(self, kept: int, other: int) -> None:
+        """Make one event of two.
+
+        Args:
+            kept: Number of the event that stays; its days stay too, where it has any.
+            other: Number of the one that is the same.
+        """
+        one, two = self.all[kept], self.all[other]
+        one.main = sorted({*one.main, *two.main})
+        one.segments += two.segments
+        if one.first is None:
+            one.first, one.last = two.first, two.last
+        two.main, two.segments = [], []
+        self._main = [kept if number == other else number for number in self._main]
+        self._parts = [[(a, b, kept if n == other else n) for a, b, n in parts] for parts in self._parts]
+
+    def split(self, documents: Sequence[int]) -> None:
+        """Have some sources report an event of their own, apart from the others that were with them."""
+        made = self.new()
+        for document in documents:
+            old = self.all[self._main[document]]
+            if document in old.main:
+                old.main.remove(document)
+            made.main.append(document)
+            self._main[document] = made.number
+        known = [span for document in documents if (span := _span(self._reports[document]))]
+        if known:
+            made.first, made.last = self._day_of(documents, known)
+
     def _cluster(self, likeness: dict[tuple[int, int], float]) -> None:
         """Bring together sources on one event, the most alike first; none whose dates exclude each other."""
         reports = self._reports
@@ -199,7 +246,7 @@ class Events:
         return self.all[self._main[report.number]]
 
     def _profile(self, event: Happening) -> set[str]:
-        """What the sources of an event name."""
+        """Weighted names of an event's sources."""
         return {name for number in event.main for name, weight in self._reports[number].names.items() if weight == 1.0}
 
     def _reported(self, segment: Segment, own: int, bearers: dict[str, list[int]]) -> int | None:
@@ -244,7 +291,7 @@ def _span(report: Report) -> tuple[date, date] | None:
 
 
 def _dated_alike(report: Report, span: tuple[date, date]) -> float:
-    """How well the dates of a source without a day go with an event's, as a factor."""
+    """Factor by which the dates of a source without a day fit an event's."""
     from briefing.compare.text_dates import find_dates
 
     if not re.search(r"\d|[A-Z][a-z]{2}", report.lead):

@@ -15,7 +15,9 @@ ELISION: Final = "[…]"
 """What stands for the words that a note leaves out."""
 SLACK: Final = 3
 """So few words are not worth leaving out."""
-State = Literal["unreviewed", "accepted", "edited"]
+State = Literal["unreviewed", "unsure", "accepted", "edited"]
+STATES: Final[tuple[State, ...]] = ("unsure", "edited", "accepted", "unreviewed")
+"""States of review; where facts of one claim are in several, the first of these stands."""
 Span = tuple[int, int]
 
 
@@ -289,6 +291,11 @@ class Brief(Frozen):
         return tuple(note for note in self.notes if note.printed)
 
     @property
+    def printed_events(self) -> tuple[EventPart, ...]:
+        """The events of which the printed brief says something."""
+        return tuple(event for event in self.events if event.claims or event.people or event.on_page_one)
+
+    @property
     def unprinted(self) -> tuple[int, ...]:
         """The numbers of the claims that stand in the JSON only."""
         return tuple(number for event in self.events for number in event.unprinted)
@@ -310,4 +317,4 @@ class Brief(Frozen):
     def tally(self) -> dict[str, int]:
         """Numbers of claims and participants in each state of review."""
         lines: list[Claim | Person] = [*self.claims, *self.participants]
-        return {state: sum(line.review == state for line in lines) for state in ("accepted", "edited", "unreviewed")}
+        return {state: sum(line.review == state for line in lines) for state in STATES}

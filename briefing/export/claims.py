@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from briefing.export.brief import Change, Claim, ClaimValue, State
+from briefing.export.brief import STATES, Change, Claim, ClaimValue, State
 from briefing.export.notes import Notes, Place
 from briefing.export.selection import Document, Selection
 from briefing.model.agreement import Agreement, ClaimItem
@@ -21,7 +21,6 @@ VALUES: Final = 4
 
 _CHANGES: Final = 12
 _TRUST: Final[tuple[Confidence, ...]] = ("high", "medium", "low")
-_STATES: Final[tuple[State, ...]] = ("edited", "accepted", "unreviewed")
 _MARKS: Final = str.maketrans("‘’“”", "''\"\"")
 FactAt = tuple[str, str, int, int]
 """Kind of fact, source id, start, end."""
@@ -49,7 +48,7 @@ class Facts:
             for fact in facts:
                 place = (fact.key.partition(":")[0], source.id, fact.start, fact.end)
                 self.facts[place] = fact
-                self.states[place] = next(state for state in _STATES if state == known[fact.key])
+                self.states[place] = next(state for state in STATES if state == known[fact.key])
 
     def at(self, kind: str, item: ClaimItem) -> Count | Quote | None:
         """The count or quotation of an item; None for a name, a date or a mention without a number.
@@ -119,6 +118,8 @@ class ClaimMaker:
             found.setdefault((words, speaker), _Value(value, speaker)).items.append(item)
         for one in found.values():
             one.items.sort(key=lambda item: (self.numbers[item.document], item.start))
+        if group.kind == "date":
+            return sorted(found.values(), key=lambda value: (_precision(str(value.value)), self._rank(value)))
         return sorted(found.values(), key=self._rank_of_many if len(found) > VALUES else self._rank)
 
     def _rank_of_many(self, value: _Value) -> tuple[bool, int, bool, int]:
@@ -128,8 +129,6 @@ class ClaimMaker:
     def _rank(self, value: _Value) -> tuple[bool, bool, int]:
         original = any(item.form == "original" for item in value.items)
         numbered = any(item.low is not None or item.high is not None for item in value.items)
-        if value.items[0].joined_by is None and "-" in value.value and value.value[:4].isdigit():
-            numbered = len(value.value) == len("2025-07-11")  # a day goes before a month
         return not original, not numbered, self.numbers[value.items[0].document]
 
     def confidence(self, group: Agreement) -> Confidence:
@@ -199,7 +198,7 @@ class ClaimMaker:
             what=next((count.what for count in counts if count.what), None),
             speaker_kind=next((quote.speaker_kind for quote in quotes if quote.speaker_kind), None),
             confidence=min((fact.confidence for fact in facts), key=_TRUST.index, default="high"),
-            review=min(states, key=_STATES.index, default="unreviewed"),
+            review=min(states, key=STATES.index, default="unreviewed"),
             grade=self._selection.grades.of_claim(group, [self._grades[item.document] for item in group.items]),
         )
 
@@ -219,7 +218,7 @@ class ClaimMaker:
 
 
 def _changes(first: SafeText, other: SafeText) -> tuple[Change, ...]:
-    """Where the one wording departs from the other; not the words that it leaves out at its beginning or end."""
+    """Differences of two wordings; not the words that one leaves out at its beginning or end."""
     from briefing.compare import diff_words
 
     found = [change for change in diff_words(first, other) if change[0] != "equal"]
@@ -230,6 +229,11 @@ def _changes(first: SafeText, other: SafeText) -> tuple[Change, ...]:
         if not (op == "delete" and now in edges)
     ]
     return tuple(made[:_CHANGES])
+
+
+def _precision(value: str) -> int:
+    """How precise a date is: a day goes before some days, these before a month, that before a year."""
+    return {10: 0, 21: 1, 7: 2}.get(len(value), 3)  # 2025-07-11, 2025-07-11/2025-07-14, 2025-07
 
 
 def _key(fact: Count | Quote) -> Hashable:

@@ -46,7 +46,7 @@ def page_one(claims: Sequence[Claim], events: Sequence[EventPart], written: bool
 def _offered(claims: Sequence[Claim], weight: "Counter[str | None]") -> tuple[int, ...]:
     """Claims with several origins that agree, of the main events first, then the best corroborated ones."""
     main = _main(weight)
-    agreeing = [c for c in claims if c.origins > 1 and not c.contrast and c.kind in {"count", "date", "ordinal"}]
+    agreeing = [c for c in claims if c.origins > 1 and not c.contrast and c.kind in {"count", "ordinal"}]
     agreeing.sort(key=lambda claim: (claim.event not in main, *_corroboration(claim), claim.number))
     return tuple(claim.number for claim in agreeing[:OFFERED])
 
@@ -66,7 +66,7 @@ def _numbered(claim: Claim) -> bool:
 
 
 def _unsaid(claims: Sequence[Claim], events: Sequence[EventPart], weight: "Counter[str | None]") -> list[SafeText]:
-    """What a reader would ask and no source answers, as sentences without a full stop."""
+    """Questions that a reader would ask and no source answers, as sentences without a full stop."""
     central = _main(weight)
     main = [event for event in events if event.id in central]
     dated = {claim.event for claim in claims if claim.kind == "date"}

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Final, NamedTuple
 
-from briefing.export.brief import Claim, EventPart, Person, State
+from briefing.export.brief import STATES, Claim, EventPart, Person, State
 from briefing.export.notes import Notes, Place
 from briefing.export.remarks import role_words
 from briefing.export.selection import Document
@@ -15,7 +15,6 @@ from briefing.model.safetext import SafeText
 
 _KINDS: Final[tuple[ParticipantKind, ...]] = ("person", "nation", "organisation", "unit")
 _TRUST: Final[tuple[Confidence, ...]] = ("high", "medium", "low")
-_STATES: Final[tuple[State, ...]] = ("edited", "accepted", "unreviewed")
 
 
 class _Present(NamedTuple):
@@ -36,7 +35,7 @@ class People:
         found: dict[Hashable, list[_Present]] = {}
         for index, ((source, extraction), known) in enumerate(zip(documents, states, strict=True), start=1):
             for one in extraction.participants:
-                state = next(state for state in _STATES if state == known[one.key])
+                state = next(state for state in STATES if state == known[one.key])
                 found.setdefault(self._key(source.id, one), []).append(_Present(index, one, state))
         self._found = sorted(found.items(), key=lambda pair: _rank(pair[1]))
 
@@ -132,7 +131,7 @@ def _person(present: "list[_Present]", names: Sequence[SafeText], event: str | N
         sources=tuple(sorted({one.source for one in present})),
         citations=notes.citations(_places(present)) if roles else (),
         confidence=min((one.participant.confidence for one in present), key=_TRUST.index),
-        review=min((one.state for one in present), key=_STATES.index),
+        review=min((one.state for one in present), key=STATES.index),
     )
 
 
@@ -150,7 +149,7 @@ def _roles(present: "Iterable[_Present]") -> tuple[SafeText, ...]:
 
 
 def _places(present: "Iterable[_Present]") -> list[Place]:
-    """Where it is told who somebody is: the first mention in each source that gives a role."""
+    """Places to cite for a participant: the first mention in each source that gives a role."""
     with_role = [one for one in present if one.participant.role and one.participant.mentions]
     return [(one.source, *one.participant.mentions[0]) for one in with_role][:1]
 

@@ -9,7 +9,12 @@ from briefing.model.plurals import several
 from briefing.model.statuses import Status
 from briefing.model.wording import SIGNS, clipped, day, listed, plural, shortened, when
 
-_REVIEWS: Final = {"accepted": "accepted in review", "edited": "corrected in review", "unreviewed": None}
+_REVIEWS: Final = {
+    "accepted": "accepted in review",
+    "edited": "corrected in review",
+    "unsure": "unsure in review",
+    "unreviewed": None,
+}
 _SHORT: Final[dict[Status, str]] = {
     "less_precise": "less precise",
     "compatible": "figures fit",
@@ -124,11 +129,10 @@ def role_words(role: str) -> frozenset[str]:
 
 def about(claim: Claim) -> str:
     """What a figure is of: the things, whose they are, what happened to them; ``fishermen, Philippines, rescued``."""
-    item = claim.item
-    one = all(value.value == "1" for value in claim.values)
-    if item is None or one or not claim.claim.startswith(item):
+    things, comma, rest = claim.claim.partition(", ")
+    if claim.kind != "count" or all(value.value == "1" for value in claim.values):
         return claim.claim
-    return several(item) + claim.claim[len(item) :]
+    return several(things) + comma + rest
 
 
 def says_who(claim: Claim) -> str:

@@ -16,6 +16,7 @@ from briefing.export.brief import Brief, Claim, ClaimValue, EventPart, Person
 from briefing.export.markdown import Markdown
 from briefing.export.markdown import escape as escape_markdown
 from briefing.export.selection import ExportError
+from briefing.export.timeline import timeline_svg
 from briefing.model import wording
 from briefing.model.regular_files import read_regular
 
@@ -117,43 +118,12 @@ def _functions(brief: Brief, format: Page) -> dict[str, Any]:  # noqa: A002
     def of_kind(numbers: Iterable[int], counts: bool) -> list[int]:
         return [number for number in numbers if (brief.claim(number).kind == "count") == counts]
 
-    link, made = (_html_links(), Markup) if format == "html" else (_markdown_link, Markdown)
-
-    def cited(one: Cited) -> Markdown | Markup:
-        """The sources of a value or a person with their footnotes."""
-        shown = ", ".join(" ".join([f"S{c.source}", *map(link, c.notes)]) for c in one.citations)
-        return made(shown + _uncited(one))
-
-    def dated(event: EventPart) -> Markdown | Markup:
-        """The days of an event as its sources give them, with their footnotes and the number of that claim."""
-        claim = remarks.day_claim(brief, event)
-        if claim is None:
-            return made("")
-        said = [
-            " ".join([remarks.valued(claim, value), *(link(n) for c in value.citations for n in c.notes)])
-            for value in claim.shown
-        ]
-        first, *others = said
-        return made(first + (f" ({claim_sign(claim)}{', '.join(others)})" if others else "") + f" {anchored(claim)}")
-
-    def claim_sign(claim: Claim) -> str:
-        return f"{wording.SIGNS[claim.status]} "
-
-    def anchored(claim: Claim) -> str:
-        return f'<span id="c{claim.number}">{claim.label}</span>' if format == "html" else claim.label
-
-    def noted(claim: Claim) -> Markdown | Markup:
-        """A claim's number and its footnotes, without its sources."""
-        return made(" ".join([claim.label, *(link(n) for v in claim.shown for c in v.citations for n in c.notes)]))
-
     return {
+        **_citing(brief, format),
         "valued": remarks.valued,
         "standing": lambda claim, front=False: remarks.standing(brief, claim, front),
         "credit": lambda number: remarks.credit(brief, number),
         "checked": lambda: remarks.checked(brief),
-        "cited": cited,
-        "noted": noted,
-        "dated": dated,
         "others_left": remarks.others_left,
         "sign": lambda state: wording.SIGNS[state],
         "piece": _piece_html if format == "html" else _piece_markdown,
@@ -165,9 +135,39 @@ def _functions(brief: Brief, format: Page) -> dict[str, Any]:  # noqa: A002
         "people_of": lambda event: [brief.participants[place] for place in event.people],
         "unplaced": lambda: _unplaced(brief),
         "timeline": lambda: _timeline(brief),
+        "timeline_svg": lambda: timeline_svg(_timeline(brief)),
         "contrasting_figures": lambda: [n for n in brief.page_one.figures if brief.claim(n).contrast],
         "index_room": _INDEXED,
     }
+
+
+def _citing(brief: Brief, format: Page) -> dict[str, Any]:  # noqa: A002
+    """What writes footnotes beside what they are of."""
+    link, made = (_html_links(), Markup) if format == "html" else (_markdown_link, Markdown)
+
+    def cited(one: Cited) -> Markdown | Markup:
+        """The sources of a value or a person with their footnotes."""
+        shown = ", ".join(" ".join([f"S{c.source}", *map(link, c.notes)]) for c in one.citations)
+        return made(shown + _uncited(one))
+
+    def noted(claim: Claim) -> Markdown | Markup:
+        """A claim's number and its footnotes, without its sources."""
+        return made(" ".join([claim.label, *(link(n) for v in claim.shown for c in v.citations for n in c.notes)]))
+
+    def dated(event: EventPart) -> Markdown | Markup:
+        """The days of an event as its sources give them, with their footnotes and the number of that claim."""
+        claim = remarks.day_claim(brief, event)
+        if claim is None:
+            return made("")
+        first, *others = [
+            " ".join([remarks.valued(claim, value), *(link(n) for c in value.citations for n in c.notes)])
+            for value in claim.shown
+        ]
+        label = f'<span id="c{claim.number}">{claim.label}</span>' if format == "html" else claim.label
+        rest = f" ({wording.SIGNS[claim.status]} {', '.join(others)})" if others else ""
+        return made(f"{first}{rest} {label}")
+
+    return {"cited": cited, "noted": noted, "dated": dated}
 
 
 class _Alone(NamedTuple):
@@ -212,7 +212,7 @@ def _unplaced(brief: Brief) -> list[Person]:
 
 def _timeline(brief: Brief) -> list[EventPart]:
     """The events with a date, where they are enough for a line each to be of use."""
-    dated = [event for event in brief.events if event.start_date]
+    dated = [event for event in brief.printed_events if event.start_date]
     return dated if len(dated) >= _TIMELINE else []
 
 

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from briefing.export.selection import Document, ExportError, Reviews
 from briefing.model.agreement import Agreement, Comparison
+from briefing.model.claim_edit import ClaimEdit
 from briefing.model.fact_forms import FORMS, with_facts
 from briefing.model.facts import Extraction, Fact
 from briefing.model.review import Review
@@ -50,7 +51,9 @@ def reviewed(
     return with_facts(extraction, lambda _, facts: kept(facts)), states
 
 
-def compare_reviewed(documents: Sequence[Document], reviews: Reviews, accepted_only: bool = False) -> Comparison:
+def compare_reviewed(
+    documents: Sequence[Document], reviews: Reviews, accepted_only: bool = False, edits: Iterable[ClaimEdit] = ()
+) -> Comparison:
     """Compare sources under the user's verdicts: what every screen and format shows.
 
     Corrected facts are compared as corrected. Rejected ones are compared too and taken out afterwards, so that no
@@ -60,6 +63,7 @@ def compare_reviewed(documents: Sequence[Document], reviews: Reviews, accepted_o
         documents: Sources with their extractions.
         reviews: Verdicts by id of the source, then by key of the fact.
         accepted_only: Whether facts that are not accepted or edited are taken out as well.
+        edits: What the user said of events and origins.
 
     Raises:
         ExportError: Where a correction does not fit its fact.
@@ -67,7 +71,7 @@ def compare_reviewed(documents: Sequence[Document], reviews: Reviews, accepted_o
     from briefing.compare import compare
 
     corrected = [(source, _as_corrected(found, reviews.get(source.id, {}))) for source, found in documents]
-    return without(compare(corrected), taken_out(documents, reviews, accepted_only), accepted_only)
+    return without(compare(corrected, edits=edits), taken_out(documents, reviews, accepted_only), accepted_only)
 
 
 def taken_out(documents: Sequence[Document], reviews: Reviews, accepted_only: bool = False) -> "set[FactPlace]":
@@ -110,7 +114,7 @@ def _remaining(group: Agreement, gone: "set[FactPlace]") -> Agreement | None:
 
 
 def _as_corrected(extraction: Extraction, reviews: Mapping[str, Review]) -> Extraction:
-    """All facts, the corrected ones as corrected."""
+    """All facts, with corrections applied."""
     edits = {key: review for key, review in reviews.items() if review.state == "edited"}
     if not edits:
         return extraction

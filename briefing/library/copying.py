@@ -106,6 +106,7 @@ _COUNTED: Final = (
     ("names", "SELECT count(*) FROM entity WHERE sources > 0"),
     ("places of names", "SELECT count(*) FROM entity_doc"),
     ("edits of entities", "SELECT count(*) FROM entity_edit"),
+    ("edits of events", "SELECT count(*) FROM claim_edit"),
     ("verdicts", "SELECT count(*) FROM review"),
     ("tags", "SELECT count(*) FROM tag"),
     ("files", "SELECT count(*) FROM file"),
@@ -149,12 +150,17 @@ def _copy_edits(source: Library, target: Library) -> None:
     """Before the sources, so that they come in with the names that they have."""
     with source._store.read() as db:
         rows = [tuple(row) for row in db.execute(f"SELECT {_EDIT} FROM entity_edit ORDER BY number")]
+        claims = [tuple(row) for row in db.execute("SELECT number, body FROM claim_edit ORDER BY number")]
         secret = db.execute("SELECT key FROM secret").fetchone()[0] if not source.read_only else None
     with target._store.write(alone=True) as db:
         if rows and not db.execute("SELECT 1 FROM entity_edit").fetchone():
             db.executemany(f"INSERT INTO entity_edit ({_EDIT}) VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
             if on_server(target.address):
                 db.execute("SELECT setval('entity_edit_number_seq', ?)", (rows[-1][0],))
+        if claims and not db.execute("SELECT 1 FROM claim_edit").fetchone():
+            db.executemany("INSERT INTO claim_edit (number, body) VALUES (?, ?)", claims)
+            if on_server(target.address):
+                db.execute("SELECT setval('claim_edit_number_seq', ?)", (claims[-1][0],))
         if secret is not None and not db.execute("SELECT 1 FROM removed").fetchone():
             db.execute("UPDATE secret SET key = ?", (secret,))
 

@@ -1,4 +1,4 @@
-"""The kinds of facts, one entry each: what every room must know to keep, show and carry over facts of a kind.
+"""Registry of the kinds of facts: what every room must know to keep, show and carry over facts of a kind.
 
 A further kind is its class and its field of an :class:`~briefing.model.facts.Extraction`, an entry here, and one in the
 file of each room that has a form of its own for it: ``library/store/fact_codecs.py`` (bytes and rows),

@@ -12,7 +12,7 @@ Category = Literal["aircraft", "ship", "personnel", "munition", "vehicle", "othe
 ParticipantKind = Literal["nation", "organisation", "person", "unit"]
 SpeakerKind = Literal["person", "organisation", "document"]
 FactKind = Literal["count", "participant", "quote"]
-ReviewState = Literal["unreviewed", "accepted", "rejected", "edited"]
+ReviewState = Literal["unreviewed", "accepted", "rejected", "edited", "unsure"]
 Confidence = Literal["high", "medium", "low"]
 """How far a rule is trusted: ``high`` states it outright, ``medium`` infers it, ``low`` guesses from what is near."""
 Format = Literal[

@@ -49,6 +49,8 @@ _INLINE: Final = frozenset({
     "kbd", "label", "mark", "meter", "output", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
     "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 })  # fmt: skip
+_MOST_OF_IT: Final = 0.9
+"""Share of a text that its blocks must make up."""
 
 
 def read(text: str) -> Document:
@@ -62,7 +64,8 @@ def read(text: str) -> Document:
     lost = embedded(tree)
     if ordinary:
         keep_words(tree)
-    body = (_main_text(tree) if ordinary else "") or _all_text(tree)
+    body = _in_blocks(_main_text(tree), tree) if ordinary else ""
+    body = body or _all_text(tree)
     if not body.strip():
         return _undressed(text)
     body = with_title(title, body)
@@ -140,7 +143,7 @@ def _stated(tree: Any) -> tuple[str | None, str | None, str | None, date | datet
 
 
 def _main_text(tree: Any) -> str:
-    """What trafilatura takes for the main text; empty where it finds none."""
+    """The main text by trafilatura; empty where it finds none."""
     from trafilatura import bare_extraction
     from trafilatura.settings import Document as Extracted
 
@@ -149,6 +152,15 @@ def _main_text(tree: Any) -> str:
     except Exception:  # noqa: BLE001 - a library on hostile input, nesting included: all text is taken instead
         return ""
     return _paragraphs(found.text or "") if isinstance(found, Extracted) else ""
+
+
+def _in_blocks(found: str, tree: Any) -> str:
+    """The main text with a paragraph for every block: of short pages trafilatura makes one line of them all."""
+    if not found or "\n" in found:
+        return found
+    flat = " ".join(found.split())
+    blocks = [block for block in _all_text(tree).split("\n\n") if " ".join(block.split()) in flat]
+    return "\n\n".join(blocks) if sum(map(len, blocks)) >= _MOST_OF_IT * len(flat) else found
 
 
 def _all_text(tree: Any) -> str:

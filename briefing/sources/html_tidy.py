@@ -19,9 +19,10 @@ _STRUCK_CLASS: Final = re.compile(
 )
 _RAISED_STYLE: Final = re.compile(r"vertical-align\s*:\s*(?P<where>super|sub)\b", re.IGNORECASE)
 _MARK: Final = re.compile(r"\s*(?:\[?\d{1,3}\]?|\(\d{1,3}\)|[a-z]|[*†‡§]{1,3})\s*")
+_UNSEEN: Final = frozenset({"noscript", "template"})
 _UNSEEN_STYLE: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _MOST_STRUCK: Final = 0.5
-"""Share of a page's text above which it is not struck out, but marked up wrongly."""
+"""Share of a page's text above which it is neither struck out nor hidden, but marked up wrongly, or shown later."""
 _UNWRAPPED: Final = (
     "abbr", "acronym", "bdi", "bdo", "big", "cite", "data", "dfn", "font", "ins", "kbd", "mark", "meter", "nobr", "rb",
     "samp", "small", "time", "tt", "var", "wbr", "slot", "blink", "marquee",
@@ -50,11 +51,8 @@ _ENOUGH: Final = 3
 
 def tidy(tree: Any) -> None:
     """Delete struck-out text, write out notes' marks and quotation marks. Changes ``tree``."""
-    total = len("".join(tree.itertext()).split())
-    struck = [element for element in _elements(tree) if _is_struck(element)]
-    if sum(len("".join(element.itertext()).split()) for element in struck) <= _MOST_STRUCK * total:
-        for element in struck:
-            _replace(element, "")
+    for unwanted in (_is_struck, is_unseen):
+        _drop(tree, [element for element in _elements(tree) if unwanted(element)])
     for element in [one for one in islice(_elements(tree, "span", "a"), _MOST) if _is_note(one)]:
         found = _RAISED_STYLE.search(element.get("style") or "")
         element.tag = found["where"].lower().replace("super", "sup") if found else "sup"
@@ -73,6 +71,16 @@ def tidy(tree: Any) -> None:
         first, last = ("‘", "’") if depth % 2 else ("“", "”")
         element.text = first + (element.text or "").lstrip()
         _append(element, last)
+
+
+def _drop(tree: Any, elements: list[Any]) -> None:
+    """Take elements out, unless they hold so much of the text that their marks cannot mean what they say."""
+    whole = set(elements)
+    outer = [one for one in elements if not any(parent in whole for parent in one.iterancestors())]
+    words = sum(len("".join(element.itertext()).split()) for element in outer)
+    if words <= _MOST_STRUCK * len("".join(tree.itertext()).split()):
+        for element in outer:
+            _replace(element, "")
 
 
 def keep_words(tree: Any) -> None:
@@ -160,8 +168,13 @@ def embedded(tree: Any) -> tuple[str, ...]:
 
 
 def is_unseen(element: Any) -> bool:
-    """Whether a browser shows nothing of it."""
-    return "hidden" in element.attrib or bool(_UNSEEN_STYLE.search(element.get("style") or ""))
+    """Whether a browser shows nothing of it: hidden, or only for those without scripts."""
+    hidden = element.get("hidden")
+    return (
+        element.tag in _UNSEEN
+        or (hidden is not None and hidden.lower() != "until-found")
+        or bool(_UNSEEN_STYLE.search(element.get("style") or ""))
+    )
 
 
 def _elements(tree: Any, *tags: str) -> Iterator[Any]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from briefing.export.selection import Reviews
     from briefing.model.agreement import Agreement, Comparison
+    from briefing.model.claim_edit import ClaimEdit
     from briefing.model.facts import Extraction, Fact
     from briefing.model.source import Source
     from briefing.model.statuses import Status
@@ -56,18 +57,21 @@ COMPARED: Final = 60
 """Most sources that are compared with each other while one waits; for more there is the compare command."""
 
 
-def comparison_of(documents: Sequence[Document], reviews: Reviews | None = None) -> Comparison | None:
+def comparison_of(
+    documents: Sequence[Document], reviews: Reviews | None = None, edits: Sequence[ClaimEdit] = ()
+) -> Comparison | None:
     """Compare sources under the user's verdicts; None for a single source and for too many. Takes time.
 
     Args:
         documents: Sources with their extractions.
         reviews: Verdicts by id of the source, then by key of the fact; None for none.
+        edits: What the user said of events and origins.
     """
     if not 2 <= len(documents) <= COMPARED:
         return None
     from briefing.export.verdicts import compare_reviewed
 
-    return compare_reviewed(documents, reviews or {})
+    return compare_reviewed(documents, reviews or {}, edits=edits)
 
 
 def copies_of(comparison: Comparison | None) -> dict[str, int]:
@@ -152,7 +156,7 @@ def _standing(group: Agreement, document: str) -> Standing:
 
 
 def _precision(group: Agreement, document: str) -> str:
-    """How many sources are less precise than ``document``, or more precise where it gives no number itself."""
+    """Number of sources less precise than ``document``, or more precise where it gives no number itself."""
     without = {item.document for item in group.items if item.low is None and item.high is None}
     documents = {item.document for item in group.items}
     if document in without:

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from briefing.model.agreement import Agreement, ClaimItem, Comparison
     from briefing.model.statuses import Group, Status
 
-Part = Literal["look", "agree", "single"]
+Part = Literal["look", "agree", "single", "waits"]
 PARTS: Final[dict[Part, tuple[SafeText, SafeText]]] = {
     "look": (own("Differences"), own("Differ")),
     "agree": (own("Agreed"), own("Agreed")),
     "single": (own("One source"), own("One")),
+    "waits": (own("To review"), own("Review")),
 }
-"""What is shown together: claims that sources put differently, those they agree on, and what one of them says alone."""
+"""What is shown together: claims that sources put differently, those they agree on, what one of them says alone, and
+those of all three that nobody has judged yet."""
 
 _PART_OF: Final[dict[Group, Part]] = {"contrast": "look", "agreed": "agree", "single": "single"}
 _REWORDED: Final[frozenset[Status]] = frozenset({"altered", "reattributed"})
@@ -35,6 +37,8 @@ class Head(NamedTuple):
     tone: Tone
     claim: SafeText
     note: SafeText
+    mark: SafeText = own(" ")
+    """The sign of the verdict on it."""
 
 
 class Said(NamedTuple):
@@ -47,6 +51,7 @@ class Said(NamedTuple):
     start: int
     end: int
     quoted: bool = False
+    mark: SafeText = own(" ")
 
 
 class Silent(NamedTuple):
@@ -81,7 +86,16 @@ def rows_of(comparison: Comparison, part: Part, titles: Mapping[str, SafeText]) 
         part: The part of the list.
         titles: Titles by id of the source.
     """
-    groups = [group for group in comparison.groups if part_of(group) == part]
+    return rows_of_groups([group for group in comparison.groups if part_of(group) == part], titles)
+
+
+def rows_of_groups(groups: Sequence[Agreement], titles: Mapping[str, SafeText]) -> list[tuple[Row, Agreement]]:
+    """The rows of some claims, each with its claim.
+
+    Args:
+        groups: The claims.
+        titles: Titles by id of the source.
+    """
     return [(row, group) for group in groups for row in _rows(group, titles)]
 
 

@@ -1,4 +1,4 @@
-"""How each kind of fact is listed in the reader: its tab, what it is grouped and filtered by, what can be corrected."""
+"""Tabs, groups, filters and correctable fields of each kind of fact in the reader."""
 
 from __future__ import annotations
 

@@ -63,6 +63,8 @@ class Cells(NamedTuple):
     claim: SafeText
     cells: tuple[Cell | None, ...]
     note: SafeText
+    mark: SafeText = own(" ")
+    """The sign of the verdict on it."""
 
 
 MatrixRow = EventHead | Section | Cells | Head | Said

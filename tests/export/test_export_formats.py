@@ -1,12 +1,15 @@
 """The brief for other programs, and grades."""
 
+import io
 import json
+import shutil
+import zipfile
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from briefing.export import Selection, render
+from briefing.export import Selection, render, render_bytes
 from briefing.export.formats.geojson import point_of
 from briefing.export.grades import GradeError, Grades, grades_from, offered
 from briefing.model.agreement import Agreement, ClaimItem, Comparison
@@ -99,3 +102,15 @@ class TestGrades:
     def test_what_is_no_grade_is_named(self, tables: dict, reason: str) -> None:
         with pytest.raises(GradeError, match=reason):
             grades_from(tables)
+
+
+@pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed")
+def test_word_has_footnotes_marked_words_and_tables(selection: Selection) -> None:
+    made = render_bytes(selection, "docx")
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        body = parts.read("word/document.xml").decode()
+        notes = parts.read("word/footnotes.xml").decode()
+    assert "<w:tbl>" in body
+    assert "w:footnoteReference" in body
+    assert "<w:b />" in body
+    assert "Three Gripen fighters" in notes

@@ -16,6 +16,8 @@ COUNTED = [
     ("Su-35 (x2) gave cover.", [(2, 2, "Su-35")]),
     ("Foreign jets: F-16 of the Air Force of Denmark (3 units).", [(3, 3, "F-16")]),
     ("They fly 12 H-36 Caracals.", [(12, 12, "H-36")]),
+    ("Seen that day:\n\n1 3 tanks burnt\n\n2 4 trucks burnt", [(3, 3, "tank"), (4, 4, "truck")]),
+    ("1 One tug was captured.", [(1, 1, "tug")]),
     ("He thanked every one of the sailors.", []),
     ("It sold the 90,000 dwt Castor.", []),
 ]

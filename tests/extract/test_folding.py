@@ -19,6 +19,7 @@ PLAIN = {
     "between 1 200 and 1 500 men; T-72 x12; a fifth of a million": "between 1,200 and 1,500 men; T-72 x 12; 0.2 million",
     "12’500 men and 1,20,000 rounds": "12,500 men and 120,000 rounds",
     "3½ million, 2 1/4 million, a quarter of a million": "3.5 million, 2.25 million, 0.25 million",
+    "1,5 million shells, 1,500 shells; ٣٤ tanks, १२ guns": "1.5 million shells, 1,500 shells; 34 tanks, 12 guns",
     "1.5m shells, 5m wide, $3m people": "1.5 million shells, 5m wide, $3m people",
     "2×Su–25, 3xMiG-29, 4x4 vehicles, Larn–class": "2 Su-25, 3 MiG-29, 4x4 vehicles, Larn-class",
     "> two tugs\n>> >120 men\nmore than >5": "two tugs\n120 men\nmore than >5",

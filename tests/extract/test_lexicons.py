@@ -110,7 +110,7 @@ def test_every_list_of_words_is_asked_for_by_a_rule() -> None:
         ("aircraft.toml", '"X-1" = {\n', r"aircraft.toml"),
         ("count_words.toml", 'mases = ["crew"]\n', r"line 1: mases: there is no such list; did you mean masses"),
         ("calendar.toml", "\nmonths = [1]\n", r"line 2: months: must be a list of names"),
-        ("planes.toml", "", r"no lexicon of this name; there are abstract_nouns, aircraft"),
+        ("planes.toml", "", r"no lexicon of this name; there are abstract_nouns, actor_words"),
     ],
 )
 def test_a_fault_in_a_users_file_is_named(tmp_path: Path, file: str, text: str, message: str) -> None:

@@ -46,7 +46,6 @@ NEAR = [
     ("Pakistan said it downed five Indian aircraft, namely three Rafales and one MiG-29.", ["India", "India", "India"]),
     ("A Norwegian tanker was hit by two rocket-propelled grenades.", ["Norway", None]),
     ("The coalition delivered 558 munitions.", ["Coalition"]),
-    ("Two tugs were sent by the Chilean Navy.", ["Chilean Navy"]),
     ("Riyadh's six tankers landed.", ["Saudi Arabia"]),
     ("Kenya's military lost 12 soldiers on Monday.", ["Kenya"]),
     ("Iran said three of its gunboats were near.", ["Iran"]),
@@ -92,6 +91,7 @@ def test_no_operator_is_made_up(nlp: Language, text: str) -> None:
 
 
 def test_what_is_inferred_says_so(nlp: Language) -> None:
-    stated, inferred = nlp("Two Swedish Gripens left. Later two Gripens returned.")._.briefing_counts
+    text = "Kenyan ships at sea\n\nTwo Swedish Gripens left. Two frigates sailed on Monday. Norway watched."
+    stated, inferred = nlp(text)._.briefing_counts
     assert (stated.operator, stated.confidence) == ("Sweden", "medium")
-    assert (inferred.operator, inferred.confidence) == ("Sweden", "low")
+    assert (inferred.operator, inferred.confidence) == ("Kenya", "low")

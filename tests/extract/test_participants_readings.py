@@ -3,6 +3,7 @@
 import pytest
 from spacy.language import Language
 
+from briefing.extract.lexicon.word_lists import load_word_lists
 from briefing.extract.nlp.token_columns import view_of
 from briefing.extract.participants import agency
 from briefing.model.facts import Participant
@@ -73,14 +74,14 @@ def test_a_unit_belongs_to_the_service_beside_it(nlp: Language) -> None:
 def test_the_part_a_mention_plays(nlp: Language, text: str, part: str) -> None:
     view = view_of(nlp(text))
     at = view.words.index("Kenya")
-    assert agency.part_of(view, at, at + 1).part == part
+    assert agency.part_of(view, at, at + 1, load_word_lists().actors).part == part
 
 
 def test_an_office_of_a_body_is_no_act_of_it(nlp: Language) -> None:
     view = view_of(nlp("The chairman of Kenya left early."))
     at = view.words.index("Kenya")
-    assert agency.part_of(view, at, at + 1).part == agency.ACTS
-    assert agency.part_of(view, at, at + 1, {"chairman"}).part == agency.MENTIONED
+    assert agency.part_of(view, at, at + 1, load_word_lists().actors).part == agency.ACTS
+    assert agency.part_of(view, at, at + 1, load_word_lists().actors, {"chairman"}).part == agency.MENTIONED
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from briefing.ingest import ExtractionCache
 from briefing.library import Library
 from briefing.library.store import removal
-from briefing.library.store.schema import copies_of
+from briefing.library.store.versions import copies_of
 
 from .desk import Desk
 from .made import CAFE, ESCORT, make_extraction, make_source

@@ -14,7 +14,7 @@ from .server import Cluster
 
 pytest.importorskip("psycopg")
 
-from briefing.library.postgres.library import verdicts_of
+from briefing.library.postgres.library import disputes, verdicts_of
 
 PEOPLE = {"olga": "owner", "rosa": "reviewer", "rob": "reviewer", "rea": "reader"}
 
@@ -99,6 +99,11 @@ def test_verdicts_are_each_authors_own(desk: dict[str, Library], sources: list[S
     assert desk["rosa"].reviews(key)[fact].state == "rejected"  # the later one holds
     desk["rosa"].review(key, "count", fact, "edited", {"low": 5})
     assert desk["rob"].reviews(key)[fact].edited == {"low": 5}
+    ((disputed, about),) = disputes(desk["rea"])
+    assert (disputed, [(author, one.state) for author, one in about]) == (
+        key,
+        [("rosa", "edited"), ("rob", "rejected")],
+    )
     desk["olga"].review(key, "count", fact, "accepted")
     desk["rob"].review(key, "count", fact, "rejected")
     assert desk["rob"].reviews(key)[fact].state == "accepted"  # an owner's holds before those of others

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from briefing.library import Library, LibraryError
+from briefing.library.checking import problems
 from briefing.library.opening import open_library
 from briefing.library.store.writer import Item
 from briefing.model.listing import Failure
@@ -165,11 +166,33 @@ def step(luck: random.Random, sources: list[Source]) -> Callable[[Library], Any]
 @pytest.mark.parametrize("seed", range(6))
 def test_the_same_history(pair: tuple[Library, Library], seed: int) -> None:
     luck = random.Random(seed)
-    sources = [a_source(luck, number) for number in range(1, 15)]
+    sources = [a_source(luck, number) for number in range(14)]  # the first one is a long one
     both(pair, lambda library: library.add_all([Item(one, make_extraction(one)) for one in sources[:10]]))
     for _ in range(40):
         both(pair, step(luck, sources))
     both(pair, seen)
+    both(pair, lambda library: [found(library, query) for query in ("the of", "missile", '"of of of"', "quote:the")])
+    assert [list(problems(library)) for library in pair] == [[], []]
+
+
+def test_a_long_source_comes_and_goes(pair: tuple[Library, Library]) -> None:
+    luck = random.Random(3)
+    long, other = a_source(luck, 17), a_source(luck, 1)
+    for source in (long, other):
+        both(pair, lambda library, source=source: library.add(source, make_extraction(source)))  # type: ignore[misc]
+    both(pair, lambda library: library.add(long, make_extraction(long, "f2")))
+    renamed = long.model_copy(update={"title": SafeText("Another title")})
+    both(pair, lambda library: library.add(renamed, make_extraction(renamed)))
+    both(
+        pair, lambda library: [found(library, query) for query in ("title:another", "end17", '"the the the"', "of the")]
+    )
+    assert [list(problems(library)) for library in pair] == [[], []]
+    both(pair, lambda library: library.remove(long.id))
+    both(pair, lambda library: found(library, "the"))
+    assert [list(problems(library)) for library in pair] == [[], []]
+    with pair[1]._store.read() as db:
+        assert db.execute("SELECT count(*) FROM word_part").fetchone() == (0,)
+        assert db.execute("SELECT n FROM measure WHERE name = 'parted words'").fetchone() == (0,)
 
 
 @pytest.fixture(scope="module")

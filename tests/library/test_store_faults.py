@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from briefing.library import Library, LibraryError
-from briefing.library.store.schema import MIGRATIONS, copies_of
+from briefing.library.store.schema import MIGRATIONS
+from briefing.library.store.versions import copies_of
 from briefing.model.source import Source
 
 from .made import CAFE, ESCORT, MISSILE, make_extraction, make_source, set_back
@@ -153,7 +154,7 @@ def test_a_migration_that_cannot_keep_a_copy_changes_nothing(tmp_path: Path, mon
     def full(_: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("briefing.library.store.schema.make_file", full)
+    monkeypatch.setattr("briefing.library.store.versions.make_file", full)
     with pytest.raises(LibraryError, match="no copy of it can be made"):
         Library.open(path)
     with closing(sqlite3.connect(path)) as db:

@@ -169,3 +169,23 @@ def test_what_is_embedded_in_an_article_is_named() -> None:
     source = read_bytes(page.encode(), "a.html")
     assert source.lost == ("2 embedded parts of the page are not read (from charts.test).",)
     assert read_bytes(page.replace(frames, "").encode(), "a.html").lost == ()
+
+
+def test_what_no_browser_shows_is_not_read() -> None:
+    unseen = (
+        "<noscript><p>Nine ships sank.</p></noscript><template><p>Eight ships sank.</p></template>"
+        "<p hidden>Seven sank.</p><p style='display: none'>Six sank.</p><p hidden='until-found'>Four barges came.</p>"
+    )
+    text = _read(HEAD + BODY.replace("<ul>", unseen + "<ul>")).text
+    assert "sank" not in text
+    assert "Four barges came." in text
+
+
+def test_blocks_of_a_short_page_are_paragraphs() -> None:
+    blocks = "<h1>News of the day</h1><p>Two tugs left.</p><p>Four came.</p>"
+    text = _read(f"<html><head><title>T</title></head><body><article>{blocks}</article></body></html>").text
+    assert text == "News of the day\n\nTwo tugs left.\n\nFour came."
+
+
+def test_a_page_that_is_hidden_as_a_whole_is_shown_later() -> None:
+    assert "with two helicopters" in _read(HEAD + BODY.replace("<body>", "<body style='visibility:hidden'>")).text

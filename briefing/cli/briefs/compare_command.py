@@ -53,7 +53,8 @@ def compare(
                 tell(f"{name} is the same, byte for byte, as {names[document[0].id]}")
         sources = () if as_extracted else [source for source, _ in documents]
         reviews = {source.id: found.library.reviews(source.id) for source in sources}
-        result = compare_reviewed(documents, reviews)
+        edits = [] if as_extracted else found.library.claim_edits.all()
+        result = compare_reviewed(documents, reviews, edits=edits)
         if form == "json":
             _print_json(result, names)
         else:

@@ -85,7 +85,7 @@ def _take_over(library: "Library", given: "Sequence[Decision]") -> tuple[int, in
                 conflicts += 1
             continue
         try:
-            library.review(one.source_id, one.kind, one.key, one.state, one.edited)
+            library.review(one.source_id, one.kind, one.key, one.state, one.edited, note=one.note, by=one.by)
             taken += 1
         except LibraryError as error:
             tell(str(error))

@@ -46,12 +46,13 @@ def selection_of(found: "Gathered", wanted: Wanted) -> "Selection":
     documents = tuple({document[0].id: document for _, document in found}.values())
     judged = () if wanted.as_extracted else documents
     reviews = {source.id: verdicts for source, _ in judged if (verdicts := found.library.reviews(source.id))}
+    edits = [] if wanted.as_extracted else found.library.claim_edits.all()
     return Selection(
         documents=documents,
         day=wanted.day,
         title=SafeText(wanted.title),
         reviews=reviews,
-        comparison=compare_reviewed(documents, reviews, wanted.accepted) if wanted.compare else None,
+        comparison=compare_reviewed(documents, reviews, wanted.accepted, edits) if wanted.compare else None,
         accepted_only=wanted.accepted,
         bottom_line=SafeText(wanted.bottom_line),
         grades=read_grades(wanted.grades),

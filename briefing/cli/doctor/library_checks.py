@@ -55,7 +55,7 @@ def check_library(state: State) -> Iterator[Check]:
 def _check_file(state: State, path: Path) -> Iterator[Check]:
     from briefing.extract.nlp.fingerprint import fingerprint
     from briefing.library import Library, LibraryError
-    from briefing.library.store.schema import copies_of
+    from briefing.library.store.versions import copies_of
     from briefing.model.own_files import others_may_read
 
     if not path.exists():

@@ -158,7 +158,7 @@ def claims(library: "Library", query: str = "", sources: Sequence[str] = ()) -> 
     if len(documents) > MOST_COMPARED:
         raise Wrong(f"more than {MOST_COMPARED} sources answer that; narrow the query, or name the sources")
     reviews = {source.id: library.reviews(source.id) for source, _ in documents}
-    return _claims(compare_reviewed(_unjudged(library, documents), reviews), documents)
+    return _claims(compare_reviewed(_unjudged(library, documents), reviews, edits=library.claim_edits.all()), documents)
 
 
 _LEFT_OUT: Final = {"start", "end", "mentions", "speaker_start", "speaker_end", "evidence"}

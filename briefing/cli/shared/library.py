@@ -5,7 +5,7 @@ import sys
 import click
 
 from briefing.cli.command import WithExamples
-from briefing.cli.options import ANY_PATH, with_globals
+from briefing.cli.options import ANY_PATH, format_option, with_globals
 from briefing.cli.state import State
 
 _NAMED = 50
@@ -98,3 +98,51 @@ def check(ctx: click.Context, address: str | None) -> None:
     if found:
         sys.stdout.flush()
         ctx.exit(1)
+
+
+@library.command(
+    cls=WithExamples,
+    short_help="Facts on which people differ.",
+    examples=["briefing library disputes", "briefing library disputes --format json"],
+)
+@format_option("text", "json")
+@with_globals
+@click.pass_context
+def disputes(ctx: click.Context, form: str) -> None:
+    """List the facts of a library on a server on which people gave different verdicts; first the one that holds.
+
+    An owner's verdict holds before those of others, and of equals the later one: an owner settles a dispute by giving
+    a verdict in the reader.
+    """
+    import json
+
+    from briefing.cli.failing import Failed
+    from briefing.cli.output import table, write
+    from briefing.model.safetext import SafeText
+
+    state = ctx.ensure_object(State)
+    if state.library_path is not None:
+        raise Failed("in a library that is a file there is one verdict on a fact, yours")
+    with state.reading() as opened:
+        from briefing.library.postgres.library import disputes as found
+
+        every = [
+            (source_id, review.key, author, review.state, review.edited, review.at, number == 0)
+            for source_id, about in found(opened)
+            for number, (author, review) in enumerate(about)
+        ]
+    if form == "json":
+        names = ("source", "fact", "author", "verdict", "corrected", "at", "holds")
+        shape = [dict(zip(names, (*each[:5], each[5] and each[5].isoformat(), each[6]), strict=True)) for each in every]
+        write(json.dumps({"verdicts": shape}, ensure_ascii=False, indent=1) + "\n")
+        return
+    if not every:
+        write("nobody differs\n")
+        return
+    table(
+        ["SOURCE", "FACT", "AUTHOR", "VERDICT", "AT", ""],
+        [
+            (source_id[:12], SafeText(key).line(), SafeText(author).line(), verdict, str(at or ""), "holds" * holds)
+            for source_id, key, author, verdict, _, at, holds in every
+        ],
+    )

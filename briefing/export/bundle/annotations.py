@@ -22,6 +22,8 @@ class Decision(NamedTuple):
     key: str
     state: ReviewState
     edited: dict[str, Any] | None
+    note: str | None = None
+    by: str | None = None
 
 
 def annotations(documents: Iterable[Document], reviews: Reviews) -> str:
@@ -53,11 +55,14 @@ def _of_source(text: str, extraction: Extraction, reviews: "dict[str, Review] | 
         if review.edited:
             value = json.dumps(review.edited, ensure_ascii=False, sort_keys=True)
             body.append({"type": "TextualBody", "purpose": "editing", "format": "application/json", "value": value})
+        if review.note:
+            body.append({"type": "TextualBody", "purpose": "commenting", "value": str(review.note)})
         yield {
             "id": f"urn:briefing:{extraction.source_id[:16]}:{fact.key}",
             "type": "Annotation",
             "motivation": "editing" if review.edited else "assessing",
             **({"created": review.at.isoformat()} if review.at else {}),
+            **({"creator": {"type": "Person", "name": str(review.by)}} if review.by else {}),
             "body": body,
             "target": {
                 "source": f"texts/{extraction.source_id}.txt",
@@ -93,4 +98,6 @@ def _decision(item: dict[str, Any]) -> Decision:
     edited = json.loads(said["editing"]) if "editing" in said else None
     if edited is not None and not isinstance(edited, dict):
         raise ValueError(f"the correction of {key} is none")
-    return Decision(source_id, kind, key, state, edited)  # type: ignore[arg-type]  # both were looked at
+    by = item.get("creator", {}).get("name")
+    note = said.get("commenting")
+    return Decision(source_id, kind, key, state, edited, note, str(by) if by else None)  # type: ignore[arg-type]

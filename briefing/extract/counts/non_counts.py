@@ -40,6 +40,8 @@ def is_label(bench: Bench, number: Number) -> bool:
     """
     view = bench.view
     first = view.token_at(number.core_start)
+    if number.digits and _ANOTHER.match(view.text, number.end):
+        return True
     core = view.text[number.core_start : number.core_end]
     times = first > 0 and view.words[first - 1] in TIMES
     mention = bench.mentions.mention_at(first)
@@ -114,6 +116,12 @@ def is_share(bench: Bench, number: Number) -> bool:
 
 _TONNAGE: Final = re.compile(r"[\s-](?:dwt|grt|gt|teu|cgt)\b", re.IGNORECASE)
 _NUMBER_AFTER: Final = re.compile(r",? \d{1,3}(?!\d|[.,:/-]\d|st\b|nd\b|rd\b|th\b)")
+_ANOTHER: Final = re.compile(
+    r"[ \t]+(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ \t]+"
+    r"(?!mm\b|cm\b|x\b|kg\b|lb\b)[a-z]",
+    re.IGNORECASE,
+)
+"""A number that has what is counted behind it: the one before it is of a line, a note or a place in a list."""
 _DECIMAL: Final = re.compile(r"\d{1,2}\.\d")
 _MODEL: Final = re.compile(r"\d{3}(?:[-\u2010\u2011]\d{1,3})?")
 _SHARE: Final = re.compile(

@@ -171,7 +171,8 @@ _BEFORE: Final = re.compile(
     rf"(?:^|(?<=[\s(\[\"“‘'’\-–—]))(?:(?P<low>{_LOW})|(?P<high>{_HIGH})|(?P<about>{_ABOUT})|(?P<plain>{_PLAIN}))\s?$",
     re.IGNORECASE,
 )
-_LAST_WORD: Final = re.compile(r"([^\W\d_]+)[\s(\[\"“‘'’\-–—]*$")
+_TRAILING: Final = " \t\n\r\x0b\x0c\u00a0\u2009\u200a\u202f\u3000([\"“‘'’-–—"
+"""What may stand between a hedge and its number."""
 _AFTER: Final = re.compile(
     r"(?P<about>\sor\sso\b|[-\u2010\u2011\s]odd\b|[-\u2010\u2011]some\b|\sor\sthereabouts\b)|"
     r"(?P<low>\s?\+(?!\w)|[-\u2010\u2011\s]plus\b|\sor\smore\b|\sat\s(?:(?:the\s)?least|a\sminimum)\b|\sand\s(?:counting|upwards)\b)|"
@@ -287,14 +288,13 @@ def _hedges(text: str, start: int, value: float | None, lists: CountWords) -> _H
     found = _Hedges(start)
     for _ in range(4):
         piece = text[max(0, found.start - 40) : found.start]
-        last = _LAST_WORD.search(piece)
+        word, last = _last_word(piece)
         symbol = piece.rstrip()[-1:] in "~≈<>≤≥" if piece.strip() else False
-        if last is None and not symbol:
+        if not word and not symbol:
             break
-        word = last[1].lower() if last else ""
         if word in ("between", "from") and not found.any:
-            if word == "between" and last:
-                found.between = max(0, found.start - 40) + last.start(1)
+            if word == "between":
+                found.between = max(0, found.start - 40) + last
             break
         if word not in _HEDGE_WORDS and not symbol:
             break
@@ -313,10 +313,18 @@ def _hedges(text: str, start: int, value: float | None, lists: CountWords) -> _H
     return found
 
 
+def _last_word(piece: str) -> tuple[str, int]:
+    """The word in lower case at the end of a piece, blanks and opening marks behind it aside, and where it starts."""
+    bare = piece.rstrip(_TRAILING)
+    first = len(bare)
+    while first and bare[first - 1].isalpha():
+        first -= 1
+    return bare[first:].lower(), first
+
+
 def _other_sense(before: str, hedge: str, value: float | None, lists: CountWords) -> bool:
     """Whether "over", "about", "under", "some" is a plain preposition here ("flew over two ships", "told about 12")."""
-    last = _LAST_WORD.search(before)
-    word = last[1].lower() if last else ""
+    word, _ = _last_word(before)
     if hedge in ("over", "around", "round", "under", "below"):
         return word in lists.moving or (hedge in ("under", "below", "round") and value is not None and value < _SMALL)
     return hedge == "about" and (

@@ -50,18 +50,6 @@ class Agents:
                 return ""
         return ""
 
-    def sent_by(self, draft: Draft) -> str:
-        """Who sends, flies, orders or fires them, behind "by": "two tugs were sent by the port authority"."""
-        frame, view = draft.frame, self.view
-        if frame is None or frame.role != "passive" or frame.agent < 0:
-            return ""
-        word = view.words[frame.verb].lower()
-        if not (
-            verb_pattern(self.lists.fielding, "(?:re)?").match(word) or verb_pattern(self.lists.sending).match(word)
-        ):
-            return ""
-        return self._at(frame.agent, companies=True)
-
     def bought(self, draft: Draft) -> bool:
         """Whether the verb before the things is one of buying, so that they are "from" the seller."""
         view = self.view

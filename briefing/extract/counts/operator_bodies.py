@@ -12,7 +12,7 @@ from briefing.model.facts import Mention
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """A mention that can be an operator: its number (-1 where only a role is named), tokens, the name it gives, its nation."""
+    """A mention that can be an operator: its number (-1 for a mere role), tokens, the name it gives, its nation."""
 
     mention: int
     first: int

@@ -202,7 +202,7 @@ class Owners:
         return found.pop() if len(found) == 1 else nation
 
     def _kind(self, mention: Mention, entry: Entry | None) -> str:
-        """What sort of owner a mention is; empty for a maker, a news agency, a party."""
+        """Kind of candidate that a mention is; empty for a maker, a news agency, a party."""
         name = str(mention.name)
         if mention.type == "PLACE" and entry is not None and entry.kind == "group":
             return "group"
@@ -219,7 +219,11 @@ class Owners:
             return "unit"
         if _SERIAL.fullmatch(name) and not self.words.service_of_unit(name):
             return ""
-        if self.words.unit_name.search(name) or re.match(r"\d+(?:st|nd|rd|th)?\b", name):
+        if (
+            self.words.unit_name.search(name)
+            or self.words.nation_of_unit(name)
+            or re.match(r"\d+(?:st|nd|rd|th)?\b", name)
+        ):
             return "unit"
         if re.search(r"\b(?:Airlines?|Airways|Air [A-Z][a-z]+)$", name):
             return "airline"
@@ -262,10 +266,11 @@ class Owners:
         if entry is not None and kind in _OFTEN_SHARED and (home := self._home(number, entry)) is not None:
             return Owner(number, first, end, home, home, kind)
         if kind == "unit" or (kind == "command" and self.words.unit_name.search(name)):
+            nation = nation or self.words.nation_of_unit(str(mention.name))
             own = self._of_service(name)
             parent = entry.parent if entry else ""
             name = self._service_behind(number) or own or parent or self._service_like(name, nation)
-            nation = nation or self.words.nation_of_unit(str(mention.name)) or self._nation_of(name)
+            nation = nation or self._nation_of(name)
             name = name or nation
         elif kind in _FOR_NATION or kind == "nation":
             name = nation or (name if kind == "alliance" else "")

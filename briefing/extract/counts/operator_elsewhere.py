@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, insort
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -10,7 +11,7 @@ from briefing.extract.counts.operator_adjacent import is_maker
 from briefing.extract.counts.operator_agents import Agents
 from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.operator_candidates import Owners
-from briefing.extract.counts.operator_contingents import Contingents
+from briefing.extract.counts.operator_home import speakers_nation, titles_owner
 from briefing.extract.counts.operator_targets import Sides
 from briefing.extract.nlp.token_columns import View
 
@@ -18,16 +19,15 @@ from briefing.extract.nlp.token_columns import View
 class Elsewhere:
     """Infers operators in one document from its other counts; ``drafts`` in order of their place."""
 
-    def __init__(
-        self, view: View, owners: Owners, drafts: list[Draft], agents: Agents, contingents: Contingents, sides: Sides
-    ) -> None:
+    def __init__(self, view: View, owners: Owners, drafts: list[Draft], agents: Agents, sides: Sides) -> None:
         self.view, self.owners, self.drafts = view, owners, drafts
         self.lists = owners.lists
-        self.agents, self.contingents, self.sides = agents, contingents, sides
+        self.agents, self.sides = agents, sides
         self._places = {id(d): n for n, d in enumerate(drafts)}
         self._known: dict[str, list[tuple[int, str]]] = {}
         """Sort of thing to the places, in order, where the text says whose it is."""
         self._names: dict[str, set[str]] = {}
+        self._crowds: dict[tuple[int, int], bool] = {}
 
     def note(self, draft: Draft) -> None:
         """Remember whose the things are, for others of their name and sort."""
@@ -46,7 +46,7 @@ class Elsewhere:
         self._learn_people()
 
     def _share_many(self) -> None:
-        """What is listed with things of many parties is theirs too: "four ships and two aircraft from 12 nations"."""
+        """Mark what is listed with things of many parties likewise: "four ships and two aircraft from 12 nations"."""
         for draft, follow in zip(reversed(self.drafts[:-1]), reversed(self.drafts[1:]), strict=True):
             between = self.view.text[draft.end : follow.start]
             if follow.nobodys and not draft.operator and len(between) < 60 and _JOINING.fullmatch(between):
@@ -133,9 +133,7 @@ class Elsewhere:
                     self._note(key, view.starts[owner.first], owner.nation)
 
     def goes_on(self, draft: Draft) -> str:
-        """The operator of the count that "two more" or "four of the aircraft" continues."""
-        if draft.like is not None:
-            return draft.like.operator
+        """Of "four of the aircraft": whose those are that it goes on with."""
         words = [w.lower() for w in self.view.words[draft.first : draft.head]]
         if not any(words[i] == "of" and words[i + 1] in _DEFINITE for i in range(len(words) - 1)):
             return ""
@@ -222,14 +220,26 @@ class Elsewhere:
     def _fielding(self, owner: Owner, draft: Draft) -> str:
         return self.owners.service_of(owner.name, draft.thing.category) if owner.kind == "nation" else owner.name
 
+    @cached_property
+    def _speakers_nation(self) -> str:
+        return speakers_nation(self.owners)
+
     def about(self, draft: Draft) -> str:
         """The nation whose forces the text is about."""
-        main, category = self.owners.sure_main or self._titles_owner(), draft.thing.category
+        return self._its(self.owners.sure_main, draft)
+
+    def headline(self, draft: Draft) -> str:
+        """The only nation that the title names."""
+        return self._its(titles_owner(self.owners), draft)
+
+    def _its(self, main: str, draft: Draft) -> str:
+        """The nation or its service, where it may have such things and nobody else is likelier to."""
+        category = draft.thing.category
         arrives = draft.frame is not None and draft.frame.role in ("subject", "passive")
         if category == "munition" and arrives:
             return ""  # whoever fired them
-        if self.contingents.home and draft.thing.entry is None:
-            main = self.contingents.home
+        if self._speakers_nation and draft.thing.entry is None:
+            main = self._speakers_nation
         elif (
             draft.thing.entry is None
             and (draft.low or draft.high or 0) >= _MANY
@@ -243,26 +253,25 @@ class Elsewhere:
             return ""
         return self.owners.service_of(main, draft.thing.category)
 
-    def _titles_owner(self) -> str:
-        """The only nation whose name or forces the title has as the subject of its verb."""
-        end = self.view.text.find("\n")
-        if end < 0:
-            return ""
-        last = self.view.token_at(end)
-        owners = [o for o in self.owners.between(0, last) if o.nation]
-        return owners[0].nation if len({o.nation for o in owners}) == 1 else ""
-
     def crowd(self, draft: Draft) -> bool:
         """Whether the sentence speaks of many parties at once: an exercise and all that takes part."""
         if draft.thing.entry is not None or draft.thing.category == "munition":
             return False
         view = self.view
         begin, end = view.sentences[view.sentence_of[draft.first]]
-        near = range(max(begin, draft.first - _FAR), min(end, draft.first + _FAR))
-        if any(view.words[i].lower() in self.lists.gatherings or self._is_exercise(i) for i in near):
+        if self._speaks_of_many(max(begin, draft.first - _FAR), min(end, draft.first + _FAR)):
             return True
         after = [w.lower() for w in view.words[draft.head + 1 : min(end, draft.head + _NEXT)]]
         return any(a in _TAKING and b == "part" for a, b in pairwise(after))
+
+    def _speaks_of_many(self, first: int, end: int) -> bool:
+        """Whether these tokens name an exercise or speak of those who take part in one."""
+        known = self._crowds.get((first, end))
+        if known is None:
+            words = {word.lower() for word in self.view.words[first:end]}
+            known = not words.isdisjoint(self.lists.gatherings) or any(self._is_exercise(i) for i in range(first, end))
+            self._crowds[first, end] = known
+        return known
 
     def _is_exercise(self, token: int) -> bool:
         mentions = self.owners.mentions

@@ -122,21 +122,6 @@ class Framed:
             return ""
         return near[-1].name
 
-    def composed(self, draft: Draft) -> str:
-        """Whose the whole is that they are a part of: "the Chilean contingent included two frigates"."""
-        frame, view = draft.frame, self.view
-        if frame is None or frame.subject < 0 or frame.verb < frame.subject:
-            return ""
-        if view.words[frame.verb].lower() not in _COMPOSING:
-            return ""
-        first = frame.subject
-        while first > 0 and view.heads[first - 1] in range(first, frame.subject + 1):
-            first -= 1
-        owners = [o for o in self.owners.between(first, frame.verb) if o.name]
-        if not owners or len({o.nation or o.name for o in owners}) > 1 or self._own_owner(draft, frame.verb):
-            return ""
-        return owners[0].name
-
     def carrier(self, draft: Draft) -> str:
         """The nation of the only ship named before them in the sentence, where the sentence has no other owner."""
         begin, end = self.view.sentences[self.view.sentence_of[draft.first]]
@@ -168,12 +153,6 @@ class Framed:
 
 
 _NEAR: Final = 8
-_COMPOSING: Final = frozenset({
-    "include", "includes", "included", "including", "comprise", "comprises", "comprised", "comprising", "consist",
-    "consists", "consisted", "consisting", "feature", "features", "featured", "involved", "involves", "saw", "numbers",
-    "numbered", "totals", "totalled", "totaled", "counts",
-})  # fmt: skip
-"""Verbs whose subject is the whole and whose object its parts."""
 _LEAD: Final = 5
 """Tokens between the last owner of a list and its verb."""
 _STOPS: Final = frozenset({",", ";", ":", ".", "(", "–", "—", "--"})

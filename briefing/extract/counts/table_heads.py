@@ -17,6 +17,10 @@ _OF: Final = re.compile(
     r"^(?:total\s+)?(?:number|numbers|no\.?|nr\.?|qty\.?|quantity|total|count|strength|losses)\s+(?:of|in)\s+",
     re.IGNORECASE,
 )
+_UNIT: Final = re.compile(
+    r"[(\[]\s*(?:in\s+|x\s*)?[’']?(thousands?|millions?|000|mn?|k)[’']?s?\s*[)\]]|\bin\s+(thousands|millions)\b(?!\s+of\b)",
+    re.IGNORECASE,
+)
 _MONEY: Final = re.compile(r"[$€£¥₩%]|\b(?:usd|eur|gbp|mn|bn)\b|\bper\s", re.IGNORECASE)
 
 
@@ -63,6 +67,15 @@ def plain(head: str) -> str:
 def is_year(cell: str) -> bool:
     """Whether a cell holds a year, or a run of years."""
     return _YEAR.fullmatch(plain(cell)) is not None
+
+
+def unit_of(head: str) -> str:
+    """What the numbers below a head are counted in, of "Strength (thousands)" thousand; empty where it is in ones."""
+    match = _UNIT.search(head)
+    if match is None:
+        return ""
+    word = (match[1] or match[2] or "").casefold()
+    return {"m": "million", "mn": "million", "k": "thousand", "000": "thousand"}.get(word, word.rstrip("s"))
 
 
 def without_quantity(head: str) -> int:

@@ -17,7 +17,7 @@ from briefing.extract.counts.item_typing import Thing, designation
 from briefing.extract.counts.numerals import Number, find_numbers
 from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.operator_candidates import Owners
-from briefing.extract.counts.table_heads import HeadKind, HeadWords, is_year, plain, without_quantity
+from briefing.extract.counts.table_heads import HeadKind, HeadWords, is_year, plain, unit_of, without_quantity
 from briefing.extract.lexicon.countable_nouns import item_of
 from briefing.model.base import Confidence
 from briefing.model.tables import Span, Table, find_tables
@@ -27,6 +27,7 @@ _NAMES: Final = frozenset({"NATION", "ORG", "PLACE", "PERSON"})
 _REST: Final = re.compile(r"[\s*†‡§¹²³⁰-⁹]*(?:\([^()]*\)|\[[^\[\]]{1,8}\])?[\s*†‡§¹²³⁰-⁹]*")
 _BLANK: Final = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d{3}(?!\d))")
 _ASIDE: Final = re.compile(r"\s*[(\[,;/–—].*$|\s*[¹²³⁰-⁹*†‡]+$", re.DOTALL)
+_DIGITS: Final = re.compile(r"[^\[(]*\d")
 _LONG: Final = 60
 """Characters of a cell above which it is a text."""
 _CAPTION: Final = 200
@@ -46,7 +47,7 @@ class TableCount:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """What the head of a column says."""
+    """The parsed head of a column."""
 
     kind: HeadKind
     thing: Thing | None
@@ -82,7 +83,7 @@ class TableRows:
         return kept, found
 
     def _placed(self, draft: Draft, reading: "_Reading") -> Draft:
-        """What a prose rule found within a cell, with the operator of its row or column, and no mere guess at one."""
+        """A prose candidate within a cell, with the operator of its row or column; None for a mere guess."""
         if operator := reading.operator_at(draft.start):
             return replace(draft, operator=operator, confidence="high")
         return replace(draft, operator="", confidence="medium") if draft.confidence == "low" else draft
@@ -97,12 +98,19 @@ class TableRows:
         line = above.rpartition("\n")[2]
         return line if 0 < len(line) < _CAPTION else ""
 
-    def number(self, span: Span) -> Number | None:
-        """The number that a cell holds, and nothing else beside marks of notes and what stands in brackets."""
+    def number(self, span: Span, unit: str = "") -> Number | None:
+        """The number that a cell holds, and nothing else beside marks of notes and what stands in brackets.
+
+        Args:
+            span: Half-open span of the cell.
+            unit: "thousand" or the like, where a head says that numbers are in it.
+        """
         cell = self.words(span)
         if not cell or len(cell) > _LONG:
             return None
         cell = _BLANK.sub(",", cell)
+        if unit:
+            cell = _DIGITS.sub(rf"\g<0> {unit}", cell, count=1)
         number = next(iter(find_numbers(cell, lists=self.bench.lists)), None)
         if number is None or number.start or _REST.fullmatch(cell, number.end) is None:
             return None
@@ -177,11 +185,19 @@ class _Reading:
         self._rows = rows
         self._table = table
         self._words = [[rows.words(span) for span in row] for row in table.rows]
-        self._numbers = [[rows.number(span) for span in row] for row in table.rows]
+        self._caption = rows.before(table)
+        units = [
+            unit_of(" ".join(words[at] for words in self._words[:_MOST_HEADS] if at < len(words)))
+            for at in range(max(map(len, table.rows)))
+        ]
+        whole = unit_of(self._caption) or units[0]
+        self._numbers = [
+            [rows.number(span, unit_of(words[0]) or units[at] or whole) for at, span in enumerate(row)]
+            for row, words in zip(table.rows, self._words, strict=True)
+        ]
         self._width = max(map(len, table.rows))
         self._first = self._head_rows()
         self._columns = [self._column(column) for column in range(self._width)]
-        self._caption = rows.before(table)
         self._items, self._whose = self._named_columns()
         self._sections = list(self._section_operators())
 
@@ -210,7 +226,7 @@ class _Reading:
         return row, max(0, bisect_right(spans, place, key=lambda span: span[0]) - 1)
 
     def _head_rows(self) -> int:
-        """How many rows at the top are heads: those in which no number stands but years."""
+        """Number of rows at the top that are heads: those in which no number stands but years."""
         for row, numbers in enumerate(self._numbers):
             cells = [at for at, number in enumerate(numbers) if number is not None]
             years = cells and all(is_year(self._words[row][at]) for at in cells)
@@ -225,7 +241,7 @@ class _Reading:
         return sum(bool(re.match(r"\d+\s+\w", word)) for word in self._words[row]) > 0
 
     def _column(self, column: int) -> _Column:
-        """What the heads of a column say, the lowest first; a head over several columns holds for all of them."""
+        """Parse the heads of a column, the lowest first; a head over several columns holds for all of them."""
         rows = self._rows
         kind: HeadKind = ""
         thing, operator, what, total = None, "", "", False
@@ -298,7 +314,7 @@ class _Reading:
         return TableCount(draft, what)
 
     def _chosen(self, head: _Column, named: Thing | None) -> tuple[Thing | None, Confidence]:
-        """What a cell counts: the thing of its row or of its column, else what the caption names."""
+        """The item that a cell counts: the thing of its row or of its column, else what the caption names."""
         if head.thing is not None and named is not None:
             own = named.category == head.thing.category or head.kind in {"quantity", "item"}
             return (named if own else head.thing), "high"
@@ -335,7 +351,7 @@ class _Reading:
         return None
 
     def _operator(self, row: int, column: int) -> str:
-        """Whose it is: by the row, the column, a heading within the table, or the caption."""
+        """The operator of a cell: by the row, the column, a heading within the table, or the caption."""
         whose = self._whose
         if whose is not None and whose != column:
             for at in range(row, max(self._first, row - _HIGHEST) - 1, -1):

@@ -19,6 +19,9 @@ _THOUSANDS: Final = re.compile(
     r"|percent|per|degrees?|miles?|metres?|meters?|litres?|liters?|volts?|points?|million|billion|hectares?)\b)[A-Za-z])"
 )
 _INDIAN: Final = re.compile(r"(?<![\w.,])\d{1,2}(?:,\d{2})+,\d{3}(?![\d,]\d|\w)")
+_DECIMAL_COMMA: Final = re.compile(r"(?<![\w.,])\d{1,3}(?P<comma>,)\d{1,2}(?= (?:million|billion|thousand|trillion)\b)")
+_OTHER_DIGITS: Final = re.compile("[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef]+")
+"""Arabic, Persian, Devanagari and Bengali digits."""
 _LAST_WORD: Final = re.compile(r"([A-Za-z][\w.-]*|\d+(?:st|nd|rd|th))\W{1,2}$")
 _NEXT_WORD: Final = re.compile(
     r" (?:and|to|or) \d{1,3} \d{3}\b"  # "between 1 200 and 1 500"
@@ -100,6 +103,10 @@ def _groups(text: str) -> Iterator[tuple[int, int, str]]:
     for pattern in (_POINTS, _THOUSANDS):
         for match in pattern.finditer(text):
             yield *match.span(), match[0].replace(".", ",")
+    for match in _DECIMAL_COMMA.finditer(text):
+        yield *match.span("comma"), "."
+    for match in _OTHER_DIGITS.finditer(text):
+        yield *match.span(), "".join(str(int(digit)) for digit in match[0])
     for match in _INDIAN.finditer(text):
         yield *match.span(), f"{int(match[0].replace(',', '')):,}"
 

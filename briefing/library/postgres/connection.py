@@ -15,6 +15,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from briefing.library.address import without_password
 from briefing.library.errors import LibraryBusy, LibraryError, LibraryReadOnly, LibraryUnreachable
 from briefing.library.postgres.dialect import translated
+from briefing.library.store.database import Database
 
 if TYPE_CHECKING:
     from briefing.library.search.index import Index
@@ -47,6 +48,25 @@ class Session:
     def __init__(self, connection: "psycopg.Connection[Any]", index: "Index") -> None:
         self.connection = connection
         self.index = index
+        self._measures: dict[str, int] | None = None
+        self.still = False
+        """Whether what it shows does not change for as long as it is lent."""
+
+    def measures(self) -> dict[str, int]:
+        """How much the index of words holds, asked once while nothing can change."""
+        if self._measures is None or not self.still:
+            self._measures = dict(self.execute("SELECT name, n FROM measure").fetchall())
+        return self._measures
+
+    def begin(self, how: str, *, still: bool) -> None:
+        """Begin a transaction.
+
+        Args:
+            how: The statement that begins it.
+            still: Whether it shows one state of the library.
+        """
+        self._measures, self.still = None, still
+        self.connection.execute(how)
 
     def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = (), /) -> Rows:
         """Run one statement.
@@ -71,10 +91,25 @@ class Session:
             cursor.executemany(translated(sql, isinstance(every[0], Mapping)), every)
         return cursor  # type: ignore[return-value]
 
+    def sent(self, sql: str, parameters: Sequence[Any]) -> Rows:
+        """Execute one statement and have its rows as the server has them: vectors of words as bytes.
+
+        Args:
+            sql: The statement, with ``?`` for values.
+            parameters: The values.
+        """
+        return self.connection.execute(translated(sql), parameters, binary=True)  # type: ignore[return-value]
+
     def interrupt(self) -> None:
         """Stop the running statement, from another thread."""
         with contextlib.suppress(psycopg.Error):
             self.connection.cancel_safe(timeout=2.0)
+
+
+def measures(db: Database) -> dict[str, int]:
+    """How much the index of words holds, see :meth:`Session.measures`."""
+    assert isinstance(db, Session)
+    return db.measures()
 
 
 class Server:
@@ -126,7 +161,7 @@ class Server:
         self.require_writable()
         with self.explained(), self._write_lock:
             nested = self._writing
-            session = self._writer if nested and self._writer else self._begun(self._writer, "BEGIN")
+            session = self._writer if nested and self._writer else self._begun(self._writer, "BEGIN", still=False)
             self._writer = session
             if alone:
                 session.execute("SELECT pg_advisory_xact_lock(?)", (_ALONE,))
@@ -165,13 +200,13 @@ class Server:
             if self._closed:
                 raise LibraryError(f"The library {self.address} is closed.")
             session = self._idle.pop() if self._idle else None
-        return self._begun(session, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        return self._begun(session, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", still=True)
 
-    def _begun(self, session: Session | None, begin: str) -> Session:
+    def _begun(self, session: Session | None, begin: str, *, still: bool) -> Session:
         """A session in a new transaction; another one where the server has closed this one meanwhile."""
         if session is not None:
             try:
-                session.connection.execute(begin)
+                session.begin(begin, still=still)
             except psycopg.OperationalError:
                 session.connection.close()
                 with self._lock:
@@ -181,7 +216,7 @@ class Server:
             else:
                 return session
         made = Session(self.connect(), self._index)
-        made.connection.execute(begin)
+        made.begin(begin, still=still)
         return made
 
     def _give_back(self, session: Session) -> None:
@@ -239,8 +274,12 @@ def explained(address: str, error: psycopg.Error) -> LibraryError:
     if isinstance(error, psycopg.errors.DiskFull):
         return LibraryError(f"The disk of the server with {address} is full. Nothing was lost; make room, try again.")
     if isinstance(error, psycopg.OperationalError) and not isinstance(error, psycopg.errors.QueryCanceled):
-        return LibraryUnreachable(
-            f"The library {address} cannot be reached: {said}. What is on the screen stays; it is asked again with the"
-            " next thing that you do."
-        )
+        return LibraryUnreachable(f"The library {address} cannot be reached: {said.rstrip('.')}.{_advice(said)}")
     return LibraryError(f"The library {address} cannot be used: {said}.")
+
+
+def _advice(said: str) -> str:
+    """What may be done about it."""
+    if "password" in said:
+        return " Passwords are taken from ~/.pgpass, a connection service file or PGPASSWORD."
+    return ""

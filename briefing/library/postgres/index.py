@@ -8,6 +8,7 @@ well a source matches is weighed here, by the formula of SQLite's index, so that
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from briefing.library.postgres.connection import measures
 from briefing.library.postgres.passages import OVERLAP, quoted
 from briefing.library.postgres.places import near, places_of, starts_of
 from briefing.library.postgres.ranking import Weighing
@@ -170,7 +171,7 @@ def _pair(words: Sequence[str], distance: int, where: str) -> str:
 
 def _any_parted(table: str, db: Database) -> bool:
     """Whether some source is so long that it was parted."""
-    return db.execute(f"SELECT 1 FROM {table} WHERE vec IS NULL LIMIT 1").fetchone() is not None
+    return measures(db)[f"parted {table}"] > 0
 
 
 def _parted(condition: Condition, index: str, db: Database) -> set[int]:

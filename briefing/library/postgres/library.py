@@ -13,7 +13,7 @@ from briefing.library.postgres.index import ServerIndex
 from briefing.library.postgres.schema import prepare
 from briefing.library.store import reviews, source_rows
 from briefing.model.facts import FactKind
-from briefing.model.review import Review, ReviewState
+from briefing.model.review import Review, ReviewState, remarked
 
 if TYPE_CHECKING:
     from briefing.library.search.search import Running
@@ -60,10 +60,29 @@ class ServerLibrary(Library):
         _note_mine(self._store, source_id, "was_read", int(read))
 
     def review(
-        self, source_id: str, kind: FactKind, key: str, state: ReviewState, edited: "Edited | None" = None
+        self,
+        source_id: str,
+        kind: FactKind,
+        key: str,
+        state: ReviewState,
+        edited: "Edited | None" = None,
+        *,
+        note: str | None = None,
+        by: str | None = None,
     ) -> Review:
-        """Say what you think of the fact with this key; ``unreviewed`` takes it back."""
+        """Say what you think of the fact with this key, and why; ``unreviewed`` takes it back.
+
+        Args:
+            source_id: Id of the source.
+            kind: Kind of the fact.
+            key: Key of the fact.
+            state: The verdict.
+            edited: Corrected fields by name; None for none.
+            note: The reason, if one is given.
+            by: Who gave it, where that is not the connected user.
+        """
         with self._store.write() as db:
+            edited = remarked(edited, note, by or db.execute("SELECT current_user::text").fetchone()[0])
             doc = source_rows.number_of(db, source_id)
             return reviews.judge(db, doc, kind, key, state, edited, verdicts.put)
 
@@ -73,10 +92,9 @@ class ServerLibrary(Library):
             return verdicts.undo(db)
 
     def _new_writer(self) -> "Writer":
-        from briefing.library.postgres.passages import PassageIndex
-        from briefing.library.store.writer import Writer
+        from briefing.library.postgres.writer import ServerWriter
 
-        return Writer(PassageIndex(), verdicts)
+        return ServerWriter()
 
     @contextmanager
     def _stoppable(self) -> "Iterator[Running]":
@@ -107,3 +125,14 @@ def verdicts_of(library: Library, source_id: str) -> list[tuple[str, Review]]:
     """
     with library._store.read() as db:
         return verdicts.of_authors(db, source_id)
+
+
+def disputes(library: Library) -> Iterator[tuple[str, list[tuple[str, Review]]]]:
+    """Facts on which people differ: the id of the source, and everybody's verdict, first the one that holds."""
+    with library._store.read() as db:
+        for source_id in verdicts.disputed(db):
+            every = verdicts.of_authors(db, source_id)
+            for key in dict.fromkeys(review.key for _, review in every):
+                about = [(author, review) for author, review in every if review.key == key]
+                if len({(review.state, str(review.edited)) for _, review in about}) > 1:
+                    yield source_id, about

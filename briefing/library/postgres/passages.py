@@ -22,7 +22,11 @@ BODY: Final = 4_001
 _LONGEST_TITLE: Final = 2_900
 """Words of a title: the rest, up to the body, is more than words can be asked to stand near each other."""
 _MOST_PLACES: Final = 255
-_LAST_PLACE: Final = 16_000
+_LAST_PLACE: Final = 12_000
+"""Less than there could be: the higher byte of a place is then no letter and no digit (see :data:`MARK`)."""
+MARK: Final = "~"
+"""Stands before every word of a ``tsvector``. In the bytes that the server sends of one, nothing else than a word can
+follow it: so a word is found in them without reading them all."""
 TITLE: Final = 1 << 40
 """Added to the place of a word of the title, to tell it from those of the body."""
 
@@ -72,7 +76,7 @@ def begin_of(first: int) -> int:
 
 def quoted(word: str) -> str:
     """Quote a word for a ``tsvector`` or a ``tsquery``."""
-    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
+    return f"'{MARK}" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 class PassageIndex:
@@ -108,8 +112,7 @@ class PassageIndex:
         """
         if text:
             _forget(db, doc)
-        for table in ("quoted", "quote_part"):
-            db.execute(f"DELETE FROM {table} WHERE doc = ?", (doc,))
+        _take(db, "quoted", "quote_part", doc)
         return set()
 
     def forget(self, db: Database, words: Iterable[str]) -> None:
@@ -138,6 +141,7 @@ def _put(db: Database, table: str, parts: str, doc: int, title: Sequence[str], b
         db.execute(f"INSERT INTO {table} VALUES (?, ?, ?::tsvector)", (doc, size, vector(heads, cut[0])))
         return
     db.execute(f"INSERT INTO {table} VALUES (?, ?, NULL)", (doc, size))
+    db.execute("UPDATE measure SET n = n + 1 WHERE name = ?", (f"parted {table}",))
     rows = [(doc, number, one.first, vector(heads if not number else (), one)) for number, one in enumerate(cut)]
     db.executemany(f"INSERT INTO {parts} VALUES (?, ?, ?, ?::tsvector)", rows)
 
@@ -157,13 +161,21 @@ def _forget(db: Database, doc: int) -> None:
     if found is None:
         return
     held = db.execute(
-        "SELECT DISTINCT lexeme FROM (SELECT vec FROM words WHERE doc = ? UNION ALL SELECT vec FROM word_part"
-        " WHERE doc = ?) AS held, unnest(vec)",
+        "SELECT DISTINCT substr(lexeme, 2) FROM (SELECT vec FROM words WHERE doc = ? UNION ALL"
+        " SELECT vec FROM word_part WHERE doc = ?) AS held, unnest(vec)",
         (doc, doc),
     )
     _count(db, [({row[0] for row in held}, int(found[0]))], -1)
-    db.execute("DELETE FROM words WHERE doc = ?", (doc,))
-    db.execute("DELETE FROM word_part WHERE doc = ?", (doc,))
+    _take(db, "words", "word_part", doc)
+
+
+def _take(db: Database, table: str, parts: str, doc: int) -> None:
+    """Take a source out of one of the two indexes."""
+    found = db.execute(f"SELECT vec IS NULL FROM {table} WHERE doc = ?", (doc,)).fetchone()
+    if found and found[0]:
+        db.execute(f"DELETE FROM {parts} WHERE doc = ?", (doc,))
+        db.execute("UPDATE measure SET n = n - 1 WHERE name = ?", (f"parted {table}",))
+    db.execute(f"DELETE FROM {table} WHERE doc = ?", (doc,))
 
 
 def _count(db: Database, sources: Sequence[tuple[set[str], int]], sign: int) -> None:

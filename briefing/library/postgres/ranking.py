@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from briefing.library.postgres.connection import measures
 from briefing.library.postgres.passages import TITLE
 from briefing.library.postgres.places import Places, near, places_of, starts_of
 from briefing.library.search.plan import AllOf, AnyOf, Condition, Near, NoneOf, Where, Words
@@ -50,14 +51,15 @@ class Weighing:
             db: Connection to the library.
             docs: Row numbers of the sources.
         """
-        measures = dict(db.execute("SELECT name, n FROM measure").fetchall())
-        state = (measures["sources"], measures["words"])
+        held = measures(db)
+        state = (held["sources"], held["words"])
         if state != self._state or len(self._hits) > _REMEMBERED:
             self._state, self._hits = state, {}
         whole = AllOf(tuple(terms))
         phrases = list(_phrases(whole))
-        weights = [self._weight(phrase, db, measures["sources"]) for phrase in phrases]
-        average = measures["words"] / measures["sources"] if measures["sources"] else 1.0
+        self._look_up(phrases, db)
+        weights = [self._weight(phrase, db, held["sources"]) for phrase in phrases]
+        average = held["words"] / held["sources"] if held["sources"] else 1.0
         named = [*phrases, *_phrases(whole, also_without=True)]  # those too that tell whether a part holds
         words = {word for phrase in named for word in phrase.words}
         begun = {phrase.words[-1] for phrase in named if phrase.prefix}
@@ -70,6 +72,13 @@ class Weighing:
                 score += weight * ((n * (_K1 + 1.0)) / (n + length))
             yield doc, score
 
+    def _look_up(self, phrases: Sequence[Phrase], db: Database) -> None:
+        """Know how many sources have each of the single words, all asked for at once."""
+        words = [one.words[0] for one in phrases if _is_word(one) and one not in self._hits]
+        if words:
+            found = dict(db.execute("SELECT word, n FROM lexeme WHERE word = ANY (?)", (words,)).fetchall())
+            self._hits.update((Phrase((word,), False, False), int(found.get(word, 0))) for word in words)
+
     def _weight(self, phrase: Phrase, db: Database, sources: int) -> float:
         """What the phrase tells: the rarer it is, the more."""
         n = self._hits.get(phrase)
@@ -79,11 +88,13 @@ class Weighing:
         return weight if weight > 0.0 else _LEAST
 
 
+def _is_word(phrase: Phrase) -> bool:
+    """Whether it is a single word, of which the index keeps count."""
+    return len(phrase.words) == 1 and not phrase.prefix and not phrase.in_title
+
+
 def _hits(phrase: Phrase, db: Database, matching: Matching) -> int:
     """How many sources have it."""
-    if len(phrase.words) == 1 and not phrase.prefix and not phrase.in_title:
-        found = db.execute("SELECT n FROM lexeme WHERE word = ?", phrase.words).fetchone()
-        return int(found[0]) if found else 0
     where: Where = "title" if phrase.in_title else "anywhere"
     sql, values = matching(Words((phrase.words,), phrase.prefix, where), "text", db)
     return int(db.execute(f"SELECT count(*) FROM words WHERE {sql}", values).fetchone()[0])

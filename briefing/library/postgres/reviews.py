@@ -85,6 +85,17 @@ def of_authors(db: Database, source_id: str) -> list[tuple[str, Review]]:
     return [(author, review_of(source_id, *rest)) for author, *rest in found]
 
 
+def disputed(db: Database) -> list[str]:
+    """The ids of sources with facts on which people differ, the newest first."""
+    found = db.execute(
+        "SELECT source.id FROM source JOIN (SELECT DISTINCT id FROM (SELECT id FROM verdict WHERE live = 1"
+        " GROUP BY id, kind, key HAVING"
+        " count(DISTINCT state || coalesce((edited::jsonb - '@note' - '@by')::text, '{}')) > 1) AS every) AS differ"
+        " ON differ.id = source.id ORDER BY doc DESC"
+    )
+    return [bytes(row[0]).hex() for row in found]
+
+
 def drop(db: Database, key: bytes) -> None:
     """Delete the verdicts on a source, and who has read it.
 

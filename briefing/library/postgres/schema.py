@@ -3,7 +3,8 @@
 They are those of a library file (:mod:`briefing.library.store.schema`) wherever the two engines can have the same, so
 that the same statements ask both. Otherwise here: the index of words (``words``, ``word_part``, ``quoted``,
 ``quote_part``, see :mod:`briefing.library.postgres.passages`), one verdict for each author, and what is personal: what
-somebody has read, where they were, what they searched. Names may be of any length, an entry of an index may not: what
+somebody has read, where they were, what they searched. Vectors lie in the rows themselves and are not compressed: the
+newest of them are gone through for every frequent word. Names may be of any length, an entry of an index may not: what
 long values are found by is their digest.
 """
 
@@ -76,12 +77,20 @@ CREATE TABLE fact (
 CREATE INDEX fact_operator ON fact (operator, doc) WHERE operator IS NOT NULL;
 CREATE INDEX fact_doc ON fact (doc);
 
-CREATE TABLE words (doc bigint PRIMARY KEY, size bigint NOT NULL, vec tsvector);
+CREATE TABLE claim_edit (
+    number bigserial PRIMARY KEY, body text COLLATE "C" NOT NULL, author text NOT NULL DEFAULT current_user
+);
+
+CREATE TABLE words (doc bigint PRIMARY KEY, size bigint NOT NULL, vec tsvector)
+    WITH (toast_tuple_target = 8160);
+ALTER TABLE words ALTER COLUMN vec SET STORAGE EXTERNAL;
 CREATE INDEX words_vec ON words USING gin (vec);
 CREATE INDEX words_parted ON words (doc) WHERE vec IS NULL;
 CREATE TABLE word_part (doc bigint, part integer, first bigint NOT NULL, vec tsvector, PRIMARY KEY (doc, part));
 CREATE INDEX word_part_vec ON word_part USING gin (vec);
-CREATE TABLE quoted (doc bigint PRIMARY KEY, size bigint NOT NULL, vec tsvector);
+CREATE TABLE quoted (doc bigint PRIMARY KEY, size bigint NOT NULL, vec tsvector)
+    WITH (toast_tuple_target = 8160);
+ALTER TABLE quoted ALTER COLUMN vec SET STORAGE EXTERNAL;
 CREATE INDEX quoted_vec ON quoted USING gin (vec);
 CREATE INDEX quoted_parted ON quoted (doc) WHERE vec IS NULL;
 CREATE TABLE quote_part (doc bigint, part integer, first bigint NOT NULL, vec tsvector, PRIMARY KEY (doc, part));
@@ -89,7 +98,7 @@ CREATE INDEX quote_part_vec ON quote_part USING gin (vec);
 CREATE TABLE lexeme (word text COLLATE "C" PRIMARY KEY, n bigint NOT NULL, spelt boolean NOT NULL);
 CREATE VIEW vocabulary AS SELECT word FROM lexeme WHERE spelt;
 CREATE TABLE measure (name text COLLATE "C" PRIMARY KEY, n bigint NOT NULL);
-INSERT INTO measure VALUES ('sources', 0), ('words', 0);
+INSERT INTO measure VALUES ('sources', 0), ('words', 0), ('parted words', 0), ('parted quoted', 0);
 
 CREATE TABLE tag (
     id bytea, name text COLLATE nocase, author text NOT NULL DEFAULT current_user, PRIMARY KEY (id, name)
@@ -192,7 +201,7 @@ GRANT SELECT ON ALL TABLES IN SCHEMA briefing TO briefing_reader;
 REVOKE SELECT ON undo_of, reading_of, saved_search_of, past_query_of, secret FROM briefing_reader;
 GRANT INSERT, UPDATE, DELETE ON undo, reading, saved_search, past_query TO briefing_reviewer;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA briefing TO briefing_reviewer;
-GRANT INSERT, UPDATE, DELETE ON verdict, tag TO briefing_reviewer;
+GRANT INSERT, UPDATE, DELETE ON verdict, tag, claim_edit TO briefing_reviewer;
 GRANT UPDATE (reviewed, pinned) ON source TO briefing_reviewer;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA briefing TO briefing_owner;
 GRANT ALL ON ALL SEQUENCES IN SCHEMA briefing TO briefing_owner;

@@ -115,7 +115,12 @@ def unpack_details(data: str | None) -> dict[str, Any]:
 
 
 def pack_extraction(found: "Extraction", text: str) -> bytes:
-    """Pack the extraction of a source whose text is ``text``."""
+    """Pack an extraction against its text.
+
+    Args:
+        found: The extraction.
+        text: The source's text.
+    """
     names = Names()
 
     def written(span: "Span") -> str:
@@ -172,7 +177,16 @@ def unpack_columns(
 ) -> "tuple[Extraction, Mentions]":
     """Unpack an extraction with its mentions in columns, none in the extraction: a tenth of the time and of the memory.
 
-    ``change`` is called only if one of the names it is ``about`` is there.
+    Args:
+        data: The packed extraction.
+        text: The text that it was packed against.
+        source_id: Id of the source.
+        extractor: Fingerprint of the extractor that made it.
+        change: Given the fields and the text, returns the fields to use; None uses them as they are.
+        about: Names that ``change`` is about; it is not called where none of them occurs.
+
+    Raises:
+        Damaged: Where it cannot be unpacked.
     """
     from briefing.model.facts import Extraction
     from briefing.model.mentions import Mentions
@@ -197,13 +211,30 @@ def read_json(data: bytes) -> dict[str, Any]:
 
 @checked
 def unpack_plain(data: bytes, text: str) -> Plain:
-    """Unpack an extraction to plain fields, not validated: a third of the time."""
+    """Unpack an extraction to plain fields, not validated: a third of the time.
+
+    Args:
+        data: The packed extraction.
+        text: The text that it was packed against.
+
+    Raises:
+        Damaged: Where it cannot be unpacked.
+    """
     return _plain(json.loads(inflate(data)), text)
 
 
 @checked
 def unpack_naming(data: bytes, text: str, name: str) -> Plain:
-    """Unpack only the mentions and facts that bear the ``name``: as item, operator, participant, speaker."""
+    """Unpack only the mentions and facts that bear a name: as item, operator, participant, speaker.
+
+    Args:
+        data: The packed extraction.
+        text: The text that it was packed against.
+        name: The canonical name.
+
+    Raises:
+        Damaged: Where it cannot be unpacked.
+    """
     packed = read_json(inflate(data))
     number = packed["names"].index(name) if name in packed["names"] else None
     for kind, places in (("counts", (6, 8)), ("participants", (0,)), ("quotes", (3,))):
@@ -263,7 +294,12 @@ class Places:
 
     @checked
     def named(self, kind: str, wanted: Container[str]) -> list[tuple[int, int]]:
-        """Half-open spans of all mentions of a type with one of these names."""
+        """Half-open spans of all mentions of a type with one of these names.
+
+        Args:
+            kind: The type.
+            wanted: The canonical names.
+        """
         if self._plain is not None:
             mentions = self._plain["mentions"]
             return [(m["start"], m["end"]) for m in mentions if m["type"] == kind and m["name"] in wanted]

@@ -10,7 +10,7 @@ from typing import Final
 
 from briefing.library.errors import LibraryBusy, LibraryError
 from briefing.library.store.read_only import OnlyRead, may_write, refusal
-from briefing.library.store.schema import prepare, require_current
+from briefing.library.store.versions import prepare, require_current
 from briefing.model.own_files import make_file, make_folder
 
 _WAIT: Final = 30.0

@@ -1,4 +1,4 @@
-"""How the facts of each kind are kept: packed beside their text, and as a narrow row of the table of facts.
+"""Pack facts of each kind beside their text, and make narrow rows of them for the table of facts.
 
 A packed fact is a list: offsets, numbers of names, places in the lists of categories and kinds. What can be read off
 the text is left out.
@@ -23,20 +23,25 @@ Name = Callable[[int | None, str | None], str | None]
 
 
 class Names:
-    """Strings by number; -1 is the text of the span itself, null is none."""
+    """Numbers of strings; -1 is the text of the span itself, null is none."""
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
 
     def number(self, name: str | None, written: str | None = None) -> int | None:
-        """The number of a name, a new one for a new name; ``written`` is the text of the span it belongs to."""
+        """The number of a name, a new one for a new name.
+
+        Args:
+            name: The name; None for none.
+            written: Text of the span it belongs to; a name that equals it is -1.
+        """
         if name is None:
             return None
         return -1 if name == written else self.numbers.setdefault(name, len(self.numbers))
 
 
 class Narrow(NamedTuple):
-    """What the table of facts has of a fact."""
+    """A fact as a row of the table of facts."""
 
     name: str | None
     start: int
@@ -47,7 +52,7 @@ class Narrow(NamedTuple):
 
 
 class FactCodec(NamedTuple):
-    """Packs the facts of a kind, and makes them again."""
+    """Packs and unpacks the facts of a kind."""
 
     pack: Callable[[Any, Names, str], Packed]
     """A fact, the names, the text."""
@@ -58,7 +63,13 @@ class FactCodec(NamedTuple):
 
 
 def between(text: str, start: int, end: int) -> str:
-    """Characters of a text, whatever kind of string it is."""
+    """A part of a text as a plain string.
+
+    Args:
+        text: The text, a string of any kind.
+        start: First character.
+        end: The character after the last.
+    """
     return str.__getitem__(text, slice(start, end))
 
 
@@ -165,6 +176,11 @@ def steps(values: Iterable[int]) -> list[int]:
 
 
 def spans(starts: Iterable[int], lengths: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Start and end of each, of steps and lengths."""
+    """Half-open spans from steps between starts, and lengths.
+
+    Args:
+        starts: The first start, then each as its distance from the one before.
+        lengths: Lengths in characters.
+    """
     for start, length in zip(accumulate(starts), lengths, strict=True):
         yield start, start + length

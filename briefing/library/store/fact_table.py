@@ -7,7 +7,7 @@ again while a source has them.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from briefing.library.store.database import Database
@@ -77,6 +77,16 @@ class FactTable:
         terms = {term for term, *_ in taken}
         db.executemany("DELETE FROM fact WHERE term = ? AND doc = ?", [(term, doc) for term in sorted(terms)])
         return terms | {operator for *_, operator in taken if operator is not None}
+
+    def learn(self, numbers: Mapping[str, int]) -> None:
+        """Know the numbers of these names without asking for each."""
+        if len(self._numbers) + len(numbers) >= _REMEMBERED:
+            self._numbers.clear()
+        self._numbers.update(numbers)
+
+    def unknown(self, names: Iterable[str]) -> list[str]:
+        """Those of the names of which the numbers are not known, each once, in their order."""
+        return [str(name) for name in dict.fromkeys(names) if name not in self._numbers]
 
     def flush(self, db: Database) -> None:
         """Write the changed numbers of uses of each name."""

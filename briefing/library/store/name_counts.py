@@ -4,7 +4,7 @@
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -174,6 +174,16 @@ class Counters:
             db.executemany(
                 "DELETE FROM entity_word WHERE word = ? AND entity = ?", [(w, entity) for w in there - known]
             )
+
+    def learn(self, numbers: Mapping[Key, int]) -> None:
+        """Know the numbers of these names without asking for each."""
+        if len(self._numbers) + len(numbers) >= _REMEMBERED:
+            self._numbers.clear()
+        self._numbers.update(numbers)
+
+    def unknown(self, keys: Iterable[Key]) -> list[Key]:
+        """Those of the names of which the numbers are not known, each once, in their order."""
+        return [key for key in dict.fromkeys(keys) if key not in self._numbers]
 
     def number(self, db: Database, key: Key) -> int:
         """The number of a name; a new name is written and gets one.

@@ -5,7 +5,7 @@ its parts are merged, so they are; the log of changes beside the file is emptied
 """
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,7 @@ from typing import Final
 from briefing.library.errors import LibraryError
 from briefing.library.store.connection import Store
 from briefing.library.store.database import Database
-from briefing.library.store.schema import copies_of
+from briefing.library.store.versions import copies_of
 
 _TO_MERGE: Final = 2
 """The state of a library from which something was taken that is not overwritten yet."""
@@ -44,25 +44,25 @@ def forget_files(db: Database, key: bytes) -> None:
     folders = [folder for (folder,) in db.execute("SELECT folder FROM watched")]
     sep = os.fsencode(os.sep)
     if any(path.startswith(folder.rstrip(sep) + sep) for path in paths for folder in folders):
-        db.execute("INSERT OR IGNORE INTO removed VALUES (?)", (mark_of(db, key.hex()),))
+        db.execute("INSERT OR IGNORE INTO removed VALUES (?)", marks_of(db, [key.hex()])[0])
     db.execute("DELETE FROM file WHERE id = ?", (key,))
     for path in paths:  # a file that held several, of which none is left
         if not db.execute("SELECT 1 FROM file WHERE path = ? AND id IS NOT NULL", (path,)).fetchone():
             db.execute("DELETE FROM file WHERE path = ?", (path,))
 
 
-def mark_of(db: Database, source_id: str) -> bytes:
-    """The mark of a removed source: 16 bytes that only who has both the library and the source can tell it by.
+def marks_of(db: Database, source_ids: Iterable[str]) -> list[tuple[bytes]]:
+    """Marks of removed sources: 16 bytes each, that only who has both the library and the source can tell it by.
 
     Args:
         db: Connection to the library.
-        source_id: Id of the source.
+        source_ids: Ids of the sources.
     """
     import hashlib  # loads OpenSSL, for which no list waits
     import hmac
 
     key = db.execute("SELECT key FROM secret").fetchone()[0]
-    return hmac.new(key, bytes.fromhex(source_id), hashlib.sha256).digest()[:16]
+    return [(hmac.new(key, bytes.fromhex(each), hashlib.sha256).digest()[:16],) for each in source_ids]
 
 
 def was_removed(db: Database, source_id: str) -> bool:
@@ -72,12 +72,12 @@ def was_removed(db: Database, source_id: str) -> bool:
         db: Connection to the library.
         source_id: Id of the source.
     """
-    found = db.execute("SELECT 1 FROM removed WHERE mark = ?", (mark_of(db, source_id),)).fetchone()
+    found = db.execute("SELECT 1 FROM removed WHERE mark = ?", marks_of(db, [source_id])[0]).fetchone()
     return found is not None
 
 
 def clear_derived(db: Database) -> None:
-    """Empty all that can be made anew from the sources themselves, but for the indexes of words."""
+    """Empty all tables that can be rebuilt from the sources themselves."""
     from briefing.library.store.name_counts import TOTALS
 
     for table in ("entity", "entity_doc", "entity_word", "alias", "names", "edited_doc", "fact", "term"):

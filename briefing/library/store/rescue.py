@@ -29,6 +29,7 @@ _KEPT: Final = (
     ("file", "path, part, id, size, modified, gone, tried"),
     ("failure", "path, reason, at, file"),
     ("undo", "number, id, kind, key, before"),
+    ("claim_edit", "number, body"),
 )
 """Tables of what the reader said, and of what was noted of files."""
 _REVIEW: Final = "id, kind, key, state, edited, at, fact, live"

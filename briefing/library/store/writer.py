@@ -15,7 +15,7 @@ from briefing.library.store.database import Database
 from briefing.library.store.entity_view import Edits, Key, edits_of
 from briefing.library.store.fact_table import FactTable, forget_terms
 from briefing.library.store.name_counts import TOTALS, Counters, tally
-from briefing.library.store.removal import mark_of
+from briefing.library.store.removal import marks_of
 from briefing.library.store.row_ids import allot
 from briefing.library.store.source_rows import by_number, extracted, extraction_of, source_of
 from briefing.library.store.traits import traits
@@ -26,6 +26,7 @@ from briefing.model.source import Source
 
 _STATES: Final = ("added", "came", "read", "reviewed", "position", "pinned", "gone", "newer")
 """What stays with a source when it is extracted anew."""
+OLD: Final = f"doc, {', '.join(_STATES)}"
 _TOGETHER: Final = 200
 """Sources that are written at once when all is made anew."""
 
@@ -100,7 +101,7 @@ class Writer:
         self._flush(db, batch)
         if self._spoilt:
             self.rebuild(db)
-        db.executemany("DELETE FROM removed WHERE mark = ?", [(mark_of(db, item.source.id),) for item in items])
+        db.executemany("DELETE FROM removed WHERE mark = ?", marks_of(db, [item.source.id for item in items]))
         rows = {row.id: row for row in by_number(db, docs).values()}  # one that is there twice has changed its number
         return [rows[item.source.id] for item in items]
 
@@ -165,7 +166,7 @@ class Writer:
         kept: dict[str, Any] = {}
         doc, index = 0, True
         shown, edited = self._shown(found, source.text)
-        old = db.execute(f"SELECT doc, {', '.join(_STATES)} FROM source WHERE id = ?", (key,)).fetchone()
+        old = self._old(db, key)
         if old is not None:
             before = _before(db, old[0])
             same_day = before is not None and str(before.published)[:10] == str(source.published)[:10]
@@ -174,7 +175,7 @@ class Writer:
             self._forget(db, old[0], index=index)
             doc, kept = old[0] if same_day and not self._spoilt else 0, dict(zip(_STATES, old[1:], strict=True))
             self._verdicts.carry_over(db, key, _with_parts(found, shown), same_text=same_text)
-        doc = doc or allot(db, source.published)
+        doc = doc or self._allot(db, source)
         if not kept:
             kept["added"] = (
                 db.execute("SELECT coalesce(max(added), 0) + 1 FROM source").fetchone()[0] if added is None else added
@@ -183,6 +184,18 @@ class Writer:
         db.execute("DELETE FROM failure WHERE path = ?", (source.path,))
         self._index(db, doc, kept_as, source, found, batch, text=index, shown=(shown, edited))
         return doc
+
+    def _old(self, db: Database, key: bytes) -> tuple[Any, ...] | None:
+        """The number of a source that is there, and what stays with it."""
+        found: tuple[Any, ...] | None = db.execute(f"SELECT {OLD} FROM source WHERE id = ?", (key,)).fetchone()
+        return found
+
+    def _allot(self, db: Database, source: Source) -> int:
+        return allot(db, source.published)
+
+    def _put_text(self, db: Database, packed: bytes) -> int | None:
+        """Keep a text; the number that it is kept under."""
+        return db.execute("INSERT INTO body (text) VALUES (?)", (packed,)).lastrowid
 
     def _index(
         self,
@@ -206,7 +219,7 @@ class Writer:
         db.executemany("INSERT INTO edited_doc VALUES (?, ?)", places)
 
     def _shown(self, found: Extraction, text: str) -> tuple[Extraction, set[Key]]:
-        """What was found with the names it has by the edits of entities, and the names that these are about."""
+        """An extraction with the edits of entities applied, and the names that these are about."""
         if not self._edits:
             return found, set()
         fields = found.model_dump()
@@ -216,7 +229,7 @@ class Writer:
     def _insert(self, db: Database, doc: int, item: Item, shown: Extraction, kept: Mapping[str, Any]) -> int | None:
         source, found, _ = item
         warnings = [warning.message for warning in found.warnings]
-        kept_as = db.execute("INSERT INTO body (text) VALUES (?)", (pack_text(source.text),)).lastrowid
+        kept_as = self._put_text(db, pack_text(source.text))
         db.execute("INSERT INTO extraction VALUES (?, ?)", (kept_as, pack_extraction(found, source.text)))
         values = {
             "doc": doc,
@@ -314,7 +327,7 @@ class _Gone:
 
 
 def _with_parts(found: Extraction, shown: Extraction) -> Extraction:
-    """What was found, with the participants that only edits of entities have made: they may have verdicts too."""
+    """An extraction with the participants that only edits of entities have made: they may have verdicts too."""
     known = {one.key for one in found.participants}
     made = tuple(one for one in shown.participants if one.key not in known)
     return found.model_copy(update={"participants": (*found.participants, *made)}) if made else found

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from briefing.tui.claims import PARTS, numbers, part_of, rows_of
+from briefing.tui.claims import PARTS, numbers, part_of, rows_of, rows_of_groups
 from briefing.tui.dialogs.base import Dialog
+from briefing.tui.dialogs.event_keys import Edit, EventKeys
+from briefing.tui.dialogs.grade_keys import GradeKeys
+from briefing.tui.dialogs.review_keys import ReviewKeys
 from briefing.tui.matrix import matrix_of
 from briefing.tui.places import Target
 from briefing.tui.widgets.bar import Bar
@@ -24,37 +28,56 @@ if TYPE_CHECKING:
 
     from briefing.model.agreement import Agreement, Comparison
     from briefing.model.safetext import SafeText
+    from briefing.model.source import Source
     from briefing.tui.claims import Part
+    from briefing.tui.dialogs.grade_keys import Grading
+    from briefing.tui.dialogs.review_keys import Judging
+    from briefing.tui.review_desk import ReviewDesk
     from briefing.tui.widgets.claim_list import AnyRow
 
 WIDE: Final = 100
 """Columns of the screen from which sources stand beside each other."""
 
 
-class ClaimsScreen(Dialog[Target]):
-    """Answers with the place to go to. ``at`` is the claim, and the source, to begin with."""
+class Compared(NamedTuple):
+    """What is shown: the comparison, titles and short names by source id, which sources these are, and how to judge."""
 
-    def __init__(
-        self,
-        comparison: Comparison,
-        titles: Mapping[str, SafeText],
-        names: Mapping[str, SafeText],
-        at: tuple[Agreement, str] | None,
-    ) -> None:
+    comparison: Comparison
+    titles: Mapping[str, SafeText]
+    names: Mapping[str, SafeText]
+    scope: SafeText = own("")
+    desk: ReviewDesk | None = None
+    judging: Judging | None = None
+    grading: Grading | None = None
+    sources: Mapping[str, Source] = MappingProxyType({})
+    """The sources by id, to grade them."""
+
+
+class ClaimsScreen(Dialog[Target | Edit | Literal["scope"]], GradeKeys, ReviewKeys, EventKeys):
+    """Answers with the place to go to, with what is said of events, or ``scope`` to compare other sources.
+
+    ``at`` is the claim, and the source, to begin with.
+    """
+
+    def __init__(self, compared: Compared, at: tuple[Agreement, str] | None = None) -> None:
         super().__init__()
-        self._comparison = comparison
-        self._titles = titles
-        self._names = names
+        self._comparison, self._titles, self._names, self._scope = compared[:4]
+        self.desk, self.judging = compared.desk, compared.judging
+        self.grading, self.sources = compared.grading, compared.sources
         self._wide = False
-        self._numbers = numbers(comparison)
+        self._numbers = numbers(self._comparison)
+        if self.desk is not None:
+            self._numbers["waits"] = self.desk.left(self._comparison.groups)
         self._at = at
+        self.left: tuple[tuple[str, str, int], str] = (("", "", 0), "")
+        """Where one was when one went to a passage: the claim by a place of it, and the source."""
         filled: list[Part] = [part for part in PARTS if self._numbers[part]]
         self._part: Part = (part_of(at[0]) if at else None) or (*filled, *PARTS)[0]
 
     def compose(self) -> ComposeResult:
         """Parts, then the claims."""
         with Vertical(classes="box wide", id="claims") as box:
-            box.border_title = own(f"Compare {plural(len(self._titles), 'source')}")
+            box.border_title = own(f"Compare {plural(len(self._titles), 'source')}") + self._scope
             yield Tabs(id="claim-parts")
             yield ClaimList(id="claim-rows")
 
@@ -66,19 +89,51 @@ class ClaimsScreen(Dialog[Target]):
         self._show()
 
     def _show(self) -> None:
-        tabs = self.query_one(Tabs)
-        tabs.show([Tab(part, title, own(number(self._numbers[part])), short) for part, (title, short) in PARTS.items()])
-        tabs.active = self._part
+        self.counted()
         listed = self.query_one(ClaimList)
         self._wide = self.app.size.width >= WIDE
         rows: Sequence[tuple[AnyRow, Agreement | None]]
-        if self._wide:
+        if self._part == "waits":
+            rows = rows_of_groups(self._queue(), self._titles)
+        elif self._wide:
             rows = matrix_of(self._comparison, self._part, self._names)
         else:
             rows = rows_of(self._comparison, self._part, self._titles)
-        listed.show(rows)
+        self.rows = rows
+        listed.show(self.with_marks())
         if self._at is not None:
             listed.go_to(*self._at)
+
+    def graded(self) -> None:
+        """Draw the claims with the grades that hold now."""
+        self.query_one(ClaimList).marked(self.with_marks())
+
+    def counted(self) -> None:
+        """Say how many claims each part has, and how many wait."""
+        if self.desk is not None:
+            self._numbers["waits"] = self.desk.left(self._comparison.groups)
+        tabs = self.query_one(Tabs)
+        tabs.show([Tab(part, title, own(number(self._numbers[part])), short) for part, (title, short) in PARTS.items()])
+        tabs.active = self._part
+
+    def _queue(self) -> list[Agreement]:
+        """The claims that nobody has judged yet, those of one event together."""
+        desk = self.desk
+        if desk is None:
+            return []
+        place = {event.id: number for number, event in enumerate(self._comparison.events)}
+        waiting = [group for group in self._comparison.groups if desk.waits(group)]
+        return sorted(waiting, key=lambda group: place.get(group.event or "", len(place)))
+
+    def place_of_cursor(self) -> tuple[tuple[str, str, int], str]:
+        """The claim that the cursor is on, by a place of it, and the source."""
+        listed = self.query_one(ClaimList)
+        said, group = listed.current(), listed.group
+        return ((group.kind, said.document, said.start), said.document) if said and group else (("", "", 0), "")
+
+    def action_compared(self) -> None:
+        """Compare other sources."""
+        self.dismiss("scope")
 
     def on_resize(self) -> None:
         """A matrix where there is room for one."""
@@ -101,4 +156,5 @@ class ClaimsScreen(Dialog[Target]):
         """Go to the words under the cursor."""
         said = self.query_one(ClaimList).current()
         if said is not None:
+            self.left = self.place_of_cursor()
             self.dismiss(Target(said.document, said.start, evidence=[(said.start, said.end)]))

@@ -178,6 +178,7 @@ class ExportScreen(Dialog[None]):
 
     def _selection(self, what: What) -> Selection:
         from briefing.export import Selection, compare_reviewed
+        from briefing.tui.kept_grades import KeptGrades
 
         library = self._library
         if what == "this" and self._source is not None:
@@ -193,8 +194,9 @@ class ExportScreen(Dialog[None]):
             documents=documents,
             day=date.today(),
             reviews=reviews,
-            comparison=compare_reviewed(documents, reviews, accepted),
+            comparison=compare_reviewed(documents, reviews, accepted, library.claim_edits.all()),
             accepted_only=accepted,
+            grades=KeptGrades(self).read(),
         )
 
     def _say(self, words: SafeText) -> None:

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Literal
 
+from briefing.export.event_pool import event_pool, sources_of_event
 from briefing.tui.agreement import COMPARED
+from briefing.tui.kept_grades import KeptGrades
+from briefing.tui.main_screen.writing import may_write
 from briefing.tui.places import Target
 from briefing.tui.state import FactsChanged, NamesChanged, ReviewsChanged
 from briefing.tui.threads import in_thread
+from briefing.tui.wording import number, own
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.screen import Screen
 
     from briefing.library import Library
     from briefing.model.agreement import Agreement, Comparison
     from briefing.model.facts import Extraction, Fact
-    from briefing.model.safetext import SafeText
+    from briefing.model.selection import Order
     from briefing.model.source import Source
+    from briefing.tui.dialogs.compare import ClaimsScreen, Compared
+    from briefing.tui.dialogs.event_keys import Edit
+    from briefing.tui.dialogs.review_keys import Judging
     from briefing.tui.state import ReaderState
 
 
@@ -30,8 +38,14 @@ class CompareController:
         self.state = state
         self._compared: tuple[str, ...] = ()
         """The sources that were compared last, and the verdicts that count in it."""
+        self.grading = KeptGrades(screen)
+        self.judging: Judging | None = None
+        """Who writes verdicts down."""
+        self._open: ClaimsScreen | None = None
+        self._left: tuple[tuple[str, str, int], str] = (("", "", 0), "")
+        """The claim, by a place of it, and the source from which one went to a passage last."""
         state.listen(FactsChanged, lambda change: None if change.renamed else self.refresh())
-        state.listen(ReviewsChanged, lambda _: self.refresh())
+        state.listen(ReviewsChanged, self._reviews_changed)
         state.listen(NamesChanged, lambda _: self.refresh(anew=True))
 
     def refresh(self, *, anew: bool = False) -> None:
@@ -51,64 +65,152 @@ class CompareController:
         ids = [row.id for row in library.sources(order="added", limit=COMPARED) if row.newer is None]
         reviews = {one: library.reviews(one) for one in ids}
         changed = [one for verdicts in reviews.values() for one in verdicts.values() if one.state != "accepted"]
-        key = (*ids, *(f"{one.source_id} {one.key} {one.state} {one.edited}" for one in changed))
+        edits = library.claim_edits.all()
+        key = (
+            *ids,
+            *(str(edit.number) for edit in edits),
+            *(f"{one.source_id} {one.key} {one.state} {one.edited}" for one in changed),
+        )
         if key == self._compared:
             return
-        comparison = comparison_of([document(library, one) for one in ids], reviews)
+        comparison = comparison_of([document(library, one) for one in ids], reviews, edits)
         self._compared = key
         tell(self.state.take_standings, Standings(comparison) if comparison else None, copies_of(comparison))
 
-    @in_thread("claims", exclusive=True)
-    def show(self, hits: Sequence[str] | None, fact: tuple[str, Fact] | None) -> None:
-        """Compare the sources and show the claims.
-
-        All sources are compared; of too many, the hits or those listed, with the one in sight. One that a newer version
-        has replaced is compared only while it is in sight: then with what came after it too.
+    def show(self, chosen: Sequence[tuple[str, Sequence[str]]], fact: tuple[str, Fact] | None, scope: int = 0) -> None:
+        """Show, claim by claim, what each source says, beginning with the claim of ``fact``, of a source by its id.
 
         Args:
-            hits: Ids of the sources found by a search; None outside of one.
-            fact: Id of a source and its fact, whose claim the cursor begins on; None for the first claim.
+            chosen: What was chosen of the sources, the narrowest first: its name and the ids.
+            fact: The fact to begin with.
+            scope: Which of these is compared; after them the event of the source in sight, then all.
         """
+        self._show_scope(list(chosen), fact, scope)
+
+    @in_thread("claims", exclusive=True)
+    def _show_scope(self, chosen: list[tuple[str, Sequence[str]]], fact: tuple[str, Fact] | None, scope: int) -> None:
         from briefing.tui.agreement import Standings, comparison_of
+        from briefing.tui.dialogs.compare import Compared
+        from briefing.tui.matrix import short_name
+        from briefing.tui.review_desk import ReviewDesk
 
         library, state = self.state.library, self.state
         if library is None:
             return
+        self.grading.read()
         here = state.source.id if state.source else None
-        if library.totals().sources <= COMPARED:
-            rows = library.sources(order="added", limit=COMPARED)
-        else:
-            rows = library.sources(order=state.order, limit=COMPARED - 1, where=state.where)
-            ids = [*([here] if here else []), *(hits or [row.id for row in rows])]
-            rows = [library.row(one) for one in dict.fromkeys(ids)][:COMPARED]
+        scopes = scopes_of(library, state, chosen, here)
+        name, ids = scopes[scope % len(scopes)]
+        rows = [library.row(one) for one in list(dict.fromkeys([*ids, *([fact[0]] if fact else [])]))[:COMPARED]]
         rows = [row for row in rows if row.newer is None or row.id == here]
         reviews = {row.id: library.reviews(row.id) for row in rows}
-        comparison = comparison_of([document(library, row.id) for row in rows], reviews)
-        group = Standings(comparison).group_of(*fact) if comparison and fact else None
-        at = (group, fact[0]) if group and fact else None
-        from briefing.tui.matrix import short_name
+        documents = [document(library, row.id) for row in rows]
+        edits = library.claim_edits.all()
+        comparison = comparison_of(documents, reviews, edits)
+        if comparison is not None and name == EVENT and here is not None:
+            within = sources_of_event(comparison, here)
+            rows = [row for row in rows if row.id in within]
+            documents = [one for one in documents if one[0].id in within]
+            comparison = comparison_of(documents, reviews, edits) if len(rows) > 1 else None
+        if comparison is None:
+            if scope + 1 < len(scopes):
+                self._show_scope(chosen, fact, scope + 1)
+            else:
+                say = partial(self.screen.app.notify, "There are no two sources to compare.", timeout=3)
+                self.screen.call_later(say)
+            return
+        group = Standings(comparison).group_of(*fact) if fact else self._group_left(comparison)
+        at = (group, fact[0] if fact else self._left[1]) if group else None
+        compared = Compared(
+            comparison,
+            {row.id: row.title.line() for row in rows},
+            {row.id: short_name(row) for row in rows},
+            own(f" · {name}") + own(f", {COMPARED} of {number(len(ids))}" if len(ids) > COMPARED else ""),
+            ReviewDesk(documents, reviews),
+            self.judging,
+            self.grading,
+            {source.id: source for source, _ in documents},
+        )
+        self.screen.call_later(self._push, compared, at, partial(self.show, chosen, fact), scope)
 
-        names = {row.id: short_name(row) for row in rows}
-        self.screen.call_later(self._show, comparison, {row.id: row.title.line() for row in rows}, names, at)
+    def _group_left(self, comparison: Comparison) -> Agreement | None:
+        """The claim from which one went to a passage last, if it is among these."""
+        place, document = self._left
+        return next(
+            (
+                group
+                for group in comparison.groups
+                if any((group.kind, i.document, i.start) == place and i.document == document for i in group.items)
+            ),
+            None,
+        )
 
-    def _show(
-        self,
-        comparison: Comparison | None,
-        titles: Mapping[str, SafeText],
-        names: Mapping[str, SafeText],
-        at: tuple[Agreement, str] | None,
+    def _push(
+        self, compared: Compared, at: tuple[Agreement, str] | None, show: Callable[[int], None], scope: int
     ) -> None:
         from briefing.tui.dialogs.compare import ClaimsScreen
+        from briefing.tui.dialogs.event_keys import Edit
 
-        if comparison is None:
-            self.screen.app.notify("There are no two sources to compare.", timeout=3)
-            return
+        screen = self._open = ClaimsScreen(compared, at)
 
-        def chosen(target: Target | None) -> None:
-            if target is not None:
+        def chosen(target: Target | Edit | Literal["scope"] | None) -> None:
+            self._open = None
+            self.refresh()
+            if target == "scope":
+                show(scope + 1)
+            elif isinstance(target, Edit):
+                self._left = screen.place_of_cursor()
+                if may_write(self.screen, self.state):
+                    self._edit(target, partial(show, scope))
+            elif target is not None:
+                self._left = screen.left
                 self.state.open(target)
 
-        self.screen.app.push_screen(ClaimsScreen(comparison, titles, names, at), chosen)
+        self.screen.app.push_screen(screen, chosen)
+
+    @in_thread("claims")
+    def _edit(self, edit: Edit, again: Callable[[], None]) -> None:
+        """Take down what was said of events or origins, or take the last such thing back; then compare anew."""
+        library, tell = self.state.library, self.screen.call_later
+        if library is None:
+            return
+        if edit.action is None:
+            taken = library.claim_edits.undo()
+            said = f"Taken back: {taken.described}." if taken else "Nothing was said of events or origins."
+            tell(partial(self.screen.app.notify, said, timeout=3, markup=False))
+        else:
+            library.claim_edits.add(edit.action, edit.places, edit.to, edit.words)
+        tell(again)
+
+    def _reviews_changed(self, change: ReviewsChanged) -> None:
+        if self._open is not None and self._open.is_running:
+            self._open.taken_back(change.source_id, change.reviews)
+        else:  # while one judges claim by claim, nothing is compared anew
+            self.refresh()
+
+
+EVENT: Final = "one event"
+"""The scope of the sources that report the event of the one in sight."""
+
+
+def scopes_of(
+    library: Library, state: ReaderState, chosen: Sequence[tuple[str, Sequence[str]]], here: str | None
+) -> list[tuple[str, Sequence[str]]]:
+    """Which sources can be compared, the narrowest choice first: those chosen, those of one event, all.
+
+    Args:
+        library: The library.
+        state: What the reader shows.
+        chosen: What was chosen of the sources: its name and the ids.
+        here: Id of the source in sight; None for none.
+    """
+    scopes = [(name, ids) for name, ids in chosen if len(ids) > 1]
+    if here is not None and len(pool := event_pool(library, library.source(here), COMPARED)) > 1:
+        scopes.append((EVENT, pool))
+    total = library.totals().sources
+    order: Order = "added" if total <= COMPARED else state.order
+    everything = [row.id for row in library.sources(order=order, limit=COMPARED)]
+    return [*scopes, ("all sources" if total <= COMPARED else f"{COMPARED} of all", everything)]
 
 
 def document(library: Library, source_id: str) -> tuple[Source, Extraction]:

@@ -13,14 +13,14 @@ from textual.events import DescendantFocus
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from briefing.model.fact_forms import FORM_OF, FORMS
+from briefing.model.fact_forms import FORMS
 from briefing.model.safetext import SafeText
 from briefing.model.selection import EVERYTHING
 from briefing.tui.actions import pane_bindings
 from briefing.tui.app_protocol import reader
 from briefing.tui.fact_forms import LISTED
 from briefing.tui.fact_rows import KINDS, TRAIT_WORDS, Chosen, Document, facts_of, values
-from briefing.tui.main_screen.facts_shown import FactsArranged, arranged, evidence_of, how_many, with_reviews
+from briefing.tui.main_screen.facts_shown import FactsArranged, arranged, evidence_of, how_many, no_facts, with_reviews
 from briefing.tui.main_screen.passages import cited
 from briefing.tui.main_screen.status_words import fact_words
 from briefing.tui.main_screen.verdicts import Verdicts
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from briefing.model.facts import Fact
+    from briefing.model.kinds import ReviewState
     from briefing.tui.fact_forms import Trait
     from briefing.tui.fact_rows import Entry, Kind, Wanted
     from briefing.tui.main_screen.verdicts import Fields
@@ -154,7 +155,7 @@ class FactsPane(Vertical, inherit_bindings=False):
     def _take_facts(self, message: FactsArranged) -> None:
         if message.version != self._arranging:
             return
-        self.list.empty = self._no_facts()
+        self.list.empty = no_facts(self.state, self.kind, filtered=bool(self.wanted[self.kind]))
         self.list.show(message.measured, message.keep)
         wanted = self.wanted[self.kind]
         title = ["Facts"]
@@ -175,15 +176,6 @@ class FactsPane(Vertical, inherit_bindings=False):
     @on(FactList.Remeasure)
     def _remeasure(self) -> None:
         self.show(keep=True)
-
-    def _no_facts(self) -> SafeText:
-        if self.state.source is None and not self.state.all_sources:
-            return own("Open a source to see its facts.")
-        if self.state.extraction is None and not self.state.all_sources:
-            return own("Loading …")
-        if self.wanted[self.kind]:
-            return own(f"No {FORM_OF[self.kind].field} match. Esc shows all of them.")
-        return own(f"No {FORM_OF[self.kind].field} found. ← → for other kinds.")
 
     def _tell_scope(self) -> None:
         words = "this source"
@@ -355,15 +347,22 @@ class FactsPane(Vertical, inherit_bindings=False):
 
     def action_accept(self) -> None:
         """Accept the fact under the cursor, again takes it back; or all that are marked."""
-        self.verdicts.decide(self.list, self._current(), "accepted")
+        self._judge("accepted")
 
     def action_reject(self) -> None:
         """Reject the fact under the cursor, again takes it back; or all that are marked."""
-        self.verdicts.decide(self.list, self._current(), "rejected")
+        self._judge("rejected")
+
+    def action_doubt(self) -> None:
+        """Note that one is unsure of the fact under the cursor, again takes it back; or of all that are marked."""
+        self._judge("unsure")
 
     def action_mark_fact(self) -> None:
         """Mark the fact under the cursor, or take its mark away."""
         self.list.mark()
+
+    def _judge(self, verdict: ReviewState) -> None:
+        self.verdicts.decide(self.list, self._current(), verdict)
 
     def action_copy(self) -> None:
         """Copy the words that the fact under the cursor was read from."""

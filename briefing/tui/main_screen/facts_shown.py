@@ -10,14 +10,16 @@ from textual.message import Message
 from briefing.model.fact_forms import FORM_OF, form_of
 from briefing.tui.fact_rows import rows_of
 from briefing.tui.widgets.facts_panel import measure
+from briefing.tui.wording import own
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from briefing.model.facts import Extraction, Fact
+    from briefing.model.safetext import SafeText
     from briefing.tui.agreement import Standings
     from briefing.tui.fact_rows import Chosen, Document, Kind
-    from briefing.tui.state import ReviewsChanged
+    from briefing.tui.state import ReaderState, ReviewsChanged
     from briefing.tui.widgets.facts_panel import HeadName, Measured
 
 
@@ -82,3 +84,20 @@ def how_many(extraction: Extraction, kind: Kind) -> int:
 def evidence_of(fact: Fact) -> list[tuple[int, int]]:
     """Spans where a fact was read, the place to go to first."""
     return list(form_of(fact).spans(fact))
+
+
+def no_facts(state: ReaderState, kind: Kind, *, filtered: bool) -> SafeText:
+    """What stands in an empty list.
+
+    Args:
+        state: What the reader shows.
+        kind: Kind of the facts.
+        filtered: Whether only some are wanted.
+    """
+    if state.source is None and not state.all_sources:
+        return own("Open a source to see its facts.")
+    if state.extraction is None and not state.all_sources:
+        return own("Loading …")
+    if filtered:
+        return own(f"No {FORM_OF[kind].field} match. Esc shows all of them.")
+    return own(f"No {FORM_OF[kind].field} found. ← → for other kinds.")

@@ -232,10 +232,19 @@ class MainScreen(Frame, inherit_bindings=False):
         await self.do(name)
 
     def action_compare(self) -> None:
-        """Show, claim by claim, what each source says."""
-        result = self.search_pane.result
-        hits = [hit.source.id for hit in result.hits] if result else None
-        self.compare.show(hits, self.facts_pane.fact_under_cursor())
+        """Show what each source says, claim by claim: of those marked, else filtered, else found, else of one event."""
+        from briefing.model.selection import EVERYTHING
+        from briefing.tui.agreement import COMPARED
+
+        result, library, state = self.search_pane.result, self.state.library, self.state
+        chosen: list[tuple[str, list[str]]] = [("marked", list(self.sources_pane.list.marked))]
+        if library is not None and state.where != EVERYTHING:
+            rows = library.sources(order=state.order, limit=COMPARED + 1, where=state.where)
+            chosen.append(("filtered", [row.id for row in rows]))
+        if result is not None and self.searching:
+            chosen.append(("hits", [hit.source.id for hit in result.hits]))
+        self.compare.judging = self.facts_pane.verdicts
+        self.compare.show(chosen, self.facts_pane.fact_under_cursor())
 
     def action_export(self) -> None:
         """Ask what to write where."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from briefing.tui.widgets.facts_panel import FactList
 
     Fields = dict[str, str | int | bool | None]
+    Given = tuple[str, Fact, ReviewState, Fields | None, str | None]
+    """A verdict: the source, the fact, what was said, corrected fields, the reason."""
 
 
 class Verdicts:
@@ -28,29 +30,29 @@ class Verdicts:
     def __init__(self, screen: Screen[Any], state: ReaderState) -> None:
         self.screen = screen
         self.state = state
-        self._unwritten: list[tuple[str, Fact, ReviewState, Fields | None]] = []
+        self._unwritten: list[Given] = []
         """Verdicts that the server could not be told of, in their order."""
         state.listen(ServerBack, lambda _: self._write_unwritten())
 
     def judge(self, entry: Entry, verdict: ReviewState) -> None:
-        """Accept or reject a fact; the same verdict again takes it back.
+        """Accept, reject or doubt a fact; the same verdict again takes it back.
 
         Args:
             entry: Row of the fact; that of a head is ignored.
             verdict: The verdict.
         """
         if entry.fact is not None:
-            edited = entry.review.edited if entry.review else None
+            edited, note = (entry.review.edited, entry.review.note) if entry.review else (None, None)
             again: ReviewState = "edited" if edited else "unreviewed"
-            self._write(entry.source_id, entry.fact, again if entry.state == verdict else verdict, edited)
+            self._write([(entry.source_id, entry.fact, again if entry.state == verdict else verdict, edited, note)])
 
     def decide(self, facts: FactList, entry: Entry | None, verdict: ReviewState) -> None:
         """Judge the facts that are marked, else the one under the cursor, and go on to the next.
 
         Args:
-            facts: The list that they are marked in.
-            entry: The fact under the cursor; None on a head.
-            verdict: What to make of them.
+            facts: The list.
+            entry: Row under the cursor; None for none.
+            verdict: The verdict.
         """
         if marked := facts.marked_facts():
             self.judge_all(marked, verdict)
@@ -60,17 +62,20 @@ class Verdicts:
             facts.next_fact()
 
     def judge_all(self, entries: Sequence[Entry], verdict: ReviewState) -> None:
-        """Accept or reject several facts: one thing to undo.
+        """Judge several facts: one thing to undo.
 
         Args:
-            entries: The facts.
-            verdict: What to make of them; those of which it is made already are left as they are.
+            entries: Rows of the facts.
+            verdict: The verdict.
         """
-        facts = [(one.source_id, one.fact, one.review) for one in entries if one.fact and one.state != verdict]
-        if facts and may_write(self.screen, self.state):
-            self.state.done("verdict", lambda: [self.undo() for _ in facts])
-            for source_id, fact, review in facts:
-                self._write_down(source_id, fact, verdict, review.edited if review else None)
+        given: list[Given] = [
+            (one.source_id, one.fact, verdict, *((one.review.edited, one.review.note) if one.review else (None, None)))
+            for one in entries
+            if one.fact is not None and one.state != verdict
+        ]
+        if given and may_write(self.screen, self.state):
+            self.state.done("verdict", lambda: [self.undo() for _ in given])
+            self._write_down(given)
 
     def correct(self, entry: Entry, fields: Fields) -> None:
         """Correct a fact.
@@ -80,34 +85,51 @@ class Verdicts:
             fields: Corrected values by field; empty takes a correction back.
         """
         if entry.fact is not None:
-            self._write(entry.source_id, entry.fact, "edited" if fields else "unreviewed", fields or None)
+            note = entry.review.note if entry.review else None
+            state: ReviewState = "edited" if fields else "unreviewed"
+            self._write([(entry.source_id, entry.fact, state, fields or None, note)])
 
-    def _write(self, source_id: str, fact: Fact, verdict: ReviewState, edited: Fields | None) -> None:
-        if may_write(self.screen, self.state):
-            self.state.done("verdict", self.undo)
-            self._write_down(source_id, fact, verdict, edited)
+    def give(self, given: Sequence[Given]) -> bool:
+        """Write down several verdicts, as on all facts of a claim; whether that can be done."""
+        return self._write(given)
+
+    def _write(self, given: Sequence[Given]) -> bool:
+        if not may_write(self.screen, self.state):
+            return False
+        self.state.done("verdict", lambda: [self.undo() for _ in given])
+        self._write_down(given)
+        return True
+
+    def take_back(self) -> None:
+        """Take back what was judged last, all that was judged at once."""
+        last = next((at for at, (kind, _) in reversed(list(enumerate(self.state.undoable))) if kind == "verdict"), None)
+        _, undo = self.state.undoable.pop(last) if last is not None else ("", self.undo)
+        undo()
 
     @in_thread("review")
-    def _write_down(self, source_id: str, fact: Fact, verdict: ReviewState, edited: Fields | None) -> None:
+    def _write_down(self, given: Sequence[Given]) -> None:
         from briefing.library.errors import LibraryUnreachable
 
         library = self.state.library
-        if library is not None:
+        if library is None:
+            return
+        for number, (source_id, fact, verdict, edited, note) in enumerate(given):
             kind: Kind = fact.key.partition(":")[0]  # type: ignore[assignment]
             try:
-                library.review(source_id, kind, fact.key, verdict, edited)
+                library.review(source_id, kind, fact.key, verdict, edited, note=note)
             except LibraryUnreachable:
-                self._unwritten.append((source_id, fact, verdict, edited))
+                self._unwritten += given[number:]
                 words = "The server does not answer. Your verdict is written down once it does; leave briefing open."
                 self.screen.app.notify(words, severity="warning", timeout=8)
                 return
+        for source_id in dict.fromkeys(one[0] for one in given):
             self.screen.call_later(self.state.take_reviews, source_id, library.reviews(source_id))
 
     def _write_unwritten(self) -> None:
         """Write down what waited for the server."""
         waited, self._unwritten = self._unwritten, []
-        for each in waited:
-            self._write_down(*each)
+        if waited:
+            self._write_down(waited)
 
     @in_thread("review")
     def undo(self) -> None:

@@ -98,6 +98,23 @@ class ClaimList(PartedList, inherit_bindings=False):
             return cell.said if cell else None
         return row if isinstance(row, Said) else None
 
+    @property
+    def group(self) -> Agreement | None:
+        """The claim that the cursor is on."""
+        return self._rows[self.cursor][1] if self.cursor < len(self._rows) else None
+
+    def marked(self, rows: Sequence[tuple[AnyRow, Agreement | None]]) -> None:
+        """The same rows with other marks."""
+        self._rows = rows
+        self.redraw()
+
+    def next_claim(self) -> None:
+        """To the first row of the claim after this one, if there is one."""
+        here = self.group
+        after = (n for n in range(self.cursor, self.count) if self._rows[n][1] is not here and self.selectable(n))
+        if (found := next(after, None)) is not None:
+            self.move(found)
+
     def _cell(self, row: Cells) -> Cell | None:
         order = sorted(range(len(row.cells)), key=lambda place: (abs(place - self.column), place))
         return next((cell for place in order if (cell := row.cells[place])), None)
@@ -154,7 +171,11 @@ class ClaimList(PartedList, inherit_bindings=False):
             case Cells():
                 return [self._matrix_row(row, width, base, current=self.highlighted(index))]
             case Head():
-                pieces = [(sign(row.tone), ink[TONE_INKS[row.tone]]), (row.claim.line(), ink["heading"])]
+                pieces = [
+                    (row.mark + own(" "), ink["title"]),
+                    (sign(row.tone), ink[TONE_INKS[row.tone]]),
+                    (row.claim.line(), ink["heading"]),
+                ]
                 note = [(own("  ") + row.note + own(" "), muted)]
                 return [Strip.blank(width, base), line(pieces, width, base, note)]
             case Silent():
@@ -166,8 +187,8 @@ class ClaimList(PartedList, inherit_bindings=False):
         if not row.quoted:
             room = width - cell_len(_INDENT + row.words) - 3  # what is said is not cut for who says it
             who = [(fit(flat(row.title), max(width // 3, room)) + own(" "), muted)]
-            return [line([(_INDENT, plain), (row.words, inks(self)["title"])], width, base, who)]
-        lines = [line([(_INDENT, plain), (row.title, muted)], width, base)]
+            return [line([(_marked(row), plain), (row.words, inks(self)["title"])], width, base, who)]
+        lines = [line([(_marked(row), plain), (row.title, muted)], width, base)]
         return lines + [line(pieces, width, base) for pieces in self._quote(row)]
 
     def _window(self, columns: int, width: int) -> tuple[int, int, int]:
@@ -194,7 +215,8 @@ class ClaimList(PartedList, inherit_bindings=False):
         label, ink = min(_LABEL, width // 3), inks(self)
         first, last, wide = self._window(len(row.cells), width)
         pieces: list[Piece] = [
-            (own(" ") + sign(row.tone), ink[TONE_INKS[row.tone]]),
+            (row.mark, ink["title"]),
+            (sign(row.tone), ink[TONE_INKS[row.tone]]),
             (_padded(fit(flat(row.claim), label - 4), label - 3), ink["title"]),
         ]
         here = self._cell(row) if current else None
@@ -217,6 +239,11 @@ class ClaimList(PartedList, inherit_bindings=False):
             inside = [span for span in inside if span[0] < end - start]
             lines.append([(_INDENT + _INDENT, Style.null()), *marked(text[start:end], inside, Style.null(), changed)])
         return lines
+
+
+def _marked(row: Said) -> SafeText:
+    """The room before what a source says, with the sign of the verdict on it."""
+    return own("  ") + row.mark + own(" ")
 
 
 def _padded(words: SafeText, width: int) -> SafeText:

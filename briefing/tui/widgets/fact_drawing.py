@@ -1,4 +1,4 @@
-"""How a fact of each kind is drawn in the facts panel: its words, and a quiet line under them."""
+"""Draw a fact of each kind in the facts panel: its words, and a quiet line under them."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ if TYPE_CHECKING:
 QUOTE_LINES: Final = 4
 _STEM: Final = 4
 """Letters by which a noun is found in the words of the source, whatever its ending."""
-REVIEW_SIGNS: Final[dict[ReviewState, str]] = {"unreviewed": " ", "accepted": "✔", "rejected": "✘", "edited": "✎"}
 STATE_INKS: Final[dict[ReviewState, Ink]] = {
     "unreviewed": "plain",
     "accepted": "good",
     "rejected": "bad",
     "edited": "warn",
+    "unsure": "warn",
 }
 Rows = list[list[Piece]]
 
 
 class Brush(NamedTuple):
-    """What facts are drawn with: the theme's styles, the column of amounts, where what is below an amount begins."""
+    """Styles and columns to draw facts with: of the theme, of amounts, of lines below an amount."""
 
     inks: Inks
     column: int
@@ -44,7 +44,7 @@ class Brush(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """How facts of a kind are drawn."""
+    """Draws facts of a kind."""
 
     rows: Callable[[Entry, Brush, Style, int], Rows]
     """The lines of a fact, beside the gutter: given how what was rejected is struck out, and the width."""
@@ -57,7 +57,7 @@ class Drawing:
 
 
 def drawing_of(fact: Fact) -> Drawing:
-    """How this fact is drawn."""
+    """The drawing of a fact's kind."""
     return DRAWINGS[form_of(fact).kind]
 
 
@@ -107,7 +107,7 @@ def _quote(entry: Entry, brush: Brush, gone: Style, width: int) -> Rows:
 
 
 def _quote_lines(fact: Fact, width: int) -> int:
-    """How many lines the words of a quote take: most need not be broken to be counted."""
+    """Number of lines of a quote's words: most need not be broken to be counted."""
     quote: Quote = fact  # type: ignore[assignment]
     room = max(4, width - 2)
     cells = len(quote.text) + 2
@@ -119,12 +119,17 @@ def _quote_lines(fact: Fact, width: int) -> int:
 
 
 def quoted(fact: Quote, width: int) -> list[SafeText]:
-    """The lines of a quote, beside the gutter."""
+    """The lines of a quote, beside the gutter.
+
+    Args:
+        fact: The quote.
+        width: Width of the row in cells.
+    """
     return fold(own("“") + fact.text.line() + own("”"), max(4, width - 2), QUOTE_LINES)
 
 
 def counted(fact: Count) -> SafeText:
-    """What is counted; in the source's own words where it has no noun for it: ``killed  “left five dead”``."""
+    """The item of a count; the source's own words where it has no noun for it: ``killed  “left five dead”``."""
     item = item_as_written(fact)
     noun = item.rpartition(" ")[2].casefold()
     named = noun.removesuffix("s")[:_STEM] in fact.evidence.casefold() or fact.item[:1].isupper()
@@ -135,7 +140,7 @@ def counted(fact: Count) -> SafeText:
 
 
 def item_as_written(fact: Count) -> SafeText:
-    """What is counted, in the plural if the source writes it so: ``soldiers``, where the fact's item is ``soldier``."""
+    """The item, in the plural if the source writes it so: ``soldiers``, where the fact's item is ``soldier``."""
     head, gap, noun = fact.item.rpartition(" ")
     plurals = {noun + "s", noun + "es"}
     if noun.endswith("y"):
@@ -147,7 +152,7 @@ def item_as_written(fact: Count) -> SafeText:
 
 
 def _amount(entry: Entry) -> SafeText:
-    """How many, with the reader's figures in it."""
+    """The amount in short, with the user's corrections."""
     fact: Count = entry.fact  # type: ignore[assignment]
     edited = (entry.review and entry.review.edited) or {}
     figures: dict[str, object] = {name: edited[name] for name in ("low", "high", "approx") if name in edited}

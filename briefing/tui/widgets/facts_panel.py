@@ -11,9 +11,10 @@ from textual.message import Message
 from textual.strip import Strip
 
 from briefing.tui.actions import bindings
+from briefing.tui.review_desk import SIGNS
 from briefing.tui.theming.styles import TONE_INKS, inks
 from briefing.tui.widgets.drawing import line
-from briefing.tui.widgets.fact_drawing import REVIEW_SIGNS, STATE_INKS, Brush, drawing_of
+from briefing.tui.widgets.fact_drawing import STATE_INKS, Brush, drawing_of
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.wording import number, own
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 _AMOUNT_LEAST, _AMOUNT_MOST = 3, 0.3
 """Cells of the column of amounts, and what it may take of a row: a wider amount pushes its own item to the right."""
-
 HeadName = tuple[str, str]
 """What tells a head from others: source id and words."""
 
@@ -220,7 +220,7 @@ class FactList(RowList, inherit_bindings=False):
             count = [(own(f" {number(entry.n)}"), inks(self)["muted"])] if entry.n else []
             return [line([(sign, heading), (entry.heading, heading)], width, base, count)]
         gone = Style(strike=True) if entry.state == "rejected" else Style.null()
-        gutter = own(REVIEW_SIGNS[entry.state] + " "), inks(self)[STATE_INKS[entry.state]]
+        gutter = own(SIGNS[entry.state] + " "), inks(self)[STATE_INKS[entry.state]]
         if (entry.source_id, entry.fact.key) in self.marked:
             gutter = own("■ "), inks(self)["warn"]
         drawing = drawing_of(entry.fact)

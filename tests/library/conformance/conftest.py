@@ -15,6 +15,7 @@ _OF_A_FILE = (
     "test_the_vocabulary_of_an_older_library_is_completed",
     "test_stopped",
     "test_limit_within_and_stopped",
+    "test_nothing_of_a_source_that_was_removed_is_left_in_the_table",
 )
 """Tests of how SQLite does it: its plans, its progress, files of earlier versions."""
 

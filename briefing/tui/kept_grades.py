@@ -1,0 +1,65 @@
+"""The grades that the reader gives, kept beside the settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from briefing.export.grades import GradeError, Grades
+from briefing.tui.app_protocol import reader
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.screen import Screen
+
+    from briefing.export.grade_file import Table
+
+
+class KeptGrades:
+    """Reads and writes the file of grades; a reader without settings of its own keeps them while it runs."""
+
+    def __init__(self, screen: Screen[Any]) -> None:
+        self.screen = screen
+        self.grades = Grades()
+
+    @property
+    def path(self) -> Path | None:
+        """The file, where the settings have one."""
+        from briefing.export.grade_file import NAME
+
+        kept = reader(self.screen).kept
+        return kept.path.parent / NAME if kept is not None else None
+
+    def read(self) -> Grades:
+        """The grades that hold. What is wrong with the file is told once it is asked for."""
+        from briefing.export.grade_file import read_grade_file
+
+        if self.path is not None:
+            self.grades = read_grade_file(self.path)
+        return self.grades
+
+    def give(self, table: Table, key: str, grade: str | None) -> bool:
+        """Write a grade down, or take it out.
+
+        Args:
+            table: What is graded.
+            key: Which of them.
+            grade: The grade; None for none.
+
+        Returns:
+            Whether that could be done.
+        """
+        from briefing.export.grade_file import give_grade
+
+        try:
+            if self.path is not None:
+                self.grades = give_grade(self.path, table, key, grade)
+                return True
+        except (GradeError, OSError) as error:
+            reader(self.screen).tell_error(error)
+            return False
+        tables = {name: dict(getattr(self.grades, name)) for name in ("publishers", "sources", "items")}
+        tables[table].pop(key, None)
+        tables[table].update({key: grade} if grade else {})
+        self.grades = Grades(**tables)
+        return True

@@ -1,0 +1,1 @@
+from ..test_fact_filter import *  # noqa: F403
