@@ -41,11 +41,10 @@ _NEXT: Final = 12
 def compare(
     documents: Iterable[tuple[Source, Extraction]], today: date | None = None, edits: Iterable[ClaimEdit] = ()
 ) -> Comparison:
-    """Compare sources claim by claim. ``document`` in the answer is a source's id.
+    """Compare sources claim by claim; their order makes no difference. ``document`` in the answer is a source's id.
 
-    Every count, participant and quotation stands in one group; dates and ordinals make a group where several sources
-    give them, names where they are written in several ways. Groups are ordered by kind, what needs a look first, then
-    by the order of publication. The order in which the sources are given makes no difference.
+    Every count, participant and quotation stands in one group; names in one if spelt in several ways; dates and
+    ordinals in one if several give them. Groups are ordered by kind, gravity of status, then date.
 
     Args:
         documents: Sources with their extractions; one given twice counts once.
