@@ -31,9 +31,7 @@ def reviewed(selection: Selection) -> Selection:
     source, found = selection.documents[0]
     jets, tugs = found.counts[0], found.counts[1]
     verdicts = {
-        jets.key: Review(
-            source_id=source.id, kind="count", key=jets.key, state="accepted", note="seen", by="Finch"
-        ),
+        jets.key: Review(source_id=source.id, kind="count", key=jets.key, state="accepted", note="seen", by="Finch"),
         tugs.key: Review(source_id=source.id, kind="count", key=tugs.key, state="edited", edited={"low": 7, "high": 7}),
     }
     return replace(selection, reviews={source.id: verdicts})

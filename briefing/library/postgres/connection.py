@@ -91,6 +91,15 @@ class Session:
             cursor.executemany(translated(sql, isinstance(every[0], Mapping)), every)
         return cursor  # type: ignore[return-value]
 
+    def sent(self, sql: str, parameters: Sequence[Any]) -> Rows:
+        """Execute one statement and have its rows as the server has them: vectors of words as bytes.
+
+        Args:
+            sql: The statement, with ``?`` for values.
+            parameters: The values.
+        """
+        return self.connection.execute(translated(sql), parameters, binary=True)  # type: ignore[return-value]
+
     def interrupt(self) -> None:
         """Stop the running statement, from another thread."""
         with contextlib.suppress(psycopg.Error):

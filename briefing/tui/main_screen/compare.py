@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from briefing.export.event_pool import event_pool, sources_of_event
 from briefing.tui.agreement import COMPARED
-from briefing.tui.main_screen.grading import KeptGrades
+from briefing.tui.kept_grades import KeptGrades
 from briefing.tui.main_screen.writing import may_write
 from briefing.tui.places import Target
 from briefing.tui.state import FactsChanged, NamesChanged, ReviewsChanged
@@ -196,13 +196,13 @@ EVENT: Final = "one event"
 def scopes_of(
     library: Library, state: ReaderState, chosen: Sequence[tuple[str, Sequence[str]]], here: str | None
 ) -> list[tuple[str, Sequence[str]]]:
-    """The sets of sources that can be compared, each with its name, the narrowest first: chosen, of one event, all.
+    """Which sources can be compared, the narrowest choice first: those chosen, those of one event, all.
 
     Args:
         library: The library.
-        state: The reader's state, for the order of the list.
-        chosen: Names and ids of the sets that the user has chosen; those of one source are left out.
-        here: Id of the source whose event is compared; None for none.
+        state: What the reader shows.
+        chosen: What was chosen of the sources: its name and the ids.
+        here: Id of the source in sight; None for none.
     """
     scopes = [(name, ids) for name, ids in chosen if len(ids) > 1]
     if here is not None and len(pool := event_pool(library, library.source(here), COMPARED)) > 1:
