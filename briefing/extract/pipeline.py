@@ -60,9 +60,16 @@ def load(model: str = DEFAULT_MODEL, lexicons: Path | None = None, *, kernels: K
 
 
 def base(model: str = DEFAULT_MODEL, kernels: Kernels = "numpy") -> Language:
-    """The base model alone, without the components that nothing of ours reads. Raises :class:`ModelMissing`.
+    """Load the base model alone, without the components that nothing of ours reads.
 
     The default model's name finder has our own weights.
+
+    Args:
+        model: An installed spaCy pipeline (import name), or a folder of one.
+        kernels: What computes the model's matrix products.
+
+    Raises:
+        ModelMissing: Where the model is not installed.
     """
     if importlib.util.find_spec(model.partition(".")[0]) is None and not Path(model).is_dir():
         name = model.replace("_", "-")

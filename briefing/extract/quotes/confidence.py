@@ -24,7 +24,13 @@ Records = Mapping[tuple[str, str], tuple[int, int]]
 
 
 def earned(records: Records, rule: str, how: str) -> Confidence:
-    """The confidence that the records give to answers of ``rule`` that were resolved as ``how``."""
+    """The confidence that records give to an answer; few answers of a rule are filled up with those of its resolution.
+
+    Args:
+        records: Right answers and all answers, by rule and resolution.
+        rule: Name of the rule that found the phrase.
+        how: How the phrase was resolved: ``name``, ``pronoun``, ``description`` and the like.
+    """
     right, answers = _filled(records.values(), 1, 2)
     right, answers = _filled((r for key, r in records.items() if key[1] == how), right, answers)
     right, answers = _filled([records.get((rule, how), (0, 0))], right, answers)
@@ -47,5 +53,10 @@ def _records() -> Records:
 
 @lru_cache(maxsize=256)
 def trusted(rule: str, how: str) -> Confidence:
-    """The confidence of a speaker whose phrase was found by ``rule`` and resolved as ``how``."""
+    """The confidence of a speaker, from our records.
+
+    Args:
+        rule: Name of the rule that found the phrase.
+        how: How the phrase was resolved: ``name``, ``pronoun``, ``description`` and the like.
+    """
     return earned(_records(), rule, how)
