@@ -35,7 +35,7 @@ Rows = list[list[Piece]]
 
 
 class Brush(NamedTuple):
-    """Styles and columns to draw facts with: the theme's styles, the column of amounts, where lines below an amount begin."""
+    """What facts are drawn with: styles of the theme, the column of amounts, and where lines below an amount begin."""
 
     inks: Inks
     column: int
