@@ -159,7 +159,7 @@ def _taken_in(
     outdated: bool = False,
     stop: "threading.Event | None" = None,
 ) -> "tuple[Finished, Ingest]":
-    """What came of it, and the ingest, which knows which source each file is."""
+    """The result of an ingest, and the ingest, which knows which source each file is."""
     from briefing.cli.progress import watched
     from briefing.ingest import Ingest
     from briefing.paths import kernels_file
@@ -192,7 +192,7 @@ def _everything(library: "Library") -> "Iterator[SourceRow]":
 
 
 def _in_order(placed: "Iterable[tuple[int, str, str]]") -> Iterator[Place]:
-    """What was read, in the order of the paths: once for every file, also where two files have the same bytes.
+    """The sources in the order of the paths: once for every file, also where two files have the same bytes.
 
     After a file comes what is in it, such as an archive's documents, each once. The files are not looked at again:
     what reads them are other processes, within limits.

@@ -59,7 +59,14 @@ def reader(ctx: click.Context, paths: tuple[str, ...], dev_themes: bool, macro: 
 
 
 def open_reader(ctx: click.Context, state: State, paths: tuple[str, ...], **more: Any) -> None:
-    """Run the reader; ``more`` are options of its app: ``macro``, ``guide``, ``follow_themes``."""
+    """Run the reader until it is left.
+
+    Args:
+        ctx: The call, which ends with the reader's exit code.
+        state: Options, settings, library.
+        paths: The only sources; none for the library.
+        **more: Options of the app: ``macro``, ``guide``, ``follow_themes``.
+    """
     require_one_of(paths)
     stdin = sys.stdin.buffer.read() if "-" in paths else None
     if not in_browser():

@@ -140,7 +140,7 @@ def _stay(watching: "Watching") -> None:
 
 
 def _say(event: "IngestEvent") -> None:
-    """One line for everything that happens to a source."""
+    """Print one line for everything that happens to a source."""
     from briefing.cli.failing import tell
     from briefing.model.progress import Added, Gone, Hindered, Moved, SetAside, Watched
     from briefing.model.wording import plural
@@ -171,7 +171,7 @@ def _line(what: str, title: str, path: str) -> None:
 
 
 class _Seen:
-    """What became of sources that were known, in one round."""
+    """Counts of what became of known sources, in one round."""
 
     def __init__(self) -> None:
         self.changed = self.moved = self.gone = 0
@@ -192,7 +192,7 @@ class _Seen:
                 self.hindered.append(reason)
 
     def said(self) -> list[str]:
-        """In words, without what did not happen."""
+        """The counts in words, without those that are zero."""
         return [
             f"{n} {what}" for n, what in ((self.changed, "changed"), (self.moved, "moved"), (self.gone, "gone")) if n
         ]

@@ -99,7 +99,7 @@ class Asserters:
         return any(label and self._speaking(label) == who for _, label in self._turns)
 
     def _carried(self, number: int) -> str | None:
-        """Whose account a sentence without attribution continues: one body has the sentences before and after it."""
+        """The asserter that a sentence without attribution continues: one body has the sentences on both sides."""
         before, after = self._found.get(number - 1), self._found.get(number + 1)
         if not before or not after or _OWN.search(self._text, *self._sentences[number]):
             return None
@@ -248,7 +248,7 @@ class Asserters:
         return _parted(made, text, start, end)
 
     def _subject(self, verb: re.Match[str], start: int, end: int) -> tuple[int, str, bool] | None:
-        """Where the subject of a verb of saying begins, its words, and whether it stands after the verb."""
+        """First character and words of the subject of a verb of saying, and whether it stands after the verb."""
         text = self._text
         before = text[max(start, verb.start() - _LONGEST) : verb.start()]
         if _NOT_SAYING.search(before):
@@ -318,7 +318,7 @@ class Asserters:
         return len(said.split()) == 1
 
     def _covered(self, first: int, verb: re.Match[str], who: str, part: tuple[int, int], *, after: bool) -> Attribution:
-        """What an attribution covers: what comes before it as well, where it follows what was said."""
+        """The span that an attribution covers: what comes before it as well, where it follows what was said."""
         start, stop = part
         semicolon = self._text.rfind(";", start, first)
         start = semicolon + 1 if semicolon >= 0 else start

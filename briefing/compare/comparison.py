@@ -98,7 +98,7 @@ def _gather(documents: Iterable[tuple[Source, Extraction]], today: date) -> list
 
 
 def _place(source: Source) -> tuple[str, str, str]:
-    """By day of publication, undated ones last."""
+    """Sort key: day of publication, undated ones last."""
     return (str(source.published)[:10] if source.published else "~", source.title, source.id)
 
 
@@ -144,7 +144,7 @@ _UPDATE: Final = re.compile(r"\b(?:UPDATE|WRAPUP|CORRECTED|REFILE)\b\W*(?P<numbe
 
 
 def _age(report: Report) -> tuple[object, ...]:
-    """Where a version stands among others: paraphrases and undated ones last, then by day, then by update."""
+    """Sort key of a version: paraphrases and undated ones last, then by day, then by update."""
     dated = report.day_known in {"stated", "guessed"}
     return (report.machine_paraphrased, not dated, *_in_time(report), report.number)
 

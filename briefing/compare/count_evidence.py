@@ -202,7 +202,7 @@ def in_common(first: Counted, other: Counted) -> str:
 
 
 def _needed_to_differ(a: Counted, b: Counted, noun: float, doing: float) -> float:
-    """How much evidence it takes for two numbers that exclude each other to contradict."""
+    """Score needed for two numbers that exclude each other to count as a contradiction."""
     never = 100.0
     if a.document != b.document and min(len(a.stems), len(b.stems)) >= _FEW and _likeness(a, b) >= _SAME_SENTENCE:
         return _LEAST_SAME_SENTENCE

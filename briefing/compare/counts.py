@@ -313,7 +313,7 @@ def _item(one: Counted, joined_by: str | None) -> Item:
 
 
 def _title(tally: Tally, belonging: Belonging) -> str:
-    """What is counted, whose it is and what happened to it, each by its most exact name."""
+    """Title of a tally: item, operator and predicate, each by its most exact name."""
     items = sorted({str(one.fact.item) for one in tally.members}, key=lambda item: (-len(item), item))
     operators = {str(one.fact.operator) for one in tally.members if one.fact.operator}
     exact = sorted(operators, key=lambda name: (-len(belonging.chain(name)), name))

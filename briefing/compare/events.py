@@ -246,7 +246,7 @@ class Events:
         return self.all[self._main[report.number]]
 
     def _profile(self, event: Happening) -> set[str]:
-        """What the sources of an event name."""
+        """Weighted names of an event's sources."""
         return {name for number in event.main for name, weight in self._reports[number].names.items() if weight == 1.0}
 
     def _reported(self, segment: Segment, own: int, bearers: dict[str, list[int]]) -> int | None:
@@ -291,7 +291,7 @@ def _span(report: Report) -> tuple[date, date] | None:
 
 
 def _dated_alike(report: Report, span: tuple[date, date]) -> float:
-    """How well the dates of a source without a day go with an event's, as a factor."""
+    """Factor by which the dates of a source without a day fit an event's."""
     from briefing.compare.text_dates import find_dates
 
     if not re.search(r"\d|[A-Z][a-z]{2}", report.lead):

@@ -69,7 +69,7 @@ _SOUNDS: Final = tuple(
 
 @dataclass(slots=True)
 class _Spelling:
-    """One way of writing a name, and where each source writes it first; what persons of that name are."""
+    """A spelling of a name, with its first place in each source, and roles of persons of that name."""
 
     written: str
     type: EntityType
@@ -365,5 +365,5 @@ def _plural(a: str, b: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _squeezed(name: str) -> str:
-    """Letters and digits only."""
+    """Only the letters and digits of a name."""
     return "".join(filter(str.isalnum, name)).casefold()

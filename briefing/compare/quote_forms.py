@@ -117,7 +117,7 @@ def quote_claim(group: Sequence[Said], reports: Sequence[Report], origins: Origi
 
 
 def _distance(one: Said, report: Report, group: Sequence[Said]) -> tuple[object, ...]:
-    """How far a wording is from the speaker: machine-paraphrased ones last, the speaker's own release first."""
+    """Distance of a wording from the speaker: machine-paraphrased ones last, the speaker's own release first."""
     issuer = report.asserters.issuer
     own = issuer is not None and (one.speaker is None or issuer == one.speaker or report.is_release)
     spread = Counter(other.keys for other in group)
@@ -134,7 +134,7 @@ def _distance(one: Said, report: Report, group: Sequence[Said]) -> tuple[object,
 
 
 def _form(one: Said, original: Said, reports: Sequence[Report], origins: Origins) -> Form:
-    """What a source makes of the original wording."""
+    """Classify a source's form of the original wording."""
     if one is original:
         return "original"
     if _other_speaker(one, original, reports, origins):

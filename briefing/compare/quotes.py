@@ -41,7 +41,7 @@ _STEM: Final = 4
 
 
 class _Pair(NamedTuple):
-    """Two quotations that are one statement, and how surely."""
+    """Two quotations of one statement, with a score."""
 
     weight: float
     a: int
@@ -97,7 +97,7 @@ def _own_keys(quote: Quote, others: Sequence[Quote]) -> tuple[str, ...]:
 
 
 def _speaker(report: Report, quote: Quote) -> str | None:
-    """Who says it: as the extractor has it, else whom the text has it from."""
+    """The speaker: as the extractor has it, else the asserter."""
     if quote.speaker:
         return str(quote.speaker)
     return report.asserters.at(quote.start, quote.end)

@@ -130,7 +130,7 @@ class Weights:
 
 
 def _offsets(short: Sequence[str], long: Sequence[str]) -> list[int]:
-    """How far the shorter wording has to be moved to lie against the longer one: the likeliest three."""
+    """The three likeliest offsets of the shorter wording in the longer one."""
     places: dict[tuple[str, str], list[int]] = defaultdict(list)
     for place, pair in enumerate(pairwise(long)):
         places[pair].append(place)

@@ -214,7 +214,7 @@ _LAST_YEAR: Final = re.compile(
 
 
 def _years_back(match: re.Match[str]) -> int:
-    """How many years back a month is: one where its clause says "last year"."""
+    """Years to go back for a month: one where its clause says "last year"."""
     text = match.string
     before = re.split(r"[.;\n]\s", text[max(0, match.start() - 60) : match.start()])[-1]
     after = re.split(r"[.;,\n]", text[match.end() : match.end() + 25])[0]

@@ -218,7 +218,7 @@ class ClaimMaker:
 
 
 def _changes(first: SafeText, other: SafeText) -> tuple[Change, ...]:
-    """Where the one wording departs from the other; not the words that it leaves out at its beginning or end."""
+    """Differences of two wordings; not the words that one leaves out at its beginning or end."""
     from briefing.compare import diff_words
 
     found = [change for change in diff_words(first, other) if change[0] != "equal"]

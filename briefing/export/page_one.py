@@ -66,7 +66,7 @@ def _numbered(claim: Claim) -> bool:
 
 
 def _unsaid(claims: Sequence[Claim], events: Sequence[EventPart], weight: "Counter[str | None]") -> list[SafeText]:
-    """What a reader would ask and no source answers, as sentences without a full stop."""
+    """Questions that a reader would ask and no source answers, as sentences without a full stop."""
     central = _main(weight)
     main = [event for event in events if event.id in central]
     dated = {claim.event for claim in claims if claim.kind == "date"}

@@ -149,7 +149,7 @@ def _roles(present: "Iterable[_Present]") -> tuple[SafeText, ...]:
 
 
 def _places(present: "Iterable[_Present]") -> list[Place]:
-    """Where it is told who somebody is: the first mention in each source that gives a role."""
+    """Places to cite for a participant: the first mention in each source that gives a role."""
     with_role = [one for one in present if one.participant.role and one.participant.mentions]
     return [(one.source, *one.participant.mentions[0]) for one in with_role][:1]
 

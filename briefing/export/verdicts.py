@@ -114,7 +114,7 @@ def _remaining(group: Agreement, gone: "set[FactPlace]") -> Agreement | None:
 
 
 def _as_corrected(extraction: Extraction, reviews: Mapping[str, Review]) -> Extraction:
-    """All facts, the corrected ones as corrected."""
+    """All facts, with corrections applied."""
     edits = {key: review for key, review in reviews.items() if review.state == "edited"}
     if not edits:
         return extraction

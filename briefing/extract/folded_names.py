@@ -35,7 +35,7 @@ def _name(name: SafeText) -> SafeText:
 
 
 def _joined(participants: Iterable[Participant]) -> Iterator[Participant]:
-    """Those that have one name by now are one."""
+    """Join participants that have one name by now."""
     by_name: dict[tuple[str, str], Participant] = {}
     for one in participants:
         named = one

@@ -100,7 +100,7 @@ class Feed:
             self.outcomes.put(Counted(total))
 
     def _changed(self, group: Sequence[Job]) -> Iterator[Job]:
-        """Those of a group that are to be looked into, with their hashes; the others are dealt with."""
+        """The changed files of a group, with their hashes; the others are settled here."""
         rows = self.library.files.rows({job.stamp.path for job in group if job.stamp})
         ids = {row.id for parts in rows.values() for row in parts.values() if row.id}
         read = {} if self.changed_only else self._extractors(ids)
@@ -196,7 +196,7 @@ class Feed:
 
 
 def _recalled(job: Job, part: str, source_id: str) -> Job:
-    """What was in an unchanged file when it was read."""
+    """The parts of an unchanged file when it was last read."""
     assert job.stamp is not None
     name = shown(job.stamp.path, part) if part else job.task.name
     return Job(Task(path=job.task.path, name=name), job.place, source_id)

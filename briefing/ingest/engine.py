@@ -292,7 +292,7 @@ class _Run:
             self._set_aside(each, reason)
 
     def _take_apart(self, job: Job, parts: Sequence[Unpacked]) -> None:
-        """Have what came out of a file done, and set aside what did not."""
+        """Queue the parts that came out of a file, and set aside those that cannot be read."""
         for failure in self._within(job):
             self._forgive(failure)
         for part in parts:
@@ -337,7 +337,7 @@ class _Run:
         return True
 
     def _know(self, jobs: Sequence[Job], source_id: str = "") -> None:
-        """These are in the library already; all with one content where ``source_id`` is given."""
+        """Settle jobs whose source is in the library; all with one content where ``source_id`` is given."""
         rows = self.library.rows({source_id or job.sha for job in jobs})
         for job in jobs:
             if name_of(job) in self.doubtful:
@@ -386,7 +386,7 @@ class _Run:
                 self.on_event(Moved(row=rows[source_id], before=before))
 
     def _within(self, job: Job) -> set[str]:
-        """What was set aside before of a file, or of what is in it."""
+        """Earlier failures of a file, or of what is in it."""
         name = name_of(job)
         return {path for path in self.doubtful if path == name or path.startswith(name + INSIDE)}
 

@@ -153,14 +153,14 @@ class _Waiting:
         """When each changed first, and last."""
 
     def add(self, paths: Iterable[str]) -> None:
-        """These have changed just now."""
+        """Note that these paths have just changed."""
         now = time.monotonic()
         for path in paths:
             if self._is_of_interest(Path(path)):
                 self._changed[path] = (self._changed.get(path, (now,))[0], now)
 
     def ready(self) -> list[Path]:
-        """Those that have not changed for a while; none of them is within another."""
+        """Paths that have not changed for a while; none of them is within another."""
         now = time.monotonic()
         ready = {path: a for path, (a, z) in self._changed.items() if now - z >= _QUIET or now - a >= _LONGEST}
         if len(ready) < len(self._changed) and all(now - a < _TOGETHER for a in ready.values()):

@@ -127,7 +127,7 @@ class Pool:
 
 
 class _Hand:
-    """One process at a time, and the thread that talks to it."""
+    """A slot of the pool: one process at a time, and the thread that talks to it."""
 
     def __init__(self, pool: Pool, number: int) -> None:
         self.pool = pool
@@ -273,7 +273,7 @@ class _Hand:
         return process.wait(), 0
 
     def _end(self) -> None:
-        """Let go of the process."""
+        """Close the pipes and forget the process."""
         process, self._process = self._process, None
         if process is not None:
             process.kill()

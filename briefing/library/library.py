@@ -101,10 +101,7 @@ class Library(Searchable):
             return writer.add(db, items)
 
     def remove(self, *source_ids: str) -> None:
-        """Take sources out, with all that was found in them and thought of them: nothing stays in the library's files.
-
-        Nor in what else was said by :meth:`on_removal` to keep something of them.
-        """
+        """Remove sources with all that was found in and said of them, from every file (:meth:`on_removal` too)."""
         with self._writing() as (db, writer):
             for source_id in dict.fromkeys(source_ids):
                 writer.remove(db, source_rows.number_of(db, source_id))
@@ -264,23 +261,15 @@ class Library(Searchable):
         from briefing.library.store.source_rows import problem_of
 
         with self._store.read() as db:
-            for (doc,) in db.execute("SELECT doc FROM source ORDER BY doc").fetchall():
-                if (problem := problem_of(db, doc)) is not None:
-                    yield problem
+            docs = db.execute("SELECT doc FROM source ORDER BY doc").fetchall()
+            yield from filter(None, (problem_of(db, doc) for (doc,) in docs))
 
     def failures(self) -> list[Failure]:
         """Sources that were set aside, by path."""
         return self.set_aside.all()
 
     def entity(self, name: str, kind: EntityType, *, about: "About" = (), occurrences: int = 200) -> "EntityCard":
-        """The card of one entity over all sources.
-
-        Args:
-            name: Canonical name.
-            kind: Type.
-            about: What lexicons say of it, shown on the card as it is.
-            occurrences: Upper bound on the mentions that are shown.
-        """
+        """The card of one entity; ``about`` is what lexicons say of it, ``occurrences`` bounds the mentions shown."""
         from briefing.library.entities import cards
 
         with self._store.read() as db:
@@ -350,9 +339,9 @@ class Library(Searchable):
         from briefing.library.store import reviews
         from briefing.model.review import remarked, user_name
 
-        edited = remarked(edited, note, by or user_name())
+        said = remarked(edited, note, by or user_name())
         with self._store.write() as db:
-            return reviews.judge(db, source_rows.number_of(db, source_id), kind, key, state, edited)
+            return reviews.judge(db, source_rows.number_of(db, source_id), kind, key, state, said)
 
     def undo_review(self) -> "Review | None":
         """Undo the last verdict; returns what holds for its fact now, or None where there is nothing to undo."""

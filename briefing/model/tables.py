@@ -54,7 +54,7 @@ def find_tables(text: str) -> list[Table]:
 
 
 def _kind(line: str) -> str:
-    """What parts the cells of a line; empty where it is no row."""
+    """What separates the cells of a line; empty where it is no row."""
     bare = line.strip(" ")
     if len(bare) > 2 and bare[0] == "|" and bare[-1] == "|" and line.count("|") <= MOST_CELLS:
         return "|"

@@ -103,7 +103,7 @@ def decode(data: bytes, path: str = "", declared: str | None = None) -> Decoded:
 
 
 def _marked(data: bytes) -> Decoded | None:
-    """By its byte order mark."""
+    """Decode by byte order mark."""
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _replacing(data, name)
@@ -143,7 +143,7 @@ def _utf8(data: bytes) -> Decoded | None:
 
 
 def _declared(data: bytes, name: str | None) -> Decoded | None:
-    """As the document says, unless that is plainly wrong."""
+    """Decode as the document declares, unless that is plainly wrong."""
     if name is None:
         return None
     decoded = _replacing(data, name)
@@ -175,7 +175,7 @@ def _guessed(data: bytes) -> Decoded:
 
 
 def _of_script(data: bytes) -> Decoded | None:
-    """In the encoding of another alphabet, where nearly all beyond ASCII is in it then, in whole words."""
+    """Decode in the encoding of another alphabet, where nearly all beyond ASCII is in it then, in whole words."""
     for name, letter, share in (
         ("cp1251", _CYRILLIC, _MOST_OF_ALL),
         ("koi8-r", _CYRILLIC, _MOST_OF_ALL),
@@ -192,7 +192,7 @@ def _of_script(data: bytes) -> Decoded | None:
 
 
 def _of_language(data: bytes) -> Decoded | None:
-    """In the encoding of a language of the Latin alphabet, where the text is of that language, without odd signs."""
+    """Decode as a language of the Latin alphabet, where the text is of that language, without odd signs."""
     for name, languages in _LANGUAGES.items():
         decoded = _replacing(data, name)
         sample = decoded.text[:_SAMPLE]

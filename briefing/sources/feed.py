@@ -90,7 +90,7 @@ def _said(element: Any, *names: str) -> str | None:
 
 
 def _own(entry: Any) -> bytes:
-    """The same bytes for the same entry, wherever it stands in whichever copy of the feed."""
+    """Bytes that identify an entry: the same wherever it stands in whichever copy of the feed."""
     said: list[str] = []
     for element in entry.iter():
         tail = element.tail if element is not entry else None
@@ -126,7 +126,7 @@ def _body(element: Any) -> str:
 
 
 def _plain(text: str) -> str:
-    """Without markup, where there is any."""
+    """Remove markup, where there is any."""
     return html.whole(SafeText(text)) if _MARKUP.search(text) else text.strip()
 
 

@@ -143,7 +143,7 @@ def _stated(tree: Any) -> tuple[str | None, str | None, str | None, date | datet
 
 
 def _main_text(tree: Any) -> str:
-    """What trafilatura takes for the main text; empty where it finds none."""
+    """The main text by trafilatura; empty where it finds none."""
     from trafilatura import bare_extraction
     from trafilatura.settings import Document as Extracted
 

@@ -321,5 +321,5 @@ def _title(document: Document, text: SafeText, path: str) -> SafeText:
 
 
 def _line(stated: str | None) -> SafeText | None:
-    """On one line, cleaned; None where nothing is left."""
+    """Clean to one line; None where nothing is left."""
     return SafeText(stated).line() or None if stated else None

@@ -210,7 +210,7 @@ def is_public(address: Address) -> bool:
 
 
 def _why(error: Exception) -> str:
-    """What went wrong, in words."""
+    """The cause of an error, in words."""
     import httpx
 
     if isinstance(error, httpx.TimeoutException):

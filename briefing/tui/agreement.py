@@ -156,7 +156,7 @@ def _standing(group: Agreement, document: str) -> Standing:
 
 
 def _precision(group: Agreement, document: str) -> str:
-    """How many sources are less precise than ``document``, or more precise where it gives no number itself."""
+    """Number of sources less precise than ``document``, or more precise where it gives no number itself."""
     without = {item.document for item in group.items if item.low is None and item.high is None}
     documents = {item.document for item in group.items}
     if document in without:

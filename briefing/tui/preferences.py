@@ -57,7 +57,7 @@ class Preferring(Themed, inherit_bindings=False):
         return []
 
     def _take(self, settings: Settings) -> None:
-        """Go by other settings, as far as that can be done while the program runs."""
+        """Apply changed settings, as far as that can be done while the program runs."""
         before, self.settings = self.settings, settings
         if settings.keys != before.keys:
             self.keymap = resolve(settings.keys)
@@ -87,5 +87,5 @@ class Preferring(Themed, inherit_bindings=False):
 
 
 def _for_ingest(settings: Settings) -> dict[str, object]:
-    """What the engine that reads sources is told of the settings."""
+    """Options of an ingest from the settings."""
     return {"jobs": settings.jobs, "model": settings.model, "kernels": settings.kernels}

@@ -66,7 +66,8 @@ def more_queries(world: World, n: int) -> list[Query]:
                 f"{other[:4]}*", f"{other}~1", f"title:{word}", f"title:{word} {other}", f"quote:{other}",
                 f'person:"{world.name("PERSON")}"', f"nation:{world.name('NATION')} {word}",
                 f"({word} OR {other}) -{third}", f"({word} {other}) OR ({third} -{other})",
-                f"{other} date:2024-0{pick.randint(1, 9)}", f'publisher:"{world.names["ORG"][pick.randrange(40)]}" {other}',
+                f"{other} date:2024-0{pick.randint(1, 9)}",
+                f'publisher:"{world.names["ORG"][pick.randrange(40)]}" {other}',
             )
         )  # fmt: skip
 
@@ -206,14 +207,13 @@ def crowd(server: Cluster, address: str, world: World, chosen: argparse.Namespac
     stop.set()
     watcher.join()
     print(
-        f"\n{chosen.writers} writers, {chosen.reviewers} reviewers, {chosen.readers} readers, {chosen.seconds:.0f} s; ms"
+        f"\n{chosen.writers} writers, {chosen.reviewers} reviewers, {chosen.readers} readers,"
+        f" {chosen.seconds:.0f} s; ms"
     )
     for kind, times in sorted(many.times.items()):
         print(f"{kind:10} {len(times):6} times {quantiles(times)}")
     if len(many.seen) > 1:
-        print(
-            f"{'seen':10} {len(many.seen):6} verdicts {quantiles(many.seen)}   by an open reader, from before it was written"
-        )
+        print(f"{'seen':10} {len(many.seen):6} verdicts {quantiles(many.seen)}   by an open reader")
     check_crowd(many, address, before)
 
 

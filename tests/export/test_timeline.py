@@ -1,6 +1,7 @@
 """The line of time in the HTML."""
 
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 from briefing.export.brief import EventPart
@@ -22,7 +23,7 @@ def test_every_dated_event_is_a_link_and_no_two_labels_cover_one_another() -> No
         rows.setdefault(text.get("y") or "", []).append((x, x + 6 * len(words)))
     for spans in rows.values():
         ordered = sorted(spans)
-        assert all(one[1] <= other[0] for one, other in zip(ordered, ordered[1:], strict=False))
+        assert all(one[1] <= other[0] for one, other in pairwise(ordered))
     assert all(x >= 0 and right <= 720 for spans in rows.values() for x, right in spans)
 
 

@@ -9,7 +9,7 @@ from briefing.model.selection import GroupBy, Order
 from briefing.tui.app import BriefingApp
 from briefing.tui.dialogs.pick_entity import EditsScreen, TypeScreen
 from briefing.tui.dialogs.saved_searches import SearchesScreen
-from briefing.tui.main_screen.list_words import order_words
+from briefing.tui.main_screen.status_words import order_words
 from briefing.tui.theming.styles import Inks
 from briefing.tui.widgets.fact_drawing import item_as_written
 from briefing.tui.widgets.key_bar import KeyBar

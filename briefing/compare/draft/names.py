@@ -88,7 +88,7 @@ def _finding(mention: Mention, names: _Names, texts: Sequence[SourceText]) -> Fi
 
 
 def _forms(mention: Mention) -> Iterator[str]:
-    """How a name may stand in a source: as written, without ranks before it, as its full name.
+    """Forms of a name to look for in a source: as written, without ranks before it, as its full name.
 
     The full name of a person is that of the same surname: what the draft itself takes for another spelling is none.
     """

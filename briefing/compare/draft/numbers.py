@@ -75,7 +75,7 @@ def check_figures(draft: SourceText, texts: Sequence[SourceText], taken: Sequenc
 
 
 def _figures(number: str, unit: str, texts: Sequence[SourceText]) -> tuple[list[Support], list[Support]]:
-    """Where the figure stands before its word, and where another figure does."""
+    """Passages with the figure before its word, and passages with another figure before it."""
     same: list[Support] = []
     other: list[Support] = []
     for text in texts:

@@ -55,7 +55,7 @@ def _quotations(draft: SourceText) -> Iterator[tuple[int, int, Quote | None]]:
 
 
 def _verbatim(text: SourceText, parts: Sequence[Sequence[str]]) -> Iterator[Span]:
-    """Where a source has all parts in their order, each word for word."""
+    """Passages of a source with all parts in their order, each word for word."""
     for first, last in text.runs(parts[0]):
         end = last
         for part in parts[1:]:

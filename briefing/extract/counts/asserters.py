@@ -91,16 +91,16 @@ class Asserters:
         number = self.view.sentence_of[draft.head]
         holding = [a for a in self._attributions(number) if a.first <= draft.head < a.last]
         if not holding:
-            return self._carried(draft, number) or self._issuer or ""
+            return self._carried(number) or self._issuer or ""
         nearest = min(holding, key=lambda a: (a.cue > draft.head, abs(a.cue - draft.head)))
         return self._name(nearest) or self._issuer or ""
 
-    def _carried(self, draft: Draft, number: int) -> str:
-        """Who told the sentence before, where this one goes on with its account: "Two more …", "It also lost …"."""
+    def _carried(self, number: int) -> str:
+        """Who told the sentence before, where this one goes on with its account: "It also lost …"."""
         if number == 0:
             return ""
         begin, _ = self.view.sentences[number]
-        goes_on = draft.found_by == "again" or self.lower[begin] in _GOES_ON
+        goes_on = self.lower[begin] in _GOES_ON
         before = self._attributions(number - 1)
         if not goes_on or not before or self.lower[begin] in _BACKGROUND:
             return ""
@@ -217,7 +217,7 @@ class Asserters:
         return head if head is not None and self.subjects.may_speak(head) else None
 
     def _tally(self, noun: int, begin: int) -> tuple[int, int] | None:
-        """As in "by Kyiv's tally", "Washington's number has been": the owner of the number."""
+        """Read "by Kyiv's tally", "Washington's number has been": the owner of the number."""
         view = self.view
         for c in view.children[noun]:
             if view.deps[c] == "poss" and c >= begin and self.lower[c] not in _WRITER:
@@ -253,7 +253,7 @@ class Asserters:
         return name
 
     def _last_body(self, token: int) -> str:
-        """Whom "it said" and "they said" mean: the last one but persons to vouch for something near by."""
+        """Resolve "it said" and "they said": the last one but persons to vouch for something near by."""
         number = self.view.sentence_of[token]
         people = {str(m.name) for m in self.mentions.all if m.type == "PERSON"}
         for sentence in range(number, max(-1, number - _BACK), -1):
@@ -264,7 +264,7 @@ class Asserters:
         return ""
 
     def _fuller(self, noun: str, source: int) -> str:
-        """What a bare "the ministry" stands for: the last phrase before it that ends in the noun and says more."""
+        """Resolve a bare "the ministry": the last phrase before it that ends in the noun and says more."""
         if " " in noun:
             return ""
         for i in range(source - 1, -1, -1):

@@ -78,7 +78,7 @@ class Clauses:
         return what
 
     def _done(self, frame: Frame) -> str:
-        """What the verb of the clause says was done."""
+        """The predicate of the clause's verb."""
         verb, view = frame.verb, self.view
         if verb < 0 or frame.role in ("complement", ""):
             return ""

@@ -79,7 +79,7 @@ class Counts:
         return doc
 
     def _own(self, doc: Doc, owners: Owners, drafts: list[Draft]) -> None:
-        """Say of each draft what happened to the counted, who has it, and who asserts it."""
+        """Set predicate, operator and asserter of each candidate."""
         view = view_of(doc)
         clauses = Clauses(view, self.words.predicates)
         for draft in drafts:

@@ -115,7 +115,7 @@ class Reader:
         return self.view.tags[i] == "CD" and (word.islower() or word[0].isdigit())
 
     def _step(self, j: int, last: int, plural: bool, many: bool) -> tuple[int, bool]:
-        """How many tokens belong to the group at ``j``, and whether they end in a noun; 0 ends the group."""
+        """Number of tokens of the group at ``j``, and whether they end in a noun; 0 ends the group."""
         view = self.view
         word, tag = view.words[j], view.tags[j]
         if (number := self.mentions.at.get(j)) is not None:
@@ -185,7 +185,7 @@ class Reader:
         return self.items.find([self.view.words[token].lower()]) is not None
 
     def _extended(self, last: int) -> int:
-        """On to the end of a known noun of several words, whatever its tags: "rocket propelled grenade launcher"."""
+        """Extend to the end of a known noun of several words, whatever its tags: "rocket propelled grenade"."""
         words = [w.lower() for w in self.view.words[last : last + 4]]
         if words[0] not in self.items.firsts:
             return last

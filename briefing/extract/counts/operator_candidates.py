@@ -202,7 +202,7 @@ class Owners:
         return found.pop() if len(found) == 1 else nation
 
     def _kind(self, mention: Mention, entry: Entry | None) -> str:
-        """What sort of owner a mention is; empty for a maker, a news agency, a party."""
+        """Kind of candidate that a mention is; empty for a maker, a news agency, a party."""
         name = str(mention.name)
         if mention.type == "PLACE" and entry is not None and entry.kind == "group":
             return "group"

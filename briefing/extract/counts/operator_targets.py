@@ -77,7 +77,7 @@ class Sides:
         return entry is None or not entry.nations or self.owners.nation_of(name) in ("", *entry.nations)
 
     def _foes(self) -> list[str]:
-        """Whom the text says things are done against, or whose things are struck or found; the most named first."""
+        """Opponents in the text, against whom things are done or whose things are struck; the most named first."""
         if self._against is None:
             found: Counter[str] = Counter()
             for owner in self.owners.all:

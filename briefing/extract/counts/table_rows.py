@@ -47,7 +47,7 @@ class TableCount:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """What the head of a column says."""
+    """The parsed head of a column."""
 
     kind: HeadKind
     thing: Thing | None
@@ -83,7 +83,7 @@ class TableRows:
         return kept, found
 
     def _placed(self, draft: Draft, reading: "_Reading") -> Draft:
-        """What a prose rule found within a cell, with the operator of its row or column, and no mere guess at one."""
+        """A prose candidate within a cell, with the operator of its row or column; None for a mere guess."""
         if operator := reading.operator_at(draft.start):
             return replace(draft, operator=operator, confidence="high")
         return replace(draft, operator="", confidence="medium") if draft.confidence == "low" else draft
@@ -101,7 +101,9 @@ class TableRows:
     def number(self, span: Span, unit: str = "") -> Number | None:
         """The number that a cell holds, and nothing else beside marks of notes and what stands in brackets.
 
-        ``unit``: "thousand" or the like, where a head says that numbers are in it.
+        Args:
+            span: Half-open span of the cell.
+            unit: "thousand" or the like, where a head says that numbers are in it.
         """
         cell = self.words(span)
         if not cell or len(cell) > _LONG:
@@ -224,7 +226,7 @@ class _Reading:
         return row, max(0, bisect_right(spans, place, key=lambda span: span[0]) - 1)
 
     def _head_rows(self) -> int:
-        """How many rows at the top are heads: those in which no number stands but years."""
+        """Number of rows at the top that are heads: those in which no number stands but years."""
         for row, numbers in enumerate(self._numbers):
             cells = [at for at, number in enumerate(numbers) if number is not None]
             years = cells and all(is_year(self._words[row][at]) for at in cells)
@@ -239,7 +241,7 @@ class _Reading:
         return sum(bool(re.match(r"\d+\s+\w", word)) for word in self._words[row]) > 0
 
     def _column(self, column: int) -> _Column:
-        """What the heads of a column say, the lowest first; a head over several columns holds for all of them."""
+        """Parse the heads of a column, the lowest first; a head over several columns holds for all of them."""
         rows = self._rows
         kind: HeadKind = ""
         thing, operator, what, total = None, "", "", False
@@ -312,7 +314,7 @@ class _Reading:
         return TableCount(draft, what)
 
     def _chosen(self, head: _Column, named: Thing | None) -> tuple[Thing | None, Confidence]:
-        """What a cell counts: the thing of its row or of its column, else what the caption names."""
+        """The item that a cell counts: the thing of its row or of its column, else what the caption names."""
         if head.thing is not None and named is not None:
             own = named.category == head.thing.category or head.kind in {"quantity", "item"}
             return (named if own else head.thing), "high"
@@ -349,7 +351,7 @@ class _Reading:
         return None
 
     def _operator(self, row: int, column: int) -> str:
-        """Whose it is: by the row, the column, a heading within the table, or the caption."""
+        """The operator of a cell: by the row, the column, a heading within the table, or the caption."""
         whose = self._whose
         if whose is not None and whose != column:
             for at in range(row, max(self._first, row - _HIGHEST) - 1, -1):

@@ -51,7 +51,7 @@ def learn(text: Text, found: Sequence[Found]) -> list[Found]:
 
 
 def _known(text: Text, acronym: str) -> Entry | None:
-    """What the lexicon says the acronym stands for."""
+    """The lexicon's entry for the acronym."""
     for term in text.lexicon.terms.get(acronym, ()):
         if term.surface == acronym and term.form in ("abbreviation", "name"):
             return term.entry
@@ -59,7 +59,7 @@ def _known(text: Text, acronym: str) -> Entry | None:
 
 
 def _long_form(text: Text, end: int, acronym: str, mention: Found | None) -> Found | None:
-    """What stands before the bracket: the words whose initials spell the acronym, else the mention that ends there."""
+    """The long form before a bracket: words whose initials spell the acronym, else the mention that ends there."""
     letters = [c.lower() for c in acronym if c.isalpha() and c != "s"] or [c.lower() for c in acronym if c.isalpha()]
     start = _spelt(text.flat, end, letters)
     if start is not None:

@@ -100,7 +100,7 @@ def find(text: Text, phrases: Sequence[Phrase] = ()) -> list[Found]:
 
 
 def _without_years(text: Text, found: list[Found]) -> list[Found]:
-    """Without the numbers that only date an exercise: ``Talisman Sabre |25``."""
+    """Remove numbers that only date an exercise: ``Talisman Sabre |25``."""
     ends = {f.end + 1 for f in found if f.type == "EVENT"}
     return [
         f

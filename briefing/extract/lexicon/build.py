@@ -105,7 +105,7 @@ def _add(lexicon: Lexicon, surface: str, entry: Entry, form: Form = "name") -> N
 
 
 def _plain(text: str) -> str:
-    """Without the marks that reporting leaves out: ``Al Fallūjah`` is ``Al Fallujah``."""
+    """Remove the marks that reporting leaves out: ``Al Fallūjah`` is ``Al Fallujah``."""
     text = text.translate(_LETTERS)
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 

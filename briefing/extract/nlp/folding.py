@@ -96,7 +96,7 @@ class Folded(NamedTuple):
         )
 
     def _at(self, place: int, *, last: bool) -> int:
-        """Where a character begins in the stored text, or where it ends."""
+        """Where a character begins, or ends, in the stored text."""
         stretch = bisect_right(self.starts, place) - 1
         begin, anew = self.stored[stretch]
         if anew >= 0:
@@ -214,7 +214,7 @@ def _phrases(text: str) -> Iterable[Edit]:
 
 
 def _settled(edits: Iterable[Edit]) -> list[Edit]:
-    """In order of place, without those that overlap an earlier one."""
+    """Edits in order of place, without those that overlap an earlier one."""
     kept: list[Edit] = []
     end = 0
     for edit in sorted(edits, key=lambda one: (one[0], -one[1])):
@@ -250,7 +250,7 @@ def _applied(text: str, edits: Sequence[Edit]) -> Folded:
 
 
 def _composed(first: Folded, second: Folded) -> Folded:
-    """Two foldings as one."""
+    """Compose two foldings."""
     if first.same or second.same:
         return Folded(second.text, *(second if first.same else first)[1:])
     ends = [*second.starts[1:], len(second.text)]

@@ -48,7 +48,7 @@ def parts_of(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _cuts(text: str, first: int, last: int) -> Iterator[int]:
-    """Where a run is cut: around and within equal characters, and wherever it is solid for too long."""
+    """Where to cut a run: around and within equal characters, and wherever it is solid for too long."""
     at = first
     for equal in _EQUAL.finditer(text, first, last):
         yield from _every(at, equal.start(), SOLID)

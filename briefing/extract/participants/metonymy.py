@@ -174,7 +174,7 @@ class Readings:
         return name, start, entry
 
     def _without_function_words(self, name: str) -> str:
-        """What a headline's capitals leave of a name: "Why Lowbridge Shipping Should"."""
+        """Remove function words that a headline's capitals drew into a name: "Why Lowbridge Shipping Should"."""
         words = name.split()
         while words and words[-1].lower() in self.titles.function:
             words.pop()
@@ -183,7 +183,7 @@ class Readings:
         return " ".join(words)
 
     def _several(self, mention: Mention) -> Iterator[Reading]:
-        """Those behind "French and Royal Navy" and "U.S. Russia", if the lexicon knows them."""
+        """Actors of "French and Royal Navy" and "U.S. Russia", if the lexicon knows them."""
         text = str(mention.text)
         hits = list(self.lexicon.find(text)) if " " in text else []
         rest = text

@@ -168,7 +168,7 @@ class Roles:
         return holder is not None and holder.type in ("PERSON", "DATE") and holder.start != self._own
 
     def _charge_after(self, mention: Mention) -> Role | None:
-        """What follows "of" or "for" behind a title and name: "Commissioner Ann Lee of the Department"."""
+        """The phrase after "of" or "for" behind a title and name: "Commissioner Ann Lee of the Department"."""
         view = self.view
         i = view.token_range(mention.start, mention.end)[1]
         if i + 1 >= len(view) or view.words[i] not in ("of", "for") or view.starts[i] - mention.end > 1:
@@ -219,7 +219,7 @@ class Roles:
         return Role(" ".join(self.text[start:end].split()), start, end)
 
     def _doing(self, i: int) -> Role | None:
-        """What someone does for a living: "who |studies tides at the Sound Institute|"."""
+        """An occupation as a clause: "who |studies tides at the Sound Institute|"."""
         stop = self._phrase_end(i + 1, min(len(self.view), i + _CLAUSE))
         if stop <= i + 1:
             return None

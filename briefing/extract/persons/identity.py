@@ -113,7 +113,7 @@ class _Known:
         return found
 
     def _misspelt(self, key: str) -> list[_Identity]:
-        """Those whose surname is one slip away."""
+        """Persons whose surname is one slip away."""
         if len(key) < _LONG_ENOUGH or key in self._lone:
             return []
         if key not in self._slips:
@@ -143,7 +143,7 @@ def _fits_given(a: str, b: str, nicknames: Mapping[str, str]) -> bool:
 
 
 def _close(a: str, b: str) -> bool:
-    """One slip of spelling in a word of five letters or more, two in one of nine."""
+    """Whether two words differ by one slip in five letters or more, or by two in nine or more."""
     shorter = min(len(a), len(b))
     slips = 2 if shorter >= 9 else 1
     return shorter >= 5 and Levenshtein.distance(a, b, score_cutoff=slips) <= slips

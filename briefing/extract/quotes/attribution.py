@@ -246,7 +246,7 @@ class Dialogue:
     # -- the speaker ----------------------------------------------------------------------------------------------
 
     def _own(self, lines: Sequence[_Line], k: int, found: Sequence[Voice | None]) -> Said | None:
-        """What the run's own sentence says of its speaker."""
+        """The cue of a run in its own sentence."""
         line = lines[k]
         said = self._choice(line)
         if said is None and not (line.linked and found[-1] is not None):
@@ -281,7 +281,7 @@ class Dialogue:
         return self.view.words[comma] == "," and self.view.starts[comma] > line.run.outer_end
 
     def _context(self, pieces: Sequence[_Piece]) -> Voice | None:
-        """Whoever the last sentence about someone is about."""
+        """The person or body that the last sentence about someone is about."""
         for piece in reversed(pieces) if SENTENCE not in SET_ASIDE else ():
             said = self._about(piece)
             if said is not None:

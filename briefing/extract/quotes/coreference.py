@@ -136,7 +136,7 @@ class People:
         return all(view.words[child].lower() in self.words.people and child not in self.mentions.at for child in own)
 
     def _worth(self, head: int) -> float:
-        """What a subject is worth: that of a main clause, or of a verb of speaking, more."""
+        """Weight of a subject: more for that of a main clause, or of a verb of speaking."""
         view = self.view
         dep, verb = view.deps[head], view.heads[head]
         if verb == head and view.tags[head].startswith("NN"):
@@ -210,7 +210,7 @@ class People:
         return place.worth >= _MAIN_SUBJECT + _REPORTS * (place.name in self._nations)
 
     def _several(self) -> tuple[str | None, SpeakerKind | None]:
-        """For "they": the last speaker that is a body or several people."""
+        """Resolve "they": the last speaker that is a body or several people."""
         for place, kind in reversed(self._said[-_SPEAKERS:]):
             if kind == "organisation" or self.view.tags[place.token] in ("NNS", "NNPS"):
                 return place.name, kind
@@ -265,7 +265,7 @@ class People:
         return max(scores, key=lambda n: scores[n] + _OFTEN * min(counts[n], 5) + _NAMED_WITH * (n in said))
 
     def _named_with(self, token: int, run: Run | None, pool: list[Place]) -> set[str]:
-        """Who is named in what the pronoun says, or after it in its sentence: hardly whom it means."""
+        """Names in what the pronoun says, or after it in its sentence: hardly whom it means."""
         spans = [(token, min(token + _MOST, self.view.sentences[self.view.sentence_of[token]][1]))]
         if run is not None:
             spans.append(self.view.token_range(run.start, run.end))
@@ -300,7 +300,7 @@ class People:
         return (description, False) if name is None else (name, True)
 
     def _holder(self, noun: str, modifiers: set[str], token: int) -> str | None:
-        """Who holds the office: of those named before this token the best fit, else the one soon after it."""
+        """The holder of an office: of those named before this token the best fit, else the one soon after it."""
         offices = self._held()
         best = -1
         found: str | None = None

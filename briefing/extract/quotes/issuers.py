@@ -57,14 +57,14 @@ class Issuers:
         return None
 
     def _main_subject(self, floor: int, last: int) -> int | None:
-        """Who says something "in a statement" in the sentence."""
+        """The subject that says something "in a statement" in the sentence."""
         for i in range(floor, last):
             if self.lower[i] in self.words.core and self.view.tags[i] in ("VBD", "VBZ"):
                 return self.subjects.of(i, floor)
         return None
 
     def _owner(self, first: int, head: int) -> int | None:
-        """As in "the campaign's statement", "his caption"."""
+        """Read "the campaign's statement", "his caption"."""
         for i in range(head - 1, first - 1, -1):
             if self.view.tags[i] == "POS" and i > first:
                 return i - 1
@@ -76,7 +76,7 @@ class Issuers:
         return None
 
     def _author(self, head: int) -> int | None:
-        """As in "a report by the wing", "a letter signed by General Lee", "a statement from the ministry"."""
+        """Read "a report by the wing", "a letter signed by General Lee", "a statement from the ministry"."""
         end = min(len(self.view), head + _BEHIND)
         for i in range(head + 1, end):
             word = self.lower[i]
@@ -89,7 +89,7 @@ class Issuers:
         return None
 
     def _sender(self, head: int) -> int | None:
-        """As in "The ministry released a statement that says": the subject of the verb that puts it out."""
+        """Read "The ministry released a statement that says": the subject of the verb that puts it out."""
         verb = self.view.heads[head]
         if self.view.deps[head] != "dobj" or self.lower[verb] not in self.words.issuing:
             return None

@@ -61,7 +61,7 @@ class Phrases:
         return head
 
     def _is_age(self, i: int) -> bool:
-        """As in "the 43-year-old", someone of that age."""
+        """Whether an age as a noun begins here: "the 43-year-old"."""
         return [word.lower() for word in self.view.words[i + 1 : i + 5]] in _AGES and self.view.tags[i] == "CD"
 
     def _stands_alone(self, i: int) -> bool:

@@ -142,7 +142,7 @@ class Relays:
         return i >= floor and self.lower[i] in _BE
 
     def _patient(self, verb: int, floor: int) -> int | None:
-        """Who is quoted: "Smith was quoted"."""
+        """The one who is quoted: "Smith was quoted"."""
         found = next((c for c in self.view.children[verb] if self.view.deps[c] == "nsubjpass" and c >= floor), None)
         return self.subjects.of(verb, floor) if found is None else found
 

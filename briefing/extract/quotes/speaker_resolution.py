@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.reporting_verbs import Reporting
 from briefing.extract.nlp.token_columns import View
-from briefing.extract.quotes.confidence import ORDER, trusted
+from briefing.extract.quotes.confidence import ORDER
 from briefing.extract.quotes.coreference import People
 from briefing.extract.quotes.cues import Said
 from briefing.extract.quotes.issuers import Issuers
@@ -73,7 +73,7 @@ class Voices:
             remember: Whether later pronouns may mean this speaker.
         """
         voice = self._resolved(said, run, remember=remember)
-        voice = voice._replace(rule=said.rule, confidence=trusted(said.rule, voice.how, voice.confidence))
+        voice = voice._replace(rule=said.rule)
         if said.relay is None:
             return voice
         relay = self._resolved(said._replace(source=said.relay, relay=None), run, remember=False)
@@ -150,7 +150,7 @@ class Voices:
         return self.view.text[self.view.starts[start] : self.view.ends[head]]
 
     def _apposed(self, head: int) -> str | None:
-        """As in "The commander, Ann Lee, said", "the nominee Ann Lee", "its author, an account called Skylark"."""
+        """Read "The commander, Ann Lee, said", "the nominee Ann Lee", "its author, an account called Skylark"."""
         view, i, past = self.view, head + 1, False
         while i < min(head + _LONGEST, len(view) - 1):  # "one of the pilots, Ann Lee, said"
             if not past and (view.words[i] == "," or i == head + 1):
@@ -167,7 +167,7 @@ class Voices:
         return None
 
     def _titled(self, head: int) -> str | None:
-        """As in "Program Manager for Medical Systems Col. Ann Lee": the name that the capitalised words lead up to."""
+        """Read "Program Manager for Medical Systems Col. Ann Lee": the name that the capitalised words lead up to."""
         view = self.view
         if not view.words[head][0].isupper():
             return None
@@ -181,7 +181,7 @@ class Voices:
         return None
 
     def _pseudonym(self, head: int) -> str | None:
-        """As in "a protester using the pseudonym Kestrel", "a man calling himself Paul"."""
+        """Read "a protester using the pseudonym Kestrel", "a man calling himself Paul"."""
         view = self.view
         for i in range(head + 1, min(head + _LONGEST, len(view) - 1)):
             word = view.words[i].lower()
@@ -203,7 +203,7 @@ class Voices:
         return None
 
     def _one_of_two(self, head: int, word: str) -> int | None:
-        """For "the latter": the second of the last two names joined by "and"."""
+        """Resolve "the latter": the second of the last two names joined by "and"."""
         floor = max(0, head - _FAR)
         for i in range(head - 1, floor, -1):
             if self.view.words[i] == "and":
@@ -240,7 +240,7 @@ class Voices:
         return self._voice(said, name, "document", first, head, "document")
 
     def _known_document(self, said: Said, first: int) -> Voice | None:
-        """For "the statement": who put one out before, the document that spoke last, or the body that acted last."""
+        """Resolve "the statement": its issuer before, the document that spoke last, or the body that acted last."""
         head, last = said.source, self.last
         source = self.issuers.earlier(head)
         if source is not None:

@@ -106,7 +106,7 @@ class Tags:
         return start - 1 == first and self.view.tags[first] == "IN" and not self.subjects.is_someone(source)
 
     def _names_the_run(self, i: int, last: int) -> bool:
-        """As in "…", a phrase the wing has asked us not to repeat: words about the run, and no tag."""
+        """Whether the words are about the run and no tag: "…", a phrase the wing has asked us not to repeat."""
         head = self.phrases.after(i, last)
         nouns = [
             j

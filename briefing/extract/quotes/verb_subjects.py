@@ -190,7 +190,7 @@ class Subjects:
         return child if view.words[child][0].isalnum() and self.lower[child] not in _EMPTY else None
 
     def _passive(self, verb: int, floor: int, *, climbed: bool) -> int | None:
-        """As in "She was quoted as saying", "she was forced to say": the subject; not in "she was told"."""
+        """Read "She was quoted as saying", "she was forced to say": the subject; not in "she was told"."""
         if self.lower[verb] not in self.lists.heard and not climbed:
             return None
         deps = self.view.deps
@@ -262,14 +262,14 @@ class Subjects:
         return self._by_order(verb, floor)
 
     def _document_before(self, verb: int, floor: int) -> int:
-        """As in "a message to supporters saying": the message, or whoever stands before the verb."""
+        """Read "a message to supporters saying": the message, or whoever stands before the verb."""
         for i in range(verb - 1, max(floor, verb - _NEAR) - 1, -1):
             if self.lower[i] in self.words.documents and self.view.deps[i] == "dobj":
                 return i
         return self.view.heads[verb]
 
     def _object(self, verb: int, floor: int) -> int | None:
-        """Whom the verb is about: "criticised Smith for saying"."""
+        """The person whom the verb is about: "criticised Smith for saying"."""
         if not self.view.tags[verb].startswith("VB"):
             return None
         deps = self.view.deps
@@ -289,7 +289,7 @@ class Subjects:
         return i if named or aged else None
 
     def _before_apposition(self, comma: int, floor: int) -> int | None:
-        """As in "Lee, who owns the yard, said": the last name before a comma or bracket, else the first phrase."""
+        """Read "Lee, who owns the yard, said": the last name before a comma or bracket, else the first phrase."""
         for i in range(comma - 1, floor - 1, -1):
             number = self.mentions.at.get(i)
             if number is not None and self.mentions.all[number].type == "PERSON":
@@ -304,7 +304,7 @@ class Subjects:
         return None if j is None else self.phrases.after(j, comma)
 
     def _outside_brackets(self, i: int, verb: int, floor: int) -> int:
-        """As in "Lee (R-OH), said": the name, not what the brackets say."""
+        """Read "Lee (R-OH), said": the name, not what the brackets say."""
         words = self.view.words
         if ")" not in words[i:verb]:
             return i

@@ -76,7 +76,7 @@ def card(db: Database, name: str, kind: EntityType, about: About, occurrences: i
 
 
 def _company(db: Database, entity: int) -> list[Company]:
-    """What stands in the same sources most often, of the newest ones."""
+    """Entities that occur in the same sources most often, over the newest ones."""
     near: Counter[int] = Counter()
     for (numbers,) in db.execute(
         "SELECT entities FROM entity_doc JOIN source USING (doc) JOIN names USING (kept)"
@@ -102,7 +102,7 @@ class _Source:
         self.found = found
 
     def occurrences(self, name: str, kind: str) -> Iterator[Occurrence]:
-        """Where the entity stands in it."""
+        """Mentions of the entity in it, with the words around them."""
         for one in self.found["mentions"]:
             if one["name"] == name and one["type"] == kind:
                 start, end = one["start"], one["end"]

@@ -63,7 +63,7 @@ class Session:
 
         Args:
             how: The statement that begins it.
-            still: Whether it shows one state of the library until it ends.
+            still: Whether it shows one state of the library.
         """
         self._measures, self.still = None, still
         self.connection.execute(how)
@@ -90,6 +90,15 @@ class Session:
         if every:
             cursor.executemany(translated(sql, isinstance(every[0], Mapping)), every)
         return cursor  # type: ignore[return-value]
+
+    def sent(self, sql: str, parameters: Sequence[Any]) -> Rows:
+        """Execute one statement and have its rows as the server has them: vectors of words as bytes.
+
+        Args:
+            sql: The statement, with ``?`` for values.
+            parameters: The values.
+        """
+        return self.connection.execute(translated(sql), parameters, binary=True)  # type: ignore[return-value]
 
     def interrupt(self) -> None:
         """Stop the running statement, from another thread."""

@@ -22,7 +22,11 @@ BODY: Final = 4_001
 _LONGEST_TITLE: Final = 2_900
 """Words of a title: the rest, up to the body, is more than words can be asked to stand near each other."""
 _MOST_PLACES: Final = 255
-_LAST_PLACE: Final = 16_000
+_LAST_PLACE: Final = 12_000
+"""Less than there could be: the higher byte of a place is then no letter and no digit (see :data:`MARK`)."""
+MARK: Final = "~"
+"""Stands before every word of a ``tsvector``. In the bytes that the server sends of one, nothing else than a word can
+follow it: so a word is found in them without reading them all."""
 TITLE: Final = 1 << 40
 """Added to the place of a word of the title, to tell it from those of the body."""
 
@@ -72,7 +76,7 @@ def begin_of(first: int) -> int:
 
 def quoted(word: str) -> str:
     """Quote a word for a ``tsvector`` or a ``tsquery``."""
-    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
+    return f"'{MARK}" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 class PassageIndex:
@@ -157,8 +161,8 @@ def _forget(db: Database, doc: int) -> None:
     if found is None:
         return
     held = db.execute(
-        "SELECT DISTINCT lexeme FROM (SELECT vec FROM words WHERE doc = ? UNION ALL SELECT vec FROM word_part"
-        " WHERE doc = ?) AS held, unnest(vec)",
+        "SELECT DISTINCT substr(lexeme, 2) FROM (SELECT vec FROM words WHERE doc = ? UNION ALL"
+        " SELECT vec FROM word_part WHERE doc = ?) AS held, unnest(vec)",
         (doc, doc),
     )
     _count(db, [({row[0] for row in held}, int(found[0]))], -1)

@@ -4,11 +4,13 @@ Places are numbers of words. Those of the title have ``TITLE`` added, so that th
 """
 
 import re
+import struct
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from briefing.library.postgres.passages import TITLE, begin_of, quoted
+from briefing.library.postgres.connection import Session
+from briefing.library.postgres.passages import MARK, TITLE, begin_of
 from briefing.library.store.database import Database
 
 Places = dict[str, set[int]]
@@ -34,16 +36,17 @@ def places_of(
         table: Table of the index, of words or of quotes.
         parts: Table of the index's passages.
     """
+    assert isinstance(db, Session)
     every = list(docs)
     sql = (
-        f"SELECT doc, size, 0, 0, vec::text FROM {table} WHERE doc = ANY (?) AND vec IS NOT NULL UNION ALL"
-        f" SELECT w.doc, w.size, p.part, p.first, p.vec::text FROM {table} w JOIN {parts} p USING (doc)"
+        f"SELECT doc, size, 0, 0, vec FROM {table} WHERE doc = ANY (?) AND vec IS NOT NULL UNION ALL"
+        f" SELECT w.doc, w.size, p.part, p.first, p.vec FROM {table} w JOIN {parts} p USING (doc)"
         " WHERE w.doc = ANY (?) AND w.vec IS NULL ORDER BY 1, 3"
     )
     for start in range(0, len(every), _AT_ONCE):
         some = every[start : start + _AT_ONCE]
         parted: dict[int, tuple[int, Places]] = {}
-        for doc, size, part, first, vec in db.execute(sql, (some, some)):
+        for doc, size, part, first, vec in db.sent(sql, (some, some)):
             found = _read(vec, first, words, begun)
             if not part:
                 parted[doc] = (size, found)
@@ -53,31 +56,44 @@ def places_of(
         yield from ((doc, size, found) for doc, (size, found) in parted.items())
 
 
-def _read(vec: str, first: int, words: Collection[str], begun: Collection[str]) -> Places:
-    """The places of words in a written ``tsvector``."""
+def _read(vec: bytes, first: int, words: Collection[str], begun: Collection[str]) -> Places:
+    """The places of words in a ``tsvector`` as the server sends it.
+
+    That is, for each word, its bytes, a zero, the number of its places and these, two bytes each.
+    """
     found: Places = {}
-    vec = " " + vec
     shift = first - begin_of(first)
     for word in words:
-        sought = f" {quoted(word)}:"
-        at = vec.find(sought)
+        sought = _bytes_of(word)
+        at = vec.find(sought, 4)
         if at >= 0:
-            at += len(sought)
-            end = vec.find(" ", at)
-            found[word] = _numbers(vec[at : end if end >= 0 else len(vec)], shift)
+            found[word] = _numbers(vec, at + len(sought), shift)
     for prefix in begun:
-        for m in _beginning(prefix).finditer(vec):
-            found.setdefault(m[1].replace("''", "'").replace("\\\\", "\\"), _numbers(m[2], shift))
+        for m in _beginning(prefix).finditer(vec, 4):
+            found.setdefault(m[1].decode(errors="replace"), _numbers(vec, m.end(), shift))
     return found
 
 
-def _numbers(written: str, shift: int) -> set[int]:
-    return {TITLE + int(one[:-1]) if one[-1] == "A" else int(one) + shift for one in written.split(",")}
+def _numbers(vec: bytes, at: int, shift: int) -> set[int]:
+    (n,) = _NUMBER.unpack_from(vec, at)
+    places = struct.unpack_from(f">{n}H", vec, at + 2)
+    return {TITLE + (place & _PLACE) if place >= _IN_TITLE else place + shift for place in places}
+
+
+_NUMBER: Final = struct.Struct(">H")
+_IN_TITLE: Final = 0xC000
+"""The weight A, in the two highest bits of a place."""
+_PLACE: Final = 0x3FFF
+
+
+@lru_cache(maxsize=1024)
+def _bytes_of(word: str) -> bytes:
+    return f"{MARK}{word}\0".encode()
 
 
 @lru_cache(maxsize=64)
-def _beginning(prefix: str) -> re.Pattern[str]:
-    return re.compile(f" '({re.escape(quoted(prefix)[1:-1])}(?:[^']|'')*)':([0-9A-D,]+)")
+def _beginning(prefix: str) -> re.Pattern[bytes]:
+    return re.compile(MARK.encode() + b"(" + re.escape(prefix.encode()) + rb"[^\0]*)\0")
 
 
 def starts_of(places: Places, sequence: Sequence[str], *, prefix: bool) -> list[int]:

@@ -89,7 +89,8 @@ def disputed(db: Database) -> list[str]:
     """The ids of sources with facts on which people differ, the newest first."""
     found = db.execute(
         "SELECT source.id FROM source JOIN (SELECT DISTINCT id FROM (SELECT id FROM verdict WHERE live = 1"
-        " GROUP BY id, kind, key HAVING count(DISTINCT state || coalesce((edited::jsonb - '@note' - '@by')::text, '{}')) > 1) AS every) AS differ"
+        " GROUP BY id, kind, key HAVING"
+        " count(DISTINCT state || coalesce((edited::jsonb - '@note' - '@by')::text, '{}')) > 1) AS every) AS differ"
         " ON differ.id = source.id ORDER BY doc DESC"
     )
     return [bytes(row[0]).hex() for row in found]

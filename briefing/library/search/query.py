@@ -337,7 +337,7 @@ def _anything(field: str | None) -> Node:
 
 
 def _unknown_field(name: str) -> str:
-    """What is said of a field that there is not, with the one that was meant, perhaps."""
+    """Note on an unknown field, with the one that was perhaps meant."""
     from difflib import get_close_matches  # nobody waits for it who spells well
 
     near = get_close_matches(name.lower(), (*FIELDS, *ALSO), n=1)

@@ -96,7 +96,7 @@ _CUT: Final = re.compile(r"\W+")
 
 
 def _preferred(places: Spans, body: int) -> Spans:
-    """Those in the body, or all where none is."""
+    """Places in the body, or all where none is."""
     return [place for place in places if place[0] >= body] or places
 
 
@@ -186,14 +186,14 @@ class _Term:
                     last = place[0]
 
     def _confirmed(self, text: str, term: Words, begun: int, ended: int) -> Spans:
-        """Its places in the neighbourhood of one where it may stand."""
+        """Places of the term around a candidate, confirmed by tokenizing."""
         near = words(text, _begin(text, begun), _end(text, ended))
         if self._single is not None:
             return [(first, after) for word, first, after in near if word in self._single]
         return Tokens(near).places(term)
 
     def _candidates(self, read: _Read, term: Words, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-        """Where it may stand from ``start`` to ``end``, in order, and whether it surely does."""
+        """Places where the term may stand, in order, and whether it surely does."""
         if read.lowered is not None:
             if self._letters is not None:
                 yield from _letters(read.lowered, self._letters, term.prefix, start, end)
@@ -262,7 +262,7 @@ _GAP: Final = r"(?:['’]?s)?[\W_]{0,40}"
 
 @lru_cache(maxsize=256)
 def _pattern(term: Words) -> re.Pattern[str]:
-    """What the term's words look like where they are written plainly; may find too much, and too little."""
+    """A pattern for the term's words as plainly written; may find too much, and too little."""
     ways = []
     for sequence in term.sequences:
         way = _GAP.join(map(_written, sequence))

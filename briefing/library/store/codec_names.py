@@ -142,6 +142,6 @@ def _facts(packed: bytes, field: str) -> Any:
 
 
 def _part(packed: bytes, before: bytes, after: bytes) -> Any:
-    """What stands between these in the packed form, up to the last ``after`` where that is its end."""
+    """Parse the part of the packed form between two markers, up to the last ``after`` where that is its end."""
     start = packed.index(before) + len(before)
     return read_json(packed[start : packed.rindex(after)])

@@ -215,7 +215,7 @@ class _Change:
         return tuple(kept)
 
     def _now(self, key: Key) -> Key | None:
-        """What has become of an entity that is named without its being written there."""
+        """The entity behind a name that is not written in the text, after the edits."""
         became = self.became.get(key)
         usual = self.edits.follow(key)
         return usual if not became or usual in became else became[0]
@@ -345,7 +345,7 @@ class _Cast:
 
 
 def _joined(one: Plain, other: Plain) -> Plain:
-    """Two participants that are one."""
+    """Join two participants."""
     aliases = dict.fromkeys((*one["aliases"], *other["aliases"]))
     return {
         **one,

@@ -13,7 +13,6 @@ from typing import Final
 from briefing.library.errors import LibraryError
 from briefing.library.store.connection import Store
 from briefing.library.store.database import Database
-from briefing.library.store.name_counts import TOTALS
 from briefing.library.store.versions import copies_of
 
 _TO_MERGE: Final = 2
@@ -53,7 +52,7 @@ def forget_files(db: Database, key: bytes) -> None:
 
 
 def marks_of(db: Database, source_ids: Iterable[str]) -> list[tuple[bytes]]:
-    """The marks of removed sources: 16 bytes each that only who has both the library and the source can tell it by.
+    """Marks of removed sources: 16 bytes each, that only who has both the library and the source can tell it by.
 
     Args:
         db: Connection to the library.
@@ -78,7 +77,9 @@ def was_removed(db: Database, source_id: str) -> bool:
 
 
 def clear_derived(db: Database) -> None:
-    """Empty all that can be made anew from the sources themselves, but for the indexes of words."""
+    """Empty all tables that can be rebuilt from the sources themselves."""
+    from briefing.library.store.name_counts import TOTALS
+
     for table in ("entity", "entity_doc", "entity_word", "alias", "names", "edited_doc", "fact", "term"):
         db.execute(f"DELETE FROM {table}")
     db.executemany("UPDATE total SET n = 0 WHERE name = ?", [(name,) for name in TOTALS])

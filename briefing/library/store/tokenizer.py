@@ -126,7 +126,7 @@ def _word(ascii_only: bool) -> re.Pattern[str]:
 
 @lru_cache(maxsize=16384)
 def _fold(raw: str) -> str:
-    """What a word is compared by; empty for what is no word."""
+    """The form a word is compared by; empty for what is no word."""
     if raw.isascii() and raw.isalnum():
         if raw in {"US", "USA"}:
             return _STATE

@@ -219,7 +219,7 @@ class Writer:
         db.executemany("INSERT INTO edited_doc VALUES (?, ?)", places)
 
     def _shown(self, found: Extraction, text: str) -> tuple[Extraction, set[Key]]:
-        """What was found with the names it has by the edits of entities, and the names that these are about."""
+        """An extraction with the edits of entities applied, and the names that these are about."""
         if not self._edits:
             return found, set()
         fields = found.model_dump()
@@ -327,7 +327,7 @@ class _Gone:
 
 
 def _with_parts(found: Extraction, shown: Extraction) -> Extraction:
-    """What was found, with the participants that only edits of entities have made: they may have verdicts too."""
+    """An extraction with the participants that only edits of entities have made: they may have verdicts too."""
     known = {one.key for one in found.participants}
     made = tuple(one for one in shown.participants if one.key not in known)
     return found.model_copy(update={"participants": (*found.participants, *made)}) if made else found

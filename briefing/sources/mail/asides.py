@@ -159,7 +159,7 @@ def _header_block(lines: Sequence[str], place: int) -> bool:
 
 
 def _mark_signature(lines: Sequence[str], kinds: list[AsideKind | None]) -> None:
-    """What follows two dashes alone on a line, and what a telephone adds."""
+    """Mark what follows two dashes alone on a line, and what a telephone adds."""
     for place, line in enumerate(lines):
         if kinds[place] is not None:
             continue
@@ -174,7 +174,7 @@ def _mark_signature(lines: Sequence[str], kinds: list[AsideKind | None]) -> None
 
 
 def _mark_footers(lines: Sequence[str], kinds: list[AsideKind | None]) -> None:
-    """What a list or an office puts below every message: from a rule, or the paragraph that says so, on."""
+    """Mark what a list or an office puts below every message: from a rule, or the paragraph that says so, on."""
     for place, line in enumerate(lines):
         if kinds[place] is not None:
             continue

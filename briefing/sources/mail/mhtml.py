@@ -44,7 +44,7 @@ def read(data: bytes) -> Document:
 
 
 def _frames(number: int) -> tuple[str, ...]:
-    """What to say of the pages that the page shows in frames."""
+    """A sentence on the pages that the page shows in frames."""
     if number < 1:
         return ()
     return (f"{'1 page' if number == 1 else f'{number} pages'} shown in frames of this page: not read.",)

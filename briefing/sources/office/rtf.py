@@ -96,7 +96,7 @@ _MOST_DEPTH: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What holds within a group."""
+    """Settings that hold within a group."""
 
     aside: bool = False
     kept: str = ""

@@ -72,7 +72,7 @@ def _objects(data: bytes) -> Iterator[tuple[bytes, _Object]]:
 
 
 def _layers(said: bytes) -> int:
-    """How often a stream is packed."""
+    """Number of times a stream is packed."""
     match = _FILTER.search(said)
     return sum(match[1].count(kind) for kind in (b"Flate", b"/Fl ", b"/Fl]", b"LZW", b"RunLength")) if match else 0
 

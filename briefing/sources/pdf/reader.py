@@ -108,7 +108,7 @@ def _document(pdf: Any) -> Document:
 
 
 def _lost(found: "_Pages", labels: Sequence[str]) -> Iterator[str]:
-    """What the pages hold and the text does not."""
+    """Sentences on what the pages hold and the text does not."""
     if found.marks:
         marks = ", ".join(f"“{mark}”" for mark, _ in found.marks.most_common(_SHOWN))
         yield f"Words set across the pages are left out: {marks}."

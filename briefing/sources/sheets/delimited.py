@@ -33,7 +33,7 @@ def read(text: str) -> Document:
 
 
 def _mark(text: str) -> tuple[str, str]:
-    """What stands between the cells, and the text of the rows; a first line ``sep=;`` says it."""
+    """The separator of cells, and the text of the rows; a first line ``sep=;`` says it."""
     first, _, rest = text.partition("\n")
     if first.lower().startswith("sep=") and len(first.rstrip()) == 5:
         return first[4], rest

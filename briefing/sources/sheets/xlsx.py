@@ -77,7 +77,7 @@ class _Book:
         return self._sheets
 
     def lost(self) -> Iterator[str]:
-        """What is left out."""
+        """Sentences on what is left out."""
         if self.hidden:
             yield f"Hidden sheets are left out: {', '.join(self.hidden[:8])}."
         if self.hidden_rows:
@@ -124,7 +124,7 @@ class _Book:
         return cells
 
     def _value(self, cell: Any) -> str:
-        """What a cell shows."""
+        """The shown text of a cell."""
         kind = cell.get("t") or "n"
         if kind == "inlineStr":
             return next((_runs(one) for one in cell if local(one) == "is"), "")

@@ -31,7 +31,7 @@ def offer(screen: Screen[None], sources: int) -> None:
 
 
 def _offer(screen: Screen[None], seen: Path) -> None:
-    """In a thread: look whether it was shown, and note that it is now."""
+    """Check in a thread whether the tour was shown, and note that it is now."""
     if seen.exists():
         return
     try:

@@ -275,7 +275,7 @@ class SearchPane(Horizontal, inherit_bindings=False):
 
     @on(DescendantBlur)
     def _bar_left(self) -> None:
-        """They belong to the bar."""
+        """Hide the suggestions, as they belong to the bar."""
         self.suggestions.hide()
 
     @on(SearchBar.PastEnd)

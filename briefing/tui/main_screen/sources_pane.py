@@ -13,9 +13,9 @@ from textual.widgets import Input
 from briefing.model.selection import EVERYTHING, SourceFilter
 from briefing.tui.actions import pane_bindings
 from briefing.tui.glossary import source_signs
-from briefing.tui.main_screen.list_words import filter_words, order_words
 from briefing.tui.main_screen.other_programs import open_original
 from briefing.tui.main_screen.source_notes import SourceNotes
+from briefing.tui.main_screen.status_words import filter_words, order_words
 from briefing.tui.places import Target
 from briefing.tui.state import (
     Arrived,

@@ -1,4 +1,4 @@
-"""Words of the status line about a mention and a fact."""
+"""Words of the status line about a mention and a fact, and of the frame of the source list."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from briefing.model.passage import locate
 from briefing.model.safetext import SafeText
 from briefing.tui.glossary import fact_sign
 from briefing.tui.main_screen.facts_shown import evidence_of
-from briefing.tui.wording import number, own
+from briefing.tui.wording import ORDER_WORDS, number, own
 
 if TYPE_CHECKING:
     from briefing.model.facts import Mention
+    from briefing.model.selection import GroupBy, Order, SourceFilter
     from briefing.tui.fact_rows import Entry
     from briefing.tui.state import ReaderState
     from briefing.tui.widgets.line import Said
@@ -52,3 +53,25 @@ def fact_words(entry: Entry, state: ReaderState) -> list[Said]:
     if sign := fact_sign(entry.standing, group, entry.fact.confidence):
         words.append((sign + own("  "), "plain"))
     return [*words, (own("“") + SafeText(state.source.text[start:end]).line() + own("”"), "muted")]
+
+
+def order_words(order: Order, grouping: GroupBy | None, room: int) -> str:
+    """Describe order and groups: ``newest first · by publisher``, or in short ``newest · publisher``.
+
+    Args:
+        order: The order.
+        grouping: What sources are grouped by; None for nothing.
+        room: Cells that the long form may take.
+    """
+    words = ORDER_WORDS[order]
+    if not grouping:
+        return words
+    long = f"{words} · by {grouping}"
+    return long if len(long) <= room else f"{words.removeprefix('by ').removesuffix(' first')} · {grouping}"
+
+
+def filter_words(where: SourceFilter) -> list[SafeText]:
+    """Describe a filter for the list's frame."""
+    words = [own("not reviewed" if where.state == "unreviewed" else where.state)] if where.state != "all" else []
+    words += [own("#") + own(where.tag).line()] if where.tag else []
+    return [*words, own(f"“{where.text}”").line()] if where.text else words

@@ -49,6 +49,6 @@ def ignore_stray_continues() -> None:
 
 
 def _draw_anew(driver: "Driver") -> None:
-    """What the shell wrote meanwhile is drawn over."""
+    """Redraw over what the shell wrote meanwhile."""
     app: Any = driver._app
     app.call_later(app.refresh, repaint=True, layout=True)

@@ -78,7 +78,7 @@ def _readable(grounds: Iterable[Rgb]) -> Sequence[Rgb]:
 
 
 def _nearest(colour: Rgb, among: Sequence[Rgb]) -> Rgb:
-    """By a weighted distance, which is near to what eyes see and needs no other colour space."""
+    """The nearest colour by a weighted distance, which is near to what eyes see and needs no other colour space."""
 
     def distance(other: Rgb) -> float:
         mean = (colour[0] + other[0]) / 2

@@ -91,7 +91,7 @@ def source_lines(row: SourceRow, marks: Marked, height: int, width: int, base: S
 
 
 def _state(row: SourceRow, marks: Marked, inks: Inks) -> list[Piece]:
-    """At the beginning of the title: unread, read or reviewed; marked."""
+    """Marks before the title: unread, read or reviewed; marked."""
     gap = (own("■"), inks["warn"]) if marks.marked else (own(" "), Style.null())
     if row.reviewed:
         return [(own("✓"), inks["good"]), gap]
@@ -101,7 +101,7 @@ def _state(row: SourceRow, marks: Marked, inks: Inks) -> list[Piece]:
 
 
 def _signs(row: SourceRow, marks: Marked, inks: Inks) -> list[Piece]:
-    """At the end of the title: pinned, and in the text pane."""
+    """Signs after the title: pinned, and in the text pane."""
     signs = ("◆" if row.pinned else "") + ("▸" if marks.opened else "")
     return [(own(signs), inks["key"])] if signs else []
 

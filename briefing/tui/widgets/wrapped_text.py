@@ -129,7 +129,7 @@ class WrappedText(Scrolled, can_focus=True, inherit_bindings=False):
         return max(10, min(self.measure, pane - self.margin_of(pane) - 1)) if pane > 0 else None
 
     def _wrap_window(self, at: int, width: int) -> None:
-        """What is in sight, and as much again on either side, until the rest is there."""
+        """Wrap what is in sight, and as much again on either side, until the rest is there."""
         size = max(_AT_ONCE // 2, 4 * width * self.size.height)
         self._take(Layout(self.text, width, *window(self.text, at, size)), at)
 
