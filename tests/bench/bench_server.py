@@ -239,7 +239,7 @@ def main() -> None:
     """Command line."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("-n", type=int, default=10_000, help="sources")
-    options.add_argument("--rounds", type=int, default=2)
+    options.add_argument("--rounds", type=int, default=2, help="times that each of the 60 queries is asked, 2 or more")
     options.add_argument("--more", type=int, default=440, help="queries beside the 60")
     options.add_argument("--seconds", type=float, default=30)
     for who, n in (("writers", 10), ("reviewers", 10), ("readers", 20)):
@@ -251,7 +251,7 @@ def main() -> None:
         fill_server(address, World(), chosen.n)
         server.ask("VACUUM ANALYZE", address.partition("@/")[2].partition("?")[0])
         asked = queries(world)
-        search_both(path, address, asked, chosen.rounds)
+        search_both(path, address, asked, max(2, chosen.rounds))
         search_both(path, address, more_queries(world, chosen.more), 1)
         if chosen.seconds:
             crowd(server, address, World(), chosen)
