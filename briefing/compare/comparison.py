@@ -43,14 +43,13 @@ def compare(
 ) -> Comparison:
     """Compare sources claim by claim. ``document`` in the answer is a source's id.
 
-    Every count, participant and quotation stands in one group; dates and ordinals make a group where several sources
-    give them, names where they are written in several ways. Groups are ordered by kind, what needs a look first, then
-    by the order of publication. The order in which the sources are given makes no difference.
+    Every count, participant and quotation stands in one group; dates and ordinals where several sources give them,
+    names where they are written in several ways. Groups are in order of kind, what needs a look first.
 
     Args:
         documents: Sources with their extractions; one given twice counts once.
         today: Bounds the years that are tried where a source gives none; None for the current day.
-        edits: The user's edits of events and origins, which go before everything that is found here.
+        edits: What a reader said of events and origins, which goes before everything that is found here.
     """
     reports = _gather(documents, today or date.today())
     copies = find_copies(report.own_text for report in reports)

@@ -85,11 +85,11 @@ class Events:
         return self.all[-1]
 
     def move(self, document: int, span: tuple[int, int], event: int) -> None:
-        """Assign a part of a source to an event.
+        """Have a part of a source belong to an event.
 
         Args:
             document: Number of the source.
-            span: Half-open span of the part.
+            span: The part.
             event: Number of the event.
         """
         self._parts[document].insert(0, (*span, event))
@@ -98,11 +98,11 @@ class Events:
         self.all[event].segments.append(segment)
 
     def join(self, kept: int, other: int) -> None:
-        """Join two events; the days are those of the first, where it has any.
+        """Make one event of two.
 
         Args:
-            kept: Number of the event that stays.
-            other: Number of the one that goes into it.
+            kept: Number of the event that stays; its days stay too, where it has any.
+            other: Number of the one that is the same.
         """
         one, two = self.all[kept], self.all[other]
         one.main = sorted({*one.main, *two.main})

@@ -139,7 +139,8 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=50_000)
-def _sound(word: str) -> str:
+def sound(word: str) -> str:
+    """A word as it sounds, so that transliterations of one name meet."""
     for pattern, to in _SOUNDS:
         word = pattern.sub(to, word)
     return word
@@ -187,7 +188,7 @@ def _proper(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _slip_of_place(a: str, b: str) -> bool:
-    return a[:1] == b[:1] and _sound(a) == _sound(b) and not _plural(a, b)
+    return a[:1] == b[:1] and sound(a) == sound(b) and not _plural(a, b)
 
 
 def _one_person(a: tuple[str, ...], b: tuple[str, ...], *, agreed: bool) -> bool:
@@ -195,7 +196,7 @@ def _one_person(a: tuple[str, ...], b: tuple[str, ...], *, agreed: bool) -> bool
     if sorted(a) == sorted(b):
         return True  # family name first or last
     if len(a) != len(b):
-        return len("".join(a)) > _ALONE and _sound("".join(a)) == _sound("".join(b)) and a[0][0] == b[0][0]
+        return len("".join(a)) > _ALONE and sound("".join(a)) == sound("".join(b)) and a[0][0] == b[0][0]
     different = [(one, two) for one, two in zip(a, b, strict=True) if one != two]
     if len(a) > 1 and len(different) == len(a) == 2 and (a[0] == b[1] or a[1] == b[0]):
         return False
@@ -212,7 +213,7 @@ def _one_person(a: tuple[str, ...], b: tuple[str, ...], *, agreed: bool) -> bool
 
 
 def _sounds_alike(a: str, b: str) -> bool:
-    return a == b or (min(len(a), len(b)) >= _SHORT_PERSON and _sound(a) == _sound(b))
+    return a == b or (min(len(a), len(b)) >= _SHORT_PERSON and sound(a) == sound(b))
 
 
 def _slip(a: str, b: str, *, full: bool, agreed: bool) -> bool:
@@ -302,15 +303,15 @@ def _candidates(spellings: Sequence[_Spelling]) -> Iterator[tuple[int, int]]:
         words = sorted(spelling.words)
         holders[spelling.type, "".join(words)].append(number)
         holders[spelling.type, "=", "".join(spelling.words)].append(number)
-        holders[spelling.type, "~", _sound("".join(spelling.words))].append(number)
+        holders[spelling.type, "~", sound("".join(spelling.words))].append(number)
         if spelling.type == "PLACE":
             proper = _proper(spelling.words)
             holders[spelling.type, "=", "".join(proper)].append(number)
             if len(proper) == 1:
-                holders[spelling.type, "~", _sound(proper[0])].append(number)
+                holders[spelling.type, "~", sound(proper[0])].append(number)
                 holders[spelling.type, proper[0][:_SAMPLE], ""].append(number)
         for place, word in enumerate(words):
-            rest = tuple(map(_sound, words[:place] + words[place + 1 :]))
+            rest = tuple(map(sound, words[:place] + words[place + 1 :]))
             if len(word) >= (_SHORT_PERSON - 1 if rest and spelling.type == "PERSON" else _LONG):
                 holders[spelling.type, "" if rest else word[:_SAMPLE], "", *sorted(rest)].append(number)
     pairs = {
@@ -352,7 +353,7 @@ def _alike(a: Sequence[str], b: Sequence[str]) -> bool:
     least = _LONG if len(a) > 1 else _ALONE
     if min(len(one), len(two)) < least or one[0] != two[0] or not (one.isalpha() and two.isalpha()):
         return False
-    alike = Indel.normalized_similarity(one, two) >= _ALIKE or _sound(one) == _sound(two)
+    alike = Indel.normalized_similarity(one, two) >= _ALIKE or sound(one) == sound(two)
     return alike and not _plural(one, two)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from briefing.compare.names import sound
 from briefing.compare.wording import short_keys
 
 if TYPE_CHECKING:
@@ -146,9 +147,9 @@ class Origins:
 
 
 def _person(name: str) -> str:
-    """A person's key: surname, as some sources give no more."""
+    """A person's key: surname, as some sources give no more, by its sound, as others spell it otherwise."""
     words = short_keys(name)
-    return words[-1] if words else ""
+    return sound(words[-1]) if words else ""
 
 
 def _nation(report: Report, name: str, one: Participant | None) -> str | None:

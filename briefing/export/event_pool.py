@@ -25,7 +25,7 @@ _TELLING: Final[frozenset[EntityType]] = frozenset({"PERSON", "ORG", "PLACE", "A
 
 
 def event_pool(library: Library, source: Source, most: int = MOST) -> list[str]:
-    """Ids of the sources that may report the event of a source, itself first, then the best matches.
+    """Find the sources that may report the event of a source.
 
     They name one of the things that it names, those that stand in few sources, and were published about when it was;
     of a source without a day, whenever.
@@ -33,7 +33,10 @@ def event_pool(library: Library, source: Source, most: int = MOST) -> list[str]:
     Args:
         library: The library.
         source: The source.
-        most: Upper bound on the ids.
+        most: Sources at most.
+
+    Returns:
+        Ids, that of ``source`` first, then the best answers to the search.
     """
     names = _rarest(library, source)
     if not names:
@@ -61,11 +64,14 @@ def _rarest(library: Library, source: Source) -> list[str]:
 
 
 def sources_of_event(comparison: Comparison, source_id: str) -> tuple[str, ...]:
-    """Ids of the sources on the event that most claims of a source are about; its own where there is none.
+    """Find the sources of the event that most claims of a source are about.
 
     Args:
         comparison: The comparison.
         source_id: Id of the source.
+
+    Returns:
+        Ids of the sources that report or mention it; the source alone where its claims are about none.
     """
     about: dict[str, int] = {}
     for group in comparison.groups:

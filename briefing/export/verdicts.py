@@ -63,7 +63,7 @@ def compare_reviewed(
         documents: Sources with their extractions.
         reviews: Verdicts by id of the source, then by key of the fact.
         accepted_only: Whether facts that are not accepted or edited are taken out as well.
-        edits: The user's edits of events and origins.
+        edits: What the user said of events and origins.
 
     Raises:
         ExportError: Where a correction does not fit its fact.

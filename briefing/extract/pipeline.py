@@ -19,7 +19,7 @@ from thinc.api import Model, NumpyOps
 from briefing.extract import components, guarded
 from briefing.extract.folded_names import folded
 from briefing.extract.nlp.batch import PARAGRAPHS
-from briefing.extract.nlp.fingerprint import DEFAULT_MODEL
+from briefing.extract.nlp.fingerprint import DEFAULT_MODEL, own_weights
 from briefing.extract.nlp.folding import Folded, fold, restored
 from briefing.extract.nlp.kernels import Kernels
 from briefing.extract.nlp.scans import less_sure
@@ -62,9 +62,11 @@ def load(model: str = DEFAULT_MODEL, lexicons: Path | None = None, *, kernels: K
 def base(model: str = DEFAULT_MODEL, kernels: Kernels = "numpy") -> Language:
     """Load the base model alone, without the components that nothing of ours reads.
 
+    The default model's name finder has our own weights.
+
     Args:
-        model: An installed spaCy pipeline (import name), or a folder of one.
-        kernels: What computes the model's matrix products.
+        model: Import name or folder of a spaCy pipeline.
+        kernels: Matrix kernels to run it with.
 
     Raises:
         ModelMissing: Where the model is not installed.
@@ -73,6 +75,9 @@ def base(model: str = DEFAULT_MODEL, kernels: Kernels = "numpy") -> Language:
         name = model.replace("_", "-")
         raise ModelMissing(f"The language model {model} is not installed. Install it with: pip install {name}")
     nlp = spacy.load(model, exclude=list(_UNUSED))
+    if (weights := own_weights(model)) is not None:
+        names: Any = nlp.get_pipe("ner")
+        names.model.from_bytes(weights.read_bytes())
     ops = NumpyOps(use_blis=kernels == "blis")
     for _, pipe in nlp.pipeline:
         if isinstance(part := getattr(pipe, "model", None), Model):

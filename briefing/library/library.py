@@ -332,16 +332,9 @@ class Library(Searchable):
         self._note(source_id, "position", position)
 
     def review(
-        self,
-        source_id: str,
-        kind: FactKind,
-        key: str,
-        state: ReviewState,
-        edited: "Edited | None" = None,
-        *,
-        note: str | None = None,
-        by: str | None = None,
-    ) -> "Review":
+        self, source_id: str, kind: FactKind, key: str, state: ReviewState, edited: "Edited | None" = None,
+        *, note: str | None = None, by: str | None = None,
+    ) -> "Review":  # fmt: skip
         """Say what the reader thinks of a fact, why, and who it is (else this machine's user); unreviewed: nothing."""
         from briefing.library.store import reviews
         from briefing.model.review import remarked, user_name

@@ -8,9 +8,8 @@ and ``tui/widgets/fact_drawing.py``. Nothing here needs pydantic: lists start wi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from briefing.model.kinds import FactKind
 
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 Spans = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FactForm:
+class FactForm(NamedTuple):
     """What is true of all facts of a kind."""
 
     kind: FactKind

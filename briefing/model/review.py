@@ -55,12 +55,15 @@ class Review(Frozen):
 
 
 def remarked(edited: Edited | None, note: str | None, by: str | None) -> Edited | None:
-    """Put a note and the author of a verdict among its corrected fields; None where there is nothing.
+    """Put what goes with a verdict among its corrected fields.
 
     Args:
         edited: Corrected fields by name; None for none.
-        note: The note, cut where it is very long; None for none.
-        by: Name of who gave the verdict; None for nobody.
+        note: The reason for the verdict.
+        by: Who gives it.
+
+    Returns:
+        The fields; None where there is nothing.
     """
     fields: Edited = dict(edited or {})
     if note and note.strip():

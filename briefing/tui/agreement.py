@@ -65,7 +65,7 @@ def comparison_of(
     Args:
         documents: Sources with their extractions.
         reviews: Verdicts by id of the source, then by key of the fact; None for none.
-        edits: The user's edits of events and origins.
+        edits: What the user said of events and origins.
     """
     if not 2 <= len(documents) <= COMPARED:
         return None

@@ -49,11 +49,14 @@ class ReviewDesk:
                 self._facts.update({("participant", source.id, *span): participant for span in participant.mentions})
 
     def member(self, group: Agreement, item: ClaimItem) -> Member | None:
-        """The fact that an item of a claim was made of; None for a date, a rank, a mention without a number.
+        """The fact that an item of a claim was made of.
 
         Args:
             group: The claim.
-            item: One of its items.
+            item: Its item.
+
+        Returns:
+            The fact; None for a date, a rank, a mention without a number.
         """
         kind = _KINDS.get(group.kind)
         fact = self._facts.get((kind, item.document, item.start, item.end)) if kind else None
@@ -64,7 +67,7 @@ class ReviewDesk:
 
         Args:
             group: The claim.
-            document: Id of a source, for its facts only; None for all.
+            document: Id of a source, whose facts alone are wanted; None for all.
         """
         found = (self.member(group, item) for item in group.items if document in (None, item.document))
         return list({(one.source_id, one.fact.key): one for one in found if one is not None}.values())

@@ -338,7 +338,7 @@ class TestSetup:
         assert "[environment]" in out
         assert 'model = "other"' in out
         assert "[option]" in out
-        assert "# Name of the theme of the reader. [default]" in out
+        assert "# Name of the theme of the reader; auto is light or dark as the terminal is. [default]" in out
 
     def test_config_init_writes_once(self, call) -> None:
         path = Path(call("config", "--path").out.strip())

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from made_briefs import under_one_event
 
 from briefing.export import Selection
 from briefing.model.facts import Count, Extraction, Mention, Participant, Quote, SourceWarning
@@ -147,3 +148,9 @@ def selection(lake: Document, wire: Document) -> Selection:
 def document() -> Callable[..., Document]:
     """Makes documents."""
     return make
+
+
+@pytest.fixture
+def whole(lake, wire) -> Selection:
+    """Both documents, compared, under one event."""
+    return under_one_event(lake, wire)

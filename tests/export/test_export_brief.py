@@ -1,84 +1,18 @@
-"""The brief in its formats: complete, parseable, cited, and deaf to what its sources say."""
+"""The brief: its first page, its events, its notes, what changed since."""
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from html.parser import HTMLParser
 
 import pytest
-from markdown_it import MarkdownIt
-from parsed import HOSTILE, gfm, kinds, shown
+from made_briefs import Make, item
 
-from briefing.export import ExportError, Selection, compose, format_of, render
+from briefing.export import ExportError, Selection, compose, render
 from briefing.export.grades import Grades
-from briefing.model.agreement import Agreement, ClaimItem, Comparison, NearDuplicate
-from briefing.model.event import Event
-from briefing.model.review import Review
+from briefing.model.agreement import Agreement, ClaimItem, Comparison
 from briefing.model.safetext import SafeText
 from briefing.model.source import Page as SourcePage
-from briefing.model.wording import whereabouts
-
-Make = Callable[..., object]
-PAGES = ("markdown", "html", "json", "csv")
-
-
-def review(document, fact, state, **edited) -> dict:
-    """The verdict on a fact, as the library hands it over."""
-    source = document[0]
-    kind = fact.key.split(":")[0]
-    return {fact.key: Review(source_id=source.id, kind=kind, key=fact.key, state=state, edited=edited or None)}
-
-
-def item(source, fact, value, **more) -> ClaimItem:
-    n = int(value) if value.isdigit() else None
-    return ClaimItem(document=source.id, start=fact.start, end=fact.end, value=SafeText(value), low=n, high=n, **more)
-
-
-def compared(lake, wire, events=(), event=None) -> Comparison:
-    """What a comparison of the two says."""
-    (a, found), (b, other) = lake, wire
-    gripens = (
-        item(a, found.counts[0], "3", origin="a"),
-        item(a, found.counts[3], "3", origin="a"),
-        item(b, other.counts[0], "4", origin="b", asserted_by=SafeText("the wing")),
-    )
-    quotes = (
-        item(a, found.quotes[0], "We saw them early,", form="original", origin="a"),
-        item(b, other.quotes[0], "We saw them at once,", form="altered", origin="a"),
-    )
-    typhoon = (item(a, found.counts[1], "2", origin="a"),)
-    return Comparison(
-        groups=(
-            Agreement(kind="count", status="differ", claim=SafeText("Gripen"), origins=2, items=gripens, event=event),
-            Agreement(
-                kind="quote", status="altered", claim=SafeText("We saw them"), origins=1, items=quotes, event=event
-            ),
-            Agreement(
-                kind="count", status="single", claim=SafeText("Typhoon"), origins=1, items=typhoon, silent=(b.id,),
-                event=event,
-            ),
-        ),
-        near_duplicates=(NearDuplicate(documents=(a.id, b.id), similarity=0.91),),
-        events=events,
-    )  # fmt: skip
-
-
-def headings(text: str) -> list[str]:
-    tokens = gfm().parse(text)
-    return [shown(tokens[n + 1].children) for n, token in enumerate(tokens) if token.type == "heading_open"]
-
-
-@pytest.fixture
-def whole(lake, wire) -> Selection:
-    """Both, compared, under one event."""
-    event = Event(
-        id="e1", what=SafeText("Patrol over the lake"), start_date="2025-07-11", place=SafeText("Lake Norrvik"),
-        parties=(SafeText("Ada Lind"),), documents=(lake[0].id, wire[0].id),
-    )  # fmt: skip
-    comparison = compared(lake, wire, (event,), "e1")
-    return Selection((lake, wire), date(2025, 8, 1), SafeText("The lake"), comparison=comparison)
 
 
 class TestPageOne:
@@ -263,95 +197,6 @@ class TestNotes:
         assert [note["page"] for note in json.loads(render(made, "json"))["notes"]] == ["iv", "1"]
 
 
-class TestMarkdown:
-    def test_parses_with_tables_and_footnotes(self, whole: Selection) -> None:
-        found = kinds(gfm().parse(render(whole)))
-        assert {"table_open", "footnote_ref", "footnote_block_open"} <= found
-        assert not found & {"html_block", "html_inline", "link_open", "image", "code_inline", "code_block", "fence"}
-        assert headings(render(whole)) == ["The lake", "Bottom line", "Key figures", "What differs",
-                                           "E1 Patrol over the lake", "Not tied to an event", "Sources",
-                                           "Notes"]  # fmt: skip
-
-    def test_core_commonmark_shows_the_footnotes_as_paragraphs(self, whole: Selection) -> None:
-        tokens = MarkdownIt("commonmark").parse(render(whole))
-        assert "link_open" not in kinds(tokens)
-        notes = [token for token in tokens if token.type == "inline" and token.content.startswith("[^")]
-        assert len(notes) == len(compose(whole).notes)
-
-    def test_names_each_source_whole(self, whole: Selection) -> None:
-        retrieved = {whole.documents[0][0].id: date(2025, 7, 14)}
-        text = render(replace(whole, retrieved=retrieved, grades=Grades(publishers={"Swedish Armed Forces": "A"})))
-        assert "- **S1** *Patrol over the lake*, Swedish Armed Forces, published 12 July 2025" in text
-        assert "file dated 14 July 2025, graded A.\n" in text
-        assert f"SHA-256 {whole.documents[0][0].id}\n" in text
-        assert "carries largely the text of S2 (one origin)" in text
-        assert "  - ⚠ Reads as machine-paraphrased.\n" in text
-
-    def test_shows_no_folder_of_the_users(self, whole: Selection) -> None:
-        assert not [made for made in PAGES if "someone" in render(whole, made)]
-
-    def test_long_quotations_are_cut_in_the_body_only(self, document: Make) -> None:
-        words = " ".join(f"word{n}" for n in range(60))
-        made = document(f"Title\n\nHe said “{words}”", quotes=[(words, None)])
-        text = render(Selection((made,), date(2025, 1, 1)))
-        body, _, notes = text.partition("## Notes")
-        assert "word8 …”" in body
-        assert "word9" not in body
-        assert "word59" in notes
-
-    def test_nothing_found(self, document: Make) -> None:
-        text = render(Selection((document("Empty\n\nNo facts."),), date(2025, 1, 1)))
-        assert text.startswith("# Brief: Empty\n")
-        assert "No facts were found." in text
-        assert gfm().parse(text)
-
-    def test_is_the_same_each_time(self, whole: Selection) -> None:
-        assert all(render(whole, made) == render(whole, made) for made in PAGES)
-
-
-class TestReviews:
-    def test_rejected_facts_are_left_out_and_edited_ones_corrected(self, lake, wire) -> None:
-        found = lake[1]
-        verdicts = {
-            **review(lake, found.counts[1], "rejected"),
-            **review(lake, found.counts[0], "edited", low=5, high=5),
-            **review(lake, found.quotes[0], "accepted"),
-        }
-        selection = Selection((lake, wire), date(2025, 8, 1), reviews={lake[0].id: verdicts})
-        text = render(selection)
-        assert not [line for line in text.partition("## Notes")[0].splitlines() if "Typhoon" in line]
-        assert re.search(r"\| C\d+ \| 5 \| Gripen, Swedish Air Force \|  \| corrected in review \|", text)
-        assert re.search(r"— Ada Lind \(accepted in review\) C\d+ \[\^\d+\]", text)
-        assert "2 reviewed by a person, 1 of them corrected." in text
-        assert "corrected in review" in render(selection, "html")
-        csv = render(selection, "csv")
-        assert ",2,2,2,false,Typhoon" not in csv
-        assert ",5,5,5,false,Gripen," in csv
-
-    def test_only_accepted(self, lake) -> None:
-        verdicts = review(lake, lake[1].counts[1], "accepted")
-        selection = Selection((lake,), date(2025, 8, 1), reviews={lake[0].id: verdicts}, accepted_only=True)
-        brief = compose(selection)
-        assert [claim.item for claim in brief.claims] == ["Typhoon"]
-        assert not brief.participants
-
-    def test_a_correction_that_does_not_fit_is_named(self, lake) -> None:
-        verdicts = review(lake, lake[1].counts[1], "edited", low="many")
-        with pytest.raises(ExportError, match=r"correction of count:.* does not fit: low"):
-            compose(Selection((lake,), date(2025, 8, 1), reviews={lake[0].id: verdicts}))
-
-    def test_rejecting_one_side_ends_the_dispute(self, lake, wire) -> None:
-        verdicts = {wire[0].id: review(wire, wire[1].counts[0], "rejected")}
-        brief = compose(Selection((lake, wire), date(2025, 8, 1), reviews=verdicts, comparison=compared(lake, wire)))
-        assert [claim.status for claim in brief.claims if claim.item != "drone"] == ["single", "single", "altered"]
-        assert brief.claims[0].origins == 1
-
-    def test_documents_outside_the_selection_do_not_appear(self, lake, wire) -> None:
-        brief = compose(Selection((lake,), date(2025, 8, 1), comparison=compared(lake, wire)))
-        assert {claim.status for claim in brief.claims} == {"single"}
-        assert not brief.copies
-
-
 class TestChanges:
     def test_what_came_went_and_moved(self, whole: Selection) -> None:
         before = json.loads(render(whole, "json"))
@@ -375,93 +220,3 @@ class TestChanges:
     def test_an_earlier_brief_that_is_none(self, whole: Selection) -> None:
         with pytest.raises(ExportError, match="earlier brief"):
             render(replace(whole, before={"claims": [{}], "sources": [], "events": [], "date": "x"}))
-
-
-class Page(HTMLParser):
-    """The elements and attributes of a page, and its text."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: set[str] = set()
-        self.attributes: list[tuple[str, str | None]] = []
-        self.text = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.attributes += attrs
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
-class TestHtml:
-    def test_every_link_leads_somewhere(self, whole: Selection) -> None:
-        page = Page(render(whole, "html"))
-        anchors = {value for name, value in page.attributes if name == "id"}
-        links = {(value or "")[1:] for name, value in page.attributes if name == "href"}
-        assert links <= anchors
-        assert not page.tags & {"script", "img", "link"}
-
-    def test_prints_without_broken_rows(self, whole: Selection) -> None:
-        assert re.search(
-            r"@media print \{.*tr, li, h2, h3, p \{ break-inside: avoid; \}", render(whole, "html"), re.DOTALL
-        )
-
-
-class TestHostile:
-    @pytest.mark.parametrize("words", HOSTILE)
-    def test_nothing_takes_effect_in_any_format(self, document: Make, words: str) -> None:
-        clean = SafeText(words)
-        one = document(
-            f"{words}\n\nHe said “{words}” there, two jets.",
-            title=words, publisher=words, author=words, path=f"/x/{words}", warnings=[words],
-            counts=[("two jets", 2, words, words, {"what": words, "asserted_by": words})],
-            participants=[("He", words, "person", {"role": words, "affiliation": words, "aliases": (clean,)})],
-            quotes=[(clean, words, {"cue": words})],
-        )  # fmt: skip
-        selection = Selection((one,), date(2025, 8, 1), title=SafeText(words), bottom_line=clean)
-        text = render(selection)
-        tokens = gfm().parse(text)
-        assert not kinds(tokens) & {"link_open", "html_inline", "html_block", "image", "fence", "code_inline", "hr"}
-        assert headings(text) == [clean.line(), "Bottom line", "Key figures", "What the sources say",
-                                  "Others with a role", "Sources", "Notes"]  # fmt: skip
-        page = Page(render(selection, "html"))
-        assert not page.tags & {"script", "img"}
-        assert not {name for name, _ in page.attributes} & {"onerror", "onclick", "src"}
-        assert all((value or "").startswith("#") for name, value in page.attributes if name == "href")
-        assert clean.line() in page.text
-        assert json.loads(render(selection, "json"))["title"] == clean.line()
-        for made in PAGES:
-            assert "\x1b" not in render(selection, made)
-            assert "\u202e" not in render(selection, made)
-
-
-def test_what_is_in_an_archive_keeps_its_place_there() -> None:
-    assert whereabouts("/home/me/a.zip » inner/b.txt") == "a.zip » inner/b.txt"
-    assert whereabouts("- » message 1") == "standard input » message 1"
-
-
-class TestJson:
-    def test_shape(self, whole: Selection) -> None:
-        made = json.loads(render(whole, "json"))
-        assert set(made) == {"version", "title", "date", "bottom_line", "page_one", "events", "claims", "participants",
-                             "sources", "compared", "copies", "changes", "notes"}  # fmt: skip
-        assert made["date"] == "2025-08-01"
-        assert made["notes"][0] == {
-            "number": 1, "source": 1, "paragraph": 2, "sentence": 1, "start": 22, "end": 96, "page": None,
-            "place": None,
-            "text": "Three Gripen fighters of the Swedish Air Force met two Typhoons on Monday.",
-            "marks": [[22, 43], [73, 85]], "evidence": ["Three Gripen fighters", "two Typhoons"],
-            "shown": [[0, 21], [51, 63]], "same_as": None, "printed": True,
-        }  # fmt: skip
-
-
-def test_format_follows_the_file_name() -> None:
-    assert [format_of(name) for name in ("a.md", "b.HTML", "c.json", "d.csv", "e")] == [
-        "markdown", "html", "json", "csv", "markdown",
-    ]  # fmt: skip
-
-
-def test_title_defaults_to_what_there_is(selection: Selection) -> None:
-    assert replace(selection, title=SafeText("")).heading == "Brief on 2 sources"

@@ -156,10 +156,13 @@ def test_a_people_is_no_place(nlp: Language) -> None:
 
 
 def test_a_name_is_found_again_where_the_model_missed_it(nlp: Language) -> None:
-    text = (
-        "The firm Quellmar built the pier. Nobody else wanted it. Then came rain, and with it Quellmar left the pier."
-    )
-    assert [str(m.text) for m in found(nlp, text) if m.type in ("ORG", "PERSON")].count("Quellmar") == 2
+    text = "They sailed from Dorvath to Oslo. Dorvath: no wind. The Dorvath pier burnt, and Dorvath wept."
+    assert [m.type for m in found(nlp, text) if m.text == "Dorvath"] == ["PLACE"] * 4
+
+
+def test_no_name_ends_with_a_small_word(nlp: Language) -> None:
+    text = "North Korea fired shells. The South fired back, officials of North and South Korea said."
+    assert not [m for m in found(nlp, text) if str(m.text).endswith((" and", " of"))]
 
 
 def test_a_ship_keeps_its_type_under_its_short_name(nlp: Language) -> None:

@@ -107,3 +107,10 @@ def test_one_word_beside_a_verb_of_speaking_is_an_utterance(nlp: Language) -> No
 def test_an_age_or_a_measure_never_speaks(nlp: Language, text: str) -> None:
     (quote,) = _quotes(nlp, text)
     assert quote.speaker == "Dora Lind"
+
+
+def test_a_run_is_said_in_its_own_clause(nlp: Language) -> None:
+    first = "Two tugs were lost, the Fjordland coast guard said"
+    second = "Norway called the crossing “routine towage in calm sea”"
+    (quote,) = _quotes(nlp, f"{first}; {second}.")
+    assert quote.speaker == "Norway"

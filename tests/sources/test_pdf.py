@@ -290,3 +290,13 @@ def test_numbers_of_notes_are_marks_and_comments_are_said() -> None:
     source = read_bytes(data, "a.pdf")
     assert source.text.split("\n\n")[1:] == ["¹ Annual report, page 7.", "² Used barges."]
     assert source.lost == ("Comments on the pages are left out (1): “It was nine tugs.”.",)
+
+
+def test_a_stamp_in_large_letters_is_no_title() -> None:
+    text = set_in_lines(["The council of the port met on Friday", "and decided to buy two fireboats."])
+    source = read_bytes(pdf([[(150, 500, 60, "CONFIDENTIAL"), *text]]), "a.pdf")
+    assert source.title.startswith("The council of the port")
+    assert "CONFIDENTIAL" not in source.text
+    assert any("CONFIDENTIAL" in lost for lost in source.lost)
+    plain = read_bytes(pdf([[(72, 780, 12, "Draft"), *text]]), "a.pdf")
+    assert plain.text.startswith("Draft")

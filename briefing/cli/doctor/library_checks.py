@@ -53,10 +53,7 @@ def check_library(state: State) -> Iterator[Check]:
 
 
 def _check_file(state: State, path: Path) -> Iterator[Check]:
-    from briefing.extract.nlp.fingerprint import fingerprint
-    from briefing.library import Library, LibraryError
-    from briefing.library.store.versions import copies_of
-    from briefing.model.own_files import others_may_read
+    from briefing.library import LibraryError
 
     if not path.exists():
         yield Check("ok", "library", f"none yet at {path}")
@@ -65,27 +62,7 @@ def _check_file(state: State, path: Path) -> Iterator[Check]:
     try:
         problem = _damage(str(path))
         if problem is None:
-            with Library.open(path, create=False) as library:
-                writable = "" if not library.read_only else ", but may only be read"
-                totals = library.totals()
-                damaged = list(library.damaged())
-                outdated = library.outdated(fingerprint(state.settings.model, state.lexicons))
-            size = path.stat().st_size / 1_000_000
-            whole = f"{len(damaged)} damaged" if damaged else "whole"
-            status: Literal["ok", "fail"] = "fail" if damaged else "ok"
-            yield Check(status, "library", f"{path}, {totals.sources:,} sources, {size:,.1f} MB, {whole}{writable}")
-            for error in damaged[:_NAMED]:
-                yield Check("fail", "source", str(error))
-            if others_may_read(path):
-                yield Check("warn", "library", f"other users of this machine can read {path}", f"chmod 600 {path}")
-            for copy in copies_of(path):
-                yield Check("ok", "library", f"{copy} is a copy from before an update; delete it when all is well")
-            if outdated:
-                advice = "'briefing add --again' extracts them anew; your verdicts, tags and notes stay."
-                yield Check("warn", "library", f"{outdated:,} read by another version or with other lexicons", advice)
-            if totals.failures:
-                advice = "'briefing list --failed' names them, 'briefing add --retry' tries them again."
-                yield Check("warn", "library", f"{totals.failures:,} set aside", advice)
+            yield from _looked_through(state, path)
         else:
             yield Check("fail", "library", f"{path}: {problem}", restore)
     except LibraryError as error:
@@ -96,6 +73,36 @@ def _check_file(state: State, path: Path) -> Iterator[Check]:
         )
     except (sqlite3.Error, OSError) as error:
         yield Check("fail", "library", f"{path}: {error}", restore)
+
+
+def _looked_through(state: State, path: Path) -> Iterator[Check]:
+    """What can be said of a file that SQLite finds nothing wrong with."""
+    from briefing.extract.nlp.fingerprint import fingerprint
+    from briefing.library import Library
+    from briefing.library.store.versions import copies_of
+    from briefing.model.own_files import others_may_read
+
+    with Library.open(path, create=False) as library:
+        writable = "" if not library.read_only else ", but may only be read"
+        totals = library.totals()
+        damaged = list(library.damaged())
+        outdated = library.outdated(fingerprint(state.settings.model, state.lexicons))
+    size = path.stat().st_size / 1_000_000
+    whole = f"{len(damaged)} damaged" if damaged else "whole"
+    status: Literal["ok", "fail"] = "fail" if damaged else "ok"
+    yield Check(status, "library", f"{path}, {totals.sources:,} sources, {size:,.1f} MB, {whole}{writable}")
+    for error in damaged[:_NAMED]:
+        yield Check("fail", "source", str(error))
+    if others_may_read(path):
+        yield Check("warn", "library", f"other users of this machine can read {path}", f"chmod 600 {path}")
+    for copy in copies_of(path):
+        yield Check("ok", "library", f"{copy} is a copy from before an update; delete it when all is well")
+    if outdated:
+        advice = "'briefing add --again' extracts them anew; your verdicts, tags and notes stay."
+        yield Check("warn", "library", f"{outdated:,} read by another version or with other lexicons", advice)
+    if totals.failures:
+        advice = "'briefing list --failed' names them, 'briefing add --retry' tries them again."
+        yield Check("warn", "library", f"{totals.failures:,} set aside", advice)
 
 
 def _damage(path: str) -> str | None:

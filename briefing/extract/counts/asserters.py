@@ -91,16 +91,16 @@ class Asserters:
         number = self.view.sentence_of[draft.head]
         holding = [a for a in self._attributions(number) if a.first <= draft.head < a.last]
         if not holding:
-            return self._carried(draft, number) or self._issuer or ""
+            return self._carried(number) or self._issuer or ""
         nearest = min(holding, key=lambda a: (a.cue > draft.head, abs(a.cue - draft.head)))
         return self._name(nearest) or self._issuer or ""
 
-    def _carried(self, draft: Draft, number: int) -> str:
-        """The asserter of the sentence before, where this one continues its account: "Two more …", "It also lost …"."""
+    def _carried(self, number: int) -> str:
+        """Who told the sentence before, where this one goes on with its account: "It also lost …"."""
         if number == 0:
             return ""
         begin, _ = self.view.sentences[number]
-        goes_on = draft.found_by == "again" or self.lower[begin] in _GOES_ON
+        goes_on = self.lower[begin] in _GOES_ON
         before = self._attributions(number - 1)
         if not goes_on or not before or self.lower[begin] in _BACKGROUND:
             return ""

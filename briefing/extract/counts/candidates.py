@@ -39,8 +39,6 @@ class Draft:
     """The rule that found the count."""
     owner_by: str = ""
     """The rule that said whose the things are, or that they are nobody's in particular."""
-    like: "Draft | None" = None
-    """The count that it goes on with: "two more"."""
     frame: Frame | None = None
     """The clause it stands in, once it has been read."""
     what: str = ""

@@ -182,39 +182,6 @@ class Linked:
         self.bench.add(number, number.start, end, PERSON, head, "elided", "medium")
         return True
 
-    def again(self, number: Number, token: int) -> bool:
-        """Read "seven of them", "two more", "eight others": of what was counted last.
-
-        Args:
-            number: The number.
-            token: The token after it.
-
-        Returns:
-            Whether a count was read.
-        """
-        view = self.view
-        words = [w.lower() for w in view.words[token : token + 3]]
-        if words[:1] == ["of"] and words[1:2] and words[1] in ("them", "these", "those", "whom", "which"):
-            last = token + 1
-            named = self.reader.right(token + 2, many=not number.one) if token + 2 < len(view) else None
-            if named is not None and (thing := self.bench.thing(named, many=not number.one)) is not None:
-                self.bench.add(number, number.start, named.end, thing, named.head, "direct", "medium")
-                return True
-        elif words[:1] and words[0] in ("more", "others") and not self.bench.far(number, token):
-            last = token
-        else:
-            return False
-        sentence = view.sentence_of[min(token, len(view) - 1)]
-        known = next((d for d in reversed(self.bench.drafts) if sentence - view.sentence_of[d.first] <= 1), None)
-        if known is None:
-            return False
-        if words[0] == "others" and known.thing.category == "personnel":
-            self.bench.add(number, number.start, view.ends[last], PERSON, last, "elided", "low")
-            return True
-        self.bench.add(number, number.start, view.ends[last], known.thing, last, "elided", "low")
-        self.bench.drafts[-1].like = known
-        return True
-
 
 _CREW: Final = Thing("crew member", "personnel", fielded=True, key="crew")
 _BRACKETED: Final = re.compile(r"(?<=\s)\((?:[xX×]\s?(\d{1,3})|(\d{1,3})\s(?:units?|pcs|pieces|airframes|hulls))\)")

@@ -53,25 +53,7 @@ class Owners:
         """Names of ships to the nation that the text gives them: "the Italian frigate Fasan"."""
         self.services: list[tuple[str, str]] = []
         """(name, nation) of every armed service or group the text names."""
-        groups = armed_groups(view, mentions)
-        raw: list[tuple[int, Mention, Entry | None, str]] = []
-        for number, mention in enumerate(mentions.all):
-            entry = mentions.info(mention)
-            if str(mention.name) in groups:
-                raw.append((number, mention, entry, "group"))
-                continue
-            if mention.type == "PLACE" and (of := self._group_in(str(mention.name))) is not None:
-                entry = of
-            elif mention.type not in ("ORG", "NATION") and not (
-                mention.type == "PLACE" and _NUMBERED.search(mention.name)
-            ):
-                continue
-            kind = self._kind(mention, entry)
-            if kind:
-                raw.append((number, mention, entry, kind))
-                if kind in ("service", "forces"):
-                    self.services.append((str(mention.name), self._nation(mention, entry)))
-        self.all = self._with_bodies([self._owner(*r) for r in raw])
+        self.all = self._with_bodies([self._owner(*one) for one in self._named()])
         self._nations_of = {o.name: o.nation for o in reversed(self.all)}
         self.firsts = [o.first for o in self.all]
         self.nations = Counter(o.nation for o in self.all if o.nation)
@@ -87,6 +69,28 @@ class Owners:
         self.leading = ranked[0][0] if clear else ""
         """The nation with clearly more mentions than any other, or an empty string."""
         self._learn_ships()
+
+    def _named(self) -> list[tuple[int, Mention, Entry | None, str]]:
+        """The mentions that can own something, each with its number, entry and kind; services are noted."""
+        groups = armed_groups(self.view, self.mentions)
+        raw: list[tuple[int, Mention, Entry | None, str]] = []
+        for number, mention in enumerate(self.mentions.all):
+            entry = self.mentions.info(mention)
+            if str(mention.name) in groups:
+                raw.append((number, mention, entry, "group"))
+                continue
+            if mention.type == "PLACE" and (of := self._group_in(str(mention.name))) is not None:
+                entry = of
+            elif mention.type not in ("ORG", "NATION") and not (
+                mention.type == "PLACE" and _NUMBERED.search(mention.name)
+            ):
+                continue
+            kind = self._kind(mention, entry)
+            if kind:
+                raw.append((number, mention, entry, kind))
+                if kind in ("service", "forces"):
+                    self.services.append((str(mention.name), self._nation(mention, entry)))
+        return raw
 
     def _with_bodies(self, named: list[Owner]) -> list[Owner]:
         """The owners with the bodies that are called by their role, and without the names inside those."""

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, insort
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -10,8 +11,7 @@ from briefing.extract.counts.operator_adjacent import is_maker
 from briefing.extract.counts.operator_agents import Agents
 from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.operator_candidates import Owners
-from briefing.extract.counts.operator_contingents import Contingents
-from briefing.extract.counts.operator_home import titles_owner
+from briefing.extract.counts.operator_home import speakers_nation, titles_owner
 from briefing.extract.counts.operator_targets import Sides
 from briefing.extract.nlp.token_columns import View
 
@@ -19,12 +19,10 @@ from briefing.extract.nlp.token_columns import View
 class Elsewhere:
     """Infers operators in one document from its other counts; ``drafts`` in order of their place."""
 
-    def __init__(
-        self, view: View, owners: Owners, drafts: list[Draft], agents: Agents, contingents: Contingents, sides: Sides
-    ) -> None:
+    def __init__(self, view: View, owners: Owners, drafts: list[Draft], agents: Agents, sides: Sides) -> None:
         self.view, self.owners, self.drafts = view, owners, drafts
         self.lists = owners.lists
-        self.agents, self.contingents, self.sides = agents, contingents, sides
+        self.agents, self.sides = agents, sides
         self._places = {id(d): n for n, d in enumerate(drafts)}
         self._known: dict[str, list[tuple[int, str]]] = {}
         """Sort of thing to the places, in order, where the text says whose it is."""
@@ -135,9 +133,7 @@ class Elsewhere:
                     self._note(key, view.starts[owner.first], owner.nation)
 
     def goes_on(self, draft: Draft) -> str:
-        """The operator of the count that "two more" or "four of the aircraft" continues."""
-        if draft.like is not None:
-            return draft.like.operator
+        """Of "four of the aircraft": whose those are that it goes on with."""
         words = [w.lower() for w in self.view.words[draft.first : draft.head]]
         if not any(words[i] == "of" and words[i + 1] in _DEFINITE for i in range(len(words) - 1)):
             return ""
@@ -224,6 +220,10 @@ class Elsewhere:
     def _fielding(self, owner: Owner, draft: Draft) -> str:
         return self.owners.service_of(owner.name, draft.thing.category) if owner.kind == "nation" else owner.name
 
+    @cached_property
+    def _speakers_nation(self) -> str:
+        return speakers_nation(self.owners)
+
     def about(self, draft: Draft) -> str:
         """The nation whose forces the text is about."""
         return self._its(self.owners.sure_main, draft)
@@ -238,8 +238,8 @@ class Elsewhere:
         arrives = draft.frame is not None and draft.frame.role in ("subject", "passive")
         if category == "munition" and arrives:
             return ""  # whoever fired them
-        if self.contingents.home and draft.thing.entry is None:
-            main = self.contingents.home
+        if self._speakers_nation and draft.thing.entry is None:
+            main = self._speakers_nation
         elif (
             draft.thing.entry is None
             and (draft.low or draft.high or 0) >= _MANY

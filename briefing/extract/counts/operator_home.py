@@ -88,35 +88,6 @@ class Home:
                 return other.operator
         return ""
 
-    def watched(self, draft: Draft) -> str:
-        """For what a nation's forces count, track or intercept: the only other nation whose craft the text names."""
-        frame = draft.frame
-        if frame is None or frame.verb < 0 or frame.role not in ("object", "passive") or not draft.thing.fielded:
-            return ""
-        view = self.view
-        if (
-            draft.thing.category not in ("aircraft", "ship")
-            or view.words[frame.verb].lower() not in self.lists.watching
-        ):
-            return ""
-        token = frame.subject if frame.role == "object" else frame.agent
-        watchers = {o.nation for o in self.owners.between(max(0, token - _PHRASE), token + 1)} if token >= 0 else set()
-        if not watchers:
-            return ""
-        others = self._craft_of - watchers - {""}
-        return others.pop() if len(others) == 1 else ""
-
-    @cached_property
-    def _craft_of(self) -> set[str]:
-        """Nations that stand right before a craft or a coast guard anywhere in the text."""
-        view, platforms = self.view, self.owners.platforms
-        found = set()
-        for owner in self.owners.all:
-            near = [w.lower() for w in view.words[owner.end : owner.end + 3]]
-            if owner.nation and any(w in platforms or w.removesuffix("s") in platforms for w in near):
-                found.add(owner.nation)
-        return found
-
     def _foreign(self, draft: Draft) -> bool:
         """Whether the sentence names another nation or its forces."""
         begin, end = self.view.sentences[self.view.sentence_of[draft.first]]
@@ -126,7 +97,6 @@ class Home:
 
 
 _NEAR: Final = 25
-_PHRASE: Final = 6
 _FAR: Final = 60
 
 
@@ -194,3 +164,16 @@ _FORCES: Final = frozenset({"service", "forces", "unit", "command", "ministry"})
 _ARMED: Final = re.compile(r"\b(?:army|navy|air force|military|armed forces|defen[cs]e ministry|soldiers|troops)\b")
 _OPENING: Final = 300
 _CLEARLY: Final = 1.5
+
+
+def speakers_nation(owners: Owners) -> str:
+    """The nation of whoever says "our" in the text, by the ships of those sentences; empty where none tells."""
+    view = owners.view
+    for number, (begin, end) in enumerate(view.sentences):
+        if "our" not in view.words[begin:end]:
+            continue
+        for first, last in view.sentences[number : number + 2]:
+            for i in range(first, last):
+                if (nation := owners.of_ship(i)) and view.words[i].isupper():
+                    return nation
+    return ""

@@ -14,7 +14,6 @@ from briefing.extract.counts.candidates import Draft
 from briefing.extract.counts.operator_adjacent import Stated
 from briefing.extract.counts.operator_agents import Agents
 from briefing.extract.counts.operator_candidates import Owners
-from briefing.extract.counts.operator_contingents import Contingents
 from briefing.extract.counts.operator_elsewhere import CREWS, Elsewhere
 from briefing.extract.counts.operator_frames import Framed
 from briefing.extract.counts.operator_home import Home, home_of
@@ -31,11 +30,10 @@ class Readers:
         owners.take_home(home_of(owners))
         self.home = Home(view, owners)
         self.agents = Agents(view, owners, drafts)
-        self.contingents = Contingents(view, owners, drafts)
         self.stated = Stated(view, owners, self.agents)
         self.sides = Sides(view, owners, drafts, self.agents)
         self.framed = Framed(view, owners, drafts)
-        self.elsewhere = Elsewhere(view, owners, drafts, self.agents, self.contingents, self.sides)
+        self.elsewhere = Elsewhere(view, owners, drafts, self.agents, self.sides)
 
 
 def _anything(draft: Draft) -> bool:  # noqa: ARG001
@@ -103,10 +101,6 @@ STEPS: Final[tuple[Step, ...]] = (
                 "named before", lambda o, d: o.stated.before(d), "high",
                 (("Russia's two newest frigates sailed.", "Russia"),),
             ),
-            Rule(
-                "ours", lambda o, d: o.contingents.ours(d), "high",
-                (("Four of our ships took turns. At the moment it is HMAS Perth.", "Australia"),),
-            ),
         ),
         _anything,
         lambda o: o.elsewhere.prepare(),
@@ -122,15 +116,6 @@ STEPS: Final[tuple[Step, ...]] = (
                 "gapped", lambda o, d: o.framed.gapped(d), "high",
                 (("Sweden took part with six jets, Finland with four helicopters.", "Finland"),
                  ("Two jets are Dutch, and Berlin sent two helicopters -- Rome one tanker.", "Italy")),
-            ),
-        ),
-        _anything,
-    ),
-    Step(
-        (
-            Rule(
-                "side", lambda o, d: o.contingents.side(d), "medium",
-                (("Two corvettes took part from the Chilean side.", "Chile"),),
             ),
         ),
         _anything,
@@ -162,10 +147,6 @@ STEPS: Final[tuple[Step, ...]] = (
             Rule(
                 "downed", lambda o, d: o.home.downed(d), "medium",
                 (("The frigate shot down two drones near the port. Hezbollah said nothing.", "Hezbollah"),),
-            ),
-            Rule(
-                "watched", lambda o, d: o.home.watched(d), "medium",
-                (("Taiwan was calm. Its navy counted nine warships; the Chinese warships turned back.", "China"),),
             ),
             Rule(
                 "label", lambda o, d: o.stated.label(d), "high",

@@ -232,10 +232,6 @@ FINDING: Final[tuple[FindingRule, ...]] = (
         "casualties", lambda f, s: f.linked.casualties(s.number, s.token), "medium",
         (("Seventy-one killed, 12 wounded.", "71 person"), ("The blast killed 17.", "17 person")),
     ),
-    Rule(
-        "again", lambda f, s: f.linked.again(s.number, s.token), "medium",
-        (("Nine tankers sailed at noon. Two more waited outside.", "2 tanker"),),
-    ),
 )  # fmt: skip
 """How a number finds its noun, in the order in which the rules are asked."""
 BRACKETED: Final = "bracketed"

@@ -99,11 +99,11 @@ class TableRows:
         return line if 0 < len(line) < _CAPTION else ""
 
     def number(self, span: Span, unit: str = "") -> Number | None:
-        """The number that a cell holds, and nothing else beside marks of notes and what stands in brackets; else None.
+        """The number that a cell holds, and nothing else beside marks of notes and what stands in brackets.
 
         Args:
             span: Half-open span of the cell.
-            unit: "thousand" or the like, where a head says that numbers are in it; empty for none.
+            unit: "thousand" or the like, where a head says that numbers are in it.
         """
         cell = self.words(span)
         if not cell or len(cell) > _LONG:

@@ -9,11 +9,6 @@ from briefing.extract.entities.candidates import GUESSED, Found, Text
 
 _THINGS: Final = frozenset({"ORG", "AIRCRAFT", "SHIP", "VEHICLE", "WEAPON", "EVENT"})
 _NAMES: Final = frozenset({"ORG", "NATION", "PLACE", "PERSON"})
-_LOWER: Final = re.compile(
-    r" (?:as|with|by|after|before|over|into|against|amid|is|are|was|were|hosts?|meets?|says|"
-    r"said|near|from)(?= |$)"
-)
-"""Words that no name holds."""
 _LIST: Final = re.compile(r"(?:,| and| &|,? and| or|/|-|'s) ?$")
 _AT: Final = re.compile(
     r"\b(?:in|near|at|from|to|into|around|outside|toward|towards|of|through|via|over|across|"
@@ -72,8 +67,6 @@ def _cut(text: Text, f: Found, spans: list[tuple[int, int]]) -> Found:
 
 
 def _contradicts(text: Text, f: Found, other: Found, sides: "_Sides") -> bool:
-    if f.type in _NAMES and other.end - other.start < f.end - f.start and _LOWER.search(text.flat, f.start, f.end):
-        return True
     if (other.start, other.end) == (f.start, f.end):
         return f.type != "PERSON" or not _person_after_all(text, f, other, sides)
     if other.end > f.end:
@@ -91,9 +84,9 @@ def _contradicts(text: Text, f: Found, other: Found, sides: "_Sides") -> bool:
     if f.type in ("ORG", "EVENT"):
         if other.type in ("AIRCRAFT", "WEAPON", "VEHICLE"):
             return other.end - other.start > 3
-        return (
-            _joined(text, f, other) or _tail(text, f, other) or _lower_rest(text, f, other) or _headline(text, f, other)
-        )
+        if other.type == "EVENT" and other.end == f.end:
+            return other.start > f.start  # "Jets of |Operation Harvest Moon|"
+        return _joined(text, f, other)
     return False
 
 
@@ -137,27 +130,3 @@ def _joined(text: Text, f: Found, other: Found) -> bool:
             rest.startswith("-") and other.type == "NATION" and rest[1:] in text.lexicon.nations
         )
     return False
-
-
-def _lower_rest(text: Text, f: Found, other: Found) -> bool:
-    """Whether the known name is all of the span but a description: ``Yonhap news agency``."""
-    rest = text.flat[other.end : f.end]
-    return other.start == f.start and other.type == "ORG" and rest.startswith(" ") and rest.islower()
-
-
-def _headline(text: Text, f: Found, other: Found) -> bool:
-    """Whether a known name only begins a run of capitals: ``Ministry of Defence Issues Press Release``."""
-    rest = text.flat[other.end : f.end].split()
-    return (
-        other.start == f.start and other.type == "ORG" and len(rest) > 3 and not text.lexicon.heads.keys() & set(rest)
-    )
-
-
-def _tail(text: Text, f: Found, other: Found) -> bool:
-    """Whether the known name ends the span and the words before it are no name: ``Men and Women of the 407th``."""
-    if other.end != f.end or other.start == f.start or other.type != "ORG" or " " not in other.name:
-        return False
-    before = text.flat[f.start : other.start].split()
-    if " ".join(before) in text.lists.bodies_before_names:
-        return True
-    return before[-1:] in (["the"], ["of"]) and not any(word in text.lexicon.heads for word in before)

@@ -22,6 +22,7 @@ _TAIL: Final = re.compile(
     r"(?:['’]s|['’]|[\s\"“”‘`,;:!?()\[\]–—*-]+|"
     r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.)+$"
 )
+_DANGLING: Final = re.compile(r"(?: (?:and|or|of|the|&))+$")
 _NUMBER_LEAD: Final = re.compile(r"[\s\"“”‘'’`(\[*#•,;:]+")
 _HEDGE: Final = re.compile(
     r"(?:(?:about|around|some|nearly|over|more than|less than|up to|at least|almost|roughly|approximately|an?|another|"
@@ -77,7 +78,6 @@ def model_spans(text: Text) -> list[Found]:
 def _spans(text: Text) -> Iterator[Found]:
     view = text.view
     labels, begins = view.ner, view.ner_begins
-    lines = text.capitals()
     i, count = 0, len(view)
     while i < count:
         label = labels[i]
@@ -93,14 +93,9 @@ def _spans(text: Text) -> Iterator[Found]:
                 i = j
                 continue
             span = _trimmed(text, view.starts[i], view.ends[j - 1], type_)
-            if span is not None and not (lines and _shouted(lines, *span, text)):
+            if span is not None:
                 yield from _typed(text, *span, type_)
         i = j
-
-
-def _shouted(lines: list[tuple[int, int]], start: int, end: int, text: Text) -> bool:
-    """Whether the span is a single word of a line in capitals, where the model guesses."""
-    return " " not in text.flat[start:end] and any(a <= start and end <= b for a, b in lines)
 
 
 def _no_name(text: Text, i: int) -> bool:
@@ -133,6 +128,8 @@ def _trimmed(text: Text, start: int, end: int, type_: EntityType) -> tuple[int, 
     tail = _TAIL.search(text.flat[start:end])
     if tail:
         end = start + tail.start()
+    if type_ not in _VERBATIM and (link := _DANGLING.search(text.flat[start:end])):
+        end = start + link.start()
     if end <= start:
         return None
     if type_ not in _VERBATIM and _NO_NAME.match(text.flat[start:end]):

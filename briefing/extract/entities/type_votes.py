@@ -52,11 +52,10 @@ def _count(text: Text, f: Found, people: set[str], votes: Counter[EntityType]) -
     flat = text.flat
     votes[f.type] += 2
     before, lone = flat[max(0, f.start - 12) : f.start], " " not in f.name
-    called = one_of(text.lists.titles_of_address, r"\b", r"\.? $").search(before)
     if _IN.search(before) or one_of(text.lists.kinds_of_places, " ", r"\b").match(flat, f.end):
         votes["PLACE"] += 1
-    if _speaks(text.lists).match(flat, f.end) or called:
-        votes["PERSON"] += 1 + bool(called)
+    if _speaks(text.lists).match(flat, f.end):
+        votes["PERSON"] += 1
     if f.type == "PLACE" and not lone and f.entry is None and _STATES.match(flat, f.end):
         votes["ORG"] += 3
     if lone and f.name in people:
@@ -68,8 +67,8 @@ def _count(text: Text, f: Found, people: set[str], votes: Counter[EntityType]) -
 
 
 def _settled(f: Found, votes: Counter[EntityType]) -> Found:
-    best, most = votes.most_common(1)[0]
-    return f if f.type == best or votes[f.type] == most else f._replace(type=best)
+    best = votes.most_common(1)[0][0]
+    return f if f.type == best else f._replace(type=best)
 
 
 def headlines(text: Text) -> list[tuple[int, int]]:

@@ -13,11 +13,12 @@ EXTRACTOR: Final = 6
 """Raised by one whenever the same text may be extracted differently, and only then: what a lower number read is
 offered for reading again. A test holds the output on sample texts against the number."""
 _LEXICONS: Final = Path(__file__).parents[1] / "lexicons"
+_WEIGHTS: Final = Path(__file__).parents[1] / "weights"
 
 
 @lru_cache(maxsize=8)
 def fingerprint(model: str = DEFAULT_MODEL, lexicons: Path | None = None) -> str:
-    """16 hex digits that change with :data:`EXTRACTOR`, the lexicons, the model's files and spaCy's version.
+    """16 hex digits that change with :data:`EXTRACTOR`, the lexicons, the model's files, our weights, spaCy's version.
 
     Costs a few milliseconds: about 300 KB are hashed, and of a packaged model only the list of hashes that it was
     installed with.
@@ -32,7 +33,17 @@ def fingerprint(model: str = DEFAULT_MODEL, lexicons: Path | None = None) -> str
             digest.update(name.encode() + content)
     digest.update(f"spacy={_version('spacy')}".encode())
     digest.update(model_hash(model).encode())
+    if own_weights(model) is not None:
+        digest.update((_WEIGHTS / "names.sha256").read_bytes().strip())
     return digest.hexdigest()[:16]
+
+
+def own_weights(model: str) -> Path | None:
+    """The weights of our own name finder, which take the place of the default model's; none for other models.
+
+    Their SHA-256 lies beside them, so that it need not be computed at each start.
+    """
+    return _WEIGHTS / "names.bin" if model == DEFAULT_MODEL else None
 
 
 def model_hash(model: str) -> str:

@@ -31,9 +31,9 @@ def decode(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
         chain: The next decoder; None for none.
     """
     if isinstance(value, dict) and _MARK in value:
-        from briefing.model.facts import Count, Mention, Participant, Quote, SourceWarning
+        from briefing.model.facts import FACT_CLASSES, Mention, SourceWarning
 
-        known = {made.__name__: made for made in (Count, Mention, Participant, Quote, SourceWarning)}
+        known = {made.__name__: made for made in (*FACT_CLASSES.values(), Mention, SourceWarning)}
         fields = {key: one for key, one in value.items() if key != _MARK}
         if value[_MARK] in known:
             return known[value[_MARK]].model_validate(fields)

@@ -119,28 +119,13 @@ class Finder:
                 start = self._skip_space(title.end, end)
             start, end = self._trimmed(start, end)
             if start < end and not title:
-                start = (
-                    name_candidates.from_given(self.text, start, end, self._words)
-                    if " " in self.text[start:end]
-                    else self._given_before(start)
-                )
+                start = name_candidates.from_given(self.text, start, end, self._words)
             if start < end and (title := title or self._title_before(start)):
                 end = self._whole(start, end, title)
             if not title and self._no_person(start, end):
                 continue
             if self._plausible(start, end) and not self._is_title(start, end):
                 self._add(start, end, title, mention.confidence)
-
-    def _given_before(self, start: int) -> int:
-        """Where a name begins whose given name the base model left out, between a title and the surname."""
-        i = self.view.token_at(start) - 1
-        if (
-            i < 0
-            or not name_candidates.goes_on(self.view, i, self._words)
-            or not self._unclaimed.free(self.view.starts[i], self.view.ends[i])
-        ):
-            return start
-        return self.view.starts[i] if self._title_before(self.view.starts[i]) else start
 
     def _whole(self, start: int, end: int, title: Title) -> int:
         """The end of a titled name, also where the base model cut it short."""

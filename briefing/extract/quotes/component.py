@@ -20,6 +20,7 @@ from briefing.extract.lexicon.titles import Titles, load_titles
 from briefing.extract.nlp.datelines import dateline_end
 from briefing.extract.nlp.token_columns import view_of
 from briefing.extract.quotes.attribution import Dialogue
+from briefing.extract.quotes.confidence import trusted
 from briefing.extract.quotes.coreference import People
 from briefing.extract.quotes.cue_attribution import CueAttribution
 from briefing.extract.quotes.quotation_marks import Run, paragraphs, runs
@@ -234,7 +235,7 @@ class _Reader:
             speaker_end=voice.end if voice else None,
             cue=SafeText(self.view.words[voice.cue]) if voice and voice.cue is not None else None,
             relay=SafeText(voice.relay) if voice and voice.relay else None,
-            confidence=voice.confidence if voice else "low",
+            confidence=trusted(voice.rule, voice.how) if voice and named else "low",
             rule=SafeText(voice.rule) if voice and voice.rule else None,
         )
 

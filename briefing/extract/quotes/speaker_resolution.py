@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.reporting_verbs import Reporting
 from briefing.extract.nlp.token_columns import View
-from briefing.extract.quotes.confidence import ORDER, trusted
+from briefing.extract.quotes.confidence import ORDER
 from briefing.extract.quotes.coreference import People
 from briefing.extract.quotes.cues import Said
 from briefing.extract.quotes.issuers import Issuers
@@ -73,7 +73,7 @@ class Voices:
             remember: Whether later pronouns may mean this speaker.
         """
         voice = self._resolved(said, run, remember=remember)
-        voice = voice._replace(rule=said.rule, confidence=trusted(said.rule, voice.how, voice.confidence))
+        voice = voice._replace(rule=said.rule)
         if said.relay is None:
             return voice
         relay = self._resolved(said._replace(source=said.relay, relay=None), run, remember=False)

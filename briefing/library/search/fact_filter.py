@@ -14,7 +14,7 @@ from briefing.library.store.entity_view import Edits, edits_of
 from briefing.library.store.fact_table import KINDS
 from briefing.library.store.tokenizer import texts
 from briefing.model.fact_forms import with_facts
-from briefing.model.facts import Count, Extraction, Participant, Quote
+from briefing.model.facts import Count, Extraction, Fact, Participant, Quote
 
 _CORRECTED: Final = "SELECT doc FROM review JOIN source USING (id) WHERE state = 'edited' AND live = 1"
 """What its reader corrected may say now what was not extracted."""
@@ -46,15 +46,13 @@ class FactFilter(NamedTuple):
         """Whether anything is asked of counts."""
         return bool(self.item or self.operator or self.category) or (self.at_least, self.at_most) != (None, None)
 
-    def holds(self, fact: Count | Participant | Quote) -> bool:
+    def holds(self, fact: Fact) -> bool:
         """Whether the fact is wanted."""
-        match fact:
-            case Count():
-                return self.of_counts and self._is_counted(fact)
-            case Participant():
-                return bool(self.name) and _named(fact.name, self.name)
-            case Quote():
-                return bool(self.speaker) and _named(fact.speaker, self.speaker)
+        if isinstance(fact, Count):
+            return self.of_counts and self._is_counted(fact)
+        if isinstance(fact, Participant):
+            return bool(self.name) and _named(fact.name, self.name)
+        return isinstance(fact, Quote) and bool(self.speaker) and _named(fact.speaker, self.speaker)
 
     def _is_counted(self, count: Count) -> bool:
         if self.at_least is not None and (count.low is None or count.low < self.at_least):

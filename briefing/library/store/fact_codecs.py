@@ -5,7 +5,6 @@ the text is left out.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Final, NamedTuple, get_args
 
@@ -52,8 +51,7 @@ class Narrow(NamedTuple):
     operator: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FactCodec:
+class FactCodec(NamedTuple):
     """Packs and unpacks the facts of a kind."""
 
     pack: Callable[[Any, Names, str], Packed]

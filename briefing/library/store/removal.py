@@ -13,7 +13,6 @@ from typing import Final
 from briefing.library.errors import LibraryError
 from briefing.library.store.connection import Store
 from briefing.library.store.database import Database
-from briefing.library.store.name_counts import TOTALS
 from briefing.library.store.versions import copies_of
 
 _TO_MERGE: Final = 2
@@ -79,6 +78,8 @@ def was_removed(db: Database, source_id: str) -> bool:
 
 def clear_derived(db: Database) -> None:
     """Empty all tables that can be rebuilt from the sources themselves."""
+    from briefing.library.store.name_counts import TOTALS
+
     for table in ("entity", "entity_doc", "entity_word", "alias", "names", "edited_doc", "fact", "term"):
         db.execute(f"DELETE FROM {table}")
     db.executemany("UPDATE total SET n = 0 WHERE name = ?", [(name,) for name in TOTALS])

@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 from typing import Any, Final
 
 from briefing.sources.pieces import Piece, joined
@@ -59,6 +60,23 @@ class Line:
         return self.y1 - self.y0
 
 
+_STAMP: Final = re.compile(
+    r"(?:draft|(?:strictly )?confidential|(?:top )?secret|restricted|copy|sample|specimen|embargoed|void"
+    r"|not for (?:distribution|publication|release)|for official use only|entwurf|vertraulich|brouillon"
+    r"|borrador)[\s!.]*",
+    re.IGNORECASE,
+)
+_STAMPED: Final = 2.5
+"""How many times as high as the lines of a page its letters are."""
+
+
+def _stamps(lines: list[Line]) -> list[Line]:
+    """Words that are put over a page: nothing but those of a stamp, and much larger than its text."""
+    found = [line for line in lines if _STAMP.fullmatch(line.text)]
+    others = [line.height for line in lines if line not in found]
+    return [line for line in found if others and line.height > _STAMPED * median(others)]
+
+
 class PageText:
     """The characters of one page; ``raw`` is PDFium's own interface, ``handle`` its text page."""
 
@@ -76,7 +94,7 @@ class PageText:
     def lines(self) -> list[Line]:
         """The lines in the order in which the file draws them, which is nearly always that of reading.
 
-        What is set aslant, as words across a page are, goes to ``marks``.
+        What is set aslant, as words across a page are, goes to ``marks``, and what is stamped there in large letters.
         """
         out: list[Line] = []
         same: dict[int, int] = {}
@@ -95,7 +113,9 @@ class PageText:
                     continue
                 line.row = last.row
             out.append(line)
-        return _with_notes(out)
+        stamps = _stamps(out)
+        self.marks += [line.text for line in stamps]
+        return _with_notes([line for line in out if line not in stamps])
 
     def _lines(self) -> Iterator[Line]:
         start = row = 0

@@ -178,7 +178,7 @@ class ExportScreen(Dialog[None]):
 
     def _selection(self, what: What) -> Selection:
         from briefing.export import Selection, compare_reviewed
-        from briefing.tui.main_screen.grading import KeptGrades
+        from briefing.tui.kept_grades import KeptGrades
 
         library = self._library
         if what == "this" and self._source is not None:

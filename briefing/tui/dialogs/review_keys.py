@@ -32,8 +32,8 @@ class Judging(Protocol):
         """Write them down; whether that can be done."""
         ...
 
-    def undo(self) -> object:
-        """Take the last one back."""
+    def take_back(self) -> None:
+        """Take the last ones back, those given at once together."""
 
 
 class ReviewKeys:
@@ -95,14 +95,14 @@ class ReviewKeys:
     def action_undo_verdict(self) -> None:
         """Take the last verdict back; the marks follow when the library has done so."""
         if self.judging is not None:
-            self.judging.undo()
+            self.judging.take_back()
 
     def taken_back(self, source_id: str, reviews: Any) -> None:
-        """Show a source's verdicts after one was undone.
+        """Show other verdicts.
 
         Args:
             source_id: Id of the source.
-            reviews: Its verdicts by key of the fact.
+            reviews: What holds of its facts now, by key.
         """
         if self.desk is not None:
             self.desk.reviews[source_id] = dict(reviews)

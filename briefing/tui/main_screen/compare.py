@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from briefing.export.event_pool import event_pool, sources_of_event
 from briefing.tui.agreement import COMPARED
-from briefing.tui.main_screen.grading import KeptGrades
+from briefing.tui.kept_grades import KeptGrades
 from briefing.tui.main_screen.writing import may_write
 from briefing.tui.places import Target
 from briefing.tui.state import FactsChanged, NamesChanged, ReviewsChanged
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from briefing.library import Library
     from briefing.model.agreement import Agreement, Comparison
     from briefing.model.facts import Extraction, Fact
+    from briefing.model.listing import SourceRow
     from briefing.model.selection import Order
     from briefing.model.source import Source
     from briefing.tui.dialogs.compare import ClaimsScreen, Compared
@@ -95,29 +96,26 @@ class CompareController:
         from briefing.tui.review_desk import ReviewDesk
 
         library, state = self.state.library, self.state
+        here = state.source.id if state.source else None
         if library is None:
             return
         self.grading.read()
-        here = state.source.id if state.source else None
         scopes = scopes_of(library, state, chosen, here)
         name, ids = scopes[scope % len(scopes)]
-        rows = [library.row(one) for one in list(dict.fromkeys([*ids, *([fact[0]] if fact else [])]))[:COMPARED]]
-        rows = [row for row in rows if row.newer is None or row.id == here]
+        rows = _rows_of(library, [*ids, *([fact[0]] if fact else [])], here)
         reviews = {row.id: library.reviews(row.id) for row in rows}
         documents = [document(library, row.id) for row in rows]
         edits = library.claim_edits.all()
         comparison = comparison_of(documents, reviews, edits)
         if comparison is not None and name == EVENT and here is not None:
             within = sources_of_event(comparison, here)
-            rows = [row for row in rows if row.id in within]
-            documents = [one for one in documents if one[0].id in within]
+            rows, documents = [r for r in rows if r.id in within], [one for one in documents if one[0].id in within]
             comparison = comparison_of(documents, reviews, edits) if len(rows) > 1 else None
         if comparison is None:
             if scope + 1 < len(scopes):
                 self._show_scope(chosen, fact, scope + 1)
-            else:
-                say = partial(self.screen.app.notify, "There are no two sources to compare.", timeout=3)
-                self.screen.call_later(say)
+                return
+            self.screen.call_later(self.screen.app.notify, "There are no two sources to compare.", timeout=3)
             return
         group = Standings(comparison).group_of(*fact) if fact else self._group_left(comparison)
         at = (group, fact[0] if fact else self._left[1]) if group else None
@@ -193,16 +191,22 @@ EVENT: Final = "one event"
 """The scope of the sources that report the event of the one in sight."""
 
 
+def _rows_of(library: Library, ids: Sequence[str], here: str | None) -> list[SourceRow]:
+    """Rows of sources, each once, as many as are compared; without replaced versions but for that in sight."""
+    rows = map(library.row, list(dict.fromkeys(ids))[:COMPARED])
+    return [row for row in rows if row.newer is None or row.id == here]
+
+
 def scopes_of(
     library: Library, state: ReaderState, chosen: Sequence[tuple[str, Sequence[str]]], here: str | None
 ) -> list[tuple[str, Sequence[str]]]:
-    """The sets of sources that can be compared, each with its name, the narrowest first: chosen, of one event, all.
+    """Which sources can be compared, the narrowest choice first: those chosen, those of one event, all.
 
     Args:
         library: The library.
-        state: The reader's state, for the order of the list.
-        chosen: Names and ids of the sets that the user has chosen; those of one source are left out.
-        here: Id of the source whose event is compared; None for none.
+        state: What the reader shows.
+        chosen: What was chosen of the sources: its name and the ids.
+        here: Id of the source in sight; None for none.
     """
     scopes = [(name, ids) for name, ids in chosen if len(ids) > 1]
     if here is not None and len(pool := event_pool(library, library.source(here), COMPARED)) > 1:

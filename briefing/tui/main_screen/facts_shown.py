@@ -87,12 +87,12 @@ def evidence_of(fact: Fact) -> list[tuple[int, int]]:
 
 
 def no_facts(state: ReaderState, kind: Kind, *, filtered: bool) -> SafeText:
-    """The words in an empty list of facts.
+    """What stands in an empty list.
 
     Args:
-        state: The reader's state.
+        state: What the reader shows.
         kind: Kind of the facts.
-        filtered: Whether a filter hides facts.
+        filtered: Whether only some are wanted.
     """
     if state.source is None and not state.all_sources:
         return own("Open a source to see its facts.")

@@ -35,7 +35,7 @@ class Verdicts:
         state.listen(ServerBack, lambda _: self._write_unwritten())
 
     def judge(self, entry: Entry, verdict: ReviewState) -> None:
-        """Accept or reject a fact; the same verdict again takes it back.
+        """Accept, reject or doubt a fact; the same verdict again takes it back.
 
         Args:
             entry: Row of the fact; that of a head is ignored.
@@ -50,7 +50,7 @@ class Verdicts:
         """Judge the facts that are marked, else the one under the cursor, and go on to the next.
 
         Args:
-            facts: The list of facts.
+            facts: The list.
             entry: Row under the cursor; None for none.
             verdict: The verdict.
         """
@@ -62,10 +62,10 @@ class Verdicts:
             facts.next_fact()
 
     def judge_all(self, entries: Sequence[Entry], verdict: ReviewState) -> None:
-        """Accept or reject several facts: one step of undo.
+        """Judge several facts: one thing to undo.
 
         Args:
-            entries: Rows of the facts; those of heads are ignored.
+            entries: Rows of the facts.
             verdict: The verdict.
         """
         given: list[Given] = [
@@ -96,10 +96,15 @@ class Verdicts:
     def _write(self, given: Sequence[Given]) -> bool:
         if not may_write(self.screen, self.state):
             return False
-        for _ in given:
-            self.state.done("verdict", self.undo)
+        self.state.done("verdict", lambda: [self.undo() for _ in given])
         self._write_down(given)
         return True
+
+    def take_back(self) -> None:
+        """Take back what was judged last, all that was judged at once."""
+        last = next((at for at, (kind, _) in reversed(list(enumerate(self.state.undoable))) if kind == "verdict"), None)
+        _, undo = self.state.undoable.pop(last) if last is not None else ("", self.undo)
+        undo()
 
     @in_thread("review")
     def _write_down(self, given: Sequence[Given]) -> None:

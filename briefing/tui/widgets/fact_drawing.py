@@ -35,7 +35,7 @@ Rows = list[list[Piece]]
 
 
 class Brush(NamedTuple):
-    """What facts are drawn with: the theme's styles, the column of amounts, where lines below an amount begin."""
+    """Styles and columns to draw facts with: of the theme, of amounts, of lines below an amount."""
 
     inks: Inks
     column: int

@@ -39,12 +39,15 @@ class KeptGrades:
         return self.grades
 
     def give(self, table: Table, key: str, grade: str | None) -> bool:
-        """Give a grade, or remove it; returns whether that could be done.
+        """Write a grade down, or take it out.
 
         Args:
-            table: Table of the grades file: publishers, sources or items.
-            key: The publisher, the source's id, or the item's place.
-            grade: The grade; None removes it.
+            table: What is graded.
+            key: Which of them.
+            grade: The grade; None for none.
+
+        Returns:
+            Whether that could be done.
         """
         from briefing.export.grade_file import give_grade
 
