@@ -26,6 +26,12 @@ _TELLING = 4
 """Letters from which a word of a title tells something."""
 _TIE = re.compile(r"^[\s,;:–—-]*(?:(?:and|but|or|whereas|while|when|as|which)\b[\s,]*)*", re.IGNORECASE)
 """What ties a part of a sentence to the part before it."""
+_BRINGS_IN = re.compile(
+    r"\b(?:including|such as|like|similar to|following|after|since|recalled|repeated|as in)\s"
+    r"(?:(?:a|an|the|its|their|his|her|another|one|last|earlier|previous)\s)*(?=\S)",
+    re.IGNORECASE,
+)
+"""Words behind which the event that is recalled is called by its name: "…, including a bomber escort in January"."""
 
 
 def event_cards(reports: Sequence[Report], events: Events) -> tuple[tuple[Event, ...], dict[int, str]]:
@@ -90,7 +96,11 @@ def _recalled(report: Report, start: int, end: int) -> str:
     words = _TIE.sub("", " ".join(report.text[start:end].split()))
     if len(words.split()) < _FEWEST_WORDS:
         return " ".join(report.text[slice(*sentence)].split())
-    return words if start <= sentence[0] else f"… {words}"
+    if start <= sentence[0]:
+        return words
+    *_, last = [None, *_BRINGS_IN.finditer(words)]
+    named = words[last.end() :].rstrip(' .,;:”"') if last else ""
+    return named[:1].upper() + named[1:] if len(named.split()) >= _FEWEST_WORDS else f"… {words}"
 
 
 def _is_stated(event: Happening, reports: Sequence[Report]) -> bool:

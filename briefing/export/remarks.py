@@ -108,7 +108,8 @@ def person_remarks(person: Person) -> list[str]:
     """Roles and affiliations, not an affiliation that a role names already; then confidence and review."""
     said = {word for role in person.roles for word in role_words(role)}
     places = [place for place in person.affiliations if not role_words(place) <= said]
-    return [*person.roles, *places, *_looked_at(person)]
+    *said_of, last = [*person.roles, *places, *_looked_at(person)] or [""]
+    return [*said_of, last.removesuffix(".")] if last else []  # a full stop follows, also behind "Gen."
 
 
 def role_words(role: str) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Fill Jinja templates, ours and the user's: all output is escaped, and they can reach nothing but the brief."""
 
+import re
 import traceback
 from collections.abc import Callable, Iterable
 from importlib import resources
@@ -64,7 +65,12 @@ def fill(brief: Brief, format: Page, template: Path | None = None) -> str:  # no
     except (JinjaError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         # What a template computes may fail in any of these ways; the user needs the place, not our stack.
         raise TemplateError(*_place(error, shown), str(error) or type(error).__name__) from error
-    return text if text.endswith("\n") else text + "\n"
+    whole = text if text.endswith("\n") else text + "\n"
+    return whole if format == "html" else _BLANK_LINES.sub("\n\n", whole)
+
+
+_BLANK_LINES: Final = re.compile(r"\n{3,}")
+"""What parts of a Markdown template without contents leave behind."""
 
 
 def shipped(format: Page) -> str:  # noqa: A002
