@@ -14,14 +14,15 @@ from textual.notifications import SeverityLevel
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
 from briefing.tui.counts import Counter
+from briefing.tui.leaving import Leaving
 from briefing.tui.main_screen.screen import MainScreen
 from briefing.tui.preferences import Preferring
 from briefing.tui.state import Listed, ReaderState, SourceChanged
-from briefing.tui.terminal import Terminal
 from briefing.tui.textual_patches.gc_policy import INTERVAL, Collector
 from briefing.tui.textual_patches.process_switches import set_process_switches
 from briefing.tui.textual_patches.screens import until_mounted
 from briefing.tui.textual_patches.stray_continue import ignore_stray_continues
+from briefing.tui.textual_patches.terminal import Terminal
 from briefing.tui.theming.theme_switching import DEFAULT_THEME, ThemeMissing
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.widgets.text_view import TextView
@@ -93,6 +94,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
         self.lists = lists
         self.ingest_options |= {"lexicons": lexicons, "cache": cache, "stdin": stdin}
         self.terminal = Terminal(self)
+        self.leaving = Leaving(self)
         self.exported: Path | None = None
         """The file that the last brief was written to."""
         self._guide = guide
@@ -138,6 +140,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Draw first; whatever takes time comes after that."""
+        self.leaving.begin()
         self.call_after_refresh(self._after_first_frame)
 
     def _after_first_frame(self) -> None:
@@ -149,7 +152,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
 
             self.main.mount(Guide(self.keymap.keys), before="#legend")
         if self._macro:
-            self.state.listen(Listed, lambda _: self._press_macro())
+            self.state.listen(Listed, lambda _: self.main.call_after_refresh(self._press_macro))
         self.set_interval(INTERVAL, self.collector.rest)
         self.settings_changed.subscribe(self.main, self.main.settings_changed)
         for problem in self._problems:
@@ -220,6 +223,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
 
     def on_unmount(self) -> None:
         """Whatever ended the program, no thread may keep it from ending; the window has its name back."""
+        self.leaving.end()
         self.terminal.give_back()
         self.end_themes()
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from briefing.tui.keymap import Keymap
     from briefing.tui.recalled import ListsFile
     from briefing.tui.state import ReaderState
-    from briefing.tui.terminal import Terminal
+    from briefing.tui.textual_patches.terminal import Terminal
     from briefing.tui.theming.palette import Look
     from briefing.tui.widgets.legend import Legend
 

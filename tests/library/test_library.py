@@ -169,7 +169,7 @@ def test_ids(library: Library, sources: list[Source]) -> None:
             other.add(one, make_extraction(one))
         with pytest.raises(LibraryError, match="Several sources"):
             other.resolve("abab")
-    for call in (library.source, library.row, library.extraction, library.extractor, library.position, library.remove):
+    for call in (library.source, library.row, library.extraction, library.position, library.remove):
         with pytest.raises(LibraryError, match="No source"):
             call("ff" * 32)
         with pytest.raises(LibraryError, match="No source"):

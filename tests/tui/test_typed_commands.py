@@ -9,7 +9,7 @@ from briefing.library import Library
 from briefing.tui.command_words import NotUnderstood, matching, understand
 from briefing.tui.macros import BadMacro, as_lines, read_macro, write_macro
 from briefing.tui.recalled import ListsFile
-from briefing.tui.terminal import Terminal
+from briefing.tui.textual_patches.terminal import Terminal
 from tests.tui.conftest import Reading, make_extraction, make_source, screen_text, settle
 
 
@@ -29,7 +29,7 @@ def test_what_is_typed_is_understood(typed: str, name: str, rest: str) -> None:
 def test_what_is_not_understood_says_what_would_be() -> None:
     with pytest.raises(NotUnderstood, match="There is no command “xyzzy”"):
         understand("xyzzy")
-    with pytest.raises(NotUnderstood, match="may be unread, unfold, undo"):
+    with pytest.raises(NotUnderstood, match="may be unread, unfold"):
         understand("un")
     assert matching("exp")[0].id == "export"
 

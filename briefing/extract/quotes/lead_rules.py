@@ -53,6 +53,14 @@ class Leads:
         at = next((i for i in range(last - 1, first - 1, -1) if self.lower[i] == ";"), -1)
         return self.read(Lead(at + 1, last, at + 1)) if 0 <= at < last - 1 else None
 
+    def as_put(self, lead: Lead) -> Said | None:
+        """As in "As Smith put it in a note that explains the deal": none of the verbs after it counts."""
+        first, last, floor = lead
+        if self.lower[first] != "as":
+            return None
+        put = next((i for i in range(first, last) if self.cues.puts_it(i)), None)
+        return None if put is None else self._cue_before(put, floor, last)
+
     def reporting_word(self, lead: Lead) -> Said | None:
         """The nearest reporting word, or the verb of speaking whose clause holds it."""
         first, last, floor = lead
@@ -282,6 +290,11 @@ BEFORE: Final[tuple[Rule[[Leads, Lead], Said], ...]] = (
         examples=(("Agreed on the spot - Ann Lee: “The pier is ours until the thaw.”", "Ann Lee"),),
     ),
     Rule("own clause", Leads.semicolon),
+    Rule(
+        "as one put it",
+        Leads.as_put,
+        examples=(("As Ann Lee put it in a note that explains the lease, “a pier is a promise in oak”.", "Ann Lee"),),
+    ),
     Rule(
         "reporting word",
         Leads.reporting_word,
