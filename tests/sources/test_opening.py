@@ -102,6 +102,7 @@ def test_shortened_between_words() -> None:
 
 
 @pytest.mark.parametrize("line", ["A-" * 5000, "Aa " * 5000, "By " + "Aa, " * 5000, "july 1 " * 5000, "A.A, " * 5000])
+@pytest.mark.timeout(60)  # what backtracks in these takes hours
 def test_repetition_is_no_trap(line: str) -> None:
     read_opening(f"t\n{line}\n" + f"{line[:150]}\n" * 12)
 
