@@ -16,10 +16,13 @@ from briefing.model.progress import Added, Finished, IngestEvent, Paused, Readin
 
 from .runner import FAKE, Runner, check
 
+SOME = 400
+"""Files that are not all read before the first of them is written down, however slow the writer is."""
+
 
 def test_stop_keeps_what_is_done_and_the_next_run_does_the_rest(runner: Runner) -> None:
-    for n in range(40):
-        runner.file(f"{n:02}.txt", f"Text {n}")
+    for n in range(SOME):
+        runner.file(f"{n:03}.txt", f"Text {n}")
     stop = threading.Event()
 
     def on_event(event: IngestEvent) -> None:
@@ -28,11 +31,11 @@ def test_stop_keeps_what_is_done_and_the_next_run_does_the_rest(runner: Runner) 
 
     stopped = runner.ingest().run(on_event, stop)
     assert stopped.stopped
-    assert 0 < stopped.added < 40
+    assert 0 < stopped.added < SOME
     assert runner.library.totals().sources == stopped.added
     done = runner.run()
-    assert done.added + done.known == 40
-    assert runner.library.totals().sources == 40
+    assert done.added + done.known == SOME
+    assert runner.library.totals().sources == SOME
     assert not [t for t in threading.enumerate() if t.name.startswith("ingest-")]
 
 
