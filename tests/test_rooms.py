@@ -71,3 +71,9 @@ def test_a_list_and_a_search_load_what_they_need_alone(words: str, tmp_path: Pat
 
 def test_importing_the_exports_does_not_load_the_template_engine() -> None:
     assert not loaded_by("import briefing.export") & {"jinja2", "rich"}
+
+
+def test_the_first_frame_waits_for_no_export_comparison_or_pydantic() -> None:
+    asked = "import sys, briefing.tui.app; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"briefing.export", "briefing.compare", "pydantic", "spacy"} & {*loaded}

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from briefing.export.event_pool import event_pool, sources_of_event
 from briefing.tui.agreement import COMPARED
-from briefing.tui.kept_grades import KeptGrades
 from briefing.tui.main_screen.writing import may_write
 from briefing.tui.places import Target
 from briefing.tui.state import FactsChanged, NamesChanged, ReviewsChanged
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from briefing.tui.dialogs.compare import ClaimsScreen, Compared
     from briefing.tui.dialogs.event_keys import Edit
     from briefing.tui.dialogs.review_keys import Judging
+    from briefing.tui.kept_grades import KeptGrades
     from briefing.tui.state import ReaderState
 
 
@@ -39,7 +38,6 @@ class CompareController:
         self.state = state
         self._compared: tuple[str, ...] = ()
         """The sources that were compared last, and the verdicts that count in it."""
-        self.grading = KeptGrades(screen)
         self.judging: Judging | None = None
         """Who writes verdicts down."""
         self._open: ClaimsScreen | None = None
@@ -88,6 +86,13 @@ class CompareController:
         """
         self._show_scope(list(chosen), fact, scope)
 
+    @cached_property
+    def grading(self) -> KeptGrades:
+        """The grades that the reader gives; nothing of them is needed for the first frame."""
+        from briefing.tui.kept_grades import KeptGrades
+
+        return KeptGrades(self.screen)
+
     @in_thread("claims", exclusive=True)
     def _show_scope(self, chosen: list[tuple[str, Sequence[str]]], fact: tuple[str, Fact] | None, scope: int) -> None:
         from briefing.tui.agreement import Standings, comparison_of
@@ -108,7 +113,7 @@ class CompareController:
         edits = library.claim_edits.all()
         comparison = comparison_of(documents, reviews, edits)
         if comparison is not None and name == EVENT and here is not None:
-            within = sources_of_event(comparison, here)
+            within = _of_event(comparison, here)
             rows, documents = [r for r in rows if r.id in within], [one for one in documents if one[0].id in within]
             comparison = comparison_of(documents, reviews, edits) if len(rows) > 1 else None
         if comparison is None:
@@ -191,6 +196,12 @@ EVENT: Final = "one event"
 """The scope of the sources that report the event of the one in sight."""
 
 
+def _of_event(comparison: Comparison, source_id: str) -> tuple[str, ...]:
+    from briefing.export.event_pool import sources_of_event  # takes as long to import as the first frame
+
+    return sources_of_event(comparison, source_id)
+
+
 def _rows_of(library: Library, ids: Sequence[str], here: str | None) -> list[SourceRow]:
     """Rows of sources, each once, as many as are compared; without replaced versions but for that in sight."""
     rows = map(library.row, list(dict.fromkeys(ids))[:COMPARED])
@@ -208,6 +219,8 @@ def scopes_of(
         chosen: What was chosen of the sources: its name and the ids.
         here: Id of the source in sight; None for none.
     """
+    from briefing.export.event_pool import event_pool
+
     scopes = [(name, ids) for name, ids in chosen if len(ids) > 1]
     if here is not None and len(pool := event_pool(library, library.source(here), COMPARED)) > 1:
         scopes.append((EVENT, pool))
