@@ -267,7 +267,7 @@ def is_maker(owners: Owners, owner: Owner) -> bool:
 
 _BUILT: Final = re.compile(
     r"[-\u2010\u2011 ](?:made|built|designed|manufactured|supplied|origin|type|class|style|era|trained|funded|backed|"
-    r"based|led)\b"
+    r"based|led|flagged|registered)\b"
 )
 _FROM: Final = frozenset({
     "from", "of", "belonging", "operated", "flown", "owned", "fielded", "assigned", "attached", "with", "under", "in",

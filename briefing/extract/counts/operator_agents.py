@@ -27,6 +27,8 @@ class Agents:
         before = view.words[draft.first - 1].lower()
         if self.acts(draft) or before == "by":
             return ""
+        if before == "with" and (bearer := self._bearer(draft)) is not None:
+            return bearer.operator
         begin = view.sentences[view.sentence_of[draft.first]][0]
         for i in range(draft.first - 1, max(begin, draft.first - 14) - 1, -1):
             tag = view.tags[i]
@@ -49,6 +51,12 @@ class Agents:
             if word not in AUXILIARY:
                 return ""
         return ""
+
+    def _bearer(self, draft: Draft) -> Draft | None:
+        """The counted things right before "with", whose the others then are: "three skiffs with ten armed men"."""
+        place = bisect_right(self._firsts, draft.first - 1)
+        before = self.drafts[place - 1] if place else None
+        return before if before is not None and before.head == draft.first - 2 else None
 
     def bought(self, draft: Draft) -> bool:
         """Whether the verb before the things is one of buying, so that they are "from" the seller."""

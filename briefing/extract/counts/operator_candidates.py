@@ -216,6 +216,8 @@ class Owners:
         if entry is not None and entry.kind:
             if entry.kind in _OWNERS or entry.kind in _FOR_NATION:
                 return entry.kind
+            if entry.kind in ("international", "body"):
+                return "company"
             if entry.kind != "company":
                 return ""
             return "airline" if re.search(r"\b(?:Airlines?|Airways|Air)\b", name) else "company"
