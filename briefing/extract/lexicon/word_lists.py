@@ -205,6 +205,8 @@ class ActorWords:
     blows: frozenset[str]
     bonds: frozenset[str]
     ways: frozenset[str]
+    giving: frozenset[str]
+    papers: frozenset[str]
     reigns: frozenset[str]
     behind_bodies: frozenset[str]
     members: frozenset[str]

@@ -68,8 +68,11 @@ def part_of(view: View, first: int, last: int, lists: ActorWords, offices: Colle
             word = view.words[above].lower()
             if part := _PARTS.get(word):
                 return Part(part, word) if _takes_part(view, word, above, own, lists) else NO_PART
-            if word == "to" and head == own and view.words[view.heads[above]].lower() == "according":
+            own_paper = head == own or view.words[head].lower() in lists.papers
+            if word == "to" and own_paper and view.words[view.heads[above]].lower() == "according":
                 return Part(ACTS, "according to")
+            if word == "to" and view.words[view.heads[above]].lower() in lists.giving:
+                return Part(BESIDE, "receives")
             if word not in _ABOUT or view.words[view.heads[above]].lower() in offices:
                 break
         elif dep not in _INSIDE and not (dep == "prep" and view.words[head].lower() in _ABOUT):

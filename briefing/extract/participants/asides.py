@@ -34,7 +34,23 @@ class Asides:
             or self._says_whose_officer(mention, span)
             or self._of_an_official(mention, span, part)
             or self._is_goal(span, part)
+            or self._lies_in(mention, span)
+            or (part.part != agency.ACTS and self.parent(span))
+            or self._to_be_asked(span, part)
         )
+
+    def _lies_in(self, mention: Mention, span: tuple[int, int]) -> bool:
+        """Whether a nation only says where the place right before it lies: "Kabul, Afghanistan"."""
+        first, view = span[0], self.view
+        if mention.type != "NATION" or first < _TWO or view.words[first - 1] != "," or view.deps[span[1] - 1] == "poss":
+            return False
+        before = self.mentions.mention_at(first - 2)
+        return before is not None and before.type == "PLACE" and view.tags[span[1] - 1] == "NNP"
+
+    def _to_be_asked(self, span: tuple[int, int], part: Part) -> bool:
+        """Whether readers are only told whom to ask: "media may contact the press office"."""
+        verb = self.view.heads[span[1] - 1]
+        return part.rule == "object" and self.view.words[verb].lower() in ("contact", "visit", "call", "email", "follow")
 
     def _in_dateline(self, mention: Mention) -> bool:
         """Whether it stands in a dateline: "KABUL, Afghanistan, Jan 3 (Meridian News) -"."""
@@ -100,6 +116,7 @@ AREA: Final = re.compile(r"(?:['’]s)?\s(?:Fleets?\s)?(?:areas?|AO[RO])\b")
 _UNIT_LIKE: Final = re.compile(
     r"\b(?:Battalion|Brigade|Regiment|Squadron|Company|Battery|Group|Wing|Team|Detachment|Platoon|Division|Fleet)\b|^\d"
 )
+_TWO: Final = 2
 _HOPS: Final = 6
 _LINES: Final = 12
 """Lines from the start in which a dateline may stand."""
