@@ -26,6 +26,8 @@ _BYLINE: Final = re.compile(
 _NEAR: Final = 6
 """Words beside a name among which an office may stand."""
 _LINE: Final = 120
+_SHORT: Final = 3
+"""Letters of the longest words that a title writes small, and the fewest words that tell how it writes."""
 _TYPES: Final = ("AIRCRAFT", "VEHICLE", "WEAPON")
 _NEVER: Final = ("DATE", "QUANTITY", "MONEY", "EVENT")
 _ACTING: Final = ("PERSON", "ORG", "NATION", "SHIP")
@@ -77,6 +79,7 @@ class Cast:
         """Last words of the names of persons, things and events: alone, they are no bodies."""
         self._actors: dict[tuple[ParticipantKind, str], Actor] = {}
         self.background = Background(view, mentions)
+        self._title = self._title_in_capitals()
         self.asides = Asides(view, mentions, lexicon.lists.actors.officials)
 
     def gather(self, quotes: Iterable[Quote], counts: Iterable[Count]) -> None:
@@ -118,8 +121,21 @@ class Cast:
 
     def actors(self) -> list[Actor]:
         """The actors to be listed, by first mention."""
-        listed = [actor for actor in self._actors.values() if actor.sure or actor.acts]
+        listed = [a for a in self._actors.values() if (a.sure or a.acts) and not self._headline_only(a)]
         return sorted(listed, key=lambda actor: actor.spans[0])
+
+    def _headline_only(self, actor: Actor) -> bool:
+        """Whether a name in no lexicon stands only in a title whose words all have capitals, where any words look like
+        a name: "Ministers Discuss Next Moves"."""
+        if actor.entry is not None or actor.kind not in ("person", "organisation") or actor.spans[-1][1] > self._title:
+            return False
+        return not actor.core or actor.rule not in ("speaks", "operates")
+
+    def _title_in_capitals(self) -> int:
+        """End of the title where it is written with capitals throughout; 0 where it is not."""
+        end = self.view.text.find("\n")
+        long = [word for word in self.view.text[: max(end, 0)].split() if len(word) > _SHORT and word[0].isalpha()]
+        return end if len(long) > _SHORT and all(word[0].isupper() for word in long) else 0
 
     def bodies_after(self, person: Actor) -> Iterator[int]:
         """Tokens where a body may stand that a person is said to be of: "Ann Lee of the Harbour Police"."""
@@ -245,6 +261,14 @@ class Cast:
         near = self.view.words[max(0, first - _NEAR) : first] + self.view.words[end : end + _NEAR]
         return any(word.lower() in self.titles.heads for word in near)
 
+    def _ends_another(self, actor: Actor, bodies: list[Actor]) -> bool:
+        """Join "our strike group" to the first body whose name ends so."""
+        full = next((b for b in bodies if b.name.lower().endswith(f" {actor.name}") and not b.name.islower()), None)
+        if full is not None:
+            _merge(actor, full)
+            self._actors.pop((actor.kind, actor.name), None)
+        return full is not None
+
     def _join_short_names(self) -> None:
         """Join "Airbus" to the Airbus Industrie of the text, "the Wing" to its wing; drop generic words left alone."""
         bodies = [actor for actor in self._actors.values() if actor.kind in ("organisation", "unit")]
@@ -258,6 +282,8 @@ class Cast:
             if not words or (actor.entry is not None and actor.name in self.lexicon.entries):
                 continue
             generic = len(words) == 1 and words[0] in self.words.generic
+            if actor.name.islower() and len(words) > 1 and self._ends_another(actor, bodies):
+                continue
             near = [(name, other) for name, other in by_edge.get(words[0], ()) if other is not actor]
             full = [other for name, other in near if generic or _begins(words, name) or _initials(words, name)]
             if len(full) == 1 or (generic and full):

@@ -104,7 +104,7 @@ class Readings:
         elif mention.type == "PERSON" and not self._follows(span, self.lists.reigns):
             yield Reading("person", str(mention.name), entry, *whole)
         elif mention.type == "NATION" and (nation := self._nation_in(str(mention.name))):
-            if not self._in_a_name(mention) and not _LANGUAGE.match(self.view.text, mention.end):
+            if not (self._in_a_name(mention) or self._language(mention, span)):
                 yield Reading("nation", nation, entry, *whole)
         elif mention.type == "SHIP" and not mention.name.endswith(" class"):
             yield Reading("unit", str(mention.name), entry, *whole)
@@ -113,6 +113,15 @@ class Readings:
         if entry and entry.maker and mention.text.startswith(entry.maker + " "):
             end = mention.start + len(entry.maker)
             yield Reading("organisation", entry.maker, self.lexicon.entry(entry.maker), mention.start, end)
+
+    def _language(self, mention: Mention, span: tuple[int, int]) -> bool:
+        """Whether it is a language: "in English |are|", "Russian-speaking"."""
+        if _LANGUAGE.match(self.view.text, mention.end):
+            return True
+        first, end = span
+        adjective = self.lexicon.nation(mention.text) != mention.text
+        alone = end >= len(self.view) or self.view.tags[end] not in ("NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "POS")
+        return adjective and alone and first > 0 and self.view.words[first - 1] in ("in", "In")
 
     def _nation_in(self, name: str) -> str:
         """The nation of a name that may have taken in a word too many: "grey German"; or an empty string."""
@@ -221,7 +230,7 @@ class Readings:
             return "" if self.lexicon.nation(abbreviated[2]) else self.lexicon.nation(abbreviated[1])
         if entry and entry.kind == "government" and mention.name.startswith("Government of "):
             return entry.nation
-        noun_follows = span[1] < len(self.view) and self.view.tags[span[1]] in ("NN", "NNS")
+        noun_follows = span[1] < len(self.view) and self.view.tags[span[1]] in ("NN", "NNS", "NNP")
         if entry and entry.kind == "forces" and mention.text.endswith(" military") and noun_follows:
             return entry.nation
         return ""
