@@ -187,6 +187,7 @@ class Cast:
             actor.aside = actor.aside or mention.text.startswith("@") or self._in_byline(mention)
             actor.sure = actor.sure or self._sure(mention, reading)
             actor.acts = actor.acts or (agency.subject(self.view, *span) if reading.lone else part.part == agency.ACTS)
+            actor.acts = actor.acts or (reading.kind == "organisation" and self._beside(reading, span, part))
             role = self._own_part(mention, span, part)
             if reading.kind == "unit" and not actor.core and not self._only_named(mention, span):
                 actor.core, actor.rule = True, "unit"
@@ -194,6 +195,12 @@ class Cast:
                 if not actor.core or actor.rule == "unit":
                     actor.rule = role.rule
                 actor.core = True
+
+    def _beside(self, reading: Reading, span: tuple[int, int], part: agency.Part) -> bool:
+        """Whether a body of several words is itself, and no noun behind it, who something is with, from or for."""
+        dep = self.view.deps[span[1] - 1]
+        several = " " in reading.name or any(c.isupper() for c in reading.name[1:]) and not reading.name.isupper()
+        return part.part == agency.BESIDE and dep in ("pobj", "conj") and several
 
     def _only_named(self, mention: Mention, span: tuple[int, int]) -> bool:
         """Whether a unit's name is a sea's, or says what another unit belongs to."""

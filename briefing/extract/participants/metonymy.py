@@ -119,7 +119,7 @@ class Readings:
         if _LANGUAGE.match(self.view.text, mention.end):
             return True
         first, end = span
-        adjective = self.lexicon.nation(mention.text) != mention.text
+        adjective = self.lexicon.demonyms.get(self.lexicon.nation(mention.text)) == mention.text
         alone = end >= len(self.view) or self.view.tags[end] not in ("NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "POS")
         return adjective and alone and first > 0 and self.view.words[first - 1] in ("in", "In")
 
