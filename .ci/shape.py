@@ -18,7 +18,7 @@ NAMED = (
     "model", "config", "paths", "library", "compare", "export", "sources", "ingest", "extract", "cli", "tui",
 )  # fmt: skip
 """Rooms whose public functions name their parameters."""
-FULL = ("library.library", "library.store.source_rows", "tui.state")
+FULL = ()
 """Modules that have no lines left for it; a name goes from here when its module is divided."""
 CALLED_BY_OTHERS = re.compile(
     r"(on|action|watch|validate|compute|key)_|render|compose$|(check_action|check_consume_key|get_content_(height|width)"

@@ -18,14 +18,7 @@ from briefing.model.safetext import SafeText
 from briefing.model.selection import EVERYTHING
 from briefing.tui.actions import pane_bindings
 from briefing.tui.app_protocol import reader
-from briefing.tui.fact_forms import LISTED
-from briefing.tui.fact_rows import KINDS, TRAIT_WORDS, Chosen, Document, facts_of, values
-from briefing.tui.main_screen.facts_shown import FactsArranged, arranged, evidence_of, how_many, no_facts, with_reviews
-from briefing.tui.main_screen.passages import cited
-from briefing.tui.main_screen.status_words import fact_words
-from briefing.tui.main_screen.verdicts import Verdicts
-from briefing.tui.places import Target
-from briefing.tui.state import (
+from briefing.tui.changes import (
     EvidenceWanted,
     FactsChanged,
     FactsShown,
@@ -37,6 +30,13 @@ from briefing.tui.state import (
     StandingsChanged,
     TitlesChanged,
 )
+from briefing.tui.fact_forms import LISTED
+from briefing.tui.fact_rows import KINDS, TRAIT_WORDS, Chosen, Document, facts_of, values
+from briefing.tui.main_screen.facts_shown import FactsArranged, arranged, evidence_of, how_many, no_facts, with_reviews
+from briefing.tui.main_screen.passages import cited
+from briefing.tui.main_screen.status_words import fact_words
+from briefing.tui.main_screen.verdicts import Verdicts
+from briefing.tui.places import Target
 from briefing.tui.threads import in_thread
 from briefing.tui.widgets.bar import Bar
 from briefing.tui.widgets.facts_panel import FactList
