@@ -55,7 +55,12 @@ class Library(Searchable):
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Self:
-        """Open the library in the file ``path``; it is made where it does not exist, unless ``create`` is false."""
+        """Open the library in a file.
+
+        Args:
+            path: The file.
+            create: Whether it is made where it does not exist.
+        """
         from briefing.library.store.connection import Store as InFile
         from briefing.library.store.removal import finish
 
