@@ -57,9 +57,9 @@ if TYPE_CHECKING:
 
 ALL_FACTS: Final = 500
 """Sources whose facts are listed together."""
-_FIRST: Final = 50
+FIRST: Final = 50
 """Of these, sources whose facts are shown before the others are read."""
-_AT_ONCE: Final = 400
+AT_ONCE: Final = 400
 """Facts that are arranged without a thread."""
 
 
@@ -138,7 +138,7 @@ class FactsPane(Vertical, inherit_bindings=False):
         folded, width = set(self.list.folded), self.list.content_width
         standings = self.state.standings
         make = partial(arranged, self._arranging, keep, documents, self._chosen(), standings, folded, width)
-        if found <= _AT_ONCE:
+        if found <= AT_ONCE:
             self._take_facts(make())
         else:
             self._arrange(self._arranging, make)
@@ -238,7 +238,7 @@ class FactsPane(Vertical, inherit_bindings=False):
                 return
             found = library.extraction(row.id).model_copy(update={"mentions": (), "sentences": ()})
             documents.append(Document(row.title, found, library.reviews(row.id)))
-            if len(documents) == _FIRST < len(rows):
+            if len(documents) == FIRST < len(rows):
                 self.post_message(AllFactsLoaded(list(documents), more))
         self.post_message(AllFactsLoaded(documents, more))
 
