@@ -216,11 +216,13 @@ class Owners:
         if entry is not None and entry.kind:
             if entry.kind in _OWNERS or entry.kind in _FOR_NATION:
                 return entry.kind
-            if entry.kind in ("international", "body"):
-                return "company"
-            if entry.kind != "company":
+            if entry.kind not in ("company", "international", "body"):
                 return ""
-            return "airline" if re.search(r"\b(?:Airlines?|Airways|Air)\b", name) else "company"
+            return (
+                "airline"
+                if entry.kind == "company" and re.search(r"\b(?:Airlines?|Airways|Air)\b", name)
+                else "company"
+            )
         if _DESIGNATOR.fullmatch(name):
             return "unit"
         if _SERIAL.fullmatch(name) and not self.words.service_of_unit(name):

@@ -53,10 +53,12 @@ class Holders:
         _, end = view.sentences[view.sentence_of[verb]]
         if any(o.name for o in self.owners.between(verb + 1, draft.first)):
             return True
-        return any(view.words[o.first - 1].lower() in ("to", "for", "the") for o in self.owners.between(draft.head, end))
+        return any(
+            view.words[o.first - 1].lower() in ("to", "for", "the") for o in self.owners.between(draft.head, end)
+        )
 
     def loses(self, draft: Draft) -> str:
-        """Who has what a noun of doing has behind "of": "the army admitted the loss of 11 men", "the navy's loss of"."""
+        """Who has what stands behind a noun of doing and "of": "the army admitted the loss of 11 men"."""
         frame, view = draft.frame, self.view
         if frame is None or frame.container < 0 or frame.link != "of" or frame.role != "object" or frame.subject < 0:
             return ""

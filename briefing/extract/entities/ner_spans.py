@@ -137,13 +137,18 @@ def _trimmed(text: Text, start: int, end: int, type_: EntityType) -> tuple[int, 
     if end <= start:
         return None
     if type_ == "ORG":
-        if people := _PEOPLE_BEHIND.search(text.flat[start:end]):
-            end = start + people.start()
-        elif firm := _FIRM.match(text.flat, end):
-            end = firm.end()
+        end = _end_of_body(text, start, end)
     if type_ not in _VERBATIM and _NO_NAME.match(text.flat[start:end]):
         return None
     return start, end
+
+
+def _end_of_body(text: Text, start: int, end: int) -> int:
+    """Where a body's name ends: before its people, behind what says that it is a firm."""
+    if people := _PEOPLE_BEHIND.search(text.flat[start:end]):
+        return start + people.start()
+    firm = _FIRM.match(text.flat, end)
+    return firm.end() if firm else end
 
 
 def _typed(text: Text, start: int, end: int, type_: EntityType) -> Iterator[Found]:

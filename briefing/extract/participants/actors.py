@@ -125,8 +125,7 @@ class Cast:
         return sorted(listed, key=lambda actor: actor.spans[0])
 
     def _headline_only(self, actor: Actor) -> bool:
-        """Whether a name in no lexicon stands only in a title whose words all have capitals, where any words look like
-        a name: "Ministers Discuss Next Moves"."""
+        """Whether a name in no lexicon stands only in a title whose words all have capitals: "Discuss Next Moves"."""
         if actor.entry is not None or actor.kind not in ("person", "organisation") or actor.spans[-1][1] > self._title:
             return False
         return not actor.core or actor.rule not in ("speaks", "operates")
@@ -199,7 +198,7 @@ class Cast:
     def _beside(self, reading: Reading, span: tuple[int, int], part: agency.Part) -> bool:
         """Whether a body of several words is itself, and no noun behind it, who something is with, from or for."""
         dep = self.view.deps[span[1] - 1]
-        several = " " in reading.name or any(c.isupper() for c in reading.name[1:]) and not reading.name.isupper()
+        several = " " in reading.name or (any(c.isupper() for c in reading.name[1:]) and not reading.name.isupper())
         return part.part == agency.BESIDE and dep in ("pobj", "conj") and several
 
     def _only_named(self, mention: Mention, span: tuple[int, int]) -> bool:

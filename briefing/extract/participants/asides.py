@@ -50,7 +50,13 @@ class Asides:
     def _to_be_asked(self, span: tuple[int, int], part: Part) -> bool:
         """Whether readers are only told whom to ask: "media may contact the press office"."""
         verb = self.view.heads[span[1] - 1]
-        return part.rule == "object" and self.view.words[verb].lower() in ("contact", "visit", "call", "email", "follow")
+        return part.rule == "object" and self.view.words[verb].lower() in (
+            "contact",
+            "visit",
+            "call",
+            "email",
+            "follow",
+        )
 
     def _in_dateline(self, mention: Mention) -> bool:
         """Whether it stands in a dateline: "KABUL, Afghanistan, Jan 3 (Meridian News) -"."""
