@@ -113,7 +113,7 @@ class _Reader:
         return role.lower() in self.words.national or role.endswith(" ministry")
 
     def _home(self, start: int, role: str) -> str:
-        """The nation whose institution it is: where the sentence is set, named last, of the dateline, or the main one."""
+        """The nation whose institution it is: the sentence's, the last one named, the dateline's, or the main one."""
         if setting := self._setting(start):
             return setting
         near = [m for m in self.mentions if start - _NEAR <= m.start < start]
