@@ -66,8 +66,7 @@ _SENDER: Final[OwnerRule] = Rule(
 )  # fmt: skip
 _HOLDER: Final[OwnerRule] = Rule(
     "holder", lambda o, d: o.holders.holder(d), "medium",
-    (("The Harbour Administration will provide four tugs.", "Harbour Administration"),
-     ("The Mission for Talan has 40 observers. It employs 12 drivers.", "Mission for Talan")),
+    (("The Mission for Talan has 40 observers. It employs 12 drivers.", "Mission for Talan"),),
 )  # fmt: skip
 _LIST: Final[OwnerRule] = Rule(
     "list", lambda o, d: o.elsewhere.list(d), "medium",

@@ -99,6 +99,8 @@ class Cast:
         for mention, span in zip(self.mentions.institutions, self.mentions.institution_spans, strict=True):
             self._add(mention, span)
         self._join_short_names()
+        counts = list(counts)
+        self._drop_things({str(count.item).lower() for count in counts})
         speakers = {str(quote.speaker) for quote in quotes if quote.speaker}
         active = speakers | {str(count.operator) for count in counts if count.operator}
         self._add_operators({str(count.operator) for count in counts if count.operator})
@@ -106,6 +108,18 @@ class Cast:
             if actor.name in active or not active.isdisjoint(actor.forms):
                 actor.core = actor.sure = True
                 actor.rule = "speaks" if actor.name in speakers or not speakers.isdisjoint(actor.forms) else "operates"
+
+    def _drop_things(self, items: set[str]) -> None:
+        """Drop what the base model took for a body or person though the text counts it: "one RHIB", "23 Mastiffs"."""
+        items = items | {item.rsplit(" ", 1)[-1] for item in items}
+        for key, actor in list(self._actors.items()):
+            name = actor.name.lower()
+            if (
+                actor.entry is None
+                and actor.kind in ("organisation", "person")
+                and not items.isdisjoint((name, name.removesuffix("s")))
+            ):
+                del self._actors[key]
 
     def _add_operators(self, names: set[str]) -> None:
         """Add who operates what is counted under a name that was taken for something else: "Haqqani militants"."""
@@ -168,7 +182,7 @@ class Cast:
         if entry and entry.kind == "unit" and entry.name != mention.name:
             # Named anew since: "Royal New Zealand Army" is no unit.
             entry = self.lexicon.entries.get(mention.name)
-        if entry is None and mention.type not in _ACTING:
+        if entry is None and (mention.type not in _ACTING or self.asides.place_of_writing(mention)):
             return
         part = self._part(mention, span)
         for reading in self.readings.of(mention, span, entry, part):
@@ -184,6 +198,7 @@ class Cast:
             actor.mentions.append(mention)
             self._name(actor, mention, reading)
             actor.aside = actor.aside or mention.text.startswith("@") or self._in_byline(mention)
+            actor.aside = actor.aside or self.asides.agency(mention)
             actor.sure = actor.sure or self._sure(mention, reading)
             actor.acts = actor.acts or (agency.subject(self.view, *span) if reading.lone else part.part == agency.ACTS)
             actor.acts = actor.acts or (reading.kind == "organisation" and self._beside(reading, span, part))
@@ -217,6 +232,10 @@ class Cast:
             part = agency.NO_PART
         if not part and mention.type == "ORG" and self._spoken_for(span):
             part = agency.Part(agency.ACTS, "spoken for")
+        if not part and self.asides.introduced(mention, span):
+            part = agency.Part(agency.BESIDE, "introduced")
+        if not part and self.asides.label(mention):
+            part = agency.Part(agency.BESIDE, "label")
         return agency.NO_PART if self.background.holds(span[0]) else part
 
     def _spoken_for(self, span: tuple[int, int]) -> bool:

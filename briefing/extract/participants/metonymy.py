@@ -26,6 +26,10 @@ _POSSESSIVE: Final = re.compile(r"(?<=[\w.)]{2})['’]s (?=(?:[A-Z][\w&.-]*)(?: 
 """Between two names of bodies, the second of several words."""
 _LINKS: Final = frozenset({"and", "&", ",", "/", "or"})
 _AT: Final = frozenset({"at", "in", "inside", "outside", "near"})
+_MANY: Final = frozenset(
+    {"People", "Women", "Children", "Men", "Workers", "Citizens", "Veterans", "Farmers", "Students"}
+)
+"""Whose a body of its own is, that is called after them: "the People's Defence Force"."""
 _SHORTEST: Final = 3
 """Letters of a name of one word that only the base model vouches for."""
 
@@ -132,7 +136,7 @@ class Readings:
         """Owner and owned of a name in one: "the Naval School's Logistics Institute"."""
         text = str(mention.text)
         match = _POSSESSIVE.search(text)
-        if match is None or self.lexicon.nation(text[: match.start()]):
+        if match is None or self.lexicon.nation(text[: match.start()]) or text[: match.start()] in _MANY:
             return
         cut = match.start()
         for name, start in ((text[:cut], mention.start), (text[match.end() :], mention.start + match.end())):
@@ -247,7 +251,12 @@ class Readings:
     def _nobody(self, mention: Mention, span: tuple[int, int]) -> bool:
         """Whether a body's name means people, a place before "airport", or a house that one is in."""
         first, last = mention.name.split(" ", 1)[0], mention.name.rsplit(" ", 1)[-1]
-        if first in self.lists.members or last in self.lists.members or self._follows(span, self.titles.not_last):
+        if (
+            first == "Exercise"
+            or first in self.lists.members
+            or last in self.lists.members
+            or self._follows(span, self.titles.not_last)
+        ):
             return True
         if name_is_thing(str(mention.name), last, self.lists, known=mention.name in self.lexicon.entries):
             return True
