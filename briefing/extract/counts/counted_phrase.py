@@ -133,6 +133,8 @@ class Reader:
             return (1, False) if self._glued(j) else (0, False)
         if self._bound(j):
             return 1, False
+        if tag == "CD" and j + 1 < len(view) and view.words[j + 1] in _DASHES and self._glued(j) and not plural:
+            return 1, False  # "12 |155-|mm guns"
         if tag in ("CD", "RB", "RBR", "RBS"):
             follow = view.tags[j + 1] if j + 1 < len(view) else ""
             fits = follow in _NOUNS or (follow in _BEFORE_NOUN | {"HYPH"} if tag != "CD" else last >= 0)

@@ -94,9 +94,14 @@ class Holders:
         return self.who(frame.agent, companies=True)
 
     def body_behind(self, draft: Draft) -> str:
-        """The body right behind them: "eleven trucks of the Red Cross", "six paramedics of the Health Committee"."""
+        """The body right behind them: "eleven trucks of the Red Cross", "four guards, supplied by Halyard"."""
         view, i = self.view, draft.head + 1
         known = draft.thing.entry is not None and draft.thing.entry.nations
+        if view.words[i : i + 1] == [","] and draft.thing.category == "personnel":
+            i += 1
+        if [word.lower() for word in view.words[i : i + 2]] in _LENT:
+            owner = self._right_behind(i + 2)
+            return owner.name if owner is not None and draft.thing.category not in _MADE else ""
         if view.words[i : i + 1] != ["of"] or draft.thing.category in _MADE or known:
             return ""
         owner = self._right_behind(i + 1)
@@ -177,6 +182,15 @@ class Holders:
         return near[0] if near else None
 
 
+_LENT: Final = (
+    ["supplied", "by"],
+    ["provided", "by"],
+    ["employed", "by"],
+    ["hired", "by"],
+    ["run", "by"],
+    ["sent", "by"],
+)
+"""What stands between people or things and the body whose they are."""
 _RIDDEN: Final = frozenset({"aircraft", "ship", "vehicle"})
 _MADE: Final = frozenset({"other", "munition"})
 """Categories of things that a company is named with as their maker or dealer more often than as their owner."""
