@@ -72,7 +72,8 @@ class Holders:
         for verb in view.children[draft.head]:
             if verb > draft.head and view.deps[verb] == "relcl" and self._having.match(view.words[verb].lower()):
                 subject = next((c for c in view.children[verb] if view.deps[c] == "nsubj"), -1)
-                if subject > draft.head and view.tags[subject] not in ("WDT", "WP"):
+                joined = "," not in view.words[draft.head + 1 : subject] or view.words[subject - 1] in ("which", "whom")
+                if subject > draft.head and joined and view.tags[subject] not in ("WDT", "WP"):
                     return self.who(subject, companies=draft.thing.category not in _MADE)
         return ""
 
