@@ -197,7 +197,8 @@ class Elsewhere:
         """The nation or service that acts in this sentence or the one before, in the same paragraph."""
         frame = draft.frame
         speaks = frame is not None and frame.subject >= 0 and self.view.words[frame.subject].lower() in ("we", "i")
-        if speaks or self.crowd(draft) or self.sides.suffers(draft):
+        taken = frame is not None and frame.role == "object" and draft.what in self.lists.cleared
+        if speaks or taken or self.crowd(draft) or self.sides.suffers(draft):
             return ""
         view = self.view
         number = view.sentence_of[draft.first]

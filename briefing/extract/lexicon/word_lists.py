@@ -123,6 +123,7 @@ class CountWords:
     sending: frozenset[str]
     staffing: frozenset[str]
     lending: frozenset[str]
+    cleared: frozenset[str]
     doing: frozenset[str]
     trading: frozenset[str]
     supplying: frozenset[str]
