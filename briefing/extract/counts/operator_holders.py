@@ -4,6 +4,7 @@ Any body that the text names can hold things, also a company, an agency or a mis
 """
 
 from bisect import bisect_right
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -149,6 +150,8 @@ class Holders:
         if inside:
             return inside[-1].name
         word = view.words[token].lower()
+        if word in self.owners.words.armed or word.removesuffix("s") in self.owners.words.armed or word == "gunmen":
+            return self._group
         if word in _PRONOUNS:
             return self.antecedent(token)
         if any(view.words[i].lower() in ("its", "their") for i in range(first, token)):
@@ -156,6 +159,12 @@ class Holders:
         if view.words[token + 1 : token + 2] == ["of"] and (owner := self._right_behind(token + 2)) is not None:
             return owner.name if companies or owner.kind != "company" else ""
         return ""
+
+    @cached_property
+    def _group(self) -> str:
+        """The only armed group that the text names, or an empty string."""
+        named = {o.name for o in self.owners.all if o.kind == "group" and o.name}
+        return named.pop() if len(named) == 1 else ""
 
     def antecedent(self, token: int) -> str:
         """What a pronoun stands for: the last subject before it, in its sentence or the main one of the last."""

@@ -124,6 +124,7 @@ class CountWords:
     staffing: frozenset[str]
     lending: frozenset[str]
     cleared: frozenset[str]
+    captured: frozenset[str]
     doing: frozenset[str]
     trading: frozenset[str]
     supplying: frozenset[str]
