@@ -133,13 +133,12 @@ class Reader:
             return (1, False) if self._glued(j) else (0, False)
         if self._bound(j):
             return 1, False
-        if tag == "CD" and j + 1 < len(view) and view.words[j + 1] in _DASHES and self._glued(j) and not plural:
-            return 1, False  # "12 |155-|mm guns"
         if tag in ("CD", "RB", "RBR", "RBS"):
             follow = view.tags[j + 1] if j + 1 < len(view) else ""
             fits = follow in _NOUNS or (follow in _BEFORE_NOUN | {"HYPH"} if tag != "CD" else last >= 0)
             fits = fits or (tag == "CD" and view.tags[j - 1] in _BEFORE_NOUN and follow in _BEFORE_NOUN)
-            return (1, False) if fits and not plural and follow != "" else (0, False)
+            fits = fits or (tag == "CD" and follow != "" and view.words[j + 1] in _DASHES and self._glued(j))
+            return (1, False) if fits and not plural and follow != "" else (0, False)  # "12 |155-|mm guns"
         if word in _MARKS:
             length, nickname = self._quoted(j)
             return length, nickname and last < 0

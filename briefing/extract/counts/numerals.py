@@ -114,7 +114,10 @@ _WORD: Final = (
     rf"(?:{'|'.join(_TENS)})(?:[-\u2010\u2011 ](?:one|two|three|four|five|six|seven|eight|nine)\b)?"
     rf"|{'|'.join(sorted(_ONES[1:], key=len, reverse=True))}"
 )
-_MANY_NOUN: Final = r"(?:[a-z-]+\s)?(?!(?:points|goals|runs|wins|hits|tries|successes|victories|years)\b)(?:[a-z]+s|[a-z]*men|people|aircraft)\b"
+_MANY_NOUN: Final = (
+    r"(?:[a-z-]+\s)?(?!(?:points|goals|runs|wins|hits|tries|successes|victories|years)\b)"
+    r"(?:[a-z]+s|[a-z]*men|people|aircraft)\b"
+)
 """What a score may be of, unless the word is a verb: "three score guns", not "three score goals"."""
 _SCALE: Final = (
     rf"(?:pairs(?=\sof\b)|dozen|score(?=\s(?:of\b|{_MANY_NOUN}))|hundred|thousand|million|billion|trillion)\b"

@@ -78,6 +78,20 @@ class Holders:
                     return self.who(subject, companies=draft.thing.category not in _MADE)
         return ""
 
+    def site(self, draft: Draft) -> str:
+        """Whose site they are seen at: "at a checkpoint of the militia the monitors saw two tanks"."""
+        frame, view = draft.frame, self.view
+        if frame is None or frame.role not in ("object", "passive") or draft.what not in self.lists.seen:
+            return ""
+        for i in range(*view.sentences[view.sentence_of[draft.first]]):
+            if view.words[i].lower() in self.lists.sites:
+                behind = [word.lower() for word in view.words[i + 1 : i + 3]]
+                length = 1 if behind[:1] == ["of"] else 2 if behind in _HELD else 0
+                owner = self._right_behind(i + 1 + length) if length else None
+                if owner is not None:
+                    return owner.name
+        return ""
+
     def riders(self, draft: Draft) -> str:
         """Who moves in them: "peacekeepers from Uganda evacuated the wounded in two helicopters"."""
         frame, view = draft.frame, self.view
@@ -201,6 +215,8 @@ _LENT: Final = (
     ["sent", "by"],
 )
 """What stands between people or things and the body whose they are."""
+_HELD: Final = (["held", "by"], ["controlled", "by"], ["manned", "by"], ["occupied", "by"], ["run", "by"])
+"""What stands between a site and whoever has it."""
 _RIDDEN: Final = frozenset({"aircraft", "ship", "vehicle"})
 _MADE: Final = frozenset({"other", "munition"})
 """Categories of things that a company is named with as their maker or dealer more often than as their owner."""

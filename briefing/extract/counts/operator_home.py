@@ -51,7 +51,10 @@ class Home:
         if frame is None or draft.thing.category in ("personnel", "ship") or not self.group:
             return ""
         flying = draft.thing.category in ("aircraft", "munition")
-        if draft.what not in (self.lists.downed if flying else self.lists.captured) or frame.role not in ("object", "passive"):
+        if draft.what not in (self.lists.downed if flying else self.lists.captured) or frame.role not in (
+            "object",
+            "passive",
+        ):
             return ""
         for token in (frame.subject, frame.agent):
             if token >= 0 and any(o.name == self.group for o in self.owners.between(token - 4, token + 1)):

@@ -124,6 +124,8 @@ class CountWords:
     staffing: frozenset[str]
     lending: frozenset[str]
     cleared: frozenset[str]
+    sites: frozenset[str]
+    seen: frozenset[str]
     captured: frozenset[str]
     doing: frozenset[str]
     trading: frozenset[str]

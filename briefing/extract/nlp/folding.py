@@ -31,7 +31,8 @@ _LETTERS_RAISED: Final = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗ�
 _NOTES: Final = re.compile(
     rf"(?P<area>\b(?:[kcm]?m|ft|mi|in|yd|nm)[²³](?!\w))"
     rf"|(?<=[×xX*]\s10)⁻[{_RAISED}]+|(?<=[×xX*]10)⁻[{_RAISED}]+"
-    rf"|(?P<note>(?<!(?<![\d.,])10)(?:(?<=[\w.,;:!?)\]”’\"'%])|(?<=[\w.,]) )[{_RAISED}⁽⁺⁻](?:[{_RAISED}⁾⁻,;–-]*[{_RAISED}⁾])?"
+    r"|(?P<note>(?<!(?<![\d.,])10)"
+    rf"(?:(?<=[\w.,;:!?)\]”’\"'%])|(?<=[\w.,]) )[{_RAISED}⁽⁺⁻](?:[{_RAISED}⁾⁻,;–-]*[{_RAISED}⁾])?"
     rf"|(?<=[\w.,)])[{_LETTERS_RAISED}]{{1,4}}(?!\w)|(?<=[A-Za-z0-9])[*†‡§]{{1,3}}(?=[\s.,;:)]|$)"
     rf"|(?<=[\w.,;)”’\"])(?:\[(?:\d{{1,3}}|[a-z]|note \d{{1,2}}|citation needed)\])+"
     rf"|(?<=[0-9])[{_LOWERED}](?:[{_LOWERED},]*[{_LOWERED}])?)"
