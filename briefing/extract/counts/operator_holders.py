@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from briefing.extract.counts.candidates import Draft
+from briefing.extract.counts.operator_adjacent import is_maker
 from briefing.extract.counts.operator_agents import Agents
 from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.operator_candidates import Owners
@@ -160,7 +161,11 @@ class Holders:
         first = token
         while first > 0 and view.heads[first - 1] in range(first, token + 1) and token - first < _PHRASE:
             first -= 1
-        inside = [o for o in self.owners.between(first, token + 1, companies=companies) if o.name]
+        inside = [
+            o
+            for o in self.owners.between(first, token + 1, companies=companies)
+            if o.name and not is_maker(self.owners, o)
+        ]
         if inside:
             return inside[-1].name
         word = view.words[token].lower()
