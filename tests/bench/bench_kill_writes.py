@@ -30,6 +30,7 @@ from prose import Prose
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from briefing.library import Library
 from tests.library.made import set_back
 
 _SOURCES: Final = 24

@@ -6,10 +6,11 @@ For ``bench_kill_writes.py``. A line is printed, and flushed, when a write is do
 import random
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from briefing.library import Library
+from briefing.library import Library, LibraryError
 from briefing.model.claim_edit import TextPlace
 
 STATES = ("accepted", "rejected", "unsure")
@@ -71,7 +72,8 @@ def forms(library: Library, chance: random.Random) -> Iterator[tuple[str, str, s
                 others = [one for one in ("NATION", "ORG", "PERSON", "PLACE", "SHIP") if one != kind]
                 library.entity_edits.retype(kind, name, chance.choice(others))  # type: ignore[arg-type]
             case 1:
-                library.entity_edits.split(kind, name, str(name), f"Split {number}")
+                with suppress(LibraryError):  # the name is nowhere written so
+                    library.entity_edits.split(kind, name, str(name), f"Split {number}")
             case _:
                 library.entity_edits.remove(kind, name)
         yield str(len(library.entity_edits.all())), "", ""
