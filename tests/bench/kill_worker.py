@@ -78,6 +78,7 @@ def forms(library: Library, chance: random.Random) -> Iterator[tuple[str, str, s
                 library.entity_edits.remove(kind, name)
         yield str(len(library.entity_edits.all())), "", ""
         if number % 8 == 7:
+            yield "8", "", ""  # all are being taken back: how many are left is not known
             while library.entity_edits.undo():
                 pass
             yield "0", "", ""
