@@ -267,8 +267,16 @@ class Dialogue:
         comma = text[line.run.end - 1] in ",?!;" or text[line.run.outer_end : line.run.outer_end + 1] in (",", ";")
         if not after.core or not comma:
             return after if after.core and self._closes(line, before, after) else before
+        if self._passes_on(before, after):
+            return before._replace(relay=after.source)
         vague = self.view.tags[after.source] in _PRONOUNS and self.view.tags[before.source] not in _PRONOUNS
         return before if vague and before.core else after
+
+    def _passes_on(self, before: Said, after: Said) -> bool:
+        """Whether the tag names who reported it: "The ministry warned of “…”, the agency reported"."""
+        reports = after.cue is not None and self.finder.lower[after.cue] in self.finder.lists.passing_on
+        aside = before.cue is None or self.finder.clause_aside(before.cue)
+        return reports and not aside and before.relay is None and self.finder.subjects.is_someone(before.source)
 
     def _closes(self, line: _Line, before: Said, after: Said) -> bool:
         """Whether a tag closes the sentence while the verb before the run only tells of someone in it.

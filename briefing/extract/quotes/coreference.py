@@ -7,6 +7,7 @@ who spoke last, who was named last outside quoted words.
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from briefing.extract.entities.doc_mentions import Mentions
@@ -99,6 +100,7 @@ class People:
             for m, (_, b) in zip(mentions.institutions, mentions.institution_spans, strict=True)
         ]
         self.bodies.sort(key=lambda place: place.token)
+        self.bodies = sorted([*self.bodies, *self._common_bodies()], key=lambda place: place.token)
         self.genders = self._genders()
         self._said: list[tuple[Place, SpeakerKind]] = []
         """Who spoke, in order, and what kind of speaker: for a thing that is no person, a document."""
@@ -109,6 +111,18 @@ class People:
 
     def _is_noun(self, n: int) -> bool:
         return self.view.deps[self.mentions.spans[n][1] - 1] not in ("amod", "compound", "nmod")
+
+    def _common_bodies(self) -> Iterator[Place]:
+        """Bodies that are subjects and have no name: "The prosecutor's office opened a case over what it called …"."""
+        view = self.view
+        for i, word in enumerate(view.words):
+            if word not in self.words.bodies or view.deps[i] not in _SUBJECTS or self.level[i] >= 0:
+                continue
+            first = self.phrases.start(i)
+            if i in self.mentions.at or view.tags[i] != "NN" or view.words[first].lower() not in _DEFINITE:
+                continue
+            if self.mentions.institution_at(i) is None:
+                yield Place(i, self.body(word, i) or self.phrases.description(i), self._worth(i), self.beats[i])
 
     def _place(self, n: int, name: str) -> Place:
         first, last = self.mentions.spans[n]

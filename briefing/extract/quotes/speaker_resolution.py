@@ -229,6 +229,11 @@ class Voices:
                     return self._voice(said, str(mention.name), "organisation", first, head, "issuer").less_sure(
                         "medium"
                     )
+        if definite and word in self.words.issued and word not in self.words.plain:
+            source = self.issuers.poster(head)
+            if source is not None:
+                issuer = self._resolved(said._replace(source=source), None, remember=False)
+                return issuer._replace(start=span[0], end=span[1], how="issuer").less_sure("medium")
         own = word in self.view.text[: self.view.text.find("\n") + 1].lower()  # the text itself is the document
         if (
             definite

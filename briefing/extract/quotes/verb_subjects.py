@@ -183,6 +183,8 @@ class Subjects:
         """The subject itself, what "who" stands for, or nothing for "that" and "there"."""
         view = self.view
         if view.tags[child] in ("WP", "WDT"):
+            while view.deps[verb] == "conj" and view.tags[view.heads[verb]].startswith("V"):
+                verb = view.heads[verb]  # "a note which the owner sent and which warned …"
             head = view.heads[verb]
             if view.deps[verb] == "relcl" and head >= floor:
                 return head
