@@ -299,12 +299,23 @@ class Dialogue:
         return None
 
     def _about(self, piece: _Piece) -> Said | None:
+        if (said := self._of_main_verb(piece)) is not None:
+            return said
         said = self.finder.before(piece.first, piece.last)
         if said is not None and self.finder.subjects.is_someone(said.source):
             return said
         for i in range(piece.first, piece.last):
             if self.view.deps[i] == "nsubj" and self.finder.subjects.is_someone(i):
                 return Said(i, None, "low")
+        return None
+
+    def _of_main_verb(self, piece: _Piece) -> Said | None:
+        """The subject of the main verb where that reports: "Smith said that critics had predicted the end"."""
+        words, subjects = self.finder.words, self.finder.subjects
+        for i in range(piece.first, piece.last):
+            if self.view.deps[i] == "ROOT" and self.finder.is_verb(i) and self.finder.lower[i] in words.speech:
+                source = subjects.of(i, piece.first)
+                return Said(source, i, "low") if source is not None and subjects.is_someone(source) else None
         return None
 
     def _opening(self, number: int, pieces: Sequence[_Piece]) -> Voice | None:

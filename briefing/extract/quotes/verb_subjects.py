@@ -168,7 +168,7 @@ class Subjects:
             i -= 1
         if i < floor or self.level[i] != self.level[verb]:
             return None
-        if tags[i] == "PRP" and self.lower[i] in _PERSONAL:
+        if (tags[i] == "PRP" and self.lower[i] in _PERSONAL) or self._in_parenthesis(i, verb, floor):
             return i
         number = self.mentions.at.get(i)
         type_ = self.mentions.all[number].type if number is not None else ""
@@ -178,6 +178,13 @@ class Subjects:
         led = tags[verb] == "VBG" and self.lower[start - 1] not in _PLACED
         free = start <= floor or led or tags[start - 1] not in ("IN", "POS", "TO", "HYPH")
         return i if free else None
+
+    def _in_parenthesis(self, i: int, verb: int, floor: int) -> bool:
+        """Whether a verb and the phrase before it stand between commas: "Lee, a top aide said, “is sure of it”"."""
+        start = self.phrases.start(i)
+        words = self.view.words
+        closed = verb + 1 < len(words) and words[verb + 1] == "," and self.lower[verb] in self.words.core
+        return closed and start > floor and words[start - 1] == "," and self.is_someone(i)
 
     def _antecedent(self, child: int, verb: int, floor: int) -> int | None:
         """The subject itself, what "who" stands for, or nothing for "that" and "there"."""
