@@ -30,6 +30,8 @@ _OURSELVES: Final = frozenset(("i", "we", "you", "people", "everybody", "everyon
 _TAG_WORDS: Final = 6
 """Words of a tag that follows a full stop: "…." Smith said Monday."""
 _AHEAD: Final = 8
+_SIGNATURE: Final = 20
+"""Tokens of a line that signs the paragraph above it."""
 _NEAR: Final = 8
 
 
@@ -80,6 +82,9 @@ class Dialogue:
             surname = self.voices.people.surnamed(self.view.text[label[0] : label[1]])
             if surname is not None or (mention is not None and mention.type in ("PERSON", "ORG")):
                 return [self.labelled(*label) for _ in runs]
+        if (voice := self._signed_below(number, runs)) is not None:
+            self._carried, self._carried_from, self._open = voice, number, False
+            return [voice for _ in runs]
         lines = self._lines(runs, *self.paragraphs[number])
         found: list[Voice | None] = []
         for k, line in enumerate(lines):
@@ -102,6 +107,19 @@ class Dialogue:
             self._carried, self._carried_from = found[-1], number
         self._open = not runs[-1].closed
         return found
+
+    def _signed_below(self, number: int, runs: Sequence[Run]) -> Voice | None:
+        """The voice of a paragraph that is nothing but quoted, by a line below: "- Ann Lee, ferry clerk"."""
+        start, end = self.paragraphs[number]
+        text, below = self.view.text, self.paragraphs[number + 1 : number + 2]
+        outside = text[start : runs[0].outer_start] + text[runs[-1].outer_end : end]
+        if not below or len(runs) > 1 or any(char.isalnum() for char in outside):
+            return None
+        first, last = self._tokens(*below[0])
+        if last - first > _SIGNATURE or text[below[0][0]] not in DASHES:
+            return None
+        said = self.finder.after(first, last, tag=False, dash=True)
+        return self.voices.of(said, runs[0]) if said is not None and said.cue is None else None
 
     def _of_run(self, voice: Voice | None) -> Voice | None:
         """The voice of the run before, for one that says nothing of its own."""

@@ -219,6 +219,20 @@ class People:
         acting = [place for place in self.bodies if place.beat >= near and self._issues(place)]
         return self._best(token, acting, "", None) if acting else None
 
+    def reporting_body(self, since: int, token: int) -> str | None:
+        """The last organisation that reported something in a main clause between two tokens; None without one.
+
+        Args:
+            since: The first token that is looked at.
+            token: The token after the last.
+        """
+        for place in reversed(self._before(self.bodies, token)):
+            if place.token < since:
+                break
+            if place.worth >= _MAIN_SUBJECT + _REPORTS:
+                return place.name
+        return None
+
     def _issues(self, place: Place) -> bool:
         """Whether a body acts in a main clause, a nation in one that reports."""
         return place.worth >= _MAIN_SUBJECT + _REPORTS * (place.name in self._nations)

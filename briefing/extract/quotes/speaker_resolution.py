@@ -254,6 +254,9 @@ class Voices:
                 start, end = self.view.starts[first], self.view.ends[head]
                 return issuer._replace(start=start, end=end, how="issuer").less_sure("medium")
         if last is not None and last.kind in ("organisation", "document") and last.name:
+            since = self.view.token_at(last.end or 0) + 1
+            if (name := self.people.reporting_body(since, head)) is not None:
+                return self._voice(said, name, "organisation", first, head, "issuer").less_sure("medium")
             return self._voice(said, last.name, last.kind, first, head, "issuer").less_sure("medium")
         body = self.people.acting_body(head)
         return self._voice(said, body, "organisation", first, head, "issuer").less_sure("low") if body else None
