@@ -271,11 +271,15 @@ class Subjects:
         return self._by_order(verb, floor)
 
     def _document_before(self, verb: int, floor: int) -> int:
-        """Read "a message to supporters saying": the message, or whoever stands before the verb."""
+        """Read "a message to supporters saying", "Lee wrote to clerks saying": the message, or the verb's subject."""
         for i in range(verb - 1, max(floor, verb - _NEAR) - 1, -1):
             if self.lower[i] in self.words.documents and self.view.deps[i] == "dobj":
                 return i
-        return self.view.heads[verb]
+        addressed = self.view.heads[verb]
+        above = self.view.heads[addressed]
+        told = self.view.deps[addressed] in ("dobj", "dative") and self.view.tags[above].startswith("V")
+        subject = self._own_subject(above, floor) if told else None
+        return addressed if subject is None else subject
 
     def _object(self, verb: int, floor: int) -> int | None:
         """The person whom the verb is about: "criticised Smith for saying"."""
