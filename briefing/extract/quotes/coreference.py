@@ -38,6 +38,8 @@ _SOON: Final = 80
 _SPEAKERS: Final = 4
 _RECENT: Final = 3
 """Sentences in which a body must have done something to be who issued "the statement"."""
+_ANY_BODY: Final = frozenset(("company", "firm", "group", "organisation", "organization"))
+"""Nouns that bodies of any name are called by: "the company added"."""
 _HOLDERS: Final = 300
 """Names before a phrase such as "the governor" among which its bearer is looked for."""
 
@@ -93,7 +95,11 @@ class People:
                 self.people.append(self._place(n, mention.name))
             elif mention.type in ("ORG", "PLACE") and (name := self.surnamed(mention.text)):
                 self.people.append(self._place(n, name))
-            elif mention.type == "ORG" or (mention.type == "NATION" and self._is_noun(n)):
+            elif (
+                mention.type == "ORG"
+                or (mention.type == "NATION" and self._is_noun(n))
+                or (mention.type == "PLACE" and self._speaks(n))
+            ):
                 self.bodies.append(self._place(n, mention.name))
         self.bodies += [
             Place(b - 1, str(m.name), self._worth(b - 1), self.beats[b - 1])
@@ -112,11 +118,17 @@ class People:
     def _is_noun(self, n: int) -> bool:
         return self.view.deps[self.mentions.spans[n][1] - 1] not in ("amod", "compound", "nmod")
 
+    def _speaks(self, n: int) -> bool:
+        """Whether a mention is the subject of a verb of speaking."""
+        head = self.mentions.spans[n][1] - 1
+        verb = self.view.words[self.view.heads[head]].lower()
+        return self.view.deps[head] == "nsubj" and verb in self.words.core
+
     def _common_bodies(self) -> Iterator[Place]:
         """Bodies that are subjects and have no name: "The prosecutor's office opened a case over what it called …"."""
         view = self.view
         for i, word in enumerate(view.words):
-            if word not in self.words.bodies or view.deps[i] not in _SUBJECTS or self.level[i] >= 0:
+            if word not in self.words.bodies or word in _ANY_BODY or view.deps[i] not in _SUBJECTS or self.level[i] >= 0:
                 continue
             first = self.phrases.start(i)
             if i in self.mentions.at or view.tags[i] != "NN" or view.words[first].lower() not in _DEFINITE:
@@ -370,6 +382,8 @@ class People:
     def body(self, noun: str, token: int) -> str | None:
         """The last organisation named before a token whose name has the noun ("the commission"); None without one.
 
+        "The company" may have any name.
+
         Args:
             noun: The noun, in lower case.
             token: The token.
@@ -378,7 +392,7 @@ class People:
             words = body.name.lower().split()
             if noun in words and len(words) > 1:
                 return body.name
-        return None
+        return None if noun not in _ANY_BODY else self.acting_body(token)
 
 
 def _last(places: list[Place], token: int) -> list[Place]:
