@@ -128,10 +128,13 @@ class People:
         """Bodies that are subjects and have no name: "The prosecutor's office opened a case over what it called …"."""
         view = self.view
         for i, word in enumerate(view.words):
-            if word not in self.words.bodies or word in _ANY_BODY or view.deps[i] not in _SUBJECTS or self.level[i] >= 0:
+            if word not in self.words.bodies or word in _ANY_BODY or self.level[i] >= 0:
                 continue
             first = self.phrases.start(i)
-            if i in self.mentions.at or view.tags[i] != "NN" or view.words[first].lower() not in _DEFINITE:
+            if i in self.mentions.at or view.tags[i] != "NN":
+                continue
+            owned = "POS" in view.tags[first:i] and first in self.mentions.at
+            if not owned and (view.deps[i] not in _SUBJECTS or view.words[first].lower() not in _DEFINITE):
                 continue
             if self.mentions.institution_at(i) is None:
                 yield Place(i, self.body(word, i) or self.phrases.description(i), self._worth(i), self.beats[i])
