@@ -15,6 +15,7 @@ from briefing.extract.lexicon.reporting_verbs import Reporting
 from briefing.extract.lexicon.titles import Titles
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.participants.roles import Roles
+from briefing.extract.quotes.genders import genders_of
 from briefing.extract.quotes.noun_phrases import Phrases
 from briefing.extract.quotes.quotation_marks import Run
 from briefing.model.facts import SpeakerKind
@@ -107,7 +108,7 @@ class People:
         ]
         self.bodies.sort(key=lambda place: place.token)
         self.bodies = sorted([*self.bodies, *self._common_bodies()], key=lambda place: place.token)
-        self.genders = self._genders()
+        self.genders = genders_of(view, mentions, words)
         self._said: list[tuple[Place, SpeakerKind]] = []
         """Who spoke, in order, and what kind of speaker: for a thing that is no person, a document."""
         self._meant: list[Place] = []
@@ -177,27 +178,6 @@ class People:
         if not speaks and view.deps[verb] not in _MAIN:
             return _SUBJECT
         return _MAIN_SUBJECT + _REPORTS * (speaks or word in self.words.naming)
-
-    def _genders(self) -> dict[str, str]:
-        """Gender of each name, by titles, given names and nouns beside it: "m", "f" or an empty string."""
-        votes: dict[str, Counter[str]] = {}
-        words, view = self.words, self.view
-        for n, mention in enumerate(self.mentions.all):
-            if mention.type != "PERSON":
-                continue
-            vote = votes.setdefault(str(mention.name), Counter())
-            first, last = self.mentions.spans[n]
-            for i in range(max(0, first - 1), last):
-                word = view.words[i].lower().rstrip(".")
-                vote["m"] += 5 * (word in words.male_titles) + 3 * (word in words.men)
-                vote["f"] += 5 * (word in words.female_titles) + 3 * (word in words.women)
-        for name, vote in votes.items():
-            given = re.findall(r"[^\W\d_][\w’'-]+", name)
-            if given:  # a lone word may be a surname: "Warren"
-                sure = 4 if len(given) > 1 else 1
-                vote["m"] += sure * (given[0] in words.male_names)
-                vote["f"] += sure * (given[0] in words.female_names)
-        return {name: ("m" if v["m"] > v["f"] else "f" if v["f"] > v["m"] else "") for name, v in votes.items()}
 
     def spoke(self, token: int, name: str, kind: SpeakerKind, *, named: bool) -> None:
         """Note a speaker, as a candidate for what follows.
