@@ -28,6 +28,10 @@ _BREAK: Final = re.compile(
 _NOT_SAYING: Final = re.compile(r"\b(?:be|been|being|was|were|is|are|to|as|not|never|had|of|the|a|an|own)\s$")
 _OWN: Final = re.compile(r"\b(?:[Oo]ur|[Mm]y)\sown\b|\b(?:[Bb]y|[Tt]o)\s(?:our|my)\s(?:count|knowledge|tally)\b|\bI\b")
 """Words of whoever writes the text."""
+_MARKER: Final = re.compile(r"^(?:\(?\d{1,2}[/).]|[-•*–—])\s*(?:[Tt]he\s)?")
+"""The mark of a list or of a thread before its words."""
+_DOING: Final = re.compile(r"(?:[a-z-]+\s)*(?:mission|operation|exercise|convoy|patrol|attack|boats?|ships?|vessels?)")
+"""What somebody does or sails, by a common noun, which states nothing."""
 _ARTICLE: Final = re.compile(r"^(?:(?:the|an?|its|his|her|their|our)\s|[‘“\"'(])", re.IGNORECASE)
 _OUT: Final = re.compile(r"\b(?:also|later|only|earlier|further|has|have|had|himself|itself|then|now|speaking\b.*)$")
 _LONGEST: Final = 110
@@ -77,6 +81,9 @@ class Asserters:
     def of_count(self, fact: Count) -> str | None:
         """Who asserts a count: as the extractor has it, unless that is a word of a release that names nobody."""
         said = str(fact.asserted_by) if fact.asserted_by else None
+        if said and (said in fact.evidence or fact.evidence.line() in said or _DOING.fullmatch(said)):
+            said = None  # what is counted, or what somebody did, says nothing
+        said = said and _MARKER.sub("", said)
         if said is not None and (self.issuer is None or said in self._by_name or releases.OFFICIAL.search(said)):
             return said
         return self.at(fact.start, fact.end) or said
@@ -150,10 +157,12 @@ class Asserters:
         outside = releases.outside(self._text, quoted)
         if releases.BYLINE.search(head) or re.search(r"\b(?:I|I’m|I'm|I’ve|I've)\b", outside):
             return None
+        if releases.THREAD.search(self._text):
+            return None
         first = re.match(r"([A-Z][\w.’'& -]{2,50}): ", head)
         if (
             first
-            and (self.named(first[1]) or releases.OFFICIAL.search(first[1]))
+            and (" ".join(short_keys(first[1])) in self._aliases or releases.OFFICIAL.search(first[1]))
             and re.search(r"\b(?:19|20)\d\d\b", head)
         ):
             return self._canonical(first[1])
@@ -187,7 +196,10 @@ class Asserters:
                 continue  # a title, or a line with a place and a day
             lead = releases.PLACE_AND_DAY.match(line[0])
             first = line.start() + (lead.end() if lead else 0)
-            named = [one for one in bodies if 0 <= one[0] - first <= releases.EARLY]
+            named = [
+                one for one in bodies
+                if 0 <= one[0] - first <= releases.EARLY and not releases.OWNED.search(self._text, first, one[0])
+            ]  # fmt: skip
             return min(named)[1] if named else None
         return None
 
@@ -275,7 +287,7 @@ class Asserters:
 
         None for no source.
         """
-        said = " ".join(_ARTICLE.sub("", words.strip(' ,”"“\n')).split())
+        said = " ".join(_ARTICLE.sub("", _MARKER.sub("", words.strip(' ,”"“\n'))).split())
         said = _OUT.sub("", said).strip(" ,()")
         if re.match(r"as\s", said):
             return None

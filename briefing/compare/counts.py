@@ -104,11 +104,13 @@ def _counted(report: Report, events: Events, origins: Origins) -> Iterator[Count
         doing = Doing(predicate_of(fact.what, people=people), near=True) if fact.what and not spared else Doing()
         if doing.name is None:
             doing = find_predicate(report.text[start:end], fact.start - start, fact.end - start, people=people)
+        if doing.name == "shot down" and fact.category == "ship":
+            doing = doing._replace(name="destroyed")  # ships go down too
         asserter = report.asserters.of_count(fact)
         made.append(
             Counted(
                 report=report, fact=fact, event=events.at(report.number, fact.start),
-                what=thing(_type_after(report.text, fact.end) + fact.item, fact.evidence), path=_path(fact),
+                what=_thing(report, fact), path=_path(fact),
                 doing=doing, asserter=asserter, origin="", amount=amount(fact), stems=stems,
                 part=_PART.search(fact.evidence) is not None,
                 more=_MORE.search(fact.evidence) is not None,
@@ -149,6 +151,18 @@ def _type_after(text: str, at: int) -> str:
     return f"{match['name']} " if match else ""
 
 
+def _thing(report: Report, fact: Count) -> Thing:
+    """What is counted; a type called by its name alone is the one that the text means by it: "eight Falcons"."""
+    if fact.category == "personnel":
+        return thing(fact.item.casefold(), fact.evidence)  # "90 Romanians" are no type
+    made = thing(_type_after(report.text, fact.end) + fact.item, fact.evidence)
+    if not made.typed or any(c.isdigit() for c in made.family):
+        return made
+    named = (m for m in report.extraction.mentions if m.type in _MENTIONED and fact.start <= m.start < fact.end)
+    other = next((thing(m.name, fact.evidence) for m in named if any(c.isdigit() for c in m.name)), None)
+    return other or made
+
+
 def _inherit(made: Sequence[Counted]) -> None:
     """Give a count of people without a verb what befell those counted before it in the paragraph: "12 dead … 30"."""
     last: Counted | None = None
@@ -156,8 +170,11 @@ def _inherit(made: Sequence[Counted]) -> None:
         if one.fact.category != "personnel":
             continue
         if one.doing.name is None and last is not None and last.doing.name in EXCLUSIVE:
-            between = one.report.text[last.fact.end : one.fact.start]
-            if "\n" not in between and kinship(last.path, one.path) > 0:
+            text = one.report.text
+            between = text[last.fact.end : one.fact.start]
+            # another sentence goes on with the same people only where it does not say who they are
+            goes_on = not re.search(r"[.;!?]\s", between) or one.more or not re.search(r"[a-z]{3}\s", f"{one.fact.evidence} ")
+            if goes_on and "\n" not in between and kinship(last.path, one.path) > 0:
                 one.doing = last.doing._replace(near=False)
         last = one
 
@@ -187,12 +204,16 @@ def _near_bound(one: Counted, other: Counted) -> bool:
 
 def _path(fact: Count) -> tuple[str, ...]:
     """The path of the noun: as the text has it, else as it is normalised."""
-    own = path_of(fact.evidence)
+    own = path_of(fact.evidence, fact.category)
+    if own == ("ship",) and fact.operator and "Coast Guard" in fact.operator:
+        return ("ship", "coastguard")
     if own and own[0] != "?":
         return own
-    normal = path_of(fact.item)
+    normal = path_of(fact.item, fact.category)
     if normal and normal[0] != "?":
         return normal
+    if fact.category == "personnel" and fact.item[:1].isupper():
+        return ("person",)  # "about 90 Romanians"
     return (_ROOTS[fact.category],) if fact.category in _ROOTS and _MORE.search(fact.evidence) else own or normal
 
 

@@ -12,7 +12,7 @@ _PREDICATES: Final = {
         r"lost\s(?:three|two|four|five|\d) claim(?:ed|s)?\s\S+\slives "
         r"mourn drown funeral buried coffin"
     ),
-    "injured": (r"wound injur hurt\b casualt burns\b hospitali[sz]ed treated"),
+    "injured": (r"wound injur hurt\b casualt burns\b hospitali[sz]ed treated bruis lacerat fractur concuss cuts\b"),
     "missing": (r"missing unaccounted lacking rejoined disappear whereabouts"),
     "displaced": (
         r"evacuat displac shelter brought\sto\s(?:school|church|safety) away\sfrom\shome fled\b flee homeless "
@@ -76,7 +76,7 @@ _NEAR: Final = (
     {"crew", "rescued"},
 )  # fmt: skip
 _OF_PEOPLE: Final = frozenset({"killed", "injured", "displaced", "crew", "rescued", "freed"})
-_OF_MACHINES: Final = frozenset({"shot down", "scrambled", "flew", "fired"})
+_OF_MACHINES: Final = frozenset({"shot down", "scrambled", "flew", "fired", "collected"})
 EXCLUSIVE: Final = frozenset(
     {
         "killed",
@@ -137,7 +137,7 @@ def find_predicate(sentence: str, start: int, end: int, *, people: bool) -> Doin
     """
     inside = sentence[start:end]
     without = _OF_MACHINES if people else _OF_PEOPLE
-    for name in ("killed", "injured", "missing", "displaced", "crew") if people else ("missing", "destroyed"):
+    for name in ("killed", "injured", "missing", "displaced") if people else ("missing", "destroyed"):
         if _PATTERNS[name].search(inside) and not (name == "killed" and re.search(r"toll", inside)):
             return Doing(name, near=True)
     next_word = re.match(r"\s*(?:\(\d+\)\s*)?([\w-]+)", sentence[end:])
@@ -156,6 +156,8 @@ def find_predicate(sentence: str, start: int, end: int, *, people: bool) -> Doin
             return _doing(following)
         return _doing(leading)
     found = leading or following
+    if people and (found is None or found[0] > _CLOSE) and _PATTERNS["crew"].search(inside):
+        return Doing("crew", near=True)  # what they are, where nothing is told of them
     if found is None:
         label = _nearest(sentence[max(0, start - _NEAREST) : start], without, forward=False)
         return Doing(label[1]) if label else Doing()

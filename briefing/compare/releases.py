@@ -25,8 +25,16 @@ ISSUED: Final = re.compile(
 
 
 INFORMS: Final = re.compile(
-    r"\b[Tt]he\s(?P<who>[A-Z][\w’'-]*(?:\s(?:of|the|[A-Z][\w’'-]*)){0,6}?)\s(?:informs|communicates|wishes\sto)\b"
+    r"\b[Tt]he\s(?P<who>[A-Z][\w’'-]*(?:\s(?:of|the|[A-Z][\w’'-]*)){0,6}?)\s(?:\([^)\n]{2,20}\)\s)?(?:informs|communicates|wishes\sto)\b"
 )
+
+
+THREAD: Final = re.compile(r"^\(?1\d?[/)]\d*\s", re.MULTILINE)
+"""The number of a thread's first post: whoever writes one speaks for himself."""
+
+
+OWNED: Final = re.compile(r"\bof\s(?:the\s)?$")
+"""Before a body that only owns what a sentence is about: "six fighters of the Air Force landed"."""
 
 
 HEAD: Final = 600

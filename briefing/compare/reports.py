@@ -137,6 +137,8 @@ class Report:
         line_start = self.text.rfind("\n", 0, ref.start) + 1
         before = self.text[line_start : ref.start]
         after = self.text[ref.end : ref.end + 40]
+        if re.search(r"\b(?:on|last|since|from|until|of|by|before|after)\s$", before, re.IGNORECASE):
+            return False  # "informs: last 6 February …"
         if re.match(r"[,.]?\s*(?:\(|[-–—]\s)", after) or not after.strip() or after.startswith("\n"):
             return True
         return len(before) < 60 and not re.search(r"[a-z]{3,}\s[a-z]{2,}\s", before) and line_start < 600
@@ -305,6 +307,10 @@ def plain_key(name: str) -> str:
     return "".join(words)
 
 
+_BEFORE_THAT: Final = re.compile(r"\bhad\s(?:already\s|first\s)?(?:been\s)?[a-z]+(?:ed|en|n|t)\b[^.;]*$")
+"""Before a date on which something had happened earlier than what is told."""
+
+
 def _main_dates(report: Report) -> tuple[date, date] | None:
     """The days of the main event: those of the lead that are near the source's day, else its first full date."""
     lead = [ref for ref in report.dates if ref.start < report.lead_end and ref.at_event]
@@ -315,6 +321,7 @@ def _main_dates(report: Report) -> tuple[date, date] | None:
         full = next((ref for ref in lead if ref.precision == "day"), None)
         return (full.first, full.last) if full else None
     near = [ref for ref in lead if ref.precision == "day" and day - timedelta(days=21) <= ref.first <= day]
+    near = [ref for ref in near if not _BEFORE_THAT.search(report.text, max(0, ref.start - 60), ref.start)] or near
     if spans := [ref for ref in near if ref.first < ref.last]:
         return spans[0].first, spans[0].last
     if near:
