@@ -61,7 +61,7 @@ _SOUNDS: Final = tuple(
         (r"ye", "e"), (r"of+$|ow$", "ov"), (r"x", "ks"), (r"tz|ts", "c"), (r"shch|sch", "sh"),
         (r"(?<=[aeiou])y(?=[aeou])", ""),
         (r"kh|gh", "h"), (r"q|g(?!$)|ck|c(?=[aou])", "k"), (r"dh|dd", "d"), (r"th", "t"), (r"ph", "f"), (r"w", "v"),
-        (r"zh", "j"), (r"tch", "ch"), (r"yeo|yu|iu|eo|oo|ou|u", "u"), (r"iy|yy|ei|ey|ai|ay|ie|ee|ii|y|j", "i"),
+        (r"zh", "j"), (r"tch", "ch"), (r"z$", "s"), (r"yeo|yu|iu|eo|oo|ou|u", "u"), (r"iy|yy|ei|ey|ai|ay|ie|ee|ii|y|j", "i"),
         (r"([a-z])\1+", r"\1"),
     )
 )  # fmt: skip
@@ -168,6 +168,9 @@ def one_name(
     if "".join(one) == "".join(two) or plain_name(a) == plain_name(b):
         return True
     if kind == "PERSON":
+        if len(one) != len(two):  # a hyphen may stand for a space: "Beltran-Robles"
+            apart = [_words(re.sub(r"[-‐–]", " ", name)) for name in (a, b)]
+            one, two = apart if len(apart[0]) == len(apart[1]) else (one, two)
         return _one_person(one, two, agreed=bool(roles_a & roles_b))
     if _grown(one, two):
         return False
@@ -201,6 +204,7 @@ def _one_person(a: tuple[str, ...], b: tuple[str, ...], *, agreed: bool) -> bool
     if len(a) > 1 and len(different) == len(a) == 2 and (a[0] == b[1] or a[1] == b[0]):
         return False
     by_ear = [_sounds_alike(one, two) for one, two in different]
+    agreed = agreed or len(a) - len(different) + sum(by_ear) >= _FULL_NAME  # two other names are the same
     if all(by_ear) and (len(a) > 1 or min(len(a[0]), len(b[0])) >= _LONG or agreed):
         return True
     if len(different) > 1:

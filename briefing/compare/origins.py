@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from briefing.compare.names import sound
@@ -35,8 +36,17 @@ _SPOKESMAN: Final = re.compile(
 )
 
 
+_LEADS: Final = re.compile(
+    r",\swho\s(?:leads?|heads?|commands?|led|headed|commanded|chairs?|directs?|runs?|speaks?\sfor|is\sin\scharge\sof)\s"
+    r"(?P<body>[^,.;:\n]{3,80})"
+)
+
+
 _UNION: Final = re.compile(r"\b(?:EU|EUNAVFOR|European\sUnion|NATO|UN|United\sNations)\b")
 _UNIONS: Final = {"eu": "eu", "eunavfor": "eu", "european": "eu", "nato": "nato", "un": "un", "united": "un"}
+_PAPER: Final = re.compile(r"(?:[Tt]he\s|[Aa]n?\s|[Ii]ts\s|[Tt]heir\s)?(?:press\s)?(?:release|statement|communiqu[ée]|bulletin)")
+_ASKED: Final = 20
+"""To how many other sources of an event a source is held in search of the release that it speaks of."""
 _UNNAMED: Final = re.compile(r"(?:the\s)?(?:authorities|officials|state|government)", re.IGNORECASE)
 _FULL_NAME: Final = 3
 """Fewest words of a body's name of which other sources may use the end only."""
@@ -85,6 +95,8 @@ class Origins:
             return f"state {one.name}"
         if one is not None and one.kind == "person":
             return self._behind(report, one)
+        if _PAPER.fullmatch(asserter) and (issuer := self._only_issuer(report)):
+            return issuer
         if asserters.host and asserters.host != asserter and asserters.is_turn(asserter) and one is None:
             return self.of(report, asserters.host)
         if union := _UNION.search(asserter):
@@ -96,6 +108,17 @@ class Origins:
         if one is None and (named := asserters.named(asserter)):
             return self.of(report, named) if named != asserter else f"body {_key(asserter)}"
         return f"body {_key(asserter)}"
+
+    def _only_issuer(self, report: Report) -> str | None:
+        """The one body of which there is a release on the event: "the release" that a source speaks of is that."""
+        event = self._events.main(report.number)
+        issued = (
+            self.of(other, issuer)
+            for number in self._events.all[event].main
+            if number != report.number and (issuer := (other := self._reports[number]).asserters.issuer)
+        )
+        bodies = set(islice(issued, _ASKED))
+        return bodies.pop() if len(bodies) == 1 else None
 
     def _bodies_with_nation(self) -> dict[tuple[int, tuple[str, ...]], set[str]]:
         """The nations of bodies by the ends of their names ("joint headquarters"), of the sources of each event."""
@@ -143,6 +166,18 @@ class Origins:
             return self.of(report, named)
         if _SPEAKS_FOR.search(role) and _STATE.search(role) and not _LOCAL.search(role):
             return f"state {_nation(report, role, None) or UNKNOWN}"
+        return self._led_body(report, person)
+
+    def _led_body(self, report: Report, person: Participant) -> str | None:
+        """The body that a clause after the name says the person leads: "Ann Lee, who heads the harbour police"."""
+        for _, end in person.mentions:
+            if match := _LEADS.match(report.text, end):
+                led = match["body"]
+                named = report.asserters.named(led)
+                if named and named != person.name:
+                    return self.of(report, named)
+                if _STATE.search(led) and not _LOCAL.search(led):
+                    return f"state {_nation(report, led, None) or UNKNOWN}"
         return None
 
 
