@@ -26,6 +26,9 @@ _BREAK: Final = re.compile(
     r"[;:,()–—“”\"]\s|\s(?:and|but|while|that|which|who|whereas|when|because|though|although)\s|[.!?]\s|[“\"]"
 )
 _NOT_SAYING: Final = re.compile(r"\b(?:be|been|being|was|were|is|are|to|as|not|never|had|of|the|a|an|own)\s$")
+_OUR: Final = re.compile(r"(?:our|my)\s", re.IGNORECASE)
+_FIRST_PERSON: Final = re.compile(r"(?:^|\s)(?:we|I)(?:\shave|\shad|\salso|\sonly)?$")
+"""A subject that ends in whoever writes: "Standing at the fence we counted"."""
 _OWN: Final = re.compile(r"\b(?:[Oo]ur|[Mm]y)\sown\b|\b(?:[Bb]y|[Tt]o)\s(?:our|my)\s(?:count|knowledge|tally)\b|\bI\b")
 """Words of whoever writes the text."""
 _MARKER: Final = re.compile(r"^(?:\(?\d{1,2}[/).]|[-•*–—])\s*(?:[Tt]he\s)?")
@@ -133,6 +136,11 @@ class Asserters:
         """The participant of that name."""
         return self._by_name.get(name)
 
+    def exactly(self, form: str) -> str | None:
+        """The canonical name of the participant whom the text calls by exactly this form."""
+        one = self._aliases.get(" ".join(short_keys(form)))
+        return str(one.name) if one else None
+
     def named(self, phrase: str) -> str | None:
         """The canonical name of the participant that a phrase names; None where it names none."""
         plain = f" {' '.join(short_keys(phrase))} "
@@ -200,7 +208,17 @@ class Asserters:
                 one for one in bodies
                 if 0 <= one[0] - first <= releases.EARLY and not releases.OWNED.search(self._text, first, one[0])
             ]  # fmt: skip
-            return min(named)[1] if named else None
+            return min(named)[1] if named else self._acting(bodies)
+        return self._acting(bodies)
+
+    def _acting(self, bodies: Sequence[tuple[int, str]]) -> str | None:
+        """The body that one of the first sentences is about: "The Ministry of Defence is sending two batteries"."""
+        at = dict(bodies)
+        for start, _ in self._sentences[1 : releases.FIRST_SENTENCES]:
+            article = re.match(r"[Tt]he\s", self._text[start : start + 4])
+            body = at.get(start + article.end() if article else start)
+            if body and releases.ACTS.match(self._text[start : start + _LONGEST]):
+                return body
         return None
 
     def _body_in(self, head: str) -> str | None:
@@ -289,6 +307,8 @@ class Asserters:
         """
         said = " ".join(_ARTICLE.sub("", _MARKER.sub("", words.strip(' ,”"“\n'))).split())
         said = _OUT.sub("", said).strip(" ,()")
+        if _OUR.match(words.strip()) or _FIRST_PERSON.search(said):
+            return None
         if re.match(r"as\s", said):
             return None
         said = re.sub(r"^(?:In|On|At|By|During|After)\s.*?\s(?=(?:he|she|it|they)$)", "", said)

@@ -218,7 +218,7 @@ def in_common(first: Counted, other: Counted) -> str:
 def _needed_to_differ(a: Counted, b: Counted, noun: float, doing: float) -> float:
     """Score needed for two numbers that exclude each other to count as a contradiction."""
     never = 100.0
-    if a.document != b.document and min(len(a.stems), len(b.stems)) >= _FEW and _likeness(a, b) >= _SAME_SENTENCE:
+    if like_sentences(a, b):
         return _LEAST_SAME_SENTENCE
     if a.part or b.part or a.more or b.more or a.what.typed != b.what.typed:
         return never
@@ -273,6 +273,16 @@ def same_thing(a: Counted, b: Counted) -> float:
         return max((kinship(path, noun.path) for path in known), default=0.4 if len(noun.path) < 3 else 0.3)
     alike = kinship(a.path, b.path)
     return min(alike, _GENERIC_ALIKE) if len(a.path) == len(b.path) == 1 and a.path[0] != "?" else alike
+
+
+def like_sentences(a: Counted, b: Counted) -> bool:
+    """Whether two sources say it in nearly the same sentence.
+
+    Args:
+        a: One count.
+        b: The other one.
+    """
+    return a.document != b.document and min(len(a.stems), len(b.stems)) >= _FEW and _likeness(a, b) >= _SAME_SENTENCE
 
 
 def _likeness(a: Counted, b: Counted) -> float:

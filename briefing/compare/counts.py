@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from briefing.compare.amounts import amount, written
 from briefing.compare.claims import Claim, Item
-from briefing.compare.count_evidence import Counted, evidence, in_common, same_thing
+from briefing.compare.count_evidence import Counted, evidence, in_common, like_sentences, same_thing
 from briefing.compare.nouns import kinship, path_of
 from briefing.compare.platforms import Thing, thing
 from briefing.compare.predicates import EXCLUSIVE, Doing, find_predicate, fit, predicate_of
@@ -264,14 +264,22 @@ def _joinable(a: Tally, b: Tally, belonging: Belonging) -> bool:
         for y in b.kinds:
             if same_thing(x, y) <= 0 or fit(x.doing, y.doing) <= 0:
                 return False
-            other = not belonging.agree(_sure_operator(x.fact), _sure_operator(y.fact))
-            if other and (x.what.typed or y.what.typed):
-                return False
+            if not belonging.agree(_sure_operator(x.fact), _sure_operator(y.fact)) and not like_sentences(x, y):
+                if x.what.typed or y.what.typed or _of_two_sides(x, y, belonging):
+                    return False
     for voice in a.voices.keys() & b.voices.keys():
         for one in a.voices[voice]:
             if any(not (one.superseded or two.superseded or fits(one, two)) for two in b.voices[voice]):
                 return False
     return True
+
+
+def _of_two_sides(a: Counted, b: Counted, belonging: Belonging) -> bool:
+    """Whether people of two nations are counted, as the dead of either side: neither is a figure for the other."""
+    if a.fact.category != "personnel" or b.fact.category != "personnel":
+        return False
+    one, two = belonging.chain(a.fact.operator)[-1:], belonging.chain(b.fact.operator)[-1:]
+    return one != two and belonging.is_nation(one) and belonging.is_nation(two)
 
 
 def _sure_operator(fact: Count) -> SafeText | None:

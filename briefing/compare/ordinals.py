@@ -29,7 +29,7 @@ _PATTERN: Final = re.compile(
     r"(?:(?P<rest>(?:\s[a-z][\w-]*){0,3}?)\s(?P<noun>[a-z][a-z-]{2,})"
     r"(?=[.,;:!?”\"]|\s(?:of|in|on|at|to|by|for|from|since|between|with|that|which|and|or|this|near|during|over|against|upon|"
     r"is|was|has|had|have|ever|there|here|within|under|after|before|involving|including|around|as|were|will|would|lost|shot|taken|sunk|seen|hit|built|flown|we|they|he|she|it|[a-z]{3,}ed)\b|(?-i:\s[A-Z(\d])|\s?$)"
-    r"|(?=[.,;!?]|\s(?:in|since|this|of\sthe|within)\s))",
+    r"|(?=[.,;!?]|\s(?:in|since|this|of\sthe|of\sits\skind|of\sthis\skind|within)\b))",
     re.IGNORECASE,
 )
 # What an ordinal belongs to without ranking an event: units, days, floors, and set phrases.

@@ -91,6 +91,8 @@ class Origins:
     def _body(self, report: Report, asserter: str) -> str:
         asserters = report.asserters
         one = asserters.participant(asserter)
+        if report.number in self._models and (model := self._in_model(report, asserter)):
+            return model
         if one is not None and one.kind == "nation":
             return f"state {one.name}"
         if one is not None and one.kind == "person":
@@ -108,6 +110,15 @@ class Origins:
         if one is None and (named := asserters.named(asserter)):
             return self.of(report, named) if named != asserter else f"body {_key(asserter)}"
         return f"body {_key(asserter)}"
+
+    def _in_model(self, report: Report, asserter: str) -> str | None:
+        """The origin of a copy's asserter by the text that it takes over, which says more of who that is."""
+        model = self._reports[self._models[report.number]]
+        written = report.asserters.as_written(asserter) or asserter
+        one = report.asserters.participant(asserter)
+        forms = (written, *(one.aliases if one is not None else ()))
+        named = next((name for form in forms if (name := model.asserters.exactly(str(form)))), None)
+        return self.of(model, named) if named else None
 
     def _only_issuer(self, report: Report) -> str | None:
         """The one body of which there is a release on the event: "the release" that a source speaks of is that."""

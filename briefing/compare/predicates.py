@@ -10,7 +10,7 @@ _PREDICATES: Final = {
         r"kill(?!o) dead(?!l) death died\b dies\b dying\b fatal lost\stheir\sli loss\sof\slife slain perish "
         r"fallen neutralis neutraliz toll\b lives\b bodies\b body\b "
         r"lost\s(?:three|two|four|five|\d) claim(?:ed|s)?\s\S+\slives "
-        r"mourn drown funeral buried coffin"
+        r"mourn drown funeral buried coffin sacrificed\stheir"
     ),
     "injured": (r"wound injur hurt\b casualt burns\b hospitali[sz]ed treated bruis lacerat fractur concuss cuts\b"),
     "missing": (r"missing unaccounted lacking rejoined disappear whereabouts"),
@@ -47,7 +47,7 @@ _PREDICATES: Final = {
     "ordered": (r"order(?:ed|s)?\b bought\b buy(?:s|ing)?\b purchas contract procure"),
     "delivered": (r"deliver handed\sover hand(?:s|ing)?\sover donat receiv"),
     "crew": (r"crew\b on\sboard aboard\b complement\b"),
-    "detected": (r"detect track(?:ed|s|ing)\b spotted sighted observ count(?:ed|s)?\b"),
+    "detected": (r"detect track(?:ed|s|ing)\b spotted sighted observ counted\b"),
     "collected": (r"collect recovered\b cleared\b defused"),
     "arrive": (r"due\b expected\b"),
 }

@@ -26,6 +26,14 @@ _CLAUSE: Final = re.compile(
 _PRESENT: Final = re.compile(r"(?:;|,\s(?:and|but|while))\s(?=[^,;]{0,60}\b(?:is|are|has|have|will|now)\b)")
 
 
+_OF_DATE: Final = re.compile(
+    r"\b(?:the|a|its|their|this)\s(?:[\w-]+\s){0,2}(?:ceasefire|cease-fire|truce|agreement|accord|treaty|resolution|decision|"
+    r"law|decree|memorandum|declaration|order|statement|report|letter|contract)\sof\s$"
+)
+"""A paper or a truce that is called by its day, before that day: what is told beside it is not of that day."""
+_POINTS_BACK: Final = re.compile(r"(?:That|Those)\s[a-z]")
+
+
 _MEETING: Final = re.compile(r"\b(?:meetings?|summit|(?<!press\s)(?<!news\s)conference|talks)\b", re.IGNORECASE)
 _HELD: Final = re.compile(
     r"\b(?:held|attended|hosted|met|had|from|after|at|during)\b[^.;:“”\"]{0,70}?“?[^.;:“”\"]{0,20}?”?\s?"
@@ -106,6 +114,9 @@ def segments_of(report: Report, event: Happening) -> list[Segment]:
             current = current if current and here == line and not refs else None
             continue
         names = _names_between(report, start, end)
+        if here == line and _POINTS_BACK.match(report.text, start):
+            found.append(current._replace(start=start, end=end))
+            continue
         if (whole and here == line and not names & main_names - current.names) or names & current.names - main_names:
             found.append(current._replace(start=start, end=end))
     taken = {(one.start, one.end) for one in found}
@@ -148,6 +159,8 @@ def _parts(
         if any(first <= one.start < ref.start for one in refs if one is not ref):
             first = max(one.end for one in refs if one.start < ref.start)
         stop = _clause_end(report.text, first, ref.end, end)
+        if noun := _OF_DATE.search(report.text, first, ref.start):
+            first, stop = noun.start(), ref.end  # "the third breach of the ceasefire of 28 July" is no part of that
         if place + 1 < len(others):
             stop = min(stop, others[place + 1].start)
         bare = ref.precision == "month" and not re.search(r"\d", report.text[ref.start : ref.end])

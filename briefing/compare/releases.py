@@ -33,8 +33,12 @@ THREAD: Final = re.compile(r"^\(?1\d?[/)]\d*\s", re.MULTILINE)
 """The number of a thread's first post: whoever writes one speaks for himself."""
 
 
-OWNED: Final = re.compile(r"\bof\s(?:the\s)?$")
-"""Before a body that only owns what a sentence is about: "six fighters of the Air Force landed"."""
+OWNED: Final = re.compile(
+    r"\bof\s(?:the\s)?$|\b(?:will|would|has|have|had|is|are|was|were|to|[a-z]{3,}(?:ed|ing))\s[^.\n]*$"
+)
+"""Before a body that a sentence is not about: "six fighters of the Air Force landed", "… will protect NATO's hub"."""
+FIRST_SENTENCES: Final = 6
+ACTS: Final = re.compile(r"[^.;]{3,80}?\s(?:is|are|has|have|will|was|were|[a-z]{3,}(?:ed|s))\s")
 
 
 HEAD: Final = 600

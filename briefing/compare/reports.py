@@ -55,6 +55,7 @@ _NO_NAMES: Final = frozenset(
         "Sgt", "Colonel", "General", "Admiral", "Captain", "Major", "Commander", "Minister", "President",
     }
 )  # fmt: skip
+_DAY_AFTER_WEEKDAY: Final = re.compile(r",?\s(?:\d{1,2}\s[A-Z][a-z]+|[A-Z][a-z]+\s\d{1,2})(?:,?\s\d{4})?\b")
 _AGENCY: Final = re.compile(r"^[^\n]{0,80}?\((?P<agency>[A-Z][\w .’'-]{2,40})\)\s[-–—]", re.MULTILINE)
 _ROUND_UP: Final = re.compile(r"^(?:\d+[/).]|[-•*])\s", re.MULTILINE)
 
@@ -132,8 +133,13 @@ class Report:
 
     def _is_dateline(self, ref: DateRef) -> bool:
         """Whether a date is the day of the source at its head or foot, which is no date of an event."""
-        if ref.first != self.day or ref.first != ref.last or not re.search(r"\d", self.text[ref.start : ref.end]):
+        if ref.first != self.day or ref.first != ref.last:
             return False
+        if not re.search(r"\d", self.text[ref.start : ref.end]):
+            goes_on = _DAY_AFTER_WEEKDAY.match(self.text, ref.end)  # "Thursday, 11 December 2025"
+            if goes_on is None:
+                return False
+            ref = ref._replace(end=goes_on.end())
         line_start = self.text.rfind("\n", 0, ref.start) + 1
         before = self.text[line_start : ref.start]
         after = self.text[ref.end : ref.end + 40]
