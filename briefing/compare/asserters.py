@@ -245,7 +245,7 @@ class Asserters:
         last: str | None = None
         for number, (start, end) in enumerate(self._sentences):
             said = next((quote for quote in self._quotes if start <= quote[0] < end), None)
-            own = self._of_sentence(start, end, last or (said[1] if said else None))
+            own = self._of_sentence(start, end, said[1] if said else last)
             if own:
                 found[number] = own
                 last = own[-1].who

@@ -80,6 +80,8 @@ def count_claims(reports: Sequence[Report], events: Events, origins: Origins, be
         belonging: Affiliations of operators.
     """
     found = [one for report in reports for one in _counted(report, events, origins)]
+    _as_in_models(found, origins)
+    _of_own_side(found, belonging)
     families: dict[int, list[Counted]] = defaultdict(list)
     for one in found:
         families[one.event].append(one)
@@ -89,6 +91,33 @@ def count_claims(reports: Sequence[Report], events: Events, origins: Origins, be
     for one in found:
         counting[one.event, one.what.family].add(one.document)
     return [_claim(tally, belonging, mentioned, counting) for tally in tallies]
+
+
+def _as_in_models(found: Sequence[Counted], origins: Origins) -> None:
+    """Give a count of a copy the operator that the text has which it takes over, whatever was made of it there."""
+    known = {(one.document, str(one.fact.evidence)): one for one in found}
+    for one in found:
+        model = origins.model_of(one.document)
+        twin = known.get((model, str(one.fact.evidence))) if model is not None else None
+        if twin is not None and twin.fact.operator != one.fact.operator:
+            one.fact = one.fact.model_copy(update={"operator": twin.fact.operator})
+
+
+_ADMITS: Final = re.compile(
+    r"\b(?:admit|acknowledg|conced|confess)\w*\b[^.;]*$|\b(?:its|their)\sown\b[^.;]*$", re.IGNORECASE
+)
+
+
+def _of_own_side(found: Sequence[Counted], belonging: Belonging) -> None:
+    """Give the people whose fate a side admits to that side: "Lisbon admits two dead"."""
+    for one in found:
+        if one.fact.operator or one.asserter is None or one.doing.name not in EXCLUSIVE:
+            continue
+        start = one.report.sentence(one.report.sentence_at(one.fact.start))[0]
+        side = belonging.chain(one.asserter)[-1:]
+        before = one.report.text[start : one.fact.start].rpartition(";")[2]
+        if belonging.is_nation(side) and _ADMITS.search(before):
+            one.fact = one.fact.model_copy(update={"operator": side[0]})
 
 
 def _counted(report: Report, events: Events, origins: Origins) -> Iterator[Counted]:

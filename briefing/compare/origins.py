@@ -84,6 +84,10 @@ class Origins:
             self._keys[known] = self._own_voice(report) if asserter is None else self._body(report, asserter)
         return self._keys[known]
 
+    def model_of(self, document: int) -> int | None:
+        """The number of the source that a copy takes over; None for one that is no copy."""
+        return self._models.get(document)
+
     def _own_voice(self, report: Report) -> str:
         model = self._reports[self._models.get(report.number, report.number)]
         return f"outlet {model.publisher.casefold()}" if model.publisher else f"document {model.number}"

@@ -193,7 +193,14 @@ class Report:
 
     @cached_property
     def home_nation(self) -> str | None:
-        """The nation that the text names first, by the most part its own."""
+        """The nation that the text names first, by the most part its own; of a release, its bodies' where that is one."""
+        told = self.is_release and {
+            nation
+            for one in self.extraction.participants
+            if one.kind in {"organisation", "unit"} and one.core and (nation := self.nation_in(one.name))
+        }
+        if told and len(told) == 1:
+            return told.pop()
         nations = [one for one in self.extraction.participants if one.kind == "nation" and one.mentions]
         first = min(nations, key=lambda one: one.mentions[0], default=None)
         return str(first.name) if first else None

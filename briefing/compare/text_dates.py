@@ -121,7 +121,7 @@ def find_dates(text: str, anchor: date | None) -> list[DateRef]:
         first, last, precision, stated = resolved
         period = _FROM.search(before) and _ONWARDS.match(text, match.end())
         signed = _SIGNED.search(text, text.rfind("\n", 0, start) + 1, start)
-        bound = _SKIPPED.search(before) and not (anchor and bool(_UNTIL.search(before)) and _is_past(last, anchor))
+        bound = _SKIPPED.search(before) and not (anchor and match["my"] and _UNTIL.search(before) and _is_past(last, anchor))
         at_event = not (signed or bound or period or _SAYING.search(before) or _in_name(text, match))
         found.append(DateRef(start, match.end(), first, last, precision, at_event, stated))
     return found
