@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from briefing.compare.amounts import may_be
+from briefing.compare.counted import Counted
 from briefing.compare.nouns import kinship, path_of
-from briefing.compare.platforms import Thing
-from briefing.compare.predicates import EXCLUSIVE, Doing, fit
+from briefing.compare.predicates import EXCLUSIVE, fit
 from briefing.model.amounts import Amount, fits
 
 if TYPE_CHECKING:
     from briefing.compare.belonging import Belonging
-    from briefing.compare.reports import Report
-    from briefing.model.facts import Count
 
 # Weights of the evidence that two counts are of the same things.
 _NOUN: Final = 0.8
@@ -112,44 +109,6 @@ _NEAR_TOTAL: Final = 1.3
 _FAR: Final = 5
 
 
-@dataclass(slots=True)
-class Counted:
-    """One count of one source with features of the words around it."""
-
-    report: Report
-    fact: Count
-    event: int
-    what: Thing
-    path: tuple[str, ...]
-    doing: Doing
-    asserter: str | None
-    origin: str
-    amount: Amount
-    stems: frozenset[str]
-
-    @property
-    def document(self) -> int:
-        """The number of its source."""
-        return self.report.number
-
-    part: bool = False
-    """Whether it is said of some of them only: "two of them"."""
-    more: bool = False
-    """Whether it comes on top of others: "three more bodies"."""
-    single: bool = False
-    """Whether it is one only by its article, which counts nothing: "a frigate"."""
-    total: bool = False
-    """Whether it is said of all of them: "in all, four Typhoons"."""
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """Counts with equal keys are of the same things, and one to :func:`evidence`."""
-        return (
-            self.what, self.path, self.doing, self.amount, self.fact.operator, self.fact.category, self.part,
-            self.more, self.single, self.total,
-        )  # fmt: skip
-
-
 def evidence(a: Counted, b: Counted, belonging: Belonging) -> float:
     """Score of the evidence that two counts are of the same things; below 0 it is not enough to join them.
 
@@ -218,7 +177,7 @@ def in_common(first: Counted, other: Counted) -> str:
 def _needed_to_differ(a: Counted, b: Counted, noun: float, doing: float) -> float:
     """Score needed for two numbers that exclude each other to count as a contradiction."""
     never = 100.0
-    if like_sentences(a, b):
+    if a.document != b.document and min(len(a.stems), len(b.stems)) >= _FEW and _likeness(a, b) >= _SAME_SENTENCE:
         return _LEAST_SAME_SENTENCE
     if a.part or b.part or a.more or b.more or a.what.typed != b.what.typed:
         return never
@@ -273,16 +232,6 @@ def same_thing(a: Counted, b: Counted) -> float:
         return max((kinship(path, noun.path) for path in known), default=0.4 if len(noun.path) < 3 else 0.3)
     alike = kinship(a.path, b.path)
     return min(alike, _GENERIC_ALIKE) if len(a.path) == len(b.path) == 1 and a.path[0] != "?" else alike
-
-
-def like_sentences(a: Counted, b: Counted) -> bool:
-    """Whether two sources say it in nearly the same sentence.
-
-    Args:
-        a: One count.
-        b: The other one.
-    """
-    return a.document != b.document and min(len(a.stems), len(b.stems)) >= _FEW and _likeness(a, b) >= _SAME_SENTENCE
 
 
 def _likeness(a: Counted, b: Counted) -> float:

@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA, Indel
 
 from briefing.compare.claims import Claim, Item
 from briefing.compare.sets import Sets
-from briefing.model.statuses import plain_name
+from briefing.model.statuses import LETTERS, plain_name
 
 if TYPE_CHECKING:
     from briefing.compare.events import Events
@@ -61,7 +61,8 @@ _SOUNDS: Final = tuple(
         (r"ye", "e"), (r"of+$|ow$", "ov"), (r"x", "ks"), (r"tz|ts", "c"), (r"shch|sch", "sh"),
         (r"(?<=[aeiou])y(?=[aeou])", ""),
         (r"kh|gh", "h"), (r"q|g(?!$)|ck|c(?=[aou])", "k"), (r"dh|dd", "d"), (r"th", "t"), (r"ph", "f"), (r"w", "v"),
-        (r"zh", "j"), (r"tch", "ch"), (r"z$", "s"), (r"yeo|yu|iu|eo|oo|ou|u", "u"), (r"iy|yy|ei|ey|ai|ay|ie|ee|ii|y|j", "i"),
+        (r"zh", "j"), (r"tch", "ch"), (r"z$", "s"), (r"oe", "u"),
+        (r"yeo|yu|iu|eo|oo|ou|u", "u"), (r"iy|yy|ei|ey|ai|ay|ie|ee|ii|y|j", "i"),
         (r"([a-z])\1+", r"\1"),
     )
 )  # fmt: skip
@@ -132,7 +133,7 @@ def same_name(a: str, b: str) -> bool:
 def _words(name: str) -> tuple[str, ...]:
     """The words of a name without accents, particles and hyphens ("Al-Ghuraifi" is one word, "ghuraifi")."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
-    bare = bare.replace("’", "'").replace("ı", "i").replace("ø", "o").replace("ł", "l")
+    bare = bare.replace("’", "'").translate(LETTERS)
     bare = re.sub(r"\b(?:al|el|ul)-", "", bare)
     joined = re.sub(r"(?<=\w)[-‐–](?=\w)", "", bare)
     return tuple(word for word in _WORD.findall(joined) if word not in _PARTICLES)

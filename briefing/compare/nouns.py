@@ -12,8 +12,8 @@ from briefing.compare.wording import short_keys
 
 # Each line: a path, then the nouns that end there. A path's own last word is not a noun by itself.
 _PATHS: Final = """
-person: person people man woman human individual life body corpse dead victim casualty death fatality member survivor suspect \
-defendant
+person: person people man woman human individual life body corpse dead victim casualty death fatality member \
+survivor suspect defendant
 person soldier: soldier troop trooper serviceman servicewoman servicemember warrior conscript reservist guardsman \
 guard personnel officer paratrooper marine airman infantryman draftee recruit uniformed combatant
 person crew: sailor crewman crew seaman submariner mariner crewmember
@@ -30,6 +30,9 @@ person civilian journalist: journalist reporter
 person civilian medic: doctor nurse medic paramedic
 person police: policeman police constable gendarme
 person rescuer: rescuer firefighter fireman
+person diver: diver frogman
+person official: official lawmaker minister governor mayor diplomat
+person clergy: priest imam nun monk
 person expert: expert deminer engineer technician instructor trainer adviser advisor specialist inspector
 person prisoner: prisoner hostage captive detainee inmate
 person household: family household
@@ -53,6 +56,11 @@ ship merchant tanker: tanker
 ship merchant container: container
 ship merchant bulk: bulker
 ship fishing: trawler fishing
+ship tug: tug tugboat
+ship barge: barge lighter pontoon
+ship yacht: yacht sailboat catamaran
+ship lifeboat: lifeboat
+ship icebreaker: icebreaker
 ship militia: militia
 ship small: dinghy skiff rhib raft speedboat inflatable
 aircraft: aircraft airplane aeroplane plane airframe
@@ -63,7 +71,7 @@ aircraft crewed transport: transport airlifter transporter
 aircraft crewed refueller: refueller refueler
 aircraft crewed helicopter: helicopter chopper rotorcraft
 aircraft drone: drone uav uas unmanned quadcopter
-aircraft balloon: balloon
+aircraft balloon: balloon airship
 vehicle: vehicle
 vehicle car: car automobile auto sedan
 vehicle truck: truck lorry
@@ -72,6 +80,10 @@ vehicle motorcycle: motorcycle motorbike bike
 vehicle tank: tank
 vehicle armoured: apc ifv armoured armored
 vehicle bus: bus minibus
+vehicle ambulance: ambulance
+vehicle train: train locomotive
+vehicle wagon: wagon carriage
+vehicle digger: bulldozer excavator digger
 munition: munition ammunition projectile
 munition missile: missile
 munition rocket: rocket

@@ -10,7 +10,7 @@ from briefing.compare.names import sound
 from briefing.compare.wording import short_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from briefing.compare.events import Events
     from briefing.compare.reports import Report
@@ -44,7 +44,9 @@ _LEADS: Final = re.compile(
 
 _UNION: Final = re.compile(r"\b(?:EU|EUNAVFOR|European\sUnion|NATO|UN|United\sNations)\b")
 _UNIONS: Final = {"eu": "eu", "eunavfor": "eu", "european": "eu", "nato": "nato", "un": "un", "united": "un"}
-_PAPER: Final = re.compile(r"(?:[Tt]he\s|[Aa]n?\s|[Ii]ts\s|[Tt]heir\s)?(?:press\s)?(?:release|statement|communiqu[ée]|bulletin)")
+_PAPER: Final = re.compile(
+    r"(?:[Tt]he\s|[Aa]n?\s|[Ii]ts\s|[Tt]heir\s)?(?:press\s)?(?:release|statement|communiqu[ée]|bulletin)"
+)
 _ASKED: Final = 20
 """To how many other sources of an event a source is held in search of the release that it speaks of."""
 _UNNAMED: Final = re.compile(r"(?:the\s)?(?:authorities|officials|state|government)", re.IGNORECASE)
@@ -54,11 +56,17 @@ UNKNOWN: Final = "?"
 """The nation of a ministry or service whose text does not name it."""
 
 
-def unified(keys: Iterable[str]) -> dict[str, str]:
+def unified(keys: Collection[str]) -> dict[str, str]:
     """The keys of one claim; a body of an unknown nation is the only one of its kind that others name."""
     known = sorted({key for key in keys if key.startswith("state ") and key != f"state {UNKNOWN}"})
-    local = sorted({key for key in keys if key.startswith("body ") and key.endswith("government")})
-    return {f"state {UNKNOWN}": (known or local)[0]} if len(known or local) == 1 else {}
+    bodies = sorted({key for key in keys if key.startswith("body ")})
+    local = [key for key in bodies if key.endswith("government")]
+    same = {f"state {UNKNOWN}": (known or local)[0]} if len(known or local) == 1 else {}
+    for key in bodies:  # "the police" of the one are the only police that others name
+        longer = [other for other in bodies if other.endswith(key.removeprefix("body")) and other != key]
+        if len(longer) == 1:
+            same[key] = longer[0]
+    return same
 
 
 class Origins:

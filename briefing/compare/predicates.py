@@ -16,7 +16,8 @@ _PREDICATES: Final = {
     "missing": (r"missing unaccounted lacking rejoined disappear whereabouts"),
     "displaced": (
         r"evacuat displac shelter brought\sto\s(?:school|church|safety) away\sfrom\shome fled\b flee homeless "
-        r"left\stheir\shomes sleep\b"
+        r"left\stheir\shomes sleep\b transferr "
+        r"(?:taken|lifted|pulled)\soff moved\sto taken\sto\s(?:safety|schools?|shelters?)"
     ),
     "rescued": (r"rescu surviv saved\b pulled\s(?:out|from) picked\sup found\salive"),
     "captured": (r"captur detain arrest taken\sprisoner hostage seiz impound confiscat abduct kidnap held\b"),
@@ -76,7 +77,9 @@ _NEAR: Final = (
     {"crew", "rescued"},
 )  # fmt: skip
 _OF_PEOPLE: Final = frozenset({"killed", "injured", "displaced", "crew", "rescued", "freed"})
-_OF_MACHINES: Final = frozenset({"shot down", "scrambled", "flew", "fired", "collected"})
+_OF_MACHINES: Final = frozenset(
+    {"shot down", "scrambled", "flew", "fired", "collected", "damaged", "exploded", "delivered"}
+)
 EXCLUSIVE: Final = frozenset(
     {
         "killed",
@@ -98,6 +101,8 @@ _PASSIVE: Final = re.compile(
     r"(?:were|was|are|is|had\sbeen|have\sbeen|has\sbeen|being|be|died|remain)\b"
 )
 _STOP: Final = re.compile(r"[;:?!](?=\s)|\.\s(?=[A-Z“\"])")
+_TAKES: Final = re.compile(r"\b(?:tak(?:es?|ing|en)|took|lift(?:s|ed)?|winch(?:ed)?|bring|brought|move[sd]?)\s$")
+_OFF: Final = re.compile(r"\s(?:[a-z]+\s){0,2}(?:off|ashore|to\ssafety)\b")
 _CLOSE: Final = 25
 _NEAREST: Final = 90
 
@@ -143,6 +148,8 @@ def find_predicate(sentence: str, start: int, end: int, *, people: bool) -> Doin
     next_word = re.match(r"\s*(?:\(\d+\)\s*)?([\w-]+)", sentence[end:])
     after = _STOP.split(sentence[end : end + _NEAREST], maxsplit=1)[0]
     before = _STOP.split(sentence[max(0, start - _NEAREST) : start])[-1]
+    if people and _TAKES.search(before) and _OFF.match(after):
+        return Doing("displaced", near=True)  # "has taken 40 sailors off"
     beside = _of_word(next_word[1]) if next_word else None
     if beside and beside not in without:
         return Doing(beside, near=True)

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
-from briefing.compare.asserters import Asserters
+from briefing.compare.asserting.asserters import Asserters
 from briefing.compare.nouns import path_of
 from briefing.compare.text_dates import DateRef, find_dates, source_day, source_period
 from briefing.compare.wording import keys, short_keys
@@ -193,7 +193,7 @@ class Report:
 
     @cached_property
     def home_nation(self) -> str | None:
-        """The nation that the text names first, by the most part its own; of a release, its bodies' where that is one."""
+        """The nation that the text names first, by the most part its own; of a release, that of its bodies."""
         told = self.is_release and {
             nation
             for one in self.extraction.participants

@@ -70,7 +70,7 @@ _SIGNED: Final = re.compile(r"^\s*[—–-]\s|\(@\w+\)", re.MULTILINE)
 """The line under an embedded post, whose day is when it was posted."""
 _UNTIL: Final = re.compile(r"\b(?:until|till)\s$", re.IGNORECASE)
 _FROM: Final = re.compile(r"\bfrom\s(?:the\s)?$", re.IGNORECASE)
-_ONWARDS: Final = re.compile(r"\s?(?:to|until|through|till|onwards?|on)\b", re.IGNORECASE)
+_ONWARDS: Final = re.compile(r"\s?(?:to\s(?=(?:the\s)?(?:\d|[A-Z]))|until|through|till|onwards?|on)\b", re.IGNORECASE)
 _AHEAD: Final = re.compile(
     r"\b(?:due|will|next|expected|scheduled|planned|until|by|to\sbegin|to\sstart|to\sbe)\b[^.;]{0,40}$", re.IGNORECASE
 )
@@ -121,7 +121,9 @@ def find_dates(text: str, anchor: date | None) -> list[DateRef]:
         first, last, precision, stated = resolved
         period = _FROM.search(before) and _ONWARDS.match(text, match.end())
         signed = _SIGNED.search(text, text.rfind("\n", 0, start) + 1, start)
-        bound = _SKIPPED.search(before) and not (anchor and match["my"] and _UNTIL.search(before) and _is_past(last, anchor))
+        bound = _SKIPPED.search(before) and not (
+            anchor and match["my"] and _UNTIL.search(before) and _is_past(last, anchor)
+        )
         at_event = not (signed or bound or period or _SAYING.search(before) or _in_name(text, match))
         found.append(DateRef(start, match.end(), first, last, precision, at_event, stated))
     return found

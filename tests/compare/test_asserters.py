@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from briefing.compare.asserters import Asserters
+from briefing.compare.asserting.asserters import Asserters
 from briefing.model.facts import Extraction, Participant, ParticipantKind, Quote
 
 

@@ -4,9 +4,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
-from briefing.compare import releases
+from briefing.compare.asserting import releases
+from briefing.compare.asserting.attributions import Attribution, part_of, parted
 from briefing.compare.wording import short_keys
 from briefing.model.facts import Count, Extraction, Participant
 
@@ -26,6 +27,7 @@ _BREAK: Final = re.compile(
     r"[;:,()–—“”\"]\s|\s(?:and|but|while|that|which|who|whereas|when|because|though|although)\s|[.!?]\s|[“\"]"
 )
 _NOT_SAYING: Final = re.compile(r"\b(?:be|been|being|was|were|is|are|to|as|not|never|had|of|the|a|an|own)\s$")
+_WHEN: Final = re.compile(r"(?:On|In|At|By|During|After|Since)\s(?:\w+\s){0,2}\d")
 _OUR: Final = re.compile(r"(?:our|my)\s", re.IGNORECASE)
 _FIRST_PERSON: Final = re.compile(r"(?:^|\s)(?:we|I)(?:\shave|\shad|\salso|\sonly)?$")
 """A subject that ends in whoever writes: "Standing at the fence we counted"."""
@@ -38,15 +40,6 @@ _DOING: Final = re.compile(r"(?:[a-z-]+\s)*(?:mission|operation|exercise|convoy|
 _ARTICLE: Final = re.compile(r"^(?:(?:the|an?|its|his|her|their|our)\s|[‘“\"'(])", re.IGNORECASE)
 _OUT: Final = re.compile(r"\b(?:also|later|only|earlier|further|has|have|had|himself|itself|then|now|speaking\b.*)$")
 _LONGEST: Final = 110
-
-
-class Attribution(NamedTuple):
-    """One attribution of a sentence: the characters it covers, who says them, and the position of the verb."""
-
-    start: int
-    end: int
-    who: str
-    verb: int
 
 
 class Asserters:
@@ -159,7 +152,7 @@ class Asserters:
         head = self._text[: releases.HEAD]
         match = releases.ISSUED.search(head) or releases.INFORMS.search(head)
         if match:
-            return self._canonical(match["who"])
+            return self._canonical(releases.OFFICE.sub("", match["who"]))
         if publisher and releases.OFFICIAL.search(publisher):
             return self._canonical(releases.OFFICE.sub("", publisher))
         outside = releases.outside(self._text, quoted)
@@ -271,11 +264,11 @@ class Asserters:
             stop = _END_OF_NAME.search(text, match.end(), end)
             words = text[match.end() : stop.start() if stop else end]
             if (who := self._who(words, last)) is not None:
-                part = _part(text, match.start(), start, end)
+                part = part_of(text, match.start(), start, end)
                 if match[0].startswith("by"):
                     part = max(part[0], text.rfind(", ", start, match.start()) + 1), part[1]
                 made.append(Attribution(*part, who, match.start()))
-        return _parted(made, text, start, end)
+        return parted(made, text, start, end)
 
     def _subject(self, verb: re.Match[str], start: int, end: int) -> tuple[int, str, bool] | None:
         """First character and words of the subject of a verb of saying, and whether it stands after the verb."""
@@ -307,7 +300,8 @@ class Asserters:
         """
         said = " ".join(_ARTICLE.sub("", _MARKER.sub("", words.strip(' ,”"“\n'))).split())
         said = _OUT.sub("", said).strip(" ,()")
-        if _OUR.match(words.strip()) or _FIRST_PERSON.search(said):
+        said = re.sub(r"^(?:\d+\s)+(?:the\s)?", "", said)
+        if _WHEN.match(said) or _OUR.match(words.strip()) or _FIRST_PERSON.search(said):
             return None
         if re.match(r"as\s", said):
             return None
@@ -367,26 +361,6 @@ _NOBODY: Final = re.compile(
     r"\b(?:toll|number|figure|reports?|images?|video|damage|attack|blast|total|staff also corrected|result)$",
     re.IGNORECASE,
 )
-
-
-def _part(text: str, at: int, start: int, end: int) -> tuple[int, int]:
-    """The part of a sentence between semicolons that holds a place."""
-    first = text.rfind(";", start, at)
-    last = text.find(";", at, end)
-    return first + 1 if first >= 0 else start, last if last >= 0 else end
-
-
-def _parted(made: Sequence[Attribution], text: str, start: int, end: int) -> list[Attribution]:
-    """Each attribution within its part of the sentence; the next one ends what an earlier one covers."""
-    result = []
-    ordered = sorted(made, key=lambda one: one.verb)
-    for place, one in enumerate(ordered):
-        low, high = _part(text, one.verb, start, end)
-        first, last = max(one.start, low), min(one.end, high)
-        following = next((other.start for other in ordered[place + 1 :] if other.start > one.verb), last)
-        if first < min(last, following):
-            result.append(one._replace(start=first, end=min(last, following)))
-    return result
 
 
 def _aliases(participants: Sequence[Participant]) -> dict[str, Participant]:
