@@ -29,7 +29,7 @@ _PATTERN: Final = re.compile(
     r"(?:(?P<rest>(?:\s[a-z][\w-]*){0,3}?)\s(?P<noun>[a-z][a-z-]{2,})"
     r"(?=[.,;:!?”\"]|\s(?:of|in|on|at|to|by|for|from|since|between|with|that|which|and|or|this|near|during|over|against|upon|"
     r"is|was|has|had|have|ever|there|here|within|under|after|before|involving|including|around|as|were|will|would|lost|shot|taken|sunk|seen|hit|built|flown|we|they|he|she|it|[a-z]{3,}ed)\b|(?-i:\s[A-Z(\d])|\s?$)"
-    r"|(?=[.,;!?]|\s(?:in|since|this|of\sthe|of\sits\skind|of\sthis\skind|within)\b))",
+    r"|(?=[.,;!?]|\s(?:in|since|this|of\sthe|within)\s))",
     re.IGNORECASE,
 )
 # What an ordinal belongs to without ranking an event: units, days, floors, and set phrases.
@@ -135,7 +135,8 @@ def _ranked_noun(match: re.Match[str]) -> tuple[str, list[str]]:
     """The noun that an ordinal ranks, and the words between them; empty where it stands alone."""
     noun, rest = (match["noun"] or "").casefold(), (match["rest"] or "").split()
     period = noun in _PERIODS and rest[:1] and rest[0].casefold() in {"of", "this", "in"}  # "the third of the year"
-    return ("", []) if period or noun in _TIES else (noun, rest)  # "the second for which there is a picture"
+    kind = noun in {"kind", "sort", "type"} and rest[:1] == ["of"]  # "the second of its kind"
+    return ("", []) if period or kind or noun in _TIES else (noun, rest)  # "the second for which there is a picture"
 
 
 def _is_rank(match: re.Match[str], noun: str, rest: Sequence[str]) -> bool:
