@@ -23,6 +23,10 @@ _CLAUSE: Final = re.compile(
 )
 
 
+_LISTED: Final = re.compile(r",\s(?:the\s)?[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,3}$")
+"""Before the "and" of a list of names, which begins no clause."""
+
+
 _PRESENT: Final = re.compile(r"(?:;|,\s(?:and|but|while))\s(?=[^,;]{0,60}\b(?:is|are|has|have|will|now)\b)")
 
 
@@ -145,7 +149,24 @@ def _gatherings(report: Report, event: Happening) -> list[Segment]:
             line = here
         elif here != line:
             line = -1
-    return found
+    return found + _declared(report, found)
+
+
+def _declared(report: Report, found: Sequence[Segment]) -> list[Segment]:
+    """Further sentences that quote the paper of a meeting, such as a joint statement, wherever they stand."""
+    quotes = report.extraction.quotes
+    papers = {
+        one.speaker: segment
+        for segment in found
+        for one in quotes
+        if one.speaker_kind == "document" and segment.start <= one.start < segment.end
+    }
+    made: dict[int, Segment] = {}
+    for one in quotes:
+        place = report.sentence(report.sentence_at(one.start))
+        if one.speaker in papers and not any(segment.start <= one.start < segment.end for segment in found):
+            made[place[0]] = papers[one.speaker]._replace(start=place[0], end=place[1])
+    return list(made.values())
 
 
 def _parts(
@@ -194,7 +215,7 @@ def _clause_start(text: str, start: int, at: int) -> int:
     """Where the clause begins that a date stands in."""
     first = start
     for match in _CLAUSE.finditer(text, start, at):
-        if match.end() <= at:
+        if match.end() <= at and not _LISTED.search(text, start, match.start()):
             first = match.end()
     return first
 

@@ -63,6 +63,7 @@ _SKIPPED: Final = re.compile(
 _SIGNED: Final = re.compile(r"^\s*[—–-]\s|\(@\w+\)", re.MULTILINE)
 """The line under an embedded post, whose day is when it was posted."""
 _UNTIL: Final = re.compile(r"\b(?:until|till)\s$", re.IGNORECASE)
+_YEAR_MONTHS: Final = 12
 _FROM: Final = re.compile(r"\bfrom\s(?:the\s)?$", re.IGNORECASE)
 _ONWARDS: Final = re.compile(r"\s?(?:to\s(?=(?:the\s)?(?:\d|[A-Z]))|until|through|till|onwards?|on)\b", re.IGNORECASE)
 _AHEAD: Final = re.compile(
@@ -129,10 +130,12 @@ def _is_past(last: date, anchor: date) -> bool:
 
 
 def _in_name(text: str, match: re.Match[str]) -> bool:
-    """Whether a year belongs to a name, as in "Iron Fork 2025"."""
+    """Whether a year belongs to a name, as in "Iron Fork 2025", or bounds a span of years."""
     if not match["year"]:
         return False
     before = text[max(0, match.start() - 20) : match.start()]
+    if re.search(r"\b(?:between|from)\s(?:(?:19|20)\d\d\s(?:and|to)\s)?$", before):
+        return True  # "the years between 1910 and 1945"
     return bool(re.search(r"[A-Z]\w+[ -]$", before)) and not re.search(r"\b(?:In|Since|From|Of|By|Until) $", before)
 
 
@@ -168,7 +171,7 @@ def _resolve(match: re.Match[str], anchor: date | None, earlier: list[DateRef], 
 def _numeric(words: str) -> date:
     """A date in figures, day first; month first only where the second number can be no month ("11/27/2025")."""
     one, two, year = (int(part) for part in re.split(r"[-./]", words))
-    return date(year, one, two) if two > len(MONTH_NAMES) else date(year, two, one)
+    return date(year, one, two) if two > _YEAR_MONTHS else date(year, two, one)
 
 
 def _month_in(words: str) -> int:
