@@ -172,3 +172,17 @@ def test_the_dead_of_two_sides_are_two_claims() -> None:
     one = a.counts("Two Ruritanian soldiers", 2, "soldier", "Ruritania", category="personnel").made()
     two = b.counts("Nine Arcadian soldiers", 9, "soldier", "Arcadia", category="personnel").made()
     assert count_at(compare([one, two]), one, "Two Ruritanian").status == "single"
+
+
+def test_the_same_numbers_alone_make_no_common_event() -> None:
+    things = ("two tugs", "three lorries", "four drones", "five boats")
+    text = "{port} harbour counted two tugs, three lorries, four drones and five boats on Tuesday."
+    made = []
+    for name, port in (("a", "Port Alder"), ("b", "Grey Bay")):
+        maker = wreck(name, text.format(port=port))
+        for number, thing in enumerate(things, start=2):
+            maker.counts(thing, number, thing.split()[1].removesuffix("s"), category="other")
+        made.append(maker.made())
+    found = compare(made)
+    assert [event.documents for event in found.events] == [("a",), ("b",)]
+    assert count_at(found, made[0], "four drones").status == "single"
