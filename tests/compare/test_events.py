@@ -176,13 +176,16 @@ def test_the_dead_of_two_sides_are_two_claims() -> None:
 
 def test_the_same_numbers_alone_make_no_common_event() -> None:
     things = ("two tugs", "three lorries", "four drones", "five boats")
-    text = "{port} harbour counted two tugs, three lorries, four drones and five boats on Tuesday."
+    texts = {
+        "a": "Port Alder harbour counted two tugs, three lorries, four drones and five boats on Tuesday.",
+        "b": "On Tuesday five boats came to Grey Bay and brought what was on order: four drones, three lorries, two tugs.",
+    }
     made = []
-    for name, port in (("a", "Port Alder"), ("b", "Grey Bay")):
-        maker = wreck(name, text.format(port=port))
+    for name, text in texts.items():
+        maker = wreck(name, text)
         for number, thing in enumerate(things, start=2):
             maker.counts(thing, number, thing.split()[1].removesuffix("s"), category="other")
         made.append(maker.made())
     found = compare(made)
-    assert [event.documents for event in found.events] == [("a",), ("b",)]
+    assert {event.documents for event in found.events} == {("a",), ("b",)}
     assert count_at(found, made[0], "four drones").status == "single"
