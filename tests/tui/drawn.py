@@ -56,7 +56,7 @@ class Drawn:
         return ["".join(row.get(x, " ") for x in range(width)).rstrip() for row in rows]
 
     async def stale(self, pilot: Pilot[None]) -> list[tuple[int, str, str]]:
-        """Lines that go on showing something else than the screen on top means: number, what is meant, what is there."""
+        """Lines that go on showing something else than the screen on top means: number, meant, there."""
         for _ in range(50):
             if not (wrong := self._differing()):
                 break

@@ -58,7 +58,15 @@ class SlicedCompositor(Compositor):
         return found
 
     def reflow(self, parent: Widget, size: Size) -> ReflowResult:
-        """Lay out, and compare with the last layout, whatever was asked since."""
+        """Lay out, and compare with the last layout, whatever was asked since.
+
+        Args:
+            parent: What is laid out, a screen.
+            size: Its size in cells.
+
+        Returns:
+            The widgets that are hidden, shown and of another size since the last layout.
+        """
         asked = self._full_map
         if self._laid_out is not None:
             self._full_map, self._laid_out = self._laid_out, None
