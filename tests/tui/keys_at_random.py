@@ -19,12 +19,15 @@ from tests.tui.drawn import Drawn
 
 MOVES = (
     "j", "k", "end", "home", "pagedown", "pageup", "h", "l", "}", "{", "1", "2", "3", "tab", "shift+tab", "n", "N",
+    "i", "I", "]", "[", "5", "0", ")", "(", "_",
 )  # fmt: skip
 ACTS = (
     "a", "r", "u", "m", "p", "x", "s", "v", "w", "c", "z", "t", "f", "#", "-", "<", ">", "y", "space", "delete", "o",
+    "d", "M", "R", "J", "Y", "U", "f2",
 )  # fmt: skip
 OPENS = (
     "equals_sign", "e", "S", "question_mark", "comma", "ctrl+p", "full_stop", "colon", "F", "ctrl+f", "ctrl+s", "/",
+    "T", "A", "ctrl+o", "ctrl+g",
 )  # fmt: skip
 CARDS = (
     ("2", "n", "enter"), ("2", "n", "enter", "m"), ("2", "n", "enter", "x"), ("2", "n", "enter", "t", "j", "enter"),
