@@ -17,6 +17,7 @@ from briefing.tui.main_screen.other_programs import open_original
 from briefing.tui.main_screen.source_notes import SourceNotes
 from briefing.tui.main_screen.status_words import filter_words, order_words
 from briefing.tui.places import Target
+from briefing.tui.source_names import named
 from briefing.tui.state import (
     Arrived,
     Listed,
@@ -232,11 +233,11 @@ class SourcesPane(Framed, inherit_bindings=False):
             self.list.marked.pop(source_id, None)
 
     def said(self) -> list[Said]:
-        """Words for the status line: file state, warning or title, tags, words and path of the current source."""
+        """Words for the status line: file state, publisher, warning or title, tags, words, path of the source."""
         row = self.list.current()
         if row is None:
             return []
-        first = own("⚠ ") + row.warnings[0].line() if row.warnings else row.title.line()
+        first = own("⚠ ") + row.warnings[0].line() if row.warnings else named(row)
         if row.newer:
             first = own("↻ Replaced by a newer version: n goes there")
         elif row.gone:
