@@ -79,7 +79,7 @@ def title_and_name(row: SourceRow, name: SafeText) -> SafeText:
         name: Its short name.
     """
     title = row.title.line()
-    return name if not title or not row.publisher else name + own(" · ") + title
+    return name + own(" · ") + title if title and row.publisher else title or name
 
 
 def titled(source: Source | None, room: int) -> SafeText:

@@ -77,7 +77,7 @@ class HitList(RowList, inherit_bindings=False):
         copies = self._copies.get(hit.source.id, 0)
         same = own("= ") + plural(copies, "copy", "copies") + own(" ") if copies else own("")
         who = publisher_of(hit.source)
-        when = day_within(hit.source.published, width - 1 - cell_len(who + same))
+        when = day_within(hit.source.published, width - 2 - cell_len(who + same))
         titles = fold(hit.source.title.line() or hit.source.path, width, _TITLE_LINES)
         lines = [line([(words, title)], width, base) for words in titles]
         lines.append(line([(who, muted)], width, base, [(own(" ") + same + when, muted)] if same or when else []))
