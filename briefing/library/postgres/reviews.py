@@ -107,13 +107,14 @@ def drop(db: Database, key: bytes) -> None:
     db.execute("SELECT forget_reading(?)", (key,))
 
 
-def carry_over(db: Database, key: bytes, found: Extraction, *, same_text: bool) -> None:
+def carry_over(db: Database, key: bytes, found: Extraction, text: str, *, same_text: bool) -> None:
     """Move the verdicts on a source to the facts of its new extraction, those of each author for themselves.
 
     Args:
         db: Connection in a transaction.
         key: Id of the source, as 32 bytes.
         found: The new extraction.
+        text: The text that it was read from.
         same_text: Whether the text is unchanged; else facts are matched by what they say.
     """
     sql = f"SELECT number, author::text, by_owner, kind, key, {COLUMNS} FROM verdict WHERE id = ?"
@@ -124,10 +125,11 @@ def carry_over(db: Database, key: bytes, found: Extraction, *, same_text: bool) 
     db.execute("DELETE FROM verdict WHERE id = ?", (key,))
     for author in {row[1] for row in rows}:
         own = {Kept(*row[3:]): (row[0], row[2]) for row in rows if row[1] == author}
-        moved = carried(list(own), found, same_text=same_text)
+        moved = carried(list(own), found, text, same_text=same_text)
         keys = {(one.kind, one.key): fact.key for one, fact in moved if fact is not None}
+        numbers = {(one.kind, one.key): row for one, row in own.items()}
         for one, fact in sorted(moved, key=lambda pair: pair[1] is None):
-            number, by_owner = own[one]
+            number, by_owner = numbers[one.kind, one.key]
             db.execute(_AGAIN, (number, key, author, by_owner, *now_about(one, fact)))
         for number, who, kind, fact_key in steps:
             if who == author and (kind, fact_key) in keys:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from briefing.library.errors import Damaged, LibraryError
+from briefing.library.store.added_facts import added_to, with_added
 from briefing.library.store.codec import (
     Places,
     checked,
@@ -237,33 +238,36 @@ def _source(*columns: Any) -> "Source":
     )
 
 
-def extraction_of(db: Database, doc: int, text: str) -> "Extraction":
-    """The extraction of a source, with the edits of entities applied. Raises :class:`Damaged`.
+def extraction_of(db: Database, doc: int, text: str, *, added: bool = True) -> "Extraction":
+    """The extraction of a source, with what readers added and the edits of entities applied. Raises :class:`Damaged`.
 
     Args:
         db: Connection to the library.
         doc: Row number of the source.
         text: Its text.
+        added: Whether to have what readers added: counters and indexes have it not.
     """
     from briefing.library.store.entity_view import edits_of
 
     edits = edits_of(db)
-    return _unpacked(db, doc, text, edits.plain if edits else None)
+    return _unpacked(db, doc, text, edits.plain if edits else None, added=added)
 
 
 def extracted(db: Database, doc: int, text: str) -> "Extraction":
     """The extraction of a source as the extractor made it. Raises :class:`Damaged`."""
-    return _unpacked(db, doc, text, None)
+    return _unpacked(db, doc, text, None, added=False)
 
 
-def _unpacked(db: Database, doc: int, text: str, change: Callable[[Plain, str], Plain] | None) -> "Extraction":
+def _unpacked(
+    db: Database, doc: int, text: str, change: Callable[[Plain, str], Plain] | None, *, added: bool
+) -> "Extraction":
     key, fingerprint, facts = db.execute(
         "SELECT source.id, fingerprint, facts FROM source JOIN extractor ON extractor.number = source.extractor"
         " LEFT JOIN extraction USING (kept) WHERE doc = ?",
         (doc,),
     ).fetchone()
     with naming(db, doc):
-        return unpack_extraction(facts, text, key.hex(), fingerprint, change)
+        return unpack_extraction(facts, text, key.hex(), fingerprint, change, added_to(db, key) if added else ())
 
 
 def participant_keys(db: Database, key: bytes) -> dict[str, str | None]:
@@ -283,7 +287,7 @@ def participant_keys(db: Database, key: bytes) -> dict[str, str | None]:
         return {}
     try:
         text = unpack_text(found[0])
-        return edits.change(unpack_plain(found[1], text), text).keys
+        return edits.change(with_added(unpack_plain(found[1], text), added_to(db, key)), text).keys
     except Damaged:
         return {}
 
