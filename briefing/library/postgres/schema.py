@@ -114,7 +114,7 @@ CREATE TABLE verdict (
 CREATE UNIQUE INDEX verdict_of ON verdict (id, kind, md5(key), author);
 CREATE VIEW review AS
     SELECT DISTINCT ON (id, kind, key) id, kind, key, state, edited, at, fact, live FROM verdict
-    ORDER BY id, kind, key, live DESC, by_owner DESC, number DESC;
+    ORDER BY id, kind, key, live DESC, state = 'unreviewed', by_owner DESC, number DESC;
 
 CREATE TABLE undo_of (
     number bigserial PRIMARY KEY, who name NOT NULL DEFAULT current_user, id bytea NOT NULL,

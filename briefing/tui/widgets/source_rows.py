@@ -118,6 +118,8 @@ def _remarks(row: SourceRow, copies: int, width: int, inks: Inks) -> list[Piece]
         pieces.append((own("∅ file deleted"), warn))
     if row.warnings:
         pieces.append((own("⚠ ") + row.warnings[0].line(), warn))
+    if row.note:
+        pieces.append((own("note: ") + row.note.line(), inks["key"]))
     if row.tags:
         pieces.append((own(" ").join(own("#") + tag.line() for tag in row.tags), inks["key"]))
     if not row.warnings:
