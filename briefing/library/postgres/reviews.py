@@ -51,6 +51,11 @@ def put(
     return review_of(source_id, kind, fact.key, state, written, at)
 
 
+def user(db: Database) -> str:
+    """The name of whoever is connected."""
+    return str(db.execute("SELECT current_user::text").fetchone()[0])
+
+
 def undo(db: Database) -> Review | None:
     """Undo the user's last verdict; returns what holds for its fact now, None where there is none."""
     last = db.execute("SELECT number, id, kind, key, before FROM undo ORDER BY number DESC LIMIT 1").fetchone()
