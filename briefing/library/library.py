@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from briefing.library.store.tags import Tags
     from briefing.library.store.watched_folders import Folders
     from briefing.library.store.writer import Item, Writer
+    from briefing.library.workspaces import Workspaces
     from briefing.model.entity_card import EntityCard
     from briefing.model.facts import Extraction
     from briefing.model.mentions import Mentions
@@ -108,7 +109,7 @@ class Library(Judgeable):
         self._texts.clear()
         for forget in self._forgetting:
             forget(source_ids)
-        self._overwrite()
+        _overwrite(self._store)
 
     def on_removal(self, forget: Callable[[Collection[str]], None]) -> None:
         """Have this called with the ids of sources that were taken out."""
@@ -303,6 +304,13 @@ class Library(Judgeable):
         return ClaimEdits(self._store)
 
     @property
+    def workspaces(self) -> "Workspaces":
+        """Named selections of sources."""
+        from briefing.library.workspaces import Workspaces
+
+        return Workspaces(self._store)
+
+    @property
     def tags(self) -> "Tags":
         """The user's tags."""
         from briefing.library.store.tags import Tags
@@ -325,10 +333,11 @@ class Library(Judgeable):
 
         return Writer()
 
-    def _overwrite(self) -> None:
-        """Have nothing of what was taken out stay in the file."""
-        from briefing.library.store.connection import Store as InFile
-        from briefing.library.store.removal import overwrite
 
-        if isinstance(self._store, InFile):
-            overwrite(self._store)
+def _overwrite(store: Store) -> None:
+    """Have nothing of what was taken out stay in the file."""
+    from briefing.library.store.connection import Store as InFile
+    from briefing.library.store.removal import overwrite
+
+    if isinstance(store, InFile):
+        overwrite(store)

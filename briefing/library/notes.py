@@ -36,5 +36,5 @@ def write_note(library: "Library", source_id: str, words: str, *, by: str | None
 
     with library._store.write() as db:
         source_rows.number_of(db, source_id)
-        said = remarked(None, words, by or library._user(db)) if words.strip() else None
+        said = remarked(None, words, by or library._verdicts.user(db)) if words.strip() else None
         library._verdicts.remark(db, source_id, said)

@@ -178,6 +178,9 @@ def test_reviewed_and_read(library: Library, source: Source) -> None:
     assert not library.row(source.id).reviewed
 
 
+KIM = (TEXT.index("Kim"), TEXT.index("Kim") + 3)
+
+
 def own_count(words: str, item: str, low: int | None = None) -> Count:
     start = TEXT.index(words)
     return Count(
@@ -210,10 +213,7 @@ def test_an_added_fact_outlives_extractions_that_find_nothing_there_or_the_same(
 ) -> None:
     put(library, source, "f1")
     own, _ = library.add_fact(source.id, own_count("two F-2 fighters", "F-2", 2))
-    speaker, _ = library.add_fact(
-        source.id,
-        Participant(name="Kim", kind="person", mentions=((TEXT.index("Kim"), TEXT.index("Kim") + 3),)),
-    )
+    speaker, _ = library.add_fact(source.id, Participant(name="Kim", kind="person", mentions=(KIM,)))
     said, _ = library.add_fact(source.id, quote("Kim"))
     before = library.reviews(source.id)
     assert set(before) == {own.key, speaker.key, said.key}

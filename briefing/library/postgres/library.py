@@ -16,7 +16,7 @@ from briefing.model.review import Review
 
 if TYPE_CHECKING:
     from briefing.library.search.search import Running
-    from briefing.library.store.database import Database, Store
+    from briefing.library.store.database import Store
     from briefing.library.store.reviews import Judging
     from briefing.library.store.writer import Writer
 
@@ -61,9 +61,6 @@ class ServerLibrary(Library):
     @property
     def _verdicts(self) -> "Judging":
         return verdicts
-
-    def _user(self, db: "Database") -> str:
-        return str(db.execute("SELECT current_user::text").fetchone()[0])
 
     def _new_writer(self) -> "Writer":
         from briefing.library.postgres.writer import ServerWriter

@@ -67,6 +67,11 @@ def remark(db: Database, source_id: str, said: Edited | None) -> None:
         db.execute(_INSERT, (*place, notes.KIND, json.dumps(said, ensure_ascii=False), at, notes.NO_FACT, 1))
 
 
+def user(db: Database) -> str:
+    """The name of whoever is connected."""
+    return str(db.execute("SELECT current_user::text").fetchone()[0])
+
+
 def undo(db: Database) -> Review | None:
     """Undo the user's last verdict; returns what holds for its fact now, None where there is none."""
     last = db.execute("SELECT number, id, kind, key, before FROM undo ORDER BY number DESC LIMIT 1").fetchone()

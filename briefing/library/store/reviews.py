@@ -22,7 +22,7 @@ from briefing.library.store.source_rows import extracted, extraction_of, key_of,
 from briefing.model.fact_forms import FORM_OF, form_of
 from briefing.model.facts import FACT_CLASSES, Extraction, Fact
 from briefing.model.kinds import FactKind, ReviewState
-from briefing.model.review import REMARKED, Review
+from briefing.model.review import REMARKED, Review, user_name
 from briefing.model.safetext import SafeText
 
 Edited = dict[str, str | int | bool | None]
@@ -108,6 +108,10 @@ class Judging(Protocol):
     @property
     def remark(self) -> Callable[[Database, str, Edited | None], None]:
         """Keep the note on a source."""
+
+    @property
+    def user(self) -> Callable[[Database], str]:
+        """The name of whoever judges."""
 
 
 def judge(
@@ -231,6 +235,11 @@ def add(db: Database, doc: int, fact: Fact, said: Edited | None, noted: "Put | N
     if any(one.key == fact.key for one in form.of(shown)):
         raise LibraryError(f"This {form.kind} is listed already; correct it instead.")
     return (noted or put)(db, shown.source_id, form.kind, fact, "accepted", said)
+
+
+def user(db: Database) -> str:  # noqa: ARG001
+    """The name by which this machine knows its user; empty where it knows none."""
+    return user_name()
 
 
 def undo(db: Database) -> Review | None:

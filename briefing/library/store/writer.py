@@ -107,7 +107,7 @@ class Writer:
         return [rows[item.source.id] for item in items]
 
     def remove(self, db: Database, doc: int) -> None:
-        """Remove a source with its reviews and tags.
+        """Remove a source with its reviews and tags, and from workspaces.
 
         Args:
             db: Connection in a transaction.
@@ -118,6 +118,7 @@ class Writer:
         gone = self._forget(db, doc, index=True)
         self._verdicts.drop(db, key)
         db.execute("DELETE FROM tag WHERE id = ?", (key,))
+        db.execute("DELETE FROM workspace_source WHERE id = ?", (key,))
         db.execute("UPDATE source SET newer = ? WHERE newer = ?", (newer, key))
         removal.forget_files(db, key)
         self._counters.flush(db)
