@@ -10,6 +10,7 @@ from briefing.export.claims import ClaimMaker, Facts
 from briefing.export.notes import Notes
 from briefing.export.page_one import page_one
 from briefing.export.people import People
+from briefing.export.reader_notes import reader_notes
 from briefing.export.room import without_room
 from briefing.export.selection import Document, Selection
 from briefing.export.since import changes_since
@@ -81,6 +82,7 @@ class _Composer:
             copies=copies,
             changes=self._changes(claims, events),
             notes=tuple(notes.all),
+            reader_notes=tuple(reader_notes(self.selection)),
         )
 
     def _changes(self, claims: Sequence[Claim], events: Sequence[EventPart]) -> Changes | None:

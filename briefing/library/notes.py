@@ -7,6 +7,7 @@ from briefing.library.store import notes, source_rows
 if TYPE_CHECKING:
     from briefing.library.library import Library
     from briefing.model.listing import Note
+    from briefing.model.review import Review
 
 
 def note_on(library: "Library", source_id: str) -> "Note | None":
@@ -38,3 +39,13 @@ def write_note(library: "Library", source_id: str, words: str, *, by: str | None
         source_rows.number_of(db, source_id)
         said = remarked(None, words, by or library._verdicts.user(db)) if words.strip() else None
         library._verdicts.remark(db, source_id, said)
+
+
+def notes_of(library: "Library", source_id: str) -> "tuple[Note | None, dict[str, Review]]":
+    """The note on a source, and the verdicts on its facts, which have theirs.
+
+    Args:
+        library: The library.
+        source_id: Id of the source.
+    """
+    return note_on(library, source_id), library.reviews(source_id)
