@@ -17,7 +17,7 @@ def note_on(library: "Library", source_id: str) -> "Note | None":
         library: The library.
         source_id: Id of the source.
     """
-    with library._store.read() as db:
+    with library.store.read() as db:
         return notes.note_on(db, source_rows.key_of(source_id))
 
 
@@ -35,7 +35,7 @@ def write_note(library: "Library", source_id: str, words: str, *, by: str | None
     """
     from briefing.model.review import remarked
 
-    with library._store.write() as db:
+    with library.store.write() as db:
         source_rows.number_of(db, source_id)
         said = remarked(None, words, by or library._verdicts.user(db)) if words.strip() else None
         library._verdicts.remark(db, source_id, said)

@@ -6,9 +6,9 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from briefing.tui.agreement import COMPARED
+from briefing.tui.changes import FactsChanged, NamesChanged, ReviewsChanged
 from briefing.tui.main_screen.writing import may_write
 from briefing.tui.places import Target
-from briefing.tui.state import FactsChanged, NamesChanged, ReviewsChanged
 from briefing.tui.threads import in_thread
 from briefing.tui.wording import number, own
 
@@ -98,7 +98,7 @@ class CompareController:
         from briefing.tui.agreement import Standings, comparison_of
         from briefing.tui.dialogs.compare import Compared
         from briefing.tui.review_desk import ReviewDesk
-        from briefing.tui.source_names import short_names, title_and_name
+        from briefing.tui.widgets.source_names import short_names, title_and_name
 
         library, state = self.state.library, self.state
         here = state.source.id if state.source else None

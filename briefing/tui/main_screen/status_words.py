@@ -8,7 +8,7 @@ from briefing.model.passage import locate
 from briefing.model.safetext import SafeText
 from briefing.tui.glossary import fact_sign, source_signs
 from briefing.tui.main_screen.facts_shown import evidence_of
-from briefing.tui.source_names import named
+from briefing.tui.widgets.source_names import named
 from briefing.tui.wording import ORDER_WORDS, number, own, plural
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from textual.strip import Strip
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
-from briefing.tui.source_names import day_within, publisher_of
 from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.drawing import Piece, flat, fold, fold_spans, line, marked
 from briefing.tui.widgets.row_list import RowList
+from briefing.tui.widgets.source_names import day_within, publisher_of
 from briefing.tui.wording import own, plural
 
 if TYPE_CHECKING:

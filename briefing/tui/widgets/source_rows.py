@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
-from briefing.tui.source_names import day_within, publisher_of
 from briefing.tui.widgets.drawing import Piece, fold, line
+from briefing.tui.widgets.source_names import day_within, publisher_of
 from briefing.tui.wording import group_title, number, own, plural
 
 if TYPE_CHECKING:
