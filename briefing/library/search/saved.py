@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from briefing.library.errors import LibraryError
+from briefing.library.search.name_lists import NameLists
 from briefing.library.search.search import RANKED, Asked, ask
 from briefing.library.store.database import Database, Rows, Store
 from briefing.model.answers import SavedSearch
@@ -20,6 +21,11 @@ class Searches:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+
+    @property
+    def lists(self) -> NameLists:
+        """Lists of names that are searched for at once."""
+        return NameLists(self._store)
 
     def saved(self) -> list[SavedSearch]:
         """Every kept search by name, with how many sources it finds and how many of these came since the last look."""
