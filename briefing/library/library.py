@@ -97,8 +97,11 @@ class Library(Searchable):
 
     def add_all(self, items: "Sequence[Item]") -> list[SourceRow]:
         """Add all of them, or none where that fails; much faster than one by one."""
+        from briefing.library.store.writer import ready
+
+        made = [ready(item) for item in items]  # meanwhile others may write
         with self._writing() as (db, writer):
-            return writer.add(db, items)
+            return writer.add(db, made)
 
     def remove(self, *source_ids: str) -> None:
         """Remove sources with all that was found in and said of them, from every file (:meth:`on_removal` too)."""

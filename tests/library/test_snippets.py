@@ -11,7 +11,7 @@ from briefing.library import Library
 from briefing.library.search.matcher import Tokens
 from briefing.library.search.plan import Words
 from briefing.library.search.snippets import _LONGEST_WORD, Sought, _Read, _Term
-from briefing.library.store.source_rows import Texts
+from briefing.library.store.text_cache import Texts
 from briefing.library.store.tokenizer import LONGEST, words
 from briefing.model.safetext import SafeText
 

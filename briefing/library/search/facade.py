@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from briefing.library.store.database import Store
-from briefing.library.store.source_rows import Texts, by_number, number_of
+from briefing.library.store.source_rows import by_number, number_of
+from briefing.library.store.text_cache import Texts
 from briefing.model.safetext import SafeText
 
 if TYPE_CHECKING:
