@@ -104,7 +104,9 @@ class Library(Judgeable):
         from briefing.library.store.writer import ready
         from briefing.model.fact_forms import as_found
 
-        made = [ready(item._replace(extraction=as_found(item.extraction))) for item in items]  # meanwhile others may write
+        made = [
+            ready(item._replace(extraction=as_found(item.extraction))) for item in items
+        ]  # meanwhile others may write
         with self._writing() as (db, writer):
             return writer.add(db, made)
 
