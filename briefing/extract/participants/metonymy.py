@@ -48,7 +48,7 @@ def _unit(lists: WordLists) -> re.Pattern[str]:
         rf"|\b(?:{any_of(actors.named_units)})\b(?:\s\d+)?$"
         r"|^(?:Company|Battery|Troop) [A-Z]$|^Long-Range Aviation$|^\d{1,3}(?:st|nd|rd|th) Marines$"
         rf"|^(?:{any_of(actors.kinds_of_companies)}) (?:Company|Battery)$|^BLT \d/\d$|\bUnit \([A-Z]{{2,6}}\) \d+$"
-        r"|(?:staffel|geschwader|bataillon|flottille|[Ee]scadron(?: de \w+)?) \S*\d[A-Z]?$"
+        r"|(?:staffel|geschwader|bataillon|brigade|flottille|[Ee]scadron(?: de \w+)?) \S*\d[A-Z]?$"
         rf"|^(?:{any_of(actors.spelling_alphabet)}) (?:Company|Battery|Troop)$"
         rf"|^(?:{any_of(actors.unit_codes)}|V[PFAQMR]{{1,3}}C?)[ -]?\d+$",
     )
