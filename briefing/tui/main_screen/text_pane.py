@@ -15,6 +15,7 @@ from briefing.model.passage import page_place
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import pane_bindings
 from briefing.tui.app_protocol import reader
+from briefing.tui.main_screen.fact_marking import FactMarking
 from briefing.tui.main_screen.find_bar import FindBar
 from briefing.tui.main_screen.other_programs import open_original, show_in_editor
 from briefing.tui.main_screen.passages import cited, title_of, to_copy
@@ -222,7 +223,7 @@ class TextPane(Framed, inherit_bindings=False):
         mention = marks.current()
         if selected is not None:
             start, end = self.view.selected_span(selected)
-            words = own(f"{plural(end - start, 'character')} selected  ·  y copies, Y with its source, Esc leaves")
+            words = own(f"{plural(end - start, 'character')} selected  ·  y copies, Y with its source, a adds a fact")
         elif mention is not None:
             return mention_words(mention, marks.times())
         elif (match := marks.match) is not None:
@@ -383,6 +384,10 @@ class TextPane(Framed, inherit_bindings=False):
             words = cited(words, span[0], source, self.state)
         reader(self).copy(words)
         self.app.notify(f"Copied {plural(len(words), 'character')}.", timeout=2)
+
+    def action_add_fact(self) -> None:
+        """Ask what the selected words say, and keep it as a fact of the reader's own."""
+        FactMarking(self.view, self.state).ask()
 
     def action_editor(self) -> None:
         """Show the text in the user's editor; the reader comes back when that is left."""
