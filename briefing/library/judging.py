@@ -31,7 +31,7 @@ class Judgeable(Searchable):
             source_id: Id of the source.
             pinned: Whether it comes first.
         """
-        _note(self._store, source_id, "pinned", int(pinned))
+        _note(self.store, source_id, "pinned", int(pinned))
 
     def mark_read(self, source_id: str, read: bool = True) -> None:
         """Mark a source as read, or as unread.
@@ -40,7 +40,7 @@ class Judgeable(Searchable):
             source_id: Id of the source.
             read: Whether it was read.
         """
-        _note(self._store, source_id, "read", int(read))
+        _note(self.store, source_id, "read", int(read))
 
     def mark_reviewed(self, source_id: str, reviewed: bool = True) -> None:
         """Mark the review of a source as done, or as open.
@@ -49,11 +49,11 @@ class Judgeable(Searchable):
             source_id: Id of the source.
             reviewed: Whether its review is done.
         """
-        _note(self._store, source_id, "reviewed", int(reviewed))
+        _note(self.store, source_id, "reviewed", int(reviewed))
 
     def position(self, source_id: str) -> int:
         """Where the user stopped reading a source: a character of its text."""
-        with self._store.read() as db:
+        with self.store.read() as db:
             doc = source_rows.number_of(db, source_id)
             return int(db.execute("SELECT position FROM source WHERE doc = ?", (doc,)).fetchone()[0])
 
@@ -64,7 +64,7 @@ class Judgeable(Searchable):
             source_id: Id of the source.
             position: A character of its text.
         """
-        _note(self._store, source_id, "position", position)
+        _note(self.store, source_id, "position", position)
 
     def review(
         self, source_id: str, kind: FactKind, key: str, state: ReviewState, edited: "Edited | None" = None,
@@ -84,7 +84,7 @@ class Judgeable(Searchable):
         from briefing.library.store import reviews
         from briefing.model.review import remarked
 
-        with self._store.write() as db:
+        with self.store.write() as db:
             said = remarked(edited, note, by or self._verdicts.user(db))
             return reviews.judge(db, source_rows.number_of(db, source_id), kind, key, state, said, self._verdicts.put)
 
@@ -102,7 +102,7 @@ class Judgeable(Searchable):
         from briefing.library.store import reviews
         from briefing.model.review import remarked
 
-        with self._store.write() as db:
+        with self.store.write() as db:
             who = by or self._verdicts.user(db)
             own = fact.model_copy(update={"added_by": SafeText(who or "reader").line(), "rule": None})
             doc = source_rows.number_of(db, source_id)
@@ -110,14 +110,14 @@ class Judgeable(Searchable):
 
     def undo_review(self) -> "Review | None":
         """Undo the last verdict; returns what holds for its fact now, or None where there is nothing to undo."""
-        with self._store.write() as db:
+        with self.store.write() as db:
             return self._verdicts.undo(db)
 
     def reviews(self, source_id: str) -> "dict[str, Review]":
         """The verdicts on a source's facts, by the facts' keys."""
         from briefing.library.store import reviews
 
-        with self._store.read() as db:
+        with self.store.read() as db:
             return reviews.of_source(db, source_id)
 
 

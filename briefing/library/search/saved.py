@@ -10,9 +10,9 @@ from briefing.library.store.database import Database, Rows, Store
 from briefing.model.answers import SavedSearch
 from briefing.model.safetext import SafeText
 
-_PAST: Final = 500
+PAST: Final = 500
 """Queries of before that are remembered, the latest ones."""
-_FEW: Final = 20_000
+FEW: Final = 20_000
 """Up to so many new sources are gathered first; of more, most hits are new ones, and each is asked in turn."""
 
 
@@ -92,7 +92,7 @@ class Searches:
             db.execute("DELETE FROM past_query WHERE query = ?", (shown,))
             db.execute("INSERT INTO past_query (query, at) VALUES (?, ?)", (shown, latest + 1))
             last = "SELECT at FROM past_query ORDER BY at DESC LIMIT 1 OFFSET ?"
-            db.execute(f"DELETE FROM past_query WHERE at <= ({last})", (_PAST,))
+            db.execute(f"DELETE FROM past_query WHERE at <= ({last})", (PAST,))
 
     def forget_past(self) -> None:
         """Forget what was asked before."""
@@ -131,8 +131,8 @@ def _new(db: Database, asked: Asked, seen: int) -> int:
     """Hits that came after ``seen``."""
     doc = asked.statement.doc
     some = f"SELECT doc FROM source WHERE came > {seen}"
-    n = db.execute(f"SELECT count(*) FROM ({some} LIMIT {_FEW + 1}) AS few").fetchone()[0]
-    if n > _FEW:
+    n = db.execute(f"SELECT count(*) FROM ({some} LIMIT {FEW + 1}) AS few").fetchone()[0]
+    if n > FEW:
         return _up_to(db, asked, f"EXISTS (SELECT 1 FROM source new WHERE new.doc = {doc} AND new.came > {seen})")
     lowest, highest = db.execute(f"SELECT min(doc), max(doc) FROM source WHERE came > {seen}").fetchone()
     return _up_to(db, asked, f"{doc} BETWEEN {lowest} AND {highest} AND +{doc} IN ({some})")

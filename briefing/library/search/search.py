@@ -17,7 +17,8 @@ from briefing.library.search.snippets import Sought
 from briefing.library.search.sql import Statement
 from briefing.library.store.codec import Places
 from briefing.library.store.database import Database
-from briefing.library.store.source_rows import Texts, key_of, places_in, places_of, text_of, with_kept
+from briefing.library.store.source_rows import key_of, places_in, places_of, text_of, with_kept
+from briefing.library.store.text_cache import Texts
 from briefing.model.answers import Hit, SearchResult
 from briefing.model.listing import SourceRow
 from briefing.model.safetext import SafeText

@@ -2,7 +2,6 @@
 
 import json
 import sys
-import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -47,7 +46,12 @@ def select(db: Database, rest: str, values: Sequence[object]) -> list[SourceRow]
 
 
 def by_number(db: Database, docs: Sequence[int]) -> dict[int, SourceRow]:
-    """Rows of sources, by row number; numbers without a source are left out."""
+    """Rows of sources, by row number; numbers without a source are left out.
+
+    Args:
+        db: Connection to the library.
+        docs: Row numbers.
+    """
     return {doc: row for doc, (row, _) in with_kept(db, docs).items()}
 
 
@@ -142,7 +146,12 @@ def text_of(db: Database, doc: int) -> SafeText:
 
 @contextmanager
 def naming(db: Database, doc: int) -> Iterator[None]:
-    """Have :class:`Damaged` errors of the block name the source with the row number ``doc``, and say what to do."""
+    """Have :class:`Damaged` errors of the block name a source, and say what to do.
+
+    Args:
+        db: Connection to the library.
+        doc: Row number of the source.
+    """
     try:
         yield
     except Damaged as error:
@@ -152,57 +161,6 @@ def naming(db: Database, doc: int) -> Iterator[None]:
             f"The source {key.hex()[:12]} ({path}) is damaged in the library: {error}. 'briefing remove' takes it out,"
             " 'briefing rescue' saves all that can be read into a new library."
         ) from error
-
-
-class Texts:
-    """Cache of the texts that were asked for last, a few megabytes: a query that grows finds the same sources again.
-
-    What is kept under a number never changes, so a text that is held is the text. Safe to call from any thread.
-    """
-
-    def __init__(self, most: int = 4_000_000) -> None:
-        """Hold at most ``most`` bytes."""
-        self._most = most
-        self._bytes = 0
-        self._held: dict[int, SafeText] = {}
-        self._lock = threading.Lock()
-
-    def of(self, db: Database, numbers: Sequence[int]) -> dict[int, SafeText]:
-        """The texts kept under these numbers, by number; empty, as no text is, where one is damaged.
-
-        Args:
-            db: Connection to the library.
-            numbers: Numbers that texts are kept under.
-        """
-        with self._lock:
-            found = {kept: self._held.pop(kept) for kept in numbers if kept in self._held}
-            self._held.update(found)  # the last to be let go
-        if missing := [kept for kept in numbers if kept not in found]:
-            marks = ",".join("?" * len(missing))
-            for kept, text in db.execute(f"SELECT kept, text FROM body WHERE kept IN ({marks})", missing):
-                try:
-                    found[kept] = unpack_text(text)
-                except Damaged:
-                    continue
-                self._hold(kept, found[kept])
-        return {kept: found.get(kept, SafeText()) for kept in numbers}
-
-    def clear(self) -> None:
-        """Drop all cached texts."""
-        with self._lock:
-            self._held.clear()
-            self._bytes = 0
-
-    def _hold(self, kept: int, text: SafeText) -> None:
-        size = sys.getsizeof(text)
-        if size > self._most // 4:
-            return
-        with self._lock:
-            if kept not in self._held:
-                self._held[kept] = text
-                self._bytes += size
-            while self._bytes > self._most:
-                self._bytes -= sys.getsizeof(self._held.pop(next(iter(self._held))))
 
 
 def source_of(db: Database, doc: int) -> "Source":
@@ -254,7 +212,13 @@ def extraction_of(db: Database, doc: int, text: str, *, added: bool = True) -> "
 
 
 def extracted(db: Database, doc: int, text: str) -> "Extraction":
-    """The extraction of a source as the extractor made it. Raises :class:`Damaged`."""
+    """The extraction of a source as the extractor made it. Raises :class:`Damaged`.
+
+    Args:
+        db: Connection to the library.
+        doc: Row number of the source.
+        text: Its text.
+    """
     return _unpacked(db, doc, text, None, added=False)
 
 

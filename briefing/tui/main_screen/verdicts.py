@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from briefing.model.fact_forms import all_facts, form_of
+from briefing.tui.changes import ServerBack
 from briefing.tui.main_screen.writing import may_write
-from briefing.tui.state import ServerBack
 from briefing.tui.threads import in_thread
 
 if TYPE_CHECKING:
