@@ -109,6 +109,7 @@ def export(
     if template is None and made_of == "markdown":
         template = state.template
     wanted = Wanted(title, today, _words(bottom_line), grades, since, accepted, as_extracted, compare=not no_compare)
+    wanted = wanted._replace(workspace=state.workspace)
     with gathered(state, paths, ids, jobs) as found:
         selection = selection_of(found, wanted)
         if not selection.documents:
