@@ -16,6 +16,7 @@ TAKES: Final[Mapping[str, str]] = {
     "record": "a file",
     "run": "a file",
     "workspaces": "the name of a workspace",
+    "names": "a CSV file of names",
 }
 """Actions that may be given something, and what."""
 _PLACE: Final = re.compile(r"(?:¶\s*)?\d+|\d+\s*%|p(?:age)?\.?\s*\d\w*|p(?:age)?\.?\s+\S+", re.IGNORECASE)

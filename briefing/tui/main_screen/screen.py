@@ -263,6 +263,10 @@ class MainScreen(Frame, inherit_bindings=False):
         """Open a workspace, make one, change one."""
         self.workspaces().ask()
 
+    def action_names(self) -> None:
+        """Look up one of the lists of names that are kept."""
+        self.searches.list()
+
     def action_export(self) -> None:
         """Ask what to write where."""
         from briefing.tui.dialogs.export import ExportScreen
