@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from briefing.model.agreement import Agreement, Comparison
     from briefing.model.facts import Extraction, Fact
     from briefing.model.listing import SourceRow
+    from briefing.model.safetext import SafeText
     from briefing.model.selection import Order
     from briefing.model.source import Source
     from briefing.tui.dialogs.compare import ClaimsScreen, Compared
@@ -97,7 +98,6 @@ class CompareController:
     def _show_scope(self, chosen: list[tuple[str, Sequence[str]]], fact: tuple[str, Fact] | None, scope: int) -> None:
         from briefing.tui.agreement import Standings, comparison_of
         from briefing.tui.dialogs.compare import Compared
-        from briefing.tui.matrix import short_name
         from briefing.tui.review_desk import ReviewDesk
 
         library, state = self.state.library, self.state
@@ -127,7 +127,7 @@ class CompareController:
         compared = Compared(
             comparison,
             {row.id: row.title.line() for row in rows},
-            {row.id: short_name(row) for row in rows},
+            self._names(rows),
             own(f" · {name}") + own(f", {COMPARED} of {number(len(ids))}" if len(ids) > COMPARED else ""),
             ReviewDesk(documents, reviews),
             self.judging,
@@ -135,6 +135,13 @@ class CompareController:
             {source.id: source for source, _ in documents},
         )
         self.screen.call_later(self._push, compared, at, partial(self.show, chosen, fact), scope)
+
+    def _names(self, rows: Sequence[SourceRow]) -> dict[str, SafeText]:
+        """Short names of sources, as long as there is room for that many."""
+        from briefing.tui.matrix import NAME, short_name
+
+        room = min(_WIDEST, max(NAME, (self.screen.app.size.width - _CLAIM) // len(rows) - _DAY))
+        return {row.id: short_name(row, room) for row in rows}
 
     def _group_left(self, comparison: Comparison) -> Agreement | None:
         """The claim from which one went to a passage last, if it is among these."""
@@ -192,6 +199,8 @@ class CompareController:
             self.refresh()
 
 
+_CLAIM, _DAY, _WIDEST = 70, 10, 48
+"""Columns of the screen that claims, and a day, take beside the names of sources; the longest name."""
 EVENT: Final = "one event"
 """The scope of the sources that report the event of the one in sight."""
 
