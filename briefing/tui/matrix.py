@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from briefing.model.safetext import SafeText
 from briefing.tui.agreement import TONES, Tone
 from briefing.tui.claims import Head, Said, changed_words, once, part_of, rows_of_groups, words_of_status
-from briefing.tui.wording import day, own, plural
+from briefing.tui.wording import own, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from briefing.model.agreement import Agreement, ClaimItem, Comparison
     from briefing.model.event import Event
-    from briefing.model.listing import SourceRow
     from briefing.tui.claims import Part, Row
 
-NAME: Final = 18
-"""Characters of a publisher's name, or of a title, that head a column of many."""
 _SECTIONS: Final[tuple[tuple[str, frozenset[str]], ...]] = (
     ("Numbers", frozenset({"count"})),
     ("Dates and places", frozenset({"date", "ordinal"})),
@@ -68,21 +65,6 @@ class Cells(NamedTuple):
 
 
 MatrixRow = EventHead | Section | Cells | Head | Said
-
-
-def short_name(row: SourceRow, room: int = NAME) -> SafeText:
-    """``Gazette 12 Jul``: the publisher, else how the title begins, and the day; a warning sign where there is one.
-
-    Args:
-        row: The source.
-        room: Characters that a publisher or a title may take.
-    """
-    name = (row.publisher or row.title).line()
-    if len(name) > room:
-        cut = name[:room].rpartition(" ")[0] or name[:room]
-        name = SafeText(cut.rstrip(" ,;:-")) + own("…")
-    when = str(day(row.published)).rsplit(" ", 1)[0] if row.published else ""
-    return own(" ").join([name, *([own(when)] if when else []), *([own("⚠")] if row.warnings else [])])
 
 
 def columns_of(comparison: Comparison, names: Mapping[str, SafeText]) -> list[Column]:
@@ -137,7 +119,10 @@ def matrix_of(
 
 
 def listed_by_event(
-    comparison: Comparison, groups: Sequence[Agreement], titles: Mapping[str, SafeText]
+    comparison: Comparison,
+    groups: Sequence[Agreement],
+    titles: Mapping[str, SafeText],
+    names: Mapping[str, SafeText],
 ) -> list[tuple[EventHead | Row, Agreement | None]]:
     """Claims one under the other, those of an event under its heading.
 
@@ -145,12 +130,13 @@ def listed_by_event(
         comparison: The comparison.
         groups: The claims.
         titles: Titles by id of the source.
+        names: Short names by id of the source.
     """
     rows: list[tuple[EventHead | Row, Agreement | None]] = []
     for event, own_groups in _by_event(comparison, groups):
         if comparison.events:
             rows.append((EventHead(_event_words(event)), None))
-        rows += rows_of_groups(own_groups, titles)
+        rows += rows_of_groups(own_groups, titles, names)
     return rows
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefing.library import Library, LibraryError
+from briefing.library.notes import write_note
 from briefing.library.store.rescue import rescue
 from briefing.model.source import Source
 
@@ -33,6 +34,7 @@ def fill(path: Path, copies: int = 1) -> list[Source]:
         for source in sources[::3]:
             library.tags.set(source.id, ["fleet"])
         library.pin(first)
+        write_note(library, first, "Ask the desk")
         library.mark_read(first)
         library.set_position(first, 12)
         library.entity_edits.merge("NATION", "Japan", "United States")

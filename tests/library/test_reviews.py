@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from briefing.library import Library, LibraryError
+from briefing.library.notes import note_on, write_note
 from briefing.model.facts import Count, Extraction, Participant, Quote
 from briefing.model.source import Source
 
@@ -276,3 +277,57 @@ def test_a_corrected_and_accepted_fact_stays_with_what_stands_at_its_place(libra
     put(library, source, "f2", count(0, "aircraft", low=3))
     held = library.reviews(source.id)["count:0-9"]
     assert (held.state, held.edited, held.note) == ("accepted", {"item": "bomber"}, "seen")
+
+
+def test_a_note_on_a_fact_needs_no_verdict_and_outlives_one(library: Library, source: Source) -> None:
+    fact = count(0, "B-52H")
+    put(library, source, "f1", fact)
+    library.review(source.id, "count", fact.key, "unreviewed", note="ask the desk", by="Kim")
+    (noted,) = library.reviews(source.id).values()
+    assert (noted.state, noted.note, noted.by) == ("unreviewed", "ask the desk", "Kim")
+    library.review(source.id, "count", fact.key, "accepted", note="ask the desk")
+    library.review(source.id, "count", fact.key, "unreviewed", note="ask the desk")
+    assert states(library, source) == {fact.key: "unreviewed"}
+    put(library, source, "f2", count(0, "B-52H"))
+    assert [one.note for one in library.reviews(source.id).values()] == ["ask the desk"]
+    for _ in range(3):
+        library.undo_review()
+    assert not library.reviews(source.id)
+
+
+def test_a_note_on_a_source_is_kept_shown_and_taken_away(library: Library, source: Source) -> None:
+    put(library, source, "f1", count(0, "B-52H"))
+    assert note_on(library, source.id) is None
+    write_note(library, source.id, "  The “desk” doubts\nit ", by="Kim")
+    note = note_on(library, source.id)
+    assert note is not None
+    assert (note.words, note.by) == ("The “desk” doubts it", "Kim")
+    assert note.at is not None
+    assert library.row(source.id).note == note.words
+    assert not library.reviews(source.id)  # it is no verdict
+    write_note(library, source.id, "It holds")
+    put(library, source, "f2")
+    assert library.row(source.id).note == "It holds"
+    write_note(library, source.id, " ")
+    assert library.row(source.id).note is None
+    with pytest.raises(LibraryError):
+        write_note(library, "ab" * 32, "of nothing")
+
+
+def test_notes_are_found(library: Library, source: Source) -> None:
+    other = make_source("Nothing of note.")
+    fact = count(0, "B-52H")
+    put(library, source, "f1", fact)
+    put(library, other, "f1")
+    write_note(library, other.id, "Ask the harbour desk")
+    library.review(source.id, "count", fact.key, "unreviewed", note="Harbours are closed")
+
+    def found(query: str) -> set[str]:
+        return {hit.source.id for hit in library.search(query).hits}
+
+    assert found("note:desk") == found('note:"harbour desk"') == {other.id}
+    assert found("note:harbour*") == found("note:*") == {source.id, other.id}
+    assert found("note:harbour* bombers") == {source.id}
+    assert found("-note:desk") == {source.id}
+    assert found("note:nothing") == set()
+    assert library.matches("bombers note:harbours", source.id) == [(10, 17)]

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from briefing.cli.gather import Gathered
     from briefing.export import Selection
     from briefing.export.grades import Grades
+    from briefing.library import Library
     from briefing.library.workspaces import Workspace
+    from briefing.model.facts import Extraction
+    from briefing.model.listing import Note
     from briefing.model.source import Source
 
 
@@ -28,6 +31,7 @@ class Wanted(NamedTuple):
     accepted: bool = False
     as_extracted: bool = False
     compare: bool = True
+    notes: bool = False
     workspace: str = ""
 
 
@@ -63,6 +67,7 @@ def selection_of(found: "Gathered", wanted: Wanted) -> "Selection":
         bottom_line=SafeText(wanted.bottom_line),
         grades=grades,
         retrieved=_file_dates(source for source, _ in documents),
+        notes=_notes(found.library, documents) if wanted.notes else None,
         before=_before(wanted.since) if wanted.since else None,
         workspace=made.packed if made is not None else None,
     )
@@ -73,6 +78,13 @@ def _of_workspace(wanted: Wanted, made: "Workspace") -> Wanted:
     return wanted._replace(
         title=wanted.title or str(made.title or made.name), bottom_line=wanted.bottom_line or str(made.bottom_line)
     )
+
+
+def _notes(library: "Library", documents: "Iterable[tuple[Source, Extraction]]") -> "dict[str, Note]":
+    """The notes on sources, by id."""
+    from briefing.library.notes import note_on
+
+    return {source.id: note for source, _ in documents if (note := note_on(library, source.id)) is not None}
 
 
 def read_grades(named: Path | None) -> "Grades":

@@ -95,7 +95,8 @@ CREATE INDEX quoted_vec ON quoted USING gin (vec);
 CREATE INDEX quoted_parted ON quoted (doc) WHERE vec IS NULL;
 CREATE TABLE quote_part (doc bigint, part integer, first bigint NOT NULL, vec tsvector, PRIMARY KEY (doc, part));
 CREATE INDEX quote_part_vec ON quote_part USING gin (vec);
-CREATE TABLE lexeme (word text COLLATE "C" PRIMARY KEY, n bigint NOT NULL, spelt boolean NOT NULL);
+CREATE TABLE lexeme (word text COLLATE "C" PRIMARY KEY, n bigint NOT NULL, spelt boolean NOT NULL)
+    WITH (fillfactor = 70);
 CREATE VIEW vocabulary AS SELECT word FROM lexeme WHERE spelt;
 CREATE TABLE measure (name text COLLATE "C" PRIMARY KEY, n bigint NOT NULL);
 INSERT INTO measure VALUES ('sources', 0), ('words', 0), ('parted words', 0), ('parted quoted', 0);
@@ -242,6 +243,14 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON workspace, workspace_source, name_list T
 """Workspaces and lists of names are everybody's."""
 
 
+_NOTES: Final[LiteralString] = """
+CREATE OR REPLACE VIEW review AS
+    SELECT DISTINCT ON (id, kind, key) id, kind, key, state, edited, at, fact, live FROM verdict
+    ORDER BY id, kind, key, live DESC, state = 'unreviewed', by_owner DESC, number DESC;
+"""
+"""A note alone does not take the place of somebody's verdict."""
+
+
 def _create(db: Any) -> None:
     _make_roles(db)
     for part in (_TABLES, _QUEUE, _TELLING, _RIGHTS):
@@ -250,6 +259,7 @@ def _create(db: Any) -> None:
 
 def _keep_workspaces(db: Any) -> None:
     db.execute(_WORKSPACES)
+    db.execute(_NOTES)
 
 
 MIGRATIONS: Final[tuple[Callable[[Any], None], ...]] = (_create, _keep_workspaces)

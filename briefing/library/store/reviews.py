@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import Final, NamedTuple, Protocol
 
 from briefing.library.errors import LibraryError
+from briefing.library.store import notes
 from briefing.library.store.added_facts import added_to, found_again, nearest
 from briefing.library.store.database import Database
 from briefing.library.store.source_rows import extracted, extraction_of, key_of, participant_keys, text_of
@@ -39,7 +40,8 @@ def of_source(db: Database, source_id: str) -> dict[str, Review]:
         source_id: Id of the source.
     """
     found = db.execute(
-        "SELECT kind, key, state, edited, at FROM review WHERE id = ? AND live = 1", (key_of(source_id),)
+        "SELECT kind, key, state, edited, at FROM review WHERE id = ? AND live = 1 AND kind <> ?",
+        (key_of(source_id), notes.KIND),
     )
     verdicts: dict[str, Review] = {}
     keys: dict[str, str | None] | None = None
@@ -104,6 +106,10 @@ class Judging(Protocol):
         """Take the last one back."""
 
     @property
+    def remark(self) -> Callable[[Database, str, Edited | None], None]:
+        """Keep the note on a source."""
+
+    @property
     def user(self) -> Callable[[Database], str]:
         """The name of whoever judges."""
 
@@ -156,7 +162,7 @@ def put(db: Database, source_id: str, kind: FactKind, fact: Fact, state: ReviewS
         source_id: Id of the source.
         kind: Kind of the fact.
         fact: The fact as extracted.
-        state: The verdict; ``unreviewed`` takes it back.
+        state: The verdict; ``unreviewed`` takes it back, and leaves a note where there is one.
         edited: Corrected fields by name; None for none.
     """
     place = (bytes.fromhex(source_id), kind, fact.key)
@@ -166,13 +172,38 @@ def put(db: Database, source_id: str, kind: FactKind, fact: Fact, state: ReviewS
     db.execute("DELETE FROM undo WHERE number <= ?", ((last or 0) - UNDO,))
     at = datetime.now(UTC).isoformat(timespec="seconds")
     written = json.dumps(edited, ensure_ascii=False) if edited else None
-    if state == "unreviewed":
-        db.execute("DELETE FROM review WHERE id = ? AND kind = ? AND key = ?", place)
-    else:
-        values = (*place, state, written, at, fact.model_dump_json())
-        db.execute("DELETE FROM review WHERE id = ? AND kind = ? AND key = ?", place)
-        db.execute("INSERT INTO review VALUES (?, ?, ?, ?, ?, ?, ?, 1)", values)
+    _replace(db, place, None if says_nothing(state, edited) else (state, written, at, fact.model_dump_json()))
     return review_of(source_id, kind, fact.key, state, written, at)
+
+
+def remark(db: Database, source_id: str, said: Edited | None) -> None:
+    """Keep the note on a source.
+
+    Args:
+        db: Connection in a transaction.
+        source_id: Id of the source.
+        said: The note and who wrote it, as verdicts keep them; None for no note.
+    """
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    kept = (notes.KIND, json.dumps(said, ensure_ascii=False), at, notes.NO_FACT) if said else None
+    _replace(db, (bytes.fromhex(source_id), notes.KIND, notes.KEY), kept)
+
+
+def _replace(db: Database, place: tuple[bytes, str, str], values: Sequence[object] | None) -> None:
+    """Put a row in the place of the one that is there; None takes it away."""
+    db.execute("DELETE FROM review WHERE id = ? AND kind = ? AND key = ?", place)
+    if values is not None:
+        db.execute("INSERT INTO review VALUES (?, ?, ?, ?, ?, ?, ?, 1)", (*place, *values))
+
+
+def says_nothing(state: ReviewState, edited: Edited | None) -> bool:
+    """Whether a verdict is taken back, and no note stays.
+
+    Args:
+        state: The verdict.
+        edited: What goes with it, notes included.
+    """
+    return state == "unreviewed" and "@note" not in (edited or {})
 
 
 def _added(db: Database, key: bytes, kind: FactKind) -> list[Fact]:
@@ -260,11 +291,12 @@ def carry_over(db: Database, key: bytes, found: Extraction, text: str, *, same_t
         text: The text that it was read from.
         same_text: Whether the text is unchanged; else offsets mean nothing, and facts are matched by what they say.
     """
-    rows = db.execute(f"SELECT kind, key, {COLUMNS} FROM review WHERE id = ?", (key,)).fetchall()
+    of_facts = (key, notes.KIND)
+    rows = db.execute(f"SELECT kind, key, {COLUMNS} FROM review WHERE id = ? AND kind <> ?", of_facts).fetchall()
     if not rows:
         return
     moved = carried([Kept(*row) for row in rows], found, text, same_text=same_text)
-    db.execute("DELETE FROM review WHERE id = ?", (key,))
+    db.execute("DELETE FROM review WHERE id = ? AND kind <> ?", of_facts)
     for one, fact in sorted(moved, key=lambda pair: pair[1] is None):
         now = now_about(one, fact)
         db.execute("INSERT OR IGNORE INTO review VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (key, *now))

@@ -21,6 +21,7 @@ from briefing.library.store.codec import (
 )
 from briefing.library.store.database import Database, Store
 from briefing.library.store.fact_codecs import Plain
+from briefing.library.store.notes import OF_SOURCE, note_from
 from briefing.model.listing import SourceRow, Totals
 from briefing.model.safetext import SafeText
 
@@ -30,7 +31,8 @@ if TYPE_CHECKING:  # lists are shown without pydantic
 
 _ROW: Final = (
     "source.id, path, title, publisher, published, words, counts, participants, quotes, warnings, read, reviewed,"
-    " pinned, gone, newer, (SELECT group_concat(name, char(10)) FROM tag WHERE tag.id = source.id)"
+    " pinned, gone, newer, (SELECT group_concat(name, char(10)) FROM tag WHERE tag.id = source.id),"
+    f" {OF_SOURCE}"
 )
 
 
@@ -73,23 +75,17 @@ def _row(*columns: Any) -> SourceRow:
         return _whole_row(*columns)
     except (ValueError, TypeError, AttributeError):
         key, path, title = columns[:3]
+        damaged = SafeText("Its entry in the library is damaged. “briefing doctor” says what to do.")
         return SourceRow(
-            id=key.hex() if isinstance(key, bytes) else "",
-            path=SafeText(str(path)).line(),
-            title=SafeText(str(title)).line(),
-            publisher=None,
-            published=None,
-            words=0,
-            counts=0,
-            participants=0,
-            quotes=0,
-            warnings=(SafeText("Its entry in the library is damaged. “briefing doctor” says what to do."),),
-        )
+            id=key.hex() if isinstance(key, bytes) else "", path=SafeText(str(path)).line(),
+            title=SafeText(str(title)).line(), publisher=None, published=None,
+            words=0, counts=0, participants=0, quotes=0, warnings=(damaged,),
+        )  # fmt: skip
 
 
 def _whole_row(*columns: Any) -> SourceRow:
     key, path, title, publisher, published, words, counts, participants, quotes, warnings, *states = columns
-    read, reviewed, pinned, gone, newer, tags = states
+    read, reviewed, pinned, gone, newer, tags, note = states
     return SourceRow(
         id=key.hex(),
         path=SafeText(path),
@@ -107,6 +103,7 @@ def _whole_row(*columns: Any) -> SourceRow:
         gone=bool(gone),
         newer=newer.hex() if newer else None,
         tags=tuple(map(SafeText, tags.split("\n"))) if tags else (),
+        note=note_from(note),
     )
 
 

@@ -95,12 +95,12 @@ class ClaimsScreen(Dialog[Target | Edit | Literal["scope"]], GradeKeys, ReviewKe
         self._wide = self.app.size.width >= WIDE
         rows: Sequence[tuple[AnyRow, Agreement | None]]
         if self._part == "waits":
-            rows = listed_by_event(self._comparison, self._queue(), self._titles)
+            rows = listed_by_event(self._comparison, self._queue(), self._titles, self._names)
         elif self._wide:
             rows = matrix_of(self._comparison, self._part, self._names)
         else:
             groups = [group for group in self._comparison.groups if part_of(group) == self._part]
-            rows = listed_by_event(self._comparison, groups, self._titles)
+            rows = listed_by_event(self._comparison, groups, self._titles, self._names)
         self.rows = rows
         listed.show(self.with_marks())
         if self._at is not None:

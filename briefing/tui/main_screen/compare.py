@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from briefing.model.agreement import Agreement, Comparison
     from briefing.model.facts import Extraction, Fact
     from briefing.model.listing import SourceRow
-    from briefing.model.safetext import SafeText
     from briefing.model.selection import Order
     from briefing.model.source import Source
     from briefing.tui.dialogs.compare import ClaimsScreen, Compared
@@ -99,6 +98,7 @@ class CompareController:
         from briefing.tui.agreement import Standings, comparison_of
         from briefing.tui.dialogs.compare import Compared
         from briefing.tui.review_desk import ReviewDesk
+        from briefing.tui.widgets.source_names import short_names, title_and_name
 
         library, state = self.state.library, self.state
         here = state.source.id if state.source else None
@@ -109,8 +109,7 @@ class CompareController:
         name, ids = scopes[scope % len(scopes)]
         rows = _rows_of(library, [*ids, *([fact[0]] if fact else [])], here)
         reviews = {row.id: library.reviews(row.id) for row in rows}
-        documents = [document(library, row.id) for row in rows]
-        edits = library.claim_edits.all()
+        documents, edits = [document(library, row.id) for row in rows], library.claim_edits.all()
         comparison = comparison_of(documents, reviews, edits)
         if comparison is not None and name == EVENT and here is not None:
             within = _of_event(comparison, here)
@@ -124,10 +123,11 @@ class CompareController:
             return
         group = Standings(comparison).group_of(*fact) if fact else self._group_left(comparison)
         at = (group, fact[0] if fact else self._left[1]) if group else None
+        names = short_names(rows)
         compared = Compared(
             comparison,
-            {row.id: row.title.line() for row in rows},
-            self._names(rows),
+            {row.id: title_and_name(row, names[row.id]) for row in rows},
+            names,
             own(f" · {name}") + own(f", {COMPARED} of {number(len(ids))}" if len(ids) > COMPARED else ""),
             ReviewDesk(documents, reviews),
             self.judging,
@@ -135,13 +135,6 @@ class CompareController:
             {source.id: source for source, _ in documents},
         )
         self.screen.call_later(self._push, compared, at, partial(self.show, chosen, fact), scope)
-
-    def _names(self, rows: Sequence[SourceRow]) -> dict[str, SafeText]:
-        """Short names of sources, as long as there is room for that many."""
-        from briefing.tui.matrix import NAME, short_name
-
-        room = min(_WIDEST, max(NAME, (self.screen.app.size.width - _CLAIM) // len(rows) - _DAY))
-        return {row.id: short_name(row, room) for row in rows}
 
     def _group_left(self, comparison: Comparison) -> Agreement | None:
         """The claim from which one went to a passage last, if it is among these."""
@@ -199,8 +192,6 @@ class CompareController:
             self.refresh()
 
 
-_CLAIM, _DAY, _WIDEST = 70, 10, 48
-"""Columns of the screen that claims, and a day, take beside the names of sources; the longest name."""
 EVENT: Final = "one event"
 """The scope of the sources that report the event of the one in sight."""
 

@@ -28,13 +28,14 @@ from briefing.tui.changes import (
 from briefing.tui.main_screen.fact_marking import FactMarking
 from briefing.tui.main_screen.find_bar import FindBar
 from briefing.tui.main_screen.other_programs import open_original, show_in_editor
-from briefing.tui.main_screen.passages import cited, title_of, to_copy
+from briefing.tui.main_screen.passages import cited, to_copy
 from briefing.tui.main_screen.source_loader import FactsLoaded, SourceLoaded, SourceLoader
 from briefing.tui.main_screen.status_words import mention_words
 from briefing.tui.main_screen.writing import write
 from briefing.tui.places import Target
 from briefing.tui.textual_patches.framed import Framed
 from briefing.tui.threads import in_thread
+from briefing.tui.widgets.source_names import titled
 from briefing.tui.widgets.text_view import TextView
 from briefing.tui.widgets.welcome import Welcome
 from briefing.tui.wording import TYPE_TITLES, own, plural
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
     from briefing.tui.state import ReaderState
     from briefing.tui.widgets.line import Said
 
+_FRAME: Final = 6
+"""Cells that the frame takes beside its title."""
 PREVIEW_DELAY: Final = 0.08
 """Seconds for which the cursor rests on a row before its source is shown."""
 
@@ -156,12 +159,14 @@ class TextPane(Framed, inherit_bindings=False):
         self.state.announce(Arrived(target))
 
     def _source_changed(self, _: SourceChanged) -> None:
-        source = self.state.source
-        if source is None:
+        if self.state.source is None:
             self.view.show(own(""))
-            self.border_title = "Text"
-        else:
-            self.say_above(Content(title_of(source)))
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Another width has room for more of the title, or less."""
+        if self.state.source is not None or self.border_title != "Welcome":
+            self.say_above(Content(titled(self.state.source, self.outer_size.width - _FRAME)))
 
     @on(FactsLoaded)
     def _take_facts(self, message: FactsLoaded) -> None:
@@ -264,9 +269,9 @@ class TextPane(Framed, inherit_bindings=False):
 
     def leave_evidence(self) -> bool:
         """Take the evidence's mark away; whether there was one."""
-        there = bool(len(self.view.marks.evidence))
+        there = len(self.view.marks.evidence)
         self.view.set_evidence(())
-        return there
+        return there > 0
 
     # Mentions
 
@@ -308,28 +313,23 @@ class TextPane(Framed, inherit_bindings=False):
         """Ask for a paragraph, a page or a part, and go there."""
         from briefing.tui.dialogs.go_to import GoToScreen
 
-        source, view = self.state.source, self.view
-
         def chosen(place: int | None) -> None:
             if place is not None:
                 self._go(place)
 
-        if source is not None:
-            self.app.push_screen(GoToScreen(source.text, view.paragraphs, source.pages), chosen)
+        if (source := self.state.source) is not None:
+            self.app.push_screen(GoToScreen(source.text, self.view.paragraphs, source.pages), chosen)
 
     def go_to_place(self, words: str) -> None:
         """Go to a paragraph, a page or a part that was typed, or say what there is."""
         from briefing.tui.dialogs.go_to import NoSuchPlace, find_place
 
-        source, view = self.state.source, self.view
-        if source is None:
+        if (source := self.state.source) is None:
             return
         try:
-            place = find_place(words, view.paragraphs, source.pages, len(source.text))
+            self._go(find_place(words, self.view.paragraphs, source.pages, len(source.text)))
         except NoSuchPlace as error:
             self.app.notify(str(error), timeout=4)
-        else:
-            self._go(place)
 
     def _go(self, place: int) -> None:
         self.state.history.remember(self.state.here)
