@@ -18,6 +18,7 @@ from briefing.tui.app_protocol import reader
 from briefing.tui.dialogs.tour import leave, offer, say_again
 from briefing.tui.main_screen.compare import CompareController
 from briefing.tui.main_screen.entities import EntityController
+from briefing.tui.main_screen.fact_marking import FactMarked
 from briefing.tui.main_screen.facts_pane import FactsPane
 from briefing.tui.main_screen.frame import Frame
 from briefing.tui.main_screen.hits_pane import HitsPane
@@ -175,6 +176,10 @@ class MainScreen(Frame, inherit_bindings=False):
     @on(Legend.Switched)
     def _types_switched(self, message: Legend.Switched) -> None:
         self.text_view.set_shown(message.shown)
+
+    @on(FactMarked)
+    def _fact_marked(self, message: FactMarked) -> None:
+        self.facts_pane.verdicts.add(message.source_id, message.fact)
 
     @on(TextView.MentionChosen)
     def _mention_chosen(self, message: TextView.MentionChosen) -> None:

@@ -45,15 +45,17 @@ def fact_words(entry: Entry, state: ReaderState) -> list[Said]:
     """
     if entry.fact is None or state.source is None or state.extraction is None or entry.source_id != state.source.id:
         return []
-    spans = evidence_of(entry.fact)
+    spans = evidence_of(entry.shown or entry.fact)
     if not spans:
         return []
     start, end = spans[0]
     passage = locate(start, state.paragraphs, state.extraction.sentences)
     words: list[Said] = [(own(f"¶ {passage.paragraph}, sentence {passage.sentence}  "), "muted")]
-    group = state.standings.group_of(entry.source_id, entry.fact) if state.standings else None
+    if entry.fact.added_by:
+        words.append((own("+ added by ") + entry.fact.added_by.line() + own("  "), "plain"))
     if entry.review is not None and entry.review.note:
         words.append((own("note: ") + entry.review.note.line() + own("  ·  "), "key"))
+    group = state.standings.group_of(entry.source_id, entry.shown or entry.fact) if state.standings else None
     if sign := fact_sign(entry.standing, group, entry.fact.confidence):
         words.append((sign + own("  "), "plain"))
     return [*words, (own("“") + SafeText(state.source.text[start:end]).line() + own("”"), "muted")]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from textual import on
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
@@ -25,10 +23,11 @@ from briefing.tui.changes import (
     SourceChanged,
     TotalsChanged,
 )
+from briefing.tui.main_screen.fact_marking import FactMarking
 from briefing.tui.main_screen.find_bar import FindBar
 from briefing.tui.main_screen.other_programs import open_original, show_in_editor
 from briefing.tui.main_screen.passages import cited, to_copy
-from briefing.tui.main_screen.source_loader import FactsLoaded, SourceLoaded, SourceLoader
+from briefing.tui.main_screen.source_loader import FactsLoaded, Hinted, SourceLoaded, SourceLoader
 from briefing.tui.main_screen.status_words import mention_words
 from briefing.tui.main_screen.writing import write
 from briefing.tui.places import Target
@@ -53,13 +52,6 @@ _FRAME: Final = 6
 """Cells that the frame takes beside its title."""
 PREVIEW_DELAY: Final = 0.08
 """Seconds for which the cursor rests on a row before its source is shown."""
-
-
-@dataclass(eq=False)
-class Hinted(Message):
-    """The lexicons' facts of the entity under the pointer are loaded."""
-
-    words: SafeText
 
 
 class TextPane(Framed, inherit_bindings=False):
@@ -227,7 +219,7 @@ class TextPane(Framed, inherit_bindings=False):
         mention = marks.current()
         if selected is not None:
             start, end = self.view.selected_span(selected)
-            words = own(f"{plural(end - start, 'character')} selected  ·  y copies, Y with its source, Esc leaves")
+            words = own(f"{plural(end - start, 'character')} selected  ·  y copies, Y with its source, a adds a fact")
         elif mention is not None:
             return mention_words(mention, marks.times())
         elif (match := marks.match) is not None:
@@ -388,6 +380,10 @@ class TextPane(Framed, inherit_bindings=False):
             words = cited(words, span[0], source, self.state)
         reader(self).copy(words)
         self.app.notify(f"Copied {plural(len(words), 'character')}.", timeout=2)
+
+    def action_add_fact(self) -> None:
+        """Ask what the selected words say, and keep it as a fact of the reader's own."""
+        FactMarking(self.view, self.state).ask()
 
     def action_editor(self) -> None:
         """Show the text in the user's editor; the reader comes back when that is left."""
