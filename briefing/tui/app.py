@@ -81,8 +81,12 @@ class BriefingApp(Preferring, inherit_bindings=False):
         follow_themes: bool = False,
         macro: Sequence[Key] = (),
         guide: bool = False,
+        empty: bool = False,
     ) -> None:
-        """Raises :class:`ThemeMissing` where ``themes`` hold neither the theme of the settings nor the default one."""
+        """``empty`` says that the library is known to hold nothing yet: then the welcome is the first frame.
+
+        Raises :class:`ThemeMissing` where ``themes`` hold neither the theme of the settings nor the default one.
+        """
         set_process_switches()
         ignore_stray_continues()
         self.collector = Collector()
@@ -99,6 +103,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
         self.exported: Path | None = None
         """The file that the last brief was written to."""
         self._guide = guide
+        self.empty = empty
         self.counter = Counter()
         self.recorded: list[tuple[str, str | None]] | None = None
         """Keys that are being recorded, with their characters."""
@@ -145,7 +150,8 @@ class BriefingApp(Preferring, inherit_bindings=False):
         self.call_after_refresh(self._after_first_frame)
 
     def _after_first_frame(self) -> None:
-        self.main.mount_rest()
+        if not self.empty:
+            self.main.mount_rest()
         self.main.opener.open()
         self.begin_themes()
         if self._guide:

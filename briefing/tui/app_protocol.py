@@ -81,6 +81,7 @@ class ReaderApp(Protocol):
     ingest_options: dict[str, object]
     """Options of :class:`briefing.ingest.Ingest`."""
     refs: Sequence[str]
+    empty: bool
     """What was named on the command line."""
     samples: Path | None
     tour: Path | None
