@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from textual.events import Event, InputEvent, Key
+from textual.markup import escape
 from textual.notifications import SeverityLevel
 
+from briefing.links import address_of
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
 from briefing.tui.changes import Listed, SourceChanged
@@ -250,6 +252,20 @@ class BriefingApp(Preferring, inherit_bindings=False):
             return
         words = str(error) if isinstance(error, LibraryError) else f"{type(error).__name__}: {error}"
         self.notify(SafeText(words).line(), title="Error", severity="error", timeout=10)
+
+    def tell_file(self, words: str, path: Path) -> None:
+        """Show a notification that ends with a file, a link where the terminal shows links.
+
+        Args:
+            words: What became of the file.
+            path: The file.
+        """
+        shown, address = SafeText(str(path)).line(), address_of(str(path)) if self.terminal.links else None
+        if address is None:
+            self.notify(f"{words} {shown}", timeout=6)
+            return
+        marked = f'{escape(SafeText(words).line())} [link="{address}"]{escape(shown)}[/link]'
+        super().notify(marked, timeout=6, markup=True)
 
     def notify(
         self,

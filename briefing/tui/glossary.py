@@ -52,7 +52,8 @@ def _standing(standing: Standing, group: Agreement) -> SafeText:
                 return own(f"~ {plural(sources, 'source')} name other speakers for these words; = shows them")
             return own(f"~ the words are not the same in {plural(sources, 'source')}; = marks the changes")
         case "silent":
-            return own(f"○ {plural(len(group.silent), 'other source')} on the same matter say nothing of it")
+            others, say = plural(len(group.silent), "other source"), "says" if len(group.silent) == 1 else "say"
+            return own(f"○ {others} on the same matter {say} nothing of it")
 
 
 def source_signs(row: SourceRow, copies: int, marked: bool) -> list[SafeText]:
