@@ -38,8 +38,9 @@ async def test_a_written_file_is_a_link_in_its_notice(
 ) -> None:
     monkeypatch.setattr("briefing.tui.textual_patches.terminal.understood", lambda: True)
     written = tmp_path / "a [b]\"'; link.md"
-    async with reading(library) as (app, _):
+    async with reading(library) as (app, pilot):
         app.tell_file("Wrote the brief of 1 source to", written)
+        await settle(pilot)
         (notice,) = app._notifications
         shown = Content.from_markup(notice.message)
         assert shown.plain == f"Wrote the brief of 1 source to {written}"
