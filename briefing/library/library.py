@@ -101,10 +101,14 @@ class Library(Judgeable):
 
     def add_all(self, items: "Sequence[Item]") -> list[SourceRow]:
         """Add all of them, or none where that fails; much faster than one by one."""
+        from briefing.library.store.writer import ready
         from briefing.model.fact_forms import as_found
 
+        made = [
+            ready(item._replace(extraction=as_found(item.extraction))) for item in items
+        ]  # meanwhile others may write
         with self._writing() as (db, writer):
-            return writer.add(db, [item._replace(extraction=as_found(item.extraction)) for item in items])
+            return writer.add(db, made)
 
     def remove(self, *source_ids: str) -> None:
         """Remove sources with all that was found in and said of them, from every file (:meth:`on_removal` too)."""

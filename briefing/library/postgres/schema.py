@@ -95,7 +95,8 @@ CREATE INDEX quoted_vec ON quoted USING gin (vec);
 CREATE INDEX quoted_parted ON quoted (doc) WHERE vec IS NULL;
 CREATE TABLE quote_part (doc bigint, part integer, first bigint NOT NULL, vec tsvector, PRIMARY KEY (doc, part));
 CREATE INDEX quote_part_vec ON quote_part USING gin (vec);
-CREATE TABLE lexeme (word text COLLATE "C" PRIMARY KEY, n bigint NOT NULL, spelt boolean NOT NULL);
+CREATE TABLE lexeme (word text COLLATE "C" PRIMARY KEY, n bigint NOT NULL, spelt boolean NOT NULL)
+    WITH (fillfactor = 70);
 CREATE VIEW vocabulary AS SELECT word FROM lexeme WHERE spelt;
 CREATE TABLE measure (name text COLLATE "C" PRIMARY KEY, n bigint NOT NULL);
 INSERT INTO measure VALUES ('sources', 0), ('words', 0), ('parted words', 0), ('parted quoted', 0);

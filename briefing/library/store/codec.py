@@ -301,6 +301,8 @@ class Places:
         self._text = text
         self._plain = change(unpack_plain(data, text), text) if change is not None else None
         self._packed = read_json(inflate(data)) if change is None else {}
+        self._begins: list[int] = []
+        self.mentions = len(self._packed["mentions"][0]) if change is None else 0
 
     @checked
     def named(self, kind: str, wanted: Container[str]) -> list[tuple[int, int]]:
@@ -316,12 +318,13 @@ class Places:
         starts, lengths, kinds, shown, names, _ = self._packed["mentions"]
         known = {number for number, name in enumerate(self._packed["names"]) if name in wanted}
         number, text = ENTITY_TYPES.index(kind), str(self._text)
+        begins = self._begins = self._begins or list(accumulate(starts))
         found = []
-        for start, length, of, written, name in zip(accumulate(starts), lengths, kinds, shown, names, strict=True):
-            if of == number:
-                called = written if name < 0 else name
-                if called in known or (called < 0 and text[start : start + length] in wanted):
-                    found.append((start, start + length))
+        for at in [at for at, of in enumerate(kinds) if of == number]:
+            called = shown[at] if names[at] < 0 else names[at]
+            start, end = begins[at], begins[at] + lengths[at]
+            if called in known or (called < 0 and text[start:end] in wanted):
+                found.append((start, end))
         return found
 
     @checked
