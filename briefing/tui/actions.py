@@ -214,6 +214,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("add", ("main",), "A", "Add files", "Add files or folders to the library.", True),
     Action("samples", ("main",), "o", "Open the samples", "Add the sample sources to the library.", True),
     Action("searches", ("main",), "S,ctrl+r", "Searches", "Saved searches, with what is new in each, and past ones."),
+    Action("names", ("main",), "L", "Names", "Look up a list of names: a kept one, or with :names FILE.csv another."),
+    Action("workspaces", ("main",), "W", "Workspaces", "Open a workspace, make one of sources, change or archive it."),
     Action("types", ("main",), "t", "Types", "Go to the legend, to switch types of entity on and off."),
     Action("menu", ("main",), ".", "Menu", "All that can be done in this pane, to choose from.", True),
     Action("command", ("main",), ":", "Command", "Type a command, or a paragraph to go to; Tab completes."),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 
 from briefing.tui.claims import PARTS, numbers, part_of, rows_of, rows_of_groups
 from briefing.tui.dialogs.base import Dialog
@@ -77,7 +78,7 @@ class ClaimsScreen(Dialog[Target | Edit | Literal["scope"]], GradeKeys, ReviewKe
     def compose(self) -> ComposeResult:
         """Parts, then the claims."""
         with Vertical(classes="box wide", id="claims") as box:
-            box.border_title = own(f"Compare {plural(len(self._titles), 'source')}") + self._scope
+            box.border_title = Content(own(f"Compare {plural(len(self._titles), 'source')}") + self._scope)
             yield Tabs(id="claim-parts")
             yield ClaimList(id="claim-rows")
 

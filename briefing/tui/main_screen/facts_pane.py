@@ -342,8 +342,7 @@ class FactsPane(Vertical, inherit_bindings=False):
     def _current(self) -> Entry | None:
         """The fact that a verdict is on: not one of a source that is on its way out of sight."""
         entry = self.list.current()
-        shown = entry is not None and (self.state.all_sources or entry.source_id == self.state.wanted)
-        return entry if shown else None
+        return entry if entry and (self.state.all_sources or entry.source_id == self.state.wanted) else None
 
     def action_accept(self) -> None:
         """Accept the fact under the cursor, again takes it back; or all that are marked."""

@@ -103,4 +103,5 @@ def filter_words(where: SourceFilter) -> list[SafeText]:
     """Describe a filter for the list's frame."""
     words = [own("not reviewed" if where.state == "unreviewed" else where.state)] if where.state != "all" else []
     words += [own("#") + own(where.tag).line()] if where.tag else []
+    words = [own(where.workspace).line(), *words] if where.workspace else words
     return [*words, own(f"“{where.text}”").line()] if where.text else words
