@@ -110,7 +110,8 @@ class TextPane(Framed, inherit_bindings=False):
     def _open(self, change: Opening) -> None:
         target, source = change.target, self.state.source
         self._stop_timer()
-        if source is not None and source.id == target.source_id and not target.query:
+        known = self.state.extraction is not None  # else another source, on its way since, may have kept it from coming
+        if source is not None and source.id == target.source_id and not target.query and known:
             self._arrive(target, target.at, ())
         else:
             self.loader.load(target)
