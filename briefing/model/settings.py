@@ -71,7 +71,7 @@ _ALL: Final = (
     _declared("jobs", "Worker processes while extracting; 0 chooses by the machine.", low=0, high=64),
     _declared(
         "kernels",
-        "Matrix kernels while extracting: numpy, blis, or auto for what is faster here.",
+        "What the language model calculates with: numpy, blis, or auto for what is faster here.",
         choices=("auto", "numpy", "blis"),
     ),
     _declared("measure", "Widest line of the text pane, in character cells.", low=30, high=200),
