@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from textual import on
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
@@ -29,7 +27,7 @@ from briefing.tui.main_screen.fact_marking import FactMarking
 from briefing.tui.main_screen.find_bar import FindBar
 from briefing.tui.main_screen.other_programs import open_original, show_in_editor
 from briefing.tui.main_screen.passages import cited, to_copy
-from briefing.tui.main_screen.source_loader import FactsLoaded, SourceLoaded, SourceLoader
+from briefing.tui.main_screen.source_loader import FactsLoaded, Hinted, SourceLoaded, SourceLoader
 from briefing.tui.main_screen.status_words import mention_words
 from briefing.tui.main_screen.writing import write
 from briefing.tui.places import Target
@@ -54,13 +52,6 @@ _FRAME: Final = 6
 """Cells that the frame takes beside its title."""
 PREVIEW_DELAY: Final = 0.08
 """Seconds for which the cursor rests on a row before its source is shown."""
-
-
-@dataclass(eq=False)
-class Hinted(Message):
-    """The lexicons' facts of the entity under the pointer are loaded."""
-
-    words: SafeText
 
 
 class TextPane(Framed, inherit_bindings=False):
@@ -119,7 +110,8 @@ class TextPane(Framed, inherit_bindings=False):
     def _open(self, change: Opening) -> None:
         target, source = change.target, self.state.source
         self._stop_timer()
-        if source is not None and source.id == target.source_id and not target.query:
+        known = self.state.extraction is not None  # else another source, on its way since, may have kept it from coming
+        if source is not None and source.id == target.source_id and not target.query and known:
             self._arrive(target, target.at, ())
         else:
             self.loader.load(target)
