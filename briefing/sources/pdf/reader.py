@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from briefing.sources import properties
 from briefing.sources.document import MAX_CHARS, BytesReader, Document, Refused
+from briefing.sources.ocr.boxes import Seen, boxes_of
 from briefing.sources.ocr.engine import HOW_TO, available, recognise
 from briefing.sources.ocr.lines import page_lines
 from briefing.sources.opening import read_opening, shorten
@@ -99,7 +100,7 @@ def _document(pdf: Any) -> Document:
         opening.published,
         _language(pdf),
         tuple(flow.pages),
-        scanned=tuple(found.recognised),
+        scanned=boxes_of(found.recognised, flow.pages, text),
         published_from=opening.published_from,
         published_inferred=opening.inferred,
         made=properties.moment(about.get("CreationDate")),
@@ -113,7 +114,7 @@ def _lost(found: "_Pages", labels: Sequence[str]) -> Iterator[str]:
         marks = ", ".join(f"“{mark}”" for mark, _ in found.marks.most_common(_SHOWN))
         yield f"Words set across the pages are left out: {marks}."
     for numbers, what in (
-        (found.recognised, "are read from pictures, so that facts of them are less sure"),
+        (tuple(found.recognised), "are read from pictures, so that facts of them are less sure"),
         (found.pictures, "hold a picture and hardly any text"),
         (found.damaged, "cannot be read"),
     ):
@@ -140,8 +141,8 @@ class _Pages:
         """Words across the pages."""
         self.pictures: list[int] = []
         """Numbers of the pages that show a picture and hardly any text."""
-        self.recognised: list[int] = []
-        """Numbers of those whose words were recognised."""
+        self.recognised: dict[int, Seen] = {}
+        """What was recognised on those on which anything was, by their numbers."""
         self.damaged: list[int] = []
         self.comments: list[str] = []
         self.dynamic = False
@@ -185,18 +186,20 @@ class _Pages:
     def _recognise(self, pages: list[list[Line]]) -> None:
         """Put what is recognised on pages of pictures in their place, as far as there is time."""
         until = time.monotonic() + _SECONDS_OF_PICTURES
-        for number in self.pictures[:]:
+        wanted = tuple(self.pictures)
+        for count, number in enumerate(wanted, 1):
             if time.monotonic() > until:
                 break
             page = self.pdf[number]
             try:
                 picture = page.render(scale=_DPI / 72, may_draw_forms=False, rev_byteorder=True).to_numpy()
-                height = picture.shape[0]
+                height, width = picture.shape[:2]
             finally:
                 page.close()
-            if lines := page_lines(recognise(picture[:, :, :3].copy()), height, 72 / _DPI):
+            found = recognise(picture[:, :, :3].copy(), count, len(wanted))
+            if lines := page_lines(found, height, 72 / _DPI):
                 pages[number] = lines
-                self.recognised.append(number)
+                self.recognised[number] = found, (width, height)
                 self.pictures.remove(number)
 
     def attached(self) -> list[str]:
