@@ -6,25 +6,19 @@ from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
 from briefing.model.days import interval
+from briefing.model.words import MONTH_FORMS, MONTH_NUMBERS, WEEKDAYS
 
 Precision = Literal["day", "week", "month", "season", "year"]
 
-MONTH_NAMES: Final = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-_MONTHS: Final = {name: number for number, name in enumerate(MONTH_NAMES, start=1)} | {
-    name[:3]: number for number, name in enumerate(MONTH_NAMES, start=1)
-} | {"sept": 9}  # fmt: skip
-_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAYS: Final = tuple(map(str.lower, WEEKDAYS))
 _NUMBERS: Final = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
 _SEASONS: Final = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 
-_M: Final = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"  # noqa: E501
-_WEEKDAY: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_M: Final = rf"(?:{MONTH_FORMS})\b\.?"
+_WEEKDAY: Final = f"(?:{'|'.join(WEEKDAYS)})"
 _AMOUNT: Final = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
 _SPELT_DAYS: Final = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
@@ -36,6 +30,7 @@ _SPELT: Final = "(?:" + "|".join(sorted(_SPELT_DAYS, key=len, reverse=True)) + "
 _PATTERN: Final = re.compile(
     rf"""(?<!\w)(?=[^\W_cghjkpqrvxzCGHKPQRVXZ])(?:
       (?P<iso>\b(?:19|20)\d\d-[01]\d-[0-3]\d\b)
+    | (?P<num>\b\d{{1,2}}(?P<sep>[-./])\d{{1,2}}(?P=sep)(?:19|20)\d\d\b)
     | (?P<range1>\b\d{{1,2}}(?:st|nd|rd|th)?\s?(?:[-–]|\sto\s|\sand\s)\s?\d{{1,2}}(?:st|nd|rd|th)?\s+{_M}
         (?:,?\s+(?:19|20)\d\d)?)
     | (?P<range2>\b{_M}\s\d{{1,2}}\s?(?:[-–]|\sto\s)\s?\d{{1,2}}\b(?:,?\s+(?:19|20)\d\d)?)
@@ -44,7 +39,7 @@ _PATTERN: Final = re.compile(
     | (?P<my>\b(?:(?:early|mid|late)[-\s])?{_M},?(?:\s+of)?\s+(?:19|20)\d\d\b)
     | (?P<month>\b(?:(?i:in|of|since|last|until|by|from|during|through|early|mid|late|this|on|and|between)[\s-])
         (?:the\smonth\sof\s)?(?P<m>{_M})(?!\.?\s+\d))
-    | (?P<season>\b(?:last|this|the|in)\s(?:spring|summer|autumn|winter)\b(?:(?:\sof)?\s(?:19|20)\d\d)?
+    | (?P<season>\b(?:last|this|in)\s(?:spring|summer|autumn|winter)\b(?:(?:\sof)?\s(?:19|20)\d\d)?
         |\b(?i:spring|summer|autumn|winter)(?:\sof)?\s(?:19|20)\d\d\b)
     | (?P<year>(?<![\d,.-])(?:19|20)\d\d\b(?![-,.]?\d|\s(?:people|troops|soldiers|men|aircraft|rounds|shells)))
     | (?P<ago>\b{_AMOUNT}\s(?:day|week|month|year)s?\s(?:ago|before|earlier|previously|prior)\b)
@@ -67,8 +62,10 @@ _SKIPPED: Final = re.compile(
 )
 _SIGNED: Final = re.compile(r"^\s*[—–-]\s|\(@\w+\)", re.MULTILINE)
 """The line under an embedded post, whose day is when it was posted."""
+_UNTIL: Final = re.compile(r"\b(?:until|till)\s$", re.IGNORECASE)
+_YEAR_MONTHS: Final = 12
 _FROM: Final = re.compile(r"\bfrom\s(?:the\s)?$", re.IGNORECASE)
-_ONWARDS: Final = re.compile(r"\s?(?:to|until|through|till|onwards?|on)\b", re.IGNORECASE)
+_ONWARDS: Final = re.compile(r"\s?(?:to\s(?=(?:the\s)?(?:\d|[A-Z]))|until|through|till|onwards?|on)\b", re.IGNORECASE)
 _AHEAD: Final = re.compile(
     r"\b(?:due|will|next|expected|scheduled|planned|until|by|to\sbegin|to\sstart|to\sbe)\b[^.;]{0,40}$", re.IGNORECASE
 )
@@ -119,16 +116,26 @@ def find_dates(text: str, anchor: date | None) -> list[DateRef]:
         first, last, precision, stated = resolved
         period = _FROM.search(before) and _ONWARDS.match(text, match.end())
         signed = _SIGNED.search(text, text.rfind("\n", 0, start) + 1, start)
-        at_event = not (signed or _SKIPPED.search(before) or period or _SAYING.search(before) or _in_name(text, match))
+        bound = _SKIPPED.search(before) and not (
+            anchor and match["my"] and _UNTIL.search(before) and _is_past(last, anchor)
+        )
+        at_event = not (signed or bound or period or _SAYING.search(before) or _in_name(text, match))
         found.append(DateRef(start, match.end(), first, last, precision, at_event, stated))
     return found
 
 
+def _is_past(last: date, anchor: date) -> bool:
+    """Whether a time is over so long that what went on until then is no part of the news."""
+    return last < anchor - timedelta(days=31)
+
+
 def _in_name(text: str, match: re.Match[str]) -> bool:
-    """Whether a year belongs to a name, as in "Iron Fork 2025"."""
+    """Whether a year belongs to a name, as in "Iron Fork 2025", or bounds a span of years."""
     if not match["year"]:
         return False
     before = text[max(0, match.start() - 20) : match.start()]
+    if re.search(r"\b(?:between|from)\s(?:(?:19|20)\d\d\s(?:and|to)\s)?$", before):
+        return True  # "the years between 1910 and 1945"
     return bool(re.search(r"[A-Z]\w+[ -]$", before)) and not re.search(r"\b(?:In|Since|From|Of|By|Until) $", before)
 
 
@@ -139,6 +146,9 @@ def _resolve(match: re.Match[str], anchor: date | None, earlier: list[DateRef], 
     try:
         if match["iso"]:
             day = date.fromisoformat(match["iso"])
+            return day, day, "day", True
+        if match["num"]:
+            day = _numeric(match["num"])
             return day, day, "day", True
         if match["range1"] or match["range2"]:
             return _range(match[0], anchor)
@@ -158,9 +168,15 @@ def _resolve(match: re.Match[str], anchor: date | None, earlier: list[DateRef], 
         return None
 
 
+def _numeric(words: str) -> date:
+    """A date in figures, day first; month first only where the second number can be no month ("11/27/2025")."""
+    one, two, year = (int(part) for part in re.split(r"[-./]", words))
+    return date(year, one, two) if two > _YEAR_MONTHS else date(year, two, one)
+
+
 def _month_in(words: str) -> int:
     for word in re.findall(r"[A-Za-z]+", words):
-        if (number := _MONTHS.get(word.casefold())) and word[0].isupper():
+        if (number := MONTH_NUMBERS.get(word.casefold())) and word[0].isupper():
             return number
     raise ValueError(words)
 
@@ -337,6 +353,9 @@ def source_day(text: str, years: range) -> tuple[date | None, bool]:
             except ValueError:
                 continue
     dateline = _DATELINE.search(lead)
+    figures = next((ref for ref in find_dates(lead, None) if ref.stated and text[ref.start].isdigit()), None)
+    if figures is not None and not re.search(r"[A-Za-z]", text[figures.start : figures.end]):
+        return figures.first, True
     if dateline is None:
         full = next((ref for ref in find_dates(text[:_ANYWHERE], None) if ref.precision == "day" and ref.stated), None)
         return (full.first, True) if full else (None, False)

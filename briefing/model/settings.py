@@ -47,6 +47,7 @@ class Settings(NamedTuple):
     kernels: str = "auto"
     measure: int = 84
     template: str | None = None
+    notes: bool = False
     watch: bool = True
     mcp: bool = False
     languages: Mapping[str, str] = {}
@@ -74,6 +75,7 @@ _ALL: Final = (
     ),
     _declared("measure", "Widest line of the text pane, in character cells.", low=30, high=200),
     _declared("template", "Template of exported Markdown briefs; ours by default. Relative to this file's folder."),
+    _declared("notes", "Whether briefs have your notes on sources and facts, as 'briefing export --notes'."),
     _declared("watch", "Whether the reader takes in what is new in the library's watched folders."),
     _declared("mcp", "Whether 'briefing mcp' lets other programs read the library; they may send it elsewhere."),
     _declared("languages", 'spaCy pipelines that find names in other languages, such as fr = "fr_core_news_sm".'),

@@ -9,6 +9,7 @@ import pytest
 from briefing.library import Library, LibraryError
 from briefing.library.checking import problems
 from briefing.library.copying import copy, differences
+from briefing.library.notes import write_note
 from briefing.library.opening import open_library
 from briefing.model.listing import Failure
 from briefing.model.safetext import SafeText
@@ -47,6 +48,7 @@ def fill(library: Library, sources: list[Source]) -> None:
     library.add(sources[0], make_extraction(sources[0]).model_copy(update={"quotes": ()}))  # that verdict sleeps
     library.tags.set(one, ["navy", "Air"])
     library.pin(other)
+    write_note(library, other, "Ask the desk", by="Kim")
     library.mark_read(one)
     library.mark_reviewed(other)
     library.set_position(one, 12)
@@ -86,7 +88,7 @@ def test_a_copy_that_was_cut_short_goes_on(
 ) -> None:
     one, other = pair
     fill(one, sources)
-    monkeypatch.setattr("briefing.library.copying._TOGETHER", 2)
+    monkeypatch.setattr("briefing.library.copying.TOGETHER", 2)
 
     def cut(n: int, of: int) -> None:
         if n == 2:
@@ -113,7 +115,7 @@ def test_what_is_wrong_is_told(pair: tuple[Library, Library], sources: list[Sour
     library, other = pair
     fill(library, sources)
     copy(library, other)
-    with other._store.write() as db:
+    with other.store.write() as db:
         db.execute("UPDATE total SET n = 7 WHERE name = 'mentions'")
         db.execute("UPDATE entity SET sources = sources + 1 WHERE type = 'NATION'")
         db.execute("UPDATE source SET title = 'Another' WHERE id = ?", (bytes.fromhex(sources[1].id),))

@@ -30,6 +30,9 @@ _KEPT: Final = (
     ("failure", "path, reason, at, file"),
     ("undo", "number, id, kind, key, before"),
     ("claim_edit", "number, body"),
+    ("workspace", "name, body"),
+    ("workspace_source", "name, id, place"),
+    ("name_list", "name, body"),
 )
 """Tables of what the reader said, and of what was noted of files."""
 _REVIEW: Final = "id, kind, key, state, edited, at, fact, live"
@@ -100,7 +103,7 @@ def _opened(path: Path) -> sqlite3.Connection:
             db.close()
             continue
         return db
-    raise LibraryError(f"{path} is no database, or its very first page is lost: nothing in it can be found.")
+    raise LibraryError(f"{path} is no database, or the list of its tables is lost: nothing in it can be found.")
 
 
 def _rows(db: sqlite3.Connection, table: str, columns: str, order: str) -> Iterator[tuple[Any, ...]]:
@@ -170,7 +173,7 @@ def _notes(db: sqlite3.Connection, library: Library) -> int:
         marks = ", ".join("?" * len(columns.split(", ")))
         order = columns.split(", ")[0]
         rows = list(_rows(db, table, columns, order))
-        with library._store.write() as new:
+        with library.store.write() as new:
             for row in rows:
                 try:
                     saved += new.execute(f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})", row).rowcount
@@ -183,7 +186,7 @@ def _reviews(db: sqlite3.Connection, library: Library) -> int:
     """Copy the verdicts, also those on sources that are lost: they wake when one is added again."""
     saved = 0
     rows = list(_rows(db, "review", _REVIEW, "id, kind, key"))
-    with library._store.write() as new:
+    with library.store.write() as new:
         for row in rows:
             try:
                 json.loads(row[6])
@@ -205,5 +208,5 @@ def _states(db: sqlite3.Connection, doc: int) -> dict[str, Any]:
 def _put_states(library: Library, source_id: str, states: dict[str, Any]) -> None:
     if states:
         columns = ", ".join(f"{name} = ?" for name in states)
-        with library._store.write() as db:
+        with library.store.write() as db:
             db.execute(f"UPDATE source SET {columns} WHERE id = ?", (*states.values(), bytes.fromhex(source_id)))

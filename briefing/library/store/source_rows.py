@@ -2,7 +2,6 @@
 
 import json
 import sys
-import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -10,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from briefing.library.errors import Damaged, LibraryError
+from briefing.library.store.added_facts import added_to, with_added
 from briefing.library.store.codec import (
     Places,
     checked,
@@ -21,6 +21,7 @@ from briefing.library.store.codec import (
 )
 from briefing.library.store.database import Database, Store
 from briefing.library.store.fact_codecs import Plain
+from briefing.library.store.notes import OF_SOURCE, note_from
 from briefing.model.listing import SourceRow, Totals
 from briefing.model.safetext import SafeText
 
@@ -30,7 +31,8 @@ if TYPE_CHECKING:  # lists are shown without pydantic
 
 _ROW: Final = (
     "source.id, path, title, publisher, published, words, counts, participants, quotes, warnings, read, reviewed,"
-    " pinned, gone, newer, (SELECT group_concat(name, char(10)) FROM tag WHERE tag.id = source.id)"
+    " pinned, gone, newer, (SELECT group_concat(name, char(10)) FROM tag WHERE tag.id = source.id),"
+    f" {OF_SOURCE}"
 )
 
 
@@ -46,7 +48,12 @@ def select(db: Database, rest: str, values: Sequence[object]) -> list[SourceRow]
 
 
 def by_number(db: Database, docs: Sequence[int]) -> dict[int, SourceRow]:
-    """Rows of sources, by row number; numbers without a source are left out."""
+    """Rows of sources, by row number; numbers without a source are left out.
+
+    Args:
+        db: Connection to the library.
+        docs: Row numbers.
+    """
     return {doc: row for doc, (row, _) in with_kept(db, docs).items()}
 
 
@@ -68,23 +75,17 @@ def _row(*columns: Any) -> SourceRow:
         return _whole_row(*columns)
     except (ValueError, TypeError, AttributeError):
         key, path, title = columns[:3]
+        damaged = SafeText("Its entry in the library is damaged. “briefing doctor” says what to do.")
         return SourceRow(
-            id=key.hex() if isinstance(key, bytes) else "",
-            path=SafeText(str(path)).line(),
-            title=SafeText(str(title)).line(),
-            publisher=None,
-            published=None,
-            words=0,
-            counts=0,
-            participants=0,
-            quotes=0,
-            warnings=(SafeText("Its entry in the library is damaged. “briefing doctor” says what to do."),),
-        )
+            id=key.hex() if isinstance(key, bytes) else "", path=SafeText(str(path)).line(),
+            title=SafeText(str(title)).line(), publisher=None, published=None,
+            words=0, counts=0, participants=0, quotes=0, warnings=(damaged,),
+        )  # fmt: skip
 
 
 def _whole_row(*columns: Any) -> SourceRow:
     key, path, title, publisher, published, words, counts, participants, quotes, warnings, *states = columns
-    read, reviewed, pinned, gone, newer, tags = states
+    read, reviewed, pinned, gone, newer, tags, note = states
     return SourceRow(
         id=key.hex(),
         path=SafeText(path),
@@ -102,6 +103,7 @@ def _whole_row(*columns: Any) -> SourceRow:
         gone=bool(gone),
         newer=newer.hex() if newer else None,
         tags=tuple(map(SafeText, tags.split("\n"))) if tags else (),
+        note=note_from(note),
     )
 
 
@@ -141,7 +143,12 @@ def text_of(db: Database, doc: int) -> SafeText:
 
 @contextmanager
 def naming(db: Database, doc: int) -> Iterator[None]:
-    """Have :class:`Damaged` errors of the block name the source with the row number ``doc``, and say what to do."""
+    """Have :class:`Damaged` errors of the block name a source, and say what to do.
+
+    Args:
+        db: Connection to the library.
+        doc: Row number of the source.
+    """
     try:
         yield
     except Damaged as error:
@@ -151,57 +158,6 @@ def naming(db: Database, doc: int) -> Iterator[None]:
             f"The source {key.hex()[:12]} ({path}) is damaged in the library: {error}. 'briefing remove' takes it out,"
             " 'briefing rescue' saves all that can be read into a new library."
         ) from error
-
-
-class Texts:
-    """Cache of the texts that were asked for last, a few megabytes: a query that grows finds the same sources again.
-
-    What is kept under a number never changes, so a text that is held is the text. Safe to call from any thread.
-    """
-
-    def __init__(self, most: int = 4_000_000) -> None:
-        """Hold at most ``most`` bytes."""
-        self._most = most
-        self._bytes = 0
-        self._held: dict[int, SafeText] = {}
-        self._lock = threading.Lock()
-
-    def of(self, db: Database, numbers: Sequence[int]) -> dict[int, SafeText]:
-        """The texts kept under these numbers, by number; empty, as no text is, where one is damaged.
-
-        Args:
-            db: Connection to the library.
-            numbers: Numbers that texts are kept under.
-        """
-        with self._lock:
-            found = {kept: self._held.pop(kept) for kept in numbers if kept in self._held}
-            self._held.update(found)  # the last to be let go
-        if missing := [kept for kept in numbers if kept not in found]:
-            marks = ",".join("?" * len(missing))
-            for kept, text in db.execute(f"SELECT kept, text FROM body WHERE kept IN ({marks})", missing):
-                try:
-                    found[kept] = unpack_text(text)
-                except Damaged:
-                    continue
-                self._hold(kept, found[kept])
-        return {kept: found.get(kept, SafeText()) for kept in numbers}
-
-    def clear(self) -> None:
-        """Drop all cached texts."""
-        with self._lock:
-            self._held.clear()
-            self._bytes = 0
-
-    def _hold(self, kept: int, text: SafeText) -> None:
-        size = sys.getsizeof(text)
-        if size > self._most // 4:
-            return
-        with self._lock:
-            if kept not in self._held:
-                self._held[kept] = text
-                self._bytes += size
-            while self._bytes > self._most:
-                self._bytes -= sys.getsizeof(self._held.pop(next(iter(self._held))))
 
 
 def source_of(db: Database, doc: int) -> "Source":
@@ -237,33 +193,42 @@ def _source(*columns: Any) -> "Source":
     )
 
 
-def extraction_of(db: Database, doc: int, text: str) -> "Extraction":
-    """The extraction of a source, with the edits of entities applied. Raises :class:`Damaged`.
+def extraction_of(db: Database, doc: int, text: str, *, added: bool = True) -> "Extraction":
+    """The extraction of a source, with what readers added and the edits of entities applied. Raises :class:`Damaged`.
+
+    Args:
+        db: Connection to the library.
+        doc: Row number of the source.
+        text: Its text.
+        added: Whether to have what readers added: counters and indexes have it not.
+    """
+    from briefing.library.store.entity_view import edits_of
+
+    edits = edits_of(db)
+    return _unpacked(db, doc, text, edits.plain if edits else None, added=added)
+
+
+def extracted(db: Database, doc: int, text: str) -> "Extraction":
+    """The extraction of a source as the extractor made it. Raises :class:`Damaged`.
 
     Args:
         db: Connection to the library.
         doc: Row number of the source.
         text: Its text.
     """
-    from briefing.library.store.entity_view import edits_of
-
-    edits = edits_of(db)
-    return _unpacked(db, doc, text, edits.plain if edits else None)
+    return _unpacked(db, doc, text, None, added=False)
 
 
-def extracted(db: Database, doc: int, text: str) -> "Extraction":
-    """The extraction of a source as the extractor made it. Raises :class:`Damaged`."""
-    return _unpacked(db, doc, text, None)
-
-
-def _unpacked(db: Database, doc: int, text: str, change: Callable[[Plain, str], Plain] | None) -> "Extraction":
+def _unpacked(
+    db: Database, doc: int, text: str, change: Callable[[Plain, str], Plain] | None, *, added: bool
+) -> "Extraction":
     key, fingerprint, facts = db.execute(
         "SELECT source.id, fingerprint, facts FROM source JOIN extractor ON extractor.number = source.extractor"
         " LEFT JOIN extraction USING (kept) WHERE doc = ?",
         (doc,),
     ).fetchone()
     with naming(db, doc):
-        return unpack_extraction(facts, text, key.hex(), fingerprint, change)
+        return unpack_extraction(facts, text, key.hex(), fingerprint, change, added_to(db, key) if added else ())
 
 
 def participant_keys(db: Database, key: bytes) -> dict[str, str | None]:
@@ -283,7 +248,7 @@ def participant_keys(db: Database, key: bytes) -> dict[str, str | None]:
         return {}
     try:
         text = unpack_text(found[0])
-        return edits.change(unpack_plain(found[1], text), text).keys
+        return edits.change(with_added(unpack_plain(found[1], text), added_to(db, key)), text).keys
     except Damaged:
         return {}
 

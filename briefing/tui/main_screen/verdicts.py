@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from briefing.tui.changes import ServerBack
 from briefing.tui.main_screen.writing import may_write
-from briefing.tui.state import ServerBack
 from briefing.tui.threads import in_thread
 
 if TYPE_CHECKING:
@@ -88,6 +88,17 @@ class Verdicts:
             note = entry.review.note if entry.review else None
             state: ReviewState = "edited" if fields else "unreviewed"
             self._write([(entry.source_id, entry.fact, state, fields or None, note)])
+
+    def note(self, entry: Entry, words: str) -> None:
+        """Write a note on a fact; its verdict stays.
+
+        Args:
+            entry: Row of the fact; that of a head is ignored.
+            words: The note; empty takes it away.
+        """
+        if entry.fact is not None:
+            edited = entry.review.edited if entry.review else None
+            self._write([(entry.source_id, entry.fact, entry.state, edited, words or None)])
 
     def give(self, given: Sequence[Given]) -> bool:
         """Write down several verdicts, as on all facts of a claim; whether that can be done."""
