@@ -17,7 +17,7 @@ from briefing.sources.pdf.checks import refuse_harmful
 from briefing.sources.pdf.forms import Forms
 from briefing.sources.pdf.lines import Line, PageText
 from briefing.sources.pdf.running import without_running
-from briefing.sources.pdf.tables import Rule, find_rules
+from briefing.sources.pdf.tables import Rules, find_rules
 from briefing.sources.pdf.text import text_of
 
 MAX_PAGES: Final = 5000
@@ -32,6 +32,9 @@ _SECONDS_OF_PICTURES: Final = 90.0
 """For recognising the words on pages of pictures; the rest is said to be left out."""
 _SPARSE: Final = 30
 """Characters on a page of pictures, as stamps and page numbers have, up to which it is taken for a scan."""
+_OPENING: Final = 2000
+_HEADING: Final = 120
+"""Characters of a text that its title is looked for in, and of the longest."""
 _PASSWORD: Final = 4
 """PDFium's number of the error."""
 _LOCK: Final = threading.Lock()
@@ -87,14 +90,15 @@ def _document(pdf: Any) -> Document:
     found = _Pages(pdf)
     drawn = found.lines()
     labels = [pdf.get_page_label(number) or str(number + 1) for number in range(count)]
-    pages = without_running(drawn, labels)
+    headers: list[str] = []
+    pages = without_running(drawn, labels, headers)
     flow = text_of(pages, labels, found.rules)
     text = flow.text()
     about = {key: value for key, value in pdf.get_metadata_dict().items() if value}
     opening = read_opening(text)
     return Document(
         text,
-        properties.title(about.get("Title")) or opening.title,
+        properties.title(about.get("Title")) or _title(text, headers) or opening.title,
         opening.publisher,
         opening.author or properties.author(about.get("Author")),
         opening.published,
@@ -106,6 +110,17 @@ def _document(pdf: Any) -> Document:
         made=properties.moment(about.get("CreationDate")),
         lost=tuple(_lost(found, labels)),
     )
+
+
+def _title(text: str, headers: Sequence[str]) -> str | None:
+    """The heading below the running headers that a text begins with; None where there is none of either."""
+    lines = [line for line in text[:_OPENING].split("\n") if line.strip()]
+    running = {" ".join(header.split()) for header in headers}
+    if not lines or " ".join(lines[0].split()) not in running:
+        return None
+    below = next((number for number, line in enumerate(lines) if " ".join(line.split()) not in running), 0)
+    heading = lines[below] if below else ""
+    return heading if 0 < len(heading) <= _HEADING and heading[-1] not in ".:;,|" else None
 
 
 def _lost(found: "_Pages", labels: Sequence[str]) -> Iterator[str]:
@@ -175,8 +190,8 @@ class _Pages:
             )
         return pages
 
-    def rules(self, number: int) -> list[Rule]:
-        """The horizontal lines of a page, which part the rows of tables."""
+    def rules(self, number: int) -> Rules:
+        """The lines of a page, which part the cells of tables."""
         page = self.pdf[number]
         try:
             return find_rules(page)
