@@ -35,6 +35,8 @@ class Note(Frozen):
     """What is printed on the page as its number, where the source has pages."""
     place: SafeText | None = None
     """The same as it is cited: ``p. 12``, ``slide 3``, ``Losses!C7``."""
+    box: tuple[float, float, float, float] | None = None
+    """Of a page recognised in a picture: left, top, right, bottom of the lines of the evidence, in per cent of it."""
     text: SafeText
     """The whole sentences, as one line; where they are the words of an earlier note, empty."""
     marks: tuple[Span, ...]
