@@ -1,15 +1,16 @@
 """Score comparison on annotated pairs: ``python tests/bench/bench_pairs.py FOLDER [--briefing BIN] [-v]``.
 
 FOLDER holds texts, NAME.txt, and ``compare.json``, a list of pairs: ``documents`` (two names), then either
-``near_duplicate`` or the lists ``agree``, ``disagree`` (``kind`` count, quote, participant or spelling, spans ``a`` and
-``b``) and ``only_in`` (``document``, ``kind``, ``start``, ``end``). An entry is right where its two sides stand in one
-claim with one of the statuses that mean it, and what one text alone says where no side of the other text is joined:
+``near_duplicate`` or the lists ``agree``, ``disagree`` (``kind`` count, quote, participant or spelling, spans ``a``
+and ``b``) and ``only_in`` (``document``, ``kind``, ``start``, ``end``). An entry is right where its two sides stand
+in one claim with a status that means it, and what one text alone says where no side of the other is joined:
 
-    agree     counts agree, are compatible or, one side without a number, less precise; quotations verbatim or shortened; participants agree
+    agree     counts agree, are compatible or, one side without a number, less precise; quotations verbatim or
+              shortened; participants agree
     disagree  counts differ (or later); quotations altered or reattributed; spellings: spelling
 
-An alarm is false where a claim that says that texts depart from each other joins sides that are annotated as agreeing or
-as said by one text only. Prints both, by kind; the share that is right, and false alarms for each pair.
+An alarm is false where a claim that says that texts depart from each other joins sides that are annotated as
+agreeing or as said by one text only. Prints both, by kind; the share that is right, and false alarms for each pair.
 """
 
 import argparse
