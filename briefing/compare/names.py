@@ -259,10 +259,10 @@ def _spellings(reports: Sequence[Report]) -> Iterator[_Spelling]:
                 start, end, written = 0, len(mention.text), str(mention.name)
             else:
                 continue
-            kind = "PLACE" if _LIST_OF_PLACES.search(report.text[max(0, mention.start - 80) : mention.start]) else None
-            spelling = known.setdefault(
-                (written, kind or mention.type), _Spelling(written, kind or mention.type, _words(written))
-            )
+            of: EntityType = mention.type
+            if _LIST_OF_PLACES.search(report.text[max(0, mention.start - 80) : mention.start]):
+                of = "PLACE"
+            spelling = known.setdefault((written, of), _Spelling(written, of, _words(written)))
             spelling.first.setdefault(report.number, (mention.start + start, mention.start + end))
             spelling.roles |= roles.get(mention.name, set())
             types.setdefault("".join(spelling.words), spelling.type)

@@ -225,10 +225,15 @@ def _same(a: Rank, b: Rank, *, equal: bool) -> bool:
         return noun >= _GENERAL_NOUN or shared >= 2 or (ranked and (a.low > 1 or shared >= 1))
     if a.scope and b.scope and a.scope != b.scope:
         return False
-    return (ranked and (noun >= _GENERAL_NOUN or shared >= 1)) or (noun >= _GENERAL_NOUN and a.noun not in _GENERAL)
+    vague = a.noun != b.noun and (a.noun in _GENERAL or b.noun in _GENERAL)
+    return (ranked and (noun >= _GENERAL_NOUN or shared >= (_ALIKE if vague else 1))) or (
+        noun >= _GENERAL_NOUN and a.noun not in _GENERAL
+    )
 
 
 _GENERAL_NOUN: Final = 0.6
+_ALIKE: Final = 2
+"""Telling words that two sentences share in which one rank has no noun of its own."""
 
 
 def _is_ranked(noun: str) -> bool:

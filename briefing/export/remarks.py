@@ -136,7 +136,7 @@ _NATION: Final = 3
 
 def role_words(role: str) -> frozenset[str]:
     """The telling words of a role or a body, whatever their order and number: ``head of the hospital``."""
-    words = re.findall(r"[\w-]+", re.sub(r"[’']s?\b", "", role.casefold()))
+    words = re.findall(r"[\w-]+", re.sub(r"[’']s?\b", "", role.casefold()).replace("defense", "defence"))
     return frozenset(word.removesuffix("s") for word in words) - {
         "of",
         "the",

@@ -307,7 +307,7 @@ class Asserters:
             return None
         said = re.sub(r"^(?:In|On|At|By|During|After)\s.*?\s(?=(?:he|she|it|they)$)", "", said)
         if _SELF.fullmatch(said) or re.match(
-            r"(?:I|[Ww]e|[Mm]y|[Oo]ur|[Ww]hich|[Tt]hat|[Ww]ho|[Ww]hat|[Ww]here)\b", said
+            r"(?:I|[Ww]e|[Mm]y|[Oo]ur|[Ww]hich|[Tt]hat|[Ww]ho|[Ww]hat|[Ww]here|[Ww]hose)\b", said
         ):
             return None
         if said in {"", "and", "but", "also"} or re.search(r"(?:^|\s)(?:he|she|it|they)$", said, re.IGNORECASE):
