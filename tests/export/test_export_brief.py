@@ -30,7 +30,7 @@ class TestPageOne:
         group = Agreement(kind="count", status="agree", claim=SafeText("Gripen"), origins=2, items=items)
         chosen = Selection((lake, wire), date(2025, 8, 1), comparison=Comparison(groups=(group,), near_duplicates=()))
         text = render(chosen)
-        assert "as offered by the program and not judged by anyone: 3 Gripen (C1)." in text
+        assert "as offered by the program and not judged by anyone: 3 Gripens (C1)." in text
         assert "offered" not in render(replace(chosen, bottom_line=SafeText("Mine.")))
 
     def test_key_figures_have_status_origins_and_grade(self, whole: Selection) -> None:
