@@ -285,6 +285,17 @@ class Copies(Frozen):
     similarity: float
 
 
+class ReaderNote(Frozen):
+    """What a reader wrote on a source, or on a fact of it."""
+
+    source: int
+    about: SafeText | None = None
+    """The words that the fact was read from; none where the note is on the source."""
+    text: SafeText
+    by: SafeText | None = None
+    at: datetime | None = None
+
+
 class Brief(Frozen):
     """A whole brief. Citations refer to ``notes`` by number, notes to ``sources`` by number."""
 
@@ -304,6 +315,8 @@ class Brief(Frozen):
     """In order of time."""
     changes: Changes | None = None
     notes: tuple[Note, ...] = ()
+    reader_notes: tuple[ReaderNote, ...] = ()
+    """Where they are wanted."""
 
     @property
     def printed_notes(self) -> tuple[Note, ...]:

@@ -10,6 +10,7 @@ from briefing.export.claims import ClaimMaker, Facts
 from briefing.export.notes import Notes, Place
 from briefing.export.page_one import page_one
 from briefing.export.people import People
+from briefing.export.reader_notes import reader_notes
 from briefing.export.room import without_room
 from briefing.export.selection import Document, Selection
 from briefing.export.since import changes_since
@@ -90,6 +91,7 @@ class _Composer:
             recalled=tuple(self._recalled_part(event, notes) for event in recalled),
             changes=self._changes(claims, events),
             notes=tuple(notes.all),
+            reader_notes=tuple(reader_notes(self.selection)),
         )
 
     def _changes(self, claims: Sequence[Claim], events: Sequence[EventPart]) -> Changes | None:

@@ -178,7 +178,7 @@ def test_the_same_numbers_alone_make_no_common_event() -> None:
     things = ("two tugs", "three lorries", "four drones", "five boats")
     texts = {
         "a": "Port Alder harbour counted two tugs, three lorries, four drones and five boats on Tuesday.",
-        "b": "On Tuesday five boats came to Grey Bay with an order: four drones, three lorries, two tugs.",
+        "b": "On Tuesday five boats came to Grey Bay, bringing what was ordered: four drones, three lorries, two tugs.",
     }
     made = []
     for name, text in texts.items():

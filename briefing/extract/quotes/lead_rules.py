@@ -15,6 +15,7 @@ _TO_THE_RUN: Final = frozenset(
 )
 _ASPECT: Final = frozenset(("continue", "continues", "continued", "continuing", "begin", "begins", "began", "remember"))
 """Verbs of speaking that say nothing before "to"."""
+_BEHIND_NAME: Final = frozenset((",", "(", "on", "via"))
 _NEAR: Final = 6
 
 
@@ -24,7 +25,7 @@ class Leads:
     def __init__(self, cues: Cues) -> None:
         self.cues = cues
         self.view, self.mentions, self.words, self.lower = cues.view, cues.mentions, cues.words, cues.lower
-        self.lists = cues.mentions.lexicon.lists.speakers
+        self.lists = cues.lists
         self.phrases, self.subjects, self.relays = cues.phrases, cues.subjects, cues.relays
 
     def read(self, lead: Lead) -> Said | None:
@@ -75,7 +76,9 @@ class Leads:
                 continue  # "tells voters who wonder why … that he “…”"
             if not said.core:
                 nearest = nearest or said
-            elif nearest is None or (said.source != nearest.source and self._holds(said, nearest)):
+            elif nearest is None or (
+                said.source != nearest.source and not self._adds(nearest) and self._holds(said, nearest)
+            ):
                 return said
             else:
                 break
@@ -110,6 +113,21 @@ class Leads:
                 if self.subjects.may_speak(source):
                     return Said(source, i, "medium" if colon else "low")
         return None
+
+    def opening_name(self, lead: Lead) -> Said | None:
+        """Read "Lee, head of the yard, on the radio: …": the name that opens words without a verb before a colon."""
+        first, last, _ = lead
+        tags, end = self.view.tags, self.lower[last - 1]
+        if end not in (":", *DASHES) or any(tags[i] in FINITE for i in range(first, last)):
+            return None
+        i = first
+        while i < last and (tags[i] == "CD" or not self.lower[i][0].isalpha()):
+            i += 1
+        head = self.phrases.after(i, last - 1)
+        if head is None or not self.subjects.is_someone(head) or not self.view.words[i][0].isupper():
+            return None
+        named = head in self.mentions.at or tags[head] == "NNP"
+        return Said(head, None, "medium", True) if named and self.lower[head + 1] in _BEHIND_NAME else None
 
     def colon(self, lead: Lead) -> Said | None:
         """Read "It does not surprise Smith: …": who is named right before the colon, else whoever is before it."""
@@ -199,6 +217,14 @@ class Leads:
             i = above
         between = range(outer.cue + 1, inner.cue)
         return not any(view.tags[j] == "CC" or view.words[j] == ";" for j in between)
+
+    def _adds(self, said: Said) -> bool:
+        """Whether the cue's clause only adds something on a person who is named: "Lee, who described it as “…”"."""
+        view, number = self.view, self.mentions.at.get(said.source)
+        if said.cue is None or number is None or self.mentions.all[number].type != "PERSON":
+            return False
+        end = self.mentions.spans[number][1]
+        return view.deps[said.cue] == "relcl" and view.words[end] == "," and view.tags[end + 1] == "WP"
 
     def _cue_before(self, i: int, floor: int, last: int) -> Said | None:
         word, tag = self.lower[i], self.view.tags[i]
@@ -320,6 +346,12 @@ BEFORE: Final[tuple[Rule[[Leads, Lead], Said], ...]] = (
         ),
     ),
     Rule("subject of a verb", Leads.any_verb, "low"),
+    Rule(
+        "name that opens",
+        Leads.opening_name,
+        "medium",
+        examples=(("Ann Lee, head of the harbour board, on Telegram: “The pier is closed.”", "Ann Lee"),),
+    ),
     Rule(
         "name before a colon",
         Leads.colon,

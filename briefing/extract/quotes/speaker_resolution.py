@@ -229,6 +229,11 @@ class Voices:
                     return self._voice(said, str(mention.name), "organisation", first, head, "issuer").less_sure(
                         "medium"
                     )
+        if definite and word in self.words.issued and word not in self.words.plain:
+            poster = self.issuers.poster(head)
+            if poster is not None:
+                issuer = self._resolved(said._replace(source=poster), None, remember=False)
+                return issuer._replace(start=span[0], end=span[1], how="issuer").less_sure("medium")
         own = word in self.view.text[: self.view.text.find("\n") + 1].lower()  # the text itself is the document
         if (
             definite
@@ -249,6 +254,9 @@ class Voices:
                 start, end = self.view.starts[first], self.view.ends[head]
                 return issuer._replace(start=start, end=end, how="issuer").less_sure("medium")
         if last is not None and last.kind in ("organisation", "document") and last.name:
+            since = self.view.token_at(last.end or 0) + 1
+            if (name := self.people.reporting_body(since, head)) is not None:
+                return self._voice(said, name, "organisation", first, head, "issuer").less_sure("medium")
             return self._voice(said, last.name, last.kind, first, head, "issuer").less_sure("medium")
         body = self.people.acting_body(head)
         return self._voice(said, body, "organisation", first, head, "issuer").less_sure("low") if body else None
