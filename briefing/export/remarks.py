@@ -31,6 +31,8 @@ _ALONE: Final = 9
 _NAME: Final = 50
 _ASSERTERS: Final = 2
 """So many asserters of one value are named before the others are counted."""
+OWN: Final = "own account"
+"""What is said of a figure for which a source names nobody."""
 _LABELS: Final = 6
 """So many sources are named before the others are counted."""
 
@@ -167,7 +169,9 @@ def says_who(claim: Claim) -> str:
 
 def _asserters(value: ClaimValue) -> str:
     more = len(value.asserted_by) - _ASSERTERS
-    named = ", ".join(shortened(name, _NAME) for name in value.asserted_by[:_ASSERTERS]) or "the source"
+    named = ", ".join(shortened(name, _NAME) for name in value.asserted_by[:_ASSERTERS]) or OWN
+    if value.asserted_by and value.own:
+        named += f", {OWN}"
     return f"{named} and {more:,} more" if more > 0 else named
 
 

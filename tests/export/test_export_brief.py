@@ -39,7 +39,7 @@ class TestPageOne:
         row = next(line for line in text.splitlines() if "| Gripen" in line)
         assert "≠ differ, 2 origins, B6" in row
         assert "| 3 / 4 |" in row
-        assert "the source / the wing" in row
+        assert "own account / the wing" in row
         assert "≠ differ, 2 origins, B6" in render(graded, "html")
         assert json.loads(render(graded, "json"))["claims"][0]["grade"] == "B6"
 
