@@ -115,7 +115,7 @@ class Desk:
             return
         state = State()
         state.options["library"] = str(self.here / LIBRARY)
-        yield from (f"doctor: {one.message}" for one in check_library(state) if one.status == "fail")
+        yield from (f"doctor: {one.finding}" for one in check_library(state) if one.status == "fail")
         with contextlib.closing(sqlite3.connect(self.here / LIBRARY)) as db:
             for name in _INDEXES:
                 try:
