@@ -37,7 +37,7 @@ _PATTERN: Final = re.compile(
     | (?P<mdy>\b{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s?(?::|%|percent))(?:,?\s+(?:19|20)\d\d\b)?)
     | (?P<my>\b(?:(?:early|mid|late)[-\s])?{MONTH},?(?:\s+of)?\s+(?:19|20)\d\d\b)
     | (?P<month>\b(?:(?i:in|of|since|last|until|by|from|during|through|early|mid|late|this|on|and|between)[\s-])
-        (?:the\smonth\sof\s)?(?P<m>{MONTH})(?!\.?\s+\d))
+        (?:the\smonth\sof\s)?(?P<m>{MONTH})(?!\.?\s+(?:[012]?\d|3[01])\b|\.?,?(?:\sof)?\s+(?:19|20)\d\d\b))
     | (?P<season>\b(?:last|this|in)\s(?:spring|summer|autumn|winter)\b(?:(?:\sof)?\s(?:19|20)\d\d)?
         |\b(?i:spring|summer|autumn|winter)(?:\sof)?\s(?:19|20)\d\d\b)
     | (?P<year>(?<![\d,.-])(?:19|20)\d\d\b(?![-,.]?\d|\s(?:people|troops|soldiers|men|aircraft|rounds|shells)))
@@ -56,7 +56,7 @@ _PATTERN: Final = re.compile(
     re.VERBOSE,
 )
 _SKIPPED: Final = re.compile(
-    r"\b(?:since|until|till|before|by|after|beyond|for)\s(?:the\s(?:month\sof\s|end\sof\s|beginning\sof\s)?)?$",
+    r"\b(?:(?<!missing\s)(?<!held\s)(?<!captive\s)since|until|till|before|by|after|beyond|for)\s(?:the\s(?:month\sof\s|end\sof\s|beginning\sof\s)?)?$",
     re.IGNORECASE,
 )
 _SIGNED: Final = re.compile(r"^\s*[—–-]\s|\(@\w+\)", re.MULTILINE)

@@ -41,6 +41,11 @@ def who(text: str, words: str, *participants: tuple[str, ParticipantKind], publi
         ("I counted nine men on the pier.", "nine men", None),
         ("We say nine men died.", "nine men", None),
         ("Four boats burned, as the mayor said.", "Four boats", None),
+        (
+            "Villagers said nine men died, more than the six reported by the mayor. They spoke of boats.",
+            "boats",
+            "Villagers",
+        ),
         ("The nurse swears to nine men.", "nine men", "nurse"),
         ("“It was dark,” said Orla Finch, one of those hurt when a trawler left.", "a trawler", None),
         ("A nurse I have known for years told me she saw nine bodies.", "nine bodies", "nurse"),

@@ -21,6 +21,8 @@ YEARS = range(2010, 2032)
         ("from 3 to 9 May", "2031-05-03/2031-05-09"),
         ("in March 2029 there", "2029-03"),
         ("in March two boats", "2031-03"),
+        ("where in March 41 people came", "2031-03"),
+        ("In March, 16 people came", "2031-03"),
         ("In March last year two boats", "2030-03"),
         ("in November a boat", "2030-11"),
         ("The boats go home in August", "2031-08"),
