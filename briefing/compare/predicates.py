@@ -21,7 +21,8 @@ _PREDICATES: Final = {
     ),
     "rescued": (r"rescu surviv saved\b pulled\s(?:out|from) picked\sup found\salive"),
     "captured": (
-        r"captur detain arrest taken\sprisoner hostage seiz impound confiscat abduct kidnap held\b in\scustody under\sarrest behind\sbars "
+        r"captur detain arrest taken\sprisoner hostage seiz impound confiscat abduct kidnap held\b "
+        r"in\scustody under\sarrest behind\sbars "
         r"(?:marched|led|carried|dragged)\s(?:away|off)\b (?:took|taken|takes)\saway\b rounded\sup"
     ),
     "freed": (r"freed\b releas(?!e) liberat"),
