@@ -84,7 +84,9 @@ class Asserters:
             said = None  # what is counted, or what somebody did, says nothing
         said = said and _MARKER.sub("", said)
         if said is not None and (self.issuer is None or said in self._by_name or releases.OFFICIAL.search(said)):
-            return said
+            one = self._by_name.get(said)
+            own = one is not None and one.kind == "unit" and self.at(fact.start, fact.end) == self.issuer
+            return self.issuer if own else said  # a unit that a release only names says nothing in it
         return self.at(fact.start, fact.end) or said
 
     def _speaking(self, label: str) -> str:
