@@ -15,8 +15,8 @@ ELISION: Final = "[…]"
 """What stands for the words that a note leaves out."""
 SLACK: Final = 3
 """So few words are not worth leaving out."""
-State = Literal["unreviewed", "unsure", "accepted", "edited"]
-STATES: Final[tuple[State, ...]] = ("unsure", "edited", "accepted", "unreviewed")
+State = Literal["unreviewed", "unsure", "accepted", "edited", "added"]
+STATES: Final[tuple[State, ...]] = ("unsure", "added", "edited", "accepted", "unreviewed")
 """States of review; where facts of one claim are in several, the first of these stands."""
 Span = tuple[int, int]
 
@@ -35,6 +35,8 @@ class Note(Frozen):
     """What is printed on the page as its number, where the source has pages."""
     place: SafeText | None = None
     """The same as it is cited: ``p. 12``, ``slide 3``, ``Losses!C7``."""
+    box: tuple[float, float, float, float] | None = None
+    """Of a page recognised in a picture: left, top, right, bottom of the lines of the evidence, in per cent of it."""
     text: SafeText
     """The whole sentences, as one line; where they are the words of an earlier note, empty."""
     marks: tuple[Span, ...]
