@@ -181,7 +181,7 @@ class Voices:
         return None
 
     def _pseudonym(self, head: int) -> str | None:
-        """Read "a protester using the pseudonym Kestrel", "a man calling himself Paul"."""
+        """Read "a protester using the pseudonym Kestrel", "a man calling himself Paul", "the chief known as Bob"."""
         view = self.view
         for i in range(head + 1, min(head + _LONGEST, len(view) - 1)):
             word = view.words[i].lower()
@@ -190,7 +190,7 @@ class Voices:
             named = (
                 word in self.lists.pseudonyms
                 or (word == "called" and view.words[i - 1] == "be")
-                or (word == "as" and "name" in (w.lower() for w in view.words[head:i]))
+                or (word == "as" and {"name", "known"} & {w.lower() for w in view.words[head:i]})
             )
             if named and view.words[i + 1][0].isupper() and view.words[i + 1][0].isalpha():
                 mention = self.mentions.mention_at(i + 1)
