@@ -39,8 +39,6 @@ _SOON: Final = 80
 _SPEAKERS: Final = 4
 _RECENT: Final = 3
 """Sentences in which a body must have done something to be who issued "the statement"."""
-_ANY_BODY: Final = frozenset(("company", "firm", "group", "organisation", "organization"))
-"""Nouns that bodies of any name are called by: "the company added"."""
 _HOLDERS: Final = 300
 """Names before a phrase such as "the governor" among which its bearer is looked for."""
 
@@ -129,7 +127,7 @@ class People:
         """Bodies that are subjects and have no name: "The prosecutor's office opened a case over what it called …"."""
         view = self.view
         for i, word in enumerate(view.words):
-            if word not in self.words.bodies or word in _ANY_BODY or self.level[i] >= 0:
+            if word not in self.words.bodies or self.level[i] >= 0:
                 continue
             first = self.phrases.start(i)
             if i in self.mentions.at or view.tags[i] != "NN":
@@ -365,8 +363,6 @@ class People:
     def body(self, noun: str, token: int) -> str | None:
         """The last organisation named before a token whose name has the noun ("the commission"); None without one.
 
-        "The company" may have any name.
-
         Args:
             noun: The noun, in lower case.
             token: The token.
@@ -375,7 +371,7 @@ class People:
             words = body.name.lower().split()
             if noun in words and len(words) > 1:
                 return body.name
-        return None if noun not in _ANY_BODY else self.acting_body(token)
+        return None
 
 
 def _last(places: list[Place], token: int) -> list[Place]:
