@@ -172,6 +172,7 @@ def _taken_in(
         jobs=settings.jobs if jobs is None else jobs,
         model=settings.model,
         lexicons=state.lexicons,
+        languages=settings.languages,
         kernels=settings.kernels,
         kernels_file=None if state.private else kernels_file(),
         cache=state.open_cache(),

@@ -110,7 +110,7 @@ def _run(
     def extractor() -> str:
         from briefing.extract.nlp.fingerprint import fingerprint
 
-        return fingerprint(app.settings.model, state.lexicons)
+        return fingerprint(app.settings.model, state.lexicons, app.settings.languages)
 
     told = _answered(answer)
     try:

@@ -83,6 +83,7 @@ def _watching(state: State, library: "Library", jobs: int | None) -> "Watching":
         jobs=settings.jobs if jobs is None else jobs,
         model=settings.model,
         lexicons=state.lexicons,
+        languages=settings.languages,
         cache=state.open_cache(),
     )
 

@@ -1,7 +1,7 @@
 """Affiliation of units and services: wing → air force → nation."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from briefing.compare.reports import Report
@@ -50,6 +50,11 @@ class Belonging:
             b: Name of the other; None where unknown.
         """
         return a is None or b is None or a in self.chain(b) or b in self.chain(a)
+
+    def is_nation(self, names: Sequence[str]) -> bool:
+        """Whether all of some names are those of nations, and there is one."""
+        known = set(self._nations.values())
+        return bool(names) and all(name in known for name in names)
 
     def _above(self, name: str) -> str | None:
         if name in self._over:

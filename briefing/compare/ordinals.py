@@ -28,7 +28,7 @@ _PATTERN: Final = re.compile(
     rf"(?:\s(?:and|or)\s(?:the\s|maybe\sthe\s)?(?P<ord2>{_ORDINAL}))?"
     r"(?:(?P<rest>(?:\s[a-z][\w-]*){0,3}?)\s(?P<noun>[a-z][a-z-]{2,})"
     r"(?=[.,;:!?”\"]|\s(?:of|in|on|at|to|by|for|from|since|between|with|that|which|and|or|this|near|during|over|against|upon|"
-    r"is|was|has|had|have|ever|there|here|within|under|after|before|involving|including|around|as|were|will|would)\b|(?-i:\s[A-Z(\d])|\s?$)"
+    r"is|was|has|had|have|ever|there|here|within|under|after|before|involving|including|around|as|were|will|would|lost|shot|taken|sunk|seen|hit|built|flown|we|they|he|she|it|[a-z]{3,}ed)\b|(?-i:\s[A-Z(\d])|\s?$)"
     r"|(?=[.,;!?]|\s(?:in|since|this|of\sthe|within)\s))",
     re.IGNORECASE,
 )
@@ -135,7 +135,8 @@ def _ranked_noun(match: re.Match[str]) -> tuple[str, list[str]]:
     """The noun that an ordinal ranks, and the words between them; empty where it stands alone."""
     noun, rest = (match["noun"] or "").casefold(), (match["rest"] or "").split()
     period = noun in _PERIODS and rest[:1] and rest[0].casefold() in {"of", "this", "in"}  # "the third of the year"
-    return ("", []) if period or noun in _TIES else (noun, rest)  # "the second for which there is a picture"
+    kind = noun in {"kind", "sort", "type"} and rest[:1] == ["of"]  # "the second of its kind"
+    return ("", []) if period or kind or noun in _TIES else (noun, rest)  # "the second for which there is a picture"
 
 
 def _is_rank(match: re.Match[str], noun: str, rest: Sequence[str]) -> bool:
@@ -161,8 +162,13 @@ def _is_stated(match: re.Match[str], sentence: str, end: int) -> bool:
     """Whether the sentence, which ends at ``end``, states the rank of what has been: no question, no plan."""
     if sentence.rstrip().endswith("?"):
         return False
+    if _DENIED.search(match.string, max(0, match.start() - 12), match.start()):
+        return False
     indefinite = re.search(r"\b[Aa]\s$", match.string[: match.start()][-3:])
     return not (indefinite and _PLANNED.search(match.string, match.end(), end))  # "a third one is meant to follow"
+
+
+_DENIED: Final = re.compile(r"\bnot\s(?:the\s|a\s)?$", re.IGNORECASE)
 
 
 def _scope(text: str, at: int) -> str:

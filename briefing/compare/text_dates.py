@@ -30,6 +30,7 @@ _SPELT: Final = "(?:" + "|".join(sorted(_SPELT_DAYS, key=len, reverse=True)) + "
 _PATTERN: Final = re.compile(
     rf"""(?<!\w)(?=[^\W_cghjkpqrvxzCGHKPQRVXZ])(?:
       (?P<iso>\b(?:19|20)\d\d-[01]\d-[0-3]\d\b)
+    | (?P<num>\b\d{{1,2}}(?P<sep>[-./])\d{{1,2}}(?P=sep)(?:19|20)\d\d\b)
     | (?P<range1>\b\d{{1,2}}(?:st|nd|rd|th)?\s?(?:[-–]|\sto\s|\sand\s)\s?\d{{1,2}}(?:st|nd|rd|th)?\s+{_M}
         (?:,?\s+(?:19|20)\d\d)?)
     | (?P<range2>\b{_M}\s\d{{1,2}}\s?(?:[-–]|\sto\s)\s?\d{{1,2}}\b(?:,?\s+(?:19|20)\d\d)?)
@@ -38,7 +39,7 @@ _PATTERN: Final = re.compile(
     | (?P<my>\b(?:(?:early|mid|late)[-\s])?{_M},?(?:\s+of)?\s+(?:19|20)\d\d\b)
     | (?P<month>\b(?:(?i:in|of|since|last|until|by|from|during|through|early|mid|late|this|on|and|between)[\s-])
         (?:the\smonth\sof\s)?(?P<m>{_M})(?!\.?\s+\d))
-    | (?P<season>\b(?:last|this|the|in)\s(?:spring|summer|autumn|winter)\b(?:(?:\sof)?\s(?:19|20)\d\d)?
+    | (?P<season>\b(?:last|this|in)\s(?:spring|summer|autumn|winter)\b(?:(?:\sof)?\s(?:19|20)\d\d)?
         |\b(?i:spring|summer|autumn|winter)(?:\sof)?\s(?:19|20)\d\d\b)
     | (?P<year>(?<![\d,.-])(?:19|20)\d\d\b(?![-,.]?\d|\s(?:people|troops|soldiers|men|aircraft|rounds|shells)))
     | (?P<ago>\b{_AMOUNT}\s(?:day|week|month|year)s?\s(?:ago|before|earlier|previously|prior)\b)
@@ -61,8 +62,10 @@ _SKIPPED: Final = re.compile(
 )
 _SIGNED: Final = re.compile(r"^\s*[—–-]\s|\(@\w+\)", re.MULTILINE)
 """The line under an embedded post, whose day is when it was posted."""
+_UNTIL: Final = re.compile(r"\b(?:until|till)\s$", re.IGNORECASE)
+_YEAR_MONTHS: Final = 12
 _FROM: Final = re.compile(r"\bfrom\s(?:the\s)?$", re.IGNORECASE)
-_ONWARDS: Final = re.compile(r"\s?(?:to|until|through|till|onwards?|on)\b", re.IGNORECASE)
+_ONWARDS: Final = re.compile(r"\s?(?:to\s(?=(?:the\s)?(?:\d|[A-Z]))|until|through|till|onwards?|on)\b", re.IGNORECASE)
 _AHEAD: Final = re.compile(
     r"\b(?:due|will|next|expected|scheduled|planned|until|by|to\sbegin|to\sstart|to\sbe)\b[^.;]{0,40}$", re.IGNORECASE
 )
@@ -113,16 +116,26 @@ def find_dates(text: str, anchor: date | None) -> list[DateRef]:
         first, last, precision, stated = resolved
         period = _FROM.search(before) and _ONWARDS.match(text, match.end())
         signed = _SIGNED.search(text, text.rfind("\n", 0, start) + 1, start)
-        at_event = not (signed or _SKIPPED.search(before) or period or _SAYING.search(before) or _in_name(text, match))
+        bound = _SKIPPED.search(before) and not (
+            anchor and match["my"] and _UNTIL.search(before) and _is_past(last, anchor)
+        )
+        at_event = not (signed or bound or period or _SAYING.search(before) or _in_name(text, match))
         found.append(DateRef(start, match.end(), first, last, precision, at_event, stated))
     return found
 
 
+def _is_past(last: date, anchor: date) -> bool:
+    """Whether a time is over so long that what went on until then is no part of the news."""
+    return last < anchor - timedelta(days=31)
+
+
 def _in_name(text: str, match: re.Match[str]) -> bool:
-    """Whether a year belongs to a name, as in "Iron Fork 2025"."""
+    """Whether a year belongs to a name, as in "Iron Fork 2025", or bounds a span of years."""
     if not match["year"]:
         return False
     before = text[max(0, match.start() - 20) : match.start()]
+    if re.search(r"\b(?:between|from)\s(?:(?:19|20)\d\d\s(?:and|to)\s)?$", before):
+        return True  # "the years between 1910 and 1945"
     return bool(re.search(r"[A-Z]\w+[ -]$", before)) and not re.search(r"\b(?:In|Since|From|Of|By|Until) $", before)
 
 
@@ -133,6 +146,9 @@ def _resolve(match: re.Match[str], anchor: date | None, earlier: list[DateRef], 
     try:
         if match["iso"]:
             day = date.fromisoformat(match["iso"])
+            return day, day, "day", True
+        if match["num"]:
+            day = _numeric(match["num"])
             return day, day, "day", True
         if match["range1"] or match["range2"]:
             return _range(match[0], anchor)
@@ -150,6 +166,12 @@ def _resolve(match: re.Match[str], anchor: date | None, earlier: list[DateRef], 
         return _relative(match, anchor, earlier, before) if anchor else None
     except (ValueError, OverflowError):
         return None
+
+
+def _numeric(words: str) -> date:
+    """A date in figures, day first; month first only where the second number can be no month ("11/27/2025")."""
+    one, two, year = (int(part) for part in re.split(r"[-./]", words))
+    return date(year, one, two) if two > _YEAR_MONTHS else date(year, two, one)
 
 
 def _month_in(words: str) -> int:
@@ -331,6 +353,9 @@ def source_day(text: str, years: range) -> tuple[date | None, bool]:
             except ValueError:
                 continue
     dateline = _DATELINE.search(lead)
+    figures = next((ref for ref in find_dates(lead, None) if ref.stated and text[ref.start].isdigit()), None)
+    if figures is not None and not re.search(r"[A-Za-z]", text[figures.start : figures.end]):
+        return figures.first, True
     if dateline is None:
         full = next((ref for ref in find_dates(text[:_ANYWHERE], None) if ref.precision == "day" and ref.stated), None)
         return (full.first, True) if full else (None, False)

@@ -125,6 +125,9 @@ class Change(Frozen):
     now: SafeText
 
 
+_NUMBER: Final = re.compile(r"(?:about |up to )?\d")
+
+
 class ClaimValue(Frozen):
     """One value of a claim, with the sources that give it in the same words or figures."""
 
@@ -139,6 +142,11 @@ class ClaimValue(Frozen):
     sources: tuple[int, ...]
     """All sources that say it; ``citations`` may name fewer of them."""
     citations: tuple[Citation, ...]
+
+    @property
+    def numbered(self) -> bool:
+        """Whether it gives a number, and does not only name what others count ("B-52s") or say "dozens"."""
+        return _NUMBER.match(self.value) is not None
 
 
 class Claim(Frozen):
@@ -260,11 +268,32 @@ class Changes(Frozen):
     gone: tuple[SafeText, ...] = ()
 
 
+class Recalled(Frozen):
+    """An event that a source only recalls, and of which the brief claims nothing else."""
+
+    what: SafeText
+    start_date: str
+    end_date: str | None = None
+    sources: tuple[int, ...]
+    citations: tuple[Citation, ...]
+
+
 class Copies(Frozen):
     """Sources that carry largely the same text. ``similarity`` is from 0 to 1."""
 
     sources: tuple[int, ...]
     similarity: float
+
+
+class ReaderNote(Frozen):
+    """What a reader wrote on a source, or on a fact of it."""
+
+    source: int
+    about: SafeText | None = None
+    """The words that the fact was read from; none where the note is on the source."""
+    text: SafeText
+    by: SafeText | None = None
+    at: datetime | None = None
 
 
 class Brief(Frozen):
@@ -282,8 +311,12 @@ class Brief(Frozen):
     compared: bool
     """Whether the sources were compared; without it, statuses and origins say nothing."""
     copies: tuple[Copies, ...] = ()
+    recalled: tuple[Recalled, ...] = ()
+    """In order of time."""
     changes: Changes | None = None
     notes: tuple[Note, ...] = ()
+    reader_notes: tuple[ReaderNote, ...] = ()
+    """Where they are wanted."""
 
     @property
     def printed_notes(self) -> tuple[Note, ...]:

@@ -13,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from briefing.export import remarks
-from briefing.export.brief import Brief, Claim, ClaimValue, EventPart, Person
+from briefing.export.brief import Brief, Claim, ClaimValue, EventPart, Person, Recalled
 from briefing.export.markdown import Markdown
 from briefing.export.markdown import escape as escape_markdown
 from briefing.export.selection import ExportError
@@ -22,7 +22,7 @@ from briefing.model import wording
 from briefing.model.regular_files import read_regular
 
 Page = Literal["markdown", "html"]
-Cited = ClaimValue | Person
+Cited = ClaimValue | Person | Recalled
 _SHIPPED: Final[dict[str, str]] = {"markdown": "brief.md.j2", "html": "brief.html.j2"}
 _MAX_TEMPLATE: Final = 1_000_000
 """Bytes; a template is a page of text, anything larger is the wrong file."""
@@ -109,6 +109,7 @@ def _environment(format: Page, folder: Path | None) -> Environment:  # noqa: A00
         event_line=remarks.event_line,
         person_remarks=remarks.person_remarks,
         says_who=remarks.says_who,
+        figure=remarks.figure,
     )
     if not html:
         environment.filters["safe"] = Markdown

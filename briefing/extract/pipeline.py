@@ -18,6 +18,7 @@ from thinc.api import Model, NumpyOps
 
 from briefing.extract import components, guarded
 from briefing.extract.folded_names import folded
+from briefing.extract.name_pipelines import NamePipelines
 from briefing.extract.nlp.batch import PARAGRAPHS
 from briefing.extract.nlp.fingerprint import DEFAULT_MODEL, own_weights
 from briefing.extract.nlp.folding import Folded, fold, restored
@@ -89,7 +90,11 @@ def base(model: str = DEFAULT_MODEL, kernels: Kernels = "numpy") -> Language:
 
 
 def extract(
-    nlp: Language, sources: Iterable[Source], fingerprint: str, batch_size: int = BATCH
+    nlp: Language,
+    sources: Iterable[Source],
+    fingerprint: str,
+    names: NamePipelines | None = None,
+    batch_size: int = BATCH,
 ) -> Iterator[Extraction]:
     """Extract sources; one extraction for each, in order.
 
@@ -100,13 +105,14 @@ def extract(
         nlp: The pipeline, see :func:`load`.
         sources: The sources; read as they are needed.
         fingerprint: Fingerprint of the extractor, which every extraction carries.
+        names: Pipelines that find names in other languages; None for none.
         batch_size: Upper bound on the pieces of text in a batch.
     """
     with nlp.memory_zone():
         for (source, folded), doc in parse(nlp, (_readable(nlp, source) for source in sources), batch_size):
             found = extraction(doc, source.id, fingerprint, _of_source(source))
             if is_foreign(source, nlp):
-                yield other_facts(nlp, source, found)
+                yield less_sure(other_facts(nlp, source, found, names or NamePipelines()), source.pages)
             else:
                 yield less_sure(restored(found, folded, source.text), source.pages)
 

@@ -10,7 +10,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Annotated, Any, Final
@@ -87,6 +87,7 @@ class Worker:
         fingerprint: str,
         kernels: str = "auto",
         kernels_file: Path | None = None,
+        languages: Mapping[str, str] | None = None,
     ) -> None:
         self.out = out
         self.model = model
@@ -94,6 +95,7 @@ class Worker:
         self.fingerprint = fingerprint
         self.kernels = kernels
         self.kernels_file = kernels_file
+        self.languages = languages or {}
         self._extract: Callable[[list[Source]], Iterator[Extraction]] | None = None
 
     def batch(self, tasks: Sequence[Task]) -> None:
@@ -175,17 +177,19 @@ class Worker:
     def _load(self) -> Callable[[list[Source]], Iterator[Extraction]]:
         from briefing.extract import pipeline
         from briefing.extract.lexicon.check import LexiconError
+        from briefing.extract.name_pipelines import NamePipelines
         from briefing.extract.nlp import kernels  # spaCy is heavy: not needed where only sources are read
 
         try:
             fastest = kernels.choose(self.kernels, self.kernels_file)
             nlp = pipeline.load(self.model, self.lexicons, kernels=fastest)
+            others = NamePipelines(self.languages)
         except (pipeline.ModelMissing, LexiconError) as error:
             raise Fatal(str(error)) from error
         except Exception as error:  # whatever it is, it is not a document's fault: none is set aside for it
             raise Fatal(f"The language model {self.model} cannot be loaded: {error}") from error
         _settle()
-        return lambda sources: pipeline.extract(nlp, sources, self.fingerprint)
+        return lambda sources: pipeline.extract(nlp, sources, self.fingerprint, others)
 
 
 def _settle() -> None:
@@ -263,6 +267,7 @@ def main(args: Sequence[str] | None = None) -> int:
     options.add_argument("--fingerprint", required=True)
     options.add_argument("--kernels", default="auto")
     options.add_argument("--kernels-file", type=Path)
+    options.add_argument("--language", nargs=2, action="append", default=[])
     chosen = options.parse_args(args)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the coordinator's to answer
     if hasattr(os, "nice"):
@@ -271,7 +276,15 @@ def main(args: Sequence[str] | None = None) -> int:
     limits.begin()
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a stray print of some library must not end up between frames
-    worker = Worker(out, chosen.model, chosen.lexicons, chosen.fingerprint, chosen.kernels, chosen.kernels_file)
+    worker = Worker(
+        out,
+        chosen.model,
+        chosen.lexicons,
+        chosen.fingerprint,
+        chosen.kernels,
+        chosen.kernels_file,
+        dict(chosen.language),
+    )
     with suppress(BrokenPipeError):  # the coordinator is gone
         send(out, "ready")
         while (frame := receive(sys.stdin.buffer)) is not None:

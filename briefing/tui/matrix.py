@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from briefing.model.safetext import SafeText
 from briefing.tui.agreement import TONES, Tone
 from briefing.tui.claims import Head, Said, changed_words, once, part_of, words_of_status
-from briefing.tui.wording import day, own, plural
+from briefing.tui.wording import own, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from briefing.model.agreement import Agreement, ClaimItem, Comparison
     from briefing.model.event import Event
-    from briefing.model.listing import SourceRow
     from briefing.tui.claims import Part
 
-_NAME: Final = 18
-"""Characters of a publisher's name, or of a title, that head a column."""
 _SECTIONS: Final[tuple[tuple[str, frozenset[str]], ...]] = (
     ("Numbers", frozenset({"count"})),
     ("Dates and places", frozenset({"date", "ordinal"})),
@@ -68,16 +65,6 @@ class Cells(NamedTuple):
 
 
 MatrixRow = EventHead | Section | Cells | Head | Said
-
-
-def short_name(row: SourceRow) -> SafeText:
-    """``Gazette 12 Jul``: the publisher, else how the title begins, and the day; a warning sign where there is one."""
-    name = (row.publisher or row.title).line()
-    if len(name) > _NAME:
-        cut = name[:_NAME].rpartition(" ")[0] or name[:_NAME]
-        name = SafeText(cut.rstrip(" ,;:-")) + own("…")
-    when = str(day(row.published)).rsplit(" ", 1)[0] if row.published else ""
-    return own(" ").join([name, *([own(when)] if when else []), *([own("⚠")] if row.warnings else [])])
 
 
 def columns_of(comparison: Comparison, names: Mapping[str, SafeText]) -> list[Column]:

@@ -102,7 +102,7 @@ class ReviewDesk:
     def take(self, review: Review) -> None:
         """A verdict that was given now."""
         verdicts = self.reviews.setdefault(review.source_id, {})
-        if review.state == "unreviewed":
+        if review.state == "unreviewed" and not review.note:
             verdicts.pop(review.key, None)
         else:
             verdicts[review.key] = review
@@ -111,8 +111,12 @@ class ReviewDesk:
         """What readers noted on the facts of a claim, by source: who, when, why."""
         for member in self.members(group):
             review = self.review(member)
-            if review is None or review.state == "unreviewed":
+            if review is None or (review.state == "unreviewed" and not review.note):
                 continue
             when = own(review.at.strftime("%Y-%m-%d %H:%M")) if review.at else own("")
-            said = [own(review.state), *([own("by ") + review.by] if review.by else []), *([when] if when else [])]
+            said = [
+                own("noted" if review.state == "unreviewed" else review.state),
+                *([own("by ") + review.by] if review.by else []),
+                *([when] if when else []),
+            ]
             yield member.source_id, own(" ").join(said) + (own(": ") + review.note if review.note else own(""))

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from briefing.compare.asserters import Asserters
+from briefing.compare.asserting.asserters import Asserters
 from briefing.model.facts import Extraction, Participant, ParticipantKind, Quote
 
 
@@ -117,3 +117,32 @@ def test_a_quoted_mail_is_its_writers() -> None:
     assert who(text, "nine boats") == "Orla Finch"
     assert who(text, "six boats") is None
     assert who(text, "two kinds") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("A thread\n\n1/ The Harbour Guard boarded a boat.\n\n2/ Nine boats lie there.\n", "Nine boats"),
+        ("Old boats at Port Alder: a visit\n\nNine boats of the Harbour Guard lie there, in 2031 too.\n", "Nine boats"),
+        ("A visit\n\nThe town will protect the Harbour Guard's pier with nine boats.\n", "nine boats"),
+        ("According to our count nine boats came.", "nine boats"),
+        ("Standing on the pier we counted nine boats.", "nine boats"),
+        ("On 6 May at 19 the lamp reported nine boats.", "lamp"),
+    ],
+)
+def test_what_names_a_body_is_not_therefore_its_release(text: str, words: str) -> None:
+    known: list[tuple[str, ParticipantKind]] = [("Harbour Guard", "organisation")] if "Harbour Guard" in text else []
+    assert who(text, words, *known) is None
+
+
+def test_a_release_may_name_its_issuer_in_its_second_sentence() -> None:
+    text = (
+        "Help for the port\n\nFrom 6 May the town will have more boats. The Harbour Guard is sending nine boats. "
+        "They stay until June.\n"
+    )
+    assert who(text, "They stay", ("Harbour Guard", "organisation")) == "Harbour Guard"
+
+
+def test_the_mark_of_a_thread_is_no_part_of_a_name() -> None:
+    text = "A thread\n\n1/ Boats came.\n\n2/ Village guards counted nine boats.\n"
+    assert who(text, "nine boats") == "Village guards"

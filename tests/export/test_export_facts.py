@@ -34,7 +34,7 @@ def test_shape(lake, wire) -> None:
     assert one["counts"][2] == {
         "start": 160, "end": 176, "evidence": "Dozens of drones", "low": None, "high": None, "approx": True,
         "item": "drone", "category": "aircraft", "operator": None, "what": None,
-        "asserted_by": None, "confidence": "medium", "rule": None,
+        "asserted_by": None, "confidence": "medium", "rule": None, "added_by": None,
     }  # fmt: skip
     assert one["participants"][0] == {
         "name": "Ada Lind", "kind": "person", "role": "wing commander", "affiliation": None, "aliases": ["Lind"],

@@ -5,9 +5,10 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
@@ -98,7 +99,9 @@ def cluster() -> Iterator[Cluster]:
     found = binaries()
     if found is None:
         pytest.skip("no PostgreSQL server is installed here")
-    folder = Path(tempfile.mkdtemp(prefix="bpg"))
+    clear_leftovers(found)
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    owned = _owned(folder)
     if _is_root():
         shutil.chown(folder, "postgres")
     made = Cluster(folder, found)
@@ -110,3 +113,35 @@ def cluster() -> Iterator[Cluster]:
         if (folder / "data" / "postmaster.pid").exists():
             made.stop("immediate")
         shutil.rmtree(folder, ignore_errors=True)
+        if owned is not None:
+            owned.close()
+
+
+def clear_leftovers(bin_folder: Path) -> None:
+    """Stop the servers of runs that were killed, and remove what they left: nobody holds the lock of those."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        if not (folder / _OWNER).exists() or (lock := _owned(folder)) is None:
+            continue
+        with lock:
+            left = Cluster(folder, bin_folder)
+            if (folder / "data" / "postmaster.pid").exists():
+                with suppress(RuntimeError):  # it went down with the run
+                    left.stop("immediate")
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+_PREFIX = "bpg"
+_OWNER = "owner"
+
+
+def _owned(folder: Path) -> TextIO | None:
+    """The lock of a cluster's folder, held for as long as the file is open and the process lives; None if others do."""
+    import fcntl
+
+    file = (folder / _OWNER).open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        return None
+    return file

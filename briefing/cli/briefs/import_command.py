@@ -11,11 +11,12 @@ from briefing.cli.options import with_globals
 from briefing.cli.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from briefing.export.bundle import Bag
     from briefing.export.bundle.annotations import Decision
     from briefing.library import Library
+    from briefing.model.listing import Note
 
 
 @click.command(
@@ -35,16 +36,18 @@ def import_bundle(ctx: click.Context, bundle: Path) -> None:
     """
     from briefing.cli.output import write
     from briefing.export.bundle import open_bag
-    from briefing.export.bundle.annotations import decisions
+    from briefing.export.bundle.annotations import decisions, source_notes
     from briefing.model.wording import plural
 
     bag = open_bag(bundle)
     with ctx.ensure_object(State).open_library() as library:
         added, usable, left_out = _add_sources(library, bag)
-        given = decisions(bag.text("decisions.jsonld")) if "decisions.jsonld" not in bag.damaged else []
+        said = "" if "decisions.jsonld" in bag.damaged else bag.text("decisions.jsonld")
+        given = decisions(said) if said else []
         if "decisions.jsonld" in bag.damaged:
             tell(f"decisions.jsonld {bag.damaged['decisions.jsonld']}: no verdict was taken over")
         taken, conflicts = _take_over(library, [one for one in given if one.source_id in usable])
+        _take_notes(library, {key: note for key, note in source_notes(said).items() if key in usable} if said else {})
     write(f"{plural(added, 'source')} added, {plural(taken, 'verdict')} taken over, {plural(conflicts, 'conflict')}\n")
     if left_out or bag.damaged:
         ctx.exit(SOME_FAILED)
@@ -70,6 +73,18 @@ def _add_sources(library: "Library", bag: "Bag") -> tuple[int, set[str], int]:
             tell(f"{source.title.line()}: your library reads this file otherwise; the verdicts on it are left out")
             left_out += 1
     return added, usable, left_out
+
+
+def _take_notes(library: "Library", given: "Mapping[str, Note]") -> None:
+    """Take over the notes on sources; where one has a note of one's own that differs, that stays."""
+    from briefing.library.notes import note_on, write_note
+
+    for source_id, note in given.items():
+        own = note_on(library, source_id)
+        if own is None:
+            write_note(library, source_id, note.words, by=note.by)
+        elif own.words != note.words:
+            tell(f"{source_id[:12]}: your note stays; the one in the bundle is: {note.words}")
 
 
 def _take_over(library: "Library", given: "Sequence[Decision]") -> tuple[int, int]:

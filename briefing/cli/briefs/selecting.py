@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from briefing.cli.gather import Gathered
     from briefing.export import Selection
     from briefing.export.grades import Grades
+    from briefing.library import Library
+    from briefing.model.facts import Extraction
+    from briefing.model.listing import Note
     from briefing.model.source import Source
 
 
@@ -27,6 +30,7 @@ class Wanted(NamedTuple):
     accepted: bool = False
     as_extracted: bool = False
     compare: bool = True
+    notes: bool = False
 
 
 def selection_of(found: "Gathered", wanted: Wanted) -> "Selection":
@@ -57,8 +61,16 @@ def selection_of(found: "Gathered", wanted: Wanted) -> "Selection":
         bottom_line=SafeText(wanted.bottom_line),
         grades=read_grades(wanted.grades),
         retrieved=_file_dates(source for source, _ in documents),
+        notes=_notes(found.library, documents) if wanted.notes else None,
         before=_before(wanted.since) if wanted.since else None,
     )
+
+
+def _notes(library: "Library", documents: "Iterable[tuple[Source, Extraction]]") -> "dict[str, Note]":
+    """The notes on sources, by id."""
+    from briefing.library.notes import note_on
+
+    return {source.id: note for source, _ in documents if (note := note_on(library, source.id)) is not None}
 
 
 def read_grades(named: Path | None) -> "Grades":

@@ -27,7 +27,7 @@ def bundle(selection: Selection, briefs: Mapping[str, str], originals: Mapping[s
     kept = {key: data for key, data in (originals or {}).items() if sha256(data).hexdigest() == key}
     files: dict[str, bytes] = {
         **{name: text.encode() for name, text in briefs.items()},
-        "decisions.jsonld": annotations(selection.documents, selection.reviews).encode(),
+        "decisions.jsonld": annotations(selection.documents, selection.reviews, selection.notes).encode(),
     }
     listed = []
     for source, extraction in selection.documents:

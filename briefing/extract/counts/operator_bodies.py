@@ -37,6 +37,7 @@ def bodies_by_role(mentions: Mentions) -> Iterator[Owner]:
             continue
         nation = (entry.nation if entry else "") or _nation_in(name, mentions)
         if not nation:
+            yield Owner(-1, first, end, name, "", "service" if _SERVICE.search(name) else "company")
             continue
         if _SERVICE.search(name):
             yield Owner(-1, first, end, name, nation, "service")

@@ -216,9 +216,10 @@ class Owners:
         if entry is not None and entry.kind:
             if entry.kind in _OWNERS or entry.kind in _FOR_NATION:
                 return entry.kind
-            if entry.kind != "company":
+            firm = entry.kind == "company"
+            if not firm and entry.kind not in ("international", "body"):
                 return ""
-            return "airline" if re.search(r"\b(?:Airlines?|Airways|Air)\b", name) else "company"
+            return "airline" if firm and re.search(r"\b(?:Airlines?|Airways|Air)\b", name) else "company"
         if _DESIGNATOR.fullmatch(name):
             return "unit"
         if _SERIAL.fullmatch(name) and not self.words.service_of_unit(name):
@@ -374,13 +375,8 @@ class Owners:
             return named[0][0] if named else nation
         if not nation and len({of for _, of in self.services if of}) > 1:
             return ""
-        domain = (
-            "ship"
-            if self.words.maritime.search(unit)
-            else "aircraft"
-            if self.words.squadrons.search(unit)
-            else "vehicle"
-        )
+        domain = "aircraft" if self.words.squadrons.search(unit) else "vehicle"
+        domain = "ship" if self.words.maritime.search(unit) else domain
         services = (
             name
             for name, of in self.services

@@ -22,7 +22,7 @@ _ROYAL: Final = re.compile(r"(?:the\s)?Royal\s(.+)$")
 _PART: Final = re.compile(
     r"(?:\d{1,3}(?:st|nd|rd|th|d)|First|Second|Third|Fourth|Fifth)\s(?:Battalion|Squadron)$|(?:Company|Battery) [A-Z]$"
 )
-_WHOLE: Final = re.compile(r"\d{1,3}(?:st|nd|rd|th|d)\s.*(?:Marines|Regiment|Infantry|Cavalry|Artillery|Armou?r\w*)$")
+_WHOLE: Final = re.compile(r"\d{1,3}(?:st|nd|rd|th|d)?\s.*(?:Marines|Regiment|Infantry|Cavalry|Artillery|Armou?r\w*)$")
 _DESIGNATED: Final = tuple(
     (letters, re.compile(pattern))
     for letters, pattern in (

@@ -230,9 +230,9 @@ class Voices:
                         "medium"
                     )
         if definite and word in self.words.issued and word not in self.words.plain:
-            source = self.issuers.poster(head)
-            if source is not None:
-                issuer = self._resolved(said._replace(source=source), None, remember=False)
+            poster = self.issuers.poster(head)
+            if poster is not None:
+                issuer = self._resolved(said._replace(source=poster), None, remember=False)
                 return issuer._replace(start=span[0], end=span[1], how="issuer").less_sure("medium")
         own = word in self.view.text[: self.view.text.find("\n") + 1].lower()  # the text itself is the document
         if (

@@ -15,6 +15,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from briefing.library.address import without_password
 from briefing.library.errors import LibraryBusy, LibraryError, LibraryReadOnly, LibraryUnreachable
 from briefing.library.postgres.dialect import translated
+from briefing.library.postgres.together import together
 from briefing.library.store.database import Database
 
 if TYPE_CHECKING:
@@ -86,6 +87,8 @@ class Session:
             parameters: The sets of values.
         """
         every = list(parameters)
+        if len(every) > 1 and not isinstance(every[0], Mapping) and (found := together(sql, every)) is not None:
+            return self.execute(*found)
         cursor = self.connection.cursor()
         if every:
             cursor.executemany(translated(sql, isinstance(every[0], Mapping)), every)

@@ -12,7 +12,7 @@ from briefing.library.postgres.connection import measures
 from briefing.library.postgres.passages import OVERLAP, quoted
 from briefing.library.postgres.places import near, places_of, starts_of
 from briefing.library.postgres.ranking import Weighing
-from briefing.library.search import index as sampling
+from briefing.library.search.index import SAMPLE, telling
 from briefing.library.search.plan import AllOf, AnyOf, Condition, Named, Near, NoneOf, Words
 from briefing.library.search.sql import Statement, choices, expression, on_source
 from briefing.library.store.database import Database
@@ -57,7 +57,12 @@ class ServerIndex:
         """
         weighed = statement.weighed
         if len(weighed) > 1:
-            weighed = _telling(weighed, db) or weighed
+
+            def some(term: Condition, oldest: int) -> Clause:
+                sql, values = matching(term, "text", db)
+                return f"SELECT 1 FROM words WHERE words.doc >= {oldest} AND {sql}", values
+
+            weighed = telling(weighed, db, _OLDEST, some) or weighed
         if among is None:
             among = [row[0] for row in db.execute(statement.sql(statement.doc), statement.values)]
         scores = self._weighing.scores(weighed, db, among)
@@ -235,15 +240,4 @@ def _verified(condition: Words | Near, index: str, db: Database, docs: Collectio
     return found
 
 
-def _telling(terms: tuple[Condition, ...], db: Database) -> tuple[Condition, ...]:
-    """The terms that less than a third of the newest sources have."""
-    oldest = db.execute(f"SELECT doc FROM words ORDER BY doc DESC LIMIT 1 OFFSET {sampling.SAMPLE - 1}").fetchone()
-    if oldest is None:
-        return terms
-    telling = []
-    for term in terms:
-        sql, values = matching(term, "text", db)
-        some = f"SELECT 1 FROM words WHERE words.doc >= {oldest[0]} AND {sql} LIMIT {sampling.SAMPLE // 3}"
-        if db.execute(f"SELECT count(*) FROM ({some}) AS few", values).fetchone()[0] < sampling.SAMPLE // 3:
-            telling.append(term)
-    return tuple(telling)
+_OLDEST: Final = f"SELECT doc FROM words ORDER BY doc DESC LIMIT 1 OFFSET {SAMPLE - 1}"

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from briefing.library.postgres.together import array
 from briefing.library.store.database import Database
 from briefing.library.store.word_index import Indexed
 from briefing.model.facts import Extraction
@@ -189,16 +190,16 @@ def _count(db: Database, sources: Sequence[tuple[set[str], int]], sign: int) -> 
             "INSERT INTO lexeme SELECT * FROM unnest(?::text[], ?::bigint[], ?::boolean[])"
             " ON CONFLICT (word) DO UPDATE SET n = lexeme.n + excluded.n",
             (
-                [word for word, _ in rows],
-                [n for _, n in rows],
-                [len(word) > 2 and not word.isdecimal() for word, _ in rows],
+                array([word for word, _ in rows], "text"),
+                array([n for _, n in rows], "bigint"),
+                array([len(word) > 2 and not word.isdecimal() for word, _ in rows], "boolean"),
             ),
         )
     else:
         db.execute(
             "UPDATE lexeme SET n = lexeme.n - gone.n FROM unnest(?::text[], ?::bigint[]) AS gone (word, n)"
             " WHERE lexeme.word = gone.word",
-            ([word for word, _ in rows], [n for _, n in rows]),
+            (array([word for word, _ in rows], "text"), array([n for _, n in rows], "bigint")),
         )
         db.execute("DELETE FROM lexeme WHERE word = ANY (?) AND n <= 0", ([word for word, _ in rows],))
     for name, n in (("sources", len(sources)), ("words", sum(size for _, size in sources))):

@@ -8,13 +8,14 @@ from typing import Any
 from briefing.library.postgres import reviews
 from briefing.library.postgres.connection import Session
 from briefing.library.postgres.passages import PassageIndex
+from briefing.library.postgres.together import array
 from briefing.library.store import fact_table
 from briefing.library.store.database import Database
 from briefing.library.store.entity_view import edits_of
 from briefing.library.store.name_counts import tally
-from briefing.library.store.row_ids import day_range
+from briefing.library.store.row_ids import day_of, day_range
 from briefing.library.store.tokenizer import texts
-from briefing.library.store.writer import OLD, Item, Writer
+from briefing.library.store.writer import OLD, Ready, Writer
 from briefing.model.listing import SourceRow
 from briefing.model.source import Source
 
@@ -31,8 +32,9 @@ class ServerWriter(Writer):
         self._kept: list[int] = []
         """Numbers that texts may be kept under, the next at the end."""
 
-    def add(self, db: Database, items: Sequence[Item]) -> list[SourceRow]:
+    def add(self, db: Database, made: Sequence[Ready]) -> list[SourceRow]:
         """See :class:`Writer`."""
+        items = [one.item for one in made]
         assert isinstance(db, Session)
         self._edits = edits_of(db)
         self._look_again(db)
@@ -45,7 +47,7 @@ class ServerWriter(Writer):
             terms += [name for _, fact in rows for name in (fact.name, fact.operator) if name is not None]
         self._learn_names(db, named)
         self._learn_terms(db, terms)
-        self._days = {}
+        self._learn_days(db, [item.source for item in items])
         keys = [bytes.fromhex(item.source.id) for item in items]
         found = db.execute(f"SELECT id, {OLD} FROM source WHERE id = ANY (?)", (keys,))
         there = {row[0]: tuple(row[1:]) for row in found}
@@ -54,16 +56,30 @@ class ServerWriter(Writer):
         self._kept = [row[0] for row in db.execute(sql, (len(items),)).fetchall()][::-1]
         last = db.execute("SELECT coalesce(max(added), 0) FROM source").fetchone()
         places = count(int(last[0]) + 1 if last else 1)
-        placed = [item if item.added is not None else item._replace(added=next(places)) for item in items]
+        placed = [
+            one if one.item.added is not None else one._replace(item=one.item._replace(added=next(places)))
+            for one in made
+        ]
         with db.connection.pipeline():
             return super().add(db, placed)
 
     def _old(self, db: Database, key: bytes) -> tuple[Any, ...] | None:
         return self._there.pop(key) if key in self._there else super()._old(db, key)
 
+    def _learn_days(self, db: Session, sources: Iterable[Source]) -> None:
+        """Know the last number of each day of these sources; days that have no numbers of their own are left out."""
+        days = sorted({day for source in sources if (day := _day(source)) is not None})
+        days = [day for day in days if day_of(day_range(day, day)[0]) == day]
+        ranges = [day_range(day, day) for day in days]
+        lows, highs = [low for low, _ in ranges], [high for _, high in ranges]
+        found = db.execute(_LAST, (array(lows, "bigint"), array(highs, "bigint")))
+        self._days = {}
+        for day, (low, _), (last,) in zip(days, ranges, found.fetchall(), strict=True):
+            self._days[day] = low - 1 if last is None else int(last)
+
     def _allot(self, db: Database, source: Source) -> int:
         """The next number of a day: nobody else adds sources meanwhile."""
-        day = source.published.date() if isinstance(source.published, datetime) else source.published
+        day = _day(source)
         last = self._days.get(day) if day is not None else None
         if last is None or day is None or last >= day_range(day, day)[1]:
             last = super()._allot(db, source) - 1
@@ -107,6 +123,14 @@ class ServerWriter(Writer):
         self._facts.learn(numbers)
 
 
+def _day(source: Source) -> date | None:
+    return source.published.date() if isinstance(source.published, datetime) else source.published
+
+
+_LAST = (
+    "SELECT (SELECT max(doc) FROM source WHERE doc BETWEEN low AND high)"
+    " FROM unnest(?::bigint[], ?::bigint[]) WITH ORDINALITY AS each (low, high, place) ORDER BY place"
+)
 _GIVEN = "SELECT * FROM unnest(?::text[], ?::text[])"
 _NAMES = f"SELECT entity, type, name FROM entity WHERE (type, name) IN ({_GIVEN})"
 _NEW_NAMES = f"INSERT INTO entity (type, name) {_GIVEN} RETURNING entity, type, name"

@@ -4,8 +4,9 @@ Another engine (the one of a server, a search service) stands behind the same tw
 into words by :mod:`briefing.library.store.tokenizer` and by nothing else.
 """
 
-from collections.abc import Collection
-from typing import Final, Protocol
+import json
+from collections.abc import Callable, Collection, Sequence
+from typing import Final, Protocol, TypeVar
 
 from briefing.library.search.plan import Condition
 from briefing.library.search.sql import Statement, compile_search
@@ -15,6 +16,9 @@ RANKED: Final = 1000
 """Matches up to which a search is ordered by how well they match, unasked: 1.5 milliseconds. All are, after a rest."""
 SAMPLE: Final = 600
 """The newest sources tell how frequent a term is."""
+_FREQUENT: Final = SAMPLE // 4
+_OLDEST: Final = f"SELECT id FROM word_index_docsize ORDER BY id DESC LIMIT 1 OFFSET {SAMPLE - 1}"
+Term = TypeVar("Term")
 
 
 class Index(Protocol):
@@ -76,16 +80,17 @@ class FullText:
         """
         terms = statement.terms
         if len(terms) > 1:
-            terms = _telling(terms, db) or terms
+            terms = telling(terms, db, _OLDEST, _some) or terms
         if terms == statement.terms and not statement.without:
             page, values = statement.sql(statement.doc, "ORDER BY rank LIMIT ? OFFSET ?"), statement.values
         else:
-            matching = statement.sql(statement.doc) if among is None else ",".join(map(str, among))
+            # given as one value: to compile a statement with a thousand numbers takes as long as to weigh them
+            matching = statement.sql(statement.doc) if among is None else "SELECT value FROM json_each(?)"
             page = (
                 f"SELECT rowid FROM word_index WHERE word_index MATCH ? AND +rowid IN ({matching})"
                 " ORDER BY bm25(word_index, 1.0, 4.0) LIMIT ? OFFSET ?"
             )
-            values = [f"({' AND '.join(terms)})", *(statement.values if among is None else ())]
+            values = [f"({' AND '.join(terms)})", *(statement.values if among is None else (json.dumps([*among]),))]
         return [row[0] for row in db.execute(page, (*values, limit, offset))]
 
 
@@ -98,11 +103,28 @@ def index_of(db: Database) -> Index:
     return found
 
 
-def _telling(terms: tuple[str, ...], db: Database) -> tuple[str, ...]:
-    """The terms that less than a third of the newest sources have."""
-    oldest = db.execute(f"SELECT id FROM word_index_docsize ORDER BY id DESC LIMIT 1 OFFSET {SAMPLE - 1}").fetchone()
-    if oldest is None:
+def telling(
+    terms: tuple[Term, ...], db: Database, oldest: str, some: Callable[[Term, int], tuple[str, Sequence[object]]]
+) -> tuple[Term, ...]:
+    """The terms that less than a quarter of the newest sources have.
+
+    Args:
+        terms: The terms.
+        db: Connection to the library.
+        oldest: SQL for the row number of the oldest of the newest ``SAMPLE`` sources.
+        some: Given a term and that number, SQL for the sources from there on that have it, with its values.
+    """
+    found = db.execute(oldest).fetchone()
+    if found is None:
         return terms
-    some = f"SELECT 1 FROM word_index WHERE word_index MATCH ? AND rowid >= {oldest[0]} LIMIT {SAMPLE // 3}"
-    counted = f"SELECT count(*) FROM ({some}) AS few"
-    return tuple(term for term in terms if db.execute(counted, (term,)).fetchone()[0] < SAMPLE // 3)
+    kept = []
+    for term in terms:
+        sql, values = some(term, found[0])
+        counted = f"SELECT count(*) FROM ({sql} LIMIT {_FREQUENT}) AS few"
+        if db.execute(counted, values).fetchone()[0] < _FREQUENT:
+            kept.append(term)
+    return tuple(kept)
+
+
+def _some(term: str, oldest: int) -> tuple[str, Sequence[object]]:
+    return f"SELECT 1 FROM word_index WHERE word_index MATCH ? AND rowid >= {oldest}", (term,)

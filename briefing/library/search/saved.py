@@ -1,9 +1,10 @@
 """Saved searches with their new hits since the last look, and past queries."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from briefing.library.errors import LibraryError
+from briefing.library.search.name_lists import NameLists
 from briefing.library.search.search import RANKED, Asked, ask
 from briefing.library.store.database import Database, Rows, Store
 from briefing.model.answers import SavedSearch
@@ -11,7 +12,7 @@ from briefing.model.safetext import SafeText
 
 PAST: Final = 500
 """Queries of before that are remembered, the latest ones."""
-FEW: Final = 20_000
+MANY: Final = 20_000
 """Up to so many new sources are gathered first; of more, most hits are new ones, and each is asked in turn."""
 
 
@@ -21,11 +22,17 @@ class Searches:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    @property
+    def lists(self) -> NameLists:
+        """Lists of names that are searched for at once."""
+        return NameLists(self._store)
+
     def saved(self) -> list[SavedSearch]:
         """Every kept search by name, with how many sources it finds and how many of these came since the last look."""
         with self._store.read() as db:
             kept = db.execute("SELECT name, query, seen FROM saved_search ORDER BY name").fetchall()
-            return [_counted(db, *row) for row in kept]
+            fresh = {seen: _fresh(db, seen) for seen in {row[2] for row in kept}}
+            return [_counted(db, name, query, fresh[seen]) for name, query, seen in kept]
 
     def query(self, name: str) -> SafeText | None:
         """The query of a saved search; None where there is none of that name."""
@@ -107,10 +114,10 @@ def past(db: Database, prefix: str, limit: int) -> list[SafeText]:
     return [SafeText(query) for (query,) in found if query.casefold().startswith(begun)][: max(0, limit)]
 
 
-def _counted(db: Database, name: str, query: str, seen: int) -> SavedSearch:
+def _counted(db: Database, name: str, query: str, fresh: "_Fresh") -> SavedSearch:
     asked = ask(db, query, typing=False)
     total = _up_to(db, asked, "")
-    new = _new(db, asked, seen) if total and _latest(db) > seen else 0
+    new = _new(db, asked, fresh) if total and fresh.n else 0
     return SavedSearch(
         name=SafeText(name),
         query=SafeText(query),
@@ -121,15 +128,28 @@ def _counted(db: Database, name: str, query: str, seen: int) -> SavedSearch:
     )
 
 
-def _new(db: Database, asked: Asked, seen: int) -> int:
-    """Hits that came after ``seen``."""
+class _Fresh(NamedTuple):
+    """The sources that came after one of them: how many, and their lowest and highest row numbers."""
+
+    came: int
+    n: int
+    lowest: int
+    highest: int
+
+
+def _fresh(db: Database, seen: int) -> _Fresh:
+    some = f"SELECT doc FROM source WHERE came > {seen} LIMIT {MANY + 1}"
+    n, lowest, highest = db.execute(f"SELECT count(*), min(doc), max(doc) FROM ({some}) AS fresh").fetchone()
+    return _Fresh(seen, int(n), lowest or 0, highest or 0)
+
+
+def _new(db: Database, asked: Asked, fresh: _Fresh) -> int:
+    """Hits among the fresh sources."""
     doc = asked.statement.doc
-    some = f"SELECT doc FROM source WHERE came > {seen}"
-    n = db.execute(f"SELECT count(*) FROM ({some} LIMIT {FEW + 1}) AS few").fetchone()[0]
-    if n > FEW:
-        return _up_to(db, asked, f"EXISTS (SELECT 1 FROM source new WHERE new.doc = {doc} AND new.came > {seen})")
-    lowest, highest = db.execute(f"SELECT min(doc), max(doc) FROM source WHERE came > {seen}").fetchone()
-    return _up_to(db, asked, f"{doc} BETWEEN {lowest} AND {highest} AND +{doc} IN ({some})")
+    if fresh.n > MANY:
+        return _up_to(db, asked, f"EXISTS (SELECT 1 FROM source new WHERE new.doc = {doc} AND new.came > {fresh.came})")
+    some = f"SELECT doc FROM source WHERE came > {fresh.came}"
+    return _up_to(db, asked, f"{doc} BETWEEN {fresh.lowest} AND {fresh.highest} AND +{doc} IN ({some})")
 
 
 def _up_to(db: Database, asked: Asked, condition: str) -> int:

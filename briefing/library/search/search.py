@@ -17,7 +17,7 @@ from briefing.library.search.snippets import Sought
 from briefing.library.search.sql import Statement
 from briefing.library.store.codec import Places
 from briefing.library.store.database import Database
-from briefing.library.store.source_rows import key_of, places_in, places_of, text_of, with_kept
+from briefing.library.store.source_rows import key_of, places_of, text_of, with_kept
 from briefing.library.store.text_cache import Texts
 from briefing.model.answers import Hit, SearchResult
 from briefing.model.listing import SourceRow
@@ -109,7 +109,7 @@ def search(
         notes.append(f"{RANKED:,}+ matches, newest first")
     rows = with_kept(db, docs)
     texts = running.texts.of(db, [kept for _, kept in rows.values()])
-    shower, hits = _Shower(db, condition, texts), []
+    shower, hits = _Shower(db, condition, running.texts, texts), []
     for doc in docs:
         running.check()
         if doc not in rows:  # the index knows it, and its row is lost
@@ -150,6 +150,8 @@ def _found(
         return [], 0, exact, ranked
     if ranked:
         return index_of(db).best(statement, db, limit, offset, among), total, exact, ranked
+    if among is not None and offset + limit <= RANKED:
+        return among[offset : offset + limit], total if exact else RANKED, exact, ranked
     page = statement.sql(statement.doc, f"ORDER BY {statement.doc} DESC LIMIT ? OFFSET ?")
     docs = [row[0] for row in db.execute(page, (*statement.values, limit, offset))]
     return docs, total if exact else RANKED, exact, ranked
@@ -166,12 +168,12 @@ def _limit_to(statement: Statement, db: Database, within: Collection[str]) -> No
 class _Shower:
     """Makes hits of the sources that a condition found, each with a snippet that shows why."""
 
-    def __init__(self, db: Database, condition: Condition, kept: Collection[int]) -> None:
+    def __init__(self, db: Database, condition: Condition, texts: Texts, kept: Collection[int]) -> None:
         self._db = db
         self._condition = condition
         self._forked = _forked(condition)
         self._by_facts = [] if self._forked else list(_fact_terms(condition))
-        self._places = places_in(db, kept) if self._by_facts else {}
+        self._places = texts.places(db, kept) if self._by_facts else {}
         self._sought = Sought(AllOf() if self._forked else condition)
 
     def hit(self, doc: int, kept: int, row: SourceRow, text: SafeText) -> Hit:
@@ -236,7 +238,7 @@ def _noted(db: Database, doc: int) -> Noted:
     title, publisher, published, form, traits, *held = noted
     states = frozenset(name for name, holds in zip(STATES, held, strict=True) if holds)
     tags = frozenset(row[0].casefold() for row in db.execute("SELECT name FROM tag WHERE id = ?", (key,)))
-    return Noted(SafeText(str(title)), publisher, published, form, traits, states, tags)
+    return Noted(SafeText(str(title)), publisher, published, form, traits, states, tags, bytes(key))
 
 
 def places(db: Database, written: str, doc: int, *, typing: bool) -> Spans:

@@ -123,8 +123,9 @@ def _shown(text: SafeText, first: int, left: int, right: int, marks: Spans, hit:
     inside = [(max(start, left), min(end, right)) for start, end in marks if start < right and end > left]
     part = str.__getitem__(text, slice(left, right))
     part = part.replace("\n", " ").replace("\t", " ") if part.isascii() else _SPACES.sub(" ", part)
+    marks = inside if len(inside) == 1 else merged(inside)
     return Snippet(
-        SafeText(before + part + after), tuple((start + shift, end + shift) for start, end in merged(inside)), *hit
+        SafeText(f"{before}{part}{after}"), tuple([(start + shift, end + shift) for start, end in marks]), *hit
     )
 
 
@@ -140,12 +141,22 @@ def _terms(condition: Condition) -> Iterator[Words | Near]:
 
 def _best(places: list[Spans]) -> tuple[int, int] | None:
     """The place with the most different terms in one snippet from there on; of equals, the first."""
-    all_places = sorted((span, term) for term, spans in enumerate(places) for span in spans)
-    best, most = None, 0
-    for span, _ in all_places:
-        seen = {term for other, term in all_places if span[0] <= other[0] and other[1] <= span[0] + _WIDTH - _LEAD}
+    all_places = sorted([(span, term) for term, spans in enumerate(places) for span in spans])
+    terms = sum(map(bool, places))
+    best, most, first = None, 0, 0
+    for number, (span, _) in enumerate(all_places):
+        if span[0] > all_places[first][0][0]:
+            first = number  # of those that begin at one place, all count
+        seen, last = set(), span[0] + _WIDTH - _LEAD
+        for (start, end), term in islice(all_places, first, None):
+            if start > last:
+                break
+            if end <= last:
+                seen.add(term)
         if len(seen) > most or best is None:
             best, most = span, len(seen)
+            if most == terms:
+                break
     return best
 
 

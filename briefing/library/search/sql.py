@@ -12,6 +12,7 @@ from briefing.library.search.plan import (
     Named,
     Near,
     NoneOf,
+    Remarked,
     Sequences,
     State,
     Tagged,
@@ -200,6 +201,9 @@ def on_source(condition: Condition, doc: str, spilled: bool, by_words: ByWords) 
             return _in_state(names, sources, doc)
         case Tagged(names, sources):
             return _with_tag(names, sources, doc)
+        case Remarked(keys):
+            few = f"SELECT s.doc FROM source s WHERE s.id IN ({','.join('?' * len(keys))})"
+            return f"{doc if doc == 'source.doc' else '+' + doc} IN ({few})", [*keys]
         case Dated(first, last):
             if not spilled:
                 return f"{doc} BETWEEN ? AND ?", [*day_range(first, last)]

@@ -8,6 +8,7 @@ again while a source has them.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Final
 
 from briefing.library.store.database import Database
@@ -53,17 +54,17 @@ class FactTable:
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
         self._uses: Counter[int] = Counter()
+        self._new: list[_Values] = []
 
     def add(self, db: Database, doc: int, found: Extraction) -> None:
-        """Write the rows of a source.
+        """Gather the rows of a source.
 
         Args:
             db: Connection in a transaction.
             doc: Row number of the source.
             found: Its extraction.
         """
-        written = [self._values(db, doc, n, row, 1) for n, row in enumerate(rows(found))]
-        db.executemany("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", written)
+        self._new += [self._values(db, doc, n, row, 1) for n, row in enumerate(rows(found))]
 
     def remove(self, db: Database, doc: int, found: Extraction) -> set[int]:
         """Remove the rows of a source; returns the numbers of the names in them.
@@ -89,7 +90,11 @@ class FactTable:
         return [str(name) for name in dict.fromkeys(names) if name not in self._numbers]
 
     def flush(self, db: Database) -> None:
-        """Write the changed numbers of uses of each name."""
+        """Write the gathered rows, in their order, and the changed numbers of uses of each name."""
+        db.executemany(
+            "INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", sorted(self._new, key=itemgetter(0, 1, 2, 3))
+        )
+        self._new.clear()
         changes = [(n, term) for term, n in sorted(self._uses.items()) if n and term != NOBODY]
         db.executemany("UPDATE term SET uses = uses + ? WHERE term = ?", changes)
         self._uses.clear()

@@ -16,6 +16,8 @@ from briefing.model.safetext import MAYBE_HIDDEN
 _ALL: Final = (
     "SELECT doc, title, text, facts FROM source JOIN body USING (kept) JOIN extraction USING (kept) ORDER BY doc"
 )
+_TOGETHER: Final = 500
+"""Sources of which the rows are written at once."""
 
 
 def index_other_scripts(db: sqlite3.Connection) -> None:
@@ -65,9 +67,11 @@ def index_all(db: sqlite3.Connection) -> None:
 def list_facts(db: sqlite3.Connection) -> None:
     """Write the facts of every source into their table."""
     table = FactTable()
-    for doc, _, text, facts in _sources(db):
+    for number, (doc, _, text, facts) in enumerate(_sources(db), 1):
         with suppress(Damaged):
             table.add(db, doc, unpack_extraction(facts, text, "", ""))
+        if number % _TOGETHER == 0:
+            table.flush(db)
     table.flush(db)
 
 

@@ -39,16 +39,34 @@ class Item(NamedTuple):
     added: int | None = None
 
 
+class Ready(NamedTuple):
+    """A source to add with all that can be made of it before anybody has to wait for the library."""
+
+    item: Item
+    text: bytes
+    facts: bytes
+    words: Indexed
+
+
+def ready(item: Item) -> Ready:
+    """Pack a source and cut it into words."""
+    source, found, _ = item
+    return Ready(
+        item, pack_text(source.text), pack_extraction(found, source.text), indexed(0, source, found, text=True)
+    )
+
+
 class Verdicts(Protocol):
     """What becomes of verdicts when sources are written (see :mod:`briefing.library.store.reviews`)."""
 
-    def carry_over(self, db: Database, key: bytes, found: Extraction, *, same_text: bool) -> None:
+    def carry_over(self, db: Database, key: bytes, found: Extraction, text: str, *, same_text: bool) -> None:
         """Move the verdicts on a source to the facts of its new extraction.
 
         Args:
             db: Connection in a transaction.
             key: Id of the source, as 32 bytes.
             found: The new extraction.
+            text: The text that it was read from.
             same_text: Whether the text is unchanged.
         """
 
@@ -80,33 +98,34 @@ class Writer:
         self._spoilt = False
         """Whether a source was taken out of which it was not known what to take out of the indexes."""
 
-    def add(self, db: Database, items: Sequence[Item]) -> list[SourceRow]:
-        """Add sources, or replace their extractions; returns their rows in the order of ``items``.
+    def add(self, db: Database, made: Sequence[Ready]) -> list[SourceRow]:
+        """Add sources, or replace their extractions; returns their rows in the order of ``made``.
 
         Args:
             db: Connection in a transaction.
-            items: Sources with their extractions; of two with the same id the later one stays.
+            made: Sources with their extractions; of two with the same id the later one stays.
         """
         self._edits = edits_of(db)
         self._look_again(db)
         batch: list[Indexed] = []
         docs: list[int] = []
         seen: set[str] = set()
-        for item in items:
-            if item.source.id in seen:  # written twice in one go: the first one must be there to be replaced
+        for one in made:
+            if one.item.source.id in seen:  # written twice in one go: the first one must be there to be replaced
                 self._flush(db, batch)
                 batch, seen = [], set()
-            seen.add(item.source.id)
-            docs.append(self._put(db, item, batch))
+            seen.add(one.item.source.id)
+            docs.append(self._put(db, one, batch))
         self._flush(db, batch)
         if self._spoilt:
             self.rebuild(db)
-        db.executemany("DELETE FROM removed WHERE mark = ?", marks_of(db, [item.source.id for item in items]))
+        ids = [one.item.source.id for one in made]
+        db.executemany("DELETE FROM removed WHERE mark = ?", marks_of(db, ids))
         rows = {row.id: row for row in by_number(db, docs).values()}  # one that is there twice has changed its number
-        return [rows[item.source.id] for item in items]
+        return [rows[source_id] for source_id in ids]
 
     def remove(self, db: Database, doc: int) -> None:
-        """Remove a source with its reviews and tags.
+        """Remove a source with its reviews and tags, and from workspaces.
 
         Args:
             db: Connection in a transaction.
@@ -117,6 +136,7 @@ class Writer:
         gone = self._forget(db, doc, index=True)
         self._verdicts.drop(db, key)
         db.execute("DELETE FROM tag WHERE id = ?", (key,))
+        db.execute("DELETE FROM workspace_source WHERE id = ?", (key,))
         db.execute("UPDATE source SET newer = ? WHERE newer = ?", (newer, key))
         removal.forget_files(db, key)
         self._counters.flush(db)
@@ -145,7 +165,7 @@ class Writer:
             except Damaged:
                 self._counters.total("sources", 1)
                 continue
-            self._index(db, doc, kept, source, found, batch, text=True)
+            self._index(db, doc, kept, Item(source, found), indexed(doc, source, found, text=True), batch)
             if number % _TOGETHER == 0:
                 self._flush(db, batch)
                 batch = []
@@ -160,8 +180,8 @@ class Writer:
             self._facts = FactTable()
             self._index_writer.look_again()
 
-    def _put(self, db: Database, item: Item, batch: list[Indexed]) -> int:
-        source, found, added = item
+    def _put(self, db: Database, made: Ready, batch: list[Indexed]) -> int:
+        source, found, added = item = made.item
         key = bytes.fromhex(source.id)
         kept: dict[str, Any] = {}
         doc, index = 0, True
@@ -174,15 +194,16 @@ class Writer:
             index = not (before is not None and same_day and before.title == source.title and same_text)
             self._forget(db, old[0], index=index)
             doc, kept = old[0] if same_day and not self._spoilt else 0, dict(zip(_STATES, old[1:], strict=True))
-            self._verdicts.carry_over(db, key, _with_parts(found, shown), same_text=same_text)
+            self._verdicts.carry_over(db, key, _with_parts(found, shown), source.text, same_text=same_text)
         doc = doc or self._allot(db, source)
         if not kept:
             kept["added"] = (
                 db.execute("SELECT coalesce(max(added), 0) + 1 FROM source").fetchone()[0] if added is None else added
             )
-        kept_as = self._insert(db, doc, item, shown, kept)
+        kept_as = self._insert(db, doc, made, shown, kept)
         db.execute("DELETE FROM failure WHERE path = ?", (source.path,))
-        self._index(db, doc, kept_as, source, found, batch, text=index, shown=(shown, edited))
+        words = made.words if index else Indexed(doc, quotes=made.words.quotes, text=False)
+        self._index(db, doc, kept_as, item, words._replace(doc=doc), batch, (shown, edited))
         return doc
 
     def _old(self, db: Database, key: bytes) -> tuple[Any, ...] | None:
@@ -202,16 +223,15 @@ class Writer:
         db: Database,
         doc: int,
         kept: int | None,
-        source: Source,
-        found: Extraction,
+        item: Item,
+        words: Indexed,
         batch: list[Indexed],
-        *,
-        text: bool,
         shown: tuple[Extraction, set[Key]] | None = None,
     ) -> None:
-        """Put what a source holds into counters and indexes, that of words only with ``text``."""
+        """Put what a source holds into counters and indexes."""
+        source, found, _ = item
         named, edited = shown or self._shown(found, source.text)
-        batch.append(indexed(doc, source, found, text=text))
+        batch.append(words)
         self._facts.add(db, doc, found)
         names = sorted(self._count(db, doc, source, named, 1))
         db.execute("INSERT INTO names VALUES (?, ?)", (kept, pack_numbers(names)))
@@ -226,11 +246,11 @@ class Writer:
         changed = self._edits.change(fields, text)
         return (found if changed.found is fields else Extraction.model_validate(changed.found)), changed.names
 
-    def _insert(self, db: Database, doc: int, item: Item, shown: Extraction, kept: Mapping[str, Any]) -> int | None:
-        source, found, _ = item
+    def _insert(self, db: Database, doc: int, made: Ready, shown: Extraction, kept: Mapping[str, Any]) -> int | None:
+        source, found, _ = made.item
         warnings = [warning.message for warning in found.warnings]
-        kept_as = self._put_text(db, pack_text(source.text))
-        db.execute("INSERT INTO extraction VALUES (?, ?)", (kept_as, pack_extraction(found, source.text)))
+        kept_as = self._put_text(db, made.text)
+        db.execute("INSERT INTO extraction VALUES (?, ?)", (kept_as, made.facts))
         values = {
             "doc": doc,
             "kept": kept_as,
@@ -261,7 +281,7 @@ class Writer:
         gone = _Gone()
         try:
             source = source_of(db, doc)
-            found, raw = extraction_of(db, doc, source.text), extracted(db, doc, source.text)
+            found, raw = extraction_of(db, doc, source.text, added=False), extracted(db, doc, source.text)
         except Damaged:
             self._spoilt = True
         else:

@@ -94,11 +94,11 @@ class ClaimsScreen(Dialog[Target | Edit | Literal["scope"]], GradeKeys, ReviewKe
         self._wide = self.app.size.width >= WIDE
         rows: Sequence[tuple[AnyRow, Agreement | None]]
         if self._part == "waits":
-            rows = rows_of_groups(self._queue(), self._titles)
+            rows = rows_of_groups(self._queue(), self._titles, self._names)
         elif self._wide:
             rows = matrix_of(self._comparison, self._part, self._names)
         else:
-            rows = rows_of(self._comparison, self._part, self._titles)
+            rows = rows_of(self._comparison, self._part, self._titles, self._names)
         self.rows = rows
         listed.show(self.with_marks())
         if self._at is not None:

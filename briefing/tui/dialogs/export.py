@@ -11,7 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Button, Input, Label, RadioButton, RadioSet
+from textual.widgets import Button, Checkbox, Input, Label, RadioButton, RadioSet
 
 from briefing.model.safetext import SafeText
 from briefing.tui.app_protocol import reader
@@ -64,6 +64,16 @@ class Choice(RadioButton):
         return "●" if self.value else "○"
 
 
+class WithNotes(Checkbox):
+    """A box that tells on from off by more than its colour."""
+
+    BUTTON_LEFT = BUTTON_RIGHT = " "
+
+    @property
+    def BUTTON_INNER(self) -> str:  # type: ignore[override]  # noqa: N802, D102 - Textual's name, there a constant
+        return "■" if self.value else "□"
+
+
 class ExportScreen(Dialog[None]):
     """Asks, writes in a thread, and says where the brief is."""
 
@@ -93,6 +103,9 @@ class ExportScreen(Dialog[None]):
                 with RadioSet(id="format", compact=True):
                     for form in _SUFFIXES:
                         yield Choice(form, id=f"format-{form}", value=form == "markdown")
+            with Horizontal(classes="field"):
+                yield Label("Notes", classes="name")
+                yield WithNotes("with your notes", reader(self).settings.notes, id="notes", compact=True)
             with Horizontal(classes="field"):
                 yield Label("File", classes="name")
                 yield SafeInput(self._proposed("markdown"), id="file", select_on_focus=False)
@@ -178,9 +191,11 @@ class ExportScreen(Dialog[None]):
 
     def _selection(self, what: What) -> Selection:
         from briefing.export import Selection, compare_reviewed
+        from briefing.library.notes import note_on
         from briefing.tui.kept_grades import KeptGrades
 
         library = self._library
+        with_notes = self.query_one("#notes", Checkbox).value
         if what == "this" and self._source is not None:
             ids = [self._source.id]
         elif what == "marked":
@@ -197,6 +212,7 @@ class ExportScreen(Dialog[None]):
             comparison=compare_reviewed(documents, reviews, accepted, library.claim_edits.all()),
             accepted_only=accepted,
             grades=KeptGrades(self).read(),
+            notes={one: note for one in ids if (note := note_on(library, one))} if with_notes else None,
         )
 
     def _say(self, words: SafeText) -> None:

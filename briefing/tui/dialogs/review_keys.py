@@ -169,7 +169,7 @@ class ReviewKeys:
 
     def action_reason(self) -> None:
         """Note why the claim was so judged; one that has no verdict is unsure then."""
-        from briefing.tui.dialogs.reason import ReasonScreen
+        from briefing.tui.dialogs.note import NoteScreen
 
         members, desk = self._members(), self.desk
         if not members or desk is None:
@@ -189,4 +189,5 @@ class ReviewKeys:
         said = [
             SafeText(words) for group in [self.query_one(ClaimList).group] if group for _, words in desk.notes(group)
         ]
-        self.app.push_screen(ReasonScreen((known and known.note) or own(""), said), done)
+        hint = own("The reason for the verdict")
+        self.app.push_screen(NoteScreen(own("Why"), (known and known.note) or own(""), hint, said), done)

@@ -97,8 +97,8 @@ class CompareController:
     def _show_scope(self, chosen: list[tuple[str, Sequence[str]]], fact: tuple[str, Fact] | None, scope: int) -> None:
         from briefing.tui.agreement import Standings, comparison_of
         from briefing.tui.dialogs.compare import Compared
-        from briefing.tui.matrix import short_name
         from briefing.tui.review_desk import ReviewDesk
+        from briefing.tui.widgets.source_names import short_names, title_and_name
 
         library, state = self.state.library, self.state
         here = state.source.id if state.source else None
@@ -109,8 +109,7 @@ class CompareController:
         name, ids = scopes[scope % len(scopes)]
         rows = _rows_of(library, [*ids, *([fact[0]] if fact else [])], here)
         reviews = {row.id: library.reviews(row.id) for row in rows}
-        documents = [document(library, row.id) for row in rows]
-        edits = library.claim_edits.all()
+        documents, edits = [document(library, row.id) for row in rows], library.claim_edits.all()
         comparison = comparison_of(documents, reviews, edits)
         if comparison is not None and name == EVENT and here is not None:
             within = _of_event(comparison, here)
@@ -124,10 +123,11 @@ class CompareController:
             return
         group = Standings(comparison).group_of(*fact) if fact else self._group_left(comparison)
         at = (group, fact[0] if fact else self._left[1]) if group else None
+        names = short_names(rows)
         compared = Compared(
             comparison,
-            {row.id: row.title.line() for row in rows},
-            {row.id: short_name(row) for row in rows},
+            {row.id: title_and_name(row, names[row.id]) for row in rows},
+            names,
             own(f" · {name}") + own(f", {COMPARED} of {number(len(ids))}" if len(ids) > COMPARED else ""),
             ReviewDesk(documents, reviews),
             self.judging,

@@ -51,7 +51,6 @@ if TYPE_CHECKING:
     from briefing.model.kinds import ReviewState
     from briefing.tui.fact_forms import Trait
     from briefing.tui.fact_rows import Entry, Kind, Wanted
-    from briefing.tui.main_screen.verdicts import Fields
     from briefing.tui.state import ReaderState
     from briefing.tui.widgets.line import Said
 
@@ -384,14 +383,12 @@ class FactsPane(Vertical, inherit_bindings=False):
 
     def action_correct(self) -> None:
         """Correct the fields of the fact under the cursor."""
-        from briefing.tui.dialogs.correct_fact import CorrectScreen
+        from briefing.tui.main_screen.fact_choices import ask_correction
 
-        entry = self._current()
-        if entry is None or entry.fact is None:
-            return
+        ask_correction(self.app, self._current(), self.verdicts)
 
-        def done(fields: Fields | None) -> None:
-            if fields is not None:
-                self.verdicts.correct(entry, fields)
+    def action_note(self) -> None:
+        """Write a note on the fact under the cursor."""
+        from briefing.tui.main_screen.fact_choices import ask_note
 
-        self.app.push_screen(CorrectScreen(entry.fact, (entry.review and entry.review.edited) or {}), done)
+        ask_note(self.app, self._current(), self.verdicts)

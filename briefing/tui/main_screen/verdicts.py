@@ -89,6 +89,17 @@ class Verdicts:
             state: ReviewState = "edited" if fields else "unreviewed"
             self._write([(entry.source_id, entry.fact, state, fields or None, note)])
 
+    def note(self, entry: Entry, words: str) -> None:
+        """Write a note on a fact; its verdict stays.
+
+        Args:
+            entry: Row of the fact; that of a head is ignored.
+            words: The note; empty takes it away.
+        """
+        if entry.fact is not None:
+            edited = entry.review.edited if entry.review else None
+            self._write([(entry.source_id, entry.fact, entry.state, edited, words or None)])
+
     def give(self, given: Sequence[Given]) -> bool:
         """Write down several verdicts, as on all facts of a claim; whether that can be done."""
         return self._write(given)

@@ -229,6 +229,9 @@ class FactList(RowList, inherit_bindings=False):
         if entry.standing and entry.standing.shown:
             indent = own(" " * self._measured.below if drawing.amount else "")
             rows.append([(indent, Style.null()), (entry.standing.text, inks(self)[TONE_INKS[entry.standing.tone]])])
+        if entry.review is not None and entry.review.note:
+            indent = own(" " * self._measured.below if drawing.amount else "")
+            rows.append([(indent, Style.null()), (own("note: ") + entry.review.note.line(), inks(self)["key"])])
         if drawing.gap:
             rows.append([])
         indent = own("  ")
@@ -243,4 +246,6 @@ def _height(entry: Entry, width: int) -> int:
     if entry.fact is None:
         return 1
     drawing = drawing_of(entry.fact)
-    return drawing.height(entry.fact, width) + drawing.gap + 1 + (entry.standing is not None and entry.standing.shown)
+    below = 1 + (entry.standing is not None and entry.standing.shown)
+    below += entry.review is not None and entry.review.note is not None
+    return drawing.height(entry.fact, width) + drawing.gap + below
