@@ -11,4 +11,4 @@ _GLUED: Final = (r"[,.?!…](?=[\"”][A-Z])", r"(?<=[,.?!…])[\"”](?=[A-Z])"
 def part_glued_marks(nlp: Language) -> None:
     """Make the pipeline's tokenizer cut between a stop, a closing mark and a capital."""
     tokenizer: Any = nlp.tokenizer
-    tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, *_GLUED]).finditer
+    tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_GLUED]).finditer
