@@ -160,6 +160,13 @@ def test_hostile_labels_are_read_to_their_end(piece: str) -> None:
             "The board heard a report by the minister, Ola Berg, who described the tide as “higher than the hills”.",
             ["Ola Berg"],
         ),
+        ("The president said last night, and I quote, “the door of the pier is closed”.", ["president"]),
+        ("“Oak costs what it costs,” one of the clerks shrugged.", ["one of the clerks"]),
+        ("Another, a sonar operator with a scar, shook his head. “We sail and then they sign.”", ["sonar operator"]),
+        (
+            "Halden Marine said in a statement that it would help. “We are sorry for the delay,” the company added.",
+            ["Halden Marine"],
+        ),
         ("The prosecutor's office opened a case over what it called “a strike on a pier”.", ["prosecutor's office"]),
     ],
 )

@@ -39,6 +39,8 @@ _SOON: Final = 80
 _SPEAKERS: Final = 4
 _RECENT: Final = 3
 """Sentences in which a body must have done something to be who issued "the statement"."""
+_ANY_BODY: Final = frozenset(("company", "firm", "group", "organisation", "organization"))
+"""Nouns that bodies of any name are called by: "the company added"."""
 _HOLDERS: Final = 300
 """Names before a phrase such as "the governor" among which its bearer is looked for."""
 
@@ -127,7 +129,7 @@ class People:
         """Bodies that are subjects and have no name: "The prosecutor's office opened a case over what it called …"."""
         view = self.view
         for i, word in enumerate(view.words):
-            if word not in self.words.bodies or self.level[i] >= 0:
+            if word not in self.words.bodies or word in _ANY_BODY or self.level[i] >= 0:
                 continue
             first = self.phrases.start(i)
             if i in self.mentions.at or view.tags[i] != "NN":
@@ -250,8 +252,16 @@ class People:
                 name = self._best(i, self.people, gender, None) if gender else None
                 if name:
                     self._meant.append(Place(i, name, _PRONOUN, self.beats[i]))
-            elif view.tags[i] == "NN" and i not in self.mentions.at and view.words[i] in self.words.people:
+            elif self._is_somebody(i):
                 self._read_unnamed(i)
+
+    def _is_somebody(self, i: int) -> bool:
+        """Whether a token is a common noun for a person, or the "one" of "one of its authors"."""
+        view = self.view
+        if view.tags[i] == "NN" and i not in self.mentions.at and view.words[i] in self.words.people:
+            return True
+        follows = view.words[i].lower() == "one" and view.words[i + 1 : i + 2] == ["of"]
+        return follows and view.tags[i + 2 : i + 3] != ["PRP"]
 
     def _read_unnamed(self, i: int) -> None:
         """A subject such as "the admiral": a place of whoever is meant, or of an unnamed speaker."""
@@ -363,6 +373,8 @@ class People:
     def body(self, noun: str, token: int) -> str | None:
         """The last organisation named before a token whose name has the noun ("the commission"); None without one.
 
+        "The company" may have any name.
+
         Args:
             noun: The noun, in lower case.
             token: The token.
@@ -371,7 +383,7 @@ class People:
             words = body.name.lower().split()
             if noun in words and len(words) > 1:
                 return body.name
-        return None
+        return None if noun not in _ANY_BODY else self.acting_body(token)
 
 
 def _last(places: list[Place], token: int) -> list[Place]:

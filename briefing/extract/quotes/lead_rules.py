@@ -30,8 +30,19 @@ class Leads:
 
     def read(self, lead: Lead) -> Said | None:
         """The cue of a run, by the first rule that finds one."""
-        found = first_answer(BEFORE, self, lead)
+        found = first_answer(BEFORE, self, lead._replace(last=self._without_aside(lead)))
         return found and found[1].by(found[0].name)
+
+    def _without_aside(self, lead: Lead) -> int:
+        """The end of the words without an aside between commas: "Lee said, and I quote, “…”"."""
+        first, last, _ = lead
+        if self.lower[last - 1] != ",":
+            return last
+        for i in range(last - 2, max(first + 1, last - STEPS), -1):
+            if self.lower[i] == ",":
+                aside = self.lower[i + 1] == "and" and any(word in self.words.core for word in self.lower[first:i])
+                return i + 1 if aside else last
+        return last
 
     def label(self, lead: Lead) -> Said | None:
         """Read "Agreed - Ann Lee: …", "Lee: …", "From the report: …": the name that alone stands before the colon."""
@@ -215,6 +226,8 @@ class Leads:
             if above == i:
                 break
             i = above
+        if view.deps[outer.cue] == "relcl":
+            return False  # "The office, which Smith might read, found that …"
         between = range(outer.cue + 1, inner.cue)
         return not any(view.tags[j] == "CC" or view.words[j] == ";" for j in between)
 
