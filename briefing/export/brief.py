@@ -15,8 +15,8 @@ ELISION: Final = "[…]"
 """What stands for the words that a note leaves out."""
 SLACK: Final = 3
 """So few words are not worth leaving out."""
-State = Literal["unreviewed", "unsure", "accepted", "edited"]
-STATES: Final[tuple[State, ...]] = ("unsure", "edited", "accepted", "unreviewed")
+State = Literal["unreviewed", "unsure", "accepted", "edited", "added"]
+STATES: Final[tuple[State, ...]] = ("unsure", "added", "edited", "accepted", "unreviewed")
 """States of review; where facts of one claim are in several, the first of these stands."""
 Span = tuple[int, int]
 

@@ -12,6 +12,7 @@ from briefing.model.wording import SIGNS, clipped, day, listed, plural, shortene
 _REVIEWS: Final = {
     "accepted": "accepted in review",
     "edited": "corrected in review",
+    "added": "added in review",
     "unsure": "unsure in review",
     "unreviewed": None,
 }

@@ -45,13 +45,15 @@ def fact_words(entry: Entry, state: ReaderState) -> list[Said]:
     """
     if entry.fact is None or state.source is None or state.extraction is None or entry.source_id != state.source.id:
         return []
-    spans = evidence_of(entry.fact)
+    spans = evidence_of(entry.shown or entry.fact)
     if not spans:
         return []
     start, end = spans[0]
     passage = locate(start, state.paragraphs, state.extraction.sentences)
     words: list[Said] = [(own(f"¶ {passage.paragraph}, sentence {passage.sentence}  "), "muted")]
-    group = state.standings.group_of(entry.source_id, entry.fact) if state.standings else None
+    if entry.fact.added_by:
+        words.append((own("+ added by ") + entry.fact.added_by.line() + own("  "), "plain"))
+    group = state.standings.group_of(entry.source_id, entry.shown or entry.fact) if state.standings else None
     if entry.review is not None and entry.review.note:
         words.append((own("note: ") + entry.review.note.line() + own("  ·  "), "key"))
     if sign := fact_sign(entry.standing, group, entry.fact.confidence):
@@ -98,4 +100,5 @@ def filter_words(where: SourceFilter) -> list[SafeText]:
     """Describe a filter for the list's frame."""
     words = [own("not reviewed" if where.state == "unreviewed" else where.state)] if where.state != "all" else []
     words += [own("#") + own(where.tag).line()] if where.tag else []
+    words = [own(where.workspace).line(), *words] if where.workspace else words
     return [*words, own(f"“{where.text}”").line()] if where.text else words

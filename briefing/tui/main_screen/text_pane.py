@@ -25,6 +25,7 @@ from briefing.tui.changes import (
     SourceChanged,
     TotalsChanged,
 )
+from briefing.tui.main_screen.fact_marking import FactMarking
 from briefing.tui.main_screen.find_bar import FindBar
 from briefing.tui.main_screen.other_programs import open_original, show_in_editor
 from briefing.tui.main_screen.passages import cited, to_copy
@@ -227,7 +228,7 @@ class TextPane(Framed, inherit_bindings=False):
         mention = marks.current()
         if selected is not None:
             start, end = self.view.selected_span(selected)
-            words = own(f"{plural(end - start, 'character')} selected  ·  y copies, Y with its source, Esc leaves")
+            words = own(f"{plural(end - start, 'character')} selected  ·  y copies, Y with its source, a adds a fact")
         elif mention is not None:
             return mention_words(mention, marks.times())
         elif (match := marks.match) is not None:
@@ -268,9 +269,9 @@ class TextPane(Framed, inherit_bindings=False):
 
     def leave_evidence(self) -> bool:
         """Take the evidence's mark away; whether there was one."""
-        there = bool(len(self.view.marks.evidence))
+        there = len(self.view.marks.evidence)
         self.view.set_evidence(())
-        return there
+        return there > 0
 
     # Mentions
 
@@ -312,28 +313,23 @@ class TextPane(Framed, inherit_bindings=False):
         """Ask for a paragraph, a page or a part, and go there."""
         from briefing.tui.dialogs.go_to import GoToScreen
 
-        source, view = self.state.source, self.view
-
         def chosen(place: int | None) -> None:
             if place is not None:
                 self._go(place)
 
-        if source is not None:
-            self.app.push_screen(GoToScreen(source.text, view.paragraphs, source.pages), chosen)
+        if (source := self.state.source) is not None:
+            self.app.push_screen(GoToScreen(source.text, self.view.paragraphs, source.pages), chosen)
 
     def go_to_place(self, words: str) -> None:
         """Go to a paragraph, a page or a part that was typed, or say what there is."""
         from briefing.tui.dialogs.go_to import NoSuchPlace, find_place
 
-        source, view = self.state.source, self.view
-        if source is None:
+        if (source := self.state.source) is None:
             return
         try:
-            place = find_place(words, view.paragraphs, source.pages, len(source.text))
+            self._go(find_place(words, self.view.paragraphs, source.pages, len(source.text)))
         except NoSuchPlace as error:
             self.app.notify(str(error), timeout=4)
-        else:
-            self._go(place)
 
     def _go(self, place: int) -> None:
         self.state.history.remember(self.state.here)
@@ -388,6 +384,10 @@ class TextPane(Framed, inherit_bindings=False):
             words = cited(words, span[0], source, self.state)
         reader(self).copy(words)
         self.app.notify(f"Copied {plural(len(words), 'character')}.", timeout=2)
+
+    def action_add_fact(self) -> None:
+        """Ask what the selected words say, and keep it as a fact of the reader's own."""
+        FactMarking(self.view, self.state).ask()
 
     def action_editor(self) -> None:
         """Show the text in the user's editor; the reader comes back when that is left."""
