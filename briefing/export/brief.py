@@ -137,6 +137,8 @@ class ClaimValue(Frozen):
     written: SafeText
     """As the first of them writes it."""
     asserted_by: tuple[SafeText, ...] = ()
+    own: bool = False
+    """Whether one of them names nobody from whom it has it."""
     speaker: SafeText | None = None
     form: Form | None = None
     changes: tuple[Change, ...] = ()
