@@ -10,7 +10,7 @@ import spacy
 from spacy.language import Language
 
 from briefing.extract.nlp import fingerprint as prints
-from briefing.extract.nlp.fingerprint import DEFAULT_MODEL, fingerprint, own_weights
+from briefing.extract.nlp.fingerprint import DEFAULT_MODEL, fingerprint, hashed, own_weights
 from briefing.extract.pipeline import base
 
 
@@ -36,6 +36,6 @@ def test_other_weights_make_another_fingerprint(tmp_path: Path, monkeypatch: pyt
     before = fingerprint()
     (tmp_path / "names.sha256").write_text("00\n", "ascii")
     monkeypatch.setattr(prints, "WEIGHTS", tmp_path)
-    fingerprint.cache_clear()
+    hashed.cache_clear()
     assert fingerprint() != before
-    fingerprint.cache_clear()
+    hashed.cache_clear()

@@ -5,7 +5,7 @@ from spacy.language import Language
 
 from briefing.extract import components
 from briefing.extract.nlp.batch import annotate
-from briefing.extract.nlp.fingerprint import fingerprint
+from briefing.extract.nlp.fingerprint import fingerprint, hashed
 from briefing.extract.nlp.token_columns import view_of
 from briefing.extract.pipeline import PIECE, TOGETHER, ModelMissing, _batches, _pieces, extract, load
 from briefing.model.safetext import SafeText
@@ -54,7 +54,7 @@ def test_empty_and_blank_texts_are_extracted_to_nothing(nlp: Language) -> None:
 
 def test_the_fingerprint_follows_the_users_lexicons(tmp_path) -> None:
     before = fingerprint(lexicons=tmp_path)
-    fingerprint.cache_clear()
+    hashed.cache_clear()
     (tmp_path / "aircraft.toml").write_text("# mine\n")
     assert fingerprint(lexicons=tmp_path) != before
 

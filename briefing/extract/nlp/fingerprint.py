@@ -29,11 +29,18 @@ def fingerprint(
         lexicons: The user's lexicon folder, which need not exist; None for none.
         languages: Pipelines of other languages by ISO 639-1 code, whose files count too; None for none.
     """
-    return _fingerprint(model, lexicons, tuple(sorted((languages or {}).items())))
+    return hashed(model, lexicons, tuple(sorted((languages or {}).items())))
 
 
 @lru_cache(maxsize=8)
-def _fingerprint(model: str, lexicons: Path | None, languages: tuple[tuple[str, str], ...]) -> str:
+def hashed(model: str, lexicons: Path | None, languages: tuple[tuple[str, str], ...]) -> str:
+    """The fingerprint, computed once for each model, folder and pipelines of other languages.
+
+    Args:
+        model: An installed spaCy pipeline (import name), or a folder of one.
+        lexicons: The user's lexicon folder; None for none.
+        languages: Codes of other languages with their pipelines, in order.
+    """
     digest = hashlib.sha256(f"extractor={EXTRACTOR}".encode())
     for folder in (_LEXICONS, *([lexicons] if lexicons else [])):
         for name, content in _files(folder, ".toml"):
