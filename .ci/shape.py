@@ -18,8 +18,8 @@ NAMED = (
     "model", "config", "paths", "library", "compare", "export", "sources", "ingest", "extract", "cli", "tui",
 )  # fmt: skip
 """Rooms whose public functions name their parameters."""
-FULL = ("library.library", "library.store.source_rows", "tui.state")
-"""Modules that have no lines left for it; a name goes from here when its module is divided."""
+PROMISES = {"library.library": "library.promises"}
+"""Modules that keep the promises of another: what its protocols say of a method is not said again."""
 CALLED_BY_OTHERS = re.compile(
     r"(on|action|watch|validate|compute|key)_|render|compose$|(check_action|check_consume_key|get_content_(height|width)"
     r"|get_widget_and_offset_at|notify|set_timer|convert|format_(epilog|usage)|parse_args|resolve_command"
@@ -158,7 +158,8 @@ def public(found: dict[str, tuple[Path, ast.Module]]) -> Iterator[tuple[str, Fun
                 elif getattr(node, "name", "_").startswith("_"):
                     continue
                 elif isinstance(node, ast.ClassDef):
-                    if any(ast.unparse(base).startswith("Protocol") for base in node.bases):
+                    promised = any(ast.unparse(base).startswith("Protocol") for base in node.bases)
+                    if promised and module.partition(".")[2] not in PROMISES.values():
                         continue  # those who keep the promise name the parameters
                     waiting.append((node, inherited(module, node, classes)))
                 elif isinstance(node, Functions):
@@ -180,10 +181,11 @@ def parameters(node: Functions, method: bool) -> list[str]:
 
 def unnamed(found: dict[str, tuple[Path, ast.Module]]) -> Iterator[str]:
     """Docstrings with another list of parameters than their function, where these are two or more."""
-    for module, node, method in public(found):
-        _, _, inside = module.partition(".")
+    functions = [(module.partition(".")[2], module, node, method) for module, node, method in public(found)]
+    said_there = {(module, node.name) for module, _, node, method in functions if method}
+    for inside, module, node, method in functions:
         wanted = parameters(node, method)
-        if len(wanted) < 2 or inside.partition(".")[0] not in NAMED or inside in FULL:
+        if len(wanted) < 2 or inside.partition(".")[0] not in NAMED or (PROMISES.get(inside), node.name) in said_there:
             continue
         _, _, said = (ast.get_docstring(node) or "").partition("\nArgs:\n")
         named = re.findall(

@@ -312,7 +312,7 @@ async def make_all(
                 continue
             made = [folder / size / f"{scene.name}-{theme}.svg" for theme in themes]
             async with studio.reader(scene, themes[0], size) as (app, pilot):
-                app._read_themes()
+                app.read_themes()
                 for theme, svg in zip(themes, made, strict=True):
                     await shoot(app, pilot, theme, svg)
             if len(themes) > 1:

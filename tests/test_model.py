@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.model.passage import Passage, locate, page_label, paragraphs
-from briefing.model.safetext import _UNSAFE, SafeText, without_hidden
+from briefing.model.safetext import UNSAFE, SafeText, without_hidden
 from briefing.model.source import Page, Source
 
-UNSAFE = "\x00\x07\x1b\x7f\x85\x9b\u200e\u202e\u2066\ud800"
+HARMFUL = "\x00\x07\x1b\x7f\x85\x9b\u200e\u202e\u2066\ud800"
 
 
 @given(st.text(st.characters(codec=None)))
@@ -16,7 +16,7 @@ def test_cleaning_is_one_for_one_after_line_ends_and_done_once(raw: str) -> None
     safe = SafeText(raw)
     assert len(safe) == len(raw.replace("\r\n", "\n"))
     assert SafeText(str(safe)) == safe
-    assert not set(safe) & (set(UNSAFE) | {"\r"})
+    assert not set(safe) & (set(HARMFUL) | {"\r"})
 
 
 def test_cleaning_keeps_what_is_clean() -> None:
@@ -28,7 +28,7 @@ def test_cleaning_keeps_what_is_clean() -> None:
 def test_what_python_calls_printable_needs_no_cleaning() -> None:
     for code in range(0x110000):
         if chr(code).isprintable():
-            assert not re.match(_UNSAFE, chr(code)), hex(code)
+            assert not re.match(UNSAFE, chr(code)), hex(code)
 
 
 def test_parts_and_joins_stay_safe() -> None:

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from briefing.model.entity_edit import EntityEdit
     from briefing.model.kinds import EntityType
 
-_TYPES: Final = (
+TYPES: Final = (
     "person", "org", "nation", "place", "aircraft", "ship", "vehicle", "weapon", "event", "date", "quantity", "money",
 )  # fmt: skip
 """All types of entity; the model's list would have to be imported, which every command would wait for."""
-_TYPE: Final = click.Choice(_TYPES, case_sensitive=False)
+_TYPE: Final = click.Choice(TYPES, case_sensitive=False)
 _NEAR = 5
 _MOST = 1000
 

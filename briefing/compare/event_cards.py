@@ -24,7 +24,7 @@ _READ = 40
 """So many sources of an event are asked for its title."""
 _TELLING = 4
 """Letters from which a word of a title tells something."""
-_TIE = re.compile(r"^[\s,;:–—-]*(?:(?:and|but|or|whereas|while|when|as|which)\b[\s,]*)*", re.IGNORECASE)
+TIE = re.compile(r"^[\s,;:–—-]*(?:(?:and|but|or|whereas|while|when|as|which)\b[\s,]*)*", re.IGNORECASE)
 """What ties a part of a sentence to the part before it."""
 _BRINGS_IN = re.compile(
     r"\b(?:including|such as|like|similar to|following|after|since|recalled|repeated|as in)\s"
@@ -93,7 +93,7 @@ def _titled(main: Sequence[int], reports: Sequence[Report]) -> int:
 def _recalled(report: Report, start: int, end: int) -> str:
     """A part of a sentence as it can stand alone; the whole sentence where little of it is left."""
     sentence = next(((a, b) for a, b in report.extraction.sentences if a <= start < b), (start, end))
-    words = _TIE.sub("", " ".join(report.text[start:end].split()))
+    words = TIE.sub("", " ".join(report.text[start:end].split()))
     if len(words.split()) < _FEWEST_WORDS:
         return " ".join(report.text[slice(*sentence)].split())
     if start <= sentence[0]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.compare.claims import Claim, Item
 from briefing.compare.nouns import kinship, path_of, singular
-from briefing.compare.text_dates import MONTH_NAMES
 from briefing.compare.wording import keys
+from briefing.model.words import MONTH_NUMBERS
 
 if TYPE_CHECKING:
     from briefing.compare.events import Events
@@ -170,7 +170,7 @@ def _scope(text: str, at: int) -> str:
     word = match[1].casefold() if match else ""
     if word in _UNTOLD:
         return ""
-    return "year" if _YEAR.fullmatch(word) else "month" if word in MONTH_NAMES else word
+    return "year" if _YEAR.fullmatch(word) else "month" if word in MONTH_NUMBERS else word
 
 
 _SCOPE: Final = re.compile(r"(?:\s\w+){0,3}?\s(?:of|in|since|this|for)\s(?!its|his|her|their|our)(?:the\s)?(\w+)")

@@ -15,6 +15,7 @@ from briefing.compare.asserters import Asserters
 from briefing.compare.nouns import path_of
 from briefing.compare.text_dates import DateRef, find_dates, source_day, source_period
 from briefing.compare.wording import keys, short_keys
+from briefing.model.words import MONTH_NUMBERS, WEEKDAYS
 
 if TYPE_CHECKING:
     from briefing.model.facts import Extraction
@@ -48,11 +49,9 @@ _PROPER: Final = re.compile(
 )
 _NO_NAMES: Final = frozenset(
     {
-        "I", "The", "A", "An", "In", "On", "At", "It", "He", "She", "They", "We", "But", "And", "January", "February",
-        "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Monday",
-        "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul",
-        "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "Mr", "Mrs", "Ms", "Dr", "Col", "Gen", "Adm", "Capt", "Lt", "Maj",
-        "Sgt", "Colonel", "General", "Admiral", "Captain", "Major", "Commander", "Minister", "President",
+        "I", "The", "A", "An", "In", "On", "At", "It", "He", "She", "They", "We", "But", "And", "Mr", "Mrs", "Ms", "Dr",
+        "Col", "Gen", "Adm", "Capt", "Lt", "Maj", "Sgt", "Colonel", "General", "Admiral", "Captain", "Major",
+        "Commander", "Minister", "President", *map(str.title, MONTH_NUMBERS), *WEEKDAYS,
     }
 )  # fmt: skip
 _AGENCY: Final = re.compile(r"^[^\n]{0,80}?\((?P<agency>[A-Z][\w .’'-]{2,40})\)\s[-–—]", re.MULTILINE)

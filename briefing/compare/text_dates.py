@@ -6,25 +6,19 @@ from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
 from briefing.model.days import interval
+from briefing.model.words import MONTH_FORMS, MONTH_NUMBERS, WEEKDAYS
 
 Precision = Literal["day", "week", "month", "season", "year"]
 
-MONTH_NAMES: Final = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-_MONTHS: Final = {name: number for number, name in enumerate(MONTH_NAMES, start=1)} | {
-    name[:3]: number for number, name in enumerate(MONTH_NAMES, start=1)
-} | {"sept": 9}  # fmt: skip
-_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAYS: Final = tuple(map(str.lower, WEEKDAYS))
 _NUMBERS: Final = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
 _SEASONS: Final = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 
-_M: Final = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"  # noqa: E501
-_WEEKDAY: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_M: Final = rf"(?:{MONTH_FORMS})\b\.?"
+_WEEKDAY: Final = f"(?:{'|'.join(WEEKDAYS)})"
 _AMOUNT: Final = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
 _SPELT_DAYS: Final = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
@@ -160,7 +154,7 @@ def _resolve(match: re.Match[str], anchor: date | None, earlier: list[DateRef], 
 
 def _month_in(words: str) -> int:
     for word in re.findall(r"[A-Za-z]+", words):
-        if (number := _MONTHS.get(word.casefold())) and word[0].isupper():
+        if (number := MONTH_NUMBERS.get(word.casefold())) and word[0].isupper():
             return number
     raise ValueError(words)
 

@@ -22,17 +22,17 @@ from briefing.model.progress import Finished, Gone, Hindered, IngestEvent, Moved
 from briefing.model.safetext import SafeText
 from briefing.sources.formats import OPENED, suffixes
 
-_TICK: Final = 0.25
+TICK: Final = 0.25
 """Seconds between two looks at the folders and at what is waiting."""
-_QUIET: Final = 0.7
+QUIET: Final = 0.7
 """Seconds for which a file must not have been written to: one that is still being copied is not read in halves."""
-_TOGETHER: Final = 3.0
+TOGETHER: Final = 3.0
 """Seconds that what is ready waits for the rest: where a file is gone, it may have been moved to where one is new."""
-_LONGEST: Final = 30.0
+LONGEST: Final = 30.0
 """Seconds after which one that is written to all the time is read as it is."""
 _WHOLE: Final = 600.0
 """Seconds between two comparisons of everything: no file system tells of what others do over a network."""
-_AGAIN: Final = 10.0
+AGAIN: Final = 10.0
 """Seconds between them where changes are not told of at all, or something was in the way."""
 
 Tell = Callable[[IngestEvent], None]
@@ -71,7 +71,7 @@ class Watching:
                 if not self._busy:
                     on_event(Hindered(reason=error.message))
                 self._busy = True
-                stop.wait(_AGAIN)
+                stop.wait(AGAIN)
 
     def catch_up(
         self, on_event: Tell, stop: threading.Event | None = None, pause: threading.Event | None = None
@@ -102,8 +102,8 @@ class Watching:
             while not stop.is_set() and time.monotonic() < until:
                 changed = next(changes, None)
                 if changed is None:  # changes are not told of
-                    until = min(until, time.monotonic() + _AGAIN)
-                    stop.wait(_TICK)
+                    until = min(until, time.monotonic() + AGAIN)
+                    stop.wait(TICK)
                 waiting.add(changed or ())
                 if _identified(self.library.folders.all()) != folders:
                     return
@@ -162,8 +162,8 @@ class _Waiting:
     def ready(self) -> list[Path]:
         """Paths that have not changed for a while; none of them is within another."""
         now = time.monotonic()
-        ready = {path: a for path, (a, z) in self._changed.items() if now - z >= _QUIET or now - a >= _LONGEST}
-        if len(ready) < len(self._changed) and all(now - a < _TOGETHER for a in ready.values()):
+        ready = {path: a for path, (a, z) in self._changed.items() if now - z >= QUIET or now - a >= LONGEST}
+        if len(ready) < len(self._changed) and all(now - a < TOGETHER for a in ready.values()):
             return []
         for path in ready:
             del self._changed[path]
@@ -187,7 +187,7 @@ def _changes(folders: Iterable[Path], stop: threading.Event) -> Generator[set[st
             yield from ({path for _, path in changes} for changes in _told_of(there, stop))
         except RuntimeError:  # the name of what changed is no text: it may be anything
             yield set(there)
-            stop.wait(_TICK)
+            stop.wait(TICK)
         except OSError:  # one of them is gone, or this system watches no more
             break
     while not stop.is_set():
@@ -198,8 +198,8 @@ def _told_of(folders: Iterable[str], stop: threading.Event) -> Generator[set[Fil
     return watchfiles.watch(
         *folders,
         watch_filter=None,
-        debounce=int(_TICK * 1000),
-        rust_timeout=int(_TICK * 1000),
+        debounce=int(TICK * 1000),
+        rust_timeout=int(TICK * 1000),
         yield_on_timeout=True,
         stop_event=stop,
         ignore_permission_denied=True,

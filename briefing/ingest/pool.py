@@ -26,7 +26,7 @@ from briefing.model.source import Source
 _MOST_FILES: Final = 32
 _MOST_BYTES: Final = 400_000
 """Of a batch: more are no faster and take more memory."""
-_WORTH: Final = 150_000
+WORTH: Final = 150_000
 """Bytes of waiting text for which another process is worth its start, about two seconds."""
 PATIENCE: Final = 120.0
 _SLOWEST: Final = 5_000
@@ -81,7 +81,7 @@ class Pool:
         """
         with self._lock:
             self._waiting += job.size
-            several = len(self._jobs) and self._waiting > _WORTH * len(self._hands)
+            several = len(self._jobs) and self._waiting > WORTH * len(self._hands)
             if len(self._hands) < self.most and (several or not self._hands) and not self.halt.is_set():
                 hand = _Hand(self, len(self._hands))
                 hand.thread.start()

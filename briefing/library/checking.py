@@ -17,7 +17,7 @@ def problems(library: Library) -> Iterator[str]:
     """What is wrong, one line each; nothing where all is well."""
     for damage in library.damaged():
         yield str(damage)
-    with library._store.read() as db:
+    with library.store.read() as db:
         yield from _totals(db)
         yield from _names(db)
         if on_server(library.address):

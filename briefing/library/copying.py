@@ -20,7 +20,7 @@ from briefing.library.store.writer import Item
 from briefing.model.facts import Extraction
 from briefing.model.source import Source
 
-_TOGETHER: Final = 50
+TOGETHER: Final = 50
 """Sources of a transaction."""
 _NOTES: Final = (
     ("tag", "id, name"),
@@ -60,14 +60,14 @@ def copy(source: Library, target: Library, on_copied: Callable[[int, int], None]
         LibraryError: Where ``target`` holds anything that ``source`` does not, or cannot be written.
     """
     target.require_writable()
-    with source._store.read() as db:
+    with source.store.read() as db:
         ids = [bytes(row[0]) for row in db.execute("SELECT id FROM source ORDER BY came, doc")]
     _require_begun(source, target, set(ids))
     _copy_edits(source, target)
     copied = known = 0
     damaged: list[str] = []
-    for start in range(0, len(ids), _TOGETHER):
-        batch = ids[start : start + _TOGETHER]
+    for start in range(0, len(ids), TOGETHER):
+        batch = ids[start : start + TOGETHER]
         there = target.extractors([key.hex() for key in batch])
         here = source.extractors([key.hex() for key in batch])
         new = [key for key in batch if there.get(key.hex()) != here[key.hex()]]
@@ -86,7 +86,7 @@ def differences(source: Library, target: Library) -> Iterator[str]:
         source: The original.
         target: The copy.
     """
-    with source._store.read() as one, target._store.read() as other:
+    with source.store.read() as one, target.store.read() as other:
         for name, sql in _COUNTED:
             counted = [db.execute(sql).fetchone()[0] for db in (one, other)]
             if counted[0] != counted[1]:
@@ -134,7 +134,7 @@ def _plain(value: Any) -> Any:
 
 def _require_begun(source: Library, target: Library, ids: set[bytes]) -> None:
     """Raise :class:`LibraryError` where the target is no beginning of a copy."""
-    with source._store.read() as one, target._store.read() as other:
+    with source.store.read() as one, target.store.read() as other:
         more = [key for (key,) in other.execute("SELECT id FROM source") if bytes(key) not in ids]
         edits = [db.execute(f"SELECT {_EDIT} FROM entity_edit ORDER BY number").fetchall() for db in (one, other)]
     if more:
@@ -148,11 +148,11 @@ def _require_begun(source: Library, target: Library, ids: set[bytes]) -> None:
 
 def _copy_edits(source: Library, target: Library) -> None:
     """Before the sources, so that they come in with the names that they have."""
-    with source._store.read() as db:
+    with source.store.read() as db:
         rows = [tuple(row) for row in db.execute(f"SELECT {_EDIT} FROM entity_edit ORDER BY number")]
         claims = [tuple(row) for row in db.execute("SELECT number, body FROM claim_edit ORDER BY number")]
         secret = db.execute("SELECT key FROM secret").fetchone()[0] if not source.read_only else None
-    with target._store.write(alone=True) as db:
+    with target.store.write(alone=True) as db:
         if rows and not db.execute("SELECT 1 FROM entity_edit").fetchone():
             db.executemany(f"INSERT INTO entity_edit ({_EDIT}) VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
             if on_server(target.address):
@@ -180,7 +180,7 @@ def _copy_sources(source: Library, target: Library, keys: Sequence[bytes], damag
         items.append(Item(one, found, added))
         states.append((*noted, key))
     columns = ", ".join(f"{name} = ?" for name in _SHARED)
-    with target._store.write(alone=True) as db:
+    with target.store.write(alone=True) as db:
         target.add_all(items)
         db.executemany(f"UPDATE source SET {columns} WHERE id = ?", states)
         for item in items:
@@ -193,7 +193,7 @@ def _copy_sources(source: Library, target: Library, keys: Sequence[bytes], damag
 
 
 def _read(library: Library, key: bytes) -> tuple[Source, Extraction, int, tuple[Any, ...]]:
-    with library._store.read() as db:
+    with library.store.read() as db:
         doc, added, *noted = db.execute(
             f"SELECT doc, added, {', '.join(_SHARED)} FROM source WHERE id = ?", (key,)
         ).fetchone()
@@ -206,9 +206,9 @@ def _copy_notes(source: Library, target: Library) -> None:
     for table, columns in _NOTES:
         names = columns.split(", ")
         same = " AND ".join(f"{name} = ?" for name in names[: 2 if table in {"tag", "file"} else 1])
-        with source._store.read() as db:
+        with source.store.read() as db:
             rows = [tuple(row) for row in db.execute(f"SELECT {columns} FROM {table}")]
-        with target._store.write() as db:
+        with target.store.write() as db:
             for row in rows:
                 if not db.execute(f"SELECT 1 FROM {table} WHERE {same}", row[: same.count("?")]).fetchone():
                     db.execute(f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(names))})", row)
@@ -217,7 +217,7 @@ def _copy_notes(source: Library, target: Library) -> None:
 
 def _copy_searches(source: Library, target: Library) -> None:
     """Kept searches, with the source that was seen last by its own number there."""
-    with source._store.read() as db:
+    with source.store.read() as db:
         searches = [
             (
                 name,
@@ -226,7 +226,7 @@ def _copy_searches(source: Library, target: Library) -> None:
             )
             for name, query, seen in db.execute("SELECT name, query, seen FROM saved_search").fetchall()
         ]
-    with target._store.write() as db:
+    with target.store.write() as db:
         for name, query, last in searches:
             came = db.execute("SELECT came FROM source WHERE id = ?", last).fetchone() if last else None
             db.execute("DELETE FROM saved_search WHERE name = ?", (name,))
@@ -238,7 +238,7 @@ def _copy_reviews(source: Library, target: Library) -> None:
     """Verdicts, those that sleep as well."""
     whose = on_server(source.address) and on_server(target.address)
     table, columns = ("verdict", f"{_REVIEW}, author, by_owner") if whose else ("review", _REVIEW)
-    with source._store.read() as db:
+    with source.store.read() as db:
         order = " ORDER BY number" if whose else ""
         rows = [tuple(row) for row in db.execute(f"SELECT {columns} FROM {table}{order}")]
     if not whose and on_server(target.address):
@@ -246,7 +246,7 @@ def _copy_reviews(source: Library, target: Library) -> None:
         rows = [(*row, True) for row in rows]
     same = "id = ? AND kind = ? AND key = ?" + (" AND author = ?" if whose else "")
     marks = ", ".join("?" * len(columns.split(", ")))
-    with target._store.write() as db:
+    with target.store.write() as db:
         for row in rows:
             known = (*row[:3], *row[8:9]) if whose else row[:3]
             if not db.execute(f"SELECT 1 FROM {table} WHERE {same}", known).fetchone():

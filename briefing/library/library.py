@@ -55,7 +55,12 @@ class Library(Searchable):
 
     @classmethod
     def open(cls, path: Path, *, create: bool = True) -> Self:
-        """Open the library in the file ``path``; it is made where it does not exist, unless ``create`` is false."""
+        """Open the library in a file.
+
+        Args:
+            path: The file.
+            create: Whether it is made where it does not exist.
+        """
         from briefing.library.store.connection import Store as InFile
         from briefing.library.store.removal import finish
 
@@ -71,15 +76,15 @@ class Library(Searchable):
     @property
     def read_only(self) -> bool:
         """Whether the file can only be read: then whatever would write raises :class:`LibraryReadOnly`."""
-        return self._store.read_only
+        return self.store.read_only
 
     def require_writable(self) -> None:
         """Raise :class:`LibraryReadOnly` where the library can only be read, before any work is begun."""
-        self._store.require_writable()
+        self.store.require_writable()
 
     def close(self) -> None:
         """Close the file."""
-        self._store.close()
+        self.store.close()
 
     def __enter__(self) -> Self:
         return self
@@ -122,21 +127,21 @@ class Library(Searchable):
         """Sources that could not be read or extracted."""
         from briefing.library.store.failures import SetAside
 
-        return SetAside(self._store)
+        return SetAside(self.store)
 
     @cached_property
     def folders(self) -> "Folders":
         """The folders that are watched."""
         from briefing.library.store.watched_folders import Folders
 
-        return Folders(self._store)
+        return Folders(self.store)
 
     @cached_property
     def files(self) -> "Files":
         """The files that sources were read from."""
         from briefing.library.store.file_records import Files
 
-        return Files(self._store)
+        return Files(self.store)
 
     def fail(self, failure: Failure) -> None:
         """Remember a source that was set aside; forgotten when a source of that path is added."""
@@ -144,7 +149,7 @@ class Library(Searchable):
 
     def next_place(self) -> int:
         """The place, in the order of adding, after all that are taken."""
-        with self._store.read() as db:
+        with self.store.read() as db:
             return int(db.execute("SELECT coalesce(max(added), 0) + 1 FROM source").fetchone()[0])
 
     def sources(
@@ -167,7 +172,7 @@ class Library(Searchable):
             where: The filter.
             group: One of the :meth:`groups` of the filtered sources; None for all.
         """
-        with self._store.read() as db:
+        with self.store.read() as db:
             return source_lists.listed(db, order, where._replace(text=text) if text else where, group, offset, limit)
 
     def groups(self, by: GroupBy, where: SourceFilter = EVERYTHING) -> list[Group]:
@@ -175,35 +180,35 @@ class Library(Searchable):
 
         A source with several tags stands in several groups.
         """
-        with self._store.read() as db:
+        with self.store.read() as db:
             return source_lists.groups(db, by, where)
 
     def count(self, where: SourceFilter = EVERYTHING) -> int:
         """Number of sources that pass a filter."""
-        with self._store.read() as db:
+        with self.store.read() as db:
             return source_lists.count(db, where)
 
     def row(self, source_id: str) -> SourceRow:
         """A source as a line of a list."""
-        with self._store.read() as db:
+        with self.store.read() as db:
             doc = source_rows.number_of(db, source_id)
             return source_rows.by_number(db, [doc])[doc]
 
     def rows(self, source_ids: Collection[str]) -> dict[str, SourceRow]:
         """Sources as lines of a list, by id; ids that are not in the library are left out."""
         marks = ",".join("?" * len(source_ids))
-        with self._store.read() as db:
+        with self.store.read() as db:
             found = db.execute(f"SELECT doc FROM source WHERE id IN ({marks})", [*map(source_rows.key_of, source_ids)])
             return {row.id: row for row in source_rows.by_number(db, [doc for (doc,) in found]).values()}
 
     def source(self, source_id: str) -> "Source":
         """A source with its text."""
-        with self._store.read() as db:
+        with self.store.read() as db:
             return source_rows.source_of(db, source_rows.number_of(db, source_id))
 
     def extraction(self, source_id: str) -> "Extraction":
         """The extraction of a source, with the edits of entities applied."""
-        with self._store.read() as db:
+        with self.store.read() as db:
             doc = source_rows.number_of(db, source_id)
             return source_rows.extraction_of(db, doc, source_rows.text_of(db, doc))
 
@@ -211,7 +216,7 @@ class Library(Searchable):
         """The extraction of a source, whose ``text`` the caller has, with the mentions in columns."""
         from briefing.library.store.reading_rows import marked
 
-        with self._store.read() as db:
+        with self.store.read() as db:
             found = marked(db, source_rows.key_of(source_id), text)
         if found is None:
             raise source_rows.unknown(source_id)
@@ -220,7 +225,7 @@ class Library(Searchable):
     def extractors(self, source_ids: Collection[str]) -> dict[str, str]:
         """The fingerprints of the extractors that read these sources; ids that are not in the library are left out."""
         marks = ",".join("?" * len(source_ids))
-        with self._store.read() as db:
+        with self.store.read() as db:
             found = db.execute(
                 f"SELECT id, fingerprint FROM source JOIN extractor ON number = extractor WHERE id IN ({marks})",
                 [source_rows.key_of(source_id) for source_id in source_ids],
@@ -233,12 +238,12 @@ class Library(Searchable):
 
     def outdated(self, fingerprint: str) -> int:
         """Number of sources that another extractor than the one with this fingerprint read. Quick at any size."""
-        with self._store.read() as db:
+        with self.store.read() as db:
             return source_rows.outdated(db, fingerprint)
 
     def outdated_ids(self, fingerprint: str) -> Iterator[str]:
         """The ids of these sources, read as they are asked for."""
-        return source_rows.outdated_ids(self._store, fingerprint)
+        return source_rows.outdated_ids(self.store, fingerprint)
 
     def resolve(self, ref: str) -> str:
         """The id that ``ref`` is, or begins. Raises :class:`LibraryError` where none or several do."""
@@ -246,7 +251,7 @@ class Library(Searchable):
         if not wanted or len(wanted) > 64 or not set(wanted) <= set("0123456789abcdef"):
             raise LibraryError(f"“{ref}” is no id. An id is made of the digits 0 to 9 and the letters a to f.")
         low, high = bytes.fromhex(wanted.ljust(64, "0")), bytes.fromhex(wanted.ljust(64, "f"))
-        with self._store.read() as db:
+        with self.store.read() as db:
             found = db.execute("SELECT id FROM source WHERE id BETWEEN ? AND ? LIMIT 2", (low, high)).fetchall()
         if not found:
             raise source_rows.unknown(ref)
@@ -256,14 +261,14 @@ class Library(Searchable):
 
     def totals(self) -> Totals:
         """Totals of the library."""
-        with self._store.read() as db:
+        with self.store.read() as db:
             return source_rows.totals(db)
 
     def damaged(self) -> "Iterator[Damaged]":
         """Check every source; returns what is wrong with those that cannot be unpacked."""
         from briefing.library.store.source_rows import problem_of
 
-        with self._store.read() as db:
+        with self.store.read() as db:
             docs = db.execute("SELECT doc FROM source ORDER BY doc").fetchall()
             yield from filter(None, (problem_of(db, doc) for (doc,) in docs))
 
@@ -275,19 +280,19 @@ class Library(Searchable):
         """The card of one entity; ``about`` is what lexicons say of it, ``occurrences`` bounds the mentions shown."""
         from briefing.library.entities import cards
 
-        with self._store.read() as db:
+        with self.store.read() as db:
             return cards.card(db, name, kind, about, occurrences)
 
     def entities(self, prefix: str = "", limit: int = 50) -> list[tuple[SafeText, EntityType, int]]:
         """Entities with a word that begins as ``prefix``, in name or alias: name, type and number of sources."""
         from briefing.library.entities import cards
 
-        with self._store.read() as db:
+        with self.store.read() as db:
             return cards.listed(db, prefix, limit)
 
     def entity_counts(self, name: str, kind: EntityType) -> tuple[int, int]:
         """Number of mentions of an entity, and of the sources with it."""
-        with self._store.read() as db:
+        with self.store.read() as db:
             sql = "SELECT mentions, sources FROM entity WHERE type = ? AND name = ?"
             return db.execute(sql, (kind, name)).fetchone() or (0, 0)
 
@@ -296,21 +301,21 @@ class Library(Searchable):
         """The user's edits of entities."""
         from briefing.library.entities.edits import EntityEdits
 
-        return EntityEdits(self._store)
+        return EntityEdits(self.store)
 
     @property
     def claim_edits(self) -> "ClaimEdits":
         """What the reader says of events and origins."""
         from briefing.library.claim_edits import ClaimEdits
 
-        return ClaimEdits(self._store)
+        return ClaimEdits(self.store)
 
     @property
     def tags(self) -> "Tags":
         """The user's tags."""
         from briefing.library.store.tags import Tags
 
-        return Tags(self._store)
+        return Tags(self.store)
 
     def pin(self, source_id: str, pinned: bool = True) -> None:
         """List a source before all others, whatever the order, or at its own place again."""
@@ -326,7 +331,7 @@ class Library(Searchable):
 
     def position(self, source_id: str) -> int:
         """Where the user stopped reading a source: a character of its text."""
-        with self._store.read() as db:
+        with self.store.read() as db:
             doc = source_rows.number_of(db, source_id)
             return int(db.execute("SELECT position FROM source WHERE doc = ?", (doc,)).fetchone()[0])
 
@@ -343,32 +348,32 @@ class Library(Searchable):
         from briefing.model.review import remarked, user_name
 
         said = remarked(edited, note, by or user_name())
-        with self._store.write() as db:
+        with self.store.write() as db:
             return reviews.judge(db, source_rows.number_of(db, source_id), kind, key, state, said)
 
     def undo_review(self) -> "Review | None":
         """Undo the last verdict; returns what holds for its fact now, or None where there is nothing to undo."""
         from briefing.library.store import reviews
 
-        with self._store.write() as db:
+        with self.store.write() as db:
             return reviews.undo(db)
 
     def reviews(self, source_id: str) -> "dict[str, Review]":
         """The verdicts on a source's facts, by the facts' keys."""
         from briefing.library.store import reviews
 
-        with self._store.read() as db:
+        with self.store.read() as db:
             return reviews.of_source(db, source_id)
 
     def _note(self, source_id: str, column: Literal["read", "reviewed", "position", "pinned"], value: int) -> None:
-        with self._store.write() as db:
+        with self.store.write() as db:
             db.execute(f"UPDATE source SET {column} = ? WHERE doc = ?", (value, source_rows.number_of(db, source_id)))
 
     @contextmanager
     def _writing(self) -> "Iterator[tuple[Database, Writer]]":
         """A transaction, and the writer that knows what is there already."""
         try:
-            with self._store.write(alone=True) as db:
+            with self.store.write(alone=True) as db:
                 self._kept_writer = self._kept_writer or self._new_writer()
                 yield db, self._kept_writer
         except BaseException:
@@ -385,5 +390,5 @@ class Library(Searchable):
         from briefing.library.store.connection import Store as InFile
         from briefing.library.store.removal import overwrite
 
-        if isinstance(self._store, InFile):
-            overwrite(self._store)
+        if isinstance(self.store, InFile):
+            overwrite(self.store)

@@ -50,8 +50,8 @@ def queue_of(library: Library) -> "Tasks":
     from briefing.library.postgres.connection import Server
     from briefing.library.postgres.tasks import Tasks
 
-    assert isinstance(library._store, Server)
-    return Tasks(library._store)
+    assert isinstance(library.store, Server)
+    return Tasks(library.store)
 
 
 def changes_of(library: Library, stop: "threading.Event") -> "Iterator[Told | None]":
@@ -66,5 +66,5 @@ def changes_of(library: Library, stop: "threading.Event") -> "Iterator[Told | No
     from briefing.library.postgres.connection import Server
     from briefing.library.postgres.listening import changes
 
-    assert isinstance(library._store, Server)
-    yield from changes(library._store, stop)
+    assert isinstance(library.store, Server)
+    yield from changes(library.store, stop)

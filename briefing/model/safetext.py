@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # the reader draws its first frame with safe text, before pyd
 REPLACEMENT: Final = "\ufffd"
 
 # C0 but tab and newline, DEL, C1, the characters with Unicode's Bidi_Control property, and lone surrogates.
-_UNSAFE: Final = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+UNSAFE: Final = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 _SEEN: Final = "\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff\u0023\u002a0-9"  # emoji, and what is one with a selector
 _SHAPED: Final = "\u0600-\u07ff\u0860-\u0fff\u1000-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
 _HAN: Final = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -64,7 +64,7 @@ class SafeText(str):
                 return super().__new__(cls, raw)
         if "\r" in raw:
             raw = raw.replace("\r\n", "\n").replace("\r", "\n")
-        raw = _pattern(_UNSAFE).sub(REPLACEMENT, raw)
+        raw = _pattern(UNSAFE).sub(REPLACEMENT, raw)
         return super().__new__(cls, raw if raw.isascii() else _without_hidden(raw))
 
     def __getitem__(self, key: SupportsIndex | slice) -> "SafeText":

@@ -8,6 +8,15 @@ MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTH_NUMBERS: Final = {
+    form.lower(): number
+    for number, month in enumerate(MONTHS, start=1)
+    for form in (month, month[:3], *(("Sept",) if month == "September" else ()))
+}
+"""The number of a month by its name or short form, in lower case: ``september``, ``sep`` and ``sept`` are 9."""
+MONTH_FORMS: Final = "|".join(sorted(map(str.title, MONTH_NUMBERS), key=len, reverse=True))
+"""Alternatives of a regular expression: names and short forms of months, capitalised, the longer ones first."""
 
 
 def day(when: date | datetime | None) -> str:

@@ -4,14 +4,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final, NamedTuple
 
-_MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-         "september sept sep", "october oct", "november nov", "december dec"), start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
+from briefing.model.words import MONTH_FORMS, MONTH_NUMBERS
 
 # Hours from UTC of the abbreviations that mean one zone only ("IST" and "CST" mean several).
 _ZONES: Final = {
@@ -20,7 +13,7 @@ _ZONES: Final = {
     "AEST": 10.0, "AEDT": 11.0,
 }  # fmt: skip
 
-_MONTH: Final = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_MONTH: Final = rf"(?P<month>{MONTH_FORMS})\b\.?"
 _DAY: Final = r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR: Final = r"(?P<year>\d{4})(?!\d)"
 _FORMS: Final = tuple(
@@ -85,7 +78,7 @@ def _day(match: re.Match[str]) -> date | None:
         day, month = (second, first) if second > 12 else (first, second)
     else:
         day = int(parts["day"])
-        month = int(parts["m"]) if "m" in parts else _MONTHS[parts["month"].lower()]
+        month = int(parts["m"]) if "m" in parts else MONTH_NUMBERS[parts["month"].lower()]
     try:
         found = date(int(parts["year"]), month, day)
     except ValueError:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
 _REDIRECTS: Final = 5
-_SECONDS: Final = 60.0
+SECONDS: Final = 60.0
 """For an address with all its redirects; a single answer may be silent for a third of that."""
 _TYPES: Final[dict[str, Format]] = {
     "text/html": "html",
@@ -41,7 +41,7 @@ _TRANSLATED: Final = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Netwo
 
 _WINDOWS: Final = {"gzip": 31, "x-gzip": 31, "deflate": 47}
 """What zlib has to be told of each way of packing that is unpacked."""
-_PIECE: Final = 1 << 20
+PIECE: Final = 1 << 20
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -95,13 +95,13 @@ def fetch(address: str, *, allow_private: bool = False) -> Fetched:
 
     from briefing.sources.web_transport import checked_transport
 
-    until = time.monotonic() + _SECONDS
+    until = time.monotonic() + SECONDS
     try:
         place = httpx.URL(address)
         private = _ends(place) if allow_private else frozenset()
         with httpx.Client(
             transport=checked_transport(lambda host, port: addresses(host, port, (host, port) in private), until),
-            timeout=httpx.Timeout(_SECONDS / 3, connect=_SECONDS / 6),
+            timeout=httpx.Timeout(SECONDS / 3, connect=SECONDS / 6),
             headers={"User-Agent": f"briefing/{__version__}", "Accept": "*/*", "Accept-Encoding": "gzip"},
             trust_env=False,
         ) as client:
@@ -146,7 +146,7 @@ def _taken(answer: "httpx.Response", host: str, until: float) -> Fetched:
         if len(data) > MAX_BYTES:
             raise Refused(too_large)
         if time.monotonic() > until:
-            raise Refused(f"cannot be fetched: the server takes more than {_SECONDS:.0f} seconds")
+            raise Refused(f"cannot be fetched: the server takes more than {SECONDS:.0f} seconds")
     media = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     return Fetched(bytes(data), media, answer.charset_encoding, host)
 
@@ -166,7 +166,7 @@ def _unpacked(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
     try:
         for chunk in chunks:
             while chunk and not unpacking.eof:
-                yield unpacking.decompress(chunk, _PIECE)
+                yield unpacking.decompress(chunk, PIECE)
                 chunk = unpacking.unconsumed_tail
     except zlib.error as error:
         raise Refused("cannot be fetched: the server's answer is damaged") from error

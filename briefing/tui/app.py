@@ -13,11 +13,12 @@ from textual.notifications import SeverityLevel
 
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
+from briefing.tui.changes import Listed, SourceChanged
 from briefing.tui.counts import Counter
 from briefing.tui.leaving import Leaving
 from briefing.tui.main_screen.screen import MainScreen
 from briefing.tui.preferences import Preferring
-from briefing.tui.state import Listed, ReaderState, SourceChanged
+from briefing.tui.state import ReaderState
 from briefing.tui.textual_patches.gc_policy import INTERVAL, Collector
 from briefing.tui.textual_patches.process_switches import set_process_switches
 from briefing.tui.textual_patches.screens import until_mounted

@@ -8,16 +8,31 @@ acted on can so be one source at every moment.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from briefing.model.selection import EVERYTHING
+from briefing.tui.changes import (
+    Change,
+    FactsChanged,
+    LibraryOpened,
+    ListingChanged,
+    Moved,
+    Opening,
+    PaneWanted,
+    Previewing,
+    Removed,
+    ReviewsChanged,
+    RowsChanged,
+    SourceChanged,
+    StandingsChanged,
+    TotalsChanged,
+)
+from briefing.tui.history import History
 from briefing.tui.places import Place
 
 if TYPE_CHECKING:
     from briefing.library import Library
-    from briefing.model.answers import SearchResult
     from briefing.model.facts import Extraction
     from briefing.model.listing import SourceRow, Totals
     from briefing.model.mentions import Mentions
@@ -29,190 +44,9 @@ if TYPE_CHECKING:
 
 Pane = Literal["sources", "text", "facts"]
 PANES: Final[tuple[Pane, ...]] = ("sources", "text", "facts")
-_LONGEST_HISTORY: Final = 200
-
-
-class Change:
-    """Base class of what a :class:`ReaderState` announces; listeners subscribe to one of those below.
-
-    They are not frozen and do not compare: making two dozen classes that do would delay the first frame.
-    """
-
-
-class LibraryOpened(Change):
-    """The library was opened; its totals are known."""
-
-
-@dataclass(eq=False)
-class TotalsChanged(Change):
-    """The library holds more or fewer sources; ``before`` is what it held."""
-
-    before: Totals | None
-
-
-@dataclass(eq=False)
-class ListingChanged(Change):
-    """Order, groups or filter of the list have changed; with ``keep`` only the library's contents may have."""
-
-    keep: bool = False
-
-
-class Listed(Change):
-    """The sources were listed again."""
-
-
-@dataclass(eq=False)
-class Opening(Change):
-    """A place of a source is to be shown now."""
-
-    target: Target
-
-
-@dataclass(eq=False)
-class Previewing(Change):
-    """A place of a source is to be shown once the cursor rests on it."""
-
-    target: Target | None
-
-
-@dataclass(eq=False)
-class Arrived(Change):
-    """The wanted place is in sight."""
-
-    target: Target
-
-
-class SourceChanged(Change):
-    """The text of another source is shown, or of none; its facts are not loaded yet."""
-
-
-@dataclass(eq=False)
-class FactsChanged(Change):
-    """The facts of the source in sight are loaded; with ``renamed`` only names in them have changed."""
-
-    renamed: bool = False
-
-
-@dataclass(eq=False)
-class RowsChanged(Change):
-    """Marks or tags of sources have changed; ``rows`` are as they are now."""
-
-    rows: Sequence[SourceRow]
-
-
-@dataclass(eq=False)
-class Removed(Change):
-    """Sources were removed from the library."""
-
-    source_ids: Sequence[str]
-
-
-@dataclass(eq=False)
-class ReviewsChanged(Change):
-    """The verdicts on a source's facts; ``reviews`` are all there are, by the facts' keys."""
-
-    source_id: str
-    reviews: Mapping[str, Review]
-
-
-class StandingsChanged(Change):
-    """Standings of facts among the sources have changed, or are unknown again."""
-
-
-class FactsShown(Change):
-    """Other facts are shown, or the same ones in another way."""
-
-
-class NamesChanged(Change):
-    """Entities have other names than before."""
-
-
-@dataclass(eq=False)
-class EvidenceWanted(Change):
-    """Spans of the source in sight are to be marked as evidence and shown."""
-
-    spans: Sequence[tuple[int, int]]
-
-
-@dataclass(eq=False)
-class HitsFound(Change):
-    """A search was answered; with ``more`` by further hits; with ``open`` the first one is to be read."""
-
-    result: SearchResult
-    more: bool = False
-    open: bool = False
-
-
-@dataclass(eq=False)
-class HitKey(Change):
-    """A key of the search bar is for the hits: ``open_hit``, or how their cursor moves."""
-
-    action: Literal["open_hit", "down", "up", "page_down", "page_up"]
-
-
-class SearchLeft(Change):
-    """The search is over: the sources come back."""
-
-
-@dataclass(eq=False)
-class PaneWanted(Change):
-    """A pane is to have the focus."""
-
-    pane: Pane
-
-
-class ServerBack(Change):
-    """The server that keeps the library answers again."""
-
-
-class Moved(Change):
-    """A cursor has moved: the status line may say something else."""
-
-
-class TitlesChanged(Change):
-    """The panes hold more or less than their titles say."""
-
-
-class OffersChanged(Change):
-    """Other actions than before are available."""
 
 
 C = TypeVar("C", bound=Change)
-
-
-@dataclass
-class History:
-    """Places visited: those before the last jump, and those one came back from."""
-
-    back: list[Place] = field(default_factory=list)
-    forward: list[Place] = field(default_factory=list)
-
-    def remember(self, place: Place | None) -> None:
-        """Note the place that a jump starts from; one place is not kept twice in a row."""
-        if place is not None and (not self.back or self.back[-1] != place):
-            self.back.append(place)
-            del self.back[:-_LONGEST_HISTORY]
-            self.forward.clear()
-
-    def travel(self, step: int, here: Place | None) -> Place | None:
-        """Go back or forward; returns the place to go to, None where there is none.
-
-        Args:
-            step: -1 back, 1 forward.
-            here: The place in sight, to come back to; None for none.
-        """
-        take, put = (self.back, self.forward) if step < 0 else (self.forward, self.back)
-        if not take:
-            return None
-        if here is not None:
-            put.append(here)
-        return take.pop()
-
-    def forget(self, source_ids: Sequence[str]) -> None:
-        """Forget places of removed sources."""
-        gone = set(source_ids)
-        self.back[:] = [place for place in self.back if place.source_id not in gone]
-        self.forward[:] = [place for place in self.forward if place.source_id not in gone]
 
 
 class ReaderState:
@@ -252,7 +86,12 @@ class ReaderState:
         """What was done here and can be undone, the last at the end: what kind it is of, and what undoes it."""
 
     def listen(self, change: type[C], told: Callable[[C], object]) -> None:
-        """Call ``told`` with each change of that type, in the order of these calls."""
+        """Have a listener called with each change of a type; listeners are called in the order of these calls.
+
+        Args:
+            change: The type of change.
+            told: The listener.
+        """
         self._listeners.setdefault(change, []).append(told)
 
     def announce(self, change: Change) -> None:
@@ -266,7 +105,12 @@ class ReaderState:
         return self.library if self.library is not None and not self.library.read_only else None
 
     def take_library(self, library: Library, totals: Totals) -> None:
-        """Take over the opened library."""
+        """Take over the opened library.
+
+        Args:
+            library: The library.
+            totals: Its totals.
+        """
         self.library = library
         self.take_totals(totals)
         self.announce(ListingChanged())
@@ -284,7 +128,12 @@ class ReaderState:
     # Undoing
 
     def done(self, kind: str, undo: Callable[[], object]) -> None:
-        """Note how to undo what was done."""
+        """Note how to undo what was done.
+
+        Args:
+            kind: What was done: the kind of undo step.
+            undo: Undoes it.
+        """
         self.undoable.append((kind, undo))
 
     def undone(self, kind: str) -> None:
@@ -341,7 +190,13 @@ class ReaderState:
     # The source in sight
 
     def show(self, source: Source, row: SourceRow, paragraphs: Sequence[tuple[int, int]]) -> None:
-        """Show another source; ``paragraphs`` are spans of its text."""
+        """Show another source.
+
+        Args:
+            source: The source.
+            row: Its row of the list.
+            paragraphs: Half-open spans of the paragraphs of its text, in characters.
+        """
         self.source, self.row, self.paragraphs = source, row, paragraphs
         self.extraction = self.mentions = None
         self.reviews = {}
@@ -376,18 +231,33 @@ class ReaderState:
         self.announce(RowsChanged(rows))
 
     def take_reviews(self, source_id: str, reviews: Mapping[str, Review]) -> None:
-        """Take over the verdicts on a source's facts."""
+        """Take over the verdicts on a source's facts.
+
+        Args:
+            source_id: Id of the source.
+            reviews: All its verdicts, by key of the fact.
+        """
         if self.source is not None and self.source.id == source_id:
             self.reviews = reviews
         self.announce(ReviewsChanged(source_id, reviews))
 
     def take_standings(self, standings: Standings | None, copies: Mapping[str, int]) -> None:
-        """Take over how facts stand among the sources, and the number of copies of each source."""
+        """Take over how facts stand among the sources, and the number of copies of each source.
+
+        Args:
+            standings: How facts stand; None while that is unknown.
+            copies: Number of copies by id of the source.
+        """
         self.standings, self.copies = standings, copies
         self.announce(StandingsChanged())
 
     def removed(self, source_ids: Sequence[str], totals: Totals) -> None:
-        """Follow the removal of sources from the library."""
+        """Follow the removal of sources from the library.
+
+        Args:
+            source_ids: Ids of the removed sources.
+            totals: Totals of the library now.
+        """
         self.history.forget(source_ids)
         if self.source is not None and self.source.id in source_ids:
             self.close()

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from briefing.model.safetext import SafeText
+from briefing.model.words import MONTHS
 
 if TYPE_CHECKING:
     from briefing.model.facts import Count
@@ -42,8 +43,6 @@ STATE_WORDS: Final[dict[SourceState, str]] = {
 
 NOTHING: Final = SafeText()
 
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
 
 def own(text: str) -> SafeText:
     """Wrap the program's own words for widgets that take only safe text."""
@@ -52,7 +51,7 @@ def own(text: str) -> SafeText:
 
 def day(when: datetime | date | None) -> SafeText:
     """``12 Jul 2025``, whatever the locale; empty without a date."""
-    return SafeText(f"{when.day} {_MONTHS[when.month - 1]} {when.year}" if when else "")
+    return SafeText(f"{when.day} {MONTHS[when.month - 1][:3]} {when.year}" if when else "")
 
 
 def file_name(path: SafeText) -> SafeText:

@@ -52,7 +52,7 @@ def main() -> None:
             n = sum(1 for _ in library.with_facts(wanted))
             places = median(lambda wanted=wanted: next(library.with_facts(wanted), None))
             print(f"{name:28}{n:9,}{places:9.1f}{median(lambda wanted=wanted: first_twenty(library, wanted)):10.1f}")
-        with library._store.read() as db:
+        with library.store.read() as db:
             size = "SELECT sum(pgsize) FROM dbstat WHERE name IN ('fact', 'fact_operator', 'term')"
             share = db.execute(size).fetchone()[0] / path.stat().st_size
             print(f"the table of facts is {100 * share:.0f} % of the file")

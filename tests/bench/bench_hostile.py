@@ -36,7 +36,7 @@ from hostile_texts import Made, words
 from briefing.ingest import limits
 from briefing.library.search.query import parse
 from briefing.model.facts import Extraction
-from briefing.model.safetext import _UNSAFE, SafeText
+from briefing.model.safetext import UNSAFE, SafeText
 from briefing.model.source import PassedOver, Source
 from briefing.sources import read_parts
 
@@ -90,7 +90,7 @@ def faults(source: Source) -> Iterator[str]:
     }
     end = len(source.text)
     for name, text in shown.items():
-        if match := re.search(_UNSAFE, text):
+        if match := re.search(UNSAFE, text):
             yield f"{name} holds {match[0]!r}"
         if SafeText(str(text)) != text:
             yield f"{name} is not clean"
@@ -173,7 +173,7 @@ class Run:
                     figures.wrong += [f"{name}: {fault}" for fault in faults(one)]
                 else:
                     figures.counts["passed over" if isinstance(one, PassedOver) else "refused"] += 1
-                    if re.search(_UNSAFE, one.reason) or not one.reason:
+                    if re.search(UNSAFE, one.reason) or not one.reason:
                         figures.wrong.append(f"{name}: reason {one.reason!r}")
         except Exception as error:  # noqa: BLE001 - that is what is looked for
             figures.wrong.append(f"{name}: {type(error).__name__}: {error}"[:300])

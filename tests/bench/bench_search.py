@@ -268,7 +268,7 @@ def saved(library: Library, asked: list[Query], rounds: int) -> None:
         for name, query in kept.items():
             library.searches.save(name, query)
         for new in (0, 100, 5000):
-            with library._store.write() as db:
+            with library.store.write() as db:
                 db.execute("UPDATE saved_search SET seen = seen - ? WHERE name LIKE 'bench %'", (new,))
             times = [timed(library.searches.saved) for _ in range(3 * rounds)]
             print(f"{f'10 saved searches, {new:,} new':28} {spread(times)}")

@@ -47,7 +47,7 @@ def fill_server(address: str, world: World, n: int) -> None:
             begun = CLOCK()
             library.add_all(part)
             spent += CLOCK() - begun
-        with library._store.write() as db:
+        with library.store.write() as db:
             size = db.execute("SELECT pg_database_size(current_database())").fetchone()[0]
     print(f"server: {n / spent:,.0f} sources/s written, {size / 2**20:,.0f} MiB")
 

@@ -154,7 +154,7 @@ class TestLibrary:
         with Library.open(library) as opened:
             ids = {Path(row.path).stem: row.id for row in opened.sources()}
             old, new = ids["b-wire"], ids["a-release"]
-            with opened._store.write() as db:
+            with opened.store.write() as db:
                 db.execute("UPDATE source SET newer = ? WHERE id = ?", (bytes.fromhex(new), bytes.fromhex(old)))
         assert "b-wire" not in call(command, "--format", "json").out
         assert "b-wire" in call(command, "--format", "json", "--source", old, "--source", new).out

@@ -91,7 +91,7 @@ def test_a_damaged_index(call, folder: Path, library: Path) -> None:
 
 def test_a_library_that_another_program_holds(call, folder: Path, library: Path, monkeypatch) -> None:
     call("add", folder)
-    monkeypatch.setattr(library_checks, "_WAIT", 0)
+    monkeypatch.setattr(library_checks, "WAIT", 0)
     with closing(sqlite3.connect(library)) as db:
         db.execute("BEGIN IMMEDIATE")
         done = call("doctor")

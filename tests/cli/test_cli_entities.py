@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from briefing.cli.entities_command import _TYPES, entities
+from briefing.cli.entities_command import TYPES, entities
 from briefing.library import Library
 from briefing.model.facts import EntityType, Extraction, Mention
 from briefing.model.source import Source
@@ -28,7 +28,7 @@ def filled(library: Path) -> Path:
 
 
 def test_types_are_the_models() -> None:
-    assert tuple(kind.lower() for kind in get_args(EntityType)) == _TYPES
+    assert tuple(kind.lower() for kind in get_args(EntityType)) == TYPES
 
 
 def test_listing(call, filled: Path) -> None:

@@ -35,7 +35,7 @@ def test_only_the_default_model_has_them(tmp_path: Path) -> None:
 def test_other_weights_make_another_fingerprint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = fingerprint()
     (tmp_path / "names.sha256").write_text("00\n", "ascii")
-    monkeypatch.setattr(prints, "_WEIGHTS", tmp_path)
+    monkeypatch.setattr(prints, "WEIGHTS", tmp_path)
     fingerprint.cache_clear()
     assert fingerprint() != before
     fingerprint.cache_clear()

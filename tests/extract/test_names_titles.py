@@ -74,7 +74,7 @@ def test_trimming_stays_inside(text: str, a: int, b: int) -> None:
 
 def resolved(*written: str, titles: dict[str, tuple[str, ...]] | None = None) -> list[str]:
     people = [Person((i, i + 1), (i, i + 1), w, (titles or {}).get(w, ()), "high") for i, w in enumerate(written)]
-    return canonical_names(people, load_lexicon().nicknames)
+    return canonical_names(people, load_lexicon().nicknames, load_titles().regnal)
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ class Runner:
 
 def check(library: Library) -> None:
     """Nothing in it is damaged."""
-    with library._store.write() as db:
+    with library.store.write() as db:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         for index in ("word_index", "quote_index"):
             db.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")

@@ -86,7 +86,7 @@ def test_a_copy_that_was_cut_short_goes_on(
 ) -> None:
     one, other = pair
     fill(one, sources)
-    monkeypatch.setattr("briefing.library.copying._TOGETHER", 2)
+    monkeypatch.setattr("briefing.library.copying.TOGETHER", 2)
 
     def cut(n: int, of: int) -> None:
         if n == 2:
@@ -113,7 +113,7 @@ def test_what_is_wrong_is_told(pair: tuple[Library, Library], sources: list[Sour
     library, other = pair
     fill(library, sources)
     copy(library, other)
-    with other._store.write() as db:
+    with other.store.write() as db:
         db.execute("UPDATE total SET n = 7 WHERE name = 'mentions'")
         db.execute("UPDATE entity SET sources = sources + 1 WHERE type = 'NATION'")
         db.execute("UPDATE source SET title = 'Another' WHERE id = ?", (bytes.fromhex(sources[1].id),))

@@ -134,7 +134,7 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     bomb = b"".join([packed.compress(bytes(1 << 20)) for _ in range(300)]) + packed.flush()
     with Library.open(tmp_path / "library.db") as library:
         library.add(source := make_source(CAFE), make_extraction(source))
-        with library._store.write() as db:
+        with library.store.write() as db:
             db.execute("UPDATE body SET text = ?", (bomb,))
         with pytest.raises(Damaged):
             library.source(source.id)
@@ -168,7 +168,7 @@ def test_a_virtual_table_in_place_of_ours_is_not_opened(tmp_path: Path) -> None:
 
 
 def test_connections_trust_nothing_in_the_file(library: Library) -> None:
-    with library._store.read() as db:
+    with library.store.read() as db:
         asked = ("trusted_schema", "cell_size_check", "secure_delete")
         assert [db.execute(f"PRAGMA {name}").fetchone()[0] for name in asked] == [0, 1, 1]
         assert db.getlimit(sqlite3.SQLITE_LIMIT_LENGTH) < 10**9

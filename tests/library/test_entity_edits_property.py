@@ -112,7 +112,7 @@ steps = st.lists(st.one_of(edits, edits, st.tuples(st.sampled_from(("add", "drop
 
 def state(library: Library) -> dict[str, Any]:
     """All that is counted, by names instead of numbers."""
-    with library._store.read() as db:
+    with library.store.read() as db:
 
         def rows(sql: str) -> list[Any]:
             return sorted(db.execute(sql).fetchall(), key=repr)
@@ -185,7 +185,7 @@ def test_edits_afterwards_are_edits_before(drawn: list[Any], done: list[Any]) ->
                     there.remove(step[1])
                 elif len(step) > 2:
                     edit(library, step)
-            with library._store.read() as db, other._store.write() as into:
+            with library.store.read() as db, other.store.write() as into:
                 columns = "number, action, type, name, written, to_type, to_name"
                 rows = db.execute(f"SELECT {columns} FROM entity_edit").fetchall()
                 into.executemany(f"INSERT INTO entity_edit ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
@@ -199,5 +199,5 @@ def test_edits_afterwards_are_edits_before(drawn: list[Any], done: list[Any]) ->
             for number in there:
                 key = made[number][0].id
                 assert library.extraction(key) == pristine.get(key, made[number][1])
-            with library._store.read() as db:
+            with library.store.read() as db:
                 assert db.execute("SELECT count(*) FROM edited_doc").fetchone() == (0,)

@@ -252,7 +252,7 @@ def test_an_error_of_the_caller_ends_the_run_cleanly(runner: Runner) -> None:
 
 
 def test_several_processes_keep_the_order_of_the_files(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.ingest.pool._WORTH", 10)
+    monkeypatch.setattr("briefing.ingest.pool.WORTH", 10)
     for n in range(60):
         runner.file(f"{n:02}.txt", f"Text {n:02} " + "x" * (n % 7) * 50)
     runner.run(jobs=2)

@@ -58,7 +58,7 @@ def test_totals_follow_every_change(library: Library, sources: list[Source]) -> 
 
 def state(library: Library) -> dict[str, list[tuple[object, ...]]]:
     """Everything that is counted or indexed about names and words."""
-    with library._store.read() as db:
+    with library.store.read() as db:
         return {
             "names": db.execute(
                 "SELECT type, name, sources, mentions FROM entity WHERE sources ORDER BY 1, 2"
@@ -246,7 +246,7 @@ def test_an_older_library_is_brought_up_to_date(library: Library, monkeypatch: p
     for _ in range(2):
         with Library.open(library.path) as newer:
             assert newer.totals().sources == 3
-            with newer._store.read() as db:
+            with newer.store.read() as db:
                 assert db.execute("SELECT count(*) FROM added_later").fetchone() == (0,)
                 assert db.execute("PRAGMA user_version").fetchone() == (len(schema.MIGRATIONS),)
 
@@ -269,7 +269,7 @@ def test_a_step_that_fails_changes_nothing(library: Library, monkeypatch: pytest
 def test_a_file_that_may_not_be_written(library: Library, sources: list[Source]) -> None:
     library.close()
     with Library.open(library.path) as again:
-        again._store._writer.execute("PRAGMA query_only = on")
+        again.store._writer.execute("PRAGMA query_only = on")
         with pytest.raises(LibraryError, match="can only be read"):
             again.mark_read(sources[0].id)
 
@@ -361,7 +361,7 @@ def test_reading_while_writing(library: Library) -> None:
     for thread in threads:
         thread.join()
     assert not failed
-    assert len(library._store._idle) <= 4
+    assert len(library.store._idle) <= 4
 
 
 def test_pages_come_out_as_they_went_in(library: Library) -> None:

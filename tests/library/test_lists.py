@@ -133,26 +133,26 @@ def test_a_tag_is_one_safe_word() -> None:
     assert tag_of(" # ") == ""
 
 
-@pytest.mark.parametrize("order", source_lists._ORDERS)
+@pytest.mark.parametrize("order", source_lists.ORDERS)
 @pytest.mark.parametrize("state", ["all", "unread", "unreviewed", "reviewed"])
 def test_no_order_is_sorted_or_read_as_a_whole(five: Library, order: Order, state: SourceState) -> None:
-    where = source_lists._STATES[state]
-    query = f"SELECT id FROM source WHERE {where} ORDER BY {source_lists._ORDERS[order]} LIMIT 5 OFFSET 5"
+    where = source_lists.STATES[state]
+    query = f"SELECT id FROM source WHERE {where} ORDER BY {source_lists.ORDERS[order]} LIMIT 5 OFFSET 5"
     assert _plan(five, query) == [f"SCAN source USING INDEX list_{order}"]
 
 
-@pytest.mark.parametrize("by", source_lists._GROUP_ORDERS)
+@pytest.mark.parametrize("by", source_lists.GROUP_ORDERS)
 def test_groups_are_counted_and_found_by_an_index(five: Library, by: GroupBy) -> None:
-    order = source_lists._GROUP_ORDERS[by]
-    shown = "min(publisher)" if by == "publisher" else source_lists._KEYS[by]
+    order = source_lists.GROUP_ORDERS[by]
+    shown = "min(publisher)" if by == "publisher" else source_lists.KEYS[by]
     counted = f"SELECT {shown}, count(*) FROM source WHERE pinned = 0 GROUP BY {order.removesuffix(' DESC')}"
     (how,) = _plan(five, f"{counted} ORDER BY {order}")
     assert f"list_{by} (pinned=?)" in how
     condition, values = source_lists._of_group(Group(by, five.sources()[0].title, 1))
-    (how,) = _plan(five, f"SELECT id FROM source WHERE {condition} ORDER BY {source_lists._ORDERS['newest']}", values)
+    (how,) = _plan(five, f"SELECT id FROM source WHERE {condition} ORDER BY {source_lists.ORDERS['newest']}", values)
     assert f"USING INDEX list_{by} (pinned=? AND" in how
 
 
 def _plan(library: Library, query: str, values: list[object] | None = None) -> list[str]:
-    with library._store.read() as db:
+    with library.store.read() as db:
         return [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {query}", values or [])]

@@ -130,7 +130,7 @@ def test_what_is_in_the_log_alone_is_not_passed_over(locked: Path, tmp_path: Pat
 
 def test_written_in_the_middle_of_reading(locked: Path) -> None:
     def interrupted(library: Library) -> None:
-        with library._store.read() as db:
+        with library.store.read() as db:
             another_program(locked, f"Later. {ESCORT}")
             db.execute("SELECT nothing")
 

@@ -67,7 +67,7 @@ def test_an_older_library_is_indexed_anew(tmp_path: Path, monkeypatch: pytest.Mo
                 source = make_source(body)
                 library.add(source, make_extraction(source))
             assert library.search("бомбардировщик").total == 0
-            with library._store.write() as db:
+            with library.store.write() as db:
                 set_back(db, 3)
     tokenizer._fold.cache_clear()
     with Library.open(path) as library:

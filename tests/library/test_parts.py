@@ -114,7 +114,7 @@ def test_numbers_are_in_the_order_of_dates(days: "list[date | datetime | None]")
 
 
 def test_a_full_day_spills_and_is_still_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(row_ids, "_BITS", 2)
+    monkeypatch.setattr(row_ids, "BITS", 2)
     day = date(2025, 7, 11)
     with Library.open(tmp_path / "l.db") as library:
         for n in range(11):

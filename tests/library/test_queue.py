@@ -93,7 +93,7 @@ def test_files_that_only_the_sender_sees(shared: Library, tasks: Tasks, tmp_path
         path.unlink()
     assert run(shared, str(tmp_path / "log"), 30).added == 2
     assert sorted(row.path for row in all_rows(shared).values()) == [f"{inbox}/00.txt", f"{inbox}/01.txt"]
-    with shared._store.read() as db:
+    with shared.store.read() as db:
         assert db.execute("SELECT count(*) FROM original").fetchone() == (0,)
 
 

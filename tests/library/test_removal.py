@@ -139,7 +139,7 @@ def test_one_from_a_watched_folder_does_not_come_back_and_leaves_no_hash(desk: D
     for _ in range(2):
         assert desk.catch_up().added == 0
         assert set(desk.rows()) == {"Beta"}
-    desk.library._store.settle()
+    desk.library.store.settle()
     data = desk.path.read_bytes()
     assert bytes.fromhex(gone) not in data
     assert b"a.txt" not in data

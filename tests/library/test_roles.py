@@ -65,9 +65,9 @@ def test_a_reader_writes_nothing(desk: dict[str, Library], sources: list[Source]
 
 def test_a_reader_writes_nothing_by_hand_either(desk: dict[str, Library]) -> None:
     rea = desk["rea"]
-    rea._store.read_only = False  # type: ignore[misc]
+    rea.store.read_only = False  # type: ignore[misc]
     for sql in ("DELETE FROM source", "DELETE FROM tag", "UPDATE total SET n = 0", "SELECT * FROM past_query_of"):
-        with pytest.raises(LibraryError, match="role may not"), rea._store.write() as db:
+        with pytest.raises(LibraryError, match="role may not"), rea.store.write() as db:
             db.execute(sql)
 
 
@@ -130,9 +130,9 @@ def test_nobody_writes_under_another_name(desk: dict[str, Library], sources: lis
         "(id, kind, key, by_owner, state, fact) VALUES ('x', 'count', 'k', true, 'a', '')",
     )
     for values in forged:
-        with pytest.raises(LibraryError, match="role may not"), desk["rosa"]._store.write() as db:
+        with pytest.raises(LibraryError, match="role may not"), desk["rosa"].store.write() as db:
             db.execute(f"INSERT INTO verdict {values}")
-    with desk["rosa"]._store.write() as db:
+    with desk["rosa"].store.write() as db:
         assert db.execute("DELETE FROM verdict WHERE author = 'rob'").rowcount == 0
 
 

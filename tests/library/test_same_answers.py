@@ -190,7 +190,7 @@ def test_a_long_source_comes_and_goes(pair: tuple[Library, Library]) -> None:
     both(pair, lambda library: library.remove(long.id))
     both(pair, lambda library: found(library, "the"))
     assert [list(problems(library)) for library in pair] == [[], []]
-    with pair[1]._store.read() as db:
+    with pair[1].store.read() as db:
         assert db.execute("SELECT count(*) FROM word_part").fetchone() == (0,)
         assert db.execute("SELECT n FROM measure WHERE name = 'parted words'").fetchone() == (0,)
 

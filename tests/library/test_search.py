@@ -189,7 +189,7 @@ def test_the_vocabulary_of_an_older_library_is_completed(tmp_path: Path) -> None
     with Library.open(path) as library:
         source = make_source("Two gramme² of it.")
         library.add(source, make_extraction(source))
-        with library._store.write() as db:
+        with library.store.write() as db:
             assert db.execute("DELETE FROM vocabulary WHERE word = 'gramme2'").rowcount == 1
             db.execute("INSERT INTO vocabulary VALUES ('grammar')")
             set_back(db, 2)
@@ -244,7 +244,7 @@ def test_what_is_frequent_is_left_out_of_the_weighing_only(
 
 def test_stopped(library: Library) -> None:
     assert library.search("ballistic").total == 2
-    (connection,) = library._store._idle
+    (connection,) = library.store._idle
     connection.set_progress_handler(library.interrupt, 1)
     found = library.search("ballistic")
     assert (found.hits, found.exact, found.note) == ((), False, "Stopped")
@@ -344,7 +344,7 @@ def test_the_index_and_the_text_agree(
             hits = {hit.source.id: hit for hit in found.hits}
             assert found.total == len(hits)
             for source in {s.id: s for s in made}.values():
-                with library._store.read() as db:
+                with library.store.read() as db:
                     doc = number_of(db, source.id)
                     tree = search_module.language.parse(query).tree
                     if tree is None:

@@ -47,7 +47,7 @@ class TestSaved:
         for n in range(3):
             add(library, f"A missile, number {n}", published=date(2025, 7, n + 1))
         few = saved(library)
-        monkeypatch.setattr(searches_module, "_MANY", 1)
+        monkeypatch.setattr(searches_module, "FEW", 1)
         assert saved(library) == few
 
     def test_numbers_are_capped_and_say_so(self, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,7 +84,7 @@ class TestPast:
         assert library.searches.past() == []
 
     def test_old_ones_are_forgotten(self, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(searches_module, "_PAST", 2)
+        monkeypatch.setattr(searches_module, "PAST", 2)
         for query in ("a", "b", "c"):
             library.searches.remember(query)
         assert library.searches.past() == ["c", "b"]
@@ -119,7 +119,7 @@ class TestFacets:
                 assert library.search(f"{query} {facet.term}").total == facet.n, facet
 
     def test_of_a_large_result_the_newest_are_counted(self, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(facets_module, "_COUNTED", 1)
+        monkeypatch.setattr(facets_module, "COUNTED", 1)
         found = library.facets("ballistic")
         assert (found.exact, found.counted) == (False, 1)
         assert group(found, "Organisations") == [
@@ -132,7 +132,7 @@ class TestFacets:
         assert len(group(library.facets("", limit=1), "Nations")) == 1
         assert library.facets("", within=[sources[2].id]).counted == 1
         assert library.search("missile").total == 2
-        (connection,) = library._store._idle
+        (connection,) = library.store._idle
         connection.set_progress_handler(library.interrupt, 1)
         assert library.facets("missile") == Facets(exact=False)
 

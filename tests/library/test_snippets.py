@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from briefing.library import Library
 from briefing.library.search.matcher import Tokens
 from briefing.library.search.plan import Words
-from briefing.library.search.snippets import _LONGEST_WORD, Sought, _Read, _Term
+from briefing.library.search.snippets import LONGEST_WORD, Sought, _Read, _Term
 from briefing.library.store.text_cache import Texts
 from briefing.library.store.tokenizer import LONGEST, words
 from briefing.model.safetext import SafeText
@@ -34,7 +34,7 @@ JOINED = re.compile(r"[a-z]'+(?!s\b)[a-z]|[a-z]&[a-z]|(?<![a-z\d])[a-z][./][a-z]
 )
 def test_what_is_found_in_a_text_is_what_the_cut_finds(pieces: list[tuple[str, str]], word: str, prefix: bool) -> None:
     text = SafeText("".join(piece + joint for piece, joint in pieces))
-    assume(all(len(run) <= _LONGEST_WORD for run in text.split()))  # further than that no neighbourhood is cut
+    assume(all(len(run) <= LONGEST_WORD for run in text.split()))  # further than that no neighbourhood is cut
     condition = Words(((word,),), prefix=prefix)
     cut = Tokens(words(text)).places(condition)
     found = list(_Term(condition).places(_Read(text), 0, len(text)))
@@ -50,7 +50,7 @@ def test_texts_that_were_read_are_held_up_to_a_limit(tmp_path: Path) -> None:
         for n in range(5):
             source = make_source(f"{n} " + "word " * 2000)
             library.add(source, make_extraction(source))
-        with library._store.read() as db:
+        with library.store.read() as db:
             kept = [row[0] for row in db.execute("SELECT kept FROM body ORDER BY kept")]
             small = Texts(10_100)
             assert small.of(db, kept[:1])[kept[0]] is not small.of(db, kept[:1])[kept[0]]

@@ -169,7 +169,7 @@ def test_two_programs_with_different_folders_that_overlap(runner: Runner) -> Non
 
 
 def test_a_library_that_another_program_writes_for_long(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.library.store.connection._WAIT", 0.05)
+    monkeypatch.setattr("briefing.library.store.connection.WAIT", 0.05)
     runner.library.close()
     runner.library = Library.open(runner.folder / "library.db")
     runner.file("a.txt", "Text")

@@ -70,9 +70,9 @@ def test_when_the_power_goes_it_is_all_there_or_nothing(tmp_path: Path, name: st
 
     with Library.open(path) as library:
         before = state(library)
-        library._store._writer.set_trace_callback(copy)
+        library.store._writer.set_trace_callback(copy)
         WORK[name](library, sources)
-        library._store._writer.set_trace_callback(None)
+        library.store._writer.set_trace_callback(None)
         copy("")
         after = state(library)
     assert before != after
@@ -95,8 +95,8 @@ def test_on_a_full_disk_nothing_is_lost(tmp_path: Path, name: str) -> None:
     sources = filled(path)
     with Library.open(path) as library:
         before = state(library)
-        with library._store._lock:
-            writer = library._store._writer
+        with library.store._lock:
+            writer = library.store._writer
         pages = writer.execute("PRAGMA page_count").fetchone()[0]
         writer.execute(f"PRAGMA max_page_count = {pages}")
         if name == "add":  # the others may find room in pages that are free
@@ -121,7 +121,7 @@ def test_every_earlier_format_is_brought_up_to_date_with_a_copy_kept(tmp_path: P
     sources = filled(path)
     with Library.open(path) as library:
         before = state(library)
-        with library._store.write() as db:
+        with library.store.write() as db:
             set_back(db, version)
     with Library.open(path) as library:
         assert state(library) == before
@@ -137,7 +137,7 @@ def test_every_earlier_format_is_brought_up_to_date_with_a_copy_kept(tmp_path: P
 def test_a_large_library_says_that_it_takes_a_while(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     path = tmp_path / "library.db"
     filled(path)
-    with Library.open(path) as library, library._store.write() as db:
+    with Library.open(path) as library, library.store.write() as db:
         db.execute("UPDATE total SET n = n + 120000 WHERE name = 'sources'")
         set_back(db, 5)
     with Library.open(path):
@@ -148,7 +148,7 @@ def test_a_large_library_says_that_it_takes_a_while(tmp_path: Path, caplog: pyte
 def test_a_migration_that_cannot_keep_a_copy_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "library.db"
     filled(path)
-    with Library.open(path) as library, library._store.write() as db:
+    with Library.open(path) as library, library.store.write() as db:
         set_back(db, 4)
 
     def full(_: Path) -> None:

@@ -39,9 +39,9 @@ def test_the_list_of_folders(desk: Desk, tmp_path: Path, monkeypatch: pytest.Mon
 @contextmanager
 def watched(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[type], Any]]:
     """Watching in a thread; gives what waits for the next event of a type."""
-    monkeypatch.setattr(folder_watcher, "_QUIET", 0.05)
-    monkeypatch.setattr(folder_watcher, "_TICK", 0.05)
-    monkeypatch.setattr(folder_watcher, "_AGAIN", 0.05)
+    monkeypatch.setattr(folder_watcher, "QUIET", 0.05)
+    monkeypatch.setattr(folder_watcher, "TICK", 0.05)
+    monkeypatch.setattr(folder_watcher, "AGAIN", 0.05)
     events: Queue[IngestEvent | BaseException] = Queue()
     stop = threading.Event()
 
@@ -110,7 +110,7 @@ def test_a_watched_folder_that_goes_and_comes_back(desk: Desk, monkeypatch: pyte
 
 
 def test_a_library_that_another_program_writes_for_long(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.library.store.connection._WAIT", 0.05)
+    monkeypatch.setattr("briefing.library.store.connection.WAIT", 0.05)
     desk.library.close()
     desk.library = Library.open(desk.path)
     desk.file("a.txt", "Alpha")
@@ -145,18 +145,18 @@ def test_a_file_that_is_written_to_all_the_time_waits_until_it_is_quiet(
     Path(folder).mkdir()
     waiting.add([growing, still, folder, str(tmp_path / ".hidden.txt"), str(tmp_path / "in/.git/x.txt"), "/else.txt"])
     assert waiting.ready() == []
-    while now[0] < 100 + folder_watcher._TOGETHER:
+    while now[0] < 100 + folder_watcher.TOGETHER:
         waiting.add([growing])
         assert waiting.ready() == []
-        now[0] += folder_watcher._QUIET / 2
+        now[0] += folder_watcher.QUIET / 2
     waiting.add([growing])
     assert waiting.ready() == [Path(folder)]
-    while now[0] < 100 + folder_watcher._LONGEST:
+    while now[0] < 100 + folder_watcher.LONGEST:
         waiting.add([growing])
         assert waiting.ready() == []
-        now[0] += folder_watcher._QUIET / 2
+        now[0] += folder_watcher.QUIET / 2
     assert waiting.ready() == [Path(growing)]
     assert waiting.ready() == []
     waiting.add([growing])
-    now[0] += folder_watcher._QUIET + 0.001
+    now[0] += folder_watcher.QUIET + 0.001
     assert waiting.ready() == [Path(growing)]

@@ -140,7 +140,7 @@ MALFORMED = {
 def test_malformed_pages_are_no_trap(kind: str) -> None:
     started = time.process_time()
     text = _read(MALFORMED[kind]).text
-    assert "words" in text or "harbour" in text
+    assert ("harbour" if MALFORMED[kind].endswith(P) else "words") in text
     assert time.process_time() - started < 10
 
 

@@ -228,7 +228,7 @@ def test_other_packing_is_refused_before_it_takes_memory(server: str) -> None:
 
 def test_a_bomb_is_counted_while_it_is_unpacked(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web, "MAX_BYTES", 100_000)
-    monkeypatch.setattr(web, "_PIECE", 50_000)
+    monkeypatch.setattr(web, "PIECE", 50_000)
     pieces: list[int] = []
     real = web._unpacked
 
@@ -244,7 +244,7 @@ def test_a_bomb_is_counted_while_it_is_unpacked(server: str, monkeypatch: pytest
 
 
 def test_a_server_that_sends_a_little_at_a_time_is_not_waited_for(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web, "_SECONDS", 0.5)
+    monkeypatch.setattr(web, "SECONDS", 0.5)
     start = time.monotonic()
     assert "does not answer in time" in _reason(f"{server}/slow")
     assert time.monotonic() - start < 5

@@ -181,7 +181,7 @@ async def test_palette_runs_actions(library: Library, reading: Reading) -> None:
 
 async def test_palette_finds_sources_and_themes(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
-        app._read_themes()
+        app.read_themes()
         await pilot.press("ctrl+p", *"harbour")
         await until(pilot, lambda: "Theme harbour" in screen_text(app))
         await until(pilot, lambda: app.screen.query_one(CommandList).highlighted is not None)

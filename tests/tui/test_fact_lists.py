@@ -166,8 +166,8 @@ async def test_items_stand_under_each_other(wide: Library, reading: Reading) -> 
 async def test_many_facts_are_arranged_in_a_thread(
     library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(facts_pane, "_AT_ONCE", 0)
-    monkeypatch.setattr(facts_pane, "_FIRST", 1)
+    monkeypatch.setattr(facts_pane, "AT_ONCE", 0)
+    monkeypatch.setattr(facts_pane, "FIRST", 1)
     async with reading(library) as (app, pilot):
         await pilot.press("3", "s")
         await until(pilot, lambda: app.main.fact_list.count == 7)

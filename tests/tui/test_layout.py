@@ -66,8 +66,8 @@ def test_a_window_has_the_same_rows_as_the_whole(text: str, width: int, offset: 
 @given(texts, widths, st.integers(0, 200))
 def test_parts_of_long_lines_are_rows_too(text: str, width: int, offset: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("briefing.tui.text_layout.wrapping._LONG", 16)
-        patch.setattr("briefing.tui.text_layout.wrapping._CUT_WITHIN", 5)
+        patch.setattr("briefing.tui.text_layout.wrapping.LONG", 16)
+        patch.setattr("briefing.tui.text_layout.wrapping.CUT_WITHIN", 5)
         start, stop = window(text, min(offset, len(text)), 20)
         assert start <= min(offset, len(text)) <= stop
         assert stop - start <= 20 + 3 * (16 + 2 * 5)

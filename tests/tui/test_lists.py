@@ -239,7 +239,7 @@ async def test_what_is_marked_is_acted_on_together(nine: Library, reading: Readi
 
 async def test_deleted_and_replaced_files_are_told(nine: Library, reading: Reading) -> None:
     old, new = row_of(nine, "Report 7"), row_of(nine, "Report 2")
-    with nine._store.write() as db:
+    with nine.store.write() as db:
         db.execute("UPDATE source SET gone = 1 WHERE id = ?", (bytes.fromhex(row_of(nine, "Report 8").id),))
         db.execute("UPDATE source SET newer = ? WHERE id = ?", (bytes.fromhex(new.id), bytes.fromhex(old.id)))
     async with reading(nine) as (app, pilot):
@@ -351,7 +351,7 @@ async def test_a_replaced_source_is_compared_only_while_it_is_in_sight(library: 
     old, new = row_of(library, "Boats meet near Larnholm"), row_of(library, "Patrol ships meet off Larnholm")
     async with reading(library) as (app, pilot):
         await until(pilot, lambda: app.main.state.standings is not None)
-    with library._store.write() as db:
+    with library.store.write() as db:
         db.execute("UPDATE source SET newer = ? WHERE id = ?", (bytes.fromhex(new.id), bytes.fromhex(old.id)))
     async with reading(library) as (app, pilot):
         app.main.state.open(Target(new.id))

@@ -131,7 +131,7 @@ async def test_lines_of_lists_follow_a_theme_that_is_shown_while_they_are_open(
 ) -> None:
     light = Inks(LOOKS["briefing-light"].colours)
     async with reading(library) as (app, pilot):
-        app._read_themes()
+        app.read_themes()
         app.push_screen(TypeScreen(own("Norland"), "NATION"))
         await until(pilot, lambda: "aircraft" in screen_text(app))
         app.theme = "briefing-light"

@@ -202,7 +202,7 @@ async def test_enter_without_a_hit_opens_nothing_later(library: Library, reading
 async def test_a_key_waits_for_the_one_before_however_long_that_takes(
     library: Library, reading: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(key_queue, "_LOST", 1e-9)
+    monkeypatch.setattr(key_queue, "LOST", 1e-9)
     async with reading(library) as (app, pilot):
         for key in ("slash", *"larnholm"):
             app.post_message(Key(key, "/" if key == "slash" else key))

@@ -15,7 +15,8 @@ from briefing.model.facts import ENTITY_TYPES
 from briefing.tui.app import DEFAULT_THEME, BriefingApp, ThemeMissing
 from briefing.tui.theming import reduced_palette
 from briefing.tui.theming.palette import Look
-from briefing.tui.theming.styles import _LOOKS, Ink, Inks
+from briefing.tui.theming.styles import LOOKS as ENTITY_LOOKS
+from briefing.tui.theming.styles import Ink, Inks
 from briefing.tui.theming.theme_files import load_themes, read_theme
 from briefing.tui.theming.theme_finder import find_look
 from briefing.tui.wording import TYPES
@@ -97,9 +98,9 @@ def test_marks_differ_from_each_other(name: str) -> None:
 
 def test_each_type_has_a_sign_of_its_own_beside_its_colour() -> None:
     assert TYPES == ENTITY_TYPES
-    assert set(_LOOKS) == set(ENTITY_TYPES)
-    assert len({str(style) for style in _LOOKS.values()}) == len(ENTITY_TYPES)
-    assert all(str(style) != "none" for style in _LOOKS.values())
+    assert set(ENTITY_LOOKS) == set(ENTITY_TYPES)
+    assert len({str(style) for style in ENTITY_LOOKS.values()}) == len(ENTITY_TYPES)
+    assert all(str(style) != "none" for style in ENTITY_LOOKS.values())
 
 
 def test_shipped_themes_are_the_same_unchecked() -> None:
@@ -152,7 +153,7 @@ async def test_a_users_theme_is_used_and_replaces_a_shipped_one(
     own_theme(tmp_path / "own", DEFAULT_THEME, "#102030")
     async with reading(library, themes=[THEMES, tmp_path / "own"]) as (app, pilot):
         assert app.get_css_variables()["background"].lower() == "#102030"
-        app._read_themes()
+        app.read_themes()
         app.theme = "briefing-light"
         await settle(pilot)
         assert "Boats meet" in screen_text(app)
@@ -162,7 +163,7 @@ async def test_bad_themes_are_told_and_the_rest_works(library: Library, reading:
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "bad.toml").write_text('name = "[/nope]"', "utf-8")
     async with reading(library, themes=[THEMES, tmp_path / "own"], theme="nosuch") as (app, pilot):
-        app._read_themes()
+        app.read_themes()
         await settle(pilot)
         notes = [note.message for note in app._notifications]
         assert any("bad.toml: colors: is missing" in note for note in notes)
@@ -173,7 +174,7 @@ async def test_bad_themes_are_told_and_the_rest_works(library: Library, reading:
 
 async def test_every_shipped_theme_draws(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
-        app._read_themes()
+        app.read_themes()
         for name in NAMES:
             app.theme = name
             await settle(pilot)
@@ -196,7 +197,7 @@ async def test_a_terminal_of_256_colours(library: Library, reading: Reading, mon
     monkeypatch.delenv("COLORTERM")
     monkeypatch.setenv("TERM", "xterm-256color")
     async with reading(library) as (app, _):
-        app._read_themes()
+        app.read_themes()
         for name in NAMES:
             assert app.looks[name] == reduced_palette.in_256(LOOKS[name])
 
@@ -211,7 +212,7 @@ async def test_without_colours_none_is_sent_and_what_has_the_focus_is_seen(
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with reading(library, theme="terminal-palette") as (app, pilot):
-        app._read_themes()
+        app.read_themes()
         for name in NAMES:
             app.theme = name
             await settle(pilot)
@@ -277,7 +278,7 @@ async def test_theme_files_are_followed(library: Library, reading: Reading, tmp_
     folder = tmp_path / "own"
     own_theme(folder, "mine", "#102030")
     async with reading(library, themes=[THEMES, folder], theme="mine", follow_themes=True) as (app, pilot):
-        app._read_themes()
+        app.read_themes()
         path = folder / "mine.toml"
         good = read(path)
         app._files_changed({put(path, good.replace("#102030", "#203040").replace("#ffb4a2", "#ffffff"))})
@@ -342,7 +343,7 @@ SCREENS = (("2", "n", "n"), ("3", "l"), ("2", "n", "enter"), ("e",), ("comma",),
 @pytest.mark.parametrize("keys", SCREENS, ids=" ".join)
 async def test_whatever_is_drawn_can_be_read(library: Library, reading: Reading, keys: tuple[str, ...]) -> None:
     async with reading(library) as (app, pilot):
-        app._read_themes()
+        app.read_themes()
         for key in ("1", "j", "enter", *keys):
             await pilot.press(key)
             await settle(pilot)

@@ -11,7 +11,7 @@ from briefing.cli.state import State
 
 _NAMED: Final = 20
 """Damaged sources that are named one by one."""
-_WAIT: Final = 5
+WAIT: Final = 5
 """Seconds for another program to let go of the file."""
 
 
@@ -110,7 +110,7 @@ def _damage(path: str) -> str | None:
     from briefing.library.store.read_only import OnlyRead, may_write
 
     file = Path(path)
-    with closing(sqlite3.connect(path, timeout=_WAIT) if may_write(file) else OnlyRead(file).connect(_WAIT)) as db:
+    with closing(sqlite3.connect(path, timeout=WAIT) if may_write(file) else OnlyRead(file).connect(WAIT)) as db:
         found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
             return str(found)

@@ -19,19 +19,6 @@ _PLATFORMS: Final[tuple[tuple[str, EntityType, Category], ...]] = (
 )
 _DESIGNATION: Final = re.compile(r"([A-Za-z]{1,4}(?:/[A-Z])?)[- ]?(\d{1,4})(?![\d.])")
 _ARTICLE: Final = re.compile(r"(?:Al|al|Ar|As|At|Ad|Az|An|Ash|El|el)[ -](?=\w)")
-_BASE_WORDS: Final = (
-    (" Air Force Base", (" AFB", " Air Base")),
-    (" Air Base", (" AB", " Airbase", " airbase", " air base", " Air Force Base")),
-    (" Space Force Base", (" SFB",)),
-    (" Air National Guard Base", (" ANGB",)),
-    (" Air Reserve Base", (" ARB",)),
-    (" Air Force Station", (" AFS",)),
-    (" Airfield", (" Air Field", " airfield")),
-)
-_BASE_STARTS: Final = (
-    ("Naval Air Station ", "NAS "), ("Marine Corps Air Station ", "MCAS "), ("Naval Station ", "NS "),
-    ("Joint Base ", "JB "), ("Fort ", "Ft. "), ("Royal Air Force ", "RAF "), ("Naval Support Activity ", "NSA "),
-)  # fmt: skip
 
 
 @lru_cache(maxsize=4)
@@ -55,7 +42,7 @@ def build(files: dict[str, Table]) -> Lexicon:
     _bodies(lexicon, files.get("organisations", {}), "ORG")
     _bodies(lexicon, files.get("events", {}), "EVENT")
     _media(lexicon, files.get("media", {}))
-    _bases(lexicon, files.get("bases", {}))
+    _bases(lexicon, files.get("bases", {}), files.get("base_forms", {}))
     for file, kind, category in _PLATFORMS:
         for name, value in files.get(file, {}).items():
             _platform(lexicon, name, value, kind, category)
@@ -173,19 +160,21 @@ def _places(lexicon: Lexicon, places: Table, cities: Table) -> None:
                             _add(lexicon, written, entry)
 
 
-def _bases(lexicon: Lexicon, table: Table) -> None:
+def _bases(lexicon: Lexicon, table: Table, forms: Table) -> None:
+    ends, starts = forms.get("ends", {}), forms.get("starts", {})
     for nation, kinds in table.items():
         for spellings in _spellings(kinds.get("bases", "")):
             entry = _entry(lexicon, Entry(spellings[0], "PLACE", "base", nations=(nation,)))
             for spelling in spellings:
                 _add(lexicon, spelling, entry)
-                for word, others in _BASE_WORDS:
-                    if spelling.endswith(word):
+                for end, others in ends.items():
+                    if spelling.endswith(f" {end}"):
                         for other in others:
-                            _add(lexicon, spelling.removesuffix(word) + other, entry)
-                for word, short in _BASE_STARTS:
-                    if spelling.startswith(word):
-                        _add(lexicon, short + spelling.removeprefix(word), entry)
+                            _add(lexicon, spelling.removesuffix(end) + other, entry)
+                for start, others in starts.items():
+                    if spelling.startswith(f"{start} "):
+                        for other in others:
+                            _add(lexicon, other + spelling.removeprefix(start), entry)
         for name, *_ in _spellings(kinds.get("bare", "")):
             lexicon.doubtful.add(name)
             full = next((t.entry for t in _beginning(lexicon, name) if t.entry.kind == "base"), None)

@@ -16,12 +16,6 @@ from briefing.extract.lexicon.files import Table, read_all
 
 Kind = Literal["military", "police", "civil", "honorific"]
 KINDS: Final[tuple[Kind, ...]] = ("military", "police", "civil", "honorific")
-REGNAL: Final = frozenset(
-    {"king", "queen", "prince", "princess", "pope", "emperor", "empress", "emir", "sultan", "tsar", "crown", "sheikh"}
-    | {"duke", "duchess", "lord", "lady", "baroness", "imam", "mullah", "ayatollah"}
-)
-"""Words of titles that stay with a lone name: "Pope Francis" is nobody without the "Pope"."""
-
 _CAPITALISED: Final = re.compile(r"(?<![\w@#])[^\W\d_a-z][\w'’]*")
 _WORD: Final = re.compile(r"[^\W_]['’\w]*(?:\.[a-zA-Z](?!\w))*\.?")
 _GAP: Final = re.compile(r"[ \t\u00a0]{1,2}|[ \t]?\n(?![ \t]*\n)|-")
@@ -79,6 +73,8 @@ class Titles:
         """Words for ships, whose names may begin with a rank."""
         self.not_last: set[str] = set()
         """Lower-case words that end names, but not those of persons: "county"."""
+        self.regnal = frozenset(table.get("words", {}).get("regnal", ()))
+        """Lower-case words of titles that stay with a lone name: "Pope Francis" is nobody without the "Pope"."""
         self.place_first: set[str] = set(table.get("words", {}).get("place_first", ()))
         """Lower-case words that begin names of places: "wadi"."""
         for kind in KINDS:

@@ -3,11 +3,11 @@
 import re
 from typing import Final
 
+from briefing.model.words import MONTH_FORMS
+
 _PLACE: Final = r"[A-ZÀ-Ý][A-ZÀ-Ý.'’/ -]{2,40}(?:, [A-Z][\w. ]{1,30})?"
-_DATE: Final = (
-    r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:,? \d{4})?"
-    r"|\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?(?:,? \d{4})?)"
-)
+_MONTH: Final = rf"(?:{MONTH_FORMS})\.?"
+_DATE: Final = rf"(?:{_MONTH} \d{{1,2}}(?:,? \d{{4}})?|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?)"
 _AGENCY: Final = r"\([^()\n]{2,40}\)"
 _DATELINE: Final = re.compile(
     rf"{_PLACE}(?:, ?{_DATE})?(?: ?{_AGENCY})? ?(?:--|[-–—]) ?(?=\S)|{_PLACE}, {_DATE} ?(?:{_AGENCY})?[.:] (?=\S)"

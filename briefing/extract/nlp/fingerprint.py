@@ -13,7 +13,7 @@ EXTRACTOR: Final = 6
 """Raised by one whenever the same text may be extracted differently, and only then: what a lower number read is
 offered for reading again. A test holds the output on sample texts against the number."""
 _LEXICONS: Final = Path(__file__).parents[1] / "lexicons"
-_WEIGHTS: Final = Path(__file__).parents[1] / "weights"
+WEIGHTS: Final = Path(__file__).parents[1] / "weights"
 
 
 @lru_cache(maxsize=8)
@@ -34,7 +34,7 @@ def fingerprint(model: str = DEFAULT_MODEL, lexicons: Path | None = None) -> str
     digest.update(f"spacy={_version('spacy')}".encode())
     digest.update(model_hash(model).encode())
     if own_weights(model) is not None:
-        digest.update((_WEIGHTS / "names.sha256").read_bytes().strip())
+        digest.update((WEIGHTS / "names.sha256").read_bytes().strip())
     return digest.hexdigest()[:16]
 
 
@@ -43,7 +43,7 @@ def own_weights(model: str) -> Path | None:
 
     Their SHA-256 lies beside them, so that it need not be computed at each start.
     """
-    return _WEIGHTS / "names.bin" if model == DEFAULT_MODEL else None
+    return WEIGHTS / "names.bin" if model == DEFAULT_MODEL else None
 
 
 def model_hash(model: str) -> str:

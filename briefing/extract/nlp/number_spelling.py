@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from briefing.model.words import MONTH_NUMBERS
+
 
 def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
@@ -27,11 +29,10 @@ _NEXT_WORD: Final = re.compile(
     r" (?:and|to|or) \d{1,3} \d{3}\b"  # "between 1 200 and 1 500"
     r"|[,;]? (?=[a-z])(?!(?:and|or|to|at|on|in|of|for|from|by|the|hours?|local|gmt|utc|mm|cm|mph|kph|per)\b)"
 )
-_NAMING: Final = _words(
-    "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september"
-    " october november december no no. nos. page pages article section chapter figure table group squadron brigade"
-    " regiment battalion division company wing fleet flight phase day highway route channel boeing airbus class grade"
-    " level version type model block unit corps article resolution line gate room"
+_NAMING: Final = frozenset(MONTH_NUMBERS) | _words(
+    "no no. nos. page pages article section chapter figure table group squadron brigade regiment battalion division"
+    " company wing fleet flight phase day highway route channel boeing airbus class grade level version type model"
+    " block unit corps article resolution line gate room"
 )
 """Words after which a number is a name's or a date's, so that the next one begins anew."""
 

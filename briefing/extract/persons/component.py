@@ -57,7 +57,7 @@ def resolve_people(view: View, mentions: Sequence[Mention], lexicons: Path | Non
     places = _places(view, named, titles, lexicon.lists.persons.settlements)
     people = [person for person in named if keys_of(person.written) not in places]
     found += [_mention(view.text, p.name, "PLACE", "low") for p in named if keys_of(p.written) in places]
-    for person, name in zip(people, canonical_names(people, lexicon.nicknames), strict=True):
+    for person, name in zip(people, canonical_names(people, lexicon.nicknames, titles.regnal), strict=True):
         found.append(_mention(view.text, person.span, "PERSON", person.confidence, name))
     return tuple(sorted(found, key=lambda mention: (mention.start, -mention.end)))
 

@@ -8,7 +8,7 @@ several do, the one spoken of most up to there.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -16,7 +16,6 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from briefing.extract.lexicon.titles import REGNAL
 from briefing.extract.persons.name_patterns import PARTICLES
 from briefing.model.base import Confidence
 
@@ -55,14 +54,15 @@ class _Identity:
     """Mentions up to the place the walk has reached."""
 
 
-def canonical_names(people: Sequence[Person], nicknames: Mapping[str, str]) -> list[str]:
+def canonical_names(people: Sequence[Person], nicknames: Mapping[str, str], regnal: Collection[str]) -> list[str]:
     """The full name of the person behind each mention, in order of place.
 
     Args:
         people: The mentions, in order of place.
         nicknames: Given names by their nicknames.
+        regnal: Words of titles that stay with a lone name.
     """
-    known = _Known(nicknames)
+    known = _Known(nicknames, regnal)
     keys = [keys_of(person.written) for person in people]
     owner: dict[int, _Identity] = {}
     for i in sorted(range(len(people)), key=lambda i: -len(keys[i])):
@@ -80,8 +80,9 @@ def canonical_names(people: Sequence[Person], nicknames: Mapping[str, str]) -> l
 class _Known:
     """The persons named so far, by the words of their names."""
 
-    def __init__(self, nicknames: Mapping[str, str]) -> None:
+    def __init__(self, nicknames: Mapping[str, str], regnal: Collection[str]) -> None:
         self._nicknames = nicknames
+        self._regnal = regnal
         self._by_word: dict[str, list[_Identity]] = {}
         self._lone: dict[str, _Identity] = {}
         self._slips: dict[str, list[_Identity]] = {}
@@ -108,7 +109,7 @@ class _Known:
         if fits:
             return max(fits, key=lambda known: known.seen)
         found = self._lone.setdefault(key, _Identity((key,)))
-        regnal = [word for word in person.title if word in REGNAL]
+        regnal = [word for word in person.title if word in self._regnal]
         found.forms[f"{regnal[-1].title()} {person.written}" if regnal else person.written] += 1
         return found
 

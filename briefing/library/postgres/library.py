@@ -46,18 +46,18 @@ class ServerLibrary(Library):
 
     def position(self, source_id: str) -> int:
         """Where you left a source."""
-        with self._store.read() as db:
+        with self.store.read() as db:
             source_rows.number_of(db, source_id)
             found = db.execute("SELECT position FROM reading WHERE id = ?", (source_rows.key_of(source_id),)).fetchone()
             return int(found[0]) if found else 0
 
     def set_position(self, source_id: str, position: int) -> None:
         """Note where you are in a source."""
-        _note_mine(self._store, source_id, "position", position)
+        _note_mine(self.store, source_id, "position", position)
 
     def mark_read(self, source_id: str, read: bool = True) -> None:
         """Note that you have read a source."""
-        _note_mine(self._store, source_id, "was_read", int(read))
+        _note_mine(self.store, source_id, "was_read", int(read))
 
     def review(
         self,
@@ -81,14 +81,14 @@ class ServerLibrary(Library):
             note: The reason, if one is given.
             by: Who gave it, where that is not the connected user.
         """
-        with self._store.write() as db:
+        with self.store.write() as db:
             edited = remarked(edited, note, by or db.execute("SELECT current_user::text").fetchone()[0])
             doc = source_rows.number_of(db, source_id)
             return reviews.judge(db, doc, kind, key, state, edited, verdicts.put)
 
     def undo_review(self) -> Review | None:
         """Take your last verdict back; what holds for its fact now, or None where there is nothing to take back."""
-        with self._store.write() as db:
+        with self.store.write() as db:
             return verdicts.undo(db)
 
     def _new_writer(self) -> "Writer":
@@ -123,13 +123,13 @@ def verdicts_of(library: Library, source_id: str) -> list[tuple[str, Review]]:
         library: The library.
         source_id: Id of the source.
     """
-    with library._store.read() as db:
+    with library.store.read() as db:
         return verdicts.of_authors(db, source_id)
 
 
 def disputes(library: Library) -> Iterator[tuple[str, list[tuple[str, Review]]]]:
     """Facts on which people differ: the id of the source, and everybody's verdict, first the one that holds."""
-    with library._store.read() as db:
+    with library.store.read() as db:
         for source_id in verdicts.disputed(db):
             every = verdicts.of_authors(db, source_id)
             for key in dict.fromkeys(review.key for _, review in every):

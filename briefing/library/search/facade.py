@@ -26,7 +26,7 @@ class Searchable:
     """Search methods of a library. Safe to call from any number of threads."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self.store = store
         self._running: set[Running] = set()
         self._running_lock = threading.Lock()
         self._texts = Texts()
@@ -99,7 +99,7 @@ class Searchable:
         """
         from briefing.library.search.suggest import suggest
 
-        with self._store.read() as db:
+        with self.store.read() as db:
             return suggest(db, query, cursor, limit)
 
     @cached_property
@@ -107,7 +107,7 @@ class Searchable:
         """Saved searches and past queries."""
         from briefing.library.search.saved import Searches
 
-        return Searches(self._store)
+        return Searches(self.store)
 
     def matches(self, query: str, source_id: str, *, typing: bool = False) -> list[tuple[int, int]]:
         """Half-open spans of a source's text that match a query, in order.
@@ -124,17 +124,17 @@ class Searchable:
         """
         from briefing.library.search.search import places
 
-        with self._store.read() as db:
+        with self.store.read() as db:
             return places(db, query, number_of(db, source_id), typing=typing)
 
     def with_facts(self, wanted: "FactFilter") -> "Iterator[SourceRow]":
         """Rows of the sources that may have the wanted facts, the newest first; whether they do, their facts tell."""
         from briefing.library.search.fact_filter import places
 
-        with self._store.read() as db:
+        with self.store.read() as db:
             docs = places(db, wanted)
         for start in range(0, len(docs), _PAGE):
-            with self._store.read() as db:
+            with self.store.read() as db:
                 rows = by_number(db, docs[start : start + _PAGE])
             yield from (rows[doc] for doc in docs[start : start + _PAGE] if doc in rows)
 
@@ -149,7 +149,7 @@ class Searchable:
         """A connection for a search that :meth:`interrupt` may stop: then it raises ``Stopped``."""
         from briefing.library.search.search import Running, Stopped
 
-        with self._store.read() as db:
+        with self.store.read() as db:
             running = Running(db, self._texts)
             with self._running_lock:
                 self._running.add(running)

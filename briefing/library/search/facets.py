@@ -21,7 +21,7 @@ from briefing.model.answers import Facet, FacetKind, Facets
 from briefing.model.kinds import EntityType
 from briefing.model.safetext import SafeText
 
-_COUNTED: Final = 150
+COUNTED: Final = 150
 """Sources that are counted, at most."""
 _OF_A_YEAR: Final = 50
 """Sources that are counted of each year of a large result, at most."""
@@ -56,10 +56,10 @@ def facets(running: Running, written: str, *, within: Collection[str] | None, ty
     """
     db = running.db
     statement = ask(db, written, typing=typing, within=within).statement
-    newest = statement.sql(statement.doc, f"ORDER BY {statement.doc} DESC LIMIT {_COUNTED + 1}")
+    newest = statement.sql(statement.doc, f"ORDER BY {statement.doc} DESC LIMIT {COUNTED + 1}")
     docs = [row[0] for row in db.execute(newest, statement.values)]
-    exact = len(docs) <= _COUNTED
-    docs = docs[:_COUNTED]
+    exact = len(docs) <= COUNTED
+    docs = docs[:COUNTED]
     in_ranges = not exact and not spilled(db)
     years = _of_many_years(running, statement, docs[0], limit) if in_ranges else _of_years(docs, limit, exact)
     groups = [*_of_names(db, docs, limit, exact), ("Years", years), ("Tags", _of_tags(db, docs, limit, exact))]

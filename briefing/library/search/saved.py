@@ -9,9 +9,9 @@ from briefing.library.store.database import Database, Rows, Store
 from briefing.model.answers import SavedSearch
 from briefing.model.safetext import SafeText
 
-_PAST: Final = 500
+PAST: Final = 500
 """Queries of before that are remembered, the latest ones."""
-_MANY: Final = 20_000
+FEW: Final = 20_000
 """Up to so many new sources are gathered first; of more, most hits are new ones, and each is asked in turn."""
 
 
@@ -87,7 +87,7 @@ class Searches:
             db.execute("DELETE FROM past_query WHERE query = ?", (shown,))
             db.execute("INSERT INTO past_query (query, at) VALUES (?, ?)", (shown, latest + 1))
             last = "SELECT at FROM past_query ORDER BY at DESC LIMIT 1 OFFSET ?"
-            db.execute(f"DELETE FROM past_query WHERE at <= ({last})", (_PAST,))
+            db.execute(f"DELETE FROM past_query WHERE at <= ({last})", (PAST,))
 
     def forget_past(self) -> None:
         """Forget what was asked before."""
@@ -132,7 +132,7 @@ class _Fresh(NamedTuple):
 
 
 def _fresh(db: Database, seen: int) -> _Fresh:
-    some = f"SELECT doc FROM source WHERE came > {seen} LIMIT {_MANY + 1}"
+    some = f"SELECT doc FROM source WHERE came > {seen} LIMIT {FEW + 1}"
     n, lowest, highest = db.execute(f"SELECT count(*), min(doc), max(doc) FROM ({some}) AS fresh").fetchone()
     return _Fresh(seen, int(n), lowest or 0, highest or 0)
 
@@ -140,7 +140,7 @@ def _fresh(db: Database, seen: int) -> _Fresh:
 def _new(db: Database, asked: Asked, fresh: _Fresh) -> int:
     """Hits among the fresh sources."""
     doc = asked.statement.doc
-    if fresh.n > _MANY:
+    if fresh.n > FEW:
         return _up_to(db, asked, f"EXISTS (SELECT 1 FROM source new WHERE new.doc = {doc} AND new.came > {fresh.came})")
     some = f"SELECT doc FROM source WHERE came > {fresh.came}"
     return _up_to(db, asked, f"{doc} BETWEEN {fresh.lowest} AND {fresh.highest} AND +{doc} IN ({some})")

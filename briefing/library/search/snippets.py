@@ -22,7 +22,7 @@ _LEAD: Final = 60
 _PLACES: Final = 3
 """Hits of each term that are looked at when the best place for the snippet is chosen."""
 _CANDIDATES: Final = 40
-_LONGEST_WORD: Final = 300
+LONGEST_WORD: Final = 300
 _WHOLE: Final = 50_000
 """Characters that are cut in full where no pattern helps."""
 _SPACES: Final = re.compile(r"\s")
@@ -258,14 +258,14 @@ def _first_letters(lowered: str, term: Words, start: int) -> int | None:
 
 def _begin(text: str, at: int) -> int:
     """The beginning of the run of characters without white space that ``at`` stands in, not too far back."""
-    lowest = max(0, at - _LONGEST_WORD)
+    lowest = max(0, at - LONGEST_WORD)
     return max(text.rfind(" ", lowest, at), text.rfind("\n", lowest, at), text.rfind("\t", lowest, at), lowest - 1) + 1
 
 
 def _end(text: str, at: int) -> int:
     """The end of the run of characters without white space that ``at`` stands in."""
-    m = _SPACES.search(text, min(at, len(text)), at + _LONGEST_WORD)
-    return m.start() if m else min(len(text), at + _LONGEST_WORD)
+    m = _SPACES.search(text, min(at, len(text)), at + LONGEST_WORD)
+    return m.start() if m else min(len(text), at + LONGEST_WORD)
 
 
 _GAP: Final = r"(?:['’]?s)?[\W_]{0,40}"

@@ -13,7 +13,7 @@ from briefing.library.store.read_only import OnlyRead, may_write, refusal
 from briefing.library.store.versions import prepare, require_current
 from briefing.model.own_files import make_file, make_folder
 
-_WAIT: Final = 30.0
+WAIT: Final = 30.0
 """Seconds to wait for another program that is writing."""
 _IDLE: Final = 3
 """Connections that are kept for the next to read."""
@@ -167,9 +167,9 @@ class Store:
 
     def _connect(self) -> sqlite3.Connection:
         if self._only_read is not None:
-            db = self._only_read.connect(_WAIT)
+            db = self._only_read.connect(WAIT)
         else:
-            db = sqlite3.connect(self.path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+            db = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None, check_same_thread=False)
         try:
             if self._only_read is None:
                 _keep_log(db)
@@ -185,7 +185,7 @@ class Store:
 
 def _keep_log(db: sqlite3.Connection) -> None:
     """Turn the write-ahead log on. SQLite does not wait for others by itself where it needs the file alone for that."""
-    latest = time.monotonic() + _WAIT
+    latest = time.monotonic() + WAIT
     while True:
         try:
             if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":

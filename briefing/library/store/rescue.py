@@ -170,7 +170,7 @@ def _notes(db: sqlite3.Connection, library: Library) -> int:
         marks = ", ".join("?" * len(columns.split(", ")))
         order = columns.split(", ")[0]
         rows = list(_rows(db, table, columns, order))
-        with library._store.write() as new:
+        with library.store.write() as new:
             for row in rows:
                 try:
                     saved += new.execute(f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})", row).rowcount
@@ -183,7 +183,7 @@ def _reviews(db: sqlite3.Connection, library: Library) -> int:
     """Copy the verdicts, also those on sources that are lost: they wake when one is added again."""
     saved = 0
     rows = list(_rows(db, "review", _REVIEW, "id, kind, key"))
-    with library._store.write() as new:
+    with library.store.write() as new:
         for row in rows:
             try:
                 json.loads(row[6])
@@ -205,5 +205,5 @@ def _states(db: sqlite3.Connection, doc: int) -> dict[str, Any]:
 def _put_states(library: Library, source_id: str, states: dict[str, Any]) -> None:
     if states:
         columns = ", ".join(f"{name} = ?" for name in states)
-        with library._store.write() as db:
+        with library.store.write() as db:
             db.execute(f"UPDATE source SET {columns} WHERE id = ?", (*states.values(), bytes.fromhex(source_id)))

@@ -17,7 +17,7 @@ from typing import Final
 from briefing.library.store.database import Database
 
 _BASE: Final = 1 << 30
-_BITS: Final = 13
+BITS: Final = 13
 _DAYS: Final = 1 << 17
 FIRST_YEAR: Final = 1800
 """Dates before this spill."""
@@ -32,13 +32,13 @@ def day_range(first: date | None, last: date | None) -> tuple[int, int]:
         last: Last day, included; None leaves the end open.
     """
     low = _start(first) if first else _BASE
-    high = _start(last) + (1 << _BITS) - 1 if last else _BASE + (_DAYS << _BITS) - 1
+    high = _start(last) + (1 << BITS) - 1 if last else _BASE + (_DAYS << BITS) - 1
     return low, high
 
 
 def day_of(number: int) -> date | None:
     """The day of the source with that number, unless it spilled; None where it has no date."""
-    return date.fromordinal(_FIRST_DAY + ((number - _BASE) >> _BITS)) if number >= _BASE else None
+    return date.fromordinal(_FIRST_DAY + ((number - _BASE) >> BITS)) if number >= _BASE else None
 
 
 def allot(db: Database, published: date | datetime | None) -> int:
@@ -53,15 +53,15 @@ def allot(db: Database, published: date | datetime | None) -> int:
         return number if number < _BASE else _free_below(db, _BASE)
     day = published.date() if isinstance(published, datetime) else published
     low = _start(day)
-    number = _next(db, low, low + (1 << _BITS) - 1)
-    if number < low + (1 << _BITS) and _FIRST_DAY <= day.toordinal() < _FIRST_DAY + _DAYS:
+    number = _next(db, low, low + (1 << BITS) - 1)
+    if number < low + (1 << BITS) and _FIRST_DAY <= day.toordinal() < _FIRST_DAY + _DAYS:
         return number
     db.execute("UPDATE total SET n = n + 1 WHERE name = 'spilled'")
-    return number if number < low + (1 << _BITS) else _free_below(db, low)
+    return number if number < low + (1 << BITS) else _free_below(db, low)
 
 
 def _start(day: date) -> int:
-    return _BASE + (min(max(day.toordinal() - _FIRST_DAY, 0), _DAYS - 1) << _BITS)
+    return _BASE + (min(max(day.toordinal() - _FIRST_DAY, 0), _DAYS - 1) << BITS)
 
 
 def _next(db: Database, low: int, high: int) -> int:

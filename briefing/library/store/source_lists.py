@@ -12,13 +12,13 @@ from briefing.model.listing import SourceRow
 from briefing.model.safetext import SafeText
 from briefing.model.selection import EVERYTHING, Group, GroupBy, Order, SourceFilter, SourceState
 
-_ORDERS: Final[dict[Order, str]] = {
+ORDERS: Final[dict[Order, str]] = {
     "newest": "pinned DESC, doc DESC",
     "title": "pinned DESC, title COLLATE NOCASE, doc",
     "publisher": "pinned DESC, publisher IS NULL, publisher COLLATE NOCASE, doc DESC",
     "added": "pinned DESC, added, doc",
 }
-_STATES: Final[dict[SourceState, str]] = {
+STATES: Final[dict[SourceState, str]] = {
     "all": "1 = 1",
     "unread": "+read = 0",
     "unreviewed": "+reviewed = 0",
@@ -27,16 +27,16 @@ _STATES: Final[dict[SourceState, str]] = {
     "gone": "(gone = 1 OR newer IS NOT NULL)",
 }
 """With ``+`` no index by state is used, whose sources would have to be sorted: that of the order has the column."""
-_KEYS: Final[dict[GroupBy, str]] = {
+KEYS: Final[dict[GroupBy, str]] = {
     "publisher": "publisher",
     "day": "substr(published, 1, 10)",
     "folder": r"rtrim(path, replace(replace(path, '/', ''), '\', ''))",
 }
 """What sources are grouped by, as the indexes have it; a folder is a path without the letters behind its last slash."""
-_GROUP_ORDERS: Final[dict[GroupBy, str]] = {
+GROUP_ORDERS: Final[dict[GroupBy, str]] = {
     "publisher": "publisher IS NULL, publisher COLLATE NOCASE",
-    "day": f"{_KEYS['day']} DESC",
-    "folder": _KEYS["folder"],
+    "day": f"{KEYS['day']} DESC",
+    "folder": KEYS["folder"],
 }
 _UNTAGGED: Final = "NOT EXISTS (SELECT 1 FROM tag WHERE tag.id = source.id)"
 _Where = tuple[str, list[object]]
@@ -57,7 +57,7 @@ def listed(
         limit: Sources of the page.
     """
     condition, values = _condition(where, group)
-    by = _ORDERS[order]
+    by = ORDERS[order]
     if group is not None and group.by != "tag" and order != "newest":
         by = "+" + by.removeprefix("pinned DESC, ")  # sorted: in its index, the group lies among all others
     rest = f"WHERE {condition} ORDER BY {by} LIMIT ? OFFSET ?"
@@ -94,9 +94,9 @@ def groups(db: Database, by: GroupBy, where: SourceFilter) -> list[Group]:
         some = db.execute(f"SELECT count(DISTINCT source.id) {tagged}", values).fetchone()[0]
         counted.append((None, _number(db, rest, values) - some))
     else:
-        order = _GROUP_ORDERS[by]
+        order = GROUP_ORDERS[by]
         alike = order.removesuffix(" DESC")
-        shown = "min(publisher)" if by == "publisher" else _KEYS[by]  # of the ways to write it always the same
+        shown = "min(publisher)" if by == "publisher" else KEYS[by]  # of the ways to write it always the same
         counted = db.execute(
             f"SELECT {shown}, count(*) FROM source WHERE {rest} GROUP BY {alike} ORDER BY {order}", values
         ).fetchall()
@@ -109,7 +109,7 @@ def _number(db: Database, condition: str, values: list[object]) -> int:
 
 
 def _condition(where: SourceFilter, group: Group | None) -> _Where:
-    conditions, values = [_STATES[where.state]], list[object]()
+    conditions, values = [STATES[where.state]], list[object]()
     if text := where.text.strip():
         pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         conditions.append("(title LIKE ? ESCAPE '\\' OR publisher LIKE ? ESCAPE '\\')")
@@ -131,7 +131,7 @@ def _of_group(group: Group) -> _Where:
         if group.key is None:
             return f"pinned = 0 AND {_UNTAGGED}", []
         return "pinned = 0 AND source.id IN (SELECT id FROM tag WHERE name = ?)", [group.key]
-    key = _KEYS[group.by]
+    key = KEYS[group.by]
     none, alike = f"{key} IS NULL", f"{key} = ?"
     if group.by == "publisher":  # as its index has it
         none, alike = "(publisher IS NULL) = 1", "(publisher IS NULL) = 0 AND publisher = ? COLLATE NOCASE"

@@ -45,7 +45,12 @@ def select(db: Database, rest: str, values: Sequence[object]) -> list[SourceRow]
 
 
 def by_number(db: Database, docs: Sequence[int]) -> dict[int, SourceRow]:
-    """Rows of sources, by row number; numbers without a source are left out."""
+    """Rows of sources, by row number; numbers without a source are left out.
+
+    Args:
+        db: Connection to the library.
+        docs: Row numbers.
+    """
     return {doc: row for doc, (row, _) in with_kept(db, docs).items()}
 
 
@@ -140,7 +145,12 @@ def text_of(db: Database, doc: int) -> SafeText:
 
 @contextmanager
 def naming(db: Database, doc: int) -> Iterator[None]:
-    """Have :class:`Damaged` errors of the block name the source with the row number ``doc``, and say what to do."""
+    """Have :class:`Damaged` errors of the block name a source, and say what to do.
+
+    Args:
+        db: Connection to the library.
+        doc: Row number of the source.
+    """
     try:
         yield
     except Damaged as error:
@@ -200,7 +210,13 @@ def extraction_of(db: Database, doc: int, text: str) -> "Extraction":
 
 
 def extracted(db: Database, doc: int, text: str) -> "Extraction":
-    """The extraction of a source as the extractor made it. Raises :class:`Damaged`."""
+    """The extraction of a source as the extractor made it. Raises :class:`Damaged`.
+
+    Args:
+        db: Connection to the library.
+        doc: Row number of the source.
+        text: Its text.
+    """
     return _unpacked(db, doc, text, None)
 
 

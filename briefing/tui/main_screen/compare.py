@@ -6,9 +6,9 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from briefing.tui.agreement import COMPARED
+from briefing.tui.changes import FactsChanged, NamesChanged, ReviewsChanged
 from briefing.tui.main_screen.writing import may_write
 from briefing.tui.places import Target
-from briefing.tui.state import FactsChanged, NamesChanged, ReviewsChanged
 from briefing.tui.threads import in_thread
 from briefing.tui.wording import number, own
 

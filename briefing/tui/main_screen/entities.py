@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from textual.worker import get_current_worker
 
+from briefing.tui.changes import Moved, NamesChanged
 from briefing.tui.dialogs.entity_questions import EntityQuestions
 from briefing.tui.places import CardPlace, Target
-from briefing.tui.state import Moved, NamesChanged
 from briefing.tui.threads import in_thread
 from briefing.tui.wording import own
 

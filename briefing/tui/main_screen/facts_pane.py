@@ -18,14 +18,7 @@ from briefing.model.safetext import SafeText
 from briefing.model.selection import EVERYTHING
 from briefing.tui.actions import pane_bindings
 from briefing.tui.app_protocol import reader
-from briefing.tui.fact_forms import LISTED
-from briefing.tui.fact_rows import KINDS, TRAIT_WORDS, Chosen, Document, facts_of, values
-from briefing.tui.main_screen.facts_shown import FactsArranged, arranged, evidence_of, how_many, no_facts, with_reviews
-from briefing.tui.main_screen.passages import cited
-from briefing.tui.main_screen.status_words import fact_words
-from briefing.tui.main_screen.verdicts import Verdicts
-from briefing.tui.places import Target
-from briefing.tui.state import (
+from briefing.tui.changes import (
     EvidenceWanted,
     FactsChanged,
     FactsShown,
@@ -37,6 +30,13 @@ from briefing.tui.state import (
     StandingsChanged,
     TitlesChanged,
 )
+from briefing.tui.fact_forms import LISTED
+from briefing.tui.fact_rows import KINDS, TRAIT_WORDS, Chosen, Document, facts_of, values
+from briefing.tui.main_screen.facts_shown import FactsArranged, arranged, evidence_of, how_many, no_facts, with_reviews
+from briefing.tui.main_screen.passages import cited
+from briefing.tui.main_screen.status_words import fact_words
+from briefing.tui.main_screen.verdicts import Verdicts
+from briefing.tui.places import Target
 from briefing.tui.threads import in_thread
 from briefing.tui.widgets.bar import Bar
 from briefing.tui.widgets.facts_panel import FactList
@@ -57,9 +57,9 @@ if TYPE_CHECKING:
 
 ALL_FACTS: Final = 500
 """Sources whose facts are listed together."""
-_FIRST: Final = 50
+FIRST: Final = 50
 """Of these, sources whose facts are shown before the others are read."""
-_AT_ONCE: Final = 400
+AT_ONCE: Final = 400
 """Facts that are arranged without a thread."""
 
 
@@ -138,7 +138,7 @@ class FactsPane(Vertical, inherit_bindings=False):
         folded, width = set(self.list.folded), self.list.content_width
         standings = self.state.standings
         make = partial(arranged, self._arranging, keep, documents, self._chosen(), standings, folded, width)
-        if found <= _AT_ONCE:
+        if found <= AT_ONCE:
             self._take_facts(make())
         else:
             self._arrange(self._arranging, make)
@@ -238,7 +238,7 @@ class FactsPane(Vertical, inherit_bindings=False):
                 return
             found = library.extraction(row.id).model_copy(update={"mentions": (), "sentences": ()})
             documents.append(Document(row.title, found, library.reviews(row.id)))
-            if len(documents) == _FIRST < len(rows):
+            if len(documents) == FIRST < len(rows):
                 self.post_message(AllFactsLoaded(list(documents), more))
         self.post_message(AllFactsLoaded(documents, more))
 

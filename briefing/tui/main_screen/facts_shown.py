@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from briefing.model.facts import Extraction, Fact
     from briefing.model.safetext import SafeText
     from briefing.tui.agreement import Standings
+    from briefing.tui.changes import ReviewsChanged
     from briefing.tui.fact_rows import Chosen, Document, Kind
-    from briefing.tui.state import ReaderState, ReviewsChanged
+    from briefing.tui.state import ReaderState
     from briefing.tui.widgets.facts_panel import HeadName, Measured
 
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from briefing.model.safetext import SafeText
     from briefing.tui.actions import Action, Scope
-    from briefing.tui.state import Pane, ReaderState, TotalsChanged
+    from briefing.tui.changes import TotalsChanged
+    from briefing.tui.state import Pane, ReaderState
 
 _PANE_TITLES: Final[dict[Pane, str]] = {"sources": "1 Sources", "text": "2 Text", "facts": "3 Facts"}
 

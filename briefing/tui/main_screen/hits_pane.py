@@ -8,8 +8,8 @@ from textual import on
 from textual.content import Content
 
 from briefing.tui.actions import pane_bindings
+from briefing.tui.changes import Arrived, HitKey, HitsFound
 from briefing.tui.places import Target
-from briefing.tui.state import Arrived, HitKey, HitsFound
 from briefing.tui.textual_patches.framed import Framed
 from briefing.tui.widgets.hit_list import HitList
 from briefing.tui.widgets.row_list import RowList

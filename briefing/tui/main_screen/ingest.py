@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from briefing.model.safetext import SafeText
 from briefing.tui.app_protocol import reader
+from briefing.tui.changes import LibraryOpened, OffersChanged
 from briefing.tui.keymap import shown_keys
 from briefing.tui.main_screen.ingest_watcher import INTERVAL, Watcher, ingest, watch
 from briefing.tui.main_screen.writing import may_write
-from briefing.tui.state import LibraryOpened, OffersChanged
 from briefing.tui.threads import in_thread
 from briefing.tui.wording import number, own, plural
 

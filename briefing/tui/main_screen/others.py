@@ -9,7 +9,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Final
 
-from briefing.tui.state import LibraryOpened, NamesChanged, ServerBack
+from briefing.tui.changes import LibraryOpened, NamesChanged, ServerBack
 from briefing.tui.threads import in_thread
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
+from briefing.tui.changes import FactsShown, Listed, SourceChanged
 from briefing.tui.recalled import Lists
-from briefing.tui.state import FactsShown, Listed, SourceChanged
 from briefing.tui.threads import in_thread
 
 if TYPE_CHECKING:

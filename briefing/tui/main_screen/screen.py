@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from briefing.model.safetext import SafeText
-from briefing.tui import state as announced
+from briefing.tui import changes as announced
 from briefing.tui.actions import BY_ID, bindings
 from briefing.tui.app_protocol import reader
 from briefing.tui.dialogs.tour import leave, offer, say_again

@@ -13,11 +13,11 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from briefing.tui.actions import pane_bindings
+from briefing.tui.changes import HitKey, HitsFound, NamesChanged, SearchLeft
 from briefing.tui.main_screen.saved_searches import SavedSearches
 from briefing.tui.main_screen.suggestion_popup import Suggested, SuggestionPopup
 from briefing.tui.main_screen.writing import write
 from briefing.tui.places import Target
-from briefing.tui.state import HitKey, HitsFound, NamesChanged, SearchLeft
 from briefing.tui.threads import in_thread
 from briefing.tui.widgets.inputs import SearchBar
 from briefing.tui.widgets.line import Line

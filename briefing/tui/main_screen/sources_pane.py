@@ -12,12 +12,7 @@ from textual.widgets import Input
 
 from briefing.model.selection import EVERYTHING, SourceFilter
 from briefing.tui.actions import pane_bindings
-from briefing.tui.glossary import source_signs
-from briefing.tui.main_screen.other_programs import open_original
-from briefing.tui.main_screen.source_notes import SourceNotes
-from briefing.tui.main_screen.status_words import filter_words, order_words
-from briefing.tui.places import Target
-from briefing.tui.state import (
+from briefing.tui.changes import (
     Arrived,
     Listed,
     ListingChanged,
@@ -28,6 +23,11 @@ from briefing.tui.state import (
     TitlesChanged,
     TotalsChanged,
 )
+from briefing.tui.glossary import source_signs
+from briefing.tui.main_screen.other_programs import open_original
+from briefing.tui.main_screen.source_notes import SourceNotes
+from briefing.tui.main_screen.status_words import filter_words, order_words
+from briefing.tui.places import Target
 from briefing.tui.textual_patches.framed import Framed
 from briefing.tui.threads import in_thread
 from briefing.tui.widgets.inputs import SafeInput

@@ -15,14 +15,7 @@ from briefing.model.passage import page_place
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import pane_bindings
 from briefing.tui.app_protocol import reader
-from briefing.tui.main_screen.find_bar import FindBar
-from briefing.tui.main_screen.other_programs import open_original, show_in_editor
-from briefing.tui.main_screen.passages import cited, title_of, to_copy
-from briefing.tui.main_screen.source_loader import FactsLoaded, SourceLoaded, SourceLoader
-from briefing.tui.main_screen.status_words import mention_words
-from briefing.tui.main_screen.writing import write
-from briefing.tui.places import Target
-from briefing.tui.state import (
+from briefing.tui.changes import (
     Arrived,
     EvidenceWanted,
     FactsChanged,
@@ -32,6 +25,13 @@ from briefing.tui.state import (
     SourceChanged,
     TotalsChanged,
 )
+from briefing.tui.main_screen.find_bar import FindBar
+from briefing.tui.main_screen.other_programs import open_original, show_in_editor
+from briefing.tui.main_screen.passages import cited, title_of, to_copy
+from briefing.tui.main_screen.source_loader import FactsLoaded, SourceLoaded, SourceLoader
+from briefing.tui.main_screen.status_words import mention_words
+from briefing.tui.main_screen.writing import write
+from briefing.tui.places import Target
 from briefing.tui.textual_patches.framed import Framed
 from briefing.tui.threads import in_thread
 from briefing.tui.widgets.text_view import TextView

@@ -12,10 +12,10 @@ from briefing.tui.text_layout.graphemes import BLANKS, NARROW, WIDE, cells, clus
 
 _SECOND: Final = "\x00"
 """Stands for the second cell of a wide character while rows are looked for. In no text: cleaning replaces it."""
-_LONG: Final = 20_000
+LONG: Final = 20_000
 """Characters of a line that are wrapped as one. Of a longer one each part begins a row, so that no more than a part
 need be wrapped to know the rows in sight: a file may be one line of a million characters."""
-_CUT_WITHIN: Final = 200
+CUT_WITHIN: Final = 200
 """Characters in which the end of a word is looked for where a long line is parted."""
 
 
@@ -90,7 +90,7 @@ def part_start(text: str, offset: int) -> int:
         offset: The character.
     """
     start = text.rfind("\n", 0, offset) + 1
-    for number in range((offset - start) // _LONG, 0, -1):
+    for number in range((offset - start) // LONG, 0, -1):
         cut = _cut(text, start, number)
         if cut <= offset:
             return cut
@@ -107,9 +107,9 @@ def part_end(text: str, offset: int) -> int:
     end = text.find("\n", min(len(text), offset))
     end = len(text) if end < 0 else end + 1
     start = text.rfind("\n", 0, offset) + 1
-    if end - start <= _LONG:
+    if end - start <= LONG:
         return end
-    number = max(1, (offset - start) // _LONG)
+    number = max(1, (offset - start) // LONG)
     while (cut := _cut(text, start, number)) <= offset:
         number += 1
     return min(cut, end)
@@ -117,12 +117,12 @@ def part_end(text: str, offset: int) -> int:
 
 def _cut(text: str, line: int, number: int) -> int:
     """Where the part of that number of a long line begins: after a word, never inside of what is one character."""
-    least = line + number * _LONG
-    blank = text.find(" ", least, least + _CUT_WITHIN)
+    least = line + number * LONG
+    blank = text.find(" ", least, least + CUT_WITHIN)
     if blank >= 0:
         return blank + 1
-    near = clusters(text[least - _CUT_WITHIN : least + _CUT_WITHIN])
-    return next((least - _CUT_WITHIN + start for start, _, _ in near if start >= _CUT_WITHIN), least)
+    near = clusters(text[least - CUT_WITHIN : least + CUT_WITHIN])
+    return next((least - CUT_WITHIN + start for start, _, _ in near if start >= CUT_WITHIN), least)
 
 
 def wrap(text: str, width: int, start: int, stop: int) -> array[int]:
@@ -139,7 +139,7 @@ def wrap(text: str, width: int, start: int, stop: int) -> array[int]:
     """
     bounds = array("I", [start])
     while start < stop:
-        lines = text.rfind("\n", start, min(stop, start + _LONG)) + 1
+        lines = text.rfind("\n", start, min(stop, start + LONG)) + 1
         end = part_end(text, start)
         end = min(stop, max(lines, end) if text[end - 1] == "\n" else end)
         _wrap_lines(text, width, start, end, bounds)

@@ -15,7 +15,7 @@ from textual.message_pump import MessagePump
 from briefing.tui.textual_patches.sliced_compositor import SlicedScreen
 from briefing.tui.textual_patches.timers import Timing
 
-_LOST: Final = 0.3
+LOST: Final = 0.3
 """Seconds between two looks at whether the widget that had a key is gone, and will never tell that it was handled."""
 _PATIENCE: Final = 10
 """Such looks after which a key is taken for handled whatever the widget is doing."""
@@ -91,7 +91,7 @@ class TypeAhead(Timing, App[None], inherit_bindings=False):
         for _ in range(self.times(key)):
             await super().on_event(key)
         target.post_message(KeyHandled(key, _ROUNDS - 1))
-        self.set_timer(_LOST, lambda: self._look_after(key, target, _PATIENCE))
+        self.set_timer(LOST, lambda: self._look_after(key, target, _PATIENCE))
 
     def _kept(self) -> bool:
         """Whether the next key is to wait, for some seconds at the most."""
@@ -106,7 +106,7 @@ class TypeAhead(Timing, App[None], inherit_bindings=False):
         if key is not self._handed_out:
             return
         if looks and target.is_running:
-            self.set_timer(_LOST, lambda: self._look_after(key, target, looks - 1))
+            self.set_timer(LOST, lambda: self._look_after(key, target, looks - 1))
         else:
             self.post_message(KeyHandled(key))
 

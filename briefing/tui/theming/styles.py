@@ -35,7 +35,7 @@ TONE_INKS: Final[dict[Tone, Ink]] = {
     "silent": "muted",
 }
 """How the signs of a comparison are written."""
-_LOOKS: Final[dict[str, Style]] = {
+LOOKS: Final[dict[str, Style]] = {
     "PERSON": Style(bold=True),
     "ORG": Style(underline=True),
     "NATION": Style(italic=True),
@@ -97,7 +97,7 @@ class Inks:
         """The style of a type of entity: its colour and its second sign."""
         style = self._made.get(kind)
         if style is None:
-            style = self._made[kind] = _LOOKS[kind] + self._style(self._colours.get(kind), None)
+            style = self._made[kind] = LOOKS[kind] + self._style(self._colours.get(kind), None)
         return style
 
     def on_row(self, strips: list[Strip], ground: Style) -> list[Strip]:

@@ -114,7 +114,7 @@ class Themed(TypeAhead, Rethemed, inherit_bindings=False):
 
         self.call_later(self._themes_read, load_themes(self.theme_folders))
 
-    def _read_themes(self) -> None:
+    def read_themes(self) -> None:
         """Read all theme files now."""
         from briefing.tui.theming.theme_files import load_themes
 
@@ -178,7 +178,7 @@ class Themed(TypeAhead, Rethemed, inherit_bindings=False):
         """Choose another theme."""
         from briefing.tui.commands import open_palette
 
-        self._read_themes()
+        self.read_themes()
         open_palette(self, only_themes=True)
 
     def show_theme(self, name: str) -> None:
