@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _AHEAD: Final = 48
 """Tasks that are held for each process: enough for its batches, few enough to be shared."""
+_TOGETHER: Final = 20
+"""Tasks that are said to be over at once."""
 _POLL: Final = 1.0
 """Seconds between two looks into a queue with nothing to take."""
 
@@ -76,6 +78,8 @@ class Queued:
         self._held: dict[int, int] = {}
         """Numbers of tasks that are held, with how much of each is not over."""
         self._failed: dict[int, str] = {}
+        self._done: list[int] = []
+        """Numbers of tasks that are over, which the queue has not been told yet."""
         self._scratch = Scratch()
         self._ended = threading.Event()
         self._pulse = threading.Thread(target=self._say_alive, name="queue-pulse", daemon=True)
@@ -92,6 +96,7 @@ class Queued:
     def jobs(self) -> Iterator[Job]:
         """Task after task, taken from the queue when there is room for it."""
         while not self._stop.is_set():
+            self._finish()
             with self._lock:
                 room = self._most - len(self._held)
             taken = self._tasks.take(room, self._reader, self._lease) if room > self._most // 4 else []
@@ -138,13 +143,24 @@ class Queued:
         if why:
             self._tasks.fail(number, why)
         else:
-            self._tasks.finish([number])
+            with self._lock:
+                self._done.append(number)
+                due = len(self._done) >= _TOGETHER
+            if due:
+                self._finish()
         (self._scratch() / str(number)).unlink(missing_ok=True)
+
+    def _finish(self) -> None:
+        """Say that tasks are over. Their sources are in the library: whoever takes one again finds it there."""
+        with self._lock:
+            done, self._done = self._done, []
+        if done:
+            self._tasks.finish(done)
 
     def _say_alive(self) -> None:
         while not self._ended.wait(self._lease / 4):
             with self._lock:
-                held = list(self._held)
+                held = [*self._held, *self._done]
             with suppress(LibraryError):  # what is not said in time is taken by others, which is no harm
                 if held:
                     self._tasks.alive(held, self._lease)
@@ -156,6 +172,7 @@ class Queued:
         with self._lock:
             held, self._held = list(self._held), {}
         with suppress(LibraryError):
+            self._finish()
             if held:
                 self._tasks.give_back(held)
         self._scratch.close()
