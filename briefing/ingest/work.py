@@ -16,9 +16,9 @@ from briefing.ingest.inputs import MOST_PARTS, Named, found, identify
 from briefing.ingest.messages import Job
 from briefing.ingest.temp_folder import Scratch
 from briefing.ingest.worker import Task
-from briefing.library.errors import LibraryError
+from briefing.library.errors import LibraryError, LibraryUnreachable
 from briefing.library.library import Library
-from briefing.model.progress import Finished, IngestEvent
+from briefing.model.progress import Added, Finished, IngestEvent
 from briefing.sources import is_address
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ _AHEAD: Final = 48
 """Tasks that are held for each process: enough for its batches, few enough to be shared."""
 _TOGETHER: Final = 20
 """Tasks that are said to be over at once."""
+_AGAIN: Final = 2.0
+"""Seconds between two looks for a server that is gone."""
 _POLL: Final = 1.0
 """Seconds between two looks into a queue with nothing to take."""
 
@@ -81,9 +83,14 @@ class Queued:
         self._done: list[int] = []
         """Numbers of tasks that are over, which the queue has not been told yet."""
         self._scratch = Scratch()
+        self._unwanted = threading.Event()
         self._ended = threading.Event()
         self._pulse = threading.Thread(target=self._say_alive, name="queue-pulse", daemon=True)
         self._pulse.start()
+
+    def end(self) -> None:
+        """Take nothing more."""
+        self._unwanted.set()
 
     def folders(self) -> Mapping[str, Mapping[str, int]]:
         """None."""
@@ -95,7 +102,7 @@ class Queued:
 
     def jobs(self) -> Iterator[Job]:
         """Task after task, taken from the queue when there is room for it."""
-        while not self._stop.is_set():
+        while not (self._stop.is_set() or self._unwanted.is_set()):
             self._finish()
             with self._lock:
                 room = self._most - len(self._held)
@@ -211,8 +218,9 @@ def work(
     until_empty: bool,
     lease: float,
     on_event: Callable[[IngestEvent], None],
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Finished:
-    """Work through the queue of ``library`` until it is empty, or ``stop`` is set.
+    """Work through the queue of ``library`` until it is empty, or ``stop`` is set; wait for a server that is gone.
 
     Args:
         library: One on a server.
@@ -223,6 +231,7 @@ def work(
         until_empty: Whether to end once nothing is left, rather than wait for more.
         lease: Seconds after which others may take what this program held when it ended.
         on_event: Called with what happens.
+        tell: Called with words for the user when the server goes, and when it is back.
 
     Returns:
         What came of it.
@@ -232,8 +241,32 @@ def work(
     """
     from briefing.library.opening import queue_of
 
-    queued = Queued(queue_of(library), reader, jobs=jobs, stop=stop, until_empty=until_empty, lease=lease)
-    try:
-        return make(origin=queued, on_settled=queued.settled).run(on_event, stop)
-    finally:
-        queued.close()
+    tasks, added = queue_of(library), 0
+
+    def heard(event: IngestEvent) -> None:
+        nonlocal added
+        added += isinstance(event, Added)
+        on_event(event)
+
+    while True:
+        queued = Queued(tasks, reader, jobs=jobs, stop=stop, until_empty=until_empty, lease=lease)
+        try:
+            done = make(origin=queued, on_settled=queued.settled).run(heard, stop)
+        except LibraryUnreachable as error:
+            tell(f"{error} It is looked for again every {_AGAIN:g} seconds.")
+        else:
+            return done.model_copy(update={"added": added})
+        finally:
+            queued.close()
+        _wait_for(tasks, reader, stop)
+        if stop.is_set():
+            return Finished(added=added, known=0, failures=(), stopped=True)
+        tell("The library is there again.")
+
+
+def _wait_for(tasks: "Tasks", reader: "Reader", stop: threading.Event) -> None:
+    """Wait until the server answers, or for ``stop``."""
+    while not stop.wait(_AGAIN):
+        with suppress(LibraryUnreachable):
+            tasks.left(reader)
+            return
