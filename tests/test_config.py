@@ -117,6 +117,13 @@ def test_first_file_is_all_default_and_explains_everything(file) -> None:
     assert loaded.settings._replace(library=None, template=None) == Settings()
 
 
+def test_pipelines_are_named_by_language(file) -> None:
+    assert load(file('[languages]\nfr = "fr_core_news_sm"\n'), {}).settings.languages == {"fr": "fr_core_news_sm"}
+    for wrong in ('french = "x"', 'FR = "x"', 'fr = ""', "fr = 1"):
+        with pytest.raises(ConfigError, match=r":2: 'languages\."):
+            load(file(f"[languages]\n{wrong}\n"), {})
+
+
 @given(
     st.builds(
         Settings,
@@ -127,6 +134,7 @@ def test_first_file_is_all_default_and_explains_everything(file) -> None:
         measure=st.integers(30, 200),
         template=st.none() | st.text(min_size=1),
         jobs=st.integers(0, 64),
+        languages=st.dictionaries(st.sampled_from(["fr", "de"]), st.text(min_size=1, max_size=5)),
         keys=st.dictionaries(st.text(max_size=5), st.text(max_size=5), max_size=3),
     )
 )

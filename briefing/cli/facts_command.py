@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -66,16 +67,18 @@ def _print(found: "Gathered", form: str, whole: bool, reviewed: bool, wanted: "F
     from briefing.cli.facts_text import print_document
     from briefing.cli.output import write
     from briefing.export.facts import document_json, stream_json
+    from briefing.library.notes import notes_of
 
+    notes = partial(notes_of, found.library) if reviewed else None
     everything = ((name, *_as_reviewed(found, document, reviewed)) for name, document in found)
     judged = everything if wanted is None else _only(everything, wanted)
     documents = ((name, document) for name, document, _ in judged)
     if form == "json":
-        for piece in stream_json(documents, lambda: found.failures, whole):
+        for piece in stream_json(documents, lambda: found.failures, whole, notes):
             write(piece)
     elif form == "jsonl":
         for name, document in documents:
-            write(json.dumps(document_json(name, document, whole), ensure_ascii=False) + "\n")
+            write(json.dumps(document_json(name, document, whole, notes), ensure_ascii=False) + "\n")
     elif form == "csv":
         from briefing.export.table import rows, write_header, write_rows
 

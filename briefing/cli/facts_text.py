@@ -12,10 +12,16 @@ from briefing.model.wording import SIGNS, dated, plural
 
 if TYPE_CHECKING:
     from briefing.export.selection import Document
+    from briefing.model.listing import Note
 
 
-def print_document(document: "Document") -> None:
-    """Origin, warnings, then counts, participants, quotes and entities. ``¶2.1`` is paragraph 2, sentence 1."""
+def print_document(document: "Document", note: "Note | None" = None) -> None:
+    """Origin, warnings, then counts, participants, quotes and entities. ``¶2.1`` is paragraph 2, sentence 1.
+
+    Args:
+        document: The source and its extraction.
+        note: What its reader wrote on the source; None for nothing.
+    """
     source, found = document
     spans = paragraphs(source.text)
 
@@ -26,8 +32,10 @@ def print_document(document: "Document") -> None:
     published = dated(source)
     language = None if source.language in {None, "en"} else language_name(source.language or "")
     known = [source.publisher, source.author, published, language, plural(source.words, "word"), source.path]
-    styled("dim", ", ".join(str(part) for part in known if part))
+    styled("dim", ", ".join(str(part) for part in known if part), source.path)
     styled("dim", source.id)
+    if note is not None:
+        styled("bold", f"Note: {note.words}")
     for warning in found.warnings:
         styled("yellow", f"{SIGNS['warning']} {warning.message}")
     for form in FORMS:

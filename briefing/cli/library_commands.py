@@ -60,7 +60,7 @@ def add(
     Archives, mail and feeds become one source for each document, message or entry in them. A file that was changed
     since it was added becomes a newer version of its source.
 
-    What is in it already is left as it is, so a run that was stopped is gone on with by the same command.
+    What is in it already is left as it is, so the same command goes on with a run that was stopped.
 
     With --again, the texts in the library are what is read: the files need not be there any more. Your verdicts, tags
     and notes stay.
@@ -172,17 +172,18 @@ def show_source(ctx: click.Context, ref: str, form: str, whole: bool) -> None:
     from briefing.cli.gather import resolved
     from briefing.cli.output import write
     from briefing.export import Names, document_json
+    from briefing.library.notes import notes_of
 
     with ctx.ensure_object(State).reading() as library:
         key = resolved(library, ref)
-        document = library.source(key), library.extraction(key)
+        document, said = (library.source(key), library.extraction(key)), notes_of(library, key)
     if whole:
         write(document[0].text.rstrip("\n") + "\n")
     elif form == "json":
-        shape = document_json(Names().of(document[0].path), document, text=True)
+        shape = document_json(Names().of(document[0].path), document, text=True, notes=lambda _: said)
         write(json.dumps(shape, ensure_ascii=False, indent=1) + "\n")
     else:
-        print_document(document)
+        print_document(document, said[0])
 
 
 @click.command(

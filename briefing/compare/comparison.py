@@ -169,7 +169,8 @@ def _agreement(
     letters = _letters(reader.origins(_folded(items, models)), one=claim.one_origin)
     made = tuple(_shown(item, letter, reports) for item, letter in zip(items, letters, strict=True))
     speaking = {item.document for item in items}
-    asked = set(events.all[claim.event].documents) if claim.event is not None else set()
+    asks = claim.kind != "participant"  # that a source does not name somebody is no silence
+    asked = set(events.all[claim.event].documents) if claim.event is not None and asks else set()
     return Agreement(
         kind=claim.kind,
         status=status_of(claim.kind, made),

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from briefing.compare.amounts import may_be
+from briefing.compare.counted import Counted
 from briefing.compare.nouns import kinship, path_of
-from briefing.compare.platforms import Thing
-from briefing.compare.predicates import EXCLUSIVE, Doing, fit
+from briefing.compare.predicates import EXCLUSIVE, fit
 from briefing.model.amounts import Amount, fits
 
 if TYPE_CHECKING:
     from briefing.compare.belonging import Belonging
-    from briefing.compare.reports import Report
-    from briefing.model.facts import Count
 
 # Weights of the evidence that two counts are of the same things.
 _NOUN: Final = 0.8
@@ -108,42 +106,7 @@ _TOTAL: Final = 30
 _NEAR_TOTAL: Final = 1.3
 
 
-@dataclass(slots=True)
-class Counted:
-    """One count of one source with features of the words around it."""
-
-    report: Report
-    fact: Count
-    event: int
-    what: Thing
-    path: tuple[str, ...]
-    doing: Doing
-    asserter: str | None
-    origin: str
-    amount: Amount
-    stems: frozenset[str]
-
-    @property
-    def document(self) -> int:
-        """The number of its source."""
-        return self.report.number
-
-    part: bool = False
-    """Whether it is said of some of them only: "two of them"."""
-    more: bool = False
-    """Whether it comes on top of others: "three more bodies"."""
-    single: bool = False
-    """Whether it is one only by its article, which counts nothing: "a frigate"."""
-    total: bool = False
-    """Whether it is said of all of them: "in all, four Typhoons"."""
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """Counts with equal keys are of the same things, and one to :func:`evidence`."""
-        return (
-            self.what, self.path, self.doing, self.amount, self.fact.operator, self.fact.category, self.part,
-            self.more, self.single, self.total,
-        )  # fmt: skip
+_FAR: Final = 5
 
 
 def evidence(a: Counted, b: Counted, belonging: Belonging) -> float:
@@ -170,12 +133,22 @@ def evidence(a: Counted, b: Counted, belonging: Belonging) -> float:
         total += _OPERATOR if belonging.agree(a.fact.operator, b.fact.operator) else _OTHER_OPERATOR
     x, y = a.amount, b.amount
     if x.is_open or y.is_open:
+        if not _may_be(a, b) or not _may_be(b, a):
+            return _NOTHING
         return total + (_COMPATIBLE if x.is_open and y.is_open else 0) - _LEAST_OPEN
     if (x.low, x.high) == (y.low, y.high):
         return total + _of_equal(max(x.low or 0, x.high or 0)) - _LEAST_EQUAL
     if fits(x, y):
         return total + _COMPATIBLE - _LEAST_COMPATIBLE
     return total + _DIFFERENT + _IN_ALL * (a.total + b.total) - _needed_to_differ(a, b, noun, doing)
+
+
+def _may_be(open_one: Counted, other: Counted) -> bool:
+    """Whether the words for a number of the one can be said of the number of the other."""
+    if not open_one.amount.is_open or other.amount.is_open:
+        return True
+    low, high = other.amount.low, other.amount.high
+    return may_be(open_one.fact.evidence, low or 0, high if high is not None else 10 * (low or 1))
 
 
 def in_common(first: Counted, other: Counted) -> str:
@@ -215,6 +188,8 @@ def _needed_to_differ(a: Counted, b: Counted, noun: float, doing: float) -> floa
         return never
     if _near(a.amount, b.amount) and noun >= _GENERAL and not names & EXCLUSIVE:
         return _LEAST_NEAR
+    if _far_apart(a.amount, b.amount):
+        return never
     if doing == 1.0 and noun >= _GENERAL:
         return _LEAST_DIFFERENT
     specific = noun >= 1 and (a.what.typed or (len(a.path) > 1 and a.path[0] != "?"))
@@ -227,6 +202,12 @@ def _near(a: Amount, b: Amount) -> bool:
     """Whether two large numbers lie near each other, as two totals of the same do ("more than 140" and "over 130")."""
     one, two = sorted((a.low or a.high or 0, b.low or b.high or 0))
     return one >= _TOTAL and two <= _NEAR_TOTAL * one
+
+
+def _far_apart(a: Amount, b: Amount) -> bool:
+    """Whether two numbers are so far apart that they rather count different things ("five guests", "2,500 guests")."""
+    one, two = sorted((a.low or a.high or 0, b.low or b.high or 0))
+    return two > _FAR * max(one, 1)
 
 
 def _of_equal(number: int) -> float:

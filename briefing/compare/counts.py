@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from briefing.compare.amounts import amount, written
+from briefing.compare.amounts import written
 from briefing.compare.claims import Claim, Item
-from briefing.compare.count_evidence import Counted, evidence, in_common, same_thing
-from briefing.compare.nouns import kinship, path_of
+from briefing.compare.count_evidence import evidence, in_common, same_thing
+from briefing.compare.counted import MENTIONED, Counted, as_in_models, counted, of_own_side
 from briefing.compare.platforms import Thing, thing
-from briefing.compare.predicates import EXCLUSIVE, Doing, find_predicate, fit, predicate_of
-from briefing.compare.wording import keys
+from briefing.compare.predicates import EXCLUSIVE, fit
 from briefing.model.amounts import Amount, fits
 
 if TYPE_CHECKING:
@@ -25,27 +24,8 @@ if TYPE_CHECKING:
     from briefing.model.facts import Count
     from briefing.model.safetext import SafeText
 
-_STEM: Final = 5
-_SHORTEST: Final = 4
-_ROOTS: Final = {
-    "aircraft": "aircraft",
-    "ship": "ship",
-    "personnel": "person",
-    "vehicle": "vehicle",
-    "munition": "munition",
-}
-_MENTIONED: Final = frozenset({"AIRCRAFT", "SHIP", "VEHICLE", "WEAPON"})
 _WINDOW: Final = 60
 """To how many others of its kind a count is held: those with the nearest numbers."""
-_PART: Final = re.compile(r"\bof\s(?:them|the|these|those|its|his|her|their)\b(?!\s(?:crew|members))", re.IGNORECASE)
-_MORE: Final = re.compile(r"\b(?:more|another|additional|further|others?|extra)\b(?!\sthan)", re.IGNORECASE)
-_NOBODY: Final = re.compile(r"\b(?:no\sone|nobody|none|neither)\b", re.IGNORECASE)
-_ONE: Final = re.compile(r"one\b|1\b|a\ssingle", re.IGNORECASE)
-_TOTAL_OF: Final = re.compile(r"\b(?:in\s(?:all|total)|altogether|overall|a\stotal\sof)\b[^.]*$", re.IGNORECASE)
-_MOVED: Final = re.compile(
-    r"(?:\bnot|\bfrom|\binstead\sof|\brather\sthan|\b(?:up|down|revised|lowered|raised)\sfrom|\bearlier\s(?:figure|toll|count)\sof)\s(?:an?\s|some\s|about\s|over\s)?$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -70,6 +50,14 @@ class Tally:
         other.members, other.kinds, other.voices = [], [], {}
 
 
+_VAGUE: Final = re.compile(
+    r"\b(?:several|some|many|dozens\sof|scores\sof|numerous|multiple|various|a\s(?:few|handful|number|couple)\sof|few)\s"
+    r"(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
+"""Words for a number, where none is given."""
+
+
 def count_claims(reports: Sequence[Report], events: Events, origins: Origins, belonging: Belonging) -> list[Claim]:
     """Put every count into exactly one claim: agreed, different, or single where one source alone counts it.
 
@@ -79,7 +67,9 @@ def count_claims(reports: Sequence[Report], events: Events, origins: Origins, be
         origins: Keys of who claims go back to.
         belonging: Affiliations of operators.
     """
-    found = [one for report in reports for one in _counted(report, events, origins)]
+    found = [one for report in reports for one in counted(report, events, origins)]
+    as_in_models(found, origins)
+    of_own_side(found, belonging)
     families: dict[int, list[Counted]] = defaultdict(list)
     for one in found:
         families[one.event].append(one)
@@ -89,111 +79,6 @@ def count_claims(reports: Sequence[Report], events: Events, origins: Origins, be
     for one in found:
         counting[one.event, one.what.family].add(one.document)
     return [_claim(tally, belonging, mentioned, counting) for tally in tallies]
-
-
-def _counted(report: Report, events: Events, origins: Origins) -> Iterator[Counted]:
-    """The counts of a source. A title has its numbers from whoever the text has them from."""
-    made: list[Counted] = []
-    title_end = report.title_end
-    for fact in report.extraction.counts:
-        start, end = report.sentence(report.sentence_at(fact.start))
-        around = report.text[start : fact.start] + " " + report.text[fact.end : end]
-        stems = frozenset(word[:_STEM] for word in keys(around) if len(word) >= _SHORTEST and word.isalpha())
-        people = fact.category == "personnel"
-        spared = _NOBODY.search(report.text[start : fact.end]) is not None  # "none of the 30 on board was hurt"
-        doing = Doing(predicate_of(fact.what, people=people), near=True) if fact.what and not spared else Doing()
-        if doing.name is None:
-            doing = find_predicate(report.text[start:end], fact.start - start, fact.end - start, people=people)
-        asserter = report.asserters.of_count(fact)
-        made.append(
-            Counted(
-                report=report, fact=fact, event=events.at(report.number, fact.start),
-                what=thing(_type_after(report.text, fact.end) + fact.item, fact.evidence), path=_path(fact),
-                doing=doing, asserter=asserter, origin="", amount=amount(fact), stems=stems,
-                part=_PART.search(fact.evidence) is not None,
-                more=_MORE.search(fact.evidence) is not None,
-                single=fact.low == fact.high == 1 and not _ONE.match(fact.evidence),
-                total=_TOTAL_OF.search(report.text[max(0, fact.start - 30) : fact.start]) is not None,
-            )
-        )  # fmt: skip
-    _inherit(made)
-    _refer_back(made)
-    for one in made:
-        if one.fact.start < title_end:
-            body = (other for other in made if other.fact.start >= title_end)
-            same = (
-                o for o in body if (o.fact.low, o.fact.high) == (one.fact.low, one.fact.high) or _near_bound(o, one)
-            )
-            model = next((o for o in same if kinship(o.path, one.path) > 0), None)
-            if model:
-                one.asserter = model.asserter
-        before = report.text[max(0, one.fact.start - 40) : one.fact.start]
-        if _MOVED.search(before):
-            one.amount = one.amount._replace(superseded=True)
-        one.origin = origins.of(report, one.asserter)
-    yield from made
-
-
-_VAGUE: Final = re.compile(
-    r"\b(?:several|some|many|dozens\sof|scores\sof|numerous|multiple|various|a\s(?:few|handful|number|couple)\sof|few)\s"
-    r"(?:[\w-]+\s){0,2}$",
-    re.IGNORECASE,
-)
-"""Words for a number, where none is given."""
-_OF_TYPE: Final = re.compile(r"\sof\s(?:the\s)?type\s(?P<name>[A-Z][\w./-]+)")
-
-
-def _type_after(text: str, at: int) -> str:
-    """The type that follows what is counted, as it would stand before that: "two bombers of type Tu-160"."""
-    match = _OF_TYPE.match(text, at)
-    return f"{match['name']} " if match else ""
-
-
-def _inherit(made: Sequence[Counted]) -> None:
-    """Give a count of people without a verb what befell those counted before it in the paragraph: "12 dead … 30"."""
-    last: Counted | None = None
-    for one in made:
-        if one.fact.category != "personnel":
-            continue
-        if one.doing.name is None and last is not None and last.doing.name in EXCLUSIVE:
-            between = one.report.text[last.fact.end : one.fact.start]
-            if "\n" not in between and kinship(last.path, one.path) > 0:
-                one.doing = last.doing._replace(near=False)
-        last = one
-
-
-def _refer_back(made: Sequence[Counted]) -> None:
-    """Give a number that is spoken of again ("the two missing men") whoever the text had it from before."""
-    for place, one in enumerate(made):
-        start = one.fact.start
-        definite = _DEFINITE.match(one.fact.evidence) or _DEFINITE.match(one.report.text[max(0, start - 4) : start])
-        if one.asserter is not None or not definite:
-            continue
-        same = (
-            o for o in made[:place]
-            if o.event == one.event and o.amount == one.amount and kinship(o.path, one.path) > 0
-            and fit(o.doing, one.doing) > 0
-        )  # fmt: skip
-        if (first := next(same, None)) is not None:
-            one.asserter = first.asserter
-
-
-_DEFINITE: Final = re.compile(r"(?:the|these|those)\s", re.IGNORECASE)
-
-
-def _near_bound(one: Counted, other: Counted) -> bool:
-    return one.fact.low is not None and one.fact.low == other.fact.low
-
-
-def _path(fact: Count) -> tuple[str, ...]:
-    """The path of the noun: as the text has it, else as it is normalised."""
-    own = path_of(fact.evidence)
-    if own and own[0] != "?":
-        return own
-    normal = path_of(fact.item)
-    if normal and normal[0] != "?":
-        return normal
-    return (_ROOTS[fact.category],) if fact.category in _ROOTS and _MORE.search(fact.evidence) else own or normal
 
 
 def _tallies(family: Sequence[Counted], belonging: Belonging) -> list[Tally]:
@@ -243,14 +128,22 @@ def _joinable(a: Tally, b: Tally, belonging: Belonging) -> bool:
         for y in b.kinds:
             if same_thing(x, y) <= 0 or fit(x.doing, y.doing) <= 0:
                 return False
-            other = not belonging.agree(_sure_operator(x.fact), _sure_operator(y.fact))
-            if other and (x.what.typed or y.what.typed):
+            other = belonging.exclude(_sure_operator(x.fact), _sure_operator(y.fact))
+            if other and (x.what.typed or y.what.typed or _of_two_sides(x, y, belonging)):
                 return False
     for voice in a.voices.keys() & b.voices.keys():
         for one in a.voices[voice]:
             if any(not (one.superseded or two.superseded or fits(one, two)) for two in b.voices[voice]):
                 return False
     return True
+
+
+def _of_two_sides(a: Counted, b: Counted, belonging: Belonging) -> bool:
+    """Whether people of two nations are counted, as the dead of either side: neither is a figure for the other."""
+    if a.fact.category != "personnel" or b.fact.category != "personnel":
+        return False
+    one, two = belonging.chain(a.fact.operator)[-1:], belonging.chain(b.fact.operator)[-1:]
+    return one != two and belonging.is_nation(one) and belonging.is_nation(two)
 
 
 def _sure_operator(fact: Count) -> SafeText | None:
@@ -265,7 +158,7 @@ def _mentioned(
     found: dict[tuple[int, str], dict[int, list[tuple[Thing, Item]]]] = defaultdict(lambda: defaultdict(list))
     for report in reports:
         for mention in report.extraction.mentions:
-            if mention.type in _MENTIONED and events.at(report.number, mention.start) == events.main(report.number):
+            if mention.type in MENTIONED and events.at(report.number, mention.start) == events.main(report.number):
                 what = thing(mention.name)
                 asserter = report.asserters.at(mention.start, mention.end)
                 item = Item(

@@ -62,6 +62,8 @@ def _chosen(report: Report, event: Happening, events: Events) -> list[DateRef]:
     for ref in report.dates:
         if events.at(report.number, ref.start) != event.number and events.at(report.number, ref.end) != event.number:
             continue
+        if ref.precision != "day" and any(one.start <= ref.start < one.end for one in report.extraction.quotes):
+            continue  # "next week" as somebody said it
         fits = ref.first <= event.last and event.first <= ref.last
         if inferred and ref.precision == "week" and ref.start < report.lead_end:
             fits = True

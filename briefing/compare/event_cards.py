@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from briefing.compare.wording import keys
 from briefing.model.days import interval
-from briefing.model.event import Event
+from briefing.model.event import Event, Passage
 from briefing.model.safetext import SafeText
 
 if TYPE_CHECKING:
     from briefing.compare.events import Events
-    from briefing.compare.recalled import Happening
+    from briefing.compare.recalled import Happening, Segment
     from briefing.compare.reports import Report
 
 _LONGEST = 120
@@ -26,6 +26,17 @@ _TELLING = 4
 """Letters from which a word of a title tells something."""
 TIE = re.compile(r"^[\s,;:–—-]*(?:(?:and|but|or|whereas|while|when|as|which)\b[\s,]*)*", re.IGNORECASE)
 """What ties a part of a sentence to the part before it."""
+_OWN_CLAUSE = re.compile(r"[,;]\s(?:and|but|whereas|while)\s?$|[,;]\s?(?:and|but|whereas|while)\s(?=an?\s|the\s)")
+"""What comes before a part of a sentence that is one by itself."""
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_TIME_FIRST = re.compile(
+    rf"^(?:(?:In|On|Since|By|During|Already\sin)\s(?:early\s|late\s|mid-?\s?)?(?:\d{{1,2}}\s)?(?:{_MONTH}|\d{{4}})"
+    rf"(?:\s(?:of\s)?\d{{1,4}})?(?:\sof\s(?:last|this)\syear|\s(?:last|this)\syear)?(?:,\s\d{{4}})?|"
+    r"(?:The|That)\s(?:same|following|previous|next)?\s?(?:day|night|week|weekend|month|year|morning|evening)|"
+    r"(?:Last|Earlier\sthis|Later\sthat|Earlier\sthat)\s(?:day|night|week|weekend|month|year|spring|summer|autumn|winter)|"
+    r"A\s(?:day|week|month|year)\s(?:earlier|before|later|ago))[,:]?\s(?=\S)",
+)
+"""A time at the beginning of a sentence."""
 _BRINGS_IN = re.compile(
     r"\b(?:including|such as|like|similar to|following|after|since|recalled|repeated|as in)\s"
     r"(?:(?:a|an|the|its|their|his|her|another|one|last|earlier|previous)\s)*(?=\S)",
@@ -49,29 +60,33 @@ def event_cards(reports: Sequence[Report], events: Events) -> tuple[tuple[Event,
 
 def _card(event: Happening, key: str, reports: Sequence[Report], events: Events) -> Event:
     start = end = None
+    what, at = _what(event, reports)
     if event.first and event.last:
         value = interval(event.first, event.last)
         start, _, end = value.partition("/")
         end = end or start
     return Event(
         id=key,
-        what=SafeText(_what(event, reports)).line(),
+        what=SafeText(what).line(),
         start_date=start,
         end_date=end,
         stated=_is_stated(event, reports),
         place=_place(event, reports, events),
         parties=_parties(event, reports),
         documents=tuple(reports[number].source.id for number in event.documents),
+        recalled_at=at and Passage(document=reports[at.document].source.id, start=at.start, end=at.end),
     )
 
 
-def _what(event: Happening, reports: Sequence[Report]) -> str:
-    """The title of the first source that reports it, or the words by which it is recalled."""
+def _what(event: Happening, reports: Sequence[Report]) -> tuple[str, Segment | None]:
+    """The title of the first source that reports it, or the words by which it is recalled, and where."""
     if event.main:
-        return str(reports[_titled(event.main, reports)].source.title)
-    recalled = [_recalled(reports[segment.document], segment.start, segment.end) for segment in event.segments]
-    words = min(recalled, key=lambda said: said.startswith("…"))
-    return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + "…"
+        return str(reports[_titled(event.main, reports)].source.title), None
+    recalled = [(_recalled(reports[one.document], one.start, one.end), one) for one in event.segments]
+    words, at = min(
+        recalled, key=lambda said: (len(said[0].split()) < _FEWEST_WORDS, _days(said[1]), said[0].startswith("…"))
+    )
+    return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + "…", at
 
 
 def _titled(main: Sequence[int], reports: Sequence[Report]) -> int:
@@ -93,14 +108,28 @@ def _titled(main: Sequence[int], reports: Sequence[Report]) -> int:
 def _recalled(report: Report, start: int, end: int) -> str:
     """A part of a sentence as it can stand alone; the whole sentence where little of it is left."""
     sentence = next(((a, b) for a, b in report.extraction.sentences if a <= start < b), (start, end))
-    words = TIE.sub("", " ".join(report.text[start:end].split()))
+    part = " ".join(report.text[start:end].split())
+    words = TIE.sub("", part)
     if len(words.split()) < _FEWEST_WORDS:
-        return " ".join(report.text[slice(*sentence)].split())
-    if start <= sentence[0]:
-        return words
+        return _undated(" ".join(report.text[slice(*sentence)].split()))
+    whole = start <= sentence[0] or _OWN_CLAUSE.search(report.text[sentence[0] : start]) or _OWN_CLAUSE.match(part)
+    if whole:
+        return _undated(words)
     *_, last = [None, *_BRINGS_IN.finditer(words)]
     named = words[last.end() :].rstrip(' .,;:”"') if last else ""
     return named[:1].upper() + named[1:] if len(named.split()) >= _FEWEST_WORDS else f"… {words}"
+
+
+def _days(segment: Segment) -> int:
+    """How many days a passage gives for what it recalls, where it may be one of many."""
+    return (segment.last - segment.first).days if segment.first and segment.last else 0
+
+
+def _undated(words: str) -> str:
+    """A sentence without the time that it begins with, which stands beside it: "In 2019, nine men were hurt …"."""
+    told = _TIME_FIRST.sub("", words)
+    told = told if len(told.split()) >= _FEWEST_WORDS else words
+    return told[:1].upper() + told[1:]
 
 
 def _is_stated(event: Happening, reports: Sequence[Report]) -> bool:

@@ -72,6 +72,7 @@ def relations(
     lengths = [math.sqrt(sum((w * rare[name]) ** 2 for name, w in report.names.items())) for report in reports]
     products: dict[tuple[int, int], float] = {}
     shared: dict[tuple[int, int], int] = {}
+    named: set[tuple[int, int]] = set()
     many = max(_FEW_BEARERS, len(reports) // 8)
     for name in sorted(bearers):
         numbers = bearers[name]
@@ -85,11 +86,13 @@ def relations(
                 pair = a, numbers[at]
                 products[pair] = products.get(pair, 0.0) + own * held[at]
                 shared[pair] = shared.get(pair, 0) + 1
+                if name[0] not in "~#":
+                    named.add(pair)
     related = [{number} for number in range(len(reports))]
     likeness: dict[tuple[int, int], float] = {}
     for (a, b), product in products.items():
         value = product / (lengths[a] * lengths[b]) if product else 0.0
-        if shared[a, b] >= _FEWEST and value >= _KEPT:
+        if shared[a, b] >= _FEWEST and value >= _KEPT and (a, b) in named:  # the same numbers alone are chance
             likeness[a, b] = value
             if value >= SIMILAR:
                 related[a].add(b)

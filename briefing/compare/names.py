@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA, Indel
 
 from briefing.compare.claims import Claim, Item
 from briefing.compare.sets import Sets
-from briefing.model.statuses import plain_name
+from briefing.model.statuses import LETTERS, plain_name
 
 if TYPE_CHECKING:
     from briefing.compare.events import Events
@@ -41,6 +41,11 @@ _RANK: Final = re.compile(r"\b(?:Col|Gen|Adm|Maj|Capt|Lt|Brig|Cmdr|Dr|Sgt|Colone
 _SPOKEN_FOR: Final = re.compile(r"spokes(?:man|woman|person)")
 _SAMPLE: Final = 3
 
+_LIST_OF_PLACES: Final = re.compile(
+    r"\b(?:[Bb]ases|[Pp]orts|[Tt]owns|[Cc]ities|[Vv]illages|[Aa]ir(?:ports|fields|bases)|[Dd]istricts|[Pp]rovinces|[Ii]slands)\s"
+    r"(?:(?:of|at|in|near)\s)?(?:[A-Z][\w-]+(?:\s[A-Z][\w-]+)?,\s(?:and\s)?)*(?:[A-Z][\w-]+\sand\s)?$"
+)
+"""Before a name in a list of places, which is a place's, whatever was made of it."""
 _WORD: Final = re.compile(r"\w+(?:[’']\w+)*")
 _PARTICLES: Final = frozenset({"al", "el", "ul", "the"})
 _GENERIC: Final = frozenset(
@@ -61,7 +66,8 @@ _SOUNDS: Final = tuple(
         (r"ye", "e"), (r"of+$|ow$", "ov"), (r"x", "ks"), (r"tz|ts", "c"), (r"shch|sch", "sh"),
         (r"(?<=[aeiou])y(?=[aeou])", ""),
         (r"kh|gh", "h"), (r"q|g(?!$)|ck|c(?=[aou])", "k"), (r"dh|dd", "d"), (r"th", "t"), (r"ph", "f"), (r"w", "v"),
-        (r"zh", "j"), (r"tch", "ch"), (r"yeo|yu|iu|eo|oo|ou|u", "u"), (r"iy|yy|ei|ey|ai|ay|ie|ee|ii|y|j", "i"),
+        (r"zh", "j"), (r"tch", "ch"), (r"z$", "s"), (r"oe", "u"),
+        (r"yeo|yu|iu|eo|oo|ou|u", "u"), (r"iy|yy|ei|ey|ai|ay|ie|ee|ii|y|j", "i"),
         (r"([a-z])\1+", r"\1"),
     )
 )  # fmt: skip
@@ -132,7 +138,7 @@ def same_name(a: str, b: str) -> bool:
 def _words(name: str) -> tuple[str, ...]:
     """The words of a name without accents, particles and hyphens ("Al-Ghuraifi" is one word, "ghuraifi")."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
-    bare = bare.replace("’", "'").replace("ı", "i").replace("ø", "o").replace("ł", "l")
+    bare = bare.replace("’", "'").translate(LETTERS)
     bare = re.sub(r"\b(?:al|el|ul)-", "", bare)
     joined = re.sub(r"(?<=\w)[-‐–](?=\w)", "", bare)
     return tuple(word for word in _WORD.findall(joined) if word not in _PARTICLES)
@@ -168,6 +174,9 @@ def one_name(
     if "".join(one) == "".join(two) or plain_name(a) == plain_name(b):
         return True
     if kind == "PERSON":
+        if len(one) != len(two):  # a hyphen may stand for a space: "Beltran-Robles"
+            apart = [_words(re.sub(r"[-‐–]", " ", name)) for name in (a, b)]
+            one, two = apart if len(apart[0]) == len(apart[1]) else (one, two)
         return _one_person(one, two, agreed=bool(roles_a & roles_b))
     if _grown(one, two):
         return False
@@ -201,6 +210,7 @@ def _one_person(a: tuple[str, ...], b: tuple[str, ...], *, agreed: bool) -> bool
     if len(a) > 1 and len(different) == len(a) == 2 and (a[0] == b[1] or a[1] == b[0]):
         return False
     by_ear = [_sounds_alike(one, two) for one, two in different]
+    agreed = agreed or len(a) - len(different) + sum(by_ear) >= _FULL_NAME  # two other names are the same
     if all(by_ear) and (len(a) > 1 or min(len(a[0]), len(b[0])) >= _LONG or agreed):
         return True
     if len(different) > 1:
@@ -249,10 +259,13 @@ def _spellings(reports: Sequence[Report]) -> Iterator[_Spelling]:
                 start, end, written = 0, len(mention.text), str(mention.name)
             else:
                 continue
-            spelling = known.setdefault((written, mention.type), _Spelling(written, mention.type, _words(written)))
+            of: EntityType = mention.type
+            if _LIST_OF_PLACES.search(report.text[max(0, mention.start - 80) : mention.start]):
+                of = "PLACE"
+            spelling = known.setdefault((written, of), _Spelling(written, of, _words(written)))
             spelling.first.setdefault(report.number, (mention.start + start, mention.start + end))
             spelling.roles |= roles.get(mention.name, set())
-            types.setdefault("".join(spelling.words), mention.type)
+            types.setdefault("".join(spelling.words), spelling.type)
     for report in reports:
         for key, start, end in report.proper:
             written = report.text[start:end]

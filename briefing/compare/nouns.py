@@ -12,15 +12,17 @@ from briefing.compare.wording import short_keys
 
 # Each line: a path, then the nouns that end there. A path's own last word is not a noun by itself.
 _PATHS: Final = """
-person: person people man woman human individual life body corpse dead victim casualty death fatality member
+person: person people man woman human individual life body corpse dead victim casualty death fatality member \
+survivor suspect defendant
 person soldier: soldier troop trooper serviceman servicewoman servicemember warrior conscript reservist guardsman \
 guard personnel officer paratrooper marine airman infantryman draftee recruit uniformed combatant
-person soldier sailor: sailor crewman crew seaman submariner mariner crewmember
+person crew: sailor crewman crew seaman submariner mariner crewmember
 person soldier pilot: pilot aviator flier aviators aircrew
 person hostile: attacker assailant terrorist militant insurgent gunman rebel jihadist extremist bandit raider \
 infiltrator enemy fighter pirate guerrilla hijacker insurgents mercenary
 person civilian: civilian resident villager inhabitant townspeople townsfolk passenger driver worker employee \
-labourer laborer staffer evacuee refugee national citizen local bystander displaced
+labourer laborer staffer evacuee refugee national citizen local bystander displaced patient visitor guest tourist \
+spectator pilgrim worshipper migrant teacher trader farmer herder shopkeeper
 person civilian fisherman: fisherman fisher
 person civilian child: child kid girl boy pupil student schoolchild infant baby teenager minor
 person civilian protester: protester demonstrator
@@ -28,10 +30,13 @@ person civilian journalist: journalist reporter
 person civilian medic: doctor nurse medic paramedic
 person police: policeman police constable gendarme
 person rescuer: rescuer firefighter fireman
+person diver: diver frogman
+person official: official lawmaker minister governor mayor diplomat
+person clergy: priest imam nun monk
 person expert: expert deminer engineer technician instructor trainer adviser advisor specialist inspector
-person prisoner: prisoner hostage captive detainee
+person prisoner: prisoner hostage captive detainee inmate
 person household: family household
-ship: ship vessel boat craft hull
+ship: ship vessel boat craft hull dhow
 ship warship: warship combatant
 ship warship frigate: frigate
 ship warship destroyer: destroyer
@@ -51,6 +56,11 @@ ship merchant tanker: tanker
 ship merchant container: container
 ship merchant bulk: bulker
 ship fishing: trawler fishing
+ship tug: tug tugboat
+ship barge: barge lighter pontoon
+ship yacht: yacht sailboat catamaran
+ship lifeboat: lifeboat
+ship icebreaker: icebreaker
 ship militia: militia
 ship small: dinghy skiff rhib raft speedboat inflatable
 aircraft: aircraft airplane aeroplane plane airframe
@@ -61,7 +71,7 @@ aircraft crewed transport: transport airlifter transporter
 aircraft crewed refueller: refueller refueler
 aircraft crewed helicopter: helicopter chopper rotorcraft
 aircraft drone: drone uav uas unmanned quadcopter
-aircraft balloon: balloon
+aircraft balloon: balloon airship
 vehicle: vehicle
 vehicle car: car automobile auto sedan
 vehicle truck: truck lorry
@@ -70,6 +80,10 @@ vehicle motorcycle: motorcycle motorbike bike
 vehicle tank: tank
 vehicle armoured: apc ifv armoured armored
 vehicle bus: bus minibus
+vehicle ambulance: ambulance
+vehicle train: train locomotive
+vehicle wagon: wagon carriage
+vehicle digger: bulldozer excavator digger
 munition: munition ammunition projectile
 munition missile: missile
 munition rocket: rocket
@@ -78,6 +92,12 @@ munition round: round cartridge bullet
 munition bomb: bomb
 munition mine: mine
 munition ied: ied explosive
+weapon: weapon firearm
+weapon rifle: rifle carbine kalashnikov
+weapon pistol: pistol handgun revolver
+weapon gun: gun cannon howitzer mortar artillery
+weapon launcher: launcher
+weapon battery: battery
 building: building structure store depot warehouse storehouse barn magazine
 building home: house home dwelling residence
 building school: school
@@ -99,6 +119,20 @@ def _table() -> dict[str, tuple[str, ...]]:
 
 
 _TABLE: Final = _table()
+_BY_CATEGORY: Final = {
+    ("fighter", "aircraft"): ("aircraft", "crewed", "fighter"),
+    ("tanker", "aircraft"): ("aircraft", "crewed", "refueller"),
+    ("tanker", "vehicle"): ("vehicle", "truck"),
+    ("technical", "personnel"): ("person", "expert"),
+    ("patrol", "aircraft"): ("aircraft", "crewed"),
+    ("transport", "ship"): ("ship", "supply"),
+    ("transport", "vehicle"): ("vehicle",),
+    ("carrier", "vehicle"): ("vehicle", "armoured"),
+    ("interceptor", "munition"): ("munition", "missile"),
+}
+"""Nouns that mean different things, by the category of what is counted."""
+_JOINS: Final = frozenset({"of", "on", "in", "at", "from", "for", "with", "aboard"})
+"""Words behind which a phrase only says more of the noun before them: "members of the crew"."""
 _IRREGULAR: Final = {
     "men": "man", "women": "woman", "children": "child", "bodies": "body", "lives": "life", "families": "family",
     "fishermen": "fisherman", "servicemen": "serviceman", "airmen": "airman", "seamen": "seaman",
@@ -110,8 +144,13 @@ _HULLS: Final = frozenset({"ship", "vessel", "boat", "craft"})
 
 
 @lru_cache(maxsize=20_000)
-def path_of(phrase: str) -> tuple[str, ...]:
-    """The path of the noun that a phrase ends in; ``("?", noun)`` for one that is not known."""
+def path_of(phrase: str, category: str = "") -> tuple[str, ...]:
+    """The path of the noun that a phrase ends in; ``("?", noun)`` for one that is not known.
+
+    Args:
+        phrase: The words for what is counted.
+        category: Its category, which tells two meanings of a noun apart; empty where it is not known.
+    """
     said = [singular(word) for word in short_keys(phrase) if not word[0].isdigit()]
     if not said:
         return ()
@@ -128,10 +167,11 @@ def path_of(phrase: str) -> tuple[str, ...]:
             if found and found[0] == _TABLE.get(last, found)[0]:
                 return found
     if last in _TABLE:
-        return _TABLE[last]
-    for word in reversed(said[:-1]):  # "the 167 members of the crew", "people on board"
-        if word in _TABLE:
-            return _TABLE[word]
+        return _BY_CATEGORY.get((last, category), _TABLE[last])
+    if not _JOINS.isdisjoint(said):
+        for word in reversed(said[:-1]):  # "the 167 members of the crew", "people on board"
+            if word in _TABLE:
+                return _TABLE[word]
     return ("?", last)
 
 
@@ -161,15 +201,20 @@ def kinship(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     if a == b:
         return 1.0
     if a[0] == "?" or b[0] == "?":
-        return 0.3
+        return 0.15
     short, long = sorted((a, b), key=len)
     if long[: len(short)] == short:
         return 0.45 if long[1:2] == ("hostile",) else 0.6  # who is called people is seldom the enemy
     if a[0] == b[0] == "vehicle" and {a[1], b[1]} <= _ROAD:
         return 0.4
+    if _CREW in {a, b} and a[0] == b[0] == "person":
+        return 0.45 if a[1] in _AT_SEA and b[1] in _AT_SEA else 0.0
     return 0.2 if a[:2] in _LOOSE and b[:2] in _LOOSE and a[0] == b[0] else 0.0
 
 
+_CREW: Final = ("person", "crew")
+_AT_SEA: Final = frozenset({"crew", "soldier", "civilian", "prisoner"})
+"""Whom a crew may consist of: fishermen, marines, hostages."""
 _ROAD: Final = frozenset({"car", "truck", "pickup", "bus"})
 # People whom one source calls soldiers and another men, drivers or experts are not therefore others.
 _LOOSE: Final = frozenset({("person", "civilian"), ("person", "expert"), ("person", "rescuer"), ("person", "prisoner")})

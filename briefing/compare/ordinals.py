@@ -28,7 +28,7 @@ _PATTERN: Final = re.compile(
     rf"(?:\s(?:and|or)\s(?:the\s|maybe\sthe\s)?(?P<ord2>{_ORDINAL}))?"
     r"(?:(?P<rest>(?:\s[a-z][\w-]*){0,3}?)\s(?P<noun>[a-z][a-z-]{2,})"
     r"(?=[.,;:!?”\"]|\s(?:of|in|on|at|to|by|for|from|since|between|with|that|which|and|or|this|near|during|over|against|upon|"
-    r"is|was|has|had|have|ever|there|here|within|under|after|before|involving|including|around|as|were|will|would)\b|(?-i:\s[A-Z(\d])|\s?$)"
+    r"is|was|has|had|have|ever|there|here|within|under|after|before|involving|including|around|as|were|will|would|lost|shot|taken|sunk|seen|hit|built|flown|we|they|he|she|it|[a-z]{3,}ed)\b|(?-i:\s[A-Z(\d])|\s?$)"
     r"|(?=[.,;!?]|\s(?:in|since|this|of\sthe|within)\s))",
     re.IGNORECASE,
 )
@@ -135,7 +135,8 @@ def _ranked_noun(match: re.Match[str]) -> tuple[str, list[str]]:
     """The noun that an ordinal ranks, and the words between them; empty where it stands alone."""
     noun, rest = (match["noun"] or "").casefold(), (match["rest"] or "").split()
     period = noun in _PERIODS and rest[:1] and rest[0].casefold() in {"of", "this", "in"}  # "the third of the year"
-    return ("", []) if period or noun in _TIES else (noun, rest)  # "the second for which there is a picture"
+    kind = noun in {"kind", "sort", "type"} and rest[:1] == ["of"]  # "the second of its kind"
+    return ("", []) if period or kind or noun in _TIES else (noun, rest)  # "the second for which there is a picture"
 
 
 def _is_rank(match: re.Match[str], noun: str, rest: Sequence[str]) -> bool:
@@ -161,8 +162,13 @@ def _is_stated(match: re.Match[str], sentence: str, end: int) -> bool:
     """Whether the sentence, which ends at ``end``, states the rank of what has been: no question, no plan."""
     if sentence.rstrip().endswith("?"):
         return False
+    if _DENIED.search(match.string, max(0, match.start() - 12), match.start()):
+        return False
     indefinite = re.search(r"\b[Aa]\s$", match.string[: match.start()][-3:])
     return not (indefinite and _PLANNED.search(match.string, match.end(), end))  # "a third one is meant to follow"
+
+
+_DENIED: Final = re.compile(r"\bnot\s(?:the\s|a\s)?$", re.IGNORECASE)
 
 
 def _scope(text: str, at: int) -> str:
@@ -217,12 +223,19 @@ def _same(a: Rank, b: Rank, *, equal: bool) -> bool:
     shared = len(a.stems & b.stems)
     if equal:
         return noun >= _GENERAL_NOUN or shared >= 2 or (ranked and (a.low > 1 or shared >= 1))
-    if a.scope and b.scope and a.scope != b.scope:
+    if (a.scope and b.scope and a.scope != b.scope) or abs(a.low - b.low) > _MISCOUNTED:
         return False
-    return (ranked and (noun >= _GENERAL_NOUN or shared >= 1)) or (noun >= _GENERAL_NOUN and a.noun not in _GENERAL)
+    vague = a.noun != b.noun and (a.noun in _GENERAL or b.noun in _GENERAL)
+    return (ranked and (noun >= _GENERAL_NOUN or shared >= (_ALIKE if vague else 1))) or (
+        noun >= _GENERAL_NOUN and a.noun not in _GENERAL
+    )
 
 
 _GENERAL_NOUN: Final = 0.6
+_MISCOUNTED: Final = 3
+"""How far two ranks of one series may lie apart: the second launch of a day is no other count of the year's twelfth."""
+_ALIKE: Final = 2
+"""Telling words that two sentences share in which one rank has no noun of its own."""
 
 
 def _is_ranked(noun: str) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from briefing.compare.names import sound
 from briefing.compare.wording import short_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from briefing.compare.events import Events
     from briefing.compare.reports import Report
@@ -35,8 +36,19 @@ _SPOKESMAN: Final = re.compile(
 )
 
 
+_LEADS: Final = re.compile(
+    r",\swho\s(?:leads?|heads?|commands?|led|headed|commanded|chairs?|directs?|runs?|speaks?\sfor|is\sin\scharge\sof)\s"
+    r"(?P<body>[^,.;:\n]{3,80})"
+)
+
+
 _UNION: Final = re.compile(r"\b(?:EU|EUNAVFOR|European\sUnion|NATO|UN|United\sNations)\b")
 _UNIONS: Final = {"eu": "eu", "eunavfor": "eu", "european": "eu", "nato": "nato", "un": "un", "united": "un"}
+_PAPER: Final = re.compile(
+    r"(?:[Tt]he\s|[Aa]n?\s|[Ii]ts\s|[Tt]heir\s)?(?:press\s)?(?:release|statement|communiqu[ée]|bulletin)"
+)
+_ASKED: Final = 20
+"""To how many other sources of an event a source is held in search of the release that it speaks of."""
 _UNNAMED: Final = re.compile(r"(?:the\s)?(?:authorities|officials|state|government)", re.IGNORECASE)
 _FULL_NAME: Final = 3
 """Fewest words of a body's name of which other sources may use the end only."""
@@ -44,11 +56,17 @@ UNKNOWN: Final = "?"
 """The nation of a ministry or service whose text does not name it."""
 
 
-def unified(keys: Iterable[str]) -> dict[str, str]:
+def unified(keys: Collection[str]) -> dict[str, str]:
     """The keys of one claim; a body of an unknown nation is the only one of its kind that others name."""
     known = sorted({key for key in keys if key.startswith("state ") and key != f"state {UNKNOWN}"})
-    local = sorted({key for key in keys if key.startswith("body ") and key.endswith("government")})
-    return {f"state {UNKNOWN}": (known or local)[0]} if len(known or local) == 1 else {}
+    bodies = sorted({key for key in keys if key.startswith("body ")})
+    local = [key for key in bodies if key.endswith("government")]
+    same = {f"state {UNKNOWN}": (known or local)[0]} if len(known or local) == 1 else {}
+    for key in bodies:  # "the police" of the one are the only police that others name
+        longer = [other for other in bodies if other.endswith(key.removeprefix("body")) and other != key]
+        if len(longer) == 1:
+            same[key] = longer[0]
+    return same
 
 
 class Origins:
@@ -74,6 +92,10 @@ class Origins:
             self._keys[known] = self._own_voice(report) if asserter is None else self._body(report, asserter)
         return self._keys[known]
 
+    def model_of(self, document: int) -> int | None:
+        """The number of the source that a copy takes over; None for one that is no copy."""
+        return self._models.get(document)
+
     def _own_voice(self, report: Report) -> str:
         model = self._reports[self._models.get(report.number, report.number)]
         return f"outlet {model.publisher.casefold()}" if model.publisher else f"document {model.number}"
@@ -81,10 +103,14 @@ class Origins:
     def _body(self, report: Report, asserter: str) -> str:
         asserters = report.asserters
         one = asserters.participant(asserter)
+        if report.number in self._models and (model := self._in_model(report, asserter)):
+            return model
         if one is not None and one.kind == "nation":
             return f"state {one.name}"
         if one is not None and one.kind == "person":
             return self._behind(report, one)
+        if _PAPER.fullmatch(asserter) and (issuer := self._only_issuer(report)):
+            return issuer
         if asserters.host and asserters.host != asserter and asserters.is_turn(asserter) and one is None:
             return self.of(report, asserters.host)
         if union := _UNION.search(asserter):
@@ -96,6 +122,26 @@ class Origins:
         if one is None and (named := asserters.named(asserter)):
             return self.of(report, named) if named != asserter else f"body {_key(asserter)}"
         return f"body {_key(asserter)}"
+
+    def _in_model(self, report: Report, asserter: str) -> str | None:
+        """The origin of a copy's asserter by the text that it takes over, which says more of who that is."""
+        model = self._reports[self._models[report.number]]
+        written = report.asserters.as_written(asserter) or asserter
+        one = report.asserters.participant(asserter)
+        forms = (written, *(one.aliases if one is not None else ()))
+        named = next((name for form in forms if (name := model.asserters.exactly(str(form)))), None)
+        return self.of(model, named) if named else None
+
+    def _only_issuer(self, report: Report) -> str | None:
+        """The one body of which there is a release on the event: "the release" that a source speaks of is that."""
+        event = self._events.main(report.number)
+        issued = (
+            self.of(other, issuer)
+            for number in self._events.all[event].main
+            if number != report.number and (issuer := (other := self._reports[number]).asserters.issuer)
+        )
+        bodies = set(islice(issued, _ASKED))
+        return bodies.pop() if len(bodies) == 1 else None
 
     def _bodies_with_nation(self) -> dict[tuple[int, tuple[str, ...]], set[str]]:
         """The nations of bodies by the ends of their names ("joint headquarters"), of the sources of each event."""
@@ -143,6 +189,18 @@ class Origins:
             return self.of(report, named)
         if _SPEAKS_FOR.search(role) and _STATE.search(role) and not _LOCAL.search(role):
             return f"state {_nation(report, role, None) or UNKNOWN}"
+        return self._led_body(report, person)
+
+    def _led_body(self, report: Report, person: Participant) -> str | None:
+        """The body that a clause after the name says the person leads: "Ann Lee, who heads the harbour police"."""
+        for _, end in person.mentions:
+            if match := _LEADS.match(report.text, end):
+                led = match["body"]
+                named = report.asserters.named(led)
+                if named and named != person.name:
+                    return self.of(report, named)
+                if _STATE.search(led) and not _LOCAL.search(led):
+                    return f"state {_nation(report, led, None) or UNKNOWN}"
         return None
 
 
@@ -158,7 +216,10 @@ def _nation(report: Report, name: str, one: Participant | None) -> str | None:
 
 
 def _stated_nation(report: Report, name: str, one: Participant | None) -> str | None:
-    """The nation of a body by affiliation or by an adjective in its name."""
+    """The nation of a body by an adjective before its name, by affiliation, or by an adjective within its name."""
+    first = name.partition(" ")[0]
+    if first != name and first[:1].isupper() and (nation := report.nation_in(first)):
+        return nation
     seen: set[str] = set()
     while one is not None and one.affiliation and one.name not in seen:
         seen.add(one.name)

@@ -27,7 +27,7 @@ class _Present(NamedTuple):
 
 
 def compare_participants(reports: Sequence[Report], events: Events) -> list[Claim]:
-    """Put every participant into exactly one claim, of no event: that several sources name somebody agrees on nothing.
+    """Put every participant into exactly one claim; that several sources name somebody agrees on nothing.
 
     Args:
         reports: The sources, in order of their numbers.
@@ -44,7 +44,7 @@ def compare_participants(reports: Sequence[Report], events: Events) -> list[Clai
             _join_full(events, present, bearers, sets, name, namesakes[name])
     for name in filter(_surname, sorted(bearers)):
         _join_surname(events, present, bearers, sets, name, namesakes[name])
-    return [_claim([present[number] for number in group]) for group in sets.groups()]
+    return [_claim([present[number] for number in group], events) for group in sets.groups()]
 
 
 def _join_full(
@@ -82,11 +82,13 @@ def _join_surname(
             sets.join(number, other)
 
 
-def _claim(group: Sequence[_Present]) -> Claim:
-    """The claim that one participant makes, under its fullest name."""
+def _claim(group: Sequence[_Present], events: Events) -> Claim:
+    """The claim that one participant makes, under its fullest name; a person's of the event of the first mentions."""
     names = sorted({one.participant.name for one in group}, key=lambda name: (-len(name), name))
     items = [Item(one.document, *_evidence(one.participant), str(one.participant.name)) for one in group]
-    return Claim("participant", names[0], items)
+    within = {events.at(item.document, item.start) for item in items}
+    person = len(within) == 1 and group[0].participant.kind == "person"
+    return Claim("participant", names[0], items, within.pop() if person else None)
 
 
 def _evidence(participant: Participant) -> tuple[int, int]:

@@ -8,22 +8,27 @@ from typing import Final, NamedTuple
 _PREDICATES: Final = {
     "killed": (
         r"kill(?!o) dead(?!l) death died\b dies\b dying\b fatal lost\stheir\sli loss\sof\slife slain perish "
-        r"fallen neutralis neutraliz toll\b lives\b bodies\b body\b "
+        r"fallen neutralis neutraliz eliminat liquidat toll\b lives\b bodies\b body\b "
         r"lost\s(?:three|two|four|five|\d) claim(?:ed|s)?\s\S+\slives "
-        r"mourn drown funeral buried coffin"
+        r"mourn drown funeral buried coffin sacrificed\stheir"
     ),
-    "injured": (r"wound injur hurt\b casualt burns\b hospitali[sz]ed treated"),
+    "injured": (r"wound injur hurt\b casualt burns\b hospitali[sz]ed treated bruis lacerat fractur concuss cuts\b"),
     "missing": (r"missing unaccounted lacking rejoined disappear whereabouts"),
     "displaced": (
         r"evacuat displac shelter brought\sto\s(?:school|church|safety) away\sfrom\shome fled\b flee homeless "
-        r"left\stheir\shomes sleep\b"
+        r"left\stheir\shomes sleep\b transferr "
+        r"(?:taken|lifted|pulled)\soff moved\sto taken\sto\s(?:safety|schools?|shelters?)"
     ),
     "rescued": (r"rescu surviv saved\b pulled\s(?:out|from) picked\sup found\salive"),
-    "captured": (r"captur detain arrest taken\sprisoner hostage seiz impound confiscat abduct kidnap held\b"),
+    "captured": (
+        r"captur detain arrest taken\sprisoner hostage seiz impound confiscat abduct kidnap held\b "
+        r"in\scustody under\sarrest behind\sbars "
+        r"(?:marched|led|carried|dragged)\s(?:away|off)\b (?:took|taken|takes)\saway\b rounded\sup"
+    ),
     "freed": (r"freed\b releas(?!e) liberat"),
     "shot down": (
         r"shot\sdown shoot(?:s|ing)?\sdown down(?:ed|s|ing)\b brought\sdown brings\sdown intercept "
-        r"destroy(?:ed|s)?\stwo splash engaged\sand\sdestroyed bring\sdown down\b"
+        r"destroy(?:ed|s)?\stwo splash engaged\sand\sdestroyed bring\sdown"
     ),
     "destroyed": (
         r"destroy(?!er) burn set\sablaze ablaze torch gutted flatten wreck lost\stheir\sroofs demolish razed sank\b "
@@ -47,7 +52,7 @@ _PREDICATES: Final = {
     "ordered": (r"order(?:ed|s)?\b bought\b buy(?:s|ing)?\b purchas contract procure"),
     "delivered": (r"deliver handed\sover hand(?:s|ing)?\sover donat receiv"),
     "crew": (r"crew\b on\sboard aboard\b complement\b"),
-    "detected": (r"detect track(?:ed|s|ing)\b spotted sighted observ count(?:ed|s)?\b"),
+    "detected": (r"detect track(?:ed|s|ing)\b spotted sighted observ counted\b"),
     "collected": (r"collect recovered\b cleared\b defused"),
     "arrive": (r"due\b expected\b"),
 }
@@ -76,7 +81,9 @@ _NEAR: Final = (
     {"crew", "rescued"},
 )  # fmt: skip
 _OF_PEOPLE: Final = frozenset({"killed", "injured", "displaced", "crew", "rescued", "freed"})
-_OF_MACHINES: Final = frozenset({"shot down", "scrambled", "flew", "fired"})
+_OF_MACHINES: Final = frozenset(
+    {"shot down", "scrambled", "flew", "fired", "collected", "damaged", "exploded", "delivered", "destroyed"}
+)
 EXCLUSIVE: Final = frozenset(
     {
         "killed",
@@ -98,6 +105,8 @@ _PASSIVE: Final = re.compile(
     r"(?:were|was|are|is|had\sbeen|have\sbeen|has\sbeen|being|be|died|remain)\b"
 )
 _STOP: Final = re.compile(r"[;:?!](?=\s)|\.\s(?=[A-Z“\"])")
+_TAKES: Final = re.compile(r"\b(?:tak(?:es?|ing|en)|took|lift(?:s|ed)?|winch(?:ed)?|bring|brought|move[sd]?)\s$")
+_OFF: Final = re.compile(r"\s(?:[a-z]+\s){0,2}(?:off|ashore|to\ssafety)\b")
 _CLOSE: Final = 25
 _NEAREST: Final = 90
 
@@ -137,12 +146,14 @@ def find_predicate(sentence: str, start: int, end: int, *, people: bool) -> Doin
     """
     inside = sentence[start:end]
     without = _OF_MACHINES if people else _OF_PEOPLE
-    for name in ("killed", "injured", "missing", "displaced", "crew") if people else ("missing", "destroyed"):
+    for name in ("killed", "injured", "missing", "displaced") if people else ("missing", "destroyed"):
         if _PATTERNS[name].search(inside) and not (name == "killed" and re.search(r"toll", inside)):
             return Doing(name, near=True)
     next_word = re.match(r"\s*(?:\(\d+\)\s*)?([\w-]+)", sentence[end:])
     after = _STOP.split(sentence[end : end + _NEAREST], maxsplit=1)[0]
     before = _STOP.split(sentence[max(0, start - _NEAREST) : start])[-1]
+    if people and _TAKES.search(before) and _OFF.match(after):
+        return Doing("displaced", near=True)  # "has taken 40 sailors off"
     beside = _of_word(next_word[1]) if next_word else None
     if beside and beside not in without:
         return Doing(beside, near=True)
@@ -156,6 +167,8 @@ def find_predicate(sentence: str, start: int, end: int, *, people: bool) -> Doin
             return _doing(following)
         return _doing(leading)
     found = leading or following
+    if people and (found is None or found[0] > _CLOSE) and _PATTERNS["crew"].search(inside):
+        return Doing("crew", near=True)  # what they are, where nothing is told of them
     if found is None:
         label = _nearest(sentence[max(0, start - _NEAREST) : start], without, forward=False)
         return Doing(label[1]) if label else Doing()

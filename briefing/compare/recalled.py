@@ -23,7 +23,21 @@ _CLAUSE: Final = re.compile(
 )
 
 
+_LABEL: Final = re.compile(r"(?:[A-Z][\w-]*\s?){1,3}:\s?")
+"""A label before a sentence: "Background: on 19 August …"."""
+_LISTED: Final = re.compile(r",\s(?:the\s)?[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,3}$")
+"""Before the "and" of a list of names, which begins no clause."""
+
+
 _PRESENT: Final = re.compile(r"(?:;|,\s(?:and|but|while))\s(?=[^,;]{0,60}\b(?:is|are|has|have|will|now)\b)")
+
+
+_OF_DATE: Final = re.compile(
+    r"\b(?:the|a|its|their|this)\s(?:[\w-]+\s){0,2}(?:ceasefire|cease-fire|truce|agreement|accord|treaty|resolution|decision|"
+    r"law|decree|memorandum|declaration|order|statement|report|letter|contract)\sof\s$"
+)
+"""A paper or a truce that is called by its day, before that day: what is told beside it is not of that day."""
+_POINTS_BACK: Final = re.compile(r"(?:That|Those)\s[a-z]")
 
 
 _MEETING: Final = re.compile(r"\b(?:meetings?|summit|(?<!press\s)(?<!news\s)conference|talks)\b", re.IGNORECASE)
@@ -100,12 +114,16 @@ def segments_of(report: Report, event: Happening) -> list[Segment]:
             parts = _parts(report, (start, end), refs, others)
             found += parts
             current = parts[-1]
-            whole, line = parts[0].start == start and current.end == end, here
+            from_start = parts[0].start == start or _LABEL.fullmatch(report.text, start, parts[0].start)
+            whole, line = bool(from_start) and current.end == end, here
             continue
         if current is None or refs:
             current = current if current and here == line and not refs else None
             continue
         names = _names_between(report, start, end)
+        if here == line and _POINTS_BACK.match(report.text, start):
+            found.append(current._replace(start=start, end=end))
+            continue
         if (whole and here == line and not names & main_names - current.names) or names & current.names - main_names:
             found.append(current._replace(start=start, end=end))
     taken = {(one.start, one.end) for one in found}
@@ -134,7 +152,24 @@ def _gatherings(report: Report, event: Happening) -> list[Segment]:
             line = here
         elif here != line:
             line = -1
-    return found
+    return found + _declared(report, found)
+
+
+def _declared(report: Report, found: Sequence[Segment]) -> list[Segment]:
+    """Further sentences that quote the paper of a meeting, such as a joint statement, wherever they stand."""
+    quotes = report.extraction.quotes
+    papers = {
+        one.speaker: segment
+        for segment in found
+        for one in quotes
+        if one.speaker_kind == "document" and segment.start <= one.start < segment.end
+    }
+    made: dict[int, Segment] = {}
+    for one in quotes:
+        place = report.sentence(report.sentence_at(one.start))
+        if one.speaker in papers and not any(segment.start <= one.start < segment.end for segment in found):
+            made[place[0]] = papers[one.speaker]._replace(start=place[0], end=place[1])
+    return list(made.values())
 
 
 def _parts(
@@ -148,6 +183,8 @@ def _parts(
         if any(first <= one.start < ref.start for one in refs if one is not ref):
             first = max(one.end for one in refs if one.start < ref.start)
         stop = _clause_end(report.text, first, ref.end, end)
+        if noun := _OF_DATE.search(report.text, first, ref.start):
+            first, stop = noun.start(), ref.end  # "the third breach of the ceasefire of 28 July" is no part of that
         if place + 1 < len(others):
             stop = min(stop, others[place + 1].start)
         bare = ref.precision == "month" and not re.search(r"\d", report.text[ref.start : ref.end])
@@ -181,7 +218,7 @@ def _clause_start(text: str, start: int, at: int) -> int:
     """Where the clause begins that a date stands in."""
     first = start
     for match in _CLAUSE.finditer(text, start, at):
-        if match.end() <= at:
+        if match.end() <= at and not _LISTED.search(text, start, match.start()):
             first = match.end()
     return first
 

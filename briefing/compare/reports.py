@@ -11,9 +11,10 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
-from briefing.compare.asserters import Asserters
+from briefing.compare.asserting.asserters import Asserters
 from briefing.compare.nouns import path_of
-from briefing.compare.text_dates import DateRef, find_dates, source_day, source_period
+from briefing.compare.source_days import source_day, source_period
+from briefing.compare.text_dates import DateRef, find_dates
 from briefing.compare.wording import keys, short_keys
 from briefing.model.words import MONTH_NUMBERS, WEEKDAYS
 
@@ -54,6 +55,7 @@ _NO_NAMES: Final = frozenset(
         "Commander", "Minister", "President", *map(str.title, MONTH_NUMBERS), *WEEKDAYS,
     }
 )  # fmt: skip
+_DAY_AFTER_WEEKDAY: Final = re.compile(r",?\s(?:\d{1,2}\s[A-Z][a-z]+|[A-Z][a-z]+\s\d{1,2})(?:,?\s\d{4})?\b")
 _AGENCY: Final = re.compile(r"^[^\n]{0,80}?\((?P<agency>[A-Z][\w .’'-]{2,40})\)\s[-–—]", re.MULTILINE)
 _ROUND_UP: Final = re.compile(r"^(?:\d+[/).]|[-•*])\s", re.MULTILINE)
 
@@ -131,11 +133,18 @@ class Report:
 
     def _is_dateline(self, ref: DateRef) -> bool:
         """Whether a date is the day of the source at its head or foot, which is no date of an event."""
-        if ref.first != self.day or ref.first != ref.last or not re.search(r"\d", self.text[ref.start : ref.end]):
+        if ref.first != self.day or ref.first != ref.last:
             return False
+        if not re.search(r"\d", self.text[ref.start : ref.end]):
+            goes_on = _DAY_AFTER_WEEKDAY.match(self.text, ref.end)  # "Thursday, 11 December 2025"
+            if goes_on is None:
+                return False
+            ref = ref._replace(end=goes_on.end())
         line_start = self.text.rfind("\n", 0, ref.start) + 1
         before = self.text[line_start : ref.start]
         after = self.text[ref.end : ref.end + 40]
+        if re.search(r"\b(?:on|last|since|from|until|of|by|before|after)\s$", before, re.IGNORECASE):
+            return False  # "informs: last 6 February …"
         if re.match(r"[,.]?\s*(?:\(|[-–—]\s)", after) or not after.strip() or after.startswith("\n"):
             return True
         return len(before) < 60 and not re.search(r"[a-z]{3,}\s[a-z]{2,}\s", before) and line_start < 600
@@ -184,7 +193,14 @@ class Report:
 
     @cached_property
     def home_nation(self) -> str | None:
-        """The nation that the text names first, by the most part its own."""
+        """The nation that the text names first, by the most part its own; of a release, that of its bodies."""
+        told = self.is_release and {
+            nation
+            for one in self.extraction.participants
+            if one.kind in {"organisation", "unit"} and one.core and (nation := self.nation_in(one.name))
+        }
+        if told and len(told) == 1:
+            return told.pop()
         nations = [one for one in self.extraction.participants if one.kind == "nation" and one.mentions]
         first = min(nations, key=lambda one: one.mentions[0], default=None)
         return str(first.name) if first else None
@@ -304,6 +320,10 @@ def plain_key(name: str) -> str:
     return "".join(words)
 
 
+_BEFORE_THAT: Final = re.compile(r"\bhad\s(?:already\s|first\s)?(?:been\s)?[a-z]+(?:ed|en|n|t)\b[^.;]*$")
+"""Before a date on which something had happened earlier than what is told."""
+
+
 def _main_dates(report: Report) -> tuple[date, date] | None:
     """The days of the main event: those of the lead that are near the source's day, else its first full date."""
     lead = [ref for ref in report.dates if ref.start < report.lead_end and ref.at_event]
@@ -314,6 +334,7 @@ def _main_dates(report: Report) -> tuple[date, date] | None:
         full = next((ref for ref in lead if ref.precision == "day"), None)
         return (full.first, full.last) if full else None
     near = [ref for ref in lead if ref.precision == "day" and day - timedelta(days=21) <= ref.first <= day]
+    near = [ref for ref in near if not _BEFORE_THAT.search(report.text, max(0, ref.start - 60), ref.start)] or near
     if spans := [ref for ref in near if ref.first < ref.last]:
         return spans[0].first, spans[0].last
     if near:

@@ -15,8 +15,8 @@ ELISION: Final = "[…]"
 """What stands for the words that a note leaves out."""
 SLACK: Final = 3
 """So few words are not worth leaving out."""
-State = Literal["unreviewed", "unsure", "accepted", "edited"]
-STATES: Final[tuple[State, ...]] = ("unsure", "edited", "accepted", "unreviewed")
+State = Literal["unreviewed", "unsure", "accepted", "edited", "added"]
+STATES: Final[tuple[State, ...]] = ("unsure", "added", "edited", "accepted", "unreviewed")
 """States of review; where facts of one claim are in several, the first of these stands."""
 Span = tuple[int, int]
 
@@ -35,6 +35,8 @@ class Note(Frozen):
     """What is printed on the page as its number, where the source has pages."""
     place: SafeText | None = None
     """The same as it is cited: ``p. 12``, ``slide 3``, ``Losses!C7``."""
+    box: tuple[float, float, float, float] | None = None
+    """Of a page recognised in a picture: left, top, right, bottom of the lines of the evidence, in per cent of it."""
     text: SafeText
     """The whole sentences, as one line; where they are the words of an earlier note, empty."""
     marks: tuple[Span, ...]
@@ -125,6 +127,9 @@ class Change(Frozen):
     now: SafeText
 
 
+_NUMBER: Final = re.compile(r"(?:about |up to )?\d")
+
+
 class ClaimValue(Frozen):
     """One value of a claim, with the sources that give it in the same words or figures."""
 
@@ -132,6 +137,8 @@ class ClaimValue(Frozen):
     written: SafeText
     """As the first of them writes it."""
     asserted_by: tuple[SafeText, ...] = ()
+    own: bool = False
+    """Whether one of them names nobody from whom it has it."""
     speaker: SafeText | None = None
     form: Form | None = None
     changes: tuple[Change, ...] = ()
@@ -139,6 +146,11 @@ class ClaimValue(Frozen):
     sources: tuple[int, ...]
     """All sources that say it; ``citations`` may name fewer of them."""
     citations: tuple[Citation, ...]
+
+    @property
+    def numbered(self) -> bool:
+        """Whether it gives a number, and does not only name what others count ("B-52s") or say "dozens"."""
+        return _NUMBER.match(self.value) is not None
 
 
 class Claim(Frozen):
@@ -260,11 +272,32 @@ class Changes(Frozen):
     gone: tuple[SafeText, ...] = ()
 
 
+class Recalled(Frozen):
+    """An event that a source only recalls, and of which the brief claims nothing else."""
+
+    what: SafeText
+    start_date: str
+    end_date: str | None = None
+    sources: tuple[int, ...]
+    citations: tuple[Citation, ...]
+
+
 class Copies(Frozen):
     """Sources that carry largely the same text. ``similarity`` is from 0 to 1."""
 
     sources: tuple[int, ...]
     similarity: float
+
+
+class ReaderNote(Frozen):
+    """What a reader wrote on a source, or on a fact of it."""
+
+    source: int
+    about: SafeText | None = None
+    """The words that the fact was read from; none where the note is on the source."""
+    text: SafeText
+    by: SafeText | None = None
+    at: datetime | None = None
 
 
 class Brief(Frozen):
@@ -282,8 +315,12 @@ class Brief(Frozen):
     compared: bool
     """Whether the sources were compared; without it, statuses and origins say nothing."""
     copies: tuple[Copies, ...] = ()
+    recalled: tuple[Recalled, ...] = ()
+    """In order of time."""
     changes: Changes | None = None
     notes: tuple[Note, ...] = ()
+    reader_notes: tuple[ReaderNote, ...] = ()
+    """Where they are wanted."""
 
     @property
     def printed_notes(self) -> tuple[Note, ...]:

@@ -5,16 +5,18 @@ from hashlib import sha256
 from typing import Final
 
 from briefing import __version__
-from briefing.export.brief import Brief, Changes, CitedSource, Claim, Copies, EventPart, PageOne, Person
+from briefing.export.brief import Brief, Changes, CitedSource, Claim, Copies, EventPart, PageOne, Person, Recalled
 from briefing.export.claims import ClaimMaker, Facts
-from briefing.export.notes import Notes
+from briefing.export.notes import Notes, Place
 from briefing.export.page_one import page_one
 from briefing.export.people import People
+from briefing.export.reader_notes import reader_notes
 from briefing.export.room import without_room
 from briefing.export.selection import Document, Selection
 from briefing.export.since import changes_since
 from briefing.export.verdicts import reviewed, taken_out, without
 from briefing.model.agreement import Agreement, Comparison
+from briefing.model.event import Event
 from briefing.model.facts import Category, Count
 from briefing.model.safetext import SafeText
 from briefing.model.statuses import ClaimKind, group_of
@@ -22,6 +24,11 @@ from briefing.model.wording import whereabouts
 
 _ORDER: Final[tuple[ClaimKind, ...]] = ("count", "date", "ordinal", "quote", "name", "participant")
 _CATEGORIES: Final[tuple[Category, ...]] = ("aircraft", "ship", "vehicle", "munition", "personnel", "other")
+
+_RECALLED: Final = 6
+"""So many events that are only recalled are named."""
+_RECALLING: Final = 40
+"""In a pile of more sources, what one recalls in passing is left to the comparison."""
 
 
 def compose(selection: Selection) -> Brief:
@@ -58,6 +65,8 @@ class _Composer:
         for place, (_, values) in sorted(enumerate(told), key=lambda one: one[0] in left):
             self.maker.cite(values, notes, printed=place not in left)
         self.people.collect(notes)
+        recalled = self._recalled()
+        notes.collect(self._recalled_at(event) for event in recalled)
         notes.number()
         notes.fit(sum(source.words for source, _ in self.documents))
         claims = tuple(self.maker.make(n, group, values, notes) for n, (group, values) in enumerate(told, start=1))
@@ -79,8 +88,10 @@ class _Composer:
             sources=tuple(self._source(index, copies) for index in range(1, len(self.documents) + 1)),
             compared=self.selection.comparison is not None,
             copies=copies,
+            recalled=tuple(self._recalled_part(event, notes) for event in recalled),
             changes=self._changes(claims, events),
             notes=tuple(notes.all),
+            reader_notes=tuple(reader_notes(self.selection)),
         )
 
     def _changes(self, claims: Sequence[Claim], events: Sequence[EventPart]) -> Changes | None:
@@ -126,6 +137,33 @@ class _Composer:
             what = SafeText("Not tied to an event" if events else "What the sources say")
             events.append(EventPart(number=len(events) + 1, id=None, what=what))
         return events
+
+    def _recalled(self) -> list[Event]:
+        """Dated events that sources of the pile only recall, and nothing is claimed of: those most sources recall."""
+        if self.comparison is None or len(self.documents) > _RECALLING:
+            return []
+        told = {group.event for group in self._groups()}
+        chosen = {source.id for source, _ in self.documents}
+        found = [
+            event for event in self.comparison.events
+            if event.start_date and event.recalled_at and event.id not in told and event.recalled_at.document in chosen
+        ]  # fmt: skip
+        kept = sorted(found, key=lambda event: (-len(event.documents), -found.index(event)))[:_RECALLED]
+        return [event for event in found if event in kept]
+
+    def _recalled_at(self, event: Event) -> Place:
+        at = event.recalled_at
+        assert at is not None
+        return self.numbers[at.document], at.start, at.end
+
+    def _recalled_part(self, event: Event, notes: Notes) -> Recalled:
+        return Recalled(
+            what=event.what.line().rstrip("."),
+            start_date=event.start_date or "",
+            end_date=event.end_date,
+            sources=tuple(sorted(self.numbers[key] for key in event.documents if key in self.numbers)),
+            citations=notes.citations([self._recalled_at(event)]),
+        )
 
     def _source(self, index: int, copies: Sequence[Copies]) -> CitedSource:
         source, extraction = self.documents[index - 1]

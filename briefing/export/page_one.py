@@ -62,7 +62,7 @@ def _corroboration(claim: Claim) -> tuple[int, int]:
 
 
 def _numbered(claim: Claim) -> bool:
-    return any(character.isdigit() for value in claim.values for character in value.value)
+    return any(value.numbered for value in claim.values)
 
 
 def _unsaid(claims: Sequence[Claim], events: Sequence[EventPart], weight: "Counter[str | None]") -> list[SafeText]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from briefing.export.brief import Brief, Claim, ClaimValue, EventPart, Note, Person
+from briefing.export.brief import Brief, Claim, ClaimValue, EventPart, Note, Person, Recalled
 from briefing.model.plurals import several
 from briefing.model.statuses import Status
 from briefing.model.wording import SIGNS, clipped, day, listed, plural, shortened, when
@@ -12,6 +12,7 @@ from briefing.model.wording import SIGNS, clipped, day, listed, plural, shortene
 _REVIEWS: Final = {
     "accepted": "accepted in review",
     "edited": "corrected in review",
+    "added": "added in review",
     "unsure": "unsure in review",
     "unreviewed": None,
 }
@@ -31,6 +32,8 @@ _ALONE: Final = 9
 _NAME: Final = 50
 _ASSERTERS: Final = 2
 """So many asserters of one value are named before the others are counted."""
+OWN: Final = "own account"
+"""What is said of a figure for which a source names nobody."""
 _LABELS: Final = 6
 """So many sources are named before the others are counted."""
 
@@ -108,13 +111,35 @@ def person_remarks(person: Person) -> list[str]:
     """Roles and affiliations, not an affiliation that a role names already; then confidence and review."""
     said = {word for role in person.roles for word in role_words(role)}
     places = [place for place in person.affiliations if not role_words(place) <= said]
-    *said_of, last = [*person.roles, *places, *_looked_at(person)] or [""]
+    *said_of, last = [*_offices(person.roles, places), *_looked_at(person)] or [""]
     return [*said_of, last.removesuffix(".")] if last else []  # a full stop follows, also behind "Gen."
+
+
+def _offices(roles: Sequence[str], places: Sequence[str]) -> list[str]:
+    """Role and body as one phrase where they are one of each: ``President of the United States``, else side by side."""
+    if len(roles) != 1 or len(places) != 1:
+        return [*roles, *places]
+    role, place = roles[0], places[0]
+    body, of, rest = place.partition(" of ")
+    if of and body in role:  # "Chairman of the Joint Chiefs of Staff", "Joint Chiefs of Staff of Ruritania"
+        rest = rest.rpartition(" of ")[2]
+        return [role if rest in role else f"{role} of {rest}"]
+    if len(role_words(place) - role_words(role)) <= 1 < len(role_words(place)):
+        return [role]  # "Chief of Staff for Joint Staff", "Ruritanian Joint Staff"
+    if _OF_A_NATION.search(role) and len(place.split()) <= _NATION:
+        return [f"{role} of {'the ' if _WITH_ARTICLE.match(place) else ''}{place}"]
+    return [role, place]
+
+
+_OF_A_NATION: Final = re.compile(r"(?:President|Minister|Secretary|King|Queen|Chancellor|Premier|Chief of Staff)$")
+_WITH_ARTICLE: Final = re.compile(r"(?:United|Netherlands|Philippines|Czech\sRepublic|Bahamas|Maldives|Gambia)\b")
+_NATION: Final = 3
+"""Words of the longest name of a nation that stands behind a role."""
 
 
 def role_words(role: str) -> frozenset[str]:
     """The telling words of a role or a body, whatever their order and number: ``head of the hospital``."""
-    words = re.findall(r"[\w-]+", re.sub(r"[’']s?\b", "", role.casefold()))
+    words = re.findall(r"[\w-]+", re.sub(r"[’']s?\b", "", role.casefold()).replace("defense", "defence"))
     return frozenset(word.removesuffix("s") for word in words) - {
         "of",
         "the",
@@ -145,7 +170,9 @@ def says_who(claim: Claim) -> str:
 
 def _asserters(value: ClaimValue) -> str:
     more = len(value.asserted_by) - _ASSERTERS
-    named = ", ".join(shortened(name, _NAME) for name in value.asserted_by[:_ASSERTERS]) or "the source"
+    named = ", ".join(shortened(name, _NAME) for name in value.asserted_by[:_ASSERTERS]) or OWN
+    if value.asserted_by and value.own:
+        named += f", {OWN}"
     return f"{named} and {more:,} more" if more > 0 else named
 
 
@@ -170,7 +197,14 @@ def valued(claim: Claim, value: ClaimValue) -> str:
 def brief_form(claim: Claim) -> str:
     """A claim in a few words, to name it in passing: ``2 F-2, Japan Air Self-Defense Force``."""
     value = valued(claim, claim.values[0])
+    if claim.kind == "ordinal":
+        return value  # "third trilateral flight"
     return f"{value} {about(claim)}" if claim.kind == "count" else f"{claim.claim}: {value}"
+
+
+def figure(claim: Claim) -> str:
+    """The figures of a claim, without the words of a source that gives none beside those that do."""
+    return " / ".join(value.value for value in [v for v in claim.shown if v.numbered] or claim.shown)
 
 
 def event_line(event: EventPart, dated: bool = False) -> str:
@@ -202,7 +236,7 @@ def day_claim(brief: Brief, event: EventPart) -> Claim | None:
     return next(fitting, None)
 
 
-def event_day(event: EventPart) -> str:
+def event_day(event: EventPart | Recalled) -> str:
     """The days of an event in words; empty where they are not known."""
     return when(event.start_date, event.end_date)
 

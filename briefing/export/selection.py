@@ -8,6 +8,7 @@ from typing import Any
 from briefing.export.grades import Grades
 from briefing.model.agreement import Comparison
 from briefing.model.facts import Extraction
+from briefing.model.listing import Note
 from briefing.model.review import Review
 from briefing.model.safetext import SafeText
 from briefing.model.source import Source
@@ -40,8 +41,13 @@ class Selection:
     bottom_line: SafeText = field(default_factory=SafeText)
     grades: Grades = field(default_factory=Grades)
     retrieved: Mapping[str, date] = field(default_factory=dict)
+    notes: Mapping[str, Note] | None = None
+    """What readers wrote on sources, by id, for a brief that is to have their notes, those on facts as well."""
     before: Mapping[str, Any] | None = None
     """The brief that there was before, as JSON: what changed since then is said."""
+
+    workspace: Mapping[str, Any] | None = None
+    """The workspace that it is, as JSON: a bundle has it, so that whoever imports it has it too."""
 
     @property
     def heading(self) -> SafeText:

@@ -13,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from briefing.export import remarks
-from briefing.export.brief import Brief, Claim, ClaimValue, EventPart, Person
+from briefing.export.brief import Brief, Claim, ClaimValue, EventPart, Person, Recalled
 from briefing.export.markdown import Markdown
 from briefing.export.markdown import escape as escape_markdown
 from briefing.export.selection import ExportError
@@ -22,7 +22,7 @@ from briefing.model import wording
 from briefing.model.regular_files import read_regular
 
 Page = Literal["markdown", "html"]
-Cited = ClaimValue | Person
+Cited = ClaimValue | Person | Recalled
 _SHIPPED: Final[dict[str, str]] = {"markdown": "brief.md.j2", "html": "brief.html.j2"}
 _MAX_TEMPLATE: Final = 1_000_000
 """Bytes; a template is a page of text, anything larger is the wrong file."""
@@ -109,6 +109,7 @@ def _environment(format: Page, folder: Path | None) -> Environment:  # noqa: A00
         event_line=remarks.event_line,
         person_remarks=remarks.person_remarks,
         says_who=remarks.says_who,
+        figure=remarks.figure,
     )
     if not html:
         environment.filters["safe"] = Markdown
@@ -234,11 +235,18 @@ def _piece_html(words: str, evidence: bool) -> Markup:
     return Markup("<mark>{}</mark>").format(words) if evidence else Markup("{}").format(words)
 
 
+_NAMED = 3
+"""So many sources without a footnote are named before they are only counted."""
+
+
 def _uncited(cited: Cited) -> str:
     """What is said of the sources that have no footnote of their own."""
     named = {citation.source for citation in cited.citations}
     more = [source for source in cited.sources if source not in named]
-    return f"; also {remarks.labels(more)}" if more else ""
+    told = remarks.labels(more)
+    if not more or told.count("S") <= _NAMED:
+        return f"; also {told}" if more else ""
+    return f" and {len(more):,} more"
 
 
 def _markdown_link(number: int) -> str:

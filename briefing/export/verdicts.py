@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from briefing.export.selection import Document, ExportError, Reviews
 from briefing.model.agreement import Agreement, Comparison
 from briefing.model.claim_edit import ClaimEdit
-from briefing.model.fact_forms import FORMS, with_facts
+from briefing.model.fact_forms import FORMS, corrected, with_facts
 from briefing.model.facts import Extraction, Fact
 from briefing.model.review import Review
 from briefing.model.statuses import narrowed
@@ -23,8 +23,8 @@ def reviewed(
 ) -> tuple[Extraction, dict[str, str]]:
     """Apply verdicts to an extraction: rejected facts go, edited ones are corrected.
 
-    Returns the extraction, and the state of each remaining fact by its key; the key of an edited participant follows
-    its corrected name.
+    Returns the extraction, and the state of each remaining fact by its key; the key of an edited fact follows its
+    corrected name or place. What a reader added is "added", unless they are unsure of it.
 
     Args:
         extraction: The extraction.
@@ -43,9 +43,9 @@ def reviewed(
             state = review.state if review else "unreviewed"
             if state == "rejected" or (accepted_only and state not in {"accepted", "edited"}):
                 continue
-            corrected = _corrected(fact, review) if review and state == "edited" else fact
-            states[corrected.key] = state
-            result.append(corrected)
+            right = _corrected(fact, review) if review and review.edited else fact
+            states[right.key] = "added" if right.added_by and state in {"accepted", "edited"} else state
+            result.append(right)
         return result
 
     return with_facts(extraction, lambda _, facts: kept(facts)), states
@@ -115,14 +115,14 @@ def _remaining(group: Agreement, gone: "set[FactPlace]") -> Agreement | None:
 
 def _as_corrected(extraction: Extraction, reviews: Mapping[str, Review]) -> Extraction:
     """All facts, with corrections applied."""
-    edits = {key: review for key, review in reviews.items() if review.state == "edited"}
+    edits = {key: one for key, one in reviews.items() if one.edited and one.state != "rejected"}
     if not edits:
         return extraction
 
-    def corrected(facts: Iterable[Fact]) -> list[Fact]:
+    def right(facts: Iterable[Fact]) -> list[Fact]:
         return [_corrected(fact, edits[fact.key]) if fact.key in edits else fact for fact in facts]
 
-    return with_facts(extraction, lambda _, facts: corrected(facts))
+    return with_facts(extraction, lambda _, facts: right(facts))
 
 
 def _places(source_id: str, extraction: Extraction) -> "set[FactPlace]":
@@ -138,7 +138,7 @@ def _places(source_id: str, extraction: Extraction) -> "set[FactPlace]":
 
 def _corrected(fact: Fact, review: Review) -> Fact:
     try:
-        return type(fact).model_validate({**fact.model_dump(), **(review.edited or {})})
+        return corrected(fact, review.edited or {})
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

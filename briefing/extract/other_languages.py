@@ -1,5 +1,6 @@
 """Facts of sources in languages other than the pipeline's: only what is written the same in any language.
 
+Names too, where the settings name a pipeline for the language.
 Designations of aircraft, ships, vehicles and weapons; the number that stands at one, in digits; full dates in digits.
 No speaker, participant or number word is read there: rules made for English would find them where there are none.
 """
@@ -12,6 +13,7 @@ from spacy.language import Language
 
 from briefing.extract.entities.candidates import Found, Text, settle
 from briefing.extract.entities.designations import designations
+from briefing.extract.name_pipelines import NamePipelines
 from briefing.extract.nlp.token_columns import view_of
 from briefing.model.facts import Category, Count, EntityType, Extraction, Mention, SourceWarning
 from briefing.model.languages import language_name
@@ -52,31 +54,43 @@ def is_foreign(source: Source, nlp: Language) -> bool:
     return source.language not in {None, nlp.lang}
 
 
-def other_facts(nlp: Language, source: Source, found: Extraction) -> Extraction:
+def other_facts(nlp: Language, source: Source, found: Extraction, names: NamePipelines) -> Extraction:
     """Add to an empty extraction what can be read in any language, and a warning that says so.
 
     Args:
         nlp: The pipeline.
         source: The source.
         found: The extraction, which knows nothing of the text.
+        names: The pipelines that find names in other languages.
     """
     entities: Entities = nlp.get_pipe("briefing_entities")  # type: ignore[assignment]
     raw = str(source.text)
     plain = _CYRILLIC_CODE.sub(lambda code: code[0].translate(_CYRILLIC), _WORDLIKE.sub(" ", raw))
     text = Text(view_of(nlp.make_doc(""), plain), entities.lexicon, aviation=True)
-    spans = settle([*designations(text), *_dates(raw)])
+    named, said = _names(source, raw, names)
+    spans = settle([*designations(text), *_dates(raw), *named])
     aside = [(one.start, one.end) for one in source.asides]
     kept = [span for span in spans if not any(start <= span.start < end for start, end in aside)]
-    language = language_name(source.language or "")
-    message = f"This text is in {language}: only designations, numbers at them and dates in digits are read."
     return found.model_copy(
         update={
             "mentions": tuple(_mention(raw, span) for span in kept),
             "counts": tuple(_counts(raw, kept)),
-            "warnings": (*found.warnings, SourceWarning(kind="language", message=SafeText(message))),
+            "warnings": (*found.warnings, SourceWarning(kind="language", message=SafeText(said))),
             "sentences": tuple((line.start(), line.end()) for line in re.finditer(r"\S[^\n]*", raw)),
         }
     )
+
+
+def _names(source: Source, raw: str, names: NamePipelines) -> tuple[list[Found], str]:
+    """The names that the language's pipeline finds, and a sentence on what is read of the text."""
+    language = language_name(source.language or "")
+    only = f"This text is in {language}: only designations, numbers at them and dates in digits are read."
+    if source.language is None or not names.knows(source.language):
+        return [], only
+    found = names.names(source.language, raw)
+    if isinstance(found, str):
+        return [], f"{only} {found}"
+    return found, only.replace("only designations", "only names, designations")
 
 
 def _dates(raw: str) -> Iterator[Found]:

@@ -18,9 +18,11 @@ from thinc.api import Model, NumpyOps
 
 from briefing.extract import components, guarded
 from briefing.extract.folded_names import folded
+from briefing.extract.name_pipelines import NamePipelines
 from briefing.extract.nlp.batch import PARAGRAPHS
 from briefing.extract.nlp.fingerprint import DEFAULT_MODEL, own_weights
 from briefing.extract.nlp.folding import Folded, fold, restored
+from briefing.extract.nlp.glued_marks import part_glued_marks
 from briefing.extract.nlp.kernels import Kernels
 from briefing.extract.nlp.scans import less_sure
 from briefing.extract.nlp.token_columns import view_of
@@ -75,6 +77,7 @@ def base(model: str = DEFAULT_MODEL, kernels: Kernels = "numpy") -> Language:
         name = model.replace("_", "-")
         raise ModelMissing(f"The language model {model} is not installed. Install it with: pip install {name}")
     nlp = spacy.load(model, exclude=list(_UNUSED))
+    part_glued_marks(nlp)
     if (weights := own_weights(model)) is not None:
         names: Any = nlp.get_pipe("ner")
         names.model.from_bytes(weights.read_bytes())
@@ -87,7 +90,11 @@ def base(model: str = DEFAULT_MODEL, kernels: Kernels = "numpy") -> Language:
 
 
 def extract(
-    nlp: Language, sources: Iterable[Source], fingerprint: str, batch_size: int = BATCH
+    nlp: Language,
+    sources: Iterable[Source],
+    fingerprint: str,
+    names: NamePipelines | None = None,
+    batch_size: int = BATCH,
 ) -> Iterator[Extraction]:
     """Extract sources; one extraction for each, in order.
 
@@ -98,13 +105,14 @@ def extract(
         nlp: The pipeline, see :func:`load`.
         sources: The sources; read as they are needed.
         fingerprint: Fingerprint of the extractor, which every extraction carries.
+        names: Pipelines that find names in other languages; None for none.
         batch_size: Upper bound on the pieces of text in a batch.
     """
     with nlp.memory_zone():
         for (source, folded), doc in parse(nlp, (_readable(nlp, source) for source in sources), batch_size):
             found = extraction(doc, source.id, fingerprint, _of_source(source))
             if is_foreign(source, nlp):
-                yield other_facts(nlp, source, found)
+                yield less_sure(other_facts(nlp, source, found, names or NamePipelines()), source.pages)
             else:
                 yield less_sure(restored(found, folded, source.text), source.pages)
 

@@ -74,8 +74,7 @@ class Ingest:
 
     ``jobs`` worker processes at most, 0 for as many as there are processors. What the ``cache`` knows is not extracted.
     With an ``origin``, that gives the files instead of ``refs``; ``on_settled`` is told what became of each one.
-    ``kernels`` and the file of their timings are for :mod:`briefing.extract.nlp.kernels`; ``command`` and ``patience``
-    (seconds without an answer) for tests.
+    ``languages``: pipelines for names in others. ``patience``: seconds without an answer; ``command`` is for tests.
     """
 
     def __init__(
@@ -88,6 +87,7 @@ class Ingest:
         lexicons: Path | None = None,
         kernels: str = "auto",
         kernels_file: Path | None = None,
+        languages: Mapping[str, str] | None = None,
         cache: ExtractionCache | None = None,
         stdin: bytes | None = None,
         allow_private: bool = False,
@@ -108,10 +108,10 @@ class Ingest:
         self.changed_only = changed_only
         self.origin = origin
         self.on_settled = on_settled or (lambda *_: None)
-        self.fingerprint = fingerprint(model, lexicons)
+        self.fingerprint = mark = fingerprint(model, lexicons, languages)
         self.placed: list[tuple[int, str, str]] = []
         """Of each file that was read, or what is in one: its place in the order of all, its name, its source's id."""
-        self.command = tuple(command or worker_command(model, lexicons, self.fingerprint, kernels, kernels_file))
+        self.command = tuple(command or worker_command(model, lexicons, mark, kernels, kernels_file, languages))
         self.patience = patience
 
     def run(
@@ -259,8 +259,8 @@ class _Run:
         match outcome:
             case Counted(total):
                 self._discovered(total)
-            case Started(job):
-                self.on_event(Reading(path=name_of(job)))
+            case Started(job, page, pages):
+                self.on_event(Reading(path=name_of(job), page=page, pages=pages))
             case Done():
                 self.waiting.append(outcome)
             case TakenApart(job, parts):

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Final
@@ -212,6 +212,9 @@ class _Hand:
             elif frame.kind == "parts":
                 parts = tuple(PARTS.validate_json(frame.data))
                 self.pool.outcomes.put(TakenApart(left.pop(frame.number), parts))
+            elif frame.kind == "page":
+                page, pages = map(int, frame.data.split())
+                self.pool.outcomes.put(Started(left[frame.number], page, pages))
             elif frame.kind == "ready":
                 self.ready = True
             elif frame.kind == "extraction":
@@ -294,6 +297,7 @@ def worker_command(
     fingerprint: str,
     kernels: str = "auto",
     kernels_file: Path | None = None,
+    languages: Mapping[str, str] | None = None,
 ) -> list[str]:
     """The command line of a worker process.
 
@@ -303,9 +307,12 @@ def worker_command(
         fingerprint: Fingerprint of the extractor, which every extraction carries.
         kernels: Name of the matrix kernels, or ``auto``.
         kernels_file: File of measured kernel timings; None for none.
+        languages: Pipelines of other languages by ISO 639-1 code; None for none.
     """
     command = module_command("briefing.ingest.worker", "--model", model, "--fingerprint", fingerprint)
     command += ["--kernels", kernels]
+    for language, pipeline in (languages or {}).items():
+        command += ["--language", language, pipeline]
     for option, path in (("--lexicons", lexicons), ("--kernels-file", kernels_file)):
         command += [option, str(path)] if path is not None else []
     return command

@@ -10,7 +10,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Annotated, Any, Final
@@ -87,6 +87,7 @@ class Worker:
         fingerprint: str,
         kernels: str = "auto",
         kernels_file: Path | None = None,
+        languages: Mapping[str, str] | None = None,
     ) -> None:
         self.out = out
         self.model = model
@@ -94,12 +95,14 @@ class Worker:
         self.fingerprint = fingerprint
         self.kernels = kernels
         self.kernels_file = kernels_file
+        self.languages = languages or {}
         self._extract: Callable[[list[Source]], Iterator[Extraction]] | None = None
 
     def batch(self, tasks: Sequence[Task]) -> None:
         """Read every task's file, then extract what is wanted; each answer is sent as soon as it is there."""
         wanted: list[tuple[int, Source]] = []
         for number, task in enumerate(tasks):
+            self._recognising(number)
             if task.unpack is not None:
                 self._unpack(number, task, Path(task.unpack))
                 continue
@@ -118,6 +121,16 @@ class Worker:
             else:
                 send(self.out, "extraction", number, found.model_dump_json().encode())
         send(self.out, "done")
+
+    def _recognising(self, number: int) -> None:
+        """Have each page of a task whose words are recognised be given the seconds of a document, and be told of."""
+        from briefing.sources.ocr import engine
+
+        def begins(page: int, pages: int) -> None:
+            limits.allow_seconds(limits.READING)
+            send(self.out, "page", number, f"{page} {pages}".encode())
+
+        engine.page_begins = begins
 
     def _unpack(self, number: int, task: Task, folder: Path) -> None:
         """Write every source in the task's file into a file of its own, and say which there are."""
@@ -175,17 +188,19 @@ class Worker:
     def _load(self) -> Callable[[list[Source]], Iterator[Extraction]]:
         from briefing.extract import pipeline
         from briefing.extract.lexicon.check import LexiconError
+        from briefing.extract.name_pipelines import NamePipelines
         from briefing.extract.nlp import kernels  # spaCy is heavy: not needed where only sources are read
 
         try:
             fastest = kernels.choose(self.kernels, self.kernels_file)
             nlp = pipeline.load(self.model, self.lexicons, kernels=fastest)
+            others = NamePipelines(self.languages)
         except (pipeline.ModelMissing, LexiconError) as error:
             raise Fatal(str(error)) from error
         except Exception as error:  # whatever it is, it is not a document's fault: none is set aside for it
             raise Fatal(f"The language model {self.model} cannot be loaded: {error}") from error
         _settle()
-        return lambda sources: pipeline.extract(nlp, sources, self.fingerprint)
+        return lambda sources: pipeline.extract(nlp, sources, self.fingerprint, others)
 
 
 def _settle() -> None:
@@ -208,17 +223,9 @@ def _checked(found: Iterator[Source | Unreadable], task: Task) -> Iterator[Sourc
         yield Unreadable(task.name, limits.MEMORY_READING)
 
 
-def _time_for_pictures() -> None:
-    """Have each page whose words are recognised be given the seconds of a document."""
-    from briefing.sources.ocr import engine
-
-    engine.more_time = lambda: limits.allow_seconds(limits.READING)
-
-
 def _read_all(task: Task) -> Iterator[Source | Unreadable]:
     from briefing.sources import is_address, read_address, read_all, read_parts
 
-    _time_for_pictures()
     if is_address(task.path):
         return read_address(task.path, allow_private=task.allow_private)
     if task.name == task.path:
@@ -241,7 +248,6 @@ def _read(task: Task) -> Source:
 def _source(task: Task) -> Source:
     from briefing.sources import read_bytes, read_file  # the readers of some formats are heavy
 
-    _time_for_pictures()
     if task.made:
         try:
             return Source.model_validate_json(Path(task.path).read_bytes())
@@ -263,6 +269,7 @@ def main(args: Sequence[str] | None = None) -> int:
     options.add_argument("--fingerprint", required=True)
     options.add_argument("--kernels", default="auto")
     options.add_argument("--kernels-file", type=Path)
+    options.add_argument("--language", nargs=2, action="append", default=[])
     chosen = options.parse_args(args)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the coordinator's to answer
     if hasattr(os, "nice"):
@@ -271,7 +278,15 @@ def main(args: Sequence[str] | None = None) -> int:
     limits.begin()
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a stray print of some library must not end up between frames
-    worker = Worker(out, chosen.model, chosen.lexicons, chosen.fingerprint, chosen.kernels, chosen.kernels_file)
+    worker = Worker(
+        out,
+        chosen.model,
+        chosen.lexicons,
+        chosen.fingerprint,
+        chosen.kernels,
+        chosen.kernels_file,
+        dict(chosen.language),
+    )
     with suppress(BrokenPipeError):  # the coordinator is gone
         send(out, "ready")
         while (frame := receive(sys.stdin.buffer)) is not None:

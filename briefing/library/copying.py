@@ -2,9 +2,9 @@
 
 Sources go over in the order in which they came, with what was found in them as it was extracted; names, counters and
 indexes are made by the library that they come into. What people said goes with them: verdicts (from a server to a
-server each under its author's name, else those that hold, under yours), tags, edits of entities, what was set aside,
-what is known of files. What is personal is yours alone: what you have read, where you were, your searches. Steps that
-could be taken back are not copied.
+server each under its author's name, else those that hold, under yours), tags, workspaces, lists of names, edits of
+entities, what was set aside, what is known of files. What is personal is yours alone: what you have read, where you
+were, your searches. Steps that could be taken back are not copied.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +24,9 @@ TOGETHER: Final = 50
 """Sources of a transaction."""
 _NOTES: Final = (
     ("tag", "id, name"),
+    ("workspace", "name, body"),
+    ("workspace_source", "name, id, place"),
+    ("name_list", "name, body"),
     ("watched", "folder, since"),
     ("file", "path, part, id, size, modified, gone, tried"),
     ("failure", "path, reason, at, file"),
@@ -109,6 +112,8 @@ _COUNTED: Final = (
     ("edits of events", "SELECT count(*) FROM claim_edit"),
     ("verdicts", "SELECT count(*) FROM review"),
     ("tags", "SELECT count(*) FROM tag"),
+    ("workspaces", "SELECT count(*) FROM workspace"),
+    ("lists of names", "SELECT count(*) FROM name_list"),
     ("files", "SELECT count(*) FROM file"),
     ("set aside", "SELECT count(*) FROM failure"),
 )
@@ -205,7 +210,7 @@ def _copy_notes(source: Library, target: Library) -> None:
     """Copy what else was said, where it is not there yet."""
     for table, columns in _NOTES:
         names = columns.split(", ")
-        same = " AND ".join(f"{name} = ?" for name in names[: 2 if table in {"tag", "file"} else 1])
+        same = " AND ".join(f"{name} = ?" for name in names[: 2 if table in {"tag", "file", "workspace_source"} else 1])
         with source.store.read() as db:
             rows = [tuple(row) for row in db.execute(f"SELECT {columns} FROM {table}")]
         with target.store.write() as db:

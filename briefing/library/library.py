@@ -9,13 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Literal, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from briefing.library.errors import Damaged, LibraryError
-from briefing.library.search.facade import Searchable
+from briefing.library.judging import Judgeable
 from briefing.library.store import source_lists, source_rows
 from briefing.library.store.database import Database, Store
-from briefing.model.kinds import EntityType, FactKind, ReviewState
+from briefing.model.kinds import EntityType
 from briefing.model.listing import Failure, SourceRow, Totals
 from briefing.model.safetext import SafeText
 from briefing.model.selection import EVERYTHING, Group, GroupBy, Order, SourceFilter
@@ -26,18 +26,17 @@ if TYPE_CHECKING:
     from briefing.library.entities.edits import EntityEdits
     from briefing.library.store.failures import SetAside
     from briefing.library.store.file_records import Files
-    from briefing.library.store.reviews import Edited
     from briefing.library.store.tags import Tags
     from briefing.library.store.watched_folders import Folders
     from briefing.library.store.writer import Item, Writer
+    from briefing.library.workspaces import Workspaces
     from briefing.model.entity_card import EntityCard
     from briefing.model.facts import Extraction
     from briefing.model.mentions import Mentions
-    from briefing.model.review import Review
     from briefing.model.source import Source
 
 
-class Library(Searchable):
+class Library(Judgeable):
     """Sources, extractions, reviews and search over one SQLite file.
 
     May be used from any number of threads; reading never waits for writing. Several programs may have one file open.
@@ -103,8 +102,11 @@ class Library(Searchable):
     def add_all(self, items: "Sequence[Item]") -> list[SourceRow]:
         """Add all of them, or none where that fails; much faster than one by one."""
         from briefing.library.store.writer import ready
+        from briefing.model.fact_forms import as_found
 
-        made = [ready(item) for item in items]  # meanwhile others may write
+        made = [
+            ready(item._replace(extraction=as_found(item.extraction))) for item in items
+        ]  # meanwhile others may write
         with self._writing() as (db, writer):
             return writer.add(db, made)
 
@@ -116,7 +118,7 @@ class Library(Searchable):
         self._texts.clear()
         for forget in self._forgetting:
             forget(source_ids)
-        self._overwrite()
+        _overwrite(self.store)
 
     def on_removal(self, forget: Callable[[Collection[str]], None]) -> None:
         """Have this called with the ids of sources that were taken out."""
@@ -311,63 +313,18 @@ class Library(Searchable):
         return ClaimEdits(self.store)
 
     @property
+    def workspaces(self) -> "Workspaces":
+        """Named selections of sources."""
+        from briefing.library.workspaces import Workspaces
+
+        return Workspaces(self.store)
+
+    @property
     def tags(self) -> "Tags":
         """The user's tags."""
         from briefing.library.store.tags import Tags
 
         return Tags(self.store)
-
-    def pin(self, source_id: str, pinned: bool = True) -> None:
-        """List a source before all others, whatever the order, or at its own place again."""
-        self._note(source_id, "pinned", int(pinned))
-
-    def mark_read(self, source_id: str, read: bool = True) -> None:
-        """Mark a source as read, or as unread."""
-        self._note(source_id, "read", int(read))
-
-    def mark_reviewed(self, source_id: str, reviewed: bool = True) -> None:
-        """Mark the review of a source as done, or as open."""
-        self._note(source_id, "reviewed", int(reviewed))
-
-    def position(self, source_id: str) -> int:
-        """Where the user stopped reading a source: a character of its text."""
-        with self.store.read() as db:
-            doc = source_rows.number_of(db, source_id)
-            return int(db.execute("SELECT position FROM source WHERE doc = ?", (doc,)).fetchone()[0])
-
-    def set_position(self, source_id: str, position: int) -> None:
-        """Note where the user stops reading a source: a character of its text."""
-        self._note(source_id, "position", position)
-
-    def review(
-        self, source_id: str, kind: FactKind, key: str, state: ReviewState, edited: "Edited | None" = None,
-        *, note: str | None = None, by: str | None = None,
-    ) -> "Review":  # fmt: skip
-        """Say what the reader thinks of a fact, why, and who it is (else this machine's user); unreviewed: nothing."""
-        from briefing.library.store import reviews
-        from briefing.model.review import remarked, user_name
-
-        said = remarked(edited, note, by or user_name())
-        with self.store.write() as db:
-            return reviews.judge(db, source_rows.number_of(db, source_id), kind, key, state, said)
-
-    def undo_review(self) -> "Review | None":
-        """Undo the last verdict; returns what holds for its fact now, or None where there is nothing to undo."""
-        from briefing.library.store import reviews
-
-        with self.store.write() as db:
-            return reviews.undo(db)
-
-    def reviews(self, source_id: str) -> "dict[str, Review]":
-        """The verdicts on a source's facts, by the facts' keys."""
-        from briefing.library.store import reviews
-
-        with self.store.read() as db:
-            return reviews.of_source(db, source_id)
-
-    def _note(self, source_id: str, column: Literal["read", "reviewed", "position", "pinned"], value: int) -> None:
-        with self.store.write() as db:
-            db.execute(f"UPDATE source SET {column} = ? WHERE doc = ?", (value, source_rows.number_of(db, source_id)))
 
     @contextmanager
     def _writing(self) -> "Iterator[tuple[Database, Writer]]":
@@ -385,10 +342,11 @@ class Library(Searchable):
 
         return Writer()
 
-    def _overwrite(self) -> None:
-        """Have nothing of what was taken out stay in the file."""
-        from briefing.library.store.connection import Store as InFile
-        from briefing.library.store.removal import overwrite
 
-        if isinstance(self.store, InFile):
-            overwrite(self.store)
+def _overwrite(store: Store) -> None:
+    """Have nothing of what was taken out stay in the file."""
+    from briefing.library.store.connection import Store as InFile
+    from briefing.library.store.removal import overwrite
+
+    if isinstance(store, InFile):
+        overwrite(store)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from briefing.library.store.writer import Item
     from briefing.model.answers import Facets, SearchResult, Suggestion
     from briefing.model.entity_card import EntityCard
-    from briefing.model.facts import Extraction
+    from briefing.model.facts import Extraction, Fact
     from briefing.model.kinds import EntityType, FactKind
     from briefing.model.listing import Failure, SourceRow, Totals
     from briefing.model.mentions import Mentions
@@ -190,6 +190,18 @@ class Judged(Protocol):
             edited: Corrected fields by name; None for none.
             note: The reason; None for none.
             by: Who gave it; None for this machine's user.
+        """
+
+    def add_fact(
+        self, source_id: str, fact: Fact, *, note: str | None = None, by: str | None = None
+    ) -> tuple[Fact, Review]:
+        """Keep a fact that its reader marked in a source, with their verdict on it.
+
+        Args:
+            source_id: Id of the source.
+            fact: The fact.
+            note: Why it was added; None for no reason.
+            by: Who added it; None for this machine's user.
         """
 
     def undo_review(self) -> Review | None:

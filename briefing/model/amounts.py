@@ -12,7 +12,9 @@ _ROUNDED: Final = 0.1
 _STRETCH: Final = 3
 """How many times its bound an exact number may be: "at least 300" is not said of 5,000."""
 _SMALL: Final = 5
-"""Bounds up to this are exempt: "at least one" is said of several."""
+"""Bounds up to this are said of more: "at least one" of several."""
+_SEVERAL: Final = 25
+"""What such a small bound is said of at most."""
 
 
 class Amount(NamedTuple):
@@ -106,4 +108,4 @@ def _most(amount: Amount) -> float:
     if amount.high is not None:
         return amount.high
     assert amount.low is not None
-    return float("inf") if amount.low <= _SMALL else amount.low * _STRETCH
+    return _SEVERAL if amount.low <= _SMALL else amount.low * _STRETCH

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from briefing.model.kinds import FactKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from briefing.model.facts import Extraction, Fact
 
@@ -87,6 +87,26 @@ def form_of(fact: Fact) -> FactForm:
 def all_facts(found: Extraction) -> Iterator[Fact]:
     """Every fact, kind after kind."""
     return chain.from_iterable(form.of(found) for form in FORMS)
+
+
+def corrected(fact: Fact, fields: Mapping[str, str | int | bool | None]) -> Fact:
+    """A fact with other fields.
+
+    Args:
+        fact: The fact.
+        fields: Corrected fields by name.
+
+    Raises:
+        ValueError: Where one does not fit the fact.
+    """
+    return type(fact).model_validate({**fact.model_dump(), **fields}) if fields else fact
+
+
+def as_found(found: Extraction) -> Extraction:
+    """The extraction without what readers added."""
+    if all(fact.added_by is None for fact in all_facts(found)):
+        return found
+    return with_facts(found, lambda _, facts: [fact for fact in facts if fact.added_by is None])
 
 
 def with_facts(found: Extraction, change: Callable[[FactForm, Sequence[Fact]], Iterable[Fact]]) -> Extraction:

@@ -29,7 +29,8 @@ class Count(Span):
     null; "dozens": null and null). ``item`` is singular and normalised; ``operator`` the nation or service that
     owns, flies or fields it. ``what`` is what happened to the counted, as a short predicate ("killed", "deployed");
     ``asserted_by`` who says so in the text (a canonical name, or a description where nobody is named), null where the
-    text speaks for itself. ``rule`` names the rule that read the fact.
+    text speaks for itself. ``rule`` names the rule that read the fact; ``added_by`` the reader who marked it, null of
+    what was extracted. Every kind of fact has these two.
     """
 
     evidence: SafeText
@@ -43,6 +44,7 @@ class Count(Span):
     asserted_by: SafeText | None = None
     confidence: Confidence = "high"
     rule: SafeText | None = None
+    added_by: SafeText | None = None
 
     @property
     def key(self) -> str:
@@ -66,6 +68,7 @@ class Participant(Frozen):
     mentions: tuple[tuple[int, int], ...] = ()
     confidence: Confidence = "high"
     rule: SafeText | None = None
+    added_by: SafeText | None = None
 
     @property
     def key(self) -> str:
@@ -90,6 +93,7 @@ class Quote(Span):
     relay: SafeText | None = None
     confidence: Confidence = "high"
     rule: SafeText | None = None
+    added_by: SafeText | None = None
 
     @property
     def key(self) -> str:

@@ -33,6 +33,16 @@ class SourceRow(NamedTuple):
     """Whether its file was deleted from a watched folder."""
     newer: str | None = None
     """Id of the source that its file became when it was changed."""
+    note: SafeText | None = None
+    """What its reader wrote on it."""
+
+
+class Note(NamedTuple):
+    """What a reader wrote on a source: the words, who, when."""
+
+    words: SafeText
+    by: SafeText | None = None
+    at: datetime | None = None
 
 
 INSIDE: Final = " » "

@@ -16,6 +16,8 @@ Edited = dict[str, str | int | bool | None]
 
 _NOTE: Final = "@note"
 _BY: Final = "@by"
+REMARKED: Final = ('{"@note"', '{"@by"')
+"""How kept fields begin that hold remarks alone: corrections come before them."""
 _LONGEST_NOTE: Final = 2000
 """Characters of a note that are kept."""
 

@@ -20,6 +20,8 @@ class SourceFilter(NamedTuple):
     """Its title or its publisher holds this, in any case."""
     state: SourceState = "all"
     tag: str = ""
+    workspace: str = ""
+    """Name of a workspace that it is in."""
 
 
 EVERYTHING: Final = SourceFilter()

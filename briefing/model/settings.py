@@ -46,9 +46,12 @@ class Settings(NamedTuple):
     jobs: int = 0
     kernels: str = "auto"
     measure: int = 84
+    links: bool = True
     template: str | None = None
+    notes: bool = False
     watch: bool = True
     mcp: bool = False
+    languages: Mapping[str, str] = {}
     keys: Mapping[str, str] = {}
 
 
@@ -68,13 +71,16 @@ _ALL: Final = (
     _declared("jobs", "Worker processes while extracting; 0 chooses by the machine.", low=0, high=64),
     _declared(
         "kernels",
-        "Matrix kernels while extracting: numpy, blis, or auto for what is faster here.",
+        "What the language model calculates with: numpy, blis, or auto for what is faster here.",
         choices=("auto", "numpy", "blis"),
     ),
     _declared("measure", "Widest line of the text pane, in character cells.", low=30, high=200),
+    _declared("links", "Whether files and web addresses are shown as links where the terminal can."),
     _declared("template", "Template of exported Markdown briefs; ours by default. Relative to this file's folder."),
+    _declared("notes", "Whether briefs have your notes on sources and facts, as 'briefing export --notes'."),
     _declared("watch", "Whether the reader takes in what is new in the library's watched folders."),
     _declared("mcp", "Whether 'briefing mcp' lets other programs read the library; they may send it elsewhere."),
+    _declared("languages", 'spaCy pipelines that find names in other languages, such as fr = "fr_core_news_sm".'),
     _declared("keys", 'Keys by action id, such as next_mention = "n,ctrl+n".'),
 )
 DECLARED: Final[Mapping[str, Declared]] = {one.name: one for one in _ALL}
@@ -127,6 +133,13 @@ def _wrong_entries(name: str, table: Mapping[str, Any]) -> Iterator[Wrong]:
     for key, value in table.items():
         if type(value) is not str:
             yield Wrong((name, key), value, "input should be a valid string")
+        elif name == "languages" and (not _is_code(key) or not value):
+            yield Wrong((name, key), value, 'input should be a pipeline for a language, as in fr = "fr_core_news_sm"')
+
+
+def _is_code(key: str) -> bool:
+    """Whether a key may be the ISO 639-1 code of a language."""
+    return len(key) == 2 and key.isascii() and key.isalpha() and key.islower()
 
 
 def shown(value: Any) -> str:

@@ -206,6 +206,12 @@ _EXONYMS: Final = {
 """Names of places in other languages or of other times, by the one that they are variants of."""
 
 
+LETTERS: Final = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "ı": "i", "ŋ": "n"}
+)
+"""Letters that are no accented ones, as names are written without them."""
+
+
 def plain_name(written: str) -> str:
     """A name without accents, capitals, marks, spaces and rank, none of which makes another spelling."""
     return "".join(plain_words(written))
@@ -218,5 +224,5 @@ def plain_words(written: str) -> list[str]:
     bare = "".join(c for c in unicodedata.normalize("NFKD", written) if not unicodedata.combining(c))
     for mark in "-‐–’'":
         bare = bare.replace(mark, "")
-    words = "".join(c if c.isalnum() else " " for c in bare).casefold().split()
+    words = "".join(c if c.isalnum() else " " for c in bare).casefold().translate(LETTERS).split()
     return [_EXONYMS.get(word, word) for word in words if word not in _RANKS and word not in _GENERIC] or words

@@ -8,8 +8,9 @@ from textual.binding import Binding, BindingType
 
 Pane = Literal["sources", "text", "facts", "search", "hits", "legend"]
 InDialog = Literal[
-    "choice", "card", "claims", "searches", "failures", "settings", "keys", "typing", "tags", "confirm", "page", "files"
-]
+    "choice", "card", "claims", "searches", "failures", "settings", "keys", "typing", "tags", "confirm", "page",
+    "files", "picture", "table", "fact",
+]  # fmt: skip
 Scope = Literal["app", "main", Pane, "dialog", InDialog, "rows"]
 """Where a key works: everywhere, anywhere on the main screen, while one pane has the focus, in every dialog, in one
 dialog. ``rows`` is what all lists and the text share."""
@@ -37,7 +38,10 @@ SCOPE_TITLES: Final[dict[Scope, str]] = {
     "tags": "Tags",
     "confirm": "Questions",
     "page": "Help",
+    "picture": "Picture of a page",
+    "table": "Table",
     "files": "Tree of files",
+    "fact": "Fact of one's own",
 }
 PANES: Final[frozenset[Scope]] = frozenset(get_args(Pane))
 
@@ -60,7 +64,7 @@ class Action(NamedTuple):
         if "rows" in self.scopes or self.id.endswith("_paragraph"):
             return "move"
         family, _, rest = self.id.partition("_")
-        return {"caret": "caret", "select": "extend"}.get(family, self.id) if rest else self.id
+        return {"caret": "caret", "select": "extend", "pan": "pan"}.get(family, self.id) if rest else self.id
 
     @property
     def call(self) -> str:
@@ -73,7 +77,7 @@ class Action(NamedTuple):
 
 _LISTS: Final[tuple[Scope, ...]] = (
     "rows", "text", "sources", "facts", "hits", "choice", "card", "claims", "searches", "failures", "settings", "keys",
-    "page", "files",
+    "page", "files", "picture", "table",
 )  # fmt: skip
 
 _READ: Final[tuple[Scope, ...]] = tuple(scope for scope in _LISTS if scope not in {"rows", "sources"})
@@ -95,7 +99,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("pin", ("sources",), "p", "Pin", "Pin the source: it comes first in every order."),
     Action("tags", ("sources",), "#", "Tags", "Put tags on the source.", True),
     Action("mark", ("sources",), "space,x", "Mark", "Mark the source: the next action is for all marked ones."),
-    Action("newer", ("sources",), "n", "Newer", "Go to the version that replaced the source."),
+    Action("note", ("sources", "facts"), "n", "Note", "Write a note on it; without words it is taken away.", True),
+    Action("newer", ("sources",), "N", "Newer", "Go to the version that replaced the source."),
     Action("remove", ("sources",), "delete", "Remove", "Take the source out of the library."),
     Action("fold", ("sources", "files"), "h,left", "Fold", "Fold the group or folder one is in.", where="self"),
     Action("unfold", ("sources", "files"), "l,right", "Unfold", "Open the group or folder one is on.", where="self"),
@@ -108,6 +113,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("card", ("text",), "enter", "Card", "What the current entity is, how often and where it stands.", True),
     Action("find", ("text",), "f,ctrl+f", "Find", "Find words in this text; n and N go through them.", True),
     Action("select", ("text",), "v", "Select", "Select by keys: those that scroll move its end.", True, "self"),
+    Action("add_fact", ("text",), "a", "Add fact", "Add the selected words as a fact of your own."),
+    Action("next_fact_kind", ("fact",), "ctrl+n", "Kind", "Read the words as a fact of the next kind.", True),
     Action("caret_right", ("text",), "l,right", "Right", "Selecting: one character on.", where="self"),
     Action("caret_left", ("text",), "h,left", "Left", "Selecting: one character back.", where="self"),
     Action("caret_word", ("text",), "w,ctrl+right", "Word", "Selecting: to the end of the next word.", where="self"),
@@ -118,6 +125,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("select_up", ("text",), "shift+up", "Select up", "Select, or one row less.", where="self"),
     Action("goto", ("text",), "ctrl+g", "Go to", "Go to a paragraph, a page (p12) or a part (40%)."),
     Action("numbers", ("text",), "#", "Numbers", "Show or hide the numbers of the paragraphs.", where="self"),
+    Action("see_page", ("text",), "p", "Page", "Show the page of a PDF or a scan, with the words marked."),
+    Action("see_table", ("text",), "|", "Table", "Show the table in sight with aligned columns; it scrolls both ways."),
     Action("editor", ("text",), "E", "Editor", "Show the text in your editor ($EDITOR), as a copy."),
     Action("original", ("text", "sources"), "O", "Original", "Open the file or web page the source came from."),
     Action("open_hit", ("search", "hits"), "enter", "Read", "Read the source at the hit.", True),
@@ -152,6 +161,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("grade", ("claims",), "t", "Grade", "How reliable the publisher or source is, how credible the statement."),
     Action("move_claim", ("claims",), "m", "Event", "Say which event the claim is of.", True),
     Action("join_event", ("claims",), "J", "Same event", "Say which other event is the same as the claim's."),
+    Action("split_event", ("claims",), "x", "Split event", "Say which source reports an event of its own."),
     Action("one_origin", ("claims",), "o", "One origin", "Say that all sources of the claim have it from one."),
     Action("own_origin", ("claims",), "O", "Own origin", "Say that this source has it from somebody else."),
     Action("undo_edit", ("claims",), "U", "Undo event", "Take back what was said of events or origins last."),
@@ -197,6 +207,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("add", ("main",), "A", "Add files", "Add files or folders to the library.", True),
     Action("samples", ("main",), "o", "Open the samples", "Add the sample sources to the library.", True),
     Action("searches", ("main",), "S,ctrl+r", "Searches", "Saved searches, with what is new in each, and past ones."),
+    Action("names", ("main",), "L", "Names", "Look up a list of names: a kept one, or with :names FILE.csv another."),
+    Action("workspaces", ("main",), "W", "Workspaces", "Open a workspace, make one of sources, change or archive it."),
     Action("types", ("main",), "t", "Types", "Go to the legend, to switch types of entity on and off."),
     Action("menu", ("main",), ".", "Menu", "All that can be done in this pane, to choose from.", True),
     Action("command", ("main",), ":", "Command", "Type a command, or a paragraph to go to; Tab completes."),
@@ -222,7 +234,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
         True,
     ),
     Action("leave", ("main",), "escape", "Leave", "Leave the search, the find, the filter or the evidence."),
-    Action("choose", ("choice", "card", "claims", "searches", "files"), "enter", "Choose", "Go on with this.", True),
+    Action(
+        "choose",
+        ("choice", "card", "claims", "searches", "files", "table"),
+        "enter",
+        "Choose",
+        "Go on with this.",
+        True,
+    ),
     Action("merge_entity", ("card",), "m", "Merge", "Merge the entity into another one.", True),
     Action("rename_entity", ("card",), "r", "Rename", "Give the entity another name.", True),
     Action("split_entity", ("card",), "s", "Split", "Give one spelling of it to another entity.", True),
@@ -260,6 +279,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("no", ("confirm",), "n", "No", "Leave everything as it is.", True),
     Action("other_answer", ("confirm",), "left,right", "Other answer", "Go to the other answer."),
     Action("find_help", ("page",), "/", "Find", "Show only the lines of the help that hold some words.", True),
+    Action("larger", ("picture",), "plus,equals_sign", "Larger", "Draw the page larger.", True, "self"),
+    Action("smaller", ("picture",), "minus", "Smaller", "Draw the page smaller.", True, "self"),
+    Action("whole", ("picture",), "0", "Whole", "Draw the whole page.", True, "self"),
+    Action(
+        "pan_right", ("picture", "table"), "l,right", "Right", "A column, or a stretch, to the right.", where="self"
+    ),
+    Action("pan_left", ("picture", "table"), "h,left", "Left", "The same to the left.", where="self"),
     Action("close", ("dialog",), "escape,q", "Close", "Leave the dialog; in a field, only Esc does.", True),
     Action("help", ("app",), "?,f1", "Help", "Keys, signs and the query language.", True, "app"),
     Action("palette", ("app",), "ctrl+p", "Palette", "Any source, entity, theme or action by name.", True, "app"),
@@ -271,7 +297,16 @@ ACTIONS: Final[tuple[Action, ...]] = (
 )
 
 BY_ID: Final = {action.id: action for action in ACTIONS}
-_MOVES: Final = ("caret_", "select_", "type_", "next_hit", "previous_hit", "next_suggestion", "previous_suggestion")
+_MOVES: Final = (
+    "caret_",
+    "select_",
+    "pan_",
+    "type_",
+    "next_hit",
+    "previous_hit",
+    "next_suggestion",
+    "previous_suggestion",
+)
 
 
 def bindings(scope: Scope) -> list[BindingType]:

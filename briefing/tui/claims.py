@@ -78,28 +78,20 @@ def numbers(comparison: Comparison) -> dict[Part, int]:
     return found
 
 
-def rows_of(comparison: Comparison, part: Part, titles: Mapping[str, SafeText]) -> list[tuple[Row, Agreement]]:
-    """The rows of a part, each with its claim; claims in the order of the comparison.
-
-    Args:
-        comparison: The comparison.
-        part: The part of the list.
-        titles: Titles by id of the source.
-    """
-    return rows_of_groups([group for group in comparison.groups if part_of(group) == part], titles)
-
-
-def rows_of_groups(groups: Sequence[Agreement], titles: Mapping[str, SafeText]) -> list[tuple[Row, Agreement]]:
+def rows_of_groups(
+    groups: Sequence[Agreement], titles: Mapping[str, SafeText], names: Mapping[str, SafeText]
+) -> list[tuple[Row, Agreement]]:
     """The rows of some claims, each with its claim.
 
     Args:
         groups: The claims.
         titles: Titles by id of the source.
+        names: Short names by id of the source.
     """
-    return [(row, group) for group in groups for row in _rows(group, titles)]
+    return [(row, group) for group in groups for row in _rows(group, titles, names)]
 
 
-def _rows(group: Agreement, titles: Mapping[str, SafeText]) -> Iterator[Row]:
+def _rows(group: Agreement, titles: Mapping[str, SafeText], names: Mapping[str, SafeText]) -> Iterator[Row]:
     yield Head(TONES[group.status], group.claim, words_of_status(group))
     items = list(once(group.items))
     changed = changed_words([item.value for item in items]) if group.status in _REWORDED else [()] * len(items)
@@ -108,7 +100,7 @@ def _rows(group: Agreement, titles: Mapping[str, SafeText]) -> Iterator[Row]:
         quoted = group.kind == "quote"
         yield Said(item.document, title, item.value.line(), spans, item.start, item.end, quoted)
     if group.silent and group.status != "single":
-        named = [titles[key] for key in group.silent if key in titles]
+        named = [names[key] for key in group.silent if key in names]
         yield Silent(own(", ").join(named))
 
 

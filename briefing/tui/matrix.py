@@ -6,19 +6,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.model.safetext import SafeText
 from briefing.tui.agreement import TONES, Tone
-from briefing.tui.claims import Head, Said, changed_words, once, part_of, words_of_status
-from briefing.tui.wording import day, own, plural
+from briefing.tui.claims import Head, Said, changed_words, once, part_of, rows_of_groups, words_of_status
+from briefing.tui.wording import own, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from briefing.model.agreement import Agreement, ClaimItem, Comparison
     from briefing.model.event import Event
-    from briefing.model.listing import SourceRow
-    from briefing.tui.claims import Part
+    from briefing.tui.claims import Part, Row
 
-_NAME: Final = 18
-"""Characters of a publisher's name, or of a title, that head a column."""
 _SECTIONS: Final[tuple[tuple[str, frozenset[str]], ...]] = (
     ("Numbers", frozenset({"count"})),
     ("Dates and places", frozenset({"date", "ordinal"})),
@@ -70,16 +67,6 @@ class Cells(NamedTuple):
 MatrixRow = EventHead | Section | Cells | Head | Said
 
 
-def short_name(row: SourceRow) -> SafeText:
-    """``Gazette 12 Jul``: the publisher, else how the title begins, and the day; a warning sign where there is one."""
-    name = (row.publisher or row.title).line()
-    if len(name) > _NAME:
-        cut = name[:_NAME].rpartition(" ")[0] or name[:_NAME]
-        name = SafeText(cut.rstrip(" ,;:-")) + own("…")
-    when = str(day(row.published)).rsplit(" ", 1)[0] if row.published else ""
-    return own(" ").join([name, *([own(when)] if when else []), *([own("⚠")] if row.warnings else [])])
-
-
 def columns_of(comparison: Comparison, names: Mapping[str, SafeText]) -> list[Column]:
     """The columns of a comparison in the order of the names; copies of one text share one (``Gazette +1``).
 
@@ -128,6 +115,28 @@ def matrix_of(
             for group in chosen:
                 made = _quotation(group, columns) if quoted else iter((_cells(group, here),))
                 rows += [(row, group) for row in made]
+    return rows
+
+
+def listed_by_event(
+    comparison: Comparison,
+    groups: Sequence[Agreement],
+    titles: Mapping[str, SafeText],
+    names: Mapping[str, SafeText],
+) -> list[tuple[EventHead | Row, Agreement | None]]:
+    """Claims one under the other, those of an event under its heading.
+
+    Args:
+        comparison: The comparison.
+        groups: The claims.
+        titles: Titles by id of the source.
+        names: Short names by id of the source.
+    """
+    rows: list[tuple[EventHead | Row, Agreement | None]] = []
+    for event, own_groups in _by_event(comparison, groups):
+        if comparison.events:
+            rows.append((EventHead(_event_words(event)), None))
+        rows += rows_of_groups(own_groups, titles, names)
     return rows
 
 

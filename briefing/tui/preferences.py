@@ -88,4 +88,9 @@ class Preferring(Themed, inherit_bindings=False):
 
 def _for_ingest(settings: Settings) -> dict[str, object]:
     """Options of an ingest from the settings."""
-    return {"jobs": settings.jobs, "model": settings.model, "kernels": settings.kernels}
+    return {
+        "jobs": settings.jobs,
+        "model": settings.model,
+        "kernels": settings.kernels,
+        "languages": settings.languages,
+    }

@@ -1,8 +1,9 @@
-"""Time the comparison: ``python tests/bench/bench_compare.py [-n 1000] [--event 200] [--library 10000]``.
+"""Time the comparison: ``python tests/bench/bench_compare.py [-n 1000] [--event 200] [--library 100000]``.
 
-Prints a table: seconds of processor time and peak memory for comparing ``-n`` made-up sources on many events, and for
-finding and comparing the sources of one event of ``--event`` sources in a library of ``--library``, through its index.
-Each line is measured in a process of its own.
+Prints a table: seconds of processor time and peak memory for comparing ``-n`` made-up sources on many events, for
+finding and comparing the sources of one event of ``--event`` sources in a tenth of ``--library`` sources and in all of
+them, through the index, and for adding one more source of that event and comparing it. A library ten times as large
+may cost no more: what is read is what the event touches. Each line is measured in a process of its own.
 """
 
 import argparse
@@ -116,6 +117,21 @@ def measure_event(path: str, of: int) -> None:
     print(f"{line}|{searched:.2f} s to find {len(ids):,} sources, {len(found.groups):,} claims")
 
 
+def measure_one_more(path: str, of: int) -> None:
+    """Add one source to the event and compare it with those of its event; print seconds and peak memory."""
+    with Library.open(Path(path)) as library:
+        library.totals()
+        began = CLOCK()
+        source, extraction = report(999_999, of + 1)
+        library.add_all([Item(source, extraction)])
+        added = CLOCK() - began
+        ids = event_pool(library, source)
+        found = compare([(library.source(key), library.extraction(key)) for key in ids])
+        total = library.totals().sources
+    more = f"{added:.3f} s to add it, {len(ids):,} sources, {len(found.groups):,} claims"
+    print(f"one more source in {total:,}|{CLOCK() - began:.2f}|{peak()}|{more}")
+
+
 def peak() -> str:
     """The most memory that this process took."""
     scale = 1024 if sys.platform != "darwin" else 1
@@ -137,18 +153,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("-n", type=int, default=1000)
     parser.add_argument("--event", type=int, default=200)
-    parser.add_argument("--library", type=int, default=10_000)
+    parser.add_argument("--library", type=int, default=100_000)
     parser.add_argument("--run", nargs=3, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.run:
         kind, path, size = asked.run
-        measure_pile(int(size)) if kind == "pile" else measure_event(path, int(size))
+        if kind == "pile":
+            measure_pile(int(size))
+        else:
+            (measure_event if kind == "event" else measure_one_more)(path, int(size))
         return
     rows = [["pile", "-", str(size)] for size in (asked.n // 4, asked.n // 2, asked.n)]
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "library.db")
-        fill(path, asked.library, asked.event)
-        rows.append(["event", str(path), str(asked.event)])
+        for size in (asked.library // 10, asked.library):
+            path = Path(folder, f"library{size}.db")
+            fill(path, size, asked.event)
+            rows += [[kind, str(path), str(asked.event)] for kind in ("event", "more")]
         print(f"{'':34} {'seconds':>8} {'memory':>9}")
         for row in rows:
             done = subprocess.run([sys.executable, __file__, "--run", *row], capture_output=True, text=True, check=True)

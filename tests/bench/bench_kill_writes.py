@@ -25,10 +25,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from kill_losses import LOST
 from prose import Prose
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from briefing.library import Library
 from tests.library.made import set_back
 
 _SOURCES: Final = 24
@@ -113,7 +115,7 @@ class Desk:
             return
         state = State()
         state.options["library"] = str(self.here / LIBRARY)
-        yield from (f"doctor: {one.message}" for one in check_library(state) if one.status == "fail")
+        yield from (f"doctor: {one.finding}" for one in check_library(state) if one.status == "fail")
         with contextlib.closing(sqlite3.connect(self.here / LIBRARY)) as db:
             for name in _INDEXES:
                 try:
@@ -256,38 +258,34 @@ def by_worker(kind: str) -> Callable[[Killer], Iterator[str]]:
     """Kills of a process that writes and says what it wrote."""
 
     def kill(killer: Killer) -> Iterator[str]:
-        from briefing.library import Library
-
         killer.desk.fresh()
         done = killer.worker(kind, killer.desk.here / LIBRARY)
         yield from killer.desk.damage()
         with Library.open(killer.desk.here / LIBRARY) as library:
-            yield from _missing(library, kind, done)
+            yield from LOST[kind](library, done)
 
     return kill
 
 
-def _missing(library: "Library", kind: str, done: list[list[str]]) -> Iterator[str]:  # type: ignore[name-defined]  # noqa: F821
-    """Of what was reported as done, what is not there."""
-    if kind == "review":
-        last = {(source, key): state for source, key, state in done}
-        found = {(source, key): library.reviews(source).get(key) for source, key in last}
-        other = [one for one, state in last.items() if (verdict := found[one]) is None or verdict.state != state]
-        if len(other) > 1 or any(found[one] is None for one in other):  # one may be written and not reported yet
-            yield f"verdicts are lost: {other[:5]}"
-    elif kind == "tag":
-        yield from (f"{tag} is not on {source}" for source, tag, _ in done if tag not in library.tags.of(source))
-    elif kind == "note":
-        last_notes = {source: int(number) for source, number, _ in done}
-        for source, number in last_notes.items():
-            if library.position(source) < number:
-                yield f"position {number} of {source} is {library.position(source)}"
-    elif kind == "remove":
-        yield from (f"{source} is there again" for source, *_ in done if library.has(source))
-        for row in library.sources():
-            library.extraction(row.id)
-    elif done and abs(len(library.entity_edits.all()) - int(done[-1][0])) > 1 and int(done[-1][0]) < 8:
-        yield f"{len(library.entity_edits.all())} edits, of {done[-1][0]}"
+def changed_files(killer: Killer) -> Iterator[str]:
+    """Files that say something else than when they were read: the same command reads them once more."""
+    desk = killer.desk
+    desk.fresh()
+    inbox = desk.here / "changing"
+    shutil.copytree(desk.more, inbox)
+    desk.run("add", str(inbox))
+    for number, file in enumerate(sorted(inbox.iterdir())):
+        file.write_text(file.read_text("utf-8") + f"\n\nCorrection {number}: it was {number + 50} jets.\n", "utf-8")
+    killer.command("changed files", "add", str(inbox))
+    yield from desk.damage()
+    code, said = desk.run("add", str(inbox))
+    if code:
+        yield f"the same again ended with {code}: {said[-300:]}"
+    with contextlib.closing(sqlite3.connect(desk.here / LIBRARY)) as db:
+        (newer,) = db.execute("SELECT count(*) FROM source WHERE newer IS NOT NULL").fetchone()
+    if newer != _MORE:
+        yield f"{newer} sources have a newer version, of {_MORE}"
+    yield from desk.damage()
 
 
 def settings(killer: Killer) -> Iterator[str]:
@@ -306,8 +304,8 @@ def settings(killer: Killer) -> Iterator[str]:
 
 KINDS: Final[dict[str, Callable[[Killer], Iterator[str]]]] = {
     "add": add, "watch": watch, "import": take_in, "migrate": migrate, "export": export, "bundle": bundle,
-    "remove by the program": remove, "settings": settings,
-    **{kind: by_worker(kind) for kind in ("review", "tag", "note", "merge and rename", "remove")},
+    "remove by the program": remove, "changed files": changed_files, "settings": settings,
+    **{kind: by_worker(kind) for kind in LOST},
 }  # fmt: skip
 
 

@@ -6,10 +6,12 @@ For ``bench_kill_writes.py``. A line is printed, and flushed, when a write is do
 import random
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from briefing.library import Library
+from briefing.library import Library, LibraryError
+from briefing.model.claim_edit import TextPlace
 
 STATES = ("accepted", "rejected", "unsure")
 
@@ -60,6 +62,57 @@ def edits(library: Library, chance: random.Random) -> Iterator[tuple[str, str, s
             yield "0", "", ""
 
 
+def forms(library: Library, chance: random.Random) -> Iterator[tuple[str, str, str]]:
+    """Entities that get another type, lose a way of writing, or are none any more."""
+    for number in count():
+        named = [(name, kind) for name, kind, _ in library.entities(limit=200)]
+        name, kind = chance.choice(named)
+        match chance.randrange(3):
+            case 0:
+                others = [one for one in ("NATION", "ORG", "PERSON", "PLACE", "SHIP") if one != kind]
+                library.entity_edits.retype(kind, name, chance.choice(others))  # type: ignore[arg-type]
+            case 1:
+                with suppress(LibraryError):  # the name is nowhere written so
+                    library.entity_edits.split(kind, name, str(name), f"Split {number}")
+            case _:
+                library.entity_edits.remove(kind, name)
+        yield str(len(library.entity_edits.all())), "", ""
+        if number % 8 == 7:
+            yield "8", "", ""  # all are being taken back: how many are left is not known
+            while library.entity_edits.undo():
+                pass
+            yield "0", "", ""
+
+
+def corrections(library: Library, chance: random.Random) -> Iterator[tuple[str, str, str]]:
+    """Counts that are corrected: source, fact, its new number."""
+    facts = [(row.id, one) for row in library.sources() for one in library.extraction(row.id).counts]
+    for number in count(1000):
+        source, fact = chance.choice(facts)
+        library.review(source, "count", fact.key, "edited", {"low": number, "high": number}, note=f"See {number}")
+        yield source, fact.key, str(number)
+
+
+def events(library: Library, chance: random.Random) -> Iterator[tuple[str, str, str]]:
+    """Events that are joined and split: the number of the edit, or, of one that was taken back, less than nothing."""
+    places = [(row.id, one.start) for row in library.sources() for one in library.extraction(row.id).counts]
+    for number in count():
+        chosen = [TextPlace(source_id=source, start=start) for source, start in chance.sample(places, 2)]
+        edit = library.claim_edits.add(chance.choice(["join events", "join origins"]), chosen, words=f"{number}")
+        yield str(edit.number), str(number), ""
+        if number % 5 == 4:
+            library.claim_edits.undo()
+            yield str(-edit.number), str(number), ""
+
+
+def searches(library: Library, chance: random.Random) -> Iterator[tuple[str, str, str]]:
+    """Searches that are saved."""
+    for number in count():
+        query = f"jets {chance.choice(['Guam', 'Japan', 'F-16'])} {number}"
+        library.searches.save(f"search {number % 40}", query)
+        yield f"search {number % 40}", query, ""
+
+
 def removals(library: Library, chance: random.Random) -> Iterator[tuple[str, str, str]]:
     """Sources that are taken out, until none is left."""
     while sources := [row.id for row in library.sources()]:
@@ -70,6 +123,7 @@ def removals(library: Library, chance: random.Random) -> Iterator[tuple[str, str
 
 WRITES: dict[str, Callable[[Library, random.Random], Iterator[tuple[str, str, str]]]] = {
     "review": reviews, "tag": tags, "note": notes, "merge and rename": edits, "remove": removals,
+    "split and retype": forms, "correct": corrections, "join events": events, "save searches": searches,
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefing.compare.amounts import relation, written
+from briefing.compare.amounts import may_be, relation, written
 from briefing.model.facts import Count
 
 
@@ -24,6 +24,7 @@ def _count(low: int | None, high: int | None, *, approx: bool = False) -> Count:
         (_count(300, None, approx=True), _count(5000, 5000), "different"),
         (_count(300, None, approx=True), _count(250, 250), "different"),
         (_count(1, None, approx=True), _count(9, 9), "compatible"),
+        (_count(3, None, approx=True), _count(121, 121), "different"),
         (_count(None, 20, approx=True), _count(18, 18), "compatible"),
         (_count(None, 20, approx=True), _count(21, 21), "different"),
         (_count(7, None, approx=True), _count(10, None, approx=True), "different"),
@@ -51,3 +52,18 @@ def test_relation(a: Count, b: Count, expected: str) -> None:
 )
 def test_written(count: Count, text: str) -> None:
     assert written(count) == text
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "fits"),
+    [
+        ("dozens of boats", 64, True),
+        ("dozens of boats", 2, False),
+        ("hundreds of boats", 40, False),
+        ("several boats", 5, True),
+        ("thousands of people", 5240, True),
+        ("boats", 5, True),
+    ],
+)
+def test_words_for_a_number_are_not_said_of_any(words: str, number: int, fits: bool) -> None:
+    assert may_be(words, number, number) is fits

@@ -62,8 +62,14 @@ def test_variants_that_exclude_each_other_are_two_claims(make: Make) -> None:
 
 def test_other_operators_are_other_claims(make: Make) -> None:
     a = make("a", "Two Gripens came.").counts("Two Gripens", 2, "Gripen", "Sweden").made()
-    b = make("b", "Two Gripens came.").counts("Two Gripens", 2, "Gripen", "Czech Republic").made()
+    b = make("b", "Two Czech Gripens came.").counts("Two Czech Gripens", 2, "Gripen", "Czech Republic").made()
     assert _count_group(compare([a, b]), a).status == "single"
+
+
+def test_a_copy_counts_what_its_model_counts(make: Make) -> None:
+    a = make("a", "Two Gripens came.").counts("Two Gripens", 2, "Gripen", "Sweden").made()
+    b = make("b", "Two Gripens came.").counts("Two Gripens", 2, "Gripen", "Czech Republic").made()
+    assert _count_group(compare([a, b]), a).status == "agree"
 
 
 def test_a_service_belongs_to_its_nation(make: Make) -> None:
@@ -388,3 +394,10 @@ def test_a_long_table_takes_no_time(make: Make) -> None:
     started = time.process_time()
     assert len(_count_group(compare([made, other]), made).items) == 3000
     assert time.process_time() - started < 10
+
+
+def test_a_name_in_a_list_of_places_is_a_places(make: Make) -> None:
+    a = make("a", "They flew from Bases Norwell, Tindale and Amble.").names(("Tindale", "PERSON")).made()
+    b = make("b", "They flew from Base Tyndale.").names(("Base Tyndale", "PLACE")).made()
+    (name,) = (group for group in compare([a, b]).groups if group.kind == "name")
+    assert name.status == "spelling"

@@ -151,3 +151,53 @@ def test_every_joining_says_by_what() -> None:
         None,
         "same event, same number, same kind of thing, both killed, like sentences",
     ]
+
+
+def test_a_truce_called_by_its_day_takes_no_sentence_with_it() -> None:
+    text = LEAD.format(day="Tuesday") + " It was the third breach, with nine men dead, of the truce of 28 March 2031."
+    a = wreck("a", text).counts("nine men", 9, "man", category="personnel").made()
+    b = (
+        wreck("b", LEAD.format(day="Tuesday") + " Nine men dead.")
+        .counts("Nine men", 9, "man", category="personnel")
+        .made()
+    )
+    assert count_at(compare([a, b]), a, "nine men").status == "agree"
+
+
+def test_the_dead_of_two_sides_are_two_claims() -> None:
+    a = wreck("a", LEAD.format(day="Tuesday") + " Two Ruritanian soldiers were killed.")
+    b = wreck("b", LEAD.format(day="Tuesday") + " Nine Arcadian soldiers were killed.")
+    for maker, words in ((a, "Ruritania"), (b, "Arcadia")):
+        maker.takes_part(words, "nation")
+    one = a.counts("Two Ruritanian soldiers", 2, "soldier", "Ruritania", category="personnel").made()
+    two = b.counts("Nine Arcadian soldiers", 9, "soldier", "Arcadia", category="personnel").made()
+    assert count_at(compare([one, two]), one, "Two Ruritanian").status == "single"
+
+
+def test_the_same_numbers_alone_make_no_common_event() -> None:
+    things = ("two tugs", "three lorries", "four drones", "five boats")
+    texts = {
+        "a": "Port Alder harbour counted two tugs, three lorries, four drones and five boats on Tuesday.",
+        "b": "On Tuesday five boats came to Grey Bay, bringing what was ordered: four drones, three lorries, two tugs.",
+    }
+    made = []
+    for name, text in texts.items():
+        maker = wreck(name, text)
+        for number, thing in enumerate(things, start=2):
+            maker.counts(thing, number, thing.split()[1].removesuffix("s"), category="other")
+        made.append(maker.made())
+    found = compare(made)
+    assert {event.documents for event in found.events} == {("a",), ("b",)}
+    assert count_at(found, made[0], "four drones").status == "single"
+
+
+def test_what_happened_to_some_is_told_of_them_only() -> None:
+    a = wreck("a", LEAD.format(day="Tuesday") + " Six men are in custody; one of them is wounded.")
+    b = wreck("b", LEAD.format(day="Tuesday") + " Six men were arrested.")
+    a.counts("Six men", 6, "man", category="personnel")
+    b.counts("Six men", 6, "man", category="personnel")
+    made = a.made()
+    source, found = made
+    told = tuple(one.model_copy(update={"what": "wounded"}) for one in found.counts)
+    one = source, found.model_copy(update={"counts": told})
+    assert count_at(compare([one, b.made()]), one, "Six men").status == "agree"

@@ -22,6 +22,11 @@ from briefing.compare.predicates import Doing, find_predicate, fit, predicate_of
         ("two drones", "two unmanned aerial vehicles", True),
         ("two drones", "two helicopters", False),
         ("30 shells", "30 rockets", False),
+        ("14 crew members", "14 fishermen", True),
+        ("nine assault rifles", "nine attacks", False),
+        ("nine assault rifles", "nine rifles", True),
+        ("six tugs", "six tugboats", True),
+        ("eight suspects", "eight pirates", True),
     ],
 )
 def test_nouns(one: str, two: str, fits: bool) -> None:
@@ -41,11 +46,30 @@ def test_nouns(one: str, two: str, fits: bool) -> None:
         ("They counted 12 dead and two missing sailors.", "two missing sailors", "missing"),
         ("Wounded: the clinic spoke of 17 men.", "17 men", "injured"),
         ("It sat there with 17 men.", "17 men", None),
+        ("Fourteen crew members were found dead.", "Fourteen crew members", "killed"),
+        ("Three crew members sustained bruises.", "Three crew members", "injured"),
+        ("They spoke of 14 crew.", "14 crew", "crew"),
+        ("The tug has taken 40 men off a ship that struck a reef.", "40 men", "displaced"),
+        ("Ninety people were pulled from the water.", "Ninety people", "rescued"),
+        ("They burned six huts and took away about 40 people.", "about 40 people", "captured"),
     ],
 )
 def test_what_happened_to_people(sentence: str, words: str, predicate: str | None) -> None:
     start = sentence.index(words)
     assert find_predicate(sentence, start, start + len(words), people=True).name == predicate
+
+
+@pytest.mark.parametrize(
+    ("noun", "category", "path"),
+    [
+        ("six fighters", "aircraft", ("aircraft", "crewed", "fighter")),
+        ("six fighters", "personnel", ("person", "hostile")),
+        ("a tanker", "aircraft", ("aircraft", "crewed", "refueller")),
+        ("a tanker", "ship", ("ship", "merchant", "tanker")),
+    ],
+)
+def test_a_category_tells_two_meanings_of_a_noun_apart(noun: str, category: str, path: tuple[str, ...]) -> None:
+    assert path_of(noun, category) == path
 
 
 def test_machines_are_not_killed() -> None:
@@ -74,6 +98,9 @@ def test_fates_exclude_each_other_where_they_are_told_beside_the_number() -> Non
         ("Tanaka Ichiro", "Ichiro Tanaka"),
         ("Ernesto Machado", "Ernest Machado"),
         ("Orla Finchley", "Orla Fincley"),
+        ("Ana Maria Beltran-Robles", "Anna Maria Beltrán Roblez"),
+        ("Budi Soetrisno", "Budi Sutrisno"),
+        ("Jens-Peter Kjær", "Jens Peter Kjaer"),
     ],
 )
 def test_one_person(one: str, two: str) -> None:

@@ -29,6 +29,8 @@ def ranks(make: Make, *texts: str) -> list[Agreement]:
         "For the office it was the third in 2031, and a long one.",
         "It was the third such flight this year.",
         "That made it the third for which there is a picture.",
+        "It is the third flight lost this year.",
+        "It was the third of its kind since spring.",
     ],
 )
 def test_ranks_are_found_with_and_without_a_noun(make: Make, text: str) -> None:
@@ -44,6 +46,7 @@ def test_ranks_are_found_with_and_without_a_noun(make: Make, text: str) -> None:
         "They hold a third of the tonnage.",
         "Was it the third flight?",
         "A third flight is planned for June.",
+        "It was a long flight, not the third.",
     ],
 )
 def test_what_is_no_rank(make: Make, text: str) -> None:
@@ -61,3 +64,7 @@ def test_two_ranks_out_of_one_mouth_are_of_two_series(make: Make) -> None:
     both = "It was the third flight this year. It was the first flight of the squadron."
     found = ranks(make, "It was the third flight this year.", both)
     assert [group.status for group in found] == ["agree"]
+
+
+def test_ranks_far_apart_are_of_two_series(make: Make) -> None:
+    assert ranks(make, "It was the second flight from the port.", "It was the twelfth flight from the port.") == []

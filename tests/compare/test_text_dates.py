@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from briefing.compare.text_dates import find_dates, source_day, source_period
+from briefing.compare.source_days import source_day, source_period
+from briefing.compare.text_dates import find_dates
 
 DAY = date(2031, 5, 14)  # a Wednesday
 YEARS = range(2010, 2032)
@@ -20,8 +21,12 @@ YEARS = range(2010, 2032)
         ("from 3 to 9 May", "2031-05-03/2031-05-09"),
         ("in March 2029 there", "2029-03"),
         ("in March two boats", "2031-03"),
+        ("where in March 41 people came", "2031-03"),
+        ("In March, 16 people came", "2031-03"),
         ("In March last year two boats", "2030-03"),
         ("in November a boat", "2030-11"),
+        ("The boats go home in August", "2031-08"),
+        ("The boats came home in August", "2030-08"),
         ("In 2019 more", "2019"),
         ("on Tuesday the crew", "2031-05-13"),
         ("on Wednesday the crew", "2031-05-14"),
@@ -37,6 +42,8 @@ YEARS = range(2010, 2032)
         ("on the fifth we saw", "2031-05-05"),
         ("on the 20th.", "2031-04-20"),
         ("in the spring of 2028", "2028-03-01/2028-05-31"),
+        ("on 13.05.2031 it", "2031-05-13"),
+        ("on 05/13/2031 it", "2031-05-13"),
     ],
 )
 def test_times(text: str, value: str) -> None:
@@ -82,3 +89,17 @@ def test_a_weekday_tells_the_year_of_a_dateline() -> None:
 def test_a_season_may_be_all_that_the_head_gives() -> None:
     assert source_period("Harbour notebook, spring 2028\n\nA boat sank.") == (date(2028, 3, 1), date(2028, 5, 31))
     assert source_period("A boat sank.") is None
+
+
+def test_figures_may_date_a_source() -> None:
+    assert source_day("A wreck\n\nNews item | 13-05-2031 | Port Alder\n\nNine men died.", YEARS) == (
+        date(2031, 5, 13),
+        True,
+    )
+
+
+def test_what_went_on_until_long_ago_is_no_news() -> None:
+    (ref,) = find_dates("Nine boats lay there until November 2029.", DAY)
+    assert ref.at_event
+    (ref,) = find_dates("The school stays shut until June 2031.", DAY)
+    assert not ref.at_event

@@ -34,15 +34,16 @@ def test_shape(lake, wire) -> None:
     assert one["counts"][2] == {
         "start": 160, "end": 176, "evidence": "Dozens of drones", "low": None, "high": None, "approx": True,
         "item": "drone", "category": "aircraft", "operator": None, "what": None,
-        "asserted_by": None, "confidence": "medium", "rule": None,
+        "asserted_by": None, "confidence": "medium", "rule": None, "added_by": None,
     }  # fmt: skip
     assert one["participants"][0] == {
         "name": "Ada Lind", "kind": "person", "role": "wing commander", "affiliation": None, "aliases": ["Lind"],
-        "core": True, "mentions": [[118, 131]], "confidence": "high", "rule": None,
+        "core": True, "mentions": [[118, 131]], "confidence": "high", "rule": None, "added_by": None,
     }  # fmt: skip
     assert one["quotes"][0] == {
         "start": 98, "end": 116, "text": "We saw them early,", "speaker": "Ada Lind", "speaker_kind": "person",
         "speaker_start": 118, "speaker_end": 131, "cue": "said", "relay": None, "confidence": "high", "rule": None,
+        "added_by": None,
     }  # fmt: skip
     assert one["text"][98:116] == "We saw them early,"
     assert made["documents"][1]["warnings"] == [

@@ -25,6 +25,9 @@ NAMES: dict[str, tuple[EntityType, str]] = {
 
 def set_back(db: sqlite3.Connection, version: int) -> None:
     """Make a library one of an earlier format, from 2 on, but for what stands in its indexes."""
+    if version < 9:
+        for table in ("workspace", "workspace_source", "name_list"):
+            db.execute(f"DROP TABLE {table}")
     if version < 8:
         db.execute("DROP TABLE claim_edit")
     if version < 7:

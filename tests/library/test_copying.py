@@ -9,6 +9,7 @@ import pytest
 from briefing.library import Library, LibraryError
 from briefing.library.checking import problems
 from briefing.library.copying import copy, differences
+from briefing.library.notes import write_note
 from briefing.library.opening import open_library
 from briefing.model.listing import Failure
 from briefing.model.safetext import SafeText
@@ -47,6 +48,7 @@ def fill(library: Library, sources: list[Source]) -> None:
     library.add(sources[0], make_extraction(sources[0]).model_copy(update={"quotes": ()}))  # that verdict sleeps
     library.tags.set(one, ["navy", "Air"])
     library.pin(other)
+    write_note(library, other, "Ask the desk", by="Kim")
     library.mark_read(one)
     library.mark_reviewed(other)
     library.set_position(one, 12)

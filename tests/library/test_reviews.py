@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from briefing.library import Library, LibraryError
+from briefing.library.notes import note_on, write_note
 from briefing.model.facts import Count, Extraction, Participant, Quote
 from briefing.model.source import Source
 
@@ -175,3 +176,158 @@ def test_reviewed_and_read(library: Library, source: Source) -> None:
     assert (library.row(source.id).read, library.row(source.id).reviewed) == (True, True)
     library.mark_reviewed(source.id, False)
     assert not library.row(source.id).reviewed
+
+
+KIM = (TEXT.index("Kim"), TEXT.index("Kim") + 3)
+
+
+def own_count(words: str, item: str, low: int | None = None) -> Count:
+    start = TEXT.index(words)
+    return Count(
+        start=start, end=start + len(words), evidence=words, low=low, high=low, item=item, category="aircraft"
+    )  # fmt: skip
+
+
+def test_an_added_fact_is_a_fact_with_its_verdict(library: Library, source: Source) -> None:
+    found = count(0, "B-52H")
+    put(library, source, "f1", found)
+    own, review = library.add_fact(source.id, own_count("two F-2 fighters", "F-2", 2), by="Ada")
+    assert (own.added_by, review.state, review.by, review.key) == ("Ada", "accepted", "Ada", own.key)
+    assert [(one.item, one.added_by) for one in library.extraction(source.id).counts] == [
+        ("B-52H", None),
+        ("F-2", "Ada"),
+    ]
+    assert [one.key for one in library.marked(source.id, source.text)[0].counts] == [found.key, own.key]
+    library.review(source.id, "count", own.key, "rejected")
+    assert states(library, source) == {own.key: "rejected"}
+    assert len(library.extraction(source.id).counts) == 2
+    library.undo_review()
+    assert states(library, source) == {own.key: "accepted"}
+    library.undo_review()
+    assert library.reviews(source.id) == {}
+    assert [one.item for one in library.extraction(source.id).counts] == ["B-52H"]
+
+
+def test_an_added_fact_outlives_extractions_that_find_nothing_there_or_the_same(
+    library: Library, source: Source
+) -> None:
+    put(library, source, "f1")
+    own, _ = library.add_fact(source.id, own_count("two F-2 fighters", "F-2", 2))
+    speaker, _ = library.add_fact(source.id, Participant(name="Kim", kind="person", mentions=(KIM,)))
+    said, _ = library.add_fact(source.id, quote("Kim"))
+    before = library.reviews(source.id)
+    assert set(before) == {own.key, speaker.key, said.key}
+    put(library, source, "f2")
+    assert library.reviews(source.id) == before
+    put(library, source, "f3", own_count("two F-2 fighters", "fighter", 2), Participant(name="Kim", kind="person"))
+    found = library.extraction(source.id)
+    assert [(one.item, one.added_by) for one in found.counts] == [("F-2", own.added_by)]
+    assert [(one.name, one.mentions) for one in found.participants] == [("Kim", speaker.mentions)]
+    assert library.reviews(source.id) == before
+    assert library.totals().counts == 1  # what was extracted is counted
+    library.remove(source.id)
+    assert library.totals().counts == 0
+
+
+def test_an_added_fact_follows_its_words_into_another_text(library: Library, source: Source) -> None:
+    put(library, source, "f1", count(0, "B-52H"))
+    own, _ = library.add_fact(source.id, own_count("two F-2 fighters", "F-2", 2))
+    gone, _ = library.add_fact(source.id, own_count("bombers and two", "bomber"))
+    library.review(source.id, "count", count(0, "B-52H").key, "edited", {"start": 4, "end": 17, "evidence": TEXT[4:17]})
+    other = source.model_copy(update={"text": "Seoul. " + TEXT.replace("bombers and", "bombers with")})
+    library.add(
+        other,
+        Extraction(
+            source_id=source.id, extractor="f2", counts=(count(0, "B-52H").model_copy(update={"start": 7, "end": 16}),)
+        ),
+    )
+    assert [(one.start, one.evidence) for one in library.extraction(source.id).counts if one.added_by] == [
+        (other.text.index("two F-2"), own.evidence)
+    ]
+    verdicts = library.reviews(source.id)
+    assert gone.key not in verdicts
+    assert verdicts["count:7-16"].edited == {"start": 11, "end": 24, "evidence": TEXT[4:17]}
+    library.add(source, Extraction(source_id=source.id, extractor="f3"))
+    assert {one.evidence for one in library.extraction(source.id).counts} == {own.evidence, gone.evidence}
+
+
+def test_what_cannot_be_added_is_said(library: Library, source: Source) -> None:
+    put(library, source, "f1", count(0, "B-52H"))
+    with pytest.raises(LibraryError, match="listed already"):
+        library.add_fact(source.id, count(0, "bomber"))
+    with pytest.raises(LibraryError, match="does not stand there"):
+        library.add_fact(source.id, own_count("two F-2", "F-2").model_copy(update={"evidence": "two F-3"}))
+    with pytest.raises(LibraryError, match="no characters"):
+        library.add_fact(source.id, Participant(name="Kim", kind="person", mentions=((5000, 5003),)))
+    assert library.reviews(source.id) == {}
+
+
+def test_what_came_with_added_facts_is_kept_as_extracted(library: Library, source: Source) -> None:
+    put(library, source, "f1", count(0, "B-52H"))
+    library.add_fact(source.id, own_count("two F-2", "F-2"))
+    with_own = library.extraction(source.id)
+    library.remove(source.id)
+    library.add(source, with_own)
+    assert [one.item for one in library.extraction(source.id).counts] == ["B-52H"]
+
+
+def test_a_corrected_and_accepted_fact_stays_with_what_stands_at_its_place(library: Library, source: Source) -> None:
+    put(library, source, "f1", count(0, "B-52H"))
+    library.review(source.id, "count", "count:0-9", "accepted", {"item": "bomber"}, note="seen")
+    put(library, source, "f2", count(0, "aircraft", low=3))
+    held = library.reviews(source.id)["count:0-9"]
+    assert (held.state, held.edited, held.note) == ("accepted", {"item": "bomber"}, "seen")
+
+
+def test_a_note_on_a_fact_needs_no_verdict_and_outlives_one(library: Library, source: Source) -> None:
+    fact = count(0, "B-52H")
+    put(library, source, "f1", fact)
+    library.review(source.id, "count", fact.key, "unreviewed", note="ask the desk", by="Kim")
+    (noted,) = library.reviews(source.id).values()
+    assert (noted.state, noted.note, noted.by) == ("unreviewed", "ask the desk", "Kim")
+    library.review(source.id, "count", fact.key, "accepted", note="ask the desk")
+    library.review(source.id, "count", fact.key, "unreviewed", note="ask the desk")
+    assert states(library, source) == {fact.key: "unreviewed"}
+    put(library, source, "f2", count(0, "B-52H"))
+    assert [one.note for one in library.reviews(source.id).values()] == ["ask the desk"]
+    for _ in range(3):
+        library.undo_review()
+    assert not library.reviews(source.id)
+
+
+def test_a_note_on_a_source_is_kept_shown_and_taken_away(library: Library, source: Source) -> None:
+    put(library, source, "f1", count(0, "B-52H"))
+    assert note_on(library, source.id) is None
+    write_note(library, source.id, "  The “desk” doubts\nit ", by="Kim")
+    note = note_on(library, source.id)
+    assert note is not None
+    assert (note.words, note.by) == ("The “desk” doubts it", "Kim")
+    assert note.at is not None
+    assert library.row(source.id).note == note.words
+    assert not library.reviews(source.id)  # it is no verdict
+    write_note(library, source.id, "It holds")
+    put(library, source, "f2")
+    assert library.row(source.id).note == "It holds"
+    write_note(library, source.id, " ")
+    assert library.row(source.id).note is None
+    with pytest.raises(LibraryError):
+        write_note(library, "ab" * 32, "of nothing")
+
+
+def test_notes_are_found(library: Library, source: Source) -> None:
+    other = make_source("Nothing of note.")
+    fact = count(0, "B-52H")
+    put(library, source, "f1", fact)
+    put(library, other, "f1")
+    write_note(library, other.id, "Ask the harbour desk")
+    library.review(source.id, "count", fact.key, "unreviewed", note="Harbours are closed")
+
+    def found(query: str) -> set[str]:
+        return {hit.source.id for hit in library.search(query).hits}
+
+    assert found("note:desk") == found('note:"harbour desk"') == {other.id}
+    assert found("note:harbour*") == found("note:*") == {source.id, other.id}
+    assert found("note:harbour* bombers") == {source.id}
+    assert found("-note:desk") == {source.id}
+    assert found("note:nothing") == set()
+    assert library.matches("bombers note:harbours", source.id) == [(10, 17)]

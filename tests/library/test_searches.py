@@ -47,7 +47,7 @@ class TestSaved:
         for n in range(3):
             add(library, f"A missile, number {n}", published=date(2025, 7, n + 1))
         few = saved(library)
-        monkeypatch.setattr(searches_module, "FEW", 1)
+        monkeypatch.setattr(searches_module, "MANY", 1)
         assert saved(library) == few
 
     def test_numbers_are_capped_and_say_so(self, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,15 +15,19 @@ from briefing.library import Library
 from briefing.tui.app import BriefingApp
 from briefing.tui.textual_patches.key_names import key_name
 from tests.tui.conftest import make_app, make_extraction, make_source, patrol, report, settle
+from tests.tui.drawn import Drawn
 
 MOVES = (
     "j", "k", "end", "home", "pagedown", "pageup", "h", "l", "}", "{", "1", "2", "3", "tab", "shift+tab", "n", "N",
+    "i", "I", "]", "[", "5", "0", ")", "(", "_",
 )  # fmt: skip
 ACTS = (
     "a", "r", "u", "m", "p", "x", "s", "v", "w", "c", "z", "t", "f", "#", "-", "<", ">", "y", "space", "delete", "o",
+    "d", "M", "R", "J", "Y", "U", "f2",
 )  # fmt: skip
 OPENS = (
     "equals_sign", "e", "S", "question_mark", "comma", "ctrl+p", "full_stop", "colon", "F", "ctrl+f", "ctrl+s", "/",
+    "T", "A", "ctrl+o", "ctrl+g",
 )  # fmt: skip
 CARDS = (
     ("2", "n", "enter"), ("2", "n", "enter", "m"), ("2", "n", "enter", "x"), ("2", "n", "enter", "t", "j", "enter"),
@@ -119,6 +123,7 @@ async def undo_all(app: BriefingApp, pilot: Pilot[None], before: dict[str, objec
 
 async def press_all(app: BriefingApp, pressed: Sequence[Sequence[str]], size: tuple[int, int]) -> None:
     """Press the bursts, checking after each; at the end Esc leads to the main screen, and undo to the beginning."""
+    drawn = Drawn(app)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         assert app.state.library is not None
@@ -128,6 +133,7 @@ async def press_all(app: BriefingApp, pressed: Sequence[Sequence[str]], size: tu
             send(app, burst)
             await rested(pilot, app)
             check(app)
+            assert not await drawn.stale(pilot), "the terminal shows what is no more"
         for _ in range(12):
             if app.screen is app.main:
                 break

@@ -8,6 +8,7 @@ from briefing.library import Library
 from briefing.tui.actions import ACTIONS, BY_ID, SCOPE_TITLES, bindings
 from briefing.tui.app import BriefingApp
 from briefing.tui.commands import ActionProvider
+from briefing.tui.dialogs.add_fact import AddFactScreen
 from briefing.tui.dialogs.add_sources import AddScreen, Files
 from briefing.tui.dialogs.base import Dialog
 from briefing.tui.dialogs.choose import ChoiceList, ChooseScreen
@@ -18,9 +19,11 @@ from briefing.tui.dialogs.facets import FacetsScreen
 from briefing.tui.dialogs.failures import FailureList, FailuresScreen
 from briefing.tui.dialogs.help import HelpScreen, Page
 from briefing.tui.dialogs.keys import KeyList, KeysScreen
+from briefing.tui.dialogs.page_picture import PageScreen, Sheet
 from briefing.tui.dialogs.pick_entity import EditsScreen, PickEntity, TypeScreen
 from briefing.tui.dialogs.saved_searches import SearchesScreen, SearchList
 from briefing.tui.dialogs.settings import SettingList, SettingsScreen
+from briefing.tui.dialogs.table import TableScreen, TableView
 from briefing.tui.dialogs.tags import TagInput, TagsScreen
 from briefing.tui.keymap import resolve, shown_key, shown_keys, split_keys
 from briefing.tui.main_screen.facts_pane import FactsPane
@@ -46,13 +49,15 @@ PLACES = {
     "search": SearchBar, "hits": HitList, "legend": Legend, "rows": RowList, "dialog": Dialog, "choice": ChoiceList,
     "card": CardList, "claims": ClaimList, "searches": SearchList, "failures": FailureList, "settings": SettingList,
     "keys": KeyList, "typing": ListedInput, "tags": TagInput, "confirm": ConfirmScreen, "page": Page, "files": Files,
+    "picture": Sheet, "table": TableView,
 }  # fmt: skip
 SCREENS = {
     "dialog": (Dialog,), "choice": (ChooseScreen, FacetsScreen, TagsScreen, PickEntity, TypeScreen, EditsScreen),
     "card": (CardScreen,), "claims": (ClaimsScreen,), "searches": (SearchesScreen,), "failures": (FailuresScreen,),
     "settings": (SettingsScreen,), "keys": (KeysScreen,), "typing": (PickEntity,), "tags": (TagsScreen,),
     "sources": (SourcesPane,), "text": (TextPane,), "facts": (FactsPane,), "search": (SearchPane,), "hits": (HitsPane,),
-    "confirm": (ConfirmScreen,), "page": (HelpScreen,), "files": (AddScreen,),
+    "confirm": (ConfirmScreen,), "page": (HelpScreen,), "files": (AddScreen,), "fact": (AddFactScreen,),
+    "picture": (PageScreen,), "table": (TableScreen,),
 }  # fmt: skip
 
 
@@ -67,7 +72,7 @@ def test_ids_are_unique_and_every_action_is_explained() -> None:
 def test_someone_does_every_action(action: object) -> None:
     for scope in action.scopes:
         for screen in SCREENS.get(scope, (MainScreen,)):
-            doer = {"self": PLACES[scope], "screen": screen, "app": BriefingApp}[action.where]
+            doer = {"self": PLACES.get(scope), "screen": screen, "app": BriefingApp}[action.where]
             assert callable(getattr(doer, f"action_{action.method}"))
 
 

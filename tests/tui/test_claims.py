@@ -1,6 +1,7 @@
 """Comparing in the reader: claim by claim, what each source says, the changed words marked."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -10,21 +11,26 @@ from briefing.model.event import Event
 from briefing.model.listing import SourceRow
 from briefing.model.statuses import is_listed
 from briefing.tui.agreement import comparison_of
-from briefing.tui.claims import Head, Said, numbers, rows_of
+from briefing.tui.claims import Head, Said, numbers, part_of, rows_of_groups
 from briefing.tui.dialogs.compare import ClaimsScreen
-from briefing.tui.matrix import Cells, EventHead, Section, matrix_of, short_name
+from briefing.tui.matrix import Cells, EventHead, Section, matrix_of
 from briefing.tui.widgets.claim_list import ClaimList
+from briefing.tui.widgets.source_names import short_name, short_names, title_and_name, titled
 from briefing.tui.wording import own
-from tests.tui.conftest import Reading, patrol, report, screen_text, settle, until
+from tests.tui.conftest import Reading, make_source, patrol, report, screen_text, settle, until
 
 DOCUMENTS = [patrol(), report()]
 TITLES = {source.id: source.title for source, _ in DOCUMENTS}
 
 
+def of_part(comparison: Any, part: str) -> Any:
+    return rows_of_groups([group for group in comparison.groups if part_of(group) == part], TITLES, TITLES)
+
+
 def test_changed_words_are_marked_in_both_wordings() -> None:
     comparison = comparison_of(DOCUMENTS)
     assert comparison is not None
-    rows = [row for row, _ in rows_of(comparison, "look", TITLES)]
+    rows = [row for row, _ in of_part(comparison, "look")]
     said = [row for row in rows if isinstance(row, Said) and row.quoted]
     marked = [{row.words[start:end] for start, end in row.changed} for row in said]
     assert sorted(marked, key=min) == [{"no one"}, {"nobody"}]
@@ -35,7 +41,7 @@ def test_every_claim_is_in_one_part() -> None:
     comparison = comparison_of(DOCUMENTS)
     assert comparison is not None
     for part, n in numbers(comparison).items():
-        assert sum(isinstance(row, Head) for row, _ in rows_of(comparison, part, TITLES)) == n
+        assert sum(isinstance(row, Head) for row, _ in of_part(comparison, part)) == n
     naming = [group for group in comparison.groups if group.kind == "participant" and not is_listed(group)]
     alone = [group for group in comparison.groups if group.kind == "participant" and group.status == "single"]
     assert sum(numbers(comparison).values()) == len(comparison.groups) - len({*map(id, naming), *map(id, alone)})
@@ -152,6 +158,24 @@ def test_columns_have_short_names() -> None:
     assert short_name(row("T", "Wire", date(2025, 7, 12))) == "Wire 12 Jul"
     assert short_name(row("T", "Wire", date(2025, 7, 12), ("paraphrased",))) == "Wire 12 Jul ⚠"
     assert short_name(row("A title that goes on and on", None, None)) == "A title that goes…"
+
+
+def test_no_two_sources_have_one_short_name() -> None:
+    day = date(2025, 7, 12)
+    rows = [row("Boats meet", "Wire", day), row("Talks end", "Wire", day), row("Boats meet", "Gazette", day)]
+    rows += [row("Same", None, None), row("Same", None, None)]
+    rows = [one._replace(id=str(number)) for number, one in enumerate(rows)]
+    names = short_names(rows)
+    assert list(names.values()) == ["Boats meet 12 Jul", "Talks end 12 Jul", "Gazette 12 Jul", "Same", "Same (2)"]
+    assert title_and_name(rows[2], names["2"]) == "Gazette 12 Jul · Boats meet"
+    assert title_and_name(rows[3], names["3"]) == "Same"
+
+
+def test_a_title_is_cut_for_its_publisher() -> None:
+    source = make_source("Boats meet near the long harbour of Larnholm\n\nThey met.\n", publisher="Sample Wire")
+    assert titled(source, 200) == "Boats meet near the long harbour of Larnholm · Sample Wire"
+    assert titled(source, 44) == "Boats meet near the long harb… · Sample Wire"
+    assert titled(None, 44) == "Text"
 
 
 def claim(*items: tuple[str, str], kind: str = "count", status: str = "differ") -> Agreement:

@@ -11,7 +11,8 @@ from briefing.library import Library
 from briefing.tui.textual_patches import sliced_compositor
 from briefing.tui.textual_patches.sliced_compositor import BUDGET, SLICE, SlicedCompositor, SlicedScreen
 from briefing.tui.wording import own
-from tests.tui.conftest import Reading, until
+from tests.tui.conftest import Reading, make_app, settle, until
+from tests.tui.drawn import Drawn
 
 
 def texts(chops: Sequence[Mapping[int, Strip]]) -> list[list[tuple[str, str]]]:
@@ -187,3 +188,28 @@ async def test_more_rows_and_other_words_lay_nothing_out(
         assert not laid_out
         main.search_pane.found.say(right=[(own("3,000+ of 100,000 sources, newest first"), "muted")])
         await until(pilot, lambda: laid_out)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_terminal_shows_the_panes_where_they_are(library: Library, size: tuple[int, int]) -> None:
+    app = make_app(library)
+    drawn = Drawn(app)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        for keys in (("slash", *"near"), ("enter",), ("3",), ("=",), ("escape",), ("escape",), ("escape",), ("f2",)):
+            await pilot.press(*keys)
+            await settle(pilot)
+            assert not await drawn.stale(pilot), keys
+
+
+async def test_asking_where_a_widget_is_before_a_layout_loses_no_change(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, _):
+        drawing, text = compositor(app.main), app.main.text_pane
+        before = text.region
+        app.main.sources_pane.display = False
+        drawing._full_map_invalidated = True
+        assert drawing.full_map[text].region != before  # arranged anew, and not laid out
+        drawing._dirty_regions.clear()
+        found = drawing.reflow(app.main, app.size)
+        assert text in found.resized
+        assert any(region.contains_region(before) for region in drawing._dirty_regions)

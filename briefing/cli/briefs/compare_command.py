@@ -79,10 +79,12 @@ def comparison_json(result: "Comparison", names: Mapping[str, str]) -> dict[str,
         {"documents": [names[key] for key in pair.documents], "similarity": round(pair.similarity, 4), "how": pair.how}
         for pair in result.near_duplicates
     ]
-    events = [
-        {**event.model_dump(mode="json"), "documents": [names[key] for key in event.documents]}
-        for event in result.events
-    ]
+    events = []
+    for event in result.events:
+        made = event.model_dump(mode="json") | {"documents": [names[key] for key in event.documents]}
+        if event.recalled_at:
+            made["recalled_at"]["document"] = names[event.recalled_at.document]
+        events.append(made)
     return {"events": events, "groups": groups, "near_duplicates": pairs}
 
 

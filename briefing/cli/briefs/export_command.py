@@ -62,6 +62,7 @@ class FormatType(click.Choice[str]):
 )  # fmt: skip
 @click.option("--template", type=click.Path(dir_okay=False, path_type=Path), help="A Jinja template of your own.")
 @click.option("--show-template", is_flag=True, help="Print our template, to start your own from, and end.")
+@click.option("--notes", is_flag=True, help="With your notes on sources and facts; the setting notes does so always.")
 @click.option("--accepted", is_flag=True, help="Only facts that you accepted or corrected.")
 @as_extracted_option
 @click.option("--no-compare", is_flag=True, help="Do not say where sources agree and differ.")
@@ -82,6 +83,7 @@ def export(
     since: Path | None,
     template: Path | None,
     show_template: bool,
+    notes: bool,
     accepted: bool,
     as_extracted: bool,
     no_compare: bool,
@@ -108,7 +110,10 @@ def export(
     state = ctx.ensure_object(State)
     if template is None and made_of == "markdown":
         template = state.template
-    wanted = Wanted(title, today, _words(bottom_line), grades, since, accepted, as_extracted, compare=not no_compare)
+    wanted = Wanted(
+        title, today, _words(bottom_line), grades, since, accepted, as_extracted,
+        compare=not no_compare, notes=notes or state.settings.notes, workspace=state.workspace,
+    )  # fmt: skip
     with gathered(state, paths, ids, jobs) as found:
         selection = selection_of(found, wanted)
         if not selection.documents:

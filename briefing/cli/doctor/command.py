@@ -30,6 +30,7 @@ def doctor(ctx: click.Context) -> None:
     from briefing.cli.doctor.setup_checks import (
         check_extras,
         check_folders,
+        check_languages,
         check_lexicons,
         check_model,
         check_packages,
@@ -41,7 +42,7 @@ def doctor(ctx: click.Context) -> None:
     state = ctx.ensure_object(State)
     checks: list[Callable[[State], Iterator[Check]]] = [
         check_python, check_packages, check_extras, check_settings, check_folders, check_sqlite, check_library,
-        check_lexicons, check_themes, check_terminal, check_model,
+        check_lexicons, check_themes, check_terminal, check_model, check_languages,
     ]  # fmt: skip
     failed = False
     for check in checks:

@@ -86,7 +86,7 @@ def _looked_through(state: State, path: Path) -> Iterator[Check]:
         writable = "" if not library.read_only else ", but may only be read"
         totals = library.totals()
         damaged = list(library.damaged())
-        outdated = library.outdated(fingerprint(state.settings.model, state.lexicons))
+        outdated = library.outdated(fingerprint(state.settings.model, state.lexicons, state.settings.languages))
     size = path.stat().st_size / 1_000_000
     whole = f"{len(damaged)} damaged" if damaged else "whole"
     status: Literal["ok", "fail"] = "fail" if damaged else "ok"

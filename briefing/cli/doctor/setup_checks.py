@@ -21,10 +21,10 @@ _TRY_MODEL: Final = "import sys; from briefing.extract.pipeline import load; loa
 def check_python(_: State) -> Iterator[Check]:
     """The interpreter's version."""
     version = sys.version.split()[0]
-    if (3, 11) <= sys.version_info < (3, 14):
+    if (3, 11) <= sys.version_info < (3, 15):
         yield Check("ok", "Python", version)
     else:
-        yield Check("warn", "Python", version, "briefing is made for 3.11 to 3.13.")
+        yield Check("warn", "Python", version, "briefing is made for 3.11 to 3.14.")
 
 
 def check_packages(_: State) -> Iterator[Check]:
@@ -100,6 +100,37 @@ def check_model(state: State) -> Iterator[Check]:
     else:
         last = (done.stderr.strip().splitlines() or ["no message"])[-1]
         yield Check("fail", "model", f"{name} does not load: {last}", f"Try 'pip install {name.replace('_', '-')}'.")
+
+
+_TRY_OTHER: Final = (
+    "import sys; from briefing.extract.name_pipelines import problem; print(problem(*sys.argv[1:]) or '')"
+)
+
+
+def check_languages(state: State) -> Iterator[Check]:
+    """Whether the pipelines that the settings name for other languages can be used, each tried in a process."""
+    from briefing.config import ConfigError
+    from briefing.model.languages import language_name
+
+    try:
+        named = state.settings.languages
+    except ConfigError:
+        return
+    for language, pipeline in named.items():
+        subject = f"names in {language_name(language)}"
+        try:
+            done = subprocess.run(  # noqa: S603 - our own code
+                [sys.executable, "-c", _TRY_OTHER, language, pipeline], capture_output=True, text=True,
+                errors="replace", timeout=_MODEL_SECONDS, check=False,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            yield Check("fail", subject, f"{pipeline} did not load within {_MODEL_SECONDS} s")
+            continue
+        said = (done.stdout if done.returncode == 0 else done.stderr).strip().splitlines()
+        if said:
+            yield Check("fail", subject, said[-1].rstrip("."), "Without it only what any language has is read.")
+        else:
+            yield Check("ok", subject, f"{pipeline} loads")
 
 
 def _kernels(setting: str) -> str:

@@ -1,11 +1,10 @@
 """Search for a list of names: ``search --queries names.csv``."""
 
 import csv
-import io
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from briefing.cli.failing import Failed, tell
 
@@ -13,50 +12,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefing.library import Library
+    from briefing.library.search.name_lists import Sought
     from briefing.model.answers import Hit
 
 _COLUMNS: Final = ("name", "query", "id", "title", "publisher", "published", "path", "start", "end", "snippet")
-_MOST: Final = 100_000
-"""Rows of one list."""
 
 
-class Wanted(NamedTuple):
-    """One row of the list: the name, and the query that finds it."""
+def read_list(path: str) -> "list[Sought]":
+    """Read the names of a CSV file, or of standard input. Raises :class:`Failed` where there is nothing in it."""
+    from briefing.library import LibraryError
+    from briefing.library.search.name_lists import read_names
 
-    name: str
-    query: str
-
-
-def read_list(path: str) -> list[Wanted]:
-    """Read the names of a CSV file: its column ``name``, else the first; a column ``query`` holds queries of one's own.
-
-    A file without a heading of these names is a plain list. Raises :class:`Failed` where there is nothing in it.
-    """
     try:
         text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
-        rows = [row for row in csv.reader(io.StringIO(text)) if any(cell.strip() for cell in row)]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise Failed(f"{path} is no list of names: {error}") from error
-    heads = [cell.strip().casefold() for cell in rows[0]] if rows else []
-    named = heads.index("name") if "name" in heads else 0
-    asked = heads.index("query") if "query" in heads else None
-    body = rows[1:] if {"name", "query"} & set(heads) else rows
-    if not body or len(body) > _MOST:
-        raise Failed(f"{path} holds no names" if not body else f"{path} holds more than {_MOST:,} names")
-    return [wanted for row in body if (wanted := _wanted(row, named, asked)) is not None]
+        return read_names(text, path)
+    except (UnicodeDecodeError, LibraryError) as error:
+        raise Failed(f"{path} is no list of names: {error}" if isinstance(error, ValueError) else str(error)) from error
 
 
-def _wanted(row: "Sequence[str]", named: int, asked: int | None) -> Wanted | None:
-    def cell(place: int | None) -> str:
-        return row[place].strip() if place is not None and place < len(row) else ""
-
-    name, query = cell(named), cell(asked)
-    if not name and not query:
-        return None
-    return Wanted(name or query, query or '"' + " ".join(name.replace('"', " ").split()) + '"')
-
-
-def search_list(library: "Library", wanted: "Sequence[Wanted]", limit: int, form: str) -> None:
+def search_list(library: "Library", wanted: "Sequence[Sought]", limit: int, form: str) -> None:
     """Print the hits of each name, with the words around them; names that no source has go to standard error.
 
     Args:
@@ -76,7 +50,7 @@ def search_list(library: "Library", wanted: "Sequence[Wanted]", limit: int, form
     tell(f"{len(wanted) - missed:,} of {len(wanted):,} names found")
 
 
-def _print_csv(library: "Library", wanted: "Sequence[Wanted]", limit: int) -> int:
+def _print_csv(library: "Library", wanted: "Sequence[Sought]", limit: int) -> int:
     from briefing.export.table import guarded
 
     out = csv.writer(sys.stdout, lineterminator="\n")
@@ -91,7 +65,7 @@ def _print_csv(library: "Library", wanted: "Sequence[Wanted]", limit: int) -> in
     return missed
 
 
-def _hits(library: "Library", one: Wanted, limit: int) -> "Iterator[dict[str, str | int | None]]":
+def _hits(library: "Library", one: "Sought", limit: int) -> "Iterator[dict[str, str | int | None]]":
     for hit in library.search(one.query, limit=limit).hits:
         yield _shape(hit)
 

@@ -24,7 +24,9 @@ def reader_of(state: State) -> "Reader":
     from briefing.library.postgres.tasks import Reader
 
     state.require_model()
-    return Reader(fingerprint(state.settings.model, state.lexicons), __version__, state.settings.model)
+    return Reader(
+        fingerprint(state.settings.model, state.lexicons, state.settings.languages), __version__, state.settings.model
+    )
 
 
 def put(state: State, library: "Library", paths: tuple[str, ...], *, send: bool) -> None:
@@ -91,6 +93,7 @@ def work(ctx: click.Context, jobs: int | None, until_empty: bool, lease: float) 
         make = partial(
             Ingest, library, jobs=count, model=state.settings.model, lexicons=state.lexicons,
             kernels=state.settings.kernels, kernels_file=kernels_file(), cache=state.open_cache(),
+            languages=state.settings.languages,
         )  # fmt: skip
         try:
             with stoppable() as stop, watched() as on_event:

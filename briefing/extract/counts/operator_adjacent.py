@@ -86,6 +86,8 @@ class Stated:
     def _own(self, draft: Draft) -> str:
         """A name among the words of the count."""
         best = ""
+        if self._pair(self.owners.between(draft.first, draft.head + 1)):
+            return ""  # "twenty Chilean and Peruvian seamen"
         for owner in self.owners.between(draft.first, draft.head + 1):
             if owner.name and not is_maker(self.owners, owner):
                 best = owner.name if owner.kind != "nation" or not best else best
@@ -95,11 +97,6 @@ class Stated:
         if not best and draft.thing.category == "personnel":
             lexicon, word = self.owners.mentions.lexicon, self.view.words[draft.head]
             best = lexicon.nation(word) or lexicon.nation(word.removesuffix("s"))
-        if not best and any(self.view.words[i] in ("its", "their") for i in range(draft.first, draft.head)):
-            begin = self.view.sentences[self.view.sentence_of[draft.first]][0]
-            owners = [o for o in self.owners.between(begin, draft.first) if o.name]
-            theirs = any(self.view.words[i] == "their" for i in range(draft.first, draft.head))
-            best = owners[-1].name if owners and not (theirs and self._pair(owners)) else ""
         return best
 
     def _pair(self, owners: list[Owner]) -> bool:
@@ -183,6 +180,8 @@ class Stated:
     def _before(self, draft: Draft) -> str:
         """A name right before: "Russia's two carriers", "its two carriers", "sold Iraq 133 Mirages"."""
         view, i = self.view, draft.first - 1
+        while i > 1 and view.words[i].lower() in _RANKING:
+            i -= 1
         if i < 1:
             return ""
         if view.words[i] in ("'s", "’s", "'", "’"):
@@ -267,13 +266,15 @@ def is_maker(owners: Owners, owner: Owner) -> bool:
 
 _BUILT: Final = re.compile(
     r"[-\u2010\u2011 ](?:made|built|designed|manufactured|supplied|origin|type|class|style|era|trained|funded|backed|"
-    r"based|led)\b"
+    r"based|led|flagged|registered)\b"
 )
 _FROM: Final = frozenset({
     "from", "of", "belonging", "operated", "flown", "owned", "fielded", "assigned", "attached", "with", "under", "in",
     "by", "for", "crewed", "sent",
 })  # fmt: skip
 _LABEL: Final = re.compile(r"[\s*•·\-–—\d.)]*([A-Z][\w .’'&-]{1,40}):\s")
+_RANKING: Final = frozenset({"first", "last", "next", "other", "remaining", "latest", "final", "own", "only"})
+"""Words between a possessor and the number: "Israel's first two F-35s"."""
 _LINE: Final = 1000
 """Characters from the head of a line to a count that its label may speak for."""
 _ONCE: Final = ("ex-", "ex ", "former ", "once-", "ex\u2010", "ex\u2011")

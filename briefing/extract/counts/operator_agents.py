@@ -27,6 +27,8 @@ class Agents:
         before = view.words[draft.first - 1].lower()
         if self.acts(draft) or before == "by":
             return ""
+        if before == "with" and self._borne(draft):
+            return ""
         begin = view.sentences[view.sentence_of[draft.first]][0]
         for i in range(draft.first - 1, max(begin, draft.first - 14) - 1, -1):
             tag = view.tags[i]
@@ -38,7 +40,9 @@ class Agents:
             if view.words[i + 1].lower() == "down" and before != "with":
                 return ""
             if draft.thing.category == "personnel" and not draft.thing.fielded:
-                return self.agent(i, begin) if verb_pattern(self.lists.sending).match(word) else ""
+                return (
+                    self.agent(i, begin) if verb_pattern(self.lists.sending | self.lists.staffing).match(word) else ""
+                )
             riding = ("with", "in", "aboard")
             if (
                 verb_pattern(self.lists.fielding, "(?:re)?").match(word)
@@ -49,6 +53,11 @@ class Agents:
             if word not in AUXILIARY:
                 return ""
         return ""
+
+    def _borne(self, draft: Draft) -> bool:
+        """Whether counted things stand right before "with", whose the others then are: "three skiffs with ten men"."""
+        place = bisect_right(self._firsts, draft.first - 1)
+        return place > 0 and self.drafts[place - 1].head == draft.first - 2
 
     def bought(self, draft: Draft) -> bool:
         """Whether the verb before the things is one of buying, so that they are "from" the seller."""

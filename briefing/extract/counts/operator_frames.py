@@ -1,6 +1,5 @@
 """Assign operators by the clause of the count: its predicate, its subject, what contains the things."""
 
-from itertools import pairwise
 from typing import Final
 
 from briefing.extract.counts.candidates import Draft
@@ -134,22 +133,6 @@ class Framed:
         """Whether an owner's mention is part of the noun phrase with this head."""
         view = self.view
         return all(view.tags[i][:2] in ("NN", "JJ", "PO", "VB", "HY", "CD") for i in range(owner.end, head + 1))
-
-    def agent(self, draft: Draft) -> str:
-        """The subject that has, sends or uses them, by the clause; never one that says, sees, or strikes."""
-        frame = draft.frame
-        if frame is None or frame.subject < 0 or frame.role not in ("object", "with"):
-            return ""
-        token = frame.subject
-        if nation := self.owners.of_ship(token):
-            return self.owners.service_of(nation, draft.thing.category)
-        first = token
-        while first > 0 and self.view.heads[first - 1] in range(first, token + 1) and token - first < _NEAR:
-            first -= 1
-        near = [o for o in self.owners.between(first, token + 1) if o.name]
-        if any(a.nation != b.nation for a, b in pairwise(near)):
-            return ""
-        return near[-1].name if near else ""
 
 
 _NEAR: Final = 8

@@ -16,6 +16,7 @@ from briefing.extract.counts.operator_agents import Agents
 from briefing.extract.counts.operator_candidates import Owners
 from briefing.extract.counts.operator_elsewhere import CREWS, Elsewhere
 from briefing.extract.counts.operator_frames import Framed
+from briefing.extract.counts.operator_holders import Holders
 from briefing.extract.counts.operator_home import Home, home_of
 from briefing.extract.counts.operator_targets import Sides
 from briefing.extract.nlp.token_columns import View
@@ -33,6 +34,7 @@ class Readers:
         self.stated = Stated(view, owners, self.agents)
         self.sides = Sides(view, owners, drafts, self.agents)
         self.framed = Framed(view, owners, drafts)
+        self.holders = Holders(view, owners, drafts, self.agents)
         self.elsewhere = Elsewhere(view, owners, drafts, self.agents, self.sides)
 
 
@@ -61,6 +63,10 @@ _SENDER: Final[OwnerRule] = Rule(
     "sender", lambda o, d: o.agents.sender(d), "high",
     (("The Royal Navy has sent two minehunters to the Gulf.", "Royal Navy"),
      ("Iran fired about 200 ballistic missiles on Tuesday.", "Iran")),
+)  # fmt: skip
+_HOLDER: Final[OwnerRule] = Rule(
+    "holder", lambda o, d: o.holders.holder(d), "medium",
+    (("The Mission for Talan has 40 observers. It employs 12 drivers.", "Mission for Talan"),),
 )  # fmt: skip
 _LIST: Final[OwnerRule] = Rule(
     "list", lambda o, d: o.elsewhere.list(d), "medium",
@@ -120,7 +126,40 @@ STEPS: Final[tuple[Step, ...]] = (
         ),
         _anything,
     ),
-    Step((_SENDER,), _civilians),
+    Step(
+        (
+            Rule(
+                "its", lambda o, d: o.holders.its(d), "medium",
+                (("Chile sent help. Two of its helicopters were hit.", "Chile"),),
+            ),
+            Rule(
+                "body behind", lambda o, d: o.holders.body_behind(d), "medium",
+                (("Eleven trucks of the Red Cross passed.", "Red Cross"),),
+            ),
+            Rule(
+                "loss of", lambda o, d: o.holders.loses(d), "medium",
+                (("Chile admitted the loss of 11 soldiers and two trucks.", "Chile"),),
+            ),
+            Rule(
+                "relative", lambda o, d: o.holders.relative(d), "medium",
+                (("It replaces two tugs which the Chilean Navy has operated.", "Chilean Navy"),),
+            ),
+            Rule(
+                "site", lambda o, d: o.holders.site(d), "medium",
+                (("At a base held by Hezbollah the observers saw two tanks.", "Hezbollah"),),
+            ),
+            Rule(
+                "riders", lambda o, d: o.holders.riders(d), "medium",
+                (("Chile evacuated the sick in two helicopters.", "Chile"),),
+            ),
+            Rule(
+                "sent by", lambda o, d: o.holders.sent_by(d), "medium",
+                (("Two helicopters were sent by the Chilean Navy.", "Chilean Navy"),),
+            ),
+        ),
+        _anything,
+    ),
+    Step((_SENDER, _HOLDER), _civilians),
     Step(
         (
             Rule(
@@ -144,6 +183,7 @@ STEPS: Final[tuple[Step, ...]] = (
         (
             _LIST,
             _SENDER,
+            _HOLDER,
             Rule(
                 "downed", lambda o, d: o.home.downed(d), "medium",
                 (("The frigate shot down two drones near the port. Hezbollah said nothing.", "Hezbollah"),),

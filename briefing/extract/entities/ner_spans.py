@@ -22,6 +22,10 @@ _TAIL: Final = re.compile(
     r"(?:['’]s|['’]|[\s\"“”‘`,;:!?()\[\]–—*-]+|"
     r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.)+$"
 )
+_PEOPLE_BEHIND: Final = re.compile(r"(?<=[A-Za-z]) (?:Airmen|Soldiers|Sailors|Marines|Guardsmen|Guardians)$")
+"""People of a body, whose name ends before them: "Air Mobility Command Airmen"."""
+_FIRM: Final = re.compile(r",? (?:Inc|LLC|L\.L\.C|Ltd|plc|PLC|GmbH)\b\.?(?! [A-Z])")
+"""What says that a name is a firm's, and is part of it."""
 _DANGLING: Final = re.compile(r"(?: (?:and|or|of|the|&))+$")
 _NUMBER_LEAD: Final = re.compile(r"[\s\"“”‘'’`(\[*#•,;:]+")
 _HEDGE: Final = re.compile(
@@ -132,9 +136,19 @@ def _trimmed(text: Text, start: int, end: int, type_: EntityType) -> tuple[int, 
         end = start + link.start()
     if end <= start:
         return None
+    if type_ == "ORG":
+        end = _end_of_body(text, start, end)
     if type_ not in _VERBATIM and _NO_NAME.match(text.flat[start:end]):
         return None
     return start, end
+
+
+def _end_of_body(text: Text, start: int, end: int) -> int:
+    """Where a body's name ends: before its people, behind what says that it is a firm."""
+    if people := _PEOPLE_BEHIND.search(text.flat[start:end]):
+        return start + people.start()
+    firm = _FIRM.match(text.flat, end)
+    return firm.end() if firm else end
 
 
 def _typed(text: Text, start: int, end: int, type_: EntityType) -> Iterator[Found]:

@@ -17,7 +17,7 @@ _CLASS: Final = re.compile(r"(?<![\w-])((?:[A-ZÀ-Ý][\w.']*[ -]){0,3}?[A-ZÀ-Ý
 _GROUP: Final = re.compile(
     r"(?<![\w-])(?:(?:USS |HMS )?((?:[A-Z][\w.']* ){1,4}))(?:[Aa]ircraft )?(?:[Cc]arrier |[Aa]mphibious |"
     r"[Ee]xpeditionary )?"
-    r"(?:[Ss]trike|[Rr]eady) [Gg]roup(?: \d+)?"
+    r"(?:[Ss]trike|[Rr]eady) [Gg]roup(?: \d+| (?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)\b)?"
 )
 
 _CALLED: Final = r"(?:,? (?:the )?|,? (?:named|called) (?:the )?)[\"“'‘]?(?=[A-ZÀ-Ý])"
@@ -37,7 +37,7 @@ def ships(text: Text) -> Iterator[Found]:
         if prefix.name in lexicon.weak_prefixes and not text.naval:
             continue
         end = _name_end(flat, match.end(), _stops(lexicon))
-        if end > match.end():
+        if end > match.end() and not _company(lexicon, flat[match.start() : end]):
             yield from _named(text, match.start(), end, prefix)
     if not text.naval:
         return
@@ -58,6 +58,12 @@ def ships(text: Text) -> Iterator[Found]:
             start = match.start(1) + match[1].index(words[first])
             name = _group_name(lexicon, flat[start : match.end()])
             yield Found(start, match.end(), "ORG", name, Entry(name, "ORG", "unit"), STRONG)
+
+
+def _company(lexicon: Lexicon, name: str) -> bool:
+    """Whether a name that begins with a prefix of ships is another one's: ``BAE Systems``."""
+    known = lexicon.entry(name)
+    return known is not None and known.type == "ORG"
 
 
 def _ship(name: str) -> Entry:

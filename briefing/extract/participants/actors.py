@@ -17,6 +17,7 @@ from briefing.extract.participants import agency
 from briefing.extract.participants.asides import AREA, Asides
 from briefing.extract.participants.background import Background
 from briefing.extract.participants.metonymy import Reading, Readings
+from briefing.extract.persons.name_patterns import POSTER
 from briefing.model.facts import Count, Mention, ParticipantKind, Quote
 
 _BYLINE: Final = re.compile(
@@ -26,6 +27,8 @@ _BYLINE: Final = re.compile(
 _NEAR: Final = 6
 """Words beside a name among which an office may stand."""
 _LINE: Final = 120
+_SHORT: Final = 3
+"""Letters of the longest words that a title writes small, and the fewest words that tell how it writes."""
 _TYPES: Final = ("AIRCRAFT", "VEHICLE", "WEAPON")
 _NEVER: Final = ("DATE", "QUANTITY", "MONEY", "EVENT")
 _ACTING: Final = ("PERSON", "ORG", "NATION", "SHIP")
@@ -77,6 +80,7 @@ class Cast:
         """Last words of the names of persons, things and events: alone, they are no bodies."""
         self._actors: dict[tuple[ParticipantKind, str], Actor] = {}
         self.background = Background(view, mentions)
+        self._title = self._title_in_capitals()
         self.asides = Asides(view, mentions, lexicon.lists.actors.officials)
 
     def gather(self, quotes: Iterable[Quote], counts: Iterable[Count]) -> None:
@@ -96,6 +100,8 @@ class Cast:
         for mention, span in zip(self.mentions.institutions, self.mentions.institution_spans, strict=True):
             self._add(mention, span)
         self._join_short_names()
+        counts = list(counts)
+        self._drop_things({str(count.item).lower() for count in counts})
         speakers = {str(quote.speaker) for quote in quotes if quote.speaker}
         active = speakers | {str(count.operator) for count in counts if count.operator}
         self._add_operators({str(count.operator) for count in counts if count.operator})
@@ -103,6 +109,18 @@ class Cast:
             if actor.name in active or not active.isdisjoint(actor.forms):
                 actor.core = actor.sure = True
                 actor.rule = "speaks" if actor.name in speakers or not speakers.isdisjoint(actor.forms) else "operates"
+
+    def _drop_things(self, items: set[str]) -> None:
+        """Drop what the base model took for a body or person though the text counts it: "one RHIB", "23 Mastiffs"."""
+        items = items | {item.rsplit(" ", 1)[-1] for item in items}
+        for key, actor in list(self._actors.items()):
+            name = actor.name.lower()
+            if (
+                actor.entry is None
+                and actor.kind in ("organisation", "person")
+                and not items.isdisjoint((name, name.removesuffix("s")))
+            ):
+                del self._actors[key]
 
     def _add_operators(self, names: set[str]) -> None:
         """Add who operates what is counted under a name that was taken for something else: "Haqqani militants"."""
@@ -118,8 +136,20 @@ class Cast:
 
     def actors(self) -> list[Actor]:
         """The actors to be listed, by first mention."""
-        listed = [actor for actor in self._actors.values() if actor.sure or actor.acts]
+        listed = [a for a in self._actors.values() if (a.sure or a.acts) and not self._headline_only(a)]
         return sorted(listed, key=lambda actor: actor.spans[0])
+
+    def _headline_only(self, actor: Actor) -> bool:
+        """Whether a name in no lexicon stands only in a title whose words all have capitals: "Discuss Next Moves"."""
+        if actor.entry is not None or actor.kind not in ("person", "organisation") or actor.spans[-1][1] > self._title:
+            return False
+        return not actor.core or actor.rule not in ("speaks", "operates")
+
+    def _title_in_capitals(self) -> int:
+        """End of the title where it is written with capitals throughout; 0 where it is not."""
+        end = self.view.text.find("\n")
+        long = [word for word in self.view.text[: max(end, 0)].split() if len(word) > _SHORT and word[0].isalpha()]
+        return end if len(long) > _SHORT and all(word[0].isupper() for word in long) else 0
 
     def bodies_after(self, person: Actor) -> Iterator[int]:
         """Tokens where a body may stand that a person is said to be of: "Ann Lee of the Harbour Police"."""
@@ -153,7 +183,7 @@ class Cast:
         if entry and entry.kind == "unit" and entry.name != mention.name:
             # Named anew since: "Royal New Zealand Army" is no unit.
             entry = self.lexicon.entries.get(mention.name)
-        if entry is None and mention.type not in _ACTING:
+        if entry is None and (mention.type not in _ACTING or self.asides.place_of_writing(mention)):
             return
         part = self._part(mention, span)
         for reading in self.readings.of(mention, span, entry, part):
@@ -168,9 +198,11 @@ class Cast:
                 continue
             actor.mentions.append(mention)
             self._name(actor, mention, reading)
-            actor.aside = actor.aside or mention.text.startswith("@") or self._in_byline(mention)
+            actor.aside = actor.aside or self._signs(mention) or self._in_byline(mention)
+            actor.aside = actor.aside or self.asides.agency(mention)
             actor.sure = actor.sure or self._sure(mention, reading)
             actor.acts = actor.acts or (agency.subject(self.view, *span) if reading.lone else part.part == agency.ACTS)
+            actor.acts = actor.acts or (reading.kind == "organisation" and self._beside(reading, span, part))
             role = self._own_part(mention, span, part)
             if reading.kind == "unit" and not actor.core and not self._only_named(mention, span):
                 actor.core, actor.rule = True, "unit"
@@ -178,6 +210,12 @@ class Cast:
                 if not actor.core or actor.rule == "unit":
                     actor.rule = role.rule
                 actor.core = True
+
+    def _beside(self, reading: Reading, span: tuple[int, int], part: agency.Part) -> bool:
+        """Whether a body of several words is itself, and no noun behind it, who something is with, from or for."""
+        dep = self.view.deps[span[1] - 1]
+        several = " " in reading.name or (any(c.isupper() for c in reading.name[1:]) and not reading.name.isupper())
+        return part.part == agency.BESIDE and dep in ("pobj", "conj") and several
 
     def _only_named(self, mention: Mention, span: tuple[int, int]) -> bool:
         """Whether a unit's name is a sea's, or says what another unit belongs to."""
@@ -195,6 +233,12 @@ class Cast:
             part = agency.NO_PART
         if not part and mention.type == "ORG" and self._spoken_for(span):
             part = agency.Part(agency.ACTS, "spoken for")
+        if not part and self.asides.introduced(mention, span):
+            part = agency.Part(agency.BESIDE, "introduced")
+        if not part and mention.type == "PERSON" and self._posts(mention):
+            part = agency.Part(agency.ACTS, "posts")
+        if not part and self.asides.label(mention):
+            part = agency.Part(agency.BESIDE, "label")
         return agency.NO_PART if self.background.holds(span[0]) else part
 
     def _spoken_for(self, span: tuple[int, int]) -> bool:
@@ -228,6 +272,16 @@ class Cast:
         line = max(text.rfind("\n", 0, mention.start) + 1, mention.start - _LINE)
         return "y " in text[line : mention.start] and _BYLINE.search(text[line : mention.start]) is not None
 
+    def _signs(self, mention: Mention) -> bool:
+        """Whether a handle stands below a post and not at the head of one."""
+        return mention.text.startswith("@") and not self._posts(mention)
+
+    def _posts(self, mention: Mention) -> bool:
+        """Whether a handle heads a post of a thread."""
+        start = self.view.text.rfind("\n", 0, mention.start) + 1
+        head = POSTER.match(self.view.text, start) if mention.text.startswith("@") else None
+        return head is not None and head.start("handle") == mention.start
+
     def _sure(self, mention: Mention, reading: Reading) -> bool:
         """Whether a mention needs no act to be believed."""
         if reading.entry is not None or reading.kind in ("nation", "unit"):
@@ -245,6 +299,14 @@ class Cast:
         near = self.view.words[max(0, first - _NEAR) : first] + self.view.words[end : end + _NEAR]
         return any(word.lower() in self.titles.heads for word in near)
 
+    def _ends_another(self, actor: Actor, bodies: list[Actor]) -> bool:
+        """Join "our strike group" to the first body whose name ends so."""
+        full = next((b for b in bodies if b.name.lower().endswith(f" {actor.name}") and not b.name.islower()), None)
+        if full is not None:
+            _merge(actor, full)
+            self._actors.pop((actor.kind, actor.name), None)
+        return full is not None
+
     def _join_short_names(self) -> None:
         """Join "Airbus" to the Airbus Industrie of the text, "the Wing" to its wing; drop generic words left alone."""
         bodies = [actor for actor in self._actors.values() if actor.kind in ("organisation", "unit")]
@@ -258,6 +320,8 @@ class Cast:
             if not words or (actor.entry is not None and actor.name in self.lexicon.entries):
                 continue
             generic = len(words) == 1 and words[0] in self.words.generic
+            if actor.name.islower() and len(words) > 1 and self._ends_another(actor, bodies):
+                continue
             near = [(name, other) for name, other in by_edge.get(words[0], ()) if other is not actor]
             full = [other for name, other in near if generic or _begins(words, name) or _initials(words, name)]
             if len(full) == 1 or (generic and full):

@@ -53,7 +53,7 @@ def part_of(view: View, first: int, last: int, lists: ActorWords, offices: Colle
         lists: Nouns beside which a body or nation takes no part.
         offices: Lower-case words for offices.
     """
-    own = head = _head(view, first, last)
+    own = head = head_of(view, first, last)
     for _ in range(_LONGEST_CLIMB):
         dep, above = view.deps[head], view.heads[head]
         if above == head:
@@ -68,14 +68,28 @@ def part_of(view: View, first: int, last: int, lists: ActorWords, offices: Colle
             word = view.words[above].lower()
             if part := _PARTS.get(word):
                 return Part(part, word) if _takes_part(view, word, above, own, lists) else NO_PART
-            if word == "to" and head == own and view.words[view.heads[above]].lower() == "according":
-                return Part(ACTS, "according to")
+            if behind := _behind(view, head, own, lists):
+                return behind
             if word not in _ABOUT or view.words[view.heads[above]].lower() in offices:
                 break
         elif dep not in _INSIDE and not (dep == "prep" and view.words[head].lower() in _ABOUT):
             break
         head = above
     return NO_PART
+
+
+def _behind(view: View, head: int, own: int, lists: ActorWords) -> Part:
+    """What the object of "to" or "of" does: "according to it", "delivered to it", "a statement of it".
+
+    ``head`` is the object, ``own`` the mention's own head, which may lie within it ("according to a navy statement").
+    """
+    word = view.words[view.heads[head]].lower()
+    governor = view.words[view.heads[view.heads[head]]].lower()
+    if word == "to" and governor == "according" and (head == own or view.words[head].lower() in lists.papers):
+        return Part(ACTS, "according to")
+    if word == "to" and governor in lists.giving:
+        return Part(BESIDE, "receives")
+    return Part(ACTS, "issues") if word == "of" and head == own and governor in lists.papers else NO_PART
 
 
 def _takes_part(view: View, word: str, preposition: int, own: int, lists: ActorWords) -> bool:
@@ -104,7 +118,7 @@ def preposition(view: View, first: int, last: int) -> str:
         first: First token of the mention.
         last: The token after its last.
     """
-    head = _head(view, first, last)
+    head = head_of(view, first, last)
     return view.words[view.heads[head]].lower() if view.deps[head] == "pobj" else ""
 
 
@@ -116,11 +130,17 @@ def subject(view: View, first: int, last: int) -> bool:
         first: First token of the mention.
         last: The token after its last.
     """
-    return view.deps[_head(view, first, last)] in _SUBJECTS
+    return view.deps[head_of(view, first, last)] in _SUBJECTS
 
 
-def _head(view: View, first: int, last: int) -> int:
-    """The token of the span whose own head lies outside it: the last one; a stray root only if there is no other."""
+def head_of(view: View, first: int, last: int) -> int:
+    """The token of the span whose own head lies outside it: the last one; a stray root only if there is no other.
+
+    Args:
+        view: Token columns of the document.
+        first: First token of the span.
+        last: The token after its last.
+    """
     stray = max(first, last - 1)
     for i in range(last - 1, first - 1, -1):
         if not first <= view.heads[i] < last:

@@ -19,6 +19,8 @@ _SERIAL: Final = re.compile(r"[A-Z]{1,3}-?\d{2,5}$")
 _NUMBER: Final = re.compile(r"(?:\d[\d,]*|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Dozens of)\s")
 _BASED: Final = re.compile(r"\S+-based\s")
 _LANGUAGE: Final = re.compile(r"[- ](?:language|speaking|speaker|text|version)", re.IGNORECASE)
+_ADJECTIVE: Final = re.compile(r"^[A-Z][a-z]+(?:ish|ese|ian|an|ic|ch|brew)$")
+"""What a language is called like."""
 _PASSED_ON: Final = re.compile(r"[ \t]*(?:$|\n|:|@)")
 _ABBREVIATED: Final = re.compile(r"(U\.S\.|US|U\.K\.|UK) ([A-Z][a-z]+)$")
 """A common noun that got a capital after a stop: "U.S. Interests"."""
@@ -26,6 +28,10 @@ _POSSESSIVE: Final = re.compile(r"(?<=[\w.)]{2})['’]s (?=(?:[A-Z][\w&.-]*)(?: 
 """Between two names of bodies, the second of several words."""
 _LINKS: Final = frozenset({"and", "&", ",", "/", "or"})
 _AT: Final = frozenset({"at", "in", "inside", "outside", "near"})
+_MANY: Final = frozenset(
+    {"People", "Women", "Children", "Men", "Workers", "Citizens", "Veterans", "Farmers", "Students"}
+)
+"""Whose a body of its own is, that is called after them: "the People's Defence Force"."""
 _SHORTEST: Final = 3
 """Letters of a name of one word that only the base model vouches for."""
 
@@ -42,7 +48,7 @@ def _unit(lists: WordLists) -> re.Pattern[str]:
         rf"|\b(?:{any_of(actors.named_units)})\b(?:\s\d+)?$"
         r"|^(?:Company|Battery|Troop) [A-Z]$|^Long-Range Aviation$|^\d{1,3}(?:st|nd|rd|th) Marines$"
         rf"|^(?:{any_of(actors.kinds_of_companies)}) (?:Company|Battery)$|^BLT \d/\d$|\bUnit \([A-Z]{{2,6}}\) \d+$"
-        r"|(?:staffel|geschwader|bataillon|flottille|[Ee]scadron(?: de \w+)?) \S*\d[A-Z]?$"
+        r"|(?:staffel|geschwader|bataillon|brigade|flottille|[Ee]scadron(?: de \w+)?) \S*\d[A-Z]?$"
         rf"|^(?:{any_of(actors.spelling_alphabet)}) (?:Company|Battery|Troop)$"
         rf"|^(?:{any_of(actors.unit_codes)}|V[PFAQMR]{{1,3}}C?)[ -]?\d+$",
     )
@@ -104,7 +110,7 @@ class Readings:
         elif mention.type == "PERSON" and not self._follows(span, self.lists.reigns):
             yield Reading("person", str(mention.name), entry, *whole)
         elif mention.type == "NATION" and (nation := self._nation_in(str(mention.name))):
-            if not self._in_a_name(mention) and not _LANGUAGE.match(self.view.text, mention.end):
+            if not (self._in_a_name(mention) or self._language(mention, span)):
                 yield Reading("nation", nation, entry, *whole)
         elif mention.type == "SHIP" and not mention.name.endswith(" class"):
             yield Reading("unit", str(mention.name), entry, *whole)
@@ -113,6 +119,15 @@ class Readings:
         if entry and entry.maker and mention.text.startswith(entry.maker + " "):
             end = mention.start + len(entry.maker)
             yield Reading("organisation", entry.maker, self.lexicon.entry(entry.maker), mention.start, end)
+
+    def _language(self, mention: Mention, span: tuple[int, int]) -> bool:
+        """Whether it is a language: "in English |are|", "Russian-speaking"."""
+        if _LANGUAGE.match(self.view.text, mention.end):
+            return True
+        first, end = span
+        adjective = _ADJECTIVE.search(mention.text) and self.lexicon.nation(mention.text) != mention.text
+        alone = end >= len(self.view) or self.view.tags[end] not in ("NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "POS")
+        return bool(adjective) and alone and first > 0 and self.view.words[first - 1] in ("in", "In")
 
     def _nation_in(self, name: str) -> str:
         """The nation of a name that may have taken in a word too many: "grey German"; or an empty string."""
@@ -123,7 +138,7 @@ class Readings:
         """Owner and owned of a name in one: "the Naval School's Logistics Institute"."""
         text = str(mention.text)
         match = _POSSESSIVE.search(text)
-        if match is None or self.lexicon.nation(text[: match.start()]):
+        if match is None or self.lexicon.nation(text[: match.start()]) or text[: match.start()] in _MANY:
             return
         cut = match.start()
         for name, start in ((text[:cut], mention.start), (text[match.end() :], mention.start + match.end())):
@@ -221,7 +236,7 @@ class Readings:
             return "" if self.lexicon.nation(abbreviated[2]) else self.lexicon.nation(abbreviated[1])
         if entry and entry.kind == "government" and mention.name.startswith("Government of "):
             return entry.nation
-        noun_follows = span[1] < len(self.view) and self.view.tags[span[1]] in ("NN", "NNS")
+        noun_follows = span[1] < len(self.view) and self.view.tags[span[1]] in ("NN", "NNS", "NNP")
         if entry and entry.kind == "forces" and mention.text.endswith(" military") and noun_follows:
             return entry.nation
         return ""
@@ -238,7 +253,12 @@ class Readings:
     def _nobody(self, mention: Mention, span: tuple[int, int]) -> bool:
         """Whether a body's name means people, a place before "airport", or a house that one is in."""
         first, last = mention.name.split(" ", 1)[0], mention.name.rsplit(" ", 1)[-1]
-        if first in self.lists.members or last in self.lists.members or self._follows(span, self.titles.not_last):
+        if (
+            first == "Exercise"
+            or first in self.lists.members
+            or last in self.lists.members
+            or self._follows(span, self.titles.not_last)
+        ):
             return True
         if name_is_thing(str(mention.name), last, self.lists, known=mention.name in self.lexicon.entries):
             return True

@@ -23,6 +23,7 @@ _ARTICLE: Final = re.compile(r"\b(?:the|The|its|a|A)\s$")
 _LOCAL: Final = re.compile(r"\b((?:[Pp]rovincial|[Rr]egional|[Mm]unicipal)\s)$")
 _SUBJECTS: Final = frozenset(("nsubj", "nsubjpass", "agent"))
 _NOUNS: Final = frozenset(("NN", "NNS", "NNP", "NNPS", "HYPH", "JJ", "VBG"))
+_SETTING: Final = re.compile(r"In ((?:the )?[A-Z][^,.;:\n]{2,40}), ")
 _FAR: Final = 40
 """Characters before a role in which its owner may stand."""
 _NEAR: Final = 400
@@ -112,7 +113,9 @@ class _Reader:
         return role.lower() in self.words.national or role.endswith(" ministry")
 
     def _home(self, start: int, role: str) -> str:
-        """The nation whose institution it is: the last one named near by, that of the dateline, or the main one."""
+        """The nation whose institution it is: the sentence's, the last one named, the dateline's, or the main one."""
+        if setting := self._setting(start):
+            return setting
         near = [m for m in self.mentions if start - _NEAR <= m.start < start]
         for mention in reversed(near):
             entry = self.lexicon.entry(mention.name)
@@ -135,6 +138,18 @@ class _Reader:
             return ""
         return ranked[0][0]
 
+    def _setting(self, start: int) -> str:
+        """The nation that a sentence sets out with, before a comma: "In Chile, the navy …"."""
+        begin = self.view.starts[self.view.sentences[self.view.sentence_of[self.view.token_at(start)]][0]]
+        place = _SETTING.match(self.text, begin, start)
+        if place is None:
+            return ""
+        named = next((m for m in self.mentions if place.start(1) <= m.start < place.end(1)), None)
+        if named is None:
+            return ""
+        entry = self.lexicon.entry(named.name)
+        return self.lexicon.nation(named.name) or (entry.nation if entry and named.type == "PLACE" else "")
+
     def _may_have(self, nation: str, role: str) -> bool:
         """Whether the nation has such a body: the United States have departments, no ministries."""
         return "ministry" not in role or nation not in self.words.without_ministries
@@ -156,4 +171,7 @@ class _Reader:
         for term in self.lexicon.terms.get(written.split(" ", 1)[0], ()):
             if term.surface.lower() == written.lower() and term.entry.type == "ORG":
                 return str(term.entry.name)
-        return written
+        known = [
+            e.name for e in self.lexicon.entries.values() if e.nation == nation and e.name.lower().endswith(f" {role}")
+        ]
+        return str(known[0]) if len(known) == 1 else written

@@ -22,7 +22,7 @@ _ROYAL: Final = re.compile(r"(?:the\s)?Royal\s(.+)$")
 _PART: Final = re.compile(
     r"(?:\d{1,3}(?:st|nd|rd|th|d)|First|Second|Third|Fourth|Fifth)\s(?:Battalion|Squadron)$|(?:Company|Battery) [A-Z]$"
 )
-_WHOLE: Final = re.compile(r"\d{1,3}(?:st|nd|rd|th|d)\s.*(?:Marines|Regiment|Infantry|Cavalry|Artillery|Armou?r\w*)$")
+_WHOLE: Final = re.compile(r"\d{1,3}(?:st|nd|rd|th|d)?\s.*(?:Marines|Regiment|Infantry|Cavalry|Artillery|Armou?r\w*)$")
 _DESIGNATED: Final = tuple(
     (letters, re.compile(pattern))
     for letters, pattern in (
@@ -35,6 +35,7 @@ _DESIGNATED: Final = tuple(
         ("taffel ", r"(?<![\w-])[A-Z]\w*staffel \d{1,3}(?!\w)"),
         ("eschwader ", r"(?<![\w-])(?:[A-Z]\w+ )?[A-Z]\w*geschwader \d{1,3}(?!\w)"),
         ("ataillon ", r"(?<![\w-])[A-Z]\w*bataillon \d{1,3}(?!\w)"),
+        ("rigade ", r"(?<![\w-])[A-Z][a-zäöü]+brigade \d{1,3}(?!\w)"),
         ("lottille ", r"(?<![\w-])[Ff]lottille \d{1,3}[A-Z]?(?!\w)"),
         ("adron ", r"(?<![\w-])[Ee]scadron (?:de [a-z]+ )?\d{1,3}(?:/\d{1,3})?(?!\w)"),
         ("BLT", r"(?<![\w-])BLT \d/\d(?!\w)"),

@@ -5,7 +5,7 @@ from the run before, from whoever the sentence before is about, or from the para
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from briefing.extract.nlp.token_columns import View
@@ -30,6 +30,8 @@ _OURSELVES: Final = frozenset(("i", "we", "you", "people", "everybody", "everyon
 _TAG_WORDS: Final = 6
 """Words of a tag that follows a full stop: "…." Smith said Monday."""
 _AHEAD: Final = 8
+_SIGNATURE: Final = 20
+"""Tokens of a line that signs the paragraph above it."""
 _NEAR: Final = 8
 
 
@@ -54,13 +56,18 @@ class _Line(NamedTuple):
 
 
 class Dialogue:
-    """Attributes every run of one document."""
+    """Attributes every run of one document. ``labels``: of each named turn, by where its words begin, the label."""
 
     def __init__(
-        self, view: View, finder: CueAttribution, voices: Voices, paragraphs: Sequence[tuple[int, int]]
+        self,
+        view: View,
+        finder: CueAttribution,
+        voices: Voices,
+        paragraphs: Sequence[tuple[int, int]],
+        labels: Mapping[int, tuple[int, int]],
     ) -> None:
         self.view, self.finder, self.voices = view, finder, voices
-        self.paragraphs = paragraphs
+        self.paragraphs, self.labels = paragraphs, labels
         self._carried: Voice | None = None
         self._carried_from = -2
         self._open = False
@@ -80,12 +87,15 @@ class Dialogue:
             surname = self.voices.people.surnamed(self.view.text[label[0] : label[1]])
             if surname is not None or (mention is not None and mention.type in ("PERSON", "ORG")):
                 return [self.labelled(*label) for _ in runs]
+        if (voice := self._signed_below(number, runs)) is not None:
+            self._carried, self._carried_from, self._open = voice, number, False
+            return [voice for _ in runs]
         lines = self._lines(runs, *self.paragraphs[number])
         found: list[Voice | None] = []
         for k, line in enumerate(lines):
             said = self._own(lines, k, found)
             if said is not None:
-                found.append(self.voices.of(said, line.run))
+                found.append(self._of_turn(number, said) or self.voices.of(said, line.run))
             elif line.linked and found[-1] is not None:
                 found.append(found[-1])
             elif (label := label_of(self.view.text, line.run.start, line.run.end)) is not None:
@@ -103,9 +113,28 @@ class Dialogue:
         self._open = not runs[-1].closed
         return found
 
+    def _signed_below(self, number: int, runs: Sequence[Run]) -> Voice | None:
+        """The voice of a paragraph that is nothing but quoted, by a line below: "- Ann Lee, ferry clerk"."""
+        start, end = self.paragraphs[number]
+        text, below = self.view.text, self.paragraphs[number + 1 : number + 2]
+        outside = text[start : runs[0].outer_start] + text[runs[-1].outer_end : end]
+        if not below or len(runs) > 1 or any(char.isalnum() for char in outside):
+            return None
+        first, last = self._tokens(*below[0])
+        if last - first > _SIGNATURE or text[below[0][0]] not in DASHES:
+            return None
+        said = self.finder.after(first, last, tag=False, dash=True)
+        return self.voices.of(said, runs[0]) if said is not None and said.cue is None else None
+
     def _of_run(self, voice: Voice | None) -> Voice | None:
         """The voice of the run before, for one that says nothing of its own."""
         return voice._replace(rule=RUN_BEFORE) if voice and RUN_BEFORE not in SET_ASIDE else None
+
+    def _of_turn(self, number: int, said: Said) -> Voice | None:
+        """The voice of a transcript's turn where it speaks of itself: "LEE: I told them, “…”"."""
+        label = self.labels.get(self.paragraphs[number][0])
+        own = self.finder.lower[said.source] in ("i", "we", "my", "our")
+        return self.labelled(*label) if label is not None and own else None
 
     def labelled(self, start: int, end: int) -> Voice | None:
         """The voice of a transcript's label; None where it names nobody.
@@ -267,8 +296,16 @@ class Dialogue:
         comma = text[line.run.end - 1] in ",?!;" or text[line.run.outer_end : line.run.outer_end + 1] in (",", ";")
         if not after.core or not comma:
             return after if after.core and self._closes(line, before, after) else before
+        if self._passes_on(before, after):
+            return before._replace(relay=after.source)
         vague = self.view.tags[after.source] in _PRONOUNS and self.view.tags[before.source] not in _PRONOUNS
         return before if vague and before.core else after
+
+    def _passes_on(self, before: Said, after: Said) -> bool:
+        """Whether the tag names who reported it: "The ministry warned of “…”, the agency reported"."""
+        reports = after.cue is not None and self.finder.lower[after.cue] in self.finder.lists.passing_on
+        aside = before.cue is None or self.finder.clause_aside(before.cue)
+        return reports and not aside and before.relay is None and self.finder.subjects.is_someone(before.source)
 
     def _closes(self, line: _Line, before: Said, after: Said) -> bool:
         """Whether a tag closes the sentence while the verb before the run only tells of someone in it.
@@ -291,12 +328,23 @@ class Dialogue:
         return None
 
     def _about(self, piece: _Piece) -> Said | None:
+        if (said := self._of_main_verb(piece)) is not None:
+            return said
         said = self.finder.before(piece.first, piece.last)
         if said is not None and self.finder.subjects.is_someone(said.source):
             return said
         for i in range(piece.first, piece.last):
             if self.view.deps[i] == "nsubj" and self.finder.subjects.is_someone(i):
                 return Said(i, None, "low")
+        return None
+
+    def _of_main_verb(self, piece: _Piece) -> Said | None:
+        """The subject of the main verb where that reports: "Smith said that critics had predicted the end"."""
+        words, subjects = self.finder.words, self.finder.subjects
+        for i in range(piece.first, piece.last):
+            if self.view.deps[i] == "ROOT" and self.finder.is_verb(i) and self.finder.lower[i] in words.speech:
+                source = subjects.of(i, piece.first)
+                return Said(source, i, "low") if source is not None and subjects.is_someone(source) else None
         return None
 
     def _opening(self, number: int, pieces: Sequence[_Piece]) -> Voice | None:

@@ -19,7 +19,7 @@ from briefing.extract.lexicon.reporting_verbs import Reporting, load_reporting
 from briefing.extract.lexicon.titles import Titles, load_titles
 from briefing.extract.nlp.datelines import dateline_end
 from briefing.extract.nlp.token_columns import view_of
-from briefing.extract.quotes.attribution import Dialogue
+from briefing.extract.quotes.attribution import CARRYING, Dialogue
 from briefing.extract.quotes.confidence import trusted
 from briefing.extract.quotes.coreference import People
 from briefing.extract.quotes.cue_attribution import CueAttribution
@@ -34,6 +34,7 @@ _BRIEF: Final = 60
 _LONG: Final = 6
 """Words of a run that is a quotation although nobody is named."""
 _BYLINE: Final = re.compile(r" by (?:the )?[A-Z]")
+_LAST_WORD: Final = re.compile(r"([^\W\d_]+)[,:]? $")
 _ENDING: Final = frozenset(",.!?—…")
 _BEFORE_SENTENCE: Final = frozenset(("", "\n", ".", "!", "?", "”", '"'))
 _OBJECTS: Final = ("announc", "mention", "reveal")
@@ -106,7 +107,8 @@ class _Reader:
             (labels[start] if start in labels else dateline_end(self.text, start, end), end)
             for start, end in self.paragraphs
         ]
-        self.dialogue = Dialogue(self.view, self.finder, self.voices, bodies)
+        named = {turn.start: (turn.label_start, turn.label_end) for turn in spoken if turn.named(self.text)}
+        self.dialogue = Dialogue(self.view, self.finder, self.voices, bodies, named)
 
     def quotes(self) -> list[Quote]:
         """All quotes of the document."""
@@ -159,7 +161,14 @@ class _Reader:
         if run.end - run.start > _BRIEF or len(self.text[run.start : run.end].split()) >= _FEWEST_WORDS:
             return False
         begins = self.text[max(0, run.outer_start - 2) : run.outer_start].rstrip(" ")[-1:] in _BEFORE_SENTENCE
-        return not begins or self.text[run.end - 1] not in _ENDING
+        return not (begins or self._follows_verb(run)) or self.text[run.end - 1] not in _ENDING
+
+    def _follows_verb(self, run: Run) -> bool:
+        """Whether a verb of speaking stands right before a run that begins with a capital: 'she said, "No."'."""
+        if not self.text[run.start].isupper():
+            return False
+        before = _LAST_WORD.search(self.text, max(0, run.outer_start - _BRIEF), run.outer_start)
+        return before is not None and before[1].lower() in self.words.core
 
     def _is_headline(self, start: int, end: int) -> bool:
         words = [word for word in self.text[start:end].split() if len(word) > 3 and word[0].isalpha()]
@@ -180,11 +189,12 @@ class _Reader:
         return headline or not self._is_title(words) or self._beside_cue(run, voice)
 
     def _is_utterance(self, run: Run, voice: Voice) -> bool:
-        """Whether one or two words are a sentence that a tag right behind says was spoken: "Never," said Smith."""
-        if voice.cue is None or self.finder.lower[voice.cue] not in self.words.core:
+        """Whether one or two words are a sentence that was spoken: "Never," said Smith; Smith said, "No."."""
+        if voice.cue is None or self.finder.lower[voice.cue] not in self.words.core or voice.rule in CARRYING:
             return False
         near = run.outer_end <= self.view.starts[voice.cue] < run.outer_end + 40
-        return near and self.text[run.end - 1] in ",?!" and self.text[run.start].isupper()
+        near = near and self.text[run.end - 1] in ",?!"
+        return self.text[run.start].isupper() and (near or self._follows_verb(run))
 
     def _modifies(self, run: Run) -> bool:
         """Whether a few words stand before a noun they name, after an article or number: "one “open door” meeting"."""

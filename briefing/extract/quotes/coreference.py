@@ -7,6 +7,7 @@ who spoke last, who was named last outside quoted words.
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from briefing.extract.entities.doc_mentions import Mentions
@@ -14,6 +15,7 @@ from briefing.extract.lexicon.reporting_verbs import Reporting
 from briefing.extract.lexicon.titles import Titles
 from briefing.extract.nlp.token_columns import View
 from briefing.extract.participants.roles import Roles
+from briefing.extract.quotes.genders import genders_of
 from briefing.extract.quotes.noun_phrases import Phrases
 from briefing.extract.quotes.quotation_marks import Run
 from briefing.model.facts import SpeakerKind
@@ -37,6 +39,8 @@ _SOON: Final = 80
 _SPEAKERS: Final = 4
 _RECENT: Final = 3
 """Sentences in which a body must have done something to be who issued "the statement"."""
+_ANY_BODY: Final = frozenset(("company", "firm", "group", "organisation", "organization"))
+"""Nouns that bodies of any name are called by: "the company added"."""
 _HOLDERS: Final = 300
 """Names before a phrase such as "the governor" among which its bearer is looked for."""
 
@@ -92,14 +96,19 @@ class People:
                 self.people.append(self._place(n, mention.name))
             elif mention.type in ("ORG", "PLACE") and (name := self.surnamed(mention.text)):
                 self.people.append(self._place(n, name))
-            elif mention.type == "ORG" or (mention.type == "NATION" and self._is_noun(n)):
+            elif (
+                mention.type == "ORG"
+                or (mention.type == "NATION" and self._is_noun(n))
+                or (mention.type == "PLACE" and self._speaks(n))
+            ):
                 self.bodies.append(self._place(n, mention.name))
         self.bodies += [
             Place(b - 1, str(m.name), self._worth(b - 1), self.beats[b - 1])
             for m, (_, b) in zip(mentions.institutions, mentions.institution_spans, strict=True)
         ]
         self.bodies.sort(key=lambda place: place.token)
-        self.genders = self._genders()
+        self.bodies = sorted([*self.bodies, *self._common_bodies()], key=lambda place: place.token)
+        self.genders = genders_of(view, mentions, words)
         self._said: list[tuple[Place, SpeakerKind]] = []
         """Who spoke, in order, and what kind of speaker: for a thing that is no person, a document."""
         self._meant: list[Place] = []
@@ -109,6 +118,27 @@ class People:
 
     def _is_noun(self, n: int) -> bool:
         return self.view.deps[self.mentions.spans[n][1] - 1] not in ("amod", "compound", "nmod")
+
+    def _speaks(self, n: int) -> bool:
+        """Whether a mention is the subject of a verb of speaking."""
+        head = self.mentions.spans[n][1] - 1
+        verb = self.view.words[self.view.heads[head]].lower()
+        return self.view.deps[head] == "nsubj" and verb in self.words.core
+
+    def _common_bodies(self) -> Iterator[Place]:
+        """Bodies that are subjects and have no name: "The prosecutor's office opened a case over what it called …"."""
+        view = self.view
+        for i, word in enumerate(view.words):
+            if word not in self.words.bodies or word in _ANY_BODY or self.level[i] >= 0:
+                continue
+            first = self.phrases.start(i)
+            if i in self.mentions.at or view.tags[i] != "NN":
+                continue
+            owned = "POS" in view.tags[first:i] and first in self.mentions.at
+            if not owned and (view.deps[i] not in _SUBJECTS or view.words[first].lower() not in _DEFINITE):
+                continue
+            if self.mentions.institution_at(i) is None:
+                yield Place(i, self.body(word, i) or self.phrases.description(i), self._worth(i), self.beats[i])
 
     def _place(self, n: int, name: str) -> Place:
         first, last = self.mentions.spans[n]
@@ -149,27 +179,6 @@ class People:
             return _SUBJECT
         return _MAIN_SUBJECT + _REPORTS * (speaks or word in self.words.naming)
 
-    def _genders(self) -> dict[str, str]:
-        """Gender of each name, by titles, given names and nouns beside it: "m", "f" or an empty string."""
-        votes: dict[str, Counter[str]] = {}
-        words, view = self.words, self.view
-        for n, mention in enumerate(self.mentions.all):
-            if mention.type != "PERSON":
-                continue
-            vote = votes.setdefault(str(mention.name), Counter())
-            first, last = self.mentions.spans[n]
-            for i in range(max(0, first - 1), last):
-                word = view.words[i].lower().rstrip(".")
-                vote["m"] += 5 * (word in words.male_titles) + 3 * (word in words.men)
-                vote["f"] += 5 * (word in words.female_titles) + 3 * (word in words.women)
-        for name, vote in votes.items():
-            given = re.findall(r"[^\W\d_][\w’'-]+", name)
-            if given:  # a lone word may be a surname: "Warren"
-                sure = 4 if len(given) > 1 else 1
-                vote["m"] += sure * (given[0] in words.male_names)
-                vote["f"] += sure * (given[0] in words.female_names)
-        return {name: ("m" if v["m"] > v["f"] else "f" if v["f"] > v["m"] else "") for name, v in votes.items()}
-
     def spoke(self, token: int, name: str, kind: SpeakerKind, *, named: bool) -> None:
         """Note a speaker, as a candidate for what follows.
 
@@ -205,6 +214,20 @@ class People:
         acting = [place for place in self.bodies if place.beat >= near and self._issues(place)]
         return self._best(token, acting, "", None) if acting else None
 
+    def reporting_body(self, since: int, token: int) -> str | None:
+        """The last organisation that reported something in a main clause between two tokens; None without one.
+
+        Args:
+            since: The first token that is looked at.
+            token: The token after the last.
+        """
+        for place in reversed(self._before(self.bodies, token)):
+            if place.token < since:
+                break
+            if place.worth >= _MAIN_SUBJECT + _REPORTS:
+                return place.name
+        return None
+
     def _issues(self, place: Place) -> bool:
         """Whether a body acts in a main clause, a nation in one that reports."""
         return place.worth >= _MAIN_SUBJECT + _REPORTS * (place.name in self._nations)
@@ -229,8 +252,16 @@ class People:
                 name = self._best(i, self.people, gender, None) if gender else None
                 if name:
                     self._meant.append(Place(i, name, _PRONOUN, self.beats[i]))
-            elif view.tags[i] == "NN" and i not in self.mentions.at and view.words[i] in self.words.people:
+            elif self._is_somebody(i):
                 self._read_unnamed(i)
+
+    def _is_somebody(self, i: int) -> bool:
+        """Whether a token is a common noun for a person, or the "one" of "one of its authors"."""
+        view = self.view
+        if view.tags[i] == "NN" and i not in self.mentions.at and view.words[i] in self.words.people:
+            return True
+        follows = view.words[i].lower() == "one" and view.words[i + 1 : i + 2] == ["of"]
+        return follows and view.tags[i + 2 : i + 3] != ["PRP"]
 
     def _read_unnamed(self, i: int) -> None:
         """A subject such as "the admiral": a place of whoever is meant, or of an unnamed speaker."""
@@ -342,6 +373,8 @@ class People:
     def body(self, noun: str, token: int) -> str | None:
         """The last organisation named before a token whose name has the noun ("the commission"); None without one.
 
+        "The company" may have any name.
+
         Args:
             noun: The noun, in lower case.
             token: The token.
@@ -350,7 +383,7 @@ class People:
             words = body.name.lower().split()
             if noun in words and len(words) > 1:
                 return body.name
-        return None
+        return None if noun not in _ANY_BODY else self.acting_body(token)
 
 
 def _last(places: list[Place], token: int) -> list[Place]:

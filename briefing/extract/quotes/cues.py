@@ -70,6 +70,7 @@ class Cues:
     def __init__(self, view: View, mentions: Mentions, words: Reporting, level: list[int]) -> None:
         self.view, self.mentions, self.words = view, mentions, words
         self.lower = [word.lower() for word in view.words]
+        self.lists = mentions.lexicon.lists.speakers
         self.phrases = Phrases(view, mentions)
         self.subjects = Subjects(view, mentions, words, level, self.lower)
         self.relays = Relays(view, mentions, words, self.subjects, self.lower)

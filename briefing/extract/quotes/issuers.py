@@ -88,6 +88,19 @@ class Issuers:
                 return None
         return None
 
+    def poster(self, head: int) -> int | None:
+        """Who put something out in the sentence before: "Smith posted a picture. “…,” the caption reads"."""
+        view, number = self.view, self.view.sentence_of[head]
+        for n in range(number, max(-1, number - _BACK - 1), -1):
+            floor, last = view.sentences[n]
+            for verb in range(min(last, head) - 1, floor - 1, -1):
+                if self.lower[verb] not in self.words.issuing or view.tags[verb] not in ("VBD", "VBZ"):
+                    continue
+                source = self.subjects.of(verb, floor)
+                if source is not None and self.subjects.is_someone(source):
+                    return source
+        return None
+
     def _sender(self, head: int) -> int | None:
         """Read "The ministry released a statement that says": the subject of the verb that puts it out."""
         verb = self.view.heads[head]

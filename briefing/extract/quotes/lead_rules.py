@@ -15,6 +15,7 @@ _TO_THE_RUN: Final = frozenset(
 )
 _ASPECT: Final = frozenset(("continue", "continues", "continued", "continuing", "begin", "begins", "began", "remember"))
 """Verbs of speaking that say nothing before "to"."""
+_BEHIND_NAME: Final = frozenset((",", "(", "on", "via"))
 _NEAR: Final = 6
 
 
@@ -24,13 +25,24 @@ class Leads:
     def __init__(self, cues: Cues) -> None:
         self.cues = cues
         self.view, self.mentions, self.words, self.lower = cues.view, cues.mentions, cues.words, cues.lower
-        self.lists = cues.mentions.lexicon.lists.speakers
+        self.lists = cues.lists
         self.phrases, self.subjects, self.relays = cues.phrases, cues.subjects, cues.relays
 
     def read(self, lead: Lead) -> Said | None:
         """The cue of a run, by the first rule that finds one."""
-        found = first_answer(BEFORE, self, lead)
+        found = first_answer(BEFORE, self, lead._replace(last=self._without_aside(lead)))
         return found and found[1].by(found[0].name)
+
+    def _without_aside(self, lead: Lead) -> int:
+        """The end of the words without an aside between commas: "Lee said, and I quote, “…”"."""
+        first, last, _ = lead
+        if self.lower[last - 1] != ",":
+            return last
+        for i in range(last - 2, max(first + 1, last - STEPS), -1):
+            if self.lower[i] == ",":
+                aside = self.lower[i + 1] == "and" and any(word in self.words.core for word in self.lower[first:i])
+                return i + 1 if aside else last
+        return last
 
     def label(self, lead: Lead) -> Said | None:
         """Read "Agreed - Ann Lee: …", "Lee: …", "From the report: …": the name that alone stands before the colon."""
@@ -45,7 +57,7 @@ class Leads:
         else:
             alone = start <= first or self.view.tags[start - 1] == "POS" or self.lower[start - 1] in (*DASHES, "by")
         from_it = start - 1 == first and self.lower[first] == "from"
-        return Said(head, None, "high", True) if alone or from_it else None
+        return Said(head, None, "high", True) if alone or from_it else self._opening_name(lead)
 
     def semicolon(self, lead: Lead) -> Said | None:
         """Read "the plan is dead; Smith said “…”": the clause that the run stands in."""
@@ -75,7 +87,9 @@ class Leads:
                 continue  # "tells voters who wonder why … that he “…”"
             if not said.core:
                 nearest = nearest or said
-            elif nearest is None or (said.source != nearest.source and self._holds(said, nearest)):
+            elif nearest is None or (
+                said.source != nearest.source and not self._adds(nearest) and self._holds(said, nearest)
+            ):
                 return said
             else:
                 break
@@ -110,6 +124,21 @@ class Leads:
                 if self.subjects.may_speak(source):
                     return Said(source, i, "medium" if colon else "low")
         return None
+
+    def _opening_name(self, lead: Lead) -> Said | None:
+        """Read "Lee, head of the yard, on the radio: …": the name that opens words without a verb before a colon."""
+        first, last, _ = lead
+        tags = self.view.tags
+        if any(tags[i] in FINITE for i in range(first, last)):
+            return None
+        i = first
+        while i < last and (tags[i] == "CD" or not self.lower[i][0].isalpha()):
+            i += 1
+        head = self.phrases.after(i, last - 1)
+        if head is None or not self.subjects.is_someone(head) or not self.view.words[i][0].isupper():
+            return None
+        named = head in self.mentions.at or tags[head] == "NNP"
+        return Said(head, None, "medium", True) if named and self.lower[head + 1] in _BEHIND_NAME else None
 
     def colon(self, lead: Lead) -> Said | None:
         """Read "It does not surprise Smith: …": who is named right before the colon, else whoever is before it."""
@@ -197,8 +226,18 @@ class Leads:
             if above == i:
                 break
             i = above
+        if view.deps[outer.cue] == "relcl":
+            return False  # "The office, which Smith might read, found that …"
         between = range(outer.cue + 1, inner.cue)
         return not any(view.tags[j] == "CC" or view.words[j] == ";" for j in between)
+
+    def _adds(self, said: Said) -> bool:
+        """Whether the cue's clause only adds something on a person who is named: "Lee, who described it as “…”"."""
+        view, number = self.view, self.mentions.at.get(said.source)
+        if said.cue is None or number is None or self.mentions.all[number].type != "PERSON":
+            return False
+        end = self.mentions.spans[number][1]
+        return view.deps[said.cue] == "relcl" and view.words[end] == "," and view.tags[end + 1] == "WP"
 
     def _cue_before(self, i: int, floor: int, last: int) -> Said | None:
         word, tag = self.lower[i], self.view.tags[i]
@@ -287,7 +326,10 @@ BEFORE: Final[tuple[Rule[[Leads, Lead], Said], ...]] = (
     Rule(
         "label",
         Leads.label,
-        examples=(("Agreed on the spot - Ann Lee: “The pier is ours until the thaw.”", "Ann Lee"),),
+        examples=(
+            ("Agreed on the spot - Ann Lee: “The pier is ours until the thaw.”", "Ann Lee"),
+            ("Ann Lee, head of the harbour board, on Telegram: “The pier is closed.”", "Ann Lee"),
+        ),
     ),
     Rule("own clause", Leads.semicolon),
     Rule(

@@ -10,6 +10,9 @@ _INSIDE: Final = frozenset(
     ("DT", "PDT", "PRP$", "CD", "JJ", "JJR", "JJS", "VBN", "NN", "NNS", "NNP", "NNPS", "POS", "HYPH", "AFX", "$")
 )
 _NOUNS: Final = frozenset(("NN", "NNS", "NNP", "NNPS"))
+_OPENING: Final = frozenset(("DT", "PRP$"))
+_BEFORE_OPENING: Final = frozenset(("PDT", "DT", "CD", "POS"))
+"""What may stand before the article that opens a phrase: "all the king's men"."""
 
 _DETERMINERS: Final = re.compile(
     r"^(?:(?:the|an?|one|this|that|these|those|his|her|their|its|our|my|some|another|several|many|two|three)\s+)+",
@@ -83,6 +86,8 @@ class Phrases:
         while first > max(0, head - _LONGEST) and "\n" not in self.view.words[first - 1]:
             if tags[first - 1] not in _INSIDE and not self._modifies(first - 1):
                 break
+            if tags[first] in _OPENING and tags[first - 1] not in _BEFORE_OPENING:
+                break  # "in a second post the mayor"
             first -= 1
         return first
 

@@ -6,6 +6,8 @@ from briefing.extract.quotes.cues import FINITE, STATES, Cues, Said, Tag
 from briefing.extract.rule import Rule, first_answer
 
 _SHORT_TAG: Final = 8
+_BESIDE: Final = frozenset(("while", "whereas", "although", "though"))
+"""Before what somebody else says: "“…,” while Smith said he would sail"."""
 
 
 class Tags:
@@ -14,7 +16,7 @@ class Tags:
     def __init__(self, cues: Cues) -> None:
         self.cues = cues
         self.view, self.mentions, self.words, self.lower = cues.view, cues.mentions, cues.words, cues.lower
-        self.lists = cues.mentions.lexicon.lists.speakers
+        self.lists = cues.lists
         self.phrases, self.subjects, self.relays = cues.phrases, cues.subjects, cues.relays
 
     def read(self, tag: Tag) -> Said | None:
@@ -56,7 +58,7 @@ class Tags:
         """Read "…," Smith, the owner, said: the first reporting verb whose subject stands before it."""
         first, last, i, set_off, _ = tag
         tags, clause = self.view.tags, False
-        if tags[i] == "DT" and self._names_the_run(i, last):
+        if (tags[i] == "DT" and self._names_the_run(i, last)) or self.lower[i] in _BESIDE:
             return None
         for v in range(i, last):
             word = self.lower[v]

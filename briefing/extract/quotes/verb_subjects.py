@@ -168,7 +168,7 @@ class Subjects:
             i -= 1
         if i < floor or self.level[i] != self.level[verb]:
             return None
-        if tags[i] == "PRP" and self.lower[i] in _PERSONAL:
+        if (tags[i] == "PRP" and self.lower[i] in _PERSONAL) or self._in_parenthesis(i, verb, floor):
             return i
         number = self.mentions.at.get(i)
         type_ = self.mentions.all[number].type if number is not None else ""
@@ -179,10 +179,19 @@ class Subjects:
         free = start <= floor or led or tags[start - 1] not in ("IN", "POS", "TO", "HYPH")
         return i if free else None
 
+    def _in_parenthesis(self, i: int, verb: int, floor: int) -> bool:
+        """Whether a verb and the phrase before it stand between commas: "Lee, a top aide said, “is sure of it”"."""
+        start = self.phrases.start(i)
+        words = self.view.words
+        closed = verb + 1 < len(words) and words[verb + 1] == "," and self.lower[verb] in self.words.core
+        return closed and start > floor and words[start - 1] == "," and self.is_someone(i)
+
     def _antecedent(self, child: int, verb: int, floor: int) -> int | None:
         """The subject itself, what "who" stands for, or nothing for "that" and "there"."""
         view = self.view
         if view.tags[child] in ("WP", "WDT"):
+            while view.deps[verb] == "conj" and view.tags[view.heads[verb]].startswith("V"):
+                verb = view.heads[verb]  # "a note which the owner sent and which warned …"
             head = view.heads[verb]
             if view.deps[verb] == "relcl" and head >= floor:
                 return head
@@ -262,11 +271,15 @@ class Subjects:
         return self._by_order(verb, floor)
 
     def _document_before(self, verb: int, floor: int) -> int:
-        """Read "a message to supporters saying": the message, or whoever stands before the verb."""
+        """Read "a message to supporters saying", "Lee wrote to clerks saying": the message, or the verb's subject."""
         for i in range(verb - 1, max(floor, verb - _NEAR) - 1, -1):
             if self.lower[i] in self.words.documents and self.view.deps[i] == "dobj":
                 return i
-        return self.view.heads[verb]
+        addressed = self.view.heads[verb]
+        above = self.view.heads[addressed]
+        told = self.view.deps[addressed] in ("dobj", "dative") and self.view.tags[above].startswith("V")
+        subject = self._own_subject(above, floor) if told else None
+        return addressed if subject is None else subject
 
     def _object(self, verb: int, floor: int) -> int | None:
         """The person whom the verb is about: "criticised Smith for saying"."""

@@ -11,14 +11,13 @@ from briefing.library.postgres import reviews as verdicts
 from briefing.library.postgres.connection import Server
 from briefing.library.postgres.index import ServerIndex
 from briefing.library.postgres.schema import prepare
-from briefing.library.store import reviews, source_rows
-from briefing.model.facts import FactKind
-from briefing.model.review import Review, ReviewState, remarked
+from briefing.library.store import source_rows
+from briefing.model.review import Review
 
 if TYPE_CHECKING:
     from briefing.library.search.search import Running
     from briefing.library.store.database import Store
-    from briefing.library.store.reviews import Edited
+    from briefing.library.store.reviews import Judging
     from briefing.library.store.writer import Writer
 
 
@@ -59,37 +58,9 @@ class ServerLibrary(Library):
         """Note that you have read a source."""
         _note_mine(self.store, source_id, "was_read", int(read))
 
-    def review(
-        self,
-        source_id: str,
-        kind: FactKind,
-        key: str,
-        state: ReviewState,
-        edited: "Edited | None" = None,
-        *,
-        note: str | None = None,
-        by: str | None = None,
-    ) -> Review:
-        """Say what you think of the fact with this key, and why; ``unreviewed`` takes it back.
-
-        Args:
-            source_id: Id of the source.
-            kind: Kind of the fact.
-            key: Key of the fact.
-            state: The verdict.
-            edited: Corrected fields by name; None for none.
-            note: The reason, if one is given.
-            by: Who gave it, where that is not the connected user.
-        """
-        with self.store.write() as db:
-            edited = remarked(edited, note, by or db.execute("SELECT current_user::text").fetchone()[0])
-            doc = source_rows.number_of(db, source_id)
-            return reviews.judge(db, doc, kind, key, state, edited, verdicts.put)
-
-    def undo_review(self) -> Review | None:
-        """Take your last verdict back; what holds for its fact now, or None where there is nothing to take back."""
-        with self.store.write() as db:
-            return verdicts.undo(db)
+    @property
+    def _verdicts(self) -> "Judging":
+        return verdicts
 
     def _new_writer(self) -> "Writer":
         from briefing.library.postgres.writer import ServerWriter

@@ -6,8 +6,9 @@ An owner's verdict holds before those of others; of equals, the later one does (
 import json
 from datetime import UTC, datetime
 
+from briefing.library.store import notes
 from briefing.library.store.database import Database
-from briefing.library.store.reviews import COLUMNS, UNDO, Edited, Kept, carried, now_about, review_of
+from briefing.library.store.reviews import COLUMNS, UNDO, Edited, Kept, carried, now_about, review_of, says_nothing
 from briefing.library.store.source_rows import key_of, participant_keys
 from briefing.model.facts import Extraction, Fact, FactKind
 from briefing.model.review import Review, ReviewState
@@ -46,9 +47,29 @@ def put(
     at = datetime.now(UTC).isoformat(timespec="seconds")
     written = json.dumps(edited, ensure_ascii=False) if edited else None
     db.execute(f"DELETE FROM verdict WHERE {_MINE}", place)
-    if state != "unreviewed":
+    if not says_nothing(state, edited):
         db.execute(_INSERT, (*place, state, written, at, fact.model_dump_json(), 1))
     return review_of(source_id, kind, fact.key, state, written, at)
+
+
+def remark(db: Database, source_id: str, said: Edited | None) -> None:
+    """Keep the note on a source, under the name of the connected user.
+
+    Args:
+        db: Connection in a transaction.
+        source_id: Id of the source.
+        said: The note and who wrote it, as verdicts keep them; None for no note.
+    """
+    place = (bytes.fromhex(source_id), notes.KIND, notes.KEY)
+    db.execute(f"DELETE FROM verdict WHERE {_MINE}", place)
+    if said:
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        db.execute(_INSERT, (*place, notes.KIND, json.dumps(said, ensure_ascii=False), at, notes.NO_FACT, 1))
+
+
+def user(db: Database) -> str:
+    """The name of whoever is connected."""
+    return str(db.execute("SELECT current_user::text").fetchone()[0])
 
 
 def undo(db: Database) -> Review | None:
@@ -78,9 +99,9 @@ def of_authors(db: Database, source_id: str) -> list[tuple[str, Review]]:
         source_id: Id of the source.
     """
     found = db.execute(
-        "SELECT author::text, kind, key, state, edited, at FROM verdict WHERE id = ? AND live = 1"
-        " ORDER BY kind, key, by_owner DESC, number DESC",
-        (key_of(source_id),),
+        "SELECT author::text, kind, key, state, edited, at FROM verdict WHERE id = ? AND live = 1 AND kind <> ?"
+        " AND state <> 'unreviewed' ORDER BY kind, key, by_owner DESC, number DESC",
+        (key_of(source_id), notes.KIND),
     )
     return [(author, review_of(source_id, *rest)) for author, *rest in found]
 
@@ -89,7 +110,7 @@ def disputed(db: Database) -> list[str]:
     """The ids of sources with facts on which people differ, the newest first."""
     found = db.execute(
         "SELECT source.id FROM source JOIN (SELECT DISTINCT id FROM (SELECT id FROM verdict WHERE live = 1"
-        " GROUP BY id, kind, key HAVING"
+        f" AND kind <> '{notes.KIND}' AND state <> 'unreviewed' GROUP BY id, kind, key HAVING"
         " count(DISTINCT state || coalesce((edited::jsonb - '@note' - '@by')::text, '{}')) > 1) AS every) AS differ"
         " ON differ.id = source.id ORDER BY doc DESC"
     )
@@ -107,27 +128,29 @@ def drop(db: Database, key: bytes) -> None:
     db.execute("SELECT forget_reading(?)", (key,))
 
 
-def carry_over(db: Database, key: bytes, found: Extraction, *, same_text: bool) -> None:
+def carry_over(db: Database, key: bytes, found: Extraction, text: str, *, same_text: bool) -> None:
     """Move the verdicts on a source to the facts of its new extraction, those of each author for themselves.
 
     Args:
         db: Connection in a transaction.
         key: Id of the source, as 32 bytes.
         found: The new extraction.
+        text: The text that it was read from.
         same_text: Whether the text is unchanged; else facts are matched by what they say.
     """
-    sql = f"SELECT number, author::text, by_owner, kind, key, {COLUMNS} FROM verdict WHERE id = ?"
-    rows = db.execute(sql, (key,)).fetchall()
+    sql = f"SELECT number, author::text, by_owner, kind, key, {COLUMNS} FROM verdict WHERE id = ? AND kind <> ?"
+    rows = db.execute(sql, (key, notes.KIND)).fetchall()
     if not rows:
         return
     steps = db.execute("SELECT number, who::text, kind, key FROM steps_on(?)", (key,)).fetchall()
-    db.execute("DELETE FROM verdict WHERE id = ?", (key,))
+    db.execute("DELETE FROM verdict WHERE id = ? AND kind <> ?", (key, notes.KIND))
     for author in {row[1] for row in rows}:
         own = {Kept(*row[3:]): (row[0], row[2]) for row in rows if row[1] == author}
-        moved = carried(list(own), found, same_text=same_text)
+        moved = carried(list(own), found, text, same_text=same_text)
         keys = {(one.kind, one.key): fact.key for one, fact in moved if fact is not None}
+        numbers = {(one.kind, one.key): row for one, row in own.items()}
         for one, fact in sorted(moved, key=lambda pair: pair[1] is None):
-            number, by_owner = own[one]
+            number, by_owner = numbers[one.kind, one.key]
             db.execute(_AGAIN, (number, key, author, by_owner, *now_about(one, fact)))
         for number, who, kind, fact_key in steps:
             if who == author and (kind, fact_key) in keys:

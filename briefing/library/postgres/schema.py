@@ -226,13 +226,43 @@ GRANT EXECUTE ON FUNCTION forget_reading(bytea), steps_on(bytea), step_now(bigin
 """
 
 
+_WORKSPACES: Final[LiteralString] = """
+CREATE TABLE workspace (
+    name text COLLATE nocase PRIMARY KEY, body text COLLATE "C" NOT NULL, author text NOT NULL DEFAULT current_user
+);
+CREATE TABLE workspace_source (
+    name text COLLATE nocase, id bytea, place bigint NOT NULL, PRIMARY KEY (name, id)
+);
+CREATE TABLE name_list (
+    name text COLLATE nocase PRIMARY KEY, body text COLLATE "C" NOT NULL, author text NOT NULL DEFAULT current_user
+);
+GRANT SELECT ON workspace, workspace_source, name_list TO briefing_reader;
+GRANT INSERT, UPDATE, DELETE ON workspace, workspace_source, name_list TO briefing_reviewer;
+GRANT SELECT, INSERT, UPDATE, DELETE ON workspace, workspace_source, name_list TO briefing_owner;
+"""
+"""Workspaces and lists of names are everybody's."""
+
+
+_NOTES: Final[LiteralString] = """
+CREATE OR REPLACE VIEW review AS
+    SELECT DISTINCT ON (id, kind, key) id, kind, key, state, edited, at, fact, live FROM verdict
+    ORDER BY id, kind, key, live DESC, state = 'unreviewed', by_owner DESC, number DESC;
+"""
+"""A note alone does not take the place of somebody's verdict."""
+
+
 def _create(db: Any) -> None:
     _make_roles(db)
     for part in (_TABLES, _QUEUE, _TELLING, _RIGHTS):
         db.execute(part)
 
 
-MIGRATIONS: Final[tuple[Callable[[Any], None], ...]] = (_create,)
+def _keep_workspaces(db: Any) -> None:
+    db.execute(_WORKSPACES)
+    db.execute(_NOTES)
+
+
+MIGRATIONS: Final[tuple[Callable[[Any], None], ...]] = (_create, _keep_workspaces)
 """Step ``n`` takes a library from version ``n`` to ``n + 1``. Steps are only ever added."""
 
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from briefing.library.store.added_facts import IS_ADDED
 from briefing.library.store.database import Database
 from briefing.library.store.entity_view import Edits, edits_of
 from briefing.library.store.fact_table import KINDS
@@ -16,8 +17,13 @@ from briefing.library.store.tokenizer import texts
 from briefing.model.fact_forms import with_facts
 from briefing.model.facts import Count, Extraction, Fact, Participant, Quote
 
-_CORRECTED: Final = "SELECT doc FROM review JOIN source USING (id) WHERE state = 'edited' AND live = 1"
+_CORRECTED: Final = (
+    "SELECT doc FROM review JOIN source USING (id) WHERE live = 1 AND edited IS NOT NULL"
+    " AND substr(edited, 1, 6) NOT IN ('{\"@note', '{\"@by\"')"
+)
 """What its reader corrected may say now what was not extracted."""
+_ADDED: Final = "SELECT doc FROM review JOIN source USING (id) WHERE live = 1 AND fact LIKE ?"
+"""What readers added stands in no table of facts."""
 
 
 class FactFilter(NamedTuple):
@@ -79,6 +85,7 @@ def places(db: Database, wanted: FactFilter) -> list[int]:
         wanted: The conditions.
     """
     found = {row[0] for row in db.execute(_CORRECTED)}
+    found |= {row[0] for row in db.execute(_ADDED, (IS_ADDED,))}
     edits = edits_of(db)
     for sql, values in _questions(db, wanted, edits):
         found.update(row[0] for row in db.execute(f"SELECT doc FROM fact WHERE {sql}", values))

@@ -12,6 +12,7 @@ from briefing.library.search.plan import (
     Named,
     Near,
     NoneOf,
+    Remarked,
     Sequences,
     State,
     Tagged,
@@ -112,6 +113,8 @@ class Noted(NamedTuple):
     """What ``is:`` finds it by."""
     tags: frozenset[str]
     """Its tags, their case folded."""
+    key: bytes
+    """Its id, as 32 bytes."""
 
 
 class Document:
@@ -184,6 +187,8 @@ def evaluate(condition: Condition, document: Document) -> tuple[bool, Spans]:
             return not document.noted.states.isdisjoint(names), []
         case Tagged(names):
             return not document.noted.tags.isdisjoint(name.casefold() for name in names), []
+        case Remarked(keys):
+            return document.noted.key in keys, []
         case Dated(first, last):
             day = (document.noted.published or "")[:10]
             if not day:

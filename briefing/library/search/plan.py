@@ -13,6 +13,7 @@ from briefing.library.search import date_ranges, query
 from briefing.library.search.spelling import similar
 from briefing.library.search.value import Value
 from briefing.library.store.database import Database
+from briefing.library.store.notes import noted
 from briefing.library.store.tokenizer import alternatives, texts
 from briefing.library.store.traits import mask_of
 
@@ -88,6 +89,13 @@ class Tagged(Value):
     """At most so many sources have one."""
 
 
+class Remarked(Value):
+    """The source, or a fact of it, has one of the notes that were looked for."""
+
+    keys: tuple[bytes, ...]
+    """Ids of the sources, as 32 bytes."""
+
+
 class Dated(Value):
     """Published within these days, both included; None leaves an end open."""
 
@@ -113,7 +121,7 @@ class NoneOf(Value):
     part: "Condition"
 
 
-Condition = Words | Near | Named | Trait | State | Tagged | Dated | AllOf | AnyOf | NoneOf
+Condition = Words | Near | Named | Trait | State | Tagged | Remarked | Dated | AllOf | AnyOf | NoneOf
 
 
 def resolve(tree: query.Node, db: Database) -> Condition:
@@ -140,6 +148,8 @@ def resolve(tree: query.Node, db: Database) -> Condition:
             return _state(query.states(tree.text, prefix=tree.prefix), db)
         case query.Text(field="tag"):
             return _tagged(tree, db)
+        case query.Text(field="note"):
+            return _remarked(tree, db)
         case query.Text(field=field) if field in query.ENTITY_FIELDS:
             return _named(tree, query.ENTITY_FIELDS[field], db)
         case _:
@@ -203,6 +213,13 @@ def _tagged(term: query.Text, db: Database) -> Condition:
     if not names:
         return AnyOf()
     return Tagged(names, sum(_up_to_few(db, "SELECT 1 FROM tag WHERE name = ?", name) for name in names))
+
+
+def _remarked(term: query.Text, db: Database) -> Condition:
+    """The sources with a note that holds the words of the term, next to each other."""
+    wanted = _sequences(alternatives(term.text))
+    found = {key for key, words in noted(db) if any(_within(words, sequence, term) for sequence in wanted)}
+    return Remarked(tuple(sorted(found))) if found else AnyOf()
 
 
 def all_tags(db: Database) -> list[str]:

@@ -55,7 +55,7 @@ ENTITY_FIELDS: Final = {
     "publisher": "PUBLISHER",
 }
 """Fields whose value is looked for among names, with the type of name."""
-FIELDS: Final = (*ENTITY_FIELDS, "title", "quote", "type", "date", "tag", "is")
+FIELDS: Final = (*ENTITY_FIELDS, "title", "quote", "type", "date", "tag", "note", "is")
 
 STATES: Final = ("unread", "read", "unreviewed", "reviewed", "pinned", "gone")
 """What ``is:`` may name: what the reader made of a source, and what became of its file."""
@@ -331,8 +331,8 @@ def _anything(field: str | None) -> Node:
     """``*``, or ``field:*``: whatever has something in that field."""
     if field == "speaker":
         return Text("quote", "type")
-    if field == "tag":
-        return Text("", "tag", prefix=True)
+    if field in {"tag", "note"}:
+        return Text("", field, prefix=True)
     return Everything() if field in {None, "title", "type", "publisher", "is"} else Text(str(field), "type")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from briefing.library.errors import LibraryError
+from briefing.library.search.name_lists import NameLists
 from briefing.library.search.search import RANKED, Asked, ask
 from briefing.library.store.database import Database, Rows, Store
 from briefing.model.answers import SavedSearch
@@ -11,7 +12,7 @@ from briefing.model.safetext import SafeText
 
 PAST: Final = 500
 """Queries of before that are remembered, the latest ones."""
-FEW: Final = 20_000
+MANY: Final = 20_000
 """Up to so many new sources are gathered first; of more, most hits are new ones, and each is asked in turn."""
 
 
@@ -20,6 +21,11 @@ class Searches:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+
+    @property
+    def lists(self) -> NameLists:
+        """Lists of names that are searched for at once."""
+        return NameLists(self._store)
 
     def saved(self) -> list[SavedSearch]:
         """Every kept search by name, with how many sources it finds and how many of these came since the last look."""
@@ -132,7 +138,7 @@ class _Fresh(NamedTuple):
 
 
 def _fresh(db: Database, seen: int) -> _Fresh:
-    some = f"SELECT doc FROM source WHERE came > {seen} LIMIT {FEW + 1}"
+    some = f"SELECT doc FROM source WHERE came > {seen} LIMIT {MANY + 1}"
     n, lowest, highest = db.execute(f"SELECT count(*), min(doc), max(doc) FROM ({some}) AS fresh").fetchone()
     return _Fresh(seen, int(n), lowest or 0, highest or 0)
 
@@ -140,7 +146,7 @@ def _fresh(db: Database, seen: int) -> _Fresh:
 def _new(db: Database, asked: Asked, fresh: _Fresh) -> int:
     """Hits among the fresh sources."""
     doc = asked.statement.doc
-    if fresh.n > FEW:
+    if fresh.n > MANY:
         return _up_to(db, asked, f"EXISTS (SELECT 1 FROM source new WHERE new.doc = {doc} AND new.came > {fresh.came})")
     some = f"SELECT doc FROM source WHERE came > {fresh.came}"
     return _up_to(db, asked, f"{doc} BETWEEN {fresh.lowest} AND {fresh.highest} AND +{doc} IN ({some})")

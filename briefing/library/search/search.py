@@ -233,7 +233,7 @@ def _noted(db: Database, doc: int) -> Noted:
     title, publisher, published, form, traits, *held = noted
     states = frozenset(name for name, holds in zip(STATES, held, strict=True) if holds)
     tags = frozenset(row[0].casefold() for row in db.execute("SELECT name FROM tag WHERE id = ?", (key,)))
-    return Noted(SafeText(str(title)), publisher, published, form, traits, states, tags)
+    return Noted(SafeText(str(title)), publisher, published, form, traits, states, tags, bytes(key))
 
 
 def places(db: Database, written: str, doc: int, *, typing: bool) -> Spans:

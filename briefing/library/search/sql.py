@@ -12,6 +12,7 @@ from briefing.library.search.plan import (
     Named,
     Near,
     NoneOf,
+    Remarked,
     Sequences,
     State,
     Tagged,
@@ -61,7 +62,8 @@ class Statement:
 
     def narrowed(self, condition: str) -> "Statement":
         """The same with one more condition before its own, whose values are told when it is asked."""
-        return Statement(self.table, self.doc, [condition, *self.where], self.values, self.terms, self.without)
+        where = [condition, *self.where]
+        return Statement(self.table, self.doc, where, self.values, self.terms, self.without, self.weighed)
 
     def add(self, condition: tuple[str, list[object]]) -> None:
         """Add a condition."""
@@ -200,6 +202,9 @@ def on_source(condition: Condition, doc: str, spilled: bool, by_words: ByWords) 
             return _in_state(names, sources, doc)
         case Tagged(names, sources):
             return _with_tag(names, sources, doc)
+        case Remarked(keys):
+            few = f"SELECT s.doc FROM source s WHERE s.id IN ({','.join('?' * len(keys))})"
+            return f"{doc if doc == 'source.doc' else '+' + doc} IN ({few})", [*keys]
         case Dated(first, last):
             if not spilled:
                 return f"{doc} BETWEEN ? AND ?", [*day_range(first, last)]

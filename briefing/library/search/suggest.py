@@ -32,6 +32,7 @@ ABOUT_FIELDS: Final = {
     "quote": "words of the quotes",
     "date": "when it was published: 2025, 2025-07, [2025-07 TO 2025-08]",
     "tag": "a tag of yours",
+    "note": "words of what you noted on a source or its facts",
     "is": ", ".join(STATES),
     "type": "what the source holds, or the format it came in",
 }

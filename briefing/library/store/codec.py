@@ -16,6 +16,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from briefing.library.errors import Damaged
+from briefing.library.store.added_facts import Added, names_of, with_added
 from briefing.library.store.fact_codecs import CODECS, CONFIDENCES, Names, Plain, between, spans, steps
 from briefing.model.fact_forms import FORMS
 from briefing.model.kinds import ENTITY_TYPES, Confidence, EntityType
@@ -25,7 +26,7 @@ if TYPE_CHECKING:  # a list or a search is answered without pydantic
     from briefing.model.base import Span
     from briefing.model.facts import Extraction
     from briefing.model.mentions import Mentions, Row
-    from briefing.model.source import Source
+    from briefing.model.source import Box, Page, Source
 
 _VERSION: Final = 2
 """1 had no ``what``, ``asserted_by``, ``relay`` and ``rule``; its rows end where these begin."""
@@ -91,10 +92,7 @@ _DETAILS: Final = (
 
 def pack_details(source: "Source") -> str | None:
     """Pack pages and the rarer fields of a source; None where there are none."""
-    pages = [
-        [page.start, page.label] if page.kind == "page" else [page.start, page.label, page.kind]
-        for page in source.pages
-    ]
+    pages = [_packed_page(page) for page in source.pages]
     said = source.model_dump(mode="json", include=set(_DETAILS), exclude_defaults=True)
     if not said:
         return json.dumps(pages, ensure_ascii=False) if pages else None
@@ -110,8 +108,24 @@ def unpack_details(data: str | None) -> dict[str, Any]:
     said: dict[str, Any] = kept if isinstance(kept, dict) else {"pages": kept}
     if made := said.pop("made", None):
         said["made"] = date.fromisoformat(made) if len(made) == 10 else datetime.fromisoformat(made)
-    pages = (Page(start=start, label=SafeText(label), kind=(*kind, "page")[0]) for start, label, *kind in said["pages"])
+    pages = (
+        Page(start=start, label=SafeText(label), kind=(*more, "page")[0], boxes=_boxes(more[1]) if more[1:] else ())
+        for start, label, *more in said["pages"]
+    )
     return {**said, "pages": tuple(pages)}
+
+
+def _packed_page(page: "Page") -> list[Any]:
+    """Start and label, the kind where it is another than a printed page, the numbers of its boxes in one row."""
+    if page.kind == "page":
+        return [page.start, page.label]
+    boxes = [number for box in page.boxes for number in box]
+    return [page.start, page.label, page.kind, *([boxes] if boxes else [])]
+
+
+def _boxes(numbers: list[int]) -> "tuple[Box, ...]":
+    """The boxes of a page, of which each is six numbers."""
+    return tuple(tuple(numbers[at : at + 6]) for at in range(0, len(numbers), 6))  # type: ignore[misc]
 
 
 def pack_extraction(found: "Extraction", text: str) -> bytes:
@@ -147,7 +161,12 @@ def pack_extraction(found: "Extraction", text: str) -> bytes:
 
 @checked
 def unpack_extraction(
-    data: bytes, text: str, source_id: str, extractor: str, change: Callable[[Plain, str], Plain] | None = None
+    data: bytes,
+    text: str,
+    source_id: str,
+    extractor: str,
+    change: Callable[[Plain, str], Plain] | None = None,
+    added: Added = (),
 ) -> "Extraction":
     """Unpack an extraction. Raises :class:`Damaged`, as all that unpacks here.
 
@@ -157,10 +176,11 @@ def unpack_extraction(
         source_id: Id of the source.
         extractor: Fingerprint of the extractor that made it.
         change: Given the fields and the text, returns the fields to use; None uses them as they are.
+        added: Facts that readers added.
     """
     from briefing.model.facts import Extraction
 
-    found = unpack_plain(data, text)
+    found = with_added(unpack_plain(data, text), added)
     if change is not None:
         found = change(found, text)
     return Extraction.model_validate({"source_id": source_id, "extractor": extractor, **found})
@@ -174,6 +194,7 @@ def unpack_columns(
     extractor: str,
     change: Callable[[Plain, str], Plain] | None = None,
     about: AbstractSet[str] = frozenset(),
+    added: Added = (),
 ) -> "tuple[Extraction, Mentions]":
     """Unpack an extraction with its mentions in columns, none in the extraction: a tenth of the time and of the memory.
 
@@ -184,6 +205,7 @@ def unpack_columns(
         extractor: Fingerprint of the extractor that made it.
         change: Given the fields and the text, returns the fields to use; None uses them as they are.
         about: Names that ``change`` is about; it is not called where none of them occurs.
+        added: Facts that readers added.
 
     Raises:
         Damaged: Where it cannot be unpacked.
@@ -193,10 +215,11 @@ def unpack_columns(
 
     packed = read_json(inflate(data))
     mentions = Mentions(_rows(packed, text))
-    if change is None or (about.isdisjoint(packed["names"]) and about.isdisjoint(mentions.names())):
-        found = _facts(packed, text)
+    names = (packed["names"], mentions.names(), names_of(added))
+    if change is None or all(map(about.isdisjoint, names)):
+        found = with_added(_facts(packed, text), added)
     else:
-        found = change(_plain(packed, text), text)
+        found = change(with_added(_plain(packed, text), added), text)
         mentions = Mentions(map(_FIELDS, found.pop("mentions")))
     return Extraction.model_validate({"source_id": source_id, "extractor": extractor, **found}), mentions
 

@@ -1,5 +1,6 @@
 """Load the extraction of the source in sight."""
 
+from briefing.library.store.added_facts import added_to
 from briefing.library.store.codec import unpack_columns
 from briefing.library.store.database import Database
 from briefing.library.store.entity_view import edits_of
@@ -28,7 +29,8 @@ def marked(db: Database, key: bytes, text: str) -> tuple[Extraction, Mentions] |
         return None
     edits = edits_of(db)
     doc, fingerprint, facts = found
+    added = added_to(db, key)
     with naming(db, doc):
         if not edits:
-            return unpack_columns(facts, text, key.hex(), fingerprint)
-        return unpack_columns(facts, text, key.hex(), fingerprint, edits.plain, frozenset(edits.names()))
+            return unpack_columns(facts, text, key.hex(), fingerprint, added=added)
+        return unpack_columns(facts, text, key.hex(), fingerprint, edits.plain, frozenset(edits.names()), added)

@@ -30,6 +30,9 @@ _KEPT: Final = (
     ("failure", "path, reason, at, file"),
     ("undo", "number, id, kind, key, before"),
     ("claim_edit", "number, body"),
+    ("workspace", "name, body"),
+    ("workspace_source", "name, id, place"),
+    ("name_list", "name, body"),
 )
 """Tables of what the reader said, and of what was noted of files."""
 _REVIEW: Final = "id, kind, key, state, edited, at, fact, live"
@@ -100,7 +103,7 @@ def _opened(path: Path) -> sqlite3.Connection:
             db.close()
             continue
         return db
-    raise LibraryError(f"{path} is no database, or its very first page is lost: nothing in it can be found.")
+    raise LibraryError(f"{path} is no database, or the list of its tables is lost: nothing in it can be found.")
 
 
 def _rows(db: sqlite3.Connection, table: str, columns: str, order: str) -> Iterator[tuple[Any, ...]]:

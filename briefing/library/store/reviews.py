@@ -5,21 +5,25 @@ fact that says the same at the same place; where none does it sleeps, and wakes 
 again. A corrected fact keeps its correction as long as some fact of its kind stands there.
 
 Facts are kept as they were extracted, whatever names edits of entities give them: a participant that has another key by
-these is shown with the verdict on the one it was made of.
+these is shown with the verdict on the one it was made of. Facts that readers added themselves are kept with the verdict
+on them alone (see :mod:`briefing.library.store.added_facts`).
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Final, NamedTuple, Protocol
 
 from briefing.library.errors import LibraryError
+from briefing.library.store import notes
+from briefing.library.store.added_facts import added_to, found_again, nearest
 from briefing.library.store.database import Database
 from briefing.library.store.source_rows import extracted, extraction_of, key_of, participant_keys, text_of
-from briefing.model.fact_forms import FORM_OF
+from briefing.model.fact_forms import FORM_OF, form_of
 from briefing.model.facts import FACT_CLASSES, Extraction, Fact
 from briefing.model.kinds import FactKind, ReviewState
-from briefing.model.review import Review
+from briefing.model.review import REMARKED, Review, user_name
+from briefing.model.safetext import SafeText
 
 Edited = dict[str, str | int | bool | None]
 
@@ -36,7 +40,8 @@ def of_source(db: Database, source_id: str) -> dict[str, Review]:
         source_id: Id of the source.
     """
     found = db.execute(
-        "SELECT kind, key, state, edited, at FROM review WHERE id = ? AND live = 1", (key_of(source_id),)
+        "SELECT kind, key, state, edited, at FROM review WHERE id = ? AND live = 1 AND kind <> ?",
+        (key_of(source_id), notes.KIND),
     )
     verdicts: dict[str, Review] = {}
     keys: dict[str, str | None] | None = None
@@ -89,6 +94,26 @@ class Put(Protocol):
         """Note it."""
 
 
+class Judging(Protocol):
+    """How verdicts are noted and taken back: this module, or that of a server."""
+
+    @property
+    def put(self) -> Put:
+        """Note one."""
+
+    @property
+    def undo(self) -> Callable[[Database], Review | None]:
+        """Take the last one back."""
+
+    @property
+    def remark(self) -> Callable[[Database, str, Edited | None], None]:
+        """Keep the note on a source."""
+
+    @property
+    def user(self) -> Callable[[Database], str]:
+        """The name of whoever judges."""
+
+
 def judge(
     db: Database,
     doc: int,
@@ -118,6 +143,7 @@ def judge(
     if fact is None:
         raise LibraryError(f"The source {shown.source_id[:12]} has no fact {key}; it may have been extracted anew.")
     found = {one.key: one for one in FORM_OF[kind].of(extracted(db, doc, text))}
+    found |= {one.key: one for one in _added(db, key_of(shown.source_id), kind)}
     made_of = [key]
     if not FORM_OF[kind].placed:
         place = key_of(shown.source_id)
@@ -136,7 +162,7 @@ def put(db: Database, source_id: str, kind: FactKind, fact: Fact, state: ReviewS
         source_id: Id of the source.
         kind: Kind of the fact.
         fact: The fact as extracted.
-        state: The verdict; ``unreviewed`` takes it back.
+        state: The verdict; ``unreviewed`` takes it back, and leaves a note where there is one.
         edited: Corrected fields by name; None for none.
     """
     place = (bytes.fromhex(source_id), kind, fact.key)
@@ -146,13 +172,74 @@ def put(db: Database, source_id: str, kind: FactKind, fact: Fact, state: ReviewS
     db.execute("DELETE FROM undo WHERE number <= ?", ((last or 0) - UNDO,))
     at = datetime.now(UTC).isoformat(timespec="seconds")
     written = json.dumps(edited, ensure_ascii=False) if edited else None
-    if state == "unreviewed":
-        db.execute("DELETE FROM review WHERE id = ? AND kind = ? AND key = ?", place)
-    else:
-        values = (*place, state, written, at, fact.model_dump_json())
-        db.execute("DELETE FROM review WHERE id = ? AND kind = ? AND key = ?", place)
-        db.execute("INSERT INTO review VALUES (?, ?, ?, ?, ?, ?, ?, 1)", values)
+    _replace(db, place, None if says_nothing(state, edited) else (state, written, at, fact.model_dump_json()))
     return review_of(source_id, kind, fact.key, state, written, at)
+
+
+def remark(db: Database, source_id: str, said: Edited | None) -> None:
+    """Keep the note on a source.
+
+    Args:
+        db: Connection in a transaction.
+        source_id: Id of the source.
+        said: The note and who wrote it, as verdicts keep them; None for no note.
+    """
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    kept = (notes.KIND, json.dumps(said, ensure_ascii=False), at, notes.NO_FACT) if said else None
+    _replace(db, (bytes.fromhex(source_id), notes.KIND, notes.KEY), kept)
+
+
+def _replace(db: Database, place: tuple[bytes, str, str], values: Sequence[object] | None) -> None:
+    """Put a row in the place of the one that is there; None takes it away."""
+    db.execute("DELETE FROM review WHERE id = ? AND kind = ? AND key = ?", place)
+    if values is not None:
+        db.execute("INSERT INTO review VALUES (?, ?, ?, ?, ?, ?, ?, 1)", (*place, *values))
+
+
+def says_nothing(state: ReviewState, edited: Edited | None) -> bool:
+    """Whether a verdict is taken back, and no note stays.
+
+    Args:
+        state: The verdict.
+        edited: What goes with it, notes included.
+    """
+    return state == "unreviewed" and "@note" not in (edited or {})
+
+
+def _added(db: Database, key: bytes, kind: FactKind) -> list[Fact]:
+    """What readers added to a source, as they added it."""
+    return [FACT_CLASSES[kind].model_validate(fact) for of, fact in added_to(db, key) if of == kind]
+
+
+def add(db: Database, doc: int, fact: Fact, said: Edited | None, noted: "Put | None" = None) -> Review:
+    """Keep a fact that a reader marked in a source, as accepted.
+
+    Args:
+        db: Connection in a transaction.
+        doc: Row number of the source.
+        fact: The fact, with ``added_by``.
+        said: What goes with the verdict.
+        noted: Notes the verdict; None for :func:`put`.
+
+    Raises:
+        LibraryError: Where the words are not the source's, or such a fact is there already.
+    """
+    form, text = form_of(fact), text_of(db, doc)
+    shown = extraction_of(db, doc, text)
+    words = getattr(fact, "evidence", None) or getattr(fact, "text", None)
+    for start, end in form.spans(fact):
+        if not 0 <= start < end <= len(text):
+            raise LibraryError(f"The source has no characters {start} to {end}.")
+    if words is not None and words != text[slice(*form.span(fact))]:
+        raise LibraryError(f"“{SafeText(words).line()[:60]}” does not stand there.")
+    if any(one.key == fact.key for one in form.of(shown)):
+        raise LibraryError(f"This {form.kind} is listed already; correct it instead.")
+    return (noted or put)(db, shown.source_id, form.kind, fact, "accepted", said)
+
+
+def user(db: Database) -> str:  # noqa: ARG001
+    """The name by which this machine knows its user; empty where it knows none."""
+    return user_name()
 
 
 def undo(db: Database) -> Review | None:
@@ -194,20 +281,22 @@ class Kept(NamedTuple):
     live: int
 
 
-def carry_over(db: Database, key: bytes, found: Extraction, *, same_text: bool) -> None:
+def carry_over(db: Database, key: bytes, found: Extraction, text: str, *, same_text: bool) -> None:
     """Move the verdicts on a source to the facts of its new extraction.
 
     Args:
         db: Connection in a transaction.
         key: Id of the source, as 32 bytes.
         found: The new extraction.
+        text: The text that it was read from.
         same_text: Whether the text is unchanged; else offsets mean nothing, and facts are matched by what they say.
     """
-    rows = db.execute(f"SELECT kind, key, {COLUMNS} FROM review WHERE id = ?", (key,)).fetchall()
+    of_facts = (key, notes.KIND)
+    rows = db.execute(f"SELECT kind, key, {COLUMNS} FROM review WHERE id = ? AND kind <> ?", of_facts).fetchall()
     if not rows:
         return
-    moved = carried([Kept(*row) for row in rows], found, same_text=same_text)
-    db.execute("DELETE FROM review WHERE id = ?", (key,))
+    moved = carried([Kept(*row) for row in rows], found, text, same_text=same_text)
+    db.execute("DELETE FROM review WHERE id = ? AND kind <> ?", of_facts)
     for one, fact in sorted(moved, key=lambda pair: pair[1] is None):
         now = now_about(one, fact)
         db.execute("INSERT OR IGNORE INTO review VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (key, *now))
@@ -227,34 +316,69 @@ def now_about(one: Kept, fact: Fact | None) -> Kept:
     return one._replace(live=0) if fact is None else one._replace(key=fact.key, fact=fact.model_dump_json(), live=1)
 
 
-def carried(kept: Sequence[Kept], found: Extraction, *, same_text: bool) -> list[tuple[Kept, Fact | None]]:
-    """Each of one person's verdicts on a source with the fact of the new extraction that it is about; None without.
+def carried(kept: Sequence[Kept], found: Extraction, text: str, *, same_text: bool) -> list[tuple[Kept, Fact | None]]:
+    """Each of one person's verdicts on a source with the fact that it is about now; None without.
 
     Args:
         kept: The verdicts.
         found: The new extraction.
-        same_text: Whether the text is unchanged; else facts are matched by what they say.
+        text: The text that it was read from.
+        same_text: Whether the text is unchanged; else facts are matched by what they say, added ones by their words.
     """
     taken: set[str] = set()
     moved: list[tuple[Kept, Fact | None]] = []
-    for one in sorted(kept, key=lambda k: (-k.live, k.state != "edited")):
-        fact = _same(one, (f for f in FORM_OF[one.kind].of(found) if f.key not in taken), same_text)
+    about = [(one, _old(one)) for one in kept]
+    for one, old in sorted(about, key=lambda k: (not _is_added(k[1]), -k[0].live, not corrects(k[0].edited))):
+        fact = old
+        if not _is_added(old):
+            fact = _same(one, old, (f for f in FORM_OF[one.kind].of(found) if f.key not in taken), same_text)
+        elif old is not None and not same_text:
+            again = found_again(one.kind, old.model_dump(), text)
+            fact = FACT_CLASSES[one.kind].model_validate(again) if again is not None else None
         if fact is not None:
             taken.add(fact.key)
-        moved.append((one, fact))
+        moved.append((one if same_text else one._replace(edited=_placed_anew(one.edited, text)), fact))
     return moved
 
 
-def _same(one: Kept, facts: Iterable[Fact], same_text: bool) -> Fact | None:
-    """The fact that the verdict is about, among the facts of its kind."""
+def corrects(edited: str | None) -> bool:
+    """Whether what goes with a verdict has corrected fields."""
+    return edited is not None and not edited.startswith(REMARKED)
+
+
+def _placed_anew(edited: str | None, text: str) -> str | None:
+    """Corrected fields for another text: a corrected place follows its words, and goes where they are not there."""
+    fields = json.loads(edited) if edited is not None and corrects(edited) else {}
+    if "start" not in fields:
+        return edited
+    start = nearest(str(fields.get("evidence") or fields.get("text") or ""), int(fields["start"]), text)
+    if start is None:
+        fields = {name: value for name, value in fields.items() if name not in {"start", "end", "evidence", "text"}}
+    else:
+        fields |= {"start": start, "end": start + int(fields["end"]) - int(fields["start"])}
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def _old(one: Kept) -> Fact | None:
+    """The fact as it was when it was judged; None where that is damaged."""
     try:
-        form = FORM_OF[one.kind]
-        old: Fact = FACT_CLASSES[one.kind].model_validate_json(one.fact)
-    except (ValueError, KeyError):  # damaged
+        return FACT_CLASSES[one.kind].model_validate_json(one.fact)
+    except (ValueError, KeyError):
         return None
+
+
+def _is_added(fact: Fact | None) -> bool:
+    return fact is not None and fact.added_by is not None
+
+
+def _same(one: Kept, old: Fact | None, facts: Iterable[Fact], same_text: bool) -> Fact | None:
+    """The fact that the verdict is about, among the facts of its kind."""
+    if old is None:
+        return None
+    form = FORM_OF[one.kind]
     start, end = form.span(old)
     for fact in sorted(facts, key=lambda f: (f.key != one.key, form.placed and abs(form.span(f)[0] - start))):
-        if form.says(fact) != form.says(old) and not (one.state == "edited" and same_text):
+        if form.says(fact) != form.says(old) and not (corrects(one.edited) and same_text):
             continue
         first, last = form.span(fact)
         if not same_text or not form.placed or (first < end and start < last):

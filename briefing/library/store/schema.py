@@ -185,6 +185,16 @@ CREATE TABLE claim_edit (number INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT
 """What the reader said of events and origins, each as JSON (see :class:`briefing.model.claim_edit.ClaimEdit`)."""
 
 
+_WORKSPACES: Final = """
+CREATE TABLE workspace (name TEXT PRIMARY KEY COLLATE NOCASE, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE workspace_source (name TEXT COLLATE NOCASE, id BLOB, place INTEGER NOT NULL, PRIMARY KEY (name, id))
+    WITHOUT ROWID;
+CREATE TABLE name_list (name TEXT PRIMARY KEY COLLATE NOCASE, body TEXT NOT NULL) WITHOUT ROWID;
+"""
+"""Named selections of sources, each as JSON (see :class:`briefing.library.workspaces.Workspace`) with its sources,
+those put in first at the beginning; and lists of names to search for."""
+
+
 def _create(db: sqlite3.Connection) -> None:
     _run(db, _FIRST)
 
@@ -248,6 +258,10 @@ def _keep_claim_edits(db: sqlite3.Connection) -> None:
     _run(db, _CLAIM_EDITS)
 
 
+def _keep_workspaces(db: sqlite3.Connection) -> None:
+    _run(db, _WORKSPACES)
+
+
 MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
     _create,
     _organise,
@@ -257,6 +271,7 @@ MIGRATIONS: Final[tuple[Callable[[sqlite3.Connection], None], ...]] = (
     _index_bodies_first,
     _list_facts,
     _keep_claim_edits,
+    _keep_workspaces,
 )
 """Step ``n`` takes a file from version ``n`` to ``n + 1``. Steps are only ever added."""
 

@@ -117,6 +117,9 @@ def _condition(where: SourceFilter, group: Group | None) -> _Where:
     if where.tag:
         conditions.append("source.id IN (SELECT id FROM tag WHERE name = ?)")
         values.append(where.tag)
+    if where.workspace:
+        conditions.append("source.id IN (SELECT id FROM workspace_source WHERE name = ?)")
+        values.append(where.workspace)
     if group is not None:
         condition, more = _of_group(group)
         conditions.append(condition)

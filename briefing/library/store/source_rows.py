@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from briefing.library.errors import Damaged, LibraryError
+from briefing.library.store.added_facts import added_to, with_added
 from briefing.library.store.codec import (
     Places,
     checked,
@@ -20,6 +21,7 @@ from briefing.library.store.codec import (
 )
 from briefing.library.store.database import Database, Store
 from briefing.library.store.fact_codecs import Plain
+from briefing.library.store.notes import OF_SOURCE, note_from
 from briefing.model.listing import SourceRow, Totals
 from briefing.model.safetext import SafeText
 
@@ -29,7 +31,8 @@ if TYPE_CHECKING:  # lists are shown without pydantic
 
 _ROW: Final = (
     "source.id, path, title, publisher, published, words, counts, participants, quotes, warnings, read, reviewed,"
-    " pinned, gone, newer, (SELECT group_concat(name, char(10)) FROM tag WHERE tag.id = source.id)"
+    " pinned, gone, newer, (SELECT group_concat(name, char(10)) FROM tag WHERE tag.id = source.id),"
+    f" {OF_SOURCE}"
 )
 
 
@@ -72,23 +75,17 @@ def _row(*columns: Any) -> SourceRow:
         return _whole_row(*columns)
     except (ValueError, TypeError, AttributeError):
         key, path, title = columns[:3]
+        damaged = SafeText("Its entry in the library is damaged. “briefing doctor” says what to do.")
         return SourceRow(
-            id=key.hex() if isinstance(key, bytes) else "",
-            path=SafeText(str(path)).line(),
-            title=SafeText(str(title)).line(),
-            publisher=None,
-            published=None,
-            words=0,
-            counts=0,
-            participants=0,
-            quotes=0,
-            warnings=(SafeText("Its entry in the library is damaged. “briefing doctor” says what to do."),),
-        )
+            id=key.hex() if isinstance(key, bytes) else "", path=SafeText(str(path)).line(),
+            title=SafeText(str(title)).line(), publisher=None, published=None,
+            words=0, counts=0, participants=0, quotes=0, warnings=(damaged,),
+        )  # fmt: skip
 
 
 def _whole_row(*columns: Any) -> SourceRow:
     key, path, title, publisher, published, words, counts, participants, quotes, warnings, *states = columns
-    read, reviewed, pinned, gone, newer, tags = states
+    read, reviewed, pinned, gone, newer, tags, note = states
     return SourceRow(
         id=key.hex(),
         path=SafeText(path),
@@ -106,6 +103,7 @@ def _whole_row(*columns: Any) -> SourceRow:
         gone=bool(gone),
         newer=newer.hex() if newer else None,
         tags=tuple(map(SafeText, tags.split("\n"))) if tags else (),
+        note=note_from(note),
     )
 
 
@@ -195,18 +193,19 @@ def _source(*columns: Any) -> "Source":
     )
 
 
-def extraction_of(db: Database, doc: int, text: str) -> "Extraction":
-    """The extraction of a source, with the edits of entities applied. Raises :class:`Damaged`.
+def extraction_of(db: Database, doc: int, text: str, *, added: bool = True) -> "Extraction":
+    """The extraction of a source, with what readers added and the edits of entities applied. Raises :class:`Damaged`.
 
     Args:
         db: Connection to the library.
         doc: Row number of the source.
         text: Its text.
+        added: Whether to have what readers added: counters and indexes have it not.
     """
     from briefing.library.store.entity_view import edits_of
 
     edits = edits_of(db)
-    return _unpacked(db, doc, text, edits.plain if edits else None)
+    return _unpacked(db, doc, text, edits.plain if edits else None, added=added)
 
 
 def extracted(db: Database, doc: int, text: str) -> "Extraction":
@@ -217,17 +216,19 @@ def extracted(db: Database, doc: int, text: str) -> "Extraction":
         doc: Row number of the source.
         text: Its text.
     """
-    return _unpacked(db, doc, text, None)
+    return _unpacked(db, doc, text, None, added=False)
 
 
-def _unpacked(db: Database, doc: int, text: str, change: Callable[[Plain, str], Plain] | None) -> "Extraction":
+def _unpacked(
+    db: Database, doc: int, text: str, change: Callable[[Plain, str], Plain] | None, *, added: bool
+) -> "Extraction":
     key, fingerprint, facts = db.execute(
         "SELECT source.id, fingerprint, facts FROM source JOIN extractor ON extractor.number = source.extractor"
         " LEFT JOIN extraction USING (kept) WHERE doc = ?",
         (doc,),
     ).fetchone()
     with naming(db, doc):
-        return unpack_extraction(facts, text, key.hex(), fingerprint, change)
+        return unpack_extraction(facts, text, key.hex(), fingerprint, change, added_to(db, key) if added else ())
 
 
 def participant_keys(db: Database, key: bytes) -> dict[str, str | None]:
@@ -247,7 +248,7 @@ def participant_keys(db: Database, key: bytes) -> dict[str, str | None]:
         return {}
     try:
         text = unpack_text(found[0])
-        return edits.change(unpack_plain(found[1], text), text).keys
+        return edits.change(with_added(unpack_plain(found[1], text), added_to(db, key)), text).keys
     except Damaged:
         return {}
 

@@ -59,13 +59,14 @@ def ready(item: Item) -> Ready:
 class Verdicts(Protocol):
     """What becomes of verdicts when sources are written (see :mod:`briefing.library.store.reviews`)."""
 
-    def carry_over(self, db: Database, key: bytes, found: Extraction, *, same_text: bool) -> None:
+    def carry_over(self, db: Database, key: bytes, found: Extraction, text: str, *, same_text: bool) -> None:
         """Move the verdicts on a source to the facts of its new extraction.
 
         Args:
             db: Connection in a transaction.
             key: Id of the source, as 32 bytes.
             found: The new extraction.
+            text: The text that it was read from.
             same_text: Whether the text is unchanged.
         """
 
@@ -124,7 +125,7 @@ class Writer:
         return [rows[source_id] for source_id in ids]
 
     def remove(self, db: Database, doc: int) -> None:
-        """Remove a source with its reviews and tags.
+        """Remove a source with its reviews and tags, and from workspaces.
 
         Args:
             db: Connection in a transaction.
@@ -135,6 +136,7 @@ class Writer:
         gone = self._forget(db, doc, index=True)
         self._verdicts.drop(db, key)
         db.execute("DELETE FROM tag WHERE id = ?", (key,))
+        db.execute("DELETE FROM workspace_source WHERE id = ?", (key,))
         db.execute("UPDATE source SET newer = ? WHERE newer = ?", (newer, key))
         removal.forget_files(db, key)
         self._counters.flush(db)
@@ -192,7 +194,7 @@ class Writer:
             index = not (before is not None and same_day and before.title == source.title and same_text)
             self._forget(db, old[0], index=index)
             doc, kept = old[0] if same_day and not self._spoilt else 0, dict(zip(_STATES, old[1:], strict=True))
-            self._verdicts.carry_over(db, key, _with_parts(found, shown), same_text=same_text)
+            self._verdicts.carry_over(db, key, _with_parts(found, shown), source.text, same_text=same_text)
         doc = doc or self._allot(db, source)
         if not kept:
             kept["added"] = (
@@ -279,7 +281,7 @@ class Writer:
         gone = _Gone()
         try:
             source = source_of(db, doc)
-            found, raw = extraction_of(db, doc, source.text), extracted(db, doc, source.text)
+            found, raw = extraction_of(db, doc, source.text, added=False), extracted(db, doc, source.text)
         except Damaged:
             self._spoilt = True
         else:

@@ -10,6 +10,7 @@ from briefing.tui.changes import FactsChanged, NamesChanged, ReviewsChanged
 from briefing.tui.main_screen.writing import may_write
 from briefing.tui.places import Target
 from briefing.tui.threads import in_thread
+from briefing.tui.widgets.status import Status
 from briefing.tui.wording import number, own
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class CompareController:
             fact: The fact to begin with.
             scope: Which of these is compared; after them the event of the source in sight, then all.
         """
+        self.screen.query_one(Status).tell(own("Comparing the sources …"))
         self._show_scope(list(chosen), fact, scope)
 
     @cached_property
@@ -97,8 +99,8 @@ class CompareController:
     def _show_scope(self, chosen: list[tuple[str, Sequence[str]]], fact: tuple[str, Fact] | None, scope: int) -> None:
         from briefing.tui.agreement import Standings, comparison_of
         from briefing.tui.dialogs.compare import Compared
-        from briefing.tui.matrix import short_name
         from briefing.tui.review_desk import ReviewDesk
+        from briefing.tui.widgets.source_names import short_names, title_and_name
 
         library, state = self.state.library, self.state
         here = state.source.id if state.source else None
@@ -109,8 +111,7 @@ class CompareController:
         name, ids = scopes[scope % len(scopes)]
         rows = _rows_of(library, [*ids, *([fact[0]] if fact else [])], here)
         reviews = {row.id: library.reviews(row.id) for row in rows}
-        documents = [document(library, row.id) for row in rows]
-        edits = library.claim_edits.all()
+        documents, edits = [document(library, row.id) for row in rows], library.claim_edits.all()
         comparison = comparison_of(documents, reviews, edits)
         if comparison is not None and name == EVENT and here is not None:
             within = _of_event(comparison, here)
@@ -120,14 +121,15 @@ class CompareController:
             if scope + 1 < len(scopes):
                 self._show_scope(chosen, fact, scope + 1)
                 return
-            self.screen.call_later(self.screen.app.notify, "There are no two sources to compare.", timeout=3)
+            self.screen.call_later(self._nothing)
             return
         group = Standings(comparison).group_of(*fact) if fact else self._group_left(comparison)
         at = (group, fact[0] if fact else self._left[1]) if group else None
+        names = short_names(rows)
         compared = Compared(
             comparison,
-            {row.id: row.title.line() for row in rows},
-            {row.id: short_name(row) for row in rows},
+            {row.id: title_and_name(row, names[row.id]) for row in rows},
+            names,
             own(f" · {name}") + own(f", {COMPARED} of {number(len(ids))}" if len(ids) > COMPARED else ""),
             ReviewDesk(documents, reviews),
             self.judging,
@@ -135,6 +137,10 @@ class CompareController:
             {source.id: source for source, _ in documents},
         )
         self.screen.call_later(self._push, compared, at, partial(self.show, chosen, fact), scope)
+
+    def _nothing(self) -> None:
+        self.state.moved()
+        self.screen.app.notify("There are no two sources to compare.", timeout=3)
 
     def _group_left(self, comparison: Comparison) -> Agreement | None:
         """The claim from which one went to a passage last, if it is among these."""
@@ -154,6 +160,7 @@ class CompareController:
         from briefing.tui.dialogs.compare import ClaimsScreen
         from briefing.tui.dialogs.event_keys import Edit
 
+        self.state.moved()
         screen = self._open = ClaimsScreen(compared, at)
 
         def chosen(target: Target | Edit | Literal["scope"] | None) -> None:

@@ -1,4 +1,4 @@
-"""Ask how to group and filter the facts panel."""
+"""Ask how to group and filter the facts panel; ask for corrections of facts and notes on them."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
+    from briefing.model.source import Source
     from briefing.tui.fact_forms import Trait
-    from briefing.tui.fact_rows import Kind, Wanted
+    from briefing.tui.fact_rows import Entry, Kind, Wanted
+    from briefing.tui.main_screen.verdicts import Fields, Verdicts
 
 
 def ask_group(
@@ -77,3 +79,47 @@ def ask_filter(
         changed()
 
     app.push_screen(ChooseScreen(f"Show only… ({FORM_OF[kind].field})", ways), answered)
+
+
+def ask_correction(app: App[Any], entry: Entry | None, verdicts: Verdicts, source: Source | None) -> None:
+    """Ask for the right fields of a fact.
+
+    Args:
+        app: The app.
+        entry: Row of the fact; None for none, and nothing is asked.
+        verdicts: Writes them down.
+        source: The source in sight: words can be corrected where it is the fact's.
+    """
+    from briefing.tui.dialogs.correct_fact import CorrectScreen
+
+    if entry is None or entry.fact is None:
+        return
+
+    def done(fields: Fields | None) -> None:
+        if fields is not None:
+            verdicts.correct(entry, fields)
+
+    edited = (entry.review and entry.review.edited) or {}
+    text = source.text if source is not None and source.id == entry.source_id else ""
+    app.push_screen(CorrectScreen(entry.fact, edited, text), done)
+
+
+def ask_note(app: App[Any], entry: Entry | None, verdicts: Verdicts) -> None:
+    """Ask for a note on a fact.
+
+    Args:
+        app: The app.
+        entry: Row of the fact; None for none, and nothing is asked.
+        verdicts: Writes it down.
+    """
+    from briefing.tui.dialogs.note import NoteScreen
+
+    if entry is None or entry.fact is None:
+        return
+    before = (entry.review and entry.review.note) or own("")
+
+    def done(words: str | None) -> None:
+        if words is not None and words != before:
+            verdicts.note(entry, words)
+
+    app.push_screen(NoteScreen(own("Note on the fact"), before, own("What you want to remember of it")), done)

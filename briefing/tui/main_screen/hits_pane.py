@@ -8,7 +8,7 @@ from textual import on
 from textual.content import Content
 
 from briefing.tui.actions import pane_bindings
-from briefing.tui.changes import Arrived, HitKey, HitsFound
+from briefing.tui.changes import Arrived, HitKey, HitsFound, StandingsChanged
 from briefing.tui.places import Target
 from briefing.tui.textual_patches.framed import Framed
 from briefing.tui.widgets.hit_list import HitList
@@ -39,6 +39,7 @@ class HitsPane(Framed, inherit_bindings=False):
         state.listen(HitsFound, self._show)
         state.listen(HitKey, self._key)
         state.listen(Arrived, lambda change: self.list.select(change.target.source_id))
+        state.listen(StandingsChanged, lambda _: self.list.show_copies(state.copies))
 
     def _show(self, change: HitsFound) -> None:
         """Show hits."""

@@ -90,6 +90,31 @@ class SourceNotes:
         else:
             app.notify("The newer version was removed from the library.", timeout=3)
 
+    def ask_note(self, row: SourceRow | None) -> None:
+        """Ask for a note on a source; None for none, and nothing is asked."""
+        from briefing.tui.dialogs.note import NoteScreen
+
+        if row is None or not may_write(self.screen, self.state):
+            return
+        before = row.note or own("")
+
+        def done(words: str | None) -> None:
+            if words is not None and words != before:
+                self.state.done("note", lambda: self._write_note(row.id, before))
+                self._write_note(row.id, words)
+
+        title = own("Note on ") + (row.title.line() or row.path.line())
+        self.screen.app.push_screen(NoteScreen(title, before, own("What you want to remember of it")), done)
+
+    @in_thread("write")
+    def _write_note(self, source_id: str, words: str) -> None:
+        from briefing.library.notes import write_note
+
+        library = self.state.library
+        if library is not None:
+            write_note(library, source_id, words)
+            self.screen.call_later(self.state.take_rows, [library.row(source_id)])
+
     # Tags
 
     @in_thread("tags", exclusive=True)

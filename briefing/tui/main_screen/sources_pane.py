@@ -23,17 +23,16 @@ from briefing.tui.changes import (
     TitlesChanged,
     TotalsChanged,
 )
-from briefing.tui.glossary import source_signs
 from briefing.tui.main_screen.other_programs import open_original
 from briefing.tui.main_screen.source_notes import SourceNotes
-from briefing.tui.main_screen.status_words import filter_words, order_words
+from briefing.tui.main_screen.status_words import filter_words, order_words, source_words
 from briefing.tui.places import Target
 from briefing.tui.textual_patches.framed import Framed
 from briefing.tui.threads import in_thread
 from briefing.tui.widgets.inputs import SafeInput
 from briefing.tui.widgets.row_list import RowList
 from briefing.tui.widgets.source_list import PAGE, Page, SourceList
-from briefing.tui.wording import GROUP_WORDS, ORDER_WORDS, STATE_WORDS, number, own, plural
+from briefing.tui.wording import GROUP_WORDS, ORDER_WORDS, STATE_WORDS, number, own
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -232,22 +231,9 @@ class SourcesPane(Framed, inherit_bindings=False):
             self.list.marked.pop(source_id, None)
 
     def said(self) -> list[Said]:
-        """Words for the status line: file state, warning or title, tags, words and path of the current source."""
+        """Words for the status line: file state, publisher, warning or title, tags, words, path of the source."""
         row = self.list.current()
-        if row is None:
-            return []
-        first = own("⚠ ") + row.warnings[0].line() if row.warnings else row.title.line()
-        if row.newer:
-            first = own("↻ Replaced by a newer version: n goes there")
-        elif row.gone:
-            first = own("∅ The file was deleted; its text is kept here")
-        signs = source_signs(row, self.state.copies.get(row.id, 0), row.id in self.list.marked)
-        tags = own("".join(f"  #{tag.line()}" for tag in row.tags))
-        said = own("  ").join(signs) + own("  ·  ")
-        return [
-            (said, "plain"),
-            (first + tags + own(f"  ·  {plural(row.words, 'word')}  ·  ") + row.path.line(), "muted"),
-        ]
+        return source_words(row, self.state.copies.get(row.id, 0), row.id in self.list.marked) if row else []
 
     @on(RowList.Chosen, "#sources")
     def action_open(self) -> None:
@@ -313,7 +299,7 @@ class SourcesPane(Framed, inherit_bindings=False):
             if key is not None:
                 kind, _, value = key.partition(":")
                 state: SourceState = value if kind == "state" else "all"  # type: ignore[assignment]
-                self.set_filter(SourceFilter(self.state.where.text, state, value if kind == "tag" else ""))
+                self.set_filter(self.state.where._replace(state=state, tag=value if kind == "tag" else ""))
 
         self.app.push_screen(ChooseScreen("Show only…", ways), chosen)
 
@@ -350,7 +336,8 @@ class SourcesPane(Framed, inherit_bindings=False):
             return False
         self.filter_bar.remove_class("-shown")
         self.filter_bar.value = ""
-        self.set_filter(EVERYTHING)
+        here = EVERYTHING._replace(workspace=self.state.where.workspace)  # first the filters within it go
+        self.set_filter(EVERYTHING if self.state.where == here else here)
         self.state.go_to("sources")
         return True
 
@@ -389,6 +376,10 @@ class SourcesPane(Framed, inherit_bindings=False):
     def action_newer(self) -> None:
         """Go to the newer version of the source under the cursor."""
         self.notes.open_newer(self.list.current() or self.state.row)
+
+    def action_note(self) -> None:
+        """Write a note on the source."""
+        self.notes.ask_note(self.list.current() or self.state.row)
 
     def action_tags(self) -> None:
         """Ask for the tags of sources."""

@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any, Final
 
-from textual._compositor import ChopsUpdate, Compositor
+from textual._compositor import ChopsUpdate, Compositor, CompositorMap, ReflowResult
 from textual._context import visible_screen_stack
 from textual.events import Idle
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 SLICE: Final = 6
 """Lines drawn at a time."""
@@ -36,6 +37,47 @@ Span = tuple[int, int, int]
 
 class SlicedCompositor(Compositor):
     """Draws the topmost :data:`SLICE` lines of what has changed whenever it is asked for an update."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._laid_out: CompositorMap | None = None
+
+    @property
+    def full_map(self) -> CompositorMap:
+        """Where every widget is. Whoever asks between two layouts has it arranged anew, which Textual forgets.
+
+        The next layout would then find nothing changed, and neither draw what has moved nor tell it its size.
+        """
+        before = self._full_map
+        found = super().full_map
+        if found is not before and self.root is not None:
+            if self._laid_out is None:
+                self._laid_out = before
+            self._cuts = self._layers = self._layers_visible = None
+            self._mark_changes(before)
+        return found
+
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        """Lay out, and compare with the last layout, whatever was asked since.
+
+        Args:
+            parent: What is laid out, a screen.
+            size: Its size in cells.
+
+        Returns:
+            The widgets that are hidden, shown and of another size since the last layout.
+        """
+        asked = self._full_map
+        if self._laid_out is not None:
+            self._full_map, self._laid_out = self._laid_out, None
+        result = super().reflow(parent, size)
+        self._mark_changes(asked)
+        return result
+
+    def _mark_changes(self, before: CompositorMap) -> None:
+        """Have drawn where widgets are and were that are elsewhere than ``before``."""
+        changes = self._full_map.items() ^ before.items()
+        self._dirty_regions.update(part for _, at in changes if (part := at.clip.intersection(at.region)))
 
     @property
     def pending(self) -> bool:
@@ -167,6 +209,9 @@ class SlicedScreen(Screen[None], inherit_bindings=False):
         """Draw for :data:`BUDGET`, and go on in the next step of the loop."""
         began = time.thread_time()
         self._compositor.update_widgets(self._dirty_widgets)  # what has changed since: Textual forgets it after drawing
+        if self.app._batch_count:  # Textual would take a slice, show nothing, and so leave it as it was for ever
+            self._go_on()
+            return
         if not (self._laying_out and self._sliced):
             super()._compositor_refresh()
             self._hurry_until = 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
@@ -12,9 +13,12 @@ from briefing.tui.actions import bindings
 from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.drawing import Piece, flat, fold, fold_spans, line, marked
 from briefing.tui.widgets.row_list import RowList
-from briefing.tui.wording import day, file_name, own
+from briefing.tui.widgets.source_names import day_within, publisher_of
+from briefing.tui.wording import own, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from briefing.model.answers import Hit
 
 _SNIPPET_LINES: Final = 3
@@ -31,6 +35,12 @@ class HitList(RowList, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.hits: tuple[Hit, ...] = ()
+        self._copies: Mapping[str, int] = {}
+
+    def show_copies(self, copies: Mapping[str, int]) -> None:
+        """Say of each source how many others have its text."""
+        self._copies = copies
+        self.redraw()
 
     def show(self, hits: tuple[Hit, ...]) -> None:
         """Show other hits, the cursor on the first."""
@@ -64,11 +74,13 @@ class HitList(RowList, inherit_bindings=False):
         hit = self.hits[index]
         muted = inks(self)["muted"]
         title = inks(self)["title"]
-        when = day(hit.source.published)
-        who = (hit.source.publisher or file_name(hit.source.path)).line()
+        copies = self._copies.get(hit.source.id, 0)
+        same = own("= ") + plural(copies, "copy", "copies") + own(" ") if copies else own("")
+        who = publisher_of(hit.source)
+        when = day_within(hit.source.published, width - 2 - cell_len(who + same))
         titles = fold(hit.source.title.line() or hit.source.path, width, _TITLE_LINES)
         lines = [line([(words, title)], width, base) for words in titles]
-        lines.append(line([(who, muted)], width, base, [(own(" ") + when, muted)] if when else []))
+        lines.append(line([(who, muted)], width, base, [(own(" ") + same + when, muted)] if same or when else []))
         lines += [line(pieces, width, base) for pieces in self._snippet(hit, width)]
         return [*lines[: _HEIGHT - 1], *[Strip.blank(width, base)] * (_HEIGHT - min(len(lines), _HEIGHT - 1))]
 

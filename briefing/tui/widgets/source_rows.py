@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
 from briefing.tui.widgets.drawing import Piece, fold, line
-from briefing.tui.wording import day, file_name, group_title, number, own, plural
+from briefing.tui.widgets.source_names import day_within, publisher_of
+from briefing.tui.wording import group_title, number, own, plural
 
 if TYPE_CHECKING:
     from briefing.model.listing import SourceRow
@@ -77,15 +79,15 @@ def source_lines(row: SourceRow, marks: Marked, height: int, width: int, base: S
     """
     muted = inks["muted"]
     title = Style.null() if row.read else inks["title"]
-    published = day(row.published)
     signs = _signs(row, marks, inks)
     room = width - _INDENT - sum(len(words) + 1 for words, _ in signs)
     titles = fold(row.title.line() or row.path, room, height - 2)
     first, *more = titles or [own("")]
     lines = [line([*_state(row, marks, inks), (first, title)], width, base, signs)]
     lines += [line([(own(" " * _INDENT), title), (words, title)], width, base) for words in more]
-    below = [(own("  ") + (row.publisher or file_name(row.path)).line(), muted)]
-    lines.append(line(below, width, base, [(published, muted)] if published else []))
+    below = own("  ") + publisher_of(row)
+    published = day_within(row.published, width - 1 - cell_len(below))
+    lines.append(line([(below, muted)], width, base, [(published, muted)] if published else []))
     lines.append(line(_remarks(row, marks.copies, width, inks), width, base))
     return lines + [Strip.blank(width, base)] * (height - len(lines))
 
@@ -116,6 +118,8 @@ def _remarks(row: SourceRow, copies: int, width: int, inks: Inks) -> list[Piece]
         pieces.append((own("∅ file deleted"), warn))
     if row.warnings:
         pieces.append((own("⚠ ") + row.warnings[0].line(), warn))
+    if row.note:
+        pieces.append((own("note: ") + row.note.line(), inks["key"]))
     if row.tags:
         pieces.append((own(" ").join(own("#") + tag.line() for tag in row.tags), inks["key"]))
     if not row.warnings:

@@ -25,8 +25,20 @@ ISSUED: Final = re.compile(
 
 
 INFORMS: Final = re.compile(
-    r"\b[Tt]he\s(?P<who>[A-Z][\w’'-]*(?:\s(?:of|the|[A-Z][\w’'-]*)){0,6}?)\s(?:informs|communicates|wishes\sto)\b"
+    r"\b[Tt]he\s(?P<who>[A-Z][\w’'-]*(?:\s(?:of|the|[A-Z][\w’'-]*)){0,6}?)\s(?:\([^)\n]{2,20}\)\s)?(?:informs|communicates|wishes\sto)\b"
 )
+
+
+THREAD: Final = re.compile(r"^\(?1\d?[/)]\d*\s", re.MULTILINE)
+"""The number of a thread's first post: whoever writes one speaks for himself."""
+
+
+OWNED: Final = re.compile(
+    r"\bof\s(?:the\s)?$|\b(?:will|would|has|have|had|is|are|was|were|to|[a-z]{3,}(?:ed|ing))\s[^.\n]*$"
+)
+"""Before a body that a sentence is not about: "six fighters of the Air Force landed", "… will protect NATO's hub"."""
+FIRST_SENTENCES: Final = 6
+ACTS: Final = re.compile(r"[^.;]{3,80}?\s(?:is|are|has|have|will|was|were|[a-z]{3,}(?:ed|s))\s")
 
 
 HEAD: Final = 600
@@ -53,7 +65,7 @@ TOLD: Final = re.compile(r"\b(?:said|says|told|according\sto|reported|reports|cl
 
 
 RELEASE: Final = re.compile(
-    r"(?i)\b(?:press|news|media)\s(?:release|statement|note|service)\b|\bfor\simmediate\srelease\b|\bcommuniqu|\bunofficial\stranslation"
+    r"(?i)\b(?:press|news|media)\s(?:release|statement|note|service|message)\b|\bmessage\sto\sthe\s(?:press|media)\b|\bfor\simmediate\srelease\b|\bcommuniqu|\bunofficial\stranslation"
     r"|\bprovisional\stranslation|\bpublic\saffairs\b|\bofficial\sstatement\b|\bheadquarters\b|\bpress\soffice\b"
 )
 

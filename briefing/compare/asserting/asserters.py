@@ -4,9 +4,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
-from briefing.compare import releases
+from briefing.compare.asserting import releases
+from briefing.compare.asserting.attributions import Attribution, part_of, parted
 from briefing.compare.wording import short_keys
 from briefing.model.facts import Count, Extraction, Participant
 
@@ -26,20 +27,22 @@ _BREAK: Final = re.compile(
     r"[;:,()–—“”\"]\s|\s(?:and|but|while|that|which|who|whereas|when|because|though|although)\s|[.!?]\s|[“\"]"
 )
 _NOT_SAYING: Final = re.compile(r"\b(?:be|been|being|was|were|is|are|to|as|not|never|had|of|the|a|an|own)\s$")
+_WHEN: Final = re.compile(r"(?:On|In|At|By|During|After|Since)\s(?:\w+\s){0,2}\d")
+_AMOUNT: Final = re.compile(
+    r"(?:more|less|fewer|over|under|about|around|nearly|almost|some|at\sleast|twice)\s[^A-Z]*\d"
+)
+_OUR: Final = re.compile(r"(?:our|my)\s", re.IGNORECASE)
+_FIRST_PERSON: Final = re.compile(r"(?:^|\s)(?:we|I)(?:\shave|\shad|\salso|\sonly)?$")
+"""A subject that ends in whoever writes: "Standing at the fence we counted"."""
 _OWN: Final = re.compile(r"\b(?:[Oo]ur|[Mm]y)\sown\b|\b(?:[Bb]y|[Tt]o)\s(?:our|my)\s(?:count|knowledge|tally)\b|\bI\b")
 """Words of whoever writes the text."""
+_MARKER: Final = re.compile(r"^(?:\(?\d{1,2}[/).]|[-•*–—])\s*(?:[Tt]he\s)?")
+"""The mark of a list or of a thread before its words."""
+_DOING: Final = re.compile(r"(?:[a-z-]+\s)*(?:mission|operation|exercise|convoy|patrol|attack|boats?|ships?|vessels?)")
+"""What somebody does or sails, by a common noun, which states nothing."""
 _ARTICLE: Final = re.compile(r"^(?:(?:the|an?|its|his|her|their|our)\s|[‘“\"'(])", re.IGNORECASE)
 _OUT: Final = re.compile(r"\b(?:also|later|only|earlier|further|has|have|had|himself|itself|then|now|speaking\b.*)$")
 _LONGEST: Final = 110
-
-
-class Attribution(NamedTuple):
-    """One attribution of a sentence: the characters it covers, who says them, and the position of the verb."""
-
-    start: int
-    end: int
-    who: str
-    verb: int
 
 
 class Asserters:
@@ -77,8 +80,13 @@ class Asserters:
     def of_count(self, fact: Count) -> str | None:
         """Who asserts a count: as the extractor has it, unless that is a word of a release that names nobody."""
         said = str(fact.asserted_by) if fact.asserted_by else None
+        if said and (said in fact.evidence or fact.evidence.line() in said or _DOING.fullmatch(said)):
+            said = None  # what is counted, or what somebody did, says nothing
+        said = said and _MARKER.sub("", said)
         if said is not None and (self.issuer is None or said in self._by_name or releases.OFFICIAL.search(said)):
-            return said
+            one = self._by_name.get(said)
+            own = one is not None and one.kind == "unit" and self.at(fact.start, fact.end) == self.issuer
+            return self.issuer if own else said  # a unit that a release only names says nothing in it
         return self.at(fact.start, fact.end) or said
 
     def _speaking(self, label: str) -> str:
@@ -126,6 +134,11 @@ class Asserters:
         """The participant of that name."""
         return self._by_name.get(name)
 
+    def exactly(self, form: str) -> str | None:
+        """The canonical name of the participant whom the text calls by exactly this form."""
+        one = self._aliases.get(" ".join(short_keys(form)))
+        return str(one.name) if one else None
+
     def named(self, phrase: str) -> str | None:
         """The canonical name of the participant that a phrase names; None where it names none."""
         plain = f" {' '.join(short_keys(phrase))} "
@@ -144,16 +157,18 @@ class Asserters:
         head = self._text[: releases.HEAD]
         match = releases.ISSUED.search(head) or releases.INFORMS.search(head)
         if match:
-            return self._canonical(match["who"])
+            return self._canonical(releases.OFFICE.sub("", match["who"]))
         if publisher and releases.OFFICIAL.search(publisher):
             return self._canonical(releases.OFFICE.sub("", publisher))
         outside = releases.outside(self._text, quoted)
         if releases.BYLINE.search(head) or re.search(r"\b(?:I|I’m|I'm|I’ve|I've)\b", outside):
             return None
+        if releases.THREAD.search(self._text):
+            return None
         first = re.match(r"([A-Z][\w.’'& -]{2,50}): ", head)
         if (
             first
-            and (self.named(first[1]) or releases.OFFICIAL.search(first[1]))
+            and (" ".join(short_keys(first[1])) in self._aliases or releases.OFFICIAL.search(first[1]))
             and re.search(r"\b(?:19|20)\d\d\b", head)
         ):
             return self._canonical(first[1])
@@ -187,8 +202,21 @@ class Asserters:
                 continue  # a title, or a line with a place and a day
             lead = releases.PLACE_AND_DAY.match(line[0])
             first = line.start() + (lead.end() if lead else 0)
-            named = [one for one in bodies if 0 <= one[0] - first <= releases.EARLY]
-            return min(named)[1] if named else None
+            named = [
+                one for one in bodies
+                if 0 <= one[0] - first <= releases.EARLY and not releases.OWNED.search(self._text, first, one[0])
+            ]  # fmt: skip
+            return min(named)[1] if named else self._acting(bodies)
+        return self._acting(bodies)
+
+    def _acting(self, bodies: Sequence[tuple[int, str]]) -> str | None:
+        """The body that one of the first sentences is about: "The Ministry of Defence is sending two batteries"."""
+        at = dict(bodies)
+        for start, _ in self._sentences[1 : releases.FIRST_SENTENCES]:
+            article = re.match(r"[Tt]he\s", self._text[start : start + 4])
+            body = at.get(start + article.end() if article else start)
+            if body and releases.ACTS.match(self._text[start : start + _LONGEST]):
+                return body
         return None
 
     def _body_in(self, head: str) -> str | None:
@@ -215,7 +243,7 @@ class Asserters:
         last: str | None = None
         for number, (start, end) in enumerate(self._sentences):
             said = next((quote for quote in self._quotes if start <= quote[0] < end), None)
-            own = self._of_sentence(start, end, last or (said[1] if said else None))
+            own = self._of_sentence(start, end, said[1] if said else last)
             if own:
                 found[number] = own
                 last = own[-1].who
@@ -241,17 +269,17 @@ class Asserters:
             stop = _END_OF_NAME.search(text, match.end(), end)
             words = text[match.end() : stop.start() if stop else end]
             if (who := self._who(words, last)) is not None:
-                part = _part(text, match.start(), start, end)
+                part = part_of(text, match.start(), start, end)
                 if match[0].startswith("by"):
                     part = max(part[0], text.rfind(", ", start, match.start()) + 1), part[1]
                 made.append(Attribution(*part, who, match.start()))
-        return _parted(made, text, start, end)
+        return parted(made, text, start, end)
 
     def _subject(self, verb: re.Match[str], start: int, end: int) -> tuple[int, str, bool] | None:
         """First character and words of the subject of a verb of saying, and whether it stands after the verb."""
         text = self._text
         before = text[max(start, verb.start() - _LONGEST) : verb.start()]
-        if _NOT_SAYING.search(before):
+        if _NOT_SAYING.search(before) or text.startswith(" by ", verb.end()):
             return None
         inverted = re.match(r"\s((?:[A-Z][a-z]*\.?\s)?(?:the\s|an?\s)?[^,.;:“”\"]{2,60})", text[verb.end() : end])
         if re.search(r"[,”\"?!]\s*$", before) and inverted:
@@ -275,13 +303,16 @@ class Asserters:
 
         None for no source.
         """
-        said = " ".join(_ARTICLE.sub("", words.strip(' ,”"“\n')).split())
+        said = " ".join(_ARTICLE.sub("", _MARKER.sub("", words.strip(' ,”"“\n'))).split())
         said = _OUT.sub("", said).strip(" ,()")
+        said = re.sub(r"^(?:\d+\s)+(?:the\s)?", "", said)
+        if _AMOUNT.match(said) or _WHEN.match(said) or _OUR.match(words.strip()) or _FIRST_PERSON.search(said):
+            return None
         if re.match(r"as\s", said):
             return None
         said = re.sub(r"^(?:In|On|At|By|During|After)\s.*?\s(?=(?:he|she|it|they)$)", "", said)
         if _SELF.fullmatch(said) or re.match(
-            r"(?:I|[Ww]e|[Mm]y|[Oo]ur|[Ww]hich|[Tt]hat|[Ww]ho|[Ww]hat|[Ww]here)\b", said
+            r"(?:I|[Ww]e|[Mm]y|[Oo]ur|[Ww]hich|[Tt]hat|[Ww]ho|[Ww]hat|[Ww]here|[Ww]hose)\b", said
         ):
             return None
         if said in {"", "and", "but", "also"} or re.search(r"(?:^|\s)(?:he|she|it|they)$", said, re.IGNORECASE):
@@ -335,26 +366,6 @@ _NOBODY: Final = re.compile(
     r"\b(?:toll|number|figure|reports?|images?|video|damage|attack|blast|total|staff also corrected|result)$",
     re.IGNORECASE,
 )
-
-
-def _part(text: str, at: int, start: int, end: int) -> tuple[int, int]:
-    """The part of a sentence between semicolons that holds a place."""
-    first = text.rfind(";", start, at)
-    last = text.find(";", at, end)
-    return first + 1 if first >= 0 else start, last if last >= 0 else end
-
-
-def _parted(made: Sequence[Attribution], text: str, start: int, end: int) -> list[Attribution]:
-    """Each attribution within its part of the sentence; the next one ends what an earlier one covers."""
-    result = []
-    ordered = sorted(made, key=lambda one: one.verb)
-    for place, one in enumerate(ordered):
-        low, high = _part(text, one.verb, start, end)
-        first, last = max(one.start, low), min(one.end, high)
-        following = next((other.start for other in ordered[place + 1 :] if other.start > one.verb), last)
-        if first < min(last, following):
-            result.append(one._replace(start=first, end=min(last, following)))
-    return result
 
 
 def _aliases(participants: Sequence[Participant]) -> dict[str, Participant]:

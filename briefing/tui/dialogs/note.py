@@ -1,4 +1,4 @@
-"""The reason for a verdict, in the reader's own words."""
+"""A note on a source or a fact, or the reason for a verdict, in the reader's own words."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from briefing.tui.dialogs.base import Dialog
+from briefing.tui.widgets.drawing import fit
 from briefing.tui.widgets.inputs import SafeInput
 from briefing.tui.wording import own
 
@@ -20,26 +21,30 @@ if TYPE_CHECKING:
     from briefing.model.safetext import SafeText
 
 _SHOWN = 8
+_TITLE = 56
+"""Cells of the title in the frame."""
 
 
-class ReasonScreen(Dialog[str]):
-    """Answers with the reason, empty for none. ``said`` are the verdicts so far: who gave them, when and why."""
+class NoteScreen(Dialog[str]):
+    """Answers with the words, empty for none. ``said`` are the verdicts so far: who gave them, when and why."""
 
-    def __init__(self, note: SafeText, said: Sequence[SafeText]) -> None:
+    def __init__(self, title: SafeText, note: SafeText, hint: SafeText, said: Sequence[SafeText] = ()) -> None:
         super().__init__()
+        self._title = title
         self._note = note
+        self._hint = hint
         self._said = said
 
     def compose(self) -> ComposeResult:
         """The verdicts so far, then the field."""
         with Vertical(classes="box small") as box:
-            box.border_title = "Why"
+            box.border_title = Content(fit(self._title, _TITLE))
             box.border_subtitle = "Enter keeps it"
             for words in self._said[:_SHOWN]:
                 yield Static(Content(words), classes="said")
             if len(self._said) > _SHOWN:
                 yield Static(Content(own(f"… and {len(self._said) - _SHOWN} more")), classes="said")
-            yield SafeInput(self._note, id="reason", placeholder="The reason for the verdict")
+            yield SafeInput(self._note, id="note", placeholder=self._hint)
 
     def on_mount(self) -> None:
         """One may type at once."""

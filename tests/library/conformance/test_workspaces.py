@@ -1,0 +1,1 @@
+from ..test_workspaces import *  # noqa: F403
