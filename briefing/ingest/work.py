@@ -28,7 +28,7 @@ _AHEAD: Final = 48
 """Tasks that are held for each process: enough for its batches, few enough to be shared."""
 _TOGETHER: Final = 20
 """Tasks that are said to be over at once."""
-_AGAIN: Final = 2.0
+AGAIN: Final = 2.0
 """Seconds between two looks for a server that is gone."""
 _POLL: Final = 1.0
 """Seconds between two looks into a queue with nothing to take."""
@@ -253,7 +253,7 @@ def work(
         try:
             done = make(origin=queued, on_settled=queued.settled).run(heard, stop)
         except LibraryUnreachable as error:
-            tell(f"{error} It is looked for again every {_AGAIN:g} seconds.")
+            tell(f"{error} It is looked for again every {AGAIN:g} seconds.")
         else:
             return done.model_copy(update={"added": added})
         finally:
@@ -266,7 +266,7 @@ def work(
 
 def _wait_for(tasks: "Tasks", reader: "Reader", stop: threading.Event) -> None:
     """Wait until the server answers, or for ``stop``."""
-    while not stop.wait(_AGAIN):
+    while not stop.wait(AGAIN):
         with suppress(LibraryUnreachable):
             tasks.left(reader)
             return
