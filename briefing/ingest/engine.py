@@ -41,7 +41,6 @@ from briefing.ingest.pool import PATIENCE, Pool, worker_command
 from briefing.ingest.processes import default_jobs
 from briefing.ingest.temp_folder import Scratch
 from briefing.ingest.worker import Unpacked
-from briefing.library.errors import LibraryError
 from briefing.library.library import Library
 from briefing.library.store.writer import Item
 from briefing.model.listing import Failure
@@ -238,6 +237,7 @@ class _Run:
             yield
         finally:
             self.halt.set()
+            self.origin.end()
             self.pool.close()
             for thread in threads:
                 thread.join()
@@ -274,8 +274,8 @@ class _Run:
             case Fed(jobs):
                 self.jobs = jobs
                 self._discovered(jobs)
-            case Broken(message):
-                raise LibraryError(message)
+            case Broken(error):
+                raise error
         due = time.monotonic() - self.written > _LATEST
         if len(self.waiting) >= _BATCH or (self.waiting and due):
             self._write()

@@ -55,6 +55,9 @@ class Origin(Protocol):
     def together(self) -> int:
         """How many the library is asked about at once; one where more may be long in coming."""
 
+    def end(self) -> None:
+        """Have whoever waits for the next job wait no longer: none is wanted."""
+
 
 TOGETHER: Final = 64
 
@@ -73,6 +76,9 @@ class Named:
     def jobs(self) -> Iterator[Job]:
         """Each file once, in the order in which they are found, not read yet."""
         return (found(task, number * MOST_PARTS) for number, task in enumerate(self._tasks(self._pass_over)))
+
+    def end(self) -> None:
+        """Nothing is waited for."""
 
     def folders(self) -> Mapping[str, Mapping[str, int]]:
         """The named folders that were walked, known once :meth:`jobs` has come to its end."""
@@ -128,6 +134,9 @@ class Stored:
             path.write_text(source.model_dump_json(), encoding="utf-8")
             task = Task(path=str(path), name=source.path, made=True)
             yield Job(task, number * MOST_PARTS, source.id, len(source.text), stored=True)
+
+    def end(self) -> None:
+        """Nothing is waited for."""
 
     def folders(self) -> Mapping[str, Mapping[str, int]]:
         """None."""

@@ -114,9 +114,9 @@ class Fed:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A fatal error; the message is for the user."""
+    """A fatal error; its message is for the user."""
 
-    message: str
+    error: LibraryError
 
 
 Settled = Callable[[Job, str, str, int], object]
@@ -215,6 +215,6 @@ def guarded(work: Callable[[], None], outcomes: Channel[Outcome]) -> None:
     try:
         work()
     except LibraryError as error:
-        outcomes.put(Broken(str(error)))
+        outcomes.put(Broken(error))
     except Exception as error:  # noqa: BLE001 - a thread that dies in silence would be waited for without end
-        outcomes.put(Broken(f"The files cannot be gone through: {type(error).__name__}: {error}"))
+        outcomes.put(Broken(LibraryError(f"The files cannot be gone through: {type(error).__name__}: {error}")))

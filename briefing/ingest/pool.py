@@ -20,6 +20,7 @@ from briefing.ingest.messages import Broken, Channel, Done, Failed, Job, Outcome
 from briefing.ingest.processes import environment, module_command
 from briefing.ingest.wire import receive, send
 from briefing.ingest.worker import PARTS, TASKS
+from briefing.library.errors import LibraryError
 from briefing.model.facts import Extraction
 from briefing.model.source import Source
 
@@ -158,9 +159,9 @@ class _Hand:
                 self._work(batch)
                 most = min(4 * most, _MOST_FILES)
         except OSError as error:
-            self.pool.outcomes.put(Broken(f"The process that extracts cannot be started: {error}"))
+            self.pool.outcomes.put(Broken(LibraryError(f"The process that extracts cannot be started: {error}")))
         except Exception as error:  # noqa: BLE001 - a thread that dies in silence would be waited for without end
-            self.pool.outcomes.put(Broken(f"The process that extracts gave a wrong answer: {error}"))
+            self.pool.outcomes.put(Broken(LibraryError(f"The process that extracts gave a wrong answer: {error}")))
         finally:
             self._end()
 
@@ -175,7 +176,7 @@ class _Hand:
             return
         limit, reason = self._post_mortem()
         if not (self.ready or self.shot) or (not self.pool.proven and self.pool.deaths >= _GIVE_UP):
-            self.pool.outcomes.put(Broken(f"The process that extracts cannot run: it {reason}"))
+            self.pool.outcomes.put(Broken(LibraryError(f"The process that extracts cannot run: it {reason}")))
             self.pool.halt.wait()
         elif len(batch) == 1 and self.shot and not again:
             self._work(batch, again=True)
@@ -202,7 +203,7 @@ class _Hand:
         while (frame := receive(process.stdout)) is not None and frame.kind != "done":
             self.deadline = time.monotonic() + allowed
             if frame.kind == "fatal":
-                self.pool.outcomes.put(Broken(frame.data.decode()))
+                self.pool.outcomes.put(Broken(LibraryError(frame.data.decode())))
                 self.pool.halt.wait()
             elif frame.kind == "source":
                 sources[frame.number] = Source.model_validate_json(frame.data)

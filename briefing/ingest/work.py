@@ -16,9 +16,9 @@ from briefing.ingest.inputs import MOST_PARTS, Named, found, identify
 from briefing.ingest.messages import Job
 from briefing.ingest.temp_folder import Scratch
 from briefing.ingest.worker import Task
-from briefing.library.errors import LibraryError
+from briefing.library.errors import LibraryError, LibraryUnreachable
 from briefing.library.library import Library
-from briefing.model.progress import Finished, IngestEvent
+from briefing.model.progress import Added, Finished, IngestEvent
 from briefing.sources import is_address
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 _AHEAD: Final = 48
 """Tasks that are held for each process: enough for its batches, few enough to be shared."""
+_TOGETHER: Final = 20
+"""Tasks that are said to be over at once."""
+AGAIN: Final = 2.0
+"""Seconds between two looks for a server that is gone."""
 _POLL: Final = 1.0
 """Seconds between two looks into a queue with nothing to take."""
 
@@ -76,10 +80,17 @@ class Queued:
         self._held: dict[int, int] = {}
         """Numbers of tasks that are held, with how much of each is not over."""
         self._failed: dict[int, str] = {}
+        self._done: list[int] = []
+        """Numbers of tasks that are over, which the queue has not been told yet."""
         self._scratch = Scratch()
+        self._unwanted = threading.Event()
         self._ended = threading.Event()
         self._pulse = threading.Thread(target=self._say_alive, name="queue-pulse", daemon=True)
         self._pulse.start()
+
+    def end(self) -> None:
+        """Take nothing more."""
+        self._unwanted.set()
 
     def folders(self) -> Mapping[str, Mapping[str, int]]:
         """None."""
@@ -91,7 +102,8 @@ class Queued:
 
     def jobs(self) -> Iterator[Job]:
         """Task after task, taken from the queue when there is room for it."""
-        while not self._stop.is_set():
+        while not (self._stop.is_set() or self._unwanted.is_set()):
+            self._finish()
             with self._lock:
                 room = self._most - len(self._held)
             taken = self._tasks.take(room, self._reader, self._lease) if room > self._most // 4 else []
@@ -138,13 +150,24 @@ class Queued:
         if why:
             self._tasks.fail(number, why)
         else:
-            self._tasks.finish([number])
+            with self._lock:
+                self._done.append(number)
+                due = len(self._done) >= _TOGETHER
+            if due:
+                self._finish()
         (self._scratch() / str(number)).unlink(missing_ok=True)
+
+    def _finish(self) -> None:
+        """Say that tasks are over. Their sources are in the library: whoever takes one again finds it there."""
+        with self._lock:
+            done, self._done = self._done, []
+        if done:
+            self._tasks.finish(done)
 
     def _say_alive(self) -> None:
         while not self._ended.wait(self._lease / 4):
             with self._lock:
-                held = list(self._held)
+                held = [*self._held, *self._done]
             with suppress(LibraryError):  # what is not said in time is taken by others, which is no harm
                 if held:
                     self._tasks.alive(held, self._lease)
@@ -156,6 +179,7 @@ class Queued:
         with self._lock:
             held, self._held = list(self._held), {}
         with suppress(LibraryError):
+            self._finish()
             if held:
                 self._tasks.give_back(held)
         self._scratch.close()
@@ -194,8 +218,9 @@ def work(
     until_empty: bool,
     lease: float,
     on_event: Callable[[IngestEvent], None],
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Finished:
-    """Work through the queue of ``library`` until it is empty, or ``stop`` is set.
+    """Work through the queue of ``library`` until it is empty, or ``stop`` is set; wait for a server that is gone.
 
     Args:
         library: One on a server.
@@ -206,6 +231,7 @@ def work(
         until_empty: Whether to end once nothing is left, rather than wait for more.
         lease: Seconds after which others may take what this program held when it ended.
         on_event: Called with what happens.
+        tell: Called with words for the user when the server goes, and when it is back.
 
     Returns:
         What came of it.
@@ -215,8 +241,32 @@ def work(
     """
     from briefing.library.opening import queue_of
 
-    queued = Queued(queue_of(library), reader, jobs=jobs, stop=stop, until_empty=until_empty, lease=lease)
-    try:
-        return make(origin=queued, on_settled=queued.settled).run(on_event, stop)
-    finally:
-        queued.close()
+    tasks, added = queue_of(library), 0
+
+    def heard(event: IngestEvent) -> None:
+        nonlocal added
+        added += isinstance(event, Added)
+        on_event(event)
+
+    while True:
+        queued = Queued(tasks, reader, jobs=jobs, stop=stop, until_empty=until_empty, lease=lease)
+        try:
+            done = make(origin=queued, on_settled=queued.settled).run(heard, stop)
+        except LibraryUnreachable as error:
+            tell(f"{error} It is looked for again every {AGAIN:g} seconds.")
+        else:
+            return done.model_copy(update={"added": added})
+        finally:
+            queued.close()
+        _wait_for(tasks, reader, stop)
+        if stop.is_set():
+            return Finished(added=added, known=0, failures=(), stopped=True)
+        tell("The library is there again.")
+
+
+def _wait_for(tasks: "Tasks", reader: "Reader", stop: threading.Event) -> None:
+    """Wait until the server answers, or for ``stop``."""
+    while not stop.wait(AGAIN):
+        with suppress(LibraryUnreachable):
+            tasks.left(reader)
+            return

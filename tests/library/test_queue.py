@@ -4,19 +4,24 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from threading import Event
 from time import monotonic
 
 import pytest
 
 from briefing.library import Library, LibraryError
+from briefing.library.errors import LibraryUnreachable
 from briefing.library.opening import open_library, queue_of
 from briefing.model.listing import SourceRow
+from briefing.model.progress import Added, IngestEvent
 
 from .server import Cluster
 
 pytest.importorskip("psycopg")
 
+from briefing.ingest import work as work_module
 from briefing.ingest.work import require_same, wanted
 from briefing.library.postgres.tasks import Reader, Tasks
 
@@ -151,3 +156,41 @@ def test_other_versions_are_refused(tasks: Tasks, tmp_path: Path) -> None:
 def test_a_file_has_no_queue(tmp_path: Path) -> None:
     with Library.open(tmp_path / "l.db") as library, pytest.raises(LibraryError, match="on a server has a queue"):
         queue_of(library)
+
+
+def test_a_server_that_is_gone_is_waited_for(
+    shared: Library, tasks: Tasks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work_module, "AGAIN", 0.0)
+    tasks.put(wanted((files(tmp_path / "in", "a", "b"),), send=False), READER)
+    told: list[str] = []
+    gone = [LibraryUnreachable("The library cannot be reached.")]
+
+    def heard(event: IngestEvent) -> None:
+        if isinstance(event, Added) and gone:
+            raise gone.pop()
+
+    done = work_module.work(
+        shared, partial(made, shared, str(tmp_path / "log")), jobs=1, reader=READER, stop=Event(), until_empty=True,
+        lease=30, on_event=heard, tell=told.append,
+    )  # fmt: skip
+    assert done.added >= 1
+    assert len(all_rows(shared)) == 2
+    assert told == [
+        "The library cannot be reached. It is looked for again every 0 seconds.",
+        "The library is there again.",
+    ]
+
+
+def test_an_error_ends_the_work_while_the_queue_is_waited_for(shared: Library, tasks: Tasks, tmp_path: Path) -> None:
+    tasks.put(wanted((files(tmp_path / "in", "a"),), send=False), READER)
+
+    def heard(event: IngestEvent) -> None:
+        if isinstance(event, Added):
+            raise LibraryError("No more.")
+
+    with pytest.raises(LibraryError, match="No more"):
+        work_module.work(
+            shared, partial(made, shared, str(tmp_path / "log")), jobs=1, reader=READER, stop=Event(),
+            until_empty=False, lease=30, on_event=heard,
+        )  # fmt: skip

@@ -99,7 +99,7 @@ def work(ctx: click.Context, jobs: int | None, until_empty: bool, lease: float) 
             with stoppable() as stop, watched() as on_event:
                 done = run(
                     library, make, jobs=count, reader=reader, stop=stop, until_empty=until_empty, lease=lease,
-                    on_event=on_event,
+                    on_event=on_event, tell=tell,
                 )  # fmt: skip
         except KeyboardInterrupt:
             raise Interrupted(_STOPPED) from None

@@ -12,7 +12,7 @@ from briefing.library.postgres.connection import measures
 from briefing.library.postgres.passages import OVERLAP, quoted
 from briefing.library.postgres.places import near, places_of, starts_of
 from briefing.library.postgres.ranking import Weighing
-from briefing.library.search.index import SAMPLE, telling
+from briefing.library.search.index import RANKED, SAMPLE, newest_of, telling
 from briefing.library.search.plan import AllOf, AnyOf, Condition, Named, Near, NoneOf, Words
 from briefing.library.search.sql import Statement, choices, expression, on_source
 from briefing.library.store.database import Database
@@ -42,6 +42,23 @@ class ServerIndex:
         for part in parts:
             statement.add(on_source(part, statement.doc, spilled, lambda one: _elsewhere(one, statement.doc, db)))
         return statement
+
+    def first(self, statement: Statement, db: Database) -> tuple[int, list[int] | None]:
+        """How many sources match, or one more than ``RANKED``; and the newest of them in order, where they are known.
+
+        Of a word that many have it is known that they do: to count them takes longer than to find the newest.
+
+        Args:
+            statement: The statement that finds the sources.
+            db: Connection to the library.
+        """
+        if statement.several or len(statement.where) > 1:
+            newest = newest_of(statement, db)
+            return len(newest), newest
+        if len(statement.weighed) == 1 and _at_least(statement.weighed[0], db) > RANKED:
+            return RANKED + 1, None
+        found = [row[0] for row in db.execute(statement.sql(statement.doc, f"LIMIT {RANKED + 1}"), statement.values)]
+        return len(found), None if len(found) > RANKED else sorted(found, reverse=True)
 
     def best(
         self, statement: Statement, db: Database, limit: int, offset: int, among: Collection[int] | None
@@ -238,6 +255,21 @@ def _verified(condition: Words | Near, index: str, db: Database, docs: Collectio
         if holds:
             found.add(doc)
     return found
+
+
+def _at_least(condition: Condition, db: Database) -> int:
+    """A number of sources that surely have one of the words of a condition, from the counters of words."""
+    match condition:
+        case AnyOf(parts) if parts:
+            return max(_at_least(part, db) for part in parts)
+        case Words(sequences, prefix, "anywhere", begun):
+            words = [sequence[0] for sequence in sequences if len(sequence) == 1] + [*begun]
+            sql, values = "word = ANY (?)", list[object]([words])
+            if prefix and not begun and words:
+                sql, values = "word >= ? AND word < ?", [words[0], words[0] + "\U0010ffff"]
+            return int(db.execute(f"SELECT coalesce(max(n), 0) FROM lexeme WHERE {sql}", values).fetchone()[0])
+        case _:
+            return 0
 
 
 _OLDEST: Final = f"SELECT doc FROM words ORDER BY doc DESC LIMIT 1 OFFSET {SAMPLE - 1}"

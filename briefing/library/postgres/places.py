@@ -11,6 +11,7 @@ from typing import Final
 
 from briefing.library.postgres.connection import Session
 from briefing.library.postgres.passages import MARK, TITLE, begin_of
+from briefing.library.postgres.together import array
 from briefing.library.store.database import Database
 
 Places = dict[str, set[int]]
@@ -39,14 +40,15 @@ def places_of(
     assert isinstance(db, Session)
     every = list(docs)
     sql = (
-        f"SELECT doc, size, 0, 0, vec FROM {table} WHERE doc = ANY (?) AND vec IS NOT NULL UNION ALL"
+        f"SELECT doc, size, 0, 0, vec FROM {table} WHERE doc = ANY (?::bigint[]) AND vec IS NOT NULL UNION ALL"
         f" SELECT w.doc, w.size, p.part, p.first, p.vec FROM {table} w JOIN {parts} p USING (doc)"
-        " WHERE w.doc = ANY (?) AND w.vec IS NULL ORDER BY 1, 3"
+        " WHERE w.doc = ANY (?::bigint[]) AND w.vec IS NULL ORDER BY 1, 3"
     )
     for start in range(0, len(every), _AT_ONCE):
         some = every[start : start + _AT_ONCE]
         parted: dict[int, tuple[int, Places]] = {}
-        for doc, size, part, first, vec in db.sent(sql, (some, some)):
+        numbers = array(some, "bigint")
+        for doc, size, part, first, vec in db.sent(sql, (numbers, numbers)):
             found = _read(vec, first, words, begun)
             if not part:
                 parted[doc] = (size, found)
@@ -54,6 +56,43 @@ def places_of(
             for word, at in found.items():
                 parted[doc][1].setdefault(word, set()).update(at)
         yield from ((doc, size, found) for doc, (size, found) in parted.items())
+
+
+def counts_of(
+    db: Database, docs: Collection[int], phrases: Sequence[Sequence[str]], of_title: float
+) -> Iterator[tuple[int, int, list[float]]]:
+    """Row number, number of words, and how often each phrase stands in it, for each source that is one passage.
+
+    Args:
+        db: Connection to the library.
+        docs: Row numbers of the sources.
+        phrases: The phrases, as words.
+        of_title: What one in the title counts.
+    """
+    assert isinstance(db, Session)
+    every = list(docs)
+    sought = [[_bytes_of(word) for word in words] for words in phrases]
+    sql = "SELECT doc, size, vec FROM words WHERE doc = ANY (?::bigint[]) AND vec IS NOT NULL"
+    for start in range(0, len(every), _AT_ONCE):
+        for doc, size, vec in db.sent(sql, (array(every[start : start + _AT_ONCE], "bigint"),)):
+            yield doc, size, [_count(vec, words, of_title) for words in sought]
+
+
+def _count(vec: bytes, words: Sequence[bytes], of_title: float) -> float:
+    """How often a phrase stands in a passage: places of title and body are as far apart as they are sent, too."""
+    places = []
+    for word in words:
+        at = vec.find(word, 4)
+        if at < 0:
+            return 0.0
+        at += len(word)
+        places.append(struct.unpack_from(f">{vec[at] << 8 | vec[at + 1]}H", vec, at + 2))
+    found: Sequence[int] = places[0]
+    for number, more in enumerate(places[1:], 1):
+        later = set(more)
+        found = [place for place in found if place + number in later]
+    titled = sum(place >= _IN_TITLE for place in found)
+    return len(found) - titled + of_title * titled
 
 
 def _read(vec: bytes, first: int, words: Collection[str], begun: Collection[str]) -> Places:

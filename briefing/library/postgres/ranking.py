@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from briefing.library.postgres.connection import measures
 from briefing.library.postgres.passages import TITLE
-from briefing.library.postgres.places import Places, near, places_of, starts_of
+from briefing.library.postgres.places import Places, counts_of, near, places_of, starts_of
 from briefing.library.search.plan import AllOf, AnyOf, Condition, Near, NoneOf, Where, Words
 from briefing.library.search.sql import choices
 from briefing.library.store.database import Database
@@ -60,12 +60,7 @@ class Weighing:
         self._look_up(phrases, db)
         weights = [self._weight(phrase, db, held["sources"]) for phrase in phrases]
         average = held["words"] / held["sources"] if held["sources"] else 1.0
-        named = [*phrases, *_phrases(whole, also_without=True)]  # those too that tell whether a part holds
-        words = {word for phrase in named for word in phrase.words}
-        begun = {phrase.words[-1] for phrase in named if phrase.prefix}
-        for doc, size, places in places_of(db, docs, words, begun):
-            counts: list[float] = []
-            _count(whole, places, counts)
+        for doc, size, counts in _counted(whole, phrases, db, docs):
             length = _K1 * (1 - _B + _B * size / average)
             score = 0.0
             for weight, n in zip(weights, counts, strict=True):
@@ -86,6 +81,37 @@ class Weighing:
             n = self._hits[phrase] = _hits(phrase, db, self._matching)
         weight = math.log((sources - n + 0.5) / (n + 0.5))
         return weight if weight > 0.0 else _LEAST
+
+
+def _counted(
+    whole: AllOf, phrases: Sequence[Phrase], db: Database, docs: Collection[int]
+) -> Iterator[tuple[int, int, Sequence[float]]]:
+    """Row number, number of words, and how often each phrase stands there, weighed, for each source."""
+    left = docs
+    if all(_is_plain(part) for part in whole.parts):
+        seen = set()
+        for doc, size, counts in counts_of(db, docs, [phrase.words for phrase in phrases], _OF_TITLE):
+            seen.add(doc)
+            yield doc, size, counts
+        left = [doc for doc in docs if doc not in seen]
+        if not left:
+            return
+    named = [*phrases, *_phrases(whole, also_without=True)]  # those too that tell whether a part holds
+    words = {word for phrase in named for word in phrase.words}
+    begun = {phrase.words[-1] for phrase in named if phrase.prefix}
+    for doc, size, places in places_of(db, left, words, begun):
+        counts = []
+        _count(whole, places, counts)
+        yield doc, size, counts
+
+
+def _is_plain(condition: Condition) -> bool:
+    """Whether it is words anywhere, of which each is counted for itself."""
+    return (
+        isinstance(condition, Words)
+        and condition.where == "anywhere"
+        and not (condition.prefix and not condition.begun)
+    )
 
 
 def _is_word(phrase: Phrase) -> bool:

@@ -33,6 +33,14 @@ class Index(Protocol):
             spilled: Whether some row numbers are not in the order of dates.
         """
 
+    def first(self, statement: Statement, db: Database) -> tuple[int, list[int] | None]:
+        """How many sources match, or one more than ``RANKED``; and the newest of them in order, where they are known.
+
+        Args:
+            statement: The statement that finds the sources.
+            db: Connection to the library.
+        """
+
     def best(
         self, statement: Statement, db: Database, limit: int, offset: int, among: Collection[int] | None
     ) -> list[int]:
@@ -65,6 +73,19 @@ class FullText:
             spilled: Whether some row numbers are not in the order of dates.
         """
         return compile_search(condition, spilled=spilled)
+
+    def first(self, statement: Statement, db: Database) -> tuple[int, list[int] | None]:
+        """How many sources match, or one more than ``RANKED``; and the newest of them in order, where they are known.
+
+        Args:
+            statement: The statement that finds the sources.
+            db: Connection to the library.
+        """
+        if statement.several:
+            newest = newest_of(statement, db)
+            return len(newest), newest
+        counted = f"SELECT count(*) FROM ({statement.sql('1', f'LIMIT {RANKED + 1}')}) AS few"
+        return int(db.execute(counted, statement.values).fetchone()[0]), None
 
     def best(
         self, statement: Statement, db: Database, limit: int, offset: int, among: Collection[int] | None
@@ -101,6 +122,17 @@ def index_of(db: Database) -> Index:
     """The index of a library: the one that its connection brings, or SQLite's own."""
     found: Index = getattr(db, "index", _FULL_TEXT)
     return found
+
+
+def newest_of(statement: Statement, db: Database) -> list[int]:
+    """Row numbers of the newest sources that a statement finds, one more than ``RANKED`` at most.
+
+    Args:
+        statement: The statement.
+        db: Connection to the library.
+    """
+    newest = statement.sql(statement.doc, f"ORDER BY {statement.doc} DESC LIMIT {RANKED + 1}")
+    return [row[0] for row in db.execute(newest, statement.values)]
 
 
 def telling(

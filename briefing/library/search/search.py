@@ -137,13 +137,8 @@ def _found(
     among: list[int] | None = None
     if order == "ranked":
         total = db.execute(statement.sql("count(*)"), statement.values).fetchone()[0]
-    elif statement.several:
-        newest = statement.sql(statement.doc, f"ORDER BY {statement.doc} DESC LIMIT {RANKED + 1}")
-        among = [row[0] for row in db.execute(newest, statement.values)]
-        total = len(among)
     else:
-        counted = f"SELECT count(*) FROM ({statement.sql('1', f'LIMIT {RANKED + 1}')}) AS few"
-        total = db.execute(counted, statement.values).fetchone()[0]
+        total, among = index_of(db).first(statement, db)
     exact = order == "ranked" or total <= RANKED
     ranked = bool(statement.terms) and order != "newest" and exact
     if not total:

@@ -64,7 +64,8 @@ class Texts:
             return places_in(db, numbers)
         with self._lock:
             known = {kept: self._places[kept] for kept in numbers if kept in self._places}
-        found = places_in(db, [kept for kept in numbers if kept not in known])
+        missing = [kept for kept in numbers if kept not in known]
+        found = places_in(db, missing) if missing else {}
         made = {kept: partial(self._made, kept, make) for kept, make in found.items()}
         return {**made, **{kept: partial(_same, places) for kept, places in known.items()}}
 
