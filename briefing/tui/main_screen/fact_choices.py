@@ -88,7 +88,7 @@ def ask_correction(app: App[Any], entry: Entry | None, verdicts: Verdicts, sourc
         app: The app.
         entry: Row of the fact; None for none, and nothing is asked.
         verdicts: Writes them down.
-        source: The source in sight; None for none.
+        source: The source in sight: words can be corrected where it is the fact's.
     """
     from briefing.tui.dialogs.correct_fact import CorrectScreen
 

@@ -12,7 +12,6 @@ from textual.worker import get_current_worker
 from briefing.model.passage import page_place
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import pane_bindings
-from briefing.tui.app_protocol import reader
 from briefing.tui.changes import (
     Arrived,
     EvidenceWanted,
@@ -23,10 +22,11 @@ from briefing.tui.changes import (
     SourceChanged,
     TotalsChanged,
 )
+from briefing.tui.main_screen.as_printed import see_page, see_table
 from briefing.tui.main_screen.fact_marking import FactMarking
 from briefing.tui.main_screen.find_bar import FindBar
 from briefing.tui.main_screen.other_programs import open_original, show_in_editor
-from briefing.tui.main_screen.passages import cited, to_copy
+from briefing.tui.main_screen.passages import copy_marked
 from briefing.tui.main_screen.source_loader import FactsLoaded, Hinted, SourceLoaded, SourceLoader
 from briefing.tui.main_screen.status_words import mention_words
 from briefing.tui.main_screen.writing import write
@@ -261,9 +261,9 @@ class TextPane(Framed, inherit_bindings=False):
 
     def leave_evidence(self) -> bool:
         """Take the evidence's mark away; whether there was one."""
-        there = bool(len(self.view.marks.evidence))
+        there = len(self.view.marks.evidence)
         self.view.set_evidence(())
-        return there
+        return there > 0
 
     # Mentions
 
@@ -305,28 +305,31 @@ class TextPane(Framed, inherit_bindings=False):
         """Ask for a paragraph, a page or a part, and go there."""
         from briefing.tui.dialogs.go_to import GoToScreen
 
-        source, view = self.state.source, self.view
-
         def chosen(place: int | None) -> None:
             if place is not None:
                 self._go(place)
 
-        if source is not None:
-            self.app.push_screen(GoToScreen(source.text, view.paragraphs, source.pages), chosen)
+        if (source := self.state.source) is not None:
+            self.app.push_screen(GoToScreen(source.text, self.view.paragraphs, source.pages), chosen)
+
+    def action_see_page(self) -> None:
+        """Show the page of the file."""
+        see_page(self)
+
+    def action_see_table(self) -> None:
+        """Show the table in sight."""
+        see_table(self)
 
     def go_to_place(self, words: str) -> None:
         """Go to a paragraph, a page or a part that was typed, or say what there is."""
         from briefing.tui.dialogs.go_to import NoSuchPlace, find_place
 
-        source, view = self.state.source, self.view
-        if source is None:
+        if (source := self.state.source) is None:
             return
         try:
-            place = find_place(words, view.paragraphs, source.pages, len(source.text))
+            self._go(find_place(words, self.view.paragraphs, source.pages, len(source.text)))
         except NoSuchPlace as error:
             self.app.notify(str(error), timeout=4)
-        else:
-            self._go(place)
 
     def _go(self, place: int) -> None:
         self.state.history.remember(self.state.here)
@@ -365,22 +368,11 @@ class TextPane(Framed, inherit_bindings=False):
 
     def action_copy(self) -> None:
         """Copy the selection, or the sentence of what is marked."""
-        self._copy(with_source=False)
+        copy_marked(self, with_source=False)
 
     def action_copy_cited(self) -> None:
         """The same with where it stands."""
-        self._copy(with_source=True)
-
-    def _copy(self, *, with_source: bool) -> None:
-        span, source = to_copy(self.view, self.state), self.state.source
-        if span is None or source is None:
-            self.app.notify("Select something with v or the mouse, or go to a mention with n.", timeout=3)
-            return
-        words = source.text[span[0] : span[1]].strip()
-        if with_source:
-            words = cited(words, span[0], source, self.state)
-        reader(self).copy(words)
-        self.app.notify(f"Copied {plural(len(words), 'character')}.", timeout=2)
+        copy_marked(self, with_source=True)
 
     def action_add_fact(self) -> None:
         """Ask what the selected words say, and keep it as a fact of the reader's own."""
