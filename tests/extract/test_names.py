@@ -145,7 +145,7 @@ def test_national_bodies_are_named(nlp: Language, text: str, words: str, name: s
 
 
 def test_the_city_beside_a_ministry_tells_whose_it_is(nlp: Language) -> None:
-    text = "Portugal's jets came.\n\nPress release, Ministry of Defence, Bucharest, 22 March 2024\n\nPortugal sent six jets."
+    text = "Portugal's jets came.\n\nRelease, Ministry of Defence, Bucharest, 22 March 2024\n\nPortugal sent six jets."
     names = {str(m.name) for m in nlp(text)._.briefing_mentions}
     assert "Romanian Ministry of Defence" in names
 
