@@ -153,7 +153,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("doubt", ("facts", "claims"), "d", "Unsure", "Note that one is unsure of it.", True),
     Action("mark_fact", ("facts",), "x", "Mark", "Mark the fact: verdicts are on all marked ones."),
     Action("correct", ("facts", "claims"), "c", "Correct", "Correct the fact's fields.", True),
-    Action("note", ("sources", "facts"), "n", "Note", "Write a note on it; without words it is taken away.", True),
+    Action("note", ("sources", "facts"), "n", "Note", "Write a note on it; without words it is taken away."),
     Action("reason", ("claims",), "n", "Reason", "Note why the claim was so judged.", True),
     Action("accept_one", ("claims",), "A", "Accept one", "Accept what this source says only."),
     Action("reject_one", ("claims",), "R", "Reject one", "Reject what this source says only."),
