@@ -245,13 +245,13 @@ async def test_deleted_and_replaced_files_are_told(nine: Library, reading: Readi
     async with reading(nine) as (app, pilot):
         assert "∅ file deleted" in screen_text(app)
         assert "↻ replaced" in screen_text(app)
-        await pilot.press("n")
+        await pilot.press("N")
         await settle(pilot)
         assert any("No newer version" in note.message for note in app._notifications)
         await pilot.press("j")
         await settle(pilot)
         assert "Replaced by a newer version" in app.main.status.words
-        await pilot.press("n")
+        await pilot.press("N")
         await until(pilot, lambda: app.main.state.source and app.main.state.source.id == new.id)
         await pilot.press("1")
         await choose(pilot, "w", "File deleted or replaced")

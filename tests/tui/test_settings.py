@@ -53,7 +53,7 @@ async def go_to(pilot: Any, name: str) -> None:
 
 async def test_every_setting_is_shown_with_value_and_origin(library: Library, reading: Reading, file: Path) -> None:
     kept = load(file, {"BRIEFING_LIBRARY": "x.db"}, {"model": "other"})
-    async with reading(library, kept=kept, size=(140, 44)) as (app, pilot):
+    async with reading(library, kept=kept, size=(140, 60)) as (app, pilot):
         await opened(pilot)
         shown = screen_text(app)
         for name, declared in DECLARED.items():

@@ -39,7 +39,7 @@ _WINS: Final[dict[Origin, str]] = {
 _TITLES: Final = {
     "library": "Library", "model": "Language model", "theme": "Theme", "jobs": "Processes", "kernels": "Arithmetic",
     "measure": "Line width", "links": "Links", "template": "Template", "notes": "Notes in briefs",
-    "watch": "Watch folders", "mcp": "Other programs", "keys": "Keys",
+    "watch": "Watch folders", "mcp": "Other programs", "languages": "Languages", "keys": "Keys",
 }  # fmt: skip
 """What each setting is called here; beside it stands its name in the file."""
 _TITLE: Final = 17
@@ -75,7 +75,7 @@ class SettingList(RowList, inherit_bindings=False):
         muted, key = inks(self)["muted"], inks(self)["key"]
         value = plural(len(setting.value), "key") if isinstance(setting.value, dict) else SafeText(_worded(setting))
         sign = own("● ") if setting.origin != "default" else own("  ")
-        first = [(sign, key), (own(f"{_TITLES[setting.name]:<{_TITLE}}"), Style(bold=True)), (value, base)]
+        first = [(sign, key), (own(f"{title_of(setting.name):<{_TITLE}}"), Style(bold=True)), (value, base)]
         when = own(" · at the next start") if DECLARED[setting.name].at_start else own("")
         origin = [
             (own(f"{setting.name} · {_FROM[setting.origin]}") + when + own(" "), muted)
@@ -154,7 +154,7 @@ class SettingsScreen(Dialog[None]):
     def _edit(self, setting: Setting) -> None:
         self._editing = setting
         self.query_one("#editing").display = True
-        self.query_one("#name", Label).update(Content(_TITLES[setting.name]))
+        self.query_one("#name", Label).update(Content(title_of(setting.name)))
         field = self.query_one("#value", SafeInput)
         field.value = SafeText("" if setting.value is None else str(setting.value))
         self._say(_WINS.get(setting.origin, "Enter keeps it, Esc leaves it as it was."))
@@ -217,3 +217,8 @@ def _worded(setting: Setting) -> str:
     if setting.name == "measure":
         return f"{value} columns"
     return value if isinstance(value, str) else shown(value)
+
+
+def title_of(name: str) -> SafeText:
+    """What a setting is called here."""
+    return own(_TITLES.get(name) or name.replace("_", " ").capitalize())

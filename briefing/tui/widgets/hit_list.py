@@ -75,7 +75,7 @@ class HitList(RowList, inherit_bindings=False):
         muted = inks(self)["muted"]
         title = inks(self)["title"]
         copies = self._copies.get(hit.source.id, 0)
-        same = own("= ") + plural(copies, "copy", "copies") + own(" ") if copies else own("")
+        same = own("= ") + plural(copies, "copy", "copies") + own("  ") if copies else own("")
         who = publisher_of(hit.source)
         when = day_within(hit.source.published, width - 2 - cell_len(who + same))
         titles = fold(hit.source.title.line() or hit.source.path, width, _TITLE_LINES)
