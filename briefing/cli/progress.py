@@ -40,7 +40,7 @@ def watched() -> "Iterator[Callable[[IngestEvent], None]]":
             if isinstance(event, Discovered):
                 progress.update(bar, total=event.total)
             elif isinstance(event, Reading):
-                progress.update(bar, description=event.path)
+                progress.update(bar, description=event.now)
             elif isinstance(event, Added | SetAside):
                 progress.advance(bar)
 

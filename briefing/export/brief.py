@@ -35,6 +35,8 @@ class Note(Frozen):
     """What is printed on the page as its number, where the source has pages."""
     place: SafeText | None = None
     """The same as it is cited: ``p. 12``, ``slide 3``, ``Losses!C7``."""
+    box: tuple[float, float, float, float] | None = None
+    """Of a page recognised in a picture: left, top, right, bottom of the lines of the evidence, in per cent of it."""
     text: SafeText
     """The whole sentences, as one line; where they are the words of an earlier note, empty."""
     marks: tuple[Span, ...]
@@ -135,6 +137,8 @@ class ClaimValue(Frozen):
     written: SafeText
     """As the first of them writes it."""
     asserted_by: tuple[SafeText, ...] = ()
+    own: bool = False
+    """Whether one of them names nobody from whom it has it."""
     speaker: SafeText | None = None
     form: Form | None = None
     changes: tuple[Change, ...] = ()

@@ -7,8 +7,9 @@ from typing import Final
 
 from briefing.export.brief import Citation, Note, Span
 from briefing.export.selection import Document
-from briefing.model.passage import locate, page_label, page_place, paragraphs
+from briefing.model.passage import locate, page_box, page_label, page_place, paragraphs
 from briefing.model.safetext import SafeText
+from briefing.model.source import Box
 
 Place = tuple[int, int, int]
 """Number of a source (from one), start and end in its text."""
@@ -108,11 +109,16 @@ class Notes:
             end=span[1],
             page=page_label(marks[0][0], document.pages, document.text),
             place=page_place(marks[0][0], document.pages, document.text),
+            box=_in_per_cent(page_box(marks[0][0], marks[-1][1], document.pages)),
             text=text,
             marks=tuple(marks),
             evidence=tuple(document.text[start:end].line() for start, end in marks),
             shown=shown,
         )
+
+
+def _in_per_cent(box: Box | None) -> tuple[float, float, float, float] | None:
+    return (box[2] / 100, box[3] / 100, box[4] / 100, box[5] / 100) if box else None
 
 
 def _words(note: Note) -> int:

@@ -259,8 +259,8 @@ class _Run:
         match outcome:
             case Counted(total):
                 self._discovered(total)
-            case Started(job):
-                self.on_event(Reading(path=name_of(job)))
+            case Started(job, page, pages):
+                self.on_event(Reading(path=name_of(job), page=page, pages=pages))
             case Done():
                 self.waiting.append(outcome)
             case TakenApart(job, parts):

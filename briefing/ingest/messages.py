@@ -66,9 +66,11 @@ class TakenApart:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A worker started a file."""
+    """A worker started a file, or a page of it whose words are recognised: of so many the one with that number."""
 
     job: Job
+    page: int = 0
+    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,6 +211,9 @@ class _Hand:
             elif frame.kind == "parts":
                 parts = tuple(PARTS.validate_json(frame.data))
                 self.pool.outcomes.put(TakenApart(left.pop(frame.number), parts))
+            elif frame.kind == "page":
+                page, pages = map(int, frame.data.split())
+                self.pool.outcomes.put(Started(left[frame.number], page, pages))
             elif frame.kind == "ready":
                 self.ready = True
             elif frame.kind == "extraction":

@@ -7,7 +7,7 @@ error, and unpickles what it is sent.
 import struct
 from typing import IO, Final, Literal, NamedTuple
 
-Kind = Literal["ready", "batch", "source", "extraction", "failure", "done", "fatal", "part", "parts"]
+Kind = Literal["ready", "batch", "source", "extraction", "failure", "done", "fatal", "part", "parts", "page"]
 
 _KINDS: Final[tuple[Kind, ...]] = (
     "ready",
@@ -19,6 +19,7 @@ _KINDS: Final[tuple[Kind, ...]] = (
     "fatal",
     "part",
     "parts",
+    "page",
 )
 _HEAD: Final = struct.Struct("<BII")
 

@@ -102,6 +102,7 @@ class Worker:
         """Read every task's file, then extract what is wanted; each answer is sent as soon as it is there."""
         wanted: list[tuple[int, Source]] = []
         for number, task in enumerate(tasks):
+            self._recognising(number)
             if task.unpack is not None:
                 self._unpack(number, task, Path(task.unpack))
                 continue
@@ -120,6 +121,16 @@ class Worker:
             else:
                 send(self.out, "extraction", number, found.model_dump_json().encode())
         send(self.out, "done")
+
+    def _recognising(self, number: int) -> None:
+        """Have each page of a task whose words are recognised be given the seconds of a document, and be told of."""
+        from briefing.sources.ocr import engine
+
+        def begins(page: int, pages: int) -> None:
+            limits.allow_seconds(limits.READING)
+            send(self.out, "page", number, f"{page} {pages}".encode())
+
+        engine.page_begins = begins
 
     def _unpack(self, number: int, task: Task, folder: Path) -> None:
         """Write every source in the task's file into a file of its own, and say which there are."""
@@ -212,17 +223,9 @@ def _checked(found: Iterator[Source | Unreadable], task: Task) -> Iterator[Sourc
         yield Unreadable(task.name, limits.MEMORY_READING)
 
 
-def _time_for_pictures() -> None:
-    """Have each page whose words are recognised be given the seconds of a document."""
-    from briefing.sources.ocr import engine
-
-    engine.more_time = lambda: limits.allow_seconds(limits.READING)
-
-
 def _read_all(task: Task) -> Iterator[Source | Unreadable]:
     from briefing.sources import is_address, read_address, read_all, read_parts
 
-    _time_for_pictures()
     if is_address(task.path):
         return read_address(task.path, allow_private=task.allow_private)
     if task.name == task.path:
@@ -245,7 +248,6 @@ def _read(task: Task) -> Source:
 def _source(task: Task) -> Source:
     from briefing.sources import read_bytes, read_file  # the readers of some formats are heavy
 
-    _time_for_pictures()
     if task.made:
         try:
             return Source.model_validate_json(Path(task.path).read_bytes())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:  # the reader's first frame needs passages, before pydantic is loaded
     from briefing.model.safetext import SafeText
-    from briefing.model.source import Page
+    from briefing.model.source import Box, Page
 
 _SAID: Final = frozenset({"slide", "message"})
 """Kinds of pages whose labels are numbers that say nothing alone."""
@@ -66,13 +66,38 @@ def page_label(offset: int, pages: "Sequence[Page]", text: str = "") -> "SafeTex
 def page_place(offset: int, pages: "Sequence[Page]", text: str = "") -> "SafeText | None":
     """The page as written in a citation: ``p. 12``, ``slide 3``, ``Losses!C7``; None where there are no pages.
 
+    Of a page that was recognised in a picture also where on it: ``p. 12, 40 % down``.
+
     Args:
         offset: Character of the text, from 0.
         pages: Pages of the source in order of their start; may be empty.
         text: The source's text, to find the cell of a sheet.
     """
     label = page_label(offset, pages, text)
-    return type(label)(f"p. {label}") if label is not None and pages[0].kind in {"page", "scan"} else label
+    if label is None or pages[0].kind not in {"page", "scan"}:
+        return label
+    box = page_box(offset, offset + 1, pages)
+    down = f", {round((box[3] + box[5]) / 200)} % down" if box else ""
+    return type(label)(f"p. {label}{down}")
+
+
+def page_box(start: int, end: int, pages: "Sequence[Page]") -> "Box | None":
+    """The characters of a page's picture that share any with a stretch of text, with the box around them all.
+
+    Args:
+        start: First character of the stretch.
+        end: The character after its last; what lies on the next page does not count.
+        pages: Pages of the source in order of their start; may be empty.
+
+    Returns:
+        None where the page was not recognised in a picture, or not these words on it.
+    """
+    number = bisect_right(pages, start, key=lambda page: page.start) - 1
+    held = [box for box in pages[number].boxes if box[0] < end and box[1] > start] if number >= 0 else []
+    if not held:
+        return None
+    first, last, left, top, right, bottom = zip(*held, strict=True)
+    return min(first), max(last), min(left), min(top), max(right), max(bottom)
 
 
 def _cell(offset: int, page: "Page", text: str) -> "SafeText":

@@ -19,6 +19,15 @@ class Reading(Frozen):
     """A source that is being read or extracted now."""
 
     path: SafeText
+    page: int = 0
+    """Of a source whose pages are recognised in pictures: the number of the page among these; else zero."""
+    pages: int = 0
+
+    @property
+    def now(self) -> SafeText:
+        """What is being read, in words."""
+        page = f", words of page {self.page} of {self.pages} are recognised" if self.pages > 1 else ""
+        return self.path + SafeText(page)
 
 
 class Paused(Frozen):

@@ -15,6 +15,11 @@ PageKind = Literal["page", "scan", "slide", "cells", "time", "message"]
 """What a text is cited by: printed pages, pages recognised in pictures, slides, cells of a sheet, times, messages."""
 
 
+Box = tuple[int, int, int, int, int, int]
+"""Some characters of a text, half-open, and where they stand on the picture of their page: left, top, right and bottom
+in ten-thousandths of its width and height."""
+
+
 class Page(Frozen):
     """The beginning of a page in the text, and its label: the number printed on it (``iv``, ``12``).
 
@@ -24,6 +29,8 @@ class Page(Frozen):
     start: int
     label: SafeText
     kind: PageKind = "page"
+    boxes: tuple[Box, ...] = ()
+    """Of a page that was recognised in a picture, in the order of the text."""
 
 
 AsideKind = Literal["quoted", "signature", "footer"]

@@ -2,6 +2,8 @@
 
 from briefing.model.source import INSIDE
 from briefing.sources.discover import discover
+from briefing.sources.ocr.picture import picture_page
+from briefing.sources.pdf.drawing import pdf_page
 from briefing.sources.reading import (
     MAX_BYTES,
     holds_several,
@@ -19,6 +21,8 @@ __all__ = [
     "discover",
     "holds_several",
     "is_address",
+    "pdf_page",
+    "picture_page",
     "read_address",
     "read_all",
     "read_bytes",

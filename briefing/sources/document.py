@@ -1,11 +1,11 @@
 """Base types of the readers: what a format's reader takes and returns."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from briefing.model.source import Aside, Format, PageKind
+from briefing.model.source import Aside, Box, Format, PageKind
 
 MAX_CHARS: Final = 20_000_000
 """Of the text of one source, whatever its format."""
@@ -30,8 +30,8 @@ class Document:
     language: str | None = None
     pages: tuple[tuple[int, str], ...] = ()
     page_kind: PageKind = "page"
-    scanned: tuple[int, ...] = ()
-    """Which of the pages, counted from zero, were recognised in pictures."""
+    scanned: Mapping[int, tuple[Box, ...]] = field(default_factory=dict)
+    """Which of the pages, counted from zero, were recognised in pictures, with where their words stand."""
     encoding: str = "utf-8"
     """Of formats that are not text as a whole: what the text in them is in."""
     published_from: str | None = None

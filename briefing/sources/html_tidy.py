@@ -211,7 +211,8 @@ def _keep_block(element: Any) -> None:
             _rename(element, "div")
     elif tag in {"footer", "aside"}:
         said = " ".join("".join(element.itertext()).split())
-        if len(said) <= _LONGEST_CORRECTION and _CORRECTION.search(said) and _is_sentence(said):
+        signed = tag == "footer" and element.getparent() is not None and element.getparent().tag == "blockquote"
+        if signed or (len(said) <= _LONGEST_CORRECTION and _CORRECTION.search(said) and _is_sentence(said)):
             _rename(element, "div" if element.findall(".//p") else "p")
     elif tag in {"form", "fieldset"} and len(element.findall(".//p")) >= 2:
         _rename(element, "div")

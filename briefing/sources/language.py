@@ -53,11 +53,12 @@ _IN_NAMES: Final = 0.2
 """Share of that where it stands in words with capitals only: names keep their letters."""
 _UNLIKELY: Final = -4.0
 """The least that the model may say of a language: in short texts it is too sure."""
-_ODDS: Final = {"bg": -4.0, "mk": -4.0, "sr": -4.0, "be": -4.0}
-"""Of languages that the model takes Russian for, and that are met much more seldom."""
+_ODDS: Final = {"bg": -4.0, "mk": -4.0, "sr": -4.0, "be": -4.0, "ca": -4.0, "gl": -4.0}
+"""Of languages that the model takes Russian, Spanish and Italian for, and that are met much more seldom."""
 _UNLISTED: Final = -2.0
 """Odds of a language of which no words are listed."""
 _SURE: Final = 0.8
+_CERTAIN: Final = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def language_of(text: str, stated: str | None = None) -> str | None:
     if len(words) < _FEW:
         return stated or english
     name, sure = _likeliest(prose, evidence)
-    if name == stated or evidence.words.get(name) or not latin:
+    if name == stated or evidence.words.get(name) or not latin or (sure > _CERTAIN and _has_letters(name, words)):
         return name
     return stated or english or (name if sure > _SURE else None)
 
@@ -124,6 +125,12 @@ def _evidence(words: list[str]) -> _Evidence:
         language: _LETTER * (len(plain - own) + _IN_NAMES * len(cased - own)) for language, own in known.letters.items()
     }
     return _Evidence(found, against)
+
+
+def _has_letters(language: str, words: list[str]) -> bool:
+    """Whether a word has a letter of a language that English has not got, and does not begin with it."""
+    own = _known().letters.get(language, frozenset())
+    return any(letter in own for word in words for letter in word[1:])
 
 
 def _within_name(words: list[str], place: int) -> bool:

@@ -14,7 +14,7 @@ _NO_TITLE: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_AUTHOR: Final = re.compile(
-    r"(?:admin\w*|user\d*|owner|default|unknown|anonymous|none|null|author|unspecified|microsoft.*|windows.*|hp|dell"
+    r"(?:admin\w*|user\d*|owner|default|unknown|\(?anonymous\)?|none|null|author|unspecified|microsoft.*|windows.*|hp|dell"
     r"|lenovo|root|guest|test|pc|python-docx|.*\buser|[\W\d_]*|[a-z]+\d+)",
     re.IGNORECASE,
 )

@@ -251,7 +251,6 @@ def _made(document: Document, data: bytes, path: str, format: Format) -> Source:
     text = SafeText(document.text)
     if not text.strip():
         raise Refused("holds no text that can be read")
-    scanned = frozenset(document.scanned)
     return Source(
         id=source_id(data),
         path=SafeText(path).line(),
@@ -273,7 +272,8 @@ def _made(document: Document, data: bytes, path: str, format: Format) -> Source:
             Page(
                 start=start,
                 label=SafeText(label[:_MAX_LABEL]).line(),
-                kind="scan" if number in scanned else document.page_kind,
+                kind="scan" if number in document.scanned else document.page_kind,
+                boxes=document.scanned.get(number, ()),
             )
             for number, (start, label) in enumerate(document.pages)
         ),

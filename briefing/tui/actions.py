@@ -8,20 +8,9 @@ from textual.binding import Binding, BindingType
 
 Pane = Literal["sources", "text", "facts", "search", "hits", "legend"]
 InDialog = Literal[
-    "choice",
-    "card",
-    "claims",
-    "searches",
-    "failures",
-    "settings",
-    "keys",
-    "typing",
-    "tags",
-    "confirm",
-    "page",
-    "files",
-    "fact",
-]
+    "choice", "card", "claims", "searches", "failures", "settings", "keys", "typing", "tags", "confirm", "page",
+    "files", "picture", "table", "fact",
+]  # fmt: skip
 Scope = Literal["app", "main", Pane, "dialog", InDialog, "rows"]
 """Where a key works: everywhere, anywhere on the main screen, while one pane has the focus, in every dialog, in one
 dialog. ``rows`` is what all lists and the text share."""
@@ -49,6 +38,8 @@ SCOPE_TITLES: Final[dict[Scope, str]] = {
     "tags": "Tags",
     "confirm": "Questions",
     "page": "Help",
+    "picture": "Picture of a page",
+    "table": "Table",
     "files": "Tree of files",
     "fact": "Fact of one's own",
 }
@@ -73,7 +64,7 @@ class Action(NamedTuple):
         if "rows" in self.scopes or self.id.endswith("_paragraph"):
             return "move"
         family, _, rest = self.id.partition("_")
-        return {"caret": "caret", "select": "extend"}.get(family, self.id) if rest else self.id
+        return {"caret": "caret", "select": "extend", "pan": "pan"}.get(family, self.id) if rest else self.id
 
     @property
     def call(self) -> str:
@@ -86,7 +77,7 @@ class Action(NamedTuple):
 
 _LISTS: Final[tuple[Scope, ...]] = (
     "rows", "text", "sources", "facts", "hits", "choice", "card", "claims", "searches", "failures", "settings", "keys",
-    "page", "files",
+    "page", "files", "picture", "table",
 )  # fmt: skip
 
 _READ: Final[tuple[Scope, ...]] = tuple(scope for scope in _LISTS if scope not in {"rows", "sources"})
@@ -134,6 +125,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("select_up", ("text",), "shift+up", "Select up", "Select, or one row less.", where="self"),
     Action("goto", ("text",), "ctrl+g", "Go to", "Go to a paragraph, a page (p12) or a part (40%)."),
     Action("numbers", ("text",), "#", "Numbers", "Show or hide the numbers of the paragraphs.", where="self"),
+    Action("see_page", ("text",), "p", "Page", "Show the page of a PDF or a scan, with the words marked."),
+    Action("see_table", ("text",), "|", "Table", "Show the table in sight with aligned columns; it scrolls both ways."),
     Action("editor", ("text",), "E", "Editor", "Show the text in your editor ($EDITOR), as a copy."),
     Action("original", ("text", "sources"), "O", "Original", "Open the file or web page the source came from."),
     Action("open_hit", ("search", "hits"), "enter", "Read", "Read the source at the hit.", True),
@@ -241,7 +234,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
         True,
     ),
     Action("leave", ("main",), "escape", "Leave", "Leave the search, the find, the filter or the evidence."),
-    Action("choose", ("choice", "card", "claims", "searches", "files"), "enter", "Choose", "Go on with this.", True),
+    Action(
+        "choose",
+        ("choice", "card", "claims", "searches", "files", "table"),
+        "enter",
+        "Choose",
+        "Go on with this.",
+        True,
+    ),
     Action("merge_entity", ("card",), "m", "Merge", "Merge the entity into another one.", True),
     Action("rename_entity", ("card",), "r", "Rename", "Give the entity another name.", True),
     Action("split_entity", ("card",), "s", "Split", "Give one spelling of it to another entity.", True),
@@ -279,6 +279,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("no", ("confirm",), "n", "No", "Leave everything as it is.", True),
     Action("other_answer", ("confirm",), "left,right", "Other answer", "Go to the other answer."),
     Action("find_help", ("page",), "/", "Find", "Show only the lines of the help that hold some words.", True),
+    Action("larger", ("picture",), "plus,equals_sign", "Larger", "Draw the page larger.", True, "self"),
+    Action("smaller", ("picture",), "minus", "Smaller", "Draw the page smaller.", True, "self"),
+    Action("whole", ("picture",), "0", "Whole", "Draw the whole page.", True, "self"),
+    Action(
+        "pan_right", ("picture", "table"), "l,right", "Right", "A column, or a stretch, to the right.", where="self"
+    ),
+    Action("pan_left", ("picture", "table"), "h,left", "Left", "The same to the left.", where="self"),
     Action("close", ("dialog",), "escape,q", "Close", "Leave the dialog; in a field, only Esc does.", True),
     Action("help", ("app",), "?,f1", "Help", "Keys, signs and the query language.", True, "app"),
     Action("palette", ("app",), "ctrl+p", "Palette", "Any source, entity, theme or action by name.", True, "app"),
@@ -290,7 +297,16 @@ ACTIONS: Final[tuple[Action, ...]] = (
 )
 
 BY_ID: Final = {action.id: action for action in ACTIONS}
-_MOVES: Final = ("caret_", "select_", "type_", "next_hit", "previous_hit", "next_suggestion", "previous_suggestion")
+_MOVES: Final = (
+    "caret_",
+    "select_",
+    "pan_",
+    "type_",
+    "next_hit",
+    "previous_hit",
+    "next_suggestion",
+    "previous_suggestion",
+)
 
 
 def bindings(scope: Scope) -> list[BindingType]:

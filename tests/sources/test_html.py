@@ -189,3 +189,12 @@ def test_blocks_of_a_short_page_are_paragraphs() -> None:
 
 def test_a_page_that_is_hidden_as_a_whole_is_shown_later() -> None:
     assert "with two helicopters" in _read(HEAD + BODY.replace("<body>", "<body style='visibility:hidden'>")).text
+
+
+def test_who_a_quotation_is_of_may_stand_in_its_footer() -> None:
+    quoted = "<blockquote><p>“The pier is closed.”</p><footer>— <cite>Ida Falk</cite></footer></blockquote>"
+    rest = "<p>The harbour office said on Monday that the pier had been closed after the storm of the night.</p>"
+    page = f"<html><body><article>{rest}{quoted}{rest}</article><footer>All rights reserved</footer></body></html>"
+    text = read_bytes(page.encode(), "a.html").text
+    assert "“The pier is closed.”\n\n— Ida Falk" in text
+    assert "All rights" not in text

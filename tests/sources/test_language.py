@@ -55,3 +55,16 @@ def test_languages_that_look_alike() -> None:
     assert language_of("Twee fregatten hebben vrijdag de haven verlaten, zei het ministerie.") == "nl"
     assert language_of("دو ناوچه روز جمعه بندر را ترک کردند، وزارتخانه اعلام کرد.") == "fa"
     assert language_of("O ministro não quis dizer quantos soldados foram enviados.") == "pt"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Hr.Ms. Zwaluw keert terug in Vlissingen", "nl"),
+        ("Stocznia Gdynia zbuduje 12 holowników", "pl"),
+        ("El Valencia gana 2-0 y sigue segundo", "es"),
+        ("Strike at the Kraków works enters its third day", "en"),
+    ],
+)
+def test_headlines_of_names(text: str, language: str) -> None:
+    assert language_of(text) == language

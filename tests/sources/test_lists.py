@@ -192,3 +192,12 @@ def test_entries_without_an_end_are_read_in_their_own_length() -> None:
     begun = time.process_time()
     assert reason((entry * 8_000).encode(), "a.bib")
     assert time.process_time() - begun < 15  # in the length of the file each, it would be ten minutes
+
+
+def test_a_list_whose_abstracts_are_read_is_no_failure() -> None:
+    read = "@article{a, title={Tugs}, abstract={Nine tugs were counted.}}\n@misc{b, title={Log}, file={log.txt}}\n"
+    found = list(read_parts(read.encode(), "refs.bib"))
+    assert [type(one) for one in found] == [Source]
+    *_, last = read_parts((read + "@misc{c, title={Nowhere}}\n").encode(), "refs.bib")
+    assert isinstance(last, Unreadable)
+    assert last.reason == "holds 1 reference with neither an abstract nor a file, of which nothing is read"

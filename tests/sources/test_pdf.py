@@ -134,7 +134,8 @@ def test_hostile_words_are_plain_characters() -> None:
         assert shown == SafeText(shown)
 
 
-def test_a_scan_is_said_to_be_one() -> None:
+def test_a_scan_is_said_to_be_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefing.sources.pdf.reader.available", lambda: False)
     image = "/Resources << /XObject << /I << /Type /XObject >> >> >>"
     assert "seems to be a scan" in _reason(pdf([[]]))
     assert "seems to be a scan" in _reason(pdf([[], []], page=image))
@@ -300,3 +301,33 @@ def test_a_stamp_in_large_letters_is_no_title() -> None:
     assert any("CONFIDENTIAL" in lost for lost in source.lost)
     plain = read_bytes(pdf([[(72, 780, 12, "Draft"), *text]]), "a.pdf")
     assert plain.text.startswith("Draft")
+
+
+def test_a_raised_mark_at_the_end_of_a_line_breaks_no_paragraph() -> None:
+    lines = [
+        (60.0, 700.0, 12.0, "The depot held nine guns and the fort had 1,350{^11}"),
+        (60.0, 686.0, 12.0, "soldiers in spring."),
+    ]
+    assert read_bytes(pdf([lines]), "a.pdf").text.endswith("the fort had 1,350¹¹ soldiers in spring.")
+
+
+def test_the_heading_below_a_running_header_is_the_title() -> None:
+    head = (60.0, 770.0, 9.0, "Harbour Office Weekly")
+    pages = [[head, (60.0, 640.0, 11.0, f"Part {number} of the report was long and dull.")] for number in range(1, 4)]
+    pages[0].insert(1, (60.0, 700.0, 16.0, "Tugs of the north"))
+    source = read_bytes(pdf(pages), "a.pdf")
+    assert source.title == "Tugs of the north"
+    assert source.text.count("Harbour Office Weekly") == 1
+
+
+def test_cells_that_stand_close_are_parted_by_the_rules_between_them() -> None:
+    rows = [("Vessel", "Owner", "Number"), ("Tugs", "Norland", "13"), ("Pilot boats", "Sudria", "4")]
+    drawn = [f"{x} 640 m {x} 700 l S" for x in (56, 116, 162, 206)]
+    drawn += [f"56 {y} m 206 {y} l S" for y in (640, 660, 680, 700)]
+    cells = [
+        (x, 686.0 - 20 * at, 11.0, cell)
+        for at, row in enumerate(rows)
+        for x, cell in zip((60.0, 120.0, 165.0), row, strict=True)
+    ]
+    text = read_bytes(pdf([cells], drawing="\n".join(drawn)), "a.pdf").text
+    assert text == "\n".join(f"| {' | '.join(row)} |" for row in rows)

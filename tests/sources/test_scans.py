@@ -31,8 +31,8 @@ PNG = bytes.fromhex(
 def _recogniser(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for place in (engine, reader, "briefing.sources.ocr.picture", formats):
         monkeypatch.setattr(place if not isinstance(place, str) else sys.modules[place], "available", lambda: True)
-    monkeypatch.setattr(reader, "recognise", lambda picture: FOUND)
-    monkeypatch.setattr("briefing.sources.ocr.picture.recognise", lambda picture: FOUND)
+    monkeypatch.setattr(reader, "recognise", lambda *_: FOUND)
+    monkeypatch.setattr("briefing.sources.ocr.picture.recognise", lambda *_: FOUND)
     formats.readers.cache_clear()
     yield
     formats.readers.cache_clear()

@@ -19,9 +19,11 @@ from briefing.tui.dialogs.facets import FacetsScreen
 from briefing.tui.dialogs.failures import FailureList, FailuresScreen
 from briefing.tui.dialogs.help import HelpScreen, Page
 from briefing.tui.dialogs.keys import KeyList, KeysScreen
+from briefing.tui.dialogs.page_picture import PageScreen, Sheet
 from briefing.tui.dialogs.pick_entity import EditsScreen, PickEntity, TypeScreen
 from briefing.tui.dialogs.saved_searches import SearchesScreen, SearchList
 from briefing.tui.dialogs.settings import SettingList, SettingsScreen
+from briefing.tui.dialogs.table import TableScreen, TableView
 from briefing.tui.dialogs.tags import TagInput, TagsScreen
 from briefing.tui.keymap import resolve, shown_key, shown_keys, split_keys
 from briefing.tui.main_screen.facts_pane import FactsPane
@@ -47,6 +49,7 @@ PLACES = {
     "search": SearchBar, "hits": HitList, "legend": Legend, "rows": RowList, "dialog": Dialog, "choice": ChoiceList,
     "card": CardList, "claims": ClaimList, "searches": SearchList, "failures": FailureList, "settings": SettingList,
     "keys": KeyList, "typing": ListedInput, "tags": TagInput, "confirm": ConfirmScreen, "page": Page, "files": Files,
+    "picture": Sheet, "table": TableView,
 }  # fmt: skip
 SCREENS = {
     "dialog": (Dialog,), "choice": (ChooseScreen, FacetsScreen, TagsScreen, PickEntity, TypeScreen, EditsScreen),
@@ -54,6 +57,7 @@ SCREENS = {
     "settings": (SettingsScreen,), "keys": (KeysScreen,), "typing": (PickEntity,), "tags": (TagsScreen,),
     "sources": (SourcesPane,), "text": (TextPane,), "facts": (FactsPane,), "search": (SearchPane,), "hits": (HitsPane,),
     "confirm": (ConfirmScreen,), "page": (HelpScreen,), "files": (AddScreen,), "fact": (AddFactScreen,),
+    "picture": (PageScreen,), "table": (TableScreen,),
 }  # fmt: skip
 
 

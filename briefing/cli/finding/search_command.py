@@ -60,8 +60,9 @@ def search(
 
     Words must all occur; "a phrase", OR, NOT, prefix*, "near each other"~5 and misspelt~1 are understood, and so is
     field:value: title, quote, speaker and publisher; person, org, nation, place, aircraft, ship, vehicle, weapon and
-    event; date:2025-07 and date:[2025-07 TO 2025-08]; type: a kind of fact or a format; tag: one of your tags; is:
-    unread, read, unreviewed, reviewed, pinned or gone. Nothing that is typed is an error.
+    event; date:2025-07 and date:[2025-07 TO 2025-08]; type: a kind of fact or a format; tag: one of your tags;
+    note: words of your notes; is: unread, read, unreviewed, reviewed, pinned or gone. Nothing that is typed is an
+    error.
     """
     from briefing.cli.gather import finish, gathered
 

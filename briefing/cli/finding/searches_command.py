@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     ],
 )
 @click.argument("name", required=False, shell_complete=complete_saved)
-@click.option("--remove", is_flag=True, help="Keep the search, or the list of names, called NAME no longer.")
+@click.option("--remove", is_flag=True, help="Delete the saved search, or the list of names, called NAME.")
 @click.option(
     "--limit", metavar="N", type=click.IntRange(1), default=20, show_default=True, help="At most so many hits."
 )

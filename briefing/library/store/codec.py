@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # a list or a search is answered without pydantic
     from briefing.model.base import Span
     from briefing.model.facts import Extraction
     from briefing.model.mentions import Mentions, Row
-    from briefing.model.source import Source
+    from briefing.model.source import Box, Page, Source
 
 _VERSION: Final = 2
 """1 had no ``what``, ``asserted_by``, ``relay`` and ``rule``; its rows end where these begin."""
@@ -92,10 +92,7 @@ _DETAILS: Final = (
 
 def pack_details(source: "Source") -> str | None:
     """Pack pages and the rarer fields of a source; None where there are none."""
-    pages = [
-        [page.start, page.label] if page.kind == "page" else [page.start, page.label, page.kind]
-        for page in source.pages
-    ]
+    pages = [_packed_page(page) for page in source.pages]
     said = source.model_dump(mode="json", include=set(_DETAILS), exclude_defaults=True)
     if not said:
         return json.dumps(pages, ensure_ascii=False) if pages else None
@@ -111,8 +108,24 @@ def unpack_details(data: str | None) -> dict[str, Any]:
     said: dict[str, Any] = kept if isinstance(kept, dict) else {"pages": kept}
     if made := said.pop("made", None):
         said["made"] = date.fromisoformat(made) if len(made) == 10 else datetime.fromisoformat(made)
-    pages = (Page(start=start, label=SafeText(label), kind=(*kind, "page")[0]) for start, label, *kind in said["pages"])
+    pages = (
+        Page(start=start, label=SafeText(label), kind=(*more, "page")[0], boxes=_boxes(more[1]) if more[1:] else ())
+        for start, label, *more in said["pages"]
+    )
     return {**said, "pages": tuple(pages)}
+
+
+def _packed_page(page: "Page") -> list[Any]:
+    """Start and label, the kind where it is another than a printed page, the numbers of its boxes in one row."""
+    if page.kind == "page":
+        return [page.start, page.label]
+    boxes = [number for box in page.boxes for number in box]
+    return [page.start, page.label, page.kind, *([boxes] if boxes else [])]
+
+
+def _boxes(numbers: list[int]) -> "tuple[Box, ...]":
+    """The boxes of a page, of which each is six numbers."""
+    return tuple(tuple(numbers[at : at + 6]) for at in range(0, len(numbers), 6))  # type: ignore[misc]
 
 
 def pack_extraction(found: "Extraction", text: str) -> bytes:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from briefing.model.words import plural
 from briefing.sources import properties
 from briefing.sources.document import Bundle, Document, Part, Refused
 from briefing.sources.json_text import objects, parse, words
@@ -73,21 +74,26 @@ def references(data: bytes) -> Iterator[Reference]:
 
 
 def parts(data: bytes) -> Iterator[Part]:
-    """The abstracts, each with what its entry states. Raises :class:`Refused` where there is none."""
-    count = named = 0
+    """The abstracts, each with what its entry states. Raises :class:`Refused` where there is none, or not of all."""
+    count = read = named = lacking = 0
     for count, one in enumerate(references(data), start=1):
         named += len(one.files)
+        read += bool(one.abstract.strip())
+        lacking += not one.abstract.strip() and not one.files
         if one.abstract.strip():
             text = with_title(one.title, one.abstract.strip())
             document = Document(text, one.title, one.publisher, one.authors, one.published, one.language)
             own = "\0".join((one.key, one.title or "", one.abstract)).encode("utf-8", "surrogatepass")
             yield Part(one.key.replace("/", "-") or f"reference {count}", own, "reference", document)
-    files = f"; the {named} files that it names are added with what it states of them" if named else ""
-    raise (
-        Refused(f"is a list of {count} references without an abstract to read{files}")
-        if count
-        else Refused("is a list of references without an entry")
-    )
+    if not count:
+        raise Refused("is a list of references without an entry")
+    if not read:
+        files = f"; {plural(named, 'file')} that it names are read with what it states of them" if named else ""
+        raise Refused(f"is a list of {plural(count, 'reference')} without an abstract to read{files}")
+    if lacking:
+        raise Refused(
+            f"holds {plural(lacking, 'reference')} with neither an abstract nor a file, of which nothing is read"
+        )
 
 
 def _bibtex(text: str) -> Iterator[Reference]:

@@ -18,8 +18,9 @@ _SURE: Final = 0.5
 """Below this what was recognised is noise."""
 _LOCK: Final = threading.Lock()
 
-more_time: Callable[[], None] | None = None
-"""Called before each page: whoever limits the seconds of this process gives it some for one more."""
+page_begins: Callable[[int, int], None] | None = None
+"""Called before each page with its number, from one, and how many there are: whoever limits the seconds of this process
+gives it some for one more, and says how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,19 @@ def available() -> bool:
     return found or shutil.which("tesseract") is not None
 
 
-def recognise(picture: Any) -> list[Words]:
-    """The lines of a picture, an array of rows of pixels of three colours. Raises :class:`Refused` where it fails."""
-    if more_time is not None:
-        more_time()
+def recognise(picture: Any, number: int = 1, pages: int = 1) -> list[Words]:
+    """Recognise the lines of a picture.
+
+    Args:
+        picture: Rows of pixels of three colours, as an array.
+        number: The page's number among those that are recognised, from one.
+        pages: How many these are.
+
+    Raises:
+        Refused: Where it fails.
+    """
+    if page_begins is not None:
+        page_begins(number, pages)
     with _LOCK:
         try:
             found = list(_rapid(picture) if importlib.util.find_spec("rapidocr") else _tesseract(picture))

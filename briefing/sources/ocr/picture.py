@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from briefing.sources.document import BytesReader, Document, Refused
+from briefing.sources.ocr.boxes import boxes_of
 from briefing.sources.ocr.engine import HOW_TO, available, recognise
 from briefing.sources.ocr.lines import page_lines
 from briefing.sources.opening import read_opening
@@ -25,14 +26,15 @@ def read(data: bytes) -> Document:
     if not available():
         raise Refused(f"is a picture; {HOW_TO}")
     until = time.monotonic() + _SECONDS
-    pages = []
+    pages, seen = [], []
     left_out = 0
-    for picture in _pictures(data):
+    for number, (picture, count) in enumerate(_pictures(data), 1):
         if time.monotonic() > until:
             left_out += 1
             continue
-        found = recognise(picture)
+        found = recognise(picture, number, count)
         pages.append(page_lines(found, picture.shape[0], 72 / 150))
+        seen.append((found, (picture.shape[1], picture.shape[0])))
     if not any(pages):
         raise Refused("is a picture in which no words are recognised")
     flow = text_of(pages, [str(number) for number in range(1, len(pages) + 1)])
@@ -46,15 +48,37 @@ def read(data: bytes) -> Document:
         opening.author,
         opening.published,
         pages=tuple(flow.pages),
-        scanned=tuple(range(len(flow.pages))),
+        scanned=boxes_of(dict(enumerate(seen)), flow.pages, text),
         published_from=opening.published_from,
         published_inferred=opening.inferred,
         lost=lost if left_out else (),
     )
 
 
-def _pictures(data: bytes) -> Iterator[Any]:
-    """The pages as arrays of pixels. Raises :class:`Refused` where it is damaged or too large."""
+def picture_page(data: bytes, number: int, side: int) -> Any:
+    """Draw a page as rows of pixels of three colours, an array.
+
+    Args:
+        data: The file.
+        number: Number of the page, from zero.
+        side: Most pixels of its longer side.
+
+    Raises:
+        Refused: Where it is damaged, or has no such page.
+    """
+    import numpy as np
+    from PIL import Image
+
+    page = next((page for at, (page, _) in enumerate(_pictures(data)) if at == number), None)
+    if page is None:
+        raise Refused("has no such page any more")
+    drawn = Image.fromarray(page)
+    drawn.thumbnail((side, side))
+    return np.asarray(drawn)
+
+
+def _pictures(data: bytes) -> Iterator[tuple[Any, int]]:
+    """The pages as arrays of pixels, with their number. Raises :class:`Refused` where it is damaged or too large."""
     import numpy as np
 
     try:
@@ -65,12 +89,13 @@ def _pictures(data: bytes) -> Iterator[Any]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             whole = Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF"))
+            count = getattr(whole, "n_frames", 1)
             for number, page in enumerate(ImageSequence.Iterator(whole)):
                 if number >= _MOST_PAGES or page.width * page.height > _MOST_PIXELS:
                     raise Refused(f"has more than {_MOST_PAGES} pages or {_MOST_PIXELS // 10**6} million pixels")
                 upright = ImageOps.exif_transpose(page) or page
                 upright.thumbnail((_LONGEST, _LONGEST))
-                yield np.asarray(upright.convert("RGB"))
+                yield np.asarray(upright.convert("RGB")), count
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise Refused("is a damaged picture") from error
 

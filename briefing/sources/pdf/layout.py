@@ -94,12 +94,13 @@ def _rows(lines: Sequence[Line]) -> Block:
             cells = (*cells, (line.x0, line.x1, line.text))
         else:
             cells = (*cells[:-1], (cells[-1][0], line.x1, f"{cells[-1][2]} {line.text}"))
+        usual = max(last, line, key=lambda one: one.x1 - one.x0)  # raised marks make no line higher
         out[-1] = replace(
             line,
             text=last.text + ("\t" if wide else " ") + line.text,
             cells=cells if len(cells) > 1 else (),
             x0=last.x0,
-            y0=min(last.y0, line.y0),
-            y1=max(last.y1, line.y1),
+            y0=usual.y0,
+            y1=usual.y1,
         )
     return out

@@ -3,7 +3,7 @@
 import ctypes
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any, Final
@@ -140,18 +140,20 @@ class PageText:
             end -= 1
         if start >= end:
             return
-        boxes = [box for box in (self.box(start), self.box((start + end) // 2), self.box(end - 1)) if box]
+        boxes = {index: box for index in (start, (start + end) // 2, end - 1) if (box := self.box(index))}
         if not boxes:
             return
         if self._aslant(start):
             self.marks.append(self._words(start, end))
             return
+        small = self._small(start, end)
+        high = [box for index, box in boxes.items() if index not in small] or [*boxes.values()]
         yield Line(
-            joined(self._pieces(start, end)),
-            min(box[0] for box in boxes),
-            max(box[1] for box in boxes),
-            min(box[2] for box in boxes),
-            max(box[3] for box in boxes),
+            joined(self._pieces(start, end, small)),
+            min(box[0] for box in boxes.values()),
+            max(box[1] for box in boxes.values()),
+            min(box[2] for box in high),
+            max(box[3] for box in high),
             row,
             hyphen,
         )
@@ -160,9 +162,8 @@ class PageText:
         text = "".join("-" if code in _HYPHENS else chr(code) for code in self.codes[start:end] if code)
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
-    def _pieces(self, start: int, end: int) -> list[Piece]:
+    def _pieces(self, start: int, end: int, small: Mapping[int, int]) -> list[Piece]:
         """The words of a line, parted where figures and signs are smaller and higher, or lower, than the letters."""
-        small = self._small(start, end)
         if not small:
             return [(self._words(start, end), 0)]
         pieces: list[Piece] = []

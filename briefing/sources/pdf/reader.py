@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from briefing.sources import properties
 from briefing.sources.document import MAX_CHARS, BytesReader, Document, Refused
+from briefing.sources.ocr.boxes import Seen, boxes_of
 from briefing.sources.ocr.engine import HOW_TO, available, recognise
 from briefing.sources.ocr.lines import page_lines
 from briefing.sources.opening import read_opening, shorten
@@ -16,7 +17,7 @@ from briefing.sources.pdf.checks import refuse_harmful
 from briefing.sources.pdf.forms import Forms
 from briefing.sources.pdf.lines import Line, PageText
 from briefing.sources.pdf.running import without_running
-from briefing.sources.pdf.tables import Rule, find_rules
+from briefing.sources.pdf.tables import Rules, find_rules
 from briefing.sources.pdf.text import text_of
 
 MAX_PAGES: Final = 5000
@@ -31,6 +32,9 @@ _SECONDS_OF_PICTURES: Final = 90.0
 """For recognising the words on pages of pictures; the rest is said to be left out."""
 _SPARSE: Final = 30
 """Characters on a page of pictures, as stamps and page numbers have, up to which it is taken for a scan."""
+_OPENING: Final = 2000
+_HEADING: Final = 120
+"""Characters of a text that its title is looked for in, and of the longest."""
 _PASSWORD: Final = 4
 """PDFium's number of the error."""
 _LOCK: Final = threading.Lock()
@@ -86,25 +90,37 @@ def _document(pdf: Any) -> Document:
     found = _Pages(pdf)
     drawn = found.lines()
     labels = [pdf.get_page_label(number) or str(number + 1) for number in range(count)]
-    pages = without_running(drawn, labels)
+    headers: list[str] = []
+    pages = without_running(drawn, labels, headers)
     flow = text_of(pages, labels, found.rules)
     text = flow.text()
     about = {key: value for key, value in pdf.get_metadata_dict().items() if value}
     opening = read_opening(text)
     return Document(
         text,
-        properties.title(about.get("Title")) or opening.title,
+        properties.title(about.get("Title")) or _title(text, headers) or opening.title,
         opening.publisher,
         opening.author or properties.author(about.get("Author")),
         opening.published,
         _language(pdf),
         tuple(flow.pages),
-        scanned=tuple(found.recognised),
+        scanned=boxes_of(found.recognised, flow.pages, text),
         published_from=opening.published_from,
         published_inferred=opening.inferred,
         made=properties.moment(about.get("CreationDate")),
         lost=tuple(_lost(found, labels)),
     )
+
+
+def _title(text: str, headers: Sequence[str]) -> str | None:
+    """The heading below the running headers that a text begins with; None where there is none of either."""
+    lines = [line for line in text[:_OPENING].split("\n") if line.strip()]
+    running = {" ".join(header.split()) for header in headers}
+    if not lines or " ".join(lines[0].split()) not in running:
+        return None
+    below = next((number for number, line in enumerate(lines) if " ".join(line.split()) not in running), 0)
+    heading = lines[below] if below else ""
+    return heading if 0 < len(heading) <= _HEADING and heading[-1] not in ".:;,|" else None
 
 
 def _lost(found: "_Pages", labels: Sequence[str]) -> Iterator[str]:
@@ -113,7 +129,7 @@ def _lost(found: "_Pages", labels: Sequence[str]) -> Iterator[str]:
         marks = ", ".join(f"“{mark}”" for mark, _ in found.marks.most_common(_SHOWN))
         yield f"Words set across the pages are left out: {marks}."
     for numbers, what in (
-        (found.recognised, "are read from pictures, so that facts of them are less sure"),
+        (tuple(found.recognised), "are read from pictures, so that facts of them are less sure"),
         (found.pictures, "hold a picture and hardly any text"),
         (found.damaged, "cannot be read"),
     ):
@@ -140,8 +156,8 @@ class _Pages:
         """Words across the pages."""
         self.pictures: list[int] = []
         """Numbers of the pages that show a picture and hardly any text."""
-        self.recognised: list[int] = []
-        """Numbers of those whose words were recognised."""
+        self.recognised: dict[int, Seen] = {}
+        """What was recognised on those on which anything was, by their numbers."""
         self.damaged: list[int] = []
         self.comments: list[str] = []
         self.dynamic = False
@@ -174,8 +190,8 @@ class _Pages:
             )
         return pages
 
-    def rules(self, number: int) -> list[Rule]:
-        """The horizontal lines of a page, which part the rows of tables."""
+    def rules(self, number: int) -> Rules:
+        """The lines of a page, which part the cells of tables."""
         page = self.pdf[number]
         try:
             return find_rules(page)
@@ -185,18 +201,20 @@ class _Pages:
     def _recognise(self, pages: list[list[Line]]) -> None:
         """Put what is recognised on pages of pictures in their place, as far as there is time."""
         until = time.monotonic() + _SECONDS_OF_PICTURES
-        for number in self.pictures[:]:
+        wanted = tuple(self.pictures)
+        for count, number in enumerate(wanted, 1):
             if time.monotonic() > until:
                 break
             page = self.pdf[number]
             try:
                 picture = page.render(scale=_DPI / 72, may_draw_forms=False, rev_byteorder=True).to_numpy()
-                height = picture.shape[0]
+                height, width = picture.shape[:2]
             finally:
                 page.close()
-            if lines := page_lines(recognise(picture[:, :, :3].copy()), height, 72 / _DPI):
+            found = recognise(picture[:, :, :3].copy(), count, len(wanted))
+            if lines := page_lines(found, height, 72 / _DPI):
                 pages[number] = lines
-                self.recognised.append(number)
+                self.recognised[number] = found, (width, height)
                 self.pictures.remove(number)
 
     def attached(self) -> list[str]:

@@ -43,7 +43,9 @@ class _Row:
     """Whether more than the space between two lines parts it from the next row."""
 
 
-def without_running(pages: Sequence[list[Line]], labels: Sequence[str]) -> list[list[Line]]:
+def without_running(
+    pages: Sequence[list[Line]], labels: Sequence[str], kept: list[str] | None = None
+) -> list[list[Line]]:
     """Remove page numbers, and the headers and footers that are on many pages.
 
     A header stays where it stands first: it may say whose document it is.
@@ -51,6 +53,7 @@ def without_running(pages: Sequence[list[Line]], labels: Sequence[str]) -> list[
     Args:
         pages: Lines of each page.
         labels: Number printed on, or counted for, each page.
+        kept: Takes the headers that stay, each a line.
     """
     edges = [_edges(lines) for lines in pages]
     owns = [{label.casefold(), str(number + 1)} for number, label in enumerate(labels)]
@@ -67,6 +70,8 @@ def without_running(pages: Sequence[list[Line]], labels: Sequence[str]) -> list[
             first = row.top and not any("#" in key for key in found) and not seen.intersection(found)
             if row in printed or _lone(row, owns[number]) or (found and not first):
                 dropped.update(row.lines)
+            elif found and kept is not None:
+                kept.append(row.text)
             seen.update(found)
         out.append([line for index, line in enumerate(lines) if index not in dropped])
     return out

@@ -4,35 +4,47 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from briefing.sources.pdf.lines import Cell, Line
 from briefing.sources.tables import table_text
 
 Rule = tuple[float, float, float]
-"""A horizontal line: its height, left end and right end in points."""
+"""A line in points: of a horizontal one its height, left and right end; of an upright one its place, foot and head."""
+
+
+class Rules(NamedTuple):
+    """The lines and edges of boxes that are drawn on a page."""
+
+    across: Sequence[Rule] = ()
+    down: Sequence[Rule] = ()
+
 
 _PROSE: Final = 45
 """Characters of the median cell of a column of running text, beside which numbers of lines or items stand."""
 _MOST_OBJECTS: Final = 3000
 """Drawings of a page that are looked at for rules."""
+_NEAR: Final = 4
+"""Letters between an upright rule and the blank at which it parts two cells."""
 _THIN: Final = 3.0
 _LONG: Final = 20.0
-"""Points: a rule is no thicker than the one, and longer than the other."""
+_TALL: Final = 8.0
+"""Points: a rule is no thicker than the first, and longer than the second; an upright one than the third."""
 
 
-def parted(block: Sequence[Line], rules: Sequence[Rule]) -> Iterator[list[Line] | str]:
+def parted(block: Sequence[Line], rules: Rules) -> Iterator[list[Line] | str]:
     """Part a block into runs of lines and tables, in order; a table is given as text.
 
     Args:
         block: Lines of one column.
-        rules: Horizontal lines drawn on the page.
+        rules: Lines drawn on the page.
     """
+    block = [_ruled_off(line, rules.down) for line in block]
     waiting: list[Line] = []
     place = 0
     while place < len(block):
         end = _run(block, place)
-        rows = _table(block[place:end], rules) if end - place > 1 else None
+        rows = _table(block[place:end], rules.across) if end - place > 1 else None
         if rows is None:
             waiting += block[place : max(end, place + 1)]
             place = max(end, place + 1)
@@ -44,6 +56,28 @@ def parted(block: Sequence[Line], rules: Sequence[Rule]) -> Iterator[list[Line] 
         place = end
     if waiting:
         yield waiting
+
+
+def _ruled_off(line: Line, down: Sequence[Rule]) -> Line:
+    """The line with its runs parted where upright rules go through them: cells of a table that stand close."""
+    crossed = sorted(at for at, low, high in down if line.x0 < at < line.x1 and low < (line.y0 + line.y1) / 2 < high)
+    if not crossed:
+        return line
+    cells = list(line.cells or ((line.x0, line.x1, line.text),))
+    for at in crossed:
+        number = next((n for n, (left, right, _) in enumerate(cells) if left + 1 < at < right - 1), None)
+        if number is None:
+            continue
+        left, right, text = cells[number]
+        blanks = [place for place, letter in enumerate(text) if letter == " "]
+        if not blanks:
+            continue
+        letter = (right - left) / len(text)
+        cut = min(blanks, key=lambda place: abs(left + (place + 0.5) * letter - at))
+        if abs(left + (cut + 0.5) * letter - at) > _NEAR * letter:
+            continue
+        cells[number : number + 1] = [(left, at, text[:cut].rstrip()), (at, right, text[cut:].lstrip())]
+    return replace(line, cells=tuple(cells)) if len(cells) > 1 else line
 
 
 def _run(block: Sequence[Line], start: int) -> int:
@@ -131,21 +165,24 @@ def _merged(lines: Sequence[Line], rows: list[list[str]], rules: Sequence[Rule])
     return out
 
 
-def find_rules(page: Any) -> list[Rule]:
-    """The horizontal lines and edges of boxes that are drawn on a page."""
+def find_rules(page: Any) -> Rules:
+    """The lines and edges of boxes that are drawn on a page."""
     import pypdfium2
 
-    found: list[Rule] = []
+    across: list[Rule] = []
+    down: list[Rule] = []
     try:
         for number, drawn in enumerate(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH], max_depth=2)):
             if number >= _MOST_OBJECTS:
                 break
             left, low, right, high = drawn.get_bounds()
             if right - left > _LONG:
-                found += [(low, left, right)] if high - low <= _THIN else [(low, left, right), (high, left, right)]
+                across += [(low, left, right)] if high - low <= _THIN else [(low, left, right), (high, left, right)]
+            if high - low > _TALL:
+                down += [(left, low, high)] if right - left <= _THIN else [(left, low, high), (right, low, high)]
     except pypdfium2.PdfiumError:
-        return found
-    return found
+        return Rules(across, down)
+    return Rules(across, down)
 
 
 def in_rows(lines: Sequence[Line]) -> list[Line]:

@@ -243,7 +243,7 @@ class ExportScreen(Dialog[None]):
     def _done(self, path: Path, sources: int) -> None:
         reader(self).exported = path
         self.dismiss(None)
-        self.app.notify(own("Wrote ") + str(path.resolve()) + own(f", {plural(sources, 'source')}."), timeout=6)
+        reader(self).tell_file(own("Wrote the brief of ") + plural(sources, "source") + own(" to"), path.resolve())
 
     @on(Button.Pressed, "#cancel")
     def _cancel(self) -> None:

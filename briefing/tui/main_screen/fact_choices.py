@@ -99,8 +99,9 @@ def ask_correction(app: App[Any], entry: Entry | None, verdicts: Verdicts, sourc
         if fields is not None:
             verdicts.correct(entry, fields)
 
+    edited = (entry.review and entry.review.edited) or {}
     text = source.text if source is not None and source.id == entry.source_id else ""
-    app.push_screen(CorrectScreen(entry.fact, (entry.review and entry.review.edited) or {}, text), done)
+    app.push_screen(CorrectScreen(entry.fact, edited, text), done)
 
 
 def ask_note(app: App[Any], entry: Entry | None, verdicts: Verdicts) -> None:

@@ -103,8 +103,8 @@ class Watcher:
         match event:
             case progress.Discovered(total=total):
                 self.total = total
-            case progress.Reading(path=path):
-                self.now = path
+            case progress.Reading():
+                self.now = event.now
             case progress.Added(known=known, older=older):
                 self.done += 1
                 self.added += not known

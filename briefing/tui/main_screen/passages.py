@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from briefing.model.languages import language_name
 from briefing.model.passage import locate, page_place
+from briefing.tui.app_protocol import reader
 from briefing.tui.widgets.drawing import flat
-from briefing.tui.wording import day, own
+from briefing.tui.wording import day, own, plural
 
 if TYPE_CHECKING:
     from briefing.model.safetext import SafeText
     from briefing.model.source import Source
+    from briefing.tui.main_screen.text_pane import TextPane
     from briefing.tui.state import ReaderState
     from briefing.tui.widgets.text_view import TextView
 
@@ -25,6 +27,24 @@ def title_of(source: Source | None) -> SafeText:
     return flat(own(" · ").join(part for part in parts if part))
 
 
+def copy_marked(pane: TextPane, *, with_source: bool) -> None:
+    """Copy the selection, or the sentence of what is marked, or say how to mark something.
+
+    Args:
+        pane: The pane with the source.
+        with_source: Whether what is copied says where it stands.
+    """
+    span, source = to_copy(pane.view, pane.state), pane.state.source
+    if span is None or source is None:
+        pane.app.notify("Select something with v or the mouse, or go to a mention with n.", timeout=3)
+        return
+    words = source.text[span[0] : span[1]].strip()
+    if with_source:
+        words = cited(words, span[0], source, pane.state)
+    reader(pane).copy(words)
+    pane.app.notify(f"Copied {plural(len(words), 'character')}.", timeout=2)
+
+
 def to_copy(view: TextView, state: ReaderState) -> tuple[int, int] | None:
     """The half-open span to copy: the selection, else the sentence of the current match, mention or evidence; or None.
 
@@ -32,21 +52,27 @@ def to_copy(view: TextView, state: ReaderState) -> tuple[int, int] | None:
         view: The text view.
         state: The reader's state.
     """
-    if view.text_selection is not None:
-        return view.selected_span(view.text_selection)
-    marks = view.marks
-    place: int | None = None
-    if marks.match is not None:
-        place = marks.matches[marks.match][0]
-    elif marks.mention is not None:
-        place = marks.spans[marks.mention][0]
-    elif len(marks.evidence):
-        place = marks.evidence[0][0]
-    if place is None:
-        return None
+    marked = marked_span(view)
+    if marked is None or view.text_selection is not None:
+        return marked
+    place = marked[0]
     spans = state.extraction.sentences if state.extraction else ()
     within = (span for span in (*spans, *state.paragraphs) if span[0] <= place < span[1])
     return next(within, None)
+
+
+def marked_span(view: TextView) -> tuple[int, int] | None:
+    """The half-open span of the selection, else of the current match, mention or evidence; None where nothing is.
+
+    Args:
+        view: The text view.
+    """
+    if view.text_selection is not None:
+        return view.selected_span(view.text_selection)
+    marks = view.marks
+    if (span := marks.current_span()) is not None:
+        return span
+    return marks.evidence[0] if len(marks.evidence) else None
 
 
 def cited(words: SafeText, place: int, source: Source, state: ReaderState) -> SafeText:

@@ -105,7 +105,12 @@ class MainScreen(Frame, inherit_bindings=False):
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
-        """The sources come first."""
+        """The sources come first; where there are none yet, the welcome."""
+        if reader(self).empty:
+            self.add_class("-empty")
+            self.mount_rest()
+            self.text_pane.border_title = "Welcome"
+            self.text_pane.welcome.tell_reading(bool(reader(self).refs))
         self._tell_titles()
         self.take_focus(self.source_list)
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from textual import on
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from briefing.model.passage import page_place
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import pane_bindings
-from briefing.tui.app_protocol import reader
 from briefing.tui.changes import (
     Arrived,
     EvidenceWanted,
@@ -25,11 +22,12 @@ from briefing.tui.changes import (
     SourceChanged,
     TotalsChanged,
 )
+from briefing.tui.main_screen.as_printed import see_page, see_table
 from briefing.tui.main_screen.fact_marking import FactMarking
 from briefing.tui.main_screen.find_bar import FindBar
 from briefing.tui.main_screen.other_programs import open_original, show_in_editor
-from briefing.tui.main_screen.passages import cited, to_copy
-from briefing.tui.main_screen.source_loader import FactsLoaded, SourceLoaded, SourceLoader
+from briefing.tui.main_screen.passages import copy_marked
+from briefing.tui.main_screen.source_loader import FactsLoaded, Hinted, SourceLoaded, SourceLoader
 from briefing.tui.main_screen.status_words import mention_words
 from briefing.tui.main_screen.writing import write
 from briefing.tui.places import Target
@@ -54,13 +52,6 @@ _FRAME: Final = 6
 """Cells that the frame takes beside its title."""
 PREVIEW_DELAY: Final = 0.08
 """Seconds for which the cursor rests on a row before its source is shown."""
-
-
-@dataclass(eq=False)
-class Hinted(Message):
-    """The lexicons' facts of the entity under the pointer are loaded."""
-
-    words: SafeText
 
 
 class TextPane(Framed, inherit_bindings=False):
@@ -119,7 +110,8 @@ class TextPane(Framed, inherit_bindings=False):
     def _open(self, change: Opening) -> None:
         target, source = change.target, self.state.source
         self._stop_timer()
-        if source is not None and source.id == target.source_id and not target.query:
+        known = self.state.extraction is not None  # else another source, on its way since, may have kept it from coming
+        if source is not None and source.id == target.source_id and not target.query and known:
             self._arrive(target, target.at, ())
         else:
             self.loader.load(target)
@@ -320,6 +312,14 @@ class TextPane(Framed, inherit_bindings=False):
         if (source := self.state.source) is not None:
             self.app.push_screen(GoToScreen(source.text, self.view.paragraphs, source.pages), chosen)
 
+    def action_see_page(self) -> None:
+        """Show the page of the file."""
+        see_page(self)
+
+    def action_see_table(self) -> None:
+        """Show the table in sight."""
+        see_table(self)
+
     def go_to_place(self, words: str) -> None:
         """Go to a paragraph, a page or a part that was typed, or say what there is."""
         from briefing.tui.dialogs.go_to import NoSuchPlace, find_place
@@ -368,22 +368,11 @@ class TextPane(Framed, inherit_bindings=False):
 
     def action_copy(self) -> None:
         """Copy the selection, or the sentence of what is marked."""
-        self._copy(with_source=False)
+        copy_marked(self, with_source=False)
 
     def action_copy_cited(self) -> None:
         """The same with where it stands."""
-        self._copy(with_source=True)
-
-    def _copy(self, *, with_source: bool) -> None:
-        span, source = to_copy(self.view, self.state), self.state.source
-        if span is None or source is None:
-            self.app.notify("Select something with v or the mouse, or go to a mention with n.", timeout=3)
-            return
-        words = source.text[span[0] : span[1]].strip()
-        if with_source:
-            words = cited(words, span[0], source, self.state)
-        reader(self).copy(words)
-        self.app.notify(f"Copied {plural(len(words), 'character')}.", timeout=2)
+        copy_marked(self, with_source=True)
 
     def action_add_fact(self) -> None:
         """Ask what the selected words say, and keep it as a fact of the reader's own."""
