@@ -23,7 +23,6 @@ from briefing.tui.dialogs.base import Dialog
 from briefing.tui.dialogs.choose import ChoiceList, ChooseScreen
 from briefing.tui.dialogs.compare import ClaimsScreen
 from briefing.tui.dialogs.confirm import ConfirmScreen
-from briefing.tui.dialogs.correct_fact import CorrectScreen
 from briefing.tui.dialogs.entity_card import CardScreen
 from briefing.tui.dialogs.failures import FailuresScreen
 from briefing.tui.dialogs.go_to import GoToScreen
@@ -33,6 +32,7 @@ from briefing.tui.dialogs.pick_entity import PickEntity
 from briefing.tui.dialogs.saved_searches import SaveSearchScreen, SearchesScreen, SearchList
 from briefing.tui.dialogs.settings import SettingsScreen
 from briefing.tui.dialogs.tags import TagsScreen
+from briefing.tui.facts.correct import CorrectScreen
 from briefing.tui.main_screen.screen import MainScreen
 from briefing.tui.widgets.tour import Tour
 from briefing.tui.wording import TYPES

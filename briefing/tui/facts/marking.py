@@ -59,7 +59,7 @@ class FactMarking:
             self.screen.call_later(self._ask, source, made)
 
     def _ask(self, source: Source, made: Sequence[Fact]) -> None:
-        from briefing.tui.dialogs.add_fact import AddFactScreen
+        from briefing.tui.facts.add import AddFactScreen
 
         def done(fact: Fact | None) -> None:
             if fact is not None:
