@@ -32,6 +32,7 @@ from briefing.tui.dialogs.pick_entity import PickEntity
 from briefing.tui.dialogs.saved_searches import SaveSearchScreen, SearchesScreen, SearchList
 from briefing.tui.dialogs.settings import SettingsScreen
 from briefing.tui.dialogs.tags import TagsScreen
+from briefing.tui.facts.add import AddFactScreen
 from briefing.tui.facts.correct import CorrectScreen
 from briefing.tui.main_screen.screen import MainScreen
 from briefing.tui.widgets.tour import Tour
@@ -89,7 +90,7 @@ PLACES: dict[str, Go] = {
     "settings": keys("comma", screen=SettingsScreen), "keys": to_keys,
     "typing": keys("2", "n", "enter", "m", screen=PickEntity), "tags": keys("number_sign", screen=TagsScreen),
     "confirm": keys("delete", screen=ConfirmScreen), "page": keys("question_mark", screen=HelpScreen),
-    "files": to_the_tree,
+    "files": to_the_tree, "fact": keys("2", "v", "w", "a", screen=AddFactScreen),
 }  # fmt: skip
 
 
