@@ -8,7 +8,7 @@ from briefing.model.safetext import SafeText
 from briefing.tui.wording import own, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from briefing.export.selection import Reviews
     from briefing.model.agreement import Agreement, Comparison
@@ -101,7 +101,9 @@ class Standing(NamedTuple):
 class Standings:
     """Look facts up in a comparison."""
 
-    def __init__(self, comparison: Comparison) -> None:
+    def __init__(self, comparison: Comparison, names: Mapping[str, SafeText] | None = None) -> None:
+        self.names = names or {}
+        """Short names of the sources by id."""
         self._at: dict[Place, tuple[Standing, Agreement]] = {}
         for group in comparison.groups:
             kind = "participant" if group.kind == "name" else group.kind

@@ -8,7 +8,6 @@ from briefing.library import Library
 from briefing.tui.actions import ACTIONS, BY_ID, SCOPE_TITLES, bindings
 from briefing.tui.app import BriefingApp
 from briefing.tui.commands import ActionProvider
-from briefing.tui.dialogs.add_fact import AddFactScreen
 from briefing.tui.dialogs.add_sources import AddScreen, Files
 from briefing.tui.dialogs.base import Dialog
 from briefing.tui.dialogs.choose import ChoiceList, ChooseScreen
@@ -25,6 +24,7 @@ from briefing.tui.dialogs.saved_searches import SearchesScreen, SearchList
 from briefing.tui.dialogs.settings import SettingList, SettingsScreen
 from briefing.tui.dialogs.table import TableScreen, TableView
 from briefing.tui.dialogs.tags import TagInput, TagsScreen
+from briefing.tui.facts.add import AddFactScreen
 from briefing.tui.keymap import resolve, shown_key, shown_keys, split_keys
 from briefing.tui.main_screen.facts_pane import FactsPane
 from briefing.tui.main_screen.hits_pane import HitsPane

@@ -5,9 +5,9 @@ from typing import Any
 
 from briefing.library import Library
 from briefing.model.facts import Count, Participant, Quote
-from briefing.tui.dialogs.add_fact import AddFactScreen
-from briefing.tui.dialogs.correct_fact import CorrectScreen
-from briefing.tui.dialogs.fact_drafts import Marked, drafts
+from briefing.tui.facts.add import AddFactScreen
+from briefing.tui.facts.correct import CorrectScreen
+from briefing.tui.facts.drafts import Marked, drafts
 from tests.tui.conftest import (
     PATROL,
     Reading,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from briefing.library import Library
-from briefing.tui.dialogs.correct_fact import CorrectScreen
+from briefing.tui.facts.correct import CorrectScreen
 from tests.tui.conftest import PATROL, Reading, patrol, report, screen_text, settle, until
 
 PATROL_ID = patrol()[0].id

@@ -23,7 +23,6 @@ from briefing.tui.dialogs.base import Dialog
 from briefing.tui.dialogs.choose import ChoiceList, ChooseScreen
 from briefing.tui.dialogs.compare import ClaimsScreen
 from briefing.tui.dialogs.confirm import ConfirmScreen
-from briefing.tui.dialogs.correct_fact import CorrectScreen
 from briefing.tui.dialogs.entity_card import CardScreen
 from briefing.tui.dialogs.failures import FailuresScreen
 from briefing.tui.dialogs.go_to import GoToScreen
@@ -33,6 +32,8 @@ from briefing.tui.dialogs.pick_entity import PickEntity
 from briefing.tui.dialogs.saved_searches import SaveSearchScreen, SearchesScreen, SearchList
 from briefing.tui.dialogs.settings import SettingsScreen
 from briefing.tui.dialogs.tags import TagsScreen
+from briefing.tui.facts.add import AddFactScreen
+from briefing.tui.facts.correct import CorrectScreen
 from briefing.tui.main_screen.screen import MainScreen
 from briefing.tui.widgets.tour import Tour
 from briefing.tui.wording import TYPES
@@ -89,7 +90,7 @@ PLACES: dict[str, Go] = {
     "settings": keys("comma", screen=SettingsScreen), "keys": to_keys,
     "typing": keys("2", "n", "enter", "m", screen=PickEntity), "tags": keys("number_sign", screen=TagsScreen),
     "confirm": keys("delete", screen=ConfirmScreen), "page": keys("question_mark", screen=HelpScreen),
-    "files": to_the_tree,
+    "files": to_the_tree, "fact": keys("2", "v", "w", "a", screen=AddFactScreen),
 }  # fmt: skip
 
 

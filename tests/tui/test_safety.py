@@ -16,8 +16,8 @@ from briefing.model.source import Source
 from briefing.tui.commands import EntityProvider, SourceProvider
 from briefing.tui.dialogs.add_sources import AddScreen, Files
 from briefing.tui.dialogs.confirm import ConfirmScreen
-from briefing.tui.dialogs.correct_fact import CorrectScreen
 from briefing.tui.dialogs.entity_card import CardScreen
+from briefing.tui.facts.correct import CorrectScreen
 from briefing.tui.widgets.drawing import fit, flat, line
 from tests.tui.conftest import HOSTILE, Reading, make_source, screen_text, settle, until
 

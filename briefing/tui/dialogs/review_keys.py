@@ -154,7 +154,7 @@ class ReviewKeys:
 
     def action_correct(self) -> None:
         """Correct the fields of what this source says."""
-        from briefing.tui.dialogs.correct_fact import CorrectScreen
+        from briefing.tui.facts.correct import CorrectScreen
 
         members, desk = self._members(one=True), self.desk
         if not members or desk is None:

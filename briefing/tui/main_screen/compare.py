@@ -61,8 +61,10 @@ class CompareController:
             tell(self.state.take_standings, None, {})
             return
         from briefing.tui.agreement import Standings, comparison_of, copies_of
+        from briefing.tui.widgets.source_names import short_names
 
-        ids = [row.id for row in library.sources(order="added", limit=COMPARED) if row.newer is None]
+        rows = [row for row in library.sources(order="added", limit=COMPARED) if row.newer is None]
+        ids = [row.id for row in rows]
         reviews = {one: library.reviews(one) for one in ids}
         changed = [one for verdicts in reviews.values() for one in verdicts.values() if one.state != "accepted"]
         edits = library.claim_edits.all()
@@ -75,7 +77,8 @@ class CompareController:
             return
         comparison = comparison_of([document(library, one) for one in ids], reviews, edits)
         self._compared = key
-        tell(self.state.take_standings, Standings(comparison) if comparison else None, copies_of(comparison))
+        standings = Standings(comparison, short_names(rows)) if comparison else None
+        tell(self.state.take_standings, standings, copies_of(comparison))
 
     def show(self, chosen: Sequence[tuple[str, Sequence[str]]], fact: tuple[str, Fact] | None, scope: int = 0) -> None:
         """Show, claim by claim, what each source says, beginning with the claim of ``fact``, of a source by its id.

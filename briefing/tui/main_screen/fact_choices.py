@@ -90,7 +90,7 @@ def ask_correction(app: App[Any], entry: Entry | None, verdicts: Verdicts, sourc
         verdicts: Writes them down.
         source: The source in sight: words can be corrected where it is the fact's.
     """
-    from briefing.tui.dialogs.correct_fact import CorrectScreen
+    from briefing.tui.facts.correct import CorrectScreen
 
     if entry is None or entry.fact is None:
         return

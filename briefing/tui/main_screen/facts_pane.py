@@ -30,6 +30,7 @@ from briefing.tui.changes import (
 )
 from briefing.tui.fact_forms import LISTED
 from briefing.tui.fact_rows import KINDS, TRAIT_WORDS, Chosen, Document, facts_of, values
+from briefing.tui.facts.detail import FactDetail
 from briefing.tui.main_screen.facts_shown import (
     AllFactsLoaded,
     FactsArranged,
@@ -37,6 +38,7 @@ from briefing.tui.main_screen.facts_shown import (
     evidence_of,
     how_many,
     no_facts,
+    tell_detail,
     with_reviews,
 )
 from briefing.tui.main_screen.passages import cited
@@ -76,7 +78,8 @@ class FactsPane(Vertical, inherit_bindings=False):
     def __init__(self, state: ReaderState) -> None:
         self.tabs = Tabs(id="kinds")
         self.list = FactList(id="facts")
-        super().__init__(self.tabs, self.list, id="right", classes="pane")
+        self.detail = FactDetail(id="fact-detail")
+        super().__init__(self.tabs, self.list, self.detail, id="right", classes="pane")
         self.state = state
         self.border_title = "Facts"
         self.kind: Kind = KINDS[0]
@@ -156,6 +159,7 @@ class FactsPane(Vertical, inherit_bindings=False):
             return
         self.list.empty = no_facts(self.state, self.kind, filtered=bool(self.wanted[self.kind]))
         self.list.show(message.measured, message.keep)
+        tell_detail(self.detail, self.list.current(), self.state.standings)
         wanted = self.wanted[self.kind]
         title = ["Facts"]
         if wanted:
@@ -284,6 +288,7 @@ class FactsPane(Vertical, inherit_bindings=False):
 
     @on(RowList.Moved, "#facts")
     def _fact_moved(self) -> None:
+        tell_detail(self.detail, self.list.current(), self.state.standings)
         self._mark_evidence()
         self.state.moved()
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from briefing.model.safetext import SafeText
     from briefing.tui.agreement import Standings
     from briefing.tui.changes import ReviewsChanged
-    from briefing.tui.fact_rows import Chosen, Document, Kind
+    from briefing.tui.fact_rows import Chosen, Document, Entry, Kind
+    from briefing.tui.facts.detail import FactDetail
     from briefing.tui.state import ReaderState
     from briefing.tui.widgets.facts_panel import HeadName, Measured
 
@@ -78,6 +79,19 @@ def with_reviews(documents: Sequence[Document], change: ReviewsChanged) -> list[
         one._replace(reviews=change.reviews) if one.extraction.source_id == change.source_id else one
         for one in documents
     ]
+
+
+def tell_detail(detail: FactDetail, entry: Entry | None, standings: Standings | None) -> None:
+    """Show what is known of a fact below the list.
+
+    Args:
+        detail: The lines below.
+        entry: Row of the fact; None for none.
+        standings: How facts stand among the sources; None where that is not known.
+    """
+    fact = entry.shown if entry is not None else None
+    group = standings.group_of(entry.source_id, fact) if standings and entry is not None and fact is not None else None
+    detail.show(entry, group, standings.names if standings else {})
 
 
 def how_many(extraction: Extraction, kind: Kind) -> int:

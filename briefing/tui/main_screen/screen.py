@@ -16,9 +16,9 @@ from briefing.tui import changes as announced
 from briefing.tui.actions import BY_ID, bindings
 from briefing.tui.app_protocol import reader
 from briefing.tui.dialogs.tour import leave, offer, say_again
+from briefing.tui.facts.marking import FactMarked
 from briefing.tui.main_screen.compare import CompareController
 from briefing.tui.main_screen.entities import EntityController
-from briefing.tui.main_screen.fact_marking import FactMarked
 from briefing.tui.main_screen.facts_pane import FactsPane
 from briefing.tui.main_screen.frame import Frame
 from briefing.tui.main_screen.hits_pane import HitsPane

@@ -12,14 +12,14 @@ from textual.widgets import Button, Input, Label
 
 from briefing.model.safetext import SafeText
 from briefing.tui.dialogs.base import Dialog
-from briefing.tui.widgets.fact_fields import FactFields, FieldError, Fields
+from briefing.tui.facts.fields import FactFields, FieldError, Fields
 from briefing.tui.wording import own
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from briefing.model.facts import Fact
-    from briefing.tui.widgets.fact_fields import Value
+    from briefing.tui.facts.fields import Value
 
 
 class CorrectScreen(Dialog[Fields]):

@@ -16,8 +16,8 @@ from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
 from briefing.tui.dialogs.base import Dialog
 from briefing.tui.fact_forms import LISTED
+from briefing.tui.facts.fields import FactFields, FieldError
 from briefing.tui.widgets.bar import Bar
-from briefing.tui.widgets.fact_fields import FactFields, FieldError
 from briefing.tui.widgets.tabs import Tab, Tabs
 from briefing.tui.wording import own
 

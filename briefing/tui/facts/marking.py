@@ -51,7 +51,7 @@ class FactMarking:
     @in_thread("draft", exclusive=True)
     def _read(self, source: Source, span: tuple[int, int]) -> None:
         """Read the words; the rules for numbers take a moment to load."""
-        from briefing.tui.dialogs.fact_drafts import Marked, drafts
+        from briefing.tui.facts.drafts import Marked, drafts
 
         found, mentions = self._state.extraction, self._state.mentions
         if found is not None and mentions is not None and found.source_id == source.id:
@@ -59,7 +59,7 @@ class FactMarking:
             self.screen.call_later(self._ask, source, made)
 
     def _ask(self, source: Source, made: Sequence[Fact]) -> None:
-        from briefing.tui.dialogs.add_fact import AddFactScreen
+        from briefing.tui.facts.add import AddFactScreen
 
         def done(fact: Fact | None) -> None:
             if fact is not None:
