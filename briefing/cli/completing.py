@@ -63,6 +63,14 @@ def _names(library: "Library", begun: str) -> Iterator[CompletionItem]:
             yield CompletionItem(str(name), help=f"{kind.lower()}, {plural(sources, 'source')}")
 
 
+def _workspaces(library: "Library", begun: str) -> Iterator[CompletionItem]:
+    for one in library.workspaces.all(archived=True):
+        if one.name.casefold().startswith(begun.casefold()):
+            yield CompletionItem(str(one.name), help=plural(len(one.sources), "source"))
+
+
+complete_workspaces: Final = _quiet(_workspaces)
+"""The names of workspaces."""
 complete_ids: Final = _quiet(_ids)
 """The ids of sources, with their titles."""
 complete_ids_or_files: Final = _quiet(_ids, or_files=True)

@@ -32,7 +32,7 @@ def print_document(document: "Document", note: "Note | None" = None) -> None:
     published = dated(source)
     language = None if source.language in {None, "en"} else language_name(source.language or "")
     known = [source.publisher, source.author, published, language, plural(source.words, "word"), source.path]
-    styled("dim", ", ".join(str(part) for part in known if part))
+    styled("dim", ", ".join(str(part) for part in known if part), source.path)
     styled("dim", source.id)
     if note is not None:
         styled("bold", f"Note: {note.words}")

@@ -79,7 +79,7 @@ def gathered(
     Args:
         state: The call.
         paths: Files, folders and ``-``; empty for the library.
-        ids: Beginnings of ids of sources in the library; empty for all sources.
+        ids: Beginnings of ids of sources in the library; empty for all, or for those of the call's workspace.
         jobs: Upper bound on worker processes; None for the setting.
         wanted: Only sources that may have such facts, the newest first; None for all.
 
@@ -87,8 +87,11 @@ def gathered(
         click.UsageError: Where both paths and ids are given.
         NoSuchSource: Where an id is not known, or its beginning is that of several.
     """
-    if paths and ids:
-        raise click.UsageError("--source names sources of the library and cannot be used with paths")
+    if paths and (ids or state.workspace):
+        named = "--source" if ids else "--workspace"
+        raise click.UsageError(f"{named} names sources of the library and cannot be used with paths")
+    if ids and state.workspace:
+        raise click.UsageError("--source and --workspace exclude each other")
     if paths:
         stdin = sys.stdin.buffer.read() if "-" in paths else None
         with scratch_library() as library:
@@ -96,7 +99,9 @@ def gathered(
             yield Gathered(library, list(_in_order(run.placed)), done.failures, done.passed_over)
         return
     with state.reading() as library:
-        if ids:
+        if state.workspace:
+            ids = library.workspaces.get(state.workspace).sources
+        if ids or state.workspace:
             chosen = [library.row(resolved(library, ref)) for ref in dict.fromkeys(ids)]
             yield Gathered(library, [Place(row.path, row.id) for row in chosen])
         else:

@@ -60,7 +60,7 @@ def add(
     Archives, mail and feeds become one source for each document, message or entry in them. A file that was changed
     since it was added becomes a newer version of its source.
 
-    What is in it already is left as it is, so a run that was stopped is gone on with by the same command.
+    What is in it already is left as it is, so the same command goes on with a run that was stopped.
 
     With --again, the texts in the library are what is read: the files need not be there any more. Your verdicts, tags
     and notes stay.

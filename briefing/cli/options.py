@@ -6,7 +6,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from briefing.cli.completing import complete_ids
+from briefing.cli.completing import complete_ids, complete_workspaces
 from briefing.cli.state import State
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -60,7 +60,7 @@ jobs_option = click.option(
 
 
 def picking(function: _Function) -> _Function:
-    """Add ``[PATH]...``, ``--source ID`` and ``--jobs N``: what a command is about."""
+    """Add ``[PATH]...``, ``--source ID``, ``--workspace NAME`` and ``--jobs N``: what a command is about."""
     source = click.option(
         "--source",
         "ids",
@@ -69,7 +69,20 @@ def picking(function: _Function) -> _Function:
         shell_complete=complete_ids,
         help="Only this source of the library; the beginning of its id is enough. May be repeated.",
     )
-    return paths_argument(source(jobs_option(function)))
+    workspace = click.option(
+        "--workspace",
+        metavar="NAME",
+        expose_value=False,
+        callback=_note_workspace,
+        shell_complete=complete_workspaces,
+        help="Only the sources of this workspace.",
+    )
+    return paths_argument(source(workspace(jobs_option(function))))
+
+
+def _note_workspace(ctx: click.Context, param: click.Parameter, value: str | None) -> None:  # noqa: ARG001
+    if value is not None and not ctx.resilient_parsing:
+        ctx.ensure_object(State).workspace = value
 
 
 as_extracted_option = click.option(

@@ -97,19 +97,36 @@ def heading(text: str) -> None:
     styled("bold", text)
 
 
-def styled(style: str, text: str) -> None:
+def styled(style: str, text: str, link: str = "") -> None:
     """Print a line in a style; a pipe gets it plain.
 
     Args:
         style: A style of Rich.
         text: The line.
+        link: A path or web address in the line, which becomes a link (OSC 8) where the terminal shows such; empty for
+            none.
     """
     if not is_terminal():
         write(_cell(text) + "\n")
         return
+    from rich.style import Style
     from rich.text import Text
 
-    console().print(Text(_cell(text), style=style))
+    line, shown = Text(_cell(text), style=style), _cell(link)
+    if shown and (address := _link_to(link)) and (at := line.plain.rfind(shown)) >= 0:
+        line.stylize(Style(link=address), at, at + len(shown))
+    console().print(line)
+
+
+def _link_to(ref: str) -> str | None:
+    """The address of a file or page, where links are wanted and shown."""
+    from click import get_current_context
+
+    from briefing.links import address_of, understood
+
+    context = get_current_context(silent=True)
+    state: Any = context.find_root().obj if context is not None else None
+    return address_of(ref) if understood() and (state is None or state.settings.links) else None
 
 
 def report(failures: "Iterable[Failure]") -> int:

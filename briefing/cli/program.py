@@ -33,6 +33,7 @@ PIPE_CLOSED: Final = 141
             "entities": "entities_command:entities",
             "facts": "facts_command:facts",
             "events": "briefs.events_command:events",
+            "workspace": "briefs.workspace_command:workspace",
             "compare": "briefs.compare_command:compare",
             "export": "briefs.export_command:export",
             "check": "briefs.check_command:check",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from briefing.model.review import Review
 
 _WIDEST: Final = 84
+_SAID: Final = {"accepted": " Accepted.", "edited": " Corrected.", "added": " Added by a reader."}
 
 
 class Numbered(NamedTuple):
@@ -164,7 +165,7 @@ def _facts(document: "Document", states: dict[str, str]) -> Iterator[Numbered]:
         page = page_label(start, source.pages, source.text)
         printed = "page " if source.pages and source.pages[0].kind == "page" else ""
         where = f"Paragraph {paragraph}, sentence {sentence}" + (f", {printed}{page}" if page else "")
-        said = {"accepted": " Accepted.", "edited": " Corrected."}.get(states.get(fact.key, ""), "")
+        said = _SAID.get(states.get(fact.key, ""), "")
         unsure = "" if fact.confidence == "high" else f" {fact.confidence.capitalize()} confidence."
         return Numbered(start, end, f"{words} {where}.{unsure}{said}")
 

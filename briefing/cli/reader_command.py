@@ -121,6 +121,7 @@ def _run(
             refs=paths,
             stdin=stdin,
             extractor=extractor,
+            empty=bool(paths) or _is_new(state.library_address),
             **{**more, "macro": (*_typed(told), *more.get("macro", ()))},
             **_surroundings(state, bool(paths)),
         )
@@ -128,6 +129,11 @@ def _run(
         raise Failed(f"{error} 'briefing doctor' says more.") from error
     app.run()
     return app.return_code or 0
+
+
+def _is_new(address: "Path | str") -> bool:
+    """Whether a library is a file that is not there yet."""
+    return isinstance(address, Path) and not address.exists()
 
 
 def _surroundings(state: State, only_paths: bool) -> dict[str, Any]:

@@ -21,6 +21,8 @@ class State:
     def __init__(self) -> None:
         self.options: dict[str, Any] = {}
         """Global options as they were given."""
+        self.workspace = ""
+        """Name of the workspace that the call is about; empty for none."""
         self.private = False
         """Whether this call is to leave nothing behind."""
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.argument("folders", nargs=-1, metavar="[FOLDER]...", type=ANY_PATH)
 @click.option("--once", is_flag=True, help="Bring the library up to date with the watched folders, and end.")
 @click.option("--list", "listing", is_flag=True, help="Which folders are watched.")
-@click.option("--remove", "removing", is_flag=True, help="Watch these folders no more. What came from them stays.")
+@click.option("--remove", "removing", is_flag=True, help="Stop watching these folders. What came from them stays.")
 @jobs_option
 @format_option("text", "json")
 @with_globals

@@ -20,12 +20,15 @@ class Belonging:
     def __init__(self, reports: Iterable[Report]) -> None:
         self._over: dict[str, str] = {}
         self._nations: dict[str, str] = {}
+        self._bodies: set[str] = set()
         for report in reports:
             for participant in report.extraction.participants:
                 if participant.kind == "nation":
                     for name in (participant.name, *participant.aliases):
                         self._nations.setdefault(name, participant.name)
-                elif participant.affiliation and participant.affiliation != participant.name:
+                    continue
+                self._bodies.add(participant.name)
+                if participant.affiliation and participant.affiliation != participant.name:
                     self._over.setdefault(participant.name, participant.affiliation)
         self._chains: dict[str, tuple[str, ...]] = {}
 
@@ -50,6 +53,15 @@ class Belonging:
             b: Name of the other; None where unknown.
         """
         return a is None or b is None or a in self.chain(b) or b in self.chain(a)
+
+    def exclude(self, a: str | None, b: str | None) -> bool:
+        """Whether two operators cannot be one: they do not agree, and it is known of both whose they are.
+
+        Args:
+            a: Name of one operator; None where unknown.
+            b: Name of the other; None where unknown.
+        """
+        return not self.agree(a, b) and self._bodies.isdisjoint({self.chain(a)[-1], self.chain(b)[-1]})
 
     def is_nation(self, names: Sequence[str]) -> bool:
         """Whether all of some names are those of nations, and there is one."""

@@ -166,6 +166,9 @@ def _doing(report: Report, fact: Count, sentence: tuple[int, int]) -> Doing:
     people = fact.category == "personnel"
     spared = _NOBODY.search(report.text[start : fact.end]) is not None  # "none of the 30 on board was hurt"
     doing = Doing(predicate_of(fact.what, people=people), near=True) if fact.what and not spared else Doing()
+    if doing.name and (stop := report.text.find(";", fact.end, end)) >= 0:
+        own = find_predicate(report.text[start:stop], fact.start - start, fact.end - start, people=people)
+        doing = own if own.near else doing  # "six are in custody; one of them is wounded"
     if doing.name is None:
         doing = find_predicate(report.text[start:end], fact.start - start, fact.end - start, people=people)
     if doing.name == "shot down" and fact.category == "ship":

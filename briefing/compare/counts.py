@@ -128,7 +128,7 @@ def _joinable(a: Tally, b: Tally, belonging: Belonging) -> bool:
         for y in b.kinds:
             if same_thing(x, y) <= 0 or fit(x.doing, y.doing) <= 0:
                 return False
-            other = not belonging.agree(_sure_operator(x.fact), _sure_operator(y.fact))
+            other = belonging.exclude(_sure_operator(x.fact), _sure_operator(y.fact))
             if other and (x.what.typed or y.what.typed or _of_two_sides(x, y, belonging)):
                 return False
     for voice in a.voices.keys() & b.voices.keys():

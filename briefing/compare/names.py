@@ -41,6 +41,11 @@ _RANK: Final = re.compile(r"\b(?:Col|Gen|Adm|Maj|Capt|Lt|Brig|Cmdr|Dr|Sgt|Colone
 _SPOKEN_FOR: Final = re.compile(r"spokes(?:man|woman|person)")
 _SAMPLE: Final = 3
 
+_LIST_OF_PLACES: Final = re.compile(
+    r"\b(?:[Bb]ases|[Pp]orts|[Tt]owns|[Cc]ities|[Vv]illages|[Aa]ir(?:ports|fields|bases)|[Dd]istricts|[Pp]rovinces|[Ii]slands)\s"
+    r"(?:(?:of|at|in|near)\s)?(?:[A-Z][\w-]+(?:\s[A-Z][\w-]+)?,\s(?:and\s)?)*(?:[A-Z][\w-]+\sand\s)?$"
+)
+"""Before a name in a list of places, which is a place's, whatever was made of it."""
 _WORD: Final = re.compile(r"\w+(?:[’']\w+)*")
 _PARTICLES: Final = frozenset({"al", "el", "ul", "the"})
 _GENERIC: Final = frozenset(
@@ -254,10 +259,13 @@ def _spellings(reports: Sequence[Report]) -> Iterator[_Spelling]:
                 start, end, written = 0, len(mention.text), str(mention.name)
             else:
                 continue
-            spelling = known.setdefault((written, mention.type), _Spelling(written, mention.type, _words(written)))
+            of: EntityType = mention.type
+            if _LIST_OF_PLACES.search(report.text[max(0, mention.start - 80) : mention.start]):
+                of = "PLACE"
+            spelling = known.setdefault((written, of), _Spelling(written, of, _words(written)))
             spelling.first.setdefault(report.number, (mention.start + start, mention.start + end))
             spelling.roles |= roles.get(mention.name, set())
-            types.setdefault("".join(spelling.words), mention.type)
+            types.setdefault("".join(spelling.words), spelling.type)
     for report in reports:
         for key, start, end in report.proper:
             written = report.text[start:end]

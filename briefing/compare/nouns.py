@@ -22,7 +22,7 @@ person hostile: attacker assailant terrorist militant insurgent gunman rebel jih
 infiltrator enemy fighter pirate guerrilla hijacker insurgents mercenary
 person civilian: civilian resident villager inhabitant townspeople townsfolk passenger driver worker employee \
 labourer laborer staffer evacuee refugee national citizen local bystander displaced patient visitor guest tourist \
-spectator pilgrim worshipper migrant
+spectator pilgrim worshipper migrant teacher trader farmer herder shopkeeper
 person civilian fisherman: fisherman fisher
 person civilian child: child kid girl boy pupil student schoolchild infant baby teenager minor
 person civilian protester: protester demonstrator
@@ -201,7 +201,7 @@ def kinship(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     if a == b:
         return 1.0
     if a[0] == "?" or b[0] == "?":
-        return 0.3
+        return 0.15
     short, long = sorted((a, b), key=len)
     if long[: len(short)] == short:
         return 0.45 if long[1:2] == ("hostile",) else 0.6  # who is called people is seldom the enemy

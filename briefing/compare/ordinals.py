@@ -223,12 +223,19 @@ def _same(a: Rank, b: Rank, *, equal: bool) -> bool:
     shared = len(a.stems & b.stems)
     if equal:
         return noun >= _GENERAL_NOUN or shared >= 2 or (ranked and (a.low > 1 or shared >= 1))
-    if a.scope and b.scope and a.scope != b.scope:
+    if (a.scope and b.scope and a.scope != b.scope) or abs(a.low - b.low) > _MISCOUNTED:
         return False
-    return (ranked and (noun >= _GENERAL_NOUN or shared >= 1)) or (noun >= _GENERAL_NOUN and a.noun not in _GENERAL)
+    vague = a.noun != b.noun and (a.noun in _GENERAL or b.noun in _GENERAL)
+    return (ranked and (noun >= _GENERAL_NOUN or shared >= (_ALIKE if vague else 1))) or (
+        noun >= _GENERAL_NOUN and a.noun not in _GENERAL
+    )
 
 
 _GENERAL_NOUN: Final = 0.6
+_MISCOUNTED: Final = 3
+"""How far two ranks of one series may lie apart: the second launch of a day is no other count of the year's twelfth."""
+_ALIKE: Final = 2
+"""Telling words that two sentences share in which one rank has no noun of its own."""
 
 
 def _is_ranked(noun: str) -> bool:

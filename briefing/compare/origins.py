@@ -216,7 +216,10 @@ def _nation(report: Report, name: str, one: Participant | None) -> str | None:
 
 
 def _stated_nation(report: Report, name: str, one: Participant | None) -> str | None:
-    """The nation of a body by affiliation or by an adjective in its name."""
+    """The nation of a body by an adjective before its name, by affiliation, or by an adjective within its name."""
+    first = name.partition(" ")[0]
+    if first != name and first[:1].isupper() and (nation := report.nation_in(first)):
+        return nation
     seen: set[str] = set()
     while one is not None and one.affiliation and one.name not in seen:
         seen.add(one.name)

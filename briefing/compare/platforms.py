@@ -3,6 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
+from briefing.compare.nouns import singular
 from briefing.compare.wording import keys
 
 _DESIGNATION: Final = re.compile(
@@ -63,5 +64,5 @@ def thing(item: str, evidence: str = "") -> Thing:
 
 def _noun(word: str) -> str:
     """The singular, as its everyday equivalent."""
-    single = word if word in _ALIASES else word.removesuffix("s") if not word.endswith("ss") else word
+    single = word if word in _ALIASES else singular(word)
     return _ALIASES.get(single, single)

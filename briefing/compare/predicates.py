@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 _PREDICATES: Final = {
     "killed": (
         r"kill(?!o) dead(?!l) death died\b dies\b dying\b fatal lost\stheir\sli loss\sof\slife slain perish "
-        r"fallen neutralis neutraliz toll\b lives\b bodies\b body\b "
+        r"fallen neutralis neutraliz eliminat liquidat toll\b lives\b bodies\b body\b "
         r"lost\s(?:three|two|four|five|\d) claim(?:ed|s)?\s\S+\slives "
         r"mourn drown funeral buried coffin sacrificed\stheir"
     ),
@@ -20,11 +20,15 @@ _PREDICATES: Final = {
         r"(?:taken|lifted|pulled)\soff moved\sto taken\sto\s(?:safety|schools?|shelters?)"
     ),
     "rescued": (r"rescu surviv saved\b pulled\s(?:out|from) picked\sup found\salive"),
-    "captured": (r"captur detain arrest taken\sprisoner hostage seiz impound confiscat abduct kidnap held\b"),
+    "captured": (
+        r"captur detain arrest taken\sprisoner hostage seiz impound confiscat abduct kidnap held\b "
+        r"in\scustody under\sarrest behind\sbars "
+        r"(?:marched|led|carried|dragged)\s(?:away|off)\b (?:took|taken|takes)\saway\b rounded\sup"
+    ),
     "freed": (r"freed\b releas(?!e) liberat"),
     "shot down": (
         r"shot\sdown shoot(?:s|ing)?\sdown down(?:ed|s|ing)\b brought\sdown brings\sdown intercept "
-        r"destroy(?:ed|s)?\stwo splash engaged\sand\sdestroyed bring\sdown down\b"
+        r"destroy(?:ed|s)?\stwo splash engaged\sand\sdestroyed bring\sdown"
     ),
     "destroyed": (
         r"destroy(?!er) burn set\sablaze ablaze torch gutted flatten wreck lost\stheir\sroofs demolish razed sank\b "
@@ -78,7 +82,7 @@ _NEAR: Final = (
 )  # fmt: skip
 _OF_PEOPLE: Final = frozenset({"killed", "injured", "displaced", "crew", "rescued", "freed"})
 _OF_MACHINES: Final = frozenset(
-    {"shot down", "scrambled", "flew", "fired", "collected", "damaged", "exploded", "delivered"}
+    {"shot down", "scrambled", "flew", "fired", "collected", "damaged", "exploded", "delivered", "destroyed"}
 )
 EXCLUSIVE: Final = frozenset(
     {

@@ -11,6 +11,7 @@ from rapidfuzz.distance import LCSseq
 
 from briefing.compare.claims import Claim, Item
 from briefing.compare.names import one_name
+from briefing.compare.origins import UNKNOWN
 from briefing.compare.statements import UNMISTAKABLE, Said, overlap
 from briefing.compare.wording import short_keys
 from briefing.model.statuses import Form
@@ -87,6 +88,7 @@ _BODY: Final = re.compile(
 )
 
 
+_SPOKESMAN: Final = re.compile(r"spokes(?:man|woman|person)$")
 _TITLES: Final = frozenset(
     {"the", "of", "captain", "colonel", "general", "admiral", "commander", "al", "minister", "spokesman"}
 )
@@ -155,9 +157,12 @@ def _other_speaker(one: Said, original: Said, reports: Sequence[Report], origins
     )
     if any(same_speaker(a, b) for a in mine for b in theirs):
         return False
-    if same_speaker(one.speaker, original.speaker) is not False:
-        return False
     keys_of = [origins.of(reports[said.document], said.speaker) for said in (one, original)]
+    if same_speaker(one.speaker, original.speaker) is not False:
+        # a spokesman without a name is somebody else where he speaks for another state
+        states = {key for key in keys_of if key.startswith("state ") and not key.endswith(UNKNOWN)}
+        unnamed = any(_SPOKESMAN.search(said.speaker or "") for said in (one, original))
+        return unnamed and len(states) == len(keys_of)
     bodies = all(_BODY.search(said.speaker or "") for said in (one, original))
     return keys_of[0] != keys_of[1] or bodies or keys_of[0].startswith("outlet")
 

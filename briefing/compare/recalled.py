@@ -23,6 +23,8 @@ _CLAUSE: Final = re.compile(
 )
 
 
+_LABEL: Final = re.compile(r"(?:[A-Z][\w-]*\s?){1,3}:\s?")
+"""A label before a sentence: "Background: on 19 August …"."""
 _LISTED: Final = re.compile(r",\s(?:the\s)?[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,3}$")
 """Before the "and" of a list of names, which begins no clause."""
 
@@ -112,7 +114,8 @@ def segments_of(report: Report, event: Happening) -> list[Segment]:
             parts = _parts(report, (start, end), refs, others)
             found += parts
             current = parts[-1]
-            whole, line = parts[0].start == start and current.end == end, here
+            from_start = parts[0].start == start or _LABEL.fullmatch(report.text, start, parts[0].start)
+            whole, line = bool(from_start) and current.end == end, here
             continue
         if current is None or refs:
             current = current if current and here == line and not refs else None

@@ -13,7 +13,8 @@ from zlib import crc32
 
 from briefing.compare.asserting.asserters import Asserters
 from briefing.compare.nouns import path_of
-from briefing.compare.text_dates import DateRef, find_dates, source_day, source_period
+from briefing.compare.source_days import source_day, source_period
+from briefing.compare.text_dates import DateRef, find_dates
 from briefing.compare.wording import keys, short_keys
 from briefing.model.words import MONTH_NUMBERS, WEEKDAYS
 

@@ -1,7 +1,6 @@
 """Resolve dates in running text against the day of their source: "on Tuesday", "in March", "12 March 2024"."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
@@ -10,15 +9,15 @@ from briefing.model.words import MONTH_FORMS, MONTH_NUMBERS, WEEKDAYS
 
 Precision = Literal["day", "week", "month", "season", "year"]
 
-_DAYS: Final = tuple(map(str.lower, WEEKDAYS))
+DAYS: Final = tuple(map(str.lower, WEEKDAYS))
 _NUMBERS: Final = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
 _SEASONS: Final = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 
-_M: Final = rf"(?:{MONTH_FORMS})\b\.?"
-_WEEKDAY: Final = f"(?:{'|'.join(WEEKDAYS)})"
+MONTH: Final = rf"(?:{MONTH_FORMS})\b\.?"
+WEEKDAY: Final = f"(?:{'|'.join(WEEKDAYS)})"
 _AMOUNT: Final = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
 _SPELT_DAYS: Final = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
@@ -31,14 +30,14 @@ _PATTERN: Final = re.compile(
     rf"""(?<!\w)(?=[^\W_cghjkpqrvxzCGHKPQRVXZ])(?:
       (?P<iso>\b(?:19|20)\d\d-[01]\d-[0-3]\d\b)
     | (?P<num>\b\d{{1,2}}(?P<sep>[-./])\d{{1,2}}(?P=sep)(?:19|20)\d\d\b)
-    | (?P<range1>\b\d{{1,2}}(?:st|nd|rd|th)?\s?(?:[-–]|\sto\s|\sand\s)\s?\d{{1,2}}(?:st|nd|rd|th)?\s+{_M}
+    | (?P<range1>\b\d{{1,2}}(?:st|nd|rd|th)?\s?(?:[-–]|\sto\s|\sand\s)\s?\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}
         (?:,?\s+(?:19|20)\d\d)?)
-    | (?P<range2>\b{_M}\s\d{{1,2}}\s?(?:[-–]|\sto\s)\s?\d{{1,2}}\b(?:,?\s+(?:19|20)\d\d)?)
-    | (?P<dmy>\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_M}(?:,?\s+(?:19|20)\d\d\b)?)
-    | (?P<mdy>\b{_M}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s?(?::|%|percent))(?:,?\s+(?:19|20)\d\d\b)?)
-    | (?P<my>\b(?:(?:early|mid|late)[-\s])?{_M},?(?:\s+of)?\s+(?:19|20)\d\d\b)
+    | (?P<range2>\b{MONTH}\s\d{{1,2}}\s?(?:[-–]|\sto\s)\s?\d{{1,2}}\b(?:,?\s+(?:19|20)\d\d)?)
+    | (?P<dmy>\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH}(?:,?\s+(?:19|20)\d\d\b)?)
+    | (?P<mdy>\b{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s?(?::|%|percent))(?:,?\s+(?:19|20)\d\d\b)?)
+    | (?P<my>\b(?:(?:early|mid|late)[-\s])?{MONTH},?(?:\s+of)?\s+(?:19|20)\d\d\b)
     | (?P<month>\b(?:(?i:in|of|since|last|until|by|from|during|through|early|mid|late|this|on|and|between)[\s-])
-        (?:the\smonth\sof\s)?(?P<m>{_M})(?!\.?\s+\d))
+        (?:the\smonth\sof\s)?(?P<m>{MONTH})(?!\.?\s+(?:[012]?\d|3[01])\b|\.?,?(?:\sof)?\s+(?:19|20)\d\d\b))
     | (?P<season>\b(?:last|this|in)\s(?:spring|summer|autumn|winter)\b(?:(?:\sof)?\s(?:19|20)\d\d)?
         |\b(?i:spring|summer|autumn|winter)(?:\sof)?\s(?:19|20)\d\d\b)
     | (?P<year>(?<![\d,.-])(?:19|20)\d\d\b(?![-,.]?\d|\s(?:people|troops|soldiers|men|aircraft|rounds|shells)))
@@ -49,7 +48,7 @@ _PATTERN: Final = re.compile(
     | (?P<same>\b(?i:the\ssame\s(?:day|night|morning|hours|evening)|that\s(?:day|night|morning|evening|same\sday))\b)
     | (?P<relative>\b(?i:(?:late\s|early\s|earlier\s|later\s)?(?:last|this|the\spast|next|the\sprevious)\s
         (?:week|weekend|month|year))\b)
-    | (?P<weekday>\b(?:(?i:last|this|next)\s)?{_WEEKDAY}\b)
+    | (?P<weekday>\b(?:(?i:last|this|next)\s)?{WEEKDAY}\b)
     | (?P<nth>(?:(?<=\b(?i:on)\s)the\s(?:\d{{1,2}}(?:st|nd|rd|th)|{_SPELT})\b
         (?!\s(?!of\sthis|was|were|when|and|but|we|they|it|he|she|there|in|at|a|two|three|our)[a-z])
         |the\s\d{{1,2}}(?:st|nd|rd|th)\b(?!\s[a-z])))
@@ -57,7 +56,7 @@ _PATTERN: Final = re.compile(
     re.VERBOSE,
 )
 _SKIPPED: Final = re.compile(
-    r"\b(?:since|until|till|before|by|after|beyond|for)\s(?:the\s(?:month\sof\s|end\sof\s|beginning\sof\s)?)?$",
+    r"\b(?:(?<!missing\s)(?<!held\s)(?<!captive\s)since|until|till|before|by|after|beyond|for)\s(?:the\s(?:month\sof\s|end\sof\s|beginning\sof\s)?)?$",
     re.IGNORECASE,
 )
 _SIGNED: Final = re.compile(r"^\s*[—–-]\s|\(@\w+\)", re.MULTILINE)
@@ -155,9 +154,9 @@ def _resolve(match: re.Match[str], anchor: date | None, earlier: list[DateRef], 
         if match["dmy"] or match["mdy"]:
             return _full(match[0], anchor)
         if match["my"]:
-            return *_month(_month_in(match[0]), int(match[0][-4:])), "month", False
+            return *_month(month_in(match[0]), int(match[0][-4:])), "month", False
         if match["month"]:
-            return _bare_month(_month_in(match["m"]), anchor, back=_years_back(match))
+            return _bare_month(month_in(match["m"]), anchor, _years_back(match) - _is_ahead(match, anchor))
         if match["year"]:
             year = int(match["year"])
             return date(year, 1, 1), date(year, 12, 31), "year", False
@@ -174,7 +173,8 @@ def _numeric(words: str) -> date:
     return date(year, one, two) if two > _YEAR_MONTHS else date(year, two, one)
 
 
-def _month_in(words: str) -> int:
+def month_in(words: str) -> int:
+    """The number of the month that some words name; ValueError where they name none."""
     for word in re.findall(r"[A-Za-z]+", words):
         if (number := MONTH_NUMBERS.get(word.casefold())) and word[0].isupper():
             return number
@@ -195,7 +195,7 @@ def _near(month: int, day: int, anchor: date) -> int:
 
 
 def _full(words: str, anchor: date | None) -> _Resolved | None:
-    month, year = _month_in(words), _year_in(words)
+    month, year = month_in(words), _year_in(words)
     number = re.search(r"\d{1,2}(?!\d)", words)
     assert number
     day = int(number[0])
@@ -209,7 +209,7 @@ def _full(words: str, anchor: date | None) -> _Resolved | None:
 
 
 def _range(words: str, anchor: date | None) -> _Resolved | None:
-    month, year = _month_in(words), _year_in(words)
+    month, year = month_in(words), _year_in(words)
     days = [int(n) for n in re.findall(r"(?<!\d)\d{1,2}(?!\d)", words)][:2]
     if year is None:
         if anchor is None:
@@ -237,11 +237,31 @@ def _years_back(match: re.Match[str]) -> int:
     return int(bool(_LAST_YEAR.search(before) or _LAST_YEAR.search(after)))
 
 
+_TO_COME: Final = re.compile(
+    r"\b(?:will|shall|is|are|go(?:es)?|comes?|returns?|leaves?|ends?|begins?|starts?|due|expected|scheduled|planned|until|next)\b"
+)
+_BEEN: Final = re.compile(r"\b(?:was|were|had|has|have|last|since|[a-z]{3,}ed|came|went|took|made|flew|began)\b")
+
+
+def _is_ahead(match: re.Match[str], anchor: date | None) -> bool:
+    """Whether a month is one to come: "they go home in August"."""
+    if anchor is None or not 0 < (month_in(match["m"]) - anchor.month) % 12 <= _SOON:
+        return False
+    before = re.split(r"[.;\n]\s", match.string[max(0, match.start() - 60) : match.start()])[-1]
+    return _TO_COME.search(before) is not None and _BEEN.search(before) is None
+
+
+_SOON: Final = 6
+"""Months ahead that a month without a year may be."""
+
+
 def _bare_month(month: int, anchor: date | None, back: int = 0) -> _Resolved | None:
     if anchor is None:
         return None
-    if back:
+    if back > 0:
         return *_month(month, anchor.year - back), "month", False
+    if back < 0:
+        return *_month(month, anchor.year + (month < anchor.month)), "month", False
     return *_month(month, anchor.year if month <= anchor.month else anchor.year - 1), "month", False
 
 
@@ -299,7 +319,7 @@ def _ago(words: str, anchor: date, earlier: list[DateRef]) -> _Resolved:
 
 
 def _weekday(words: str, anchor: date, *, ahead: bool) -> date:
-    number = next(n for n, name in enumerate(_DAYS) if name in words)
+    number = next(n for n, name in enumerate(DAYS) if name in words)
     back = (anchor.weekday() - number) % 7
     if words.startswith("last") and back == 0:
         back = 7
@@ -320,69 +340,3 @@ def _period(words: str, anchor: date) -> _Resolved | None:
         return *_month(months % 12 + 1, months // 12), "month", False
     year = anchor.year - back
     return date(year, 1, 1), date(year, 12, 31), "year", False
-
-
-# The day of a source whose document does not state it.
-
-_DATELINE: Final = re.compile(
-    rf"(?:^|\n)[^\n]{{0,80}}?\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m1>{_M})|(?P<m2>{_M})\s+(?P<day2>\d{{1,2}}))(?:,?\s+(?P<year>(?:19|20)\d\d))?"
-)
-_LEAD: Final = 500
-_TAIL: Final = 160
-_ANYWHERE: Final = 3000
-
-
-def source_day(text: str, years: range) -> tuple[date | None, bool]:
-    """The day that the head or the foot of a text gives, and whether its year stands there; None where there is no day.
-
-    Without a year, the latest year is taken in which the first weekday of the text is that day or the day before.
-
-    Args:
-        text: The text.
-        years: Years to try.
-    """
-    lead = text[:_LEAD]
-    for part in (lead, text[max(_LEAD, len(text) - _TAIL) :]):
-        for match in _DATELINE.finditer(part):
-            if not match["year"]:
-                continue
-            try:
-                return date(
-                    int(match["year"]), _month_in(match["m1"] or match["m2"]), int(match["day"] or match["day2"])
-                ), True
-            except ValueError:
-                continue
-    dateline = _DATELINE.search(lead)
-    figures = next((ref for ref in find_dates(lead, None) if ref.stated and text[ref.start].isdigit()), None)
-    if figures is not None and not re.search(r"[A-Za-z]", text[figures.start : figures.end]):
-        return figures.first, True
-    if dateline is None:
-        full = next((ref for ref in find_dates(text[:_ANYWHERE], None) if ref.precision == "day" and ref.stated), None)
-        return (full.first, True) if full else (None, False)
-    try:
-        month = _month_in(dateline["m1"] or dateline["m2"])
-        day = int(dateline["day"] or dateline["day2"])
-        days = list(_candidates(month, day, years))
-    except ValueError:
-        return None, False
-    weekday = re.search(rf"\b{_WEEKDAY}\b", text[dateline.end() :])
-    if weekday:
-        number = _DAYS.index(weekday[0].casefold())
-        fitting = [one for one in days if (one.weekday() - number) % 7 <= 1]
-        days = sorted(fitting or days, key=lambda one: one.year - 2 * ((one.weekday() - number) % 7))
-    return (days[-1] if days else None), False
-
-
-def source_period(text: str) -> tuple[date, date] | None:
-    """The month or season that the first lines of a text give where no day is known."""
-    head = "\n".join(text.split("\n")[:3])[:200]
-    ref = next((ref for ref in find_dates(head, None) if ref.precision in {"month", "season"}), None)
-    return (ref.first, ref.last) if ref else None
-
-
-def _candidates(month: int, day: int, years: range) -> Iterator[date]:
-    for year in years:
-        try:
-            yield date(year, month, day)
-        except ValueError:
-            continue

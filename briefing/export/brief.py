@@ -16,8 +16,8 @@ ELISION: Final = "[…]"
 """What stands for the words that a note leaves out."""
 SLACK: Final = 3
 """So few words are not worth leaving out."""
-State = Literal["unreviewed", "unsure", "accepted", "edited"]
-STATES: Final[tuple[State, ...]] = ("unsure", "edited", "accepted", "unreviewed")
+State = Literal["unreviewed", "unsure", "accepted", "edited", "added"]
+STATES: Final[tuple[State, ...]] = ("unsure", "added", "edited", "accepted", "unreviewed")
 """States of review; where facts of one claim are in several, the first of these stands."""
 Span = tuple[int, int]
 
@@ -161,6 +161,8 @@ class ClaimValue(Frozen):
     written: SafeText
     """As the first of them writes it."""
     asserted_by: tuple[SafeText, ...] = ()
+    own: bool = False
+    """Whether one of them names nobody from whom it has it."""
     speaker: SafeText | None = None
     form: Form | None = None
     changes: tuple[Change, ...] = ()

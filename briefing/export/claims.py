@@ -209,6 +209,7 @@ class ClaimMaker:
             value=value.value,
             written=self._texts[item.document][item.start : item.end].line(),
             asserted_by=tuple(dict.fromkeys(i.asserted_by.line() for i in value.items if i.asserted_by)),
+            own=any(not i.asserted_by and (i.low is not None or i.high is not None) for i in value.items),
             speaker=value.speaker.line() if value.speaker else None,
             form=item.form,
             changes=_changes(first.value, value.value) if reworded else (),

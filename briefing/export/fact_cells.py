@@ -20,7 +20,8 @@ class Cells:
 
 def _count(fact: Any) -> Row:
     bounds: Row = {"number": number(fact), "low": fact.low, "high": fact.high, "approx": fact.approx}
-    return {**bounds, "item": fact.item, "category": fact.category, "operator": fact.operator}
+    what: Row = {"item": fact.item, "category": fact.category, "operator": fact.operator}
+    return {**bounds, **what, "what": fact.what, "asserted_by": fact.asserted_by}
 
 
 def _participant(fact: Any) -> Row:
@@ -33,7 +34,7 @@ def _quote(fact: Any) -> Row:
 
 
 CELLS: Final[dict[FactKind, Cells]] = {
-    "count": Cells(("number", "low", "high", "approx", "item", "category", "operator"), _count),
+    "count": Cells(("number", "low", "high", "approx", "item", "category", "operator", "what", "asserted_by"), _count),
     "participant": Cells(("name", "type", "role", "affiliation", "aliases", "core"), _participant),
     "quote": Cells(("speaker", "speaker_kind", "cue"), _quote),
 }

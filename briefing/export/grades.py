@@ -42,6 +42,15 @@ class Grades:
     sources: Mapping[str, str] = field(default_factory=dict)
     items: Mapping[str, str] = field(default_factory=dict)
 
+    def over(self, tables: Mapping[str, Mapping[str, str]]) -> "Grades":
+        """These grades under others, which go before them: a workspace's own."""
+        made = {}
+        for table in ("publishers", "sources", "items"):
+            first, under = tables.get(table, {}), getattr(self, table)
+            same = {name.strip().casefold() for name in first}
+            made[table] = {**first, **{name: one for name, one in under.items() if name.strip().casefold() not in same}}
+        return Grades(**made)
+
     def of_source(self, source: Source) -> str | None:
         """The reliability of a source, A to F; None where neither it nor its publisher was graded."""
         for begin, grade in self.sources.items():

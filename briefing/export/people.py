@@ -14,6 +14,8 @@ from briefing.model.facts import Participant, ParticipantKind
 from briefing.model.safetext import SafeText
 
 _KINDS: Final[tuple[ParticipantKind, ...]] = ("person", "nation", "organisation", "unit")
+_NO_OFFICE: Final = frozenset({"officer"})
+"""The words of a role that tells nothing beside another."""
 _TRUST: Final[tuple[Confidence, ...]] = ("high", "medium", "low")
 
 
@@ -138,6 +140,7 @@ def _person(present: "list[_Present]", names: Sequence[SafeText], event: str | N
 def _roles(present: "Iterable[_Present]") -> tuple[SafeText, ...]:
     """The roles that sources give, each once: not one whose words another has too, in whatever order."""
     roles = list({role.casefold(): role for one in present if (role := one.participant.role)}.values())
+    roles = [role for role in roles if role_words(role) != _NO_OFFICE] or roles
     words = [role_words(role) for role in roles]
     return tuple(
         role

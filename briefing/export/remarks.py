@@ -12,6 +12,7 @@ from briefing.model.wording import SIGNS, clipped, day, listed, plural, shortene
 _REVIEWS: Final = {
     "accepted": "accepted in review",
     "edited": "corrected in review",
+    "added": "added in review",
     "unsure": "unsure in review",
     "unreviewed": None,
 }
@@ -31,6 +32,8 @@ _ALONE: Final = 9
 _NAME: Final = 50
 _ASSERTERS: Final = 2
 """So many asserters of one value are named before the others are counted."""
+OWN: Final = "own account"
+"""What is said of a figure for which a source names nobody."""
 _LABELS: Final = 6
 """So many sources are named before the others are counted."""
 
@@ -136,7 +139,7 @@ _NATION: Final = 3
 
 def role_words(role: str) -> frozenset[str]:
     """The telling words of a role or a body, whatever their order and number: ``head of the hospital``."""
-    words = re.findall(r"[\w-]+", re.sub(r"[’']s?\b", "", role.casefold()))
+    words = re.findall(r"[\w-]+", re.sub(r"[’']s?\b", "", role.casefold()).replace("defense", "defence"))
     return frozenset(word.removesuffix("s") for word in words) - {
         "of",
         "the",
@@ -167,7 +170,9 @@ def says_who(claim: Claim) -> str:
 
 def _asserters(value: ClaimValue) -> str:
     more = len(value.asserted_by) - _ASSERTERS
-    named = ", ".join(shortened(name, _NAME) for name in value.asserted_by[:_ASSERTERS]) or "the source"
+    named = ", ".join(shortened(name, _NAME) for name in value.asserted_by[:_ASSERTERS]) or OWN
+    if value.asserted_by and value.own:
+        named += f", {OWN}"
     return f"{named} and {more:,} more" if more > 0 else named
 
 

@@ -12,7 +12,7 @@ PAGE: Final = 500
 """Words of a page."""
 SHARE: Final = 0.3
 """Words of the brief beyond that, for each word of its sources; its notes are not counted."""
-_HEAD: Final = 250
+_HEAD: Final = 300
 """Words that are always there: title, bottom line, what nobody says, what is only recalled, the index."""
 _LISTED: Final = 27
 """Words of an entry in the list of sources."""

@@ -46,6 +46,9 @@ class Selection:
     before: Mapping[str, Any] | None = None
     """The brief that there was before, as JSON: what changed since then is said."""
 
+    workspace: Mapping[str, Any] | None = None
+    """The workspace that it is, as JSON: a bundle has it, so that whoever imports it has it too."""
+
     @property
     def heading(self) -> SafeText:
         """The title, or one made from the sources where none was given."""

@@ -235,11 +235,18 @@ def _piece_html(words: str, evidence: bool) -> Markup:
     return Markup("<mark>{}</mark>").format(words) if evidence else Markup("{}").format(words)
 
 
+_NAMED = 3
+"""So many sources without a footnote are named before they are only counted."""
+
+
 def _uncited(cited: Cited) -> str:
     """What is said of the sources that have no footnote of their own."""
     named = {citation.source for citation in cited.citations}
     more = [source for source in cited.sources if source not in named]
-    return f"; also {remarks.labels(more)}" if more else ""
+    told = remarks.labels(more)
+    if not more or told.count("S") <= _NAMED:
+        return f"; also {told}" if more else ""
+    return f" and {len(more):,} more"
 
 
 def _markdown_link(number: int) -> str:

@@ -23,8 +23,8 @@ def reviewed(
 ) -> tuple[Extraction, dict[str, str]]:
     """Apply verdicts to an extraction: rejected facts go, edited ones are corrected.
 
-    Returns the extraction, and the state of each remaining fact by its key; the key of an edited participant follows
-    its corrected name.
+    Returns the extraction, and the state of each remaining fact by its key; the key of an edited fact follows its
+    corrected name or place. What a reader added is "added", unless they are unsure of it.
 
     Args:
         extraction: The extraction.
@@ -44,7 +44,7 @@ def reviewed(
             if state == "rejected" or (accepted_only and state not in {"accepted", "edited"}):
                 continue
             right = _corrected(fact, review) if review and review.edited else fact
-            states[right.key] = state
+            states[right.key] = "added" if right.added_by and state in {"accepted", "edited"} else state
             result.append(right)
         return result
 

@@ -22,6 +22,7 @@ from briefing.extract.name_pipelines import NamePipelines
 from briefing.extract.nlp.batch import PARAGRAPHS
 from briefing.extract.nlp.fingerprint import DEFAULT_MODEL, own_weights
 from briefing.extract.nlp.folding import Folded, fold, restored
+from briefing.extract.nlp.glued_marks import part_glued_marks
 from briefing.extract.nlp.kernels import Kernels
 from briefing.extract.nlp.scans import less_sure
 from briefing.extract.nlp.token_columns import view_of
@@ -76,6 +77,7 @@ def base(model: str = DEFAULT_MODEL, kernels: Kernels = "numpy") -> Language:
         name = model.replace("_", "-")
         raise ModelMissing(f"The language model {model} is not installed. Install it with: pip install {name}")
     nlp = spacy.load(model, exclude=list(_UNUSED))
+    part_glued_marks(nlp)
     if (weights := own_weights(model)) is not None:
         names: Any = nlp.get_pipe("ner")
         names.model.from_bytes(weights.read_bytes())

@@ -41,6 +41,11 @@ class Workspace(Frozen):
     sources: tuple[str, ...] = ()
     """Ids, those put in first at the beginning; not part of what is kept under the name."""
 
+    @property
+    def packed(self) -> dict[str, Any]:
+        """What a colleague is given of it, as JSON."""
+        return self.model_dump(mode="json", include={"name", *_COPIED, "by", "sources"})
+
 
 class Workspaces:
     """The workspaces of one library. Everything raises :class:`LibraryError`."""

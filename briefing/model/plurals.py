@@ -22,9 +22,9 @@ def several(noun: str) -> str:
         made = _PLURALS[last.casefold()]
     elif last.endswith("man") and len(last) > len("man") and last[:-3].isalpha() and last not in _NO_MEN:
         made = last[:-3] + "men"
-    elif _UNCHANGED.search(last) or (last[:1].isupper() and not re.search(r"\d[A-Z]?$", last)):  # a type has its name
-        made = last
-    elif re.search(r"(?:ch|sh|x|z)$", last):
+    elif _UNCHANGED.search(last) or (last[:1].isupper() and not re.search(r"\d[A-Z]?$|^[A-Z][a-z]{3,}$", last)):
+        made = last  # a type has its name: MRTT, but Typhoons
+    elif last.endswith("ss") or re.search(r"(?:ch|sh|x|z)$", last):
         made = last + "es"
     elif re.search(r"[^aeiou\d]y$", last):
         made = last[:-1] + "ies"

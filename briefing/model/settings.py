@@ -46,6 +46,7 @@ class Settings(NamedTuple):
     jobs: int = 0
     kernels: str = "auto"
     measure: int = 84
+    links: bool = True
     template: str | None = None
     notes: bool = False
     watch: bool = True
@@ -70,10 +71,11 @@ _ALL: Final = (
     _declared("jobs", "Worker processes while extracting; 0 chooses by the machine.", low=0, high=64),
     _declared(
         "kernels",
-        "Matrix kernels while extracting: numpy, blis, or auto for what is faster here.",
+        "What the language model calculates with: numpy, blis, or auto for what is faster here.",
         choices=("auto", "numpy", "blis"),
     ),
     _declared("measure", "Widest line of the text pane, in character cells.", low=30, high=200),
+    _declared("links", "Whether files and web addresses are shown as links where the terminal can."),
     _declared("template", "Template of exported Markdown briefs; ours by default. Relative to this file's folder."),
     _declared("notes", "Whether briefs have your notes on sources and facts, as 'briefing export --notes'."),
     _declared("watch", "Whether the reader takes in what is new in the library's watched folders."),

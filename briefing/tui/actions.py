@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 Pane = Literal["sources", "text", "facts", "search", "hits", "legend"]
 InDialog = Literal[
     "choice", "card", "claims", "searches", "failures", "settings", "keys", "typing", "tags", "confirm", "page",
-    "files", "picture", "table",
+    "files", "picture", "table", "fact",
 ]  # fmt: skip
 Scope = Literal["app", "main", Pane, "dialog", InDialog, "rows"]
 """Where a key works: everywhere, anywhere on the main screen, while one pane has the focus, in every dialog, in one
@@ -41,6 +41,7 @@ SCOPE_TITLES: Final[dict[Scope, str]] = {
     "picture": "Picture of a page",
     "table": "Table",
     "files": "Tree of files",
+    "fact": "Fact of one's own",
 }
 PANES: Final[frozenset[Scope]] = frozenset(get_args(Pane))
 
@@ -112,6 +113,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("card", ("text",), "enter", "Card", "What the current entity is, how often and where it stands.", True),
     Action("find", ("text",), "f,ctrl+f", "Find", "Find words in this text; n and N go through them.", True),
     Action("select", ("text",), "v", "Select", "Select by keys: those that scroll move its end.", True, "self"),
+    Action("add_fact", ("text",), "a", "Add fact", "Add the selected words as a fact of your own."),
+    Action("next_fact_kind", ("fact",), "ctrl+n", "Kind", "Read the words as a fact of the next kind.", True),
     Action("caret_right", ("text",), "l,right", "Right", "Selecting: one character on.", where="self"),
     Action("caret_left", ("text",), "h,left", "Left", "Selecting: one character back.", where="self"),
     Action("caret_word", ("text",), "w,ctrl+right", "Word", "Selecting: to the end of the next word.", where="self"),
@@ -158,6 +161,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("grade", ("claims",), "t", "Grade", "How reliable the publisher or source is, how credible the statement."),
     Action("move_claim", ("claims",), "m", "Event", "Say which event the claim is of.", True),
     Action("join_event", ("claims",), "J", "Same event", "Say which other event is the same as the claim's."),
+    Action("split_event", ("claims",), "x", "Split event", "Say which source reports an event of its own."),
     Action("one_origin", ("claims",), "o", "One origin", "Say that all sources of the claim have it from one."),
     Action("own_origin", ("claims",), "O", "Own origin", "Say that this source has it from somebody else."),
     Action("undo_edit", ("claims",), "U", "Undo event", "Take back what was said of events or origins last."),
@@ -203,6 +207,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("add", ("main",), "A", "Add files", "Add files or folders to the library.", True),
     Action("samples", ("main",), "o", "Open the samples", "Add the sample sources to the library.", True),
     Action("searches", ("main",), "S,ctrl+r", "Searches", "Saved searches, with what is new in each, and past ones."),
+    Action("names", ("main",), "L", "Names", "Look up a list of names: a kept one, or with :names FILE.csv another."),
+    Action("workspaces", ("main",), "W", "Workspaces", "Open a workspace, make one of sources, change or archive it."),
     Action("types", ("main",), "t", "Types", "Go to the legend, to switch types of entity on and off."),
     Action("menu", ("main",), ".", "Menu", "All that can be done in this pane, to choose from.", True),
     Action("command", ("main",), ":", "Command", "Type a command, or a paragraph to go to; Tab completes."),

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from textual.events import Event, InputEvent, Key
+from textual.markup import escape
 from textual.notifications import SeverityLevel
 
+from briefing.links import address_of
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import bindings
 from briefing.tui.changes import Listed, SourceChanged
@@ -81,8 +83,12 @@ class BriefingApp(Preferring, inherit_bindings=False):
         follow_themes: bool = False,
         macro: Sequence[Key] = (),
         guide: bool = False,
+        empty: bool = False,
     ) -> None:
-        """Raises :class:`ThemeMissing` where ``themes`` hold neither the theme of the settings nor the default one."""
+        """``empty`` says that the library is known to hold nothing yet: then the welcome is the first frame.
+
+        Raises :class:`ThemeMissing` where ``themes`` hold neither the theme of the settings nor the default one.
+        """
         set_process_switches()
         ignore_stray_continues()
         self.collector = Collector()
@@ -99,6 +105,7 @@ class BriefingApp(Preferring, inherit_bindings=False):
         self.exported: Path | None = None
         """The file that the last brief was written to."""
         self._guide = guide
+        self.empty = empty
         self.counter = Counter()
         self.recorded: list[tuple[str, str | None]] | None = None
         """Keys that are being recorded, with their characters."""
@@ -145,7 +152,8 @@ class BriefingApp(Preferring, inherit_bindings=False):
         self.call_after_refresh(self._after_first_frame)
 
     def _after_first_frame(self) -> None:
-        self.main.mount_rest()
+        if not self.empty:
+            self.main.mount_rest()
         self.main.opener.open()
         self.begin_themes()
         if self._guide:
@@ -244,6 +252,20 @@ class BriefingApp(Preferring, inherit_bindings=False):
             return
         words = str(error) if isinstance(error, LibraryError) else f"{type(error).__name__}: {error}"
         self.notify(SafeText(words).line(), title="Error", severity="error", timeout=10)
+
+    def tell_file(self, words: str, path: Path) -> None:
+        """Show a notification that ends with a file, a link where the terminal shows links.
+
+        Args:
+            words: What became of the file.
+            path: The file.
+        """
+        shown, address = SafeText(str(path)).line(), address_of(str(path)) if self.terminal.links else None
+        if address is None:
+            self.notify(f"{words} {shown}", timeout=6)
+            return
+        marked = f'{escape(SafeText(words).line())} [link="{address}"]{escape(shown)}[/link]'
+        super().notify(marked, timeout=6, markup=True)
 
     def notify(
         self,

@@ -82,6 +82,8 @@ class ReaderApp(Protocol):
     """Options of :class:`briefing.ingest.Ingest`."""
     refs: Sequence[str]
     """What was named on the command line."""
+    empty: bool
+    """Whether the library was known to hold nothing at the start."""
     samples: Path | None
     tour: Path | None
     """A file that says, by being there, that the tour was shown; None where it is not to be offered."""
@@ -108,6 +110,14 @@ class ReaderApp(Protocol):
 
     def open_library(self) -> Library:
         """Open the library, in a thread."""
+
+    def tell_file(self, words: str, path: Path) -> None:
+        """Show a notification that ends with a file, a link where the terminal shows links.
+
+        Args:
+            words: What became of the file.
+            path: The file.
+        """
 
     def copy(self, text: str) -> None:
         """Put text on the clipboard."""

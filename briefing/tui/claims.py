@@ -78,20 +78,6 @@ def numbers(comparison: Comparison) -> dict[Part, int]:
     return found
 
 
-def rows_of(
-    comparison: Comparison, part: Part, titles: Mapping[str, SafeText], names: Mapping[str, SafeText]
-) -> list[tuple[Row, Agreement]]:
-    """The rows of a part, each with its claim; claims in the order of the comparison.
-
-    Args:
-        comparison: The comparison.
-        part: The part of the list.
-        titles: Titles by id of the source.
-        names: Short names by id of the source.
-    """
-    return rows_of_groups([group for group in comparison.groups if part_of(group) == part], titles, names)
-
-
 def rows_of_groups(
     groups: Sequence[Agreement], titles: Mapping[str, SafeText], names: Mapping[str, SafeText]
 ) -> list[tuple[Row, Agreement]]:

@@ -15,10 +15,20 @@ TAKES: Final[Mapping[str, str]] = {
     "goto": "a paragraph, page or part",
     "record": "a file",
     "run": "a file",
+    "workspaces": "the name of a workspace",
+    "names": "a CSV file of names",
 }
 """Actions that may be given something, and what."""
 _PLACE: Final = re.compile(r"(?:¶\s*)?\d+|\d+\s*%|p(?:age)?\.?\s*\d\w*|p(?:age)?\.?\s+\S+", re.IGNORECASE)
-_ALSO: Final = {"theme": "themes", "go": "goto", "open": "add", "q": "quit", "help": "help", "w": "export"}
+_ALSO: Final = {
+    "theme": "themes",
+    "workspace": "workspaces",
+    "go": "goto",
+    "open": "add",
+    "q": "quit",
+    "help": "help",
+    "w": "export",
+}
 _SPLIT: Final = re.compile(r"[\s_-]+")
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+
+from briefing.model.kinds import Category, ParticipantKind, SpeakerKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,12 +18,16 @@ Trait = Literal["category", "operator", "kind", "affiliation", "speaker", "state
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A field that a reader may correct, under its ``title``."""
+    """A field that a reader may correct, under its ``title``; of ``choices`` where there are any."""
 
     field: str
     title: str
     number: bool = False
     needed: bool = False
+    choices: tuple[str, ...] = ()
+    yes_or_no: bool = False
+    words: bool = False
+    """Whether it is the words of the text, and so the place of the fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +49,15 @@ LISTED: Final[dict[FactKind, Listed]] = {
         groups=("category", "operator"),
         filters=("category", "state", "confidence", "standing"),
         corrections=(
+            Correction("evidence", "words", needed=True, words=True),
             Correction("low", "at least", number=True),
             Correction("high", "at most", number=True),
+            Correction("approx", "rounded", yes_or_no=True),
             Correction("item", "of what", needed=True),
+            Correction("category", "category", needed=True, choices=get_args(Category)),
             Correction("operator", "operator"),
+            Correction("what", "what happened"),
+            Correction("asserted_by", "who says so"),
         ),
     ),
     "participant": Listed(
@@ -55,8 +66,10 @@ LISTED: Final[dict[FactKind, Listed]] = {
         filters=("kind", "state", "confidence", "standing"),
         corrections=(
             Correction("name", "name", needed=True),
+            Correction("kind", "kind", needed=True, choices=get_args(ParticipantKind)),
             Correction("role", "role"),
             Correction("affiliation", "affiliation"),
+            Correction("core", "takes part", yes_or_no=True),
         ),
         first=lambda one: bool(one.core),
     ),
@@ -64,6 +77,11 @@ LISTED: Final[dict[FactKind, Listed]] = {
         ("Quotes", "Quotes"),
         groups=("speaker",),
         filters=("state", "confidence", "standing"),
-        corrections=(Correction("speaker", "speaker"),),
+        corrections=(
+            Correction("text", "words", needed=True, words=True),
+            Correction("speaker", "speaker"),
+            Correction("speaker_kind", "speaker is", choices=get_args(SpeakerKind)),
+            Correction("relay", "passed on by"),
+        ),
     ),
 }

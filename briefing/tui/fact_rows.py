@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from briefing.model.fact_forms import FORM_OF, FORMS
+from briefing.model.fact_forms import FORM_OF, FORMS, corrected
 from briefing.model.kinds import FactKind
 from briefing.model.safetext import SafeText
 from briefing.tui.fact_forms import LISTED, Trait
@@ -65,6 +65,16 @@ class Entry:
         """The verdict on the fact."""
         return self.review.state if self.review else "unreviewed"
 
+    @property
+    def shown(self) -> Fact | None:
+        """The fact with its reader's corrections."""
+        if self.fact is None or self.review is None or not self.review.edited:
+            return self.fact
+        try:
+            return corrected(self.fact, self.review.edited)
+        except ValueError:  # corrected by a program that knows other fields
+            return self.fact
+
 
 class Document(NamedTuple):
     """The facts of one source, with verdicts."""
@@ -95,8 +105,7 @@ def value_of(entry: Entry, trait: Trait) -> str:
         return "corrected" if entry.state == "edited" else entry.state
     if trait == "standing":
         return STANDING_WORDS[entry.standing.tone] if entry.standing else _NONE["standing"]
-    edited = (entry.review and entry.review.edited) or {}
-    found = edited.get(trait, getattr(entry.fact, trait))
+    found = getattr(entry.shown, trait)
     return SafeText(str(found)).line() if found else _NONE.get(trait, "other")
 
 
@@ -114,8 +123,9 @@ def facts_of(extraction: Extraction, kind: Kind) -> Sequence[Fact]:
 def _entries(document: Document, kind: Kind, standings: Standings | None) -> Iterator[Entry]:
     source_id = document.extraction.source_id
     for fact in facts_of(document.extraction, kind):
-        standing = standings.of(source_id, fact) if standings else None
-        yield Entry(source_id, fact, review=document.reviews.get(fact.key), standing=standing)
+        entry = Entry(source_id, fact, review=document.reviews.get(fact.key))
+        standing = standings.of(source_id, entry.shown or fact) if standings else None
+        yield replace(entry, standing=standing) if standing is not None else entry
 
 
 def rows_of(documents: Iterable[Document], chosen: Chosen, standings: Standings | None) -> list[Entry]:

@@ -44,11 +44,16 @@ def _standing(standing: Standing, group: Agreement) -> SafeText:
         case "differ":
             return own(f"≠ {plural(sources, 'source')} do not say the same; = sets them side by side")
         case "less":
+            if group.status == "later":
+                return own(f"≈ the figure moved with time, in {plural(sources, 'source')}; = shows how")
             return own(f"≈ of {plural(sources, 'source')} some say it less precisely; = shows how")
         case "altered":
+            if group.status == "reattributed":
+                return own(f"~ {plural(sources, 'source')} name other speakers for these words; = shows them")
             return own(f"~ the words are not the same in {plural(sources, 'source')}; = marks the changes")
         case "silent":
-            return own(f"○ {plural(len(group.silent), 'other source')} on the same matter say nothing of it")
+            others, say = plural(len(group.silent), "other source"), "says" if len(group.silent) == 1 else "say"
+            return own(f"○ {others} on the same matter {say} nothing of it")
 
 
 def source_signs(row: SourceRow, copies: int, marked: bool) -> list[SafeText]:

@@ -9,9 +9,15 @@ from typing import Final, NamedTuple
 from textual.keys import Keys, format_key
 
 from briefing.tui.actions import ACTIONS, BY_ID, PANES, SCOPE_TITLES, Scope
-from briefing.tui.key_presets import PRESETS
 from briefing.tui.textual_patches.key_names import key_name
 
+PRESETS: Final[Mapping[str, Mapping[str, str]]] = {
+    "classic": {
+        "unread": "u", "next_same": "m", "previous_same": "M", "mark": "x", "undo": "ctrl+z", "newer": "n", "note": "N",
+    },
+}  # fmt: skip
+"""Sets of keys that a user can choose by name, as ``preset`` in ``[keys]``: keys by action id; ``classic`` are those of
+versions before 0.2."""
 _NAMED_KEYS: Final = {key.value for key in Keys}
 _MODIFIERS: Final = {"ctrl", "shift", "alt", "meta", "super", "hyper"}
 

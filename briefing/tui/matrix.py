@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefing.model.safetext import SafeText
 from briefing.tui.agreement import TONES, Tone
-from briefing.tui.claims import Head, Said, changed_words, once, part_of, words_of_status
+from briefing.tui.claims import Head, Said, changed_words, once, part_of, rows_of_groups, words_of_status
 from briefing.tui.wording import own, plural
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from briefing.model.agreement import Agreement, ClaimItem, Comparison
     from briefing.model.event import Event
-    from briefing.tui.claims import Part
+    from briefing.tui.claims import Part, Row
 
 _SECTIONS: Final[tuple[tuple[str, frozenset[str]], ...]] = (
     ("Numbers", frozenset({"count"})),
@@ -115,6 +115,28 @@ def matrix_of(
             for group in chosen:
                 made = _quotation(group, columns) if quoted else iter((_cells(group, here),))
                 rows += [(row, group) for row in made]
+    return rows
+
+
+def listed_by_event(
+    comparison: Comparison,
+    groups: Sequence[Agreement],
+    titles: Mapping[str, SafeText],
+    names: Mapping[str, SafeText],
+) -> list[tuple[EventHead | Row, Agreement | None]]:
+    """Claims one under the other, those of an event under its heading.
+
+    Args:
+        comparison: The comparison.
+        groups: The claims.
+        titles: Titles by id of the source.
+        names: Short names by id of the source.
+    """
+    rows: list[tuple[EventHead | Row, Agreement | None]] = []
+    for event, own_groups in _by_event(comparison, groups):
+        if comparison.events:
+            rows.append((EventHead(_event_words(event)), None))
+        rows += rows_of_groups(own_groups, titles, names)
     return rows
 
 

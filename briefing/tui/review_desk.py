@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from briefing.model.fact_forms import all_facts, form_of
 from briefing.tui.wording import own
 
 if TYPE_CHECKING:
@@ -47,6 +48,15 @@ class ReviewDesk:
             self._facts.update({("quote", source.id, one.start, one.end): one for one in found.quotes})
             for participant in found.participants:
                 self._facts.update({("participant", source.id, *span): participant for span in participant.mentions})
+            self._facts.update(self._moved(source.id, found))
+
+    def _moved(self, source_id: str, found: Extraction) -> Iterator[tuple[tuple[str, str, int, int], Fact]]:
+        """Facts whose words were corrected, where these stand: claims are made of them there."""
+        for fact in all_facts(found):
+            review = self.reviews.get(source_id, {}).get(fact.key)
+            start, end = (review and review.edited and (review.edited.get("start"), review.edited.get("end"))) or (0, 0)
+            if isinstance(start, int) and isinstance(end, int) and end:
+                yield (form_of(fact).kind, source_id, start, end), fact
 
     def member(self, group: Agreement, item: ClaimItem) -> Member | None:
         """The fact that an item of a claim was made of.

@@ -62,3 +62,15 @@ def test_an_empty_list(call, folder: Path, names, text: str) -> None:
 
 def test_a_query_is_wanted_without_a_list(call) -> None:
     assert call("search").code == 2
+
+
+def test_a_list_is_kept_run_again_and_removed(call, folder: Path, names, tmp_path: Path) -> None:
+    at = ("--library", tmp_path / "own.db")
+    call("add", folder, *at)
+    first = call("search", "--queries", names("drones\n"), "--save", "Watch", *at).out
+    assert call("searches", "watch", *at).out == first
+    assert "a list of 1 name" in call("searches", *at).out
+    assert call("search", "--queries", names("drones\n"), folder, "--save", "Watch").code == 2
+    assert call("searches", "watch", "--remove", *at).code == 0
+    assert "Watch" not in call("searches", *at).out
+    assert call("searches", "watch", *at).code

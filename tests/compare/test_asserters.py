@@ -5,7 +5,7 @@ import re
 import pytest
 
 from briefing.compare.asserting.asserters import Asserters
-from briefing.model.facts import Extraction, Participant, ParticipantKind, Quote
+from briefing.model.facts import Count, Extraction, Participant, ParticipantKind, Quote
 
 
 def found_in(text: str, *participants: tuple[str, ParticipantKind], quoted: str = "") -> Extraction:
@@ -41,6 +41,11 @@ def who(text: str, words: str, *participants: tuple[str, ParticipantKind], publi
         ("I counted nine men on the pier.", "nine men", None),
         ("We say nine men died.", "nine men", None),
         ("Four boats burned, as the mayor said.", "Four boats", None),
+        (
+            "Villagers said nine men died, more than the six reported by the mayor. They spoke of boats.",
+            "boats",
+            "Villagers",
+        ),
         ("The nurse swears to nine men.", "nine men", "nurse"),
         ("“It was dark,” said Orla Finch, one of those hurt when a trawler left.", "a trawler", None),
         ("A nurse I have known for years told me she saw nine bodies.", "nine bodies", "nurse"),
@@ -146,3 +151,14 @@ def test_a_release_may_name_its_issuer_in_its_second_sentence() -> None:
 def test_the_mark_of_a_thread_is_no_part_of_a_name() -> None:
     text = "A thread\n\n1/ Boats came.\n\n2/ Village guards counted nine boats.\n"
     assert who(text, "nine boats") == "Village guards"
+
+
+def test_a_unit_that_a_release_names_says_nothing_in_it() -> None:
+    text = "PRESS RELEASE\nMinistry of Ports, 4 May 2031\n\nNine boats of the Third Wing went out.\n"
+    found = found_in(text, ("Ministry of Ports", "organisation"), ("Third Wing", "unit"))
+    at = text.index("Nine boats")
+    count = Count(
+        start=at, end=at + 10, evidence="Nine boats", low=9, high=9, item="boat", category="ship",
+        asserted_by="Third Wing",
+    )  # fmt: skip
+    assert Asserters(text, found, None).of_count(count) == "Ministry of Ports"

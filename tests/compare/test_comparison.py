@@ -394,3 +394,10 @@ def test_a_long_table_takes_no_time(make: Make) -> None:
     started = time.process_time()
     assert len(_count_group(compare([made, other]), made).items) == 3000
     assert time.process_time() - started < 10
+
+
+def test_a_name_in_a_list_of_places_is_a_places(make: Make) -> None:
+    a = make("a", "They flew from Bases Norwell, Tindale and Amble.").names(("Tindale", "PERSON")).made()
+    b = make("b", "They flew from Base Tyndale.").names(("Base Tyndale", "PLACE")).made()
+    (name,) = (group for group in compare([a, b]).groups if group.kind == "name")
+    assert name.status == "spelling"

@@ -189,3 +189,15 @@ def test_the_same_numbers_alone_make_no_common_event() -> None:
     found = compare(made)
     assert {event.documents for event in found.events} == {("a",), ("b",)}
     assert count_at(found, made[0], "four drones").status == "single"
+
+
+def test_what_happened_to_some_is_told_of_them_only() -> None:
+    a = wreck("a", LEAD.format(day="Tuesday") + " Six men are in custody; one of them is wounded.")
+    b = wreck("b", LEAD.format(day="Tuesday") + " Six men were arrested.")
+    a.counts("Six men", 6, "man", category="personnel")
+    b.counts("Six men", 6, "man", category="personnel")
+    made = a.made()
+    source, found = made
+    told = tuple(one.model_copy(update={"what": "wounded"}) for one in found.counts)
+    one = source, found.model_copy(update={"counts": told})
+    assert count_at(compare([one, b.made()]), one, "Six men").status == "agree"

@@ -51,6 +51,7 @@ def test_nouns(one: str, two: str, fits: bool) -> None:
         ("They spoke of 14 crew.", "14 crew", "crew"),
         ("The tug has taken 40 men off a ship that struck a reef.", "40 men", "displaced"),
         ("Ninety people were pulled from the water.", "Ninety people", "rescued"),
+        ("They burned six huts and took away about 40 people.", "about 40 people", "captured"),
     ],
 )
 def test_what_happened_to_people(sentence: str, words: str, predicate: str | None) -> None:

@@ -64,3 +64,7 @@ def test_two_ranks_out_of_one_mouth_are_of_two_series(make: Make) -> None:
     both = "It was the third flight this year. It was the first flight of the squadron."
     found = ranks(make, "It was the third flight this year.", both)
     assert [group.status for group in found] == ["agree"]
+
+
+def test_ranks_far_apart_are_of_two_series(make: Make) -> None:
+    assert ranks(make, "It was the second flight from the port.", "It was the twelfth flight from the port.") == []

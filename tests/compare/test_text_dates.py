@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from briefing.compare.text_dates import find_dates, source_day, source_period
+from briefing.compare.source_days import source_day, source_period
+from briefing.compare.text_dates import find_dates
 
 DAY = date(2031, 5, 14)  # a Wednesday
 YEARS = range(2010, 2032)
@@ -20,8 +21,12 @@ YEARS = range(2010, 2032)
         ("from 3 to 9 May", "2031-05-03/2031-05-09"),
         ("in March 2029 there", "2029-03"),
         ("in March two boats", "2031-03"),
+        ("where in March 41 people came", "2031-03"),
+        ("In March, 16 people came", "2031-03"),
         ("In March last year two boats", "2030-03"),
         ("in November a boat", "2030-11"),
+        ("The boats go home in August", "2031-08"),
+        ("The boats came home in August", "2030-08"),
         ("In 2019 more", "2019"),
         ("on Tuesday the crew", "2031-05-13"),
         ("on Wednesday the crew", "2031-05-14"),

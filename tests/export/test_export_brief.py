@@ -31,7 +31,7 @@ class TestPageOne:
         group = Agreement(kind="count", status="agree", claim=SafeText("Gripen"), origins=2, items=items)
         chosen = Selection((lake, wire), date(2025, 8, 1), comparison=Comparison(groups=(group,), near_duplicates=()))
         text = render(chosen)
-        assert "as offered by the program and not judged by anyone: 3 Gripen (C1)." in text
+        assert "as offered by the program and not judged by anyone: 3 Gripens (C1)." in text
         assert "offered" not in render(replace(chosen, bottom_line=SafeText("Mine.")))
 
     def test_key_figures_have_status_origins_and_grade(self, whole: Selection) -> None:
@@ -40,7 +40,7 @@ class TestPageOne:
         row = next(line for line in text.splitlines() if "| Gripen" in line)
         assert "≠ differ, 2 origins, B6" in row
         assert "| 3 / 4 |" in row
-        assert "the source / the wing" in row
+        assert "own account / the wing" in row
         assert "≠ differ, 2 origins, B6" in render(graded, "html")
         assert json.loads(render(graded, "json"))["claims"][0]["grade"] == "B6"
 

@@ -20,7 +20,7 @@ class TestReviews:
         selection = Selection((lake, wire), date(2025, 8, 1), reviews={lake[0].id: verdicts})
         text = render(selection)
         assert not [line for line in text.partition("## Notes")[0].splitlines() if "Typhoon" in line]
-        assert re.search(r"\| C\d+ \| 5 \| Gripen, Swedish Air Force \| not said \| corrected in review \|", text)
+        assert re.search(r"\| C\d+ \| 5 \| Gripens, Swedish Air Force \| own account \| corrected in review \|", text)
         assert re.search(r"— Ada Lind \(accepted in review\) C\d+ \[\^\d+\]", text)
         assert "2 reviewed by a person, 1 of them corrected." in text
         assert "corrected in review" in render(selection, "html")

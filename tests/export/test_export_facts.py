@@ -38,11 +38,12 @@ def test_shape(lake, wire) -> None:
     }  # fmt: skip
     assert one["participants"][0] == {
         "name": "Ada Lind", "kind": "person", "role": "wing commander", "affiliation": None, "aliases": ["Lind"],
-        "core": True, "mentions": [[118, 131]], "confidence": "high", "rule": None,
+        "core": True, "mentions": [[118, 131]], "confidence": "high", "rule": None, "added_by": None,
     }  # fmt: skip
     assert one["quotes"][0] == {
         "start": 98, "end": 116, "text": "We saw them early,", "speaker": "Ada Lind", "speaker_kind": "person",
         "speaker_start": 118, "speaker_end": 131, "cue": "said", "relay": None, "confidence": "high", "rule": None,
+        "added_by": None,
     }  # fmt: skip
     assert one["text"][98:116] == "We saw them early,"
     assert made["documents"][1]["warnings"] == [

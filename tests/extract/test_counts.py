@@ -22,6 +22,12 @@ def values(found: Iterable[Count]) -> list[Expected]:
 
 DIRECT: list[tuple[str, list[Expected]]] = [
     ("Six corvettes left Tartus at dawn.", [(6, 6, "corvette", "ship")]),
+    ("The plant made 10<sup>6</sup> shells.", [(1_000_000, 1_000_000, "shell", "munition")]),
+    ("The plant made 10⁶ fuses.", [(1_000_000, 1_000_000, "fuse", "other")]),
+    ("They hold 2 x 10^6 rounds.", [(2_000_000, 2_000_000, "round", "munition")]),
+    ("The battery had 3 score guns.", [(60, 60, "gun", "other")]),
+    ("The regiment fields 12 155-mm guns.", [(12, 12, "gun", "other")]),
+    ("Three LST ships left the port.", [(3, 3, "LST ship", "ship")]),
     ("The battalion lost 31 soldiers in the ambush.", [(31, 31, "soldier", "personnel")]),
     ("Thirty-two people were rescued from the ferry.", [(32, 32, "person", "personnel")]),
     ("Crews unloaded 1,150 pallets in a week.", [(1150, 1150, "pallet", "other")]),

@@ -144,6 +144,12 @@ def test_national_bodies_are_named(nlp: Language, text: str, words: str, name: s
     assert not [m for m in found if m.type == "NATION"]
 
 
+def test_the_city_beside_a_ministry_tells_whose_it_is(nlp: Language) -> None:
+    text = "Portugal's jets came.\n\nRelease, Ministry of Defence, Bucharest, 22 March 2024\n\nPortugal sent six jets."
+    names = {str(m.name) for m in nlp(text)._.briefing_mentions}
+    assert "Romanian Ministry of Defence" in names
+
+
 def test_a_ministry_alone_is_that_of_the_one_nation_named(nlp: Language) -> None:
     doc = nlp("Kenya's defence ministry declined. The Defence Ministry later agreed.")
     found = resolve_people(view_of(doc), mentions_of(doc).all)

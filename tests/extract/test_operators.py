@@ -66,6 +66,20 @@ FAR = [
     ("Members of the Sungusi sect fled. Later 19 militants were killed.", ["Sungusi"]),
 ]  # fmt: skip
 
+HELD = [
+    ("Rheinmetall employs 600 people and has two tugs.", ["Rheinmetall", "Rheinmetall"]),
+    ("Three tugs were sent by the Chilean Navy.", ["Chilean Navy"]),
+    ("Hezbollah admitted the loss of 11 fighters and three trucks.", ["Hezbollah", "Hezbollah"]),
+    ("Four guards, supplied by Halyard Shipping, returned fire.", ["Halyard Shipping"]),
+    ("The boats replace 14 craft which the Chilean Navy has operated.", ["Chilean Navy"]),
+    ("Israel's first two F-35s landed in the U.S. ally's south.", ["Israel"]),
+    ("In the Philippines, the coast guard searched on. Two of its boats were hit.", ["Philippine Coast Guard"]),
+    ("At a checkpoint of the Velan Armed Forces the monitors saw five tanks.", ["Velan Armed Forces"]),
+    ("Kenya cleared 14 mines.", [None]),
+    ("A Maltese-flagged tanker was hit and four of its seamen were hurt.", [None, None]),
+    ("Twenty Chilean and Peruvian seamen were saved.", [None]),
+]
+
 NOBODYS = [
     "Norway took part last year. About 1,800 personnel and nine ships are taking part this week.",
     "More than 300 aircraft from 20 nations take part in the exercise.",
@@ -77,7 +91,10 @@ NOBODYS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "operators"), STATED + NEAR + FAR, ids=[t[:40] for t, _ in STATED + NEAR + FAR])
+ALL = STATED + NEAR + FAR + HELD
+
+
+@pytest.mark.parametrize(("text", "operators"), ALL, ids=[t[:40] for t, _ in ALL])
 def test_operators(nlp: Language, text: str, operators: list[str | None]) -> None:
     found = nlp(text)._.briefing_counts
     assert [c.operator for c in found] == operators

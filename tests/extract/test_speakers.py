@@ -12,6 +12,7 @@ from briefing.extract.nlp.token_columns import view_of
 from briefing.extract.quotes.component import Quotes
 from briefing.extract.quotes.cue_attribution import CueAttribution
 from briefing.extract.quotes.noun_phrases import Phrases
+from briefing.extract.quotes.quotation_marks import runs
 from briefing.extract.quotes.transcripts import headline_label, label_of, posts, turns
 
 
@@ -138,3 +139,55 @@ def test_hostile_labels_are_read_to_their_end(piece: str) -> None:
     turns(text)
     posts(text)
     headline_label(text, 0, len(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Ann Lee shook her head and said, “No.” Then she left.", ["Ann Lee"]),
+        (
+            "In a second letter the harbour clerk thanked crews “who rowed while others slept in port”.",
+            ["harbour clerk"],
+        ),
+        ("Ann Lee said that for years some critics had predicted a flood. “It never came to the pier.”", ["Ann Lee"]),
+        ("Ola Berg, a top aide said, “is very sure of the pier and the tide”.", ["top aide"]),
+        ("The senator wrote to clerks saying: “The pier is closed until the thaw.”", ["senator"]),
+        ("“The pier is closed until the thaw,” said the base chief known as Osprey.", ["Osprey"]),
+        ("“I will look into it one day.”\n\n- Ann Lee, ferry clerk\n", ["Ann Lee"]),
+        ("Ann Lee posted a picture of the yard. “The cows were out at sea,” the caption reads.", ["Ann Lee"]),
+        ('"The pier is closed until the thaw,"Lee said. "It is."', ["Lee"]),
+        (
+            "The board heard a report by the minister, Ola Berg, who described the tide as “higher than the hills”.",
+            ["Ola Berg"],
+        ),
+        ("The president said last night, and I quote, “the door of the pier is closed”.", ["president"]),
+        ("“Oak costs what it costs,” one of the clerks shrugged.", ["one of the clerks"]),
+        ("Another, a sonar operator with a scar, shook his head. “We sail and then they sign.”", ["sonar operator"]),
+        (
+            "Halden Marine said in a statement that it would help. “We are sorry for the delay,” the company added.",
+            ["Halden Marine"],
+        ),
+        ("The prosecutor's office opened a case over what it called “a strike on a pier”.", ["prosecutor's office"]),
+    ],
+)
+def test_who_speaks(nlp: Language, text: str, speakers: list[str]) -> None:
+    assert [quote.speaker for quote in nlp(text)._.briefing_quotes][: len(speakers)] == speakers
+
+
+def test_who_reports_behind_the_words_is_the_relay(nlp: Language) -> None:
+    text = "Norway on Thursday threatened an answer “at a time of our own choosing”, the news agency Skerry reported."
+    (quote,) = nlp(text)._.briefing_quotes
+    assert (quote.speaker, quote.relay) == ("Norway", "Skerry")
+
+
+def test_a_turn_that_speaks_of_itself_is_its_own_speaker(nlp: Language) -> None:
+    text = (
+        "ANN LEE: Good morning. I told the clerk, “The pier is closed until the thaw.”\n\nOLA BERG: It is not.\n\n"
+        "ANN LEE: We wrote to you: “Oak costs what it costs.”\n\nOLA BERG: Fine.\n"
+    )
+    said = {quote.text: quote.speaker for quote in nlp(text)._.briefing_quotes}
+    assert said["The pier is closed until the thaw."] == said["Oak costs what it costs."] == "Ann Lee"
+
+
+def test_a_mark_glued_to_the_next_word_closes() -> None:
+    assert [run.closed for run in runs("“We agree on the pier,”Lee said. “It is shut.”")] == [True, True]

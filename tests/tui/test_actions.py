@@ -8,6 +8,7 @@ from briefing.library import Library
 from briefing.tui.actions import ACTIONS, BY_ID, SCOPE_TITLES, bindings
 from briefing.tui.app import BriefingApp
 from briefing.tui.commands import ActionProvider
+from briefing.tui.dialogs.add_fact import AddFactScreen
 from briefing.tui.dialogs.add_sources import AddScreen, Files
 from briefing.tui.dialogs.base import Dialog
 from briefing.tui.dialogs.choose import ChoiceList, ChooseScreen
@@ -55,7 +56,7 @@ SCREENS = {
     "card": (CardScreen,), "claims": (ClaimsScreen,), "searches": (SearchesScreen,), "failures": (FailuresScreen,),
     "settings": (SettingsScreen,), "keys": (KeysScreen,), "typing": (PickEntity,), "tags": (TagsScreen,),
     "sources": (SourcesPane,), "text": (TextPane,), "facts": (FactsPane,), "search": (SearchPane,), "hits": (HitsPane,),
-    "confirm": (ConfirmScreen,), "page": (HelpScreen,), "files": (AddScreen,),
+    "confirm": (ConfirmScreen,), "page": (HelpScreen,), "files": (AddScreen,), "fact": (AddFactScreen,),
     "picture": (PageScreen,), "table": (TableScreen,),
 }  # fmt: skip
 
@@ -71,7 +72,7 @@ def test_ids_are_unique_and_every_action_is_explained() -> None:
 def test_someone_does_every_action(action: object) -> None:
     for scope in action.scopes:
         for screen in SCREENS.get(scope, (MainScreen,)):
-            doer = {"self": PLACES[scope], "screen": screen, "app": BriefingApp}[action.where]
+            doer = {"self": PLACES.get(scope), "screen": screen, "app": BriefingApp}[action.where]
             assert callable(getattr(doer, f"action_{action.method}"))
 
 

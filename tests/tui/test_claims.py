@@ -1,6 +1,7 @@
 """Comparing in the reader: claim by claim, what each source says, the changed words marked."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from briefing.model.event import Event
 from briefing.model.listing import SourceRow
 from briefing.model.statuses import is_listed
 from briefing.tui.agreement import comparison_of
-from briefing.tui.claims import Head, Said, numbers, rows_of
+from briefing.tui.claims import Head, Said, numbers, part_of, rows_of_groups
 from briefing.tui.dialogs.compare import ClaimsScreen
 from briefing.tui.matrix import Cells, EventHead, Section, matrix_of
 from briefing.tui.widgets.claim_list import ClaimList
@@ -22,10 +23,14 @@ DOCUMENTS = [patrol(), report()]
 TITLES = {source.id: source.title for source, _ in DOCUMENTS}
 
 
+def of_part(comparison: Any, part: str) -> Any:
+    return rows_of_groups([group for group in comparison.groups if part_of(group) == part], TITLES, TITLES)
+
+
 def test_changed_words_are_marked_in_both_wordings() -> None:
     comparison = comparison_of(DOCUMENTS)
     assert comparison is not None
-    rows = [row for row, _ in rows_of(comparison, "look", TITLES, TITLES)]
+    rows = [row for row, _ in of_part(comparison, "look")]
     said = [row for row in rows if isinstance(row, Said) and row.quoted]
     marked = [{row.words[start:end] for start, end in row.changed} for row in said]
     assert sorted(marked, key=min) == [{"no one"}, {"nobody"}]
@@ -36,7 +41,7 @@ def test_every_claim_is_in_one_part() -> None:
     comparison = comparison_of(DOCUMENTS)
     assert comparison is not None
     for part, n in numbers(comparison).items():
-        assert sum(isinstance(row, Head) for row, _ in rows_of(comparison, part, TITLES, TITLES)) == n
+        assert sum(isinstance(row, Head) for row, _ in of_part(comparison, part)) == n
     naming = [group for group in comparison.groups if group.kind == "participant" and not is_listed(group)]
     alone = [group for group in comparison.groups if group.kind == "participant" and group.status == "single"]
     assert sum(numbers(comparison).values()) == len(comparison.groups) - len({*map(id, naming), *map(id, alone)})

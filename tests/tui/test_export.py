@@ -37,7 +37,7 @@ async def test_writes_this_source_as_markdown(
         assert field.value == "boats-meet-near-larnholm.md"
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is app.main)
-        assert any("Wrote " in note.message and "1 source." in note.message for note in app._notifications)
+        assert any("Wrote the brief of 1 source to" in note.message for note in app._notifications)
     text = (tmp_path / "boats-meet-near-larnholm.md").read_text("utf-8")
     assert "Boats meet near Larnholm" in text
     assert "Patrol ships meet" not in text

@@ -5,16 +5,38 @@ from pathlib import Path
 import pytest
 
 from briefing.library import Library
+from briefing.model.agreement import Agreement, ClaimItem
+from briefing.tui.agreement import TONES, Standing
 from briefing.tui.app import BriefingApp
 from briefing.tui.dialogs.add_sources import AddScreen
 from briefing.tui.dialogs.confirm import ConfirmScreen
 from briefing.tui.dialogs.entity_card import CardScreen
 from briefing.tui.dialogs.help import HelpScreen
 from briefing.tui.dialogs.pick_entity import PickEntity
+from briefing.tui.glossary import fact_sign
 from briefing.tui.widgets.tabs import Tab, Tabs
 from briefing.tui.wording import own
-from tests.tui.conftest import Reading, patrol, report, screen_text, settle, until
+from tests.tui.conftest import Reading, make_app, patrol, report, screen_text, settle, until
 from tests.tui.keys_at_random import rested, send
+
+
+async def test_a_new_library_begins_with_the_welcome(empty: Library) -> None:
+    app = make_app(empty, empty=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause(0)
+        assert app.main.text_pane.border_title == "Welcome"
+        assert not app.main.sources_pane.display
+        assert not app.main.facts_pane.display
+        await settle(pilot)
+        assert "No sources yet" in screen_text(app)
+
+
+@pytest.mark.parametrize(("status", "said"), [("reattributed", "other speakers"), ("later", "moved with time")])
+def test_the_line_above_the_keys_tells_what_a_sign_is_of(status: str, said: str) -> None:
+    item = ClaimItem(document="a", value=own("x"), start=0, end=1)
+    group = Agreement(kind="quote", claim=own("x"), status=status, items=(item,), origins=1)  # type: ignore[arg-type]
+    standing = Standing(TONES[group.status], own("x"), True)
+    assert said in fact_sign(standing, group, "high")
 
 
 async def test_a_filter_and_a_verdict_are_of_the_source_in_sight(library: Library, reading: Reading) -> None:

@@ -6,6 +6,7 @@ from textual.geometry import Offset
 
 from briefing.library import Library
 from briefing.tui.dialogs.entity_card import CardScreen
+from briefing.tui.places import Target
 from tests.tui.conftest import PATROL, Reading, patrol, report, screen_text, settle, until
 
 
@@ -237,3 +238,16 @@ async def test_evidence_is_revealed_in_a_pane_that_was_out_of_sight(library: Lib
         start, _ = view.marks.evidence[0]
         line = view.rows.row_of(start) - view.scroll_offset.y
         assert 0 < line < view.size.height
+
+
+async def test_facts_that_another_source_kept_from_coming_are_read_when_one_comes_back(
+    library: Library, reading: Reading
+) -> None:
+    async with reading(library) as (app, pilot):
+        state, here = app.state, app.state.source
+        state.extraction = state.mentions = None  # as where its loading was cancelled for the sake of the other one
+        state.open(Target(patrol()[0].id, preview=True))
+        state.open(Target(here.id, preview=True))
+        await until(pilot, lambda: state.extraction is not None and not state.loading)
+        assert state.source.id == here.id
+        assert {entry.source_id for entry in app.main.fact_list.entries} == {here.id}

@@ -69,7 +69,15 @@ async def test_two_hundred_claims_by_keys_and_then_another_extraction(tmp_path: 
             await settle(pilot)
             assert desk.left(app.screen._comparison.groups) == 0
             assert "No claims of this kind." in screen_text(app)
+        for source, found in made:  # and two more of each source: words put right, a fact of one's own
+            fact = found.counts[0]
+            right = {"start": fact.start - 9, "end": fact.end, "evidence": source.text[fact.start - 9 : fact.end]}
+            library.review(source.id, "count", fact.key, "accepted", right)
+            library.add_fact(
+                source.id, Count(start=0, end=9, evidence="The fleet", low=1, high=1, item="fleet", category="ship")
+            )
         before = {source.id: library.reviews(source.id) for source, _ in made}
+        assert sum(map(len, before.values())) == CLAIMS + 2
         assert {review.state for one in before.values() for review in one.values()} == {
             "accepted",
             "rejected",
@@ -77,8 +85,10 @@ async def test_two_hundred_claims_by_keys_and_then_another_extraction(tmp_path: 
         }
         assert all(review.by and review.at for one in before.values() for review in one.values())
         for source, found in made:
-            library.add(source, found.model_copy(update={"extractor": "another"}))
+            otherwise = [one.model_copy(update={"rule": "another", "what": "deployed"}) for one in found.counts]
+            library.add(source, found.model_copy(update={"extractor": "another", "counts": tuple(otherwise)}))
         assert {source.id: library.reviews(source.id) for source, _ in made} == before
+        assert all(sum(one.added_by is not None for one in library.extraction(s.id).counts) == 1 for s, _ in made)
 
 
 async def test_a_key_is_for_the_claim_and_a_capital_for_the_source(library: Library, reading: Reading) -> None:

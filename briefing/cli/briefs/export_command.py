@@ -112,7 +112,7 @@ def export(
         template = state.template
     wanted = Wanted(
         title, today, _words(bottom_line), grades, since, accepted, as_extracted,
-        compare=not no_compare, notes=notes or state.settings.notes,
+        compare=not no_compare, notes=notes or state.settings.notes, workspace=state.workspace,
     )  # fmt: skip
     with gathered(state, paths, ids, jobs) as found:
         selection = selection_of(found, wanted)

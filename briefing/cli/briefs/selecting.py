@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from briefing.export import Selection
     from briefing.export.grades import Grades
     from briefing.library import Library
+    from briefing.library.workspaces import Workspace
     from briefing.model.facts import Extraction
     from briefing.model.listing import Note
     from briefing.model.source import Source
@@ -31,6 +32,7 @@ class Wanted(NamedTuple):
     as_extracted: bool = False
     compare: bool = True
     notes: bool = False
+    workspace: str = ""
 
 
 def selection_of(found: "Gathered", wanted: Wanted) -> "Selection":
@@ -51,6 +53,10 @@ def selection_of(found: "Gathered", wanted: Wanted) -> "Selection":
     judged = () if wanted.as_extracted else documents
     reviews = {source.id: verdicts for source, _ in judged if (verdicts := found.library.reviews(source.id))}
     edits = [] if wanted.as_extracted else found.library.claim_edits.all()
+    grades = read_grades(wanted.grades)
+    made = found.library.workspaces.get(wanted.workspace) if wanted.workspace else None
+    if made is not None:
+        grades, wanted = grades.over(made.grades), _of_workspace(wanted, made)
     return Selection(
         documents=documents,
         day=wanted.day,
@@ -59,10 +65,18 @@ def selection_of(found: "Gathered", wanted: Wanted) -> "Selection":
         comparison=compare_reviewed(documents, reviews, wanted.accepted, edits) if wanted.compare else None,
         accepted_only=wanted.accepted,
         bottom_line=SafeText(wanted.bottom_line),
-        grades=read_grades(wanted.grades),
+        grades=grades,
         retrieved=_file_dates(source for source, _ in documents),
         notes=_notes(found.library, documents) if wanted.notes else None,
         before=_before(wanted.since) if wanted.since else None,
+        workspace=made.packed if made is not None else None,
+    )
+
+
+def _of_workspace(wanted: Wanted, made: "Workspace") -> Wanted:
+    """What the workspace says of its brief where the call does not."""
+    return wanted._replace(
+        title=wanted.title or str(made.title or made.name), bottom_line=wanted.bottom_line or str(made.bottom_line)
     )
 
 

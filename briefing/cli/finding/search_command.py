@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     help="Best first, or newest first; auto ranks unless very many match.",
 )  # fmt: skip
 @click.option("--facets", is_flag=True, help="Also count the names, publishers, years and tags of what is found.")
-@click.option("--save", "name", metavar="NAME", help="Keep the search under NAME; see 'briefing searches'.")
+@click.option("--save", "name", metavar="NAME", help="Keep the search, or the list, as NAME; see 'briefing searches'.")
 @format_option("text", "json")
 @jobs_option
 @with_globals
@@ -60,14 +60,15 @@ def search(
 
     Words must all occur; "a phrase", OR, NOT, prefix*, "near each other"~5 and misspelt~1 are understood, and so is
     field:value: title, quote, speaker and publisher; person, org, nation, place, aircraft, ship, vehicle, weapon and
-    event; date:2025-07 and date:[2025-07 TO 2025-08]; type: a kind of fact or a format; tag: one of your tags; is:
-    unread, read, unreviewed, reviewed, pinned or gone. Nothing that is typed is an error.
+    event; date:2025-07 and date:[2025-07 TO 2025-08]; type: a kind of fact or a format; tag: one of your tags;
+    note: words of your notes; is: unread, read, unreviewed, reviewed, pinned or gone. Nothing that is typed is an
+    error.
     """
     from briefing.cli.gather import finish, gathered
 
     state = ctx.ensure_object(State)
     if queries is not None:
-        _look_up(ctx, queries, (*([query] if query else []), *paths), jobs, limit, form)
+        _look_up(ctx, queries, (*([query] if query else []), *paths), jobs, limit, form, name)
         return
     if query is None:
         raise click.UsageError("Missing argument 'QUERY'.", ctx)
@@ -84,13 +85,19 @@ def search(
         finish(ctx, found)
 
 
-def _look_up(ctx: click.Context, queries: str, paths: tuple[str, ...], jobs: int | None, limit: int, form: str) -> None:
-    """The names of a list, in the library or in the paths."""
+def _look_up(
+    ctx: click.Context, queries: str, paths: tuple[str, ...], jobs: int | None, limit: int, form: str, name: str | None
+) -> None:
+    """The names of a list, in the library or in the paths; with a name it is kept, and the reader has it too."""
     from briefing.cli.finding.name_lists import read_list, search_list
     from briefing.cli.gather import finish, gathered
 
+    if name is not None and paths:
+        raise click.UsageError("--save keeps a list for the library and cannot be used with paths")
     wanted = read_list(queries)
     with gathered(ctx.ensure_object(State), paths, (), jobs) as found:
+        if name is not None:
+            found.library.searches.lists.save(name, wanted)
         search_list(found.library, wanted, limit, form)
         finish(ctx, found)
 

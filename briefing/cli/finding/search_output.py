@@ -116,7 +116,11 @@ def _print_hit(hit: "Hit") -> None:
     row = hit.source
     write("\n")
     heading(row.title or "untitled source")
-    styled("dim", ", ".join(str(part) for part in (row.publisher, day(row.published), row.path, row.id[:12]) if part))
+    styled(
+        "dim",
+        ", ".join(str(part) for part in (row.publisher, day(row.published), row.path, row.id[:12]) if part),
+        row.path,
+    )
     if not is_terminal():
         write(f"  {hit.snippet.line()}\n")
         return

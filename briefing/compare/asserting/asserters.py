@@ -28,6 +28,9 @@ _BREAK: Final = re.compile(
 )
 _NOT_SAYING: Final = re.compile(r"\b(?:be|been|being|was|were|is|are|to|as|not|never|had|of|the|a|an|own)\s$")
 _WHEN: Final = re.compile(r"(?:On|In|At|By|During|After|Since)\s(?:\w+\s){0,2}\d")
+_AMOUNT: Final = re.compile(
+    r"(?:more|less|fewer|over|under|about|around|nearly|almost|some|at\sleast|twice)\s[^A-Z]*\d"
+)
 _OUR: Final = re.compile(r"(?:our|my)\s", re.IGNORECASE)
 _FIRST_PERSON: Final = re.compile(r"(?:^|\s)(?:we|I)(?:\shave|\shad|\salso|\sonly)?$")
 """A subject that ends in whoever writes: "Standing at the fence we counted"."""
@@ -81,7 +84,9 @@ class Asserters:
             said = None  # what is counted, or what somebody did, says nothing
         said = said and _MARKER.sub("", said)
         if said is not None and (self.issuer is None or said in self._by_name or releases.OFFICIAL.search(said)):
-            return said
+            one = self._by_name.get(said)
+            own = one is not None and one.kind == "unit" and self.at(fact.start, fact.end) == self.issuer
+            return self.issuer if own else said  # a unit that a release only names says nothing in it
         return self.at(fact.start, fact.end) or said
 
     def _speaking(self, label: str) -> str:
@@ -274,7 +279,7 @@ class Asserters:
         """First character and words of the subject of a verb of saying, and whether it stands after the verb."""
         text = self._text
         before = text[max(start, verb.start() - _LONGEST) : verb.start()]
-        if _NOT_SAYING.search(before):
+        if _NOT_SAYING.search(before) or text.startswith(" by ", verb.end()):
             return None
         inverted = re.match(r"\s((?:[A-Z][a-z]*\.?\s)?(?:the\s|an?\s)?[^,.;:“”\"]{2,60})", text[verb.end() : end])
         if re.search(r"[,”\"?!]\s*$", before) and inverted:
@@ -301,13 +306,13 @@ class Asserters:
         said = " ".join(_ARTICLE.sub("", _MARKER.sub("", words.strip(' ,”"“\n'))).split())
         said = _OUT.sub("", said).strip(" ,()")
         said = re.sub(r"^(?:\d+\s)+(?:the\s)?", "", said)
-        if _WHEN.match(said) or _OUR.match(words.strip()) or _FIRST_PERSON.search(said):
+        if _AMOUNT.match(said) or _WHEN.match(said) or _OUR.match(words.strip()) or _FIRST_PERSON.search(said):
             return None
         if re.match(r"as\s", said):
             return None
         said = re.sub(r"^(?:In|On|At|By|During|After)\s.*?\s(?=(?:he|she|it|they)$)", "", said)
         if _SELF.fullmatch(said) or re.match(
-            r"(?:I|[Ww]e|[Mm]y|[Oo]ur|[Ww]hich|[Tt]hat|[Ww]ho|[Ww]hat|[Ww]here)\b", said
+            r"(?:I|[Ww]e|[Mm]y|[Oo]ur|[Ww]hich|[Tt]hat|[Ww]ho|[Ww]hat|[Ww]here|[Ww]hose)\b", said
         ):
             return None
         if said in {"", "and", "but", "also"} or re.search(r"(?:^|\s)(?:he|she|it|they)$", said, re.IGNORECASE):

@@ -65,7 +65,7 @@ TOLD: Final = re.compile(r"\b(?:said|says|told|according\sto|reported|reports|cl
 
 
 RELEASE: Final = re.compile(
-    r"(?i)\b(?:press|news|media)\s(?:release|statement|note|service)\b|\bfor\simmediate\srelease\b|\bcommuniqu|\bunofficial\stranslation"
+    r"(?i)\b(?:press|news|media)\s(?:release|statement|note|service|message)\b|\bmessage\sto\sthe\s(?:press|media)\b|\bfor\simmediate\srelease\b|\bcommuniqu|\bunofficial\stranslation"
     r"|\bprovisional\stranslation|\bpublic\saffairs\b|\bofficial\sstatement\b|\bheadquarters\b|\bpress\soffice\b"
 )
 

@@ -6,7 +6,8 @@ from typing import Final
 
 from briefing.compare.draft.finding import Finding, Support
 from briefing.compare.draft.texts import SourceText, around
-from briefing.compare.text_dates import DateRef, find_dates, source_day
+from briefing.compare.source_days import source_day
+from briefing.compare.text_dates import DateRef, find_dates
 from briefing.compare.wording import keys
 
 _SHOWN: Final = 3

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple, get_args
 
 from briefing.export.selection import Document, ExportError, Reviews
 from briefing.model.fact_forms import all_facts, form_of
-from briefing.model.facts import Extraction, FactKind
+from briefing.model.facts import FACT_CLASSES, Extraction, Fact, FactKind
 from briefing.model.listing import Note
 from briefing.model.review import Review, ReviewState
 from briefing.model.safetext import SafeText
@@ -26,6 +26,8 @@ class Decision(NamedTuple):
     edited: dict[str, Any] | None
     note: str | None = None
     by: str | None = None
+    added: Fact | None = None
+    """The fact itself, where its reader marked it."""
 
 
 def annotations(documents: Iterable[Document], reviews: Reviews, notes: Mapping[str, Note] | None = None) -> str:
@@ -76,12 +78,15 @@ def _of_source(
         if review.edited:
             value = json.dumps(review.edited, ensure_ascii=False, sort_keys=True)
             body.append({"type": "TextualBody", "purpose": "editing", "format": "application/json", "value": value})
+        if fact.added_by:
+            made = fact.model_dump_json()
+            body.append({"type": "TextualBody", "purpose": "describing", "format": "application/json", "value": made})
         if review.note:
             body.append({"type": "TextualBody", "purpose": "commenting", "value": str(review.note)})
         yield {
             "id": f"urn:briefing:{extraction.source_id[:16]}:{fact.key}",
             "type": "Annotation",
-            "motivation": "editing" if review.edited else "assessing",
+            "motivation": "describing" if fact.added_by else "editing" if review.edited else "assessing",
             **({"created": review.at.isoformat()} if review.at else {}),
             **({"creator": {"type": "Person", "name": str(review.by)}} if review.by else {}),
             "body": body,
@@ -138,4 +143,5 @@ def _decision(item: dict[str, Any]) -> Decision:
         raise ValueError(f"the correction of {key} is none")
     by = item.get("creator", {}).get("name")
     note = said.get("commenting")
-    return Decision(source_id, kind, key, state, edited, note, str(by) if by else None)  # type: ignore[arg-type]
+    added = FACT_CLASSES[kind].model_validate_json(said["describing"]) if "describing" in said else None  # type: ignore[index]
+    return Decision(source_id, kind, key, state, edited, note, str(by) if by else None, added)  # type: ignore[arg-type]

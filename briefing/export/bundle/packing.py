@@ -4,14 +4,18 @@ import json
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Final
 
 from briefing import __version__
 from briefing.export.bundle.annotations import annotations
 from briefing.export.bundle.bag import packed
 from briefing.export.selection import Selection
+from briefing.model.fact_forms import as_found
 from briefing.model.source import Source
 from briefing.model.wording import whereabouts
+
+WORKSPACE: Final = "workspace.json"
+"""The file of the workspace that was packed."""
 
 
 def bundle(selection: Selection, briefs: Mapping[str, str], originals: Mapping[str, bytes] | None = None) -> bytes:
@@ -32,12 +36,14 @@ def bundle(selection: Selection, briefs: Mapping[str, str], originals: Mapping[s
     listed = []
     for source, extraction in selection.documents:
         files[f"texts/{source.id}.txt"] = source.text.encode()
-        files[f"facts/{source.id}.json"] = (extraction.model_dump_json(indent=1) + "\n").encode()
+        files[f"facts/{source.id}.json"] = (as_found(extraction).model_dump_json(indent=1) + "\n").encode()
         entry = _entry(source)
         if source.id in kept:
             entry["original"] = f"originals/{source.id}{_suffix(source)}"
             files[entry["original"]] = kept[source.id]
         listed.append(entry)
+    if selection.workspace is not None:
+        files[WORKSPACE] = (json.dumps(selection.workspace, ensure_ascii=False, indent=1) + "\n").encode()
     files["sources.json"] = (json.dumps(listed, ensure_ascii=False, indent=1) + "\n").encode()
     files["custody.jsonl"] = _custody(selection)
     return packed(files, selection.day)

@@ -226,6 +226,8 @@ class Clauses:
                 if view.deps[c] in ("nsubj", "nsubjpass") and c < i:
                     return c
             up = view.heads[i]
+            if view.deps[i] == "acl" and view.tags[i] == "VBG" and view.tags[up].startswith("N"):
+                return up
             if up == i or view.deps[i] not in _CONTINUES:
                 return up if view.deps[i] == "relcl" and up != i else -1
             i = up

@@ -137,7 +137,8 @@ class Reader:
             follow = view.tags[j + 1] if j + 1 < len(view) else ""
             fits = follow in _NOUNS or (follow in _BEFORE_NOUN | {"HYPH"} if tag != "CD" else last >= 0)
             fits = fits or (tag == "CD" and view.tags[j - 1] in _BEFORE_NOUN and follow in _BEFORE_NOUN)
-            return (1, False) if fits and not plural and follow != "" else (0, False)
+            fits = fits or (tag == "CD" and follow != "" and view.words[j + 1] in _DASHES and self._glued(j))
+            return (1, False) if fits and not plural and follow != "" else (0, False)  # "12 |155-|mm guns"
         if word in _MARKS:
             length, nickname = self._quoted(j)
             return length, nickname and last < 0

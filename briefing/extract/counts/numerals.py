@@ -106,12 +106,22 @@ _SCALES: Final = {
 _VAGUE: Final = frozenset({"few", "several", "many"})
 _GROUPS: Final = {"pair": 2, "couple": 2, "trio": 3, "quartet": 4, "quintet": 5}
 
-_DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3}|\s000)+\b|\d+)(?:\.\d+)?"
+_POWER: Final = r"(?:\d+(?:\.\d+)?\s?[x×]\s?)?10(?:\^\d{1,2}|<sup>\d{1,2}</sup>|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})"
+_DIGITS: Final = (
+    rf"(?:{_POWER}|(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,3}}(?:[\u00a0\u202f\u2009]\d{{3}}|\s000)+\b|\d+)(?:\.\d+)?)"
+)
 _WORD: Final = (
     rf"(?:{'|'.join(_TENS)})(?:[-\u2010\u2011 ](?:one|two|three|four|five|six|seven|eight|nine)\b)?"
     rf"|{'|'.join(sorted(_ONES[1:], key=len, reverse=True))}"
 )
-_SCALE: Final = r"(?:pairs(?=\sof\b)|dozen|score(?=\sof\b)|hundred|thousand|million|billion|trillion)\b"
+_MANY_NOUN: Final = (
+    r"(?:[a-z-]+\s)?(?!(?:points|goals|runs|wins|hits|tries|successes|victories|years)\b)"
+    r"(?:[a-z]+s|[a-z]*men|people|aircraft)\b"
+)
+"""What a score may be of, unless the word is a verb: "three score guns", not "three score goals"."""
+_SCALE: Final = (
+    rf"(?:pairs(?=\sof\b)|dozen|score(?=\s(?:of\b|{_MANY_NOUN}))|hundred|thousand|million|billion|trillion)\b"
+)
 _ATOM: Final = rf"(?:{_DIGITS}|(?:{_WORD})\b)"
 _MANY: Final = r"(?:an?\s(?:good\s)?half|half\san?|half(?=\sdozen)|an?\sfew|an?\scouple(?:\sof)?|few|several|many|an?)"
 _SCALED: Final = (
@@ -340,6 +350,7 @@ def _value(words: str) -> _Value:
     """The value of a number expression without hedges; ``None`` for "dozens" or "several hundred"."""
     plain = words.lower().replace(",", "")
     plain = _GAPS.sub("", plain)
+    plain = _TIMES.sub(r"\1", plain) if "10" in plain else plain
     parts = [p for p in re.split(r"[\s\-\u2010\u2011]+", plain) if p not in ("and", "of", "good")]
     if parts[-1].endswith("s") and parts[-1] not in (*_VALUES, "pairs") and not parts[-1][0].isdigit():
         return _Value(None, False, 1, True)
@@ -364,7 +375,11 @@ def _value(words: str) -> _Value:
     return _Value(round(total + current, 6), parts[0][0].isdigit(), scale, approx)
 
 
+_TIMES: Final = re.compile(r"\s?([x×])\s?(?=10)")
 _GAPS: Final = re.compile(r"(?<=\d)\s(?=\d{3}\b)")
+_RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", "^<sup>/")
+_POWERED: Final = re.compile(r"(?:(\d+(?:\.\d+)?)[x×])?10(\^\d+|<sup>\d+</sup>|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)$")
+"""A power of ten, with what it is multiplied by: "2x10^6"."""
 _SUFFIXED: Final = re.compile(r"(\d+(?:\.\d+)?)(k|mn|bn)?$")
 
 
@@ -376,6 +391,8 @@ def _atom(part: str) -> tuple[float | None, int]:
         return None, _SCALES[part]
     if part in _GROUPS:
         return _GROUPS[part], 0
+    if match := _POWERED.match(part):
+        return float(match[1] or 1) * 10 ** int(match[2].translate(_RAISED)), 0
     if match := _SUFFIXED.match(part):
         return float(match[1]), _SCALES[match[2]] if match[2] else 0
     return None, 0

@@ -97,11 +97,6 @@ class Stated:
         if not best and draft.thing.category == "personnel":
             lexicon, word = self.owners.mentions.lexicon, self.view.words[draft.head]
             best = lexicon.nation(word) or lexicon.nation(word.removesuffix("s"))
-        if not best and any(self.view.words[i] in ("its", "their") for i in range(draft.first, draft.head)):
-            begin = self.view.sentences[self.view.sentence_of[draft.first]][0]
-            owners = [o for o in self.owners.between(begin, draft.first) if o.name]
-            theirs = any(self.view.words[i] == "their" for i in range(draft.first, draft.head))
-            best = owners[-1].name if owners and not (theirs and self._pair(owners)) else ""
         return best
 
     def _pair(self, owners: list[Owner]) -> bool:

@@ -40,7 +40,9 @@ class Agents:
             if view.words[i + 1].lower() == "down" and before != "with":
                 return ""
             if draft.thing.category == "personnel" and not draft.thing.fielded:
-                return self.agent(i, begin) if verb_pattern(self.lists.sending).match(word) else ""
+                return (
+                    self.agent(i, begin) if verb_pattern(self.lists.sending | self.lists.staffing).match(word) else ""
+                )
             riding = ("with", "in", "aboard")
             if (
                 verb_pattern(self.lists.fielding, "(?:re)?").match(word)

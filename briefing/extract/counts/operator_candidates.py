@@ -9,8 +9,9 @@ from collections import Counter
 from dataclasses import replace
 from typing import Final
 
+from briefing.extract.counts import operator_bodies
 from briefing.extract.counts.numerals import may_start
-from briefing.extract.counts.operator_bodies import Owner, armed_groups, bodies_by_role, capitals_that_act
+from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.owner_words import OwnerWords
 from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.lexicon import Entry
@@ -72,7 +73,7 @@ class Owners:
 
     def _named(self) -> list[tuple[int, Mention, Entry | None, str]]:
         """The mentions that can own something, each with its number, entry and kind; services are noted."""
-        groups = armed_groups(self.view, self.mentions)
+        groups = operator_bodies.armed_groups(self.view, self.mentions)
         raw: list[tuple[int, Mention, Entry | None, str]] = []
         for number, mention in enumerate(self.mentions.all):
             entry = self.mentions.info(mention)
@@ -94,10 +95,13 @@ class Owners:
 
     def _with_bodies(self, named: list[Owner]) -> list[Owner]:
         """The owners with the bodies that are called by their role, and without the names inside those."""
-        bodies = [*bodies_by_role(self.mentions), *capitals_that_act(self.view, self.mentions)]
+        bodies = [
+            *operator_bodies.bodies_by_role(self.mentions),
+            *operator_bodies.capitals_that_act(self.view, self.mentions),
+        ]
         inside = {i for body in bodies for i in range(body.first, body.end)}
         self.services += [(body.name, body.nation) for body in bodies if body.kind == "service"]
-        return sorted([*(o for o in named if o.first not in inside), *bodies], key=lambda o: (o.first, o.end))
+        return operator_bodies.called_shortly([*(o for o in named if o.first not in inside), *bodies])
 
     def take_home(self, nation: str) -> None:
         """Set the text's own nation: its are the units and members of services of which nobody says whose they are."""

@@ -191,13 +191,22 @@ class Elsewhere:
             named = [self.owners.main]
         if len(named) > 1:
             named = [n for n in named if n in self.owners.military]
-        return self.owners.service_of(named[0], draft.thing.category) if len(named) == 1 else ""
+        return self._service_near(named[0], draft) if len(named) == 1 else ""
+
+    def _service_near(self, nation: str, draft: Draft) -> str:
+        """The service of a nation that the paragraph spoke of last, else its only service for such things."""
+        view = self.view
+        begin = view.text.rfind("\n", max(0, draft.start - _LINE), draft.start) + 1
+        near = self.owners.between(view.token_at(begin), draft.first)
+        named = [o.name for o in near if o.kind == "service" and o.nation == nation]
+        return named[-1] if named else self.owners.service_of(nation, draft.thing.category)
 
     def subject(self, draft: Draft) -> str:
         """The nation or service that acts in this sentence or the one before, in the same paragraph."""
         frame = draft.frame
         speaks = frame is not None and frame.subject >= 0 and self.view.words[frame.subject].lower() in ("we", "i")
-        if speaks or self.crowd(draft) or self.sides.suffers(draft):
+        taken = frame is not None and frame.role == "object" and draft.what in self.lists.cleared
+        if speaks or taken or self.crowd(draft) or self.sides.suffers(draft):
             return ""
         view = self.view
         number = view.sentence_of[draft.first]
@@ -282,6 +291,7 @@ class Elsewhere:
         return (entry is not None and entry.kind == "exercise") or "xercise" in mention.text
 
 
+_LINE: Final = 2000
 _DEFINITE: Final = frozenset({"the", "these", "those"})
 _BEFORE: Final = 4
 _SENTENCES: Final = 3

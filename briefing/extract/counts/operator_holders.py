@@ -4,10 +4,12 @@ Any body that the text names can hold things, also a company, an agency or a mis
 """
 
 from bisect import bisect_right
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 from briefing.extract.counts.candidates import Draft
+from briefing.extract.counts.operator_adjacent import is_maker
 from briefing.extract.counts.operator_agents import Agents
 from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.operator_candidates import Owners
@@ -72,8 +74,23 @@ class Holders:
         for verb in view.children[draft.head]:
             if verb > draft.head and view.deps[verb] == "relcl" and self._having.match(view.words[verb].lower()):
                 subject = next((c for c in view.children[verb] if view.deps[c] == "nsubj"), -1)
-                if subject > draft.head and view.tags[subject] not in ("WDT", "WP"):
+                joined = "," not in view.words[draft.head + 1 : subject] or view.words[subject - 1] in ("which", "whom")
+                if subject > draft.head and joined and view.tags[subject] not in ("WDT", "WP"):
                     return self.who(subject, companies=draft.thing.category not in _MADE)
+        return ""
+
+    def site(self, draft: Draft) -> str:
+        """Whose site they are seen at: "at a checkpoint of the militia the monitors saw two tanks"."""
+        frame, view = draft.frame, self.view
+        if frame is None or frame.role not in ("object", "passive") or draft.what not in self.lists.seen:
+            return ""
+        for i in range(*view.sentences[view.sentence_of[draft.first]]):
+            if view.words[i].lower() in self.lists.sites:
+                behind = [word.lower() for word in view.words[i + 1 : i + 3]]
+                length = 1 if behind[:1] == ["of"] else 2 if behind in _HELD else 0
+                owner = self._right_behind(i + 1 + length) if length else None
+                if owner is not None:
+                    return owner.name
         return ""
 
     def riders(self, draft: Draft) -> str:
@@ -94,9 +111,14 @@ class Holders:
         return self.who(frame.agent, companies=True)
 
     def body_behind(self, draft: Draft) -> str:
-        """The body right behind them: "eleven trucks of the Red Cross", "six paramedics of the Health Committee"."""
+        """The body right behind them: "eleven trucks of the Red Cross", "four guards, supplied by Halyard"."""
         view, i = self.view, draft.head + 1
         known = draft.thing.entry is not None and draft.thing.entry.nations
+        if view.words[i : i + 1] == [","] and draft.thing.category == "personnel":
+            i += 1
+        if [word.lower() for word in view.words[i : i + 2]] in _LENT:
+            owner = self._right_behind(i + 2)
+            return owner.name if owner is not None and draft.thing.category not in _MADE else ""
         if view.words[i : i + 1] != ["of"] or draft.thing.category in _MADE or known:
             return ""
         owner = self._right_behind(i + 1)
@@ -139,10 +161,16 @@ class Holders:
         first = token
         while first > 0 and view.heads[first - 1] in range(first, token + 1) and token - first < _PHRASE:
             first -= 1
-        inside = [o for o in self.owners.between(first, token + 1, companies=companies) if o.name]
+        inside = [
+            o
+            for o in self.owners.between(first, token + 1, companies=companies)
+            if o.name and not is_maker(self.owners, o)
+        ]
         if inside:
             return inside[-1].name
         word = view.words[token].lower()
+        if word in self.owners.words.armed or word.removesuffix("s") in self.owners.words.armed or word == "gunmen":
+            return self._group
         if word in _PRONOUNS:
             return self.antecedent(token)
         if any(view.words[i].lower() in ("its", "their") for i in range(first, token)):
@@ -150,6 +178,12 @@ class Holders:
         if view.words[token + 1 : token + 2] == ["of"] and (owner := self._right_behind(token + 2)) is not None:
             return owner.name if companies or owner.kind != "company" else ""
         return ""
+
+    @cached_property
+    def _group(self) -> str:
+        """The only armed group that the text names, or an empty string."""
+        named = {o.name for o in self.owners.all if o.kind == "group" and o.name}
+        return named.pop() if len(named) == 1 else ""
 
     def antecedent(self, token: int) -> str:
         """What a pronoun stands for: the last subject before it, in its sentence or the main one of the last."""
@@ -177,6 +211,17 @@ class Holders:
         return near[0] if near else None
 
 
+_LENT: Final = (
+    ["supplied", "by"],
+    ["provided", "by"],
+    ["employed", "by"],
+    ["hired", "by"],
+    ["run", "by"],
+    ["sent", "by"],
+)
+"""What stands between people or things and the body whose they are."""
+_HELD: Final = (["held", "by"], ["controlled", "by"], ["manned", "by"], ["occupied", "by"], ["run", "by"])
+"""What stands between a site and whoever has it."""
 _RIDDEN: Final = frozenset({"aircraft", "ship", "vehicle"})
 _MADE: Final = frozenset({"other", "munition"})
 """Categories of things that a company is named with as their maker or dealer more often than as their owner."""

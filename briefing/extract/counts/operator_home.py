@@ -48,9 +48,13 @@ class Home:
     def downed(self, draft: Draft) -> str:
         """For what is shot down or intercepted, and not by the group itself: the armed group of the text."""
         frame = draft.frame
-        if frame is None or draft.thing.category not in ("aircraft", "munition") or not self.group:
+        if frame is None or draft.thing.category in ("personnel", "ship") or not self.group:
             return ""
-        if draft.what not in self.lists.downed or frame.role not in ("object", "passive"):
+        flying = draft.thing.category in ("aircraft", "munition")
+        if draft.what not in (self.lists.downed if flying else self.lists.captured) or frame.role not in (
+            "object",
+            "passive",
+        ):
             return ""
         for token in (frame.subject, frame.agent):
             if token >= 0 and any(o.name == self.group for o in self.owners.between(token - 4, token + 1)):

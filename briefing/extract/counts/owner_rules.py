@@ -145,6 +145,10 @@ STEPS: Final[tuple[Step, ...]] = (
                 (("It replaces two tugs which the Chilean Navy has operated.", "Chilean Navy"),),
             ),
             Rule(
+                "site", lambda o, d: o.holders.site(d), "medium",
+                (("At a base held by Hezbollah the observers saw two tanks.", "Hezbollah"),),
+            ),
+            Rule(
                 "riders", lambda o, d: o.holders.riders(d), "medium",
                 (("Chile evacuated the sick in two helicopters.", "Chile"),),
             ),

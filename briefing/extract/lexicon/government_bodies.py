@@ -112,7 +112,7 @@ def national_bodies(text: str, mentions: Sequence[Mention], lexicons: Path | Non
             found.append(_mention(text, mention.start, match.end(), name))
     joined = Spans((mention.start, mention.end) for mention in found)
     rest = [m for m in mentions if joined.free(m.start, m.end)] if found else list(mentions)
-    home = _Home(rest, lexicon, words, by_office)
+    home = _Home(text, rest, lexicon, words, by_office)
     anew = {m: home.of_nation(m) for m in rest if m.type == "ORG" and words.bare.match(m.text)}
     meant = {str(written).removeprefix("the "): new.name for m, new in anew.items() for written in (m.name, m.text)}
     # Its abbreviation, too: "the Ministry of National Defence (MND)".
@@ -128,12 +128,14 @@ class _Home:
 
     def __init__(
         self,
+        text: str,
         mentions: Sequence[Mention],
         lexicon: Lexicon,
         words: BodyWords,
         by_office: dict[tuple[str, str], set[str]],
     ) -> None:
-        self._mentions, self._lexicon, self._words, self._by_office = mentions, lexicon, words, by_office
+        self._text, self._mentions = text, mentions
+        self._lexicon, self._words, self._by_office = lexicon, words, by_office
 
     def of_nation(self, mention: Mention) -> Mention:
         """The mention under its one possible name: as named elsewhere with the nation, or of the text's main nation.
@@ -146,6 +148,8 @@ class _Home:
         names = self._by_office.get(_office(match, self._words), set())
         if len(names) == 1:
             return mention.model_copy(update={"name": SafeText(next(iter(names)))})
+        if seat := self._seat(mention):
+            return mention.model_copy(update={"name": SafeText(_name(seat, match, self._lexicon, self._words))})
         entry = self._lexicon.entries.get(mention.name)
         nations = Counter(nation for m in self._mentions if m is not mention and (nation := self._nation_of(m)))
         if not nations or (entry and entry.nation in nations):
@@ -154,6 +158,16 @@ class _Home:
         if often < _OFTEN or (not entry and len(nations) > 1 and often < 2 * nations.most_common(2)[1][1]):
             return mention
         return mention.model_copy(update={"name": SafeText(_name(nation, match, self._lexicon, self._words))})
+
+    def _seat(self, mention: Mention) -> str:
+        """The nation of the city that stands beside a ministry: "Ministry of Defence, Port Alder, 3 May"."""
+        for place in self._mentions:
+            entry = self._lexicon.entries.get(place.name) if place.type == "PLACE" else None
+            if entry and entry.nation:
+                first, second = sorted((mention, place), key=lambda one: one.start)
+                if re.fullmatch(r"(?:,| –| -| \||:)\s?", self._text[first.end : second.start]):
+                    return entry.nation
+        return ""
 
     def _nation_of(self, mention: Mention) -> str:
         entry = self._lexicon.entries.get(mention.name)

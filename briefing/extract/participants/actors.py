@@ -17,6 +17,7 @@ from briefing.extract.participants import agency
 from briefing.extract.participants.asides import AREA, Asides
 from briefing.extract.participants.background import Background
 from briefing.extract.participants.metonymy import Reading, Readings
+from briefing.extract.persons.name_patterns import POSTER
 from briefing.model.facts import Count, Mention, ParticipantKind, Quote
 
 _BYLINE: Final = re.compile(
@@ -197,7 +198,7 @@ class Cast:
                 continue
             actor.mentions.append(mention)
             self._name(actor, mention, reading)
-            actor.aside = actor.aside or mention.text.startswith("@") or self._in_byline(mention)
+            actor.aside = actor.aside or self._signs(mention) or self._in_byline(mention)
             actor.aside = actor.aside or self.asides.agency(mention)
             actor.sure = actor.sure or self._sure(mention, reading)
             actor.acts = actor.acts or (agency.subject(self.view, *span) if reading.lone else part.part == agency.ACTS)
@@ -234,6 +235,8 @@ class Cast:
             part = agency.Part(agency.ACTS, "spoken for")
         if not part and self.asides.introduced(mention, span):
             part = agency.Part(agency.BESIDE, "introduced")
+        if not part and mention.type == "PERSON" and self._posts(mention):
+            part = agency.Part(agency.ACTS, "posts")
         if not part and self.asides.label(mention):
             part = agency.Part(agency.BESIDE, "label")
         return agency.NO_PART if self.background.holds(span[0]) else part
@@ -268,6 +271,16 @@ class Cast:
         text = self.view.text
         line = max(text.rfind("\n", 0, mention.start) + 1, mention.start - _LINE)
         return "y " in text[line : mention.start] and _BYLINE.search(text[line : mention.start]) is not None
+
+    def _signs(self, mention: Mention) -> bool:
+        """Whether a handle stands below a post and not at the head of one."""
+        return mention.text.startswith("@") and not self._posts(mention)
+
+    def _posts(self, mention: Mention) -> bool:
+        """Whether a handle heads a post of a thread."""
+        start = self.view.text.rfind("\n", 0, mention.start) + 1
+        head = POSTER.match(self.view.text, start) if mention.text.startswith("@") else None
+        return head is not None and head.start("handle") == mention.start
 
     def _sure(self, mention: Mention, reading: Reading) -> bool:
         """Whether a mention needs no act to be believed."""

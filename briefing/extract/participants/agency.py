@@ -68,17 +68,28 @@ def part_of(view: View, first: int, last: int, lists: ActorWords, offices: Colle
             word = view.words[above].lower()
             if part := _PARTS.get(word):
                 return Part(part, word) if _takes_part(view, word, above, own, lists) else NO_PART
-            own_paper = head == own or view.words[head].lower() in lists.papers
-            if word == "to" and own_paper and view.words[view.heads[above]].lower() == "according":
-                return Part(ACTS, "according to")
-            if word == "to" and view.words[view.heads[above]].lower() in lists.giving:
-                return Part(BESIDE, "receives")
+            if behind := _behind(view, head, own, lists):
+                return behind
             if word not in _ABOUT or view.words[view.heads[above]].lower() in offices:
                 break
         elif dep not in _INSIDE and not (dep == "prep" and view.words[head].lower() in _ABOUT):
             break
         head = above
     return NO_PART
+
+
+def _behind(view: View, head: int, own: int, lists: ActorWords) -> Part:
+    """What the object of "to" or "of" does: "according to it", "delivered to it", "a statement of it".
+
+    ``head`` is the object, ``own`` the mention's own head, which may lie within it ("according to a navy statement").
+    """
+    word = view.words[view.heads[head]].lower()
+    governor = view.words[view.heads[view.heads[head]]].lower()
+    if word == "to" and governor == "according" and (head == own or view.words[head].lower() in lists.papers):
+        return Part(ACTS, "according to")
+    if word == "to" and governor in lists.giving:
+        return Part(BESIDE, "receives")
+    return Part(ACTS, "issues") if word == "of" and head == own and governor in lists.papers else NO_PART
 
 
 def _takes_part(view: View, word: str, preposition: int, own: int, lists: ActorWords) -> bool:

@@ -19,6 +19,8 @@ _SERIAL: Final = re.compile(r"[A-Z]{1,3}-?\d{2,5}$")
 _NUMBER: Final = re.compile(r"(?:\d[\d,]*|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Dozens of)\s")
 _BASED: Final = re.compile(r"\S+-based\s")
 _LANGUAGE: Final = re.compile(r"[- ](?:language|speaking|speaker|text|version)", re.IGNORECASE)
+_ADJECTIVE: Final = re.compile(r"^[A-Z][a-z]+(?:ish|ese|ian|an|ic|ch|brew)$")
+"""What a language is called like."""
 _PASSED_ON: Final = re.compile(r"[ \t]*(?:$|\n|:|@)")
 _ABBREVIATED: Final = re.compile(r"(U\.S\.|US|U\.K\.|UK) ([A-Z][a-z]+)$")
 """A common noun that got a capital after a stop: "U.S. Interests"."""
@@ -46,7 +48,7 @@ def _unit(lists: WordLists) -> re.Pattern[str]:
         rf"|\b(?:{any_of(actors.named_units)})\b(?:\s\d+)?$"
         r"|^(?:Company|Battery|Troop) [A-Z]$|^Long-Range Aviation$|^\d{1,3}(?:st|nd|rd|th) Marines$"
         rf"|^(?:{any_of(actors.kinds_of_companies)}) (?:Company|Battery)$|^BLT \d/\d$|\bUnit \([A-Z]{{2,6}}\) \d+$"
-        r"|(?:staffel|geschwader|bataillon|flottille|[Ee]scadron(?: de \w+)?) \S*\d[A-Z]?$"
+        r"|(?:staffel|geschwader|bataillon|brigade|flottille|[Ee]scadron(?: de \w+)?) \S*\d[A-Z]?$"
         rf"|^(?:{any_of(actors.spelling_alphabet)}) (?:Company|Battery|Troop)$"
         rf"|^(?:{any_of(actors.unit_codes)}|V[PFAQMR]{{1,3}}C?)[ -]?\d+$",
     )
@@ -123,9 +125,9 @@ class Readings:
         if _LANGUAGE.match(self.view.text, mention.end):
             return True
         first, end = span
-        adjective = self.lexicon.demonyms.get(self.lexicon.nation(mention.text)) == mention.text
+        adjective = _ADJECTIVE.search(mention.text) and self.lexicon.nation(mention.text) != mention.text
         alone = end >= len(self.view) or self.view.tags[end] not in ("NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "POS")
-        return adjective and alone and first > 0 and self.view.words[first - 1] in ("in", "In")
+        return bool(adjective) and alone and first > 0 and self.view.words[first - 1] in ("in", "In")
 
     def _nation_in(self, name: str) -> str:
         """The nation of a name that may have taken in a word too many: "grey German"; or an empty string."""

@@ -171,4 +171,7 @@ class _Reader:
         for term in self.lexicon.terms.get(written.split(" ", 1)[0], ()):
             if term.surface.lower() == written.lower() and term.entry.type == "ORG":
                 return str(term.entry.name)
-        return written
+        known = [
+            e.name for e in self.lexicon.entries.values() if e.nation == nation and e.name.lower().endswith(f" {role}")
+        ]
+        return str(known[0]) if len(known) == 1 else written

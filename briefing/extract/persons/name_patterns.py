@@ -34,6 +34,10 @@ SIGNED: Final = re.compile(
     re.MULTILINE,
 )
 """The line under an embedded post: "— Name (@handle) July 4, 2025"."""
+POSTER: Final = re.compile(
+    r"^[ \t]*(?P<handle>@\w{2,30})(?=[ \t]*(?:[:·|]|(?:replied|wrote|posted|adds|added|says|said)\b))", re.MULTILINE
+)
+"""Who posts, at the head of a line of a thread: "@handle · 21:04", "@handle replied: …"."""
 BY: Final = re.compile(rf"[Bb][Yy][ \t]+(?={UPPER})")
 BYLINE: Final = re.compile(
     r"(?:^[ \t]*|\n[ \t]*|\b(?:[Pp]osted|[Ss]tory|[Tt]ext|[Pp]hotos?|[Ww]rit(?:ten|ing)|[Rr]eport(?:ed|ing)"

@@ -35,6 +35,7 @@ _DESIGNATED: Final = tuple(
         ("taffel ", r"(?<![\w-])[A-Z]\w*staffel \d{1,3}(?!\w)"),
         ("eschwader ", r"(?<![\w-])(?:[A-Z]\w+ )?[A-Z]\w*geschwader \d{1,3}(?!\w)"),
         ("ataillon ", r"(?<![\w-])[A-Z]\w*bataillon \d{1,3}(?!\w)"),
+        ("rigade ", r"(?<![\w-])[A-Z][a-zäöü]+brigade \d{1,3}(?!\w)"),
         ("lottille ", r"(?<![\w-])[Ff]lottille \d{1,3}[A-Z]?(?!\w)"),
         ("adron ", r"(?<![\w-])[Ee]scadron (?:de [a-z]+ )?\d{1,3}(?:/\d{1,3})?(?!\w)"),
         ("BLT", r"(?<![\w-])BLT \d/\d(?!\w)"),

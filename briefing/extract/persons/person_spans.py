@@ -58,6 +58,7 @@ class Finder:
     def people(self) -> list[Person]:
         """Every mention of a person, in order, none overlapping."""
         self._signatures()
+        self._posters()
         self._bylines()
         for mention in self._persons:
             self._repair(mention)
@@ -82,6 +83,15 @@ class Finder:
                     self._found.append(Person(span, span, person, (), "medium"))
                 elif not person:
                     self.bodies.append((span, name))
+
+    def _posters(self) -> None:
+        """Add those who post in a thread under a handle alone."""
+        if "@" not in self.text:
+            return
+        for match in name_patterns.POSTER.finditer(self.text):
+            if self._taken.take(*match.span("handle")):
+                span = match.span("handle")
+                self._found.append(Person(span, span, match["handle"], (), "medium"))
 
     def _named_like_a_person(self, start: int, name: str) -> bool:
         """Whether a given name comes first, or the base model says so of two words."""

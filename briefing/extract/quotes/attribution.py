@@ -5,7 +5,7 @@ from the run before, from whoever the sentence before is about, or from the para
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from briefing.extract.nlp.token_columns import View
@@ -56,13 +56,18 @@ class _Line(NamedTuple):
 
 
 class Dialogue:
-    """Attributes every run of one document."""
+    """Attributes every run of one document. ``labels``: of each named turn, by where its words begin, the label."""
 
     def __init__(
-        self, view: View, finder: CueAttribution, voices: Voices, paragraphs: Sequence[tuple[int, int]]
+        self,
+        view: View,
+        finder: CueAttribution,
+        voices: Voices,
+        paragraphs: Sequence[tuple[int, int]],
+        labels: Mapping[int, tuple[int, int]],
     ) -> None:
         self.view, self.finder, self.voices = view, finder, voices
-        self.paragraphs = paragraphs
+        self.paragraphs, self.labels = paragraphs, labels
         self._carried: Voice | None = None
         self._carried_from = -2
         self._open = False
@@ -90,7 +95,7 @@ class Dialogue:
         for k, line in enumerate(lines):
             said = self._own(lines, k, found)
             if said is not None:
-                found.append(self.voices.of(said, line.run))
+                found.append(self._of_turn(number, said) or self.voices.of(said, line.run))
             elif line.linked and found[-1] is not None:
                 found.append(found[-1])
             elif (label := label_of(self.view.text, line.run.start, line.run.end)) is not None:
@@ -124,6 +129,12 @@ class Dialogue:
     def _of_run(self, voice: Voice | None) -> Voice | None:
         """The voice of the run before, for one that says nothing of its own."""
         return voice._replace(rule=RUN_BEFORE) if voice and RUN_BEFORE not in SET_ASIDE else None
+
+    def _of_turn(self, number: int, said: Said) -> Voice | None:
+        """The voice of a transcript's turn where it speaks of itself: "LEE: I told them, “…”"."""
+        label = self.labels.get(self.paragraphs[number][0])
+        own = self.finder.lower[said.source] in ("i", "we", "my", "our")
+        return self.labelled(*label) if label is not None and own else None
 
     def labelled(self, start: int, end: int) -> Voice | None:
         """The voice of a transcript's label; None where it names nobody.

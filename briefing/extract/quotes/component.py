@@ -107,7 +107,8 @@ class _Reader:
             (labels[start] if start in labels else dateline_end(self.text, start, end), end)
             for start, end in self.paragraphs
         ]
-        self.dialogue = Dialogue(self.view, self.finder, self.voices, bodies)
+        named = {turn.start: (turn.label_start, turn.label_end) for turn in spoken if turn.named(self.text)}
+        self.dialogue = Dialogue(self.view, self.finder, self.voices, bodies, named)
 
     def quotes(self) -> list[Quote]:
         """All quotes of the document."""

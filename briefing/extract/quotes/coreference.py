@@ -252,8 +252,16 @@ class People:
                 name = self._best(i, self.people, gender, None) if gender else None
                 if name:
                     self._meant.append(Place(i, name, _PRONOUN, self.beats[i]))
-            elif view.tags[i] == "NN" and i not in self.mentions.at and view.words[i] in self.words.people:
+            elif self._is_somebody(i):
                 self._read_unnamed(i)
+
+    def _is_somebody(self, i: int) -> bool:
+        """Whether a token is a common noun for a person, or the "one" of "one of its authors"."""
+        view = self.view
+        if view.tags[i] == "NN" and i not in self.mentions.at and view.words[i] in self.words.people:
+            return True
+        follows = view.words[i].lower() == "one" and view.words[i + 1 : i + 2] == ["of"]
+        return follows and view.tags[i + 2 : i + 3] != ["PRP"]
 
     def _read_unnamed(self, i: int) -> None:
         """A subject such as "the admiral": a place of whoever is meant, or of an unnamed speaker."""

@@ -36,7 +36,7 @@ class Issuers:
             yield owner
         if (author := self._author(head)) is not None:
             yield author
-        if (sender := self._sender(head) or self._sent_by(head)) is not None:
+        if (sender := self._sender(head)) is not None:
             yield sender
 
     def earlier(self, head: int) -> int | None:
@@ -86,16 +86,6 @@ class Issuers:
                 return source if source is not None and self.subjects.is_someone(source) else None
             if self.view.tags[i] not in _GAP or (word == "to" and self.lower[head] not in self.words.issued):
                 return None
-        return None
-
-    def _sent_by(self, head: int) -> int | None:
-        """Read "an e-mail which the ministry had sent": the subject of the relative clause."""
-        for verb in self.view.children[head]:
-            if self.view.deps[verb] != "relcl" or self.lower[verb] not in self.words.issuing:
-                continue
-            subjects = (c for c in self.view.children[verb] if self.view.deps[c] == "nsubj" and c > head)
-            source = next(subjects, None)
-            return source if source is not None and self.subjects.is_someone(source) else None
         return None
 
     def poster(self, head: int) -> int | None:

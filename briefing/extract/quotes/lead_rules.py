@@ -30,8 +30,19 @@ class Leads:
 
     def read(self, lead: Lead) -> Said | None:
         """The cue of a run, by the first rule that finds one."""
-        found = first_answer(BEFORE, self, lead)
+        found = first_answer(BEFORE, self, lead._replace(last=self._without_aside(lead)))
         return found and found[1].by(found[0].name)
+
+    def _without_aside(self, lead: Lead) -> int:
+        """The end of the words without an aside between commas: "Lee said, and I quote, “…”"."""
+        first, last, _ = lead
+        if self.lower[last - 1] != ",":
+            return last
+        for i in range(last - 2, max(first + 1, last - STEPS), -1):
+            if self.lower[i] == ",":
+                aside = self.lower[i + 1] == "and" and any(word in self.words.core for word in self.lower[first:i])
+                return i + 1 if aside else last
+        return last
 
     def label(self, lead: Lead) -> Said | None:
         """Read "Agreed - Ann Lee: …", "Lee: …", "From the report: …": the name that alone stands before the colon."""
@@ -46,7 +57,7 @@ class Leads:
         else:
             alone = start <= first or self.view.tags[start - 1] == "POS" or self.lower[start - 1] in (*DASHES, "by")
         from_it = start - 1 == first and self.lower[first] == "from"
-        return Said(head, None, "high", True) if alone or from_it else None
+        return Said(head, None, "high", True) if alone or from_it else self._opening_name(lead)
 
     def semicolon(self, lead: Lead) -> Said | None:
         """Read "the plan is dead; Smith said “…”": the clause that the run stands in."""
@@ -114,11 +125,11 @@ class Leads:
                     return Said(source, i, "medium" if colon else "low")
         return None
 
-    def opening_name(self, lead: Lead) -> Said | None:
+    def _opening_name(self, lead: Lead) -> Said | None:
         """Read "Lee, head of the yard, on the radio: …": the name that opens words without a verb before a colon."""
         first, last, _ = lead
-        tags, end = self.view.tags, self.lower[last - 1]
-        if end not in (":", *DASHES) or any(tags[i] in FINITE for i in range(first, last)):
+        tags = self.view.tags
+        if any(tags[i] in FINITE for i in range(first, last)):
             return None
         i = first
         while i < last and (tags[i] == "CD" or not self.lower[i][0].isalpha()):
@@ -215,6 +226,8 @@ class Leads:
             if above == i:
                 break
             i = above
+        if view.deps[outer.cue] == "relcl":
+            return False  # "The office, which Smith might read, found that …"
         between = range(outer.cue + 1, inner.cue)
         return not any(view.tags[j] == "CC" or view.words[j] == ";" for j in between)
 
@@ -313,7 +326,10 @@ BEFORE: Final[tuple[Rule[[Leads, Lead], Said], ...]] = (
     Rule(
         "label",
         Leads.label,
-        examples=(("Agreed on the spot - Ann Lee: “The pier is ours until the thaw.”", "Ann Lee"),),
+        examples=(
+            ("Agreed on the spot - Ann Lee: “The pier is ours until the thaw.”", "Ann Lee"),
+            ("Ann Lee, head of the harbour board, on Telegram: “The pier is closed.”", "Ann Lee"),
+        ),
     ),
     Rule("own clause", Leads.semicolon),
     Rule(
@@ -346,12 +362,6 @@ BEFORE: Final[tuple[Rule[[Leads, Lead], Said], ...]] = (
         ),
     ),
     Rule("subject of a verb", Leads.any_verb, "low"),
-    Rule(
-        "name that opens",
-        Leads.opening_name,
-        "medium",
-        examples=(("Ann Lee, head of the harbour board, on Telegram: “The pier is closed.”", "Ann Lee"),),
-    ),
     Rule(
         "name before a colon",
         Leads.colon,

@@ -37,6 +37,8 @@ class _Mark(NamedTuple):
     opens: bool
     """Its neighbours let it open a run."""
     closes: bool
+    glued: bool
+    """A stop stands before it and a capital right behind: '"We agree,"Lee said'."""
 
 
 _MARK: Final = re.compile(r"``|''|[\"“”„«»`‘‚]|(?<!\w)['’]|['’](?!\w)")
@@ -106,7 +108,8 @@ def _read(text: str, start: int, end: int, first: int, last: int) -> _Mark:
     opens = not right.isspace() and right not in _AFTER_CLOSING - {"—", "–", "-", "…", "."} and not left.isalnum()
     opens = opens and (left.isspace() or left in _BEFORE_OPENING)
     closes = not left.isspace() and left not in "([{" and (right.isspace() or right in _AFTER_CLOSING)
-    return _Mark(start, end, text[start:end], opens, closes)
+    glued = left in ",.?!" and right.isupper() and before == start - 1 and after == end
+    return _Mark(start, end, text[start:end], opens, closes, glued)
 
 
 def _paragraph(text: str, marks: list[_Mark], first: int, end: int) -> list[Run]:
@@ -142,6 +145,8 @@ def _double(text: str, marks: list[_Mark], end: int) -> Iterator[Run]:
 
 
 def _opens(mark: _Mark, stack: list[_Mark]) -> bool:
+    if mark.glued and stack and mark.glyph not in _OPENERS:
+        return False
     if mark.opens != mark.closes:
         return mark.opens
     if mark.glyph in _OPENERS:

@@ -25,6 +25,7 @@ _DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
 _CALLED: Final = frozenset(("called", "named"))
 _STOPS: Final = frozenset((".", ";", ":", "?", "!", "said", "says", "told"))
 _LINKS: Final = frozenset(("of", "for", "to", "at", "in", "on", "and", "&", "the", "-"))
+_ALONE: Final = frozenset(("one", "another"))
 _OTHERS: Final = frozenset(("latter", "former"))
 _FAR: Final = 60
 _NAMED: Final = frozenset(("PERSON", "ORG", "NATION", "PLACE"))
@@ -86,7 +87,7 @@ class Voices:
             voice = self._voice(said, name, kind, token, token, "pronoun").less_sure("medium")
         else:
             mention = self.mentions.mention_at(token)
-            if mention is not None and mention.type in _NAMED:
+            if mention is not None and mention.type in _NAMED and self.view.words[token].lower() not in _ALONE:
                 voice = self._mentioned(said, mention)
             else:
                 voice = self._described(said)
@@ -118,6 +119,8 @@ class Voices:
         head, view = said.source, self.view
         first = self.phrases.start(head)
         word = view.words[head].lower()
+        if word in _ALONE and (apposed := self._noun_behind(head)) is not None:
+            return self._described(said._replace(source=apposed))
         if (institution := self.mentions.institution_at(head)) is not None:
             return self._voice(said, str(institution.name), "organisation", first, head, "institution")
         if word in self.words.sayings:
@@ -166,6 +169,14 @@ class Voices:
             i += 1
         return None
 
+    def _noun_behind(self, head: int) -> int | None:
+        """Read "Another, a sonar operator with a scar, said": the noun that says who is meant."""
+        view = self.view
+        if head + 2 >= len(view) or view.words[head + 1] != "," or view.words[head + 2].lower() not in ("a", "an"):
+            return None
+        noun = self.phrases.after(head + 2, min(len(view), head + _LONGEST))
+        return noun if noun is not None and view.words[noun].lower() in self.words.people else None
+
     def _titled(self, head: int) -> str | None:
         """Read "Program Manager for Medical Systems Col. Ann Lee": the name that the capitalised words lead up to."""
         view = self.view
@@ -181,7 +192,7 @@ class Voices:
         return None
 
     def _pseudonym(self, head: int) -> str | None:
-        """Read "a protester using the pseudonym Kestrel", "a man calling himself Paul"."""
+        """Read "a protester using the pseudonym Kestrel", "a man calling himself Paul", "the chief known as Bob"."""
         view = self.view
         for i in range(head + 1, min(head + _LONGEST, len(view) - 1)):
             word = view.words[i].lower()
@@ -190,7 +201,7 @@ class Voices:
             named = (
                 word in self.lists.pseudonyms
                 or (word == "called" and view.words[i - 1] == "be")
-                or (word == "as" and "name" in (w.lower() for w in view.words[head:i]))
+                or (word == "as" and {"name", "known"} & {w.lower() for w in view.words[head:i]})
             )
             if named and view.words[i + 1][0].isupper() and view.words[i + 1][0].isalpha():
                 mention = self.mentions.mention_at(i + 1)

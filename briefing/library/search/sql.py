@@ -62,7 +62,8 @@ class Statement:
 
     def narrowed(self, condition: str) -> "Statement":
         """The same with one more condition before its own, whose values are told when it is asked."""
-        return Statement(self.table, self.doc, [condition, *self.where], self.values, self.terms, self.without)
+        where = [condition, *self.where]
+        return Statement(self.table, self.doc, where, self.values, self.terms, self.without, self.weighed)
 
     def add(self, condition: tuple[str, list[object]]) -> None:
         """Add a condition."""

@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.strip import Strip
 
 from briefing.model.safetext import SafeText
@@ -85,7 +86,7 @@ class ChooseScreen(Dialog[str]):
     def compose(self) -> ComposeResult:
         """The ways, as many lines as there are."""
         with Vertical(classes="box small list") as box:
-            box.border_title = self._title
+            box.border_title = Content(SafeText(self._title).line())
             choices = ChoiceList(id="choices")
             choices.styles.height = len(self._choices)
             yield choices

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 
-from briefing.tui.claims import PARTS, numbers, part_of, rows_of, rows_of_groups
+from briefing.tui.claims import PARTS, numbers, part_of
 from briefing.tui.dialogs.base import Dialog
 from briefing.tui.dialogs.event_keys import Edit, EventKeys
 from briefing.tui.dialogs.grade_keys import GradeKeys
 from briefing.tui.dialogs.review_keys import ReviewKeys
-from briefing.tui.matrix import matrix_of
+from briefing.tui.matrix import listed_by_event, matrix_of
 from briefing.tui.places import Target
 from briefing.tui.widgets.bar import Bar
 from briefing.tui.widgets.claim_list import ClaimList
@@ -77,7 +78,7 @@ class ClaimsScreen(Dialog[Target | Edit | Literal["scope"]], GradeKeys, ReviewKe
     def compose(self) -> ComposeResult:
         """Parts, then the claims."""
         with Vertical(classes="box wide", id="claims") as box:
-            box.border_title = own(f"Compare {plural(len(self._titles), 'source')}") + self._scope
+            box.border_title = Content(own(f"Compare {plural(len(self._titles), 'source')}") + self._scope)
             yield Tabs(id="claim-parts")
             yield ClaimList(id="claim-rows")
 
@@ -94,11 +95,12 @@ class ClaimsScreen(Dialog[Target | Edit | Literal["scope"]], GradeKeys, ReviewKe
         self._wide = self.app.size.width >= WIDE
         rows: Sequence[tuple[AnyRow, Agreement | None]]
         if self._part == "waits":
-            rows = rows_of_groups(self._queue(), self._titles, self._names)
+            rows = listed_by_event(self._comparison, self._queue(), self._titles, self._names)
         elif self._wide:
             rows = matrix_of(self._comparison, self._part, self._names)
         else:
-            rows = rows_of(self._comparison, self._part, self._titles, self._names)
+            groups = [group for group in self._comparison.groups if part_of(group) == self._part]
+            rows = listed_by_event(self._comparison, groups, self._titles, self._names)
         self.rows = rows
         listed.show(self.with_marks())
         if self._at is not None:
@@ -117,13 +119,11 @@ class ClaimsScreen(Dialog[Target | Edit | Literal["scope"]], GradeKeys, ReviewKe
         tabs.active = self._part
 
     def _queue(self) -> list[Agreement]:
-        """The claims that nobody has judged yet, those of one event together."""
+        """The claims that nobody has judged yet."""
         desk = self.desk
         if desk is None:
             return []
-        place = {event.id: number for number, event in enumerate(self._comparison.events)}
-        waiting = [group for group in self._comparison.groups if desk.waits(group)]
-        return sorted(waiting, key=lambda group: place.get(group.event or "", len(place)))
+        return [group for group in self._comparison.groups if desk.waits(group)]
 
     def place_of_cursor(self) -> tuple[tuple[str, str, int], str]:
         """The claim that the cursor is on, by a place of it, and the source."""

@@ -9,6 +9,8 @@ from briefing.tui.widgets.claim_list import ClaimList
 from briefing.tui.wording import own
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from textual.app import App
 
     from briefing.model.agreement import Agreement, Comparison
@@ -29,6 +31,7 @@ class EventKeys:
     """The keys of a screen that has a list of claims. Each leaves it with an :class:`Edit`."""
 
     _comparison: Comparison
+    _titles: Mapping[str, SafeText]
     app: App[Any]
 
     if TYPE_CHECKING:
@@ -70,6 +73,48 @@ class EventKeys:
 
         self._ask("Which event is the same?", group, chosen, own_too=False)
 
+    def action_split_event(self) -> None:
+        """Ask which sources report an event of their own, apart from the others of the claim's event."""
+        from briefing.tui.dialogs.choose import Choice, ChooseScreen
+
+        listed = self.query_one(ClaimList)
+        said, group = listed.current(), listed.group
+        event = next((one for one in self._comparison.events if group and one.id == group.event), None)
+        if said is None or group is None or event is None:
+            self.app.notify("This claim is tied to no event.", timeout=3)
+            return
+        if len(event.documents) < 2:
+            self.app.notify("Only one source reports this event.", timeout=3)
+            return
+        here = [one for one in event.documents if one == said.document]
+        alike = [one for one in _saying_the_same(group, said.document) if one in event.documents]
+        parts = [(one,) for one in here] + ([tuple(alike)] if 1 < len(alike) < len(event.documents) else [])
+        parts += [(one,) for one in event.documents if one not in here]
+        choices = [Choice(str(number), self._of_sources(part)) for number, part in enumerate(parts)]
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                self.dismiss(self._split(event, parts[int(key)]))
+
+        question = own("Which source reports another event than “") + event.what.line() + own("”?")
+        self.app.push_screen(ChooseScreen(question, choices), chosen)
+
+    def _split(self, event: Event, documents: Sequence[str]) -> Edit:
+        """What is to be said: the sources' event is another one; of such as only mention it, what they say of it is."""
+        from briefing.export.event_pool import sources_of_event
+        from briefing.model.claim_edit import TextPlace
+
+        words = str(self._of_sources(documents))
+        if all(sources_of_event(self._comparison, one) == event.documents for one in documents):
+            return Edit("split event", tuple(TextPlace(source_id=one, start=0) for one in documents), None, words)
+        groups = [group for group in self._comparison.groups if group.event == event.id and group.kind in _MOVED]
+        return Edit("move", tuple(place for one in documents for g in groups for place in _places(g, one)), None, words)
+
+    def _of_sources(self, documents: Sequence[str]) -> SafeText:
+        """Titles of some sources."""
+        titles = own(", ").join(self._titles.get(one, own(one[:12])) for one in documents)
+        return titles if len(documents) == 1 else own(f"{len(documents)} that say the same here: ") + titles
+
     def action_one_origin(self) -> None:
         """What the sources say of the claim goes back to one asserter."""
         group = self.query_one(ClaimList).group
@@ -100,6 +145,8 @@ class EventKeys:
 
 
 _OWN = "own"
+_MOVED = frozenset({"count", "quote", "date", "ordinal"})
+"""Kinds of claims that belong to an event."""
 
 
 def _named(event: Event) -> SafeText:
@@ -107,6 +154,12 @@ def _named(event: Event) -> SafeText:
 
     days = when(event.start_date, event.end_date)
     return SafeText(f"{days} · {event.what}" if days else str(event.what)).line()
+
+
+def _saying_the_same(group: Agreement, document: str) -> list[str]:
+    """The sources whose value in a claim is that of one of them."""
+    values = {item.value for item in group.items if item.document == document}
+    return list(dict.fromkeys(item.document for item in group.items if item.value in values))
 
 
 def _places(group: Agreement, document: str | None = None) -> tuple[TextPlace, ...]:

@@ -30,12 +30,13 @@ if TYPE_CHECKING:
     from briefing.model.selection import Order
     from briefing.model.source import Source
 
-What = Literal["this", "marked", "all", "reviewed"]
+What = Literal["this", "marked", "workspace", "all", "reviewed"]
 Format = Literal["markdown", "html", "json", "csv", "bundle"]
 
 _WHATS: Final[dict[What, str]] = {
     "this": "this source",
     "marked": "the marked sources",
+    "workspace": "the workspace",
     "all": "all sources",
     "reviewed": "all sources, accepted facts only",
 }
@@ -77,8 +78,11 @@ class WithNotes(Checkbox):
 class ExportScreen(Dialog[None]):
     """Asks, writes in a thread, and says where the brief is."""
 
-    def __init__(self, library: Library, source: Source | None, order: Order, marked: Sequence[str] = ()) -> None:
+    def __init__(
+        self, library: Library, source: Source | None, order: Order, marked: Sequence[str] = (), workspace: str = ""
+    ) -> None:
         super().__init__()
+        self._workspace = workspace
         self._marked = tuple(marked)
         self._library = library
         self._source = source
@@ -93,11 +97,10 @@ class ExportScreen(Dialog[None]):
                 yield Label("What", classes="name")
                 with RadioSet(id="what", compact=True):
                     for what, title in _WHATS.items():
-                        if what == "marked" and not self._marked:
+                        if (what == "marked" and not self._marked) or (what == "workspace" and not self._workspace):
                             continue
-                        first = "marked" if self._marked else "this" if self._source is not None else "all"
                         shown = self._named(what, title)
-                        yield Choice(Content(shown), id=f"what-{what}", value=what == first)
+                        yield Choice(Content(shown), id=f"what-{what}", value=what == self._first())
             with Horizontal(classes="field"):
                 yield Label("Format", classes="name")
                 with RadioSet(id="format", compact=True):
@@ -118,14 +121,24 @@ class ExportScreen(Dialog[None]):
         """The file's name is what one changes most."""
         self.set_focus(self.query_one("#file", SafeInput))
 
+    def _first(self) -> What:
+        """What is chosen at first."""
+        if self._marked:
+            return "marked"
+        if self._workspace:
+            return "workspace"
+        return "this" if self._source is not None else "all"
+
     def _named(self, what: What, words: str) -> SafeText:
-        """What a choice says: of one source, which."""
+        """What a choice says: of one source, or of a workspace, which."""
+        if what == "workspace":
+            return fit(own(f"{words}: {self._workspace}"), _WIDEST)
         if what != "this" or self._source is None:
             return own(words)
         return fit(own(f"{words}: ") + (self._source.title.line() or self._source.path), _WIDEST)
 
     def _proposed(self, form: Format) -> SafeText:
-        title = self._source.title if self._source is not None else ""
+        title = self._workspace or (self._source.title if self._source is not None else "")
         words = re.findall(r"[a-z0-9]+", title.lower())
         while len(words) > 1 and len("-".join(words)) > _STEM:
             words.pop()
@@ -194,12 +207,16 @@ class ExportScreen(Dialog[None]):
         from briefing.library.notes import note_on
         from briefing.tui.kept_grades import KeptGrades
 
-        library = self._library
+        library, made = self._library, None
         with_notes = self.query_one("#notes", Checkbox).value
         if what == "this" and self._source is not None:
             ids = [self._source.id]
         elif what == "marked":
             ids = list(self._marked)
+        elif what == "workspace":
+            made = library.workspaces.get(self._workspace)
+            ids = [row.id for row in library.rows(made.sources).values() if row.newer is None]
+            ids.sort(key=made.sources.index)
         else:
             ids = [row.id for row in library.sources(order=self._order, limit=_MOST) if row.newer is None]
         documents = tuple((library.source(one), library.extraction(one)) for one in ids)
@@ -211,7 +228,10 @@ class ExportScreen(Dialog[None]):
             reviews=reviews,
             comparison=compare_reviewed(documents, reviews, accepted, library.claim_edits.all()),
             accepted_only=accepted,
-            grades=KeptGrades(self).read(),
+            grades=KeptGrades(self).read().over(made.grades if made is not None else {}),
+            title=(made.title or made.name) if made is not None else own(""),
+            bottom_line=made.bottom_line if made is not None else own(""),
+            workspace=made.packed if made is not None else None,
             notes={one: note for one in ids if (note := note_on(library, one))} if with_notes else None,
         )
 
@@ -223,7 +243,7 @@ class ExportScreen(Dialog[None]):
     def _done(self, path: Path, sources: int) -> None:
         reader(self).exported = path
         self.dismiss(None)
-        self.app.notify(own("Wrote ") + str(path.resolve()) + own(f", {plural(sources, 'source')}."), timeout=6)
+        reader(self).tell_file(own("Wrote the brief of ") + plural(sources, "source") + own(" to"), path.resolve())
 
     @on(Button.Pressed, "#cancel")
     def _cancel(self) -> None:

@@ -50,6 +50,7 @@ _QUERIES: Final = (
     ("nation:Japan", "title speaker person org nation place quote publisher type;"),
     ("aircraft:B-52H", "ship vehicle weapon event"),
     ("tag:navy is:unread", "what you noted: read reviewed unreviewed pinned gone"),
+    ("note:harbour", "words of your notes on sources and facts"),
     ("date:[2025-07 TO 2025-08]", "published then"),
 )
 

@@ -12,7 +12,7 @@ from briefing.tui.widgets.claim_list import ClaimList
 from briefing.tui.wording import own
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.app import App
     from textual.widget import Widget
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from briefing.model.agreement import Agreement
     from briefing.model.kinds import ReviewState
     from briefing.model.review import Edited
+    from briefing.model.source import Source
     from briefing.tui.main_screen.verdicts import Given
     from briefing.tui.review_desk import Member, ReviewDesk
     from briefing.tui.widgets.claim_list import AnyRow
@@ -41,6 +42,7 @@ class ReviewKeys:
 
     desk: ReviewDesk | None
     judging: Judging | None
+    sources: Mapping[str, Source]
     rows: Sequence[tuple[AnyRow, Agreement | None]] = ()
     app: App[Any]
 
@@ -162,10 +164,12 @@ class ReviewKeys:
 
         def done(fields: Edited | None) -> None:
             if fields is not None:
-                state: ReviewState = "edited" if fields else "unreviewed"
+                state: ReviewState = "edited" if fields else "accepted" if member.fact.added_by else "unreviewed"
                 self._give([(*member, state, fields or None, known.note if known else None)])
 
-        self.app.push_screen(CorrectScreen(member.fact, (known and known.edited) or {}), done)
+        source = self.sources.get(member.source_id)
+        text = source.text if source is not None else ""
+        self.app.push_screen(CorrectScreen(member.fact, (known and known.edited) or {}, text), done)
 
     def action_reason(self) -> None:
         """Note why the claim was so judged; one that has no verdict is unsure then."""

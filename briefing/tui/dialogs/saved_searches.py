@@ -17,7 +17,7 @@ from briefing.tui.dialogs.choose import Choice, ChoiceList
 from briefing.tui.threads import in_thread
 from briefing.tui.widgets.inputs import SafeInput
 from briefing.tui.widgets.row_list import RowList
-from briefing.tui.wording import number, own
+from briefing.tui.wording import number, own, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from briefing.model.answers import SavedSearch
     from briefing.model.safetext import SafeText
 
+LIST: Final = "\n"
+"""In place of a query: a list of names is meant."""
 PAST: Final = 50
 """Searches of before that are listed."""
 
@@ -44,10 +46,17 @@ class SearchList(ChoiceList, inherit_bindings=False):
 
 
 class SearchesScreen(Dialog[tuple[str, str | None]]):
-    """Answers with a query, and the name it is kept under."""
+    """Answers with a query, and the name it is kept under; or with :data:`LIST` and the name of a list of names."""
 
-    def __init__(self, library: Library, saved: Sequence[SavedSearch], past: Sequence[SafeText]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        saved: Sequence[SavedSearch],
+        past: Sequence[SafeText],
+        lists: Sequence[tuple[SafeText, int]] = (),
+    ) -> None:
         super().__init__()
+        self._lists = list(lists)
         self._library = library
         self._saved = list(saved)
         self._past = list(past)
@@ -75,18 +84,22 @@ class SearchesScreen(Dialog[tuple[str, str | None]]):
         for one in self._saved:
             title = one.name.line() if one.name == one.query else one.name.line() + own("   ") + one.query.line()
             choices.append(Choice(f"s{one.name}", title, found_words(one), current=one.new > 0))
+        if self._lists:
+            choices.append(Choice(None, own("Lists of names")))
+        choices += [Choice(f"l{name}", name.line(), own(plural(n, "name"))) for name, n in self._lists]
         if self._past:
             choices.append(Choice(None, own("Past searches")))
         choices += [Choice(f"p{query}", query.line()) for query in self._past]
         listed = self.query_one(ChoiceList)
         listed.show(choices, min(listed.cursor, max(0, len(choices) - 1)))
-        self.query_one("#delete", Button).disabled = not self._saved
+        self.query_one("#delete", Button).disabled = not (self._saved or self._lists)
         self.query_one("#forget", Button).disabled = not self._past
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only actions that would change something."""
-        needed = {"delete_search": self._saved, "forget_past": self._past, "choose": self._saved or self._past}
+        named = self._saved or self._lists
+        needed = {"delete_search": named, "forget_past": self._past, "choose": named or self._past}
         return bool(needed[action]) if action in needed else super().check_action(action, parameters)
 
     def _current(self) -> tuple[str, str | None] | None:
@@ -95,6 +108,8 @@ class SearchesScreen(Dialog[tuple[str, str | None]]):
             return None
         if choice.key[0] == "p":
             return choice.key[1:], None
+        if choice.key[0] == "l":
+            return LIST, choice.key[1:]
         return next(((one.query, str(one.name)) for one in self._saved if one.name == choice.key[1:]), None)
 
     @on(RowList.Chosen)
@@ -108,21 +123,29 @@ class SearchesScreen(Dialog[tuple[str, str | None]]):
         """Keep the one under the cursor no longer."""
         current = self._current()
         if current is not None and current[1] is not None:
-            self._saved = [one for one in self._saved if one.name != current[1]]
-            self._write(current[1])
+            if current[0] == LIST:
+                self._lists = [one for one in self._lists if one[0] != current[1]]
+            else:
+                self._saved = [one for one in self._saved if one.name != current[1]]
+            self._write(current[1], listed=current[0] == LIST)
             self._show()
 
     @on(Button.Pressed, "#forget")
     def action_forget_past(self) -> None:
         """Keep those without a name no longer."""
         self._past = []
-        self._write(None)
+        self._write(None, listed=False)
         self._show()
 
     @in_thread("write")
-    def _write(self, name: str | None) -> None:
+    def _write(self, name: str | None, *, listed: bool) -> None:
         searches = self._library.searches
-        searches.forget_past() if name is None else searches.remove(name)
+        if name is None:
+            searches.forget_past()
+        elif listed:
+            searches.lists.remove(name)
+        else:
+            searches.remove(name)
 
 
 class SaveSearchScreen(Dialog[str]):

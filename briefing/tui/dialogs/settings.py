@@ -36,6 +36,14 @@ _WINS: Final[dict[Origin, str]] = {
     "environment": "A variable of the environment sets this and goes on to win over the file.",
     "option": "An option of the command line sets this and wins over the file until the program ends.",
 }
+_TITLES: Final = {
+    "library": "Library", "model": "Language model", "theme": "Theme", "jobs": "Processes", "kernels": "Arithmetic",
+    "measure": "Line width", "links": "Links", "template": "Template", "notes": "Notes in briefs",
+    "watch": "Watch folders", "mcp": "Other programs", "keys": "Keys",
+}  # fmt: skip
+"""What each setting is called here; beside it stands its name in the file."""
+_TITLE: Final = 17
+"""Cells of the titles."""
 _LINES: Final = 3
 _FILE: Final = 36
 """Most characters of the file's path that are shown: its end."""
@@ -67,12 +75,14 @@ class SettingList(RowList, inherit_bindings=False):
         muted, key = inks(self)["muted"], inks(self)["key"]
         value = plural(len(setting.value), "key") if isinstance(setting.value, dict) else SafeText(_worded(setting))
         sign = own("● ") if setting.origin != "default" else own("  ")
-        first = [(sign, key), (own(f"{setting.name:<10}"), Style(bold=True)), (value, base)]
+        first = [(sign, key), (own(f"{_TITLES[setting.name]:<{_TITLE}}"), Style(bold=True)), (value, base)]
         when = own(" · at the next start") if DECLARED[setting.name].at_start else own("")
-        origin = [(own(_FROM[setting.origin]) + when + own(" "), muted)]  # the bar to scroll by is beside it
-        about = fold(SafeText(setting.help), width - 13, _LINES - 1)
+        origin = [
+            (own(f"{setting.name} · {_FROM[setting.origin]}") + when + own(" "), muted)
+        ]  # the bar to scroll by is beside it
+        about = fold(SafeText(setting.help), width - _TITLE - 3, _LINES - 1)
         lines = [line(first, width, base, origin)]
-        lines += [line([(own(" " * 12) + part, muted)], width, base) for part in about]
+        lines += [line([(own(" " * (_TITLE + 2)) + part, muted)], width, base) for part in about]
         return lines + [Strip.blank(width, base)] * (_LINES - len(lines))
 
 
@@ -144,7 +154,7 @@ class SettingsScreen(Dialog[None]):
     def _edit(self, setting: Setting) -> None:
         self._editing = setting
         self.query_one("#editing").display = True
-        self.query_one("#name", Label).update(Content(setting.name))
+        self.query_one("#name", Label).update(Content(_TITLES[setting.name]))
         field = self.query_one("#value", SafeInput)
         field.value = SafeText("" if setting.value is None else str(setting.value))
         self._say(_WINS.get(setting.origin, "Enter keeps it, Esc leaves it as it was."))
@@ -202,4 +212,8 @@ def _worded(setting: Setting) -> str:
         return "not set"
     if isinstance(value, bool):
         return "on" if value else "off"
+    if (setting.name, value) in {("jobs", 0), ("kernels", "auto")}:
+        return "as fits the machine"
+    if setting.name == "measure":
+        return f"{value} columns"
     return value if isinstance(value, str) else shown(value)

@@ -10,6 +10,7 @@ from briefing.tui.changes import FactsChanged, NamesChanged, ReviewsChanged
 from briefing.tui.main_screen.writing import may_write
 from briefing.tui.places import Target
 from briefing.tui.threads import in_thread
+from briefing.tui.widgets.status import Status
 from briefing.tui.wording import number, own
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class CompareController:
             fact: The fact to begin with.
             scope: Which of these is compared; after them the event of the source in sight, then all.
         """
+        self.screen.query_one(Status).tell(own("Comparing the sources …"))
         self._show_scope(list(chosen), fact, scope)
 
     @cached_property
@@ -119,7 +121,7 @@ class CompareController:
             if scope + 1 < len(scopes):
                 self._show_scope(chosen, fact, scope + 1)
                 return
-            self.screen.call_later(self.screen.app.notify, "There are no two sources to compare.", timeout=3)
+            self.screen.call_later(self._nothing)
             return
         group = Standings(comparison).group_of(*fact) if fact else self._group_left(comparison)
         at = (group, fact[0] if fact else self._left[1]) if group else None
@@ -135,6 +137,10 @@ class CompareController:
             {source.id: source for source, _ in documents},
         )
         self.screen.call_later(self._push, compared, at, partial(self.show, chosen, fact), scope)
+
+    def _nothing(self) -> None:
+        self.state.moved()
+        self.screen.app.notify("There are no two sources to compare.", timeout=3)
 
     def _group_left(self, comparison: Comparison) -> Agreement | None:
         """The claim from which one went to a passage last, if it is among these."""
@@ -154,6 +160,7 @@ class CompareController:
         from briefing.tui.dialogs.compare import ClaimsScreen
         from briefing.tui.dialogs.event_keys import Edit
 
+        self.state.moved()
         screen = self._open = ClaimsScreen(compared, at)
 
         def chosen(target: Target | Edit | Literal["scope"] | None) -> None:

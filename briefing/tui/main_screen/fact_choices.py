@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
+    from briefing.model.source import Source
     from briefing.tui.fact_forms import Trait
     from briefing.tui.fact_rows import Entry, Kind, Wanted
     from briefing.tui.main_screen.verdicts import Fields, Verdicts
@@ -80,13 +81,14 @@ def ask_filter(
     app.push_screen(ChooseScreen(f"Show only… ({FORM_OF[kind].field})", ways), answered)
 
 
-def ask_correction(app: App[Any], entry: Entry | None, verdicts: Verdicts) -> None:
+def ask_correction(app: App[Any], entry: Entry | None, verdicts: Verdicts, source: Source | None) -> None:
     """Ask for the right fields of a fact.
 
     Args:
         app: The app.
         entry: Row of the fact; None for none, and nothing is asked.
         verdicts: Writes them down.
+        source: The source in sight: words can be corrected where it is the fact's.
     """
     from briefing.tui.dialogs.correct_fact import CorrectScreen
 
@@ -97,7 +99,9 @@ def ask_correction(app: App[Any], entry: Entry | None, verdicts: Verdicts) -> No
         if fields is not None:
             verdicts.correct(entry, fields)
 
-    app.push_screen(CorrectScreen(entry.fact, (entry.review and entry.review.edited) or {}), done)
+    edited = (entry.review and entry.review.edited) or {}
+    text = source.text if source is not None and source.id == entry.source_id else ""
+    app.push_screen(CorrectScreen(entry.fact, edited, text), done)
 
 
 def ask_note(app: App[Any], entry: Entry | None, verdicts: Verdicts) -> None:

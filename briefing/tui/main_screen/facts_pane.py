@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +9,6 @@ from textual import on
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import DescendantFocus
-from textual.message import Message
 from textual.worker import get_current_worker
 
 from briefing.model.fact_forms import FORMS
@@ -32,7 +30,15 @@ from briefing.tui.changes import (
 )
 from briefing.tui.fact_forms import LISTED
 from briefing.tui.fact_rows import KINDS, TRAIT_WORDS, Chosen, Document, facts_of, values
-from briefing.tui.main_screen.facts_shown import FactsArranged, arranged, evidence_of, how_many, no_facts, with_reviews
+from briefing.tui.main_screen.facts_shown import (
+    AllFactsLoaded,
+    FactsArranged,
+    arranged,
+    evidence_of,
+    how_many,
+    no_facts,
+    with_reviews,
+)
 from briefing.tui.main_screen.passages import cited
 from briefing.tui.main_screen.status_words import fact_words
 from briefing.tui.main_screen.verdicts import Verdicts
@@ -60,14 +66,6 @@ FIRST: Final = 50
 """Of these, sources whose facts are shown before the others are read."""
 AT_ONCE: Final = 400
 """Facts that are arranged without a thread."""
-
-
-@dataclass(eq=False)
-class AllFactsLoaded(Message):
-    """The facts of many sources. ``more`` sources were left out."""
-
-    documents: Sequence[Document]
-    more: int
 
 
 class FactsPane(Vertical, inherit_bindings=False):
@@ -104,6 +102,8 @@ class FactsPane(Vertical, inherit_bindings=False):
     def _facts_changed(self, change: FactsChanged) -> None:
         if not self.state.all_sources:
             self.show(keep=change.renamed)
+        elif change.renamed:
+            self._load_all()
 
     def _list_changed(self) -> None:
         """Facts of all sources are those of the sources that are listed."""
@@ -312,7 +312,8 @@ class FactsPane(Vertical, inherit_bindings=False):
     def _mark_evidence(self) -> None:
         """Mark in the text what the fact under the cursor was read from."""
         entry = self.list.current()
-        spans = evidence_of(entry.fact) if entry is not None and entry.fact is not None else []
+        shown = entry.shown if entry is not None else None
+        spans = evidence_of(shown) if shown is not None else []
         if entry is None:
             self.state.announce(EvidenceWanted(()))
         elif self.state.source is not None and self.state.wanted == self.state.source.id == entry.source_id:
@@ -325,24 +326,23 @@ class FactsPane(Vertical, inherit_bindings=False):
     def action_evidence(self) -> None:
         """Go to the words the fact under the cursor was read from; on a head, fold or open what is under it."""
         entry = self.list.current()
-        if entry is None or entry.fact is None:
+        if entry is None or entry.shown is None:
             self.list.toggle()
             return
-        spans = evidence_of(entry.fact)
+        spans = evidence_of(entry.shown)
         self.state.open(Target(entry.source_id, spans[0][0] if spans else None, evidence=spans))
 
     def fact_under_cursor(self) -> tuple[str, Fact] | None:
         """The source and the fact that one is on, while the list has the focus."""
         entry = self.list.current() if self.list.has_focus else None
-        return (entry.source_id, entry.fact) if entry is not None and entry.fact is not None else None
+        return (entry.source_id, entry.shown) if entry is not None and entry.shown is not None else None
 
     # Verdicts
 
     def _current(self) -> Entry | None:
         """The fact that a verdict is on: not one of a source that is on its way out of sight."""
         entry = self.list.current()
-        shown = entry is not None and (self.state.all_sources or entry.source_id == self.state.wanted)
-        return entry if shown else None
+        return entry if entry and (self.state.all_sources or entry.source_id == self.state.wanted) else None
 
     def action_accept(self) -> None:
         """Accept the fact under the cursor, again takes it back; or all that are marked."""
@@ -373,7 +373,8 @@ class FactsPane(Vertical, inherit_bindings=False):
 
     def _copy(self, *, with_source: bool) -> None:
         entry, source = self.list.current(), self.state.source
-        spans = evidence_of(entry.fact) if entry is not None and entry.fact is not None else []
+        shown = entry.shown if entry is not None else None
+        spans = evidence_of(shown) if shown is not None else []
         if entry is None or source is None or not spans or entry.source_id != source.id:
             self.app.notify("Go to a fact first; its evidence is copied.", timeout=3)
             return
@@ -385,7 +386,7 @@ class FactsPane(Vertical, inherit_bindings=False):
         """Correct the fields of the fact under the cursor."""
         from briefing.tui.main_screen.fact_choices import ask_correction
 
-        ask_correction(self.app, self._current(), self.verdicts)
+        ask_correction(self.app, self._current(), self.verdicts, self.state.source)
 
     def action_note(self) -> None:
         """Write a note on the fact under the cursor."""

@@ -34,6 +34,14 @@ class FactsArranged(Message):
     keep: bool
 
 
+@dataclass(eq=False)
+class AllFactsLoaded(Message):
+    """The facts of many sources. ``more`` sources were left out."""
+
+    documents: Sequence[Document]
+    more: int
+
+
 def arranged(
     version: int,
     keep: bool,

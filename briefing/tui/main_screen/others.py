@@ -10,6 +10,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from briefing.tui.changes import LibraryOpened, NamesChanged, ServerBack
+from briefing.tui.main_screen.verdicts import tell_facts
 from briefing.tui.threads import in_thread
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class Others:
         judged = {told.source_id for told in changes if told.kind == "verdict"}
         for source_id in rows:
             if source_id in judged or "back" in kinds:
+                tell_facts(self.screen, self.state, library, source_id)
                 later(self.state.take_reviews, source_id, library.reviews(source_id))
 
     def _gone(self) -> None:

@@ -1,8 +1,11 @@
-"""Saved searches, past searches, and facets to narrow a search."""
+"""Saved searches, past searches, lists of names, and facets to narrow a search."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from textual.worker import get_current_worker
 
 from briefing.model.safetext import SafeText
 from briefing.tui.main_screen.writing import may_write, write
@@ -16,8 +19,14 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from briefing.library import Library
+    from briefing.library.search.name_lists import Sought
     from briefing.model.answers import Facets, SavedSearch
+    from briefing.tui.dialogs.name_hits import Found
+    from briefing.tui.places import Target
     from briefing.tui.state import ReaderState
+
+_NAMES: Final = 1000
+"""Names that are looked up at once."""
 
 
 class SavedSearches:
@@ -27,6 +36,8 @@ class SavedSearches:
         self._widget = widget
         self.state = state
         self._put = put
+        self._rows: dict[str, int] = {}
+        """Where one was in each list of names."""
 
     @property
     def screen(self) -> Screen[Any]:
@@ -40,17 +51,76 @@ class SavedSearches:
 
         if self.state.library is not None:
             searches = self.state.library.searches
-            self.screen.call_later(self._show, searches.saved(), searches.past(limit=PAST))
+            self.screen.call_later(self._show, searches.saved(), searches.past(limit=PAST), searches.lists.all())
 
-    def _show(self, saved: Sequence[SavedSearch], past: Sequence[SafeText]) -> None:
-        from briefing.tui.dialogs.saved_searches import SearchesScreen
+    def _show(
+        self, saved: Sequence[SavedSearch], past: Sequence[SafeText], lists: Sequence[tuple[SafeText, int]]
+    ) -> None:
+        from briefing.tui.dialogs.saved_searches import LIST, SearchesScreen
 
         def chosen(answer: tuple[str, str | None] | None) -> None:
-            if answer is not None:
+            if answer is not None and answer[0] == LIST:
+                self.look_up(answer[1] or "")
+            elif answer is not None:
                 self.ask_again(*answer)
 
         if self.state.library is not None and self.screen.is_current:
-            self.screen.app.push_screen(SearchesScreen(self.state.library, saved, past), chosen)
+            self.screen.app.push_screen(SearchesScreen(self.state.library, saved, past, lists), chosen)
+
+    # Lists of names
+
+    @in_thread("names", exclusive=True)
+    def take_names(self, path: str) -> None:
+        """Keep the names of a file as a list, called as the file is, and look them up."""
+        from pathlib import Path
+
+        from briefing.library.errors import LibraryError
+        from briefing.library.search.name_lists import read_names
+
+        library, file = self.state.library, Path(path).expanduser()
+        if library is None:
+            return
+        try:
+            names = read_names(file.read_text(encoding="utf-8-sig"), file.name)
+            if not library.read_only:
+                library.searches.lists.save(file.stem, names)
+        except (OSError, UnicodeDecodeError, LibraryError) as error:
+            reason = getattr(error, "strerror", None) or ("no UTF-8 text" if isinstance(error, ValueError) else error)
+            words = SafeText(str(reason) if isinstance(error, LibraryError) else f"{path}: {reason}").line()
+            self.screen.call_later(partial(self.screen.app.notify, words, severity="warning", timeout=6, markup=False))
+            return
+        self._look_up(library, file.stem, names)
+
+    @in_thread("names", exclusive=True)
+    def look_up(self, name: str) -> None:
+        """Look up a list that is kept."""
+        if self.state.library is not None:
+            self._look_up(self.state.library, name, self.state.library.searches.lists.get(name))
+
+    def _look_up(self, library: Library, name: str, names: Sequence[Sought]) -> None:
+        """In a thread: search for each name, then show what was found."""
+        from briefing.tui.dialogs.name_hits import HITS, Found
+
+        found = []
+        for sought in names[:_NAMES]:
+            if get_current_worker().is_cancelled:
+                return
+            found.append(Found(sought, library.search(sought.query, limit=HITS)))
+        self.screen.call_later(self._show_names, name, found)
+        if len(names) > _NAMES:
+            words = f"The first {_NAMES:,} of {len(names):,} names; briefing search --queries looks up all of them."
+            self.screen.call_later(partial(self.screen.app.notify, words, timeout=6))
+
+    def _show_names(self, name: str, found: Sequence[Found]) -> None:
+        from briefing.tui.dialogs.name_hits import NameHitsScreen
+
+        def chosen(answer: tuple[Target, int] | None) -> None:
+            if answer is not None:
+                target, self._rows[name] = answer
+                self.state.open(target)
+
+        title, at = SafeText(name).line(), self._rows.get(name, 0)
+        self.screen.app.push_screen(NameHitsScreen(title, found, at), chosen)
 
     def ask_again(self, query: str, name: str | None) -> None:
         """Run a search again; what a saved one finds counts as seen.

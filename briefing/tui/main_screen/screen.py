@@ -18,6 +18,7 @@ from briefing.tui.app_protocol import reader
 from briefing.tui.dialogs.tour import leave, offer, say_again
 from briefing.tui.main_screen.compare import CompareController
 from briefing.tui.main_screen.entities import EntityController
+from briefing.tui.main_screen.fact_marking import FactMarked
 from briefing.tui.main_screen.facts_pane import FactsPane
 from briefing.tui.main_screen.frame import Frame
 from briefing.tui.main_screen.hits_pane import HitsPane
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
     from briefing.model.settings import Settings
     from briefing.tui.actions import Scope
+    from briefing.tui.dialogs.workspaces import WorkspaceMenu
     from briefing.tui.state import ReaderState
 
 
@@ -103,7 +105,12 @@ class MainScreen(Frame, inherit_bindings=False):
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
-        """The sources come first."""
+        """The sources come first; where there are none yet, the welcome."""
+        if reader(self).empty:
+            self.add_class("-empty")
+            self.mount_rest()
+            self.text_pane.border_title = "Welcome"
+            self.text_pane.welcome.tell_reading(bool(reader(self).refs))
         self._tell_titles()
         self.take_focus(self.source_list)
 
@@ -176,6 +183,10 @@ class MainScreen(Frame, inherit_bindings=False):
     def _types_switched(self, message: Legend.Switched) -> None:
         self.text_view.set_shown(message.shown)
 
+    @on(FactMarked)
+    def _fact_marked(self, message: FactMarked) -> None:
+        self.facts_pane.verdicts.add(message.source_id, message.fact)
+
     @on(TextView.MentionChosen)
     def _mention_chosen(self, message: TextView.MentionChosen) -> None:
         self.entities.show_card(message.mention.name, message.mention.type)
@@ -240,11 +251,26 @@ class MainScreen(Frame, inherit_bindings=False):
         chosen: list[tuple[str, list[str]]] = [("marked", list(self.sources_pane.list.marked))]
         if library is not None and state.where != EVERYTHING:
             rows = library.sources(order=state.order, limit=COMPARED + 1, where=state.where)
-            chosen.append(("filtered", [row.id for row in rows]))
+            named = f"workspace {state.where.workspace}" if state.where.workspace else "filtered"
+            chosen.append((named, [row.id for row in rows]))
         if result is not None and self.searching:
             chosen.append(("hits", [hit.source.id for hit in result.hits]))
         self.compare.judging = self.facts_pane.verdicts
         self.compare.show(chosen, self.facts_pane.fact_under_cursor())
+
+    def workspaces(self) -> WorkspaceMenu:
+        """The menu of workspaces."""
+        from briefing.tui.dialogs.workspaces import WorkspaceMenu
+
+        return WorkspaceMenu(self, self.state, lambda: list(self.sources_pane.list.marked))
+
+    def action_workspaces(self) -> None:
+        """Open a workspace, make one, change one."""
+        self.workspaces().ask()
+
+    def action_names(self) -> None:
+        """Look up one of the lists of names that are kept."""
+        self.searches.list()
 
     def action_export(self) -> None:
         """Ask what to write where."""
@@ -252,9 +278,8 @@ class MainScreen(Frame, inherit_bindings=False):
 
         state = self.state
         if state.library is not None and state.totals is not None and state.totals.sources:
-            self.app.push_screen(
-                ExportScreen(state.library, state.source, state.order, list(self.sources_pane.list.marked))
-            )
+            marked, workspace = list(self.sources_pane.list.marked), state.where.workspace
+            self.app.push_screen(ExportScreen(state.library, state.source, state.order, marked, workspace))
         else:
             self.app.notify("There is nothing to export yet.", timeout=3)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from briefing.model.listing import SourceRow
     from briefing.model.mentions import Mentions
     from briefing.model.review import Review
+    from briefing.model.safetext import SafeText
     from briefing.model.source import Source
     from briefing.tui.places import Target
     from briefing.tui.state import ReaderState
@@ -53,6 +54,13 @@ class FactsLoaded(Message):
     extraction: Extraction
     mentions: Mentions
     reviews: Mapping[str, Review]
+
+
+@dataclass(eq=False)
+class Hinted(Message):
+    """The lexicons' facts of the entity under the pointer are loaded."""
+
+    words: SafeText
 
 
 class SourceLoader:

@@ -299,7 +299,7 @@ class SourcesPane(Framed, inherit_bindings=False):
             if key is not None:
                 kind, _, value = key.partition(":")
                 state: SourceState = value if kind == "state" else "all"  # type: ignore[assignment]
-                self.set_filter(SourceFilter(self.state.where.text, state, value if kind == "tag" else ""))
+                self.set_filter(self.state.where._replace(state=state, tag=value if kind == "tag" else ""))
 
         self.app.push_screen(ChooseScreen("Show only…", ways), chosen)
 
@@ -336,7 +336,8 @@ class SourcesPane(Framed, inherit_bindings=False):
             return False
         self.filter_bar.remove_class("-shown")
         self.filter_bar.value = ""
-        self.set_filter(EVERYTHING)
+        here = EVERYTHING._replace(workspace=self.state.where.workspace)  # first the filters within it go
+        self.set_filter(EVERYTHING if self.state.where == here else here)
         self.state.go_to("sources")
         return True
 

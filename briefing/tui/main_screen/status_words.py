@@ -8,6 +8,7 @@ from briefing.model.passage import locate
 from briefing.model.safetext import SafeText
 from briefing.tui.glossary import fact_sign, source_signs
 from briefing.tui.main_screen.facts_shown import evidence_of
+from briefing.tui.widgets.drawing import linked
 from briefing.tui.widgets.source_names import named
 from briefing.tui.wording import ORDER_WORDS, number, own, plural
 
@@ -45,15 +46,18 @@ def fact_words(entry: Entry, state: ReaderState) -> list[Said]:
     """
     if entry.fact is None or state.source is None or state.extraction is None or entry.source_id != state.source.id:
         return []
-    spans = evidence_of(entry.fact)
+    spans = evidence_of(entry.shown or entry.fact)
     if not spans:
         return []
     start, end = spans[0]
     passage = locate(start, state.paragraphs, state.extraction.sentences)
-    words: list[Said] = [(own(f"¶ {passage.paragraph}, sentence {passage.sentence}  "), "muted")]
-    group = state.standings.group_of(entry.source_id, entry.fact) if state.standings else None
+    where = linked(own(f"¶ {passage.paragraph}, sentence {passage.sentence}"), state.source.path)
+    words: list[Said] = [(where, "muted"), (own("  "), "muted")]
+    if entry.fact.added_by:
+        words.append((own("+ added by ") + entry.fact.added_by.line() + own("  "), "plain"))
     if entry.review is not None and entry.review.note:
         words.append((own("note: ") + entry.review.note.line() + own("  ·  "), "key"))
+    group = state.standings.group_of(entry.source_id, entry.shown or entry.fact) if state.standings else None
     if sign := fact_sign(entry.standing, group, entry.fact.confidence):
         words.append((sign + own("  "), "plain"))
     return [*words, (own("“") + SafeText(state.source.text[start:end]).line() + own("”"), "muted")]
@@ -76,7 +80,8 @@ def source_words(row: SourceRow, copies: int, marked: bool) -> list[Said]:
     said: list[Said] = [(own("  ").join(source_signs(row, copies, marked)) + own("  ·  "), "plain")]
     if row.note:
         said.append((own("note: ") + row.note.line() + own("  ·  "), "key"))
-    return [*said, (first + tags + own(f"  ·  {plural(row.words, 'word')}  ·  ") + row.path.line(), "muted")]
+    said.append((first + tags + own(f"  ·  {plural(row.words, 'word')}  ·  "), "muted"))
+    return [*said, (linked(row.path.line(), row.path), "muted")]
 
 
 def order_words(order: Order, grouping: GroupBy | None, room: int) -> str:
@@ -98,4 +103,5 @@ def filter_words(where: SourceFilter) -> list[SafeText]:
     """Describe a filter for the list's frame."""
     words = [own("not reviewed" if where.state == "unreviewed" else where.state)] if where.state != "all" else []
     words += [own("#") + own(where.tag).line()] if where.tag else []
+    words = [own(where.workspace).line(), *words] if where.workspace else words
     return [*words, own(f"“{where.text}”").line()] if where.text else words

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from textual import on
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input
 from textual.worker import get_current_worker
 
@@ -25,10 +23,11 @@ from briefing.tui.changes import (
     TotalsChanged,
 )
 from briefing.tui.main_screen.as_printed import see_page, see_table
+from briefing.tui.main_screen.fact_marking import FactMarking
 from briefing.tui.main_screen.find_bar import FindBar
 from briefing.tui.main_screen.other_programs import open_original, show_in_editor
 from briefing.tui.main_screen.passages import copy_marked
-from briefing.tui.main_screen.source_loader import FactsLoaded, SourceLoaded, SourceLoader
+from briefing.tui.main_screen.source_loader import FactsLoaded, Hinted, SourceLoaded, SourceLoader
 from briefing.tui.main_screen.status_words import mention_words
 from briefing.tui.main_screen.writing import write
 from briefing.tui.places import Target
@@ -53,13 +52,6 @@ _FRAME: Final = 6
 """Cells that the frame takes beside its title."""
 PREVIEW_DELAY: Final = 0.08
 """Seconds for which the cursor rests on a row before its source is shown."""
-
-
-@dataclass(eq=False)
-class Hinted(Message):
-    """The lexicons' facts of the entity under the pointer are loaded."""
-
-    words: SafeText
 
 
 class TextPane(Framed, inherit_bindings=False):
@@ -118,7 +110,8 @@ class TextPane(Framed, inherit_bindings=False):
     def _open(self, change: Opening) -> None:
         target, source = change.target, self.state.source
         self._stop_timer()
-        if source is not None and source.id == target.source_id and not target.query:
+        known = self.state.extraction is not None  # else another source, on its way since, may have kept it from coming
+        if source is not None and source.id == target.source_id and not target.query and known:
             self._arrive(target, target.at, ())
         else:
             self.loader.load(target)
@@ -227,7 +220,7 @@ class TextPane(Framed, inherit_bindings=False):
         mention = marks.current()
         if selected is not None:
             start, end = self.view.selected_span(selected)
-            words = own(f"{plural(end - start, 'character')} selected  ·  y copies, Y with its source, Esc leaves")
+            words = own(f"{plural(end - start, 'character')} selected  ·  y copies, Y with its source, a adds a fact")
         elif mention is not None:
             return mention_words(mention, marks.times())
         elif (match := marks.match) is not None:
@@ -268,9 +261,9 @@ class TextPane(Framed, inherit_bindings=False):
 
     def leave_evidence(self) -> bool:
         """Take the evidence's mark away; whether there was one."""
-        there = bool(len(self.view.marks.evidence))
+        there = len(self.view.marks.evidence)
         self.view.set_evidence(())
-        return there
+        return there > 0
 
     # Mentions
 
@@ -312,14 +305,12 @@ class TextPane(Framed, inherit_bindings=False):
         """Ask for a paragraph, a page or a part, and go there."""
         from briefing.tui.dialogs.go_to import GoToScreen
 
-        source, view = self.state.source, self.view
-
         def chosen(place: int | None) -> None:
             if place is not None:
                 self._go(place)
 
-        if source is not None:
-            self.app.push_screen(GoToScreen(source.text, view.paragraphs, source.pages), chosen)
+        if (source := self.state.source) is not None:
+            self.app.push_screen(GoToScreen(source.text, self.view.paragraphs, source.pages), chosen)
 
     def action_see_page(self) -> None:
         """Show the page of the file."""
@@ -333,15 +324,12 @@ class TextPane(Framed, inherit_bindings=False):
         """Go to a paragraph, a page or a part that was typed, or say what there is."""
         from briefing.tui.dialogs.go_to import NoSuchPlace, find_place
 
-        source, view = self.state.source, self.view
-        if source is None:
+        if (source := self.state.source) is None:
             return
         try:
-            place = find_place(words, view.paragraphs, source.pages, len(source.text))
+            self._go(find_place(words, self.view.paragraphs, source.pages, len(source.text)))
         except NoSuchPlace as error:
             self.app.notify(str(error), timeout=4)
-        else:
-            self._go(place)
 
     def _go(self, place: int) -> None:
         self.state.history.remember(self.state.here)
@@ -385,6 +373,10 @@ class TextPane(Framed, inherit_bindings=False):
     def action_copy_cited(self) -> None:
         """The same with where it stands."""
         copy_marked(self, with_source=True)
+
+    def action_add_fact(self) -> None:
+        """Ask what the selected words say, and keep it as a fact of the reader's own."""
+        FactMarking(self.view, self.state).ask()
 
     def action_editor(self) -> None:
         """Show the text in the user's editor; the reader comes back when that is left."""

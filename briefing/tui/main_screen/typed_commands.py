@@ -37,6 +37,8 @@ class TypedCommands:
             "goto": main.text_pane.go_to_place,
             "record": self.record,
             "run": self.run,
+            "names": main.search_pane.saved.take_names,
+            "workspaces": lambda name: main.workspaces().open(name),
         }
 
     def ask(self) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from briefing.model.fact_forms import all_facts, form_of
 from briefing.tui.changes import ServerBack
 from briefing.tui.main_screen.writing import may_write
 from briefing.tui.threads import in_thread
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from briefing.library import Library
     from briefing.model.facts import Fact
     from briefing.model.kinds import ReviewState
     from briefing.tui.fact_rows import Entry, Kind
@@ -43,7 +46,7 @@ class Verdicts:
         """
         if entry.fact is not None:
             edited, note = (entry.review.edited, entry.review.note) if entry.review else (None, None)
-            again: ReviewState = "edited" if edited else "unreviewed"
+            again: ReviewState = "edited" if edited else "accepted" if entry.fact.added_by else "unreviewed"
             self._write([(entry.source_id, entry.fact, again if entry.state == verdict else verdict, edited, note)])
 
     def decide(self, facts: FactList, entry: Entry | None, verdict: ReviewState) -> None:
@@ -86,7 +89,7 @@ class Verdicts:
         """
         if entry.fact is not None:
             note = entry.review.note if entry.review else None
-            state: ReviewState = "edited" if fields else "unreviewed"
+            state: ReviewState = "edited" if fields else "accepted" if entry.fact.added_by else "unreviewed"
             self._write([(entry.source_id, entry.fact, state, fields or None, note)])
 
     def note(self, entry: Entry, words: str) -> None:
@@ -134,7 +137,7 @@ class Verdicts:
                 self.screen.app.notify(words, severity="warning", timeout=8)
                 return
         for source_id in dict.fromkeys(one[0] for one in given):
-            self.screen.call_later(self.state.take_reviews, source_id, library.reviews(source_id))
+            self._tell(library, source_id)
 
     def _write_unwritten(self) -> None:
         """Write down what waited for the server."""
@@ -152,4 +155,52 @@ class Verdicts:
         if review is None:
             self.screen.app.notify("No verdict to undo.", timeout=2)
         else:
-            self.screen.call_later(self.state.take_reviews, review.source_id, library.reviews(review.source_id))
+            self._tell(library, review.source_id)
+
+    def add(self, source_id: str, fact: Fact) -> None:
+        """Keep a fact that the reader marked: one thing to undo.
+
+        Args:
+            source_id: Id of the source.
+            fact: The fact.
+        """
+        if may_write(self.screen, self.state):
+            self._add(source_id, fact)
+
+    @in_thread("review")
+    def _add(self, source_id: str, fact: Fact) -> None:
+        from briefing.library.errors import LibraryError
+
+        library, app = self.state.library, self.screen.app
+        if library is None:
+            return
+        try:
+            own, _ = library.add_fact(source_id, fact)
+        except LibraryError as error:
+            app.call_from_thread(app.notify, str(error), severity="warning", timeout=6, markup=False)
+            return
+        self.screen.call_later(self.state.done, "verdict", self.undo)
+        self._tell(library, source_id)
+        app.call_from_thread(app.notify, f"Added to the {form_of(own).field}; u undoes it.", timeout=3)
+
+    def _tell(self, library: Library, source_id: str) -> None:
+        """Announce the verdicts on a source, and first its facts where others were added or taken out."""
+        tell_facts(self.screen, self.state, library, source_id)
+        self.screen.call_later(self.state.take_reviews, source_id, library.reviews(source_id))
+
+
+def tell_facts(screen: Screen[Any], state: ReaderState, library: Library, source_id: str) -> None:
+    """In a thread: announce the facts of the source in sight where readers' own ones are others than those shown.
+
+    Args:
+        screen: The main screen.
+        state: What the reader shows.
+        library: The library.
+        source_id: Id of the source that may have others.
+    """
+    source, shown = state.source, state.extraction
+    if source is None or shown is None or source.id != source_id:
+        return
+    found, mentions = library.marked(source_id, source.text)
+    if [one for one in all_facts(found) if one.added_by] != [one for one in all_facts(shown) if one.added_by]:
+        screen.call_later(partial(state.take_facts, found, mentions, library.reviews(source_id), renamed=True))

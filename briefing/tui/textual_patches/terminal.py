@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from briefing.links import understood
 from briefing.model.safetext import SafeText
 
 if TYPE_CHECKING:
@@ -21,6 +22,12 @@ class Terminal:
     def __init__(self, app: App[Any]) -> None:
         self._app = app
         self._title = ""
+        self._understood = understood()
+
+    @property
+    def links(self) -> bool:
+        """Whether files and addresses are shown as links (OSC 8)."""
+        return self._understood and not self._app.is_web and self._app.settings.links  # type: ignore[attr-defined]
 
     def _write(self, sequence: str) -> None:
         driver = self._app._driver

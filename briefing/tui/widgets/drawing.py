@@ -10,11 +10,34 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from briefing.links import address_of
 from briefing.model.safetext import SafeText
 from briefing.tui.text_layout.graphemes import steady
 
 Piece = tuple[SafeText, Style]
 """Words and how they look."""
+
+
+class Linked(SafeText):
+    """Words that lead to an address, where the terminal shows links; parts and joins of them do not."""
+
+    address: str
+
+
+def linked(words: SafeText, ref: str) -> SafeText:
+    """Words that lead to the original of a source; as they are where it has no address.
+
+    Args:
+        words: The words.
+        ref: Path or web address of the original.
+    """
+    address = address_of(ref)
+    if address is None:
+        return words
+    made = Linked(words)
+    made.address = address
+    return made
+
 
 ELLIPSIS: Final = "…"
 _NO_GLYPH: Final = {0x09: " ", 0x0A: " ", 0xAD: "-", 0x2028: " ", 0x2029: " "}

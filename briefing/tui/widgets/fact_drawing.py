@@ -74,11 +74,9 @@ def _remarks(entry: Entry, brush: Brush, first: SafeText) -> list[Piece]:
 
 
 def _count(entry: Entry, brush: Brush, gone: Style, width: int) -> Rows:  # noqa: ARG001
-    fact: Count = entry.fact  # type: ignore[assignment]
-    edited = (entry.review and entry.review.edited) or {}
-    item = SafeText(str(edited["item"])) if edited.get("item") else counted(fact)
-    kind = fact.category if fact.category != fact.item else "no operator"
-    known = edited.get("operator", fact.operator) or kind
+    fact: Count = entry.shown  # type: ignore[assignment]
+    item = fact.item if "item" in ((entry.review and entry.review.edited) or {}) else counted(fact)
+    known = fact.operator or (fact.category if fact.category != fact.item else "no operator")
     written = _amount(entry)
     how_many = own(" " * max(0, brush.column - cell_len(written))) + written + "  "
     main = brush.inks["title"] + gone
@@ -87,22 +85,18 @@ def _count(entry: Entry, brush: Brush, gone: Style, width: int) -> Rows:  # noqa
 
 
 def _participant(entry: Entry, brush: Brush, gone: Style, width: int) -> Rows:  # noqa: ARG001
-    fact: Participant = entry.fact  # type: ignore[assignment]
-    edited = (entry.review and entry.review.edited) or {}
-    name = SafeText(str(edited.get("name") or fact.name)).line()
-    about = [edited.get("role", fact.role), edited.get("affiliation", fact.affiliation)]
-    said = own(" · ").join(SafeText(str(part)).line() for part in about if part) or own(fact.kind)
+    fact: Participant = entry.shown  # type: ignore[assignment]
+    name = fact.name.line()
+    said = own(" · ").join(part.line() for part in (fact.role, fact.affiliation) if part) or own(fact.kind)
     times = [(own(f"  {number(len(fact.mentions))}×"), brush.inks["muted"])]
     main = brush.inks["title"] if fact.core else Style.null()
     return [[(name, main + gone), *times], _remarks(entry, brush, said)]
 
 
 def _quote(entry: Entry, brush: Brush, gone: Style, width: int) -> Rows:
-    fact: Quote = entry.fact  # type: ignore[assignment]
-    edited = (entry.review and entry.review.edited) or {}
+    fact: Quote = entry.shown  # type: ignore[assignment]
     rows: Rows = [[(part, gone)] for part in quoted(fact, width)]
-    speaker = edited.get("speaker", fact.speaker)
-    said = own("— ") + (SafeText(str(speaker)).line() if speaker else own("nobody named"))
+    said = own("— ") + (fact.speaker.line() if fact.speaker else own("nobody named"))
     return [*rows, _remarks(entry, brush, said)]
 
 
@@ -153,10 +147,8 @@ def item_as_written(fact: Count) -> SafeText:
 
 def _amount(entry: Entry) -> SafeText:
     """The amount in short, with the user's corrections."""
-    fact: Count = entry.fact  # type: ignore[assignment]
-    edited = (entry.review and entry.review.edited) or {}
-    figures: dict[str, object] = {name: edited[name] for name in ("low", "high", "approx") if name in edited}
-    return amount(fact.model_copy(update=figures) if figures else fact)
+    fact: Count = entry.shown  # type: ignore[assignment]
+    return amount(fact)
 
 
 DRAWINGS: Final[dict[FactKind, Drawing]] = {

@@ -220,7 +220,7 @@ class FactList(RowList, inherit_bindings=False):
             count = [(own(f" {number(entry.n)}"), inks(self)["muted"])] if entry.n else []
             return [line([(sign, heading), (entry.heading, heading)], width, base, count)]
         gone = Style(strike=True) if entry.state == "rejected" else Style.null()
-        gutter = own(SIGNS[entry.state] + " "), inks(self)[STATE_INKS[entry.state]]
+        gutter = own(SIGNS[entry.state] + ("+" if entry.fact.added_by else " ")), inks(self)[STATE_INKS[entry.state]]
         if (entry.source_id, entry.fact.key) in self.marked:
             gutter = own("■ "), inks(self)["warn"]
         drawing = drawing_of(entry.fact)
@@ -243,9 +243,10 @@ def _head(entry: Entry) -> HeadName:
 
 
 def _height(entry: Entry, width: int) -> int:
-    if entry.fact is None:
+    fact = entry.shown
+    if fact is None:
         return 1
-    drawing = drawing_of(entry.fact)
+    drawing = drawing_of(fact)
     below = 1 + (entry.standing is not None and entry.standing.shown)
     below += entry.review is not None and entry.review.note is not None
-    return drawing.height(entry.fact, width) + drawing.gap + below
+    return drawing.height(fact, width) + drawing.gap + below

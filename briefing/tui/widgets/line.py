@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
+from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
 from briefing.model.safetext import SafeText
+from briefing.tui.app_protocol import reader
 from briefing.tui.theming.styles import inks
-from briefing.tui.widgets.drawing import Piece, line
+from briefing.tui.widgets.drawing import Linked, Piece, line
 from briefing.tui.wording import TYPES, own
 
 if TYPE_CHECKING:
@@ -53,7 +55,10 @@ class Line(Widget, inherit_bindings=False):
         return own("").join(text for text, _ in (*self._left, *self._right))
 
     def _pieces(self, said: Sequence[Said]) -> list[Piece]:
-        return [(text, inks(self).entity(name) if name in _TYPES else inks(self)[name]) for text, name in said]  # type: ignore[index]
+        made = [(text, inks(self).entity(name) if name in _TYPES else inks(self)[name]) for text, name in said]  # type: ignore[index]
+        if not any(isinstance(text, Linked) for text, _ in made) or not reader(self).terminal.links:
+            return made
+        return [(text, style + Style(link=text.address) if isinstance(text, Linked) else style) for text, style in made]
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
         """The width of its words."""
