@@ -10,6 +10,7 @@ from briefing.model.base import Confidence, Frozen
 from briefing.model.facts import Category, ParticipantKind, SpeakerKind
 from briefing.model.safetext import SafeText
 from briefing.model.statuses import ClaimKind, Form, Status, group_of
+from briefing.model.tables import find_tables
 
 ELISION: Final = "[…]"
 """What stands for the words that a note leaves out."""
@@ -45,6 +46,8 @@ class Note(Frozen):
     """The words of each mark, each as one line."""
     shown: tuple[Span, ...] = ()
     """Where these words stand in ``text``."""
+    head: tuple[SafeText, ...] = ()
+    """Of a row of a table: what stands in the first row of each column."""
     same_as: int | None = None
     """The note of another source that has these sentences word for word."""
     printed: bool = True
@@ -62,6 +65,27 @@ class Note(Frozen):
             at = end
         made.append((self.text[at:], False))
         return tuple(piece for piece in made if piece[0])
+
+    @property
+    def cells(self) -> tuple[tuple[tuple[SafeText, bool], ...], ...]:
+        """The cells of a row of a table in pieces, each with whether it is evidence; empty for running text."""
+        tables = find_tables(f"{'| ' * (len(self.head) + 1)}\n{self.text}") if self.head and self.text else []
+        if len(tables) != 1 or len(tables[0].rows) != 2 or len(tables[0].rows[1]) != len(self.head):
+            return ()
+        before = 2 * len(self.head) + 3
+        return tuple(self._parts(start - before, end - before) for start, end in tables[0].rows[1])
+
+    def _parts(self, start: int, end: int) -> tuple[tuple[SafeText, bool], ...]:
+        """A stretch of the text in pieces, each with whether it is evidence."""
+        made: list[tuple[SafeText, bool]] = []
+        for first, last in (*self.shown, (len(self.text), len(self.text))):
+            if start < (upto := min(first, end)):
+                made.append((self.text[start:upto], False))
+            start = max(start, first)
+            if start < (upto := min(last, end)):
+                made.append((self.text[start:upto], True))
+                start = upto
+        return tuple(made)
 
     @property
     def excerpt(self) -> tuple[tuple[SafeText, bool], ...]:

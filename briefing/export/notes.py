@@ -10,6 +10,7 @@ from briefing.export.selection import Document
 from briefing.model.passage import locate, page_box, page_label, page_place, paragraphs
 from briefing.model.safetext import SafeText
 from briefing.model.source import Box
+from briefing.model.tables import find_tables
 
 Place = tuple[int, int, int]
 """Number of a source (from one), start and end in its text."""
@@ -114,7 +115,20 @@ class Notes:
             marks=tuple(marks),
             evidence=tuple(document.text[start:end].line() for start, end in marks),
             shown=shown,
+            head=_head(document.text, marks[0][0]),
         )
+
+
+def _head(text: str, place: int) -> tuple[SafeText, ...]:
+    """The first row of the table in whose later row a character stands; empty for other text."""
+    start = text.rfind("\n", 0, place) + 1
+    if not text.startswith("| ", start):
+        return ()
+    first = text.rfind("\n\n", 0, start)
+    first = 0 if first < 0 else first + 2
+    head = text[first : text.find("\n", first)]
+    tables = find_tables(f"{head}\n{head}") if first < start and head.startswith("|") else []
+    return tuple(SafeText(head[slice(*cell)]).line() for cell in tables[0].rows[0]) if tables else ()
 
 
 def _in_per_cent(box: Box | None) -> tuple[float, float, float, float] | None:

@@ -9,6 +9,7 @@ import pytest
 from made_briefs import Make, item
 
 from briefing.export import ExportError, Selection, compose, render
+from briefing.export.cited import read_notes
 from briefing.export.grades import Grades
 from briefing.model.agreement import Agreement, ClaimItem, Comparison
 from briefing.model.safetext import SafeText
@@ -195,6 +196,27 @@ class TestNotes:
         assert "[^2]: S1 p. 1 25–45: **Three barges** stayed." in brief
         assert "or the page of a source with pages," in brief
         assert [note["page"] for note in json.loads(render(made, "json"))["notes"]] == ["iv", "1"]
+
+    def test_a_cell_is_cited_with_its_row_below_the_head_of_the_table(self, document: Make) -> None:
+        table = "| Ship | Norway \\ Sweden | Finland |\n| Tugs | 12 | 3 |\n| Oilers | 4 |  |"
+        sources = [
+            document(f"{title}{table}\n\nThe end.", counts=[("12", 12, "tug"), ("4", 4, "oiler")])
+            for title in ("", "Fleet\n\n")
+        ]
+        for source in sources:
+            made = Selection((source,), title=SafeText("T"), day=date(2025, 8, 1))
+            brief = render(made, "markdown")
+            assert (
+                "    | Ship | Norway \\\\ Sweden | Finland |\n    |---|---|---|\n    | Tugs | **12** | 3 |\n" in brief
+            )
+            assert "    | Oilers | **4** |  |\n" in brief
+            page = render(made, "html")
+            assert "<tr><td>Tugs</td><td><mark>12</mark></td><td>3</td></tr>" in page
+            assert [one.text for one in read_notes(page, "b.html")] == [one.text for one in read_notes(brief, "b.md")]
+
+    def test_text_beside_a_table_has_none(self, document: Make) -> None:
+        source = document("Two tugs left.\n\n| Two tugs | 2 |\n| Other | 3 |", counts=[("Two tugs left", 2, "tug")])
+        assert not compose(Selection((source,), day=date(2025, 8, 1))).notes[0].cells
 
 
 class TestChanges:

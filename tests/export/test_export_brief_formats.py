@@ -137,7 +137,7 @@ class TestJson:
         assert made["date"] == "2025-08-01"
         assert made["notes"][0] == {
             "number": 1, "source": 1, "paragraph": 2, "sentence": 1, "start": 22, "end": 96, "page": None,
-            "place": None, "box": None,
+            "place": None, "box": None, "head": [],
             "text": "Three Gripen fighters of the Swedish Air Force met two Typhoons on Monday.",
             "marks": [[22, 43], [73, 85]], "evidence": ["Three Gripen fighters", "two Typhoons"],
             "shown": [[0, 21], [51, 63]], "same_as": None, "printed": True,

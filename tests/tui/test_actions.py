@@ -7,6 +7,8 @@ from textual.command import CommandList
 from briefing.library import Library
 from briefing.tui.actions import ACTIONS, BY_ID, SCOPE_TITLES, bindings
 from briefing.tui.app import BriefingApp
+from briefing.tui.as_printed.page import PageScreen, Sheet
+from briefing.tui.as_printed.table import TableScreen, TableView
 from briefing.tui.commands import ActionProvider
 from briefing.tui.dialogs.add_sources import AddScreen, Files
 from briefing.tui.dialogs.base import Dialog
@@ -18,11 +20,9 @@ from briefing.tui.dialogs.facets import FacetsScreen
 from briefing.tui.dialogs.failures import FailureList, FailuresScreen
 from briefing.tui.dialogs.help import HelpScreen, Page
 from briefing.tui.dialogs.keys import KeyList, KeysScreen
-from briefing.tui.dialogs.page_picture import PageScreen, Sheet
 from briefing.tui.dialogs.pick_entity import EditsScreen, PickEntity, TypeScreen
 from briefing.tui.dialogs.saved_searches import SearchesScreen, SearchList
 from briefing.tui.dialogs.settings import SettingList, SettingsScreen
-from briefing.tui.dialogs.table import TableScreen, TableView
 from briefing.tui.dialogs.tags import TagInput, TagsScreen
 from briefing.tui.facts.add import AddFactScreen
 from briefing.tui.keymap import resolve, shown_key, shown_keys, split_keys

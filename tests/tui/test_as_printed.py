@@ -13,9 +13,9 @@ from briefing.model.safetext import SafeText
 from briefing.model.source import Page, Source
 from briefing.sources import read_bytes
 from briefing.tui.app import BriefingApp
-from briefing.tui.dialogs.page_picture import Blocks, PageScreen, Sheet, fitted, marked
-from briefing.tui.dialogs.table import TableScreen, TableView
-from briefing.tui.main_screen.as_printed import table_at
+from briefing.tui.as_printed.page import Blocks, PageScreen, Sheet, fitted, marked
+from briefing.tui.as_printed.showing import table_at
+from briefing.tui.as_printed.table import TableScreen, TableView
 
 from .conftest import Reading, make_extraction, make_source, screen_text, until
 

@@ -12,6 +12,7 @@ from textual.worker import get_current_worker
 from briefing.model.passage import page_place
 from briefing.model.safetext import SafeText
 from briefing.tui.actions import pane_bindings
+from briefing.tui.as_printed.showing import see_page, see_table
 from briefing.tui.changes import (
     Arrived,
     EvidenceWanted,
@@ -22,8 +23,12 @@ from briefing.tui.changes import (
     SourceChanged,
     TotalsChanged,
 )
+<<<<<<< HEAD
 from briefing.tui.facts.marking import FactMarking
 from briefing.tui.main_screen.as_printed import see_page, see_table
+=======
+from briefing.tui.main_screen.fact_marking import FactMarking
+>>>>>>> files
 from briefing.tui.main_screen.find_bar import FindBar
 from briefing.tui.main_screen.other_programs import open_original, show_in_editor
 from briefing.tui.main_screen.passages import copy_marked

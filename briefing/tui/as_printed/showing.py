@@ -21,7 +21,7 @@ def see_page(pane: TextPane) -> None:
     Args:
         pane: The pane with the source.
     """
-    from briefing.tui.dialogs.page_picture import PageScreen, has_pictures
+    from briefing.tui.as_printed.page import PageScreen, has_pictures
 
     source = pane.state.source
     if source is None:
@@ -39,7 +39,7 @@ def see_table(pane: TextPane) -> None:
     Args:
         pane: The pane with the source.
     """
-    from briefing.tui.dialogs.table import TableScreen
+    from briefing.tui.as_printed.table import TableScreen
 
     source = pane.state.source
     if source is None:
