@@ -23,12 +23,7 @@ from briefing.tui.changes import (
     SourceChanged,
     TotalsChanged,
 )
-<<<<<<< HEAD
 from briefing.tui.facts.marking import FactMarking
-from briefing.tui.main_screen.as_printed import see_page, see_table
-=======
-from briefing.tui.main_screen.fact_marking import FactMarking
->>>>>>> files
 from briefing.tui.main_screen.find_bar import FindBar
 from briefing.tui.main_screen.other_programs import open_original, show_in_editor
 from briefing.tui.main_screen.passages import copy_marked
