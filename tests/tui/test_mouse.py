@@ -1,9 +1,11 @@
 """Everything by mouse: that each action can be clicked, from the list of actions, and the parts of the reader so."""
 
 import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +16,13 @@ from textual.pilot import Pilot
 from briefing.library import Library
 from briefing.model.listing import Failure
 from briefing.model.safetext import SafeText
+from briefing.model.tables import find_tables
+from briefing.sources import read_bytes
 from briefing.tui import outside
 from briefing.tui.actions import ACTIONS, BY_ID, SCOPE_TITLES, only_moves
 from briefing.tui.app import BriefingApp
+from briefing.tui.as_printed.page import PageScreen, Sheet
+from briefing.tui.as_printed.table import TableScreen
 from briefing.tui.commands import Palette
 from briefing.tui.dialogs.add_sources import AddScreen, Files
 from briefing.tui.dialogs.base import Dialog
@@ -37,7 +43,10 @@ from briefing.tui.facts.correct import CorrectScreen
 from briefing.tui.main_screen.screen import MainScreen
 from briefing.tui.widgets.tour import Tour
 from briefing.tui.wording import TYPES
-from tests.tui.conftest import Reading, click, click_choice, click_key, settle, until
+from tests.tui.conftest import Reading, click, click_choice, click_key, make_source, settle, until
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "sources"))
+from made_pdf import pdf, set_in_lines
 
 Go = Callable[[BriefingApp, Pilot[Any]], Awaitable[None]]
 
@@ -81,6 +90,20 @@ async def to_the_tree(app: BriefingApp, pilot: Pilot[Any]) -> None:
     app.screen.set_focus(app.screen.query_one(Files))
 
 
+async def to_a_picture(app: BriefingApp, pilot: Pilot[Any]) -> None:
+    assert app.main.state.library is not None
+    file = app.main.state.library.path.with_name("page.pdf")
+    file.write_bytes(pdf([set_in_lines(["Fourteen tugs lay at the pier."])]))
+    await app.push_screen(PageScreen(read_bytes(file.read_bytes(), str(file)), (0, 8)))
+    await until(pilot, lambda: bool(app.screen.query(Sheet)))
+
+
+async def to_a_table(app: BriefingApp, pilot: Pilot[Any]) -> None:
+    source = make_source("| Ship | Number |\n| --- | --- |\n| Tug | 4 |\n| Barge | 5 |")
+    (table,) = find_tables(source.text)
+    await app.push_screen(TableScreen(source, table, None))
+
+
 PLACES: dict[str, Go] = {
     "app": keys(), "main": keys(), "sources": keys("1"), "text": keys("2"), "facts": keys("3"),
     "search": keys("slash", *"Larnholm"), "hits": to_hits, "legend": keys("2", "t"), "rows": keys(),
@@ -91,6 +114,7 @@ PLACES: dict[str, Go] = {
     "typing": keys("2", "n", "enter", "m", screen=PickEntity), "tags": keys("number_sign", screen=TagsScreen),
     "confirm": keys("delete", screen=ConfirmScreen), "page": keys("question_mark", screen=HelpScreen),
     "files": to_the_tree, "fact": keys("2", "v", "w", "a", screen=AddFactScreen),
+    "picture": to_a_picture, "table": to_a_table,
 }  # fmt: skip
 
 
