@@ -16,10 +16,10 @@ _TYPES: Final[dict[str, EntityType]] = {
     "EVENT": "EVENT",
 }  # fmt: skip
 _LEAD: Final = re.compile(
-    r"(?:(?:the|a|an|The|A|An|THE|this|This|its|their|his|her|our|his|that)\s+|[\s\"“”‘'’`(\[*#•.,;:–—-]+)+"
+    r"(?:(?:the|a|an|The|A|An|THE|this|This|its|their|his|her|our|his|that)\s+|[\s\"“”‘'’`(\[*#•.,;:–—-])+"
 )
 _TAIL: Final = re.compile(
-    r"(?:['’]s|['’]|[\s\"“”‘`,;:!?()\[\]–—*-]+|"
+    r"(?:['’]s|['’]|[\s\"“”‘`,;:!?()\[\]–—*-]|"  # one at a time: a repeated repetition backtracks without end
     r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})\.)+$"
 )
 _PEOPLE_BEHIND: Final = re.compile(r"(?<=[A-Za-z]) (?:Airmen|Soldiers|Sailors|Marines|Guardsmen|Guardians)$")
