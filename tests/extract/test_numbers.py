@@ -93,6 +93,9 @@ def test_what_is_no_number(text: str) -> None:
 
 def test_prepositions_are_no_hedges() -> None:
     assert not one("A drone flew over two ships").approx
+    assert not one("The company took over 4 ferries").approx
+    assert not one("They handed over 40 trucks").approx
+    assert one("It took over 400 people").approx
     assert not one("He told reporters about 12 soldiers").approx
     assert one("They lost about 12 soldiers").approx
 

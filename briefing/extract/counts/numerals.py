@@ -336,6 +336,8 @@ def _other_sense(before: str, hedge: str, value: float | None, lists: CountWords
     """Whether "over", "about", "under", "some" is a plain preposition here ("flew over two ships", "told about 12")."""
     word, _ = _last_word(before)
     if hedge in ("over", "around", "round", "under", "below"):
+        if hedge == "over" and word in lists.taking_over:
+            return value is not None and value % 10 != 0
         return word in lists.moving or (hedge in ("under", "below", "round") and value is not None and value < _SMALL)
     return hedge == "about" and (
         word in lists.telling or any(w in lists.informing for w in before.lower().split()[-3:])

@@ -141,6 +141,7 @@ class CountWords:
     informing: frozenset[str]
     numbered_arms: frozenset[str]
     units_of_time_and_money: frozenset[str]
+    taking_over: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
