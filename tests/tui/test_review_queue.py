@@ -181,6 +181,36 @@ async def test_what_belongs_together_is_said_by_key_and_taken_back(library: Libr
         assert two().event != event or len(app.screen._comparison.events) > 1
 
 
+async def test_an_event_is_split_by_key_and_joined_again(library: Library, reading: Reading) -> None:
+    async with reading(library) as (app, pilot):
+        listed = await open_queue(pilot, app)
+        shared = next(g for g in app.screen._comparison.groups if g.kind == "count" and len(g.items) == 2)
+        (event,) = (one for one in app.screen._comparison.events if one.id == shared.event)
+        assert len(event.documents) == 2
+
+        def together() -> list[Any]:
+            return [g for g in app.screen._comparison.groups if g.claim == shared.claim and len(g.items) == 2]
+
+        before = app.screen
+        listed.go_to(shared, shared.items[0].document)
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await settle(pilot)
+        assert "Which source reports another event" in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ClaimsScreen) and app.screen is not before)
+        await settle(pilot)
+        (edit,) = library.claim_edits.all()
+        assert [place.source_id for place in edit.places][:1] == [shared.items[0].document]
+        assert together() == []
+        before = app.screen
+        await pilot.press("U")
+        await until(pilot, lambda: isinstance(app.screen, ClaimsScreen) and app.screen is not before)
+        await settle(pilot)
+        assert library.claim_edits.all() == []
+        assert len(together()) == 1
+
+
 async def test_the_scope_is_said_and_changed_by_a_key(library: Library, reading: Reading) -> None:
     async with reading(library) as (app, pilot):
         await pilot.press("space", "down", "space")
