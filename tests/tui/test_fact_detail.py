@@ -29,7 +29,7 @@ def test_sources_stand_by_origin_and_value_and_who_says_so_before_them() -> None
     )  # fmt: skip
     assert words(detail_of(fact, group, NAMES, 60)) == [
         "“left five dead”",
-        "killed · says the ministry",
+        "killed · said by the ministry",
         "2 origins:",
         "A 5  Wire, Daily",
         "B 6  Post",

@@ -94,7 +94,7 @@ def detail_of(fact: Fact, group: Agreement | None, names: Mapping[str, SafeText]
 def _said(fact: Fact) -> list[Said]:
     """Further fields in a line: what happened to the counted, who says so, who passed a quotation on."""
     pieces: list[Said] = []
-    for field, title in (("what", ""), ("asserted_by", "says "), ("relay", "passed on by ")):
+    for field, title in (("what", ""), ("asserted_by", "said by "), ("relay", "passed on by ")):
         if words := getattr(fact, field, None):
             pieces += [(own((" · " if pieces else "") + title), "muted"), (words.line(), "plain")]
     return pieces
