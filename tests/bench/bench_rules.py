@@ -228,6 +228,8 @@ def main() -> None:
     parser.add_argument("--per-set", action="store_true", help="a table for each folder too")
     parser.add_argument("--errors", action="store_true", help="print what is wrong instead of the table")
     args = parser.parse_args()
+    if unknown := sorted(set(args.without) - {*rule_names()}):
+        sys.exit(f"no such rules: {', '.join(unknown)}")
     folders = args.folders or folders_above()
     if not folders:
         sys.exit("no annotated sets: name folders that hold NAME.txt and NAME.json")

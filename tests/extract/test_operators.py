@@ -69,12 +69,9 @@ FAR = [
 HELD = [
     ("Rheinmetall employs 600 people and has two tugs.", ["Rheinmetall", "Rheinmetall"]),
     ("Three tugs were sent by the Chilean Navy.", ["Chilean Navy"]),
-    ("Hezbollah admitted the loss of 11 fighters and three trucks.", ["Hezbollah", "Hezbollah"]),
-    ("Four guards, supplied by Halyard Shipping, returned fire.", ["Halyard Shipping"]),
     ("The boats replace 14 craft which the Chilean Navy has operated.", ["Chilean Navy"]),
     ("Israel's first two F-35s landed in the U.S. ally's south.", ["Israel"]),
     ("In the Philippines, the coast guard searched on. Two of its boats were hit.", ["Philippine Coast Guard"]),
-    ("At a checkpoint of the Velan Armed Forces the monitors saw five tanks.", ["Velan Armed Forces"]),
     ("Kenya cleared 14 mines.", [None]),
     ("A Maltese-flagged tanker was hit and four of its seamen were hurt.", [None, None]),
     ("Twenty Chilean and Peruvian seamen were saved.", [None]),

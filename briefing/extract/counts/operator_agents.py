@@ -179,22 +179,33 @@ class Agents:
     def _at(self, token: int, *, companies: bool) -> str:
         """The owner at a token, among the words before it in its noun group, or of the count whose noun it is."""
         view = self.view
-        place = bisect_right(self._firsts, token)
-        for draft in self.drafts[max(0, place - 3) : place]:
-            if token <= draft.head and draft.operator:
-                return draft.operator
-        if name := self.owners.of_ship(token):
+        if name := self.known_at(token):
             return name
-        first = token
-        while first > 0 and view.heads[first - 1] in range(first, token + 1) and token - first < 8:
-            first -= 1
+        first = self.phrase_start(token)
         owners = [o for o in self.owners.between(first, token + 1, companies=companies) if o.name]
         if not owners and (nation := self.owners.words.nation_of_unit(" ".join(view.words[first : token + 1]))):
             return nation
         forces = [o for o in owners if o.kind not in ("company", "airline")]
         return (forces or owners)[-1].name if owners else ""
 
+    def known_at(self, token: int) -> str:
+        """The operator of the count whose noun stands at a token, or of the ship there; empty where none is known."""
+        place = bisect_right(self._firsts, token)
+        for draft in self.drafts[max(0, place - 3) : place]:
+            if token <= draft.head and draft.operator:
+                return draft.operator
+        return self.owners.of_ship(token)
 
+    def phrase_start(self, token: int) -> int:
+        """The first token of the noun phrase with its head at a token, as far as it hangs together."""
+        heads, first = self.view.heads, token
+        while first > 0 and heads[first - 1] in range(first, token + 1) and token - first < _PHRASE:
+            first -= 1
+        return first
+
+
+_PHRASE: Final = 8
+"""Tokens before the head of a noun phrase that are looked at."""
 AUXILIARY: Final = frozenset({
     "has", "have", "had", "was", "were", "is", "are", "be", "been", "being", "will", "would", "could", "should",
     "may", "might", "do", "did", "does",

@@ -1,9 +1,8 @@
-"""Assign operators by who holds the things: the subject of a verb of having, the agent of a sending, a possessor.
+"""Assign operators by who holds the things: the subject of a verb of having, or what "its" stands for.
 
 Any body that the text names can hold things, also a company, an agency or a mission that no lexicon lists.
 """
 
-from bisect import bisect_right
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
@@ -18,17 +17,14 @@ from briefing.extract.nlp.token_columns import View
 
 
 class Holders:
-    """Finds who holds what in one document; ``drafts`` in order of their place."""
+    """Finds who holds what in one document."""
 
-    def __init__(self, view: View, owners: Owners, drafts: list[Draft], agents: Agents) -> None:
-        self.view, self.owners, self.drafts, self.agents = view, owners, drafts, agents
+    def __init__(self, view: View, owners: Owners, agents: Agents) -> None:
+        self.view, self.owners, self.agents = view, owners, agents
         self.lists = owners.lists
-        self._firsts = [d.first for d in drafts]
         self._having = verb_pattern(self.lists.fielding | self.lists.staffing, "(?:re)?")
         self._staffing = verb_pattern(self.lists.sending | self.lists.staffing)
         self._supplying = verb_pattern(self.lists.supplying)
-        self._moving = verb_pattern(self.lists.sending | self.lists.arriving)
-        self._sending = verb_pattern(self.lists.sending | self.lists.lending)
 
     def holder(self, draft: Draft) -> str:
         """The subject of the verb of having, sending or losing whose object they are."""
@@ -59,71 +55,6 @@ class Holders:
             view.words[o.first - 1].lower() in ("to", "for", "the") for o in self.owners.between(draft.head, end)
         )
 
-    def loses(self, draft: Draft) -> str:
-        """Who has what stands behind a noun of doing and "of": "the army admitted the loss of 11 men"."""
-        frame, view = draft.frame, self.view
-        if frame is None or frame.container < 0 or frame.link != "of" or frame.role != "object" or frame.subject < 0:
-            return ""
-        if view.words[frame.container].lower() not in self.lists.doing:
-            return ""
-        return self.who(frame.subject, companies=draft.thing.category not in _MADE)
-
-    def relative(self, draft: Draft) -> str:
-        """The subject of a clause about them: "14 boats which the coast guard has operated", "the jets Chile sent"."""
-        view = self.view
-        for verb in view.children[draft.head]:
-            if verb > draft.head and view.deps[verb] == "relcl" and self._having.match(view.words[verb].lower()):
-                subject = next((c for c in view.children[verb] if view.deps[c] == "nsubj"), -1)
-                joined = "," not in view.words[draft.head + 1 : subject] or view.words[subject - 1] in ("which", "whom")
-                if subject > draft.head and joined and view.tags[subject] not in ("WDT", "WP"):
-                    return self.who(subject, companies=draft.thing.category not in _MADE)
-        return ""
-
-    def site(self, draft: Draft) -> str:
-        """Whose site they are seen at: "at a checkpoint of the militia the monitors saw two tanks"."""
-        frame, view = draft.frame, self.view
-        if frame is None or frame.role not in ("object", "passive") or draft.what not in self.lists.seen:
-            return ""
-        for i in range(*view.sentences[view.sentence_of[draft.first]]):
-            if view.words[i].lower() in self.lists.sites:
-                behind = [word.lower() for word in view.words[i + 1 : i + 3]]
-                length = 1 if behind[:1] == ["of"] else 2 if behind in _HELD else 0
-                owner = self._right_behind(i + 1 + length) if length else None
-                if owner is not None:
-                    return owner.name
-        return ""
-
-    def riders(self, draft: Draft) -> str:
-        """Who moves in them: "peacekeepers from Uganda evacuated the wounded in two helicopters"."""
-        frame, view = draft.frame, self.view
-        if frame is None or frame.role != "place" or frame.link not in ("in", "on", "aboard", "by") or frame.verb < 0:
-            return ""
-        moves = self._moving.match(view.words[frame.verb].lower()) and draft.thing.category in _RIDDEN
-        return self.who(frame.subject, companies=True) if moves and frame.subject >= 0 else ""
-
-    def sent_by(self, draft: Draft) -> str:
-        """Who sends them, where they are the subject of a passive: "two tugs were sent by the port authority"."""
-        frame = draft.frame
-        if frame is None or frame.role != "passive" or frame.agent < 0 or frame.verb < 0:
-            return ""
-        if not self._sending.match(self.view.words[frame.verb].lower()):
-            return ""
-        return self.who(frame.agent, companies=True)
-
-    def body_behind(self, draft: Draft) -> str:
-        """The body right behind them: "eleven trucks of the Red Cross", "four guards, supplied by Halyard"."""
-        view, i = self.view, draft.head + 1
-        known = draft.thing.entry is not None and draft.thing.entry.nations
-        if view.words[i : i + 1] == [","] and draft.thing.category == "personnel":
-            i += 1
-        if [word.lower() for word in view.words[i : i + 2]] in _LENT:
-            owner = self._right_behind(i + 2)
-            return owner.name if owner is not None and draft.thing.category not in _MADE else ""
-        if view.words[i : i + 1] != ["of"] or draft.thing.category in _MADE or known:
-            return ""
-        owner = self._right_behind(i + 1)
-        return owner.name if owner is not None and owner.kind == "company" else ""
-
     def its(self, draft: Draft) -> str:
         """Whose they are by a possessive pronoun among their words: "two of its tenders", "four of their men"."""
         view = self.view
@@ -150,17 +81,11 @@ class Holders:
             companies: Whether companies and other bodies that no lexicon lists can be meant.
         """
         view = self.view
-        place = bisect_right(self._firsts, token)
-        for draft in self.drafts[max(0, place - 3) : place]:
-            if token <= draft.head and draft.operator:
-                return draft.operator
-        if name := self.owners.of_ship(token):
+        if name := self.agents.known_at(token):
             return name
         if view.words[token + 1 : token + 2] == ["from"] and (owner := self._right_behind(token + 2)) is not None:
             return owner.name
-        first = token
-        while first > 0 and view.heads[first - 1] in range(first, token + 1) and token - first < _PHRASE:
-            first -= 1
+        first = self.agents.phrase_start(token)
         inside = [
             o
             for o in self.owners.between(first, token + 1, companies=companies)
@@ -211,20 +136,7 @@ class Holders:
         return near[0] if near else None
 
 
-_LENT: Final = (
-    ["supplied", "by"],
-    ["provided", "by"],
-    ["employed", "by"],
-    ["hired", "by"],
-    ["run", "by"],
-    ["sent", "by"],
-)
-"""What stands between people or things and the body whose they are."""
-_HELD: Final = (["held", "by"], ["controlled", "by"], ["manned", "by"], ["occupied", "by"], ["run", "by"])
-"""What stands between a site and whoever has it."""
-_RIDDEN: Final = frozenset({"aircraft", "ship", "vehicle"})
 _MADE: Final = frozenset({"other", "munition"})
 """Categories of things that a company is named with as their maker or dealer more often than as their owner."""
-_PHRASE: Final = 8
 _PRONOUNS: Final = frozenset({"it", "they", "which", "that", "who"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})

@@ -34,7 +34,7 @@ class Readers:
         self.stated = Stated(view, owners, self.agents)
         self.sides = Sides(view, owners, drafts, self.agents)
         self.framed = Framed(view, owners, drafts)
-        self.holders = Holders(view, owners, drafts, self.agents)
+        self.holders = Holders(view, owners, self.agents)
         self.elsewhere = Elsewhere(view, owners, drafts, self.agents, self.sides)
 
 
@@ -131,30 +131,6 @@ STEPS: Final[tuple[Step, ...]] = (
             Rule(
                 "its", lambda o, d: o.holders.its(d), "medium",
                 (("Chile sent help. Two of its helicopters were hit.", "Chile"),),
-            ),
-            Rule(
-                "body behind", lambda o, d: o.holders.body_behind(d), "medium",
-                (("Eleven trucks of the Red Cross passed.", "Red Cross"),),
-            ),
-            Rule(
-                "loss of", lambda o, d: o.holders.loses(d), "medium",
-                (("Chile admitted the loss of 11 soldiers and two trucks.", "Chile"),),
-            ),
-            Rule(
-                "relative", lambda o, d: o.holders.relative(d), "medium",
-                (("It replaces two tugs which the Chilean Navy has operated.", "Chilean Navy"),),
-            ),
-            Rule(
-                "site", lambda o, d: o.holders.site(d), "medium",
-                (("At a base held by Hezbollah the observers saw two tanks.", "Hezbollah"),),
-            ),
-            Rule(
-                "riders", lambda o, d: o.holders.riders(d), "medium",
-                (("Chile evacuated the sick in two helicopters.", "Chile"),),
-            ),
-            Rule(
-                "sent by", lambda o, d: o.holders.sent_by(d), "medium",
-                (("Two helicopters were sent by the Chilean Navy.", "Chilean Navy"),),
             ),
         ),
         _anything,
