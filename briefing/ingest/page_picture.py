@@ -1,13 +1,13 @@
 """Pictures of the pages that sources were read from, drawn in a process of their own, under the limits of a worker.
 
-``python -m briefing.ingest.page_picture PATH ID NUMBER SIDE WORDS`` writes a line of JSON and the pixels to its output.
+``python -m briefing.ingest.page_picture`` reads a line of JSON, which page and words, from its input (a command line is
+read by others of the machine, and holds few words), and writes a line of JSON and the pixels to its output.
 """
 
 import hashlib
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -57,11 +57,12 @@ def draw_page(path: str, source_id: str, number: int, *, side: int = 1700, words
         raise NoPicture(f"The page is within {outer}: unpack that file and add what is in it to see its pages.")
     if path == "-" or "://" in path or not Path(path).is_file():
         raise NoPicture(f"The file is not there any more: {path}.")
-    command = module_command("briefing.ingest.page_picture", path, source_id, str(number), str(side), words)
+    asked = json.dumps([path, source_id, number, side, words]).encode()
     try:
         run = subprocess.run(  # noqa: S603 - our own module
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_PATIENCE, check=False, env=environment()
-        )
+            module_command("briefing.ingest.page_picture"), input=asked, capture_output=True, timeout=_PATIENCE,
+            check=False, env=environment(),
+        )  # fmt: skip
     except subprocess.TimeoutExpired as error:
         raise NoPicture(f"Drawing the page took longer than {_PATIENCE:.0f} seconds.") from error
     if run.returncode:
@@ -90,13 +91,13 @@ def _drawn(path: str, source_id: str, number: int, side: int, words: str) -> tup
         raise NoPicture(f"The file {error}.") from error
 
 
-def main(args: Sequence[str]) -> int:
+def main() -> int:
     """Draw one page, see :func:`draw_page`."""
-    path, source_id, number, side, words = args
+    path, source_id, number, side, words = json.loads(sys.stdin.buffer.read())
     limits.begin()
     limits.allow_seconds(_SECONDS)
     try:
-        pixels, parts = _drawn(path, source_id, int(number), int(side), words)
+        pixels, parts = _drawn(path, source_id, number, side, words)
     except (NoPicture, OSError) as error:
         print(error, file=sys.stderr)  # noqa: T201 - to whoever started this process
         return _REFUSED
@@ -108,4 +109,4 @@ def main(args: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

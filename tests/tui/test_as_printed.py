@@ -99,6 +99,10 @@ def test_pages_are_drawn_in_another_process_and_words_found(tmp_path: Path) -> N
     ((left, top, right, bottom),) = drawn.parts
     assert 0 < left < right < 1
     assert 0 < top < bottom < 0.5
+    all_marked = draw_page(
+        str(source.path), source.id, 0, side=400, words="Fourteen tugs lay " + "at the pier. " * 30_000
+    )
+    assert all_marked.width == drawn.width  # more words than a command line holds
     Path(source.path).write_bytes(b"%PDF-1.4 other")
     with pytest.raises(NoPicture, match="has changed since it was read"):
         draw_page(str(source.path), source.id, 0)

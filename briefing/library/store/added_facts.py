@@ -89,7 +89,7 @@ def found_again(kind: FactKind, fact: Plain, text: str) -> Plain | None:
     """
     if not FORM_OF[kind].placed:
         called = "|".join(re.escape(name) for name in (fact["name"], *fact["aliases"]))
-        return {**fact, "mentions": tuple(match.span() for match in re.finditer(rf"\b(?:{called})\b", text))}
+        return {**fact, "mentions": tuple(match.span() for match in re.finditer(rf"(?<!\w)(?:{called})(?!\w)", text))}
     words = fact["evidence"] if kind == "count" else fact["text"]
     start = nearest(words, fact["start"], text)
     if start is None:
