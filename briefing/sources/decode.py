@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from briefing.model.source import Unreadable
@@ -35,6 +36,13 @@ _SUPERSETS: Final = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
+_OTHER_NAMES: Final = {
+    "x-sjis": "cp932", "ms_kanji": "cp932", "x-ms-cp932": "cp932", "x-x-big5": "big5hkscs", "utf8mb4": "utf-8",
+    "unicode-1-1-utf-8": "utf-8", "x-mac-roman": "mac_roman", "macintosh": "mac_roman",
+    "x-mac-cyrillic": "mac_cyrillic",
+    "iso-8859-8-i": "iso8859-8", "iso-8859-8-e": "iso8859-8", "windows-949": "cp949", "ansi": "cp1252",
+}  # fmt: skip
+"""What mail programs and pages call encodings that Python has under other names; ``x-`` before a name says nothing."""
 _ASCII: Final = "".join(map(chr, range(0x20, 0x7F)))
 
 _ACCENT: Final = "ŠŒŽšœžŸƒÀ-ÖØ-öø-ÿ"
@@ -62,6 +70,18 @@ _LANGUAGES: Final = {
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _NO_CYRILLIC: Final = re.compile("[а-яёіїєґ][А-ЯЁІЇЄҐ]|[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
 _KANA: Final = re.compile("[\u3040-\u30fa]")
+_WIDE_SCRIPTS: Final = (
+    (("\u0400", "\u04ff"),),
+    (("\u0370", "\u03ff"),),
+    (("\u0590", "\u05ff"),),
+    (("\u0600", "\u06ff"),),
+    (("\u0900", "\u097f"),),
+    (("\u0e00", "\u0e7f"),),
+    (("\u3040", "\u30ff"), ("\u4e00", "\u9fff")),
+    (("\uac00", "\ud7a3"),),
+)
+"""First and last letters of alphabets that are not Latin."""
+_SOME_LETTERS: Final = 8
 _MOST_OF_ALL: Final = 0.8
 _SOME_KANA: Final = 0.25
 _MOST_ACCENTED: Final = 0.07
@@ -120,7 +140,24 @@ def _wide(data: bytes) -> Decoded | None:
         if full >= 0.4 * half and bare <= 0.02 * half:
             decoded = _replacing(data, name)
             return decoded if "\0" not in decoded.text else None
-    return None
+    return next((found for name in ("utf-16-le", "utf-16-be") if (found := _wide_script(data, name))), None)
+
+
+def _wide_script(data: bytes, name: str) -> Decoded | None:
+    """UTF-16 of another alphabet: nearly all of it in one, with blanks or ends of lines between."""
+    try:
+        text = data.decode(name)
+    except UnicodeDecodeError:
+        return None
+    if (" " not in text and "\n" not in text) or _NOT_TEXT.search(text[:_SAMPLE]):
+        return None
+    letters = [char for char in text[:_SAMPLE] if char.isalpha()]
+    most = max((sum(map(script, letters)) for script in map(_within, _WIDE_SCRIPTS)), default=0)
+    return Decoded(text, name) if len(letters) > _SOME_LETTERS and most >= _MOST_OF_ALL * len(letters) else None
+
+
+def _within(ranges: tuple[tuple[str, str], ...]) -> Callable[[str], bool]:
+    return lambda char: any(first <= char <= last for first, last in ranges)
 
 
 def _seven_bit(data: bytes, declared: str | None) -> Decoded | None:
@@ -235,6 +272,8 @@ def _codec(label: str | None) -> str | None:
     """
     if not label or not label.isascii():
         return None
+    label = label.strip().lower()
+    label = _OTHER_NAMES.get(label, label.removeprefix("x-"))
     try:
         codec = codecs.lookup(label)
         plain = codec._is_text_encoding and _ASCII.encode().decode(codec.name) == _ASCII

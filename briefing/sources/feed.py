@@ -121,6 +121,9 @@ def _body(element: Any) -> str:
     if any(isinstance(child.tag, str) for child in element):  # Atom's "xhtml": elements of the feed itself
         from lxml import etree
 
+        for inner in element.iter():  # whatever prefix the page's own elements have here
+            if isinstance(inner.tag, str):
+                inner.tag = inner.tag.rpartition("}")[2].rpartition(":")[2]
         return html.whole(SafeText(etree.tostring(element, encoding="unicode", with_tail=False)))
     return _plain("".join(element.itertext()))
 

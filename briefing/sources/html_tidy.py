@@ -23,6 +23,9 @@ _UNSEEN: Final = frozenset({"noscript", "template"})
 _UNSEEN_STYLE: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _MOST_STRUCK: Final = 0.5
 """Share of a page's text above which it is neither struck out nor hidden, but marked up wrongly, or shown later."""
+_FEW_STRUCK: Final = 80
+"""Words of which that is not so, where a paragraph of the page stands beside them."""
+_AROUND: Final = frozenset({"nav", "header", "footer", "aside"})
 _UNWRAPPED: Final = (
     "abbr", "acronym", "bdi", "bdo", "big", "cite", "data", "dfn", "font", "ins", "kbd", "mark", "meter", "nobr", "rb",
     "samp", "small", "time", "tt", "var", "wbr", "slot", "blink", "marquee",
@@ -78,9 +81,19 @@ def _drop(tree: Any, elements: list[Any]) -> None:
     whole = set(elements)
     outer = [one for one in elements if not any(parent in whole for parent in one.iterancestors())]
     words = sum(len("".join(element.itertext()).split()) for element in outer)
-    if words <= _MOST_STRUCK * len("".join(tree.itertext()).split()):
+    few = words < _FEW_STRUCK and any(_is_text(element, whole) for element in _elements(tree, *_RUNNING))
+    if few or words <= _MOST_STRUCK * len("".join(tree.itertext()).split()):
         for element in outer:
             _replace(element, "")
+
+
+def _is_text(element: Any, left_out: set[Any]) -> bool:
+    """Whether it is a paragraph of the page, with words that are not left out."""
+    if element in left_out or any(one in left_out or one.tag in _AROUND for one in element.iterancestors()):
+        return False
+    words = len("".join(element.itertext()).split())
+    gone = sum(len("".join(inner.itertext()).split()) for inner in element.iter() if inner in left_out)
+    return words - gone >= _ENOUGH
 
 
 def keep_words(tree: Any) -> None:

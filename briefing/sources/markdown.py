@@ -82,13 +82,23 @@ def _parse(text: str) -> "Sequence[Token]":
     """The tokens of CommonMark with tables and struck-out text."""
     from markdown_it import MarkdownIt
 
-    marked = _CARETS.sub(lambda found: raised(found[1], "0"), _NOTE.sub(_note_mark, _NOTE_TEXT.sub(r"\1: ", text)))
+    notes = _numbered(text)
+    marked = _NOTE.sub(lambda found: raised(notes[found[1]]), _NOTE_TEXT.sub(lambda found: _note(found, notes), text))
+    marked = _CARETS.sub(lambda found: raised(found[1], "0"), marked)
     return MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(marked)
 
 
-def _note_mark(found: re.Match[str]) -> str:
-    """A footnote's mark after a word: raised where it is a number, in brackets where it is a name."""
-    return raised(found[1]) if found[1].isdigit() else f"[{found[1]}]"
+def _numbered(text: str) -> dict[str, str]:
+    """The numbers of footnotes by what they are called: their own, where all have one, else in their order."""
+    called = list(dict.fromkeys(found[1] for found in _NOTE.finditer(text)))
+    if all(name.isdigit() for name in called):
+        return {name: name for name in called}
+    return {name: str(number) for number, name in enumerate(called, start=1)}
+
+
+def _note(found: re.Match[str], numbers: dict[str, str]) -> str:
+    """What a footnote's text begins with."""
+    return f"{numbers.get(found[1], found[1])}: "
 
 
 class _Blocks:

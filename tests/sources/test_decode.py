@@ -123,3 +123,38 @@ def test_text_may_begin_like_a_program(text: str) -> None:
 )
 def test_short_texts(name: str, text: str) -> None:
     assert decode(text.encode(name)).text == text
+
+
+@pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Два фрегата вышли в море.\n",
+        "Η φρεγάτα απέπλευσε την Παρασκευή.",
+        "غادرت سفينتان الميناء.",
+        "해군은 두 척을 보냈다.",
+        "海軍は二隻を送った。\n国防省。\n",
+    ],
+)
+def test_utf16_of_other_alphabets_without_a_mark(name: str, text: str) -> None:
+    assert decode(text.encode(name)).text == text
+
+
+def test_bytes_with_zeros_are_no_utf16_of_another_alphabet() -> None:
+    with pytest.raises(Unreadable, match="binary"):
+        decode(bytes(range(0, 256, 3)) * 40 + b"\0 \0\n")
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("x-sjis", "cp932"),
+        ("X-SJIS ", "cp932"),
+        ("x-cp1250", "cp1250"),
+        ("utf8mb4", "utf-8"),
+        ("x-mac-cyrillic", "mac_cyrillic"),
+    ],
+)
+def test_encodings_under_other_names(label: str, name: str) -> None:
+    words = {"cp932": "護衛艦三隻", "cp1250": "Łódź", "utf-8": "Łódź", "mac_cyrillic": "Флот вышел"}[name]
+    assert decode(words.encode(name), declared=label).text == words

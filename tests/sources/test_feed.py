@@ -83,3 +83,14 @@ def test_any_damage_is_a_source_or_a_reason(data: st.DataObject) -> None:
     found = list(read_parts(bytes(whole[: data.draw(st.integers(1, len(whole)))]), "a.atom"))
     assert found
     assert all(one.text == SafeText(one.text) for one in found if isinstance(one, Source))
+
+
+def test_a_page_within_an_entry_may_have_any_prefix() -> None:
+    feed = (
+        b'<a:feed xmlns:a="http://www.w3.org/2005/Atom" xmlns:h="http://www.w3.org/1999/xhtml"><a:title>F</a:title>'
+        b'<a:entry><a:title>T</a:title><a:content type="xhtml"><h:div><h:p>24<h:sup>1</h:sup> tugs left.</h:p>'
+        b"<h:p>Four <h:b>large</h:b> ones.</h:p></h:div></a:content></a:entry></a:feed>"
+    )
+    source = next(iter(read_parts(feed, "a.atom")))
+    assert isinstance(source, Source)
+    assert source.text == "T\n\n24¹ tugs left.\n\nFour large ones."

@@ -198,3 +198,17 @@ def test_who_a_quotation_is_of_may_stand_in_its_footer() -> None:
     text = read_bytes(page.encode(), "a.html").text
     assert "“The pier is closed.”\n\n— Ida Falk" in text
     assert "All rights" not in text
+
+
+@pytest.mark.parametrize(
+    "mark", ["hidden", "style='display:none'", "class='strikethrough' style='text-decoration: line-through'"]
+)
+def test_of_a_short_page_more_may_be_unseen_than_shown(mark: str) -> None:
+    blocks = (
+        f"<p>Two tugs left.</p><p {mark}>Nine ships sank off the old mole.</p><p {mark}>Eight ships sank there.</p>"
+    )
+    text = _read(f"<html><head><title>T</title></head><body><article>{blocks}</article></body></html>").text
+    assert "sank" not in text
+    assert "Two tugs left." in text
+    shown_later = f"<nav><p>Our news</p></nav><article {mark}><p>Four barges came in and stayed.</p></article>"
+    assert "Four barges came in" in _read(f"<html><body>{shown_later}</body></html>").text

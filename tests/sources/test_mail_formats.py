@@ -190,3 +190,56 @@ def test_quotations_of_pages_are_known() -> None:
 def test_a_message_that_forwards_is_what_it_forwards() -> None:
     body = "For you.\n\nBegin forwarded message:\n\nFrom: Otto\nDate: Sunday\nTo: Lena\nSubject: x\n\nOld words."
     assert message(Subject="Fwd: x", body=body).asides == ()
+
+
+@pytest.mark.parametrize(
+    "introduced",
+    [
+        "пн, 3 мар. 2025 г. в 10:12, Отто <otto@x.test>:",
+        "2025年3月3日(月) 10:12 Otto Lind <otto@x.test>:",
+        "W dniu 3.03.2025 o 10:12, Otto Lind pisze:",
+        "Op ma 3 mrt 2025 om 10:12 schreef Otto Lind <otto@x.test>:",
+        "Em seg., 3 de mar. de 2025 às 10:12, Otto <otto@x.test> escreveu:",
+        "Otto Lind <otto@x.test> 于2025年3月3日周一 10:12写道：",
+        "3.3.2025 10:12, Otto Lind kirjoitti:",
+    ],
+)
+@pytest.mark.parametrize("quoted", ["> Old words.", "Old words in full."])
+def test_earlier_mail_is_known_in_any_language(introduced: str, quoted: str) -> None:
+    if not quoted.startswith(">") and "@" not in introduced:
+        pytest.skip("without an address only quoted lines tell")
+    source = message(Subject="Letter", body=f"New words.\n\n{introduced}\n{quoted}")
+    assert [aside.kind for aside in source.asides] == ["quoted"]
+    assert source.text[source.asides[0].start :].startswith(introduced[:4])
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Da: Otto\nInviato: lunedì\nA: Lena\nOggetto: x", "Van: Otto\nVerzonden: maandag\nAan: Lena\nOnderwerp: x",
+     "差出人: Otto\n送信日時: 3月3日\n宛先: Lena\n件名: x", "发件人：Otto\n发送时间：3月3日\n收件人：Lena\n主题：x",
+     "Od: Otto\nWysłano: poniedziałek\nDo: Lena\nTemat: x"],
+)  # fmt: skip
+def test_headers_written_out_in_other_languages(header: str) -> None:
+    source = message(Subject="Letter", body=f"New words.\n\n{header}\n\nOld words.")
+    assert [source.text[aside.start : aside.end] for aside in source.asides] == [f"{header}\n\nOld words."]
+
+
+def test_bytes_of_no_stated_encoding_are_kept() -> None:
+    source = next(
+        iter(
+            read_parts("From: Zoë Łuk <z@x.test>\nSubject: Café\nDate: x\n\nIn Cádiz — “two” tugs.\n".encode(), "a.eml")
+        )
+    )
+    assert isinstance(source, Source)
+    assert (source.title, source.author) == ("Café", "Zoë Łuk")
+    assert "In Cádiz — “two” tugs." in source.text
+    for charset, encoding in (("x-sjis", "shift_jis"), ("x-unknown", "utf-8")):
+        data = f'Message-ID: <1>\nContent-Type: text/plain; charset="{charset}"\n\n護衛艦三隻が出港した。\n'.encode(
+            encoding
+        )
+        assert found(data)[""] == "護衛艦三隻が出港した。"
+
+
+def test_blanks_behind_the_sign_that_a_line_goes_on() -> None:
+    data = b"Message-ID: <1>\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
+    assert found(data + b"Eight tu=  \ngs left=20\nC=C3=A1diz=\t\r\n.\n")[""] == "Eight tugs left\nCádiz."

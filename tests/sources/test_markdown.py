@@ -131,3 +131,10 @@ def test_repetition_is_no_trap(part: str) -> None:
 def test_words_of_clean_paragraphs_survive() -> None:
     paragraphs = ["The first one says little.", "The second one says “more”, and 3*4 of it."]
     assert _read("\n\n".join(paragraphs)).text.split("\n\n") == paragraphs
+
+
+def test_footnotes_with_names_are_numbered_in_their_order() -> None:
+    text = read_bytes(b"The yard has 9[^a] tugs and 11[^2b] cranes.\n\n[^2b]: By May.\n[^a]: All old.\n", "a.md").text
+    assert text.startswith("The yard has 9¹ tugs and 11² cranes.")
+    assert "2: By May." in text
+    assert "1: All old." in text

@@ -331,3 +331,46 @@ def test_cells_that_stand_close_are_parted_by_the_rules_between_them() -> None:
     ]
     text = read_bytes(pdf([cells], drawing="\n".join(drawn)), "a.pdf").text
     assert text == "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def test_a_short_text_beside_pages_of_pictures_is_read() -> None:
+    picture = "q 500 0 0 700 40 40 cm BI /W 1 /H 1 /BPC 8 /CS /G ID z EI Q"
+    source = read_bytes(
+        pdf([set_in_lines(["Two tugs left the northern mole on Friday."]), [], [], []], drawing=picture), "a.pdf"
+    )
+    assert source.text == "Two tugs left the northern mole on Friday."
+    assert source.lost == ("Pages that hold a picture and hardly any text: 2, 3, 4.",)
+    assert "scan" in _reason(pdf([set_in_lines(["Page 1"]), [], [], []], drawing=picture))
+
+
+def test_sentences_go_on_below_lines_that_end_early() -> None:
+    pages = [
+        set_in_lines(
+            [
+                "The harbour master counted nine tugs at the old mole. The crews",
+                "moved on Friday with all that",
+                "they had. The yard sent 4",
+            ]
+        ),
+        set_in_lines(["barges to the strait."]),
+    ]
+    text = read_bytes(pdf(pages), "a.pdf").text
+    assert (
+        text == "The harbour master counted nine tugs at the old mole. "
+        "The crews moved on Friday with all that they had. The yard sent 4 barges to the strait."
+    )
+    listed = read_bytes(
+        pdf([set_in_lines(["Tugs", "barges", "cranes of the yard and of the port authority in the north"])]), "a.pdf"
+    )
+    assert listed.text.split("\n\n")[:2] == ["Tugs", "barges"]
+
+
+def test_cells_that_stand_close_are_parted_by_their_common_place() -> None:
+    rows = [("Type", "Number", "Held by"), ("Harbour tugs", "137", "North"), ("Old cranes", "28", "South")]
+    drawn = [
+        (x, 700.0 - 16 * n, 10.0, word)
+        for n, row in enumerate(rows)
+        for x, word in zip((72.0, 143.0, 191.0), row, strict=True)
+    ]
+    text = read_bytes(pdf([drawn]), "a.pdf").text
+    assert text == "| Type | Number | Held by |\n| Harbour tugs | 137 | North |\n| Old cranes | 28 | South |"

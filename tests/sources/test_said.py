@@ -2,7 +2,7 @@
 """Subtitles and chats: who says what and when."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -143,3 +143,37 @@ def test_exports_are_found_in_folders_by_their_content(tmp_path: Path) -> None:
     found = list(discover([tmp_path], lambda root, path: passed.append(path.name)))
     assert [path.name for path in found] == ["feed.xml", "result.json"]
     assert passed == ["other.xml", "package.json"]
+
+
+def test_of_a_date_without_a_zone_the_day_is_kept() -> None:
+    post = {key: value for key, value in POST.items() if key != "date_unixtime"}
+    first = next(iter(read_parts(telegram("public_channel", post), "result.json")))
+    assert isinstance(first, Source)
+    assert (first.published, first.published_from) == (date(2025, 7, 12), "chat")
+
+
+@pytest.mark.parametrize(
+    ("notice", "media"),
+    [
+        (
+            "[14.03.25, 21:05:33] Ann: \u200eNachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt.",
+            "[15.03.25, 08:00:00] Ben: \u200eBild weggelassen",
+        ),
+        (
+            "[14.03.25, 21:05:33] Ann: Nachrichten sind Ende-zu-Ende-verschlüsselt.",
+            "[15.03.25, 08:00:00] Ben: Bild weggelassen",
+        ),
+        (
+            "14/3/25, 9:05 p. m. - Los mensajes están cifrados de extremo a extremo.",
+            "15/3/25, 8:00 a. m. - Ben: <Multimedia omitido>",
+        ),
+        ("14/03/2025 21:05 - Les messages sont chiffrés de bout en bout.", "15/03/2025 08:00 - Ben: <Médias omis>"),
+    ],
+)
+def test_what_nobody_wrote_in_other_languages(notice: str, media: str) -> None:
+    start = media.partition("Ben: ")[0]
+    source = read_bytes(
+        f"{notice}\n{start}Ann: Two tugs.\n{media}\n{start}Ben: All end-to-end, they say.\n".encode(), "a.txt"
+    )
+    assert source.text == "Chat of Ann, Ben\n\n15 March 2025\n\nAnn: Two tugs.\n\nBen: All end-to-end, they say."
+    assert source.lost == ("Pictures, recordings and files of the chat are not read: 1.",)

@@ -109,3 +109,20 @@ def test_a_library_that_gives_up_is_a_damaged_file() -> None:
     for cut in range(512, len(data), 37):
         with pytest.raises(Unreadable):
             read_bytes(bytes(data[:cut]), "a.xls")
+
+
+def test_hidden_rows_and_columns_of_other_programs() -> None:
+    def row(*cells: str, about: str = "") -> str:
+        made = "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in cells)
+        return f"<table:table-row {about}>{made}</table:table-row>"
+
+    filtered = 'table:visibility="filter"'
+    body = (
+        '<table:table table:name="Harbour"><table:table-column/>'
+        '<table:table-column table:visibility="collapse" table:number-columns-repeated="1"/><table:table-column/>'
+        f"{row('Type', 'Old', 'Number')}{row('Tugs', '9', '4')}"
+        f"{row('Cranes', '8', '7', about=filtered)}</table:table>"
+    )
+    source = read_bytes(odt(body, mimetype="application/vnd.oasis.opendocument.spreadsheet"), "a.ods")
+    assert source.text == "Harbour\n\n| Type |  | Number |\n| Tugs |  | 4 |"
+    assert source.lost == ("Hidden rows are left out: 1.", "Hidden columns are left out: 1.")

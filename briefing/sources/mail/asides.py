@@ -5,40 +5,21 @@ from collections.abc import Sequence
 from typing import Final
 
 from briefing.model.source import Aside, AsideKind
+from briefing.sources.mail.clients import (
+    ANSWERS,
+    DEVICE,
+    FIELD,
+    FIRST_FIELDS,
+    FORWARDED,
+    FORWARDS,
+    ORIGINAL,
+    says_who_wrote,
+    states_when,
+)
 
 _QUOTED: Final = re.compile(r" {0,3}>")
-_WROTE: Final = re.compile(
-    r"(?:on\b.{6,200}|.{3,120}\d{4}.{0,120}|.{2,80}[<(]\S+@\S+[>)].{0,40}|le\b.{6,200}|am\b.{6,200}|el\b.{6,200})"
-    r"(?:wrote|writes|said|schrieb.{0,80}|a écrit|escribió|ha scritto|skrev.{0,80}|napisał\(?a?\)?|написал\(?а?\)?)\s*:"
-    r"|[^\s:]{2,30}(?: [^\s:]{1,30}){0,3} (?:wrote|writes)\s*:",
-    re.IGNORECASE,
-)
-_VERB: Final = re.compile(r"wrote|writes|said|schrieb|a écrit|escribió|ha scritto|skrev|napisał|написал", re.IGNORECASE)
-_LONGEST_LINE: Final = 400
-_ORIGINAL: Final = re.compile(
-    r"[-_\s*]*(?:original message|original appointment|ursprüngliche nachricht|message d['’]origine|mensaje original"
-    r"|messaggio originale|oorspronkelijk bericht|reply message|исходное сообщение)[-_\s*]*:?",
-    re.IGNORECASE,
-)
-_FORWARDED: Final = re.compile(
-    r"[-_\s*]*(?:forwarded message(?: from .{1,80})?|begin forwarded message|weitergeleitete nachricht"
-    r"|anfang der weitergeleiteten nachricht|message transféré|mensaje reenviado|start of forwarded message)[-_\s*]*:?",
-    re.IGNORECASE,
-)
-_FORWARDS: Final = re.compile(r"\s*(?:\[[^\]]*\]\s*)?(?:fwd?|wg|tr|rv|vs|enc|i)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
-_FIELD: Final = re.compile(
-    r"[>\s*]*(?P<name>from|sent|date|to|cc|subject|von|gesendet|datum|an|betreff|de|envoyé|à|objet|enviado|para|asunto"
-    r"|от|отправлено|кому|тема)\s*\*?\s*:\s*\*?",
-    re.IGNORECASE,
-)
-_FIRST_FIELDS: Final = frozenset({"from", "von", "de", "от"})
 _RULE: Final = re.compile(r"[_=-]{5,}\s*")
 _SIGNATURE: Final = re.compile(r"--\s?")
-_DEVICE: Final = re.compile(
-    r"(?:sent from (?:my|outlook|yahoo|mail|proton|samsung|a )|get outlook for|sent with proton|von meinem \S+ gesendet"
-    r"|envoyé de mon|enviado desde mi|gesendet von|sent via).{0,80}",
-    re.IGNORECASE,
-)
 _LIST: Final = re.compile(
     r"mailing list\b|unsubscribe|you (?:received|are receiving|have received) this (?:message|e-?mail)|to post to this"
     r"|manage your (?:subscription|preferences)|mailman/listinfo|update your (?:profile|preferences)"
@@ -74,9 +55,9 @@ def asides(text: str, *, subject: str = "", replies: bool = False) -> tuple[Asid
     if len(lines) > _LINES:
         return ()
     kinds: list[AsideKind | None] = [None] * len(lines)
-    replies = replies or bool(re.match(r"\s*(?:re|aw|sv|antw|rif|ответ)\s*(?:\[\d+\])?\s*:", subject, re.IGNORECASE))
+    replies = replies or bool(ANSWERS.match(subject))
     _mark_footers(lines, kinds)
-    _mark_history(lines, kinds, forwards=bool(_FORWARDS.match(subject)))
+    _mark_history(lines, kinds, forwards=bool(FORWARDS.match(subject)))
     _mark_quoted(lines, kinds, replies=replies)
     _mark_signature(lines, kinds)
     own = [line for line, kind in zip(lines, kinds, strict=True) if kind is None and line.strip()]
@@ -116,14 +97,9 @@ def _attribution(lines: Sequence[str], place: int) -> int:
         first = start - size
         if first < 0 or not lines[first].strip():
             return place
-        if _says_who_wrote(" ".join(" ".join(lines[first:start]).split())):
+        if says_who_wrote(" ".join(" ".join(lines[first:start]).split())):
             return first
     return place
-
-
-def _says_who_wrote(line: str) -> bool:
-    """Whether a line introduces what somebody wrote. Looked for before its pattern, which is slow on what is none."""
-    return line.endswith(":") and len(line) <= _LONGEST_LINE and bool(_VERB.search(line) and _WROTE.fullmatch(line))
 
 
 def _mark_history(lines: Sequence[str], kinds: list[AsideKind | None], *, forwards: bool) -> None:
@@ -131,14 +107,15 @@ def _mark_history(lines: Sequence[str], kinds: list[AsideKind | None], *, forwar
     for place, line in enumerate(lines):
         if kinds[place] is not None or not line.strip():
             continue
-        if _FORWARDED.fullmatch(line.strip()):
+        if FORWARDED.fullmatch(line.strip()):
             return
         header = _header_block(lines, place)
-        begins = bool(_ORIGINAL.fullmatch(line.strip()))
+        begins = bool(ORIGINAL.fullmatch(line.strip()))
         if forwards and (begins or header):
             return
         ruled = bool(_RULE.fullmatch(line.strip())) and _header_block(lines, place + 1)
-        wrote = _says_who_wrote(line.strip()) and line.lstrip()[:3].lower() in {"on ", "le ", "am ", "el "}
+        wrote = says_who_wrote(line.strip()) and line.lstrip()[:3].lower() in {"on ", "le ", "am ", "el "}
+        wrote = wrote or states_when(line, address=True)
         if wrote and any(_QUOTED.match(later) for later in lines[place + 1 : place + 4]):
             continue  # an answer between the lines: each run is marked by itself
         if begins or header or ruled or wrote:
@@ -151,10 +128,10 @@ def _header_block(lines: Sequence[str], place: int) -> bool:
     """Whether a header of a mail is written out here: who, then at least two of when, to whom, about what."""
     if place >= len(lines):
         return False
-    first = _FIELD.match(lines[place])
-    if not first or first["name"].lower() not in _FIRST_FIELDS or place == 0:
+    first = FIELD.match(lines[place])
+    if not first or first["name"].lower() not in FIRST_FIELDS or place == 0:
         return False
-    names = {field["name"].lower() for line in lines[place + 1 : place + 8] if (field := _FIELD.match(line))}
+    names = {field["name"].lower() for line in lines[place + 1 : place + 8] if (field := FIELD.match(line))}
     return len(names) >= 2
 
 
@@ -163,7 +140,7 @@ def _mark_signature(lines: Sequence[str], kinds: list[AsideKind | None]) -> None
     for place, line in enumerate(lines):
         if kinds[place] is not None:
             continue
-        if _DEVICE.fullmatch(line.strip()):
+        if DEVICE.fullmatch(line.strip()):
             kinds[place] = "signature"
         elif _SIGNATURE.fullmatch(line):
             end = place + 1

@@ -85,7 +85,7 @@ def header(message: Mail, name: str) -> str | None:
         message: The message.
         name: Name of the header, in any case.
     """
-    raw = message.get(name)
+    raw = next((value for key, value in message.raw_items() if key.lower() == name.lower()), None)
     if raw is None:
         return None
     raw = str(raw)[:_LONGEST]

@@ -8,6 +8,7 @@ from briefing.model.source import Unreadable
 from briefing.sources import html
 from briefing.sources.decode import decode
 from briefing.sources.document import Refused
+from briefing.sources.mail.clients import says_who_wrote
 from briefing.sources.mail.piece import Piece
 
 _WIDEST: Final = 100
@@ -100,7 +101,8 @@ def unwrapped(text: str) -> str:
     last = ""
     for line in lines:
         word = line.split(" ", 1)[0]
-        joined = last and not _APART.match(line) and not last.startswith(">") and len(last) + 1 + len(word) > width
+        full = len(last) + 1 + len(word) > width
+        joined = last and full and not _APART.match(line) and not last.startswith(">") and not says_who_wrote(last)
         out += (" " if joined else "\n", line)
         last = line
     return "".join(out).strip("\n")

@@ -1,6 +1,7 @@
 """Decode transfer encodings of mail bodies, also where the sender's program declared them wrongly."""
 
 import binascii
+import copy
 import quopri
 import re
 from email.message import Message
@@ -15,6 +16,8 @@ _NAMES: Final = {
 }  # fmt: skip
 _QUOTED: Final = re.compile(rb"=[0-9A-F]{2}")
 _SOFT_BREAK: Final = re.compile(rb"=[ \t]*\r?\n")
+_PADDED_BREAK: Final = re.compile(rb"=[ \t]+\r?\n")
+"""A line that goes on, to which some server added blanks; the library takes its sign for a letter."""
 _BOUNDARY: Final = re.compile(rb"(?m)^--([^\s-][^\r\n]{0,200}?)[ \t]*\r?\n(?=[A-Za-z-]+:|\r?\n)")
 _CONTENT: Final = re.compile(rb"(?i)\s*content-[a-z-]+:")
 _PAGE: Final = re.compile(rb"\s*<(?:!doctype|html|body|head|p|div|table)\b", re.IGNORECASE)
@@ -22,16 +25,15 @@ _PAGE: Final = re.compile(rb"\s*<(?:!doctype|html|body|head|p|div|table)\b", re.
 
 def decoded_body(message: Message) -> bytes:
     """The bytes of a part that has no parts."""
-    payload = message.get_payload()
-    if not isinstance(payload, str):
+    if not isinstance(message.get_payload(), str):
         return b""
-    raw = payload.encode("ascii", "surrogateescape") if _is_raw(payload) else payload.encode("utf-8", "replace")
+    raw = _as_sent(message)
     stated = str(message.get("Content-Transfer-Encoding") or "")
     match _NAMES.get(re.sub(r"[^a-z0-9]", "", stated.partition(";")[0].partition("(")[0].lower())):
         case "base64":
             return _base64(raw)
         case "quoted":
-            return quopri.decodestring(raw)
+            return quopri.decodestring(_PADDED_BREAK.sub(b"=\n", raw))
         case "uu":
             return _uudecoded(raw)
     return _undeclared(raw, message.get_content_maintype())
@@ -53,8 +55,12 @@ def text_inside(kind: str, body: bytes) -> bytes:
     return b"Content-Type: " + inner + b"\n\n" + body
 
 
-def _is_raw(payload: str) -> bool:
-    return all(char < "\x80" or "\udc80" <= char <= "\udcff" for char in payload) if not payload.isascii() else True
+def _as_sent(message: Message) -> bytes:
+    """The body's bytes, undecoded; :mod:`email` gives question marks for those that no known encoding is stated of."""
+    bare = copy.copy(message)
+    del bare["Content-Transfer-Encoding"]
+    payload = bare.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
 
 
 def _base64(raw: bytes) -> bytes:

@@ -114,6 +114,8 @@ _SECOND: Final = frozenset(
     }
 )
 """Second parts of compounds, before which a nation, a name or an abbreviation keeps its hyphen."""
+_SENTENCE: Final = 25
+"""Characters that a sentence has at least, which a line that begins with a small letter may go on with."""
 _NATIONAL: Final = re.compile(r"[A-Z][^\W\d_]+(?:an|ese|ish|ch|i|ic|ek|sh)")
 _ENDINGS: Final = frozenset({"s", "ness", "ly", "ism", "isms", "ize", "ized", "ise", "ised", "ization", "isation"})
 
@@ -176,7 +178,7 @@ class Flow:
         if not self._out or self._table:
             return True
         going_on = self._broken or not _ENDS.search(self._out[-1])
-        return not (going_on and self._paragraph >= 40 and line.text[:1].islower())
+        return not (going_on and self._paragraph >= _SENTENCE and line.text[:1].islower())
 
     def _add(self, line: Line, *, fresh: bool) -> None:
         if self._out and fresh:
@@ -270,5 +272,9 @@ class _Shape:
             return False
         letter = (line.x1 - line.x0) / max(1, len(line.text))
         word = len(line.text.split(" ", 1)[0]) + 2
-        room = self.right - last.x1 > word * letter
-        return room and (bool(_ENDS.search(last.text)) or self.right - last.x1 > 0.35 * (self.right - self.left))
+        if self.right - last.x1 <= word * letter:
+            return False
+        if _ENDS.search(last.text):
+            return True
+        on = line.text[0].islower() and len(last.text) >= _SENTENCE
+        return not on and self.right - last.x1 > 0.35 * (self.right - self.left)

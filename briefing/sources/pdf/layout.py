@@ -1,8 +1,10 @@
 """Reading order of a page's lines: tell columns from tables."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -12,6 +14,12 @@ from briefing.sources.pdf.tables import in_rows
 Block = list[Line]
 """Lines below each other that are read one after the other."""
 
+Edge = tuple[str, int]
+"""A side of a run of text, and its place in points."""
+
+_COLUMN: Final = 3
+"""Rows whose runs begin at one place, or whose figures end there, that make a column."""
+_FIGURES: Final = re.compile(r"[\d.,%–-]+")
 _MOST_LINES: Final = 3000
 """Of a page that is looked at for columns."""
 _PROSE: Final = 12
@@ -80,15 +88,28 @@ def _shared(left: Sequence[Line], right: Sequence[Line]) -> float:
     )
 
 
+def _common_edges(lines: Sequence[Line]) -> set[Edge]:
+    """The places at which runs behind a gap begin in several rows, or at which figures end: columns of a table."""
+    behind = [line for last, line in pairwise(lines) if last.row == line.row and line.x0 > last.x1]
+    times = Counter(edge for line in behind for edge in _edges(line))
+    return {edge for edge, count in times.items() if count >= _COLUMN}
+
+
+def _edges(line: Line) -> set[Edge]:
+    figures = {("right", round(line.x1))} if _FIGURES.fullmatch(line.text) else set()
+    return {("left", round(line.x0)), *figures}
+
+
 def _rows(lines: Sequence[Line]) -> Block:
     """Runs on one row as one line again, with a tab where the gap is that of a table."""
     out: Block = []
+    common = _common_edges(lines)
     for line in lines:
         last = out[-1] if out else None
         if last is None or last.row != line.row or line.x0 < last.x1:
             out.append(line)
             continue
-        wide = line.x0 - last.x1 > 1.5 * last.height
+        wide = line.x0 - last.x1 > 1.5 * last.height or bool(_edges(line) & common)
         cells = last.cells or ((last.x0, last.x1, last.text),)
         if wide:
             cells = (*cells, (line.x0, line.x1, line.text))

@@ -32,6 +32,8 @@ _SECONDS_OF_PICTURES: Final = 90.0
 """For recognising the words on pages of pictures; the rest is said to be left out."""
 _SPARSE: Final = 30
 """Characters on a page of pictures, as stamps and page numbers have, up to which it is taken for a scan."""
+_WRITTEN: Final = 15
+"""Characters on pages without pictures that are text, however many pages of pictures stand beside them."""
 _OPENING: Final = 2000
 _HEADING: Final = 120
 """Characters of a text that its title is looked for in, and of the longest."""
@@ -182,7 +184,9 @@ class _Pages:
         if self.pictures and available():
             self._recognise(pages)
         letters = sum(len(line.text) for lines in pages for line in lines)
-        if not letters or (self.pictures and letters < _SPARSE * self.count):
+        pictured = {*self.pictures, *self.recognised}
+        written = sum(len(line.text) for number, lines in enumerate(pages) if number not in pictured for line in lines)
+        if not letters or (self.pictures and letters < _SPARSE * self.count and written < _WRITTEN):
             raise Refused("is a scan in which no words are recognised" if available() else _SCAN)
         if strange > 0.3 * chars:
             raise Refused(

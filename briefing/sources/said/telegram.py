@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from briefing.sources.document import Bundle, Document, Part, Refused
@@ -43,6 +43,7 @@ def _posts(chat: dict[str, Any], name: str) -> Iterator[Part]:
                 words(message.get("forwarded_from")) or name,
                 words(message.get("author")) or None,
                 _moment(message),
+                published_from="chat",
                 lost=_lost([message]),
             )
             key = message.get("id") if isinstance(message.get("id"), int) else "?"
@@ -73,19 +74,26 @@ def _text(value: Any) -> str:
     return "".join(pieces).strip()
 
 
-def _moment(message: dict[str, Any]) -> datetime | None:
-    """When it was sent; the seconds since 1970 know the zone, the date beside them does not."""
+def _moment(message: dict[str, Any]) -> datetime | date | None:
+    """When it was sent; the seconds since 1970 know the zone, of the date beside them only the day is sure."""
     stamp = words(message.get("date_unixtime"))
     if stamp.isdecimal() and len(stamp) < 12:
         return datetime.fromtimestamp(int(stamp), UTC)
-    return None
+    clock = _local(message)
+    return clock.date() if clock else None
 
 
 def _clock(message: dict[str, Any]) -> datetime | None:
+    moment = _moment(message)
+    return _local(message) or (moment if isinstance(moment, datetime) else None)
+
+
+def _local(message: dict[str, Any]) -> datetime | None:
+    """The time by the clock of who saved it."""
     try:
         return datetime.fromisoformat(words(message.get("date")))
     except ValueError:
-        return _moment(message)
+        return None
 
 
 def _lost(messages: "list[dict[str, Any]]") -> tuple[str, ...]:

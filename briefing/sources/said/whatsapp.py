@@ -17,11 +17,35 @@ _START: Final = re.compile(
 )
 _NAME: Final = re.compile(r"([^:\n]{1,60}): ?")
 _MEDIA: Final = re.compile(
-    r"<(?:media omitted|attached: [^<>]*|[^<>]*omitted)>"
+    r"<(?:media omitted|[^<>\n]{1,40}: [^<>\s]*\.\w{2,5}|[^<>\n]{1,60}omitted)>"
     r"|(?:image|video|audio|document|sticker|GIF|contact card) omitted"
-    r"|[^\s]+\.(?:jpg|jpeg|png|mp4|opus|pdf|webp|vcf) \(file attached\)",
+    r"|[^\s]+\.(?:jpg|jpeg|png|mp4|opus|pdf|webp|vcf) \([^()\n]{3,40}\)",
     re.IGNORECASE,
 )
+_ONLY_MEDIA: Final = re.compile(
+    r"<[^<>\n]{3,60}>"
+    r"|(?:bild|video|audio|dokument|sticker|gif|kontaktkarte)\s+weggelassen|(?:image|vidéo|audio|document|gif)\s+absente?"
+    r"|(?:imagen|foto|vídeo|video|audio|documento|sticker|gif)\s+omiti?d[oa]"
+    r"|(?:immagine|video|audio|documento|sticker)\s+omess[oa]|(?:imagem|vídeo|áudio|documento|figurinha)\s+ocult[oa]"
+    r"|(?:afbeelding|video|audio|document|sticker)\s+weggelaten"
+    r"|(?:изображение|видео|аудио|документ|стикер)\s+(?:пропущен[оа]?|опущен[оа]?)",
+    re.IGNORECASE,
+)
+"""A whole message that only stands for a picture or a recording; in angle brackets on many phones, in any language."""
+_PROGRAMS: Final = re.compile(
+    r"(?:end-to-end|ende-zu-ende|bout en bout|extremo a extremo|ponta a ponta|einde-tot-einde|сквозн).{0,40}"
+    r"(?:encrypt|verschlüssel|chiffr|cifrad|criptogra|crittogra|versleutel|шифр)"
+    r"|(?:encrypt|verschlüssel|chiffr|cifrad|criptogra|crittogra|versleutel|шифр).{0,40}"
+    r"(?:end-to-end|ende-zu-ende|bout en bout|extremo a extremo|ponta a ponta|einde-tot-einde|сквозн)",
+    re.IGNORECASE,
+)
+"""What the program itself says under the name of whoever began the chat."""
+_FIRST: Final = 3
+"""Messages among which it says so."""
+_NOT_TYPED: Final = re.compile(": \u200e")
+"""What iPhones put before what nobody typed: that a picture was left out, that a message was deleted."""
+_MARK: Final = "\ufdd0"
+"""No character: it stands for that while invisible ones are left out."""
 _GONE: Final = frozenset({"this message was deleted", "you deleted this message", "null"})
 _EDITED: Final = re.compile(r"\s*<this message was edited>$", re.IGNORECASE)
 
@@ -29,7 +53,7 @@ _EDITED: Final = re.compile(r"\s*<this message was edited>$", re.IGNORECASE)
 def read(text: str) -> Document:
     """The messages; what the program itself says, and media, are left out. Raises :class:`Refused` for no messages."""
     found = list(_messages(text))
-    media = sum(_MEDIA.search(body) is not None for _, _, body in found)
+    media = sum(_is_media(body) for _, _, body in found)
     days = [match for match, _, _ in found]
     month_first = _month_first(days)
     messages = (
@@ -45,7 +69,7 @@ def read(text: str) -> Document:
 
 def _messages(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
     """The beginning of each message, who wrote it, and its text."""
-    text = _INVISIBLE.sub("", text)
+    text = _INVISIBLE.sub("", _NOT_TYPED.sub(": " + _MARK, text))
     starts = list(_START.finditer(text))
     if not starts:
         raise Refused("holds no messages")
@@ -53,10 +77,20 @@ def _messages(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
         stop = starts[number + 1].start() if number + 1 < len(starts) else len(text)
         body = text[match.end() : stop].strip("\n")
         named = _NAME.match(body)
-        yield match, named[1].strip() if named else "", body[named.end() :] if named else body
+        said = body[named.end() :] if named else body
+        if number < _FIRST and _PROGRAMS.search(said):
+            continue
+        yield match, named[1].strip() if named else "", said
+
+
+def _is_media(body: str) -> bool:
+    return body.startswith(_MARK) or bool(_MEDIA.search(body) or _ONLY_MEDIA.fullmatch(body.strip()))
 
 
 def _clean(body: str) -> str:
+    """What somebody wrote; empty where it stands for a picture, or the program speaks."""
+    if body.startswith(_MARK) or _ONLY_MEDIA.fullmatch(body.strip()):
+        return ""
     return _EDITED.sub("", _MEDIA.sub("", body)).strip()
 
 
