@@ -117,14 +117,10 @@ class State:
 
     def require_model(self) -> None:
         """Raise :class:`Failed` where the model is not installed, before any work is begun."""
-        from importlib.util import find_spec
+        from briefing.extract.nlp.base_model import installed
 
         name = self.settings.model
-        try:
-            found = Path(name).is_dir() or find_spec(name) is not None
-        except (ImportError, ValueError):
-            found = False
-        if not found:
+        if installed(name) is None:
             from briefing.cli.failing import Failed
 
             package = name.replace("_", "-")

@@ -5,8 +5,6 @@ paragraphs, so that memory follows the batch and not the document. The pieces of
 our components see it: names, speakers and operators are resolved over the whole text.
 """
 
-import importlib
-import importlib.util
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -19,8 +17,9 @@ from thinc.api import Model, NumpyOps
 from briefing.extract import components, guarded
 from briefing.extract.folded_names import folded
 from briefing.extract.name_pipelines import NamePipelines
+from briefing.extract.nlp.base_model import DEFAULT_MODEL, installed, refuse_changed
 from briefing.extract.nlp.batch import PARAGRAPHS
-from briefing.extract.nlp.fingerprint import DEFAULT_MODEL, own_weights
+from briefing.extract.nlp.fingerprint import own_weights
 from briefing.extract.nlp.folding import Folded, fold, restored
 from briefing.extract.nlp.glued_marks import part_glued_marks
 from briefing.extract.nlp.kernels import Kernels
@@ -53,6 +52,7 @@ def load(model: str = DEFAULT_MODEL, lexicons: Path | None = None, *, kernels: K
 
     Raises:
         ModelMissing: Where the model is not installed.
+        ModelChanged: Where it is the default one, and its files are not those that were tested.
     """
     nlp = base(model, kernels)
     nlp.add_pipe(PARAGRAPHS, first=True)
@@ -72,11 +72,14 @@ def base(model: str = DEFAULT_MODEL, kernels: Kernels = "numpy") -> Language:
 
     Raises:
         ModelMissing: Where the model is not installed.
+        ModelChanged: Where it is the default one, and its files are not those that were tested.
     """
-    if importlib.util.find_spec(model.partition(".")[0]) is None and not Path(model).is_dir():
+    found = installed(model)
+    if found is None:
         name = model.replace("_", "-")
         raise ModelMissing(f"The language model {model} is not installed. Install it with: pip install {name}")
-    nlp = spacy.load(model, exclude=list(_UNUSED))
+    refuse_changed(found)
+    nlp = spacy.load(found, exclude=list(_UNUSED))
     part_glued_marks(nlp)
     if (weights := own_weights(model)) is not None:
         names: Any = nlp.get_pipe("ner")

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from briefing.extract.nlp.fingerprint import DEFAULT_MODEL, fingerprint
+from briefing.extract.nlp import base_model, fingerprint
 from briefing.ingest.dispatch import Feed
 from briefing.ingest.extraction_cache import ExtractionCache
 from briefing.ingest.inputs import Named, Origin, Stored, readers
@@ -83,7 +83,7 @@ class Ingest:
         refs: Sequence[str] = (),
         *,
         jobs: int = 0,
-        model: str = DEFAULT_MODEL,
+        model: str = base_model.DEFAULT_MODEL,
         lexicons: Path | None = None,
         kernels: str = "auto",
         kernels_file: Path | None = None,
@@ -108,7 +108,7 @@ class Ingest:
         self.changed_only = changed_only
         self.origin = origin
         self.on_settled = on_settled or (lambda *_: None)
-        self.fingerprint = mark = fingerprint(model, lexicons, languages)
+        self.fingerprint = mark = fingerprint.fingerprint(model, lexicons, languages)
         self.placed: list[tuple[int, str, str]] = []
         """Of each file that was read, or what is in one: its place in the order of all, its name, its source's id."""
         self.command = tuple(command or worker_command(model, lexicons, mark, kernels, kernels_file, languages))

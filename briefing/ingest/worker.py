@@ -190,12 +190,13 @@ class Worker:
         from briefing.extract.lexicon.check import LexiconError
         from briefing.extract.name_pipelines import NamePipelines
         from briefing.extract.nlp import kernels  # spaCy is heavy: not needed where only sources are read
+        from briefing.extract.nlp.base_model import ModelChanged
 
         try:
             fastest = kernels.choose(self.kernels, self.kernels_file)
             nlp = pipeline.load(self.model, self.lexicons, kernels=fastest)
             others = NamePipelines(self.languages)
-        except (pipeline.ModelMissing, LexiconError) as error:
+        except (pipeline.ModelMissing, ModelChanged, LexiconError) as error:
             raise Fatal(str(error)) from error
         except Exception as error:  # whatever it is, it is not a document's fault: none is set aside for it
             raise Fatal(f"The language model {self.model} cannot be loaded: {error}") from error

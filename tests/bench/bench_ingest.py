@@ -117,7 +117,7 @@ def stock(folder: Path) -> dict[str, float]:
     """The model as it comes."""
     import spacy
 
-    from briefing.extract.nlp.fingerprint import DEFAULT_MODEL
+    from briefing.extract.nlp.base_model import DEFAULT_MODEL
 
     return piped(folder, lambda: spacy.load(DEFAULT_MODEL))
 

@@ -27,7 +27,7 @@ from spacy.training import Example
 from spacy.util import minibatch
 from thinc.api import fix_random_seed
 
-from briefing.extract.nlp.fingerprint import DEFAULT_MODEL
+from briefing.extract.nlp.base_model import DEFAULT_MODEL
 
 OUT: Final = Path(__file__).parents[2] / "briefing" / "extract" / "weights"
 RATE, DROP, BATCH = 0.0005, 0.2, 16

@@ -147,6 +147,15 @@ def test_bad_themes_and_lexicons(call) -> None:
     assert "fail  lexicon: " in done.out
 
 
+def test_a_model_whose_files_are_others(call, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "The files of the language model m are not those that were tested: ner/model is another. Install it again."
+    failed = subprocess.CompletedProcess([], 1, "", f"Traceback\n{said}\n")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: failed)
+    done = call("doctor")
+    assert done.code == 1
+    assert f"fail  model: {said}" in done.out
+
+
 def test_a_model_that_does_not_load(call, monkeypatch: pytest.MonkeyPatch) -> None:
     failed = subprocess.CompletedProcess([], 1, "", "Traceback\nOSError: no \x1b[31mmodel\n")
     monkeypatch.setattr(setup_checks.subprocess, "run", lambda *_, **__: failed)

@@ -10,7 +10,8 @@ import spacy
 from spacy.language import Language
 
 from briefing.extract.nlp import fingerprint as prints
-from briefing.extract.nlp.fingerprint import DEFAULT_MODEL, fingerprint, hashed, own_weights
+from briefing.extract.nlp.base_model import DEFAULT_MODEL
+from briefing.extract.nlp.fingerprint import fingerprint, hashed, own_weights
 from briefing.extract.pipeline import base
 
 

@@ -15,7 +15,11 @@ from briefing.model.regular_files import read_regular
 from briefing.model.toml_files import MAX_TOML, parse_toml
 
 _MODEL_SECONDS: Final = 120
-_TRY_MODEL: Final = "import sys; from briefing.extract.pipeline import load; load(sys.argv[1])"
+_TRY_MODEL: Final = (
+    "import sys; from briefing.extract.nlp.base_model import ModelChanged; from briefing.extract.pipeline import load\n"
+    "try: load(sys.argv[1])\n"
+    "except ModelChanged as error: sys.exit(str(error))"
+)
 
 
 def check_python(_: State) -> Iterator[Check]:
@@ -95,11 +99,24 @@ def check_model(state: State) -> Iterator[Check]:
         )
         return
     if done.returncode == 0:
-        yield Check("ok", "model", f"{name} loads")
+        yield Check("ok", "model", _loaded(name))
         yield Check("ok", "kernels", _kernels(state.settings.kernels))
     else:
         last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+        if "not those that were tested" in last:
+            yield Check("fail", "model", *last.split(". ", 1))
+            return
         yield Check("fail", "model", f"{name} does not load: {last}", f"Try 'pip install {name.replace('_', '-')}'.")
+
+
+def _loaded(name: str) -> str:
+    """What is said of a pipeline that loads: whether its files were compared, or another stands in for it."""
+    from briefing.extract.nlp.base_model import DEFAULT_MODEL, installed
+
+    found = installed(name)
+    if found != name:
+        return f"{found} loads, in the place of {name}"
+    return f"{name} loads" + (", its files are those that were tested" if name == DEFAULT_MODEL else "")
 
 
 _TRY_OTHER: Final = (

