@@ -78,7 +78,7 @@ def test_attachments_are_sources_of_their_own() -> None:
     message.set_content("See what is attached.")
     letter = docx(p("A letter in a file"))
     message.add_attachment(letter, "application", "octet-stream", filename="../lét\x1bter.docx")
-    message.add_attachment(b"\x89PNG....", "image", "png", filename="logo.png")
+    message.add_attachment(b"8BPS....", "image", "vnd.adobe.photoshop", filename="logo.psd")
     message.add_attachment(b"BEGIN:VCALENDAR\n", "text", "calendar", filename="day.ics")
     inner = _message()
     inner.replace_header("Subject", "Forwarded")

@@ -161,7 +161,7 @@ def test_a_megabyte_is_read_quickly() -> None:
 
 
 def test_folders_are_walked_in_order(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.md", "sub/c.HTML", "sub/.hidden.txt", ".git/d.txt", "image.png", "README"):
+    for name in ("b.txt", "a.md", "sub/c.HTML", "sub/.hidden.txt", ".git/d.txt", "image.psd", "README"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("x")
@@ -169,7 +169,7 @@ def test_folders_are_walked_in_order(tmp_path: Path) -> None:
 
 
 def test_named_files_are_always_tried(tmp_path: Path) -> None:
-    named = [tmp_path / "image.png", tmp_path / "gone.txt", tmp_path / ".hidden"]
+    named = [tmp_path / "image.psd", tmp_path / "gone.txt", tmp_path / ".hidden"]
     named[0].touch()
     assert list(discover([*map(str, named), named[0]])) == named
 
