@@ -69,6 +69,29 @@ def test_pictures_are_sources() -> None:
     assert "fourteen tugs" in source.text
 
 
+@pytest.mark.usefixtures("_recogniser")
+@pytest.mark.parametrize("kind", ["webp", "gif", "bmp", "tiff"])
+def test_other_pictures_are_sources(kind: str) -> None:
+    pillow = pytest.importorskip("PIL.Image")
+    import io
+
+    out = io.BytesIO()
+    frames = [pillow.new("RGB", (40, 30), colour) for colour in ("white", "red", "blue")]
+    frames[0].save(out, kind, **({} if kind == "bmp" else {"save_all": True, "append_images": frames[1:]}))
+    for name in (f"photo.{kind}", "photo"):
+        source = read_bytes(out.getvalue(), name)
+        assert source.format == "picture"
+        assert source.text.count("fourteen tugs") == (3 if kind == "tiff" else 1)
+
+
+@pytest.mark.usefixtures("_recogniser")
+def test_pictures_that_nothing_here_decodes_are_named_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("PIL")
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    with pytest.raises(Unreadable, match="HEIC; save it as JPEG, or run: pip install pillow-heif"):
+        read_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(40), "photo.heic")
+
+
 def test_without_a_recogniser_the_reason_says_how_to_get_one(monkeypatch: pytest.MonkeyPatch) -> None:
     for place in (reader, formats):
         monkeypatch.setattr(place, "available", lambda: False)

@@ -1,9 +1,10 @@
-"""Pictures (PNG, JPEG, TIFF): the words that are recognised in them, page by page. Part of the extra ``ocr``."""
+"""Pictures: the words that are recognised in them, page by page. Part of the extra ``ocr``."""
 
 import io
 import time
 import warnings
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
 from briefing.sources.document import BytesReader, Document, Refused
@@ -13,7 +14,12 @@ from briefing.sources.ocr.lines import page_lines
 from briefing.sources.opening import read_opening
 from briefing.sources.pdf.text import text_of
 
-_STARTS: Final = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
+_STARTS: Final = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF87a", b"GIF89a")
+_OF_TELEPHONES: Final = frozenset({b"heic", b"heix", b"mif1", b"hevc", b"msf1"})
+"""Marks of HEIC, which no package of the extra decodes."""
+_KINDS: Final = ("PNG", "JPEG", "TIFF", "WEBP", "GIF", "BMP")
+_MOVING: Final = frozenset({"GIF", "WEBP", "PNG"})
+"""Kinds whose further pages are the same picture, moved."""
 _MOST_PIXELS: Final = 100_000_000
 _LONGEST: Final = 4000
 """Pixels of the longer side; a larger picture is made smaller."""
@@ -88,9 +94,9 @@ def _pictures(data: bytes) -> Iterator[tuple[Any, int]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            whole = Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF"))
-            count = getattr(whole, "n_frames", 1)
-            for number, page in enumerate(ImageSequence.Iterator(whole)):
+            whole = Image.open(io.BytesIO(data), formats=_kinds(data))
+            count = 1 if whole.format in _MOVING else getattr(whole, "n_frames", 1)
+            for number, page in enumerate(islice(ImageSequence.Iterator(whole), count)):
                 if number >= _MOST_PAGES or page.width * page.height > _MOST_PIXELS:
                     raise Refused(f"has more than {_MOST_PAGES} pages or {_MOST_PIXELS // 10**6} million pixels")
                 upright = ImageOps.exif_transpose(page) or page
@@ -100,10 +106,30 @@ def _pictures(data: bytes) -> Iterator[tuple[Any, int]]:
         raise Refused("is a damaged picture") from error
 
 
+def _kinds(data: bytes) -> tuple[str, ...]:
+    """The kinds that are tried. Raises :class:`Refused` for HEIC where nothing is installed that decodes it."""
+    if not _is_heic(data):
+        return _KINDS
+    try:
+        from pillow_heif import register_heif_opener
+    except ImportError as error:
+        raise Refused("is a picture of the kind HEIC; save it as JPEG, or run: pip install pillow-heif") from error
+    register_heif_opener()
+    return ("HEIF",)
+
+
+def _is_heic(data: bytes) -> bool:
+    return data[4:8] == b"ftyp" and data[8:12] in _OF_TELEPHONES
+
+
 def looks_like(data: bytes) -> bool:
     """Recognise it by its first bytes, where text recognition is available."""
-    return data.startswith(_STARTS) and available()
+    webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    bitmap = data[:2] == b"BM" and data[6:10] == bytes(4) and b"\0" in data[10:18]
+    return (data.startswith(_STARTS) or webp or bitmap or _is_heic(data)) and available()
 
 
-READER = BytesReader("picture", (".png", ".jpg", ".jpeg", ".tif", ".tiff"), looks_like, read)
+READER = BytesReader(
+    "picture", (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".gif", ".bmp", ".heic", ".heif"), looks_like, read
+)
 """Only among the readers of folders where something recognises words: see ``formats``."""
