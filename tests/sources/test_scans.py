@@ -3,7 +3,9 @@
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
+import numpy as np
 import pytest
 from made_pdf import pdf, set_in_lines
 
@@ -129,3 +131,28 @@ def test_a_page_is_recognised_for_real() -> None:
     source = read_bytes(out.getvalue(), "a.pdf")
     assert isinstance(source, Source)
     assert source.text == "The harbour office counted 38 tugs and nine barges."
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the program is a shell script")
+def test_tesseract_is_asked_where_only_that_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        ("5", "1", "1", "1", "1", "1", "10", "20", "40", "12", "96", "Two"), ("5", "1", "1", "1", "1", "2", "60", "20", "40", "12", "91", "tugs"),
+        ("5", "1", "1", "1", "1", "3", "120", "20", "9", "12", "31", "#~"), ("5", "1", "1", "1", "2", "1", "10", "50", "60", "12", "88", "sailed."),
+    ]  # fmt: skip
+    (tmp_path / "table").write_text("\n".join(["level\tpage", *("\t".join(row) for row in rows)]))
+    program = tmp_path / "tesseract"
+    program.write_text(f"#!/bin/sh\n[ \"$1 $2\" = 'stdin stdout' ] && head -c 2 | grep -q P6 && cat {tmp_path}/table\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    there = engine.importlib.util.find_spec
+    monkeypatch.setattr(
+        engine.importlib.util, "find_spec", lambda name: None if name in {"rapidocr", "onnxruntime"} else there(name)
+    )
+    engine.available.cache_clear()
+    try:
+        assert engine.available()
+        assert engine.recognise(np.zeros((60, 200, 3), np.uint8)) == [
+            Words("Two tugs", 10, 100, 20, 32), Words("sailed.", 10, 70, 50, 62),
+        ]  # fmt: skip
+    finally:
+        engine.available.cache_clear()

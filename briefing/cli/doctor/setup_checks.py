@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -50,7 +51,7 @@ def check_packages(_: State) -> Iterator[Check]:
 
 _EXTRAS: Final = {
     "python-calamine": ("spreadsheets of older programs cannot be read", "xls"),
-    "rapidocr": ("words of scans and pictures are not recognised, unless tesseract is found", "ocr"),
+    "rapidocr": ("words of scans and pictures are not recognised", "ocr"),
     "warcio": ("archives of web pages cannot be read", "warc"),
     "textual-serve": ("'briefing serve' cannot be used", "web"),
 }
@@ -62,6 +63,8 @@ def check_extras(_: State) -> Iterator[Check]:
     for name, (lost, extra) in _EXTRAS.items():
         if version := _version(name):
             yield Check("ok", f"extra {extra}", f"{name} {version}")
+        elif extra == "ocr" and (program := shutil.which("tesseract")):
+            yield Check("ok", f"extra {extra}", f"{name} is not installed, {program} recognises the words of scans")
         else:
             yield Check(
                 "warn", f"extra {extra}", f"{name} is not installed: {lost}", f"Try: pip install 'briefing[{extra}]'."
