@@ -159,8 +159,8 @@ def _json_document(entry: dict[str, Any], feed: dict[str, Any]) -> Document:
     title = _plain(_word(entry, "title"))
     page = html.whole(SafeText(_word(entry, "content_html"))) if _word(entry, "content_html") else ""
     text = max(page, _word(entry, "content_text"), _plain(_word(entry, "summary")), key=len)
-    listed = entry.get("authors") or ([entry["author"]] if "author" in entry else feed.get("authors"))
-    authors = [_word(one, "name") for one in objects(listed)]
+    listed = (one for of in (entry, feed) for one in (of.get("authors"), [of.get("author")]) if objects(one))
+    authors = [_word(one, "name") for one in objects(next(listed, None))]
     return Document(
         with_title(title, text) if text else title,
         title or None,

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from briefing.sources.dates import find_date
 from briefing.sources.document import Document, Reader
+from briefing.sources.html_tables import write_tables
 from briefing.sources.html_tidy import embedded, fence_quotations, is_unseen, keep_words, tidy, unfenced
 from briefing.sources.opening import read_opening, with_title
 
@@ -65,7 +66,9 @@ def read(text: str) -> Document:
     if ordinary:
         keep_words(tree)
     body = _in_blocks(_main_text(tree), tree) if ordinary else ""
-    body = body or _all_text(tree)
+    if not body:
+        write_tables(tree, _all_text)
+        body = _all_text(tree)
     if not body.strip():
         return _undressed(text)
     body = with_title(title, body)
@@ -88,6 +91,7 @@ def whole(text: str) -> str:
     tree = _tree(text)
     if tree is not None:
         keep_words(tree)
+        write_tables(tree, _all_text)
     return (_all_text(tree) if tree is not None else "") or _undressed(text).text
 
 
@@ -97,6 +101,7 @@ def of_mail(text: str) -> str:
     if tree is None:
         return _undressed(text).text
     keep_words(tree)
+    write_tables(tree, _all_text)
     fence_quotations(tree)
     found = _all_text(tree)
     return unfenced(found) if found else _undressed(text).text

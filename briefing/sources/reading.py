@@ -5,7 +5,7 @@ import mmap
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePath
@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from briefing.model.regular_files import open_regular, read_regular
 from briefing.model.safetext import SafeText
-from briefing.model.source import INSIDE, Format, Page, PassedOver, Source, Unreadable, kind_of_file
+from briefing.model.source import INSIDE, Aside, Format, Page, PassedOver, Source, Unreadable, kind_of_file
 from briefing.sources.decode import decode
 from briefing.sources.discover import is_folder
 from briefing.sources.document import MAX_CHARS, Bundle, BytesReader, Document, Reader, Refused
@@ -39,6 +39,8 @@ _SECONDS: Final = 1800.0
 
 _HEAD: Final = 65536
 _KINDS_NAMED: Final = 12
+_FEW_WORDS: Final = 3
+"""Words of a message that its language is told by, without what it quotes."""
 _BLOCK: Final = 512
 """Bytes in which the space of a file is counted."""
 _SPARSE: Final = 20
@@ -263,7 +265,7 @@ def _made(document: Document, data: bytes, path: str, format: Format) -> Source:
         published_from=_line(document.published_from) if document.published else None,
         published_inferred=document.published_inferred,
         made=document.made,
-        language=language_of(text, document.language),
+        language=language_of(_own(text, document.asides), document.language),
         encoding=document.encoding,
         message_id=_line(document.message_id),
         replies_to=tuple(filter(None, map(_line, document.replies_to))),
@@ -279,6 +281,17 @@ def _made(document: Document, data: bytes, path: str, format: Format) -> Source:
         ),
         lost=tuple(filter(None, map(_line, document.lost))),
     )
+
+
+def _own(text: str, asides: Sequence[Aside]) -> str:
+    """The text without what others wrote, which may be in another language, unless hardly a word is left."""
+    own, place = [], 0
+    for aside in asides:
+        if aside.kind == "quoted":
+            own.append(text[place : aside.start])
+            place = aside.end
+    left = "".join([*own, text[place:]])
+    return left if len(left.split()) >= _FEW_WORDS else text
 
 
 def source_id(data: bytes) -> str:

@@ -94,3 +94,12 @@ def test_a_page_within_an_entry_may_have_any_prefix() -> None:
     source = next(iter(read_parts(feed, "a.atom")))
     assert isinstance(source, Source)
     assert source.text == "T\n\n24¹ tugs left.\n\nFour large ones."
+
+
+def test_who_writes_a_whole_feed_of_the_first_version() -> None:
+    feed = (
+        b'{"version": "https://jsonfeed.org/version/1", "author": {"name": "Lena"}, "items": [{"content_text": "2."}]}'
+    )
+    source = next(iter(read_parts(feed, "feed.json")))
+    assert isinstance(source, Source)
+    assert source.author == "Lena"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.model.source import Source, Unreadable
-from briefing.sources import read_bytes
+from briefing.sources import html, read_bytes
 
 HEAD = """<!DOCTYPE html><html lang="en-GB"><head><title>Patrol ends | The Harbour Sample</title>
 <meta property="og:site_name" content="The Harbour Sample">
@@ -212,3 +212,31 @@ def test_of_a_short_page_more_may_be_unseen_than_shown(mark: str) -> None:
     assert "Two tugs left." in text
     shown_later = f"<nav><p>Our news</p></nav><article {mark}><p>Four barges came in and stayed.</p></article>"
     assert "Four barges came in" in _read(f"<html><body>{shown_later}</body></html>").text
+
+
+TABLE = (
+    "<table><caption>Of the yard</caption><tr><th rowspan=2>Held by</th><th colspan=2>In <b>service</b></th></tr>"
+    "<tr><th>Tugs</th><th>Bar<i>ges</i></th></tr><tr><td>North</td><td>4</td><td><p>12</p></td></tr></table>"
+)
+ROWS = "Of the yard\n\n| Held by | In service | |\n| | Tugs | Barges |\n| North | 4 | 12 |"
+
+
+def test_tables_of_mail_and_books_are_rows() -> None:
+    assert html.of_mail(f"<p>Words.</p>{TABLE}<p>More.</p>") == f"Words.\n\n{ROWS}\n\nMore."
+    assert html.whole(f"<div>{TABLE}</div>") == ROWS
+
+
+@pytest.mark.parametrize(
+    "placing",
+    [
+        f"<table><tr><td>Left</td><td>{TABLE}</td></tr><tr><td>a</td><td>b</td></tr></table>",
+        f"<table role=presentation><tr><td>Left</td><td>b</td></tr><tr><td>{TABLE}</td><td>b</td></tr></table>",
+    ],
+)
+def test_tables_that_only_place_what_is_in_them_are_none(placing: str) -> None:
+    text = html.of_mail(placing)
+    assert ROWS in text
+    assert "| Left" not in text
+    placed = "<table><tr><td>Menu</td><td>%s</td></tr><tr><td>a</td><td>b</td></tr></table>"
+    assert "|" not in html.of_mail(placed % ("<p>Two tugs.</p><p>Left.</p><p>Early.</p>"))
+    assert "|" not in html.of_mail(placed % ("Two tugs left the harbour. " * 20))

@@ -201,3 +201,14 @@ def test_a_list_whose_abstracts_are_read_is_no_failure() -> None:
     *_, last = read_parts((read + "@misc{c, title={Nowhere}}\n").encode(), "refs.bib")
     assert isinstance(last, Unreadable)
     assert last.reason == "holds 1 reference with neither an abstract nor a file, of which nothing is read"
+
+
+def test_words_that_a_list_of_references_stands_for() -> None:
+    bib = (
+        b'@comment{made by hand}\n@string{hn = {Harbour News}}\n@preamble{"x"}\n'
+        b"@techreport{a, title = {Tugs}, institution = HN, date = {2025-03-03}, abstract = {Two tugs left.}}\n"
+    )
+    for name in ("a.bib", "list"):
+        source = next(iter(read_parts(bib, name)))
+        assert isinstance(source, Source)
+        assert (source.publisher, source.published) == ("Harbour News", date(2025, 3, 3))

@@ -206,3 +206,19 @@ def test_lines_that_look_like_an_introduction_without_end_take_no_time() -> None
     begun = time.process_time()
     assert read_bytes(data, "a.eml").text
     assert time.process_time() - begun < 4
+
+
+def test_a_sentence_that_begins_with_from_parts_no_messages() -> None:
+    box = (
+        b"From a@b.example Sat Jul 12 09:00:00 2025\n"
+        + PLAIN
+        + b"\nFrom the mole came word of nine tugs.\nFrom: nobody knows.\n"
+    )
+    assert _sources(box, "a.mbox")[0].text.endswith("From the mole came word of nine tugs.\nFrom: nobody knows.")
+
+
+def test_the_language_of_a_reply_is_that_of_its_own_words() -> None:
+    quoted = "> O ministro disse que os navios voltaram ao porto na sexta-feira.\n> Nada mais se sabe sobre a viagem.\n"
+    message = f"From: a@b.example\nSubject: News\nIn-Reply-To: <1>\n\nTwo tugs left.\n\n{quoted}".encode()
+    assert _sources(message)[0].language == "en"
+    assert _sources(message.replace(b"Two tugs left.", b""))[0].language == "pt"

@@ -374,3 +374,45 @@ def test_cells_that_stand_close_are_parted_by_their_common_place() -> None:
     ]
     text = read_bytes(pdf([drawn]), "a.pdf").text
     assert text == "| Type | Number | Held by |\n| Harbour tugs | 137 | North |\n| Old cranes | 28 | South |"
+
+
+def test_heads_above_figures_that_end_at_one_place_are_cells() -> None:
+    rows = [("Held by", "Tugs", "Barges"), ("North", "4", "12"), ("South", "137", "7")]
+    ends = (150.0, 199.0)
+    width = {"Tugs": 22.2, "Barges": 31.7}
+    drawn = [
+        (x, 700.0 - 16 * n, 10.0, word)
+        for n, row in enumerate(rows)
+        for x, word in (
+            (72.0, row[0]),
+            *((end - width.get(word, 5.56 * len(word)), word) for end, word in zip(ends, row[1:], strict=True)),
+        )
+    ]
+    text = read_bytes(pdf([drawn]), "a.pdf").text
+    assert text == "| Held by | Tugs | Barges |\n| North | 4 | 12 |\n| South | 137 | 7 |"
+
+
+def test_a_page_is_never_all_running_lines() -> None:
+    pages = [
+        [
+            (72.0, 810.0, 8.0, "Coastal Review"),
+            *set_in_lines([f"On day {n} the yard counted {n + 10} tugs in the", "basin."]),
+            (72.0, 30.0, 8.0, "For all"),
+        ]
+        for n in range(1, 5)
+    ]
+    text = read_bytes(pdf(pages), "a.pdf").text
+    assert [f"{n + 10} tugs in the basin." in text for n in range(1, 5)] == [True] * 4
+    assert text.count("For all") == 0
+
+
+@pytest.mark.parametrize(
+    ("lines", "whole"),
+    [
+        (["The yard sent 12 self-pro-", "pelled barges."], "12 self-propelled barges."),
+        (["It tested a surface-to-", "air rocket."], "a surface-to-air rocket."),
+        (["It is a state-of-the-", "art crane."], "a state-of-the-art crane."),
+    ],
+)
+def test_compounds_of_three_parts_at_a_line_end(lines: list[str], whole: str) -> None:
+    assert read_bytes(pdf([set_in_lines(lines)]), "a.pdf").text.endswith(whole)

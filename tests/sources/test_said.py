@@ -177,3 +177,13 @@ def test_what_nobody_wrote_in_other_languages(notice: str, media: str) -> None:
     )
     assert source.text == "Chat of Ann, Ben\n\n15 March 2025\n\nAnn: Two tugs.\n\nBen: All end-to-end, they say."
     assert source.lost == ("Pictures, recordings and files of the chat are not read: 1.",)
+
+
+def test_what_an_iphone_says_in_a_language_that_is_not_listed() -> None:
+    lines = [
+        "[2025/03/14 21:05:33] Ann: Two tugs.",
+        "[2025/03/14 21:06:33] Ben: \u200e画像が省略されました",
+        "[2025/03/14 21:07:00] Ben: All.",
+    ]
+    source = read_bytes("\n".join(lines).encode(), "a.txt")
+    assert source.text == "Chat of Ann, Ben\n\n14 March 2025\n\nAnn: Two tugs.\n\nBen: All."

@@ -4,7 +4,7 @@ Entries with an abstract are sources too; the others hold nothing to read.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -16,9 +16,10 @@ from briefing.sources.json_text import objects, parse, words
 from briefing.sources.opening import with_title
 
 _ENTRY: Final = re.compile(r"(?:^|(?<=\}))[ \t]*@\s*([A-Za-z]{2,30})\s*\{\s*([^\s,{}]{0,200})\s*,", re.MULTILINE)
+_STRING: Final = re.compile(r"@\s*string\s*[{(]\s*([A-Za-z][\w:+-]{0,40})\s*=\s*", re.IGNORECASE)
 _FIELD: Final = re.compile(r"\s*,?\s*([A-Za-z][\w:+-]{0,40})\s*=\s*")
 _LOOKS_BIBTEX: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:\s|%[^\n]*\n)*@\s*[A-Za-z]{3,20}\s*\{[^,{}]{0,200},\s*[A-Za-z-]+\s*="
+    rb"(?:\xef\xbb\xbf)?(?:\s|%[^\n]*\n|@\s*(?i:comment|string|preamble)\s*[{(][^\n]*\n)*@\s*[A-Za-z]{3,20}\s*\{[^,{}]{0,200},\s*[A-Za-z-]+\s*="
 )
 _LOOKS_JSON: Final = re.compile(
     rb'(?:\xef\xbb\xbf)?\s*(?:\[|\{\s*"(?:config|collections|items)"\s*:)(?=[\s\S]{0,20000}"(?:issued|container-title|creators|itemType|'
@@ -66,7 +67,8 @@ class Reference:
 
 def references(data: bytes) -> Iterator[Reference]:
     """The entries of a list. Raises :class:`Refused` where it is damaged."""
-    found = _bibtex(data.decode("utf-8-sig", "replace")) if _LOOKS_BIBTEX.match(data[:8192]) else _json(parse(data))
+    is_json = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"[", b"{"}
+    found = _json(parse(data)) if is_json else _bibtex(data.decode("utf-8-sig", "replace"))
     for number, one in enumerate(found):
         if number >= _MOST_ENTRIES:
             raise Refused(f"holds more than {_MOST_ENTRIES:,} references; split it")
@@ -97,13 +99,14 @@ def parts(data: bytes) -> Iterator[Part]:
 
 
 def _bibtex(text: str) -> Iterator[Reference]:
+    short = {match[1].lower(): _value(text, match.end(), {})[0] for match in _STRING.finditer(text)}
     following = _ENTRY.finditer(text)
     next(following, None)
     for match in _ENTRY.finditer(text):
         ends = next(following, None)
         if match[1].lower() in {"comment", "preamble", "string"}:
             continue
-        stated = dict(_fields(text[match.end() : ends.start() if ends else None], 0))
+        stated = dict(_fields(text[match.end() : ends.start() if ends else None], short))
         yield Reference(
             match[2],
             _plain(stated.get("title", "")) or None,
@@ -124,13 +127,19 @@ def _day(stated: dict[str, str]) -> datetime | date | None:
     return properties.moment(f"{day} {month} {year}") if day and month and year else None
 
 
-def _fields(text: str, place: int) -> Iterator[tuple[str, str]]:
-    """The fields of an entry from behind its key on."""
+def _fields(text: str, short: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The fields of an entry.
+
+    Args:
+        text: The entry from behind its key on.
+        short: What words stand for.
+    """
+    place = 0
     while match := _FIELD.match(text, place):
         place = match.end()
         value = ""
         while True:
-            piece, place = _value(text, place)
+            piece, place = _value(text, place, short)
             value += piece
             joint = re.compile(r"\s*#\s*").match(text, place)
             if joint is None:
@@ -139,12 +148,18 @@ def _fields(text: str, place: int) -> Iterator[tuple[str, str]]:
         yield match[1].lower(), value
 
 
-def _value(text: str, place: int) -> tuple[str, int]:
-    """A value in braces or quotation marks, or a bare word, and where it ends."""
+def _value(text: str, place: int, short: Mapping[str, str]) -> tuple[str, int]:
+    """A value in braces or quotation marks, or a bare word, and where it ends.
+
+    Args:
+        text: The entry.
+        place: Where the value begins.
+        short: What bare words stand for.
+    """
     opened = text[place : place + 1]
     if opened not in {"{", '"'}:
         match = re.compile(r"[^\s,}#]*").match(text, place)
-        return (match[0], match.end()) if match else ("", place)
+        return (short.get(match[0].lower(), match[0]), match.end()) if match else ("", place)
     depth = 0
     for match in _SIGN.finditer(text, place):
         at, sign = match.start(), match[0]

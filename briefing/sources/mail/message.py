@@ -10,14 +10,14 @@ from briefing.sources.document import Bundle, Document, Part
 from briefing.sources.opening import with_title
 
 _FROM: Final = re.compile(
-    rb"(?m)^From(?: [^\r\n]{0,400})?\r?\n(?=(?:>?From |"
+    rb"(?m)^From(?! [^\r\n\d@]{10,400}\.\r?\n)(?: [^\r\n]{0,400})?\r?\n(?=(?:>?From |"
     rb"(?:return-path|received|from|to|cc|subject|date|message-id|reply-to|sender|delivered-to|mime-version|status"
     rb"|content-[a-z-]+|x-[a-z0-9-]+|dkim-[a-z]+|arc-[a-z-]+|list-[a-z-]+|in-reply-to|references|envelope-to"
     rb"|authentication-results|received-spf|errors-to|precedence|importance|thread-[a-z]+|user-agent|organization)"
     rb"[ \t]*:))",
     re.IGNORECASE,
 )
-"""The line before each message of a box: the first line of a header follows it, which tells it from one of a text."""
+"""The line before each message of a box: it is no sentence, and the first line of a header follows it."""
 _LARGEST: Final = 64 * 1024 * 1024
 """Bytes of a file that is not a box after all, but one message."""
 _MOST_BODIES: Final = 50

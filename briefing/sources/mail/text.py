@@ -8,7 +8,7 @@ from briefing.model.source import Unreadable
 from briefing.sources import html
 from briefing.sources.decode import decode
 from briefing.sources.document import Refused
-from briefing.sources.mail.clients import says_who_wrote
+from briefing.sources.mail.clients import FIELD, says_who_wrote
 from briefing.sources.mail.piece import Piece
 
 _WIDEST: Final = 100
@@ -102,7 +102,8 @@ def unwrapped(text: str) -> str:
     for line in lines:
         word = line.split(" ", 1)[0]
         full = len(last) + 1 + len(word) > width
-        joined = last and full and not _APART.match(line) and not last.startswith(">") and not says_who_wrote(last)
+        apart = _APART.match(line) or FIELD.match(line) or last.startswith(">") or says_who_wrote(last)
+        joined = last and full and not apart
         out += (" " if joined else "\n", line)
         last = line
     return "".join(out).strip("\n")

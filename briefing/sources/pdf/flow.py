@@ -114,6 +114,10 @@ _SECOND: Final = frozenset(
     }
 )
 """Second parts of compounds, before which a nation, a name or an abbreviation keeps its hyphen."""
+_SYLLABLES: Final = frozenset({"pro", "pre", "inter", "counter", "com", "con", "dis", "im", "pur"})
+"""Behind the first hyphen of a compound these begin a word: "self-pro-pelled"."""
+_LITTLE: Final = frozenset({"to", "of", "the", "in", "and", "by", "for", "on", "at", "a", "per"})
+"""Whole words between two hyphens: "surface-to-air"."""
 _SENTENCE: Final = 25
 """Characters that a sentence has at least, which a line that begins with a small letter may go on with."""
 _NATIONAL: Final = re.compile(r"[A-Z][^\W\d_]+(?:an|ese|ish|ch|i|ic|ek|sh)")
@@ -205,6 +209,13 @@ class Flow:
         first, second = _LAST.search(self._out[-1]), _FIRST.match(following)
         if first is None or second is None:
             return "- " if second is None else "-"
+        if self._out[-1][: first.start()].endswith("-") and not self._soft:  # a compound of three parts
+            return (
+                "" if first[0].casefold() in _SYLLABLES else "-" if first[0] in _LITTLE else self._joint(first, second)
+            )
+        return self._joint(first, second)
+
+    def _joint(self, first: re.Match[str], second: re.Match[str]) -> str:
         return "" if self._soft or self._whole(first[0], second[0]) else "-"
 
     def _whole(self, first: str, second: str) -> bool:

@@ -18,6 +18,7 @@ Edge = tuple[str, int]
 """A side of a run of text, and its place in points."""
 
 _COLUMN: Final = 3
+_FIGURES_BELOW: Final = 2
 """Rows whose runs begin at one place, or whose figures end there, that make a column."""
 _FIGURES: Final = re.compile(r"[\d.,%–-]+")
 _MOST_LINES: Final = 3000
@@ -91,13 +92,13 @@ def _shared(left: Sequence[Line], right: Sequence[Line]) -> float:
 def _common_edges(lines: Sequence[Line]) -> set[Edge]:
     """The places at which runs behind a gap begin in several rows, or at which figures end: columns of a table."""
     behind = [line for last, line in pairwise(lines) if last.row == line.row and line.x0 > last.x1]
-    times = Counter(edge for line in behind for edge in _edges(line))
-    return {edge for edge, count in times.items() if count >= _COLUMN}
-
-
-def _edges(line: Line) -> set[Edge]:
-    figures = {("right", round(line.x1))} if _FIGURES.fullmatch(line.text) else set()
-    return {("left", round(line.x0)), *figures}
+    left = Counter(round(line.x0) for line in behind)
+    right = Counter(round(line.x1) for line in behind if _FIGURES.fullmatch(line.text))
+    edges = [
+        *(("left", place) for place, count in left.items() if count >= _COLUMN),
+        *(("right", place) for place, count in right.items() if count >= _FIGURES_BELOW),
+    ]
+    return {(side, place + beside) for side, place in edges for beside in (-1, 0, 1)}
 
 
 def _rows(lines: Sequence[Line]) -> Block:
@@ -109,7 +110,9 @@ def _rows(lines: Sequence[Line]) -> Block:
         if last is None or last.row != line.row or line.x0 < last.x1:
             out.append(line)
             continue
-        wide = line.x0 - last.x1 > 1.5 * last.height or bool(_edges(line) & common)
+        wide = line.x0 - last.x1 > 1.5 * last.height or not common.isdisjoint(
+            (("left", round(line.x0)), ("right", round(line.x1)))
+        )
         cells = last.cells or ((last.x0, last.x1, last.text),)
         if wide:
             cells = (*cells, (line.x0, line.x1, line.text))

@@ -65,14 +65,19 @@ def without_running(
     for number, lines in enumerate(pages):
         printed = _printed(edges[number])
         dropped: set[int] = set()
+        headers: set[int] = set()
         for row, known in zip(edges[number], keys[number], strict=True):
             found = [key for key in known if key in running]
             first = row.top and not any("#" in key for key in found) and not seen.intersection(found)
             if row in printed or _lone(row, owns[number]) or (found and not first):
                 dropped.update(row.lines)
-            elif found and kept is not None:
-                kept.append(row.text)
+            elif found:
+                headers.update(row.lines)
+                if kept is not None:
+                    kept.append(row.text)
             seen.update(found)
+        if dropped and len(dropped | headers) == len(lines):  # a page of nothing else: what is within it is its text
+            dropped = {index for row in edges[number] if row.outer for index in row.lines}
         out.append([line for index, line in enumerate(lines) if index not in dropped])
     return out
 

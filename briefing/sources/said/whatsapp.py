@@ -42,8 +42,10 @@ _PROGRAMS: Final = re.compile(
 """What the program itself says under the name of whoever began the chat."""
 _FIRST: Final = 3
 """Messages among which it says so."""
-_NOT_TYPED: Final = re.compile(": \u200e")
+_NOT_TYPED: Final = re.compile(": [\u200e\ufffd]")
 """What iPhones put before what nobody typed: that a picture was left out, that a message was deleted."""
+_FEW: Final = 40
+_SENTENCE: Final = re.compile(r"[.!?…。！？,:\n\d]")
 _MARK: Final = "\ufdd0"
 """No character: it stands for that while invisible ones are left out."""
 _GONE: Final = frozenset({"this message was deleted", "you deleted this message", "null"})
@@ -84,14 +86,19 @@ def _messages(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
 
 
 def _is_media(body: str) -> bool:
-    return body.startswith(_MARK) or bool(_MEDIA.search(body) or _ONLY_MEDIA.fullmatch(body.strip()))
+    return _is_notice(body) or _MEDIA.search(body) is not None
+
+
+def _is_notice(body: str) -> bool:
+    """Whether the whole message only stands for something: in known words, or in few that nobody typed, no sentence."""
+    said = body.removeprefix(_MARK).strip()
+    few = body.startswith(_MARK) and len(said) <= _FEW and not _SENTENCE.search(said)
+    return few or _ONLY_MEDIA.fullmatch(said) is not None
 
 
 def _clean(body: str) -> str:
     """What somebody wrote; empty where it stands for a picture, or the program speaks."""
-    if body.startswith(_MARK) or _ONLY_MEDIA.fullmatch(body.strip()):
-        return ""
-    return _EDITED.sub("", _MEDIA.sub("", body)).strip()
+    return "" if _is_notice(body) else _EDITED.sub("", _MEDIA.sub("", body.removeprefix(_MARK))).strip()
 
 
 def _month_first(days: "list[re.Match[str]]") -> bool:
