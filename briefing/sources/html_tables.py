@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any, Final
 
-from briefing.sources.tables import row_text
+from briefing.sources.tables import table_text
 
 _MOST: Final = 5000
 """Tables, and rows of one, that are looked at."""
+_MOST_CELLS: Final = 200_000
+"""Cells of all tables of a page; a row may say that it has any number of them."""
 _WIDEST: Final = 100
 _LONGEST_CELL: Final = 200
 """Characters of a cell; longer ones are paragraphs that a table only places."""
@@ -21,16 +23,19 @@ def write_tables(tree: Any, words_of: Callable[[Any], str]) -> None:
         tree: The page.
         words_of: Gives the words of an element.
     """
+    left = _MOST_CELLS
     for table in list(islice(tree.iter("table"), _MOST)):
         if table.getparent() is None or not _may_hold_data(table):
             continue
-        rows = list(_rows(table, words_of))
+        rows = list(_rows(table, words_of, left))
+        left -= sum(map(len, rows))
+        if left <= 0:
+            return
         filled = [row for row in rows if sum(map(bool, row)) > 1]
         if len(filled) < 2 or any(len(cell) > _LONGEST_CELL for row in rows for cell in row):
             continue
         captions = [words_of(caption) for caption in table.iter("caption")]
-        width = max(map(len, rows))
-        lines = [*captions, *(row_text([*row, *[""] * (width - len(row))]) for row in rows)]
+        lines = [*captions, *table_text(rows).split("\n")]
         for child in list(table):
             table.remove(child)
         table.tag, table.text = "div", None
@@ -47,10 +52,18 @@ def _may_hold_data(table: Any) -> bool:
     return all(sum(1 for _ in islice(cell.iter(*_BLOCKS), 3)) < 3 for cell in islice(table.iter("td"), _MOST))
 
 
-def _rows(table: Any, words_of: Callable[[Any], str]) -> Iterator[list[str]]:
-    """The cells of each row; those covered by a wider or higher one are blank."""
+def _rows(table: Any, words_of: Callable[[Any], str], most: int) -> Iterator[list[str]]:
+    """The cells of each row; those covered by a wider or higher one are blank.
+
+    Args:
+        table: The table.
+        words_of: Gives the words of an element.
+        most: Cells after which it ends.
+    """
     covered: dict[int, int] = {}
     for row in islice(table.iter("tr"), _MOST):
+        if most <= 0:
+            return
         cells: list[str] = []
 
         def fill(cells: list[str] = cells) -> None:
@@ -67,6 +80,7 @@ def _rows(table: Any, words_of: Callable[[Any], str]) -> Iterator[list[str]]:
                 covered[place] = high - 1
             cells += [" ".join(words_of(cell).split()), *[""] * (wide - 1)]
         fill()
+        most -= len(cells)
         yield cells
 
 

@@ -167,6 +167,8 @@ def letter(chance: random.Random) -> EmailMessage:
     message["Subject"] = SafeText(words(chance, 3)).line().replace("\ufffd", "?") or "x"
     message["From"] = "a@example.org"
     message.set_content(words(chance).encode("utf-8", "replace").decode())
+    if chance.random() < 0.4:
+        message.add_alternative(page(chance).encode("utf-8", "replace").decode(), subtype="html")
     for _ in range(chance.choice([0, 1, 5])):
         inner = html(chance) if chance.random() < 0.5 else plain(chance)
         message.add_attachment(inner.data, maintype="application", subtype="octet-stream", filename=f"a{inner.suffix}")
