@@ -54,6 +54,8 @@ _NOT_WESTERN: Final = re.compile(
     # signs within a word, which letters of another encoding turn into
     "|(?<=[a-z])[¡¢¥§©«®¯°±²³µ¶¹º»¼½¾¿×÷‚„†‡•…‰‹›™˜](?=[a-z])|[A-Za-z][¡¿¢£¥][A-Za-z]"
     f"|£[a-z{_ACCENT}]|[A-Za-z][¼½¾]"
+    # signs of mathematics at a word, which letters of another encoding are in the one of old Macintoshes
+    "|[A-Za-z][≥≤≠∞∑∏π∫∂√≈∆◊ˆ˜¯˘˙˚˝˛ˇ]|[≥≤≠∞∑∏π∫∂√≈∆◊ˆ˜¯˘˙˚˝˛ˇ][a-z]"
     # quotation marks and dashes in twos and threes within a word
     "|(?<=[a-z])[“”‘–—]{2,}(?=[a-z])"
 )

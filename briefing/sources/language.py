@@ -18,6 +18,8 @@ _DESIGNATION: Final = re.compile(r"\S*\d\S*|https?://\S+|\b[A-Z]{2,}\b")
 """What is the same in all languages, and begins like words of some: "Il-76"."""
 _FEW: Final = 3
 """Words below which nothing but a script tells a language."""
+_SHORT: Final = 6
+"""Words below which one that English has too says nothing."""
 _CLEARLY: Final = 2
 """How many times the words of English must outweigh those of any other language for it to be English at once."""
 _LEAST: Final = 1 / 12
@@ -105,7 +107,8 @@ def language_of(text: str, stated: str | None = None) -> str | None:
     if len(words) < _FEW:
         return stated or english
     name, sure = _likeliest(prose, evidence)
-    if name == stated or evidence.words.get(name) or not latin or (sure > _CERTAIN and _has_letters(name, words)):
+    listed = evidence.words.get(name) and (len(words) >= _SHORT or _has_word(name, words))
+    if name == stated or listed or not latin or (sure > _CERTAIN and _has_letters(name, words)):
         return name
     return stated or english or (name if sure > _SURE else None)
 
@@ -125,6 +128,12 @@ def _evidence(words: list[str]) -> _Evidence:
         language: _LETTER * (len(plain - own) + _IN_NAMES * len(cased - own)) for language, own in known.letters.items()
     }
     return _Evidence(found, against)
+
+
+def _has_word(language: str, words: list[str]) -> bool:
+    """Whether a word is of a language and not of English too, as "six" and "a" are."""
+    found = ([one for one, _ in _known().weights.get(word.lower(), ())] for word in words)
+    return any(language in languages and "en" not in languages for languages in found)
 
 
 def _has_letters(language: str, words: list[str]) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 _RAISED: Final = str.maketrans("0123456789+-=()abcdefghijklmnoprstuvwxyz–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ⁻")
 _LOWERED: Final = str.maketrans("0123456789+-=()–", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎₋")
 _NUMBERS: Final = re.compile(r"[+–-]?\d{1,4}(?:\s*[,;.–-]\s*\d{1,4})*")
+_BRACKETED: Final = re.compile(r"\((?:\d{1,3}|[a-z])\)")
 _NOTE: Final = re.compile(r"[a-z]|[ivx]{1,4}")
 _ORDINAL: Final = re.compile(r"(?:st|nd|rd|th|er|re|e|ème|eme|o|a|os|as|te|ter|de)", re.IGNORECASE)
 _ENGLISH_ORDINAL: Final = re.compile(r"(?:st|nd|rd|th)", re.IGNORECASE)
@@ -29,6 +30,8 @@ def raised(text: str, before: str = "") -> str:
         return re.sub(r"\s+", "", said).translate(_RAISED)
     if said.lower() in _MARKS:
         return _MARKS[said.lower()]
+    if _BRACKETED.fullmatch(said):
+        return said.translate(_RAISED)
     if _NOTE.fullmatch(said) and not (before[-1:].isdigit() and _ORDINAL.fullmatch(said) and len(said) > 1):
         return said.translate(_RAISED)
     if _ENGLISH_ORDINAL.fullmatch(said) or _ORDINAL.fullmatch(said) or not said[0].isalnum():

@@ -115,6 +115,7 @@ def test_text_may_begin_like_a_program(text: str) -> None:
         ("cp1252", "50 °C, 5 µm, ½ mile, £20"),
         ("cp1252", "Größe"),
         ("cp1250", "Zażółć gęślą jaźń"),
+        ("cp1250", "Minister powiedział, że dwa holowniki wyszły w morze. Żeglarze czekają."),
         ("mac_roman", "It’s ours – “always”"),
         ("cp1251", "Два фрегата вышли"),
         ("koi8-r", "Два фрегата вышли"),

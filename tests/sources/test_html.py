@@ -240,3 +240,10 @@ def test_tables_that_only_place_what_is_in_them_are_none(placing: str) -> None:
     placed = "<table><tr><td>Menu</td><td>%s</td></tr><tr><td>a</td><td>b</td></tr></table>"
     assert "|" not in html.of_mail(placed % ("<p>Two tugs.</p><p>Left.</p><p>Early.</p>"))
     assert "|" not in html.of_mail(placed % ("Two tugs left the harbour. " * 20))
+
+
+def test_notes_marks_in_brackets_are_raised_too() -> None:
+    assert (
+        html.whole("<p>It has 7<sup>(3)</sup> tugs, 9<sup>(b)</sup> barges and 4<sup>[2]</sup> cranes.</p>")
+        == "It has 7⁽³⁾ tugs, 9⁽ᵇ⁾ barges and 4[2] cranes."
+    )

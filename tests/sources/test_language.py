@@ -68,3 +68,8 @@ def test_languages_that_look_alike() -> None:
 )
 def test_headlines_of_names(text: str, language: str) -> None:
     assert language_of(text) == language
+
+
+@pytest.mark.parametrize("text", ["Six tugs left.", "A tug left Gdynia.", "Plus two barges."])
+def test_words_of_english_that_others_have_too_tell_nothing(text: str) -> None:
+    assert language_of(text) == "en"

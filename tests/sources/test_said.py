@@ -187,3 +187,11 @@ def test_what_an_iphone_says_in_a_language_that_is_not_listed() -> None:
     ]
     source = read_bytes("\n".join(lines).encode(), "a.txt")
     assert source.text == "Chat of Ann, Ben\n\n14 March 2025\n\nAnn: Two tugs.\n\nBen: All."
+
+
+@pytest.mark.parametrize(
+    "gone", ["Esta mensagem foi apagada", "Diese Nachricht wurde gelöscht.", "このメッセージは削除されました。"]
+)
+def test_messages_that_were_taken_back_are_none(gone: str) -> None:
+    lines = [f"14/03/2025 21:0{n} - Ann: {said}" for n, said in enumerate(("Two tugs. <Editada>", gone, "All."))]
+    assert read_bytes("\n".join(lines).encode(), "a.txt").text.endswith("Ann: Two tugs.\n\nAnn: All.")

@@ -48,8 +48,19 @@ _FEW: Final = 40
 _SENTENCE: Final = re.compile(r"[.!?…。！？,:\n\d]")
 _MARK: Final = "\ufdd0"
 """No character: it stands for that while invisible ones are left out."""
-_GONE: Final = frozenset({"this message was deleted", "you deleted this message", "null"})
-_EDITED: Final = re.compile(r"\s*<this message was edited>$", re.IGNORECASE)
+_GONE: Final = frozenset({
+    "this message was deleted", "you deleted this message", "null", "diese nachricht wurde gelöscht",
+    "du hast diese nachricht gelöscht", "ce message a été supprimé", "vous avez supprimé ce message",
+    "este mensaje fue eliminado", "se eliminó este mensaje", "eliminaste este mensaje", "esta mensagem foi apagada",
+    "mensagem apagada", "você apagou esta mensagem", "questo messaggio è stato eliminato",
+    "hai eliminato questo messaggio", "dit bericht is verwijderd", "je hebt dit bericht verwijderd",
+    "это сообщение удалено", "данное сообщение удалено", "вы удалили данное сообщение", "bu mesaj silindi",
+    "ta wiadomość została usunięta", "este mesaj a fost șters", "このメッセージは削除されました", "此消息已被删除",
+    "삭제된 메시지입니다",
+})  # fmt: skip
+_EDITED: Final = re.compile(
+    r"\s*<[^<>\n]{0,30}(?:edited|bearbeitet|modifié|editad[oa]|modificato|изменено)[^<>\n]{0,10}>$", re.IGNORECASE
+)
 
 
 def read(text: str) -> Document:
@@ -61,7 +72,7 @@ def read(text: str) -> Document:
     messages = (
         Message(_when(match, month_first), who, clean)
         for match, who, body in found
-        if who and (clean := _clean(body)) and clean.casefold().rstrip(".") not in _GONE
+        if who and (clean := _clean(body)) and clean.casefold().rstrip(".。 ") not in _GONE
     )
     lost = (f"Pictures, recordings and files of the chat are not read: {media}.",) if media else ()
     people = list(dict.fromkeys(who for _, who, _ in found if who))
