@@ -284,12 +284,11 @@ def _made(document: Document, data: bytes, path: str, format: Format) -> Source:
 
 
 def _own(text: str, asides: Sequence[Aside]) -> str:
-    """The text without what others wrote, which may be in another language, unless hardly a word is left."""
+    """The text without what its sender did not write, perhaps in another language, unless hardly a word is left."""
     own, place = [], 0
     for aside in asides:
-        if aside.kind == "quoted":
-            own.append(text[place : aside.start])
-            place = aside.end
+        own.append(text[place : aside.start])
+        place = aside.end
     left = "".join([*own, text[place:]])
     return left if len(left.split()) >= _FEW_WORDS else text
 

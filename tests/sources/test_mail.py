@@ -221,4 +221,5 @@ def test_the_language_of_a_reply_is_that_of_its_own_words() -> None:
     quoted = "> O ministro disse que os navios voltaram ao porto na sexta-feira.\n> Nada mais se sabe sobre a viagem.\n"
     message = f"From: a@b.example\nSubject: News\nIn-Reply-To: <1>\n\nTwo tugs left.\n\n{quoted}".encode()
     assert _sources(message)[0].language == "en"
+    assert _sources(message.replace(b"left.", b"left.\n\nEnviado do meu iPhone"))[0].language == "en"
     assert _sources(message.replace(b"Two tugs left.", b""))[0].language == "pt"

@@ -195,3 +195,8 @@ def test_what_an_iphone_says_in_a_language_that_is_not_listed() -> None:
 def test_messages_that_were_taken_back_are_none(gone: str) -> None:
     lines = [f"14/03/2025 21:0{n} - Ann: {said}" for n, said in enumerate(("Two tugs. <Editada>", gone, "All."))]
     assert read_bytes("\n".join(lines).encode(), "a.txt").text.endswith("Ann: Two tugs.\n\nAnn: All.")
+
+
+def test_a_compound_goes_on_in_the_next_subtitle() -> None:
+    made = "1\n00:00:01,000 --> 00:00:02,000\nThe yard sent twenty-\n\n2\n00:00:02,000 --> 00:00:03,000\nfive tugs - all\n\n3\n00:00:03,000 --> 00:00:04,000\nof them.\n"
+    assert read_bytes(made.encode(), "a.srt").text == "The yard sent twenty-five tugs - all of them."

@@ -19,6 +19,8 @@ _SPEAKER: Final = re.compile(
     r"([A-Z][A-Z.’' -]{1,40}|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,4})(?: \([^()]{1,40}\))?:\s+(?=\S)"
 )
 _ENDS: Final = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_BROKEN: Final = re.compile(r"[^\W\d_]-$")
+"""A compound that goes on in the next subtitle."""
 _LONG: Final = 600
 """Characters of a paragraph after which the next sentence begins another one."""
 _PAUSE: Final = 4.0
@@ -44,13 +46,13 @@ def read(text: str) -> Document:
     for cue in cues:
         fresh = not open_ or cue.turn or cue.speaker != speaker or cue.start - until > _PAUSE
         fresh = fresh or (len(open_) > _LONG and _ENDS.search(open_) is not None)
-        gap = "" if not parts else "\n\n" if fresh else " "
+        gap = "" if not parts else "\n\n" if fresh else "" if _BROKEN.search(open_) else " "
         named = f"{cue.speaker}: " if cue.speaker and (fresh and (cue.speaker != speaker or not open_)) else ""
         pages.append((length + len(gap), _clock(cue.start)))
         piece = gap + named + cue.text
         parts.append(piece)
         length += len(piece)
-        open_ = cue.text if fresh else f"{open_} {cue.text}"
+        open_ = cue.text if fresh else f"{open_}{gap}{cue.text}"
         speaker, until = cue.speaker, cue.end
     if not parts:
         raise Refused("holds no subtitles: there is no time in it")
