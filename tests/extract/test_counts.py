@@ -193,6 +193,8 @@ MIXED: list[tuple[str, list[Expected]]] = [
 ]  # fmt: skip
 
 NOTHING = [
+    "The battalion has Leopard 2 tanks.",
+    "Crews trained on Challenger 2 tanks and on Leopard 2 tanks.",
     "The F-16 flew from Aviano.",
     "Task Force 50 is led by a commodore.",
     "Resolution 1701 was adopted on August 11, 2006.",

@@ -7,6 +7,7 @@ from typing import Final
 from briefing.extract.counts.candidates import Bench
 from briefing.extract.counts.numerals import Number
 from briefing.extract.lexicon.word_lists import Calendar, WordLists, any_of
+from briefing.model.facts import Mention
 
 YEAR: Final = re.compile(r"(?:19|20)\d\d$")
 TIMES: Final = frozenset({"x", "X", "×"})
@@ -47,6 +48,8 @@ def is_label(bench: Bench, number: Number) -> bool:
     mention = bench.mentions.mention_at(first)
     inside = mention is not None and (mention.start < number.core_start or mention.type in ("DATE", "MONEY"))
     if mention is not None and inside and not times and _in_name(bench, number, mention.type, mention.end):
+        return True
+    if mention is not None and _ends_type(bench, number, mention):
         return True
     if _TONNAGE.match(view.text, number.end):
         return True
@@ -89,6 +92,13 @@ def _in_name(bench: Bench, number: Number, kind: str, end: int) -> bool:
     return kind in ("ORG", "PERSON", "EVENT", "PLACE", "AIRCRAFT", "SHIP", "WEAPON", "VEHICLE") and (
         number.digits and end > number.core_end
     )
+
+
+def _ends_type(bench: Bench, number: Number, mention: Mention) -> bool:
+    """Whether it is the end of a known type's name: the 2 of "Leopard 2 tanks"."""
+    if not number.digits or mention.end != number.core_end or mention.start >= number.core_start:
+        return False
+    return bench.mentions.lexicon.entry(bench.view.text[mention.start : mention.end]) is not None
 
 
 def is_rate(bench: Bench, token: int) -> bool:
