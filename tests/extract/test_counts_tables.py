@@ -87,3 +87,8 @@ def test_a_row_is_one_sentence(nlp: Language) -> None:
     source = Source(id="a", path=SafeText("a"), title=SafeText("a"), text=SafeText(text))
     sentences = next(iter(extract(nlp, [source], "x"))).sentences
     assert [text[start:end] for start, end in sentences[1:]] == text.split("\n")[2:]
+
+
+def test_a_name_in_marks_is_no_part_of_the_item(nlp: Language) -> None:
+    doc = nlp('Strength\n\n| Class | Number |\n|---|---|\n| Frigates “Köln” | 4 |\n| Tugs "Triton" | 2 |\n')
+    assert [(c.low, c.item) for c in doc._.briefing_counts] == [(4, "frigate"), (2, "tug")]

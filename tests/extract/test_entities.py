@@ -236,3 +236,15 @@ def test_korean_alone_is_south_korean_where_the_text_names_south_korea(nlp: Lang
         "North Korea",
     ]
     assert [str(m.name) for m in found(nlp, "The Korean question stayed open.") if m.type == "NATION"] == ["Korea"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("SAS cancelled nine flights to Oslo.", "SAS"),
+        ("The SAS led the raid on the airfield.", "Special Air Service"),
+        ("The Special Air Service trains there; the SAS is small.", "Special Air Service"),
+    ],
+)
+def test_an_abbreviation_that_others_bear_needs_soldiers_near(nlp: Language, text: str, name: str) -> None:
+    assert {str(m.name) for m in nlp(text)._.briefing_mentions if m.text == "SAS"} == {name}

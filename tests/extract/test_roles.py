@@ -27,6 +27,8 @@ def role(nlp: Language, text: str, who: str) -> str | None:
         ("Col. Ida Brook, who commands the wing, left early.", "commander of the wing"),
         ("Col. Ida Brook, who is deputy director for plans, left early.", "deputy director for plans"),
         ("Col. Ida Brook is the head of the rescue centre.", "head of the rescue centre"),
+        ("Col. Ida Brook of Canada, the deputy commander, left early.", "deputy commander"),
+        ("The strike hit Chilean admiral, Ida Brook.", "admiral"),
         ("The wing's commander, Col. Ida Brook, left early.", "commander"),
         ("Deputy Defence Minister Ida Brook left early.", "Deputy Defence Minister"),
         ("Minister for the Armed Forces Ida Brook left early.", "Minister for the Armed Forces"),

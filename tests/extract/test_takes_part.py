@@ -4,6 +4,9 @@ import pytest
 from spacy.language import Language
 
 TAKES_PART = [
+    ("The exercise is taking place mainly in Chile, Peru and Spain.", "Peru"),
+    ("The meeting was held in Norway.", "Norway"),
+    ("The guns were shown in the presence of the minister, Nirmala Rao.", "Nirmala Rao"),
     ("The release was handed to Halyard Rescue Services on Monday.", "Halyard Rescue Services"),
     ("Losses were heavy, according to a Kenyan Navy statement.", "Kenyan Navy"),
     ("Participants\n\nKenya: 120 soldiers and two boats.\nChile and Peru: two observers.\n", "Peru"),
@@ -16,6 +19,9 @@ TAKES_PART = [
 ]
 
 ONLY_NAMED = [
+    ("Chile is a customer, along with the alliance's members Peru and Spain.", "Peru"),
+    ("Militias associated with Ruritania and Peru fled.", "Peru"),
+    ("Two posts stand along the blue line with Israel.", "Israel"),
     ("The team came home from Kabul, Afghanistan, on Monday.", "Afghanistan"),
     ("Kenya and Chile are not present this year; Peru sent a frigate.", "Chile"),
     ("In May a Maltese-flagged bulk carrier struck the pier.", "Malta"),

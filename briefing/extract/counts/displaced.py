@@ -20,7 +20,7 @@ class Linked:
         self.reader = bench.reader
 
     def behind(self, number: Number, token: int) -> bool:
-        """Read "J-16 fighters x 16", "Su-30 – 4", "tankers numbering 14", "the number of shells now totals 6,602".
+        """Read "J-16 fighters x 16", "Su-30 – 4", "tankers numbering 14", "F-15s, eight in all".
 
         Args:
             number: The number.
@@ -48,6 +48,8 @@ class Linked:
             if self._list_entry(number, i, "linked") or self._strength(number, i):
                 return True
         if sign in _SEPARATORS and (ends_line or after in (",", ";", ".", "(")) and self._in_list(first - 2):
+            return self._list_entry(number, first - 2, "linked")
+        if sign == "," and _OF_THOSE.match(view.text, number.end):
             return self._list_entry(number, first - 2, "linked")
         if sign == "(" and after == ")":
             return self._list_entry(number, first - 2, "linked")
@@ -185,6 +187,8 @@ class Linked:
 
 _CREW: Final = Thing("crew member", "personnel", fielded=True, key="crew")
 _BRACKETED: Final = re.compile(r"(?<=\s)\((?:[xX×]\s?(\d{1,3})|(\d{1,3})\s(?:units?|pcs|pieces|airframes|hulls))\)")
+_OF_THOSE: Final = re.compile(r"\s(?:of (?:which|whom)|in all|all told|altogether|in total)\b")
+"""What stands behind a number of things named before it: "F-15s, eight in all", "tanks, nine of which were lost"."""
 _SEPARATORS: Final = frozenset({"-", "–", "—", ":", "--", "="})
 _SHORT_LINE: Final = 8
 _NEAR: Final = 200

@@ -75,7 +75,7 @@ class Things:
             return None
         word = reader.view.words[head]
         mention = reader.mention_of(head)
-        if mention is not None and not word.islower():
+        if mention is not None and not (word.islower() and word[0].isalpha()):
             return self._named(group, mention)
         if mention is None and designation(word):
             return self._of_designation(word)

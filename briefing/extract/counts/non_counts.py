@@ -22,12 +22,15 @@ def _of_craft(bench: Bench, first: int) -> bool:
 
 
 def _of_type(bench: Bench, number: Number, first: int) -> bool:
-    """Whether the number is part of a type's name: "Boeing 737-800 jet", "the legacy engine 1.0"."""
+    """Whether the number is part of a type's name: "Boeing 737-800 jet", "737 MAX jets", "engine 1.0"."""
     core = bench.view.text[number.core_start : number.core_end]
     if _DECIMAL.fullmatch(core):
         return True
     mention = bench.mentions.mention_at(first - 1) if first else None
     entry = bench.mentions.info(mention) if mention is not None else None
+    own = bench.mentions.mention_at(first)
+    if own is not None and own.type == "AIRCRAFT" and own.end > number.core_end and _MODEL.fullmatch(core) is not None:
+        return True
     maker = mention is not None and mention.type == "ORG" and entry is not None and entry.kind == "company"
     return maker and _MODEL.fullmatch(core) is not None
 
@@ -74,8 +77,10 @@ def is_label(bench: Bench, number: Number) -> bool:
 
 
 def _is_day(text: str, number: Number, calendar: Calendar) -> bool:
-    """Whether it is a day and another number follows it: the 14 of "On May 14 120 soldiers left"."""
+    """Whether it is a day: "14 October Port Police said", or the 14 of "On May 14 120 soldiers left"."""
     start, end = number.core_start, number.core_end
+    if number.digits and end - start <= 2 and _month_behind(calendar).match(text, end):
+        return True
     return (
         end - start <= 2
         and _month_before(calendar).search(text, max(0, start - 11), start) is not None
@@ -153,6 +158,11 @@ def _before_year(word: str, bench: Bench) -> bool:
 @lru_cache(maxsize=4)
 def _month_before(calendar: Calendar) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{any_of(calendar.months | calendar.short_months)})\.? $")
+
+
+@lru_cache(maxsize=4)
+def _month_behind(calendar: Calendar) -> re.Pattern[str]:
+    return re.compile(rf" (?:{any_of(calendar.months)})\b(?!-)")
 
 
 @lru_cache(maxsize=4)

@@ -1,6 +1,7 @@
 """Assign operators named next to the count: "two Norwegian F-35As", "from the 28th Wing"."""
 
 import re
+from bisect import bisect_left
 from typing import Final
 
 from briefing.extract.counts.candidates import Draft
@@ -52,8 +53,10 @@ class Stated:
     def _of_many(self, draft: Draft) -> bool:
         """Whether several parties own them together: "from 12 nations", "from Chile, Peru and Spain"."""
         view = self.view
-        if _MANY.match(view.text, view.ends[draft.head]):
-            return True
+        if (many := _MANY.match(view.text, view.ends[draft.head])) is not None:
+            # "of the Chilean and Peruvian air forces", but not "of the Chilean air forces"
+            end = bisect_left(view.starts, many.end())
+            return len({o.nation for o in self.owners.between(draft.head + 1, end)}) != 1
         after = view.words[draft.head + 1 : draft.head + 2]
         if after != ["from"] and after != ["of"]:
             return False
@@ -131,18 +134,20 @@ class Stated:
             i += 1
         if i < stop and view.words[i] == ",":
             i += 1
-        aside = i < stop and view.words[i - 1] != "," and view.words[i].lower() not in _FROM
+        aside = i < stop and view.words[i - 1] != "," and view.words[i].lower() not in _FROM | self.lists.operating
         if aside and view.tags[i] in ("RB", "IN"):
             i = next(
                 (k for k in range(i, min(stop, i + 6)) if view.words[k] == "from" or view.tags[k] in _BREAKS), stop
             )
-        if i >= stop or view.words[i].lower() not in _FROM:
+        word = view.words[i].lower() if i < stop else ""
+        if word not in _FROM and word not in self.lists.operating:
             return ""
-        word = view.words[i].lower()
         if word in self.lists.operating and view.words[i + 1 : i + 2] != ["by"]:
             return ""
         firms = draft.thing.category == "personnel" and word == "from"
         owners = self.owners.between(i + 1, i + 7, companies=firms)
+        if owners and owners[0].kind == "nation" and is_maker(self.owners, owners[0]):
+            return ""  # "the crew of a Liberian-flagged tanker"
         if not owners or not self._reaches(i, owners[0]) or (aside and owners[0].kind == "nation"):
             return ""  # "… home from Syria"
         if "from" in view.words[i : owners[0].first] and self.agents.bought(draft):
@@ -157,17 +162,16 @@ class Stated:
             return True  # "from the maker, Airbus"
         return not any(
             w in (",", ";", ".", "and", ":")
-            or (view.tags[i + 1 + k][:2] in ("VB", "IN") and w != "to" and w not in _FROM)
+            or (view.tags[i + 1 + k][:2] in ("VB", "IN") and w not in _WITHIN and w not in _FROM)
             for k, w in enumerate(inside)
         )
 
     def _crew_of(self, draft: Draft) -> str:
-        """The service of the ship that people or helicopters are from: "14 sailors from USS Halsey"."""
+        """The nation of the ship that people or helicopters are from: "14 sailors from USS Halsey"."""
         i = draft.head + 2
         if self.view.words[i : i + 1] == ["the"]:
             i += 1
-        nation = self.owners.of_ship(i) if i < len(self.view) else ""
-        return self.owners.service_of(nation, "ship")
+        return self.owners.of_ship(i) if i < len(self.view) else ""
 
     def _fits(self, word: str, owner: Owner) -> bool:
         if word in ("in", "for", "by"):
@@ -189,7 +193,7 @@ class Stated:
                 if owner.end == i:
                     return owner.name
                 if owner.end == i - 1 and view.words[i - 1] in self.lists.forces_nouns and owner.nation:
-                    return self.owners.service_of(owner.nation, draft.thing.category)
+                    return owner.nation
         if view.words[i].lower() == "whose":
             whose = [o for o in self.owners.between(max(0, i - 6), i) if o.end >= i - 1 and o.name]
             return whose[-1].name if whose else ""
@@ -272,6 +276,8 @@ _FROM: Final = frozenset({
     "from", "of", "belonging", "operated", "flown", "owned", "fielded", "assigned", "attached", "with", "under", "in",
     "by", "for", "crewed", "sent",
 })  # fmt: skip
+_WITHIN: Final = frozenset({"to", "across", "within", "throughout"})
+"""Words between "from" and the owner: "from across the navy"."""
 _LABEL: Final = re.compile(r"[\s*•·\-–—\d.)]*([A-Z][\w .’'&-]{1,40}):\s")
 _RANKING: Final = frozenset({"first", "last", "next", "other", "remaining", "latest", "final", "own", "only"})
 """Words between a possessor and the number: "Israel's first two F-35s"."""

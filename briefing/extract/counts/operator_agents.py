@@ -37,7 +37,7 @@ class Agents:
                     return ""
                 continue
             word = view.words[i].lower()
-            if view.words[i + 1].lower() == "down" and before != "with":
+            if (view.words[i + 1].lower() == "down" and before != "with") or view.words[i + 1] == "together":
                 return ""
             if draft.thing.category == "personnel" and not draft.thing.fielded:
                 return (
@@ -72,7 +72,11 @@ class Agents:
         """Whether the things are the subject of a verb right behind them, so no object of one before."""
         view, head = self.view, draft.head
         verb = view.heads[head]
-        if view.deps[head] != "nsubj" or not head < verb < head + 7:
+        if draft.frame is not None and draft.frame.role == "subject" and draft.frame.link == "of":
+            verb = draft.frame.verb  # "a group of fifty rebels attacked"
+        elif view.deps[head] != "nsubj":
+            return False
+        if not head < verb < head + 7:
             return False
         return not any(view.words[i] in (",", ";") for i in range(head + 1, verb))
 
@@ -198,9 +202,12 @@ class Agents:
 
     def phrase_start(self, token: int) -> int:
         """The first token of the noun phrase with its head at a token, as far as it hangs together."""
-        heads, first = self.view.heads, token
-        while first > 0 and heads[first - 1] in range(first, token + 1) and token - first < _PHRASE:
-            first -= 1
+        view, heads, first = self.view, self.view.heads, token
+        while first > 0 and token - first < _PHRASE:
+            back = 2 if first > 1 and view.tags[first - 1] == "POS" else 1
+            if heads[first - back] not in range(first, token + 1):
+                break
+            first -= back
         return first
 
 

@@ -16,7 +16,7 @@ from briefing.extract.counts.owner_words import OwnerWords
 from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.lexicon import Entry
 from briefing.extract.nlp.token_columns import View
-from briefing.model.facts import Category, Mention
+from briefing.model.facts import Mention
 
 _OWNERS: Final = frozenset({
     "nation", "service", "forces", "group", "agency", "unit", "command", "coalition", "alliance",
@@ -27,7 +27,10 @@ _FOR_NATION: Final = frozenset({
 _OFTEN_SHARED: Final = frozenset({"unit", "command", "ministry", "agency", "government", "legislature"})
 """Kinds of bodies whose names, as "2nd Fleet" and "Ministry of Defence", belong to several nations."""
 _BESIDE: Final = re.compile(r"\s(?:in|at|of)\s(?:the\s)?|,\s(?:in\s)?|\s\(")
+_WHERE: Final = frozenset({"in", "to", "into", "from", "across", "for", "near", "at", "over"})
 _SHIP_WORDS: Final = 4
+_AS_A_WHOLE: Final = re.compile(r" (?:army|military|air forces|armed forces)$")
+"""How a nation's forces are called as a whole, or at least need not be its service of that name."""
 _NUMBERED: Final = re.compile(r" \d+$")
 _CLEARLY: Final = 1.5
 _SHARE: Final = 0.33
@@ -70,6 +73,12 @@ class Owners:
         self.leading = ranked[0][0] if clear else ""
         """The nation with clearly more mentions than any other, or an empty string."""
         self._learn_ships()
+
+    def is_place(self, owner: Owner) -> bool:
+        """Whether a nation's name only says where or whither: "deployed to Lebanon", "killed in Mali"."""
+        words, first = self.view.words, owner.first
+        before = words[first - 1 - (words[first - 1] == "the")].lower() if first > 1 else ""
+        return owner.kind == "nation" and before in _WHERE and words[owner.end : owner.end + 1] not in (["'s"], ["’s"])
 
     def _named(self) -> list[tuple[int, Mention, Entry | None, str]]:
         """The mentions that can own something, each with its number, entry and kind; services are noted."""
@@ -153,6 +162,10 @@ class Owners:
         named = [(first, self.of_ship(first)) for m, (first, _) in spans if m.type == "SHIP"]
         return [(first, nation) for first, nation in named if nation]
 
+    def is_nation(self, name: str) -> bool:
+        """Whether an owner is a nation."""
+        return bool(self.mentions.lexicon.nation(name))
+
     def nation_of(self, name: str) -> str:
         """The nation of an owner by its name; a nation is its own."""
         return self._nations_of.get(name, "")
@@ -191,23 +204,6 @@ class Owners:
         """
         found = self.all[bisect_left(self.firsts, first) : bisect_left(self.firsts, end)]
         return found if companies else [o for o in found if o.kind != "company"]
-
-    def flies_only(self, name: str) -> bool:
-        """Whether the owner is an air force by its name."""
-        return self.words.domains["aircraft"].search(name) is not None
-
-    def service_of(self, nation: str, category: Category) -> str:
-        """The only service of a nation that the text names and that fields such things; else the nation.
-
-        Args:
-            nation: The nation; empty gives empty.
-            category: Category of the counted things.
-        """
-        domain = self.words.domains.get(category)
-        if domain is None or not nation:
-            return nation
-        found = {name for name, of in self.services if of == nation and domain.search(name)}
-        return found.pop() if len(found) == 1 else nation
 
     def _kind(self, mention: Mention, entry: Entry | None) -> str:
         """Kind of candidate that a mention is; empty for a maker, a news agency, a party."""
@@ -270,7 +266,7 @@ class Owners:
         first, end = self.mentions.spans[number]
         if end - first > 1 and _NUMBERED.search(str(mention.name)) and mention.type == "PLACE":
             end -= 1
-        nation = self._nation(mention, entry)
+        nation = "" if kind == "group" else self._nation(mention, entry)
         name = self._name(mention, kind)
         if entry is not None and kind in _OFTEN_SHARED and (home := self._home(number, entry)) is not None:
             return Owner(number, first, end, home, home, kind)
@@ -281,8 +277,12 @@ class Owners:
             name = self._service_behind(number) or own or parent or self._service_like(name, nation)
             nation = nation or self._nation_of(name)
             name = name or nation
-        elif kind in _FOR_NATION or kind == "nation":
-            name = nation or (name if kind == "alliance" else "")
+        elif (
+            kind in _FOR_NATION
+            or kind == "nation"
+            or (kind in ("service", "forces") and _AS_A_WHOLE.search(str(mention.text)))
+        ):
+            name = nation or (name if kind in ("alliance", "service", "forces") else "")
         return Owner(number, first, end, name, nation, kind)
 
     def _home(self, number: int, entry: Entry) -> str | None:

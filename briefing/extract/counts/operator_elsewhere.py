@@ -9,8 +9,8 @@ from typing import Final
 from briefing.extract.counts.candidates import Draft
 from briefing.extract.counts.operator_adjacent import is_maker
 from briefing.extract.counts.operator_agents import Agents
-from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.operator_candidates import Owners
+from briefing.extract.counts.operator_holders import Holders
 from briefing.extract.counts.operator_home import speakers_nation, titles_owner
 from briefing.extract.counts.operator_targets import Sides
 from briefing.extract.nlp.token_columns import View
@@ -63,6 +63,8 @@ class Elsewhere:
             arms = "munition" in (draft.thing.category, other.thing.category)
             if arms and draft.thing.category != other.thing.category:
                 continue
+            if self._opposed(draft, other):
+                continue
             if not other.operator or people or left.head >= right.first:
                 continue
             if left is draft and any(o.name for o in self.owners.between(other.first, other.head + 1)):
@@ -73,22 +75,22 @@ class Elsewhere:
             if (
                 len(between) < 60
                 and _JOINING.fullmatch(self._without_aside(between))
-                and self._may_fly(other.operator, draft)
+                and (left is draft or self._may_fly(other.operator, draft))
             ):
-                return self._of_domain(other.operator, draft)
+                return other.operator
         return ""
+
+    def _opposed(self, draft: Draft, other: Draft) -> bool:
+        """Whether the two are of the two sides of a fight: "nine militants and six soldiers"."""
+        words = self.owners.words
+        keys = (draft.thing.key, other.thing.key)
+        return any(a in words.armed and b in words.state for a, b in (keys, keys[::-1]))
 
     def _may_fly(self, name: str, draft: Draft) -> bool:
         """Whether the owner of a neighbour can have things of this type, by the lexicon."""
         entry = draft.thing.entry
         nation = self.owners.nation_of(name)
         return entry is None or not entry.nations or not nation or nation in entry.nations
-
-    def _of_domain(self, name: str, draft: Draft) -> str:
-        """The owner, or its nation's navy where an air force would have ships."""
-        if draft.thing.category != "ship" or not self.owners.flies_only(name):
-            return name
-        return self.owners.service_of(self.owners.nation_of(name), "ship")
 
     def _same_sort_of(self, draft: Draft, other: Draft) -> bool:
         """Whether what is named behind "along with" is of the same category, so that its owner may have both."""
@@ -172,7 +174,7 @@ class Elsewhere:
             agreed = (
                 len(self._names[key]) == 1 or len({name for _, name in known[max(0, place - _LATELY) : place]}) == 1
             )
-            people = draft.thing.key in self.owners.words.state
+            people = draft.thing.category == "personnel" and draft.thing.fielded
             if not agreed or (self.sides.suffers(draft) and not people):
                 return ""
         if place:
@@ -191,25 +193,28 @@ class Elsewhere:
             named = [self.owners.main]
         if len(named) > 1:
             named = [n for n in named if n in self.owners.military]
-        return self._service_near(named[0], draft) if len(named) == 1 else ""
+        return named[0] if len(named) == 1 else ""
 
-    def _service_near(self, nation: str, draft: Draft) -> str:
-        """The service of a nation that the paragraph spoke of last, else its only service for such things."""
-        view = self.view
-        begin = view.text.rfind("\n", max(0, draft.start - _LINE), draft.start) + 1
-        near = self.owners.between(view.token_at(begin), draft.first)
-        named = [o.name for o in near if o.kind == "service" and o.nation == nation]
-        return named[-1] if named else self.owners.service_of(nation, draft.thing.category)
+    def subject(self, draft: Draft, holders: Holders) -> str:
+        """The nation or service that acts in this sentence or the one before, in the same paragraph.
 
-    def subject(self, draft: Draft) -> str:
-        """The nation or service that acts in this sentence or the one before, in the same paragraph."""
+        Args:
+            draft: The candidate.
+            holders: Says who the subject of the clause is.
+        """
         frame = draft.frame
         speaks = frame is not None and frame.subject >= 0 and self.view.words[frame.subject].lower() in ("we", "i")
         taken = frame is not None and frame.role == "object" and draft.what in self.lists.cleared
-        if speaks or taken or self.crowd(draft) or self.sides.suffers(draft):
+        seen = frame is not None and frame.role == "passive" and draft.what == "observed"
+        if speaks or taken or seen or self.crowd(draft) or self.sides.suffers(draft):
             return ""
         view = self.view
         number = view.sentence_of[draft.first]
+        if frame is not None and frame.role == "object" and frame.subject >= 0:
+            reports = view.words[frame.verb].lower() in self.owners.words.speaking
+            name = "" if reports or self._taken(draft) else holders.who(frame.subject, companies=True)
+            if name and any(o.name == name and o.kind != "company" for o in self.owners.all):
+                return name
         for sentence in (number, number - 1):
             if sentence < 0 or (sentence < number and self.agents.acts(draft)):
                 break
@@ -223,11 +228,14 @@ class Elsewhere:
                 if self.agents.is_subject(o) and o.name and view.tags[o.end - 1] != "JJ" and not self.agents.reports(o)
             ]
             if owners:
-                return self._fielding(owners[-1], draft)
+                return owners[-1].name
         return ""
 
-    def _fielding(self, owner: Owner, draft: Draft) -> str:
-        return self.owners.service_of(owner.name, draft.thing.category) if owner.kind == "nation" else owner.name
+    def _taken(self, draft: Draft) -> bool:
+        """Whether they were somebody else's: seized, recovered, defused."""
+        frame = draft.frame
+        taken = draft.what in self.lists.cleared or draft.what in self.lists.captured
+        return taken and frame is not None and frame.role in ("object", "passive")
 
     @cached_property
     def _speakers_nation(self) -> str:
@@ -242,11 +250,13 @@ class Elsewhere:
         return self._its(titles_owner(self.owners), draft)
 
     def _its(self, main: str, draft: Draft) -> str:
-        """The nation or its service, where it may have such things and nobody else is likelier to."""
+        """The nation, where it may have such things and nobody else is likelier to."""
         category = draft.thing.category
         arrives = draft.frame is not None and draft.frame.role in ("subject", "passive")
-        if category == "munition" and arrives:
-            return ""  # whoever fired them
+        if draft.thing.key in self.owners.words.armed:
+            return ""
+        if (category == "munition" and arrives) or self._taken(draft):
+            return ""  # whoever fired them, or had them
         if self._speakers_nation and draft.thing.entry is None:
             main = self._speakers_nation
         elif (
@@ -260,7 +270,7 @@ class Elsewhere:
         entry = draft.thing.entry
         if entry is not None and main not in entry.nations and draft.thing.category == "aircraft":
             return ""
-        return self.owners.service_of(main, draft.thing.category)
+        return main
 
     def crowd(self, draft: Draft) -> bool:
         """Whether the sentence speaks of many parties at once: an exercise and all that takes part."""
@@ -271,7 +281,7 @@ class Elsewhere:
         if self._speaks_of_many(max(begin, draft.first - _FAR), min(end, draft.first + _FAR)):
             return True
         after = [w.lower() for w in view.words[draft.head + 1 : min(end, draft.head + _NEXT)]]
-        return any(a in _TAKING and b == "part" for a, b in pairwise(after))
+        return self._speaks_of_many(0, len(view)) and any(a in _TAKING and b == "part" for a, b in pairwise(after))
 
     def _speaks_of_many(self, first: int, end: int) -> bool:
         """Whether these tokens name an exercise or speak of those who take part in one."""
@@ -291,7 +301,6 @@ class Elsewhere:
         return (entry is not None and entry.kind == "exercise") or "xercise" in mention.text
 
 
-_LINE: Final = 2000
 _DEFINITE: Final = frozenset({"the", "these", "those"})
 _BEFORE: Final = 4
 _SENTENCES: Final = 3
@@ -303,7 +312,7 @@ _JOINING: Final = re.compile(
     r"(?:the|a|an|another|also|two|up to|more than)?[\s]*$",
     re.IGNORECASE,
 )
-_ASIDE: Final = re.compile(r"\([^)]*\)|^\s(?:from|of|in|at|on|out of|aboard)\s[^,;]*(?=,|\sand\s)")
+_ASIDE: Final = re.compile(r"\([^)]*\)|^\s(?:from|of|in|at|on|out of|aboard)\s[^,;.]*(?=,|\sand\s)")
 _ALONG: Final = re.compile(r"\b(?:along|together) with|accompanied|escorted|as well as|in addition")
 _MANY: Final = 25
 """From here on a bare noun may be the total of all parties, in a text that has given one."""

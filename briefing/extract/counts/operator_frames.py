@@ -54,7 +54,7 @@ class Framed:
             mention = self.owners.mentions.mention_at(k)
             if mention is not None and mention.type == "SHIP":
                 found.add(self.owners.of_ship(k))
-            elif view.tags[k].startswith("VB") or view.words[k] in (";", ".", ")"):
+            elif view.tags[k][:2] in ("VB", "IN") or view.words[k] in (";", ".", ")"):
                 break
         return found.pop() if len(found) == 1 else ""
 
@@ -114,20 +114,12 @@ class Framed:
             return ""
         head = frame.container
         if nation := self.owners.of_ship(head):
-            return self.owners.service_of(nation, draft.thing.category)
+            return nation
         begin, _ = self.view.sentences[self.view.sentence_of[head]]
         near = [o for o in self.owners.between(max(begin, head - _NEAR), head + 1) if o.name]
         if not near or not self._modifies(near[-1], head):
             return ""
         return near[-1].name
-
-    def carrier(self, draft: Draft) -> str:
-        """The nation of the only ship named before them in the sentence, where the sentence has no other owner."""
-        begin, end = self.view.sentences[self.view.sentence_of[draft.first]]
-        ships = {self.owners.of_ship(i) for i in range(begin, draft.first)} - {""}
-        if len(ships) != 1 or any(o.name and o.nation not in ships for o in self.owners.between(begin, end)):
-            return ""
-        return self.owners.service_of(ships.pop(), "ship")
 
     def _modifies(self, owner: Owner, head: int) -> bool:
         """Whether an owner's mention is part of the noun phrase with this head."""

@@ -27,23 +27,41 @@ class Holders:
         self._supplying = verb_pattern(self.lists.supplying)
 
     def holder(self, draft: Draft) -> str:
-        """The subject of the verb of having, sending or losing whose object they are."""
+        """The subject of the verb of having, sending or losing whose object they are, or a passive's "by"."""
+        if name := self._in_relative_clause(draft):
+            return name
         frame = draft.frame
+        if frame is not None and frame.role == "passive" and frame.agent >= 0 and self._is_having(draft, frame.verb):
+            return self.who(frame.agent, companies=True)
         if frame is None or frame.verb < 0 or frame.subject < 0 or frame.role not in ("object", "with"):
             return ""
         view = self.view
         word = view.words[frame.verb].lower()
-        civil = draft.thing.category == "personnel" and not draft.thing.fielded
-        if not (self._staffing if civil else self._having).match(word):
+        if not self._is_having(draft, frame.verb):
             return ""
         if frame.role == "with" and view.words[draft.first - 1].lower() != "with":
             return ""
-        if view.words[frame.verb + 1 : frame.verb + 2] == ["down"]:
+        if view.words[frame.verb + 1 : frame.verb + 2] in (["down"], ["together"]):
             return ""
         supplies = word.startswith("deliver") or (
             self._supplying.match(word) is not None and self._given(draft, frame.verb)
         )
         return self.who(frame.subject, companies=not supplies and draft.thing.category not in _MADE)
+
+    def _is_having(self, draft: Draft, verb: int) -> bool:
+        """Whether the subject of a verb has what its object names."""
+        civil = draft.thing.category == "personnel" and not draft.thing.fielded
+        return (self._staffing if civil else self._having).match(self.view.words[verb].lower()) is not None
+
+    def _in_relative_clause(self, draft: Draft) -> str:
+        """The subject of a clause of having that belongs to them: "nine jets that Chile bought"."""
+        view = self.view
+        for verb in view.children[draft.head]:
+            if view.deps[verb] == "relcl" and self._is_having(draft, verb):
+                subjects = [c for c in view.children[verb] if view.deps[c] == "nsubj" and view.tags[c][0] != "W"]
+                if subjects:
+                    return self.who(subjects[0], companies=draft.thing.category not in _MADE)
+        return ""
 
     def _given(self, draft: Draft, verb: int) -> bool:
         """Whether they go to somebody: "will provide the navy with two tugs", "delivered two jets to Poland"."""
@@ -61,8 +79,16 @@ class Holders:
         for i in range(draft.first, draft.head):
             word = view.words[i].lower()
             if word == "its" or (word == "their" and not self._two(draft.first)):
-                return self.antecedent(draft.first)
+                owner = self.antecedent(draft.first)
+                return "" if self._strikes_itself(draft, owner) else owner
         return ""
+
+    def _strikes_itself(self, draft: Draft, owner: str) -> bool:
+        """Whether the owner would be who kills or destroys them: "the group hit a post and killed ten of its men"."""
+        frame = draft.frame
+        if frame is None or frame.role != "object" or frame.subject < 0 or draft.what == "lost":
+            return False
+        return draft.what in self.lists.lost and bool(owner) and self.who(frame.subject, companies=True) == owner
 
     def _two(self, token: int) -> bool:
         """Whether the sentence joins two owners before the token, so that "their" means both."""

@@ -36,14 +36,25 @@ class Home:
         return self.owners.service_named(nation, domain)
 
     def own_side(self, draft: Draft) -> str:
-        """For soldiers and the like, also where they suffer: the nation whose forces the text is about."""
-        if draft.thing.key not in self.owners.words.state or self._foreign(draft):
+        """For soldiers, "army tanks" and the like, also where they suffer: the nation whose forces it is about."""
+        words = {word.lower() for word in self.view.words[draft.first : draft.head]}
+        of_the_state = words & STATES_OWN or {draft.thing.key, draft.thing.item} & self.owners.words.state
+        if not of_the_state or self._foreign(draft):
             return ""
         return self.owners.home
 
-    def other_side(self, draft: Draft) -> str:
-        """For militants and the like: the armed group of the text."""
-        return self.group if draft.thing.key in self.owners.words.armed else ""
+    def other_side(self, draft: Draft, struck: list[str]) -> str:
+        """For militants, gang members and the like: the only armed group of the text, or the only one that is struck.
+
+        Args:
+            draft: The candidate.
+            struck: Who is struck in the text.
+        """
+        words = {word.lower() for word in self.view.words[draft.first : draft.head]} | {draft.thing.key}
+        if words.isdisjoint(self.owners.words.armed):
+            return ""
+        groups = [name for name in struck if not self.owners.is_nation(name)]
+        return self.group or (groups[0] if len(groups) == 1 else "")
 
     def downed(self, draft: Draft) -> str:
         """For what is shot down or intercepted, and not by the group itself: the armed group of the text."""
@@ -51,6 +62,8 @@ class Home:
         if frame is None or draft.thing.category in ("personnel", "ship") or not self.group:
             return ""
         flying = draft.thing.category in ("aircraft", "munition")
+        if flying and self._strikes_by(draft):
+            return self.group
         if draft.what not in (self.lists.downed if flying else self.lists.captured) or frame.role not in (
             "object",
             "passive",
@@ -61,16 +74,64 @@ class Home:
                 return ""
         return self.group
 
+    def based(self, draft: Draft) -> str:
+        """The nation of the base that they come from, in a text of that nation or of no one's own."""
+        nations, base = self._places_behind(draft)
+        if not base or len(set(nations)) != 1 or self.owners.home not in ("", nations[0]):
+            return ""
+        _, end = self.view.sentences[self.view.sentence_of[draft.head]]
+        named = self.view.text[self.view.starts[draft.head] : self.view.ends[end - 1]]
+        lexicon = self.owners.mentions.lexicon
+        return nations[0] if nations[0] in named or lexicon.demonyms.get(nations[0], "-") in named else ""
+
+    def of_places(self, draft: Draft) -> str:
+        """Mark as nobody's what comes from places of several nations: "80 jets from Luleå, Bodø and Rovaniemi"."""
+        draft.nobodys = draft.nobodys or len(set(self._places_behind(draft)[0])) > 1
+        return ""
+
+    def _places_behind(self, draft: Draft) -> tuple[list[str], bool]:
+        """Nations of the places that follow "from", and whether these are bases."""
+        view, mentions, i = self.view, self.owners.mentions, draft.head + 1
+        i += view.words[i : i + 1] in (["based"], ["stationed"])
+        if view.words[i : i + 1] != ["from"] and i == draft.head + 1:
+            return [], False
+        nations: list[str] = []
+        base, i = False, i + 1
+        while i < len(view):
+            mention = mentions.mention_at(i)
+            if mention is None or mention.type != "PLACE":
+                break
+            entry = mentions.info(mention)
+            nations += [entry.nation] if entry is not None and entry.nation else []
+            base = base or (entry is not None and entry.kind == "base")
+            i = mentions.spans[mentions.at[i]][1]
+            while view.words[i : i + 1] in ([","], ["and"]):
+                i += 1
+        return nations, base or _BASE.match(" ".join(view.words[i : i + 2])) is not None
+
+    def _strikes_by(self, draft: Draft) -> bool:
+        """Whether something was attacked by them: "the ships were attacked by nine drones"."""
+        frame = draft.frame
+        return frame is not None and frame.link == "by" and frame.role == "subject" and draft.what in self.lists.struck
+
     def company(self, draft: Draft) -> str:
         """For a crew and for what a gun fires: the nation of the ship named last, where the text is about ships."""
         fired = draft.thing.category == "munition" and draft.what == "fired"
-        if not fired and draft.thing.key not in self.lists.ships_company:
+        if not fired and (draft.thing.key not in self.lists.ships_company or self._of_another(draft)):
             return ""
         before = [nation for first, nation in self._ships if first <= draft.head + _FAR]
         near = [nation for first, nation in self._ships if abs(first - draft.head) < _NEAR]
         if near:
             return near[-1]
         return before[-1] if len(set(before)) == 1 else ""
+
+    def _of_another(self, draft: Draft) -> bool:
+        """Whether they are of a ship that is not named: "26 crew members of a tanker", "the tanker's crew"."""
+        i = draft.head + 1
+        before = [word.lower() for word in self.view.words[max(0, draft.first - 2) : draft.first]]
+        if before[-1:] in (["'s"], ["’s"]) and before[0] in self.lists.civil:
+            return True
+        return self.view.words[i : i + 1] in (["of"], ["aboard"], ["on"]) and self.view.words[i + 1 : i + 2] in _ANY
 
     @cached_property
     def _ships(self) -> list[tuple[int, str]]:
@@ -100,6 +161,10 @@ class Home:
         return any(o.nation and o.nation != home for o in near)
 
 
+_BASE: Final = re.compile(r"(?i)(?:(?:air|naval|army) ?)?(?:bases?|airbases?|airfields?|barracks)\b")
+STATES_OWN: Final = frozenset({"army", "navy", "military", "coastguard", "government"})
+"""Words before a noun that make it the state's: "two army lorries"."""
+_ANY: Final = (["a"], ["an"], ["another"])
 _NEAR: Final = 25
 _FAR: Final = 60
 
@@ -118,7 +183,7 @@ def home_of(owners: Owners) -> str:
     if spoken and (reported := _dateline_nation(owners)):
         return reported
     for owner in owners.all:
-        if owner.nation:
+        if owner.nation and not (owners.is_place(owner)):
             forces = owner.kind in _FORCES or spoken
             found[owner.nation] += 2 if owner.kind in _FORCES else 1
             if forces:
@@ -143,6 +208,8 @@ def titles_owner(owners: Owners) -> str:
     end = owners.view.text.find("\n")
     named = owners.between(0, owners.view.token_at(end)) if end >= 0 else []
     nations = {owner.nation for owner in named if owner.nation}
+    if all(owners.is_place(owner) for owner in named if owner.nation):
+        return ""
     return nations.pop() if len(nations) == 1 else ""
 
 

@@ -8,6 +8,7 @@ from briefing.extract.counts.candidates import Draft
 from briefing.extract.counts.operator_agents import AUXILIARY, Agents
 from briefing.extract.counts.operator_bodies import Owner
 from briefing.extract.counts.operator_candidates import Owners
+from briefing.extract.counts.operator_home import STATES_OWN
 from briefing.extract.lexicon.word_lists import verb_pattern
 from briefing.extract.nlp.token_columns import View
 
@@ -28,8 +29,10 @@ class Sides:
 
     def struck(self, draft: Draft) -> str:
         """For what is destroyed or found: the operator of another count of the list, else whom it is against."""
+        if self._is_lost(draft):
+            return self._losers(draft)
         verb = None if self.agents.acts(draft) else self._striking_verb(draft)
-        if verb is None:
+        if verb is None or self._within(draft):
             return ""
         begin, end = self._around(draft)
         struck = next(i for i in range(begin, verb + 1) if self._strikes(i))
@@ -40,9 +43,43 @@ class Sides:
         if not draft.thing.fielded and not self._destroying.match(self.view.words[verb].lower()):
             return ""
         agent = self.agents.agent(verb, begin)
-        hit = {o.name for o in self.owners.between(begin, draft.first) if self._is_foe(o)}
-        foes = [foe for foe in self._foes() if foe != agent or foe in hit]
+        agent = self.owners.nation_of(agent) or agent
+        hit = {o.nation or o.name for o in self.owners.between(begin, draft.first) if self._is_foe(o)}
+        foes = [foe for foe in self.struck_ones() if (foe != agent or foe in hit) and self._of_its_side(draft, foe)]
         return foes[0] if foes and any(self._may_have(draft, foe) for foe in foes) else ""
+
+    def _within(self, draft: Draft) -> bool:
+        """Whether they are only where something is: "found ten men in a boat"."""
+        frame = draft.frame
+        return frame is not None and frame.role == "place" and frame.link in ("in", "on", "aboard")
+
+    def _is_lost(self, draft: Draft) -> bool:
+        """Whether they are the subject of a passive of striking: "nine drones have been shot down"."""
+        frame = draft.frame
+        if self._targeted(draft):
+            return True
+        return frame is not None and frame.role == "passive" and frame.verb >= 0 and self._strikes(frame.verb)
+
+    def _targeted(self, draft: Draft) -> bool:
+        """Whether a participle of striking and "by" follow them: "the lorries targeted by the army"."""
+        i = draft.head + 1
+        return self.view.words[i + 1 : i + 2] == ["by"] and self.view.tags[i] == "VBN" and self._strikes(i)
+
+    def _losers(self, draft: Draft) -> str:
+        """For the subject of a passive: who is struck in the text, and not by itself."""
+        frame = draft.frame
+        if frame is None:
+            return ""
+        near: list[Owner] = []
+        if targeted := self._targeted(draft):
+            near = self.owners.between(draft.head + 2, draft.head + _BY)
+        elif frame.agent >= 0:
+            near = self.owners.between(self.agents.phrase_start(frame.agent), frame.agent + 1)
+        strikers = {o.nation or o.name for o in near}
+        foes = [foe for foe in self.struck_ones() if foe not in strikers and self._of_its_side(draft, foe)]
+        if len(foes) > 1 and frame.agent < 0 and not targeted:
+            return ""
+        return foes[0] if foes and self._may_have(draft, foes[0]) else ""
 
     def suffers(self, draft: Draft) -> bool:
         """Whether something is done to the things, so that the subject near by is not theirs ("hit by Iran")."""
@@ -71,33 +108,57 @@ class Sides:
             return False
         return self._may_have(draft, other.operator)
 
+    def _of_its_side(self, draft: Draft, foe: str) -> bool:
+        """Whether such people can be the foe's: no group has soldiers, no nation militants."""
+        words, key = self.owners.words, draft.thing.key
+        if self.owners.is_nation(foe):
+            return key not in words.armed
+        return key not in words.state and STATES_OWN.isdisjoint(
+            w.lower() for w in self.view.words[draft.first : draft.head]
+        )
+
     def _may_have(self, draft: Draft, name: str) -> bool:
         """Whether the owner can have things of this type, by the lexicon."""
         entry = draft.thing.entry
         return entry is None or not entry.nations or self.owners.nation_of(name) in ("", *entry.nations)
 
-    def _foes(self) -> list[str]:
+    def struck_ones(self) -> list[str]:
         """Opponents in the text, against whom things are done or whose things are struck; the most named first."""
         if self._against is None:
             found: Counter[str] = Counter()
             for owner in self.owners.all:
-                found[owner.name] += self._is_foe(owner)
+                found[owner.nation or owner.name] += self._is_foe(owner)
             self._against = [name for name, count in found.most_common() if name and count]
         return self._against
 
     def _is_foe(self, owner: Owner) -> int:
-        """2 for "against ISIL", 1 for "intercepted two Russian aircraft", else 0."""
+        """2 for "against ISIL", 1 for "intercepted two Russian aircraft" and "ISIL members were killed", else 0."""
         view = self.view
+        if self._has_losses(owner):
+            return 1
         begin = view.sentences[view.sentence_of[owner.first]][0]
         for i in range(owner.first - 1, max(begin, owner.first - 5) - 1, -1):
             if view.words[i].lower() == "against":
                 return 2
-            if self._strikes(i):
+            if self._strikes(i) and view.words[i].lower() not in _PEACEFUL:
                 civil = any(w.lower() in self.lists.civil for w in view.words[owner.end : owner.end + 4])
                 return 0 if civil else 1
             if view.tags[i] in ("IN", "TO", ",", "CC"):
                 return 0
         return 0
+
+    def _has_losses(self, owner: Owner) -> bool:
+        """Whether it is, or says whose is, the subject of a passive of destroying."""
+        view, token = self.view, owner.end - 1
+        if owner.kind == "nation":
+            return False  # "sixty Chileans were killed"
+        for _ in range(_HOPS):
+            if view.deps[token] == "nsubjpass":
+                return self._destroying.match(view.words[view.heads[token]].lower()) is not None
+            if view.deps[token] not in ("compound", "amod", "poss", "nmod", "pobj", "prep"):
+                return False
+            token = view.heads[token]
+        return False
 
     def _striking_verb(self, draft: Draft) -> int | None:
         """The verb whose object the things are, when it is one of striking, finding or following."""
@@ -119,3 +180,6 @@ class Sides:
 
 
 _FAR: Final = 150
+_PEACEFUL: Final = frozenset({"found", "find", "finds", "finding", "met", "meet", "meets", "meeting"})
+_BY: Final = 8
+_HOPS: Final = 4

@@ -14,6 +14,7 @@ from briefing.extract.counts.candidates import Draft
 from briefing.extract.counts.operator_adjacent import Stated
 from briefing.extract.counts.operator_agents import Agents
 from briefing.extract.counts.operator_candidates import Owners
+from briefing.extract.counts.operator_deals import Deals
 from briefing.extract.counts.operator_elsewhere import CREWS, Elsewhere
 from briefing.extract.counts.operator_frames import Framed
 from briefing.extract.counts.operator_holders import Holders
@@ -33,6 +34,7 @@ class Readers:
         self.agents = Agents(view, owners, drafts)
         self.stated = Stated(view, owners, self.agents)
         self.sides = Sides(view, owners, drafts, self.agents)
+        self.deals = Deals(view, owners, drafts)
         self.framed = Framed(view, owners, drafts)
         self.holders = Holders(view, owners, self.agents)
         self.elsewhere = Elsewhere(view, owners, drafts, self.agents, self.sides)
@@ -72,6 +74,10 @@ _LIST: Final[OwnerRule] = Rule(
     "list", lambda o, d: o.elsewhere.list(d), "medium",
     (("Three U.S. Navy cruisers and two frigates sailed.", "U.S. Navy"),),
 )  # fmt: skip
+_GOES_ON: Final[OwnerRule] = Rule(
+    "same as before", lambda o, d: o.elsewhere.goes_on(d), "medium",
+    (("Nine Chinese ships came on Monday. Four of the ships left.", "China"),),
+)  # fmt: skip
 _SAME_NAME: Final[OwnerRule] = Rule(
     "same name", lambda o, d: o.elsewhere.same_name(d), "medium",
     (("Two Swedish Gripens left. Later two Gripens returned.", "Sweden"),),
@@ -91,6 +97,7 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(
         (
             Rule("of many", lambda o, d: o.stated.many(d), "medium", ()),
+            Rule("of places", lambda o, d: o.home.of_places(d), "medium", ()),
             Rule(
                 "force inside", lambda o, d: o.stated.force_inside(d), "high",
                 (("Three Royal Navy frigates joined.", "Royal Navy"),),
@@ -135,13 +142,20 @@ STEPS: Final[tuple[Step, ...]] = (
         ),
         _anything,
     ),
-    Step((_SENDER, _HOLDER), _civilians),
     Step(
         (
             Rule(
-                "same as before", lambda o, d: o.elsewhere.goes_on(d), "medium",
-                (("Nine Chinese ships came on Monday. Four of the ships left.", "China"),),
+                "buyer", lambda o, d: o.deals.buyer(d), "medium",
+                (("The sale of two tugs to Chile is off.", "Chile"),
+                 ("The yard delivered two tugs to the Chilean Navy.", "Chilean Navy")),
             ),
+        ),
+        _no_civilians,
+    ),
+    Step((_SENDER, _HOLDER), _civilians),
+    Step(
+        (
+            _GOES_ON,
             Rule("several", lambda o, d: o.framed.several(d), "medium", ()),
             Rule(
                 "apposed", lambda o, d: o.framed.apposed(d), "medium",
@@ -177,15 +191,16 @@ STEPS: Final[tuple[Step, ...]] = (
     ),
     Step(
         (
-            Rule(
-                "carrier", lambda o, d: "" if o.sides.suffers(d) else o.framed.carrier(d), "medium",
-                (("On Monday his flagship ITS Cavour, two helicopters aboard, sailed.", "Italy"),),
-            ),
             _SAME_NAME,
+            Rule(
+                "based", lambda o, d: o.home.based(d), "medium",
+                (("Ten F-18s from Rovaniemi air base in the north of Finland took part.", "Finland"),),
+            ),
             Rule(
                 "type", lambda o, d: o.elsewhere.of_type(d), "medium",
                 (("The Finnish Air Force said Russian aircraft came close. The first was an Il-20M.", "Russia"),),
             ),
+            _GOES_ON,
             _SENDER,
             Rule(
                 "same sort", lambda o, d: o.elsewhere.same_sort(d), "medium",
@@ -206,7 +221,7 @@ STEPS: Final[tuple[Step, ...]] = (
                 (("The Kenyan army sent help to Lamu. Nine soldiers had been killed there.", "Kenya"),),
             ),
             Rule(
-                "other side", lambda o, d: o.home.other_side(d), "medium",
+                "other side", lambda o, d: o.home.other_side(d, o.sides.struck_ones()), "medium",
                 (("Hezbollah fled. Ten militants were killed.", "Hezbollah"),),
             ),
             Rule(
@@ -223,7 +238,7 @@ STEPS: Final[tuple[Step, ...]] = (
     Step(
         (
             Rule(
-                "subject", lambda o, d: o.elsewhere.subject(d), "medium",
+                "subject", lambda o, d: o.elsewhere.subject(d, o.holders), "medium",
                 (("Israel was on alert as 60 jets waited.", "Israel"),),
             ),
         ),

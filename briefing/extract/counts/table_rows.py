@@ -26,7 +26,7 @@ _PLATFORMS: Final = frozenset({"AIRCRAFT", "SHIP", "VEHICLE", "WEAPON"})
 _NAMES: Final = frozenset({"NATION", "ORG", "PLACE", "PERSON"})
 _REST: Final = re.compile(r"[\s*†‡§¹²³⁰-⁹]*(?:\([^()]*\)|\[[^\[\]]{1,8}\])?[\s*†‡§¹²³⁰-⁹]*")
 _BLANK: Final = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d{3}(?!\d))")
-_ASIDE: Final = re.compile(r"\s*[(\[,;/–—].*$|\s*[¹²³⁰-⁹*†‡]+$", re.DOTALL)
+_ASIDE: Final = re.compile(r"\s*[(\[,;/–—].*$|\s+[\"“„«‘].*$|\s*[¹²³⁰-⁹*†‡]+$", re.DOTALL)
 _DIGITS: Final = re.compile(r"[^\[(]*\d")
 _LONG: Final = 60
 """Characters of a cell above which it is a text."""

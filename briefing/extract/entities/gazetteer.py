@@ -24,6 +24,7 @@ _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:;\n\"“”]\s*|\n[^\w\n]*)$")
 _SHIP_NEXT: Final = re.compile(
     r"(?: \([A-Z]{2,4}[- ]?\d+\)|'s (?:crew|captain|air wing|deck)| (?:carrier|[Cc]arrier|[Ss]trike) )"
 )
+_SOLDIERS: Final = re.compile(r"\b(?:soldiers?|troops|troopers?|commandos?|special forces|regiment|raids?)\b")
 _FLYING: Final = "air forces"
 """Stands in the families of a text for aircraft or air forces named in it without doubt."""
 _HALF: Final = re.compile(
@@ -145,6 +146,8 @@ def _meant(text: Text, hit: Hit, families: set[str]) -> bool:
     """Whether an ambiguous word is meant as the name here."""
     flat, start, end, entry = text.flat, hit.start, hit.end, hit.term.entry
     opens = _SENTENCE_START.search(flat, max(0, start - 4), start) is not None
+    if entry.type == "ORG" and entry.kind == "service":
+        return entry.name in families or _SOLDIERS.search(flat) is not None
     if entry.type == "ORG":
         return not opens or _org_next(text.lists).match(flat, end) is not None
     if entry.type == "SHIP":

@@ -200,6 +200,8 @@ def _services(lexicon: Lexicon, table: Table) -> None:
                 _add(lexicon, name, entry)
             for name in value.get("abbreviations", []):
                 _add(lexicon, name, entry, "abbreviation")
+            for name in value.get("nicknames", []):
+                _add(lexicon, name, entry, "nickname")
 
 
 def _bodies(lexicon: Lexicon, table: Table, type_: EntityType) -> None:

@@ -24,7 +24,7 @@ _ENTRIES: Final[dict[str, dict[str, str]]] = {
 }  # fmt: skip
 """Lexicons whose tables are entries, and what an entry may say."""
 _GROUPS: Final[dict[str, dict[str, str]]] = {
-    "services": {"name": _TEXT, "names": _LIST, "abbreviations": _LIST}, "ships": _SHIP,
+    "services": {"name": _TEXT, "names": _LIST, "abbreviations": _LIST, "nicknames": _LIST}, "ships": _SHIP,
 }  # fmt: skip
 """Lexicons whose tables are groups of entries."""
 _BY_NATION: Final = frozenset({"services", "places", "cities", "bases"})

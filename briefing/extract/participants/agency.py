@@ -36,6 +36,9 @@ _PARTS: Final = {
 _ABOUT: Final = frozenset({"of", "for", "to"})
 _LONGEST_CLIMB: Final = 40
 """Steps up the tree: each member of a list hangs on the one before it."""
+_TAKING: Final = frozenset({"take", "takes", "taking", "took", "taken"})
+_NEAR: Final = 4
+"""Steps up the tree to the verb of a clause."""
 _STATES: Final = frozenset(
     {"be", "is", "was", "are", "were", "been", "being", "has", "have", "had", "seems", "remains", "means", "includes"}
 )
@@ -70,6 +73,8 @@ def part_of(view: View, first: int, last: int, lists: ActorWords, offices: Colle
                 return Part(part, word) if _takes_part(view, word, above, own, lists) else NO_PART
             if behind := _behind(view, head, own, lists):
                 return behind
+            if word == "in" and _hosts(view, view.heads[above], lists):
+                return Part(BESIDE, "hosts")
             if word not in _ABOUT or view.words[view.heads[above]].lower() in offices:
                 break
         elif dep not in _INSIDE and not (dep == "prep" and view.words[head].lower() in _ABOUT):
@@ -89,6 +94,8 @@ def _behind(view: View, head: int, own: int, lists: ActorWords) -> Part:
         return Part(ACTS, "according to")
     if word == "to" and governor in lists.giving:
         return Part(BESIDE, "receives")
+    if word == "of" and governor == "presence":
+        return Part(BESIDE, "present")
     return Part(ACTS, "issues") if word == "of" and head == own and governor in lists.papers else NO_PART
 
 
@@ -98,6 +105,8 @@ def _takes_part(view: View, word: str, preposition: int, own: int, lists: ActorW
     "A border with Ruritania", "the fight against the militia", "an example from Ruritania": none of them takes part.
     """
     governor = view.heads[preposition]
+    if word == "with" and (view.words[governor].lower() in lists.tied or _of_a_state(view, preposition)):
+        return False
     if not view.tags[governor].startswith("N"):
         return True
     noun = view.words[governor].lower()
@@ -108,6 +117,22 @@ def _takes_part(view: View, word: str, preposition: int, own: int, lists: ActorW
     if word == "from" and view.heads[own] == preposition:
         return noun not in lists.ways
     return True
+
+
+def _hosts(view: View, verb: int, lists: ActorWords) -> bool:
+    """Whether the verb says where something is held: "takes place", "was held"."""
+    if view.words[verb].lower() in lists.holding:
+        return True
+    return "place" in view.words[verb + 1 : verb + 3] and view.words[verb].lower() in _TAKING
+
+
+def _of_a_state(view: View, token: int) -> bool:
+    """Whether what hangs on a token goes with something that only is: "Chile is a member, along with Peru"."""
+    for _ in range(_NEAR):
+        token = view.heads[token]
+        if view.tags[token].startswith("VB"):
+            return view.words[token].lower() in _STATES
+    return False
 
 
 def preposition(view: View, first: int, last: int) -> str:

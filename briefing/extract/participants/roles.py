@@ -120,10 +120,11 @@ class Roles:
         return last
 
     def _article_before(self, comma: int) -> bool:
-        """Whether a phrase with an article or a possessive ends at this comma: "the commander, Ann Lee,"."""
+        """Whether a phrase with an article, a possessive or a nation ends at this comma: "the commander, Ann Lee,"."""
         view = self.view
         for i in range(comma - 1, max(-1, comma - 8), -1):
-            if view.tags[i] in ("DT", "POS", "PRP$"):
+            holder = self.mentions.mention_at(i)
+            if view.tags[i] in ("DT", "POS", "PRP$") or (holder is not None and holder.type == "NATION"):
                 return True
             if view.tags[i] not in _MODIFIERS and view.words[i] not in ("of", "for", "in", "at"):
                 return False
@@ -183,7 +184,7 @@ class Roles:
     def _after(self, mention: Mention) -> Role | None:
         """The phrase after the name: "Ann Lee, commander of the wing", "Ann Lee, who commands the wing"."""
         view = self.view
-        i = view.token_range(mention.start, mention.end)[1]
+        i = self._over_home(view.token_range(mention.start, mention.end)[1])
         if i + 1 >= len(view) or view.words[i] not in _OPENERS:
             return None
         i += 1
@@ -198,6 +199,15 @@ class Roles:
             i += 2 + (view.words[i + 2].lower() == "as")
         limit = min(len(view), i + _LONGEST)
         return self._phrase(i, limit) or self._occupation(i, limit)
+
+    def _over_home(self, i: int) -> int:
+        """The token behind "of Canada" where a comma follows it, else ``i``: "Ann Lee of Canada, the commander"."""
+        words = self.view.words
+        holder = self.mentions.mention_at(i + 1) if words[i : i + 1] == ["of"] else None
+        if holder is None or holder.type not in ("NATION", "PLACE"):
+            return i
+        end = self.view.token_range(holder.start, holder.end)[1]
+        return end if words[end : end + 1] == [","] else i
 
     def _occupation(self, first: int, limit: int) -> Role | None:
         """Any noun for a person in apposition: "Ann Lee, a |baker|, who", "Ann Lee, the |flight lead| of two"."""
