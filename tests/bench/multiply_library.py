@@ -90,9 +90,7 @@ def copy_index(db: sqlite3.Connection, name: str, n: int, step: int) -> None:
             f"INSERT INTO {name}_data VALUES (?, ?)",
             ((key + (k << _SEGMENT_BITS), moved(page, k * step, dlidx=bool(key & _DLIDX))) for key, page in pages),
         )
-        db.execute(
-            f"INSERT INTO {name}_idx SELECT segid + {k}, term, pgno FROM {name}_idx WHERE segid = ?", (segment,)
-        )
+        db.execute(f"INSERT INTO {name}_idx SELECT segid + {k}, term, pgno FROM {name}_idx WHERE segid = ?", (segment,))
     docs = " UNION ALL ".join(f"SELECT id - {k * step}, sz FROM {name}_docsize" for k in range(1, n))
     db.execute(f"INSERT INTO {name}_docsize {docs}")
     found = [1, n, counter, 0, n, *(number for k in reversed(range(n)) for number in (segment + k, first, last))]
