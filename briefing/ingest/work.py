@@ -104,17 +104,20 @@ class Queued:
             self._finish()
             with self._lock:
                 room = self._most - len(self._held)
-            taken = self._tasks.take(room, self._reader, self._lease) if room > self._most // 4 else []
+            if room <= self._most // 4:
+                self._stop.wait(_POLL / 10)
+                continue
+            taken = self._tasks.take(room, self._reader, self._lease)
             with self._lock:
                 self._held.update((one.number, 1) for one in taken)
             for one in taken:
                 yield self._job(one)
             if taken:
                 yield None
+            elif self._until_empty and not self._tasks.left(self._reader):
+                return
             else:
-                if self._until_empty and not self._tasks.left(self._reader):
-                    return
-                self._stop.wait(_POLL if room > self._most // 4 else _POLL / 10)
+                self._stop.wait(_POLL)
 
     def _job(self, taken: "Taken") -> Job:
         place = taken.number * MOST_PARTS

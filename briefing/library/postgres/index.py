@@ -12,7 +12,7 @@ from briefing.library.postgres.connection import measures
 from briefing.library.postgres.passages import OVERLAP, quoted
 from briefing.library.postgres.places import near, places_of, starts_of
 from briefing.library.postgres.ranking import Weighing
-from briefing.library.search.index import FREQUENT, RANKED, SAMPLE, newest_of
+from briefing.library.search.index import RANKED, SAMPLE, newest_of
 from briefing.library.search.plan import AllOf, AnyOf, Condition, Named, Near, NoneOf, Words
 from briefing.library.search.sql import Statement, choices, expression, on_source
 from briefing.library.store.database import Database
@@ -258,8 +258,9 @@ def _telling(terms: tuple[Condition, ...], db: Database) -> tuple[Condition, ...
     asked = [matching(term, "text", db) for term in terms]
     counts = ", ".join(f"count(*) FILTER (WHERE {sql})" for sql, _ in asked)
     values = [value for _, values in asked for value in values]
-    every, *found = db.execute(f"SELECT count(*), {counts} FROM {_NEWEST}", values).fetchone()
-    return terms if every < SAMPLE else tuple(term for term, n in zip(terms, found, strict=True) if n < FREQUENT)
+    newest = "(SELECT doc, vec FROM words ORDER BY doc DESC LIMIT ?) AS words"
+    every, *found = db.execute(f"SELECT count(*), {counts} FROM {newest}", (*values, SAMPLE)).fetchone()
+    return terms if every < SAMPLE else tuple(term for term, n in zip(terms, found, strict=True) if n < SAMPLE // 4)
 
 
 def _is_phrase(condition: Condition) -> bool:
@@ -285,6 +286,3 @@ def _at_least(condition: Condition, db: Database) -> int:
             return int(db.execute(f"SELECT coalesce(max(n), 0) FROM lexeme WHERE {sql}", values).fetchone()[0])
         case _:
             return 0
-
-
-_NEWEST: Final = f"(SELECT doc, vec FROM words ORDER BY doc DESC LIMIT {SAMPLE}) AS words"

@@ -15,10 +15,7 @@ from briefing.library.store.database import Database
 RANKED: Final = 1000
 """Matches up to which a search is ordered by how well they match, unasked: 1.5 milliseconds. All are, after a rest."""
 SAMPLE: Final = 600
-"""The newest sources tell how frequent a term is."""
-FREQUENT: Final = SAMPLE // 4
-"""A term that so many of them have tells little."""
-_OLDEST: Final = f"SELECT id FROM word_index_docsize ORDER BY id DESC LIMIT 1 OFFSET {SAMPLE - 1}"
+"""The newest sources tell how frequent a term is: one that a quarter of them have tells little."""
 
 
 class Index(Protocol):
@@ -137,9 +134,10 @@ def newest_of(statement: Statement, db: Database) -> list[int]:
 
 def _telling(terms: tuple[str, ...], db: Database) -> tuple[str, ...]:
     """The terms that less than a quarter of the newest sources have."""
-    found = db.execute(_OLDEST).fetchone()
+    oldest = "SELECT id FROM word_index_docsize ORDER BY id DESC LIMIT 1 OFFSET ?"
+    found, frequent = db.execute(oldest, (SAMPLE - 1,)).fetchone(), SAMPLE // 4
     if found is None:
         return terms
-    some = f"SELECT 1 FROM word_index WHERE word_index MATCH ? AND rowid >= {found[0]} LIMIT {FREQUENT}"
+    some = f"SELECT 1 FROM word_index WHERE word_index MATCH ? AND rowid >= {found[0]} LIMIT {frequent}"
     counted = f"SELECT count(*) FROM ({some}) AS few"
-    return tuple(term for term in terms if db.execute(counted, (term,)).fetchone()[0] < FREQUENT)
+    return tuple(term for term in terms if db.execute(counted, (term,)).fetchone()[0] < frequent)
