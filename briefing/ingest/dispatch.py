@@ -75,10 +75,9 @@ class Feed:
                 self.halt.wait(_TICK)
             if self.halt.is_set():
                 return
-            group.append(job)
-            if len(group) >= (
-                self.origin.together if number >= _GROUP else 1
-            ):  # the first ones should not wait for others
+            if job is not None:
+                group.append(job)
+            if job is None or len(group) >= min(_GROUP, 1 + number // 4):  # the first ones should not wait for others
                 self._hand_on(list(self._changed(group)))
                 group = []
             self._take_parts()

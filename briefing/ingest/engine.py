@@ -60,8 +60,8 @@ from briefing.model.safetext import SafeText
 from briefing.sources import INSIDE
 
 _BATCH: Final = 50
-_LATEST: Final = 0.3
-"""Sources in a transaction, and seconds after which one that is not full is written."""
+_LATEST: Final = (0.3, 3.0)
+"""Sources in a transaction; seconds after which fewer are written, and where nobody waits but others for their turn."""
 
 
 class Ingest:
@@ -165,10 +165,10 @@ class _Run:
         self.added = self.known = self.settled = self.total = 0
         self.jobs: int | None = None  # how many files there are, once that is known
         self.paused = False
+        self.latest = _LATEST[ingest.origin is not None]
         self.failures: list[Failure] = []
         self.passed_over = PassedOverFiles(ingest.library, on_event, quiet=ingest.changed_only)
-        self.waiting: list[Done] = []
-        """Extracted and not yet written."""
+        self.waiting: list[Done] = []  # to be written
         self.written = 0.0
         self.twins: dict[str, list[Job]] = {}
         """Files with the content of one that is not settled yet, by that content."""
@@ -276,7 +276,7 @@ class _Run:
                 self._discovered(jobs)
             case Broken(error):
                 raise error
-        due = time.monotonic() - self.written > _LATEST
+        due = time.monotonic() - self.written > self.latest
         if len(self.waiting) >= _BATCH or (self.waiting and due):
             self._write()
         self._tell_moved(self.ledger.write())
@@ -338,7 +338,7 @@ class _Run:
 
     def _know(self, jobs: Sequence[Job], source_id: str = "") -> None:
         """Settle jobs whose source is in the library; all with one content where ``source_id`` is given."""
-        rows = self.library.rows({source_id or job.sha for job in jobs})
+        rows = self.library.rows({source_id or job.sha for job in jobs}) if jobs else {}
         for job in jobs:
             if name_of(job) in self.doubtful:
                 self._forgive(name_of(job))

@@ -42,8 +42,8 @@ _CHUNK: Final = 1 << 20
 class Origin(Protocol):
     """The inputs of one ingest, in order."""
 
-    def jobs(self) -> Iterator[Job]:
-        """All jobs; the parts of a file of several sources come later."""
+    def jobs(self) -> "Iterator[Job | None]":
+        """All jobs; the parts of a file of several sources come later. None where the next may be long in coming."""
 
     def totals(self) -> Iterator[int]:
         """Number of jobs, as far as that is known, rising to the whole."""
@@ -51,15 +51,8 @@ class Origin(Protocol):
     def folders(self) -> Mapping[str, Mapping[str, int]]:
         """The folders that were walked, with the number of files of each unsupported kind."""
 
-    @property
-    def together(self) -> int:
-        """How many the library is asked about at once; one where more may be long in coming."""
-
     def end(self) -> None:
         """Have whoever waits for the next job wait no longer: none is wanted."""
-
-
-TOGETHER: Final = 64
 
 
 class Named:
@@ -70,8 +63,6 @@ class Named:
         self.spooled = spooled
         self.allow_private = allow_private
         self._passed: dict[str, Counter[str]] = {}
-
-    together = TOGETHER
 
     def jobs(self) -> Iterator[Job]:
         """Each file once, in the order in which they are found, not read yet."""
@@ -120,8 +111,6 @@ class Stored:
         self.library = library
         self.fingerprint = fingerprint
         self.spool = spool
-
-    together = TOGETHER
 
     def jobs(self) -> Iterator[Job]:
         """Each source, the newest of an extractor first."""

@@ -65,8 +65,6 @@ def wanted(refs: "tuple[str, ...]", *, send: bool) -> "Iterator[Wanted]":
 class Queued:
     """What the queue holds for this program, as long as there is something; see :class:`Origin`."""
 
-    together = 1
-
     def __init__(
         self, tasks: "Tasks", reader: "Reader", *, jobs: int, stop: threading.Event, until_empty: bool, lease: float
     ) -> None:
@@ -100,21 +98,26 @@ class Queued:
         """How much there is at the beginning."""
         yield self._tasks.left(self._reader)
 
-    def jobs(self) -> Iterator[Job]:
-        """Task after task, taken from the queue when there is room for it."""
+    def jobs(self) -> Iterator[Job | None]:
+        """Task after task, taken from the queue when there is room for it; None after those that were taken at once."""
         while not (self._stop.is_set() or self._unwanted.is_set()):
             self._finish()
             with self._lock:
                 room = self._most - len(self._held)
-            taken = self._tasks.take(room, self._reader, self._lease) if room > self._most // 4 else []
+            if room <= self._most // 4:
+                self._stop.wait(_POLL / 10)
+                continue
+            taken = self._tasks.take(room, self._reader, self._lease)
             with self._lock:
                 self._held.update((one.number, 1) for one in taken)
             for one in taken:
                 yield self._job(one)
-            if not taken:
-                if self._until_empty and not self._tasks.left(self._reader):
-                    return
-                self._stop.wait(_POLL if room > self._most // 4 else _POLL / 10)
+            if taken:
+                yield None
+            elif self._until_empty and not self._tasks.left(self._reader):
+                return
+            else:
+                self._stop.wait(_POLL)
 
     def _job(self, taken: "Taken") -> Job:
         place = taken.number * MOST_PARTS

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefing.ingest import inputs
+from briefing.library.store.file_records import Note, Stamp
 from briefing.model.progress import Added, Gone, Moved
 from briefing.model.source import Unreadable
 
@@ -312,3 +313,18 @@ def test_a_file_that_lies_elsewhere_gets_its_path(desk: Desk, tmp_path: Path, mo
     os.utime(other, (PAST + 500, PAST + 500))
     desk.add(other)
     assert desk.rows()["Alpha"].path == str(other)
+
+
+def test_notes_of_one_file_hold_in_their_order(desk: Desk) -> None:
+    desk.add(desk.file("a.txt", "Alpha"), desk.file("b.txt", "Beta"))
+    one, other = (row.id for row in desk.rows().values())
+    stamp, more = Stamp(b"/in/a.zip", 1, 2), Stamp(b"/in/b.zip", 3, 4)
+    files = desk.library.files
+
+    def parts(path: bytes) -> dict[str, str]:
+        return {part: row.id for part, row in files.rows([path])[path].items()}
+
+    files.note([Note(stamp, "in it\n1", one), Note(more, "", one), Note(stamp, "", other)])
+    assert (parts(stamp.path), parts(more.path)) == ({"": other}, {"": one})
+    files.note([Note(stamp, "", one), Note(stamp, "in it\n1", other), Note(stamp, "in it\n1", one)])
+    assert parts(stamp.path) == {"": one, "in it\n1": one}

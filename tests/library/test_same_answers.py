@@ -253,7 +253,9 @@ def test_the_same_hits_of_any_query(
     large: tuple[Library, Library], seed: int, ranked: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("briefing.library.search.search.RANKED", ranked)
-    monkeypatch.setattr("briefing.library.search.index.SAMPLE", ranked // 2)
+    for index in ("briefing.library.search.index", "briefing.library.postgres.index"):
+        monkeypatch.setattr(f"{index}.RANKED", ranked)
+        monkeypatch.setattr(f"{index}.SAMPLE", ranked // 2)
     luck = random.Random(seed * ranked)
     for _ in range(25):
         query = any_query(luck)

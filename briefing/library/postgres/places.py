@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from briefing.library.postgres.connection import Session
-from briefing.library.postgres.passages import MARK, TITLE, begin_of
+from briefing.library.postgres.passages import BODY, MARK, TITLE, begin_of
 from briefing.library.postgres.together import array
 from briefing.library.store.database import Database
 
@@ -63,6 +63,8 @@ def counts_of(
 ) -> Iterator[tuple[int, int, list[float]]]:
     """Row number, number of words, and how often each phrase stands in it, for each source that is one passage.
 
+    The server sends the places of these words and of no others: those get a weight that nothing else has.
+
     Args:
         db: Connection to the library.
         docs: Row numbers of the sources.
@@ -72,9 +74,13 @@ def counts_of(
     assert isinstance(db, Session)
     every = list(docs)
     sought = [[_bytes_of(word) for word in words] for words in phrases]
-    sql = "SELECT doc, size, vec FROM words WHERE doc = ANY (?::bigint[]) AND vec IS NOT NULL"
+    asked = array(sorted({f"{MARK}{word}" for words in phrases for word in words}), "text")
+    sql = (
+        "SELECT doc, size, ts_filter(setweight(vec, 'B', ?::text[]), '{b}') FROM words"
+        " WHERE doc = ANY (?::bigint[]) AND vec IS NOT NULL"
+    )
     for start in range(0, len(every), _AT_ONCE):
-        for doc, size, vec in db.sent(sql, (array(every[start : start + _AT_ONCE], "bigint"),)):
+        for doc, size, vec in db.sent(sql, (asked, array(every[start : start + _AT_ONCE], "bigint"))):
             yield doc, size, [_count(vec, words, of_title) for words in sought]
 
 
@@ -91,7 +97,7 @@ def _count(vec: bytes, words: Sequence[bytes], of_title: float) -> float:
     for number, more in enumerate(places[1:], 1):
         later = set(more)
         found = [place for place in found if place + number in later]
-    titled = sum(place >= _IN_TITLE for place in found)
+    titled = sum(place & _PLACE < BODY for place in found)
     return len(found) - titled + of_title * titled
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 _INSERT: Final = re.compile(
-    r"\s*(INSERT (?:OR IGNORE )?INTO \w+(?: \([\w, ]+\))?) VALUES \((\?(?:, \?)*)\)(.*)", re.DOTALL
+    r"\s*(INSERT (?:OR IGNORE )?INTO \w+(?: \([\w, ]+\))?) VALUES \((\?(?:::\w+)?(?:, \?(?:::\w+)?)*)\)(.*)", re.DOTALL
 )
 _UPDATE: Final = re.compile(r"\s*(UPDATE \w+ SET [^?]*\?.*) (WHERE \w+ = \?)\s*", re.DOTALL)
 _DELETE: Final = re.compile(r"\s*(DELETE FROM \w+) (WHERE [^?]*\?.*)", re.DOTALL)

@@ -7,6 +7,7 @@ from typing import Any
 
 from briefing.library.postgres import reviews
 from briefing.library.postgres.connection import Session
+from briefing.library.postgres.gathering import Gathering
 from briefing.library.postgres.passages import PassageIndex
 from briefing.library.postgres.together import array
 from briefing.library.store import fact_table
@@ -61,7 +62,10 @@ class ServerWriter(Writer):
             for one in made
         ]
         with db.connection.pipeline():
-            return super().add(db, placed)
+            gathering = Gathering(db)
+            added = super().add(gathering, placed)
+            gathering.flush()
+            return added
 
     def _old(self, db: Database, key: bytes) -> tuple[Any, ...] | None:
         return self._there.pop(key) if key in self._there else super()._old(db, key)

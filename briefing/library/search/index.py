@@ -5,8 +5,8 @@ into words by :mod:`briefing.library.store.tokenizer` and by nothing else.
 """
 
 import json
-from collections.abc import Callable, Collection, Sequence
-from typing import Final, Protocol, TypeVar
+from collections.abc import Collection
+from typing import Final, Protocol
 
 from briefing.library.search.plan import Condition
 from briefing.library.search.sql import Statement, compile_search
@@ -15,10 +15,7 @@ from briefing.library.store.database import Database
 RANKED: Final = 1000
 """Matches up to which a search is ordered by how well they match, unasked: 1.5 milliseconds. All are, after a rest."""
 SAMPLE: Final = 600
-"""The newest sources tell how frequent a term is."""
-_FREQUENT: Final = SAMPLE // 4
-_OLDEST: Final = f"SELECT id FROM word_index_docsize ORDER BY id DESC LIMIT 1 OFFSET {SAMPLE - 1}"
-Term = TypeVar("Term")
+"""The newest sources tell how frequent a term is: one that a quarter of them have tells little."""
 
 
 class Index(Protocol):
@@ -101,7 +98,7 @@ class FullText:
         """
         terms = statement.terms
         if len(terms) > 1:
-            terms = telling(terms, db, _OLDEST, _some) or terms
+            terms = _telling(terms, db) or terms
         if terms == statement.terms and not statement.without:
             page, values = statement.sql(statement.doc, "ORDER BY rank LIMIT ? OFFSET ?"), statement.values
         else:
@@ -135,28 +132,12 @@ def newest_of(statement: Statement, db: Database) -> list[int]:
     return [row[0] for row in db.execute(newest, statement.values)]
 
 
-def telling(
-    terms: tuple[Term, ...], db: Database, oldest: str, some: Callable[[Term, int], tuple[str, Sequence[object]]]
-) -> tuple[Term, ...]:
-    """The terms that less than a quarter of the newest sources have.
-
-    Args:
-        terms: The terms.
-        db: Connection to the library.
-        oldest: SQL for the row number of the oldest of the newest ``SAMPLE`` sources.
-        some: Given a term and that number, SQL for the sources from there on that have it, with its values.
-    """
-    found = db.execute(oldest).fetchone()
+def _telling(terms: tuple[str, ...], db: Database) -> tuple[str, ...]:
+    """The terms that less than a quarter of the newest sources have."""
+    oldest = "SELECT id FROM word_index_docsize ORDER BY id DESC LIMIT 1 OFFSET ?"
+    found, frequent = db.execute(oldest, (SAMPLE - 1,)).fetchone(), SAMPLE // 4
     if found is None:
         return terms
-    kept = []
-    for term in terms:
-        sql, values = some(term, found[0])
-        counted = f"SELECT count(*) FROM ({sql} LIMIT {_FREQUENT}) AS few"
-        if db.execute(counted, values).fetchone()[0] < _FREQUENT:
-            kept.append(term)
-    return tuple(kept)
-
-
-def _some(term: str, oldest: int) -> tuple[str, Sequence[object]]:
-    return f"SELECT 1 FROM word_index WHERE word_index MATCH ? AND rowid >= {oldest}", (term,)
+    some = f"SELECT 1 FROM word_index WHERE word_index MATCH ? AND rowid >= {found[0]} LIMIT {frequent}"
+    counted = f"SELECT count(*) FROM ({some}) AS few"
+    return tuple(term for term in terms if db.execute(counted, (term,)).fetchone()[0] < frequent)

@@ -5,6 +5,7 @@ long and how old the file was then: a file of which neither has changed need not
 """
 
 import os
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -85,8 +86,7 @@ class Files:
         if not notes:
             return []
         with self._store.write() as db:
-            for note in notes:
-                _put(db, note)
+            _put_all(db, notes)
             keys = [(bytes.fromhex(note.id),) for note in notes if note.id]
             db.executemany(
                 "UPDATE source SET gone = 0, newer = NULL WHERE id = ? AND (gone = 1 OR newer IS NOT NULL)", keys
@@ -165,18 +165,35 @@ def shown(path: bytes, part: str = "") -> SafeText:
     return SafeText(os.fsdecode(path) + part.partition("\n")[0]).line()
 
 
-def _put(db: Database, note: Note) -> None:
-    path, *mark = note.stamp
-    if note.id and not note.part:  # it may have held several before
-        db.execute("DELETE FROM file WHERE path = ? AND part <> ''", (path,))
-    if note.tried is not None and not note.id:  # what it was before is still to be replaced one day
-        change = "UPDATE file SET size = ?, modified = ?, gone = 0, tried = ? WHERE path = ? AND part = ?"
-        if db.execute(change, (*mark, note.tried, path, note.part)).rowcount:
-            return
-    db.execute("DELETE FROM file WHERE path = ? AND part = ?", (path, note.part))
-    db.execute(
+def _put_all(db: Database, notes: Sequence[Note]) -> None:
+    """Write notes; those of one file in their order."""
+    times = Counter(note.stamp.path for note in notes)
+    plain = []
+    for note in notes:
+        if note.tried is not None and not note.id:  # what it was before is still to be replaced one day
+            change = "UPDATE file SET size = ?, modified = ?, gone = 0, tried = ? WHERE path = ? AND part = ?"
+            path, *mark = note.stamp
+            if db.execute(change, (*mark, note.tried, path, note.part)).rowcount:
+                continue
+        if times[note.stamp.path] > 1:
+            _put(db, [note])
+        else:
+            plain.append(note)
+    _put(db, plain)
+
+
+def _put(db: Database, notes: Sequence[Note]) -> None:
+    """Write notes of different files."""
+    whole = [(note.stamp.path,) for note in notes if note.id and not note.part]  # it may have held several before
+    db.executemany("DELETE FROM file WHERE path = ? AND part <> ''", whole)
+    db.executemany("DELETE FROM file WHERE path = ? AND part = ?", [(note.stamp.path, note.part) for note in notes])
+    db.executemany(
         "INSERT INTO file (path, part, id, size, modified, tried) VALUES (?, ?, ?, ?, ?, ?)",
-        (path, note.part, bytes.fromhex(note.id) or None, *mark, note.tried),
+        [
+            (path, note.part, bytes.fromhex(note.id) or None, *mark, note.tried)
+            for note in notes
+            for path, *mark in (note.stamp,)
+        ],
     )
 
 
