@@ -196,6 +196,22 @@ def test_transcripts(nlp: Language) -> None:
     assert not any(text.startswith("How many") for _, text in found)
 
 
+def test_turns_in_marks_are_one_quotation(nlp: Language) -> None:
+    text = (
+        "INTERVIEWER: When will the harbour open again?\n\n"
+        'MARTA LIND: "We close it for nine days and not for one more."\n\n'
+        "INTERVIEWER: And who pays for the cranes?\n\n"
+        'MARTA LIND: "The city pays for half of them."\n'
+    )
+    found = [(who, said) for who, said in spoken(nlp, text) if who != "INTERVIEWER"]
+    assert [said for _, said in found] == [
+        "We close it for nine days and not for one more.",
+        "The city pays for half of them.",
+    ]
+    assert len({who for who, _ in found}) == 1
+    assert found[0][0] is not None
+
+
 def test_embedded_posts_are_no_quotes(nlp: Language) -> None:
     text = (
         "Ship watchers were surprised.\n\n"

@@ -108,6 +108,18 @@ def test_turns_need_a_transcript() -> None:
     assert text[found[3].start : found[3].end] == "Soon."
 
 
+def test_labels_of_parliaments() -> None:
+    text = "Mr. HALE: The pier stays.\nMs. OLSEN of New Mexico. I rise to ask why.\nMr. HALE. It was paid for.\n"
+    found = turns(text)
+    assert [turn.label(text) for turn in found] == ["Mr. HALE", "Ms. OLSEN", "Mr. HALE"]
+    assert [text[turn.start : turn.end] for turn in found] == [
+        "The pier stays.",
+        "I rise to ask why.",
+        "It was paid for.",
+    ]
+    assert turns("Mr. Hale. He left.\nMs. Olsen. She stayed.\nDr. Beier. He slept.\n") == []
+
+
 def test_labels() -> None:
     assert label_of("“SMITH: We agree.”", 1, 17) == (1, 6)
     assert label_of("“Smith: We agree.”", 1, 17) is None

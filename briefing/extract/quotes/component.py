@@ -118,12 +118,15 @@ class _Reader:
         outer = [n for n, run in enumerate(self.runs) if run.inside < 0 and not self._is_brief(run)]
         at = post = 0
         for number, (start, end) in enumerate(self.paragraphs):
-            if start in turns_at:
-                found.append(self._turn(turns_at[start]))
             first = at
             while at < len(outer) and self.runs[outer[at]].outer_start < end:
                 at += 1
             here = outer[first:at]
+            if start in turns_at:
+                turn = turns_at[start]
+                whole = [n for n in here if self._is_whole(turn, self.runs[n])]
+                here = [n for n in here if n not in whole]
+                found.append(self._turn(turn, self.runs[whole[0]] if whole else None))
             while post < len(embedded) and embedded[post][1] <= start:
                 post += 1
             in_post = post < len(embedded) and embedded[post][0] <= start
@@ -249,6 +252,11 @@ class _Reader:
             rule=SafeText(voice.rule) if voice and voice.rule else None,
         )
 
-    def _turn(self, turn: Turn) -> Quote:
+    def _is_whole(self, turn: Turn, run: Run) -> bool:
+        """Whether marks stand around all that is said in a turn: its words are one quotation, not two."""
+        return run.outer_start == turn.start and run.outer_end == turn.end
+
+    def _turn(self, turn: Turn, whole: Run | None) -> Quote:
         voice = self.dialogue.labelled(turn.label_start, turn.label_end)
-        return self._quote(turn.start, turn.end, voice)
+        start, end = (whole.start, whole.end) if whole else (turn.start, turn.end)
+        return self._quote(start, end, voice)

@@ -10,6 +10,13 @@ _NAME: Final = (
 )
 _LABEL: Final = re.compile(_NAME)
 _LINE: Final = re.compile(r"^[ \t]{0,4}" + _NAME, re.MULTILINE)
+_RECORD: Final = re.compile(
+    r"^[ \t]{0,4}((?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][A-Z'’-]{2,30}(?: [A-Z][A-Z'’-]{1,30}){0,2})"
+    r"(?: of [A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20}){0,2})?\.[ \t\xa0]{1,4}(?=\S)",
+    re.MULTILINE,
+)
+"""A line of a parliament's record: "Ms. HALE of Ohio. I rise"."""
+_TITLES: Final = re.compile(r"(?:[A-Z][a-z]{1,5}\. ){1,3}")
 _HEADLINE: Final = re.compile(r"((?:[A-Z][\w.'’-]{0,30}[ \xa0]){0,4}[A-Z][\w.'’-]{0,30}):[ \xa0]")
 _SIGNATURE: Final = re.compile(r"[—–―-]{1,2} ?[^\n()—–―]{1,60}\(@\w{1,30}\)")
 _FEWEST: Final = 3
@@ -41,17 +48,24 @@ class Turn(NamedTuple):
 def turns(text: str) -> list[Turn]:
     """Turns of a transcript, in order; none where too few lines are labelled."""
     found = []
-    for match in _LINE.finditer(text):
+    lines = [*_LINE.finditer(text), *_RECORD.finditer(text)]
+    for match in sorted(lines, key=lambda match: match.start(1)):
         end = text.find("\n", match.end())
         body = text[match.end() : end if end >= 0 else len(text)].rstrip()
         found.append(Turn(match.start(1), match.end(1), match.end(), match.end() + len(body)))
     counts = Counter(turn.label(text) for turn in found)
-    kept = [turn for turn in found if counts[turn.label(text)] > 1 or turn.label(text).isupper()]
+    kept = [turn for turn in found if counts[turn.label(text)] > 1 or _in_capitals(turn.label(text))]
     names = {turn.label(text).split()[-1].lower() for turn in kept}
     kept = [turn for turn in found if turn.label(text).split()[-1].lower() in names]
     if len(kept) < _FEWEST or len({turn.label(text) for turn in kept}) < 2:
         return []
     return kept
+
+
+def _in_capitals(label: str) -> bool:
+    """Whether the label is in capitals, but for titles before it: "Mr. HALE"."""
+    titles = _TITLES.match(label)
+    return label[titles.end() if titles else 0 :].isupper()
 
 
 def label_of(text: str, start: int, end: int) -> tuple[int, int] | None:
