@@ -13,9 +13,9 @@ def parts(data: bytes) -> Iterator[Part]:
     package.refuse_others()
     for entry in sorted(package.entries, key=lambda one: one.filename):
         steps = [step for step in re.split(r"[/\\]", entry.filename) if step not in {"", ".", ".."}]
-        if not steps or any(step.startswith((".", "__MACOSX")) for step in steps):
+        if any(step.startswith((".", "__MACOSX")) for step in steps):
             continue
-        name = "/".join(steps)
+        name = "/".join(steps) or "file without a name"
         try:
             yield Part(name, package.read(entry))
         except Refused as error:

@@ -54,7 +54,7 @@ class Package:
             raise Refused(f"holds more than {_MOST_ENTRIES:,} files; unpack it and add what you need")
         if _overlap(entries):
             raise Refused("holds files that lie within each other: it seems made to do harm")
-        self.entries: Sequence[zipfile.ZipInfo] = [entry for entry in entries if not entry.is_dir()]
+        self.entries: Sequence[zipfile.ZipInfo] = [entry for entry in entries if not entry.filename.endswith("/")]
 
     @cached_property
     def names(self) -> frozenset[str]:

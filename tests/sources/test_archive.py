@@ -33,6 +33,17 @@ def test_reading_a_file(tmp_path: Path) -> None:
     assert [str(found) for found in read_all(tmp_path / "none.zip")] == [f"{tmp_path / 'none.zip'}: is not there"]
 
 
+def test_a_file_without_a_name_is_told() -> None:
+    data = bytearray(zipped({"x.txt": "Two tanks", "y": "Three tanks were seen near the river"}))
+    # the length of the last name is 0 in both of its headers, and its letter belongs to the field behind it
+    for head in (data.rfind(b"PK\x03\x04") + 26, data.rfind(b"PK\x01\x02") + 28):
+        data[head : head + 4] = b"\x00\x00\x01\x00"
+    assert _found(bytes(data)) == [
+        ("z.zip » x.txt", "Two tanks"),
+        ("z.zip » file without a name", "! is of a kind that is not read (without a suffix)"),
+    ]
+
+
 def test_what_a_folder_would_pass_over_is_passed_over() -> None:
     files = {**FILES, ".hidden.txt": "x", "__MACOSX/a.txt": "x", "run.exe": "MZ", "data.bin": "\0\1", "x.txt/": ""}
     found = _found(zipped(files))

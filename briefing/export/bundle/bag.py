@@ -98,7 +98,7 @@ def open_bag(path: Path) -> Bag:
 
 def _read(archive: zipfile.ZipFile) -> tuple[dict[str, bytes], dict[str, str]]:
     """The files by name, and those whose packed bytes are damaged."""
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
     if len(infos) > MAX_FILES or sum(info.file_size for info in infos) > MAX_ALL:
         raise ExportError("the bundle holds more than any of ours")
     files: dict[str, bytes] = {}
