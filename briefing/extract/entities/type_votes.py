@@ -4,6 +4,7 @@ Names that only the model gives in headlines, where every word has a capital, ne
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -43,8 +44,8 @@ def vote(text: Text, found: Sequence[Found]) -> list[Found]:
         if f.type in _NAMES:
             _count(text, f, people, votes.setdefault(f.name, Counter()))
     typed = [_settled(f, votes[f.name]) if f.name in votes else f for f in found]
-    lines = headlines(text)
-    return [f for f in typed if f.type not in _NAMES or not _alone(text, f, lines)] if lines else typed
+    lines = _Headlines(text)
+    return [f for f in typed if f.type not in _NAMES or not lines.hold_all_of(f)]
 
 
 def _count(text: Text, f: Found, people: set[str], votes: Counter[EntityType]) -> None:
@@ -71,30 +72,46 @@ def _settled(f: Found, votes: Counter[EntityType]) -> Found:
     return f if f.type == best else f._replace(type=best)
 
 
-def headlines(text: Text) -> list[tuple[int, int]]:
-    """Lines in which nearly every longer word has a capital, as character ranges; lines all in capitals too."""
-    lines, at = [], 0
-    for line in text.raw.split("\n"):
-        words = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
-        capital = sum(word[0].isupper() for word in words)
-        if (
-            len(line.split()) >= _LINE
-            and capital >= _SHARE * len(words)
-            and not line.rstrip().endswith((".", "”", '"'))
-        ):
-            lines.append((at, at + len(line)))
-        at += len(line) + 1
-    return lines
+class _Headlines:
+    """The lines of a text in which nearly every longer word has a capital; lines all in capitals too."""
 
+    def __init__(self, text: Text) -> None:
+        self._flat = text.flat
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._only: dict[str, bool] = {}
+        at = 0
+        for line in text.raw.split("\n"):
+            if _is_headline(line):
+                self._starts.append(at)
+                self._ends.append(at + len(line))
+            at += len(line) + 1
 
-def _alone(text: Text, f: Found, lines: Sequence[tuple[int, int]]) -> bool:
-    """Whether the name stands in headlines only, and nothing but the model knows it."""
-    if f.entry is not None or f.confidence != "medium" or not any(a <= f.start < b for a, b in lines):
-        return False
-    last = f.name.rsplit(" ", 1)[-1] if f.type == "PERSON" else f.name
-    at = text.flat.find(last)
-    while at >= 0:
-        if not any(a <= at < b for a, b in lines):
+    def hold_all_of(self, f: Found) -> bool:
+        """Whether a name stands in headlines only, and nothing but the model knows it."""
+        if f.entry is not None or f.confidence != "medium" or not self._hold(f.start):
             return False
-        at = text.flat.find(last, at + 1)
-    return True
+        last = f.name.rsplit(" ", 1)[-1] if f.type == "PERSON" else f.name
+        # asked once for each name: a text that repeats one a thousand times would be searched a thousand times
+        if last not in self._only:
+            self._only[last] = self._hold_every(last)
+        return self._only[last]
+
+    def _hold(self, at: int) -> bool:
+        line = bisect_right(self._starts, at) - 1
+        return line >= 0 and at < self._ends[line]
+
+    def _hold_every(self, name: str) -> bool:
+        at = self._flat.find(name)
+        while at >= 0:
+            if not self._hold(at):
+                return False
+            at = self._flat.find(name, at + 1)
+        return True
+
+
+def _is_headline(line: str) -> bool:
+    if len(line.split()) < _LINE or line.rstrip().endswith((".", "”", '"')):
+        return False
+    words = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
+    return sum(word[0].isupper() for word in words) >= _SHARE * len(words)
