@@ -5,6 +5,7 @@ sentence; what is quoted is its speaker's; a release asserts in its issuer's nam
 has the figure from.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -62,6 +63,11 @@ class Asserters:
         self._sentences: dict[int, list[Attribution]] = {}
         self._issuer: str | None = None
         self.title_end = max(view.text.find("\n"), 0)
+        self._speakers: dict[int, str] = {}
+        """Whose words the tokens within quotations are."""
+        for quote in quotes:
+            for token in range(*view.token_range(quote.start, quote.end)) if quote.speaker else ():
+                self._speakers.setdefault(token, str(quote.speaker))
 
     @property
     def voices(self) -> Voices:
@@ -85,9 +91,8 @@ class Asserters:
                 draft.asserted_by = same.asserted_by if same is not None else self._of(draft)
 
     def _of(self, draft: Draft) -> str:
-        for quote in self.quotes:
-            if quote.start <= draft.start < quote.end and quote.speaker:
-                return str(quote.speaker)
+        if speaker := self._speakers.get(bisect_right(self.view.starts, draft.start) - 1):
+            return speaker
         number = self.view.sentence_of[draft.head]
         holding = [a for a in self._attributions(number) if a.first <= draft.head < a.last]
         if not holding:

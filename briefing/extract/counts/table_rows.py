@@ -294,7 +294,7 @@ class _Reading:
 
     def _count(self, row: int, column: int, number: Number) -> TableCount | None:
         head = self._columns[column]
-        if head.kind == "none" or self._is_index(column) or column in self._years:
+        if head.kind == "none" or (column == 0 and self._first_is_index) or column in self._years:
             return None
         named = self._cell_thing(row) if column != self._items else None
         thing, confidence = self._chosen(head, named)
@@ -340,6 +340,12 @@ class _Reading:
         return None
 
     @cached_property
+    def _caption_place(self) -> tuple[int, int]:
+        """Where the caption stands in the text before the table."""
+        place = self._rows.text.rfind(self._caption, 0, self._table.start)
+        return place, place + len(self._caption)
+
+    @cached_property
     def _captioned(self) -> Thing | None:
         """The first thing that the words of the caption name."""
         start = self._table.start - 200
@@ -364,8 +370,7 @@ class _Reading:
             return head or self._sections[row]
         if not self._caption:
             return ""
-        place = self._rows.text.rfind(self._caption, 0, self._table.start)
-        return self._rows.operator((place, place + len(self._caption)), known=True)
+        return self._rows.operator(self._caption_place, known=True)
 
     @cached_property
     def _years(self) -> set[int]:
@@ -381,9 +386,8 @@ class _Reading:
                 found.add(column)
         return found
 
-    def _is_index(self, column: int) -> bool:
+    @cached_property
+    def _first_is_index(self) -> bool:
         """Whether the numbers of the first column only count the rows."""
-        if column:
-            return False
         values = [row[0].low for row in self._numbers[self._first :] if row and row[0] is not None]
         return len(values) > 1 and values == list(range(values[0] or 0, (values[0] or 0) + len(values)))

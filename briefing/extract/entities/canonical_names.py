@@ -19,7 +19,7 @@ def spread(text: Text, found: Sequence[Found], short: dict[str, Found]) -> Itera
         found: The mentions so far.
         short: Ships by their short names, see :func:`briefing.extract.entities.ships.short_names`.
     """
-    names: dict[str, list[tuple[str, Found]]] = {}
+    names: dict[str, dict[str, Found]] = {}
     taken = {f.start: f for f in found}
     flat = text.flat
     for f in found:
@@ -33,16 +33,16 @@ def spread(text: Text, found: Sequence[Found], short: dict[str, Found]) -> Itera
         ):
             first = WORD.match(written)
             if first is not None:
-                names.setdefault(first.group(), []).append((written, f))
+                # the first mention of a name stands for the others: a text may have thousands of them
+                names.setdefault(first.group(), {}).setdefault(written, f)
     for written, f in short.items():
         if first := WORD.match(written):
-            names.setdefault(first.group(), []).insert(0, (written, f))
-    for options in names.values():
-        options.sort(key=lambda option: -len(option[0]))
+            names.setdefault(first.group(), {})[written] = f
+    longest_first = {first: sorted(options.items(), key=lambda one: -len(one[0])) for first, options in names.items()}
     persons = [(f.start, f.end) for f in found if f.type == "PERSON" and " " in f.name] if short else []
     done = 0
     for word in text.lexicon.starts.finditer(flat):
-        options_at = names.get(word.group())
+        options_at = longest_first.get(word.group())
         start = word.start()
         if options_at is None or start < done:
             continue

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -25,13 +26,14 @@ def break_sentences(doc: Doc, text: str) -> Doc:
         text: Its text, which a document would have to join from its words.
     """
     ends = [m.end() for m in _BREAK.finditer(text)]
-    if ends:
-        starts = doc.to_array("IDX")
-        for row in _ROW.finditer(text) if "|" in text else ():  # a row of a table is one sentence
-            first, end = np.searchsorted(starts, row.span())
-            for i in range(int(first) + 1, min(int(end), len(doc))):
-                doc[i].is_sent_start = False
-        for i in np.searchsorted(starts, ends):
-            if i < len(doc):
-                doc[int(i)].is_sent_start = True
-    return doc
+    if not ends:
+        return doc
+    starts = doc.to_array("IDX")
+    marks = np.zeros(len(doc), dtype=np.int64)
+    for row in _ROW.finditer(text) if "|" in text else ():  # a row of a table is one sentence
+        first, end = np.searchsorted(starts, row.span())
+        marks[first + 1 : end] = -1
+    broken = np.searchsorted(starts, ends)
+    marks[broken[broken < len(doc)]] = 1
+    # all at once: to mark a single token has the whole document searched for a parse
+    return doc.from_array([SENT_START], marks.astype(np.uint64).reshape(-1, 1))  # type: ignore[arg-type]
