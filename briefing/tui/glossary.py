@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from briefing.model.safetext import SafeText
     from briefing.tui.agreement import Standing
 
-CONFIDENCE = {"medium": "? inferred by the rule that read it", "low": "? a guess from what stands near"}
+CONFIDENCE = {"medium": "? found by a weaker rule", "low": "? a guess from words near by"}
 
 
 def fact_sign(standing: Standing | None, group: Agreement | None, confidence: str) -> SafeText:

@@ -5,6 +5,7 @@ from briefing.model.agreement import Agreement, ClaimItem
 from briefing.model.facts import Count
 from briefing.model.safetext import SafeText
 from briefing.tui.facts.detail import detail_of
+from briefing.tui.glossary import CONFIDENCE
 from tests.tui.conftest import Reading, screen_text, settle, until
 
 NAMES = {one: SafeText(one.title()) for one in ("wire", "daily", "post", "blog")}
@@ -34,10 +35,29 @@ def test_sources_stand_by_origin_and_value_and_who_says_so_before_them() -> None
         "A 5  Wire, Daily",
         "B 6  Post",
         "○ silent: Blog",
-        "? inferred: count:predicate",
+        "? found by a weaker rule",
     ]
     own = fact.model_copy(update={"added_by": SafeText("Ada"), "what": None, "asserted_by": None})
     assert words(detail_of(own, None, NAMES, 60)) == ["“left five dead”", "+ added by Ada"]
+
+
+async def test_how_sure_a_fact_is_stands_in_the_same_words_in_both_places_and_without_the_name_of_a_rule(
+    library: Library, reading: Reading
+) -> None:
+    async with reading(library) as (app, pilot):
+        await pilot.press("down", "enter", "3")
+        await until(pilot, lambda: app.main.fact_list.count == 3)
+        sure = set()
+        for _ in range(app.main.fact_list.count):
+            await settle(pilot)
+            entry = app.main.fact_list.current()
+            assert entry is not None and entry.fact is not None
+            assert not entry.fact.rule or entry.fact.rule not in screen_text(app)
+            sure.add(entry.fact.confidence)
+            says = CONFIDENCE.get(entry.fact.confidence)
+            assert screen_text(app).count(says or "stated outright") == (2 if says else 1)
+            await pilot.press("j")
+        assert sure
 
 
 async def test_it_follows_the_cursor(library: Library, reading: Reading) -> None:

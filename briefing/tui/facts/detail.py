@@ -9,6 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from briefing.model.safetext import SafeText
+from briefing.tui.glossary import CONFIDENCE
 from briefing.tui.theming.styles import inks
 from briefing.tui.widgets.drawing import fold, line
 from briefing.tui.wording import own, plural
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 _WORDS: Final = 2
 """Lines that the words of a fact may take."""
-_WHY: Final = {"high": "stated outright", "medium": "inferred", "low": "a guess from what is near"}
 
 
 class FactDetail(Widget, inherit_bindings=False):
@@ -85,10 +85,9 @@ def detail_of(fact: Fact, group: Agreement | None, names: Mapping[str, SafeText]
         lines += _sources(group, names)
     if fact.added_by:
         return [*lines, [(own("+ added by "), "muted"), (fact.added_by.line(), "good")]]
-    rule = own(": ") + fact.rule.line() if fact.rule else own("")
-    if fact.confidence == "high":
-        return [*lines, [(own(_WHY["high"]) + rule, "muted")]]
-    return [*lines, [(own(f"? {_WHY[fact.confidence]}") + rule, "warn")]]
+    if fact.confidence in CONFIDENCE:  # the words of the status line; the rule's own name is for machines, in JSON
+        return [*lines, [(own(CONFIDENCE[fact.confidence]), "warn")]]
+    return [*lines, [(own("stated outright"), "muted")]]
 
 
 def _said(fact: Fact) -> list[Said]:
