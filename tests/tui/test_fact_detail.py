@@ -51,7 +51,8 @@ async def test_how_sure_a_fact_is_stands_in_the_same_words_in_both_places_and_wi
         for _ in range(app.main.fact_list.count):
             await settle(pilot)
             entry = app.main.fact_list.current()
-            assert entry is not None and entry.fact is not None
+            assert entry is not None
+            assert entry.fact is not None
             assert not entry.fact.rule or entry.fact.rule not in screen_text(app)
             sure.add(entry.fact.confidence)
             says = CONFIDENCE.get(entry.fact.confidence)
