@@ -35,13 +35,13 @@ def test_sources_stand_by_origin_and_value_and_who_says_so_before_them() -> None
         "A 5  Wire, Daily",
         "B 6  Post",
         "○ silent: Blog",
-        "? found by a weaker rule",
+        "? found by a weaker rule: count:predicate",
     ]
     own = fact.model_copy(update={"added_by": SafeText("Ada"), "what": None, "asserted_by": None})
     assert words(detail_of(own, None, NAMES, 60)) == ["“left five dead”", "+ added by Ada"]
 
 
-async def test_how_sure_a_fact_is_stands_in_the_same_words_in_both_places_and_without_the_name_of_a_rule(
+async def test_how_sure_a_fact_is_stands_in_the_same_words_in_both_places_and_the_rule_in_one(
     library: Library, reading: Reading
 ) -> None:
     async with reading(library) as (app, pilot):
@@ -53,7 +53,7 @@ async def test_how_sure_a_fact_is_stands_in_the_same_words_in_both_places_and_wi
             entry = app.main.fact_list.current()
             assert entry is not None
             assert entry.fact is not None
-            assert not entry.fact.rule or entry.fact.rule not in screen_text(app)
+            assert screen_text(app).count(f": {entry.fact.rule}") == bool(entry.fact.rule)
             sure.add(entry.fact.confidence)
             says = CONFIDENCE.get(entry.fact.confidence)
             assert screen_text(app).count(says or "stated outright") == (2 if says else 1)

@@ -85,9 +85,10 @@ def detail_of(fact: Fact, group: Agreement | None, names: Mapping[str, SafeText]
         lines += _sources(group, names)
     if fact.added_by:
         return [*lines, [(own("+ added by "), "muted"), (fact.added_by.line(), "good")]]
-    if fact.confidence in CONFIDENCE:  # the words of the status line; the rule's own name is for machines, in JSON
-        return [*lines, [(own(CONFIDENCE[fact.confidence]), "warn")]]
-    return [*lines, [(own("stated outright"), "muted")]]
+    rule: list[Said] = [(own(": ") + fact.rule.line(), "muted")] if fact.rule else []
+    if fact.confidence in CONFIDENCE:  # in the words of the status line
+        return [*lines, [(own(CONFIDENCE[fact.confidence]), "warn"), *rule]]
+    return [*lines, [(own("stated outright"), "muted"), *rule]]
 
 
 def _said(fact: Fact) -> list[Said]:
