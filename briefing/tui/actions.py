@@ -165,6 +165,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("one_origin", ("claims",), "o", "One origin", "Say that all sources of the claim have it from one."),
     Action("own_origin", ("claims",), "O", "Own origin", "Say that this source has it from somebody else."),
     Action("undo_edit", ("claims",), "U", "Undo event", "Take back what was said of events or origins last."),
+    Action(
+        "timeline", ("claims",), "v", "Timeline", "The events in order of time; Enter goes to the claims of one.", True
+    ),
     Action("compared", ("claims",), "S", "Scope", "Compare other sources: marked, filtered, hits, of one event.", True),
     Action("scope", ("facts",), "s", "Scope", "Facts of this source, or of all listed sources.", True),
     Action("which_facts", ("facts",), "w", "Show only", "Only facts of one category, verdict or confidence.", True),

@@ -135,6 +135,26 @@ class ClaimsScreen(Dialog[Target | Edit | Literal["scope"]], GradeKeys, ReviewKe
         """Compare other sources."""
         self.dismiss("scope")
 
+    def action_timeline(self) -> None:
+        """Show the events in order of time, and go to the claims of the one that is chosen."""
+        from briefing.tui.dialogs.timeline import TimelineScreen
+
+        group = self.query_one(ClaimList).group
+        self.app.push_screen(TimelineScreen(self._comparison, group.event if group else None), self._to_event)
+
+    def _to_event(self, event: str | None) -> None:
+        if event is None:
+            return
+        listed = [
+            (part, group) for group in self._comparison.groups if group.event == event and (part := part_of(group))
+        ]
+        if not listed:
+            self.app.notify("No claim of this event is in the lists: nothing but names is told of it.", timeout=4)
+            return
+        self._part, group = min(listed, key=lambda one: list(PARTS).index(one[0]))
+        self._at = group, group.items[0].document
+        self._show()
+
     def on_resize(self) -> None:
         """A matrix where there is room for one."""
         if self.is_mounted and self._wide != (self.app.size.width >= WIDE):
