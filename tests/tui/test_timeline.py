@@ -4,7 +4,7 @@ import pytest
 
 from briefing.library import Library
 from briefing.model.agreement import Agreement, ClaimItem, Comparison
-from briefing.model.event import Event
+from briefing.model.event import Event, Passage
 from briefing.tui.dialogs.choose import ChoiceList
 from briefing.tui.dialogs.compare import ClaimsScreen
 from briefing.tui.dialogs.timeline import TimelineScreen, timeline
@@ -12,6 +12,8 @@ from briefing.tui.widgets.claim_list import ClaimList
 from briefing.tui.wording import own
 from tests.tui.conftest import Reading, screen_text, settle, until
 from tests.tui.test_claims import open_claims
+
+PASSAGE = Passage(document="a", start=0, end=1)
 
 
 def event(key: str, start: str | None, end: str | None = None, *sources: str, stated: bool = True) -> Event:
@@ -69,9 +71,22 @@ def test_a_line_shows_where_the_days_stand(cells: int) -> None:
     assert lines == ["●" + "─" * (cells - 1), "●" + "━" * (cells - 1), "─" * (cells - 1) + "●"]
 
 
-def test_a_single_day_is_at_the_beginning() -> None:
+def test_what_is_recalled_does_not_stretch_the_line() -> None:
+    old, ahead = (
+        event(key, day).model_copy(update={"recalled_at": PASSAGE}) for key, day in (("o", "1945"), ("p", "2030"))
+    )
+    rows = timeline(compared(old, event("x", "2025-07-01"), event("y", "2025-07-05"), ahead), 5)
+    assert [(str(row.title).partition("  ")[0], row.note) for row in rows if row.key] == [
+        ("◂────", "recalled by 1 source"),
+        ("●────", "1 source"),
+        ("────●", "1 source"),
+        ("────▸", "recalled by 1 source"),
+    ]
+
+
+def test_one_day_alone_has_no_line() -> None:
     (_, row) = timeline(compared(event("x", "2025-07-01")), 5)
-    assert str(row.title).startswith("●────  ")
+    assert row.title == "1 · Flight x"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -86,7 +101,6 @@ async def test_from_the_comparison_to_an_event_and_back(
         await settle(pilot)
         listed = app.screen.query_one(ChoiceList)
         assert "Timeline" in screen_text(app)
-        assert ("●" in str(listed.choices[listed.cursor].title)) == (size[0] >= 100)
         chosen = listed.current()
         assert chosen is not None
         await pilot.press("enter")

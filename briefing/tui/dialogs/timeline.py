@@ -80,12 +80,11 @@ def timeline(comparison: Comparison, axis: int = 0, here: str | None = None) -> 
 
     Args:
         comparison: The comparison; its events are in order of time.
-        axis: Cells of a line from the first day to the last on which each event is marked; 0 for none.
+        axis: Cells of a line from the first day that is reported to the last, with the event marked; 0 for none.
         here: Id of the event that is marked as the current one.
     """
     events = sorted(comparison.events, key=lambda event: event.start_date is None)
-    days = [bounds(_dates(event)) for event in events if event.start_date]
-    span = (min(first for first, _ in days), max(last for _, last in days)) if days else None
+    span = _span(events)
     differing = [g.event for g in comparison.groups if group_of(g.status) == "contrast" and g.kind != "participant"]
     rows: list[Choice] = []
     above = None
@@ -95,7 +94,11 @@ def timeline(comparison: Comparison, axis: int = 0, here: str | None = None) -> 
             rows.append(Choice(None, own(month)))
             above = month
         line = own(_axis(bounds(_dates(event)), span, axis) + "  ") if axis and span and event.start_date else own("")
-        note = [plural(len(event.documents), "source"), *_differences(differing.count(event.id))]
+        sources = plural(len(event.documents), "source")
+        note = [
+            own("recalled by ") + sources if event.recalled_at else sources,
+            *_differences(differing.count(event.id)),
+        ]
         words = own(" · ").join([part for part in _told(event) if part])
         rows.append(Choice(event.id, line + words, own(", ").join(note), event.id == here))
     return rows
@@ -106,7 +109,7 @@ def _told(event: Event) -> Sequence[SafeText]:
     days = when(event.start_date, event.end_date)
     within = not event.end_date or event.end_date[:7] == (event.start_date or "")[:7]
     short = days.removesuffix(_month(event)).strip() if within and event.start_date else days
-    guessed = "" if event.stated or not days else "?"
+    guessed = "?" if short and not event.stated else ""
     return own(short + guessed), event.what.line(), event.place.line() if event.place else own("")
 
 
@@ -128,8 +131,17 @@ def _dates(event: Event) -> str:
     return f"{start}/{event.end_date}" if event.end_date and "/" not in start else start
 
 
+def _span(events: Sequence[Event]) -> tuple[date, date] | None:
+    """The first and the last day of what is reported, not of what is only recalled: that may be a war ago."""
+    days = [bounds(_dates(event)) for event in events if event.start_date and not event.recalled_at]
+    span = (min(first for first, _ in days), max(last for _, last in days)) if days else None
+    return span if span and span[0] < span[1] else None
+
+
 def _axis(days: tuple[date, date], span: tuple[date, date], cells: int) -> str:
-    """``──────●────``: where some days stand between the first and the last of all; ``━`` for as long as they last."""
-    total = max(1, (span[1] - span[0]).days)
+    """``──────●────``: where some days stand, ``━`` for as long as they last; ``◂`` and ``▸`` for what is outside."""
+    total = (span[1] - span[0]).days
     first, last = (round((day - span[0]).days * (cells - 1) / total) for day in days)
+    if first < 0 or first >= cells:
+        return "◂" + "─" * (cells - 1) if first < 0 else "─" * (cells - 1) + "▸"
     return "".join("━" if first < at <= last else "●" if at == first else "─" for at in range(cells))
