@@ -58,6 +58,8 @@ SCENES = (
     Scene("suggestions", ("/", *"jap")),
     Scene("hits", ("/", *'"ballistic missile"', "down")),
     Scene("claims", ("=",)),
+    Scene("queue", ("=", "shift+tab")),
+    Scene("timeline", ("=", "v")),
     Scene("card", ("2", "n", "n", "n", "enter")),
     Scene("card-written", ("2", "n", "n", "n", "enter", "h")),
     Scene("card-merge", ("2", "n", "n", "n", "enter", "m", *"jap")),
