@@ -223,13 +223,18 @@ def moves(claim: Claim, reports: Sequence[Report], versions: set[tuple[int, int]
         reports: The sources, in order of their numbers.
         versions: Pairs of sources of which the second is a later version of the first.
     """
-    known = claim.items
-    return [
-        item._replace(
-            superseded=item.superseded or any(_replaces(o, item, claim.tally, reports, versions) for o in known)
-        )
-        for item in known
-    ]
+    # a table may say the same in a thousand lines: figures that differ in nothing that is asked are asked once
+    known = {_figure(item): item for item in claim.items}
+    moved = {
+        figure: any(_replaces(other, item, claim.tally, reports, versions) for other in known.values())
+        for figure, item in known.items()
+    }
+    return [item._replace(superseded=item.superseded or moved[_figure(item)]) for item in claim.items]
+
+
+def _figure(item: Item) -> tuple[object, ...]:
+    """What :func:`_replaces` asks of an item."""
+    return item.document, item.low, item.high, item.approx, item.origin_key
 
 
 def _replaces(new: Item, old: Item, tally: bool, reports: Sequence[Report], versions: set[tuple[int, int]]) -> bool:

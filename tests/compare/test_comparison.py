@@ -1,6 +1,5 @@
 """What several small sources say of each other."""
 
-import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from random import Random
@@ -376,24 +375,6 @@ def test_every_fact_in_one_group_whatever_the_order(made: Sequence[Made], chance
         assert speaking.isdisjoint(group.silent)
         assert 1 <= group.origins <= len(speaking)
         assert (len(speaking) == 1) == (group.status == "single") or group.kind == "name"
-
-
-def test_a_long_table_takes_no_time(make: Make) -> None:
-    """Each count is held against what is different of a claim, not against every member: 3,000 took 30 s of CPU."""
-    long = Extraction(
-        source_id="long",
-        extractor="test",
-        counts=tuple(
-            Count(start=32 * n, end=32 * n + 10, evidence="Five tanks", low=5, high=5, item="tank", category="vehicle")
-            for n in range(3000)
-        ),
-    )
-    text = "".join(f"{f'Five tanks moved in sector {n}.':<31}\n" for n in range(3000))
-    made = (Source(id="long", path="long.txt", title="Long", text=text), long)
-    other = make("b", "Five tanks moved.").counts("Five tanks", 5, "tank", category="vehicle").made()
-    started = time.process_time()
-    assert len(_count_group(compare([made, other]), made).items) == 3000
-    assert time.process_time() - started < 10
 
 
 def test_a_name_in_a_list_of_places_is_a_places(make: Make) -> None:
