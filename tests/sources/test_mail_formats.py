@@ -246,3 +246,19 @@ def test_bytes_of_no_stated_encoding_are_kept() -> None:
 def test_blanks_behind_the_sign_that_a_line_goes_on() -> None:
     data = b"Message-ID: <1>\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
     assert found(data + b"Eight tu=  \ngs left=20\nC=C3=A1diz=\t\r\n.\n")[""] == "Eight tugs left\nCádiz."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "On 12 March 2024 at 10:30 the coast guard reported the following:",
+        "On 12 March 2024 at 10:30 the coast guard said:",
+        "As of 12.03.2024, 14:00:",
+        "On Tuesday, 12 March 2024, the ministry wrote:",
+    ],
+)
+def test_a_report_that_states_its_time_is_no_earlier_mail(line: str) -> None:
+    head = b"From: a@b.org\nTo: c@d.org\nSubject: Morning summary\n\n"
+    (source,) = read_parts(head + f"Colleagues,\n\n{line}\n\nThree tankers were seized.\n".encode(), "m.eml")
+    assert isinstance(source, Source)
+    assert source.asides == ()

@@ -13,6 +13,7 @@ from briefing.sources.mail.clients import (
     FORWARDED,
     FORWARDS,
     ORIGINAL,
+    names_writer,
     says_who_wrote,
     states_when,
 )
@@ -57,7 +58,7 @@ def asides(text: str, *, subject: str = "", replies: bool = False) -> tuple[Asid
     kinds: list[AsideKind | None] = [None] * len(lines)
     replies = replies or bool(ANSWERS.match(subject))
     _mark_footers(lines, kinds)
-    _mark_history(lines, kinds, forwards=bool(FORWARDS.match(subject)))
+    _mark_history(lines, kinds, forwards=bool(FORWARDS.match(subject)), replies=replies)
     _mark_quoted(lines, kinds, replies=replies)
     _mark_signature(lines, kinds)
     own = [line for line, kind in zip(lines, kinds, strict=True) if kind is None and line.strip()]
@@ -102,7 +103,7 @@ def _attribution(lines: Sequence[str], place: int) -> int:
     return place
 
 
-def _mark_history(lines: Sequence[str], kinds: list[AsideKind | None], *, forwards: bool) -> None:
+def _mark_history(lines: Sequence[str], kinds: list[AsideKind | None], *, forwards: bool, replies: bool) -> None:
     """Earlier mail that stands below in full, from the line that begins it to the end."""
     for place, line in enumerate(lines):
         if kinds[place] is not None or not line.strip():
@@ -114,7 +115,8 @@ def _mark_history(lines: Sequence[str], kinds: list[AsideKind | None], *, forwar
         if forwards and (begins or header):
             return
         ruled = bool(_RULE.fullmatch(line.strip())) and _header_block(lines, place + 1)
-        wrote = says_who_wrote(line.strip()) and line.lstrip()[:3].lower() in {"on ", "le ", "am ", "el "}
+        # "On 3 May at 10:30 the ministry said:" opens a report too: without an address, only an answer has older mail
+        wrote = replies and names_writer(line) and line.lstrip()[:3].lower() in {"on ", "le ", "am ", "el "}
         wrote = wrote or states_when(line, address=True)
         if wrote and any(_QUOTED.match(later) for later in lines[place + 1 : place + 4]):
             continue  # an answer between the lines: each run is marked by itself
