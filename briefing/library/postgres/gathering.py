@@ -68,10 +68,10 @@ class _Nothing:
     lastrowid = None
 
     def fetchone(self) -> None:
-        """None."""
+        """No row."""
 
     def fetchall(self) -> list[Any]:
-        """None."""
+        """No rows."""
         return []
 
     def __iter__(self) -> Any:

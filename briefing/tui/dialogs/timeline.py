@@ -12,7 +12,6 @@ from textual.content import Content
 from briefing.model.days import bounds
 from briefing.model.statuses import group_of
 from briefing.model.wording import when
-from briefing.model.words import MONTHS
 from briefing.tui.dialogs.base import Dialog
 from briefing.tui.dialogs.choose import Choice, ChoiceList
 from briefing.tui.widgets.row_list import RowList
@@ -120,10 +119,7 @@ def _differences(number: int) -> Iterator[SafeText]:
 
 def _month(event: Event) -> str:
     """The month that an event begins in, or its year where no month is known."""
-    if not event.start_date:
-        return "No date known"
-    year, _, rest = event.start_date.partition("/")[0].partition("-")
-    return f"{MONTHS[int(rest[:2]) - 1]} {year}" if rest else year
+    return when((event.start_date or "")[:7]) or "No date known"
 
 
 def _dates(event: Event) -> str:
