@@ -78,11 +78,15 @@ def tidy(tree: Any) -> None:
 
 def _drop(tree: Any, elements: list[Any]) -> None:
     """Take elements out, unless they hold so much of the text that their marks cannot mean what they say."""
+    if not elements:
+        return
     whole = set(elements)
     outer = [one for one in elements if not any(parent in whole for parent in one.iterancestors())]
     words = sum(len("".join(element.itertext()).split()) for element in outer)
-    few = words < _FEW_STRUCK and any(_is_text(element, whole) for element in _elements(tree, *_RUNNING))
-    if few or words <= _MOST_STRUCK * len("".join(tree.itertext()).split()):
+    mean_it = words <= _MOST_STRUCK * len("".join(tree.itertext()).split())
+    if not mean_it and words < _FEW_STRUCK:
+        mean_it = any(_is_text(element, whole) for element in islice(_elements(tree, *_RUNNING), _MOST))
+    if mean_it:
         for element in outer:
             _replace(element, "")
 
