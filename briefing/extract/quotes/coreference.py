@@ -8,15 +8,16 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from briefing.extract.entities.doc_mentions import Mentions
 from briefing.extract.lexicon.reporting_verbs import Reporting
 from briefing.extract.lexicon.titles import Titles
 from briefing.extract.nlp.token_columns import View
-from briefing.extract.participants.roles import Roles
 from briefing.extract.quotes.genders import genders_of
 from briefing.extract.quotes.noun_phrases import Phrases
+from briefing.extract.quotes.offices import Offices
+from briefing.extract.quotes.places import MOST, Place, last_places, line_numbers
 from briefing.extract.quotes.quotation_marks import Run
 from briefing.model.facts import SpeakerKind
 
@@ -30,10 +31,6 @@ _SUBJECTS: Final = frozenset(("nsubj", "nsubjpass"))
 _MAIN: Final = frozenset(("ROOT", "conj", "parataxis"))
 _EMBEDDED: Final = frozenset(("ccomp", "relcl", "advcl", "acl"))
 _MODIFIERS: Final = frozenset(("compound", "nmod", "amod", "poss", "pobj"))
-_WINDOW: Final = 1500
-"""Tokens before a pronoun in which its antecedent is looked for."""
-_MOST: Final = 40
-"""Places before a pronoun that are weighed."""
 _SOON: Final = 80
 """Tokens after a phrase such as "the admiral" in which its bearer may be named first."""
 _SPEAKERS: Final = 4
@@ -59,32 +56,25 @@ _PARAGRAPH: Final = 0.5
 _NAMED_WITH: Final = -3.0
 _OWN_CLAUSE: Final = 1.0
 """The subject of the sentence the pronoun stands in: "Smith condemned what he called …"."""
+_PUT_OUT: Final = 1.5
+"""A document that somebody puts out: "The union posted a note"."""
+_OBJECT: Final = 0.5
 _REPORTS: Final = 0.6
 """The subject of a verb that judges or reports without a quotation: "Smith condemned the strike"."""
-
-
-class Place(NamedTuple):
-    """A place in the text where someone is named, meant or speaks, with its weight."""
-
-    token: int
-    name: str
-    worth: float
-    beat: int
-    """Number of the sentence, counting those outside quotations."""
 
 
 class People:
     """Candidates for coreference in one document. ``level`` has for each token the quoted run that holds it, or -1."""
 
     def __init__(self, view: View, mentions: Mentions, words: Reporting, level: list[int], titles: Titles) -> None:
-        self.view, self.mentions, self.words, self.level, self.titles = view, mentions, words, level, titles
+        self.view, self.mentions, self.words, self.level = view, mentions, words, level
         self.phrases = Phrases(view, mentions)
         self.beats: list[int] = []
         beat = -1
         for first, last in view.sentences:
             beat += level[first] < 0 or beat < 0
             self.beats.extend([beat] * (last - first))
-        self.paragraphs = _numbered(view)
+        self.paragraphs = line_numbers(view)
         """Number of the line each token stands in."""
         self._nations = {str(mention.name) for mention in mentions.all if mention.type == "NATION"}
         self.people: list[Place] = []
@@ -113,8 +103,11 @@ class People:
         """Who spoke, in order, and what kind of speaker: for a thing that is no person, a document."""
         self._meant: list[Place] = []
         """Whom subject pronouns outside quotations mean, in order."""
+        self._pointed: list[Place] = []
+        """Documents that "it" means outside quotations, in order."""
         self._next = 0
-        self._offices: dict[str, set[str]] | None = None
+        self._offices = Offices(view, mentions, words, titles)
+        self._documents: list[Place] | None = None
 
     def _is_noun(self, n: int) -> bool:
         return self.view.deps[self.mentions.spans[n][1] - 1] not in ("amod", "compound", "nmod")
@@ -203,10 +196,36 @@ class People:
             self._read_to(token)
             return self._best(token, self.people, _GENDER[word], run), "person"
         if word in ("it", "its"):
-            name = self._best(token, self.bodies, "", run)
+            self._read_to(token)
+            name = self._best(token, self._things(token), "", run)
             document = any(place.name == name and kind == "document" for place, kind in self._said[-_SPEAKERS:])
+            document = document or any(place.name == name for place in last_places(self._written(), token))
             return name, "document" if document else "organisation"
         return self._several() if word in ("they", "their", "them") else (None, None)
+
+    def document_before(self, token: int, name: str) -> int | None:
+        """The last noun before a token for the document of this name; None without one.
+
+        Args:
+            token: The token.
+            name: What "it" stands for.
+        """
+        return next((place.token for place in reversed(last_places(self._written(), token)) if place.name == name), None)
+
+    def _written(self) -> list[Place]:
+        """Documents of the text outside quotations, which "it" may stand for. Made when first asked for."""
+        if self._documents is None:
+            view, self._documents = self.view, []
+            for i, word in enumerate(view.words):
+                lower = word.lower()
+                named = view.tags[i] == "NN" and self.level[i] < 0 and i not in self.mentions.at
+                if named and lower in self.words.authored and lower not in self.words.bodies:
+                    if view.deps[i] in ("compound", "amod", "nmod", "poss"):
+                        continue
+                    put_out = view.deps[i] == "dobj" and view.words[view.heads[i]].lower() in self.words.issuing
+                    worth = max(self._worth(i), _PUT_OUT if put_out else _OBJECT * (view.deps[i] in ("dobj", "pobj")))
+                    self._documents.append(Place(i, self.phrases.description(i), worth, self.beats[i]))
+        return self._documents
 
     def acting_body(self, token: int) -> str | None:
         """The organisation that "it" would mean at this token, if it was the subject of a sentence near by."""
@@ -248,12 +267,24 @@ class People:
             if view.deps[i] not in _SUBJECTS or self.level[i] >= 0:
                 continue
             if view.tags[i] == "PRP":
-                gender = _GENDER.get(view.words[i].lower())
-                name = self._best(i, self.people, gender, None) if gender else None
-                if name:
-                    self._meant.append(Place(i, name, _PRONOUN, self.beats[i]))
+                self._read_pronoun(i)
             elif self._is_somebody(i):
                 self._read_unnamed(i)
+
+    def _read_pronoun(self, i: int) -> None:
+        """A subject pronoun: a place of whom it means; "it" of a document that is about something: "It shows a tank"."""
+        gender = _GENDER.get(self.view.words[i].lower())
+        if gender and (name := self._best(i, self.people, gender, None)):
+            self._meant.append(Place(i, name, _PRONOUN, self.beats[i]))
+        elif self.view.words[i].lower() == "it" and self.view.tags[self.view.heads[i]] in ("VBZ", "VBD"):
+            name = self._best(i, self._things(i), "", None)
+            if name and any(place.name == name for place in last_places(self._written(), i)):
+                self._pointed.append(Place(i, name, _PRONOUN, self.beats[i]))
+
+    def _things(self, token: int) -> list[Place]:
+        """What "it" may stand for at a token: bodies and documents, in order."""
+        near = (last_places(places, token) for places in (self.bodies, self._written(), self._pointed))
+        return sorted((place for places in near for place in places), key=lambda place: place.token)
 
     def _is_somebody(self, i: int) -> bool:
         """Whether a token is a common noun for a person, or the "one" of "one of its authors"."""
@@ -278,9 +309,9 @@ class People:
         said = self._named_with(token, run, pool)
         home = self.paragraphs[token]
         sentence = self.view.sentences[self.view.sentence_of[token]][0]
-        places = _last(pool, token)
+        places = last_places(pool, token)
         counts = Counter(place.name for place in places)
-        places += _last(self._meant, token) if gender else []
+        places += last_places(self._meant, token) if gender else []
         spoke = self._said[-_SPEAKERS:]
         places += [place for place, kind in spoke if (kind == "person") == bool(gender) and place.token < token]
         scores: dict[str, float] = {}
@@ -297,7 +328,7 @@ class People:
 
     def _named_with(self, token: int, run: Run | None, pool: list[Place]) -> set[str]:
         """Names in what the pronoun says, or after it in its sentence: hardly whom it means."""
-        spans = [(token, min(token + _MOST, self.view.sentences[self.view.sentence_of[token]][1]))]
+        spans = [(token, min(token + MOST, self.view.sentences[self.view.sentence_of[token]][1]))]
         if run is not None:
             spans.append(self.view.token_range(run.start, run.end))
         found = set()
@@ -332,17 +363,17 @@ class People:
 
     def _holder(self, noun: str, modifiers: set[str], token: int) -> str | None:
         """The holder of an office: of those named before this token the best fit, else the one soon after it."""
-        offices = self._held()
+        offices = self._offices
         best = -1
         found: str | None = None
         for person in reversed(self._before(self.people, token)):
-            held = offices.get(person.name, set())
+            held = offices.of(person.name)
             if noun in held and len(modifiers & held) > best:
                 best, found = len(modifiers & held), person.name
         if found is None:
             at = bisect_left(self.people, token, key=lambda place: place.token)
-            near = [place for place in self.people[at : at + _MOST] if place.token < token + _SOON]
-            after = {place.name for place in near if noun in offices.get(place.name, ())}
+            near = [place for place in self.people[at : at + MOST] if place.token < token + _SOON]
+            after = {place.name for place in near if noun in offices.of(place.name)}
             found = after.pop() if len(after) == 1 else None
         return found
 
@@ -353,22 +384,6 @@ class People:
     def surnamed(self, surname: str) -> str | None:
         """The person of the text with this surname: "Lyons" may pass for a town, "Sanders" for a firm."""
         return self._surnames.get(surname)
-
-    def _held(self) -> dict[str, set[str]]:
-        """Words of the offices of each person in the text, lower case. Made when first asked for."""
-        if self._offices is None:
-            self._offices = {}
-            roles = Roles(self.view, self.mentions, self.titles)
-            for mention in self.mentions.all:
-                if mention.type == "PERSON":
-                    words = self._offices.setdefault(str(mention.name), set())
-                    for role in roles.of(mention):
-                        words.update(re.findall(r"[^\W_]+", role.text.lower()))
-                    title = self.titles.at(self.view.text, mention.start)
-                    if title is not None:
-                        words.update(title.words)
-                    words.update([self.words.titles[word] for word in words if word in self.words.titles])
-        return self._offices
 
     def body(self, noun: str, token: int) -> str | None:
         """The last organisation named before a token whose name has the noun ("the commission"); None without one.
@@ -384,16 +399,3 @@ class People:
             if noun in words and len(words) > 1:
                 return body.name
         return None if noun not in _ANY_BODY else self.acting_body(token)
-
-
-def _last(places: list[Place], token: int) -> list[Place]:
-    """The places before a token that are near enough to be weighed."""
-    end = bisect_left(places, token, key=lambda place: place.token)
-    return [place for place in places[max(0, end - _MOST) : end] if place.token >= token - _WINDOW]
-
-
-def _numbered(view: View) -> list[int]:
-    numbers: list[int] = []
-    for number, line in enumerate(re.finditer(r"[^\n]*\n|[^\n]+$", view.text)):
-        numbers.extend([number] * (bisect_left(view.starts, line.end()) - len(numbers)))
-    return numbers + [0] * (len(view) - len(numbers))
