@@ -292,14 +292,15 @@ class People:
         if view.tags[i] == "NN" and i not in self.mentions.at and view.words[i] in self.words.people:
             return True
         follows = view.words[i].lower() == "one" and view.words[i + 1 : i + 2] == ["of"]
-        return follows and view.tags[i + 2 : i + 3] != ["PRP"]
+        return follows and (view.tags[i + 2 : i + 3] != ["PRP"] or self.phrases.behind(i, self.words.people) is not None)
 
     def _read_unnamed(self, i: int) -> None:
         """A subject such as "the admiral": a place of whoever is meant, or of an unnamed speaker."""
         worth = self._worth(i)
         if worth < _MAIN_SUBJECT:
             return
-        name, known = self.unnamed(i)
+        noun = i if self.view.tags[i].startswith("NN") else self.phrases.behind(i, self.words.people)
+        name, known = self.unnamed(i if noun is None else noun)
         new = self.view.words[self.phrases.start(i)].lower() in _NEW
         if known or new or self.view.words[self.view.heads[i]].lower() in self.words.core:
             self._meant.append(Place(i, name, worth + (0.0 if known else _UNNAMED), self.beats[i]))

@@ -128,7 +128,7 @@ class Voices:
         head, view = said.source, self.view
         first = self.phrases.start(head)
         word = view.words[head].lower()
-        if word in _ALONE and (apposed := self._noun_behind(head)) is not None:
+        if word in _ALONE and (apposed := self.phrases.behind(head, self.words.people)) is not None:
             return self._described(said._replace(source=apposed))
         if (institution := self.mentions.institution_at(head)) is not None:
             return self._voice(said, str(institution.name), "organisation", first, head, "institution")
@@ -177,14 +177,6 @@ class Voices:
                 break
             i += 1
         return None
-
-    def _noun_behind(self, head: int) -> int | None:
-        """Read "Another, a sonar operator with a scar, said": the noun that says who is meant."""
-        view = self.view
-        if head + 2 >= len(view) or view.words[head + 1] != "," or view.words[head + 2].lower() not in ("a", "an"):
-            return None
-        noun = self.phrases.after(head + 2, min(len(view), head + _LONGEST))
-        return noun if noun is not None and view.words[noun].lower() in self.words.people else None
 
     def _titled(self, head: int) -> str | None:
         """Read "Program Manager for Medical Systems Col. Ann Lee": the name that the capitalised words lead up to."""
