@@ -19,7 +19,7 @@ from briefing.sources.discover import is_folder
 from briefing.sources.document import MAX_CHARS, Bundle, BytesReader, Document, Reader, Refused
 from briefing.sources.formats import can_be_read, choose
 from briefing.sources.language import language_of
-from briefing.sources.lists.stated_of_files import with_stated
+from briefing.sources.lists.stated_of_files import missing_files, with_stated
 from briefing.sources.opening import shorten
 from briefing.sources.package import is_zip
 from briefing.sources.signatures import what_it_is
@@ -89,6 +89,8 @@ def read_all(path: Path) -> Iterator[Source | Unreadable]:
     for found in read_parts(data, str(path)):
         whole = isinstance(found, Source) and found.path == SafeText(str(path)).line()
         yield with_stated(found, path) if whole and isinstance(found, Source) else found
+    if missing := missing_files(path):
+        yield missing
 
 
 class _Map(mmap.mmap):
