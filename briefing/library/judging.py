@@ -8,6 +8,8 @@ from briefing.model.kinds import FactKind, ReviewState
 from briefing.model.safetext import SafeText
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from briefing.library.store.database import Store
     from briefing.library.store.reviews import Edited, Judging
     from briefing.model.facts import Fact
@@ -119,6 +121,13 @@ class Judgeable(Searchable):
 
         with self.store.read() as db:
             return reviews.of_source(db, source_id)
+
+    def reviews_of(self, source_ids: "Sequence[str]") -> "dict[str, dict[str, Review]]":
+        """The same of several sources, all asked for at once: a server has to be asked once then."""
+        from briefing.library.store import reviews
+
+        with self.store.read() as db:
+            return reviews.of_sources(db, source_ids)
 
 
 def _note(

@@ -105,10 +105,15 @@ def watch(address: str) -> None:
     seen = []
     with open_library(address) as library:
         print("ready", flush=True)
+        waiting = []
         for told in changes_of(library, stop):
             if told is not None and told.kind == "verdict":
-                library.reviews(told.source_id)
-                seen.append((told.who, told.source_id, time.monotonic()))
+                waiting.append(told)
+            elif told is None and waiting:
+                library.reviews_of([told.source_id for told in waiting])
+                at = time.monotonic()
+                seen += [(told.who, told.source_id, at) for told in waiting]
+                waiting = []
     print(json.dumps({"kind": "watch", "seen": seen}))
 
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from briefing.tui.state import ReaderState
 
 _TOGETHER: Final = 0.3
-"""Seconds for which changes are gathered: an ingest elsewhere tells of every batch."""
+"""Seconds from one look at changes to the next, for which they are gathered: an ingest elsewhere tells of every batch.
+The first after a while is looked at at once."""
 _MOST: Final = 200
 """Sources of which notes are fetched at once."""
 
@@ -52,14 +53,14 @@ class Others:
         from briefing.library.opening import changes_of
 
         waiting: list[Told] = []
-        since = 0.0
+        last = 0.0
         for told in changes_of(library, self._stop):
             if told is not None and told.kind in {"gone", "back"}:
                 self.screen.call_later(self._gone if told.kind == "gone" else self._back)
             if told is not None:
-                since = since if waiting else time.monotonic()
                 waiting.append(told)
-            if waiting and (told is None or time.monotonic() - since > _TOGETHER):
+            elif waiting and not self._stop.wait(last + _TOGETHER - time.monotonic()):
+                last = time.monotonic()
                 try:
                     self._tell(library, waiting)
                 except LibraryError:
@@ -82,10 +83,10 @@ class Others:
         if rows:
             later(self.state.take_rows, list(rows.values()))
         judged = {told.source_id for told in changes if told.kind == "verdict"}
-        for source_id in rows:
-            if source_id in judged or "back" in kinds:
-                tell_facts(self.screen, self.state, library, source_id)
-                later(self.state.take_reviews, source_id, library.reviews(source_id))
+        reviewed = [source_id for source_id in rows if source_id in judged or "back" in kinds]
+        for source_id, verdicts in (library.reviews_of(reviewed) if reviewed else {}).items():
+            tell_facts(self.screen, self.state, library, source_id)
+            later(self.state.take_reviews, source_id, verdicts)
 
     def _gone(self) -> None:
         words = "The server does not answer. What is on the screen can be read on; the library is looked for again."
