@@ -210,9 +210,6 @@ class Judged(Protocol):
     def reviews(self, source_id: str) -> dict[str, Review]:
         """The verdicts on a source's facts, by the facts' keys."""
 
-    def reviews_of(self, source_ids: Sequence[str]) -> dict[str, dict[str, Review]]:
-        """The same of several sources, by their ids, all asked for at once."""
-
     def pin(self, source_id: str, pinned: bool = True) -> None:
         """List a source before all others, whatever the order, or at its own place again.
 

@@ -26,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from briefing.library import Library
 from briefing.library.checking import problems
+from briefing.library.judging import reviews_of
 from briefing.library.opening import changes_of, open_library
 from briefing.library.postgres.library import verdicts_of
 from tests.library.server import cluster
@@ -110,7 +111,7 @@ def watch(address: str) -> None:
             if told is not None and told.kind == "verdict":
                 waiting.append(told)
             elif told is None and waiting:
-                library.reviews_of([told.source_id for told in waiting])
+                reviews_of(library, [told.source_id for told in waiting])
                 at = time.monotonic()
                 seen += [(told.who, told.source_id, at) for told in waiting]
                 waiting = []

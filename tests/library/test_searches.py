@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from briefing.library import Library, LibraryError
+from briefing.library.search import arrivals
 from briefing.library.search import facets as facets_module
 from briefing.library.search import index as index_module
 from briefing.library.search import saved as searches_module
-from briefing.library.store import arrivals
 from briefing.model.answers import Facet, Facets
 from briefing.model.source import Source
 

@@ -8,10 +8,10 @@ import json
 from collections.abc import Collection
 from typing import Final, Protocol
 
+from briefing.library.search.arrivals import begin_of_block, marks_since
 from briefing.library.search.beginnings import longer_beginnings, weighing
 from briefing.library.search.plan import Condition
 from briefing.library.search.sql import BY_WORDS, Statement, all_of, compile_search
-from briefing.library.store.arrivals import begin_of_block, marks_since
 from briefing.library.store.database import Database
 
 RANKED: Final = 1000

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple, Protocol
 
+from briefing.library.search.arrivals import mark
 from briefing.library.search.matcher import texts_of_quotes
-from briefing.library.store.arrivals import mark
 from briefing.library.store.database import Database
 from briefing.library.store.tokenizer import texts
 from briefing.model.facts import Extraction
@@ -25,7 +25,7 @@ class Indexed(NamedTuple):
     text: bool = True
     """Whether title and body are to be put in."""
     came: int = 0
-    """When the source came, see :mod:`briefing.library.store.arrivals`."""
+    """When the source came, see :mod:`briefing.library.search.arrivals`."""
 
 
 class IndexWriter(Protocol):

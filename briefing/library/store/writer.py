@@ -205,7 +205,7 @@ class Writer:
         kept_as = self._insert(db, doc, made, shown, kept)
         db.execute("DELETE FROM failure WHERE path = ?", (source.path,))
         words = made.words if index else Indexed(doc, quotes=made.words.quotes, text=False)
-        words = words._replace(doc=doc, came=kept.get("came", kept_as))
+        words = words._replace(doc=doc, came=kept.get("came", kept_as or 0))
         self._index(db, doc, kept_as, item, words, batch, (shown, edited))
         return doc
 

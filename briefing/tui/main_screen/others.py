@@ -69,6 +69,8 @@ class Others:
 
     def _tell(self, library: Library, changes: list[Told]) -> None:
         """Fetch what the changes are about, and have it announced in the event loop."""
+        from briefing.library.judging import reviews_of
+
         kinds = {told.kind for told in changes}
         ids = list(dict.fromkeys(told.source_id for told in changes if told.source_id))[:_MOST]
         later = self.screen.call_later
@@ -84,7 +86,7 @@ class Others:
             later(self.state.take_rows, list(rows.values()))
         judged = {told.source_id for told in changes if told.kind == "verdict"}
         reviewed = [source_id for source_id in rows if source_id in judged or "back" in kinds]
-        for source_id, verdicts in (library.reviews_of(reviewed) if reviewed else {}).items():
+        for source_id, verdicts in (reviews_of(library, reviewed) if reviewed else {}).items():
             tell_facts(self.screen, self.state, library, source_id)
             later(self.state.take_reviews, source_id, verdicts)
 
