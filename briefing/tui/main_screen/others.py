@@ -9,7 +9,8 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Final
 
-from briefing.tui.changes import LibraryOpened, NamesChanged, ServerBack
+from briefing.tui.changes import LibraryOpened, NamesChanged, QueueChanged, ServerBack
+from briefing.tui.main_screen.ingest import Rate
 from briefing.tui.main_screen.verdicts import tell_facts
 from briefing.tui.threads import in_thread
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 _TOGETHER: Final = 0.3
 """Seconds from one look at changes to the next, for which they are gathered: an ingest elsewhere tells of every batch.
 The first after a while is looked at at once."""
+_LOOK: Final = 5.0
+"""Seconds between two looks at how much is left in the queue of the library."""
+_LONG: Final = 60.0
+"""Seconds over which the rate of the queue is averaged."""
 _MOST: Final = 200
 """Sources of which notes are fetched at once."""
 
@@ -34,6 +39,9 @@ class Others:
         self.screen = screen
         self.state = state
         self._stop = threading.Event()
+        self._looked = -_LOOK
+        self._left = 0
+        self._rate = Rate(_LONG)
         state.listen(LibraryOpened, lambda _: self._begin())
 
     def _begin(self) -> None:
@@ -59,13 +67,33 @@ class Others:
                 self.screen.call_later(self._gone if told.kind == "gone" else self._back)
             if told is not None:
                 waiting.append(told)
-            elif waiting and not self._stop.wait(last + _TOGETHER - time.monotonic()):
+                continue
+            self._look_at_queue(library)
+            if waiting and not self._stop.wait(last + _TOGETHER - time.monotonic()):
                 last = time.monotonic()
                 try:
                     self._tell(library, waiting)
                 except LibraryError:
                     continue  # the server went meanwhile; it is told once it is back
                 waiting = []
+
+    def _look_at_queue(self, library: Library) -> None:
+        """Announce how much is left in the queue and how fast that is done, while there is something."""
+        from briefing.library import LibraryError
+        from briefing.library.opening import queue_of
+
+        now = time.monotonic()
+        if now - self._looked < _LOOK:
+            return
+        self._looked = now
+        try:
+            left = queue_of(library).left()
+        except LibraryError:
+            return  # it is told once the server is back
+        if left or self._left:
+            fast = self._rate.per_second(-left, now)
+            self.screen.call_later(self.state.announce, QueueChanged(left, round(60 * fast)))
+        self._left = left
 
     def _tell(self, library: Library, changes: list[Told]) -> None:
         """Fetch what the changes are about, and have it announced in the event loop."""
