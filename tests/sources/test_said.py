@@ -94,6 +94,22 @@ def test_a_chat_is_of_the_day_of_its_first_message() -> None:
     assert (source.published, source.published_from) == (date(2025, 7, 12), "first message")
 
 
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "11/07/2025 à 21:30 - ", "11.7.2025 klo 21.30 - ", "2025년 7월 11일 오후 9:30 - ", "[2025. 7. 11. 오후 9:30:12] ",
+        "2025. 7. 11. 오후 9:30, ", "2025/7/11 下午9:30 - ", "[2025/7/11 下午9:30:12] ", "2025. 07. 11. 21:30 - ",
+        "١١\u200f/٧\u200f/٢٠٢٥، ٩:٣٠ م - ", "11/7/25, 9:30 p.\u00a0m. - ", "2025-07-11, 9:30 p.m. - ",
+    ],
+)  # fmt: skip
+def test_times_as_telephones_of_many_countries_write_them(stamp: str) -> None:
+    later = stamp.replace("11", "13", 1).replace("١١", "١٣")
+    text = f"{stamp}Ann: Two tugs.\nThey left.\n{later}Ben: Yes.\n"
+    source = read_bytes(text.encode(), "a.txt")
+    assert source.text.startswith("Chat of Ann, Ben\n\n11 July 2025\n\nAnn: Two tugs.\nThey left.\n\n13 July 2025")
+    assert at(source, "They") == "2025-07-11 21:30"
+
+
 def test_what_people_say_of_encryption_and_in_brackets_is_kept() -> None:
     text = (
         "12.07.25, 09:30 - Ann: \u200eMessages and calls are end-to-end encrypted. Only people in this chat can read them.\n"

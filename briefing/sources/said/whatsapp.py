@@ -11,11 +11,14 @@ from briefing.sources.said.chat import Message, conversation
 
 _INVISIBLE: Final = re.compile("[\u200e\u200f\u202a-\u202e\ufeff\ufffd]")
 _START: Final = re.compile(
-    r"^\[?(?P<a>\d{1,4})[./-](?P<b>\d{1,2})[./-](?P<c>\d{2,4}),?[ \u00a0\u202f](?:at )?"
-    r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.]\d\d)?(?:[ \u00a0\u202f]?(?P<half>[aApP])\.?[ \u00a0]?[mM]\.?)?"
-    r"(?:\][ \u00a0]?|[ \u00a0]-[ \u00a0])",
+    r"^\[?(?P<a>\d{1,4})(?:[./-][ \u00a0]?|년 )(?P<b>\d{1,2})(?:[./-][ \u00a0]?|월 )(?P<c>\d{2,4})(?:일|\.)?[,،]?"
+    r"[ \u00a0\u202f](?:(?:at|à|klo) )?(?P<before>上午|下午|凌晨|清晨|早上|中午|晚上|오전|오후|午前|午後)?[ \u00a0]?"
+    r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.]\d\d)?"
+    r"(?:[ \u00a0\u202f]?(?:(?P<half>[aApP])\.?[ \u00a0]?[mM]\.?|(?P<arabic>[صم])))?"
+    r"(?:\][ \u00a0]?|[ \u00a0]-[ \u00a0]|(?(before),[ ]|(?!)))",
     re.MULTILINE,
 )
+_AFTERNOON: Final = frozenset({"下午", "中午", "晚上", "오후", "午後", "م"})
 _NAME: Final = re.compile(r"([^:\n]{1,60}): ?")
 _MEDIA: Final = re.compile(
     r"<(?:media omitted|[^<>\n]{1,40}: [^<>\s]*\.\w{2,5}|[^<>\n]{1,60}omitted)>"
@@ -156,8 +159,8 @@ def _when(match: "re.Match[str]", month_first: bool) -> datetime | None:
         month, day = (first, second) if month_first else (second, first)
         year = third if third > 99 else 2000 + third
     hour = int(match["hour"])
-    if match["half"]:
-        hour = hour % 12 + (12 if match["half"] in "pP" else 0)
+    if said := match["half"] or match["before"] or match["arabic"]:
+        hour = hour % 12 + (12 if said in "pP" or said in _AFTERNOON else 0)
     try:
         return datetime(year, month, day, hour, int(match["minute"]))
     except ValueError:
