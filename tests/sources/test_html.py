@@ -251,10 +251,10 @@ def test_notes_marks_in_brackets_are_raised_too() -> None:
 
 @pytest.mark.parametrize("head", ["td", "th"])
 def test_rows_of_a_table_on_a_short_page(head: str) -> None:
-    cells = "".join(
-        f"<tr><{head}>{a}</{head}><td>{b}</td></tr>" for a, b in (("Class", "Number"), ("Tugs", "12"), ("Barges", "7"))
-    )
-    page = f"<html><body><h1>News</h1><p>Some words of a page about the sea stand here.</p><table><caption>Fleet of the port</caption>{cells}</table></body></html>"
+    rows = (("Class", "Number"), ("Tugs", "12"), ("Barges", "7"))
+    cells = "".join(f"<tr><{head}>{a}</{head}><td>{b}</td></tr>" for a, b in rows)
+    table = f"<table><caption>Fleet of the port</caption>{cells}</table>"
+    page = f"<html><body><h1>News</h1><p>Some words of a page about the sea stand here.</p>{table}</body></html>"
     text = read_bytes(page.encode(), "a.html").text
     assert text == (
         "News\n\nSome words of a page about the sea stand here.\n\nFleet of the port\n\n"
