@@ -137,7 +137,7 @@ class Dialogue:
         return voice._replace(rule=RUN_BEFORE) if voice and RUN_BEFORE not in SET_ASIDE else None
 
     def _of_turn(self, number: int, said: Said) -> Voice | None:
-        """The voice that a turn means by "I" or "you": "LEE: I told them, “…”", "LEE: You wrote, “…”" to who answers."""
+        """Whom a turn means by "I" or "you": "LEE: I told them, “…”"; "LEE: You wrote, “…”" is said to who answers."""
         begins, word = self.paragraphs[number][0], self.finder.lower[said.source]
         label = self.labels.get(begins)
         if label is None or word not in ("i", "we", "my", "our", "you", "your"):

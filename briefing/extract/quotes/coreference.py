@@ -4,7 +4,6 @@ Everyone named in the text is a candidate; gender excludes, and place decides: w
 who spoke last, who was named last outside quoted words.
 """
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from briefing.extract.quotes.noun_phrases import Phrases
 from briefing.extract.quotes.offices import Offices
 from briefing.extract.quotes.places import MOST, Place, last_places, line_numbers
 from briefing.extract.quotes.quotation_marks import Run
+from briefing.extract.quotes.written import Written
 from briefing.model.facts import SpeakerKind
 
 _GENDER: Final = {
@@ -56,9 +56,6 @@ _PARAGRAPH: Final = 0.5
 _NAMED_WITH: Final = -3.0
 _OWN_CLAUSE: Final = 1.0
 """The subject of the sentence the pronoun stands in: "Smith condemned what he called …"."""
-_PUT_OUT: Final = 1.5
-"""A document that somebody puts out: "The union posted a note"."""
-_OBJECT: Final = 0.5
 _REPORTS: Final = 0.6
 """The subject of a verb that judges or reports without a quotation: "Smith condemned the strike"."""
 
@@ -75,7 +72,6 @@ class People:
             beat += level[first] < 0 or beat < 0
             self.beats.extend([beat] * (last - first))
         self.paragraphs = line_numbers(view)
-        """Number of the line each token stands in."""
         self._nations = {str(mention.name) for mention in mentions.all if mention.type == "NATION"}
         self.people: list[Place] = []
         self.bodies: list[Place] = []
@@ -107,7 +103,7 @@ class People:
         """Documents that "it" means outside quotations, in order."""
         self._next = 0
         self._offices = Offices(view, mentions, words, titles)
-        self._documents: list[Place] | None = None
+        self.written = Written(view, mentions, words, level, self._worth, self.beats)
 
     def _is_noun(self, n: int) -> bool:
         return self.view.deps[self.mentions.spans[n][1] - 1] not in ("amod", "compound", "nmod")
@@ -199,33 +195,9 @@ class People:
             self._read_to(token)
             name = self._best(token, self._things(token), "", run)
             document = any(place.name == name and kind == "document" for place, kind in self._said[-_SPEAKERS:])
-            document = document or any(place.name == name for place in last_places(self._written(), token))
+            document = document or self.written.last(token, name) is not None
             return name, "document" if document else "organisation"
         return self._several() if word in ("they", "their", "them") else (None, None)
-
-    def document_before(self, token: int, name: str) -> int | None:
-        """The last noun before a token for the document of this name; None without one.
-
-        Args:
-            token: The token.
-            name: What "it" stands for.
-        """
-        return next((place.token for place in reversed(last_places(self._written(), token)) if place.name == name), None)
-
-    def _written(self) -> list[Place]:
-        """Documents of the text outside quotations, which "it" may stand for. Made when first asked for."""
-        if self._documents is None:
-            view, self._documents = self.view, []
-            for i, word in enumerate(view.words):
-                lower = word.lower()
-                named = view.tags[i] == "NN" and self.level[i] < 0 and i not in self.mentions.at
-                if named and lower in self.words.authored and lower not in self.words.bodies:
-                    if view.deps[i] in ("compound", "amod", "nmod", "poss"):
-                        continue
-                    put_out = view.deps[i] == "dobj" and view.words[view.heads[i]].lower() in self.words.issuing
-                    worth = max(self._worth(i), _PUT_OUT if put_out else _OBJECT * (view.deps[i] in ("dobj", "pobj")))
-                    self._documents.append(Place(i, self.phrases.description(i), worth, self.beats[i]))
-        return self._documents
 
     def acting_body(self, token: int) -> str | None:
         """The organisation that "it" would mean at this token, if it was the subject of a sentence near by."""
@@ -272,18 +244,18 @@ class People:
                 self._read_unnamed(i)
 
     def _read_pronoun(self, i: int) -> None:
-        """A subject pronoun: a place of whom it means; "it" of a document that is about something: "It shows a tank"."""
+        """A subject pronoun: a place of whom it means; "it" of a document ("It shows a tank") points to that."""
         gender = _GENDER.get(self.view.words[i].lower())
         if gender and (name := self._best(i, self.people, gender, None)):
             self._meant.append(Place(i, name, _PRONOUN, self.beats[i]))
         elif self.view.words[i].lower() == "it" and self.view.tags[self.view.heads[i]] in ("VBZ", "VBD"):
             name = self._best(i, self._things(i), "", None)
-            if name and any(place.name == name for place in last_places(self._written(), i)):
+            if name and self.written.last(i, name) is not None:
                 self._pointed.append(Place(i, name, _PRONOUN, self.beats[i]))
 
     def _things(self, token: int) -> list[Place]:
         """What "it" may stand for at a token: bodies and documents, in order."""
-        near = (last_places(places, token) for places in (self.bodies, self._written(), self._pointed))
+        near = (last_places(places, token) for places in (self.bodies, self.written.places, self._pointed))
         return sorted((place for places in near for place in places), key=lambda place: place.token)
 
     def _is_somebody(self, i: int) -> bool:
@@ -292,7 +264,9 @@ class People:
         if view.tags[i] == "NN" and i not in self.mentions.at and view.words[i] in self.words.people:
             return True
         follows = view.words[i].lower() == "one" and view.words[i + 1 : i + 2] == ["of"]
-        return follows and (view.tags[i + 2 : i + 3] != ["PRP"] or self.phrases.behind(i, self.words.people) is not None)
+        return follows and (
+            view.tags[i + 2 : i + 3] != ["PRP"] or self.phrases.behind(i, self.words.people) is not None
+        )
 
     def _read_unnamed(self, i: int) -> None:
         """A subject such as "the admiral": a place of whoever is meant, or of an unnamed speaker."""

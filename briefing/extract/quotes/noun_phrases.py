@@ -97,7 +97,11 @@ class Phrases:
             people: Common nouns for people.
         """
         words, tags = self.view.words, self.view.tags
-        if words[head].lower() == "one" and words[head + 1 : head + 2] == ["of"] and tags[head + 2 : head + 3] == ["PRP"]:
+        if (
+            words[head].lower() == "one"
+            and words[head + 1 : head + 2] == ["of"]
+            and tags[head + 2 : head + 3] == ["PRP"]
+        ):
             head += 2
         if head + 2 >= len(words) or words[head + 1] != "," or words[head + 2].lower() not in ("a", "an"):
             return None

@@ -101,7 +101,7 @@ class Voices:
         """Whom a pronoun means; of a document it is its issuer, where the text names one."""
         token = said.source
         name, kind = self.people.stands_for(token, run)
-        noun = self.people.document_before(token, name) if kind == "document" and name else None
+        noun = self.people.written.last(token, name) if kind == "document" and name else None
         if noun is not None:
             issuer = self._document(said._replace(source=noun), self.phrases.start(noun), definite=True)
             name, kind = issuer.name, issuer.kind
@@ -246,8 +246,8 @@ class Voices:
             if poster is not None:
                 issuer = self._resolved(said._replace(source=poster), None, remember=False)
                 return issuer._replace(start=span[0], end=span[1], how="issuer").less_sure("medium")
-        if definite and word in self.words.authored and (source := self.issuers.earlier(head)) is not None:
-            issuer = self._resolved(said._replace(source=source), None, remember=False)
+        if definite and word in self.words.authored and (earlier := self.issuers.earlier(head)) is not None:
+            issuer = self._resolved(said._replace(source=earlier), None, remember=False)
             if issuer.name:
                 return issuer._replace(start=span[0], end=span[1], how="issuer").less_sure("medium")
         own = word in self.view.text[: self.view.text.find("\n") + 1].lower()  # the text itself is the document
