@@ -25,12 +25,6 @@ _APPOSED: Final = 12
 _ALONE: Final = frozenset(("another", "both", "all", "some", "many", "others", "those"))
 _AGES: Final = (["-", "year", "-", "old"], ["-", "years", "-", "old"])
 _OF_THEM: Final = frozenset(("one", "some", "two", "several", "many", "another", "both"))
-_KIN: Final = frozenset(
-    ("wife", "husband", "widow", "widower", "mother", "father", "brother", "sister", "son", "daughter", "uncle", "aunt",
-     "cousin", "nephew", "niece", "grandmother", "grandfather", "grandson", "granddaughter", "neighbour", "neighbor",
-     "friend", "relative")
-)  # fmt: skip
-"""Nouns that say who is meant only with whose they are."""
 _SERVES: Final = frozenset(("for", "of", "with", "at"))
 
 
@@ -108,16 +102,6 @@ class Phrases:
         noun = self.after(head + 2, min(len(words), head + _APPOSED))
         return noun if noun is not None and words[noun].lower() in people else None
 
-    def _whose(self, i: int) -> str:
-        """The phrase behind "of", as written: "one of the fishermen", "the mayor"."""
-        view, limit = self.view, min(len(self.view), i + _APPOSED)
-        last = self.after(i, limit)
-        if last is None:
-            return view.words[i] if i < len(view) else ""
-        if view.words[last].lower() in _OF_THEM and view.words[last + 1 : last + 2] == ["of"]:
-            last = self.after(last + 2, limit) or last
-        return " ".join(view.text[view.starts[i] : view.ends[last]].split())
-
     def start(self, head: int) -> int:
         """First token of the phrase whose head this is."""
         tags, first = self.view.tags, head
@@ -138,8 +122,6 @@ class Phrases:
             if last is not None:
                 return " ".join(view.text[view.starts[self.start(head)] : view.ends[last]].split()).lower()
         name = _DETERMINERS.sub("", text) or text
-        if view.words[head].lower() in _KIN and view.words[head + 1 : head + 2] == ["of"]:
-            return f"{name} of {self._whose(head + 2)}"
         if head + 1 < len(view) and view.tags[head + 1] == "CD" and view.words[head][0].isupper():
             return f"{name} {view.words[head + 1]}"  # "Article 4"
         if head + 2 < len(view) and view.words[head + 1] in _SERVES:
