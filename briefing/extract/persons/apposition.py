@@ -42,13 +42,6 @@ def _before(lists: PersonWords) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4)
-def _apposed(lists: PersonWords) -> re.Pattern[str]:
-    """A phrase for a body, and its name between commas: "The ferry line, Skua Ferries, said"."""
-    nouns = any_of(lists.group_nouns | lists.media_nouns | lists.outfit_nouns)
-    return re.compile(rf"(?:^|(?<=[.;:,\n”\"] )|(?<=\n))[Tt]he[ ]{_INSIDE}(?:{nouns}),[ ]{_NAME}(?=,)", re.MULTILINE)
-
-
-@lru_cache(maxsize=4)
 def _behind(lists: PersonWords) -> re.Pattern[str]:
     """What stands behind the name of a medium, an outfit or a firm; a person may be called by ``both``, too."""
     nouns = rf"(?:{any_of(lists.group_nouns)}|(?P<both>{any_of(lists.person_or_group_nouns)}))"
@@ -86,8 +79,6 @@ def _certain(mention: Mention, lexicon: Lexicon) -> bool:
 def _outfits(text: str, mentions: Sequence[Mention], lists: PersonWords) -> Iterator[Mention]:
     """Media and firms beside a word for what they are, firms by the letters after their names."""
     for match in _before(lists).finditer(text):
-        yield body(text, *match.span("name"))
-    for match in _apposed(lists).finditer(text):
         yield body(text, *match.span("name"))
     for match in _behind(lists).finditer(text):
         name = _LAST.search(text, max(0, match.start() - _FAR), match.start())

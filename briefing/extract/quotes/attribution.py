@@ -73,7 +73,7 @@ class Dialogue:
     ) -> None:
         self.view, self.finder, self.voices = view, finder, voices
         self.paragraphs, self.labels = paragraphs, labels
-        self._order, self._interviewee = sorted(labels), answers
+        self._interviewee = answers
         self._carried: Voice | None = None
         self._carried_from = -2
         self._open = False
@@ -137,24 +137,10 @@ class Dialogue:
         return voice._replace(rule=RUN_BEFORE) if voice and RUN_BEFORE not in SET_ASIDE else None
 
     def _of_turn(self, number: int, said: Said) -> Voice | None:
-        """Whom a turn means by "I" or "you": "LEE: I told them, “…”"; "LEE: You wrote, “…”" is said to who answers."""
-        begins, word = self.paragraphs[number][0], self.finder.lower[said.source]
-        label = self.labels.get(begins)
-        if label is None or word not in ("i", "we", "my", "our", "you", "your"):
-            return None
-        if word in ("you", "your"):
-            label = self._answers(begins, label)
-        return self.labelled(*label) if label is not None else None
-
-    def _answers(self, begins: int, label: tuple[int, int]) -> tuple[int, int] | None:
-        """Label of who is spoken to in the turn that begins here: who answers it, else who spoke before it."""
-        text, order = self.view.text, self._order
-        at = bisect_left(order, begins)
-        for other in (*order[at + 1 : at + 2], *order[max(0, at - 1) : at]):
-            start, end = self.labels[other]
-            if text[start:end] != text[label[0] : label[1]]:
-                return start, end
-        return None
+        """The voice of a transcript's turn where it speaks of itself: "LEE: I told them, “…”"."""
+        label = self.labels.get(self.paragraphs[number][0])
+        own = self.finder.lower[said.source] in ("i", "we", "my", "our")
+        return self.labelled(*label) if label is not None and own else None
 
     def labelled(self, start: int, end: int) -> Voice | None:
         """The voice of a transcript's label; None where it names nobody.
@@ -288,9 +274,6 @@ class Dialogue:
         words = [word for word in self.finder.lower[piece.first : piece.last] if word[0].isalnum()]
         core = self.finder.words.core
         end = self.view.text[run.end - 1]
-        asked = piece.ended and self.view.words[piece.last] == "?"  # "… the words “…”. Would you explain?"
-        if end not in _STOPS and self.view.text[run.outer_end : run.outer_end + 1] == "." and asked:
-            return False
         if end in "?!—-…":
             tag = piece.ended and len(words) <= _TAG_WORDS and any(word in self.finder.words.speech for word in words)
             return tag or any(word in core for word in words[:_NEAR])

@@ -196,22 +196,7 @@ class Subjects:
             if view.deps[verb] == "relcl" and head >= floor:
                 return head
             return next((i for i in range(child - 1, floor - 1, -1) if view.tags[i].startswith("NN")), None)
-        if (spoken_of := self._behind_address(child, verb)) is not None:
-            return spoken_of
         return child if view.words[child][0].isalnum() and self.lower[child] not in _EMPTY else None
-
-    def _behind_address(self, child: int, verb: int) -> int | None:
-        """Read "Dr. Lee, the report of your wing says": a name that is spoken to, and the document that speaks.
-
-        The parse takes the document for an apposition; that would end with a comma.
-        """
-        number = self.mentions.at.get(child)
-        if number is None or "," in self.view.words[child + 2 : verb] or self.view.words[child + 1] != ",":
-            return None
-        for i in self.view.children[child]:
-            if self.view.deps[i] == "appos" and i < verb and self.lower[i] in self.words.documents:
-                return i
-        return None
 
     def _passive(self, verb: int, floor: int, *, climbed: bool) -> int | None:
         """Read "She was quoted as saying", "she was forced to say": the subject; not in "she was told"."""
